@@ -1,0 +1,46 @@
+import { z } from "zod"
+
+/** What the model may ask `get_weather`. */
+export const weatherInput = z.object({
+  location: z.string().trim().min(1).max(100).describe("City name, e.g. San Francisco or Paris, France"),
+})
+
+/** One reading of WMO code 4677 as Open-Meteo reports it, in a person's words. */
+const conditions = z.object({ code: z.number().int(), text: z.string() })
+
+/** What `get_weather` returns: metric units, times as local ISO strings of `timezone`. */
+export const weatherOutput = z.object({
+  place: z.object({
+    name: z.string(),
+    region: z.string().nullable(),
+    country: z.string().nullable(),
+    latitude: z.number(),
+    longitude: z.number(),
+    timezone: z.string(),
+  }),
+  now: z.object({
+    time: z.string(),
+    temperatureC: z.number(),
+    feelsLikeC: z.number(),
+    humidityPercent: z.number(),
+    windKmh: z.number(),
+    isDay: z.boolean(),
+    conditions,
+  }),
+  /** The next 24 hours, hourly, for the chart. */
+  hours: z.array(z.object({ time: z.string(), temperatureC: z.number(), precipitationPercent: z.number().nullable() })),
+  /** Today and the next days, at most 7. */
+  days: z.array(
+    z.object({
+      date: z.string(),
+      minC: z.number(),
+      maxC: z.number(),
+      precipitationPercent: z.number().nullable(),
+      conditions,
+    }),
+  ),
+  source: z.literal("Open-Meteo"),
+})
+
+export type WeatherInput = z.infer<typeof weatherInput>
+export type WeatherOutput = z.infer<typeof weatherOutput>

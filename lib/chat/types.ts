@@ -1,0 +1,183 @@
+/**
+ * What the browser and the server say to each other about a conversation. Safe to import on both sides:
+ * only types and schemas.
+ */
+import type { UIMessage } from "ai"
+import { z } from "zod"
+import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
+
+export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
+
+/** Ids are UUIDs, made by the client for what the client creates (version 7, so that they sort by time). */
+export const idSchema = z.uuid()
+
+/** Sampling parameters, in the ranges that Fireworks accepts. */
+export const settingsSchema = z
+  .object({
+    temperature: z.number().min(0).max(2),
+    topP: z.number().min(0).max(1),
+    topK: z.number().int().min(0).max(100),
+    maxTokens: z.number().int().min(1).max(131_072),
+    reasoning: z.enum(["off", "low", "medium", "high"]),
+    /** Tools that the model may call; all when left out. */
+    tools: z.array(z.string().max(64)).max(64),
+  })
+  .partial()
+  .strict()
+export type ChatSettings = z.infer<typeof settingsSchema>
+
+/** Structured output asked for: any JSON, or JSON that fits a schema. A schema is at most 64 kB as text. */
+export const outputRequestSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("json") }).strict(),
+  z
+    .object({
+      type: z.literal("json_schema"),
+      name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),
+      schema: z.record(z.string(), z.unknown()),
+    })
+    .strict(),
+])
+export type OutputRequest = z.infer<typeof outputRequestSchema>
+
+/** One problem of a structured answer, at its place (`path` is a JSON pointer, "" the root). */
+export const outputProblemSchema = z.object({ path: z.string(), message: z.string() })
+export const outputCheckSchema = z.object({ valid: z.boolean(), problems: z.array(outputProblemSchema) })
+export type OutputProblem = z.infer<typeof outputProblemSchema>
+export type OutputCheck = z.infer<typeof outputCheckSchema>
+
+export const tokenUsageSchema = z.object({
+  input: z.number(),
+  cachedInput: z.number().optional(),
+  output: z.number(),
+  reasoning: z.number().optional(),
+})
+export type TokenUsage = z.infer<typeof tokenUsageSchema>
+
+/** Why an answer failed: a code for programs, a sentence for the person. */
+export const messageErrorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() })
+export type MessageError = z.infer<typeof messageErrorSchema>
+
+/** What travels with a message beside its parts. */
+export const messageMetadataSchema = z.object({
+  parentId: z.string().nullable(),
+  createdAt: z.string(),
+  status: z.enum(MESSAGE_STATUSES),
+  model: z.string().optional(),
+  output: outputRequestSchema.optional(),
+  outputCheck: outputCheckSchema.optional(),
+  finishReason: z.string().optional(),
+  usage: tokenUsageSchema.optional(),
+  /** USD. Missing when the price is not known. */
+  costUsd: z.number().optional(),
+  timeToFirstTokenMs: z.number().optional(),
+  tokensPerSecond: z.number().optional(),
+  error: messageErrorSchema.optional(),
+})
+export type MessageMetadata = z.infer<typeof messageMetadataSchema>
+
+/** Data parts. `title` is transient: it is on the stream and in no message. */
+export type ChatData = { title: { conversationId: string; title: string } }
+
+export type ChatTools = { get_weather: { input: WeatherInput; output: WeatherOutput } }
+
+/**
+ * A message. An image is a `file` part whose url is `/api/images/{id}`; a structured answer is a text part
+ * whose text is JSON, in a message with `metadata.output`.
+ */
+export type ChatMessage = UIMessage<MessageMetadata, ChatData, ChatTools>
+
+export interface ConversationSummary {
+  id: string
+  title: string
+  model: string | null
+  createdAt: string
+  updatedAt: string
+  /** An answer is being written. */
+  running: boolean
+}
+
+/** The branch that is shown, from the root to the active leaf. */
+export interface ConversationView {
+  conversation: ConversationSummary
+  messages: ChatMessage[]
+  /** For each shown message that has siblings: the ids of all of them, oldest first. */
+  siblings: Record<string, string[]>
+}
+
+/** `POST /api/chat`. */
+export const chatRequestSchema = z
+  .object({
+    /** Conversation id; made by the client, the conversation is created when there is none. */
+    id: idSchema,
+    message: z.object({
+      id: idSchema,
+      role: z.literal("user").optional(),
+      parts: z
+        .array(
+          z.union([
+            z.object({ type: z.literal("text"), text: z.string() }),
+            z.object({
+              type: z.literal("file"),
+              url: z.string().max(200),
+              mediaType: z.string().max(100),
+              filename: z.string().max(255).optional(),
+            }),
+          ]),
+        )
+        .max(64),
+    }),
+    /** The message that this one answers; the active leaf when left out, null for the root. */
+    parentId: idSchema.nullable().optional(),
+    /** Id for the answer. A new one for a stored message makes a sibling answer (regenerate). */
+    responseId: idSchema.optional(),
+    model: z.string().min(1).max(300).optional(),
+    settings: settingsSchema.optional(),
+    output: outputRequestSchema.optional(),
+  })
+  .strict()
+export type ChatRequest = z.infer<typeof chatRequestSchema>
+
+export interface ImageInfo {
+  id: string
+  /** `/api/images/{id}` */
+  url: string
+  mediaType: string
+  width: number
+  height: number
+  bytes: number
+  name: string
+}
+
+/** `GET /api/models`. */
+export interface ModelInfo {
+  id: string
+  name: string
+  /** Which server answers for it. */
+  upstream: "fireworks" | "compatible" | "ollama" | "demo"
+  contextTokens: number | null
+  images: boolean
+  tools: boolean
+  reasoning: boolean
+  /** USD per million tokens. */
+  price: { input: number; cachedInput: number; output: number } | null
+  /** Gone from the server; `successor` takes its place. */
+  retired: boolean
+  successor: string | null
+}
+
+export interface ModelsResponse {
+  models: ModelInfo[]
+  default: string
+  /** Who answers and, without a key, how to set one. */
+  notice: { kind: "fireworks" | "compatible" | "ollama" | "demo"; text: string }
+}
+
+export interface ShareInfo {
+  id: string
+  /** `/share/{token}` */
+  path: string
+  title: string
+  createdAt: string
+  revokedAt: string | null
+}

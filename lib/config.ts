@@ -1,0 +1,174 @@
+/** The environment, read once. Every setting stands in README's table. */
+
+import { randomBytes } from "node:crypto"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import { z } from "zod"
+
+const FIREWORKS_URL = "https://api.fireworks.ai/inference/v1"
+
+/** An unset variable and an empty one mean the same. */
+const text = z
+  .string()
+  .trim()
+  .transform((value) => value || undefined)
+  .optional()
+const flag = (fallback: boolean) =>
+  z
+    .enum(["true", "false", "1", "0", ""], { error: "allowed: true, false" })
+    .optional()
+    .transform((value) => (value ? value === "true" || value === "1" : fallback))
+const url = (what: string) =>
+  text.pipe(z.url({ protocol: /^https?$/, error: `allowed: an http or https address of ${what}` }).optional())
+const count = (fallback: number, min: number, max: number) =>
+  z
+    .string()
+    .optional()
+    .transform((value) => (value?.trim() ? Number(value) : fallback))
+    .pipe(
+      z
+        .number({ error: `allowed: a whole number from ${min} to ${max}` })
+        .int()
+        .min(min, { error: `allowed: a whole number from ${min} to ${max}` })
+        .max(max, { error: `allowed: a whole number from ${min} to ${max}` }),
+    )
+
+const environment = z.object({
+  FIREWORKS_API_KEY: text,
+  FIREWORKS_BASE_URL: url("an OpenAI-compatible server, e.g. http://localhost:11434/v1"),
+  OLLAMA_URL: url("an Ollama server"),
+  DEFAULT_MODEL: text,
+  VISION_MODEL: text,
+  TITLE_MODEL: text,
+  DATA_DIR: text,
+  DATABASE_URL: text.pipe(
+    z
+      .string()
+      .regex(/^(file:|postgres(ql)?:\/\/)/, { error: "allowed: file:… or postgresql://…" })
+      .optional(),
+  ),
+  AUTH_SECRET: text.pipe(z.string().min(32, { error: "allowed: at least 32 characters" }).optional()),
+  ALLOW_GUESTS: flag(true),
+  APP_URL: url("this application, as people type it"),
+  WEATHER_URL: url("an Open-Meteo forecast server"),
+  GEOCODING_URL: url("an Open-Meteo geocoding server"),
+  PORT: count(3000, 0, 65_535),
+  MAX_MESSAGE_CHARS: count(400_000, 1_000, 10_000_000),
+  MAX_IMAGE_MB: count(20, 1, 200),
+  MAX_OUTPUT_TOKENS: count(8_192, 64, 131_072),
+  MAX_TOOL_STEPS: count(8, 1, 50),
+  MAX_RUNNING_PER_USER: count(8, 1, 1_000),
+  FIRST_TOKEN_TIMEOUT_S: count(120, 1, 3_600),
+  SILENCE_TIMEOUT_S: count(60, 1, 3_600),
+})
+
+export interface Config {
+  apiKey: string | undefined
+  /** Without a trailing slash. */
+  baseUrl: string
+  /** The person named a server: use it even without a key. */
+  baseUrlSet: boolean
+  ollamaUrl: string
+  defaultModel: string | undefined
+  visionModel: string | undefined
+  titleModel: string | undefined
+  /** Absolute. */
+  dataDir: string
+  databaseUrl: string
+  authSecret: string
+  allowGuests: boolean
+  /** Origin that people type, when configured. */
+  appUrl: string | undefined
+  weatherUrl: string
+  geocodingUrl: string
+  port: number
+  limits: {
+    messageChars: number
+    imageBytes: number
+    outputTokens: number
+    toolSteps: number
+    runningPerUser: number
+    /** Milliseconds. */
+    firstTokenMs: number
+    silenceMs: number
+  }
+}
+
+/** A setting that can't be used; the message names it and says what is allowed. */
+export class ConfigError extends Error {
+  override name = "ConfigError"
+}
+
+/** Reads settings from `env`. Throws `ConfigError` naming every wrong one. */
+export function readConfig(
+  env: Record<string, string | undefined>,
+): Omit<Config, "authSecret"> & { authSecret?: string } {
+  const result = environment.safeParse(env)
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `${issue.path.join(".")} is wrong (${issue.message}).`)
+    throw new ConfigError([...new Set(lines)].join("\n"))
+  }
+  const e = result.data
+  const dataDir = path.resolve(e.DATA_DIR ?? "data")
+  const strip = (address: string) => address.replace(/\/+$/, "")
+  return {
+    apiKey: e.FIREWORKS_API_KEY,
+    baseUrl: strip(e.FIREWORKS_BASE_URL ?? FIREWORKS_URL),
+    baseUrlSet: e.FIREWORKS_BASE_URL !== undefined,
+    ollamaUrl: strip(e.OLLAMA_URL ?? "http://127.0.0.1:11434"),
+    defaultModel: e.DEFAULT_MODEL,
+    visionModel: e.VISION_MODEL,
+    titleModel: e.TITLE_MODEL,
+    dataDir,
+    databaseUrl: e.DATABASE_URL ?? `file:${path.join(dataDir, "sparkler.db")}`,
+    authSecret: e.AUTH_SECRET,
+    allowGuests: e.ALLOW_GUESTS,
+    appUrl: e.APP_URL ? new URL(e.APP_URL).origin : undefined,
+    weatherUrl: strip(e.WEATHER_URL ?? "https://api.open-meteo.com"),
+    geocodingUrl: strip(e.GEOCODING_URL ?? "https://geocoding-api.open-meteo.com"),
+    port: e.PORT,
+    limits: {
+      messageChars: e.MAX_MESSAGE_CHARS,
+      imageBytes: e.MAX_IMAGE_MB * 1_000_000,
+      outputTokens: e.MAX_OUTPUT_TOKENS,
+      toolSteps: e.MAX_TOOL_STEPS,
+      runningPerUser: e.MAX_RUNNING_PER_USER,
+      firstTokenMs: e.FIRST_TOKEN_TIMEOUT_S * 1_000,
+      silenceMs: e.SILENCE_TIMEOUT_S * 1_000,
+    },
+  }
+}
+
+/** The kept secret of `dataDir`, made at the first start, readable by the owner only. */
+function keptSecret(dataDir: string): string {
+  const file = path.join(dataDir, "auth-secret")
+  try {
+    mkdirSync(dataDir, { recursive: true })
+  } catch (cause) {
+    throw new ConfigError(`DATA_DIR is wrong (the folder ${dataDir} can't be made: ${String(cause)}).`)
+  }
+  try {
+    // "wx": of two processes that start at once, one writes and both read the same.
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" })
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST"))
+      throw new ConfigError(`DATA_DIR is wrong (the folder ${dataDir} can't be written: ${String(cause)}).`)
+  }
+  const secret = readFileSync(file, "utf8").trim()
+  if (secret.length < 32)
+    throw new ConfigError(
+      `AUTH_SECRET can't be read: ${file} is damaged; delete it to sign everyone out and make a new one.`,
+    )
+  return secret
+}
+
+let current: Config | undefined
+
+/** The settings of this process. Throws `ConfigError` when one is wrong. */
+export function config(): Config {
+  if (!current) {
+    const read = readConfig(process.env)
+    current = { ...read, authSecret: read.authSecret ?? keptSecret(read.dataDir) }
+  }
+  return current
+}

@@ -1,0 +1,68 @@
+/**
+ * The one family of errors. `code` is for programs (`surface:reason`), `message` is a sentence for the
+ * person, `cause` is for the log. Anything else that is thrown is a fault of ours and becomes
+ * `server:internal` at the door.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly details?: Record<string, unknown>
+
+  constructor(code: ErrorCode, message: string, options: { details?: Record<string, unknown>; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = "AppError"
+    this.code = code
+    this.status = STATUS[code]
+    this.details = options.details
+  }
+}
+
+const STATUS = {
+  "request:invalid": 400,
+  "request:too_large": 413,
+  "request:origin": 403,
+  "auth:required": 401,
+  "conversation:not_found": 404,
+  "conversation:busy": 409,
+  "message:not_found": 404,
+  "message:empty": 400,
+  "message:too_long": 413,
+  "image:not_found": 404,
+  "image:unsupported": 415,
+  "image:too_large": 413,
+  "image:broken": 422,
+  "image:too_many": 400,
+  "model:unknown": 400,
+  "model:no_images": 400,
+  "output:schema_invalid": 400,
+  "share:not_found": 404,
+  "limit:reached": 429,
+  "server:internal": 500,
+  "server:stopping": 503,
+  "upstream:auth": 502,
+  "upstream:bad_request": 502,
+  "upstream:billing": 502,
+  "upstream:model_not_found": 502,
+  "upstream:too_large": 502,
+  "upstream:rate_limit": 502,
+  "upstream:overloaded": 502,
+  "upstream:server_error": 502,
+  "upstream:timeout": 502,
+  "upstream:unreachable": 502,
+  "upstream:cut": 502,
+  "upstream:garbage": 502,
+  "upstream:content_filter": 502,
+} as const
+
+export type ErrorCode = keyof typeof STATUS
+
+/** What an error looks like on the wire: `{error: {code, message, ...details}}`. */
+export interface ErrorBody {
+  error: { code: ErrorCode; message: string } & Record<string, unknown>
+}
+
+/** A JSON response for an `AppError`; never a stack. */
+export function errorResponse(error: AppError): Response {
+  const body: ErrorBody = { error: { ...error.details, code: error.code, message: error.message } }
+  return Response.json(body, { status: error.status, headers: { "cache-control": "no-store" } })
+}
