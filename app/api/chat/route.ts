@@ -1,0 +1,22 @@
+import { requireUser } from "@/lib/auth/session"
+import { chatRequestSchema } from "@/lib/chat/types"
+import { config } from "@/lib/config"
+import { acceptMessage } from "@/lib/generation/accept"
+import { followMessage } from "@/lib/generation/attach"
+import { AppError } from "@/lib/http/errors"
+import { readJson, route } from "@/lib/http/route"
+
+/** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
+const BYTES_A_CHARACTER = 12
+const OTHER_BYTES = 200_000
+
+/** Accepts a message and answers with the event stream of its answer. */
+export const POST = route(async (request) => {
+  const user = await requireUser(request)
+  const maxBytes = config().limits.messageChars * BYTES_A_CHARACTER + OTHER_BYTES
+  const body = await readJson(request, chatRequestSchema, { maxBytes })
+  const { answerId } = await acceptMessage(user, body)
+  const stream = await followMessage(user.id, answerId, request.signal)
+  if (!stream) throw new AppError("message:not_found", "The answer does not exist any more.")
+  return stream
+})

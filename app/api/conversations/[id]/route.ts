@@ -1,0 +1,60 @@
+import { z } from "zod"
+import { requireUser } from "@/lib/auth/session"
+import {
+  conversationNotFound,
+  deleteConversation,
+  renameConversation,
+  restoreConversation,
+  selectBranch,
+  viewConversation,
+} from "@/lib/chat/conversations"
+import { idSchema } from "@/lib/chat/types"
+import { stopConversation } from "@/lib/generation/stop"
+import { isId, readJson, route } from "@/lib/http/route"
+
+type Context = { params: Promise<{ id: string }> }
+
+/** One change at a time: a name, back from the deleted, or the branch of a message. */
+const patch = z.union([
+  z.strictObject({ title: z.string().max(1_000) }),
+  z.strictObject({ deleted: z.literal(false) }),
+  z.strictObject({ activeLeafId: idSchema }),
+])
+const MAX_BYTES = 10_000
+
+async function idOf({ params }: Context): Promise<string> {
+  const { id } = await params
+  if (!isId(id)) throw conversationNotFound()
+  return id
+}
+
+async function view(userId: string, id: string): Promise<Response> {
+  const found = await viewConversation(userId, id)
+  if (!found) throw conversationNotFound()
+  return Response.json(found)
+}
+
+export const GET = route<Context>(async (request, context) => {
+  const user = await requireUser(request)
+  return view(user.id, await idOf(context))
+})
+
+/** Answers with the whole `ConversationView` after the change. */
+export const PATCH = route<Context>(async (request, context) => {
+  const user = await requireUser(request)
+  const id = await idOf(context)
+  const change = await readJson(request, patch, { maxBytes: MAX_BYTES })
+  if ("title" in change) await renameConversation(user.id, id, change.title)
+  else if ("activeLeafId" in change) await selectBranch(user.id, id, change.activeLeafId)
+  else await restoreConversation(user.id, id)
+  return view(user.id, id)
+})
+
+/** Deletes softly; `PATCH {deleted: false}` brings it back within 30 days. */
+export const DELETE = route<Context>(async (request, context) => {
+  const user = await requireUser(request)
+  const id = await idOf(context)
+  await stopConversation(user.id, id)
+  await deleteConversation(user.id, id)
+  return new Response(null, { status: 204 })
+})

@@ -1,0 +1,41 @@
+/** Tokens and what they cost. */
+import type { LanguageModelUsage } from "ai"
+import type { ModelInfo, TokenUsage } from "@/lib/chat/types"
+
+const plus = (a: number | undefined, b: number | undefined) =>
+  a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0)
+
+export const usageOf = {
+  /** Of two steps together. */
+  add: (a: LanguageModelUsage, b: LanguageModelUsage): LanguageModelUsage => ({
+    inputTokens: plus(a.inputTokens, b.inputTokens),
+    outputTokens: plus(a.outputTokens, b.outputTokens),
+    totalTokens: plus(a.totalTokens, b.totalTokens),
+    inputTokenDetails: {
+      noCacheTokens: plus(a.inputTokenDetails.noCacheTokens, b.inputTokenDetails.noCacheTokens),
+      cacheReadTokens: plus(a.inputTokenDetails.cacheReadTokens, b.inputTokenDetails.cacheReadTokens),
+      cacheWriteTokens: plus(a.inputTokenDetails.cacheWriteTokens, b.inputTokenDetails.cacheWriteTokens),
+    },
+    outputTokenDetails: {
+      textTokens: plus(a.outputTokenDetails.textTokens, b.outputTokenDetails.textTokens),
+      reasoningTokens: plus(a.outputTokenDetails.reasoningTokens, b.outputTokenDetails.reasoningTokens),
+    },
+  }),
+  /** As it is kept with a message; undefined when the server sent none. */
+  tokens: (usage: LanguageModelUsage): TokenUsage | undefined => {
+    const { inputTokens, outputTokens, inputTokenDetails, outputTokenDetails } = usage
+    if (inputTokens === undefined || outputTokens === undefined) return undefined
+    return {
+      input: inputTokens,
+      output: outputTokens,
+      ...(inputTokenDetails.cacheReadTokens ? { cachedInput: inputTokenDetails.cacheReadTokens } : {}),
+      ...(outputTokenDetails.reasoningTokens ? { reasoning: outputTokenDetails.reasoningTokens } : {}),
+    }
+  },
+}
+
+/** USD. Cached tokens are part of the input and cost their own price; reasoning is part of the output. */
+export function costOf(tokens: TokenUsage, price: NonNullable<ModelInfo["price"]>): number {
+  const cached = Math.min(tokens.cachedInput ?? 0, tokens.input)
+  return ((tokens.input - cached) * price.input + cached * price.cachedInput + tokens.output * price.output) / 1_000_000
+}

@@ -1,0 +1,96 @@
+import { expect, test } from "vitest"
+import { joinDeltas, joinEvents } from "@/lib/ai/join-deltas"
+
+const delta = (text: string, key = "content") =>
+  `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta: { [key]: text }, finish_reason: null }] })}\n\n`
+const finish = `data: ${JSON.stringify({ id: "1", choices: [{ index: 0, delta: {}, finish_reason: "stop" }], usage: { prompt_tokens: 1 } })}\n\n`
+
+const texts = (stream: string, key = "content"): string[] =>
+  stream
+    .split("\n\n")
+    .filter((event) => event.startsWith("data: {"))
+    .map((event) => JSON.parse(event.slice(6)).choices[0].delta[key])
+    .filter((text) => text !== undefined)
+
+test("neighbouring deltas become one, with the same text", () => {
+  const joined = joinEvents(delta("Hel") + delta("lo ") + delta("wörld 👋") + finish)
+  expect(texts(joined)).toEqual(["Hello wörld 👋"])
+  expect(joined.endsWith(finish)).toBe(true)
+})
+
+test("thinking and text stay apart and in order", () => {
+  const joined = joinEvents(delta("a", "reasoning_content") + delta("b", "reasoning_content") + delta("c") + delta("d"))
+  expect(texts(joined, "reasoning_content")).toEqual(["ab"])
+  expect(texts(joined)).toEqual(["cd"])
+})
+
+test("what is no plain delta passes to the letter: tool calls, usage, garbage, comments, the end", () => {
+  const tool = `data: ${JSON.stringify({ id: "1", choices: [{ index: 0, delta: { tool_calls: [{ index: 0, function: { arguments: "{" } }] }, finish_reason: null }] })}\n\n`
+  const odd = `: ping\n\ndata: not json\n\n${tool}${finish}data: [DONE]\n\n`
+  expect(joinEvents(odd)).toBe(odd)
+})
+
+async function through(pieces: Uint8Array[]): Promise<string> {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      for (const piece of pieces) controller.enqueue(piece)
+      controller.close()
+    },
+  })
+  return new Response(joinDeltas(body)).text()
+}
+
+test("cut at any byte, the text is the same", async () => {
+  const bytes = new TextEncoder().encode(delta("Grüße ") + delta("👩‍👩‍👧!") + finish + "data: [DONE]\n\n")
+  for (let cut = 1; cut < bytes.length; cut++) {
+    const joined = await through([bytes.slice(0, cut), bytes.slice(cut)])
+    expect(texts(joined).join("")).toBe("Grüße 👩‍👩‍👧!")
+    expect(joined).toContain("[DONE]")
+  }
+})
+
+test("an upstream that breaks passes on what came, then its error", async () => {
+  let sent = false
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      if (sent) controller.error(new Error("ECONNRESET"))
+      else controller.enqueue(new TextEncoder().encode(delta("kept")))
+      sent = true
+    },
+  })
+  const reader = joinDeltas(body).getReader()
+  const first = await reader.read()
+  expect(texts(new TextDecoder().decode(first.value))).toEqual(["kept"])
+  await expect(reader.read()).rejects.toThrow("ECONNRESET")
+})
+
+test("cancelling closes the upstream", async () => {
+  let cancelled = false
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new TextEncoder().encode(delta("x"))),
+    cancel: () => {
+      cancelled = true
+    },
+  })
+  const reader = joinDeltas(body).getReader()
+  await reader.read()
+  await reader.cancel()
+  expect(cancelled).toBe(true)
+})
+
+test("an upstream that is faster than its reader is not read without bound", async () => {
+  let sent = 0
+  const big = new TextEncoder().encode(delta("x".repeat(100_000)))
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      sent += big.length
+      controller.enqueue(big)
+      if (sent > 50_000_000) controller.close()
+    },
+  })
+  const reader = joinDeltas(body).getReader()
+  await reader.read()
+  for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve))
+  expect(sent).toBeLessThan(12_000_000)
+  await reader.cancel()
+})

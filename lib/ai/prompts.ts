@@ -1,0 +1,27 @@
+import type { OutputRequest } from "@/lib/chat/types"
+import { outputInstructions } from "@/lib/output/prompt"
+
+/** What every model is told first. Without the time of day: the prefix of a conversation stays cached for a day. */
+export function systemPrompt({ output, tools }: { output?: OutputRequest; tools: string[] }): string {
+  if (output) return outputInstructions(output)
+  const today = new Date().toLocaleDateString("en", { dateStyle: "long" })
+  return [
+    "You are a helpful assistant in Sparkler, a chat application.",
+    `Today is ${today}.`,
+    "Answer in the language of the question. Use Markdown where it helps: fenced code with its language, tables, LaTeX between $$ for mathematics.",
+    ...(tools.length > 0
+      ? [
+          "Use a tool when it gives a better answer than your memory; its result is also shown to the person as a card, so don't repeat every number.",
+        ]
+      : []),
+  ].join("\n")
+}
+
+/** Asks for a title. The question is quoted as data, at most 2,000 characters of it. */
+export function titlePrompt(question: string): { instructions: string; prompt: string } {
+  return {
+    instructions:
+      "Write a short title for this conversation, from its first message below: two to six words, in its language, no quotation marks, no full stop. Answer with the title only, do not answer the message.",
+    prompt: question.slice(0, 2_000),
+  }
+}

@@ -1,0 +1,89 @@
+/** The one door to a model server: Fireworks, another OpenAI-compatible one, Ollama, or the demo model. */
+import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
+import type { LanguageModelV4 } from "@ai-sdk/provider"
+import { extractReasoningMiddleware, wrapLanguageModel } from "ai"
+import { createDemoModel } from "@/lib/ai/demo"
+import { joiningFetch } from "@/lib/ai/join-deltas"
+import { performanceExtractor } from "@/lib/ai/performance"
+import { errorStructure } from "@/lib/ai/upstream-errors"
+import type { ChatSettings, ModelInfo } from "@/lib/chat/types"
+import { config } from "@/lib/config"
+import { singleton } from "@/lib/singleton"
+
+export interface ModelCall {
+  model: ModelInfo
+  /** Keeps one conversation on one replica, so that its prefix stays cached. */
+  conversationId: string
+  settings?: ChatSettings
+}
+
+/** A model of the AI SDK, set up for one call. */
+export function languageModel({ model, conversationId, settings }: ModelCall): LanguageModelV4 {
+  const server = serverOf(model)
+  const provider = createOpenAICompatible({
+    name: "fireworks",
+    baseURL: server.baseUrl,
+    apiKey: server.apiKey,
+    includeUsage: true,
+    supportsStructuredOutputs: true,
+    metadataExtractor: performanceExtractor,
+    fetch: joiningFetch(server.fetch),
+    transformRequestBody: (body) =>
+      server.fireworks ? fireworksBody(body, model, conversationId, settings) : plainBody(body),
+  })
+  return wrapLanguageModel({
+    // No `supportedUrls`, and history holds data URIs only: the SDK never fetches an address on a person's word.
+    model: provider.languageModel(model.id, { errorStructure }),
+    middleware: extractReasoningMiddleware({ tagName: "think" }),
+  })
+}
+
+interface Server {
+  baseUrl: string
+  apiKey: string | undefined
+  fetch: typeof fetch
+  /** Takes Fireworks' own body keys. */
+  fireworks: boolean
+}
+
+function serverOf(model: ModelInfo): Server {
+  const { apiKey, baseUrl, ollamaUrl } = config()
+  if (model.upstream === "demo") {
+    const demo = singleton("demoModel", () => createDemoModel())
+    return {
+      baseUrl: "http://demo.invalid/inference/v1",
+      apiKey: undefined,
+      fireworks: true,
+      fetch: (input, init) => demo(new Request(input, init)),
+    }
+  }
+  if (model.upstream === "ollama") return { baseUrl: `${ollamaUrl}/v1`, apiKey: undefined, fireworks: false, fetch }
+  return { baseUrl, apiKey, fireworks: model.upstream === "fireworks", fetch }
+}
+
+type Body = Record<string, unknown>
+
+/**
+ * The keys that only Fireworks knows. `reasoning_effort` is sent only when asked for: `json_schema` turns
+ * reasoning off there, and gpt-oss refuses `none`.
+ */
+function fireworksBody(body: Body, model: ModelInfo, conversationId: string, settings: ChatSettings = {}): Body {
+  const effort = settings.reasoning === "off" ? (model.id.includes("gpt-oss") ? "low" : "none") : settings.reasoning
+  return {
+    ...plainBody(body),
+    prompt_cache_key: conversationId,
+    ...(body.stream ? { perf_metrics_in_response: true } : {}),
+    ...(settings.topK === undefined ? {} : { top_k: settings.topK }),
+    ...(effort && model.reasoning && !body.response_format ? { reasoning_effort: effort } : {}),
+  }
+}
+
+/** `strict` is OpenAI's; Fireworks documents name and schema. */
+function plainBody(body: Body): Body {
+  const format = body.response_format
+  if (!isRecord(format) || !isRecord(format.json_schema)) return body
+  const { name, schema } = format.json_schema
+  return { ...body, response_format: { ...format, json_schema: { name, schema } } }
+}
+
+const isRecord = (value: unknown): value is Body => typeof value === "object" && value !== null && !Array.isArray(value)

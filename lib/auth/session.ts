@@ -1,0 +1,21 @@
+import { cookies } from "next/headers"
+import { readToken, type SessionUser, sessionCookieName } from "@/lib/auth/token"
+import { AppError } from "@/lib/http/errors"
+
+/** The user of this request in a server component, or null. */
+export async function currentUser(): Promise<SessionUser | null> {
+  const jar = await cookies()
+  return (await readToken(jar.get(sessionCookieName())?.value))?.user ?? null
+}
+
+/** The user of a request to a route. Throws `auth:required` without a valid session. */
+export async function requireUser(request: Request): Promise<SessionUser> {
+  const name = sessionCookieName()
+  const pair = request.headers
+    .get("cookie")
+    ?.split(/;\s*/)
+    .find((cookie) => cookie.startsWith(`${name}=`))
+  const read = await readToken(pair?.slice(name.length + 1))
+  if (!read) throw new AppError("auth:required", "Your session has ended. Reload the page to go on.")
+  return read.user
+}

@@ -1,0 +1,90 @@
+/** A person's conversations: list, open, name, delete, choose a branch. The owner is part of every question. */
+import { toChatMessage } from "@/lib/chat/messages"
+import { newestLeafUnder, pathTo, siblingsOf } from "@/lib/chat/tree"
+import type { ConversationSummary, ConversationView } from "@/lib/chat/types"
+import {
+  type ConversationRow,
+  conversationsOf,
+  findConversation,
+  purgeConversations,
+  updateConversation,
+} from "@/lib/db/conversations"
+import { runningConversations } from "@/lib/db/generations"
+import { type MessageRow, messagesOf } from "@/lib/db/messages"
+import { AppError } from "@/lib/http/errors"
+
+/** Conversations that one list holds. */
+const LIST_LIMIT = 1_000
+/** Days that a deleted conversation can be brought back. */
+const KEPT_DAYS = 30
+const MAX_TITLE = 200
+
+export const conversationNotFound = () => new AppError("conversation:not_found", "This conversation does not exist.")
+
+export function toSummary(row: ConversationRow, running: boolean): ConversationSummary {
+  return {
+    id: row.id,
+    title: row.title,
+    model: row.model,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    running,
+  }
+}
+
+/** The user's conversations, newest first. */
+export async function listConversations(userId: string): Promise<ConversationSummary[]> {
+  const [rows, running] = await Promise.all([conversationsOf(userId, LIST_LIMIT), runningConversations(userId)])
+  return rows.map((row) => toSummary(row, running.has(row.id)))
+}
+
+/** The shown branch of a conversation, or null when this user has none of that id. */
+export async function viewConversation(userId: string, id: string): Promise<ConversationView | null> {
+  const row = await findConversation(id, userId)
+  if (!row) return null
+  const rows = (await messagesOf(id)).filter(worthShowing(row.activeLeafId))
+  const path = pathTo(rows, row.activeLeafId)
+  return {
+    conversation: toSummary(
+      row,
+      path.some((message) => message.status === "streaming"),
+    ),
+    messages: path.map(toChatMessage),
+    siblings: siblingsOf(rows, path),
+  }
+}
+
+/** An answer that failed before its first word is no alternative to page through; it shows only while it is the leaf. */
+const worthShowing = (activeLeafId: string | null) => (row: MessageRow) =>
+  row.id === activeLeafId || row.status !== "failed" || (Array.isArray(row.parts) && row.parts.length > 0)
+
+/** Names a conversation. Throws `conversation:not_found`, `request:invalid` for an empty name. */
+export async function renameConversation(userId: string, id: string, title: string): Promise<void> {
+  const name = title.replace(/\s+/g, " ").trim().slice(0, MAX_TITLE)
+  if (!name) throw new AppError("request:invalid", "A conversation needs a name.")
+  if (!(await updateConversation(id, userId, { title: name, titleSource: "user" }))) throw conversationNotFound()
+}
+
+/** Deletes softly: it can be brought back for 30 days. */
+export async function deleteConversation(userId: string, id: string): Promise<void> {
+  if (!(await updateConversation(id, userId, { deletedAt: new Date() }))) throw conversationNotFound()
+}
+
+export async function restoreConversation(userId: string, id: string): Promise<void> {
+  if (!(await updateConversation(id, userId, { deletedAt: null }))) throw conversationNotFound()
+}
+
+/** Shows the branch of `messageId`, down to its newest leaf. */
+export async function selectBranch(userId: string, id: string, messageId: string): Promise<void> {
+  const row = await findConversation(id, userId)
+  if (!row) throw conversationNotFound()
+  const rows = await messagesOf(id)
+  if (!rows.some((message) => message.id === messageId))
+    throw new AppError("message:not_found", "This message does not exist.")
+  await updateConversation(id, userId, { activeLeafId: newestLeafUnder(rows, messageId) })
+}
+
+/** Removes for good what was deleted more than 30 days ago. Returns how many conversations. */
+export function purgeDeleted(now = new Date()): Promise<number> {
+  return purgeConversations(new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000))
+}

@@ -1,0 +1,68 @@
+/** The turns that a model is shown: UI messages as model messages, images as data URIs, within the server's limits. */
+import { convertToModelMessages, type ModelMessage, type ToolSet } from "ai"
+import { closeParts, hasContent, type MessageParts } from "@/lib/chat/parts"
+import { type ChatMessage, idSchema } from "@/lib/chat/types"
+
+/** Fireworks: at most 30 images a request, all base64 together under 10 MB. */
+const MAX_IMAGES = 30
+const MAX_BASE64 = 9_500_000
+
+export interface ModelImage {
+  mediaType: string
+  base64: string
+}
+
+/** Id of the image that a `file` part shows, or null when the part is none of ours. */
+export function imageIdOf(url: string): string | null {
+  const [, id] = /^\/api\/images\/([^/?#]+)$/.exec(url) ?? []
+  return id && idSchema.safeParse(id).success ? id : null
+}
+
+/** Ids of all images of the messages, newest message first. */
+export function imageIdsOf(messages: { parts: MessageParts }[]): string[] {
+  return messages
+    .toReversed()
+    .flatMap(({ parts }) => parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : [])))
+}
+
+export interface HistoryOptions {
+  /** The model takes images; else a note stands in their place. */
+  images: boolean
+  tools?: ToolSet
+  loadImages: (ids: string[]) => Promise<Map<string, ModelImage>>
+}
+
+/** Model messages of a branch. Newest images first fill the budget; older ones are named only. */
+export async function toModelMessages(messages: ChatMessage[], options: HistoryOptions): Promise<ModelMessage[]> {
+  const images = options.images
+    ? await withinBudget(imageIdsOf(messages), options.loadImages)
+    : new Map<string, ModelImage>()
+  const readable = messages
+    .filter(({ role, parts }) => role === "user" || hasContent(parts))
+    .map((message) => ({
+      ...message,
+      parts: closeParts(message.parts, "This tool did not finish.").map((part) => inline(part, images)),
+    }))
+  return convertToModelMessages(readable, { tools: options.tools, ignoreIncompleteToolCalls: true })
+}
+
+async function withinBudget(ids: string[], load: HistoryOptions["loadImages"]): Promise<Map<string, ModelImage>> {
+  const loaded = await load([...new Set(ids)].slice(0, MAX_IMAGES))
+  const kept = new Map<string, ModelImage>()
+  let size = 0
+  for (const [id, image] of [...loaded].sort(([a], [b]) => ids.indexOf(a) - ids.indexOf(b))) {
+    size += image.base64.length
+    if (size > MAX_BASE64) break
+    kept.set(id, image)
+  }
+  return kept
+}
+
+type Part = MessageParts[number]
+
+function inline(part: Part, images: Map<string, ModelImage>): Part {
+  if (part.type !== "file") return part
+  const image = images.get(imageIdOf(part.url) ?? "")
+  if (!image) return { type: "text", text: `[Image ${part.filename ?? ""} is not included.]` }
+  return { type: "file", mediaType: image.mediaType, url: `data:${image.mediaType};base64,${image.base64}` }
+}

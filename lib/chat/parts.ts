@@ -1,0 +1,65 @@
+/** Parts as they are stored and shared: read back leniently, since an older or newer version may have written them. */
+import { z } from "zod"
+import type { ChatMessage } from "@/lib/chat/types"
+
+export type MessageParts = ChatMessage["parts"]
+type Part = MessageParts[number]
+
+const toolStates = [
+  "input-streaming",
+  "input-available",
+  "approval-requested",
+  "approval-responded",
+  "output-available",
+  "output-error",
+  "output-denied",
+] as const
+
+/** The members that this application reads, for each type of part. */
+const shape = z.union([
+  z.looseObject({ type: z.enum(["text", "reasoning"]), text: z.string() }),
+  z.looseObject({ type: z.literal("file"), url: z.string(), mediaType: z.string() }),
+  z.looseObject({
+    type: z.literal("dynamic-tool"),
+    toolName: z.string(),
+    toolCallId: z.string(),
+    state: z.enum(toolStates),
+  }),
+  z.looseObject({ type: z.templateLiteral(["tool-", z.string()]), toolCallId: z.string(), state: z.enum(toolStates) }),
+  z.looseObject({ type: z.literal("step-start") }),
+])
+
+const partSchema = z.custom<Part>((value) => shape.safeParse(value).success)
+
+/** The parts in a JSON value. What is no part that this version knows is left out, never thrown at. */
+export function parseParts(value: unknown): MessageParts {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((item) => {
+    const part = partSchema.safeParse(item)
+    return part.success ? [part.data] : []
+  })
+}
+
+/**
+ * A message whose writer is gone: streaming text counts as done, unfinished tool calls are closed with an
+ * error, so that later turns work (a call without a result is refused by every model server).
+ */
+export function closeParts(parts: MessageParts, reason: string): MessageParts {
+  return parseParts(parts.map((part) => ({ ...part, ...closing(part, reason) })))
+}
+
+function closing(part: MessageParts[number], reason: string) {
+  if (part.type === "text" || part.type === "reasoning") return part.state === "streaming" ? { state: "done" } : {}
+  if (!("toolCallId" in part)) return {}
+  if (part.state !== "input-streaming" && part.state !== "input-available") return {}
+  return { state: "output-error", input: part.input ?? {}, errorText: reason }
+}
+
+/** Is there anything for a person to read? */
+export const hasContent = (parts: MessageParts): boolean =>
+  parts.some(
+    (part) =>
+      part.type === "file" ||
+      "toolCallId" in part ||
+      ((part.type === "text" || part.type === "reasoning") && part.text.trim() !== ""),
+  )

@@ -1,0 +1,66 @@
+import { generateText } from "ai"
+import { resolveModel } from "@/lib/ai/catalogue"
+import { titlePrompt } from "@/lib/ai/prompts"
+import { languageModel } from "@/lib/ai/provider"
+import type { MessageParts } from "@/lib/chat/parts"
+import type { ModelInfo } from "@/lib/chat/types"
+import { config } from "@/lib/config"
+import { setModelTitle } from "@/lib/db/conversations"
+
+const MAX_DRAFT = 60
+const MAX_TITLE = 80
+const TIMEOUT_MS = 30_000
+
+const textOf = (parts: MessageParts) =>
+  parts
+    .flatMap((part) => (part.type === "text" ? [part.text] : []))
+    .join(" ")
+    .replace(/\s+/g, " ")
+    .trim()
+
+/** The title until a better one comes: the first words, or the name of the picture. */
+export function draftTitle(parts: MessageParts): string {
+  const text = textOf(parts)
+  if (text.length > MAX_DRAFT) return `${text.slice(0, MAX_DRAFT).replace(/\s+\S*$/, "")}…`
+  if (text) return text
+  const image = parts.find((part) => part.type === "file")
+  return image?.type === "file" && image.filename ? image.filename : "New conversation"
+}
+
+/** Asks a model for a title and keeps it. Null when it says nothing usable, or the person was first. */
+export async function makeTitle(
+  conversationId: string,
+  parts: MessageParts,
+  answering: ModelInfo,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const question = textOf(parts)
+  if (!question) return null
+  const configured = config().titleModel
+  const model = configured ? await resolveModel(configured) : answering
+  const { text } = await generateText({
+    model: languageModel({ model, conversationId: `${conversationId}-title`, settings: { reasoning: "off" } }),
+    ...titlePrompt(question),
+    maxOutputTokens: 200,
+    temperature: 0.2,
+    maxRetries: 0,
+    abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+  })
+  const title = tidyTitle(text)
+  return title && (await setModelTitle(conversationId, title)) ? title : null
+}
+
+/** One line without quotes, Markdown marks or a full stop; null when nothing is left. */
+export function tidyTitle(text: string): string | null {
+  const line =
+    text
+      .trim()
+      .split("\n")
+      .find((candidate) => candidate.trim()) ?? ""
+  const title = line
+    .replace(/^(title|titel)\s*:\s*/i, "")
+    .replace(/^[\s"'“”„«»#*_`]+|[\s"'“”„«»*_`.]+$/g, "")
+    .slice(0, MAX_TITLE)
+    .trim()
+  return title || null
+}

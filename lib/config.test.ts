@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import path from "node:path"
+import { afterEach, expect, test, vi } from "vitest"
+import { ConfigError, readConfig } from "@/lib/config"
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.resetModules()
+})
+
+test("without any setting there are defaults for a laptop", () => {
+  const read = readConfig({})
+  expect(read.baseUrl).toBe("https://api.fireworks.ai/inference/v1")
+  expect(read.dataDir).toBe(path.resolve("data"))
+  expect(read.databaseUrl).toBe(`file:${path.resolve("data/sparkler.db")}`)
+  expect(read.allowGuests).toBe(true)
+  expect(read.limits.imageBytes).toBe(20_000_000)
+})
+
+test("an empty setting counts as unset", () => {
+  expect(readConfig({ FIREWORKS_API_KEY: "", FIREWORKS_BASE_URL: " ", PORT: "", ALLOW_GUESTS: "" })).toEqual(
+    readConfig({}),
+  )
+})
+
+test.each([
+  ["FIREWORKS_BASE_URL", "ftp://x", "http or https"],
+  ["FIREWORKS_BASE_URL", "not an address", "http or https"],
+  ["DATABASE_URL", "mysql://x", "postgresql://"],
+  ["AUTH_SECRET", "short", "at least 32 characters"],
+  ["ALLOW_GUESTS", "maybe", "true, false"],
+  ["PORT", "70000", "from 0 to 65535"],
+  ["MAX_IMAGE_MB", "many", "from 1 to 200"],
+])("%s=%s stops with its name and what is allowed", (name, value, allowed) => {
+  expect(() => readConfig({ [name]: value })).toThrow(ConfigError)
+  expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`${name}.*${allowed}`))
+})
+
+test("every wrong setting is named at once", () => {
+  expect(() => readConfig({ PORT: "x", ALLOW_GUESTS: "x" })).toThrow(/PORT.*\n?.*ALLOW_GUESTS|ALLOW_GUESTS.*\n?.*PORT/s)
+})
+
+test("the secret is made once and kept in the data folder", async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-config-"))
+  vi.stubEnv("DATA_DIR", dataDir)
+  const first = (await import("@/lib/config")).config().authSecret
+  vi.resetModules()
+  const second = (await import("@/lib/config")).config().authSecret
+  rmSync(dataDir, { recursive: true })
+  expect(first.length).toBeGreaterThanOrEqual(32)
+  expect(second).toBe(first)
+})

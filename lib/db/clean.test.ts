@@ -1,0 +1,12 @@
+import { expect, test } from "vitest"
+import { cleanText, toJson } from "@/lib/db/clean"
+
+test("NUL and lone surrogates are replaced, everything else stays", () => {
+  expect(cleanText("a\u0000b\ud800c 👩‍👩‍👧 \\u0000")).toBe("a\uFFFDb\uFFFDc 👩‍👩‍👧 \\u0000")
+})
+
+test("strings inside JSON are cleaned, keys too, escaped backslashes are left alone", () => {
+  expect(toJson({ "k\u0000": ["x\udfffy", "\\u0000", "\\\\ud800", "😀"], gone: undefined })).toEqual({
+    "k\uFFFD": ["x\uFFFDy", "\\u0000", "\\\\ud800", "😀"],
+  })
+})

@@ -1,0 +1,57 @@
+import { cleanText } from "@/lib/db/clean"
+import { db, type Transaction } from "@/lib/db/client"
+import type { Conversation } from "@/lib/db/generated/sqlite/client"
+
+export type ConversationRow = Conversation
+
+/** The user's conversations, newest first. */
+export function conversationsOf(userId: string, limit: number) {
+  return db().conversation.findMany({ where: { userId, deletedAt: null }, orderBy: { updatedAt: "desc" }, take: limit })
+}
+
+/** A conversation of this user, deleted ones only when asked for. */
+export function findConversation(id: string, userId: string, options: { deleted?: boolean } = {}) {
+  return db().conversation.findFirst({ where: { id, userId, ...(options.deleted ? {} : { deletedAt: null }) } })
+}
+
+/** Does somebody, whoever it is, have a conversation of this id? */
+export async function conversationExists(id: string): Promise<boolean> {
+  return (await db().conversation.count({ where: { id } })) > 0
+}
+
+export const createConversation = (
+  client: Transaction,
+  row: { id: string; userId: string; title: string; model: string },
+) => client.conversation.create({ data: { ...row, title: cleanText(row.title) } })
+
+/** A message was added: the branch ends there now. */
+export const touchConversation = (client: Transaction, id: string, activeLeafId: string, model: string) =>
+  client.conversation.update({ where: { id }, data: { activeLeafId, model, updatedAt: new Date() } })
+
+/** Changes one conversation of this user; false when there is none. */
+export async function updateConversation(
+  id: string,
+  userId: string,
+  data: Partial<Pick<Conversation, "title" | "titleSource" | "activeLeafId" | "deletedAt">>,
+): Promise<boolean> {
+  const { count } = await db().conversation.updateMany({
+    where: { id, userId },
+    data: { ...data, ...(data.title === undefined ? {} : { title: cleanText(data.title) }) },
+  })
+  return count === 1
+}
+
+/** Sets a title made by a model, unless the person has named the conversation meanwhile. */
+export async function setModelTitle(id: string, title: string): Promise<boolean> {
+  const { count } = await db().conversation.updateMany({
+    where: { id, titleSource: "draft" },
+    data: { title: cleanText(title), titleSource: "model" },
+  })
+  return count === 1
+}
+
+/** Removes for good what was deleted before `before`. Returns how many. */
+export async function purgeConversations(before: Date): Promise<number> {
+  const { count } = await db().conversation.deleteMany({ where: { deletedAt: { lt: before } } })
+  return count
+}

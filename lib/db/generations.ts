@@ -1,0 +1,78 @@
+import { toJson } from "@/lib/db/clean"
+import { db, type Transaction } from "@/lib/db/client"
+
+/** Milliseconds that a lease lasts, and after which it is renewed. */
+export const LEASE_MS = 12_000
+export const RENEW_MS = 4_000
+
+export interface NewGeneration {
+  id: string
+  messageId: string
+  conversationId: string
+  userId: string
+  nodeId: string
+}
+
+export const createGeneration = (client: Transaction, generation: NewGeneration) =>
+  client.generation.create({ data: { ...generation, leaseUntil: new Date(Date.now() + LEASE_MS) } })
+
+/** Renews the leases of this process. */
+export function renewLeases(ids: string[]) {
+  return db().generation.updateMany({
+    where: { id: { in: ids }, endedAt: null },
+    data: { leaseUntil: new Date(Date.now() + LEASE_MS) },
+  })
+}
+
+/** Generations that nobody runs any more: their lease ran out, or (`allButNode`) they belong to an earlier process. */
+export function abandonedGenerations(options: { allButNode?: string } = {}) {
+  const { allButNode } = options
+  return db().generation.findMany({
+    where: allButNode
+      ? { endedAt: null, nodeId: { not: allButNode } }
+      : { endedAt: null, leaseUntil: { lt: new Date() } },
+    take: 200,
+  })
+}
+
+/** Takes over an abandoned generation, so that of two processes one recovers it. */
+export async function claimGeneration(id: string, leaseUntil: Date, nodeId: string): Promise<boolean> {
+  const { count } = await db().generation.updateMany({
+    where: { id, endedAt: null, leaseUntil },
+    data: { nodeId, leaseUntil: new Date(Date.now() + LEASE_MS) },
+  })
+  return count === 1
+}
+
+/** The generation that writes a conversation just now, if any. The owner is part of the question. */
+export function runningGeneration(conversationId: string, userId: string) {
+  return db().generation.findFirst({
+    where: { conversationId, userId, endedAt: null },
+    orderBy: { startedAt: "desc" },
+  })
+}
+
+/** Ids of the user's conversations that are being answered. */
+export async function runningConversations(userId: string): Promise<Set<string>> {
+  const rows = await db().generation.findMany({ where: { userId, endedAt: null }, select: { conversationId: true } })
+  return new Set(rows.map((row) => row.conversationId))
+}
+
+export interface ChunkRow {
+  generationId: string
+  seq: number
+  lastSeq: number
+  events: unknown[]
+}
+
+/** Appends rows of several generations in one transaction. */
+export async function appendChunks(rows: ChunkRow[]): Promise<void> {
+  await db().generationChunk.createMany({
+    data: rows.map((row) => ({ ...row, events: toJson(row.events) })),
+  })
+}
+
+/** The stored log of a generation, in order. */
+export function chunksOf(generationId: string) {
+  return db().generationChunk.findMany({ where: { generationId }, orderBy: { seq: "asc" } })
+}

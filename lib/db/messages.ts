@@ -1,0 +1,100 @@
+import { toJson, toNullableJson } from "@/lib/db/clean"
+import { type Database, db, type Transaction } from "@/lib/db/client"
+import type { Message } from "@/lib/db/generated/sqlite/client"
+
+export type MessageRow = Message
+
+/** How an answer ended: what is written once, when it is over. */
+export interface MessageResult {
+  status: "complete" | "stopped" | "interrupted" | "failed"
+  parts: unknown[]
+  finishReason?: string
+  usage?: unknown
+  costUsd?: number
+  timeToFirstTokenMs?: number
+  tokensPerSecond?: number
+  outputCheck?: unknown
+  error?: unknown
+}
+
+/** All messages of a conversation, oldest first. The caller has checked the owner. */
+export function messagesOf(conversationId: string): Promise<MessageRow[]> {
+  return db().message.findMany({ where: { conversationId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] })
+}
+
+/** A message of this user's conversations, or null. */
+export function findMessage(id: string, userId: string) {
+  return db().message.findFirst({ where: { id, conversation: { userId, deletedAt: null } } })
+}
+
+/** A message by id, whoever owns it: ids are made by clients, so one may be taken. */
+export function messageById(id: string) {
+  return db().message.findUnique({ where: { id }, include: { conversation: { select: { userId: true } } } })
+}
+
+/** Writes the end of an answer and drops the log of its generation, in one transaction. */
+export async function finishMessage(
+  messageId: string,
+  generationId: string,
+  result: MessageResult,
+  client: Database = db(),
+): Promise<void> {
+  const now = new Date()
+  await client.$transaction([
+    client.message.update({
+      where: { id: messageId },
+      data: {
+        status: result.status,
+        parts: toJson(result.parts),
+        finishReason: result.finishReason ?? null,
+        usage: toNullableJson(result.usage),
+        costUsd: result.costUsd ?? null,
+        timeToFirstTokenMs: result.timeToFirstTokenMs ?? null,
+        tokensPerSecond: result.tokensPerSecond ?? null,
+        outputCheck: toNullableJson(result.outputCheck),
+        error: toNullableJson(result.error),
+        endedAt: now,
+      },
+    }),
+    client.generation.update({ where: { id: generationId }, data: { endedAt: now } }),
+    client.generationChunk.deleteMany({ where: { generationId } }),
+  ])
+}
+
+export interface NewMessage {
+  id: string
+  conversationId: string
+  parentId: string | null
+  parts: unknown[]
+}
+
+export interface NewAnswer {
+  id: string
+  conversationId: string
+  parentId: string
+  model: string
+  settings?: unknown
+  output?: unknown
+}
+
+export const createUserMessage = (client: Transaction, message: NewMessage) =>
+  client.message.create({
+    data: {
+      ...message,
+      parts: toJson(message.parts),
+      role: "user",
+      status: "complete",
+    },
+  })
+
+export const createAnswer = (client: Transaction, { settings, output, ...answer }: NewAnswer) =>
+  client.message.create({
+    data: {
+      ...answer,
+      parts: [],
+      role: "assistant",
+      status: "streaming",
+      settings: toNullableJson(settings),
+      output: toNullableJson(output),
+    },
+  })

@@ -1,0 +1,51 @@
+import type { UIMessageChunk } from "ai"
+import { expect, test } from "vitest"
+import { closeParts, hasContent, parseParts } from "@/lib/chat/parts"
+import { joinChunks, partsOf } from "@/lib/generation/chunks"
+
+const answer: UIMessageChunk[] = [
+  { type: "start", messageId: "m" },
+  { type: "start-step" },
+  { type: "reasoning-start", id: "r" },
+  { type: "reasoning-delta", id: "r", delta: "let me " },
+  { type: "reasoning-delta", id: "r", delta: "think" },
+  { type: "reasoning-end", id: "r" },
+  { type: "tool-input-start", toolCallId: "c", toolName: "get_weather" },
+  { type: "tool-input-delta", toolCallId: "c", inputTextDelta: '{"loc' },
+  { type: "tool-input-delta", toolCallId: "c", inputTextDelta: 'ation":"Paris"}' },
+  { type: "tool-input-available", toolCallId: "c", toolName: "get_weather", input: { location: "Paris" } },
+  { type: "text-start", id: "t" },
+  { type: "text-delta", id: "t", delta: "Hel" },
+  { type: "text-delta", id: "t", delta: "lo" },
+]
+
+test("joined chunks make the same parts", async () => {
+  const joined = joinChunks(answer)
+  expect(joined.length).toBeLessThan(answer.length)
+  expect(await partsOf(joined)).toEqual(await partsOf(answer))
+})
+
+test("parts of a broken answer are closed, so that later turns work", async () => {
+  const parts = closeParts(await partsOf(answer), "ended early")
+  expect(parts.find((part) => part.type === "text")).toMatchObject({ text: "Hello", state: "done" })
+  expect(parts.find((part) => part.type === "tool-get_weather")).toMatchObject({
+    state: "output-error",
+    errorText: "ended early",
+    input: { location: "Paris" },
+  })
+})
+
+test("an error chunk does not lose what came before", async () => {
+  expect(hasContent(await partsOf([...answer, { type: "error", errorText: "cut" }]))).toBe(true)
+})
+
+test("stored parts of another version are read as far as they are understood", () => {
+  expect(parseParts([{ type: "text", text: "kept" }, { type: "hologram" }, null, 7, { type: "text" }])).toEqual([
+    { type: "text", text: "kept" },
+  ])
+  expect(parseParts("nonsense")).toEqual([])
+})
+
+test("blank text is no content", () => {
+  expect(hasContent([{ type: "step-start" }, { type: "text", text: " \n" }])).toBe(false)
+})

@@ -1,0 +1,41 @@
+/** Pure work on the chunks of an answer: joining neighbours, and the message that they make. */
+import { readUIMessageStream, type UIMessageChunk } from "ai"
+import type { MessageParts } from "@/lib/chat/parts"
+import type { ChatMessage } from "@/lib/chat/types"
+
+/** Neighbouring deltas of the same part joined; the message that the chunks make stays the same. */
+export function joinChunks(chunks: UIMessageChunk[]): UIMessageChunk[] {
+  const joined: UIMessageChunk[] = []
+  for (const chunk of chunks) {
+    const last = joined.at(-1)
+    if (chunk.type === "text-delta" && last?.type === "text-delta" && last.id === chunk.id)
+      joined[joined.length - 1] = { ...last, delta: last.delta + chunk.delta }
+    else if (chunk.type === "reasoning-delta" && last?.type === "reasoning-delta" && last.id === chunk.id)
+      joined[joined.length - 1] = { ...last, delta: last.delta + chunk.delta }
+    else if (
+      chunk.type === "tool-input-delta" &&
+      last?.type === "tool-input-delta" &&
+      last.toolCallId === chunk.toolCallId
+    )
+      joined[joined.length - 1] = { ...last, inputTextDelta: last.inputTextDelta + chunk.inputTextDelta }
+    else joined.push(chunk)
+  }
+  return joined
+}
+
+/** The parts that the chunks make. `error` and `abort` chunks end nothing here: what came is kept. */
+export async function partsOf(chunks: UIMessageChunk[]): Promise<MessageParts> {
+  const content = joinChunks(chunks).filter(
+    ({ type }) => type !== "error" && type !== "abort" && !type.startsWith("data-title"),
+  )
+  const stream = new ReadableStream<UIMessageChunk>({
+    start: (controller) => {
+      for (const chunk of content) controller.enqueue(chunk)
+      controller.close()
+    },
+  })
+  let parts: MessageParts = []
+  for await (const message of readUIMessageStream<ChatMessage>({ stream, terminateOnError: false }))
+    parts = message.parts
+  return parts
+}

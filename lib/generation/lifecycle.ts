@@ -1,0 +1,50 @@
+/** From the start of the process to its end: recovery, leases, the drain. */
+import { setTimeout as wait } from "node:timers/promises"
+import { purgeDeleted } from "@/lib/chat/conversations"
+import { config } from "@/lib/config"
+import { db, isPostgres } from "@/lib/db/client"
+import { RENEW_MS, renewLeases } from "@/lib/db/generations"
+import { migrate } from "@/lib/db/migrate"
+import { recoverAbandoned } from "@/lib/generation/recover"
+import { runtime } from "@/lib/generation/runtime"
+import { logFault, logInfo } from "@/lib/log"
+
+/** Milliseconds that running answers get to end by themselves after SIGTERM. */
+const DRAIN_MS = 20_000
+const PURGE_EVERY_MS = 24 * 60 * 60 * 1_000
+
+/** Migrates, recovers, and keeps leases alive. Throws when the database can't be used. */
+export async function startLifecycle(): Promise<void> {
+  const { databaseUrl } = config()
+  const applied = await migrate(databaseUrl)
+  if (applied.length > 0) logInfo(`Database brought up to date: ${applied.join(", ")}.`)
+  // WAL alone would be NORMAL here: an accepted message must survive a power cut too.
+  if (!isPostgres(databaseUrl)) await db().$executeRawUnsafe("PRAGMA synchronous = FULL")
+  // One process owns a SQLite file, so whatever is open there was left by a dead one.
+  await recoverAbandoned({ earlierProcesses: !isPostgres(databaseUrl) })
+  setInterval(() => void beat(), RENEW_MS).unref()
+  setInterval(() => void purgeDeleted().catch((error) => logFault("purge", error)), PURGE_EVERY_MS).unref()
+  await purgeDeleted()
+}
+
+async function beat(): Promise<void> {
+  try {
+    const ids = [...runtime().running.keys()]
+    if (ids.length > 0) await renewLeases(ids)
+    await recoverAbandoned()
+  } catch (error) {
+    logFault("leases", error)
+  }
+}
+
+/** No new answers; those that run get 20 s to end, then are checkpointed and marked interrupted. */
+export async function drain(drainMs = DRAIN_MS): Promise<void> {
+  const state = runtime()
+  state.stopping = true
+  const ends = Promise.allSettled([...state.running.values()].map(({ done }) => done))
+  await Promise.race([ends, wait(drainMs, undefined, { ref: false })])
+  for (const running of state.running.values()) running.abort("shutdown")
+  await Promise.allSettled([...state.running.values()].map(({ done }) => done))
+  await state.checkpoints.flush()
+  await db().$disconnect()
+}

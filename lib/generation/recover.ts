@@ -1,0 +1,48 @@
+/** After a crash: what a dead process was writing becomes a message that ends where its last checkpoint was. */
+import { type UIMessageChunk, uiMessageChunkSchema } from "ai"
+import { closeParts } from "@/lib/chat/parts"
+import { abandonedGenerations, chunksOf, claimGeneration } from "@/lib/db/generations"
+import { finishMessage } from "@/lib/db/messages"
+import { partsOf } from "@/lib/generation/chunks"
+import { runtime } from "@/lib/generation/runtime"
+import { logFault, logInfo } from "@/lib/log"
+
+/**
+ * Closes the messages of generations that nobody runs. `earlierProcesses`: at the start of the only process,
+ * every open generation is an earlier one's, whatever its lease says. Returns how many were closed.
+ */
+export async function recoverAbandoned(options: { earlierProcesses?: boolean } = {}): Promise<number> {
+  const { nodeId, running } = runtime()
+  const found = await abandonedGenerations(options.earlierProcesses ? { allButNode: nodeId } : {})
+  let closed = 0
+  for (const generation of found) {
+    if (running.has(generation.id) || !(await claimGeneration(generation.id, generation.leaseUntil, nodeId))) continue
+    try {
+      const chunks = await storedChunks(generation.id)
+      const parts = closeParts(await partsOf(chunks), "The server stopped before this tool finished.")
+      await finishMessage(generation.messageId, generation.id, { status: "interrupted", parts })
+      closed++
+    } catch (error) {
+      logFault(`recovery of generation ${generation.id}`, error)
+    }
+  }
+  if (closed > 0) logInfo(`${closed} interrupted ${closed === 1 ? "answer" : "answers"} recovered.`)
+  return closed
+}
+
+/** The stored log up to the first gap or the first event that this version can't read. */
+async function storedChunks(generationId: string): Promise<UIMessageChunk[]> {
+  const schema = uiMessageChunkSchema()
+  const chunks: UIMessageChunk[] = []
+  let next = 0
+  for (const row of await chunksOf(generationId)) {
+    if (row.seq !== next || !Array.isArray(row.events)) break
+    next = row.lastSeq + 1
+    for (const event of row.events) {
+      const parsed = await schema.validate?.(event)
+      if (!parsed?.success) return chunks
+      chunks.push(parsed.value)
+    }
+  }
+  return chunks
+}

@@ -1,0 +1,58 @@
+import type { UIMessageChunk } from "ai"
+import { joinChunks } from "@/lib/generation/chunks"
+import { runtime } from "@/lib/generation/runtime"
+
+export interface ChunkWriter {
+  write(chunk: UIMessageChunk): void
+  /** Joined chunks of everything written. */
+  snapshot(): UIMessageChunk[]
+  /** Resolves when everything written is in the log. */
+  flush(): Promise<void>
+}
+
+/** Chunks after which the snapshot is joined anew. */
+const JOIN_AT = 256
+
+/**
+ * The only writer of a generation's log. What is written in one turn of the event loop is appended together,
+ * deltas joined, and handed to the checkpoints; the end of a tool call is stored at once.
+ */
+export function createWriter(generationId: string): ChunkWriter {
+  const { log, checkpoints } = runtime()
+  let batch: UIMessageChunk[] = []
+  let all: UIMessageChunk[] = []
+  let joinedUpTo = 0
+  let scheduled: NodeJS.Immediate | null = null
+  let appending: Promise<void> = Promise.resolve()
+
+  const append = () => {
+    scheduled = null
+    const chunks = joinChunks(batch)
+    batch = []
+    if (chunks.length === 0) return
+    appending = appending.then(async () => {
+      const last = await log.append(generationId, chunks)
+      checkpoints.add(generationId, last - chunks.length + 1, chunks)
+      if (chunks.some(({ type }) => type === "tool-output-available" || type === "tool-output-error"))
+        void checkpoints.flush()
+    })
+  }
+
+  return {
+    write: (chunk) => {
+      batch.push(chunk)
+      all.push(chunk)
+      if (all.length - joinedUpTo >= JOIN_AT) {
+        all = joinChunks(all)
+        joinedUpTo = all.length
+      }
+      scheduled ??= setImmediate(append)
+    },
+    snapshot: () => joinChunks(all),
+    flush: () => {
+      if (scheduled) clearImmediate(scheduled)
+      append()
+      return appending
+    },
+  }
+}

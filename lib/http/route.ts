@@ -1,0 +1,82 @@
+import { z } from "zod"
+import { config } from "@/lib/config"
+import { AppError, errorResponse } from "@/lib/http/errors"
+import { isSameOrigin } from "@/lib/http/origin"
+import { logFault } from "@/lib/log"
+
+type Handler<Context> = (request: Request, context: Context) => Promise<Response>
+
+const CHANGING = new Set(["POST", "PUT", "PATCH", "DELETE"])
+
+/**
+ * The door of every JSON route: refuses changes from other origins, turns an `AppError` into its JSON and
+ * anything else into one log line and `server:internal`.
+ */
+export function route<Context>(handler: Handler<Context>): Handler<Context> {
+  return async (request, context) => {
+    try {
+      if (CHANGING.has(request.method) && !isSameOrigin(request.headers, config().appUrl))
+        throw new AppError(
+          "request:origin",
+          "This request came from another site, so it was refused. If this address is yours, set APP_URL to it.",
+        )
+      return await handler(request, context)
+    } catch (error) {
+      if (error instanceof AppError) return errorResponse(error)
+      logFault(`${request.method} ${new URL(request.url).pathname}`, error)
+      return errorResponse(new AppError("server:internal", "Something went wrong on the server. Try again."))
+    }
+  }
+}
+
+/** Ids in a path: anything that is no UUID can't exist. */
+export const isId = (value: string) => z.uuid().safeParse(value).success
+
+/**
+ * The body as `schema` wants it, read against the limit (bytes). Throws `request:too_large`, or
+ * `request:invalid` naming the first field that is wrong.
+ */
+export async function readJson<T>(request: Request, schema: z.ZodType<T>, options: { maxBytes: number }): Promise<T> {
+  let body: unknown
+  try {
+    body = JSON.parse(await readText(request, options.maxBytes))
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError("request:invalid", "The request body is not JSON.", { cause })
+  }
+  return check(schema, body)
+}
+
+/** The query string as `schema` wants it. Throws `request:invalid`. */
+export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
+  return check(schema, Object.fromEntries(new URL(request.url).searchParams))
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = issue?.path.join(".") ?? ""
+  const where = field ? ` at “${field}”` : ""
+  throw new AppError("request:invalid", `The request is wrong${where}: ${issue?.message ?? "unknown"}.`, {
+    details: { field },
+  })
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  const tooLarge = () =>
+    new AppError(
+      "request:too_large",
+      `The request is larger than ${Math.round(maxBytes / 1_000).toLocaleString("en")} kB.`,
+    )
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge()
+  const decoder = new TextDecoder("utf-8", { fatal: true })
+  let size = 0
+  let text = ""
+  for await (const bytes of request.body ?? []) {
+    size += bytes.byteLength
+    if (size > maxBytes) throw tooLarge()
+    text += decoder.decode(bytes, { stream: true })
+  }
+  return text + decoder.decode()
+}

@@ -1,0 +1,27 @@
+import { config } from "@/lib/config"
+import { drain, startLifecycle } from "@/lib/generation/lifecycle"
+import { logFault, logInfo } from "@/lib/log"
+
+/** Reads the settings, prepares the database and hooks the end of the process. A start that can't work ends here. */
+export async function startServer(): Promise<void> {
+  try {
+    const { appUrl, port } = config()
+    // next-auth builds its addresses from this setting, never from a request's host.
+    process.env.NEXTAUTH_URL ??= appUrl ?? `http://localhost:${port}`
+    await startLifecycle()
+  } catch (error) {
+    const expected = error instanceof Error && (error.name === "ConfigError" || error.name === "MigrationError")
+    if (expected) console.error(`Sparkler can't start.\n${error.message}`)
+    else logFault("Sparkler can't start", error)
+    process.exit(1)
+  }
+  if (process.env.NEXT_MANUAL_SIG_HANDLE)
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(signal))
+}
+
+async function end(signal: "SIGTERM" | "SIGINT"): Promise<void> {
+  logInfo("Ending: running answers get a moment to finish.")
+  // Ctrl+C at a terminal means now; a service manager's SIGTERM means in order.
+  await drain(signal === "SIGINT" ? 0 : undefined).catch((error) => logFault("shutdown", error))
+  process.exit(0)
+}
