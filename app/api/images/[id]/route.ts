@@ -1,0 +1,34 @@
+import { requireUser } from "@/lib/auth/session"
+import { AppError } from "@/lib/http/errors"
+import { isId, route } from "@/lib/http/route"
+import { readImage, readSharedImage, type StoredImage } from "@/lib/images/images"
+import { shareAllowsImage } from "@/lib/share/shares"
+
+/** The bytes of an own image, or with `?share=` of one that a live share shows. */
+export const GET = route<{ params: Promise<{ id: string }> }>(async (request, { params }) => {
+  const { id } = await params
+  const token = new URL(request.url).searchParams.get("share")
+  const image = isId(id) ? await find(request, id, token) : null
+  if (!image) throw new AppError("image:not_found", "This image does not exist.")
+  const { row, data } = image
+  const etag = `"${row.sha256}"`
+  const headers = {
+    "content-type": row.mediaType,
+    "content-length": String(data.length),
+    "content-disposition": `inline; filename*=UTF-8''${encodeURIComponent(row.name)}`,
+    "content-security-policy": "default-src 'none'; sandbox",
+    "x-content-type-options": "nosniff",
+    // A revoked share must stop showing its pictures; an own image never changes.
+    "cache-control": token ? "private, no-cache" : "private, max-age=31536000, immutable",
+    etag,
+  }
+  if (request.headers.get("if-none-match") === etag)
+    return new Response(null, { status: 304, headers: { etag, "cache-control": headers["cache-control"] } })
+  return new Response(new Uint8Array(data), { headers })
+})
+
+async function find(request: Request, id: string, token: string | null): Promise<StoredImage | null> {
+  if (token !== null) return (await shareAllowsImage(token, id)) ? readSharedImage(id) : null
+  const user = await requireUser(request)
+  return readImage(user.id, id)
+}

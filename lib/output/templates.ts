@@ -1,0 +1,65 @@
+/** Three schemas to start from. Safe to import in the browser. */
+export interface SchemaTemplate {
+  /** Also the schema's name on the wire. */
+  name: string
+  title: string
+  description: string
+  schema: Record<string, unknown>
+}
+
+const object = (properties: Record<string, unknown>, optional: string[] = []) => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+})
+
+export const SCHEMA_TEMPLATES: SchemaTemplate[] = [
+  {
+    name: "person",
+    title: "Person",
+    description: "Name, age and how to reach somebody, from a text or a card",
+    schema: object(
+      {
+        name: { type: "string" },
+        age: { type: "integer", minimum: 0, maximum: 150 },
+        email: { type: "string", format: "email" },
+        phone: { type: "string" },
+        occupation: { type: "string" },
+      },
+      ["age", "email", "phone", "occupation"],
+    ),
+  },
+  {
+    name: "receipt",
+    title: "Receipt",
+    description: "Shop, date, lines and total, from a photo or a text",
+    schema: object(
+      {
+        merchant: { type: "string" },
+        date: { type: "string", format: "date" },
+        currency: { type: "string", pattern: "^[A-Z]{3}$", description: "ISO 4217 code" },
+        items: {
+          type: "array",
+          items: object(
+            { description: { type: "string" }, quantity: { type: "number", minimum: 0 }, price: { type: "number" } },
+            ["quantity"],
+          ),
+        },
+        total: { type: "number" },
+      },
+      ["date"],
+    ),
+  },
+  {
+    name: "review",
+    title: "Review",
+    description: "Sentiment, score and topics of an opinion",
+    schema: object({
+      sentiment: { type: "string", enum: ["positive", "neutral", "negative", "mixed"] },
+      score: { type: "number", minimum: 0, maximum: 1, description: "How positive, from 0 to 1" },
+      topics: { type: "array", items: { type: "string" }, maxItems: 8 },
+      summary: { type: "string", maxLength: 300 },
+    }),
+  },
+]
