@@ -1,0 +1,31 @@
+import type { ChatMessage, ChatRequest } from "@/lib/chat/types"
+
+/** What a turn says beside the message itself; travels through `useChat` as `body`. */
+export type TurnOptions = Pick<ChatRequest, "parentId" | "responseId" | "model" | "settings" | "output">
+
+/**
+ * The request for one turn: only the last message of the person goes out, the server has the rest. Null when there
+ * is none.
+ */
+export function chatRequest(chatId: string, messages: ChatMessage[], options: TurnOptions): ChatRequest | null {
+  const message = messages.findLast(({ role }) => role === "user")
+  if (!message) return null
+  const { parentId, responseId, model, settings, output } = options
+  const request: ChatRequest = {
+    id: chatId,
+    message: { id: message.id, role: "user", parts: message.parts.flatMap(sentPart) },
+    parentId,
+    responseId,
+    model,
+    settings,
+    output,
+  }
+  return request
+}
+
+function sentPart(part: ChatMessage["parts"][number]): ChatRequest["message"]["parts"] {
+  if (part.type === "text") return [{ type: "text", text: part.text }]
+  if (part.type === "file")
+    return [{ type: "file", url: part.url, mediaType: part.mediaType, ...(part.filename && { filename: part.filename }) }]
+  return []
+}

@@ -1,0 +1,63 @@
+/**
+ * Faults on request, in test mode only: directives in the last question. Several may stand together.
+ *
+ * `[[fault status=429 body=plain|object|html|empty|numbercode retry-after=1 times=2]]` refuse (`times`: so often, then answer)
+ * `[[fault delay=2000]]`            ms before the first token
+ * `[[fault cut=40]]`                close after 40 tokens, without a finish reason
+ * `[[fault reset=40]]`              break the connection after 40 tokens
+ * `[[fault silence=20 for=5000]]`   say nothing for 5 s after 20 tokens
+ * `[[fault garbage=10]]`            a line that is no JSON after 10 tokens
+ * `[[fault error=10]]`              an error object inside the stream after 10 tokens
+ * `[[fault finish=content_filter]]` that finish reason
+ * `[[fault toolargs=broken]]`       tool arguments that are no JSON
+ * `[[fault tool=NAME]]`             a call of a tool that was not offered
+ * `[[fault think=tags]]`            thinking inside the text, between `<think>` tags
+ * `[[fault usage=separate]]`        usage in a chunk of its own
+ * `[[words n=3000 rate=200]]`       w0 w1 w2 … (n of them) at that many tokens a second
+ * `[[echo]]`                        the question back to the letter
+ */
+export interface Directives {
+  fault: Map<string, string>
+  words: { count: number; rate: number | undefined } | null
+  echo: boolean
+}
+
+export function readDirectives(question: string): Directives {
+  const fault = new Map<string, string>()
+  for (const [, body = ""] of question.matchAll(/\[\[fault ([^\]]*)\]\]/g))
+    for (const pair of body.trim().split(/\s+/)) {
+      const [key = "", value = ""] = pair.split("=")
+      fault.set(key, value)
+    }
+  const [, count, rate] = /\[\[words n=(\d+)(?: rate=(\d+))?\]\]/.exec(question) ?? []
+  return {
+    fault,
+    words: count ? { count: Number(count), rate: rate ? Number(rate) : undefined } : null,
+    echo: question.includes("[[echo]]"),
+  }
+}
+
+export const NO_DIRECTIVES: Directives = { fault: new Map(), words: null, echo: false }
+
+/** The refusal that was asked for, in one of the body shapes seen at Fireworks and its proxies. */
+export function refusal(fault: Map<string, string>): Response | null {
+  const status = Number(fault.get("status"))
+  if (!status) return null
+  const message = `Requested fault ${status}`
+  const retryAfter = fault.get("retry-after")
+  const headers = { ...(retryAfter ? { "retry-after": retryAfter } : {}) }
+  const shape = fault.get("body") ?? "object"
+  if (shape === "empty") return new Response(null, { status, headers })
+  if (shape === "html")
+    return new Response(`<html><body><h1>${status}</h1></body></html>`, {
+      status,
+      headers: { ...headers, "content-type": "text/html" },
+    })
+  const body =
+    shape === "plain"
+      ? { error: message }
+      : shape === "numbercode"
+        ? { error: { message, type: "error", param: null, code: status } }
+        : { error: { object: "error", type: "invalid_request_error", message } }
+  return Response.json(body, { status, headers })
+}

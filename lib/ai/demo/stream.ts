@@ -1,0 +1,138 @@
+/** The reply as Fireworks streams it: small deltas at a model's pace, usage and timings at the end. */
+import { setTimeout as wait } from "node:timers/promises"
+import type { Directives } from "@/lib/ai/demo/faults"
+import { toTokens } from "@/lib/ai/demo/tokens"
+import type { Reply } from "@/lib/ai/demo/wire"
+
+export interface Usage {
+  prompt_tokens: number
+  completion_tokens: number
+  total_tokens: number
+  prompt_tokens_details: { cached_tokens: number }
+  completion_tokens_details?: { reasoning_tokens: number }
+}
+
+export interface Streaming {
+  model: string
+  reply: Reply
+  finishReason: string
+  usage: Usage
+  perfMetrics: boolean
+  /** Tokens a second; 0 as fast as they are read. */
+  rate: number
+  firstTokenMs: number
+  directives: Directives
+  signal: AbortSignal
+}
+
+interface Delta {
+  content?: string
+  reasoning_content?: string
+  role?: "assistant"
+  tool_calls?: { index: number; id?: string; type?: "function"; function: { name?: string; arguments: string } }[]
+}
+
+/** Deltas of a reply, one a token. */
+export function* deltasOf({ reasoning, text, calls = [] }: Reply): Generator<Delta> {
+  for (const token of toTokens(reasoning ?? "")) yield { reasoning_content: token }
+  for (const token of toTokens(text ?? "")) yield { content: token }
+  for (const [index, { name, arguments: args }] of calls.entries()) {
+    yield {
+      tool_calls: [
+        { index, id: `call_${crypto.randomUUID().slice(0, 12)}`, type: "function", function: { name, arguments: "" } },
+      ],
+    }
+    for (const token of toTokens(args)) yield { tool_calls: [{ index, function: { arguments: token } }] }
+  }
+}
+
+/** Tokens that one read takes when there is no pace. */
+const BATCH = 16
+
+export function streamReply(streaming: Streaming): Response {
+  const encoder = new TextEncoder()
+  const events = eventsOf(streaming)
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        try {
+          const { done, value } = await events.next()
+          if (done) controller.close()
+          else controller.enqueue(encoder.encode(value))
+        } catch (error) {
+          controller.error(error)
+        }
+      },
+      cancel: async () => void (await events.return(undefined)),
+    },
+    { highWaterMark: 0 },
+  )
+  return new Response(body, {
+    headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" },
+  })
+}
+
+async function* eventsOf(streaming: Streaming): AsyncGenerator<string, void> {
+  const { model, reply, rate, firstTokenMs, directives, signal } = streaming
+  const { fault } = directives
+  const startedAt = performance.now()
+  const base = {
+    id: `chatcmpl-${crypto.randomUUID()}`,
+    object: "chat.completion.chunk",
+    created: Math.floor(Date.now() / 1_000),
+    model,
+  }
+  const chunk = (delta: Delta) =>
+    `data: ${JSON.stringify({ ...base, choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`
+  const at = (name: string) => Number(fault.get(name) ?? -1)
+
+  await pause(Number(fault.get("delay") ?? firstTokenMs), signal)
+  const firstAt = performance.now()
+  yield chunk({ role: "assistant", content: "" })
+  let sent = 0
+  let batch = ""
+  for (const delta of deltasOf(reply)) {
+    if (sent === at("cut")) return batch ? yield batch : undefined
+    if (sent === at("reset")) throw new Error("requested reset")
+    if (sent === at("silence")) await pause(Number(fault.get("for") ?? 5_000), signal)
+    if (sent === at("garbage")) batch += "data: {this is no json\n\n"
+    if (sent === at("error"))
+      batch += `data: ${JSON.stringify({ error: { message: "Requested error inside the stream", type: "server_error", param: null, code: null } })}\n\n`
+    batch += chunk(delta)
+    sent++
+    const due = rate > 0 ? firstAt + (sent * 1_000) / rate - performance.now() : 0
+    if (due > 1) {
+      yield batch
+      batch = ""
+      await pause(due, signal)
+    } else if (sent % BATCH === 0) {
+      yield batch
+      batch = ""
+    }
+  }
+  yield batch + ending(streaming, base, { startedAt, firstAt })
+}
+
+function ending(
+  { finishReason, usage, perfMetrics, directives }: Streaming,
+  base: object,
+  { startedAt, firstAt }: { startedAt: number; firstAt: number },
+): string {
+  const finish = {
+    ...base,
+    choices: [{ index: 0, delta: {}, finish_reason: directives.fault.get("finish") ?? finishReason }],
+  }
+  const timings = {
+    "server-time-to-first-token": (firstAt - startedAt) / 1_000,
+    "server-processing-time": (performance.now() - startedAt) / 1_000,
+  }
+  const metrics = perfMetrics ? { perf_metrics: timings } : {}
+  const separate = directives.fault.get("usage") === "separate"
+  const chunks = separate ? [finish, { ...base, choices: [], usage, ...metrics }] : [{ ...finish, usage, ...metrics }]
+  return `${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join("")}data: [DONE]\n\n`
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0) await wait(ms, undefined, { signal })
+  signal.throwIfAborted()
+}

@@ -1,0 +1,41 @@
+import { cleanText, toJson } from "@/lib/db/clean"
+import { db } from "@/lib/db/client"
+import type { Share } from "@/lib/db/generated/sqlite/client"
+
+export type ShareRow = Share
+
+export interface NewShare {
+  id: string
+  token: string
+  userId: string
+  conversationId: string
+  title: string
+  messages: unknown[]
+  imageIds: string[]
+}
+
+export const createShareRow = (row: NewShare) =>
+  db().share.create({
+    data: { ...row, title: cleanText(row.title), messages: toJson(row.messages), imageIds: toJson(row.imageIds) },
+  })
+
+/** The shares of this user's conversation, newest first, revoked ones too; without their snapshots. */
+export const sharesOf = (conversationId: string, userId: string) =>
+  db().share.findMany({
+    where: { conversationId, userId },
+    orderBy: { createdAt: "desc" },
+    omit: { messages: true, imageIds: true },
+  })
+
+/** Revokes a share of this user; false when there is no such live one. */
+export async function revokeShareRow(id: string, userId: string): Promise<boolean> {
+  const { count } = await db().share.updateMany({
+    where: { id, userId, revokedAt: null },
+    data: { revokedAt: new Date() },
+  })
+  return count === 1
+}
+
+/** A share that can be opened: not revoked, its conversation not deleted. */
+export const liveShare = (token: string) =>
+  db().share.findFirst({ where: { token, revokedAt: null, conversation: { deletedAt: null } } })

@@ -1,0 +1,107 @@
+/** Links to a snapshot of a conversation. A link grants reading of that snapshot and nothing else. */
+import { randomBytes } from "node:crypto"
+import { v7 as uuidv7 } from "uuid"
+import { z } from "zod"
+import { conversationNotFound, viewConversation } from "@/lib/chat/conversations"
+import { imageIdOf, imageIdsOf } from "@/lib/chat/history"
+import { hasContent, parseParts } from "@/lib/chat/parts"
+import { type ChatMessage, messageMetadataSchema, type ShareInfo } from "@/lib/chat/types"
+import { createShareRow, liveShare, revokeShareRow, type ShareRow, sharesOf } from "@/lib/db/shares"
+import { AppError } from "@/lib/http/errors"
+
+/** Bytes of chance in a token: more than can be guessed. */
+const TOKEN_BYTES = 24
+const TOKEN = /^[A-Za-z0-9_-]{32}$/
+
+const toInfo = ({ id, token, title, createdAt, revokedAt }: Omit<ShareRow, "messages" | "imageIds">): ShareInfo => ({
+  id,
+  path: `/share/${token}`,
+  title,
+  createdAt: createdAt.toISOString(),
+  revokedAt: revokedAt?.toISOString() ?? null,
+})
+
+/**
+ * A snapshot of the shown branch as it is now. Left out: an answer that is still being written, the model's
+ * reasoning, errors and costs. Throws `conversation:not_found`, `request:invalid` when there is nothing to show.
+ */
+export async function createShare(userId: string, conversationId: string): Promise<ShareInfo> {
+  const view = await viewConversation(userId, conversationId)
+  if (!view) throw conversationNotFound()
+  const messages = view.messages
+    .filter(({ metadata }) => metadata?.status !== "streaming")
+    .map(toSnapshot)
+    .filter(({ parts }) => hasContent(parts))
+  if (messages.length === 0) throw new AppError("request:invalid", "There is nothing to share yet.")
+  const token = randomBytes(TOKEN_BYTES).toString("base64url")
+  const row = await createShareRow({
+    id: uuidv7(),
+    token,
+    userId,
+    conversationId,
+    title: view.conversation.title,
+    messages,
+    imageIds: imageIdsOf(messages),
+  })
+  return toInfo(row)
+}
+
+function toSnapshot({ id, role, parts, metadata }: ChatMessage): ChatMessage {
+  const kept = metadata && {
+    parentId: metadata.parentId,
+    createdAt: metadata.createdAt,
+    status: metadata.status,
+    ...(metadata.model ? { model: metadata.model } : {}),
+    ...(metadata.output ? { output: metadata.output } : {}),
+    ...(metadata.outputCheck ? { outputCheck: metadata.outputCheck } : {}),
+  }
+  return { id, role, parts: parts.filter(({ type }) => type !== "reasoning"), metadata: kept }
+}
+
+/** All links to a conversation of this user. */
+export async function listShares(userId: string, conversationId: string): Promise<ShareInfo[]> {
+  if (!(await viewConversation(userId, conversationId))) throw conversationNotFound()
+  return (await sharesOf(conversationId, userId)).map(toInfo)
+}
+
+/** The link stops working at once. Throws `share:not_found`, also for one that was revoked before. */
+export async function revokeShare(userId: string, id: string): Promise<void> {
+  if (!(await revokeShareRow(id, userId))) throw new AppError("share:not_found", "This link does not exist any more.")
+}
+
+export interface SharedConversation {
+  title: string
+  createdAt: string
+  messages: ChatMessage[]
+}
+
+const snapshotSchema = z.array(
+  z.object({
+    id: z.string(),
+    role: z.enum(["user", "assistant"]),
+    parts: z.unknown(),
+    metadata: messageMetadataSchema.optional().catch(undefined),
+  }),
+)
+
+/** What a link shows, image addresses carrying the link's token; null when it is unknown or revoked. */
+export async function openShare(token: string): Promise<SharedConversation | null> {
+  const row = TOKEN.test(token) ? await liveShare(token) : null
+  if (!row) return null
+  const snapshot = snapshotSchema.catch([]).parse(row.messages)
+  const messages = snapshot.map(
+    (message): ChatMessage => ({ ...message, parts: parseParts(message.parts).map((part) => withToken(part, token)) }),
+  )
+  return { title: row.title, createdAt: row.createdAt.toISOString(), messages }
+}
+
+function withToken(part: ChatMessage["parts"][number], token: string): ChatMessage["parts"][number] {
+  if (part.type !== "file" || imageIdOf(part.url) === null) return part
+  return { ...part, url: `${part.url}?share=${token}` }
+}
+
+/** Does this link show this image? */
+export async function shareAllowsImage(token: string, imageId: string): Promise<boolean> {
+  const row = TOKEN.test(token) ? await liveShare(token) : null
+  return z.array(z.string()).catch([]).parse(row?.imageIds).includes(imageId)
+}
