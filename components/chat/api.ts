@@ -1,43 +1,47 @@
-/** Requests to our own server, other than the streams. */
-import { errorOf, unreachable } from "@/components/chat/request-error"
+/** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
+import { ApiError, api, readError, UNREACHABLE } from "@/components/api"
 import type { ConversationView, ImageInfo } from "@/lib/chat/types"
 
-/** The shown branch of a conversation. Throws `RequestError`. */
-export const fetchConversation = (id: string): Promise<ConversationView> => json(`/api/conversations/${id}/messages`)
+/** The shown branch of a conversation. */
+export const fetchConversation = async (id: string): Promise<ConversationView> =>
+  viewOf(await api(`/api/conversations/${id}/messages`))
 
-/** Shows the branch of a message, down to its newest leaf. Throws `RequestError`. */
-export const selectBranch = (conversationId: string, messageId: string): Promise<ConversationView> =>
-  json(`/api/conversations/${conversationId}`, {
-    method: "PATCH",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ activeLeafId: messageId }),
-  })
+/** Shows the branch of a message, down to its newest leaf. */
+export const selectBranch = async (conversationId: string, messageId: string): Promise<ConversationView> =>
+  viewOf(await api(`/api/conversations/${conversationId}`, { method: "PATCH", body: { activeLeafId: messageId } }))
 
-/** Ends the running answer; what came of it stays. False when nothing ran. Throws `RequestError`. */
-export async function stopAnswer(conversationId: string): Promise<boolean> {
-  const { stopped } = await json<{ stopped: boolean }>(`/api/chat/${conversationId}/stop`, { method: "POST" })
-  return stopped
+/** Ends the running answer; what came of it stays. */
+export async function stopAnswer(conversationId: string): Promise<void> {
+  await api(`/api/chat/${conversationId}/stop`, { method: "POST" })
 }
 
-/** Stores one image. Throws `RequestError` with the server's sentence about this file. */
+/** Stores one image; the error's sentence is about this file. Rejects when `signal` aborts. */
 export async function uploadImage(file: File, signal: AbortSignal): Promise<ImageInfo> {
   const body = new FormData()
   body.append("file", file)
-  const { images } = await json<{ images: ImageInfo[] }>("/api/images", { method: "POST", body, signal })
-  const [image] = images
-  if (!image) throw unreachable()
-  return image
+  const response = await fetch("/api/images", { method: "POST", body, signal }).catch((cause: unknown) => {
+    throw signal.aborted ? cause : new ApiError("network", UNREACHABLE, 0, cause)
+  })
+  if (!response.ok) throw await readError(response)
+  const answer: unknown = await response.json()
+  if (hasImages(answer) && answer.images[0]) return answer.images[0]
+  throw unexpected()
 }
 
-/** Our own server's answer, of the type that its route has in lib/chat/types. */
-async function json<T>(path: string, init?: RequestInit): Promise<T> {
-  let response: Response
-  try {
-    response = await fetch(path, init)
-  } catch (cause) {
-    if (init?.signal?.aborted) throw cause
-    throw unreachable()
-  }
-  if (!response.ok) throw await errorOf(response)
-  return response.json()
+/** The sentence to show for anything that was thrown. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof ApiError ? error.message : "Something went wrong. Try again."
+
+// Our own server's answers: their types are those of lib/chat/types, so the outline is enough to tell them apart.
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
+const isView = (value: unknown): value is ConversationView =>
+  isRecord(value) && isRecord(value.conversation) && Array.isArray(value.messages) && isRecord(value.siblings)
+const hasImages = (value: unknown): value is { images: ImageInfo[] } => isRecord(value) && Array.isArray(value.images)
+
+const unexpected = () =>
+  new ApiError("server:internal", "The server answered in an unexpected way. Reload the page.", 200)
+
+function viewOf(value: unknown): ConversationView {
+  if (!isView(value)) throw unexpected()
+  return value
 }

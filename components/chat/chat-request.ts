@@ -26,6 +26,8 @@ export function chatRequest(chatId: string, messages: ChatMessage[], options: Tu
 function sentPart(part: ChatMessage["parts"][number]): ChatRequest["message"]["parts"] {
   if (part.type === "text") return [{ type: "text", text: part.text }]
   if (part.type === "file")
-    return [{ type: "file", url: part.url, mediaType: part.mediaType, ...(part.filename && { filename: part.filename }) }]
+    return [
+      { type: "file", url: part.url, mediaType: part.mediaType, ...(part.filename && { filename: part.filename }) },
+    ]
   return []
 }

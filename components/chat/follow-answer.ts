@@ -1,6 +1,6 @@
 import type { UIMessageChunk } from "ai"
+import { ApiError } from "@/components/api"
 import { readEvents } from "@/components/chat/event-stream"
-import { RequestError } from "@/components/chat/request-error"
 
 export type Connection = "open" | "reconnecting"
 
@@ -19,27 +19,31 @@ export interface FollowOptions {
 
 /**
  * One answer's chunks, each once and in order, over as many connections as it takes: when one breaks before
- * `[DONE]`, the next begins behind the last event that was seen. Throws `RequestError` when the server refuses
+ * `[DONE]`, the next begins behind the last event that was seen. Throws `ApiError` when the server refuses
  * for good, and the signal's reason when aborted.
  */
 export async function* followAnswer(options: FollowOptions): AsyncGenerator<UIMessageChunk> {
   const { attach, wait, onConnection, onGone, signal } = options
   const seen: Seen = { last: -1, messageId: undefined, failures: 0 }
   let response = options.first
-  for (;;) {
-    try {
-      response ??= await attach(seen.last, seen.messageId, signal)
-      if (!response) return onGone()
-      onConnection("open")
-      const ended = yield* chunksOf(response, seen)
-      if (ended) return
-    } catch (error) {
-      signal.throwIfAborted()
-      if (isFinal(error)) throw error
+  try {
+    for (;;) {
+      try {
+        response ??= await attach(seen.last, seen.messageId, signal)
+        if (!response) return onGone()
+        onConnection("open")
+        const ended = yield* chunksOf(response, seen)
+        if (ended) return
+      } catch (error) {
+        signal.throwIfAborted()
+        if (isFinal(error)) throw error
+      }
+      response = null
+      onConnection("reconnecting")
+      await wait(seen.failures++, signal)
     }
-    response = null
-    onConnection("reconnecting")
-    await wait(seen.failures++, signal)
+  } finally {
+    onConnection("open")
   }
 }
 
@@ -72,4 +76,4 @@ async function* chunksOf(response: Response, seen: Seen): AsyncGenerator<UIMessa
 
 /** The server understood and refused; trying again changes nothing. */
 const isFinal = (error: unknown): boolean =>
-  error instanceof RequestError && error.status >= 400 && error.status < 500 && error.status !== 429
+  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429

@@ -1,97 +1,99 @@
+/** Between `useChat` and our routes: one message goes up, numbered events come down over as many connections as it takes. */
 import type { ChatTransport, UIMessageChunk } from "ai"
+import { ApiError, readError, UNREACHABLE } from "@/components/api"
 import { chatRequest, type TurnOptions } from "@/components/chat/chat-request"
 import { type Connection, followAnswer } from "@/components/chat/follow-answer"
-import { errorOf, RequestError, unreachable } from "@/components/chat/request-error"
 import { retryWait } from "@/components/chat/retry-wait"
 import type { ChatMessage, ChatRequest } from "@/lib/chat/types"
 
 export interface TransportOptions {
   /** What goes with the next turn. Read when it is sent. */
   turn: () => TurnOptions
-  /** The answer that is being read when the page was loaded in its middle. */
+  /** The answer that was being written when the page was loaded. */
   resumedMessageId?: string
   /** The server has stored the message. */
   onAccepted: () => void
   onConnection: (connection: Connection) => void
-  /** The answer ended out of sight; the stored one has to be read. */
+  /** The answer ended out of sight: what is stored has to be read instead. */
   onGone: () => void
-  /** Origin for tests; the page's own otherwise. */
+  /** Of the server; the page's own when left out. */
   origin?: string
+  /** The wait before retry number `attempt`, from 0. */
   wait?: (attempt: number, signal: AbortSignal) => Promise<void>
 }
 
-/** Tries of a POST that gets no answer at all: about 8 s with the waits between them. */
-const POST_TRIES = 6
+/** Times that a question is sent while no answer at all comes back: about 8 s with the waits. */
+const SEND_TRIES = 6
 
 /**
  * Carries turns to `POST /api/chat` and answers back, surviving broken connections: the POST is repeated with the
- * same ids (the server makes one message of them), a cut stream goes on behind its last event.
+ * same ids (the server makes one message of them), a cut stream goes on behind its last event, a resume replays the
+ * answer from its start. Both calls throw `ApiError` when the server refuses.
  */
 export function createTransport(options: TransportOptions): ChatTransport<ChatMessage> {
   const { turn, resumedMessageId, onAccepted, onConnection, onGone, origin = "", wait = retryWait } = options
 
-  const follow = (chatId: string, first: Response | null, outer: AbortSignal | undefined) => {
-    const inner = new AbortController()
-    const signal = outer ? AbortSignal.any([outer, inner.signal]) : inner.signal
+  const follow = (chatId: string, first: Response | null, signal: AbortSignal) => {
     const attach = async (after: number, messageId: string | undefined) => {
-      const query = new URLSearchParams({ after: String(after) })
-      const reading = messageId ?? resumedMessageId
-      if (reading && (messageId || !first)) query.set("message", reading)
+      const reading = messageId ?? (first ? undefined : resumedMessageId)
+      const query = new URLSearchParams({ after: String(after), ...(reading && { message: reading }) })
       const response = await fetch(`${origin}/api/chat/${chatId}/stream?${query}`, { signal, cache: "no-store" })
       if (response.status === 204) return null
-      if (!response.ok) throw await errorOf(response)
+      if (!response.ok) throw await readError(response)
       return response
     }
-    return { chunks: followAnswer({ first, attach, wait, onConnection, onGone, signal }), inner }
+    return followAnswer({ first, attach, wait, onConnection, onGone, signal })
   }
 
   const post = async (request: ChatRequest, signal: AbortSignal): Promise<Response> => {
-    const body = JSON.stringify(request)
+    const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(request) }
     for (let attempt = 0; ; attempt++) {
-      const response = await fetch(`${origin}/api/chat`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body,
-        signal,
-      }).catch(() => null)
+      const response = await fetch(`${origin}/api/chat`, { ...init, signal }).catch(() => null)
       signal.throwIfAborted()
       if (response?.ok) return response
-      if (response) throw await errorOf(response)
-      if (attempt + 1 >= POST_TRIES) throw unreachable()
+      if (response) throw await readError(response)
+      if (attempt + 1 >= SEND_TRIES) throw new ApiError("network", UNREACHABLE, 0)
       onConnection("reconnecting")
       await wait(attempt, signal)
     }
   }
 
   return {
-    // Reattaching from the page's start reads the answer from its first event.
     resumeStreamIsReplay: true,
 
     sendMessages: async ({ chatId, messages, abortSignal }) => {
       const request = chatRequest(chatId, messages, turn())
-      if (!request) throw new RequestError("message:empty", "Write a message first.")
+      if (!request) throw new ApiError("message:empty", "Write a message first.", 0)
+      const { signal, leave } = leavable(abortSignal)
       try {
-        const response = await post(request, abortSignal ?? new AbortController().signal)
+        const response = await post(request, signal)
         onAccepted()
-        const { chunks, inner } = follow(chatId, response, abortSignal)
-        return toStream(chunks, inner)
+        return toStream(follow(chatId, response, signal), leave)
       } finally {
         onConnection("open")
       }
     },
 
     reconnectToStream: async ({ chatId, abortSignal }) => {
-      const { chunks, inner } = follow(chatId, null, abortSignal)
+      const { signal, leave } = leavable(abortSignal)
+      const chunks = follow(chatId, null, signal)
       const first = await chunks.next()
-      return first.done ? null : toStream(chunks, inner, first.value)
+      return first.done ? null : toStream(chunks, leave, first.value)
     },
   }
+}
+
+/** A signal that aborts with `outer`, or when the reader of the stream leaves. */
+function leavable(outer: AbortSignal | undefined) {
+  const inner = new AbortController()
+  const signal = outer ? AbortSignal.any([outer, inner.signal]) : inner.signal
+  return { signal, leave: (reason: unknown) => inner.abort(reason) }
 }
 
 /** A stream over the generator; leaving it closes the connection. */
 function toStream(
   chunks: AsyncGenerator<UIMessageChunk>,
-  connection: AbortController,
+  leave: (reason: unknown) => void,
   first?: UIMessageChunk,
 ): ReadableStream<UIMessageChunk> {
   return new ReadableStream<UIMessageChunk>({
@@ -103,6 +105,6 @@ function toStream(
       if (done) controller.close()
       else controller.enqueue(value)
     },
-    cancel: (reason) => connection.abort(reason),
+    cancel: leave,
   })
 }

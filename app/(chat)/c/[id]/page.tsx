@@ -1,0 +1,28 @@
+import type { Metadata } from "next"
+import { notFound } from "next/navigation"
+import { cache } from "react"
+import { Chat } from "@/components/chat/chat"
+import { listModels } from "@/lib/ai/catalogue"
+import { currentUser } from "@/lib/auth/session"
+import { viewConversation } from "@/lib/chat/conversations"
+import { isId } from "@/lib/http/route"
+
+type Props = { params: Promise<{ id: string }> }
+
+/** Read once for the title and the page. */
+const viewOf = cache(async (id: string) => {
+  const user = await currentUser()
+  return user && isId(id) ? viewConversation(user.id, id) : null
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const view = await viewOf((await params).id)
+  return { title: view?.conversation.title }
+}
+
+export default async function ConversationPage({ params }: Props) {
+  const { id } = await params
+  const view = await viewOf(id)
+  if (!view) notFound()
+  return <Chat key={id} id={id} view={view} models={await listModels()} />
+}

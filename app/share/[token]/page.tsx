@@ -1,0 +1,42 @@
+import type { Metadata } from "next"
+import Link from "next/link"
+import { notFound } from "next/navigation"
+import { cache } from "react"
+import { MessageList } from "@/components/message/message-list"
+import { Wordmark } from "@/components/ui/wordmark"
+import { openShare } from "@/lib/share/shares"
+
+type Props = { params: Promise<{ token: string }> }
+
+const shareOf = cache(async (token: string) => openShare(token))
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const share = await shareOf((await params).token)
+  return {
+    title: share?.title ?? "Link without a conversation",
+    robots: { index: false, follow: false, noarchive: true },
+  }
+}
+
+export default async function SharePage({ params }: Props) {
+  const share = await shareOf((await params).token)
+  if (!share) notFound()
+  const date = new Date(share.createdAt).toLocaleDateString("en", { dateStyle: "long" })
+  return (
+    <div className="mx-auto flex min-h-dvh w-full max-w-3xl flex-col px-4 sm:px-6">
+      <header className="border-b py-6">
+        <p className="text-muted-foreground text-sm">Shared conversation · {date}</p>
+        <h1 className="mt-1 text-balance font-semibold text-xl tracking-tight">{share.title}</h1>
+      </header>
+      <main className="flex-1 py-6">
+        <MessageList messages={share.messages} readOnly />
+      </main>
+      <footer className="flex flex-wrap items-center justify-between gap-2 border-t py-5 text-muted-foreground text-sm">
+        <Wordmark />
+        <Link href="/" className="font-medium text-spark-text underline underline-offset-4">
+          Start your own
+        </Link>
+      </footer>
+    </div>
+  )
+}

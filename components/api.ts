@@ -1,0 +1,47 @@
+/** Requests of the browser to our own routes. */
+import { z } from "zod"
+
+const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+
+/** What the server refused, in its own words. */
+export class ApiError extends Error {
+  override name = "ApiError"
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+    cause?: unknown,
+  ) {
+    super(message, { cause })
+  }
+}
+
+export const UNREACHABLE = "Sparkler can't be reached. Check the connection and try again."
+
+/** The error of a response that is not ok. */
+export async function readError(response: Response): Promise<ApiError> {
+  const parsed = errorBody.safeParse(await response.json().catch(() => null))
+  if (parsed.success) return new ApiError(parsed.data.error.code, parsed.data.error.message, response.status)
+  return new ApiError(
+    "server:internal",
+    `The server answered with status ${response.status}. Try again.`,
+    response.status,
+  )
+}
+
+/** The JSON of a route. Throws `ApiError` with a sentence for the person; `null` for an empty answer. */
+export async function api(path: string, init: { method?: string; body?: unknown } = {}): Promise<unknown> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method: init.method ?? "GET",
+      ...(init.body === undefined
+        ? {}
+        : { body: JSON.stringify(init.body), headers: { "content-type": "application/json" } }),
+    })
+  } catch (cause) {
+    throw new ApiError("network", UNREACHABLE, 0, cause)
+  }
+  if (!response.ok) throw await readError(response)
+  return response.status === 204 ? null : response.json()
+}

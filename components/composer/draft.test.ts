@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { createDraftStore } from "@/components/composer/draft"
+import type { ImageInfo } from "@/lib/chat/types"
+
+const image: ImageInfo = {
+  id: "i1",
+  url: "/api/images/i1",
+  mediaType: "image/png",
+  width: 4,
+  height: 3,
+  bytes: 99,
+  name: "a.png",
+}
+
+function memory() {
+  const items = new Map<string, string>()
+  return {
+    items,
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  }
+}
+
+const attached = (state: "ready" | "failed") => ({
+  key: "k",
+  name: "a.png",
+  state,
+  preview: "blob:x",
+  image: state === "ready" ? image : null,
+  error: state === "failed" ? "Not an image." : null,
+})
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+function open(storage = memory()) {
+  const store = createDraftStore("c1")
+  store.load(storage)
+  return { store, storage }
+}
+
+describe("a draft", () => {
+  it("survives a reload: text, uploaded images and the schema", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "half a thou", attachments: [attached("ready")], output: { type: "json" } }))
+    vi.runAllTimers()
+    const { store: reloaded } = open(storage)
+    expect(reloaded.get()).toMatchObject({ text: "half a thou", output: { type: "json" } })
+    expect(reloaded.get().attachments).toMatchObject([{ image, state: "ready", preview: null }])
+  })
+
+  it("does not keep an upload that failed", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "x", attachments: [attached("failed")] }))
+    store.flush()
+    expect(open(storage).store.get().attachments).toEqual([])
+  })
+
+  it("is another one in another conversation", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "mine" }))
+    store.flush()
+    const other = createDraftStore("c2")
+    other.load(storage)
+    expect(other.get().text).toBe("")
+  })
+
+  it("leaves the composer when it is sent, and storage only when the server has it", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "hello", attachments: [attached("ready")] }))
+    expect(store.take()).toEqual({ text: "hello", images: [image] })
+    expect(store.get()).toMatchObject({ text: "", attachments: [] })
+    expect(open(storage).store.get().text).toBe("hello")
+    store.accepted()
+    expect(open(storage).store.get().text).toBe("")
+    expect(storage.items.size).toBe(0)
+  })
+
+  it("comes back before what was written since, when the server refuses", () => {
+    const { store } = open()
+    store.update(() => ({ text: "first", attachments: [attached("ready")] }))
+    store.take()
+    store.update(() => ({ text: "second" }))
+    store.giveBack()
+    expect(store.get().text).toBe("first\n\nsecond")
+    expect(store.get().attachments).toMatchObject([{ image }])
+  })
+
+  it("comes back once only", () => {
+    const { store } = open()
+    store.update(() => ({ text: "first" }))
+    store.take()
+    store.giveBack()
+    store.giveBack()
+    expect(store.get().text).toBe("first")
+  })
+
+  it("stays usable when storage is full or holds nonsense", () => {
+    const full = {
+      ...memory(),
+      setItem: () => {
+        throw new Error("quota")
+      },
+    }
+    const { store } = open(full)
+    store.update(() => ({ text: "long" }))
+    store.flush()
+    expect(store.get().text).toBe("long")
+    const nonsense = memory()
+    nonsense.setItem("sparkler:draft:c1", '{"text": 5}')
+    expect(open(nonsense).store.get().text).toBe("")
+  })
+
+  it("tells its listeners of each change", () => {
+    const { store } = open()
+    const heard = vi.fn()
+    const leave = store.subscribe(heard)
+    store.update(() => ({ text: "a" }))
+    leave()
+    store.update(() => ({ text: "b" }))
+    expect(heard).toHaveBeenCalledTimes(1)
+  })
+})

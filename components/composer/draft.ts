@@ -1,0 +1,172 @@
+/**
+ * What is being written in one conversation, kept in the browser until the server has accepted it: a store for the
+ * composer, and what of it survives a reload.
+ */
+import { z } from "zod/mini"
+import type { ImageInfo, OutputRequest } from "@/lib/chat/types"
+
+/** An image on its way into a message. */
+export interface Attachment {
+  key: string
+  name: string
+  state: "uploading" | "ready" | "failed"
+  /** Object URL of the file while this page lives; null after a reload. */
+  preview: string | null
+  image: ImageInfo | null
+  /** The server's sentence, when it failed. */
+  error: string | null
+}
+
+export interface Draft {
+  text: string
+  attachments: Attachment[]
+  /** Structured output asked for; stays until it is taken off. */
+  output: OutputRequest | null
+}
+
+/** What was handed over for sending, until the server has it. */
+export interface Sending {
+  text: string
+  images: ImageInfo[]
+}
+
+const EMPTY: Draft = { text: "", attachments: [], output: null }
+
+/** Milliseconds of quiet before a draft is written: a megabyte of text is not stored on each key. */
+const WRITE_AFTER_MS = 250
+
+type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
+
+export interface DraftStore {
+  get(): Draft
+  subscribe(listener: () => void): () => void
+  update(change: (draft: Draft) => Partial<Draft>): void
+  /** Empties the composer for sending. What is handed over stays kept until `accepted` or `giveBack`. */
+  take(): Sending
+  accepted(): void
+  /** The server did not take it: it comes back, before what was written since. */
+  giveBack(): void
+  /** Reads what was kept, once, after the page has become interactive. */
+  load(storage: Storage): void
+  /** Writes what is pending at once. */
+  flush(): void
+}
+
+export function createDraftStore(key: string): DraftStore {
+  let draft = EMPTY
+  let sending: Sending | null = null
+  let storage: Storage | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const listeners = new Set<() => void>()
+
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    if (storage) writeKept(storage, key, toKept(draft, sending))
+  }
+  const change = (next: Draft) => {
+    draft = next
+    for (const listener of listeners) listener()
+    timer ??= setTimeout(flush, WRITE_AFTER_MS)
+  }
+
+  return {
+    get: () => draft,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    update: (make) => change({ ...draft, ...make(draft) }),
+    take: () => {
+      sending = { text: draft.text, images: readyImages(draft) }
+      change({ ...EMPTY, output: draft.output, attachments: draft.attachments.filter(({ image }) => !image) })
+      flush()
+      return sending
+    },
+    accepted: () => {
+      sending = null
+      flush()
+    },
+    giveBack: () => {
+      if (!sending) return
+      const { text, images } = sending
+      sending = null
+      change({
+        ...draft,
+        text: [text, draft.text].filter(Boolean).join("\n\n"),
+        attachments: [...images.map(kept), ...draft.attachments],
+      })
+      flush()
+    },
+    load: (from) => {
+      if (storage) return
+      storage = from
+      const read = readKept(from, key)
+      if (!read) return
+      const images = [...read.images.map(kept), ...draft.attachments]
+      change({ text: draft.text || read.text, attachments: images, output: draft.output ?? read.output })
+    },
+    flush,
+  }
+}
+
+const readyImages = ({ attachments }: Draft) => attachments.flatMap(({ image }) => (image ? [image] : []))
+
+const kept = (image: ImageInfo): Attachment => ({
+  key: image.id,
+  name: image.name,
+  state: "ready",
+  preview: null,
+  image,
+  error: null,
+})
+
+const imageSchema = z.object({
+  id: z.string(),
+  url: z.string(),
+  mediaType: z.string(),
+  width: z.number(),
+  height: z.number(),
+  bytes: z.number(),
+  name: z.string(),
+})
+const keptSchema = z.object({
+  text: z.string(),
+  images: z.array(imageSchema),
+  output: z.nullable(
+    z.discriminatedUnion("type", [
+      z.object({ type: z.literal("json") }),
+      z.object({ type: z.literal("json_schema"), name: z.string(), schema: z.record(z.string(), z.unknown()) }),
+    ]),
+  ),
+})
+type Kept = z.infer<typeof keptSchema>
+
+function toKept(draft: Draft, sending: Sending | null): Kept {
+  return {
+    text: [sending?.text, draft.text].filter(Boolean).join("\n\n"),
+    images: [...(sending?.images ?? []), ...readyImages(draft)],
+    output: draft.output,
+  }
+}
+
+const storageKey = (key: string) => `sparkler:draft:${key}`
+
+function writeKept(storage: Storage, key: string, value: Kept): void {
+  try {
+    if (!value.text && value.images.length === 0 && !value.output) storage.removeItem(storageKey(key))
+    else storage.setItem(storageKey(key), JSON.stringify(value))
+  } catch {
+    // No room or no permission to store: the draft lives as long as the page.
+  }
+}
+
+function readKept(storage: Storage, key: string): Kept | null {
+  try {
+    const text = storage.getItem(storageKey(key))
+    const parsed = text === null ? null : keptSchema.safeParse(JSON.parse(text))
+    return parsed?.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,65 @@
+"use client"
+
+import { type ComponentProps, type KeyboardEvent, useLayoutEffect, useRef } from "react"
+import { cn } from "@/lib/cn"
+
+interface Props extends Omit<ComponentProps<"textarea">, "value" | "onChange" | "onSubmit"> {
+  value: string
+  onValue: (value: string) => void
+  /** Enter, where there is a keyboard. */
+  onSubmit: () => void
+  onEscape?: () => void
+}
+
+/**
+ * A text field as tall as its text, up to its max-height. Enter sends, Shift+Enter makes a new line, and an Enter
+ * that ends an input method's composition does neither.
+ */
+export function Textarea({ value, onValue, onSubmit, onEscape, className, onKeyDown, autoFocus, ...props }: Props) {
+  const ref = useRef<HTMLTextAreaElement>(null)
+
+  useLayoutEffect(() => {
+    const field = ref.current
+    if (!autoFocus || !field) return
+    field.focus({ preventScroll: true })
+    field.setSelectionRange(field.value.length, field.value.length)
+  }, [autoFocus])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text
+  useLayoutEffect(() => {
+    const field = ref.current
+    // Where the browser can't size the field by itself.
+    if (!field || CSS.supports("field-sizing", "content")) return
+    field.style.height = "auto"
+    field.style.height = `${field.scrollHeight}px`
+  }, [value])
+
+  const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    onKeyDown?.(event)
+    // 229: the key belongs to an input method (Safari reports the end of a composition before this event).
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229
+    if (event.defaultPrevented || composing) return
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault()
+      onSubmit()
+    } else if (event.key === "Escape" && onEscape) {
+      event.preventDefault()
+      onEscape()
+    }
+  }
+
+  return (
+    <textarea
+      ref={ref}
+      rows={1}
+      value={value}
+      onChange={(event) => onValue(event.target.value)}
+      onKeyDown={keyDown}
+      className={cn(
+        "field-sizing-content block w-full resize-none bg-transparent leading-relaxed outline-none placeholder:text-muted-foreground",
+        className,
+      )}
+      {...props}
+    />
+  )
+}

@@ -1,0 +1,116 @@
+"use client"
+
+import { lazy, Suspense, useState } from "react"
+import { steady } from "@/components/chat/steady"
+import { hasBegun, isStreaming, type Part, textOf } from "@/components/message/content"
+import { Markdown } from "@/components/message/markdown"
+import { MessageActions } from "@/components/message/message-actions"
+import { MessageImages } from "@/components/message/message-images"
+import { MessageNotice } from "@/components/message/message-notice"
+import { Reasoning } from "@/components/message/reasoning"
+import { ToolPart } from "@/components/tools/tool-part"
+import type { ChatMessage } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
+
+const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))
+
+interface Props {
+  message: ChatMessage
+  siblings: string[] | undefined
+  last: boolean
+  readOnly: boolean
+}
+
+export function AssistantMessage({ message: next, siblings, last, readOnly }: Props) {
+  const message = useSteady(next)
+  const streaming = isStreaming(message.metadata) && !readOnly
+  return (
+    <article
+      data-message-id={message.id}
+      data-role="assistant"
+      data-status={message.metadata?.status ?? "complete"}
+      aria-label="Sparkler"
+      aria-busy={streaming}
+      className="group/message min-w-0"
+    >
+      <div className="flex flex-col gap-3">
+        {message.metadata?.output && textOf(message) !== "" ? (
+          <Structured message={message} streaming={streaming} />
+        ) : (
+          message.parts.map((part, index) => (
+            // Parts are only ever appended: the place is the identity.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <PartView key={index} part={part} streaming={streaming} />
+          ))
+        )}
+        {streaming && !hasBegun(message) && <Caret />}
+        <MessageNotice message={message} readOnly={readOnly} />
+      </div>
+      {streaming ? (
+        <div className="mt-1 h-8" />
+      ) : (
+        <MessageActions message={message} siblings={siblings} last={last} readOnly={readOnly} />
+      )}
+    </article>
+  )
+}
+
+/** Stands for an answer that was asked for and has not begun. */
+export function AwaitedAnswer({ id }: { id: string }) {
+  return (
+    <article
+      data-message-id={id}
+      data-role="assistant"
+      data-status="streaming"
+      aria-label="Sparkler"
+      aria-busy
+      className="min-w-0"
+    >
+      <Caret />
+      <div className="mt-1 h-8" />
+    </article>
+  )
+}
+
+const Caret = () => (
+  <p className="caret prose-chat">
+    <span className="sr-only">Waiting for the answer</span>
+  </p>
+)
+
+/** What to show while an answer is replayed after a reconnection. */
+function useSteady(next: ChatMessage): ChatMessage {
+  const [shown, setShown] = useState(next)
+  const message = steady(shown, next)
+  if (message !== shown) setShown(message)
+  return message
+}
+
+function PartView({ part, streaming }: { part: Part; streaming: boolean }) {
+  if (part.type === "text") return part.text ? <Markdown text={part.text} streaming={streaming} /> : null
+  if (part.type === "reasoning")
+    return part.text ? <Reasoning text={part.text} streaming={streaming && part.state === "streaming"} /> : null
+  if (part.type === "file") return part.mediaType.startsWith("image/") ? <MessageImages images={[part]} /> : null
+  return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} /> : null
+}
+
+/** An answer in the shape that was asked for: the data, and the thinking before it. */
+function Structured({ message, streaming }: { message: ChatMessage; streaming: boolean }) {
+  const text = textOf(message)
+  return (
+    <>
+      {message.parts.map((part, index) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
+        part.type === "text" ? null : <PartView key={index} part={part} streaming={streaming} />,
+      )}
+      <Suspense fallback={<pre className={cn("wrap-anywhere whitespace-pre-wrap font-mono text-[13px]")}>{text}</pre>}>
+        <StructuredAnswer
+          text={text}
+          request={message.metadata?.output}
+          check={message.metadata?.outputCheck}
+          streaming={streaming}
+        />
+      </Suspense>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+/** Reading a message's parts. Pure. */
+import type { FileUIPart } from "ai"
+import type { ChatMessage, MessageMetadata } from "@/lib/chat/types"
+
+export type Part = ChatMessage["parts"][number]
+
+/** What a person wrote or read, without thinking and tools. */
+export const textOf = ({ parts }: ChatMessage): string =>
+  parts.flatMap((part) => (part.type === "text" && part.text ? [part.text] : [])).join("\n\n")
+
+export const imagesOf = ({ parts }: ChatMessage): FileUIPart[] =>
+  parts.flatMap((part) => (part.type === "file" && part.mediaType.startsWith("image/") ? [part] : []))
+
+/** There is something to read already: until then a caret stands for the answer. */
+export const hasBegun = ({ parts }: ChatMessage): boolean =>
+  parts.some((part) => ("text" in part && part.text !== "") || "toolCallId" in part || part.type === "file")
+
+export const isStreaming = (metadata: MessageMetadata | undefined): boolean => metadata?.status === "streaming"
+
+/** `1,234`, `12.3 s`, `850 ms`, `$0.0012`: figures of a receipt, as short as they are honest. */
+export const formatCount = (count: number): string => count.toLocaleString("en")
+export const formatDuration = (ms: number): string =>
+  ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`
+export function formatUsd(usd: number): string {
+  if (usd === 0) return "$0"
+  if (usd < 0.0001) return "under $0.0001"
+  return `$${usd.toFixed(usd < 0.01 ? 4 : usd < 1 ? 3 : 2)}`
+}
+
+/** The last part of a model's path: `accounts/fireworks/models/kimi-k3` is `kimi-k3`. */
+export const shortModel = (id: string): string => id.split("/").at(-1) ?? id

@@ -1,0 +1,39 @@
+"use client"
+
+import { useState } from "react"
+import { Textarea } from "@/components/composer/textarea"
+import { Button } from "@/components/ui/button"
+
+interface Props {
+  text: string
+  onSave: (text: string) => void
+  onCancel: () => void
+}
+
+/** A message edited in its place. Sending makes an alternative beside the old one, nothing is overwritten. */
+export function EditMessage({ text, onSave, onCancel }: Props) {
+  const [value, setValue] = useState(text)
+  const ready = value.trim() !== ""
+  return (
+    <div className="w-full rounded-xl border border-input bg-surface p-2 focus-within:border-ring">
+      <Textarea
+        aria-label="Edit message"
+        autoFocus
+        value={value}
+        onValue={setValue}
+        onSubmit={() => ready && onSave(value)}
+        onEscape={onCancel}
+        className="max-h-[50dvh] px-2 py-1.5"
+      />
+      <div className="mt-1 flex items-center justify-end gap-2">
+        <p className="mr-auto px-2 text-[13px] text-muted-foreground max-sm:hidden">The earlier version stays.</p>
+        <Button size="sm" variant="ghost" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button size="sm" variant="primary" disabled={!ready} onClick={() => onSave(value)}>
+          Send
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+"use client"
+
+import { ChevronLeft, ChevronRight, Pencil, RotateCcw } from "lucide-react"
+import { textOf } from "@/components/message/content"
+import { useMessageContext } from "@/components/message/message-context"
+import { Receipt } from "@/components/message/receipt"
+import { CopyButton } from "@/components/ui/copy-button"
+import { IconButton } from "@/components/ui/icon-button"
+import type { ChatMessage } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
+
+interface Props {
+  message: ChatMessage
+  siblings: string[] | undefined
+  last: boolean
+  readOnly: boolean
+  onEdit?: () => void
+}
+
+/** What can be done with a message. Its room is always kept, so that nothing moves when it appears. */
+export function MessageActions({ message, siblings, last, readOnly, onEdit }: Props) {
+  const { handlers, busy } = useMessageContext()
+  const answer = message.role === "assistant"
+  const canAct = !readOnly && handlers !== null
+  return (
+    <div
+      className={cn(
+        "mt-1 flex h-8 items-center gap-0.5 text-muted-foreground transition-opacity",
+        answer ? "-ml-2" : "-mr-2",
+        !(last && answer) && "focus-within:opacity-100 group-hover/message:opacity-100 [@media(hover:hover)]:opacity-0",
+        "group-hover/message:opacity-100 group-focus-within/message:opacity-100",
+      )}
+    >
+      {canAct && siblings && siblings.length > 1 && <SiblingPager current={message.id} ids={siblings} />}
+      {textOf(message) !== "" && <CopyButton text={() => textOf(message)} label="Copy message" />}
+      {canAct && onEdit && (
+        <IconButton label="Edit message" disabled={busy} onClick={onEdit}>
+          <Pencil className="size-4" />
+        </IconButton>
+      )}
+      {canAct && answer && (
+        <IconButton label="Regenerate" disabled={busy} onClick={() => handlers.regenerate(message.id)}>
+          <RotateCcw className="size-4" />
+        </IconButton>
+      )}
+      {answer && <Receipt metadata={message.metadata} />}
+    </div>
+  )
+}
+
+/** `2 / 3` with the way to the alternatives before and after. */
+function SiblingPager({ current, ids }: { current: string; ids: string[] }) {
+  const { handlers, busy } = useMessageContext()
+  const index = ids.indexOf(current)
+  const previous = ids[index - 1]
+  const next = ids[index + 1]
+  return (
+    <fieldset className="flex items-center" aria-label="Versions">
+      <IconButton
+        label="Previous version"
+        disabled={busy || !previous}
+        onClick={() => previous && handlers?.selectSibling(previous)}
+      >
+        <ChevronLeft className="size-4" />
+      </IconButton>
+      <span className="min-w-9 text-center text-[13px] tabular-nums">
+        {index + 1} / {ids.length}
+      </span>
+      <IconButton label="Next version" disabled={busy || !next} onClick={() => next && handlers?.selectSibling(next)}>
+        <ChevronRight className="size-4" />
+      </IconButton>
+    </fieldset>
+  )
+}

@@ -1,0 +1,26 @@
+import { createContext, useContext } from "react"
+
+/** What can be done with messages. One stable object, so that a message renders anew only when it changes. */
+export interface MessageHandlers {
+  edit: (messageId: string, text: string) => void
+  regenerate: (messageId: string) => void
+  /** Shows another alternative of a message. */
+  selectSibling: (messageId: string) => void
+}
+
+export interface MessageContextValue {
+  /** Null where messages can only be read. */
+  handlers: MessageHandlers | null
+  /** An answer is on its way: no other can be asked for. */
+  busy: boolean
+  /** A model's name for people. */
+  modelName: (id: string) => string
+}
+
+export const MessageContext = createContext<MessageContextValue>({
+  handlers: null,
+  busy: false,
+  modelName: (id) => id.split("/").at(-1) ?? id,
+})
+
+export const useMessageContext = () => useContext(MessageContext)

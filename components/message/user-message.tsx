@@ -1,0 +1,85 @@
+"use client"
+
+import { useState } from "react"
+import { imagesOf, textOf } from "@/components/message/content"
+import { EditMessage } from "@/components/message/edit-message"
+import { MessageActions } from "@/components/message/message-actions"
+import { useMessageContext } from "@/components/message/message-context"
+import { MessageImages } from "@/components/message/message-images"
+import type { ChatMessage } from "@/lib/chat/types"
+
+/** Characters from which a text is folded: a pasted log must not fill the page. */
+const FOLD_FROM = 4_000
+const FOLDED_TO = 1_200
+
+interface Props {
+  message: ChatMessage
+  siblings: string[] | undefined
+  last: boolean
+  readOnly: boolean
+  reopenedText: string | undefined
+}
+
+export function UserMessage({ message, siblings, last, readOnly, reopenedText }: Props) {
+  const { handlers } = useMessageContext()
+  const [editing, setEditing] = useState<string | null>(null)
+  const [reopened, setReopened] = useState<string>()
+  // The server refused an edit: what was typed comes back, once.
+  if (reopenedText !== reopened) {
+    setReopened(reopenedText)
+    if (reopenedText !== undefined) setEditing(reopenedText)
+  }
+  const text = textOf(message)
+  const save = (changed: string) => {
+    setEditing(null)
+    handlers?.edit(message.id, changed)
+  }
+  return (
+    <article
+      data-message-id={message.id}
+      data-role="user"
+      data-status={message.metadata?.status ?? "complete"}
+      aria-label="You"
+      className="group/message flex flex-col items-end"
+    >
+      {editing === null ? (
+        <div className="flex max-w-[min(85%,36rem)] flex-col items-end gap-1.5">
+          <MessageImages images={imagesOf(message)} />
+          {text && <UserText text={text} />}
+        </div>
+      ) : (
+        <EditMessage text={editing} onSave={save} onCancel={() => setEditing(null)} />
+      )}
+      {editing === null && (
+        <MessageActions
+          message={message}
+          siblings={siblings}
+          last={last}
+          readOnly={readOnly}
+          onEdit={() => setEditing(text)}
+        />
+      )}
+    </article>
+  )
+}
+
+function UserText({ text }: { text: string }) {
+  const [whole, setWhole] = useState(text.length <= FOLD_FROM)
+  return (
+    <div className="rounded-xl rounded-br-sm bg-muted px-4 py-2.5">
+      <p className="wrap-anywhere whitespace-pre-wrap leading-relaxed">
+        {whole ? text : `${text.slice(0, FOLDED_TO).trimEnd()}…`}
+      </p>
+      {text.length > FOLD_FROM && (
+        <button
+          type="button"
+          aria-expanded={whole}
+          onClick={() => setWhole(!whole)}
+          className="mt-1.5 font-medium text-[13px] text-spark-text underline underline-offset-4"
+        >
+          {whole ? "Show less" : `Show all ${text.length.toLocaleString("en")} characters`}
+        </button>
+      )}
+    </div>
+  )
+}

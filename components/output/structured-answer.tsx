@@ -1,0 +1,145 @@
+"use client"
+
+import { CircleAlert, CircleCheck, Download } from "lucide-react"
+import { Tabs } from "radix-ui"
+import { useEffect, useState } from "react"
+import { JsonTree } from "@/components/output/json-tree"
+import { problemsOutside } from "@/components/output/tree"
+import { CopyButton } from "@/components/ui/copy-button"
+import { IconButton } from "@/components/ui/icon-button"
+import { Spinner } from "@/components/ui/spinner"
+import type { OutputCheck, OutputRequest } from "@/lib/chat/types"
+import { type PartialValue, parsePartial } from "@/lib/output/partial"
+
+interface Props {
+  text: string
+  request: OutputRequest | undefined
+  check: OutputCheck | undefined
+  streaming: boolean
+}
+
+/** An answer in JSON: a tree while it forms and after, its problems at their places, and the text itself. */
+export default function StructuredAnswer({ text, request, check, streaming }: Props) {
+  const { value, state } = usePartial(text)
+  const name = request?.type === "json_schema" ? request.name : "JSON"
+  const pretty = () => (state === "whole" ? JSON.stringify(value, null, 2) : text)
+  const readable = state === "whole" || state === "forming"
+  return (
+    <section aria-label={`Data: ${name}`} className="overflow-hidden rounded-xl border bg-surface">
+      <Tabs.Root defaultValue="tree">
+        <div className="flex h-11 items-center gap-3 border-b bg-sidebar pr-1.5 pl-3.5">
+          <Tabs.List aria-label="View of the data" className="flex gap-1">
+            <Tab value="tree">Tree</Tab>
+            <Tab value="json">JSON</Tab>
+          </Tabs.List>
+          <div className="ml-auto flex">
+            <CopyButton text={pretty} label="Copy JSON" disabled={streaming} />
+            <IconButton
+              label="Download JSON"
+              disabled={streaming}
+              onClick={() => download(pretty(), `${name.toLowerCase()}.json`)}
+            >
+              <Download className="size-4" />
+            </IconButton>
+          </div>
+        </div>
+        <Tabs.Content
+          value="tree"
+          className="max-h-[36rem] overflow-auto px-3.5 py-3 focus-visible:outline-offset-[-2px]"
+        >
+          {readable ? (
+            <JsonTree value={value} problems={check?.problems} />
+          ) : (
+            <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[13px]">{text}</pre>
+          )}
+        </Tabs.Content>
+        <Tabs.Content
+          value="json"
+          className="max-h-[36rem] overflow-auto px-3.5 py-3 focus-visible:outline-offset-[-2px]"
+        >
+          <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[13px] leading-relaxed">{pretty()}</pre>
+        </Tabs.Content>
+      </Tabs.Root>
+      <Summary name={name} check={check} streaming={streaming} value={value} />
+    </section>
+  )
+}
+
+function Tab({ value, children }: { value: string; children: string }) {
+  return (
+    <Tabs.Trigger
+      value={value}
+      className="rounded-md px-2.5 py-1 font-medium text-[13px] text-muted-foreground hover:text-foreground data-[state=active]:bg-muted data-[state=active]:text-foreground"
+    >
+      {children}
+    </Tabs.Trigger>
+  )
+}
+
+function Summary({
+  name,
+  check,
+  streaming,
+  value,
+}: Omit<Props, "text" | "request"> & { name: string; value: unknown }) {
+  const row = "flex min-h-10 items-center gap-2 border-t px-3.5 py-2 text-[13px]"
+  if (streaming)
+    return (
+      <p className={`${row} text-muted-foreground`} role="status">
+        <Spinner className="size-3.5" /> Forming…
+      </p>
+    )
+  if (!check) return <p className={`${row} text-muted-foreground`}>The answer ended early, so it was not checked.</p>
+  if (check.valid)
+    return (
+      <p className={row}>
+        <CircleCheck className="size-4 text-success" aria-hidden />
+        {name === "JSON" ? "Valid JSON" : `Valid against ${name}`}
+      </p>
+    )
+  const elsewhere = problemsOutside(check.problems, value)
+  return (
+    <div className={`${row} flex-col items-start`}>
+      <p className="flex items-center gap-2 font-medium">
+        <CircleAlert className="size-4 text-danger" aria-hidden />
+        {check.problems.length === 1 ? "1 problem" : `${check.problems.length} problems`}
+      </p>
+      {elsewhere.length > 0 && (
+        <ul className="ml-6 list-disc pl-3.5">
+          {elsewhere.map(({ path, message }) => (
+            <li key={`${path} ${message}`}>
+              <code className="font-mono">{path}</code> {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+const EMPTY: PartialValue = { value: undefined, state: "empty" }
+
+/** The value of a text that may still be forming. Results that come out of order are dropped. */
+function usePartial(text: string): PartialValue {
+  const [partial, setPartial] = useState(EMPTY)
+  useEffect(() => {
+    let current = true
+    void parsePartial(text).then((parsed) => {
+      // A text that can't be read at this character may be readable at the next: keep what is shown meanwhile.
+      if (current) setPartial((shown) => (parsed.state === "broken" && shown.state === "forming" ? shown : parsed))
+    })
+    return () => {
+      current = false
+    }
+  }, [text])
+  return partial
+}
+
+function download(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }))
+  const link = document.createElement("a")
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}

@@ -1,0 +1,23 @@
+"use client"
+
+import { Share2 } from "lucide-react"
+import dynamic from "next/dynamic"
+import { useState } from "react"
+import { Button } from "@/components/ui/button"
+
+const ShareDialog = dynamic(() => import("@/components/share/share-dialog").then((module) => module.ShareDialog), {
+  ssr: false,
+})
+
+export function ShareButton({ conversationId, disabled }: { conversationId: string; disabled: boolean }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button variant="ghost" size="sm" disabled={disabled} onClick={() => setOpen(true)} aria-label="Share">
+        <Share2 className="size-4" />
+        <span className="max-sm:hidden">Share</span>
+      </Button>
+      {open && <ShareDialog conversationId={conversationId} onClose={() => setOpen(false)} />}
+    </>
+  )
+}

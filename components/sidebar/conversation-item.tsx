@@ -1,0 +1,99 @@
+"use client"
+
+import { MoreHorizontal, Pencil, Trash2 } from "lucide-react"
+import Link from "next/link"
+import { useRef, useState } from "react"
+import { Button } from "@/components/ui/button"
+import { Menu, MenuItem } from "@/components/ui/menu"
+import type { ConversationSummary } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
+
+export interface ConversationItemProps {
+  conversation: ConversationSummary
+  current: boolean
+  onOpen: () => void
+  onRename: (title: string) => void
+  onDelete: () => void
+}
+
+/** One conversation of the list: opens on click, F2 names it, Delete deletes it. */
+export function ConversationItem({ conversation, current, onOpen, onRename, onDelete }: ConversationItemProps) {
+  const [naming, setNaming] = useState(false)
+  const link = useRef<HTMLAnchorElement>(null)
+  const { id, title, running } = conversation
+
+  const endNaming = (name: string | null) => {
+    setNaming(false)
+    if (name?.trim() && name.trim() !== title) onRename(name.trim())
+    requestAnimationFrame(() => link.current?.focus())
+  }
+  if (naming) return <NameField title={title} onEnd={endNaming} />
+  return (
+    <li className={cn("group relative rounded-md", current ? "bg-muted" : "hover:bg-muted/60")}>
+      <Link
+        ref={link}
+        href={`/c/${id}`}
+        prefetch={false}
+        aria-current={current ? "page" : undefined}
+        onClick={onOpen}
+        onKeyDown={(event) => {
+          if (event.key === "F2") setNaming(true)
+          if (event.key === "Delete") onDelete()
+        }}
+        className="flex h-9 items-center gap-2 rounded-md pr-9 pl-2.5 text-[13.5px]"
+        title={title}
+      >
+        <span className={cn("truncate", !current && "text-foreground/85")}>{title}</span>
+        {running && (
+          <span
+            role="img"
+            className="size-1.5 shrink-0 animate-pulse rounded-full bg-spark"
+            aria-label="is being answered"
+          />
+        )}
+      </Link>
+      <div className="absolute top-1 right-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
+        <Menu
+          trigger={
+            <Button variant="ghost" size="icon" className="size-7" aria-label={`Options of “${title}”`}>
+              <MoreHorizontal className="size-4" />
+            </Button>
+          }
+        >
+          <MenuItem onSelect={() => setTimeout(() => setNaming(true))}>
+            <Pencil /> Rename
+          </MenuItem>
+          <MenuItem danger onSelect={onDelete}>
+            <Trash2 /> Delete
+          </MenuItem>
+        </Menu>
+      </div>
+    </li>
+  )
+}
+
+function NameField({ title, onEnd }: { title: string; onEnd: (name: string | null) => void }) {
+  const ended = useRef(false)
+  const end = (name: string | null) => {
+    // Enter and Escape take the focus away too: the first to come counts.
+    if (!ended.current) onEnd(name)
+    ended.current = true
+  }
+  return (
+    <li className="py-0.5">
+      <input
+        ref={(field) => field?.select()}
+        aria-label="Name of the conversation"
+        defaultValue={title}
+        maxLength={200}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return
+          if (event.key === "Enter") end(event.currentTarget.value)
+          if (event.key === "Escape") end(null)
+        }}
+        onBlur={(event) => end(event.currentTarget.value)}
+        className="h-8 w-full rounded-md border border-input bg-surface px-2 text-[13.5px]"
+      />
+    </li>
+  )
+}

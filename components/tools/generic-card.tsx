@@ -1,0 +1,73 @@
+"use client"
+
+import { ChevronRight, CircleAlert, CircleSlash, Wrench } from "lucide-react"
+import { useId, useState } from "react"
+import { JsonTree } from "@/components/output/json-tree"
+import type { AnyToolPart, ToolCardProps } from "@/components/tools/tool-part"
+import { Spinner } from "@/components/ui/spinner"
+import { cn } from "@/lib/cn"
+
+/** A call of any tool: its name and state, and folded what it was asked and what it answered. */
+export default function GenericCard({ part, streaming }: ToolCardProps) {
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  const name = part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
+  return (
+    <section aria-label={`Tool ${name}`} className="overflow-hidden rounded-xl border bg-surface">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+        className="flex h-11 w-full items-center gap-2.5 px-3.5 text-left text-[14px] hover:bg-muted"
+      >
+        <StateIcon part={part} streaming={streaming} />
+        <span className="truncate font-medium font-mono text-[13px]">{name}</span>
+        <span className="truncate text-muted-foreground">{stateOf(part, streaming)}</span>
+        <ChevronRight className={cn("ml-auto size-4 shrink-0 transition-transform", open && "rotate-90")} aria-hidden />
+      </button>
+      <div id={id} hidden={!open} className="border-t px-3.5 py-3 text-[13px]">
+        {open && <Details part={part} />}
+      </div>
+    </section>
+  )
+}
+
+function Details({ part }: { part: AnyToolPart }) {
+  return (
+    <div className="flex flex-col gap-3">
+      <div>
+        <h4 className="mb-1 font-medium text-muted-foreground">Asked</h4>
+        <JsonTree value={part.input} />
+      </div>
+      {part.state === "output-available" && (
+        <div>
+          <h4 className="mb-1 font-medium text-muted-foreground">Answered</h4>
+          <JsonTree value={part.output} />
+        </div>
+      )}
+      {part.state === "output-error" && <p className="wrap-anywhere text-danger">{part.errorText}</p>}
+      {part.state === "output-denied" && part.approval?.reason && <p>{part.approval.reason}</p>}
+    </div>
+  )
+}
+
+const isOpen = ({ state }: AnyToolPart) => !state.startsWith("output")
+
+function stateOf(part: AnyToolPart, streaming: boolean): string {
+  if (part.state === "output-available") return "done"
+  if (part.state === "output-error") return "failed"
+  if (part.state === "output-denied") return "not allowed"
+  return streaming ? "running…" : "ended without a result"
+}
+
+function StateIcon({ part, streaming }: ToolCardProps) {
+  if (isOpen(part) && streaming) return <Spinner />
+  const Icon = part.state === "output-error" ? CircleAlert : part.state === "output-available" ? Wrench : CircleSlash
+  return (
+    <Icon
+      aria-hidden
+      className={cn("size-4 shrink-0", part.state === "output-error" ? "text-danger" : "text-muted-foreground")}
+    />
+  )
+}

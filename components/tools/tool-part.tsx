@@ -1,0 +1,39 @@
+"use client"
+
+import type { DynamicToolUIPart, ToolUIPart } from "ai"
+import { type ComponentType, lazy, Suspense } from "react"
+import type { ChatTools } from "@/lib/chat/types"
+
+export type AnyToolPart = ToolUIPart<ChatTools> | DynamicToolUIPart
+
+export interface ToolCardProps {
+  part: AnyToolPart
+  /** The answer is still being written; a call without a result will not get one otherwise. */
+  streaming: boolean
+}
+
+interface Registered {
+  Card: ComponentType<ToolCardProps>
+  /** Tailwind height that the card will have, so that nothing moves while its code loads. */
+  height: string
+}
+
+const GenericCard = lazy(() => import("@/components/tools/generic-card"))
+
+/** The cards of the tools that we know, by name; any other tool gets the generic one. */
+const CARDS: Record<string, Registered | undefined> = {
+  get_weather: { Card: lazy(() => import("@/components/tools/weather-card")), height: "h-[25.5rem]" },
+}
+
+/** One call of a tool in an answer, in whatever state it is. */
+export function ToolPart({ part, streaming }: ToolCardProps) {
+  const name = part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
+  const { Card, height } = CARDS[name] ?? { Card: GenericCard, height: "h-11" }
+  return (
+    <div data-tool={name} data-tool-state={part.state}>
+      <Suspense fallback={<div className={`${height} rounded-xl border bg-surface`} />}>
+        <Card part={part} streaming={streaming} />
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,135 @@
+"use client"
+
+import { CircleAlert, CircleSlash, Droplets, Thermometer, Wind } from "lucide-react"
+import type { ReactNode } from "react"
+import GenericCard from "@/components/tools/generic-card"
+import type { ToolCardProps } from "@/components/tools/tool-part"
+import { WeatherChart } from "@/components/tools/weather-chart"
+import { dayName, degrees } from "@/components/tools/weather-data"
+import { SkyIcon } from "@/components/tools/weather-icon"
+import { type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather.types"
+
+/** The forecast of `get_weather`: now, the next 24 hours, the next days. */
+export default function WeatherCard({ part, streaming }: ToolCardProps) {
+  const asked = weatherInput.safeParse(part.input)
+  const place = asked.success ? asked.data.location : "this place"
+  if (part.state === "output-error")
+    return (
+      <Notice icon={<CircleAlert className="text-danger" />} title={`No forecast for ${place}`}>
+        {part.errorText}
+      </Notice>
+    )
+  if (part.state === "output-denied")
+    return (
+      <Notice icon={<CircleSlash />} title={`The forecast for ${place} was not allowed`}>
+        {part.approval?.reason ?? "Nothing was asked of the weather service."}
+      </Notice>
+    )
+  if (part.state !== "output-available")
+    return streaming ? (
+      <Loading place={asked.success ? place : null} />
+    ) : (
+      <Notice icon={<CircleSlash />} title={`No forecast for ${place}`}>
+        The answer ended before the forecast came.
+      </Notice>
+    )
+  // A result of another version is shown as it is.
+  const output = weatherOutput.safeParse(part.output)
+  return output.success ? <Forecast weather={output.data} /> : <GenericCard part={part} streaming={streaming} />
+}
+
+const FRAME = "overflow-hidden rounded-xl border bg-surface"
+
+function Forecast({ weather }: { weather: WeatherOutput }) {
+  const { place, now, hours, days } = weather
+  const where = [place.region, place.country].filter((part) => part && part !== place.name).join(", ")
+  return (
+    <section aria-label={`Weather in ${place.name}`} className={FRAME}>
+      <div className="flex h-[7.75rem] items-start justify-between gap-4 px-5 pt-4">
+        <div className="min-w-0">
+          <h3 className="truncate font-semibold leading-6">{place.name}</h3>
+          <p className="h-5 truncate text-[13px] text-muted-foreground leading-5">{where}</p>
+          <dl className="mt-3.5 flex gap-x-4 text-[13px] text-muted-foreground">
+            <Figure icon={<Thermometer />} name="Feels like">
+              {degrees(now.feelsLikeC)}
+            </Figure>
+            <Figure icon={<Droplets />} name="Humidity">
+              {Math.round(now.humidityPercent)} %
+            </Figure>
+            <Figure icon={<Wind />} name="Wind">
+              {Math.round(now.windKmh)} km/h
+            </Figure>
+          </dl>
+        </div>
+        <div className="shrink-0 text-right">
+          <p className="flex items-center justify-end gap-2.5 font-light text-[2.6rem] leading-none tracking-tight">
+            <SkyIcon code={now.conditions.code} day={now.isDay} className="size-9" />
+            {degrees(now.temperatureC)}
+          </p>
+          <p className="mt-2 max-w-40 text-[13px] text-muted-foreground leading-tight">{now.conditions.text}</p>
+        </div>
+      </div>
+      <WeatherChart hours={hours} />
+      <ul className="flex h-[6.5rem] snap-x overflow-x-auto border-t px-2">
+        {days.map((day, index) => (
+          <li
+            key={day.date}
+            className="flex min-w-16 flex-1 snap-start flex-col items-center gap-0.5 pt-2.5 text-[13px]"
+          >
+            <span className="text-muted-foreground">{dayName(day.date, index)}</span>
+            <SkyIcon code={day.conditions.code} className="my-0.5 size-5" />
+            <span className="sr-only">{day.conditions.text},</span>
+            <span className="whitespace-nowrap tabular-nums">
+              <span className="font-medium">{degrees(day.maxC)}</span>{" "}
+              <span className="text-muted-foreground">{degrees(day.minC)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="flex h-8 items-center border-t px-5 text-muted-foreground text-xs">{weather.source}, local time</p>
+    </section>
+  )
+}
+
+function Figure({ icon, name, children }: { icon: ReactNode; name: string; children: ReactNode }) {
+  return (
+    <div className="flex items-center gap-1.5 [&_svg]:size-3.5" title={name}>
+      <dt>
+        <span aria-hidden>{icon}</span>
+        <span className="sr-only">{name}</span>
+      </dt>
+      <dd className="whitespace-nowrap tabular-nums">{children}</dd>
+    </div>
+  )
+}
+
+/** The same measures as the forecast, so that nothing moves when it comes. */
+function Loading({ place }: { place: string | null }) {
+  return (
+    <div role="status" className={FRAME}>
+      <div className="flex h-[7.75rem] items-start justify-between px-5 pt-4">
+        <div>
+          <p className="font-semibold leading-6">{place ?? "Weather"}</p>
+          <p className="text-[13px] text-muted-foreground leading-5">Asking the weather service…</p>
+          <div className="mt-4 h-4 w-44 animate-pulse rounded bg-muted" />
+        </div>
+        <div className="h-11 w-24 animate-pulse rounded-lg bg-muted" />
+      </div>
+      <div className="mx-5 my-3 h-32 animate-pulse rounded-lg bg-muted" />
+      <div className="h-[6.5rem] border-t" />
+      <div className="h-8 border-t" />
+    </div>
+  )
+}
+
+function Notice({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <div className={`${FRAME} flex gap-3 px-4 py-3 text-[14px] [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0`}>
+      {icon}
+      <div className="min-w-0">
+        <p className="font-medium">{title}</p>
+        <p className="wrap-anywhere text-muted-foreground">{children}</p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest"
+import {
+  clock,
+  dayName,
+  degrees,
+  describeHours,
+  extremes,
+  skyOf,
+  smoothPath,
+  temperaturePoints,
+} from "@/components/tools/weather-data"
+
+const hours = [8, 6, 12, 15, 15].map((temperatureC, index) => ({
+  time: `2026-11-23T${String(9 + index).padStart(2, "0")}:00`,
+  temperatureC,
+  precipitationPercent: index === 2 ? 60 : null,
+}))
+const box = { width: 400, height: 100, padding: 20 }
+
+describe("the weather chart", () => {
+  it("puts the highest at the top and the lowest at the bottom, inside the padding", () => {
+    const points = temperaturePoints(hours, box)
+    expect(points.map(({ x }) => x)).toEqual([0, 100, 200, 300, 400])
+    expect(points[1]?.y).toBe(80)
+    expect(points[3]?.y).toBe(20)
+  })
+
+  it("draws a day without change as a line in the middle", () => {
+    const flat = hours.map((hour) => ({ ...hour, temperatureC: 5 }))
+    expect(new Set(temperaturePoints(flat, box).map(({ y }) => y))).toEqual(new Set([50]))
+  })
+
+  it("never leaves the range of its points", () => {
+    expect(
+      smoothPath([
+        { x: 0, y: 10 },
+        { x: 10, y: 30 },
+      ]),
+    ).toBe("M0,10C5,10 5,30 10,30")
+    expect(smoothPath([])).toBe("")
+  })
+
+  it("finds the first warmest and coldest hour", () => {
+    expect(extremes(hours)).toEqual({ warmest: 3, coldest: 1 })
+  })
+
+  it("says in words what it shows", () => {
+    expect(describeHours(hours)).toBe(
+      "Next 5 hours: lowest 6° at 10:00, highest 15° at 12:00. Rain is likely in 1 of 5 hours, first at 11:00.",
+    )
+    expect(describeHours([])).toBe("No hourly forecast.")
+  })
+})
+
+describe("figures", () => {
+  it("have no minus zero", () => {
+    expect([degrees(-0.3), degrees(-4.6), degrees(21.5)]).toEqual(["0°", "-5°", "22°"])
+  })
+
+  it("use the place's own clock and calendar", () => {
+    expect(clock("2026-11-23T14:00")).toBe("14:00")
+    expect([dayName("2026-11-23", 0), dayName("2026-11-24", 1)]).toEqual(["Today", "Tue"])
+  })
+
+  it("know the sky of every code that Open-Meteo documents", () => {
+    const skies = [0, 1, 2, 3, 45, 48, 51, 57, 61, 67, 71, 77, 80, 82, 85, 86, 95, 99].map(skyOf)
+    expect(skies).toEqual([
+      ...["clear", "clear", "partly", "cloudy", "fog", "fog", "drizzle", "drizzle", "rain", "rain"],
+      ...["snow", "snow", "rain", "rain", "snow", "snow", "storm", "storm"],
+    ])
+  })
+})

@@ -1,0 +1,95 @@
+/** From a forecast's figures to the lines of its chart. Pure. */
+import type { WeatherOutput } from "@/lib/ai/tools/weather.types"
+
+type Hours = WeatherOutput["hours"]
+
+export interface Point {
+  x: number
+  y: number
+}
+
+export interface ChartBox {
+  width: number
+  height: number
+  /** Room above and below the line for its labels, within the height. */
+  padding: number
+}
+
+/** Where each hour lies: x by its place, y by its temperature between the lowest and the highest. */
+export function temperaturePoints(hours: Hours, { width, height, padding }: ChartBox): Point[] {
+  const temperatures = hours.map(({ temperatureC }) => temperatureC)
+  const min = Math.min(...temperatures)
+  // A day without change is a line in the middle, not a division by zero.
+  const range = Math.max(...temperatures) - min
+  const step = width / Math.max(1, hours.length - 1)
+  return temperatures.map((temperature, index) => ({
+    x: round(index * step),
+    y: round(range === 0 ? height / 2 : padding + (1 - (temperature - min) / range) * (height - 2 * padding)),
+  }))
+}
+
+const round = (value: number) => Math.round(value * 10) / 10
+
+/** A line through the points as an SVG path, rounded between them without overshooting (horizontal tangents at half way). */
+export function smoothPath(points: Point[]): string {
+  const [first, ...rest] = points
+  if (!first) return ""
+  let previous = first
+  let path = `M${first.x},${first.y}`
+  for (const point of rest) {
+    const middle = round((previous.x + point.x) / 2)
+    path += `C${middle},${previous.y} ${middle},${point.y} ${point.x},${point.y}`
+    previous = point
+  }
+  return path
+}
+
+/** Place of the first highest and the first lowest hour. */
+export function extremes(hours: Hours): { warmest: number; coldest: number } {
+  let warmest = 0
+  let coldest = 0
+  hours.forEach(({ temperatureC }, index) => {
+    if (temperatureC > (hours[warmest]?.temperatureC ?? -Infinity)) warmest = index
+    if (temperatureC < (hours[coldest]?.temperatureC ?? Infinity)) coldest = index
+  })
+  return { warmest, coldest }
+}
+
+export const degrees = (celsius: number): string => `${Math.round(celsius) || 0}°`
+
+/** `14:00` of a local ISO time; the place's own clock, so no conversion. */
+export const clock = (time: string): string => time.slice(11, 16)
+
+/** `Today`, then `Tue`: the weekday of a local date. */
+export function dayName(date: string, index: number): string {
+  if (index === 0) return "Today"
+  return new Date(`${date}T12:00:00Z`).toLocaleDateString("en", { weekday: "short", timeZone: "UTC" })
+}
+
+/** What the chart shows, for who can't see it. */
+export function describeHours(hours: Hours): string {
+  const { warmest, coldest } = extremes(hours)
+  const warm = hours[warmest]
+  const cold = hours[coldest]
+  if (!warm || !cold) return "No hourly forecast."
+  const rain = hours.filter(({ precipitationPercent }) => (precipitationPercent ?? 0) >= 50)
+  const wet =
+    rain[0] === undefined
+      ? "Rain is unlikely."
+      : `Rain is likely in ${rain.length} of ${hours.length} hours, first at ${clock(rain[0].time)}.`
+  return `Next ${hours.length} hours: lowest ${degrees(cold.temperatureC)} at ${clock(cold.time)}, highest ${degrees(warm.temperatureC)} at ${clock(warm.time)}. ${wet}`
+}
+
+export type Sky = "clear" | "partly" | "cloudy" | "fog" | "drizzle" | "rain" | "snow" | "storm"
+
+/** The kind of sky of a WMO code 4677, as Open-Meteo documents the codes that it uses. */
+export function skyOf(code: number): Sky {
+  if (code <= 1) return "clear"
+  if (code === 2) return "partly"
+  if (code === 3) return "cloudy"
+  if (code === 45 || code === 48) return "fog"
+  if (code >= 51 && code <= 57) return "drizzle"
+  if ((code >= 71 && code <= 77) || code === 85 || code === 86) return "snow"
+  if (code >= 95) return "storm"
+  return code >= 61 ? "rain" : "cloudy"
+}

@@ -1,0 +1,45 @@
+"use client"
+
+import { Check, Copy } from "lucide-react"
+import { useEffect, useState } from "react"
+import { toast } from "sonner"
+import { Button, type ButtonProps } from "@/components/ui/button"
+
+const SHOWN_MS = 1_600
+
+/** Copies `text`, and says for a moment that it did. */
+export function CopyButton({
+  text,
+  label = "Copy",
+  children,
+  ...props
+}: ButtonProps & { text: () => string; label?: string }) {
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [copied])
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text())
+      setCopied(true)
+    } catch {
+      toast.error("The browser did not let Sparkler copy. Select the text and copy it by hand.")
+    }
+  }
+  const Icon = copied ? Check : Copy
+  return (
+    <Button
+      aria-label={children ? undefined : copied ? "Copied" : label}
+      title={label}
+      variant="ghost"
+      size={children ? "sm" : "icon"}
+      onClick={copy}
+      {...props}
+    >
+      <Icon className="size-4" />
+      {children}
+    </Button>
+  )
+}

@@ -1,0 +1,51 @@
+"use client"
+
+import { X } from "lucide-react"
+import { Dialog as Primitive } from "radix-ui"
+import type { ReactNode } from "react"
+import { IconButton } from "@/components/ui/icon-button"
+import { cn } from "@/lib/cn"
+
+export interface DialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  description?: string
+  children: ReactNode
+  className?: string
+}
+
+/** A modal window with a title; Escape and a click outside close it, the focus returns to where it was. */
+export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[2px]" />
+        <Primitive.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={cn(
+            "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[min(92vw,30rem)] overflow-y-auto rounded-xl border bg-popover p-5 shadow-float focus:outline-none",
+            className,
+          )}
+        >
+          <div className="mb-3 flex items-start justify-between gap-4">
+            <div>
+              <Primitive.Title className="font-semibold text-base tracking-tight">{title}</Primitive.Title>
+              {description && (
+                <Primitive.Description className="mt-1 text-muted-foreground text-sm">
+                  {description}
+                </Primitive.Description>
+              )}
+            </div>
+            <Primitive.Close asChild>
+              <IconButton label="Close" className="-mt-1 -mr-1">
+                <X className="size-4" />
+              </IconButton>
+            </Primitive.Close>
+          </div>
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}

@@ -1,0 +1,38 @@
+"use client"
+
+import { Popover as Primitive } from "radix-ui"
+import type { ReactNode } from "react"
+import { cn } from "@/lib/cn"
+
+export interface PopoverProps {
+  trigger: ReactNode
+  label: string
+  children: ReactNode
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+  align?: "start" | "center" | "end"
+  className?: string
+}
+
+/** A small window at its trigger (one element that takes a ref). */
+export function Popover({ trigger, label, children, open, onOpenChange, align = "start", className }: PopoverProps) {
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
+      <Primitive.Portal>
+        <Primitive.Content
+          aria-label={label}
+          align={align}
+          sideOffset={8}
+          collisionPadding={8}
+          className={cn(
+            "z-50 max-w-[calc(100vw-16px)] rounded-xl border bg-popover p-3 text-sm shadow-float focus:outline-none",
+            className,
+          )}
+        >
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}

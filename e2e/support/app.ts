@@ -1,0 +1,96 @@
+/** The production build of Sparkler as a process of its own, with a data folder of its own. */
+import { type ChildProcess, spawn } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import path from "node:path"
+
+export interface App {
+  url: string
+  dataDir: string
+  /** Everything that it wrote, stdout and stderr. */
+  log(): string
+  /** Ends it in order; resolves with its exit code. */
+  stop(): Promise<number | null>
+  /** Ends it as a crash does. */
+  kill9(): Promise<void>
+}
+
+export interface AppOptions {
+  env?: Record<string, string>
+  /** An existing folder, for a restart; a new one is made and removed when left out. */
+  dataDir?: string
+  port?: number
+}
+
+const ROOT = path.resolve(import.meta.dirname, "../..")
+const CLOSED = "http://127.0.0.1:9"
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (typeof address !== "object" || !address) throw new Error("no port")
+  return address.port
+}
+
+/** A process that has not answered yet; `exited` settles with its code when it ends. */
+export function launch({ env = {}, dataDir, port }: AppOptions & { dataDir: string; port: number }) {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ["node_modules/next/dist/bin/next", "start", "-p", String(port), "-H", "127.0.0.1"],
+    {
+      cwd: ROOT,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        NEXT_MANUAL_SIG_HANDLE: "true",
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        // Nothing of the outside: what a test does not name is closed.
+        OLLAMA_URL: CLOSED,
+        WEATHER_URL: CLOSED,
+        GEOCODING_URL: CLOSED,
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  )
+  let output = ""
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (data) => {
+      output += data
+    })
+  const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)))
+  return { child, exited, log: () => output }
+}
+
+export async function startApp(options: AppOptions = {}): Promise<App> {
+  const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), "sparkler-e2e-"))
+  const port = options.port ?? (await freePort())
+  const url = `http://127.0.0.1:${port}`
+  const { child, exited, log } = launch({ ...options, dataDir, port })
+  await untilHealthy(url, child, log)
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    child.kill(signal)
+    const code = await exited
+    if (!options.dataDir && signal === "SIGTERM") rmSync(dataDir, { recursive: true, force: true })
+    return code
+  }
+  return { url, dataDir, log, stop: () => end("SIGTERM"), kill9: async () => void (await end("SIGKILL")) }
+}
+
+async function untilHealthy(url: string, child: ChildProcess, log: () => string): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the app ended at its start:\n${log()}`)
+    const healthy = await fetch(`${url}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (healthy) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}

@@ -1,0 +1,149 @@
+import { test as base, expect, type Locator, type Page } from "@playwright/test"
+import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
+import { type App, startApp } from "./app"
+import { type OpenMeteoServer, startOpenMeteo } from "./open-meteo"
+
+export const API_KEY = "fw-test-key"
+export const MODEL = "accounts/fireworks/models/kimi-k3"
+
+export interface Options {
+  /** Who answers: the built-in demo model, or a server over HTTP that speaks the Fireworks protocol. */
+  upstream: "demo" | "fireworks"
+}
+
+interface WorkerFixtures {
+  modelServer: DemoServer
+  openMeteo: OpenMeteoServer
+  fireworksApp: App
+  demoApp: App
+}
+
+interface TestFixtures extends Options {
+  app: App
+  /** The page of a new guest, opened at the start page. */
+  chat: ChatPage
+}
+
+/** The page as a person uses it: by roles and names. */
+export class ChatPage {
+  readonly message: Locator
+  readonly send: Locator
+  readonly stop: Locator
+  readonly conversation: Locator
+
+  constructor(
+    readonly page: Page,
+    readonly app: App,
+  ) {
+    this.message = page.getByRole("textbox", { name: "Message", exact: true })
+    this.send = page.getByRole("button", { name: "Send message" })
+    this.stop = page.getByRole("button", { name: "Stop generating" })
+    this.conversation = page.getByRole("log", { name: "Conversation" })
+  }
+
+  async open(path = "/"): Promise<void> {
+    await this.page.goto(`${this.app.url}${path}`)
+    await expect(this.message).toBeEditable()
+  }
+
+  articles(role: "user" | "assistant"): Locator {
+    return this.conversation.locator(`article[data-role="${role}"]`)
+  }
+
+  answer(): Locator {
+    return this.articles("assistant").last()
+  }
+
+  async ask(text: string): Promise<void> {
+    await this.message.fill(text)
+    await this.send.click()
+  }
+
+  /** Waits until the last answer has ended so. */
+  async ended(status: "complete" | "stopped" | "failed" | "interrupted" = "complete"): Promise<Locator> {
+    await expect(this.answer()).toHaveAttribute("data-status", status, { timeout: 30_000 })
+    return this.answer()
+  }
+
+  async askAndWait(text: string): Promise<Locator> {
+    const before = await this.articles("assistant").count()
+    await this.ask(text)
+    await expect(this.articles("assistant")).toHaveCount(before + 1)
+    return this.ended()
+  }
+
+  async chooseModel(name: string): Promise<void> {
+    await this.page.getByRole("combobox", { name: "Model" }).click()
+    await this.page.getByRole("option", { name }).first().click()
+  }
+
+  conversationId(): string {
+    return new URL(this.page.url()).pathname.split("/").at(-1) ?? ""
+  }
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  upstream: ["fireworks", { option: true }],
+  modelServer: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's pattern
+    async ({}, use) => {
+      const models = ["kimi-k3", "glm-5p3-flash", "gpt-oss-120b"].map((name) => ({
+        id: `accounts/fireworks/models/${name}`,
+        supports_image_input: name !== "gpt-oss-120b",
+      }))
+      const server = await startDemoServer({
+        testMode: true,
+        apiKey: API_KEY,
+        models,
+        tokensPerSecond: 300,
+        firstTokenMs: 50,
+      })
+      await use(server)
+      await server.close()
+    },
+    { scope: "worker" },
+  ],
+  openMeteo: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's pattern
+    async ({}, use) => {
+      const server = await startOpenMeteo()
+      await use(server)
+      await server.close()
+    },
+    { scope: "worker" },
+  ],
+  fireworksApp: [
+    async ({ modelServer, openMeteo }, use) => {
+      const app = await startApp({
+        env: {
+          FIREWORKS_API_KEY: API_KEY,
+          FIREWORKS_BASE_URL: modelServer.url,
+          DEFAULT_MODEL: MODEL,
+          WEATHER_URL: openMeteo.url,
+          GEOCODING_URL: openMeteo.url,
+        },
+      })
+      await use(app)
+      await app.stop()
+    },
+    { scope: "worker" },
+  ],
+  demoApp: [
+    async ({ openMeteo }, use) => {
+      const app = await startApp({ env: { WEATHER_URL: openMeteo.url, GEOCODING_URL: openMeteo.url } })
+      await use(app)
+      await app.stop()
+    },
+    { scope: "worker" },
+  ],
+  app: async ({ upstream, demoApp, fireworksApp }, use) => {
+    await use(upstream === "demo" ? demoApp : fireworksApp)
+  },
+  chat: async ({ page, app }, use) => {
+    const chat = new ChatPage(page, app)
+    await chat.open()
+    await use(chat)
+  },
+})
+
+export { expect }

@@ -1,0 +1,218 @@
+/** What has to be there before Sparkler can be built, started or tested. Plain Node: it runs before anything is installed. */
+import { spawn } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import { fileURLToPath } from "node:url"
+
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..")
+const STATE = path.join(ROOT, ".sparkler")
+const at = (...names) => path.join(ROOT, ...names)
+
+/** No telemetry, no downloads but from the package registry. */
+export const QUIET = {
+  NEXT_TELEMETRY_DISABLED: "1",
+  CHECKPOINT_DISABLE: "1",
+  PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  // `generate` never runs the engine; any existing file keeps the CLI from fetching one.
+  PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+}
+
+export class PrepareError extends Error {}
+
+export const say = (line) => process.stdout.write(`${line}\n`)
+
+/** Runs a command; its output is shown only when it fails. Throws `PrepareError` with the last lines. */
+function run(command, args, { env = {}, show = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...QUIET, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: process.platform === "win32",
+    })
+    let output = ""
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data) => {
+        output = (output + data).slice(-20_000)
+        if (show) process.stdout.write(data)
+      })
+    child.on("error", reject)
+    child.on("close", (code) => {
+      if (code === 0) resolve(output)
+      else
+        reject(
+          new PrepareError(
+            `“${path.basename(command)} ${args.join(" ")}” failed:\n${output.trim().split("\n").slice(-40).join("\n")}`,
+          ),
+        )
+    })
+  })
+}
+
+function step(name) {
+  const startedAt = Date.now()
+  process.stdout.write(`  ${name} …`)
+  return () => say(` ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`)
+}
+
+async function inStep(name, work) {
+  const end = step(name)
+  try {
+    await work()
+  } catch (error) {
+    say(" failed")
+    throw error
+  }
+  end()
+}
+
+const stampFile = (name) => path.join(STATE, name)
+const readStamp = (name) => (existsSync(stampFile(name)) ? readFileSync(stampFile(name), "utf8") : "")
+const writeStamp = (name, value) => writeFileSync(stampFile(name), value)
+const hash = (text) => createHash("sha256").update(text).digest("hex")
+
+export function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number)
+  const ok = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22
+  if (!ok) throw new PrepareError(`Sparkler needs Node 20.19 or newer (24 is best); this is ${process.versions.node}.`)
+}
+
+/** One at a time: two builds in one folder would spoil each other. A lock of a dead process is taken over. */
+export async function withLock(work) {
+  mkdirSync(STATE, { recursive: true })
+  const file = stampFile("lock")
+  for (let told = false; ; ) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: "wx" })
+      break
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error
+      const pid = Number(readFileSync(file, "utf8") || 0)
+      if (!isAlive(pid)) rmSync(file, { force: true })
+      else {
+        if (!told) say(`  waiting for another Sparkler (process ${pid}) to finish its build …`)
+        told = true
+        await new Promise((resolve) => setTimeout(resolve, 300))
+      }
+    }
+  }
+  const unlock = () => rmSync(file, { force: true })
+  process.once("exit", unlock)
+  try {
+    return await work()
+  } finally {
+    unlock()
+    process.removeListener("exit", unlock)
+  }
+}
+
+function isAlive(pid) {
+  if (!pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === "EPERM"
+  }
+}
+
+/** Packages as the lock file names them; again when it changed, or when another Node needs other native code. */
+export async function install() {
+  const wanted = `${hash(readFileSync(at("package-lock.json")))} ${process.versions.modules}`
+  const stamp = readStamp("installed")
+  if (existsSync(at("node_modules")) && stamp === wanted) return
+  const [lock] = stamp.split(" ")
+  if (!existsSync(at("node_modules")) || (stamp ? lock !== wanted.split(" ")[0] : !installedByHand()))
+    await inStep("installing packages (the first time takes a minute or two)", () =>
+      run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"]),
+    )
+  await nativeCode()
+  writeStamp("installed", wanted)
+}
+
+/** npm writes its own record when it installs: newer than the lock file means that somebody ran it. */
+function installedByHand() {
+  const record = at("node_modules/.package-lock.json")
+  return existsSync(record) && statSync(record).mtimeMs >= statSync(at("package-lock.json")).mtimeMs
+}
+
+async function nativeCode() {
+  const works = () =>
+    run(process.execPath, ["-e", "new (require('better-sqlite3'))(':memory:').close()"]).then(
+      () => true,
+      () => false,
+    )
+  if (await works()) return
+  await inStep("compiling SQLite for this Node (about a minute)", () =>
+    run("npm", ["rebuild", "better-sqlite3", "--foreground-scripts"]).catch(() => {}),
+  )
+  if (await works()) return
+  throw new PrepareError(
+    "SQLite could not be compiled for this Node. Install python3, make and g++ (Debian: apt-get install python3 make g++), then start again.",
+  )
+}
+
+/** The Prisma clients for both databases. */
+export async function generate() {
+  const wanted = hash(
+    [
+      readFileSync(at("package-lock.json")),
+      ...["models/models", "sqlite/schema", "postgresql/schema"].map((name) =>
+        readFileSync(at(`prisma/${name}.prisma`)),
+      ),
+    ].join("\n"),
+  )
+  const there = ["sqlite", "postgresql"].every((provider) => existsSync(at(`lib/db/generated/${provider}/client.ts`)))
+  if (there && readStamp("generated") === wanted) return
+  await inStep("generating the database clients", async () => {
+    for (const provider of ["sqlite", "postgresql"])
+      await run(process.execPath, [at("node_modules/prisma/build/index.js"), "generate"], {
+        env: { PRISMA_PROVIDER: provider },
+      })
+  })
+  writeStamp("generated", wanted)
+}
+
+const SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "prisma",
+  "public",
+  "package-lock.json",
+  "next.config.ts",
+  "tsconfig.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "instrumentation.ts",
+]
+
+function* filesBelow(name) {
+  const full = at(name)
+  if (!existsSync(full)) return
+  if (!statSync(full).isDirectory()) {
+    yield name
+    return
+  }
+  for (const entry of readdirSync(full).sort()) if (entry !== "generated") yield* filesBelow(`${name}/${entry}`)
+}
+
+/** The production build; again when a source changed. */
+export async function build() {
+  const digest = createHash("sha256")
+  for (const source of SOURCES)
+    for (const file of filesBelow(source))
+      if (!/\.test\.tsx?$/.test(file)) digest.update(file).update(readFileSync(at(file)))
+  const wanted = digest.digest("hex")
+  if (existsSync(at(".next/BUILD_ID")) && readStamp("built") === wanted) return
+  rmSync(stampFile("built"), { force: true })
+  await inStep("building", () => run(process.execPath, [at("node_modules/next/dist/bin/next"), "build"]))
+  writeStamp("built", wanted)
+}
+
+/** Settings of `.env.local` and its like into `process.env`; what is set already wins. */
+export async function loadSettings() {
+  const { default: env } = await import("@next/env")
+  env.loadEnvConfig(ROOT, false, { info: () => {}, error: (message) => say(message) })
+}

@@ -1,0 +1,86 @@
+/** `npm start`: installs, generates, builds when sources changed, and serves. */
+import { spawn } from "node:child_process"
+import { createServer } from "node:net"
+import readline from "node:readline"
+import {
+  build,
+  checkNode,
+  generate,
+  install,
+  loadSettings,
+  PrepareError,
+  QUIET,
+  ROOT,
+  say,
+  withLock,
+} from "./prepare.mjs"
+
+const BANNER = /^\s*(▲ Next|- Local|- Network|✓ (Starting|Ready)|$)/
+
+function portIsFree(port, host) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once("error", (error) =>
+      error.code === "EADDRINUSE"
+        ? resolve(false)
+        : reject(new PrepareError(`HOST or PORT is wrong: ${error.message}`)),
+    )
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
+  })
+}
+
+async function untilReady(address, child) {
+  while (child.exitCode === null && child.signalCode === null) {
+    const healthy = await fetch(`${address}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (healthy) return true
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return false
+}
+
+function serve(port, host) {
+  // In a process group of its own: Ctrl+C comes here, and is handed on once.
+  const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "-p", String(port), "-H", host], {
+    cwd: ROOT,
+    env: { ...process.env, ...QUIET, PORT: String(port), NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true" },
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: process.platform !== "win32",
+  })
+  readline.createInterface({ input: child.stdout }).on("line", (line) => BANNER.test(line) || say(line))
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => child.kill(signal === "SIGHUP" ? "SIGTERM" : signal))
+  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+  return child
+}
+
+async function main() {
+  checkNode()
+  say("Sparkler")
+  await withLock(async () => {
+    await install()
+    await generate()
+    await build()
+  })
+  await loadSettings()
+  const port = Number(process.env.PORT || 3000)
+  const host = process.env.HOST || "127.0.0.1"
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new PrepareError("PORT is wrong (allowed: a whole number from 0 to 65535).")
+  if (!(await portIsFree(port, host)))
+    throw new PrepareError(
+      `Port ${port} is taken, perhaps by another Sparkler. Stop that, or choose another one: PORT=3001 npm start`,
+    )
+  const child = serve(port, host)
+  const shown = ["127.0.0.1", "0.0.0.0", "::", "localhost"].includes(host) ? "localhost" : host
+  const asked = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host
+  if (await untilReady(`http://${asked.includes(":") ? `[${asked}]` : asked}:${port}`, child))
+    say(`Sparkler is ready on http://${shown}:${port}`)
+}
+
+main().catch((error) => {
+  console.error(error instanceof PrepareError ? `\n${error.message}` : error)
+  process.exit(1)
+})

@@ -1,0 +1,124 @@
+/** `npm test`: types, lint, unit tests, and the browser tests against the production build. */
+import { spawn } from "node:child_process"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import { findChromium } from "./chromium.mjs"
+import { build, checkNode, generate, install, PrepareError, QUIET, ROOT, say, withLock } from "./prepare.mjs"
+
+const REPORTS = path.join(ROOT, ".sparkler/reports")
+const bin = (name) => path.join(ROOT, "node_modules", name)
+
+function run(args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...QUIET, ...env },
+      stdio: ["ignore", "inherit", "inherit"],
+    })
+    child.on("error", () => resolve(false))
+    child.on("close", (code) => resolve(code === 0))
+  })
+}
+
+const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 })
+
+function readReport(name, count) {
+  const file = path.join(REPORTS, name)
+  return existsSync(file) ? count(JSON.parse(readFileSync(file, "utf8"))) : { passed: 0, failed: 0, skipped: 0 }
+}
+
+/** What a runner counted; a run that failed without a failed test, or ran none, is one failure more. */
+function counted(passed, counts) {
+  const none = counts.passed + counts.failed === 0
+  const failed = counts.failed + (none || (!passed && counts.failed === 0) ? 1 : 0)
+  return { ...counts, failed }
+}
+
+const STEPS = [
+  {
+    name: "types",
+    work: async () => {
+      await run([bin("next/dist/bin/next"), "typegen"])
+      return one(await run([bin("typescript/bin/tsc"), "--noEmit"]))
+    },
+  },
+  {
+    name: "lint",
+    work: async () => one(await run([bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."])),
+  },
+  {
+    name: "unit tests",
+    work: async () => {
+      const passed = await run([
+        bin("vitest/vitest.mjs"),
+        "run",
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${path.join(REPORTS, "unit.json")}`,
+      ])
+      return counted(
+        passed,
+        readReport("unit.json", ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
+          passed: numPassedTests,
+          failed: numFailedTests,
+          skipped: numPendingTests + numTodoTests,
+        })),
+      )
+    },
+  },
+  {
+    name: "browser tests",
+    work: async () => {
+      const env = {
+        CHROMIUM_PATH: await findChromium(),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(REPORTS, "browser.json"),
+      }
+      const passed = await run([bin("@playwright/test/cli.js"), "test", ...process.argv.slice(2)], env)
+      return counted(
+        passed,
+        readReport("browser.json", ({ stats }) => ({
+          passed: stats.expected,
+          failed: stats.unexpected + stats.flaky,
+          skipped: stats.skipped,
+        })),
+      )
+    },
+  },
+]
+
+async function runStep({ name, work }) {
+  const startedAt = Date.now()
+  say(`\n── ${name}`)
+  const counts = await work().catch((error) => {
+    console.error(error instanceof PrepareError ? error.message : error)
+    return one(false)
+  })
+  say(`── ${name}: ${counts.failed === 0 ? "passed" : "FAILED"} in ${((Date.now() - startedAt) / 1_000).toFixed(0)} s`)
+  return counts
+}
+
+async function main() {
+  checkNode()
+  await withLock(async () => {
+    await install()
+    await generate()
+    await build()
+  })
+  rmSync(REPORTS, { recursive: true, force: true })
+  mkdirSync(REPORTS, { recursive: true })
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const step of STEPS) {
+    const counts = await runStep(step)
+    for (const key of Object.keys(total)) total[key] += counts[key]
+  }
+  const line = `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`
+  writeFileSync(path.join(REPORTS, "summary.txt"), line)
+  say(`\n${line}`)
+  // Nothing is skipped here without somebody having said why in this file: today, nothing is.
+  process.exit(total.failed > 0 || total.skipped > 0 || total.passed === 0 ? 1 : 0)
+}
+
+main().catch((error) => {
+  console.error(error instanceof PrepareError ? `\n${error.message}` : error)
+  process.exit(1)
+})

@@ -1,0 +1,40 @@
+import { defineConfig } from "@playwright/test"
+import type { Options } from "./e2e/support/fixtures"
+
+const CI = Boolean(process.env.CI)
+
+export default defineConfig<Options>({
+  testDir: "e2e",
+  outputDir: "test-results",
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: CI,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json"]],
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1280, height: 800 },
+    permissions: ["clipboard-read", "clipboard-write"],
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    // The same story with the built-in demo model and against a server that speaks the Fireworks protocol.
+    { name: "demo", testMatch: "story.spec.ts", use: { upstream: "demo" } },
+    { name: "fireworks", use: { upstream: "fireworks" } },
+  ],
+})
