@@ -41,7 +41,7 @@ async function through(pieces: Uint8Array[]): Promise<string> {
 }
 
 test("cut at any byte, the text is the same", async () => {
-  const bytes = new TextEncoder().encode(delta("Grüße ") + delta("👩‍👩‍👧!") + finish + "data: [DONE]\n\n")
+  const bytes = new TextEncoder().encode(`${delta("Grüße ")}${delta("👩‍👩‍👧!")}${finish}data: [DONE]\n\n`)
   for (let cut = 1; cut < bytes.length; cut++) {
     const joined = await through([bytes.slice(0, cut), bytes.slice(cut)])
     expect(texts(joined).join("")).toBe("Grüße 👩‍👩‍👧!")

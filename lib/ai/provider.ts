@@ -5,6 +5,7 @@ import { extractReasoningMiddleware, wrapLanguageModel } from "ai"
 import { createDemoModel } from "@/lib/ai/demo"
 import { joiningFetch } from "@/lib/ai/join-deltas"
 import { performanceExtractor } from "@/lib/ai/performance"
+import { retryingFetch } from "@/lib/ai/retrying-fetch"
 import { errorStructure } from "@/lib/ai/upstream-errors"
 import type { ChatSettings, ModelInfo } from "@/lib/chat/types"
 import { config } from "@/lib/config"
@@ -27,7 +28,7 @@ export function languageModel({ model, conversationId, settings }: ModelCall): L
     includeUsage: true,
     supportsStructuredOutputs: true,
     metadataExtractor: performanceExtractor,
-    fetch: joiningFetch(server.fetch),
+    fetch: joiningFetch(retryingFetch(server.fetch)),
     transformRequestBody: (body) =>
       server.fireworks ? fireworksBody(body, model, conversationId, settings) : plainBody(body),
   })

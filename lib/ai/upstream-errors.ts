@@ -9,7 +9,7 @@ const errorBody = z.union([
     error: z.object({
       message: z.string(),
       type: z.string().nullish(),
-      param: z.unknown(),
+      param: z.unknown().optional(),
       code: z.union([z.string(), z.number()]).nullish(),
     }),
   }),
@@ -69,20 +69,21 @@ export function toUpstreamError(error: unknown): AppError {
   if (APICallError.isInstance(error)) {
     const { statusCode } = error
     if (statusCode === undefined) return make("upstream:unreachable", error)
-    // A 200 that could not be read.
-    if (statusCode < 400) return make("upstream:garbage", error)
+    // A 200 that could not be read to its end: the connection broke, or it is no answer.
+    if (statusCode < 400)
+      return error.cause instanceof Error ? toUpstreamError(error.cause) : make("upstream:garbage", error)
     return make(codeOfStatus(statusCode), error, said(error.responseBody))
   }
   if (!(error instanceof Error)) return fromValue(error)
   if (error.name === "TimeoutError" || /timeout of \d+ms exceeded/i.test(error.message))
     return make("upstream:timeout", error)
+  if (/without a finish reason|No output generated/i.test(error.message)) return make("upstream:cut", error)
   if (
     error.name === "AI_TypeValidationError" ||
     error.name === "AI_JSONParseError" ||
     error.name === "AI_InvalidResponseDataError"
   )
     return make("upstream:garbage", error)
-  if (/without a finish reason|No output generated/i.test(error.message)) return make("upstream:cut", error)
   if (
     /terminated|aborted|ECONNRESET|socket|other side closed|premature|network/i.test(
       `${error.message} ${String(error.cause)}`,

@@ -100,9 +100,10 @@ async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, 
   try {
     await finish(job, writer, progress)
   } catch (error) {
+    // The lease runs out, and recovery writes the message from its checkpoints.
     logFault(`generation ${job.generationId}`, error)
+    await writer.end([{ type: "error", errorText: "The answer could not be stored. Reload the page in a moment." }])
   }
-  await runtime().log.end(job.generationId)
 }
 
 async function makeTitle(
@@ -111,8 +112,7 @@ async function makeTitle(
   signal: AbortSignal,
 ): Promise<void> {
   const made = await title?.(signal).catch(() => null)
-  if (made && runtime().running.size > 0)
-    writer.write({ type: "data-title", data: { conversationId, title: made }, transient: true })
+  if (made) writer.write({ type: "data-title", data: { conversationId, title: made }, transient: true })
 }
 
 /** The chunks of the answer's content. Errors and aborts are noted in `progress`, not thrown. */
@@ -132,6 +132,8 @@ async function* answer(job: GenerationJob, progress: Progress, signal: AbortSign
     maxOutputTokens: settings.maxTokens ?? limits.outputTokens,
     temperature: settings.temperature,
     topP: settings.topP,
+    // Waiting and trying again is the provider's: it knows which statuses are worth it.
+    maxRetries: 0,
     abortSignal: signal,
     timeout: { firstChunkMs: limits.firstTokenMs, chunkMs: limits.silenceMs },
     onError: ({ error }) => {
@@ -187,11 +189,11 @@ async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progres
   await finishMessage(messageId, generationId, result)
   if (result.error) logFault(`answer ${messageId}`, progress.error)
   const { parts: _parts, ...metadata } = result
-  writer.write({ type: "message-metadata", messageMetadata: { ...startMetadata(job), ...metadata } })
-  if (result.error) writer.write({ type: "error", errorText: result.error.message })
-  writer.write({ type: "finish" })
-  await writer.flush()
-  await runtime().checkpoints.drop(generationId)
+  await writer.end([
+    { type: "message-metadata", messageMetadata: { ...startMetadata(job), ...metadata } },
+    ...(result.error ? [{ type: "error", errorText: result.error.message } as const] : []),
+    { type: "finish" },
+  ])
 }
 
 type Result = MessageResult & Pick<MessageMetadata, "usage" | "outputCheck" | "error">

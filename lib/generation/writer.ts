@@ -8,6 +8,8 @@ export interface ChunkWriter {
   snapshot(): UIMessageChunk[]
   /** Resolves when everything written is in the log. */
   flush(): Promise<void>
+  /** What is written from now on goes to the followers only, then nothing more does: the message row has it all. */
+  end(last: UIMessageChunk[]): Promise<void>
 }
 
 /** Chunks after which the snapshot is joined anew. */
@@ -24,6 +26,7 @@ export function createWriter(generationId: string): ChunkWriter {
   let joinedUpTo = 0
   let scheduled: NodeJS.Immediate | null = null
   let appending: Promise<void> = Promise.resolve()
+  let ended = false
 
   const append = () => {
     scheduled = null
@@ -38,8 +41,16 @@ export function createWriter(generationId: string): ChunkWriter {
     })
   }
 
+  const flush = () => {
+    if (scheduled) clearImmediate(scheduled)
+    append()
+    return appending
+  }
+
   return {
     write: (chunk) => {
+      // A title may come when the answer is over; it is in the database.
+      if (ended) return
       batch.push(chunk)
       all.push(chunk)
       if (all.length - joinedUpTo >= JOIN_AT) {
@@ -49,10 +60,13 @@ export function createWriter(generationId: string): ChunkWriter {
       scheduled ??= setImmediate(append)
     },
     snapshot: () => joinChunks(all),
-    flush: () => {
-      if (scheduled) clearImmediate(scheduled)
-      append()
-      return appending
+    flush,
+    end: async (last) => {
+      await flush()
+      ended = true
+      await checkpoints.drop(generationId)
+      await log.append(generationId, last)
+      await log.end(generationId)
     },
   }
 }

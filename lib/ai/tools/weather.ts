@@ -2,6 +2,8 @@
 import { tool } from "ai"
 import { z } from "zod"
 import { conditionsOf } from "@/lib/ai/tools/weather.codes"
+import { findPlace, type Place } from "@/lib/ai/tools/weather.places"
+import { ask } from "@/lib/ai/tools/weather.request"
 import { type WeatherInput, type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather.types"
 
 export interface WeatherServers {
@@ -10,34 +12,9 @@ export interface WeatherServers {
   geocodingUrl: string
 }
 
-/** A failure whose message is a sentence for the person and the model. */
-export class WeatherError extends Error {
-  override name = "WeatherError"
-}
-
-const TIMEOUT_MS = 10_000
-const MAX_BYTES = 1_000_000
-const RETRYABLE = new Set([429, 500, 502, 503, 504])
-
-const places = z.object({
-  results: z
-    .array(
-      z.object({
-        name: z.string(),
-        latitude: z.number(),
-        longitude: z.number(),
-        timezone: z.string().default("UTC"),
-        country: z.string().optional(),
-        country_code: z.string().optional(),
-        admin1: z.string().optional(),
-      }),
-    )
-    .default([]),
-})
-type Place = z.infer<typeof places>["results"][number]
-
 const column = z.array(z.number().nullable())
 const forecast = z.object({
+  timezone: z.string(),
   current: z.object({
     time: z.string(),
     temperature_2m: z.number(),
@@ -72,7 +49,7 @@ export async function getWeather(
   servers: WeatherServers,
   signal?: AbortSignal,
 ): Promise<WeatherOutput> {
-  const place = await findPlace(location, servers, signal)
+  const place = await findPlace(location, servers.geocodingUrl, signal)
   const query = new URLSearchParams({
     latitude: String(place.latitude),
     longitude: String(place.longitude),
@@ -85,93 +62,9 @@ export async function getWeather(
   return toOutput(place, await ask(`${servers.weatherUrl}/v1/forecast?${query}`, forecast, signal))
 }
 
-/** “Springfield, Illinois”: the name is searched, the rest chooses among the hits. */
-async function findPlace(location: string, { geocodingUrl }: WeatherServers, signal?: AbortSignal): Promise<Place> {
-  const [name = location, ...qualifiers] = location
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean)
-  const query = new URLSearchParams({ name, count: "10", language: "en", format: "json" })
-  const { results } = await ask(`${geocodingUrl}/v1/search?${query}`, places, signal)
-  const fits = (place: Place) =>
-    qualifiers.every((qualifier) =>
-      [place.admin1, place.country, place.country_code].some((value) => value && sameName(value, qualifier)),
-    )
-  const found = results.find(fits) ?? results[0]
-  if (!found)
-    throw new WeatherError(
-      `No place called “${location}” was found. Check the spelling, or name a larger place nearby.`,
-    )
-  return found
-}
-
-const ALIASES: Record<string, string> = {
-  usa: "united states",
-  us: "united states",
-  uk: "united kingdom",
-  uae: "united arab emirates",
-}
-const plain = (name: string) => {
-  const folded = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll(".", "").trim()
-  return ALIASES[folded] ?? folded
-}
-const sameName = (a: string, b: string) => plain(a) === plain(b)
-
-/** One question to a service, asked again once when it was only busy. Redirects are not followed. */
-async function ask<T>(url: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
-  const first = await send(url, signal)
-  const response = RETRYABLE.has(first.status) ? await send(url, signal) : first
-  const body = await readLimited(response)
-  if (!response.ok)
-    throw new WeatherError(
-      `The weather service refused the request (${response.status}${reasonOf(body)}). Try again later.`,
-    )
-  const parsed = schema.safeParse(parseJson(body))
-  if (!parsed.success) throw new WeatherError("The weather service sent an answer that can't be read. Try again later.")
-  return parsed.data
-}
-
-async function send(url: string, signal?: AbortSignal): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
-  try {
-    return await fetch(url, { redirect: "error", signal: signal ? AbortSignal.any([signal, timeout]) : timeout })
-  } catch (cause) {
-    if (signal?.aborted) throw cause
-    throw new WeatherError(
-      timeout.aborted
-        ? "The weather service did not answer in time. Try again later."
-        : "The weather service can't be reached. Try again later.",
-      { cause },
-    )
-  }
-}
-
-async function readLimited(response: Response): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ""
-  for await (const bytes of response.body ?? []) {
-    text += decoder.decode(bytes, { stream: true })
-    if (text.length > MAX_BYTES) throw new WeatherError("The weather service sent far too much. Try again later.")
-  }
-  return text + decoder.decode()
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function reasonOf(body: string): string {
-  const parsed = z.object({ reason: z.string() }).safeParse(parseJson(body))
-  return parsed.success ? `: ${parsed.data.reason.slice(0, 200)}` : ""
-}
-
 const HOURS = 24
 
-function toOutput(place: Place, { current, hourly, daily }: Forecast): WeatherOutput {
+function toOutput(place: Place, { timezone, current, hourly, daily }: Forecast): WeatherOutput {
   // The hour that is running: times are local ISO strings, so they compare as text.
   const running = hourly.time.findLastIndex((time) => time <= current.time)
   const from = Math.max(0, running)
@@ -182,7 +75,7 @@ function toOutput(place: Place, { current, hourly, daily }: Forecast): WeatherOu
       country: place.country ?? null,
       latitude: place.latitude,
       longitude: place.longitude,
-      timezone: place.timezone,
+      timezone,
     },
     now: {
       time: current.time,

@@ -1,0 +1,155 @@
+"use client"
+
+import { Check, ChevronDown, Eye } from "lucide-react"
+import { Popover } from "radix-ui"
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
+import type { ModelInfo } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
+
+interface Props {
+  models: ModelInfo[]
+  value: string
+  onChange: (id: string) => void
+}
+
+/** Which model answers. Arrow keys, Home, End and the first letters move, Enter chooses. */
+export function ModelPicker({ models, value, onChange }: Props) {
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  const current = models.find((model) => model.id === value)
+  const choose = (model: ModelInfo) => {
+    onChange(model.id)
+    setOpen(false)
+  }
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>
+        <button
+          type="button"
+          role="combobox"
+          aria-label="Model"
+          aria-expanded={open}
+          aria-controls={id}
+          aria-haspopup="listbox"
+          onKeyDown={(event) => {
+            if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
+            event.preventDefault()
+            setOpen(true)
+          }}
+          className="flex h-9 min-w-0 items-center gap-1.5 rounded-md px-2.5 font-medium text-[14px] hover:bg-muted"
+        >
+          <span className="truncate">{current?.name ?? value}</span>
+          <ChevronDown className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          onOpenAutoFocus={(event) => event.preventDefault()}
+          className="z-50 w-[min(24rem,calc(100vw-16px))] rounded-xl border bg-popover p-1.5 shadow-float"
+        >
+          <Options id={id} models={models} value={value} onChoose={choose} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+interface OptionsProps {
+  id: string
+  models: ModelInfo[]
+  value: string
+  onChoose: (model: ModelInfo) => void
+}
+
+function Options({ id, models, value, onChoose }: OptionsProps) {
+  const list = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(() =>
+    Math.max(
+      0,
+      models.findIndex((model) => model.id === value),
+    ),
+  )
+  useEffect(() => list.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: "nearest" })
+  }, [active])
+
+  const keyDown = (event: KeyboardEvent) => {
+    const model = models[active]
+    const next = nextActive(event.key, active, models)
+    if (next !== null) setActive(next)
+    else if ((event.key === "Enter" || event.key === " ") && model) onChoose(model)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label="Model"
+      tabIndex={0}
+      aria-activedescendant={`${id}-${active}`}
+      onKeyDown={keyDown}
+      className="max-h-[min(26rem,60dvh)] overflow-y-auto outline-none"
+    >
+      {models.map((model, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and the keys
+        <div
+          key={model.id}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={model.id === value}
+          onClick={() => onChoose(model)}
+          onPointerMove={() => setActive(index)}
+          className={cn(
+            "flex cursor-pointer items-start gap-2 rounded-md px-2.5 py-2",
+            index === active && "bg-muted",
+          )}
+        >
+          <Check className={cn("mt-0.5 size-4 shrink-0 text-spark-text", model.id !== value && "invisible")} aria-hidden />
+          <div className="min-w-0 flex-1">
+            <p className="flex items-center gap-2 font-medium text-[14px] leading-5">
+              <span className="truncate">{model.name}</span>
+              {model.images && <Eye className="size-3.5 shrink-0 text-muted-foreground" aria-label="sees images" />}
+            </p>
+            <p className="truncate text-[12.5px] text-muted-foreground leading-5">{describe(model, models)}</p>
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Where a key moves to; null for a key that doesn't move. */
+function nextActive(key: string, active: number, models: ModelInfo[]): number | null {
+  if (key === "ArrowDown") return Math.min(models.length - 1, active + 1)
+  if (key === "ArrowUp") return Math.max(0, active - 1)
+  if (key === "Home") return 0
+  if (key === "End") return models.length - 1
+  if (key.length !== 1 || key === " ") return null
+  const starts = (model: ModelInfo) => model.name.toLowerCase().startsWith(key.toLowerCase())
+  const after = models.findIndex((model, index) => index > active && starts(model))
+  const found = after === -1 ? models.findIndex(starts) : after
+  return found === -1 ? null : found
+}
+
+/** `1M context · $0.30 in, $1.20 out per million tokens`, or what takes the place of a retired model. */
+function describe(model: ModelInfo, models: ModelInfo[]): string {
+  if (model.retired) {
+    const successor = models.find(({ id }) => id === model.successor)
+    return successor ? `Retired; ${successor.name} answers instead` : "Retired"
+  }
+  const facts = [
+    model.contextTokens && `${shortTokens(model.contextTokens)} context`,
+    model.price && `$${model.price.input.toFixed(2)} in, $${model.price.output.toFixed(2)} out per 1M tokens`,
+  ]
+  return facts.filter(Boolean).join(" · ") || model.id
+}
+
+const shortTokens = (tokens: number): string =>
+  tokens >= 1_000_000 ? `${Math.round(tokens / 100_000) / 10}M` : `${Math.round(tokens / 1_000)}k`

@@ -1,0 +1,109 @@
+"use client"
+
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { type FollowEvent, type FollowState, isAtEnd, nextFollow } from "@/components/chat/follow"
+
+export interface Follow {
+  /** The element that scrolls. */
+  scroller: RefObject<HTMLDivElement | null>
+  /** What grows in it. */
+  content: RefObject<HTMLDivElement | null>
+  /** The end is out of sight, and not followed. */
+  away: boolean
+  toEnd: () => void
+}
+
+/** Keeps a growing view at its end while the reader is there, and leaves the reader alone elsewhere. */
+export function useFollow(): Follow {
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const state = useRef<FollowState>({ following: true, lastTop: 0 })
+  const [away, setAway] = useState(false)
+
+  const jump = useCallback(() => {
+    const element = scroller.current
+    if (!element) return
+    element.scrollTop = element.scrollHeight
+    state.current = { ...state.current, lastTop: element.scrollTop }
+  }, [])
+
+  const look = useCallback(() => {
+    const element = scroller.current
+    if (element) setAway(!state.current.following && !isAtEnd(element))
+  }, [])
+
+  const happen = useCallback(
+    (event: FollowEvent) => {
+      state.current = nextFollow(state.current, event)
+      look()
+    },
+    [look],
+  )
+
+  // Before the first paint, so that a conversation opens at its end.
+  useLayoutEffect(jump, [jump])
+
+  useEffect(() => {
+    const element = scroller.current
+    const inner = content.current
+    if (!element || !inner) return
+    const observer = new ResizeObserver(() => {
+      if (state.current.following) jump()
+      look()
+    })
+    observer.observe(inner)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [jump, look])
+
+  useEffect(() => {
+    const element = scroller.current
+    return element ? listen(element, happen) : undefined
+  }, [happen])
+
+  const toEnd = useCallback(() => {
+    happen({ type: "asked" })
+    jump()
+    look()
+  }, [happen, jump, look])
+
+  return { scroller, content, away, toEnd }
+}
+
+/** Turns what a person does in the view into events. Returns how to stop. */
+function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () => void {
+  const listeners = new AbortController()
+  const options = { signal: listeners.signal, passive: true }
+  let finger: number | null = null
+
+  element.addEventListener("scroll", () => happen({ type: "scrolled", place: element }), options)
+  element.addEventListener("wheel", ({ deltaY }) => happen({ type: "moved", delta: deltaY, place: element }), options)
+  element.addEventListener("touchstart", ({ touches }) => (finger = touches[0]?.clientY ?? null), options)
+  element.addEventListener(
+    "touchmove",
+    ({ touches }) => {
+      const y = touches[0]?.clientY ?? null
+      if (finger !== null && y !== null) happen({ type: "moved", delta: finger - y, place: element })
+      finger = y
+    },
+    options,
+  )
+  element.addEventListener(
+    "keydown",
+    ({ key, shiftKey, target }) => {
+      // A field has its own use for these keys.
+      if (target instanceof HTMLElement && target.closest("textarea, input, select")) return
+      happen({ type: "key", key, shift: shiftKey, place: element })
+    },
+    options,
+  )
+  document.addEventListener(
+    "selectionchange",
+    () => {
+      const selection = document.getSelection()
+      if (selection && !selection.isCollapsed && element.contains(selection.anchorNode)) happen({ type: "selected" })
+    },
+    options,
+  )
+  return () => listeners.abort()
+}

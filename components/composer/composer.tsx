@@ -1,0 +1,168 @@
+"use client"
+
+import { ArrowUp, Braces, ImagePlus, Square, X } from "lucide-react"
+import dynamic from "next/dynamic"
+import { type ClipboardEvent, type ReactNode, useRef, useState, useSyncExternalStore } from "react"
+import { AttachmentList } from "@/components/composer/attachment-list"
+import type { DraftStore } from "@/components/composer/draft"
+import { outputLabel } from "@/components/composer/output-label"
+import { Textarea } from "@/components/composer/textarea"
+import type { Uploads } from "@/components/composer/use-uploads"
+import { IconButton } from "@/components/ui/icon-button"
+import { cn } from "@/lib/cn"
+
+const OutputDialog = dynamic(() => import("@/components/composer/output-dialog"), { ssr: false })
+
+/** Of the file chooser; what a file really is, the server judges by its bytes. */
+const ACCEPT = "image/png,image/jpeg,image/webp,image/gif,image/avif,image/tiff"
+
+interface Props {
+  draft: DraftStore
+  uploads: Uploads
+  /** An answer is being written. */
+  busy: boolean
+  /** It was asked to stop. */
+  stopping: boolean
+  onSend: () => void
+  onStop: () => void
+  /** Something to say above the field. */
+  notice?: ReactNode
+}
+
+/** Where a message is written. Its state is its own: typing renders nothing but this. */
+export function Composer({ draft, uploads, busy, stopping, onSend, onStop, notice }: Props) {
+  const { text, attachments, output } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
+  const [choosing, setChoosing] = useState(false)
+  const [sendWhenReady, setSendWhenReady] = useState(false)
+  const files = useRef<HTMLInputElement>(null)
+
+  const uploading = attachments.some(({ state }) => state === "uploading")
+  const empty = text.trim() === "" && !attachments.some(({ state }) => state !== "failed")
+  const send = () => {
+    if (busy || empty) return
+    if (uploading) setSendWhenReady(true)
+    else onSend()
+  }
+  // Send was pressed while an image was on its way.
+  if (sendWhenReady && !uploading) {
+    setSendWhenReady(false)
+    if (!empty && !busy) queueMicrotask(onSend)
+  }
+  const paste = (event: ClipboardEvent) => {
+    const pasted = [...event.clipboardData.files]
+    if (pasted.length === 0) return
+    event.preventDefault()
+    uploads.add(pasted)
+  }
+
+  return (
+    <div className="mx-auto w-full max-w-3xl px-3 pb-3 sm:px-6 sm:pb-5">
+      {notice}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+        className="rounded-[20px] border border-input bg-surface shadow-[0_1px_3px_oklch(0.3_0.02_60/0.06)] transition-colors focus-within:border-ring"
+      >
+        <AttachmentList attachments={attachments} onRemove={uploads.remove} />
+        <Textarea
+          id="message"
+          aria-label="Message"
+          placeholder="Message Sparkler"
+          value={text}
+          onValue={(value) => draft.update(() => ({ text: value }))}
+          onSubmit={send}
+          onEscape={busy ? onStop : undefined}
+          onPaste={paste}
+          onBlur={draft.flush}
+          className="max-h-[40dvh] min-h-12 px-4 pt-3 pb-1 text-base sm:text-[15px]"
+        />
+        <div className="flex items-center gap-1 px-2 pb-2">
+          <input
+            ref={files}
+            type="file"
+            accept={ACCEPT}
+            multiple
+            hidden
+            onChange={(event) => {
+              uploads.add([...(event.target.files ?? [])])
+              // The same file again is a change again.
+              event.target.value = ""
+            }}
+          />
+          <IconButton label="Attach images" className="size-9 rounded-full" onClick={() => files.current?.click()}>
+            <ImagePlus className="size-[18px]" />
+          </IconButton>
+          <IconButton
+            label="Structured output"
+            aria-pressed={output !== null}
+            className={cn("size-9 rounded-full", output && "text-spark-text")}
+            onClick={() => setChoosing(true)}
+          >
+            <Braces className="size-[18px]" />
+          </IconButton>
+          {output && (
+            <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pr-1 pl-3 font-medium text-[13px] text-spark-text">
+              <span className="truncate">{outputLabel(output)}</span>
+              <button
+                type="button"
+                aria-label="Remove structured output"
+                onClick={() => draft.update(() => ({ output: null }))}
+                className="grid size-6 shrink-0 place-items-center rounded-full hover:bg-background/60"
+              >
+                <X className="size-3.5" />
+              </button>
+            </span>
+          )}
+          <SendButton busy={busy} stopping={stopping} waiting={sendWhenReady} empty={empty} onStop={onStop} />
+        </div>
+      </form>
+      {choosing && (
+        <OutputDialog
+          output={output}
+          onChange={(next) => draft.update(() => ({ output: next }))}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+interface SendProps {
+  busy: boolean
+  stopping: boolean
+  /** Sending waits for an upload. */
+  waiting: boolean
+  empty: boolean
+  onStop: () => void
+}
+
+function SendButton({ busy, stopping, waiting, empty, onStop }: SendProps) {
+  const round = "ml-auto size-9 rounded-full"
+  if (busy)
+    return (
+      <IconButton
+        key="stop"
+        label="Stop generating"
+        variant="primary"
+        className={round}
+        disabled={stopping}
+        onClick={onStop}
+      >
+        <Square className="size-3.5 fill-current" />
+      </IconButton>
+    )
+  return (
+    <IconButton
+      key="send"
+      label="Send message"
+      type="submit"
+      variant="primary"
+      className={round}
+      disabled={empty || waiting}
+    >
+      <ArrowUp className={cn("size-[18px]", waiting && "animate-pulse")} />
+    </IconButton>
+  )
+}

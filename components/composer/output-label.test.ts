@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest"
+import { outputLabel, readSchemaText, schemaName } from "@/components/composer/output-label"
+
+describe("a pasted schema", () => {
+  it("is read when it describes an object or a list", () => {
+    expect(readSchemaText('{"type":"object","properties":{}}')).toEqual({
+      schema: { type: "object", properties: {} },
+      problem: null,
+    })
+    expect(readSchemaText('{"$ref":"#/$defs/a","$defs":{"a":{}}}').problem).toBeNull()
+  })
+
+  it.each([
+    ["", "Paste"],
+    ["{", "not JSON yet"],
+    ["[1]", "is an object"],
+    ['"text"', "is an object"],
+    ['{"name":"Ann"}', "describes nothing"],
+    ['{"type":"string"}', "“object” or “array”"],
+    [`{"type":"object","x":"${"a".repeat(64_000)}"}`, "64 kB"],
+  ])("%.20s is refused with the reason", (text, reason) => {
+    expect(readSchemaText(text)).toMatchObject({ schema: null, problem: expect.stringContaining(reason) })
+  })
+
+  it("gets a name that the API takes", () => {
+    expect(schemaName("  My schema (v2)! ")).toBe("My_schema_v2")
+    expect(schemaName("é".repeat(3))).toBe("")
+    expect(schemaName("a".repeat(80))).toHaveLength(64)
+  })
+
+  it("is named in the composer", () => {
+    expect(outputLabel({ type: "json" })).toBe("JSON")
+    expect(outputLabel({ type: "json_schema", name: "person", schema: {} })).toBe("JSON: person")
+  })
+})

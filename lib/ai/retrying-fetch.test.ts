@@ -1,0 +1,51 @@
+import { expect, test } from "vitest"
+import { retryingFetch } from "@/lib/ai/retrying-fetch"
+
+function server(answers: (number | Error)[], headers: Record<string, string> = {}) {
+  const waits: number[] = []
+  let asked = 0
+  const fetchUpstream = async () => {
+    const answer = answers[Math.min(asked++, answers.length - 1)]
+    if (answer instanceof Error || answer === undefined) throw answer
+    return new Response("body", { status: answer, headers })
+  }
+  const ask = retryingFetch(fetchUpstream, { sleep: async (ms) => void waits.push(ms) })
+  return { ask: () => ask("http://127.0.0.1/"), waits, asked: () => asked }
+}
+
+test.each([408, 429, 502, 503, 504, 520])("%i is asked three times, with growing waits", async (status) => {
+  const { ask, waits, asked } = server([status])
+  expect((await ask()).status).toBe(status)
+  expect(asked()).toBe(3)
+  expect(waits).toEqual([400, 800])
+})
+
+test("500 and a refused connection are asked twice", async () => {
+  const fault = server([500])
+  expect((await fault.ask()).status).toBe(500)
+  expect(fault.asked()).toBe(2)
+  const closed = server([new TypeError("fetch failed")])
+  await expect(closed.ask()).rejects.toThrow("fetch failed")
+  expect(closed.asked()).toBe(2)
+})
+
+test.each([400, 401, 402, 404, 412, 413, 422])("%i is not asked again", async (status) => {
+  const { ask, asked } = server([status])
+  expect((await ask()).status).toBe(status)
+  expect(asked()).toBe(1)
+})
+
+test("an answer after shed load is the answer", async () => {
+  expect((await server([503, 200]).ask()).status).toBe(200)
+})
+
+test("retry-after is honoured, in seconds and as a date, within reason", async () => {
+  const seconds = server([429, 200], { "retry-after": "3" })
+  await seconds.ask()
+  expect(seconds.waits).toEqual([3_000])
+  const date = server([429, 200], { "retry-after": new Date(Date.now() + 5_000).toUTCString() })
+  await date.ask()
+  expect(date.waits[0]).toBeGreaterThan(2_000)
+  const tooLong = server([429, 200], { "retry-after": "3600" })
+  expect((await tooLong.ask()).status).toBe(429)
+})

@@ -1,0 +1,75 @@
+import { setTimeout as wait } from "node:timers/promises"
+import { z } from "zod"
+
+/** A failure whose message is a sentence for the person and the model. */
+export class WeatherError extends Error {
+  override name = "WeatherError"
+}
+
+const TIMEOUT_MS = 10_000
+const MAX_BYTES = 1_000_000
+const RETRYABLE = new Set([429, 500, 502, 503, 504])
+const RETRY_AFTER_MS = 500
+
+/**
+ * One question to a weather service, asked again once when it was only busy. Redirects are not followed. Throws
+ * `WeatherError`; when `signal` ends it, what the signal says.
+ */
+export async function ask<T>(url: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+  const first = await send(url, signal)
+  if (RETRYABLE.has(first.status)) await wait(RETRY_AFTER_MS, undefined, { signal })
+  const { ok, status, body } = RETRYABLE.has(first.status) ? await send(url, signal) : first
+  if (!ok)
+    throw new WeatherError(`The weather service refused the request (${status}${reasonOf(body)}). Try again later.`)
+  const parsed = schema.safeParse(parseJson(body))
+  if (!parsed.success)
+    throw new WeatherError("The weather service sent an answer that can't be read. Try again later.", {
+      cause: parsed.error,
+    })
+  return parsed.data
+}
+
+async function send(url: string, signal?: AbortSignal): Promise<{ ok: boolean; status: number; body: string }> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  try {
+    const response = await fetch(url, {
+      redirect: "error",
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    })
+    return { ok: response.ok, status: response.status, body: await readLimited(response) }
+  } catch (cause) {
+    if (signal?.aborted || cause instanceof WeatherError) throw cause
+    throw new WeatherError(
+      timeout.aborted
+        ? "The weather service did not answer in time. Try again later."
+        : "The weather service can't be reached. Try again later.",
+      { cause },
+    )
+  }
+}
+
+async function readLimited(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ""
+  let size = 0
+  for await (const bytes of response.body ?? []) {
+    size += bytes.byteLength
+    if (size > MAX_BYTES) throw new WeatherError("The weather service sent far too much. Try again later.")
+    text += decoder.decode(bytes, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Open-Meteo says why in `{"error": true, "reason": "…"}`. */
+function reasonOf(body: string): string {
+  const parsed = z.object({ reason: z.string() }).safeParse(parseJson(body))
+  return parsed.success ? `: ${parsed.data.reason.slice(0, 200)}` : ""
+}

@@ -1,0 +1,342 @@
+/** Answers from start to end, against a real model server over HTTP and a real database. */
+import { v7 as uuidv7 } from "uuid"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import type { ChatMessage, ChatRequest, MessageMetadata } from "@/lib/chat/types"
+import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
+import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+
+const API_KEY = "fw-test"
+const MODEL = "accounts/fireworks/models/kimi-k3"
+const user = { id: uuidv7(), guest: true, name: null }
+const never = new AbortController().signal
+
+let server: DemoServer
+let testDb: TestDatabase
+
+beforeAll(async () => {
+  server = await startDemoServer({
+    testMode: true,
+    apiKey: API_KEY,
+    models: [{ id: MODEL }],
+    tokensPerSecond: 0,
+    firstTokenMs: 0,
+  })
+  process.env.FIREWORKS_API_KEY = API_KEY
+  process.env.FIREWORKS_BASE_URL = server.url
+  process.env.DEFAULT_MODEL = MODEL
+  testDb = await withTestDb()
+})
+
+afterAll(async () => {
+  await server.close()
+  await testDb.close()
+})
+
+/** Loaded late: the settings are read from the environment above. */
+const modules = async () => ({
+  ...(await import("@/lib/generation/accept")),
+  ...(await import("@/lib/generation/attach")),
+  ...(await import("@/lib/generation/stop")),
+  ...(await import("@/lib/generation/recover")),
+  ...(await import("@/lib/generation/runtime")),
+  ...(await import("@/lib/chat/conversations")),
+})
+
+const ask = (text: string, more: Partial<ChatRequest> = {}): ChatRequest => ({
+  id: uuidv7(),
+  message: { id: uuidv7(), parts: [{ type: "text", text }] },
+  ...more,
+})
+
+async function send(request: ChatRequest, as = user) {
+  const { acceptMessage, followMessage } = await modules()
+  const { answerId } = await acceptMessage(as, request)
+  const response = await followMessage(as.id, answerId, never)
+  return { answerId, response }
+}
+
+async function eventsOf(response: Response | null) {
+  const text = (await response?.text()) ?? ""
+  const events = text.split("\n\n").flatMap((block) => {
+    const [, id, data] = /^id: (\d+)\ndata: (.*)$/s.exec(block) ?? []
+    return data ? [{ seq: Number(id), chunk: JSON.parse(data) }] : []
+  })
+  return {
+    events,
+    done: text.endsWith("data: [DONE]\n\n"),
+    text: events.map(({ chunk }) => (chunk.type === "text-delta" ? chunk.delta : "")).join(""),
+  }
+}
+
+/** Reads on until the stream has brought `text`. */
+async function readUntil(response: Response | null, text: string) {
+  const reader = response?.body?.getReader()
+  const decoder = new TextDecoder()
+  let seen = ""
+  while (reader && !seen.includes(text)) {
+    const { done, value } = await reader.read()
+    if (done) throw new Error(`the stream ended before ${text}`)
+    seen += decoder.decode(value, { stream: true })
+  }
+}
+
+async function stored(conversationId: string, as = user): Promise<ChatMessage[]> {
+  const { viewConversation } = await modules()
+  return (await viewConversation(as.id, conversationId))?.messages ?? []
+}
+
+const textOf = (message: ChatMessage | undefined) =>
+  message?.parts.map((part) => (part.type === "text" ? part.text : "")).join("") ?? ""
+const metadataOf = (events: { chunk: { type: string; messageMetadata?: MessageMetadata } }[]) =>
+  events.findLast(({ chunk }) => chunk.type === "message-metadata")?.chunk.messageMetadata
+
+test("an answer streams numbered events and is stored whole, with its receipt", async () => {
+  const request = ask("[[words n=400]]")
+  const { response, answerId } = await send(request)
+  const { events, done, text } = await eventsOf(response)
+  expect(done).toBe(true)
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index))
+  expect(events[0]?.chunk).toMatchObject({
+    type: "start",
+    messageId: answerId,
+    messageMetadata: { status: "streaming", parentId: request.message.id },
+  })
+  const [question, answer] = await stored(request.id)
+  expect(textOf(question)).toBe("[[words n=400]]")
+  expect(textOf(answer)).toBe(text)
+  expect(text).toBe(Array.from({ length: 400 }, (_, n) => `w${n}`).join(" "))
+  expect(answer?.metadata).toMatchObject({
+    status: "complete",
+    finishReason: "stop",
+    model: MODEL,
+    usage: { input: expect.any(Number), output: expect.any(Number) },
+  })
+  expect(answer?.metadata?.costUsd).toBeGreaterThan(0)
+  expect(metadataOf(events)).toEqual({ ...answer?.metadata })
+  expect(await testDb.database.generationChunk.count()).toBe(0)
+})
+
+test("the client going away does not end the answer", async () => {
+  const request = ask("[[words n=200 rate=400]]")
+  const { response } = await send(request)
+  const reader = response?.body?.getReader()
+  await reader?.read()
+  await reader?.cancel()
+  await expect.poll(async () => (await stored(request.id))[1]?.metadata?.status).toBe("complete")
+  expect(textOf((await stored(request.id))[1])).toContain("w199")
+})
+
+test("who attaches later sees everything once, from any number on", async () => {
+  const { followConversation } = await modules()
+  const request = ask("[[words n=300 rate=600]]")
+  const first = await send(request)
+  const second = await followConversation(user.id, request.id, { after: -1, signal: never })
+  const third = await followConversation(user.id, request.id, { after: 5, messageId: first.answerId, signal: never })
+  const [a, b, c] = await Promise.all([eventsOf(first.response), eventsOf(second), eventsOf(third)])
+  expect(b.events).toEqual(a.events)
+  expect(c.events).toEqual(a.events.slice(6))
+  expect(await followConversation(user.id, request.id, { after: -1, signal: never })).toBeNull()
+})
+
+test("the same request ten times at once makes one question and one answer", async () => {
+  const request = ask("[[words n=50]]")
+  const before = server.requests.length
+  const texts = await Promise.all(
+    Array.from({ length: 10 }, async () => (await eventsOf((await send(request)).response)).text),
+  )
+  expect(new Set(texts).size).toBe(1)
+  expect(await testDb.database.message.count({ where: { conversationId: request.id } })).toBe(2)
+  const asked = server.requests
+    .slice(before)
+    .filter(
+      ({ body }) => JSON.stringify(body).includes("[[words n=50]]") && !JSON.stringify(body).includes("title for this"),
+    )
+  expect(asked.length).toBe(1)
+  const again = await eventsOf((await send(request)).response)
+  expect(again.text).toBe(texts[0])
+})
+
+test("stop keeps what came, closes the model server's stream, and the next turn builds on it", async () => {
+  const { stopConversation } = await modules()
+  const request = ask("[[words n=5000 rate=200]]")
+  const { response, answerId } = await send(request)
+  await readUntil(response, "w3")
+  expect(await stopConversation(user.id, request.id)).toBe(true)
+  await expect.poll(() => server.openStreams()).toBe(0)
+  const [, answer] = await stored(request.id)
+  expect(answer?.metadata?.status).toBe("stopped")
+  expect(textOf(answer)).toMatch(/^w0/)
+  expect(await stopConversation(user.id, request.id)).toBe(false)
+  const next = ask("What did I ask first?", { id: request.id, parentId: answerId })
+  const { text } = await eventsOf((await send(next)).response)
+  expect(text).toContain("[[words n=5000")
+})
+
+test("a new answer id makes a sibling, and a branch can be chosen", async () => {
+  const { viewConversation, selectBranch } = await modules()
+  const request = ask("[[echo]] one")
+  const { response, answerId } = await send(request)
+  await response?.text()
+  const secondId = uuidv7()
+  await (await send({ ...request, responseId: secondId })).response?.text()
+  expect((await viewConversation(user.id, request.id))?.siblings).toEqual({ [secondId]: [answerId, secondId] })
+  await selectBranch(user.id, request.id, answerId)
+  expect((await stored(request.id)).map(({ id }) => id)).toEqual([request.message.id, answerId])
+})
+
+test("while an answer is written, the conversation is busy", async () => {
+  const { stopConversation } = await modules()
+  const request = ask("[[words n=5000 rate=100]]")
+  await send(request)
+  await expect(send(ask("and?", { id: request.id }))).rejects.toMatchObject({ code: "conversation:busy", status: 409 })
+  await stopConversation(user.id, request.id)
+})
+
+test.each([
+  ["401", "upstream:auth", false],
+  ["402", "upstream:billing", false],
+  ["404", "upstream:model_not_found", false],
+  ["413", "upstream:too_large", false],
+  ["422", "upstream:bad_request", false],
+  ["500", "upstream:server_error", true],
+])("status %s of the model server becomes %s", async (status, code, retryable) => {
+  for (const body of ["object", "plain", "html", "empty", "numbercode"]) {
+    const request = ask(`[[fault status=${status} body=${body}]]`)
+    const { events } = await eventsOf((await send(request)).response)
+    const [, answer] = await stored(request.id)
+    expect(answer?.metadata).toMatchObject({ status: "failed", error: { code, retryable } })
+    expect(answer?.metadata?.error?.message).toMatch(/^[A-Z].*\.|”$/)
+    expect(events.find(({ chunk }) => chunk.type === "error")?.chunk.errorText).toBe(answer?.metadata?.error?.message)
+  }
+})
+
+test("shed load is asked again before the first token, and answers in the end", async () => {
+  const { text } = await eventsOf((await send(ask("[[fault status=429 times=1]] [[echo]]"))).response)
+  expect(text).toContain("[[echo]]")
+})
+
+test.each([
+  ["cut=20", "upstream:cut"],
+  ["reset=20", "upstream:cut"],
+  ["garbage=20", "upstream:garbage"],
+  ["error=20", "upstream:server_error"],
+])("a stream with %s fails as %s and keeps what came", async (fault, code) => {
+  const request = ask(`[[fault ${fault}]] [[words n=100]]`)
+  await (await send(request)).response?.text()
+  const [, answer] = await stored(request.id)
+  expect(answer?.metadata).toMatchObject({ status: "failed", error: { code } })
+  expect(textOf(answer)).toMatch(/^w0 w1/)
+})
+
+test("thinking in tags and thinking beside the text both become reasoning", async () => {
+  const tagged = ask("[[fault think=tags]] What is 2+2?")
+  await (await send(tagged)).response?.text()
+  const [, first] = await stored(tagged.id)
+  expect(first?.parts.some(({ type }) => type === "reasoning")).toBe(true)
+  expect(textOf(first)).not.toContain("<think>")
+  const beside = ask("What is 2+2?", { settings: { reasoning: "high" } })
+  await (await send(beside)).response?.text()
+  const [, second] = await stored(beside.id)
+  expect(second?.parts.some(({ type }) => type === "reasoning")).toBe(true)
+})
+
+test("after a crash the answer is interrupted with what its checkpoints hold, and the next turn works", async () => {
+  const { recoverAbandoned, runtime } = await modules()
+  const request = ask("[[echo]] before the crash")
+  const { response, answerId } = await send(request)
+  await response?.text()
+  // What a killed process leaves: an open generation of another node, its message unwritten, chunks in the log.
+  const generationId = uuidv7()
+  await testDb.database.message.update({ where: { id: answerId }, data: { status: "streaming", parts: [] } })
+  await testDb.database.generation.create({
+    data: {
+      id: generationId,
+      messageId: answerId,
+      conversationId: request.id,
+      userId: user.id,
+      nodeId: "dead",
+      leaseUntil: new Date(0),
+    },
+  })
+  await runtime().checkpoints.flush()
+  const chunk = (seq: number, lastSeq: number, events: object[]) =>
+    testDb.database.generationChunk.create({ data: { generationId, seq, lastSeq, events } })
+  await chunk(0, 2, [{ type: "start", messageId: answerId }, { type: "start-step" }, { type: "text-start", id: "t" }])
+  await chunk(3, 9, [{ type: "text-delta", id: "t", delta: "half an ans" }])
+  await chunk(12, 12, [{ type: "text-delta", id: "t", delta: "behind a gap" }])
+  expect(await recoverAbandoned()).toBe(1)
+  const [, answer] = await stored(request.id)
+  expect(answer?.metadata?.status).toBe("interrupted")
+  expect(textOf(answer)).toBe("half an ans")
+  expect(await testDb.database.generationChunk.count()).toBe(0)
+  const { text } = await eventsOf((await send(ask("How many messages have I sent?", { id: request.id }))).response)
+  expect(text).toContain("2 messages")
+})
+
+test("somebody else's conversation does not exist", async () => {
+  const {
+    followConversation,
+    stopConversation,
+    viewConversation,
+    selectBranch,
+    renameConversation,
+    deleteConversation,
+  } = await modules()
+  const stranger = { id: uuidv7(), guest: true, name: null }
+  const request = ask("[[echo]] mine")
+  const { answerId, response } = await send(request)
+  await response?.text()
+  const notFound = { status: 404 }
+  await expect(send({ ...ask("hi"), id: request.id }, stranger)).rejects.toMatchObject(notFound)
+  await expect(send(request, stranger)).rejects.toMatchObject(notFound)
+  await expect(send({ ...ask("hi"), message: request.message }, stranger)).rejects.toMatchObject(notFound)
+  await expect(send({ ...ask("hi"), responseId: answerId }, stranger)).rejects.toMatchObject(notFound)
+  await expect(selectBranch(stranger.id, request.id, answerId)).rejects.toMatchObject(notFound)
+  await expect(renameConversation(stranger.id, request.id, "x")).rejects.toMatchObject(notFound)
+  await expect(deleteConversation(stranger.id, request.id)).rejects.toMatchObject(notFound)
+  expect(await viewConversation(stranger.id, request.id)).toBeNull()
+  expect(
+    await followConversation(stranger.id, request.id, { after: -1, messageId: answerId, signal: never }),
+  ).toBeNull()
+  expect(await stopConversation(stranger.id, request.id)).toBe(false)
+})
+
+test.each([
+  ["  \n ", "message:empty"],
+  ["x".repeat(400_001), "message:too_long"],
+])("a message that can't be sent says why: %#", async (text, code) => {
+  const request = ask(text)
+  await expect(send(request)).rejects.toMatchObject({ code })
+  expect(await stored(request.id)).toEqual([])
+})
+
+test("an unknown model and a broken schema are refused before anything is stored", async () => {
+  await expect(send(ask("hi", { model: "nonsense" }))).rejects.toMatchObject({ code: "model:unknown" })
+  await expect(
+    send(ask("hi", { output: { type: "json_schema", name: "x", schema: { type: "nonsense" } } })),
+  ).rejects.toMatchObject({ code: "output:schema_invalid" })
+})
+
+test("a structured answer is checked against its schema", async () => {
+  const schema = {
+    type: "object",
+    properties: { name: { type: "string" }, age: { type: "number" } },
+    required: ["name", "age"],
+  }
+  const request = ask("John is 30 years old", { output: { type: "json_schema", name: "person", schema } })
+  await (await send(request)).response?.text()
+  const [, answer] = await stored(request.id)
+  expect(JSON.parse(textOf(answer))).toEqual({ name: "John", age: 30 })
+  expect(answer?.metadata?.outputCheck).toEqual({ valid: true, problems: [] })
+})
+
+test("the first answer gives the conversation a title, a person's own name stays", async () => {
+  const { listConversations, renameConversation } = await modules()
+  const request = ask("Tell me of lighthouses and their keepers")
+  await (await send(request)).response?.text()
+  const titleOf = async () => (await listConversations(user.id)).find(({ id }) => id === request.id)?.title
+  await expect.poll(titleOf).toMatch(/lighthouses keepers/i)
+  await renameConversation(user.id, request.id, "Mine")
+  await (await send(ask("And of sailors?", { id: request.id }))).response?.text()
+  expect(await titleOf()).toBe("Mine")
+})
