@@ -1,25 +1,21 @@
 "use client"
 
-import { ArrowDown } from "lucide-react"
-import { usePathname } from "next/navigation"
-import { useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { ArrowDown, ImagePlus } from "lucide-react"
+import { useEffect, useMemo, useRef } from "react"
+import { ChatHeader } from "@/components/chat/chat-header"
 import { ComposerNotice } from "@/components/chat/composer-notice"
 import { type Example, Greeting } from "@/components/chat/greeting"
-import { ModelPicker } from "@/components/chat/model-picker"
 import { useChatPage } from "@/components/chat/use-chat-page"
 import { useFollow } from "@/components/chat/use-follow"
 import { Composer } from "@/components/composer/composer"
 import { useDrop } from "@/components/composer/use-drop"
 import { useUploads } from "@/components/composer/use-uploads"
+import { shortModel } from "@/components/message/content"
 import { preloadMarkdown } from "@/components/message/markdown"
 import { MessageContext } from "@/components/message/message-context"
 import { MessageList } from "@/components/message/message-list"
-import { ShareButton } from "@/components/share/share-button"
-import { SidebarToggle } from "@/components/sidebar/shell"
-import { Spinner } from "@/components/ui/spinner"
 import type { ConversationView, ModelsResponse } from "@/lib/chat/types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
-import { cn } from "@/lib/cn"
 
 interface Props {
   id: string
@@ -30,6 +26,115 @@ interface Props {
 
 /** A conversation: its header, its messages, and the place to write. */
 export function Chat({ id, view, models }: Props) {
-  const page = useChatPage({ id, view, models })
+  const { conversation, draft, model, chooseModel, restoring } = useChatPage(id, view, models)
+  const { session, messages, siblings, awaited, busy } = conversation
+  const uploads = useUploads(draft)
+  const follow = useFollow()
+  const files = useRef<HTMLInputElement>(null)
+  const dropping = useDrop(follow.scroller, uploads.add)
+  const empty = messages.length === 0 && !restoring
+
+  const send = () => {
+    preloadMarkdown()
+    session.send()
+    follow.toEnd()
+  }
+  const tryExample = ({ text, needs }: Example) => {
+    const { text: own } = draft.get()
+    const [template] = SCHEMA_TEMPLATES
+    draft.update(() => ({ text: needs === "image" && own ? own : text }))
+    if (needs === "image") return files.current?.click()
+    if (needs === "schema" && template)
+      draft.update(() => ({ output: { type: "json_schema", name: template.name, schema: template.schema } }))
+    send()
+    draft.update(() => ({ text: own }))
+  }
+
+  const context = useMemo(() => {
+    const names = new Map(models.models.map((known) => [known.id, known.name]))
+    return { handlers: session.handlers, busy, modelName: (name: string) => names.get(name) ?? shortModel(name) }
+  }, [models, session, busy])
+  const known = models.models.find((candidate) => candidate.id === model)
+
+  return (
+    <MessageContext value={context}>
+      <ChatHeader
+        id={id}
+        title={view?.conversation.title ?? null}
+        models={models.models}
+        model={model}
+        onModel={chooseModel}
+        empty={messages.length === 0}
+      />
+      <div className="relative min-h-0 flex-1">
+        <div ref={follow.scroller} className="h-full overflow-y-auto overscroll-contain">
+          {empty && <Greeting notice={models.notice} onExample={tryExample} />}
+          <div
+            ref={follow.content}
+            role="log"
+            aria-label="Conversation"
+            aria-busy={busy}
+            className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 pt-4 pb-2 sm:px-6"}
+          >
+            <MessageList messages={messages} siblings={siblings} awaited={awaited} reopened={conversation.reopened} />
+          </div>
+        </div>
+        {follow.away && <ToEnd onClick={follow.toEnd} />}
+      </div>
+      <Composer
+        draft={draft}
+        uploads={uploads}
+        files={files}
+        busy={busy}
+        stopping={conversation.stopping}
+        onSend={send}
+        onStop={session.stop}
+        notice={
+          <ComposerNotice
+            refusal={conversation.refusal}
+            onDismiss={session.dismissRefusal}
+            connection={conversation.connection}
+            draft={draft}
+            model={known}
+            models={models.models}
+            onModel={chooseModel}
+          />
+        }
+      />
+      {dropping && <DropOverlay />}
+      <PreloadMarkdown when={!empty} />
+    </MessageContext>
+  )
+}
+
+function ToEnd({ onClick }: { onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-label="Scroll to latest"
+      title="Scroll to latest"
+      onClick={onClick}
+      className="-translate-x-1/2 absolute bottom-3 left-1/2 grid size-9 place-items-center rounded-full border bg-surface shadow-float hover:bg-muted"
+    >
+      <ArrowDown className="size-4" />
+    </button>
+  )
+}
+
+function DropOverlay() {
+  return (
+    <div className="pointer-events-none absolute inset-2 z-30 grid place-items-center rounded-xl border-2 border-spark border-dashed bg-background/85">
+      <p className="flex items-center gap-3 font-medium">
+        <ImagePlus className="size-5 text-spark-text" aria-hidden /> Drop images to attach them
+      </p>
+    </div>
+  )
+}
+
+/** The renderer of answers comes with the first message, or while the person thinks of one. */
+function PreloadMarkdown({ when }: { when: boolean }) {
+  useEffect(() => {
+    if (when) preloadMarkdown()
+  }, [when])
   return null
 }

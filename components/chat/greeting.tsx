@@ -39,7 +39,9 @@ export function Greeting({ notice, onExample }: Props) {
   return (
     <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-center px-4 py-8 sm:px-6">
       <SparkIcon className="size-9" />
-      <h1 className="mt-4 font-semibold text-[1.7rem] leading-tight tracking-[-0.02em]">What would you like to know?</h1>
+      <h1 className="mt-4 font-semibold text-[1.7rem] leading-tight tracking-[-0.02em]">
+        What would you like to know?
+      </h1>
       <p className="mt-2 text-muted-foreground">Write below, drop in a picture, or begin with one of these.</p>
       <ul className="mt-6 grid gap-2 sm:grid-cols-2">
         {EXAMPLES.map((example) => (

@@ -106,12 +106,12 @@ function Options({ id, models, value, onChoose }: OptionsProps) {
           aria-selected={model.id === value}
           onClick={() => onChoose(model)}
           onPointerMove={() => setActive(index)}
-          className={cn(
-            "flex cursor-pointer items-start gap-2 rounded-md px-2.5 py-2",
-            index === active && "bg-muted",
-          )}
+          className={cn("flex cursor-pointer items-start gap-2 rounded-md px-2.5 py-2", index === active && "bg-muted")}
         >
-          <Check className={cn("mt-0.5 size-4 shrink-0 text-spark-text", model.id !== value && "invisible")} aria-hidden />
+          <Check
+            className={cn("mt-0.5 size-4 shrink-0 text-spark-text", model.id !== value && "invisible")}
+            aria-hidden
+          />
           <div className="min-w-0 flex-1">
             <p className="flex items-center gap-2 font-medium text-[14px] leading-5">
               <span className="truncate">{model.name}</span>

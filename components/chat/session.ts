@@ -153,10 +153,11 @@ export class ConversationSession {
   stop = (): void => {
     this.set({ stopping: true })
     const { attempt } = this
-    if (!attempt || attempt.accepted) return this.stopAtServer()
     // Not taken yet: it is stopped as soon as the server has it; when that can't be reached there is nothing to stop.
-    attempt.stopWanted = true
-    if (this.state.connection === "reconnecting") void this.chat.stop()
+    if (attempt && !attempt.accepted) {
+      attempt.stopWanted = true
+      if (this.state.connection === "reconnecting") void this.chat.stop()
+    } else this.stopAtServer()
   }
 
   dismissRefusal = (): void => this.set({ refusal: null })

@@ -2,7 +2,15 @@
 
 import { ArrowUp, Braces, ImagePlus, Square, X } from "lucide-react"
 import dynamic from "next/dynamic"
-import { type ClipboardEvent, type ReactNode, useRef, useState, useSyncExternalStore } from "react"
+import {
+  type ClipboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react"
 import { AttachmentList } from "@/components/composer/attachment-list"
 import type { DraftStore } from "@/components/composer/draft"
 import { outputLabel } from "@/components/composer/output-label"
@@ -27,14 +35,16 @@ interface Props {
   onStop: () => void
   /** Something to say above the field. */
   notice?: ReactNode
+  /** The file chooser, for who wants to open it from elsewhere. */
+  files: RefObject<HTMLInputElement | null>
 }
 
 /** Where a message is written. Its state is its own: typing renders nothing but this. */
-export function Composer({ draft, uploads, busy, stopping, onSend, onStop, notice }: Props) {
+export function Composer({ draft, uploads, busy, stopping, onSend, onStop, notice, files }: Props) {
   const { text, attachments, output } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   const [choosing, setChoosing] = useState(false)
   const [sendWhenReady, setSendWhenReady] = useState(false)
-  const files = useRef<HTMLInputElement>(null)
+  const field = useField(draft)
 
   const uploading = attachments.some(({ state }) => state === "uploading")
   const empty = text.trim() === "" && !attachments.some(({ state }) => state !== "failed")
@@ -67,6 +77,7 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, notic
       >
         <AttachmentList attachments={attachments} onRemove={uploads.remove} />
         <Textarea
+          ref={field}
           id="message"
           aria-label="Message"
           placeholder="Message Sparkler"
@@ -127,6 +138,17 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, notic
       )}
     </div>
   )
+}
+
+/** The text field: takes over what was typed before the page was interactive, and has the focus where that opens no keyboard. */
+function useField(draft: DraftStore): RefObject<HTMLTextAreaElement | null> {
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    const typed = field.current?.value
+    if (typed && !draft.get().text) draft.update(() => ({ text: typed }))
+    if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) field.current?.focus({ preventScroll: true })
+  }, [draft])
+  return field
 }
 
 interface SendProps {

@@ -112,6 +112,31 @@ describe("a draft", () => {
     expect(open(nonsense).store.get().text).toBe("")
   })
 
+  it("follows a new conversation to its id, and leaves nothing behind", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "first", output: { type: "json" } }))
+    store.take()
+    store.accepted()
+    store.moveTo("c9")
+    expect([...storage.items.keys()]).toEqual(["sparkler:draft:c9"])
+    store.update(() => ({ text: "second" }))
+    store.flush()
+    const moved = createDraftStore("c9")
+    moved.load(storage)
+    expect(moved.get()).toMatchObject({ text: "second", output: { type: "json" } })
+    expect(open(storage).store.get().text).toBe("")
+  })
+
+  it("keeps what was typed before it was loaded", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "kept" }))
+    store.flush()
+    const early = createDraftStore("c1")
+    early.update(() => ({ text: "typed early" }))
+    early.load(storage)
+    expect(early.get().text).toBe("kept\n\ntyped early")
+  })
+
   it("tells its listeners of each change", () => {
     const { store } = open()
     const heard = vi.fn()

@@ -48,11 +48,14 @@ export interface DraftStore {
   giveBack(): void
   /** Reads what was kept, once, after the page has become interactive. */
   load(storage: Storage): void
+  /** From now on kept for another conversation: the new one has become one of the server's. */
+  moveTo(key: string): void
   /** Writes what is pending at once. */
   flush(): void
 }
 
-export function createDraftStore(key: string): DraftStore {
+export function createDraftStore(initialKey: string): DraftStore {
+  let key = initialKey
   let draft = EMPTY
   let sending: Sending | null = null
   let storage: Storage | null = null
@@ -104,7 +107,15 @@ export function createDraftStore(key: string): DraftStore {
       const read = readKept(from, key)
       if (!read) return
       const images = [...read.images.map(kept), ...draft.attachments]
-      change({ text: draft.text || read.text, attachments: images, output: draft.output ?? read.output })
+      // What was typed before the page became interactive comes behind.
+      const text = [read.text, draft.text].filter(Boolean).join("\n\n")
+      change({ text, attachments: images, output: draft.output ?? read.output })
+    },
+    moveTo: (next) => {
+      if (next === key) return
+      if (storage) writeKept(storage, key, toKept(EMPTY, null))
+      key = next
+      flush()
     },
     flush,
   }

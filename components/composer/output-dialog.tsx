@@ -17,72 +17,70 @@ interface Props {
 
 const OWN = "own"
 
-/** Chooses the shape of the next answers: ordinary text, any JSON, or JSON that fits a schema. */
+/** Chooses the shape of the next answers: ordinary text, any JSON, or JSON that fits a schema. What is chosen holds at once. */
 export default function OutputDialog({ output, onChange, onClose }: Props) {
   const [choice, setChoice] = useState(choiceOf(output))
   const [text, setText] = useState(() => (output?.type === "json_schema" ? JSON.stringify(output.schema, null, 2) : ""))
   const [name, setName] = useState(output?.type === "json_schema" ? output.name : "")
-  const read = readSchemaText(text)
-  const wanted = schemaName(name) || schemaName(titleOf(read.schema)) || "response"
+  const { schema, problem } = readSchemaText(text)
 
   const choose = (next: string) => {
     setChoice(next)
     const template = SCHEMA_TEMPLATES.find((candidate) => candidate.name === next)
-    if (!template) return
-    setText(JSON.stringify(template.schema, null, 2))
-    setName(template.name)
+    if (next === "off") onChange(null)
+    else if (next === "json") onChange({ type: "json" })
+    else if (template) {
+      setText(JSON.stringify(template.schema, null, 2))
+      setName(template.name)
+      onChange({ type: "json_schema", name: template.name, schema: template.schema })
+    } else {
+      setText("")
+      setName("")
+      onChange(null)
+    }
   }
-  const apply = () => {
-    if (choice === "off") onChange(null)
-    else if (choice === "json") onChange({ type: "json" })
-    else if (read.schema) onChange({ type: "json_schema", name: wanted, schema: read.schema })
-    else return
-    onClose()
+  /** A schema that can't be read is no request: nothing wrong is ever sent. */
+  const change = (changedText: string, changedName: string) => {
+    setText(changedText)
+    setName(changedName)
+    setChoice(OWN)
+    const read = readSchemaText(changedText)
+    onChange(read.schema ? { type: "json_schema", name: nameFor(changedName, read.schema), schema: read.schema } : null)
   }
-  const withSchema = choice !== "off" && choice !== "json"
 
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       title="Structured output"
-      description="Ask for data instead of prose. The answer is checked, and its problems are named."
+      description="Get data instead of prose. Each answer is checked, and its problems are named."
       className="w-[min(94vw,38rem)]"
     >
-      <div role="radiogroup" aria-label="Shape of the answer" className="grid gap-1.5 sm:grid-cols-2">
-        <Choice value="off" current={choice} onChoose={choose} title="Off" hint="Ordinary text" />
-        <Choice value="json" current={choice} onChoose={choose} title="Any JSON" hint="The model decides its members" />
+      <div className="grid gap-1.5 sm:grid-cols-2">
+        <Choice chosen={choice === "off"} onChoose={() => choose("off")} title="Off" hint="Ordinary text" />
+        <Choice
+          chosen={choice === "json"}
+          onChoose={() => choose("json")}
+          title="Any JSON"
+          hint="The model decides the members"
+        />
         {SCHEMA_TEMPLATES.map((template) => (
           <Choice
             key={template.name}
-            value={template.name}
-            current={choice}
-            onChoose={choose}
+            chosen={choice === template.name}
+            onChoose={() => choose(template.name)}
             title={template.title}
             hint={template.description}
           />
         ))}
-        <Choice value={OWN} current={choice} onChoose={choose} title="Your own" hint="Paste a JSON Schema" />
+        <Choice chosen={choice === OWN} onChoose={() => choose(OWN)} title="Your own" hint="Paste a JSON Schema" />
       </div>
-      {withSchema && (
-        <SchemaFields
-          text={text}
-          name={name}
-          placeholder={wanted}
-          problem={read.problem}
-          onText={(changed) => {
-            setText(changed)
-            setChoice(OWN)
-          }}
-          onName={setName}
-        />
+      {choice !== "off" && choice !== "json" && (
+        <SchemaFields text={text} name={name} placeholder={nameFor("", schema)} problem={problem} onChange={change} />
       )}
-      <div className="mt-4 flex justify-end gap-2">
-        <Button variant="ghost" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button variant="primary" disabled={withSchema && read.problem !== null} onClick={apply}>
-          {choice === "off" ? "Use ordinary text" : "Use for the next answers"}
+      <div className="mt-4 flex justify-end">
+        <Button variant="primary" onClick={onClose}>
+          Done
         </Button>
       </div>
     </Dialog>
@@ -92,46 +90,41 @@ export default function OutputDialog({ output, onChange, onClose }: Props) {
 function choiceOf(output: OutputRequest | null): string {
   if (!output) return "off"
   if (output.type === "json") return "json"
-  const template = SCHEMA_TEMPLATES.find(
-    ({ name, schema }) => name === output.name && JSON.stringify(schema) === JSON.stringify(output.schema),
-  )
+  const text = JSON.stringify(output.schema)
+  const template = SCHEMA_TEMPLATES.find(({ name, schema }) => name === output.name && JSON.stringify(schema) === text)
   return template?.name ?? OWN
 }
 
-const titleOf = (schema: Record<string, unknown> | null): string =>
-  typeof schema?.title === "string" ? schema.title : ""
+/** The name that was written, else the schema's title, else a plain one. */
+function nameFor(written: string, schema: Record<string, unknown> | null): string {
+  const title = typeof schema?.title === "string" ? schema.title : ""
+  return schemaName(written) || schemaName(title) || "response"
+}
 
 interface ChoiceProps {
-  value: string
-  current: string
-  onChoose: (value: string) => void
+  chosen: boolean
+  onChoose: () => void
   title: string
   hint: string
 }
 
-function Choice({ value, current, onChoose, title, hint }: ChoiceProps) {
-  const chosen = value === current
+function Choice({ chosen, onChoose, title, hint }: ChoiceProps) {
   return (
-    <label
+    <button
+      type="button"
+      aria-pressed={chosen}
+      onClick={onChoose}
       className={cn(
-        "flex cursor-pointer items-start justify-between gap-3 rounded-lg border px-3 py-2.5 text-sm focus-within:outline-2 focus-within:outline-ring focus-within:outline-offset-2 hover:bg-muted",
-        chosen && "border-spark bg-spark-soft hover:bg-spark-soft",
+        "flex items-start justify-between gap-3 rounded-lg border px-3 py-2.5 text-left text-sm transition-colors",
+        chosen ? "border-spark bg-spark-soft" : "hover:border-input",
       )}
     >
-      <input
-        type="radio"
-        name="output"
-        value={value}
-        checked={chosen}
-        onChange={() => onChoose(value)}
-        className="sr-only"
-      />
       <span>
         <span className="block font-medium leading-5">{title}</span>
         <span className="block text-[13px] text-muted-foreground leading-5">{hint}</span>
       </span>
-      {chosen && <Check className="mt-0.5 size-4 shrink-0 text-spark-text" aria-hidden />}
-    </label>
+      <Check className={cn("mt-0.5 size-4 shrink-0 text-spark-text", !chosen && "invisible")} aria-hidden />
+    </button>
   )
 }
 
@@ -140,11 +133,10 @@ interface FieldsProps {
   name: string
   placeholder: string
   problem: string | null
-  onText: (text: string) => void
-  onName: (name: string) => void
+  onChange: (text: string, name: string) => void
 }
 
-function SchemaFields({ text, name, placeholder, problem, onText, onName }: FieldsProps) {
+function SchemaFields({ text, name, placeholder, problem, onChange }: FieldsProps) {
   const id = useId()
   const field = "w-full rounded-md border border-input bg-background px-3 py-2 text-sm"
   return (
@@ -156,7 +148,7 @@ function SchemaFields({ text, name, placeholder, problem, onText, onName }: Fiel
         <input
           id={`${id}-name`}
           value={name}
-          onChange={(event) => onName(event.target.value)}
+          onChange={(event) => onChange(text, event.target.value)}
           placeholder={placeholder}
           maxLength={64}
           spellCheck={false}
@@ -170,10 +162,10 @@ function SchemaFields({ text, name, placeholder, problem, onText, onName }: Fiel
         <textarea
           id={`${id}-schema`}
           value={text}
-          onChange={(event) => onText(event.target.value)}
-          rows={10}
+          onChange={(event) => onChange(event.target.value, name)}
+          rows={9}
           spellCheck={false}
-          aria-invalid={problem !== null}
+          aria-invalid={text.trim() !== "" && problem !== null}
           aria-describedby={`${id}-problem`}
           placeholder={'{ "type": "object", "properties": { … } }'}
           className={cn(field, "max-h-[40dvh] resize-y font-mono text-[13px] leading-normal")}

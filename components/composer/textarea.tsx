@@ -1,9 +1,10 @@
 "use client"
 
-import { type ComponentProps, type KeyboardEvent, useLayoutEffect, useRef } from "react"
+import { type ComponentProps, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "react"
 import { cn } from "@/lib/cn"
 
-interface Props extends Omit<ComponentProps<"textarea">, "value" | "onChange" | "onSubmit"> {
+interface Props extends Omit<ComponentProps<"textarea">, "value" | "onChange" | "onSubmit" | "ref"> {
+  ref?: RefObject<HTMLTextAreaElement | null>
   value: string
   onValue: (value: string) => void
   /** Enter, where there is a keyboard. */
@@ -15,15 +16,26 @@ interface Props extends Omit<ComponentProps<"textarea">, "value" | "onChange" | 
  * A text field as tall as its text, up to its max-height. Enter sends, Shift+Enter makes a new line, and an Enter
  * that ends an input method's composition does neither.
  */
-export function Textarea({ value, onValue, onSubmit, onEscape, className, onKeyDown, autoFocus, ...props }: Props) {
-  const ref = useRef<HTMLTextAreaElement>(null)
+export function Textarea({
+  ref: outer,
+  value,
+  onValue,
+  onSubmit,
+  onEscape,
+  className,
+  onKeyDown,
+  autoFocus,
+  ...props
+}: Props) {
+  const own = useRef<HTMLTextAreaElement>(null)
+  const ref = outer ?? own
 
   useLayoutEffect(() => {
     const field = ref.current
     if (!autoFocus || !field) return
     field.focus({ preventScroll: true })
     field.setSelectionRange(field.value.length, field.value.length)
-  }, [autoFocus])
+  }, [autoFocus, ref])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text
   useLayoutEffect(() => {

@@ -2,11 +2,11 @@
 
 import { type RefObject, useEffect, useState } from "react"
 
-/** Files dragged over the area: true while they are, and handed over when they are dropped. */
-export function useDrop(area: RefObject<HTMLElement | null>, onFiles: (files: File[]) => void): boolean {
+/** Files dragged over the page around `inside` (its main landmark): true while they are, and handed over when they are dropped. */
+export function useDrop(inside: RefObject<HTMLElement | null>, onFiles: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false)
   useEffect(() => {
-    const element = area.current
+    const element = inside.current?.closest<HTMLElement>("main") ?? inside.current
     if (!element) return
     const listeners = new AbortController()
     const { signal } = listeners
@@ -31,6 +31,6 @@ export function useDrop(area: RefObject<HTMLElement | null>, onFiles: (files: Fi
       { signal },
     )
     return () => listeners.abort()
-  }, [area, onFiles])
+  }, [inside, onFiles])
   return over
 }

@@ -44,7 +44,7 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
   const { place, now, hours, days } = weather
   const where = [place.region, place.country].filter((part) => part && part !== place.name).join(", ")
   return (
-    <section aria-label={`Weather in ${place.name}`} className={FRAME}>
+    <figure aria-label={`Weather in ${place.name}`} className={FRAME}>
       <div className="flex h-[7.75rem] items-start justify-between gap-4 px-5 pt-4">
         <div className="min-w-0">
           <h3 className="truncate font-semibold leading-6">{place.name}</h3>
@@ -87,7 +87,7 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
         ))}
       </ul>
       <p className="flex h-8 items-center border-t px-5 text-muted-foreground text-xs">{weather.source}, local time</p>
-    </section>
+    </figure>
   )
 }
 

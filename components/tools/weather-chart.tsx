@@ -23,7 +23,7 @@ export function WeatherChart({ hours }: { hours: WeatherOutput["hours"] }) {
   const step = BOX.width / Math.max(1, hours.length - 1)
   const named = [...new Set([warmest, coldest])]
   return (
-    <figure className="mx-5 my-3 h-32">
+    <div className="mx-5 my-3 h-32">
       <svg
         viewBox={`0 0 ${BOX.width} ${BOX.height}`}
         preserveAspectRatio="none"
@@ -74,15 +74,15 @@ export function WeatherChart({ hours }: { hours: WeatherOutput["hours"] }) {
           )
         })}
       </div>
-      <figcaption className="mt-1.5 flex h-4 justify-between text-muted-foreground text-xs tabular-nums" aria-hidden>
+      <div className="mt-1.5 flex h-4 justify-between text-muted-foreground text-xs tabular-nums" aria-hidden>
         {hours
           .filter((_, index) => index % CLOCK_STEP === 0)
           .map(({ time }) => (
             <span key={time}>{clock(time)}</span>
           ))}
         <span>{clock(hours.at(-1)?.time ?? "")}</span>
-      </figcaption>
-    </figure>
+      </div>
+    </div>
   )
 }
 

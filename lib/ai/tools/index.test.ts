@@ -39,7 +39,12 @@ async function call(input: string) {
   const tools = createTools()
   const { stream } = streamText({ model, tools, prompt: "Weather?", stopWhen: isStepCount(2), onError: () => {} })
   const page: unknown[] = []
-  for await (const chunk of toUIMessageStream({ stream, tools, onError: (error) => (error instanceof Error ? error.message : "")})) page.push(chunk)
+  for await (const chunk of toUIMessageStream({
+    stream,
+    tools,
+    onError: (error) => (error instanceof Error ? error.message : ""),
+  }))
+    page.push(chunk)
   return { page, told: model.doStreamCalls[1]?.prompt.at(-1)?.content }
 }
 

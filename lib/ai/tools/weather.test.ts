@@ -92,7 +92,9 @@ test("a service that was busy once is no error", async () => {
 })
 
 test("a wrong request is not repeated", async () => {
-  const { weatherOf, requests } = await start({ answer: () => ({ status: 400, body: '{"error":true,"reason":"No."}' }) })
+  const { weatherOf, requests } = await start({
+    answer: () => ({ status: 400, body: '{"error":true,"reason":"No."}' }),
+  })
   await expect(weatherOf("Oslo")).rejects.toThrow("(400: No.)")
   expect(requests).toHaveLength(1)
 })

@@ -1,0 +1,36 @@
+"use client"
+
+import { useEffect } from "react"
+import { ModelPicker } from "@/components/chat/model-picker"
+import { ShareButton } from "@/components/share/share-button"
+import { SidebarToggle } from "@/components/sidebar/shell"
+import { useConversations } from "@/components/sidebar/store"
+import type { ModelInfo } from "@/lib/chat/types"
+
+interface Props {
+  id: string
+  /** As the server sent it; the list of conversations knows better. */
+  title: string | null
+  models: ModelInfo[]
+  model: string
+  onModel: (id: string) => void
+  /** There is nothing to share. */
+  empty: boolean
+}
+
+export function ChatHeader({ id, title: sent, models, model, onModel, empty }: Props) {
+  const title = useConversations().find((conversation) => conversation.id === id)?.title ?? sent
+  useEffect(() => {
+    if (title) document.title = `${title} · Sparkler`
+  }, [title])
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
+      <SidebarToggle />
+      <ModelPicker models={models} value={model} onChange={onModel} />
+      <h2 className="min-w-0 flex-1 truncate px-2 text-center text-[14px] text-muted-foreground max-sm:invisible">
+        {title}
+      </h2>
+      <ShareButton conversationId={id} disabled={empty} />
+    </header>
+  )
+}

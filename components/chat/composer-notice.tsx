@@ -1,0 +1,84 @@
+"use client"
+
+import { CircleAlert, EyeOff, RotateCcw, X } from "lucide-react"
+import { type ReactNode, useSyncExternalStore } from "react"
+import type { Connection } from "@/components/chat/follow-answer"
+import type { Refusal } from "@/components/chat/session"
+import type { DraftStore } from "@/components/composer/draft"
+import { Button } from "@/components/ui/button"
+import { IconButton } from "@/components/ui/icon-button"
+import { Spinner } from "@/components/ui/spinner"
+import type { ModelInfo } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
+
+interface Props {
+  refusal: Refusal | null
+  onDismiss: () => void
+  connection: Connection
+  draft: DraftStore
+  model: ModelInfo | undefined
+  models: ModelInfo[]
+  onModel: (id: string) => void
+}
+
+/** What has to be said where the person writes: the most urgent thing only. */
+export function ComposerNotice({ refusal, onDismiss, connection, draft, model, models, onModel }: Props) {
+  const { attachments } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
+  if (refusal) return <RefusalNotice refusal={refusal} onDismiss={onDismiss} />
+  if (connection === "reconnecting")
+    return (
+      <Bar role="status" className="text-muted-foreground">
+        <Spinner className="size-3.5" /> The connection was lost. Reconnecting…
+      </Bar>
+    )
+  if (!model || model.images || attachments.length === 0) return null
+  const seeing = models.find((other) => other.images && !other.retired)
+  return (
+    <Bar role="status" className="bg-spark-soft">
+      <EyeOff className="size-4 shrink-0 text-spark-text" aria-hidden />
+      <span className="min-w-0 flex-1">{model.name} can't look at images.</span>
+      {seeing && (
+        <Button size="sm" onClick={() => onModel(seeing.id)}>
+          Use {seeing.name}
+        </Button>
+      )}
+    </Bar>
+  )
+}
+
+/** Refusals that sending the same again can't change. */
+const FINAL = /^(message:|image:|output:|model:|request:)/
+
+function RefusalNotice({ refusal: { code, message, retry }, onDismiss }: { refusal: Refusal; onDismiss: () => void }) {
+  return (
+    <Bar role="alert" className="bg-danger-soft">
+      <CircleAlert className="size-4 shrink-0 text-danger" aria-hidden />
+      <span className="wrap-anywhere min-w-0 flex-1">{message}</span>
+      {code === "auth:required" ? (
+        <Button size="sm" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+      ) : (
+        !FINAL.test(code) && (
+          <Button size="sm" onClick={retry}>
+            <RotateCcw className="size-3.5" /> Retry
+          </Button>
+        )
+      )}
+      <IconButton label="Dismiss" onClick={onDismiss}>
+        <X className="size-4" />
+      </IconButton>
+    </Bar>
+  )
+}
+
+function Bar({ role, className, children }: { role: "alert" | "status"; className: string; children: ReactNode }) {
+  return (
+    <div
+      role={role}
+      className={cn("mb-2 flex min-h-11 items-center gap-2.5 rounded-xl py-1.5 pr-2 pl-3.5 text-[14px]", className)}
+    >
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,245 @@
+import type { UIMessageChunk } from "ai"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { ConversationSession, type SessionOptions } from "@/components/chat/session"
+import { createDraftStore } from "@/components/composer/draft"
+import { textOf } from "@/components/message/content"
+import type { ChatMessage, ConversationView, MessageStatus } from "@/lib/chat/types"
+
+const ID = "0198c0de-0000-7000-8000-000000000001"
+const createdAt = "2026-11-23T08:00:00.000Z"
+
+const message = (id: string, role: "user" | "assistant", text: string, status: MessageStatus = "complete") => ({
+  id,
+  role,
+  metadata: { parentId: null, createdAt, status },
+  parts: [{ type: "text" as const, text }],
+})
+
+const viewOf = (messages: ChatMessage[], siblings: Record<string, string[]> = {}): ConversationView => ({
+  conversation: { id: ID, title: "T", model: null, createdAt, updatedAt: createdAt, running: false },
+  messages,
+  siblings,
+})
+
+const answer = (messageId: string, text: string, status: MessageStatus = "complete"): UIMessageChunk[] => [
+  { type: "start", messageId, messageMetadata: { parentId: null, createdAt, status: "streaming" } },
+  { type: "text-start", id: "t" },
+  { type: "text-delta", id: "t", delta: text },
+  { type: "text-end", id: "t" },
+  { type: "message-metadata", messageMetadata: { parentId: null, createdAt, status } },
+  { type: "finish" },
+]
+
+const stream = (chunks: UIMessageChunk[]) =>
+  new Response(
+    `${chunks.map((chunk, seq) => `id: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`).join("")}data: [DONE]\n\n`,
+    { headers: { "content-type": "text/event-stream" } },
+  )
+
+const refusal = (status: number, code: string, sentence: string) =>
+  Response.json({ error: { code, message: sentence } }, { status })
+
+type Handler = (body: Record<string, unknown>, signal: AbortSignal | null) => Response | Promise<Response>
+let routes: Record<string, Handler>
+let asked: string[]
+
+beforeEach(() => {
+  routes = {}
+  asked = []
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
+    const name = `${init.method ?? "GET"} ${path.split("?")[0]?.replace(ID, ":id")}`
+    asked.push(name)
+    const handler = routes[name]
+    if (!handler) throw new TypeError("Failed to fetch")
+    return handler(typeof init.body === "string" ? JSON.parse(init.body) : {}, init.signal ?? null)
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+function open(view: ConversationView | null = null, extra: Partial<SessionOptions> = {}) {
+  const draft = createDraftStore("c")
+  const heard: string[] = []
+  const session = new ConversationSession({
+    id: ID,
+    view,
+    draft,
+    turn: () => ({ model: "m" }),
+    onAccepted: () => heard.push("accepted"),
+    onTitle: (title) => heard.push(`title ${title}`),
+    onEnded: () => heard.push("ended"),
+    ...extra,
+  })
+  const texts = () => session.chat.messages.map(textOf)
+  return { session, draft, heard, texts }
+}
+
+const idOf = (body: Record<string, unknown>, key: string) => String(body[key])
+
+describe("a conversation", () => {
+  it("sends the draft and shows the answer", async () => {
+    routes["POST /api/chat"] = (body) => stream(answer(idOf(body, "responseId"), "Hi!"))
+    const { session, draft, heard, texts } = open()
+    draft.update(() => ({ text: "Hello" }))
+    session.send()
+    await vi.waitFor(() => expect(heard).toEqual(["accepted", "ended"]))
+    expect(texts()).toEqual(["Hello", "Hi!"])
+    expect(session.chat.lastMessage?.metadata?.status).toBe("complete")
+    expect(draft.get().text).toBe("")
+  })
+
+  it("gives everything back when the server refuses, with its sentence, and can try again", async () => {
+    routes["POST /api/chat"] = () => refusal(429, "limit:reached", "Too many at once.")
+    const { session, draft, heard, texts } = open()
+    draft.update(() => ({ text: "Hello" }))
+    session.send()
+    await vi.waitFor(() => expect(session.snapshot().refusal).toMatchObject({ message: "Too many at once." }))
+    expect(texts()).toEqual([])
+    expect(draft.get().text).toBe("Hello")
+    expect(heard).not.toContain("accepted")
+
+    routes["POST /api/chat"] = (body) => stream(answer(idOf(body, "responseId"), "Hi!"))
+    session.snapshot().refusal?.retry()
+    await vi.waitFor(() => expect(texts()).toEqual(["Hello", "Hi!"]))
+    expect(session.snapshot().refusal).toBeNull()
+  })
+
+  it("makes an edited question an alternative of the old one", async () => {
+    let sent: Record<string, unknown> = {}
+    routes["POST /api/chat"] = (body) => {
+      sent = body
+      return stream(answer(idOf(body, "responseId"), "Two"))
+    }
+    const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
+    const { session, heard, texts } = open(view)
+    session.edit("q1", "Two?")
+    await vi.waitFor(() => expect(heard).toContain("ended"))
+    expect(texts()).toEqual(["Two?", "Two"])
+    const [question] = session.chat.messages
+    expect(sent.parentId).toBeNull()
+    expect(Object.values(session.snapshot().siblings)).toEqual([["q1", question?.id]])
+  })
+
+  it("opens a refused edit again with its text, and shows the old branch", async () => {
+    routes["POST /api/chat"] = () => refusal(409, "conversation:busy", "An answer is being written.")
+    const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
+    const { session, texts } = open(view)
+    session.edit("q1", "Two?")
+    await vi.waitFor(() => expect(session.snapshot().refusal).not.toBeNull())
+    expect(texts()).toEqual(["One?", "One"])
+    expect(session.snapshot()).toMatchObject({ reopened: { messageId: "q1", text: "Two?" }, siblings: {} })
+  })
+
+  it("asks for another answer with the stored question's id", async () => {
+    let sent: Record<string, unknown> = {}
+    routes["POST /api/chat"] = (body) => {
+      sent = body
+      return stream(answer(idOf(body, "responseId"), "Another"))
+    }
+    const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
+    const { session, heard, texts } = open(view)
+    session.regenerate("a1")
+    await vi.waitFor(() => expect(heard).toContain("ended"))
+    expect(texts()).toEqual(["One?", "Another"])
+    expect(sent).toMatchObject({ message: { id: "q1" } })
+    expect(session.snapshot().siblings).toEqual({ [idOf(sent, "responseId")]: ["a1", sent.responseId] })
+  })
+
+  it("brings the answer back when another one is refused", async () => {
+    routes["POST /api/chat"] = () => refusal(503, "server:stopping", "The server is restarting.")
+    const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
+    const { session, texts } = open(view)
+    session.regenerate("a1")
+    await vi.waitFor(() => expect(session.snapshot().refusal).not.toBeNull())
+    expect(texts()).toEqual(["One?", "One"])
+    expect(session.snapshot().siblings).toEqual({})
+  })
+
+  it("does not page to an answer that failed before its first word", async () => {
+    routes["POST /api/chat"] = (body) => stream(answer(idOf(body, "responseId"), "Works"))
+    const failed: ChatMessage = { ...message("a1", "assistant", "", "failed"), parts: [] }
+    const { session, heard } = open(viewOf([message("q1", "user", "One?"), failed]))
+    session.regenerate("a1")
+    await vi.waitFor(() => expect(heard).toContain("ended"))
+    expect(session.snapshot().siblings).toEqual({})
+  })
+
+  it("stops at the server as soon as the server has the message", async () => {
+    let take: (response: Response) => void = () => undefined
+    routes["POST /api/chat"] = () => new Promise<Response>((resolve) => (take = resolve))
+    routes["POST /api/chat/:id/stop"] = () => Response.json({ stopped: true })
+    const { session, draft, heard } = open()
+    draft.update(() => ({ text: "Hello" }))
+    session.send()
+    session.stop()
+    await vi.waitFor(() => expect(asked).toContain("POST /api/chat"))
+    expect(asked).not.toContain("POST /api/chat/:id/stop")
+    take(stream(answer("a1", "Hi", "stopped")))
+    await vi.waitFor(() => expect(heard).toContain("ended"))
+    expect(asked).toContain("POST /api/chat/:id/stop")
+    expect(session.snapshot().stopping).toBe(false)
+  })
+
+  it("gives the text back when it is left before the server has it", async () => {
+    routes["POST /api/chat"] = (_, signal) =>
+      new Promise<Response>((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason)))
+    const { session, draft, texts } = open()
+    draft.update(() => ({ text: "Hello" }))
+    session.send()
+    await vi.waitFor(() => expect(asked).toContain("POST /api/chat"))
+    session.leave()
+    await vi.waitFor(() => expect(draft.get().text).toBe("Hello"))
+    expect(texts()).toEqual([])
+  })
+
+  it("reads what is stored when the answer ended out of sight", async () => {
+    const whole = [message("q1", "user", "One?"), message("a1", "assistant", "One, two, three")]
+    routes["GET /api/chat/:id/stream"] = () => new Response(null, { status: 204 })
+    routes["GET /api/conversations/:id/messages"] = () => Response.json(viewOf(whole))
+    const half = [message("q1", "user", "One?"), message("a1", "assistant", "One", "streaming")]
+    const { session, texts } = open(viewOf(half))
+    expect(session.resumed).toBe("a1")
+    await session.chat.resumeStream()
+    await vi.waitFor(() => expect(texts()).toEqual(["One?", "One, two, three"]))
+  })
+
+  it("shows another branch, with its alternatives", async () => {
+    const other = viewOf([message("q2", "user", "Two?")], { q2: ["q1", "q2"] })
+    routes["PATCH /api/conversations/:id"] = (body) => {
+      expect(body).toEqual({ activeLeafId: "q2" })
+      return Response.json(other)
+    }
+    const { session, texts } = open(viewOf([message("q1", "user", "One?")], { q1: ["q1", "q2"] }))
+    session.selectSibling("q2")
+    await vi.waitFor(() => expect(texts()).toEqual(["Two?"]))
+    expect(session.snapshot().siblings).toEqual({ q2: ["q1", "q2"] })
+  })
+
+  it("keeps what came of an answer that fails, and says nothing twice", async () => {
+    routes["POST /api/chat"] = (body) =>
+      stream([
+        ...answer(idOf(body, "responseId"), "Half", "failed").slice(0, -1),
+        { type: "error", errorText: "The connection to the model server was cut." },
+        { type: "finish" },
+      ])
+    const { session, draft, heard, texts } = open()
+    draft.update(() => ({ text: "Hello" }))
+    session.send()
+    await vi.waitFor(() => expect(heard).toContain("ended"))
+    expect(texts()).toEqual(["Hello", "Half"])
+    expect(session.snapshot().refusal).toBeNull()
+    expect(draft.get().text).toBe("")
+  })
+
+  it("tells the title that is made meanwhile", async () => {
+    routes["POST /api/chat"] = (body) =>
+      stream([
+        ...answer(idOf(body, "responseId"), "Hi").slice(0, -1),
+        { type: "data-title", data: { conversationId: ID, title: "Greetings" }, transient: true },
+        { type: "finish" },
+      ])
+    const { session, draft, heard } = open()
+    draft.update(() => ({ text: "Hello" }))
+    session.send()
+    await vi.waitFor(() => expect(heard).toContain("title Greetings"))
+  })
+})

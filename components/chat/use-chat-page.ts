@@ -1,0 +1,101 @@
+"use client"
+
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { preferModel, preferredModel } from "@/components/chat/preferred-model"
+import type { SessionOptions } from "@/components/chat/session"
+import { type Conversation, useConversation } from "@/components/chat/use-conversation"
+import { createDraftStore, type DraftStore } from "@/components/composer/draft"
+import { useConversationStore } from "@/components/sidebar/store"
+import type { ConversationView, ModelsResponse } from "@/lib/chat/types"
+
+/** Conversations that changed in this tab: a page that the router kept of them is out of date. */
+const changedHere = new Set<string>()
+
+export interface ChatPage {
+  conversation: Conversation
+  draft: DraftStore
+  model: string
+  chooseModel: (id: string) => void
+  /** The conversation is being read again; what is shown is not all. */
+  restoring: boolean
+}
+
+/** Connects a conversation with what lies around it: address, list of conversations, draft, chosen model. */
+export function useChatPage(id: string, view: ConversationView | null, models: ModelsResponse): ChatPage {
+  const list = useConversationStore()
+  const [draft] = useState(() => createDraftStore(view ? id : "new"))
+  const { model, chosen, chooseModel } = useModel(view, models)
+
+  const conversation = useConversation(
+    (): SessionOptions => ({
+      id,
+      view,
+      draft,
+      turn: () => ({ model: chosen.current, output: draft.get().output ?? undefined }),
+      onAccepted: () => {
+        changedHere.add(id)
+        draft.accepted()
+        draft.moveTo(id)
+        // Not a navigation: the page stays as it is, a reload finds the conversation.
+        if (window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
+        if (list.snapshot().some((known) => known.id === id))
+          list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
+        else void list.refresh()
+      },
+      onTitle: (title) => list.upsert({ id, title }),
+      onEnded: () => {
+        list.patch(id, { running: false })
+        void list.refresh()
+      },
+    }),
+  )
+
+  useEffect(() => {
+    draft.load(window.localStorage)
+    const flush = () => draft.flush()
+    window.addEventListener("pagehide", flush)
+    return () => {
+      window.removeEventListener("pagehide", flush)
+      flush()
+    }
+  }, [draft])
+
+  return { conversation, draft, model, chooseModel, restoring: useRestore(id, view, conversation, draft) }
+}
+
+/** The conversation's own model, else the one chosen last, else the default. */
+function useModel(view: ConversationView | null, models: ModelsResponse) {
+  const own = view?.conversation.model
+  const [model, setModel] = useState(own ?? models.default)
+  const chosen = useRef(model)
+  const set = useCallback((next: string) => {
+    chosen.current = next
+    setModel(next)
+  }, [])
+  useEffect(() => {
+    const preferred = own ? null : preferredModel()
+    if (preferred && models.models.some(({ id, retired }) => id === preferred && !retired)) set(preferred)
+  }, [own, models, set])
+  const chooseModel = useCallback(
+    (next: string) => {
+      set(next)
+      preferModel(next)
+    },
+    [set],
+  )
+  return { model, chosen, chooseModel }
+}
+
+/** Reads the conversation anew when the router brings back a page from before it changed (Back, Forward). */
+function useRestore(id: string, view: ConversationView | null, conversation: Conversation, draft: DraftStore): boolean {
+  const [restoring, setRestoring] = useState(false)
+  const { session } = conversation
+  useLayoutEffect(() => {
+    const begunHere = !view && window.location.pathname === `/c/${id}`
+    if (!begunHere && !(view && changedHere.has(id))) return
+    if (begunHere) draft.moveTo(id)
+    setRestoring(true)
+    void session.reload().finally(() => setRestoring(false))
+  }, [id, view, session, draft])
+  return restoring
+}
