@@ -32,7 +32,9 @@ async function tokenToSet(request: NextRequest): Promise<string | null> {
   if (request.nextUrl.pathname.startsWith("/share/")) return null
   const read = await readToken(request.cookies.get(sessionCookieName())?.value)
   if (read) return needsRenewal(read) ? createToken(read.user) : null
-  return settings().allowGuests ? createToken() : null
+  // Nobody has come yet when a browser only fetches ahead.
+  const ahead = request.headers.has("next-router-prefetch") || request.headers.get("sec-purpose")?.includes("prefetch")
+  return settings().allowGuests && !ahead ? createToken() : null
 }
 
 export const config = {

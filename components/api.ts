@@ -1,7 +1,7 @@
 /** Requests of the browser to our own routes. */
-import { z } from "zod"
 
-const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+// Guards by hand: a schema library would be the largest part of the empty page.
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 
 /** What the server refused, in its own words. */
 export class ApiError extends Error {
@@ -20,8 +20,10 @@ export const UNREACHABLE = "Sparkler can't be reached. Check the connection and 
 
 /** The error of a response that is not ok. */
 export async function readError(response: Response): Promise<ApiError> {
-  const parsed = errorBody.safeParse(await response.json().catch(() => null))
-  if (parsed.success) return new ApiError(parsed.data.error.code, parsed.data.error.message, response.status)
+  const body: unknown = await response.json().catch(() => null)
+  const error = isRecord(body) && isRecord(body.error) ? body.error : {}
+  if (typeof error.code === "string" && typeof error.message === "string")
+    return new ApiError(error.code, error.message, response.status)
   return new ApiError(
     "server:internal",
     `The server answered with status ${response.status}. Try again.`,

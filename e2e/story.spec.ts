@@ -12,7 +12,7 @@ test("the page says who answers, and without a key how to set one", async ({ cha
 })
 
 test("an answer streams: the text grows, then it is complete", async ({ chat }) => {
-  await chat.ask("Write 150 words about sparks and embers")
+  await chat.ask("Write 900 words about sparks and embers")
   await expect(chat.articles("user")).toHaveText(/sparks and embers/)
   await expect(chat.answer()).toHaveAttribute("data-status", "streaming")
   await expect(chat.stop).toBeVisible()

@@ -1,7 +1,7 @@
 "use client"
 
 import { ArrowDown, ImagePlus } from "lucide-react"
-import { useEffect, useMemo, useRef } from "react"
+import { useMemo, useRef } from "react"
 import { ChatHeader } from "@/components/chat/chat-header"
 import { ComposerNotice } from "@/components/chat/composer-notice"
 import { type Example, Greeting } from "@/components/chat/greeting"
@@ -27,15 +27,20 @@ interface Props {
 /** A conversation: its header, its messages, and the place to write. */
 export function Chat({ id, view, models }: Props) {
   const { conversation, draft, model, chooseModel, restoring } = useChatPage(id, view, models)
-  const { session, messages, siblings, awaited, busy } = conversation
+  const { session, messages, siblings, awaited, busy, engine } = conversation
   const uploads = useUploads(draft)
-  const follow = useFollow()
+  const follow = useFollow(messages.length > 0)
   const files = useRef<HTMLInputElement>(null)
   const dropping = useDrop(follow.scroller, uploads.add)
   const empty = messages.length === 0 && !restoring
 
-  const send = () => {
+  /** Fetches what an answer needs, before it is asked for. */
+  const warm = () => {
+    session.warm()
     preloadMarkdown()
+  }
+  const send = () => {
+    warm()
     session.send()
     follow.toEnd()
   }
@@ -89,6 +94,7 @@ export function Chat({ id, view, models }: Props) {
         stopping={conversation.stopping}
         onSend={send}
         onStop={session.stop}
+        onWriting={warm}
         notice={
           <ComposerNotice
             refusal={conversation.refusal}
@@ -102,7 +108,7 @@ export function Chat({ id, view, models }: Props) {
         }
       />
       {dropping && <DropOverlay />}
-      <PreloadMarkdown when={!empty} />
+      {engine && <engine.LiveChat chat={engine.chat} onChange={session.publish} />}
     </MessageContext>
   )
 }
@@ -129,12 +135,4 @@ function DropOverlay() {
       </p>
     </div>
   )
-}
-
-/** The renderer of answers comes with the first message, or while the person thinks of one. */
-function PreloadMarkdown({ when }: { when: boolean }) {
-  useEffect(() => {
-    if (when) preloadMarkdown()
-  }, [when])
-  return null
 }

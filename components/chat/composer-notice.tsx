@@ -3,7 +3,7 @@
 import { CircleAlert, EyeOff, RotateCcw, X } from "lucide-react"
 import { type ReactNode, useSyncExternalStore } from "react"
 import type { Connection } from "@/components/chat/follow-answer"
-import type { Refusal } from "@/components/chat/session"
+import type { Refusal } from "@/components/chat/session-state"
 import type { DraftStore } from "@/components/composer/draft"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"

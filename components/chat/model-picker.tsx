@@ -1,8 +1,8 @@
 "use client"
 
 import { Check, ChevronDown, Eye } from "lucide-react"
-import { Popover } from "radix-ui"
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
+import { shortModel } from "@/components/message/content"
 import type { ModelInfo } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
@@ -12,48 +12,57 @@ interface Props {
   onChange: (id: string) => void
 }
 
-/** Which model answers. Arrow keys, Home, End and the first letters move, Enter chooses. */
+/** Which model answers. Arrow keys, Home, End and first letters move, Enter chooses, Escape leaves. */
 export function ModelPicker({ models, value, onChange }: Props) {
   const [open, setOpen] = useState(false)
   const id = useId()
+  const root = useRef<HTMLDivElement>(null)
+  const trigger = useRef<HTMLButtonElement>(null)
   const current = models.find((model) => model.id === value)
+  // A retired one is named where it was used, and no longer offered.
+  const offered = models.filter((model) => !model.retired || model.id === value)
+
+  const close = () => {
+    setOpen(false)
+    trigger.current?.focus()
+  }
   const choose = (model: ModelInfo) => {
     onChange(model.id)
-    setOpen(false)
+    close()
   }
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
-        <button
-          type="button"
-          role="combobox"
-          aria-label="Model"
-          aria-expanded={open}
-          aria-controls={id}
-          aria-haspopup="listbox"
-          onKeyDown={(event) => {
-            if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
-            event.preventDefault()
-            setOpen(true)
-          }}
-          className="flex h-9 min-w-0 items-center gap-1.5 rounded-md px-2.5 font-medium text-[14px] hover:bg-muted"
-        >
-          <span className="truncate">{current?.name ?? value}</span>
-          <ChevronDown className="size-4 shrink-0 text-muted-foreground" aria-hidden />
-        </button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          onOpenAutoFocus={(event) => event.preventDefault()}
-          className="z-50 w-[min(24rem,calc(100vw-16px))] rounded-xl border bg-popover p-1.5 shadow-float"
-        >
-          <Options id={id} models={models} value={value} onChoose={choose} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <div
+      ref={root}
+      className="relative min-w-0"
+      onBlur={(event) => {
+        if (!root.current?.contains(event.relatedTarget)) setOpen(false)
+      }}
+    >
+      <button
+        ref={trigger}
+        type="button"
+        role="combobox"
+        aria-label="Model"
+        aria-expanded={open}
+        aria-controls={id}
+        aria-haspopup="listbox"
+        onClick={() => setOpen(!open)}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
+          event.preventDefault()
+          setOpen(true)
+        }}
+        className="flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 font-medium text-[14px] hover:bg-muted"
+      >
+        <span className="truncate">{current?.name ?? shortModel(value)}</span>
+        <ChevronDown className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+      </button>
+      {open && (
+        <div className="absolute top-full left-0 z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))] rounded-xl border bg-popover p-1.5 shadow-float">
+          <Options id={id} models={offered} value={value} onChoose={choose} onLeave={close} />
+        </div>
+      )}
+    </div>
   )
 }
 
@@ -62,9 +71,10 @@ interface OptionsProps {
   models: ModelInfo[]
   value: string
   onChoose: (model: ModelInfo) => void
+  onLeave: () => void
 }
 
-function Options({ id, models, value, onChoose }: OptionsProps) {
+function Options({ id, models, value, onChoose, onLeave }: OptionsProps) {
   const list = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(() =>
     Math.max(
@@ -82,6 +92,7 @@ function Options({ id, models, value, onChoose }: OptionsProps) {
     const next = nextActive(event.key, active, models)
     if (next !== null) setActive(next)
     else if ((event.key === "Enter" || event.key === " ") && model) onChoose(model)
+    else if (event.key === "Escape") onLeave()
     else return
     event.preventDefault()
   }

@@ -1,6 +1,7 @@
 import type { UIMessageChunk } from "ai"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { ConversationSession, type SessionOptions } from "@/components/chat/session"
+import { ConversationSession } from "@/components/chat/session"
+import type { SessionOptions } from "@/components/chat/session-state"
 import { createDraftStore } from "@/components/composer/draft"
 import { textOf } from "@/components/message/content"
 import type { ChatMessage, ConversationView, MessageStatus } from "@/lib/chat/types"
@@ -69,8 +70,10 @@ function open(view: ConversationView | null = null, extra: Partial<SessionOption
     onEnded: () => heard.push("ended"),
     ...extra,
   })
-  const texts = () => session.chat.messages.map(textOf)
-  return { session, draft, heard, texts }
+  // As the page shows them: the engine's, once it is there.
+  const messages = () => session.snapshot().engine?.chat.messages ?? session.snapshot().messages
+  const texts = () => messages().map(textOf)
+  return { session, draft, heard, messages, texts }
 }
 
 const idOf = (body: Record<string, unknown>, key: string) => String(body[key])
@@ -78,12 +81,13 @@ const idOf = (body: Record<string, unknown>, key: string) => String(body[key])
 describe("a conversation", () => {
   it("sends the draft and shows the answer", async () => {
     routes["POST /api/chat"] = (body) => stream(answer(idOf(body, "responseId"), "Hi!"))
-    const { session, draft, heard, texts } = open()
+    const { session, draft, heard, messages, texts } = open()
     draft.update(() => ({ text: "Hello" }))
     session.send()
+    expect(texts(), "at once, before the engine is there").toEqual(["Hello"])
     await vi.waitFor(() => expect(heard).toEqual(["accepted", "ended"]))
     expect(texts()).toEqual(["Hello", "Hi!"])
-    expect(session.chat.lastMessage?.metadata?.status).toBe("complete")
+    expect(messages().at(-1)?.metadata?.status).toBe("complete")
     expect(draft.get().text).toBe("")
   })
 
@@ -110,11 +114,11 @@ describe("a conversation", () => {
       return stream(answer(idOf(body, "responseId"), "Two"))
     }
     const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
-    const { session, heard, texts } = open(view)
+    const { session, heard, messages, texts } = open(view)
     session.edit("q1", "Two?")
     await vi.waitFor(() => expect(heard).toContain("ended"))
     expect(texts()).toEqual(["Two?", "Two"])
-    const [question] = session.chat.messages
+    const [question] = messages()
     expect(sent.parentId).toBeNull()
     expect(Object.values(session.snapshot().siblings)).toEqual([["q1", question?.id]])
   })
@@ -183,10 +187,11 @@ describe("a conversation", () => {
     routes["POST /api/chat"] = (_, signal) =>
       new Promise<Response>((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason)))
     const { session, draft, texts } = open()
+    const leave = session.enter()
     draft.update(() => ({ text: "Hello" }))
     session.send()
     await vi.waitFor(() => expect(asked).toContain("POST /api/chat"))
-    session.leave()
+    leave()
     await vi.waitFor(() => expect(draft.get().text).toBe("Hello"))
     expect(texts()).toEqual([])
   })
@@ -197,8 +202,15 @@ describe("a conversation", () => {
     routes["GET /api/conversations/:id/messages"] = () => Response.json(viewOf(whole))
     const half = [message("q1", "user", "One?"), message("a1", "assistant", "One", "streaming")]
     const { session, texts } = open(viewOf(half))
-    expect(session.resumed).toBe("a1")
-    await session.chat.resumeStream()
+    session.enter()
+    await vi.waitFor(() => expect(texts()).toEqual(["One?", "One, two, three"]))
+  })
+
+  it("goes on reading an answer that was being written when the page came", async () => {
+    routes["GET /api/chat/:id/stream"] = () => stream(answer("a1", "One, two, three"))
+    const half = [message("q1", "user", "One?"), message("a1", "assistant", "One", "streaming")]
+    const { session, texts } = open(viewOf(half))
+    session.enter()
     await vi.waitFor(() => expect(texts()).toEqual(["One?", "One, two, three"]))
   })
 

@@ -1,148 +1,86 @@
-/** One conversation on an open page: what can be done with it, and what the page shows beside the messages. */
-import { Chat } from "@ai-sdk/react"
+/** One conversation on an open page: what can be done with it, and what the page shows. */
+import type { Chat } from "@ai-sdk/react"
+import type { ChatStatus } from "ai"
 import { toast } from "sonner"
 import { v7 as uuidv7 } from "uuid"
-import { ApiError } from "@/components/api"
+import { ApiError, UNREACHABLE } from "@/components/api"
 import { fetchConversation, selectBranch, sentenceOf, stopAnswer } from "@/components/chat/api"
-import { messagesBefore, type Siblings, withSibling } from "@/components/chat/branches"
+import { messagesBefore, withSibling } from "@/components/chat/branches"
 import type { TurnOptions } from "@/components/chat/chat-request"
-import type { Connection } from "@/components/chat/follow-answer"
-import { createTransport } from "@/components/chat/transport"
+import { type Attempt, type Engine, type SessionOptions, SessionStore } from "@/components/chat/session-state"
 import { partsOfDraft, partsOfEdit, userMessage } from "@/components/chat/turn-message"
-import type { DraftStore } from "@/components/composer/draft"
 import { isStreaming } from "@/components/message/content"
 import type { MessageHandlers } from "@/components/message/message-context"
 import type { ChatMessage, ConversationView } from "@/lib/chat/types"
 
-/** A turn that the server did not take, with the sentence why. */
-export interface Refusal {
-  code: string
-  message: string
-  retry: () => void
-}
-
-export interface SessionState {
-  siblings: Siblings
-  /** Id of the answer that was asked for. */
-  awaited: string | null
-  /** The person asked to stop. */
-  stopping: boolean
-  connection: Connection
-  refusal: Refusal | null
-  /** An edit that the server did not take: it opens again with its text. */
-  reopened: { messageId: string; text: string } | null
-}
-
-export interface SessionOptions {
-  id: string
-  view: ConversationView | null
-  draft: DraftStore
-  /** What goes with each turn, read when it is sent. */
-  turn: () => Pick<TurnOptions, "model" | "settings" | "output">
-  /** The server has the message. */
-  onAccepted: () => void
-  onTitle: (title: string) => void
-  /** An answer ended. */
-  onEnded: () => void
-}
-
-/** One try to get an answer. */
-interface Attempt {
-  /** What the page showed before, for when the server refuses. */
-  messages: ChatMessage[]
-  siblings: Siblings
-  /** Gives back what was typed. */
-  giveBack: () => void
-  again: () => void
-  accepted: boolean
-  stopWanted: boolean
-}
-
-/** Carries turns over `Chat`: branches, stopping at the server, and nothing typed is ever lost. */
-export class ConversationSession {
-  readonly chat: Chat<ChatMessage>
-  /** The answer that was being written when the page was loaded. */
-  readonly resumed: string | undefined
+/** Carries turns over the AI SDK: branches, stopping at the server, and nothing typed is ever lost. */
+export class ConversationSession extends SessionStore {
   /** One object for the life of the page, so that no message renders anew for it. */
   readonly handlers: MessageHandlers
-  private state: SessionState
-  private readonly listeners = new Set<() => void>()
+  private engine: Promise<Engine> | null = null
+  /** The messages while there is no engine yet, without what is on its way. */
+  private settled: ChatMessage[]
   private attempt: Attempt | null = null
   private turn: TurnOptions = {}
   /** The answer ended out of sight: the stored one has to be read. */
   private gone = false
 
   constructor(private readonly options: SessionOptions) {
-    const { id, view, onTitle } = options
-    this.state = {
-      siblings: view?.siblings ?? {},
-      awaited: null,
-      stopping: false,
-      connection: "open",
-      refusal: null,
-      reopened: null,
-    }
-    const last = view?.messages.at(-1)
-    this.resumed = last && isStreaming(last.metadata) ? last.id : undefined
+    super(options.view)
+    this.settled = this.state.messages
     this.handlers = { edit: this.edit, regenerate: this.regenerate, selectSibling: this.selectSibling }
-    this.chat = new Chat<ChatMessage>({
-      id,
-      messages: view?.messages,
-      generateId: uuidv7,
-      transport: createTransport({
-        turn: () => this.turn,
-        resumedMessageId: this.resumed,
-        onAccepted: () => this.accepted(),
-        onConnection: (connection) => this.set({ connection }),
-        onGone: () => this.lost(),
-      }),
-      onData: (part) => {
-        if (part.type === "data-title" && part.data.conversationId === id) onTitle(part.data.title)
-      },
-      onError: (error) => this.failed(error),
-      onFinish: () => this.finished(),
-    })
   }
 
-  subscribe = (listener: () => void) => {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
+  /** The page is there: goes on reading an answer that is being written. Returns how to leave. */
+  enter = (): (() => void) => {
+    let left = false
+    if (isStreaming(this.messages.at(-1)?.metadata))
+      void this.load().then(({ chat }) => (left ? undefined : chat.resumeStream()), complain)
+    return () => {
+      left = true
+      // The connection is dropped, the answer goes on at the server.
+      void this.state.engine?.chat.stop()
+    }
   }
 
-  snapshot = (): SessionState => this.state
+  /** Fetches the engine before it is needed. */
+  warm = (): void => void this.load().catch(() => undefined)
+
+  /** What the engine holds now. */
+  publish = (messages: ChatMessage[], status: ChatStatus): void => this.set({ messages, status })
 
   /** Sends what the composer holds. */
   send = (): void => {
     const { draft } = this.options
-    const parentId = this.chat.lastMessage?.id ?? null
+    const parentId = this.messages.at(-1)?.id ?? null
     const message = userMessage(partsOfDraft(draft.take()), parentId)
     this.begin({ giveBack: draft.giveBack, again: this.send }, { parentId, responseId: uuidv7() })
-    void this.chat.sendMessage(message)
+    this.run([...this.messages, message], (chat) => chat.sendMessage(message))
   }
 
   /** Says it in other words: an alternative beside the old message. */
   edit = (messageId: string, text: string): void => {
-    const old = this.chat.messages.find(({ id }) => id === messageId)
+    const old = this.messages.find(({ id }) => id === messageId)
     if (!old) return
     const parentId = old.metadata?.parentId ?? null
     const message = userMessage(partsOfEdit(old, text), parentId)
     const giveBack = () => this.set({ reopened: { messageId, text } })
     this.begin({ giveBack, again: () => this.edit(messageId, text) }, { parentId, responseId: uuidv7() })
-    this.chat.messages = messagesBefore(this.chat.messages, messageId)
+    this.messages = messagesBefore(this.messages, messageId)
     this.set({ siblings: withSibling(this.state.siblings, messageId, message.id) })
-    void this.chat.sendMessage(message)
+    this.run([...this.messages, message], (chat) => chat.sendMessage(message))
   }
 
   /** Asks for another answer beside this one. */
   regenerate = (messageId: string): void => {
     const responseId = uuidv7()
-    const old = this.chat.messages.find(({ id }) => id === messageId)
+    const old = this.messages.find(({ id }) => id === messageId)
     if (!old) return
     this.begin({ giveBack: () => {}, again: () => this.regenerate(messageId) }, { responseId })
     // An answer that failed before its first word is no alternative; the server does not count it either.
     const worthKeeping = old.metadata?.status !== "failed" || old.parts.length > 0
     if (worthKeeping) this.set({ siblings: withSibling(this.state.siblings, messageId, responseId) })
-    void this.chat.regenerate({ messageId })
+    this.run(messagesBefore(this.messages, messageId), (chat) => chat.regenerate({ messageId }))
   }
 
   selectSibling = (messageId: string): void => {
@@ -156,7 +94,7 @@ export class ConversationSession {
     // Not taken yet: it is stopped as soon as the server has it; when that can't be reached there is nothing to stop.
     if (attempt && !attempt.accepted) {
       attempt.stopWanted = true
-      if (this.state.connection === "reconnecting") void this.chat.stop()
+      if (this.state.connection === "reconnecting") void this.state.engine?.chat.stop()
     } else this.stopAtServer()
   }
 
@@ -171,22 +109,61 @@ export class ConversationSession {
     }
   }
 
-  /** The page goes away: the connection is dropped, the answer goes on at the server. */
-  leave = (): void => void this.chat.stop()
+  private get messages(): ChatMessage[] {
+    return this.state.engine?.chat.messages ?? this.settled
+  }
 
-  private set(change: Partial<SessionState>): void {
-    this.state = { ...this.state, ...change }
-    for (const listener of this.listeners) listener()
+  private set messages(messages: ChatMessage[]) {
+    const { engine } = this.state
+    if (engine) engine.chat.messages = messages
+    this.settled = messages
+    this.set({ messages })
+  }
+
+  private load(): Promise<Engine> {
+    this.engine ??= import("@/components/chat/engine").then(({ createEngine, LiveChat }) => {
+      const { id, onTitle } = this.options
+      const last = this.settled.at(-1)
+      const chat = createEngine({
+        id,
+        messages: this.settled,
+        resumedMessageId: isStreaming(last?.metadata) ? last?.id : undefined,
+        turn: () => this.turn,
+        onAccepted: () => this.accepted(),
+        onConnection: (connection) => this.set({ connection }),
+        onGone: () => this.lost(),
+        onTitle,
+        onError: (error) => this.failed(error),
+        onFinish: () => this.finished(),
+      })
+      const engine = { chat, LiveChat }
+      this.set({ engine })
+      return engine
+    })
+    // Without a connection the code can't come: the next try asks again.
+    this.engine.catch(() => {
+      this.engine = null
+    })
+    return this.engine
+  }
+
+  /** Shows the turn at once, and takes it as soon as the engine is there. */
+  private run(shown: ChatMessage[], take: (chat: Chat<ChatMessage>) => Promise<void>): void {
+    this.set({ messages: shown, status: "submitted" })
+    this.load().then(
+      ({ chat }) => take(chat),
+      (cause) => this.failed(new ApiError("network", UNREACHABLE, 0, cause)),
+    )
   }
 
   private show({ messages, siblings }: ConversationView): void {
-    this.chat.messages = messages
+    this.messages = messages
     this.set({ siblings, refusal: null })
-    if (isStreaming(messages.at(-1)?.metadata)) void this.chat.resumeStream()
+    if (isStreaming(messages.at(-1)?.metadata)) void this.load().then(({ chat }) => chat.resumeStream(), complain)
   }
 
   private begin(next: Pick<Attempt, "giveBack" | "again">, options: TurnOptions): void {
-    const { messages } = this.chat
+    const { messages } = this
     this.attempt = { ...next, messages, siblings: this.state.siblings, accepted: false, stopWanted: false }
     this.turn = { ...this.options.turn(), ...options }
     this.set({ refusal: null, reopened: null, awaited: options.responseId ?? null })
@@ -219,7 +196,7 @@ export class ConversationSession {
     const code = error instanceof ApiError ? error.code : "server:internal"
     const retry = attempt && !attempt.accepted ? attempt.again : () => void this.reload()
     this.putBack()
-    this.set({ refusal: { code, message: sentenceOf(error), retry } })
+    this.set({ awaited: null, status: "error", refusal: { code, message: sentenceOf(error), retry } })
   }
 
   /** Undoes what a turn that was not taken had changed on the page. */
@@ -227,7 +204,7 @@ export class ConversationSession {
     const { attempt } = this
     this.attempt = null
     if (!attempt || attempt.accepted) return
-    this.chat.messages = attempt.messages
+    this.messages = attempt.messages
     this.set({ siblings: attempt.siblings })
     attempt.giveBack()
   }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
-import type { SessionOptions } from "@/components/chat/session"
+import type { SessionOptions } from "@/components/chat/session-state"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
 import { useConversationStore } from "@/components/sidebar/store"
@@ -25,6 +25,7 @@ export function useChatPage(id: string, view: ConversationView | null, models: M
   const list = useConversationStore()
   const [draft] = useState(() => createDraftStore(view ? id : "new"))
   const { model, chosen, chooseModel } = useModel(view, models)
+  const mounted = useRef(false)
 
   const conversation = useConversation(
     (): SessionOptions => ({
@@ -37,7 +38,7 @@ export function useChatPage(id: string, view: ConversationView | null, models: M
         draft.accepted()
         draft.moveTo(id)
         // Not a navigation: the page stays as it is, a reload finds the conversation.
-        if (window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
+        if (mounted.current && window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
         if (list.snapshot().some((known) => known.id === id))
           list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
         else void list.refresh()
@@ -51,10 +52,12 @@ export function useChatPage(id: string, view: ConversationView | null, models: M
   )
 
   useEffect(() => {
+    mounted.current = true
     draft.load(window.localStorage)
     const flush = () => draft.flush()
     window.addEventListener("pagehide", flush)
     return () => {
+      mounted.current = false
       window.removeEventListener("pagehide", flush)
       flush()
     }

@@ -1,17 +1,12 @@
 "use client"
 
-import { useChat } from "@ai-sdk/react"
 import { useEffect, useState, useSyncExternalStore } from "react"
-import { ConversationSession, type SessionOptions, type SessionState } from "@/components/chat/session"
+import { ConversationSession } from "@/components/chat/session"
+import type { SessionOptions, SessionState } from "@/components/chat/session-state"
 import { isStreaming } from "@/components/message/content"
-import type { ChatMessage } from "@/lib/chat/types"
-
-/** Milliseconds between two drawings of a growing answer. */
-const DRAW_EVERY_MS = 50
 
 export interface Conversation extends SessionState {
   session: ConversationSession
-  messages: ChatMessage[]
   /** An answer is being asked for or written. */
   busy: boolean
 }
@@ -19,11 +14,9 @@ export interface Conversation extends SessionState {
 /** The session of this page, made once, and what of it is shown. */
 export function useConversation(options: () => SessionOptions): Conversation {
   const [session] = useState(() => new ConversationSession(options()))
-  const resume = session.resumed !== undefined
-  const { messages, status } = useChat<ChatMessage>({ chat: session.chat, throttle: DRAW_EVERY_MS, resume })
   const state = useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot)
-  useEffect(() => session.leave, [session])
-  const asked = status === "submitted" || status === "streaming"
-  const unresumed = status === "ready" && isStreaming(messages.at(-1)?.metadata)
-  return { ...state, session, messages, busy: asked || unresumed }
+  useEffect(() => session.enter(), [session])
+  const asked = state.status === "submitted" || state.status === "streaming"
+  const unresumed = state.status === "ready" && isStreaming(state.messages.at(-1)?.metadata)
+  return { ...state, session, busy: asked || unresumed }
 }

@@ -13,8 +13,11 @@ export interface Follow {
   toEnd: () => void
 }
 
-/** Keeps a growing view at its end while the reader is there, and leaves the reader alone elsewhere. */
-export function useFollow(): Follow {
+/**
+ * Keeps a growing view at its end while the reader is there, and leaves the reader alone elsewhere. `active` is false
+ * while there is nothing to follow: then the view begins at its top.
+ */
+export function useFollow(active: boolean): Follow {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const state = useRef<FollowState>({ following: true, lastTop: 0 })
@@ -41,12 +44,14 @@ export function useFollow(): Follow {
   )
 
   // Before the first paint, so that a conversation opens at its end.
-  useLayoutEffect(jump, [jump])
+  useLayoutEffect(() => {
+    if (active) jump()
+  }, [active, jump])
 
   useEffect(() => {
     const element = scroller.current
     const inner = content.current
-    if (!element || !inner) return
+    if (!element || !inner || !active) return
     const observer = new ResizeObserver(() => {
       if (state.current.following) jump()
       look()
@@ -54,7 +59,7 @@ export function useFollow(): Follow {
     observer.observe(inner)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [jump, look])
+  }, [active, jump, look])
 
   useEffect(() => {
     const element = scroller.current

@@ -33,6 +33,8 @@ interface Props {
   stopping: boolean
   onSend: () => void
   onStop: () => void
+  /** The person begins to write: an answer will be needed soon. */
+  onWriting: () => void
   /** Something to say above the field. */
   notice?: ReactNode
   /** The file chooser, for who wants to open it from elsewhere. */
@@ -40,7 +42,7 @@ interface Props {
 }
 
 /** Where a message is written. Its state is its own: typing renders nothing but this. */
-export function Composer({ draft, uploads, busy, stopping, onSend, onStop, notice, files }: Props) {
+export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWriting, notice, files }: Props) {
   const { text, attachments, output } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   const [choosing, setChoosing] = useState(false)
   const [sendWhenReady, setSendWhenReady] = useState(false)
@@ -82,7 +84,10 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, notic
           aria-label="Message"
           placeholder="Message Sparkler"
           value={text}
-          onValue={(value) => draft.update(() => ({ text: value }))}
+          onValue={(value) => {
+            onWriting()
+            draft.update(() => ({ text: value }))
+          }}
           onSubmit={send}
           onEscape={busy ? onStop : undefined}
           onPaste={paste}

@@ -2,7 +2,6 @@
  * What is being written in one conversation, kept in the browser until the server has accepted it: a store for the
  * composer, and what of it survives a reload.
  */
-import { z } from "zod/mini"
 import type { ImageInfo, OutputRequest } from "@/lib/chat/types"
 
 /** An image on its way into a message. */
@@ -132,26 +131,28 @@ const kept = (image: ImageInfo): Attachment => ({
   error: null,
 })
 
-const imageSchema = z.object({
-  id: z.string(),
-  url: z.string(),
-  mediaType: z.string(),
-  width: z.number(),
-  height: z.number(),
-  bytes: z.number(),
-  name: z.string(),
-})
-const keptSchema = z.object({
-  text: z.string(),
-  images: z.array(imageSchema),
-  output: z.nullable(
-    z.discriminatedUnion("type", [
-      z.object({ type: z.literal("json") }),
-      z.object({ type: z.literal("json_schema"), name: z.string(), schema: z.record(z.string(), z.unknown()) }),
-    ]),
-  ),
-})
-type Kept = z.infer<typeof keptSchema>
+/** What is stored. */
+interface Kept {
+  text: string
+  images: ImageInfo[]
+  output: OutputRequest | null
+}
+
+// Guards by hand: a schema library would be the largest part of the empty page.
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
+const isImage = (value: unknown): value is ImageInfo =>
+  isRecord(value) &&
+  ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string") &&
+  ["width", "height", "bytes"].every((key) => typeof value[key] === "number")
+const isOutput = (value: unknown): value is OutputRequest =>
+  isRecord(value) &&
+  (value.type === "json" || (value.type === "json_schema" && typeof value.name === "string" && isRecord(value.schema)))
+const isKept = (value: unknown): value is Kept =>
+  isRecord(value) &&
+  typeof value.text === "string" &&
+  Array.isArray(value.images) &&
+  value.images.every(isImage) &&
+  (value.output === null || isOutput(value.output))
 
 function toKept(draft: Draft, sending: Sending | null): Kept {
   return {
@@ -174,9 +175,8 @@ function writeKept(storage: Storage, key: string, value: Kept): void {
 
 function readKept(storage: Storage, key: string): Kept | null {
   try {
-    const text = storage.getItem(storageKey(key))
-    const parsed = text === null ? null : keptSchema.safeParse(JSON.parse(text))
-    return parsed?.success ? parsed.data : null
+    const value: unknown = JSON.parse(storage.getItem(storageKey(key)) ?? "null")
+    return isKept(value) ? value : null
   } catch {
     return null
   }

@@ -38,7 +38,7 @@ export function MessageActions({ message, siblings, last, readOnly, onEdit }: Pr
           <Pencil className="size-4" />
         </IconButton>
       )}
-      {canAct && answer && (
+      {canAct && answer && message.metadata?.status !== "failed" && (
         <IconButton label="Regenerate" disabled={busy} onClick={() => handlers.regenerate(message.id)}>
           <RotateCcw className="size-4" />
         </IconButton>

@@ -23,7 +23,7 @@ export function MessageList({ messages, siblings = {}, awaited, readOnly = false
   const lastId = messages.at(-1)?.id
   const waiting = awaited && !messages.some(({ id }) => id === awaited)
   return (
-    <div className="flex flex-col gap-7">
+    <div className="flex flex-col gap-4">
       {messages.map((message) => (
         <MessageItem
           key={message.id}

@@ -1,49 +1,26 @@
 "use client"
 
 import { Info } from "lucide-react"
-import { formatCount, formatDuration, formatUsd } from "@/components/message/content"
+import { lazy } from "react"
 import { useMessageContext } from "@/components/message/message-context"
 import { IconButton } from "@/components/ui/icon-button"
-import { Popover } from "@/components/ui/popover"
+import { OnDemand } from "@/components/ui/on-demand"
 import type { MessageMetadata } from "@/lib/chat/types"
 
-/** What an answer cost: model, tokens, time, money. Only what was measured is listed. */
+const ReceiptPopover = lazy(() => import("@/components/message/receipt-popover"))
+
+/** What an answer cost: model, tokens, time, money. */
 export function Receipt({ metadata }: { metadata: MessageMetadata | undefined }) {
   const { modelName } = useMessageContext()
   if (!metadata?.model) return null
-  return (
-    <Popover
-      label="About this answer"
-      align="start"
-      trigger={
-        <IconButton label="About this answer">
-          <Info className="size-4" />
-        </IconButton>
-      }
-    >
-      <dl className="grid grid-cols-[auto_auto] gap-x-6 gap-y-1 text-[13px]">
-        {rowsOf(metadata, modelName(metadata.model)).map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted-foreground">{name}</dt>
-            <dd className="text-right tabular-nums">{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </Popover>
+  const trigger = (
+    <IconButton label="About this answer">
+      <Info className="size-4" />
+    </IconButton>
   )
-}
-
-function rowsOf({ usage, timeToFirstTokenMs, tokensPerSecond, costUsd, createdAt }: MessageMetadata, model: string) {
-  const rows: [string, string | undefined][] = [
-    ["Model", model],
-    ["Tokens in", usage && formatCount(usage.input)],
-    ["of these cached", usage?.cachedInput ? formatCount(usage.cachedInput) : undefined],
-    ["Tokens out", usage && formatCount(usage.output)],
-    ["of these thinking", usage?.reasoning ? formatCount(usage.reasoning) : undefined],
-    ["First token after", timeToFirstTokenMs === undefined ? undefined : formatDuration(timeToFirstTokenMs)],
-    ["Speed", tokensPerSecond === undefined ? undefined : `${tokensPerSecond.toFixed(1)} tokens/s`],
-    ["Cost", costUsd === undefined ? undefined : formatUsd(costUsd)],
-    ["Asked", new Date(createdAt).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })],
-  ]
-  return rows.filter((row): row is [string, string] => row[1] !== undefined)
+  return (
+    <OnDemand trigger={trigger}>
+      <ReceiptPopover trigger={trigger} metadata={metadata} model={modelName(metadata.model)} />
+    </OnDemand>
+  )
 }

@@ -1,12 +1,14 @@
 "use client"
 
-import { MoreHorizontal, Pencil, Trash2 } from "lucide-react"
+import { MoreHorizontal } from "lucide-react"
 import Link from "next/link"
-import { useRef, useState } from "react"
+import { lazy, useRef, useState } from "react"
 import { Button } from "@/components/ui/button"
-import { Menu, MenuItem } from "@/components/ui/menu"
+import { OnDemand } from "@/components/ui/on-demand"
 import type { ConversationSummary } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+
+const ConversationOptions = lazy(() => import("@/components/sidebar/conversation-options"))
 
 export interface ConversationItemProps {
   conversation: ConversationSummary
@@ -27,6 +29,11 @@ export function ConversationItem({ conversation, current, onOpen, onRename, onDe
     if (name?.trim() && name.trim() !== title) onRename(name.trim())
     requestAnimationFrame(() => link.current?.focus())
   }
+  const options = (
+    <Button variant="ghost" size="icon" className="size-7" aria-label={`Options of “${title}”`}>
+      <MoreHorizontal className="size-4" />
+    </Button>
+  )
   if (naming) return <NameField title={title} onEnd={endNaming} />
   return (
     <li className={cn("group relative rounded-md", current ? "bg-muted" : "hover:bg-muted/60")}>
@@ -53,20 +60,9 @@ export function ConversationItem({ conversation, current, onOpen, onRename, onDe
         )}
       </Link>
       <div className="absolute top-1 right-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
-        <Menu
-          trigger={
-            <Button variant="ghost" size="icon" className="size-7" aria-label={`Options of “${title}”`}>
-              <MoreHorizontal className="size-4" />
-            </Button>
-          }
-        >
-          <MenuItem onSelect={() => setTimeout(() => setNaming(true))}>
-            <Pencil /> Rename
-          </MenuItem>
-          <MenuItem danger onSelect={onDelete}>
-            <Trash2 /> Delete
-          </MenuItem>
-        </Menu>
+        <OnDemand trigger={options}>
+          <ConversationOptions trigger={options} onRename={() => setNaming(true)} onDelete={onDelete} />
+        </OnDemand>
       </div>
     </li>
   )

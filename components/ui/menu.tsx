@@ -13,13 +13,16 @@ export function Menu({
   trigger,
   children,
   align = "end",
+  defaultOpen,
 }: {
   trigger: ReactNode
   children: ReactNode
   align?: "start" | "end"
+  /** Open from the start: it comes on demand. */
+  defaultOpen?: boolean
 }) {
   return (
-    <Primitive.Root>
+    <Primitive.Root defaultOpen={defaultOpen}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content

@@ -9,15 +9,26 @@ export interface PopoverProps {
   label: string
   children: ReactNode
   open?: boolean
+  /** Open from the start: it comes on demand. */
+  defaultOpen?: boolean
   onOpenChange?: (open: boolean) => void
   align?: "start" | "center" | "end"
   className?: string
 }
 
 /** A small window at its trigger (one element that takes a ref). */
-export function Popover({ trigger, label, children, open, onOpenChange, align = "start", className }: PopoverProps) {
+export function Popover({
+  trigger,
+  label,
+  children,
+  open,
+  defaultOpen,
+  onOpenChange,
+  align = "start",
+  className,
+}: PopoverProps) {
   return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+    <Primitive.Root open={open} defaultOpen={defaultOpen} onOpenChange={onOpenChange}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content

@@ -13,6 +13,7 @@ import { costOf, usageOf } from "@/lib/ai/accounting"
 import { systemPrompt } from "@/lib/ai/prompts"
 import { languageModel } from "@/lib/ai/provider"
 import { createTools } from "@/lib/ai/tools"
+import { toolErrorText } from "@/lib/ai/tools/errors"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream-errors"
 import { closeParts, hasContent } from "@/lib/chat/parts"
 import type { ChatSettings, MessageMetadata, ModelInfo, OutputRequest } from "@/lib/chat/types"
@@ -168,10 +169,6 @@ async function* answer(job: GenerationJob, progress: Progress, signal: AbortSign
 }
 
 const CONTENT = new Set(["text-delta", "reasoning-delta", "tool-input-start", "tool-input-available"])
-
-/** A failed tool says its own sentence; anything else is not for the page. */
-const toolErrorText = (error: unknown) =>
-  error instanceof Error && error.message ? error.message.slice(0, 500) : "The tool failed."
 
 function outputOf(output: OutputRequest | undefined) {
   if (!output) return undefined

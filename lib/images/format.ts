@@ -1,28 +1,32 @@
 /** What a file is, by its first bytes. Names and declared types are somebody's word (Open WebUI CVE-2026-45315). */
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
 
-/** Brands of the ISO base media container that hold pictures. */
-const HEIF_BRANDS: Record<string, string> = {
-  avif: "avif",
-  avis: "avif",
-  heic: "heic",
-  heix: "heic",
-  hevc: "heic",
-  mif1: "heic",
-  msf1: "heic",
-}
+export type ImageFormat = "png" | "jpeg" | "gif" | "webp" | "tiff" | "avif" | "heic" | "bmp" | "jxl"
 
-/** png, jpeg, gif, webp, tiff, avif, heic, bmp or jxl; null for anything else (SVG is text and may hold scripts). */
-export function imageFormatOf(bytes: Uint8Array): string | null {
+/** Null for anything that is no image of these kinds (SVG is text and may hold scripts). */
+export function imageFormatOf(bytes: Uint8Array): ImageFormat | null {
   if (ascii(bytes, 0, 8) === "\x89PNG\r\n\x1a\n") return "png"
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return "jpeg"
   if (/^GIF8[79]a/.test(ascii(bytes, 0, 6))) return "gif"
   if (ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 12) === "WEBP") return "webp"
   if (["II*\0", "MM\0*", "II+\0", "MM\0+"].includes(ascii(bytes, 0, 4))) return "tiff"
-  if (ascii(bytes, 4, 8) === "ftyp") return HEIF_BRANDS[ascii(bytes, 8, 12)] ?? null
-  if (ascii(bytes, 0, 2) === "BM" && bytes.length > 26) return "bmp"
-  if (bytes[0] === 0xff && bytes[1] === 0x0a) return "jxl"
+  if (ascii(bytes, 4, 8) === "ftyp") return heifFormatOf(bytes)
+  if (ascii(bytes, 0, 2) === "BM" && [12, 40, 52, 56, 64, 108, 124].includes(bytes[14] ?? 0)) return "bmp"
+  if ((bytes[0] === 0xff && bytes[1] === 0x0a) || ascii(bytes, 4, 8) === "JXL ") return "jxl"
   return null
+}
+
+const BRAND = 4
+const MOST_BRANDS = 32
+
+/** By the brands of the ISO base media container: the main one is often the general “mif1”. */
+function heifFormatOf(bytes: Uint8Array): ImageFormat | null {
+  const size = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)
+  const end = Math.min(size, bytes.length, 8 + MOST_BRANDS * BRAND)
+  const brands = new Set<string>()
+  for (let at = 8; at + BRAND <= end; at += BRAND) brands.add(ascii(bytes, at, at + BRAND))
+  if (brands.has("avif") || brands.has("avis")) return "avif"
+  return ["heic", "heix", "hevc", "heim", "heis", "mif1", "msf1"].some((brand) => brands.has(brand)) ? "heic" : null
 }
 
 const SAMPLE = 4_096

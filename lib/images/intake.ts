@@ -3,17 +3,30 @@
  * metadata (place, camera), at most 2,048 px on the long side, JPEG or PNG.
  */
 import { createHash } from "node:crypto"
-import sharp, { type Metadata, type Sharp } from "sharp"
+import sharp, { type Metadata } from "sharp"
 import { AppError } from "@/lib/http/errors"
-import { imageFormatOf, isText } from "@/lib/images/format"
+import { type ImageFormat, imageFormatOf, isText } from "@/lib/images/format"
 
 /** Pixels on the long side; models scale down to about this themselves. */
 export const MAX_SIDE = 2_048
 /** Pixels before decoding; a small file can unfold to gigabytes. */
 const MAX_PIXELS = 100_000_000
-/** Bytes that one image may take of a request's 10 MB of base64. */
-const TARGET_BYTES = 1_500_000
-const QUALITIES = [85, 75, 60, 45]
+/** The ten images of a message fit the 10 MB of base64 that a request may have. */
+const TARGET_BYTES = 700_000
+/** What is tried, in order, until a picture fits. The last fits always: 512² pixels of noise have about 200 kB. */
+const SMALLER = [
+  { quality: 75, side: MAX_SIDE },
+  { quality: 60, side: MAX_SIDE },
+  { quality: 75, side: 1_280 },
+  { quality: 60, side: 1_024 },
+  { quality: 60, side: 512 },
+]
+const QUALITY = 85
+/** How many times the bytes of a JPEG an exact picture is worth: text stays sharp. Photos take 10 to 30 times. */
+const PNG_WORTH = 2
+/** Below this, exact costs nothing. */
+const SMALL_BYTES = 100_000
+const DECODE_SECONDS = 30
 const MAX_NAME = 120
 
 export interface NormalisedImage {
@@ -25,103 +38,105 @@ export interface NormalisedImage {
   name: string
 }
 
+const READABLE: readonly ImageFormat[] = ["png", "jpeg", "webp", "gif", "avif", "tiff"]
 const TAKES = "Sparkler takes PNG, JPEG, WebP, GIF, AVIF and TIFF."
+
+// libvips reads many formats, some of them programs (SVG). Only these, whatever it takes a file for.
+sharp.block({ operation: ["VipsForeignLoad"] })
+sharp.unblock({
+  operation: ["Png", "Jpeg", "Webp", "Nsgif", "Heif", "Tiff"].map((loader) => `VipsForeignLoad${loader}`),
+})
 
 /** Throws `image:unsupported` for what is no image of these kinds, `image:broken`, `image:too_large`. */
 export async function normaliseImage(bytes: Uint8Array, fileName: string): Promise<NormalisedImage> {
   const name = cleanName(fileName)
+  const details = { name }
   const format = imageFormatOf(bytes)
-  if (!format) {
-    const kind =
-      bytes.length === 0
-        ? "is empty"
-        : isText(bytes)
-          ? "is a text file, not an image"
-          : "is not an image that can be read"
-    throw new AppError("image:unsupported", `“${name}” ${kind}. ${TAKES}`, { details: { name } })
-  }
-  const metadata = await readMetadata(bytes, name, format)
-  try {
-    return { ...(await encode(bytes, metadata)), name }
-  } catch (cause) {
-    throw new AppError("image:broken", `“${name}” is damaged or incomplete: its picture can't be decoded.`, {
+  if (!isTaken(format))
+    throw new AppError("image:unsupported", `“${name}” ${whatItIs(bytes, format)}. ${TAKES}`, { details })
+  const damaged = (cause: unknown) =>
+    new AppError("image:broken", `“${name}” is damaged or incomplete: its picture can't be decoded.`, {
       cause,
-      details: { name },
+      details,
     })
-  }
-}
-
-const open = (bytes: Uint8Array): Sharp => sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error", pages: 1 })
-
-async function readMetadata(bytes: Uint8Array, name: string, format: string): Promise<Metadata> {
-  let metadata: Metadata
-  try {
-    metadata = await sharp(bytes, { limitInputPixels: false }).metadata()
-  } catch (cause) {
-    const known = ["png", "jpeg", "webp", "gif", "avif", "tiff"].includes(format)
-    if (!known)
-      throw new AppError(
-        "image:unsupported",
-        `“${name}” is a ${format.toUpperCase()} file, which can't be read here. ${TAKES}`,
-        { cause, details: { name } },
-      )
-    throw new AppError("image:broken", `“${name}” is damaged or incomplete: its picture can't be decoded.`, {
-      cause,
-      details: { name },
+  const metadata = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((cause) => {
+      throw damaged(cause)
     })
-  }
   const pixels = metadata.width * metadata.height
   if (pixels > MAX_PIXELS)
     throw new AppError(
       "image:too_large",
-      `“${name}” has ${Math.round(pixels / 1_000_000).toLocaleString("en")} megapixels; the limit is ${MAX_PIXELS / 1_000_000}.`,
-      { details: { name } },
+      `“${name}” has ${Math.round(pixels / 1_000_000).toLocaleString("en")} megapixels; the limit is ${MAX_PIXELS / 1_000_000}. Scale it down and add it again.`,
+      { details },
     )
-  return metadata
+  try {
+    return { ...(await encode(bytes, metadata)), name }
+  } catch (cause) {
+    throw damaged(cause)
+  }
 }
 
-type Encoded = Omit<NormalisedImage, "name">
+const isTaken = (format: ImageFormat | null) => format !== null && READABLE.includes(format)
 
-async function encode(bytes: Uint8Array, metadata: Metadata): Promise<Encoded> {
-  const upright = await open(bytes)
-    .rotate()
+function whatItIs(bytes: Uint8Array, format: ImageFormat | null): string {
+  if (format) return `is a ${format.toUpperCase()} image, which can't be read here. Save it as JPEG or PNG`
+  if (bytes.length === 0) return "is empty"
+  return isText(bytes) ? "is a text file, not an image" : "is not an image that can be read"
+}
+
+/** 8-bit sRGB pixels, upright, of the first frame. */
+async function decode(bytes: Uint8Array) {
+  const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error", pages: 1 })
+    .timeout({ seconds: DECODE_SECONDS })
+    .autoOrient()
     .resize({ width: MAX_SIDE, height: MAX_SIDE, fit: "inside", withoutEnlargement: true })
     .toColourspace("srgb")
     .raw({ depth: "uchar" })
     .toBuffer({ resolveWithObject: true })
-  const raw = () => sharp(upright.data, { raw: upright.info })
-  const { isOpaque } = metadata.hasAlpha ? await raw().stats() : { isOpaque: true }
-  const png = await raw().png({ compressionLevel: 9, effort: 4 }).toBuffer()
-  const [best] = [
-    png,
-    ...(isOpaque ? [await raw().jpeg({ quality: QUALITIES[0], mozjpeg: true }).toBuffer()] : []),
-  ].sort((a, b) => a.length - b.length)
-  const { width, height } = upright.info
-  const data = best && best.length <= TARGET_BYTES ? best : await shrink(raw, isOpaque)
+  const { width, height, channels } = info
+  return () => sharp(data, { raw: { width, height, channels } })
+}
+
+type Encoded = Omit<NormalisedImage, "name">
+
+/** Drawings and screenshots stay exact, photos stay small. */
+async function encode(bytes: Uint8Array, { format, hasAlpha }: Metadata): Promise<Encoded> {
+  const picture = await decode(bytes)
+  const isOpaque = !hasAlpha || (await picture().stats()).isOpaque
+  const opaque = () => (isOpaque ? picture().removeAlpha() : picture().flatten({ background: "#ffffff" }))
+  const jpeg = isOpaque ? await opaque().jpeg({ quality: QUALITY }).toBuffer() : undefined
+  // What was a JPEG is exact no more.
+  const png = format === "jpeg" ? undefined : await (isOpaque ? opaque() : picture()).png().toBuffer()
+  const worth = jpeg ? Math.max(jpeg.length * PNG_WORTH, SMALL_BYTES) : TARGET_BYTES
+  let data = png && png.length <= worth ? png : jpeg
+  for (const { quality, side } of SMALLER) {
+    if (data && data.length <= TARGET_BYTES) break
+    // A transparent picture lands on white, as a page would show it.
+    data = await opaque()
+      .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
+      .jpeg({ quality })
+      .toBuffer()
+  }
+  if (!data) throw new Error("no encoding was tried")
+  const { width, height, format: encoded } = await sharp(data).metadata()
   return {
     data,
-    mediaType: data[0] === 0x89 ? "image/png" : "image/jpeg",
+    mediaType: encoded === "png" ? "image/png" : "image/jpeg",
     width,
     height,
     sha256: createHash("sha256").update(data).digest("hex"),
   }
 }
 
-/** Lower quality until it fits; a transparent picture lands on white, as a page would show it. */
-async function shrink(raw: () => Sharp, isOpaque: boolean): Promise<Buffer> {
-  let smallest: Buffer | undefined
-  for (const quality of QUALITIES) {
-    const flat = isOpaque ? raw() : raw().flatten({ background: "#ffffff" })
-    smallest = await flat.jpeg({ quality, mozjpeg: true }).toBuffer()
-    if (smallest.length <= TARGET_BYTES) break
-  }
-  if (!smallest) throw new Error("no encoding was tried")
-  return smallest
-}
-
 /** A name for people only, never a path: without folders, control characters, and bounded. */
 export function cleanName(fileName: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? ""
-  const printable = base.replace(/[\p{Cc}\p{Cf}"<>]/gu, "").trim()
-  return printable.slice(-MAX_NAME) || "image"
+  const printable = base
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}"<>]/gu, "")
+    .trim()
+  // By characters: half of an emoji is no text.
+  return [...printable].slice(-MAX_NAME).join("") || "image"
 }

@@ -14,6 +14,17 @@ export interface ImageStorage {
 
 const isMissing = (error: unknown) => error instanceof Error && "code" in error && error.code === "ENOENT"
 
+/** A row must never name bytes that a power cut can take. */
+async function writeSynced(file: string, data: Uint8Array): Promise<void> {
+  const handle = await open(file, "wx", 0o600)
+  try {
+    await handle.writeFile(data)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
 /** Files below `folder`: `ab/cdef…`. The hash is all that makes the path, never a name from outside. */
 export function fileStorage(folder: string): ImageStorage {
   const fileOf = (sha256: string) => {
@@ -26,15 +37,13 @@ export function fileStorage(folder: string): ImageStorage {
       if (await stat(file).catch(() => null)) return
       await mkdir(path.dirname(file), { recursive: true })
       const unfinished = `${file}.${randomUUID()}.part`
-      const handle = await open(unfinished, "wx", 0o600)
       try {
-        await handle.writeFile(data)
-        // A row must never name bytes that a power cut can take.
-        await handle.sync()
-      } finally {
-        await handle.close()
+        await writeSynced(unfinished, data)
+        await rename(unfinished, file)
+      } catch (error) {
+        await rm(unfinished, { force: true })
+        throw error
       }
-      await rename(unfinished, file)
     },
     get: async (sha256) => {
       try {

@@ -33,7 +33,7 @@ export default async function SharePage({ params }: Props) {
       </main>
       <footer className="flex flex-wrap items-center justify-between gap-2 border-t py-5 text-muted-foreground text-sm">
         <Wordmark />
-        <Link href="/" className="font-medium text-spark-text underline underline-offset-4">
+        <Link href="/" prefetch={false} className="font-medium text-spark-text underline underline-offset-4">
           Start your own
         </Link>
       </footer>

@@ -92,18 +92,18 @@ function tell(name: string, asked: string, content: string): string {
   const value = parse(content)
   const heading = `**\`${name}\`${asked ? ` for ${asked}` : ""}**`
   if (!isRecord(value) && !Array.isArray(value)) return `${heading} says: ${content}`
-  const facts = Array.isArray(value) ? [] : leaves(value).slice(0, 10)
-  const tables = Object.entries(Array.isArray(value) ? { rows: value } : value).filter(
-    (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && isRecord(entry[1][0]),
+  if (Array.isArray(value)) return `${heading} gave:\n\n${table(value.filter(isRecord).slice(0, 7))}`
+  const facts = leaves(value).filter(([path]) => !INCIDENTAL.test(path))
+  const said = facts.slice(0, MOST_FACTS).map(([path, fact]) => `${path.split(" · ").at(-1)} **${String(fact)}**`)
+  const lists = Object.entries(value).flatMap(([key, member]) =>
+    Array.isArray(member) ? [`${member.length} ${key}`] : [],
   )
-  // A long list, such as hours, is for a chart; the shortest says most.
-  const [shortest] = tables.sort((a, b) => a[1].length - b[1].length)
-  return [
-    `${heading} gave:`,
-    ...(facts.length > 0 ? [facts.map(([path, fact]) => `- ${path}: **${String(fact)}**`).join("\n")] : []),
-    ...(shortest ? [`${titled(shortest[0])}:`, table(shortest[1].filter(isRecord).slice(0, 7))] : []),
-  ].join("\n\n")
+  return `${heading}: ${said.join(", ")}.${lists.length > 0 ? ` It also gave ${lists.join(" and ")}.` : ""}`
 }
+
+const MOST_FACTS = 8
+/** Members that say little to a person. */
+const INCIDENTAL = /latitude|longitude|timezone|\bid\b|\bcode\b|source|url|\btime\b|country|region/i
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value)

@@ -128,7 +128,8 @@ function fillObject(schema: Schema, filling: Filling, depth: number): Json {
 /** An optional member is filled when the text says something for it. */
 function worthFilling(schema: Schema, name: string, { root, text }: Filling): boolean {
   const type = typeOf(settle(schema, root))
-  return type === "object" || type === "array" || findValue(text, name, String(schema.format ?? "")) !== null
+  const format = type === "number" || type === "integer" ? "number" : String(schema.format ?? "")
+  return type === "object" || type === "array" || findValue(text, name, format) !== null
 }
 
 function fillArray(schema: Schema, name: string, filling: Filling, depth: number): Json {

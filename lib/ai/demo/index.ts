@@ -136,6 +136,7 @@ async function complete(body: CompletionRequest, state: State, signal: AbortSign
 }
 
 function refuse(fault: Map<string, string>, question: string, { refused }: State): Response | null {
+  if (!fault.has("status")) return null
   const times = Number(fault.get("times") ?? Number.POSITIVE_INFINITY)
   const before = refused.get(question) ?? 0
   if (before >= times) return null

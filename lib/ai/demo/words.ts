@@ -2,7 +2,7 @@
 const STOP_WORDS = new Set(
   `a about above after again all also am an and any are as at be because been before being below between both but by can could did do does
   doing down during each few for from further get give had has have having he her here hers him his how i if in into is it its just let like
-  make me more most my no nor not now of off on once only or other our out over own please same she should show so some such tell than that
+  make me more most my no nor not now of off on once only or other our out over own please see look seen same she should show so some such tell than that
   the their them then there these they this those through to too under until up us very was we were what when where which while who whom why
   will with would you your write create explain describe help need want using use one two three im whats`.split(/\s+/),
 )

@@ -3,6 +3,7 @@ import { MockLanguageModelV4, simulateReadableStream } from "ai/test"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type OpenMeteoServer, startOpenMeteo } from "@/e2e/support/open-meteo"
 import { createTools } from "@/lib/ai/tools"
+import { toolErrorText } from "@/lib/ai/tools/errors"
 
 let openMeteo: OpenMeteoServer
 beforeAll(async () => {
@@ -42,7 +43,7 @@ async function call(input: string) {
   for await (const chunk of toUIMessageStream({
     stream,
     tools,
-    onError: (error) => (error instanceof Error ? error.message : ""),
+    onError: toolErrorText,
   }))
     page.push(chunk)
   return { page, told: model.doStreamCalls[1]?.prompt.at(-1)?.content }
@@ -59,10 +60,15 @@ test("a tool that fails says its sentence to the page and to the model", async (
   const sentence = "No place called “Atlantis” was found. Check the spelling, or name a larger place nearby."
   const { page, told } = await call('{"location":"Atlantis"}')
   expect(page).toContainEqual(expect.objectContaining({ type: "tool-output-error", errorText: sentence }))
-  expect(told).toMatchObject([{ type: "tool-result", output: { type: "error-text", value: sentence } }])
+  expect(told).toMatchObject([
+    { type: "tool-result", output: { type: "error-text", value: `WeatherError: ${sentence}` } },
+  ])
 })
 
 test.each(["{}", '{"location":""}', "not json"])("a call that can't be made is told to both: %s", async (input) => {
   const { page, told } = await call(input)
-  console.log(JSON.stringify(page), JSON.stringify(told))
+  const errorText = "The model called this tool with input that it can't take."
+  expect(page).toContainEqual(expect.objectContaining({ type: "tool-input-error", errorText }))
+  const value = expect.stringContaining("Invalid input for tool get_weather")
+  expect(told).toMatchObject([{ type: "tool-result", output: { type: "error-text", value } }])
 })

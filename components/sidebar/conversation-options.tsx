@@ -1,0 +1,26 @@
+"use client"
+
+import { Pencil, Trash2 } from "lucide-react"
+import type { ReactNode } from "react"
+import { Menu, MenuItem } from "@/components/ui/menu"
+
+interface Props {
+  trigger: ReactNode
+  onRename: () => void
+  onDelete: () => void
+}
+
+/** The menu of a `ConversationItem`, fetched when it is first opened. */
+export default function ConversationOptions({ trigger, onRename, onDelete }: Props) {
+  return (
+    <Menu trigger={trigger} defaultOpen>
+      {/* After the menu has closed, which gives the focus back. */}
+      <MenuItem onSelect={() => setTimeout(onRename)}>
+        <Pencil /> Rename
+      </MenuItem>
+      <MenuItem danger onSelect={onDelete}>
+        <Trash2 /> Delete
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,260 @@
+import { randomBytes } from "node:crypto"
+import { deflateSync } from "node:zlib"
+import sharp from "sharp"
+import { expect, test } from "vitest"
+import { cleanName, MAX_SIDE, normaliseImage } from "@/lib/images/intake"
+
+type Colour = [red: number, green: number, blue: number]
+
+/** Left half red, right half blue. */
+const halves = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: "#ff0000" } }).composite([
+    {
+      input: { create: { width: width / 2, height, channels: 3, background: "#0000ff" } },
+      gravity: "east",
+    },
+  ])
+/** A picture that does not compress. */
+const noise = (width: number, height: number, channels: 3 | 4 = 3) =>
+  sharp(randomBytes(width * height * channels), { raw: { width, height, channels } })
+
+async function colourAt(data: Buffer, left: number, top: number): Promise<number[]> {
+  return [...(await sharp(data).extract({ left, top, width: 1, height: 1 }).raw().toBuffer())]
+}
+const near = (actual: number[], expected: Colour) =>
+  expected.every((value, index) => Math.abs((actual[index] ?? 999) - value) < 24)
+
+test.each(["png", "jpeg", "webp", "gif", "avif", "tiff"] as const)(
+  "%s is taken, whatever its name says",
+  async (format) => {
+    const image = await normaliseImage(await halves(64, 48).toFormat(format).toBuffer(), "notes.txt")
+    expect(image).toMatchObject({ width: 64, height: 48, name: "notes.txt" })
+    expect(image.mediaType).toBe(`image/${(await sharp(image.data).metadata()).format}`)
+    expect(near(await colourAt(image.data, 4, 24), [255, 0, 0])).toBe(true)
+    expect(near(await colourAt(image.data, 60, 24), [0, 0, 255])).toBe(true)
+  },
+)
+
+test("a photo that was held sideways is turned upright, and says nothing about its owner", async () => {
+  const photo = await halves(60, 40)
+    .jpeg()
+    .withExif({ IFD0: { Copyright: "Jane Doe" }, IFD3: { GPSLatitude: "51/1 30/1 0/1" } })
+    .withMetadata({ orientation: 6 })
+    .toBuffer()
+  expect((await sharp(photo).metadata()).orientation).toBe(6)
+  const { data, width, height } = await normaliseImage(photo, "IMG_1.jpg")
+  expect({ width, height }).toEqual({ width: 40, height: 60 })
+  const metadata = await sharp(data).metadata()
+  expect(metadata).toMatchObject({ width: 40, height: 60 })
+  expect([metadata.orientation, metadata.exif, metadata.icc, metadata.xmp]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
+  // Turned clockwise, the left half is above.
+  expect(near(await colourAt(data, 20, 10), [255, 0, 0])).toBe(true)
+  expect(near(await colourAt(data, 20, 50), [0, 0, 255])).toBe(true)
+})
+
+test("metadata in a PNG goes too", async () => {
+  const png = await halves(8, 8)
+    .png()
+    .withExif({ IFD0: { Artist: "Jane Doe" } })
+    .toBuffer()
+  expect(png.includes("Jane Doe")).toBe(true)
+  expect((await normaliseImage(png, "a.png")).data.includes("Jane Doe")).toBe(false)
+})
+
+test("transparency is kept, in all its colours", async () => {
+  const source = await sharp(
+    Buffer.from(Array.from({ length: 64 * 64 }, (_, at) => [at % 256, at >> 4, (at * 7) % 256, at % 255]).flat()),
+    { raw: { width: 64, height: 64, channels: 4 } },
+  )
+    .png()
+    .toBuffer()
+  const { data, mediaType } = await normaliseImage(source, "logo.png")
+  expect(mediaType).toBe("image/png")
+  const [before, after] = await Promise.all([source, data].map((each) => sharp(each).raw().toBuffer()))
+  expect(after).toEqual(before)
+})
+
+test("a drawing stays exact, a photo becomes a JPEG", async () => {
+  const drawing = await halves(800, 600).webp({ lossless: true }).toBuffer()
+  expect((await normaliseImage(drawing, "a.webp")).mediaType).toBe("image/png")
+  const photo = await noise(400, 400).blur(2).png().toBuffer()
+  expect((await normaliseImage(photo, "a.png")).mediaType).toBe("image/jpeg")
+})
+
+test("an alpha channel that hides nothing does not keep a photo from becoming a JPEG", async () => {
+  const photo = await noise(400, 400).blur(2).ensureAlpha().png().toBuffer()
+  expect((await normaliseImage(photo, "a.png")).mediaType).toBe("image/jpeg")
+})
+
+test("16 bits, grey, grey with alpha and CMYK all come out as 8-bit colours", async () => {
+  const deep = await sharp(
+    Uint16Array.from({ length: 8 * 8 * 3 }, (_, at) => (at % 3 === 0 ? 0xffff : 0)),
+    {
+      raw: { width: 8, height: 8, channels: 3 },
+    },
+  )
+    .toColourspace("rgb16")
+    .png()
+    .toBuffer()
+  expect((await sharp(deep).metadata()).depth).toBe("ushort")
+  const grey = { width: 8, height: 8, background: "#808080" }
+  const pictures: [Buffer, Colour][] = [
+    [deep, [255, 0, 0]],
+    [
+      await sharp({ create: { ...grey, channels: 3 } })
+        .toColourspace("b-w")
+        .png()
+        .toBuffer(),
+      [128, 128, 128],
+    ],
+    [
+      await sharp({ create: { ...grey, channels: 4 } })
+        .toColourspace("b-w")
+        .png()
+        .toBuffer(),
+      [128, 128, 128],
+    ],
+    [
+      await sharp({ create: { ...grey, channels: 3 } })
+        .toColourspace("cmyk")
+        .jpeg()
+        .toBuffer(),
+      [128, 128, 128],
+    ],
+  ]
+  for (const [picture, colour] of pictures) {
+    const { data } = await normaliseImage(picture, "a")
+    const { depth, hasAlpha } = await sharp(data).metadata()
+    expect({ depth, hasAlpha }).toEqual({ depth: "uchar", hasAlpha: false })
+    const rgb = await sharp(data).toColourspace("srgb").raw().toBuffer()
+    expect(near([...rgb.subarray(0, 3)], colour)).toBe(true)
+  }
+})
+
+test("of a moving GIF the first frame is taken", async () => {
+  const frames = await Promise.all(
+    ["#00ff00", "#ff00ff"].map((background) =>
+      sharp({ create: { width: 20, height: 10, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    ),
+  )
+  const gif = await sharp(frames, { join: { animated: true } })
+    .gif()
+    .toBuffer()
+  expect((await sharp(gif).metadata()).pages).toBe(2)
+  const { data, width, height } = await normaliseImage(gif, "a.gif")
+  expect({ width, height }).toEqual({ width: 20, height: 10 })
+  expect(near(await colourAt(data, 5, 5), [0, 255, 0])).toBe(true)
+})
+
+test("a large picture is scaled down, a small one is not scaled up", async () => {
+  const large = await normaliseImage(await halves(5_000, 1_000).png().toBuffer(), "wide.png")
+  expect({ width: large.width, height: large.height }).toEqual({ width: MAX_SIDE, height: 410 })
+  expect((await normaliseImage(await halves(2, 2).png().toBuffer(), "dot.png")).width).toBe(2)
+})
+
+test("ten of the worst pictures fit one request", { timeout: 60_000 }, async () => {
+  for (const channels of [3, 4] as const) {
+    const { data, width, height } = await normaliseImage(
+      await noise(2_100, 2_100, channels).png().toBuffer(),
+      "noise.png",
+    )
+    expect(10 * Math.ceil((data.length * 4) / 3)).toBeLessThan(9_500_000)
+    expect(await sharp(data).metadata()).toMatchObject({ width, height })
+  }
+})
+
+test("the same picture has the same hash", async () => {
+  const picture = await halves(30, 30).png().toBuffer()
+  const [a, b] = await Promise.all([normaliseImage(picture, "a.png"), normaliseImage(picture, "b.png")])
+  expect(a.sha256).toBe(b.sha256)
+  expect(a.sha256).toMatch(/^[0-9a-f]{64}$/)
+})
+
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
+
+test.each([
+  [
+    "notes.png",
+    Buffer.from("My notes\nare text — with an umlaut: ü"),
+    "“notes.png” is a text file, not an image. Sparkler takes PNG, JPEG, WebP, GIF, AVIF and TIFF.",
+  ],
+  ["logo.svg", Buffer.from(SVG), "“logo.svg” is a text file, not an image."],
+  ["page.gif", Buffer.from("<!doctype html><script>alert(1)</script>"), "“page.gif” is a text file"],
+  ["empty.png", Buffer.alloc(0), "“empty.png” is empty."],
+  ["a.jpg", Buffer.from([0, 1, 2, 3, 0xff, 0xfe, 7]), "“a.jpg” is not an image that can be read."],
+  [
+    "x.bmp",
+    Buffer.concat([Buffer.from("BM"), Buffer.alloc(12), Buffer.from([40]), Buffer.alloc(60)]),
+    "“x.bmp” is a BMP image, which can't be read here. Save it as JPEG or PNG.",
+  ],
+  ["x.heic", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"), "“x.heic” is a HEIC image"],
+])("what is no image here is refused by name: %s", async (name, bytes, sentence) => {
+  await expect(normaliseImage(bytes, name)).rejects.toMatchObject({
+    code: "image:unsupported",
+    message: expect.stringContaining(sentence),
+    details: { name },
+  })
+})
+
+test("nothing but the six formats reaches a decoder", async () => {
+  await expect(sharp(Buffer.from(SVG)).metadata()).rejects.toThrow(/blocked|unsupported/)
+})
+
+test.each(["png", "jpeg", "webp", "gif", "avif", "tiff"] as const)("half a %s is damaged", async (format) => {
+  const whole = await noise(64, 64).toFormat(format).toBuffer()
+  await expect(normaliseImage(whole.subarray(0, whole.length / 2), `a.${format}`)).rejects.toMatchObject({
+    code: "image:broken",
+    message: `“a.${format}” is damaged or incomplete: its picture can't be decoded.`,
+  })
+})
+
+function chunk(type: string, data: Buffer): Buffer {
+  const table = Array.from({ length: 256 }, (_, n) => {
+    let c = n
+    for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1
+    return c
+  })
+  const body = Buffer.concat([Buffer.from(type), data])
+  const crc = body.reduce((c, byte) => (table[(c ^ byte) & 0xff] ?? 0) ^ (c >>> 8), 0xffffffff)
+  const frame = Buffer.alloc(8)
+  frame.writeUInt32BE(data.length, 0)
+  frame.writeInt32BE(~crc, 4)
+  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
+}
+
+test("a small file that unfolds to 900 megapixels is refused before it does", async () => {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(30_000, 0)
+  header.writeUInt32BE(30_000, 4)
+  header.set([1, 0, 0, 0, 0], 8)
+  const bomb = Buffer.concat([
+    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(Buffer.alloc(30_000 * (30_000 / 8 + 1)))),
+    chunk("IEND", Buffer.alloc(0)),
+  ])
+  expect(bomb.length).toBeLessThan(200_000)
+  await expect(normaliseImage(bomb, "bomb.png")).rejects.toMatchObject({
+    code: "image:too_large",
+    message: "“bomb.png” has 900 megapixels; the limit is 100. Scale it down and add it again.",
+  })
+})
+
+test.each([
+  ["../../etc/passwd", "passwd"],
+  ["C:\\Users\\me\\cat.png", "cat.png"],
+  ['a\u202Egnp.exe\n"<b>', "agnp.exeb"],
+  ["", "image"],
+  [`${"x".repeat(300)}.png`, `${"x".repeat(116)}.png`],
+  [`${"🙂".repeat(200)}`, "🙂".repeat(120)],
+  ["half \ud83d.png", "half \ufffd.png"],
+])("a name is for people only: %j", (name, cleaned) => {
+  expect(cleanName(name)).toBe(cleaned)
+})
