@@ -142,6 +142,12 @@ test("code is highlighted and copied", async ({ chat }) => {
   await expect.poll(() => chat.page.evaluate(() => navigator.clipboard.readText())).toContain("def fibonacci(n: int)")
 })
 
+test("mathematics is set between double dollars, money stays money", async ({ chat }) => {
+  const answer = await chat.askAndWait("[[echo]] It costs $5 and $10, and $$e^{i\\pi} + 1 = 0$$ holds.")
+  await expect(answer.locator(".katex")).toHaveCount(1)
+  await expect(answer).toContainText("costs $5 and $10, and")
+})
+
 test("the theme follows the choice and is kept", async ({ chat }) => {
   const { page } = chat
   await page.getByRole("button", { name: "Theme" }).click()

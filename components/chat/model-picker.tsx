@@ -31,6 +31,7 @@ export function ModelPicker({ models, value, onChange }: Props) {
     close()
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left its two parts
     <div
       ref={root}
       className="relative min-w-0"
@@ -46,6 +47,8 @@ export function ModelPicker({ models, value, onChange }: Props) {
         aria-expanded={open}
         aria-controls={id}
         aria-haspopup="listbox"
+        // Keeps the focus in the list, which would close as it leaves and open again with the click.
+        onMouseDown={(event) => open && event.preventDefault()}
         onClick={() => setOpen(!open)}
         onKeyDown={(event) => {
           if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return

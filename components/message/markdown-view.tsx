@@ -47,27 +47,48 @@ const rehypePlugins = [raw, sanitize, linkForeignImages].filter((plugin) => plug
 
 const controls = { table: { copy: true, download: true, fullscreen: false }, code: { copy: true, download: true } }
 
-let loadedCode: PluginConfig | undefined
+/** What is fetched when a text first needs it, once for the whole page. */
+const LOADERS: { name: keyof PluginConfig; needed: (text: string) => boolean; load: () => Promise<PluginConfig> }[] = [
+  {
+    name: "code",
+    needed: (text) => text.includes("```") || text.includes("~~~"),
+    load: async () => ({ code: (await import("@streamdown/code")).code }),
+  },
+  {
+    // Only between $$: “$5 and $10” stays money.
+    name: "math",
+    needed: (text) => text.includes("$$"),
+    load: async () => {
+      const [{ math }] = await Promise.all([import("@streamdown/math"), import("katex/dist/katex.min.css")])
+      return { math }
+    },
+  },
+]
 
-/** The highlighter, fetched when the first code appears. */
-function useCodePlugin(hasCode: boolean): PluginConfig | undefined {
-  const [plugins, setPlugins] = useState(loadedCode)
+let loaded: PluginConfig = {}
+
+/** The plugins that the text needs, as far as they have loaded. */
+function usePlugins(text: string): PluginConfig {
+  const [plugins, setPlugins] = useState(loaded)
+  const wanted = LOADERS.filter(({ name, needed }) => !plugins[name] && needed(text))
+  const names = wanted.map(({ name }) => name).join(" ")
   useEffect(() => {
-    if (!hasCode || plugins) return
     let left = false
-    void import("@streamdown/code").then(({ code }) => {
-      loadedCode ??= { code }
-      if (!left) setPlugins(loadedCode)
-    })
+    const missing = LOADERS.filter(({ name }) => names.split(" ").includes(name))
+    for (const { load } of missing)
+      void load().then((plugin) => {
+        loaded = { ...loaded, ...plugin }
+        if (!left) setPlugins(loaded)
+      })
     return () => {
       left = true
     }
-  }, [hasCode, plugins])
+  }, [names])
   return plugins
 }
 
 export default function MarkdownView({ text, streaming }: { text: string; streaming: boolean }) {
-  const plugins = useCodePlugin(text.includes("```") || text.includes("~~~"))
+  const plugins = usePlugins(text)
   return (
     <Streamdown
       mode="streaming"

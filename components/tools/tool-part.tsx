@@ -22,7 +22,7 @@ const GenericCard = lazy(() => import("@/components/tools/generic-card"))
 
 /** The cards of the tools that we know, by name; any other tool gets the generic one. */
 const CARDS: Record<string, Registered | undefined> = {
-  get_weather: { Card: lazy(() => import("@/components/tools/weather-card")), height: "h-[25.5rem]" },
+  get_weather: { Card: lazy(() => import("@/components/tools/weather-card")), height: "h-[26.5rem]" },
 }
 
 /** One call of a tool in an answer, in whatever state it is. */

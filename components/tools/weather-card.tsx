@@ -70,15 +70,18 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
         </div>
       </div>
       <WeatherChart hours={hours} />
-      <ul className="flex h-[6.5rem] snap-x overflow-x-auto border-t px-2">
+      <ul className="flex h-[7.25rem] snap-x overflow-x-auto border-t px-2">
         {days.map((day, index) => (
           <li
             key={day.date}
             className="flex min-w-16 flex-1 snap-start flex-col items-center gap-0.5 pt-2.5 text-[13px]"
           >
             <span className="text-muted-foreground">{dayName(day.date, index)}</span>
-            <SkyIcon code={day.conditions.code} className="my-0.5 size-5" />
-            <span className="sr-only">{day.conditions.text},</span>
+            <SkyIcon code={day.conditions.code} className="mt-0.5 size-5" />
+            <span className="sr-only">{day.conditions.text}, chance of rain</span>
+            <span className="h-4 text-sky-700 text-xs leading-4 tabular-nums dark:text-sky-300">
+              {day.precipitationPercent === null ? "" : `${Math.round(day.precipitationPercent)} %`}
+            </span>
             <span className="whitespace-nowrap tabular-nums">
               <span className="font-medium">{degrees(day.maxC)}</span>{" "}
               <span className="text-muted-foreground">{degrees(day.minC)}</span>
@@ -86,7 +89,7 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
           </li>
         ))}
       </ul>
-      <p className="flex h-8 items-center border-t px-5 text-muted-foreground text-xs">{weather.source}, local time</p>
+      <p className="h-8 truncate border-t px-5 text-muted-foreground text-xs leading-8">{weather.source}, local time</p>
     </figure>
   )
 }
@@ -116,7 +119,7 @@ function Loading({ place }: { place: string | null }) {
         <div className="h-11 w-24 animate-pulse rounded-lg bg-muted" />
       </div>
       <div className="mx-5 my-3 h-32 animate-pulse rounded-lg bg-muted" />
-      <div className="h-[6.5rem] border-t" />
+      <div className="h-[7.25rem] border-t" />
       <div className="h-8 border-t" />
     </div>
   )

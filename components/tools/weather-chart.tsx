@@ -1,51 +1,42 @@
 import {
-  type ChartBox,
   clock,
   degrees,
   describeHours,
   extremes,
+  type LineBox,
   smoothPath,
   temperaturePoints,
 } from "@/components/tools/weather-data"
 import type { WeatherOutput } from "@/lib/ai/tools/weather.types"
 
-const BOX: ChartBox = { width: 600, height: 104, padding: 26 }
-/** Height of a full chance of rain, from the bottom of the chart. */
-const RAIN_HEIGHT = 44
+type Hours = WeatherOutput["hours"]
+
+/** The drawing's own units; the height is in pixels on the page, the width stretches. */
+const WIDTH = 600
+const HEIGHT = 104
+const LINE: LineBox = { width: WIDTH, top: 20, bottom: 58 }
+/** Height of a full chance of rain, below the line and its labels. */
+const RAIN = 24
 /** Every how many hours the clock is named. */
 const CLOCK_STEP = 6
 
 /** Temperature as a line and the chance of rain as columns, for the next 24 hours. */
-export function WeatherChart({ hours }: { hours: WeatherOutput["hours"] }) {
-  const points = temperaturePoints(hours, BOX)
+export function WeatherChart({ hours }: { hours: Hours }) {
+  const points = temperaturePoints(hours, LINE)
   const line = smoothPath(points)
-  const { warmest, coldest } = extremes(hours)
-  const step = BOX.width / Math.max(1, hours.length - 1)
-  const named = [...new Set([warmest, coldest])]
+  const share = WIDTH / hours.length
+  const first = points[0]?.x ?? 0
+  const last = points.at(-1)?.x ?? WIDTH
   return (
-    <div className="mx-5 my-3 h-32">
+    <div className="relative mx-3 my-3 h-32">
       <svg
-        viewBox={`0 0 ${BOX.width} ${BOX.height}`}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
-        className="h-[6.5rem] w-full overflow-visible"
+        className="block h-[104px] w-full"
         role="img"
         aria-label={describeHours(hours)}
       >
-        {hours.map(({ time, precipitationPercent }, index) => {
-          const height = ((precipitationPercent ?? 0) / 100) * RAIN_HEIGHT
-          return height < 1 ? null : (
-            <rect
-              key={time}
-              x={index * step - step * 0.32}
-              y={BOX.height - height}
-              width={step * 0.64}
-              height={height}
-              rx={2}
-              className="fill-sky-500/35"
-            />
-          )
-        })}
-        <path d={`${line}V${BOX.height}H0Z`} className="fill-spark/10" />
+        <path d={`${line}V${LINE.bottom + 18}H${first}Z`} className="fill-spark/10" />
         <path
           d={line}
           fill="none"
@@ -54,34 +45,59 @@ export function WeatherChart({ hours }: { hours: WeatherOutput["hours"] }) {
           vectorEffect="non-scaling-stroke"
           className="stroke-spark"
         />
-      </svg>
-      <div className="relative h-0" aria-hidden>
-        {named.map((index) => {
-          const point = points[index]
-          const hour = hours[index]
-          if (!point || !hour) return null
+        {hours.map(({ time, precipitationPercent }, index) => {
+          const height = Math.max(1, ((precipitationPercent ?? 0) / 100) * RAIN)
           return (
-            <span
-              key={index}
-              className="-translate-x-1/2 absolute font-medium text-xs tabular-nums"
-              style={{
-                left: `${clamp((point.x / BOX.width) * 100, 3, 97)}%`,
-                top: `${(point.y / BOX.height - 1) * 6.5 + (index === warmest ? -1.35 : 0.3)}rem`,
-              }}
-            >
-              {degrees(hour.temperatureC)}
-            </span>
+            <rect
+              key={time}
+              x={(index + 0.18) * share}
+              y={HEIGHT - height}
+              width={share * 0.64}
+              height={height}
+              className="fill-sky-600/45 dark:fill-sky-400/50"
+            />
           )
         })}
-      </div>
-      <div className="mt-1.5 flex h-4 justify-between text-muted-foreground text-xs tabular-nums" aria-hidden>
-        {hours
-          .filter((_, index) => index % CLOCK_STEP === 0)
-          .map(({ time }) => (
-            <span key={time}>{clock(time)}</span>
-          ))}
-        <span>{clock(hours.at(-1)?.time ?? "")}</span>
-      </div>
+        <path d={`M${first},${HEIGHT}H${last}`} className="stroke-border" vectorEffect="non-scaling-stroke" />
+      </svg>
+      <Labels hours={hours} points={points} />
+    </div>
+  )
+}
+
+/** The figures at the line and the hours below it. HTML, since the drawing is stretched. */
+function Labels({ hours, points }: { hours: Hours; points: { x: number; y: number }[] }) {
+  const { warmest, coldest } = extremes(hours)
+  return (
+    <div aria-hidden className="text-xs tabular-nums">
+      {[...new Set([warmest, coldest])].map((index) => {
+        const point = points[index]
+        const hour = hours[index]
+        if (!point || !hour) return null
+        return (
+          <span
+            key={hour.time}
+            className="-translate-x-1/2 absolute font-medium leading-4"
+            style={{
+              left: `${clamp((point.x / WIDTH) * 100, 4, 96)}%`,
+              top: index === warmest ? point.y - 20 : point.y + 3,
+            }}
+          >
+            {degrees(hour.temperatureC)}
+          </span>
+        )
+      })}
+      {hours.map(({ time }, index) =>
+        index % CLOCK_STEP === 0 ? (
+          <span
+            key={time}
+            className="-translate-x-1/2 absolute top-[110px] text-muted-foreground leading-4"
+            style={{ left: `${clamp(((index + 0.5) / hours.length) * 100, 5, 95)}%` }}
+          >
+            {clock(time)}
+          </span>
+        ) : null,
+      )}
     </div>
   )
 }

@@ -15,12 +15,12 @@ const hours = [8, 6, 12, 15, 15].map((temperatureC, index) => ({
   temperatureC,
   precipitationPercent: index === 2 ? 60 : null,
 }))
-const box = { width: 400, height: 100, padding: 20 }
+const box = { width: 500, top: 20, bottom: 80 }
 
 describe("the weather chart", () => {
-  it("puts the highest at the top and the lowest at the bottom, inside the padding", () => {
+  it("puts the highest at the top and the lowest at the bottom, each hour in the middle of its share", () => {
     const points = temperaturePoints(hours, box)
-    expect(points.map(({ x }) => x)).toEqual([0, 100, 200, 300, 400])
+    expect(points.map(({ x }) => x)).toEqual([50, 150, 250, 350, 450])
     expect(points[1]?.y).toBe(80)
     expect(points[3]?.y).toBe(20)
   })

@@ -8,23 +8,23 @@ export interface Point {
   y: number
 }
 
-export interface ChartBox {
+/** Where the line may be: the whole width, and from `top` down to `bottom`. */
+export interface LineBox {
   width: number
-  height: number
-  /** Room above and below the line for its labels, within the height. */
-  padding: number
+  top: number
+  bottom: number
 }
 
-/** Where each hour lies: x by its place, y by its temperature between the lowest and the highest. */
-export function temperaturePoints(hours: Hours, { width, height, padding }: ChartBox): Point[] {
+/** Where each hour lies: in the middle of its share of the width, and by its temperature between the extremes. */
+export function temperaturePoints(hours: Hours, { width, top, bottom }: LineBox): Point[] {
   const temperatures = hours.map(({ temperatureC }) => temperatureC)
   const min = Math.min(...temperatures)
-  // A day without change is a line in the middle, not a division by zero.
   const range = Math.max(...temperatures) - min
-  const step = width / Math.max(1, hours.length - 1)
+  const share = width / hours.length
   return temperatures.map((temperature, index) => ({
-    x: round(index * step),
-    y: round(range === 0 ? height / 2 : padding + (1 - (temperature - min) / range) * (height - 2 * padding)),
+    x: round((index + 0.5) * share),
+    // A day without change is a line in the middle, not a division by zero.
+    y: round(range === 0 ? (top + bottom) / 2 : bottom - ((temperature - min) / range) * (bottom - top)),
   }))
 }
 

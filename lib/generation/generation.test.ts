@@ -221,7 +221,7 @@ test.each([
   ["garbage=20", "upstream:garbage"],
   ["error=20", "upstream:server_error"],
 ])("a stream with %s fails as %s and keeps what came", async (fault, code) => {
-  const request = ask(`[[fault ${fault}]] [[words n=100]]`)
+  const request = ask(`[[fault ${fault}]] [[words n=100 rate=400]]`)
   await (await send(request)).response?.text()
   const [, answer] = await stored(request.id)
   expect(answer?.metadata).toMatchObject({ status: "failed", error: { code } })

@@ -1,42 +1,101 @@
+import {
+  MaxFileSizeExceededError,
+  MaxPartsExceededError,
+  MaxTotalSizeExceededError,
+  type MultipartPart,
+  parseMultipartRequest,
+} from "@remix-run/multipart-parser"
 import { AppError } from "@/lib/http/errors"
+import { cleanName } from "@/lib/images/intake"
 
-/** Bytes of boundaries and headers beside each file. */
-const OVERHEAD = 4_096
+const FIELD = "file"
+/** Other fields beside the files, which nobody reads. */
+const OTHER_PARTS = 10
+
+export interface UploadedFile {
+  /** As sent; nothing but a name for people. */
+  name: string
+  bytes: Uint8Array
+}
+
+export interface UploadLimits {
+  maxFiles: number
+  /** Of one file. */
+  maxBytes: number
+}
 
 /**
- * The files of a multipart body, its size held to what they may have together while it streams in. Throws
+ * The files of a multipart body, one after the other while they stream in: no more than one is held. Throws
  * `image:too_large`, `image:too_many`, `request:invalid`.
  */
-export async function readFiles(
-  request: Request,
-  { maxFiles, maxBytes }: { maxFiles: number; maxBytes: number },
-): Promise<File[]> {
-  const type = request.headers.get("content-type") ?? ""
-  if (!type.startsWith("multipart/form-data") || !request.body)
-    throw new AppError("request:invalid", "Send the images as multipart/form-data, in fields named “file”.")
-  const limit = maxFiles * (maxBytes + OVERHEAD)
-  const tooLarge = new AppError("image:too_large", `These files are larger than ${limit / 1e6} MB together.`)
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge
-  let size = 0
-  const counted = request.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform: (bytes, controller) => {
-        size += bytes.byteLength
-        if (size > limit) controller.error(tooLarge)
-        else controller.enqueue(bytes)
-      },
-    }),
-  )
-  let form: FormData
+export async function* readFiles(request: Request, limits: UploadLimits): AsyncGenerator<UploadedFile, void> {
+  const { maxFiles, maxBytes } = limits
+  let count = 0
   try {
-    form = await new Response(counted, { headers: { "content-type": type } }).formData()
-  } catch (cause) {
-    throw size > limit
-      ? tooLarge
-      : new AppError("request:invalid", "The upload is damaged or incomplete. Send it again.", { cause })
+    // A file of up to twice the limit is read whole, so that the error can name it.
+    const parts = parseMultipartRequest(request, {
+      maxFileSize: 2 * maxBytes,
+      maxParts: maxFiles + OTHER_PARTS,
+      maxTotalSize: (maxFiles + 1) * maxBytes,
+    })
+    for await (const part of parts) {
+      if (part.name !== FIELD || part.filename === undefined) continue
+      if (++count > maxFiles) throw tooMany(limits)
+      yield toFile(part, part.filename, limits)
+    }
+    if (count === 0)
+      throw new AppError(
+        "request:invalid",
+        "Send the images as multipart/form-data, in fields named “file” with a file name.",
+      )
+  } catch (error) {
+    throw toAppError(error, limits)
+  } finally {
+    await drain(request.body, maxFiles * maxBytes)
   }
-  const files = form.getAll("file").filter((entry) => entry instanceof File)
-  if (files.length === 0) throw new AppError("request:invalid", "The upload holds no field named “file”.")
-  if (files.length > maxFiles) throw new AppError("image:too_many", `At most ${maxFiles} images can be added at once.`)
-  return files
+}
+
+function toFile(part: MultipartPart, name: string, { maxBytes }: UploadLimits): UploadedFile {
+  const { size } = part
+  if (size <= maxBytes) return { name, bytes: part.bytes }
+  throw new AppError(
+    "image:too_large",
+    `“${cleanName(name)}” has ${megabytes(size)} MB; the limit is ${megabytes(maxBytes)} MB. Scale it down and add it again.`,
+    { details: { name: cleanName(name) } },
+  )
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })
+
+const tooMany = ({ maxFiles }: UploadLimits) =>
+  new AppError("image:too_many", `At most ${maxFiles} images can be added at once.`)
+
+function toAppError(cause: unknown, limits: UploadLimits): AppError {
+  if (cause instanceof AppError) return cause
+  if (cause instanceof MaxFileSizeExceededError)
+    return new AppError(
+      "image:too_large",
+      `This file is far larger than the limit of ${megabytes(limits.maxBytes)} MB. Scale it down and add it again.`,
+      { cause },
+    )
+  if (cause instanceof MaxTotalSizeExceededError)
+    return new AppError("image:too_large", "These files are too large together. Add them one after the other.", {
+      cause,
+    })
+  if (cause instanceof MaxPartsExceededError) return tooMany(limits)
+  return new AppError("request:invalid", "The upload is damaged or incomplete. Send it again.", { cause })
+}
+
+/** Reads on without keeping: a browser shows no answer before it has sent its body. */
+async function drain(body: ReadableStream<Uint8Array> | null, most: number): Promise<void> {
+  if (!body || body.locked) return
+  let size = 0
+  try {
+    for await (const bytes of body) {
+      size += bytes.byteLength
+      if (size > most) break
+    }
+  } catch {
+    // The sender has gone: there is nobody to answer.
+  }
 }

@@ -100,13 +100,16 @@ function answer(messages: WireMessage[], question: string, sights: Sight[]): str
   return (question.length < LONG_TEXT ? makeMarkdown(question) : null) ?? readBack(question)
 }
 
+/** Words of questions about what was said. */
+const SPOKEN = /\b(I|my)\b.*\b(ask|asked|say|said|write|wrote|question|message)\b|\b(question|message)\b.*\b(I|my)\b/i
+
 /** Questions about the conversation itself, looked up in it. */
 function recall(messages: WireMessage[], question: string): string | null {
   const said = messages.filter(({ role }) => role === "user").map(textOf)
   const earlier = said.slice(0, -1)
-  if (/\b(first|earliest)\b.*\b(ask|question|message|say|said)/i.test(question))
+  if (SPOKEN.test(question) && /\b(first|earliest)\b/i.test(question))
     return earlier[0] ? `Your first message was: “${earlier[0].slice(0, 300)}”` : "This is your first message."
-  if (/\b(last|previous|before)\b.*\b(ask|question|message|say|said)/i.test(question)) {
+  if (SPOKEN.test(question) && /\b(last|previous|before)\b/i.test(question)) {
     const last = earlier.at(-1)
     return last ? `Before this you wrote: “${last.slice(0, 300)}”` : "There is no message before this one."
   }

@@ -15,7 +15,7 @@ export const GET = route<{ params: Promise<{ id: string }> }>(async (request, { 
   const headers = {
     "content-type": row.mediaType,
     "content-length": String(data.length),
-    "content-disposition": `inline; filename*=UTF-8''${encodeURIComponent(row.name)}`,
+    "content-disposition": `inline; filename*=UTF-8''${encodeName(row)}`,
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
     // A revoked share must stop showing its pictures; an own image never changes.
@@ -26,6 +26,13 @@ export const GET = route<{ params: Promise<{ id: string }> }>(async (request, { 
     return new Response(null, { status: 304, headers: { etag, "cache-control": headers["cache-control"] } })
   return new Response(new Uint8Array(data), { headers })
 })
+
+/** RFC 8187. The name may say what the file was before it was taken in; its ending says what it is. */
+function encodeName({ name, mediaType }: StoredImage["row"]): string {
+  const stem = name.replace(/\.[^.]{1,5}$/, "") || "image"
+  const full = `${stem.toWellFormed()}.${mediaType === "image/png" ? "png" : "jpg"}`
+  return encodeURIComponent(full).replace(/['()*!]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+}
 
 async function find(request: Request, id: string, token: string | null): Promise<StoredImage | null> {
   if (token !== null) return (await shareAllowsImage(token, id)) ? readSharedImage(id) : null

@@ -1,0 +1,205 @@
+import { randomUUID } from "node:crypto"
+import sharp from "sharp"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { z } from "zod"
+import { GET } from "@/app/api/images/[id]/route"
+import { POST } from "@/app/api/images/route"
+import { createToken, sessionCookieName } from "@/lib/auth/token"
+import { createConversation } from "@/lib/db/conversations"
+import { createShareRow } from "@/lib/db/shares"
+import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { imagesForModel, requireImages } from "@/lib/images/images"
+import { imageStorage } from "@/lib/images/storage"
+import { revokeShare } from "@/lib/share/shares"
+
+let testDb: TestDatabase
+let picture: Buffer
+const ORIGIN = "http://localhost:3000"
+
+beforeAll(async () => {
+  process.env.MAX_IMAGE_MB = "1"
+  testDb = await withTestDb()
+  picture = await sharp({ create: { width: 30, height: 20, channels: 3, background: "#336699" } })
+    .png()
+    .toBuffer()
+})
+afterAll(() => testDb.close())
+
+async function newGuest() {
+  const id = randomUUID()
+  const token = await createToken({ id, guest: true, name: null })
+  return { id, cookie: `${sessionCookieName()}=${token}` }
+}
+type Guest = Awaited<ReturnType<typeof newGuest>>
+
+function post(files: { name: string; bytes: Uint8Array }[], guest?: Guest, headers: Record<string, string> = {}) {
+  const body = new FormData()
+  for (const { name, bytes } of files) body.append("file", new File([new Uint8Array(bytes)], name))
+  const request = new Request(`${ORIGIN}/api/images`, { method: "POST", body, headers })
+  if (guest) request.headers.set("cookie", guest.cookie)
+  return POST(request, undefined)
+}
+
+const answer = z.object({
+  images: z.array(
+    z.object({
+      id: z.uuid(),
+      url: z.string(),
+      mediaType: z.string(),
+      width: z.number(),
+      height: z.number(),
+      bytes: z.number(),
+      name: z.string(),
+    }),
+  ),
+})
+const failure = z.object({ error: z.looseObject({ code: z.string(), message: z.string() }) })
+
+async function upload(guest: Guest, ...names: string[]) {
+  const response = await post(
+    names.map((name) => ({ name, bytes: picture })),
+    guest,
+  )
+  expect(response.status).toBe(201)
+  return answer.parse(await response.json()).images
+}
+
+function get(id: string, guest?: Guest, { share, etag }: { share?: string; etag?: string } = {}) {
+  const request = new Request(`${ORIGIN}/api/images/${id}${share === undefined ? "" : `?share=${share}`}`)
+  if (guest) request.headers.set("cookie", guest.cookie)
+  if (etag) request.headers.set("if-none-match", etag)
+  return GET(request, { params: Promise.resolve({ id }) })
+}
+
+test("an image is taken in, and shown to its owner as what it is", async () => {
+  const guest = await newGuest()
+  const [image, second] = await upload(guest, "../../../it's (1).html", "b.png")
+  expect(image).toMatchObject({ mediaType: "image/png", width: 30, height: 20, name: "it's (1).html" })
+  expect(second?.name).toBe("b.png")
+  const response = await get(image?.id ?? "", guest)
+  expect(response.status).toBe(200)
+  const bytes = Buffer.from(await response.arrayBuffer())
+  expect(bytes.length).toBe(image?.bytes)
+  expect(await sharp(bytes).metadata()).toMatchObject({ width: 30, height: 20, format: "png" })
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    "content-type": "image/png",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; sandbox",
+    "content-disposition": "inline; filename*=UTF-8''it%27s%20%281%29.png",
+    "cache-control": "private, max-age=31536000, immutable",
+  })
+})
+
+test("a browser that has it is not sent it again", async () => {
+  const guest = await newGuest()
+  const [image] = await upload(guest, "a.png")
+  const etag = (await get(image?.id ?? "", guest)).headers.get("etag") ?? ""
+  expect(etag).toMatch(/^"[0-9a-f]{64}"$/)
+  const again = await get(image?.id ?? "", guest, { etag })
+  expect(again.status).toBe(304)
+  expect(await again.text()).toBe("")
+})
+
+test("the same picture of two people is stored once, and each has an image of their own", async () => {
+  const [one, two] = [await newGuest(), await newGuest()]
+  const [[a], [b]] = [await upload(one, "a.png"), await upload(two, "b.png")]
+  expect(a?.id).not.toBe(b?.id)
+  const rows = await testDb.database.image.findMany({ where: { userId: { in: [one.id, two.id] } } })
+  expect(new Set(rows.map(({ sha256 }) => sha256)).size).toBe(1)
+  expect((await get(a?.id ?? "", two)).status).toBe(404)
+})
+
+test("to anybody else an image does not exist, and neither does what is no id", async () => {
+  const [owner, stranger] = [await newGuest(), await newGuest()]
+  const [image] = await upload(owner, "a.png")
+  for (const response of [
+    await get(image?.id ?? "", stranger),
+    await get(image?.id ?? "", stranger, { share: "" }),
+    await get(image?.id ?? "", owner, { share: "A".repeat(32) }),
+    await get(randomUUID(), owner),
+    await get("../../etc/passwd", owner),
+  ]) {
+    expect(response.status).toBe(404)
+    expect(failure.parse(await response.json()).error.code).toBe("image:not_found")
+  }
+  expect((await get(image?.id ?? "")).status).toBe(401)
+  await expect(requireImages(stranger.id, [image?.id ?? ""])).rejects.toMatchObject({ code: "image:not_found" })
+  expect(await imagesForModel(stranger.id, [image?.id ?? ""])).toEqual(new Map())
+})
+
+test("a share shows the images it holds, to anybody, until it is revoked", async () => {
+  const owner = await newGuest()
+  const [held, other] = await upload(owner, "held.png", "other.png")
+  const conversationId = randomUUID()
+  await createConversation(testDb.database, { id: conversationId, userId: owner.id, title: "Pictures", model: "demo" })
+  const share = await createShareRow({
+    id: randomUUID(),
+    token: "s".repeat(32),
+    userId: owner.id,
+    conversationId,
+    title: "Pictures",
+    messages: [],
+    imageIds: [held?.id ?? ""],
+  })
+  const seen = await get(held?.id ?? "", undefined, { share: share.token })
+  expect(seen.status).toBe(200)
+  // Asked for again each time, so that a revoked link shows nothing.
+  expect(seen.headers.get("cache-control")).toBe("private, no-cache")
+  expect((await get(other?.id ?? "", undefined, { share: share.token })).status).toBe(404)
+  await revokeShare(owner.id, share.id)
+  expect((await get(held?.id ?? "", undefined, { share: share.token })).status).toBe(404)
+})
+
+test("a model is handed the bytes that were stored", async () => {
+  const guest = await newGuest()
+  const [image] = await upload(guest, "a.png")
+  const images = await imagesForModel(guest.id, [image?.id ?? "", randomUUID()])
+  expect([...images.keys()]).toEqual([image?.id])
+  const { mediaType, base64 } = images.get(image?.id ?? "") ?? { mediaType: "", base64: "" }
+  expect(mediaType).toBe("image/png")
+  expect(Buffer.from(base64, "base64").length).toBe(image?.bytes)
+})
+
+test("an image whose bytes are lost is not found, and is left out for the model", async () => {
+  const guest = await newGuest()
+  const lost = await sharp({ create: { width: 3, height: 3, channels: 3, background: "#123456" } })
+    .png()
+    .toBuffer()
+  const { images } = answer.parse(await (await post([{ name: "lost.png", bytes: lost }], guest)).json())
+  const row = await testDb.database.image.findUniqueOrThrow({ where: { id: images[0]?.id } })
+  await imageStorage().delete(row.sha256)
+  expect((await get(row.id, guest)).status).toBe(404)
+  expect((await imagesForModel(guest.id, [row.id])).size).toBe(0)
+})
+
+test("a file that can't be taken is named, and what was taken before it is told", async () => {
+  const response = await post(
+    [
+      { name: "good.png", bytes: picture },
+      { name: "notes.png", bytes: Buffer.from("just text") },
+    ],
+    await newGuest(),
+  )
+  expect(response.status).toBe(415)
+  expect(failure.parse(await response.json()).error).toMatchObject({
+    code: "image:unsupported",
+    message: expect.stringContaining("“notes.png” is a text file, not an image."),
+    name: "notes.png",
+    images: [{ name: "good.png", width: 30 }],
+  })
+})
+
+test("a file over MAX_IMAGE_MB is named with both sizes", async () => {
+  const response = await post([{ name: "big.png", bytes: new Uint8Array(1_500_000) }], await newGuest())
+  expect(response.status).toBe(413)
+  expect(failure.parse(await response.json()).error.message).toBe(
+    "“big.png” has 1.5 MB; the limit is 1 MB. Scale it down and add it again.",
+  )
+})
+
+test("nothing is taken without a session, or from another site", async () => {
+  const file = [{ name: "a.png", bytes: picture }]
+  expect((await post(file)).status).toBe(401)
+  const foreign = await post(file, await newGuest(), { "sec-fetch-site": "cross-site" })
+  expect(foreign.status).toBe(403)
+})

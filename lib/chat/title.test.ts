@@ -1,0 +1,23 @@
+import { expect, test } from "vitest"
+import { draftTitle, tidyTitle } from "@/lib/chat/title"
+
+test.each([
+  ['"Lighthouses at Night."', "Lighthouses at Night"],
+  ["**Title: Sparks**", "Title: Sparks"],
+  ["Title: Sparks\nand more", "Sparks"],
+  ["# Heading", "Heading"],
+  ["  \n ", null],
+  ["x".repeat(500), "x".repeat(80)],
+])("%s becomes %s", (said, title) => {
+  expect(tidyTitle(said)).toBe(title)
+})
+
+test("until then the first words stand there, cut at a word", () => {
+  expect(draftTitle([{ type: "text", text: "Short  question\nhere" }])).toBe("Short question here")
+  const long = draftTitle([{ type: "text", text: "word ".repeat(40) }])
+  expect(long).toMatch(/^(word ){5,}word…$/)
+  expect(long.length).toBeLessThanOrEqual(61)
+  expect(draftTitle([{ type: "file", url: "/api/images/x", mediaType: "image/png", filename: "cat.png" }])).toBe(
+    "cat.png",
+  )
+})

@@ -1,0 +1,56 @@
+import { expect, test, vi } from "vitest"
+import type { ChunkRow } from "@/lib/db/generations"
+import { Checkpoints } from "@/lib/generation/checkpoint"
+
+const delta = (text: string) => ({ type: "text-delta", id: "t", delta: text }) as const
+
+test("what several generations wrote goes to the database together, neighbours joined", async () => {
+  const writes: ChunkRow[][] = []
+  const checkpoints = new Checkpoints(async (rows) => void writes.push(rows), 5)
+  checkpoints.add("a", 0, [delta("x"), delta("y")])
+  checkpoints.add("b", 7, [delta("z")])
+  checkpoints.add("a", 2, [delta("w")])
+  await expect.poll(() => writes.length).toBe(1)
+  expect(writes[0]).toEqual([
+    { generationId: "a", seq: 0, lastSeq: 2, events: [delta("xyw")] },
+    { generationId: "b", seq: 7, lastSeq: 7, events: [delta("z")] },
+  ])
+})
+
+test("a failed write is tried again, nothing lost and in order", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {})
+  const writes: ChunkRow[][] = []
+  let broken = true
+  const checkpoints = new Checkpoints(async (rows) => {
+    if (broken) throw new Error("disk full")
+    writes.push(rows)
+  }, 1)
+  checkpoints.add("a", 0, [delta("x")])
+  await checkpoints.flush()
+  broken = false
+  checkpoints.add("a", 1, [delta("y")])
+  await checkpoints.flush()
+  expect(writes).toEqual([[{ generationId: "a", seq: 0, lastSeq: 1, events: [delta("xy")] }]])
+})
+
+test("a dropped generation is written no more, also when a write was under way", async () => {
+  const writes: ChunkRow[][] = []
+  let release = () => {}
+  const checkpoints = new Checkpoints(async (rows) => {
+    await new Promise<void>((resolve) => {
+      release = resolve
+    })
+    writes.push(rows)
+  }, 1)
+  checkpoints.add("a", 0, [delta("x")])
+  const writing = checkpoints.flush()
+  await new Promise((resolve) => setImmediate(resolve))
+  checkpoints.add("a", 1, [delta("y")])
+  const dropped = checkpoints.drop("a")
+  await new Promise((resolve) => setImmediate(resolve))
+  release()
+  await writing
+  await dropped
+  await checkpoints.flush()
+  expect(writes.flat().map(({ seq }) => seq)).toEqual([0])
+})
