@@ -1,9 +1,7 @@
 import { v7 as uuidv7 } from "uuid"
-import { Chat } from "@/components/chat/chat"
+import { NewChat } from "@/components/chat/new-chat"
 import { listModels } from "@/lib/ai/catalogue"
 
 export default async function NewChatPage() {
-  const id = uuidv7()
-  // A new id each time, so that “New chat” starts afresh.
-  return <Chat key={id} id={id} view={null} models={await listModels()} />
+  return <NewChat id={uuidv7()} models={await listModels()} />
 }

@@ -102,7 +102,7 @@ export function Chat({ id, view, models }: Props) {
             connection={conversation.connection}
             draft={draft}
             model={known}
-            models={models.models}
+            models={models}
             onModel={chooseModel}
           />
         }

@@ -8,7 +8,7 @@ import type { DraftStore } from "@/components/composer/draft"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
-import type { ModelInfo } from "@/lib/chat/types"
+import type { ModelInfo, ModelsResponse } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
   connection: Connection
   draft: DraftStore
   model: ModelInfo | undefined
-  models: ModelInfo[]
+  models: ModelsResponse
   onModel: (id: string) => void
 }
 
@@ -32,14 +32,15 @@ export function ComposerNotice({ refusal, onDismiss, connection, draft, model, m
       </Bar>
     )
   if (!model || model.images || attachments.length === 0) return null
-  const seeing = models.find((other) => other.images && !other.retired)
+  const seeing = models.models.filter((other) => other.images && !other.retired)
+  const offered = seeing.find(({ id }) => id === models.default) ?? seeing[0]
   return (
     <Bar role="status" className="bg-spark-soft">
       <EyeOff className="size-4 shrink-0 text-spark-text" aria-hidden />
       <span className="min-w-0 flex-1">{model.name} can't look at images.</span>
-      {seeing && (
-        <Button size="sm" onClick={() => onModel(seeing.id)}>
-          Use {seeing.name}
+      {offered && (
+        <Button size="sm" onClick={() => onModel(offered.id)}>
+          Use {offered.name}
         </Button>
       )}
     </Bar>

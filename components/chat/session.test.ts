@@ -1,46 +1,11 @@
-import type { UIMessageChunk } from "ai"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { ConversationSession } from "@/components/chat/session"
+import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/chat/session.fixture"
 import type { SessionOptions } from "@/components/chat/session-state"
 import { createDraftStore } from "@/components/composer/draft"
 import { textOf } from "@/components/message/content"
-import type { ChatMessage, ConversationView, MessageStatus } from "@/lib/chat/types"
+import type { ChatMessage, ConversationView } from "@/lib/chat/types"
 
-const ID = "0198c0de-0000-7000-8000-000000000001"
-const createdAt = "2026-11-23T08:00:00.000Z"
-
-const message = (id: string, role: "user" | "assistant", text: string, status: MessageStatus = "complete") => ({
-  id,
-  role,
-  metadata: { parentId: null, createdAt, status },
-  parts: [{ type: "text" as const, text }],
-})
-
-const viewOf = (messages: ChatMessage[], siblings: Record<string, string[]> = {}): ConversationView => ({
-  conversation: { id: ID, title: "T", model: null, createdAt, updatedAt: createdAt, running: false },
-  messages,
-  siblings,
-})
-
-const answer = (messageId: string, text: string, status: MessageStatus = "complete"): UIMessageChunk[] => [
-  { type: "start", messageId, messageMetadata: { parentId: null, createdAt, status: "streaming" } },
-  { type: "text-start", id: "t" },
-  { type: "text-delta", id: "t", delta: text },
-  { type: "text-end", id: "t" },
-  { type: "message-metadata", messageMetadata: { parentId: null, createdAt, status } },
-  { type: "finish" },
-]
-
-const stream = (chunks: UIMessageChunk[]) =>
-  new Response(
-    `${chunks.map((chunk, seq) => `id: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`).join("")}data: [DONE]\n\n`,
-    { headers: { "content-type": "text/event-stream" } },
-  )
-
-const refusal = (status: number, code: string, sentence: string) =>
-  Response.json({ error: { code, message: sentence } }, { status })
-
-type Handler = (body: Record<string, unknown>, signal: AbortSignal | null) => Response | Promise<Response>
 let routes: Record<string, Handler>
 let asked: string[]
 

@@ -1,77 +1,21 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
 import type { UIMessageChunk } from "ai"
 import { afterEach, describe, expect, it } from "vitest"
 import { ApiError } from "@/components/api"
 import { createTransport, type TransportOptions } from "@/components/chat/transport"
-import type { ChatMessage } from "@/lib/chat/types"
+import {
+  ANSWER,
+  afterOf,
+  bytesFrom,
+  CHAT,
+  chunks,
+  closeServer,
+  messages,
+  QUESTION,
+  serve,
+  write,
+} from "@/components/chat/transport.fixture"
 
-const CHAT = "0198c0de-0000-7000-8000-000000000001"
-const QUESTION = "0198c0de-0000-7000-8000-000000000002"
-const ANSWER = "0198c0de-0000-7000-8000-000000000003"
-
-const chunks: UIMessageChunk[] = [
-  { type: "start", messageId: ANSWER },
-  { type: "text-start", id: "t" },
-  { type: "text-delta", id: "t", delta: "Grüße " },
-  { type: "text-delta", id: "t", delta: "aus 東京 " },
-  { type: "text-delta", id: "t", delta: "🎇\n\nid: 7\ndata: no event" },
-  { type: "text-end", id: "t" },
-  { type: "finish" },
-]
-
-const messages: ChatMessage[] = [
-  { id: "0198c0de-0000-7000-8000-000000000000", role: "assistant", parts: [{ type: "text", text: "before" }] },
-  {
-    id: QUESTION,
-    role: "user",
-    parts: [
-      { type: "file", url: "/api/images/1", mediaType: "image/png", filename: "a.png" },
-      { type: "text", text: "Hello" },
-    ],
-  },
-]
-
-const bytesFrom = (after: number) =>
-  Buffer.from(
-    chunks
-      .map((chunk, seq) => ({ chunk, seq }))
-      .slice(after + 1)
-      .map(({ chunk, seq }) => `id: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`)
-      .concat(": still here\n\ndata: [DONE]\n\n")
-      .join(""),
-  )
-
-type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void
-
-let close: (() => void) | undefined
-afterEach(() => close?.())
-
-async function serve(handler: Handler): Promise<string> {
-  const server = createServer(async (request, response) => {
-    let body = ""
-    for await (const data of request) body += data
-    handler(request, response, body)
-  })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  close = () => {
-    server.closeAllConnections()
-    server.close()
-  }
-  const address = server.address()
-  if (!isAddress(address)) throw new Error("the server has no port")
-  return `http://127.0.0.1:${address.port}`
-}
-
-const isAddress = (address: AddressInfo | string | null): address is AddressInfo => typeof address === "object"
-
-/** Writes the stream and, when `cut` lies within it, destroys the connection there. */
-function write(response: ServerResponse, bytes: Buffer, cut = bytes.length): void {
-  response.writeHead(200, { "content-type": "text/event-stream" })
-  response.flushHeaders()
-  if (cut >= bytes.length) response.end(bytes)
-  else response.write(bytes.subarray(0, cut), () => response.destroy())
-}
+afterEach(closeServer)
 
 interface Run {
   received: UIMessageChunk[]
@@ -102,8 +46,6 @@ async function send(origin: string, extra: Partial<TransportOptions> = {}, abort
   for await (const chunk of stream) run.received.push(chunk)
   return run
 }
-
-const afterOf = (request: IncomingMessage) => Number(new URL(`http://x${request.url}`).searchParams.get("after"))
 
 describe("a turn", () => {
   it("sends the last message of the person only, with the ids of the turn", async () => {

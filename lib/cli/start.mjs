@@ -52,6 +52,9 @@ function serve(port, host) {
   readline.createInterface({ input: child.stdout }).on("line", (line) => BANNER.test(line) || say(line))
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => child.kill(signal === "SIGHUP" ? "SIGTERM" : signal))
+  // npm hands a SIGTERM to a shell that does not hand it on: who started us being gone means the same.
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1_000).unref()
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
   return child
 }

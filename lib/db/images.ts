@@ -12,6 +12,3 @@ export const findImage = (id: string, userId: string) => db().image.findFirst({ 
 
 /** The images of this user among `ids`, in no order. */
 export const findImages = (ids: string[], userId: string) => db().image.findMany({ where: { id: { in: ids }, userId } })
-
-/** An image whoever owns it: for a share that holds it. */
-export const imageById = (id: string) => db().image.findUnique({ where: { id } })

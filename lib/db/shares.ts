@@ -27,6 +27,10 @@ export const sharesOf = (conversationId: string, userId: string) =>
     omit: { messages: true, imageIds: true },
   })
 
+/** How many live shares this user's conversation has. */
+export const countLiveShares = (conversationId: string, userId: string) =>
+  db().share.count({ where: { conversationId, userId, revokedAt: null } })
+
 /** Revokes a share of this user; false when there is no such live one. */
 export async function revokeShareRow(id: string, userId: string): Promise<boolean> {
   const { count } = await db().share.updateMany({
@@ -36,6 +40,11 @@ export async function revokeShareRow(id: string, userId: string): Promise<boolea
   return count === 1
 }
 
+const live = (token: string) => ({ token, revokedAt: null, conversation: { deletedAt: null } })
+
 /** A share that can be opened: not revoked, its conversation not deleted. */
-export const liveShare = (token: string) =>
-  db().share.findFirst({ where: { token, revokedAt: null, conversation: { deletedAt: null } } })
+export const liveShare = (token: string) => db().share.findFirst({ where: live(token) })
+
+/** Whose images such a share shows, and which; without its snapshot. */
+export const imagesOfLiveShare = (token: string) =>
+  db().share.findFirst({ where: live(token), select: { userId: true, imageIds: true } })

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import type { ModelImage } from "@/lib/chat/history"
 import type { ImageInfo } from "@/lib/chat/types"
-import { createImage, findImage, findImages, type ImageRow, imageById } from "@/lib/db/images"
+import { createImage, findImage, findImages, type ImageRow } from "@/lib/db/images"
 import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
 import { normaliseImage } from "@/lib/images/intake"
@@ -39,9 +39,6 @@ export interface StoredImage {
 
 /** An image of this user with its bytes, or null. */
 export const readImage = async (userId: string, id: string) => withBytes(await findImage(id, userId))
-
-/** An image that a share shows; the caller has checked the share. */
-export const readSharedImage = async (id: string) => withBytes(await imageById(id))
 
 async function withBytes(row: ImageRow | null): Promise<StoredImage | null> {
   const data = row && (await imageStorage().get(row.sha256))

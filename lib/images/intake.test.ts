@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto"
 import { deflateSync } from "node:zlib"
 import sharp from "sharp"
 import { expect, test } from "vitest"
-import { cleanName, MAX_SIDE, normaliseImage } from "@/lib/images/intake"
+import { MAX_SIDE, normaliseImage } from "@/lib/images/intake"
 
 type Colour = [red: number, green: number, blue: number]
 
@@ -160,14 +160,13 @@ test("a large picture is scaled down, a small one is not scaled up", async () =>
 })
 
 test("ten of the worst pictures fit one request", { timeout: 60_000 }, async () => {
-  for (const channels of [3, 4] as const) {
-    const { data, width, height } = await normaliseImage(
-      await noise(2_100, 2_100, channels).png().toBuffer(),
-      "noise.png",
-    )
-    expect(10 * Math.ceil((data.length * 4) / 3)).toBeLessThan(9_500_000)
-    expect(await sharp(data).metadata()).toMatchObject({ width, height })
-  }
+  for (const side of [800, 950, 1_100, 2_100])
+    for (const channels of [3, 4] as const) {
+      const worst = await noise(side, side, channels).png({ compressionLevel: 0 }).toBuffer()
+      const { data, width, height } = await normaliseImage(worst, "noise.png")
+      expect(10 * Math.ceil((data.length * 4) / 3)).toBeLessThan(9_500_000)
+      expect(await sharp(data).metadata()).toMatchObject({ width, height })
+    }
 })
 
 test("the same picture has the same hash", async () => {
@@ -245,16 +244,4 @@ test("a small file that unfolds to 900 megapixels is refused before it does", as
     code: "image:too_large",
     message: "“bomb.png” has 900 megapixels; the limit is 100. Scale it down and add it again.",
   })
-})
-
-test.each([
-  ["../../etc/passwd", "passwd"],
-  ["C:\\Users\\me\\cat.png", "cat.png"],
-  ['a\u202Egnp.exe\n"<b>', "agnp.exeb"],
-  ["", "image"],
-  [`${"x".repeat(300)}.png`, `${"x".repeat(116)}.png`],
-  [`${"🙂".repeat(200)}`, "🙂".repeat(120)],
-  ["half \ud83d.png", "half \ufffd.png"],
-])("a name is for people only: %j", (name, cleaned) => {
-  expect(cleanName(name)).toBe(cleaned)
 })

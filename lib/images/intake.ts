@@ -6,6 +6,7 @@ import { createHash } from "node:crypto"
 import sharp, { type Metadata } from "sharp"
 import { AppError } from "@/lib/http/errors"
 import { type ImageFormat, imageFormatOf, isText } from "@/lib/images/format"
+import { cleanName } from "@/lib/images/name"
 
 /** Pixels on the long side; models scale down to about this themselves. */
 export const MAX_SIDE = 2_048
@@ -27,7 +28,6 @@ const PNG_WORTH = 2
 /** Below this, exact costs nothing. */
 const SMALL_BYTES = 100_000
 const DECODE_SECONDS = 30
-const MAX_NAME = 120
 
 export interface NormalisedImage {
   data: Buffer
@@ -92,8 +92,7 @@ async function decode(bytes: Uint8Array) {
     .timeout({ seconds: DECODE_SECONDS })
     .autoOrient()
     .resize({ width: MAX_SIDE, height: MAX_SIDE, fit: "inside", withoutEnlargement: true })
-    .toColourspace("srgb")
-    .raw({ depth: "uchar" })
+    .raw()
     .toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
   return () => sharp(data, { raw: { width, height, channels } })
@@ -128,15 +127,4 @@ async function encode(bytes: Uint8Array, { format, hasAlpha }: Metadata): Promis
     height,
     sha256: createHash("sha256").update(data).digest("hex"),
   }
-}
-
-/** A name for people only, never a path: without folders, control characters, and bounded. */
-export function cleanName(fileName: string): string {
-  const base = fileName.split(/[/\\]/).at(-1) ?? ""
-  const printable = base
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}"<>]/gu, "")
-    .trim()
-  // By characters: half of an emoji is no text.
-  return [...printable].slice(-MAX_NAME).join("") || "image"
 }

@@ -6,7 +6,7 @@ import {
   parseMultipartRequest,
 } from "@remix-run/multipart-parser"
 import { AppError } from "@/lib/http/errors"
-import { cleanName } from "@/lib/images/intake"
+import { cleanName } from "@/lib/images/name"
 
 const FIELD = "file"
 /** Other fields beside the files, which nobody reads. */

@@ -27,7 +27,7 @@ test("each problem is named at its place", () => {
   expect(problems).toEqual(
     expect.arrayContaining([
       { path: "", message: "“name” is missing" },
-      { path: "/age", message: "must be number" },
+      { path: "/age", message: "must be a number, not text" },
       { path: "/tags/1", message: 'must be one of "a", "b"' },
       { path: "/x~1y", message: "is not part of the schema" },
     ]),
@@ -64,6 +64,76 @@ test("two patterns of one schema are two patterns", () => {
   expect(validateOutput('{"a":"aa","b":"aa"}', two).problems.map(({ path }) => path)).toEqual(["/b"])
 })
 
+test("patterns are read as JavaScript writes them", () => {
+  const schema = request({ type: "string", pattern: "^(?<code>[\\u0041-\\u005A]+)\\/\\d{2}$" })
+  expect(validateOutput('"AB/12"', schema).valid).toBe(true)
+  expect(validateOutput('"ab/12"', schema).problems[0]?.message).toContain("must match the pattern ^(?<code>")
+})
+
+const doubling = (leaf: Record<string, unknown>) => {
+  const twice = (name: string) => ({ allOf: [{ $ref: `#/$defs/${name}` }, { $ref: `#/$defs/${name}` }] })
+  const levels = Array.from({ length: 30 }, (_, level) => [`a${level}`, twice(`a${level + 1}`)])
+  return request({ $ref: "#/$defs/a0", $defs: { ...Object.fromEntries(levels), a30: leaf } })
+}
+
+test.each(["string", "number"])("a schema that doubles the work thirty times is broken off (%s)", (type) => {
+  const start = performance.now()
+  expect(validateOutput('"x"', doubling({ type })).problems).toEqual([
+    { path: "", message: "The answer could not be checked: the schema is too complicated for it." },
+  ])
+  expect(performance.now() - start).toBeLessThan(5_000)
+})
+
+test("an answer nested a hundred thousand times is an answer that can't be checked", () => {
+  const lists = request({ $defs: { a: { items: { $ref: "#/$defs/a" } } }, $ref: "#/$defs/a" })
+  const { problems } = validateOutput("[".repeat(100_000) + "]".repeat(100_000), lists)
+  expect(problems[0]?.message).toBe("The answer could not be checked: it is nested too deep.")
+})
+
+test("of very many problems fifty are named", () => {
+  const numbers = request({ type: "array", items: { type: "number" } })
+  const { valid, problems } = validateOutput(JSON.stringify(Array(300).fill("x")), numbers)
+  expect(valid).toBe(false)
+  expect(problems).toHaveLength(50)
+  expect(problems[49]).toEqual({ path: "/49", message: "must be a number, not text" })
+})
+
+test.each([
+  [{ type: "integer" }, "1.5", "must be a whole number, not 1.5"],
+  [{ type: ["string", "null"] }, "[]", "must be text or null, not a list"],
+  [{ type: "object" }, "null", "must be an object, not null"],
+  [{ const: "a" }, '"b"', 'must be "a"'],
+  [{ minimum: 3 }, "2", "must be at least 3"],
+  [{ exclusiveMaximum: 3 }, "3", "must be less than 3"],
+  [{ multipleOf: 5 }, "7", "must be a multiple of 5"],
+  [{ minLength: 1 }, '""', "must have at least 1 character"],
+  [{ maxItems: 2 }, "[1,2,3]", "must have at most 2 items"],
+  [{ minProperties: 1 }, "{}", "must have at least 1 member"],
+  [{ uniqueItems: true }, "[1,2,1]", "items 1 and 3 are the same"],
+  [{ format: "email" }, '"x"', "must be an e-mail address"],
+  [{ not: { type: "string" } }, '"x"', "is what the schema rules out"],
+  [{ contains: { const: 1 } }, "[2]", "holds none of the items that the schema asks for"],
+  [{ dependentRequired: { a: ["b"] } }, '{"a":1}', "“b” is missing; “a” asks for it"],
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  [{ if: { required: ["a"] }, then: { required: ["b"] } }, '{"a":1}', "“b” is missing"],
+])("a problem is said in plain words: %j", (schema, text, message) => {
+  const { problems } = validateOutput(text, request(schema))
+  expect(problems.at(-1)).toEqual({ path: "", message })
+})
+
+test("a fault of the schema is named at its place", () => {
+  expect(checkSchema({ properties: { "a/b": { type: "nonsense" } } })).toEqual([
+    { path: "/properties/a~1b/type", message: expect.stringMatching(/^must be one of "array", .*"string"\.$/) },
+  ])
+})
+
+test("an older schema that does not name its draft is understood", () => {
+  const tuple = { type: "array", items: [{ type: "string" }], additionalItems: false }
+  expect(checkSchema(tuple)).toEqual([])
+  expect(validateOutput('["a"]', request(tuple)).valid).toBe(true)
+  expect(validateOutput('["a", 1]', request(tuple)).valid).toBe(false)
+})
+
 test("draft-07 and 2020-12 both work", () => {
   const draft7 = {
     $schema: "http://json-schema.org/draft-07/schema#",
@@ -86,6 +156,8 @@ test.each([
   ["outside the schema", { properties: { a: { $ref: "https://example.com/x" } } }],
   ["must be", { type: "nonsense" }],
   ["missing closing", { type: "string", pattern: "(" }],
+  ["the pattern ^(?=.*[A-Z]).+$ can't be used", { type: "string", pattern: "^(?=.*[A-Z]).+$" }],
+  ["expression too large", { type: "string", pattern: "((a{0,900}){0,900}){0,900}" }],
   ["can't resolve", { $ref: "#/nowhere" }],
   ["asynchronous", { $async: true }],
   ["nested deeper", JSON.parse(`${'{"items":'.repeat(40)}{}${"}".repeat(40)}`)],

@@ -6,12 +6,23 @@ import { conversationNotFound, viewConversation } from "@/lib/chat/conversations
 import { imageIdOf, imageIdsOf } from "@/lib/chat/history"
 import { hasContent, parseParts } from "@/lib/chat/parts"
 import { type ChatMessage, messageMetadataSchema, type ShareInfo } from "@/lib/chat/types"
-import { createShareRow, liveShare, revokeShareRow, type ShareRow, sharesOf } from "@/lib/db/shares"
+import { findConversation } from "@/lib/db/conversations"
+import {
+  countLiveShares,
+  createShareRow,
+  imagesOfLiveShare,
+  liveShare,
+  revokeShareRow,
+  type ShareRow,
+  sharesOf,
+} from "@/lib/db/shares"
 import { AppError } from "@/lib/http/errors"
 
 /** Bytes of chance in a token: more than can be guessed. */
 const TOKEN_BYTES = 24
 const TOKEN = /^[A-Za-z0-9_-]{32}$/
+/** Live links to one conversation: each keeps a copy of it. */
+const MOST_LINKS = 50
 
 const toInfo = ({ id, token, title, createdAt, revokedAt }: Omit<ShareRow, "messages" | "imageIds">): ShareInfo => ({
   id,
@@ -23,7 +34,8 @@ const toInfo = ({ id, token, title, createdAt, revokedAt }: Omit<ShareRow, "mess
 
 /**
  * A snapshot of the shown branch as it is now. Left out: an answer that is still being written, the model's
- * reasoning, errors and costs. Throws `conversation:not_found`, `request:invalid` when there is nothing to show.
+ * reasoning, errors and costs. Throws `conversation:not_found`, `request:invalid` when there is nothing to show,
+ * `limit:reached` from 50 live links on.
  */
 export async function createShare(userId: string, conversationId: string): Promise<ShareInfo> {
   const view = await viewConversation(userId, conversationId)
@@ -33,6 +45,8 @@ export async function createShare(userId: string, conversationId: string): Promi
     .map(toSnapshot)
     .filter(({ parts }) => hasContent(parts))
   if (messages.length === 0) throw new AppError("request:invalid", "There is nothing to share yet.")
+  if ((await countLiveShares(conversationId, userId)) >= MOST_LINKS)
+    throw new AppError("limit:reached", `A conversation has at most ${MOST_LINKS} links. Revoke one first.`)
   const token = randomBytes(TOKEN_BYTES).toString("base64url")
   const row = await createShareRow({
     id: uuidv7(),
@@ -41,7 +55,7 @@ export async function createShare(userId: string, conversationId: string): Promi
     conversationId,
     title: view.conversation.title,
     messages,
-    imageIds: imageIdsOf(messages),
+    imageIds: [...new Set(imageIdsOf(messages))],
   })
   return toInfo(row)
 }
@@ -58,9 +72,9 @@ function toSnapshot({ id, role, parts, metadata }: ChatMessage): ChatMessage {
   return { id, role, parts: parts.filter(({ type }) => type !== "reasoning"), metadata: kept }
 }
 
-/** All links to a conversation of this user. */
+/** All links to a conversation of this user, newest first, revoked ones too. Throws `conversation:not_found`. */
 export async function listShares(userId: string, conversationId: string): Promise<ShareInfo[]> {
-  if (!(await viewConversation(userId, conversationId))) throw conversationNotFound()
+  if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
   return (await sharesOf(conversationId, userId)).map(toInfo)
 }
 
@@ -75,23 +89,22 @@ export interface SharedConversation {
   messages: ChatMessage[]
 }
 
-const snapshotSchema = z.array(
-  z.object({
-    id: z.string(),
-    role: z.enum(["user", "assistant"]),
-    parts: z.unknown(),
-    metadata: messageMetadataSchema.optional().catch(undefined),
-  }),
-)
+const snapshotMessage = z.object({
+  id: z.string(),
+  role: z.enum(["user", "assistant"]),
+  parts: z.unknown(),
+  metadata: messageMetadataSchema.optional().catch(undefined),
+})
 
 /** What a link shows, image addresses carrying the link's token; null when it is unknown or revoked. */
 export async function openShare(token: string): Promise<SharedConversation | null> {
   const row = TOKEN.test(token) ? await liveShare(token) : null
   if (!row) return null
-  const snapshot = snapshotSchema.catch([]).parse(row.messages)
-  const messages = snapshot.map(
-    (message): ChatMessage => ({ ...message, parts: parseParts(message.parts).map((part) => withToken(part, token)) }),
-  )
+  const messages = (Array.isArray(row.messages) ? row.messages : []).flatMap((stored): ChatMessage[] => {
+    // What another version wrote and this one can't read is left out; the rest is shown.
+    const { data: message } = snapshotMessage.safeParse(stored)
+    return message ? [{ ...message, parts: parseParts(message.parts).map((part) => withToken(part, token)) }] : []
+  })
   return { title: row.title, createdAt: row.createdAt.toISOString(), messages }
 }
 
@@ -100,8 +113,8 @@ function withToken(part: ChatMessage["parts"][number], token: string): ChatMessa
   return { ...part, url: `${part.url}?share=${token}` }
 }
 
-/** Does this link show this image? */
-export async function shareAllowsImage(token: string, imageId: string): Promise<boolean> {
-  const row = TOKEN.test(token) ? await liveShare(token) : null
-  return z.array(z.string()).catch([]).parse(row?.imageIds).includes(imageId)
+/** Whose image this link shows, or null when it does not show that image. */
+export async function ownerOfSharedImage(token: string, imageId: string): Promise<string | null> {
+  const row = TOKEN.test(token) ? await imagesOfLiveShare(token) : null
+  return row && z.array(z.string()).catch([]).parse(row.imageIds).includes(imageId) ? row.userId : null
 }

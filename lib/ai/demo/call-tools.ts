@@ -1,8 +1,9 @@
 /** Which tool fits a question, the arguments for it, and words for what it gave back. */
 import { fillSchema } from "@/lib/ai/demo/fill"
+import { placesAskedFor } from "@/lib/ai/demo/places"
 import type { CompletionRequest, Reply, WireMessage, WireTool } from "@/lib/ai/demo/wire"
 import { textOf } from "@/lib/ai/demo/wire"
-import { placesOf, wordsOf } from "@/lib/ai/demo/words"
+import { wordsOf } from "@/lib/ai/demo/words"
 
 const MOST_PARALLEL = 4
 const GENERIC = new Set([
@@ -59,7 +60,7 @@ const stems = (text: string) =>
 function callsOf({ function: { name, parameters } }: WireTool, question: string): Reply["calls"] {
   const properties = Object.entries(parameters.properties ?? {})
   const [only] = properties
-  const places = placesOf(question)
+  const places = placesAskedFor(question)
   if (only && properties.length === 1 && /location|city|place|where/i.test(only[0]) && places.length > 0)
     return places.slice(0, MOST_PARALLEL).map((place) => ({ name, arguments: JSON.stringify({ [only[0]]: place }) }))
   return [{ name, arguments: JSON.stringify(JSON.parse(fillSchema(parameters, question))) }]

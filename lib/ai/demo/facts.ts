@@ -1,5 +1,6 @@
 /** Facts in a text, found by the name of the member that wants them. */
-import { keyTerms, numbersOf, personOf, placesOf } from "@/lib/ai/demo/words"
+import { placesOf } from "@/lib/ai/demo/places"
+import { keyTerms, numbersOf, personOf } from "@/lib/ai/demo/words"
 
 const MONTHS = [
   "january",
@@ -27,12 +28,22 @@ const spaced = (name: string) =>
 /** What the text says for a member of that name and format; null when it says nothing. */
 export function findValue(text: string, name: string, format = ""): string | null {
   const key = spaced(name)
-  if (format === "email" || /e-?mail/.test(key)) return /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(text)?.[0] ?? null
+  if (format === "email" || /e-?mail/.test(key)) return findEmail(text)
   if (format === "uri" || /\b(url|link|website)\b/.test(key)) return /https?:\/\/[^\s<>"')]+/.exec(text)?.[0] ?? null
   if (format === "date" || format === "date-time" || /\bdate\b/.test(key)) return findDate(text, format)
-  if (/phone|tel\b|mobile/.test(key)) return /\+?\d[\d ()/-]{6,}\d/.exec(text)?.[0] ?? null
+  if (/phone|tel\b|mobile/.test(key)) return /\+?\d[\d ()/-]{6,24}\d/.exec(text)?.[0] ?? null
   if (format === "number") return findNumber(text, key)
   return findText(text, key)
+}
+
+/** Looked for around each @ only: a long text without one costs nothing. */
+function findEmail(text: string): string | null {
+  for (const { index } of text.matchAll(/@/g)) {
+    const before = /[\w.+-]+$/.exec(text.slice(Math.max(0, index - 64), index))?.[0]
+    const after = /^[\w-]+(?:\.[\w-]+)+/.exec(text.slice(index + 1, index + 254))?.[0]
+    if (before && after) return `${before}@${after}`
+  }
+  return null
 }
 
 function findDate(text: string, format: string): string | null {
@@ -66,7 +77,7 @@ function findNumber(text: string, key: string): string | null {
 }
 
 function findText(text: string, key: string): string | null {
-  const said = new RegExp(String.raw`\b${escapeRegExp(key)}\s*(?:[:=]|\bis\b)\s*["“]?([^\n,;."”]+)`, "i")
+  const said = new RegExp(String.raw`\b${escapeRegExp(key)}\s{0,3}(?:[:=]|\bis\b)\s{0,3}["“]?([^\n,;."”]{1,200})`, "i")
     .exec(text)?.[1]
     ?.trim()
   if (said && key !== "name") return said
@@ -77,10 +88,12 @@ function findText(text: string, key: string): string | null {
   if (/(^|\s)(name|person|author|customer)$/.test(key)) return personOf(text) ?? said ?? null
   if (/city|location|place|country|address/.test(key)) return placesOf(text)[0] ?? null
   if (/merchant|shop|store|company/.test(key))
-    return /\b(?:at|from)\s+(\p{Lu}[\p{L}'’&]*(?: \p{Lu}[\p{L}'’&]*)*)/u.exec(text)?.[1] ?? null
+    return /\b(?:at|from)\s{1,3}(\p{Lu}[\p{L}'’&]{0,40}(?: \p{Lu}[\p{L}'’&]{0,40}){0,4})/u.exec(text)?.[1] ?? null
   if (/occupation|job|profession|role/.test(key))
     return (
-      /\b(?:is|works as|am|as)\s+an?\s+([\p{L} ]+?)(?=[,.;\n]| (?:in|at|from|and|who)\b|$)/u.exec(text)?.[1] ?? null
+      /\b(?:is|works as|am|as)\s{1,3}an?\s{1,3}([\p{L} ]{1,60}?)(?=[,.;\n]| (?:in|at|from|and|who)\b|$)/u.exec(
+        text,
+      )?.[1] ?? null
     )
   if (/^(description|item|product|title)$/.test(key))
     return (

@@ -1,5 +1,5 @@
 /** What the demo model answers: looked at, looked up, calculated or counted, never a sentence learnt by heart. */
-import { evaluate, findExpression } from "@/lib/ai/demo/arithmetic"
+import { evaluate, findExpression, sayNumber } from "@/lib/ai/demo/arithmetic"
 import { chooseCalls, openResults, tellResults } from "@/lib/ai/demo/call-tools"
 import { describe } from "@/lib/ai/demo/describe"
 import { factsOf } from "@/lib/ai/demo/facts"
@@ -88,8 +88,7 @@ function answer(messages: WireMessage[], question: string, sights: Sight[]): str
   if (remembered) return remembered
   const expression = findExpression(question)
   const value = expression ? evaluate(expression) : null
-  if (expression && value !== null && !Number.isNaN(value))
-    return `${expression.replaceAll("*", "×")} = **${Number(value.toPrecision(12)).toLocaleString("en", { maximumFractionDigits: 10 })}**`
+  if (expression && value !== null) return `${expression.replaceAll("*", "×")} = **${sayNumber(value)}**`
   const [, count] = /(\d[\d,]*)[ -]words?\b/i.exec(question) ?? []
   const long = count
     ? Number(count.replaceAll(",", ""))

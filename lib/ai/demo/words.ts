@@ -1,4 +1,4 @@
-/** Work on a person's words: key terms, sentences, places, names, numbers. */
+/** Work on a person's words: key terms, sentences, names, numbers. */
 const STOP_WORDS = new Set(
   `a about above after again all also am an and any are as at be because been before being below between both but by can could did do does
   doing down during each few for from further get give had has have having he her here hers him his how i if in into is it its just let like
@@ -29,36 +29,29 @@ export const sentencesOf = (text: string): string[] =>
     .map((sentence) => sentence.trim())
     .filter(Boolean)
 
-export const numbersOf = (text: string): number[] => (text.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number)
-
-const NAME = String.raw`\p{Lu}[\p{L}\p{M}'’.-]*(?:[ -]\p{Lu}[\p{L}\p{M}'’.-]*){0,3}(?:, ?\p{Lu}[\p{L}\p{M}'’.-]*(?: \p{Lu}[\p{L}\p{M}'’.-]*)?)?`
-
-/** Names of places: what stands capitalised after “in”, “for”, “at”, joined by “and” or commas. */
-export function placesOf(text: string): string[] {
-  const found = new RegExp(
-    String.raw`(?:\b(?:in|for|at|of|near|to)\s+)((?:${NAME})(?:\s*(?:,|and|&|or)\s*(?:and\s+)?${NAME})*)`,
-    "u",
-  ).exec(text)
-  const phrase = found?.[1]
-  if (phrase) return phrase.split(/\s+(?:and|&|or)\s+/).map((place) => place.replace(/[.,?!\s]+$/, ""))
-  // “Paris weather?”: the first capitalised word that does not only open the sentence.
-  const capitalised = [...text.matchAll(new RegExp(NAME, "gu"))].map(([name]) => name)
-  const place = capitalised.find(
-    (name) => !/^(What|How|Is|Will|Tell|Show|The|Weather|Please|Can|Could|Do|Does|I|Get|Give)\b/.test(name),
+/** Numbers of a text; a hyphen after a digit or a letter is no minus (“10-20”, “2024-01-05”). */
+export const numbersOf = (text: string): number[] =>
+  (text.match(/(?<![\p{L}\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\d+(?:\.\d+)?/gu) ?? []).map((found) =>
+    Number(found.replaceAll(",", "")),
   )
-  return place ? [place.replace(/[.,?!]+$/, "")] : []
-}
 
-/** “my name is Ada”, “I am Ada”, “John is 30”. */
+/** Characters in which a person is looked for; a name that matters stands early. */
+const SEARCHED_FOR_NAMES = 8_000
+const WORD = String.raw`\p{Lu}[\p{L}\p{M}'’-]{1,40}`
+const NAME = `${WORD}(?: ${WORD}){0,3}`
+const PEOPLE = [
+  String.raw`\b(?:name is|named|called|name:|I am|I'm|I’m|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s{1,3}(${NAME})`,
+  String.raw`(${NAME})(?:,| is| was| has| works| lives| \()`,
+  String.raw`\b(${WORD} ${WORD})\b`,
+]
+const NO_PERSON =
+  /^(This|That|There|What|It|He|She|They|We|You|The|His|Her|My|Extract|Here|Please|Who|How|Give|List|Return|Parse)\b/
+
+/** “my name is Ada”, “I am Ada”, “John is 30”; null when the first 8,000 characters name nobody. */
 export function personOf(text: string): string | null {
-  const patterns = [
-    /\b(?:name is|named|called|name:|I am|I'm|I’m|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*)/u,
-    /(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*)(?:,| is| was| has| works| lives| \()/u,
-    /\b(\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+)\b/u,
-  ]
-  for (const pattern of patterns) {
-    const name = pattern.exec(text)?.[1]
-    if (name && !/^(This|That|There|What|It|The|Extract|Here)\b/.test(name)) return name
-  }
-  return null
+  const searched = text.slice(0, SEARCHED_FOR_NAMES)
+  for (const pattern of PEOPLE)
+    for (const [, name] of searched.matchAll(new RegExp(pattern, "gu"))) if (name && !NO_PERSON.test(name)) return name
+  const [, small] = /\bmy name is (\p{Ll}[\p{L}'’-]{1,40})/iu.exec(searched) ?? []
+  return small ? small.charAt(0).toUpperCase() + small.slice(1) : null
 }

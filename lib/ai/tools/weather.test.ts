@@ -59,6 +59,7 @@ test.each([
   ["Paris, ile-de-france", "France"],
   ["Paris, Texas", "Texas"],
   ["Paris, TX, USA", "Texas"],
+  ["Paris, USA", "Texas"],
   ["Paris Texas", "Texas"],
   ["Paris United States", "Texas"],
   ["Paris, U.S.", "Texas"],

@@ -1,8 +1,8 @@
 import { requireUser } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
 import { isId, route } from "@/lib/http/route"
-import { readImage, readSharedImage, type StoredImage } from "@/lib/images/images"
-import { shareAllowsImage } from "@/lib/share/shares"
+import { readImage, type StoredImage } from "@/lib/images/images"
+import { ownerOfSharedImage } from "@/lib/share/shares"
 
 /** The bytes of an own image, or with `?share=` of one that a live share shows. */
 export const GET = route<{ params: Promise<{ id: string }> }>(async (request, { params }) => {
@@ -35,7 +35,6 @@ function encodeName({ name, mediaType }: StoredImage["row"]): string {
 }
 
 async function find(request: Request, id: string, token: string | null): Promise<StoredImage | null> {
-  if (token !== null) return (await shareAllowsImage(token, id)) ? readSharedImage(id) : null
-  const user = await requireUser(request)
-  return readImage(user.id, id)
+  const owner = token === null ? (await requireUser(request)).id : await ownerOfSharedImage(token, id)
+  return owner === null ? null : readImage(owner, id)
 }

@@ -1,0 +1,18 @@
+"use client"
+
+import { usePathname } from "next/navigation"
+import { useState } from "react"
+import { v7 as uuidv7 } from "uuid"
+import { Chat } from "@/components/chat/chat"
+import { conversationAt, shownAt } from "@/components/chat/which-conversation"
+import type { ModelsResponse } from "@/lib/chat/types"
+
+/** The start page: a new conversation, and with Back and Forward those that were begun here. */
+export function NewChat({ id: first, models }: { id: string; models: ModelsResponse }) {
+  const pathname = usePathname()
+  const [shown, setShown] = useState({ fresh: first, begun: false })
+  const next = shownAt(shown, pathname, uuidv7)
+  if (next !== shown) setShown(next)
+  const id = conversationAt(pathname) ?? next.fresh
+  return <Chat key={id} id={id} view={null} models={models} />
+}

@@ -1,0 +1,39 @@
+/** Conversations and answers as the server sends them, for the tests of the session. */
+import type { UIMessageChunk } from "ai"
+import type { ChatMessage, ConversationView, MessageStatus } from "@/lib/chat/types"
+
+export const ID = "0198c0de-0000-7000-8000-000000000001"
+const createdAt = "2026-11-23T08:00:00.000Z"
+
+export const message = (id: string, role: "user" | "assistant", text: string, status: MessageStatus = "complete") => ({
+  id,
+  role,
+  metadata: { parentId: null, createdAt, status },
+  parts: [{ type: "text" as const, text }],
+})
+
+export const viewOf = (messages: ChatMessage[], siblings: Record<string, string[]> = {}): ConversationView => ({
+  conversation: { id: ID, title: "T", model: null, createdAt, updatedAt: createdAt, running: false },
+  messages,
+  siblings,
+})
+
+export const answer = (messageId: string, text: string, status: MessageStatus = "complete"): UIMessageChunk[] => [
+  { type: "start", messageId, messageMetadata: { parentId: null, createdAt, status: "streaming" } },
+  { type: "text-start", id: "t" },
+  { type: "text-delta", id: "t", delta: text },
+  { type: "text-end", id: "t" },
+  { type: "message-metadata", messageMetadata: { parentId: null, createdAt, status } },
+  { type: "finish" },
+]
+
+export const stream = (chunks: UIMessageChunk[]) =>
+  new Response(
+    `${chunks.map((chunk, seq) => `id: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`).join("")}data: [DONE]\n\n`,
+    { headers: { "content-type": "text/event-stream" } },
+  )
+
+export const refusal = (status: number, code: string, sentence: string) =>
+  Response.json({ error: { code, message: sentence } }, { status })
+
+export type Handler = (body: Record<string, unknown>, signal: AbortSignal | null) => Response | Promise<Response>

@@ -1,0 +1,21 @@
+/**
+ * Which conversation the start page shows. The first message changes the address without a navigation, so to the
+ * router “/” and “/c/{id}” are one page from then on: the address alone tells what is wanted. Pure.
+ */
+export interface Shown {
+  /** Id of the conversation that begins at “/”. */
+  fresh: string
+  /** It has begun: “/” means another one from now on. */
+  begun: boolean
+}
+
+/** The conversation of an address, or null at the start page. */
+export const conversationAt = (pathname: string): string | null => /^\/c\/([0-9a-f-]{36})$/.exec(pathname)?.[1] ?? null
+
+/** The state at an address; the same object when nothing changes. */
+export function shownAt(shown: Shown, pathname: string, newId: () => string): Shown {
+  const open = conversationAt(pathname)
+  if (open === shown.fresh && !shown.begun) return { ...shown, begun: true }
+  if (open === null && shown.begun) return { fresh: newId(), begun: false }
+  return shown
+}

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest"
+import { whereJsonStops } from "@/lib/output/json-position"
+
+const WHOLE = String.raw`{"a": [1, -2.5e+3, {"b": null}], "ü\"\u00e9\n": "x\\", "t": true, "f": false, "e": [], "o": {}}`
+
+test("wherever a JSON text is cut, it is called cut", () => {
+  expect(() => JSON.parse(WHOLE)).not.toThrow()
+  for (let length = 1; length < WHOLE.length; length++) {
+    const text = WHOLE.slice(0, length)
+    expect(whereJsonStops(text), text).toBe(`The JSON is cut off after ${length} characters: …${text.slice(-30)}`)
+  }
+})
+
+test.each([
+  ["Sure! Here is it: {}", 1, "⟨S⟩"],
+  ["```json\n{}\n```", 1, "⟨`⟩"],
+  ['{"a":1} Hope that helps', 9, '…{"a":1} ⟨H⟩'],
+  ['{"a":1}\n\n{"b":2}', 10, "⟨{⟩"],
+  ['{\n  "a": 1,\n}', 13, "⟨}⟩"],
+  ["[1,,2]", 4, "⟨,⟩"],
+  ["[1 2]", 4, "⟨2⟩"],
+  ["{'a':1}", 2, "⟨'⟩"],
+  ["{a:1}", 2, "⟨a⟩"],
+  ['{"a" 1}', 6, "⟨1⟩"],
+  ['{"a":1]', 7, "⟨]⟩"],
+  ["[NaN]", 2, "⟨N⟩"],
+  ["[01]", 2, "⟨0⟩"],
+  ["[1.]", 2, "⟨1⟩"],
+  ["🙂", 1, "⟨🙂⟩"],
+])("what is no JSON is shown at its place: %j", (text, character, found) => {
+  const message = whereJsonStops(text)
+  expect(message).toContain(`This is not JSON at character ${character} (`)
+  expect(message).toContain(found)
+})
+
+test("the line is counted", () => {
+  expect(whereJsonStops('{\n\n"a": x}')).toContain("(line 3)")
+})
+
+test("a megabyte of an unfinished string is looked at in proportion", () => {
+  const text = `["${"\\n text ".repeat(130_000)}`
+  const start = performance.now()
+  expect(whereJsonStops(text)).toContain("cut off after 1,040,002 characters")
+  expect(performance.now() - start).toBeLessThan(2_000)
+})
