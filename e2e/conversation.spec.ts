@@ -142,6 +142,26 @@ test("code is highlighted and copied", async ({ chat }) => {
   await expect.poll(() => chat.page.evaluate(() => navigator.clipboard.readText())).toContain("def fibonacci(n: int)")
 })
 
+test("New chat after a first message starts afresh, and Back and Forward find both", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("[[echo]] the first one")
+  const first = page.url()
+  await page.getByRole("button", { name: "New chat" }).click()
+  await expect(chat.articles("user")).toHaveCount(0)
+  await expect(page).toHaveURL(`${chat.app.url}/`)
+  await chat.askAndWait("[[echo]] the second one")
+  const second = page.url()
+  expect(second).not.toBe(first)
+  await page.getByRole("button", { name: "New chat" }).click()
+  await expect(chat.articles("user")).toHaveCount(0)
+  await page.goBack()
+  await expect(page).toHaveURL(second)
+  await expect(chat.answer()).toContainText("the second one")
+  await page.goForward()
+  await expect(page).toHaveURL(`${chat.app.url}/`)
+  await expect(chat.articles("user")).toHaveCount(0)
+})
+
 test("mathematics is set between double dollars, money stays money", async ({ chat }) => {
   const answer = await chat.askAndWait("[[echo]] It costs $5 and $10, and $$e^{i\\pi} + 1 = 0$$ holds.")
   await expect(answer.locator(".katex")).toHaveCount(1)

@@ -109,7 +109,7 @@ export function readConfig(
     throw new ConfigError([...new Set(lines)].join("\n"))
   }
   const e = result.data
-  const dataDir = path.resolve(e.DATA_DIR ?? "data")
+  const dataDir = path.resolve(/* turbopackIgnore: true */ e.DATA_DIR ?? "data")
   const strip = (address: string) => address.replace(/\/+$/, "")
   return {
     apiKey: e.FIREWORKS_API_KEY,

@@ -1,79 +1,33 @@
 "use client"
 
-/** The list of conversations in this tab: what the server sent, kept current by what happens here. */
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react"
 import { api } from "@/components/api"
+import { ConversationStore } from "@/components/sidebar/conversation-store"
 import type { ConversationSummary } from "@/lib/chat/types"
-
-type Listener = () => void
-
-export class ConversationStore {
-  private listeners = new Set<Listener>()
-
-  constructor(private conversations: ConversationSummary[]) {}
-
-  subscribe = (listener: Listener) => {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
-  }
-
-  snapshot = (): ConversationSummary[] => this.conversations
-
-  private set(conversations: ConversationSummary[]): void {
-    this.conversations = conversations
-    for (const listener of this.listeners) listener()
-  }
-
-  /** Adds a conversation or merges what is known of it now. */
-  upsert(change: Partial<ConversationSummary> & { id: string }): void {
-    const now = new Date().toISOString()
-    const known = this.conversations.find(({ id }) => id === change.id)
-    const merged = {
-      title: "New conversation",
-      model: null,
-      createdAt: now,
-      updatedAt: now,
-      running: false,
-      ...known,
-      ...change,
-    }
-    this.set([merged, ...this.conversations.filter(({ id }) => id !== change.id)])
-  }
-
-  /** Changes a conversation where it stands; nothing when it is not in the list. */
-  patch(id: string, change: Partial<ConversationSummary>): void {
-    this.set(
-      this.conversations.map((conversation) =>
-        conversation.id === id ? { ...conversation, ...change } : conversation,
-      ),
-    )
-  }
-
-  remove(id: string): void {
-    this.set(this.conversations.filter((conversation) => conversation.id !== id))
-  }
-
-  /** Reads the list anew. A failure leaves what is shown. */
-  async refresh(): Promise<void> {
-    const answer = await api("/api/conversations").catch(() => null)
-    if (isList(answer)) this.set(answer.conversations)
-  }
-}
 
 const isList = (value: unknown): value is { conversations: ConversationSummary[] } =>
   typeof value === "object" && value !== null && "conversations" in value && Array.isArray(value.conversations)
 
+async function readList(): Promise<ConversationSummary[] | null> {
+  const answer = await api("/api/conversations").catch(() => null)
+  return isList(answer) ? answer.conversations : null
+}
+
 const StoreContext = createContext<ConversationStore | null>(null)
 
+/** Keeps one list for the pages inside; reads it anew when the person comes back to this window. */
 export function ConversationsProvider({ initial, children }: { initial: ConversationSummary[]; children: ReactNode }) {
-  const [store] = useState(() => new ConversationStore(initial))
+  const [store] = useState(() => new ConversationStore(initial, readList))
   useEffect(() => {
     const refresh = () => document.visibilityState === "visible" && void store.refresh()
-    document.addEventListener("visibilitychange", refresh)
-    window.addEventListener("online", refresh)
+    const returns = [
+      [document, "visibilitychange"],
+      [window, "focus"],
+      [window, "online"],
+    ] as const
+    for (const [target, event] of returns) target.addEventListener(event, refresh)
     return () => {
-      document.removeEventListener("visibilitychange", refresh)
-      window.removeEventListener("online", refresh)
+      for (const [target, event] of returns) target.removeEventListener(event, refresh)
     }
   }, [store])
   return <StoreContext value={store}>{children}</StoreContext>

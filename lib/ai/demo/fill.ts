@@ -1,252 +1,214 @@
 /** JSON that fits a schema, its values taken from a text where they are there, made up within the bounds where not. */
-import { findValue } from "@/lib/ai/demo/facts"
-import { keyTerms, numbersOf, sentencesOf } from "@/lib/ai/demo/words"
+import { distinct } from "@/lib/ai/demo/distinct"
+import {
+  bound,
+  clamp,
+  fillNumber,
+  fillString,
+  lookUp,
+  mentioned,
+  pick,
+  type Source,
+  saysYes,
+} from "@/lib/ai/demo/fill-values"
+import { build, matcherOf } from "@/lib/ai/demo/pattern"
+import { placesOf } from "@/lib/ai/demo/places"
+import { rowsOf } from "@/lib/ai/demo/rows"
+import {
+  type Budget,
+  isSchema,
+  type Json,
+  listOf,
+  numberOr,
+  type Schema,
+  settle,
+  subSchema,
+  toJson,
+  typeOf,
+} from "@/lib/ai/demo/schema"
+import { keyTerms, numbersOf } from "@/lib/ai/demo/words"
+import { validateOutput } from "@/lib/output/validate"
 
-type Schema = Record<string, unknown>
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
-
+/** Values that one answer has at most, and steps through references: a schema that calls itself ends here. */
+const MOST_NODES = 2_000
 const MAX_DEPTH = 12
+/** Depth from which only what must be there is filled, and null is taken where it is allowed. */
+const DEEP = 3
+/** Characters of the text that are looked into. */
+const LONGEST_TEXT = 16_000
 
-interface Filling {
+interface Filling extends Source {
   root: Schema
-  text: string
-  /** Numbers of the text that no member has taken yet. */
-  numbers: number[]
+  budget: Budget
+  /** Which of several alternatives is taken, counted on from the one that fits best. */
+  turn: number
 }
 
-/** A value for `schema`, as JSON text with two spaces. */
+/** With the facts first; when the result does not fit, without them, with other alternatives, at other sizes. */
+const ATTEMPTS: { facts: boolean; turn: number; size: Source["size"] }[] = [
+  { facts: true, turn: 0, size: "usual" },
+  { facts: true, turn: 1, size: "usual" },
+  { facts: false, turn: 0, size: "usual" },
+  { facts: false, turn: 0, size: "small" },
+  { facts: false, turn: 1, size: "large" },
+  { facts: false, turn: 0, size: "large" },
+  { facts: false, turn: 1, size: "small" },
+  { facts: false, turn: 2, size: "usual" },
+]
+
+/**
+ * A value for `schema`, as JSON text with two spaces, checked against it. When no attempt fits (a schema that
+ * nothing fits, or a rule beyond this model) the first is given. Throws `WireError` 400 for a broken pattern.
+ */
 export function fillSchema(schema: Schema, text: string): string {
-  const filling: Filling = { root: schema, text, numbers: numbersOf(text) }
-  return JSON.stringify(fill(schema, "", filling, 0), null, 2)
+  checkPatterns(schema)
+  let first: string | undefined
+  for (const { facts, turn, size } of ATTEMPTS) {
+    const json = JSON.stringify(fillOnce(schema, facts ? text.slice(0, LONGEST_TEXT) : "", turn, size), null, 2)
+    first ??= json
+    if (validateOutput(json, { type: "json_schema", name: "answer", schema }).valid) return json
+  }
+  return first ?? "null"
 }
 
-const isSchema = (value: unknown): value is Schema =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-const numberOr = (value: unknown, fallback: number) => (typeof value === "number" ? value : fallback)
+function fillOnce(root: Schema, text: string, turn: number, size: Source["size"]): Json {
+  const budget = { left: MOST_NODES }
+  return fill(root, "", { root, text, turn, size, budget, numbers: numbersOf(text), found: new Map() }, 0)
+}
+
+function checkPatterns(value: unknown, depth = 0): void {
+  if (typeof value !== "object" || value === null || depth > 100) return
+  for (const [key, member] of Object.entries(value)) {
+    if (key === "pattern" && typeof member === "string") matcherOf(member)
+    if (key === "patternProperties" && isSchema(member)) Object.keys(member).forEach(matcherOf)
+    checkPatterns(member, depth + 1)
+  }
+}
+
+/** Of alternatives the one that the text speaks of, else the first that is not null; deep down null. */
+function settled(schema: Schema, filling: Filling, depth: number): Schema {
+  const choose = (alternatives: Schema[]) => {
+    const nothing = alternatives.find(({ type }) => type === "null")
+    if (nothing && depth >= DEEP) return nothing
+    const some = alternatives.filter((alternative) => alternative !== nothing)
+    const spoken = some.findIndex((alternative) => mentioned(marksOf(alternative, filling.root), filling.text) !== null)
+    return some[(Math.max(spoken, 0) + filling.turn) % some.length] ?? nothing
+  }
+  return settle(schema, filling.root, choose, filling.budget)
+}
+
+/** The constant words by which one alternative differs from the others. */
+function marksOf(alternative: Schema, root: Schema): unknown[] {
+  const { properties } =
+    typeof alternative.$ref === "string" ? settle(alternative, root, () => undefined, { left: 4 }) : alternative
+  const members = isSchema(properties) ? Object.values(properties).filter(isSchema) : [alternative]
+  return members.flatMap((member) => ("const" in member ? [member.const] : listOf(member.enum)))
+}
 
 function fill(given: Schema, name: string, filling: Filling, depth: number): Json {
-  const schema = settle(given, filling.root)
+  const schema = settled(given, filling, depth)
+  filling.budget.left--
   if ("const" in schema) return toJson(schema.const)
   if (Array.isArray(schema.enum)) return pick(schema.enum, filling.text)
-  const type = typeOf(schema)
+  const type = typeOf(schema, depth >= DEEP)
   if (type === "object") return fillObject(schema, filling, depth)
   if (type === "array") return fillArray(schema, name, filling, depth)
   if (type === "string") return fillString(schema, name, filling)
   if (type === "integer" || type === "number") return fillNumber(schema, name, filling, type)
-  if (type === "boolean")
-    return !/\b(no|not|never|without|false)\b/i.test(
-      findValue(filling.text, name) ?? (filling.text.toLowerCase().includes(name.toLowerCase()) ? "" : "no"),
-    )
-  return null
-}
-
-/** Follows local references and merges `allOf`; of alternatives the first that is not null. */
-function settle(given: Schema, root: Schema, hops = 0): Schema {
-  if (hops > MAX_DEPTH) return { type: "null" }
-  if (typeof given.$ref === "string") return settle(resolve(given.$ref, root), root, hops + 1)
-  const options = [given.anyOf, given.oneOf].find(Array.isArray)
-  if (options) {
-    const chosen = options.filter(isSchema).find(({ type }) => type !== "null") ?? {}
-    const { anyOf: _any, oneOf: _one, ...rest } = given
-    return settle({ ...rest, ...chosen }, root, hops + 1)
-  }
-  if (!Array.isArray(given.allOf)) return given
-  const parts = given.allOf.filter(isSchema).map((part) => settle(part, root, hops + 1))
-  const { allOf: _all, ...rest } = given
-  const members = [rest, ...parts]
-  return Object.assign({}, ...members, {
-    properties: Object.assign({}, ...members.map(({ properties }) => properties)),
-    required: members.flatMap(({ required }) => (Array.isArray(required) ? required : [])),
-  })
-}
-
-function resolve(reference: string, root: Schema): Schema {
-  let found: unknown = root
-  for (const step of reference.replace(/^#\/?/, "").split("/").filter(Boolean))
-    found =
-      isSchema(found) || Array.isArray(found)
-        ? Reflect.get(found, decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~"))
-        : undefined
-  return isSchema(found) ? found : {}
-}
-
-function typeOf(schema: Schema): string {
-  const type = Array.isArray(schema.type) ? schema.type.find((name) => name !== "null") : schema.type
-  if (typeof type === "string") return type
-  if (schema.properties) return "object"
-  return schema.items || schema.prefixItems ? "array" : "string"
-}
-
-function toJson(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value ?? null))
-}
-
-const POSITIVE =
-  /\b(good|great|love|loved|excellent|happy|perfect|amazing|fast|recommend|best|wonderful|nice|fantastic)\b/gi
-const NEGATIVE =
-  /\b(bad|poor|hate|terrible|awful|slow|broken|worst|disappointing|disappointed|rude|late|never again|cold)\b/gi
-
-/** How positive a text is, from 0 to 1, by its words. */
-function sentiment(text: string): number {
-  const good = text.match(POSITIVE)?.length ?? 0
-  const bad = text.match(NEGATIVE)?.length ?? 0
-  return good + bad === 0 ? 0.5 : Math.round((100 * good) / (good + bad)) / 100
-}
-
-function pick(values: unknown[], text: string): Json {
-  const lower = text.toLowerCase()
-  const named = values.find((value) => typeof value === "string" && value !== "" && lower.includes(value.toLowerCase()))
-  if (named !== undefined) return toJson(named)
-  if (values.includes("positive") && values.includes("negative")) {
-    const score = sentiment(text)
-    const word =
-      score > 0.65
-        ? "positive"
-        : score < 0.35
-          ? "negative"
-          : values.includes("mixed") && POSITIVE.test(text)
-            ? "mixed"
-            : "neutral"
-    POSITIVE.lastIndex = 0
-    if (values.includes(word)) return word
-  }
-  return toJson(values[0])
+  return type === "boolean" ? saysYes(filling.text, name) : null
 }
 
 function fillObject(schema: Schema, filling: Filling, depth: number): Json {
   const properties = isSchema(schema.properties) ? schema.properties : {}
-  const required = Array.isArray(schema.required) ? schema.required : []
-  const entries = Object.entries(properties).flatMap(([name, member]) => {
-    if (!isSchema(member)) return []
-    // Deep down only what must be there, so that a recursive schema ends.
-    if (!required.includes(name) && (depth >= 3 || !worthFilling(member, name, filling))) return []
-    return depth >= MAX_DEPTH ? [] : [[name, fill(member, name, filling, depth + 1)] as const]
-  })
-  return Object.fromEntries(entries)
+  const required = listOf(schema.required).filter((name) => typeof name === "string")
+  const members = new Map<string, Json>()
+  const add = (name: string) => {
+    const member = memberSchema(schema, properties, name)
+    if (member && filling.budget.left > 0 && depth < MAX_DEPTH)
+      members.set(name, fill(member, name, filling, depth + 1))
+  }
+  for (const name of new Set([...Object.keys(properties), ...required]))
+    if (required.includes(name) || (depth < DEEP && worthFilling(properties[name], name, filling))) add(name)
+  const least = Math.min(numberOr(schema.minProperties, 0), MOST_NODES)
+  for (const name of Object.keys(properties)) if (members.size < least && !members.has(name)) add(name)
+  const [pattern] = Object.keys(isSchema(schema.patternProperties) ? schema.patternProperties : {})
+  const names = isSchema(schema.propertyNames) ? listOf(schema.propertyNames.enum) : []
+  for (let n = 1; members.size < least && n <= least && filling.budget.left > 0; n++)
+    add(
+      String(names[n - 1] ?? (pattern && n === 1 ? build(pattern) : pattern ? `${build(pattern)}${n}` : `member${n}`)),
+    )
+  return Object.fromEntries(members)
+}
+
+/** The schema of a member that may have no schema of its own; null when it can't be there. */
+function memberSchema(schema: Schema, properties: Schema, name: string): Schema | null {
+  if (Object.hasOwn(properties, name)) return subSchema(properties[name])
+  const patterns = isSchema(schema.patternProperties) ? Object.entries(schema.patternProperties) : []
+  const [, member] = patterns.find(([pattern]) => matcherOf(pattern)(name)) ?? []
+  return subSchema(member ?? schema.additionalProperties ?? true)
 }
 
 /** An optional member is filled when the text says something for it. */
-function worthFilling(schema: Schema, name: string, { root, text }: Filling): boolean {
-  const type = typeOf(settle(schema, root))
+function worthFilling(given: unknown, name: string, filling: Filling): boolean {
+  const member = subSchema(given)
+  if (!member || filling.size !== "usual") return false
+  const schema = settled(member, filling, 0)
+  const type = typeOf(schema)
+  if (Array.isArray(schema.enum)) return mentioned(schema.enum, filling.text) !== null
+  if (type === "object" || type === "array") return filling.text !== ""
   const format = type === "number" || type === "integer" ? "number" : String(schema.format ?? "")
-  return type === "object" || type === "array" || findValue(text, name, format) !== null
+  return type === "boolean" ? saysYes(filling.text, name) : lookUp(filling, name, format) !== null
 }
 
 function fillArray(schema: Schema, name: string, filling: Filling, depth: number): Json {
-  const least = numberOr(schema.minItems, 0)
-  const most = numberOr(schema.maxItems, Math.max(5, least))
-  const prefix = Array.isArray(schema.prefixItems) ? schema.prefixItems.filter(isSchema) : []
-  if (prefix.length > 0) return prefix.map((item) => fill(item, name, filling, depth + 1))
-  const items = settle(isSchema(schema.items) ? schema.items : { type: "string" }, filling.root)
-  if (depth >= 4 && least === 0) return []
-  const type = typeOf(items)
-  if (type === "object") return fillRows(items, filling, depth, { least, most })
-  const found: Json[] =
-    Array.isArray(items.enum) || "const" in items
-      ? [fill(items, name, filling, depth + 1)]
-      : type === "number" || type === "integer"
-        ? filling.numbers.splice(0, most).map((value) => clamp(value, items, type))
-        : type === "string"
-          ? keyTerms(filling.text, most).map((term) => bound(term, items))
-          : [fill(items, name, filling, depth + 1)]
-  const values = schema.uniqueItems ? [...new Set(found)] : found
-  while (values.length < least)
-    values.push(schema.uniqueItems ? `item ${values.length + 1}` : fill(items, name, filling, depth + 1))
-  return values.slice(0, most)
+  const least = Math.min(numberOr(schema.minItems, "contains" in schema ? 1 : 0), MOST_NODES)
+  const most = Math.min(numberOr(schema.maxItems, Math.max(5, least)), MOST_NODES)
+  const prefix = listOf(schema.prefixItems)
+    .map(subSchema)
+    .filter((item) => item !== null)
+  const values = prefix.slice(0, most).map((item) => fill(item, name, filling, depth + 1))
+  const given = subSchema(schema.items ?? true)
+  if (given && (prefix.length === 0 || values.length < least))
+    values.push(...itemsOf(given, name, filling, depth, { least: least - values.length, most: most - values.length }))
+  const contained = subSchema(schema.contains)
+  if (contained) values[0] = fill(given ? { allOf: [given, contained] } : contained, name, filling, depth + 1)
+  while (given && values.length < least && filling.budget.left > 0) values.push(fill(given, name, filling, depth + 1))
+  return schema.uniqueItems ? distinct(values, settled(given ?? {}, filling, depth)) : values
 }
 
-/** A row for each line or clause of the text that holds a number, such as the lines of a receipt. */
-function fillRows(
+function itemsOf(
+  given: Schema,
+  name: string,
+  filling: Filling,
+  depth: number,
+  { least, most }: { least: number; most: number },
+): Json[] {
+  if ((depth > DEEP || filling.size === "small") && least <= 0) return []
+  const items = settled(given, filling, depth)
+  const type = typeOf(items)
+  if (type === "object") return rowsIn(items, filling, depth, { least, most })
+  if (Array.isArray(items.enum)) {
+    const said = items.enum.filter((value) => mentioned([value], filling.text) !== null).slice(0, most)
+    return said.length > 0 ? said.map(toJson) : [fill(items, name, filling, depth + 1)].slice(0, most)
+  }
+  if (type === "number" || type === "integer")
+    return filling.numbers.splice(0, most).map((value) => clamp(value, items, type))
+  if (type !== "string" || "const" in items || items.pattern || items.format)
+    return [fill(items, name, filling, depth + 1)].slice(0, most)
+  const places = /cit(?:y|ies)|places?|locations?|countr/i.test(name) ? placesOf(filling.text) : []
+  return (places.length > 0 ? places : keyTerms(filling.text, most)).slice(0, most).map((term) => bound(term, items))
+}
+
+/** A row for each line, sentence or clause that says something for its members. */
+function rowsIn(
   items: Schema,
   filling: Filling,
   depth: number,
   { least, most }: { least: number; most: number },
-): Json {
-  const pieces = filling.text
-    .split(/[\n;,]+/)
-    .filter((piece) => /\p{L}.*\d|\d.*\p{L}/u.test(piece) && !/\b(total|sum|date|extract)\b/i.test(piece))
-  const texts = pieces.slice(0, most)
-  while (texts.length < Math.max(least, depth < 3 ? 1 : 0)) texts.push(filling.text)
+): Json[] {
+  const texts = rowsOf(filling.text, items, most)
+  while (texts.length < Math.min(most, Math.max(least, depth < DEEP ? 1 : 0))) texts.push(filling.text)
   return texts
-    .slice(0, most)
-    .map((text) => fill(items, "", { root: filling.root, text, numbers: numbersOf(text) }, depth + 1))
-}
-
-const FORMATS: Record<string, string> = {
-  email: "name@example.com",
-  uri: "https://example.com/",
-  "uri-reference": "/",
-  uuid: "00000000-0000-4000-8000-000000000000",
-  date: "2026-01-01",
-  time: "12:00:00Z",
-  "date-time": "2026-01-01T12:00:00Z",
-  ipv4: "192.0.2.1",
-  hostname: "example.com",
-  duration: "P1D",
-}
-
-function fillString(schema: Schema, name: string, { text }: Filling): string {
-  const format = typeof schema.format === "string" ? schema.format : ""
-  const found = findValue(text, name, format) ?? FORMATS[format]
-  const fallback = /summar|descr|text|comment|note/i.test(name)
-    ? (sentencesOf(text)[0] ?? "")
-    : keyTerms(text, 3).join(" ")
-  const value = found ?? (fallback || name || "text")
-  if (typeof schema.pattern !== "string") return bound(value, schema)
-  return matchPattern(schema.pattern, value, text)
-}
-
-function bound(value: string, schema: Schema): string {
-  const longest = numberOr(schema.maxLength, Number.POSITIVE_INFINITY)
-  return [...value]
-    .slice(0, longest)
-    .join("")
-    .padEnd(Math.min(numberOr(schema.minLength, 0), 10_000), "x")
-}
-
-/** Best effort, as at Fireworks: a word of the text that fits, or one made for simple classes and counts. */
-function matchPattern(pattern: string, value: string, text: string): string {
-  const fits = (candidate: string) => new RegExp(pattern, "u").test(candidate)
-  const candidates = [value, ...text.split(/[\s,;]+/), value.toUpperCase(), value.toLowerCase()]
-  const known = candidates.find((candidate) => candidate !== "" && candidate.length < 200 && fits(candidate))
-  return known ?? made(pattern)
-}
-
-function made(pattern: string): string {
-  return pattern
-    .replace(/^\^|\$$/g, "")
-    .replace(
-      /(\\d|\\w|\[[^\]]+\]|.)(?:\{(\d+)(?:,\d*)?\}|([+*?]))?/g,
-      (_match, unit: string, count: string | undefined, repeat: string | undefined) => {
-        if (repeat === "*" || repeat === "?") return ""
-        const one =
-          unit === "\\d" ? "1" : unit === "\\w" ? "a" : unit.startsWith("[") ? (unit[1] ?? "a") : unit.replace("\\", "")
-        return (unit === "[A-Z]" && count === "3" ? "USD" : one.repeat(Number(count ?? 1))) || one
-      },
-    )
-}
-
-function fillNumber(schema: Schema, name: string, filling: Filling, type: string): number {
-  const said = findValue(filling.text, name, "number")
-  if (/score|sentiment|confidence|probab/i.test(name) && said === null)
-    return clamp(sentiment(filling.text), schema, type)
-  const value = said === null ? filling.numbers.shift() : Number(said)
-  if (said !== null) filling.numbers = filling.numbers.filter((number) => number !== Number(said))
-  return clamp(value ?? numberOr(schema.minimum, 0), schema, type)
-}
-
-function clamp(value: number, schema: Schema, type: string): number {
-  const step = type === "integer" ? 1 : 0
-  const least = Math.max(
-    numberOr(schema.minimum, Number.NEGATIVE_INFINITY),
-    numberOr(schema.exclusiveMinimum, Number.NEGATIVE_INFINITY) + (step || 1e-6),
-  )
-  const most = Math.min(
-    numberOr(schema.maximum, Number.POSITIVE_INFINITY),
-    numberOr(schema.exclusiveMaximum, Number.POSITIVE_INFINITY) - (step || 1e-6),
-  )
-  const multiple = numberOr(schema.multipleOf, step)
-  const within = Math.min(Math.max(value, least), most)
-  const rounded = multiple > 0 ? Math.round(within / multiple) * multiple : within
-  return rounded > most ? rounded - multiple : rounded < least ? rounded + multiple : rounded
+    .filter((_, at) => at < least || filling.budget.left > 0)
+    .map((text) => fill(items, "", { ...filling, text, numbers: numbersOf(text), found: new Map() }, depth + 1))
 }

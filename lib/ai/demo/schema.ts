@@ -13,6 +13,10 @@ export const isSchema = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 /** A sub-schema: `true` allows anything, `false` nothing (null here). */
 export const subSchema = (value: unknown): Schema | null => (value === true ? {} : isSchema(value) ? value : null)
+const subSchemas = (value: unknown): Schema[] =>
+  listOf(value)
+    .map(subSchema)
+    .filter((member) => member !== null)
 export const numberOr = (value: unknown, fallback: number): number => (typeof value === "number" ? value : fallback)
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 export const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null))
@@ -31,17 +35,12 @@ export function settle(given: Schema, root: Schema, choose: Choose, budget: Budg
   const key = ["anyOf", "oneOf"].find((name) => Array.isArray(given[name]))
   if (key) {
     const { [key]: alternatives, ...rest } = given
-    const chosen = choose(listOf(alternatives).flatMap((member) => subSchema(member) ?? []))
+    const chosen = choose(subSchemas(alternatives))
     return again(chosen ? merge(rest, again(chosen)) : rest)
   }
   if (!Array.isArray(given.allOf)) return given
   const { allOf, ...rest } = given
-  return again(
-    listOf(allOf)
-      .flatMap((member) => subSchema(member) ?? [])
-      .map(again)
-      .reduce(merge, rest),
-  )
+  return again(subSchemas(allOf).map(again).reduce(merge, rest))
 }
 
 /** The schema that a local reference points at; an empty one when there is none. */
@@ -90,8 +89,7 @@ export function merge(first: Schema, second: Schema): Schema {
     const [one, two] = [first[name], second[name]].map((value) => (value === undefined ? undefined : [value].flat()))
     if (one && two) merged[name] = intersection(one, two)
   }
-  for (const name of ["allOf"])
-    if (first[name] && second[name]) merged[name] = [...listOf(first[name]), ...listOf(second[name])]
+  if (first.allOf && second.allOf) merged.allOf = [...listOf(first.allOf), ...listOf(second.allOf)]
   return merged
 }
 
