@@ -50,8 +50,12 @@ test("streaming", async ({ chat, modelServer }) => {
 
 test("function calling", async ({ chat, modelServer }) => {
   const text = "What's the weather in Paris?"
+  const before = modelServer.requests.length
   await chat.askAndWait(text)
-  const body = sent(modelServer.requests, text)
+  const [first] = modelServer.requests
+    .slice(before)
+    .filter(({ body }) => JSON.stringify(body).includes('"stream":true'))
+  const body = requestBody.parse(first?.body)
   expect(body).toEqual({
     model: MODEL,
     messages: [system, { role: "user", content: text }],

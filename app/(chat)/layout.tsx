@@ -1,13 +1,22 @@
+import { cookies } from "next/headers"
 import type { ReactNode } from "react"
 import { Shell } from "@/components/sidebar/shell"
+import { SIDEBAR_COOKIE, SIDEBAR_HIDDEN } from "@/components/sidebar/sidebar-cookie"
 import { currentUser } from "@/lib/auth/session"
 import { listConversations } from "@/lib/chat/conversations"
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
   const conversations = user ? await listConversations(user.id) : []
+  const hidden = (await cookies()).get(SIDEBAR_COOKIE)?.value === SIDEBAR_HIDDEN
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   return (
-    <Shell conversations={conversations} account={user?.name ?? "Guest"}>
+    <Shell
+      conversations={conversations}
+      account={user?.name ?? "Guest"}
+      clock={{ now: Date.now(), timeZone }}
+      initiallyOpen={!hidden}
+    >
       {children}
     </Shell>
   )

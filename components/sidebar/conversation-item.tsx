@@ -24,10 +24,11 @@ export function ConversationItem({ conversation, current, onOpen, onRename, onDe
   const link = useRef<HTMLAnchorElement>(null)
   const { id, title, running } = conversation
 
-  const endNaming = (name: string | null) => {
+  const endNaming = (name: string | null, byKey: boolean) => {
     setNaming(false)
     if (name?.trim() && name.trim() !== title) onRename(name.trim())
-    requestAnimationFrame(() => link.current?.focus())
+    // Who clicked elsewhere wants to be there.
+    if (byKey) requestAnimationFrame(() => link.current?.focus())
   }
   const options = (
     <Button variant="ghost" size="icon" className="size-7" aria-label={`Options of “${title}”`}>
@@ -68,11 +69,17 @@ export function ConversationItem({ conversation, current, onOpen, onRename, onDe
   )
 }
 
-function NameField({ title, onEnd }: { title: string; onEnd: (name: string | null) => void }) {
+interface NameFieldProps {
+  title: string
+  /** With null the name stays. */
+  onEnd: (name: string | null, byKey: boolean) => void
+}
+
+function NameField({ title, onEnd }: NameFieldProps) {
   const ended = useRef(false)
-  const end = (name: string | null) => {
+  const end = (name: string | null, byKey: boolean) => {
     // Enter and Escape take the focus away too: the first to come counts.
-    if (!ended.current) onEnd(name)
+    if (!ended.current) onEnd(name, byKey)
     ended.current = true
   }
   return (
@@ -84,10 +91,13 @@ function NameField({ title, onEnd }: { title: string; onEnd: (name: string | nul
         maxLength={200}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return
-          if (event.key === "Enter") end(event.currentTarget.value)
-          if (event.key === "Escape") end(null)
+          if (event.key === "Enter") end(event.currentTarget.value, true)
+          if (event.key !== "Escape") return
+          // On a phone the drawer stays open.
+          event.stopPropagation()
+          end(null, true)
         }}
-        onBlur={(event) => end(event.currentTarget.value)}
+        onBlur={(event) => end(event.currentTarget.value, false)}
         className="h-8 w-full rounded-md border border-input bg-surface px-2 text-[13.5px]"
       />
     </li>

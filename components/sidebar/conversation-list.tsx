@@ -1,63 +1,68 @@
 "use client"
 
 import { usePathname, useRouter } from "next/navigation"
-import { useEffect, useState } from "react"
+import { useMemo, useRef } from "react"
 import { toast } from "sonner"
 import { ApiError, api } from "@/components/api"
 import { ConversationItem } from "@/components/sidebar/conversation-item"
-import { groupByDate } from "@/components/sidebar/groups"
+import { type Clock, groupByDate } from "@/components/sidebar/groups"
 import { useConversationStore, useConversations } from "@/components/sidebar/store"
+import { useClock } from "@/components/sidebar/use-clock"
 import type { ConversationSummary } from "@/lib/chat/types"
 
 const say = (error: unknown) => toast.error(error instanceof ApiError ? error.message : "That did not work. Try again.")
 
-/** The reader's clock is known in the browser only: the server's first picture must be the same. */
-function useNow(): Date | null {
-  const [now, setNow] = useState<Date | null>(null)
-  useEffect(() => {
-    setNow(new Date())
-    const timer = setInterval(() => setNow(new Date()), 60_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
+/** When what had the focus is gone, the next conversation takes it, or the one before. */
+function keepFocus(list: HTMLElement, id: string): void {
+  const links = [...list.querySelectorAll<HTMLAnchorElement>("a[href]")]
+  const place = links.findIndex((link) => link.pathname === `/c/${id}`)
+  const heir = links[place + 1] ?? links[place - 1]
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) heir?.focus()
+  })
 }
 
-export function ConversationList({ onOpen }: { onOpen: () => void }) {
+interface Props {
+  /** The server's, for the first picture. */
+  clock: Clock
+  onOpen: () => void
+}
+
+export function ConversationList({ clock: server, onOpen }: Props) {
   const conversations = useConversations()
   const store = useConversationStore()
   const router = useRouter()
   const pathname = usePathname()
-  const now = useNow()
+  const clock = useClock(server)
+  const groups = useMemo(() => groupByDate(conversations, clock), [conversations, clock])
+  const list = useRef<HTMLDivElement>(null)
 
-  const rename = async ({ id, title: before }: ConversationSummary, title: string) => {
-    store.patch(id, { title })
-    try {
-      await api(`/api/conversations/${id}`, { method: "PATCH", body: { title } })
-    } catch (error) {
-      store.patch(id, { title: before })
-      say(error)
-    }
-  }
+  const rename = (id: string, title: string) =>
+    store.attempt(id, { title }, () => api(`/api/conversations/${id}`, { method: "PATCH", body: { title } })).catch(say)
 
   const restore = async (conversation: ConversationSummary) => {
     try {
       await api(`/api/conversations/${conversation.id}`, { method: "PATCH", body: { deleted: false } })
-      store.upsert(conversation)
+      // Deleting it has stopped its answer.
+      store.upsert({ ...conversation, running: false })
     } catch (error) {
       say(error)
     }
+    void store.refresh()
   }
 
   const remove = async (conversation: ConversationSummary) => {
-    store.remove(conversation.id)
+    const { id, title } = conversation
+    if (list.current) keepFocus(list.current, id)
     try {
-      await api(`/api/conversations/${conversation.id}`, { method: "DELETE" })
+      await store.attempt(id, null, () => api(`/api/conversations/${id}`, { method: "DELETE" }))
     } catch (error) {
-      store.upsert(conversation)
+      // Perhaps it is gone already, by another tab.
+      void store.refresh()
       return say(error)
     }
-    if (pathname === `/c/${conversation.id}`) router.push("/")
-    toast(`“${conversation.title}” was deleted.`, {
+    if (window.location.pathname === `/c/${id}`) router.push("/")
+    toast(`“${title}” was deleted.`, {
       action: { label: "Undo", onClick: () => void restore(conversation) },
       duration: 10_000,
     })
@@ -65,22 +70,25 @@ export function ConversationList({ onOpen }: { onOpen: () => void }) {
 
   if (conversations.length === 0)
     return <p className="px-2.5 py-2 text-muted-foreground text-sm">Your conversations will stand here.</p>
-  const groups = now ? groupByDate(conversations, now) : [{ label: "", conversations }]
-  return groups.map(({ label, conversations: members }) => (
-    <section key={label} aria-label={label || "Conversations"} className="mb-4">
-      <h2 className="px-2.5 pb-1 font-medium text-muted-foreground text-xs">{label || "\u00a0"}</h2>
-      <ul className="space-y-px">
-        {members.map((conversation) => (
-          <ConversationItem
-            key={conversation.id}
-            conversation={conversation}
-            current={pathname === `/c/${conversation.id}`}
-            onOpen={onOpen}
-            onRename={(title) => void rename(conversation, title)}
-            onDelete={() => void remove(conversation)}
-          />
-        ))}
-      </ul>
-    </section>
-  ))
+  return (
+    <div ref={list}>
+      {groups.map(({ label, conversations: members }) => (
+        <section key={label} className="mb-4">
+          <h2 className="px-2.5 pb-1 font-medium text-muted-foreground text-xs">{label}</h2>
+          <ul className="space-y-px" aria-label={label}>
+            {members.map((conversation) => (
+              <ConversationItem
+                key={conversation.id}
+                conversation={conversation}
+                current={pathname === `/c/${conversation.id}`}
+                onOpen={onOpen}
+                onRename={(title) => void rename(conversation.id, title)}
+                onDelete={() => void remove(conversation)}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
 }

@@ -13,11 +13,22 @@ const conversation = (id: string, more: Partial<ConversationSummary> = {}): Conv
   ...more,
 })
 
+/** A promise that the test settles (Node 20 has no `Promise.withResolvers`). */
+function later<T>() {
+  let resolve: (value: T) => void = () => {}
+  let reject: (error: Error) => void = () => {}
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  return { promise, resolve, reject }
+}
+
 /** A store of `a` and `b`, whose server answers when the test says so. */
 function storeOf(...known: ConversationSummary[]) {
-  const reads: PromiseWithResolvers<ConversationSummary[] | null>[] = []
+  const reads: ReturnType<typeof later<ConversationSummary[] | null>>[] = []
   const store = new ConversationStore(known.length > 0 ? known : [conversation("a"), conversation("b")], () => {
-    const read = Promise.withResolvers<ConversationSummary[] | null>()
+    const read = later<ConversationSummary[] | null>()
     reads.push(read)
     return read.promise
   })
@@ -51,7 +62,7 @@ test("who listens hears of each change, and gets the same list until there is on
 
 test("a change is shown while it is on its way, and stays when it is accepted", async () => {
   const { store, titles } = storeOf()
-  const request = Promise.withResolvers<void>()
+  const request = later<void>()
   const renamed = store.attempt("a", { title: "Harbours" }, () => request.promise)
   expect(titles()).toEqual(["Harbours", "About b"])
   request.resolve()
@@ -61,7 +72,7 @@ test("a change is shown while it is on its way, and stays when it is accepted", 
 
 test("a refused change is undone, and what happened meanwhile is kept", async () => {
   const { store, titles } = storeOf()
-  const request = Promise.withResolvers<void>()
+  const request = later<void>()
   const deleted = store.attempt("a", null, () => request.promise)
   expect(titles()).toEqual(["About b"])
   store.patch("a", { title: "Named by the model" })
@@ -73,7 +84,7 @@ test("a refused change is undone, and what happened meanwhile is kept", async ()
 
 test("a list that the server sent before a delete arrived does not bring the conversation back", async () => {
   const { store, reads, titles } = storeOf()
-  const request = Promise.withResolvers<void>()
+  const request = later<void>()
   const deleted = store.attempt("a", null, () => request.promise)
   const refreshed = store.refresh()
   reads[0]?.resolve([conversation("a"), conversation("b")])

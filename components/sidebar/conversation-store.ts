@@ -33,10 +33,11 @@ export class ConversationStore {
 
   /** Adds a conversation or merges what is known of it now. */
   upsert({ id, ...change }: Change & { id: string }): void {
-    if (this.known.some((conversation) => conversation.id === id)) return this.patch(id, change)
-    const now = new Date().toISOString()
-    const fresh = { title: "New conversation", model: null, createdAt: now, updatedAt: now, running: false }
-    this.set([{ id, ...fresh, ...change }, ...this.known])
+    if (!this.known.some((conversation) => conversation.id === id)) {
+      const now = new Date().toISOString()
+      const fresh = { title: "New conversation", model: null, createdAt: now, updatedAt: now, running: false }
+      this.set([{ id, ...fresh, ...change }, ...this.known])
+    } else this.patch(id, change)
   }
 
   /** Changes a conversation; nothing when it is not in the list. */

@@ -1,37 +1,61 @@
 import { expect, test } from "vitest"
-import { groupByDate } from "@/components/sidebar/groups"
+import { dayCounter, groupByDate } from "@/components/sidebar/groups"
 
-const now = new Date(2026, 10, 23, 12)
-const at = (id: string, date: Date) => ({
-  id,
-  title: id,
-  model: null,
-  createdAt: date.toISOString(),
-  updatedAt: date.toISOString(),
-  running: false,
-})
+const at = (id: string, date: string) => {
+  const iso = new Date(date).toISOString()
+  return { id, title: id, model: null, createdAt: iso, updatedAt: iso, running: false }
+}
+const shape = (conversations: ReturnType<typeof at>[], now: string, timeZone: string) =>
+  groupByDate(conversations, { now: Date.parse(now), timeZone }).map(({ label, conversations: members }) => [
+    label,
+    ...members.map(({ id }) => id),
+  ])
 
 test("conversations stand under the day of their last message, newest first", () => {
-  const groups = groupByDate(
-    [
-      at("old", new Date(2026, 7, 1)),
-      at("midnight", new Date(2026, 10, 23, 0, 0)),
-      at("yesterday", new Date(2026, 10, 22, 23, 59)),
-      at("now", now),
-      at("week", new Date(2026, 10, 17)),
-      at("month", new Date(2026, 10, 1)),
-    ],
-    now,
-  )
-  expect(groups.map(({ label, conversations }) => [label, ...conversations.map(({ id }) => id)])).toEqual([
+  const conversations = [
+    at("old", "2026-08-01T12:00Z"),
+    at("midnight", "2026-11-23T00:00Z"),
+    at("yesterday", "2026-11-22T23:59Z"),
+    at("now", "2026-11-23T12:00Z"),
+    at("week", "2026-11-16T00:00Z"),
+    at("month", "2026-10-24T00:00Z"),
+    at("older", "2026-10-23T23:59Z"),
+  ]
+  expect(shape(conversations, "2026-11-23T12:00Z", "UTC")).toEqual([
     ["Today", "now", "midnight"],
     ["Yesterday", "yesterday"],
     ["Previous 7 days", "week"],
     ["Previous 30 days", "month"],
+    ["October 2026", "older"],
     ["August 2026", "old"],
   ])
 })
 
+test("the day is the reader's: one instant is today here and yesterday there", () => {
+  const conversations = [at("late", "2026-11-22T23:30Z")]
+  expect(shape(conversations, "2026-11-23T08:00Z", "Europe/Berlin")).toEqual([["Today", "late"]])
+  expect(shape(conversations, "2026-11-23T08:00Z", "UTC")).toEqual([["Yesterday", "late"]])
+  expect(shape(conversations, "2026-11-23T08:00Z", "America/New_York")).toEqual([["Yesterday", "late"]])
+})
+
+test("a day of 25 hours is one day", () => {
+  // Berlin's clocks went back in the night to 25 October 2026.
+  const conversations = [at("first hour", "2026-10-24T22:30Z"), at("evening before", "2026-10-24T21:30Z")]
+  expect(shape(conversations, "2026-10-26T11:00Z", "Europe/Berlin")).toEqual([
+    ["Yesterday", "first hour"],
+    ["Previous 7 days", "evening before"],
+  ])
+})
+
+test("what a faster clock wrote is from today", () => {
+  expect(shape([at("ahead", "2026-11-24T00:05Z")], "2026-11-23T23:59Z", "UTC")).toEqual([["Today", "ahead"]])
+})
+
 test("no conversations, no groups", () => {
-  expect(groupByDate([], now)).toEqual([])
+  expect(shape([], "2026-11-23T12:00Z", "UTC")).toEqual([])
+})
+
+test("days are counted on from one another", () => {
+  const dayOf = dayCounter("Asia/Tokyo")
+  expect(dayOf(Date.parse("2026-11-22T15:00Z")) - dayOf(Date.parse("2026-11-22T14:59Z"))).toBe(1)
 })

@@ -5,18 +5,35 @@ export interface ConversationGroup {
   conversations: ConversationSummary[]
 }
 
+/** What time it is, and where. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now: number
+  /** As `Intl` names it. */
+  timeZone: string
+}
+
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-/** Conversations by the day of their last message, newest first, in the reader's calendar. */
-export function groupByDate(conversations: ConversationSummary[], now: Date, locale = "en"): ConversationGroup[] {
-  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()
-  const month = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" })
+/** A function from an instant to the number of its calendar day in `timeZone`, whatever summer time does there. */
+export function dayCounter(timeZone: string): (instant: number | Date) => number {
+  // This locale writes 2026-11-23, which JavaScript reads as midnight UTC.
+  const date = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
+  return (instant) => Date.parse(date.format(instant)) / DAY_MS
+}
+
+/** Conversations by the calendar day of their last message, newest first. */
+export function groupByDate(conversations: ConversationSummary[], { now, timeZone }: Clock): ConversationGroup[] {
+  const month = new Intl.DateTimeFormat("en", { timeZone, month: "long", year: "numeric" })
+  const dayOf = dayCounter(timeZone)
+  const today = dayOf(now)
   const label = (date: Date) => {
-    const at = date.getTime()
-    if (at >= midnight) return "Today"
-    if (at >= midnight - DAY_MS) return "Yesterday"
-    if (at >= midnight - 7 * DAY_MS) return "Previous 7 days"
-    if (at >= midnight - 30 * DAY_MS) return "Previous 30 days"
+    const age = today - dayOf(date)
+    // A clock that runs ahead of this one is no reason for a group of its own.
+    if (age <= 0) return "Today"
+    if (age === 1) return "Yesterday"
+    if (age <= 7) return "Previous 7 days"
+    if (age <= 30) return "Previous 30 days"
     return month.format(date)
   }
   const groups: ConversationGroup[] = []

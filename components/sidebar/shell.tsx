@@ -3,55 +3,37 @@
 import { PanelLeft, SquarePen } from "lucide-react"
 import Link from "next/link"
 import { useRouter } from "next/navigation"
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react"
+import { type ReactNode, useEffect } from "react"
 import { ThemeMenu } from "@/components/settings/theme-menu"
 import { ConversationList } from "@/components/sidebar/conversation-list"
+import type { Clock } from "@/components/sidebar/groups"
 import { ConversationsProvider } from "@/components/sidebar/store"
+import { type Sidebar, SidebarContext, useSidebar, useSidebarState } from "@/components/sidebar/use-sidebar"
 import { IconButton } from "@/components/ui/icon-button"
 import { Wordmark } from "@/components/ui/wordmark"
 import type { ConversationSummary } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
-const ToggleContext = createContext<{ open: boolean; toggle: () => void }>({ open: true, toggle: () => {} })
+const TOGGLE_KEYS = "Control+B Meta+B"
+const NEW_CHAT_KEYS = "Control+Shift+O Meta+Shift+O"
 
-const PHONE = "(max-width: 767px)"
-
-/** The house of the chat pages: conversations at the left (a drawer on phones), the page at the right. */
-export function Shell({
-  conversations,
-  account,
-  children,
-}: {
+interface Props {
   conversations: ConversationSummary[]
   account: string
+  /** The server's. */
+  clock: Clock
+  initiallyOpen: boolean
   children: ReactNode
-}) {
-  const [open, setOpen] = useState(true)
-  const [drawer, setDrawer] = useState(false)
-  const router = useRouter()
-  const toggle = useCallback(
-    () => (window.matchMedia(PHONE).matches ? setDrawer((shown) => !shown) : setOpen((shown) => !shown)),
-    [],
-  )
+}
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const command = event.metaKey || event.ctrlKey
-      if (command && !event.shiftKey && event.key.toLowerCase() === "b") {
-        event.preventDefault()
-        toggle()
-      } else if (command && event.shiftKey && event.key.toLowerCase() === "o") {
-        event.preventDefault()
-        router.push("/")
-      } else if (event.key === "Escape") setDrawer(false)
-    }
-    window.addEventListener("keydown", onKey)
-    return () => window.removeEventListener("keydown", onKey)
-  }, [router, toggle])
-
+/** The house of the chat pages: conversations at the left (a drawer on phones), the page at the right. */
+export function Shell({ conversations, account, clock, initiallyOpen, children }: Props) {
+  const sidebar = useSidebarState(initiallyOpen)
+  const { open, drawer, closeDrawer } = sidebar
+  useShortcuts(sidebar)
   return (
     <ConversationsProvider initial={conversations}>
-      <ToggleContext value={{ open, toggle }}>
+      <SidebarContext value={sidebar}>
         <a
           href="#message"
           className="-translate-y-20 focus:translate-y-0 fixed top-2 left-2 z-50 rounded-md border bg-surface px-3 py-1.5 text-sm"
@@ -62,9 +44,10 @@ export function Shell({
           {drawer && (
             <button
               type="button"
+              tabIndex={-1}
               aria-label="Close the conversations"
               className="fixed inset-0 z-30 bg-black/40 md:hidden"
-              onClick={() => setDrawer(false)}
+              onClick={closeDrawer}
             />
           )}
           <nav
@@ -75,55 +58,94 @@ export function Shell({
               !open && "md:hidden",
             )}
           >
-            <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
-              <Link href="/" onClick={() => setDrawer(false)} aria-label="Sparkler, new chat" className="rounded-md">
-                <Wordmark />
-              </Link>
-              <IconButton label="Hide the conversations" onClick={toggle}>
-                <PanelLeft className="size-[18px]" />
-              </IconButton>
-            </div>
-            <div className="px-2 pb-3">
-              <NewChat onOpen={() => setDrawer(false)} />
-            </div>
+            <SidebarHead />
             <div className="min-h-0 flex-1 overflow-y-auto px-2">
-              <ConversationList onOpen={() => setDrawer(false)} />
+              <ConversationList clock={clock} onOpen={closeDrawer} />
             </div>
             <div className="flex h-12 shrink-0 items-center justify-between border-t pr-2 pl-4 text-muted-foreground text-sm">
-              <span>{account}</span>
+              <span className="truncate">{account}</span>
               <ThemeMenu />
             </div>
           </nav>
-          <main className="relative flex min-w-0 flex-1 flex-col">{children}</main>
+          <main inert={drawer} className="relative flex min-w-0 flex-1 flex-col">
+            {children}
+          </main>
         </div>
-      </ToggleContext>
+      </SidebarContext>
     </ConversationsProvider>
   )
 }
 
-function NewChat({ onOpen }: { onOpen: () => void }) {
+function useShortcuts({ drawer, toggle, closeDrawer }: Sidebar): void {
   const router = useRouter()
-  const start = () => {
-    onOpen()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const command = event.metaKey || event.ctrlKey
+      const key = event.key.toLowerCase()
+      if (command && !event.shiftKey && !event.altKey && key === "b") {
+        event.preventDefault()
+        toggle()
+      } else if (command && event.shiftKey && key === "o") {
+        event.preventDefault()
+        closeDrawer()
+        router.push("/")
+      } else if (key === "escape" && drawer && !event.defaultPrevented) closeDrawer()
+    }
+    window.addEventListener("keydown", onKey)
+    return () => window.removeEventListener("keydown", onKey)
+  }, [router, drawer, toggle, closeDrawer])
+}
+
+function SidebarHead() {
+  const router = useRouter()
+  const { toggle, closeDrawer, hideButton } = useSidebar()
+  const startNew = () => {
+    closeDrawer()
     router.push("/")
   }
   return (
-    <button
-      type="button"
-      onClick={start}
-      title="Ctrl+Shift+O"
-      className="flex h-9 w-full items-center gap-2.5 rounded-md border bg-surface px-2.5 font-medium text-[13.5px] transition-colors hover:border-input"
-    >
-      <SquarePen className="size-4 text-spark-text" /> New chat
-    </button>
+    <>
+      <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
+        <Link href="/" prefetch={false} onClick={closeDrawer} aria-label="Sparkler, new chat" className="rounded-md">
+          <Wordmark />
+        </Link>
+        <IconButton
+          ref={hideButton}
+          label="Hide the conversations"
+          aria-keyshortcuts={TOGGLE_KEYS}
+          title="Hide the conversations (Ctrl/⌘+B)"
+          onClick={toggle}
+        >
+          <PanelLeft className="size-[18px]" />
+        </IconButton>
+      </div>
+      <div className="px-2 pb-3">
+        <button
+          type="button"
+          onClick={startNew}
+          aria-keyshortcuts={NEW_CHAT_KEYS}
+          title="New chat (Ctrl/⌘+Shift+O)"
+          className="flex h-9 w-full items-center gap-2.5 rounded-md border bg-surface px-2.5 font-medium text-[13.5px] transition-colors hover:border-input"
+        >
+          <SquarePen className="size-4 text-spark-text" aria-hidden /> New chat
+        </button>
+      </div>
+    </>
   )
 }
 
 /** Brings the conversations back when they are hidden, and always on phones. */
 export function SidebarToggle() {
-  const { open, toggle } = useContext(ToggleContext)
+  const { open, toggle, showButton } = useSidebar()
   return (
-    <IconButton label="Show the conversations" onClick={toggle} className={cn(open && "md:hidden")}>
+    <IconButton
+      ref={showButton}
+      label="Show the conversations"
+      aria-keyshortcuts={TOGGLE_KEYS}
+      title="Show the conversations (Ctrl/⌘+B)"
+      onClick={toggle}
+      className={cn(open && "md:hidden")}
+    >
       <PanelLeft className="size-[18px]" />
     </IconButton>
   )

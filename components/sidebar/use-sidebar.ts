@@ -1,0 +1,70 @@
+"use client"
+
+import { createContext, type RefObject, useCallback, useContext, useEffect, useRef, useState } from "react"
+import { flushSync } from "react-dom"
+import { keepSidebar } from "@/components/sidebar/sidebar-cookie"
+
+/** Below this width the conversations are a drawer over the page. */
+const PHONE = "(max-width: 767px)"
+
+export interface Sidebar {
+  /** Beside the page, where there is room. */
+  open: boolean
+  /** Over the page, on a phone. */
+  drawer: boolean
+  toggle: () => void
+  closeDrawer: () => void
+  /** The buttons that hide and show it: each takes the focus when the other goes. */
+  hideButton: RefObject<HTMLButtonElement | null>
+  showButton: RefObject<HTMLButtonElement | null>
+}
+
+const focusIsLost = () => {
+  const focused = document.activeElement
+  return !focused || focused === document.body || !focused.checkVisibility() || focused.closest("[inert]") !== null
+}
+
+export function useSidebarState(initiallyOpen: boolean): Sidebar {
+  const [open, setOpen] = useState(initiallyOpen)
+  const [drawer, setDrawer] = useState(false)
+  const hideButton = useRef<HTMLButtonElement>(null)
+  const showButton = useRef<HTMLButtonElement>(null)
+
+  /** Makes a change at once, then sees to it that the focus stands on something. */
+  const change = useCallback((work: () => void) => {
+    flushSync(work)
+    if (!focusIsLost()) return
+    const heir = [hideButton, showButton].find(
+      ({ current }) => current?.checkVisibility() && !current.closest("[inert]"),
+    )
+    heir?.current?.focus()
+  }, [])
+
+  const toggle = useCallback(() => {
+    change(() => {
+      if (window.matchMedia(PHONE).matches) return setDrawer((shown) => !shown)
+      setOpen(!open)
+      keepSidebar(!open)
+    })
+  }, [change, open])
+  const closeDrawer = useCallback(() => {
+    if (drawer) change(() => setDrawer(false))
+  }, [change, drawer])
+
+  useEffect(() => {
+    const phone = window.matchMedia(PHONE)
+    const widened = () => !phone.matches && setDrawer(false)
+    phone.addEventListener("change", widened)
+    return () => phone.removeEventListener("change", widened)
+  }, [])
+
+  return { open, drawer, toggle, closeDrawer, hideButton, showButton }
+}
+
+export const SidebarContext = createContext<Sidebar | null>(null)
+
+export function useSidebar(): Sidebar {
+  const sidebar = useContext(SidebarContext)
+  if (!sidebar) throw new Error("useSidebar stands outside the shell")
+  return sidebar
+}
