@@ -27,9 +27,9 @@ export function ChatHeader({ id, title: sent, models, model, onModel, empty }: P
     <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
       <SidebarToggle />
       <ModelPicker models={models} value={model} onChange={onModel} />
-      <h2 className="min-w-0 flex-1 truncate px-2 text-center text-[14px] text-muted-foreground max-sm:invisible">
-        {title}
-      </h2>
+      <div className="min-w-0 flex-1 px-2">
+        {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}
+      </div>
       <ShareButton conversationId={id} disabled={empty} />
     </header>
   )

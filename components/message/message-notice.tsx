@@ -24,8 +24,10 @@ export function MessageNotice({ message, readOnly }: { message: ChatMessage; rea
         }
       />
     )
-  if (status === "stopped")
-    return <Aside>{hasBegun(message) ? "You stopped this answer." : "You stopped this answer before it began."}</Aside>
+  if (status === "stopped") {
+    const stopped = readOnly ? "This answer was stopped" : "You stopped this answer"
+    return <Aside>{hasBegun(message) ? `${stopped}.` : `${stopped} before it began.`}</Aside>
+  }
   if (status === "complete" && finishReason === "length")
     return <Aside>The answer reached its limit of length. Ask to go on.</Aside>
   return null
@@ -39,7 +41,7 @@ function Failure({ id, sentence, readOnly }: { id: string; sentence: string; rea
   const { handlers, busy } = useMessageContext()
   return (
     <div
-      role="alert"
+      role={readOnly ? "note" : "alert"}
       className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg bg-danger-soft py-2.5 pr-2.5 pl-3.5 text-[14px]"
     >
       <p className="flex min-w-0 flex-1 basis-60 gap-2.5">

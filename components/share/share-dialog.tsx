@@ -1,65 +1,28 @@
 "use client"
 
-import { Link2, Trash2 } from "lucide-react"
-import { useCallback, useEffect, useState } from "react"
-import { toast } from "sonner"
-import { z } from "zod"
-import { ApiError, api } from "@/components/api"
+import { Link2, RotateCcw, Trash2 } from "lucide-react"
+import { type Ref, useRef, useState } from "react"
+import { type Links, useLinks } from "@/components/share/use-links"
+import { useConversations } from "@/components/sidebar/store"
 import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
 import { Dialog } from "@/components/ui/dialog"
+import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
+import type { ShareInfo } from "@/lib/chat/types"
 
-const shareInfo = z.object({
-  id: z.string(),
-  path: z.string(),
-  title: z.string(),
-  createdAt: z.string(),
-  revokedAt: z.string().nullable(),
-})
-const listAnswer = z.object({ shares: z.array(shareInfo) })
-const oneAnswer = z.object({ share: shareInfo })
-type Share = z.infer<typeof shareInfo>
-
-const sentence = (error: unknown) => (error instanceof ApiError ? error.message : "That did not work. Try again.")
-const addressOf = ({ path }: Share) => new URL(path, window.location.origin).href
+const addressOf = ({ path }: ShareInfo) => new URL(path, window.location.origin).href
 
 /** Makes, lists and revokes the links to a conversation. */
 export function ShareDialog({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
-  const [shares, setShares] = useState<Share[] | null>(null)
-  const [error, setError] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-
-  const attempt = useCallback(async (work: () => Promise<void>) => {
-    setError(null)
-    setBusy(true)
-    await work().catch((cause) => setError(sentence(cause)))
-    setBusy(false)
-  }, [])
-
-  useEffect(() => {
-    void attempt(async () =>
-      setShares(listAnswer.parse(await api(`/api/conversations/${conversationId}/shares`)).shares),
-    )
-  }, [attempt, conversationId])
-
-  const create = () =>
-    attempt(async () => {
-      const { share } = oneAnswer.parse(await api(`/api/conversations/${conversationId}/shares`, { method: "POST" }))
-      setShares((known) => [share, ...(known ?? [])])
-    })
-  const revoke = (share: Share) =>
-    attempt(async () => {
-      await api(`/api/shares/${share.id}`, { method: "DELETE" })
-      setShares((known) =>
-        (known ?? []).map((other) =>
-          other.id === share.id ? { ...other, revokedAt: new Date().toISOString() } : other,
-        ),
-      )
-      toast("The link no longer works.")
-    })
-
-  const live = shares?.filter(({ revokedAt }) => revokedAt === null) ?? []
+  const { links, busy, error, done, fresh, load, create, revoke } = useLinks(conversationId)
+  const answering = useConversations().some(({ id, running }) => id === conversationId && running)
+  const createButton = useRef<HTMLButtonElement>(null)
+  const revokeAndStay = async (id: string) => {
+    // What has the focus goes with the link.
+    createButton.current?.focus()
+    await revoke(id)
+  }
   return (
     <Dialog
       open
@@ -67,58 +30,97 @@ export function ShareDialog({ conversationId, onClose }: { conversationId: strin
       title="Share this conversation"
       description="Anyone with the link can read the conversation as it is now, with its images. What comes later, and the model's reasoning, stay with you."
     >
+      {answering && (
+        <p className="mb-3 text-muted-foreground text-sm">The answer that is being written will not be in it.</p>
+      )}
       {error && (
         <p role="alert" className="mb-3 rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
           {error}
         </p>
       )}
-      <ul className="mb-4 space-y-2">
-        {live.map((share) => (
-          <ShareRow key={share.id} share={share} onRevoke={() => void revoke(share)} />
-        ))}
-      </ul>
-      {shares === null && !error ? (
-        <p className="flex items-center gap-2 text-muted-foreground text-sm">
-          <Spinner /> Looking for links…
-        </p>
-      ) : (
-        <Button variant={live.length === 0 ? "primary" : "outline"} disabled={busy} onClick={() => void create()}>
-          <Link2 className="size-4" /> {live.length === 0 ? "Create link" : "Create a new link"}
-        </Button>
+      {links && links.length > 0 && (
+        <ul aria-label="Links" className="-mx-1 mb-4 max-h-72 space-y-2 overflow-y-auto p-1">
+          {links.map((link) => (
+            <LinkRow key={link.id} link={link} fresh={link.id === fresh} onRevoke={() => void revokeAndStay(link.id)} />
+          ))}
+        </ul>
       )}
+      <div className="flex flex-wrap items-center gap-3">
+        <MainButton ref={createButton} {...{ links, busy, load, create }} />
+        <p role="status" className="text-muted-foreground text-sm">
+          {done}
+        </p>
+      </div>
     </Dialog>
   )
 }
 
-function ShareRow({ share, onRevoke }: { share: Share; onRevoke: () => void }) {
+interface MainButtonProps extends Pick<Links, "links" | "busy" | "load" | "create"> {
+  ref: Ref<HTMLButtonElement>
+}
+
+/** Creates a link, once the links that there are have been told. */
+function MainButton({ ref, links, busy, load, create }: MainButtonProps) {
+  if (links === null && busy)
+    return (
+      <p className="flex h-9 items-center gap-2 text-muted-foreground text-sm">
+        <Spinner /> Looking for links…
+      </p>
+    )
+  if (links === null)
+    return (
+      <Button onClick={() => void load()}>
+        <RotateCcw className="size-4" aria-hidden /> Try again
+      </Button>
+    )
+  const first = links.length === 0
+  return (
+    // Not disabled while busy: that would take the focus away.
+    <Button
+      ref={ref}
+      variant={first ? "primary" : "outline"}
+      aria-disabled={busy}
+      onClick={() => !busy && void create()}
+    >
+      <Link2 className="size-4" aria-hidden /> {first ? "Create link" : "Create a new link"}
+    </Button>
+  )
+}
+
+function LinkRow({ link, fresh, onRevoke }: { link: ShareInfo; fresh: boolean; onRevoke: () => void }) {
   const [asking, setAsking] = useState(false)
-  const date = new Date(share.createdAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })
+  const field = useRef<HTMLInputElement>(null)
+  const trash = useRef<HTMLButtonElement>(null)
+  const date = new Date(link.createdAt).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })
+  const keep = () => {
+    setAsking(false)
+    trash.current?.focus()
+  }
   return (
     <li className="rounded-lg border p-2.5">
       <div className="flex items-center gap-1">
         <input
+          ref={field}
           readOnly
+          // biome-ignore lint/a11y/noAutofocus: the person has just asked for this link, and will copy it
+          autoFocus={fresh}
           aria-label="Link"
-          value={addressOf(share)}
+          value={addressOf(link)}
           onFocus={(event) => event.currentTarget.select()}
-          className="min-w-0 flex-1 truncate bg-transparent font-mono text-[12.5px]"
+          className="min-w-0 flex-1 truncate rounded-sm bg-transparent font-mono text-[12.5px]"
         />
-        <CopyButton text={() => addressOf(share)} label="Copy link" />
-        <Button
-          variant="danger"
-          size="icon"
-          aria-label="Revoke link"
-          title="Revoke link"
-          onClick={() => setAsking(true)}
-        >
+        <CopyButton text={() => addressOf(link)} label="Copy link" />
+        <IconButton ref={trash} variant="danger" label="Revoke link" onClick={() => setAsking(true)}>
           <Trash2 className="size-4" />
-        </Button>
+        </IconButton>
       </div>
-      <p className="text-muted-foreground text-xs">Made {date}</p>
+      <p className="text-muted-foreground text-xs">
+        Made <time dateTime={link.createdAt}>{date}</time>
+      </p>
       {asking && (
         <div className="mt-2 flex flex-wrap items-center gap-2 border-t pt-2 text-sm">
           <span className="mr-auto">Stop this link from working?</span>
-          <Button size="sm" onClick={() => setAsking(false)}>
+          <Button size="sm" autoFocus onClick={keep}>
             Keep it
           </Button>
           <Button size="sm" variant="danger" className="border" onClick={onRevoke}>

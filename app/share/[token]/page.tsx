@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
-import Link from "next/link"
 import { notFound } from "next/navigation"
 import { cache } from "react"
 import { MessageList } from "@/components/message/message-list"
+import { TextLink } from "@/components/ui/text-link"
 import { Wordmark } from "@/components/ui/wordmark"
 import { openShare } from "@/lib/share/shares"
 
@@ -25,7 +25,9 @@ export default async function SharePage({ params }: Props) {
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-3xl flex-col px-4 sm:px-6">
       <header className="border-b py-6">
-        <p className="text-muted-foreground text-sm">Shared conversation · {date}</p>
+        <p className="text-muted-foreground text-sm">
+          Shared conversation · as it was on <time dateTime={share.createdAt}>{date}</time>
+        </p>
         <h1 className="mt-1 text-balance font-semibold text-xl tracking-tight">{share.title}</h1>
       </header>
       <main className="flex-1 py-6">
@@ -33,9 +35,7 @@ export default async function SharePage({ params }: Props) {
       </main>
       <footer className="flex flex-wrap items-center justify-between gap-2 border-t py-5 text-muted-foreground text-sm">
         <Wordmark />
-        <Link href="/" prefetch={false} className="font-medium text-spark-text underline underline-offset-4">
-          Start your own
-        </Link>
+        <TextLink href="/">Start your own</TextLink>
       </footer>
     </div>
   )

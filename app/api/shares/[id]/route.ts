@@ -15,7 +15,7 @@ async function revoke(request: Request, { params }: Context): Promise<Response> 
 }
 
 export const PATCH = route<Context>(async (request, context) => {
-  await readJson(request.clone(), z.strictObject({ revoked: z.literal(true) }), { maxBytes: 1_000 })
+  await readJson(request, z.strictObject({ revoked: z.literal(true) }), { maxBytes: 1_000 })
   return revoke(request, context)
 })
 

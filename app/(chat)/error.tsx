@@ -1,0 +1,16 @@
+"use client"
+
+import { SidebarToggle } from "@/components/sidebar/shell"
+import { ErrorNotice } from "@/components/ui/error-notice"
+
+/** The conversations at the left stay. */
+export default function ChatErrorPage({ retry }: { retry: () => void }) {
+  return (
+    <>
+      <div className="flex h-14 shrink-0 items-center px-2 sm:px-3">
+        <SidebarToggle />
+      </div>
+      <ErrorNotice retry={retry} />
+    </>
+  )
+}

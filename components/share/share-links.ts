@@ -1,0 +1,28 @@
+import { api } from "@/components/api"
+import type { ShareInfo } from "@/lib/chat/types"
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
+
+const isShare = (value: unknown): value is ShareInfo =>
+  isRecord(value) &&
+  [value.id, value.path, value.title, value.createdAt].every((member) => typeof member === "string") &&
+  (value.revokedAt === null || typeof value.revokedAt === "string")
+
+const unexpected = () => new Error("The server's answer is not what this page expects.")
+
+/** The links to a conversation that work, newest first. Throws `ApiError`. */
+export async function liveLinks(conversationId: string): Promise<ShareInfo[]> {
+  const answer = await api(`/api/conversations/${conversationId}/shares`)
+  if (!isRecord(answer) || !Array.isArray(answer.shares) || !answer.shares.every(isShare)) throw unexpected()
+  return answer.shares.filter(({ revokedAt }) => revokedAt === null)
+}
+
+/** Makes a link to the conversation as it is now. Throws `ApiError`. */
+export async function createLink(conversationId: string): Promise<ShareInfo> {
+  const answer = await api(`/api/conversations/${conversationId}/shares`, { method: "POST" })
+  if (!isRecord(answer) || !isShare(answer.share)) throw unexpected()
+  return answer.share
+}
+
+/** Ends a link. Throws `ApiError`. */
+export const revokeLink = (id: string) => api(`/api/shares/${id}`, { method: "DELETE" })

@@ -1,0 +1,68 @@
+"use client"
+
+import { useCallback, useEffect, useState } from "react"
+import { ApiError } from "@/components/api"
+import { createLink, liveLinks, revokeLink } from "@/components/share/share-links"
+import type { ShareInfo } from "@/lib/chat/types"
+
+const sentenceOf = (error: unknown) => (error instanceof ApiError ? error.message : "That did not work. Try again.")
+
+export interface Links {
+  /** Null until the server has told. */
+  links: ShareInfo[] | null
+  busy: boolean
+  error: string | null
+  /** What was done last, for who listens to the page. */
+  done: string
+  /** Id of the link that was just made. */
+  fresh: string | null
+  load: () => Promise<void>
+  create: () => Promise<void>
+  revoke: (id: string) => Promise<void>
+}
+
+/** The working links of a conversation, and what can be done with them. */
+export function useLinks(conversationId: string): Links {
+  const [links, setLinks] = useState<ShareInfo[] | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const [done, setDone] = useState("")
+  const [fresh, setFresh] = useState<string | null>(null)
+
+  const attempt = useCallback(async (work: () => Promise<string>) => {
+    setError(null)
+    setBusy(true)
+    try {
+      setDone(await work())
+    } catch (cause) {
+      setError(sentenceOf(cause))
+    }
+    setBusy(false)
+  }, [])
+
+  const load = useCallback(
+    () =>
+      attempt(async () => {
+        setLinks(await liveLinks(conversationId))
+        return ""
+      }),
+    [attempt, conversationId],
+  )
+  useEffect(() => void load(), [load])
+
+  const create = () =>
+    attempt(async () => {
+      const link = await createLink(conversationId)
+      setLinks((known) => [link, ...(known ?? [])])
+      setFresh(link.id)
+      return "The link is ready."
+    })
+  const revoke = (id: string) =>
+    attempt(async () => {
+      await revokeLink(id)
+      setLinks((known) => (known ?? []).filter((link) => link.id !== id))
+      return "The link no longer works."
+    })
+
+  return { links, busy, error, done, fresh, load, create, revoke }
+}

@@ -1,0 +1,14 @@
+import Link from "next/link"
+import type { ComponentProps } from "react"
+import { cn } from "@/lib/cn"
+
+/** A link in running text. */
+export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {
+  return (
+    <Link
+      prefetch={false}
+      className={cn("font-medium text-spark-text underline underline-offset-4", className)}
+      {...props}
+    />
+  )
+}
