@@ -1,9 +1,16 @@
-/** The demo model as a real HTTP server, for other programs and as the model server of all tests. */
+/**
+ * The demo model as a real HTTP server, for other programs and as the model server of all tests.
+ * `npx tsx lib/cli/demo-server.ts --port 8080 [--key KEY] [--rate TOKENS_A_SECOND] [--test]` prints its address.
+ *
+ * Of the faults, `cut` ends the body cleanly (the client sees a whole response that just stops: no finish
+ * reason, no `[DONE]`), `reset` destroys the socket (the client sees its connection break).
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { pathToFileURL } from "node:url"
 import { parseArgs } from "node:util"
 import { createDemoModel, type DemoOptions } from "@/lib/ai/demo"
+import { WireError } from "@/lib/ai/demo/wire"
 
 export interface RecordedRequest {
   method: string
@@ -26,6 +33,7 @@ export interface DemoServer {
 }
 
 const MAX_BODY_BYTES = 64_000_000
+const TOO_LARGE = new WireError(413, "request_too_large", "The request is larger than 64 MB")
 
 export async function startDemoServer(
   options: DemoOptions & { port?: number; host?: string } = {},
@@ -34,33 +42,29 @@ export async function startDemoServer(
   const model = createDemoModel(demoOptions)
   const requests: RecordedRequest[] = []
   let open = 0
-  const server = createServer(async (incoming, outgoing) => {
-    const abort = new AbortController()
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const body = await readBody(incoming)
     const record: RecordedRequest = {
       method: incoming.method ?? "",
       path: incoming.url ?? "",
       headers: incoming.headers,
-      body: parse(body),
+      body: body && parse(body),
       closedByClientAt: null,
     }
     if (demoOptions.testMode) requests.push(record)
+    if (!body) return send(TOO_LARGE.toResponse(), outgoing)
+    const abort = new AbortController()
     outgoing.on("close", () => {
       if (outgoing.writableFinished) return
       record.closedByClientAt = performance.now()
       abort.abort()
     })
-    const request = new Request(`http://${host}${incoming.url}`, {
-      method: incoming.method,
-      headers: Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
-        typeof value === "string" ? [[name, value]] : [],
-      ),
-      body: incoming.method === "POST" ? new Uint8Array(body) : undefined,
-      signal: abort.signal,
-    })
+    await send(await model(toRequest(incoming, host, body, abort.signal)), outgoing)
+  }
+  const server = createServer(async (incoming, outgoing) => {
     open++
     try {
-      await send(await model(request), outgoing)
+      await answer(incoming, outgoing)
     } catch {
       // A requested reset, or the client is gone: the socket says it.
       outgoing.destroy()
@@ -83,6 +87,17 @@ export async function startDemoServer(
   }
 }
 
+function toRequest(incoming: IncomingMessage, host: string, body: Buffer, signal: AbortSignal): Request {
+  return new Request(`http://${host}${incoming.url}`, {
+    method: incoming.method,
+    headers: Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
+      typeof value === "string" ? [[name, value]] : [],
+    ),
+    body: incoming.method === "POST" ? new Uint8Array(body) : undefined,
+    signal,
+  })
+}
+
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   outgoing.flushHeaders()
@@ -92,15 +107,16 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   outgoing.end()
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+/** The whole body; null when it is too large. */
+async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of incoming) {
     size += piece.length
-    if (size > MAX_BODY_BYTES) throw new Error("body too large")
-    pieces.push(piece)
+    if (size <= MAX_BODY_BYTES) pieces.push(piece)
+    else pieces.length = 0
   }
-  return Buffer.concat(pieces)
+  return size > MAX_BODY_BYTES ? null : Buffer.concat(pieces)
 }
 
 function parse(body: Buffer): unknown {
@@ -113,11 +129,17 @@ function parse(body: Buffer): unknown {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const { values } = parseArgs({
-    options: { port: { type: "string", default: "8080" }, key: { type: "string" }, rate: { type: "string" } },
+    options: {
+      port: { type: "string", default: "8080" },
+      key: { type: "string" },
+      rate: { type: "string" },
+      test: { type: "boolean" },
+    },
   })
   const server = await startDemoServer({
     port: Number(values.port),
     apiKey: values.key,
+    testMode: values.test,
     tokensPerSecond: values.rate ? Number(values.rate) : undefined,
   })
   console.info(`The demo model answers at ${server.url}`)

@@ -2,6 +2,7 @@
 export type Rgb = readonly [red: number, green: number, blue: number]
 type Lab = readonly [lightness: number, a: number, b: number]
 
+/** Some names stand for more than one point: people call both a pure and a dull red “red”. */
 const NAMED: [name: string, rgb: Rgb][] = [
   ["black", [0, 0, 0]],
   ["dark grey", [64, 64, 64]],
@@ -27,6 +28,25 @@ const NAMED: [name: string, rgb: Rgb][] = [
   ["purple", [125, 50, 170]],
   ["lavender", [200, 180, 240]],
   ["magenta", [220, 50, 180]],
+  ["red", [255, 0, 0]],
+  ["dark red", [139, 0, 0]],
+  ["pink", [255, 105, 180]],
+  ["orange", [255, 165, 0]],
+  ["brown", [165, 42, 42]],
+  ["brown", [139, 69, 19]],
+  ["brown", [160, 82, 45]],
+  ["brown", [92, 58, 33]],
+  ["beige", [245, 245, 220]],
+  ["yellow", [255, 255, 0]],
+  ["lime", [0, 255, 0]],
+  ["lime", [50, 205, 50]],
+  ["lime", [170, 240, 40]],
+  ["green", [0, 128, 0]],
+  ["cyan", [0, 255, 255]],
+  ["blue", [0, 0, 255]],
+  ["dark blue", [0, 0, 128]],
+  ["purple", [128, 0, 128]],
+  ["magenta", [255, 0, 255]],
 ]
 
 const linear = (channel: number) => {
@@ -47,6 +67,10 @@ export function toLab([red, green, blue]: Rgb): Lab {
 }
 
 const PALETTE = NAMED.map(([name, rgb]) => ({ name, lab: toLab(rgb) }))
+const NEUTRAL = /^(?:black|white|(?:dark |light )?grey)$/
+const GREYS = PALETTE.filter(({ name }) => NEUTRAL.test(name))
+/** Distance from grey below which nobody sees a colour. */
+const LEAST_CHROMA = 0.018
 
 const distance = (x: Lab, y: Lab) => (x[0] - y[0]) ** 2 + (x[1] - y[1]) ** 2 + (x[2] - y[2]) ** 2
 
@@ -54,7 +78,8 @@ const distance = (x: Lab, y: Lab) => (x[0] - y[0]) ** 2 + (x[1] - y[1]) ** 2 + (
 export function nameColour(rgb: Rgb): { name: string; lightness: number } {
   const lab = toLab(rgb)
   let best = { name: "grey", gap: Number.POSITIVE_INFINITY }
-  for (const { name, lab: other } of PALETTE) {
+  const palette = Math.hypot(lab[1], lab[2]) < LEAST_CHROMA ? GREYS : PALETTE
+  for (const { name, lab: other } of palette) {
     const gap = distance(lab, other)
     if (gap < best.gap) best = { name, gap }
   }

@@ -14,7 +14,7 @@ const light = ({ brightness }: Sight) =>
           ? "dark"
           : "very dark"
 const span = ({ contrast }: Sight) => (contrast > 0.25 ? "strong" : contrast > 0.1 ? "moderate" : "low")
-const percent = (value: number) => `${Math.round(value)} %`
+const percent = (value: number) => `${value > 0 && value < 1 ? "under 1" : Math.round(value)} %`
 
 const facts = {
   size: (sight: Sight) =>
@@ -22,7 +22,7 @@ const facts = {
   colours: ({ colours }: Sight) =>
     `Main colours: ${colours.map(({ name, percent: part }) => `**${name}** (${part} %)`).join(", ")}.`,
   light: (sight: Sight) =>
-    `It is ${light(sight)} (mean lightness ${percent(sight.brightness * 100)}) with ${span(sight)} contrast; the brightest part is at the ${sight.brightest}.`,
+    `It is ${light(sight)} (mean lightness ${percent(sight.brightness * 100)}) with ${span(sight)} contrast${sight.contrast > 0.01 ? `; the brightest part is at the ${sight.brightest}` : ""}.`,
   shapes: ({ areas }: Sight) =>
     areas.length === 0
       ? "No separate area stands out from the background."
@@ -31,9 +31,11 @@ const facts = {
           .map(({ colour, shape, place, percent: part }) => `a ${colour} ${shape} at the ${place} (${part} %)`)
           .join("; ")}.`,
   detail: ({ edges, mostDetail, kind }: Sight) =>
-    `Hard edges at ${percent(edges)} of its pixels, most of them at the ${mostDetail}${kind === "screenshot or document" ? ", which looks like lines of text; I can't read them" : ""}.`,
+    edges < 0.05
+      ? "It has no hard edges."
+      : `Hard edges at ${percent(edges)} of its pixels, most of them at the ${mostDetail}${kind === "screenshot or document" ? ", which looks like lines of text; I can't read them" : ""}.`,
   kind: ({ kind, flatness }: Sight) =>
-    `By its texture it looks like a **${kind}** (${percent(flatness)} of neighbouring pixels are alike).`,
+    `By its texture it looks like a **${kind}** (${percent(flatness)} of neighbouring pixels are the same).`,
 }
 
 const QUESTIONS: [pattern: RegExp, fact: keyof typeof facts][] = [
@@ -45,12 +47,24 @@ const QUESTIONS: [pattern: RegExp, fact: keyof typeof facts][] = [
   [/photo|screenshot|drawing|kind|type of/i, "kind"],
 ]
 
+const PICTURE = /\b(?:pictures?|images?|photos?|screenshots?|drawing)\b/i
+const LOOKS =
+  /\b(?:colou?rs?|hue|palette|how bright|brighte\w+|darke\w+|contrast|shapes?|pixels?|resolution|dimensions?|how (?:wide|high|tall|large|big) is (?:it|this|that))\b/i
+
+/** Does a question without a picture speak of one that was shown before? */
+export const asksAboutPicture = (question: string): boolean =>
+  question.length < 200 &&
+  !/\b(?:code|function|program|script|python|typescript|javascript|sql|table|css)\b/i.test(question) &&
+  (PICTURE.test(question) || LOOKS.test(question))
+
 /** An answer about pictures: what was asked comes first, then the rest as a list. */
 export function describe(sights: Sight[], question: string): string {
-  const asked = QUESTIONS.find(([pattern]) => pattern.test(question))?.[1] ?? "kind"
+  const matching = QUESTIONS.filter(([pattern]) => pattern.test(question)).map(([, fact]) => fact)
+  const asked = matching.length > 0 ? matching : (["kind"] as const)
   const one = (sight: Sight) => {
-    const rest = Object.entries(facts).filter(([name]) => name !== asked)
-    return [facts[asked](sight), "", ...rest.map(([, say]) => `- ${say(sight)}`)].join("\n")
+    const rest = Object.entries(facts).filter(([name]) => !asked.some((fact) => fact === name))
+    const first = asked.map((fact) => facts[fact](sight)).join("\n\n")
+    return [first, "", ...rest.map(([, say]) => `- ${say(sight)}`)].join("\n")
   }
   const [first, second] = sights
   if (first && !second) return one(first)
@@ -58,12 +72,21 @@ export function describe(sights: Sight[], question: string): string {
 }
 
 function compare(sights: Sight[]): string {
-  const order = (value: (sight: Sight) => number) =>
-    sights.map((sight, index) => ({ index: index + 1, value: value(sight) })).sort((a, b) => b.value - a.value)[0]
-      ?.index
+  const most = (adjective: string, value: (sight: Sight) => number) => {
+    const values = sights.map(value)
+    const best = Math.max(...values)
+    return values.every((other) => other === best)
+      ? `none is the ${adjective}`
+      : `the ${adjective} is image ${values.indexOf(best) + 1}`
+  }
   const shared =
     sights[0]?.colours
       .map(({ name }) => name)
       .filter((name) => sights.every(({ colours }) => colours.some((colour) => colour.name === name))) ?? []
-  return `${sights.length} images. The largest is image ${order(({ width, height }) => width * height)}, the brightest image ${order(({ brightness }) => brightness)}, the most detailed image ${order(({ edges }) => edges)}. ${shared.length > 0 ? `All show ${shared.join(", ")}.` : "They have no main colour in common."}`
+  const differences = [
+    most("largest", ({ width, height }) => width * height),
+    most("brightest", ({ brightness }) => brightness),
+    most("most detailed", ({ edges }) => edges),
+  ]
+  return `${sights.length} images: ${differences.join(", ")}. ${shared.length > 0 ? `All show ${shared.join(", ")}.` : "They have no main colour in common."}`
 }

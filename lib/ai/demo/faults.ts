@@ -3,11 +3,11 @@
  *
  * `[[fault status=429 body=plain|object|html|empty|numbercode retry-after=1 times=2]]` refuse (`times`: so often, then answer)
  * `[[fault delay=2000]]`            ms before the first token
- * `[[fault cut=40]]`                close after 40 tokens, without a finish reason
- * `[[fault reset=40]]`              break the connection after 40 tokens
+ * `[[fault cut=40]]`                the body ends cleanly after 40 tokens: no finish reason, no `[DONE]`
+ * `[[fault reset=40]]`              the body breaks after 40 tokens; over HTTP the socket is destroyed
  * `[[fault silence=20 for=5000]]`   say nothing for 5 s after 20 tokens
  * `[[fault garbage=10]]`            a line that is no JSON after 10 tokens
- * `[[fault error=10]]`              an error object inside the stream after 10 tokens
+ * `[[fault error=10]]`              an error object inside the stream after 10 tokens, with which it ends
  * `[[fault finish=content_filter]]` that finish reason
  * `[[fault toolargs=broken]]`       tool arguments that are no JSON
  * `[[fault tool=NAME]]`             a call of a tool that was not offered
@@ -38,6 +38,28 @@ export function readDirectives(question: string): Directives {
 }
 
 export const NO_DIRECTIVES: Directives = { fault: new Map(), words: null, echo: false }
+
+/** Questions whose refusals are counted. */
+const MOST_COUNTED = 1_000
+
+/** Counts refusals, so that `times=2` refuses twice and then answers. */
+export class Refusals {
+  private readonly given = new Map<string, number>()
+
+  /** The refusal that a question gets now; null when it is answered. */
+  next(fault: Map<string, string>, question: string): Response | null {
+    const response = refusal(fault)
+    const times = Number(fault.get("times") ?? Number.POSITIVE_INFINITY)
+    if (!response || times === Number.POSITIVE_INFINITY) return response
+    const before = this.given.get(question) ?? 0
+    if (before >= times) return null
+    this.given.delete(question)
+    this.given.set(question, before + 1)
+    const [oldest] = this.given.keys()
+    if (this.given.size > MOST_COUNTED && oldest !== undefined) this.given.delete(oldest)
+    return response
+  }
+}
 
 /** The refusal that was asked for, in one of the body shapes seen at Fireworks and its proxies. */
 export function refusal(fault: Map<string, string>): Response | null {

@@ -1,39 +1,66 @@
 /** What the demo model answers: looked at, looked up, calculated or counted, never a sentence learnt by heart. */
 import { evaluate, findExpression, sayNumber } from "@/lib/ai/demo/arithmetic"
-import { chooseCalls, openResults, tellResults } from "@/lib/ai/demo/call-tools"
-import { describe } from "@/lib/ai/demo/describe"
+import { chooseCalls } from "@/lib/ai/demo/choose-tools"
+import { asksAboutPicture, describe } from "@/lib/ai/demo/describe"
 import { factsOf } from "@/lib/ai/demo/facts"
 import { fillSchema } from "@/lib/ai/demo/fill"
-import { makeLong, makeMarkdown } from "@/lib/ai/demo/markdown"
+import { makeLong, makeParagraphs } from "@/lib/ai/demo/long"
+import { makeMarkdown } from "@/lib/ai/demo/markdown"
+import { recall } from "@/lib/ai/demo/memory"
+import { LONG_TEXT, readBack } from "@/lib/ai/demo/read-back"
+import { openResults, tellResults } from "@/lib/ai/demo/tell-results"
 import { look, type Sight } from "@/lib/ai/demo/vision"
-import { type CompletionRequest, imagesOf, lastUser, type Reply, textOf, type WireMessage } from "@/lib/ai/demo/wire"
-import { keyTerms, personOf, sentencesOf, wordsOf } from "@/lib/ai/demo/words"
+import {
+  type CompletionRequest,
+  imagesOf,
+  lastUser,
+  type Reply,
+  schemaAskedFor,
+  textOf,
+  type WireMessage,
+} from "@/lib/ai/demo/wire"
+import { keyTerms, wordsOf } from "@/lib/ai/demo/words"
 
 const NOTICE =
   "_This is Sparkler's built-in demo model, not an AI. For real answers set `FIREWORKS_API_KEY` in `.env.local` and start again._"
 
-/** Characters from which a message counts as a text to look into. */
-const LONG_TEXT = 400
-const MOST_WORDS = 20_000
+/** Characters of a title. */
+const LONGEST_TITLE = 60
 
 /** The reply to a request. Throws `WireError` for pictures that can't be looked at. */
 export async function respond(request: CompletionRequest): Promise<Reply> {
   const asked = lastUser(request)
   const question = asked ? textOf(asked) : ""
-  const system = request.messages.find(({ role }) => role === "system")
-  if (system && textOf(system).includes("title for this conversation")) return { text: titleOf(question) }
+  if (asksForTitle(request)) return { text: titleOf(question) }
 
-  const sights = await Promise.all((asked ? imagesOf(asked) : []).map(look))
+  const sights: Sight[] = []
+  // One after the other: thirty large pictures at once would need gigabytes.
+  for (const url of picturesMeant(request)) sights.push(await look(url))
   const reasoning = thinks(request) ? think(request, question, sights) : undefined
   const format = request.response_format
-  if (format && format.type !== "text") return { text: structured(format, question, sights) }
+  if (format && format.type !== "text") return { text: structured(request, question, sights) }
 
   const results = openResults(request.messages)
   if (results.length > 0) return { reasoning, text: `${NOTICE}\n\n${tellResults(results)}` }
-  const calls = sights.length === 0 ? chooseCalls(request, question) : undefined
+  const { calls, ask } = sights.length === 0 ? chooseCalls(request, question) : {}
   if (calls) return { reasoning, calls }
+  if (ask) return { reasoning, text: `${NOTICE}\n\n${ask}` }
   return { reasoning, text: `${NOTICE}\n\n${answer(request.messages, question, sights)}` }
 }
+
+/** The pictures of the question, or of the newest turn before it when it asks about a picture. */
+function picturesMeant({ messages }: CompletionRequest): string[] {
+  const turns = messages.filter(({ role }) => role === "user")
+  const asked = turns.at(-1)
+  const own = asked ? imagesOf(asked) : []
+  if (!asked || own.length > 0 || messages.at(-1)?.role === "tool") return own
+  if (!asksAboutPicture(textOf(asked))) return []
+  return turns.map(imagesOf).findLast((images) => images.length > 0) ?? []
+}
+
+/** Sparkler's own call for a title, told by its system message. */
+export const asksForTitle = ({ messages }: CompletionRequest): boolean =>
+  messages.some((message) => message.role === "system" && textOf(message).includes("title for this conversation"))
 
 const thinks = ({ reasoning_effort: effort, thinking }: CompletionRequest) =>
   thinking?.type === "enabled" || (effort !== undefined && effort !== "none" && effort !== false && effort !== 0)
@@ -45,7 +72,7 @@ function think({ messages, tools = [] }: CompletionRequest, question: string, si
     `There are ${messages.filter(({ role }) => role === "user").length} questions in this conversation so far.`,
     ...(sights.length > 0
       ? [
-          `I was given ${sights.length} ${sights.length === 1 ? "picture" : "pictures"} and looked at every pixel of a small copy.`,
+          `I was given ${sights.length} ${sights.length === 1 ? "picture" : "pictures"} and looked at the colours and edges of a small copy.`,
         ]
       : []),
     ...(tools.length > 0
@@ -57,16 +84,14 @@ function think({ messages, tools = [] }: CompletionRequest, question: string, si
   ].join("\n")
 }
 
-type Format = NonNullable<CompletionRequest["response_format"]>
-
-function structured(format: Format, question: string, sights: Sight[]): string {
+function structured(request: CompletionRequest, question: string, sights: Sight[]): string {
   const seen = sights.map(
     ({ format: kind, width, height, colours }) =>
       `${kind} ${width} x ${height} ${colours.map(({ name }) => name).join(" ")}`,
   )
   const text = [question, ...seen].join("\n")
-  if (format.type === "json_schema") return fillSchema(format.json_schema.schema, text)
-  if (format.type === "json_object" && format.schema) return fillSchema(format.schema, text)
+  const schema = schemaAskedFor(request)
+  if (schema) return fillSchema(schema, text)
   const images = sights.map(({ areas: _areas, ...sight }) => sight)
   return JSON.stringify({ ...factsOf(question), ...(images.length > 0 ? { images } : {}) }, null, 2)
 }
@@ -78,7 +103,7 @@ function titleOf(question: string): string {
     ...new Set(wordsOf(question).filter((word) => terms.has(word.toLowerCase().replace(/['’]s$/, "")))),
   ].slice(0, 5)
   const words = inOrder.length > 0 ? inOrder : wordsOf(question).slice(0, 4)
-  const title = words.join(" ")
+  const title = words.join(" ").slice(0, LONGEST_TITLE).trim()
   return title ? title.charAt(0).toUpperCase() + title.slice(1) : "New conversation"
 }
 
@@ -86,56 +111,28 @@ function answer(messages: WireMessage[], question: string, sights: Sight[]): str
   if (sights.length > 0) return describe(sights, question)
   const remembered = recall(messages, question)
   if (remembered) return remembered
+  const long = lengthAskedFor(question)
+  if (long) return long
   const expression = findExpression(question)
   const value = expression ? evaluate(expression) : null
-  if (expression && value !== null) return `${expression.replaceAll("*", "×")} = **${sayNumber(value)}**`
-  const [, count] = /(\d[\d,]*)[ -]words?\b/i.exec(question) ?? []
-  const long = count
-    ? Number(count.replaceAll(",", ""))
-    : /\b(long|essay|story|article|detailed)\b/i.test(question)
-      ? 300
-      : 0
-  if (long > 0) return makeLong(question, Math.min(long, MOST_WORDS))
+  if (expression && value !== null && question.length < LONG_TEXT)
+    return `${expression.replaceAll("*", "×")} = **${sayNumber(value)}**`
   return (question.length < LONG_TEXT ? makeMarkdown(question) : null) ?? readBack(question)
 }
 
-/** Words of questions about what was said. */
-const SPOKEN = /\b(I|my)\b.*\b(ask|asked|say|said|write|wrote|question|message)\b|\b(question|message)\b.*\b(I|my)\b/i
-
-/** Questions about the conversation itself, looked up in it. */
-function recall(messages: WireMessage[], question: string): string | null {
-  const said = messages.filter(({ role }) => role === "user").map(textOf)
-  const earlier = said.slice(0, -1)
-  if (SPOKEN.test(question) && /\b(first|earliest)\b/i.test(question))
-    return earlier[0] ? `Your first message was: “${earlier[0].slice(0, 300)}”` : "This is your first message."
-  if (SPOKEN.test(question) && /\b(last|previous|before)\b/i.test(question)) {
-    const last = earlier.at(-1)
-    return last ? `Before this you wrote: “${last.slice(0, 300)}”` : "There is no message before this one."
+/** “900 words”, “three paragraphs”, “a long story” */
+function lengthAskedFor(question: string): string | null {
+  const request = question.slice(0, LONG_TEXT)
+  const [, words] = /(\d{1,3}(?:,\d{3})+|\d{1,7})[ -]words?\b/i.exec(request) ?? []
+  if (words) return makeLong(question, Number(words.replaceAll(",", "")))
+  const [, paragraphs] =
+    /(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\s+paragraphs?\b/i.exec(request) ?? []
+  if (paragraphs) {
+    const named = COUNTS.indexOf(paragraphs.toLowerCase()) + 1
+    return makeParagraphs(question, named || Number(paragraphs))
   }
-  if (/how many (messages|questions)/i.test(question))
-    return `You have sent ${said.length} ${said.length === 1 ? "message" : "messages"} in this conversation.`
-  if (/\bmy name\b/i.test(question) && question.includes("?")) {
-    const name = earlier
-      .toReversed()
-      .map(personOf)
-      .find((found) => found !== null)
-    return name ? `You told me that your name is **${name}**.` : "You have not told me your name."
-  }
-  return null
+  const asksForMuch = question.length < LONG_TEXT && /\b(?:long|essay|story|article|detailed)\b/i.test(question)
+  return asksForMuch && !makeMarkdown(question) ? makeLong(question, 300) : null
 }
 
-/** What can be said of any text by counting. */
-function readBack(text: string): string {
-  const words = wordsOf(text)
-  const terms = keyTerms(text)
-  const sentences = sentencesOf(text)
-  const longest = [...sentences].sort((a, b) => b.length - a.length)[0] ?? ""
-  if (words.length === 0) return "Your message has no words that I could count."
-  const name = personOf(text)
-  return [
-    ...(name && /\b(my name is|I am|I'm|I’m)\b/.test(text) ? [`Hello, ${name}.`] : []),
-    `Your message has ${words.length} ${words.length === 1 ? "word" : "words"} in ${sentences.length} ${sentences.length === 1 ? "sentence" : "sentences"}${terms.length > 0 ? `; the words that carry it are **${terms.join("**, **")}**` : ""}.`,
-    ...(text.length >= LONG_TEXT ? [`Its longest sentence: “${longest.slice(0, 400)}”`] : []),
-    "I can look at a picture, call the tools that are switched on, fill a JSON schema, calculate (`12*(3+4)`), remember what you said, and write tables, code, lists, mathematics and diagrams from your words.",
-  ].join("\n\n")
-}
+const COUNTS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]

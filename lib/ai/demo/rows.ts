@@ -37,5 +37,7 @@ function fitting(items: Schema): (piece: string) => boolean {
     ([name, member]) => isSchema(member) && /number|integer|date/.test(`${member.type} ${member.format} ${name}`),
   )
   const named = members.some(([name]) => /^(?:full_?)?name$|^person$/i.test(name))
-  return (piece) => /\p{L}/u.test(piece) && (!numeric || /\d/.test(piece)) && (!named || personOf(`${piece},`) !== null)
+  const dated = members.some(([name]) => /date|day|when/i.test(name))
+  const hasNumber = (piece: string) => /\d/.test(dated ? piece : piece.replace(/\b\d{4}-\d{2}-\d{2}\b/g, ""))
+  return (piece) => /\p{L}/u.test(piece) && (!numeric || hasNumber(piece)) && (!named || personOf(`${piece},`) !== null)
 }

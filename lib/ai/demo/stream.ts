@@ -51,7 +51,9 @@ const BATCH = 16
 
 export function streamReply(streaming: Streaming): Response {
   const encoder = new TextEncoder()
-  const events = eventsOf(streaming)
+  // A reader that leaves ends a pause at once, as an aborted request does.
+  const left = new AbortController()
+  const events = eventsOf({ ...streaming, signal: AbortSignal.any([streaming.signal, left.signal]) })
   const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -63,7 +65,7 @@ export function streamReply(streaming: Streaming): Response {
           controller.error(error)
         }
       },
-      cancel: async () => void (await events.return(undefined)),
+      cancel: () => left.abort(),
     },
     { highWaterMark: 0 },
   )
@@ -92,12 +94,9 @@ async function* eventsOf(streaming: Streaming): AsyncGenerator<string, void> {
   let sent = 0
   let batch = ""
   for (const delta of deltasOf(reply)) {
-    if (sent === at("cut")) return batch ? yield batch : undefined
-    if (sent === at("reset")) throw new Error("requested reset")
+    if (sent === at("cut") || sent === at("reset") || sent === at("error")) break
     if (sent === at("silence")) await pause(Number(fault.get("for") ?? 5_000), signal)
     if (sent === at("garbage")) batch += "data: {this is no json\n\n"
-    if (sent === at("error"))
-      batch += `data: ${JSON.stringify({ error: { message: "Requested error inside the stream", type: "server_error", param: null, code: null } })}\n\n`
     batch += chunk(delta)
     sent++
     const due = rate > 0 ? firstAt + (sent * 1_000) / rate - performance.now() : 0
@@ -106,12 +105,23 @@ async function* eventsOf(streaming: Streaming): AsyncGenerator<string, void> {
       batch = ""
       await pause(due, signal)
     } else if (sent % BATCH === 0) {
+      signal.throwIfAborted()
       yield batch
       batch = ""
     }
   }
+  if (sent === at("cut")) return batch ? yield batch : undefined
+  if (sent === at("error")) return yield batch + INNER_ERROR
+  if (sent === at("reset")) {
+    if (batch) yield batch
+    throw new Error("requested reset")
+  }
   yield batch + ending(streaming, base, { startedAt, firstAt })
 }
+
+const INNER_ERROR = `data: ${JSON.stringify({
+  error: { message: "Requested error inside the stream", type: "server_error", param: null, code: null },
+})}\n\n`
 
 function ending(
   { finishReason, usage, perfMetrics, directives }: Streaming,
@@ -132,7 +142,8 @@ function ending(
   return `${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join("")}data: [DONE]\n\n`
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits `ms`; throws at once when the signal is aborted. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (ms > 0) await wait(ms, undefined, { signal })
   signal.throwIfAborted()
 }

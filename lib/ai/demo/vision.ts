@@ -2,10 +2,12 @@
 import sharp from "sharp"
 import { nameColour } from "@/lib/ai/demo/colours"
 import { type Area, findAreas } from "@/lib/ai/demo/shapes"
+import { fieldAt, measureTexture, type Texture } from "@/lib/ai/demo/texture"
 import { WireError } from "@/lib/ai/demo/wire"
 
-export interface Sight {
+export interface Sight extends Omit<Texture, "ground" | "textRows"> {
   format: string
+  /** As it is shown, after the rotation that its EXIF data asks for. */
   width: number
   height: number
   kilobytes: number
@@ -14,83 +16,86 @@ export interface Sight {
   brightness: number
   /** Spread of the brightness, 0 flat. */
   contrast: number
-  /** Percent of the pixels at a hard edge. */
-  edges: number
-  /** Percent of neighbours that are the same colour: high for graphics, low for photos. */
-  flatness: number
-  kind: "photo" | "screenshot or document" | "flat graphic" | "drawing"
   brightest: string
-  mostDetail: string
   areas: Area[]
 }
 
+/** Pixels a side of the copy whose colours are named, and of the grey copy for edges. */
 const SIDE = 96
+const GREY_SIDE = 512
 const MAX_PIXELS = 100_000_000
 
-/** Looks at a data URI. Throws `WireError` 400 for an address, or for bytes that are no picture. */
+/** Looks at a data URI. Throws `WireError` 400 for an address, for SVG (a program, not pixels), or for bytes that are no picture. */
 export async function look(url: string): Promise<Sight> {
-  const [, base64] = /^data:image\/[a-z0-9.+-]+;base64,(.+)$/is.exec(url) ?? []
-  if (!base64)
-    throw new WireError(400, "invalid_request", "Only images given as data:image/…;base64,… can be looked at here")
-  const bytes = Buffer.from(base64, "base64")
+  const bytes = bytesOf(url)
+  const image = sharp(bytes, { limitInputPixels: MAX_PIXELS }).autoOrient().flatten({ background: "#ffffff" })
   try {
-    const image = sharp(bytes, { limitInputPixels: MAX_PIXELS })
-    const { format = "unknown", width, height } = await image.metadata()
-    const { data } = await image
-      .rotate()
-      .flatten({ background: "#ffffff" })
+    const { format = "unknown", width, height, autoOrient = { width, height } } = await image.metadata()
+    const colours = await image
+      .clone()
       .toColourspace("srgb")
-      .resize(SIDE, SIDE, { fit: "fill" })
+      // Nearest: between two areas there is no third colour that nobody painted.
+      .resize(SIDE, SIDE, { fit: "fill", kernel: "nearest" })
       .removeAlpha()
       .raw()
+      .toBuffer()
+    const grey = await image
+      .clone()
+      .resize(GREY_SIDE, GREY_SIDE, { fit: "inside", withoutEnlargement: true })
+      .toColourspace("b-w")
+      .raw()
       .toBuffer({ resolveWithObject: true })
-    return { format, width, height, kilobytes: bytes.length / 1_000, ...measure(data) }
-  } catch (cause) {
-    if (cause instanceof WireError) throw cause
+    const {
+      ground: _ground,
+      textRows: _textRows,
+      ...texture
+    } = measureTexture(grey.data, grey.info.width, grey.info.height)
+    const size = { width: autoOrient.width, height: autoOrient.height }
+    return { format, ...size, kilobytes: bytes.length / 1_000, ...texture, ...measureColours(colours, size) }
+  } catch {
     throw new WireError(400, "invalid_request", "The image could not be decoded")
   }
 }
 
-interface Grid {
-  names: string[]
-  light: number[]
+function bytesOf(url: string): Buffer {
+  const [start = "", type = ""] = /^data:image\/([a-z0-9.+-]{1,40});base64,/i.exec(url.slice(0, 80)) ?? []
+  if (!start || url.length === start.length)
+    throw new WireError(400, "invalid_request", "Only images given as data:image/…;base64,… can be looked at here")
+  const bytes = Buffer.from(url.slice(start.length), "base64")
+  // Whatever it is called: markup begins with <, compressed markup with the bytes of gzip.
+  const first = bytes
+    .subarray(0, 256)
+    .toString("latin1")
+    .replace(/^(?:\xef\xbb\xbf)?\s+/, "")
+    .replace(/^\xef\xbb\xbf/, "")
+  if (/svg/i.test(type) || first.startsWith("<") || first.startsWith("\x1f\x8b"))
+    throw new WireError(400, "invalid_request", "SVG images are not supported")
+  return bytes
 }
 
-function readGrid(data: Buffer): Grid {
+function measureColours(data: Buffer, { width, height }: { width: number; height: number }) {
   const names: string[] = []
   const light: number[] = []
+  const known = new Map<number, ReturnType<typeof nameColour>>()
   for (let at = 0; at < data.length; at += 3) {
-    const { name, lightness } = nameColour([data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0])
-    names.push(name)
-    light.push(lightness)
+    const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3)
+    const key = (red << 16) | (green << 8) | blue
+    const colour = known.get(key) ?? nameColour([red, green, blue])
+    known.set(key, colour)
+    names.push(colour.name)
+    light.push(colour.lightness)
   }
-  return { names, light }
-}
-
-function measure(data: Buffer): Omit<Sight, "format" | "width" | "height" | "kilobytes"> {
-  const grid = readGrid(data)
-  const { light } = grid
   const brightness = mean(light)
-  const contrast = Math.sqrt(mean(light.map((value) => (value - brightness) ** 2)))
-  const steps = light.map((value, at) => (at % SIDE === SIDE - 1 ? 0 : Math.abs(value - (light[at + 1] ?? value))))
-  const edges = share(steps, (step) => step > 0.12)
-  const flatness = share(steps, (step) => step < 0.004)
-  const colours = shares(grid.names).slice(0, 5)
   return {
-    colours,
+    colours: shares(names).slice(0, 5),
     brightness,
-    contrast,
-    edges,
-    flatness,
-    kind: kindOf({ edges, flatness, brightness }),
-    brightest: region(light),
-    mostDetail: region(steps),
-    areas: findAreas(grid.names, SIDE),
+    contrast: Math.sqrt(mean(light.map((value) => (value - brightness) ** 2))),
+    brightest: brightestField(light),
+    areas: findAreas(names, SIDE, width / height),
   }
 }
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-const share = (values: number[], fits: (value: number) => boolean) => (100 * values.filter(fits).length) / values.length
 
 function shares(names: string[]): Sight["colours"] {
   const counts = new Map<string, number>()
@@ -101,32 +106,12 @@ function shares(names: string[]): Sight["colours"] {
     .sort((a, b) => b.percent - a.percent)
 }
 
-/** Photos change from pixel to pixel; graphics have even areas; text makes many hard edges on an even ground. */
-function kindOf({
-  edges,
-  flatness,
-  brightness,
-}: {
-  edges: number
-  flatness: number
-  brightness: number
-}): Sight["kind"] {
-  if (flatness > 55 && edges > 9 && (brightness > 0.75 || brightness < 0.35)) return "screenshot or document"
-  if (flatness > 80) return "flat graphic"
-  return flatness > 45 ? "drawing" : "photo"
-}
-
-const ROWS = ["top", "middle", "bottom"]
-const COLUMNS = ["left", "centre", "right"]
-
-/** Where of nine fields the values are highest. */
-function region(values: number[]): string {
+/** Which of nine fields is the brightest. */
+function brightestField(light: number[]): string {
   const sums = new Map<string, number>()
-  for (const [at, value] of values.entries()) {
-    const row = ROWS[Math.floor((Math.floor(at / SIDE) * 3) / SIDE)]
-    const column = COLUMNS[Math.floor(((at % SIDE) * 3) / SIDE)]
-    const name = row === "middle" && column === "centre" ? "centre" : `${row} ${column}`
-    sums.set(name, (sums.get(name) ?? 0) + value)
+  for (const [at, value] of light.entries()) {
+    const field = fieldAt((at % SIDE) / SIDE, Math.floor(at / SIDE) / SIDE)
+    sums.set(field, (sums.get(field) ?? 0) + value)
   }
   const [[best] = ["centre"]] = [...sums].sort((a, b) => b[1] - a[1])
   return best

@@ -36,18 +36,22 @@ const tool = z.strictObject({
   }),
 })
 
+const namedSchema = z.strictObject({
+  name: z.string().optional(),
+  schema: schemaObject,
+  strict: z.boolean().optional(),
+  description: z.string().optional(),
+})
+
 const responseFormat = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("text") }),
-  z.strictObject({ type: z.literal("json_object"), schema: schemaObject.optional() }),
+  // Fireworks' JavaScript sample sends `json_schema` with `json_object`; its older guide sends `schema`.
   z.strictObject({
-    type: z.literal("json_schema"),
-    json_schema: z.strictObject({
-      name: z.string().optional(),
-      schema: schemaObject,
-      strict: z.boolean().optional(),
-      description: z.string().optional(),
-    }),
+    type: z.literal("json_object"),
+    schema: schemaObject.optional(),
+    json_schema: namedSchema.optional(),
   }),
+  z.strictObject({ type: z.literal("json_schema"), json_schema: namedSchema }),
 ])
 
 /** Body of `POST …/chat/completions`, with the ranges that Fireworks documents. */
@@ -122,6 +126,18 @@ export function parseRequest(body: unknown): CompletionRequest {
   const request = parsed.data
   if (request.tools?.length && request.response_format && request.response_format.type !== "text")
     throw new WireError(400, "invalid_request", "You cannot specify response format and function call at the same time")
+  const { tools = [], tool_choice: choice } = request
+  if (typeof choice === "object" && !tools.some((tool) => tool.function.name === choice.function.name))
+    throw new WireError(
+      400,
+      "invalid_request",
+      `tool_choice names a tool that is not in tools: ${choice.function.name}`,
+    )
+  if ((choice === "required" || choice === "any") && tools.length === 0)
+    throw new WireError(400, "invalid_request", `tool_choice '${choice}' needs tools`)
+  const orphan = request.messages.findIndex((message) => message.role === "tool" && !message.tool_call_id)
+  if (orphan >= 0)
+    throw new WireError(400, "invalid_request", `Invalid value at 'messages.${orphan}.tool_call_id': Field required`)
   if (request.reasoning_effort !== undefined && request.thinking)
     throw new WireError(400, "invalid_request", "reasoning_effort and thinking are mutually exclusive")
   return request
@@ -144,6 +160,12 @@ export const imagesOf = ({ content }: WireMessage): string[] =>
 
 export const lastUser = (request: CompletionRequest): WireMessage | undefined =>
   request.messages.findLast(({ role }) => role === "user")
+
+/** The schema that an answer has to fit; null when none is asked for. */
+export const schemaAskedFor = ({ response_format: format }: CompletionRequest): Record<string, unknown> | null =>
+  !format || format.type === "text"
+    ? null
+    : (format.json_schema?.schema ?? (format.type === "json_object" ? (format.schema ?? null) : null))
 
 /** What the demo model says: thinking, text, or calls of tools. */
 export interface Reply {

@@ -1,0 +1,148 @@
+import vm from "node:vm"
+import Database from "better-sqlite3"
+import { expect, test } from "vitest"
+import { createDemoModel } from "@/lib/ai/demo"
+import { sourceOf } from "@/lib/ai/demo/code"
+import { bodyOf, complete, user } from "@/lib/ai/demo/demo.fixture"
+import { makeLong } from "@/lib/ai/demo/long"
+import { cell } from "@/lib/ai/demo/markdown"
+import { wordsOf } from "@/lib/ai/demo/words"
+
+const demo = createDemoModel({ tokensPerSecond: 0, firstTokenMs: 0 })
+const answerTo = async (question: string) => (await complete(demo, bodyOf(question, { max_tokens: 50_000 }))).text
+/** The program of an answer and what it is said to give. */
+async function programOf(question: string) {
+  const [, language = "", source = "", gives = ""] =
+    /```(\w+)\n(.*?)\n```\n\nIt gives `(.*)`/s.exec(await answerTo(question)) ?? []
+  return { language, source, gives }
+}
+
+test("an ordinary answer says first who answers and how to set a key", async () => {
+  expect((await answerTo("Hello")).split("\n")[0]).toMatch(/^_.*demo model.*FIREWORKS_API_KEY.*\.env\.local.*_$/)
+})
+
+test("sums are worked out", async () => {
+  expect(await answerTo("What is 12*(3+4)?")).toContain("**84**")
+  expect(await answerTo("20% of 50")).toContain("**10**")
+})
+
+test("a table of primes holds the first ten", async () => {
+  const rows = [...(await answerTo("Show me a table of primes")).matchAll(/^\| \d+ \| (\d+) \|/gm)].map(([, prime]) =>
+    Number(prime),
+  )
+  expect(rows).toEqual([2, 3, 5, 7, 11, 13, 17, 19, 23, 29])
+})
+
+test("a cell escapes strokes and keeps to its line", () => {
+  expect(cell("a|b\nc\\d")).toBe("a\\|b c\\\\d")
+})
+
+const SUBJECTS = ["fibonacci", "primes", "sorting", "factorial", "fizzbuzz", "reversing a text"]
+test.each(SUBJECTS)("the JavaScript for %s gives what is said of it", async (subject) => {
+  const { language, source, gives } = await programOf(`Write JavaScript code for ${subject}`)
+  expect(language).toBe("javascript")
+  const printed: unknown[] = []
+  vm.runInNewContext(source, { console: { log: (value: unknown) => printed.push(value) } })
+  expect(printed.join(", ")).toBe(gives)
+})
+
+test.each(SUBJECTS)("the TypeScript for %s has types; without them it is the JavaScript", (subject) => {
+  const typed = sourceOf("typescript", subject) ?? ""
+  const plain = sourceOf("javascript", subject) ?? ""
+  expect(typed).not.toBe(plain)
+  expect(typed).toMatch(/: (?:number|bigint|string)/)
+  expect(typed.replace(/: (?:number|bigint|string)(?:\[\])?|<number>/g, "")).toBe(plain)
+})
+
+test.each(["fibonacci", "primes", "sorting"])("the SQL for %s gives what is said of it", async (subject) => {
+  const { source, gives } = await programOf(`Write SQL for ${subject}`)
+  const rows = new Database(":memory:").prepare(source).pluck().all()
+  expect(rows.join(", ")).toBe(gives)
+})
+
+test("Python code for fibonacci", async () => {
+  const { language, source, gives } = await programOf("write python code for fibonacci")
+  expect(language).toBe("python")
+  expect(source).toContain("def fibonacci(n: int)")
+  expect(gives).toBe("0, 1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89")
+})
+
+test("for an unknown subject or language it says which ones it can write", async () => {
+  for (const question of ["Write code for a web server", "Write rust code for primes"]) {
+    const text = await answerTo(question)
+    expect(text).toMatch(/no program for that.*fibonacci.*Python/)
+    expect(text).not.toContain("```")
+  }
+})
+
+test("a zip code is no program", async () => {
+  expect(await answerTo("What is the zip code of Rome?")).not.toMatch(/program for that|```/)
+})
+
+test("every kind of Markdown is there when all are asked for, made of the question's words", async () => {
+  const text = await answerTo("Show all kinds of markdown about bees and honey")
+  for (const sign of [
+    "| bees |",
+    "```python",
+    "$$",
+    "```mermaid",
+    "- [x] Bees",
+    "1. **Bees**",
+    "\n> ",
+    "[^1]:",
+    "### Honey",
+  ])
+    expect(text).toContain(sign)
+})
+
+test("as many words as asked for", async () => {
+  for (const count of [60, 900]) {
+    const written = wordsOf(await answerTo(`Write ${count} words about bees`)).length
+    expect(written).toBeGreaterThanOrEqual(count)
+    expect(written).toBeLessThan(count + 60)
+  }
+  expect((await answerTo("Write three paragraphs about bees")).match(/^Paragraph \d/gm)).toHaveLength(3)
+})
+
+test("a long text ends at 20,000 words", () => {
+  const written = wordsOf(makeLong("bees", 1e9)).length
+  expect(written).toBeGreaterThanOrEqual(20_000)
+  expect(written).toBeLessThan(20_100)
+})
+
+test("a pasted text is counted: words, terms, longest sentence, weightiest sentences", async () => {
+  const longest =
+    "Bees visit many thousands of flowers in a day, and every bee brings nectar home to the same hive of bees."
+  const text = [
+    "Bees make honey.",
+    longest,
+    "Rain fell.",
+    "Honey keeps for years.",
+    "Bees dance.",
+    ...Array.from({ length: 15 }, () => "Some filler stands here."),
+  ].join(" ")
+  const answer = await answerTo(text)
+  expect(answer).toContain(`${wordsOf(text).length} words in 20 sentences`)
+  expect(answer).toContain("**bees** (4 times)")
+  expect(answer).toContain(`Its longest sentence: “${longest}”`)
+  expect(answer).toContain(`> ${longest}`)
+})
+
+test("a title is two to six words of the question, without the notice", async () => {
+  const system = { role: "system", content: "Write a short title for this conversation, from its first message below." }
+  const question = "Explain how lighthouses guide ships at night"
+  const { text } = await complete(demo, { model: "sparkler-demo", messages: [system, user(question)] })
+  expect(text).toBe("Lighthouses guide ships night")
+})
+
+test("thinking lists what was looked at, and only when it is asked for", async () => {
+  const { reasoning, text, usage } = await complete(demo, bodyOf("What is 2+2?", { reasoning_effort: "high" }))
+  expect(reasoning).toContain("There is a sum in it")
+  expect(text).toContain("**4**")
+  expect(usage.completion_tokens_details?.reasoning_tokens).toBeGreaterThan(0)
+  for (const effort of ["none", false, 0, undefined]) {
+    const silent = await complete(demo, bodyOf("What is 2+2?", { reasoning_effort: effort }))
+    expect(silent.reasoning).toBeUndefined()
+    expect(silent.usage.completion_tokens_details).toBeUndefined()
+  }
+})
