@@ -10,6 +10,7 @@ const conversation = (id: string, more: Partial<ConversationSummary> = {}): Conv
   createdAt: at,
   updatedAt: at,
   running: false,
+  unseen: false,
   ...more,
 })
 

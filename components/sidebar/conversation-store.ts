@@ -35,7 +35,14 @@ export class ConversationStore {
   upsert({ id, ...change }: Change & { id: string }): void {
     if (!this.known.some((conversation) => conversation.id === id)) {
       const now = new Date().toISOString()
-      const fresh = { title: "New conversation", model: null, createdAt: now, updatedAt: now, running: false }
+      const fresh = {
+        title: "New conversation",
+        model: null,
+        createdAt: now,
+        updatedAt: now,
+        running: false,
+        unseen: false,
+      }
       this.set([{ id, ...fresh, ...change }, ...this.known])
     } else this.patch(id, change)
   }

@@ -3,7 +3,7 @@ import { dayCounter, groupByDate } from "@/components/sidebar/groups"
 
 const at = (id: string, date: string) => {
   const iso = new Date(date).toISOString()
-  return { id, title: id, model: null, createdAt: iso, updatedAt: iso, running: false }
+  return { id, title: id, model: null, createdAt: iso, updatedAt: iso, running: false, unseen: false }
 }
 const shape = (conversations: ReturnType<typeof at>[], now: string, timeZone: string) =>
   groupByDate(conversations, { now: Date.parse(now), timeZone }).map(({ label, conversations: members }) => [

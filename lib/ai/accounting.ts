@@ -34,6 +34,14 @@ export const usageOf = {
   },
 }
 
+/** Of two answers, or of one that was written in two runs. */
+export const addUsage = (a: TokenUsage, b: TokenUsage): TokenUsage => ({
+  input: a.input + b.input,
+  output: a.output + b.output,
+  ...(a.cachedInput || b.cachedInput ? { cachedInput: (a.cachedInput ?? 0) + (b.cachedInput ?? 0) } : {}),
+  ...(a.reasoning || b.reasoning ? { reasoning: (a.reasoning ?? 0) + (b.reasoning ?? 0) } : {}),
+})
+
 /** USD. Cached tokens are part of the input and cost their own price; reasoning is part of the output. */
 export function costOf(tokens: TokenUsage, price: NonNullable<ModelInfo["price"]>): number {
   const cached = Math.min(tokens.cachedInput ?? 0, tokens.input)

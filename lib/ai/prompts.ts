@@ -25,3 +25,7 @@ export function titlePrompt(question: string): { instructions: string; prompt: s
     prompt: question.slice(0, 2_000),
   }
 }
+
+/** Asks a model to go on with its last answer. The demo model knows it by its first words. */
+export const CONTINUE_PROMPT =
+  "Your last answer broke off. Go on exactly where it ended, in the middle of the sentence, list or code block if need be. Write only what follows: repeat nothing, don't open a code block that is open already, no introduction, no apology."

@@ -1,7 +1,13 @@
 /** A person's conversations: list, open, name, delete, choose a branch. The owner is part of every question. */
+import { addUsage } from "@/lib/ai/accounting"
 import { toChatMessage } from "@/lib/chat/messages"
 import { newestLeafUnder, pathTo, siblingsOf } from "@/lib/chat/tree"
-import type { ConversationSummary, ConversationView } from "@/lib/chat/types"
+import {
+  type ConversationSummary,
+  type ConversationTotals,
+  type ConversationView,
+  tokenUsageSchema,
+} from "@/lib/chat/types"
 import {
   type ConversationRow,
   conversationsOf,
@@ -10,7 +16,7 @@ import {
   updateConversation,
 } from "@/lib/db/conversations"
 import { runningConversations } from "@/lib/db/generations"
-import { type MessageRow, messagesOf } from "@/lib/db/messages"
+import { type MessageRow, messagesOf, spendingOf } from "@/lib/db/messages"
 import { AppError } from "@/lib/http/errors"
 
 /** Conversations that one list holds. */
@@ -29,6 +35,7 @@ export function toSummary(row: ConversationRow, running: boolean): ConversationS
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     running,
+    unseen: row.unseen,
   }
 }
 
@@ -65,6 +72,11 @@ export async function renameConversation(userId: string, id: string, title: stri
   if (!(await updateConversation(id, userId, { title: name, titleSource: "user" }))) throw conversationNotFound()
 }
 
+/** The person has the conversation before their eyes. */
+export async function markSeen(userId: string, id: string): Promise<void> {
+  if (!(await updateConversation(id, userId, { unseen: false }))) throw conversationNotFound()
+}
+
 /** Deletes softly: it can be brought back for 30 days. */
 export async function deleteConversation(userId: string, id: string): Promise<void> {
   if (!(await updateConversation(id, userId, { deletedAt: new Date() }))) throw conversationNotFound()
@@ -82,6 +94,21 @@ export async function selectBranch(userId: string, id: string, messageId: string
   if (!rows.some((message) => message.id === messageId))
     throw new AppError("message:not_found", "This message does not exist.")
   await updateConversation(id, userId, { activeLeafId: newestLeafUnder(rows, messageId) })
+}
+
+/** What all answers of a conversation used and cost, those of other branches too. */
+export async function totalsOf(userId: string, id: string): Promise<ConversationTotals> {
+  if (!(await findConversation(id, userId))) throw conversationNotFound()
+  const totals: ConversationTotals = { answers: 0, usage: { input: 0, output: 0 }, costUsd: 0, unpriced: 0 }
+  for (const row of await spendingOf(id)) {
+    const usage = tokenUsageSchema.safeParse(row.usage)
+    if (!usage.success) continue
+    totals.answers++
+    totals.usage = addUsage(totals.usage, usage.data)
+    totals.costUsd += row.costUsd ?? 0
+    totals.unpriced += row.costUsd === null ? 1 : 0
+  }
+  return totals
 }
 
 /** Removes for good what was deleted more than 30 days ago. Returns how many conversations. */

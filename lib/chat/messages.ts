@@ -7,6 +7,7 @@ import {
   messageErrorSchema,
   outputCheckSchema,
   outputRequestSchema,
+  serverTimingsSchema,
   tokenUsageSchema,
 } from "@/lib/chat/types"
 import type { MessageRow } from "@/lib/db/messages"
@@ -36,6 +37,8 @@ function metadataOf(row: MessageRow): MessageMetadata {
     costUsd: optional(z.number(), row.costUsd),
     timeToFirstTokenMs: row.timeToFirstTokenMs ?? undefined,
     tokensPerSecond: row.tokensPerSecond ?? undefined,
+    reasoningMs: row.reasoningMs ?? undefined,
+    serverTimings: optional(serverTimingsSchema, row.serverTimings),
     error: optional(messageErrorSchema, row.error),
   }
   return { ...metadata, ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) }

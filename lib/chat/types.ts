@@ -54,6 +54,10 @@ export const tokenUsageSchema = z.object({
 })
 export type TokenUsage = z.infer<typeof tokenUsageSchema>
 
+/** What a model server measured of itself, by its own names; Fireworks' times are in seconds. */
+export const serverTimingsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]))
+export type ServerTimings = z.infer<typeof serverTimingsSchema>
+
 /** Why an answer failed: a code for programs, a sentence for the person. */
 export const messageErrorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() })
 export type MessageError = z.infer<typeof messageErrorSchema>
@@ -72,6 +76,9 @@ export const messageMetadataSchema = z.object({
   costUsd: z.number().optional(),
   timeToFirstTokenMs: z.number().optional(),
   tokensPerSecond: z.number().optional(),
+  /** Milliseconds that the model thought. */
+  reasoningMs: z.number().optional(),
+  serverTimings: serverTimingsSchema.optional(),
   error: messageErrorSchema.optional(),
 })
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>
@@ -95,6 +102,27 @@ export interface ConversationSummary {
   updatedAt: string
   /** An answer is being written. */
   running: boolean
+  /** An answer ended while nobody was looking. */
+  unseen: boolean
+}
+
+/** `GET /api/events`: what happened to a person's conversations, in whichever tab or process. */
+export interface ConversationEvent {
+  id: string
+  /** Null: it was deleted. */
+  conversation: ConversationSummary | null
+  /** The answer that begins or ended with this event. */
+  answer?: { messageId: string; status: MessageStatus }
+}
+
+/** `GET /api/conversations/{id}/totals`: all answers of a conversation, those of other branches too. */
+export interface ConversationTotals {
+  answers: number
+  usage: TokenUsage
+  /** USD, of the answers whose price is known. */
+  costUsd: number
+  /** Answers that used tokens and whose price is not known. */
+  unpriced: number
 }
 
 /** The branch that is shown, from the root to the active leaf. */
@@ -137,6 +165,10 @@ export const chatRequestSchema = z
   })
   .strict()
 export type ChatRequest = z.infer<typeof chatRequestSchema>
+
+/** `POST /api/chat/{id}/continue`. The generation's id is made by the client: the same request again starts nothing. */
+export const continueRequestSchema = z.object({ messageId: idSchema, generationId: idSchema }).strict()
+export type ContinueRequest = z.infer<typeof continueRequestSchema>
 
 export interface ImageInfo {
   id: string

@@ -26,13 +26,13 @@ export const createConversation = (
 
 /** A message was added: the branch ends there now. */
 export const touchConversation = (client: Transaction, id: string, activeLeafId: string, model: string) =>
-  client.conversation.update({ where: { id }, data: { activeLeafId, model, updatedAt: new Date() } })
+  client.conversation.update({ where: { id }, data: { activeLeafId, model, updatedAt: new Date(), unseen: false } })
 
 /** Changes one conversation of this user; false when there is none. */
 export async function updateConversation(
   id: string,
   userId: string,
-  data: Partial<Pick<Conversation, "title" | "titleSource" | "activeLeafId" | "deletedAt">>,
+  data: Partial<Pick<Conversation, "title" | "titleSource" | "activeLeafId" | "deletedAt" | "unseen">>,
 ): Promise<boolean> {
   const { count } = await db().conversation.updateMany({
     where: { id, userId },

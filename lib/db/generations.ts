@@ -14,7 +14,11 @@ export interface NewGeneration {
 }
 
 export const createGeneration = (client: Transaction, generation: NewGeneration) =>
-  client.generation.create({ data: { ...generation, leaseUntil: new Date(Date.now() + LEASE_MS) } })
+  client.generation.create({
+    data: { ...generation, runningIn: generation.conversationId, leaseUntil: new Date(Date.now() + LEASE_MS) },
+  })
+
+export const generationById = (id: string) => db().generation.findUnique({ where: { id } })
 
 /** Renews the leases of this process. */
 export function renewLeases(ids: string[]) {

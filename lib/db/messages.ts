@@ -1,5 +1,5 @@
 import { toJson, toNullableJson } from "@/lib/db/clean"
-import { type Database, db, type Transaction } from "@/lib/db/client"
+import { db, type Transaction } from "@/lib/db/client"
 import type { Message } from "@/lib/db/generated/sqlite/client"
 
 export type MessageRow = Message
@@ -13,6 +13,8 @@ export interface MessageResult {
   costUsd?: number
   timeToFirstTokenMs?: number
   tokensPerSecond?: number
+  reasoningMs?: number
+  serverTimings?: unknown
   outputCheck?: unknown
   error?: unknown
 }
@@ -34,12 +36,11 @@ export function messageById(id: string) {
 
 /** Writes the end of an answer and drops the log of its generation, in one transaction. */
 export async function finishMessage(
-  messageId: string,
-  generationId: string,
+  { id: generationId, messageId, conversationId }: { id: string; messageId: string; conversationId: string },
   result: MessageResult,
-  client: Database = db(),
 ): Promise<void> {
   const now = new Date()
+  const client = db()
   await client.$transaction([
     client.message.update({
       where: { id: messageId },
@@ -51,12 +52,18 @@ export async function finishMessage(
         costUsd: result.costUsd ?? null,
         timeToFirstTokenMs: result.timeToFirstTokenMs ?? null,
         tokensPerSecond: result.tokensPerSecond ?? null,
+        reasoningMs: result.reasoningMs ?? null,
+        serverTimings: toNullableJson(result.serverTimings),
         outputCheck: toNullableJson(result.outputCheck),
         error: toNullableJson(result.error),
         endedAt: now,
       },
     }),
-    client.generation.update({ where: { id: generationId }, data: { endedAt: now } }),
+    client.generation.update({ where: { id: generationId }, data: { endedAt: now, runningIn: null } }),
+    // Who stops an answer has seen it.
+    ...(result.status === "stopped"
+      ? []
+      : [client.conversation.update({ where: { id: conversationId }, data: { unseen: true } })]),
     client.generationChunk.deleteMany({ where: { generationId } }),
   ])
 }
@@ -97,4 +104,22 @@ export const createAnswer = (client: Transaction, { settings, output, ...answer 
       settings: toNullableJson(settings),
       output: toNullableJson(output),
     },
+  })
+
+/** An ended answer is written again: `streaming`, its parts as they were. False when it is being written already. */
+export async function reopenAnswer(client: Transaction, id: string): Promise<boolean> {
+  const { count } = await client.message.updateMany({
+    where: { id, status: { not: "streaming" } },
+    data: { status: "streaming", endedAt: null },
+  })
+  return count === 1
+}
+
+export const hasFollowers = async (id: string) => (await db().message.count({ where: { parentId: id } })) > 0
+
+/** Tokens and money of all answers of a conversation. The caller has checked the owner. */
+export const spendingOf = (conversationId: string) =>
+  db().message.findMany({
+    where: { conversationId, role: "assistant" },
+    select: { usage: true, costUsd: true },
   })

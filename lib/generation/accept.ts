@@ -6,6 +6,7 @@ import type { SessionUser } from "@/lib/auth/token"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf, toModelMessages } from "@/lib/chat/history"
 import { toChatMessage } from "@/lib/chat/messages"
+import { tell } from "@/lib/chat/news"
 import { type MessageParts, parseParts } from "@/lib/chat/parts"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
 import { pathTo } from "@/lib/chat/tree"
@@ -45,7 +46,7 @@ export interface Accepted {
  * `AppError`s: not found for what belongs to someone else, and every limit.
  */
 export async function acceptMessage(user: SessionUser, request: ChatRequest): Promise<Accepted> {
-  if (runtime().stopping) throw new AppError("server:stopping", "The server is restarting. Try again in a moment.")
+  checkRunning()
   const answerId = request.responseId ?? uuidv5(request.message.id, ANSWER_NAMESPACE)
   for (let attempt = 0; ; attempt++) {
     const accepted = { conversationId: request.id, answerId }
@@ -58,6 +59,11 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
       if (attempt > 0 || !isUniqueViolation(error)) throw error
     }
   }
+}
+
+/** Throws `server:stopping` once this process is asked to end. */
+export function checkRunning(): void {
+  if (runtime().stopping) throw new AppError("server:stopping", "The server is restarting. Try again in a moment.")
 }
 
 /** Is this very answer there already? Throws when an id belongs to someone or something else. */
@@ -108,6 +114,7 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string):
     return row
   })
 
+  void tell(user.id, request.id, { messageId: answerId, status: "streaming" })
   await startGeneration({
     generationId,
     messageId: answerId,
@@ -166,12 +173,12 @@ async function parentOf({ id, parentId }: ChatRequest, conversation: Conversatio
   return parentId
 }
 
-async function checkIdle(user: SessionUser, conversationId: string): Promise<void> {
-  if (await runningGeneration(conversationId, user.id))
-    throw new AppError(
-      "conversation:busy",
-      "An answer is being written in this conversation. Stop it or wait for its end.",
-    )
+export const busy = () =>
+  new AppError("conversation:busy", "An answer is being written in this conversation. Stop it or wait for its end.")
+
+/** Throws when this conversation, or too many of this user's, are being answered. */
+export async function checkIdle(user: SessionUser, conversationId: string): Promise<void> {
+  if (await runningGeneration(conversationId, user.id)) throw busy()
   if (runningOfUser(user.id) >= config().limits.runningPerUser)
     throw new AppError(
       "limit:reached",

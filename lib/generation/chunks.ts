@@ -39,3 +39,39 @@ export async function partsOf(chunks: UIMessageChunk[]): Promise<MessageParts> {
     parts = message.parts
   return parts
 }
+
+/** The chunks that make a stored message, for who asks for an answer that has ended. Part `n` has the id `stored-n`. */
+export function chunksOf(message: ChatMessage): UIMessageChunk[] {
+  const content = message.parts.flatMap((part, index): UIMessageChunk[] => {
+    const id = `stored-${index}`
+    if (part.type === "text")
+      return [
+        { type: "text-start", id },
+        { type: "text-delta", id, delta: part.text },
+        { type: "text-end", id },
+      ]
+    if (part.type === "reasoning")
+      return [
+        { type: "reasoning-start", id },
+        { type: "reasoning-delta", id, delta: part.text },
+        { type: "reasoning-end", id },
+      ]
+    if (part.type === "step-start") return [{ type: "start-step" }]
+    if (!("toolCallId" in part)) return []
+    const { toolCallId } = part
+    const dynamic = part.type === "dynamic-tool"
+    const toolName = part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
+    const call: UIMessageChunk = { type: "tool-input-available", toolCallId, toolName, input: part.input, dynamic }
+    if (part.state === "output-available")
+      return [call, { type: "tool-output-available", toolCallId, output: part.output, dynamic }]
+    if (part.state === "output-denied") return [call, { type: "tool-output-denied", toolCallId }]
+    if (part.state === "output-error")
+      return [call, { type: "tool-output-error", toolCallId, errorText: part.errorText, dynamic }]
+    return [call]
+  })
+  return [
+    { type: "start", messageId: message.id, messageMetadata: message.metadata },
+    ...content,
+    { type: "finish", messageMetadata: message.metadata },
+  ]
+}

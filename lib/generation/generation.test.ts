@@ -1,94 +1,23 @@
 /** Answers from start to end, against a real model server over HTTP and a real database. */
 import { v7 as uuidv7 } from "uuid"
-import { afterAll, beforeAll, expect, test } from "vitest"
-import type { ChatMessage, ChatRequest, MessageMetadata } from "@/lib/chat/types"
-import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
-import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { expect, test } from "vitest"
+import {
+  ask,
+  eventsOf,
+  MODEL,
+  metadataOf,
+  modules,
+  never,
+  readUntil,
+  send,
+  setUp,
+  started,
+  stored,
+  textOf,
+  user,
+} from "@/lib/generation/generation.fixture"
 
-const API_KEY = "fw-test"
-const MODEL = "accounts/fireworks/models/kimi-k3"
-const user = { id: uuidv7(), guest: true, name: null }
-const never = new AbortController().signal
-
-let server: DemoServer
-let testDb: TestDatabase
-
-beforeAll(async () => {
-  server = await startDemoServer({
-    testMode: true,
-    apiKey: API_KEY,
-    models: [{ id: MODEL }],
-    tokensPerSecond: 0,
-    firstTokenMs: 0,
-  })
-  process.env.FIREWORKS_API_KEY = API_KEY
-  process.env.FIREWORKS_BASE_URL = server.url
-  process.env.DEFAULT_MODEL = MODEL
-  testDb = await withTestDb()
-})
-
-afterAll(async () => {
-  await server.close()
-  await testDb.close()
-})
-
-/** Loaded late: the settings are read from the environment above. */
-const modules = async () => ({
-  ...(await import("@/lib/generation/accept")),
-  ...(await import("@/lib/generation/attach")),
-  ...(await import("@/lib/generation/stop")),
-  ...(await import("@/lib/generation/recover")),
-  ...(await import("@/lib/generation/runtime")),
-  ...(await import("@/lib/chat/conversations")),
-})
-
-const ask = (text: string, more: Partial<ChatRequest> = {}): ChatRequest => ({
-  id: uuidv7(),
-  message: { id: uuidv7(), parts: [{ type: "text", text }] },
-  ...more,
-})
-
-async function send(request: ChatRequest, as = user) {
-  const { acceptMessage, followMessage } = await modules()
-  const { answerId } = await acceptMessage(as, request)
-  const response = await followMessage(as.id, answerId, never)
-  return { answerId, response }
-}
-
-async function eventsOf(response: Response | null) {
-  const text = (await response?.text()) ?? ""
-  const events = text.split("\n\n").flatMap((block) => {
-    const [, id, data] = /^id: (\d+)\ndata: (.*)$/s.exec(block) ?? []
-    return data ? [{ seq: Number(id), chunk: JSON.parse(data) }] : []
-  })
-  return {
-    events,
-    done: text.endsWith("data: [DONE]\n\n"),
-    text: events.map(({ chunk }) => (chunk.type === "text-delta" ? chunk.delta : "")).join(""),
-  }
-}
-
-/** Reads on until the stream has brought `text`. */
-async function readUntil(response: Response | null, text: string) {
-  const reader = response?.body?.getReader()
-  const decoder = new TextDecoder()
-  let seen = ""
-  while (reader && !seen.includes(text)) {
-    const { done, value } = await reader.read()
-    if (done) throw new Error(`the stream ended before ${text}`)
-    seen += decoder.decode(value, { stream: true })
-  }
-}
-
-async function stored(conversationId: string, as = user): Promise<ChatMessage[]> {
-  const { viewConversation } = await modules()
-  return (await viewConversation(as.id, conversationId))?.messages ?? []
-}
-
-const textOf = (message: ChatMessage | undefined) =>
-  message?.parts.map((part) => (part.type === "text" ? part.text : "")).join("") ?? ""
-const metadataOf = (events: { chunk: { type: string; messageMetadata?: MessageMetadata } }[]) =>
-  events.findLast(({ chunk }) => chunk.type === "message-metadata")?.chunk.messageMetadata
+setUp()
 
 test("an answer streams numbered events and is stored whole, with its receipt", async () => {
   const request = ask("[[words n=400]]")
@@ -113,7 +42,7 @@ test("an answer streams numbered events and is stored whole, with its receipt", 
   })
   expect(answer?.metadata?.costUsd).toBeGreaterThan(0)
   expect(metadataOf(events)).toEqual({ ...answer?.metadata })
-  expect(await testDb.database.generationChunk.count()).toBe(0)
+  expect(await started.testDb.database.generationChunk.count()).toBe(0)
 })
 
 test("the client going away does not end the answer", async () => {
@@ -140,13 +69,13 @@ test("who attaches later sees everything once, from any number on", async () => 
 
 test("the same request ten times at once makes one question and one answer", async () => {
   const request = ask("[[words n=50]]")
-  const before = server.requests.length
+  const before = started.server.requests.length
   const texts = await Promise.all(
     Array.from({ length: 10 }, async () => (await eventsOf((await send(request)).response)).text),
   )
   expect(new Set(texts).size).toBe(1)
-  expect(await testDb.database.message.count({ where: { conversationId: request.id } })).toBe(2)
-  const asked = server.requests
+  expect(await started.testDb.database.message.count({ where: { conversationId: request.id } })).toBe(2)
+  const asked = started.server.requests
     .slice(before)
     .filter(
       ({ body }) => JSON.stringify(body).includes("[[words n=50]]") && !JSON.stringify(body).includes("title for this"),
@@ -162,7 +91,7 @@ test("stop keeps what came, closes the model server's stream, and the next turn 
   const { response, answerId } = await send(request)
   await readUntil(response, "w3")
   expect(await stopConversation(user.id, request.id)).toBe(true)
-  await expect.poll(() => server.openStreams()).toBe(0)
+  await expect.poll(() => started.server.openStreams()).toBe(0)
   const [, answer] = await stored(request.id)
   expect(answer?.metadata?.status).toBe("stopped")
   expect(textOf(answer)).toMatch(/^w0/)
@@ -247,8 +176,8 @@ test("after a crash the answer is interrupted with what its checkpoints hold, an
   await response?.text()
   // What a killed process leaves: an open generation of another node, its message unwritten, chunks in the log.
   const generationId = uuidv7()
-  await testDb.database.message.update({ where: { id: answerId }, data: { status: "streaming", parts: [] } })
-  await testDb.database.generation.create({
+  await started.testDb.database.message.update({ where: { id: answerId }, data: { status: "streaming", parts: [] } })
+  await started.testDb.database.generation.create({
     data: {
       id: generationId,
       messageId: answerId,
@@ -260,7 +189,7 @@ test("after a crash the answer is interrupted with what its checkpoints hold, an
   })
   await runtime().checkpoints.flush()
   const chunk = (seq: number, lastSeq: number, events: object[]) =>
-    testDb.database.generationChunk.create({ data: { generationId, seq, lastSeq, events } })
+    started.testDb.database.generationChunk.create({ data: { generationId, seq, lastSeq, events } })
   await chunk(0, 2, [{ type: "start", messageId: answerId }, { type: "start-step" }, { type: "text-start", id: "t" }])
   await chunk(3, 9, [{ type: "text-delta", id: "t", delta: "half an ans" }])
   await chunk(12, 12, [{ type: "text-delta", id: "t", delta: "behind a gap" }])
@@ -268,7 +197,7 @@ test("after a crash the answer is interrupted with what its checkpoints hold, an
   const [, answer] = await stored(request.id)
   expect(answer?.metadata?.status).toBe("interrupted")
   expect(textOf(answer)).toBe("half an ans")
-  expect(await testDb.database.generationChunk.count()).toBe(0)
+  expect(await started.testDb.database.generationChunk.count()).toBe(0)
   const { text } = await eventsOf((await send(ask("How many messages have I sent?", { id: request.id }))).response)
   expect(text).toContain("2 messages")
 })

@@ -1,8 +1,9 @@
 /** After a crash: what a dead process was writing becomes a message that ends where its last checkpoint was. */
 import { type UIMessageChunk, uiMessageChunkSchema } from "ai"
-import { closeParts } from "@/lib/chat/parts"
+import { tell } from "@/lib/chat/news"
+import { closeParts, parseParts } from "@/lib/chat/parts"
 import { abandonedGenerations, chunksOf, claimGeneration } from "@/lib/db/generations"
-import { finishMessage } from "@/lib/db/messages"
+import { finishMessage, messageById } from "@/lib/db/messages"
 import { partsOf } from "@/lib/generation/chunks"
 import { runtime } from "@/lib/generation/runtime"
 import { logFault, logInfo } from "@/lib/log"
@@ -19,8 +20,13 @@ export async function recoverAbandoned(options: { earlierProcesses?: boolean } =
     if (running.has(generation.id) || !(await claimGeneration(generation.id, generation.leaseUntil, nodeId))) continue
     try {
       const chunks = await storedChunks(generation.id)
-      const parts = closeParts(await partsOf(chunks), "The server stopped before this tool finished.")
-      await finishMessage(generation.messageId, generation.id, { status: "interrupted", parts })
+      const written = chunks.length > 0 ? await partsOf(chunks) : await storedParts(generation.messageId)
+      const parts = closeParts(written, "The server stopped before this tool finished.")
+      await finishMessage(generation, { status: "interrupted", parts })
+      void tell(generation.userId, generation.conversationId, {
+        messageId: generation.messageId,
+        status: "interrupted",
+      })
       closed++
     } catch (error) {
       logFault(`recovery of generation ${generation.id}`, error)
@@ -29,6 +35,9 @@ export async function recoverAbandoned(options: { earlierProcesses?: boolean } =
   if (closed > 0) logInfo(`${closed} interrupted ${closed === 1 ? "answer" : "answers"} recovered.`)
   return closed
 }
+
+/** What an answer held before it was continued. */
+const storedParts = async (messageId: string) => parseParts((await messageById(messageId))?.parts)
 
 /** The stored log up to the first gap or the first event that this version can't read. */
 async function storedChunks(generationId: string): Promise<UIMessageChunk[]> {

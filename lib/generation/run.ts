@@ -9,17 +9,27 @@ import {
   toUIMessageStream,
   type UIMessageChunk,
 } from "ai"
-import { costOf, usageOf } from "@/lib/ai/accounting"
+import { addUsage, costOf, usageOf } from "@/lib/ai/accounting"
 import { systemPrompt } from "@/lib/ai/prompts"
 import { languageModel } from "@/lib/ai/provider"
 import { createTools } from "@/lib/ai/tools"
 import { toolErrorText } from "@/lib/ai/tools/errors"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream-errors"
+import { tell } from "@/lib/chat/news"
 import { closeParts, hasContent } from "@/lib/chat/parts"
-import type { ChatSettings, MessageMetadata, ModelInfo, OutputRequest } from "@/lib/chat/types"
+import {
+  type ChatSettings,
+  type MessageMetadata,
+  type ModelInfo,
+  type OutputRequest,
+  type ServerTimings,
+  serverTimingsSchema,
+  type TokenUsage,
+} from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { finishMessage, type MessageResult } from "@/lib/db/messages"
 import { partsOf } from "@/lib/generation/chunks"
+import { continueText } from "@/lib/generation/continuation"
 import { type AbortCause, runtime } from "@/lib/generation/runtime"
 import { type ChunkWriter, createWriter } from "@/lib/generation/writer"
 import { AppError } from "@/lib/http/errors"
@@ -38,8 +48,21 @@ export interface GenerationJob {
   history: () => Promise<ModelMessage[]>
   settings?: ChatSettings
   output?: OutputRequest
+  /** What is there already, when an answer is continued. */
+  continued?: Continued
   /** Makes a title meanwhile. */
   title?: (signal: AbortSignal) => Promise<string | null>
+}
+
+/** An earlier run's part of an answer. */
+export interface Continued {
+  /** The content so far. */
+  chunks: UIMessageChunk[]
+  /** The text that goes on; null when the end is a tool's result. */
+  open: { openId: string; base: string; tail: string } | null
+  usage: TokenUsage | undefined
+  costUsd: number | undefined
+  reasoningMs: number | undefined
 }
 
 /** What a run has seen so far. */
@@ -48,7 +71,10 @@ interface Progress {
   firstTokenAt: number | null
   usage: LanguageModelUsage | null
   finishReason: string | undefined
-  serverTimings: unknown
+  serverTimings: ServerTimings | undefined
+  /** When the thinking that goes on now began; null while there is none. */
+  thinkingSince: number | null
+  reasoningMs: number | undefined
   error: AppError | null
   aborted: AbortCause | null
 }
@@ -65,6 +91,8 @@ export async function startGeneration(job: GenerationJob): Promise<void> {
     usage: null,
     finishReason: undefined,
     serverTimings: undefined,
+    thinkingSince: null,
+    reasoningMs: job.continued?.reasoningMs,
     error: null,
     aborted: null,
   }
@@ -74,6 +102,7 @@ export async function startGeneration(job: GenerationJob): Promise<void> {
   }
   const writer = createWriter(generationId)
   writer.write({ type: "start", messageId, messageMetadata: startMetadata(job) })
+  for (const chunk of job.continued?.chunks ?? []) writer.write(chunk)
   const done = run(job, writer, progress, controller.signal).finally(() => {
     running.delete(generationId)
     // The in-memory log lingers; what pointed at it must not grow for ever.
@@ -94,7 +123,9 @@ const startMetadata = ({ parentId, createdAt, model, output }: GenerationJob): M
 async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, signal: AbortSignal): Promise<void> {
   void makeTitle(job, writer, signal)
   try {
-    for await (const chunk of answer(job, progress, signal)) writer.write(chunk)
+    const chunks = answer(job, progress, signal)
+    const open = job.continued?.open
+    for await (const chunk of open ? continueText(chunks, open) : chunks) writer.write(chunk)
   } catch (error) {
     if (!progress.aborted) progress.error ??= toUpstreamError(error)
   }
@@ -108,12 +139,14 @@ async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, 
 }
 
 async function makeTitle(
-  { title, conversationId }: GenerationJob,
+  { title, conversationId, userId }: GenerationJob,
   writer: ChunkWriter,
   signal: AbortSignal,
 ): Promise<void> {
   const made = await title?.(signal).catch(() => null)
-  if (made) writer.write({ type: "data-title", data: { conversationId, title: made }, transient: true })
+  if (!made) return
+  writer.write({ type: "data-title", data: { conversationId, title: made }, transient: true })
+  await tell(userId, conversationId)
 }
 
 /** The chunks of the answer's content. Errors and aborts are noted in `progress`, not thrown. */
@@ -143,7 +176,8 @@ async function* answer(job: GenerationJob, progress: Progress, signal: AbortSign
     onStepEnd: ({ usage, finishReason, providerMetadata }) => {
       progress.usage = progress.usage ? usageOf.add(progress.usage, usage) : usage
       progress.finishReason = finishReason
-      progress.serverTimings = providerMetadata?.fireworks?.perfMetrics ?? progress.serverTimings
+      const timings = serverTimingsSchema.safeParse(providerMetadata?.fireworks?.perfMetrics)
+      if (timings.success) progress.serverTimings = timings.data
     },
   })
   const stream = toUIMessageStream({
@@ -163,8 +197,18 @@ async function* answer(job: GenerationJob, progress: Progress, signal: AbortSign
         )
       continue
     }
-    if (progress.firstTokenAt === null && CONTENT.has(chunk.type)) progress.firstTokenAt = performance.now()
+    note(chunk, progress)
     yield chunk
+  }
+}
+
+/** Takes the times of what comes. */
+function note({ type }: UIMessageChunk, progress: Progress): void {
+  if (progress.firstTokenAt === null && CONTENT.has(type)) progress.firstTokenAt = performance.now()
+  if (type === "reasoning-delta") progress.thinkingSince ??= performance.now()
+  else if (type === "reasoning-end" && progress.thinkingSince !== null) {
+    progress.reasoningMs = (progress.reasoningMs ?? 0) + Math.round(performance.now() - progress.thinkingSince)
+    progress.thinkingSince = null
   }
 }
 
@@ -179,11 +223,12 @@ function outputOf(output: OutputRequest | undefined) {
 
 /** Writes the message row once, then tells the followers, so that who reads after the end reads it whole. */
 async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progress): Promise<void> {
-  const { messageId, generationId } = job
+  const { messageId, generationId, conversationId, userId } = job
   await writer.flush()
   await runtime().checkpoints.drop(generationId)
   const result = await resultOf(job, writer.snapshot(), progress)
-  await finishMessage(messageId, generationId, result)
+  await finishMessage({ id: generationId, messageId, conversationId }, result)
+  void tell(userId, conversationId, { messageId, status: result.status })
   if (result.error) logFault(`answer ${messageId}`, progress.error)
   const { parts: _parts, ...metadata } = result
   await writer.end([
@@ -193,10 +238,10 @@ async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progres
   ])
 }
 
-type Result = MessageResult & Pick<MessageMetadata, "usage" | "outputCheck" | "error">
+type Result = MessageResult & Pick<MessageMetadata, "usage" | "outputCheck" | "error" | "serverTimings">
 
 async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: Progress): Promise<Result> {
-  const { model, output } = job
+  const { model, output, continued } = job
   const { aborted, usage, startedAt, firstTokenAt } = progress
   const parts = closeParts(await partsOf(chunks), "The answer was ended before this tool finished.")
   const error = aborted ? null : (progress.error ?? emptyError(progress, hasContent(parts)))
@@ -206,16 +251,20 @@ async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: 
       ? "failed"
       : "complete"
   const tokens = usage ? usageOf.tokens(usage) : undefined
+  const cost = tokens && model.price ? costOf(tokens, model.price) : undefined
   const seconds = firstTokenAt === null ? 0 : (performance.now() - firstTokenAt) / 1_000
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("")
   return {
     status,
     parts,
     finishReason: progress.finishReason,
-    usage: tokens,
-    costUsd: tokens && model.price ? costOf(tokens, model.price) : undefined,
+    usage: tokens && continued?.usage ? addUsage(continued.usage, tokens) : (tokens ?? continued?.usage),
+    costUsd: cost === undefined ? continued?.costUsd : cost + (continued?.costUsd ?? 0),
     timeToFirstTokenMs: firstTokenAt === null ? undefined : Math.round(firstTokenAt - startedAt),
     tokensPerSecond: tokens && seconds > 0 ? Math.round((tokens.output / seconds) * 10) / 10 : undefined,
+    // The thinking of a text that goes on is not kept.
+    reasoningMs: continued?.open ? continued.reasoningMs : progress.reasoningMs,
+    serverTimings: progress.serverTimings,
     outputCheck: output && text && !error ? validateOutput(text, output) : undefined,
     error: error ? { code: error.code, message: error.message, retryable: isRetryableCode(error.code) } : undefined,
   }

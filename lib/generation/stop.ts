@@ -1,5 +1,9 @@
-import { runningGeneration } from "@/lib/db/generations"
-import { runtime } from "@/lib/generation/runtime"
+import { setTimeout as wait } from "node:timers/promises"
+import { generationById, runningGeneration } from "@/lib/db/generations"
+import { type Running, runtime } from "@/lib/generation/runtime"
+
+/** Times that a generation which is stored and not yet known here is looked for, 10 ms apart. */
+const LOOKS = 50
 
 /**
  * Stops what runs in a conversation of this user, from whichever tab; resolves when the message is stored.
@@ -7,9 +11,24 @@ import { runtime } from "@/lib/generation/runtime"
  */
 export async function stopConversation(userId: string, conversationId: string): Promise<boolean> {
   const generation = await runningGeneration(conversationId, userId)
-  const running = generation && runtime().running.get(generation.id)
+  if (!generation) return false
+  const running = await runningHere(generation)
   if (!running) return false
   running.abort("stop")
   await running.done
   return true
 }
+
+/** A generation is stored a moment before it starts: who stops in between waits for it. */
+async function runningHere({ id, nodeId }: { id: string; nodeId: string }): Promise<Running | undefined> {
+  const state = runtime()
+  for (let look = 0; look < LOOKS; look++) {
+    const running = state.running.get(id)
+    if (running || nodeId !== state.nodeId) return running
+    if (look > 0 && !(await stillOpen(id))) return undefined
+    await wait(10)
+  }
+  return undefined
+}
+
+const stillOpen = async (id: string) => (await generationById(id))?.endedAt === null

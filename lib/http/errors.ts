@@ -25,6 +25,7 @@ const STATUS = {
   "conversation:not_found": 404,
   "conversation:busy": 409,
   "message:not_found": 404,
+  "message:not_continuable": 409,
   "message:empty": 400,
   "message:too_long": 413,
   "image:not_found": 404,

@@ -13,6 +13,7 @@
  * `[[fault tool=NAME]]`             a call of a tool that was not offered
  * `[[fault think=tags]]`            thinking inside the text, between `<think>` tags
  * `[[fault usage=separate]]`        usage in a chunk of its own
+ * `[[fault repeat=20]]`             when asked to go on with this answer, repeat its last 20 characters
  * `[[words n=3000 rate=200]]`       w0 w1 w2 … (n of them) at that many tokens a second
  * `[[echo]]`                        the question back to the letter
  */

@@ -3,6 +3,7 @@
  * when no key is set (as the provider's `fetch`), and served over HTTP by `lib/cli/demo-server.ts` for tests.
  */
 import { limit, PrefixMemory, tokensOf, usageOf } from "@/lib/ai/demo/accounting"
+import { brokenOff, remaining } from "@/lib/ai/demo/continue"
 import { type Directives, NO_DIRECTIVES, Refusals, readDirectives } from "@/lib/ai/demo/faults"
 import { asksForTitle, respond } from "@/lib/ai/demo/respond"
 import { pause, streamReply, type Usage } from "@/lib/ai/demo/stream"
@@ -99,16 +100,20 @@ function checkImages({ messages }: CompletionRequest, model: DemoModelInfo): voi
 }
 
 async function complete(
-  body: CompletionRequest,
+  sent: CompletionRequest,
   { context_length: most = CONTEXT_TOKENS }: DemoModelInfo,
   { options, prefixes, refusals }: State,
   signal: AbortSignal,
 ): Promise<Response> {
   const { testMode, tokensPerSecond = 60, firstTokenMs = 150 } = options
   const startedAt = performance.now()
+  const broken = brokenOff(sent)
+  const body = broken?.body ?? sent
   const asked = lastUser(body)
   const question = asked ? textOf(asked) : ""
-  const directives = testMode && !asksForTitle(body) ? readDirectives(question) : NO_DIRECTIVES
+  const read = testMode && !asksForTitle(body) ? readDirectives(question) : NO_DIRECTIVES
+  // What went wrong the first time goes well the second.
+  const directives = broken ? { ...read, fault: new Map() } : read
   const refused = refusals.next(directives.fault, `${body.prompt_cache_key ?? ""} ${question}`)
   if (refused) return refused
 
@@ -119,7 +124,9 @@ async function complete(
       "context_length_exceeded",
       `The prompt is too long: ${promptTokens} tokens, the maximum is ${most}`,
     )
-  const { reply, finishReason } = limit(await replyTo(body, directives, question), body)
+  const full = await replyTo(body, directives, question)
+  const repeat = Number(read.fault.get("repeat") ?? 0)
+  const { reply, finishReason } = limit(broken ? remaining(full, broken.said, repeat) : full, body)
   const usage = usageOf(reply, promptTokens, prefixes.cachedTokens(body.messages, body.prompt_cache_key))
   if (!body.stream) {
     await pause(Number(directives.fault.get("delay") ?? 0), signal)

@@ -4,7 +4,7 @@ import { cache } from "react"
 import { Chat } from "@/components/chat/chat"
 import { listModels } from "@/lib/ai/catalogue"
 import { currentUser } from "@/lib/auth/session"
-import { viewConversation } from "@/lib/chat/conversations"
+import { viewWithRunning } from "@/lib/generation/view"
 import { isId } from "@/lib/http/route"
 
 type Props = { params: Promise<{ id: string }> }
@@ -12,7 +12,7 @@ type Props = { params: Promise<{ id: string }> }
 /** Read once for the title and the page. */
 const viewOf = cache(async (id: string) => {
   const user = await currentUser()
-  return user && isId(id) ? viewConversation(user.id, id) : null
+  return user && isId(id) ? viewWithRunning(user.id, id) : null
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

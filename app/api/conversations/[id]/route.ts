@@ -3,22 +3,25 @@ import { requireUser } from "@/lib/auth/session"
 import {
   conversationNotFound,
   deleteConversation,
+  markSeen,
   renameConversation,
   restoreConversation,
   selectBranch,
-  viewConversation,
 } from "@/lib/chat/conversations"
+import { tell } from "@/lib/chat/news"
 import { idSchema } from "@/lib/chat/types"
 import { stopConversation } from "@/lib/generation/stop"
+import { viewWithRunning } from "@/lib/generation/view"
 import { isId, readJson, route } from "@/lib/http/route"
 
 type Context = { params: Promise<{ id: string }> }
 
-/** One change at a time: a name, back from the deleted, or the branch of a message. */
+/** One change at a time: a name, back from the deleted, the branch of a message, or that it was seen. */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
   z.strictObject({ deleted: z.literal(false) }),
   z.strictObject({ activeLeafId: idSchema }),
+  z.strictObject({ unseen: z.literal(false) }),
 ])
 const MAX_BYTES = 10_000
 
@@ -29,7 +32,7 @@ async function idOf({ params }: Context): Promise<string> {
 }
 
 async function view(userId: string, id: string): Promise<Response> {
-  const found = await viewConversation(userId, id)
+  const found = await viewWithRunning(userId, id)
   if (!found) throw conversationNotFound()
   return Response.json(found)
 }
@@ -39,14 +42,17 @@ export const GET = route<Context>(async (request, context) => {
   return view(user.id, await idOf(context))
 })
 
-/** Answers with the whole `ConversationView` after the change. */
+/** Answers with the whole `ConversationView` after the change; with nothing when it was only seen. */
 export const PATCH = route<Context>(async (request, context) => {
   const user = await requireUser(request)
   const id = await idOf(context)
   const change = await readJson(request, patch, { maxBytes: MAX_BYTES })
   if ("title" in change) await renameConversation(user.id, id, change.title)
   else if ("activeLeafId" in change) await selectBranch(user.id, id, change.activeLeafId)
-  else await restoreConversation(user.id, id)
+  else if ("deleted" in change) await restoreConversation(user.id, id)
+  else await markSeen(user.id, id)
+  await tell(user.id, id)
+  if ("unseen" in change) return new Response(null, { status: 204 })
   return view(user.id, id)
 })
 
@@ -56,5 +62,6 @@ export const DELETE = route<Context>(async (request, context) => {
   const id = await idOf(context)
   await stopConversation(user.id, id)
   await deleteConversation(user.id, id)
+  await tell(user.id, id)
   return new Response(null, { status: 204 })
 })

@@ -1,0 +1,40 @@
+import { requireUser } from "@/lib/auth/session"
+import { subscribe } from "@/lib/chat/news"
+import type { ConversationEvent } from "@/lib/chat/types"
+import { eventStream } from "@/lib/http/event-stream"
+import { route } from "@/lib/http/route"
+
+/** What happens to the person's conversations, as it happens: `ConversationEvent`s, without a history. */
+export const GET = route(async (request) => {
+  const user = await requireUser(request)
+  const abort = new AbortController()
+  return eventStream(news(user.id, AbortSignal.any([request.signal, abort.signal])), { abort })
+})
+
+async function* news(userId: string, signal: AbortSignal): AsyncGenerator<string> {
+  let waiting: ConversationEvent[] = []
+  let wake = () => {}
+  const unsubscribe = subscribe(userId, (event) => {
+    waiting.push(event)
+    wake()
+  })
+  const leave = () => wake()
+  signal.addEventListener("abort", leave)
+  try {
+    // Says that from here on nothing is missed.
+    yield "event: open\ndata: {}\n\n"
+    while (!signal.aborted) {
+      if (waiting.length === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          if (signal.aborted) resolve()
+        })
+      const events = waiting
+      waiting = []
+      if (events.length > 0) yield events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("")
+    }
+  } finally {
+    unsubscribe()
+    signal.removeEventListener("abort", leave)
+  }
+}

@@ -1,0 +1,14 @@
+/** Which answers can be gone on with. Pure; the page asks the same. */
+import type { ChatMessage } from "@/lib/chat/types"
+
+/** There is text or a tool call to go on from, and the end is not the end. */
+export function canContinue({ role, parts, metadata }: ChatMessage): boolean {
+  if (role !== "assistant" || !metadata || metadata.output) return false
+  const { status, finishReason } = metadata
+  const ended = status === "complete" && finishReason !== "length"
+  return status !== "streaming" && !ended && openEnd(parts) !== null
+}
+
+/** The part from which an answer goes on. Null when there is none. */
+export const openEnd = (parts: ChatMessage["parts"]) =>
+  parts.findLast((part) => (part.type === "text" && part.text.trim() !== "") || "toolCallId" in part) ?? null

@@ -1,0 +1,127 @@
+/** Going on with an answer that ended before its end: stopped, interrupted, failed, or at its limit of length. */
+import { isDeepStrictEqual } from "node:util"
+import type { ModelMessage, UIMessageChunk } from "ai"
+import { resolveModel } from "@/lib/ai/catalogue"
+import { CONTINUE_PROMPT } from "@/lib/ai/prompts"
+import { createTools } from "@/lib/ai/tools"
+import type { SessionUser } from "@/lib/auth/token"
+import { canContinue, openEnd } from "@/lib/chat/continuable"
+import { conversationNotFound } from "@/lib/chat/conversations"
+import { toModelMessages } from "@/lib/chat/history"
+import { toChatMessage } from "@/lib/chat/messages"
+import { tell } from "@/lib/chat/news"
+import { pathTo } from "@/lib/chat/tree"
+import { type ChatMessage, type ContinueRequest, type ModelInfo, settingsSchema } from "@/lib/chat/types"
+import { db } from "@/lib/db/client"
+import { touchConversation } from "@/lib/db/conversations"
+import { isUniqueViolation } from "@/lib/db/errors"
+import { createGeneration, generationById } from "@/lib/db/generations"
+import { hasFollowers, type MessageRow, messageById, messagesOf, reopenAnswer } from "@/lib/db/messages"
+import { busy, checkIdle, checkRunning } from "@/lib/generation/accept"
+import { chunksOf } from "@/lib/generation/chunks"
+import { splitSeam } from "@/lib/generation/continuation"
+import { type Continued, startGeneration } from "@/lib/generation/run"
+import { runtime } from "@/lib/generation/runtime"
+import { AppError } from "@/lib/http/errors"
+import { imagesForModel } from "@/lib/images/images"
+
+/**
+ * Starts a second generation of a message that has broken off. The same request again starts nothing. Throws
+ * `AppError`s: not found for what belongs to someone else, `message:not_continuable`, and every limit.
+ */
+export async function continueAnswer(user: SessionUser, conversationId: string, request: ContinueRequest) {
+  checkRunning()
+  const { messageId, generationId } = request
+  const row = await messageById(messageId)
+  if (row?.conversationId !== conversationId || row.conversation.userId !== user.id) throw conversationNotFound()
+  const known = await generationById(generationId)
+  if (known?.messageId === messageId) return
+  if (known) throw conversationNotFound()
+  const message = toChatMessage(row)
+  if (!canContinue(message) || (await hasFollowers(messageId)))
+    throw new AppError("message:not_continuable", "This answer can't be continued. Ask for another one instead.")
+  await checkIdle(user, conversationId)
+  const model = await resolveModel(row.model ?? undefined)
+  try {
+    await db().$transaction(async (client) => {
+      const { nodeId } = runtime()
+      await createGeneration(client, { id: generationId, messageId, conversationId, userId: user.id, nodeId })
+      if (!(await reopenAnswer(client, messageId))) throw busy()
+      await touchConversation(client, conversationId, messageId, model.id)
+    })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    // Somebody started this very generation, or another one, in between.
+    if ((await generationById(generationId))?.messageId === messageId) return
+    throw busy()
+  }
+  await start(user, row, message, generationId, model)
+  void tell(user.id, conversationId, { messageId, status: "streaming" })
+}
+
+async function start(
+  user: SessionUser,
+  row: MessageRow,
+  message: ChatMessage,
+  generationId: string,
+  model: ModelInfo,
+): Promise<void> {
+  const { conversationId } = row
+  const settings = settingsSchema.safeParse(row.settings)
+  const continued = continuedFrom(message)
+  await startGeneration({
+    generationId,
+    messageId: row.id,
+    parentId: row.parentId ?? "",
+    conversationId,
+    userId: user.id,
+    createdAt: row.createdAt,
+    model,
+    // What it thinks about going on would stand behind the text, and is left out: so it need not think.
+    settings: { ...(settings.success ? settings.data : {}), ...(continued.open ? { reasoning: "off" } : {}) },
+    history: () => historyOf(user.id, row, continued, model),
+    continued,
+  })
+}
+
+/** What is there already, as chunks, its last text open at a place where one can go on. */
+function continuedFrom(message: ChatMessage): Continued {
+  const { parts, metadata } = message
+  const end = openEnd(parts)
+  const shared = { usage: metadata?.usage, costUsd: metadata?.costUsd, reasoningMs: metadata?.reasoningMs }
+  const [, ...rest] = chunksOf(message)
+  const content: UIMessageChunk[] = rest.filter(({ type }) => type !== "finish")
+  if (end?.type !== "text") return { ...shared, chunks: content, open: null }
+  const { base, tail } = splitSeam(end.text)
+  const openId = `stored-${parts.indexOf(end)}`
+  const open = { openId, base, tail }
+  const ended: UIMessageChunk = { type: "text-end", id: openId }
+  const chunks = content
+    .filter((chunk) => !isDeepStrictEqual(chunk, ended))
+    .map((chunk) => (chunk.type === "text-delta" && chunk.id === openId ? { ...chunk, delta: base } : chunk))
+  return { ...shared, chunks, open }
+}
+
+async function historyOf(
+  userId: string,
+  row: MessageRow,
+  { open }: Continued,
+  model: ModelInfo,
+): Promise<ModelMessage[]> {
+  const path = pathTo(await messagesOf(row.conversationId), row.id)
+  const turns = path
+    .map(toChatMessage)
+    .map((turn) => (turn.id === row.id && open ? withOpenEnd(turn, open.base) : turn))
+  const messages = await toModelMessages(turns, {
+    images: model.images,
+    tools: model.tools ? createTools() : undefined,
+    loadImages: (ids) => imagesForModel(userId, ids),
+  })
+  return open ? [...messages, { role: "user", content: CONTINUE_PROMPT }] : messages
+}
+
+/** The answer as the model shall go on with it: without a last word that may have broken off. */
+function withOpenEnd(message: ChatMessage, base: string): ChatMessage {
+  const end = openEnd(message.parts)
+  return { ...message, parts: message.parts.map((part) => (part === end ? { ...part, text: base } : part)) }
+}

@@ -1,0 +1,106 @@
+/** A model server over HTTP, a fresh database, and the steps that tests of answers share. */
+import { v7 as uuidv7 } from "uuid"
+import { afterAll, beforeAll } from "vitest"
+import type { ChatMessage, ChatRequest, MessageMetadata } from "@/lib/chat/types"
+import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
+import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+
+export const API_KEY = "fw-test"
+export const MODEL = "accounts/fireworks/models/kimi-k3"
+export const user = { id: uuidv7(), guest: true, name: null }
+export const never = new AbortController().signal
+
+/** What `setUp` has started, once the tests run. */
+export const started: { server: DemoServer; testDb: TestDatabase } = {
+  get server(): DemoServer {
+    throw new Error("setUp() has not run")
+  },
+  get testDb(): TestDatabase {
+    throw new Error("setUp() has not run")
+  },
+}
+
+/** Call once a test file. `env` holds further settings. */
+export function setUp(env: Record<string, string> = {}): void {
+  beforeAll(async () => {
+    const server = await startDemoServer({
+      testMode: true,
+      apiKey: API_KEY,
+      models: [{ id: MODEL }],
+      tokensPerSecond: 0,
+      firstTokenMs: 0,
+    })
+    Object.assign(process.env, {
+      FIREWORKS_API_KEY: API_KEY,
+      FIREWORKS_BASE_URL: server.url,
+      DEFAULT_MODEL: MODEL,
+      ...env,
+    })
+    const testDb = await withTestDb()
+    Object.defineProperties(started, { server: { value: server }, testDb: { value: testDb } })
+  })
+  afterAll(async () => {
+    await started.server.close()
+    await started.testDb.close()
+  })
+}
+
+/** Loaded late: the settings are read from the environment above. */
+export const modules = async () => ({
+  ...(await import("@/lib/generation/accept")),
+  ...(await import("@/lib/generation/attach")),
+  ...(await import("@/lib/generation/stop")),
+  ...(await import("@/lib/generation/continue")),
+  ...(await import("@/lib/generation/view")),
+  ...(await import("@/lib/generation/recover")),
+  ...(await import("@/lib/generation/runtime")),
+  ...(await import("@/lib/chat/conversations")),
+})
+
+export const ask = (text: string, more: Partial<ChatRequest> = {}): ChatRequest => ({
+  id: uuidv7(),
+  message: { id: uuidv7(), parts: [{ type: "text", text }] },
+  ...more,
+})
+
+export async function send(request: ChatRequest, as = user) {
+  const { acceptMessage, followMessage } = await modules()
+  const { answerId } = await acceptMessage(as, request)
+  const response = await followMessage(as.id, answerId, never)
+  return { answerId, response }
+}
+
+export async function eventsOf(response: Response | null) {
+  const text = (await response?.text()) ?? ""
+  const events = text.split("\n\n").flatMap((block) => {
+    const [, id, data] = /^id: (\d+)\ndata: (.*)$/s.exec(block) ?? []
+    return data ? [{ seq: Number(id), chunk: JSON.parse(data) }] : []
+  })
+  return {
+    events,
+    done: text.endsWith("data: [DONE]\n\n"),
+    text: events.map(({ chunk }) => (chunk.type === "text-delta" ? chunk.delta : "")).join(""),
+  }
+}
+
+/** Reads on until the stream has brought `text`. */
+export async function readUntil(response: Response | null, text: string) {
+  const reader = response?.body?.getReader()
+  const decoder = new TextDecoder()
+  let seen = ""
+  while (reader && !seen.includes(text)) {
+    const { done, value } = await reader.read()
+    if (done) throw new Error(`the stream ended before ${text}`)
+    seen += decoder.decode(value, { stream: true })
+  }
+}
+
+export async function stored(conversationId: string, as = user): Promise<ChatMessage[]> {
+  const { viewConversation } = await modules()
+  return (await viewConversation(as.id, conversationId))?.messages ?? []
+}
+
+export const textOf = (message: ChatMessage | undefined) =>
+  message?.parts.map((part) => (part.type === "text" ? part.text : "")).join("") ?? ""
+export const metadataOf = (events: { chunk: { type: string; messageMetadata?: MessageMetadata } }[]) =>
+  events.findLast(({ chunk }) => chunk.type === "message-metadata")?.chunk.messageMetadata
