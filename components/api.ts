@@ -45,5 +45,5 @@ export async function api(path: string, init: { method?: string; body?: unknown 
     throw new ApiError("network", UNREACHABLE, 0, cause)
   }
   if (!response.ok) throw await readError(response)
-  return response.status === 204 ? null : response.json()
+  return response.status === 204 || response.status === 202 ? null : response.json()
 }

@@ -1,6 +1,6 @@
 /** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
 import { ApiError, api, readError, UNREACHABLE } from "@/components/api"
-import type { ConversationView, ImageInfo } from "@/lib/chat/types"
+import type { ConversationTotals, ConversationView, ImageInfo } from "@/lib/chat/types"
 
 /** The shown branch of a conversation. */
 export const fetchConversation = async (id: string): Promise<ConversationView> =>
@@ -13,6 +13,18 @@ export const selectBranch = async (conversationId: string, messageId: string): P
 /** Ends the running answer; what came of it stays. */
 export async function stopAnswer(conversationId: string): Promise<void> {
   await api(`/api/chat/${conversationId}/stop`, { method: "POST" })
+}
+
+/** Goes on with an answer that broke off. The same `generationId` again starts nothing. */
+export async function continueAnswer(conversationId: string, messageId: string, generationId: string): Promise<void> {
+  await api(`/api/chat/${conversationId}/continue`, { method: "POST", body: { messageId, generationId } })
+}
+
+/** Tokens and money of all answers of a conversation. */
+export async function fetchTotals(conversationId: string): Promise<ConversationTotals> {
+  const totals = await api(`/api/conversations/${conversationId}/totals`)
+  if (!isTotals(totals)) throw unexpected()
+  return totals
 }
 
 /** Stores one image; the error's sentence is about this file. Rejects when `signal` aborts. */
@@ -36,6 +48,8 @@ export const sentenceOf = (error: unknown): string =>
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 const isView = (value: unknown): value is ConversationView =>
   isRecord(value) && isRecord(value.conversation) && Array.isArray(value.messages) && isRecord(value.siblings)
+const isTotals = (value: unknown): value is ConversationTotals =>
+  isRecord(value) && typeof value.answers === "number" && isRecord(value.usage)
 const hasImages = (value: unknown): value is { images: ImageInfo[] } => isRecord(value) && Array.isArray(value.images)
 
 const unexpected = () =>

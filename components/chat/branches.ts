@@ -15,3 +15,12 @@ export function messagesBefore(messages: ChatMessage[], id: string): ChatMessage
   const index = messages.findIndex((message) => message.id === id)
   return index === -1 ? messages : messages.slice(0, index)
 }
+
+/** The new messages, with the old objects where nothing has changed: what is the same is not drawn anew. */
+export function reuse(old: ChatMessage[], messages: ChatMessage[]): ChatMessage[] {
+  const known = new Map(old.map((message) => [message.id, message]))
+  return messages.map((message) => {
+    const before = known.get(message.id)
+    return before && JSON.stringify(before) === JSON.stringify(message) ? before : message
+  })
+}

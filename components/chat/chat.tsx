@@ -8,12 +8,14 @@ import { type Example, Greeting } from "@/components/chat/greeting"
 import { useChatPage } from "@/components/chat/use-chat-page"
 import { useFollow } from "@/components/chat/use-follow"
 import { Composer } from "@/components/composer/composer"
+import { QueueList } from "@/components/composer/queue-list"
 import { useDrop } from "@/components/composer/use-drop"
 import { useUploads } from "@/components/composer/use-uploads"
 import { shortModel } from "@/components/message/content"
 import { preloadMarkdown } from "@/components/message/markdown"
 import { MessageContext } from "@/components/message/message-context"
 import { MessageList } from "@/components/message/message-list"
+import { Spinner } from "@/components/ui/spinner"
 import type { ConversationView, ModelsResponse } from "@/lib/chat/types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 
@@ -57,8 +59,13 @@ export function Chat({ id, view, models }: Props) {
 
   const context = useMemo(() => {
     const names = new Map(models.models.map((known) => [known.id, known.name]))
-    return { handlers: session.handlers, busy, modelName: (name: string) => names.get(name) ?? shortModel(name) }
-  }, [models, session, busy])
+    return {
+      handlers: session.handlers,
+      conversationId: id,
+      busy,
+      modelName: (name: string) => names.get(name) ?? shortModel(name),
+    }
+  }, [id, models, session, busy])
   const known = models.models.find((candidate) => candidate.id === model)
 
   return (
@@ -85,6 +92,7 @@ export function Chat({ id, view, models }: Props) {
           </div>
         </div>
         {follow.away && <ToEnd onClick={follow.toEnd} />}
+        {conversation.connection === "reconnecting" && <Reconnecting />}
       </div>
       <Composer
         draft={draft}
@@ -96,15 +104,23 @@ export function Chat({ id, view, models }: Props) {
         onStop={session.stop}
         onWriting={warm}
         notice={
-          <ComposerNotice
-            refusal={conversation.refusal}
-            onDismiss={session.dismissRefusal}
-            connection={conversation.connection}
-            draft={draft}
-            model={known}
-            models={models}
-            onModel={chooseModel}
-          />
+          <>
+            <QueueList
+              turns={conversation.queue}
+              busy={busy}
+              onSendNow={session.sendNow}
+              onEdit={session.editQueued}
+              onRemove={session.removeQueued}
+            />
+            <ComposerNotice
+              refusal={conversation.refusal}
+              onDismiss={session.dismissRefusal}
+              draft={draft}
+              model={known}
+              models={models}
+              onModel={chooseModel}
+            />
+          </>
         }
       />
       {dropping && <DropOverlay />}
@@ -124,6 +140,18 @@ function ToEnd({ onClick }: { onClick: () => void }) {
     >
       <ArrowDown className="size-4" />
     </button>
+  )
+}
+
+/** Over the page, so that nothing moves; to be seen only when it takes longer than a moment. */
+function Reconnecting() {
+  return (
+    <p
+      role="status"
+      className="mark-late -translate-x-1/2 pointer-events-none absolute bottom-2 left-1/2 flex items-center gap-2 whitespace-nowrap rounded-full border bg-surface px-3 py-1 text-[13px] text-muted-foreground shadow-float"
+    >
+      <Spinner className="size-3.5" /> Reconnecting…
+    </p>
   )
 }
 

@@ -2,19 +2,16 @@
 
 import { CircleAlert, EyeOff, RotateCcw, X } from "lucide-react"
 import { type ReactNode, useSyncExternalStore } from "react"
-import type { Connection } from "@/components/chat/follow-answer"
 import type { Refusal } from "@/components/chat/session-state"
 import type { DraftStore } from "@/components/composer/draft"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
-import { Spinner } from "@/components/ui/spinner"
 import type { ModelInfo, ModelsResponse } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
 interface Props {
   refusal: Refusal | null
   onDismiss: () => void
-  connection: Connection
   draft: DraftStore
   model: ModelInfo | undefined
   models: ModelsResponse
@@ -22,15 +19,9 @@ interface Props {
 }
 
 /** What has to be said where the person writes: the most urgent thing only. */
-export function ComposerNotice({ refusal, onDismiss, connection, draft, model, models, onModel }: Props) {
+export function ComposerNotice({ refusal, onDismiss, draft, model, models, onModel }: Props) {
   const { attachments } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   if (refusal) return <RefusalNotice refusal={refusal} onDismiss={onDismiss} />
-  if (connection === "reconnecting")
-    return (
-      <Bar role="status" className="text-muted-foreground">
-        <Spinner className="size-3.5" /> The connection was lost. Reconnecting…
-      </Bar>
-    )
   if (!model || model.images || attachments.length === 0) return null
   const seeing = models.models.filter((other) => other.images && !other.retired)
   const offered = seeing.find(({ id }) => id === models.default) ?? seeing[0]

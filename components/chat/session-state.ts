@@ -5,7 +5,9 @@ import type { Siblings } from "@/components/chat/branches"
 import type { TurnOptions } from "@/components/chat/chat-request"
 import type { LiveChat } from "@/components/chat/engine"
 import type { Connection } from "@/components/chat/follow-answer"
+import type { QueuedTurn } from "@/components/chat/queue"
 import type { DraftStore } from "@/components/composer/draft"
+import { isStreaming } from "@/components/message/content"
 import type { ChatMessage, ConversationView } from "@/lib/chat/types"
 
 /** A turn that the server did not take, with the sentence why. */
@@ -34,6 +36,15 @@ export interface SessionState {
   refusal: Refusal | null
   /** An edit that the server did not take: it opens again with its text. */
   reopened: { messageId: string; text: string } | null
+  /** Messages that wait for the end of the answer. */
+  queue: QueuedTurn[]
+}
+
+/** An answer is being asked for or written. */
+export function isBusy({ status, messages }: Pick<SessionState, "status" | "messages">): boolean {
+  if (status === "submitted" || status === "streaming") return true
+  // Not followed yet, by a page that has just come.
+  return status === "ready" && isStreaming(messages.at(-1)?.metadata)
 }
 
 export interface SessionOptions {
@@ -56,6 +67,8 @@ export interface Attempt {
   siblings: Siblings
   /** Gives back what was typed. */
   giveBack: () => void
+  /** Lets it wait instead, when the conversation is being answered. */
+  wait?: () => void
   again: () => void
   accepted: boolean
   stopWanted: boolean
@@ -77,6 +90,7 @@ export class SessionStore {
       connection: "open",
       refusal: null,
       reopened: null,
+      queue: [],
     }
   }
 

@@ -12,6 +12,13 @@ let asked: string[]
 beforeEach(() => {
   routes = {}
   asked = []
+  const kept = new Map<string, string>()
+  const localStorage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+  vi.stubGlobal("window", Object.assign(new EventTarget(), { localStorage }))
   vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
     const name = `${init.method ?? "GET"} ${path.split("?")[0]?.replace(ID, ":id")}`
     asked.push(name)

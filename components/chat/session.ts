@@ -1,62 +1,87 @@
 /** One conversation on an open page: what can be done with it, and what the page shows. */
 import type { Chat } from "@ai-sdk/react"
-import type { ChatStatus } from "ai"
-import { toast } from "sonner"
 import { v7 as uuidv7 } from "uuid"
 import { ApiError, UNREACHABLE } from "@/components/api"
-import { fetchConversation, selectBranch, sentenceOf, stopAnswer } from "@/components/chat/api"
+import { continueAnswer, sentenceOf, stopAnswer } from "@/components/chat/api"
 import { messagesBefore, withSibling } from "@/components/chat/branches"
 import type { TurnOptions } from "@/components/chat/chat-request"
-import { type Attempt, type Engine, type SessionOptions, SessionStore } from "@/components/chat/session-state"
+import { complain, FollowedConversation } from "@/components/chat/followed-conversation"
+import { MessageQueue, type QueuedTurn } from "@/components/chat/queue"
+import type { Attempt, SessionOptions } from "@/components/chat/session-state"
 import { partsOfDraft, partsOfEdit, userMessage } from "@/components/chat/turn-message"
-import { isStreaming } from "@/components/message/content"
+import type { Sending } from "@/components/composer/draft"
 import type { MessageHandlers } from "@/components/message/message-context"
-import type { ChatMessage, ConversationView } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/chat/types"
 
 /** Carries turns over the AI SDK: branches, stopping at the server, and nothing typed is ever lost. */
-export class ConversationSession extends SessionStore {
+export class ConversationSession extends FollowedConversation {
   /** One object for the life of the page, so that no message renders anew for it. */
   readonly handlers: MessageHandlers
-  private engine: Promise<Engine> | null = null
-  /** The messages while there is no engine yet, without what is on its way. */
-  private settled: ChatMessage[]
+  private readonly queue: MessageQueue
   private attempt: Attempt | null = null
-  private turn: TurnOptions = {}
-  /** The answer ended out of sight: the stored one has to be read. */
-  private gone = false
+  /** A message that the server may have without having said so: sent again, it goes by the same ids. */
+  private unsure: QueuedTurn | null = null
+  /** The first message that waits goes as soon as the answer has stopped. */
+  private urgent = false
 
-  constructor(private readonly options: SessionOptions) {
-    super(options.view)
-    this.settled = this.state.messages
-    this.handlers = { edit: this.edit, regenerate: this.regenerate, selectSibling: this.selectSibling }
+  constructor(options: SessionOptions) {
+    super(options)
+    this.queue = new MessageQueue(options.id, (queue) => this.set({ queue }))
+    const { edit, regenerate, selectSibling, goOn } = this
+    this.handlers = { edit, regenerate, selectSibling, goOn }
   }
 
   /** The page is there: goes on reading an answer that is being written. Returns how to leave. */
   enter = (): (() => void) => {
     let left = false
-    if (isStreaming(this.messages.at(-1)?.metadata))
-      void this.load().then(({ chat }) => (left ? undefined : chat.resumeStream()), complain)
+    const leaveQueue = this.queue.load(window.localStorage, window)
+    // A page that is left at once (React's second look at it) must not be followed twice.
+    setTimeout(() => {
+      if (!left) this.resume().catch(complain)
+    })
     return () => {
       left = true
+      leaveQueue()
       // The connection is dropped, the answer goes on at the server.
       void this.state.engine?.chat.stop()
     }
   }
 
-  /** Fetches the engine before it is needed. */
-  warm = (): void => void this.load().catch(() => undefined)
-
-  /** What the engine holds now. */
-  publish = (messages: ChatMessage[], status: ChatStatus): void => this.set({ messages, status })
-
-  /** Sends what the composer holds. */
+  /** Sends what the composer holds, or lets it wait for the end of the answer. */
   send = (): void => {
     const { draft } = this.options
-    const parentId = this.messages.at(-1)?.id ?? null
-    const message = userMessage(partsOfDraft(draft.take()), parentId)
-    this.begin({ giveBack: draft.giveBack, again: this.send }, { parentId, responseId: uuidv7() })
-    this.run([...this.messages, message], (chat) => chat.sendMessage(message))
+    const taken = draft.take()
+    const ids = this.unsure && isSame(this.unsure, taken) ? this.unsure : { id: uuidv7(), responseId: uuidv7() }
+    const turn: QueuedTurn = { ...ids, ...taken, output: draft.get().output }
+    const wait = () => {
+      this.queue.add(turn)
+      draft.accepted()
+    }
+    if (this.busy) wait()
+    else {
+      this.unsure = turn
+      this.sendTurn(turn, { giveBack: draft.giveBack, again: this.send, wait })
+    }
   }
+
+  /** Sends a waiting message before the others: stops the answer when one is being written. */
+  sendNow = (id: string): void => {
+    const turn = this.queue.take(id)
+    if (!turn) return
+    if (this.busy) {
+      this.queue.putFirst(turn)
+      this.urgent = true
+      this.stop()
+    } else this.sendQueued(turn)
+  }
+
+  /** A waiting message goes back into the composer. */
+  editQueued = (id: string): void => {
+    const turn = this.queue.take(id)
+    if (turn) this.options.draft.put(turn)
+  }
+
+  removeQueued = (id: string): void => void this.queue.take(id)
 
   /** Says it in other words: an alternative beside the old message. */
   edit = (messageId: string, text: string): void => {
@@ -83,8 +108,20 @@ export class ConversationSession extends SessionStore {
     this.run(messagesBefore(this.messages, messageId), (chat) => chat.regenerate({ messageId }))
   }
 
-  selectSibling = (messageId: string): void => {
-    selectBranch(this.options.id, messageId).then((view) => this.show(view), complain)
+  /** Goes on with an answer that broke off. */
+  goOn = (messageId: string, generationId = uuidv7()): void => {
+    this.begin({ giveBack: () => {}, again: () => this.goOn(messageId, generationId) }, {})
+    this.set({ status: "submitted" })
+    const asked = continueAnswer(this.options.id, messageId, generationId)
+    Promise.all([this.load(), asked])
+      .then(async ([{ chat }]) => {
+        this.messages = this.messages.map((message) => (message.id === messageId ? reopened(message) : message))
+        this.accepted()
+        await chat.resumeStream()
+        // It was over before it could be followed.
+        if (this.outdated) this.finished()
+      })
+      .catch((error) => this.failed(error))
   }
 
   /** Ends the answer at the server; what came of it stays. */
@@ -100,51 +137,29 @@ export class ConversationSession extends SessionStore {
 
   dismissRefusal = (): void => this.set({ refusal: null })
 
-  /** Reads the conversation anew, and goes on reading an answer that is still being written. */
-  reload = async (): Promise<void> => {
-    try {
-      this.show(await fetchConversation(this.options.id))
-    } catch (error) {
-      complain(error)
-    }
+  private sendTurn(turn: QueuedTurn, attempt: Pick<Attempt, "giveBack" | "again" | "wait">): void {
+    const parentId = this.messages.at(-1)?.id ?? null
+    const message = userMessage(partsOfDraft(turn), parentId, turn.id)
+    this.begin(attempt, { parentId, responseId: turn.responseId, output: turn.output ?? undefined })
+    this.run([...this.messages, message], (chat) => chat.sendMessage(message))
   }
 
-  private get messages(): ChatMessage[] {
-    return this.state.engine?.chat.messages ?? this.settled
+  private sendQueued(turn: QueuedTurn): void {
+    const giveBack = () => this.queue.putFirst(turn)
+    this.sendTurn(turn, { giveBack, again: () => this.sendNow(turn.id), wait: giveBack })
   }
 
-  private set messages(messages: ChatMessage[]) {
-    const { engine } = this.state
-    if (engine) engine.chat.messages = messages
-    this.settled = messages
-    this.set({ messages })
+  protected settle(): void {
+    this.sendNext()
   }
 
-  private load(): Promise<Engine> {
-    this.engine ??= import("@/components/chat/engine").then(({ createEngine, LiveChat }) => {
-      const { id, onTitle } = this.options
-      const last = this.settled.at(-1)
-      const chat = createEngine({
-        id,
-        messages: this.settled,
-        resumedMessageId: isStreaming(last?.metadata) ? last?.id : undefined,
-        turn: () => this.turn,
-        onAccepted: () => this.accepted(),
-        onConnection: (connection) => this.set({ connection }),
-        onGone: () => this.lost(),
-        onTitle,
-        onError: (error) => this.failed(error),
-        onFinish: () => this.finished(),
-      })
-      const engine = { chat, LiveChat }
-      this.set({ engine })
-      return engine
-    })
-    // Without a connection the code can't come: the next try asks again.
-    this.engine.catch(() => {
-      this.engine = null
-    })
-    return this.engine
+  /** The message that waits longest goes, after an answer that came to its end. */
+  private sendNext(): void {
+    const { first } = this.queue
+    const due = this.urgent || this.messages.at(-1)?.metadata?.status === "complete"
+    if (!first || !due || this.busy) return
+    this.urgent = false
+    this.sendNow(first.id)
   }
 
   /** Shows the turn at once, and takes it as soon as the engine is there. */
@@ -156,12 +171,6 @@ export class ConversationSession extends SessionStore {
     )
   }
 
-  private show({ messages, siblings }: ConversationView): void {
-    this.messages = messages
-    this.set({ siblings, refusal: null })
-    if (isStreaming(messages.at(-1)?.metadata)) void this.load().then(({ chat }) => chat.resumeStream(), complain)
-  }
-
   private begin(next: Pick<Attempt, "giveBack" | "again">, options: TurnOptions): void {
     const { messages } = this
     this.attempt = { ...next, messages, siblings: this.state.siblings, accepted: false, stopWanted: false }
@@ -169,9 +178,14 @@ export class ConversationSession extends SessionStore {
     this.set({ refusal: null, reopened: null, awaited: options.responseId ?? null })
   }
 
-  private accepted(): void {
+  protected get hasAttempt(): boolean {
+    return this.attempt !== null
+  }
+
+  protected accepted(): void {
     if (!this.attempt) return
     this.attempt.accepted = true
+    this.unsure = null
     this.options.onAccepted()
     if (this.attempt.stopWanted) this.stopAtServer()
   }
@@ -183,17 +197,19 @@ export class ConversationSession extends SessionStore {
     })
   }
 
-  private lost(): void {
-    this.gone = true
-    // A resume that finds nothing ends without telling anybody else.
-    if (!this.attempt) this.finished()
-  }
-
-  private failed(error: Error): void {
+  protected failed(error: Error): void {
     const { attempt } = this
     // A fault of the model server is told in the message itself.
     if (!(error instanceof ApiError) && attempt?.accepted !== false) return
     const code = error instanceof ApiError ? error.code : "server:internal"
+    if (code === "conversation:busy" && attempt?.wait) {
+      this.attempt = { ...attempt, giveBack: attempt.wait }
+      this.putBack()
+      this.set({ awaited: null, status: "ready" })
+      void this.reload()
+      return
+    }
+    if (code !== "network") this.unsure = null
     const retry = attempt && !attempt.accepted ? attempt.again : () => void this.reload()
     this.putBack()
     this.set({ awaited: null, status: "error", refusal: { code, message: sentenceOf(error), retry } })
@@ -209,15 +225,19 @@ export class ConversationSession extends SessionStore {
     attempt.giveBack()
   }
 
-  private finished(): void {
+  protected finished(): void {
     // Given up before the server had it: stopped while it could not be reached, or the page was left.
     this.putBack()
     this.set({ awaited: null, stopping: false })
     this.options.onEnded()
-    if (!this.gone) return
-    this.gone = false
-    void this.reload()
+    if (this.outdated) void this.readStored()
+    // The engine is done with this answer a moment later.
+    else setTimeout(() => this.sendNext())
   }
 }
 
-const complain = (error: unknown): void => void toast.error(sentenceOf(error))
+const reopened = (message: ChatMessage): ChatMessage =>
+  message.metadata ? { ...message, metadata: { ...message.metadata, status: "streaming" } } : message
+
+const isSame = (a: Sending, b: Sending): boolean =>
+  a.text === b.text && a.images.map(({ id }) => id).join() === b.images.map(({ id }) => id).join()

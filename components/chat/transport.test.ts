@@ -26,6 +26,7 @@ function transportFor(origin: string, run: Run, extra: Partial<TransportOptions>
   return createTransport({
     origin,
     turn: () => ({ parentId: messages[0]?.id, responseId: ANSWER, model: "m" }),
+    resumedMessageId: () => undefined,
     wait: async () => undefined,
     onAccepted: () => run.events.push("accepted"),
     onConnection: (connection) => run.events.push(connection),
@@ -228,7 +229,7 @@ describe("a turn", () => {
 
 describe("resuming", () => {
   const resume = (origin: string, run: Run) =>
-    transportFor(origin, run, { resumedMessageId: ANSWER }).reconnectToStream({ chatId: CHAT })
+    transportFor(origin, run, { resumedMessageId: () => ANSWER }).reconnectToStream({ chatId: CHAT })
 
   it("reads the answer from its first event and names the message", async () => {
     let asked = ""

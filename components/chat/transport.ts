@@ -9,8 +9,8 @@ import type { ChatMessage, ChatRequest } from "@/lib/chat/types"
 export interface TransportOptions {
   /** What goes with the next turn. Read when it is sent. */
   turn: () => TurnOptions
-  /** The answer that was being written when the page was loaded. */
-  resumedMessageId?: string
+  /** The answer that a resume goes on reading. Read when it begins. */
+  resumedMessageId: () => string | undefined
   /** The server has stored the message. */
   onAccepted: () => void
   onConnection: (connection: Connection) => void
@@ -34,8 +34,9 @@ export function createTransport(options: TransportOptions): ChatTransport<ChatMe
   const { turn, resumedMessageId, onAccepted, onConnection, onGone, origin = "", wait = retryWait } = options
 
   const follow = (chatId: string, first: Response | null, signal: AbortSignal) => {
+    const resumed = first ? undefined : resumedMessageId()
     const attach = async (after: number, messageId: string | undefined) => {
-      const reading = messageId ?? (first ? undefined : resumedMessageId)
+      const reading = messageId ?? resumed
       const query = new URLSearchParams({ after: String(after), ...(reading && { message: reading }) })
       const response = await fetch(`${origin}/api/chat/${chatId}/stream?${query}`, { signal, cache: "no-store" })
       if (response.status === 204) return null

@@ -3,9 +3,9 @@ import type { Sending } from "@/components/composer/draft"
 import type { ChatMessage } from "@/lib/chat/types"
 
 /** What a person says, as a message of the conversation. */
-export function userMessage(parts: ChatMessage["parts"], parentId: string | null): ChatMessage {
+export function userMessage(parts: ChatMessage["parts"], parentId: string | null, id = uuidv7()): ChatMessage {
   const metadata = { parentId, createdAt: new Date().toISOString(), status: "complete" as const }
-  return { id: uuidv7(), role: "user", metadata, parts }
+  return { id, role: "user", metadata, parts }
 }
 
 /** Pictures first, then the text when there is any. */

@@ -1,12 +1,14 @@
 "use client"
 
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { useRouter } from "next/navigation"
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
+import { api } from "@/components/api"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import type { SessionOptions } from "@/components/chat/session-state"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
-import { useConversationStore } from "@/components/sidebar/store"
-import type { ConversationView, ModelsResponse } from "@/lib/chat/types"
+import { useConversationEvents, useConversationStore, useConversations } from "@/components/sidebar/store"
+import type { ConversationEvent, ConversationView, ModelsResponse } from "@/lib/chat/types"
 
 /** Conversations that changed in this tab: a page that the router kept of them is out of date. */
 const changedHere = new Set<string>()
@@ -44,10 +46,7 @@ export function useChatPage(id: string, view: ConversationView | null, models: M
         else void list.refresh()
       },
       onTitle: (title) => list.upsert({ id, title }),
-      onEnded: () => {
-        list.patch(id, { running: false })
-        void list.refresh()
-      },
+      onEnded: () => list.patch(id, { running: false }),
     }),
   )
 
@@ -63,7 +62,45 @@ export function useChatPage(id: string, view: ConversationView | null, models: M
     }
   }, [draft])
 
+  useOtherTabs(id, conversation)
+  useSeen(id)
+
   return { conversation, draft, model, chooseModel, restoring: useRestore(id, view, conversation, draft) }
+}
+
+/** Shows what happens to this conversation in other tabs. */
+function useOtherTabs(id: string, { session }: Conversation): void {
+  const router = useRouter()
+  const hearing = useMemo(
+    () => ({
+      onEvent: ({ id: about, conversation, answer }: ConversationEvent) => {
+        if (about !== id) return
+        if (answer) session.heard(answer)
+        if (!conversation && window.location.pathname === `/c/${id}`) router.push("/")
+      },
+      onMissed: session.catchUp,
+    }),
+    [id, session, router],
+  )
+  useConversationEvents(hearing)
+}
+
+/** Tells the server that what ended here was seen, as soon as somebody looks. */
+function useSeen(id: string): void {
+  const list = useConversationStore()
+  const unseen = useConversations().some((conversation) => conversation.id === id && conversation.unseen)
+  useEffect(() => {
+    if (!unseen) return
+    const tell = () => {
+      if (document.visibilityState !== "visible") return
+      const seen = () => api(`/api/conversations/${id}`, { method: "PATCH", body: { unseen: false } })
+      // What fails is told again when the list says again that it was not seen.
+      list.attempt(id, { unseen: false }, seen).catch(() => undefined)
+    }
+    tell()
+    document.addEventListener("visibilitychange", tell)
+    return () => document.removeEventListener("visibilitychange", tell)
+  }, [id, unseen, list])
 }
 
 /** The conversation's own model, else the one chosen last, else the default. */

@@ -2,8 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react"
 import { ConversationSession } from "@/components/chat/session"
-import type { SessionOptions, SessionState } from "@/components/chat/session-state"
-import { isStreaming } from "@/components/message/content"
+import { isBusy, type SessionOptions, type SessionState } from "@/components/chat/session-state"
 
 export interface Conversation extends SessionState {
   session: ConversationSession
@@ -16,7 +15,5 @@ export function useConversation(options: () => SessionOptions): Conversation {
   const [session] = useState(() => new ConversationSession(options()))
   const state = useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot)
   useEffect(() => session.enter(), [session])
-  const asked = state.status === "submitted" || state.status === "streaming"
-  const unresumed = state.status === "ready" && isStreaming(state.messages.at(-1)?.metadata)
-  return { ...state, session, busy: asked || unresumed }
+  return { ...state, session, busy: isBusy(state) }
 }

@@ -51,14 +51,14 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
   const uploading = attachments.some(({ state }) => state === "uploading")
   const empty = text.trim() === "" && !attachments.some(({ state }) => state !== "failed")
   const send = () => {
-    if (busy || empty) return
+    if (empty) return
     if (uploading) setSendWhenReady(true)
     else onSend()
   }
   // Send was pressed while an image was on its way.
   if (sendWhenReady && !uploading) {
     setSendWhenReady(false)
-    if (!empty && !busy) queueMicrotask(onSend)
+    if (!empty) queueMicrotask(onSend)
   }
   const paste = (event: ClipboardEvent) => {
     const pasted = [...event.clipboardData.files]
@@ -131,7 +131,7 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
               </button>
             </span>
           )}
-          <SendButton busy={busy} stopping={stopping} waiting={sendWhenReady} empty={empty} onStop={onStop} />
+          <SendButtons busy={busy} stopping={stopping} waiting={sendWhenReady} empty={empty} onStop={onStop} />
         </div>
       </form>
       {choosing && (
@@ -165,31 +165,34 @@ interface SendProps {
   onStop: () => void
 }
 
-function SendButton({ busy, stopping, waiting, empty, onStop }: SendProps) {
-  const round = "ml-auto size-9 rounded-full"
-  if (busy)
-    return (
-      <IconButton
-        key="stop"
-        label="Stop generating"
-        variant="primary"
-        className={round}
-        disabled={stopping}
-        onClick={onStop}
-      >
-        <Square className="size-3.5 fill-current" />
-      </IconButton>
-    )
+/** Sends; while an answer is written, stops it, and once something is written sends beside it. */
+function SendButtons({ busy, stopping, waiting, empty, onStop }: SendProps) {
+  const round = "size-9 rounded-full"
   return (
-    <IconButton
-      key="send"
-      label="Send message"
-      type="submit"
-      variant="primary"
-      className={round}
-      disabled={empty || waiting}
-    >
-      <ArrowUp className={cn("size-[18px]", waiting && "animate-pulse")} />
-    </IconButton>
+    <div className="ml-auto flex items-center gap-1.5">
+      {busy && (
+        <IconButton
+          label="Stop generating"
+          variant={empty ? "primary" : "outline"}
+          className={round}
+          disabled={stopping}
+          onClick={onStop}
+        >
+          <Square className="size-3.5 fill-current" />
+        </IconButton>
+      )}
+      {!(busy && empty) && (
+        <IconButton
+          label="Send message"
+          title={busy ? "Send when the answer has ended" : "Send message"}
+          type="submit"
+          variant="primary"
+          className={round}
+          disabled={empty || waiting}
+        >
+          <ArrowUp className={cn("size-[18px]", waiting && "animate-pulse")} />
+        </IconButton>
+      )}
+    </div>
   )
 }

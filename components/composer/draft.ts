@@ -45,6 +45,8 @@ export interface DraftStore {
   accepted(): void
   /** The server did not take it: it comes back, before what was written since. */
   giveBack(): void
+  /** Puts a message that was taken earlier into the composer again, before what was written since. */
+  put(taken: Sending): void
   /** Reads what was kept, once, after the page has become interactive. */
   load(storage: Storage): void
   /** From now on kept for another conversation: the new one has become one of the server's. */
@@ -72,6 +74,15 @@ export function createDraftStore(initialKey: string): DraftStore {
     timer ??= setTimeout(flush, WRITE_AFTER_MS)
   }
 
+  const put = ({ text, images }: Sending) => {
+    change({
+      ...draft,
+      text: [text, draft.text].filter(Boolean).join("\n\n"),
+      attachments: [...images.map(kept), ...draft.attachments],
+    })
+    flush()
+  }
+
   return {
     get: () => draft,
     subscribe: (listener) => {
@@ -90,16 +101,11 @@ export function createDraftStore(initialKey: string): DraftStore {
       flush()
     },
     giveBack: () => {
-      if (!sending) return
-      const { text, images } = sending
+      const taken = sending
       sending = null
-      change({
-        ...draft,
-        text: [text, draft.text].filter(Boolean).join("\n\n"),
-        attachments: [...images.map(kept), ...draft.attachments],
-      })
-      flush()
+      if (taken) put(taken)
     },
+    put,
     load: (from) => {
       if (storage) return
       storage = from

@@ -40,11 +40,11 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
           message.parts.map((part, index) => (
             // Parts are only ever appended: the place is the identity.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <PartView key={index} part={part} streaming={streaming} />
+            <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} />
           ))
         )}
         {streaming && !hasBegun(message) && <Caret />}
-        <MessageNotice message={message} readOnly={readOnly} />
+        {!streaming && <MessageNotice message={message} last={last} readOnly={readOnly} />}
       </div>
       {streaming ? (
         <div className="mt-1 h-8" />
@@ -86,10 +86,23 @@ function useSteady(next: ChatMessage): ChatMessage {
   return message
 }
 
-function PartView({ part, streaming }: { part: Part; streaming: boolean }) {
+interface PartProps {
+  part: Part
+  streaming: boolean
+  /** Milliseconds of its thinking, once they are known. */
+  thoughtMs: number | undefined
+}
+
+/** What is measured is all thinking of an answer: it is said where there is one piece of it. */
+const thoughtMsOf = ({ parts, metadata }: ChatMessage) =>
+  parts.filter(({ type }) => type === "reasoning").length === 1 ? metadata?.reasoningMs : undefined
+
+function PartView({ part, streaming, thoughtMs }: PartProps) {
   if (part.type === "text") return part.text ? <Markdown text={part.text} streaming={streaming} /> : null
   if (part.type === "reasoning")
-    return part.text ? <Reasoning text={part.text} streaming={streaming && part.state === "streaming"} /> : null
+    return part.text ? (
+      <Reasoning text={part.text} streaming={streaming && part.state === "streaming"} tookMs={thoughtMs} />
+    ) : null
   if (part.type === "file") return part.mediaType.startsWith("image/") ? <MessageImages images={[part]} /> : null
   return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} /> : null
 }
@@ -100,8 +113,10 @@ function Structured({ message, streaming }: { message: ChatMessage; streaming: b
   return (
     <>
       {message.parts.map((part, index) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
-        part.type === "text" ? null : <PartView key={index} part={part} streaming={streaming} />,
+        part.type === "text" ? null : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
+          <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} />
+        ),
       )}
       <Suspense fallback={<pre className={cn("wrap-anywhere whitespace-pre-wrap font-mono text-[13px]")}>{text}</pre>}>
         <StructuredAnswer

@@ -4,6 +4,8 @@ import { createContext, useContext } from "react"
 export interface MessageHandlers {
   edit: (messageId: string, text: string) => void
   regenerate: (messageId: string) => void
+  /** Goes on with an answer that broke off. */
+  goOn: (messageId: string) => void
   /** Shows another alternative of a message. */
   selectSibling: (messageId: string) => void
 }
@@ -11,6 +13,8 @@ export interface MessageHandlers {
 export interface MessageContextValue {
   /** Null where messages can only be read. */
   handlers: MessageHandlers | null
+  /** Null where it is not the reader's own. */
+  conversationId: string | null
   /** An answer is on its way: no other can be asked for. */
   busy: boolean
   /** A model's name for people. */
@@ -19,6 +23,7 @@ export interface MessageContextValue {
 
 export const MessageContext = createContext<MessageContextValue>({
   handlers: null,
+  conversationId: null,
   busy: false,
   modelName: (id) => id.split("/").at(-1) ?? id,
 })

@@ -1,58 +1,85 @@
 "use client"
 
-import { CircleAlert, RotateCcw } from "lucide-react"
+import { CircleAlert, RotateCcw, StepForward } from "lucide-react"
+import type { ReactNode } from "react"
 import { hasBegun } from "@/components/message/content"
 import { useMessageContext } from "@/components/message/message-context"
 import { Button } from "@/components/ui/button"
+import { canContinue } from "@/lib/chat/continuable"
 import type { ChatMessage } from "@/lib/chat/types"
 
+interface Props {
+  message: ChatMessage
+  /** Nothing stands behind it. */
+  last: boolean
+  readOnly: boolean
+}
+
 /** How an answer ended when it did not end well, and what can be done. */
-export function MessageNotice({ message, readOnly }: { message: ChatMessage; readOnly: boolean }) {
+export function MessageNotice({ message, last, readOnly }: Props) {
   const { status, error, finishReason } = message.metadata ?? {}
+  const goOn = last && !readOnly && canContinue(message) ? <GoOn id={message.id} /> : null
+  const actions = readOnly ? null : (
+    <>
+      {goOn}
+      <Retry id={message.id} />
+    </>
+  )
   if (status === "failed")
-    return <Failure id={message.id} readOnly={readOnly} sentence={error?.message ?? "The answer failed."} />
-  if (status === "interrupted")
-    return (
-      <Failure
-        id={message.id}
-        readOnly={readOnly}
-        sentence={
-          error?.message ??
-          (hasBegun(message)
-            ? "The server was interrupted here. What came before is kept."
-            : "The server was interrupted before the answer began.")
-        }
-      />
-    )
+    return <Failure sentence={error?.message ?? "The answer failed."} readOnly={readOnly} actions={actions} />
+  if (status === "interrupted") {
+    const sentence = hasBegun(message)
+      ? "The server was interrupted here. What came before is kept."
+      : "The server was interrupted before the answer began."
+    return <Failure sentence={error?.message ?? sentence} readOnly={readOnly} actions={actions} />
+  }
   if (status === "stopped") {
     const stopped = readOnly ? "This answer was stopped" : "You stopped this answer"
-    return <Aside>{hasBegun(message) ? `${stopped}.` : `${stopped} before it began.`}</Aside>
+    return <Aside action={goOn}>{hasBegun(message) ? `${stopped}.` : `${stopped} before it began.`}</Aside>
   }
   if (status === "complete" && finishReason === "length")
-    return <Aside>The answer reached its limit of length. Ask to go on.</Aside>
+    return <Aside action={goOn}>The answer reached its limit of length.</Aside>
   return null
 }
 
-function Aside({ children }: { children: string }) {
-  return <p className="text-[13.5px] text-muted-foreground">{children}</p>
+function Aside({ children, action }: { children: string; action: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[13.5px] text-muted-foreground">
+      <p>{children}</p>
+      {action}
+    </div>
+  )
 }
 
-function Failure({ id, sentence, readOnly }: { id: string; sentence: string; readOnly: boolean }) {
+function GoOn({ id }: { id: string }) {
   const { handlers, busy } = useMessageContext()
+  return (
+    <Button size="sm" disabled={busy} onClick={() => handlers?.goOn(id)}>
+      <StepForward className="size-3.5" /> Continue
+    </Button>
+  )
+}
+
+function Retry({ id }: { id: string }) {
+  const { handlers, busy } = useMessageContext()
+  return (
+    <Button size="sm" disabled={busy} onClick={() => handlers?.regenerate(id)}>
+      <RotateCcw className="size-3.5" /> Retry
+    </Button>
+  )
+}
+
+function Failure({ sentence, readOnly, actions }: { sentence: string; readOnly: boolean; actions: ReactNode }) {
   return (
     <div
       role={readOnly ? "note" : "alert"}
-      className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg bg-danger-soft py-2.5 pr-2.5 pl-3.5 text-[14px]"
+      className="flex flex-wrap items-center gap-x-2 gap-y-2 rounded-lg bg-danger-soft py-2.5 pr-2.5 pl-3.5 text-[14px]"
     >
-      <p className="flex min-w-0 flex-1 basis-60 gap-2.5">
+      <p className="mr-2 flex min-w-0 flex-1 basis-60 gap-2.5">
         <CircleAlert className="mt-1 size-4 shrink-0 text-danger" aria-hidden />
         <span className="wrap-anywhere">{sentence}</span>
       </p>
-      {handlers && !readOnly && (
-        <Button size="sm" disabled={busy} onClick={() => handlers.regenerate(id)}>
-          <RotateCcw className="size-3.5" /> Retry
-        </Button>
-      )}
+      {actions}
     </div>
   )
 }

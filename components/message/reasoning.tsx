@@ -1,23 +1,26 @@
 "use client"
 
 import { ChevronRight } from "lucide-react"
-import { useEffect, useId, useState } from "react"
+import { useId, useState } from "react"
 import { Markdown } from "@/components/message/markdown"
 import { cn } from "@/lib/cn"
 
-/** Characters up to which thinking that appears counts as seen from its beginning. */
-const BEGINNING = 120
+interface Props {
+  text: string
+  streaming: boolean
+  /** Milliseconds, once they are known. */
+  tookMs: number | undefined
+}
 
-/** A model's thinking, folded. How long it took is said only when it was seen from beginning to end. */
-export function Reasoning({ text, streaming }: { text: string; streaming: boolean }) {
+/** A model's thinking, folded. How long it took is said once the answer has ended. */
+export function Reasoning({ text, streaming, tookMs }: Props) {
   const [open, setOpen] = useState(false)
-  const seconds = useSeconds(streaming, text.length)
   const id = useId()
   const label = streaming
     ? "Thinking…"
-    : seconds === null
+    : tookMs === undefined
       ? "Thoughts"
-      : `Thought for ${seconds === 0 ? "under a second" : `${seconds} s`}`
+      : `Thought for ${tookMs < 1_000 ? "under a second" : `${Math.round(tookMs / 1_000)} s`}`
   return (
     <div className="text-muted-foreground">
       <button
@@ -35,14 +38,4 @@ export function Reasoning({ text, streaming }: { text: string; streaming: boolea
       </div>
     </div>
   )
-}
-
-/** Whole seconds from the first sight of the thinking to its end; null when either was missed. */
-function useSeconds(streaming: boolean, length: number): number | null {
-  const [startedAt] = useState(() => (streaming && length < BEGINNING ? Date.now() : null))
-  const [seconds, setSeconds] = useState<number | null>(null)
-  useEffect(() => {
-    if (!streaming && startedAt !== null) setSeconds((known) => known ?? Math.round((Date.now() - startedAt) / 1_000))
-  }, [streaming, startedAt])
-  return seconds
 }

@@ -1,43 +1,64 @@
 "use client"
 
-import type { ReactNode } from "react"
-import { formatCount, formatDuration, formatUsd } from "@/components/message/content"
+import { type ReactNode, useEffect, useState } from "react"
+import { fetchTotals } from "@/components/chat/api"
+import { receiptRows, timingRows, totalRows } from "@/components/message/receipt-rows"
 import { Popover } from "@/components/ui/popover"
-import type { MessageMetadata } from "@/lib/chat/types"
+import type { ConversationTotals, MessageMetadata } from "@/lib/chat/types"
 
 interface Props {
   trigger: ReactNode
   metadata: MessageMetadata
   model: string
+  /** Null where it is not the reader's own. */
+  conversationId: string | null
 }
 
 /** The figures of a `Receipt`, fetched when it is first opened. Only what was measured is listed. */
-export default function ReceiptPopover({ trigger, metadata, model }: Props) {
+export default function ReceiptPopover({ trigger, metadata, model, conversationId }: Props) {
+  const totals = useTotals(conversationId, metadata)
   return (
     <Popover label="About this answer" align="start" trigger={trigger} defaultOpen>
-      <dl className="grid grid-cols-[auto_auto] gap-x-6 gap-y-1 text-[13px]">
-        {rowsOf(metadata, model).map(([name, value]) => (
+      <div className="max-h-[min(28rem,70dvh)] space-y-3 overflow-y-auto text-[13px]">
+        <Rows rows={receiptRows(metadata, model)} />
+        <Rows title="Measured by the model server" rows={timingRows(metadata.serverTimings)} />
+        <Rows title="This conversation" rows={totals ? totalRows(totals) : []} />
+      </div>
+    </Popover>
+  )
+}
+
+function Rows({ title, rows }: { title?: string; rows: [string, string][] }) {
+  if (rows.length === 0) return null
+  return (
+    <section aria-label={title} className="not-first:border-t not-first:pt-3">
+      {title && <h3 className="mb-1 font-medium">{title}</h3>}
+      <dl className="grid grid-cols-[auto_auto] gap-x-6 gap-y-1">
+        {rows.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-muted-foreground">{name}</dt>
             <dd className="text-right tabular-nums">{value}</dd>
           </div>
         ))}
       </dl>
-    </Popover>
+    </section>
   )
 }
 
-function rowsOf({ usage, timeToFirstTokenMs, tokensPerSecond, costUsd, createdAt }: MessageMetadata, model: string) {
-  const rows: [string, string | undefined][] = [
-    ["Model", model],
-    ["Tokens in", usage && formatCount(usage.input)],
-    ["of these cached", usage?.cachedInput ? formatCount(usage.cachedInput) : undefined],
-    ["Tokens out", usage && formatCount(usage.output)],
-    ["of these thinking", usage?.reasoning ? formatCount(usage.reasoning) : undefined],
-    ["First token after", timeToFirstTokenMs === undefined ? undefined : formatDuration(timeToFirstTokenMs)],
-    ["Speed", tokensPerSecond === undefined ? undefined : `${tokensPerSecond.toFixed(1)} tokens/s`],
-    ["Cost", costUsd === undefined ? undefined : formatUsd(costUsd)],
-    ["Asked", new Date(createdAt).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })],
-  ]
-  return rows.filter((row): row is [string, string] => row[1] !== undefined)
+/** Read when the receipt is opened, and again when the answer has changed. Null while they can't be had. */
+function useTotals(conversationId: string | null, metadata: MessageMetadata): ConversationTotals | null {
+  const [totals, setTotals] = useState<ConversationTotals | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer's own figures are part of the totals
+  useEffect(() => {
+    let left = false
+    if (conversationId)
+      fetchTotals(conversationId).then(
+        (found) => !left && setTotals(found),
+        () => undefined,
+      )
+    return () => {
+      left = true
+    }
+  }, [conversationId, metadata])
+  return totals
 }

@@ -11,7 +11,7 @@ const ReceiptPopover = lazy(() => import("@/components/message/receipt-popover")
 
 /** What an answer cost: model, tokens, time, money. */
 export function Receipt({ metadata }: { metadata: MessageMetadata | undefined }) {
-  const { modelName } = useMessageContext()
+  const { modelName, conversationId } = useMessageContext()
   if (!metadata?.model) return null
   const trigger = (
     <IconButton label="About this answer">
@@ -20,7 +20,12 @@ export function Receipt({ metadata }: { metadata: MessageMetadata | undefined })
   )
   return (
     <OnDemand trigger={trigger}>
-      <ReceiptPopover trigger={trigger} metadata={metadata} model={modelName(metadata.model)} />
+      <ReceiptPopover
+        trigger={trigger}
+        metadata={metadata}
+        model={modelName(metadata.model)}
+        conversationId={conversationId}
+      />
     </OnDemand>
   )
 }

@@ -22,7 +22,7 @@ export interface ConversationItemProps {
 export function ConversationItem({ conversation, current, onOpen, onRename, onDelete }: ConversationItemProps) {
   const [naming, setNaming] = useState(false)
   const link = useRef<HTMLAnchorElement>(null)
-  const { id, title, running } = conversation
+  const { id, title, running, unseen } = conversation
 
   const endNaming = (name: string | null, byKey: boolean) => {
     setNaming(false)
@@ -51,13 +51,30 @@ export function ConversationItem({ conversation, current, onOpen, onRename, onDe
         className="flex h-9 items-center gap-2 rounded-md pr-9 pl-2.5 text-[13.5px]"
         title={title}
       >
-        <span className={cn("truncate", !current && "text-foreground/85")}>{title}</span>
-        {running && (
+        <span
+          className={cn(
+            "truncate",
+            !current && "text-foreground/85",
+            unseen && !current && "font-medium text-foreground",
+          )}
+        >
+          {title}
+        </span>
+        {running ? (
           <span
             role="img"
             className="size-1.5 shrink-0 animate-pulse rounded-full bg-spark"
             aria-label="is being answered"
           />
+        ) : (
+          unseen &&
+          !current && (
+            <span
+              role="img"
+              className="mark-late size-2 shrink-0 rounded-full bg-spark"
+              aria-label="has an answer that you have not seen"
+            />
+          )
         )}
       </Link>
       <div className="absolute top-1 right-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">

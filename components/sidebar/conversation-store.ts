@@ -47,6 +47,12 @@ export class ConversationStore {
     } else this.patch(id, change)
   }
 
+  /** What the server tells of a conversation; null: it is gone. */
+  hear(id: string, conversation: ConversationSummary | null): void {
+    if (conversation) this.upsert(conversation)
+    else this.set(this.known.filter((known) => known.id !== id))
+  }
+
   /** Changes a conversation; nothing when it is not in the list. */
   patch(id: string, change: Change): void {
     this.set(this.known.map((conversation) => (conversation.id === id ? { ...conversation, ...change } : conversation)))

@@ -3,7 +3,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react"
 import { api } from "@/components/api"
 import { ConversationStore } from "@/components/sidebar/conversation-store"
-import type { ConversationSummary } from "@/lib/chat/types"
+import { hearEvents } from "@/components/sidebar/live-events"
+import type { ConversationEvent, ConversationSummary } from "@/lib/chat/types"
 
 const isList = (value: unknown): value is { conversations: ConversationSummary[] } =>
   typeof value === "object" && value !== null && "conversations" in value && Array.isArray(value.conversations)
@@ -13,31 +14,57 @@ async function readList(): Promise<ConversationSummary[] | null> {
   return isList(answer) ? answer.conversations : null
 }
 
-const StoreContext = createContext<ConversationStore | null>(null)
+interface Live {
+  store: ConversationStore
+  hearings: Set<Hearing>
+}
 
-/** Keeps one list for the pages inside; reads it anew when the person comes back to this window. */
+/** What a page wants to hear of its own conversation. */
+interface Hearing {
+  onEvent: (event: ConversationEvent) => void
+  /** Something may have happened unheard. */
+  onMissed: () => void
+}
+
+const LiveContext = createContext<Live | null>(null)
+
+/** Keeps one list for the pages inside, true to the server: by its events, and read anew when they begin again. */
 export function ConversationsProvider({ initial, children }: { initial: ConversationSummary[]; children: ReactNode }) {
-  const [store] = useState(() => new ConversationStore(initial, readList))
+  const [live] = useState<Live>(() => ({ store: new ConversationStore(initial, readList), hearings: new Set() }))
   useEffect(() => {
-    const refresh = () => document.visibilityState === "visible" && void store.refresh()
-    const returns = [
-      [document, "visibilitychange"],
-      [window, "focus"],
-      [window, "online"],
-    ] as const
-    for (const [target, event] of returns) target.addEventListener(event, refresh)
-    return () => {
-      for (const [target, event] of returns) target.removeEventListener(event, refresh)
-    }
-  }, [store])
-  return <StoreContext value={store}>{children}</StoreContext>
+    let first = true
+    return hearEvents({
+      onEvent: (event) => {
+        live.store.hear(event.id, event.conversation)
+        for (const hearing of live.hearings) hearing.onEvent(event)
+      },
+      onOpen: () => {
+        void live.store.refresh()
+        // The page itself has just come from the server.
+        if (!first) for (const hearing of live.hearings) hearing.onMissed()
+        first = false
+      },
+    })
+  }, [live])
+  return <LiveContext value={live}>{children}</LiveContext>
+}
+
+function useLive(): Live {
+  const live = useContext(LiveContext)
+  if (!live) throw new Error("the list of conversations stands outside its provider")
+  return live
 }
 
 /** The store itself, to tell it what happened. */
-export function useConversationStore(): ConversationStore {
-  const store = useContext(StoreContext)
-  if (!store) throw new Error("useConversationStore stands outside its provider")
-  return store
+export const useConversationStore = (): ConversationStore => useLive().store
+
+/** Hears what happens to conversations elsewhere. The handlers must be stable. */
+export function useConversationEvents(hearing: Hearing): void {
+  const { hearings } = useLive()
+  useEffect(() => {
+    hearings.add(hearing)
+    return () => void hearings.delete(hearing)
+  }, [hearings, hearing])
 }
 
 export function useConversations(): ConversationSummary[] {

@@ -1,0 +1,144 @@
+/** A conversation as the server has it: read, followed while an answer is written, read again when something was missed. */
+import type { ChatStatus } from "ai"
+import { toast } from "sonner"
+import { fetchConversation, selectBranch, sentenceOf } from "@/components/chat/api"
+import { reuse } from "@/components/chat/branches"
+import type { TurnOptions } from "@/components/chat/chat-request"
+import { retryWait } from "@/components/chat/retry-wait"
+import { type Engine, isBusy, type SessionOptions, SessionStore } from "@/components/chat/session-state"
+import { isStreaming } from "@/components/message/content"
+import type { ChatMessage, ConversationView, MessageStatus } from "@/lib/chat/types"
+
+export const complain = (error: unknown): void => void toast.error(sentenceOf(error))
+
+/** Holds the AI SDK's chat, fetched when it is first needed, and keeps it true to what is stored. */
+export abstract class FollowedConversation extends SessionStore {
+  protected turn: TurnOptions = {}
+  private engine: Promise<Engine> | null = null
+  /** The messages while there is no engine yet, without what is on its way. */
+  private settled: ChatMessage[]
+  /** What is stored has to be read: the answer ended out of sight, or another one was asked for elsewhere. */
+  protected outdated = false
+  /** Times in a row that an answer was not there to be followed. */
+  private misses = 0
+
+  constructor(protected readonly options: SessionOptions) {
+    super(options.view)
+    this.settled = this.state.messages
+  }
+
+  /** A turn of this page is on its way to the server or being answered. */
+  protected abstract readonly hasAttempt: boolean
+  /** The server has stored the message. */
+  protected abstract accepted(): void
+  protected abstract failed(error: Error): void
+  /** An answer ended; `outdated` says whether what is stored has to be read. */
+  protected abstract finished(): void
+  /** The stored conversation was read after an answer that ended out of sight. */
+  protected abstract settle(): void
+
+  /** Fetches the engine before it is needed. */
+  warm = (): void => void this.load().catch(() => undefined)
+
+  /** What the engine holds now. */
+  publish = (messages: ChatMessage[], status: ChatStatus): void => this.set({ messages, status })
+
+  /** Another tab, or the server, tells of an answer in this conversation. */
+  heard = ({ messageId, status }: { messageId: string; status: MessageStatus }): void => {
+    const last = this.messages.at(-1)
+    if (this.busy) this.outdated ||= messageId !== last?.id && messageId !== this.turn.responseId
+    else if (messageId !== last?.id || status !== last.metadata?.status) void this.reload()
+  }
+
+  /** Something may have happened unheard. */
+  catchUp = (): void => {
+    if (!this.busy && this.messages.length > 0) void this.reload()
+  }
+
+  selectSibling = (messageId: string): void => {
+    selectBranch(this.options.id, messageId).then((view) => this.show(view), complain)
+  }
+
+  /** Reads the conversation anew, and goes on reading an answer that is still being written. Throws nothing. */
+  reload = async (): Promise<void> => {
+    try {
+      const view = await fetchConversation(this.options.id)
+      // What was begun meanwhile is newer.
+      if (!this.busy) this.show(view)
+    } catch (error) {
+      complain(error)
+    }
+  }
+
+  protected get busy(): boolean {
+    const { engine, status } = this.state
+    return this.hasAttempt || isBusy({ status: engine?.chat.status ?? status, messages: [] })
+  }
+
+  protected get messages(): ChatMessage[] {
+    return this.state.engine?.chat.messages ?? this.settled
+  }
+
+  protected set messages(messages: ChatMessage[]) {
+    const { engine } = this.state
+    if (engine) engine.chat.messages = messages
+    this.settled = messages
+    this.set({ messages })
+  }
+
+  /** Goes on reading the answer that is being written, if there is one. */
+  protected async resume(): Promise<void> {
+    if (!isStreaming(this.messages.at(-1)?.metadata)) return
+    const { chat } = await this.load()
+    await chat.resumeStream()
+  }
+
+  protected load(): Promise<Engine> {
+    this.engine ??= import("@/components/chat/engine").then(({ createEngine, LiveChat }) => {
+      const { id, onTitle } = this.options
+      const chat = createEngine({
+        id,
+        messages: this.settled,
+        resumedMessageId: () => this.messages.findLast(({ metadata }) => isStreaming(metadata))?.id,
+        turn: () => this.turn,
+        onAccepted: () => this.accepted(),
+        onConnection: (connection) => this.set({ connection }),
+        onGone: () => this.lost(),
+        onTitle,
+        onError: (error) => this.failed(error),
+        onFinish: () => this.finished(),
+      })
+      const engine = { chat, LiveChat }
+      this.set({ engine })
+      return engine
+    })
+    // Without a connection the code can't come: the next try asks again.
+    this.engine.catch(() => {
+      this.engine = null
+    })
+    return this.engine
+  }
+
+  /** Reads what ended out of sight; with growing waits while the server says that it runs and it can't be followed. */
+  protected async readStored(): Promise<void> {
+    this.outdated = false
+    if (this.misses > 1) await retryWait(this.misses, new AbortController().signal)
+    await this.reload()
+    if (isStreaming(this.messages.at(-1)?.metadata)) return
+    this.misses = 0
+    this.settle()
+  }
+
+  private show({ messages, siblings }: ConversationView): void {
+    this.messages = reuse(this.messages, messages)
+    this.set({ siblings, refusal: null })
+    this.resume().catch(complain)
+  }
+
+  private lost(): void {
+    this.outdated = true
+    this.misses++
+    // A resume that finds nothing ends without telling anybody else.
+    if (!this.hasAttempt) this.finished()
+  }
+}

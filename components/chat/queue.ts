@@ -1,0 +1,89 @@
+/** Messages that were sent while an answer was being written, in the order in which they will go. */
+import type { Sending } from "@/components/composer/draft"
+import type { ImageInfo, OutputRequest } from "@/lib/chat/types"
+
+/** A message that waits. Its ids are made once, so that two tabs that send it make one message. */
+export interface QueuedTurn extends Sending {
+  id: string
+  responseId: string
+  output: OutputRequest | null
+}
+
+type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
+
+// Guards by hand: a schema library would be the largest part of the empty page.
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
+const isImage = (value: unknown): value is ImageInfo =>
+  isRecord(value) && ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string")
+const isTurn = (value: unknown): value is QueuedTurn =>
+  isRecord(value) &&
+  ["id", "responseId", "text"].every((key) => typeof value[key] === "string") &&
+  Array.isArray(value.images) &&
+  value.images.every(isImage)
+
+/** Kept in the browser until the server has them: a reload or another tab of the same conversation sees the same. */
+export class MessageQueue {
+  private turns: QueuedTurn[] = []
+  private storage: Storage | null = null
+  private readonly key: string
+
+  constructor(
+    conversationId: string,
+    private readonly onChange: (turns: QueuedTurn[]) => void,
+  ) {
+    this.key = `sparkler:queue:${conversationId}`
+  }
+
+  get first(): QueuedTurn | undefined {
+    return this.turns[0]
+  }
+
+  /** Reads what was kept and hears what other tabs do with it. Returns how to leave. */
+  load(storage: Storage, target: Pick<EventTarget, "addEventListener" | "removeEventListener">): () => void {
+    this.storage = storage
+    this.read()
+    const heard = (event: Event) => {
+      if (!("key" in event) || event.key === this.key || event.key === null) this.read()
+    }
+    target.addEventListener("storage", heard)
+    return () => target.removeEventListener("storage", heard)
+  }
+
+  add(turn: QueuedTurn): void {
+    this.set([...this.turns, turn])
+  }
+
+  /** Puts a message before all others. */
+  putFirst(turn: QueuedTurn): void {
+    this.set([turn, ...this.turns.filter(({ id }) => id !== turn.id)])
+  }
+
+  /** Takes one out; undefined when it is gone, perhaps by another tab. */
+  take(id: string): QueuedTurn | undefined {
+    const turn = this.turns.find((waiting) => waiting.id === id)
+    if (turn) this.set(this.turns.filter((waiting) => waiting !== turn))
+    return turn
+  }
+
+  private read(): void {
+    let kept: unknown = null
+    try {
+      kept = JSON.parse(this.storage?.getItem(this.key) ?? "null")
+    } catch {
+      // Damaged or forbidden: nothing waits.
+    }
+    this.turns = Array.isArray(kept) ? kept.filter(isTurn) : []
+    this.onChange(this.turns)
+  }
+
+  private set(turns: QueuedTurn[]): void {
+    this.turns = turns
+    try {
+      if (turns.length === 0) this.storage?.removeItem(this.key)
+      else this.storage?.setItem(this.key, JSON.stringify(turns))
+    } catch {
+      // No room or no permission to store: the queue lives as long as the page.
+    }
+    this.onChange(turns)
+  }
+}
