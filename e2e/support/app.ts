@@ -8,6 +8,7 @@ import path from "node:path"
 export interface App {
   url: string
   dataDir: string
+  pid: number
   /** Everything that it wrote, stdout and stderr. */
   log(): string
   /** Ends it in order; resolves with its exit code. */
@@ -80,7 +81,14 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     if (!options.dataDir && signal === "SIGTERM") rmSync(dataDir, { recursive: true, force: true })
     return code
   }
-  return { url, dataDir, log, stop: () => end("SIGTERM"), kill9: async () => void (await end("SIGKILL")) }
+  return {
+    url,
+    dataDir,
+    pid: child.pid ?? 0,
+    log,
+    stop: () => end("SIGTERM"),
+    kill9: async () => void (await end("SIGKILL")),
+  }
 }
 
 async function untilHealthy(url: string, child: ChildProcess, log: () => string): Promise<void> {

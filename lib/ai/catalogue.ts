@@ -61,16 +61,23 @@ export async function resolveModel(id: string | undefined): Promise<ModelInfo> {
   })
 }
 
+/** The newest catalogue that was read. Nobody waits for a newer one: it is read beside, and serves who comes next. */
 async function catalogue(): Promise<Catalogue> {
   const kept = singleton<{ current?: Kept }>("catalogue", () => ({}))
-  if (!kept.current || kept.current.until < Date.now()) {
-    const entry: Kept = { until: Date.now() + RETRY_MS, value: readCatalogue(config()) }
-    kept.current = entry
-    entry.value.then((read) => {
-      entry.until = Date.now() + (read.listed ? FRESH_MS : RETRY_MS)
-    })
+  const { current } = kept
+  if (current && current.until >= Date.now()) return current.value
+  const next: Kept = { until: Date.now() + RETRY_MS, value: readCatalogue(config()) }
+  const read = next.value.then((value) => {
+    next.until = Date.now() + (value.listed ? FRESH_MS : RETRY_MS)
+    kept.current = next
+  })
+  if (!current) {
+    kept.current = next
+    return next.value
   }
-  return kept.current.value
+  current.until = Date.now() + RETRY_MS
+  read.catch(() => undefined)
+  return current.value
 }
 
 async function readCatalogue(settings: Config): Promise<Catalogue> {

@@ -21,7 +21,7 @@ export async function conversationExists(id: string): Promise<boolean> {
 
 export const createConversation = (
   client: Transaction,
-  row: { id: string; userId: string; title: string; model: string },
+  row: { id: string; userId: string; title: string; model: string; activeLeafId: string },
 ) => client.conversation.create({ data: { ...row, title: cleanText(row.title) } })
 
 /** A message was added: the branch ends there now. */

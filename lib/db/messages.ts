@@ -73,6 +73,7 @@ export interface NewMessage {
   conversationId: string
   parentId: string | null
   parts: unknown[]
+  createdAt: Date
 }
 
 export interface NewAnswer {
@@ -82,29 +83,20 @@ export interface NewAnswer {
   model: string
   settings?: unknown
   output?: unknown
+  createdAt: Date
 }
 
-export const createUserMessage = (client: Transaction, message: NewMessage) =>
-  client.message.create({
-    data: {
-      ...message,
-      parts: toJson(message.parts),
-      role: "user",
-      status: "complete",
-    },
+/** A question, unless it is there already, and the empty answer to it. */
+export function createTurn(client: Transaction, question: NewMessage | null, answer: NewAnswer) {
+  const { settings, output, ...rest } = answer
+  const empty = { ...rest, parts: [], role: "assistant", status: "streaming" } as const
+  return client.message.createMany({
+    data: [
+      ...(question ? [{ ...question, parts: toJson(question.parts), role: "user", status: "complete" } as const] : []),
+      { ...empty, settings: toNullableJson(settings), output: toNullableJson(output) },
+    ],
   })
-
-export const createAnswer = (client: Transaction, { settings, output, ...answer }: NewAnswer) =>
-  client.message.create({
-    data: {
-      ...answer,
-      parts: [],
-      role: "assistant",
-      status: "streaming",
-      settings: toNullableJson(settings),
-      output: toNullableJson(output),
-    },
-  })
+}
 
 /** An ended answer is written again: `streaming`, its parts as they were. False when it is being written already. */
 export async function reopenAnswer(client: Transaction, id: string): Promise<boolean> {

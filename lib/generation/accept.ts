@@ -1,15 +1,12 @@
 /** From a person's message to a running generation: checks, stores both messages, starts. */
 import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
 import { resolveModel } from "@/lib/ai/catalogue"
-import { createTools } from "@/lib/ai/tools"
 import type { SessionUser } from "@/lib/auth/token"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { imageIdOf, toModelMessages } from "@/lib/chat/history"
-import { toChatMessage } from "@/lib/chat/messages"
+import { imageIdOf } from "@/lib/chat/history"
 import { tell } from "@/lib/chat/news"
 import { type MessageParts, parseParts } from "@/lib/chat/parts"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
-import { pathTo } from "@/lib/chat/tree"
 import type { ChatRequest, ModelInfo } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
@@ -22,12 +19,13 @@ import {
 } from "@/lib/db/conversations"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { createGeneration, runningGeneration } from "@/lib/db/generations"
-import { createAnswer, createUserMessage, messageById, messagesOf } from "@/lib/db/messages"
+import { createTurn, type MessageRow, messageById } from "@/lib/db/messages"
 import { ensureUser } from "@/lib/db/users"
+import { branchOf, historyFor } from "@/lib/generation/history"
 import { startGeneration } from "@/lib/generation/run"
 import { runningOfUser, runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
-import { imagesForModel, requireImages } from "@/lib/images/images"
+import { requireImages } from "@/lib/images/images"
 import { checkSchema } from "@/lib/output/validate"
 
 /** Names the first answer to a message, so that the same request sent twice makes one. */
@@ -50,12 +48,13 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
   const answerId = request.responseId ?? uuidv5(request.message.id, ANSWER_NAMESPACE)
   for (let attempt = 0; ; attempt++) {
     const accepted = { conversationId: request.id, answerId }
-    if (await isStored(user, request, answerId)) return accepted
+    const known = await lookUp(user, request, answerId, attempt > 0)
+    if (known.answered) return accepted
     try {
-      await store(user, request, answerId)
+      await store(user, request, answerId, known)
       return accepted
     } catch (error) {
-      // Somebody stored the same ids in between: look again, once.
+      // Ids are taken, or somebody stored the same ones in between: look again, closely, once.
       if (attempt > 0 || !isUniqueViolation(error)) throw error
     }
   }
@@ -66,21 +65,47 @@ export function checkRunning(): void {
   if (runtime().stopping) throw new AppError("server:stopping", "The server is restarting. Try again in a moment.")
 }
 
-/** Is this very answer there already? Throws when an id belongs to someone or something else. */
-async function isStored(user: SessionUser, { id, message }: ChatRequest, answerId: string): Promise<boolean> {
-  const answer = await messageById(answerId)
-  if (!answer) return false
-  const mine = answer.conversation.userId === user.id && answer.conversationId === id && answer.parentId === message.id
-  if (!mine) throw conversationNotFound()
-  return true
+/** What is there already of a request. */
+interface Known {
+  conversation: ConversationRow | null
+  /** The stored question, when this is a regeneration. */
+  asked: MessageRow | null
+  /** This very answer is there. */
+  answered: boolean
+  running: boolean
 }
 
-async function store(user: SessionUser, request: ChatRequest, answerId: string): Promise<void> {
-  const conversation = await ownConversation(user, request.id)
-  const asked = await askedMessage(user, request)
+/**
+ * Looks for what a request names. Where there is no conversation there can be nothing else of this user's, so a first
+ * message costs one question; `closely` looks at every id, also at other people's. Throws for what is not this user's.
+ */
+async function lookUp(
+  user: SessionUser,
+  { id, message }: ChatRequest,
+  answerId: string,
+  closely: boolean,
+): Promise<Known> {
+  const conversation = await findConversation(id, user.id)
+  if (!conversation && !closely) return { conversation, asked: null, answered: false, running: false }
+  if (!conversation && (await conversationExists(id))) throw conversationNotFound()
+  const [answer, asked, running] = await Promise.all([
+    messageById(answerId),
+    messageById(message.id),
+    runningGeneration(id, user.id),
+  ])
+  const isMine = (row: { conversationId: string; conversation: { userId: string } }) =>
+    row.conversationId === id && row.conversation.userId === user.id
+  if (answer && !(isMine(answer) && answer.parentId === message.id)) throw conversationNotFound()
+  if (asked && !(isMine(asked) && asked.role === "user")) throw conversationNotFound()
+  return { conversation, asked, answered: answer !== null, running: running !== null }
+}
+
+async function store(user: SessionUser, request: ChatRequest, answerId: string, known: Known): Promise<void> {
+  const { conversation, asked } = known
   const parts = asked ? parseParts(asked.parts) : newParts(request)
   const parentId = asked ? asked.parentId : await parentOf(request, conversation)
-  await checkIdle(user, request.id)
+  if (known.running) throw busy()
+  checkLimit(user)
   const model = await modelFor(request, conversation, parts)
   checkOutput(request)
   if (!asked)
@@ -90,59 +115,53 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string):
     )
   await ensureUser(user.id)
 
+  const { id, message, settings, output } = request
   const generationId = uuidv7()
-  const answer = await db().$transaction(async (client) => {
-    if (!conversation)
-      await createConversation(client, { id: request.id, userId: user.id, title: draftTitle(parts), model: model.id })
-    if (!asked) await createUserMessage(client, { id: request.message.id, conversationId: request.id, parentId, parts })
-    const row = await createAnswer(client, {
-      id: answerId,
-      conversationId: request.id,
-      parentId: request.message.id,
-      model: model.id,
-      settings: request.settings,
-      output: request.output,
-    })
+  const createdAt = new Date()
+  const question = { id: message.id, conversationId: id, parentId, parts, createdAt }
+  const answer = {
+    id: answerId,
+    conversationId: id,
+    parentId: message.id,
+    model: model.id,
+    settings,
+    output,
+    createdAt,
+  }
+  await db().$transaction(async (client) => {
+    if (conversation) await touchConversation(client, id, answerId, model.id)
+    else
+      await createConversation(client, {
+        id,
+        userId: user.id,
+        title: draftTitle(parts),
+        model: model.id,
+        activeLeafId: answerId,
+      })
+    await createTurn(client, asked ? null : question, answer)
     await createGeneration(client, {
       id: generationId,
       messageId: answerId,
-      conversationId: request.id,
+      conversationId: id,
       userId: user.id,
       nodeId: runtime().nodeId,
     })
-    await touchConversation(client, request.id, answerId, model.id)
-    return row
   })
-
-  void tell(user.id, request.id, { messageId: answerId, status: "streaming" })
+  void tell(user.id, id, { messageId: answerId, status: "streaming" })
+  const asks = { id: message.id, role: "user", parts } as const
   await startGeneration({
     generationId,
     messageId: answerId,
-    parentId: request.message.id,
-    conversationId: request.id,
+    parentId: message.id,
+    conversationId: id,
     userId: user.id,
-    createdAt: answer.createdAt,
+    createdAt,
     model,
-    settings: request.settings,
-    output: request.output,
-    history: () => historyOf(user.id, request, model),
-    title: conversation ? undefined : (signal) => makeTitle(request.id, parts, model, signal),
+    settings,
+    output,
+    history: async () => historyFor(user.id, conversation ? await branchOf(id, message.id) : [asks], model),
+    title: conversation ? undefined : (signal) => makeTitle(id, parts, model, signal),
   })
-}
-
-async function ownConversation(user: SessionUser, id: string): Promise<ConversationRow | null> {
-  const conversation = await findConversation(id, user.id)
-  if (!conversation && (await conversationExists(id))) throw conversationNotFound()
-  return conversation
-}
-
-/** The stored question when this is a regeneration. */
-async function askedMessage(user: SessionUser, { id, message }: ChatRequest) {
-  const row = await messageById(message.id)
-  if (!row) return null
-  const mine = row.conversation.userId === user.id && row.conversationId === id && row.role === "user"
-  if (!mine) throw conversationNotFound()
-  return row
 }
 
 function newParts({ message }: ChatRequest): MessageParts {
@@ -165,7 +184,8 @@ function newParts({ message }: ChatRequest): MessageParts {
 
 /** The message that is answered to; it must be in this conversation. */
 async function parentOf({ id, parentId }: ChatRequest, conversation: ConversationRow | null): Promise<string | null> {
-  if (parentId === undefined) return conversation?.activeLeafId ?? null
+  const leaf = conversation?.activeLeafId ?? null
+  if (parentId === undefined || parentId === leaf) return leaf
   if (parentId === null) return null
   const parent = await messageById(parentId)
   if (!conversation || parent?.conversationId !== id)
@@ -176,9 +196,8 @@ async function parentOf({ id, parentId }: ChatRequest, conversation: Conversatio
 export const busy = () =>
   new AppError("conversation:busy", "An answer is being written in this conversation. Stop it or wait for its end.")
 
-/** Throws when this conversation, or too many of this user's, are being answered. */
-export async function checkIdle(user: SessionUser, conversationId: string): Promise<void> {
-  if (await runningGeneration(conversationId, user.id)) throw busy()
+/** Throws when too many of this user's conversations are being answered. */
+export function checkLimit(user: SessionUser): void {
   if (runningOfUser(user.id) >= config().limits.runningPerUser)
     throw new AppError(
       "limit:reached",
@@ -210,13 +229,4 @@ function checkOutput({ output }: ChatRequest): void {
       `The schema can't be used${problem.path ? ` (at ${problem.path})` : ""}: ${problem.message}`,
       { details: { path: problem.path } },
     )
-}
-
-async function historyOf(userId: string, request: ChatRequest, model: ModelInfo) {
-  const path = pathTo(await messagesOf(request.id), request.message.id)
-  return toModelMessages(path.map(toChatMessage), {
-    images: model.images,
-    tools: model.tools ? createTools() : undefined,
-    loadImages: (ids) => imagesForModel(userId, ids),
-  })
 }

@@ -3,27 +3,24 @@ import { isDeepStrictEqual } from "node:util"
 import type { ModelMessage, UIMessageChunk } from "ai"
 import { resolveModel } from "@/lib/ai/catalogue"
 import { CONTINUE_PROMPT } from "@/lib/ai/prompts"
-import { createTools } from "@/lib/ai/tools"
 import type { SessionUser } from "@/lib/auth/token"
 import { canContinue, openEnd } from "@/lib/chat/continuable"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { toModelMessages } from "@/lib/chat/history"
 import { toChatMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news"
-import { pathTo } from "@/lib/chat/tree"
 import { type ChatMessage, type ContinueRequest, type ModelInfo, settingsSchema } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
 import { touchConversation } from "@/lib/db/conversations"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { createGeneration, generationById } from "@/lib/db/generations"
-import { hasFollowers, type MessageRow, messageById, messagesOf, reopenAnswer } from "@/lib/db/messages"
-import { busy, checkIdle, checkRunning } from "@/lib/generation/accept"
+import { hasFollowers, type MessageRow, messageById, reopenAnswer } from "@/lib/db/messages"
+import { busy, checkLimit, checkRunning } from "@/lib/generation/accept"
 import { chunksOf } from "@/lib/generation/chunks"
 import { splitSeam } from "@/lib/generation/continuation"
+import { branchOf, historyFor } from "@/lib/generation/history"
 import { type Continued, startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
-import { imagesForModel } from "@/lib/images/images"
 
 /**
  * Starts a second generation of a message that has broken off. The same request again starts nothing. Throws
@@ -40,7 +37,7 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
   const message = toChatMessage(row)
   if (!canContinue(message) || (await hasFollowers(messageId)))
     throw new AppError("message:not_continuable", "This answer can't be continued. Ask for another one instead.")
-  await checkIdle(user, conversationId)
+  checkLimit(user)
   const model = await resolveModel(row.model ?? undefined)
   try {
     await db().$transaction(async (client) => {
@@ -108,15 +105,9 @@ async function historyOf(
   { open }: Continued,
   model: ModelInfo,
 ): Promise<ModelMessage[]> {
-  const path = pathTo(await messagesOf(row.conversationId), row.id)
-  const turns = path
-    .map(toChatMessage)
-    .map((turn) => (turn.id === row.id && open ? withOpenEnd(turn, open.base) : turn))
-  const messages = await toModelMessages(turns, {
-    images: model.images,
-    tools: model.tools ? createTools() : undefined,
-    loadImages: (ids) => imagesForModel(userId, ids),
-  })
+  const branch = await branchOf(row.conversationId, row.id)
+  const turns = branch.map((turn) => (turn.id === row.id && open ? withOpenEnd(turn, open.base) : turn))
+  const messages = await historyFor(userId, turns, model)
   return open ? [...messages, { role: "user", content: CONTINUE_PROMPT }] : messages
 }
 

@@ -121,11 +121,17 @@ const startMetadata = ({ parentId, createdAt, model, output }: GenerationJob): M
 })
 
 async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, signal: AbortSignal): Promise<void> {
-  void makeTitle(job, writer, signal)
+  let titled = false
   try {
     const chunks = answer(job, progress, signal)
     const open = job.continued?.open
-    for await (const chunk of open ? continueText(chunks, open) : chunks) writer.write(chunk)
+    for await (const chunk of open ? continueText(chunks, open) : chunks) {
+      writer.write(chunk)
+      // Not before the answer has begun: a title must not hold it up.
+      if (titled || !CONTENT.has(chunk.type)) continue
+      titled = true
+      void makeTitle(job, writer, signal)
+    }
   } catch (error) {
     if (!progress.aborted) progress.error ??= toUpstreamError(error)
   }

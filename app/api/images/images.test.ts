@@ -131,7 +131,13 @@ test("a share shows the images it holds, to anybody, until it is revoked", async
   const owner = await newGuest()
   const [held, other] = await upload(owner, "held.png", "other.png")
   const conversationId = randomUUID()
-  await createConversation(testDb.database, { id: conversationId, userId: owner.id, title: "Pictures", model: "demo" })
+  await createConversation(testDb.database, {
+    id: conversationId,
+    userId: owner.id,
+    title: "Pictures",
+    model: "demo",
+    activeLeafId: "none",
+  })
   const share = await createShareRow({
     id: randomUUID(),
     token: "s".repeat(32),

@@ -50,7 +50,13 @@ async function newOwner() {
   const conversationId = uuidv7()
   const messageId = uuidv7()
   await database.user.create({ data: { id: guest.id } })
-  await createConversation(database, { id: conversationId, userId: guest.id, title: "A title", model: "demo" })
+  await createConversation(database, {
+    id: conversationId,
+    userId: guest.id,
+    title: "A title",
+    model: "demo",
+    activeLeafId: "none",
+  })
   await database.message.create({
     data: { id: messageId, conversationId, role: "user", status: "complete", parts: [{ type: "text", text: "hello" }] },
   })

@@ -1,0 +1,58 @@
+/** Figures and how they are written. */
+import { readdirSync, readFileSync } from "node:fs"
+
+const CLOCK_TICKS = 100
+
+/** The value below which `share` (0–1) of the values lie. */
+export function quantile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+export const median = (values: number[]): number => quantile(values, 0.5)
+
+/** Processor seconds that a process and its children have used. */
+export function processorSeconds(pid: number): number {
+  return family(pid).reduce((sum, id) => {
+    const fields = read(`/proc/${id}/stat`).split(") ").at(-1)?.split(" ") ?? []
+    return sum + (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / CLOCK_TICKS
+  }, 0)
+}
+
+/** Megabytes that a process and its children hold in memory now. */
+export function residentMegabytes(pid: number): number {
+  return family(pid).reduce((sum, id) => {
+    const [, kilobytes = "0"] = /VmRSS:\s+(\d+)/.exec(read(`/proc/${id}/status`)) ?? []
+    return sum + Number(kilobytes) / 1_024
+  }, 0)
+}
+
+function family(pid: number): number[] {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync("/proc"))
+    if (/^\d+$/.test(name)) {
+      const [, parent = "0"] = /PPid:\s+(\d+)/.exec(read(`/proc/${name}/status`)) ?? []
+      parents.set(Number(name), Number(parent))
+    }
+  const members = [pid]
+  for (const member of members)
+    for (const [id, parent] of parents) if (parent === member && !members.includes(id)) members.push(id)
+  return members
+}
+
+/** A file of /proc; empty when its process is gone. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8")
+  } catch {
+    return ""
+  }
+}
+
+export const ms = (value: number) => `${value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString("en")} ms`
+export const count = (value: number) => Math.round(value).toLocaleString("en")
+
+/** A Markdown table. */
+export function table(head: string[], rows: string[][]): string {
+  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n")
+}

@@ -1,0 +1,22 @@
+/** `npm run bench`: prepares everything as `npm start` does, then measures the production build. */
+import { spawn } from "node:child_process"
+import path from "node:path"
+import { build, checkNode, generate, install, PrepareError, QUIET, ROOT, withLock } from "./prepare.mjs"
+
+async function main() {
+  checkNode()
+  await withLock(async () => {
+    await install()
+    await generate()
+    await build()
+  })
+  const args = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), "e2e/bench/main.ts", ...process.argv.slice(2)]
+  spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: "inherit" }).on("exit", (code) =>
+    process.exit(code ?? 1),
+  )
+}
+
+main().catch((error) => {
+  console.error(error instanceof PrepareError ? `\n${error.message}` : error)
+  process.exit(1)
+})
