@@ -40,7 +40,7 @@ test("a second browser window of the same person stops an answer, and both go on
 })
 
 test("the list shows what is being answered and what ended unseen", async ({ chat }) => {
-  await chat.ask("[[words n=150 rate=50]]")
+  await chat.ask("[[words n=600 rate=50]]")
   await expect(chat.answer()).toContainText("w2")
   const path = new URL(chat.page.url()).pathname
   const other = await secondTab(chat, "/")
@@ -51,7 +51,7 @@ test("the list shows what is being answered and what ended unseen", async ({ cha
   await other.page.reload()
   await expect(item.getByRole("img", { name: "has an answer that you have not seen" })).toBeVisible()
   await item.click()
-  await expect(other.answer()).toContainText("w149")
+  await expect(other.answer()).toContainText("w599")
   await marks(other.page)
     .getByRole("button", { name: "New chat" })
     .or(other.page.getByRole("button", { name: "New chat" }))
