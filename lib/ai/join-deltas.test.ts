@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { joinDeltas, joinEvents } from "@/lib/ai/join-deltas"
+import { joinDeltas, type TakeDelta } from "@/lib/ai/join-deltas"
 
 const delta = (text: string, key = "content") =>
   `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta: { [key]: text }, finish_reason: null }] })}\n\n`
@@ -12,40 +12,43 @@ const texts = (stream: string, key = "content"): string[] =>
     .map((event) => JSON.parse(event.slice(6)).choices[0].delta[key])
     .filter((text) => text !== undefined)
 
-test("neighbouring deltas become one, with the same text", () => {
-  const joined = joinEvents(delta("Hel") + delta("lo ") + delta("wörld 👋") + finish)
-  expect(texts(joined)).toEqual(["Hello wörld 👋"])
-  expect(joined.endsWith(finish)).toBe(true)
-})
-
-test("thinking and text stay apart and in order", () => {
-  const joined = joinEvents(delta("a", "reasoning_content") + delta("b", "reasoning_content") + delta("c") + delta("d"))
-  expect(texts(joined, "reasoning_content")).toEqual(["ab"])
-  expect(texts(joined)).toEqual(["cd"])
-})
-
-test("what is no plain delta passes to the letter: tool calls, usage, garbage, comments, the end", () => {
-  const tool = `data: ${JSON.stringify({ id: "1", choices: [{ index: 0, delta: { tool_calls: [{ index: 0, function: { arguments: "{" } }] }, finish_reason: null }] })}\n\n`
-  const odd = `: ping\n\ndata: not json\n\n${tool}${finish}data: [DONE]\n\n`
-  expect(joinEvents(odd)).toBe(odd)
-})
-
-async function through(pieces: Uint8Array[]): Promise<string> {
+async function through(pieces: Uint8Array[], take?: TakeDelta): Promise<string> {
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       for (const piece of pieces) controller.enqueue(piece)
       controller.close()
     },
   })
-  return new Response(joinDeltas(body)).text()
+  return new Response(joinDeltas(body, take)).text()
 }
+
+/** What comes together. */
+const joined = (text: string) => through([new TextEncoder().encode(text)])
+
+test("neighbouring deltas become one, with the same text", async () => {
+  const out = await joined(delta("Hel") + delta("lo ") + delta("wörld 👋") + finish)
+  expect(texts(out)).toEqual(["Hello wörld 👋"])
+  expect(out.endsWith(finish)).toBe(true)
+})
+
+test("thinking and text stay apart and in order", async () => {
+  const out = await joined(delta("a", "reasoning_content") + delta("b", "reasoning_content") + delta("c") + delta("d"))
+  expect(texts(out, "reasoning_content")).toEqual(["ab"])
+  expect(texts(out)).toEqual(["cd"])
+})
+
+test("what is no plain delta passes to the letter: tool calls, usage, garbage, comments, the end", async () => {
+  const tool = `data: ${JSON.stringify({ id: "1", choices: [{ index: 0, delta: { tool_calls: [{ index: 0, function: { arguments: "{" } }] }, finish_reason: null }] })}\n\n`
+  const odd = `: ping\n\ndata: not json\n\n${tool}${finish}data: [DONE]\n\n`
+  expect(await joined(odd)).toBe(odd)
+})
 
 test("cut at any byte, the text is the same", async () => {
   const bytes = new TextEncoder().encode(`${delta("Grüße ")}${delta("👩‍👩‍👧!")}${finish}data: [DONE]\n\n`)
   for (let cut = 1; cut < bytes.length; cut++) {
-    const joined = await through([bytes.slice(0, cut), bytes.slice(cut)])
-    expect(texts(joined).join("")).toBe("Grüße 👩‍👩‍👧!")
-    expect(joined).toContain("[DONE]")
+    const out = await through([bytes.slice(0, cut), bytes.slice(cut)])
+    expect(texts(out).join("")).toBe("Grüße 👩‍👩‍👧!")
+    expect(out).toContain("[DONE]")
   }
 })
 
@@ -92,5 +95,33 @@ test("an upstream that is faster than its reader is not read without bound", asy
   await reader.read()
   for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve))
   expect(sent).toBeLessThan(12_000_000)
+  await reader.cancel()
+})
+
+test("what the reader has already waits for more of it, and never behind anything else", async () => {
+  const seen: string[] = []
+  const take: TakeDelta = (kind, text) => {
+    seen.push(`${kind} ${text}`)
+    return true
+  }
+  const encode = (text: string) => new TextEncoder().encode(text)
+  const out = await through([encode(delta("a")), encode(delta("b")), encode(delta("c")), encode(finish)], take)
+  expect(seen).toEqual(["text a", "text b", "text c"])
+  expect(texts(out)).toEqual(["abc"])
+  expect(out.indexOf("abc")).toBeLessThan(out.indexOf('"stop"'))
+})
+
+test("an answer that goes on for long reaches the SDK before its end", async () => {
+  let send: (text: string) => void = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      send = (text) => controller.enqueue(new TextEncoder().encode(text))
+    },
+  })
+  const reader = joinDeltas(body, () => true).getReader()
+  const first = reader.read()
+  send(delta("a"))
+  send(delta("b"))
+  expect(texts(new TextDecoder().decode((await first).value))).toEqual(["ab"])
   await reader.cancel()
 })

@@ -3,96 +3,72 @@
  * cost is per event, and what waits while it works can travel as one.
  */
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises"
-import { z } from "zod"
+import type { DeltaKind } from "@/lib/ai/fast-lane"
 
 /** Milliseconds that a turn of the event loop may take before it counts as behind. */
 const BEHIND_MS = 10
 /** Milliseconds to gather while the event loop is behind. */
 const WINDOW_MS = 40
+/** Milliseconds that text which its reader has already may wait for more of it. */
+const HOLD_MS = 250
 /** Characters that may wait for the reader before the upstream is no longer read. */
 const MAX_WAITING = 4_000_000
 
-/** An event that holds nothing but text or thinking of choice 0. Strict: any other key, and it travels alone. */
-const plainDelta = z.strictObject({
-  id: z.string().optional(),
-  object: z.string().optional(),
-  created: z.number().optional(),
-  model: z.string().optional(),
-  choices: z.tuple([
-    z.strictObject({
-      index: z.literal(0),
-      delta: z.strictObject({ content: z.string().optional(), reasoning_content: z.string().optional() }),
-      finish_reason: z.null().optional(),
-    }),
-  ]),
-  usage: z.null().optional(),
-})
-type PlainDelta = z.infer<typeof plainDelta>
+/** Is told of each delta as it arrives; true when its reader has it now, so that the SDK can wait for it. */
+export type TakeDelta = (kind: DeltaKind, delta: string) => boolean
 
 /** `fetch` whose event-stream answers come with their deltas joined. */
-export function joiningFetch(fetchUpstream: typeof fetch): typeof fetch {
+export function joiningFetch(fetchUpstream: typeof fetch, take?: TakeDelta): typeof fetch {
   return async (input, init) => {
     const response = await fetchUpstream(input, init)
     const type = response.headers.get("content-type") ?? ""
     if (!response.ok || !response.body || !type.includes("text/event-stream")) return response
     const { status, statusText, headers } = response
-    return new Response(joinDeltas(response.body), { status, statusText, headers })
+    return new Response(joinDeltas(response.body, take), { status, statusText, headers })
   }
 }
 
 /** The same events, neighbouring text deltas that wait together joined into one. */
-export function joinDeltas(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+export function joinDeltas(body: ReadableStream<Uint8Array>, take?: TakeDelta): ReadableStream<Uint8Array> {
   const reader = body.getReader()
-  const decoder = new TextDecoder()
   const encoder = new TextEncoder()
-  let waiting = ""
-  let end: { error?: unknown } | null = null
-  let wake = () => {}
+  const waiting = new Waiting(take)
   let room = () => {}
 
   const read = async () => {
+    const decoder = new TextDecoder()
     try {
       for (;;) {
         const { done, value } = await reader.read()
-        waiting += done ? decoder.decode() : decoder.decode(value, { stream: true })
         if (done) break
-        wake()
-        if (waiting.length > MAX_WAITING)
+        waiting.add(decoder.decode(value, { stream: true }))
+        if (waiting.size > MAX_WAITING)
           await new Promise<void>((resolve) => {
             room = resolve
           })
       }
-      end = {}
+      waiting.end(decoder.decode())
     } catch (error) {
-      end = { error }
+      waiting.end("", { error })
     }
-    wake()
   }
 
   return new ReadableStream<Uint8Array>(
     {
       start: () => void read(),
       pull: async (controller) => {
-        for (;;) {
-          if (!waiting && !end)
-            await new Promise<void>((resolve) => {
-              wake = resolve
-            })
-          if (!end) await gather()
-          const cut = end ? waiting.length : endOfEvents(waiting)
-          const events = waiting.slice(0, cut)
-          waiting = waiting.slice(cut)
-          room()
-          if (events) controller.enqueue(encoder.encode(joinEvents(events)))
-          else if (end) return end.error === undefined ? controller.close() : controller.error(end.error)
-          if (events) return
-          if (!end)
-            await new Promise<void>((resolve) => {
-              wake = resolve
-            })
-        }
+        await waiting.ready()
+        if (!waiting.ended) await gather()
+        const events = waiting.take()
+        room()
+        if (events) controller.enqueue(encoder.encode(events))
+        else if (waiting.ended?.error === undefined) controller.close()
+        else controller.error(waiting.ended.error)
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: (reason) => {
+        waiting.end("")
+        return reader.cancel(reason)
+      },
     },
     { highWaterMark: 0 },
   )
@@ -106,6 +82,78 @@ async function gather(): Promise<void> {
   if (turn > BEHIND_MS) await wait(WINDOW_MS)
 }
 
+/** Events that wait for the SDK, neighbouring plain deltas of the same kind joined. */
+class Waiting {
+  /** Characters. */
+  size = 0
+  ended: { error?: unknown } | null = null
+  private events: (string | Run)[] = []
+  /** What has come of an event whose end has not. */
+  private partial = ""
+  private due = false
+  private wake = () => {}
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(private readonly takeDelta: TakeDelta = () => false) {}
+
+  add(text: string): void {
+    const arrived = this.partial + text
+    const cut = endOfEvents(arrived)
+    this.partial = arrived.slice(cut)
+    this.size += text.length
+    let urgent = false
+    for (const event of arrived.slice(0, cut).split(/\r?\n\r?\n/)) {
+      if (event === "") continue
+      const run = readPlain(event)
+      this.push(run ?? event)
+      urgent = !(run && this.takeDelta(run.kind, run.text)) || urgent
+    }
+    if (urgent) this.hasten()
+    else if (cut > 0) this.timer ??= setTimeout(() => this.hasten(), HOLD_MS)
+  }
+
+  end(text: string, how: { error?: unknown } = {}): void {
+    if (this.ended) return
+    this.add(text)
+    this.ended = how
+    this.hasten()
+  }
+
+  /** Resolves when the SDK is to have what waits, or nothing more comes. */
+  async ready(): Promise<void> {
+    if (!this.due && !this.ended)
+      await new Promise<void>((resolve) => {
+        this.wake = resolve
+      })
+  }
+
+  /** All that waits; what has come of a last event too, when nothing more comes. */
+  take(): string {
+    const text = this.events.map((item) => `${typeof item === "string" ? item : writePlain(item)}\n\n`).join("")
+    const rest = this.ended ? this.partial : ""
+    if (this.ended) this.partial = ""
+    this.events = []
+    this.size = this.partial.length
+    this.due = false
+    return text + rest
+  }
+
+  private push(next: string | Run): void {
+    const last = this.events.at(-1)
+    const joins =
+      typeof next === "object" && typeof last === "object" && last.kind === next.kind && last.delta.id === next.delta.id
+    if (joins) last.text += next.text
+    else this.events.push(next)
+  }
+
+  private hasten(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.due = true
+    this.wake()
+  }
+}
+
 /** Index behind the last complete event. */
 function endOfEvents(text: string): number {
   const lf = text.lastIndexOf("\n\n")
@@ -113,34 +161,31 @@ function endOfEvents(text: string): number {
   return Math.max(lf < 0 ? 0 : lf + 2, crlf < 0 ? 0 : crlf + 4)
 }
 
+type Json = Record<string, unknown>
+
+/** Neighbouring deltas of one kind. */
 interface Run {
-  delta: PlainDelta
-  kind: "content" | "reasoning_content"
+  /** The first event. */
+  delta: Json
+  kind: DeltaKind
   text: string
 }
 
-/** Joins neighbouring plain deltas of the same kind. Events of any other form pass unchanged. */
-export function joinEvents(text: string): string {
-  const events = text.split(/\r?\n\r?\n/)
-  // What follows the last blank line is no whole event; it passes as it is.
-  const rest = events.pop() ?? ""
-  if (events.length < 2) return text
-  const out: (string | Run)[] = []
-  for (const event of events) {
-    const run = readPlain(event)
-    const last = out.at(-1)
-    if (!run) out.push(event)
-    else if (typeof last === "object" && last.kind === run.kind && last.delta.id === run.delta.id) last.text += run.text
-    else out.push(run)
-  }
-  return `${out.map((item) => (typeof item === "string" ? item : writePlain(item))).join("\n\n")}\n\n${rest}`
-}
+const KEYS = { text: "content", reasoning: "reasoning_content" } as const
 
-function writePlain({ delta, kind, text }: Run): string {
-  const [choice] = delta.choices
-  return `data: ${JSON.stringify({ ...delta, choices: [{ ...choice, delta: { [kind]: text } }] })}`
-}
+const writePlain = ({ delta, kind, text }: Run) =>
+  `data: ${JSON.stringify({ ...delta, choices: [{ index: 0, delta: { [KEYS[kind]]: text }, finish_reason: null }] })}`
 
+const EVENT_KEYS = new Set(["id", "object", "created", "model", "choices", "usage"])
+const CHOICE_KEYS = new Set(["index", "delta", "finish_reason"])
+
+const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value)
+const hasOnly = (value: Json, keys: Set<string>) => Object.keys(value).every((key) => keys.has(key))
+
+/**
+ * An event that holds nothing but text or thinking of choice 0; null for any other, which travels alone. Read by hand:
+ * a schema library's tenth of a millisecond is for each token.
+ */
 function readPlain(event: string): Run | null {
   if (!event.startsWith("data: {")) return null
   let json: unknown
@@ -149,11 +194,12 @@ function readPlain(event: string): Run | null {
   } catch {
     return null
   }
-  const parsed = plainDelta.safeParse(json)
-  if (!parsed.success) return null
-  const { content, reasoning_content: reasoning } = parsed.data.choices[0].delta
-  if (content !== undefined && reasoning === undefined) return { delta: parsed.data, kind: "content", text: content }
-  if (reasoning !== undefined && content === undefined)
-    return { delta: parsed.data, kind: "reasoning_content", text: reasoning }
-  return null
+  if (!isJson(json) || !hasOnly(json, EVENT_KEYS) || (json.usage ?? null) !== null) return null
+  const [choice, second] = Array.isArray(json.choices) ? json.choices : []
+  if (!isJson(choice) || second !== undefined || !hasOnly(choice, CHOICE_KEYS)) return null
+  if (choice.index !== 0 || (choice.finish_reason ?? null) !== null || !isJson(choice.delta)) return null
+  const [[key, text] = ["", null], other] = Object.entries(choice.delta)
+  if (other !== undefined || typeof text !== "string") return null
+  if (key === KEYS.text) return { delta: json, kind: "text", text }
+  return key === KEYS.reasoning ? { delta: json, kind: "reasoning", text } : null
 }

@@ -3,7 +3,7 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
 import type { LanguageModelV4 } from "@ai-sdk/provider"
 import { extractReasoningMiddleware, wrapLanguageModel } from "ai"
 import { createDemoModel } from "@/lib/ai/demo"
-import { joiningFetch } from "@/lib/ai/join-deltas"
+import { joiningFetch, type TakeDelta } from "@/lib/ai/join-deltas"
 import { performanceExtractor } from "@/lib/ai/performance"
 import { retryingFetch } from "@/lib/ai/retrying-fetch"
 import { errorStructure } from "@/lib/ai/upstream-errors"
@@ -16,10 +16,12 @@ export interface ModelCall {
   /** Keeps one conversation on one replica, so that its prefix stays cached. */
   conversationId: string
   settings?: ChatSettings
+  /** Is told of the deltas of a streamed answer as they arrive. */
+  take?: TakeDelta
 }
 
 /** A model of the AI SDK, set up for one call. */
-export function languageModel({ model, conversationId, settings }: ModelCall): LanguageModelV4 {
+export function languageModel({ model, conversationId, settings, take }: ModelCall): LanguageModelV4 {
   const server = serverOf(model)
   const provider = createOpenAICompatible({
     name: "fireworks",
@@ -28,7 +30,7 @@ export function languageModel({ model, conversationId, settings }: ModelCall): L
     includeUsage: true,
     supportsStructuredOutputs: true,
     metadataExtractor: performanceExtractor,
-    fetch: joiningFetch(retryingFetch(server.fetch)),
+    fetch: joiningFetch(retryingFetch(server.fetch), take),
     transformRequestBody: (body) =>
       server.fireworks ? fireworksBody(body, model, conversationId, settings) : plainBody(body),
   })

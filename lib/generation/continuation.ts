@@ -70,58 +70,59 @@ interface Options {
 }
 
 /**
- * The chunks of the answer to “go on”, as a continuation of the open text part. Its thinking is left out: it would
- * stand behind the text that it precedes.
+ * Turns the chunks of the answer to “go on” into a continuation of the open text part. Its thinking is left out: it
+ * would stand behind the text that it precedes.
  */
-export async function* continueText(
-  chunks: AsyncIterable<UIMessageChunk>,
-  { openId, base, tail }: Options,
-): AsyncGenerator<UIMessageChunk> {
-  let first: string | null = null
-  let held: string | null = ""
-  let stepped = false
-  let written = false
-  const write = function* (delta: string | null): Generator<UIMessageChunk> {
-    if (delta) yield { type: "text-delta", id: openId, delta }
-    written ||= Boolean(delta)
-  }
-  const close = function* (): Generator<UIMessageChunk> {
-    if (held === null) return
-    yield* write(seamOf(base, held, true))
-    held = null
-    if (!written && tail) yield { type: "text-delta", id: openId, delta: tail }
-    yield { type: "text-end", id: openId }
-  }
-  const take = async function* (): AsyncGenerator<UIMessageChunk> {
-    for await (const chunk of chunks) {
-      if (chunk.type.startsWith("reasoning-")) continue
+export class ContinuedText {
+  /** Id of the model's own first text. */
+  private first: string | null = null
+  /** What has come of it and is not written yet; null once the seam is closed. */
+  private held: string | null = ""
+  private stepped = false
+  private written = false
+
+  constructor(
+    private readonly open: Options,
+    private readonly write: (chunk: UIMessageChunk) => void,
+  ) {}
+
+  take(chunk: UIMessageChunk): void {
+    if (chunk.type.startsWith("reasoning-")) return
+    if (chunk.type === "start-step" && !this.stepped) {
       // The text goes on in the step in which it broke off.
-      if (chunk.type === "start-step" && !stepped) {
-        stepped = true
-        continue
-      }
-      if (chunk.type === "text-start" && first === null) first = chunk.id
-      else if (chunk.type === "text-delta" && chunk.id === first) {
-        if (held === null) yield* write(chunk.delta)
-        else {
-          held += chunk.delta
-          const delta = seamOf(base, held)
-          if (delta === null) continue
-          held = null
-          yield* write(delta)
-        }
-      } else if (chunk.type === "text-end" && chunk.id === first) {
-        if (held === null) yield { type: "text-end", id: openId }
-        else yield* close()
-      } else if ("toolCallId" in chunk && held !== null) {
-        yield* close()
-        yield chunk
-      } else yield chunk
+      this.stepped = true
+    } else if (chunk.type === "text-start" && this.first === null) this.first = chunk.id
+    else if (chunk.type === "text-delta" && chunk.id === this.first) this.takeText(chunk.delta)
+    else if (chunk.type === "text-end" && chunk.id === this.first) this.endText()
+    else {
+      if ("toolCallId" in chunk && this.held !== null) this.endText()
+      this.write(chunk)
     }
   }
-  try {
-    yield* take()
-  } finally {
-    yield* close()
+
+  /** No more chunks come: what was taken off comes back when nothing took its place. */
+  end(): void {
+    if (this.held !== null) this.endText()
+  }
+
+  private takeText(delta: string): void {
+    const held = this.held === null ? null : this.held + delta
+    const text = held === null ? delta : seamOf(this.open.base, held)
+    this.held = text === null ? held : null
+    if (text !== null) this.writeText(text)
+  }
+
+  private endText(): void {
+    const { openId, base, tail } = this.open
+    if (this.held !== null) this.writeText(seamOf(base, this.held, true) ?? "")
+    this.held = null
+    if (!this.written) this.writeText(tail)
+    this.write({ type: "text-end", id: openId })
+  }
+
+  private writeText(delta: string): void {
+    if (delta === "") return
+    this.written = true
+    this.write({ type: "text-delta", id: this.open.openId, delta })
   }
 }

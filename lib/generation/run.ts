@@ -1,83 +1,20 @@
 /** One running answer: asks the model, writes the log, and writes the message when it is over. */
-import {
-  isStepCount,
-  jsonSchema,
-  type LanguageModelUsage,
-  type ModelMessage,
-  Output,
-  streamText,
-  toUIMessageStream,
-  type UIMessageChunk,
-} from "ai"
+import type { UIMessageChunk } from "ai"
 import { addUsage, costOf, usageOf } from "@/lib/ai/accounting"
-import { systemPrompt } from "@/lib/ai/prompts"
-import { languageModel } from "@/lib/ai/provider"
-import { createTools } from "@/lib/ai/tools"
-import { toolErrorText } from "@/lib/ai/tools/errors"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream-errors"
 import { tell } from "@/lib/chat/news"
 import { closeParts, hasContent } from "@/lib/chat/parts"
-import {
-  type ChatSettings,
-  type MessageMetadata,
-  type ModelInfo,
-  type OutputRequest,
-  type ServerTimings,
-  serverTimingsSchema,
-  type TokenUsage,
-} from "@/lib/chat/types"
-import { config } from "@/lib/config"
+import type { MessageMetadata } from "@/lib/chat/types"
 import { finishMessage, type MessageResult } from "@/lib/db/messages"
+import { answer, CONTENT } from "@/lib/generation/answer"
 import { partsOf } from "@/lib/generation/chunks"
-import { continueText } from "@/lib/generation/continuation"
+import { ContinuedText } from "@/lib/generation/continuation"
+import { type GenerationJob, newProgress, type Progress } from "@/lib/generation/job"
 import { type AbortCause, runtime } from "@/lib/generation/runtime"
 import { type ChunkWriter, createWriter } from "@/lib/generation/writer"
 import { AppError } from "@/lib/http/errors"
 import { logFault } from "@/lib/log"
 import { validateOutput } from "@/lib/output/validate"
-
-export interface GenerationJob {
-  generationId: string
-  messageId: string
-  parentId: string
-  conversationId: string
-  userId: string
-  createdAt: Date
-  model: ModelInfo
-  /** The turns up to the question, made when the generation starts. */
-  history: () => Promise<ModelMessage[]>
-  settings?: ChatSettings
-  output?: OutputRequest
-  /** What is there already, when an answer is continued. */
-  continued?: Continued
-  /** Makes a title meanwhile. */
-  title?: (signal: AbortSignal) => Promise<string | null>
-}
-
-/** An earlier run's part of an answer. */
-export interface Continued {
-  /** The content so far. */
-  chunks: UIMessageChunk[]
-  /** The text that goes on; null when the end is a tool's result. */
-  open: { openId: string; base: string; tail: string } | null
-  usage: TokenUsage | undefined
-  costUsd: number | undefined
-  reasoningMs: number | undefined
-}
-
-/** What a run has seen so far. */
-interface Progress {
-  startedAt: number
-  firstTokenAt: number | null
-  usage: LanguageModelUsage | null
-  finishReason: string | undefined
-  serverTimings: ServerTimings | undefined
-  /** When the thinking that goes on now began; null while there is none. */
-  thinkingSince: number | null
-  reasoningMs: number | undefined
-  error: AppError | null
-  aborted: AbortCause | null
-}
 
 /** Opens the log and lets the generation run; resolves as soon as it can be followed. Belongs to no request. */
 export async function startGeneration(job: GenerationJob): Promise<void> {
@@ -85,17 +22,7 @@ export async function startGeneration(job: GenerationJob): Promise<void> {
   const { generationId, messageId, conversationId, userId } = job
   await log.open(generationId)
   const controller = new AbortController()
-  const progress: Progress = {
-    startedAt: performance.now(),
-    firstTokenAt: null,
-    usage: null,
-    finishReason: undefined,
-    serverTimings: undefined,
-    thinkingSince: null,
-    reasoningMs: job.continued?.reasoningMs,
-    error: null,
-    aborted: null,
-  }
+  const progress = newProgress(job)
   const abort = (cause: AbortCause) => {
     progress.aborted ??= cause
     controller.abort()
@@ -122,19 +49,21 @@ const startMetadata = ({ parentId, createdAt, model, output }: GenerationJob): M
 
 async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, signal: AbortSignal): Promise<void> {
   let titled = false
+  const write = (chunk: UIMessageChunk) => {
+    writer.write(chunk)
+    // Not before the answer has begun: a title must not hold it up.
+    if (titled || !CONTENT.has(chunk.type)) return
+    titled = true
+    void makeTitle(job, writer, signal)
+  }
+  const open = job.continued?.open
+  const text = open ? new ContinuedText(open, write) : null
   try {
-    const chunks = answer(job, progress, signal)
-    const open = job.continued?.open
-    for await (const chunk of open ? continueText(chunks, open) : chunks) {
-      writer.write(chunk)
-      // Not before the answer has begun: a title must not hold it up.
-      if (titled || !CONTENT.has(chunk.type)) continue
-      titled = true
-      void makeTitle(job, writer, signal)
-    }
+    await answer(job, progress, signal, text ? (chunk) => text.take(chunk) : write)
   } catch (error) {
     if (!progress.aborted) progress.error ??= toUpstreamError(error)
   }
+  text?.end()
   try {
     await finish(job, writer, progress)
   } catch (error) {
@@ -153,78 +82,6 @@ async function makeTitle(
   if (!made) return
   writer.write({ type: "data-title", data: { conversationId, title: made }, transient: true })
   await tell(userId, conversationId)
-}
-
-/** The chunks of the answer's content. Errors and aborts are noted in `progress`, not thrown. */
-async function* answer(job: GenerationJob, progress: Progress, signal: AbortSignal): AsyncGenerator<UIMessageChunk> {
-  const { limits } = config()
-  const { model, settings = {}, output } = job
-  const tools = output || !model.tools ? undefined : createTools(settings.tools)
-  const result = streamText({
-    model: languageModel({ model, conversationId: job.conversationId, settings }),
-    instructions: systemPrompt({ output, tools: Object.keys(tools ?? {}) }),
-    messages: await job.history(),
-    tools,
-    output: outputOf(output),
-    stopWhen: isStepCount(limits.toolSteps),
-    // The last step has to answer: a turn that ends with a tool call says nothing to the person.
-    prepareStep: ({ stepNumber }) => (tools && stepNumber === limits.toolSteps - 1 ? { toolChoice: "none" } : {}),
-    maxOutputTokens: settings.maxTokens ?? limits.outputTokens,
-    temperature: settings.temperature,
-    topP: settings.topP,
-    // Waiting and trying again is the provider's: it knows which statuses are worth it.
-    maxRetries: 0,
-    abortSignal: signal,
-    timeout: { firstChunkMs: limits.firstTokenMs, chunkMs: limits.silenceMs },
-    onError: ({ error }) => {
-      progress.error ??= toUpstreamError(error)
-    },
-    onStepEnd: ({ usage, finishReason, providerMetadata }) => {
-      progress.usage = progress.usage ? usageOf.add(progress.usage, usage) : usage
-      progress.finishReason = finishReason
-      const timings = serverTimingsSchema.safeParse(providerMetadata?.fireworks?.perfMetrics)
-      if (timings.success) progress.serverTimings = timings.data
-    },
-  })
-  const stream = toUIMessageStream({
-    stream: result.stream,
-    tools,
-    sendStart: false,
-    sendFinish: false,
-    onError: toolErrorText,
-  })
-  for await (const chunk of stream) {
-    if (chunk.type === "error") continue
-    if (chunk.type === "abort") {
-      if (!progress.aborted)
-        progress.error ??= new AppError(
-          "upstream:timeout",
-          "The model server did not answer in time. Retry, or choose another model.",
-        )
-      continue
-    }
-    note(chunk, progress)
-    yield chunk
-  }
-}
-
-/** Takes the times of what comes. */
-function note({ type }: UIMessageChunk, progress: Progress): void {
-  if (progress.firstTokenAt === null && CONTENT.has(type)) progress.firstTokenAt = performance.now()
-  if (type === "reasoning-delta") progress.thinkingSince ??= performance.now()
-  else if (type === "reasoning-end" && progress.thinkingSince !== null) {
-    progress.reasoningMs = (progress.reasoningMs ?? 0) + Math.round(performance.now() - progress.thinkingSince)
-    progress.thinkingSince = null
-  }
-}
-
-const CONTENT = new Set(["text-delta", "reasoning-delta", "tool-input-start", "tool-input-available"])
-
-function outputOf(output: OutputRequest | undefined) {
-  if (!output) return undefined
-  return output.type === "json"
-    ? Output.json()
-    : Output.object({ schema: jsonSchema(output.schema), name: output.name })
 }
 
 /** Writes the message row once, then tells the followers, so that who reads after the end reads it whole. */

@@ -1,0 +1,88 @@
+import type { UIMessageChunk } from "ai"
+import { expect, test } from "vitest"
+import { FastLane } from "@/lib/ai/fast-lane"
+
+function open() {
+  const written: string[] = []
+  const lane = new FastLane((chunk) => written.push("delta" in chunk ? `${chunk.type} ${chunk.delta}` : chunk.type))
+  const pass = (type: "text" | "reasoning", delta: string) => lane.pass({ type: `${type}-delta`, id: "1", delta })
+  const start: UIMessageChunk = { type: "text-start", id: "1" }
+  return { lane, written, pass, start }
+}
+
+test("a first delta comes by the SDK, the next ones as they arrive, and nothing twice", () => {
+  const { lane, written, pass, start } = open()
+  expect(lane.take("text", "a")).toBe(false)
+  lane.pass(start)
+  expect(lane.take("text", "b"), "the first is not written yet").toBe(false)
+  pass("text", "a")
+  expect(lane.take("text", "c"), "nor the second").toBe(false)
+  pass("text", "b")
+  pass("text", "c")
+  expect(lane.take("text", "d")).toBe(true)
+  expect(lane.take("text", "e")).toBe(true)
+  pass("text", "d")
+  expect(lane.take("text", "f")).toBe(true)
+  pass("text", "ef")
+  lane.pass({ type: "text-end", id: "1" })
+  expect(written).toEqual([
+    "text-start",
+    "text-delta a",
+    "text-delta b",
+    "text-delta c",
+    "text-delta d",
+    "text-delta e",
+    "text-delta f",
+    "text-end",
+  ])
+})
+
+test("what the SDK brings in one piece is written from where the reader is", () => {
+  const { lane, written, pass, start } = open()
+  lane.take("text", "a")
+  lane.pass(start)
+  pass("text", "a")
+  lane.take("text", "b")
+  lane.take("text", "<")
+  lane.take("text", "c")
+  pass("text", "b<c")
+  expect(written.slice(2)).toEqual(["text-delta b", "text-delta <c"])
+  expect(lane.take("text", "d"), "caught up").toBe(true)
+})
+
+test("thinking between tags is the SDK's to read, and text behind it too", () => {
+  const { lane, written, pass, start } = open()
+  lane.take("text", "<think>hm</think>")
+  pass("reasoning", "hm")
+  lane.take("text", "so")
+  lane.pass(start)
+  pass("text", "so")
+  expect(lane.take("text", " it is"), "its places are no longer those of the server").toBe(false)
+  pass("text", " it is")
+  expect(written).toEqual(["reasoning-delta hm", "text-start", "text-delta so", "text-delta  it is"])
+})
+
+test.each(["<", "a <t", "</", "</thin", "x<think>y"])("%j may be a tag", (delta) => {
+  const { lane, pass, start } = open()
+  lane.take("text", "a")
+  lane.pass(start)
+  pass("text", "a")
+  expect(lane.take("text", delta)).toBe(false)
+})
+
+test.each(["a < b", "<b>bold</b>", "1 <2", "thinking"])("%j is none", (delta) => {
+  const { lane, pass, start } = open()
+  lane.take("text", "a")
+  lane.pass(start)
+  pass("text", "a")
+  expect(lane.take("text", delta)).toBe(true)
+})
+
+test("when a part has ended nothing is written for it", () => {
+  const { lane, pass, start } = open()
+  lane.take("text", "a")
+  lane.pass(start)
+  pass("text", "a")
+  lane.pass({ type: "text-end", id: "1" })
+  expect(lane.take("text", "b")).toBe(false)
+})

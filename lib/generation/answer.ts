@@ -1,0 +1,129 @@
+/** The model's answer as chunks of a UI message. */
+import {
+  isStepCount,
+  jsonSchema,
+  Output,
+  experimental_streamTextLowMemory as streamText,
+  type TextStreamPart,
+  type ToolSet,
+  toUIMessageChunk,
+  type UIMessageChunk,
+} from "ai"
+import { usageOf } from "@/lib/ai/accounting"
+import { FastLane } from "@/lib/ai/fast-lane"
+import { systemPrompt } from "@/lib/ai/prompts"
+import { languageModel } from "@/lib/ai/provider"
+import { createTools } from "@/lib/ai/tools"
+import { toolErrorText } from "@/lib/ai/tools/errors"
+import { toUpstreamError } from "@/lib/ai/upstream-errors"
+import { type OutputRequest, serverTimingsSchema } from "@/lib/chat/types"
+import { config } from "@/lib/config"
+import type { GenerationJob, Progress } from "@/lib/generation/job"
+import { AppError } from "@/lib/http/errors"
+
+/**
+ * Asks the model and writes the chunks of its answer; resolves at the end. Errors and aborts of the model are noted in
+ * `progress`, not thrown.
+ */
+export async function answer(
+  job: GenerationJob,
+  progress: Progress,
+  signal: AbortSignal,
+  write: (chunk: UIMessageChunk) => void,
+): Promise<void> {
+  let over = false
+  const lane = new FastLane((chunk) => {
+    if (over) return
+    note(chunk, progress)
+    write(chunk)
+  })
+  const { limits } = config()
+  const { model, settings = {}, output } = job
+  const tools = output || !model.tools ? undefined : createTools(settings.tools)
+  const result = streamText({
+    model: languageModel({
+      model,
+      conversationId: job.conversationId,
+      settings,
+      take: (kind, delta) => !over && lane.take(kind, delta),
+    }),
+    instructions: systemPrompt({ output, tools: Object.keys(tools ?? {}) }),
+    messages: await job.history(),
+    tools,
+    output: outputOf(output),
+    stopWhen: isStepCount(limits.toolSteps),
+    // The last step has to answer: a turn that ends with a tool call says nothing to the person.
+    prepareStep: ({ stepNumber }) => (tools && stepNumber === limits.toolSteps - 1 ? { toolChoice: "none" } : {}),
+    maxOutputTokens: settings.maxTokens ?? limits.outputTokens,
+    temperature: settings.temperature,
+    topP: settings.topP,
+    // Waiting and trying again is the provider's: it knows which statuses are worth it.
+    maxRetries: 0,
+    abortSignal: signal,
+    timeout: { firstChunkMs: limits.firstTokenMs, chunkMs: limits.silenceMs },
+    onError: ({ error }) => {
+      progress.error ??= toUpstreamError(error)
+    },
+    onStepEnd: ({ usage, finishReason, providerMetadata }) => {
+      progress.usage = progress.usage ? usageOf.add(progress.usage, usage) : usage
+      progress.finishReason = finishReason
+      const timings = serverTimingsSchema.safeParse(providerMetadata?.fireworks?.perfMetrics)
+      if (timings.success) progress.serverTimings = timings.data
+    },
+  })
+  try {
+    for await (const chunk of chunksOf(result.stream, tools)) {
+      if (chunk.type !== "abort" && chunk.type !== "error") lane.pass(chunk)
+      else if (chunk.type === "abort" && !progress.aborted)
+        progress.error ??= new AppError(
+          "upstream:timeout",
+          "The model server did not answer in time. Retry, or choose another model.",
+        )
+    }
+  } finally {
+    // What the server sends behind the end belongs to nothing.
+    over = true
+  }
+}
+
+/**
+ * `toUIMessageStream` without its three streams: each of them costs every token several promises.
+ * A call that is no call (unknown tool, broken arguments) comes as an error once; its second error is left out.
+ */
+async function* chunksOf<TOOLS extends ToolSet>(
+  parts: AsyncIterable<TextStreamPart<TOOLS>>,
+  tools: TOOLS | undefined,
+): AsyncGenerator<UIMessageChunk> {
+  const invalid = new Set<string>()
+  for await (const part of parts) {
+    if (part.type === "tool-call" && part.invalid) invalid.add(part.toolCallId)
+    if (part.type === "tool-error" && invalid.delete(part.toolCallId)) continue
+    const chunk = toUIMessageChunk(part, { tools, sendStart: false, sendFinish: false, onError: toolErrorText })
+    if (chunk) yield chunk
+  }
+}
+
+/** Takes the times of what comes. */
+function note({ type }: UIMessageChunk, progress: Progress): void {
+  if (progress.firstTokenAt === null && CONTENT.has(type)) progress.firstTokenAt = performance.now()
+  if (type === "reasoning-delta") progress.thinkingSince ??= performance.now()
+  else if (type === "reasoning-end" && progress.thinkingSince !== null) {
+    progress.reasoningMs = (progress.reasoningMs ?? 0) + Math.round(performance.now() - progress.thinkingSince)
+    progress.thinkingSince = null
+  }
+}
+
+/** Chunks with which an answer has begun. */
+export const CONTENT: ReadonlySet<string> = new Set([
+  "text-delta",
+  "reasoning-delta",
+  "tool-input-start",
+  "tool-input-available",
+])
+
+function outputOf(output: OutputRequest | undefined) {
+  if (!output) return undefined
+  return output.type === "json"
+    ? Output.json()
+    : Output.object({ schema: jsonSchema(output.schema), name: output.name })
+}

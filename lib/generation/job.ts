@@ -1,0 +1,60 @@
+/** One run of a model for one message: what it is given, and what it has seen so far. */
+import type { LanguageModelUsage, ModelMessage, UIMessageChunk } from "ai"
+import type { ChatSettings, ModelInfo, OutputRequest, ServerTimings, TokenUsage } from "@/lib/chat/types"
+import type { AbortCause } from "@/lib/generation/runtime"
+import type { AppError } from "@/lib/http/errors"
+
+export interface GenerationJob {
+  generationId: string
+  messageId: string
+  parentId: string
+  conversationId: string
+  userId: string
+  createdAt: Date
+  model: ModelInfo
+  /** The turns up to the question, made when the generation starts. */
+  history: () => Promise<ModelMessage[]>
+  settings?: ChatSettings
+  output?: OutputRequest
+  /** What is there already, when an answer is continued. */
+  continued?: Continued
+  /** Makes a title meanwhile. */
+  title?: (signal: AbortSignal) => Promise<string | null>
+}
+
+/** An earlier run's part of an answer. */
+export interface Continued {
+  /** The content so far. */
+  chunks: UIMessageChunk[]
+  /** The text that goes on; null when the end is a tool's result. */
+  open: { openId: string; base: string; tail: string } | null
+  usage: TokenUsage | undefined
+  costUsd: number | undefined
+  reasoningMs: number | undefined
+}
+
+/** What a run has seen so far. */
+export interface Progress {
+  startedAt: number
+  firstTokenAt: number | null
+  usage: LanguageModelUsage | null
+  finishReason: string | undefined
+  serverTimings: ServerTimings | undefined
+  /** When the thinking that goes on now began; null while there is none. */
+  thinkingSince: number | null
+  reasoningMs: number | undefined
+  error: AppError | null
+  aborted: AbortCause | null
+}
+
+export const newProgress = ({ continued }: GenerationJob): Progress => ({
+  startedAt: performance.now(),
+  firstTokenAt: null,
+  usage: null,
+  finishReason: undefined,
+  serverTimings: undefined,
+  thinkingSince: null,
+  reasoningMs: continued?.reasoningMs,
+  error: null,
+  aborted: null,
+})
