@@ -6,6 +6,13 @@ import { type OpenMeteoServer, startOpenMeteo } from "./open-meteo"
 export const API_KEY = "fw-test-key"
 export const MODEL = "accounts/fireworks/models/kimi-k3"
 
+/** Settings of an app that asks this model server. */
+export const fireworksEnv = (modelServer: DemoServer): Record<string, string> => ({
+  FIREWORKS_API_KEY: API_KEY,
+  FIREWORKS_BASE_URL: modelServer.url,
+  DEFAULT_MODEL: MODEL,
+})
+
 export interface Options {
   /** Who answers: the built-in demo model, or a server over HTTP that speaks the Fireworks protocol. */
   upstream: "demo" | "fireworks"
@@ -115,13 +122,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   fireworksApp: [
     async ({ modelServer, openMeteo }, use) => {
       const app = await startApp({
-        env: {
-          FIREWORKS_API_KEY: API_KEY,
-          FIREWORKS_BASE_URL: modelServer.url,
-          DEFAULT_MODEL: MODEL,
-          WEATHER_URL: openMeteo.url,
-          GEOCODING_URL: openMeteo.url,
-        },
+        env: { ...fireworksEnv(modelServer), WEATHER_URL: openMeteo.url, GEOCODING_URL: openMeteo.url },
       })
       await use(app)
       await app.stop()

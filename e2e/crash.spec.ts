@@ -1,0 +1,77 @@
+/** kill -9 under load, again and again: what was accepted is there, and what was read is not lost. */
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import path from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import { type App, freePort, launch, startApp } from "./support/app"
+import { checkTalk, nextTurn, repeatLast, settle } from "./support/check-talk"
+import { fireworksEnv, test } from "./support/fixtures"
+import { Guest } from "./support/guest"
+import { converse, newTalk, type Talk } from "./support/load"
+import { Random } from "./support/random"
+import { checkStored } from "./support/stored"
+
+const ROUNDS = 20
+const GUESTS = 3
+/** The kill comes at most so many milliseconds after the load has begun. */
+const LATEST_KILL_MS = 1_600
+/** In every so manieth round the restart is killed, too. */
+const KILL_RESTART_EVERY = 4
+
+test("20 crashes under load lose nothing that was accepted", async ({ modelServer }) => {
+  test.slow()
+  const random = new Random()
+  const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-crash-"))
+  const place = { dataDir, port: await freePort(), env: fireworksEnv(modelServer) }
+  let app = await startApp(place)
+  const guests = await Promise.all(Array.from({ length: GUESTS }, () => Guest.arrive(app.url)))
+  const all: Talk[] = []
+  let mostLost = 0
+  let round = 0
+  try {
+    for (; round < ROUNDS; round++) {
+      // Two new conversations of each guest, and one goes on from the round before.
+      const earlier = all.slice(-GUESTS)
+      const fresh = [...guests, ...guests].map(newTalk)
+      all.push(...fresh)
+      const talks = [...earlier, ...fresh]
+      const killedAt = await loadAndKill(app, talks, random)
+      checkStored(dataDir, { atRest: false })
+      if (round % KILL_RESTART_EVERY === 0) await killWhileStarting(place, random)
+      app = await startApp(place)
+      checkStored(dataDir, { atRest: true })
+      for (const talk of talks) mostLost = Math.max(mostLost, await checkTalk(talk, killedAt))
+      for (const talk of talks) await repeatLast(talk)
+      await Promise.all(fresh.slice(0, GUESTS).map((talk) => nextTurn(talk, modelServer.requests)))
+      for (const talk of talks) await settle(talk)
+    }
+    for (const talk of all) await checkTalk(talk, 0)
+    checkStored(dataDir, { atRest: true })
+  } finally {
+    const turns = all.flatMap((talk) => talk.turns).length
+    console.info(
+      `${round} crashes, ${turns} questions, at most ${Math.round(mostLost)} ms of text lost (SEED=${random.seed})`,
+    )
+    await app.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+})
+
+/** Kills the app in the midst of all these conversations; returns when. */
+async function loadAndKill(app: App, talks: Talk[], random: Random): Promise<number> {
+  let over = false
+  const load = Promise.all(talks.map((talk) => converse(talk, random, () => over)))
+  await Promise.race([load, wait(random.between(1, LATEST_KILL_MS))])
+  over = true
+  const killedAt = performance.now()
+  await app.kill9()
+  await load
+  return killedAt
+}
+
+async function killWhileStarting(place: Parameters<typeof launch>[0], random: Random): Promise<void> {
+  const { child, exited } = launch(place)
+  await wait(random.between(1, 1_200))
+  child.kill("SIGKILL")
+  await exited
+}

@@ -1,0 +1,106 @@
+/** What has to be true of a conversation after a crash. */
+import { expect } from "@playwright/test"
+import { z } from "zod"
+import type { ChatMessage } from "@/lib/chat/types"
+import type { RecordedRequest } from "@/lib/cli/demo-server"
+import { newTurn, type Turn, textOf } from "./guest"
+import { answerTo, type Talk } from "./load"
+
+/** Milliseconds before a kill for which what was seen has to be there: a checkpoint, and the time to write it. */
+const CERTAIN_MS = 400
+
+const modelRequest = z.looseObject({
+  prompt_cache_key: z.string().optional(),
+  messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })),
+})
+
+/**
+ * Checks the conversation against what its guest had seen when the server was killed. Returns how many
+ * milliseconds before the kill the first piece came that was lost; 0 when none was.
+ */
+export async function checkTalk(talk: Talk, killedAt: number): Promise<number> {
+  const messages = await messagesOf(talk)
+  const stored = talk.turns.filter((turn) => turn.accepted || messages.some(({ id }) => id === turn.messageId))
+  expect(messages.filter(({ role }) => role === "user").map(({ id }) => id)).toEqual(
+    stored.map(({ messageId }) => messageId),
+  )
+  expect(messages).toHaveLength(2 * stored.length)
+  let mostLost = 0
+  for (const [n, turn] of stored.entries()) {
+    const [question, answer] = messages.slice(2 * n)
+    if (!question || !answer) throw new Error(`nothing of ${turn.messageId}`)
+    expect(textOf(question)).toBe(turn.question)
+    expect(answer.metadata?.parentId).toBe(turn.messageId)
+    const settled = talk.settled.get(turn.messageId)
+    if (settled === undefined) mostLost = Math.max(mostLost, checkAnswer(turn, answer, killedAt))
+    else expect(outcome(answer), "an older answer is as it was").toBe(settled)
+  }
+  return mostLost
+}
+
+function checkAnswer(turn: Turn, answer: ChatMessage, killedAt: number): number {
+  const whole = answerTo(turn)
+  const text = textOf(answer)
+  if (turn.finished || answer.metadata?.status === "complete") expect(outcome(answer)).toBe(`complete: ${whole}`)
+  else {
+    expect(answer.metadata?.status).toBe("interrupted")
+    expect(whole.slice(0, text.length)).toBe(text)
+  }
+  const firstLost = turn.arrivals.find(({ length }) => length > text.length)
+  const lost = firstLost ? Math.max(0, killedAt - firstLost.at) : 0
+  expect(lost, "milliseconds of text that were lost").toBeLessThan(CERTAIN_MS)
+  return lost
+}
+
+/** The last POST once more: it adds a message only when the server had not stored it. */
+export async function repeatLast(talk: Talk): Promise<void> {
+  const { guest, id } = talk
+  const turn = talk.turns.at(-1)
+  if (!turn) return
+  const before = await messagesOf(talk)
+  const known = before.some((message) => message.id === turn.messageId)
+  if (known) {
+    const again = newTurn(id, turn.question, turn.messageId)
+    await guest.ask(again)
+    expect(again.text).toBe(textOf(before.at(-1) ?? { id: "", role: "assistant", parts: [] }))
+    expect(await messagesOf(talk)).toEqual(before)
+  } else {
+    const response = await guest.post(turn)
+    expect(response.status).toBe(200)
+    await response.body?.cancel()
+    await guest.stop(id)
+    expect(await messagesOf(talk)).toHaveLength(before.length + 2)
+  }
+  turn.accepted = true
+}
+
+/** One turn more: it is answered, and the model server is shown what is stored. */
+export async function nextTurn(talk: Talk, requests: RecordedRequest[]): Promise<void> {
+  const before = await messagesOf(talk)
+  const turn = newTurn(talk.id, `[[echo]] on with ${talk.id} after ${before.length} messages`)
+  talk.turns.push(turn)
+  await talk.guest.ask(turn)
+  expect(turn.text).toBe(turn.question)
+  const shown = before
+    .map((message) => ({ role: message.role, content: textOf(message) }))
+    .filter(({ content }) => content !== "")
+  const asked = requests
+    .flatMap(({ body }) => modelRequest.safeParse(body).data ?? [])
+    .filter(({ messages }) => messages.at(-1)?.content === turn.question)
+  expect(asked.map(({ messages }) => messages)).toEqual([
+    [{ role: "system", content: expect.any(String) }, ...shown, { role: "user", content: turn.question }],
+  ])
+}
+
+/** Takes what is stored for final. */
+export async function settle(talk: Talk): Promise<void> {
+  const messages = await messagesOf(talk)
+  for (const message of messages)
+    if (message.role === "assistant") talk.settled.set(message.metadata?.parentId ?? "", outcome(message))
+}
+
+const outcome = (answer: ChatMessage) => `${answer.metadata?.status}: ${textOf(answer)}`
+
+async function messagesOf({ guest, id }: Talk): Promise<ChatMessage[]> {
+  return (await guest.view(id))?.messages ?? []
+}

@@ -1,0 +1,95 @@
+/** A guest who uses the API as a program does, and notes when each piece of an answer came. */
+import { randomUUID } from "node:crypto"
+import type { UIMessageChunk } from "ai"
+import { readEvents } from "@/components/chat/event-stream"
+import type { ChatMessage, ConversationView } from "@/lib/chat/types"
+
+/** One question and what its asker has seen of the answer. */
+export interface Turn {
+  conversationId: string
+  messageId: string
+  question: string
+  /** The POST was answered with a 200. */
+  accepted: boolean
+  text: string
+  /** Length of the text at each arrival, with its `performance.now()`. */
+  arrivals: { at: number; length: number }[]
+  /** The end of the answer was seen. */
+  finished: boolean
+}
+
+export const newTurn = (conversationId: string, question: string, messageId: string = randomUUID()): Turn => ({
+  conversationId,
+  messageId,
+  question,
+  accepted: false,
+  text: "",
+  arrivals: [],
+  finished: false,
+})
+
+/** What `[[words n=…]]` answers. */
+export const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join(" ")
+
+/** The text of a message, all parts together. */
+export const textOf = ({ parts }: ChatMessage) => parts.map((part) => (part.type === "text" ? part.text : "")).join("")
+
+export class Guest {
+  private constructor(
+    private readonly url: string,
+    private readonly cookie: string,
+  ) {}
+
+  /** A session cookie comes with any page. */
+  static async arrive(url: string): Promise<Guest> {
+    const page = await fetch(url)
+    await page.arrayBuffer()
+    const cookie = page.headers.getSetCookie().map((header) => header.split(";")[0])
+    return new Guest(url, cookie.join("; "))
+  }
+
+  /** Sends the question, with the same ids each time. */
+  post({ conversationId, messageId, question }: Turn): Promise<Response> {
+    return this.request("/api/chat", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        id: conversationId,
+        message: { id: messageId, parts: [{ type: "text", text: question }] },
+      }),
+    })
+  }
+
+  /** Sends the question and reads the answer to its end. Throws when it is refused or the connection breaks. */
+  async ask(turn: Turn): Promise<void> {
+    const response = await this.post(turn)
+    if (!response.ok || !response.body) throw new Error(`${response.status} ${await response.text()}`)
+    turn.accepted = true
+    for await (const events of readEvents(response.body)) {
+      for (const { data } of events) {
+        if (data === "[DONE]") continue
+        const chunk: UIMessageChunk = JSON.parse(data)
+        if (chunk.type === "text-delta") turn.text += chunk.delta
+        if (chunk.type === "finish") turn.finished = true
+      }
+      turn.arrivals.push({ at: performance.now(), length: turn.text.length })
+    }
+  }
+
+  /** Ends what runs in a conversation. */
+  async stop(conversationId: string): Promise<void> {
+    await this.request(`/api/chat/${conversationId}/stop`, { method: "POST" })
+  }
+
+  /** The conversation as it is shown; null when there is none. */
+  async view(conversationId: string): Promise<ConversationView | null> {
+    const response = await this.request(`/api/conversations/${conversationId}`)
+    if (response.status === 404) return null
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+    return response.json()
+  }
+
+  private request(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.url}${path}`, { ...init, headers: { ...init.headers, cookie: this.cookie } })
+  }
+}

@@ -1,0 +1,36 @@
+/** What has to be true of the database file, read behind the back of the app. */
+import path from "node:path"
+import { expect } from "@playwright/test"
+import Database from "better-sqlite3"
+
+const ALWAYS = {
+  "a parent that is not in the conversation": `SELECT m.id FROM Message m WHERE m.parentId IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM Message p WHERE p.id = m.parentId AND p.conversationId = m.conversationId)`,
+  "a shown branch that ends nowhere": `SELECT c.id FROM Conversation c WHERE NOT EXISTS
+    (SELECT 1 FROM Message m WHERE m.id = c.activeLeafId AND m.conversationId = c.id)`,
+  "an answer that not exactly one generation writes": `SELECT m.id FROM Message m WHERE m.role = 'assistant' AND
+    (SELECT count(*) FROM Generation g WHERE g.messageId = m.id) <> 1`,
+  "a status that contradicts the generation": `SELECT m.id FROM Message m JOIN Generation g ON g.messageId = m.id
+    WHERE (m.status = 'streaming') <> (g.endedAt IS NULL)`,
+  "a log whose generation has ended": `SELECT c.generationId FROM GenerationChunk c JOIN Generation g
+    ON g.id = c.generationId WHERE g.endedAt IS NOT NULL`,
+  "a row that points at nothing": "SELECT * FROM pragma_foreign_key_check",
+  "a broken page": "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+}
+
+const AT_REST = {
+  "a generation that was left open": "SELECT id FROM Generation WHERE endedAt IS NULL",
+  "a log that was left": "SELECT generationId FROM GenerationChunk",
+  "a message that nobody writes": "SELECT id FROM Message WHERE status = 'streaming'",
+}
+
+/** Checks the rows against each other; `atRest`: no answer is running and none was left behind. */
+export function checkStored(dataDir: string, { atRest }: { atRest: boolean }): void {
+  const database = new Database(path.join(dataDir, "sparkler.db"), { readonly: true, fileMustExist: true })
+  try {
+    for (const [wrong, query] of Object.entries({ ...ALWAYS, ...(atRest ? AT_REST : {}) }))
+      expect(database.prepare(query).all(), wrong).toEqual([])
+  } finally {
+    database.close()
+  }
+}
