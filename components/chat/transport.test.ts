@@ -92,6 +92,18 @@ describe("a turn", () => {
     }
   })
 
+  it("names the answer that it asked for when the connection is cut before its first event", async () => {
+    let asked = ""
+    const origin = await serve((request, response) => {
+      if (request.method === "POST") return write(response, bytesFrom(-1), 0)
+      asked = request.url ?? ""
+      write(response, bytesFrom(-1))
+    })
+    const { received } = await send(origin)
+    expect(received).toEqual(chunks)
+    expect(asked).toBe(`/api/chat/${CHAT}/stream?after=-1&message=${ANSWER}`)
+  })
+
   it("survives cuts of every following connection, too", async () => {
     const origin = await serve((request, response) => {
       const bytes = bytesFrom(request.method === "POST" ? -1 : afterOf(request))

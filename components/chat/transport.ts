@@ -33,10 +33,10 @@ const SEND_TRIES = 6
 export function createTransport(options: TransportOptions): ChatTransport<ChatMessage> {
   const { turn, resumedMessageId, onAccepted, onConnection, onGone, origin = "", wait = retryWait } = options
 
-  const follow = (chatId: string, first: Response | null, signal: AbortSignal) => {
-    const resumed = first ? undefined : resumedMessageId()
+  const follow = (chatId: string, first: Response | null, signal: AbortSignal, answerId: string | undefined) => {
     const attach = async (after: number, messageId: string | undefined) => {
-      const reading = messageId ?? resumed
+      // Named before its first event came, too: the stream of an answer that has ended is found by its name only.
+      const reading = messageId ?? answerId
       const query = new URLSearchParams({ after: String(after), ...(reading && { message: reading }) })
       const response = await fetch(`${origin}/api/chat/${chatId}/stream?${query}`, { signal, cache: "no-store" })
       if (response.status === 204) return null
@@ -69,7 +69,7 @@ export function createTransport(options: TransportOptions): ChatTransport<ChatMe
       try {
         const response = await post(request, signal)
         onAccepted()
-        return toStream(follow(chatId, response, signal), leave)
+        return toStream(follow(chatId, response, signal, request.responseId), leave)
       } finally {
         onConnection("open")
       }
@@ -77,7 +77,7 @@ export function createTransport(options: TransportOptions): ChatTransport<ChatMe
 
     reconnectToStream: async ({ chatId, abortSignal }) => {
       const { signal, leave } = leavable(abortSignal)
-      const chunks = follow(chatId, null, signal)
+      const chunks = follow(chatId, null, signal, resumedMessageId())
       const first = await chunks.next()
       return first.done ? null : toStream(chunks, leave, first.value)
     },
