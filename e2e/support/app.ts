@@ -11,8 +11,8 @@ export interface App {
   pid: number
   /** Everything that it wrote, stdout and stderr. */
   log(): string
-  /** Ends it in order; resolves with its exit code. */
-  stop(): Promise<number | null>
+  /** Ends it in order (`SIGINT`: at once); resolves with its exit code. */
+  stop(signal?: "SIGTERM" | "SIGINT"): Promise<number | null>
   /** Ends it as a crash does. */
   kill9(): Promise<void>
 }
@@ -75,10 +75,10 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   const url = `http://127.0.0.1:${port}`
   const { child, exited, log } = launch({ ...options, dataDir, port })
   await untilHealthy(url, child, log)
-  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+  const end = async (signal: "SIGTERM" | "SIGINT" | "SIGKILL") => {
     child.kill(signal)
     const code = await exited
-    if (!options.dataDir && signal === "SIGTERM") rmSync(dataDir, { recursive: true, force: true })
+    if (!options.dataDir && signal !== "SIGKILL") rmSync(dataDir, { recursive: true, force: true })
     return code
   }
   return {
@@ -86,7 +86,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     dataDir,
     pid: child.pid ?? 0,
     log,
-    stop: () => end("SIGTERM"),
+    stop: (signal = "SIGTERM") => end(signal),
     kill9: async () => void (await end("SIGKILL")),
   }
 }
