@@ -10,6 +10,9 @@ export interface CuttingProxy {
   close(): Promise<void>
 }
 
+/** Milliseconds in which a browser reads what has arrived. */
+const READ_MS = 50
+
 /** The head of a request whose response is the stream of an answer. */
 const ANSWER = /^(POST \/api\/chat|GET \/api\/chat\/[^/ ]+\/stream[^ ]*) HTTP\/1\.1\r\n/
 
@@ -38,8 +41,8 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
       if (broken) return
       if (left !== undefined && bytes.length >= left) {
         broken = true
-        // By turns the way of a server that dies (what was sent arrives) and that of a network (it may not).
-        const destroy = cuts++ % 2 === 0 ? end : () => client.resetAndDestroy()
+        // By turns what was sent is read before the connection ends, and lost with it: a browser drops what waits.
+        const destroy = cuts++ % 2 === 0 ? () => setTimeout(end, READ_MS) : () => client.resetAndDestroy()
         client.write(bytes.subarray(0, left), destroy)
         return
       }
