@@ -4,19 +4,21 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { type App, freePort, launch, startApp } from "./support/app"
-import { checkTalk, nextTurn, repeatLast, settle } from "./support/check-talk"
-import { fireworksEnv, test } from "./support/fixtures"
+import { type Crash, checkTalk, nextTurn, repeatLast, settle } from "./support/check-talk"
+import { ChatPage, expect, fireworksEnv, test } from "./support/fixtures"
 import { Guest } from "./support/guest"
 import { converse, newTalk, type Talk } from "./support/load"
 import { Random } from "./support/random"
-import { checkStored } from "./support/stored"
+import { checkStored, loggedTexts } from "./support/stored"
 
 const ROUNDS = 20
 const GUESTS = 3
 /** The kill comes at most so many milliseconds after the load has begun. */
 const LATEST_KILL_MS = 1_600
-/** In every so manieth round the restart is killed, too. */
+/** Every so many rounds the restart is killed, too. */
 const KILL_RESTART_EVERY = 4
+
+const NO_CRASH: Crash = { killedAt: 0, logged: new Map() }
 
 test("20 crashes under load lose nothing that was accepted", async ({ modelServer }) => {
   test.slow()
@@ -37,15 +39,16 @@ test("20 crashes under load lose nothing that was accepted", async ({ modelServe
       const talks = [...earlier, ...fresh]
       const killedAt = await loadAndKill(app, talks, random)
       checkStored(dataDir, { atRest: false })
+      const crash = { killedAt, logged: loggedTexts(dataDir) }
       if (round % KILL_RESTART_EVERY === 0) await killWhileStarting(place, random)
       app = await startApp(place)
       checkStored(dataDir, { atRest: true })
-      for (const talk of talks) mostLost = Math.max(mostLost, await checkTalk(talk, killedAt))
+      for (const talk of talks) mostLost = Math.max(mostLost, await checkTalk(talk, crash))
       for (const talk of talks) await repeatLast(talk)
       await Promise.all(fresh.slice(0, GUESTS).map((talk) => nextTurn(talk, modelServer.requests)))
       for (const talk of talks) await settle(talk)
     }
-    for (const talk of all) await checkTalk(talk, 0)
+    for (const talk of all) await checkTalk(talk, NO_CRASH)
     checkStored(dataDir, { atRest: true })
   } finally {
     const turns = all.flatMap((talk) => talk.turns).length
@@ -75,3 +78,25 @@ async function killWhileStarting(place: Parameters<typeof launch>[0], random: Ra
   child.kill("SIGKILL")
   await exited
 }
+
+test("an open page comes back after a crash by itself", async ({ page, modelServer }) => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-crash-"))
+  const place = { dataDir, port: await freePort(), env: fireworksEnv(modelServer) }
+  const app = await startApp(place)
+  const chat = new ChatPage(page, app)
+  await chat.open()
+  await chat.ask("[[words n=3000 rate=100]]")
+  await expect(chat.answer()).toContainText("w40")
+  const status = page.getByRole("status").filter({ hasText: "Reconnecting" })
+  await app.kill9()
+  await expect(status).toBeVisible()
+  await expect(chat.answer()).toContainText("w40")
+  const again = await startApp(place)
+  const interrupted = await chat.ended("interrupted")
+  await expect(interrupted).toContainText("w30 ")
+  await expect(status).toHaveCount(0)
+  await chat.askAndWait("[[echo]] and on it goes")
+  await expect(chat.answer()).toContainText("and on it goes")
+  await again.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})

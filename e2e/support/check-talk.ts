@@ -14,11 +14,17 @@ const modelRequest = z.looseObject({
   messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })),
 })
 
+/** A crash: when it came, and what the logs held of the answers that it broke off. */
+export interface Crash {
+  killedAt: number
+  logged: Map<string, string>
+}
+
 /**
- * Checks the conversation against what its guest had seen when the server was killed. Returns how many
- * milliseconds before the kill the first piece came that was lost; 0 when none was.
+ * Checks the conversation against what its guest had seen and what was logged at the crash. Returns how many
+ * milliseconds before it the first piece came that was lost; 0 when none was.
  */
-export async function checkTalk(talk: Talk, killedAt: number): Promise<number> {
+export async function checkTalk(talk: Talk, crash: Crash): Promise<number> {
   const messages = await messagesOf(talk)
   const stored = talk.turns.filter((turn) => turn.accepted || messages.some(({ id }) => id === turn.messageId))
   expect(messages.filter(({ role }) => role === "user").map(({ id }) => id)).toEqual(
@@ -32,18 +38,18 @@ export async function checkTalk(talk: Talk, killedAt: number): Promise<number> {
     expect(textOf(question)).toBe(turn.question)
     expect(answer.metadata?.parentId).toBe(turn.messageId)
     const settled = talk.settled.get(turn.messageId)
-    if (settled === undefined) mostLost = Math.max(mostLost, checkAnswer(turn, answer, killedAt))
+    if (settled === undefined) mostLost = Math.max(mostLost, checkAnswer(turn, answer, crash))
     else expect(outcome(answer), "an older answer is as it was").toBe(settled)
   }
   return mostLost
 }
 
-function checkAnswer(turn: Turn, answer: ChatMessage, killedAt: number): number {
+function checkAnswer(turn: Turn, answer: ChatMessage, { killedAt, logged }: Crash): number {
   const whole = answerTo(turn)
   const text = textOf(answer)
   if (turn.finished || answer.metadata?.status === "complete") expect(outcome(answer)).toBe(`complete: ${whole}`)
   else {
-    expect(answer.metadata?.status).toBe("interrupted")
+    expect(outcome(answer)).toBe(`interrupted: ${logged.get(answer.id) ?? ""}`)
     expect(whole.slice(0, text.length)).toBe(text)
   }
   const firstLost = turn.arrivals.find(({ length }) => length > text.length)
@@ -58,11 +64,11 @@ export async function repeatLast(talk: Talk): Promise<void> {
   const turn = talk.turns.at(-1)
   if (!turn) return
   const before = await messagesOf(talk)
-  const known = before.some((message) => message.id === turn.messageId)
-  if (known) {
+  const answer = before.find(({ metadata }) => metadata?.parentId === turn.messageId)
+  if (answer) {
     const again = newTurn(id, turn.question, turn.messageId)
     await guest.ask(again)
-    expect(again.text).toBe(textOf(before.at(-1) ?? { id: "", role: "assistant", parts: [] }))
+    expect(again.text).toBe(textOf(answer))
     expect(await messagesOf(talk)).toEqual(before)
   } else {
     const response = await guest.post(turn)

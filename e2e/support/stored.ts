@@ -2,6 +2,7 @@
 import path from "node:path"
 import { expect } from "@playwright/test"
 import Database from "better-sqlite3"
+import { z } from "zod"
 
 const ALWAYS = {
   "a parent that is not in the conversation": `SELECT m.id FROM Message m WHERE m.parentId IS NOT NULL AND NOT EXISTS
@@ -26,10 +27,33 @@ const AT_REST = {
 
 /** Checks the rows against each other; `atRest`: no answer is running and none was left behind. */
 export function checkStored(dataDir: string, { atRest }: { atRest: boolean }): void {
+  for (const [wrong, query] of Object.entries({ ...ALWAYS, ...(atRest ? AT_REST : {}) }))
+    expect(rowsOf(dataDir, query), wrong).toEqual([])
+}
+
+const logRow = z.object({
+  messageId: z.string(),
+  events: z
+    .string()
+    .transform((json) => z.array(z.looseObject({ delta: z.string().optional() })).parse(JSON.parse(json))),
+})
+
+/** The text that the logs of open answers hold, by the answer's id. */
+export function loggedTexts(dataDir: string): Map<string, string> {
+  const texts = new Map<string, string>()
+  const query = `SELECT g.messageId, c.events FROM GenerationChunk c JOIN Generation g ON g.id = c.generationId
+    ORDER BY c.seq`
+  for (const row of rowsOf(dataDir, query)) {
+    const { messageId, events } = logRow.parse(row)
+    texts.set(messageId, (texts.get(messageId) ?? "") + events.map(({ delta = "" }) => delta).join(""))
+  }
+  return texts
+}
+
+function rowsOf(dataDir: string, query: string): unknown[] {
   const database = new Database(path.join(dataDir, "sparkler.db"), { readonly: true, fileMustExist: true })
   try {
-    for (const [wrong, query] of Object.entries({ ...ALWAYS, ...(atRest ? AT_REST : {}) }))
-      expect(database.prepare(query).all(), wrong).toEqual([])
+    return database.prepare(query).all()
   } finally {
     database.close()
   }
