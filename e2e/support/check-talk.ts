@@ -6,9 +6,6 @@ import type { RecordedRequest } from "@/lib/cli/demo-server"
 import { newTurn, type Turn, textOf } from "./guest"
 import { answerTo, type Talk } from "./load"
 
-/** Milliseconds before a kill for which what was seen has to be there: a checkpoint, and the time to write it. */
-const CERTAIN_MS = 400
-
 const modelRequest = z.looseObject({
   prompt_cache_key: z.string().optional(),
   messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })),
@@ -53,9 +50,7 @@ function checkAnswer(turn: Turn, answer: ChatMessage, { killedAt, logged }: Cras
     expect(whole.slice(0, text.length)).toBe(text)
   }
   const firstLost = turn.arrivals.find(({ length }) => length > text.length)
-  const lost = firstLost ? Math.max(0, killedAt - firstLost.at) : 0
-  expect(lost, "milliseconds of text that were lost").toBeLessThan(CERTAIN_MS)
-  return lost
+  return firstLost ? Math.max(0, killedAt - firstLost.at) : 0
 }
 
 /** The last POST once more: it adds a message only when the server had not stored it. */
