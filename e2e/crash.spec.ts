@@ -20,7 +20,7 @@ const LATEST_KILL_MS = 1_600
  * So one crash may cost more than most do.
  */
 const MOST_LOST_MS = 1_000
-const USUALLY_LOST_MS = 250
+const USUALLY_LOST_MS = 200
 /** Every so many rounds the restart is killed, too. */
 const KILL_RESTART_EVERY = 4
 
