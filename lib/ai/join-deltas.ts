@@ -4,6 +4,7 @@
  */
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises"
 import type { DeltaKind } from "@/lib/ai/fast-lane"
+import { notAnAnswer } from "@/lib/ai/upstream-errors"
 
 /** Milliseconds that a turn of the event loop may take before it counts as behind. */
 const BEHIND_MS = 10
@@ -22,11 +23,17 @@ export function joiningFetch(fetchUpstream: typeof fetch, take?: TakeDelta): typ
   return async (input, init) => {
     const response = await fetchUpstream(input, init)
     const type = response.headers.get("content-type") ?? ""
+    // A login page, or an error that calls itself a success: the SDK would wait for events in it.
+    if (response.ok && asksForStream(init) && NO_STREAM.test(type)) throw notAnAnswer(await response.text())
     if (!response.ok || !response.body || !type.includes("text/event-stream")) return response
     const { status, statusText, headers } = response
     return new Response(joinDeltas(response.body, take), { status, statusText, headers })
   }
 }
+
+const NO_STREAM = /^(text\/html|application\/json)/i
+const asksForStream = (init: RequestInit | undefined) =>
+  typeof init?.body === "string" && /"stream":\s*true/.test(init.body)
 
 /** The same events, neighbouring text deltas that wait together joined into one. */
 export function joinDeltas(body: ReadableStream<Uint8Array>, take?: TakeDelta): ReadableStream<Uint8Array> {

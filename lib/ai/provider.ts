@@ -30,7 +30,7 @@ export function languageModel({ model, conversationId, settings, take }: ModelCa
     includeUsage: true,
     supportsStructuredOutputs: true,
     metadataExtractor: performanceExtractor,
-    fetch: joiningFetch(retryingFetch(server.fetch), take),
+    fetch: joiningFetch(retryingFetch(server.fetch, { headersMs: config().limits.firstTokenMs }), take),
     transformRequestBody: (body) =>
       server.fireworks ? fireworksBody(body, model, conversationId, settings) : plainBody(body),
   })

@@ -11,25 +11,46 @@ const FIRST_WAIT_MS = 400
 const LONGEST_WAIT_MS = 20_000
 
 interface Options {
+  /** Milliseconds in which a server has to begin its answer: the SDK's own limit counts from there only. */
+  headersMs?: number
   sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>
 }
 
 const sleepFor = (ms: number, signal: AbortSignal | undefined) => wait(ms, undefined, { signal })
 
 /** `fetch` that asks again with growing waits while the model server sheds load; honours `retry-after`. */
-export function retryingFetch(fetchUpstream: typeof fetch, { sleep = sleepFor }: Options = {}): typeof fetch {
+export function retryingFetch(fetchUpstream: typeof fetch, options: Options = {}): typeof fetch {
+  const { sleep = sleepFor, headersMs } = options
+  const fetchInTime = headersMs === undefined ? fetchUpstream : within(headersMs, fetchUpstream)
   return async (input, init) => {
     const signal = init?.signal ?? undefined
     for (let attempt = 1; ; attempt++) {
-      const { response, error } = await attemptOnce(fetchUpstream, input, init)
+      const { response, error } = await attemptOnce(fetchInTime, input, init)
       const tries = !response || response.status === 500 ? FAULT_TRIES : SHED.has(response.status) ? SHED_TRIES : 1
       const ms = waitOf(response, attempt)
-      if (attempt >= tries || ms > LONGEST_WAIT_MS || signal?.aborted) {
+      // Who was waited for to the limit is not waited for again.
+      if (attempt >= tries || ms > LONGEST_WAIT_MS || signal?.aborted || isTimeout(error)) {
         if (response) return response
         throw error
       }
       await response?.body?.cancel()
       await sleep(ms, signal)
+    }
+  }
+}
+
+const isTimeout = (error: unknown) => error instanceof Error && error.name === "TimeoutError"
+
+/** `fetch` that gives up with a `TimeoutError` when no answer begins within `ms`. */
+function within(ms: number, fetchUpstream: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const limit = new AbortController()
+    const timer = setTimeout(() => limit.abort(new DOMException(`timeout of ${ms}ms exceeded`, "TimeoutError")), ms)
+    const signal = init?.signal ? AbortSignal.any([init.signal, limit.signal]) : limit.signal
+    try {
+      return await fetchUpstream(input, { ...init, signal })
+    } finally {
+      clearTimeout(timer)
     }
   }
 }

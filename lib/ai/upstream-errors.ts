@@ -1,5 +1,5 @@
 /** What goes wrong at a model server, as errors with a sentence for the person. */
-import { APICallError, RetryError } from "ai"
+import { APICallError, RetryError, TypeValidationError } from "ai"
 import { z } from "zod"
 import { AppError, type ErrorCode } from "@/lib/http/errors"
 
@@ -50,6 +50,7 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   "upstream:cut":
     "The connection to the model server broke before the answer was complete. What came is kept; retry for a whole one.",
   "upstream:garbage": "The model server sent something that is not an answer. What came is kept; retry.",
+  "upstream:no_answer": "The model called tools again and again and did not answer. Retry, or choose another model.",
   "upstream:content_filter": "The model server's content filter ended this answer.",
 }
 
@@ -77,6 +78,9 @@ export function toUpstreamError(error: unknown): AppError {
   if (!(error instanceof Error)) return fromValue(error)
   if (error.name === "TimeoutError" || /timeout of \d+ms exceeded/i.test(error.message))
     return make("upstream:timeout", error)
+  const message = errorInEvent(error)
+  if (message) return make("upstream:server_error", error, message)
+  if (error.name === "AI_ToolChoiceViolationError") return make("upstream:no_answer", error)
   if (/without a finish reason|No output generated/i.test(error.message)) return make("upstream:cut", error)
   if (
     error.name === "AI_TypeValidationError" ||
@@ -93,6 +97,20 @@ export function toUpstreamError(error: unknown): AppError {
   if (/fetch failed|ECONNREFUSED|ENOTFOUND|Cannot connect/i.test(`${error.message} ${String(error.cause)}`))
     return make("upstream:unreachable", error)
   return make("upstream:server_error", error, error.message)
+}
+
+/** The body of a success that is no event stream: an error when it says so, else no answer. */
+export function notAnAnswer(body: string): AppError {
+  const message = said(body)
+  return message && message !== body
+    ? make("upstream:server_error", body, message)
+    : make("upstream:garbage", body.slice(0, 300))
+}
+
+/** The error of an event that is no chunk: `{"error": "text"}` is one that the SDK does not know. */
+function errorInEvent(error: Error): string | undefined {
+  const parsed = TypeValidationError.isInstance(error) ? errorBody.safeParse(error.value) : undefined
+  return parsed?.success ? bodyMessage(parsed.data) : undefined
 }
 
 /** An error object inside a 200 stream arrives as a value. */
@@ -120,7 +138,8 @@ function said(body: string | undefined): string | undefined {
     const parsed = errorBody.safeParse(JSON.parse(body))
     return parsed.success ? bodyMessage(parsed.data) : undefined
   } catch {
-    return body
+    // Half an object is nothing to read out.
+    return /^\s*[{[]/.test(body) ? undefined : body
   }
 }
 

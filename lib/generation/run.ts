@@ -92,7 +92,7 @@ async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progres
   const result = await resultOf(job, writer.snapshot(), progress)
   await finishMessage({ id: generationId, messageId, conversationId }, result)
   void tell(userId, conversationId, { messageId, status: result.status })
-  if (result.error) logFault(`answer ${messageId}`, progress.error)
+  if (result.error) logFault(`answer ${messageId}`, progress.error ?? result.error.message)
   const { parts: _parts, ...metadata } = result
   await writer.end([
     { type: "message-metadata", messageMetadata: { ...startMetadata(job), ...metadata } },
@@ -107,7 +107,7 @@ async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: 
   const { model, output, continued } = job
   const { aborted, usage, startedAt, firstTokenAt } = progress
   const parts = closeParts(await partsOf(chunks), "The answer was ended before this tool finished.")
-  const error = aborted ? null : (progress.error ?? emptyError(progress, hasContent(parts)))
+  const error = aborted ? null : errorOf(progress, hasContent(parts))
   const status = aborted
     ? ({ stop: "stopped", shutdown: "interrupted" } as const)[aborted]
     : error
@@ -133,11 +133,32 @@ async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: 
   }
 }
 
-/** An end that is no error to the SDK but none that a person can use. */
-function emptyError({ finishReason }: Progress, content: boolean): AppError | null {
+/** What went wrong; also an end that is no error to the SDK but none that a person can use. */
+function errorOf({ error, finishReason }: Progress, content: boolean): AppError | null {
+  if (error) return content ? error : withoutContent(error)
   if (finishReason === "content-filter")
     return new AppError("upstream:content_filter", "The model server's content filter ended this answer.")
   return content
     ? null
     : new AppError("upstream:garbage", "The model sent an empty answer. Retry, or choose another model.")
+}
+
+/** Where nothing came, nothing is kept. */
+function withoutContent(error: AppError): AppError {
+  const { code, cause } = error
+  if (code === "upstream:cut")
+    return new AppError(
+      code,
+      "The model server ended the connection before the first word. Retry in a moment, or choose another model.",
+      { cause },
+    )
+  if (code === "upstream:garbage")
+    return new AppError(
+      code,
+      "The model server sent something that is not an answer. Retry, or choose another model.",
+      {
+        cause,
+      },
+    )
+  return error
 }
