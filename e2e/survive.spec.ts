@@ -101,7 +101,7 @@ test("stop during a tool call closes the call, and the next turn works", async (
 })
 
 test("a message sent while an answer is written waits for its turn", async ({ chat }) => {
-  await chat.ask("[[words n=250 rate=100]]")
+  await chat.ask("[[words n=600 rate=60]]")
   await expect(chat.answer()).toContainText("w5")
   await chat.ask("[[echo]] first in line")
   await chat.ask("[[echo]] second in line")
@@ -114,7 +114,7 @@ test("a message sent while an answer is written waits for its turn", async ({ ch
   await expect(waiting).toHaveCount(0)
   await expect(chat.articles("assistant").nth(2)).toContainText("second in line")
   await expect(chat.articles("assistant").nth(1)).toContainText("first in line")
-  await expect(chat.articles("assistant").first().locator("p").first()).toHaveText(words(250))
+  await expect(chat.articles("assistant").first().locator("p").first()).toHaveText(words(600))
 })
 
 test("a waiting message can be edited, removed, or sent now", async ({ chat }) => {

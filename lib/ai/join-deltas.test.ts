@@ -125,3 +125,25 @@ test("an answer that goes on for long reaches the SDK before its end", async () 
   expect(texts(new TextDecoder().decode((await first).value))).toEqual(["ab"])
   await reader.cancel()
 })
+
+test("text that is taken along with something urgent ends nothing when its wait is over", async () => {
+  let send: (text: string) => void = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      send = (text) => controller.enqueue(new TextEncoder().encode(text))
+    },
+  })
+  // The first delta is urgent; the second comes while the first is gathered, and goes along with it.
+  let taken = 0
+  const reader = joinDeltas(body, () => taken++ > 0).getReader()
+  const first = reader.read()
+  send(delta("a"))
+  await Promise.resolve()
+  send(delta("b"))
+  expect(texts(new TextDecoder().decode((await first).value))).toEqual(["ab"])
+  const next = reader.read()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  send(finish)
+  expect((await next).done).toBe(false)
+  await reader.cancel()
+})

@@ -69,8 +69,8 @@ export function joinDeltas(body: ReadableStream<Uint8Array>, take?: TakeDelta): 
         const events = waiting.take()
         room()
         if (events) controller.enqueue(encoder.encode(events))
-        else if (waiting.ended?.error === undefined) controller.close()
-        else controller.error(waiting.ended.error)
+        else if (waiting.ended?.error !== undefined) controller.error(waiting.ended.error)
+        else controller.close()
       },
       cancel: (reason) => {
         waiting.end("")
@@ -139,6 +139,9 @@ class Waiting {
     const text = this.events.map((item) => `${typeof item === "string" ? item : writePlain(item)}\n\n`).join("")
     const rest = this.ended ? this.partial : ""
     if (this.ended) this.partial = ""
+    // What was to be waited for is taken along: the end of that wait must not find nothing.
+    clearTimeout(this.timer)
+    this.timer = undefined
     this.events = []
     this.size = this.partial.length
     this.due = false
