@@ -38,7 +38,6 @@ try {
   await firstTokens()
   await fastStream()
   await stops()
-  console.error(rows)
   for (const streams of [50, 200]) await manyStreams(streams)
   const [cpu] = os.cpus()
   console.info(
@@ -119,7 +118,10 @@ async function stops() {
     await fetch(`${app.url}/api/chat/${conversationId}/stop`, { method: "POST", headers: { cookie, origin: app.url } })
     await answer
     let closed = await closings()
-    while (closed.length === closedBefore) closed = await closings()
+    while (closed.length === closedBefore) {
+      if (Date.now() - askedAt > 10_000) throw new Error("a stopped answer's stream was not closed")
+      closed = await closings()
+    }
     times.push((closed.at(-1) ?? Number.NaN) - askedAt)
   }
   rows.push(["stop → model server's stream closed, worst of 20", "", ms(Math.max(...times)), "100 ms"])
