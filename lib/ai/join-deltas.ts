@@ -4,12 +4,9 @@
  */
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises"
 import type { DeltaKind } from "@/lib/ai/fast-lane"
+import { gatheringMs } from "@/lib/ai/loop-delay"
 import { notAnAnswer } from "@/lib/ai/upstream-errors"
 
-/** Milliseconds that a turn of the event loop may take before it counts as behind. */
-const BEHIND_MS = 10
-/** Milliseconds to gather while the event loop is behind. */
-const WINDOW_MS = 40
 /** Milliseconds that text which its reader has already may wait for more of it. */
 const HOLD_MS = 250
 /** Characters that may wait for the reader before the upstream is no longer read. */
@@ -49,6 +46,8 @@ export function joinDeltas(body: ReadableStream<Uint8Array>, take?: TakeDelta): 
         const { done, value } = await reader.read()
         if (done) break
         waiting.add(decoder.decode(value, { stream: true }))
+        const ms = gatheringMs()
+        if (ms > 0) await wait(ms)
         if (waiting.size > MAX_WAITING)
           await new Promise<void>((resolve) => {
             room = resolve
@@ -65,7 +64,8 @@ export function joinDeltas(body: ReadableStream<Uint8Array>, take?: TakeDelta): 
       start: () => void read(),
       pull: async (controller) => {
         await waiting.ready()
-        if (!waiting.ended) await gather()
+        // The rest of this turn goes along.
+        if (!waiting.ended) await nextTurn()
         const events = waiting.take()
         room()
         if (events) controller.enqueue(encoder.encode(events))
@@ -79,14 +79,6 @@ export function joinDeltas(body: ReadableStream<Uint8Array>, take?: TakeDelta): 
     },
     { highWaterMark: 0 },
   )
-}
-
-/** Lets the rest of this turn arrive, and more while the process is behind with its work. */
-async function gather(): Promise<void> {
-  const before = performance.now()
-  await nextTurn()
-  const turn = performance.now() - before
-  if (turn > BEHIND_MS) await wait(WINDOW_MS)
 }
 
 /** Events that wait for the SDK, neighbouring plain deltas of the same kind joined. */

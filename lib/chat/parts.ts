@@ -45,13 +45,16 @@ export function parseParts(value: unknown): MessageParts {
  * error, so that later turns work (a call without a result is refused by every model server).
  */
 export function closeParts(parts: MessageParts, reason: string): MessageParts {
-  return parseParts(parts.map((part) => ({ ...part, ...closing(part, reason) })))
+  const changes = parts.map((part) => closing(part, reason))
+  if (changes.every((change) => change === null)) return parts
+  return parseParts(parts.map((part, index) => ({ ...part, ...changes[index] })))
 }
 
+/** What has to change of a part; null when it is closed. */
 function closing(part: MessageParts[number], reason: string) {
-  if (part.type === "text" || part.type === "reasoning") return part.state === "streaming" ? { state: "done" } : {}
-  if (!("toolCallId" in part)) return {}
-  if (part.state !== "input-streaming" && part.state !== "input-available") return {}
+  if (part.type === "text" || part.type === "reasoning") return part.state === "streaming" ? { state: "done" } : null
+  if (!("toolCallId" in part)) return null
+  if (part.state !== "input-streaming" && part.state !== "input-available") return null
   return { state: "output-error", input: part.input ?? {}, errorText: reason }
 }
 

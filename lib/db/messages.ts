@@ -24,6 +24,14 @@ export function messagesOf(conversationId: string): Promise<MessageRow[]> {
   return db().message.findMany({ where: { conversationId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] })
 }
 
+/** What a model is shown of a conversation's messages, oldest first. The caller has checked the owner. */
+export const turnsOf = (conversationId: string) =>
+  db().message.findMany({
+    where: { conversationId },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { id: true, parentId: true, role: true, parts: true },
+  })
+
 /** A message of this user's conversations, or null. */
 export function findMessage(id: string, userId: string) {
   return db().message.findFirst({ where: { id, conversation: { userId, deletedAt: null } } })
