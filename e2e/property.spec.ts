@@ -10,20 +10,19 @@ import Sqlite from "better-sqlite3"
 import { v7 as uuidv7 } from "uuid"
 import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
 import { type App, freePort, startApp } from "./support/app"
-import { ApiClient, type NumberedChunk, type Reading, readStream, textOf } from "./support/client"
 import { API_KEY, MODEL } from "./support/fixtures"
+import { Guest, words } from "./support/guest"
 import { Random } from "./support/random"
+import { type NumberedChunk, type Reading, readStream, textOf } from "./support/read-stream"
 
 const STEPS = 220
 const CRASHES = 4
 const WORKERS = 4
 
-const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join(" ")
-
 /** A conversation as the test knows it. */
 interface Talk {
   id: string
-  client: ApiClient
+  client: Guest
   /** Every question that was accepted, with its answer. */
   turns: Turn[]
 }
@@ -73,7 +72,7 @@ class World {
     readonly chance: Random,
     private readonly model: DemoServer,
     private app: App,
-    private readonly client: ApiClient,
+    private readonly client: Guest,
     private readonly port: number,
   ) {}
 
@@ -81,7 +80,7 @@ class World {
     const model = await startDemoServer({ testMode: true, apiKey: API_KEY, models: [{ id: MODEL }], firstTokenMs: 20 })
     const port = await freePort()
     const app = await startApp({ port, env: World.env(model) })
-    return new World(random, model, app, await ApiClient.open(app.url), port)
+    return new World(random, model, app, await Guest.arrive(app.url), port)
   }
 
   private static env = (model: DemoServer) => ({
@@ -172,7 +171,7 @@ class World {
   }
 
   private async goOn(talk: Talk, turn: Turn): Promise<void> {
-    const response = await talk.client.goOn(talk.id, turn.answerId, uuidv7())
+    const response = await talk.client.goOn(talk.id, { messageId: turn.answerId, generationId: uuidv7() })
     if (response.status === 202) turn.runs++
     else if (response.status !== 409) this.problems.push(`continue: status ${response.status}`)
   }

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto"
 import type { UIMessageChunk } from "ai"
 import { readEvents } from "@/components/chat/event-stream"
-import type { ChatMessage, ConversationView } from "@/lib/chat/types"
+import type { ChatMessage, ChatRequest, ContinueRequest, ConversationView } from "@/lib/chat/types"
 
 /** One question and what its asker has seen of the answer. */
 export interface Turn {
@@ -50,14 +50,20 @@ export class Guest {
 
   /** Sends the question, with the same ids each time. */
   post({ conversationId, messageId, question }: Turn): Promise<Response> {
-    return this.request("/api/chat", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({
-        id: conversationId,
-        message: { id: messageId, parts: [{ type: "text", text: question }] },
-      }),
-    })
+    return this.send({ id: conversationId, message: { id: messageId, parts: [{ type: "text", text: question }] } })
+  }
+
+  send(request: ChatRequest): Promise<Response> {
+    return this.request("/api/chat", request)
+  }
+
+  /** Follows an answer from behind event `after`. */
+  attach(conversationId: string, after: number, messageId: string): Promise<Response> {
+    return this.request(`/api/chat/${conversationId}/stream?after=${after}&message=${messageId}`)
+  }
+
+  goOn(conversationId: string, request: ContinueRequest): Promise<Response> {
+    return this.request(`/api/chat/${conversationId}/continue`, request)
   }
 
   /** Sends the question and reads the answer to its end. Throws when it is refused or the connection breaks. */
@@ -78,7 +84,7 @@ export class Guest {
 
   /** Ends what runs in a conversation. */
   async stop(conversationId: string): Promise<void> {
-    await this.request(`/api/chat/${conversationId}/stop`, { method: "POST" })
+    await this.request(`/api/chat/${conversationId}/stop`, {})
   }
 
   /** The conversation as it is shown; null when there is none. */
@@ -89,7 +95,9 @@ export class Guest {
     return response.json()
   }
 
-  private request(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.url}${path}`, { ...init, headers: { ...init.headers, cookie: this.cookie } })
+  /** A GET, or a POST when there is a body. */
+  private request(path: string, body?: object): Promise<Response> {
+    const headers = { cookie: this.cookie, "content-type": "application/json" }
+    return fetch(`${this.url}${path}`, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers })
   }
 }

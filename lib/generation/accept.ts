@@ -44,7 +44,6 @@ export interface Accepted {
  * `AppError`s: not found for what belongs to someone else, and every limit.
  */
 export async function acceptMessage(user: SessionUser, request: ChatRequest): Promise<Accepted> {
-  checkRunning()
   const answerId = request.responseId ?? uuidv5(request.message.id, ANSWER_NAMESPACE)
   for (let attempt = 0; ; attempt++) {
     const accepted = { conversationId: request.id, answerId }
@@ -101,6 +100,8 @@ async function lookUp(
 }
 
 async function store(user: SessionUser, request: ChatRequest, answerId: string, known: Known): Promise<void> {
+  // Who asks for an answer that is there may still follow it.
+  checkRunning()
   const { conversation, asked } = known
   const parts = asked ? parseParts(asked.parts) : newParts(request)
   const parentId = asked ? asked.parentId : await parentOf(request, conversation)
