@@ -54,7 +54,7 @@ test("editing a question and regenerating an answer make siblings that can be pa
     .click()
   await expect(chat.answer()).toContainText("first question")
   await expect(chat.articles("user")).toContainText("1 / 2")
-  await chat.page.reload()
+  await chat.reload()
   await expect(chat.answer()).toContainText("first question")
 })
 
@@ -72,11 +72,11 @@ test("stop keeps the part that came, and the next turn builds on it", async ({ c
 test("a reload in mid-answer goes on, each word once", async ({ chat }) => {
   await chat.ask("[[words n=400 rate=80]]")
   await expect(chat.answer()).toContainText("w30")
-  await chat.page.reload()
+  await chat.reload()
   await expect(chat.answer()).toContainText("w40")
   const answer = await chat.ended()
   await expect(answer.locator("p").first()).toHaveText(words(400))
-  await chat.page.reload()
+  await chat.reload()
   await expect(chat.answer().locator("p").first()).toHaveText(words(400))
 })
 
@@ -114,11 +114,11 @@ test("the model's thinking is shown folded", async ({ chat }) => {
 test("a draft survives a reload until the message is sent", async ({ chat }) => {
   await chat.askAndWait("[[echo]] hello")
   await chat.message.fill("not sent yet")
-  await chat.page.reload()
+  await chat.reload()
   await expect(chat.message).toHaveValue("not sent yet")
   await chat.message.press("Enter")
   await expect(chat.articles("user")).toHaveCount(2)
-  await chat.page.reload()
+  await chat.reload()
   await expect(chat.message).toHaveValue("")
 })
 

@@ -13,7 +13,7 @@ async function rewriteAnswer(chat: ChatPage, app: App, change: Record<string, un
       .prepare(`UPDATE Message SET "${column}" = ? WHERE id = ?`)
       .run(typeof value === "string" ? value : JSON.stringify(value), id)
   database.close()
-  await chat.page.reload()
+  await chat.reload()
 }
 
 const call = { type: "tool-get_weather", toolCallId: "c", input: { location: "Paris" } }

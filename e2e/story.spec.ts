@@ -104,7 +104,7 @@ test("after a reload everything is there", async ({ chat }) => {
   await chat.askAndWait("Which colours are in here?")
   await chat.askAndWait("What's the weather in Oslo?")
   const before = await chat.conversation.locator("article").allInnerTexts()
-  await chat.page.reload()
+  await chat.reload()
   await expect(chat.conversation.locator("article")).toHaveCount(4)
   await expect(chat.articles("user").getByRole("img")).toHaveJSProperty("naturalWidth", 320)
   await expect(chat.answer().getByRole("figure", { name: /weather/i })).toContainText("Oslo")

@@ -50,7 +50,17 @@ export class ChatPage {
 
   async open(path = "/"): Promise<void> {
     await this.page.goto(`${this.app.url}${path}`)
-    await expect(this.message).toBeEditable()
+    await this.ready()
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload()
+    await this.ready()
+  }
+
+  /** The field takes the focus when the page has become interactive: an earlier click would be lost. */
+  private async ready(): Promise<void> {
+    await expect(this.message).toBeFocused()
   }
 
   articles(role: "user" | "assistant"): Locator {
