@@ -185,8 +185,8 @@ const isJson = (value: unknown): value is Json => typeof value === "object" && v
 const hasOnly = (value: Json, keys: Set<string>) => Object.keys(value).every((key) => keys.has(key))
 
 /**
- * An event that holds nothing but text or thinking of choice 0; null for any other, which travels alone. Read by hand:
- * a schema library's tenth of a millisecond is for each token.
+ * An event that holds nothing but text or thinking of choice 0; null for any other, which travels alone. Read by
+ * hand, without a schema library: this is done for each token.
  */
 function readPlain(event: string): Run | null {
   if (!event.startsWith("data: {")) return null

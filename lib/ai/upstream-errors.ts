@@ -25,7 +25,7 @@ const bodyMessage = (body: ErrorBody): string => {
   return typeof body.error === "string" ? body.error : body.error.message
 }
 
-/** Statuses that waiting can mend (fireworks-api.md). 500 is asked again once, by the person's Retry. */
+/** Statuses that waiting can mend (fireworks-api.md). How often each is asked again is retrying-fetch.ts's. */
 const RETRYABLE = new Set([408, 429, 502, 503, 504, 520])
 
 /** For `createOpenAICompatible`: reads the error bodies that its own schema does not know. */
