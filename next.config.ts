@@ -11,7 +11,15 @@ const securityHeaders = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["better-sqlite3", "@prisma/adapter-better-sqlite3", "@prisma/adapter-pg", "sharp", "re2js"],
+  serverExternalPackages: [
+    "better-sqlite3",
+    "better-sqlite3-node20",
+    "better-sqlite3-node22",
+    "@prisma/adapter-better-sqlite3",
+    "@prisma/adapter-pg",
+    "sharp",
+    "re2js",
+  ],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     { source: "/share/:path*", headers: [{ key: "X-Robots-Tag", value: "noindex, nofollow, noarchive" }] },

@@ -23,10 +23,10 @@ export class PrepareError extends Error {}
 export const say = (line) => process.stdout.write(`${line}\n`)
 
 /** Runs a command; its output is shown only when it fails. Throws `PrepareError` with the last lines. */
-function run(command, args, { env = {}, show = false } = {}) {
+function run(command, args, { env = {}, cwd = ROOT, show = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, ...QUIET, ...env },
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
@@ -137,6 +137,7 @@ function installedByHand() {
   return existsSync(record) && statSync(record).mtimeMs >= statSync(at("package-lock.json")).mtimeMs
 }
 
+/** SQLite comes compiled for Node 22 and newer; for Node 20 it may have to be done here. */
 async function nativeCode() {
   const works = () =>
     run(process.execPath, ["-e", "new (require('better-sqlite3'))(':memory:').close()"]).then(
@@ -145,11 +146,11 @@ async function nativeCode() {
     )
   if (await works()) return
   await inStep("compiling SQLite for this Node (about a minute)", () =>
-    run("npm", ["rebuild", "better-sqlite3", "--foreground-scripts"]).catch(() => {}),
+    run("npm", ["run", "install"], { cwd: at("node_modules/better-sqlite3-node20") }).catch(() => {}),
   )
   if (await works()) return
   throw new PrepareError(
-    "SQLite could not be compiled for this Node. Install python3, make and g++ (Debian: apt-get install python3 make g++), then start again.",
+    "SQLite could not be compiled for this Node. Use Node 22 or newer, or install python3, make and g++ (Debian: apt-get install python3 make g++), then start again.",
   )
 }
 
