@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises"
 import { singleton } from "@/lib/singleton"
 
 const EVERY_MS = 20
@@ -28,4 +29,10 @@ function monitor() {
 export function gatheringMs(): number {
   const { lateMs } = monitor()
   return lateMs > BEHIND_MS ? Math.min(lateMs, LONGEST_MS) : 0
+}
+
+/** Resolves when this process keeps up with its work, at the latest after `mostMs`. */
+export async function untilKeepingUp(mostMs: number): Promise<void> {
+  const until = performance.now() + mostMs
+  while (gatheringMs() > 0 && performance.now() < until) await wait(LONGEST_MS)
 }

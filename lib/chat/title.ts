@@ -1,15 +1,21 @@
 import { generateText } from "ai"
 import { resolveModel } from "@/lib/ai/catalogue"
+import { untilKeepingUp } from "@/lib/ai/loop-delay"
 import { titlePrompt } from "@/lib/ai/prompts"
 import { languageModel } from "@/lib/ai/provider"
 import type { MessageParts } from "@/lib/chat/parts"
 import type { ModelInfo } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { setModelTitle } from "@/lib/db/conversations"
+import { createLimiter } from "@/lib/limiter"
 
 const MAX_DRAFT = 60
 const MAX_TITLE = 80
 const TIMEOUT_MS = 30_000
+/** Titles asked for at once: many answers that begin together come first. */
+const AT_ONCE = 2
+/** Milliseconds that a title waits for a process that is behind with its answers. */
+const PATIENCE_MS = 5_000
 
 const textOf = (parts: MessageParts) =>
   parts
@@ -27,8 +33,19 @@ export function draftTitle(parts: MessageParts): string {
   return image?.type === "file" && image.filename ? image.filename : "New conversation"
 }
 
-/** Asks a model for a title and keeps it. Null when it says nothing usable, or the person was first. */
-export async function makeTitle(
+const inLine = createLimiter(AT_ONCE)
+
+/**
+ * Asks a model for a title and keeps it, when the process has time for it. Null when it says nothing usable, or the
+ * person was first.
+ */
+export const makeTitle = (...args: Parameters<typeof askForTitle>): Promise<string | null> =>
+  inLine(async () => {
+    await untilKeepingUp(PATIENCE_MS)
+    return askForTitle(...args)
+  })
+
+async function askForTitle(
   conversationId: string,
   parts: MessageParts,
   answering: ModelInfo,
