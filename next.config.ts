@@ -1,4 +1,5 @@
 import type { NextConfig } from "next"
+import createNextIntlPlugin from "next-intl/plugin"
 
 const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
@@ -26,4 +27,4 @@ const config: NextConfig = {
   ],
 }
 
-export default config
+export default createNextIntlPlugin("./lib/i18n/request.ts")(config)

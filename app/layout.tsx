@@ -1,14 +1,19 @@
 import type { Metadata, Viewport } from "next"
 import { headers } from "next/headers"
+import { NextIntlClientProvider } from "next-intl"
+import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { Providers } from "@/components/providers"
 import "./globals.css"
 
-export const metadata: Metadata = {
-  title: { default: "Sparkler", template: "%s · Sparkler" },
-  description: "Chat with the models of Fireworks AI",
-  referrer: "no-referrer",
-  robots: { index: false, follow: false },
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("app")
+  return {
+    title: { default: "Sparkler", template: "%s · Sparkler" },
+    description: t("description"),
+    referrer: "no-referrer",
+    robots: { index: false, follow: false },
+  }
 }
 
 export const viewport: Viewport = {
@@ -24,9 +29,11 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined
   return (
-    <html lang="en" suppressHydrationWarning>
+    <html lang={await getLocale()} suppressHydrationWarning>
       <body>
-        <Providers nonce={nonce}>{children}</Providers>
+        <NextIntlClientProvider>
+          <Providers nonce={nonce}>{children}</Providers>
+        </NextIntlClientProvider>
       </body>
     </html>
   )

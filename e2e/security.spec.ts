@@ -104,6 +104,19 @@ test("every page carries a strict policy, and breaks none of it", async ({ page,
   expect(violations).toEqual([])
 })
 
+test("files of the build come compressed by Brotli, for good, and as what they are", async ({ page, app }) => {
+  await page.goto(app.url)
+  const script = await page.locator("script[src*='/_next/static/']").first().getAttribute("src")
+  const response = await fetch(new URL(script ?? "", app.url), { headers: { "accept-encoding": "br" } })
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    "content-encoding": "br",
+    "cache-control": "public,max-age=31536000,immutable",
+    "content-type": "text/javascript",
+    "x-content-type-options": "nosniff",
+  })
+  expect((await response.text()).length).toBeGreaterThan(0)
+})
+
 test("what a model writes is never run, loaded or followed by itself", async ({ chat }) => {
   const { page } = chat
   const outside: string[] = []

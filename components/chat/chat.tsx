@@ -1,6 +1,7 @@
 "use client"
 
 import { ArrowDown, ImagePlus } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { useMemo, useRef } from "react"
 import { ChatHeader } from "@/components/chat/chat-header"
 import { ComposerNotice } from "@/components/chat/composer-notice"
@@ -30,6 +31,7 @@ interface Props {
 export function Chat({ id, view, models }: Props) {
   const { conversation, draft, model, chooseModel, restoring } = useChatPage(id, view, models)
   const { session, messages, siblings, awaited, busy, engine } = conversation
+  const t = useTranslations("chat")
   const uploads = useUploads(draft)
   const follow = useFollow(messages.length > 0)
   const files = useRef<HTMLInputElement>(null)
@@ -84,7 +86,7 @@ export function Chat({ id, view, models }: Props) {
           <div
             ref={follow.content}
             role="log"
-            aria-label="Conversation"
+            aria-label={t("conversation")}
             aria-busy={busy}
             className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 pt-4 pb-2 sm:px-6"}
           >
@@ -130,11 +132,12 @@ export function Chat({ id, view, models }: Props) {
 }
 
 function ToEnd({ onClick }: { onClick: () => void }) {
+  const t = useTranslations("chat")
   return (
     <button
       type="button"
-      aria-label="Scroll to latest"
-      title="Scroll to latest"
+      aria-label={t("toLatest")}
+      title={t("toLatest")}
       onClick={onClick}
       className="-translate-x-1/2 absolute bottom-3 left-1/2 grid size-9 place-items-center rounded-full border bg-surface shadow-float hover:bg-muted"
     >
@@ -145,21 +148,23 @@ function ToEnd({ onClick }: { onClick: () => void }) {
 
 /** Over the page, so that nothing moves; to be seen only when it takes longer than a moment. */
 function Reconnecting() {
+  const t = useTranslations("chat")
   return (
     <p
       role="status"
       className="mark-late -translate-x-1/2 pointer-events-none absolute bottom-2 left-1/2 flex items-center gap-2 whitespace-nowrap rounded-full border bg-surface px-3 py-1 text-[13px] text-muted-foreground shadow-float"
     >
-      <Spinner className="size-3.5" /> Reconnecting…
+      <Spinner className="size-3.5" /> {t("reconnecting")}
     </p>
   )
 }
 
 function DropOverlay() {
+  const t = useTranslations("chat")
   return (
     <div className="pointer-events-none absolute inset-2 z-30 grid place-items-center rounded-xl border-2 border-spark border-dashed bg-background/85">
       <p className="flex items-center gap-3 font-medium">
-        <ImagePlus className="size-5 text-spark-text" aria-hidden /> Drop images to attach them
+        <ImagePlus className="size-5 text-spark-text" aria-hidden /> {t("dropImages")}
       </p>
     </div>
   )

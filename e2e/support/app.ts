@@ -38,28 +38,24 @@ export async function freePort(): Promise<number> {
 
 /** A process that has not answered yet; `exited` settles with its code when it ends. */
 export function launch({ env = {}, dataDir, port }: AppOptions & { dataDir: string; port: number }) {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ["node_modules/next/dist/bin/next", "start", "-p", String(port), "-H", "127.0.0.1"],
-    {
-      cwd: ROOT,
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        NODE_ENV: "production",
-        NEXT_TELEMETRY_DISABLED: "1",
-        NEXT_MANUAL_SIG_HANDLE: "true",
-        PORT: String(port),
-        DATA_DIR: dataDir,
-        // Nothing of the outside: what a test does not name is closed.
-        OLLAMA_URL: CLOSED,
-        WEATHER_URL: CLOSED,
-        GEOCODING_URL: CLOSED,
-        ...env,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
+  const child: ChildProcess = spawn(process.execPath, ["lib/cli/server.mjs", String(port), "127.0.0.1"], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      NEXT_MANUAL_SIG_HANDLE: "true",
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      // Nothing of the outside: what a test does not name is closed.
+      OLLAMA_URL: CLOSED,
+      WEATHER_URL: CLOSED,
+      GEOCODING_URL: CLOSED,
+      ...env,
     },
-  )
+    stdio: ["ignore", "pipe", "pipe"],
+  })
   let output = ""
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (data) => {

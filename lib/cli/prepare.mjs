@@ -4,6 +4,8 @@ import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { brotliCompress, constants } from "node:zlib"
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..")
 const STATE = path.join(ROOT, ".sparkler")
@@ -208,8 +210,23 @@ export async function build() {
   const wanted = digest.digest("hex")
   if (existsSync(at(".next/BUILD_ID")) && readStamp("built") === wanted) return
   rmSync(stampFile("built"), { force: true })
-  await inStep("building", () => run(process.execPath, [at("node_modules/next/dist/bin/next"), "build"]))
+  await inStep("building", async () => {
+    await run(process.execPath, [at("node_modules/next/dist/bin/next"), "build"])
+    await compressFiles()
+  })
   writeStamp("built", wanted)
+}
+
+/** The files for the browser once more as Brotli, for `server.mjs`. */
+async function compressFiles() {
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
+  const texts = [...filesBelow(".next/static")].filter((file) => /\.(js|css|json|svg|wasm)$/.test(file))
+  await Promise.all(
+    texts.map(async (file) => {
+      const compressed = await promisify(brotliCompress)(readFileSync(at(file)), options)
+      writeFileSync(at(`${file}.br`), compressed)
+    }),
+  )
 }
 
 /** Settings of `.env.local` and its like into `process.env`; what is set already wins. */

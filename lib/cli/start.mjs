@@ -43,7 +43,7 @@ async function untilReady(address, child) {
 
 function serve(port, host) {
   // In a process group of its own: Ctrl+C comes here, and is handed on once.
-  const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "-p", String(port), "-H", host], {
+  const child = spawn(process.execPath, ["lib/cli/server.mjs", String(port), host], {
     cwd: ROOT,
     env: { ...process.env, ...QUIET, PORT: String(port), NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true" },
     stdio: ["ignore", "pipe", "inherit"],

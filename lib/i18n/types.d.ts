@@ -1,0 +1,9 @@
+import type messages from "./en.json"
+
+/** A key that is not in the catalogue is an error of types. */
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: "en"
+    Messages: typeof messages
+  }
+}
