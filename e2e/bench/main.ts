@@ -2,14 +2,12 @@
  * `npm run bench`: what the app costs between a model server and a reader. Its own model server, the production build,
  * and the load run on one machine; raw and through the app in one run. Prints the README's table.
  */
-import { fork } from "node:child_process"
-import os from "node:os"
-import path from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
 import { startApp } from "../support/app"
 import { ask, newGuest, type Place, raw, type Target, through } from "./client"
-import { count, median, ms, processorSeconds, quantile, residentMegabytes, table } from "./stats"
+import { startUpstream } from "./start-upstream"
+import { count, machine, median, ms, processorSeconds, quantile, residentMegabytes, table } from "./stats"
 
 const RUNS = 40
 const WARM_UP = 8
@@ -24,12 +22,6 @@ const rows: string[][] = []
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const words = (n: number) => Array.from({ length: n }, (_, index) => `w${index}`).join(" ")
 
-async function startUpstream() {
-  const child = fork(path.join(import.meta.dirname, "upstream.ts"), { execArgv: ["--import", "tsx"] })
-  const port = await new Promise<unknown>((resolve) => child.once("message", resolve))
-  return { url: `http://127.0.0.1:${port}/inference/v1`, stop: () => child.kill() }
-}
-
 const upstream = await startUpstream()
 const app = await startApp({
   env: { FIREWORKS_API_KEY: "bench", FIREWORKS_BASE_URL: upstream.url, DEFAULT_MODEL: "bench" },
@@ -39,10 +31,7 @@ try {
   await fastStream()
   await stops()
   for (const streams of [50, 200]) await manyStreams(streams)
-  const [cpu] = os.cpus()
-  console.info(
-    `${os.cpus().length} × ${cpu?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}; model server and load on the same machine\n`,
-  )
+  console.info(`${machine()}; model server and load on the same machine\n`)
   console.info(table(["what", "raw model server", "through Sparkler", "to reach"], rows))
 } finally {
   await app.stop()

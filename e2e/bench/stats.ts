@@ -1,5 +1,6 @@
 /** Figures and how they are written. */
 import { readdirSync, readFileSync } from "node:fs"
+import os from "node:os"
 
 const CLOCK_TICKS = 100
 
@@ -55,4 +56,11 @@ export const count = (value: number) => Math.round(value).toLocaleString("en")
 /** A Markdown table. */
 export function table(head: string[], rows: string[][]): string {
   return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n")
+}
+
+/** What was measured on, and when. */
+export function machine(): string {
+  const [cpu] = os.cpus()
+  const memory = Math.round(os.totalmem() / 2 ** 30)
+  return `${os.cpus().length} × ${cpu?.model.trim()}, ${memory} GiB, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`
 }

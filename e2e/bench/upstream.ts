@@ -1,14 +1,17 @@
 /**
  * The model server of the measurements, as a process of its own: it speaks the Fireworks protocol and does nothing
  * else, so that what is measured is the app. The last question says what it answers: `bench n=300 rate=30` is w0 w1 …
- * at 30 tokens a second (0: as fast as they are read), one event a token; `long` a long Markdown answer with code.
- * `GET /closed` gives the times (ms since 1970) at which clients closed streams before their end.
+ * at 30 tokens a second (0: as fast as they are read), one event a token; `md=` the same of Markdown; `long` a long
+ * Markdown answer with code. `GET /closed` gives the times (ms since 1970) at which clients closed streams before their
+ * end, `GET /ended` those at which the last token of a stream was sent.
  */
 import { createServer, type ServerResponse } from "node:http"
+import { markdownTokens } from "./texts"
 
 /** Tokens of one write when it goes as fast as it can. */
 const BURST = 64
 const closedAt: number[] = []
+const endedAt: number[] = []
 
 const LONG = Array.from(
   { length: 6 },
@@ -40,6 +43,7 @@ function stream(response: ServerResponse, tokens: string[], rate: number): void 
     let text = ""
     for (; sent < Math.min(due, tokens.length); sent++) text += chunk({ content: tokens[sent] })
     const room = text === "" || response.write(text)
+    if (sent === tokens.length) endedAt.push(Date.now())
     if (sent === tokens.length) return void response.end(`${chunk({}, "stop", usage(sent))}data: [DONE]\n\n`)
     if (rate === 0) return room ? void setImmediate(next) : void response.once("drain", next)
     timer = setTimeout(next, startedAt + (sent / rate) * 1_000 - performance.now())
@@ -48,6 +52,7 @@ function stream(response: ServerResponse, tokens: string[], rate: number): void 
 }
 
 const server = createServer(async (request, response) => {
+  if (request.url?.endsWith("/ended")) return void response.end(JSON.stringify(endedAt))
   if (request.url?.endsWith("/closed")) return void response.end(JSON.stringify(closedAt))
   if (request.method === "GET")
     return void response.end(
@@ -65,10 +70,13 @@ const server = createServer(async (request, response) => {
   }
   const { content } = body.messages.findLast(({ role }: { role: string }) => role === "user")
   const question: string = typeof content === "string" ? content : JSON.stringify(content)
-  const [, count = "1", rate = "0"] = /bench n=(\d+) rate=(\d+)/.exec(question) ?? []
-  const tokens = question.includes("long")
-    ? (LONG.match(/.{1,6}/gs) ?? [])
-    : Array.from({ length: Number(count) }, (_, n) => (n === 0 ? "w0" : ` w${n}`))
+  const [, kind, count = "1", rate = "0"] = /bench (n|md)=(\d+) rate=(\d+)/.exec(question) ?? []
+  const tokens =
+    kind === "md"
+      ? markdownTokens(Number(count))
+      : question.includes("long")
+        ? (LONG.match(/.{1,6}/gs) ?? [])
+        : Array.from({ length: Number(count) }, (_, n) => (n === 0 ? "w0" : ` w${n}`))
   stream(response, tokens, Number(rate))
 })
 

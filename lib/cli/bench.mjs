@@ -1,4 +1,4 @@
-/** `npm run bench`: prepares everything as `npm start` does, then measures the production build. */
+/** `npm run bench`, `npm run bench:page`: prepare everything as `npm start` does, then measure the production build. */
 import { spawn } from "node:child_process"
 import path from "node:path"
 import { build, checkNode, generate, install, PrepareError, QUIET, ROOT, withLock } from "./prepare.mjs"
@@ -10,7 +10,8 @@ async function main() {
     await generate()
     await build()
   })
-  const args = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), "e2e/bench/main.ts", ...process.argv.slice(2)]
+  const [name = "main"] = process.argv.slice(2)
+  const args = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), `e2e/bench/${name}.ts`]
   spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: "inherit" }).on("exit", (code) =>
     process.exit(code ?? 1),
   )

@@ -1,0 +1,59 @@
+/** Conversations written into the database file behind the back of the app, for what would take too long to ask for. */
+import { v7 as uuidv7 } from "uuid"
+import { openDatabase } from "@/lib/db/client"
+
+export interface Turn {
+  question: string
+  answer: string
+}
+
+/** A conversation of these turns, one after the other. Returns its id. The user must have a row. */
+export async function seedConversation(
+  dataDir: string,
+  { userId, title, model, turns }: { userId: string; title: string; model: string; turns: Turn[] },
+): Promise<string> {
+  const database = openDatabase(`file:${dataDir}/sparkler.db`)
+  const id = uuidv7()
+  const begin = Date.now() - turns.length * 60_000
+  let parentId: string | null = null
+  const messages = turns.flatMap(({ question, answer }, turn) => {
+    const createdAt = new Date(begin + turn * 60_000)
+    const asked = {
+      id: uuidv7(),
+      parentId,
+      role: "user" as const,
+      parts: [{ type: "text", text: question }],
+      createdAt,
+    }
+    parentId = uuidv7()
+    const answered = {
+      id: parentId,
+      parentId: asked.id,
+      role: "assistant" as const,
+      parts: [{ type: "text", text: answer, state: "done" }],
+      model,
+      finishReason: "stop",
+      createdAt: new Date(createdAt.getTime() + 1_000),
+    }
+    return [asked, answered]
+  })
+  try {
+    await database.conversation.create({ data: { id, userId, title, model, activeLeafId: parentId } })
+    const rows = messages.map((message) => ({ ...message, conversationId: id, status: "complete" as const }))
+    for (let from = 0; from < rows.length; from += 500)
+      await database.message.createMany({ data: rows.slice(from, from + 500) })
+  } finally {
+    await database.$disconnect()
+  }
+  return id
+}
+
+/** The user behind a conversation. */
+export async function ownerOf(dataDir: string, conversationId: string): Promise<string> {
+  const database = openDatabase(`file:${dataDir}/sparkler.db`)
+  try {
+    return (await database.conversation.findUniqueOrThrow({ where: { id: conversationId } })).userId
+  } finally {
+    await database.$disconnect()
+  }
+}
