@@ -2,13 +2,18 @@
 import { ApiError, api, readError, UNREACHABLE } from "@/components/api"
 import type { ConversationTotals, ConversationView, ImageInfo } from "@/lib/chat/types"
 
-/** The shown branch of a conversation. */
-export const fetchConversation = async (id: string): Promise<ConversationView> =>
-  viewOf(await api(`/api/conversations/${id}/messages`))
+/** A piece of the shown branch of a conversation. */
+export const fetchConversation = async (id: string, piece: Piece): Promise<ConversationView> =>
+  viewOf(await api(`/api/conversations/${id}/messages?${new URLSearchParams(piece)}`))
 
 /** Shows the branch of a message, down to its newest leaf. */
-export const selectBranch = async (conversationId: string, messageId: string): Promise<ConversationView> =>
-  viewOf(await api(`/api/conversations/${conversationId}`, { method: "PATCH", body: { activeLeafId: messageId } }))
+export const selectBranch = async (id: string, messageId: string, piece: Piece): Promise<ConversationView> =>
+  viewOf(
+    await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, {
+      method: "PATCH",
+      body: { activeLeafId: messageId },
+    }),
+  )
 
 /** Ends the running answer; what came of it stays. */
 export async function stopAnswer(conversationId: string): Promise<void> {
@@ -39,6 +44,9 @@ export async function uploadImage(file: File, signal: AbortSignal): Promise<Imag
   if (hasImages(answer) && answer.images[0]) return answer.images[0]
   throw unexpected()
 }
+
+/** As the route reads a `ViewPiece`. */
+type Piece = Record<string, string>
 
 /** The sentence to show for anything that was thrown. */
 export const sentenceOf = (error: unknown): string =>

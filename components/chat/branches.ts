@@ -16,6 +16,12 @@ export function messagesBefore(messages: ChatMessage[], id: string): ChatMessage
   return index === -1 ? messages : messages.slice(0, index)
 }
 
+/** `messages` as they were before a try, behind those that were read from further up meanwhile. */
+export function withEarlier(now: ChatMessage[], messages: ChatMessage[]): ChatMessage[] {
+  const place = now.findIndex(({ id }) => id === messages[0]?.id)
+  return place > 0 ? [...now.slice(0, place), ...messages] : messages
+}
+
 /** The new messages, with the old objects where nothing has changed: what is the same is not drawn anew. */
 export function reuse(old: ChatMessage[], messages: ChatMessage[]): ChatMessage[] {
   const known = new Map(old.map((message) => [message.id, message]))

@@ -2,12 +2,14 @@
 
 import { ArrowDown, ImagePlus } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useMemo, useRef } from "react"
+import { useCallback, useEffect, useMemo, useRef } from "react"
+import { toast } from "sonner"
 import { ChatHeader } from "@/components/chat/chat-header"
 import { ComposerNotice } from "@/components/chat/composer-notice"
 import { type Example, Greeting } from "@/components/chat/greeting"
 import { useChatPage } from "@/components/chat/use-chat-page"
 import { useFollow } from "@/components/chat/use-follow"
+import { useKeepPlace, useNamedMessage, useQuestionKeys } from "@/components/chat/use-places"
 import { Composer } from "@/components/composer/composer"
 import { QueueList } from "@/components/composer/queue-list"
 import { useDrop } from "@/components/composer/use-drop"
@@ -16,19 +18,25 @@ import { shortModel } from "@/components/message/content"
 import { preloadMarkdown } from "@/components/message/markdown"
 import { MessageContext } from "@/components/message/message-context"
 import { MessageList } from "@/components/message/message-list"
+import { watchNear } from "@/components/message/near"
 import { Spinner } from "@/components/ui/spinner"
 import type { ConversationView, ModelsResponse } from "@/lib/chat/types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 
 interface Props {
+  /** Of this page's scripts. */
+  nonce?: string
   id: string
   /** Null for a new conversation. */
   view: ConversationView | null
   models: ModelsResponse
 }
 
+/** Runs while the page is read: it must not be seen at its beginning before React takes over. */
+const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scrollTop=s.scrollHeight}"
+
 /** A conversation: its header, its messages, and the place to write. */
-export function Chat({ id, view, models }: Props) {
+export function Chat({ nonce, id, view, models }: Props) {
   const { conversation, draft, model, chooseModel, restoring } = useChatPage(id, view, models)
   const { session, messages, siblings, awaited, busy, engine } = conversation
   const t = useTranslations("chat")
@@ -36,6 +44,13 @@ export function Chat({ id, view, models }: Props) {
   const follow = useFollow(messages.length > 0)
   const files = useRef<HTMLInputElement>(null)
   const dropping = useDrop(follow.scroller, uploads.add)
+  useKeepPlace(follow.scroller, messages)
+  useNamedMessage(
+    follow.scroller,
+    session,
+    useCallback(() => toast.error(t("noSuchMessage")), [t]),
+  )
+  useQuestionKeys(follow.scroller, session)
   const empty = messages.length === 0 && !restoring
 
   /** Fetches what an answer needs, before it is asked for. */
@@ -81,7 +96,7 @@ export function Chat({ id, view, models }: Props) {
         empty={messages.length === 0}
       />
       <div className="relative min-h-0 flex-1">
-        <div ref={follow.scroller} className="h-full overflow-y-auto overscroll-contain">
+        <div ref={follow.scroller} data-scroller className="h-full overflow-y-auto overscroll-contain">
           {empty && <Greeting notice={models.notice} onExample={tryExample} />}
           <div
             ref={follow.content}
@@ -90,9 +105,11 @@ export function Chat({ id, view, models }: Props) {
             aria-busy={busy}
             className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 pt-4 pb-2 sm:px-6"}
           >
+            {conversation.earlier > 0 && <Earlier key={messages[0]?.id} onNear={session.loadEarlier} />}
             <MessageList messages={messages} siblings={siblings} awaited={awaited} reopened={conversation.reopened} />
           </div>
         </div>
+        {view && <script nonce={nonce}>{OPEN_AT_END}</script>}
         {follow.away && <ToEnd onClick={follow.toEnd} />}
         {conversation.connection === "reconnecting" && <Reconnecting />}
       </div>
@@ -128,6 +145,21 @@ export function Chat({ id, view, models }: Props) {
       {dropping && <DropOverlay />}
       {engine && <engine.LiveChat chat={engine.chat} onChange={session.publish} />}
     </MessageContext>
+  )
+}
+
+/** The place before the first message that is here: older ones are read when it comes near the view. */
+function Earlier({ onNear }: { onNear: () => void }) {
+  const t = useTranslations("chat")
+  const place = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (!place.current) return
+    return watchNear(place.current, ({ near }) => near && onNear())
+  }, [onNear])
+  return (
+    <p ref={place} className="flex h-12 items-center justify-center gap-2 text-[13px] text-muted-foreground">
+      <Spinner className="size-3.5" /> {t("earlier")}
+    </p>
   )
 }
 

@@ -19,6 +19,7 @@ export abstract class FollowedConversation extends SessionStore {
   private settled: ChatMessage[]
   /** What is stored has to be read: the answer ended out of sight, or another one was asked for elsewhere. */
   protected outdated = false
+  private loadingEarlier: Promise<void> | null = null
   /** Times in a row that an answer was not there to be followed. */
   private misses = 0
 
@@ -56,18 +57,62 @@ export abstract class FollowedConversation extends SessionStore {
   }
 
   selectSibling = (messageId: string): void => {
-    selectBranch(this.options.id, messageId).then((view) => this.show(view), complain)
+    selectBranch(this.options.id, messageId, this.loaded).then((view) => this.show(view), complain)
   }
 
   /** Reads the conversation anew, and goes on reading an answer that is still being written. Throws nothing. */
   reload = async (): Promise<void> => {
     try {
-      const view = await fetchConversation(this.options.id)
+      const view = await fetchConversation(this.options.id, this.loaded)
       // What was begun meanwhile is newer.
       if (!this.busy) this.show(view)
     } catch (error) {
       complain(error)
     }
+  }
+
+  /** Reads the page of messages before the first that is here; back to `until`, when that is given. Throws nothing. */
+  loadEarlier = (until?: string): Promise<void> => {
+    this.loadingEarlier ??= this.readEarlier(until).finally(() => {
+      this.loadingEarlier = null
+    })
+    return this.loadingEarlier
+  }
+
+  /** Makes a message be here: from further up, or from another branch, which is shown then. False when there is none. */
+  reveal = async (messageId: string): Promise<boolean> => {
+    const isHere = () => this.messages.some(({ id }) => id === messageId)
+    await this.loadingEarlier
+    if (!isHere() && this.state.earlier > 0) await this.loadEarlier(messageId)
+    if (isHere() || this.busy) return isHere()
+    try {
+      this.show(await selectBranch(this.options.id, messageId, this.loaded))
+    } catch {
+      return false
+    }
+    if (!isHere() && this.state.earlier > 0) await this.loadEarlier(messageId)
+    return isHere()
+  }
+
+  private async readEarlier(until?: string): Promise<void> {
+    const [first] = this.messages
+    if (!first || this.state.earlier === 0) return
+    try {
+      const piece = { before: first.id, ...(until ? { from: until } : {}) }
+      const { messages, siblings, earlier } = await fetchConversation(this.options.id, piece)
+      // Another branch is shown meanwhile.
+      if (this.messages[0]?.id !== first.id) return
+      this.messages = [...messages, ...this.messages]
+      this.set({ siblings: { ...siblings, ...this.state.siblings }, earlier })
+    } catch (error) {
+      complain(error)
+    }
+  }
+
+  /** What is here of the branch, as the server reads it. */
+  private get loaded(): { from: string } | { last: "1" } {
+    const [first] = this.messages
+    return first ? { from: first.id } : { last: "1" }
   }
 
   protected get busy(): boolean {
@@ -129,9 +174,9 @@ export abstract class FollowedConversation extends SessionStore {
     this.settle()
   }
 
-  private show({ messages, siblings }: ConversationView): void {
+  private show({ messages, siblings, earlier }: ConversationView): void {
     this.messages = reuse(this.messages, messages)
-    this.set({ siblings, refusal: null })
+    this.set({ siblings, earlier, refusal: null })
     this.resume().catch(complain)
   }
 

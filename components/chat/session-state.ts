@@ -28,6 +28,8 @@ export interface SessionState {
   status: ChatStatus
   engine: Engine | null
   siblings: Siblings
+  /** Messages of the branch before the first of these. */
+  earlier: number
   /** Id of the answer that was asked for. */
   awaited: string | null
   /** The person asked to stop. */
@@ -83,6 +85,7 @@ export class SessionStore {
     this.state = {
       messages: view?.messages ?? [],
       siblings: view?.siblings ?? {},
+      earlier: view?.earlier ?? 0,
       status: "ready",
       engine: null,
       awaited: null,

@@ -16,6 +16,7 @@ export const viewOf = (messages: ChatMessage[], siblings: Record<string, string[
   conversation: { id: ID, title: "T", model: null, createdAt, updatedAt: createdAt, running: false, unseen: false },
   messages,
   siblings,
+  earlier: 0,
 })
 
 export const answer = (messageId: string, text: string, status: MessageStatus = "complete"): UIMessageChunk[] => [

@@ -3,7 +3,7 @@ import type { Chat } from "@ai-sdk/react"
 import { v7 as uuidv7 } from "uuid"
 import { ApiError, UNREACHABLE } from "@/components/api"
 import { continueAnswer, sentenceOf, stopAnswer } from "@/components/chat/api"
-import { messagesBefore, withSibling } from "@/components/chat/branches"
+import { messagesBefore, withEarlier, withSibling } from "@/components/chat/branches"
 import type { TurnOptions } from "@/components/chat/chat-request"
 import { complain, FollowedConversation } from "@/components/chat/followed-conversation"
 import { MessageQueue, type QueuedTurn } from "@/components/chat/queue"
@@ -220,7 +220,7 @@ export class ConversationSession extends FollowedConversation {
     const { attempt } = this
     this.attempt = null
     if (!attempt || attempt.accepted) return
-    this.messages = attempt.messages
+    this.messages = withEarlier(this.messages, attempt.messages)
     this.set({ siblings: attempt.siblings })
     attempt.giveBack()
   }

@@ -1,10 +1,15 @@
 "use client"
 
-import { memo } from "react"
+import { memo, useEffect, useRef, useState } from "react"
 import type { Siblings } from "@/components/chat/branches"
 import { AssistantMessage, AwaitedAnswer } from "@/components/message/assistant-message"
+import { textOf } from "@/components/message/content"
+import { estimateHeight, isInUse, watchNear } from "@/components/message/near"
 import { UserMessage } from "@/components/message/user-message"
 import type { ChatMessage } from "@/lib/chat/types"
+
+/** Pixels of messages, as estimated, that are drawn before anything is measured: where the view begins. */
+const DRAWN_FIRST_PX = 1_800
 
 export interface MessageListProps {
   messages: ChatMessage[]
@@ -12,7 +17,7 @@ export interface MessageListProps {
   siblings?: Siblings
   /** Id of the answer that was asked for and has not begun. */
   awaited?: string | null
-  /** Nothing can be changed: no editing, no asking again. */
+  /** Nothing can be changed: no editing, no asking again. It is read from its beginning. */
   readOnly?: boolean
   /** A message that is being edited again, with the text that the server did not take. */
   reopened?: { messageId: string; text: string } | null
@@ -22,14 +27,16 @@ export interface MessageListProps {
 export function MessageList({ messages, siblings = {}, awaited, readOnly = false, reopened }: MessageListProps) {
   const lastId = messages.at(-1)?.id
   const waiting = awaited && !messages.some(({ id }) => id === awaited)
+  const isFar = useFar(messages, readOnly)
   return (
     <div className="flex flex-col gap-4">
-      {messages.map((message) => (
-        <MessageItem
+      {messages.map((message, index) => (
+        <MessagePlace
           key={message.id}
           message={message}
           siblings={siblings[message.id]}
           last={message.id === lastId && !waiting}
+          far={isFar(message.id, index)}
           readOnly={readOnly}
           reopenedText={reopened?.messageId === message.id ? reopened.text : undefined}
         />
@@ -37,6 +44,27 @@ export function MessageList({ messages, siblings = {}, awaited, readOnly = false
       {waiting && <AwaitedAnswer key={awaited} id={awaited} />}
     </div>
   )
+}
+
+/** Which messages come into the list far from the view: all but the first view's, and those that are put before it. */
+function useFar(messages: ChatMessage[], fromTop: boolean): (id: string, index: number) => boolean {
+  const [farFirst] = useState(() => beyondFirstView(fromTop ? messages : messages.toReversed()))
+  const first = messages[0]?.id
+  const [before, setBefore] = useState(first)
+  useEffect(() => setBefore(first), [first])
+  const added = before === first ? 0 : messages.findIndex(({ id }) => id === before)
+  return (id, index) => farFirst.has(id) || index < added
+}
+
+/** Ids of the messages behind those that fill the first view, of a list that begins there. */
+function beyondFirstView(messages: ChatMessage[]): Set<string> {
+  let height = 0
+  const far = new Set<string>()
+  for (const message of messages) {
+    if (height > DRAWN_FIRST_PX) far.add(message.id)
+    else height += estimateHeight(message)
+  }
+  return far
 }
 
 interface ItemProps {
@@ -47,10 +75,62 @@ interface ItemProps {
   reopenedText: string | undefined
 }
 
-const MessageItem = memo(function MessageItem({ message, ...rest }: ItemProps) {
+interface PlaceProps extends ItemProps {
+  /** Far from the view when it comes into the list. */
+  far: boolean
+}
+
+/** A message's place, where it is drawn when the reader is near. */
+const MessagePlace = memo(
+  function MessagePlace({ far, ...item }: PlaceProps) {
+    const { message, last, reopenedText } = item
+    const place = useRef<HTMLDivElement>(null)
+    const [height, setHeight] = useState<number | null>(() => (far ? estimateHeight(message) : null))
+    const held = last || reopenedText !== undefined
+
+    useEffect(() => {
+      const element = place.current
+      if (!element) return
+      return watchNear(element, ({ near, height: measured }) => {
+        if (near) setHeight(null)
+        else if (!held && !isInUse(element)) setHeight((known) => known ?? measured)
+      })
+    }, [held])
+
+    return (
+      <div ref={place} className="min-w-0 [contain:layout_style]">
+        {height === null || held ? <MessageItem {...item} /> : <FarMessage message={message} height={height} />}
+      </div>
+    )
+  },
+  // How it came is of no interest later.
+  (before, { far: _, ...after }) =>
+    Object.entries(after).every(([name, value]) => Object.is(value, before[name as keyof ItemProps])),
+)
+
+function MessageItem({ message, ...rest }: ItemProps) {
   return message.role === "user" ? (
     <UserMessage message={message} {...rest} />
   ) : (
     <AssistantMessage message={message} {...rest} />
   )
-})
+}
+
+/** Find-in-page looks for its words here too, and brings it into view. */
+const untilFound = (element: HTMLElement | null) => element?.setAttribute("hidden", "until-found")
+
+/** A message that is far from the view: its room and its words, nothing drawn. */
+function FarMessage({ message, height }: { message: ChatMessage; height: number }) {
+  return (
+    <article
+      data-message-id={message.id}
+      data-role={message.role}
+      data-status={message.metadata?.status ?? "complete"}
+      aria-label={message.role === "user" ? "You" : "Sparkler"}
+      className="overflow-hidden"
+      style={{ height }}
+    >
+      <div ref={untilFound}>{textOf(message)}</div>
+    </article>
+  )
+}

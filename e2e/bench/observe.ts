@@ -51,6 +51,13 @@ export function observePage(): void {
     for (const { duration } of list.getEntries()) state.blocking += duration - 50
   }).observe({ type: "longtask", buffered: true })
 
+  /** Called in a frame: runs when it has been painted. */
+  const afterPaint = (work: () => void) => {
+    const channel = new MessageChannel()
+    channel.port1.onmessage = work
+    channel.port2.postMessage(null)
+  }
+
   const lookAtEnd = () => {
     const last = [...document.querySelectorAll('article[data-role="assistant"]')].at(-1)
     const view = last?.closest(".overflow-y-auto")
@@ -67,7 +74,9 @@ export function observePage(): void {
       state.lastChange = Date.now()
     }
     if (last.getAttribute("data-status") === "streaming")
-      state.farthest = Math.max(state.farthest, view.scrollHeight - view.clientHeight - view.scrollTop)
+      afterPaint(() => {
+        state.farthest = Math.max(state.farthest, view.scrollHeight - view.clientHeight - view.scrollTop)
+      })
   }
   const frame = () => {
     const now = performance.now()
@@ -82,11 +91,7 @@ export function observePage(): void {
     "keydown",
     ({ timeStamp }) => {
       if (!started) return
-      requestAnimationFrame(() => {
-        const channel = new MessageChannel()
-        channel.port1.onmessage = () => void state.keys.push(performance.now() - timeStamp)
-        channel.port2.postMessage(null)
-      })
+      requestAnimationFrame(() => afterPaint(() => state.keys.push(performance.now() - timeStamp)))
     },
     { capture: true },
   )

@@ -1,13 +1,7 @@
 /** A person's conversations: list, open, name, delete, choose a branch. The owner is part of every question. */
 import { addUsage } from "@/lib/ai/accounting"
-import { toChatMessage } from "@/lib/chat/messages"
-import { newestLeafUnder, pathTo, siblingsOf } from "@/lib/chat/tree"
-import {
-  type ConversationSummary,
-  type ConversationTotals,
-  type ConversationView,
-  tokenUsageSchema,
-} from "@/lib/chat/types"
+import { newestLeafUnder } from "@/lib/chat/tree"
+import { type ConversationSummary, type ConversationTotals, tokenUsageSchema } from "@/lib/chat/types"
 import {
   type ConversationRow,
   conversationsOf,
@@ -16,7 +10,7 @@ import {
   updateConversation,
 } from "@/lib/db/conversations"
 import { runningConversations } from "@/lib/db/generations"
-import { type MessageRow, messagesOf, spendingOf } from "@/lib/db/messages"
+import { spendingOf, treeOf } from "@/lib/db/messages"
 import { AppError } from "@/lib/http/errors"
 
 /** Conversations that one list holds. */
@@ -45,26 +39,6 @@ export async function listConversations(userId: string): Promise<ConversationSum
   return rows.map((row) => toSummary(row, running.has(row.id)))
 }
 
-/** The shown branch of a conversation, or null when this user has none of that id. */
-export async function viewConversation(userId: string, id: string): Promise<ConversationView | null> {
-  const row = await findConversation(id, userId)
-  if (!row) return null
-  const rows = (await messagesOf(id)).filter(worthShowing(row.activeLeafId))
-  const path = pathTo(rows, row.activeLeafId)
-  return {
-    conversation: toSummary(
-      row,
-      path.some((message) => message.status === "streaming"),
-    ),
-    messages: path.map(toChatMessage),
-    siblings: siblingsOf(rows, path),
-  }
-}
-
-/** An answer that failed before its first word is no alternative to page through; it shows only while it is the leaf. */
-const worthShowing = (activeLeafId: string | null) => (row: MessageRow) =>
-  row.id === activeLeafId || row.status !== "failed" || (Array.isArray(row.parts) && row.parts.length > 0)
-
 /** Names a conversation. Throws `conversation:not_found`, `request:invalid` for an empty name. */
 export async function renameConversation(userId: string, id: string, title: string): Promise<void> {
   const name = title.replace(/\s+/g, " ").trim().slice(0, MAX_TITLE)
@@ -90,7 +64,7 @@ export async function restoreConversation(userId: string, id: string): Promise<v
 export async function selectBranch(userId: string, id: string, messageId: string): Promise<void> {
   const row = await findConversation(id, userId)
   if (!row) throw conversationNotFound()
-  const rows = await messagesOf(id)
+  const rows = await treeOf(id)
   if (!rows.some((message) => message.id === messageId))
     throw new AppError("message:not_found", "This message does not exist.")
   await updateConversation(id, userId, { activeLeafId: newestLeafUnder(rows, messageId) })

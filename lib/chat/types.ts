@@ -131,7 +131,19 @@ export interface ConversationView {
   messages: ChatMessage[]
   /** For each shown message that has siblings: the ids of all of them, oldest first. */
   siblings: Record<string, string[]>
+  /** Messages of the branch before these. */
+  earlier: number
 }
+
+/**
+ * Which piece of a branch: `last` its newest page, `before` the page before a message (back to `from`, when that is
+ * given too), `from` everything from a message on; else all of it.
+ */
+export const viewPieceSchema = z
+  .object({ last: z.literal("1").transform(() => true), before: idSchema, from: idSchema })
+  .partial()
+  .strict()
+export type ViewPiece = z.infer<typeof viewPieceSchema>
 
 /** `POST /api/chat`. */
 export const chatRequestSchema = z

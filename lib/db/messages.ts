@@ -19,9 +19,34 @@ export interface MessageResult {
   error?: unknown
 }
 
-/** All messages of a conversation, oldest first. The caller has checked the owner. */
-export function messagesOf(conversationId: string): Promise<MessageRow[]> {
-  return db().message.findMany({ where: { conversationId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] })
+/** The tree of a conversation's messages without what they say, oldest first. The caller has checked the owner. */
+export const treeOf = (conversationId: string) =>
+  db().message.findMany({
+    where: { conversationId },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { id: true, parentId: true, status: true },
+  })
+
+/** Ids that one question may hold: SQLite's limit is 32,766 values. */
+const IDS_AT_ONCE = 10_000
+
+/** Messages of a conversation by their ids, in no order. The caller has checked the owner. */
+export async function messagesByIds(conversationId: string, ids: string[]): Promise<MessageRow[]> {
+  const rows: MessageRow[] = []
+  for (let from = 0; from < ids.length; from += IDS_AT_ONCE)
+    rows.push(
+      ...(await db().message.findMany({ where: { conversationId, id: { in: ids.slice(from, from + IDS_AT_ONCE) } } })),
+    )
+  return rows
+}
+
+/** Ids of the answers that failed before their first word. */
+export async function emptyFailures(conversationId: string): Promise<Set<string>> {
+  const rows = await db().message.findMany({
+    where: { conversationId, status: "failed" },
+    select: { id: true, parts: true },
+  })
+  return new Set(rows.filter(({ parts }) => !Array.isArray(parts) || parts.length === 0).map(({ id }) => id))
 }
 
 /** What a model is shown of a conversation's messages, oldest first. The caller has checked the owner. */

@@ -55,6 +55,7 @@ export const modules = async () => ({
   ...(await import("@/lib/generation/recover")),
   ...(await import("@/lib/generation/runtime")),
   ...(await import("@/lib/chat/conversations")),
+  ...(await import("@/lib/chat/view")),
 })
 
 export const ask = (text: string, more: Partial<ChatRequest> = {}): ChatRequest => ({

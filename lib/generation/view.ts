@@ -1,11 +1,11 @@
-import { viewConversation } from "@/lib/chat/conversations"
-import type { ConversationView } from "@/lib/chat/types"
+import type { ConversationView, ViewPiece } from "@/lib/chat/types"
+import { viewConversation } from "@/lib/chat/view"
 import { partsOf } from "@/lib/generation/chunks"
 import { runningByMessage } from "@/lib/generation/runtime"
 
 /** The shown branch of a conversation, with what has come so far of the answer that is being written. */
-export async function viewWithRunning(userId: string, id: string): Promise<ConversationView | null> {
-  const view = await viewConversation(userId, id)
+export async function viewWithRunning(userId: string, id: string, piece?: ViewPiece): Promise<ConversationView | null> {
+  const view = await viewConversation(userId, id, piece)
   const last = view?.messages.at(-1)
   const running = last?.metadata?.status === "streaming" ? runningByMessage(last.id) : undefined
   if (!view || !last || !running) return view

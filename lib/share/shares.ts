@@ -2,10 +2,11 @@
 import { randomBytes } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
-import { conversationNotFound, viewConversation } from "@/lib/chat/conversations"
+import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf, imageIdsOf } from "@/lib/chat/history"
 import { hasContent, parseParts } from "@/lib/chat/parts"
 import { type ChatMessage, messageMetadataSchema, type ShareInfo } from "@/lib/chat/types"
+import { viewConversation } from "@/lib/chat/view"
 import { findConversation } from "@/lib/db/conversations"
 import {
   countLiveShares,

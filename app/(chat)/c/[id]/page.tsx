@@ -1,4 +1,5 @@
 import type { Metadata } from "next"
+import { headers } from "next/headers"
 import { notFound } from "next/navigation"
 import { cache } from "react"
 import { Chat } from "@/components/chat/chat"
@@ -12,7 +13,7 @@ type Props = { params: Promise<{ id: string }> }
 /** Read once for the title and the page. */
 const viewOf = cache(async (id: string) => {
   const user = await currentUser()
-  return user && isId(id) ? viewWithRunning(user.id, id) : null
+  return user && isId(id) ? viewWithRunning(user.id, id, { last: true }) : null
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -24,5 +25,6 @@ export default async function ConversationPage({ params }: Props) {
   const { id } = await params
   const view = await viewOf(id)
   if (!view) notFound()
-  return <Chat key={id} id={id} view={view} models={await listModels()} />
+  const nonce = (await headers()).get("x-nonce") ?? undefined
+  return <Chat key={id} nonce={nonce} id={id} view={view} models={await listModels()} />
 }

@@ -9,10 +9,10 @@ import {
   selectBranch,
 } from "@/lib/chat/conversations"
 import { tell } from "@/lib/chat/news"
-import { idSchema } from "@/lib/chat/types"
+import { idSchema, viewPieceSchema } from "@/lib/chat/types"
 import { stopConversation } from "@/lib/generation/stop"
 import { viewWithRunning } from "@/lib/generation/view"
-import { isId, readJson, route } from "@/lib/http/route"
+import { isId, readJson, readQuery, route } from "@/lib/http/route"
 
 type Context = { params: Promise<{ id: string }> }
 
@@ -31,18 +31,19 @@ async function idOf({ params }: Context): Promise<string> {
   return id
 }
 
-async function view(userId: string, id: string): Promise<Response> {
-  const found = await viewWithRunning(userId, id)
+async function view(request: Request, userId: string, id: string): Promise<Response> {
+  const found = await viewWithRunning(userId, id, readQuery(request, viewPieceSchema))
   if (!found) throw conversationNotFound()
   return Response.json(found)
 }
 
+/** The shown branch, or the piece of it that the query asks for. */
 export const GET = route<Context>(async (request, context) => {
   const user = await requireUser(request)
-  return view(user.id, await idOf(context))
+  return view(request, user.id, await idOf(context))
 })
 
-/** Answers with the whole `ConversationView` after the change; with nothing when it was only seen. */
+/** Answers with the `ConversationView` after the change, of which the query may ask for a piece; with nothing when it was only seen. */
 export const PATCH = route<Context>(async (request, context) => {
   const user = await requireUser(request)
   const id = await idOf(context)
@@ -53,7 +54,7 @@ export const PATCH = route<Context>(async (request, context) => {
   else await markSeen(user.id, id)
   await tell(user.id, id)
   if ("unseen" in change) return new Response(null, { status: 204 })
-  return view(user.id, id)
+  return view(request, user.id, id)
 })
 
 /** Deletes softly; `PATCH {deleted: false}` brings it back within 30 days. */

@@ -1,0 +1,73 @@
+"use client"
+
+import { useSearchParams } from "next/navigation"
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react"
+import { jumpToMessage, neighbourQuestion } from "@/components/chat/jump"
+import type { ConversationSession } from "@/components/chat/session"
+
+type Scroller = RefObject<HTMLDivElement | null>
+
+/** Where the browser itself keeps the view in place when something grows above it. */
+const keepsPlace = () => CSS.supports("overflow-anchor", "auto")
+
+/** Keeps the view where it is when older messages are put before the first. */
+export function useKeepPlace(scroller: Scroller, messages: { id: string }[]): void {
+  const seen = useRef<{ first: string | undefined; height: number }>({ first: undefined, height: 0 })
+  const first = messages[0]?.id
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const { first: before, height } = seen.current
+    const added = before !== undefined && before !== first && messages.some(({ id }) => id === before)
+    // At the very top no browser keeps it.
+    if (added && (!keepsPlace() || element.scrollTop < 1)) element.scrollTop += element.scrollHeight - height
+    seen.current = { first, height: element.scrollHeight }
+  }, [scroller, first, messages])
+}
+
+/** Jumps to the message that the address names (`?message=`), from wherever it has to be read. */
+export function useNamedMessage(scroller: Scroller, session: ConversationSession, onMissing: () => void): void {
+  const named = useSearchParams().get("message")
+  useEffect(() => {
+    if (!named) return
+    let left = false
+    void session.reveal(named).then((found) => {
+      if (left) return
+      if (!found) onMissing()
+      else requestAnimationFrame(() => scroller.current && jumpToMessage(scroller.current, named))
+    })
+    return () => {
+      left = true
+    }
+  }, [named, session, scroller, onMissing])
+}
+
+/** Alt+↑ and Alt+↓ go from question to question. */
+export function useQuestionKeys(scroller: Scroller, session: ConversationSession): void {
+  const go = useCallback(
+    async (direction: "before" | "behind") => {
+      const element = scroller.current
+      if (!element) return
+      let target = neighbourQuestion(element, direction)
+      if (!target && direction === "before") {
+        await session.loadEarlier()
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        target = neighbourQuestion(element, direction)
+      }
+      const id = target?.dataset.messageId
+      if (id) jumpToMessage(element, id)
+    },
+    [scroller, session],
+  )
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return
+      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return
+      if (document.querySelector("[role='dialog']")) return
+      event.preventDefault()
+      void go(event.key === "ArrowUp" ? "before" : "behind")
+    }
+    window.addEventListener("keydown", onKey)
+    return () => window.removeEventListener("keydown", onKey)
+  }, [go])
+}

@@ -1,0 +1,52 @@
+/** The shown branch of a conversation, whole or a piece of it. */
+import { toSummary } from "@/lib/chat/conversations"
+import { toChatMessage } from "@/lib/chat/messages"
+import { pathTo, siblingsOf } from "@/lib/chat/tree"
+import type { ConversationView, ViewPiece } from "@/lib/chat/types"
+import { findConversation } from "@/lib/db/conversations"
+import { emptyFailures, messagesByIds, treeOf } from "@/lib/db/messages"
+
+/** Messages of one page: a few screens of long answers, and more than one screen of short ones. */
+export const PAGE = 16
+
+/** A conversation's shown branch, or null when this user has none of that id. */
+export async function viewConversation(
+  userId: string,
+  id: string,
+  piece: ViewPiece = {},
+): Promise<ConversationView | null> {
+  const row = await findConversation(id, userId)
+  if (!row) return null
+  const [tree, empty] = await Promise.all([treeOf(id), emptyFailures(id)])
+  // An answer that failed before its first word is no alternative to page through; it shows only while it is the leaf.
+  const shown = tree.filter((message) => message.id === row.activeLeafId || !empty.has(message.id))
+  const path = pathTo(shown, row.activeLeafId)
+  const [from, to] = bounds(path, piece)
+  const within = path.slice(from, to)
+  const known = new Map(
+    (
+      await messagesByIds(
+        id,
+        within.map((message) => message.id),
+      )
+    ).map((message) => [message.id, message]),
+  )
+  return {
+    conversation: toSummary(row, path.at(-1)?.status === "streaming"),
+    messages: within.flatMap((message) => known.get(message.id) ?? []).map(toChatMessage),
+    siblings: siblingsOf(shown, within),
+    earlier: from,
+  }
+}
+
+/** Where a piece of the branch begins and ends (exclusive). What names a message of another branch is the newest page. */
+function bounds(path: { id: string }[], { last, before, from }: ViewPiece): [number, number] {
+  const place = (id: string | undefined) => path.findIndex((message) => message.id === id)
+  if (before !== undefined) {
+    const end = Math.max(0, place(before))
+    const start = from === undefined ? -1 : place(from)
+    return [start >= 0 && start < end ? start : Math.max(0, end - PAGE), end]
+  }
+  if (from !== undefined && place(from) >= 0) return [place(from), path.length]
+  return last || from !== undefined ? [Math.max(0, path.length - PAGE), path.length] : [0, path.length]
+}
