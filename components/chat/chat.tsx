@@ -4,6 +4,7 @@ import { ArrowDown, ImagePlus } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useMemo, useRef } from "react"
 import { toast } from "sonner"
+import { Announcer } from "@/components/chat/announcer"
 import { ChatHeader } from "@/components/chat/chat-header"
 import { ComposerNotice } from "@/components/chat/composer-notice"
 import { type Example, Greeting } from "@/components/chat/greeting"
@@ -87,6 +88,7 @@ export function Chat({ nonce, id, view, models }: Props) {
 
   return (
     <MessageContext value={context}>
+      <Announcer messages={messages} busy={busy} />
       <ChatHeader
         id={id}
         title={view?.conversation.title ?? null}
@@ -101,6 +103,7 @@ export function Chat({ nonce, id, view, models }: Props) {
           <div
             ref={follow.content}
             role="log"
+            aria-live="off"
             aria-label={t("conversation")}
             aria-busy={busy}
             className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 pt-4 pb-2 sm:px-6"}

@@ -1,6 +1,6 @@
 "use client"
 
-import { type ComponentProps, useEffect, useState } from "react"
+import { type ComponentProps, useEffect, useRef, useState } from "react"
 import { type Components, defaultRehypePlugins, type PluginConfig, Streamdown } from "streamdown"
 import { linkForeignImages, safeLink } from "@/components/message/safe-urls"
 import "./markdown.css"
@@ -45,6 +45,9 @@ const { raw, sanitize } = defaultRehypePlugins
 /** Raw HTML is parsed, then sanitised, and last what is left may not load anything from elsewhere. */
 const rehypePlugins = [raw, sanitize, linkForeignImages].filter((plugin) => plugin !== undefined)
 
+/** Streamdown's frames around tables and code. */
+const SCROLLING = ".overflow-x-auto, pre"
+
 const controls = { table: { copy: true, download: true, fullscreen: false }, code: { copy: true, download: true } }
 
 /** What is fetched when a text first needs it, once for the whole page. */
@@ -87,24 +90,44 @@ function usePlugins(text: string): PluginConfig {
   return plugins
 }
 
+/** What is wider or taller than its room in an answer that has ended can take the focus, so that keys scroll it. */
+function useScrollByKeys(streaming: boolean) {
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (streaming) return
+    const observer = new ResizeObserver((entries) => {
+      for (const { target } of entries)
+        if (target instanceof HTMLElement)
+          target.tabIndex =
+            target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight ? 0 : -1
+    })
+    for (const part of frame.current?.querySelectorAll(SCROLLING) ?? []) observer.observe(part)
+    return () => observer.disconnect()
+  }, [streaming])
+  return frame
+}
+
 export default function MarkdownView({ text, streaming }: { text: string; streaming: boolean }) {
   const plugins = usePlugins(text)
+  const frame = useScrollByKeys(streaming)
   return (
-    <Streamdown
-      mode="streaming"
-      isAnimating={streaming}
-      parseIncompleteMarkdown={streaming}
-      components={components}
-      rehypePlugins={rehypePlugins}
-      plugins={plugins}
-      controls={controls}
-      linkSafety={{ enabled: false }}
-      lineNumbers={false}
-      codeBlockMaxHeight={560}
-      tableMaxHeight={560}
-      className="markdown"
-    >
-      {text}
-    </Streamdown>
+    <div ref={frame} className="contents">
+      <Streamdown
+        mode="streaming"
+        isAnimating={streaming}
+        parseIncompleteMarkdown={streaming}
+        components={components}
+        rehypePlugins={rehypePlugins}
+        plugins={plugins}
+        controls={controls}
+        linkSafety={{ enabled: false }}
+        lineNumbers={false}
+        codeBlockMaxHeight={560}
+        tableMaxHeight={560}
+        className="markdown"
+      >
+        {text}
+      </Streamdown>
+    </div>
   )
 }

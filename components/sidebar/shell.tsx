@@ -4,6 +4,7 @@ import { PanelLeft, SquarePen } from "lucide-react"
 import Link from "next/link"
 import { useRouter } from "next/navigation"
 import { type ReactNode, useEffect } from "react"
+import { ShortcutsButton } from "@/components/settings/shortcuts-button"
 import { ThemeMenu } from "@/components/settings/theme-menu"
 import { ConversationList } from "@/components/sidebar/conversation-list"
 import type { Clock } from "@/components/sidebar/groups"
@@ -35,10 +36,10 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
     <ConversationsProvider initial={conversations}>
       <SidebarContext value={sidebar}>
         <a
-          href="#message"
+          href="#main"
           className="-translate-y-20 focus:translate-y-0 fixed top-2 left-2 z-50 rounded-md border bg-surface px-3 py-1.5 text-sm"
         >
-          Skip to the message
+          Skip to the conversation
         </a>
         <div className="flex h-dvh overflow-hidden">
           {drawer && (
@@ -64,10 +65,13 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
             </div>
             <div className="flex h-12 shrink-0 items-center justify-between border-t pr-2 pl-4 text-muted-foreground text-sm">
               <span className="truncate">{account}</span>
-              <ThemeMenu />
+              <span className="flex items-center">
+                <ShortcutsButton />
+                <ThemeMenu />
+              </span>
             </div>
           </nav>
-          <main inert={drawer} className="relative flex min-w-0 flex-1 flex-col">
+          <main id="main" tabIndex={-1} inert={drawer} className="outline-none relative flex min-w-0 flex-1 flex-col">
             {children}
           </main>
         </div>

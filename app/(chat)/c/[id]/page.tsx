@@ -1,6 +1,7 @@
 import type { Metadata } from "next"
 import { headers } from "next/headers"
 import { notFound } from "next/navigation"
+import { getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { Chat } from "@/components/chat/chat"
 import { listModels } from "@/lib/ai/catalogue"
@@ -18,7 +19,7 @@ const viewOf = cache(async (id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const view = await viewOf((await params).id)
-  return { title: view?.conversation.title }
+  return { title: view?.conversation.title ?? (await getTranslations("chat"))("notFound") }
 }
 
 export default async function ConversationPage({ params }: Props) {

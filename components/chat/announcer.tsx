@@ -1,0 +1,46 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useEffect, useRef, useState } from "react"
+import { textOf } from "@/components/message/content"
+import type { ChatMessage } from "@/lib/chat/types"
+
+/** Characters of an answer that are read out by themselves; the rest is read where it stands. */
+const MOST = 500
+
+/**
+ * Tells screen readers what happens to answers: that one begins, and when it is over how it begins. The conversation
+ * itself is no live region, or every word would be announced as it comes, and every old message that is drawn again.
+ */
+export function Announcer({ messages, busy }: { messages: ChatMessage[]; busy: boolean }) {
+  const t = useTranslations("chat")
+  const [said, setSaid] = useState("")
+  const wasBusy = useRef(busy)
+  const last = messages.at(-1)
+  useEffect(() => {
+    if (wasBusy.current === busy) return
+    wasBusy.current = busy
+    if (busy) return setSaid(t("answering"))
+    if (last?.role !== "assistant") return setSaid("")
+    const status = last.metadata?.status
+    if (status === "failed" || status === "interrupted") return setSaid(t("answerBroke"))
+    const text = spoken(textOf(last))
+    const beginning = text.length > MOST ? `${text.slice(0, MOST).replace(/\s+\S*$/, "")}…` : text
+    setSaid(t(status === "stopped" ? "answerStopped" : "answered", { text: beginning }))
+  }, [busy, last, t])
+  return (
+    <p role="status" className="sr-only">
+      {said}
+    </p>
+  )
+}
+
+/** Markdown as it is said: without fences, marks and addresses. */
+export const spoken = (markdown: string): string =>
+  markdown
+    .replace(/^(```|~~~).*$/gm, "")
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/^[ \t]*(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+/gm, "")
+    .replace(/[*_`~|]+/g, "")
+    .replace(/\s+/g, " ")
+    .trim()

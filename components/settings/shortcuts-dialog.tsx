@@ -1,0 +1,49 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { SHORTCUT_GROUPS, SHORTCUTS } from "@/components/settings/shortcuts"
+import { Dialog } from "@/components/ui/dialog"
+
+const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform)
+
+/** The sheet of keyboard shortcuts. */
+export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations("shortcuts")
+  const modifier = isMac() ? "⌘" : "Ctrl"
+  return (
+    <Dialog open onOpenChange={(open) => open || onClose()} title={t("title")}>
+      {SHORTCUT_GROUPS.map((group) => (
+        <section key={group} className="mt-4 first:mt-0">
+          <h3 className="mb-1 font-medium text-[13px] text-muted-foreground">{t(`groups.${group}`)}</h3>
+          <dl>
+            {SHORTCUTS.filter((shortcut) => shortcut.group === group).map(({ keys, does }) => (
+              <div key={does} className="flex items-center justify-between gap-4 border-b py-1.5 last:border-0">
+                <dt className="text-sm">{t(`does.${does}`)}</dt>
+                <dd className="flex shrink-0 gap-2">
+                  {keys.map((combination) => (
+                    <Keys key={combination.join()} keys={combination} modifier={modifier} />
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Dialog>
+  )
+}
+
+function Keys({ keys, modifier }: { keys: readonly string[]; modifier: string }) {
+  return (
+    <span className="flex gap-1">
+      {keys.map((key) => (
+        <kbd
+          key={key}
+          className="grid h-6 min-w-6 place-items-center rounded-sm border bg-muted px-1.5 font-sans text-[12px] text-muted-foreground"
+        >
+          {key === "Mod" ? modifier : key}
+        </kbd>
+      ))}
+    </span>
+  )
+}

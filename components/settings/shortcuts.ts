@@ -1,0 +1,20 @@
+/** The keys of the page, for the sheet that lists them. `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
+export const SHORTCUTS = [
+  { group: "everywhere", keys: [["Mod", "Shift", "O"]], does: "newChat" },
+  { group: "everywhere", keys: [["Mod", "B"]], does: "sidebar" },
+  { group: "everywhere", keys: [["Mod", "/"]], does: "shortcuts" },
+  {
+    group: "reading",
+    keys: [
+      ["Alt", "↑"],
+      ["Alt", "↓"],
+    ],
+    does: "questions",
+  },
+  { group: "writing", keys: [["Enter"]], does: "send" },
+  { group: "writing", keys: [["Shift", "Enter"]], does: "newLine" },
+  { group: "writing", keys: [["Escape"]], does: "stop" },
+] as const
+
+export type Shortcut = (typeof SHORTCUTS)[number]
+export const SHORTCUT_GROUPS = ["everywhere", "writing", "reading"] as const

@@ -1,0 +1,136 @@
+/** Everyone can use every state of the page: WCAG 2.2 AA by axe in both themes, the keyboard, screen readers, narrow and zoomed. */
+import { AxeBuilder } from "@axe-core/playwright"
+import type { Page } from "@playwright/test"
+import { type ChatPage, expect, test } from "./support/fixtures"
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+async function check(page: Page, state: string): Promise<void> {
+  // The order of headings is the model's.
+  const axe = new AxeBuilder({ page }).withTags(RULES).disableRules(["heading-order"])
+  const { violations } = await axe.analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)
+  expect(found, state).toEqual([])
+}
+
+/** Each state is reached by hand or key, checked, and left. */
+const STATES: {
+  name: string
+  open: (chat: ChatPage) => Promise<unknown>
+  close?: (chat: ChatPage) => Promise<unknown>
+}[] = [
+  { name: "empty page", open: async () => {} },
+  {
+    name: "an answer of every kind of markdown",
+    open: ({ askAndWait }) => askAndWait("Show me markdown: headings, a list, a table, code and a quote"),
+  },
+  { name: "a tool's card", open: (chat) => chat.askAndWait("What is the weather in Bergen?") },
+  {
+    name: "an answer about itself",
+    open: async ({ page }) => {
+      await page.getByRole("button", { name: "About this answer" }).last().click()
+      await expect(page.getByRole("dialog")).toBeVisible()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "editing a message",
+    open: async (chat) => {
+      await chat.articles("user").last().hover()
+      await chat.articles("user").last().getByRole("button", { name: "Edit message" }).click()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "the models",
+    open: ({ page }) => page.getByRole("combobox", { name: "Model" }).click(),
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "structured output",
+    open: ({ page }) => page.getByRole("button", { name: "Structured output" }).click(),
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "sharing",
+    open: async ({ page }) => {
+      await page.getByRole("button", { name: "Share" }).click()
+      await expect(page.getByRole("dialog")).toBeVisible()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "the shortcuts",
+    open: async ({ page }) => {
+      await page.keyboard.press("Control+/")
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+]
+
+for (const theme of ["light", "dark"] as const)
+  for (const width of [1_280, 360])
+    test(`axe finds nothing: ${theme}, ${width} px`, async ({ chat }) => {
+      test.setTimeout(180_000)
+      const { page } = chat
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" })
+      await page.setViewportSize({ width, height: 800 })
+      for (const { name, open, close } of STATES) {
+        if (width === 360 && name === "the shortcuts") continue
+        await open(bound(chat))
+        await check(page, name)
+        await close?.(chat)
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    })
+
+/** Methods that may be taken out of the object. */
+const bound = (chat: ChatPage): ChatPage =>
+  Object.assign(Object.create(chat), { askAndWait: (text: string) => chat.askAndWait(text) })
+
+test("axe finds nothing on what is shared, and where nothing is", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("Write a table")
+  await page.getByRole("button", { name: "Share" }).click()
+  await page.getByRole("button", { name: "Create link" }).click()
+  const link = page.getByRole("dialog").getByRole("textbox").first()
+  await page.goto(await link.inputValue())
+  await expect(page.getByRole("heading").first()).toBeVisible()
+  await check(page, "shared conversation")
+  await page.goto(`${chat.app.url}/c/0197ec3c-0000-7000-8000-000000000000`)
+  await check(page, "no such conversation")
+})
+
+test("screen readers hear that an answer begins and how it ends, not every word", async ({ chat }) => {
+  const { page } = chat
+  await expect(chat.conversation).toHaveAttribute("aria-live", "off")
+  const said = page.locator("p[role='status'].sr-only")
+  await chat.ask("[[echo]] **Bold** words")
+  await expect(said).toHaveText(/^(Sparkler is answering\.|Answer: )/)
+  await chat.ended()
+  await expect(said).toHaveText(/^Answer: .*Bold words/)
+})
+
+test("at 200 % zoom and with forced colours everything stays in reach", async ({ chat }) => {
+  const { page } = chat
+  // 1280 px at 200 %.
+  await page.setViewportSize({ width: 640, height: 400 })
+  await page.emulateMedia({ forcedColors: "active" })
+  await chat.askAndWait("Write a table and code")
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640)
+  for (const control of [chat.message, chat.send, page.getByRole("combobox", { name: "Model" })])
+    await expect(control).toBeInViewport()
+})
+
+test("the page can be installed", async ({ page, app }) => {
+  await page.goto(app.url)
+  const href = await page.locator("link[rel='manifest']").getAttribute("href")
+  const manifest = await (await page.request.get(new URL(href ?? "", app.url).href)).json()
+  expect(manifest).toMatchObject({ name: "Sparkler", display: "standalone", start_url: "/" })
+  for (const { src, sizes } of manifest.icons) {
+    const icon = await page.request.get(new URL(src, app.url).href)
+    expect(icon.headers()["content-type"]).toBe("image/png")
+    expect((await icon.body()).readUInt32BE(16)).toBe(Number.parseInt(sizes, 10))
+  }
+})
