@@ -2,6 +2,7 @@
 
 import { useEffect } from "react"
 import { ModelPicker } from "@/components/chat/model-picker"
+import { TemporaryLink, TemporaryMark } from "@/components/chat/temporary"
 import { ShareButton } from "@/components/share/share-button"
 import { SidebarToggle } from "@/components/sidebar/shell"
 import { useConversations } from "@/components/sidebar/store"
@@ -16,9 +17,10 @@ interface Props {
   onModel: (id: string) => void
   /** There is nothing to share. */
   empty: boolean
+  temporary: boolean
 }
 
-export function ChatHeader({ id, title: sent, models, model, onModel, empty }: Props) {
+export function ChatHeader({ id, title: sent, models, model, onModel, empty, temporary }: Props) {
   const title = useConversations().find((conversation) => conversation.id === id)?.title ?? sent
   useEffect(() => {
     if (title) document.title = `${title} · Sparkler`
@@ -30,7 +32,8 @@ export function ChatHeader({ id, title: sent, models, model, onModel, empty }: P
       <div className="min-w-0 flex-1 px-2">
         {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}
       </div>
-      <ShareButton conversationId={id} disabled={empty} />
+      {temporary ? <TemporaryMark /> : sent === null && empty && <TemporaryLink />}
+      {!temporary && <ShareButton conversationId={id} disabled={empty} />}
     </header>
   )
 }

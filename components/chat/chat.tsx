@@ -8,6 +8,7 @@ import { Announcer } from "@/components/chat/announcer"
 import { ChatHeader } from "@/components/chat/chat-header"
 import { ComposerNotice } from "@/components/chat/composer-notice"
 import { type Example, Greeting } from "@/components/chat/greeting"
+import { TemporaryGreeting } from "@/components/chat/temporary"
 import { useChatPage } from "@/components/chat/use-chat-page"
 import { useFollow } from "@/components/chat/use-follow"
 import { useKeepPlace, useNamedMessage, useQuestionKeys } from "@/components/chat/use-places"
@@ -31,14 +32,16 @@ interface Props {
   /** Null for a new conversation. */
   view: ConversationView | null
   models: ModelsResponse
+  /** It leaves nothing behind. */
+  temporary?: boolean
 }
 
 /** Runs while the page is read: it must not be seen at its beginning before React takes over. */
 const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scrollTop=s.scrollHeight}"
 
 /** A conversation: its header, its messages, and the place to write. */
-export function Chat({ nonce, id, view, models }: Props) {
-  const { conversation, draft, model, chooseModel, restoring } = useChatPage(id, view, models)
+export function Chat({ nonce, id, view, models, temporary = false }: Props) {
+  const { conversation, draft, model, chooseModel, restoring } = useChatPage(id, view, models, temporary)
   const { session, messages, siblings, awaited, busy, engine } = conversation
   const t = useTranslations("chat")
   const uploads = useUploads(draft)
@@ -96,10 +99,11 @@ export function Chat({ nonce, id, view, models }: Props) {
         model={model}
         onModel={chooseModel}
         empty={messages.length === 0}
+        temporary={temporary}
       />
       <div className="relative min-h-0 flex-1">
         <div ref={follow.scroller} data-scroller className="h-full overflow-y-auto overscroll-contain">
-          {empty && <Greeting notice={models.notice} onExample={tryExample} />}
+          {empty && (temporary ? <TemporaryGreeting /> : <Greeting notice={models.notice} onExample={tryExample} />)}
           <div
             ref={follow.content}
             role="log"

@@ -7,12 +7,19 @@ import { Chat } from "@/components/chat/chat"
 import { conversationAt, shownAt } from "@/components/chat/which-conversation"
 import type { ModelsResponse } from "@/lib/chat/types"
 
+interface Props {
+  id: string
+  models: ModelsResponse
+  /** It leaves nothing behind. */
+  temporary: boolean
+}
+
 /** The start page: a new conversation, and with Back and Forward those that were begun here. */
-export function NewChat({ id: first, models }: { id: string; models: ModelsResponse }) {
+export function NewChat({ id: first, models, temporary }: Props) {
   const pathname = usePathname()
   const [shown, setShown] = useState({ fresh: first, begun: false })
   const next = shownAt(shown, pathname, uuidv7)
   if (next !== shown) setShown(next)
   const id = conversationAt(pathname) ?? next.fresh
-  return <Chat key={id} id={id} view={null} models={models} />
+  return <Chat key={id} id={id} view={null} models={models} temporary={temporary} />
 }

@@ -49,12 +49,16 @@ export function isBusy({ status, messages }: Pick<SessionState, "status" | "mess
   return status === "ready" && isStreaming(messages.at(-1)?.metadata)
 }
 
+export type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
+
 export interface SessionOptions {
   id: string
   view: ConversationView | null
   draft: DraftStore
+  /** Where messages that wait are kept. */
+  storage: () => Storage
   /** What goes with each turn, read when it is sent. */
-  turn: () => Pick<TurnOptions, "model" | "settings" | "output">
+  turn: () => Pick<TurnOptions, "model" | "settings" | "output" | "temporary">
   /** The server has the message. */
   onAccepted: () => void
   onTitle: (title: string) => void

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { pageStorage } from "@/components/chat/page-storage"
 import { ConversationSession } from "@/components/chat/session"
 import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/chat/session.fixture"
 import type { SessionOptions } from "@/components/chat/session-state"
@@ -36,6 +37,7 @@ function open(view: ConversationView | null = null, extra: Partial<SessionOption
     id: ID,
     view,
     draft,
+    storage: pageStorage,
     turn: () => ({ model: "m" }),
     onAccepted: () => heard.push("accepted"),
     onTitle: (title) => heard.push(`title ${title}`),

@@ -34,7 +34,7 @@ export class ConversationSession extends FollowedConversation {
   /** The page is there: goes on reading an answer that is being written. Returns how to leave. */
   enter = (): (() => void) => {
     let left = false
-    const leaveQueue = this.queue.load(window.localStorage, window)
+    const leaveQueue = this.queue.load(this.options.storage(), window)
     // A page that is left at once (React's second look at it) must not be followed twice.
     setTimeout(() => {
       if (!left) this.resume().catch(complain)

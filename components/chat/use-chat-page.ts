@@ -1,8 +1,9 @@
 "use client"
 
 import { useRouter } from "next/navigation"
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
 import { api } from "@/components/api"
+import { pageStorage } from "@/components/chat/page-storage"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import type { SessionOptions } from "@/components/chat/session-state"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
@@ -23,19 +24,36 @@ export interface ChatPage {
 }
 
 /** Connects a conversation with what lies around it: address, list of conversations, draft, chosen model. */
-export function useChatPage(id: string, view: ConversationView | null, models: ModelsResponse): ChatPage {
+export function useChatPage(
+  id: string,
+  view: ConversationView | null,
+  models: ModelsResponse,
+  temporary: boolean,
+): ChatPage {
   const list = useConversationStore()
   const [draft] = useState(() => createDraftStore(view ? id : "new"))
   const { model, chosen, chooseModel } = useModel(view, models)
   const mounted = useRef(false)
+  const begun = useRef(false)
+  const [storage] = useState(() => {
+    const ofPage = pageStorage()
+    return () => (temporary ? ofPage : window.localStorage)
+  })
 
   const conversation = useConversation(
     (): SessionOptions => ({
       id,
       view,
       draft,
-      turn: () => ({ model: chosen.current, output: draft.get().output ?? undefined }),
+      storage,
+      turn: () => ({
+        model: chosen.current,
+        output: draft.get().output ?? undefined,
+        temporary: temporary || undefined,
+      }),
       onAccepted: () => {
+        begun.current = true
+        if (temporary) return draft.accepted()
         changedHere.add(id)
         draft.accepted()
         draft.moveTo(id)
@@ -52,7 +70,7 @@ export function useChatPage(id: string, view: ConversationView | null, models: M
 
   useEffect(() => {
     mounted.current = true
-    draft.load(window.localStorage)
+    draft.load(storage())
     const flush = () => draft.flush()
     window.addEventListener("pagehide", flush)
     return () => {
@@ -60,12 +78,32 @@ export function useChatPage(id: string, view: ConversationView | null, models: M
       window.removeEventListener("pagehide", flush)
       flush()
     }
-  }, [draft])
+  }, [draft, storage])
 
   useOtherTabs(id, conversation)
+  useLeaveNothing(temporary ? id : null, begun)
   useSeen(id)
 
   return { conversation, draft, model, chooseModel, restoring: useRestore(id, view, conversation, draft) }
+}
+
+/** Ends and removes a temporary conversation (null: it is none) when its page is left. */
+function useLeaveNothing(id: string | null, begun: RefObject<boolean>): void {
+  useEffect(() => {
+    if (!id) return
+    const remove = () =>
+      void fetch(`/api/conversations/${id}`, { method: "DELETE", keepalive: true }).catch(() => undefined)
+    const leave = () => begun.current && remove()
+    // A page that the browser keeps for Back would come back without its conversation.
+    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && window.location.reload()
+    window.addEventListener("pagehide", leave)
+    window.addEventListener("pageshow", comeBack)
+    return () => {
+      window.removeEventListener("pagehide", leave)
+      window.removeEventListener("pageshow", comeBack)
+      leave()
+    }
+  }, [id, begun])
 }
 
 /** Shows what happens to this conversation in other tabs. */

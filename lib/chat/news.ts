@@ -25,6 +25,8 @@ export async function tell(userId: string, id: string, answer?: ConversationEven
   if (!listeners().has(userId)) return
   try {
     const [row, running] = await Promise.all([findConversation(id, userId), runningGeneration(id, userId)])
+    // It is in no list, and its one page follows it already.
+    if (row?.temporary) return
     const event: ConversationEvent = { id, conversation: row && toSummary(row, running !== null), answer }
     for (const listener of listeners().get(userId) ?? []) listener(event)
   } catch (error) {

@@ -174,6 +174,8 @@ export const chatRequestSchema = z
     model: z.string().min(1).max(300).optional(),
     settings: settingsSchema.optional(),
     output: outputRequestSchema.optional(),
+    /** A conversation that begins with this message leaves nothing behind. */
+    temporary: z.literal(true).optional(),
   })
   .strict()
 export type ChatRequest = z.infer<typeof chatRequestSchema>

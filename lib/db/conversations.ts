@@ -6,7 +6,11 @@ export type ConversationRow = Conversation
 
 /** The user's conversations, newest first. */
 export function conversationsOf(userId: string, limit: number) {
-  return db().conversation.findMany({ where: { userId, deletedAt: null }, orderBy: { updatedAt: "desc" }, take: limit })
+  return db().conversation.findMany({
+    where: { userId, deletedAt: null, temporary: false },
+    orderBy: { updatedAt: "desc" },
+    take: limit,
+  })
 }
 
 /** A conversation of this user, deleted ones only when asked for. */
@@ -21,7 +25,7 @@ export async function conversationExists(id: string): Promise<boolean> {
 
 export const createConversation = (
   client: Transaction,
-  row: { id: string; userId: string; title: string; model: string; activeLeafId: string },
+  row: { id: string; userId: string; title: string; model: string; activeLeafId: string; temporary?: boolean },
 ) => client.conversation.create({ data: { ...row, title: cleanText(row.title) } })
 
 /** A message was added: the branch ends there now. */
@@ -49,6 +53,20 @@ export async function setModelTitle(id: string, title: string): Promise<boolean>
   })
   return count === 1
 }
+
+/** Removes a temporary conversation of this user for good, with its messages; false when there is none. */
+export async function deleteTemporary(id: string, userId: string): Promise<boolean> {
+  const { count } = await db().conversation.deleteMany({ where: { id, userId, temporary: true } })
+  return count === 1
+}
+
+/** Temporary conversations, of whichever user, without a message since `before`. */
+export const staleTemporary = (before: Date) =>
+  db().conversation.findMany({
+    where: { temporary: true, updatedAt: { lt: before } },
+    select: { id: true, userId: true },
+    take: 1_000,
+  })
 
 /** Removes for good what was deleted before `before`. Returns how many. */
 export async function purgeConversations(before: Date): Promise<number> {

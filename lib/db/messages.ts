@@ -27,6 +27,10 @@ export const treeOf = (conversationId: string) =>
     select: { id: true, parentId: true, status: true },
   })
 
+/** What was said in a conversation of this user, on all branches. */
+export const partsOfConversation = (conversationId: string, userId: string) =>
+  db().message.findMany({ where: { conversationId, conversation: { userId } }, select: { parts: true } })
+
 /** Ids that one question may hold: SQLite's limit is 32,766 values. */
 const IDS_AT_ONCE = 10_000
 

@@ -138,6 +138,7 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
         title: draftTitle(parts),
         model: model.id,
         activeLeafId: answerId,
+        temporary: request.temporary,
       })
     await createTurn(client, asked ? null : question, answer)
     await createGeneration(client, {
@@ -161,7 +162,8 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
     settings,
     output,
     history: async () => historyFor(user.id, conversation ? await branchOf(id, message.id) : [asks], model),
-    title: conversation ? undefined : (signal) => makeTitle(id, parts, model, signal),
+    // One that is in no list needs no name.
+    title: conversation || request.temporary ? undefined : (signal) => makeTitle(id, parts, model, signal),
   })
 }
 

@@ -1,6 +1,7 @@
 /** From the start of the process to its end: recovery, leases, the drain. */
 import { setTimeout as wait } from "node:timers/promises"
 import { purgeDeleted } from "@/lib/chat/conversations"
+import { removeStaleTemporary } from "@/lib/chat/temporary"
 import { config } from "@/lib/config"
 import { db, isPostgres } from "@/lib/db/client"
 import { RENEW_MS, renewLeases } from "@/lib/db/generations"
@@ -11,7 +12,7 @@ import { logFault, logInfo } from "@/lib/log"
 
 /** Milliseconds that running answers get to end by themselves after SIGTERM. */
 const DRAIN_MS = 20_000
-const PURGE_EVERY_MS = 24 * 60 * 60 * 1_000
+const PURGE_EVERY_MS = 60 * 60 * 1_000
 
 /** Migrates, recovers, and keeps leases alive. Throws when the database can't be used. */
 export async function startLifecycle(): Promise<void> {
@@ -19,12 +20,21 @@ export async function startLifecycle(): Promise<void> {
   const applied = await migrate(databaseUrl)
   if (applied.length > 0) logInfo(`Database brought up to date: ${applied.join(", ")}.`)
   // WAL alone would be NORMAL here: an accepted message must survive a power cut too.
-  if (!isPostgres(databaseUrl)) await db().$executeRawUnsafe("PRAGMA synchronous = FULL")
+  if (!isPostgres(databaseUrl)) {
+    await db().$executeRawUnsafe("PRAGMA synchronous = FULL")
+    // What is deleted is overwritten, not only forgotten.
+    await db().$executeRawUnsafe("PRAGMA secure_delete = ON")
+  }
   // One process owns a SQLite file, so whatever is open there was left by a dead one.
   await recoverAbandoned({ earlierProcesses: !isPostgres(databaseUrl) })
   setInterval(() => void beat(), RENEW_MS).unref()
-  setInterval(() => void purgeDeleted().catch((error) => logFault("purge", error)), PURGE_EVERY_MS).unref()
+  setInterval(() => void purge().catch((error) => logFault("purge", error)), PURGE_EVERY_MS).unref()
+  await purge()
+}
+
+async function purge(): Promise<void> {
   await purgeDeleted()
+  await removeStaleTemporary()
 }
 
 async function beat(): Promise<void> {

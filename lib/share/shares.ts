@@ -40,7 +40,7 @@ const toInfo = ({ id, token, title, createdAt, revokedAt }: Omit<ShareRow, "mess
  */
 export async function createShare(userId: string, conversationId: string): Promise<ShareInfo> {
   const view = await viewConversation(userId, conversationId)
-  if (!view) throw conversationNotFound()
+  if (!view || (await findConversation(conversationId, userId))?.temporary) throw conversationNotFound()
   const messages = view.messages
     .filter(({ metadata }) => metadata?.status !== "streaming")
     .map(toSnapshot)

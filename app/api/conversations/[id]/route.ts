@@ -9,6 +9,7 @@ import {
   selectBranch,
 } from "@/lib/chat/conversations"
 import { tell } from "@/lib/chat/news"
+import { removeTemporary } from "@/lib/chat/temporary"
 import { idSchema, viewPieceSchema } from "@/lib/chat/types"
 import { stopConversation } from "@/lib/generation/stop"
 import { viewWithRunning } from "@/lib/generation/view"
@@ -57,11 +58,12 @@ export const PATCH = route<Context>(async (request, context) => {
   return view(request, user.id, id)
 })
 
-/** Deletes softly; `PATCH {deleted: false}` brings it back within 30 days. */
+/** Deletes softly: `PATCH {deleted: false}` brings it back within 30 days. A temporary one goes at once, for good. */
 export const DELETE = route<Context>(async (request, context) => {
   const user = await requireUser(request)
   const id = await idOf(context)
   await stopConversation(user.id, id)
+  if (await removeTemporary(user.id, id)) return new Response(null, { status: 204 })
   await deleteConversation(user.id, id)
   await tell(user.id, id)
   return new Response(null, { status: 204 })

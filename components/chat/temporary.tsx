@@ -1,0 +1,45 @@
+"use client"
+
+import { MessageCircleDashed } from "lucide-react"
+import { useRouter } from "next/navigation"
+import { useTranslations } from "next-intl"
+import { IconButton } from "@/components/ui/icon-button"
+
+/** From the start page to a conversation that leaves nothing behind. */
+export function TemporaryLink() {
+  const t = useTranslations("temporary")
+  const router = useRouter()
+  return (
+    <IconButton label={t("begin")} onClick={() => router.push("/?temporary")}>
+      <MessageCircleDashed className="size-[18px]" />
+    </IconButton>
+  )
+}
+
+/** Says that this is one; the button leads back to those that are kept. */
+export function TemporaryMark() {
+  const t = useTranslations("temporary")
+  const router = useRouter()
+  return (
+    <button
+      type="button"
+      aria-pressed
+      title={t("end")}
+      onClick={() => router.push("/")}
+      className="flex h-8 items-center gap-1.5 rounded-full bg-spark-soft px-3 font-medium text-[13px] text-spark-text"
+    >
+      <MessageCircleDashed className="size-4" aria-hidden /> {t("name")}
+    </button>
+  )
+}
+
+export function TemporaryGreeting() {
+  const t = useTranslations("temporary")
+  return (
+    <div className="mx-auto flex min-h-full max-w-md flex-col items-center justify-center px-6 py-10 text-center">
+      <MessageCircleDashed className="mb-4 size-8 text-muted-foreground" aria-hidden />
+      <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
+      <p className="mt-2 text-pretty text-muted-foreground">{t("meaning")}</p>
+    </div>
+  )
+}
