@@ -1,6 +1,6 @@
 /** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
 import { ApiError, api, readError, UNREACHABLE } from "@/components/api"
-import type { ConversationTotals, ConversationView, ImageInfo } from "@/lib/chat/types"
+import type { ConversationContext, ConversationTotals, ConversationView, ImageInfo } from "@/lib/chat/types"
 
 /** A piece of the shown branch of a conversation. */
 export const fetchConversation = async (id: string, piece: Piece): Promise<ConversationView> =>
@@ -32,6 +32,13 @@ export async function fetchTotals(conversationId: string): Promise<ConversationT
   return totals
 }
 
+/** How full the model's window is with this conversation. */
+export async function fetchContext(conversationId: string, model: string): Promise<ConversationContext> {
+  const context = await api(`/api/conversations/${conversationId}/context?${new URLSearchParams({ model })}`)
+  if (!isContext(context)) throw unexpected()
+  return context
+}
+
 /** Stores one image; the error's sentence is about this file. Rejects when `signal` aborts. */
 export async function uploadImage(file: File, signal: AbortSignal): Promise<ImageInfo> {
   const body = new FormData()
@@ -58,6 +65,8 @@ const isView = (value: unknown): value is ConversationView =>
   isRecord(value) && isRecord(value.conversation) && Array.isArray(value.messages) && isRecord(value.siblings)
 const isTotals = (value: unknown): value is ConversationTotals =>
   isRecord(value) && typeof value.answers === "number" && isRecord(value.usage)
+const isContext = (value: unknown): value is ConversationContext =>
+  isRecord(value) && typeof value.tokens === "number" && typeof value.leftOut === "number"
 const hasImages = (value: unknown): value is { images: ImageInfo[] } => isRecord(value) && Array.isArray(value.images)
 
 const unexpected = () =>

@@ -7,6 +7,7 @@ import { toast } from "sonner"
 import { Announcer } from "@/components/chat/announcer"
 import { ChatHeader } from "@/components/chat/chat-header"
 import { ComposerNotice } from "@/components/chat/composer-notice"
+import { ContextMeter } from "@/components/chat/context-meter"
 import { type Example, Greeting } from "@/components/chat/greeting"
 import { TemporaryGreeting } from "@/components/chat/temporary"
 import { useChatPage } from "@/components/chat/use-chat-page"
@@ -129,6 +130,19 @@ export function Chat({ nonce, id, view, models, temporary = false }: Props) {
         onSend={send}
         onStop={session.stop}
         onWriting={warm}
+        meter={
+          <ContextMeter
+            conversationId={id}
+            messages={messages}
+            model={known}
+            busy={busy}
+            onSummarise={() => {
+              warm()
+              session.summarise()
+              follow.toEnd()
+            }}
+          />
+        }
         notice={
           <>
             <QueueList

@@ -124,6 +124,16 @@ export class ConversationSession extends FollowedConversation {
       .catch((error) => this.failed(error))
   }
 
+  /** Asks for a summary, with which the model goes on from then. */
+  summarise = (): void => {
+    if (this.busy || this.messages.length === 0) return
+    const responseId = uuidv7()
+    const parentId = this.messages.at(-1)?.id ?? null
+    const message = userMessage([{ type: "data-summary", data: {} }], parentId)
+    this.begin({ giveBack: () => {}, again: this.summarise }, { parentId, responseId, output: undefined })
+    this.run([...this.messages, message], (chat) => chat.sendMessage(message))
+  }
+
   /** Ends the answer at the server; what came of it stays. */
   stop = (): void => {
     this.set({ stopping: true })

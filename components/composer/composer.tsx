@@ -37,12 +37,14 @@ interface Props {
   onWriting: () => void
   /** Something to say above the field. */
   notice?: ReactNode
+  /** Beside the other controls. */
+  meter?: ReactNode
   /** The file chooser, for who wants to open it from elsewhere. */
   files: RefObject<HTMLInputElement | null>
 }
 
 /** Where a message is written. Its state is its own: typing renders nothing but this. */
-export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWriting, notice, files }: Props) {
+export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWriting, notice, meter, files }: Props) {
   const { text, attachments, output } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   const [choosing, setChoosing] = useState(false)
   const [sendWhenReady, setSendWhenReady] = useState(false)
@@ -118,6 +120,7 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
           >
             <Braces className="size-[18px]" />
           </IconButton>
+          {meter}
           {output && (
             <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pr-1 pl-3 font-medium text-[13px] text-spark-text">
               <span className="truncate">{outputLabel(output)}</span>

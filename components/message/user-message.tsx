@@ -1,5 +1,7 @@
 "use client"
 
+import { FoldVertical } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { useState } from "react"
 import { imagesOf, textOf } from "@/components/message/content"
 import { EditMessage } from "@/components/message/edit-message"
@@ -30,6 +32,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopenedText }:
     if (reopenedText !== undefined) setEditing(reopenedText)
   }
   const text = textOf(message)
+  if (message.parts.some(({ type }) => type === "data-summary")) return <SummaryMark message={message} />
   const save = (changed: string) => {
     setEditing(null)
     handlers?.edit(message.id, changed)
@@ -59,6 +62,24 @@ export function UserMessage({ message, siblings, last, readOnly, reopenedText }:
           onEdit={() => setEditing(text)}
         />
       )}
+    </article>
+  )
+}
+
+/** From here on the model is shown the summary that follows. */
+function SummaryMark({ message }: { message: ChatMessage }) {
+  const t = useTranslations("context")
+  return (
+    <article
+      data-message-id={message.id}
+      data-role="user"
+      data-status={message.metadata?.status ?? "complete"}
+      aria-label={t("mark")}
+      className="flex items-center gap-3 py-2 text-[13px] text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border"
+    >
+      <span className="flex items-center gap-1.5">
+        <FoldVertical className="size-3.5" aria-hidden /> {t("mark")}
+      </span>
     </article>
   )
 }

@@ -1,5 +1,6 @@
 /** The turns that a model is shown: UI messages as model messages, images as data URIs, within the server's limits. */
 import { convertToModelMessages, type ModelMessage, type ToolSet } from "ai"
+import { SUMMARY_PROMPT } from "@/lib/ai/prompts"
 import { closeParts, hasContent, type MessageParts } from "@/lib/chat/parts"
 import { type ChatMessage, idSchema } from "@/lib/chat/types"
 
@@ -61,6 +62,7 @@ async function withinBudget(ids: string[], load: HistoryOptions["loadImages"]): 
 type Part = MessageParts[number]
 
 function inline(part: Part, images: Map<string, ModelImage>): Part {
+  if (part.type === "data-summary") return { type: "text", text: SUMMARY_PROMPT }
   if (part.type !== "file") return part
   const image = images.get(imageIdOf(part.url) ?? "")
   if (!image) return { type: "text", text: `[Image ${part.filename ?? ""} is not included.]` }

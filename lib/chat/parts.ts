@@ -27,6 +27,7 @@ const shape = z.union([
   }),
   z.looseObject({ type: z.templateLiteral(["tool-", z.string()]), toolCallId: z.string(), state: z.enum(toolStates) }),
   z.looseObject({ type: z.literal("step-start") }),
+  z.looseObject({ type: z.literal("data-summary"), data: z.looseObject({}) }),
 ])
 
 const partSchema = z.custom<Part>((value) => shape.safeParse(value).success)

@@ -83,8 +83,11 @@ export const messageMetadataSchema = z.object({
 })
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>
 
-/** Data parts. `title` is transient: it is on the stream and in no message. */
-export type ChatData = { title: { conversationId: string; title: string } }
+/**
+ * Data parts. `title` is transient: it is on the stream and in no message. `summary` in a person's message asks for a
+ * summary of what was said, which a model is shown in its place from then on.
+ */
+export type ChatData = { title: { conversationId: string; title: string }; summary: Record<string, never> }
 
 export type ChatTools = { get_weather: { input: WeatherInput; output: WeatherOutput } }
 
@@ -113,6 +116,18 @@ export interface ConversationEvent {
   conversation: ConversationSummary | null
   /** The answer that begins or ended with this event. */
   answer?: { messageId: string; status: MessageStatus }
+}
+
+/** `GET /api/conversations/{id}/context?model=`: what the model is shown with the next question, estimated. */
+export interface ConversationContext {
+  /** Tokens of what is shown, and of everything on the branch. */
+  tokens: number
+  allTokens: number
+  /** Null: the model's window is not known. */
+  windowTokens: number | null
+  /** Messages at the beginning that are not shown: they don't fit, or a summary stands for them. */
+  leftOut: number
+  summarised: boolean
 }
 
 /** `GET /api/conversations/{id}/totals`: all answers of a conversation, those of other branches too. */
@@ -163,6 +178,7 @@ export const chatRequestSchema = z
               mediaType: z.string().max(100),
               filename: z.string().max(255).optional(),
             }),
+            z.object({ type: z.literal("data-summary"), data: z.strictObject({}) }),
           ]),
         )
         .max(64),

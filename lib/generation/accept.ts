@@ -175,7 +175,7 @@ function newParts({ message }: ChatRequest): MessageParts {
       "message:too_long",
       `This message has ${length.toLocaleString("en")} characters; the limit is ${messageChars.toLocaleString("en")}. Shorten it and send again.`,
     )
-  const parts = message.parts.filter((part) => part.type === "file" || part.text.trim() !== "")
+  const parts = message.parts.filter((part) => part.type !== "text" || part.text.trim() !== "")
   if (parts.length === 0) throw new AppError("message:empty", "Write a message or add an image first.")
   const images = parts.filter((part) => part.type === "file")
   if (images.some(({ url }) => imageIdOf(url) === null))

@@ -1,10 +1,15 @@
 /** What a model is shown before it answers. */
 import type { ModelMessage } from "ai"
+import { resolveModel } from "@/lib/ai/catalogue"
 import { createTools } from "@/lib/ai/tools"
+import { type Fit, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
+import { conversationNotFound } from "@/lib/chat/conversations"
 import { toModelMessages } from "@/lib/chat/history"
 import { parseParts } from "@/lib/chat/parts"
 import { pathTo } from "@/lib/chat/tree"
-import type { ChatMessage, ModelInfo } from "@/lib/chat/types"
+import type { ChatMessage, ConversationContext, ModelInfo } from "@/lib/chat/types"
+import { config } from "@/lib/config"
+import { findConversation } from "@/lib/db/conversations"
 import { turnsOf } from "@/lib/db/messages"
 import { imagesForModel } from "@/lib/images/images"
 
@@ -14,9 +19,32 @@ export async function branchOf(conversationId: string, messageId: string): Promi
   return path.map(({ id, role, parts }) => ({ id, role, parts: parseParts(parts) }))
 }
 
+/** What of a branch this model is shown. */
+export const shownTurns = (turns: ChatMessage[], model: ModelInfo): Fit =>
+  fitTurns(fromSummary(turns), model.contextTokens, config().limits.outputTokens)
+
+/** How full the model's window is with the next question of a conversation. Throws `conversation:not_found`. */
+export async function contextOf(userId: string, id: string, modelId: string | undefined): Promise<ConversationContext> {
+  const row = await findConversation(id, userId)
+  if (!row) throw conversationNotFound()
+  const model = await resolveModel(modelId ?? row.model ?? undefined)
+  const branch = row.activeLeafId ? await branchOf(id, row.activeLeafId) : []
+  // As if a question followed: a summary counts from the next one on.
+  const next: ChatMessage = { id, role: "user", parts: [] }
+  const since = fromSummary([...branch, next])
+  const { tokens, leftOut } = shownTurns([...branch, next], model)
+  return {
+    tokens,
+    allTokens: branch.reduce((sum, turn) => sum + tokensOf(turn), 0),
+    windowTokens: model.contextTokens,
+    leftOut: leftOut + branch.length + 1 - since.length,
+    summarised: since.length <= branch.length,
+  }
+}
+
 /** The turns as this model takes them: with the user's images when it sees, with tool calls when it has tools. */
 export function historyFor(userId: string, turns: ChatMessage[], model: ModelInfo): Promise<ModelMessage[]> {
-  return toModelMessages(turns, {
+  return toModelMessages(shownTurns(turns, model).turns, {
     images: model.images,
     tools: model.tools ? createTools() : undefined,
     loadImages: (ids) => imagesForModel(userId, ids),

@@ -1,6 +1,7 @@
 /** Questions about the conversation itself, looked up in it. */
 import { textOf, type WireMessage } from "@/lib/ai/demo/wire"
-import { personOf } from "@/lib/ai/demo/words"
+import { keyTerms, personOf } from "@/lib/ai/demo/words"
+import { SUMMARY_PROMPT } from "@/lib/ai/prompts"
 
 const QUOTED = 300
 const INTRODUCED = /\b(?:my name is|I am|I'm|I’m|call me)\b/i
@@ -30,6 +31,19 @@ export function recall(messages: WireMessage[], question: string): string | null
     return name ? `You told me that your name is **${name}**.` : "You have not told me your name."
   }
   return null
+}
+
+/** The conversation in short, for Sparkler's own question for a summary; null for any other. */
+export function summarise(messages: WireMessage[], question: string): string | null {
+  if (question !== SUMMARY_PROMPT) return null
+  const said = messages.filter(({ role }) => role === "user").map(textOf)
+  const earlier = said.slice(0, -1)
+  const terms = keyTerms(earlier.join("\n"), 8)
+  return [
+    `The person has written ${earlier.length} ${earlier.length === 1 ? "message" : "messages"}:`,
+    earlier.map((text, index) => `${index + 1}. ${quoted(text)}`).join("\n"),
+    ...(terms.length > 0 ? [`Words that came up most: ${terms.join(", ")}.`] : []),
+  ].join("\n\n")
 }
 
 const quoted = (text: string) => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text).replace(/\s+/g, " ")

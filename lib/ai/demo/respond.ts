@@ -6,7 +6,7 @@ import { factsOf } from "@/lib/ai/demo/facts"
 import { fillSchema } from "@/lib/ai/demo/fill"
 import { makeLong, makeParagraphs } from "@/lib/ai/demo/long"
 import { makeMarkdown } from "@/lib/ai/demo/markdown"
-import { recall } from "@/lib/ai/demo/memory"
+import { recall, summarise } from "@/lib/ai/demo/memory"
 import { LONG_TEXT, readBack } from "@/lib/ai/demo/read-back"
 import { openResults, tellResults } from "@/lib/ai/demo/tell-results"
 import { look, type Sight } from "@/lib/ai/demo/vision"
@@ -20,6 +20,7 @@ import {
   type WireMessage,
 } from "@/lib/ai/demo/wire"
 import { keyTerms, wordsOf } from "@/lib/ai/demo/words"
+import { SUMMARY_PROMPT } from "@/lib/ai/prompts"
 
 const NOTICE =
   "_This is Sparkler's built-in demo model, not an AI. For real answers set `FIREWORKS_API_KEY` in `.env.local` and start again._"
@@ -42,7 +43,8 @@ export async function respond(request: CompletionRequest): Promise<Reply> {
 
   const results = openResults(request.messages)
   if (results.length > 0) return { reasoning, text: `${NOTICE}\n\n${tellResults(results)}` }
-  const { calls, ask } = sights.length === 0 ? chooseCalls(request, question) : {}
+  const mayCall = sights.length === 0 && question !== SUMMARY_PROMPT
+  const { calls, ask } = mayCall ? chooseCalls(request, question) : {}
   if (calls) return { reasoning, calls }
   if (ask) return { reasoning, text: `${NOTICE}\n\n${ask}` }
   return { reasoning, text: `${NOTICE}\n\n${answer(request.messages, question, sights)}` }
@@ -109,7 +111,7 @@ function titleOf(question: string): string {
 
 function answer(messages: WireMessage[], question: string, sights: Sight[]): string {
   if (sights.length > 0) return describe(sights, question)
-  const remembered = recall(messages, question)
+  const remembered = summarise(messages, question) ?? recall(messages, question)
   if (remembered) return remembered
   const long = lengthAskedFor(question)
   if (long) return long

@@ -1,0 +1,58 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { lazy } from "react"
+import { IconButton } from "@/components/ui/icon-button"
+import { OnDemand } from "@/components/ui/on-demand"
+import type { ChatMessage, ModelInfo } from "@/lib/chat/types"
+
+const ContextPopover = lazy(() => import("@/components/chat/context-popover"))
+
+const RADIUS = 6.5
+const AROUND = 2 * Math.PI * RADIUS
+/** Share of the window from which the ring takes the colour that asks to be seen. */
+const NEARLY_FULL = 0.8
+
+interface Props {
+  conversationId: string
+  messages: ChatMessage[]
+  model: ModelInfo | undefined
+  busy: boolean
+  onSummarise: () => void
+}
+
+/** How full the model's window is after the last answer, as a ring; more about it behind. */
+export function ContextMeter({ conversationId, messages, model, busy, onSummarise }: Props) {
+  const t = useTranslations("context")
+  const last = messages.findLast(({ metadata }) => metadata?.usage)
+  const usage = last?.metadata?.usage
+  if (!usage || !model?.contextTokens) return null
+  const share = Math.min(1, (usage.input + usage.output) / model.contextTokens)
+  const trigger = (
+    <IconButton label={t("full", { share })} className="size-9 rounded-full">
+      <svg viewBox="0 0 18 18" className="size-[18px] -rotate-90" aria-hidden="true">
+        <circle cx="9" cy="9" r={RADIUS} fill="none" strokeWidth="2.5" className="stroke-border" />
+        <circle
+          cx="9"
+          cy="9"
+          r={RADIUS}
+          fill="none"
+          strokeWidth="2.5"
+          strokeDasharray={`${Math.max(share, 0.02) * AROUND} ${AROUND}`}
+          className={share >= NEARLY_FULL ? "stroke-spark" : "stroke-muted-foreground"}
+        />
+      </svg>
+    </IconButton>
+  )
+  return (
+    <OnDemand trigger={trigger}>
+      <ContextPopover
+        trigger={trigger}
+        conversationId={conversationId}
+        model={model}
+        busy={busy}
+        onSummarise={onSummarise}
+      />
+    </OnDemand>
+  )
+}

@@ -1,0 +1,87 @@
+/** What of a conversation a model is shown: from its last summary on, and as many of the newest turns as its window holds. Pure. */
+import { hasContent, type MessageParts } from "@/lib/chat/parts"
+import type { ChatMessage } from "@/lib/chat/types"
+
+/** Latin text has about four characters a token; other scripts have about one. Counted a little high. */
+const LATIN_CHARACTERS_A_TOKEN = 3.5
+const TOKENS_AN_IMAGE = 1_200
+/** Tokens of a message beside its text. */
+const TOKENS_A_MESSAGE = 6
+/** Room for instructions and descriptions of tools. */
+const RESERVED_TOKENS = 2_000
+/** At most so much of a window is kept for the answer. */
+const ANSWER_SHARE = 0.5
+
+/** Tokens of a text, estimated without a model's own tokenizer. */
+export function estimateTokens(text: string): number {
+  const other = text.replace(/[\p{Script=Latin}\p{Nd}\p{P}\p{S}\s]/gu, "").length
+  return Math.ceil((text.length - other) / LATIN_CHARACTERS_A_TOKEN + other)
+}
+
+/** Tokens of a message as a model is shown it, estimated. Its thinking is not shown again. */
+export const tokensOf = ({ parts }: Pick<ChatMessage, "parts">): number =>
+  parts.reduce((sum, part) => {
+    if (part.type === "text") return sum + estimateTokens(part.text)
+    if (part.type === "file") return sum + TOKENS_AN_IMAGE
+    if ("toolCallId" in part) return sum + estimateTokens(JSON.stringify([part.input, part.output ?? part.errorText]))
+    return sum
+  }, TOKENS_A_MESSAGE)
+
+export const asksForSummary = (parts: MessageParts): boolean => parts.some(({ type }) => type === "data-summary")
+
+/**
+ * The turns behind the newest summary, the summary itself before the first of them. A summary that was just asked for,
+ * or failed, is none yet.
+ */
+export function fromSummary(turns: ChatMessage[]): ChatMessage[] {
+  const place = turns.findLastIndex(
+    ({ role, parts }, index) =>
+      role === "assistant" &&
+      index < turns.length - 1 &&
+      hasContent(parts) &&
+      asksForSummary(turns[index - 1]?.parts ?? []),
+  )
+  const summary = turns[place]
+  const next = turns[place + 1]
+  if (!summary || !next) return turns
+  const text = summary.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n")
+  const quoted = { type: "text" as const, text: `Summary of our conversation so far:\n\n${text}\n\n---\n\n` }
+  return [{ ...next, parts: [quoted, ...next.parts] }, ...turns.slice(place + 2)]
+}
+
+export interface Fit {
+  turns: ChatMessage[]
+  /** Messages at the beginning that the model is not shown. */
+  leftOut: number
+  /** Tokens of what it is shown, estimated. */
+  tokens: number
+}
+
+/**
+ * As many of the newest turns as fit into `windowTokens` (null: not known, all fit) beside an answer of at most
+ * `answerTokens`. The last message always stays, and the first that is shown is a person's.
+ */
+export function fitTurns(turns: ChatMessage[], windowTokens: number | null, answerTokens: number): Fit {
+  const room =
+    windowTokens === null
+      ? Number.POSITIVE_INFINITY
+      : windowTokens - Math.min(answerTokens, windowTokens * ANSWER_SHARE) - RESERVED_TOKENS
+  let tokens = 0
+  let from = turns.length
+  let fits = turns.length
+  while (from > 0) {
+    const turn = turns[from - 1]
+    if (!turn) break
+    const size = tokensOf(turn)
+    if (from < turns.length && tokens + size > room) break
+    tokens += size
+    from--
+    if (turn.role === "user") fits = from
+  }
+  const shown = turns.slice(Math.min(fits, turns.length - 1))
+  return {
+    turns: shown,
+    leftOut: turns.length - shown.length,
+    tokens: shown.reduce((sum, turn) => sum + tokensOf(turn), 0),
+  }
+}
