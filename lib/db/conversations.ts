@@ -26,11 +26,11 @@ export async function conversationExists(id: string): Promise<boolean> {
 export const createConversation = (
   client: Transaction,
   row: { id: string; userId: string; title: string; model: string; activeLeafId: string; temporary?: boolean },
-) => client.conversation.create({ data: { ...row, title: cleanText(row.title) } })
+) => client.conversation.createMany({ data: [{ ...row, title: cleanText(row.title) }] })
 
 /** A message was added: the branch ends there now. */
 export const touchConversation = (client: Transaction, id: string, activeLeafId: string, model: string) =>
-  client.conversation.update({ where: { id }, data: { activeLeafId, model, updatedAt: new Date(), unseen: false } })
+  client.conversation.updateMany({ where: { id }, data: { activeLeafId, model, updatedAt: new Date(), unseen: false } })
 
 /** Changes one conversation of this user; false when there is none. */
 export async function updateConversation(

@@ -14,8 +14,8 @@ export interface NewGeneration {
 }
 
 export const createGeneration = (client: Transaction, generation: NewGeneration) =>
-  client.generation.create({
-    data: { ...generation, runningIn: generation.conversationId, leaseUntil: new Date(Date.now() + LEASE_MS) },
+  client.generation.createMany({
+    data: [{ ...generation, runningIn: generation.conversationId, leaseUntil: new Date(Date.now() + LEASE_MS) }],
   })
 
 export const generationById = (id: string) => db().generation.findUnique({ where: { id } })

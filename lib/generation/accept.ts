@@ -129,26 +129,28 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
     output,
     createdAt,
   }
-  await db().$transaction(async (client) => {
-    if (conversation) await touchConversation(client, id, answerId, model.id)
-    else
-      await createConversation(client, {
-        id,
-        userId: user.id,
-        title: draftTitle(parts),
-        model: model.id,
-        activeLeafId: answerId,
-        temporary: request.temporary,
-      })
-    await createTurn(client, asked ? null : question, answer)
-    await createGeneration(client, {
+  const client = db()
+  // As one list, not step by step: half the time, and it is what every answer waits for.
+  await client.$transaction([
+    conversation
+      ? touchConversation(client, id, answerId, model.id)
+      : createConversation(client, {
+          id,
+          userId: user.id,
+          title: draftTitle(parts),
+          model: model.id,
+          activeLeafId: answerId,
+          temporary: request.temporary,
+        }),
+    createTurn(client, asked ? null : question, answer),
+    createGeneration(client, {
       id: generationId,
       messageId: answerId,
       conversationId: id,
       userId: user.id,
       nodeId: runtime().nodeId,
-    })
-  })
+    }),
+  ])
   void tell(user.id, id, { messageId: answerId, status: "streaming" })
   const asks = { id: message.id, role: "user", parts } as const
   await startGeneration({
