@@ -1,6 +1,7 @@
 import { config } from "@/lib/config"
 import { drain, startLifecycle } from "@/lib/generation/lifecycle"
 import { logFault, logInfo } from "@/lib/log"
+import { startIndexer } from "@/lib/search/indexer"
 
 /** Reads the settings, prepares the database and hooks the end of the process. A start that can't work ends here. */
 export async function startServer(): Promise<void> {
@@ -9,6 +10,7 @@ export async function startServer(): Promise<void> {
     // next-auth builds its addresses from this setting, never from a request's host.
     process.env.NEXTAUTH_URL ??= appUrl ?? `http://localhost:${port}`
     await startLifecycle()
+    startIndexer()
   } catch (error) {
     const expected = error instanceof Error && (error.name === "ConfigError" || error.name === "MigrationError")
     if (expected) console.error(`Sparkler can't start.\n${error.message}`)

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import pg from "pg"
 import { type Database, openDatabase } from "@/lib/db/client"
 import { migrate } from "@/lib/db/migrate"
 import { singleton } from "@/lib/singleton"
@@ -12,13 +14,13 @@ export interface TestDatabase {
 }
 
 /**
- * A fresh migrated SQLite database in a folder of its own, which `db()` and `config()` of this process use
- * from now on. Call once a test file, before anything else touches them.
+ * A fresh migrated database in a folder of its own, which `db()` and `config()` of this process use from now on:
+ * SQLite, or the empty PostgreSQL database given. Call once a test file, before anything else touches them.
  */
-export async function withTestDb(): Promise<TestDatabase> {
+export async function withTestDb(postgresUrl?: string): Promise<TestDatabase> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-"))
   process.env.DATA_DIR = dataDir
-  const databaseUrl = `file:${path.join(dataDir, "sparkler.db")}`
+  const databaseUrl = postgresUrl ?? `file:${path.join(dataDir, "sparkler.db")}`
   process.env.DATABASE_URL = databaseUrl
   await migrate(databaseUrl)
   const database = singleton("db", () => openDatabase(databaseUrl))
@@ -30,4 +32,28 @@ export async function withTestDb(): Promise<TestDatabase> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+export interface EmptyPostgres {
+  url: string
+  drop(): Promise<void>
+}
+
+/** An empty PostgreSQL database on the server of `TEST_POSTGRES_URL` or of this machine; null when there is none. */
+export async function emptyPostgres(): Promise<EmptyPostgres | null> {
+  const server = process.env.TEST_POSTGRES_URL ?? "postgresql://root@127.0.0.1:5432/postgres"
+  const name = `sparkler_test_${randomBytes(6).toString("hex")}`
+  const run = async (sql: string) => {
+    const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 2_000 })
+    await client.connect()
+    await client.query(sql).finally(() => client.end())
+  }
+  try {
+    await run(`CREATE DATABASE "${name}"`)
+  } catch {
+    return null
+  }
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => run(`DROP DATABASE "${name}" WITH (FORCE)`) }
 }

@@ -1,0 +1,21 @@
+import { z } from "zod"
+import { requireUser } from "@/lib/auth/session"
+import { searchConversations } from "@/lib/chat/search"
+import { MAX_CANDIDATES } from "@/lib/db/search"
+import { readQuery, route } from "@/lib/http/route"
+
+const query = z.strictObject({
+  /** Longer texts are found by their beginning. */
+  q: z.string().max(20_000),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+  cursor: z.coerce.number().int().min(0).max(MAX_CANDIDATES).default(0),
+})
+
+/** `SearchAnswer`. */
+export const GET = route(async (request) => {
+  const user = await requireUser(request)
+  const { q, limit, cursor } = readQuery(request, query)
+  return Response.json(await searchConversations(user.id, q, { limit, offset: cursor }), {
+    headers: { "cache-control": "no-store" },
+  })
+})

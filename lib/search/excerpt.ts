@@ -1,0 +1,120 @@
+/** The piece of a text that shows why it was found, with the places to mark: numbers, never markup. */
+import type { MarkedText } from "@/lib/chat/types"
+import type { Clause } from "@/lib/search/query"
+import { fold, type Segment, segmentsOf } from "@/lib/search/words"
+
+/** Characters of a text that are looked through, and of an excerpt. */
+const MAX_SCANNED = 100_000
+const LENGTH = 200
+/** Characters before the first mark. */
+const LEAD = 40
+const MAX_MARKS = 200
+
+interface Mark {
+  start: number
+  end: number
+  clause: number
+}
+
+/** The whole text with its marks. */
+export function markAll(text: string, clauses: Clause[]): MarkedText {
+  return { text, marks: joined(findMarks(text, clauses)) }
+}
+
+/** The most telling piece of a text, on one line. */
+export function excerptOf(text: string, clauses: Clause[]): MarkedText {
+  const line = onOneLine(text.slice(0, MAX_SCANNED))
+  const marks = findMarks(line, clauses)
+  const start = wordStart(line, Math.max(0, bestStart(marks) - LEAD))
+  const end = wordEnd(line, start + LENGTH)
+  const before = start > 0 ? "…" : ""
+  const after = end < line.length ? "…" : ""
+  const inside = marks.filter((mark) => mark.start >= start && mark.end <= end)
+  const shift = before.length - start
+  return {
+    text: `${before}${line.slice(start, end)}${after}`,
+    marks: joined(inside).map(([from, to]) => [from + shift, to + shift]),
+  }
+}
+
+/** Without line breaks and the commonest signs of Markdown. */
+const onOneLine = (text: string) =>
+  text
+    .replace(/```\w*|\*\*|`|^#{1,6} |^\s*[-*] |^> /gm, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+
+function findMarks(text: string, clauses: Clause[]): Mark[] {
+  const segments = segmentsOf(text)
+  const folded = segments.map((segment) => fold(segment.text))
+  const marks: Mark[] = []
+  for (let index = 0; index < segments.length && marks.length < MAX_MARKS; index++)
+    for (const [number, clause] of clauses.entries())
+      for (const { start, end } of marksAt(index, clause, segments, folded)) marks.push({ start, end, clause: number })
+  return marks
+}
+
+/** Where a clause stands in the text, when it begins with segment `index`. */
+function marksAt(index: number, clause: Clause, segments: Segment[], folded: string[]) {
+  const first = segments[index]
+  const last = segments[index + clause.segments.length - 1]
+  if (!first || !last) return []
+  const [wanted] = clause.segments
+  if (clause.segments.length === 1 && wanted?.run) return marksInRun(first, folded[index] ?? "", wanted.text)
+  const fits = clause.segments.every(({ text, run }, place) => {
+    const found = folded[index + place] ?? ""
+    const isLast = place === clause.segments.length - 1
+    if (isLast && (run || clause.open)) return found.startsWith(text)
+    return run && place === 0 ? found.endsWith(text) : found === text
+  })
+  return fits ? [{ start: first.at, end: last.at + last.text.length }] : []
+}
+
+function marksInRun({ text, at, run }: Segment, folded: string, wanted: string) {
+  if (!run) return []
+  // Folding made it longer or shorter: the places are not known.
+  if (folded.length !== text.length) return folded.includes(wanted) ? [{ start: at, end: at + text.length }] : []
+  const marks = []
+  for (let place = folded.indexOf(wanted); place !== -1; place = folded.indexOf(wanted, place + wanted.length))
+    marks.push({ start: at + place, end: at + place + wanted.length })
+  return marks
+}
+
+/** Where an excerpt begins that shows most of what was looked for. */
+function bestStart(marks: Mark[]): number {
+  let best = { start: 0, worth: -1 }
+  for (const { start } of marks) {
+    const shown = marks.filter((mark) => mark.start >= start && mark.end <= start + LENGTH - LEAD)
+    const worth = 10 * new Set(shown.map(({ clause }) => clause)).size + Math.min(shown.length, 9)
+    if (worth > best.worth) best = { start, worth }
+  }
+  return best.start
+}
+
+/** The next beginning of a word, unless that is far: writing without spaces is cut anywhere, but never in a character. */
+function wordStart(line: string, at: number): number {
+  if (at === 0) return 0
+  const space = line.slice(at, at + LEAD / 2).indexOf(" ")
+  if (space !== -1) return at + space + 1
+  return isLowSurrogate(line, at) ? at + 1 : at
+}
+
+function wordEnd(line: string, at: number): number {
+  if (at >= line.length) return line.length
+  const space = line.slice(at - LEAD / 2, at).lastIndexOf(" ")
+  if (space !== -1) return at - LEAD / 2 + space
+  return isLowSurrogate(line, at) ? at - 1 : at
+}
+
+const isLowSurrogate = (line: string, at: number) => (line.charCodeAt(at) & 0xfc00) === 0xdc00
+
+/** Overlapping and touching marks become one. */
+function joined(marks: Mark[]): [number, number][] {
+  const ranges: [number, number][] = []
+  for (const { start, end } of [...marks].sort((a, b) => a.start - b.start)) {
+    const last = ranges.at(-1)
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end)
+    else ranges.push([start, end])
+  }
+  return ranges
+}

@@ -1,0 +1,89 @@
+/**
+ * Keeps the search index true to what is stored, behind the back of those who write: the database notes what
+ * changed, this indexes it a moment later, and before every search.
+ */
+import { setTimeout as wait } from "node:timers/promises"
+import { parseParts } from "@/lib/chat/parts"
+import type { Transaction } from "@/lib/db/client"
+import { indexNext, type Queued, queueIsEmpty, type SearchEntry, textsToIndex } from "@/lib/db/search"
+import { logFault } from "@/lib/log"
+import { indexed } from "@/lib/search/words"
+import { singleton } from "@/lib/singleton"
+
+/** Texts of one transaction: it holds up other writers for some 10 ms. */
+const BATCH = 16
+/** Texts that a search indexes before it looks. */
+const BEFORE_SEARCH = 128
+/** Milliseconds between two looks at the queue. */
+const EVERY_MS = 2_000
+
+/** The text of a message that can be found: what the person and the model wrote. */
+export const searchableText = (parts: unknown): string =>
+  parseParts(parts)
+    .flatMap((part) => (part.type === "text" && part.text.trim() ? [part.text] : []))
+    .join("\n\n")
+
+async function readEntries(client: Transaction, taken: Queued[]): Promise<SearchEntry[]> {
+  const { messages, conversations } = await textsToIndex(client, taken)
+  return [
+    ...conversations.map(({ id, userId, title, updatedAt }) => ({
+      userId,
+      conversationId: id,
+      messageId: null,
+      writtenAt: updatedAt.getTime(),
+      ...indexed(title, userId),
+    })),
+    ...messages.map(({ id, conversationId, parts, createdAt, conversation: { userId } }) => ({
+      userId,
+      conversationId,
+      messageId: id,
+      writtenAt: createdAt.getTime(),
+      ...indexed(searchableText(parts), userId),
+    })),
+  ]
+}
+
+interface Indexer {
+  /** One at a time in a process; the others wait for it. */
+  working: Promise<unknown>
+}
+const indexer = () => singleton<Indexer>("search-indexer", () => ({ working: Promise.resolve() }))
+
+/** Indexes up to `limit` of what waits. Returns how many. */
+function indexSome(limit: number): Promise<number> {
+  const state = indexer()
+  const work = state.working.then(() => indexNext(limit, readEntries))
+  state.working = work.catch(() => {})
+  return work
+}
+
+/** Indexes what changed lately. True when nothing waits any more. */
+export async function catchUp(most = BEFORE_SEARCH): Promise<boolean> {
+  for (let done = 0; done < most; done += BATCH) {
+    if (await queueIsEmpty()) return true
+    await indexSome(BATCH)
+  }
+  return queueIsEmpty()
+}
+
+/** Indexes everything that waits, with as long a rest after each batch as it took. */
+async function catchUpAtEase(): Promise<void> {
+  while (!(await queueIsEmpty())) {
+    const startedAt = performance.now()
+    await indexSome(BATCH)
+    await wait(performance.now() - startedAt, undefined, { ref: false })
+  }
+}
+
+/** Keeps the index up to date from now on. */
+export function startIndexer(): void {
+  const look = async () => {
+    try {
+      await catchUpAtEase()
+    } catch (error) {
+      logFault("search index", error)
+    }
+    setTimeout(look, EVERY_MS).unref()
+  }
+  void look()
+}
