@@ -160,6 +160,15 @@ export function searchCases(database: () => Database): void {
       expect(await found(userId, "lamp")).toEqual([])
     })
 
+    test("what went to another person, who finds it now", async () => {
+      const { userId, id } = await conversationOf("Lamp of a guest", ["a lamp"])
+      const other = await conversationOf("T", [])
+      expect(await found(userId, "lamp")).toHaveLength(2)
+      await database().conversation.update({ where: { id }, data: { userId: other.userId } })
+      expect(await found(userId, "lamp")).toEqual([])
+      expect(await found(other.userId, "lamp")).toHaveLength(2)
+    })
+
     test("the old name of a conversation", async () => {
       const { userId, id } = await conversationOf("Old lantern", [])
       expect(await found(userId, "lantern")).toEqual(["# Old lantern"])
@@ -227,6 +236,15 @@ export function searchCases(database: () => Database): void {
     const ids = [first, second, third].flatMap(({ hits }) => hits.map(({ message }) => message?.id))
     expect(new Set(ids).size).toBe(25)
   })
+
+  test("an old phrase is found behind thousands of newer texts that have its words", async () => {
+    const { userId, id: conversationId } = await conversationOf("T", ["to be or not to be"])
+    const parts = toJson([{ type: "text", text: "not or be to" }])
+    const rows = Array.from({ length: 2_100 }, () => ({ id: uuidv7(), conversationId, role: "user", parts }) as const)
+    await database().message.createMany({ data: rows.map((row) => ({ ...row, status: "complete" as const })) })
+    await catchUp(10_000)
+    expect(await found(userId, '"to be or not to be"')).toEqual(["to be or not to be"])
+  }, 60_000)
 
   test("no input is an error", async () => {
     const { userId } = await conversationOf("T", ['don\'t say NEAR or AND: a-b *c* 50% C:\\temp (x) {y} "q" ~z ^n'])

@@ -35,14 +35,14 @@ export async function searchConversations(
 const unmarked = (text: string): MarkedText => ({ text, marks: [] })
 
 async function toHits(userId: string, found: SearchCandidate[], clauses: Clause[]): Promise<SearchHit[]> {
-  const conversationIds = [...new Set(found.map(({ conversationId }) => conversationId))]
-  const [conversations, messages] = await Promise.all([
-    conversationsFound(conversationIds, userId),
-    messagesFound(
-      found.flatMap(({ messageId }) => messageId ?? []),
-      userId,
-    ),
-  ])
+  const conversations = await conversationsFound(
+    [...new Set(found.map(({ conversationId }) => conversationId))],
+    userId,
+  )
+  const messages = await messagesFound(
+    found.flatMap(({ messageId }) => messageId ?? []),
+    conversations.map(({ id }) => id),
+  )
   return found.flatMap(({ conversationId, messageId }): SearchHit[] => {
     const conversation = conversations.find(({ id }) => id === conversationId)
     if (!conversation) return []

@@ -9,7 +9,9 @@ import { Prisma } from "@/lib/db/generated/sqlite/client"
 
 /** Hits that are ranked, the newest; and those looked through for a phrase. */
 export const MAX_CANDIDATES = 300
-const MAX_LOOKED_THROUGH = 4_000
+const MAX_LOOKED_THROUGH = 2_000
+/** Texts of a person that PostgreSQL reads before it asks its index. */
+const MAX_NEWEST = 1_500
 /** Characters of a text that the ranking sees. */
 const MAX_RANKED_CHARS = 8_000
 /** Any number, the same for every process: the name of the advisory lock. */
@@ -41,7 +43,7 @@ export async function findCandidates(wanted: Wanted): Promise<SearchCandidate[]>
   return z.array(candidate).parse(rows)
 }
 
-function sqliteCandidates({ userId, terms, beginnings, needles }: Wanted): Promise<unknown> {
+function sqliteCandidates({ userId, terms, beginnings, needles }: Wanted): Promise<unknown[]> {
   const match = [...terms.map((term) => `"${term}"`), ...beginnings.map((term) => `"${term}"*`)].join(" AND ")
   const look = needles.map((needle) => Prisma.sql`AND instr(e."text", ${needle}) > 0`)
   // CROSS JOIN keeps the order: newest first, until there are enough.
@@ -55,47 +57,60 @@ function sqliteCandidates({ userId, terms, beginnings, needles }: Wanted): Promi
     LIMIT ${MAX_CANDIDATES}`
 }
 
-async function postgresCandidates({ userId, terms, beginnings, needles }: Wanted): Promise<unknown> {
+async function postgresCandidates(wanted: Wanted): Promise<unknown[]> {
+  const { userId, terms, beginnings, needles } = wanted
   const match = [...terms.map((term) => `'${term}'`), ...beginnings.map((term) => `'${term}':*`)].join(" & ")
-  const look = needles.map((needle) => Prisma.sql`AND position(${needle} in e."text") > 0`)
+  // The index can't give the newest first. What is frequent is found among the newest, what is rare by the index.
+  const newest = await db().$queryRaw<unknown[]>`
+    SELECT "conversationId", "messageId", substr("text", 1, ${MAX_RANKED_CHARS}) AS "text", "writtenAt"
+    FROM (SELECT * FROM "SearchEntry" WHERE "userId" = ${userId} ORDER BY "id" DESC LIMIT ${MAX_NEWEST}) e
+    WHERE "terms" @@ ${match}::tsquery AND ${notDeleted(userId)} ${holding(needles)}
+    LIMIT ${MAX_CANDIDATES}`
+  return newest.length === MAX_CANDIDATES ? newest : postgresIndexed(wanted, match)
+}
+
+async function postgresIndexed({ userId, needles }: Wanted, match: string): Promise<unknown[]> {
   const client = db()
   const [, rows] = await client.$transaction([
     // The planner takes a look at each vector for cheap: for a frequent word it would read all of them.
     client.$queryRaw`SELECT set_config('enable_seqscan', 'off', true)`,
-    client.$queryRaw`
+    client.$queryRaw<unknown[]>`
       WITH found AS MATERIALIZED (
-        SELECT "id", "conversationId", "messageId", "writtenAt" FROM "SearchEntry"
-        WHERE "terms" @@ ${match}::tsquery AND "userId" = ${userId}
+        SELECT "id" FROM "SearchEntry" e WHERE "terms" @@ ${match}::tsquery AND ${notDeleted(userId)}
       ), newest AS MATERIALIZED (
-        SELECT found.* FROM found JOIN "Conversation" c ON c."id" = found."conversationId"
-        WHERE c."userId" = ${userId} AND c."deletedAt" IS NULL
-        ORDER BY found."id" DESC LIMIT ${needles.length > 0 ? MAX_LOOKED_THROUGH : MAX_CANDIDATES}
+        SELECT "id" FROM found ORDER BY "id" DESC
+        LIMIT ${needles.length > 0 ? MAX_LOOKED_THROUGH : MAX_CANDIDATES}
       )
-      SELECT newest."conversationId", newest."messageId", newest."writtenAt", e."text"
-      FROM newest CROSS JOIN LATERAL (
-        SELECT substr(e."text", 1, ${MAX_RANKED_CHARS}) AS "text" FROM "SearchEntry" e
-        WHERE e."id" = newest."id" ${joinSql(look)} OFFSET 0
+      SELECT e.* FROM newest CROSS JOIN LATERAL (
+        SELECT "conversationId", "messageId", "writtenAt", substr("text", 1, ${MAX_RANKED_CHARS}) AS "text"
+        FROM "SearchEntry" e WHERE e."id" = newest."id" AND e."userId" = ${userId} ${holding(needles)} OFFSET 0
       ) e
       LIMIT ${MAX_CANDIDATES}`,
   ])
   return rows
 }
 
+const notDeleted = (userId: string) => Prisma.sql`"conversationId" NOT IN (
+  SELECT "id" FROM "Conversation" WHERE "userId" = ${userId} AND "deletedAt" IS NOT NULL)`
+
+const holding = (needles: string[]) =>
+  joinSql(needles.map((needle) => Prisma.sql`AND position(${needle} in e."text") > 0`))
+
 const joinSql = (conditions: Prisma.Sql[]) => (conditions.length > 0 ? Prisma.join(conditions, " ") : Prisma.empty)
 
-/** The messages of hits, with what is shown of them. */
-export function messagesFound(ids: string[], userId: string) {
-  return db().message.findMany({
-    where: { id: { in: ids }, conversation: { userId, deletedAt: null } },
-    select: { id: true, role: true, parts: true, createdAt: true },
-  })
-}
-
-/** The conversations of hits. */
+/** The conversations of hits, as far as they are this user's. */
 export function conversationsFound(ids: string[], userId: string) {
   return db().conversation.findMany({
     where: { id: { in: ids }, userId, deletedAt: null },
     select: { id: true, title: true, updatedAt: true },
+  })
+}
+
+/** The messages of hits in these conversations, with what is shown of them. The caller has checked the owner. */
+export function messagesFound(ids: string[], conversationIds: string[]) {
+  return db().message.findMany({
+    where: { id: { in: ids }, conversationId: { in: conversationIds } },
+    select: { id: true, role: true, parts: true, createdAt: true },
   })
 }
 

@@ -39,21 +39,27 @@ export interface EmptyPostgres {
   drop(): Promise<void>
 }
 
-/** An empty PostgreSQL database on the server of `TEST_POSTGRES_URL` or of this machine; null when there is none. */
+/** An empty PostgreSQL database on the server of `TEST_POSTGRES_URL` or of this machine; null when none answers. */
 export async function emptyPostgres(): Promise<EmptyPostgres | null> {
   const server = process.env.TEST_POSTGRES_URL ?? "postgresql://root@127.0.0.1:5432/postgres"
   const name = `sparkler_test_${randomBytes(6).toString("hex")}`
-  const run = async (sql: string) => {
-    const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 2_000 })
-    await client.connect()
-    await client.query(sql).finally(() => client.end())
-  }
-  try {
-    await run(`CREATE DATABASE "${name}"`)
-  } catch {
-    return null
-  }
+  const client = await connected(server)
+  if (!client) return null
+  // template1 may be in use by somebody who makes one at the same time.
+  await client.query(`CREATE DATABASE "${name}" TEMPLATE template0`).finally(() => client.end())
   const url = new URL(server)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => run(`DROP DATABASE "${name}" WITH (FORCE)`) }
+  const drop = async () => {
+    const again = await connected(server)
+    await again?.query(`DROP DATABASE "${name}" WITH (FORCE)`).finally(() => again.end())
+  }
+  return { url: url.href, drop }
+}
+
+async function connected(url: string): Promise<pg.Client | null> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  return client.connect().then(
+    () => client,
+    () => null,
+  )
 }

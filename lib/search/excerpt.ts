@@ -40,7 +40,7 @@ export function excerptOf(text: string, clauses: Clause[]): MarkedText {
 /** Without line breaks and the commonest signs of Markdown. */
 const onOneLine = (text: string) =>
   text
-    .replace(/```\w*|\*\*|`|^#{1,6} |^\s*[-*] |^> /gm, " ")
+    .replace(/```\w*|\*\*|`|^#{1,6} |^\s*[-*] |^> /gm, "")
     .replace(/\s+/g, " ")
     .trim()
 
@@ -80,13 +80,19 @@ function marksInRun({ text, at, run }: Segment, folded: string, wanted: string) 
   return marks
 }
 
-/** Where an excerpt begins that shows most of what was looked for. */
+/** Where an excerpt begins that shows most of what was looked for: first many things, then many of one. */
 function bestStart(marks: Mark[]): number {
   let best = { start: 0, worth: -1 }
-  for (const { start } of marks) {
-    const shown = marks.filter((mark) => mark.start >= start && mark.end <= start + LENGTH - LEAD)
-    const worth = 10 * new Set(shown.map(({ clause }) => clause)).size + Math.min(shown.length, 9)
+  const counts = new Map<number, number>()
+  let next = 0
+  for (const [index, { start, clause }] of marks.entries()) {
+    for (let mark = marks[next]; mark && mark.end <= start + LENGTH - LEAD; mark = marks[++next])
+      counts.set(mark.clause, (counts.get(mark.clause) ?? 0) + 1)
+    const worth = 10 * counts.size + Math.min(next - index, 9)
     if (worth > best.worth) best = { start, worth }
+    const left = (counts.get(clause) ?? 0) - 1
+    if (left > 0) counts.set(clause, left)
+    else counts.delete(clause)
   }
   return best.start
 }

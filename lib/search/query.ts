@@ -4,6 +4,7 @@ import {
   fold,
   INDEXED_BEGINNING,
   MAX_WORD,
+  neighboursTerm,
   pairsOf,
   type Segment,
   segmentsOf,
@@ -77,9 +78,12 @@ function clauseOf(segments: Segment[], open: boolean): Clause | null {
 function addTerms({ segments, open }: Clause, terms: Set<string>, beginnings: Set<string>): void {
   for (const [index, { text, run }] of segments.entries()) {
     const length = Array.from(text).length
+    const finished = !open || index < segments.length - 1
+    const before = segments[index - 1]
+    if (before && !before.run && !run && finished) terms.add(neighboursTerm(before.text, text))
     if (run && length === 1) terms.add(beginningTerm(text))
     else if (run) for (const pair of pairsOf(text)) terms.add(pair)
-    else if (!open || index < segments.length - 1) terms.add(wordTerm(text))
+    else if (finished) terms.add(wordTerm(text))
     else if (length <= INDEXED_BEGINNING) terms.add(beginningTerm(text))
     else beginnings.add(wordTerm(text))
   }

@@ -59,12 +59,23 @@ const MAX_TERMS_BYTES = 700_000
 /** Signs before a term that no text can hold, since they are no letters. */
 const BEGINNING = "·"
 const OWNER = "¦"
+const NEIGHBOURS = "≈"
+/** So many terms stand for all pairs of neighbours: a phrase of common words is found among few texts, which settle it. */
+const NEIGHBOUR_TERMS = 2 ** 16
 
 /** The term for words that begin so, or for runs with this character. */
 export const beginningTerm = (letters: string) => `${BEGINNING}${letters}`
 
 /** The term that every text of a person has. It makes a search cheap; the owner is still part of the question. */
 export const ownerTerm = (userId: string) => `${OWNER}${fold(userId).replace(/[^a-z0-9]/g, "")}`
+
+/** The term for two words beside each other; other pairs may have the same. */
+export function neighboursTerm(first: string, second: string): string {
+  let hash = 0x811c9dc5
+  // FNV-1a.
+  for (const character of `${first} ${second}`) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  return `${NEIGHBOURS}${(((hash >>> 16) ^ hash) & (NEIGHBOUR_TERMS - 1)).toString(36)}`
+}
 
 export const wordTerm = (word: string) => Array.from(word).slice(0, MAX_WORD).join("")
 
@@ -74,7 +85,7 @@ export function pairsOf(run: string): string[] {
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
 }
 
-function* termsOfSegment({ text, run }: Segment): Generator<string> {
+function* termsOfSegment({ text, run }: Segment, before: Segment | undefined): Generator<string> {
   if (run) {
     for (const character of text) yield beginningTerm(character)
     yield* pairsOf(text)
@@ -85,6 +96,7 @@ function* termsOfSegment({ text, run }: Segment): Generator<string> {
   for (let length = 1; length <= Math.min(INDEXED_BEGINNING, letters.length); length++)
     yield beginningTerm(letters.slice(0, length).join(""))
   yield term
+  if (before && !before.run) yield neighboursTerm(before.text, text)
 }
 
 export interface Indexed {
@@ -99,8 +111,8 @@ export function indexed(text: string, userId: string): Indexed {
   const segments = segmentsOf(fold(text))
   const terms = new Set([ownerTerm(userId)])
   let bytes = 0
-  for (const segment of segments) {
-    for (const term of termsOfSegment(segment)) {
+  for (const [index, segment] of segments.entries()) {
+    for (const term of termsOfSegment(segment, segments[index - 1])) {
       if (terms.has(term)) continue
       terms.add(term)
       bytes += Buffer.byteLength(term)

@@ -37,6 +37,11 @@ END;
 CREATE TRIGGER "Conversation_search_updated" AFTER UPDATE OF "title" ON "Conversation" WHEN NEW."title" <> OLD."title" BEGIN
     INSERT INTO "SearchQueue" ("conversationId") VALUES (NEW."id");
 END;
+CREATE TRIGGER "Conversation_search_moved" AFTER UPDATE OF "userId" ON "Conversation" WHEN NEW."userId" <> OLD."userId" BEGIN
+    INSERT INTO "SearchQueue" ("conversationId") VALUES (NEW."id");
+    INSERT INTO "SearchQueue" ("conversationId", "messageId")
+        SELECT "conversationId", "id" FROM "Message" WHERE "conversationId" = NEW."id" AND "status" <> 'streaming';
+END;
 
 -- What is stored already.
 INSERT INTO "SearchQueue" ("conversationId") SELECT "id" FROM "Conversation" ORDER BY "createdAt", "id";

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest"
+import { excerptOf, markAll } from "@/lib/search/excerpt"
+import { type Clause, parseQuery } from "@/lib/search/query"
+
+const clauses = (text: string): Clause[] => parseQuery(text)?.clauses ?? []
+const shown = (text: string, query: string) => {
+  const excerpt = excerptOf(text, clauses(query))
+  return { ...excerpt, marked: excerpt.marks.map(([start, end]) => excerpt.text.slice(start, end)) }
+}
+
+test("marks words as they are written, whatever was typed", () => {
+  expect(shown("Crème BRÛLÉE, crème.", "creme brulee").marked).toEqual(["Crème", "BRÛLÉE", "crème"])
+  expect(shown("the lamps are lit", "lamp").marked).toEqual(["lamps"])
+  expect(shown("the lamps are lit", "lamp ").marked).toEqual([])
+})
+
+test("marks a phrase as one, and nothing that is no phrase", () => {
+  expect(shown("quick red fox, a quick, brown fox", '"quick brown"').marked).toEqual(["quick, brown"])
+  expect(shown("at example.com or example com, not example", "example.com ").marked).toEqual([
+    "example.com",
+    "example com",
+  ])
+})
+
+test("marks characters inside writing without spaces, also after such as folding makes longer", () => {
+  expect(shown("我在北京大学，北京很大", "北京").marked).toEqual(["北京", "北京"])
+  expect(shown("株式会社㈱北京", "北京").marked).toEqual(["北京"])
+})
+
+test("shows the place where most of the words are", () => {
+  const text = `lamp ${"a b c ".repeat(80)} the lamp of the lighthouse ${"d e f ".repeat(80)}`
+  const { text: excerpt, marked } = shown(text, "lamp lighthouse")
+  expect(marked).toEqual(["lamp", "lighthouse"])
+  expect(excerpt).toMatch(/^….* the lamp of the lighthouse .*…$/)
+})
+
+test("never cuts a character in two, nor marks outside of the excerpt", () => {
+  const text = `${"😀".repeat(300)}灯${"😀".repeat(300)}`
+  const { text: excerpt, marks } = shown(text, "灯")
+  expect(excerpt.isWellFormed()).toBe(true)
+  for (const [start, end] of marks) expect(start < end && end <= excerpt.length).toBe(true)
+  expect(marks).toHaveLength(1)
+})
+
+test("is the beginning of the text when nothing is to be marked", () => {
+  expect(shown("# Title\n\n* **one**\n* `two`", "absent")).toMatchObject({ text: "Title one two", marks: [] })
+})
+
+test("marks of a whole title keep its places", () => {
+  expect(markAll("The  lamp\nand lamp", clauses("lamp"))).toEqual({
+    text: "The  lamp\nand lamp",
+    marks: [
+      [5, 9],
+      [14, 18],
+    ],
+  })
+})
