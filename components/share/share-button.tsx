@@ -2,7 +2,8 @@
 
 import { Share2 } from "lucide-react"
 import dynamic from "next/dynamic"
-import { useState } from "react"
+import { useCallback, useState } from "react"
+import { usePageCommand } from "@/components/search/page-commands"
 import { Button } from "@/components/ui/button"
 
 const ShareDialog = dynamic(() => import("@/components/share/share-dialog").then((module) => module.ShareDialog), {
@@ -11,9 +12,11 @@ const ShareDialog = dynamic(() => import("@/components/share/share-dialog").then
 
 export function ShareButton({ conversationId, disabled }: { conversationId: string; disabled: boolean }) {
   const [open, setOpen] = useState(false)
+  const show = useCallback(() => setOpen(true), [])
+  usePageCommand("share", disabled ? null : show)
   return (
     <>
-      <Button variant="ghost" size="sm" disabled={disabled} onClick={() => setOpen(true)} aria-label="Share">
+      <Button variant="ghost" size="sm" disabled={disabled} onClick={show} aria-label="Share">
         <Share2 className="size-4" />
         <span className="max-sm:hidden">Share</span>
       </Button>

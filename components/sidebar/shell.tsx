@@ -4,6 +4,7 @@ import { PanelLeft, SquarePen } from "lucide-react"
 import Link from "next/link"
 import { useRouter } from "next/navigation"
 import { type ReactNode, useEffect } from "react"
+import { SearchButton } from "@/components/search/search-button"
 import { ShortcutsButton } from "@/components/settings/shortcuts-button"
 import { ThemeMenu } from "@/components/settings/theme-menu"
 import { ConversationList } from "@/components/sidebar/conversation-list"
@@ -133,6 +134,7 @@ function SidebarHead() {
         >
           <SquarePen className="size-4 text-spark-text" aria-hidden /> New chat
         </button>
+        <SearchButton onNavigate={closeDrawer} />
       </div>
     </>
   )

@@ -1,0 +1,36 @@
+"use client"
+
+import { type LucideIcon, PanelLeft, Share2, SquarePen, SunMoon } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useTheme } from "next-themes"
+import { pageCommand } from "@/components/search/page-commands"
+import { useSidebar } from "@/components/sidebar/use-sidebar"
+
+export interface PaletteCommand {
+  id: string
+  label: string
+  Icon: LucideIcon
+  keys?: string
+  run: () => void
+}
+
+/** What can be done from the palette, of which the label holds what was typed. */
+export function useCommands(text: string, goTo: (path: string) => void): PaletteCommand[] {
+  const t = useTranslations("search")
+  const { resolvedTheme, setTheme } = useTheme()
+  const { toggle } = useSidebar()
+  const share = pageCommand("share")
+  const commands: PaletteCommand[] = [
+    { id: "new", label: t("newChat"), Icon: SquarePen, keys: "Ctrl/⌘ Shift O", run: () => goTo("/") },
+    ...(share ? [{ id: "share", label: t("share"), Icon: Share2, run: share }] : []),
+    { id: "sidebar", label: t("toggleSidebar"), Icon: PanelLeft, keys: "Ctrl/⌘ B", run: toggle },
+    {
+      id: "theme",
+      label: t("toggleTheme"),
+      Icon: SunMoon,
+      run: () => setTheme(resolvedTheme === "dark" ? "light" : "dark"),
+    },
+  ]
+  const typed = text.trim().toLowerCase()
+  return commands.filter(({ label }) => label.toLowerCase().includes(typed))
+}

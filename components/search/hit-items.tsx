@@ -1,0 +1,82 @@
+"use client"
+
+import { MessageSquare, MoreHorizontal } from "lucide-react"
+import { useLocale, useTranslations } from "next-intl"
+import { Marked } from "@/components/search/marked"
+import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
+import { Spinner } from "@/components/ui/spinner"
+import type { SearchHit } from "@/lib/chat/types"
+
+/** The page on which a hit stands, at its place. */
+export const hitPath = ({ conversationId, message }: SearchHit) =>
+  message ? `/c/${conversationId}?message=${message.id}` : `/c/${conversationId}`
+
+/** Names a hit among all. */
+export const hitKey = ({ conversationId, message }: SearchHit) => message?.id ?? conversationId
+
+interface Props {
+  hits: SearchHit[]
+  onOpen: (path: string) => void
+  /** Asks for more; null: there are no more. */
+  onMore: (() => void) | null
+  waiting: boolean
+}
+
+/** What was found: conversations by their titles, then messages. */
+export function HitItems({ hits, onOpen, onMore, waiting }: Props) {
+  const t = useTranslations("search")
+  const titles = hits.filter(({ message }) => message === null)
+  const messages = hits.filter(({ message }) => message !== null)
+  const item = (hit: SearchHit) => <HitItem key={hitKey(hit)} hit={hit} onSelect={() => onOpen(hitPath(hit))} />
+  return (
+    <>
+      {titles.length > 0 && <PaletteGroup heading={t("titles")}>{titles.map(item)}</PaletteGroup>}
+      {messages.length > 0 && <PaletteGroup heading={t("messages")}>{messages.map(item)}</PaletteGroup>}
+      {onMore && (
+        <PaletteItem value="more" onSelect={onMore} className="mb-2 text-muted-foreground">
+          {waiting ? <Spinner /> : <MoreHorizontal />} {t("more")}
+        </PaletteItem>
+      )}
+    </>
+  )
+}
+
+function HitItem({ hit, onSelect }: { hit: SearchHit; onSelect: () => void }) {
+  const t = useTranslations("search")
+  const { title, message } = hit
+  if (!message)
+    return (
+      <PaletteItem value={hitKey(hit)} onSelect={onSelect}>
+        <MessageSquare aria-hidden />
+        <span className="min-w-0 flex-1 truncate">
+          <Marked {...title} />
+        </span>
+        <Day date={hit.date} />
+      </PaletteItem>
+    )
+  return (
+    <PaletteItem value={hitKey(hit)} onSelect={onSelect} className="flex-col items-stretch gap-0.5 py-2">
+      <span className="flex items-baseline gap-2 text-muted-foreground text-xs">
+        <span className="min-w-0 flex-1 truncate">
+          {t(message.role === "user" ? "you" : "answer")} · {title.text}
+        </span>
+        <Day date={hit.date} />
+      </span>
+      <span className="wrap-anywhere line-clamp-2 text-foreground/85 leading-5">
+        <Marked {...message.excerpt} />
+      </span>
+    </PaletteItem>
+  )
+}
+
+/** The day of the reader's calendar; the year where it is another one. */
+function Day({ date }: { date: string }) {
+  const locale = useLocale()
+  const day = new Date(date)
+  const year = day.getFullYear() === new Date().getFullYear() ? undefined : "numeric"
+  return (
+    <time dateTime={date} className="shrink-0 text-muted-foreground text-xs tabular-nums">
+      {new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", year }).format(day)}
+    </time>
+  )
+}

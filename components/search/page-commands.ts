@@ -1,0 +1,19 @@
+/** What the page that is shown offers to the palette. */
+import { useEffect } from "react"
+
+export type PageCommand = "share"
+
+const offered = new Map<PageCommand, () => void>()
+
+export const pageCommand = (name: PageCommand): (() => void) | undefined => offered.get(name)
+
+/** Offers a command while the component stands; nothing while `run` is null. `run` must be stable. */
+export function usePageCommand(name: PageCommand, run: (() => void) | null): void {
+  useEffect(() => {
+    if (!run) return
+    offered.set(name, run)
+    return () => {
+      if (offered.get(name) === run) offered.delete(name)
+    }
+  }, [name, run])
+}

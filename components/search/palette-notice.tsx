@@ -1,0 +1,74 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import type { KeyboardEvent } from "react"
+import type { SearchState } from "@/components/search/searching"
+import { Button } from "@/components/ui/button"
+
+/** For buttons in the palette, which takes Enter for its chosen line. */
+export const keepEnter = (event: KeyboardEvent) => {
+  if (event.key === "Enter") event.stopPropagation()
+}
+
+interface Props {
+  state: SearchState
+  /** There is no conversation yet. */
+  empty: boolean
+  onRetry: () => void
+}
+
+/** What the list can't show: that nothing was found, that it failed, how many there are. */
+export function PaletteNotice({ state, empty, onRetry }: Props) {
+  const t = useTranslations("search")
+  const { text, hits, cursor, indexing, waiting, error } = state
+  const asked = text.trim() !== ""
+  const settled = asked && !waiting && !error && hits !== null
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {settled ? t("count", { count: hits.length, more: String(cursor !== null) }) : null}
+      </p>
+      {!asked && empty && <p className="px-2.5 py-2 text-muted-foreground text-sm">{t("noConversations")}</p>}
+      {asked && waiting && hits === null && (
+        <p className="mark-late px-2.5 py-2 text-muted-foreground text-sm">{t("searching")}</p>
+      )}
+      {asked && error && (
+        <div role="alert" className="mb-2 flex items-center gap-3 rounded-md bg-danger-soft px-2.5 py-1.5 text-sm">
+          <span className="flex-1 text-danger">{error}</span>
+          <Button size="sm" onClick={onRetry} onKeyDown={keepEnter}>
+            {t("retry")}
+          </Button>
+        </div>
+      )}
+      {settled && hits.length === 0 && (
+        <div className="px-2.5 pt-2 pb-3 text-sm">
+          <p className="wrap-anywhere line-clamp-2 font-medium">{t("nothing", { text: text.trim().slice(0, 200) })}</p>
+          <p className="text-muted-foreground">{t("nothingHint")}</p>
+        </div>
+      )}
+      {settled && indexing && <p className="px-2.5 pb-2 text-muted-foreground text-xs">{t("indexing")}</p>}
+    </>
+  )
+}
+
+/** Which keys do what, where there are keys. */
+export function PaletteFoot() {
+  const t = useTranslations("search")
+  const keys = [
+    ["↑↓", t("move")],
+    ["↵", t("open")],
+    ["Esc", t("leave")],
+  ]
+  return (
+    <div
+      aria-hidden
+      className="flex h-9 shrink-0 items-center gap-4 border-t px-4 text-muted-foreground text-xs max-sm:hidden pointer-coarse:hidden"
+    >
+      {keys.map(([key, what]) => (
+        <span key={key}>
+          <kbd className="font-medium font-sans text-foreground/80">{key}</kbd> {what}
+        </span>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,154 @@
+"use client"
+
+import { Command } from "cmdk"
+import { MessageSquare, Search, X } from "lucide-react"
+import { useRouter } from "next/navigation"
+import { useTranslations } from "next-intl"
+import { Dialog as Primitive } from "radix-ui"
+import { type KeyboardEvent, useRef, useState } from "react"
+import { type PaletteCommand, useCommands } from "@/components/search/commands"
+import { HitItems, hitKey } from "@/components/search/hit-items"
+import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
+import { keepEnter, PaletteFoot, PaletteNotice } from "@/components/search/palette-notice"
+import { useSearching } from "@/components/search/use-searching"
+import { useConversations } from "@/components/sidebar/store"
+import { IconButton } from "@/components/ui/icon-button"
+import { Spinner } from "@/components/ui/spinner"
+
+const RECENT = 6
+
+export interface PaletteProps {
+  onClose: () => void
+  /** Another page is about to be shown. */
+  onNavigate: () => void
+}
+
+/** The window of Ctrl/⌘+K: recent conversations, what was found, and commands. Fetched when it is first opened. */
+export function Palette({ onClose, onNavigate }: PaletteProps) {
+  const t = useTranslations("search")
+  const [before] = useState(() => document.activeElement)
+  /** What was chosen, done when the window is gone: it may open something that takes the focus. */
+  const after = useRef<(() => void) | null>(null)
+  const giveBack = (event: Event) => {
+    event.preventDefault()
+    if (before instanceof HTMLElement) before.focus()
+    after.current?.()
+  }
+  const onRun = (command: PaletteCommand) => {
+    after.current = command.run
+    onClose()
+  }
+  return (
+    <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[2px]" />
+        <Primitive.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={giveBack}
+          className="-translate-x-1/2 fixed top-[12dvh] left-1/2 z-50 flex h-[min(30rem,76dvh)] w-[min(92vw,40rem)] flex-col overflow-hidden rounded-xl border bg-popover shadow-float focus:outline-none max-sm:top-2 max-sm:h-[calc(100dvh-1rem)] max-sm:w-[calc(100vw-1rem)]"
+        >
+          <Primitive.Title className="sr-only">{t("search")}</Primitive.Title>
+          <PaletteBody onClose={onClose} onNavigate={onNavigate} onRun={onRun} />
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
+
+function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (command: PaletteCommand) => void }) {
+  const t = useTranslations("search")
+  const router = useRouter()
+  const { searching, state } = useSearching()
+  const { text, hits, cursor, waiting } = state
+  const goTo = (path: string) => {
+    onClose()
+    onNavigate()
+    router.push(path)
+  }
+  const commands = useCommands(text, goTo)
+  const asked = text.trim() !== ""
+  const recent = useRecent(asked ? 0 : RECENT)
+  const first = firstOf(asked ? (hits ?? []).map(hitKey) : recent.map(({ id }) => id), commands)
+  const [chosen, setChosen] = useState({ of: "", value: "" })
+  // Until somebody moves, the first line is chosen, whatever comes.
+  const value = chosen.of === first ? chosen.value : first
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // What is shown answers an earlier question.
+    if (event.key === "Enter" && asked && waiting) event.preventDefault()
+  }
+
+  return (
+    <Command
+      label={t("field")}
+      shouldFilter={false}
+      loop
+      vimBindings={false}
+      value={value}
+      onValueChange={(next) => setChosen({ of: first, value: next })}
+      onKeyDown={onKeyDown}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <div className="flex h-13 shrink-0 items-center gap-2.5 border-b pr-2 pl-4">
+        <Search className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+        <Command.Input
+          value={text}
+          onValueChange={(typed) => searching.type(typed)}
+          placeholder={t("placeholder")}
+          maxLength={10_000}
+          className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-none placeholder:text-muted-foreground"
+        />
+        {asked && waiting && <Spinner className="mark-late text-muted-foreground" />}
+        <IconButton label={t("close")} onClick={onClose} onKeyDown={keepEnter}>
+          <X className="size-4" />
+        </IconButton>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
+        <PaletteNotice state={state} empty={recent.length === 0} onRetry={() => searching.retry()} />
+        <Command.List label={t("search")}>
+          {recent.length > 0 && (
+            <PaletteGroup heading={t("recent")}>
+              {recent.map(({ id, title }) => (
+                <PaletteItem key={id} value={id} onSelect={() => goTo(`/c/${id}`)}>
+                  <MessageSquare aria-hidden />
+                  <span className="truncate">{title}</span>
+                </PaletteItem>
+              ))}
+            </PaletteGroup>
+          )}
+          {asked && hits && (
+            <HitItems hits={hits} onOpen={goTo} onMore={cursor ? () => searching.more() : null} waiting={waiting} />
+          )}
+          {commands.length > 0 && <Commands commands={commands} onRun={onRun} />}
+        </Command.List>
+      </div>
+      <PaletteFoot />
+    </Command>
+  )
+}
+
+/** The conversations of the last days, newest first. */
+function useRecent(most: number) {
+  return [...useConversations()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)).slice(0, most)
+}
+
+const firstOf = (ids: string[], commands: PaletteCommand[]) => ids[0] ?? commands[0]?.id ?? ""
+
+function Commands({ commands, onRun }: { commands: PaletteCommand[]; onRun: (command: PaletteCommand) => void }) {
+  const t = useTranslations("search")
+  return (
+    <PaletteGroup heading={t("commands")}>
+      {commands.map((command) => (
+        <PaletteItem key={command.id} value={command.id} onSelect={() => onRun(command)}>
+          <command.Icon aria-hidden />
+          <span className="flex-1 truncate">{command.label}</span>
+          {command.keys && (
+            <kbd aria-hidden className="font-sans text-muted-foreground text-xs pointer-coarse:hidden">
+              {command.keys}
+            </kbd>
+          )}
+        </PaletteItem>
+      ))}
+    </PaletteGroup>
+  )
+}

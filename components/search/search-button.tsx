@@ -1,0 +1,74 @@
+"use client"
+
+import { Search } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type ComponentType, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { toast } from "sonner"
+import { UNREACHABLE } from "@/components/api"
+import type { PaletteProps } from "@/components/search/palette"
+
+const loadPalette = () => import("@/components/search/palette").then((module) => module.Palette)
+
+const onApple = () => /Mac|iPhone|iPad/.test(navigator.platform)
+const never = () => () => {}
+
+/** Opens the palette, as Ctrl/⌘+K does anywhere on the page. Its code is fetched when somebody is about to use it. */
+export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
+  const t = useTranslations("search")
+  const [open, setOpen] = useState(false)
+  const [Palette, setPalette] = useState<ComponentType<PaletteProps> | null>(null)
+  const apple = useSyncExternalStore(never, onApple, () => false)
+  const wanted = useRef(false)
+
+  const show = useCallback(async () => {
+    wanted.current = true
+    try {
+      const loaded = await loadPalette()
+      setPalette(() => loaded)
+      if (wanted.current) setOpen(true)
+    } catch {
+      toast.error(UNREACHABLE)
+    }
+  }, [])
+  const hide = useCallback(() => {
+    wanted.current = false
+    setOpen(false)
+  }, [])
+  useSearchKeys(open, show, hide)
+
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => void show()}
+        onPointerEnter={() => void loadPalette().catch(() => {})}
+        className="flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-[13.5px] text-muted-foreground transition-colors hover:bg-muted hover:text-foreground"
+      >
+        <Search className="size-4" aria-hidden />
+        <span className="flex-1 text-left">{t("search")}</span>
+        <kbd aria-hidden className="font-sans text-xs pointer-coarse:hidden">
+          {apple ? "⌘K" : "Ctrl K"}
+        </kbd>
+      </button>
+      {open && Palette && <Palette onClose={hide} onNavigate={onNavigate} />}
+    </>
+  )
+}
+
+function useSearchKeys(open: boolean, show: () => Promise<void>, hide: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const command = event.metaKey || event.ctrlKey
+      // The key that begins the shortcut: by the next one the code is there.
+      if (event.key === "Control" || event.key === "Meta") void loadPalette().catch(() => {})
+      if (!command || event.shiftKey || event.altKey || event.isComposing || event.key.toLowerCase() !== "k") return
+      event.preventDefault()
+      if (open) hide()
+      else if (!document.querySelector("[role=dialog]")) void show()
+    }
+    window.addEventListener("keydown", onKey)
+    return () => window.removeEventListener("keydown", onKey)
+  }, [open, show, hide])
+}

@@ -1,0 +1,91 @@
+/** One search field's questions to the server, without React: the last question wins, whenever the answers come. */
+import type { SearchAnswer, SearchHit } from "@/lib/chat/types"
+
+/** Milliseconds without a key before the server is asked. */
+const PAUSE_MS = 120
+
+export interface SearchState {
+  /** What was typed. */
+  text: string
+  /** Of the last question that was answered, while the next one is on its way. */
+  hits: SearchHit[] | null
+  /** Asks for more; null: there are no more. */
+  cursor: string | null
+  indexing: boolean
+  waiting: boolean
+  error: string | null
+}
+
+const NOTHING: SearchState = { text: "", hits: null, cursor: null, indexing: false, waiting: false, error: null }
+
+type Ask = (text: string, cursor: string | null) => Promise<SearchAnswer>
+
+export class Searching {
+  private state = NOTHING
+  private asked = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly listeners = new Set<() => void>()
+
+  constructor(
+    private readonly ask: Ask,
+    private readonly sayWhy: (error: unknown) => string,
+  ) {}
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  snapshot = (): SearchState => this.state
+
+  /** The text was changed. */
+  type(text: string): void {
+    this.forget()
+    if (text.trim()) {
+      this.set({ ...this.state, text, waiting: true, error: null, cursor: null })
+      this.timer = setTimeout(() => void this.run(null), PAUSE_MS)
+    } else this.set({ ...NOTHING, text })
+  }
+
+  /** Asks again what failed. */
+  retry(): void {
+    this.forget()
+    this.set({ ...this.state, waiting: true, error: null })
+    void this.run(null)
+  }
+
+  /** Asks for the hits after those that are there. */
+  more(): void {
+    const { cursor, waiting } = this.state
+    if (!cursor || waiting) return
+    this.set({ ...this.state, waiting: true, error: null })
+    void this.run(cursor)
+  }
+
+  /** Nobody waits for an answer any more. */
+  end(): void {
+    this.forget()
+  }
+
+  private forget(): void {
+    this.asked++
+    clearTimeout(this.timer)
+  }
+
+  private async run(cursor: string | null): Promise<void> {
+    const number = this.asked
+    try {
+      const answer = await this.ask(this.state.text, cursor)
+      if (number !== this.asked) return
+      const hits = cursor ? [...(this.state.hits ?? []), ...answer.hits] : answer.hits
+      this.set({ ...this.state, ...answer, hits, waiting: false })
+    } catch (error) {
+      if (number === this.asked) this.set({ ...this.state, waiting: false, error: this.sayWhy(error) })
+    }
+  }
+
+  private set(state: SearchState): void {
+    this.state = state
+    for (const listener of this.listeners) listener()
+  }
+}

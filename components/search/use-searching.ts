@@ -1,0 +1,29 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useEffect, useState, useSyncExternalStore } from "react"
+import { ApiError, api } from "@/components/api"
+import { Searching } from "@/components/search/searching"
+import type { SearchAnswer } from "@/lib/chat/types"
+
+const PAGE = 20
+
+const isAnswer = (value: unknown): value is SearchAnswer =>
+  typeof value === "object" && value !== null && "hits" in value && Array.isArray(value.hits)
+
+async function ask(text: string, cursor: string | null): Promise<SearchAnswer> {
+  const query = new URLSearchParams({ q: text.slice(0, 1_000), limit: String(PAGE), ...(cursor ? { cursor } : {}) })
+  const answer = await api(`/api/search?${query}`)
+  if (!isAnswer(answer)) throw new Error("the answer is none of a search")
+  return answer
+}
+
+/** A search field's questions and answers, for one component. */
+export function useSearching() {
+  const t = useTranslations("search")
+  const [searching] = useState(
+    () => new Searching(ask, (error) => (error instanceof ApiError ? error.message : t("failed"))),
+  )
+  useEffect(() => () => searching.end(), [searching])
+  return { searching, state: useSyncExternalStore(searching.subscribe, searching.snapshot) }
+}
