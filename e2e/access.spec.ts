@@ -60,6 +60,28 @@ const STATES: {
     close: ({ page }) => page.keyboard.press("Escape"),
   },
   {
+    name: "search: recent conversations and commands",
+    open: async ({ page }) => {
+      await page.keyboard.press("Control+k")
+      await expect(page.getByRole("dialog", { name: "Search" }).getByRole("option").first()).toBeVisible()
+    },
+  },
+  {
+    name: "search: results",
+    open: async ({ page }) => {
+      await page.keyboard.type("weather")
+      await expect(page.getByRole("dialog", { name: "Search" }).getByRole("status")).toHaveText(/result/)
+    },
+  },
+  {
+    name: "search: nothing found",
+    open: async ({ page }) => {
+      await page.keyboard.type("qqq")
+      await expect(page.getByText("Nothing found for")).toBeVisible()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
     name: "the shortcuts",
     open: async ({ page }) => {
       await page.keyboard.press("Control+/")

@@ -1,6 +1,6 @@
 "use client"
 
-import { type LucideIcon, PanelLeft, Share2, SquarePen, SunMoon } from "lucide-react"
+import { Keyboard, type LucideIcon, PanelLeft, Share2, SquarePen, SunMoon } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
 import { pageCommand } from "@/components/search/page-commands"
@@ -20,6 +20,7 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
   const { resolvedTheme, setTheme } = useTheme()
   const { toggle } = useSidebar()
   const share = pageCommand("share")
+  const shortcuts = pageCommand("shortcuts")
   const commands: PaletteCommand[] = [
     { id: "new", label: t("newChat"), Icon: SquarePen, keys: "Ctrl/⌘ Shift O", run: () => goTo("/") },
     ...(share ? [{ id: "share", label: t("share"), Icon: Share2, run: share }] : []),
@@ -30,6 +31,9 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
       Icon: SunMoon,
       run: () => setTheme(resolvedTheme === "dark" ? "light" : "dark"),
     },
+    ...(shortcuts
+      ? [{ id: "shortcuts", label: t("shortcuts"), Icon: Keyboard, keys: "Ctrl/⌘ /", run: shortcuts }]
+      : []),
   ]
   const typed = text.trim().toLowerCase()
   return commands.filter(({ label }) => label.toLowerCase().includes(typed))

@@ -3,7 +3,8 @@
 import { Keyboard } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
-import { useEffect, useState } from "react"
+import { useCallback, useEffect, useState } from "react"
+import { usePageCommand } from "@/components/search/page-commands"
 import { IconButton } from "@/components/ui/icon-button"
 
 const ShortcutsDialog = dynamic(() => import("@/components/settings/shortcuts-dialog"), { ssr: false })
@@ -12,6 +13,8 @@ const ShortcutsDialog = dynamic(() => import("@/components/settings/shortcuts-di
 export function ShortcutsButton() {
   const t = useTranslations("shortcuts")
   const [open, setOpen] = useState(false)
+  const show = useCallback(() => setOpen(true), [])
+  usePageCommand("shortcuts", show)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.metaKey || event.ctrlKey) || event.key !== "/") return
@@ -23,12 +26,7 @@ export function ShortcutsButton() {
   }, [])
   return (
     <>
-      <IconButton
-        label={t("title")}
-        aria-keyshortcuts="Control+/ Meta+/"
-        className="max-md:hidden"
-        onClick={() => setOpen(true)}
-      >
+      <IconButton label={t("title")} aria-keyshortcuts="Control+/ Meta+/" className="max-md:hidden" onClick={show}>
         <Keyboard className="size-4" />
       </IconButton>
       {open && <ShortcutsDialog onClose={() => setOpen(false)} />}

@@ -1,6 +1,7 @@
 /** The keys of the page, for the sheet that lists them. `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
 export const SHORTCUTS = [
   { group: "everywhere", keys: [["Mod", "Shift", "O"]], does: "newChat" },
+  { group: "everywhere", keys: [["Mod", "K"]], does: "search" },
   { group: "everywhere", keys: [["Mod", "B"]], does: "sidebar" },
   { group: "everywhere", keys: [["Mod", "/"]], does: "shortcuts" },
   {

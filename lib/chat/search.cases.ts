@@ -160,6 +160,16 @@ export function searchCases(database: () => Database): void {
       expect(await found(userId, "lamp")).toEqual([])
     })
 
+    test("a temporary conversation: nothing of it is ever in the index", async () => {
+      const { userId, id } = await conversationOf("T", [])
+      await database().conversation.update({ where: { id }, data: { temporary: true, title: "Hidden lamp" } })
+      const parts = toJson([{ type: "text", text: "a hidden lamp" }])
+      const row = { id: uuidv7(), conversationId: id, role: "user", status: "complete", parts } as const
+      await database().message.create({ data: row })
+      expect(await found(userId, "hidden")).toEqual([])
+      expect(await database().$queryRaw`SELECT "id" FROM "SearchEntry" WHERE "userId" = ${userId}`).toEqual([])
+    })
+
     test("what went to another person, who finds it now", async () => {
       const { userId, id } = await conversationOf("Lamp of a guest", ["a lamp"])
       const other = await conversationOf("T", [])

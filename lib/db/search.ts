@@ -153,12 +153,12 @@ export async function queueIsEmpty(): Promise<boolean> {
   return z.array(z.unknown()).parse(await db().$queryRaw`SELECT 1 FROM "SearchQueue" LIMIT 1`).length === 0
 }
 
-/** What is read for the index: texts, with their owners. */
+/** What is read for the index: texts, with their owners. Temporary conversations leave no trace in it. */
 export async function textsToIndex(client: Transaction, taken: Queued[]) {
   const messageIds = [...new Set(taken.flatMap(({ messageId }) => messageId ?? []))]
   const titleIds = [...new Set(taken.flatMap(({ conversationId, messageId }) => (messageId ? [] : conversationId)))]
   const messages = await client.message.findMany({
-    where: { id: { in: messageIds }, status: { not: "streaming" } },
+    where: { id: { in: messageIds }, status: { not: "streaming" }, conversation: { temporary: false } },
     select: {
       id: true,
       conversationId: true,
@@ -169,7 +169,7 @@ export async function textsToIndex(client: Transaction, taken: Queued[]) {
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   })
   const conversations = await client.conversation.findMany({
-    where: { id: { in: titleIds } },
+    where: { id: { in: titleIds }, temporary: false },
     select: { id: true, userId: true, title: true, updatedAt: true },
   })
   return { messages, conversations }
