@@ -1,16 +1,19 @@
-/** `npm run bench`, `npm run bench:page`: prepare everything as `npm start` does, then measure the production build. */
+/**
+ * `npm run bench`, `npm run bench:page`: prepare everything as `npm start` does, then measure the production build.
+ * `npm run bench:search` needs no build.
+ */
 import { spawn } from "node:child_process"
 import path from "node:path"
 import { build, checkNode, generate, install, PrepareError, QUIET, ROOT, withLock } from "./prepare.mjs"
 
 async function main() {
   checkNode()
+  const [name = "main"] = process.argv.slice(2)
   await withLock(async () => {
     await install()
     await generate()
-    await build()
+    if (name !== "search") await build()
   })
-  const [name = "main"] = process.argv.slice(2)
   const args = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), `e2e/bench/${name}.ts`]
   spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: "inherit" }).on("exit", (code) =>
     process.exit(code ?? 1),
