@@ -76,10 +76,11 @@ test("a wrong request gets a clear error, an odd text none", async ({ chat }) =>
 
 test("a failed search says so and can be tried again", async ({ chat }) => {
   const { page } = chat
-  await page.route("**/api/search?*", (route) => route.abort(), { times: 1 })
+  await page.route("**/api/search?*", (route) => route.abort())
   const dialog = await openSearch(page)
   await page.keyboard.type("nothing like this")
   await expect(dialog.getByRole("alert")).toContainText("can't be reached")
+  await page.unroute("**/api/search?*")
   await dialog.getByRole("button", { name: "Try again" }).press("Enter")
   await expect(dialog.getByText("Nothing found for")).toBeVisible()
 })
