@@ -2,7 +2,7 @@
 import type { ChatStatus } from "ai"
 import { toast } from "sonner"
 import { fetchConversation, selectBranch, sentenceOf } from "@/components/chat/api"
-import { reuse } from "@/components/chat/branches"
+import { reuse, withEarlier } from "@/components/chat/branches"
 import type { TurnOptions } from "@/components/chat/chat-request"
 import { retryWait } from "@/components/chat/retry-wait"
 import { type Engine, isBusy, type SessionOptions, SessionStore } from "@/components/chat/session-state"
@@ -175,8 +175,15 @@ export abstract class FollowedConversation extends SessionStore {
   }
 
   private show({ messages, siblings, earlier }: ConversationView): void {
-    this.messages = reuse(this.messages, messages)
-    this.set({ siblings, earlier, refusal: null })
+    // Older ones may have come while this was on its way.
+    const all = withEarlier(this.messages, messages)
+    const more = all.length - messages.length
+    this.messages = reuse(this.messages, all)
+    this.set({
+      siblings: more > 0 ? { ...this.state.siblings, ...siblings } : siblings,
+      earlier: earlier - more,
+      refusal: null,
+    })
     this.resume().catch(complain)
   }
 

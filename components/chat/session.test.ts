@@ -216,6 +216,24 @@ describe("a conversation", () => {
     expect(draft.get().text).toBe("")
   })
 
+  it("keeps older messages that came while it was read anew", async () => {
+    const older = [message("q0", "user", "Zero?"), message("a0", "assistant", "Zero")]
+    const newer = [message("q1", "user", "One?"), message("a1", "assistant", "One")]
+    const view = { ...viewOf(newer), earlier: 2 }
+    const reads: { release: (response: Response) => void }[] = []
+    routes["GET /api/conversations/:id/messages"] = () => new Promise((release) => reads.push({ release }))
+    const { session, texts } = open(view)
+    const anew = session.reload()
+    const more = session.loadEarlier()
+    reads[1]?.release(Response.json(viewOf(older)))
+    await more
+    expect(session.snapshot().earlier).toBe(0)
+    reads[0]?.release(Response.json(view))
+    await anew
+    expect(texts()).toEqual(["Zero?", "Zero", "One?", "One"])
+    expect(session.snapshot().earlier).toBe(0)
+  })
+
   it("tells the title that is made meanwhile", async () => {
     routes["POST /api/chat"] = (body) =>
       stream([
