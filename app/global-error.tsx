@@ -1,6 +1,8 @@
 "use client"
 
+import { NextIntlClientProvider } from "next-intl"
 import { ErrorNotice } from "@/components/ui/error-notice"
+import messages from "@/lib/i18n/en.json"
 import "./globals.css"
 
 /** When the layout of all pages fails: a document of its own, without a theme. */
@@ -10,7 +12,9 @@ export default function GlobalError({ retry }: { retry: () => void }) {
       <body>
         <title>Sparkler</title>
         <main className="grid min-h-dvh">
-          <ErrorNotice retry={retry} />
+          <NextIntlClientProvider locale="en" messages={messages}>
+            <ErrorNotice retry={retry} />
+          </NextIntlClientProvider>
         </main>
       </body>
     </html>

@@ -1,11 +1,13 @@
+import { getTranslations } from "next-intl/server"
 import { NoticePage } from "@/components/ui/notice-page"
 import { TextLink } from "@/components/ui/text-link"
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await getTranslations("common")
   return (
     <main className="grid min-h-dvh">
-      <NoticePage title="There is nothing here" action={<TextLink href="/">Start a new chat</TextLink>}>
-        No page has this address.
+      <NoticePage title={t("nothingHere")} action={<TextLink href="/">{t("startNew")}</TextLink>}>
+        {t("nothingHereText")}
       </NoticePage>
     </main>
   )

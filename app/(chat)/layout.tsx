@@ -1,4 +1,5 @@
 import { cookies } from "next/headers"
+import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { Shell } from "@/components/sidebar/shell"
 import { SIDEBAR_COOKIE, SIDEBAR_HIDDEN } from "@/components/sidebar/sidebar-cookie"
@@ -13,7 +14,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
   return (
     <Shell
       conversations={conversations}
-      account={user?.name ?? "Guest"}
+      account={user?.name ?? (await getTranslations("sidebar"))("guest")}
       clock={{ now: Date.now(), timeZone }}
       initiallyOpen={!hidden}
     >

@@ -1,6 +1,7 @@
 "use client"
 
 import { CircleAlert, EyeOff, RotateCcw, X } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { type ReactNode, useSyncExternalStore } from "react"
 import type { Refusal } from "@/components/chat/session-state"
 import type { DraftStore } from "@/components/composer/draft"
@@ -20,6 +21,7 @@ interface Props {
 
 /** What has to be said where the person writes: the most urgent thing only. */
 export function ComposerNotice({ refusal, onDismiss, draft, model, models, onModel }: Props) {
+  const t = useTranslations("chat")
   const { attachments } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   if (refusal) return <RefusalNotice refusal={refusal} onDismiss={onDismiss} />
   if (!model || model.images || attachments.length === 0) return null
@@ -28,10 +30,10 @@ export function ComposerNotice({ refusal, onDismiss, draft, model, models, onMod
   return (
     <Bar role="status" className="bg-spark-soft">
       <EyeOff className="size-4 shrink-0 text-spark-text" aria-hidden />
-      <span className="min-w-0 flex-1">{model.name} can't look at images.</span>
+      <span className="min-w-0 flex-1">{t("cantSee", { model: model.name })}</span>
       {offered && (
         <Button size="sm" onClick={() => onModel(offered.id)}>
-          Use {offered.name}
+          {t("use", { model: offered.name })}
         </Button>
       )}
     </Bar>
@@ -42,22 +44,24 @@ export function ComposerNotice({ refusal, onDismiss, draft, model, models, onMod
 const FINAL = /^(message:|image:|output:|model:|request:)/
 
 function RefusalNotice({ refusal: { code, message, retry }, onDismiss }: { refusal: Refusal; onDismiss: () => void }) {
+  const common = useTranslations("common")
+  const t = useTranslations("chat")
   return (
     <Bar role="alert" className="bg-danger-soft">
       <CircleAlert className="size-4 shrink-0 text-danger" aria-hidden />
       <span className="wrap-anywhere min-w-0 flex-1">{message}</span>
       {code === "auth:required" ? (
         <Button size="sm" onClick={() => window.location.reload()}>
-          Reload
+          {t("reload")}
         </Button>
       ) : (
         !FINAL.test(code) && (
           <Button size="sm" onClick={retry}>
-            <RotateCcw className="size-3.5" /> Retry
+            <RotateCcw className="size-3.5" /> {common("retry")}
           </Button>
         )
       )}
-      <IconButton label="Dismiss" onClick={onDismiss}>
+      <IconButton label={common("dismiss")} onClick={onDismiss}>
         <X className="size-4" />
       </IconButton>
     </Bar>

@@ -1,33 +1,23 @@
 "use client"
 
-import { Braces, CloudSun, ImagePlus, Info, Lightbulb, type LucideIcon } from "lucide-react"
+import { Braces, CloudSun, ImagePlus, Info, Lightbulb } from "lucide-react"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { SparkIcon } from "@/components/ui/wordmark"
 import type { ModelsResponse } from "@/lib/chat/types"
 
 export interface Example {
-  icon: LucideIcon
-  title: string
   text: string
   /** What it needs beside the words. */
   needs?: "image" | "schema"
 }
 
-const EXAMPLES: Example[] = [
-  {
-    icon: Lightbulb,
-    title: "Explain something",
-    text: "Explain in three short paragraphs how a sparkler burns, and why its sparks branch.",
-  },
-  { icon: ImagePlus, title: "Look at a picture", text: "Describe this picture and its main colours.", needs: "image" },
-  { icon: CloudSun, title: "Check the weather", text: "What's the weather in Paris today, and do I need an umbrella?" },
-  {
-    icon: Braces,
-    title: "Turn text into data",
-    text: "Ann Miller, 34, is an optician. Write to her at ann.miller@example.com or call +1 415 555 0134.",
-    needs: "schema",
-  },
-]
+const EXAMPLES = [
+  { icon: Lightbulb, name: "exampleExplain", needs: undefined },
+  { icon: ImagePlus, name: "exampleLook", needs: "image" },
+  { icon: CloudSun, name: "exampleWeather", needs: undefined },
+  { icon: Braces, name: "exampleData", needs: "schema" },
+] as const
 
 interface Props {
   notice: ModelsResponse["notice"]
@@ -36,25 +26,24 @@ interface Props {
 
 /** The empty conversation: what can be done here, and who answers. */
 export function Greeting({ notice, onExample }: Props) {
+  const t = useTranslations("chat")
   return (
     <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-center px-4 py-8 sm:px-6">
       <SparkIcon className="size-9" />
-      <h1 className="mt-4 font-semibold text-[1.7rem] leading-tight tracking-[-0.02em]">
-        What would you like to know?
-      </h1>
-      <p className="mt-2 text-muted-foreground">Write below, drop in a picture, or begin with one of these.</p>
+      <h1 className="mt-4 font-semibold text-[1.7rem] leading-tight tracking-[-0.02em]">{t("greeting")}</h1>
+      <p className="mt-2 text-muted-foreground">{t("begin")}</p>
       <ul className="mt-6 grid gap-2 sm:grid-cols-2">
-        {EXAMPLES.map((example) => (
-          <li key={example.title}>
+        {EXAMPLES.map(({ icon: Icon, name, needs }) => (
+          <li key={name}>
             <button
               type="button"
-              onClick={() => onExample(example)}
+              onClick={() => onExample({ text: t(`${name}Text`), needs })}
               className="flex h-full w-full items-start gap-3 rounded-lg border bg-surface px-3.5 py-3 text-left transition-colors hover:border-input"
             >
-              <example.icon className="mt-0.5 size-[18px] shrink-0 text-spark-text" aria-hidden />
+              <Icon className="mt-0.5 size-[18px] shrink-0 text-spark-text" aria-hidden />
               <span className="min-w-0">
-                <span className="block font-medium text-[14.5px] leading-6">{example.title}</span>
-                <span className="line-clamp-2 text-[13.5px] text-muted-foreground leading-5">{example.text}</span>
+                <span className="block font-medium text-[14.5px] leading-6">{t(name)}</span>
+                <span className="line-clamp-2 text-[13.5px] text-muted-foreground leading-5">{t(`${name}Text`)}</span>
               </span>
             </button>
           </li>

@@ -1,6 +1,7 @@
 "use client"
 
 import { Check, ChevronDown, Eye } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
 import { shortModel } from "@/components/message/content"
 import type { ModelInfo } from "@/lib/chat/types"
@@ -14,6 +15,7 @@ interface Props {
 
 /** Which model answers. Arrow keys, Home, End and first letters move, Enter chooses, Escape leaves. */
 export function ModelPicker({ models, value, onChange }: Props) {
+  const t = useTranslations("models")
   const [open, setOpen] = useState(false)
   const id = useId()
   const root = useRef<HTMLDivElement>(null)
@@ -43,7 +45,7 @@ export function ModelPicker({ models, value, onChange }: Props) {
         ref={trigger}
         type="button"
         role="combobox"
-        aria-label="Model"
+        aria-label={t("model")}
         aria-expanded={open}
         aria-controls={id}
         aria-haspopup="listbox"
@@ -78,6 +80,7 @@ interface OptionsProps {
 }
 
 function Options({ id, models, value, onChoose, onLeave }: OptionsProps) {
+  const t = useTranslations("models")
   const list = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(() =>
     Math.max(
@@ -105,7 +108,7 @@ function Options({ id, models, value, onChoose, onLeave }: OptionsProps) {
       ref={list}
       id={id}
       role="listbox"
-      aria-label="Model"
+      aria-label={t("model")}
       tabIndex={0}
       aria-activedescendant={`${id}-${active}`}
       onKeyDown={keyDown}
@@ -129,9 +132,9 @@ function Options({ id, models, value, onChoose, onLeave }: OptionsProps) {
           <div className="min-w-0 flex-1">
             <p className="flex items-center gap-2 font-medium text-[14px] leading-5">
               <span className="truncate">{model.name}</span>
-              {model.images && <Eye className="size-3.5 shrink-0 text-muted-foreground" aria-label="sees images" />}
+              {model.images && <Eye className="size-3.5 shrink-0 text-muted-foreground" aria-label={t("seesImages")} />}
             </p>
-            <p className="truncate text-[12.5px] text-muted-foreground leading-5">{describe(model, models)}</p>
+            <p className="truncate text-[12.5px] text-muted-foreground leading-5">{describe(model, models, t)}</p>
           </div>
         </div>
       ))}
@@ -153,14 +156,15 @@ function nextActive(key: string, active: number, models: ModelInfo[]): number | 
 }
 
 /** `1M context · $0.30 in, $1.20 out per million tokens`, or what takes the place of a retired model. */
-function describe(model: ModelInfo, models: ModelInfo[]): string {
+function describe(model: ModelInfo, models: ModelInfo[], t: ReturnType<typeof useTranslations<"models">>): string {
   if (model.retired) {
     const successor = models.find(({ id }) => id === model.successor)
-    return successor ? `Retired; ${successor.name} answers instead` : "Retired"
+    return successor ? t("successor", { name: successor.name }) : t("retired")
   }
   const facts = [
-    model.contextTokens && `${shortTokens(model.contextTokens)} context`,
-    model.price && `$${model.price.input.toFixed(2)} in, $${model.price.output.toFixed(2)} out per 1M tokens`,
+    model.contextTokens && t("context", { tokens: shortTokens(model.contextTokens) }),
+    model.price &&
+      t("price", { input: `$${model.price.input.toFixed(2)}`, output: `$${model.price.output.toFixed(2)}` }),
   ]
   return facts.filter(Boolean).join(" · ") || model.id
 }

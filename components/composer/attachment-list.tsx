@@ -1,6 +1,7 @@
 "use client"
 
 import { CircleAlert, X } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { useState } from "react"
 import type { Attachment } from "@/components/composer/draft"
 import { Spinner } from "@/components/ui/spinner"
@@ -14,15 +15,16 @@ export function AttachmentList({
   attachments: Attachment[]
   onRemove: (key: string) => void
 }) {
+  const t = useTranslations("composer")
   if (attachments.length === 0) return null
   return (
-    <ul aria-label="Attached images" className="flex flex-wrap gap-2 px-3 pt-3">
+    <ul aria-label={t("attached")} className="flex flex-wrap gap-2 px-3 pt-3">
       {attachments.map((attachment) => (
         <li key={attachment.key} className={cn("relative", attachment.state === "failed" && "max-w-full")}>
           {attachment.state === "failed" ? <Failed attachment={attachment} /> : <Thumbnail attachment={attachment} />}
           <button
             type="button"
-            aria-label={`Remove ${attachment.name}`}
+            aria-label={t("remove", { name: attachment.name })}
             onClick={() => onRemove(attachment.key)}
             className="-top-2 -right-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm hover:text-foreground"
           >
@@ -35,6 +37,7 @@ export function AttachmentList({
 }
 
 function Thumbnail({ attachment: { name, state, preview, image } }: { attachment: Attachment }) {
+  const t = useTranslations("composer")
   // What the browser can't draw (TIFF, HEIC) shows once the server has made a picture of it.
   const [unreadable, setUnreadable] = useState(false)
   const source = preview && !unreadable ? preview : image?.url
@@ -47,7 +50,7 @@ function Thumbnail({ attachment: { name, state, preview, image } }: { attachment
       {state === "uploading" && (
         <div role="status" className="absolute inset-0 grid place-items-center bg-background/60">
           <Spinner />
-          <span className="sr-only">Uploading {name}</span>
+          <span className="sr-only">{t("uploading", { name })}</span>
         </div>
       )}
     </div>

@@ -2,6 +2,7 @@
 
 import { ArrowUp, Braces, ImagePlus, Square, X } from "lucide-react"
 import dynamic from "next/dynamic"
+import { useTranslations } from "next-intl"
 import {
   type ClipboardEvent,
   type ReactNode,
@@ -45,6 +46,7 @@ interface Props {
 
 /** Where a message is written. Its state is its own: typing renders nothing but this. */
 export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWriting, notice, meter, files }: Props) {
+  const t = useTranslations("composer")
   const { text, attachments, output } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   const [choosing, setChoosing] = useState(false)
   const [sendWhenReady, setSendWhenReady] = useState(false)
@@ -83,8 +85,8 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
         <Textarea
           ref={field}
           id="message"
-          aria-label="Message"
-          placeholder="Message Sparkler"
+          aria-label={t("message")}
+          placeholder={t("placeholder")}
           value={text}
           onValue={(value) => {
             onWriting()
@@ -109,11 +111,11 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
               event.target.value = ""
             }}
           />
-          <IconButton label="Attach images" className="size-9 rounded-full" onClick={() => files.current?.click()}>
+          <IconButton label={t("attach")} className="size-9 rounded-full" onClick={() => files.current?.click()}>
             <ImagePlus className="size-[18px]" />
           </IconButton>
           <IconButton
-            label="Structured output"
+            label={t("structured")}
             aria-pressed={output !== null}
             className={cn("size-9 rounded-full", output && "text-spark-text")}
             onClick={() => setChoosing(true)}
@@ -126,7 +128,7 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
               <span className="truncate">{outputLabel(output)}</span>
               <button
                 type="button"
-                aria-label="Remove structured output"
+                aria-label={t("removeStructured")}
                 onClick={() => draft.update(() => ({ output: null }))}
                 className="grid size-6 shrink-0 place-items-center rounded-full hover:bg-background/60"
               >
@@ -170,12 +172,13 @@ interface SendProps {
 
 /** Sends; while an answer is written, stops it, and once something is written sends beside it. */
 function SendButtons({ busy, stopping, waiting, empty, onStop }: SendProps) {
+  const t = useTranslations("composer")
   const round = "size-9 rounded-full"
   return (
     <div className="ml-auto flex items-center gap-1.5">
       {busy && (
         <IconButton
-          label="Stop generating"
+          label={t("stop")}
           variant={empty ? "primary" : "outline"}
           className={round}
           disabled={stopping}
@@ -186,8 +189,8 @@ function SendButtons({ busy, stopping, waiting, empty, onStop }: SendProps) {
       )}
       {!(busy && empty) && (
         <IconButton
-          label="Send message"
-          title={busy ? "Send when the answer has ended" : "Send message"}
+          label={t("send")}
+          title={t(busy ? "sendLater" : "send")}
           type="submit"
           variant="primary"
           className={round}

@@ -1,6 +1,7 @@
 "use client"
 
 import { Check } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { readSchemaText, schemaName } from "@/components/composer/output-label"
 import { Button } from "@/components/ui/button"
@@ -19,6 +20,7 @@ const OWN = "own"
 
 /** Chooses the shape of the next answers: ordinary text, any JSON, or JSON that fits a schema. What is chosen holds at once. */
 export default function OutputDialog({ output, onChange, onClose }: Props) {
+  const t = useTranslations("output")
   const [choice, setChoice] = useState(choiceOf(output))
   const [text, setText] = useState(() => (output?.type === "json_schema" ? JSON.stringify(output.schema, null, 2) : ""))
   const [name, setName] = useState(output?.type === "json_schema" ? output.name : "")
@@ -52,18 +54,13 @@ export default function OutputDialog({ output, onChange, onClose }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Structured output"
-      description="Get data instead of prose. Each answer is checked, and its problems are named."
+      title={t("title")}
+      description={t("meaning")}
       className="w-[min(94vw,38rem)]"
     >
       <div className="grid gap-1.5 sm:grid-cols-2">
-        <Choice chosen={choice === "off"} onChoose={() => choose("off")} title="Off" hint="Ordinary text" />
-        <Choice
-          chosen={choice === "json"}
-          onChoose={() => choose("json")}
-          title="Any JSON"
-          hint="The model decides the members"
-        />
+        <Choice chosen={choice === "off"} onChoose={() => choose("off")} title={t("off")} hint={t("offHint")} />
+        <Choice chosen={choice === "json"} onChoose={() => choose("json")} title={t("any")} hint={t("anyHint")} />
         {SCHEMA_TEMPLATES.map((template) => (
           <Choice
             key={template.name}
@@ -73,14 +70,14 @@ export default function OutputDialog({ output, onChange, onClose }: Props) {
             hint={template.description}
           />
         ))}
-        <Choice chosen={choice === OWN} onChoose={() => choose(OWN)} title="Your own" hint="Paste a JSON Schema" />
+        <Choice chosen={choice === OWN} onChoose={() => choose(OWN)} title={t("own")} hint={t("ownHint")} />
       </div>
       {choice !== "off" && choice !== "json" && (
         <SchemaFields text={text} name={name} placeholder={nameFor("", schema)} problem={problem} onChange={change} />
       )}
       <div className="mt-4 flex justify-end">
         <Button variant="primary" onClick={onClose}>
-          Done
+          {t("done")}
         </Button>
       </div>
     </Dialog>
@@ -137,13 +134,14 @@ interface FieldsProps {
 }
 
 function SchemaFields({ text, name, placeholder, problem, onChange }: FieldsProps) {
+  const t = useTranslations("output")
   const id = useId()
   const field = "w-full rounded-md border border-input bg-background px-3 py-2 text-sm"
   return (
     <div className="mt-4 flex flex-col gap-3">
       <div>
         <label htmlFor={`${id}-name`} className="mb-1 block font-medium text-[13px]">
-          Schema name
+          {t("name")}
         </label>
         <input
           id={`${id}-name`}
@@ -157,7 +155,7 @@ function SchemaFields({ text, name, placeholder, problem, onChange }: FieldsProp
       </div>
       <div>
         <label htmlFor={`${id}-schema`} className="mb-1 block font-medium text-[13px]">
-          JSON Schema
+          {t("schema")}
         </label>
         <textarea
           id={`${id}-schema`}

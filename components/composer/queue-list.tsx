@@ -1,6 +1,7 @@
 "use client"
 
 import { ArrowUp, Clock, ImageIcon, Pencil, X } from "lucide-react"
+import { useTranslations } from "next-intl"
 import type { QueuedTurn } from "@/components/chat/queue"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
@@ -16,12 +17,13 @@ interface Props {
 
 /** Messages that wait for the end of the answer. */
 export function QueueList({ turns, busy, onSendNow, onEdit, onRemove }: Props) {
+  const t = useTranslations("composer")
   if (turns.length === 0) return null
   return (
     <section aria-label="Waiting messages" className="mb-2 overflow-hidden rounded-xl border bg-surface text-[14px]">
       <p className="flex items-center gap-2 px-3.5 pt-2 text-[12.5px] text-muted-foreground">
         <Clock className="size-3.5" aria-hidden />
-        {busy ? "Goes when the answer has ended" : "Waiting to be sent"}
+        {t(busy ? "goesLater" : "waits")}
       </p>
       <ul className="max-h-[30dvh] overflow-y-auto pb-1">
         {turns.map(({ id, text, images }) => (
@@ -34,10 +36,10 @@ export function QueueList({ turns, busy, onSendNow, onEdit, onRemove }: Props) {
             <span className="min-w-0 flex-1 truncate" title={text}>
               {text}
             </span>
-            <IconButton label="Edit waiting message" onClick={() => onEdit(id)}>
+            <IconButton label={t("editWaiting")} onClick={() => onEdit(id)}>
               <Pencil className="size-3.5" />
             </IconButton>
-            <IconButton label="Remove waiting message" onClick={() => onRemove(id)}>
+            <IconButton label={t("removeWaiting")} onClick={() => onRemove(id)}>
               <X className="size-4" />
             </IconButton>
             <Button size="sm" variant="ghost" className="text-foreground" onClick={() => onSendNow(id)}>

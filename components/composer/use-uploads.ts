@@ -1,5 +1,6 @@
 "use client"
 
+import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useRef } from "react"
 import { toast } from "sonner"
 import { sentenceOf, uploadImage } from "@/components/chat/api"
@@ -15,6 +16,7 @@ export interface Uploads {
 
 /** Uploads what is attached at once, each file by itself, and keeps the draft's attachments current. */
 export function useUploads(draft: DraftStore): Uploads {
+  const t = useTranslations("composer")
   const running = useRef(new Map<string, AbortController>())
 
   useEffect(() => {
@@ -44,14 +46,14 @@ export function useUploads(draft: DraftStore): Uploads {
     (files: Iterable<File>) => {
       const room = MAX_IMAGES - draft.get().attachments.length
       const all = [...files]
-      if (all.length > room) toast.error(`A message holds at most ${MAX_IMAGES} images.`)
+      if (all.length > room) toast.error(t("tooMany", { count: MAX_IMAGES }))
       for (const file of all.slice(0, Math.max(0, room))) {
         const key = crypto.getRandomValues(new Uint32Array(2)).join("-")
         draft.update(({ attachments }) => ({ attachments: [...attachments, attachmentOf(key, file)] }))
         void upload(key, file)
       }
     },
-    [draft, upload],
+    [draft, upload, t],
   )
 
   const remove = useCallback(

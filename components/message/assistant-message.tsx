@@ -1,5 +1,6 @@
 "use client"
 
+import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
 import { steady } from "@/components/chat/steady"
 import { hasBegun, isStreaming, type Part, textOf } from "@/components/message/content"
@@ -22,6 +23,7 @@ interface Props {
 }
 
 export function AssistantMessage({ message: next, siblings, last, readOnly }: Props) {
+  const t = useTranslations("message")
   const message = useSteady(next)
   const streaming = isStreaming(message.metadata) && !readOnly
   return (
@@ -29,7 +31,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
       data-message-id={message.id}
       data-role="assistant"
       data-status={message.metadata?.status ?? "complete"}
-      aria-label="Sparkler"
+      aria-label={t("sparkler")}
       aria-busy={streaming}
       className="group/message min-w-0"
     >
@@ -57,12 +59,13 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
 
 /** Stands for an answer that was asked for and has not begun. */
 export function AwaitedAnswer({ id }: { id: string }) {
+  const t = useTranslations("message")
   return (
     <article
       data-message-id={id}
       data-role="assistant"
       data-status="streaming"
-      aria-label="Sparkler"
+      aria-label={t("sparkler")}
       aria-busy
       className="min-w-0"
     >
@@ -72,11 +75,14 @@ export function AwaitedAnswer({ id }: { id: string }) {
   )
 }
 
-const Caret = () => (
-  <p className="caret prose-chat">
-    <span className="sr-only">Waiting for the answer</span>
-  </p>
-)
+function Caret() {
+  const t = useTranslations("message")
+  return (
+    <p className="caret prose-chat">
+      <span className="sr-only">{t("waiting")}</span>
+    </p>
+  )
+}
 
 /** What to show while an answer is replayed after a reconnection. */
 function useSteady(next: ChatMessage): ChatMessage {

@@ -1,5 +1,6 @@
 "use client"
 
+import { useTranslations } from "next-intl"
 import { useState } from "react"
 import { Textarea } from "@/components/composer/textarea"
 import { Button } from "@/components/ui/button"
@@ -12,12 +13,14 @@ interface Props {
 
 /** A message edited in its place. Sending makes an alternative beside the old one, nothing is overwritten. */
 export function EditMessage({ text, onSave, onCancel }: Props) {
+  const t = useTranslations("message")
+  const common = useTranslations("common")
   const [value, setValue] = useState(text)
   const ready = value.trim() !== ""
   return (
     <div className="w-full rounded-xl border border-input bg-surface p-2 focus-within:border-ring">
       <Textarea
-        aria-label="Edit message"
+        aria-label={t("edit")}
         autoFocus
         value={value}
         onValue={setValue}
@@ -26,12 +29,12 @@ export function EditMessage({ text, onSave, onCancel }: Props) {
         className="max-h-[50dvh] px-2 py-1.5"
       />
       <div className="mt-1 flex items-center justify-end gap-2">
-        <p className="mr-auto px-2 text-[13px] text-muted-foreground max-sm:hidden">The earlier version stays.</p>
+        <p className="mr-auto px-2 text-[13px] text-muted-foreground max-sm:hidden">{t("keeps")}</p>
         <Button size="sm" variant="ghost" onClick={onCancel}>
-          Cancel
+          {common("cancel")}
         </Button>
         <Button size="sm" variant="primary" disabled={!ready} onClick={() => onSave(value)}>
-          Send
+          {t("send")}
         </Button>
       </div>
     </div>

@@ -1,6 +1,7 @@
 "use client"
 
 import { ChevronLeft, ChevronRight, Pencil, RotateCcw } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { textOf } from "@/components/message/content"
 import { useMessageContext } from "@/components/message/message-context"
 import { Receipt } from "@/components/message/receipt"
@@ -19,6 +20,7 @@ interface Props {
 
 /** What can be done with a message. Its room is always kept, so that nothing moves when it appears. */
 export function MessageActions({ message, siblings, last, readOnly, onEdit }: Props) {
+  const t = useTranslations("message")
   const { handlers, busy } = useMessageContext()
   const answer = message.role === "assistant"
   const canAct = !readOnly && handlers !== null
@@ -32,14 +34,14 @@ export function MessageActions({ message, siblings, last, readOnly, onEdit }: Pr
       )}
     >
       {canAct && siblings && siblings.length > 1 && <SiblingPager current={message.id} ids={siblings} />}
-      {textOf(message) !== "" && <CopyButton text={() => textOf(message)} label="Copy message" />}
+      {textOf(message) !== "" && <CopyButton text={() => textOf(message)} label={t("copy")} />}
       {canAct && onEdit && (
-        <IconButton label="Edit message" disabled={busy} onClick={onEdit}>
+        <IconButton label={t("edit")} disabled={busy} onClick={onEdit}>
           <Pencil className="size-4" />
         </IconButton>
       )}
       {canAct && answer && message.metadata?.status !== "failed" && (
-        <IconButton label="Regenerate" disabled={busy} onClick={() => handlers.regenerate(message.id)}>
+        <IconButton label={t("regenerate")} disabled={busy} onClick={() => handlers.regenerate(message.id)}>
           <RotateCcw className="size-4" />
         </IconButton>
       )}
@@ -50,14 +52,15 @@ export function MessageActions({ message, siblings, last, readOnly, onEdit }: Pr
 
 /** `2 / 3` with the way to the alternatives before and after. */
 function SiblingPager({ current, ids }: { current: string; ids: string[] }) {
+  const t = useTranslations("message")
   const { handlers, busy } = useMessageContext()
   const index = ids.indexOf(current)
   const previous = ids[index - 1]
   const next = ids[index + 1]
   return (
-    <fieldset className="flex items-center" aria-label="Versions">
+    <fieldset className="flex items-center" aria-label={t("versions")}>
       <IconButton
-        label="Previous version"
+        label={t("previous")}
         disabled={busy || !previous}
         onClick={() => previous && handlers?.selectSibling(previous)}
       >
@@ -66,7 +69,7 @@ function SiblingPager({ current, ids }: { current: string; ids: string[] }) {
       <span className="min-w-9 text-center text-[13px] tabular-nums">
         {index + 1} / {ids.length}
       </span>
-      <IconButton label="Next version" disabled={busy || !next} onClick={() => next && handlers?.selectSibling(next)}>
+      <IconButton label={t("next")} disabled={busy || !next} onClick={() => next && handlers?.selectSibling(next)}>
         <ChevronRight className="size-4" />
       </IconButton>
     </fieldset>

@@ -1,12 +1,15 @@
 "use client"
 
 import type { FileUIPart } from "ai"
+import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
 
 const ImageDialog = lazy(() => import("@/components/message/image-dialog"))
 
 /** The pictures of a message, as thumbnails that open large. */
 export function MessageImages({ images }: { images: FileUIPart[] }) {
+  const t = useTranslations("message")
+  const nameOf = (image: FileUIPart): string => image.filename ?? t("image")
   const [open, setOpen] = useState<FileUIPart | null>(null)
   if (images.length === 0) return null
   const size = images.length === 1 ? "max-h-72 max-w-full" : "size-28 sm:size-32"
@@ -16,7 +19,7 @@ export function MessageImages({ images }: { images: FileUIPart[] }) {
         <button
           key={image.url}
           type="button"
-          aria-label={`Open ${nameOf(image)}`}
+          aria-label={t("openImage", { name: nameOf(image) })}
           onClick={() => setOpen(image)}
           className="overflow-hidden rounded-lg border bg-muted transition-opacity hover:opacity-90"
         >
@@ -37,5 +40,3 @@ export function MessageImages({ images }: { images: FileUIPart[] }) {
     </div>
   )
 }
-
-const nameOf = (image: FileUIPart): string => image.filename ?? "image"

@@ -1,5 +1,6 @@
 "use client"
 
+import { useTranslations } from "next-intl"
 import { memo, useEffect, useRef, useState } from "react"
 import type { Siblings } from "@/components/chat/branches"
 import { AssistantMessage, AwaitedAnswer } from "@/components/message/assistant-message"
@@ -121,12 +122,13 @@ const untilFound = (element: HTMLElement | null) => element?.setAttribute("hidde
 
 /** A message that is far from the view: its room and its words, nothing drawn. */
 function FarMessage({ message, height }: { message: ChatMessage; height: number }) {
+  const t = useTranslations("message")
   return (
     <article
       data-message-id={message.id}
       data-role={message.role}
       data-status={message.metadata?.status ?? "complete"}
-      aria-label={message.role === "user" ? "You" : "Sparkler"}
+      aria-label={t(message.role === "user" ? "you" : "sparkler")}
       className="overflow-hidden"
       style={{ height }}
     >

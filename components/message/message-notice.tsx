@@ -1,6 +1,7 @@
 "use client"
 
 import { CircleAlert, RotateCcw, StepForward } from "lucide-react"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { hasBegun } from "@/components/message/content"
 import { useMessageContext } from "@/components/message/message-context"
@@ -17,6 +18,7 @@ interface Props {
 
 /** How an answer ended when it did not end well, and what can be done. */
 export function MessageNotice({ message, last, readOnly }: Props) {
+  const t = useTranslations("message")
   const { status, error, finishReason } = message.metadata ?? {}
   const goOn = last && !readOnly && canContinue(message) ? <GoOn id={message.id} /> : null
   const actions = readOnly ? null : (
@@ -26,19 +28,17 @@ export function MessageNotice({ message, last, readOnly }: Props) {
     </>
   )
   if (status === "failed")
-    return <Failure sentence={error?.message ?? "The answer failed."} readOnly={readOnly} actions={actions} />
+    return <Failure sentence={error?.message ?? t("failed")} readOnly={readOnly} actions={actions} />
   if (status === "interrupted") {
-    const sentence = hasBegun(message)
-      ? "The server was interrupted here. What came before is kept."
-      : "The server was interrupted before the answer began."
+    const sentence = hasBegun(message) ? t("interruptedKept") : t("interrupted")
     return <Failure sentence={error?.message ?? sentence} readOnly={readOnly} actions={actions} />
   }
   if (status === "stopped") {
-    const stopped = readOnly ? "This answer was stopped" : "You stopped this answer"
-    return <Aside action={goOn}>{hasBegun(message) ? `${stopped}.` : `${stopped} before it began.`}</Aside>
+    const early = !hasBegun(message)
+    const stopped = readOnly ? t(early ? "wasStoppedEarly" : "wasStopped") : t(early ? "stoppedEarly" : "stopped")
+    return <Aside action={goOn}>{stopped}</Aside>
   }
-  if (status === "complete" && finishReason === "length")
-    return <Aside action={goOn}>The answer reached its limit of length.</Aside>
+  if (status === "complete" && finishReason === "length") return <Aside action={goOn}>{t("limit")}</Aside>
   return null
 }
 
@@ -52,19 +52,21 @@ function Aside({ children, action }: { children: string; action: ReactNode }) {
 }
 
 function GoOn({ id }: { id: string }) {
+  const t = useTranslations("message")
   const { handlers, busy } = useMessageContext()
   return (
     <Button size="sm" disabled={busy} onClick={() => handlers?.goOn(id)}>
-      <StepForward className="size-3.5" /> Continue
+      <StepForward className="size-3.5" /> {t("goOn")}
     </Button>
   )
 }
 
 function Retry({ id }: { id: string }) {
+  const common = useTranslations("common")
   const { handlers, busy } = useMessageContext()
   return (
     <Button size="sm" disabled={busy} onClick={() => handlers?.regenerate(id)}>
-      <RotateCcw className="size-3.5" /> Retry
+      <RotateCcw className="size-3.5" /> {common("retry")}
     </Button>
   )
 }

@@ -1,6 +1,7 @@
 "use client"
 
 import { ChevronRight } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { Markdown } from "@/components/message/markdown"
 import { cn } from "@/lib/cn"
@@ -14,13 +15,16 @@ interface Props {
 
 /** A model's thinking, folded. How long it took is said once the answer has ended. */
 export function Reasoning({ text, streaming, tookMs }: Props) {
+  const t = useTranslations("message")
   const [open, setOpen] = useState(false)
   const id = useId()
   const label = streaming
-    ? "Thinking…"
+    ? t("thinking")
     : tookMs === undefined
-      ? "Thoughts"
-      : `Thought for ${tookMs < 1_000 ? "under a second" : `${Math.round(tookMs / 1_000)} s`}`
+      ? t("thoughts")
+      : tookMs < 1_000
+        ? t("thoughtShort")
+        : t("thoughtFor", { seconds: Math.round(tookMs / 1_000) })
   return (
     <div className="text-muted-foreground">
       <button

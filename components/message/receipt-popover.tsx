@@ -1,5 +1,6 @@
 "use client"
 
+import { useTranslations } from "next-intl"
 import { type ReactNode, useEffect, useState } from "react"
 import { fetchTotals } from "@/components/chat/api"
 import { receiptRows, timingRows, totalRows } from "@/components/message/receipt-rows"
@@ -16,13 +17,15 @@ interface Props {
 
 /** The figures of a `Receipt`, fetched when it is first opened. Only what was measured is listed. */
 export default function ReceiptPopover({ trigger, metadata, model, conversationId }: Props) {
+  const t = useTranslations("message")
+  const names = useTranslations("receipt")
   const totals = useTotals(conversationId, metadata)
   return (
-    <Popover label="About this answer" align="start" trigger={trigger} defaultOpen>
+    <Popover label={t("about")} align="start" trigger={trigger} defaultOpen>
       <div className="max-h-[min(28rem,70dvh)] space-y-3 overflow-y-auto text-[13px]">
-        <Rows rows={receiptRows(metadata, model)} />
-        <Rows title="Measured by the model server" rows={timingRows(metadata.serverTimings)} />
-        <Rows title="This conversation" rows={totals ? totalRows(totals) : []} />
+        <Rows rows={receiptRows(metadata, model, names)} />
+        <Rows title={t("measured")} rows={timingRows(metadata.serverTimings)} />
+        <Rows title={t("conversation")} rows={totals ? totalRows(totals, names) : []} />
       </div>
     </Popover>
   )

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest"
 import { receiptRows, timingRows, totalRows } from "@/components/message/receipt-rows"
+import catalogue from "@/lib/i18n/en.json"
+
+const { receipt } = catalogue
+const t = (name: keyof typeof receipt) => receipt[name]
 
 test("a receipt lists what was measured and nothing else", () => {
   const metadata = {
@@ -11,7 +15,7 @@ test("a receipt lists what was measured and nothing else", () => {
     timeToFirstTokenMs: 240,
     reasoningMs: 3_400,
   }
-  expect(receiptRows(metadata, "Kimi").slice(0, -1)).toEqual([
+  expect(receiptRows(metadata, "Kimi", t).slice(0, -1)).toEqual([
     ["Model", "Kimi"],
     ["Tokens in", "1,200"],
     ["of these cached", "1,000"],
@@ -33,13 +37,13 @@ test("a server's timings are said in words, seconds as durations", () => {
 
 test("totals say what is not in them", () => {
   const usage = { input: 10, output: 5 }
-  expect(totalRows({ answers: 0, usage, costUsd: 0, unpriced: 0 })).toEqual([])
-  expect(totalRows({ answers: 3, usage, costUsd: 0.5, unpriced: 1 })).toEqual([
+  expect(totalRows({ answers: 0, usage, costUsd: 0, unpriced: 0 }, t)).toEqual([])
+  expect(totalRows({ answers: 3, usage, costUsd: 0.5, unpriced: 1 }, t)).toEqual([
     ["Answers", "3"],
     ["Tokens in", "10"],
     ["Tokens out", "5"],
     ["Cost", "$0.500"],
     ["of unknown price", "1"],
   ])
-  expect(totalRows({ answers: 1, usage, costUsd: 0, unpriced: 1 }).map(([name]) => name)).not.toContain("Cost")
+  expect(totalRows({ answers: 1, usage, costUsd: 0, unpriced: 1 }, t).map(([name]) => name)).not.toContain("Cost")
 })

@@ -1,6 +1,7 @@
 "use client"
 
 import { Info } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { lazy } from "react"
 import { useMessageContext } from "@/components/message/message-context"
 import { IconButton } from "@/components/ui/icon-button"
@@ -11,10 +12,11 @@ const ReceiptPopover = lazy(() => import("@/components/message/receipt-popover")
 
 /** What an answer cost: model, tokens, time, money. */
 export function Receipt({ metadata }: { metadata: MessageMetadata | undefined }) {
+  const t = useTranslations("message")
   const { modelName, conversationId } = useMessageContext()
   if (!metadata?.model) return null
   const trigger = (
-    <IconButton label="About this answer">
+    <IconButton label={t("about")}>
       <Info className="size-4" />
     </IconButton>
   )

@@ -23,6 +23,7 @@ interface Props {
 }
 
 export function UserMessage({ message, siblings, last, readOnly, reopenedText }: Props) {
+  const t = useTranslations("message")
   const { handlers } = useMessageContext()
   const [editing, setEditing] = useState<string | null>(null)
   const [reopened, setReopened] = useState<string>()
@@ -42,7 +43,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopenedText }:
       data-message-id={message.id}
       data-role="user"
       data-status={message.metadata?.status ?? "complete"}
-      aria-label="You"
+      aria-label={t("you")}
       className="group/message flex flex-col items-end"
     >
       {editing === null ? (
@@ -85,6 +86,7 @@ function SummaryMark({ message }: { message: ChatMessage }) {
 }
 
 function UserText({ text }: { text: string }) {
+  const t = useTranslations("message")
   const [whole, setWhole] = useState(text.length <= FOLD_FROM)
   return (
     <div className="rounded-xl rounded-br-sm bg-muted px-4 py-2.5">
@@ -98,7 +100,7 @@ function UserText({ text }: { text: string }) {
           onClick={() => setWhole(!whole)}
           className="mt-1.5 font-medium text-[13px] text-spark-text underline underline-offset-4"
         >
-          {whole ? "Show less" : `Show all ${text.length.toLocaleString("en")} characters`}
+          {whole ? t("showLess") : t("showAll", { count: text.length })}
         </button>
       )}
     </div>

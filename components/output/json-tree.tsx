@@ -1,6 +1,7 @@
 "use client"
 
 import { ChevronRight } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { useState } from "react"
 import {
   childPointer,
@@ -49,6 +50,7 @@ interface LevelProps {
 }
 
 function Members({ value, pointer, problems, depth }: LevelProps) {
+  const t = useTranslations("output")
   const [shown, setShown] = useState(PAGE)
   const entries = entriesOf(value)
   const rest = entries.length - shown
@@ -72,7 +74,7 @@ function Members({ value, pointer, problems, depth }: LevelProps) {
             onClick={() => setShown(shown + PAGE)}
             className="font-medium text-spark-text underline underline-offset-4"
           >
-            Show {Math.min(rest, PAGE)} more of {rest.toLocaleString("en")}
+            {t("showMore", { count: Math.min(rest, PAGE), rest })}
           </button>
         </li>
       )}
@@ -81,6 +83,7 @@ function Members({ value, pointer, problems, depth }: LevelProps) {
 }
 
 function Row({ name, indexed, value, pointer, problems, depth }: LevelProps & { name: string; indexed: boolean }) {
+  const t = useTranslations("output")
   const kind = kindOf(value)
   const nested = (kind === "object" || kind === "array") && entriesOf(value).length > 0
   const [chosen, setChosen] = useState<boolean | null>(null)
@@ -101,7 +104,7 @@ function Row({ name, indexed, value, pointer, problems, depth }: LevelProps & { 
           {label}
           <span className="ml-2 text-muted-foreground">
             {sizeLabel(value)}
-            {!open && within.length > 0 && `, ${within.length} wrong`}
+            {!open && within.length > 0 && `, ${t("wrong", { count: within.length })}`}
           </span>
         </button>
       ) : (
@@ -132,8 +135,9 @@ const LEAF: Record<Kind, string> = {
 }
 
 function Leaf({ value, kind }: { value: unknown; kind: Kind }) {
+  const t = useTranslations("output")
   const text =
-    kind === "object" ? "{}" : kind === "array" ? "[]" : kind === "missing" ? "nothing" : JSON.stringify(value)
+    kind === "object" ? "{}" : kind === "array" ? "[]" : kind === "missing" ? t("nothing") : JSON.stringify(value)
   return <span className={cn("whitespace-pre-wrap", LEAF[kind])}>{text}</span>
 }
 

@@ -1,6 +1,7 @@
 "use client"
 
 import { CircleAlert, CircleCheck, Download } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { Tabs } from "radix-ui"
 import { useEffect, useState } from "react"
 import { JsonTree } from "@/components/output/json-tree"
@@ -20,22 +21,23 @@ interface Props {
 
 /** An answer in JSON: a tree while it forms and after, its problems at their places, and the text itself. */
 export default function StructuredAnswer({ text, request, check, streaming }: Props) {
+  const t = useTranslations("output")
   const { value, state } = usePartial(text)
   const name = request?.type === "json_schema" ? request.name : "JSON"
   const pretty = () => (state === "whole" ? JSON.stringify(value, null, 2) : text)
   const readable = state === "whole" || state === "forming"
   return (
-    <section aria-label={`Data: ${name}`} className="overflow-hidden rounded-xl border bg-surface">
+    <section aria-label={t("data", { name })} className="overflow-hidden rounded-xl border bg-surface">
       <Tabs.Root defaultValue="tree">
         <div className="flex h-11 items-center gap-3 border-b bg-sidebar pr-1.5 pl-3.5">
-          <Tabs.List aria-label="View of the data" className="flex gap-1">
-            <Tab value="tree">Tree</Tab>
-            <Tab value="json">JSON</Tab>
+          <Tabs.List aria-label={t("view")} className="flex gap-1">
+            <Tab value="tree">{t("tree")}</Tab>
+            <Tab value="json">{t("json")}</Tab>
           </Tabs.List>
           <div className="ml-auto flex">
-            <CopyButton text={pretty} label="Copy JSON" disabled={streaming} />
+            <CopyButton text={pretty} label={t("copy")} disabled={streaming} />
             <IconButton
-              label="Download JSON"
+              label={t("download")}
               disabled={streaming}
               onClick={() => download(pretty(), `${name.toLowerCase()}.json`)}
             >
@@ -82,19 +84,20 @@ function Summary({
   streaming,
   value,
 }: Omit<Props, "text" | "request"> & { name: string; value: unknown }) {
+  const t = useTranslations("output")
   const row = "flex min-h-10 items-center gap-2 border-t px-3.5 py-2 text-[13px]"
   if (streaming)
     return (
       <p className={`${row} text-muted-foreground`} role="status">
-        <Spinner className="size-3.5" /> Forming…
+        <Spinner className="size-3.5" /> {t("forming")}
       </p>
     )
-  if (!check) return <p className={`${row} text-muted-foreground`}>The answer ended early, so it was not checked.</p>
+  if (!check) return <p className={`${row} text-muted-foreground`}>{t("early")}</p>
   if (check.valid)
     return (
       <p className={row}>
         <CircleCheck className="size-4 text-success" aria-hidden />
-        {name === "JSON" ? "Valid JSON" : `Valid against ${name}`}
+        {name === "JSON" ? t("validJson") : t("valid", { name })}
       </p>
     )
   const elsewhere = problemsOutside(check.problems, value)
@@ -102,7 +105,7 @@ function Summary({
     <div className={`${row} flex-col items-start`}>
       <p className="flex items-center gap-2 font-medium">
         <CircleAlert className="size-4 text-danger" aria-hidden />
-        {check.problems.length === 1 ? "1 problem" : `${check.problems.length} problems`}
+        {t("problems", { count: check.problems.length })}
       </p>
       {elsewhere.length > 0 && (
         <ul className="ml-6 list-disc pl-3.5">

@@ -1,6 +1,7 @@
 "use client"
 
 import { Moon, Sun } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { lazy } from "react"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
@@ -9,8 +10,9 @@ const ThemeOptions = lazy(() => import("@/components/settings/theme-options"))
 
 /** Light, dark, or as the system is. */
 export function ThemeMenu() {
+  const t = useTranslations("sidebar")
   const trigger = (
-    <IconButton label="Theme">
+    <IconButton label={t("theme")}>
       <Sun className="size-4 dark:hidden" />
       <Moon className="hidden size-4 dark:block" />
     </IconButton>

@@ -2,6 +2,7 @@
 
 import { Share2 } from "lucide-react"
 import dynamic from "next/dynamic"
+import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
 import { usePageCommand } from "@/components/search/page-commands"
 import { Button } from "@/components/ui/button"
@@ -11,14 +12,15 @@ const ShareDialog = dynamic(() => import("@/components/share/share-dialog").then
 })
 
 export function ShareButton({ conversationId, disabled }: { conversationId: string; disabled: boolean }) {
+  const t = useTranslations("share")
   const [open, setOpen] = useState(false)
   const show = useCallback(() => setOpen(true), [])
   usePageCommand("share", disabled ? null : show)
   return (
     <>
-      <Button variant="ghost" size="sm" disabled={disabled} onClick={show} aria-label="Share">
+      <Button variant="ghost" size="sm" disabled={disabled} onClick={show} aria-label={t("share")}>
         <Share2 className="size-4" />
-        <span className="max-sm:hidden">Share</span>
+        <span className="max-sm:hidden">{t("share")}</span>
       </Button>
       {open && <ShareDialog conversationId={conversationId} onClose={() => setOpen(false)} />}
     </>

@@ -1,6 +1,7 @@
 "use client"
 
 import { Link2, RotateCcw, Trash2 } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { type Ref, useRef, useState } from "react"
 import { type Links, useLinks } from "@/components/share/use-links"
 import { useConversations } from "@/components/sidebar/store"
@@ -15,6 +16,7 @@ const addressOf = ({ path }: ShareInfo) => new URL(path, window.location.origin)
 
 /** Makes, lists and revokes the links to a conversation. */
 export function ShareDialog({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
+  const t = useTranslations("share")
   const { links, busy, error, done, fresh, load, create, revoke } = useLinks(conversationId)
   const answering = useConversations().some(({ id, running }) => id === conversationId && running)
   const createButton = useRef<HTMLButtonElement>(null)
@@ -24,22 +26,15 @@ export function ShareDialog({ conversationId, onClose }: { conversationId: strin
     await revoke(id)
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="Share this conversation"
-      description="Anyone with the link can read the conversation as it is now, with its images. What comes later, and the model's reasoning, stay with you."
-    >
-      {answering && (
-        <p className="mb-3 text-muted-foreground text-sm">The answer that is being written will not be in it.</p>
-      )}
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t("title")} description={t("meaning")}>
+      {answering && <p className="mb-3 text-muted-foreground text-sm">{t("answering")}</p>}
       {error && (
         <p role="alert" className="mb-3 rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
           {error}
         </p>
       )}
       {links && links.length > 0 && (
-        <ul aria-label="Links" className="-mx-1 mb-4 max-h-72 space-y-2 overflow-y-auto p-1">
+        <ul aria-label={t("links")} className="-mx-1 mb-4 max-h-72 space-y-2 overflow-y-auto p-1">
           {links.map((link) => (
             <LinkRow key={link.id} link={link} fresh={link.id === fresh} onRevoke={() => void revokeAndStay(link.id)} />
           ))}
@@ -61,16 +56,18 @@ interface MainButtonProps extends Pick<Links, "links" | "busy" | "load" | "creat
 
 /** Creates a link, once the links that there are have been told. */
 function MainButton({ ref, links, busy, load, create }: MainButtonProps) {
+  const common = useTranslations("common")
+  const t = useTranslations("share")
   if (links === null && busy)
     return (
       <p className="flex h-9 items-center gap-2 text-muted-foreground text-sm">
-        <Spinner /> Looking for links…
+        <Spinner /> {t("looking")}
       </p>
     )
   if (links === null)
     return (
       <Button onClick={() => void load()}>
-        <RotateCcw className="size-4" aria-hidden /> Try again
+        <RotateCcw className="size-4" aria-hidden /> {common("tryAgain")}
       </Button>
     )
   const first = links.length === 0
@@ -82,12 +79,13 @@ function MainButton({ ref, links, busy, load, create }: MainButtonProps) {
       aria-disabled={busy}
       onClick={() => !busy && void create()}
     >
-      <Link2 className="size-4" aria-hidden /> {first ? "Create link" : "Create a new link"}
+      <Link2 className="size-4" aria-hidden /> {t(first ? "create" : "createNew")}
     </Button>
   )
 }
 
 function LinkRow({ link, fresh, onRevoke }: { link: ShareInfo; fresh: boolean; onRevoke: () => void }) {
+  const t = useTranslations("share")
   const [asking, setAsking] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const trash = useRef<HTMLButtonElement>(null)
@@ -104,27 +102,27 @@ function LinkRow({ link, fresh, onRevoke }: { link: ShareInfo; fresh: boolean; o
           readOnly
           // biome-ignore lint/a11y/noAutofocus: the person has just asked for this link, and will copy it
           autoFocus={fresh}
-          aria-label="Link"
+          aria-label={t("link")}
           value={addressOf(link)}
           onFocus={(event) => event.currentTarget.select()}
           className="min-w-0 flex-1 truncate rounded-sm bg-transparent font-mono text-[12.5px]"
         />
-        <CopyButton text={() => addressOf(link)} label="Copy link" />
-        <IconButton ref={trash} variant="danger" label="Revoke link" onClick={() => setAsking(true)}>
+        <CopyButton text={() => addressOf(link)} label={t("copy")} />
+        <IconButton ref={trash} variant="danger" label={t("revoke")} onClick={() => setAsking(true)}>
           <Trash2 className="size-4" />
         </IconButton>
       </div>
       <p className="text-muted-foreground text-xs">
-        Made <time dateTime={link.createdAt}>{date}</time>
+        {t.rich("made", { date, time: (text) => <time dateTime={link.createdAt}>{text}</time> })}
       </p>
       {asking && (
         <div className="mt-2 flex flex-wrap items-center gap-2 border-t pt-2 text-sm">
-          <span className="mr-auto">Stop this link from working?</span>
+          <span className="mr-auto">{t("ask")}</span>
           <Button size="sm" autoFocus onClick={keep}>
-            Keep it
+            {t("keep")}
           </Button>
           <Button size="sm" variant="danger" className="border" onClick={onRevoke}>
-            Revoke
+            {t("doRevoke")}
           </Button>
         </div>
       )}

@@ -1,11 +1,10 @@
 "use client"
 
+import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
 import { ApiError } from "@/components/api"
 import { createLink, liveLinks, revokeLink } from "@/components/share/share-links"
 import type { ShareInfo } from "@/lib/chat/types"
-
-const sentenceOf = (error: unknown) => (error instanceof ApiError ? error.message : "That did not work. Try again.")
 
 export interface Links {
   /** Null until the server has told. */
@@ -23,22 +22,26 @@ export interface Links {
 
 /** The working links of a conversation, and what can be done with them. */
 export function useLinks(conversationId: string): Links {
+  const t = useTranslations("share")
   const [links, setLinks] = useState<ShareInfo[] | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const [done, setDone] = useState("")
   const [fresh, setFresh] = useState<string | null>(null)
 
-  const attempt = useCallback(async (work: () => Promise<string>) => {
-    setError(null)
-    setBusy(true)
-    try {
-      setDone(await work())
-    } catch (cause) {
-      setError(sentenceOf(cause))
-    }
-    setBusy(false)
-  }, [])
+  const attempt = useCallback(
+    async (work: () => Promise<string>) => {
+      setError(null)
+      setBusy(true)
+      try {
+        setDone(await work())
+      } catch (cause) {
+        setError(cause instanceof ApiError ? cause.message : t("failed"))
+      }
+      setBusy(false)
+    },
+    [t],
+  )
 
   const load = useCallback(
     () =>
@@ -55,13 +58,13 @@ export function useLinks(conversationId: string): Links {
       const link = await createLink(conversationId)
       setLinks((known) => [link, ...(known ?? [])])
       setFresh(link.id)
-      return "The link is ready."
+      return t("ready")
     })
   const revoke = (id: string) =>
     attempt(async () => {
       await revokeLink(id)
       setLinks((known) => (known ?? []).filter((link) => link.id !== id))
-      return "The link no longer works."
+      return t("revoked")
     })
 
   return { links, busy, error, done, fresh, load, create, revoke }

@@ -2,6 +2,7 @@
 
 import { MoreHorizontal } from "lucide-react"
 import Link from "next/link"
+import { useTranslations } from "next-intl"
 import { lazy, useRef, useState } from "react"
 import { Button } from "@/components/ui/button"
 import { OnDemand } from "@/components/ui/on-demand"
@@ -20,6 +21,7 @@ export interface ConversationItemProps {
 
 /** One conversation of the list: opens on click, F2 names it, Delete deletes it. */
 export function ConversationItem({ conversation, current, onOpen, onRename, onDelete }: ConversationItemProps) {
+  const t = useTranslations("sidebar")
   const [naming, setNaming] = useState(false)
   const link = useRef<HTMLAnchorElement>(null)
   const { id, title, running, unseen } = conversation
@@ -31,7 +33,7 @@ export function ConversationItem({ conversation, current, onOpen, onRename, onDe
     if (byKey) requestAnimationFrame(() => link.current?.focus())
   }
   const options = (
-    <Button variant="ghost" size="icon" className="size-7" aria-label={`Options of “${title}”`}>
+    <Button variant="ghost" size="icon" className="size-7" aria-label={t("options", { title })}>
       <MoreHorizontal className="size-4" />
     </Button>
   )
@@ -64,16 +66,12 @@ export function ConversationItem({ conversation, current, onOpen, onRename, onDe
           <span
             role="img"
             className="size-1.5 shrink-0 animate-pulse rounded-full bg-spark"
-            aria-label="is being answered"
+            aria-label={t("running")}
           />
         ) : (
           unseen &&
           !current && (
-            <span
-              role="img"
-              className="mark-late size-2 shrink-0 rounded-full bg-spark"
-              aria-label="has an answer that you have not seen"
-            />
+            <span role="img" className="mark-late size-2 shrink-0 rounded-full bg-spark" aria-label={t("unseen")} />
           )
         )}
       </Link>
@@ -93,6 +91,7 @@ interface NameFieldProps {
 }
 
 function NameField({ title, onEnd }: NameFieldProps) {
+  const t = useTranslations("sidebar")
   const ended = useRef(false)
   const end = (name: string | null, byKey: boolean) => {
     // Enter and Escape take the focus away too: the first to come counts.
@@ -103,7 +102,7 @@ function NameField({ title, onEnd }: NameFieldProps) {
     <li className="py-0.5">
       <input
         ref={(field) => field?.select()}
-        aria-label="Name of the conversation"
+        aria-label={t("name")}
         defaultValue={title}
         maxLength={200}
         onKeyDown={(event) => {

@@ -1,6 +1,7 @@
 "use client"
 
 import { usePathname, useRouter } from "next/navigation"
+import { useTranslations } from "next-intl"
 import { useMemo, useRef } from "react"
 import { toast } from "sonner"
 import { ApiError, api } from "@/components/api"
@@ -9,8 +10,6 @@ import { type Clock, groupByDate } from "@/components/sidebar/groups"
 import { useConversationStore, useConversations } from "@/components/sidebar/store"
 import { useClock } from "@/components/sidebar/use-clock"
 import type { ConversationSummary } from "@/lib/chat/types"
-
-const say = (error: unknown) => toast.error(error instanceof ApiError ? error.message : "That did not work. Try again.")
 
 /** When what had the focus is gone, the next conversation takes it, or the one before. */
 function keepFocus(list: HTMLElement, id: string): void {
@@ -29,13 +28,16 @@ interface Props {
 }
 
 export function ConversationList({ clock: server, onOpen }: Props) {
+  const t = useTranslations("sidebar")
   const conversations = useConversations()
   const store = useConversationStore()
   const router = useRouter()
   const pathname = usePathname()
   const clock = useClock(server)
-  const groups = useMemo(() => groupByDate(conversations, clock), [conversations, clock])
+  const groups = useMemo(() => groupByDate(conversations, clock, (age) => t(age)), [conversations, clock, t])
   const list = useRef<HTMLDivElement>(null)
+
+  const say = (error: unknown) => toast.error(error instanceof ApiError ? error.message : t("failed"))
 
   const rename = (id: string, title: string) =>
     store.attempt(id, { title }, () => api(`/api/conversations/${id}`, { method: "PATCH", body: { title } })).catch(say)
@@ -62,14 +64,13 @@ export function ConversationList({ clock: server, onOpen }: Props) {
       return say(error)
     }
     if (window.location.pathname === `/c/${id}`) router.push("/")
-    toast(`“${title}” was deleted.`, {
-      action: { label: "Undo", onClick: () => void restore(conversation) },
+    toast(t("deleted", { title }), {
+      action: { label: t("undo"), onClick: () => void restore(conversation) },
       duration: 10_000,
     })
   }
 
-  if (conversations.length === 0)
-    return <p className="px-2.5 py-2 text-muted-foreground text-sm">Your conversations will stand here.</p>
+  if (conversations.length === 0) return <p className="px-2.5 py-2 text-muted-foreground text-sm">{t("empty")}</p>
   return (
     <div ref={list}>
       {groups.map(({ label, conversations: members }) => (

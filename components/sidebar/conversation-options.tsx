@@ -1,6 +1,7 @@
 "use client"
 
 import { Pencil, Trash2 } from "lucide-react"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { Menu, MenuItem } from "@/components/ui/menu"
 
@@ -12,14 +13,15 @@ interface Props {
 
 /** The menu of a `ConversationItem`, fetched when it is first opened. */
 export default function ConversationOptions({ trigger, onRename, onDelete }: Props) {
+  const t = useTranslations("sidebar")
   return (
     <Menu trigger={trigger} defaultOpen>
       {/* After the menu has closed, which gives the focus back. */}
       <MenuItem onSelect={() => setTimeout(onRename)}>
-        <Pencil /> Rename
+        <Pencil /> {t("rename")}
       </MenuItem>
       <MenuItem danger onSelect={onDelete}>
-        <Trash2 /> Delete
+        <Trash2 /> {t("delete")}
       </MenuItem>
     </Menu>
   )

@@ -6,10 +6,9 @@ const at = (id: string, date: string) => {
   return { id, title: id, model: null, createdAt: iso, updatedAt: iso, running: false, unseen: false }
 }
 const shape = (conversations: ReturnType<typeof at>[], now: string, timeZone: string) =>
-  groupByDate(conversations, { now: Date.parse(now), timeZone }).map(({ label, conversations: members }) => [
-    label,
-    ...members.map(({ id }) => id),
-  ])
+  groupByDate(conversations, { now: Date.parse(now), timeZone }, (age) => age).map(
+    ({ label, conversations: members }) => [label, ...members.map(({ id }) => id)],
+  )
 
 test("conversations stand under the day of their last message, newest first", () => {
   const conversations = [
@@ -22,10 +21,10 @@ test("conversations stand under the day of their last message, newest first", ()
     at("older", "2026-10-23T23:59Z"),
   ]
   expect(shape(conversations, "2026-11-23T12:00Z", "UTC")).toEqual([
-    ["Today", "now", "midnight"],
-    ["Yesterday", "yesterday"],
-    ["Previous 7 days", "week"],
-    ["Previous 30 days", "month"],
+    ["today", "now", "midnight"],
+    ["yesterday", "yesterday"],
+    ["week", "week"],
+    ["month", "month"],
     ["October 2026", "older"],
     ["August 2026", "old"],
   ])
@@ -33,22 +32,22 @@ test("conversations stand under the day of their last message, newest first", ()
 
 test("the day is the reader's: one instant is today here and yesterday there", () => {
   const conversations = [at("late", "2026-11-22T23:30Z")]
-  expect(shape(conversations, "2026-11-23T08:00Z", "Europe/Berlin")).toEqual([["Today", "late"]])
-  expect(shape(conversations, "2026-11-23T08:00Z", "UTC")).toEqual([["Yesterday", "late"]])
-  expect(shape(conversations, "2026-11-23T08:00Z", "America/New_York")).toEqual([["Yesterday", "late"]])
+  expect(shape(conversations, "2026-11-23T08:00Z", "Europe/Berlin")).toEqual([["today", "late"]])
+  expect(shape(conversations, "2026-11-23T08:00Z", "UTC")).toEqual([["yesterday", "late"]])
+  expect(shape(conversations, "2026-11-23T08:00Z", "America/New_York")).toEqual([["yesterday", "late"]])
 })
 
 test("a day of 25 hours is one day", () => {
   // Berlin's clocks went back in the night to 25 October 2026.
   const conversations = [at("first hour", "2026-10-24T22:30Z"), at("evening before", "2026-10-24T21:30Z")]
   expect(shape(conversations, "2026-10-26T11:00Z", "Europe/Berlin")).toEqual([
-    ["Yesterday", "first hour"],
-    ["Previous 7 days", "evening before"],
+    ["yesterday", "first hour"],
+    ["week", "evening before"],
   ])
 })
 
 test("what a faster clock wrote is from today", () => {
-  expect(shape([at("ahead", "2026-11-24T00:05Z")], "2026-11-23T23:59Z", "UTC")).toEqual([["Today", "ahead"]])
+  expect(shape([at("ahead", "2026-11-24T00:05Z")], "2026-11-23T23:59Z", "UTC")).toEqual([["today", "ahead"]])
 })
 
 test("no conversations, no groups", () => {

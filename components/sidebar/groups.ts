@@ -22,26 +22,33 @@ export function dayCounter(timeZone: string): (instant: number | Date) => number
   return (instant) => Date.parse(date.format(instant)) / DAY_MS
 }
 
+/** Ages that have a name; older ones are told by their month. */
+export type Age = "today" | "yesterday" | "week" | "month"
+
 /** Conversations by the calendar day of their last message, newest first. */
-export function groupByDate(conversations: ConversationSummary[], { now, timeZone }: Clock): ConversationGroup[] {
+export function groupByDate(
+  conversations: ConversationSummary[],
+  { now, timeZone }: Clock,
+  name: (age: Age) => string,
+): ConversationGroup[] {
   const month = new Intl.DateTimeFormat("en", { timeZone, month: "long", year: "numeric" })
   const dayOf = dayCounter(timeZone)
   const today = dayOf(now)
   const label = (date: Date) => {
     const age = today - dayOf(date)
     // A clock that runs ahead of this one is no reason for a group of its own.
-    if (age <= 0) return "Today"
-    if (age === 1) return "Yesterday"
-    if (age <= 7) return "Previous 7 days"
-    if (age <= 30) return "Previous 30 days"
+    if (age <= 0) return name("today")
+    if (age === 1) return name("yesterday")
+    if (age <= 7) return name("week")
+    if (age <= 30) return name("month")
     return month.format(date)
   }
   const groups: ConversationGroup[] = []
   for (const conversation of [...conversations].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))) {
-    const name = label(new Date(conversation.updatedAt))
+    const group = label(new Date(conversation.updatedAt))
     const last = groups.at(-1)
-    if (last?.label === name) last.conversations.push(conversation)
-    else groups.push({ label: name, conversations: [conversation] })
+    if (last?.label === group) last.conversations.push(conversation)
+    else groups.push({ label: group, conversations: [conversation] })
   }
   return groups
 }

@@ -3,6 +3,7 @@
 import { PanelLeft, SquarePen } from "lucide-react"
 import Link from "next/link"
 import { useRouter } from "next/navigation"
+import { useTranslations } from "next-intl"
 import { type ReactNode, useEffect } from "react"
 import { SearchButton } from "@/components/search/search-button"
 import { ShortcutsButton } from "@/components/settings/shortcuts-button"
@@ -30,6 +31,7 @@ interface Props {
 
 /** The house of the chat pages: conversations at the left (a drawer on phones), the page at the right. */
 export function Shell({ conversations, account, clock, initiallyOpen, children }: Props) {
+  const t = useTranslations("sidebar")
   const sidebar = useSidebarState(initiallyOpen)
   const { open, drawer, closeDrawer } = sidebar
   useShortcuts(sidebar)
@@ -40,20 +42,20 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
           href="#main"
           className="-translate-y-20 focus:translate-y-0 fixed top-2 left-2 z-50 rounded-md border bg-surface px-3 py-1.5 text-sm"
         >
-          Skip to the conversation
+          {t("skip")}
         </a>
         <div className="flex h-dvh overflow-hidden">
           {drawer && (
             <button
               type="button"
               tabIndex={-1}
-              aria-label="Close the conversations"
+              aria-label={t("closeDrawer")}
               className="fixed inset-0 z-30 bg-black/40 md:hidden"
               onClick={closeDrawer}
             />
           )}
           <nav
-            aria-label="Conversations"
+            aria-label={t("conversations")}
             className={cn(
               "z-40 flex w-[264px] shrink-0 flex-col border-r bg-sidebar max-md:fixed max-md:inset-y-0 max-md:left-0 max-md:w-[min(84vw,300px)] max-md:shadow-float",
               !drawer && "max-md:hidden",
@@ -102,6 +104,7 @@ function useShortcuts({ drawer, toggle, closeDrawer }: Sidebar): void {
 }
 
 function SidebarHead() {
+  const t = useTranslations("sidebar")
   const router = useRouter()
   const { toggle, closeDrawer, hideButton } = useSidebar()
   const startNew = () => {
@@ -111,14 +114,14 @@ function SidebarHead() {
   return (
     <>
       <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
-        <Link href="/" prefetch={false} onClick={closeDrawer} aria-label="Sparkler, new chat" className="rounded-md">
+        <Link href="/" prefetch={false} onClick={closeDrawer} aria-label={t("home")} className="rounded-md">
           <Wordmark />
         </Link>
         <IconButton
           ref={hideButton}
-          label="Hide the conversations"
+          label={t("hide")}
           aria-keyshortcuts={TOGGLE_KEYS}
-          title="Hide the conversations (Ctrl/⌘+B)"
+          title={`${t("hide")} (Ctrl/⌘+B)`}
           onClick={toggle}
         >
           <PanelLeft className="size-[18px]" />
@@ -129,10 +132,10 @@ function SidebarHead() {
           type="button"
           onClick={startNew}
           aria-keyshortcuts={NEW_CHAT_KEYS}
-          title="New chat (Ctrl/⌘+Shift+O)"
+          title={`${t("newChat")} (Ctrl/⌘+Shift+O)`}
           className="flex h-9 w-full items-center gap-2.5 rounded-md border bg-surface px-2.5 font-medium text-[13.5px] transition-colors hover:border-input"
         >
-          <SquarePen className="size-4 text-spark-text" aria-hidden /> New chat
+          <SquarePen className="size-4 text-spark-text" aria-hidden /> {t("newChat")}
         </button>
         <SearchButton onNavigate={closeDrawer} />
       </div>
@@ -142,13 +145,14 @@ function SidebarHead() {
 
 /** Brings the conversations back when they are hidden, and always on phones. */
 export function SidebarToggle() {
+  const t = useTranslations("sidebar")
   const { open, toggle, showButton } = useSidebar()
   return (
     <IconButton
       ref={showButton}
-      label="Show the conversations"
+      label={t("show")}
       aria-keyshortcuts={TOGGLE_KEYS}
-      title="Show the conversations (Ctrl/⌘+B)"
+      title={`${t("show")} (Ctrl/⌘+B)`}
       onClick={toggle}
       className={cn(open && "md:hidden")}
     >

@@ -1,6 +1,7 @@
 "use client"
 
 import { ChevronRight, CircleAlert, CircleSlash, Wrench } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { JsonTree } from "@/components/output/json-tree"
 import type { AnyToolPart, ToolCardProps } from "@/components/tools/tool-part"
@@ -9,11 +10,12 @@ import { cn } from "@/lib/cn"
 
 /** A call of any tool: its name and state, and folded what it was asked and what it answered. */
 export default function GenericCard({ part, streaming }: ToolCardProps) {
+  const t = useTranslations("tools")
   const [open, setOpen] = useState(false)
   const id = useId()
   const name = part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
   return (
-    <section aria-label={`Tool ${name}`} className="overflow-hidden rounded-xl border bg-surface">
+    <section aria-label={t("tool", { name })} className="overflow-hidden rounded-xl border bg-surface">
       <button
         type="button"
         aria-expanded={open}
@@ -23,7 +25,7 @@ export default function GenericCard({ part, streaming }: ToolCardProps) {
       >
         <StateIcon part={part} streaming={streaming} />
         <span className="truncate font-medium font-mono text-[13px]">{name}</span>
-        <span className="truncate text-muted-foreground">{stateOf(part, streaming)}</span>
+        <span className="truncate text-muted-foreground">{t(stateOf(part, streaming))}</span>
         <ChevronRight className={cn("ml-auto size-4 shrink-0 transition-transform", open && "rotate-90")} aria-hidden />
       </button>
       <div id={id} hidden={!open} className="border-t px-3.5 py-3 text-[13px]">
@@ -34,15 +36,16 @@ export default function GenericCard({ part, streaming }: ToolCardProps) {
 }
 
 function Details({ part }: { part: AnyToolPart }) {
+  const t = useTranslations("tools")
   return (
     <div className="flex flex-col gap-3">
       <div>
-        <h4 className="mb-1 font-medium text-muted-foreground">Asked</h4>
+        <h4 className="mb-1 font-medium text-muted-foreground">{t("asked")}</h4>
         <JsonTree value={part.input} />
       </div>
       {part.state === "output-available" && (
         <div>
-          <h4 className="mb-1 font-medium text-muted-foreground">Answered</h4>
+          <h4 className="mb-1 font-medium text-muted-foreground">{t("answered")}</h4>
           <JsonTree value={part.output} />
         </div>
       )}
@@ -54,11 +57,11 @@ function Details({ part }: { part: AnyToolPart }) {
 
 const isOpen = ({ state }: AnyToolPart) => !state.startsWith("output")
 
-function stateOf(part: AnyToolPart, streaming: boolean): string {
+function stateOf(part: AnyToolPart, streaming: boolean) {
   if (part.state === "output-available") return "done"
   if (part.state === "output-error") return "failed"
-  if (part.state === "output-denied") return "not allowed"
-  return streaming ? "running…" : "ended without a result"
+  if (part.state === "output-denied") return "denied"
+  return streaming ? "running" : "ended"
 }
 
 function StateIcon({ part, streaming }: ToolCardProps) {

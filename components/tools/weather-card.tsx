@@ -1,6 +1,7 @@
 "use client"
 
 import { CircleAlert, CircleSlash, Droplets, Thermometer, Wind } from "lucide-react"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import GenericCard from "@/components/tools/generic-card"
 import type { ToolCardProps } from "@/components/tools/tool-part"
@@ -11,26 +12,27 @@ import { type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/
 
 /** The forecast of `get_weather`: now, the next 24 hours, the next days. */
 export default function WeatherCard({ part, streaming }: ToolCardProps) {
+  const t = useTranslations("weather")
   const asked = weatherInput.safeParse(part.input)
-  const place = asked.success ? asked.data.location : "this place"
+  const place = asked.success ? asked.data.location : t("thisPlace")
   if (part.state === "output-error")
     return (
-      <Notice icon={<CircleAlert className="text-danger" />} title={`No forecast for ${place}`}>
+      <Notice icon={<CircleAlert className="text-danger" />} title={t("none", { place })}>
         {part.errorText}
       </Notice>
     )
   if (part.state === "output-denied")
     return (
-      <Notice icon={<CircleSlash />} title={`The forecast for ${place} was not allowed`}>
-        {part.approval?.reason ?? "Nothing was asked of the weather service."}
+      <Notice icon={<CircleSlash />} title={t("denied", { place })}>
+        {part.approval?.reason ?? t("notAsked")}
       </Notice>
     )
   if (part.state !== "output-available")
     return streaming ? (
       <Loading place={asked.success ? place : null} />
     ) : (
-      <Notice icon={<CircleSlash />} title={`No forecast for ${place}`}>
-        The answer ended before the forecast came.
+      <Notice icon={<CircleSlash />} title={t("none", { place })}>
+        {t("ended")}
       </Notice>
     )
   // A result of another version is shown as it is.
@@ -41,22 +43,23 @@ export default function WeatherCard({ part, streaming }: ToolCardProps) {
 const FRAME = "overflow-hidden rounded-xl border bg-surface"
 
 function Forecast({ weather }: { weather: WeatherOutput }) {
+  const t = useTranslations("weather")
   const { place, now, hours, days } = weather
   const where = [place.region, place.country].filter((part) => part && part !== place.name).join(", ")
   return (
-    <figure aria-label={`Weather in ${place.name}`} className={FRAME}>
+    <figure aria-label={t("inPlace", { place: place.name })} className={FRAME}>
       <div className="flex h-[7.75rem] items-start justify-between gap-4 px-5 pt-4">
         <div className="min-w-0">
           <h3 className="truncate font-semibold leading-6">{place.name}</h3>
           <p className="h-5 truncate text-[13px] text-muted-foreground leading-5">{where}</p>
           <dl className="mt-3.5 flex gap-x-4 text-[13px] text-muted-foreground">
-            <Figure icon={<Thermometer />} name="Feels like">
+            <Figure icon={<Thermometer />} name={t("feelsLike")}>
               {degrees(now.feelsLikeC)}
             </Figure>
-            <Figure icon={<Droplets />} name="Humidity">
+            <Figure icon={<Droplets />} name={t("humidity")}>
               {Math.round(now.humidityPercent)} %
             </Figure>
-            <Figure icon={<Wind />} name="Wind">
+            <Figure icon={<Wind />} name={t("wind")}>
               {Math.round(now.windKmh)} km/h
             </Figure>
           </dl>
@@ -78,7 +81,9 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
           >
             <span className="text-muted-foreground">{dayName(day.date, index)}</span>
             <SkyIcon code={day.conditions.code} className="mt-0.5 size-5" />
-            <span className="sr-only">{day.conditions.text}, chance of rain</span>
+            <span className="sr-only">
+              {day.conditions.text}, {t("chance")}
+            </span>
             <span className="h-4 text-sky-700 text-xs leading-4 tabular-nums dark:text-sky-300">
               {day.precipitationPercent === null ? "" : `${Math.round(day.precipitationPercent)} %`}
             </span>
@@ -89,7 +94,9 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
           </li>
         ))}
       </ul>
-      <p className="h-8 truncate border-t px-5 text-muted-foreground text-xs leading-8">{weather.source}, local time</p>
+      <p className="h-8 truncate border-t px-5 text-muted-foreground text-xs leading-8">
+        {t("localTime", { source: weather.source })}
+      </p>
     </figure>
   )
 }
@@ -108,12 +115,13 @@ function Figure({ icon, name, children }: { icon: ReactNode; name: string; child
 
 /** The same measures as the forecast, so that nothing moves when it comes. */
 function Loading({ place }: { place: string | null }) {
+  const t = useTranslations("weather")
   return (
     <div role="status" className={FRAME}>
       <div className="flex h-[7.75rem] items-start justify-between px-5 pt-4">
         <div>
-          <p className="font-semibold leading-6">{place ?? "Weather"}</p>
-          <p className="text-[13px] text-muted-foreground leading-5">Asking the weather service…</p>
+          <p className="font-semibold leading-6">{place ?? t("weather")}</p>
+          <p className="text-[13px] text-muted-foreground leading-5">{t("asking")}</p>
           <div className="mt-4 h-4 w-44 animate-pulse rounded bg-muted" />
         </div>
         <div className="h-11 w-24 animate-pulse rounded-lg bg-muted" />

@@ -1,6 +1,7 @@
 "use client"
 
 import { Check, Copy } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
 import { toast } from "sonner"
 import { Button, type ButtonProps } from "@/components/ui/button"
@@ -10,10 +11,12 @@ const SHOWN_MS = 1_600
 /** Copies `text`, and says for a moment that it did. */
 export function CopyButton({
   text,
-  label = "Copy",
+  label: named,
   children,
   ...props
 }: ButtonProps & { text: () => string; label?: string }) {
+  const t = useTranslations("common")
+  const label = named ?? t("copy")
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
@@ -25,13 +28,13 @@ export function CopyButton({
       await navigator.clipboard.writeText(text())
       setCopied(true)
     } catch {
-      toast.error("The browser did not let Sparkler copy. Select the text and copy it by hand.")
+      toast.error(t("copyRefused"))
     }
   }
   const Icon = copied ? Check : Copy
   return (
     <Button
-      aria-label={children ? undefined : copied ? "Copied" : label}
+      aria-label={children ? undefined : copied ? t("copied") : label}
       title={label}
       variant="ghost"
       size={children ? "sm" : "icon"}

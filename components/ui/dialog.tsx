@@ -1,6 +1,7 @@
 "use client"
 
 import { X } from "lucide-react"
+import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
 import type { ReactNode } from "react"
 import { IconButton } from "@/components/ui/icon-button"
@@ -17,6 +18,7 @@ export interface DialogProps {
 
 /** A modal window with a title; Escape and a click outside close it, the focus returns to where it was. */
 export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
+  const t = useTranslations("common")
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -38,7 +40,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
               )}
             </div>
             <Primitive.Close asChild>
-              <IconButton label="Close" className="-mt-1 -mr-1">
+              <IconButton label={t("close")} className="-mt-1 -mr-1">
                 <X className="size-4" />
               </IconButton>
             </Primitive.Close>

@@ -1,20 +1,22 @@
 "use client"
 
+import { useTranslations } from "next-intl"
 import { Button } from "@/components/ui/button"
 import { NoticePage } from "@/components/ui/notice-page"
 
 /** Stands in place of a page that failed. `retry` reads it from the server again. */
 export function ErrorNotice({ retry }: { retry: () => void }) {
+  const t = useTranslations("common")
   return (
     <NoticePage
-      title="This page could not be shown"
+      title={t("failedPage")}
       action={
         <Button variant="primary" onClick={() => retry()}>
-          Try again
+          {t("tryAgain")}
         </Button>
       }
     >
-      Your conversations are safe. Try again; if it stays, look at the server's log.
+      {t("failedPageText")}
     </NoticePage>
   )
 }

@@ -1,11 +1,13 @@
+import { getTranslations } from "next-intl/server"
 import { NoticePage } from "@/components/ui/notice-page"
 import { TextLink } from "@/components/ui/text-link"
 
-export default function ShareNotFound() {
+export default async function ShareNotFound() {
+  const t = await getTranslations("share")
   return (
     <main className="grid min-h-dvh">
-      <NoticePage title="This link does not work" action={<TextLink href="/">Start your own chat</TextLink>}>
-        It was revoked by the person who made it, or a part of it is missing. Ask them for a new one.
+      <NoticePage title={t("brokenTitle")} action={<TextLink href="/">{t("ownChat")}</TextLink>}>
+        {t("broken")}
       </NoticePage>
     </main>
   )

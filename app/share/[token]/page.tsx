@@ -1,5 +1,6 @@
 import type { Metadata } from "next"
 import { notFound } from "next/navigation"
+import { getFormatter, getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { MessageList } from "@/components/message/message-list"
 import { TextLink } from "@/components/ui/text-link"
@@ -13,7 +14,7 @@ const shareOf = cache(async (token: string) => openShare(token))
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const share = await shareOf((await params).token)
   return {
-    title: share?.title ?? "Link without a conversation",
+    title: share?.title ?? (await getTranslations("share"))("none"),
     robots: { index: false, follow: false, noarchive: true },
   }
 }
@@ -21,12 +22,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SharePage({ params }: Props) {
   const share = await shareOf((await params).token)
   if (!share) notFound()
-  const date = new Date(share.createdAt).toLocaleDateString("en", { dateStyle: "long" })
+  const t = await getTranslations("share")
+  const date = (await getFormatter()).dateTime(new Date(share.createdAt), { dateStyle: "long" })
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-3xl flex-col px-4 sm:px-6">
       <header className="border-b py-6">
         <p className="text-muted-foreground text-sm">
-          Shared conversation · as it was on <time dateTime={share.createdAt}>{date}</time>
+          {t.rich("shared", { date, time: (text) => <time dateTime={share.createdAt}>{text}</time> })}
         </p>
         <h1 className="mt-1 text-balance font-semibold text-xl tracking-tight">{share.title}</h1>
       </header>
@@ -35,7 +37,7 @@ export default async function SharePage({ params }: Props) {
       </main>
       <footer className="flex flex-wrap items-center justify-between gap-2 border-t py-5 text-muted-foreground text-sm">
         <Wordmark />
-        <TextLink href="/">Start your own</TextLink>
+        <TextLink href="/">{t("own")}</TextLink>
       </footer>
     </div>
   )
