@@ -3,6 +3,7 @@
  * changed, this indexes it a moment later, and before every search.
  */
 import { setTimeout as wait } from "node:timers/promises"
+import { untilKeepingUp } from "@/lib/ai/loop-delay"
 import { parseParts } from "@/lib/chat/parts"
 import type { Transaction } from "@/lib/db/client"
 import { indexNext, type Queued, queueIsEmpty, type SearchEntry, textsToIndex } from "@/lib/db/search"
@@ -14,6 +15,8 @@ import { singleton } from "@/lib/singleton"
 const BATCH = 16
 /** Texts that a search indexes before it looks. */
 const BEFORE_SEARCH = 128
+/** Milliseconds that a batch waits for a process that is behind with its answers. */
+const PATIENCE_MS = 5_000
 /** Milliseconds between two looks at the queue. */
 const EVERY_MS = 2_000
 
@@ -69,6 +72,7 @@ export async function catchUp(most = BEFORE_SEARCH): Promise<boolean> {
 /** Indexes everything that waits, with as long a rest after each batch as it took. */
 async function catchUpAtEase(): Promise<void> {
   while (!(await queueIsEmpty())) {
+    await untilKeepingUp(PATIENCE_MS)
     const startedAt = performance.now()
     await indexSome(BATCH)
     await wait(performance.now() - startedAt, undefined, { ref: false })
