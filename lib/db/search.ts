@@ -158,13 +158,13 @@ export async function textsToIndex(client: Transaction, taken: Queued[]) {
   const messageIds = [...new Set(taken.flatMap(({ messageId }) => messageId ?? []))]
   const titleIds = [...new Set(taken.flatMap(({ conversationId, messageId }) => (messageId ? [] : conversationId)))]
   const messages = await client.message.findMany({
-    where: { id: { in: messageIds }, status: { not: "streaming" }, conversation: { temporary: false } },
+    where: { id: { in: messageIds }, status: { not: "streaming" } },
     select: {
       id: true,
       conversationId: true,
       parts: true,
       createdAt: true,
-      conversation: { select: { userId: true } },
+      conversation: { select: { userId: true, temporary: true } },
     },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   })
@@ -172,7 +172,8 @@ export async function textsToIndex(client: Transaction, taken: Queued[]) {
     where: { id: { in: titleIds }, temporary: false },
     select: { id: true, userId: true, title: true, updatedAt: true },
   })
-  return { messages, conversations }
+  // A condition on the conversation in the question itself makes SQLite begin with all conversations.
+  return { messages: messages.filter(({ conversation }) => !conversation.temporary), conversations }
 }
 
 async function writeEntries(client: Transaction, taken: Queued[], entries: SearchEntry[]): Promise<void> {
