@@ -91,21 +91,23 @@ const STATES: {
   },
 ]
 
-for (const theme of ["light", "dark"] as const)
-  for (const width of [1_280, 360])
-    test(`axe finds nothing: ${theme}, ${width} px`, async ({ chat }) => {
-      test.setTimeout(180_000)
-      const { page } = chat
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" })
-      await page.setViewportSize({ width, height: 800 })
-      for (const { name, open, close } of STATES) {
-        if (width === 360 && name === "the shortcuts") continue
-        await open(bound(chat))
-        await check(page, name)
-        await close?.(chat)
+for (const width of [1_280, 360])
+  test(`axe finds nothing in either theme: ${width} px`, async ({ chat }) => {
+    test.setTimeout(180_000)
+    const { page } = chat
+    await page.setViewportSize({ width, height: 800 })
+    for (const { name, open, close } of STATES) {
+      if (width === 360 && name === "the shortcuts") continue
+      await open(bound(chat))
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+        await expect(page.locator(`html.${colorScheme}`)).toBeAttached()
+        await check(page, `${name}, ${colorScheme}`)
       }
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-    })
+      await close?.(chat)
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  })
 
 /** Methods that may be taken out of the object. */
 const bound = (chat: ChatPage): ChatPage =>

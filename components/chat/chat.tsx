@@ -84,10 +84,11 @@ export function Chat({ nonce, id, view, models, temporary = false }: Props) {
     return {
       handlers: session.handlers,
       conversationId: id,
+      linkTo: temporary ? null : (messageId: string) => new URL(`/c/${id}?message=${messageId}`, location.href).href,
       busy,
       modelName: (name: string) => names.get(name) ?? shortModel(name),
     }
-  }, [id, models, session, busy])
+  }, [id, temporary, models, session, busy])
   const known = models.models.find((candidate) => candidate.id === model)
 
   return (

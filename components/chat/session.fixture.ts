@@ -13,7 +13,17 @@ export const message = (id: string, role: "user" | "assistant", text: string, st
 })
 
 export const viewOf = (messages: ChatMessage[], siblings: Record<string, string[]> = {}): ConversationView => ({
-  conversation: { id: ID, title: "T", model: null, createdAt, updatedAt: createdAt, running: false, unseen: false },
+  conversation: {
+    id: ID,
+    title: "T",
+    model: null,
+    createdAt,
+    updatedAt: createdAt,
+    running: false,
+    unseen: false,
+    pinned: false,
+    archived: false,
+  },
   messages,
   siblings,
   earlier: 0,

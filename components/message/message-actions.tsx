@@ -1,6 +1,6 @@
 "use client"
 
-import { ChevronLeft, ChevronRight, Pencil, RotateCcw } from "lucide-react"
+import { ChevronLeft, ChevronRight, Link2, Pencil, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { textOf } from "@/components/message/content"
 import { useMessageContext } from "@/components/message/message-context"
@@ -21,7 +21,7 @@ interface Props {
 /** What can be done with a message. Its room is always kept, so that nothing moves when it appears. */
 export function MessageActions({ message, siblings, last, readOnly, onEdit }: Props) {
   const t = useTranslations("message")
-  const { handlers, busy } = useMessageContext()
+  const { handlers, busy, linkTo } = useMessageContext()
   const answer = message.role === "assistant"
   const canAct = !readOnly && handlers !== null
   return (
@@ -35,6 +35,7 @@ export function MessageActions({ message, siblings, last, readOnly, onEdit }: Pr
     >
       {canAct && siblings && siblings.length > 1 && <SiblingPager current={message.id} ids={siblings} />}
       {textOf(message) !== "" && <CopyButton text={() => textOf(message)} label={t("copy")} />}
+      {linkTo && <CopyButton text={() => linkTo(message.id)} label={t("copyLink")} icon={Link2} />}
       {canAct && onEdit && (
         <IconButton label={t("edit")} disabled={busy} onClick={onEdit}>
           <Pencil className="size-4" />

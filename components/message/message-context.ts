@@ -15,6 +15,8 @@ export interface MessageContextValue {
   handlers: MessageHandlers | null
   /** Null where it is not the reader's own. */
   conversationId: string | null
+  /** The address of a message; null where it has none that lasts. */
+  linkTo: ((messageId: string) => string) | null
   /** An answer is on its way: no other can be asked for. */
   busy: boolean
   /** A model's name for people. */
@@ -24,6 +26,7 @@ export interface MessageContextValue {
 export const MessageContext = createContext<MessageContextValue>({
   handlers: null,
   conversationId: null,
+  linkTo: null,
   busy: false,
   modelName: (id) => id.split("/").at(-1) ?? id,
 })

@@ -15,16 +15,20 @@ export interface ConversationItemProps {
   conversation: ConversationSummary
   current: boolean
   onOpen: () => void
+  /** Pins it, or takes it back among the others. */
+  onPin: () => void
+  onArchive: () => void
   onRename: (title: string) => void
   onDelete: () => void
 }
 
 /** One conversation of the list: opens on click, F2 names it, Delete deletes it. */
-export function ConversationItem({ conversation, current, onOpen, onRename, onDelete }: ConversationItemProps) {
+export function ConversationItem({ conversation, current, ...handlers }: ConversationItemProps) {
   const t = useTranslations("sidebar")
   const [naming, setNaming] = useState(false)
   const link = useRef<HTMLAnchorElement>(null)
-  const { id, title, running, unseen } = conversation
+  const { id, title, running, unseen, pinned, archived } = conversation
+  const { onOpen, onPin, onArchive, onRename, onDelete } = handlers
 
   const endNaming = (name: string | null, byKey: boolean) => {
     setNaming(false)
@@ -77,7 +81,11 @@ export function ConversationItem({ conversation, current, onOpen, onRename, onDe
       </Link>
       <div className="absolute top-1 right-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
         <OnDemand trigger={options}>
-          <ConversationOptions trigger={options} onRename={() => setNaming(true)} onDelete={onDelete} />
+          <ConversationOptions
+            trigger={options}
+            {...{ pinned, archived, onPin, onArchive, onDelete }}
+            onRename={() => setNaming(true)}
+          />
         </OnDemand>
       </div>
     </li>

@@ -1,8 +1,9 @@
 "use client"
 
+import { ChevronRight } from "lucide-react"
 import { usePathname, useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
-import { useMemo, useRef } from "react"
+import { type ReactNode, useId, useMemo, useRef, useState } from "react"
 import { toast } from "sonner"
 import { ApiError, api } from "@/components/api"
 import { ConversationItem } from "@/components/sidebar/conversation-item"
@@ -10,6 +11,7 @@ import { type Clock, groupByDate } from "@/components/sidebar/groups"
 import { useConversationStore, useConversations } from "@/components/sidebar/store"
 import { useClock } from "@/components/sidebar/use-clock"
 import type { ConversationSummary } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
 
 /** When what had the focus is gone, the next conversation takes it, or the one before. */
 function keepFocus(list: HTMLElement, id: string): void {
@@ -42,6 +44,36 @@ export function ConversationList({ clock: server, onOpen }: Props) {
   const rename = (id: string, title: string) =>
     store.attempt(id, { title }, () => api(`/api/conversations/${id}`, { method: "PATCH", body: { title } })).catch(say)
 
+  /** One thing at a time goes to the server; the other follows from it there. */
+  const place = async (conversation: ConversationSummary, next: { pinned: boolean; archived: boolean }) => {
+    const { id, archived } = conversation
+    const body = next.archived === archived ? { pinned: next.pinned } : { archived: next.archived }
+    try {
+      await store.attempt(id, next, () => api(`/api/conversations/${id}`, { method: "PATCH", body }))
+    } catch (error) {
+      say(error)
+    }
+  }
+
+  /** Out of the archive, and to where it was pinned. */
+  const takeBack = async (conversation: ConversationSummary) => {
+    await place({ ...conversation, archived: true }, { pinned: false, archived: false })
+    if (conversation.pinned) await place({ ...conversation, archived: false }, { pinned: true, archived: false })
+  }
+
+  const archive = async (conversation: ConversationSummary) => {
+    const { id, title, archived } = conversation
+    if (list.current && !archived) keepFocus(list.current, id)
+    await place(conversation, { pinned: false, archived: !archived })
+    if (archived) return
+    toast(t("archivedNow", { title }), {
+      action: {
+        label: t("undo"),
+        onClick: () => void takeBack(conversation),
+      },
+    })
+  }
+
   const restore = async (conversation: ConversationSummary) => {
     try {
       await api(`/api/conversations/${conversation.id}`, { method: "PATCH", body: { deleted: false } })
@@ -73,23 +105,50 @@ export function ConversationList({ clock: server, onOpen }: Props) {
   if (conversations.length === 0) return <p className="px-2.5 py-2 text-muted-foreground text-sm">{t("empty")}</p>
   return (
     <div ref={list}>
-      {groups.map(({ label, conversations: members }) => (
-        <section key={label} className="mb-4">
-          <h2 className="px-2.5 pb-1 font-medium text-muted-foreground text-xs">{label}</h2>
-          <ul className="space-y-px" aria-label={label}>
-            {members.map((conversation) => (
-              <ConversationItem
-                key={conversation.id}
-                conversation={conversation}
-                current={pathname === `/c/${conversation.id}`}
-                onOpen={onOpen}
-                onRename={(title) => void rename(conversation.id, title)}
-                onDelete={() => void remove(conversation)}
-              />
-            ))}
-          </ul>
-        </section>
+      {groups.map(({ label, archived, conversations: members }) => (
+        <Group key={label} label={label} folded={archived}>
+          {members.map((conversation) => (
+            <ConversationItem
+              key={conversation.id}
+              conversation={conversation}
+              current={pathname === `/c/${conversation.id}`}
+              onOpen={onOpen}
+              onPin={() => void place(conversation, { pinned: !conversation.pinned, archived: false })}
+              onArchive={() => void archive(conversation)}
+              onRename={(title) => void rename(conversation.id, title)}
+              onDelete={() => void remove(conversation)}
+            />
+          ))}
+        </Group>
       ))}
     </div>
+  )
+}
+
+/** A part of the list under its name; `folded` ones open when they are asked for. */
+function Group({ label, folded, children }: { label: string; folded: boolean; children: ReactNode }) {
+  const [open, setOpen] = useState(!folded)
+  const id = useId()
+  return (
+    <section className="mb-4">
+      <h2 className="px-2.5 pb-1 font-medium text-muted-foreground text-xs">
+        {folded ? (
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={id}
+            onClick={() => setOpen(!open)}
+            className="-ml-1 flex min-h-6 items-center gap-1 rounded-sm hover:text-foreground"
+          >
+            <ChevronRight className={cn("size-3.5 transition-transform", open && "rotate-90")} aria-hidden /> {label}
+          </button>
+        ) : (
+          label
+        )}
+      </h2>
+      <ul id={id} hidden={!open} className="space-y-px" aria-label={label}>
+        {open && children}
+      </ul>
+    </section>
   )
 }

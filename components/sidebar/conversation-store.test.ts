@@ -11,6 +11,8 @@ const conversation = (id: string, more: Partial<ConversationSummary> = {}): Conv
   updatedAt: at,
   running: false,
   unseen: false,
+  pinned: false,
+  archived: false,
   ...more,
 })
 

@@ -42,6 +42,8 @@ export class ConversationStore {
         updatedAt: now,
         running: false,
         unseen: false,
+        pinned: false,
+        archived: false,
       }
       this.set([{ id, ...fresh, ...change }, ...this.known])
     } else this.patch(id, change)

@@ -1,9 +1,19 @@
 import { expect, test } from "vitest"
 import { dayCounter, groupByDate } from "@/components/sidebar/groups"
 
-const at = (id: string, date: string) => {
+const at = (id: string, date: string, place: "pinned" | "archived" | null = null) => {
   const iso = new Date(date).toISOString()
-  return { id, title: id, model: null, createdAt: iso, updatedAt: iso, running: false, unseen: false }
+  return {
+    id,
+    title: id,
+    model: null,
+    createdAt: iso,
+    updatedAt: iso,
+    running: false,
+    unseen: false,
+    pinned: place === "pinned",
+    archived: place === "archived",
+  }
 }
 const shape = (conversations: ReturnType<typeof at>[], now: string, timeZone: string) =>
   groupByDate(conversations, { now: Date.parse(now), timeZone }, (age) => age).map(
@@ -57,4 +67,18 @@ test("no conversations, no groups", () => {
 test("days are counted on from one another", () => {
   const dayOf = dayCounter("Asia/Tokyo")
   expect(dayOf(Date.parse("2026-11-22T15:00Z")) - dayOf(Date.parse("2026-11-22T14:59Z"))).toBe(1)
+})
+
+test("pinned ones stand first, archived ones last, whenever they were used", () => {
+  const conversations = [
+    at("a", "2026-11-23T10:00Z"),
+    at("put away", "2026-11-23T11:00Z", "archived"),
+    at("old pin", "2025-01-01T10:00Z", "pinned"),
+    at("new pin", "2026-11-22T10:00Z", "pinned"),
+  ]
+  expect(shape(conversations, "2026-11-23T12:00Z", "UTC")).toEqual([
+    ["pinned", "new pin", "old pin"],
+    ["today", "a"],
+    ["archived", "put away"],
+  ])
 })

@@ -2,6 +2,8 @@ import type { ConversationSummary } from "@/lib/chat/types"
 
 export interface ConversationGroup {
   label: string
+  /** Put out of the way: shown when asked for. */
+  archived: boolean
   conversations: ConversationSummary[]
 }
 
@@ -22,14 +24,14 @@ export function dayCounter(timeZone: string): (instant: number | Date) => number
   return (instant) => Date.parse(date.format(instant)) / DAY_MS
 }
 
-/** Ages that have a name; older ones are told by their month. */
-export type Age = "today" | "yesterday" | "week" | "month"
+/** Groups that have a name; older conversations are told by their month. */
+export type Named = "pinned" | "today" | "yesterday" | "week" | "month" | "archived"
 
-/** Conversations by the calendar day of their last message, newest first. */
+/** Conversations by the calendar day of their last message, newest first; pinned ones before, archived ones behind. */
 export function groupByDate(
   conversations: ConversationSummary[],
   { now, timeZone }: Clock,
-  name: (age: Age) => string,
+  name: (group: Named) => string,
 ): ConversationGroup[] {
   const month = new Intl.DateTimeFormat("en", { timeZone, month: "long", year: "numeric" })
   const dayOf = dayCounter(timeZone)
@@ -44,11 +46,17 @@ export function groupByDate(
     return month.format(date)
   }
   const groups: ConversationGroup[] = []
-  for (const conversation of [...conversations].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))) {
+  const byDate = [...conversations].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+  const pinned = byDate.filter((conversation) => conversation.pinned)
+  const archived = byDate.filter((conversation) => conversation.archived)
+  if (pinned.length > 0) groups.push({ label: name("pinned"), archived: false, conversations: pinned })
+  for (const conversation of byDate) {
+    if (conversation.pinned || conversation.archived) continue
     const group = label(new Date(conversation.updatedAt))
     const last = groups.at(-1)
     if (last?.label === group) last.conversations.push(conversation)
-    else groups.push({ label: group, conversations: [conversation] })
+    else groups.push({ label: group, archived: false, conversations: [conversation] })
   }
+  if (archived.length > 0) groups.push({ label: name("archived"), archived: true, conversations: archived })
   return groups
 }

@@ -1,6 +1,6 @@
 "use client"
 
-import { Check, Copy } from "lucide-react"
+import { Check, Copy, type LucideIcon } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
 import { toast } from "sonner"
@@ -12,9 +12,10 @@ const SHOWN_MS = 1_600
 export function CopyButton({
   text,
   label: named,
+  icon = Copy,
   children,
   ...props
-}: ButtonProps & { text: () => string; label?: string }) {
+}: ButtonProps & { text: () => string; label?: string; icon?: LucideIcon }) {
   const t = useTranslations("common")
   const label = named ?? t("copy")
   const [copied, setCopied] = useState(false)
@@ -31,7 +32,7 @@ export function CopyButton({
       toast.error(t("copyRefused"))
     }
   }
-  const Icon = copied ? Check : Copy
+  const Icon = copied ? Check : icon
   return (
     <Button
       aria-label={children ? undefined : copied ? t("copied") : label}

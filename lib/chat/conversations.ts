@@ -30,6 +30,8 @@ export function toSummary(row: ConversationRow, running: boolean): ConversationS
     updatedAt: row.updatedAt.toISOString(),
     running,
     unseen: row.unseen,
+    pinned: row.pinnedAt !== null,
+    archived: row.archivedAt !== null,
   }
 }
 
@@ -49,6 +51,18 @@ export async function renameConversation(userId: string, id: string, title: stri
 /** The person has the conversation before their eyes. */
 export async function markSeen(userId: string, id: string): Promise<void> {
   if (!(await updateConversation(id, userId, { unseen: false }))) throw conversationNotFound()
+}
+
+/** Puts a conversation before all others, or back among them. */
+export async function pinConversation(userId: string, id: string, pinned: boolean): Promise<void> {
+  const change = pinned ? { pinnedAt: new Date(), archivedAt: null } : { pinnedAt: null }
+  if (!(await updateConversation(id, userId, change))) throw conversationNotFound()
+}
+
+/** Puts a conversation out of the way, or back. */
+export async function archiveConversation(userId: string, id: string, archived: boolean): Promise<void> {
+  const change = archived ? { archivedAt: new Date(), pinnedAt: null } : { archivedAt: null }
+  if (!(await updateConversation(id, userId, change))) throw conversationNotFound()
 }
 
 /** Deletes softly: it can be brought back for 30 days. */

@@ -107,6 +107,10 @@ export interface ConversationSummary {
   running: boolean
   /** An answer ended while nobody was looking. */
   unseen: boolean
+  /** Stands before all others. */
+  pinned: boolean
+  /** Out of the way, until something is said in it again. */
+  archived: boolean
 }
 
 /** `GET /api/events`: what happened to a person's conversations, in whichever tab or process. */

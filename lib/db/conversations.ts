@@ -30,13 +30,18 @@ export const createConversation = (
 
 /** A message was added: the branch ends there now. */
 export const touchConversation = (client: Transaction, id: string, activeLeafId: string, model: string) =>
-  client.conversation.updateMany({ where: { id }, data: { activeLeafId, model, updatedAt: new Date(), unseen: false } })
+  client.conversation.updateMany({
+    where: { id },
+    data: { activeLeafId, model, updatedAt: new Date(), unseen: false, archivedAt: null },
+  })
 
 /** Changes one conversation of this user; false when there is none. */
 export async function updateConversation(
   id: string,
   userId: string,
-  data: Partial<Pick<Conversation, "title" | "titleSource" | "activeLeafId" | "deletedAt" | "unseen">>,
+  data: Partial<
+    Pick<Conversation, "title" | "titleSource" | "activeLeafId" | "deletedAt" | "unseen" | "pinnedAt" | "archivedAt">
+  >,
 ): Promise<boolean> {
   const { count } = await db().conversation.updateMany({
     where: { id, userId },

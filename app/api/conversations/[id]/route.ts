@@ -1,9 +1,11 @@
 import { z } from "zod"
 import { requireUser } from "@/lib/auth/session"
 import {
+  archiveConversation,
   conversationNotFound,
   deleteConversation,
   markSeen,
+  pinConversation,
   renameConversation,
   restoreConversation,
   selectBranch,
@@ -17,12 +19,14 @@ import { isId, readJson, readQuery, route } from "@/lib/http/route"
 
 type Context = { params: Promise<{ id: string }> }
 
-/** One change at a time: a name, back from the deleted, the branch of a message, or that it was seen. */
+/** One change at a time: a name, back from the deleted, the branch of a message, that it was seen, its place in the list. */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
   z.strictObject({ deleted: z.literal(false) }),
   z.strictObject({ activeLeafId: idSchema }),
   z.strictObject({ unseen: z.literal(false) }),
+  z.strictObject({ pinned: z.boolean() }),
+  z.strictObject({ archived: z.boolean() }),
 ])
 const MAX_BYTES = 10_000
 
@@ -44,7 +48,7 @@ export const GET = route<Context>(async (request, context) => {
   return view(request, user.id, await idOf(context))
 })
 
-/** Answers with the `ConversationView` after the change, of which the query may ask for a piece; with nothing when it was only seen. */
+/** Answers with the `ConversationView` after the change, of which the query may ask for a piece; with nothing when only its place in the list is another. */
 export const PATCH = route<Context>(async (request, context) => {
   const user = await requireUser(request)
   const id = await idOf(context)
@@ -52,9 +56,12 @@ export const PATCH = route<Context>(async (request, context) => {
   if ("title" in change) await renameConversation(user.id, id, change.title)
   else if ("activeLeafId" in change) await selectBranch(user.id, id, change.activeLeafId)
   else if ("deleted" in change) await restoreConversation(user.id, id)
+  else if ("pinned" in change) await pinConversation(user.id, id, change.pinned)
+  else if ("archived" in change) await archiveConversation(user.id, id, change.archived)
   else await markSeen(user.id, id)
   await tell(user.id, id)
-  if ("unseen" in change) return new Response(null, { status: 204 })
+  if (!("title" in change || "activeLeafId" in change || "deleted" in change))
+    return new Response(null, { status: 204 })
   return view(request, user.id, id)
 })
 
