@@ -1,11 +1,13 @@
 "use client"
 
-import { Check, ChevronDown, Eye } from "lucide-react"
+import { ChevronDown } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
+import { lazy, Suspense, useId, useRef, useState } from "react"
 import { shortModel } from "@/components/message/content"
+import { Spinner } from "@/components/ui/spinner"
 import type { ModelInfo } from "@/lib/chat/types"
-import { cn } from "@/lib/cn"
+
+const ModelOptions = lazy(() => import("@/components/chat/model-options"))
 
 interface Props {
   models: ModelInfo[]
@@ -13,7 +15,7 @@ interface Props {
   onChange: (id: string) => void
 }
 
-/** Which model answers. Arrow keys, Home, End and first letters move, Enter chooses, Escape leaves. */
+/** Which model answers. Arrow keys, Home, End and first letters (or a search) move, Enter chooses, Escape leaves. */
 export function ModelPicker({ models, value, onChange }: Props) {
   const t = useTranslations("models")
   const [open, setOpen] = useState(false)
@@ -64,110 +66,11 @@ export function ModelPicker({ models, value, onChange }: Props) {
       </button>
       {open && (
         <div className="absolute top-full left-0 z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))] rounded-xl border bg-popover p-1.5 shadow-float">
-          <Options id={id} models={offered} value={value} onChoose={choose} onLeave={close} />
+          <Suspense fallback={<Spinner className="m-2.5" />}>
+            <ModelOptions id={id} models={offered} value={value} onChoose={choose} onLeave={close} />
+          </Suspense>
         </div>
       )}
     </div>
   )
 }
-
-interface OptionsProps {
-  id: string
-  models: ModelInfo[]
-  value: string
-  onChoose: (model: ModelInfo) => void
-  onLeave: () => void
-}
-
-function Options({ id, models, value, onChoose, onLeave }: OptionsProps) {
-  const t = useTranslations("models")
-  const list = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(() =>
-    Math.max(
-      0,
-      models.findIndex((model) => model.id === value),
-    ),
-  )
-  useEffect(() => list.current?.focus({ preventScroll: true }), [])
-  useEffect(() => {
-    list.current?.children[active]?.scrollIntoView({ block: "nearest" })
-  }, [active])
-
-  const keyDown = (event: KeyboardEvent) => {
-    const model = models[active]
-    const next = nextActive(event.key, active, models)
-    if (next !== null) setActive(next)
-    else if ((event.key === "Enter" || event.key === " ") && model) onChoose(model)
-    else if (event.key === "Escape") onLeave()
-    else return
-    event.preventDefault()
-  }
-
-  return (
-    <div
-      ref={list}
-      id={id}
-      role="listbox"
-      aria-label={t("model")}
-      tabIndex={0}
-      aria-activedescendant={`${id}-${active}`}
-      onKeyDown={keyDown}
-      className="max-h-[min(26rem,60dvh)] overflow-y-auto outline-none"
-    >
-      {models.map((model, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and the keys
-        <div
-          key={model.id}
-          id={`${id}-${index}`}
-          role="option"
-          aria-selected={model.id === value}
-          onClick={() => onChoose(model)}
-          onPointerMove={() => setActive(index)}
-          className={cn("flex cursor-pointer items-start gap-2 rounded-md px-2.5 py-2", index === active && "bg-muted")}
-        >
-          <Check
-            className={cn("mt-0.5 size-4 shrink-0 text-spark-text", model.id !== value && "invisible")}
-            aria-hidden
-          />
-          <div className="min-w-0 flex-1">
-            <p className="flex items-center gap-2 font-medium text-[14px] leading-5">
-              <span className="truncate">{model.name}</span>
-              {model.images && <Eye className="size-3.5 shrink-0 text-muted-foreground" aria-label={t("seesImages")} />}
-            </p>
-            <p className="truncate text-[12.5px] text-muted-foreground leading-5">{describe(model, models, t)}</p>
-          </div>
-        </div>
-      ))}
-    </div>
-  )
-}
-
-/** Where a key moves to; null for a key that doesn't move. */
-function nextActive(key: string, active: number, models: ModelInfo[]): number | null {
-  if (key === "ArrowDown") return Math.min(models.length - 1, active + 1)
-  if (key === "ArrowUp") return Math.max(0, active - 1)
-  if (key === "Home") return 0
-  if (key === "End") return models.length - 1
-  if (key.length !== 1 || key === " ") return null
-  const starts = (model: ModelInfo) => model.name.toLowerCase().startsWith(key.toLowerCase())
-  const after = models.findIndex((model, index) => index > active && starts(model))
-  const found = after === -1 ? models.findIndex(starts) : after
-  return found === -1 ? null : found
-}
-
-/** `1M context · $0.30 in, $1.20 out per million tokens`, or what takes the place of a retired model. */
-function describe(model: ModelInfo, models: ModelInfo[], t: ReturnType<typeof useTranslations<"models">>): string {
-  if (model.retired) {
-    const successor = models.find(({ id }) => id === model.successor)
-    return successor ? t("successor", { name: successor.name }) : t("retired")
-  }
-  const facts = [
-    model.contextTokens && t("context", { tokens: shortTokens(model.contextTokens) }),
-    model.price &&
-      t("price", { input: `$${model.price.input.toFixed(2)}`, output: `$${model.price.output.toFixed(2)}` }),
-  ]
-  return facts.filter(Boolean).join(" · ") || model.id
-}
-
-const shortTokens = (tokens: number): string =>
-  tokens >= 1_000_000 ? `${Math.round(tokens / 100_000) / 10}M` : `${Math.round(tokens / 1_000)}k`

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest"
+import { nextActive, offeredModels } from "@/components/chat/model-choice"
+import type { ModelInfo } from "@/lib/chat/types"
+
+const model = (id: string, name: string): ModelInfo => ({
+  id,
+  name,
+  upstream: "fireworks",
+  contextTokens: null,
+  images: false,
+  tools: true,
+  reasoning: false,
+  price: null,
+  retired: false,
+  successor: null,
+})
+const models = [model("a/kimi-k3", "Kimi K3"), model("a/glm-5", "GLM 5"), model("b/kimi-mini", "Kimi Mini")]
+const names = (found: ModelInfo[]) => found.map(({ name }) => name)
+
+describe("the offered models", () => {
+  it("are found by every word, in name or id, in any case", () => {
+    expect(names(offeredModels(models, "KIMI", []))).toEqual(["Kimi K3", "Kimi Mini"])
+    expect(names(offeredModels(models, "mini b/", []))).toEqual(["Kimi Mini"])
+    expect(offeredModels(models, "gpt", [])).toEqual([])
+    expect(offeredModels(models, "  ", [])).toEqual(models)
+  })
+
+  it("begin with the favourites", () => {
+    expect(names(offeredModels(models, "", ["b/kimi-mini"]))).toEqual(["Kimi Mini", "Kimi K3", "GLM 5"])
+  })
+})
+
+describe("keys", () => {
+  it("move within the list", () => {
+    expect(nextActive("ArrowDown", 2, models, true)).toBe(2)
+    expect(nextActive("ArrowUp", 0, models, true)).toBe(0)
+    expect(nextActive("End", 0, models, true)).toBe(2)
+    expect(nextActive("k", 0, models, true)).toBe(2)
+    expect(nextActive("x", 0, models, true)).toBeNull()
+  })
+
+  it("of letters are the search field's where there is one", () => {
+    expect(nextActive("g", 0, models, false)).toBeNull()
+    expect(nextActive("Home", 2, models, false)).toBeNull()
+    expect(nextActive("ArrowDown", 0, models, false)).toBe(1)
+  })
+})

@@ -1,0 +1,27 @@
+/** The list of models as it is offered: searched, favourites first. Pure. */
+import type { ModelInfo } from "@/lib/chat/types"
+
+/** Models whose name or id holds every word of `query`; favourites before the others, each in the server's order. */
+export function offeredModels(models: ModelInfo[], query: string, favourites: string[]): ModelInfo[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const found = models.filter(({ id, name }) => {
+    const text = `${name} ${id}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+  const isFavourite = ({ id }: ModelInfo) => favourites.includes(id)
+  return [...found.filter(isFavourite), ...found.filter((model) => !isFavourite(model))]
+}
+
+/** Where a key moves to in a list of `models`; null for a key that doesn't move. Letters move where they are not typed. */
+export function nextActive(key: string, active: number, models: ModelInfo[], letters: boolean): number | null {
+  if (key === "ArrowDown") return Math.min(models.length - 1, active + 1)
+  if (key === "ArrowUp") return Math.max(0, active - 1)
+  if (!letters) return null
+  if (key === "Home") return 0
+  if (key === "End") return models.length - 1
+  if (key.length !== 1 || key === " ") return null
+  const starts = (model: ModelInfo) => model.name.toLowerCase().startsWith(key.toLowerCase())
+  const after = models.findIndex((model, index) => index > active && starts(model))
+  const found = after === -1 ? models.findIndex(starts) : after
+  return found === -1 ? null : found
+}

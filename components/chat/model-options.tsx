@@ -1,0 +1,158 @@
+"use client"
+
+import { Brain, Check, Eye, Star, Wrench } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type KeyboardEvent, useEffect, useRef, useState } from "react"
+import { favouriteModels, toggleFavourite } from "@/components/chat/favourite-models"
+import { nextActive, offeredModels } from "@/components/chat/model-choice"
+import type { ModelInfo } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
+
+/** Models from which there is a field to search them. */
+const SEARCH_FROM = 7
+
+interface Props {
+  id: string
+  models: ModelInfo[]
+  value: string
+  onChoose: (model: ModelInfo) => void
+  onLeave: () => void
+}
+
+/** The list behind `ModelPicker`, fetched when it is first opened. */
+export default function ModelOptions({ id, models, value, onChoose, onLeave }: Props) {
+  const t = useTranslations("models")
+  const searchable = models.length >= SEARCH_FROM
+  const [query, setQuery] = useState("")
+  const [favourites, setFavourites] = useState(favouriteModels)
+  const offered = offeredModels(models, query, favourites)
+  const [activeId, setActiveId] = useState(value)
+  const active = Math.max(
+    0,
+    offered.findIndex((model) => model.id === activeId),
+  )
+  const current = offered[active]
+  const list = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+
+  useEffect(() => (search.current ?? list.current)?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: "nearest" })
+  }, [active])
+
+  const keyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    const next = nextActive(event.key, active, offered, !searchable)
+    if (next !== null) setActiveId(offered[next]?.id ?? value)
+    else if ((event.key === "Enter" || (event.key === " " && !searchable)) && current) onChoose(current)
+    else if (event.key === "Escape") onLeave()
+    else return
+    event.preventDefault()
+  }
+  const option = `${id}-${active}`
+
+  return (
+    <>
+      {searchable && (
+        <input
+          ref={search}
+          role="combobox"
+          aria-label={t("search")}
+          aria-expanded
+          aria-controls={id}
+          aria-activedescendant={current && option}
+          placeholder={t("search")}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={keyDown}
+          className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] max-sm:text-base"
+        />
+      )}
+      <div
+        ref={list}
+        id={id}
+        role="listbox"
+        aria-label={t("model")}
+        tabIndex={0}
+        aria-activedescendant={current && option}
+        onKeyDown={keyDown}
+        className="max-h-[min(26rem,55dvh)] overflow-y-auto outline-none"
+      >
+        {offered.map((model, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and the keys
+          <div
+            key={model.id}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={model.id === value}
+            onClick={() => onChoose(model)}
+            onPointerMove={() => setActiveId(model.id)}
+            className={cn(
+              "flex cursor-pointer items-start gap-2 rounded-md px-2.5 py-2",
+              index === active && "bg-muted",
+            )}
+          >
+            <Check
+              className={cn("mt-0.5 size-4 shrink-0 text-spark-text", model.id !== value && "invisible")}
+              aria-hidden
+            />
+            <Facts model={model} models={models} favourite={favourites.includes(model.id)} />
+          </div>
+        ))}
+      </div>
+      <p
+        role="status"
+        className={cn("px-2.5 py-2 text-[13.5px] text-muted-foreground", offered.length > 0 && "sr-only")}
+      >
+        {query && t("found", { count: offered.length })}
+      </p>
+      {current && (
+        <button
+          type="button"
+          aria-pressed={favourites.includes(current.id)}
+          onClick={() => setFavourites(toggleFavourite(current.id))}
+          onKeyDown={(event) => event.key === "Escape" && onLeave()}
+          className="mt-1 flex h-9 w-full items-center gap-2 rounded-md border-t px-2.5 text-[13px] text-muted-foreground hover:bg-muted hover:text-foreground"
+        >
+          <Star className={cn("size-4", favourites.includes(current.id) && "fill-spark text-spark")} aria-hidden />
+          <span className="truncate">{t("favourite", { name: current.name })}</span>
+        </button>
+      )}
+    </>
+  )
+}
+
+function Facts({ model, models, favourite }: { model: ModelInfo; models: ModelInfo[]; favourite: boolean }) {
+  const t = useTranslations("models")
+  const icon = "size-3.5 shrink-0 text-muted-foreground"
+  return (
+    <div className="min-w-0 flex-1">
+      <p className="flex items-center gap-2 font-medium text-[14px] leading-5">
+        <span className="truncate">{model.name}</span>
+        {favourite && <Star className="size-3.5 shrink-0 fill-spark text-spark" aria-label={t("isFavourite")} />}
+        {model.images && <Eye className={icon} aria-label={t("seesImages")} />}
+        {model.tools && <Wrench className={icon} aria-label={t("usesTools")} />}
+        {model.reasoning && <Brain className={icon} aria-label={t("thinks")} />}
+      </p>
+      <p className="truncate text-[12.5px] text-muted-foreground leading-5">{describe(model, models, t)}</p>
+    </div>
+  )
+}
+
+/** `1M context · $0.30 in, $1.20 out per 1M tokens`, or what takes the place of a retired model. */
+function describe(model: ModelInfo, models: ModelInfo[], t: ReturnType<typeof useTranslations<"models">>): string {
+  if (model.retired) {
+    const successor = models.find(({ id }) => id === model.successor)
+    return successor ? t("successor", { name: successor.name }) : t("retired")
+  }
+  const { contextTokens, price } = model
+  const dollars = (amount: number) => `$${amount.toFixed(2)}`
+  const facts = [
+    contextTokens && t("context", { tokens: shortTokens(contextTokens) }),
+    price && t("price", { input: dollars(price.input), output: dollars(price.output) }),
+  ]
+  return facts.filter(Boolean).join(" · ") || model.id
+}
+
+const shortTokens = (tokens: number): string =>
+  tokens >= 1_000_000 ? `${Math.round(tokens / 100_000) / 10}M` : `${Math.round(tokens / 1_000)}k`
