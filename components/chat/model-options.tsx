@@ -65,7 +65,7 @@ export default function ModelOptions({ id, models, value, onChoose, onLeave }: P
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={keyDown}
-          className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] max-sm:text-base"
+          className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] focus-visible:outline-offset-0 max-sm:text-base"
         />
       )}
       <div
