@@ -2,5 +2,5 @@ import { defineConfig } from "vitest/config"
 
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
-  test: { include: ["{app,components,lib}/**/*.test.{ts,tsx}"], testTimeout: 20_000 },
+  test: { include: ["{app,components,lib}/**/*.test.{ts,tsx}"], silent: "passed-only", testTimeout: 20_000 },
 })

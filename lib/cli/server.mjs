@@ -1,11 +1,12 @@
 /**
  * The server's process: Next.js, and before it the files of the build, which are sent as Brotli where the browser takes
- * it (Next.js knows gzip only, a sixth larger). Started by `npm start` and the tests as `node lib/cli/server.mjs PORT HOST`.
+ * it (Next.js knows gzip only, a sixth larger). Event streams are written here too (lib/http/hand-over.ts). Started by `npm start` and the tests as `node lib/cli/server.mjs PORT HOST`.
  */
 import { createServer } from "node:http"
 import path from "node:path"
 import next from "next"
 import sirv from "sirv"
+import { takeOver } from "./take-over.mjs"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
 const FILES = "/_next/static/"
@@ -24,7 +25,10 @@ const files = sirv(path.join(ROOT, ".next/static"), {
   setHeaders: (response) => response.setHeader("X-Content-Type-Options", "nosniff"),
 })
 const server = createServer((request, response) => {
-  if (!request.url?.startsWith(FILES)) return handle(request, response)
+  if (!request.url?.startsWith(FILES)) {
+    takeOver(response)
+    return handle(request, response)
+  }
   const { url } = request
   request.url = url.slice(FILES.length - 1)
   files(request, response, () => {

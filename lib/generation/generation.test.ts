@@ -264,7 +264,8 @@ test("the first answer gives the conversation a title, a person's own name stays
   const request = ask("Tell me of lighthouses and their keepers")
   await (await send(request)).response?.text()
   const titleOf = async () => (await listConversations(user.id)).find(({ id }) => id === request.id)?.title
-  await expect.poll(titleOf).toMatch(/lighthouses keepers/i)
+  // A title waits while the process is behind with its answers.
+  await expect.poll(titleOf, { timeout: 15_000 }).toMatch(/lighthouses keepers/i)
   await renameConversation(user.id, request.id, "Mine")
   await (await send(ask("And of sailors?", { id: request.id }))).response?.text()
   expect(await titleOf()).toBe("Mine")
