@@ -7,18 +7,31 @@ Reflect.set(globalThis, Symbol.for("sparkler.handOver"), { value: desk })
 
 /** When Next.js ends a response that names a writer, the writer goes on with it. */
 export function takeOver(response) {
-  const end = response.end
+  const { end, writeHead } = response
+  let writer
+  // Next.js has its headers written before it ends: the name of the writer is nobody else's business.
+  response.writeHead = (...args) => {
+    const id = response.getHeader(HEADER)
+    if (id !== undefined) {
+      // As Next.js keeps a header: a list of one.
+      writer = desk.writers.get(String(id)) ?? fail
+      desk.writers.delete(String(id))
+      response.removeHeader(HEADER)
+    }
+    return writeHead.apply(response, args)
+  }
   response.end = (...args) => {
     response.end = end
-    const id = response.getHeader(HEADER)
-    if (id === undefined || response.headersSent) return response.end(...args)
-    response.removeHeader(HEADER)
-    const writer = desk.writers.get(id)
-    desk.writers.delete(id)
-    if (writer) write(response, writer)
-    else response.destroy(new Error("nothing writes this response"))
+    if (!response.headersSent) response.writeHead(response.statusCode)
+    if (!writer) return end.apply(response, args)
+    write(response, writer)
     return response
   }
+}
+
+const fail = (sink) => {
+  sink.fail(new Error("nothing writes this response"))
+  return () => {}
 }
 
 function write(response, writer) {
