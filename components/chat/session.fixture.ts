@@ -25,6 +25,7 @@ export const viewOf = (messages: ChatMessage[], siblings: Record<string, string[
     archived: false,
   },
   messages,
+  settings: {},
   siblings,
   earlier: 0,
 })

@@ -12,9 +12,14 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 /** Ids are UUIDs, made by the client for what the client creates (version 7, so that they sort by time). */
 export const idSchema = z.uuid()
 
-/** Sampling parameters, in the ranges that Fireworks accepts. */
+/** Characters of a system prompt. */
+export const MAX_SYSTEM_PROMPT = 20_000
+
+/** System prompt, sampling parameters in the ranges that Fireworks accepts, and tools. What is left out is the default. */
 export const settingsSchema = z
   .object({
+    /** What the person tells the model before everything else. */
+    systemPrompt: z.string().max(MAX_SYSTEM_PROMPT),
     temperature: z.number().min(0).max(2),
     topP: z.number().min(0).max(1),
     topK: z.number().int().min(0).max(100),
@@ -147,6 +152,8 @@ export interface ConversationTotals {
 /** The branch that is shown, from the root to the active leaf. */
 export interface ConversationView {
   conversation: ConversationSummary
+  /** Of the last question, for the next one. */
+  settings: ChatSettings
   messages: ChatMessage[]
   /** For each shown message that has siblings: the ids of all of them, oldest first. */
   siblings: Record<string, string[]>
@@ -235,6 +242,8 @@ export interface ModelInfo {
 export interface ModelsResponse {
   models: ModelInfo[]
   default: string
+  /** Names of the tools that models may call. */
+  tools: string[]
   /** Who answers and, without a key, how to set one. */
   notice: { kind: "fireworks" | "compatible" | "ollama" | "demo"; text: string }
 }

@@ -1,6 +1,7 @@
 /** The shown branch of a conversation, whole or a piece of it. */
 import { toSummary } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
+import { readSettings } from "@/lib/chat/settings"
 import { pathTo, siblingsOf } from "@/lib/chat/tree"
 import type { ConversationView, ViewPiece } from "@/lib/chat/types"
 import { findConversation } from "@/lib/db/conversations"
@@ -33,6 +34,7 @@ export async function viewConversation(
   )
   return {
     conversation: toSummary(row, path.at(-1)?.status === "streaming"),
+    settings: readSettings(row.settings),
     messages: within.flatMap((message) => known.get(message.id) ?? []).map(toChatMessage),
     siblings: siblingsOf(shown, within),
     earlier: from,

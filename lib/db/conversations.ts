@@ -1,4 +1,4 @@
-import { cleanText } from "@/lib/db/clean"
+import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 import type { Conversation } from "@/lib/db/generated/sqlite/client"
 
@@ -23,16 +23,38 @@ export async function conversationExists(id: string): Promise<boolean> {
   return (await db().conversation.count({ where: { id } })) > 0
 }
 
-export const createConversation = (
-  client: Transaction,
-  row: { id: string; userId: string; title: string; model: string; activeLeafId: string; temporary?: boolean },
-) => client.conversation.createMany({ data: [{ ...row, title: cleanText(row.title) }] })
+export interface NewConversation {
+  id: string
+  userId: string
+  title: string
+  model: string
+  activeLeafId: string
+  settings?: unknown
+  temporary?: boolean
+}
 
-/** A message was added: the branch ends there now. */
-export const touchConversation = (client: Transaction, id: string, activeLeafId: string, model: string) =>
+export const createConversation = (client: Transaction, { settings, ...row }: NewConversation) =>
+  client.conversation.createMany({
+    data: [{ ...row, title: cleanText(row.title), settings: toNullableJson(settings) }],
+  })
+
+/** A message was added: the branch ends there now. Settings stay as they are when none are given. */
+export const touchConversation = (
+  client: Transaction,
+  id: string,
+  activeLeafId: string,
+  { model, settings }: { model: string; settings?: unknown },
+) =>
   client.conversation.updateMany({
     where: { id },
-    data: { activeLeafId, model, updatedAt: new Date(), unseen: false, archivedAt: null },
+    data: {
+      activeLeafId,
+      model,
+      updatedAt: new Date(),
+      unseen: false,
+      archivedAt: null,
+      ...(settings === undefined ? {} : { settings: toJson(settings) }),
+    },
   })
 
 /** Changes one conversation of this user; false when there is none. */

@@ -6,6 +6,7 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf } from "@/lib/chat/history"
 import { tell } from "@/lib/chat/news"
 import { type MessageParts, parseParts } from "@/lib/chat/parts"
+import { readSettings } from "@/lib/chat/settings"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
 import type { ChatRequest, ModelInfo } from "@/lib/chat/types"
 import { config } from "@/lib/config"
@@ -116,7 +117,9 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
     )
   await ensureUser(user.id)
 
-  const { id, message, settings, output } = request
+  const { id, message, output } = request
+  // A program that says nothing of them means those of the conversation.
+  const settings = request.settings ?? (conversation ? readSettings(conversation.settings) : undefined)
   const generationId = uuidv7()
   const createdAt = new Date()
   const question = { id: message.id, conversationId: id, parentId, parts, createdAt }
@@ -133,13 +136,14 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
   // As one list, not step by step: half the time, and it is what every answer waits for.
   await client.$transaction([
     conversation
-      ? touchConversation(client, id, answerId, model.id)
+      ? touchConversation(client, id, answerId, { model: model.id, settings: request.settings })
       : createConversation(client, {
           id,
           userId: user.id,
           title: draftTitle(parts),
           model: model.id,
           activeLeafId: answerId,
+          settings,
           temporary: request.temporary,
         }),
     createTurn(client, asked ? null : question, answer),
@@ -163,7 +167,7 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
     model,
     settings,
     output,
-    history: async () => historyFor(user.id, conversation ? await branchOf(id, message.id) : [asks], model),
+    history: async () => historyFor(user.id, conversation ? await branchOf(id, message.id) : [asks], model, settings),
     // One that is in no list needs no name.
     title: conversation || request.temporary ? undefined : (signal) => makeTitle(id, parts, model, signal),
   })

@@ -1,0 +1,76 @@
+/** A person's presets: settings of a conversation under a name. The owner is part of every question. */
+import { readSettings } from "@/lib/chat/settings"
+import { outputRequestSchema } from "@/lib/chat/types"
+import { isUniqueViolation } from "@/lib/db/errors"
+import {
+  countPresets,
+  createPreset,
+  deletePreset,
+  findPreset,
+  type PresetRow,
+  presetsOf,
+  updatePreset,
+} from "@/lib/db/presets"
+import { ensureUser } from "@/lib/db/users"
+import { AppError } from "@/lib/http/errors"
+import { checkSchema } from "@/lib/output/validate"
+import type { NewPreset, Preset, PresetChange } from "@/lib/presets/types"
+
+const MOST_PRESETS = 100
+
+const notFound = () => new AppError("preset:not_found", "This preset does not exist any more.")
+
+/** As it was stored; what another version wrote and this one can't read is left at its default. */
+const toPreset = ({ id, name, model, settings, output, isDefault }: PresetRow): Preset => ({
+  id,
+  name,
+  model,
+  settings: readSettings(settings),
+  output: outputRequestSchema.nullable().catch(null).parse(output),
+  isDefault,
+})
+
+/** Oldest first. */
+export const listPresets = async (userId: string): Promise<Preset[]> => (await presetsOf(userId)).map(toPreset)
+
+/**
+ * Keeps a preset. The same id again changes nothing. Throws `preset:not_found` when the id is somebody else's,
+ * `output:schema_invalid`, `limit:reached` from 100 presets on.
+ */
+export async function addPreset(userId: string, { id, ...data }: NewPreset): Promise<Preset> {
+  const known = await findPreset(id, userId)
+  if (known) return toPreset(known)
+  checkOutput(data)
+  if ((await countPresets(userId)) >= MOST_PRESETS)
+    throw new AppError("limit:reached", `You have ${MOST_PRESETS} presets, the most there can be. Delete one first.`)
+  await ensureUser(userId)
+  try {
+    await createPreset(id, userId, data)
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const mine = await findPreset(id, userId)
+    if (!mine) throw notFound()
+    return toPreset(mine)
+  }
+  return { id, ...data }
+}
+
+/** Throws `preset:not_found`, `output:schema_invalid`. */
+export async function changePreset(userId: string, id: string, change: PresetChange): Promise<void> {
+  checkOutput(change)
+  if (!(await updatePreset(id, userId, change))) throw notFound()
+}
+
+/** Throws `preset:not_found`. */
+export async function removePreset(userId: string, id: string): Promise<void> {
+  if (!(await deletePreset(id, userId))) throw notFound()
+}
+
+function checkOutput({ output }: Pick<PresetChange, "output">): void {
+  if (output?.type !== "json_schema") return
+  const [problem] = checkSchema(output.schema)
+  if (problem)
+    throw new AppError("output:schema_invalid", `The schema can't be used: ${problem.message}`, {
+      details: { path: problem.path },
+    })
+}

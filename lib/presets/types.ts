@@ -1,0 +1,51 @@
+/** What the browser and the server say to each other about presets and prompts. Only types and schemas. */
+import { z } from "zod"
+import { idSchema, outputRequestSchema, settingsSchema } from "@/lib/chat/types"
+
+export const MAX_NAME = 80
+/** Characters of a prompt. */
+export const MAX_PROMPT = 20_000
+/** A command as it is typed behind the slash. */
+export const COMMAND = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u
+
+const presetFields = {
+  name: z.string().trim().min(1).max(MAX_NAME),
+  model: z.string().min(1).max(300).nullable(),
+  settings: settingsSchema,
+  output: outputRequestSchema.nullable(),
+  /** New conversations begin with it; no other one then does. */
+  isDefault: z.boolean(),
+}
+
+/** `POST /api/presets`. The id is made by the client: the same request again changes nothing more. */
+export const newPresetSchema = z
+  .object({
+    id: idSchema,
+    ...presetFields,
+    model: presetFields.model.default(null),
+    settings: presetFields.settings.default({}),
+    output: presetFields.output.default(null),
+    isDefault: presetFields.isDefault.default(false),
+  })
+  .strict()
+/** `PATCH /api/presets/{id}`. */
+export const presetChangeSchema = z.object(presetFields).partial().strict()
+
+export type NewPreset = z.infer<typeof newPresetSchema>
+export type PresetChange = z.infer<typeof presetChangeSchema>
+/** Settings of a conversation under a name. */
+export type Preset = NewPreset
+
+const promptFields = {
+  command: z.string().regex(COMMAND, "a command has letters, digits, - and _ only, at most 40"),
+  text: z.string().min(1).max(MAX_PROMPT),
+}
+
+/** `POST /api/prompts`, as for presets. */
+export const newPromptSchema = z.object({ id: idSchema, ...promptFields }).strict()
+/** `PATCH /api/prompts/{id}`. */
+export const promptChangeSchema = z.object(promptFields).partial().strict()
+
+export type PromptChange = z.infer<typeof promptChangeSchema>
+/** A text to be used again, by its command. */
+export type Prompt = z.infer<typeof newPromptSchema>
