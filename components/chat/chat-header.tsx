@@ -1,6 +1,6 @@
 "use client"
 
-import { useEffect } from "react"
+import { type ReactNode, useEffect } from "react"
 import { ModelPicker } from "@/components/chat/model-picker"
 import { TemporaryLink, TemporaryMark } from "@/components/chat/temporary"
 import { ShareButton } from "@/components/share/share-button"
@@ -18,9 +18,11 @@ interface Props {
   /** There is nothing to share. */
   empty: boolean
   temporary: boolean
+  /** Beside the model. */
+  settings: ReactNode
 }
 
-export function ChatHeader({ id, title: sent, models, model, onModel, empty, temporary }: Props) {
+export function ChatHeader({ id, title: sent, models, model, onModel, empty, temporary, settings }: Props) {
   const title = useConversations().find((conversation) => conversation.id === id)?.title ?? sent
   useEffect(() => {
     if (title) document.title = `${title} · Sparkler`
@@ -29,6 +31,7 @@ export function ChatHeader({ id, title: sent, models, model, onModel, empty, tem
     <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
       <SidebarToggle />
       <ModelPicker models={models} value={model} onChange={onModel} />
+      {settings}
       <div className="min-w-0 flex-1 px-2">
         {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}
       </div>

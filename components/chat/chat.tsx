@@ -22,9 +22,12 @@ import { preloadMarkdown } from "@/components/message/markdown"
 import { MessageContext } from "@/components/message/message-context"
 import { MessageList } from "@/components/message/message-list"
 import { watchNear } from "@/components/message/near"
+import { ChatSettingsButton } from "@/components/presets/chat-settings-button"
+import { PromptsHost } from "@/components/presets/prompts-host"
 import { Spinner } from "@/components/ui/spinner"
 import type { ConversationView, ModelsResponse } from "@/lib/chat/types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
+import type { Preset } from "@/lib/presets/types"
 
 interface Props {
   /** Of this page's scripts. */
@@ -35,14 +38,17 @@ interface Props {
   models: ModelsResponse
   /** It leaves nothing behind. */
   temporary?: boolean
+  /** What a new conversation begins with. */
+  preset?: Preset | null
 }
 
 /** Runs while the page is read: it must not be seen at its beginning before React takes over. */
 const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scrollTop=s.scrollHeight}"
 
 /** A conversation: its header, its messages, and the place to write. */
-export function Chat({ nonce, id, view, models, temporary = false }: Props) {
-  const { conversation, draft, model, chooseModel, restoring } = useChatPage(id, view, models, temporary)
+export function Chat({ nonce, id, view, models, temporary = false, preset = null }: Props) {
+  const page = useChatPage({ id, view, models, temporary, preset })
+  const { conversation, draft, model, chooseModel, restoring } = page
   const { session, messages, siblings, awaited, busy, engine } = conversation
   const t = useTranslations("chat")
   const uploads = useUploads(draft)
@@ -102,7 +108,9 @@ export function Chat({ nonce, id, view, models, temporary = false }: Props) {
         onModel={chooseModel}
         empty={messages.length === 0}
         temporary={temporary}
+        settings={<ChatSettingsButton page={page} models={models} />}
       />
+      <PromptsHost />
       <div className="relative min-h-0 flex-1">
         <div ref={follow.scroller} data-scroller className="h-full overflow-y-auto overscroll-contain">
           {empty && (temporary ? <TemporaryGreeting /> : <Greeting notice={models.notice} onExample={tryExample} />)}
@@ -131,6 +139,7 @@ export function Chat({ nonce, id, view, models, temporary = false }: Props) {
         onSend={send}
         onStop={session.stop}
         onWriting={warm}
+        onPreset={page.applyPreset}
         meter={
           <ContextMeter
             conversationId={id}

@@ -7,9 +7,12 @@ import { pageStorage } from "@/components/chat/page-storage"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import type { SessionOptions } from "@/components/chat/session-state"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
+import { useSettings } from "@/components/chat/use-settings"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
+import { withoutDefaults } from "@/components/presets/parameters"
 import { useConversationEvents, useConversationStore, useConversations } from "@/components/sidebar/store"
-import type { ConversationEvent, ConversationView, ModelsResponse } from "@/lib/chat/types"
+import type { ChatSettings, ConversationEvent, ConversationView, ModelsResponse } from "@/lib/chat/types"
+import type { Preset } from "@/lib/presets/types"
 
 /** Conversations that changed in this tab: a page that the router kept of them is out of date. */
 const changedHere = new Set<string>()
@@ -19,20 +22,29 @@ export interface ChatPage {
   draft: DraftStore
   model: string
   chooseModel: (id: string) => void
+  settings: ChatSettings
+  changeSettings: (settings: ChatSettings) => void
+  /** Sets model, settings and structured output. */
+  applyPreset: (preset: Preset) => void
   /** The conversation is being read again; what is shown is not all. */
   restoring: boolean
 }
 
+interface Options {
+  id: string
+  view: ConversationView | null
+  models: ModelsResponse
+  temporary: boolean
+  /** What a new conversation begins with. */
+  preset: Preset | null
+}
+
 /** Connects a conversation with what lies around it: address, list of conversations, draft, chosen model. */
-export function useChatPage(
-  id: string,
-  view: ConversationView | null,
-  models: ModelsResponse,
-  temporary: boolean,
-): ChatPage {
+export function useChatPage({ id, view, models, temporary, preset }: Options): ChatPage {
   const list = useConversationStore()
   const [draft] = useState(() => createDraftStore(view ? id : "new"))
-  const { model, chosen, chooseModel } = useModel(view, models)
+  const { model, chosen, chooseModel } = useModel(view, models, preset)
+  const settings = useSettings(id, view, preset?.settings)
   const mounted = useRef(false)
   const begun = useRef(false)
   const [storage] = useState(() => {
@@ -48,11 +60,13 @@ export function useChatPage(
       storage,
       turn: () => ({
         model: chosen.current,
+        settings: withoutDefaults(settings.chosen.current),
         output: draft.get().output ?? undefined,
         temporary: temporary || undefined,
       }),
       onAccepted: () => {
         begun.current = true
+        settings.accepted()
         if (temporary) return draft.accepted()
         changedHere.add(id)
         draft.accepted()
@@ -71,6 +85,7 @@ export function useChatPage(
   useEffect(() => {
     mounted.current = true
     draft.load(storage())
+    if (preset?.output && !draft.get().output) draft.update(() => ({ output: preset.output }))
     const flush = () => draft.flush()
     window.addEventListener("pagehide", flush)
     return () => {
@@ -78,13 +93,31 @@ export function useChatPage(
       window.removeEventListener("pagehide", flush)
       flush()
     }
-  }, [draft, storage])
+  }, [draft, storage, preset])
 
   useOtherTabs(id, conversation)
   useLeaveNothing(temporary ? id : null, begun)
   useSeen(id)
 
-  return { conversation, draft, model, chooseModel, restoring: useRestore(id, view, conversation, draft) }
+  const { change: changeSettings } = settings
+  const applyPreset = useCallback(
+    (next: Preset) => {
+      if (next.model) chooseModel(next.model)
+      changeSettings(next.settings)
+      draft.update(() => ({ output: next.output }))
+    },
+    [chooseModel, changeSettings, draft],
+  )
+  return {
+    conversation,
+    draft,
+    model,
+    chooseModel,
+    settings: settings.settings,
+    changeSettings,
+    applyPreset,
+    restoring: useRestore(id, view, conversation, draft),
+  }
 }
 
 /** Ends and removes a temporary conversation (null: it is none) when its page is left. */
@@ -141,9 +174,9 @@ function useSeen(id: string): void {
   }, [id, unseen, list])
 }
 
-/** The conversation's own model, else the one chosen last, else the default. */
-function useModel(view: ConversationView | null, models: ModelsResponse) {
-  const own = view?.conversation.model
+/** The conversation's own model, else the preset's, else the one chosen last, else the default. */
+function useModel(view: ConversationView | null, models: ModelsResponse, preset: Preset | null) {
+  const own = view ? view.conversation.model : preset?.model
   const [model, setModel] = useState(own ?? models.default)
   const chosen = useRef(model)
   const set = useCallback((next: string) => {

@@ -17,8 +17,10 @@ import type { DraftStore } from "@/components/composer/draft"
 import { outputLabel } from "@/components/composer/output-label"
 import { Textarea } from "@/components/composer/textarea"
 import type { Uploads } from "@/components/composer/use-uploads"
+import { useSlashCommands } from "@/components/presets/slash-commands"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
+import type { Preset } from "@/lib/presets/types"
 
 const OutputDialog = dynamic(() => import("@/components/composer/output-dialog"), { ssr: false })
 
@@ -40,17 +42,32 @@ interface Props {
   notice?: ReactNode
   /** Beside the other controls. */
   meter?: ReactNode
+  /** Chosen behind a slash. */
+  onPreset: (preset: Preset) => void
   /** The file chooser, for who wants to open it from elsewhere. */
   files: RefObject<HTMLInputElement | null>
 }
 
 /** Where a message is written. Its state is its own: typing renders nothing but this. */
-export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWriting, notice, meter, files }: Props) {
+export function Composer({
+  draft,
+  uploads,
+  busy,
+  stopping,
+  onSend,
+  onStop,
+  onWriting,
+  onPreset,
+  notice,
+  meter,
+  files,
+}: Props) {
   const t = useTranslations("composer")
   const { text, attachments, output } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   const [choosing, setChoosing] = useState(false)
   const [sendWhenReady, setSendWhenReady] = useState(false)
   const field = useField(draft)
+  const slash = useSlashCommands({ draft, field, onPreset })
 
   const uploading = attachments.some(({ state }) => state === "uploading")
   const empty = text.trim() === "" && !attachments.some(({ state }) => state !== "failed")
@@ -74,6 +91,7 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
   return (
     <div className="mx-auto w-full max-w-3xl px-3 pb-3 sm:px-6 sm:pb-5">
       {notice}
+      {slash.list}
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -92,6 +110,7 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
             onWriting()
             draft.update(() => ({ text: value }))
           }}
+          onKeyDown={slash.onKeyDown}
           onSubmit={send}
           onEscape={busy ? onStop : undefined}
           onPaste={paste}
@@ -139,6 +158,7 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
           <SendButtons busy={busy} stopping={stopping} waiting={sendWhenReady} empty={empty} onStop={onStop} />
         </div>
       </form>
+      {slash.dialog}
       {choosing && (
         <OutputDialog
           output={output}

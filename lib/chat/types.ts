@@ -5,15 +5,13 @@
 import type { UIMessage } from "ai"
 import { z } from "zod"
 import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
+import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
 
 export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
 /** Ids are UUIDs, made by the client for what the client creates (version 7, so that they sort by time). */
 export const idSchema = z.uuid()
-
-/** Characters of a system prompt. */
-export const MAX_SYSTEM_PROMPT = 20_000
 
 /** System prompt, sampling parameters in the ranges that Fireworks accepts, and tools. What is left out is the default. */
 export const settingsSchema = z

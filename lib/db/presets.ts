@@ -16,6 +16,8 @@ export interface PresetData {
 export const presetsOf = (userId: string) =>
   db().preset.findMany({ where: { userId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] })
 
+export const defaultPresetOf = (userId: string) => db().preset.findFirst({ where: { userId, isDefault: true } })
+
 export const countPresets = (userId: string) => db().preset.count({ where: { userId } })
 
 export const findPreset = (id: string, userId: string) => db().preset.findFirst({ where: { id, userId } })

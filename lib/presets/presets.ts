@@ -5,6 +5,7 @@ import { isUniqueViolation } from "@/lib/db/errors"
 import {
   countPresets,
   createPreset,
+  defaultPresetOf,
   deletePreset,
   findPreset,
   type PresetRow,
@@ -32,6 +33,12 @@ const toPreset = ({ id, name, model, settings, output, isDefault }: PresetRow): 
 
 /** Oldest first. */
 export const listPresets = async (userId: string): Promise<Preset[]> => (await presetsOf(userId)).map(toPreset)
+
+/** What the person's new conversations begin with, or null. */
+export async function defaultPreset(userId: string): Promise<Preset | null> {
+  const row = await defaultPresetOf(userId)
+  return row && toPreset(row)
+}
 
 /**
  * Keeps a preset. The same id again changes nothing. Throws `preset:not_found` when the id is somebody else's,

@@ -1,15 +1,10 @@
 /** What the browser and the server say to each other about presets and prompts. Only types and schemas. */
 import { z } from "zod"
+import { COMMAND, MAX_PRESET_NAME, MAX_PROMPT } from "@/lib/chat/limits"
 import { idSchema, outputRequestSchema, settingsSchema } from "@/lib/chat/types"
 
-export const MAX_NAME = 80
-/** Characters of a prompt. */
-export const MAX_PROMPT = 20_000
-/** A command as it is typed behind the slash. */
-export const COMMAND = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u
-
 const presetFields = {
-  name: z.string().trim().min(1).max(MAX_NAME),
+  name: z.string().trim().min(1).max(MAX_PRESET_NAME),
   model: z.string().min(1).max(300).nullable(),
   settings: settingsSchema,
   output: outputRequestSchema.nullable(),

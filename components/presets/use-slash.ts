@@ -1,0 +1,64 @@
+import { useRouter } from "next/navigation"
+import { useTranslations } from "next-intl"
+import { useEffect, useMemo, useState } from "react"
+import { fetchPresets, fetchPrompts } from "@/components/presets/api"
+import { commandOf, type SlashItem } from "@/components/presets/slash"
+import { pageCommand } from "@/components/search/page-commands"
+import type { Preset, Prompt } from "@/lib/presets/types"
+
+interface Options {
+  onPreset: (preset: Preset) => void
+  onPrompt: (prompt: Prompt) => void
+}
+
+interface Chosen {
+  item: SlashItem
+  run: () => void
+}
+
+/** What a slash offers: commands of the page, the person's presets and prompts. Read when the list opens. */
+export function useSlashItems({ onPreset, onPrompt }: Options): Chosen[] {
+  const t = useTranslations("slash")
+  const router = useRouter()
+  const [kept, setKept] = useState<{ presets: Preset[]; prompts: Prompt[] }>({ presets: [], prompts: [] })
+  useEffect(() => {
+    let left = false
+    // What can't be read is not offered; the commands are.
+    void Promise.all([fetchPresets().catch(() => []), fetchPrompts().catch(() => [])]).then(([presets, prompts]) => {
+      if (!left) setKept({ presets, prompts })
+    })
+    return () => {
+      left = true
+    }
+  }, [])
+  return useMemo(() => {
+    const ofPage = (["settings", "prompts", "share"] as const).flatMap((name) => {
+      const run = pageCommand(name)
+      return run ? [{ command: name, run }] : []
+    })
+    const commands = [
+      { command: "new", run: () => router.push("/") },
+      { command: "temporary", run: () => router.push("/?temporary") },
+      ...ofPage,
+    ] as const
+    return [
+      ...kept.prompts.map((prompt) => ({
+        item: { id: prompt.id, command: prompt.command, label: prompt.text.slice(0, 120), kind: "prompt" as const },
+        run: () => onPrompt(prompt),
+      })),
+      ...kept.presets.map((preset) => ({
+        item: {
+          id: preset.id,
+          command: commandOf(preset.name),
+          label: t("usePreset", { name: preset.name }),
+          kind: "preset" as const,
+        },
+        run: () => onPreset(preset),
+      })),
+      ...commands.map(({ command, run }) => ({
+        item: { id: command, command, label: t(`does.${command}`), kind: "command" as const },
+        run,
+      })),
+    ]
+  }, [kept, onPreset, onPrompt, router, t])
+}
