@@ -23,6 +23,7 @@ export function NewChat({ id: first, models, temporary, preset }: Props) {
   const [shown, setShown] = useState({ fresh: first, begun: false })
   const next = shownAt(shown, pathname, uuidv7)
   if (next !== shown) setShown(next)
-  const id = conversationAt(pathname) ?? next.fresh
-  return <Chat key={id} id={id} view={null} models={models} temporary={temporary} preset={preset} />
+  const open = conversationAt(pathname)
+  const id = open ?? next.fresh
+  return <Chat key={id} id={id} view={null} models={models} temporary={temporary} preset={open ? null : preset} />
 }

@@ -62,6 +62,8 @@ export interface SessionOptions {
   /** The server has the message. */
   onAccepted: () => void
   onTitle: (title: string) => void
+  /** The conversation was read anew. */
+  onView?: (view: ConversationView) => void
   /** An answer ended. */
   onEnded: () => void
 }

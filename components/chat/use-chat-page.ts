@@ -2,14 +2,18 @@
 
 import { useRouter } from "next/navigation"
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
+import { toast } from "sonner"
 import { api } from "@/components/api"
 import { pageStorage } from "@/components/chat/page-storage"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import type { SessionOptions } from "@/components/chat/session-state"
+import type { SettingsStore } from "@/components/chat/settings-store"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
 import { useSettings } from "@/components/chat/use-settings"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
 import { withoutDefaults } from "@/components/presets/parameters"
+import { presetModel } from "@/components/presets/preset-model"
+import { usePresetProblems } from "@/components/presets/preset-problems"
 import { useConversationEvents, useConversationStore, useConversations } from "@/components/sidebar/store"
 import type { ChatSettings, ConversationEvent, ConversationView, ModelsResponse } from "@/lib/chat/types"
 import type { Preset } from "@/lib/presets/types"
@@ -42,15 +46,15 @@ interface Options {
 /** Connects a conversation with what lies around it: address, list of conversations, draft, chosen model. */
 export function useChatPage({ id, view, models, temporary, preset }: Options): ChatPage {
   const list = useConversationStore()
-  const [draft] = useState(() => createDraftStore(view ? id : "new"))
+  const [draft] = useState(() => createDraftStore(view ? id : "new", preset?.output))
   const { model, chosen, chooseModel } = useModel(view, models, preset)
-  const settings = useSettings(id, view, preset?.settings)
   const mounted = useRef(false)
   const begun = useRef(false)
   const [storage] = useState(() => {
     const ofPage = pageStorage()
     return () => (temporary ? ofPage : window.localStorage)
   })
+  const { store, settings } = useSettings({ id, view, initial: preset?.settings, storage })
 
   const conversation = useConversation(
     (): SessionOptions => ({
@@ -60,13 +64,13 @@ export function useChatPage({ id, view, models, temporary, preset }: Options): C
       storage,
       turn: () => ({
         model: chosen.current,
-        settings: withoutDefaults(settings.chosen.current),
+        settings: withoutDefaults(store.send()),
         output: draft.get().output ?? undefined,
         temporary: temporary || undefined,
       }),
       onAccepted: () => {
         begun.current = true
-        settings.accepted()
+        store.accepted()
         if (temporary) return draft.accepted()
         changedHere.add(id)
         draft.accepted()
@@ -78,6 +82,7 @@ export function useChatPage({ id, view, models, temporary, preset }: Options): C
         else void list.refresh()
       },
       onTitle: (title) => list.upsert({ id, title }),
+      onView: (read) => store.hear(read.settings),
       onEnded: () => list.patch(id, { running: false }),
     }),
   )
@@ -85,7 +90,6 @@ export function useChatPage({ id, view, models, temporary, preset }: Options): C
   useEffect(() => {
     mounted.current = true
     draft.load(storage())
-    if (preset?.output && !draft.get().output) draft.update(() => ({ output: preset.output }))
     const flush = () => draft.flush()
     window.addEventListener("pagehide", flush)
     return () => {
@@ -93,28 +97,30 @@ export function useChatPage({ id, view, models, temporary, preset }: Options): C
       window.removeEventListener("pagehide", flush)
       flush()
     }
-  }, [draft, storage, preset])
+  }, [draft, storage])
 
-  useOtherTabs(id, conversation)
+  useOtherTabs(id, conversation, store)
   useLeaveNothing(temporary ? id : null, begun)
   useSeen(id)
 
-  const { change: changeSettings } = settings
+  const problemsOf = usePresetProblems(models.models)
   const applyPreset = useCallback(
     (next: Preset) => {
-      if (next.model) chooseModel(next.model)
-      changeSettings(next.settings)
+      const { id: wanted } = presetModel(next.model, models.models)
+      if (wanted) chooseModel(wanted)
+      store.change(next.settings)
       draft.update(() => ({ output: next.output }))
+      for (const problem of problemsOf(next)) toast.warning(problem)
     },
-    [chooseModel, changeSettings, draft],
+    [chooseModel, store, draft, models, problemsOf],
   )
   return {
     conversation,
     draft,
     model,
     chooseModel,
-    settings: settings.settings,
-    changeSettings,
+    settings,
+    changeSettings: store.change,
     applyPreset,
     restoring: useRestore(id, view, conversation, draft),
   }
@@ -140,18 +146,19 @@ function useLeaveNothing(id: string | null, begun: RefObject<boolean>): void {
 }
 
 /** Shows what happens to this conversation in other tabs. */
-function useOtherTabs(id: string, { session }: Conversation): void {
+function useOtherTabs(id: string, { session }: Conversation, store: SettingsStore): void {
   const router = useRouter()
   const hearing = useMemo(
     () => ({
-      onEvent: ({ id: about, conversation, answer }: ConversationEvent) => {
+      onEvent: ({ id: about, conversation, answer, settings }: ConversationEvent) => {
         if (about !== id) return
+        if (settings) store.hear(settings)
         if (answer) session.heard(answer)
         if (!conversation && window.location.pathname === `/c/${id}`) router.push("/")
       },
       onMissed: session.catchUp,
     }),
-    [id, session, router],
+    [id, session, router, store],
   )
   useConversationEvents(hearing)
 }
@@ -176,7 +183,7 @@ function useSeen(id: string): void {
 
 /** The conversation's own model, else the preset's, else the one chosen last, else the default. */
 function useModel(view: ConversationView | null, models: ModelsResponse, preset: Preset | null) {
-  const own = view ? view.conversation.model : preset?.model
+  const own = view ? view.conversation.model : presetModel(preset?.model ?? null, models.models).id
   const [model, setModel] = useState(own ?? models.default)
   const chosen = useRef(model)
   const set = useCallback((next: string) => {

@@ -55,9 +55,10 @@ export interface DraftStore {
   flush(): void
 }
 
-export function createDraftStore(initialKey: string): DraftStore {
+/** `output` is what a new conversation begins with; it is kept with the first change. */
+export function createDraftStore(initialKey: string, output: OutputRequest | null = null): DraftStore {
   let key = initialKey
-  let draft = EMPTY
+  let draft: Draft = { ...EMPTY, output }
   let sending: Sending | null = null
   let storage: Storage | null = null
   let timer: ReturnType<typeof setTimeout> | undefined

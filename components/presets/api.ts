@@ -19,7 +19,9 @@ export async function fetchPresets(): Promise<Preset[]> {
   return answer.presets
 }
 
-export const keepPreset = (preset: NewPreset) => api("/api/presets", { method: "POST", body: preset })
+/** The same again changes nothing; one that was removed is there again. */
+export const keepPreset = ({ id, name, model, settings, output, isDefault }: NewPreset) =>
+  api("/api/presets", { method: "POST", body: { id, name, model, settings, output, isDefault } })
 export const changePreset = (id: string, change: PresetChange) =>
   api(`/api/presets/${id}`, { method: "PATCH", body: change })
 export const removePreset = (id: string) => api(`/api/presets/${id}`, { method: "DELETE" })

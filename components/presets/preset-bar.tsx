@@ -6,13 +6,15 @@ import { useId, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { changePreset, fetchPresets, keepPreset, removePreset } from "@/components/presets/api"
 import { withoutDefaults } from "@/components/presets/parameters"
+import { presetModel } from "@/components/presets/preset-model"
+import { usePresetProblems } from "@/components/presets/preset-problems"
 import { type KeptList, useKeptList } from "@/components/presets/use-kept-list"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { MAX_PRESET_NAME } from "@/lib/chat/limits"
-import type { ChatSettings, OutputRequest } from "@/lib/chat/types"
+import type { ChatSettings, ModelInfo, OutputRequest } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
-import type { Preset } from "@/lib/presets/types"
+import type { NewPreset, Preset } from "@/lib/presets/types"
 
 /** What a preset is made of. */
 export interface PresetValues {
@@ -34,25 +36,30 @@ const valuesOf = ({ model, settings, output }: PresetValues) =>
 interface Props {
   /** As the page is set now. */
   current: PresetValues
+  models: ModelInfo[]
   onUse: (preset: Preset) => void
 }
 
 /** The presets: use one, keep what is set as one, name, change, delete, and choose what new chats begin with. */
-export function PresetBar({ current, onUse }: Props) {
+export function PresetBar({ current, models, onUse }: Props) {
   const t = useTranslations("presets")
   const id = useId()
   const presets = useKeptList<Preset>(KEPT)
   const [chosenId, setChosenId] = useState<string | null>(null)
   const [naming, setNaming] = useState<"new" | "name" | null>(null)
-  const same = presets.items?.find((preset) => valuesOf(preset) === valuesOf(current))
+  const problemsOf = usePresetProblems(models)
+  // As it is when it is used: with what stands in for a model that is not there any more.
+  const inUse = (preset: Preset) => ({ ...preset, model: presetModel(preset.model, models).id ?? current.model })
+  const same = presets.items?.find((preset) => valuesOf(inUse(preset)) === valuesOf(current))
   const chosen = presets.items?.find((preset) => preset.id === chosenId) ?? same
-  const changed = chosen !== undefined && valuesOf(chosen) !== valuesOf(current)
+  const changed =
+    chosen !== undefined && valuesOf({ ...chosen, model: chosen.model ?? current.model }) !== valuesOf(current)
   const use = (preset: Preset | undefined) => {
     setChosenId(preset?.id ?? null)
     if (preset) onUse(preset)
   }
   const save = async (name: string) => {
-    const made: Preset = {
+    const made: NewPreset = {
       id: uuidv7(),
       name,
       ...current,
@@ -85,6 +92,12 @@ export function PresetBar({ current, onUse }: Props) {
         </select>
         {chosen && !naming && <ChosenButtons preset={chosen} presets={presets} onRemoved={() => setChosenId(null)} />}
       </div>
+      {chosen &&
+        problemsOf(chosen).map((problem) => (
+          <p key={problem} role="status" className="mt-2 text-[13px] text-danger">
+            {problem}
+          </p>
+        ))}
       {presets.error && (
         <p role="alert" className="mt-2 text-[13px] text-danger">
           {presets.error}

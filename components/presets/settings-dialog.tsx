@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import { isDefault } from "@/components/presets/parameters"
 import { PresetBar, type PresetValues } from "@/components/presets/preset-bar"
+import { presetModel } from "@/components/presets/preset-model"
 import { SettingsFields } from "@/components/presets/settings-fields"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
@@ -31,9 +32,11 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
       <div className="flex flex-col gap-5">
         <PresetBar
           current={current}
-          onUse={({ model: wanted, settings: next, output }) =>
-            onChange({ settings: next, output, ...(wanted ? { model: wanted } : {}) })
-          }
+          models={models.models}
+          onUse={({ model: wanted, settings: next, output }) => {
+            const { id } = presetModel(wanted, models.models)
+            onChange({ settings: next, output, ...(id ? { model: id } : {}) })
+          }}
         />
         {model?.retired && <p className="text-[13px] text-danger">{t("retired", { name: model.name })}</p>}
         <SettingsFields

@@ -1,7 +1,12 @@
 /** A person's conversations: list, open, name, delete, choose a branch. The owner is part of every question. */
 import { addUsage } from "@/lib/ai/accounting"
 import { newestLeafUnder } from "@/lib/chat/tree"
-import { type ConversationSummary, type ConversationTotals, tokenUsageSchema } from "@/lib/chat/types"
+import {
+  type ChatSettings,
+  type ConversationSummary,
+  type ConversationTotals,
+  tokenUsageSchema,
+} from "@/lib/chat/types"
 import {
   type ConversationRow,
   conversationsOf,
@@ -63,6 +68,11 @@ export async function pinConversation(userId: string, id: string, pinned: boolea
 export async function archiveConversation(userId: string, id: string, archived: boolean): Promise<void> {
   const change = archived ? { archivedAt: new Date(), pinnedAt: null } : { archivedAt: null }
   if (!(await updateConversation(id, userId, change))) throw conversationNotFound()
+}
+
+/** Keeps the settings for the next question. */
+export async function keepSettings(userId: string, id: string, settings: ChatSettings): Promise<void> {
+  if (!(await updateConversation(id, userId, { settings }))) throw conversationNotFound()
 }
 
 /** Deletes softly: it can be brought back for 30 days. */

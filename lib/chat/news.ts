@@ -20,14 +20,22 @@ export function subscribe(userId: string, listener: Listener): () => void {
   }
 }
 
-/** Tells the open pages how a conversation stands now. Reads nothing while nobody listens; never throws. */
-export async function tell(userId: string, id: string, answer?: ConversationEvent["answer"]): Promise<void> {
+/**
+ * Tells the open pages how a conversation stands now, and what else there is to say of it. Reads nothing while nobody
+ * listens; never throws.
+ */
+export async function tell(
+  userId: string,
+  id: string,
+  answer?: ConversationEvent["answer"],
+  settings?: ConversationEvent["settings"],
+): Promise<void> {
   if (!listeners().has(userId)) return
   try {
     const [row, running] = await Promise.all([findConversation(id, userId), runningGeneration(id, userId)])
     // It is in no list, and its one page follows it already.
     if (row?.temporary) return
-    const event: ConversationEvent = { id, conversation: row && toSummary(row, running !== null), answer }
+    const event: ConversationEvent = { id, conversation: row && toSummary(row, running !== null), answer, settings }
     for (const listener of listeners().get(userId) ?? []) listener(event)
   } catch (error) {
     logFault(`news of conversation ${id}`, error)

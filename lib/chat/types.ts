@@ -17,7 +17,9 @@ export const idSchema = z.uuid()
 export const settingsSchema = z
   .object({
     /** What the person tells the model before everything else. */
-    systemPrompt: z.string().max(MAX_SYSTEM_PROMPT),
+    systemPrompt: z
+      .string()
+      .max(MAX_SYSTEM_PROMPT, `at most ${MAX_SYSTEM_PROMPT.toLocaleString("en")} characters are allowed`),
     temperature: z.number().min(0).max(2),
     topP: z.number().min(0).max(1),
     topK: z.number().int().min(0).max(100),
@@ -123,6 +125,8 @@ export interface ConversationEvent {
   conversation: ConversationSummary | null
   /** The answer that begins or ended with this event. */
   answer?: { messageId: string; status: MessageStatus }
+  /** They are others from now on. */
+  settings?: ChatSettings
 }
 
 /** `GET /api/conversations/{id}/context?model=`: what the model is shown with the next question, estimated. */

@@ -57,17 +57,23 @@ export const touchConversation = (
     },
   })
 
+type ConversationChange = Partial<
+  Pick<Conversation, "title" | "titleSource" | "activeLeafId" | "deletedAt" | "unseen" | "pinnedAt" | "archivedAt">
+> & { settings?: unknown }
+
 /** Changes one conversation of this user; false when there is none. */
 export async function updateConversation(
   id: string,
   userId: string,
-  data: Partial<
-    Pick<Conversation, "title" | "titleSource" | "activeLeafId" | "deletedAt" | "unseen" | "pinnedAt" | "archivedAt">
-  >,
+  { settings, ...data }: ConversationChange,
 ): Promise<boolean> {
   const { count } = await db().conversation.updateMany({
     where: { id, userId },
-    data: { ...data, ...(data.title === undefined ? {} : { title: cleanText(data.title) }) },
+    data: {
+      ...data,
+      ...(data.title === undefined ? {} : { title: cleanText(data.title) }),
+      ...(settings === undefined ? {} : { settings: toJson(settings) }),
+    },
   })
   return count === 1
 }

@@ -38,6 +38,8 @@ export async function createPreset(id: string, userId: string, { name, settings,
 /** Changes a preset of this user; false when there is none. */
 export async function updatePreset(id: string, userId: string, change: Partial<PresetData>): Promise<boolean> {
   const { name, settings, output, ...rest } = change
+  // Another one stays the default when this one is not there to be it.
+  if (rest.isDefault && !(await findPreset(id, userId))) return false
   const client = db()
   const results = await client.$transaction([
     ...(rest.isDefault ? [clearDefault(userId)] : []),

@@ -155,7 +155,7 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
       nodeId: runtime().nodeId,
     }),
   ])
-  void tell(user.id, id, { messageId: answerId, status: "streaming" })
+  void tell(user.id, id, { messageId: answerId, status: "streaming" }, request.settings)
   const asks = { id: message.id, role: "user", parts } as const
   await startGeneration({
     generationId,

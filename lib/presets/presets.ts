@@ -1,6 +1,6 @@
 /** A person's presets: settings of a conversation under a name. The owner is part of every question. */
 import { readSettings } from "@/lib/chat/settings"
-import { outputRequestSchema } from "@/lib/chat/types"
+import { type OutputRequest, outputRequestSchema } from "@/lib/chat/types"
 import { isUniqueViolation } from "@/lib/db/errors"
 import {
   countPresets,
@@ -21,23 +21,37 @@ const MOST_PRESETS = 100
 
 const notFound = () => new AppError("preset:not_found", "This preset does not exist any more.")
 
-/** As it was stored; what another version wrote and this one can't read is left at its default. */
-const toPreset = ({ id, name, model, settings, output, isDefault }: PresetRow): Preset => ({
-  id,
-  name,
-  model,
-  settings: readSettings(settings),
-  output: outputRequestSchema.nullable().catch(null).parse(output),
-  isDefault,
-})
+/** Milliseconds for the schemas of one list: all answers wait meanwhile. A wrong one beyond it is refused when it is sent. */
+const CHECK_MS = 300
+
+/**
+ * As it was stored; what another version wrote and this one can't read is left at its default. Whether its schema can
+ * be used is looked at until `until`.
+ */
+function toPreset({ id, name, model, settings, output, isDefault }: PresetRow, until: number): Preset {
+  const { data: read } = outputRequestSchema.nullable().safeParse(output)
+  const problem = read === undefined ? UNREADABLE : Date.now() < until ? problemOf(read) : null
+  return { id, name, model, settings: readSettings(settings), output: read ?? null, isDefault, problem }
+}
+
+const UNREADABLE = "Its structured output can't be read any more, and is left out."
+
+function problemOf(output: OutputRequest | null): string | null {
+  const [problem] = output?.type === "json_schema" ? checkSchema(output.schema) : []
+  return problem ? `Its schema can't be used any more: ${problem.message}` : null
+}
 
 /** Oldest first. */
-export const listPresets = async (userId: string): Promise<Preset[]> => (await presetsOf(userId)).map(toPreset)
+export async function listPresets(userId: string): Promise<Preset[]> {
+  const rows = await presetsOf(userId)
+  const until = Date.now() + CHECK_MS
+  return rows.map((row) => toPreset(row, until))
+}
 
 /** What the person's new conversations begin with, or null. */
 export async function defaultPreset(userId: string): Promise<Preset | null> {
   const row = await defaultPresetOf(userId)
-  return row && toPreset(row)
+  return row && toPreset(row, Date.now() + CHECK_MS)
 }
 
 /**
@@ -46,7 +60,7 @@ export async function defaultPreset(userId: string): Promise<Preset | null> {
  */
 export async function addPreset(userId: string, { id, ...data }: NewPreset): Promise<Preset> {
   const known = await findPreset(id, userId)
-  if (known) return toPreset(known)
+  if (known) return toPreset(known, Date.now() + CHECK_MS)
   checkOutput(data)
   if ((await countPresets(userId)) >= MOST_PRESETS)
     throw new AppError("limit:reached", `You have ${MOST_PRESETS} presets, the most there can be. Delete one first.`)
@@ -57,9 +71,9 @@ export async function addPreset(userId: string, { id, ...data }: NewPreset): Pro
     if (!isUniqueViolation(error)) throw error
     const mine = await findPreset(id, userId)
     if (!mine) throw notFound()
-    return toPreset(mine)
+    return toPreset(mine, Date.now() + CHECK_MS)
   }
-  return { id, ...data }
+  return { id, ...data, problem: null }
 }
 
 /** Throws `preset:not_found`, `output:schema_invalid`. */

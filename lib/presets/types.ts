@@ -29,7 +29,10 @@ export const presetChangeSchema = z.object(presetFields).partial().strict()
 export type NewPreset = z.infer<typeof newPresetSchema>
 export type PresetChange = z.infer<typeof presetChangeSchema>
 /** Settings of a conversation under a name. */
-export type Preset = NewPreset
+export interface Preset extends NewPreset {
+  /** What of it can't be used any more, in a sentence. */
+  problem: string | null
+}
 
 const promptFields = {
   command: z.string().regex(COMMAND, "a command has letters, digits, - and _ only, at most 40"),

@@ -54,11 +54,11 @@ test("a preset is kept, listed, changed and removed; the same request again chan
   const ask = await newPerson()
   const preset = presetOf({ isDefault: true, output: { type: "json" } })
   for (let again = 0; again < 2; again++) expect((await ask(postPreset, "POST", { body: preset })).status).toBe(201)
-  expect(await (await ask(getPresets, "GET")).json()).toEqual({ presets: [{ model: null, ...preset }] })
+  expect(await (await ask(getPresets, "GET")).json()).toEqual({ presets: [{ model: null, problem: null, ...preset }] })
   const change = { name: "Brief", output: null, settings: { systemPrompt: "Be brief." } }
   expect((await ask(patchPreset, "PATCH", { id: preset.id, body: change })).status).toBe(204)
   const { presets } = await (await ask(getPresets, "GET")).json()
-  expect(presets).toEqual([{ id: preset.id, model: null, isDefault: true, ...change }])
+  expect(presets).toEqual([{ id: preset.id, model: null, isDefault: true, problem: null, ...change }])
   expect((await ask(deletePreset, "DELETE", { id: preset.id })).status).toBe(204)
   expect((await ask(deletePreset, "DELETE", { id: preset.id })).status).toBe(404)
   expect(await (await ask(getPresets, "GET")).json()).toEqual({ presets: [] })
@@ -76,6 +76,24 @@ test("one preset at most is the default, whether it is made or changed to be it"
   expect(await defaults()).toEqual([second.id])
   await ask(patchPreset, "PATCH", { id: first.id, body: { isDefault: true } })
   expect(await defaults()).toEqual([first.id])
+  // What is not there can't take its place.
+  expect((await ask(patchPreset, "PATCH", { id: uuidv7(), body: { isDefault: true } })).status).toBe(404)
+  expect(await defaults()).toEqual([first.id])
+})
+
+test("a preset whose output can't be used any more is still there, and says so", async () => {
+  const ask = await newPerson()
+  const wrongSchema = { type: "json_schema", name: "x", schema: { type: "nonsense" } }
+  for (const output of [wrongSchema, { type: "of another version" }]) {
+    const preset = presetOf()
+    await ask(postPreset, "POST", { body: preset })
+    await testDb.database.preset.update({ where: { id: preset.id }, data: { output } })
+  }
+  const { presets } = await (await ask(getPresets, "GET")).json()
+  expect(presets).toMatchObject([
+    { name: "Terse", output: wrongSchema, problem: expect.stringMatching(/^Its schema can't be used any more: .+/) },
+    { name: "Terse", output: null, problem: expect.stringMatching(/can't be read any more/) },
+  ])
 })
 
 test("a command is one person's once", async () => {
