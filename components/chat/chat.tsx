@@ -139,7 +139,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
         onSend={send}
         onStop={session.stop}
         onWriting={warm}
-        onPreset={page.applyPreset}
+        targets={{ models: models.models, onModel: chooseModel, onPreset: page.applyPreset }}
         meter={
           <ContextMeter
             conversationId={id}

@@ -18,9 +18,9 @@ import { outputLabel } from "@/components/composer/output-label"
 import { Textarea } from "@/components/composer/textarea"
 import type { Uploads } from "@/components/composer/use-uploads"
 import { useSlashCommands } from "@/components/presets/slash-commands"
+import type { SlashTargets } from "@/components/presets/use-slash"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
-import type { Preset } from "@/lib/presets/types"
 
 const OutputDialog = dynamic(() => import("@/components/composer/output-dialog"), { ssr: false })
 
@@ -42,8 +42,8 @@ interface Props {
   notice?: ReactNode
   /** Beside the other controls. */
   meter?: ReactNode
-  /** Chosen behind a slash. */
-  onPreset: (preset: Preset) => void
+  /** What commands behind a slash act on. */
+  targets: SlashTargets
   /** The file chooser, for who wants to open it from elsewhere. */
   files: RefObject<HTMLInputElement | null>
 }
@@ -57,7 +57,7 @@ export function Composer({
   onSend,
   onStop,
   onWriting,
-  onPreset,
+  targets,
   notice,
   meter,
   files,
@@ -67,7 +67,7 @@ export function Composer({
   const [choosing, setChoosing] = useState(false)
   const [sendWhenReady, setSendWhenReady] = useState(false)
   const field = useField(draft)
-  const slash = useSlashCommands({ draft, field, onPreset })
+  const slash = useSlashCommands({ draft, field, targets })
 
   const uploading = attachments.some(({ state }) => state === "uploading")
   const empty = text.trim() === "" && !attachments.some(({ state }) => state !== "failed")

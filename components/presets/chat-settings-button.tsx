@@ -8,7 +8,11 @@ import type { ModelsResponse } from "@/lib/chat/types"
 /** The settings of the page's chat. The structured output is the composer's, and goes into a preset too. */
 export function ChatSettingsButton({ page, models }: { page: ChatPage; models: ModelsResponse }) {
   const { draft, settings, model, chooseModel, changeSettings } = page
-  const { output } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
+  const output = useSyncExternalStore(
+    draft.subscribe,
+    () => draft.get().output,
+    () => draft.get().output,
+  )
   return (
     <SettingsButton
       current={{ model, settings, output }}

@@ -2,12 +2,13 @@
 
 import { Star, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useId, useState } from "react"
+import { useId, useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { changePreset, fetchPresets, keepPreset, removePreset } from "@/components/presets/api"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { presetModel } from "@/components/presets/preset-model"
 import { usePresetProblems } from "@/components/presets/preset-problems"
+import { RemovedNotice } from "@/components/presets/removed-notice"
 import { type KeptList, useKeptList } from "@/components/presets/use-kept-list"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
@@ -46,6 +47,7 @@ export function PresetBar({ current, models, onUse }: Props) {
   const id = useId()
   const presets = useKeptList<Preset>(KEPT)
   const [chosenId, setChosenId] = useState<string | null>(null)
+  const saveAs = useRef<HTMLButtonElement>(null)
   const [naming, setNaming] = useState<"new" | "name" | null>(null)
   const problemsOf = usePresetProblems(models)
   // As it is when it is used: with what stands in for a model that is not there any more.
@@ -98,6 +100,7 @@ export function PresetBar({ current, models, onUse }: Props) {
             {problem}
           </p>
         ))}
+      <RemovedNotice removed={presets.removed} onUndone={() => saveAs.current?.focus()} />
       {presets.error && (
         <p role="alert" className="mt-2 text-[13px] text-danger">
           {presets.error}
@@ -125,7 +128,12 @@ export function PresetBar({ current, models, onUse }: Props) {
               {t("update", { name: chosen.name })}
             </Button>
           )}
-          <Button size="sm" disabled={presets.busy || !presets.items} onClick={() => setNaming("new")}>
+          <Button
+            ref={saveAs}
+            size="sm"
+            aria-disabled={presets.busy || !presets.items}
+            onClick={() => presets.items && setNaming("new")}
+          >
             {t("saveAs")}
           </Button>
           {chosen && (

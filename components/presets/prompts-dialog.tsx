@@ -2,10 +2,11 @@
 
 import { Pencil, Plus, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useState } from "react"
+import { useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { changePrompt, fetchPrompts, keepPrompt, removePrompt } from "@/components/presets/api"
 import { PromptForm } from "@/components/presets/prompt-form"
+import { RemovedNotice } from "@/components/presets/removed-notice"
 import { useKeptList } from "@/components/presets/use-kept-list"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
@@ -19,6 +20,7 @@ const KEPT = { read: fetchPrompts, keep: keepPrompt, remove: ({ id }: Prompt) =>
 export default function PromptsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("prompts")
   const prompts = useKeptList<Prompt>(KEPT)
+  const add = useRef<HTMLButtonElement>(null)
   const [editing, setEditing] = useState<Prompt | null>(null)
   const known = prompts.items?.some(({ id }) => id === editing?.id) ?? false
   const save = async ({ id, ...fields }: Prompt) => {
@@ -65,8 +67,13 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
               </li>
             ))}
           </ul>
+          <RemovedNotice removed={prompts.removed} onUndone={() => add.current?.focus()} />
           <div className="mt-4 flex justify-between gap-2">
-            <Button disabled={!prompts.items} onClick={() => setEditing({ id: uuidv7(), command: "", text: "" })}>
+            <Button
+              ref={add}
+              disabled={!prompts.items}
+              onClick={() => setEditing({ id: uuidv7(), command: "", text: "" })}
+            >
               <Plus className="size-4" aria-hidden /> {t("new")}
             </Button>
             <Button variant="primary" onClick={onClose}>

@@ -4,12 +4,10 @@ import { RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { PARAMETERS, type Parameter, readValue } from "@/components/presets/parameters"
+import { SystemPrompt } from "@/components/presets/system-prompt"
 import { IconButton } from "@/components/ui/icon-button"
-import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
 import type { ChatSettings } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
-
-const FIELD = "w-full rounded-md border border-input bg-background px-3 py-2 text-sm"
 
 interface Props {
   settings: ChatSettings
@@ -21,29 +19,9 @@ interface Props {
 
 /** System prompt, parameters with their meaning and range, tools. */
 export function SettingsFields({ settings, onChange, reasoning, tools }: Props) {
-  const t = useTranslations("settings")
-  const id = useId()
-  const { systemPrompt = "" } = settings
   return (
     <div className="flex flex-col gap-5">
-      <div>
-        <label htmlFor={`${id}-system`} className="mb-1 block font-medium text-[13px]">
-          {t("systemPrompt")}
-        </label>
-        <textarea
-          id={`${id}-system`}
-          value={systemPrompt}
-          onChange={(event) => onChange({ systemPrompt: event.target.value })}
-          rows={4}
-          maxLength={MAX_SYSTEM_PROMPT}
-          aria-describedby={`${id}-system-meaning`}
-          placeholder={t("systemPlaceholder")}
-          className={cn(FIELD, "field-sizing-content max-h-[32dvh] min-h-24 resize-y leading-normal")}
-        />
-        <p id={`${id}-system-meaning`} className="mt-1 text-[13px] text-muted-foreground leading-5">
-          {t("systemMeaning", { most: MAX_SYSTEM_PROMPT })}
-        </p>
-      </div>
+      <SystemPrompt value={settings.systemPrompt ?? ""} onChange={(value) => onChange({ systemPrompt: value })} />
       <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
         {PARAMETERS.map((parameter) => (
           <NumberField

@@ -5,22 +5,20 @@ import { type KeyboardEvent, type RefObject, useCallback, useRef, useState, useS
 import type { DraftStore } from "@/components/composer/draft"
 import { slashQuery } from "@/components/presets/slash"
 import type { SlashKeys } from "@/components/presets/slash-menu"
-import type { Preset, Prompt } from "@/lib/presets/types"
+import type { SlashTargets } from "@/components/presets/use-slash"
+import type { Prompt } from "@/lib/presets/types"
 
 const SlashList = dynamic(() => import("@/components/presets/slash-list"), { ssr: false })
 const VariablesDialog = dynamic(() => import("@/components/presets/variables-dialog"), { ssr: false })
 
-/** A prompt asks for values when it has any place for them. */
-const asksForValues = (text: string) => text.includes("{{")
-
 interface Options {
   draft: DraftStore
   field: RefObject<HTMLTextAreaElement | null>
-  onPreset: (preset: Preset) => void
+  targets: SlashTargets
 }
 
 /** Slash commands of the composer: what handles its keys, and what stands above it. */
-export function useSlashCommands({ draft, field, onPreset }: Options) {
+export function useSlashCommands({ draft, field, targets }: Options) {
   const query = useSyncExternalStore(
     draft.subscribe,
     () => slashQuery(draft.get().text),
@@ -39,17 +37,15 @@ export function useSlashCommands({ draft, field, onPreset }: Options) {
     },
     [draft, field],
   )
-  const onPrompt = useCallback(
-    (prompt: Prompt) => (asksForValues(prompt.text) ? setFilling(prompt) : write(prompt.text)),
-    [write],
-  )
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (keys.current?.(event)) event.preventDefault()
   }
   const list = query !== null && !left && (
     <SlashList
-      {...{ query, field, keys, onPreset, onPrompt }}
+      {...{ query, field, keys, targets }}
+      onType={write}
+      onFill={setFilling}
       onChosen={() => draft.update(() => ({ text: "" }))}
       onClose={() => setLeft(true)}
     />

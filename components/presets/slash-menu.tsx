@@ -1,12 +1,17 @@
 "use client"
 
-import { BookText, type LucideIcon, Slash, SlidersHorizontal } from "lucide-react"
+import { BookText, Bot, type LucideIcon, Slash, SlidersHorizontal } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useState } from "react"
 import { offered, type SlashItem } from "@/components/presets/slash"
 import { cn } from "@/lib/cn"
 
-const ICONS: Record<SlashItem["kind"], LucideIcon> = { command: Slash, preset: SlidersHorizontal, prompt: BookText }
+const ICONS: Record<SlashItem["kind"], LucideIcon> = {
+  command: Slash,
+  preset: SlidersHorizontal,
+  prompt: BookText,
+  model: Bot,
+}
 
 /** Handles a key of the text field; true when it was meant for the list. */
 export type SlashKeys = (event: KeyboardEvent) => boolean
@@ -25,17 +30,21 @@ interface Props {
 export default function SlashMenu({ items, query, field, keys, onChoose, onClose }: Props) {
   const t = useTranslations("slash")
   const id = useId()
-  const [active, setActive] = useState({ query, index: 0 })
+  // By its id: what the list holds may come later than it opens.
+  const [active, setActive] = useState({ query, id: "" })
   const shown = offered(items, query)
-  const index = active.query === query ? Math.min(active.index, shown.length - 1) : 0
+  const at = active.query === query ? shown.findIndex((item) => item.id === active.id) : -1
+  const index = Math.max(0, at)
   const current = shown[index]
+
+  const move = (to: number) => setActive({ query, id: shown[to % shown.length]?.id ?? "" })
 
   useLayoutEffect(() => {
     keys.current = (event) => {
       if (event.key === "Escape") onClose()
       else if (!current) return false
-      else if (event.key === "ArrowDown") setActive({ query, index: (index + 1) % shown.length })
-      else if (event.key === "ArrowUp") setActive({ query, index: (index + shown.length - 1) % shown.length })
+      else if (event.key === "ArrowDown") move(index + 1)
+      else if (event.key === "ArrowUp") move(index + shown.length - 1)
       else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") onChoose(current)
       else return false
       return true
@@ -67,13 +76,13 @@ export default function SlashMenu({ items, query, field, keys, onChoose, onClose
           aria-label={t("commands")}
           className="max-h-[min(20rem,40dvh)] overflow-y-auto p-1.5"
         >
-          {shown.map((item, at) => (
+          {shown.map((item) => (
             <SlashOption
               key={item.id}
               id={`${id}-${item.id}`}
               item={item}
-              active={at === index}
-              onActive={() => setActive({ query, index: at })}
+              active={item === current}
+              onActive={() => setActive({ query, id: item.id })}
               onChoose={() => onChoose(item)}
             />
           ))}

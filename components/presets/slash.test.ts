@@ -20,3 +20,26 @@ test("what begins so comes before what holds it", () => {
   expect(offered(items, "NEW").map(({ command }) => command)).toEqual(["new", "newsletter", "review"])
   expect(offered(items, "zzz")).toEqual([])
 })
+
+test("what is meant exactly comes first, whatever else begins so", () => {
+  const item = (command: string): SlashItem => ({ id: command, command, label: "", kind: "prompt" })
+  expect(offered([item("newsletter"), item("new")], "new").map(({ command }) => command)).toEqual(["new", "newsletter"])
+})
+
+test("models and presets are chosen by a name of several words, behind their command", () => {
+  expect(["/model ", "/model kimi k3", "/Preset terse"].map(slashQuery)).toEqual([
+    "model ",
+    "model kimi k3",
+    "Preset terse",
+  ])
+  expect(slashQuery("/model kimi\nwrites")).toBeNull()
+  const items: SlashItem[] = [
+    { id: "1", command: "model", label: "Choose a model", kind: "command" },
+    { id: "2", command: "model Kimi K3", label: "x/kimi-k3", kind: "model" },
+    { id: "3", command: "terse", label: "Use the preset “Terse”", kind: "preset" },
+  ]
+  const ids = (query: string) => offered(items, query).map(({ id }) => id)
+  expect(ids("")).toEqual(["1", "3"])
+  expect(ids("model k3 kimi")).toEqual(["2"])
+  expect(ids("Preset ")).toEqual(["3"])
+})

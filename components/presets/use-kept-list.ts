@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
-import { toast } from "sonner"
 import { ApiError } from "@/components/api"
 
 export interface KeptList<T> {
@@ -10,8 +9,9 @@ export interface KeptList<T> {
   busy: boolean
   /** Does something with the list on the server and reads it anew. False when it was refused; `error` says why. */
   attempt: (work: () => Promise<unknown>) => Promise<boolean>
-  /** Removes one, with a way back for a moment. */
+  /** Removes one; `removed` has it until the next change, for a way back. */
   remove: (item: T, name: string) => Promise<void>
+  removed: { name: string; undo: () => void } | null
 }
 
 interface Options<T> {
@@ -26,10 +26,12 @@ export function useKeptList<T>({ read, keep, remove }: Options<T>): KeptList<T> 
   const [items, setItems] = useState<T[] | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [removed, setRemoved] = useState<KeptList<T>["removed"]>(null)
 
   const attempt = useCallback(
     async (work: () => Promise<unknown>) => {
       setError(null)
+      setRemoved(null)
       setBusy(true)
       try {
         await work()
@@ -48,8 +50,7 @@ export function useKeptList<T>({ read, keep, remove }: Options<T>): KeptList<T> 
 
   const removeWithUndo = async (item: T, name: string) => {
     if (!(await attempt(() => remove(item)))) return
-    const undo = { label: t("undo"), onClick: () => void attempt(() => keep(item)) }
-    toast(t("deleted", { name }), { action: undo })
+    setRemoved({ name, undo: () => void attempt(() => keep(item)) })
   }
-  return { items, error, busy, attempt, remove: removeWithUndo }
+  return { items, error, busy, attempt, remove: removeWithUndo, removed }
 }

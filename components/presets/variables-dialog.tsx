@@ -56,7 +56,6 @@ export default function VariablesDialog({ prompt, onFill, onClose }: Props) {
             />
           </div>
         ))}
-        {variables.length === 0 && <p className="text-muted-foreground text-sm">{t("noVariables")}</p>}
         <div className="mt-1 flex justify-end gap-2">
           <Button variant="ghost" onClick={onClose}>
             {t("cancel")}

@@ -14,6 +14,7 @@ export const SHORTCUTS = [
   },
   { group: "writing", keys: [["Enter"]], does: "send" },
   { group: "writing", keys: [["Shift", "Enter"]], does: "newLine" },
+  { group: "writing", keys: [["/"]], does: "commands" },
   { group: "writing", keys: [["Escape"]], does: "stop" },
 ] as const
 
