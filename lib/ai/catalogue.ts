@@ -43,7 +43,9 @@ interface Catalogue {
 /** The models on offer, the default one, and who answers. Never throws: without a listing the shipped list serves. */
 export async function listModels(): Promise<ModelsResponse> {
   const { kind, models } = await catalogue()
-  return { models, default: defaultModel(kind, models), notice: { kind, text: noticeText(kind, config()) } }
+  const { limits } = config()
+  const notice = { kind, text: noticeText(kind, config()) }
+  return { models, default: defaultModel(kind, models), messageChars: limits.messageChars, notice }
 }
 
 /**
