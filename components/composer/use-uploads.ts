@@ -75,6 +75,7 @@ const attachmentOf = (key: string, file: File): Attachment => ({
   state: "uploading",
   preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : null,
   image: null,
+  file: null,
   error: null,
 })
 
