@@ -7,7 +7,9 @@ import { pageStorage } from "@/components/chat/page-storage"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import type { SessionOptions } from "@/components/chat/session-state"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
+import { type Sent, useSent } from "@/components/chat/use-sent"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
+import { forgetSent } from "@/components/composer/sent-texts"
 import { useConversationEvents, useConversationStore, useConversations } from "@/components/sidebar/store"
 import type { ConversationEvent, ConversationView, ModelsResponse } from "@/lib/chat/types"
 
@@ -21,6 +23,7 @@ export interface ChatPage {
   chooseModel: (id: string) => void
   /** The conversation is being read again; what is shown is not all. */
   restoring: boolean
+  sent: Sent
 }
 
 /** Connects a conversation with what lies around it: address, list of conversations, draft, chosen model. */
@@ -84,7 +87,8 @@ export function useChatPage(
   useLeaveNothing(temporary ? id : null, begun)
   useSeen(id)
 
-  return { conversation, draft, model, chooseModel, restoring: useRestore(id, view, conversation, draft) }
+  const restoring = useRestore(id, view, conversation, draft)
+  return { conversation, draft, model, chooseModel, restoring, sent: useSent(id, storage, conversation.session) }
 }
 
 /** Ends and removes a temporary conversation (null: it is none) when its page is left. */
@@ -112,6 +116,7 @@ function useOtherTabs(id: string, { session }: Conversation): void {
   const hearing = useMemo(
     () => ({
       onEvent: ({ id: about, conversation, answer }: ConversationEvent) => {
+        if (!conversation) forgetSent(window.localStorage, about)
         if (about !== id) return
         if (answer) session.heard(answer)
         if (!conversation && window.location.pathname === `/c/${id}`) router.push("/")

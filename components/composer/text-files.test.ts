@@ -37,7 +37,11 @@ describe("a file", () => {
   })
 
   it.each([
-    ["a picture", file(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]), "x.csv"), { kind: "image" }],
+    [
+      "a picture",
+      file(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]), "x.csv"),
+      { kind: "image" },
+    ],
     ["nothing", file(""), { kind: "failed", reason: "empty" }],
     ["too much", file("x".repeat(1_001)), { kind: "failed", reason: "tooLarge" }],
     ["far too much", file("x".repeat(900_000)), { kind: "failed", reason: "tooLarge" }],

@@ -60,6 +60,7 @@ export function estimateHeight({ role, parts }: ChatMessage): number {
   let height = REST_PX
   for (const part of parts) {
     if (part.type === "file") height += 320
+    else if (part.type === "data-text-file") height += 62
     else if (part.type === "text")
       for (const line of part.text.split("\n")) height += Math.max(0.4, Math.ceil(line.length / width)) * LINE_PX
     else if ("toolCallId" in part) height += 240
