@@ -4,6 +4,7 @@ import { CircleAlert, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
 import type { Attachment } from "@/components/composer/draft"
+import type { Paste } from "@/components/composer/use-paste"
 import type { Uploads } from "@/components/composer/use-uploads"
 import { TextFileChip } from "@/components/files/text-file-chip"
 import { Spinner } from "@/components/ui/spinner"
@@ -16,12 +17,16 @@ interface Props {
   /** A reload would lose some of them. */
   unkept: boolean
   uploads: Uploads
+  /** What became of the last long paste. */
+  pasted: Paste["attached"]
+  /** One was taken off, and the button that did it is gone with it. */
+  onRemoved: () => void
   /** A file's text goes into the message. */
   onInline: (text: string) => void
 }
 
 /** What is attached to a draft: on its way, ready, or with the reason why not. */
-export function AttachmentList({ attachments, unkept, uploads, onInline }: Props) {
+export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved, onInline }: Props) {
   const t = useTranslations("composer")
   const [openKey, setOpenKey] = useState<string | null>(null)
   if (attachments.length === 0) return null
@@ -39,7 +44,10 @@ export function AttachmentList({ attachments, unkept, uploads, onInline }: Props
             <button
               type="button"
               aria-label={t("remove", { name: attachment.name })}
-              onClick={() => uploads.remove(attachment.key)}
+              onClick={() => {
+                uploads.remove(attachment.key)
+                onRemoved()
+              }}
               className="-top-2 -right-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm hover:text-foreground"
             >
               <X className="size-3.5" />
@@ -47,6 +55,7 @@ export function AttachmentList({ attachments, unkept, uploads, onInline }: Props
           </li>
         ))}
       </ul>
+      {pasted && attachments.some(({ key }) => key === pasted.key) && <Pasted putBack={pasted.putBack} />}
       {unkept && <p className="px-4 pt-2 text-[13px] text-danger">{t("unkept")}</p>}
       {open?.file && (
         <Suspense>
@@ -55,7 +64,10 @@ export function AttachmentList({ attachments, unkept, uploads, onInline }: Props
             onClose={() => setOpenKey(null)}
             draft={{
               onChange: (text) => uploads.changeText(open.key, text),
-              onRemove: () => take(open.key),
+              onRemove: () => {
+                take(open.key)
+                onRemoved()
+              },
               onInline: (text) => {
                 take(open.key)
                 onInline(text)
@@ -65,6 +77,23 @@ export function AttachmentList({ attachments, unkept, uploads, onInline }: Props
         </Suspense>
       )}
     </>
+  )
+}
+
+/** Says why a paste is no text of the message, and has the way back. */
+function Pasted({ putBack }: { putBack: () => void }) {
+  const t = useTranslations("files")
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-[13px] text-muted-foreground">
+      {t("pasted")}
+      <button
+        type="button"
+        onClick={putBack}
+        className="min-h-6 font-medium text-spark-text underline underline-offset-4"
+      >
+        {t("asText")}
+      </button>
+    </p>
   )
 }
 

@@ -81,6 +81,8 @@ export function Composer(props: Props) {
           attachments={attachments}
           unkept={unkept}
           uploads={uploads}
+          pasted={pasting.attached}
+          onRemoved={() => focusWithoutKeyboard(field.current)}
           onInline={(inline) => field.current && insertText(field.current, draft, inline)}
         />
         <Textarea
@@ -171,7 +173,12 @@ function useField(draft: DraftStore): RefObject<HTMLTextAreaElement | null> {
   useEffect(() => {
     const typed = field.current?.value
     if (typed && !draft.get().text) draft.update(() => ({ text: typed }))
-    if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) field.current?.focus({ preventScroll: true })
+    focusWithoutKeyboard(field.current)
   }, [draft])
   return field
+}
+
+/** Puts the focus into the field where that opens no keyboard over half of the screen. */
+function focusWithoutKeyboard(field: HTMLTextAreaElement | null): void {
+  if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) field?.focus({ preventScroll: true })
 }

@@ -1,23 +1,26 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { type ClipboardEvent, type KeyboardEvent, type RefObject, useRef } from "react"
-import { toast } from "sonner"
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useRef, useState } from "react"
 import type { DraftStore } from "@/components/composer/draft"
 import { insertText } from "@/components/composer/insert-text"
 import { isLargePaste, pastedName } from "@/components/composer/large-paste"
 import type { Uploads } from "@/components/composer/use-uploads"
 
-/** Milliseconds that the way back is offered beside the field; the file itself offers it as long as it is there. */
-const OFFERED_MS = 10_000
+export interface Paste {
+  onKeyDown: (event: KeyboardEvent) => void
+  onPaste: (event: ClipboardEvent) => void
+  /** The long text that was pasted last and is attached: its key, and how to have it in the message instead. */
+  attached: { key: string; putBack: () => void } | null
+}
 
 /**
- * Pasted files are attached, and so is a long text, with a way to have it in the message instead. Ctrl+Shift+V pastes
- * text as it is.
+ * Pasted files are attached, and so is a long text, with a way back. Ctrl+Shift+V pastes text as it is.
  */
-export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<HTMLTextAreaElement | null>) {
+export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<HTMLTextAreaElement | null>): Paste {
   const t = useTranslations("files")
   const asItIs = useRef(false)
+  const [attached, setAttached] = useState<{ key: string; text: string } | null>(null)
 
   const onKeyDown = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent) => {
     asItIs.current = shiftKey && (ctrlKey || metaKey) && key.toLowerCase() === "v"
@@ -27,14 +30,15 @@ export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<H
     const names = draft.get().attachments.map(({ name }) => name)
     const name = pastedName(t("pastedName"), names)
     const key = uploads.addText({ name, mediaType: "text/plain", text })
-    if (!key) return false
-    const putBack = () => {
-      if (!field.current || !draft.get().attachments.some((attachment) => attachment.key === key)) return
-      uploads.remove(key)
-      insertText(field.current, draft, text)
-    }
-    toast(t("pasted", { name }), { action: { label: t("asText"), onClick: putBack }, duration: OFFERED_MS })
-    return true
+    if (key) setAttached({ key, text })
+    return key !== null
+  }
+
+  const putBack = ({ key, text }: { key: string; text: string }) => {
+    if (!field.current) return
+    uploads.remove(key)
+    setAttached(null)
+    insertText(field.current, draft, text)
   }
 
   const onPaste = (event: ClipboardEvent) => {
@@ -49,5 +53,5 @@ export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<H
     asItIs.current = false
   }
 
-  return { onPaste, onKeyDown }
+  return { onPaste, onKeyDown, attached: attached && { key: attached.key, putBack: () => putBack(attached) } }
 }

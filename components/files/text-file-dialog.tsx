@@ -64,7 +64,7 @@ export default function TextFileDialog({ file, onClose, draft }: Props) {
           value={text}
           onChange={(event) => setText(event.target.value)}
           spellCheck={false}
-          className="block h-[52dvh] w-full resize-none rounded-lg border border-input bg-surface p-3 font-mono text-[13px] leading-normal focus:border-ring"
+          className="block h-[46dvh] w-full resize-none rounded-lg border border-input bg-surface p-3 font-mono text-[13px] leading-normal focus:border-ring"
         />
       ) : (
         <PlainView file={file} />

@@ -20,7 +20,7 @@ export const isTable = ({ mediaType }: TextFile): boolean =>
 function Scrolling({ name, children }: { name: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section tabIndex={0} aria-label={name} className="max-h-[60dvh] overflow-auto rounded-lg border bg-surface">
+    <section tabIndex={0} aria-label={name} className="max-h-[50dvh] overflow-auto rounded-lg border bg-surface">
       {children}
     </section>
   )
@@ -31,7 +31,7 @@ export function PlainView({ file }: { file: TextFile }) {
   const language = languageOf(file.name)
   if (language && file.text.length <= MAX_COLOURED)
     return (
-      <div className="max-h-[64dvh] overflow-auto [&_.markdown>*]:my-0">
+      <div className="max-h-[54dvh] overflow-auto [&_.markdown>*]:my-0">
         <Markdown text={fenced(file.text, language)} streaming={false} />
       </div>
     )

@@ -12,6 +12,17 @@ export function quoteFile({ name, mediaType, text }: TextFile): string {
   return `${EXPLAINED}\n<${tag} name="${attribute(name)}" type="${attribute(mediaType)}">\n${text}\n</${tag}>`
 }
 
+const QUOTED = new RegExp(
+  `^${EXPLAINED}\\n<(attached-file-\\d+) name="([^"\\n]*)" type="([^"\\n]*)">\\n([^]*)\\n</\\1>$`,
+)
+
+/** The file that a quotation shows; null for any other text. */
+export function readQuoted(text: string): TextFile | null {
+  const [, , name, mediaType, content] = QUOTED.exec(text) ?? []
+  if (name === undefined || mediaType === undefined || content === undefined) return null
+  return { name: unquoted(name), mediaType, text: content }
+}
+
 function unusedTag(text: string): string {
   const used = new Set(Array.from(text.matchAll(/attached-file-(\d+)/gi), ([, number]) => Number(number)))
   let number = 1
@@ -20,6 +31,10 @@ function unusedTag(text: string): string {
 }
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }
+
+const SIGNS = new Map(Object.entries(ENTITIES).map(([sign, entity]) => [entity, sign]))
+
+const unquoted = (value: string): string => value.replace(/&\w+;/g, (entity) => SIGNS.get(entity) ?? entity)
 
 /** On one line, and unable to leave the quotes: a name is somebody's word. */
 const attribute = (value: string): string =>
