@@ -26,7 +26,8 @@ export async function dictate({ field, draft, onListening, onEnd }: Options): Pr
   if (!Recognition) return null
   const recognition = new Recognition()
   recognition.lang = spokenLanguage()
-  recognition.continuous = true
+  // On Android each result repeats those before it: one phrase at a time there.
+  recognition.continuous = !navigator.userAgent.includes("Android")
   recognition.interimResults = true
   if (await recognisesHere(recognition.lang)) recognition.processLocally = true
 

@@ -51,6 +51,7 @@ export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaEle
       if (!field.current) return
       const onListening = () => setState("listening")
       running.current = await dictate({ field: field.current, draft, onListening, onEnd: ended })
+      if (!running.current) ended("failed")
     } catch {
       ended("failed")
     }
