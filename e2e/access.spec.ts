@@ -1,17 +1,6 @@
 /** Everyone can use every state of the page: WCAG 2.2 AA by axe in both themes, the keyboard, screen readers, narrow and zoomed. */
-import { AxeBuilder } from "@axe-core/playwright"
-import type { Page } from "@playwright/test"
+import { check, checkBothThemes } from "./support/axe"
 import { type ChatPage, expect, test } from "./support/fixtures"
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-async function check(page: Page, state: string): Promise<void> {
-  // The order of headings is the model's.
-  const axe = new AxeBuilder({ page }).withTags(RULES).disableRules(["heading-order"])
-  const { violations } = await axe.analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)
-  expect(found, state).toEqual([])
-}
 
 /** Each state is reached by hand or key, checked, and left. */
 const STATES: {
@@ -99,11 +88,7 @@ for (const width of [1_280, 360])
     for (const { name, open, close } of STATES) {
       if (width === 360 && name === "the shortcuts") continue
       await open(bound(chat))
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-        await expect(page.locator(`html.${colorScheme}`)).toBeAttached()
-        await check(page, `${name}, ${colorScheme}`)
-      }
+      await checkBothThemes(page, name)
       await close?.(chat)
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)

@@ -30,6 +30,7 @@ function sentPart(part: ChatMessage["parts"][number]): ChatRequest["message"]["p
     return [
       { type: "file", url: part.url, mediaType: part.mediaType, ...(part.filename && { filename: part.filename }) },
     ]
+  if (part.type === "data-text-file") return [{ type: "data-text-file", data: part.data }]
   if (part.type === "data-summary") return [{ type: "data-summary", data: {} }]
   return []
 }

@@ -1,6 +1,6 @@
 "use client"
 
-import { ArrowDown, ImagePlus } from "lucide-react"
+import { ArrowDown, Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useMemo, useRef } from "react"
 import { toast } from "sonner"
@@ -48,10 +48,10 @@ const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scroll
 /** A conversation: its header, its messages, and the place to write. */
 export function Chat({ nonce, id, view, models, temporary = false, preset = null }: Props) {
   const page = useChatPage({ id, view, models, temporary, preset })
-  const { conversation, draft, model, chooseModel, restoring } = page
+  const { conversation, draft, model, chooseModel, restoring, sent } = page
   const { session, messages, siblings, awaited, busy, engine } = conversation
   const t = useTranslations("chat")
-  const uploads = useUploads(draft)
+  const uploads = useUploads(draft, models.messageChars)
   const follow = useFollow(messages.length > 0)
   const files = useRef<HTMLInputElement>(null)
   const dropping = useDrop(follow.scroller, uploads.add)
@@ -71,6 +71,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
   }
   const send = () => {
     warm()
+    sent.remember(draft.get().text)
     session.send()
     follow.toEnd()
   }
@@ -140,6 +141,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
         onStop={session.stop}
         onWriting={warm}
         targets={{ models: models.models, onModel: chooseModel, onPreset: page.applyPreset }}
+        recall={sent.recall}
         meter={
           <ContextMeter
             conversationId={id}
@@ -227,7 +229,7 @@ function DropOverlay() {
   return (
     <div className="pointer-events-none absolute inset-2 z-30 grid place-items-center rounded-xl border-2 border-spark border-dashed bg-background/85">
       <p className="flex items-center gap-3 font-medium">
-        <ImagePlus className="size-5 text-spark-text" aria-hidden /> {t("dropImages")}
+        <Paperclip className="size-5 text-spark-text" aria-hidden /> {t("dropImages")}
       </p>
     </div>
   )

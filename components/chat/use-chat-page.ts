@@ -9,8 +9,10 @@ import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import type { SessionOptions } from "@/components/chat/session-state"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
+import { type Sent, useSent } from "@/components/chat/use-sent"
 import { useSettings } from "@/components/chat/use-settings"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
+import { forgetSent } from "@/components/composer/sent-texts"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { presetModel } from "@/components/presets/preset-model"
 import { usePresetProblems } from "@/components/presets/preset-problems"
@@ -32,6 +34,7 @@ export interface ChatPage {
   applyPreset: (preset: Preset) => void
   /** The conversation is being read again; what is shown is not all. */
   restoring: boolean
+  sent: Sent
 }
 
 interface Options {
@@ -103,6 +106,7 @@ export function useChatPage({ id, view, models, temporary, preset }: Options): C
   useLeaveNothing(temporary ? id : null, begun)
   useSeen(id)
 
+  const restoring = useRestore(id, view, conversation, draft)
   const problemsOf = usePresetProblems(models.models)
   const applyPreset = useCallback(
     (next: Preset) => {
@@ -122,7 +126,8 @@ export function useChatPage({ id, view, models, temporary, preset }: Options): C
     settings,
     changeSettings: store.change,
     applyPreset,
-    restoring: useRestore(id, view, conversation, draft),
+    restoring,
+    sent: useSent(id, storage, conversation.session),
   }
 }
 
@@ -151,6 +156,7 @@ function useOtherTabs(id: string, { session }: Conversation, store: SettingsStor
   const hearing = useMemo(
     () => ({
       onEvent: ({ id: about, conversation, answer, settings }: ConversationEvent) => {
+        if (!conversation) forgetSent(window.localStorage, about)
         if (about !== id) return
         if (settings) store.hear(settings)
         if (answer) session.heard(answer)

@@ -70,6 +70,7 @@ export function wholeHeight({ role, parts }: ChatMessage): number {
   let height = REST_PX
   for (const part of parts) {
     if (part.type === "file") height += 320
+    else if (part.type === "data-text-file") height += 62
     else if (part.type === "text") height += textHeight(part.text, role)
     else if ("toolCallId" in part) height += 240
   }

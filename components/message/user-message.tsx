@@ -3,7 +3,8 @@
 import { FoldVertical } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import { imagesOf, textOf } from "@/components/message/content"
+import { MessageFiles } from "@/components/files/message-files"
+import { filesOf, imagesOf, textOf } from "@/components/message/content"
 import { EditMessage } from "@/components/message/edit-message"
 import { foldedQuestion, setOpen, useOpen } from "@/components/message/folds"
 import { MessageActions } from "@/components/message/message-actions"
@@ -46,6 +47,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopenedText }:
       {editing === null ? (
         <div className="flex max-w-[min(85%,36rem)] flex-col items-end gap-1.5">
           <MessageImages images={imagesOf(message)} />
+          <MessageFiles files={filesOf(message)} />
           {text && <UserText messageId={message.id} text={text} />}
         </div>
       ) : (

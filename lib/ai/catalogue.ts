@@ -48,6 +48,7 @@ export async function listModels(): Promise<ModelsResponse> {
     models,
     default: defaultModel(kind, models),
     tools: toolNames(),
+    messageChars: config().limits.messageChars,
     notice: { kind, text: noticeText(kind, config()) },
   }
 }

@@ -89,15 +89,38 @@ export const messageMetadataSchema = z.object({
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>
 
 /**
+ * A file of text in a person's message. Its text is part of the message, and counts into its length. `name` is one line,
+ * somebody's word: never a path, never a type. `mediaType` says how to show it.
+ */
+export const textFileSchema = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, "a name is one line"),
+  mediaType: z
+    .string()
+    .max(100)
+    .regex(/^[a-z]+\/[a-z0-9.+-]+$/),
+  text: z.string(),
+})
+export type TextFile = z.infer<typeof textFileSchema>
+
+/**
  * Data parts. `title` is transient: it is on the stream and in no message. `summary` in a person's message asks for a
  * summary of what was said, which a model is shown in its place from then on.
  */
-export type ChatData = { title: { conversationId: string; title: string }; summary: Record<string, never> }
+export type ChatData = {
+  title: { conversationId: string; title: string }
+  summary: Record<string, never>
+  "text-file": TextFile
+}
 
 export type ChatTools = { get_weather: { input: WeatherInput; output: WeatherOutput } }
 
 /**
- * A message. An image is a `file` part whose url is `/api/images/{id}`; a structured answer is a text part
+ * A message. An image is a `file` part whose url is `/api/images/{id}`; a file of text is a `data-text-file` part; a
+ * structured answer is a text part
  * whose text is JSON, in a message with `metadata.output`.
  */
 export type ChatMessage = UIMessage<MessageMetadata, ChatData, ChatTools>
@@ -192,6 +215,7 @@ export const chatRequestSchema = z
               filename: z.string().max(255).optional(),
             }),
             z.object({ type: z.literal("data-summary"), data: z.strictObject({}) }),
+            z.object({ type: z.literal("data-text-file"), data: textFileSchema }),
           ]),
         )
         .max(64),
@@ -246,6 +270,8 @@ export interface ModelsResponse {
   default: string
   /** Names of the tools that models may call. */
   tools: string[]
+  /** Characters that one message may have, its text files together with its words. */
+  messageChars: number
   /** Who answers and, without a key, how to set one. */
   notice: { kind: "fireworks" | "compatible" | "ollama" | "demo"; text: string }
 }

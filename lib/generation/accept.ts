@@ -33,6 +33,7 @@ import { checkSchema } from "@/lib/output/validate"
 const ANSWER_NAMESPACE = "7c8f4c0e-6d2b-5f0a-9a53-0f5f6f3c2b11"
 
 const MAX_IMAGES_A_MESSAGE = 10
+const MAX_FILES_A_MESSAGE = 10
 
 /** What the route answers with: the stream of this message, running or finished. */
 export interface Accepted {
@@ -175,20 +176,28 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
 
 function newParts({ message }: ChatRequest): MessageParts {
   const { messageChars } = config().limits
-  const length = message.parts.reduce((sum, part) => sum + (part.type === "text" ? part.text.length : 0), 0)
+  const files = message.parts.filter((part) => part.type === "data-text-file")
+  const length = message.parts.reduce((sum, part) => sum + charactersOf(part), 0)
   if (length > messageChars)
     throw new AppError(
       "message:too_long",
-      `This message has ${length.toLocaleString("en")} characters; the limit is ${messageChars.toLocaleString("en")}. Shorten it and send again.`,
+      `This message${files.length > 0 ? " with its files" : ""} has ${length.toLocaleString("en")} characters; the limit is ${messageChars.toLocaleString("en")}. Shorten it and send again.`,
     )
   const parts = message.parts.filter((part) => part.type !== "text" || part.text.trim() !== "")
-  if (parts.length === 0) throw new AppError("message:empty", "Write a message or add an image first.")
+  if (parts.length === 0) throw new AppError("message:empty", "Write a message or add a file first.")
   const images = parts.filter((part) => part.type === "file")
   if (images.some(({ url }) => imageIdOf(url) === null))
     throw new AppError("image:not_found", "An image of this message was not uploaded here. Add it again.")
   if (images.length > MAX_IMAGES_A_MESSAGE)
     throw new AppError("image:too_many", `A message holds at most ${MAX_IMAGES_A_MESSAGE} images.`)
+  if (files.length > MAX_FILES_A_MESSAGE)
+    throw new AppError("file:too_many", `A message holds at most ${MAX_FILES_A_MESSAGE} text files.`)
   return parts
+}
+
+function charactersOf(part: ChatRequest["message"]["parts"][number]): number {
+  if (part.type === "text") return part.text.length
+  return part.type === "data-text-file" ? part.data.text.length : 0
 }
 
 /** The message that is answered to; it must be in this conversation. */

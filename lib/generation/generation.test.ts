@@ -239,6 +239,30 @@ test.each([
   expect(await stored(request.id)).toEqual([])
 })
 
+test("files of text count into the length of a message, and there are ten at most", async () => {
+  const file = (text: string) => ({
+    type: "data-text-file" as const,
+    data: { name: "a.log", mediaType: "text/plain", text },
+  })
+  const withFiles = (files: ReturnType<typeof file>[]) => {
+    const request = ask("read")
+    return { ...request, message: { ...request.message, parts: [...files, ...request.message.parts] } }
+  }
+  const tooLong = withFiles([file("x".repeat(399_997))])
+  await expect(send(tooLong)).rejects.toMatchObject({
+    code: "message:too_long",
+    message: expect.stringContaining("with its files has 400,001 characters"),
+  })
+  await expect(send(withFiles(Array.from({ length: 11 }, () => file("x"))))).rejects.toMatchObject({
+    code: "file:too_many",
+  })
+  const fits = withFiles([file("a kumquat")])
+  await (await send(fits)).response?.text()
+  const [question, answer] = await stored(fits.id)
+  expect(question?.parts[0]).toEqual(file("a kumquat"))
+  expect(textOf(answer)).toContain("kumquat")
+})
+
 test("an unknown model and a broken schema are refused before anything is stored", async () => {
   await expect(send(ask("hi", { model: "nonsense" }))).rejects.toMatchObject({ code: "model:unknown" })
   await expect(

@@ -33,6 +33,7 @@ const STATUS = {
   "image:too_large": 413,
   "image:broken": 422,
   "image:too_many": 400,
+  "file:too_many": 400,
   "model:unknown": 400,
   "model:no_images": 400,
   "output:schema_invalid": 400,
