@@ -124,7 +124,7 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
           </IconButton>
           {meter}
           {output && (
-            <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pr-1 pl-3 font-medium text-[13px] text-spark-text">
+            <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pe-1 ps-3 font-medium text-[13px] text-spark-text">
               <span className="truncate">{outputLabel(output)}</span>
               <button
                 type="button"
@@ -175,7 +175,7 @@ function SendButtons({ busy, stopping, waiting, empty, onStop }: SendProps) {
   const t = useTranslations("composer")
   const round = "size-9 rounded-full"
   return (
-    <div className="ml-auto flex items-center gap-1.5">
+    <div className="ms-auto flex items-center gap-1.5">
       {busy && (
         <IconButton
           label={t("stop")}

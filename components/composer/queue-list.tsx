@@ -27,9 +27,9 @@ export function QueueList({ turns, busy, onSendNow, onEdit, onRemove }: Props) {
       </p>
       <ul className="max-h-[30dvh] overflow-y-auto pb-1">
         {turns.map(({ id, text, images }) => (
-          <li key={id} className="flex items-center gap-1 pr-1.5 pl-3.5">
+          <li key={id} className="flex items-center gap-1 pe-1.5 ps-3.5">
             {images.length > 0 && (
-              <span className="mr-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
+              <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
                 <ImageIcon className="size-3.5" role="img" aria-label="images:" /> {images.length}
               </span>
             )}

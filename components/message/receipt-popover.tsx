@@ -40,7 +40,7 @@ function Rows({ title, rows }: { title?: string; rows: [string, string][] }) {
         {rows.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-muted-foreground">{name}</dt>
-            <dd className="text-right tabular-nums">{value}</dd>
+            <dd className="text-end tabular-nums">{value}</dd>
           </div>
         ))}
       </dl>

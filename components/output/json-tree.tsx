@@ -68,7 +68,7 @@ function Members({ value, pointer, problems, depth }: LevelProps) {
         />
       ))}
       {rest > 0 && (
-        <li className="pl-5">
+        <li className="ps-5">
           <button
             type="button"
             onClick={() => setShown(shown + PAGE)}
@@ -98,17 +98,17 @@ function Row({ name, indexed, value, pointer, problems, depth }: LevelProps & { 
           type="button"
           aria-expanded={open}
           onClick={() => setChosen(!open)}
-          className="-ml-0.5 inline-flex items-center gap-0.5 rounded text-left hover:bg-muted"
+          className="-ms-0.5 inline-flex items-center gap-0.5 rounded text-start hover:bg-muted"
         >
           <ChevronRight className={cn("size-4 text-muted-foreground transition-transform", open && "rotate-90")} />
           {label}
-          <span className="ml-2 text-muted-foreground">
+          <span className="ms-2 text-muted-foreground">
             {sizeLabel(value)}
             {!open && within.length > 0 && `, ${t("wrong", { count: within.length })}`}
           </span>
         </button>
       ) : (
-        <span className="pl-[18px]">
+        <span className="ps-[18px]">
           {label}
           <span className="text-muted-foreground">: </span>
           <Leaf value={value} kind={kind} />
@@ -116,7 +116,7 @@ function Row({ name, indexed, value, pointer, problems, depth }: LevelProps & { 
       )}
       <Problems problems={here} />
       {nested && open && (
-        <div className="ml-[7px] border-l pl-2.5">
+        <div className="ms-[7px] border-s ps-2.5">
           <Members value={value} pointer={pointer} problems={problems} depth={depth + 1} />
         </div>
       )}
@@ -143,7 +143,7 @@ function Leaf({ value, kind }: { value: unknown; kind: Kind }) {
 
 function Problems({ problems }: { problems: OutputProblem[] }) {
   return problems.map(({ path, message }) => (
-    <p key={`${path} ${message}`} className="pl-[18px] font-sans text-[13px] text-danger leading-normal">
+    <p key={`${path} ${message}`} className="ps-[18px] font-sans text-[13px] text-danger leading-normal">
       {message}
     </p>
   ))

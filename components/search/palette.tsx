@@ -89,7 +89,7 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
       onKeyDown={onKeyDown}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className="flex h-13 shrink-0 items-center gap-2.5 border-b pr-2 pl-4">
+      <div className="flex h-13 shrink-0 items-center gap-2.5 border-b pe-2 ps-4">
         <Search className="size-4 shrink-0 text-muted-foreground" aria-hidden />
         <Command.Input
           value={text}

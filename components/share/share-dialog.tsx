@@ -117,7 +117,7 @@ function LinkRow({ link, fresh, onRevoke }: { link: ShareInfo; fresh: boolean; o
       </p>
       {asking && (
         <div className="mt-2 flex flex-wrap items-center gap-2 border-t pt-2 text-sm">
-          <span className="mr-auto">{t("ask")}</span>
+          <span className="me-auto">{t("ask")}</span>
           <Button size="sm" autoFocus onClick={keep}>
             {t("keep")}
           </Button>

@@ -40,7 +40,7 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
       <SidebarContext value={sidebar}>
         <a
           href="#main"
-          className="-translate-y-20 focus:translate-y-0 fixed top-2 left-2 z-50 rounded-md border bg-surface px-3 py-1.5 text-sm"
+          className="-translate-y-20 focus:translate-y-0 fixed top-2 start-2 z-50 rounded-md border bg-surface px-3 py-1.5 text-sm"
         >
           {t("skip")}
         </a>
@@ -57,7 +57,7 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
           <nav
             aria-label={t("conversations")}
             className={cn(
-              "z-40 flex w-[264px] shrink-0 flex-col border-r bg-sidebar max-md:fixed max-md:inset-y-0 max-md:left-0 max-md:w-[min(84vw,300px)] max-md:shadow-float",
+              "z-40 flex w-[264px] shrink-0 flex-col border-e bg-sidebar max-md:fixed max-md:inset-y-0 max-md:start-0 max-md:w-[min(84vw,300px)] max-md:shadow-float",
               !drawer && "max-md:hidden",
               !open && "md:hidden",
             )}
@@ -66,7 +66,7 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
             <div className="min-h-0 flex-1 overflow-y-auto px-2">
               <ConversationList clock={clock} onOpen={closeDrawer} />
             </div>
-            <div className="flex h-12 shrink-0 items-center justify-between border-t pr-2 pl-4 text-muted-foreground text-sm">
+            <div className="flex h-12 shrink-0 items-center justify-between border-t pe-2 ps-4 text-muted-foreground text-sm">
               <span className="truncate">{account}</span>
               <span className="flex items-center">
                 <ShortcutsButton />
@@ -113,7 +113,7 @@ function SidebarHead() {
   }
   return (
     <>
-      <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
+      <div className="flex h-14 shrink-0 items-center justify-between pe-2 ps-4">
         <Link href="/" prefetch={false} onClick={closeDrawer} aria-label={t("home")} className="rounded-md">
           <Wordmark />
         </Link>

@@ -64,7 +64,7 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
             </Figure>
           </dl>
         </div>
-        <div className="shrink-0 text-right">
+        <div className="shrink-0 text-end">
           <p className="flex items-center justify-end gap-2.5 font-light text-[2.6rem] leading-none tracking-tight">
             <SkyIcon code={now.conditions.code} day={now.isDay} className="size-9" />
             {degrees(now.temperatureC)}

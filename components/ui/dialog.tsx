@@ -40,7 +40,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
               )}
             </div>
             <Primitive.Close asChild>
-              <IconButton label={t("close")} className="-mt-1 -mr-1">
+              <IconButton label={t("close")} className="-mt-1 -me-1">
                 <X className="size-4" />
               </IconButton>
             </Primitive.Close>

@@ -51,9 +51,9 @@ export const MenuRadioGroup = Primitive.RadioGroup
 
 export function MenuRadioItem({ className, children, ...props }: ComponentProps<typeof Primitive.RadioItem>) {
   return (
-    <Primitive.RadioItem className={cn(ITEM, "pr-8 data-[state=checked]:font-medium", className)} {...props}>
+    <Primitive.RadioItem className={cn(ITEM, "pe-8 data-[state=checked]:font-medium", className)} {...props}>
       {children}
-      <Primitive.ItemIndicator className="absolute right-3">
+      <Primitive.ItemIndicator className="absolute end-3">
         <Check />
       </Primitive.ItemIndicator>
     </Primitive.RadioItem>
