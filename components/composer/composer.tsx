@@ -72,7 +72,7 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
   }
 
   return (
-    <div className="mx-auto w-full max-w-3xl px-3 pb-3 sm:px-6 sm:pb-5">
+    <div className="mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
       {notice}
       <form
         onSubmit={(event) => {

@@ -20,7 +20,10 @@ export function QueueList({ turns, busy, onSendNow, onEdit, onRemove }: Props) {
   const t = useTranslations("composer")
   if (turns.length === 0) return null
   return (
-    <section aria-label="Waiting messages" className="mb-2 overflow-hidden rounded-xl border bg-surface text-[14px]">
+    <section
+      aria-label={t("waitingMessages")}
+      className="mb-2 overflow-hidden rounded-xl border bg-surface text-[14px]"
+    >
       <p className="flex items-center gap-2 px-3.5 pt-2 text-[12.5px] text-muted-foreground">
         <Clock className="size-3.5" aria-hidden />
         {t(busy ? "goesLater" : "waits")}
@@ -30,7 +33,7 @@ export function QueueList({ turns, busy, onSendNow, onEdit, onRemove }: Props) {
           <li key={id} className="flex items-center gap-1 pe-1.5 ps-3.5">
             {images.length > 0 && (
               <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
-                <ImageIcon className="size-3.5" role="img" aria-label="images:" /> {images.length}
+                <ImageIcon className="size-3.5" role="img" aria-label={t("waitingImages")} /> {images.length}
               </span>
             )}
             <span className="min-w-0 flex-1 truncate" title={text}>

@@ -59,19 +59,19 @@ function SiblingPager({ current, ids }: { current: string; ids: string[] }) {
   const previous = ids[index - 1]
   const next = ids[index + 1]
   return (
-    <fieldset className="flex items-center" aria-label={t("versions")}>
+    <fieldset data-pager className="flex items-center" aria-label={t("versions")}>
       <IconButton
         label={t("previous")}
         disabled={busy || !previous}
         onClick={() => previous && handlers?.selectSibling(previous)}
       >
-        <ChevronLeft className="size-4" />
+        <ChevronLeft className="size-4 rtl:-scale-x-100" />
       </IconButton>
       <span className="min-w-9 text-center text-[13px] tabular-nums">
         {index + 1} / {ids.length}
       </span>
       <IconButton label={t("next")} disabled={busy || !next} onClick={() => next && handlers?.selectSibling(next)}>
-        <ChevronRight className="size-4" />
+        <ChevronRight className="size-4 rtl:-scale-x-100" />
       </IconButton>
     </fieldset>
   )

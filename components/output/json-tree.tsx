@@ -3,15 +3,9 @@
 import { ChevronRight } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import {
-  childPointer,
-  entriesOf,
-  type Kind,
-  kindOf,
-  problemsAt,
-  problemsWithin,
-  sizeLabel,
-} from "@/components/output/tree"
+import { useFormatLocale } from "@/components/format-locale"
+import { formatCount } from "@/components/message/content"
+import { childPointer, entriesOf, type Kind, kindOf, problemsAt, problemsWithin } from "@/components/output/tree"
 import type { OutputProblem } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
@@ -84,8 +78,10 @@ function Members({ value, pointer, problems, depth }: LevelProps) {
 
 function Row({ name, indexed, value, pointer, problems, depth }: LevelProps & { name: string; indexed: boolean }) {
   const t = useTranslations("output")
+  const locale = useFormatLocale()
   const kind = kindOf(value)
-  const nested = (kind === "object" || kind === "array") && entriesOf(value).length > 0
+  const members = entriesOf(value).length
+  const nested = (kind === "object" || kind === "array") && members > 0
   const [chosen, setChosen] = useState<boolean | null>(null)
   const within = problemsWithin(problems, pointer)
   const open = chosen ?? (depth < OPEN_DEPTH || within.length > 0)
@@ -100,10 +96,12 @@ function Row({ name, indexed, value, pointer, problems, depth }: LevelProps & { 
           onClick={() => setChosen(!open)}
           className="-ms-0.5 inline-flex items-center gap-0.5 rounded text-start hover:bg-muted"
         >
-          <ChevronRight className={cn("size-4 text-muted-foreground transition-transform", open && "rotate-90")} />
+          <ChevronRight
+            className={cn("size-4 text-muted-foreground transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
+          />
           {label}
           <span className="ms-2 text-muted-foreground">
-            {sizeLabel(value)}
+            {t(kind === "array" ? "items" : "members", { count: members, shown: formatCount(members, locale) })}
             {!open && within.length > 0 && `, ${t("wrong", { count: within.length })}`}
           </span>
         </button>

@@ -140,7 +140,11 @@ function Group({ label, folded, children }: { label: string; folded: boolean; ch
             onClick={() => setOpen(!open)}
             className="-ms-1 flex min-h-6 items-center gap-1 rounded-sm hover:text-foreground"
           >
-            <ChevronRight className={cn("size-3.5 transition-transform", open && "rotate-90")} aria-hidden /> {label}
+            <ChevronRight
+              className={cn("size-3.5 transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
+              aria-hidden
+            />{" "}
+            {label}
           </button>
         ) : (
           label

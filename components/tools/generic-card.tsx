@@ -26,7 +26,10 @@ export default function GenericCard({ part, streaming }: ToolCardProps) {
         <StateIcon part={part} streaming={streaming} />
         <span className="truncate font-medium font-mono text-[13px]">{name}</span>
         <span className="truncate text-muted-foreground">{t(stateOf(part, streaming))}</span>
-        <ChevronRight className={cn("ms-auto size-4 shrink-0 transition-transform", open && "rotate-90")} aria-hidden />
+        <ChevronRight
+          className={cn("ms-auto size-4 shrink-0 transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
+          aria-hidden
+        />
       </button>
       <div id={id} hidden={!open} className="border-t px-3.5 py-3 text-[13px]">
         {open && <Details part={part} />}

@@ -26,7 +26,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
-            "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[min(92vw,30rem)] overflow-y-auto rounded-xl border bg-popover p-5 shadow-float focus:outline-none",
+            "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[min(92vw,30rem)] overflow-y-auto rounded-xl border bg-popover p-5 shadow-float focus:outline-hidden",
             className,
           )}
         >
