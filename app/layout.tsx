@@ -4,6 +4,8 @@ import { NextIntlClientProvider } from "next-intl"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { Providers } from "@/components/providers"
+import { directionOf } from "@/lib/i18n/direction"
+import { formatLocale } from "@/lib/i18n/format-locale"
 import "./globals.css"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,6 +22,7 @@ export const viewport: Viewport = {
   width: "device-width",
   initialScale: 1,
   interactiveWidget: "resizes-content",
+  viewportFit: "cover",
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#fdfcfa" },
     { media: "(prefers-color-scheme: dark)", color: "#171412" },
@@ -27,12 +30,16 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get("x-nonce") ?? undefined
+  const sent = await headers()
+  const nonce = sent.get("x-nonce") ?? undefined
+  const locale = await getLocale()
   return (
-    <html lang={await getLocale()} suppressHydrationWarning>
+    <html lang={locale} dir={directionOf(locale)} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider>
-          <Providers nonce={nonce}>{children}</Providers>
+          <Providers nonce={nonce} dir={directionOf(locale)} formatLocale={formatLocale(sent.get("accept-language"))}>
+            {children}
+          </Providers>
         </NextIntlClientProvider>
       </body>
     </html>

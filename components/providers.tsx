@@ -1,15 +1,29 @@
 "use client"
 
 import { ThemeProvider } from "next-themes"
+import { Direction } from "radix-ui"
 import type { ReactNode } from "react"
 import { Toaster } from "sonner"
+import { FormatLocaleProvider } from "@/components/format-locale"
 
-/** What every page stands in: the theme and the place for short notices. */
-export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+interface Props {
+  nonce: string | undefined
+  /** Which way the texts run. */
+  dir: "ltr" | "rtl"
+  /** How dates and numbers are written. */
+  formatLocale: string
+  children: ReactNode
+}
+
+/** What every page stands in: the theme, the direction of reading, how figures are written, and the place for short notices. */
+export function Providers({ nonce, dir, formatLocale, children }: Props) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
-      {children}
+      <Direction.Provider dir={dir}>
+        <FormatLocaleProvider value={formatLocale}>{children}</FormatLocaleProvider>
+      </Direction.Provider>
       <Toaster
+        dir={dir}
         position="bottom-center"
         toastOptions={{
           className: "!rounded-lg !border-border !bg-popover !text-foreground !shadow-float !font-sans",

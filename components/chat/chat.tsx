@@ -10,9 +10,10 @@ import { ComposerNotice } from "@/components/chat/composer-notice"
 import { ContextMeter } from "@/components/chat/context-meter"
 import { type Example, Greeting } from "@/components/chat/greeting"
 import { TemporaryGreeting } from "@/components/chat/temporary"
+import { useBranchPlace } from "@/components/chat/use-branch-place"
 import { useChatPage } from "@/components/chat/use-chat-page"
 import { useFollow } from "@/components/chat/use-follow"
-import { useKeepPlace, useNamedMessage, useQuestionKeys } from "@/components/chat/use-places"
+import { useKeepPlace, useNamedMessage, usePageKeys, useQuestionKeys } from "@/components/chat/use-places"
 import { Composer } from "@/components/composer/composer"
 import { QueueList } from "@/components/composer/queue-list"
 import { useDrop } from "@/components/composer/use-drop"
@@ -62,6 +63,8 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
     useCallback(() => toast.error(t("noSuchMessage")), [t]),
   )
   useQuestionKeys(follow.scroller, session)
+  usePageKeys(follow.scroller)
+  const selectSibling = useBranchPlace(follow.scroller, session, messages, follow.stay)
   const empty = messages.length === 0 && !restoring
 
   /** Fetches what an answer needs, before it is asked for. */
@@ -89,13 +92,13 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
   const context = useMemo(() => {
     const names = new Map(models.models.map((known) => [known.id, known.name]))
     return {
-      handlers: session.handlers,
+      handlers: { ...session.handlers, selectSibling },
       conversationId: id,
       linkTo: temporary ? null : (messageId: string) => new URL(`/c/${id}?message=${messageId}`, location.href).href,
       busy,
       modelName: (name: string) => names.get(name) ?? shortModel(name),
     }
-  }, [id, temporary, models, session, busy])
+  }, [id, temporary, models, session, busy, selectSibling])
   const known = models.models.find((candidate) => candidate.id === model)
 
   return (
@@ -128,7 +131,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
           </div>
         </div>
         {view && <script nonce={nonce}>{OPEN_AT_END}</script>}
-        {follow.away && <ToEnd onClick={follow.toEnd} />}
+        {follow.away && <ToEnd writing={busy} onClick={follow.toEnd} />}
         {conversation.connection === "reconnecting" && <Reconnecting />}
       </div>
       <Composer
@@ -196,17 +199,25 @@ function Earlier({ onNear }: { onNear: () => void }) {
   )
 }
 
-function ToEnd({ onClick }: { onClick: () => void }) {
+/** The way back to the end; a spark tells that something new is coming there. */
+function ToEnd({ writing, onClick }: { writing: boolean; onClick: () => void }) {
   const t = useTranslations("chat")
+  const go = () => {
+    // What has the focus is about to go. On a phone the field would bring up its keyboard.
+    const field = document.getElementById("message")
+    if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) field?.focus({ preventScroll: true })
+    onClick()
+  }
   return (
     <button
       type="button"
       aria-label={t("toLatest")}
       title={t("toLatest")}
-      onClick={onClick}
+      onClick={go}
       className="-translate-x-1/2 absolute bottom-3 left-1/2 grid size-9 place-items-center rounded-full border bg-surface shadow-float hover:bg-muted"
     >
       <ArrowDown className="size-4" />
+      {writing && <span className="absolute -top-0.5 end-0 size-2.5 rounded-full border-2 border-surface bg-spark" />}
     </button>
   )
 }

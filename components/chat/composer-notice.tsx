@@ -72,7 +72,7 @@ function Bar({ role, className, children }: { role: "alert" | "status"; classNam
   return (
     <div
       role={role}
-      className={cn("mb-2 flex min-h-11 items-center gap-2.5 rounded-xl py-1.5 pr-2 pl-3.5 text-[14px]", className)}
+      className={cn("mb-2 flex min-h-11 items-center gap-2.5 rounded-xl py-1.5 pe-2 ps-3.5 text-[14px]", className)}
     >
       {children}
     </div>

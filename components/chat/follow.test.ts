@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest"
 import { type FollowState, isAtEnd, nextFollow } from "@/components/chat/follow"
 
 const place = (scrollTop: number) => ({ scrollTop, scrollHeight: 2_000, clientHeight: 500 })
-const following: FollowState = { following: true, lastTop: 1_500 }
-const detached: FollowState = { following: false, lastTop: 900 }
+const following: FollowState = { following: true, lastTop: 1_500, lastEnd: 1_500 }
+const detached: FollowState = { following: false, lastTop: 900, lastEnd: 1_500 }
 
 describe("following the end", () => {
   it("goes on while the content grows below", () => {
@@ -33,8 +33,37 @@ describe("following the end", () => {
     expect(press("a", true)).toBe(true)
   })
 
-  it("ends when text is selected", () => {
+  it("ends when text is selected, and when another branch is chosen", () => {
     expect(nextFollow(following, { type: "selected" }).following).toBe(false)
+    expect(nextFollow(following, { type: "switched" }).following).toBe(false)
+  })
+
+  it("is not taken up again by the first frames of smooth scrolling, which are still near the end", () => {
+    let state = nextFollow(following, { type: "moved", delta: -3, place: place(1_500) })
+    for (const top of [1_498, 1_494, 1_486, 1_480])
+      state = nextFollow(state, { type: "scrolled", place: { ...place(top), scrollHeight: 2_000 + 1_500 - top } })
+    expect(state.following).toBe(false)
+  })
+
+  it("ends when something else moves the view up, be it a little: find in page, a scrollbar, the focus", () => {
+    expect(nextFollow(following, { type: "scrolled", place: place(1_490) }).following).toBe(false)
+  })
+
+  it("goes on when the browser moves the view, since the content shrank or the window grew", () => {
+    const shrunk = { scrollTop: 1_300, scrollHeight: 1_800, clientHeight: 500 }
+    expect(nextFollow(following, { type: "scrolled", place: shrunk }).following).toBe(true)
+    const taller = { scrollTop: 1_200, scrollHeight: 2_000, clientHeight: 800 }
+    expect(nextFollow(following, { type: "scrolled", place: taller }).following).toBe(true)
+  })
+
+  it("goes on when a keyboard on the screen takes half of the window", () => {
+    const lower = { scrollTop: 1_500, scrollHeight: 2_000, clientHeight: 250 }
+    expect(nextFollow(following, { type: "scrolled", place: lower }).following).toBe(true)
+  })
+
+  it("stays off when shrinking content leaves the reader at the end", () => {
+    const shrunk = { scrollTop: 800, scrollHeight: 1_300, clientHeight: 500 }
+    expect(nextFollow(detached, { type: "scrolled", place: shrunk }).following).toBe(false)
   })
 
   it("ends when the scrollbar is dragged up", () => {
@@ -44,6 +73,12 @@ describe("following the end", () => {
   it("begins again at the end, and when asked for", () => {
     expect(nextFollow(detached, { type: "scrolled", place: place(1_490) }).following).toBe(true)
     expect(nextFollow(detached, { type: "asked" }).following).toBe(true)
+  })
+
+  it("begins again with a wheel downwards at the end, where nothing moves", () => {
+    const there = { ...detached, lastTop: 1_500 }
+    expect(nextFollow(there, { type: "moved", delta: 5, place: place(1_500) }).following).toBe(true)
+    expect(nextFollow(detached, { type: "moved", delta: 5, place: place(900) }).following).toBe(false)
   })
 
   it("stays off while the reader moves elsewhere", () => {

@@ -18,7 +18,21 @@ export interface FollowState {
   following: boolean
   /** Where the view was at the last look, to tell a person's scrolling from growth of the content. */
   lastTop: number
+  /** The furthest that it could have been then: when this shrinks, the browser moves the view by itself. */
+  lastEnd: number
 }
+
+/** The furthest that the view can be, in pixels. */
+const endOf = ({ scrollHeight, clientHeight }: ScrollPlace): number => Math.max(0, scrollHeight - clientHeight)
+
+/** What the next scrolling is told from: the view's place as it is now. */
+export const seenAt = (place: ScrollPlace): Pick<FollowState, "lastTop" | "lastEnd"> => ({
+  lastTop: place.scrollTop,
+  lastEnd: endOf(place),
+})
+
+/** Pixels that rounding may move the view by. */
+const ROUNDING_PX = 1
 
 /** Keys that scroll towards the start. */
 const LEAVING_KEYS = new Set(["PageUp", "ArrowUp", "Home"])
@@ -31,20 +45,24 @@ export type FollowEvent =
   | { type: "key"; key: string; shift: boolean; place: ScrollPlace }
   /** Text in the view is selected. */
   | { type: "selected" }
+  /** The person chose another branch: what comes in its place is read from there, not from its end. */
+  | { type: "switched" }
   /** The person asks for the end, by the button or by sending. */
   | { type: "asked" }
 
 /**
- * The next state. Moving up, PageUp and its kin, and selecting detach at once, so that the view never fights the
- * reader; arriving at the end attaches again.
+ * The next state. Moving up, PageUp and its kin, selecting, and changing branches detach at once, so that the view
+ * never fights the reader; arriving at the end from above, or going on down there, attaches again.
  */
 export function nextFollow(state: FollowState, event: FollowEvent): FollowState {
   switch (event.type) {
     case "asked":
       return { ...state, following: true }
     case "selected":
+    case "switched":
       return { ...state, following: false }
     case "moved":
+      if (event.delta > 0) return isAtEnd(event.place) ? { ...state, following: true } : state
       return event.delta < 0 && canLeave(event.place) ? { ...state, following: false } : state
     case "key": {
       const up = LEAVING_KEYS.has(event.key) || (event.key === " " && event.shift)
@@ -52,10 +70,12 @@ export function nextFollow(state: FollowState, event: FollowEvent): FollowState 
     }
     case "scrolled": {
       const { place } = event
-      // Upwards without growth or shrinking is a person (a scrollbar, find in page, an assistive tool).
-      const up = place.scrollTop < state.lastTop - 1
-      const following = isAtEnd(place) ? true : up && distanceToEnd(place) > AT_END_PX ? false : state.following
-      return { following, lastTop: place.scrollTop }
+      const moved = place.scrollTop - state.lastTop
+      // Up although there is as much to scroll as before: a person (a scrollbar, find in page, an assistive tool), be it
+      // by a few pixels, as the first frames of smooth scrolling are. Otherwise the browser, since the content shrank.
+      const left = moved < -ROUNDING_PX && endOf(place) >= state.lastEnd - ROUNDING_PX
+      const arrived = moved > 0 && isAtEnd(place)
+      return { following: left ? false : arrived || state.following, ...seenAt(place) }
     }
   }
 }

@@ -38,7 +38,7 @@ export function Greeting({ notice, onExample }: Props) {
             <button
               type="button"
               onClick={() => onExample({ text: t(`${name}Text`), needs })}
-              className="flex h-full w-full items-start gap-3 rounded-lg border bg-surface px-3.5 py-3 text-left transition-colors hover:border-input"
+              className="flex h-full w-full items-start gap-3 rounded-lg border bg-surface px-3.5 py-3 text-start transition-colors hover:border-input"
             >
               <Icon className="mt-0.5 size-[18px] shrink-0 text-spark-text" aria-hidden />
               <span className="min-w-0">

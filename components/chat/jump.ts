@@ -5,7 +5,8 @@ const MOST_FRAMES = 60
 const STEADY_FRAMES = 4
 const FLASH_MS = 1_600
 
-const articleOf = (scroller: HTMLElement, id: string) =>
+/** The place of a message in the list, or null when it is not there. */
+export const articleOf = (scroller: HTMLElement, id: string) =>
   scroller.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(id)}"]`)
 
 /** Scrolls to a message that is in the list, gives it the focus, and points it out. */

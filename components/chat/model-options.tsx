@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl"
 import { type KeyboardEvent, useEffect, useRef, useState } from "react"
 import { favouriteModels, toggleFavourite } from "@/components/chat/favourite-models"
 import { nextActive, offeredModels } from "@/components/chat/model-choice"
+import { useFormatLocale } from "@/components/format-locale"
 import type { ModelInfo } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
@@ -76,7 +77,7 @@ export default function ModelOptions({ id, models, value, onChoose, onLeave }: P
         tabIndex={0}
         aria-activedescendant={current && option}
         onKeyDown={keyDown}
-        className="max-h-[min(26rem,55dvh)] overflow-y-auto outline-none"
+        className="max-h-[min(26rem,55dvh)] overflow-y-auto outline-hidden"
       >
         {offered.map((model, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and the keys
@@ -84,6 +85,7 @@ export default function ModelOptions({ id, models, value, onChoose, onLeave }: P
             key={model.id}
             id={`${id}-${index}`}
             role="option"
+            data-highlighted={index === active ? "" : undefined}
             aria-selected={model.id === value}
             onClick={() => onChoose(model)}
             onPointerMove={() => setActiveId(model.id)}
@@ -124,6 +126,7 @@ export default function ModelOptions({ id, models, value, onChoose, onLeave }: P
 
 function Facts({ model, models, favourite }: { model: ModelInfo; models: ModelInfo[]; favourite: boolean }) {
   const t = useTranslations("models")
+  const locale = useFormatLocale()
   const icon = "size-3.5 shrink-0 text-muted-foreground"
   return (
     <div className="min-w-0 flex-1">
@@ -134,19 +137,26 @@ function Facts({ model, models, favourite }: { model: ModelInfo; models: ModelIn
         {model.tools && <Wrench className={icon} aria-label={t("usesTools")} />}
         {model.reasoning && <Brain className={icon} aria-label={t("thinks")} />}
       </p>
-      <p className="truncate text-[12.5px] text-muted-foreground leading-5">{describe(model, models, t)}</p>
+      <p className="truncate text-[12.5px] text-muted-foreground leading-5">{describe(model, models, { t, locale })}</p>
     </div>
   )
 }
 
+interface Wording {
+  t: ReturnType<typeof useTranslations<"models">>
+  /** Of figures. */
+  locale: string
+}
+
 /** `1M context · $0.30 in, $1.20 out per 1M tokens`, or what takes the place of a retired model. */
-function describe(model: ModelInfo, models: ModelInfo[], t: ReturnType<typeof useTranslations<"models">>): string {
+function describe(model: ModelInfo, models: ModelInfo[], { t, locale }: Wording): string {
   if (model.retired) {
     const successor = models.find(({ id }) => id === model.successor)
     return successor ? t("successor", { name: successor.name }) : t("retired")
   }
   const { contextTokens, price } = model
-  const dollars = (amount: number) => `$${amount.toFixed(2)}`
+  const dollars = (amount: number) =>
+    amount.toLocaleString(locale, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" })
   const facts = [
     contextTokens && t("context", { tokens: shortTokens(contextTokens) }),
     price && t("price", { input: dollars(price.input), output: dollars(price.output) }),

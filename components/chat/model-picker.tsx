@@ -65,7 +65,7 @@ export function ModelPicker({ models, value, onChange }: Props) {
         <ChevronDown className="size-4 shrink-0 text-muted-foreground" aria-hidden />
       </button>
       {open && (
-        <div className="absolute top-full left-0 z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))] rounded-xl border bg-popover p-1.5 shadow-float">
+        <div className="absolute top-full start-0 z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))] rounded-xl border bg-popover p-1.5 shadow-float">
           <Suspense fallback={<Spinner className="m-2.5" />}>
             <ModelOptions id={id} models={offered} value={value} onChoose={choose} onLeave={close} />
           </Suspense>

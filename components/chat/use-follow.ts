@@ -1,7 +1,7 @@
 "use client"
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
-import { type FollowEvent, type FollowState, isAtEnd, nextFollow } from "@/components/chat/follow"
+import { type FollowEvent, type FollowState, isAtEnd, nextFollow, seenAt } from "@/components/chat/follow"
 
 export interface Follow {
   /** The element that scrolls. */
@@ -11,6 +11,8 @@ export interface Follow {
   /** The end is out of sight, and not followed. */
   away: boolean
   toEnd: () => void
+  /** Another branch is about to be shown: the view stays where it is. */
+  stay: () => void
 }
 
 /**
@@ -20,14 +22,14 @@ export interface Follow {
 export function useFollow(active: boolean): Follow {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const state = useRef<FollowState>({ following: true, lastTop: 0 })
+  const state = useRef<FollowState>({ following: true, lastTop: 0, lastEnd: 0 })
   const [away, setAway] = useState(false)
 
   const jump = useCallback(() => {
     const element = scroller.current
     if (!element) return
     element.scrollTop = element.scrollHeight
-    state.current = { ...state.current, lastTop: element.scrollTop }
+    state.current = { ...state.current, ...seenAt(element) }
   }, [])
 
   const look = useCallback(() => {
@@ -72,8 +74,12 @@ export function useFollow(active: boolean): Follow {
     look()
   }, [happen, jump, look])
 
-  return { scroller, content, away, toEnd }
+  const stay = useCallback(() => happen({ type: "switched" }), [happen])
+
+  return { scroller, content, away, toEnd, stay }
 }
+
+const OWN_KEYS = "textarea, input, select, [role='menu'], [role='dialog'], [role='listbox'], nav"
 
 /** Turns what a person does in the view into events. Returns how to stop. */
 function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () => void {
@@ -82,7 +88,12 @@ function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () 
   let finger: number | null = null
 
   element.addEventListener("scroll", () => happen({ type: "scrolled", place: element }), options)
-  element.addEventListener("wheel", ({ deltaY }) => happen({ type: "moved", delta: deltaY, place: element }), options)
+  element.addEventListener(
+    "wheel",
+    // With Ctrl the wheel zooms.
+    ({ deltaY, ctrlKey }) => ctrlKey || happen({ type: "moved", delta: deltaY, place: element }),
+    options,
+  )
   element.addEventListener("touchstart", ({ touches }) => (finger = touches[0]?.clientY ?? null), options)
   element.addEventListener(
     "touchmove",
@@ -93,11 +104,12 @@ function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () 
     },
     options,
   )
-  element.addEventListener(
+  // Wherever the focus is: a page without one scrolls by keys too.
+  document.addEventListener(
     "keydown",
     ({ key, shiftKey, target }) => {
-      // A field has its own use for these keys.
-      if (target instanceof HTMLElement && target.closest("textarea, input, select")) return
+      // A field, a menu and a dialog have their own use for these keys.
+      if (target instanceof Element && target.closest(OWN_KEYS)) return
       happen({ type: "key", key, shift: shiftKey, place: element })
     },
     options,
@@ -106,7 +118,8 @@ function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () 
     "selectionchange",
     () => {
       const selection = document.getSelection()
-      if (selection && !selection.isCollapsed && element.contains(selection.anchorNode)) happen({ type: "selected" })
+      if (!selection || selection.isCollapsed) return
+      if (element.contains(selection.anchorNode) || element.contains(selection.focusNode)) happen({ type: "selected" })
     },
     options,
   )

@@ -44,6 +44,27 @@ export function useNamedMessage(scroller: Scroller, session: ConversationSession
   }, [named, session, scroller, onMissing])
 }
 
+/** Of a view, so that the last line read is still there. */
+const PAGE_SHARE = 0.9
+
+/** Page up and Page down turn the conversation while the field has the focus, unless its own text is longer than it. */
+export function usePageKeys(scroller: Scroller): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { key, target, defaultPrevented } = event
+      if (key !== "PageUp" && key !== "PageDown") return
+      if (defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+      if (!(target instanceof HTMLTextAreaElement) || target.id !== "message") return
+      if (target.scrollHeight > target.clientHeight + 1 || !scroller.current) return
+      event.preventDefault()
+      const page = scroller.current.clientHeight * PAGE_SHARE
+      scroller.current.scrollBy({ top: key === "PageUp" ? -page : page })
+    }
+    window.addEventListener("keydown", onKey)
+    return () => window.removeEventListener("keydown", onKey)
+  }, [scroller])
+}
+
 /** Alt+↑ and Alt+↓ go from question to question. */
 export function useQuestionKeys(scroller: Scroller, session: ConversationSession): void {
   const go = useCallback(

@@ -48,7 +48,7 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
                 uploads.remove(attachment.key)
                 onRemoved()
               }}
-              className="-top-2 -right-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm hover:text-foreground"
+              className="-top-2 -end-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm hover:text-foreground"
             >
               <X className="size-3.5" />
             </button>
@@ -131,7 +131,7 @@ function Failed({ attachment: { name, error } }: { attachment: Attachment }) {
   return (
     <div
       role="alert"
-      className="flex min-h-16 items-center gap-2.5 rounded-lg bg-danger-soft py-2 pr-5 pl-3 text-[13px]"
+      className="flex min-h-16 items-center gap-2.5 rounded-lg bg-danger-soft py-2 pe-5 ps-3 text-[13px]"
     >
       <CircleAlert className="size-4 shrink-0 text-danger" aria-hidden />
       <p className="wrap-anywhere">{error?.includes(name) ? error : `${name}: ${error}`}</p>

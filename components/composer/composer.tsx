@@ -73,7 +73,7 @@ export function Composer(props: Props) {
   const leave = dictation.state === "listening" ? dictation.stop : busy ? onStop : undefined
 
   return (
-    <div className="mx-auto w-full max-w-3xl px-3 pb-3 sm:px-6 sm:pb-5">
+    <div className="mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
       {notice}
       {slash.list}
       <form
@@ -143,7 +143,7 @@ export function Composer(props: Props) {
           </IconButton>
           {meter}
           {output && (
-            <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pr-1 pl-3 font-medium text-[13px] text-spark-text">
+            <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pe-1 ps-3 font-medium text-[13px] text-spark-text">
               <span className="truncate">{outputLabel(output)}</span>
               <button
                 type="button"

@@ -112,7 +112,7 @@ function Choice({ chosen, onChoose, title, hint }: ChoiceProps) {
       aria-pressed={chosen}
       onClick={onChoose}
       className={cn(
-        "flex items-start justify-between gap-3 rounded-lg border px-3 py-2.5 text-left text-sm transition-colors",
+        "flex items-start justify-between gap-3 rounded-lg border px-3 py-2.5 text-start text-sm transition-colors",
         chosen ? "border-spark bg-spark-soft" : "hover:border-input",
       )}
     >

@@ -21,21 +21,24 @@ export function QueueList({ turns, busy, onSendNow, onEdit, onRemove }: Props) {
   const tf = useTranslations("files")
   if (turns.length === 0) return null
   return (
-    <section aria-label="Waiting messages" className="mb-2 overflow-hidden rounded-xl border bg-surface text-[14px]">
+    <section
+      aria-label={t("waitingMessages")}
+      className="mb-2 overflow-hidden rounded-xl border bg-surface text-[14px]"
+    >
       <p className="flex items-center gap-2 px-3.5 pt-2 text-[12.5px] text-muted-foreground">
         <Clock className="size-3.5" aria-hidden />
         {t(busy ? "goesLater" : "waits")}
       </p>
       <ul className="max-h-[30dvh] overflow-y-auto pb-1">
         {turns.map(({ id, text, images, files }) => (
-          <li key={id} className="flex items-center gap-1 pr-1.5 pl-3.5">
+          <li key={id} className="flex items-center gap-1 pe-1.5 ps-3.5">
             {images.length > 0 && (
-              <span className="mr-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
-                <ImageIcon className="size-3.5" role="img" aria-label="images:" /> {images.length}
+              <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
+                <ImageIcon className="size-3.5" role="img" aria-label={t("waitingImages")} /> {images.length}
               </span>
             )}
             {files.length > 0 && (
-              <span className="mr-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
+              <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
                 <FileText className="size-3.5" role="img" aria-label={tf("waiting")} /> {files.length}
               </span>
             )}

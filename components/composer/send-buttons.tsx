@@ -22,7 +22,7 @@ export function SendButtons({ busy, stopping, waiting, empty, onStop, children }
   const t = useTranslations("composer")
   const round = "size-9 rounded-full"
   return (
-    <div className="ml-auto flex items-center gap-1.5">
+    <div className="ms-auto flex items-center gap-1.5">
       {children}
       {busy && (
         <IconButton

@@ -68,7 +68,7 @@ export function Textarea({
       onChange={(event) => onValue(event.target.value)}
       onKeyDown={keyDown}
       className={cn(
-        "field-sizing-content block w-full resize-none bg-transparent leading-relaxed outline-none placeholder:text-muted-foreground",
+        "field-sizing-content block w-full resize-none bg-transparent leading-relaxed outline-hidden placeholder:text-muted-foreground",
         className,
       )}
       {...props}

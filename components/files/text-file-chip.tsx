@@ -18,7 +18,7 @@ export function TextFileChip({ file, onOpen, className }: { file: TextFile; onOp
       title={file.name}
       onClick={onOpen}
       className={cn(
-        "flex h-14 max-w-64 items-center gap-2.5 rounded-lg border bg-surface py-2 pr-4 pl-2.5 text-left transition-colors hover:border-input hover:bg-muted",
+        "flex h-14 max-w-64 items-center gap-2.5 rounded-lg border bg-surface py-2 pe-4 ps-2.5 text-start transition-colors hover:border-input hover:bg-muted",
         className,
       )}
     >

@@ -52,7 +52,7 @@ export default function TextFileDialog({ file, onClose, draft }: Props) {
             ))}
           </fieldset>
         )}
-        <CopyButton text={() => text} className="ml-auto">
+        <CopyButton text={() => text} className="ms-auto">
           {t("copy")}
         </CopyButton>
       </div>
@@ -71,7 +71,7 @@ export default function TextFileDialog({ file, onClose, draft }: Props) {
       )}
       {draft && (
         <div className="mt-3 flex flex-wrap justify-end gap-2">
-          <Button size="sm" variant="danger" className="mr-auto" onClick={draft.onRemove}>
+          <Button size="sm" variant="danger" className="me-auto" onClick={draft.onRemove}>
             <Trash2 className="size-3.5" /> {t("remove")}
           </Button>
           <Button size="sm" onClick={() => draft.onInline(text)}>

@@ -58,7 +58,7 @@ export function TableView({ file }: { file: TextFile }) {
   const [head = [], ...body] = rows
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
   const columns = Array.from({ length: width }, (_, index) => index)
-  const cell = "max-w-80 truncate border-b px-3 py-1.5 text-left"
+  const cell = "max-w-80 truncate border-b px-3 py-1.5 text-start"
   return (
     <>
       <Scrolling name={file.name}>

@@ -26,8 +26,8 @@ describe("a message's content", () => {
 
 describe("figures", () => {
   it("are short and honest", () => {
-    expect([formatDuration(84.4), formatDuration(1_249), formatDuration(61_400)]).toEqual(["84 ms", "1.2 s", "61 s"])
-    expect([0, 0.00001, 0.00123, 0.0451, 3.2].map(formatUsd)).toEqual([
+    expect([84.4, 1_249, 61_400].map((ms) => formatDuration(ms, "en"))).toEqual(["84 ms", "1.2 s", "61 s"])
+    expect([0, 0.00001, 0.00123, 0.0451, 3.2].map((usd) => formatUsd(usd, "en", (least) => `under ${least}`))).toEqual([
       "$0",
       "under $0.0001",
       "$0.0012",

@@ -24,14 +24,28 @@ export const hasBegun = ({ parts }: ChatMessage): boolean =>
 
 export const isStreaming = (metadata: MessageMetadata | undefined): boolean => metadata?.status === "streaming"
 
-/** `1,234`, `12.3 s`, `850 ms`, `$0.0012`: figures of a receipt, as short as they are honest. */
-export const formatCount = (count: number): string => count.toLocaleString("en")
-export const formatDuration = (ms: number): string =>
-  ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`
-export function formatUsd(usd: number): string {
-  if (usd === 0) return "$0"
-  if (usd < 0.0001) return "under $0.0001"
-  return `$${usd.toFixed(usd < 0.01 ? 4 : usd < 1 ? 3 : 2)}`
+/** `1,234`, `12.3 s`, `850 ms`, `$0.0012` as they are written in English: figures of a receipt, as short as they are honest. */
+export const formatCount = (count: number, locale: string): string => count.toLocaleString(locale)
+export const formatDuration = (ms: number, locale: string): string =>
+  ms < 1_000
+    ? `${formatFixed(Math.round(ms), 0, locale)} ms`
+    : `${formatFixed(ms / 1_000, ms < 10_000 ? 1 : 0, locale)} s`
+export const formatFixed = (value: number, digits: number, locale: string): string =>
+  value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+
+/** The least amount that is written out; what is less is `under` it. */
+const LEAST_USD = 0.0001
+
+export function formatUsd(usd: number, locale: string, under: (amount: string) => string): string {
+  const digits = usd === 0 ? 0 : usd < 0.01 ? 4 : usd < 1 ? 3 : 2
+  const amount = Math.max(usd, usd === 0 ? 0 : LEAST_USD).toLocaleString(locale, {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  return usd > 0 && usd < LEAST_USD ? under(amount) : amount
 }
 
 /** The last part of a model's path: `accounts/fireworks/models/kimi-k3` is `kimi-k3`. */

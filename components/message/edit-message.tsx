@@ -29,7 +29,7 @@ export function EditMessage({ text, onSave, onCancel }: Props) {
         className="max-h-[50dvh] px-2 py-1.5"
       />
       <div className="mt-1 flex items-center justify-end gap-2">
-        <p className="mr-auto px-2 text-[13px] text-muted-foreground max-sm:hidden">{t("keeps")}</p>
+        <p className="me-auto px-2 text-[13px] text-muted-foreground max-sm:hidden">{t("keeps")}</p>
         <Button size="sm" variant="ghost" onClick={onCancel}>
           {common("cancel")}
         </Button>

@@ -29,7 +29,7 @@ export function MessageActions({ message, siblings, last, readOnly, onEdit }: Pr
     <div
       className={cn(
         "mt-1 flex h-8 items-center gap-0.5 text-muted-foreground transition-opacity",
-        answer ? "-ml-2" : "-mr-2",
+        answer ? "-ms-2" : "-me-2",
         !(last && answer) && "focus-within:opacity-100 group-hover/message:opacity-100 [@media(hover:hover)]:opacity-0",
         "group-hover/message:opacity-100 group-focus-within/message:opacity-100",
       )}
@@ -65,19 +65,19 @@ function SiblingPager({ current, ids }: { current: string; ids: string[] }) {
   const previous = ids[index - 1]
   const next = ids[index + 1]
   return (
-    <fieldset className="flex items-center" aria-label={t("versions")}>
+    <fieldset data-pager className="flex items-center" aria-label={t("versions")}>
       <IconButton
         label={t("previous")}
         disabled={busy || !previous}
         onClick={() => previous && handlers?.selectSibling(previous)}
       >
-        <ChevronLeft className="size-4" />
+        <ChevronLeft className="size-4 rtl:-scale-x-100" />
       </IconButton>
       <span className="min-w-9 text-center text-[13px] tabular-nums">
         {index + 1} / {ids.length}
       </span>
       <IconButton label={t("next")} disabled={busy || !next} onClick={() => next && handlers?.selectSibling(next)}>
-        <ChevronRight className="size-4" />
+        <ChevronRight className="size-4 rtl:-scale-x-100" />
       </IconButton>
     </fieldset>
   )

@@ -75,9 +75,9 @@ function Failure({ sentence, readOnly, actions }: { sentence: string; readOnly: 
   return (
     <div
       role={readOnly ? "note" : "alert"}
-      className="flex flex-wrap items-center gap-x-2 gap-y-2 rounded-lg bg-danger-soft py-2.5 pr-2.5 pl-3.5 text-[14px]"
+      className="flex flex-wrap items-center gap-x-2 gap-y-2 rounded-lg bg-danger-soft py-2.5 pe-2.5 ps-3.5 text-[14px]"
     >
-      <p className="mr-2 flex min-w-0 flex-1 basis-60 gap-2.5">
+      <p className="me-2 flex min-w-0 flex-1 basis-60 gap-2.5">
         <CircleAlert className="mt-1 size-4 shrink-0 text-danger" aria-hidden />
         <span className="wrap-anywhere">{sentence}</span>
       </p>

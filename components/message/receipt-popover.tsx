@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import { type ReactNode, useEffect, useState } from "react"
 import { fetchTotals } from "@/components/chat/api"
+import { useFormatLocale } from "@/components/format-locale"
 import { receiptRows, timingRows, totalRows } from "@/components/message/receipt-rows"
 import { Popover } from "@/components/ui/popover"
 import type { ConversationTotals, MessageMetadata } from "@/lib/chat/types"
@@ -18,14 +19,14 @@ interface Props {
 /** The figures of a `Receipt`, fetched when it is first opened. Only what was measured is listed. */
 export default function ReceiptPopover({ trigger, metadata, model, conversationId }: Props) {
   const t = useTranslations("message")
-  const names = useTranslations("receipt")
+  const wording = { t: useTranslations("receipt"), locale: useFormatLocale() }
   const totals = useTotals(conversationId, metadata)
   return (
     <Popover label={t("about")} align="start" trigger={trigger} defaultOpen>
       <div className="max-h-[min(28rem,70dvh)] space-y-3 overflow-y-auto text-[13px]">
-        <Rows rows={receiptRows(metadata, model, names)} />
-        <Rows title={t("measured")} rows={timingRows(metadata.serverTimings)} />
-        <Rows title={t("conversation")} rows={totals ? totalRows(totals, names) : []} />
+        <Rows rows={receiptRows(metadata, model, wording)} />
+        <Rows title={t("measured")} rows={timingRows(metadata.serverTimings, wording.locale)} />
+        <Rows title={t("conversation")} rows={totals ? totalRows(totals, wording) : []} />
       </div>
     </Popover>
   )
@@ -40,7 +41,7 @@ function Rows({ title, rows }: { title?: string; rows: [string, string][] }) {
         {rows.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-muted-foreground">{name}</dt>
-            <dd className="text-right tabular-nums">{value}</dd>
+            <dd className="text-end tabular-nums">{value}</dd>
           </div>
         ))}
       </dl>

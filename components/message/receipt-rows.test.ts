@@ -3,7 +3,7 @@ import { receiptRows, timingRows, totalRows } from "@/components/message/receipt
 import catalogue from "@/lib/i18n/en.json"
 
 const { receipt } = catalogue
-const t = (name: keyof typeof receipt) => receipt[name]
+const wording = { t: (name: keyof typeof receipt) => receipt[name], locale: "en" }
 
 test("a receipt lists what was measured and nothing else", () => {
   const metadata = {
@@ -15,7 +15,7 @@ test("a receipt lists what was measured and nothing else", () => {
     timeToFirstTokenMs: 240,
     reasoningMs: 3_400,
   }
-  expect(receiptRows(metadata, "Kimi", t).slice(0, -1)).toEqual([
+  expect(receiptRows(metadata, "Kimi", wording).slice(0, -1)).toEqual([
     ["Model", "Kimi"],
     ["Tokens in", "1,200"],
     ["of these cached", "1,000"],
@@ -28,22 +28,35 @@ test("a receipt lists what was measured and nothing else", () => {
 
 test("a server's timings are said in words, seconds as durations", () => {
   const timings = { "fireworks-server-time-to-first-token": "0.12", "num-concurrent-requests": 3, backend: null }
-  expect(timingRows(timings)).toEqual([
+  expect(timingRows(timings, "en")).toEqual([
     ["time to first token", "120 ms"],
     ["num concurrent requests", "3"],
   ])
-  expect(timingRows(undefined)).toEqual([])
+  expect(timingRows(undefined, "en")).toEqual([])
 })
 
 test("totals say what is not in them", () => {
   const usage = { input: 10, output: 5 }
-  expect(totalRows({ answers: 0, usage, costUsd: 0, unpriced: 0 }, t)).toEqual([])
-  expect(totalRows({ answers: 3, usage, costUsd: 0.5, unpriced: 1 }, t)).toEqual([
+  expect(totalRows({ answers: 0, usage, costUsd: 0, unpriced: 0 }, wording)).toEqual([])
+  expect(totalRows({ answers: 3, usage, costUsd: 0.5, unpriced: 1 }, wording)).toEqual([
     ["Answers", "3"],
     ["Tokens in", "10"],
     ["Tokens out", "5"],
     ["Cost", "$0.500"],
     ["of unknown price", "1"],
   ])
-  expect(totalRows({ answers: 1, usage, costUsd: 0, unpriced: 1 }, t).map(([name]) => name)).not.toContain("Cost")
+  expect(totalRows({ answers: 1, usage, costUsd: 0, unpriced: 1 }, wording).map(([name]) => name)).not.toContain("Cost")
+})
+
+test("figures are written as the reader's locale has them", () => {
+  const metadata = {
+    parentId: null,
+    createdAt: "2026-11-23T08:00:00.000Z",
+    status: "complete" as const,
+    usage: { input: 1_200, output: 80 },
+    timeToFirstTokenMs: 1_240,
+  }
+  const rows = receiptRows(metadata, "Kimi", { ...wording, locale: "de" })
+  expect(rows.slice(1, -1).map(([, value]) => value)).toEqual(["1.200", "80", "1,2 s"])
+  expect(rows.at(-1)?.[1]).toMatch(/^23\.11\.2026, /)
 })

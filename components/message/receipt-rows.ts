@@ -1,50 +1,63 @@
 /** The lines of a receipt. Pure. */
-import { formatCount, formatDuration, formatUsd } from "@/components/message/content"
+import { formatCount, formatDuration, formatFixed, formatUsd } from "@/components/message/content"
 import type { ConversationTotals, MessageMetadata, ServerTimings, TokenUsage } from "@/lib/chat/types"
 import type messages from "@/lib/i18n/en.json"
 
 type Row = [name: string, value: string]
 const known = (rows: [string, string | undefined][]): Row[] => rows.filter((row): row is Row => row[1] !== undefined)
 
-/** The names of lines in the reader's language. */
-type Names = (name: keyof (typeof messages)["receipt"]) => string
+/** In which words and figures a receipt is written. */
+export interface Wording {
+  /** The names of lines in the reader's language. */
+  t: (name: keyof (typeof messages)["receipt"], values?: Record<string, string>) => string
+  /** Of figures and dates. */
+  locale: string
+}
 
-export function receiptRows(metadata: MessageMetadata, model: string, t: Names): Row[] {
+const usdIn = (usd: number, { t, locale }: Wording): string =>
+  formatUsd(usd, locale, (amount) => t("under", { amount }))
+
+export function receiptRows(metadata: MessageMetadata, model: string, wording: Wording): Row[] {
+  const { t, locale } = wording
   const { usage, timeToFirstTokenMs, tokensPerSecond, reasoningMs, costUsd, createdAt } = metadata
   return known([
     [t("model"), model],
-    ...usageRows(usage, t),
-    [t("firstToken"), timeToFirstTokenMs === undefined ? undefined : formatDuration(timeToFirstTokenMs)],
-    [t("thought"), reasoningMs === undefined ? undefined : formatDuration(reasoningMs)],
-    [t("speed"), tokensPerSecond === undefined ? undefined : `${tokensPerSecond.toFixed(1)} tokens/s`],
-    [t("cost"), costUsd === undefined ? undefined : formatUsd(costUsd)],
-    [t("asked"), new Date(createdAt).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })],
+    ...usageRows(usage, wording),
+    [t("firstToken"), timeToFirstTokenMs === undefined ? undefined : formatDuration(timeToFirstTokenMs, locale)],
+    [t("thought"), reasoningMs === undefined ? undefined : formatDuration(reasoningMs, locale)],
+    [
+      t("speed"),
+      tokensPerSecond === undefined ? undefined : t("rate", { rate: formatFixed(tokensPerSecond, 1, locale) }),
+    ],
+    [t("cost"), costUsd === undefined ? undefined : usdIn(costUsd, wording)],
+    [t("asked"), new Date(createdAt).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" })],
   ])
 }
 
-const usageRows = (usage: TokenUsage | undefined, t: Names): [string, string | undefined][] => [
-  [t("tokensIn"), usage && formatCount(usage.input)],
-  [t("cached"), usage?.cachedInput ? formatCount(usage.cachedInput) : undefined],
-  [t("tokensOut"), usage && formatCount(usage.output)],
-  [t("thinking"), usage?.reasoning ? formatCount(usage.reasoning) : undefined],
+const usageRows = (usage: TokenUsage | undefined, { t, locale }: Wording): [string, string | undefined][] => [
+  [t("tokensIn"), usage && formatCount(usage.input, locale)],
+  [t("cached"), usage?.cachedInput ? formatCount(usage.cachedInput, locale) : undefined],
+  [t("tokensOut"), usage && formatCount(usage.output, locale)],
+  [t("thinking"), usage?.reasoning ? formatCount(usage.reasoning, locale) : undefined],
 ]
 
-export function totalRows({ answers, usage, costUsd, unpriced }: ConversationTotals, t: Names): Row[] {
+export function totalRows({ answers, usage, costUsd, unpriced }: ConversationTotals, wording: Wording): Row[] {
+  const { t, locale } = wording
   if (answers === 0) return []
   return known([
-    [t("answers"), formatCount(answers)],
-    ...usageRows(usage, t),
-    [t("cost"), unpriced === answers ? undefined : formatUsd(costUsd)],
-    [t("unpriced"), unpriced > 0 && unpriced < answers ? formatCount(unpriced) : undefined],
+    [t("answers"), formatCount(answers, locale)],
+    ...usageRows(usage, wording),
+    [t("cost"), unpriced === answers ? undefined : usdIn(costUsd, wording)],
+    [t("unpriced"), unpriced > 0 && unpriced < answers ? formatCount(unpriced, locale) : undefined],
   ])
 }
 
 /** A model server's own names in words: `server-time-to-first-token` of 0.12 is “time to first token: 120 ms”. */
-export function timingRows(timings: ServerTimings | undefined): Row[] {
+export function timingRows(timings: ServerTimings | undefined, locale: string): Row[] {
   return Object.entries(timings ?? {}).flatMap(([key, value]): Row[] => {
     if (value === null || value === "") return []
     const name = key.replace(/^(fireworks-)?server-/, "").replaceAll(/[-_]+/g, " ")
     const seconds = /time|duration|latency/.test(name) && !Number.isNaN(Number(value)) ? Number(value) : null
-    return [[name, seconds === null ? String(value) : formatDuration(seconds * 1_000)]]
+    return [[name, seconds === null ? String(value) : formatDuration(seconds * 1_000, locale)]]
   })
 }

@@ -3,15 +3,9 @@
 import { ChevronRight } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import {
-  childPointer,
-  entriesOf,
-  type Kind,
-  kindOf,
-  problemsAt,
-  problemsWithin,
-  sizeLabel,
-} from "@/components/output/tree"
+import { useFormatLocale } from "@/components/format-locale"
+import { formatCount } from "@/components/message/content"
+import { childPointer, entriesOf, type Kind, kindOf, problemsAt, problemsWithin } from "@/components/output/tree"
 import type { OutputProblem } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
@@ -68,7 +62,7 @@ function Members({ value, pointer, problems, depth }: LevelProps) {
         />
       ))}
       {rest > 0 && (
-        <li className="pl-5">
+        <li className="ps-5">
           <button
             type="button"
             onClick={() => setShown(shown + PAGE)}
@@ -84,8 +78,10 @@ function Members({ value, pointer, problems, depth }: LevelProps) {
 
 function Row({ name, indexed, value, pointer, problems, depth }: LevelProps & { name: string; indexed: boolean }) {
   const t = useTranslations("output")
+  const locale = useFormatLocale()
   const kind = kindOf(value)
-  const nested = (kind === "object" || kind === "array") && entriesOf(value).length > 0
+  const members = entriesOf(value).length
+  const nested = (kind === "object" || kind === "array") && members > 0
   const [chosen, setChosen] = useState<boolean | null>(null)
   const within = problemsWithin(problems, pointer)
   const open = chosen ?? (depth < OPEN_DEPTH || within.length > 0)
@@ -98,17 +94,19 @@ function Row({ name, indexed, value, pointer, problems, depth }: LevelProps & { 
           type="button"
           aria-expanded={open}
           onClick={() => setChosen(!open)}
-          className="-ml-0.5 inline-flex items-center gap-0.5 rounded text-left hover:bg-muted"
+          className="-ms-0.5 inline-flex items-center gap-0.5 rounded text-start hover:bg-muted"
         >
-          <ChevronRight className={cn("size-4 text-muted-foreground transition-transform", open && "rotate-90")} />
+          <ChevronRight
+            className={cn("size-4 text-muted-foreground transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
+          />
           {label}
-          <span className="ml-2 text-muted-foreground">
-            {sizeLabel(value)}
+          <span className="ms-2 text-muted-foreground">
+            {t(kind === "array" ? "items" : "members", { count: members, shown: formatCount(members, locale) })}
             {!open && within.length > 0 && `, ${t("wrong", { count: within.length })}`}
           </span>
         </button>
       ) : (
-        <span className="pl-[18px]">
+        <span className="ps-[18px]">
           {label}
           <span className="text-muted-foreground">: </span>
           <Leaf value={value} kind={kind} />
@@ -116,7 +114,7 @@ function Row({ name, indexed, value, pointer, problems, depth }: LevelProps & { 
       )}
       <Problems problems={here} />
       {nested && open && (
-        <div className="ml-[7px] border-l pl-2.5">
+        <div className="ms-[7px] border-s ps-2.5">
           <Members value={value} pointer={pointer} problems={problems} depth={depth + 1} />
         </div>
       )}
@@ -143,7 +141,7 @@ function Leaf({ value, kind }: { value: unknown; kind: Kind }) {
 
 function Problems({ problems }: { problems: OutputProblem[] }) {
   return problems.map(({ path, message }) => (
-    <p key={`${path} ${message}`} className="pl-[18px] font-sans text-[13px] text-danger leading-normal">
+    <p key={`${path} ${message}`} className="ps-[18px] font-sans text-[13px] text-danger leading-normal">
       {message}
     </p>
   ))

@@ -29,12 +29,12 @@ export default function StructuredAnswer({ text, request, check, streaming }: Pr
   return (
     <section aria-label={t("data", { name })} className="overflow-hidden rounded-xl border bg-surface">
       <Tabs.Root defaultValue="tree">
-        <div className="flex h-11 items-center gap-3 border-b bg-sidebar pr-1.5 pl-3.5">
+        <div className="flex h-11 items-center gap-3 border-b bg-sidebar pe-1.5 ps-3.5">
           <Tabs.List aria-label={t("view")} className="flex gap-1">
             <Tab value="tree">{t("tree")}</Tab>
             <Tab value="json">{t("json")}</Tab>
           </Tabs.List>
-          <div className="ml-auto flex">
+          <div className="ms-auto flex">
             <CopyButton text={pretty} label={t("copy")} disabled={streaming} />
             <IconButton
               label={t("download")}
@@ -108,7 +108,7 @@ function Summary({
         {t("problems", { count: check.problems.length })}
       </p>
       {elsewhere.length > 0 && (
-        <ul className="ml-6 list-disc pl-3.5">
+        <ul className="ms-6 list-disc ps-3.5">
           {elsewhere.map(({ path, message }) => (
             <li key={`${path} ${message}`}>
               <code className="font-mono">{path}</code> {message}

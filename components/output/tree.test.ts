@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest"
-import {
-  childPointer,
-  entriesOf,
-  kindOf,
-  problemsAt,
-  problemsOutside,
-  problemsWithin,
-  sizeLabel,
-} from "@/components/output/tree"
+import { childPointer, entriesOf, kindOf, problemsAt, problemsOutside, problemsWithin } from "@/components/output/tree"
 
 const value = { name: "Ann", "a/b": { "c~d": [1, { x: null }] } }
 const problem = (path: string) => ({ path, message: "is wrong" })
@@ -52,9 +44,5 @@ describe("the tree of a JSON value", () => {
   it("tells problems that have no row", () => {
     const problems = [problem("/a~1b/c~0d/1/x"), problem("/age"), problem(""), problem("/name/first")]
     expect(problemsOutside(problems, value).map(({ path }) => path)).toEqual(["/age", "/name/first"])
-  })
-
-  it("says how much a folded row holds", () => {
-    expect([[], [1], { a: 1, b: 2 }].map(sizeLabel)).toEqual(["empty", "1 item", "2 members"])
   })
 })

@@ -43,11 +43,3 @@ function hasPlace(value: unknown, [key, ...rest]: string[]): boolean {
   const member = entriesOf(value).find(([entry]) => entry === name)
   return member !== undefined && hasPlace(member[1], rest)
 }
-
-/** `3 items`, `1 member`, `empty`: what a folded row holds. */
-export function sizeLabel(value: unknown): string {
-  const count = entriesOf(value).length
-  if (count === 0) return "empty"
-  const noun = Array.isArray(value) ? "item" : "member"
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`
-}

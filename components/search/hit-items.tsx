@@ -1,7 +1,8 @@
 "use client"
 
 import { MessageSquare, MoreHorizontal } from "lucide-react"
-import { useLocale, useTranslations } from "next-intl"
+import { useTranslations } from "next-intl"
+import { useFormatLocale } from "@/components/format-locale"
 import { Marked } from "@/components/search/marked"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
 import { Spinner } from "@/components/ui/spinner"
@@ -71,7 +72,7 @@ function HitItem({ hit, onSelect }: { hit: SearchHit; onSelect: () => void }) {
 
 /** The day of the reader's calendar; the year where it is another one. */
 function Day({ date }: { date: string }) {
-  const locale = useLocale()
+  const locale = useFormatLocale()
   const day = new Date(date)
   const year = day.getFullYear() === new Date().getFullYear() ? undefined : "numeric"
   return (

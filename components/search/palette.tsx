@@ -45,7 +45,7 @@ export function Palette({ onClose, onNavigate }: PaletteProps) {
         <Primitive.Content
           aria-describedby={undefined}
           onCloseAutoFocus={giveBack}
-          className="-translate-x-1/2 fixed top-[12dvh] left-1/2 z-50 flex h-[min(30rem,76dvh)] w-[min(92vw,40rem)] flex-col overflow-hidden rounded-xl border bg-popover shadow-float focus:outline-none max-sm:top-2 max-sm:h-[calc(100dvh-1rem)] max-sm:w-[calc(100vw-1rem)]"
+          className="-translate-x-1/2 fixed top-[12dvh] left-1/2 z-50 flex h-[min(30rem,76dvh)] w-[min(92vw,40rem)] flex-col overflow-hidden rounded-xl border bg-popover shadow-float focus:outline-hidden max-sm:top-2 max-sm:h-[calc(100dvh-1rem)] max-sm:w-[calc(100vw-1rem)]"
         >
           <Primitive.Title className="sr-only">{t("search")}</Primitive.Title>
           <PaletteBody onClose={onClose} onNavigate={onNavigate} onRun={onRun} />
@@ -89,14 +89,14 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
       onKeyDown={onKeyDown}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className="flex h-13 shrink-0 items-center gap-2.5 border-b pr-2 pl-4">
+      <div className="flex h-13 shrink-0 items-center gap-2.5 border-b pe-2 ps-4">
         <Search className="size-4 shrink-0 text-muted-foreground" aria-hidden />
         <Command.Input
           value={text}
           onValueChange={(typed) => searching.type(typed)}
           placeholder={t("placeholder")}
           maxLength={10_000}
-          className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-none placeholder:text-muted-foreground"
+          className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-hidden placeholder:text-muted-foreground"
         />
         {asked && waiting && <Spinner className="mark-late text-muted-foreground" />}
         <IconButton label={t("close")} onClick={onClose} onKeyDown={keepEnter}>

@@ -47,7 +47,7 @@ export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
         className="flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-[13.5px] text-muted-foreground transition-colors hover:bg-muted hover:text-foreground"
       >
         <Search className="size-4" aria-hidden />
-        <span className="flex-1 text-left">{t("search")}</span>
+        <span className="flex-1 text-start">{t("search")}</span>
         <kbd aria-hidden className="font-sans text-xs pointer-coarse:hidden">
           {apple ? "⌘K" : "Ctrl K"}
         </kbd>

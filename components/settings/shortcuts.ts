@@ -12,6 +12,7 @@ export const SHORTCUTS = [
     ],
     does: "questions",
   },
+  { group: "reading", keys: [["Page ↑"], ["Page ↓"]], does: "pages" },
   { group: "writing", keys: [["Enter"]], does: "send" },
   { group: "writing", keys: [["Shift", "Enter"]], does: "newLine" },
   { group: "writing", keys: [["/"]], does: "commands" },

@@ -3,6 +3,7 @@
 import { Link2, RotateCcw, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type Ref, useRef, useState } from "react"
+import { useFormatLocale } from "@/components/format-locale"
 import { type Links, useLinks } from "@/components/share/use-links"
 import { useConversations } from "@/components/sidebar/store"
 import { Button } from "@/components/ui/button"
@@ -89,7 +90,7 @@ function LinkRow({ link, fresh, onRevoke }: { link: ShareInfo; fresh: boolean; o
   const [asking, setAsking] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const trash = useRef<HTMLButtonElement>(null)
-  const date = new Date(link.createdAt).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })
+  const date = new Date(link.createdAt).toLocaleString(useFormatLocale(), { dateStyle: "medium", timeStyle: "short" })
   const keep = () => {
     setAsking(false)
     trash.current?.focus()
@@ -117,7 +118,7 @@ function LinkRow({ link, fresh, onRevoke }: { link: ShareInfo; fresh: boolean; o
       </p>
       {asking && (
         <div className="mt-2 flex flex-wrap items-center gap-2 border-t pt-2 text-sm">
-          <span className="mr-auto">{t("ask")}</span>
+          <span className="me-auto">{t("ask")}</span>
           <Button size="sm" autoFocus onClick={keep}>
             {t("keep")}
           </Button>

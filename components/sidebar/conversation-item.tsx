@@ -54,7 +54,7 @@ export function ConversationItem({ conversation, current, ...handlers }: Convers
           if (event.key === "F2") setNaming(true)
           if (event.key === "Delete") onDelete()
         }}
-        className="flex h-9 items-center gap-2 rounded-md pr-9 pl-2.5 text-[13.5px]"
+        className="flex h-9 items-center gap-2 rounded-md pe-9 ps-2.5 text-[13.5px]"
         title={title}
       >
         <span
@@ -79,7 +79,7 @@ export function ConversationItem({ conversation, current, ...handlers }: Convers
           )
         )}
       </Link>
-      <div className="absolute top-1 right-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
+      <div className="absolute top-1 end-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
         <OnDemand trigger={options}>
           <ConversationOptions
             trigger={options}

@@ -138,9 +138,13 @@ function Group({ label, folded, children }: { label: string; folded: boolean; ch
             aria-expanded={open}
             aria-controls={id}
             onClick={() => setOpen(!open)}
-            className="-ml-1 flex min-h-6 items-center gap-1 rounded-sm hover:text-foreground"
+            className="-ms-1 flex min-h-6 items-center gap-1 rounded-sm hover:text-foreground"
           >
-            <ChevronRight className={cn("size-3.5 transition-transform", open && "rotate-90")} aria-hidden /> {label}
+            <ChevronRight
+              className={cn("size-3.5 transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
+              aria-hidden
+            />{" "}
+            {label}
           </button>
         ) : (
           label

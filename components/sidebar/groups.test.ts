@@ -15,8 +15,8 @@ const at = (id: string, date: string, place: "pinned" | "archived" | null = null
     archived: place === "archived",
   }
 }
-const shape = (conversations: ReturnType<typeof at>[], now: string, timeZone: string) =>
-  groupByDate(conversations, { now: Date.parse(now), timeZone }, (age) => age).map(
+const shape = (conversations: ReturnType<typeof at>[], now: string, timeZone: string, locale = "en") =>
+  groupByDate(conversations, { now: Date.parse(now), timeZone, locale }, (age) => age).map(
     ({ label, conversations: members }) => [label, ...members.map(({ id }) => id)],
   )
 
@@ -58,6 +58,10 @@ test("a day of 25 hours is one day", () => {
 
 test("what a faster clock wrote is from today", () => {
   expect(shape([at("ahead", "2026-11-24T00:05Z")], "2026-11-23T23:59Z", "UTC")).toEqual([["today", "ahead"]])
+})
+
+test("months are named as the reader's locale has them", () => {
+  expect(shape([at("old", "2026-08-01T12:00Z")], "2026-11-23T12:00Z", "UTC", "fr")).toEqual([["août 2026", "old"]])
 })
 
 test("no conversations, no groups", () => {

@@ -7,12 +7,14 @@ export interface ConversationGroup {
   conversations: ConversationSummary[]
 }
 
-/** What time it is, and where. */
+/** What time it is, where, and how dates are written there. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now: number
   /** As `Intl` names it. */
   timeZone: string
+  /** As `Intl` names it. */
+  locale: string
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -30,10 +32,10 @@ export type Named = "pinned" | "today" | "yesterday" | "week" | "month" | "archi
 /** Conversations by the calendar day of their last message, newest first; pinned ones before, archived ones behind. */
 export function groupByDate(
   conversations: ConversationSummary[],
-  { now, timeZone }: Clock,
+  { now, timeZone, locale }: Clock,
   name: (group: Named) => string,
 ): ConversationGroup[] {
-  const month = new Intl.DateTimeFormat("en", { timeZone, month: "long", year: "numeric" })
+  const month = new Intl.DateTimeFormat(locale, { timeZone, month: "long", year: "numeric" })
   const dayOf = dayCounter(timeZone)
   const today = dayOf(now)
   const label = (date: Date) => {

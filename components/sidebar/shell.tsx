@@ -12,6 +12,7 @@ import { ConversationList } from "@/components/sidebar/conversation-list"
 import type { Clock } from "@/components/sidebar/groups"
 import { ConversationsProvider } from "@/components/sidebar/store"
 import { type Sidebar, SidebarContext, useSidebar, useSidebarState } from "@/components/sidebar/use-sidebar"
+import { useVisibleHeight } from "@/components/sidebar/use-visible-height"
 import { IconButton } from "@/components/ui/icon-button"
 import { Wordmark } from "@/components/ui/wordmark"
 import type { ConversationSummary } from "@/lib/chat/types"
@@ -35,16 +36,17 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
   const sidebar = useSidebarState(initiallyOpen)
   const { open, drawer, closeDrawer } = sidebar
   useShortcuts(sidebar)
+  useVisibleHeight()
   return (
     <ConversationsProvider initial={conversations}>
       <SidebarContext value={sidebar}>
         <a
           href="#main"
-          className="-translate-y-20 focus:translate-y-0 fixed top-2 left-2 z-50 rounded-md border bg-surface px-3 py-1.5 text-sm"
+          className="-translate-y-20 focus:translate-y-0 fixed top-2 start-2 z-50 rounded-md border bg-surface px-3 py-1.5 text-sm"
         >
           {t("skip")}
         </a>
-        <div className="flex h-dvh overflow-hidden">
+        <div className="flex h-[calc(var(--visible-height,100dvh)-env(safe-area-inset-top))] overflow-hidden">
           {drawer && (
             <button
               type="button"
@@ -57,7 +59,7 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
           <nav
             aria-label={t("conversations")}
             className={cn(
-              "z-40 flex w-[264px] shrink-0 flex-col border-r bg-sidebar max-md:fixed max-md:inset-y-0 max-md:left-0 max-md:w-[min(84vw,300px)] max-md:shadow-float",
+              "z-40 flex w-[264px] shrink-0 flex-col border-e bg-sidebar max-md:fixed max-md:inset-y-0 max-md:pt-[env(safe-area-inset-top)] max-md:pb-[env(safe-area-inset-bottom)] max-md:start-0 max-md:w-[min(84vw,300px)] max-md:shadow-float",
               !drawer && "max-md:hidden",
               !open && "md:hidden",
             )}
@@ -66,7 +68,7 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
             <div className="min-h-0 flex-1 overflow-y-auto px-2">
               <ConversationList clock={clock} onOpen={closeDrawer} />
             </div>
-            <div className="flex h-12 shrink-0 items-center justify-between border-t pr-2 pl-4 text-muted-foreground text-sm">
+            <div className="flex h-12 shrink-0 items-center justify-between border-t pe-2 ps-4 text-muted-foreground text-sm">
               <span className="truncate">{account}</span>
               <span className="flex items-center">
                 <ShortcutsButton />
@@ -74,7 +76,7 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
               </span>
             </div>
           </nav>
-          <main id="main" tabIndex={-1} inert={drawer} className="outline-none relative flex min-w-0 flex-1 flex-col">
+          <main id="main" tabIndex={-1} inert={drawer} className="outline-hidden relative flex min-w-0 flex-1 flex-col">
             {children}
           </main>
         </div>
@@ -113,7 +115,7 @@ function SidebarHead() {
   }
   return (
     <>
-      <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
+      <div className="flex h-14 shrink-0 items-center justify-between pe-2 ps-4">
         <Link href="/" prefetch={false} onClick={closeDrawer} aria-label={t("home")} className="rounded-md">
           <Wordmark />
         </Link>
@@ -124,7 +126,7 @@ function SidebarHead() {
           title={`${t("hide")} (Ctrl/⌘+B)`}
           onClick={toggle}
         >
-          <PanelLeft className="size-[18px]" />
+          <PanelLeft className="size-[18px] rtl:-scale-x-100" />
         </IconButton>
       </div>
       <div className="px-2 pb-3">
@@ -156,7 +158,7 @@ export function SidebarToggle() {
       onClick={toggle}
       className={cn(open && "md:hidden")}
     >
-      <PanelLeft className="size-[18px]" />
+      <PanelLeft className="size-[18px] rtl:-scale-x-100" />
     </IconButton>
   )
 }

@@ -13,7 +13,9 @@ export function useClock(server: Clock): Clock {
     const dayOf = dayCounter(timeZone)
     const look = () => {
       const now = Date.now()
-      setClock((shown) => (shown.timeZone === timeZone && dayOf(shown.now) === dayOf(now) ? shown : { now, timeZone }))
+      setClock((shown) =>
+        shown.timeZone === timeZone && dayOf(shown.now) === dayOf(now) ? shown : { ...shown, now, timeZone },
+      )
     }
     look()
     const timer = setInterval(look, CHECK_MS)

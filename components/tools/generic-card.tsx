@@ -21,12 +21,15 @@ export default function GenericCard({ part, streaming }: ToolCardProps) {
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}
-        className="flex h-11 w-full items-center gap-2.5 px-3.5 text-left text-[14px] hover:bg-muted"
+        className="flex h-11 w-full items-center gap-2.5 px-3.5 text-start text-[14px] hover:bg-muted"
       >
         <StateIcon part={part} streaming={streaming} />
         <span className="truncate font-medium font-mono text-[13px]">{name}</span>
         <span className="truncate text-muted-foreground">{t(stateOf(part, streaming))}</span>
-        <ChevronRight className={cn("ml-auto size-4 shrink-0 transition-transform", open && "rotate-90")} aria-hidden />
+        <ChevronRight
+          className={cn("ms-auto size-4 shrink-0 transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
+          aria-hidden
+        />
       </button>
       <div id={id} hidden={!open} className="border-t px-3.5 py-3 text-[13px]">
         {open && <Details part={part} />}

@@ -3,6 +3,7 @@
 import { CircleAlert, CircleSlash, Droplets, Thermometer, Wind } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
+import { useFormatLocale } from "@/components/format-locale"
 import GenericCard from "@/components/tools/generic-card"
 import type { ToolCardProps } from "@/components/tools/tool-part"
 import { WeatherChart } from "@/components/tools/weather-chart"
@@ -44,6 +45,7 @@ const FRAME = "overflow-hidden rounded-xl border bg-surface"
 
 function Forecast({ weather }: { weather: WeatherOutput }) {
   const t = useTranslations("weather")
+  const locale = useFormatLocale()
   const { place, now, hours, days } = weather
   const where = [place.region, place.country].filter((part) => part && part !== place.name).join(", ")
   return (
@@ -64,7 +66,7 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
             </Figure>
           </dl>
         </div>
-        <div className="shrink-0 text-right">
+        <div className="shrink-0 text-end">
           <p className="flex items-center justify-end gap-2.5 font-light text-[2.6rem] leading-none tracking-tight">
             <SkyIcon code={now.conditions.code} day={now.isDay} className="size-9" />
             {degrees(now.temperatureC)}
@@ -79,7 +81,7 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
             key={day.date}
             className="flex min-w-16 flex-1 snap-start flex-col items-center gap-0.5 pt-2.5 text-[13px]"
           >
-            <span className="text-muted-foreground">{dayName(day.date, index)}</span>
+            <span className="text-muted-foreground">{index === 0 ? t("today") : dayName(day.date, locale)}</span>
             <SkyIcon code={day.conditions.code} className="mt-0.5 size-5" />
             <span className="sr-only">
               {day.conditions.text}, {t("chance")}

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl"
 import {
   clock,
   degrees,
@@ -20,21 +21,22 @@ const RAIN = 24
 /** Every how many hours the clock is named. */
 const CLOCK_STEP = 6
 
-/** Temperature as a line and the chance of rain as columns, for the next 24 hours. */
+/** From left to right in every language, as the line of a chart is: temperature as a line and the chance of rain as columns, for the next 24 hours. */
 export function WeatherChart({ hours }: { hours: Hours }) {
+  const t = useTranslations("weather")
   const points = temperaturePoints(hours, LINE)
   const line = smoothPath(points)
   const share = WIDTH / hours.length
   const first = points[0]?.x ?? 0
   const last = points.at(-1)?.x ?? WIDTH
   return (
-    <div className="relative mx-3 my-3 h-32">
+    <div dir="ltr" className="relative mx-3 my-3 h-32">
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         className="block h-[104px] w-full"
         role="img"
-        aria-label={describeHours(hours)}
+        aria-label={describeHours(hours, t)}
       >
         <path d={`${line}V${LINE.bottom + 18}H${first}Z`} className="fill-spark/10" />
         <path

@@ -1,3 +1,4 @@
+import { createTranslator } from "next-intl"
 import { describe, expect, it } from "vitest"
 import {
   clock,
@@ -9,6 +10,7 @@ import {
   smoothPath,
   temperaturePoints,
 } from "@/components/tools/weather-data"
+import messages from "@/lib/i18n/en.json"
 
 const hours = [8, 6, 12, 15, 15].map((temperatureC, index) => ({
   time: `2026-11-23T${String(9 + index).padStart(2, "0")}:00`,
@@ -45,10 +47,11 @@ describe("the weather chart", () => {
   })
 
   it("says in words what it shows", () => {
-    expect(describeHours(hours)).toBe(
+    const t = createTranslator({ locale: "en", messages, namespace: "weather" })
+    expect(describeHours(hours, t)).toBe(
       "Next 5 hours: lowest 6° at 10:00, highest 15° at 12:00. Rain is likely in 1 of 5 hours, first at 11:00.",
     )
-    expect(describeHours([])).toBe("No hourly forecast.")
+    expect(describeHours([], t)).toBe("No hourly forecast.")
   })
 })
 
@@ -59,7 +62,7 @@ describe("figures", () => {
 
   it("use the place's own clock and calendar", () => {
     expect(clock("2026-11-23T14:00")).toBe("14:00")
-    expect([dayName("2026-11-23", 0), dayName("2026-11-24", 1)]).toEqual(["Today", "Tue"])
+    expect([dayName("2026-11-24", "en"), dayName("2026-11-24", "de")]).toEqual(["Tue", "Di"])
   })
 
   it("know the sky of every code that Open-Meteo documents", () => {

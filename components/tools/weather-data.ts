@@ -3,6 +3,9 @@ import type { WeatherOutput } from "@/lib/ai/tools/weather.types"
 
 type Hours = WeatherOutput["hours"]
 
+/** The sentences of `weather` in the catalogue. */
+export type Wording = (name: "noHours" | "dry" | "rain" | "range", values?: Record<string, string | number>) => string
+
 export interface Point {
   x: number
   y: number
@@ -60,24 +63,22 @@ export const degrees = (celsius: number): string => `${Math.round(celsius) || 0}
 /** `14:00` of a local ISO time; the place's own clock, so no conversion. */
 export const clock = (time: string): string => time.slice(11, 16)
 
-/** `Today`, then `Tue`: the weekday of a local date. */
-export function dayName(date: string, index: number): string {
-  if (index === 0) return "Today"
-  return new Date(`${date}T12:00:00Z`).toLocaleDateString("en", { weekday: "short", timeZone: "UTC" })
-}
+/** `Tue`: the weekday of a local date. */
+export const dayName = (date: string, locale: string): string =>
+  new Date(`${date}T12:00:00Z`).toLocaleDateString(locale, { weekday: "short", timeZone: "UTC" })
 
 /** What the chart shows, for who can't see it. */
-export function describeHours(hours: Hours): string {
+export function describeHours(hours: Hours, t: Wording): string {
   const { warmest, coldest } = extremes(hours)
   const warm = hours[warmest]
   const cold = hours[coldest]
-  if (!warm || !cold) return "No hourly forecast."
+  if (!warm || !cold) return t("noHours")
   const rain = hours.filter(({ precipitationPercent }) => (precipitationPercent ?? 0) >= 50)
   const wet =
-    rain[0] === undefined
-      ? "Rain is unlikely."
-      : `Rain is likely in ${rain.length} of ${hours.length} hours, first at ${clock(rain[0].time)}.`
-  return `Next ${hours.length} hours: lowest ${degrees(cold.temperatureC)} at ${clock(cold.time)}, highest ${degrees(warm.temperatureC)} at ${clock(warm.time)}. ${wet}`
+    rain[0] === undefined ? t("dry") : t("rain", { wet: rain.length, hours: hours.length, time: clock(rain[0].time) })
+  const lowest = { low: degrees(cold.temperatureC), lowTime: clock(cold.time) }
+  const highest = { high: degrees(warm.temperatureC), highTime: clock(warm.time) }
+  return `${t("range", { hours: hours.length, ...lowest, ...highest })} ${wet}`
 }
 
 export type Sky = "clear" | "partly" | "cloudy" | "fog" | "drizzle" | "rain" | "snow" | "storm"

@@ -35,7 +35,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
           }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
-            "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[min(92vw,30rem)] overflow-y-auto rounded-xl border bg-popover p-5 shadow-float focus:outline-none",
+            "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[min(92vw,30rem)] overflow-y-auto rounded-xl border bg-popover p-5 shadow-float focus:outline-hidden",
             className,
           )}
         >
@@ -49,7 +49,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
               )}
             </div>
             <Primitive.Close asChild>
-              <IconButton label={t("close")} className="-mt-1 -mr-1">
+              <IconButton label={t("close")} className="-mt-1 -me-1">
                 <X className="size-4" />
               </IconButton>
             </Primitive.Close>

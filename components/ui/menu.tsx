@@ -6,7 +6,7 @@ import type { ComponentProps, ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
 const ITEM =
-  "flex select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-none data-[disabled]:pointer-events-none data-[highlighted]:bg-muted data-[disabled]:opacity-45 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground"
+  "flex select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-hidden data-[disabled]:pointer-events-none data-[highlighted]:bg-muted data-[disabled]:opacity-45 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground"
 
 /** A menu that opens from `trigger` (one element that takes a ref). */
 export function Menu({
@@ -51,9 +51,9 @@ export const MenuRadioGroup = Primitive.RadioGroup
 
 export function MenuRadioItem({ className, children, ...props }: ComponentProps<typeof Primitive.RadioItem>) {
   return (
-    <Primitive.RadioItem className={cn(ITEM, "pr-8 data-[state=checked]:font-medium", className)} {...props}>
+    <Primitive.RadioItem className={cn(ITEM, "pe-8 data-[state=checked]:font-medium", className)} {...props}>
       {children}
-      <Primitive.ItemIndicator className="absolute right-3">
+      <Primitive.ItemIndicator className="absolute end-3">
         <Check />
       </Primitive.ItemIndicator>
     </Primitive.RadioItem>

@@ -1,10 +1,12 @@
 import type { Metadata } from "next"
+import { headers } from "next/headers"
 import { notFound } from "next/navigation"
-import { getFormatter, getTranslations } from "next-intl/server"
+import { getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { MessageList } from "@/components/message/message-list"
 import { TextLink } from "@/components/ui/text-link"
 import { Wordmark } from "@/components/ui/wordmark"
+import { formatLocale } from "@/lib/i18n/format-locale"
 import { openShare } from "@/lib/share/shares"
 
 type Props = { params: Promise<{ token: string }> }
@@ -23,7 +25,8 @@ export default async function SharePage({ params }: Props) {
   const share = await shareOf((await params).token)
   if (!share) notFound()
   const t = await getTranslations("share")
-  const date = (await getFormatter()).dateTime(new Date(share.createdAt), { dateStyle: "long" })
+  const locale = formatLocale((await headers()).get("accept-language"))
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(share.createdAt))
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-3xl flex-col px-4 sm:px-6">
       <header className="border-b py-6">
