@@ -23,6 +23,8 @@ const config: NextConfig = {
   ],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
+    // Shown in a frame of the page (its own policy says by whom).
+    { source: "/api/diagrams", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
     { source: "/share/:path*", headers: [{ key: "X-Robots-Tag", value: "noindex, nofollow, noarchive" }] },
   ],
 }

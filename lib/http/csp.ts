@@ -15,7 +15,21 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-src 'none'",
+    // Diagrams are drawn in a frame without an origin (app/api/diagrams).
+    "frame-src 'self'",
     "frame-ancestors 'none'",
+  ].join("; ")
+}
+
+/** The policy of the frame in which diagrams are drawn: its own scripts, and nothing else of anywhere. */
+export function diagramFramePolicy(): string {
+  return [
+    "sandbox allow-scripts",
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
   ].join("; ")
 }
