@@ -7,17 +7,14 @@ interface Context {
 }
 
 /** A script of the diagrams' frame. The frame has no origin, so it reads them as a stranger; they are nobody's secret. */
-export const GET = route(async (request, { params }: Context) => {
+export const GET = route(async (_request, { params }: Context) => {
   const file = await diagramFile((await params).file.join("/"))
   if (!file) throw new AppError("diagram:not_found", "There is nothing here.")
-  const brotli = /\bbr\b/.test(request.headers.get("accept-encoding") ?? "")
-  return new Response(new Uint8Array(brotli ? file.brotli : file.text), {
+  return new Response(file.text, {
     headers: {
       "content-type": "text/javascript; charset=utf-8",
       "access-control-allow-origin": "*",
       "cache-control": file.immutable ? "public, max-age=31536000, immutable" : "public, max-age=3600",
-      vary: "accept-encoding",
-      ...(brotli ? { "content-encoding": "br" } : {}),
     },
   })
 })
