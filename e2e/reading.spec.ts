@@ -145,7 +145,7 @@ test("a diagram is drawn, enlarged, and kept as SVG and PNG; a wrong one shows i
   page.on("request", (request) => requests.push(request.url()))
   await chat.askAndWait("[[echo]] no diagram here")
   expect(requests.filter((url) => url.includes("/api/diagrams"))).toEqual([])
-  const answer = await chat.askAndWait("Draw a flowchart of harbour, storm and lighthouse")
+  const answer = await chat.askAndWait("Draw a flowchart of harbour, beacon and lighthouse")
   const diagram = answer.locator("[data-part='diagram']")
   const image = diagram.getByRole("img", { name: "Flowchart, drawn from its source" })
   await expect(image).toBeVisible()
@@ -184,7 +184,7 @@ test("a diagram is drawn, enlarged, and kept as SVG and PNG; a wrong one shows i
   await expect(wrong.getByRole("note")).toContainText("This diagram has a mistake, so its source is shown.")
   await expect(wrong.locator("[data-part='code']")).toContainText("flowchart LR")
   // The next one is drawn all the same.
-  const next = await chat.askAndWait("Draw a pie chart of harbour and storm")
+  const next = await chat.askAndWait("Draw a pie chart of harbour and beacon")
   await expect(next.locator("[data-part='diagram'] img")).toBeVisible()
 })
 

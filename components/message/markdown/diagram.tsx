@@ -9,6 +9,7 @@ import { diagramKind, diagramTitle, hasOwnColours } from "@/components/message/m
 import { type Drawing, drawDiagram, drawnBefore, type Theme } from "@/components/message/markdown/draw-diagram"
 import { Frame } from "@/components/message/markdown/frame"
 import type { Svg } from "@/components/message/markdown/svg"
+import { useScrollByKeys } from "@/components/message/markdown/use-scroll-by-keys"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
@@ -61,6 +62,7 @@ function Drawn({ source, svg, theme }: { source: string; svg: Svg; theme: Theme 
   const [asSource, setAsSource] = useState(false)
   const [large, setLarge] = useState(false)
   const address = useAddress(svg)
+  const scrollByKeys = useScrollByKeys<HTMLDivElement>()
   const name = diagramTitle(source) ?? t(`kinds.${diagramKind(source)}`)
   const alt = t("diagramOf", { kind: name })
   const trigger = (
@@ -95,9 +97,11 @@ function Drawn({ source, svg, theme }: { source: string; svg: Svg; theme: Theme 
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button above does the same for keys */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
-      <div className="diagram-room" hidden={asSource} onClick={() => setLarge(true)}>
-        {/* biome-ignore lint/performance/noImgElement: it is made here */}
-        {address && <img src={address} alt={alt} width={svg.width} height={svg.height} />}
+      <div ref={scrollByKeys} className="diagram-room" hidden={asSource} onClick={() => setLarge(true)}>
+        {address && (
+          // biome-ignore lint/performance/noImgElement: it is made here
+          <img src={address} alt={alt} width={svg.width} height={svg.height} style={{ minWidth: legible(svg) }} />
+        )}
       </div>
       <SourceToFind source={source} shown={asSource} onFound={() => setAsSource(true)} />
       {large && address && (
@@ -114,6 +118,9 @@ function Drawn({ source, svg, theme }: { source: string; svg: Svg; theme: Theme 
     </Frame>
   )
 }
+
+/** Pixels of width below which its words can't be read: a wide one scrolls instead. */
+const legible = ({ width }: Svg) => Math.min(width * 0.6, 1_200)
 
 /** An image's address, as long as it is shown. */
 function useAddress(svg: Svg): string | null {
