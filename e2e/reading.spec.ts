@@ -115,7 +115,7 @@ test("a table and code are copied and kept as files, and the wish to wrap lines 
   await page.getByRole("menuitem", { name: "Copy as Markdown" }).click()
   await expect.poll(() => clipboard(page)).toContain("| Name | Value | Note |\n| --- | --- | --- |\n| alpha |")
 
-  const code = answer.locator("[data-part='code']")
+  const code = answer.locator("[data-part='code']", { hasText: "TypeScript" })
   await expect(code).toContainText("TypeScript")
   const file = await download(page, code.getByRole("button", { name: "Download code" }))
   expect(file.name).toBe("greet.ts")
@@ -253,7 +253,7 @@ test("long answers fold but the newest, and open for keys, links and searches, a
   const two = article("Two")
   await two.scrollIntoViewIfNeeded()
   await expect(two.getByRole("button", { name: "Show the whole answer" })).toBeAttached()
-  await two.getByText("The needleTwo.").evaluate((element) => element.scrollIntoView())
+  await two.getByText("The needleTwo.").evaluate((element) => element.scrollIntoView({ block: "center" }))
   await expect(two.getByRole("button", { name: "Show less" })).toBeAttached()
   await expect(two.getByText("The needleTwo.")).toBeInViewport()
 })

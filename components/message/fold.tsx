@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { type ReactNode, useId, useRef } from "react"
+import { flushSync } from "react-dom"
 import { setOpen, useOpen } from "@/components/message/folds"
 
 interface Props {
@@ -33,7 +34,7 @@ export function Fold({ messageId, children }: Props) {
           if (open || currentTarget.scrollTop === 0) return
           const hidden = currentTarget.scrollTop
           currentTarget.scrollTop = 0
-          setOpen(messageId, true)
+          flushSync(() => setOpen(messageId, true))
           // What was brought into view stays there when the room around it grows.
           currentTarget.closest("[data-scroller]")?.scrollBy({ top: hidden })
         }}

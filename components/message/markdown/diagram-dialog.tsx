@@ -2,7 +2,7 @@
 
 import { Expand, ZoomIn, ZoomOut } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type KeyboardEvent, type PointerEvent, useCallback, useRef, useState } from "react"
+import { type PointerEvent, useCallback, useEffect, useRef, useState } from "react"
 import type { Svg } from "@/components/message/markdown/svg"
 import { Dialog } from "@/components/ui/dialog"
 import { IconButton } from "@/components/ui/icon-button"
@@ -36,14 +36,19 @@ export default function DiagramDialog({ address, name, svg, paper, onClose }: Pr
       }),
     [svg.width],
   )
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === "+" || event.key === "=") change(STEP)
-    else if (event.key === "-") change(1 / STEP)
-    else if (event.key === "0") setZoom(null)
-    else return
-    event.preventDefault()
-  }
+  // Wherever in the dialog the focus is.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === "+" || event.key === "=") change(STEP)
+      else if (event.key === "-") change(1 / STEP)
+      else if (event.key === "0") setZoom(null)
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener("keydown", onKeyDown)
+    return () => window.removeEventListener("keydown", onKeyDown)
+  }, [change])
   const listen = useCallback(
     (element: HTMLDivElement | null) => {
       room.current = element
@@ -61,8 +66,7 @@ export default function DiagramDialog({ address, name, svg, paper, onClose }: Pr
 
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={name} className="flex w-[94vw] flex-col">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys that zoom, wherever in it the focus is */}
-      <div onKeyDown={onKeyDown} className="relative flex min-h-0 flex-1 flex-col">
+      <div className="relative flex min-h-0 flex-1 flex-col">
         <div className="mb-2 flex gap-1">
           <IconButton label={t("zoomOut")} variant="outline" onClick={() => change(1 / STEP)}>
             <ZoomOut className="size-4" />

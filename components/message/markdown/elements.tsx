@@ -87,6 +87,12 @@ function Pre({ children }: Props<"pre">) {
   return <Code {...children.props} data-block="true" />
 }
 
+/** The box of a task. */
+function Box({ node: _, checked, ...props }: Props<"input">) {
+  const t = useTranslations("reading")
+  return <input {...props} checked={checked ?? false} readOnly aria-label={checked ? t("done") : t("open")} />
+}
+
 /** Plain elements: markdown.css gives them their looks. Headings stand below the page's own. */
 export const elements: Components = {
   a: Link,
@@ -109,6 +115,7 @@ export const elements: Components = {
   li: ({ node: _, ...props }: Props<"li">) => <li {...props} />,
   blockquote: ({ node: _, ...props }: Props<"blockquote">) => <blockquote {...props} />,
   strong: ({ node: _, ...props }: Props<"strong">) => <strong {...props} />,
+  input: Box,
   hr: ({ node: _, ...props }: Props<"hr">) => <hr {...props} />,
   sup: ({ node: _, ...props }: Props<"sup">) => <sup {...props} />,
   sub: ({ node: _, ...props }: Props<"sub">) => <sub {...props} />,
