@@ -191,7 +191,7 @@ test("a hostile diagram runs, loads, links and changes nothing, and is drawn out
     'classDiagram\n  class A["<svg onload=alert(10)>"]\n  link A "EVIL/" "tip"\n  style A background:url(EVIL/d.png),fill:#fff',
   ]
   const answer = await chat.askAndWait(
-    `[[echo]]\n\n${diagrams.map((text) => `\`\`\`mermaid\n${text}\n\`\`\``).join("\n\n")}`,
+    `[[echo]]\n\n${diagrams.map((text) => `\`\`\`mermaid\n${text.replaceAll("EVIL", evil)}\n\`\`\``).join("\n\n")}`,
   )
   // Each is drawn, or refused with a note: none is left waiting.
   const settled = answer.locator("[data-part='diagram'] img, .diagram-problem")
