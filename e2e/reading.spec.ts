@@ -132,7 +132,7 @@ test("a table and code are copied and kept as files, and the wish to wrap lines 
   await formula.getByRole("button", { name: "Copy TeX" }).click()
   await expect.poll(() => clipboard(page)).toBe("\\int_0^1 x\\,dx = \\frac12")
   await page.evaluate(() => {
-    const paragraph = document.querySelector(".markdown p")
+    const paragraph = [...document.querySelectorAll(".markdown p")].find((each) => each.textContent?.includes("costs"))
     if (paragraph) document.getSelection()?.selectAllChildren(paragraph)
   })
   await page.keyboard.press("ControlOrMeta+C")
@@ -256,4 +256,11 @@ test("long answers fold but the newest, and open for keys, links and searches, a
   await two.getByText("The needleTwo.").evaluate((element) => element.scrollIntoView({ block: "center" }))
   await expect(two.getByRole("button", { name: "Show less" })).toBeAttached()
   await expect(two.getByText("The needleTwo.")).toBeInViewport()
+  const far = article("Five").locator("[hidden='until-found']", { hasText: "needleFive" })
+  await far.evaluate((element) => {
+    element.dispatchEvent(new Event("beforematch", { bubbles: true }))
+    element.removeAttribute("hidden")
+    element.scrollIntoView()
+  })
+  await expect(article("Five").getByRole("button", { name: "Show less" })).toBeAttached()
 })

@@ -1,6 +1,7 @@
 /** As an attacker would. */
 import { randomUUID } from "node:crypto"
 import { readFile } from "node:fs/promises"
+import { createServer } from "node:http"
 import { expect, test } from "./support/fixtures"
 import { redCircle } from "./support/pictures"
 
@@ -167,11 +168,15 @@ test("what a model writes is never run, loaded or followed by itself", async ({ 
 })
 
 test("a hostile diagram runs, loads, links and changes nothing, and is drawn out of reach", async ({ chat }) => {
-  const { page, app } = chat
-  const outside: string[] = []
-  page.on("request", (request) => {
-    if (!/^(?:blob|data):/.test(request.url()) && new URL(request.url()).origin !== app.url) outside.push(request.url())
+  const { page } = chat
+  const visits: string[] = []
+  const elsewhere = createServer(({ url }, response) => {
+    visits.push(url ?? "")
+    response.end()
   })
+  await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve))
+  const address = elsewhere.address()
+  const evil = `http://127.0.0.1:${typeof address === "object" && address?.port}`
   const dialogs: string[] = []
   page.on("dialog", async (dialog) => {
     dialogs.push(dialog.message())
@@ -179,14 +184,14 @@ test("a hostile diagram runs, loads, links and changes nothing, and is drawn out
   })
   const diagrams = [
     'flowchart LR\n  A["<img src=x onerror=alert(1)>"] --> B["<b>bold</b><script>alert(2)</script>"]\n  click A href "javascript:alert(3)"\n  click B call alert(4)',
-    'flowchart LR\n  A@{ img: "https://evil.example/a.png", label: "picture", pos: "t", w: 60, h: 60 } --> B[b]\n  click B "https://evil.example/link" _self',
-    "%%{init: {'securityLevel': 'loose', 'theme': 'base', 'themeCSS': '@import url(https://evil.example/t.css); * { background: url(https://evil.example/b.png) } body { display: none }', 'htmlLabels': true, 'fontFamily': 'x; } body { display: none } {'}}%%\nflowchart LR\n  A[\"<iframe src='https://evil.example/'></iframe>one\"] --> B[two]",
-    "---\nconfig:\n  securityLevel: loose\n  themeCSS: \"* { fill: url(https://evil.example/c.svg) }\"\n---\nsequenceDiagram\n  participant A as <img src=x onerror=alert(5)>\n  A->>B: <a href='javascript:alert(6)'>click</a>\n  link A: Go @ javascript:alert(7)",
+    'flowchart LR\n  A@{ img: "EVIL/a.png", label: "picture", pos: "t", w: 60, h: 60 } --> B[b]\n  click B "EVIL/link" _self',
+    "%%{init: {'securityLevel': 'loose', 'theme': 'base', 'themeCSS': '@import url(EVIL/t.css); * { background: url(EVIL/b.png) } body { display: none }', 'htmlLabels': true, 'fontFamily': 'x; } body { display: none } {'}}%%\nflowchart LR\n  A[\"<iframe src='EVIL/'></iframe>one\"] --> B[two]",
+    "---\nconfig:\n  securityLevel: loose\n  themeCSS: \"* { fill: url(EVIL/c.svg) }\"\n---\nsequenceDiagram\n  participant A as <img src=x onerror=alert(5)>\n  A->>B: <a href='javascript:alert(6)'>click</a>\n  link A: Go @ javascript:alert(7)",
     "architecture-beta\n  group g(cloud)[<img src=x onerror=alert(8)>]\n  service s(database)[<script>alert(9)</script>] in g",
-    'classDiagram\n  class A["<svg onload=alert(10)>"]\n  link A "https://evil.example/" "tip"\n  style A background:url(https://evil.example/d.png),fill:#fff',
+    'classDiagram\n  class A["<svg onload=alert(10)>"]\n  link A "EVIL/" "tip"\n  style A background:url(EVIL/d.png),fill:#fff',
   ]
   const answer = await chat.askAndWait(
-    `[[echo]]\n\n${diagrams.map((text) => `\`\`\`mermaid\n${text}\n\`\`\``).join("\n\n")}`,
+    `[[echo]]\n\n${diagrams.map((text) => `\`\`\`mermaid\n${text.replaceAll("EVIL", evil)}\n\`\`\``).join("\n\n")}`,
   )
   // Each is drawn, or refused with a note: none is left waiting.
   const settled = answer.locator("[data-part='diagram'] img, .diagram-problem")
@@ -194,7 +199,7 @@ test("a hostile diagram runs, loads, links and changes nothing, and is drawn out
   expect(await answer.locator("[data-part='diagram'] img").count()).toBeGreaterThan(2)
   // In the page a diagram is an image: nothing of it is in the document.
   expect(
-    await page.locator("article svg[id], article foreignObject, article a[href*='evil'], body > svg").count(),
+    await page.locator("article svg[id], article foreignObject, article a[href*='127.0.0.1'], body > svg").count(),
   ).toBe(0)
   await expect(page.locator("body")).toBeVisible()
   for (const image of await answer.locator("[data-part='diagram'] img").all()) {
@@ -221,8 +226,9 @@ test("a hostile diagram runs, loads, links and changes nothing, and is drawn out
   expect(await frame?.evaluate(() => [self.origin, document.cookie === ""]).catch(() => "no cookies")).toEqual(
     "no cookies",
   )
-  expect(outside).toEqual([])
+  expect(visits).toEqual([])
   expect(dialogs).toEqual([])
+  elsewhere.close()
 })
 
 test("the frame of the diagrams may run its own scripts and nothing else, and is shown by nobody else", async ({
