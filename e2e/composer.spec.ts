@@ -126,6 +126,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
 
   // Another question about the same files.
   await question.getByRole("button", { name: "Edit message" }).click()
+  await expect(question.getByRole("button", { name: /^Open/ })).toHaveCount(2)
   await page.getByRole("textbox", { name: "Edit message" }).fill("Which is smaller?")
   await page.keyboard.press("Enter")
   await expect(question).toContainText("2 / 2")
