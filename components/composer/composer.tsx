@@ -153,9 +153,9 @@ export function Composer(props: Props) {
           </SendButtons>
         </div>
       </form>
-      <p role="status" className="sr-only">
+      <span role="status" className="sr-only">
         {history.said}
-      </p>
+      </span>
       {choosing && (
         <OutputDialog
           output={output}
