@@ -126,12 +126,13 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
 
   // Another question about the same files.
   await question.getByRole("button", { name: "Edit message" }).click()
+  await expect(question.getByRole("button", { name: /^Open/ })).toHaveCount(2)
   await page.getByRole("textbox", { name: "Edit message" }).fill("Which is smaller?")
   await page.keyboard.press("Enter")
   await expect(question).toContainText("2 / 2")
   await chat.ended()
   await expect(question.getByRole("button", { name: /^Open/ })).toHaveCount(2)
-  const again = modelServer.requests.map(({ body }) => JSON.stringify(body))
+  const again = modelServer.requests.map(({ body }) => JSON.stringify(body) ?? "")
   expect(again.filter((body) => body.includes("smaller?") && body.includes("Paris,2200000"))).not.toHaveLength(0)
 
   // Found by what stands in them.

@@ -161,9 +161,9 @@ export function Composer(props: Props) {
         </div>
       </form>
       {slash.dialog}
-      <p role="status" className="sr-only">
+      <span role="status" className="sr-only">
         {history.said}
-      </p>
+      </span>
       {choosing && (
         <OutputDialog
           output={output}

@@ -75,6 +75,13 @@ describe("walking through what was sent", () => {
     expect(press("ArrowUp")).toBe("newest")
   })
 
+  it("does not lead out of a text that was changed", () => {
+    const { press, type } = open(["newest", "older"])
+    press("ArrowUp")
+    type("something else")
+    expect(press("ArrowDown")).toBe("its own")
+  })
+
   it("ends with Escape: what was brought back goes, what was changed stays", () => {
     const first = open(["sent"])
     first.press("ArrowUp")

@@ -42,6 +42,8 @@ export function step(
   const line = untouched && !field.value.includes("\n")
   const free = field.start === field.end
   if (key === "ArrowUp") return free && (line || field.end === 0) ? move(walk, walk.at + 1, field.value) : null
+  // Behind the newest there is nothing: what was made of it would be lost there.
+  if (walk.at === 0 && field.value !== walk.entries[0]) return null
   return free && (line || field.start === field.value.length) ? move(walk, walk.at - 1, field.value) : null
 }
 

@@ -24,6 +24,8 @@ export function useSentHistory(
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key } = event
+    // What was said of the walk is of the past.
+    if (!isKey(key)) setSaid("")
     // 229: the key chooses among an input method's words.
     const composing = event.nativeEvent.isComposing || event.keyCode === 229
     const modified = event.shiftKey || event.altKey || event.ctrlKey || event.metaKey

@@ -44,15 +44,13 @@ export function UserMessage({ message, siblings, last, readOnly, reopenedText }:
       aria-label={t("you")}
       className="group/message flex flex-col items-end"
     >
-      {editing === null ? (
-        <div className="flex max-w-[min(85%,36rem)] flex-col items-end gap-1.5">
-          <MessageImages images={imagesOf(message)} />
-          <MessageFiles files={filesOf(message)} />
-          {text && <UserText messageId={message.id} text={text} />}
-        </div>
-      ) : (
-        <EditMessage text={editing} onSave={save} onCancel={() => setEditing(null)} />
-      )}
+      <div className="flex w-full flex-col items-end gap-1.5 [&>*]:max-w-[min(85%,36rem)]">
+        {/* What is attached stays when the words are edited. */}
+        <MessageImages images={imagesOf(message)} />
+        <MessageFiles files={filesOf(message)} />
+        {editing === null && text && <UserText messageId={message.id} text={text} />}
+      </div>
+      {editing !== null && <EditMessage text={editing} onSave={save} onCancel={() => setEditing(null)} />}
       {editing === null && (
         <MessageActions
           message={message}
