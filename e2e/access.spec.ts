@@ -41,6 +41,55 @@ const STATES: {
     close: ({ page }) => page.keyboard.press("Escape"),
   },
   {
+    name: "the settings of a chat, with a preset",
+    open: async ({ page }) => {
+      await page.getByRole("button", { name: "Settings of this chat" }).click()
+      await page.getByLabel("Temperature", { exact: true }).fill("0.5")
+      await page.getByRole("button", { name: "Save as preset" }).click()
+      await page.getByRole("textbox", { name: "Name of the preset" }).fill("Sober")
+      await page.keyboard.press("Enter")
+      await expect(page.getByRole("button", { name: "Delete “Sober”" })).toBeVisible()
+    },
+  },
+  {
+    name: "a preset that was deleted",
+    open: async ({ page }) => {
+      await page.getByRole("button", { name: "Delete “Sober”" }).click()
+      await expect(page.getByRole("button", { name: "Undo" })).toBeFocused()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "the library of prompts",
+    open: async (chat) => {
+      const { page } = chat
+      await chat.message.fill("/prompts")
+      await expect(page.getByRole("option", { name: /^\/prompts/ })).toBeVisible()
+      await chat.message.press("Enter")
+      await page.getByRole("button", { name: "New prompt" }).click()
+      await page.getByRole("textbox", { name: "Command" }).fill("letter")
+      await page.getByRole("textbox", { name: "Text" }).fill("Write to {{name}}")
+      await page.getByRole("button", { name: "Save", exact: true }).click()
+      await expect(page.getByText("/letter")).toBeVisible()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "commands and prompts behind a slash",
+    open: async (chat) => {
+      await chat.message.fill("/")
+      await expect(chat.page.getByRole("option", { name: /^\/letter/ })).toBeVisible()
+    },
+  },
+  {
+    name: "the variables of a prompt",
+    open: async (chat) => {
+      await chat.message.press("Enter")
+      await expect(chat.page.getByRole("dialog", { name: "/letter" })).toBeVisible()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
     name: "sharing",
     open: async ({ page }) => {
       await page.getByRole("button", { name: "Share" }).click()

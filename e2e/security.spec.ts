@@ -15,6 +15,9 @@ test("nothing of somebody else can be read, changed, stopped or shared", async (
   await expect(chat.answer()).toContainText("w5")
   const id = chat.conversationId()
   const share = await (await page.request.post(`${app.url}/api/conversations/${id}/shares`)).json()
+  const [preset, prompt] = [randomUUID(), randomUUID()]
+  await page.request.post(`${app.url}/api/presets`, { data: { id: preset, name: "Secret", settings: { topK: 1 } } })
+  await page.request.post(`${app.url}/api/prompts`, { data: { id: prompt, command: "secret", text: "Secret" } })
 
   const stranger = await browser.newContext()
   const other = await stranger.newPage()
@@ -24,6 +27,13 @@ test("nothing of somebody else can be read, changed, stopped or shared", async (
   await gone(request.get(`${app.url}/api/conversations/${id}`))
   await gone(request.get(`${app.url}/api/conversations/${id}/messages`))
   await gone(request.patch(`${app.url}/api/conversations/${id}`, { data: { title: "mine" } }))
+  await gone(request.patch(`${app.url}/api/conversations/${id}`, { data: { settings: { topK: 1 } } }))
+  await gone(request.patch(`${app.url}/api/presets/${preset}`, { data: { name: "mine" } }))
+  await gone(request.delete(`${app.url}/api/presets/${preset}`))
+  await gone(request.patch(`${app.url}/api/prompts/${prompt}`, { data: { text: "mine" } }))
+  await gone(request.delete(`${app.url}/api/prompts/${prompt}`))
+  for (const list of ["presets", "prompts"])
+    expect(await (await request.get(`${app.url}/api/${list}`)).json()).toEqual({ [list]: [] })
   await gone(request.delete(`${app.url}/api/conversations/${id}`))
   await gone(request.get(`${app.url}/api/chat/${id}/stream`))
   await gone(request.post(`${app.url}/api/chat/${id}/stop`))

@@ -5,6 +5,7 @@ import { useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { Chat } from "@/components/chat/chat"
 import { conversationAt, shownAt } from "@/components/chat/which-conversation"
+import { defaultPreset } from "@/components/presets/default-preset"
 import type { ModelsResponse } from "@/lib/chat/types"
 import type { Preset } from "@/lib/presets/types"
 
@@ -25,5 +26,14 @@ export function NewChat({ id: first, models, temporary, preset }: Props) {
   if (next !== shown) setShown(next)
   const open = conversationAt(pathname)
   const id = open ?? next.fresh
-  return <Chat key={id} id={id} view={null} models={models} temporary={temporary} preset={open ? null : preset} />
+  return (
+    <Chat
+      key={id}
+      id={id}
+      view={null}
+      models={models}
+      temporary={temporary}
+      preset={open ? null : defaultPreset(preset)}
+    />
+  )
 }

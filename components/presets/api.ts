@@ -1,5 +1,6 @@
 /** The routes of presets and prompts. All throw `ApiError` with a sentence for the person. */
 import { ApiError, api } from "@/components/api"
+import { rememberDefault } from "@/components/presets/default-preset"
 import type { NewPreset, Preset, PresetChange, Prompt, PromptChange } from "@/lib/presets/types"
 
 // Our own server's answers: the outline is enough to tell them apart.
@@ -16,6 +17,7 @@ const unexpected = () =>
 export async function fetchPresets(): Promise<Preset[]> {
   const answer = await api("/api/presets")
   if (!isRecord(answer) || !Array.isArray(answer.presets) || !answer.presets.every(isPreset)) throw unexpected()
+  rememberDefault(answer.presets)
   return answer.presets
 }
 

@@ -40,6 +40,10 @@ export function SettingsFields({ settings, onChange, reasoning, tools }: Props) 
   )
 }
 
+/** A line and a dot: the browser's own line is black beside a light accent. */
+const SLIDER =
+  "h-6 w-full cursor-pointer appearance-none bg-transparent [--thumb:var(--spark)] forced-colors:appearance-auto [&::-moz-range-thumb]:size-3.5 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-(--thumb) [&::-moz-range-track]:h-1 [&::-moz-range-track]:rounded-full [&::-moz-range-track]:bg-border [&::-webkit-slider-runnable-track]:h-1 [&::-webkit-slider-runnable-track]:rounded-full [&::-webkit-slider-runnable-track]:bg-border [&::-webkit-slider-thumb]:-mt-[5px] [&::-webkit-slider-thumb]:size-3.5 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-(--thumb)"
+
 interface NumberProps {
   parameter: Parameter
   value: number | undefined
@@ -86,7 +90,7 @@ function NumberField({ parameter, value, onChange }: NumberProps) {
           {...{ min, max, step }}
           value={value ?? middle}
           onChange={(event) => onChange(readValue(parameter, event.target.value))}
-          className={cn("h-6 w-full accent-spark", value === undefined && "opacity-45")}
+          className={cn(SLIDER, value === undefined && "[--thumb:var(--muted-foreground)]")}
         />
       )}
       <p id={`${id}-meaning`} className="text-[13px] text-muted-foreground leading-5">
