@@ -5,7 +5,7 @@ import { ModelPicker } from "@/components/chat/model-picker"
 import { TemporaryLink, TemporaryMark } from "@/components/chat/temporary"
 import { ShareButton } from "@/components/share/share-button"
 import { SidebarToggle } from "@/components/sidebar/shell"
-import { useConversations } from "@/components/sidebar/store"
+import { useListed } from "@/components/sidebar/store"
 import type { ModelInfo } from "@/lib/chat/types"
 
 interface Props {
@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function ChatHeader({ id, title: sent, models, model, onModel, empty, temporary }: Props) {
-  const title = useConversations().find((conversation) => conversation.id === id)?.title ?? sent
+  const title = useListed(id)?.title ?? sent
   useEffect(() => {
     if (title) document.title = `${title} · Sparkler`
   }, [title])

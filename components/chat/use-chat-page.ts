@@ -8,7 +8,7 @@ import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import type { SessionOptions } from "@/components/chat/session-state"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
-import { useConversationEvents, useConversationStore, useConversations } from "@/components/sidebar/store"
+import { useConversationEvents, useConversationStore, useListed } from "@/components/sidebar/store"
 import type { ConversationEvent, ConversationView, ModelsResponse } from "@/lib/chat/types"
 
 /** Conversations that changed in this tab: a page that the router kept of them is out of date. */
@@ -59,8 +59,7 @@ export function useChatPage(
         draft.moveTo(id)
         // Not a navigation: the page stays as it is, a reload finds the conversation.
         if (mounted.current && window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
-        if (list.snapshot().some((known) => known.id === id))
-          list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
+        if (list.find(id)) list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
         else void list.refresh()
       },
       onTitle: (title) => list.upsert({ id, title }),
@@ -82,7 +81,7 @@ export function useChatPage(
 
   useOtherTabs(id, conversation)
   useLeaveNothing(temporary ? id : null, begun)
-  useSeen(id)
+  useSeen(id, view?.conversation.unseen ?? false)
 
   return { conversation, draft, model, chooseModel, restoring: useRestore(id, view, conversation, draft) }
 }
@@ -124,16 +123,18 @@ function useOtherTabs(id: string, { session }: Conversation): void {
 }
 
 /** Tells the server that what ended here was seen, as soon as somebody looks. */
-function useSeen(id: string): void {
+function useSeen(id: string, atFirst: boolean): void {
   const list = useConversationStore()
-  const unseen = useConversations().some((conversation) => conversation.id === id && conversation.unseen)
+  const listed = useListed(id)
+  // It may stand where the list has not been read.
+  const unseen = listed ? listed.unseen : atFirst
   useEffect(() => {
     if (!unseen) return
     const tell = () => {
       if (document.visibilityState !== "visible") return
       const seen = () => api(`/api/conversations/${id}`, { method: "PATCH", body: { unseen: false } })
       // What fails is told again when the list says again that it was not seen.
-      list.attempt(id, { unseen: false }, seen).catch(() => undefined)
+      list.attempt([id], { unseen: false }, seen).catch(() => undefined)
     }
     tell()
     document.addEventListener("visibilitychange", tell)

@@ -111,9 +111,13 @@ export interface ConversationSummary {
   pinned: boolean
   /** Out of the way, until something is said in it again. */
   archived: boolean
+  /** Where it stands when it is neither pinned nor archived; null: in the list by date. */
+  folderId: string | null
+  /** By name. */
+  tags: string[]
 }
 
-/** `GET /api/events`: what happened to a person's conversations, in whichever tab or process. */
+/** What happened to one of a person's conversations, in whichever tab or process. */
 export interface ConversationEvent {
   id: string
   /** Null: it was deleted. */
@@ -121,6 +125,9 @@ export interface ConversationEvent {
   /** The answer that begins or ended with this event. */
   answer?: { messageId: string; status: MessageStatus }
 }
+
+/** A line of `GET /api/events`: one conversation, many that were changed at once, or folders that are others now. */
+export type ListEvent = ConversationEvent | { changes: ConversationEvent[] } | { outline: true }
 
 /** `GET /api/conversations/{id}/context?model=`: what the model is shown with the next question, estimated. */
 export interface ConversationContext {

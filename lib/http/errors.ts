@@ -37,6 +37,7 @@ const STATUS = {
   "model:no_images": 400,
   "output:schema_invalid": 400,
   "share:not_found": 404,
+  "folder:not_found": 404,
   "limit:reached": 429,
   "server:internal": 500,
   "server:stopping": 503,

@@ -10,6 +10,8 @@ import {
   restoreConversation,
   selectBranch,
 } from "@/lib/chat/conversations"
+import { changeConversations } from "@/lib/chat/list"
+import { placeChangeSchema } from "@/lib/chat/list-requests"
 import { tell } from "@/lib/chat/news"
 import { removeTemporary } from "@/lib/chat/temporary"
 import { idSchema, viewPieceSchema } from "@/lib/chat/types"
@@ -19,7 +21,7 @@ import { isId, readJson, readQuery, route } from "@/lib/http/route"
 
 type Context = { params: Promise<{ id: string }> }
 
-/** One change at a time: a name, back from the deleted, the branch of a message, that it was seen, its place in the list. */
+/** One change at a time: a name, back from the deleted, the branch of a message, that it was seen, its place in the list, its tags. */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
   z.strictObject({ deleted: z.literal(false) }),
@@ -27,6 +29,7 @@ const patch = z.union([
   z.strictObject({ unseen: z.literal(false) }),
   z.strictObject({ pinned: z.boolean() }),
   z.strictObject({ archived: z.boolean() }),
+  placeChangeSchema,
 ])
 const MAX_BYTES = 10_000
 
@@ -58,6 +61,7 @@ export const PATCH = route<Context>(async (request, context) => {
   else if ("deleted" in change) await restoreConversation(user.id, id)
   else if ("pinned" in change) await pinConversation(user.id, id, change.pinned)
   else if ("archived" in change) await archiveConversation(user.id, id, change.archived)
+  else if ("folderId" in change || "tags" in change) await changeConversations(user.id, [id], change)
   else await markSeen(user.id, id)
   await tell(user.id, id)
   if (!("title" in change || "activeLeafId" in change || "deleted" in change))
