@@ -4,6 +4,7 @@ import { useEffect } from "react"
 import { ModelPicker } from "@/components/chat/model-picker"
 import { TemporaryLink, TemporaryMark } from "@/components/chat/temporary"
 import { ShareButton } from "@/components/share/share-button"
+import { FolderMark } from "@/components/sidebar/folder-mark"
 import { SidebarToggle } from "@/components/sidebar/shell"
 import { useListed } from "@/components/sidebar/store"
 import type { ModelInfo } from "@/lib/chat/types"
@@ -18,9 +19,11 @@ interface Props {
   /** There is nothing to share. */
   empty: boolean
   temporary: boolean
+  /** The folder that a new conversation begins in. */
+  folderId: string | null
 }
 
-export function ChatHeader({ id, title: sent, models, model, onModel, empty, temporary }: Props) {
+export function ChatHeader({ id, title: sent, models, model, onModel, empty, temporary, folderId }: Props) {
   const title = useListed(id)?.title ?? sent
   useEffect(() => {
     if (title) document.title = `${title} · Sparkler`
@@ -32,6 +35,7 @@ export function ChatHeader({ id, title: sent, models, model, onModel, empty, tem
       <div className="min-w-0 flex-1 px-2">
         {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}
       </div>
+      {folderId && empty && <FolderMark id={folderId} />}
       {temporary ? <TemporaryMark /> : sent === null && empty && <TemporaryLink />}
       {!temporary && <ShareButton conversationId={id} disabled={empty} />}
     </header>

@@ -35,14 +35,16 @@ interface Props {
   models: ModelsResponse
   /** It leaves nothing behind. */
   temporary?: boolean
+  /** The folder that a new one begins in. */
+  folderId?: string | null
 }
 
 /** Runs while the page is read: it must not be seen at its beginning before React takes over. */
 const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scrollTop=s.scrollHeight}"
 
 /** A conversation: its header, its messages, and the place to write. */
-export function Chat({ nonce, id, view, models, temporary = false }: Props) {
-  const { conversation, draft, model, chooseModel, restoring } = useChatPage(id, view, models, temporary)
+export function Chat({ nonce, id, view, models, temporary = false, folderId = null }: Props) {
+  const { conversation, draft, model, chooseModel, restoring } = useChatPage(id, view, models, { temporary, folderId })
   const { session, messages, siblings, awaited, busy, engine } = conversation
   const t = useTranslations("chat")
   const uploads = useUploads(draft)
@@ -102,6 +104,7 @@ export function Chat({ nonce, id, view, models, temporary = false }: Props) {
         onModel={chooseModel}
         empty={messages.length === 0}
         temporary={temporary}
+        folderId={folderId}
       />
       <div className="relative min-h-0 flex-1">
         <div ref={follow.scroller} data-scroller className="h-full overflow-y-auto overscroll-contain">

@@ -12,14 +12,16 @@ interface Props {
   models: ModelsResponse
   /** It leaves nothing behind. */
   temporary: boolean
+  /** The folder that it begins in. */
+  folderId: string | null
 }
 
 /** The start page: a new conversation, and with Back and Forward those that were begun here. */
-export function NewChat({ id: first, models, temporary }: Props) {
+export function NewChat({ id: first, models, temporary, folderId }: Props) {
   const pathname = usePathname()
   const [shown, setShown] = useState({ fresh: first, begun: false })
   const next = shownAt(shown, pathname, uuidv7)
   if (next !== shown) setShown(next)
   const id = conversationAt(pathname) ?? next.fresh
-  return <Chat key={id} id={id} view={null} models={models} temporary={temporary} />
+  return <Chat key={id} id={id} view={null} models={models} temporary={temporary} folderId={folderId} />
 }

@@ -28,7 +28,7 @@ export function useChatPage(
   id: string,
   view: ConversationView | null,
   models: ModelsResponse,
-  temporary: boolean,
+  { temporary, folderId }: { temporary: boolean; folderId: string | null },
 ): ChatPage {
   const list = useConversationStore()
   const [draft] = useState(() => createDraftStore(view ? id : "new"))
@@ -50,6 +50,7 @@ export function useChatPage(
         model: chosen.current,
         output: draft.get().output ?? undefined,
         temporary: temporary || undefined,
+        folderId: folderId ?? undefined,
       }),
       onAccepted: () => {
         begun.current = true
@@ -60,7 +61,7 @@ export function useChatPage(
         // Not a navigation: the page stays as it is, a reload finds the conversation.
         if (mounted.current && window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
         if (list.find(id)) list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
-        else void list.refresh()
+        else void list.latest()
       },
       onTitle: (title) => list.upsert({ id, title }),
       onEnded: () => list.patch(id, { running: false }),

@@ -115,6 +115,11 @@ export class ConversationStore {
     }
   }
 
+  /** Reads the newest conversations of all parts: something was begun. */
+  async latest(): Promise<void> {
+    await this.readPage("all", null)
+  }
+
   /** Reads anew what is known of each part. A failure leaves what is shown. */
   async refresh(): Promise<void> {
     this.reading += 1

@@ -203,6 +203,8 @@ export const chatRequestSchema = z
     output: outputRequestSchema.optional(),
     /** A conversation that begins with this message leaves nothing behind. */
     temporary: z.literal(true).optional(),
+    /** The folder that a conversation which begins with this message stands in; in the list when it is gone. */
+    folderId: idSchema.optional(),
   })
   .strict()
 export type ChatRequest = z.infer<typeof chatRequestSchema>

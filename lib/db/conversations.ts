@@ -16,7 +16,15 @@ export async function conversationExists(id: string): Promise<boolean> {
 
 export const createConversation = (
   client: Transaction,
-  row: { id: string; userId: string; title: string; model: string; activeLeafId: string; temporary?: boolean },
+  row: {
+    id: string
+    userId: string
+    title: string
+    model: string
+    activeLeafId: string
+    temporary?: boolean
+    folderId?: string
+  },
 ) => client.conversation.createMany({ data: [{ ...row, title: cleanText(row.title) }] })
 
 /** A message was added: the branch ends there now. */

@@ -18,6 +18,7 @@ import {
   touchConversation,
 } from "@/lib/db/conversations"
 import { isUniqueViolation } from "@/lib/db/errors"
+import { folderExists } from "@/lib/db/folders"
 import { createGeneration, runningGeneration } from "@/lib/db/generations"
 import { createTurn, type MessageRow, messageById } from "@/lib/db/messages"
 import { ensureUser } from "@/lib/db/users"
@@ -117,6 +118,8 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
   await ensureUser(user.id)
 
   const { id, message, settings, output } = request
+  const wanted = conversation || request.temporary ? undefined : request.folderId
+  const folderId = wanted && (await folderExists(db(), wanted, user.id)) ? wanted : undefined
   const generationId = uuidv7()
   const createdAt = new Date()
   const question = { id: message.id, conversationId: id, parentId, parts, createdAt }
@@ -141,6 +144,7 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
           model: model.id,
           activeLeafId: answerId,
           temporary: request.temporary,
+          folderId,
         }),
     createTurn(client, asked ? null : question, answer),
     createGeneration(client, {
