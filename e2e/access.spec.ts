@@ -120,6 +120,38 @@ const STATES: {
     close: ({ page }) => page.keyboard.press("Escape"),
   },
   {
+    name: "a conversation's tags",
+    open: async ({ page }) => {
+      if (await page.getByRole("button", { name: "Show the conversations" }).isVisible())
+        await page.getByRole("button", { name: "Show the conversations" }).click()
+      const item = page.getByRole("navigation").getByRole("listitem").first()
+      await item.hover()
+      await item.getByRole("button", { name: /Options of/ }).click()
+      await page.getByRole("menuitem", { name: "Tags" }).click()
+      await page.getByRole("textbox", { name: "New tag" }).fill("weather")
+      await page.keyboard.press("Enter")
+      await expect(page.getByRole("dialog").getByText("#weather")).toBeVisible()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "a folder, and conversations that are chosen",
+    open: async ({ page }) => {
+      await page.getByRole("button", { name: "New folder" }).click()
+      await page.getByRole("textbox", { name: "Name of the folder" }).fill("Journeys")
+      await page.keyboard.press("Enter")
+      await expect(page.getByRole("button", { name: /^Journeys/ })).toBeVisible()
+      await page.getByRole("navigation").locator("a[data-row]").first().focus()
+      await page.keyboard.press("Space")
+      await expect(page.getByRole("toolbar", { name: "1 selected" })).toBeVisible()
+    },
+    close: async ({ page }) => {
+      await page.keyboard.press("Escape")
+      await expect(page.getByRole("toolbar")).toBeHidden()
+      await page.keyboard.press("Escape")
+    },
+  },
+  {
     name: "the shortcuts",
     open: async ({ page }) => {
       await page.keyboard.press("Control+/")

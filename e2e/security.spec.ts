@@ -55,6 +55,13 @@ test("nothing of somebody else can be read, changed, stopped or shared", async (
     }),
   )
   await gone(request.get(`${app.url}/c/${id}`))
+  const folder = randomUUID()
+  await page.request.post(`${app.url}/api/folders`, { data: { id: folder, name: "Mine" } })
+  await gone(request.post(`${app.url}/api/folders`, { data: { id: folder, name: "Theirs" } }))
+  await gone(request.patch(`${app.url}/api/folders/${folder}`, { data: { name: "Theirs" } }))
+  await gone(request.delete(`${app.url}/api/folders/${folder}`))
+  await gone(request.patch(`${app.url}/api/conversations`, { data: { ids: [id], deleted: true } }))
+  await gone(request.patch(`${app.url}/api/conversations/${id}`, { data: { tags: { add: ["theirs"] } } }))
   await stranger.close()
   await expect(chat.answer()).toHaveAttribute("data-status", "streaming")
   await chat.stop.click()

@@ -41,14 +41,16 @@ interface Props {
   temporary?: boolean
   /** What a new conversation begins with. */
   preset?: Preset | null
+  /** The folder that a new one begins in. */
+  folderId?: string | null
 }
 
 /** Runs while the page is read: it must not be seen at its beginning before React takes over. */
 const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scrollTop=s.scrollHeight}"
 
 /** A conversation: its header, its messages, and the place to write. */
-export function Chat({ nonce, id, view, models, temporary = false, preset = null }: Props) {
-  const page = useChatPage({ id, view, models, temporary, preset })
+export function Chat({ nonce, id, view, models, temporary = false, preset = null, folderId = null }: Props) {
+  const page = useChatPage({ id, view, models, temporary, preset, folderId })
   const { conversation, draft, model, chooseModel, restoring, sent } = page
   const { session, messages, siblings, awaited, busy, engine } = conversation
   const t = useTranslations("chat")
@@ -113,6 +115,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
         empty={messages.length === 0}
         temporary={temporary}
         settings={<ChatSettingsButton page={page} models={models} />}
+        folderId={folderId}
       />
       <PromptsHost />
       <div className="relative min-h-0 flex-1">

@@ -16,10 +16,12 @@ interface Props {
   temporary: boolean
   /** The person's default preset. */
   preset: Preset | null
+  /** The folder that it begins in. */
+  folderId: string | null
 }
 
 /** The start page: a new conversation, and with Back and Forward those that were begun here. */
-export function NewChat({ id: first, models, temporary, preset }: Props) {
+export function NewChat({ id: first, models, temporary, preset, folderId }: Props) {
   const pathname = usePathname()
   const [shown, setShown] = useState({ fresh: first, begun: false })
   const next = shownAt(shown, pathname, uuidv7)
@@ -33,6 +35,7 @@ export function NewChat({ id: first, models, temporary, preset }: Props) {
       view={null}
       models={models}
       temporary={temporary}
+      folderId={folderId}
       preset={open ? null : defaultPreset(preset)}
     />
   )

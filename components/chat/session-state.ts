@@ -58,7 +58,7 @@ export interface SessionOptions {
   /** Where messages that wait are kept. */
   storage: () => Storage
   /** What goes with each turn, read when it is sent. */
-  turn: () => Pick<TurnOptions, "model" | "settings" | "output" | "temporary">
+  turn: () => Pick<TurnOptions, "model" | "settings" | "output" | "temporary" | "folderId">
   /** The server has the message. */
   onAccepted: () => void
   onTitle: (title: string) => void

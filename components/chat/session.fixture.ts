@@ -23,6 +23,8 @@ export const viewOf = (messages: ChatMessage[], siblings: Record<string, string[
     unseen: false,
     pinned: false,
     archived: false,
+    folderId: null,
+    tags: [],
   },
   messages,
   settings: {},

@@ -16,7 +16,7 @@ import { forgetSent } from "@/components/composer/sent-texts"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { presetModel } from "@/components/presets/preset-model"
 import { usePresetProblems } from "@/components/presets/preset-problems"
-import { useConversationEvents, useConversationStore, useConversations } from "@/components/sidebar/store"
+import { useConversationEvents, useConversationStore, useListed } from "@/components/sidebar/store"
 import type { ChatSettings, ConversationEvent, ConversationView, ModelsResponse } from "@/lib/chat/types"
 import type { Preset } from "@/lib/presets/types"
 
@@ -44,10 +44,12 @@ interface Options {
   temporary: boolean
   /** What a new conversation begins with. */
   preset: Preset | null
+  /** The folder that it begins in. */
+  folderId: string | null
 }
 
 /** Connects a conversation with what lies around it: address, list of conversations, draft, chosen model. */
-export function useChatPage({ id, view, models, temporary, preset }: Options): ChatPage {
+export function useChatPage({ id, view, models, temporary, preset, folderId }: Options): ChatPage {
   const list = useConversationStore()
   const [draft] = useState(() => createDraftStore(view ? id : "new", preset?.output))
   const { model, chosen, chooseModel } = useModel(view, models, preset)
@@ -70,6 +72,7 @@ export function useChatPage({ id, view, models, temporary, preset }: Options): C
         settings: withoutDefaults(store.send()),
         output: draft.get().output ?? undefined,
         temporary: temporary || undefined,
+        folderId: folderId ?? undefined,
       }),
       onAccepted: () => {
         begun.current = true
@@ -80,9 +83,8 @@ export function useChatPage({ id, view, models, temporary, preset }: Options): C
         draft.moveTo(id)
         // Not a navigation: the page stays as it is, a reload finds the conversation.
         if (mounted.current && window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
-        if (list.snapshot().some((known) => known.id === id))
-          list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
-        else void list.refresh()
+        if (list.find(id)) list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
+        else void list.latest()
       },
       onTitle: (title) => list.upsert({ id, title }),
       onView: (read) => store.hear(read.settings),
@@ -104,7 +106,7 @@ export function useChatPage({ id, view, models, temporary, preset }: Options): C
 
   useOtherTabs(id, conversation, store)
   useLeaveNothing(temporary ? id : null, begun)
-  useSeen(id)
+  useSeen(id, view?.conversation.unseen ?? false)
 
   const restoring = useRestore(id, view, conversation, draft)
   const problemsOf = usePresetProblems(models.models)
@@ -170,16 +172,18 @@ function useOtherTabs(id: string, { session }: Conversation, store: SettingsStor
 }
 
 /** Tells the server that what ended here was seen, as soon as somebody looks. */
-function useSeen(id: string): void {
+function useSeen(id: string, atFirst: boolean): void {
   const list = useConversationStore()
-  const unseen = useConversations().some((conversation) => conversation.id === id && conversation.unseen)
+  const listed = useListed(id)
+  // It may stand where the list has not been read.
+  const unseen = listed ? listed.unseen : atFirst
   useEffect(() => {
     if (!unseen) return
     const tell = () => {
       if (document.visibilityState !== "visible") return
       const seen = () => api(`/api/conversations/${id}`, { method: "PATCH", body: { unseen: false } })
       // What fails is told again when the list says again that it was not seen.
-      list.attempt(id, { unseen: false }, seen).catch(() => undefined)
+      list.attempt([id], { unseen: false }, seen).catch(() => undefined)
     }
     tell()
     document.addEventListener("visibilitychange", tell)

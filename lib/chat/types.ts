@@ -139,9 +139,13 @@ export interface ConversationSummary {
   pinned: boolean
   /** Out of the way, until something is said in it again. */
   archived: boolean
+  /** Where it stands when it is neither pinned nor archived; null: in the list by date. */
+  folderId: string | null
+  /** By name. */
+  tags: string[]
 }
 
-/** `GET /api/events`: what happened to a person's conversations, in whichever tab or process. */
+/** What happened to one of a person's conversations, in whichever tab or process. */
 export interface ConversationEvent {
   id: string
   /** Null: it was deleted. */
@@ -151,6 +155,9 @@ export interface ConversationEvent {
   /** They are others from now on. */
   settings?: ChatSettings
 }
+
+/** A line of `GET /api/events`: one conversation, many that were changed at once, or folders that are others now. */
+export type ListEvent = ConversationEvent | { changes: ConversationEvent[] } | { outline: true }
 
 /** `GET /api/conversations/{id}/context?model=`: what the model is shown with the next question, estimated. */
 export interface ConversationContext {
@@ -229,6 +236,8 @@ export const chatRequestSchema = z
     output: outputRequestSchema.optional(),
     /** A conversation that begins with this message leaves nothing behind. */
     temporary: z.literal(true).optional(),
+    /** The folder that a conversation which begins with this message stands in; in the list when it is gone. */
+    folderId: idSchema.optional(),
   })
   .strict()
 export type ChatRequest = z.infer<typeof chatRequestSchema>

@@ -4,15 +4,6 @@ import type { Conversation } from "@/lib/db/generated/sqlite/client"
 
 export type ConversationRow = Conversation
 
-/** The user's conversations, newest first. */
-export function conversationsOf(userId: string, limit: number) {
-  return db().conversation.findMany({
-    where: { userId, deletedAt: null, temporary: false },
-    orderBy: { updatedAt: "desc" },
-    take: limit,
-  })
-}
-
 /** A conversation of this user, deleted ones only when asked for. */
 export function findConversation(id: string, userId: string, options: { deleted?: boolean } = {}) {
   return db().conversation.findFirst({ where: { id, userId, ...(options.deleted ? {} : { deletedAt: null }) } })
@@ -31,6 +22,7 @@ export interface NewConversation {
   activeLeafId: string
   settings?: unknown
   temporary?: boolean
+  folderId?: string
 }
 
 export const createConversation = (client: Transaction, { settings, ...row }: NewConversation) =>

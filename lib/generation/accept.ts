@@ -19,6 +19,7 @@ import {
   touchConversation,
 } from "@/lib/db/conversations"
 import { isUniqueViolation } from "@/lib/db/errors"
+import { folderExists } from "@/lib/db/folders"
 import { createGeneration, runningGeneration } from "@/lib/db/generations"
 import { createTurn, type MessageRow, messageById } from "@/lib/db/messages"
 import { ensureUser } from "@/lib/db/users"
@@ -121,6 +122,8 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
   const { id, message, output } = request
   // A program that says nothing of them means those of the conversation.
   const settings = request.settings ?? (conversation ? readSettings(conversation.settings) : undefined)
+  const wanted = conversation || request.temporary ? undefined : request.folderId
+  const folderId = wanted && (await folderExists(db(), wanted, user.id)) ? wanted : undefined
   const generationId = uuidv7()
   const createdAt = new Date()
   const question = { id: message.id, conversationId: id, parentId, parts, createdAt }
@@ -146,6 +149,7 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
           activeLeafId: answerId,
           settings,
           temporary: request.temporary,
+          folderId,
         }),
     createTurn(client, asked ? null : question, answer),
     createGeneration(client, {

@@ -284,10 +284,10 @@ test("a structured answer is checked against its schema", async () => {
 })
 
 test("the first answer gives the conversation a title, a person's own name stays", async () => {
-  const { listConversations, renameConversation } = await modules()
+  const { viewConversation, renameConversation } = await modules()
   const request = ask("Tell me of lighthouses and their keepers")
   await (await send(request)).response?.text()
-  const titleOf = async () => (await listConversations(user.id)).find(({ id }) => id === request.id)?.title
+  const titleOf = async () => (await viewConversation(user.id, request.id))?.conversation.title
   // A title waits while the process is behind with its answers.
   await expect.poll(titleOf, { timeout: 15_000 }).toMatch(/lighthouses keepers/i)
   await renameConversation(user.id, request.id, "Mine")

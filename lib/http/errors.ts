@@ -42,6 +42,7 @@ const STATUS = {
   "prompt:not_found": 404,
   "prompt:taken": 409,
   "diagram:not_found": 404,
+  "folder:not_found": 404,
   "limit:reached": 429,
   "server:internal": 500,
   "server:stopping": 503,

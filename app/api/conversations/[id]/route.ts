@@ -12,6 +12,8 @@ import {
   selectBranch,
 } from "@/lib/chat/conversations"
 import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
+import { changeConversations } from "@/lib/chat/list"
+import { placeChangeSchema } from "@/lib/chat/list-requests"
 import { tell } from "@/lib/chat/news"
 import { removeTemporary } from "@/lib/chat/temporary"
 import { idSchema, settingsSchema, viewPieceSchema } from "@/lib/chat/types"
@@ -21,7 +23,7 @@ import { isId, readJson, readQuery, route } from "@/lib/http/route"
 
 type Context = { params: Promise<{ id: string }> }
 
-/** One change at a time: a name, back from the deleted, the branch of a message, that it was seen, its place in the list, settings. */
+/** One change at a time: a name, back from the deleted, the branch of a message, that it was seen, its place in the list, its tags, settings. */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
   z.strictObject({ deleted: z.literal(false) }),
@@ -30,6 +32,7 @@ const patch = z.union([
   z.strictObject({ pinned: z.boolean() }),
   z.strictObject({ archived: z.boolean() }),
   z.strictObject({ settings: settingsSchema }),
+  placeChangeSchema,
 ])
 /** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
 const MAX_BYTES = MAX_SYSTEM_PROMPT * 12 + 10_000
@@ -63,6 +66,7 @@ export const PATCH = route<Context>(async (request, context) => {
   else if ("pinned" in change) await pinConversation(user.id, id, change.pinned)
   else if ("archived" in change) await archiveConversation(user.id, id, change.archived)
   else if ("settings" in change) await keepSettings(user.id, id, change.settings)
+  else if ("folderId" in change || "tags" in change) await changeConversations(user.id, [id], change)
   else await markSeen(user.id, id)
   await tell(user.id, id, undefined, "settings" in change ? change.settings : undefined)
   if (!("title" in change || "activeLeafId" in change || "deleted" in change))
