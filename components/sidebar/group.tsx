@@ -145,7 +145,10 @@ function FoldHead({ group: { label }, folds, folder, id, over, onFold }: FoldHea
             folder ? "pe-9 text-[13.5px] text-foreground/85" : "pe-2.5 font-medium text-muted-foreground text-xs",
           )}
         >
-          <ChevronRight className={cn("size-3.5 shrink-0 transition-transform", open ? "rotate-90" : "rtl:rotate-180")} aria-hidden />
+          <ChevronRight
+            className={cn("size-3.5 shrink-0 transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
+            aria-hidden
+          />
           {folder && <Icon className="size-4 shrink-0 text-muted-foreground" aria-hidden />}
           <span className="truncate">{label}</span>
           {!open && <Marks running={running} unseen={unseen} />}
