@@ -240,11 +240,14 @@ function copyDiagramFiles() {
 
 /** The files for the browser once more as Brotli, for `server.mjs`. */
 async function compressFiles() {
-  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
+  // The best takes a hundred times as long: not worth it for a megabyte that draws a diagram.
+  const quality = (file) => (file.includes("/diagrams/") ? 9 : constants.BROTLI_MAX_QUALITY)
   const texts = [...filesBelow(".next/static")].filter((file) => /\.(m?js|css|json|svg|wasm)$/.test(file))
   await Promise.all(
     texts.map(async (file) => {
-      const compressed = await promisify(brotliCompress)(readFileSync(at(file)), options)
+      const compressed = await promisify(brotliCompress)(readFileSync(at(file)), {
+        params: { [constants.BROTLI_PARAM_QUALITY]: quality(file) },
+      })
       writeFileSync(at(`${file}.br`), compressed)
     }),
   )
