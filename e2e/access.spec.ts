@@ -1,95 +1,6 @@
-/** Everyone can use every state of the page: WCAG 2.2 AA by axe in both themes, the keyboard, screen readers, narrow and zoomed. */
-import { AxeBuilder } from "@axe-core/playwright"
-import type { Page } from "@playwright/test"
+/** Everyone can use every state of the page: WCAG 2.2 AA by axe in both themes, screen readers, installed. */
 import { type ChatPage, expect, test } from "./support/fixtures"
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-async function check(page: Page, state: string): Promise<void> {
-  // The order of headings is the model's.
-  const axe = new AxeBuilder({ page }).withTags(RULES).disableRules(["heading-order"])
-  const { violations } = await axe.analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)
-  expect(found, state).toEqual([])
-}
-
-/** Each state is reached by hand or key, checked, and left. */
-const STATES: {
-  name: string
-  open: (chat: ChatPage) => Promise<unknown>
-  close?: (chat: ChatPage) => Promise<unknown>
-}[] = [
-  { name: "empty page", open: async () => {} },
-  {
-    name: "an answer of every kind of markdown",
-    open: ({ askAndWait }) => askAndWait("Show me markdown: headings, a list, a table, code and a quote"),
-  },
-  { name: "a tool's card", open: (chat) => chat.askAndWait("What is the weather in Bergen?") },
-  {
-    name: "an answer about itself",
-    open: async ({ page }) => {
-      await page.getByRole("button", { name: "About this answer" }).last().click()
-      await expect(page.getByRole("dialog")).toBeVisible()
-    },
-    close: ({ page }) => page.keyboard.press("Escape"),
-  },
-  {
-    name: "editing a message",
-    open: async (chat) => {
-      await chat.articles("user").last().hover()
-      await chat.articles("user").last().getByRole("button", { name: "Edit message" }).click()
-    },
-    close: ({ page }) => page.keyboard.press("Escape"),
-  },
-  {
-    name: "the models",
-    open: ({ page }) => page.getByRole("combobox", { name: "Model" }).click(),
-    close: ({ page }) => page.keyboard.press("Escape"),
-  },
-  {
-    name: "structured output",
-    open: ({ page }) => page.getByRole("button", { name: "Structured output" }).click(),
-    close: ({ page }) => page.keyboard.press("Escape"),
-  },
-  {
-    name: "sharing",
-    open: async ({ page }) => {
-      await page.getByRole("button", { name: "Share" }).click()
-      await expect(page.getByRole("dialog")).toBeVisible()
-    },
-    close: ({ page }) => page.keyboard.press("Escape"),
-  },
-  {
-    name: "search: recent conversations and commands",
-    open: async ({ page }) => {
-      await page.keyboard.press("Control+k")
-      await expect(page.getByRole("dialog", { name: "Search" }).getByRole("option").first()).toBeVisible()
-    },
-  },
-  {
-    name: "search: results",
-    open: async ({ page }) => {
-      await page.keyboard.type("weather")
-      await expect(page.getByRole("dialog", { name: "Search" }).getByRole("status")).toHaveText(/result/)
-    },
-  },
-  {
-    name: "search: nothing found",
-    open: async ({ page }) => {
-      await page.keyboard.type("qqq")
-      await expect(page.getByText("Nothing found for")).toBeVisible()
-    },
-    close: ({ page }) => page.keyboard.press("Escape"),
-  },
-  {
-    name: "the shortcuts",
-    open: async ({ page }) => {
-      await page.keyboard.press("Control+/")
-      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible()
-    },
-    close: ({ page }) => page.keyboard.press("Escape"),
-  },
-]
+import { check, STATES } from "./support/states"
 
 for (const width of [1_280, 360])
   test(`axe finds nothing in either theme: ${width} px`, async ({ chat }) => {
@@ -134,17 +45,6 @@ test("screen readers hear that an answer begins and how it ends, not every word"
   await expect(said).toHaveText(/^(Sparkler is answering\.|Answer: )/)
   await chat.ended()
   await expect(said).toHaveText(/^Answer: .*Bold words/)
-})
-
-test("at 200 % zoom and with forced colours everything stays in reach", async ({ chat }) => {
-  const { page } = chat
-  // 1280 px at 200 %.
-  await page.setViewportSize({ width: 640, height: 400 })
-  await page.emulateMedia({ forcedColors: "active" })
-  await chat.askAndWait("Write a table and code")
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640)
-  for (const control of [chat.message, chat.send, page.getByRole("combobox", { name: "Model" })])
-    await expect(control).toBeInViewport()
 })
 
 test("the page can be installed", async ({ page, app }) => {
