@@ -90,7 +90,7 @@ function UserText({ text }: { text: string }) {
   const [whole, setWhole] = useState(text.length <= FOLD_FROM)
   return (
     <div className="rounded-xl rounded-br-sm bg-muted px-4 py-2.5">
-      <p className="wrap-anywhere whitespace-pre-wrap leading-relaxed">
+      <p className="own-way wrap-anywhere whitespace-pre-wrap leading-relaxed">
         {whole ? text : `${text.slice(0, FOLDED_TO).trimEnd()}…`}
       </p>
       {text.length > FOLD_FROM && (
