@@ -16,6 +16,7 @@ interface Switch {
 const SETTLING_FRAMES = 3
 
 const pagerOf = (article: HTMLElement | null) => article?.querySelector<HTMLElement>("[data-pager]") ?? null
+const buttonsOf = (pager: HTMLElement) => [...pager.querySelectorAll("button")]
 
 /**
  * Shows another branch so that the buttons that were pressed stay where they are, with the focus: pressed again they
@@ -43,8 +44,7 @@ export function useBranchPlace(
       const [shown] = Object.entries(siblings).find(([, group]) => group.includes(to)) ?? []
       const pager = element && shown ? pagerOf(articleOf(element, shown)) : null
       if (pager) {
-        const { activeElement } = document
-        const focused = activeElement ? [...pager.children].indexOf(activeElement) : -1
+        const focused = buttonsOf(pager).findIndex((button) => button.matches(":focus"))
         pending.current = { to, top: pager.getBoundingClientRect().top, focused }
       }
       onSwitch()
@@ -68,7 +68,7 @@ function settle(scroller: HTMLElement, { to, top, focused }: Switch): void {
 
 /** The same button, or the other one where this way has come to its end. */
 function focusIn(pager: HTMLElement, index: number): void {
-  const buttons = [...pager.querySelectorAll("button")]
+  const buttons = buttonsOf(pager)
   const button = buttons[index]?.disabled ? buttons.find(({ disabled }) => !disabled) : buttons[index]
   button?.focus({ preventScroll: true })
 }

@@ -63,6 +63,7 @@ export function Textarea({
   return (
     <textarea
       ref={ref}
+      dir="auto"
       rows={1}
       value={value}
       onChange={(event) => onValue(event.target.value)}

@@ -25,7 +25,7 @@ const NO_PROBLEMS: OutputProblem[] = []
 export function JsonTree({ value, problems = NO_PROBLEMS }: TreeProps) {
   const entries = entriesOf(value)
   return (
-    <div className="wrap-anywhere font-mono text-[13px] leading-[1.75]">
+    <div dir="ltr" className="wrap-anywhere font-mono text-[13px] leading-[1.75]">
       <Problems problems={problemsAt(problems, "")} />
       {entries.length > 0 ? (
         <Members value={value} pointer="" problems={problems} depth={0} />
