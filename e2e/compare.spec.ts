@@ -49,7 +49,7 @@ test("three models answer side by side, through a reload and in a second tab; th
 }) => {
   const { page } = chat
   await chooseThree(page)
-  await chat.ask("[[words n=500 rate=60]] side by side")
+  await chat.ask("[[words n=800 rate=50]] side by side")
   await expect(columns(page)).toHaveCount(3)
   await expect(textOf(column(page, GLM))).toContainText("w20")
 
@@ -78,8 +78,8 @@ test("three models answer side by side, through a reload and in a second tab; th
   for (const tab of [page, other.page])
     for (const name of [KIMI, GPT]) {
       await expect(column(tab, name)).toHaveAttribute("data-compared", "complete", { timeout: 30_000 })
-      await expect(textOf(column(tab, name))).toHaveText(words(500))
-      await expect(column(tab, name)).toContainText(/to the first token · [\d.]+ tokens\/s · 5\d\d tokens/)
+      await expect(textOf(column(tab, name))).toHaveText(words(800))
+      await expect(column(tab, name)).toContainText(/to the first token · [\d.]+ tokens\/s · [\d,]+ tokens/)
     }
   await expect(page.getByText(/A message sent without keeping one goes on from .*kimi/i)).toBeVisible()
 
@@ -101,14 +101,14 @@ test("three models answer side by side, through a reload and in a second tab; th
     model: "accounts/fireworks/models/glm-5p3-flash",
     messages: [
       { role: "system" },
-      { role: "user", content: "[[words n=500 rate=60]] side by side" },
+      { role: "user", content: "[[words n=800 rate=50]] side by side" },
       { role: "assistant", content: stopped },
       { role: "user" },
     ],
   })
   await chat.articles("assistant").first().hover()
   await chat.articles("assistant").first().getByRole("button", { name: "Next version" }).click()
-  await expect(chat.answer().locator("p").first()).toHaveText(words(500))
+  await expect(chat.answer().locator("p").first()).toHaveText(words(800))
 })
 
 test("one fails and is asked again while the others go on; a message that is sent meanwhile waits", async ({

@@ -185,6 +185,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
             <QueueList
               turns={conversation.queue}
               busy={busy}
+              comparing={conversation.compared.length > 0}
               onSendNow={session.sendNow}
               onEdit={session.editQueued}
               onRemove={session.removeQueued}

@@ -14,6 +14,8 @@ export interface ComparedOptions {
   onMessages: (messages: Map<string, ChatMessage>) => void
   onTitle: (title: string) => void
   onConnection: (connection: Connection) => void
+  /** One ended out of sight, and has to be read; the others are still followed. */
+  onGone: () => void
   /** None is being followed any more; `outdated`: some ended out of sight, and have to be read. */
   onEnd: (outdated: boolean) => void
   onError: (error: Error) => void
@@ -73,8 +75,8 @@ export class ComparedAnswers {
   }
 
   private async run(first: Response | null, signal: AbortSignal): Promise<void> {
-    const { chatId, onConnection, onEnd } = this.options
-    for await (const batch of followAnswers({ chatId, places: this.places, first, onConnection, signal }))
+    const { chatId, onConnection, onGone, onEnd } = this.options
+    for await (const batch of followAnswers({ chatId, places: this.places, first, onConnection, signal })) {
       for (const { messageId, news } of batch) {
         if (news === "gone") this.outdated = true
         if (typeof news !== "string") this.take(messageId, news)
@@ -83,6 +85,10 @@ export class ComparedAnswers {
           this.growing.delete(messageId)
         }
       }
+      if (!this.outdated || this.places.size === 0) continue
+      this.outdated = false
+      onGone()
+    }
     if (signal.aborted) return
     this.publish()
     const outdated = this.outdated

@@ -9,6 +9,9 @@ import type { Shown } from "@/components/chat/session-state"
 import { isStreaming } from "@/components/message/content"
 import type { ChatMessage } from "@/lib/chat/types"
 
+/** Milliseconds until an answer that ended out of sight is read, while others are followed. */
+const GONE_MS = 500
+
 type Compare = NonNullable<TurnOptions["compare"]>
 
 export abstract class ComparingConversation extends FollowedConversation {
@@ -192,6 +195,8 @@ export abstract class ComparingConversation extends FollowedConversation {
           this.set({ compared: this.state.compared.map((known) => messages.get(known.id) ?? known) }),
         onTitle: this.options.onTitle,
         onConnection: (connection) => this.set({ connection }),
+        // Not at once: what the server still calls running, and can't be followed, must not be asked for all the time.
+        onGone: () => void setTimeout(() => this.refresh(), GONE_MS),
         onEnd: (outdated) => {
           if (outdated) this.missed()
           this.finished()
