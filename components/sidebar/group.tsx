@@ -61,6 +61,7 @@ export function Group({ placed, span, folder, chosen, current, focused, onFold }
               top={row * ROW_PX}
               place={row + 1}
               total={total}
+              inset={folder !== null}
             />
           )
         })}
