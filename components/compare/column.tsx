@@ -4,8 +4,9 @@ import { Square } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { memo, useMemo } from "react"
 import { StatusMark } from "@/components/compare/status-mark"
+import { useFormatLocale } from "@/components/format-locale"
 import { AssistantMessage } from "@/components/message/assistant-message"
-import { formatDuration, formatUsd, isStreaming } from "@/components/message/content"
+import { formatDuration, formatFixed, formatUsd, isStreaming } from "@/components/message/content"
 import { MessageContext, useMessageContext } from "@/components/message/message-context"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
@@ -41,7 +42,7 @@ export const Column = memo(
       >
         <header
           className={cn(
-            "-mx-4 sticky top-11 z-10 mb-2 flex items-center gap-1.5 rounded-t-xl border-b bg-surface py-1.5 pr-2 pl-4",
+            "-mx-4 sticky top-11 z-10 mb-2 flex items-center gap-1.5 rounded-t-xl border-b bg-surface py-1.5 pe-2 ps-4",
             headClassName,
           )}
         >
@@ -76,12 +77,14 @@ export const Column = memo(
 /** What is compared beside the words: time, speed, length, price. As far as it was measured. */
 function Figures({ metadata }: { metadata: MessageMetadata | undefined }) {
   const t = useTranslations("compare")
+  const ofReceipt = useTranslations("receipt")
+  const locale = useFormatLocale()
   const { usage, timeToFirstTokenMs, tokensPerSecond, costUsd } = metadata ?? {}
   const figures = [
-    timeToFirstTokenMs === undefined ? null : t("firstToken", { time: formatDuration(timeToFirstTokenMs) }),
-    tokensPerSecond === undefined ? null : t("speed", { speed: tokensPerSecond.toFixed(1) }),
+    timeToFirstTokenMs === undefined ? null : t("firstToken", { time: formatDuration(timeToFirstTokenMs, locale) }),
+    tokensPerSecond === undefined ? null : t("speed", { speed: formatFixed(tokensPerSecond, 1, locale) }),
     usage ? t("tokens", { count: usage.output }) : null,
-    costUsd === undefined ? null : formatUsd(costUsd),
+    costUsd === undefined ? null : formatUsd(costUsd, locale, (amount) => ofReceipt("under", { amount })),
   ]
   const measured = figures.filter((figure) => figure !== null)
   // Its room is kept, so that nothing moves at the end.
