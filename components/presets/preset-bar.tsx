@@ -53,6 +53,8 @@ export function PresetBar({ current, models, onUse }: Props) {
   // As it is when it is used: with what stands in for a model that is not there any more.
   const inUse = (preset: Preset) => ({ ...preset, model: presetModel(preset.model, models).id ?? current.model })
   const same = presets.items?.find((preset) => valuesOf(inUse(preset)) === valuesOf(current))
+  // It stays the one that is meant while something of it is changed.
+  if (same && chosenId === null) setChosenId(same.id)
   const chosen = presets.items?.find((preset) => preset.id === chosenId) ?? same
   const changed =
     chosen !== undefined && valuesOf({ ...chosen, model: chosen.model ?? current.model }) !== valuesOf(current)
