@@ -7,6 +7,9 @@ import { createDraftStore } from "@/components/composer/draft"
 import { textOf } from "@/components/message/content"
 import type { ChatMessage, ConversationView } from "@/lib/chat/types"
 
+/** As long as a busy machine needs. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+
 let routes: Record<string, Handler>
 let asked: string[]
 
@@ -89,7 +92,7 @@ it("asks all models with one request, and shows each answer as it grows", async 
     ["streaming", ""],
     ["streaming", ""],
   ])
-  await vi.waitFor(() => expect(heard).toEqual(["accepted", "ended"]))
+  await until(() => expect(heard).toEqual(["accepted", "ended"]))
   expect(compared()).toEqual([
     ["complete", "Answer 0"],
     ["complete", "Answer 1"],
@@ -105,7 +108,7 @@ it("gives the text and the models back when the server refuses", async () => {
   const { session, draft, compared, texts, chosen } = open(null, ["m1", "m2"])
   draft.update(() => ({ text: "Which?" }))
   session.send()
-  await vi.waitFor(() => expect(session.snapshot().refusal).toMatchObject({ message: "Too many at once." }))
+  await until(() => expect(session.snapshot().refusal).toMatchObject({ message: "Too many at once." }))
   expect([texts(), compared(), draft.get().text, chosen()]).toEqual([[], [], "Which?", ["m1", "m2"]])
 })
 
@@ -133,7 +136,7 @@ it("goes on from the first whole answer when none was kept, and brings all back 
   draft.update(() => ({ text: "And?" }))
   session.send()
   expect([texts(), compared()]).toEqual([["Which?", "From B", "And?"], []])
-  await vi.waitFor(() => expect(session.snapshot().refusal).not.toBeNull())
+  await until(() => expect(session.snapshot().refusal).not.toBeNull())
   expect(sent.parentId).toBe("b")
   expect([texts(), compared().length]).toEqual([["Which?"], 2])
 })
@@ -151,12 +154,12 @@ it("asks for one answer again in its place, and shows the old one when that is r
     ["streaming", ""],
     ["complete", "From B"],
   ])
-  await vi.waitFor(() => expect(compared()[0]).toEqual(["complete", "Better"]))
+  await until(() => expect(compared()[0]).toEqual(["complete", "Better"]))
   expect(sent).toMatchObject({ message: { id: "q" }, replaces: "a", model: "m1" })
 
   routes["POST /api/chat"] = () => refusal(409, "message:not_compared", "These answers are not compared any more.")
   session.handlers.regenerate("b")
-  await vi.waitFor(() => expect(compared()[1]).toEqual(["complete", "From B"]))
+  await until(() => expect(compared()[1]).toEqual(["complete", "From B"]))
 })
 
 it("follows what another tab asks for again, beside what it follows already", async () => {
@@ -164,13 +167,13 @@ it("follows what another tab asks for again, beside what it follows already", as
   routes["GET /api/chat/:id/stream"] = () => new Promise(() => {})
   const { session, compared } = open(openView(growing))
   session.enter()
-  await vi.waitFor(() => expect(asked).toContain("GET /api/chat/:id/stream"))
+  await until(() => expect(asked).toContain("GET /api/chat/:id/stream"))
   const again = message("c", "assistant", "", "streaming")
   routes["GET /api/conversations/:id/messages"] = () => Response.json(openView([...growing.slice(0, 1), again]))
   session.heard({ messageId: "a", status: "streaming" })
   expect(asked).not.toContain("GET /api/conversations/:id/messages")
   session.heard({ messageId: "c", status: "streaming" })
-  await vi.waitFor(() => expect(asked.filter((one) => one.endsWith("stream"))).toHaveLength(2))
+  await until(() => expect(asked.filter((one) => one.endsWith("stream"))).toHaveLength(2))
   expect(session.snapshot().compared.map(({ id }) => id)).toEqual(["a", "c"])
   expect(compared().length).toBe(2)
 })
