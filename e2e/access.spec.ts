@@ -1,6 +1,7 @@
 /** Everyone can use every state of the page: WCAG 2.2 AA by axe in both themes, screen readers, installed. */
+import { check, checkBothThemes } from "./support/axe"
 import { type ChatPage, expect, test } from "./support/fixtures"
-import { check, STATES } from "./support/states"
+import { STATES } from "./support/states"
 
 for (const width of [1_280, 360])
   test(`axe finds nothing in either theme: ${width} px`, async ({ chat }) => {
@@ -10,11 +11,7 @@ for (const width of [1_280, 360])
     for (const { name, open, close } of STATES) {
       if (width === 360 && name === "the shortcuts") continue
       await open(bound(chat))
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-        await expect(page.locator(`html.${colorScheme}`)).toBeAttached()
-        await check(page, `${name}, ${colorScheme}`)
-      }
+      await checkBothThemes(page, name)
       await close?.(chat)
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)

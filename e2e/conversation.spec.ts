@@ -135,9 +135,9 @@ test("Enter sends, Shift+Enter makes a line, and Enter of an input method does n
 
 test("code is highlighted and copied", async ({ chat }) => {
   const answer = await chat.askAndWait("Write python code for fibonacci")
-  const code = answer.locator('[data-streamdown="code-block"]')
+  const code = answer.locator("[data-part='code']")
   await expect(code).toContainText("def fibonacci")
-  await expect(code.locator("span[style*='--sdm-c'], span[style*='color']").first()).toBeVisible()
+  await expect(code.locator("span[style*='--light']").first()).toBeVisible()
   await code.getByRole("button", { name: /copy/i }).click()
   await expect.poll(() => chat.page.evaluate(() => navigator.clipboard.readText())).toContain("def fibonacci(n: int)")
 })

@@ -1,6 +1,7 @@
 /** Keeping conversations in order. */
 import type { Page } from "@playwright/test"
 import { type ChatPage, expect, test } from "./support/fixtures"
+import { ownerOf, seedConversations } from "./support/seed"
 
 const group = (page: Page, name: string) => page.getByRole("navigation").getByRole("list", { name })
 
@@ -77,4 +78,118 @@ test("nobody else's can be pinned or put away", async ({ chat, browser }) => {
     expect(answer.status()).toBe(404)
   }
   await stranger.close()
+})
+
+const folder = (page: Page, name: string) =>
+  page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${name} \\d`) })
+const row = (page: Page, title: string) => page.getByRole("navigation").getByRole("link", { name: title })
+
+test("folders take conversations in by menu, by mouse and by new chat, are remembered open, and deleting one can be undone", async ({
+  chat,
+  context,
+}) => {
+  const { page, app } = chat
+  for (const title of ["Tulips", "Roses"]) await begin(chat, title)
+  const other = await context.newPage()
+  await other.goto(app.url)
+
+  await choose(page, "Tulips", "Move to folder")
+  const dialog = page.getByRole("dialog", { name: "Move “Tulips”" })
+  await dialog.getByRole("button", { name: "New folder" }).click()
+  await dialog.getByRole("textbox", { name: "Name of the folder" }).fill("Garden")
+  await page.keyboard.press("Enter")
+  await expect(dialog).toBeHidden()
+  await expect(folder(page, "Garden")).toHaveText(/Garden1/)
+  await expect(group(page, "Today").getByRole("link")).toHaveText(["Roses"])
+  await expect(folder(other, "Garden")).toHaveText(/Garden1/)
+  await expect(group(other, "Today").getByRole("link")).toHaveText(["Roses"])
+
+  await row(page, "Roses").dragTo(folder(page, "Garden"))
+  await expect(folder(page, "Garden")).toHaveText(/Garden2/)
+  await folder(page, "Garden").click()
+  await expect(group(page, "Garden").getByRole("link")).toHaveText(["Roses", "Tulips"])
+
+  await folder(page, "Garden").hover()
+  await page.getByRole("button", { name: "Options of the folder “Garden”" }).click()
+  await page.getByRole("menuitem", { name: "New chat here" }).click()
+  await expect(page.getByText("The conversation will stand in the folder “Garden”.")).toBeAttached()
+  await chat.askAndWait("[[echo]] daisies")
+  await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
+  await chat.reload()
+  await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
+
+  await folder(page, "Garden").focus()
+  await page.keyboard.press("Delete")
+  await expect(group(page, "Today").getByRole("link")).toHaveCount(3)
+  await expect(group(other, "Today").getByRole("link")).toHaveCount(3)
+  await page.getByRole("button", { name: "Undo" }).click()
+  await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
+  await expect(group(other, "Today")).toHaveCount(0)
+})
+
+test("several are chosen by mouse and keys, tagged, found by the tag, and deleted with one undo", async ({ chat }) => {
+  const { page } = chat
+  for (const title of ["Asters", "Begonias", "Crocuses"]) await begin(chat, title)
+  await row(page, "Asters").click({ modifiers: ["ControlOrMeta"] })
+  await row(page, "Crocuses").click({ modifiers: ["Shift"] })
+  const bar = page.getByRole("toolbar", { name: "3 selected" })
+  await expect(bar).toBeVisible()
+  await row(page, "Crocuses").focus()
+  await page.keyboard.press("Space")
+  await expect(page.getByRole("toolbar", { name: "2 selected" })).toBeVisible()
+
+  await page.getByRole("toolbar").getByRole("button", { name: "Tags" }).click()
+  const dialog = page.getByRole("dialog", { name: "Tags of 2 conversations" })
+  await dialog.getByRole("textbox", { name: "New tag" }).fill("Late Summer")
+  await page.keyboard.press("Enter")
+  await expect(dialog.getByText("#late-summer")).toBeVisible()
+  await page.keyboard.press("Escape")
+  await row(page, "Asters").focus()
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("toolbar")).toBeHidden()
+
+  await page.getByRole("button", { name: "Show one tag" }).click()
+  await page.getByRole("menuitemradio", { name: /late-summer/ }).click()
+  await expect(group(page, "Today").getByRole("link")).toHaveCount(2)
+  await row(page, "Begonias").focus()
+  await page.keyboard.press("Shift+ArrowDown")
+  const requests: string[] = []
+  page.on("request", (request) => request.method() === "PATCH" && requests.push(request.url()))
+  await page.keyboard.press("Delete")
+  await expect(page.getByText("No conversation has this tag.")).toBeVisible()
+  await expect(page.getByText("2 conversations were deleted.")).toBeVisible()
+  expect(requests).toHaveLength(1)
+  await page.getByRole("button", { name: "Undo" }).click()
+  await expect(group(page, "Today").getByRole("link")).toHaveCount(2)
+  await page.getByRole("button", { name: /Show all/ }).click()
+  await expect(group(page, "Today").getByRole("link")).toHaveCount(3)
+})
+
+test("ten thousand conversations: few are drawn, all are reached, and one that is used comes to the top", async ({
+  chat,
+}) => {
+  const { page, app } = chat
+  await begin(chat, "The newest")
+  const userId = await ownerOf(app.dataDir, chat.conversationId())
+  await seedConversations(app.dataDir, { userId, count: 10_000 })
+  await chat.reload()
+  const links = page.getByRole("navigation").locator("a[data-row]")
+  await links.first().focus()
+  await expect(links.first()).toBeFocused()
+  // Each time to the end of what is known, as far as five pages back.
+  const last = () => links.last().evaluate((link) => Number(link.textContent?.match(/\d+/)?.[0]))
+  for (const number of [100, 200, 300, 400, 500]) {
+    await page.keyboard.press("End")
+    await expect.poll(last).toBeGreaterThan(number)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute("data-row"))).toBe(true)
+  }
+  expect(await links.count()).toBeLessThan(120)
+  const title = (await links.last().textContent()) ?? ""
+  await links.last().click()
+  await expect(page).toHaveTitle(`${title} · Sparkler`)
+  await chat.askAndWait("[[echo]] back again")
+  await page.getByRole("navigation").locator("a[data-row]").last().focus()
+  await page.keyboard.press("Home")
+  await expect(links.first()).toHaveText(title)
+  await expect(links.first()).toBeFocused()
 })

@@ -17,17 +17,22 @@ test("an answer streams: the text grows, then it is complete", async ({ chat }) 
   await expect(chat.answer()).toHaveAttribute("data-status", "streaming")
   await expect(chat.stop).toBeVisible()
   // Counted in the page, at each change of it: a busy machine looks from outside too seldom.
-  const lengths = await chat.answer().evaluate(
-    (article) =>
+  const lengths = await chat.conversation.evaluate(
+    (log) =>
       new Promise<number[]>((resolve) => {
         const seen = new Set<number>()
-        const observer = new MutationObserver(() => {
-          if (article.getAttribute("data-status") !== "streaming") {
+        const look = () => {
+          const answer = [...log.querySelectorAll('article[data-role="assistant"]')].at(-1)
+          const status = answer?.getAttribute("data-status")
+          if (status === "streaming") seen.add(answer?.textContent?.length ?? 0)
+          else if (status) {
             observer.disconnect()
             resolve([...seen])
-          } else seen.add(article.textContent?.length ?? 0)
-        })
-        observer.observe(article, { attributes: true, characterData: true, childList: true, subtree: true })
+          }
+        }
+        const observer = new MutationObserver(look)
+        observer.observe(log, { attributes: true, characterData: true, childList: true, subtree: true })
+        look()
       }),
   )
   expect(lengths.length).toBeGreaterThan(3)

@@ -1,11 +1,27 @@
 import { v7 as uuidv7 } from "uuid"
 import { NewChat } from "@/components/chat/new-chat"
 import { listModels } from "@/lib/ai/catalogue"
+import { currentUser } from "@/lib/auth/session"
+import { idSchema } from "@/lib/chat/types"
+import { defaultPreset } from "@/lib/presets/presets"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** `/?temporary` begins a conversation that leaves nothing behind. */
+/** `/?temporary` begins a conversation that leaves nothing behind, `/?folder=…` one in a folder. */
 export default async function NewChatPage({ searchParams }: Props) {
-  const temporary = (await searchParams).temporary !== undefined
-  return <NewChat key={String(temporary)} id={uuidv7()} models={await listModels()} temporary={temporary} />
+  const asked = await searchParams
+  const temporary = asked.temporary !== undefined
+  const folder = idSchema.safeParse(asked.folder).data ?? null
+  const user = await currentUser()
+  const [models, preset] = await Promise.all([listModels(), user && defaultPreset(user.id)])
+  return (
+    <NewChat
+      key={`${temporary} ${folder}`}
+      id={uuidv7()}
+      models={models}
+      temporary={temporary}
+      folderId={folder}
+      preset={preset}
+    />
+  )
 }

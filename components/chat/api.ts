@@ -1,6 +1,12 @@
 /** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
 import { ApiError, api, readError, UNREACHABLE } from "@/components/api"
-import type { ConversationContext, ConversationTotals, ConversationView, ImageInfo } from "@/lib/chat/types"
+import type {
+  ChatSettings,
+  ConversationContext,
+  ConversationTotals,
+  ConversationView,
+  ImageInfo,
+} from "@/lib/chat/types"
 
 /** A piece of the shown branch of a conversation. */
 export const fetchConversation = async (id: string, piece: Piece): Promise<ConversationView> =>
@@ -14,6 +20,15 @@ export const selectBranch = async (id: string, messageId: string, piece: Piece):
       body: { activeLeafId: messageId },
     }),
   )
+
+/** Browsers let at most 64 kB outlive their page; a character takes at most 3 bytes. */
+const MOST_KEPT_ALIVE = 20_000
+
+/** Keeps the settings for the next question, also when the page is being left. */
+export async function keepSettings(conversationId: string, settings: ChatSettings): Promise<void> {
+  const keepalive = JSON.stringify(settings).length < MOST_KEPT_ALIVE
+  await api(`/api/conversations/${conversationId}`, { method: "PATCH", body: { settings }, keepalive })
+}
 
 /** Ends the running answer; what came of it stays. */
 export async function stopAnswer(conversationId: string): Promise<void> {

@@ -1,11 +1,12 @@
 "use client"
 
-import { useEffect } from "react"
+import { type ReactNode, useEffect } from "react"
 import { ModelPicker } from "@/components/chat/model-picker"
 import { TemporaryLink, TemporaryMark } from "@/components/chat/temporary"
 import { ShareButton } from "@/components/share/share-button"
+import { FolderMark } from "@/components/sidebar/folder-mark"
 import { SidebarToggle } from "@/components/sidebar/shell"
-import { useConversations } from "@/components/sidebar/store"
+import { useListed } from "@/components/sidebar/store"
 import type { ModelInfo } from "@/lib/chat/types"
 
 interface Props {
@@ -18,10 +19,15 @@ interface Props {
   /** There is nothing to share. */
   empty: boolean
   temporary: boolean
+  /** Beside the model. */
+  settings: ReactNode
+  /** The folder that a new conversation begins in. */
+  folderId: string | null
 }
 
-export function ChatHeader({ id, title: sent, models, model, onModel, empty, temporary }: Props) {
-  const title = useConversations().find((conversation) => conversation.id === id)?.title ?? sent
+export function ChatHeader(props: Props) {
+  const { id, title: sent, models, model, onModel, empty, temporary, settings, folderId } = props
+  const title = useListed(id)?.title ?? sent
   useEffect(() => {
     if (title) document.title = `${title} · Sparkler`
   }, [title])
@@ -29,9 +35,11 @@ export function ChatHeader({ id, title: sent, models, model, onModel, empty, tem
     <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
       <SidebarToggle />
       <ModelPicker models={models} value={model} onChange={onModel} />
+      {settings}
       <div className="min-w-0 flex-1 px-2">
         {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}
       </div>
+      {folderId && empty && <FolderMark id={folderId} />}
       {temporary ? <TemporaryMark /> : sent === null && empty && <TemporaryLink />}
       {!temporary && <ShareButton conversationId={id} disabled={empty} />}
     </header>

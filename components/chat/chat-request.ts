@@ -1,7 +1,10 @@
 import type { ChatMessage, ChatRequest } from "@/lib/chat/types"
 
 /** What a turn says beside the message itself; travels through `useChat` as `body`. */
-export type TurnOptions = Pick<ChatRequest, "parentId" | "responseId" | "model" | "settings" | "output" | "temporary">
+export type TurnOptions = Pick<
+  ChatRequest,
+  "parentId" | "responseId" | "model" | "settings" | "output" | "temporary" | "folderId"
+>
 
 /**
  * The request for one turn: only the last message of the person goes out, the server has the rest. Null when there
@@ -10,7 +13,7 @@ export type TurnOptions = Pick<ChatRequest, "parentId" | "responseId" | "model" 
 export function chatRequest(chatId: string, messages: ChatMessage[], options: TurnOptions): ChatRequest | null {
   const message = messages.findLast(({ role }) => role === "user")
   if (!message) return null
-  const { parentId, responseId, model, settings, output, temporary } = options
+  const { parentId, responseId, model, settings, output, temporary, folderId } = options
   const request: ChatRequest = {
     id: chatId,
     message: { id: message.id, role: "user", parts: message.parts.flatMap(sentPart) },
@@ -20,6 +23,7 @@ export function chatRequest(chatId: string, messages: ChatMessage[], options: Tu
     settings,
     output,
     temporary,
+    folderId,
   }
   return request
 }
@@ -30,6 +34,7 @@ function sentPart(part: ChatMessage["parts"][number]): ChatRequest["message"]["p
     return [
       { type: "file", url: part.url, mediaType: part.mediaType, ...(part.filename && { filename: part.filename }) },
     ]
+  if (part.type === "data-text-file") return [{ type: "data-text-file", data: part.data }]
   if (part.type === "data-summary") return [{ type: "data-summary", data: {} }]
   return []
 }

@@ -1,6 +1,6 @@
 "use client"
 
-import { ArrowDown, ImagePlus } from "lucide-react"
+import { ArrowDown, Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useMemo, useRef } from "react"
 import { toast } from "sonner"
@@ -23,9 +23,12 @@ import { preloadMarkdown } from "@/components/message/markdown"
 import { MessageContext } from "@/components/message/message-context"
 import { MessageList } from "@/components/message/message-list"
 import { watchNear } from "@/components/message/near"
+import { ChatSettingsButton } from "@/components/presets/chat-settings-button"
+import { PromptsHost } from "@/components/presets/prompts-host"
 import { Spinner } from "@/components/ui/spinner"
 import type { ConversationView, ModelsResponse } from "@/lib/chat/types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
+import type { Preset } from "@/lib/presets/types"
 
 interface Props {
   /** Of this page's scripts. */
@@ -36,17 +39,22 @@ interface Props {
   models: ModelsResponse
   /** It leaves nothing behind. */
   temporary?: boolean
+  /** What a new conversation begins with. */
+  preset?: Preset | null
+  /** The folder that a new one begins in. */
+  folderId?: string | null
 }
 
 /** Runs while the page is read: it must not be seen at its beginning before React takes over. */
 const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scrollTop=s.scrollHeight}"
 
 /** A conversation: its header, its messages, and the place to write. */
-export function Chat({ nonce, id, view, models, temporary = false }: Props) {
-  const { conversation, draft, model, chooseModel, restoring } = useChatPage(id, view, models, temporary)
+export function Chat({ nonce, id, view, models, temporary = false, preset = null, folderId = null }: Props) {
+  const page = useChatPage({ id, view, models, temporary, preset, folderId })
+  const { conversation, draft, model, chooseModel, restoring, sent } = page
   const { session, messages, siblings, awaited, busy, engine } = conversation
   const t = useTranslations("chat")
-  const uploads = useUploads(draft)
+  const uploads = useUploads(draft, models.messageChars)
   const follow = useFollow(messages.length > 0)
   const files = useRef<HTMLInputElement>(null)
   const dropping = useDrop(follow.scroller, uploads.add)
@@ -68,6 +76,7 @@ export function Chat({ nonce, id, view, models, temporary = false }: Props) {
   }
   const send = () => {
     warm()
+    sent.remember(draft.get().text)
     session.send()
     follow.toEnd()
   }
@@ -105,7 +114,10 @@ export function Chat({ nonce, id, view, models, temporary = false }: Props) {
         onModel={chooseModel}
         empty={messages.length === 0}
         temporary={temporary}
+        settings={<ChatSettingsButton page={page} models={models} />}
+        folderId={folderId}
       />
+      <PromptsHost />
       <div className="relative min-h-0 flex-1">
         <div ref={follow.scroller} data-scroller className="h-full overflow-y-auto overscroll-contain">
           {empty && (temporary ? <TemporaryGreeting /> : <Greeting notice={models.notice} onExample={tryExample} />)}
@@ -134,6 +146,8 @@ export function Chat({ nonce, id, view, models, temporary = false }: Props) {
         onSend={send}
         onStop={session.stop}
         onWriting={warm}
+        targets={{ models: models.models, onModel: chooseModel, onPreset: page.applyPreset }}
+        recall={sent.recall}
         meter={
           <ContextMeter
             conversationId={id}
@@ -229,7 +243,7 @@ function DropOverlay() {
   return (
     <div className="pointer-events-none absolute inset-2 z-30 grid place-items-center rounded-xl border-2 border-spark border-dashed bg-background/85">
       <p className="flex items-center gap-3 font-medium">
-        <ImagePlus className="size-5 text-spark-text" aria-hidden /> {t("dropImages")}
+        <Paperclip className="size-5 text-spark-text" aria-hidden /> {t("dropImages")}
       </p>
     </div>
   )

@@ -24,7 +24,7 @@ export function ComposerNotice({ refusal, onDismiss, draft, model, models, onMod
   const t = useTranslations("chat")
   const { attachments } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   if (refusal) return <RefusalNotice refusal={refusal} onDismiss={onDismiss} />
-  if (!model || model.images || attachments.length === 0) return null
+  if (!model || model.images || !attachments.some(({ state, file }) => state !== "failed" && !file)) return null
   const seeing = models.models.filter((other) => other.images && !other.retired)
   const offered = seeing.find(({ id }) => id === models.default) ?? seeing[0]
   return (
@@ -41,7 +41,7 @@ export function ComposerNotice({ refusal, onDismiss, draft, model, models, onMod
 }
 
 /** Refusals that sending the same again can't change. */
-const FINAL = /^(message:|image:|output:|model:|request:)/
+const FINAL = /^(message:|image:|file:|output:|model:|request:)/
 
 function RefusalNotice({ refusal: { code, message, retry }, onDismiss }: { refusal: Refusal; onDismiss: () => void }) {
   const common = useTranslations("common")

@@ -174,7 +174,9 @@ export abstract class FollowedConversation extends SessionStore {
     this.settle()
   }
 
-  private show({ messages, siblings, earlier }: ConversationView): void {
+  private show(view: ConversationView): void {
+    const { messages, siblings, earlier } = view
+    this.options.onView?.(view)
     // Older ones may have come while this was on its way.
     const all = withEarlier(this.messages, messages)
     const more = all.length - messages.length

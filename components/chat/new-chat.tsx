@@ -5,21 +5,38 @@ import { useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { Chat } from "@/components/chat/chat"
 import { conversationAt, shownAt } from "@/components/chat/which-conversation"
+import { defaultPreset } from "@/components/presets/default-preset"
 import type { ModelsResponse } from "@/lib/chat/types"
+import type { Preset } from "@/lib/presets/types"
 
 interface Props {
   id: string
   models: ModelsResponse
   /** It leaves nothing behind. */
   temporary: boolean
+  /** The person's default preset. */
+  preset: Preset | null
+  /** The folder that it begins in. */
+  folderId: string | null
 }
 
 /** The start page: a new conversation, and with Back and Forward those that were begun here. */
-export function NewChat({ id: first, models, temporary }: Props) {
+export function NewChat({ id: first, models, temporary, preset, folderId }: Props) {
   const pathname = usePathname()
   const [shown, setShown] = useState({ fresh: first, begun: false })
   const next = shownAt(shown, pathname, uuidv7)
   if (next !== shown) setShown(next)
-  const id = conversationAt(pathname) ?? next.fresh
-  return <Chat key={id} id={id} view={null} models={models} temporary={temporary} />
+  const open = conversationAt(pathname)
+  const id = open ?? next.fresh
+  return (
+    <Chat
+      key={id}
+      id={id}
+      view={null}
+      models={models}
+      temporary={temporary}
+      folderId={folderId}
+      preset={open ? null : defaultPreset(preset)}
+    />
+  )
 }

@@ -1,5 +1,6 @@
 /** Messages that were sent while an answer was being written, in the order in which they will go. */
 import type { Sending } from "@/components/composer/draft"
+import { isTextFile } from "@/components/composer/draft-kept"
 import type { ImageInfo, OutputRequest } from "@/lib/chat/types"
 
 /** A message that waits. Its ids are made once, so that two tabs that send it make one message. */
@@ -15,11 +16,17 @@ type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 const isImage = (value: unknown): value is ImageInfo =>
   isRecord(value) && ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string")
-const isTurn = (value: unknown): value is QueuedTurn =>
+/** Kept before there were files of text, it has none. */
+const isTurn = (value: unknown): value is Omit<QueuedTurn, "files"> & { files?: unknown } =>
   isRecord(value) &&
   ["id", "responseId", "text"].every((key) => typeof value[key] === "string") &&
   Array.isArray(value.images) &&
   value.images.every(isImage)
+
+const withFiles = (turn: Omit<QueuedTurn, "files"> & { files?: unknown }): QueuedTurn => ({
+  ...turn,
+  files: Array.isArray(turn.files) ? turn.files.filter(isTextFile) : [],
+})
 
 /** Kept in the browser until the server has them: a reload or another tab of the same conversation sees the same. */
 export class MessageQueue {
@@ -72,7 +79,7 @@ export class MessageQueue {
     } catch {
       // Damaged or forbidden: nothing waits.
     }
-    this.turns = Array.isArray(kept) ? kept.filter(isTurn) : []
+    this.turns = Array.isArray(kept) ? kept.filter(isTurn).map(withFiles) : []
     this.onChange(this.turns)
   }
 

@@ -58,10 +58,12 @@ export interface SessionOptions {
   /** Where messages that wait are kept. */
   storage: () => Storage
   /** What goes with each turn, read when it is sent. */
-  turn: () => Pick<TurnOptions, "model" | "settings" | "output" | "temporary">
+  turn: () => Pick<TurnOptions, "model" | "settings" | "output" | "temporary" | "folderId">
   /** The server has the message. */
   onAccepted: () => void
   onTitle: (title: string) => void
+  /** The conversation was read anew. */
+  onView?: (view: ConversationView) => void
   /** An answer ended. */
   onEnded: () => void
 }

@@ -23,8 +23,11 @@ export const viewOf = (messages: ChatMessage[], siblings: Record<string, string[
     unseen: false,
     pinned: false,
     archived: false,
+    folderId: null,
+    tags: [],
   },
   messages,
+  settings: {},
   siblings,
   earlier: 0,
 })

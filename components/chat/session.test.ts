@@ -7,6 +7,9 @@ import { createDraftStore } from "@/components/composer/draft"
 import { textOf } from "@/components/message/content"
 import type { ChatMessage, ConversationView } from "@/lib/chat/types"
 
+/** A busy machine takes more than the second that is given by default. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+
 let routes: Record<string, Handler>
 let asked: string[]
 
@@ -59,7 +62,7 @@ describe("a conversation", () => {
     draft.update(() => ({ text: "Hello" }))
     session.send()
     expect(texts(), "at once, before the engine is there").toEqual(["Hello"])
-    await vi.waitFor(() => expect(heard).toEqual(["accepted", "ended"]))
+    await until(() => expect(heard).toEqual(["accepted", "ended"]))
     expect(texts()).toEqual(["Hello", "Hi!"])
     expect(messages().at(-1)?.metadata?.status).toBe("complete")
     expect(draft.get().text).toBe("")
@@ -70,14 +73,14 @@ describe("a conversation", () => {
     const { session, draft, heard, texts } = open()
     draft.update(() => ({ text: "Hello" }))
     session.send()
-    await vi.waitFor(() => expect(session.snapshot().refusal).toMatchObject({ message: "Too many at once." }))
+    await until(() => expect(session.snapshot().refusal).toMatchObject({ message: "Too many at once." }))
     expect(texts()).toEqual([])
     expect(draft.get().text).toBe("Hello")
     expect(heard).not.toContain("accepted")
 
     routes["POST /api/chat"] = (body) => stream(answer(idOf(body, "responseId"), "Hi!"))
     session.snapshot().refusal?.retry()
-    await vi.waitFor(() => expect(texts()).toEqual(["Hello", "Hi!"]))
+    await until(() => expect(texts()).toEqual(["Hello", "Hi!"]))
     expect(session.snapshot().refusal).toBeNull()
   })
 
@@ -90,7 +93,7 @@ describe("a conversation", () => {
     const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
     const { session, heard, messages, texts } = open(view)
     session.edit("q1", "Two?")
-    await vi.waitFor(() => expect(heard).toContain("ended"))
+    await until(() => expect(heard).toContain("ended"))
     expect(texts()).toEqual(["Two?", "Two"])
     const [question] = messages()
     expect(sent.parentId).toBeNull()
@@ -102,7 +105,7 @@ describe("a conversation", () => {
     const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
     const { session, texts } = open(view)
     session.edit("q1", "Two?")
-    await vi.waitFor(() => expect(session.snapshot().refusal).not.toBeNull())
+    await until(() => expect(session.snapshot().refusal).not.toBeNull())
     expect(texts()).toEqual(["One?", "One"])
     expect(session.snapshot()).toMatchObject({ reopened: { messageId: "q1", text: "Two?" }, siblings: {} })
   })
@@ -116,7 +119,7 @@ describe("a conversation", () => {
     const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
     const { session, heard, texts } = open(view)
     session.regenerate("a1")
-    await vi.waitFor(() => expect(heard).toContain("ended"))
+    await until(() => expect(heard).toContain("ended"))
     expect(texts()).toEqual(["One?", "Another"])
     expect(sent).toMatchObject({ message: { id: "q1" } })
     expect(session.snapshot().siblings).toEqual({ [idOf(sent, "responseId")]: ["a1", sent.responseId] })
@@ -127,7 +130,7 @@ describe("a conversation", () => {
     const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
     const { session, texts } = open(view)
     session.regenerate("a1")
-    await vi.waitFor(() => expect(session.snapshot().refusal).not.toBeNull())
+    await until(() => expect(session.snapshot().refusal).not.toBeNull())
     expect(texts()).toEqual(["One?", "One"])
     expect(session.snapshot().siblings).toEqual({})
   })
@@ -137,7 +140,7 @@ describe("a conversation", () => {
     const failed: ChatMessage = { ...message("a1", "assistant", "", "failed"), parts: [] }
     const { session, heard } = open(viewOf([message("q1", "user", "One?"), failed]))
     session.regenerate("a1")
-    await vi.waitFor(() => expect(heard).toContain("ended"))
+    await until(() => expect(heard).toContain("ended"))
     expect(session.snapshot().siblings).toEqual({})
   })
 
@@ -149,10 +152,10 @@ describe("a conversation", () => {
     draft.update(() => ({ text: "Hello" }))
     session.send()
     session.stop()
-    await vi.waitFor(() => expect(asked).toContain("POST /api/chat"))
+    await until(() => expect(asked).toContain("POST /api/chat"))
     expect(asked).not.toContain("POST /api/chat/:id/stop")
     take(stream(answer("a1", "Hi", "stopped")))
-    await vi.waitFor(() => expect(heard).toContain("ended"))
+    await until(() => expect(heard).toContain("ended"))
     expect(asked).toContain("POST /api/chat/:id/stop")
     expect(session.snapshot().stopping).toBe(false)
   })
@@ -164,9 +167,9 @@ describe("a conversation", () => {
     const leave = session.enter()
     draft.update(() => ({ text: "Hello" }))
     session.send()
-    await vi.waitFor(() => expect(asked).toContain("POST /api/chat"))
+    await until(() => expect(asked).toContain("POST /api/chat"))
     leave()
-    await vi.waitFor(() => expect(draft.get().text).toBe("Hello"))
+    await until(() => expect(draft.get().text).toBe("Hello"))
     expect(texts()).toEqual([])
   })
 
@@ -177,7 +180,7 @@ describe("a conversation", () => {
     const half = [message("q1", "user", "One?"), message("a1", "assistant", "One", "streaming")]
     const { session, texts } = open(viewOf(half))
     session.enter()
-    await vi.waitFor(() => expect(texts()).toEqual(["One?", "One, two, three"]))
+    await until(() => expect(texts()).toEqual(["One?", "One, two, three"]))
   })
 
   it("goes on reading an answer that was being written when the page came", async () => {
@@ -185,7 +188,7 @@ describe("a conversation", () => {
     const half = [message("q1", "user", "One?"), message("a1", "assistant", "One", "streaming")]
     const { session, texts } = open(viewOf(half))
     session.enter()
-    await vi.waitFor(() => expect(texts()).toEqual(["One?", "One, two, three"]))
+    await until(() => expect(texts()).toEqual(["One?", "One, two, three"]))
   })
 
   it("shows another branch, with its alternatives", async () => {
@@ -196,7 +199,7 @@ describe("a conversation", () => {
     }
     const { session, texts } = open(viewOf([message("q1", "user", "One?")], { q1: ["q1", "q2"] }))
     session.selectSibling("q2")
-    await vi.waitFor(() => expect(texts()).toEqual(["Two?"]))
+    await until(() => expect(texts()).toEqual(["Two?"]))
     expect(session.snapshot().siblings).toEqual({ q2: ["q1", "q2"] })
   })
 
@@ -210,7 +213,7 @@ describe("a conversation", () => {
     const { session, draft, heard, texts } = open()
     draft.update(() => ({ text: "Hello" }))
     session.send()
-    await vi.waitFor(() => expect(heard).toContain("ended"))
+    await until(() => expect(heard).toContain("ended"))
     expect(texts()).toEqual(["Hello", "Half"])
     expect(session.snapshot().refusal).toBeNull()
     expect(draft.get().text).toBe("")
@@ -244,6 +247,6 @@ describe("a conversation", () => {
     const { session, draft, heard } = open()
     draft.update(() => ({ text: "Hello" }))
     session.send()
-    await vi.waitFor(() => expect(heard).toContain("title Greetings"))
+    await until(() => expect(heard).toContain("title Greetings"))
   })
 })

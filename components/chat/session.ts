@@ -250,4 +250,6 @@ const reopened = (message: ChatMessage): ChatMessage =>
   message.metadata ? { ...message, metadata: { ...message.metadata, status: "streaming" } } : message
 
 const isSame = (a: Sending, b: Sending): boolean =>
-  a.text === b.text && a.images.map(({ id }) => id).join() === b.images.map(({ id }) => id).join()
+  a.text === b.text &&
+  a.images.map(({ id }) => id).join() === b.images.map(({ id }) => id).join() &&
+  JSON.stringify(a.files) === JSON.stringify(b.files)

@@ -8,13 +8,16 @@ export function userMessage(parts: ChatMessage["parts"], parentId: string | null
   return { id, role: "user", metadata, parts }
 }
 
-/** Pictures first, then the text when there is any. */
-export function partsOfDraft({ text, images }: Sending): ChatMessage["parts"] {
-  const files = images.map(({ url, mediaType, name }) => ({ type: "file" as const, url, mediaType, filename: name }))
-  return text.trim() ? [...files, { type: "text", text }] : files
+/** Pictures first, then files of text, then the text when there is any. */
+export function partsOfDraft({ text, images, files }: Sending): ChatMessage["parts"] {
+  const attached = [
+    ...images.map(({ url, mediaType, name }) => ({ type: "file" as const, url, mediaType, filename: name })),
+    ...files.map((data) => ({ type: "data-text-file" as const, data })),
+  ]
+  return text.trim() ? [...attached, { type: "text", text }] : attached
 }
 
-/** The same pictures with another text. */
+/** What was attached stays, with another text. */
 export function partsOfEdit(old: ChatMessage, text: string): ChatMessage["parts"] {
-  return [...old.parts.filter((part) => part.type === "file"), { type: "text", text }]
+  return [...old.parts.filter(({ type }) => type === "file" || type === "data-text-file"), { type: "text", text }]
 }

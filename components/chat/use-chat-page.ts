@@ -2,14 +2,23 @@
 
 import { useRouter } from "next/navigation"
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
+import { toast } from "sonner"
 import { api } from "@/components/api"
 import { pageStorage } from "@/components/chat/page-storage"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import type { SessionOptions } from "@/components/chat/session-state"
+import type { SettingsStore } from "@/components/chat/settings-store"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
+import { type Sent, useSent } from "@/components/chat/use-sent"
+import { useSettings } from "@/components/chat/use-settings"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
-import { useConversationEvents, useConversationStore, useConversations } from "@/components/sidebar/store"
-import type { ConversationEvent, ConversationView, ModelsResponse } from "@/lib/chat/types"
+import { forgetSent } from "@/components/composer/sent-texts"
+import { withoutDefaults } from "@/components/presets/parameters"
+import { presetModel } from "@/components/presets/preset-model"
+import { usePresetProblems } from "@/components/presets/preset-problems"
+import { useConversationEvents, useConversationStore, useListed } from "@/components/sidebar/store"
+import type { ChatSettings, ConversationEvent, ConversationView, ModelsResponse } from "@/lib/chat/types"
+import type { Preset } from "@/lib/presets/types"
 
 /** Conversations that changed in this tab: a page that the router kept of them is out of date. */
 const changedHere = new Set<string>()
@@ -19,26 +28,38 @@ export interface ChatPage {
   draft: DraftStore
   model: string
   chooseModel: (id: string) => void
+  settings: ChatSettings
+  changeSettings: (settings: ChatSettings) => void
+  /** Sets model, settings and structured output. */
+  applyPreset: (preset: Preset) => void
   /** The conversation is being read again; what is shown is not all. */
   restoring: boolean
+  sent: Sent
+}
+
+interface Options {
+  id: string
+  view: ConversationView | null
+  models: ModelsResponse
+  temporary: boolean
+  /** What a new conversation begins with. */
+  preset: Preset | null
+  /** The folder that it begins in. */
+  folderId: string | null
 }
 
 /** Connects a conversation with what lies around it: address, list of conversations, draft, chosen model. */
-export function useChatPage(
-  id: string,
-  view: ConversationView | null,
-  models: ModelsResponse,
-  temporary: boolean,
-): ChatPage {
+export function useChatPage({ id, view, models, temporary, preset, folderId }: Options): ChatPage {
   const list = useConversationStore()
-  const [draft] = useState(() => createDraftStore(view ? id : "new"))
-  const { model, chosen, chooseModel } = useModel(view, models)
+  const [draft] = useState(() => createDraftStore(view ? id : "new", preset?.output))
+  const { model, chosen, chooseModel } = useModel(view, models, preset)
   const mounted = useRef(false)
   const begun = useRef(false)
   const [storage] = useState(() => {
     const ofPage = pageStorage()
     return () => (temporary ? ofPage : window.localStorage)
   })
+  const { store, settings } = useSettings({ id, view, initial: preset?.settings, storage })
 
   const conversation = useConversation(
     (): SessionOptions => ({
@@ -48,22 +69,25 @@ export function useChatPage(
       storage,
       turn: () => ({
         model: chosen.current,
+        settings: withoutDefaults(store.send()),
         output: draft.get().output ?? undefined,
         temporary: temporary || undefined,
+        folderId: folderId ?? undefined,
       }),
       onAccepted: () => {
         begun.current = true
+        store.accepted()
         if (temporary) return draft.accepted()
         changedHere.add(id)
         draft.accepted()
         draft.moveTo(id)
         // Not a navigation: the page stays as it is, a reload finds the conversation.
         if (mounted.current && window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
-        if (list.snapshot().some((known) => known.id === id))
-          list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
-        else void list.refresh()
+        if (list.find(id)) list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
+        else void list.latest()
       },
       onTitle: (title) => list.upsert({ id, title }),
+      onView: (read) => store.hear(read.settings),
       onEnded: () => list.patch(id, { running: false }),
     }),
   )
@@ -80,11 +104,33 @@ export function useChatPage(
     }
   }, [draft, storage])
 
-  useOtherTabs(id, conversation)
+  useOtherTabs(id, conversation, store)
   useLeaveNothing(temporary ? id : null, begun)
-  useSeen(id)
+  useSeen(id, view?.conversation.unseen ?? false)
 
-  return { conversation, draft, model, chooseModel, restoring: useRestore(id, view, conversation, draft) }
+  const restoring = useRestore(id, view, conversation, draft)
+  const problemsOf = usePresetProblems(models.models)
+  const applyPreset = useCallback(
+    (next: Preset) => {
+      const { id: wanted } = presetModel(next.model, models.models)
+      if (wanted) chooseModel(wanted)
+      store.change(next.settings)
+      draft.update(() => ({ output: next.output }))
+      for (const problem of problemsOf(next)) toast.warning(problem)
+    },
+    [chooseModel, store, draft, models, problemsOf],
+  )
+  return {
+    conversation,
+    draft,
+    model,
+    chooseModel,
+    settings,
+    changeSettings: store.change,
+    applyPreset,
+    restoring,
+    sent: useSent(id, storage, conversation.session),
+  }
 }
 
 /** Ends and removes a temporary conversation (null: it is none) when its page is left. */
@@ -107,33 +153,37 @@ function useLeaveNothing(id: string | null, begun: RefObject<boolean>): void {
 }
 
 /** Shows what happens to this conversation in other tabs. */
-function useOtherTabs(id: string, { session }: Conversation): void {
+function useOtherTabs(id: string, { session }: Conversation, store: SettingsStore): void {
   const router = useRouter()
   const hearing = useMemo(
     () => ({
-      onEvent: ({ id: about, conversation, answer }: ConversationEvent) => {
+      onEvent: ({ id: about, conversation, answer, settings }: ConversationEvent) => {
+        if (!conversation) forgetSent(window.localStorage, about)
         if (about !== id) return
+        if (settings) store.hear(settings)
         if (answer) session.heard(answer)
         if (!conversation && window.location.pathname === `/c/${id}`) router.push("/")
       },
       onMissed: session.catchUp,
     }),
-    [id, session, router],
+    [id, session, router, store],
   )
   useConversationEvents(hearing)
 }
 
 /** Tells the server that what ended here was seen, as soon as somebody looks. */
-function useSeen(id: string): void {
+function useSeen(id: string, atFirst: boolean): void {
   const list = useConversationStore()
-  const unseen = useConversations().some((conversation) => conversation.id === id && conversation.unseen)
+  const listed = useListed(id)
+  // It may stand where the list has not been read.
+  const unseen = listed ? listed.unseen : atFirst
   useEffect(() => {
     if (!unseen) return
     const tell = () => {
       if (document.visibilityState !== "visible") return
       const seen = () => api(`/api/conversations/${id}`, { method: "PATCH", body: { unseen: false } })
       // What fails is told again when the list says again that it was not seen.
-      list.attempt(id, { unseen: false }, seen).catch(() => undefined)
+      list.attempt([id], { unseen: false }, seen).catch(() => undefined)
     }
     tell()
     document.addEventListener("visibilitychange", tell)
@@ -141,9 +191,9 @@ function useSeen(id: string): void {
   }, [id, unseen, list])
 }
 
-/** The conversation's own model, else the one chosen last, else the default. */
-function useModel(view: ConversationView | null, models: ModelsResponse) {
-  const own = view?.conversation.model
+/** The conversation's own model, else the preset's, else the one chosen last, else the default. */
+function useModel(view: ConversationView | null, models: ModelsResponse, preset: Preset | null) {
+  const own = view ? view.conversation.model : presetModel(preset?.model ?? null, models.models).id
   const [model, setModel] = useState(own ?? models.default)
   const chosen = useRef(model)
   const set = useCallback((next: string) => {

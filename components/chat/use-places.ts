@@ -4,6 +4,7 @@ import { useSearchParams } from "next/navigation"
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react"
 import { jumpToMessage, neighbourQuestion } from "@/components/chat/jump"
 import type { ConversationSession } from "@/components/chat/session"
+import { setOpen } from "@/components/message/folds"
 
 type Scroller = RefObject<HTMLDivElement | null>
 
@@ -33,8 +34,9 @@ export function useNamedMessage(scroller: Scroller, session: ConversationSession
     let left = false
     void session.reveal(named).then((found) => {
       if (left) return
-      if (!found) onMissing()
-      else requestAnimationFrame(() => scroller.current && jumpToMessage(scroller.current, named))
+      if (!found) return onMissing()
+      setOpen(named, true)
+      requestAnimationFrame(() => scroller.current && jumpToMessage(scroller.current, named))
     })
     return () => {
       left = true

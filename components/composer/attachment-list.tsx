@@ -2,37 +2,107 @@
 
 import { CircleAlert, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useState } from "react"
+import { lazy, Suspense, useState } from "react"
 import type { Attachment } from "@/components/composer/draft"
+import type { Paste } from "@/components/composer/use-paste"
+import type { Uploads } from "@/components/composer/use-uploads"
+import { TextFileChip } from "@/components/files/text-file-chip"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 
-/** The images of a draft: on their way, ready, or with the reason why not. */
-export function AttachmentList({
-  attachments,
-  onRemove,
-}: {
+const TextFileDialog = lazy(() => import("@/components/files/text-file-dialog"))
+
+interface Props {
   attachments: Attachment[]
-  onRemove: (key: string) => void
-}) {
+  /** A reload would lose some of them. */
+  unkept: boolean
+  uploads: Uploads
+  /** What became of the last long paste. */
+  pasted: Paste["attached"]
+  /** One was taken off, and the button that did it is gone with it. */
+  onRemoved: () => void
+  /** A file's text goes into the message. */
+  onInline: (text: string) => void
+}
+
+/** What is attached to a draft: on its way, ready, or with the reason why not. */
+export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved, onInline }: Props) {
   const t = useTranslations("composer")
+  const [openKey, setOpenKey] = useState<string | null>(null)
   if (attachments.length === 0) return null
+  const open = attachments.find(({ key }) => key === openKey)
+  const take = (key: string) => {
+    setOpenKey(null)
+    uploads.remove(key)
+  }
   return (
-    <ul aria-label={t("attached")} className="flex flex-wrap gap-2 px-3 pt-3">
-      {attachments.map((attachment) => (
-        <li key={attachment.key} className={cn("relative", attachment.state === "failed" && "max-w-full")}>
-          {attachment.state === "failed" ? <Failed attachment={attachment} /> : <Thumbnail attachment={attachment} />}
-          <button
-            type="button"
-            aria-label={t("remove", { name: attachment.name })}
-            onClick={() => onRemove(attachment.key)}
-            className="-top-2 -end-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm hover:text-foreground"
-          >
-            <X className="size-3.5" />
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul aria-label={t("attached")} className="flex flex-wrap gap-2 px-3 pt-3">
+        {attachments.map((attachment) => (
+          <li key={attachment.key} className={cn("relative", attachment.state === "failed" && "max-w-full")}>
+            <Shown attachment={attachment} onOpen={() => setOpenKey(attachment.key)} />
+            <button
+              type="button"
+              aria-label={t("remove", { name: attachment.name })}
+              onClick={() => {
+                uploads.remove(attachment.key)
+                onRemoved()
+              }}
+              className="-top-2 -end-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm hover:text-foreground"
+            >
+              <X className="size-3.5" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {pasted && attachments.some(({ key }) => key === pasted.key) && <Pasted putBack={pasted.putBack} />}
+      {unkept && <p className="px-4 pt-2 text-[13px] text-danger">{t("unkept")}</p>}
+      {open?.file && (
+        <Suspense>
+          <TextFileDialog
+            file={open.file}
+            onClose={() => setOpenKey(null)}
+            draft={{
+              onChange: (text) => uploads.changeText(open.key, text),
+              onRemove: () => {
+                take(open.key)
+                onRemoved()
+              },
+              onInline: (text) => {
+                take(open.key)
+                onInline(text)
+              },
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** Says why a paste is no text of the message, and has the way back. */
+function Pasted({ putBack }: { putBack: () => void }) {
+  const t = useTranslations("files")
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-[13px] text-muted-foreground">
+      {t("pasted")}
+      <button
+        type="button"
+        onClick={putBack}
+        className="min-h-6 font-medium text-spark-text underline underline-offset-4"
+      >
+        {t("asText")}
+      </button>
+    </p>
+  )
+}
+
+function Shown({ attachment, onOpen }: { attachment: Attachment; onOpen: () => void }) {
+  if (attachment.state === "failed") return <Failed attachment={attachment} />
+  return attachment.file ? (
+    <TextFileChip file={attachment.file} onOpen={onOpen} />
+  ) : (
+    <Thumbnail attachment={attachment} />
   )
 }
 

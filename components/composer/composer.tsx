@@ -1,29 +1,26 @@
 "use client"
 
-import { ArrowUp, Braces, ImagePlus, Square, X } from "lucide-react"
+import { Braces, Paperclip, X } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
-import {
-  type ClipboardEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react"
+import { type ReactNode, type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react"
 import { AttachmentList } from "@/components/composer/attachment-list"
+import { DictateButton } from "@/components/composer/dictate-button"
 import type { DraftStore } from "@/components/composer/draft"
+import { insertText } from "@/components/composer/insert-text"
 import { outputLabel } from "@/components/composer/output-label"
+import { SendButtons } from "@/components/composer/send-buttons"
 import { Textarea } from "@/components/composer/textarea"
+import { useDictation } from "@/components/composer/use-dictation"
+import { usePaste } from "@/components/composer/use-paste"
+import { useSentHistory } from "@/components/composer/use-sent-history"
 import type { Uploads } from "@/components/composer/use-uploads"
+import { useSlashCommands } from "@/components/presets/slash-commands"
+import type { SlashTargets } from "@/components/presets/use-slash"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
 
 const OutputDialog = dynamic(() => import("@/components/composer/output-dialog"), { ssr: false })
-
-/** Of the file chooser; what a file really is, the server judges by its bytes. */
-const ACCEPT = "image/png,image/jpeg,image/webp,image/gif,image/avif,image/tiff"
 
 interface Props {
   draft: DraftStore
@@ -36,21 +33,30 @@ interface Props {
   onStop: () => void
   /** The person begins to write: an answer will be needed soon. */
   onWriting: () => void
+  /** What the person sent before, newest first. */
+  recall: () => string[]
   /** Something to say above the field. */
   notice?: ReactNode
   /** Beside the other controls. */
   meter?: ReactNode
+  /** What commands behind a slash act on. */
+  targets: SlashTargets
   /** The file chooser, for who wants to open it from elsewhere. */
   files: RefObject<HTMLInputElement | null>
 }
 
 /** Where a message is written. Its state is its own: typing renders nothing but this. */
-export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWriting, notice, meter, files }: Props) {
+export function Composer(props: Props) {
+  const { draft, uploads, busy, stopping, onSend, onStop, onWriting, targets, recall, notice, meter, files } = props
   const t = useTranslations("composer")
-  const { text, attachments, output } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
+  const { text, attachments, output, unkept } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   const [choosing, setChoosing] = useState(false)
   const [sendWhenReady, setSendWhenReady] = useState(false)
   const field = useField(draft)
+  const slash = useSlashCommands({ draft, field, targets })
+  const history = useSentHistory(draft, field, recall)
+  const pasting = usePaste(draft, uploads, field)
+  const dictation = useDictation(draft, field)
 
   const uploading = attachments.some(({ state }) => state === "uploading")
   const empty = text.trim() === "" && !attachments.some(({ state }) => state !== "failed")
@@ -64,16 +70,12 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
     setSendWhenReady(false)
     if (!empty) queueMicrotask(onSend)
   }
-  const paste = (event: ClipboardEvent) => {
-    const pasted = [...event.clipboardData.files]
-    if (pasted.length === 0) return
-    event.preventDefault()
-    uploads.add(pasted)
-  }
+  const leave = dictation.state === "listening" ? dictation.stop : busy ? onStop : undefined
 
   return (
     <div className="mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
       {notice}
+      {slash.list}
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -81,7 +83,14 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
         }}
         className="rounded-[20px] border border-input bg-surface shadow-[0_1px_3px_oklch(0.3_0.02_60/0.06)] transition-colors focus-within:border-ring"
       >
-        <AttachmentList attachments={attachments} onRemove={uploads.remove} />
+        <AttachmentList
+          attachments={attachments}
+          unkept={unkept}
+          uploads={uploads}
+          pasted={pasting.attached}
+          onRemoved={() => focusWithoutKeyboard(field.current)}
+          onInline={(inline) => field.current && insertText(field.current, draft, inline)}
+        />
         <Textarea
           ref={field}
           id="message"
@@ -93,8 +102,13 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
             draft.update(() => ({ text: value }))
           }}
           onSubmit={send}
-          onEscape={busy ? onStop : undefined}
-          onPaste={paste}
+          onEscape={leave}
+          onKeyDown={(event) => {
+            slash.onKeyDown(event)
+            pasting.onKeyDown(event)
+            history.onKeyDown(event)
+          }}
+          onPaste={pasting.onPaste}
           onBlur={draft.flush}
           className="max-h-[40dvh] min-h-12 px-4 pt-3 pb-1 text-base sm:text-[15px]"
         />
@@ -102,7 +116,6 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
           <input
             ref={files}
             type="file"
-            accept={ACCEPT}
             multiple
             hidden
             onChange={(event) => {
@@ -111,8 +124,14 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
               event.target.value = ""
             }}
           />
-          <IconButton label={t("attach")} className="size-9 rounded-full" onClick={() => files.current?.click()}>
-            <ImagePlus className="size-[18px]" />
+          {/* Its name is a contract with tests and other programs; what else it takes, its description says. */}
+          <IconButton
+            label={t("attach")}
+            title={t("attachTitle")}
+            className="size-9 rounded-full"
+            onClick={() => files.current?.click()}
+          >
+            <Paperclip className="size-[18px]" />
           </IconButton>
           <IconButton
             label={t("structured")}
@@ -136,9 +155,15 @@ export function Composer({ draft, uploads, busy, stopping, onSend, onStop, onWri
               </button>
             </span>
           )}
-          <SendButtons busy={busy} stopping={stopping} waiting={sendWhenReady} empty={empty} onStop={onStop} />
+          <SendButtons busy={busy} stopping={stopping} waiting={sendWhenReady} empty={empty} onStop={onStop}>
+            <DictateButton dictation={dictation} />
+          </SendButtons>
         </div>
       </form>
+      {slash.dialog}
+      <span role="status" className="sr-only">
+        {history.said}
+      </span>
       {choosing && (
         <OutputDialog
           output={output}
@@ -156,49 +181,12 @@ function useField(draft: DraftStore): RefObject<HTMLTextAreaElement | null> {
   useEffect(() => {
     const typed = field.current?.value
     if (typed && !draft.get().text) draft.update(() => ({ text: typed }))
-    if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) field.current?.focus({ preventScroll: true })
+    focusWithoutKeyboard(field.current)
   }, [draft])
   return field
 }
 
-interface SendProps {
-  busy: boolean
-  stopping: boolean
-  /** Sending waits for an upload. */
-  waiting: boolean
-  empty: boolean
-  onStop: () => void
-}
-
-/** Sends; while an answer is written, stops it, and once something is written sends beside it. */
-function SendButtons({ busy, stopping, waiting, empty, onStop }: SendProps) {
-  const t = useTranslations("composer")
-  const round = "size-9 rounded-full"
-  return (
-    <div className="ms-auto flex items-center gap-1.5">
-      {busy && (
-        <IconButton
-          label={t("stop")}
-          variant={empty ? "primary" : "outline"}
-          className={round}
-          disabled={stopping}
-          onClick={onStop}
-        >
-          <Square className="size-3.5 fill-current" />
-        </IconButton>
-      )}
-      {!(busy && empty) && (
-        <IconButton
-          label={t("send")}
-          title={t(busy ? "sendLater" : "send")}
-          type="submit"
-          variant="primary"
-          className={round}
-          disabled={empty || waiting}
-        >
-          <ArrowUp className={cn("size-[18px]", waiting && "animate-pulse")} />
-        </IconButton>
-      )}
-    </div>
-  )
+/** Puts the focus into the field where that opens no keyboard over half of the screen. */
+function focusWithoutKeyboard(field: HTMLTextAreaElement | null): void {
+  if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) field?.focus({ preventScroll: true })
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { createDraftStore } from "@/components/composer/draft"
+import { attachedFile, createDraftStore } from "@/components/composer/draft"
 import type { ImageInfo } from "@/lib/chat/types"
 
 const image: ImageInfo = {
@@ -28,6 +28,7 @@ const attached = (state: "ready" | "failed") => ({
   state,
   preview: "blob:x",
   image: state === "ready" ? image : null,
+  file: null,
   error: state === "failed" ? "Not an image." : null,
 })
 
@@ -39,6 +40,70 @@ function open(storage = memory()) {
   store.load(storage)
   return { store, storage }
 }
+
+const notes = { name: "notes.txt", mediaType: "text/plain", text: "one\ntwo" }
+
+describe("files of text in a draft", () => {
+  const withNotes = (storage = memory()) => {
+    const { store } = open(storage)
+    store.update(() => ({ text: "sum up", attachments: [attachedFile(notes)] }))
+    store.flush()
+    return { store, storage }
+  }
+
+  it("survive a reload, are sent, come back when the server refuses, and leave nothing behind", () => {
+    const { storage } = withNotes()
+    const { store } = open(storage)
+    expect(store.get().attachments).toMatchObject([{ name: "notes.txt", state: "ready", file: notes }])
+    expect(store.take()).toEqual({ text: "sum up", images: [], files: [notes] })
+    expect(store.get().attachments).toEqual([])
+    store.giveBack()
+    expect(store.get().attachments).toMatchObject([{ file: notes }])
+    store.take()
+    store.accepted()
+    expect(storage.items.size).toBe(0)
+  })
+
+  it("move with a new conversation", () => {
+    const { store, storage } = withNotes()
+    store.moveTo("c9")
+    expect([...storage.items.keys()].every((key) => key.endsWith(":c9"))).toBe(true)
+    const moved = createDraftStore("c9")
+    moved.load(storage)
+    expect(moved.get().attachments).toMatchObject([{ file: notes }])
+  })
+
+  it("are not written again for each key", () => {
+    const { store, storage } = withNotes()
+    const set = vi.spyOn(storage, "setItem")
+    store.update(() => ({ text: "sum up, please" }))
+    store.flush()
+    expect(set.mock.calls.map(([key]) => key)).toEqual(["sparkler:draft:c1"])
+  })
+
+  it("that the browser has no room for stay on the page, and it is said; the words are kept", () => {
+    const storage = memory()
+    const small: ReturnType<typeof memory> = {
+      ...storage,
+      setItem: (key, value) => {
+        if (value.length > 500) throw new Error("quota")
+        return storage.setItem(key, value)
+      },
+    }
+    const { store } = withNotes(small)
+    store.update(({ attachments }) => ({
+      attachments: [...attachments, attachedFile({ ...notes, text: "x".repeat(1_000) })],
+    }))
+    store.flush()
+    expect(store.get().unkept).toBe(true)
+    expect(store.get().attachments).toHaveLength(2)
+    expect(open(storage).store.get()).toMatchObject({ text: "sum up", attachments: [] })
+    store.update(({ attachments: [first] }) => ({ attachments: first ? [first] : [] }))
+    store.flush()
+    expect(store.get().unkept).toBe(false)
+    expect(open(storage).store.get().attachments).toHaveLength(1)
+  })
+})
 
 describe("a draft", () => {
   it("survives a reload: text, uploaded images and the schema", () => {
@@ -69,7 +134,7 @@ describe("a draft", () => {
   it("leaves the composer when it is sent, and storage only when the server has it", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "hello", attachments: [attached("ready")] }))
-    expect(store.take()).toEqual({ text: "hello", images: [image] })
+    expect(store.take()).toEqual({ text: "hello", images: [image], files: [] })
     expect(store.get()).toMatchObject({ text: "", attachments: [] })
     expect(open(storage).store.get().text).toBe("hello")
     store.accepted()

@@ -2,9 +2,10 @@
  * What is being written in one conversation, kept in the browser until the server has accepted it: a store for the
  * composer, and what of it survives a reload.
  */
-import type { ImageInfo, OutputRequest } from "@/lib/chat/types"
+import { type Kept, keptWriter, readKept, type Storage } from "@/components/composer/draft-kept"
+import type { ImageInfo, OutputRequest, TextFile } from "@/lib/chat/types"
 
-/** An image on its way into a message. */
+/** An image or a file of text on its way into a message. */
 export interface Attachment {
   key: string
   name: string
@@ -12,7 +13,9 @@ export interface Attachment {
   /** Object URL of the file while this page lives; null after a reload. */
   preview: string | null
   image: ImageInfo | null
-  /** The server's sentence, when it failed. */
+  /** A file of text, as soon as it is read. */
+  file: TextFile | null
+  /** The sentence why, when it failed. */
   error: string | null
 }
 
@@ -21,20 +24,21 @@ export interface Draft {
   attachments: Attachment[]
   /** Structured output asked for; stays until it is taken off. */
   output: OutputRequest | null
+  /** The browser has no room to keep all of it: a reload would lose a part. */
+  unkept: boolean
 }
 
 /** What was handed over for sending, until the server has it. */
 export interface Sending {
   text: string
   images: ImageInfo[]
+  files: TextFile[]
 }
 
-const EMPTY: Draft = { text: "", attachments: [], output: null }
+const EMPTY: Draft = { text: "", attachments: [], output: null, unkept: false }
 
 /** Milliseconds of quiet before a draft is written: a megabyte of text is not stored on each key. */
 const WRITE_AFTER_MS = 250
-
-type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
 
 export interface DraftStore {
   get(): Draft
@@ -55,30 +59,37 @@ export interface DraftStore {
   flush(): void
 }
 
-export function createDraftStore(initialKey: string): DraftStore {
+/** `output` is what a new conversation begins with; it is kept with the first change. */
+export function createDraftStore(initialKey: string, output: OutputRequest | null = null): DraftStore {
   let key = initialKey
-  let draft = EMPTY
+  let draft: Draft = { ...EMPTY, output }
   let sending: Sending | null = null
   let storage: Storage | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   const listeners = new Set<() => void>()
+  const writer = keptWriter()
 
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
-    if (storage) writeKept(storage, key, toKept(draft, sending))
+    if (!storage) return
+    const unkept = !writer.write(storage, key, toKept(draft, sending))
+    if (unkept !== draft.unkept) show({ ...draft, unkept })
   }
-  const change = (next: Draft) => {
+  const show = (next: Draft) => {
     draft = next
     for (const listener of listeners) listener()
+  }
+  const change = (next: Draft) => {
+    show(next)
     timer ??= setTimeout(flush, WRITE_AFTER_MS)
   }
 
-  const put = ({ text, images }: Sending) => {
+  const put = ({ text, images, files }: Sending) => {
     change({
       ...draft,
       text: [text, draft.text].filter(Boolean).join("\n\n"),
-      attachments: [...images.map(kept), ...draft.attachments],
+      attachments: [...images.map(kept), ...files.map(attachedFile), ...draft.attachments],
     })
     flush()
   }
@@ -91,8 +102,9 @@ export function createDraftStore(initialKey: string): DraftStore {
     },
     update: (make) => change({ ...draft, ...make(draft) }),
     take: () => {
-      sending = { text: draft.text, images: readyImages(draft) }
-      change({ ...EMPTY, output: draft.output, attachments: draft.attachments.filter(({ image }) => !image) })
+      sending = { text: draft.text, images: readyImages(draft), files: filesOf(draft) }
+      const rest = draft.attachments.filter(({ image, file }) => !image && !file)
+      change({ ...EMPTY, output: draft.output, attachments: rest, unkept: draft.unkept })
       flush()
       return sending
     },
@@ -111,14 +123,14 @@ export function createDraftStore(initialKey: string): DraftStore {
       storage = from
       const read = readKept(from, key)
       if (!read) return
-      const images = [...read.images.map(kept), ...draft.attachments]
+      const attachments = [...read.images.map(kept), ...read.files.map(attachedFile), ...draft.attachments]
       // What was typed before the page became interactive comes behind.
       const text = [read.text, draft.text].filter(Boolean).join("\n\n")
-      change({ text, attachments: images, output: draft.output ?? read.output })
+      change({ ...draft, text, attachments, output: draft.output ?? read.output })
     },
     moveTo: (next) => {
       if (next === key) return
-      if (storage) writeKept(storage, key, toKept(EMPTY, null))
+      if (storage) writer.write(storage, key, toKept(EMPTY, null))
       key = next
       flush()
     },
@@ -128,62 +140,37 @@ export function createDraftStore(initialKey: string): DraftStore {
 
 const readyImages = ({ attachments }: Draft) => attachments.flatMap(({ image }) => (image ? [image] : []))
 
+const filesOf = ({ attachments }: Draft) => attachments.flatMap(({ file }) => (file ? [file] : []))
+
 const kept = (image: ImageInfo): Attachment => ({
   key: image.id,
   name: image.name,
   state: "ready",
   preview: null,
   image,
+  file: null,
   error: null,
 })
 
-/** What is stored. */
-interface Kept {
-  text: string
-  images: ImageInfo[]
-  output: OutputRequest | null
-}
+/** Names an attachment on this page. */
+export const attachmentKey = (): string => crypto.getRandomValues(new Uint32Array(2)).join("-")
 
-// Guards by hand: a schema library would be the largest part of the empty page.
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
-const isImage = (value: unknown): value is ImageInfo =>
-  isRecord(value) &&
-  ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string") &&
-  ["width", "height", "bytes"].every((key) => typeof value[key] === "number")
-const isOutput = (value: unknown): value is OutputRequest =>
-  isRecord(value) &&
-  (value.type === "json" || (value.type === "json_schema" && typeof value.name === "string" && isRecord(value.schema)))
-const isKept = (value: unknown): value is Kept =>
-  isRecord(value) &&
-  typeof value.text === "string" &&
-  Array.isArray(value.images) &&
-  value.images.every(isImage) &&
-  (value.output === null || isOutput(value.output))
+/** A file of text as it stands in a draft. */
+export const attachedFile = (file: TextFile): Attachment => ({
+  key: attachmentKey(),
+  name: file.name,
+  state: "ready",
+  preview: null,
+  image: null,
+  file,
+  error: null,
+})
 
 function toKept(draft: Draft, sending: Sending | null): Kept {
   return {
     text: [sending?.text, draft.text].filter(Boolean).join("\n\n"),
     images: [...(sending?.images ?? []), ...readyImages(draft)],
+    files: [...(sending?.files ?? []), ...filesOf(draft)],
     output: draft.output,
-  }
-}
-
-const storageKey = (key: string) => `sparkler:draft:${key}`
-
-function writeKept(storage: Storage, key: string, value: Kept): void {
-  try {
-    if (!value.text && value.images.length === 0 && !value.output) storage.removeItem(storageKey(key))
-    else storage.setItem(storageKey(key), JSON.stringify(value))
-  } catch {
-    // No room or no permission to store: the draft lives as long as the page.
-  }
-}
-
-function readKept(storage: Storage, key: string): Kept | null {
-  try {
-    const value: unknown = JSON.parse(storage.getItem(storageKey(key)) ?? "null")
-    return isKept(value) ? value : null
-  } catch {
-    return null
   }
 }

@@ -1,6 +1,6 @@
 "use client"
 
-import { ArrowUp, Clock, ImageIcon, Pencil, X } from "lucide-react"
+import { ArrowUp, Clock, FileText, ImageIcon, Pencil, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { QueuedTurn } from "@/components/chat/queue"
 import { Button } from "@/components/ui/button"
@@ -18,6 +18,7 @@ interface Props {
 /** Messages that wait for the end of the answer. */
 export function QueueList({ turns, busy, onSendNow, onEdit, onRemove }: Props) {
   const t = useTranslations("composer")
+  const tf = useTranslations("files")
   if (turns.length === 0) return null
   return (
     <section
@@ -29,15 +30,20 @@ export function QueueList({ turns, busy, onSendNow, onEdit, onRemove }: Props) {
         {t(busy ? "goesLater" : "waits")}
       </p>
       <ul className="max-h-[30dvh] overflow-y-auto pb-1">
-        {turns.map(({ id, text, images }) => (
+        {turns.map(({ id, text, images, files }) => (
           <li key={id} className="flex items-center gap-1 pe-1.5 ps-3.5">
             {images.length > 0 && (
               <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
                 <ImageIcon className="size-3.5" role="img" aria-label={t("waitingImages")} /> {images.length}
               </span>
             )}
+            {files.length > 0 && (
+              <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
+                <FileText className="size-3.5" role="img" aria-label={tf("waiting")} /> {files.length}
+              </span>
+            )}
             <span className="min-w-0 flex-1 truncate" title={text}>
-              {text}
+              {text || files.map(({ name }) => name).join(", ")}
             </span>
             <IconButton label={t("editWaiting")} onClick={() => onEdit(id)}>
               <Pencil className="size-3.5" />

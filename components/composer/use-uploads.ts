@@ -1,22 +1,33 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useCallback, useEffect, useRef } from "react"
+import { useCallback, useEffect, useMemo, useRef } from "react"
 import { toast } from "sonner"
+import { UNREACHABLE } from "@/components/api"
 import { sentenceOf, uploadImage } from "@/components/chat/api"
-import type { Attachment, DraftStore } from "@/components/composer/draft"
+import { type Attachment, attachedFile, attachmentKey, type DraftStore } from "@/components/composer/draft"
+import { formatBytes } from "@/components/files/facts"
+import type { TextFile } from "@/lib/chat/types"
 
-/** The server takes ten images a message. */
-export const MAX_IMAGES = 10
+/** Attachments of one message; the server takes so many images and so many files. */
+export const MAX_ATTACHMENTS = 10
 
 export interface Uploads {
   add: (files: Iterable<File>) => void
+  /** Attaches a text as a file, when the message has room for it. Returns its key, null when it has none. */
+  addText: (file: TextFile) => string | null
+  /** Another text for a file that is attached. */
+  changeText: (key: string, text: string) => void
   remove: (key: string) => void
 }
 
-/** Uploads what is attached at once, each file by itself, and keeps the draft's attachments current. */
-export function useUploads(draft: DraftStore): Uploads {
+/**
+ * Takes what is attached, each file by itself, and keeps the draft's attachments current: text is read here, all else
+ * is uploaded at once. `messageChars` is what a message may have, its files together.
+ */
+export function useUploads(draft: DraftStore, messageChars: number): Uploads {
   const t = useTranslations("composer")
+  const tf = useTranslations("files")
   const running = useRef(new Map<string, AbortController>())
 
   useEffect(() => {
@@ -27,33 +38,74 @@ export function useUploads(draft: DraftStore): Uploads {
   }, [])
 
   const upload = useCallback(
-    async (key: string, file: File) => {
-      const controller = new AbortController()
-      running.current.set(key, controller)
+    async (key: string, file: File, signal: AbortSignal) => {
       try {
-        const image = await uploadImage(file, controller.signal)
-        change(draft, key, { state: "ready", image })
+        change(draft, key, { state: "ready", image: await uploadImage(file, signal) })
       } catch (error) {
-        if (!controller.signal.aborted) change(draft, key, { state: "failed", error: sentenceOf(error) })
-      } finally {
-        running.current.delete(key)
+        if (!signal.aborted) change(draft, key, { state: "failed", error: sentenceOf(error) })
       }
     },
     [draft],
   )
 
-  const add = useCallback(
-    (files: Iterable<File>) => {
-      const room = MAX_IMAGES - draft.get().attachments.length
-      const all = [...files]
-      if (all.length > room) toast.error(t("tooMany", { count: MAX_IMAGES }))
-      for (const file of all.slice(0, Math.max(0, room))) {
-        const key = crypto.getRandomValues(new Uint32Array(2)).join("-")
-        draft.update(({ attachments }) => ({ attachments: [...attachments, attachmentOf(key, file)] }))
-        void upload(key, file)
+  const take = useCallback(
+    async (key: string, file: File) => {
+      const controller = new AbortController()
+      running.current.set(key, controller)
+      const { signal } = controller
+      const fail = (error: string) => change(draft, key, { state: "failed", error })
+      try {
+        // What says that it is a picture has to be one.
+        if (isNamedPicture(file)) return await upload(key, file, signal)
+        const { readFile } = await import("@/components/composer/text-files")
+        const room = () => messageChars - charactersOf(draft)
+        const read = await readFile(file, room())
+        if (signal.aborted) return
+        if (read.kind === "image") return await upload(key, file, signal)
+        const tooLarge = read.kind === "text" && read.file.text.length > room()
+        if (read.kind === "text" && !tooLarge) return change(draft, key, { ...attachedFile(read.file), key })
+        const reason = read.kind === "failed" ? read.reason : "tooLarge"
+        fail(tf(`wrong.${reason}`, { name: file.name, size: formatBytes(file.size), room: Math.max(0, room()) }))
+      } catch {
+        fail(UNREACHABLE)
+      } finally {
+        running.current.delete(key)
       }
     },
-    [draft, upload, t],
+    [draft, messageChars, upload, tf],
+  )
+
+  const add = useCallback(
+    (files: Iterable<File>) => {
+      const room = MAX_ATTACHMENTS - draft.get().attachments.length
+      const all = [...files]
+      if (all.length > room) toast.error(t("tooMany", { count: MAX_ATTACHMENTS }))
+      for (const file of all.slice(0, Math.max(0, room))) {
+        const key = attachmentKey()
+        draft.update(({ attachments }) => ({ attachments: [...attachments, attachmentOf(key, file)] }))
+        void take(key, file)
+      }
+    },
+    [draft, take, t],
+  )
+
+  const addText = useCallback(
+    (file: TextFile) => {
+      const { attachments } = draft.get()
+      if (attachments.length >= MAX_ATTACHMENTS || file.text.length > messageChars - charactersOf(draft)) return null
+      const attachment = attachedFile(file)
+      draft.update(() => ({ attachments: [...attachments, attachment] }))
+      return attachment.key
+    },
+    [draft, messageChars],
+  )
+
+  const changeText = useCallback(
+    (key: string, text: string) => {
+      const file = draft.get().attachments.find((attachment) => attachment.key === key)?.file
+      if (file) change(draft, key, { file: { ...file, text } })
+    },
+    [draft],
   )
 
   const remove = useCallback(
@@ -66,8 +118,15 @@ export function useUploads(draft: DraftStore): Uploads {
     [draft],
   )
 
-  return { add, remove }
+  return useMemo(() => ({ add, addText, changeText, remove }), [add, addText, changeText, remove])
 }
+
+/** By its type; a drawing in SVG is text. */
+const isNamedPicture = ({ type }: File): boolean => type.startsWith("image/") && type !== "image/svg+xml"
+
+/** Characters of the draft's files. */
+const charactersOf = (draft: DraftStore): number =>
+  draft.get().attachments.reduce((sum, { file }) => sum + (file?.text.length ?? 0), 0)
 
 const attachmentOf = (key: string, file: File): Attachment => ({
   key,
@@ -75,6 +134,7 @@ const attachmentOf = (key: string, file: File): Attachment => ({
   state: "uploading",
   preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : null,
   image: null,
+  file: null,
   error: null,
 })
 

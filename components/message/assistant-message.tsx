@@ -1,13 +1,16 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useState } from "react"
+import { lazy, Suspense, useEffect, useMemo, useState } from "react"
 import { steady } from "@/components/chat/steady"
 import { hasBegun, isStreaming, type Part, textOf } from "@/components/message/content"
+import { Fold } from "@/components/message/fold"
+import { isLongAnswer, isOpen, setOpen } from "@/components/message/folds"
 import { Markdown } from "@/components/message/markdown"
 import { MessageActions } from "@/components/message/message-actions"
 import { MessageImages } from "@/components/message/message-images"
 import { MessageNotice } from "@/components/message/message-notice"
+import { wholeHeight } from "@/components/message/near"
 import { Reasoning } from "@/components/message/reasoning"
 import { ToolPart } from "@/components/tools/tool-part"
 import type { ChatMessage } from "@/lib/chat/types"
@@ -26,6 +29,12 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
   const t = useTranslations("message")
   const message = useSteady(next)
   const streaming = isStreaming(message.metadata) && !readOnly
+  const folds = useFolds(message, streaming, last)
+  const parts = message.parts.map((part, index) => (
+    // Parts are only ever appended: the place is the identity.
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} />
+  ))
   return (
     <article
       data-message-id={message.id}
@@ -38,12 +47,10 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
       <div className="flex flex-col gap-3">
         {message.metadata?.output && textOf(message) !== "" ? (
           <Structured message={message} streaming={streaming} />
+        ) : folds ? (
+          <Fold messageId={message.id}>{parts}</Fold>
         ) : (
-          message.parts.map((part, index) => (
-            // Parts are only ever appended: the place is the identity.
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} />
-          ))
+          parts
         )}
         {streaming && !hasBegun(message) && <Caret />}
         {!streaming && <MessageNotice message={message} last={last} readOnly={readOnly} />}
@@ -55,6 +62,15 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
       )}
     </article>
   )
+}
+
+/** A long answer that is not the newest, or that somebody has folded or opened. The newest stays whole when others follow. */
+function useFolds(message: ChatMessage, streaming: boolean, last: boolean): boolean {
+  const long = useMemo(() => !streaming && isLongAnswer(wholeHeight(message)), [message, streaming])
+  useEffect(() => {
+    if (last && isOpen(message) === undefined) setOpen(message.id, true)
+  }, [last, message])
+  return long && !last
 }
 
 /** Stands for an answer that was asked for and has not begun. */

@@ -1,6 +1,6 @@
 /** Reading a message's parts. Pure. */
 import type { FileUIPart } from "ai"
-import type { ChatMessage, MessageMetadata } from "@/lib/chat/types"
+import type { ChatMessage, MessageMetadata, TextFile } from "@/lib/chat/types"
 
 export type Part = ChatMessage["parts"][number]
 
@@ -10,6 +10,13 @@ export const textOf = ({ parts }: ChatMessage): string =>
 
 export const imagesOf = ({ parts }: ChatMessage): FileUIPart[] =>
   parts.flatMap((part) => (part.type === "file" && part.mediaType.startsWith("image/") ? [part] : []))
+
+export const filesOf = ({ parts }: ChatMessage): TextFile[] =>
+  parts.flatMap((part) => (part.type === "data-text-file" ? [part.data] : []))
+
+/** What is copied of a message: its words, and its files of text under their names. */
+export const copiedText = (message: ChatMessage): string =>
+  [textOf(message), ...filesOf(message).map(({ name, text }) => `${name}:\n\n${text}`)].filter(Boolean).join("\n\n")
 
 /** There is something to read already: until then a caret stands for the answer. */
 export const hasBegun = ({ parts }: ChatMessage): boolean =>

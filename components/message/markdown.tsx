@@ -2,7 +2,7 @@
 
 import { lazy, memo, Suspense } from "react"
 
-const load = () => import("@/components/message/markdown-view")
+const load = () => import("@/components/message/markdown/view")
 const MarkdownView = lazy(load)
 
 /** Fetches the renderer before the first answer comes. */

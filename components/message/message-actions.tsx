@@ -2,9 +2,10 @@
 
 import { ChevronLeft, ChevronRight, Link2, Pencil, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { textOf } from "@/components/message/content"
+import { copiedText, filesOf, textOf } from "@/components/message/content"
 import { useMessageContext } from "@/components/message/message-context"
 import { Receipt } from "@/components/message/receipt"
+import { ReadAloud } from "@/components/speech/read-aloud"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
 import type { ChatMessage } from "@/lib/chat/types"
@@ -34,7 +35,12 @@ export function MessageActions({ message, siblings, last, readOnly, onEdit }: Pr
       )}
     >
       {canAct && siblings && siblings.length > 1 && <SiblingPager current={message.id} ids={siblings} />}
-      {textOf(message) !== "" && <CopyButton text={() => textOf(message)} label={t("copy")} />}
+      {(textOf(message) !== "" || filesOf(message).length > 0) && (
+        <CopyButton text={() => copiedText(message)} label={t("copy")} />
+      )}
+      {answer && textOf(message) !== "" && !message.metadata?.output && (
+        <ReadAloud id={message.id} text={() => textOf(message)} />
+      )}
       {linkTo && <CopyButton text={() => linkTo(message.id)} label={t("copyLink")} icon={Link2} />}
       {canAct && onEdit && (
         <IconButton label={t("edit")} disabled={busy} onClick={onEdit}>

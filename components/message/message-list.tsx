@@ -5,6 +5,7 @@ import { memo, useEffect, useRef, useState } from "react"
 import type { Siblings } from "@/components/chat/branches"
 import { AssistantMessage, AwaitedAnswer } from "@/components/message/assistant-message"
 import { textOf } from "@/components/message/content"
+import { setOpen } from "@/components/message/folds"
 import { estimateHeight, isInUse, watchNear } from "@/components/message/near"
 import { UserMessage } from "@/components/message/user-message"
 import type { ChatMessage } from "@/lib/chat/types"
@@ -117,12 +118,16 @@ function MessageItem({ message, ...rest }: ItemProps) {
   )
 }
 
-/** Find-in-page looks for its words here too, and brings it into view. */
-const untilFound = (element: HTMLElement | null) => element?.setAttribute("hidden", "until-found")
-
 /** A message that is far from the view: its room and its words, nothing drawn. */
 function FarMessage({ message, height }: { message: ChatMessage; height: number }) {
   const t = useTranslations("message")
+  /** Find-in-page looks for its words here too, and brings it into view: whole, wherever in it they are. */
+  const untilFound = (element: HTMLElement | null) => {
+    const onFound = () => setOpen(message.id, true)
+    element?.setAttribute("hidden", "until-found")
+    element?.addEventListener("beforematch", onFound)
+    return () => element?.removeEventListener("beforematch", onFound)
+  }
   return (
     <article
       data-message-id={message.id}

@@ -1,4 +1,6 @@
 /** Which messages are drawn: those in view and near it. The others keep their place and their text. */
+import { textOf } from "@/components/message/content"
+import { FOLDED_ANSWER_PX, foldedQuestion, isLongAnswer, isOpen } from "@/components/message/folds"
 import type { ChatMessage } from "@/lib/chat/types"
 
 /** Pixels around the view in which messages are drawn: two screens, so that a fast wheel finds them ready. */
@@ -54,15 +56,30 @@ const LINE_PX = 26
 const CHARACTERS_A_LINE = { user: 62, assistant: 92, system: 92 }
 const REST_PX = 84
 
-/** Pixels that a message will about take, from its text: until it is drawn and measured. */
-export function estimateHeight({ role, parts }: ChatMessage): number {
-  const width = CHARACTERS_A_LINE[role]
+/** Pixels that a message will about take, from its text and whether it is folded: until it is drawn and measured. */
+export function estimateHeight(message: ChatMessage): number {
+  const height = wholeHeight(message)
+  if (isOpen(message)) return height
+  if (message.role === "assistant") return isLongAnswer(height) ? FOLDED_ANSWER_PX + REST_PX : height
+  const folded = foldedQuestion(textOf(message))
+  return folded === null ? height : Math.round(textHeight(folded, "user")) + 2 * REST_PX
+}
+
+/** Pixels that it will about take when it shows whole. */
+export function wholeHeight({ role, parts }: ChatMessage): number {
   let height = REST_PX
   for (const part of parts) {
     if (part.type === "file") height += 320
-    else if (part.type === "text")
-      for (const line of part.text.split("\n")) height += Math.max(0.4, Math.ceil(line.length / width)) * LINE_PX
+    else if (part.type === "data-text-file") height += 62
+    else if (part.type === "text") height += textHeight(part.text, role)
     else if ("toolCallId" in part) height += 240
   }
   return Math.round(height)
+}
+
+function textHeight(text: string, role: ChatMessage["role"]): number {
+  const width = CHARACTERS_A_LINE[role]
+  let height = 0
+  for (const line of text.split("\n")) height += Math.max(0.4, Math.ceil(line.length / width)) * LINE_PX
+  return height
 }

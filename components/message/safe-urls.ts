@@ -40,6 +40,6 @@ function toLink(image: HtmlNode): void {
   const href = safeLink(src)
   const text = typeof alt === "string" && alt ? alt : typeof src === "string" && href ? src : "picture"
   image.tagName = href ? "a" : "span"
-  image.properties = href ? { href } : {}
+  image.properties = href ? { href, dataPicture: true } : {}
   image.children = [{ type: "text", value: text }]
 }

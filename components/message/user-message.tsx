@@ -3,16 +3,14 @@
 import { FoldVertical } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import { imagesOf, textOf } from "@/components/message/content"
+import { MessageFiles } from "@/components/files/message-files"
+import { filesOf, imagesOf, textOf } from "@/components/message/content"
 import { EditMessage } from "@/components/message/edit-message"
+import { foldedQuestion, setOpen, useOpen } from "@/components/message/folds"
 import { MessageActions } from "@/components/message/message-actions"
 import { useMessageContext } from "@/components/message/message-context"
 import { MessageImages } from "@/components/message/message-images"
 import type { ChatMessage } from "@/lib/chat/types"
-
-/** Characters from which a text is folded: a pasted log must not fill the page. */
-const FOLD_FROM = 4_000
-const FOLDED_TO = 1_200
 
 interface Props {
   message: ChatMessage
@@ -46,14 +44,13 @@ export function UserMessage({ message, siblings, last, readOnly, reopenedText }:
       aria-label={t("you")}
       className="group/message flex flex-col items-end"
     >
-      {editing === null ? (
-        <div className="flex max-w-[min(85%,36rem)] flex-col items-end gap-1.5">
-          <MessageImages images={imagesOf(message)} />
-          {text && <UserText text={text} />}
-        </div>
-      ) : (
-        <EditMessage text={editing} onSave={save} onCancel={() => setEditing(null)} />
-      )}
+      <div className="flex w-full flex-col items-end gap-1.5 [&>*]:max-w-[min(85%,36rem)]">
+        {/* What is attached stays when the words are edited. */}
+        <MessageImages images={imagesOf(message)} />
+        <MessageFiles files={filesOf(message)} />
+        {editing === null && text && <UserText messageId={message.id} text={text} />}
+      </div>
+      {editing !== null && <EditMessage text={editing} onSave={save} onCancel={() => setEditing(null)} />}
       {editing === null && (
         <MessageActions
           message={message}
@@ -85,24 +82,42 @@ function SummaryMark({ message }: { message: ChatMessage }) {
   )
 }
 
-function UserText({ text }: { text: string }) {
+function UserText({ messageId, text }: { messageId: string; text: string }) {
   const t = useTranslations("message")
-  const [whole, setWhole] = useState(text.length <= FOLD_FROM)
+  const open = useOpen(messageId)
+  const folded = foldedQuestion(text)
   return (
     <div className="rounded-xl rounded-br-sm bg-muted px-4 py-2.5">
-      <p className="own-way wrap-anywhere whitespace-pre-wrap leading-relaxed">
-        {whole ? text : `${text.slice(0, FOLDED_TO).trimEnd()}…`}
+      <p dir="auto" className="wrap-anywhere whitespace-pre-wrap leading-relaxed">
+        {folded === null || open ? text : folded}
       </p>
-      {text.length > FOLD_FROM && (
+      {folded !== null && !open && (
+        <HiddenRest text={text.slice(folded.length - 1)} onFound={() => setOpen(messageId, true)} />
+      )}
+      {folded !== null && (
         <button
           type="button"
-          aria-expanded={whole}
-          onClick={() => setWhole(!whole)}
+          aria-expanded={open}
+          onClick={() => setOpen(messageId, !open)}
           className="mt-1.5 font-medium text-[13px] text-spark-text underline underline-offset-4"
         >
-          {whole ? t("showLess") : t("showAll", { count: text.length })}
+          {open ? t("showLess") : t("showAll", { count: text.length })}
         </button>
       )}
+    </div>
+  )
+}
+
+/** The words that are folded away: the browser's search finds them too. */
+function HiddenRest({ text, onFound }: { text: string; onFound: () => void }) {
+  const listen = (element: HTMLElement | null) => {
+    element?.setAttribute("hidden", "until-found")
+    element?.addEventListener("beforematch", onFound)
+    return () => element?.removeEventListener("beforematch", onFound)
+  }
+  return (
+    <div ref={listen} className="wrap-anywhere whitespace-pre-wrap leading-relaxed">
+      {text}
     </div>
   )
 }

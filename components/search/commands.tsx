@@ -1,6 +1,15 @@
 "use client"
 
-import { Keyboard, type LucideIcon, PanelLeft, Share2, SquarePen, SunMoon } from "lucide-react"
+import {
+  BookText,
+  Keyboard,
+  type LucideIcon,
+  PanelLeft,
+  Share2,
+  SlidersHorizontal,
+  SquarePen,
+  SunMoon,
+} from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
 import { pageCommand } from "@/components/search/page-commands"
@@ -21,9 +30,13 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
   const { toggle } = useSidebar()
   const share = pageCommand("share")
   const shortcuts = pageCommand("shortcuts")
+  const settings = pageCommand("settings")
+  const prompts = pageCommand("prompts")
   const commands: PaletteCommand[] = [
     { id: "new", label: t("newChat"), Icon: SquarePen, keys: "Ctrl/⌘ Shift O", run: () => goTo("/") },
     ...(share ? [{ id: "share", label: t("share"), Icon: Share2, run: share }] : []),
+    ...(settings ? [{ id: "settings", label: t("settings"), Icon: SlidersHorizontal, run: settings }] : []),
+    ...(prompts ? [{ id: "prompts", label: t("prompts"), Icon: BookText, run: prompts }] : []),
     { id: "sidebar", label: t("toggleSidebar"), Icon: PanelLeft, keys: "Ctrl/⌘ B", run: toggle },
     {
       id: "theme",

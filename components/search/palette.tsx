@@ -5,13 +5,13 @@ import { MessageSquare, Search, X } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
-import { type KeyboardEvent, useRef, useState } from "react"
+import { type KeyboardEvent, useEffect, useRef, useState } from "react"
 import { type PaletteCommand, useCommands } from "@/components/search/commands"
 import { HitItems, hitKey } from "@/components/search/hit-items"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
 import { keepEnter, PaletteFoot, PaletteNotice } from "@/components/search/palette-notice"
 import { useSearching } from "@/components/search/use-searching"
-import { useConversations } from "@/components/sidebar/store"
+import { useConversationStore, useConversations } from "@/components/sidebar/store"
 import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
 
@@ -129,7 +129,13 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
 
 /** The conversations of the last days, newest first. */
 function useRecent(most: number) {
-  return [...useConversations()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)).slice(0, most)
+  const store = useConversationStore()
+  const wanted = most > 0
+  // Some stand in folders or in the archive, where the list may not have been read.
+  useEffect(() => {
+    if (wanted && store.frontier("all") === undefined) void store.more("all")
+  }, [store, wanted])
+  return useConversations().slice(0, most)
 }
 
 const firstOf = (ids: string[], commands: PaletteCommand[]) => ids[0] ?? commands[0]?.id ?? ""

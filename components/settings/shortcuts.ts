@@ -15,6 +15,9 @@ export const SHORTCUTS = [
   { group: "reading", keys: [["Page ↑"], ["Page ↓"]], does: "pages" },
   { group: "writing", keys: [["Enter"]], does: "send" },
   { group: "writing", keys: [["Shift", "Enter"]], does: "newLine" },
+  { group: "writing", keys: [["/"]], does: "commands" },
+  { group: "writing", keys: [["↑"]], does: "recall" },
+  { group: "writing", keys: [["Mod", "Shift", "V"]], does: "pasteText" },
   { group: "writing", keys: [["Escape"]], does: "stop" },
 ] as const
 

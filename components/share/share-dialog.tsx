@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { type Ref, useRef, useState } from "react"
 import { useFormatLocale } from "@/components/format-locale"
 import { type Links, useLinks } from "@/components/share/use-links"
-import { useConversations } from "@/components/sidebar/store"
+import { useListed } from "@/components/sidebar/store"
 import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
 import { Dialog } from "@/components/ui/dialog"
@@ -19,7 +19,7 @@ const addressOf = ({ path }: ShareInfo) => new URL(path, window.location.origin)
 export function ShareDialog({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
   const t = useTranslations("share")
   const { links, busy, error, done, fresh, load, create, revoke } = useLinks(conversationId)
-  const answering = useConversations().some(({ id, running }) => id === conversationId && running)
+  const answering = useListed(conversationId)?.running ?? false
   const createButton = useRef<HTMLButtonElement>(null)
   const revokeAndStay = async (id: string) => {
     // What has the focus goes with the link.

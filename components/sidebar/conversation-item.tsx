@@ -3,7 +3,10 @@
 import { MoreHorizontal } from "lucide-react"
 import Link from "next/link"
 import { useTranslations } from "next-intl"
-import { lazy, useRef, useState } from "react"
+import { type KeyboardEvent, lazy, type MouseEvent, memo, type RefObject, useRef, useState } from "react"
+import { useDoings } from "@/components/sidebar/list-context"
+import { Marks } from "@/components/sidebar/marks"
+import { NameField } from "@/components/sidebar/name-field"
 import { Button } from "@/components/ui/button"
 import { OnDemand } from "@/components/ui/on-demand"
 import type { ConversationSummary } from "@/lib/chat/types"
@@ -11,119 +14,159 @@ import { cn } from "@/lib/cn"
 
 const ConversationOptions = lazy(() => import("@/components/sidebar/conversation-options"))
 
+/** What the browser calls a drag of conversations, so that files and words are none. */
+export const DRAG_TYPE = "application/x-sparkler-conversations"
+
 export interface ConversationItemProps {
   conversation: ConversationSummary
   current: boolean
-  onOpen: () => void
-  /** Pins it, or takes it back among the others. */
-  onPin: () => void
-  onArchive: () => void
-  onRename: (title: string) => void
-  onDelete: () => void
+  chosen: boolean
+  /** Some are chosen: a click chooses too. */
+  choosing: boolean
+  /** Pixels from the top of its group. */
+  top: number
+  /** Its number in its group, from 1, and how many there are (-1: not known). */
+  place: number
+  total: number
 }
 
-/** One conversation of the list: opens on click, F2 names it, Delete deletes it. */
-export function ConversationItem({ conversation, current, ...handlers }: ConversationItemProps) {
+/** One conversation of the list: opens on click, F2 names it, Delete deletes it, Space chooses it. */
+export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps) {
+  const { conversation, current, chosen, choosing, top, place, total } = props
   const t = useTranslations("sidebar")
+  const doings = useDoings()
   const [naming, setNaming] = useState(false)
   const link = useRef<HTMLAnchorElement>(null)
-  const { id, title, running, unseen, pinned, archived } = conversation
-  const { onOpen, onPin, onArchive, onRename, onDelete } = handlers
+  const { id, title } = conversation
 
   const endNaming = (name: string | null, byKey: boolean) => {
     setNaming(false)
-    if (name?.trim() && name.trim() !== title) onRename(name.trim())
+    if (name) void doings.rename(conversation, name)
     // Who clicked elsewhere wants to be there.
     if (byKey) requestAnimationFrame(() => link.current?.focus())
   }
+  return (
+    <li
+      aria-setsize={total}
+      aria-posinset={place}
+      style={{ top }}
+      className={cn(
+        "group absolute inset-x-0 h-9 rounded-md",
+        chosen ? "bg-spark-soft" : current ? "bg-muted" : "hover:bg-muted/60",
+      )}
+    >
+      {naming ? (
+        <NameField label={t("name")} name={title} onEnd={endNaming} />
+      ) : (
+        <>
+          <ItemLink {...{ conversation, current, chosen, choosing, link }} onName={() => setNaming(true)} />
+          <div
+            className={cn(
+              "absolute top-1 end-1 flex items-center opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100",
+              choosing && "opacity-100",
+            )}
+          >
+            <label
+              className={cn("grid size-7 cursor-pointer place-items-center", !choosing && "pointer-coarse:hidden")}
+            >
+              <input
+                type="checkbox"
+                checked={chosen}
+                aria-label={t("choose", { title })}
+                onChange={(event) => {
+                  if ("shiftKey" in event.nativeEvent && event.nativeEvent.shiftKey) doings.extendTo(id)
+                  else doings.toggle(id)
+                }}
+                className="size-4 accent-spark-text"
+              />
+            </label>
+            {!choosing && <Options conversation={conversation} onName={() => setNaming(true)} />}
+          </div>
+        </>
+      )}
+    </li>
+  )
+})
+
+interface ItemLinkProps extends Pick<ConversationItemProps, "conversation" | "current" | "chosen" | "choosing"> {
+  link: RefObject<HTMLAnchorElement | null>
+  onName: () => void
+}
+
+function ItemLink({ conversation, current, chosen, choosing, link, onName }: ItemLinkProps) {
+  const doings = useDoings()
+  const { id, title, running, unseen, tags } = conversation
+  const onClick = (event: MouseEvent) => {
+    const range = event.shiftKey
+    if (!range && !event.ctrlKey && !event.metaKey && !choosing) return doings.onOpen()
+    event.preventDefault()
+    if (range) doings.extendTo(id)
+    else doings.toggle(id)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "F2") onName()
+    if (event.key === " ") {
+      event.preventDefault()
+      if (event.shiftKey) doings.extendTo(id)
+      else doings.toggle(id)
+    }
+    // With some chosen it is those that go: the list hears of it.
+    if (event.key !== "Delete" || choosing) return
+    doings.keepFocus([id])
+    void doings.remove([conversation])
+  }
+  return (
+    <Link
+      ref={link}
+      href={`/c/${id}`}
+      prefetch={false}
+      draggable
+      data-row={id}
+      aria-current={current ? "page" : undefined}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+      onDragStart={(event) => {
+        event.dataTransfer.setData(DRAG_TYPE, id)
+        event.dataTransfer.effectAllowed = "copyMove"
+        doings.drag(conversation)
+      }}
+      className={cn(
+        "flex h-9 items-center gap-2 rounded-md pe-2.5 ps-2.5 text-[13.5px] group-focus-within:pe-[68px] group-hover:pe-[68px] pointer-coarse:pe-10",
+        choosing && "pe-10 group-focus-within:pe-10 group-hover:pe-10",
+      )}
+      title={tags.length > 0 ? `${title}\n${tags.map((tag) => `#${tag}`).join(" ")}` : title}
+    >
+      <span
+        className={cn(
+          "truncate",
+          !current && !chosen && "text-foreground/85",
+          unseen && !current && "font-medium text-foreground",
+        )}
+      >
+        {title}
+      </span>
+      <Marks running={running} unseen={unseen && !current} />
+      {tags[0] && (
+        <span className="ms-auto max-w-24 shrink-0 truncate text-muted-foreground text-xs group-focus-within:hidden group-hover:hidden pointer-coarse:hidden">
+          #{tags[0]}
+          {tags.length > 1 && ` +${tags.length - 1}`}
+        </span>
+      )}
+    </Link>
+  )
+}
+
+function Options({ conversation, onName }: { conversation: ConversationSummary; onName: () => void }) {
+  const t = useTranslations("sidebar")
   const options = (
-    <Button variant="ghost" size="icon" className="size-7" aria-label={t("options", { title })}>
+    <Button variant="ghost" size="icon" className="size-7" aria-label={t("options", { title: conversation.title })}>
       <MoreHorizontal className="size-4" />
     </Button>
   )
-  if (naming) return <NameField title={title} onEnd={endNaming} />
+  const doings = useDoings()
   return (
-    <li className={cn("group relative rounded-md", current ? "bg-muted" : "hover:bg-muted/60")}>
-      <Link
-        ref={link}
-        href={`/c/${id}`}
-        prefetch={false}
-        aria-current={current ? "page" : undefined}
-        onClick={onOpen}
-        onKeyDown={(event) => {
-          if (event.key === "F2") setNaming(true)
-          if (event.key === "Delete") onDelete()
-        }}
-        className="flex h-9 items-center gap-2 rounded-md pe-9 ps-2.5 text-[13.5px]"
-        title={title}
-      >
-        <span
-          className={cn(
-            "truncate",
-            !current && "text-foreground/85",
-            unseen && !current && "font-medium text-foreground",
-          )}
-        >
-          {title}
-        </span>
-        {running ? (
-          <span
-            role="img"
-            className="size-1.5 shrink-0 animate-pulse rounded-full bg-spark"
-            aria-label={t("running")}
-          />
-        ) : (
-          unseen &&
-          !current && (
-            <span role="img" className="mark-late size-2 shrink-0 rounded-full bg-spark" aria-label={t("unseen")} />
-          )
-        )}
-      </Link>
-      <div className="absolute top-1 end-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
-        <OnDemand trigger={options}>
-          <ConversationOptions
-            trigger={options}
-            {...{ pinned, archived, onPin, onArchive, onDelete }}
-            onRename={() => setNaming(true)}
-          />
-        </OnDemand>
-      </div>
-    </li>
-  )
-}
-
-interface NameFieldProps {
-  title: string
-  /** With null the name stays. */
-  onEnd: (name: string | null, byKey: boolean) => void
-}
-
-function NameField({ title, onEnd }: NameFieldProps) {
-  const t = useTranslations("sidebar")
-  const ended = useRef(false)
-  const end = (name: string | null, byKey: boolean) => {
-    // Enter and Escape take the focus away too: the first to come counts.
-    if (!ended.current) onEnd(name, byKey)
-    ended.current = true
-  }
-  return (
-    <li className="py-0.5">
-      <input
-        ref={(field) => field?.select()}
-        aria-label={t("name")}
-        defaultValue={title}
-        maxLength={200}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return
-          if (event.key === "Enter") end(event.currentTarget.value, true)
-          if (event.key !== "Escape") return
-          // On a phone the drawer stays open.
-          event.stopPropagation()
-          end(null, true)
-        }}
-        onBlur={(event) => end(event.currentTarget.value, false)}
-        className="h-8 w-full rounded-md border border-input bg-surface px-2 text-[13.5px]"
-      />
-    </li>
+    <OnDemand trigger={options}>
+      <ConversationOptions trigger={options} {...{ conversation, doings, onName }} />
+    </OnDemand>
   )
 }

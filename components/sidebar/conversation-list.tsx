@@ -1,158 +1,124 @@
 "use client"
 
-import { ChevronRight } from "lucide-react"
-import { usePathname, useRouter } from "next/navigation"
+import { usePathname } from "next/navigation"
 import { useTranslations } from "next-intl"
-import { type ReactNode, useId, useMemo, useRef, useState } from "react"
-import { toast } from "sonner"
-import { ApiError, api } from "@/components/api"
-import { ConversationItem } from "@/components/sidebar/conversation-item"
-import { type Clock, groupByDate } from "@/components/sidebar/groups"
-import { useConversationStore, useConversations } from "@/components/sidebar/store"
+import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react"
+import { Group } from "@/components/sidebar/group"
+import { type Clock, type ConversationGroup, dating, listGroups } from "@/components/sidebar/groups"
+import { layOut, type PlacedGroup, type Span } from "@/components/sidebar/layout"
+import { ListBar } from "@/components/sidebar/list-bar"
+import { DoingsContext, type ListDialog } from "@/components/sidebar/list-context"
+import { useConversationStore, useConversations, useOutline } from "@/components/sidebar/store"
 import { useClock } from "@/components/sidebar/use-clock"
-import type { ConversationSummary } from "@/lib/chat/types"
-import { cn } from "@/lib/cn"
+import { useDoingsOf } from "@/components/sidebar/use-doings"
+import { useFolding } from "@/components/sidebar/use-folding"
+import { useListKeys } from "@/components/sidebar/use-list-keys"
+import { useSelection } from "@/components/sidebar/use-selection"
+import { useSpan } from "@/components/sidebar/use-span"
 
-/** When what had the focus is gone, the next conversation takes it, or the one before. */
-function keepFocus(list: HTMLElement, id: string): void {
-  const links = [...list.querySelectorAll<HTMLAnchorElement>("a[href]")]
-  const place = links.findIndex((link) => link.pathname === `/c/${id}`)
-  const heir = links[place + 1] ?? links[place - 1]
-  requestAnimationFrame(() => {
-    if (document.activeElement === document.body) heir?.focus()
-  })
-}
+const MoveDialog = lazy(() => import("@/components/sidebar/move-dialog"))
+const TagsDialog = lazy(() => import("@/components/sidebar/tags-dialog"))
+
+/** Pixels before the end of what is known at which its next page is asked for. */
+const AHEAD_PX = 2_000
 
 interface Props {
   /** The server's, for the first picture. */
   clock: Clock
+  /** Ids of the folders that stand open. */
+  openFolders: string[]
   onOpen: () => void
 }
 
-export function ConversationList({ clock: server, onOpen }: Props) {
+/** The conversations of the sidebar. Draws what is near the view and reads what is near that, however many there are. */
+export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const t = useTranslations("sidebar")
-  const conversations = useConversations()
-  const store = useConversationStore()
-  const router = useRouter()
+  const { open, fold } = useFolding(openFolders)
+  const [tag, setTag] = useState<string | null>(null)
+  const [dialog, setDialog] = useState<ListDialog | null>(null)
+  const [focused, setFocused] = useState<string | null>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const selection = useSelection()
+  const groups = useGroups(clock, open, tag)
+  const { placed, height } = useMemo(() => layOut(groups), [groups])
+  const order = useMemo(() => groups.flatMap(({ conversations }) => conversations), [groups])
+  const doings = useDoingsOf({ selection, order, scroller, onOpen, ask: setDialog })
+  const keys = useListKeys({ doings, chosen: selection.chosen, order, scroller })
+  const span = useSpan(scroller)
+  useMorePages(placed, span)
+  const { folders } = useOutline()
   const pathname = usePathname()
-  const clock = useClock(server)
-  const groups = useMemo(() => groupByDate(conversations, clock, (age) => t(age)), [conversations, clock, t])
-  const list = useRef<HTMLDivElement>(null)
+  const current = pathname.startsWith("/c/") ? pathname.slice("/c/".length) : null
+  const empty = groups.length === 0
 
-  const say = (error: unknown) => toast.error(error instanceof ApiError ? error.message : t("failed"))
-
-  const rename = (id: string, title: string) =>
-    store.attempt(id, { title }, () => api(`/api/conversations/${id}`, { method: "PATCH", body: { title } })).catch(say)
-
-  /** One thing at a time goes to the server; the other follows from it there. */
-  const place = async (conversation: ConversationSummary, next: { pinned: boolean; archived: boolean }) => {
-    const { id, archived } = conversation
-    const body = next.archived === archived ? { pinned: next.pinned } : { archived: next.archived }
-    try {
-      await store.attempt(id, next, () => api(`/api/conversations/${id}`, { method: "PATCH", body }))
-    } catch (error) {
-      say(error)
-    }
-  }
-
-  /** Out of the archive, and to where it was pinned. */
-  const takeBack = async (conversation: ConversationSummary) => {
-    await place({ ...conversation, archived: true }, { pinned: false, archived: false })
-    if (conversation.pinned) await place({ ...conversation, archived: false }, { pinned: true, archived: false })
-  }
-
-  const archive = async (conversation: ConversationSummary) => {
-    const { id, title, archived } = conversation
-    if (list.current && !archived) keepFocus(list.current, id)
-    await place(conversation, { pinned: false, archived: !archived })
-    if (archived) return
-    toast(t("archivedNow", { title }), {
-      action: {
-        label: t("undo"),
-        onClick: () => void takeBack(conversation),
-      },
-    })
-  }
-
-  const restore = async (conversation: ConversationSummary) => {
-    try {
-      await api(`/api/conversations/${conversation.id}`, { method: "PATCH", body: { deleted: false } })
-      // Deleting it has stopped its answer.
-      store.upsert({ ...conversation, running: false })
-    } catch (error) {
-      say(error)
-    }
-    void store.refresh()
-  }
-
-  const remove = async (conversation: ConversationSummary) => {
-    const { id, title } = conversation
-    if (list.current) keepFocus(list.current, id)
-    try {
-      await store.attempt(id, null, () => api(`/api/conversations/${id}`, { method: "DELETE" }))
-    } catch (error) {
-      // Perhaps it is gone already, by another tab.
-      void store.refresh()
-      return say(error)
-    }
-    if (window.location.pathname === `/c/${id}`) router.push("/")
-    toast(t("deleted", { title }), {
-      action: { label: t("undo"), onClick: () => void restore(conversation) },
-      duration: 10_000,
-    })
-  }
-
-  if (conversations.length === 0) return <p className="px-2.5 py-2 text-muted-foreground text-sm">{t("empty")}</p>
   return (
-    <div ref={list}>
-      {groups.map(({ label, archived, conversations: members }) => (
-        <Group key={label} label={label} folded={archived}>
-          {members.map((conversation) => (
-            <ConversationItem
-              key={conversation.id}
-              conversation={conversation}
-              current={pathname === `/c/${conversation.id}`}
-              onOpen={onOpen}
-              onPin={() => void place(conversation, { pinned: !conversation.pinned, archived: false })}
-              onArchive={() => void archive(conversation)}
-              onRename={(title) => void rename(conversation.id, title)}
-              onDelete={() => void remove(conversation)}
+    <DoingsContext value={doings}>
+      <ListBar chosen={selection.chosen} order={order} tag={tag} onTag={setTag} empty={empty && tag === null} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside, which are links and buttons */}
+      <div
+        ref={scroller}
+        className="relative min-h-0 flex-1 overflow-y-auto px-2"
+        onKeyDown={keys}
+        onFocus={({ target }) =>
+          setFocused(target.closest("li")?.querySelector("[data-row]")?.getAttribute("data-row") ?? null)
+        }
+        onBlur={() => setFocused(null)}
+      >
+        {empty && <p className="px-2.5 py-2 text-muted-foreground text-sm">{t(tag === null ? "empty" : "emptyTag")}</p>}
+        <div style={{ height }}>
+          {placed.map((place) => (
+            <Group
+              key={keyOf(place.group)}
+              placed={place}
+              span={span}
+              folder={folders.find(({ id }) => place.group.section === `folder:${id}`) ?? null}
+              chosen={selection.chosen}
+              current={current}
+              focused={focused}
+              onFold={fold}
             />
           ))}
-        </Group>
-      ))}
-    </div>
+        </div>
+      </div>
+      {dialog && (
+        <Suspense>
+          {dialog.kind === "move" ? (
+            <MoveDialog many={dialog.many} onClose={() => setDialog(null)} />
+          ) : (
+            <TagsDialog many={dialog.many} onClose={() => setDialog(null)} />
+          )}
+        </Suspense>
+      )}
+    </DoingsContext>
   )
 }
 
-/** A part of the list under its name; `folded` ones open when they are asked for. */
-function Group({ label, folded, children }: { label: string; folded: boolean; children: ReactNode }) {
-  const [open, setOpen] = useState(!folded)
-  const id = useId()
-  return (
-    <section className="mb-4">
-      <h2 className="px-2.5 pb-1 font-medium text-muted-foreground text-xs">
-        {folded ? (
-          <button
-            type="button"
-            aria-expanded={open}
-            aria-controls={id}
-            onClick={() => setOpen(!open)}
-            className="-ms-1 flex min-h-6 items-center gap-1 rounded-sm hover:text-foreground"
-          >
-            <ChevronRight
-              className={cn("size-3.5 transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
-              aria-hidden
-            />{" "}
-            {label}
-          </button>
-        ) : (
-          label
-        )}
-      </h2>
-      <ul id={id} hidden={!open} className="space-y-px" aria-label={label}>
-        {open && children}
-      </ul>
-    </section>
+const keyOf = ({ section, label, folds }: ConversationGroup) => (folds ? section : `${section} ${label}`)
+
+function useGroups(server: Clock, open: ReadonlySet<ConversationGroup["section"]>, tag: string | null) {
+  const t = useTranslations("sidebar")
+  const conversations = useConversations()
+  const { frontier } = useConversationStore()
+  const outline = useOutline()
+  const clock = useClock(server)
+  const dateOf = useMemo(() => dating(clock, (group) => t(group)), [clock, t])
+  return useMemo(
+    () => listGroups({ conversations, frontier, outline, open, tag }, dateOf, (group) => t(group)),
+    [conversations, frontier, outline, open, tag, dateOf, t],
   )
 }
+
+/** Reads on in each part of the list whose known end comes near the view. */
+function useMorePages(placed: PlacedGroup[], span: Span): void {
+  const store = useConversationStore()
+  useEffect(() => {
+    for (const [index, { group, top, height }] of placed.entries()) {
+      const { section, folds } = group
+      const isLast = placed[index + 1]?.group.section !== section
+      if (!isLast || folds?.open === false || store.frontier(section) === null) continue
+      if (top + height < span.to + AHEAD_PX && top + height > span.from - AHEAD_PX) void store.more(section)
+    }
+  }, [placed, span, store])
+}
+
+export type Scroller = RefObject<HTMLDivElement | null>

@@ -1,44 +1,57 @@
 "use client"
 
-import { Archive, ArchiveRestore, Pencil, Pin, PinOff, Trash2 } from "lucide-react"
+import { Archive, ArchiveRestore, CheckSquare, FolderInput, Pencil, Pin, PinOff, Tag, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
+import type { ListDoings } from "@/components/sidebar/list-context"
 import { Menu, MenuItem } from "@/components/ui/menu"
+import type { ConversationSummary } from "@/lib/chat/types"
 
 interface Props {
   trigger: ReactNode
-  pinned: boolean
-  archived: boolean
-  onPin: () => void
-  onArchive: () => void
-  onRename: () => void
-  onDelete: () => void
+  conversation: ConversationSummary
+  doings: ListDoings
+  onName: () => void
 }
 
 /** The menu of a `ConversationItem`, fetched when it is first opened. */
-export default function ConversationOptions({
-  trigger,
-  pinned,
-  archived,
-  onPin,
-  onArchive,
-  onRename,
-  onDelete,
-}: Props) {
+export default function ConversationOptions({ trigger, conversation, doings, onName }: Props) {
   const t = useTranslations("sidebar")
+  const { id, pinned, archived } = conversation
+  const many = [conversation]
   return (
     <Menu trigger={trigger} defaultOpen>
-      <MenuItem onSelect={onPin}>
+      <MenuItem onSelect={() => void doings.pin(many, !pinned)}>
         {pinned ? <PinOff /> : <Pin />} {t(pinned ? "unpin" : "pin")}
       </MenuItem>
-      <MenuItem onSelect={onArchive}>
-        {archived ? <ArchiveRestore /> : <Archive />} {t(archived ? "unarchive" : "archive")}
+      {/* These open something: after the menu has closed, which gives the focus back. */}
+      <MenuItem onSelect={() => setTimeout(() => doings.ask({ kind: "move", many }))}>
+        <FolderInput /> {t("move")}
       </MenuItem>
-      {/* After the menu has closed, which gives the focus back. */}
-      <MenuItem onSelect={() => setTimeout(onRename)}>
+      <MenuItem onSelect={() => setTimeout(() => doings.ask({ kind: "tags", many }))}>
+        <Tag /> {t("tags")}
+      </MenuItem>
+      <MenuItem onSelect={() => setTimeout(onName)}>
         <Pencil /> {t("rename")}
       </MenuItem>
-      <MenuItem danger onSelect={onDelete}>
+      <MenuItem onSelect={() => doings.toggle(id)}>
+        <CheckSquare /> {t("select")}
+      </MenuItem>
+      <MenuItem
+        onSelect={() => {
+          if (!archived) doings.keepFocus([id])
+          void doings.archive(many, !archived)
+        }}
+      >
+        {archived ? <ArchiveRestore /> : <Archive />} {t(archived ? "unarchive" : "archive")}
+      </MenuItem>
+      <MenuItem
+        danger
+        onSelect={() => {
+          doings.keepFocus([id])
+          void doings.remove(many)
+        }}
+      >
         <Trash2 /> {t("delete")}
       </MenuItem>
     </Menu>

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest"
 import { ConversationStore } from "@/components/sidebar/conversation-store"
+import { type ListPage, orderKey, type Section } from "@/lib/chat/sections"
 import type { ConversationSummary } from "@/lib/chat/types"
 
 const at = "2026-11-23T08:00:00.000Z"
@@ -13,6 +14,8 @@ const conversation = (id: string, more: Partial<ConversationSummary> = {}): Conv
   unseen: false,
   pinned: false,
   archived: false,
+  folderId: null,
+  tags: [],
   ...more,
 })
 
@@ -29,9 +32,17 @@ function later<T>() {
 
 /** A store of `a` and `b`, whose server answers when the test says so. */
 function storeOf(...known: ConversationSummary[]) {
-  const reads: ReturnType<typeof later<ConversationSummary[] | null>>[] = []
-  const store = new ConversationStore(known.length > 0 ? known : [conversation("a"), conversation("b")], () => {
-    const read = later<ConversationSummary[] | null>()
+  const reads: ReturnType<typeof reading>[] = []
+  const reading = (section: Section, cursor: string | null) => {
+    const { promise, resolve } = later<ListPage | null>()
+    const answer = (conversations: ConversationSummary[] | null, next: string | null = null) =>
+      resolve(conversations && { conversations, cursor: next })
+    return { section, cursor, promise, resolve: answer }
+  }
+  const conversations = known.length > 0 ? known : [conversation("b"), conversation("a")]
+  const pages = [{ section: "list" as const, page: { conversations, cursor: null } }]
+  const store = new ConversationStore(pages, (section, cursor) => {
+    const read = reading(section, cursor)
     reads.push(read)
     return read.promise
   })
@@ -66,29 +77,29 @@ test("who listens hears of each change, and gets the same list until there is on
 test("a change is shown while it is on its way, and stays when it is accepted", async () => {
   const { store, titles } = storeOf()
   const request = later<void>()
-  const renamed = store.attempt("a", { title: "Harbours" }, () => request.promise)
-  expect(titles()).toEqual(["Harbours", "About b"])
+  const renamed = store.attempt(["a"], { title: "Harbours" }, () => request.promise)
+  expect(titles()).toEqual(["About b", "Harbours"])
   request.resolve()
   await renamed
-  expect(titles()).toEqual(["Harbours", "About b"])
+  expect(titles()).toEqual(["About b", "Harbours"])
 })
 
 test("a refused change is undone, and what happened meanwhile is kept", async () => {
   const { store, titles } = storeOf()
   const request = later<void>()
-  const deleted = store.attempt("a", null, () => request.promise)
+  const deleted = store.attempt(["a"], null, () => request.promise)
   expect(titles()).toEqual(["About b"])
   store.patch("a", { title: "Named by the model" })
   expect(titles()).toEqual(["About b"])
   request.reject(new Error("offline"))
   await expect(deleted).rejects.toThrow("offline")
-  expect(titles()).toEqual(["Named by the model", "About b"])
+  expect(titles()).toEqual(["About b", "Named by the model"])
 })
 
 test("a list that the server sent before a delete arrived does not bring the conversation back", async () => {
   const { store, reads, titles } = storeOf()
   const request = later<void>()
-  const deleted = store.attempt("a", null, () => request.promise)
+  const deleted = store.attempt(["a"], null, () => request.promise)
   const refreshed = store.refresh()
   reads[0]?.resolve([conversation("a"), conversation("b")])
   await refreshed
@@ -124,5 +135,85 @@ test("a reading that fails leaves the list as it is", async () => {
   const refreshed = store.refresh()
   reads[0]?.resolve(null)
   await refreshed
-  expect(titles()).toEqual(["About a", "About b"])
+  expect(titles()).toEqual(["About b", "About a"])
+})
+
+const dated = (id: string, minute: number, more: Partial<ConversationSummary> = {}) =>
+  conversation(id, { updatedAt: new Date(Date.parse(at) + minute * 60_000).toISOString(), ...more })
+
+/** A store that knows the newest two of a longer list. */
+function storeOfTwo() {
+  const asked: [Section, string | null][] = []
+  const answer = later<ListPage | null>()
+  const conversations = [dated("d", 4), dated("c", 3)]
+  const pages = [{ section: "list" as const, page: { conversations, cursor: orderKey(dated("c", 3)) } }]
+  const store = new ConversationStore(pages, (section, cursor) => {
+    asked.push([section, cursor])
+    return answer.promise
+  })
+  return { store, asked, answer }
+}
+
+test("the next page is asked for behind the last one, once, and not beyond the end", async () => {
+  const { store, asked, answer } = storeOfTwo()
+  const more = store.more("list")
+  void store.more("list")
+  expect(asked).toEqual([["list", orderKey(dated("c", 3))]])
+  answer.resolve({ conversations: [dated("b", 2)], cursor: null })
+  await more
+  expect(store.snapshot().map(({ id }) => id)).toEqual(["d", "c", "b"])
+  expect(store.frontier("list")).toBeNull()
+  await store.more("list")
+  expect(asked).toHaveLength(1)
+})
+
+test("a page says everything between its ends: what is missing there is gone, what lies behind or elsewhere stays", async () => {
+  const pages = {
+    list: { conversations: [dated("d", 4), dated("c", 3), dated("a", 1)], cursor: null },
+    pinned: { conversations: [dated("p", 5, { pinned: true })], cursor: null },
+  }
+  const answers = [
+    { conversations: [dated("d", 4)], cursor: orderKey(dated("b", 2)) },
+    { conversations: [dated("a", 1)], cursor: null },
+    { conversations: [dated("p", 5, { pinned: true })], cursor: null },
+  ]
+  const store = new ConversationStore(
+    [
+      { section: "list", page: pages.list },
+      { section: "pinned", page: pages.pinned },
+    ],
+    async () => {
+      const answer = answers.shift() ?? null
+      if (answers.length === 1) expect(store.snapshot().map(({ id }) => id)).toEqual(["p", "d", "a"])
+      return answer
+    },
+  )
+  await store.refresh()
+  expect(store.snapshot().map(({ id }) => id)).toEqual(["p", "d", "a"])
+})
+
+test("many are changed at once, and all come back when it is refused", async () => {
+  const { store, titles } = storeOf(conversation("a"), conversation("b"), conversation("c"))
+  const heard = vi.fn()
+  store.subscribe(heard)
+  const request = later<void>()
+  const gone = store.attempt(["a", "c"], null, () => request.promise)
+  expect(titles()).toEqual(["About b"])
+  expect(heard).toHaveBeenCalledTimes(1)
+  request.reject(new Error("refused"))
+  await expect(gone).rejects.toThrow("refused")
+  expect(titles()).toEqual(["About c", "About b", "About a"])
+})
+
+test("what the server tells of many is one change of the list", () => {
+  const { store } = storeOf(dated("a", 1), dated("b", 2))
+  const heard = vi.fn()
+  store.subscribe(heard)
+  store.hear([
+    { id: "a", conversation: dated("a", 9) },
+    { id: "b", conversation: null },
+    { id: "n", conversation: dated("n", 3) },
+  ])
+  expect(store.snapshot().map(({ id }) => id)).toEqual(["a", "n"])
+  expect(heard).toHaveBeenCalledTimes(1)
 })

@@ -1,26 +1,39 @@
+import { isIn, type ListPage, orderKey, type Section } from "@/lib/chat/sections"
 import type { ConversationSummary } from "@/lib/chat/types"
 
 type Listener = () => void
-type Change = Partial<Omit<ConversationSummary, "id">>
+export type Change = Partial<Omit<ConversationSummary, "id">>
+/** How a conversation is after a change; null: gone. */
+type Applied = (conversation: ConversationSummary) => ConversationSummary | null
+
+/** Gives a page of a part of the list as the server has it, or null when it can't be had. */
+export type ReadPage = (section: Section, cursor: string | null) => Promise<ListPage | null>
+
+const newestFirst = (a: ConversationSummary, b: ConversationSummary) =>
+  a.updatedAt === b.updatedAt ? (a.id < b.id ? 1 : -1) : a.updatedAt < b.updatedAt ? 1 : -1
 
 /**
- * The list of conversations in one tab: what the server told last, what happened here since, and over both
- * what was asked for and is still on its way.
+ * The conversations that one tab knows of, newest first: what the server told last, what happened here since, and
+ * over both what was asked for and is still on its way. Each part of the list is known from its newest to a frontier.
  */
 export class ConversationStore {
   private readonly listeners = new Set<Listener>()
-  private readonly underWay = new Set<{ id: string; change: Change | null }>()
-  private shown: ConversationSummary[]
-  /** Counts what happened here: a list that was asked for before is out of date. */
+  private readonly underWay = new Set<{ ids: Set<string>; apply: Applied }>()
+  /** How far each part is known: the `orderKey` of its last one, or null: to the end. */
+  private readonly frontiers = new Map<Section, string | null>()
+  private readonly readingOn = new Set<Section>()
+  private known: ConversationSummary[] = []
+  private shown: ConversationSummary[] = []
+  /** Counts what happened here: a page that was asked for before is out of date. */
   private happened = 0
   private reading = 0
 
-  /** `read` gives the server's list, or null when it can't be had. */
   constructor(
-    private known: ConversationSummary[],
-    private readonly read: () => Promise<ConversationSummary[] | null>,
+    pages: { section: Section; page: ListPage }[],
+    private readonly read: ReadPage,
   ) {
-    this.shown = known
+    for (const { section, page } of pages) this.take(section, null, page)
+    this.shown = this.known
   }
 
   subscribe = (listener: Listener) => {
@@ -28,81 +41,145 @@ export class ConversationStore {
     return () => void this.listeners.delete(listener)
   }
 
-  /** In no order. The same array until something changes. */
+  /** Newest first. The same array until something changes. */
   snapshot = (): ConversationSummary[] => this.shown
+
+  find = (id: string): ConversationSummary | undefined => this.shown.find((conversation) => conversation.id === id)
+
+  /** How far a part is known, as an `orderKey`; null: to its end; undefined: it was never read. */
+  frontier = (section: Section): string | null | undefined => this.frontiers.get(section)
 
   /** Adds a conversation or merges what is known of it now. */
   upsert({ id, ...change }: Change & { id: string }): void {
-    if (!this.known.some((conversation) => conversation.id === id)) {
-      const now = new Date().toISOString()
-      const fresh = {
-        title: "New conversation",
-        model: null,
-        createdAt: now,
-        updatedAt: now,
-        running: false,
-        unseen: false,
-        pinned: false,
-        archived: false,
-      }
-      this.set([{ id, ...fresh, ...change }, ...this.known])
-    } else this.patch(id, change)
+    const known = this.known.find((conversation) => conversation.id === id)
+    const now = new Date().toISOString()
+    const fresh: ConversationSummary = {
+      id,
+      title: "New conversation",
+      model: null,
+      createdAt: now,
+      updatedAt: now,
+      running: false,
+      unseen: false,
+      pinned: false,
+      archived: false,
+      folderId: null,
+      tags: [],
+    }
+    this.set([...this.without([id]), { ...(known ?? fresh), ...change }])
   }
 
-  /** What the server tells of a conversation; null: it is gone. */
-  hear(id: string, conversation: ConversationSummary | null): void {
-    if (conversation) this.upsert(conversation)
-    else this.set(this.known.filter((known) => known.id !== id))
+  /** What the server tells of conversations; null: it is gone. */
+  hear(changes: { id: string; conversation: ConversationSummary | null }[]): void {
+    const told = changes.flatMap(({ conversation }) => conversation ?? [])
+    this.set([...this.without(changes.map(({ id }) => id)), ...told])
   }
 
-  /** Changes a conversation; nothing when it is not in the list. */
+  /** Changes a conversation; nothing when it is not known. */
   patch(id: string, change: Change): void {
-    this.set(this.known.map((conversation) => (conversation.id === id ? { ...conversation, ...change } : conversation)))
+    this.set(applied(this.known, new Set([id]), (conversation) => ({ ...conversation, ...change })))
   }
 
   /**
-   * Shows a change (null: the conversation is gone) while `request` is on its way. It stays when the request
+   * Shows a change (null: the conversations are gone) while `request` is on its way. It stays when the request
    * succeeds; else what was there before is shown again, and the request's error is thrown.
    */
-  async attempt(id: string, change: Change | null, request: () => Promise<unknown>): Promise<void> {
-    const attempt = { id, change }
+  async attempt(
+    ids: string[],
+    change: Change | ((conversation: ConversationSummary) => Change) | null,
+    request: () => Promise<unknown>,
+  ): Promise<void> {
+    const apply: Applied = (conversation) =>
+      change && { ...conversation, ...(typeof change === "function" ? change(conversation) : change) }
+    const attempt = { ids: new Set(ids), apply }
     this.underWay.add(attempt)
     this.publish()
     try {
       await request()
-      if (change) this.patch(id, change)
-      else this.set(this.known.filter((conversation) => conversation.id !== id))
+      this.set(applied(this.known, attempt.ids, apply))
     } finally {
       this.underWay.delete(attempt)
       this.publish()
     }
   }
 
-  /** Reads the list anew. A failure leaves what is shown. */
+  /** Reads the next page of a part, its first one when there was none. Nothing when it is known to its end. */
+  async more(section: Section): Promise<void> {
+    const frontier = this.frontiers.get(section)
+    if (frontier === null || this.readingOn.has(section)) return
+    this.readingOn.add(section)
+    try {
+      await this.readPage(section, frontier ?? null)
+    } finally {
+      this.readingOn.delete(section)
+    }
+  }
+
+  /** Reads the newest conversations of all parts: something was begun. */
+  async latest(): Promise<void> {
+    await this.readPage("all", null)
+  }
+
+  /** Reads anew what is known of each part. A failure leaves what is shown. */
   async refresh(): Promise<void> {
     this.reading += 1
-    const { happened, reading } = this
-    const list = await this.read()
-    if (list === null || reading !== this.reading) return
-    if (happened !== this.happened) return this.refresh()
-    this.known = list
-    this.publish()
+    const { reading } = this
+    for (const [section, frontier] of [...this.frontiers]) {
+      let cursor: string | null = null
+      do {
+        const page: ListPage | null = await this.readPage(section, cursor, () => reading === this.reading)
+        if (!page) return
+        cursor = page.cursor
+      } while (cursor !== null && (frontier === null || cursor > frontier))
+    }
+  }
+
+  /** Null when it can't be had or is not wanted any more. */
+  private async readPage(section: Section, cursor: string | null, wanted = () => true): Promise<ListPage | null> {
+    for (;;) {
+      const { happened } = this
+      const page = await this.read(section, cursor)
+      if (page === null || !wanted()) return null
+      if (happened !== this.happened) continue
+      this.take(section, cursor, page)
+      this.publish()
+      return page
+    }
+  }
+
+  /** What the server says of a part between two places is all that is there. */
+  private take(section: Section, from: string | null, { conversations, cursor }: ListPage): void {
+    const told = new Set(conversations.map(({ id }) => id))
+    const stays = (conversation: ConversationSummary) => {
+      if (told.has(conversation.id)) return false
+      if (!isIn(section, conversation)) return true
+      const key = orderKey(conversation)
+      return (from !== null && key >= from) || (cursor !== null && key < cursor)
+    }
+    this.known = [...this.known.filter(stays), ...conversations].sort(newestFirst)
+    const frontier = this.frontiers.get(section)
+    const further = frontier === undefined || (frontier !== null && (cursor === null || cursor < frontier))
+    if (further) this.frontiers.set(section, cursor)
+  }
+
+  private without(ids: string[]): ConversationSummary[] {
+    const gone = new Set(ids)
+    return this.known.filter(({ id }) => !gone.has(id))
   }
 
   private set(known: ConversationSummary[]): void {
     this.happened += 1
-    this.known = known
+    // Nearly in order already, which a sort of the language makes good use of.
+    this.known = [...known].sort(newestFirst)
     this.publish()
   }
 
   private publish(): void {
-    this.shown = [...this.underWay].reduce(
-      (list, { id, change }) =>
-        change
-          ? list.map((conversation) => (conversation.id === id ? { ...conversation, ...change } : conversation))
-          : list.filter((conversation) => conversation.id !== id),
-      this.known,
-    )
+    this.shown = [...this.underWay].reduce((list, { ids, apply }) => applied(list, ids, apply), [...this.known])
     for (const listener of this.listeners) listener()
   }
+}
+
+function applied(list: ConversationSummary[], ids: Set<string>, apply: Applied): ConversationSummary[] {
+  return list.flatMap((conversation) => (ids.has(conversation.id) ? (apply(conversation) ?? []) : conversation))
 }

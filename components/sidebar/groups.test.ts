@@ -1,7 +1,9 @@
 import { expect, test } from "vitest"
-import { dayCounter, groupByDate } from "@/components/sidebar/groups"
+import { dating, dayCounter, groupByDate, type ListState, listGroups } from "@/components/sidebar/groups"
+import { orderKey } from "@/lib/chat/sections"
+import type { ConversationSummary } from "@/lib/chat/types"
 
-const at = (id: string, date: string, place: "pinned" | "archived" | null = null) => {
+const at = (id: string, date: string, more: Partial<ConversationSummary> = {}): ConversationSummary => {
   const iso = new Date(date).toISOString()
   return {
     id,
@@ -11,14 +13,37 @@ const at = (id: string, date: string, place: "pinned" | "archived" | null = null
     updatedAt: iso,
     running: false,
     unseen: false,
-    pinned: place === "pinned",
-    archived: place === "archived",
+    pinned: false,
+    archived: false,
+    folderId: null,
+    tags: [],
+    ...more,
   }
 }
-const shape = (conversations: ReturnType<typeof at>[], now: string, timeZone: string, locale = "en") =>
-  groupByDate(conversations, { now: Date.parse(now), timeZone, locale }, (age) => age).map(
-    ({ label, conversations: members }) => [label, ...members.map(({ id }) => id)],
+const newestFirst = (list: ConversationSummary[]) => [...list].sort((a, b) => (orderKey(a) < orderKey(b) ? 1 : -1))
+const shape = (conversations: ConversationSummary[], now: string, timeZone: string, locale = "en") =>
+  groupByDate(newestFirst(conversations), {
+    section: "list",
+    dateOf: dating({ now: Date.parse(now), timeZone, locale }, (age) => age),
+    more: false,
+  }).map(({ label, conversations: members }) => [label, ...members.map(({ id }) => id)])
+
+const dateOf = dating({ now: Date.parse("2026-11-23T12:00Z"), timeZone: "UTC", locale: "en" }, (age) => age)
+const groupsOf = ({ conversations = [], ...state }: Partial<ListState>) =>
+  listGroups(
+    {
+      conversations: newestFirst(conversations),
+      frontier: () => null,
+      outline: { folders: [], tags: [], archived: 0 },
+      open: new Set(),
+      tag: null,
+      ...state,
+    },
+    dateOf,
+    (group) => group,
   )
+const named = (groups: ReturnType<typeof groupsOf>) =>
+  groups.map(({ label, conversations }) => [label, ...conversations.map(({ id }) => id)])
 
 test("conversations stand under the day of their last message, newest first", () => {
   const conversations = [
@@ -73,16 +98,56 @@ test("days are counted on from one another", () => {
   expect(dayOf(Date.parse("2026-11-22T15:00Z")) - dayOf(Date.parse("2026-11-22T14:59Z"))).toBe(1)
 })
 
-test("pinned ones stand first, archived ones last, whenever they were used", () => {
-  const conversations = [
-    at("a", "2026-11-23T10:00Z"),
-    at("put away", "2026-11-23T11:00Z", "archived"),
-    at("old pin", "2025-01-01T10:00Z", "pinned"),
-    at("new pin", "2026-11-22T10:00Z", "pinned"),
-  ]
-  expect(shape(conversations, "2026-11-23T12:00Z", "UTC")).toEqual([
+const folder = { id: "f", name: "Work", count: 2, running: 1, unseen: 0 }
+const mixed = [
+  at("a", "2026-11-23T10:00Z"),
+  at("put away", "2026-11-23T11:00Z", { archived: true, folderId: "f" }),
+  at("old pin", "2025-01-01T10:00Z", { pinned: true }),
+  at("new pin", "2026-11-22T10:00Z", { pinned: true, folderId: "f" }),
+  at("in folder", "2026-11-21T10:00Z", { folderId: "f" }),
+]
+
+test("pinned ones stand first, then folders and the archive, then the days; each conversation stands once", () => {
+  const outline = { folders: [folder], tags: [], archived: 1 }
+  expect(named(groupsOf({ conversations: mixed, outline, open: new Set(["folder:f", "archived"]) }))).toEqual([
     ["pinned", "new pin", "old pin"],
-    ["today", "a"],
+    ["Work", "in folder"],
     ["archived", "put away"],
+    ["today", "a"],
   ])
+})
+
+test("a closed folder shows nothing but its name, its count and what waits in it", () => {
+  const [group] = groupsOf({ conversations: mixed.slice(4), outline: { folders: [folder], tags: [], archived: 0 } })
+  expect(group).toMatchObject({
+    label: "Work",
+    conversations: [],
+    folds: { open: false, count: 2, running: true, unseen: false },
+  })
+})
+
+test("one tag brings its conversations from everywhere together, by date", () => {
+  const tagged = mixed.map((conversation) => ({ ...conversation, tags: conversation.id === "a" ? [] : ["x"] }))
+  expect(named(groupsOf({ conversations: tagged, tag: "x" }))).toEqual([
+    ["today", "put away"],
+    ["yesterday", "new pin"],
+    ["week", "in folder"],
+    ["January 2025", "old pin"],
+  ])
+})
+
+test("what lies behind the pages that were read waits, so that no gap is passed over", () => {
+  const conversations = [
+    at("new", "2026-11-23T10:00Z"),
+    at("last read", "2026-11-20T10:00Z"),
+    at("told by an event", "2026-08-01T10:00Z"),
+  ]
+  const end = orderKey(at("last read", "2026-11-20T10:00Z"))
+  const groups = groupsOf({ conversations, frontier: (section) => (section === "list" ? end : null) })
+  expect(named(groups)).toEqual([
+    ["today", "new"],
+    ["week", "last read"],
+  ])
+  // How many the week holds is known when its next page is.
+  expect(groups.map(({ total }) => total)).toEqual([1, -1])
 })

@@ -1,10 +1,17 @@
+import { homeOf, isIn, type ListOutline, orderKey, type Section } from "@/lib/chat/sections"
 import type { ConversationSummary } from "@/lib/chat/types"
 
+/** A part of the list under its name. */
 export interface ConversationGroup {
+  /** Which part of the list it shows, or a piece of. */
+  section: Section
   label: string
-  /** Put out of the way: shown when asked for. */
-  archived: boolean
+  /** Null: always open. */
+  folds: { open: boolean; count: number; running: boolean; unseen: boolean } | null
+  /** Newest first; of a closed one none. */
   conversations: ConversationSummary[]
+  /** How many there are; -1: more than are known yet. */
+  total: number
 }
 
 /** What time it is, where, and how dates are written there. */
@@ -29,15 +36,16 @@ export function dayCounter(timeZone: string): (instant: number | Date) => number
 /** Groups that have a name; older conversations are told by their month. */
 export type Named = "pinned" | "today" | "yesterday" | "week" | "month" | "archived"
 
-/** Conversations by the calendar day of their last message, newest first; pinned ones before, archived ones behind. */
-export function groupByDate(
-  conversations: ConversationSummary[],
-  { now, timeZone, locale }: Clock,
-  name: (group: Named) => string,
-): ConversationGroup[] {
+type Naming = (group: Named) => string
+/** From a date as JSON to the name of its group. */
+export type Dating = (date: string) => string
+
+/** Names groups by the calendar day. Remembers what it has said: formatting dates is slow, and a list may hold 10,000. */
+export function dating({ now, timeZone, locale }: Clock, name: Naming): Dating {
   const month = new Intl.DateTimeFormat(locale, { timeZone, month: "long", year: "numeric" })
   const dayOf = dayCounter(timeZone)
   const today = dayOf(now)
+  const said = new Map<string, string>()
   const label = (date: Date) => {
     const age = today - dayOf(date)
     // A clock that runs ahead of this one is no reason for a group of its own.
@@ -47,18 +55,88 @@ export function groupByDate(
     if (age <= 30) return name("month")
     return month.format(date)
   }
-  const groups: ConversationGroup[] = []
-  const byDate = [...conversations].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
-  const pinned = byDate.filter((conversation) => conversation.pinned)
-  const archived = byDate.filter((conversation) => conversation.archived)
-  if (pinned.length > 0) groups.push({ label: name("pinned"), archived: false, conversations: pinned })
-  for (const conversation of byDate) {
-    if (conversation.pinned || conversation.archived) continue
-    const group = label(new Date(conversation.updatedAt))
-    const last = groups.at(-1)
-    if (last?.label === group) last.conversations.push(conversation)
-    else groups.push({ label: group, archived: false, conversations: [conversation] })
+  return (date) => {
+    const known = said.get(date)
+    if (known !== undefined) return known
+    const fresh = label(new Date(date))
+    said.set(date, fresh)
+    return fresh
   }
-  if (archived.length > 0) groups.push({ label: name("archived"), archived: true, conversations: archived })
+}
+
+/** Conversations (newest first) by the calendar day of their last message. `more`: others come behind the last. */
+export function groupByDate(
+  conversations: ConversationSummary[],
+  { section, dateOf, more }: { section: Section; dateOf: Dating; more: boolean },
+): ConversationGroup[] {
+  const groups: ConversationGroup[] = []
+  for (const conversation of conversations) {
+    const label = dateOf(conversation.updatedAt)
+    const last = groups.at(-1)
+    if (last?.label === label) last.conversations.push(conversation)
+    else groups.push({ section, label, folds: null, conversations: [conversation], total: 0 })
+  }
+  for (const [index, group] of groups.entries())
+    group.total = more && index === groups.length - 1 ? -1 : group.conversations.length
   return groups
+}
+
+export interface ListState {
+  /** All that are known, newest first. */
+  conversations: ConversationSummary[]
+  /** How far a part is known (`ConversationStore.frontier`). */
+  frontier: (section: Section) => string | null | undefined
+  outline: ListOutline
+  /** Parts that the reader has opened. */
+  open: ReadonlySet<Section>
+  /** Only what has this tag. */
+  tag: string | null
+}
+
+/** The groups of the list: what is pinned, folders, the archive, then by date. What lies behind a frontier waits for its page. */
+export function listGroups({ conversations, frontier, outline, open, tag }: ListState, dateOf: Dating, name: Naming) {
+  const isKnown = (section: Section, conversation: ConversationSummary) => {
+    const end = frontier(section)
+    return end === null || (end !== undefined && orderKey(conversation) >= end)
+  }
+  if (tag !== null) {
+    const section: Section = `tag:${tag}`
+    const members = conversations.filter((one) => isIn(section, one) && isKnown(section, one))
+    return groupByDate(members, { section, dateOf, more: frontier(section) !== null })
+  }
+  const homes = new Map<Section, ConversationSummary[]>()
+  for (const conversation of conversations) {
+    const home = homeOf(conversation)
+    if (!isKnown(home, conversation)) continue
+    const members = homes.get(home)
+    if (members) members.push(conversation)
+    else homes.set(home, [conversation])
+  }
+  const folding = (section: Section, label: string, counts: { count: number; running: number; unseen: number }) => {
+    const isOpen = open.has(section)
+    const members = isOpen ? (homes.get(section) ?? []) : []
+    const group: ConversationGroup = {
+      section,
+      label,
+      folds: { open: isOpen, count: counts.count, running: counts.running > 0, unseen: counts.unseen > 0 },
+      conversations: members,
+      total: frontier(section) === null ? members.length : Math.max(counts.count, members.length),
+    }
+    return group
+  }
+  const pinned = homes.get("pinned") ?? []
+  const groups: ConversationGroup[] = []
+  if (pinned.length > 0)
+    groups.push({
+      section: "pinned",
+      label: name("pinned"),
+      folds: null,
+      conversations: pinned,
+      total: pinned.length,
+    })
+  for (const folder of outline.folders) groups.push(folding(`folder:${folder.id}`, folder.name, folder))
+  if (outline.archived > 0)
+    groups.push(folding("archived", name("archived"), { count: outline.archived, running: 0, unseen: 0 }))
+  const rest = { section: "list" as const, dateOf, more: frontier("list") !== null }
+  return [...groups, ...groupByDate(homes.get("list") ?? [], rest)]
 }

@@ -1,12 +1,12 @@
 import { retryWait } from "@/components/chat/retry-wait"
-import type { ConversationEvent } from "@/lib/chat/types"
+import type { ListEvent } from "@/lib/chat/types"
 
 // Our own server's events: their type is that of lib/chat/types, so the outline is enough.
-const isEvent = (value: unknown): value is ConversationEvent =>
-  typeof value === "object" && value !== null && "id" in value && "conversation" in value
+const isEvent = (value: unknown): value is ListEvent =>
+  typeof value === "object" && value !== null && ("id" in value || "changes" in value || "outline" in value)
 
 interface Hearing {
-  onEvent: (event: ConversationEvent) => void
+  onEvent: (event: ListEvent) => void
   /** The connection stands anew: what happened before may have gone unheard. */
   onOpen: () => void
 }

@@ -10,19 +10,20 @@ import { ShortcutsButton } from "@/components/settings/shortcuts-button"
 import { ThemeMenu } from "@/components/settings/theme-menu"
 import { ConversationList } from "@/components/sidebar/conversation-list"
 import type { Clock } from "@/components/sidebar/groups"
-import { ConversationsProvider } from "@/components/sidebar/store"
+import { ConversationsProvider, type FirstList } from "@/components/sidebar/store"
 import { type Sidebar, SidebarContext, useSidebar, useSidebarState } from "@/components/sidebar/use-sidebar"
 import { useVisibleHeight } from "@/components/sidebar/use-visible-height"
 import { IconButton } from "@/components/ui/icon-button"
 import { Wordmark } from "@/components/ui/wordmark"
-import type { ConversationSummary } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
 const TOGGLE_KEYS = "Control+B Meta+B"
 const NEW_CHAT_KEYS = "Control+Shift+O Meta+Shift+O"
 
 interface Props {
-  conversations: ConversationSummary[]
+  list: FirstList
+  /** Ids of the folders that stand open. */
+  openFolders: string[]
   account: string
   /** The server's. */
   clock: Clock
@@ -31,14 +32,14 @@ interface Props {
 }
 
 /** The house of the chat pages: conversations at the left (a drawer on phones), the page at the right. */
-export function Shell({ conversations, account, clock, initiallyOpen, children }: Props) {
+export function Shell({ list, openFolders, account, clock, initiallyOpen, children }: Props) {
   const t = useTranslations("sidebar")
   const sidebar = useSidebarState(initiallyOpen)
   const { open, drawer, closeDrawer } = sidebar
   useShortcuts(sidebar)
   useVisibleHeight()
   return (
-    <ConversationsProvider initial={conversations}>
+    <ConversationsProvider initial={list}>
       <SidebarContext value={sidebar}>
         <a
           href="#main"
@@ -65,9 +66,7 @@ export function Shell({ conversations, account, clock, initiallyOpen, children }
             )}
           >
             <SidebarHead />
-            <div className="min-h-0 flex-1 overflow-y-auto px-2">
-              <ConversationList clock={clock} onOpen={closeDrawer} />
-            </div>
+            <ConversationList clock={clock} openFolders={openFolders} onOpen={closeDrawer} />
             <div className="flex h-12 shrink-0 items-center justify-between border-t pe-2 ps-4 text-muted-foreground text-sm">
               <span className="truncate">{account}</span>
               <span className="flex items-center">

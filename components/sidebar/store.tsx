@@ -1,21 +1,49 @@
 "use client"
 
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react"
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from "react"
 import { api } from "@/components/api"
-import { ConversationStore } from "@/components/sidebar/conversation-store"
+import { ConversationStore, type ReadPage } from "@/components/sidebar/conversation-store"
 import { hearEvents } from "@/components/sidebar/live-events"
+import { changesOutline, OutlineStore } from "@/components/sidebar/outline-store"
+import type { ListOutline, ListPage, Section } from "@/lib/chat/sections"
 import type { ConversationEvent, ConversationSummary } from "@/lib/chat/types"
 
-const isList = (value: unknown): value is { conversations: ConversationSummary[] } =>
-  typeof value === "object" && value !== null && "conversations" in value && Array.isArray(value.conversations)
+/** What the page came with. */
+export interface FirstList {
+  outline: ListOutline
+  pages: { section: Section; page: ListPage }[]
+}
 
-async function readList(): Promise<ConversationSummary[] | null> {
-  const answer = await api("/api/conversations").catch(() => null)
-  return isList(answer) ? answer.conversations : null
+// Our own server's answers: their types are those of lib/chat, so the outline of them is enough.
+const has = <Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> =>
+  typeof value === "object" && value !== null && key in value
+const isPage = (value: unknown): value is ListPage => has(value, "conversations") && Array.isArray(value.conversations)
+const isOutline = (value: unknown): value is ListOutline => has(value, "folders") && Array.isArray(value.folders)
+
+const PAGE = "100"
+
+const readPage: ReadPage = async (section, cursor) => {
+  const query = new URLSearchParams({ in: section, limit: PAGE, ...(cursor ? { cursor } : {}) })
+  const answer = await api(`/api/conversations?${query}`).catch(() => null)
+  return isPage(answer) ? answer : null
+}
+
+async function readOutline(): Promise<ListOutline | null> {
+  const answer = await api("/api/folders").catch(() => null)
+  return isOutline(answer) ? answer : null
 }
 
 interface Live {
   store: ConversationStore
+  outline: OutlineStore
   hearings: Set<Hearing>
 }
 
@@ -28,18 +56,32 @@ interface Hearing {
 
 const LiveContext = createContext<Live | null>(null)
 
+function hearAll({ store, outline, hearings }: Live, events: ConversationEvent[]): void {
+  if (events.some(({ id, conversation }) => changesOutline(store.find(id), conversation))) void outline.refresh()
+  store.hear(events)
+  for (const event of events) for (const hearing of hearings) hearing.onEvent(event)
+}
+
 /** Keeps one list for the pages inside, true to the server: by its events, and read anew when they begin again. */
-export function ConversationsProvider({ initial, children }: { initial: ConversationSummary[]; children: ReactNode }) {
-  const [live] = useState<Live>(() => ({ store: new ConversationStore(initial, readList), hearings: new Set() }))
+export function ConversationsProvider({ initial, children }: { initial: FirstList; children: ReactNode }) {
+  const [live] = useState<Live>(() => ({
+    store: new ConversationStore(initial.pages, readPage),
+    outline: new OutlineStore(initial.outline, readOutline),
+    hearings: new Set(),
+  }))
   useEffect(() => {
     let first = true
     return hearEvents({
       onEvent: (event) => {
-        live.store.hear(event.id, event.conversation)
-        for (const hearing of live.hearings) hearing.onEvent(event)
+        if ("outline" in event) {
+          void live.outline.refresh()
+          // A folder that was deleted has given back what was in it.
+          void live.store.refresh()
+        } else hearAll(live, "changes" in event ? event.changes : [event])
       },
       onOpen: () => {
         void live.store.refresh()
+        void live.outline.refresh()
         // The page itself has just come from the server.
         if (!first) for (const hearing of live.hearings) hearing.onMissed()
         first = false
@@ -58,6 +100,8 @@ function useLive(): Live {
 /** The store itself, to tell it what happened. */
 export const useConversationStore = (): ConversationStore => useLive().store
 
+export const useOutlineStore = (): OutlineStore => useLive().outline
+
 /** Hears what happens to conversations elsewhere. The handlers must be stable. */
 export function useConversationEvents(hearing: Hearing): void {
   const { hearings } = useLive()
@@ -67,7 +111,20 @@ export function useConversationEvents(hearing: Hearing): void {
   }, [hearings, hearing])
 }
 
+/** All that are known here, newest first. */
 export function useConversations(): ConversationSummary[] {
   const store = useConversationStore()
   return useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot)
+}
+
+/** One of them, as far as it is known here. Renders only when it changes. */
+export function useListed(id: string): ConversationSummary | undefined {
+  const store = useConversationStore()
+  const find = useCallback(() => store.find(id), [store, id])
+  return useSyncExternalStore(store.subscribe, find, find)
+}
+
+export function useOutline(): ListOutline {
+  const outline = useOutlineStore()
+  return useSyncExternalStore(outline.subscribe, outline.snapshot, outline.snapshot)
 }

@@ -4,9 +4,10 @@
  */
 import { type BrowserContext, chromium, type Page } from "@playwright/test"
 import { v7 as uuidv7 } from "uuid"
+import { ROW_PX } from "@/components/sidebar/layout"
 import { findChromium } from "@/lib/cli/chromium.mjs"
 import { startApp } from "../support/app"
-import { ownerOf, seedConversation } from "../support/seed"
+import { ownerOf, seedConversation, seedConversations } from "../support/seed"
 import { ask, newGuest, through } from "./client"
 import { type Observed, observePage } from "./observe"
 import { startUpstream } from "./start-upstream"
@@ -38,6 +39,7 @@ try {
   ] as const)
     await streaming(cookie, small, tokens, rate)
   await typing(cookie, small)
+  await manyConversations(cookie, small)
   console.info(`${machine()}, Chromium ${browser.version()}; everything on the same machine\n`)
   console.info(table(["what", "measured", "to reach"], rows))
 } finally {
@@ -194,6 +196,53 @@ async function streaming(cookie: string, id: string, tokens: number, rate: numbe
   rows.push([`${name}: end visible after the last token`, ms(lastChange - ended), rate === 200 ? "100 ms" : ""])
   rows.push([`${name}: farthest from the end`, `${Math.round(farthest)} px`, rate === 200 ? "at the end" : ""])
   await page.context().close()
+}
+
+/** A page of somebody with 10,000 conversations, and the wheel over their list. */
+async function manyConversations(cookie: string, id: string): Promise<void> {
+  const name = "10,000 conversations"
+  say(`${name} …`)
+  await seedConversations(app.dataDir, { userId: await ownerOf(app.dataDir, id), count: 10_000 })
+  const page = await (await contextOf(cookie)).newPage()
+  const runs: (Observed & { bytes: number })[] = []
+  for (let run = 0; run < OPENINGS; run++) {
+    await page.goto("about:blank")
+    const response = await page.goto(app.url)
+    await quiet(page)
+    runs.push({ ...(await observed(page)), bytes: (await response?.body())?.length ?? Number.NaN })
+  }
+  const of = (key: "firstPaint" | "blocking" | "elements" | "bytes") => median(runs.map((run) => run[key]))
+  rows.push([`${name}: first paint / blocking time`, `${ms(of("firstPaint"))} / ${ms(of("blocking"))}`, ""])
+  rows.push([`${name}: page / elements`, `${kilobytes(of("bytes"))} / ${count(of("elements"))}`, ""])
+  await page.evaluate(() => window.observed.start())
+  const { deepest, scrolled } = await wheelThrough(page)
+  const { frames } = await observed(page)
+  rows.push([
+    `${name}: frames over ${FRAME_MS} ms while scrolling ${count(scrolled)} of them`,
+    `${count(frames.filter((frame) => frame > FRAME_MS).length)} of ${count(frames.length)}, worst ${ms(Math.max(...frames))}`,
+    "0",
+  ])
+  rows.push([`${name}: links in the list then`, count(deepest), ""])
+  await page.context().close()
+}
+
+/** Turns the wheel over the list for ten seconds. Returns the most links that were there at once, and how many went by. */
+async function wheelThrough(page: Page): Promise<{ deepest: number; scrolled: number }> {
+  const links = page.getByRole("navigation").locator("a[data-row]")
+  await links.first().hover()
+  let deepest = 0
+  const until = Date.now() + 10_000
+  while (Date.now() < until) {
+    await page.mouse.wheel(0, 1_200)
+    await page.waitForTimeout(50)
+    deepest = Math.max(deepest, await links.count())
+  }
+  const pixels = await links.last().evaluate((link) => {
+    let scroller = link.parentElement
+    while (scroller && scroller.scrollTop === 0) scroller = scroller.parentElement
+    return scroller?.scrollTop ?? 0
+  })
+  return { deepest, scrolled: Math.round(pixels / ROW_PX) }
 }
 
 async function typing(cookie: string, id: string): Promise<void> {

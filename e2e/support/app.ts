@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { SERVER_ARGS } from "@/lib/cli/server-args.mjs"
 
 export interface App {
   url: string
@@ -38,7 +39,7 @@ export async function freePort(): Promise<number> {
 
 /** A process that has not answered yet; `exited` settles with its code when it ends. */
 export function launch({ env = {}, dataDir, port }: AppOptions & { dataDir: string; port: number }) {
-  const child: ChildProcess = spawn(process.execPath, ["lib/cli/server.mjs", String(port), "127.0.0.1"], {
+  const child: ChildProcess = spawn(process.execPath, [...SERVER_ARGS, String(port), "127.0.0.1"], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,

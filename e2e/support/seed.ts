@@ -57,3 +57,25 @@ export async function ownerOf(dataDir: string, conversationId: string): Promise<
     await database.$disconnect()
   }
 }
+
+/** So many conversations without messages, three hours apart, the newest now. */
+export async function seedConversations(
+  dataDir: string,
+  { userId, count }: { userId: string; count: number },
+): Promise<void> {
+  const database = openDatabase(`file:${dataDir}/sparkler.db`)
+  const now = Date.now()
+  try {
+    for (let from = 0; from < count; from += 1_000)
+      await database.conversation.createMany({
+        data: Array.from({ length: Math.min(1_000, count - from) }, (_, place) => ({
+          id: uuidv7(),
+          userId,
+          title: `Conversation ${from + place + 1}`,
+          updatedAt: new Date(now - (from + place) * 3 * 60 * 60_000),
+        })),
+      })
+  } finally {
+    await database.$disconnect()
+  }
+}

@@ -1,18 +1,5 @@
-/** The states of the page that everybody must be able to use, and how each is reached. */
-import { AxeBuilder } from "@axe-core/playwright"
-import type { Page } from "@playwright/test"
+/** The states of the page that everybody must be able to use. */
 import { type ChatPage, expect } from "./fixtures"
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-/** Axe finds nothing on the page as it is. */
-export async function check(page: Page, state: string): Promise<void> {
-  // The order of headings is the model's.
-  const axe = new AxeBuilder({ page }).withTags(RULES).disableRules(["heading-order"])
-  const { violations } = await axe.analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)
-  expect(found, state).toEqual([])
-}
 
 /** Each state is reached by hand or key, checked, and left. */
 export const STATES: {
@@ -53,6 +40,55 @@ export const STATES: {
     close: ({ page }) => page.keyboard.press("Escape"),
   },
   {
+    name: "the settings of a chat, with a preset",
+    open: async ({ page }) => {
+      await page.getByRole("button", { name: "Settings of this chat" }).click()
+      await page.getByLabel("Temperature", { exact: true }).fill("0.5")
+      await page.getByRole("button", { name: "Save as preset" }).click()
+      await page.getByRole("textbox", { name: "Name of the preset" }).fill("Sober")
+      await page.keyboard.press("Enter")
+      await expect(page.getByRole("button", { name: "Delete “Sober”" })).toBeVisible()
+    },
+  },
+  {
+    name: "a preset that was deleted",
+    open: async ({ page }) => {
+      await page.getByRole("button", { name: "Delete “Sober”" }).click()
+      await expect(page.getByRole("button", { name: "Undo" })).toBeFocused()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "the library of prompts",
+    open: async (chat) => {
+      const { page } = chat
+      await chat.message.fill("/prompts")
+      await expect(page.getByRole("option", { name: /^\/prompts/ })).toBeVisible()
+      await chat.message.press("Enter")
+      await page.getByRole("button", { name: "New prompt" }).click()
+      await page.getByRole("textbox", { name: "Command" }).fill("letter")
+      await page.getByRole("textbox", { name: "Text" }).fill("Write to {{name}}")
+      await page.getByRole("button", { name: "Save", exact: true }).click()
+      await expect(page.getByText("/letter")).toBeVisible()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "commands and prompts behind a slash",
+    open: async (chat) => {
+      await chat.message.fill("/")
+      await expect(chat.page.getByRole("option", { name: /^\/letter/ })).toBeVisible()
+    },
+  },
+  {
+    name: "the variables of a prompt",
+    open: async (chat) => {
+      await chat.message.press("Enter")
+      await expect(chat.page.getByRole("dialog", { name: "/letter" })).toBeVisible()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
     name: "sharing",
     open: async ({ page }) => {
       await page.getByRole("button", { name: "Share" }).click()
@@ -81,6 +117,38 @@ export const STATES: {
       await expect(page.getByText("Nothing found for")).toBeVisible()
     },
     close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "a conversation's tags",
+    open: async ({ page }) => {
+      if (await page.getByRole("button", { name: "Show the conversations" }).isVisible())
+        await page.getByRole("button", { name: "Show the conversations" }).click()
+      const item = page.getByRole("navigation").getByRole("listitem").first()
+      await item.hover()
+      await item.getByRole("button", { name: /Options of/ }).click()
+      await page.getByRole("menuitem", { name: "Tags" }).click()
+      await page.getByRole("textbox", { name: "New tag" }).fill("weather")
+      await page.keyboard.press("Enter")
+      await expect(page.getByRole("dialog").getByText("#weather")).toBeVisible()
+    },
+    close: ({ page }) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "a folder, and conversations that are chosen",
+    open: async ({ page }) => {
+      await page.getByRole("button", { name: "New folder" }).click()
+      await page.getByRole("textbox", { name: "Name of the folder" }).fill("Journeys")
+      await page.keyboard.press("Enter")
+      await expect(page.getByRole("button", { name: /^Journeys/ })).toBeVisible()
+      await page.getByRole("navigation").locator("a[data-row]").first().focus()
+      await page.keyboard.press("Space")
+      await expect(page.getByRole("toolbar", { name: "1 selected" })).toBeVisible()
+    },
+    close: async ({ page }) => {
+      await page.keyboard.press("Escape")
+      await expect(page.getByRole("toolbar")).toBeHidden()
+      await page.keyboard.press("Escape")
+    },
   },
   {
     name: "the shortcuts",

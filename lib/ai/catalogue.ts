@@ -1,6 +1,7 @@
 /** Which models can be asked, on which server. */
 import { z } from "zod"
 import { DEFAULT_FIREWORKS_MODEL, DEMO_MODEL_ID, KNOWN_MODELS, type KnownModel } from "@/lib/ai/catalogue.data"
+import { toolNames } from "@/lib/ai/tools"
 import type { ModelInfo, ModelsResponse } from "@/lib/chat/types"
 import { type Config, config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
@@ -43,7 +44,13 @@ interface Catalogue {
 /** The models on offer, the default one, and who answers. Never throws: without a listing the shipped list serves. */
 export async function listModels(): Promise<ModelsResponse> {
   const { kind, models } = await catalogue()
-  return { models, default: defaultModel(kind, models), notice: { kind, text: noticeText(kind, config()) } }
+  return {
+    models,
+    default: defaultModel(kind, models),
+    tools: toolNames(),
+    messageChars: config().limits.messageChars,
+    notice: { kind, text: noticeText(kind, config()) },
+  }
 }
 
 /**

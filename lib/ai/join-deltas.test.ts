@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { joinDeltas, type TakeDelta } from "@/lib/ai/join-deltas"
+import { bytesOf, joinDeltas, type TakeDelta } from "@/lib/ai/join-deltas"
 
 const delta = (text: string, key = "content") =>
   `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta: { [key]: text }, finish_reason: null }] })}\n\n`
@@ -19,7 +19,7 @@ async function through(pieces: Uint8Array[], take?: TakeDelta): Promise<string> 
       controller.close()
     },
   })
-  return new Response(joinDeltas(body, take)).text()
+  return new Response(joinDeltas(bytesOf(body), take)).text()
 }
 
 /** What comes together. */
@@ -61,7 +61,7 @@ test("an upstream that breaks passes on what came, then its error", async () => 
       sent = true
     },
   })
-  const reader = joinDeltas(body).getReader()
+  const reader = joinDeltas(bytesOf(body)).getReader()
   const first = await reader.read()
   expect(texts(new TextDecoder().decode(first.value))).toEqual(["kept"])
   await expect(reader.read()).rejects.toThrow("ECONNRESET")
@@ -75,7 +75,7 @@ test("cancelling closes the upstream", async () => {
       cancelled = true
     },
   })
-  const reader = joinDeltas(body).getReader()
+  const reader = joinDeltas(bytesOf(body)).getReader()
   await reader.read()
   await reader.cancel()
   expect(cancelled).toBe(true)
@@ -91,7 +91,7 @@ test("an upstream that is faster than its reader is not read without bound", asy
       if (sent > 50_000_000) controller.close()
     },
   })
-  const reader = joinDeltas(body).getReader()
+  const reader = joinDeltas(bytesOf(body)).getReader()
   await reader.read()
   for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve))
   expect(sent).toBeLessThan(12_000_000)
@@ -118,7 +118,7 @@ test("an answer that goes on for long reaches the SDK before its end", async () 
       send = (text) => controller.enqueue(new TextEncoder().encode(text))
     },
   })
-  const reader = joinDeltas(body, () => true).getReader()
+  const reader = joinDeltas(bytesOf(body), () => true).getReader()
   const first = reader.read()
   send(delta("a"))
   send(delta("b"))
@@ -135,7 +135,7 @@ test("text that is taken along with something urgent ends nothing when its wait 
   })
   // The first delta is urgent; the second comes while the first is gathered, and goes along with it.
   let taken = 0
-  const reader = joinDeltas(body, () => taken++ > 0).getReader()
+  const reader = joinDeltas(bytesOf(body), () => taken++ > 0).getReader()
   const first = reader.read()
   send(delta("a"))
   await Promise.resolve()

@@ -2,15 +2,19 @@
  * Joins neighbouring text deltas of a chat-completions event stream before the AI SDK parses them: the SDK's
  * cost is per event, and what waits while it works can travel as one.
  */
-import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises"
+import { Readable } from "node:stream"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import type { DeltaKind } from "@/lib/ai/fast-lane"
 import { gatheringMs } from "@/lib/ai/loop-delay"
+import { NodeResponse } from "@/lib/ai/node-fetch"
 import { notAnAnswer } from "@/lib/ai/upstream-errors"
 
 /** Milliseconds that text which its reader has already may wait for more of it. */
 const HOLD_MS = 250
 /** Characters that may wait for the reader before the upstream is no longer read. */
 const MAX_WAITING = 4_000_000
+/** Bytes that are worked on at once, however late this process is. */
+const MAX_GATHERED = 100_000
 
 /** Is told of each delta as it arrives; true when its reader has it now, so that the SDK can wait for it. */
 export type TakeDelta = (kind: DeltaKind, delta: string) => boolean
@@ -24,7 +28,8 @@ export function joiningFetch(fetchUpstream: typeof fetch, take?: TakeDelta): typ
     if (response.ok && asksForStream(init) && NO_STREAM.test(type)) throw notAnAnswer(await response.text())
     if (!response.ok || !response.body || !type.includes("text/event-stream")) return response
     const { status, statusText, headers } = response
-    return new Response(joinDeltas(response.body, take), { status, statusText, headers })
+    const bytes = response instanceof NodeResponse ? response.source : bytesOf(response.body)
+    return new Response(joinDeltas(bytes, take), { status, statusText, headers })
   }
 }
 
@@ -32,53 +37,80 @@ const NO_STREAM = /^(text\/html|application\/json)/i
 const asksForStream = (init: RequestInit | undefined) =>
   typeof init?.body === "string" && /"stream":\s*true/.test(init.body)
 
-/** The same events, neighbouring text deltas that wait together joined into one. */
-export function joinDeltas(body: ReadableStream<Uint8Array>, take?: TakeDelta): ReadableStream<Uint8Array> {
+/** A web stream as Node reads it: by callback, without a promise for each piece. */
+export function bytesOf(body: ReadableStream<Uint8Array>): Readable {
   const reader = body.getReader()
+  return new Readable({
+    read() {
+      reader.read().then(
+        ({ done, value }) => this.push(done ? null : value),
+        (error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))),
+      )
+    },
+    destroy(error, callback) {
+      reader.cancel(error).then(
+        () => callback(error),
+        () => callback(error),
+      )
+    },
+  })
+}
+
+/** The same events, neighbouring text deltas that wait together joined into one. */
+export function joinDeltas(bytes: Readable, take?: TakeDelta): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const waiting = new Waiting(take)
-  let room = () => {}
-
-  const read = async () => {
-    const decoder = new TextDecoder()
-    try {
-      for (;;) {
-        const { done, value } = await reader.read()
-        if (done) break
-        waiting.add(decoder.decode(value, { stream: true }))
-        const ms = gatheringMs()
-        if (ms > 0) await wait(ms)
-        if (waiting.size > MAX_WAITING)
-          await new Promise<void>((resolve) => {
-            room = resolve
-          })
-      }
-      waiting.end(decoder.decode())
-    } catch (error) {
-      waiting.end("", { error })
-    }
-  }
-
+  read(bytes, waiting)
   return new ReadableStream<Uint8Array>(
     {
-      start: () => void read(),
       pull: async (controller) => {
         await waiting.ready()
         // The rest of this turn goes along.
         if (!waiting.ended) await nextTurn()
         const events = waiting.take()
-        room()
+        if (bytes.isPaused() && waiting.size <= MAX_WAITING) bytes.resume()
         if (events) controller.enqueue(encoder.encode(events))
         else if (waiting.ended?.error !== undefined) controller.error(waiting.ended.error)
         else controller.close()
       },
-      cancel: (reason) => {
+      cancel: () => {
         waiting.end("")
-        return reader.cancel(reason)
+        bytes.destroy()
       },
     },
     { highWaterMark: 0 },
   )
+}
+
+/** Reads the bytes into `waiting`: as they come while this process keeps up, else what has gathered. */
+function read(bytes: Readable, waiting: Waiting): void {
+  const decoder = new TextDecoder()
+  let gathered: Uint8Array[] = []
+  let size = 0
+  let timer: NodeJS.Timeout | undefined
+  const add = () => {
+    clearTimeout(timer)
+    timer = undefined
+    for (const piece of gathered) waiting.add(decoder.decode(piece, { stream: true }))
+    gathered = []
+    size = 0
+    if (waiting.size > MAX_WAITING) bytes.pause()
+  }
+  const end = (how?: { error: unknown }) => {
+    add()
+    waiting.end(decoder.decode(), how)
+  }
+  bytes.on("data", (piece: Uint8Array) => {
+    gathered.push(piece)
+    size += piece.byteLength
+    const ms = size > MAX_GATHERED ? 0 : gatheringMs()
+    if (ms > 0) timer ??= setTimeout(add, ms)
+    else add()
+  })
+  bytes.on("end", () => end())
+  bytes.on("error", (error) => end({ error }))
+  // A stream that is closed without either was destroyed: nobody waits for it.
+  bytes.on("close", () => end())
 }
 
 /** Events that wait for the SDK, neighbouring plain deltas of the same kind joined. */

@@ -1,12 +1,27 @@
 import type { OutputRequest } from "@/lib/chat/types"
 import { outputInstructions } from "@/lib/output/prompt"
 
-/** What every model is told first. Without the time of day: the prefix of a conversation stays cached for a day. */
-export function systemPrompt({ output, tools }: { output?: OutputRequest; tools: string[] }): string {
-  if (output) return outputInstructions(output)
+interface SystemPrompt {
+  output?: OutputRequest
+  tools: string[]
+  /** What the person tells the model. */
+  own?: string
+}
+
+/**
+ * What every model is told first; the person's own words come last, so that they count. Without the time of day: the
+ * prefix of a conversation stays cached for a day.
+ */
+export function systemPrompt({ output, tools, own = "" }: SystemPrompt): string {
+  const ours = output ? outputInstructions(output) : aboutHere(tools, own !== "")
+  return own.trim() ? `${ours}\n\n${own.trim()}` : ours
+}
+
+/** Who it is, unless the person says so. */
+function aboutHere(tools: string[], hasOwn: boolean): string {
   const today = new Date().toLocaleDateString("en", { dateStyle: "long" })
   return [
-    "You are a helpful assistant in Sparkler, a chat application.",
+    ...(hasOwn ? [] : ["You are a helpful assistant in Sparkler, a chat application."]),
     `Today is ${today}.`,
     "Answer in the language of the question. Use Markdown where it helps: fenced code with its language, tables, LaTeX between $$ for mathematics.",
     ...(tools.length > 0

@@ -4,6 +4,7 @@ import type { LanguageModelV4 } from "@ai-sdk/provider"
 import { extractReasoningMiddleware, wrapLanguageModel } from "ai"
 import { createDemoModel } from "@/lib/ai/demo"
 import { joiningFetch, type TakeDelta } from "@/lib/ai/join-deltas"
+import { nodeFetch } from "@/lib/ai/node-fetch"
 import { performanceExtractor } from "@/lib/ai/performance"
 import { retryingFetch } from "@/lib/ai/retrying-fetch"
 import { errorStructure } from "@/lib/ai/upstream-errors"
@@ -60,8 +61,9 @@ function serverOf(model: ModelInfo): Server {
       fetch: (input, init) => demo(new Request(input, init)),
     }
   }
-  if (model.upstream === "ollama") return { baseUrl: `${ollamaUrl}/v1`, apiKey: undefined, fireworks: false, fetch }
-  return { baseUrl, apiKey, fireworks: model.upstream === "fireworks", fetch }
+  if (model.upstream === "ollama")
+    return { baseUrl: `${ollamaUrl}/v1`, apiKey: undefined, fireworks: false, fetch: nodeFetch }
+  return { baseUrl, apiKey, fireworks: model.upstream === "fireworks", fetch: nodeFetch }
 }
 
 type Body = Record<string, unknown>

@@ -1,4 +1,5 @@
 /** What of a conversation a model is shown: from its last summary on, and as many of the newest turns as its window holds. Pure. */
+import { quoteFile } from "@/lib/chat/attached-text"
 import { hasContent, type MessageParts } from "@/lib/chat/parts"
 import type { ChatMessage } from "@/lib/chat/types"
 
@@ -23,6 +24,7 @@ export const tokensOf = ({ parts }: Pick<ChatMessage, "parts">): number =>
   parts.reduce((sum, part) => {
     if (part.type === "text") return sum + estimateTokens(part.text)
     if (part.type === "file") return sum + TOKENS_AN_IMAGE
+    if (part.type === "data-text-file") return sum + estimateTokens(quoteFile(part.data))
     if ("toolCallId" in part) return sum + estimateTokens(JSON.stringify([part.input, part.output ?? part.errorText]))
     return sum
   }, TOKENS_A_MESSAGE)

@@ -1,27 +1,25 @@
 /** A person's conversations: list, open, name, delete, choose a branch. The owner is part of every question. */
 import { addUsage } from "@/lib/ai/accounting"
 import { newestLeafUnder } from "@/lib/chat/tree"
-import { type ConversationSummary, type ConversationTotals, tokenUsageSchema } from "@/lib/chat/types"
 import {
-  type ConversationRow,
-  conversationsOf,
-  findConversation,
-  purgeConversations,
-  updateConversation,
-} from "@/lib/db/conversations"
-import { runningConversations } from "@/lib/db/generations"
+  type ChatSettings,
+  type ConversationSummary,
+  type ConversationTotals,
+  tokenUsageSchema,
+} from "@/lib/chat/types"
+import { findConversation, purgeConversations, updateConversation } from "@/lib/db/conversations"
+import { purgeFolders } from "@/lib/db/folders"
+import type { ListedRow } from "@/lib/db/listing"
 import { spendingOf, treeOf } from "@/lib/db/messages"
 import { AppError } from "@/lib/http/errors"
 
-/** Conversations that one list holds. */
-const LIST_LIMIT = 1_000
 /** Days that a deleted conversation can be brought back. */
 const KEPT_DAYS = 30
 const MAX_TITLE = 200
 
 export const conversationNotFound = () => new AppError("conversation:not_found", "This conversation does not exist.")
 
-export function toSummary(row: ConversationRow, running: boolean): ConversationSummary {
+export function toSummary(row: ListedRow, running: boolean): ConversationSummary {
   return {
     id: row.id,
     title: row.title,
@@ -32,13 +30,9 @@ export function toSummary(row: ConversationRow, running: boolean): ConversationS
     unseen: row.unseen,
     pinned: row.pinnedAt !== null,
     archived: row.archivedAt !== null,
+    folderId: row.folderId,
+    tags: row.tags.map(({ name }) => name),
   }
-}
-
-/** The user's conversations, newest first. */
-export async function listConversations(userId: string): Promise<ConversationSummary[]> {
-  const [rows, running] = await Promise.all([conversationsOf(userId, LIST_LIMIT), runningConversations(userId)])
-  return rows.map((row) => toSummary(row, running.has(row.id)))
 }
 
 /** Names a conversation. Throws `conversation:not_found`, `request:invalid` for an empty name. */
@@ -63,6 +57,11 @@ export async function pinConversation(userId: string, id: string, pinned: boolea
 export async function archiveConversation(userId: string, id: string, archived: boolean): Promise<void> {
   const change = archived ? { archivedAt: new Date(), pinnedAt: null } : { archivedAt: null }
   if (!(await updateConversation(id, userId, change))) throw conversationNotFound()
+}
+
+/** Keeps the settings for the next question. */
+export async function keepSettings(userId: string, id: string, settings: ChatSettings): Promise<void> {
+  if (!(await updateConversation(id, userId, { settings }))) throw conversationNotFound()
 }
 
 /** Deletes softly: it can be brought back for 30 days. */
@@ -100,6 +99,8 @@ export async function totalsOf(userId: string, id: string): Promise<Conversation
 }
 
 /** Removes for good what was deleted more than 30 days ago. Returns how many conversations. */
-export function purgeDeleted(now = new Date()): Promise<number> {
-  return purgeConversations(new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000))
+export async function purgeDeleted(now = new Date()): Promise<number> {
+  const before = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000)
+  await purgeFolders(before)
+  return purgeConversations(before)
 }

@@ -1,6 +1,7 @@
 /** The turns that a model is shown: UI messages as model messages, images as data URIs, within the server's limits. */
 import { convertToModelMessages, type ModelMessage, type ToolSet } from "ai"
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts"
+import { quoteFile } from "@/lib/chat/attached-text"
 import { closeParts, hasContent, type MessageParts } from "@/lib/chat/parts"
 import { type ChatMessage, idSchema } from "@/lib/chat/types"
 
@@ -63,6 +64,7 @@ type Part = MessageParts[number]
 
 function inline(part: Part, images: Map<string, ModelImage>): Part {
   if (part.type === "data-summary") return { type: "text", text: SUMMARY_PROMPT }
+  if (part.type === "data-text-file") return { type: "text", text: quoteFile(part.data) }
   if (part.type !== "file") return part
   const image = images.get(imageIdOf(part.url) ?? "")
   if (!image) return { type: "text", text: `[Image ${part.filename ?? ""} is not included.]` }

@@ -28,6 +28,10 @@ const shape = z.union([
   z.looseObject({ type: z.templateLiteral(["tool-", z.string()]), toolCallId: z.string(), state: z.enum(toolStates) }),
   z.looseObject({ type: z.literal("step-start") }),
   z.looseObject({ type: z.literal("data-summary"), data: z.looseObject({}) }),
+  z.looseObject({
+    type: z.literal("data-text-file"),
+    data: z.looseObject({ name: z.string(), mediaType: z.string(), text: z.string() }),
+  }),
 ])
 
 const partSchema = z.custom<Part>((value) => shape.safeParse(value).success)
@@ -64,6 +68,7 @@ export const hasContent = (parts: MessageParts): boolean =>
   parts.some(
     (part) =>
       part.type === "file" ||
+      part.type === "data-text-file" ||
       "toolCallId" in part ||
       ((part.type === "text" || part.type === "reasoning") && part.text.trim() !== ""),
   )

@@ -24,13 +24,25 @@ const textOf = (parts: MessageParts) =>
     .replace(/\s+/g, " ")
     .trim()
 
-/** The title until a better one comes: the first words, or the name of the picture. */
+/** The title until a better one comes: the first words, or the name of what is attached. */
 export function draftTitle(parts: MessageParts): string {
   const text = textOf(parts)
   if (text.length > MAX_DRAFT) return `${text.slice(0, MAX_DRAFT).replace(/\s+\S*$/, "")}…`
   if (text) return text
-  const image = parts.find((part) => part.type === "file")
-  return image?.type === "file" && image.filename ? image.filename : "New conversation"
+  return namesOf(parts)[0] ?? "New conversation"
+}
+
+/** Names of what is attached, in its order. */
+const namesOf = (parts: MessageParts): string[] =>
+  parts.flatMap((part) => {
+    if (part.type === "data-text-file") return [part.data.name]
+    return part.type === "file" && part.filename ? [part.filename] : []
+  })
+
+/** What a title is made of: the words, else how the first attached file begins. */
+function subjectOf(parts: MessageParts): string {
+  const file = parts.find((part) => part.type === "data-text-file")
+  return textOf(parts) || (file?.type === "data-text-file" ? `${file.data.name}\n${file.data.text}` : "")
 }
 
 const inLine = createLimiter(AT_ONCE)
@@ -51,7 +63,7 @@ async function askForTitle(
   answering: ModelInfo,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const question = textOf(parts)
+  const question = subjectOf(parts)
   if (!question) return null
   const configured = config().titleModel
   const model = configured ? await resolveModel(configured) : answering

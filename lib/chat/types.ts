@@ -5,6 +5,7 @@
 import type { UIMessage } from "ai"
 import { z } from "zod"
 import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
+import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
 
 export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
@@ -12,9 +13,13 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 /** Ids are UUIDs, made by the client for what the client creates (version 7, so that they sort by time). */
 export const idSchema = z.uuid()
 
-/** Sampling parameters, in the ranges that Fireworks accepts. */
+/** System prompt, sampling parameters in the ranges that Fireworks accepts, and tools. What is left out is the default. */
 export const settingsSchema = z
   .object({
+    /** What the person tells the model before everything else. */
+    systemPrompt: z
+      .string()
+      .max(MAX_SYSTEM_PROMPT, `at most ${MAX_SYSTEM_PROMPT.toLocaleString("en")} characters are allowed`),
     temperature: z.number().min(0).max(2),
     topP: z.number().min(0).max(1),
     topK: z.number().int().min(0).max(100),
@@ -84,15 +89,38 @@ export const messageMetadataSchema = z.object({
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>
 
 /**
+ * A file of text in a person's message. Its text is part of the message, and counts into its length. `name` is one line,
+ * somebody's word: never a path, never a type. `mediaType` says how to show it.
+ */
+export const textFileSchema = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, "a name is one line"),
+  mediaType: z
+    .string()
+    .max(100)
+    .regex(/^[a-z]+\/[a-z0-9.+-]+$/),
+  text: z.string(),
+})
+export type TextFile = z.infer<typeof textFileSchema>
+
+/**
  * Data parts. `title` is transient: it is on the stream and in no message. `summary` in a person's message asks for a
  * summary of what was said, which a model is shown in its place from then on.
  */
-export type ChatData = { title: { conversationId: string; title: string }; summary: Record<string, never> }
+export type ChatData = {
+  title: { conversationId: string; title: string }
+  summary: Record<string, never>
+  "text-file": TextFile
+}
 
 export type ChatTools = { get_weather: { input: WeatherInput; output: WeatherOutput } }
 
 /**
- * A message. An image is a `file` part whose url is `/api/images/{id}`; a structured answer is a text part
+ * A message. An image is a `file` part whose url is `/api/images/{id}`; a file of text is a `data-text-file` part; a
+ * structured answer is a text part
  * whose text is JSON, in a message with `metadata.output`.
  */
 export type ChatMessage = UIMessage<MessageMetadata, ChatData, ChatTools>
@@ -111,16 +139,25 @@ export interface ConversationSummary {
   pinned: boolean
   /** Out of the way, until something is said in it again. */
   archived: boolean
+  /** Where it stands when it is neither pinned nor archived; null: in the list by date. */
+  folderId: string | null
+  /** By name. */
+  tags: string[]
 }
 
-/** `GET /api/events`: what happened to a person's conversations, in whichever tab or process. */
+/** What happened to one of a person's conversations, in whichever tab or process. */
 export interface ConversationEvent {
   id: string
   /** Null: it was deleted. */
   conversation: ConversationSummary | null
   /** The answer that begins or ended with this event. */
   answer?: { messageId: string; status: MessageStatus }
+  /** They are others from now on. */
+  settings?: ChatSettings
 }
+
+/** A line of `GET /api/events`: one conversation, many that were changed at once, or folders that are others now. */
+export type ListEvent = ConversationEvent | { changes: ConversationEvent[] } | { outline: true }
 
 /** `GET /api/conversations/{id}/context?model=`: what the model is shown with the next question, estimated. */
 export interface ConversationContext {
@@ -147,6 +184,8 @@ export interface ConversationTotals {
 /** The branch that is shown, from the root to the active leaf. */
 export interface ConversationView {
   conversation: ConversationSummary
+  /** Of the last question, for the next one. */
+  settings: ChatSettings
   messages: ChatMessage[]
   /** For each shown message that has siblings: the ids of all of them, oldest first. */
   siblings: Record<string, string[]>
@@ -183,6 +222,7 @@ export const chatRequestSchema = z
               filename: z.string().max(255).optional(),
             }),
             z.object({ type: z.literal("data-summary"), data: z.strictObject({}) }),
+            z.object({ type: z.literal("data-text-file"), data: textFileSchema }),
           ]),
         )
         .max(64),
@@ -196,6 +236,8 @@ export const chatRequestSchema = z
     output: outputRequestSchema.optional(),
     /** A conversation that begins with this message leaves nothing behind. */
     temporary: z.literal(true).optional(),
+    /** The folder that a conversation which begins with this message stands in; in the list when it is gone. */
+    folderId: idSchema.optional(),
   })
   .strict()
 export type ChatRequest = z.infer<typeof chatRequestSchema>
@@ -235,6 +277,10 @@ export interface ModelInfo {
 export interface ModelsResponse {
   models: ModelInfo[]
   default: string
+  /** Names of the tools that models may call. */
+  tools: string[]
+  /** Characters that one message may have, its text files together with its words. */
+  messageChars: number
   /** Who answers and, without a key, how to set one. */
   notice: { kind: "fireworks" | "compatible" | "ollama" | "demo"; text: string }
 }

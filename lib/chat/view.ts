@@ -1,9 +1,10 @@
 /** The shown branch of a conversation, whole or a piece of it. */
 import { toSummary } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
+import { readSettings } from "@/lib/chat/settings"
 import { pathTo, siblingsOf } from "@/lib/chat/tree"
 import type { ConversationView, ViewPiece } from "@/lib/chat/types"
-import { findConversation } from "@/lib/db/conversations"
+import { findListed } from "@/lib/db/listing"
 import { emptyFailures, messagesByIds, treeOf } from "@/lib/db/messages"
 
 /** Messages of one page: a few screens of long answers, and more than one screen of short ones. */
@@ -15,7 +16,7 @@ export async function viewConversation(
   id: string,
   piece: ViewPiece = {},
 ): Promise<ConversationView | null> {
-  const row = await findConversation(id, userId)
+  const row = await findListed(id, userId)
   if (!row) return null
   const [tree, empty] = await Promise.all([treeOf(id), emptyFailures(id)])
   // An answer that failed before its first word is no alternative to page through; it shows only while it is the leaf.
@@ -33,6 +34,7 @@ export async function viewConversation(
   )
   return {
     conversation: toSummary(row, path.at(-1)?.status === "streaming"),
+    settings: readSettings(row.settings),
     messages: within.flatMap((message) => known.get(message.id) ?? []).map(toChatMessage),
     siblings: siblingsOf(shown, within),
     earlier: from,

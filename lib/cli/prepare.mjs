@@ -1,7 +1,16 @@
 /** What has to be there before Sparkler can be built, started or tested. Plain Node: it runs before anything is installed. */
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
@@ -212,18 +221,33 @@ export async function build() {
   rmSync(stampFile("built"), { force: true })
   await inStep("building", async () => {
     await run(process.execPath, [at("node_modules/next/dist/bin/next"), "build"])
+    copyDiagramFiles()
     await compressFiles()
   })
   writeStamp("built", wanted)
 }
 
+/** Mermaid's own build and the script that calls it, to be served beside the files of the build. */
+function copyDiagramFiles() {
+  const to = (name) => at(".next/static/diagrams", name)
+  const pieces = at("node_modules/mermaid/dist/chunks/mermaid.esm.min")
+  mkdirSync(to("chunks/mermaid.esm.min"), { recursive: true })
+  copyFileSync(at("lib/diagrams/frame.mjs"), to("frame.mjs"))
+  copyFileSync(at("node_modules/mermaid/dist/mermaid.esm.min.mjs"), to("mermaid.esm.min.mjs"))
+  for (const name of readdirSync(pieces))
+    if (name.endsWith(".mjs")) copyFileSync(path.join(pieces, name), to(`chunks/mermaid.esm.min/${name}`))
+}
+
 /** The files for the browser once more as Brotli, for `server.mjs`. */
 async function compressFiles() {
-  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
-  const texts = [...filesBelow(".next/static")].filter((file) => /\.(js|css|json|svg|wasm)$/.test(file))
+  // The best takes a hundred times as long: not worth it for a megabyte that draws a diagram.
+  const quality = (file) => (file.includes("/diagrams/") ? 9 : constants.BROTLI_MAX_QUALITY)
+  const texts = [...filesBelow(".next/static")].filter((file) => /\.(m?js|css|json|svg|wasm)$/.test(file))
   await Promise.all(
     texts.map(async (file) => {
-      const compressed = await promisify(brotliCompress)(readFileSync(at(file)), options)
+      const compressed = await promisify(brotliCompress)(readFileSync(at(file)), {
+        params: { [constants.BROTLI_PARAM_QUALITY]: quality(file) },
+      })
       writeFileSync(at(`${file}.br`), compressed)
     }),
   )

@@ -1,14 +1,17 @@
 /**
  * The server's process: Next.js, and before it the files of the build, which are sent as Brotli where the browser takes
- * it (Next.js knows gzip only, a sixth larger). Started by `npm start` and the tests as `node lib/cli/server.mjs PORT HOST`.
+ * it (Next.js knows gzip only, a sixth larger). Event streams are written here too (lib/http/hand-over.ts). Started by `npm start` and the tests as `node lib/cli/server.mjs PORT HOST`.
  */
 import { createServer } from "node:http"
 import path from "node:path"
 import next from "next"
 import sirv from "sirv"
+import { takeOver } from "./take-over.mjs"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
 const FILES = "/_next/static/"
+/** The scripts of the frame in which diagrams are drawn; `app/api/diagrams` has them where there is no build. */
+const DIAGRAMS = "/api/diagrams/"
 
 const [port = "3000", hostname = "127.0.0.1"] = process.argv.slice(2)
 const app = next({ dev: false, dir: ROOT, port: Number(port), hostname })
@@ -23,14 +26,33 @@ const files = sirv(path.join(ROOT, ".next/static"), {
   etag: true,
   setHeaders: (response) => response.setHeader("X-Content-Type-Options", "nosniff"),
 })
-const server = createServer((request, response) => {
-  if (!request.url?.startsWith(FILES)) return handle(request, response)
+const diagrams = sirv(path.join(ROOT, ".next/static/diagrams"), {
+  brotli: true,
+  etag: true,
+  setHeaders: (response, name) => {
+    response.setHeader("X-Content-Type-Options", "nosniff")
+    // The frame has no origin, so it reads them as a stranger.
+    response.setHeader("Access-Control-Allow-Origin", "*")
+    const kept = name.includes("/chunks/") ? "public,max-age=31536000,immutable" : "public,max-age=3600"
+    response.setHeader("Cache-Control", kept)
+  },
+})
+
+/** Answers with a file below `prefix`, or as Next.js does. */
+function answer(serve, prefix, request, response) {
   const { url } = request
-  request.url = url.slice(FILES.length - 1)
-  files(request, response, () => {
+  request.url = url.slice(prefix.length - 1)
+  serve(request, response, () => {
     request.url = url
     handle(request, response)
   })
+}
+
+const server = createServer((request, response) => {
+  if (request.url?.startsWith(FILES)) return answer(files, FILES, request, response)
+  if (request.url?.startsWith(DIAGRAMS)) return answer(diagrams, DIAGRAMS, request, response)
+  takeOver(response)
+  return handle(request, response)
 })
 server.on("error", (error) => {
   console.error(`Sparkler can't listen on ${hostname}:${port}: ${error.message}`)

@@ -14,6 +14,7 @@ import {
   say,
   withLock,
 } from "./prepare.mjs"
+import { SERVER_ARGS } from "./server-args.mjs"
 
 const BANNER = /^\s*(▲ Next|- Local|- Network|✓ (Starting|Ready)|$)/
 
@@ -43,7 +44,7 @@ async function untilReady(address, child) {
 
 function serve(port, host) {
   // In a process group of its own: Ctrl+C comes here, and is handed on once.
-  const child = spawn(process.execPath, ["lib/cli/server.mjs", String(port), host], {
+  const child = spawn(process.execPath, [...SERVER_ARGS, String(port), host], {
     cwd: ROOT,
     env: { ...process.env, ...QUIET, PORT: String(port), NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true" },
     stdio: ["ignore", "pipe", "inherit"],

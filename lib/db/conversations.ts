@@ -1,17 +1,8 @@
-import { cleanText } from "@/lib/db/clean"
+import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 import type { Conversation } from "@/lib/db/generated/sqlite/client"
 
 export type ConversationRow = Conversation
-
-/** The user's conversations, newest first. */
-export function conversationsOf(userId: string, limit: number) {
-  return db().conversation.findMany({
-    where: { userId, deletedAt: null, temporary: false },
-    orderBy: { updatedAt: "desc" },
-    take: limit,
-  })
-}
 
 /** A conversation of this user, deleted ones only when asked for. */
 export function findConversation(id: string, userId: string, options: { deleted?: boolean } = {}) {
@@ -23,29 +14,58 @@ export async function conversationExists(id: string): Promise<boolean> {
   return (await db().conversation.count({ where: { id } })) > 0
 }
 
-export const createConversation = (
-  client: Transaction,
-  row: { id: string; userId: string; title: string; model: string; activeLeafId: string; temporary?: boolean },
-) => client.conversation.createMany({ data: [{ ...row, title: cleanText(row.title) }] })
+export interface NewConversation {
+  id: string
+  userId: string
+  title: string
+  model: string
+  activeLeafId: string
+  settings?: unknown
+  temporary?: boolean
+  folderId?: string
+}
 
-/** A message was added: the branch ends there now. */
-export const touchConversation = (client: Transaction, id: string, activeLeafId: string, model: string) =>
+export const createConversation = (client: Transaction, { settings, ...row }: NewConversation) =>
+  client.conversation.createMany({
+    data: [{ ...row, title: cleanText(row.title), settings: toNullableJson(settings) }],
+  })
+
+/** A message was added: the branch ends there now. Settings stay as they are when none are given. */
+export const touchConversation = (
+  client: Transaction,
+  id: string,
+  activeLeafId: string,
+  { model, settings }: { model: string; settings?: unknown },
+) =>
   client.conversation.updateMany({
     where: { id },
-    data: { activeLeafId, model, updatedAt: new Date(), unseen: false, archivedAt: null },
+    data: {
+      activeLeafId,
+      model,
+      updatedAt: new Date(),
+      unseen: false,
+      archivedAt: null,
+      ...(settings === undefined ? {} : { settings: toJson(settings) }),
+    },
   })
+
+type ConversationChange = Partial<
+  Pick<Conversation, "title" | "titleSource" | "activeLeafId" | "deletedAt" | "unseen" | "pinnedAt" | "archivedAt">
+> & { settings?: unknown }
 
 /** Changes one conversation of this user; false when there is none. */
 export async function updateConversation(
   id: string,
   userId: string,
-  data: Partial<
-    Pick<Conversation, "title" | "titleSource" | "activeLeafId" | "deletedAt" | "unseen" | "pinnedAt" | "archivedAt">
-  >,
+  { settings, ...data }: ConversationChange,
 ): Promise<boolean> {
   const { count } = await db().conversation.updateMany({
     where: { id, userId },
-    data: { ...data, ...(data.title === undefined ? {} : { title: cleanText(data.title) }) },
+    data: {
+      ...data,
+      ...(data.title === undefined ? {} : { title: cleanText(data.title) }),
+      ...(settings === undefined ? {} : { settings: toJson(settings) }),
+    },
   })
   return count === 1
 }

@@ -6,6 +6,7 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf } from "@/lib/chat/history"
 import { tell } from "@/lib/chat/news"
 import { type MessageParts, parseParts } from "@/lib/chat/parts"
+import { readSettings } from "@/lib/chat/settings"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
 import type { ChatRequest, ModelInfo } from "@/lib/chat/types"
 import { config } from "@/lib/config"
@@ -18,6 +19,7 @@ import {
   touchConversation,
 } from "@/lib/db/conversations"
 import { isUniqueViolation } from "@/lib/db/errors"
+import { folderExists } from "@/lib/db/folders"
 import { createGeneration, runningGeneration } from "@/lib/db/generations"
 import { createTurn, type MessageRow, messageById } from "@/lib/db/messages"
 import { ensureUser } from "@/lib/db/users"
@@ -32,6 +34,7 @@ import { checkSchema } from "@/lib/output/validate"
 const ANSWER_NAMESPACE = "7c8f4c0e-6d2b-5f0a-9a53-0f5f6f3c2b11"
 
 const MAX_IMAGES_A_MESSAGE = 10
+const MAX_FILES_A_MESSAGE = 10
 
 /** What the route answers with: the stream of this message, running or finished. */
 export interface Accepted {
@@ -116,7 +119,11 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
     )
   await ensureUser(user.id)
 
-  const { id, message, settings, output } = request
+  const { id, message, output } = request
+  // A program that says nothing of them means those of the conversation.
+  const settings = request.settings ?? (conversation ? readSettings(conversation.settings) : undefined)
+  const wanted = conversation || request.temporary ? undefined : request.folderId
+  const folderId = wanted && (await folderExists(db(), wanted, user.id)) ? wanted : undefined
   const generationId = uuidv7()
   const createdAt = new Date()
   const question = { id: message.id, conversationId: id, parentId, parts, createdAt }
@@ -133,14 +140,16 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
   // As one list, not step by step: half the time, and it is what every answer waits for.
   await client.$transaction([
     conversation
-      ? touchConversation(client, id, answerId, model.id)
+      ? touchConversation(client, id, answerId, { model: model.id, settings: request.settings })
       : createConversation(client, {
           id,
           userId: user.id,
           title: draftTitle(parts),
           model: model.id,
           activeLeafId: answerId,
+          settings,
           temporary: request.temporary,
+          folderId,
         }),
     createTurn(client, asked ? null : question, answer),
     createGeneration(client, {
@@ -151,7 +160,7 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
       nodeId: runtime().nodeId,
     }),
   ])
-  void tell(user.id, id, { messageId: answerId, status: "streaming" })
+  void tell(user.id, id, { messageId: answerId, status: "streaming" }, request.settings)
   const asks = { id: message.id, role: "user", parts } as const
   await startGeneration({
     generationId,
@@ -163,7 +172,7 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
     model,
     settings,
     output,
-    history: async () => historyFor(user.id, conversation ? await branchOf(id, message.id) : [asks], model),
+    history: async () => historyFor(user.id, conversation ? await branchOf(id, message.id) : [asks], model, settings),
     // One that is in no list needs no name.
     title: conversation || request.temporary ? undefined : (signal) => makeTitle(id, parts, model, signal),
   })
@@ -171,20 +180,28 @@ async function store(user: SessionUser, request: ChatRequest, answerId: string, 
 
 function newParts({ message }: ChatRequest): MessageParts {
   const { messageChars } = config().limits
-  const length = message.parts.reduce((sum, part) => sum + (part.type === "text" ? part.text.length : 0), 0)
+  const files = message.parts.filter((part) => part.type === "data-text-file")
+  const length = message.parts.reduce((sum, part) => sum + charactersOf(part), 0)
   if (length > messageChars)
     throw new AppError(
       "message:too_long",
-      `This message has ${length.toLocaleString("en")} characters; the limit is ${messageChars.toLocaleString("en")}. Shorten it and send again.`,
+      `This message${files.length > 0 ? " with its files" : ""} has ${length.toLocaleString("en")} characters; the limit is ${messageChars.toLocaleString("en")}. Shorten it and send again.`,
     )
   const parts = message.parts.filter((part) => part.type !== "text" || part.text.trim() !== "")
-  if (parts.length === 0) throw new AppError("message:empty", "Write a message or add an image first.")
+  if (parts.length === 0) throw new AppError("message:empty", "Write a message or add a file first.")
   const images = parts.filter((part) => part.type === "file")
   if (images.some(({ url }) => imageIdOf(url) === null))
     throw new AppError("image:not_found", "An image of this message was not uploaded here. Add it again.")
   if (images.length > MAX_IMAGES_A_MESSAGE)
     throw new AppError("image:too_many", `A message holds at most ${MAX_IMAGES_A_MESSAGE} images.`)
+  if (files.length > MAX_FILES_A_MESSAGE)
+    throw new AppError("file:too_many", `A message holds at most ${MAX_FILES_A_MESSAGE} text files.`)
   return parts
+}
+
+function charactersOf(part: ChatRequest["message"]["parts"][number]): number {
+  if (part.type === "text") return part.text.length
+  return part.type === "data-text-file" ? part.data.text.length : 0
 }
 
 /** The message that is answered to; it must be in this conversation. */

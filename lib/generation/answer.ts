@@ -47,7 +47,7 @@ export async function answer(
       settings,
       take: (kind, delta) => !over && lane.take(kind, delta),
     }),
-    instructions: systemPrompt({ output, tools: Object.keys(tools ?? {}) }),
+    instructions: systemPrompt({ output, tools: Object.keys(tools ?? {}), own: settings.systemPrompt }),
     messages: await job.history(),
     tools,
     output: outputOf(output),

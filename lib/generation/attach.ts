@@ -49,6 +49,17 @@ function answerStream(events: AsyncIterable<LogEvent[]>, abort: AbortController)
   return eventStream(blocksOf(events), { abort, end: "data: [DONE]\n\n", headers: UI_MESSAGE_STREAM_HEADERS })
 }
 
-async function* blocksOf(events: AsyncIterable<LogEvent[]>): AsyncGenerator<string> {
-  for await (const batch of events) yield batch.map(({ seq, json }) => `id: ${seq}\ndata: ${json}\n\n`).join("")
+const blockOf = (batch: LogEvent[]) => batch.map(({ seq, json }) => `id: ${seq}\ndata: ${json}\n\n`).join("")
+
+/** By hand, not by a generator: this is done for every token. */
+function blocksOf(events: AsyncIterable<LogEvent[]>): AsyncIterable<string> {
+  const iterator = events[Symbol.asyncIterator]()
+  const next = () =>
+    iterator
+      .next()
+      .then(
+        ({ done, value }): IteratorResult<string> =>
+          done ? { done, value: undefined } : { done: false, value: blockOf(value) },
+      )
+  return { [Symbol.asyncIterator]: () => ({ next }) }
 }

@@ -8,7 +8,8 @@ import { canContinue, openEnd } from "@/lib/chat/continuable"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news"
-import { type ChatMessage, type ContinueRequest, type ModelInfo, settingsSchema } from "@/lib/chat/types"
+import { readSettings } from "@/lib/chat/settings"
+import type { ChatMessage, ChatSettings, ContinueRequest, ModelInfo } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
 import { touchConversation } from "@/lib/db/conversations"
 import { isUniqueViolation } from "@/lib/db/errors"
@@ -45,7 +46,7 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
       const { nodeId } = runtime()
       await createGeneration(client, { id: generationId, messageId, conversationId, userId: user.id, nodeId })
       if (!(await reopenAnswer(client, messageId))) throw busy()
-      await touchConversation(client, conversationId, messageId, model.id)
+      await touchConversation(client, conversationId, messageId, { model: model.id })
     })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
@@ -65,7 +66,7 @@ async function start(
   model: ModelInfo,
 ): Promise<void> {
   const { conversationId } = row
-  const settings = settingsSchema.safeParse(row.settings)
+  const settings = readSettings(row.settings)
   const continued = continuedFrom(message)
   await startGeneration({
     generationId,
@@ -76,8 +77,8 @@ async function start(
     createdAt: row.createdAt,
     model,
     // What it thinks about going on would stand behind the text, and is left out: so it need not think.
-    settings: { ...(settings.success ? settings.data : {}), ...(continued.open ? { reasoning: "off" } : {}) },
-    history: () => historyOf(user.id, row, continued, model),
+    settings: { ...settings, ...(continued.open ? { reasoning: "off" } : {}) },
+    history: () => historyOf(user.id, row, continued, model, settings),
     continued,
   })
 }
@@ -105,10 +106,11 @@ async function historyOf(
   row: MessageRow,
   { open }: Continued,
   model: ModelInfo,
+  settings: ChatSettings,
 ): Promise<ModelMessage[]> {
   const branch = await branchOf(row.conversationId, row.id)
   const turns = branch.map((turn) => (turn.id === row.id && open ? withOpenEnd(turn, open.base) : turn))
-  const messages = await historyFor(userId, turns, model)
+  const messages = await historyFor(userId, turns, model, settings)
   return open ? [...messages, { role: "user", content: CONTINUE_PROMPT }] : messages
 }
 

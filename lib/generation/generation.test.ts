@@ -239,6 +239,30 @@ test.each([
   expect(await stored(request.id)).toEqual([])
 })
 
+test("files of text count into the length of a message, and there are ten at most", async () => {
+  const file = (text: string) => ({
+    type: "data-text-file" as const,
+    data: { name: "a.log", mediaType: "text/plain", text },
+  })
+  const withFiles = (files: ReturnType<typeof file>[]) => {
+    const request = ask("read")
+    return { ...request, message: { ...request.message, parts: [...files, ...request.message.parts] } }
+  }
+  const tooLong = withFiles([file("x".repeat(399_997))])
+  await expect(send(tooLong)).rejects.toMatchObject({
+    code: "message:too_long",
+    message: expect.stringContaining("with its files has 400,001 characters"),
+  })
+  await expect(send(withFiles(Array.from({ length: 11 }, () => file("x"))))).rejects.toMatchObject({
+    code: "file:too_many",
+  })
+  const fits = withFiles([file("a kumquat")])
+  await (await send(fits)).response?.text()
+  const [question, answer] = await stored(fits.id)
+  expect(question?.parts[0]).toEqual(file("a kumquat"))
+  expect(textOf(answer)).toContain("kumquat")
+})
+
 test("an unknown model and a broken schema are refused before anything is stored", async () => {
   await expect(send(ask("hi", { model: "nonsense" }))).rejects.toMatchObject({ code: "model:unknown" })
   await expect(
@@ -260,11 +284,12 @@ test("a structured answer is checked against its schema", async () => {
 })
 
 test("the first answer gives the conversation a title, a person's own name stays", async () => {
-  const { listConversations, renameConversation } = await modules()
+  const { viewConversation, renameConversation } = await modules()
   const request = ask("Tell me of lighthouses and their keepers")
   await (await send(request)).response?.text()
-  const titleOf = async () => (await listConversations(user.id)).find(({ id }) => id === request.id)?.title
-  await expect.poll(titleOf).toMatch(/lighthouses keepers/i)
+  const titleOf = async () => (await viewConversation(user.id, request.id))?.conversation.title
+  // A title waits while the process is behind with its answers.
+  await expect.poll(titleOf, { timeout: 15_000 }).toMatch(/lighthouses keepers/i)
   await renameConversation(user.id, request.id, "Mine")
   await (await send(ask("And of sailors?", { id: request.id }))).response?.text()
   expect(await titleOf()).toBe("Mine")

@@ -2,12 +2,13 @@
 import type { ModelMessage } from "ai"
 import { resolveModel } from "@/lib/ai/catalogue"
 import { createTools } from "@/lib/ai/tools"
-import { type Fit, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
+import { estimateTokens, type Fit, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { toModelMessages } from "@/lib/chat/history"
 import { parseParts } from "@/lib/chat/parts"
+import { readSettings } from "@/lib/chat/settings"
 import { pathTo } from "@/lib/chat/tree"
-import type { ChatMessage, ConversationContext, ModelInfo } from "@/lib/chat/types"
+import type { ChatMessage, ChatSettings, ConversationContext, ModelInfo } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { findConversation } from "@/lib/db/conversations"
 import { turnsOf } from "@/lib/db/messages"
@@ -19,9 +20,17 @@ export async function branchOf(conversationId: string, messageId: string): Promi
   return path.map(({ id, role, parts }) => ({ id, role, parts: parseParts(parts) }))
 }
 
-/** What of a branch this model is shown. */
-export const shownTurns = (turns: ChatMessage[], model: ModelInfo): Fit =>
-  fitTurns(fromSummary(turns), model.contextTokens, config().limits.outputTokens)
+/** What of a branch this model is shown, beside the person's own instructions. */
+export function shownTurns(turns: ChatMessage[], model: ModelInfo, settings: ChatSettings = {}): Fit {
+  const { contextTokens } = model
+  const own = estimateTokens(settings.systemPrompt ?? "")
+  const fit = fitTurns(
+    fromSummary(turns),
+    contextTokens === null ? null : contextTokens - own,
+    settings.maxTokens ?? config().limits.outputTokens,
+  )
+  return { ...fit, tokens: fit.tokens + own }
+}
 
 /** How full the model's window is with the next question of a conversation. Throws `conversation:not_found`. */
 export async function contextOf(userId: string, id: string, modelId: string | undefined): Promise<ConversationContext> {
@@ -32,7 +41,7 @@ export async function contextOf(userId: string, id: string, modelId: string | un
   // As if a question followed: a summary counts from the next one on.
   const next: ChatMessage = { id, role: "user", parts: [] }
   const since = fromSummary([...branch, next])
-  const { tokens, leftOut } = shownTurns([...branch, next], model)
+  const { tokens, leftOut } = shownTurns([...branch, next], model, readSettings(row.settings))
   return {
     tokens,
     allTokens: branch.reduce((sum, turn) => sum + tokensOf(turn), 0),
@@ -43,8 +52,13 @@ export async function contextOf(userId: string, id: string, modelId: string | un
 }
 
 /** The turns as this model takes them: with the user's images when it sees, with tool calls when it has tools. */
-export function historyFor(userId: string, turns: ChatMessage[], model: ModelInfo): Promise<ModelMessage[]> {
-  return toModelMessages(shownTurns(turns, model).turns, {
+export function historyFor(
+  userId: string,
+  turns: ChatMessage[],
+  model: ModelInfo,
+  settings?: ChatSettings,
+): Promise<ModelMessage[]> {
+  return toModelMessages(shownTurns(turns, model, settings).turns, {
     images: model.images,
     tools: model.tools ? createTools() : undefined,
     loadImages: (ids) => imagesForModel(userId, ids),

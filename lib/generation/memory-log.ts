@@ -44,26 +44,37 @@ export function createMemoryLog(lingerMs = LINGER_MS): GenerationLog {
   }
 }
 
-async function* followEntry(entry: Entry, after: number, signal: AbortSignal): AsyncGenerator<LogEvent[]> {
+/** Events from behind `after` on, in batches. By hand, not by a generator: this is done for every token. */
+function followEntry(entry: Entry, after: number, signal: AbortSignal): AsyncIterableIterator<LogEvent[]> {
   let next = after + 1
-  while (!signal.aborted) {
-    if (next < entry.events.length) {
-      const batch = entry.events.slice(next)
-      next = entry.events.length
-      yield batch
-    } else if (entry.ended) return
-    else await changed(entry, signal)
+  let waiting: ((result: IteratorResult<LogEvent[]>) => void) | null = null
+  const wake = () => {
+    const result = waiting && take()
+    if (!result) return void (waiting && entry.wakers.add(wake))
+    waiting?.(result)
+    waiting = null
   }
+  const take = (): IteratorResult<LogEvent[]> | null => {
+    if (!signal.aborted && next < entry.events.length) {
+      const value = entry.events.slice(next)
+      next = entry.events.length
+      return { done: false, value }
+    }
+    if (!signal.aborted && !entry.ended) return null
+    entry.wakers.delete(wake)
+    signal.removeEventListener("abort", wake)
+    return END
+  }
+  signal.addEventListener("abort", wake)
+  const iterator: AsyncIterableIterator<LogEvent[]> = {
+    next: () =>
+      new Promise((resolve) => {
+        waiting = resolve
+        wake()
+      }),
+    [Symbol.asyncIterator]: () => iterator,
+  }
+  return iterator
 }
 
-function changed(entry: Entry, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      entry.wakers.delete(done)
-      signal.removeEventListener("abort", done)
-      resolve()
-    }
-    entry.wakers.add(done)
-    signal.addEventListener("abort", done)
-  })
-}
+const END = { done: true, value: undefined } as const

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises"
-import { generationById, runningGeneration } from "@/lib/db/generations"
+import { generationById, runningConversations, runningGeneration } from "@/lib/db/generations"
 import { type Running, runtime } from "@/lib/generation/runtime"
 
 /** Times that a generation which is stored and not yet known here is looked for, 10 ms apart. */
@@ -32,3 +32,9 @@ async function runningHere({ id, nodeId }: { id: string; nodeId: string }): Prom
 }
 
 const stillOpen = async (id: string) => (await generationById(id))?.endedAt === null
+
+/** Stops what runs in any of these conversations of this user. */
+export async function stopConversations(userId: string, conversationIds: string[]): Promise<void> {
+  const running = await runningConversations(userId)
+  await Promise.all(conversationIds.filter((id) => running.has(id)).map((id) => stopConversation(userId, id)))
+}

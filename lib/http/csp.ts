@@ -15,7 +15,24 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-src 'none'",
+    // Diagrams are drawn in a frame without an origin (app/api/diagrams).
+    "frame-src 'self'",
     "frame-ancestors 'none'",
+  ].join("; ")
+}
+
+/**
+ * The policy of the frame in which diagrams are drawn: its own scripts, and nothing else of anywhere. It has no origin,
+ * so that not every browser knows what its `'self'` is: the nonce goes on to what the script imports.
+ */
+export function diagramFramePolicy(nonce: string): string {
+  return [
+    "sandbox allow-scripts",
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
   ].join("; ")
 }

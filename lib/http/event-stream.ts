@@ -1,7 +1,9 @@
 /** Server-sent events: what every stream of ours has in common. */
+import { handOver } from "@/lib/http/hand-over"
 
 /** Milliseconds between two comments that keep proxies from closing a quiet stream. */
 const HEARTBEAT_MS = 15_000
+const HEARTBEAT = ": still here\n\n"
 
 const HEADERS = {
   "content-type": "text/event-stream",
@@ -19,26 +21,79 @@ interface Options {
   headers?: Record<string, string>
 }
 
+/** Where blocks go. */
+export interface Sink {
+  /** False: there is no room, `onRoom` tells when there is again. */
+  write(text: string): boolean
+  onRoom(callback: () => void): void
+  end(): void
+  /** The blocks can't go on: the reader shall see a broken stream, not its end. */
+  fail(error: unknown): void
+}
+
 /** A response of whole blocks of events, each written at once, with a comment every 15 s. */
 export function eventStream(blocks: AsyncIterable<string>, { abort, end, headers }: Options): Response {
-  const encoder = new TextEncoder()
+  const start = (sink: Sink) => pump(blocks, sink, { abort, end })
+  const handed = handOver((sink) => start(sink))
+  if (handed) return new Response(null, { headers: { ...headers, ...HEADERS, ...handed } })
+  return new Response(bodyOf(start), { headers: { ...headers, ...HEADERS } })
+}
+
+/** Writes the blocks as there is room for them. Returns what to call when the reader has left. */
+function pump(blocks: AsyncIterable<string>, sink: Sink, { abort, end }: Options): () => void {
   const iterator = blocks[Symbol.asyncIterator]()
-  let heartbeat: NodeJS.Timeout | undefined
-  const body = new ReadableStream<Uint8Array>({
+  const heartbeat = setInterval(() => sink.write(HEARTBEAT), HEARTBEAT_MS)
+  let left = false
+  const stop = () => clearInterval(heartbeat)
+  const take = ({ done, value }: IteratorResult<string>) => {
+    if (left) return
+    if (!done) {
+      if (sink.write(value)) next()
+      else sink.onRoom(next)
+      return
+    }
+    stop()
+    if (end) sink.write(end)
+    sink.end()
+  }
+  // By hand, not by `for await`: this is done for every token.
+  const next = () =>
+    void iterator.next().then(take, (error: unknown) => {
+      stop()
+      if (!left) sink.fail(error)
+    })
+  next()
+  return () => {
+    left = true
+    stop()
+    abort.abort()
+  }
+}
+
+/** The same as a web stream, for a server that can't be handed it (`next dev`). */
+function bodyOf(start: (sink: Sink) => () => void): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let left = () => {}
+  let room = () => {}
+  return new ReadableStream<Uint8Array>({
     start: (controller) => {
-      heartbeat = setInterval(() => controller.enqueue(encoder.encode(": still here\n\n")), HEARTBEAT_MS)
+      left = start({
+        write: (text) => {
+          controller.enqueue(encoder.encode(text))
+          return (controller.desiredSize ?? 1) > 0
+        },
+        onRoom: (callback) => {
+          room = callback
+        },
+        end: () => controller.close(),
+        fail: (error) => controller.error(error),
+      })
     },
-    pull: async (controller) => {
-      const { done, value } = await iterator.next()
-      if (!done) return controller.enqueue(encoder.encode(value))
-      clearInterval(heartbeat)
-      if (end && !abort.signal.aborted) controller.enqueue(encoder.encode(end))
-      controller.close()
+    pull: () => {
+      const callback = room
+      room = () => {}
+      callback()
     },
-    cancel: () => {
-      clearInterval(heartbeat)
-      abort.abort()
-    },
+    cancel: () => left(),
   })
-  return new Response(body, { headers: { ...headers, ...HEADERS } })
 }

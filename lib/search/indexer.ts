@@ -20,11 +20,13 @@ const PATIENCE_MS = 5_000
 /** Milliseconds between two looks at the queue. */
 const EVERY_MS = 2_000
 
-/** The text of a message that can be found: what the person and the model wrote. */
-export const searchableText = (parts: unknown): string =>
-  parseParts(parts)
-    .flatMap((part) => (part.type === "text" && part.text.trim() ? [part.text] : []))
-    .join("\n\n")
+/** The text of a message that can be found: what the person and the model wrote, then the files of text that came with it. */
+export function searchableText(stored: unknown): string {
+  const parts = parseParts(stored)
+  const words = parts.flatMap((part) => (part.type === "text" && part.text.trim() ? [part.text] : []))
+  const files = parts.flatMap((part) => (part.type === "data-text-file" ? [part.data.name, part.data.text] : []))
+  return [...words, ...files].join("\n\n")
+}
 
 async function readEntries(client: Transaction, taken: Queued[]): Promise<SearchEntry[]> {
   const { messages, conversations } = await textsToIndex(client, taken)

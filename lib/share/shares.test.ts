@@ -53,6 +53,13 @@ const tokenOf = ({ path }: { path: string }) => path.replace("/share/", "")
 const textsOf = (shared: Awaited<ReturnType<typeof openShare>>) =>
   shared?.messages.map(({ parts }) => parts.map((part) => ("text" in part ? part.text : part.type)).join("|"))
 
+test("a link shows the files of text of a question, also where it has no words", async () => {
+  const file = { type: "data-text-file", data: { name: "a.csv", mediaType: "text/csv", text: "1,2" } }
+  const { id, userId } = await conversationOf([{ parts: [file] }, { parts: [text("read")] }])
+  const shared = await openShare(tokenOf(await createShare(userId, id)))
+  expect(shared?.messages[0]?.parts).toEqual([file])
+})
+
 test("a link shows the conversation as it was, whatever comes later", async () => {
   const { id, userId, leaf, add } = await conversationOf([{ parts: [text("hello")] }, { parts: [text("good day")] }])
   const share = await createShare(userId, id)

@@ -1,8 +1,25 @@
 import { requireUser } from "@/lib/auth/session"
-import { listConversations } from "@/lib/chat/conversations"
-import { route } from "@/lib/http/route"
+import { changeConversations, listPage } from "@/lib/chat/list"
+import { bulkSchema, listQuerySchema } from "@/lib/chat/list-requests"
+import { tellAll } from "@/lib/chat/news"
+import { stopConversations } from "@/lib/generation/stop"
+import { readJson, readQuery, route } from "@/lib/http/route"
 
+const MAX_BYTES = 50_000
+
+/** `ListPage`: the newest of a part of the list, and what comes behind a cursor. */
 export const GET = route(async (request) => {
   const user = await requireUser(request)
-  return Response.json({ conversations: await listConversations(user.id) })
+  const { in: section, ...page } = readQuery(request, listQuerySchema)
+  return Response.json(await listPage(user.id, section, page), { headers: { "cache-control": "no-store" } })
+})
+
+/** One change for up to 500 conversations: all of them or none. Deletes softly, as `DELETE` of one does. */
+export const PATCH = route(async (request) => {
+  const user = await requireUser(request)
+  const { ids, ...change } = await readJson(request, bulkSchema, { maxBytes: MAX_BYTES })
+  if ("deleted" in change && change.deleted) await stopConversations(user.id, ids)
+  await changeConversations(user.id, ids, change)
+  await tellAll(user.id, ids)
+  return new Response(null, { status: 204 })
 })

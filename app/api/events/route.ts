@@ -1,10 +1,10 @@
 import { requireUser } from "@/lib/auth/session"
 import { subscribe } from "@/lib/chat/news"
-import type { ConversationEvent } from "@/lib/chat/types"
+import type { ListEvent } from "@/lib/chat/types"
 import { eventStream } from "@/lib/http/event-stream"
 import { route } from "@/lib/http/route"
 
-/** What happens to the person's conversations, as it happens: `ConversationEvent`s, without a history. */
+/** What happens to the person's conversations, as it happens: `ListEvent`s, without a history. */
 export const GET = route(async (request) => {
   const user = await requireUser(request)
   const abort = new AbortController()
@@ -12,7 +12,7 @@ export const GET = route(async (request) => {
 })
 
 async function* news(userId: string, signal: AbortSignal): AsyncGenerator<string> {
-  let waiting: ConversationEvent[] = []
+  let waiting: ListEvent[] = []
   let wake = () => {}
   const unsubscribe = subscribe(userId, (event) => {
     waiting.push(event)

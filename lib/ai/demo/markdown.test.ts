@@ -146,3 +146,22 @@ test("thinking lists what was looked at, and only when it is asked for", async (
     expect(silent.usage.completion_tokens_details).toBeUndefined()
   }
 })
+
+test("diagrams are of the kind that was asked for, of the words that were given", async () => {
+  expect(await answerTo("Draw a flowchart of harbour, storm and lighthouse")).toContain('["Harbour"] --> ')
+  expect(await answerTo("Draw a sequence diagram of harbour and storm")).toMatch(
+    /sequenceDiagram\n {2}You->>Sparkler: Harbour/,
+  )
+  expect(await answerTo("Draw a pie chart of harbour and storm")).toMatch(
+    /pie showData\n {2}"Harbour" : 7\n {2}"Storm" : 5/,
+  )
+  expect(await answerTo("Draw a mind map of harbour and storm")).toMatch(/mindmap\n.*\n {4}Harbour\n {6}7 letters/)
+})
+
+test("each footnote has its text", async () => {
+  const text = await answerTo("Write footnotes on harbour, storm")
+  const named = [...text.matchAll(/\[\^(\d)\](?!:)/g)].map(([, number]) => number)
+  const told = [...text.matchAll(/^\[\^(\d)\]: \S/gm)].map(([, number]) => number)
+  expect(named.length).toBeGreaterThan(1)
+  expect(told).toEqual(named)
+})

@@ -60,10 +60,29 @@ function makeMath(text: string): string {
   return `The sum of the first $$n$$ numbers is\n\n$$\n\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}\n$$\n\nso for $$n = ${n}$$ it is $$${(n * (n + 1)) / 2}$$.`
 }
 
+const mermaid = (lines: string[]) => `\`\`\`mermaid\n${lines.join("\n")}\n\`\`\``
+/** A word that can stand in a diagram. */
+const node = (word: string) => capital(word).replace(/["#;]/g, "")
+
 function makeDiagram(text: string): string {
-  const steps = termsOf(text).slice(0, 5).map(capital)
-  const arrows = steps.slice(1).map((step, at) => `  S${at}["${steps[at]}"] --> S${at + 1}["${step}"]`)
-  return `\`\`\`mermaid\nflowchart LR\n${arrows.join("\n") || `  S0["${steps[0] ?? "Start"}"]`}\n\`\`\``
+  const terms = termsOf(text)
+    .filter((word) => !/^(draw|pie|charts?|sequence|mind|maps?)$/i.test(word))
+    .slice(0, 5)
+    .map(node)
+  if (/\bpie\b/i.test(text))
+    return mermaid(["pie showData", ...terms.map((word) => `  "${word}" : ${Math.max(1, word.length)}`)])
+  if (/\bsequence\b/i.test(text)) {
+    const answers = terms.flatMap((word) => [`  You->>Sparkler: ${word}`, `  Sparkler-->>You: ${word.length} letters`])
+    return mermaid(["sequenceDiagram", ...answers])
+  }
+  if (/\bmind ?map\b/i.test(text))
+    return mermaid([
+      "mindmap",
+      "  root((Words))",
+      ...terms.flatMap((word) => [`    ${word}`, `      ${word.length} letters`]),
+    ])
+  const arrows = terms.slice(1).map((step, at) => `  S${at}["${terms[at]}"] --> S${at + 1}["${step}"]`)
+  return mermaid(["flowchart LR", ...(arrows.length > 0 ? arrows : [`  S0["${terms[0] ?? "Start"}"]`])])
 }
 
 const makeList = (text: string) =>
@@ -83,8 +102,17 @@ const makeHeadings = (text: string) =>
         `${"#".repeat(Math.min(at + 2, 4))} ${capital(word)}\n\n${word.length} letters, ${vowels(word)} vowels.`,
     )
     .join("\n\n")
-const makeFootnote = (text: string) =>
-  `Your message has ${text.length} characters[^1].\n\n[^1]: Counted with spaces, as JavaScript counts them.`
+function makeFootnote(text: string): string {
+  const terms = termsOf(text).slice(0, 3)
+  const notes = terms.map(
+    (word, at) => `[^${at + 2}]: ${capital(word)}: ${word.length} letters, ${vowels(word)} vowels.`,
+  )
+  const named = terms.map((word, at) => `${word}[^${at + 2}]`).join(", ")
+  return [
+    `Your message has ${text.length} characters[^1]. Of its words I noted ${named}.`,
+    ["[^1]: Counted with spaces, as JavaScript counts them.", ...notes].join("\n"),
+  ].join("\n\n")
+}
 
 /** A program is asked for by a verb, or by naming its language; “zip code” and “a heart's function” are not it. */
 const CODE =
@@ -94,7 +122,7 @@ const KINDS: [pattern: RegExp, title: string, make: (text: string) => string][] 
   [/\btable\b/i, "Table", makeTable],
   [CODE, "Code", makeCode],
   [/\b(math|formula|latex|equation)\b/i, "Mathematics", makeMath],
-  [/\b(diagram|mermaid|flow ?chart)\b/i, "Diagram", makeDiagram],
+  [/\b(diagram|mermaid|flow ?chart|pie chart|mind ?map)\b/i, "Diagram", makeDiagram],
   [/\b(task list|todo|to-do|checklist)\b/i, "Tasks", makeTasks],
   [/\b(list|bullet|ideas|steps)\b/i, "List", makeList],
   [/\b(quote|quotation)\b/i, "Quote", makeQuote],

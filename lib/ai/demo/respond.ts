@@ -3,6 +3,7 @@ import { evaluate, findExpression, sayNumber } from "@/lib/ai/demo/arithmetic"
 import { chooseCalls } from "@/lib/ai/demo/choose-tools"
 import { asksAboutPicture, describe } from "@/lib/ai/demo/describe"
 import { factsOf } from "@/lib/ai/demo/facts"
+import { describeFiles } from "@/lib/ai/demo/files"
 import { fillSchema } from "@/lib/ai/demo/fill"
 import { makeLong, makeParagraphs } from "@/lib/ai/demo/long"
 import { makeMarkdown } from "@/lib/ai/demo/markdown"
@@ -12,12 +13,14 @@ import { openResults, tellResults } from "@/lib/ai/demo/tell-results"
 import { look, type Sight } from "@/lib/ai/demo/vision"
 import {
   type CompletionRequest,
+  filesIn,
   imagesOf,
   lastUser,
   type Reply,
   schemaAskedFor,
   textOf,
   type WireMessage,
+  wordsIn,
 } from "@/lib/ai/demo/wire"
 import { keyTerms, wordsOf } from "@/lib/ai/demo/words"
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts"
@@ -31,23 +34,27 @@ const LONGEST_TITLE = 60
 /** The reply to a request. Throws `WireError` for pictures that can't be looked at. */
 export async function respond(request: CompletionRequest): Promise<Reply> {
   const asked = lastUser(request)
-  const question = asked ? textOf(asked) : ""
+  const question = asked ? wordsIn(asked) : ""
   if (asksForTitle(request)) return { text: titleOf(question) }
+  const files = asked ? filesIn(asked) : []
 
   const sights: Sight[] = []
   // One after the other: thirty large pictures at once would need gigabytes.
   for (const url of picturesMeant(request)) sights.push(await look(url))
   const reasoning = thinks(request) ? think(request, question, sights) : undefined
   const format = request.response_format
-  if (format && format.type !== "text") return { text: structured(request, question, sights) }
+  const read = [question, ...files.map(({ text }) => text)].join("\n").trim()
+  if (format && format.type !== "text") return { text: structured(request, read, sights) }
 
   const results = openResults(request.messages)
   if (results.length > 0) return { reasoning, text: `${NOTICE}\n\n${tellResults(results)}` }
-  const mayCall = sights.length === 0 && question !== SUMMARY_PROMPT
+  const mayCall = sights.length === 0 && files.length === 0 && question !== SUMMARY_PROMPT
   const { calls, ask } = mayCall ? chooseCalls(request, question) : {}
   if (calls) return { reasoning, calls }
   if (ask) return { reasoning, text: `${NOTICE}\n\n${ask}` }
-  return { reasoning, text: `${NOTICE}\n\n${answer(request.messages, question, sights)}` }
+  const said =
+    files.length > 0 && sights.length === 0 ? describeFiles(files) : answer(request.messages, question, sights)
+  return { reasoning, text: `${NOTICE}\n\n${said}` }
 }
 
 /** The pictures of the question, or of the newest turn before it when it asks about a picture. */

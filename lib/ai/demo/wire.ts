@@ -1,5 +1,7 @@
 /** The Fireworks chat-completions protocol as the demo model reads and writes it. Strict, as Fireworks is. */
 import { z } from "zod"
+import { readQuoted } from "@/lib/chat/attached-text"
+import type { TextFile } from "@/lib/chat/types"
 
 const part = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("text"), text: z.string() }),
@@ -142,6 +144,19 @@ export function parseRequest(body: unknown): CompletionRequest {
     throw new WireError(400, "invalid_request", "reasoning_effort and thinking are mutually exclusive")
   return request
 }
+
+/** What a person says in a message, without the files that came with it. */
+export function wordsIn({ content }: WireMessage): string {
+  if (typeof content === "string") return content
+  const texts = (content ?? []).flatMap((item) => (item.type === "text" && !readQuoted(item.text) ? [item.text] : []))
+  return texts.join("\n").trim()
+}
+
+/** The files of text that came with a message. */
+export const filesIn = ({ content }: WireMessage): TextFile[] =>
+  typeof content === "string"
+    ? []
+    : (content ?? []).flatMap((item) => (item.type === "text" ? (readQuoted(item.text) ?? []) : []))
 
 /** The text of a message, without its pictures. */
 export function textOf({ content }: WireMessage): string {

@@ -3,6 +3,9 @@ import type { ToolSet } from "ai"
 import { weatherTool } from "@/lib/ai/tools/weather"
 import { config } from "@/lib/config"
 
+/** Names of all tools. */
+export const toolNames = (): string[] => Object.keys(createTools())
+
 /** All tools, or those named. */
 export function createTools(names?: string[]): ToolSet {
   const { weatherUrl, geocodingUrl } = config()

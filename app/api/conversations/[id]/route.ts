@@ -4,22 +4,26 @@ import {
   archiveConversation,
   conversationNotFound,
   deleteConversation,
+  keepSettings,
   markSeen,
   pinConversation,
   renameConversation,
   restoreConversation,
   selectBranch,
 } from "@/lib/chat/conversations"
+import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
+import { changeConversations } from "@/lib/chat/list"
+import { placeChangeSchema } from "@/lib/chat/list-requests"
 import { tell } from "@/lib/chat/news"
 import { removeTemporary } from "@/lib/chat/temporary"
-import { idSchema, viewPieceSchema } from "@/lib/chat/types"
+import { idSchema, settingsSchema, viewPieceSchema } from "@/lib/chat/types"
 import { stopConversation } from "@/lib/generation/stop"
 import { viewWithRunning } from "@/lib/generation/view"
 import { isId, readJson, readQuery, route } from "@/lib/http/route"
 
 type Context = { params: Promise<{ id: string }> }
 
-/** One change at a time: a name, back from the deleted, the branch of a message, that it was seen, its place in the list. */
+/** One change at a time: a name, back from the deleted, the branch of a message, that it was seen, its place in the list, its tags, settings. */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
   z.strictObject({ deleted: z.literal(false) }),
@@ -27,8 +31,11 @@ const patch = z.union([
   z.strictObject({ unseen: z.literal(false) }),
   z.strictObject({ pinned: z.boolean() }),
   z.strictObject({ archived: z.boolean() }),
+  z.strictObject({ settings: settingsSchema }),
+  placeChangeSchema,
 ])
-const MAX_BYTES = 10_000
+/** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
+const MAX_BYTES = MAX_SYSTEM_PROMPT * 12 + 10_000
 
 async function idOf({ params }: Context): Promise<string> {
   const { id } = await params
@@ -48,7 +55,7 @@ export const GET = route<Context>(async (request, context) => {
   return view(request, user.id, await idOf(context))
 })
 
-/** Answers with the `ConversationView` after the change, of which the query may ask for a piece; with nothing when only its place in the list is another. */
+/** Answers with the `ConversationView` after the change, of which the query may ask for a piece; with nothing when none of what it shows is another. */
 export const PATCH = route<Context>(async (request, context) => {
   const user = await requireUser(request)
   const id = await idOf(context)
@@ -58,8 +65,10 @@ export const PATCH = route<Context>(async (request, context) => {
   else if ("deleted" in change) await restoreConversation(user.id, id)
   else if ("pinned" in change) await pinConversation(user.id, id, change.pinned)
   else if ("archived" in change) await archiveConversation(user.id, id, change.archived)
+  else if ("settings" in change) await keepSettings(user.id, id, change.settings)
+  else if ("folderId" in change || "tags" in change) await changeConversations(user.id, [id], change)
   else await markSeen(user.id, id)
-  await tell(user.id, id)
+  await tell(user.id, id, undefined, "settings" in change ? change.settings : undefined)
   if (!("title" in change || "activeLeafId" in change || "deleted" in change))
     return new Response(null, { status: 204 })
   return view(request, user.id, id)

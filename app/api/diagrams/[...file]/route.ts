@@ -1,0 +1,20 @@
+import { diagramFile } from "@/lib/diagrams/files"
+import { AppError } from "@/lib/http/errors"
+import { route } from "@/lib/http/route"
+
+interface Context {
+  params: Promise<{ file: string[] }>
+}
+
+/** A script of the diagrams' frame. The frame has no origin, so it reads them as a stranger; they are nobody's secret. */
+export const GET = route(async (_request, { params }: Context) => {
+  const file = await diagramFile((await params).file.join("/"))
+  if (!file) throw new AppError("diagram:not_found", "There is nothing here.")
+  return new Response(file.text, {
+    headers: {
+      "content-type": "text/javascript; charset=utf-8",
+      "access-control-allow-origin": "*",
+      "cache-control": file.immutable ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+    },
+  })
+})

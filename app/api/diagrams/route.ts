@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto"
+import { diagramFramePolicy } from "@/lib/http/csp"
+
+const page = (nonce: string) => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Diagrams</title>
+<body><script type="module" nonce="${nonce}" src="/api/diagrams/frame.mjs"></script></body>
+</html>
+`
+
+export const dynamic = "force-dynamic"
+
+/** The frame in which diagrams are drawn: without an origin, without a network, shown by nobody but this application. */
+export function GET(): Response {
+  const nonce = randomBytes(16).toString("base64")
+  return new Response(page(nonce), {
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "content-security-policy": diagramFramePolicy(nonce),
+    },
+  })
+}

@@ -1,0 +1,23 @@
+import { requireUser } from "@/lib/auth/session"
+import { makeFolder } from "@/lib/chat/folders"
+import { outlineOf } from "@/lib/chat/list"
+import { newFolderSchema } from "@/lib/chat/list-requests"
+import { tellOutline } from "@/lib/chat/news"
+import { readJson, route } from "@/lib/http/route"
+
+const MAX_BYTES = 10_000
+
+/** `ListOutline`: the folders with what is in them, the tags, how many are in the archive. */
+export const GET = route(async (request) => {
+  const user = await requireUser(request)
+  return Response.json(await outlineOf(user.id), { headers: { "cache-control": "no-store" } })
+})
+
+/** Makes a folder. The same request again makes no second one. */
+export const POST = route(async (request) => {
+  const user = await requireUser(request)
+  const { id, name } = await readJson(request, newFolderSchema, { maxBytes: MAX_BYTES })
+  await makeFolder(user.id, id, name)
+  tellOutline(user.id)
+  return Response.json({ folder: { id, name } }, { status: 201 })
+})

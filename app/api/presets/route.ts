@@ -1,0 +1,17 @@
+import { requireUser } from "@/lib/auth/session"
+import { readJson, route } from "@/lib/http/route"
+import { addPreset, listPresets } from "@/lib/presets/presets"
+import { newPresetSchema } from "@/lib/presets/types"
+
+const MAX_BYTES = 400_000
+
+export const GET = route(async (request) => {
+  const user = await requireUser(request)
+  return Response.json({ presets: await listPresets(user.id) })
+})
+
+export const POST = route(async (request) => {
+  const user = await requireUser(request)
+  const preset = await readJson(request, newPresetSchema, { maxBytes: MAX_BYTES })
+  return Response.json({ preset: await addPreset(user.id, preset) }, { status: 201 })
+})

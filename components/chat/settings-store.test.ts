@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import { pageStorage } from "@/components/chat/page-storage"
+import { SettingsStore } from "@/components/chat/settings-store"
+import type { ChatSettings } from "@/lib/chat/types"
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+function make(options: { initial?: ChatSettings; stored?: boolean } = {}) {
+  const told: ChatSettings[] = []
+  const store = new SettingsStore({ initial: {}, stored: false, tell: (settings) => told.push(settings), ...options })
+  return { store, told }
+}
+
+test("a change is told to the server once the person pauses, not on each key", () => {
+  const { store, told } = make({ stored: true })
+  for (const systemPrompt of ["B", "Be", "Be brief."]) store.change({ systemPrompt })
+  expect(told).toEqual([])
+  vi.runAllTimers()
+  expect(told).toEqual([{ systemPrompt: "Be brief." }])
+  store.flush()
+  expect(told).toHaveLength(1)
+})
+
+test("what is chosen before the first message survives a reload, and goes with it", () => {
+  const storage = pageStorage()
+  const before = make()
+  before.store.load(storage, false)
+  before.store.change({ topK: 3 })
+
+  const { store, told } = make({ initial: { temperature: 1 } })
+  store.load(storage, false)
+  expect(store.send()).toEqual({ topK: 3 })
+  store.accepted()
+  vi.runAllTimers()
+  expect(told).toEqual([])
+
+  // The next new conversation begins afresh; so does one that is come back to.
+  const next = make({ initial: { temperature: 1 } })
+  next.store.load(storage, false)
+  expect(next.store.snapshot()).toEqual({ temperature: 1 })
+})
+
+test("a conversation that has begun does not take what was chosen for a new one", () => {
+  const storage = pageStorage()
+  const other = make()
+  other.store.load(storage, false)
+  other.store.change({ topK: 3 })
+  const { store } = make()
+  store.load(storage, true)
+  expect(store.snapshot()).toEqual({})
+})
+
+test("what is changed while the first message is on its way is told afterwards", () => {
+  const { store, told } = make()
+  store.load(pageStorage(), false)
+  store.send()
+  store.change({ topK: 4 })
+  expect(told).toEqual([])
+  store.accepted()
+  vi.runAllTimers()
+  expect(told).toEqual([{ topK: 4 }])
+})
+
+test("another tab's change is shown, unless something newer was chosen here", () => {
+  const { store, told } = make({ stored: true })
+  store.hear({ topK: 1 })
+  expect(store.snapshot()).toEqual({ topK: 1 })
+  store.change({ topK: 2 })
+  store.hear({ topK: 9 })
+  expect(store.snapshot()).toEqual({ topK: 2 })
+  vi.runAllTimers()
+  store.hear({ topK: 5 })
+  expect([store.snapshot(), told]).toEqual([{ topK: 5 }, [{ topK: 2 }]])
+})
+
+test("damaged or forbidden storage is none", () => {
+  for (const text of ["{", "[]", "7"]) {
+    const storage = pageStorage()
+    storage.setItem("sparkler:settings:new", text)
+    const { store } = make()
+    store.load(storage, false)
+    expect(store.snapshot()).toEqual({})
+  }
+  const forbidden = () => {
+    throw new Error("forbidden")
+  }
+  const { store } = make()
+  store.load({ getItem: forbidden, setItem: forbidden, removeItem: forbidden }, false)
+  store.change({ topK: 1 })
+  expect(store.snapshot()).toEqual({ topK: 1 })
+})

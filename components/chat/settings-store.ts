@@ -1,0 +1,117 @@
+/** Settings of one conversation on an open page: what is shown and sent, and who has to be told of a change. */
+import type { Storage } from "@/components/chat/session-state"
+import type { ChatSettings } from "@/lib/chat/types"
+
+/** What was chosen for a conversation that has not begun. */
+const KEY = "sparkler:settings:new"
+/** Milliseconds of quiet before the server is told: a system prompt is not sent on each key. */
+const TELL_AFTER_MS = 500
+
+interface Options {
+  initial: ChatSettings
+  /** The server has the conversation. */
+  stored: boolean
+  /** Tells the server. Throws nothing. */
+  tell: (settings: ChatSettings) => void
+}
+
+export class SettingsStore {
+  private settings: ChatSettings
+  private stored: boolean
+  /** Changed here, and neither told nor sent since. */
+  private changed = false
+  private storage: Storage | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly tell: Options["tell"]
+  private readonly listeners = new Set<() => void>()
+
+  constructor({ initial, stored, tell }: Options) {
+    this.settings = initial
+    this.stored = stored
+    this.tell = tell
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  snapshot = (): ChatSettings => this.settings
+
+  /** Reads what was chosen before a reload, once; nothing where the conversation has begun. */
+  load(storage: Storage, begun: boolean): void {
+    this.stored ||= begun
+    if (this.storage) return
+    this.storage = storage
+    const kept = this.stored ? null : readKept(storage)
+    if (kept && !this.changed) this.show(kept)
+  }
+
+  /** The person chooses. */
+  change = (settings: ChatSettings): void => {
+    this.changed = true
+    this.show(settings)
+    if (this.stored) this.later()
+    else writeKept(this.storage, settings)
+  }
+
+  /** How they are at the server now. What was chosen here since is newer. */
+  hear = (settings: ChatSettings): void => {
+    this.stored = true
+    if (!this.changed) this.show(settings)
+  }
+
+  /** For a message that goes out now. */
+  send(): ChatSettings {
+    if (!this.stored) this.changed = false
+    return this.settings
+  }
+
+  /** The server has the message, and the settings that went with it. */
+  accepted(): void {
+    if (!this.stored) writeKept(this.storage, null)
+    this.stored = true
+    if (this.changed) this.later()
+  }
+
+  /** Tells at once what waits to be told. */
+  flush = (): void => {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    if (!this.stored || !this.changed) return
+    this.changed = false
+    this.tell(this.settings)
+  }
+
+  private later(): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(this.flush, TELL_AFTER_MS)
+  }
+
+  private show(settings: ChatSettings): void {
+    this.settings = settings
+    for (const listener of this.listeners) listener()
+  }
+}
+
+/** The outline is enough: the server reads it with a schema before it counts. */
+const isSettings = (value: unknown): value is ChatSettings =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+function readKept(storage: Storage): ChatSettings | null {
+  try {
+    const value: unknown = JSON.parse(storage.getItem(KEY) ?? "null")
+    return isSettings(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function writeKept(storage: Storage | null, settings: ChatSettings | null): void {
+  try {
+    if (settings) storage?.setItem(KEY, JSON.stringify(settings))
+    else storage?.removeItem(KEY)
+  } catch {
+    // No room or no permission to store: the choice lasts as long as the page.
+  }
+}

@@ -1,0 +1,33 @@
+import { useEffect, useState, useSyncExternalStore } from "react"
+import { keepSettings } from "@/components/chat/api"
+import { complain } from "@/components/chat/followed-conversation"
+import type { Storage } from "@/components/chat/session-state"
+import { SettingsStore } from "@/components/chat/settings-store"
+import { withoutDefaults } from "@/components/presets/parameters"
+import type { ChatSettings, ConversationView } from "@/lib/chat/types"
+
+interface Options {
+  id: string
+  view: ConversationView | null
+  /** What a new conversation begins with. */
+  initial: ChatSettings | undefined
+  /** Keeps what is chosen before the first message. */
+  storage: () => Storage
+}
+
+/** System prompt, parameters and tools of a conversation: the server's, and what was chosen here since. */
+export function useSettings({ id, view, initial = {}, storage }: Options) {
+  const [store] = useState(() => {
+    const tell = (settings: ChatSettings) => void keepSettings(id, withoutDefaults(settings)).catch(complain)
+    return new SettingsStore({ initial: view?.settings ?? initial, stored: view !== null, tell })
+  })
+  useEffect(() => {
+    store.load(storage(), window.location.pathname === `/c/${id}`)
+    window.addEventListener("pagehide", store.flush)
+    return () => {
+      window.removeEventListener("pagehide", store.flush)
+      store.flush()
+    }
+  }, [store, storage, id])
+  return { store, settings: useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot) }
+}

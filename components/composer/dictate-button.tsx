@@ -1,0 +1,33 @@
+"use client"
+
+import { Mic } from "lucide-react"
+import dynamic from "next/dynamic"
+import { useTranslations } from "next-intl"
+import type { DictationControl } from "@/components/composer/use-dictation"
+import { IconButton } from "@/components/ui/icon-button"
+import { cn } from "@/lib/cn"
+
+const DictationDialog = dynamic(() => import("@/components/composer/dictation-dialog"), { ssr: false })
+
+/** Speaks instead of types; only to be seen where the browser can. */
+export function DictateButton({ dictation: { available, state, toggle, answer } }: { dictation: DictationControl }) {
+  const t = useTranslations("dictation")
+  if (!available) return null
+  const listening = state === "listening"
+  return (
+    <>
+      <IconButton
+        label={t(listening ? "stop" : "start")}
+        disabled={state === "starting"}
+        className={cn("size-9 rounded-full", listening && "bg-spark-soft text-spark-text hover:text-spark-text")}
+        onClick={toggle}
+      >
+        <Mic className={cn("size-[18px]", listening && "motion-safe:animate-pulse")} />
+      </IconButton>
+      <span role="status" className="sr-only">
+        {listening && t("listening")}
+      </span>
+      {state === "asking" && <DictationDialog onAnswer={answer} />}
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { Button } from "@/components/ui/button"
+import { Dialog } from "@/components/ui/dialog"
+
+/** Says where speech goes before any of it does. */
+export default function DictationDialog({ onAnswer }: { onAnswer: (agreed: boolean) => void }) {
+  const t = useTranslations("dictation")
+  const common = useTranslations("common")
+  return (
+    <Dialog open onOpenChange={(open) => open || onAnswer(false)} title={t("title")} description={t("meaning")}>
+      <div className="flex justify-end gap-2">
+        <Button onClick={() => onAnswer(false)}>{common("cancel")}</Button>
+        <Button variant="primary" onClick={() => onAnswer(true)}>
+          {t("begin")}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

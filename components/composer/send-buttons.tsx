@@ -1,0 +1,52 @@
+"use client"
+
+import { ArrowUp, Square } from "lucide-react"
+import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import { IconButton } from "@/components/ui/icon-button"
+import { cn } from "@/lib/cn"
+
+interface SendProps {
+  busy: boolean
+  stopping: boolean
+  /** Sending waits for an upload. */
+  waiting: boolean
+  empty: boolean
+  onStop: () => void
+  /** Before them. */
+  children?: ReactNode
+}
+
+/** Sends; while an answer is written, stops it, and once something is written sends beside it. */
+export function SendButtons({ busy, stopping, waiting, empty, onStop, children }: SendProps) {
+  const t = useTranslations("composer")
+  const round = "size-9 rounded-full"
+  return (
+    <div className="ms-auto flex items-center gap-1.5">
+      {children}
+      {busy && (
+        <IconButton
+          label={t("stop")}
+          variant={empty ? "primary" : "outline"}
+          className={round}
+          disabled={stopping}
+          onClick={onStop}
+        >
+          <Square className="size-3.5 fill-current" />
+        </IconButton>
+      )}
+      {!(busy && empty) && (
+        <IconButton
+          label={t("send")}
+          title={t(busy ? "sendLater" : "send")}
+          type="submit"
+          variant="primary"
+          className={round}
+          disabled={empty || waiting}
+        >
+          <ArrowUp className={cn("size-[18px]", waiting && "animate-pulse")} />
+        </IconButton>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest"
+import { entriesOf, type Field, step, type Walk } from "@/components/composer/sent-history"
+import { forgetSent, rememberSent, sentTexts } from "@/components/composer/sent-texts"
+
+const at = (value: string, start: number, end = start): Field => ({ value, start, end })
+
+/** A field in which keys are pressed. */
+function open(entries: string[]) {
+  let walk: Walk | null = null
+  let field = at("", 0)
+  return {
+    press: (key: "ArrowUp" | "ArrowDown" | "Escape") => {
+      const next = step(walk, key, field, () => entries)
+      if (!next) return "its own"
+      walk = next.walk
+      const caret = next.caret === "start" ? 0 : next.text.length
+      field = at(next.text, caret)
+      return next.text
+    },
+    type: (value: string, caret = value.length) => {
+      field = at(value, caret)
+    },
+    select: (start: number, end: number) => {
+      field = { ...field, start, end }
+    },
+    walking: () => walk !== null,
+  }
+}
+
+describe("walking through what was sent", () => {
+  it("goes back with ↑ and forward with ↓, to the empty field", () => {
+    const { press, walking } = open(["newest", "older", "oldest"])
+    expect([press("ArrowUp"), press("ArrowUp"), press("ArrowUp")]).toEqual(["newest", "older", "oldest"])
+    expect(press("ArrowUp")).toBe("oldest")
+    expect([press("ArrowDown"), press("ArrowDown"), press("ArrowDown")]).toEqual(["older", "newest", ""])
+    expect(walking()).toBe(false)
+    expect(press("ArrowDown")).toBe("its own")
+  })
+
+  it("does not begin in a field that holds something, nor without anything sent", () => {
+    const { press, type } = open(["sent"])
+    type("half a thought", 0)
+    expect(press("ArrowUp")).toBe("its own")
+    expect(open([]).press("ArrowUp")).toBe("its own")
+    expect(open(["sent"]).press("ArrowDown")).toBe("its own")
+  })
+
+  it("leaves ↑ and ↓ to somebody who moves in a text of several lines", () => {
+    const { press, select } = open(["one\ntwo", "older"])
+    press("ArrowUp")
+    expect(press("ArrowDown")).toBe("its own")
+    select(5, 5)
+    expect(press("ArrowUp")).toBe("its own")
+    select(2, 2)
+    expect(press("ArrowUp")).toBe("its own")
+    select(0, 3)
+    expect(press("ArrowUp")).toBe("its own")
+    select(0, 0)
+    expect(press("ArrowUp")).toBe("older")
+  })
+
+  it("keeps what was changed while it goes on", () => {
+    const { press, type } = open(["newest", "older"])
+    press("ArrowUp")
+    type("newest, changed", 0)
+    expect([press("ArrowUp"), press("ArrowDown")]).toEqual(["older", "newest, changed"])
+  })
+
+  it("begins anew once the field is empty", () => {
+    const { press, type } = open(["newest", "older"])
+    press("ArrowUp")
+    press("ArrowUp")
+    type("")
+    expect(press("ArrowDown")).toBe("its own")
+    expect(press("ArrowUp")).toBe("newest")
+  })
+
+  it("does not lead out of a text that was changed", () => {
+    const { press, type } = open(["newest", "older"])
+    press("ArrowUp")
+    type("something else")
+    expect(press("ArrowDown")).toBe("its own")
+  })
+
+  it("ends with Escape: what was brought back goes, what was changed stays", () => {
+    const first = open(["sent"])
+    first.press("ArrowUp")
+    expect(first.press("Escape")).toBe("")
+    expect(first.press("Escape")).toBe("its own")
+    const second = open(["sent"])
+    second.press("ArrowUp")
+    second.type("sent again")
+    expect(second.press("Escape")).toBe("sent again")
+    expect(second.walking()).toBe(false)
+  })
+
+  it("shows each text once, this conversation's first", () => {
+    expect(entriesOf(["one", "two", " ", "one"], ["three", "two"])).toEqual(["one", "two", "three"])
+  })
+})
+
+describe("what this browser sent", () => {
+  const memory = () => {
+    const items = new Map<string, string>()
+    return {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
+    }
+  }
+  const texts = (storage: ReturnType<typeof memory>) => sentTexts(storage).map(({ text }) => text)
+
+  it("is kept newest first, each once, fifty of them, no long ones", () => {
+    const storage = memory()
+    for (let n = 0; n < 60; n++) rememberSent(storage, { id: "c", text: `text ${n}` })
+    rememberSent(storage, { id: "c", text: "text 30" })
+    rememberSent(storage, { id: "c", text: "x".repeat(4_001) })
+    rememberSent(storage, { id: "c", text: "  " })
+    expect(texts(storage)).toHaveLength(50)
+    expect(texts(storage).slice(0, 2)).toEqual(["text 30", "text 59"])
+  })
+
+  it("goes with its conversation", () => {
+    const storage = memory()
+    rememberSent(storage, { id: "a", text: "one" })
+    rememberSent(storage, { id: "b", text: "two" })
+    forgetSent(storage, "a")
+    expect(texts(storage)).toEqual(["two"])
+  })
+
+  it("is nothing when what is stored is damaged", () => {
+    const storage = memory()
+    storage.setItem("sparkler:sent", '[{"id": 1}, 5, {"id": "a", "text": "kept"}]')
+    expect(texts(storage)).toEqual(["kept"])
+    storage.setItem("sparkler:sent", "{")
+    expect(texts(storage)).toEqual([])
+  })
+})

@@ -1,0 +1,51 @@
+/** The texts that were sent from this browser lately, so that ↑ finds them in another conversation. */
+type Storage = Pick<globalThis.Storage, "getItem" | "setItem">
+
+export interface SentText {
+  /** Of the conversation: when it is deleted, its texts go. */
+  id: string
+  text: string
+}
+
+const KEY = "sparkler:sent"
+const MOST = 50
+/** Characters of one text: what is longer nobody looks for here. */
+const LONGEST = 4_000
+
+const isSent = (value: unknown): value is SentText =>
+  typeof value === "object" &&
+  value !== null &&
+  "id" in value &&
+  typeof value.id === "string" &&
+  "text" in value &&
+  typeof value.text === "string"
+
+/** Newest first. */
+export function sentTexts(storage: Storage): SentText[] {
+  try {
+    const kept: unknown = JSON.parse(storage.getItem(KEY) ?? "[]")
+    return Array.isArray(kept) ? kept.filter(isSent) : []
+  } catch {
+    return []
+  }
+}
+
+export function rememberSent(storage: Storage, sent: SentText): void {
+  if (!sent.text.trim() || sent.text.length > LONGEST) return
+  write(storage, [sent, ...sentTexts(storage).filter(({ text }) => text !== sent.text)].slice(0, MOST))
+}
+
+/** A conversation is gone: what was said in it is not brought back. */
+export function forgetSent(storage: Storage, conversationId: string): void {
+  const kept = sentTexts(storage)
+  const rest = kept.filter(({ id }) => id !== conversationId)
+  if (rest.length < kept.length) write(storage, rest)
+}
+
+function write(storage: Storage, texts: SentText[]): void {
+  try {
+    storage.setItem(KEY, JSON.stringify(texts))
+  } catch {
+    // No room or no permission to store: ↑ finds what is in the conversation.
+  }
+}

@@ -1,0 +1,94 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { toast } from "sonner"
+import type { DictationFault } from "@/components/composer/dictated"
+import type { Dictation } from "@/components/composer/dictation"
+import type { DraftStore } from "@/components/composer/draft"
+import { recognisesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
+
+/** The person knows where what they say is sent, and agreed. */
+const AGREED_KEY = "sparkler:dictation"
+
+export type DictationState = "idle" | "asking" | "starting" | "listening"
+
+export interface DictationControl {
+  /** The browser can. */
+  available: boolean
+  state: DictationState
+  /** Begins, after asking once; ends when it listens. */
+  toggle: () => void
+  stop: () => void
+  /** The answer to what was asked. */
+  answer: (agreed: boolean) => void
+}
+
+const never = () => () => {}
+
+/** Speaking instead of typing, where the browser can. */
+export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaElement | null>): DictationControl {
+  const t = useTranslations("dictation")
+  const available = useSyncExternalStore(
+    never,
+    () => speechRecognition() !== undefined,
+    () => false,
+  )
+  const [state, setState] = useState<DictationState>("idle")
+  const running = useRef<Dictation | null>(null)
+  useEffect(() => () => running.current?.abort(), [])
+
+  const ended = (fault: DictationFault | null) => {
+    running.current = null
+    setState("idle")
+    if (fault) toast.error(t(`wrong.${fault}`))
+    field.current?.focus({ preventScroll: true })
+  }
+  const start = async () => {
+    setState("starting")
+    try {
+      const { dictate } = await import("@/components/composer/dictation")
+      if (!field.current) return
+      const onListening = () => setState("listening")
+      running.current = await dictate({ field: field.current, draft, onListening, onEnd: ended })
+      if (!running.current) ended("failed")
+    } catch {
+      ended("failed")
+    }
+  }
+  const begin = async () => {
+    setState("starting")
+    if (hasAgreed() || (await recognisesHere(spokenLanguage()))) await start()
+    else setState("asking")
+  }
+  return {
+    available,
+    state,
+    toggle: () => {
+      if (state === "idle") void begin()
+      else running.current?.stop()
+    },
+    stop: () => running.current?.stop(),
+    answer: (agreed) => {
+      if (!agreed) return setState("idle")
+      keepAgreed()
+      void start()
+    },
+  }
+}
+
+function hasAgreed(): boolean {
+  try {
+    return window.localStorage.getItem(AGREED_KEY) === "agreed"
+  } catch {
+    return false
+  }
+}
+
+function keepAgreed(): void {
+  try {
+    window.localStorage.setItem(AGREED_KEY, "agreed")
+  } catch {
+    // No permission to store: it is asked again next time.
+  }
+}

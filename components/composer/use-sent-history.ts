@@ -1,0 +1,45 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { type KeyboardEvent, type RefObject, useRef, useState } from "react"
+import type { DraftStore } from "@/components/composer/draft"
+import { replaceText } from "@/components/composer/insert-text"
+import { step, type Walk } from "@/components/composer/sent-history"
+
+/** Characters of a message that are read out. */
+const MOST_SAID = 200
+
+const isKey = (key: string): key is "ArrowUp" | "ArrowDown" | "Escape" =>
+  key === "ArrowUp" || key === "ArrowDown" || key === "Escape"
+
+/** ↑ in an empty field brings back what was sent before, ↓ and Escape lead out again. `said` is for screen readers. */
+export function useSentHistory(
+  draft: DraftStore,
+  field: RefObject<HTMLTextAreaElement | null>,
+  recall: () => string[],
+) {
+  const t = useTranslations("composer")
+  const walk = useRef<Walk | null>(null)
+  const [said, setSaid] = useState("")
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key } = event
+    // What was said of the walk is of the past.
+    if (!isKey(key)) setSaid("")
+    // 229: the key chooses among an input method's words.
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229
+    const modified = event.shiftKey || event.altKey || event.ctrlKey || event.metaKey
+    if (event.defaultPrevented || composing || modified || !isKey(key) || !field.current) return
+    const { value, selectionStart: start, selectionEnd: end } = field.current
+    const next = step(walk.current, key, { value, start, end }, recall)
+    if (!next) return
+    event.preventDefault()
+    walk.current = next.walk
+    if (next.text !== value) replaceText(field.current, draft, next.text, next.caret)
+    const { walk: going, text } = next
+    if (!going) return setSaid(text ? "" : t("leftSent"))
+    const place = { place: going.at + 1, count: going.entries.length }
+    setSaid(t("sentBefore", { ...place, text: text.slice(0, MOST_SAID) }))
+  }
+  return { onKeyDown, said }
+}

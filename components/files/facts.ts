@@ -1,0 +1,84 @@
+/** What can be said of a file of text at a glance. Pure. */
+
+export interface TextFacts {
+  lines: number
+  /** As UTF-8. */
+  bytes: number
+}
+
+/** Lines as people count them: an end of line at the very end begins none. */
+export function linesOf(text: string): number {
+  if (text === "") return 0
+  let lines = 1
+  for (let at = text.indexOf("\n"); at !== -1 && at < text.length - 1; at = text.indexOf("\n", at + 1)) lines++
+  return lines
+}
+
+export const factsOf = (text: string): TextFacts => ({
+  lines: linesOf(text),
+  bytes: new TextEncoder().encode(text).byteLength,
+})
+
+/** `12 B`, `3.4 kB`, `1.2 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`
+  const [value, unit] = bytes < 999_950 ? [bytes / 1_000, "kB"] : [bytes / 1_000_000, "MB"]
+  return `${value.toFixed(value < 100 ? 1 : 0).replace(/\.0$/, "")} ${unit}`
+}
+
+/** How to show a file, told by its name. */
+const TYPES: Record<string, string> = {
+  csv: "text/csv",
+  tsv: "text/tab-separated-values",
+  md: "text/markdown",
+  markdown: "text/markdown",
+  json: "application/json",
+  html: "text/html",
+  xml: "application/xml",
+  svg: "image/svg+xml",
+  yaml: "application/yaml",
+  yml: "application/yaml",
+}
+
+const extensionOf = (name: string): string => /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ""
+
+export const mediaTypeOf = (name: string): string => TYPES[extensionOf(name)] ?? "text/plain"
+
+/** Names of languages whose files end otherwise. */
+const LANGUAGES: Record<string, string> = {
+  py: "python",
+  js: "javascript",
+  mjs: "javascript",
+  cjs: "javascript",
+  ts: "typescript",
+  mts: "typescript",
+  rb: "ruby",
+  rs: "rust",
+  kt: "kotlin",
+  cs: "csharp",
+  h: "c",
+  hpp: "cpp",
+  cc: "cpp",
+  sh: "bash",
+  zsh: "bash",
+  ps1: "powershell",
+  yml: "yaml",
+  md: "markdown",
+  markdown: "markdown",
+  htm: "html",
+  svg: "xml",
+  tex: "latex",
+  ex: "elixir",
+  hs: "haskell",
+  jl: "julia",
+  pl: "perl",
+}
+const PLAIN = new Set(["", "txt", "log", "text", "csv", "tsv"])
+
+/** The language to highlight a file in, told by its name; null for what is no code. */
+export function languageOf(name: string): string | null {
+  if (/^dockerfile$/i.test(name)) return "dockerfile"
+  if (/^makefile$/i.test(name)) return "makefile"
+  const extension = extensionOf(name)
+  return PLAIN.has(extension) ? null : (LANGUAGES[extension] ?? extension)
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest"
+import { readTable, separatorOf } from "@/components/files/csv"
+import { factsOf, formatBytes, languageOf, linesOf, mediaTypeOf } from "@/components/files/facts"
+
+describe("a table in a text", () => {
+  const read = (text: string, most = 100) => readTable(text, separatorOf(text), most)
+
+  it("has cells in quotes with the separator, ends of line and quotes in them", () => {
+    expect(read('name,note\r\n"Miller, Ann","said ""hi""\nand left"\r\nBob,\r\n').rows).toEqual([
+      ["name", "note"],
+      ["Miller, Ann", 'said "hi"\nand left'],
+      ["Bob", ""],
+    ])
+  })
+
+  it("is told by its separator, which no quoted cell can feign", () => {
+    expect(separatorOf("a;b;c\n1,5;2;3")).toBe(";")
+    expect(separatorOf("a\tb")).toBe("\t")
+    expect(separatorOf('"a,b,c,d";e;f')).toBe(";")
+    expect(separatorOf("one column")).toBe(",")
+  })
+
+  it("is read as far as asked for", () => {
+    expect(read("a\nb\nc", 2)).toEqual({ rows: [["a"], ["b"]], more: true })
+    expect(read("a\nb\n", 2).more).toBe(false)
+    expect(read("").rows).toEqual([])
+  })
+
+  it("ends with its text when a quote is never closed, or stands in the middle", () => {
+    expect(read('a,"b\nc,d').rows).toEqual([["a", "b\nc,d"]])
+    expect(read('5" pipe,x').rows).toEqual([['5" pipe', "x"]])
+    expect(read("a,").rows).toEqual([["a", ""]])
+    expect(read("a\rb").rows).toEqual([["a"], ["b"]])
+  })
+})
+
+describe("facts of a file", () => {
+  it("are its lines and its bytes", () => {
+    expect([linesOf(""), linesOf("a"), linesOf("a\n"), linesOf("a\nb"), linesOf("\n\n")]).toEqual([0, 1, 1, 2, 2])
+    expect(factsOf("é\n")).toEqual({ lines: 1, bytes: 3 })
+    expect([999, 1_000, 12_345, 999_949, 999_960, 1_500_000].map(formatBytes)).toEqual([
+      "999 B",
+      "1 kB",
+      "12.3 kB",
+      "1000 kB",
+      "1 MB",
+      "1.5 MB",
+    ])
+  })
+
+  it("tell by the name how to show it", () => {
+    expect(["a.CSV", "b.md", "c.json", "d.py", "e"].map(mediaTypeOf)).toEqual([
+      "text/csv",
+      "text/markdown",
+      "application/json",
+      "text/plain",
+      "text/plain",
+    ])
+    expect(["d.py", "x.go", "Dockerfile", "a.log", "README"].map(languageOf)).toEqual([
+      "python",
+      "go",
+      "dockerfile",
+      null,
+      null,
+    ])
+  })
+})

@@ -1,0 +1,37 @@
+"use client"
+
+import { FileText } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useMemo } from "react"
+import { factsOf, formatBytes } from "@/components/files/facts"
+import type { TextFile } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
+
+/** A file of text as a small card that opens it. */
+export function TextFileChip({ file, onOpen, className }: { file: TextFile; onOpen: () => void; className?: string }) {
+  const t = useTranslations("files")
+  const { lines, bytes } = useMemo(() => factsOf(file.text), [file.text])
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      title={file.name}
+      onClick={onOpen}
+      className={cn(
+        "flex h-14 max-w-64 items-center gap-2.5 rounded-lg border bg-surface py-2 pe-4 ps-2.5 text-start transition-colors hover:border-input hover:bg-muted",
+        className,
+      )}
+    >
+      <span className="grid size-9 shrink-0 place-items-center rounded-md bg-spark-soft text-spark-text">
+        <FileText className="size-[18px]" aria-hidden />
+      </span>
+      <span className="min-w-0">
+        <span className="sr-only">{t("open")} </span>
+        <bdi className="block truncate font-medium text-[13.5px] leading-5">{file.name}</bdi>
+        <span className="block truncate text-[12.5px] text-muted-foreground tabular-nums leading-4">
+          {t("facts", { lines, size: formatBytes(bytes) })}
+        </span>
+      </span>
+    </button>
+  )
+}

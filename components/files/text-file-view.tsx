@@ -1,0 +1,96 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { type ReactNode, useMemo, useState } from "react"
+import { readTable, separatorOf } from "@/components/files/csv"
+import { languageOf } from "@/components/files/facts"
+import { Markdown } from "@/components/message/markdown"
+import { Button } from "@/components/ui/button"
+import type { TextFile } from "@/lib/chat/types"
+
+/** Characters from which code is shown without colours: they would take seconds. */
+const MAX_COLOURED = 60_000
+/** Rows that are drawn first, and with each press more. */
+const ROWS = 200
+
+export const isTable = ({ mediaType }: TextFile): boolean =>
+  mediaType === "text/csv" || mediaType === "text/tab-separated-values"
+
+/** Room for what is taller or wider: keys scroll it, too. */
+function Scrolling({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section tabIndex={0} aria-label={name} className="max-h-[50dvh] overflow-auto rounded-lg border bg-surface">
+      {children}
+    </section>
+  )
+}
+
+/** The text as it is, code in colours. */
+export function PlainView({ file }: { file: TextFile }) {
+  const language = languageOf(file.name)
+  if (language && file.text.length <= MAX_COLOURED)
+    return (
+      <div className="max-h-[54dvh] overflow-auto [&_.markdown>*]:my-0">
+        <Markdown text={fenced(file.text, language)} streaming={false} />
+      </div>
+    )
+  return (
+    <Scrolling name={file.name}>
+      <pre className="wrap-anywhere whitespace-pre-wrap p-3 font-mono text-[13px] leading-normal">{file.text}</pre>
+    </Scrolling>
+  )
+}
+
+/** A block of code around it that nothing in it can end. */
+export function fenced(text: string, language: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/g), ([run]) => run.length))
+  const fence = "`".repeat(longest + 1)
+  return `${fence}${language}\n${text.endsWith("\n") ? text : `${text}\n`}${fence}`
+}
+
+/** A table written as text, as a table. */
+export function TableView({ file }: { file: TextFile }) {
+  const t = useTranslations("files")
+  const [most, setMost] = useState(ROWS)
+  const separator = useMemo(() => separatorOf(file.text), [file.text])
+  const { rows, more } = useMemo(() => readTable(file.text, separator, most + 1), [file.text, separator, most])
+  const [head = [], ...body] = rows
+  const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
+  const columns = Array.from({ length: width }, (_, index) => index)
+  const cell = "max-w-80 truncate border-b px-3 py-1.5 text-start"
+  return (
+    <>
+      <Scrolling name={file.name}>
+        <table className="min-w-full text-[13px] tabular-nums">
+          <thead className="sticky top-0 bg-muted">
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col" title={head[column]} className={`${cell} font-medium`}>
+                  {head[column]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {body.map((row, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+              <tr key={index}>
+                {columns.map((column) => (
+                  <td key={column} title={row[column]} className={cell}>
+                    {row[column]}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+      {more && (
+        <Button size="sm" className="mt-2" onClick={() => setMost(most + 5 * ROWS)}>
+          {t("moreRows", { count: body.length })}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,122 @@
+"use client"
+
+import { Expand, ZoomIn, ZoomOut } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type PointerEvent, useCallback, useEffect, useRef, useState } from "react"
+import type { Svg } from "@/components/message/markdown/svg"
+import { Dialog } from "@/components/ui/dialog"
+import { IconButton } from "@/components/ui/icon-button"
+import { cn } from "@/lib/cn"
+
+const LEAST = 0.1
+const MOST = 8
+const STEP = 1.25
+
+interface Props {
+  address: string
+  name: string
+  svg: Svg
+  /** Drawn for light paper. */
+  paper: boolean
+  onClose: () => void
+}
+
+/** A diagram as large as one wants: buttons, + − 0, and the wheel with Ctrl zoom; dragging, scrolling and arrows move. */
+export default function DiagramDialog({ address, name, svg, paper, onClose }: Props) {
+  const t = useTranslations("reading")
+  /** Null: as large as the window. */
+  const [zoom, setZoom] = useState<number | null>(null)
+  const room = useRef<HTMLDivElement>(null)
+
+  const change = useCallback(
+    (factor: number) =>
+      setZoom((known) => {
+        const now = known ?? (room.current?.querySelector("img")?.clientWidth ?? svg.width) / svg.width
+        return Math.min(MOST, Math.max(LEAST, now * factor))
+      }),
+    [svg.width],
+  )
+  // Wherever in the dialog the focus is.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === "+" || event.key === "=") change(STEP)
+      else if (event.key === "-") change(1 / STEP)
+      else if (event.key === "0") setZoom(null)
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener("keydown", onKeyDown)
+    return () => window.removeEventListener("keydown", onKeyDown)
+  }, [change])
+  const listen = useCallback(
+    (element: HTMLDivElement | null) => {
+      room.current = element
+      if (!element) return
+      const onWheel = (event: WheelEvent) => {
+        if (!event.ctrlKey && !event.metaKey) return
+        event.preventDefault()
+        change(event.deltaY < 0 ? STEP : 1 / STEP)
+      }
+      element.addEventListener("wheel", onWheel, { passive: false })
+      return () => element.removeEventListener("wheel", onWheel)
+    },
+    [change],
+  )
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={name} className="flex w-[94vw] flex-col">
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <div className="mb-2 flex gap-1">
+          <IconButton label={t("zoomOut")} variant="outline" onClick={() => change(1 / STEP)}>
+            <ZoomOut className="size-4" />
+          </IconButton>
+          <IconButton label={t("zoomIn")} variant="outline" onClick={() => change(STEP)}>
+            <ZoomIn className="size-4" />
+          </IconButton>
+          <IconButton label={t("fit")} variant="outline" onClick={() => setZoom(null)}>
+            <Expand className="size-4" />
+          </IconButton>
+        </div>
+        <section
+          ref={listen}
+          aria-label={name}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+          tabIndex={0}
+          {...dragging()}
+          className={cn(
+            "diagram-large",
+            paper && "on-paper",
+            zoom === null ? "grid place-items-center" : "cursor-grab",
+          )}
+        >
+          {/* biome-ignore lint/performance/noImgElement: it is made here */}
+          <img
+            src={address}
+            alt={t("diagramOf", { kind: name })}
+            draggable={false}
+            width={svg.width}
+            height={svg.height}
+            style={
+              zoom === null
+                ? undefined
+                : { width: svg.width * zoom, height: "auto", maxWidth: "none", maxHeight: "none" }
+            }
+          />
+        </section>
+      </div>
+    </Dialog>
+  )
+}
+
+/** What is larger than its room is pulled about in it. A finger does so by itself. */
+const dragging = () => ({
+  onPointerDown: (event: PointerEvent<HTMLElement>) => {
+    if (event.pointerType !== "touch" && event.button === 0) event.currentTarget.setPointerCapture(event.pointerId)
+  },
+  onPointerMove: (event: PointerEvent<HTMLElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
+    event.currentTarget.scrollLeft -= event.movementX
+    event.currentTarget.scrollTop -= event.movementY
+  },
+})

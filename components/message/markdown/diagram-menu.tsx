@@ -1,0 +1,34 @@
+"use client"
+
+import { FileCode2, Image as ImageIcon } from "lucide-react"
+import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import { toast } from "sonner"
+import type { Theme } from "@/components/message/markdown/draw-diagram"
+import { saveFile } from "@/components/message/markdown/save-file"
+import { type Svg, toPng } from "@/components/message/markdown/svg"
+import { Menu, MenuItem } from "@/components/ui/menu"
+
+const GROUNDS: Record<Theme, string> = { light: "#ffffff", dark: "#1d1a17" }
+
+/** The kinds of file that a diagram can be kept as. */
+export default function DiagramMenu({ trigger, svg, theme }: { trigger: ReactNode; svg: Svg; theme: Theme }) {
+  const t = useTranslations("reading")
+  const png = async () => {
+    try {
+      saveFile("diagram.png", await toPng(svg, GROUNDS[theme]))
+    } catch {
+      toast.error(t("pngFailed"))
+    }
+  }
+  return (
+    <Menu trigger={trigger} defaultOpen>
+      <MenuItem onSelect={() => saveFile("diagram.svg", svg.text, "image/svg+xml")}>
+        <FileCode2 /> {t("downloadSvg")}
+      </MenuItem>
+      <MenuItem onSelect={png}>
+        <ImageIcon /> {t("downloadPng")}
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,159 @@
+"use client"
+
+import { Code2, Download, Maximize2 } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useTheme } from "next-themes"
+import { lazy, Suspense, useEffect, useState } from "react"
+import { CodeBlock } from "@/components/message/markdown/code-block"
+import { diagramKind, diagramTitle, hasOwnColours } from "@/components/message/markdown/diagram-source"
+import { type Drawing, drawDiagram, drawnBefore, type Theme } from "@/components/message/markdown/draw-diagram"
+import { Frame } from "@/components/message/markdown/frame"
+import type { Svg } from "@/components/message/markdown/svg"
+import { useScrollByKeys } from "@/components/message/markdown/use-scroll-by-keys"
+import { CopyButton } from "@/components/ui/copy-button"
+import { IconButton } from "@/components/ui/icon-button"
+import { OnDemand } from "@/components/ui/on-demand"
+import { cn } from "@/lib/cn"
+
+const DiagramMenu = lazy(() => import("@/components/message/markdown/diagram-menu"))
+const DiagramDialog = lazy(() => import("@/components/message/markdown/diagram-dialog"))
+
+/** A diagram as an image; its source until it is drawn, and when it can't be. */
+export default function Diagram({ source }: { source: string }) {
+  const t = useTranslations("reading")
+  const { resolvedTheme } = useTheme()
+  const theme: Theme = resolvedTheme === "dark" && !hasOwnColours(source) ? "dark" : "light"
+  const drawing = useDrawing(source, theme)
+  const written = <CodeBlock code={source} language="mermaid" meta={undefined} growing={false} />
+  if (drawing && "svg" in drawing) return <Drawn source={source} svg={drawing.svg} theme={theme} />
+  if (!drawing) return written
+  return (
+    <>
+      {written}
+      <p className="diagram-problem" role="note">
+        {"problem" in drawing ? t("brokenDiagram", { problem: firstLines(drawing.problem) }) : t("slowDiagram")}
+      </p>
+    </>
+  )
+}
+
+const firstLines = (problem: string) => problem.split("\n").slice(0, 2).join(" ").slice(0, 200)
+
+/** The drawing as soon as it is there: at once when it was drawn before. */
+function useDrawing(source: string, theme: Theme): Drawing | undefined {
+  const [drawn, setDrawn] = useState<{ source: string; theme: Theme; drawing: Drawing } | null>(null)
+  const known = drawnBefore(source, theme)
+  useEffect(() => {
+    if (known) return
+    let left = false
+    void drawDiagram(source, theme).then((drawing) => {
+      if (!left) setDrawn({ source, theme, drawing })
+    })
+    return () => {
+      left = true
+    }
+  }, [source, theme, known])
+  // The other theme's stays while this one's is drawn.
+  return known ?? (drawn?.source === source ? drawn.drawing : undefined)
+}
+
+function Drawn({ source, svg, theme }: { source: string; svg: Svg; theme: Theme }) {
+  const t = useTranslations("reading")
+  const [asSource, setAsSource] = useState(false)
+  const [large, setLarge] = useState(false)
+  const address = useAddress(svg)
+  const scrollByKeys = useScrollByKeys<HTMLDivElement>()
+  const name = diagramTitle(source) ?? t(`kinds.${diagramKind(source)}`)
+  const alt = t("diagramOf", { kind: name })
+  const trigger = (
+    <IconButton label={t("download")}>
+      <Download className="size-4" />
+    </IconButton>
+  )
+  return (
+    <Frame
+      kind="diagram"
+      label={name}
+      className={cn(theme === "light" && "on-paper")}
+      actions={
+        <>
+          <IconButton
+            label={t("showSource")}
+            aria-pressed={asSource}
+            onClick={() => setAsSource(!asSource)}
+            className="aria-pressed:text-spark-text"
+          >
+            <Code2 className="size-4" />
+          </IconButton>
+          <IconButton label={t("enlarge")} onClick={() => setLarge(true)}>
+            <Maximize2 className="size-4" />
+          </IconButton>
+          <OnDemand trigger={trigger}>
+            <DiagramMenu trigger={trigger} svg={svg} theme={theme} />
+          </OnDemand>
+          <CopyButton label={t("copyCode")} text={() => source} />
+        </>
+      }
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button above does the same for keys */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
+      <div ref={scrollByKeys} className="diagram-room" hidden={asSource} onClick={() => setLarge(true)}>
+        {address && (
+          // biome-ignore lint/performance/noImgElement: it is made here
+          <img src={address} alt={alt} width={svg.width} height={svg.height} style={{ minWidth: legible(svg) }} />
+        )}
+      </div>
+      <SourceToFind source={source} shown={asSource} onFound={() => setAsSource(true)} />
+      {large && address && (
+        <Suspense>
+          <DiagramDialog
+            address={address}
+            name={name}
+            svg={svg}
+            paper={theme === "light"}
+            onClose={() => setLarge(false)}
+          />
+        </Suspense>
+      )}
+    </Frame>
+  )
+}
+
+/** Pixels of width below which its words can't be read: a wide one scrolls instead. */
+const legible = ({ width }: Svg) => Math.min(width * 0.6, 1_200)
+
+/** An image's address, as long as it is shown. */
+function useAddress(svg: Svg): string | null {
+  const [address, setAddress] = useState<string | null>(null)
+  useEffect(() => {
+    const made = URL.createObjectURL(new Blob([svg.text], { type: "image/svg+xml" }))
+    setAddress(made)
+    return () => URL.revokeObjectURL(made)
+  }, [svg])
+  return address
+}
+
+interface SourceProps {
+  source: string
+  shown: boolean
+  onFound: () => void
+}
+
+/** The words of an image: the browser's search finds them, and shows the source. */
+function SourceToFind({ source, shown, onFound }: SourceProps) {
+  const t = useTranslations("reading")
+  const hide = (element: HTMLElement | null) => {
+    if (!element) return
+    if (shown) element.removeAttribute("hidden")
+    else element.setAttribute("hidden", "until-found")
+    element.addEventListener("beforematch", onFound)
+    return () => element.removeEventListener("beforematch", onFound)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: code that scrolls is a region with a name
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+    <pre ref={hide} className="code" role="region" aria-label={t("codeIn", { language: "Mermaid" })} tabIndex={0}>
+      <code>{source}</code>
+    </pre>
+  )
+}

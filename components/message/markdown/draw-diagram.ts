@@ -1,0 +1,100 @@
+/**
+ * Has diagrams drawn: by Mermaid in a frame that has no origin, no network and no way to the page but one port
+ * (`app/api/diagrams`). Whatever a diagram makes Mermaid do, it does there; what comes back is shown as an image.
+ */
+import { cleanSvg, type Svg } from "@/components/message/markdown/svg"
+
+export type Theme = "light" | "dark"
+export type Drawing = { svg: Svg } | { problem: string } | { slow: true }
+
+/** Milliseconds: to fetch Mermaid, to draw one diagram. */
+const LOAD_MS = 30_000
+const DRAW_MS = 10_000
+const MOST_KEPT = 80
+
+const kept = new Map<string, Drawing>()
+const keyOf = (source: string, theme: Theme) => `${theme} ${source}`
+
+/** What was drawn before; undefined when it was not. */
+export const drawnBefore = (source: string, theme: Theme): Drawing | undefined => kept.get(keyOf(source, theme))
+
+let turn: Promise<unknown> = Promise.resolve()
+
+/** Draws it, one after the other. Never throws. */
+export function drawDiagram(source: string, theme: Theme): Promise<Drawing> {
+  const drawing = turn.then(async () => {
+    const known = drawnBefore(source, theme)
+    if (known) return known
+    const drawn = await drawNow(source, theme)
+    kept.set(keyOf(source, theme), drawn)
+    const [oldest] = kept.keys()
+    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+    return drawn
+  })
+  turn = drawing
+  return drawing
+}
+
+interface Frame {
+  port: MessagePort
+  element: HTMLIFrameElement
+}
+
+let frame: Promise<Frame> | null = null
+
+async function drawNow(source: string, theme: Theme): Promise<Drawing> {
+  try {
+    frame ??= openFrame()
+    const { port } = await frame
+    const answer = nextMessage(port, DRAW_MS)
+    port.postMessage({ source, theme })
+    return readAnswer(await answer)
+  } catch {
+    // It hangs, or it could not be fetched: the next diagram gets a new one.
+    void frame?.then(({ element }) => element.remove()).catch(() => {})
+    frame = null
+    return { slow: true }
+  }
+}
+
+/** What the frame says is believed to be nothing but text. */
+function readAnswer(answer: unknown): Drawing {
+  const { svg, problem }: { svg?: unknown; problem?: unknown } = typeof answer === "object" && answer ? answer : {}
+  const clean = typeof svg === "string" ? cleanSvg(svg) : null
+  if (clean) return { svg: clean }
+  return { problem: typeof problem === "string" ? problem : "" }
+}
+
+async function openFrame(): Promise<Frame> {
+  const element = document.createElement("iframe")
+  element.setAttribute("sandbox", "allow-scripts")
+  element.title = "Diagrams"
+  element.inert = true
+  element.setAttribute("aria-hidden", "true")
+  // Out of sight, and laid out: what is drawn has to be measured.
+  element.style.cssText = "position:fixed;left:-3000px;top:0;width:1280px;height:960px;border:0;visibility:hidden"
+  element.src = "/api/diagrams"
+  const { port1: port, port2: other } = new MessageChannel()
+  try {
+    const loaded = new Promise((resolve) => element.addEventListener("load", resolve, { once: true }))
+    document.body.append(element)
+    await within(loaded, LOAD_MS)
+    const ready = nextMessage(port, LOAD_MS)
+    element.contentWindow?.postMessage(null, "*", [other])
+    await ready
+    return { port, element }
+  } catch (error) {
+    element.remove()
+    throw error
+  }
+}
+
+const nextMessage = (port: MessagePort, ms: number): Promise<unknown> =>
+  within(new Promise((resolve) => (port.onmessage = ({ data }) => resolve(data))), ms)
+
+function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("too slow")), ms)
+    void work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}

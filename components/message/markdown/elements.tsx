@@ -1,0 +1,125 @@
+"use client"
+
+import { ImageOff } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type ComponentProps, isValidElement, lazy, type MouseEvent, Suspense } from "react"
+import { type Components, useIsCodeFenceIncomplete } from "streamdown"
+import { CodeBlock } from "@/components/message/markdown/code-block"
+import { TableBlock } from "@/components/message/markdown/table-block"
+import { safeLink } from "@/components/message/safe-urls"
+
+const Formula = lazy(() => import("@/components/message/markdown/formula"))
+const Diagram = lazy(() => import("@/components/message/markdown/diagram"))
+
+type Props<Tag extends keyof React.JSX.IntrinsicElements> = ComponentProps<Tag> & { node?: unknown }
+
+/** A footnote and its way back: within the message, without a trace in the browser's history. */
+function goTo(event: MouseEvent<HTMLAnchorElement>): void {
+  const id = decodeURIComponent(event.currentTarget.hash.slice(1))
+  const target = document.getElementById(id)
+  event.preventDefault()
+  if (!target) return
+  target.tabIndex = -1
+  target.focus({ preventScroll: true })
+  target.scrollIntoView({ block: "nearest" })
+}
+
+function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-picture"?: boolean }) {
+  const t = useTranslations("reading")
+  if (href?.startsWith("#"))
+    return (
+      <a {...props} href={href} onClick={goTo}>
+        {children}
+      </a>
+    )
+  const address = safeLink(href)
+  if (!address) return <span>{children}</span>
+  const outside = { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }
+  if (!props["data-picture"])
+    return (
+      <a {...props} {...outside}>
+        {children}
+      </a>
+    )
+  return (
+    <a {...outside} className="foreign-picture" title={address}>
+      <ImageOff className="size-4 shrink-0" aria-hidden />
+      <span>
+        {children} <small>{t("pictureAt", { host: new URL(address).host })}</small>
+      </span>
+    </a>
+  )
+}
+
+const textOf = (children: unknown): string =>
+  typeof children === "string" ? children : Array.isArray(children) ? children.map(textOf).join("") : ""
+
+interface CodeProps extends Props<"code"> {
+  "data-block"?: string
+  metastring?: string
+}
+
+/** Code in a line, a block of code, a formula, a diagram: all come as `code`. */
+function Code({ node: _, className = "", children, "data-block": block, metastring }: CodeProps) {
+  const growing = useIsCodeFenceIncomplete()
+  const text = textOf(children)
+  const language = /language-(\S+)/.exec(className)?.[1] ?? ""
+  const isBlock = block !== undefined
+  if (language === "math")
+    return (
+      <Suspense fallback={<code className="inline-code">{text}</code>}>
+        <Formula tex={text.trim()} display={isBlock} />
+      </Suspense>
+    )
+  if (!isBlock) return <code className="inline-code">{children}</code>
+  const source = <CodeBlock code={text} language={language} meta={metastring} growing={growing} />
+  if (language.toLowerCase() !== "mermaid" || growing) return source
+  return (
+    <Suspense fallback={source}>
+      <Diagram source={text.trim()} />
+    </Suspense>
+  )
+}
+
+/** A block of code is no paragraph of preformatted text of ours: `Code` draws it. */
+function Pre({ children }: Props<"pre">) {
+  if (!isValidElement<CodeProps>(children)) return <pre>{children}</pre>
+  return <Code {...children.props} data-block="true" />
+}
+
+/** The box of a task. */
+function Box({ node: _, checked, ...props }: Props<"input">) {
+  const t = useTranslations("reading")
+  return <input {...props} checked={checked ?? false} readOnly aria-label={checked ? t("done") : t("open")} />
+}
+
+/** Plain elements: markdown.css gives them their looks. Headings stand below the page's own. */
+export const elements: Components = {
+  a: Link,
+  pre: Pre,
+  code: Code,
+  table: ({ node: _, ...props }: Props<"table">) => <TableBlock {...props} />,
+  thead: ({ node: _, ...props }: Props<"thead">) => <thead {...props} />,
+  tbody: ({ node: _, ...props }: Props<"tbody">) => <tbody {...props} />,
+  tr: ({ node: _, ...props }: Props<"tr">) => <tr {...props} />,
+  th: ({ node: _, ...props }: Props<"th">) => <th {...props} scope="col" />,
+  td: ({ node: _, ...props }: Props<"td">) => <td {...props} />,
+  h1: ({ node: _, ...props }: Props<"h1">) => <h3 {...props} data-level="1" />,
+  h2: ({ node: _, ...props }: Props<"h2">) => <h4 {...props} data-level="2" />,
+  h3: ({ node: _, ...props }: Props<"h3">) => <h5 {...props} data-level="3" />,
+  h4: ({ node: _, ...props }: Props<"h4">) => <h6 {...props} data-level="4" />,
+  h5: ({ node: _, ...props }: Props<"h5">) => <h6 {...props} data-level="5" />,
+  h6: ({ node: _, ...props }: Props<"h6">) => <h6 {...props} data-level="6" />,
+  ul: ({ node: _, ...props }: Props<"ul">) => <ul {...props} />,
+  ol: ({ node: _, ...props }: Props<"ol">) => <ol {...props} />,
+  li: ({ node: _, ...props }: Props<"li">) => <li {...props} />,
+  blockquote: ({ node: _, ...props }: Props<"blockquote">) => <blockquote {...props} />,
+  strong: ({ node: _, ...props }: Props<"strong">) => <strong {...props} />,
+  input: Box,
+  hr: ({ node: _, ...props }: Props<"hr">) => <hr {...props} />,
+  sup: ({ node: _, ...props }: Props<"sup">) => <sup {...props} />,
+  sub: ({ node: _, ...props }: Props<"sub">) => <sub {...props} />,
+  // Only those stored here come so far.
+  // biome-ignore lint/performance/noImgElement: shown as it is stored
+  img: ({ node: _, alt = "", ...props }: Props<"img">) => <img {...props} alt={alt} loading="lazy" />,
+}

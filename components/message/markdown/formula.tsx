@@ -1,0 +1,54 @@
+"use client"
+
+import "katex/dist/katex.min.css"
+import katex from "katex"
+import { useTranslations } from "next-intl"
+import { memo } from "react"
+import { CopyButton } from "@/components/ui/copy-button"
+import { cn } from "@/lib/cn"
+
+interface Props {
+  tex: string
+  /** On lines of its own. */
+  display: boolean
+}
+
+/** A formula, or its source with a note when it can't be set. Nothing in it can link, load or run (`trust` is off). */
+const Formula = memo(function Formula({ tex, display }: Props) {
+  const t = useTranslations("reading")
+  const html = setFormula(tex, display)
+  if (html === null)
+    return (
+      <code data-part="broken-formula" className={cn("inline-code", display && "block")} title={t("brokenFormula")}>
+        {tex}
+        <span className="sr-only"> ({t("brokenFormula")})</span>
+      </code>
+    )
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes what it is given, and trusts no command
+  const set = <span data-tex={tex} dangerouslySetInnerHTML={{ __html: html }} />
+  if (!display) return set
+  return (
+    <span className="formula" data-part="formula">
+      {set}
+      <CopyButton text={() => tex} label={t("copyTex")} className="formula-copy" />
+    </span>
+  )
+})
+
+export default Formula
+
+/** The formula as HTML; null when it is wrong. At most 20 em large and 1,000 expansions of macros. */
+function setFormula(tex: string, display: boolean): string | null {
+  try {
+    return katex.renderToString(tex, {
+      displayMode: display,
+      throwOnError: true,
+      trust: false,
+      strict: "ignore",
+      maxSize: 20,
+      maxExpand: 1_000,
+    })
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,122 @@
+/** Colours of code: asked for when the first code is shown, from a worker that makes them. */
+import { useEffect, useRef, useState } from "react"
+
+export interface Token {
+  content: string
+  /** Colours in both themes. */
+  light: string | undefined
+  dark: string | undefined
+}
+
+/** A line keeps its identity while the code behind it grows. */
+export type Line = readonly Token[]
+
+interface Code {
+  code: string
+  language: string
+}
+
+export type ColourRequest = ({ block: number } & Code) | { block: number; end: true }
+
+/** The lines of a block from one on: those before it are as they were. No lines: a language that nobody knows. */
+export interface ColourReply {
+  block: number
+  from: number
+  lines: Line[]
+  /** Characters of the code that this is of. */
+  length: number
+}
+
+/** The code's lines as far as they are coloured, and the characters that these are. */
+export interface Coloured {
+  lines: readonly Line[]
+  length: number
+}
+
+/** Characters beyond which code is shown plain. */
+const MOST_COLOURED = 60_000
+/** Characters of finished blocks that are kept, so that they come back in colours when the reader does. */
+const MOST_KEPT = 1_000_000
+
+const NOTHING: Coloured = { lines: [], length: 0 }
+
+const kept = new Map<string, Coloured>()
+let keptLength = 0
+const keyOf = (code: string, language: string) => `${language}\n${code}`
+
+function keep(code: string, language: string, coloured: Coloured): void {
+  if (kept.has(keyOf(code, language))) return
+  kept.set(keyOf(code, language), coloured)
+  keptLength += code.length
+  for (const [key, { length }] of kept) {
+    if (keptLength <= MOST_KEPT) return
+    kept.delete(key)
+    keptLength -= length
+  }
+}
+
+let worker: Worker | null = null
+const hearers = new Map<number, (reply: ColourReply) => void>()
+let lastBlock = 0
+
+function ask(request: ColourRequest): void {
+  if (!worker) {
+    if ("end" in request) return
+    worker = new Worker(new URL("./highlight-worker.ts", import.meta.url), { type: "module" })
+    worker.onmessage = ({ data }: MessageEvent<ColourReply>) => hearers.get(data.block)?.(data)
+  }
+  worker.postMessage(request)
+}
+
+/** Colours one block as it grows: one question at a time, the newest code next. Returns how to ask and how to end. */
+function openBlock(show: (coloured: Coloured, of: Code) => void) {
+  const block = ++lastBlock
+  let lines: readonly Line[] = []
+  let asked: Code | null = null
+  let next: Code | null = null
+  hearers.set(block, (reply) => {
+    lines = [...lines.slice(0, reply.from), ...reply.lines]
+    if (asked && reply.lines.length > 0) show({ lines, length: reply.length }, asked)
+    asked = next
+    next = null
+    if (asked) ask({ block, ...asked })
+  })
+  return {
+    colour(code: string, language: string) {
+      if (asked) {
+        next = { code, language }
+        return
+      }
+      asked = { code, language }
+      ask({ block, ...asked })
+    },
+    end() {
+      hearers.delete(block)
+      ask({ block, end: true })
+    },
+  }
+}
+
+/** Colours code, afresh when it changes. `growing`: more of it comes, so nothing of it is kept for later. */
+export function useHighlight(code: string, language: string, growing: boolean): Coloured {
+  const [known, setKnown] = useState<(Code & { coloured: Coloured }) | null>(null)
+  const block = useRef<ReturnType<typeof openBlock> | null>(null)
+  const finished = growing ? undefined : kept.get(keyOf(code, language))
+  useEffect(() => {
+    if (!language || code.length > MOST_COLOURED || finished) return
+    block.current ??= openBlock((coloured, of) => setKnown({ ...of, coloured }))
+    block.current.colour(code, language)
+  }, [code, language, finished])
+  useEffect(() => {
+    if (!growing && known?.code === code && known.language === language) keep(code, language, known.coloured)
+  }, [growing, known, code, language])
+  useEffect(
+    () => () => {
+      block.current?.end()
+      block.current = null
+    },
+    [],
+  )
+  if (finished) return finished
+  return known?.language === language && code.startsWith(known.code) ? known.coloured : NOTHING
+}

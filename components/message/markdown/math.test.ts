@@ -1,0 +1,63 @@
+import { expect, test } from "vitest"
+import { looksLikeMath, withMath } from "@/components/message/markdown/math"
+
+test.each([
+  "It costs $5 and $10.",
+  "between $20,000 and $15K",
+  "$5/month or $50/year, US$ only",
+  "from $5 to 10$",
+  "A is $1.50, B is $2",
+  "US$5 and A$7",
+  "echo $HOME and $PATH",
+  "$HOME:$PATH",
+  "$5-$10",
+  "a fee of $3 (or $2) and it's $1",
+  "costs $5 million and earns $6 million",
+  "($) ($$) ($$$) one to three",
+  "\\$5 and \\$6",
+  "`$x$` and ```$y$```",
+  "```sh\necho $A$B\n```",
+  "~~~\n\\(x\\)\n~~~",
+])("money and code stay as they are: %s", (text) => {
+  expect(withMath(text).replaceAll("\\$", "$")).toBe(text.replaceAll("\\$", "$"))
+})
+
+test.each([
+  ["the value $x$ is", "the value $$x$$ is"],
+  ["$x^2 + y^2 = z^2$.", "$$x^2 + y^2 = z^2$$."],
+  ["with $n$ and $m$", "with $$n$$ and $$m$$"],
+  ["so $\\alpha \\to \\beta$,", "so $$\\alpha \\to \\beta$$,"],
+  ["$f(x)$ costs $5", "$$f(x)$$ costs $5"],
+  ["$\\$5$ each", "$$\\$5$$ each"],
+  ["inline \\(a+b\\) here", "inline $$a+b$$ here"],
+  ["$x = 5 \\text{ if } y > 2$", "$$x = 5 \\text{ if } y > 2$$"],
+  ["and $$e^{i\\pi}$$ holds", "and $$e^{i\\pi}$$ holds"],
+  ["\\[ x = 1 \\]", "$$\n x = 1 \n$$"],
+  ["$$x$$", "$$\nx\n$$"],
+  ["$$\\begin{aligned}\na &= b\n\\end{aligned}$$", "$$\n\\begin{aligned}\na &= b\n\\end{aligned}\n$$"],
+  ["- so\n  \\[\n  x\n  \\]", "- so\n  $$\n  x\n  $$"],
+  ["> $$x$$", "> $$\n> x\n> $$"],
+])("mathematics comes between double dollars: %j", (text, made) => {
+  expect(withMath(text)).toBe(made)
+})
+
+test("what has been made once is not made anew", () => {
+  const text = "a $x$ b\n\n$$\\frac12$$\n\n\\[y\\]"
+  expect(withMath(withMath(text))).toBe(withMath(text))
+})
+
+test("a text of openings without an end takes linear time", () => {
+  const started = performance.now()
+  for (const mark of ["\\(", "\\[", "$$ ", "`` ` ", "$a", "$$$ "]) withMath(mark.repeat(60_000))
+  expect(performance.now() - started).toBeLessThan(4_000)
+})
+
+test.each(["x", "2n", "x, y", "n!", "f(x)", "a < b", "\\frac{1}{2}", "O(n \\log n)", "\\sin x"])(
+  "%s is mathematics",
+  (body) => {
+    expect(looksLikeMath(body)).toBe(true)
+  },
+)
+test.each(["", "5 and ", "5 million, of which", "5/month and US", "HOME", "the end"])("“%s” is none", (body) => {
+  expect(looksLikeMath(body)).toBe(false)
+})

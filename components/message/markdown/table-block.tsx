@@ -1,0 +1,50 @@
+"use client"
+
+import { Copy, Download } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type ComponentProps, lazy, useRef } from "react"
+import { Frame } from "@/components/message/markdown/frame"
+import { saveFile } from "@/components/message/markdown/save-file"
+import { rowsOf } from "@/components/message/markdown/table-rows"
+import { csvFile, toCsv } from "@/components/message/markdown/table-text"
+import { useScrollByKeys } from "@/components/message/markdown/use-scroll-by-keys"
+import { IconButton } from "@/components/ui/icon-button"
+import { OnDemand } from "@/components/ui/on-demand"
+
+const TableMenu = lazy(() => import("@/components/message/markdown/table-menu"))
+
+/** A table: it scrolls sideways, and can be copied and kept as a file. */
+export function TableBlock(props: ComponentProps<"table">) {
+  const t = useTranslations("reading")
+  const table = useRef<HTMLTableElement>(null)
+  const scrollByKeys = useScrollByKeys<HTMLElement>()
+  const rows = () => rowsOf(table.current)
+  const trigger = (
+    <IconButton label={t("copyTable")}>
+      <Copy className="size-4" />
+    </IconButton>
+  )
+  return (
+    <Frame
+      kind="table"
+      label={t("table")}
+      actions={
+        <>
+          <IconButton
+            label={t("downloadTable")}
+            onClick={() => saveFile("table.csv", csvFile(toCsv(rows())), "text/csv")}
+          >
+            <Download className="size-4" />
+          </IconButton>
+          <OnDemand trigger={trigger}>
+            <TableMenu trigger={trigger} rows={rows} />
+          </OnDemand>
+        </>
+      }
+    >
+      <section ref={scrollByKeys} aria-label={t("table")} className="table-room">
+        <table ref={table} {...props} />
+      </section>
+    </Frame>
+  )
+}

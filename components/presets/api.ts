@@ -1,0 +1,41 @@
+/** The routes of presets and prompts. All throw `ApiError` with a sentence for the person. */
+import { ApiError, api } from "@/components/api"
+import { rememberDefault } from "@/components/presets/default-preset"
+import type { NewPreset, Preset, PresetChange, Prompt, PromptChange } from "@/lib/presets/types"
+
+// Our own server's answers: the outline is enough to tell them apart.
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
+const isPreset = (value: unknown): value is Preset =>
+  isRecord(value) && typeof value.id === "string" && typeof value.name === "string" && isRecord(value.settings)
+const isPrompt = (value: unknown): value is Prompt =>
+  isRecord(value) && [value.id, value.command, value.text].every((member) => typeof member === "string")
+
+const unexpected = () =>
+  new ApiError("server:internal", "The server answered in an unexpected way. Reload the page.", 200)
+
+/** Oldest first. */
+export async function fetchPresets(): Promise<Preset[]> {
+  const answer = await api("/api/presets")
+  if (!isRecord(answer) || !Array.isArray(answer.presets) || !answer.presets.every(isPreset)) throw unexpected()
+  rememberDefault(answer.presets)
+  return answer.presets
+}
+
+/** The same again changes nothing; one that was removed is there again. */
+export const keepPreset = ({ id, name, model, settings, output, isDefault }: NewPreset) =>
+  api("/api/presets", { method: "POST", body: { id, name, model, settings, output, isDefault } })
+export const changePreset = (id: string, change: PresetChange) =>
+  api(`/api/presets/${id}`, { method: "PATCH", body: change })
+export const removePreset = (id: string) => api(`/api/presets/${id}`, { method: "DELETE" })
+
+/** By their commands. */
+export async function fetchPrompts(): Promise<Prompt[]> {
+  const answer = await api("/api/prompts")
+  if (!isRecord(answer) || !Array.isArray(answer.prompts) || !answer.prompts.every(isPrompt)) throw unexpected()
+  return answer.prompts
+}
+
+export const keepPrompt = (prompt: Prompt) => api("/api/prompts", { method: "POST", body: prompt })
+export const changePrompt = (id: string, change: PromptChange) =>
+  api(`/api/prompts/${id}`, { method: "PATCH", body: change })
+export const removePrompt = (id: string) => api(`/api/prompts/${id}`, { method: "DELETE" })

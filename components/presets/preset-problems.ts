@@ -1,0 +1,19 @@
+import { useTranslations } from "next-intl"
+import { useCallback } from "react"
+import { presetModel } from "@/components/presets/preset-model"
+import type { ModelInfo } from "@/lib/chat/types"
+import type { Preset } from "@/lib/presets/types"
+
+/** Says what of a preset can't be used any more, in sentences. */
+export function usePresetProblems(models: ModelInfo[]): (preset: Preset) => string[] {
+  const t = useTranslations("presets")
+  return useCallback(
+    ({ model, problem }) => {
+      const { problem: why, name, successor } = presetModel(model, models)
+      const ofModel =
+        why === "retired" ? t("retired", { name, successor }) : why === "gone" ? t("gone", { name }) : null
+      return [ofModel, problem].filter((sentence) => sentence !== null)
+    },
+    [models, t],
+  )
+}

@@ -1,0 +1,89 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useId, useState } from "react"
+import { Button } from "@/components/ui/button"
+import { COMMAND, MAX_PROMPT } from "@/lib/chat/limits"
+import { variablesOf } from "@/lib/presets/template"
+import type { Prompt } from "@/lib/presets/types"
+
+const FIELD = "w-full rounded-md border border-input bg-background px-3 py-2 text-sm"
+
+interface Props {
+  initial: Prompt
+  busy: boolean
+  onSave: (prompt: Prompt) => Promise<void>
+  onCancel: () => void
+}
+
+/** One prompt: its command and its text, whose variables are named as they are written. */
+export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
+  const t = useTranslations("prompts")
+  const id = useId()
+  const [command, setCommand] = useState(initial.command)
+  const [text, setText] = useState(initial.text)
+  const fits = COMMAND.test(command)
+  const variables = variablesOf(text)
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (fits && text.trim()) void onSave({ id: initial.id, command, text })
+      }}
+    >
+      <div>
+        <label htmlFor={`${id}-command`} className="mb-1 block font-medium text-[13px]">
+          {t("command")}
+        </label>
+        <div className="flex items-center gap-1.5">
+          <span aria-hidden className="text-muted-foreground">
+            /
+          </span>
+          <input
+            ref={(field) => (initial.command === "" && field?.value === "" ? field.focus() : undefined)}
+            id={`${id}-command`}
+            value={command}
+            onChange={(event) => setCommand(event.target.value.replace(/^\/+/, "").replace(/\s+/g, "-"))}
+            maxLength={40}
+            spellCheck={false}
+            autoComplete="off"
+            aria-invalid={command !== "" && !fits}
+            aria-describedby={`${id}-problem`}
+            className={FIELD}
+          />
+        </div>
+        <p id={`${id}-problem`} aria-live="polite" className="mt-1 text-[13px] text-danger empty:hidden">
+          {command !== "" && !fits ? t("wrongCommand") : null}
+        </p>
+      </div>
+      <div>
+        <label htmlFor={`${id}-text`} className="mb-1 block font-medium text-[13px]">
+          {t("text")}
+        </label>
+        <textarea
+          id={`${id}-text`}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          rows={6}
+          maxLength={MAX_PROMPT}
+          aria-describedby={`${id}-variables`}
+          className={`${FIELD} max-h-[40dvh] resize-y leading-normal`}
+        />
+        <p id={`${id}-variables`} className="mt-1 text-[13px] text-muted-foreground leading-5">
+          {variables.length === 0
+            ? t.markup("variablesMeaning", { code: (chunks) => `{{${chunks}}}` })
+            : t("variables", { names: variables.map(({ name }) => name).join(", ") })}
+        </p>
+      </div>
+      <div className="flex justify-end gap-2">
+        <Button variant="ghost" onClick={onCancel}>
+          {t("cancel")}
+        </Button>
+        <Button type="submit" variant="primary" disabled={busy || !fits || !text.trim()}>
+          {t("save")}
+        </Button>
+      </div>
+    </form>
+  )
+}

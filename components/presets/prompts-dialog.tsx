@@ -1,0 +1,87 @@
+"use client"
+
+import { Pencil, Plus, Trash2 } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useRef, useState } from "react"
+import { v7 as uuidv7 } from "uuid"
+import { changePrompt, fetchPrompts, keepPrompt, removePrompt } from "@/components/presets/api"
+import { PromptForm } from "@/components/presets/prompt-form"
+import { RemovedNotice } from "@/components/presets/removed-notice"
+import { useKeptList } from "@/components/presets/use-kept-list"
+import { Button } from "@/components/ui/button"
+import { Dialog } from "@/components/ui/dialog"
+import { IconButton } from "@/components/ui/icon-button"
+import { Spinner } from "@/components/ui/spinner"
+import type { Prompt } from "@/lib/presets/types"
+
+const KEPT = { read: fetchPrompts, keep: keepPrompt, remove: ({ id }: Prompt) => removePrompt(id) }
+
+/** The library of prompts: new ones, changes, and removal with a way back. */
+export default function PromptsDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations("prompts")
+  const prompts = useKeptList<Prompt>(KEPT)
+  const add = useRef<HTMLButtonElement>(null)
+  const [editing, setEditing] = useState<Prompt | null>(null)
+  const known = prompts.items?.some(({ id }) => id === editing?.id) ?? false
+  const save = async ({ id, ...fields }: Prompt) => {
+    const work = () => (known ? changePrompt(id, fields) : keepPrompt({ id, ...fields }))
+    if (await prompts.attempt(work)) setEditing(null)
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("title")}
+      description={t("meaning")}
+      className="w-[min(94vw,38rem)]"
+    >
+      {prompts.error && (
+        <p role="alert" className="mb-3 text-[13px] text-danger">
+          {prompts.error}
+        </p>
+      )}
+      {editing ? (
+        <PromptForm initial={editing} busy={prompts.busy} onSave={save} onCancel={() => setEditing(null)} />
+      ) : (
+        <>
+          {!prompts.items && prompts.busy && <Spinner className="mark-late my-4" />}
+          {prompts.items?.length === 0 && <p className="py-4 text-muted-foreground text-sm">{t("empty")}</p>}
+          <ul className="flex flex-col">
+            {prompts.items?.map((prompt) => (
+              <li key={prompt.id} className="flex items-center gap-1 border-b py-1.5 last:border-0">
+                <div className="min-w-0 flex-1">
+                  <p className="font-medium text-sm">/{prompt.command}</p>
+                  <p className="truncate text-[13px] text-muted-foreground">{prompt.text}</p>
+                </div>
+                <IconButton label={t("edit", { command: prompt.command })} onClick={() => setEditing(prompt)}>
+                  <Pencil className="size-4" />
+                </IconButton>
+                <IconButton
+                  variant="danger"
+                  label={t("delete", { command: prompt.command })}
+                  disabled={prompts.busy}
+                  onClick={() => void prompts.remove(prompt, `/${prompt.command}`)}
+                >
+                  <Trash2 className="size-4" />
+                </IconButton>
+              </li>
+            ))}
+          </ul>
+          <RemovedNotice removed={prompts.removed} onUndone={() => add.current?.focus()} />
+          <div className="mt-4 flex justify-between gap-2">
+            <Button
+              ref={add}
+              disabled={!prompts.items}
+              onClick={() => setEditing({ id: uuidv7(), command: "", text: "" })}
+            >
+              <Plus className="size-4" aria-hidden /> {t("new")}
+            </Button>
+            <Button variant="primary" onClick={onClose}>
+              {t("done")}
+            </Button>
+          </div>
+        </>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,41 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useEffect, useRef } from "react"
+import type { KeptList } from "@/components/presets/use-kept-list"
+import { Button } from "@/components/ui/button"
+
+interface Props {
+  removed: KeptList<unknown>["removed"]
+  /** Where the focus goes when this goes. */
+  onUndone: () => void
+}
+
+/** Says that something is gone, and takes it back. In the dialog itself: what lies behind a dialog can't be reached. */
+export function RemovedNotice({ removed, onUndone }: Props) {
+  const t = useTranslations("presets")
+  const button = useRef<HTMLButtonElement>(null)
+  // The button that removed it has gone with it.
+  useEffect(() => {
+    if (removed) button.current?.focus()
+  }, [removed])
+  return (
+    <div role="status" className="empty:hidden">
+      {removed && (
+        <p className="mt-2 flex min-h-10 items-center gap-2 rounded-md bg-muted py-1 pe-1 ps-3 text-[13px]">
+          <span className="min-w-0 flex-1 truncate">{t("deleted", { name: removed.name })}</span>
+          <Button
+            ref={button}
+            size="sm"
+            onClick={() => {
+              onUndone()
+              removed.undo()
+            }}
+          >
+            {t("undo")}
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}

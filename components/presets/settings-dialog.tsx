@@ -1,0 +1,59 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { isDefault } from "@/components/presets/parameters"
+import { PresetBar, type PresetValues } from "@/components/presets/preset-bar"
+import { presetModel } from "@/components/presets/preset-model"
+import { SettingsFields } from "@/components/presets/settings-fields"
+import { Button } from "@/components/ui/button"
+import { Dialog } from "@/components/ui/dialog"
+import type { ModelsResponse } from "@/lib/chat/types"
+
+export interface SettingsDialogProps {
+  current: PresetValues
+  models: ModelsResponse
+  onChange: (change: Partial<PresetValues>) => void
+  onClose: () => void
+}
+
+/** The settings of a chat and the presets that hold them. What is chosen holds at once, from the next message on. */
+export default function SettingsDialog({ current, models, onChange, onClose }: SettingsDialogProps) {
+  const t = useTranslations("settings")
+  const { settings, model: chosenModel } = current
+  const model = models.models.find(({ id }) => id === chosenModel)
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("title")}
+      description={t("meaning")}
+      className="w-[min(94vw,42rem)]"
+    >
+      <div className="flex flex-col gap-5">
+        <PresetBar
+          current={current}
+          models={models.models}
+          onUse={({ model: wanted, settings: next, output }) => {
+            const { id } = presetModel(wanted, models.models)
+            onChange({ settings: next, output, ...(id ? { model: id } : {}) })
+          }}
+        />
+        {model?.retired && <p className="text-[13px] text-danger">{t("retired", { name: model.name })}</p>}
+        <SettingsFields
+          settings={settings}
+          onChange={(change) => onChange({ settings: { ...settings, ...change } })}
+          reasoning={model?.reasoning ?? true}
+          tools={models.tools}
+        />
+      </div>
+      <div className="mt-5 flex justify-end gap-2">
+        <Button variant="ghost" disabled={isDefault(settings)} onClick={() => onChange({ settings: {} })}>
+          {t("reset")}
+        </Button>
+        <Button variant="primary" onClick={onClose}>
+          {t("done")}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,64 @@
+"use client"
+
+import dynamic from "next/dynamic"
+import { type KeyboardEvent, type RefObject, useCallback, useRef, useState, useSyncExternalStore } from "react"
+import type { DraftStore } from "@/components/composer/draft"
+import { slashQuery } from "@/components/presets/slash"
+import type { SlashKeys } from "@/components/presets/slash-menu"
+import type { SlashTargets } from "@/components/presets/use-slash"
+import type { Prompt } from "@/lib/presets/types"
+
+const SlashList = dynamic(() => import("@/components/presets/slash-list"), { ssr: false })
+const VariablesDialog = dynamic(() => import("@/components/presets/variables-dialog"), { ssr: false })
+
+interface Options {
+  draft: DraftStore
+  field: RefObject<HTMLTextAreaElement | null>
+  targets: SlashTargets
+}
+
+/** Slash commands of the composer: what handles its keys, and what stands above it. */
+export function useSlashCommands({ draft, field, targets }: Options) {
+  const query = useSyncExternalStore(
+    draft.subscribe,
+    () => slashQuery(draft.get().text),
+    () => null,
+  )
+  const [left, setLeft] = useState(false)
+  const [filling, setFilling] = useState<Prompt | null>(null)
+  const keys = useRef<SlashKeys | null>(null)
+  // Escape holds until the slash is gone.
+  if (left && query === null) setLeft(false)
+
+  const write = useCallback(
+    (text: string) => {
+      draft.update(() => ({ text }))
+      field.current?.focus()
+    },
+    [draft, field],
+  )
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (keys.current?.(event)) event.preventDefault()
+  }
+  const list = query !== null && !left && (
+    <SlashList
+      {...{ query, field, keys, targets }}
+      onType={write}
+      onFill={setFilling}
+      onChosen={() => draft.update(() => ({ text: "" }))}
+      onClose={() => setLeft(true)}
+    />
+  )
+  const dialog = filling && (
+    <VariablesDialog
+      prompt={filling}
+      onFill={(text) => {
+        setFilling(null)
+        write(text)
+      }}
+      onClose={() => setFilling(null)}
+    />
+  )
+  return { onKeyDown, list, dialog }
+}

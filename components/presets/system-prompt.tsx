@@ -1,0 +1,53 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useId, useState } from "react"
+import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
+import { cn } from "@/lib/cn"
+
+interface Props {
+  value: string
+  onChange: (value: string) => void
+}
+
+/** What the model is told first. A text that is too long stays in the field, and does not hold until it is shorter. */
+export function SystemPrompt({ value, onChange }: Props) {
+  const t = useTranslations("settings")
+  const id = useId()
+  const [tooLong, setTooLong] = useState<string | null>(null)
+  const change = (text: string) => {
+    const fits = text.length <= MAX_SYSTEM_PROMPT
+    setTooLong(fits ? null : text)
+    if (fits) onChange(text)
+  }
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block font-medium text-[13px]">
+        {t("systemPrompt")}
+      </label>
+      <textarea
+        id={id}
+        value={tooLong ?? value}
+        onChange={(event) => change(event.target.value)}
+        rows={4}
+        aria-invalid={tooLong !== null}
+        aria-describedby={`${id}-meaning`}
+        placeholder={t("systemPlaceholder")}
+        className={cn(
+          "w-full rounded-md border border-input bg-background px-3 py-2 text-sm leading-normal",
+          "field-sizing-content max-h-[32dvh] min-h-24 resize-y max-sm:text-base",
+          tooLong !== null && "border-danger",
+        )}
+      />
+      <p
+        id={`${id}-meaning`}
+        role={tooLong === null ? undefined : "alert"}
+        className={cn("mt-1 text-[13px] leading-5", tooLong === null ? "text-muted-foreground" : "text-danger")}
+      >
+        {tooLong === null
+          ? t("systemMeaning", { most: MAX_SYSTEM_PROMPT })
+          : t("systemTooLong", { count: tooLong.length, most: MAX_SYSTEM_PROMPT })}
+      </p>
+    </div>
+  )
+}

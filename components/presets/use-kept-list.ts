@@ -1,0 +1,56 @@
+import { useTranslations } from "next-intl"
+import { useCallback, useEffect, useState } from "react"
+import { ApiError } from "@/components/api"
+
+export interface KeptList<T> {
+  /** Null until the server has told. */
+  items: T[] | null
+  error: string | null
+  busy: boolean
+  /** Does something with the list on the server and reads it anew. False when it was refused; `error` says why. */
+  attempt: (work: () => Promise<unknown>) => Promise<boolean>
+  /** Removes one; `removed` has it until the next change, for a way back. */
+  remove: (item: T, name: string) => Promise<void>
+  removed: { name: string; undo: () => void } | null
+}
+
+interface Options<T> {
+  read: () => Promise<T[]>
+  keep: (item: T) => Promise<unknown>
+  remove: (item: T) => Promise<unknown>
+}
+
+/** A list that the server keeps, shown in a dialog. The functions must be stable. */
+export function useKeptList<T>({ read, keep, remove }: Options<T>): KeptList<T> {
+  const t = useTranslations("presets")
+  const [items, setItems] = useState<T[] | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [removed, setRemoved] = useState<KeptList<T>["removed"]>(null)
+
+  const attempt = useCallback(
+    async (work: () => Promise<unknown>) => {
+      setError(null)
+      setRemoved(null)
+      setBusy(true)
+      try {
+        await work()
+        setItems(await read())
+        return true
+      } catch (cause) {
+        setError(cause instanceof ApiError ? cause.message : t("failed"))
+        return false
+      } finally {
+        setBusy(false)
+      }
+    },
+    [read, t],
+  )
+  useEffect(() => void attempt(async () => {}), [attempt])
+
+  const removeWithUndo = async (item: T, name: string) => {
+    if (!(await attempt(() => remove(item)))) return
+    setRemoved({ name, undo: () => void attempt(() => keep(item)) })
+  }
+  return { items, error, busy, attempt, remove: removeWithUndo, removed }
+}

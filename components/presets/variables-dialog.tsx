@@ -1,0 +1,70 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useId, useState } from "react"
+import { Button } from "@/components/ui/button"
+import { Dialog } from "@/components/ui/dialog"
+import { fillIn, variablesOf } from "@/lib/presets/template"
+import type { Prompt } from "@/lib/presets/types"
+
+interface Props {
+  prompt: Prompt
+  onFill: (text: string) => void
+  onClose: () => void
+}
+
+/** Asks for the values of a prompt's variables; the text goes into the composer, not out. */
+export default function VariablesDialog({ prompt, onFill, onClose }: Props) {
+  const t = useTranslations("prompts")
+  const id = useId()
+  const variables = variablesOf(prompt.text)
+  const [values, setValues] = useState<Record<string, string>>({})
+  const fill = () => onFill(fillIn(prompt.text, values))
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`/${prompt.command}`}
+      description={t("fillMeaning")}
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          fill()
+        }}
+      >
+        {variables.map(({ name, initial }, index) => (
+          <div key={name}>
+            <label htmlFor={`${id}-${index}`} className="mb-1 block font-medium text-[13px]">
+              {name}
+            </label>
+            <textarea
+              // Before the dialog looks for a place for the focus.
+              ref={index === 0 ? (field) => void (field?.value === "" && field.focus()) : undefined}
+              id={`${id}-${index}`}
+              rows={1}
+              value={values[name] ?? ""}
+              placeholder={initial}
+              onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return
+                event.preventDefault()
+                fill()
+              }}
+              className="field-sizing-content block max-h-40 w-full resize-none rounded-md border border-input bg-background px-3 py-2 text-sm leading-normal"
+            />
+          </div>
+        ))}
+        <div className="mt-1 flex justify-end gap-2">
+          <Button variant="ghost" onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button type="submit" variant="primary">
+            {t("insert")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

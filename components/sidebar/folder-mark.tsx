@@ -1,0 +1,24 @@
+"use client"
+
+import { Folder } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useOutline } from "@/components/sidebar/store"
+
+/** Says in which folder the conversation will stand that begins here. */
+export function FolderMark({ id }: { id: string }) {
+  const t = useTranslations("sidebar")
+  const folder = useOutline().folders.find((known) => known.id === id)
+  if (!folder) return null
+  return (
+    <span
+      title={t("beginsIn", { name: folder.name })}
+      className="flex h-8 min-w-0 max-w-48 items-center gap-1.5 rounded-full bg-muted px-3 text-[13px] text-muted-foreground"
+    >
+      <Folder className="size-4 shrink-0" aria-hidden />
+      <span className="sr-only">{t("beginsIn", { name: folder.name })}</span>
+      <span aria-hidden className="truncate">
+        {folder.name}
+      </span>
+    </span>
+  )
+}

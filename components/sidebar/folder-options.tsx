@@ -1,0 +1,41 @@
+"use client"
+
+import { Pencil, SquarePen, Trash2 } from "lucide-react"
+import { useRouter } from "next/navigation"
+import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import type { ListDoings } from "@/components/sidebar/list-context"
+import { Menu, MenuItem } from "@/components/ui/menu"
+import type { FolderSummary } from "@/lib/chat/sections"
+
+interface Props {
+  trigger: ReactNode
+  folder: FolderSummary
+  doings: ListDoings
+  onName: () => void
+}
+
+/** The menu of a folder, fetched when it is first opened. */
+export default function FolderOptions({ trigger, folder, doings, onName }: Props) {
+  const t = useTranslations("sidebar")
+  const router = useRouter()
+  const { id, name } = folder
+  return (
+    <Menu trigger={trigger} defaultOpen>
+      <MenuItem
+        onSelect={() => {
+          doings.onOpen()
+          router.push(`/?folder=${id}`)
+        }}
+      >
+        <SquarePen /> {t("newChatHere")}
+      </MenuItem>
+      <MenuItem onSelect={() => setTimeout(onName)}>
+        <Pencil /> {t("rename")}
+      </MenuItem>
+      <MenuItem danger onSelect={() => void doings.removeFolder(id, name)}>
+        <Trash2 /> {t("deleteFolder")}
+      </MenuItem>
+    </Menu>
+  )
+}

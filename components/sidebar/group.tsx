@@ -1,0 +1,181 @@
+"use client"
+
+import { ChevronRight, Folder, FolderOpen, MoreHorizontal } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type DragEvent, lazy, useId, useRef, useState } from "react"
+import { ConversationItem, DRAG_TYPE } from "@/components/sidebar/conversation-item"
+import type { ConversationGroup } from "@/components/sidebar/groups"
+import { type PlacedGroup, ROW_PX, rowsWithin, type Span } from "@/components/sidebar/layout"
+import { useDoings } from "@/components/sidebar/list-context"
+import { Marks } from "@/components/sidebar/marks"
+import { NameField } from "@/components/sidebar/name-field"
+import { Button } from "@/components/ui/button"
+import { OnDemand } from "@/components/ui/on-demand"
+import type { FolderSummary, Section } from "@/lib/chat/sections"
+import { cn } from "@/lib/cn"
+
+const FolderOptions = lazy(() => import("@/components/sidebar/folder-options"))
+
+interface Props {
+  placed: PlacedGroup
+  span: Span
+  /** The folder that it shows. */
+  folder: FolderSummary | null
+  chosen: ReadonlySet<string>
+  /** Ids of the conversation of the page, and of the row that has the focus: it stays drawn. */
+  current: string | null
+  focused: string | null
+  onFold: (section: Section, open: boolean) => void
+}
+
+/** A part of the list under its name. Draws the rows that are near the view; what folds opens when it is asked for. */
+export function Group({ placed, span, folder, chosen, current, focused, onFold }: Props) {
+  const { group, height } = placed
+  const { section, folds, label, conversations, total } = group
+  const id = useId()
+  const [first, end] = rowsWithin(placed, span)
+  const drop = useDrop(section === "list" ? null : (folder ?? undefined))
+  return (
+    <section style={{ height }} {...drop.handlers}>
+      {folds ? (
+        <FoldHead {...{ group, folds, folder, id, over: drop.over }} onFold={() => onFold(section, !folds.open)} />
+      ) : (
+        <h2 className="flex h-7 items-center px-2.5 pb-1 font-medium text-muted-foreground text-xs">{label}</h2>
+      )}
+      <ul
+        id={id}
+        hidden={folds !== null && !folds.open}
+        aria-label={label}
+        className={cn("relative rounded-md", drop.over && "outline-2 outline-ring/60 outline-dashed")}
+        style={{ height: conversations.length * ROW_PX }}
+      >
+        {conversations.map((conversation, row) => {
+          if ((row < first || row >= end) && conversation.id !== focused) return null
+          return (
+            <ConversationItem
+              key={conversation.id}
+              conversation={conversation}
+              current={conversation.id === current}
+              chosen={chosen.has(conversation.id)}
+              choosing={chosen.size > 0}
+              top={row * ROW_PX}
+              place={row + 1}
+              total={total}
+            />
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+/** Takes conversations that are dropped, into a folder or (null) out of it. Undefined: nothing can be dropped. */
+function useDrop(folder: FolderSummary | null | undefined) {
+  const doings = useDoings()
+  const [over, setOver] = useState(false)
+  if (folder === undefined) return { over: false, handlers: {} }
+  const handlers = {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes(DRAG_TYPE)) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = "move"
+      setOver(true)
+    },
+    onDragLeave: (event: DragEvent) => {
+      if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setOver(false)
+    },
+    onDrop: (event: DragEvent) => {
+      setOver(false)
+      if (!event.dataTransfer.types.includes(DRAG_TYPE)) return
+      event.preventDefault()
+      doings.drop(folder)
+    },
+  }
+  return { over, handlers }
+}
+
+interface FoldHeadProps {
+  group: ConversationGroup
+  folds: NonNullable<ConversationGroup["folds"]>
+  folder: FolderSummary | null
+  /** Of the list that it shows and hides. */
+  id: string
+  /** Something is about to be dropped on it. */
+  over: boolean
+  onFold: () => void
+}
+
+function FoldHead({ group: { label }, folds, folder, id, over, onFold }: FoldHeadProps) {
+  const t = useTranslations("sidebar")
+  const doings = useDoings()
+  const [naming, setNaming] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const { open, count, running, unseen } = folds
+  if (naming && folder) {
+    const endNaming = (name: string | null, byKey: boolean) => {
+      setNaming(false)
+      if (name) void doings.renameFolder(folder.id, name)
+      if (byKey) requestAnimationFrame(() => button.current?.focus())
+    }
+    return (
+      <div className="h-9">
+        <NameField label={t("folderName")} name={label} onEnd={endNaming} />
+      </div>
+    )
+  }
+  const Icon = open ? FolderOpen : Folder
+  return (
+    <div className={cn("group relative h-9 rounded-md hover:bg-muted/60", over && "bg-spark-soft")}>
+      <h2>
+        <button
+          ref={button}
+          type="button"
+          data-row=""
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={onFold}
+          onKeyDown={(event) => {
+            if (!folder) return
+            if (event.key === "F2") setNaming(true)
+            if (event.key === "Delete") void doings.removeFolder(folder.id, label)
+          }}
+          title={label}
+          className={cn(
+            "flex h-9 w-full items-center gap-1.5 rounded-md ps-1 text-start",
+            folder ? "pe-9 text-[13.5px] text-foreground/85" : "pe-2.5 font-medium text-muted-foreground text-xs",
+          )}
+        >
+          <ChevronRight
+            className={cn("size-3.5 shrink-0 transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
+            aria-hidden
+          />
+          {folder && <Icon className="size-4 shrink-0 text-muted-foreground" aria-hidden />}
+          <span className="truncate">{label}</span>
+          {!open && <Marks running={running} unseen={unseen} />}
+          <span aria-hidden className="ms-auto text-muted-foreground text-xs tabular-nums">
+            {count}
+          </span>
+          <span className="sr-only">{t("holds", { count })}</span>
+        </button>
+      </h2>
+      {folder && <FolderMenu folder={folder} onName={() => setNaming(true)} />}
+    </div>
+  )
+}
+
+function FolderMenu({ folder, onName }: { folder: FolderSummary; onName: () => void }) {
+  const t = useTranslations("sidebar")
+  const doings = useDoings()
+  const trigger = (
+    <Button variant="ghost" size="icon" className="size-7" aria-label={t("folderOptions", { name: folder.name })}>
+      <MoreHorizontal className="size-4" />
+    </Button>
+  )
+  return (
+    <div className="absolute top-1 end-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
+      <OnDemand trigger={trigger}>
+        <FolderOptions {...{ trigger, folder, doings, onName }} />
+      </OnDemand>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest"
+import { dating, groupByDate } from "@/components/sidebar/groups"
+import { layOut, ROW_PX, rowsWithin } from "@/components/sidebar/layout"
+import type { ConversationSummary } from "@/lib/chat/types"
+
+const now = Date.parse("2026-11-23T12:00Z")
+const HOUR = 60 * 60 * 1_000
+
+/** Ten thousand conversations, one an hour. */
+const many = Array.from({ length: 10_000 }, (_, hour): ConversationSummary => {
+  const at = new Date(now - hour * HOUR).toISOString()
+  return {
+    ...{ id: String(hour), title: "", model: null, createdAt: at, updatedAt: at, running: false, unseen: false },
+    ...{ pinned: false, archived: false, folderId: null, tags: [] },
+  }
+})
+const groups = groupByDate(many, {
+  section: "list",
+  dateOf: dating({ now, timeZone: "UTC", locale: "en" }, (age) => age),
+  more: false,
+})
+
+test("groups stand one below the other, as high as their rows and heads", () => {
+  const { placed, height } = layOut(groups)
+  let end = 0
+  for (const { group, top, height: own, head } of placed) {
+    expect(top).toBe(end)
+    expect(own).toBeGreaterThanOrEqual(head + group.conversations.length * ROW_PX)
+    end += own
+  }
+  expect(height).toBe(end)
+})
+
+test("wherever one looks, the rows of that stretch are drawn and few others", () => {
+  const { placed, height } = layOut(groups)
+  for (let from = 0; from < height - 800; from += 9_973) {
+    const span = { from, to: from + 800 }
+    const drawn = placed.flatMap((place) => {
+      const [first, end] = rowsWithin(place, span)
+      return Array.from({ length: end - first }, (_, row) => place.top + place.head + (first + row) * ROW_PX)
+    })
+    expect(drawn.length).toBeGreaterThan(10)
+    expect(drawn.length).toBeLessThan(25)
+    for (const top of drawn) expect(top + ROW_PX > span.from && top < span.to).toBe(true)
+  }
+})
+
+test("beyond the ends nothing is drawn", () => {
+  const [place] = layOut(groups).placed
+  if (!place) throw new Error("no group")
+  expect(rowsWithin(place, { from: -900, to: -100 })).toEqual([0, 0])
+  const end = place.group.conversations.length
+  expect(rowsWithin(place, { from: 1e9, to: 1e9 + 800 })).toEqual([end, end])
+})

@@ -1,0 +1,81 @@
+"use client"
+
+import { FolderPlus, Tag, X } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { lazy, Suspense, useRef, useState } from "react"
+import { useDoings } from "@/components/sidebar/list-context"
+import { NameField } from "@/components/sidebar/name-field"
+import { useOutline } from "@/components/sidebar/store"
+import { IconButton } from "@/components/ui/icon-button"
+import { OnDemand } from "@/components/ui/on-demand"
+import type { ConversationSummary } from "@/lib/chat/types"
+
+const SelectionBar = lazy(() => import("@/components/sidebar/selection-bar"))
+const TagOptions = lazy(() => import("@/components/sidebar/tag-options"))
+
+interface Props {
+  chosen: ReadonlySet<string>
+  /** All rows as they stand. */
+  order: ConversationSummary[]
+  tag: string | null
+  onTag: (tag: string | null) => void
+  /** There is nothing to keep in order. */
+  empty: boolean
+}
+
+/** Over the list: what can be done with those that are chosen, else the tag that it shows, and new folders. */
+export function ListBar({ chosen, order, tag, onTag, empty }: Props) {
+  const t = useTranslations("sidebar")
+  const { makeFolder } = useDoings()
+  const { tags, folders } = useOutline()
+  const [naming, setNaming] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  if (chosen.size > 0)
+    return (
+      <Suspense fallback={<div className="mb-1 h-9 shrink-0" />}>
+        <SelectionBar many={order.filter(({ id }) => chosen.has(id))} />
+      </Suspense>
+    )
+  if (empty && folders.length === 0) return null
+  if (naming) {
+    const endNaming = (name: string | null, byKey: boolean) => {
+      setNaming(false)
+      if (name) void makeFolder(name)
+      if (byKey) requestAnimationFrame(() => button.current?.focus())
+    }
+    return (
+      <div className="mb-1 h-9 shrink-0 px-2">
+        <NameField label={t("folderName")} name="" onEnd={endNaming} />
+      </div>
+    )
+  }
+  const filter = (
+    <IconButton label={t("byTag")} className="size-7">
+      <Tag className="size-4" />
+    </IconButton>
+  )
+  return (
+    <div className="mb-1 flex h-9 shrink-0 items-center pe-3 ps-4.5">
+      {tag === null ? (
+        <span className="me-auto truncate font-medium text-muted-foreground text-xs">{t("conversations")}</span>
+      ) : (
+        <button
+          type="button"
+          aria-label={t("leaveTag", { tag })}
+          onClick={() => onTag(null)}
+          className="-ms-2 me-auto flex h-7 min-w-0 items-center gap-1 rounded-md bg-spark-soft px-2 font-medium text-spark-text text-xs"
+        >
+          <span className="truncate">#{tag}</span> <X className="size-3.5 shrink-0" aria-hidden />
+        </button>
+      )}
+      {tags.length > 0 && (
+        <OnDemand trigger={filter}>
+          <TagOptions trigger={filter} tags={tags} tag={tag} onTag={onTag} />
+        </OnDemand>
+      )}
+      <IconButton ref={button} label={t("newFolder")} className="size-7" onClick={() => setNaming(true)}>
+        <FolderPlus className="size-4" />
+      </IconButton>
+    </div>
+  )
+}

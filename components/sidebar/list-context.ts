@@ -1,0 +1,35 @@
+"use client"
+
+import { createContext, useContext } from "react"
+import type { ListActions } from "@/components/sidebar/use-list-actions"
+import type { Selection } from "@/components/sidebar/use-selection"
+import type { FolderSummary } from "@/lib/chat/sections"
+import type { ConversationSummary } from "@/lib/chat/types"
+
+/** A window over the list, about these conversations. */
+export interface ListDialog {
+  kind: "move" | "tags"
+  many: ConversationSummary[]
+}
+
+/** What rows and folders can ask of the list. Stable, so that rows are drawn again only when they change. */
+export interface ListDoings extends ListActions, Omit<Selection, "chosen"> {
+  onOpen: () => void
+  ask: (dialog: ListDialog) => void
+  /** Chooses from the one chosen last to this one. */
+  extendTo: (id: string) => void
+  /** Begins to drag it, and what is chosen with it. */
+  drag: (conversation: ConversationSummary) => void
+  /** Puts what is dragged into a folder, or back into the list (null). */
+  drop: (folder: FolderSummary | null) => void
+  /** The focus finds another row when these are gone. */
+  keepFocus: (ids: string[]) => void
+}
+
+export const DoingsContext = createContext<ListDoings | null>(null)
+
+export function useDoings(): ListDoings {
+  const doings = useContext(DoingsContext)
+  if (!doings) throw new Error("a row stands outside the list")
+  return doings
+}

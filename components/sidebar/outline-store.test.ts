@@ -1,0 +1,45 @@
+import { expect, test } from "vitest"
+import { changesOutline, OutlineStore } from "@/components/sidebar/outline-store"
+import type { ListOutline } from "@/lib/chat/sections"
+import type { ConversationSummary } from "@/lib/chat/types"
+
+const at = "2026-11-23T08:00:00.000Z"
+const conversation = (more: Partial<ConversationSummary> = {}): ConversationSummary => ({
+  ...{ id: "a", title: "A", model: null, createdAt: at, updatedAt: at, running: false, unseen: false },
+  ...{ pinned: false, archived: false, folderId: null, tags: [] },
+  ...more,
+})
+const outline = (archived: number): ListOutline => ({ folders: [], tags: [], archived })
+
+test("folders and tags are counted again only when a conversation changes what is counted", () => {
+  const before = conversation()
+  expect(changesOutline(before, conversation({ title: "B", running: true, unseen: true, pinned: true }))).toBe(false)
+  expect(changesOutline(undefined, conversation())).toBe(false)
+  expect(changesOutline(before, conversation({ tags: ["x"] }))).toBe(true)
+  expect(changesOutline(before, conversation({ archived: true }))).toBe(true)
+  expect(changesOutline(before, conversation({ folderId: "f" }))).toBe(true)
+  const inside = conversation({ folderId: "f" })
+  expect(changesOutline(inside, { ...inside, unseen: true })).toBe(true)
+  expect(changesOutline(inside, { ...inside, title: "B" })).toBe(false)
+  expect(changesOutline(inside, null)).toBe(true)
+  expect(changesOutline(undefined, null)).toBe(true)
+})
+
+test("however often it is asked while it reads, it reads once more, and shows the last", async () => {
+  const reads: ((outline: ListOutline | null) => void)[] = []
+  const store = new OutlineStore(outline(0), () => new Promise((resolve) => reads.push(resolve)))
+  const all = Promise.all([store.refresh(), store.refresh(), store.refresh()])
+  reads[0]?.(outline(1))
+  await expect.poll(() => reads.length).toBe(2)
+  expect(store.snapshot().archived).toBe(0)
+  reads[1]?.(outline(2))
+  await all
+  expect(store.snapshot().archived).toBe(2)
+  expect(reads).toHaveLength(2)
+})
+
+test("an outline that can't be had leaves what is shown", async () => {
+  const store = new OutlineStore(outline(3), async () => null)
+  await store.refresh()
+  expect(store.snapshot().archived).toBe(3)
+})

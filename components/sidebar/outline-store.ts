@@ -1,0 +1,58 @@
+import { homeOf, type ListOutline } from "@/lib/chat/sections"
+import type { ConversationSummary } from "@/lib/chat/types"
+
+/** Folders, tags and the size of the archive, as the server counts them. */
+export class OutlineStore {
+  private readonly listeners = new Set<() => void>()
+  private asked: Promise<void> | null = null
+  private again = false
+
+  /** `read` gives the server's outline, or null when it can't be had. */
+  constructor(
+    private shown: ListOutline,
+    private readonly read: () => Promise<ListOutline | null>,
+  ) {}
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  snapshot = (): ListOutline => this.shown
+
+  /** Shows this at once; what the server says comes with the next refresh. */
+  assume(change: (outline: ListOutline) => ListOutline): void {
+    this.shown = change(this.shown)
+    for (const listener of this.listeners) listener()
+  }
+
+  /** Reads it anew; however often it is asked meanwhile, once more. */
+  refresh(): Promise<void> {
+    this.again = true
+    this.asked ??= this.readOn().finally(() => {
+      this.asked = null
+    })
+    return this.asked
+  }
+
+  private async readOn(): Promise<void> {
+    while (this.again) {
+      this.again = false
+      const outline = await this.read()
+      if (outline && !this.again) this.assume(() => outline)
+    }
+  }
+}
+
+/** What the outline counts of a conversation, as one text. */
+function counted(conversation: ConversationSummary | null | undefined): string {
+  if (!conversation) return ""
+  const home = homeOf(conversation)
+  const marks = home.startsWith("folder:") ? [conversation.running, conversation.unseen] : []
+  return [home === "list" || home === "pinned" ? "" : home, ...marks, ...conversation.tags].filter(Boolean).join(" ")
+}
+
+/** Is the outline another when a conversation that was known so (or not at all) is so now (null: gone)? */
+export function changesOutline(before: ConversationSummary | undefined, now: ConversationSummary | null): boolean {
+  return (!before && !now) || counted(before) !== counted(now)
+}

@@ -1,0 +1,101 @@
+"use client"
+
+import { Plus, X } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useId, useState } from "react"
+import { useDoings } from "@/components/sidebar/list-context"
+import { useConversations, useOutline } from "@/components/sidebar/store"
+import { Button } from "@/components/ui/button"
+import { Dialog } from "@/components/ui/dialog"
+import { MAX_TAG, tagName } from "@/lib/chat/sections"
+import type { ConversationSummary } from "@/lib/chat/types"
+
+/** Tags that are offered at once. */
+const OFFERED = 12
+
+interface Props {
+  many: ConversationSummary[]
+  onClose: () => void
+}
+
+/** The tags of these conversations. Fetched when it is first opened. */
+export default function TagsDialog({ many, onClose }: Props) {
+  const t = useTranslations("sidebar")
+  const { tag } = useDoings()
+  const known = useOutline().tags
+  const ids = new Set(many.map(({ id }) => id))
+  const now = useConversations().filter(({ id }) => ids.has(id))
+  const [text, setText] = useState("")
+  const field = useId()
+  const typed = tagName(text)
+  const own = [...new Set(now.flatMap(({ tags }) => tags))].sort()
+  /** Those that not all of them have. */
+  const missing = (name: string) => !now.every(({ tags }) => tags.includes(name))
+  const offered = known.filter(({ name }) => name.includes(typed) && missing(name)).slice(0, OFFERED)
+
+  const add = (name: string) => {
+    setText("")
+    if (name && missing(name)) void tag(now, { add: [name], remove: [] })
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    add(typed)
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("tagsTitle", { count: many.length, title: many[0]?.title ?? "" })}
+      className="w-[min(92vw,24rem)]"
+    >
+      <ul className="mb-3 flex flex-wrap gap-1.5 empty:hidden" aria-label={t("tags")}>
+        {own.map((name) => (
+          <li key={name} className="flex items-center rounded-md bg-muted ps-2 text-sm">
+            <span className="max-w-60 truncate">#{name}</span>
+            {missing(name) && <span className="ms-1.5 text-muted-foreground text-xs">{t("onSome")}</span>}
+            <button
+              type="button"
+              aria-label={t("removeTag", { tag: name })}
+              onClick={() => void tag(now, { add: [], remove: [name] })}
+              className="ms-0.5 grid size-7 place-items-center rounded-md text-muted-foreground hover:text-foreground"
+            >
+              <X className="size-3.5" aria-hidden />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form onSubmit={submit} className="flex gap-2">
+        <label htmlFor={field} className="sr-only">
+          {t("newTag")}
+        </label>
+        <input
+          id={field}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          placeholder={t("newTag")}
+          maxLength={MAX_TAG}
+          autoComplete="off"
+          className="h-9 min-w-0 flex-1 rounded-md border border-input bg-surface px-2.5 text-sm"
+        />
+        <Button type="submit" disabled={!typed}>
+          {t("addTag")}
+        </Button>
+      </form>
+      {offered.length > 0 && (
+        <ul className="mt-3 flex flex-wrap gap-1.5" aria-label={t("knownTags")}>
+          {offered.map(({ name }) => (
+            <li key={name}>
+              <button
+                type="button"
+                onClick={() => add(name)}
+                className="flex h-7 items-center gap-1 rounded-md border px-2 text-muted-foreground text-sm hover:border-input hover:text-foreground"
+              >
+                <Plus className="size-3.5" aria-hidden /> <span className="max-w-60 truncate">{name}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  )
+}

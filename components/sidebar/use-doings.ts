@@ -1,0 +1,65 @@
+"use client"
+
+import { type RefObject, useEffect, useMemo, useRef } from "react"
+import type { ListDialog, ListDoings } from "@/components/sidebar/list-context"
+import { useListActions } from "@/components/sidebar/use-list-actions"
+import type { Selection } from "@/components/sidebar/use-selection"
+import type { ConversationSummary } from "@/lib/chat/types"
+
+interface Parts {
+  selection: Selection
+  /** All rows as they stand. */
+  order: ConversationSummary[]
+  scroller: RefObject<HTMLElement | null>
+  onOpen: () => void
+  ask: (dialog: ListDialog) => void
+}
+
+/** What rows can ask of the list, the same object always. */
+export function useDoingsOf(parts: Parts): ListDoings {
+  const actions = useListActions()
+  const now = useRef(parts)
+  useEffect(() => {
+    now.current = parts
+  })
+  const dragged = useRef<ConversationSummary[]>([])
+  const { ask, scroller } = parts
+  const { toggle, extend, all, clear } = parts.selection
+  return useMemo(() => {
+    const chosenOr = (conversation: ConversationSummary) => {
+      const { order, selection } = now.current
+      return selection.chosen.has(conversation.id) ? order.filter(({ id }) => selection.chosen.has(id)) : [conversation]
+    }
+    return {
+      ...actions,
+      ...{ toggle, extend, all, clear, ask },
+      onOpen: () => now.current.onOpen(),
+      extendTo: (id) =>
+        extend(
+          id,
+          now.current.order.map((conversation) => conversation.id),
+        ),
+      drag: (conversation) => {
+        dragged.current = chosenOr(conversation)
+      },
+      drop: (folder) => {
+        void actions.move(dragged.current, folder)
+        dragged.current = []
+        clear()
+      },
+      keepFocus: (ids) => scroller.current && keepFocus(scroller.current, ids),
+    }
+  }, [actions, toggle, extend, all, clear, ask, scroller])
+}
+
+/** When what had the focus is gone, the next conversation takes it, or the one before. */
+function keepFocus(list: HTMLElement, ids: string[]): void {
+  const rows = [...list.querySelectorAll<HTMLElement>("[data-row]")]
+  const goes = (row: HTMLElement | undefined) => row !== undefined && ids.includes(row.dataset.row ?? "")
+  const last = rows.findLastIndex(goes)
+  const first = rows.findIndex(goes)
+  const heir = rows[last + 1] ?? rows[first - 1]
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) heir?.focus()
+  })
+}

@@ -1,0 +1,23 @@
+"use client"
+
+import { useCallback, useState } from "react"
+import { keepOpenFolders } from "@/components/sidebar/sidebar-cookie"
+import type { Section } from "@/lib/chat/sections"
+
+const FOLDER = "folder:"
+
+/** Which parts of the list stand open. Folders are remembered; the archive is closed again with the page. */
+export function useFolding(first: string[]) {
+  const [open, setOpen] = useState<ReadonlySet<Section>>(() => new Set(first.map((id): Section => `${FOLDER}${id}`)))
+  const fold = useCallback(
+    (section: Section, opened: boolean) => {
+      const next = new Set(open)
+      if (opened) next.add(section)
+      else next.delete(section)
+      setOpen(next)
+      keepOpenFolders([...next].filter((one) => one.startsWith(FOLDER)).map((one) => one.slice(FOLDER.length)))
+    },
+    [open],
+  )
+  return { open, fold }
+}

@@ -1,0 +1,33 @@
+"use client"
+
+import { type RefObject, useEffect, useState } from "react"
+import type { Span } from "@/components/sidebar/layout"
+
+/** Pixels beyond the view that are drawn, and the step in which that moves on. */
+const MARGIN_PX = 600
+const STEP_PX = 300
+/** What the server draws, which knows no screen. */
+const FIRST: Span = { from: 0, to: 1_500 }
+
+/** The stretch of the scroller's content that is worth drawing. */
+export function useSpan(scroller: RefObject<HTMLElement | null>): Span {
+  const [span, setSpan] = useState(FIRST)
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const look = () => {
+      const from = Math.floor((element.scrollTop - MARGIN_PX) / STEP_PX) * STEP_PX
+      const to = Math.ceil((element.scrollTop + element.clientHeight + MARGIN_PX) / STEP_PX) * STEP_PX
+      setSpan((known) => (known.from === from && known.to === to ? known : { from, to }))
+    }
+    look()
+    element.addEventListener("scroll", look, { passive: true })
+    const sizes = new ResizeObserver(look)
+    sizes.observe(element)
+    return () => {
+      element.removeEventListener("scroll", look)
+      sizes.disconnect()
+    }
+  }, [scroller])
+  return span
+}

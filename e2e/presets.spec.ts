@@ -1,0 +1,227 @@
+/** A model told how to answer: settings of a chat, presets, commands and prompts behind a slash. */
+import type { Page } from "@playwright/test"
+import { type ChatPage, expect, test } from "./support/fixtures"
+
+const settingsOf = (page: Page) => page.getByRole("dialog", { name: "Settings of this chat" })
+
+async function openSettings(page: Page) {
+  await page.getByRole("button", { name: "Settings of this chat" }).click()
+  await expect(settingsOf(page)).toBeVisible()
+  return settingsOf(page)
+}
+
+/** The request that asked this question, as it left the application. */
+function sent(requests: { path: string; body: unknown }[], text: string): Record<string, unknown> {
+  const bodies = requests.map(({ body }) => JSON.stringify(body)).filter((body) => body?.includes('"stream":true'))
+  const found = bodies.findLast((body) => body.includes(text))
+  if (!found) throw new Error("no such request")
+  return JSON.parse(found)
+}
+
+/** Waits until the server has been told of a change. */
+const told = (page: Page, id: string) =>
+  page.waitForResponse((response) => response.url().endsWith(`/api/conversations/${id}`) && response.ok())
+
+test("what is set for a chat goes to the model, stays with the chat, and is seen in its other tab", async ({
+  chat,
+  context,
+  modelServer,
+}) => {
+  const { page } = chat
+  let settings = await openSettings(page)
+  await settings.getByLabel("System prompt").fill("Answer like a pirate.")
+  await settings.getByLabel("Temperature", { exact: true }).fill("0.3")
+  await settings.getByLabel("Top K", { exact: true }).fill("500")
+  await settings.getByLabel("Longest answer").fill("900")
+  await settings.getByText("High", { exact: true }).click()
+  await settings.getByLabel("Weather forecast").uncheck()
+  await page.keyboard.press("Escape")
+  const button = page.getByRole("button", { name: "Settings of this chat, changed" })
+  await expect(button).toBeFocused()
+
+  // Nothing was sent yet, and a reload does not lose it.
+  await chat.reload()
+  await expect(button).toBeVisible()
+  const first = `[[echo]] first ${Date.now()}`
+  await chat.askAndWait(first)
+  const body = sent(modelServer.requests, first)
+  // What is out of range became the nearest that is not.
+  expect(body).toMatchObject({ temperature: 0.3, top_k: 100, max_tokens: 900, reasoning_effort: "high" })
+  expect(body.tools).toBeUndefined()
+  expect(JSON.stringify(body.messages)).toContain("Answer like a pirate.")
+
+  // The other tab of the same chat hears of a change that no message has carried.
+  const other = await context.newPage()
+  await other.goto(page.url())
+  const otherSettings = await openSettings(other)
+  await expect(otherSettings.getByLabel("System prompt")).toHaveValue("Answer like a pirate.")
+  settings = await openSettings(page)
+  const change = told(page, chat.conversationId())
+  await settings.getByLabel("System prompt").fill("Answer like a poet.")
+  await change
+  await expect(otherSettings.getByLabel("System prompt")).toHaveValue("Answer like a poet.")
+  const cleared = told(page, chat.conversationId())
+  await settings.getByRole("button", { name: "Back to the defaults" }).click()
+  await cleared
+  await settings.getByLabel("System prompt").fill("x".repeat(20_001))
+  await expect(settings.getByRole("alert")).toHaveText(/20,001 characters; the limit is 20,000/)
+  await settings.getByRole("button", { name: "Done" }).click()
+  await other.close()
+
+  await chat.reload()
+  await expect(page.getByRole("button", { name: "Settings of this chat", exact: true })).toBeVisible()
+  const second = `[[echo]] second ${Date.now()}`
+  await chat.askAndWait(second)
+  const plain = sent(modelServer.requests, second)
+  expect(plain.temperature).toBeUndefined()
+  expect(plain.tools).toHaveLength(1)
+  expect(JSON.stringify(plain.messages)).not.toMatch(/pirate|poet|xxx/)
+})
+
+async function savePreset(page: Page, name: string) {
+  await page.getByRole("button", { name: "Save as preset" }).click()
+  await page.getByRole("textbox", { name: "Name of the preset" }).fill(name)
+  await page.keyboard.press("Enter")
+  await expect(page.getByRole("combobox", { name: "Preset" })).toContainText(name)
+}
+
+test("a preset holds model, settings and shape, begins new chats, and comes back after it was deleted", async ({
+  chat,
+  modelServer,
+}) => {
+  const { page } = chat
+  await chat.chooseModel("GLM")
+  await page.getByRole("button", { name: "Structured output" }).click()
+  await page.getByRole("button", { name: /^Review/ }).click()
+  await page.getByRole("button", { name: "Done" }).click()
+  const settings = await openSettings(page)
+  await settings.getByLabel("System prompt").fill("You judge films.")
+  await savePreset(page, "Film critic")
+  await settings.getByRole("button", { name: "Begin new chats with “Film critic”" }).click()
+  await expect(settings.getByRole("combobox", { name: "Preset" })).toContainText("Film critic (for new chats)")
+  await settings.getByRole("button", { name: "Done" }).click()
+  await settings.waitFor({ state: "hidden" })
+
+  await chat.askAndWait("A dull film about a lamp.")
+  await page.keyboard.press("Control+Shift+O")
+  await expect(chat.articles("user")).toHaveCount(0)
+  await expect(page.getByText("JSON: review")).toBeVisible()
+  const text = `A fine film about a door ${Date.now()}`
+  await chat.askAndWait(text)
+  const body = sent(modelServer.requests, text)
+  expect(body).toMatchObject({
+    model: "accounts/fireworks/models/glm-5p3-flash",
+    response_format: { type: "json_schema", json_schema: { name: "review" } },
+  })
+  expect(JSON.stringify(body.messages)).toContain("You judge films.")
+
+  // Changed, kept, deleted, brought back.
+  await openSettings(page)
+  await settings.getByLabel("System prompt").fill("You praise films.")
+  await settings.getByRole("button", { name: "Save changes to “Film critic”" }).click()
+  await expect(settings.getByRole("button", { name: "Save changes to" })).toHaveCount(0)
+  await settings.getByRole("button", { name: "Delete “Film critic”" }).click()
+  await expect(settings.getByText("“Film critic” was deleted.")).toBeVisible()
+  await expect(settings.getByRole("button", { name: "Undo" })).toBeFocused()
+  await page.keyboard.press("Enter")
+  await expect(settings.getByRole("combobox", { name: "Preset" })).toContainText("Film critic")
+  await page.keyboard.press("Escape")
+  await expect(settings).toHaveCount(0)
+
+  // Another chat takes it by its command.
+  await page.keyboard.press("Control+Shift+O")
+  await expect(chat.articles("user")).toHaveCount(0)
+  await chat.chooseModel("Kimi")
+  await openSettings(page)
+  await settings.getByRole("button", { name: "Back to the defaults" }).click()
+  await settings.getByRole("button", { name: "Done" }).click()
+  await chat.message.fill("/preset film")
+  await expect(page.getByRole("option")).toHaveCount(1)
+  await chat.message.press("Enter")
+  await expect(chat.message).toHaveValue("")
+  await expect(page.getByRole("combobox", { name: "Model" })).toContainText("GLM")
+  await openSettings(page)
+  await expect(settings.getByLabel("System prompt")).toHaveValue("You praise films.")
+})
+
+test("a preset whose model is gone and whose schema is none any more still opens, and says so", async ({ chat }) => {
+  const { page, app } = chat
+  const made = await page.request.post(`${app.url}/api/presets`, {
+    data: { id: crypto.randomUUID(), name: "Old", model: "accounts/x/models/lost", settings: { topK: 9 } },
+    headers: { origin: app.url },
+  })
+  expect(made.status()).toBe(201)
+  await chat.reload()
+  await chat.message.fill("/old")
+  await expect(page.getByRole("option", { name: /^\/old/ })).toBeVisible()
+  await chat.message.press("Enter")
+  await expect(page.getByText("Its model, lost, is not offered any more; the chosen one stays.")).toBeVisible()
+  const settings = await openSettings(page)
+  await expect(settings.getByLabel("Top K", { exact: true })).toHaveValue("9")
+  await expect(settings.getByRole("status").filter({ hasText: "lost" })).toBeVisible()
+})
+
+async function writePrompt(page: Page, command: string, text: string) {
+  await page.getByRole("button", { name: "New prompt" }).click()
+  await page.getByRole("textbox", { name: "Command" }).fill(command)
+  await page.getByRole("textbox", { name: "Text" }).fill(text)
+  await page.getByRole("button", { name: "Save" }).click()
+  await expect(page.getByText(`/${command}`, { exact: true })).toBeVisible()
+}
+
+const activeOption = (chat: ChatPage) =>
+  chat.message.evaluate((field) => {
+    const id = field.getAttribute("aria-activedescendant")
+    return id ? (document.getElementById(id)?.textContent ?? "none") : "none"
+  })
+
+test("prompts are kept in a library and written by their command, with their variables filled in", async ({ chat }) => {
+  const { page } = chat
+  await page.keyboard.press("Control+k")
+  await page.keyboard.type("prompt lib")
+  await page.getByRole("option", { name: "Prompt library" }).click()
+  const library = page.getByRole("dialog", { name: "Prompt library" })
+  await writePrompt(page, "translate", "Translate into {{language|French}}: {{text}}")
+  await writePrompt(page, "thanks", "Thank you.")
+  await library.getByRole("button", { name: "Delete /thanks" }).click()
+  await expect(library.getByText("/thanks", { exact: true })).toHaveCount(0)
+  await library.getByRole("button", { name: "Undo" }).press("Enter")
+  await expect(library.getByText("/thanks", { exact: true })).toBeVisible()
+  await library.getByRole("button", { name: "Done" }).click()
+
+  // By keyboard alone; the field keeps the focus and tells what is active.
+  await chat.message.focus()
+  await page.keyboard.type("/t")
+  await expect(page.getByRole("listbox", { name: "Commands and prompts" })).toBeVisible()
+  await expect.poll(() => activeOption(chat)).toMatch(/^\/thanks/)
+  await page.keyboard.press("ArrowDown")
+  await expect.poll(() => activeOption(chat)).toMatch(/^\/translate/)
+  await page.keyboard.press("Enter")
+  const form = page.getByRole("dialog", { name: "/translate" })
+  await expect(form.getByLabel("language")).toBeFocused()
+  await page.keyboard.press("Tab")
+  await page.keyboard.type("Good day")
+  await page.keyboard.press("Enter")
+  await expect(chat.message).toHaveValue("Translate into French: Good day")
+  await expect(chat.message).toBeFocused()
+  await expect(chat.articles("user")).toHaveCount(0)
+
+  // Escape keeps what is written, which then is a message like any other.
+  await chat.message.fill("/thanks")
+  await expect(page.getByRole("listbox", { name: "Commands and prompts" })).toBeVisible()
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("listbox", { name: "Commands and prompts" })).toHaveCount(0)
+  await expect(chat.message).toHaveValue("/thanks")
+  await page.keyboard.press("Enter")
+  await chat.ended()
+  await expect(chat.articles("user")).toContainText("/thanks")
+
+  await chat.message.fill("/model kimi")
+  await expect(page.getByRole("option")).toHaveCount(1)
+  await page.keyboard.press("Tab")
+  await expect(page.getByRole("combobox", { name: "Model" })).toContainText("Kimi")
+  await chat.message.fill("/temp")
+  await page.keyboard.press("Enter")
+  await expect(page.getByRole("heading", { name: "Nothing of this is kept" })).toBeVisible()
+  await expect(page).toHaveURL(/\?temporary/)
+})

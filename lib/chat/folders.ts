@@ -1,0 +1,40 @@
+/** Folders: one level, for conversations that belong together. The owner is part of every question. */
+import { db } from "@/lib/db/client"
+import { isUniqueViolation } from "@/lib/db/errors"
+import { createFolder, deleteFolder, folderExists, foldersOf, renameFolder, restoreFolder } from "@/lib/db/folders"
+import { ensureUser } from "@/lib/db/users"
+import { AppError } from "@/lib/http/errors"
+
+/** Folders that one person may have. */
+const MAX_FOLDERS = 200
+
+export const folderNotFound = () => new AppError("folder:not_found", "This folder does not exist.")
+
+/** Makes a folder under an id of the client's; the same id again is the same folder. Throws `limit:reached`. */
+export async function makeFolder(userId: string, id: string, name: string): Promise<void> {
+  if ((await foldersOf(userId)).length >= MAX_FOLDERS)
+    throw new AppError("limit:reached", `You have ${MAX_FOLDERS} folders; delete one to make another.`)
+  await ensureUser(userId)
+  try {
+    await createFolder({ id, userId, name })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    // A retry; or an id that somebody else has.
+    if (!(await folderExists(db(), id, userId))) throw folderNotFound()
+  }
+}
+
+/** Throws `folder:not_found`. */
+export async function nameFolder(userId: string, id: string, name: string): Promise<void> {
+  if (!(await renameFolder(id, userId, name))) throw folderNotFound()
+}
+
+/** Deletes a folder; its conversations go back to the list. Throws `folder:not_found`. */
+export async function removeFolder(userId: string, id: string): Promise<void> {
+  if (!(await deleteFolder(id, userId))) throw folderNotFound()
+}
+
+/** Undoes `removeFolder`, within 30 days. Throws `folder:not_found`. */
+export async function bringBackFolder(userId: string, id: string): Promise<void> {
+  if (!(await restoreFolder(id, userId))) throw folderNotFound()
+}

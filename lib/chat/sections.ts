@@ -1,0 +1,67 @@
+/**
+ * The parts of the list of conversations, and its order: what browser and server must agree on. Safe to import on
+ * both sides, and without a schema library.
+ */
+import type { ConversationSummary } from "@/lib/chat/types"
+
+/** `all`: every conversation; `list`: those that stand by their date alone. Each but `all` and a tag's excludes the others. */
+export type Section = "all" | "list" | "pinned" | "archived" | `folder:${string}` | `tag:${string}`
+
+type Placed = Pick<ConversationSummary, "pinned" | "archived" | "folderId">
+
+/** Where a conversation stands: pinned before its folder, the archive before both. */
+export function homeOf({ pinned, archived, folderId }: Placed): Section {
+  if (archived) return "archived"
+  if (pinned) return "pinned"
+  return folderId ? `folder:${folderId}` : "list"
+}
+
+export function isIn(section: Section, conversation: Placed & Pick<ConversationSummary, "tags">): boolean {
+  if (section === "all") return true
+  if (section.startsWith("tag:")) return conversation.tags.includes(section.slice("tag:".length))
+  return homeOf(conversation) === section
+}
+
+/** Its place by date: of two the greater stands first, also when both are of the same millisecond. A cursor is one of these. */
+export const orderKey = ({ updatedAt, id }: Pick<ConversationSummary, "updatedAt" | "id">) => `${updatedAt}~${id}`
+
+export const MAX_TAG = 32
+export const MAX_TAGS = 20
+export const MAX_FOLDER_NAME = 100
+/** Conversations that one request changes. */
+export const MAX_BULK = 500
+
+/** A tag as it is kept: small letters, words joined by hyphens, so that it can be typed behind `tag:`. Empty when nothing is left. */
+export const tagName = (text: string) =>
+  text
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/["#,\p{C}]/gu, "")
+    .trim()
+    .replace(/\s+/g, "-")
+    .slice(0, MAX_TAG)
+
+export interface FolderSummary {
+  id: string
+  name: string
+  /** Conversations that stand in it: neither pinned nor archived. */
+  count: number
+  running: number
+  unseen: number
+}
+
+/** `GET /api/folders`: what the list is made of, beside the conversations themselves. */
+export interface ListOutline {
+  /** By name. */
+  folders: FolderSummary[]
+  /** Of all conversations, by name. */
+  tags: { name: string; count: number }[]
+  archived: number
+}
+
+/** `GET /api/conversations`: newest first. */
+export interface ListPage {
+  conversations: ConversationSummary[]
+  /** Asks for what comes behind; null at the end. */
+  cursor: string | null
+}

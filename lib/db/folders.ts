@@ -1,0 +1,55 @@
+import { cleanText } from "@/lib/db/clean"
+import { db, type Transaction } from "@/lib/db/client"
+
+/** The user's folders, deleted ones left out. */
+export const foldersOf = (userId: string) => db().folder.findMany({ where: { userId, deletedAt: null } })
+
+/** Does this user have a folder of this id that is not deleted? */
+export async function folderExists(client: Transaction, id: string, userId: string): Promise<boolean> {
+  return (await client.folder.count({ where: { id, userId, deletedAt: null } })) > 0
+}
+
+export const createFolder = (row: { id: string; userId: string; name: string }) =>
+  db().folder.create({ data: { ...row, name: cleanText(row.name) } })
+
+export async function renameFolder(id: string, userId: string, name: string): Promise<boolean> {
+  const { count } = await db().folder.updateMany({
+    where: { id, userId, deletedAt: null },
+    data: { name: cleanText(name) },
+  })
+  return count === 1
+}
+
+/** Deletes a folder softly; its conversations go back to the list and remember it. False when there is none. */
+export function deleteFolder(id: string, userId: string): Promise<boolean> {
+  return db().$transaction(async (client) => {
+    const { count } = await client.folder.updateMany({
+      where: { id, userId, deletedAt: null },
+      data: { deletedAt: new Date() },
+    })
+    if (count === 0) return false
+    await client.conversation.updateMany({
+      where: { folderId: id, userId },
+      data: { folderId: null, formerFolderId: id },
+    })
+    return true
+  })
+}
+
+/** Brings a deleted folder back, with those of its conversations that are in no other since. False when there is none. */
+export function restoreFolder(id: string, userId: string): Promise<boolean> {
+  return db().$transaction(async (client) => {
+    const { count } = await client.folder.updateMany({ where: { id, userId }, data: { deletedAt: null } })
+    if (count === 0) return false
+    await client.conversation.updateMany({
+      where: { formerFolderId: id, userId, folderId: null },
+      data: { folderId: id, formerFolderId: null },
+    })
+    return true
+  })
+}
+
+/** Removes for good what was deleted before `before`. */
+export async function purgeFolders(before: Date): Promise<void> {
+  await db().folder.deleteMany({ where: { deletedAt: { lt: before } } })
+}

@@ -1,0 +1,66 @@
+import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
+import { db } from "@/lib/db/client"
+import type { Preset } from "@/lib/db/generated/sqlite/client"
+
+export type PresetRow = Preset
+
+export interface PresetData {
+  name: string
+  model: string | null
+  settings: unknown
+  output: unknown
+  isDefault: boolean
+}
+
+/** The user's presets, oldest first. */
+export const presetsOf = (userId: string) =>
+  db().preset.findMany({ where: { userId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] })
+
+export const defaultPresetOf = (userId: string) => db().preset.findFirst({ where: { userId, isDefault: true } })
+
+export const countPresets = (userId: string) => db().preset.count({ where: { userId } })
+
+export const findPreset = (id: string, userId: string) => db().preset.findFirst({ where: { id, userId } })
+
+/** Makes a preset. Fails when the id is taken. Of this user's presets no other one stays the default beside it. */
+export async function createPreset(id: string, userId: string, { name, settings, output, ...rest }: PresetData) {
+  const client = db()
+  await client.$transaction([
+    ...(rest.isDefault ? [clearDefault(userId)] : []),
+    client.preset.createMany({
+      data: [
+        { ...rest, id, userId, name: cleanText(name), settings: toJson(settings), output: toNullableJson(output) },
+      ],
+    }),
+  ])
+}
+
+/** Changes a preset of this user; false when there is none. */
+export async function updatePreset(id: string, userId: string, change: Partial<PresetData>): Promise<boolean> {
+  const { name, settings, output, ...rest } = change
+  // Another one stays the default when this one is not there to be it.
+  if (rest.isDefault && !(await findPreset(id, userId))) return false
+  const client = db()
+  const results = await client.$transaction([
+    ...(rest.isDefault ? [clearDefault(userId)] : []),
+    client.preset.updateMany({
+      where: { id, userId },
+      data: {
+        ...rest,
+        ...(name === undefined ? {} : { name: cleanText(name) }),
+        ...(settings === undefined ? {} : { settings: toJson(settings) }),
+        ...(output === undefined ? {} : { output: toNullableJson(output) }),
+      },
+    }),
+  ])
+  return results.at(-1)?.count === 1
+}
+
+const clearDefault = (userId: string) =>
+  db().preset.updateMany({ where: { userId, isDefault: true }, data: { isDefault: false } })
+
+/** Removes a preset of this user; false when there is none. */
+export async function deletePreset(id: string, userId: string): Promise<boolean> {
+  const { count } = await db().preset.deleteMany({ where: { id, userId } })
+  return count === 1
+}

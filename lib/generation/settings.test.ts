@@ -1,0 +1,83 @@
+/** Settings of a conversation on their way to the model, and kept for the next question. */
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import { subscribe } from "@/lib/chat/news"
+import type { ChatSettings, ConversationEvent } from "@/lib/chat/types"
+import { ask, modules, send, setUp, started, user } from "@/lib/generation/generation.fixture"
+
+setUp()
+
+const systemPrompt = "Answer like a pirate."
+
+/** What the model server was sent with this question. */
+function sentWith(text: string): Record<string, unknown> {
+  const body = started.server.requests
+    .map((request) => request.body)
+    .findLast((candidate) => JSON.stringify(candidate).includes(text) && JSON.stringify(candidate).includes("stream"))
+  if (typeof body !== "object" || body === null) throw new Error("no such request")
+  return { ...body }
+}
+
+async function say(text: string, more: Parameters<typeof ask>[1] = {}) {
+  const request = ask(`[[echo]] ${text}`, more)
+  await (await send(request)).response?.text()
+  return { id: request.id, sent: sentWith(text) }
+}
+
+const systemOf = (sent: Record<string, unknown>) => JSON.stringify(sent.messages).split('"role":"user"')[0]
+
+const viewOf = async (id: string) => (await modules()).viewConversation(user.id, id)
+
+test("system prompt, parameters and tools reach the model, and stay with the conversation", async () => {
+  const settings: ChatSettings = { systemPrompt, temperature: 0, topP: 0.5, topK: 7, maxTokens: 300, tools: [] }
+  const { id, sent } = await say("first words", { settings })
+  expect(sent).toMatchObject({ temperature: 0, top_p: 0.5, top_k: 7, max_tokens: 300 })
+  expect(sent.tools).toBeUndefined()
+  expect(systemOf(sent)).toContain(systemPrompt)
+  expect((await viewOf(id))?.settings).toEqual(settings)
+
+  // A program that says nothing of them gets the same again; who says that there are none gets none.
+  expect(systemOf((await say("second words", { id })).sent)).toContain(systemPrompt)
+  const third = await say("third words", { id, settings: {} })
+  expect(systemOf(third.sent)).not.toContain(systemPrompt)
+  expect(third.sent.temperature).toBeUndefined()
+  expect((await viewOf(id))?.settings).toEqual({})
+})
+
+test("the system prompt also stands beside the instructions for data", async () => {
+  const { sent } = await say("data words", { settings: { systemPrompt }, output: { type: "json" } })
+  expect(systemOf(sent)).toContain("JSON only")
+  expect(systemOf(sent)).toContain(systemPrompt)
+})
+
+test("settings that another version stored are none", async () => {
+  const { id } = await say("old words", { settings: { systemPrompt } })
+  await started.testDb.database.conversation.update({ where: { id }, data: { settings: { temperature: "hot" } } })
+  expect((await viewOf(id))?.settings).toEqual({})
+  expect(systemOf((await say("new words", { id })).sent)).not.toContain(systemPrompt)
+})
+
+test("the system prompt counts in what the model is shown", async () => {
+  const { contextOf } = await import("@/lib/generation/history")
+  const { keepSettings } = await modules()
+  const { id } = await say("few words")
+  const before = await contextOf(user.id, id, undefined)
+  await keepSettings(user.id, id, { systemPrompt: "word ".repeat(700) })
+  const { tokens } = await contextOf(user.id, id, undefined)
+  expect(tokens - before.tokens).toBe(1_000)
+})
+
+test("a change of settings is told to the other pages of its owner, and refused to others", async () => {
+  const { keepSettings } = await modules()
+  const { id } = await say("own words")
+  await expect(keepSettings(uuidv7(), id, { topK: 1 })).rejects.toMatchObject({ code: "conversation:not_found" })
+  const heard: ConversationEvent[] = []
+  const leave = subscribe(user.id, (event) => {
+    if ("id" in event) heard.push(event)
+  })
+  await say("other words", { id, settings: { topK: 2 } })
+  await expect
+    .poll(() => heard.filter((event) => event.id === id).map((event) => event.settings))
+    .toContainEqual({ topK: 2 })
+  leave()
+})

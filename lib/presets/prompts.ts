@@ -1,0 +1,58 @@
+/** A person's library of prompts. The owner is part of every question. */
+import { isUniqueViolation } from "@/lib/db/errors"
+import {
+  countPrompts,
+  createPrompt,
+  deletePrompt,
+  findPrompt,
+  promptByCommand,
+  promptsOf,
+  updatePrompt,
+} from "@/lib/db/prompts"
+import { ensureUser } from "@/lib/db/users"
+import { AppError } from "@/lib/http/errors"
+import type { Prompt, PromptChange } from "@/lib/presets/types"
+
+const MOST_PROMPTS = 500
+
+const notFound = () => new AppError("prompt:not_found", "This prompt does not exist any more.")
+const taken = (command = "") => new AppError("prompt:taken", `You have another prompt called /${command}.`)
+
+/** By their commands. */
+export const listPrompts = async (userId: string): Promise<Prompt[]> =>
+  (await promptsOf(userId)).map(({ id, command, text }) => ({ id, command, text }))
+
+/**
+ * Keeps a prompt. The same id again changes nothing. Throws `prompt:taken` when another one has the command,
+ * `prompt:not_found` when the id is somebody else's, `limit:reached` from 500 prompts on.
+ */
+export async function addPrompt(userId: string, prompt: Prompt): Promise<Prompt> {
+  const known = await findPrompt(prompt.id, userId)
+  if (known) return { id: known.id, command: known.command, text: known.text }
+  if ((await countPrompts(userId)) >= MOST_PROMPTS)
+    throw new AppError("limit:reached", `You have ${MOST_PROMPTS} prompts, the most there can be. Delete one first.`)
+  await ensureUser(userId)
+  try {
+    await createPrompt({ ...prompt, userId })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const other = await promptByCommand(userId, prompt.command)
+    if (other?.id === prompt.id) return prompt
+    throw other ? taken(prompt.command) : notFound()
+  }
+  return prompt
+}
+
+/** Throws `prompt:not_found`, `prompt:taken`. */
+export async function changePrompt(userId: string, id: string, change: PromptChange): Promise<void> {
+  try {
+    if (!(await updatePrompt(id, userId, change))) throw notFound()
+  } catch (error) {
+    throw isUniqueViolation(error) ? taken(change.command) : error
+  }
+}
+
+/** Throws `prompt:not_found`. */
+export async function removePrompt(userId: string, id: string): Promise<void> {
+  if (!(await deletePrompt(id, userId))) throw notFound()
+}

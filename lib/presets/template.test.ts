@@ -1,0 +1,25 @@
+import { expect, test } from "vitest"
+import { fillIn, variablesOf } from "@/lib/presets/template"
+
+test("variables are found once each, in order, with their defaults", () => {
+  expect(variablesOf("Translate {{text}} from {{ from | English }} into {{to|German}}, {{text}} again")).toEqual([
+    { name: "text", initial: "" },
+    { name: "from", initial: "English" },
+    { name: "to", initial: "German" },
+  ])
+})
+
+test("the first default of a name counts, wherever it stands", () => {
+  expect(variablesOf("{{a}} {{a|one}} {{a|two}}")).toEqual([{ name: "a", initial: "one" }])
+})
+
+test.each(["{{}}", "{ {a} }", "{{a", "{{{{}}}}", "{{-a}}", `{{${"x".repeat(61)}}}`])("%s holds no variable", (text) => {
+  expect(variablesOf(text)).toEqual([])
+  expect(fillIn(text, { a: "x" })).toBe(text)
+})
+
+test("values are put in as they are, $ and braces too; what is left empty is the default", () => {
+  expect(fillIn("{{a}} and {{b|second}} and {{größe}}", { a: "$& {{b}}", b: " ", größe: "7" })).toBe(
+    "$& {{b}} and second and 7",
+  )
+})

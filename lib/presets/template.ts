@@ -1,0 +1,24 @@
+/** Variables of a prompt: `{{name}}`, or with what stands there unless it is changed `{{name|default}}`. Pure. */
+
+export interface Variable {
+  name: string
+  initial: string
+}
+
+const VARIABLE = /\{\{\s*([\p{L}\p{N}_][\p{L}\p{N}_ -]{0,59}?)\s*(?:\|([^{}]*))?\}\}/gu
+
+/** The variables of a text, each once, in the order in which they stand. The first default of a name counts. */
+export function variablesOf(text: string): Variable[] {
+  const found = new Map<string, string>()
+  for (const [, name = "", initial] of text.matchAll(VARIABLE)) {
+    const known = found.get(name)
+    if (known === undefined || (known === "" && initial)) found.set(name, initial?.trim() ?? "")
+  }
+  return [...found].map(([name, initial]) => ({ name, initial }))
+}
+
+/** The text with its variables filled. What is left empty is its default. */
+export function fillIn(text: string, values: Record<string, string>): string {
+  const initial = new Map(variablesOf(text).map((variable) => [variable.name, variable.initial]))
+  return text.replace(VARIABLE, (_, name: string) => values[name]?.trim() || (initial.get(name) ?? ""))
+}

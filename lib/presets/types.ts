@@ -1,0 +1,49 @@
+/** What the browser and the server say to each other about presets and prompts. Only types and schemas. */
+import { z } from "zod"
+import { COMMAND, MAX_PRESET_NAME, MAX_PROMPT } from "@/lib/chat/limits"
+import { idSchema, outputRequestSchema, settingsSchema } from "@/lib/chat/types"
+
+const presetFields = {
+  name: z.string().trim().min(1).max(MAX_PRESET_NAME),
+  model: z.string().min(1).max(300).nullable(),
+  settings: settingsSchema,
+  output: outputRequestSchema.nullable(),
+  /** New conversations begin with it; no other one then does. */
+  isDefault: z.boolean(),
+}
+
+/** `POST /api/presets`. The id is made by the client: the same request again changes nothing more. */
+export const newPresetSchema = z
+  .object({
+    id: idSchema,
+    ...presetFields,
+    model: presetFields.model.default(null),
+    settings: presetFields.settings.default({}),
+    output: presetFields.output.default(null),
+    isDefault: presetFields.isDefault.default(false),
+  })
+  .strict()
+/** `PATCH /api/presets/{id}`. */
+export const presetChangeSchema = z.object(presetFields).partial().strict()
+
+export type NewPreset = z.infer<typeof newPresetSchema>
+export type PresetChange = z.infer<typeof presetChangeSchema>
+/** Settings of a conversation under a name. */
+export interface Preset extends NewPreset {
+  /** What of it can't be used any more, in a sentence. */
+  problem: string | null
+}
+
+const promptFields = {
+  command: z.string().regex(COMMAND, "a command has letters, digits, - and _ only, at most 40"),
+  text: z.string().min(1).max(MAX_PROMPT),
+}
+
+/** `POST /api/prompts`, as for presets. */
+export const newPromptSchema = z.object({ id: idSchema, ...promptFields }).strict()
+/** `PATCH /api/prompts/{id}`. */
+export const promptChangeSchema = z.object(promptFields).partial().strict()
+
+export type PromptChange = z.infer<typeof promptChangeSchema>
+/** A text to be used again, by its command. */
+export type Prompt = z.infer<typeof newPromptSchema>
