@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import { createServer } from "node:http"
-import { expect, test } from "./support/fixtures"
+import { expect, MODEL, test } from "./support/fixtures"
 import { redCircle } from "./support/pictures"
 
 test("nothing of somebody else can be read, changed, stopped or shared", async ({ chat, browser }) => {
@@ -37,6 +37,16 @@ test("nothing of somebody else can be read, changed, stopped or shared", async (
   await gone(request.delete(`${app.url}/api/conversations/${id}`))
   await gone(request.get(`${app.url}/api/chat/${id}/stream`))
   await gone(request.post(`${app.url}/api/chat/${id}/stop`))
+  const answer = await chat.answer().getAttribute("data-message-id")
+  await gone(request.get(`${app.url}/api/chat/${id}/stream?answers=${answer}:-1`))
+  await gone(request.post(`${app.url}/api/chat/${id}/stop?message=${answer}`))
+  await gone(request.patch(`${app.url}/api/conversations/${id}`, { data: { kept: answer } }))
+  const compare = [1, 2].map(() => ({ model: MODEL, responseId: randomUUID() }))
+  const asks = { id: randomUUID(), parts: [{ type: "text", text: "hi" }] }
+  await gone(request.post(`${app.url}/api/chat`, { data: { id, message: asks, compare } }))
+  await gone(
+    request.post(`${app.url}/api/chat`, { data: { id, message: asks, responseId: randomUUID(), replaces: answer } }),
+  )
   await gone(request.post(`${app.url}/api/conversations/${id}/shares`))
   await gone(request.delete(`${app.url}/api/shares/${share.share.id}`))
   await gone(request.get(`${app.url}${images[0].url}`))

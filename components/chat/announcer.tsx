@@ -2,8 +2,16 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useRef, useState } from "react"
+import { countWhole } from "@/components/chat/comparison"
 import { textOf } from "@/components/message/content"
 import type { ChatMessage } from "@/lib/chat/types"
+
+interface Props {
+  messages: ChatMessage[]
+  /** Answers that are compared. */
+  compared: ChatMessage[]
+  busy: boolean
+}
 
 /** Characters of an answer that are read out by themselves; the rest is read where it stands. */
 const MOST = 500
@@ -12,8 +20,9 @@ const MOST = 500
  * Tells screen readers what happens to answers: that one begins, and when it is over how it begins. The conversation
  * itself is no live region, or every word would be announced as it comes, and every old message that is drawn again.
  */
-export function Announcer({ messages, busy }: { messages: ChatMessage[]; busy: boolean }) {
+export function Announcer({ messages, compared, busy }: Props) {
   const t = useTranslations("chat")
+  const several = useTranslations("compare")
   const [said, setSaid] = useState("")
   const wasBusy = useRef(busy)
   const last = messages.at(-1)
@@ -21,13 +30,14 @@ export function Announcer({ messages, busy }: { messages: ChatMessage[]; busy: b
     if (wasBusy.current === busy) return
     wasBusy.current = busy
     if (busy) return setSaid(t("answering"))
+    if (compared.length > 0) return setSaid(several("ended", countWhole(compared)))
     if (last?.role !== "assistant") return setSaid("")
     const status = last.metadata?.status
     if (status === "failed" || status === "interrupted") return setSaid(t("answerBroke"))
     const text = spoken(textOf(last))
     const beginning = text.length > MOST ? `${text.slice(0, MOST).replace(/\s+\S*$/, "")}…` : text
     setSaid(t(status === "stopped" ? "answerStopped" : "answered", { text: beginning }))
-  }, [busy, last, t])
+  }, [busy, last, compared, several, t])
   return (
     <p role="status" className="sr-only">
       {said}

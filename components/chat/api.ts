@@ -30,9 +30,16 @@ export async function keepSettings(conversationId: string, settings: ChatSetting
   await api(`/api/conversations/${conversationId}`, { method: "PATCH", body: { settings }, keepalive })
 }
 
-/** Ends the running answer; what came of it stays. */
-export async function stopAnswer(conversationId: string): Promise<void> {
-  await api(`/api/chat/${conversationId}/stop`, { method: "POST" })
+/** Goes on from one of the answers that are compared. */
+export const keepAnswer = async (id: string, messageId: string, piece: Piece): Promise<ConversationView> =>
+  viewOf(
+    await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, { method: "PATCH", body: { kept: messageId } }),
+  )
+
+/** Ends what is being written, or one answer of it; what came of it stays. */
+export async function stopAnswer(conversationId: string, messageId?: string): Promise<void> {
+  const query = messageId ? `?${new URLSearchParams({ message: messageId })}` : ""
+  await api(`/api/chat/${conversationId}/stop${query}`, { method: "POST" })
 }
 
 /** Goes on with an answer that broke off. The same `generationId` again starts nothing. */

@@ -16,6 +16,8 @@ interface Props {
   models: ModelInfo[]
   model: string
   onModel: (id: string) => void
+  compared: string[]
+  onCompare: (ids: string[]) => void
   /** There is nothing to share. */
   empty: boolean
   temporary: boolean
@@ -26,7 +28,7 @@ interface Props {
 }
 
 export function ChatHeader(props: Props) {
-  const { id, title: sent, models, model, onModel, empty, temporary, settings, folderId } = props
+  const { id, title: sent, models, model, onModel, compared, onCompare, empty, temporary, settings, folderId } = props
   const title = useListed(id)?.title ?? sent
   useEffect(() => {
     if (title) document.title = `${title} · Sparkler`
@@ -34,7 +36,7 @@ export function ChatHeader(props: Props) {
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
       <SidebarToggle />
-      <ModelPicker models={models} value={model} onChange={onModel} />
+      <ModelPicker models={models} value={model} onChange={onModel} compared={compared} onCompare={onCompare} />
       {settings}
       <div className="min-w-0 flex-1 px-2">
         {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}

@@ -3,7 +3,7 @@ import type { ChatMessage, ChatRequest } from "@/lib/chat/types"
 /** What a turn says beside the message itself; travels through `useChat` as `body`. */
 export type TurnOptions = Pick<
   ChatRequest,
-  "parentId" | "responseId" | "model" | "settings" | "output" | "temporary" | "folderId"
+  "parentId" | "responseId" | "model" | "settings" | "output" | "temporary" | "folderId" | "compare" | "replaces"
 >
 
 /**
@@ -13,17 +13,19 @@ export type TurnOptions = Pick<
 export function chatRequest(chatId: string, messages: ChatMessage[], options: TurnOptions): ChatRequest | null {
   const message = messages.findLast(({ role }) => role === "user")
   if (!message) return null
-  const { parentId, responseId, model, settings, output, temporary, folderId } = options
+  const { parentId, responseId, model, settings, output, temporary, folderId, compare, replaces } = options
   const request: ChatRequest = {
     id: chatId,
     message: { id: message.id, role: "user", parts: message.parts.flatMap(sentPart) },
     parentId,
     responseId,
-    model,
+    model: compare ? undefined : model,
     settings,
     output,
     temporary,
     folderId,
+    compare,
+    replaces,
   }
   return request
 }

@@ -2,7 +2,7 @@
 
 import { ArrowDown, Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useCallback, useEffect, useMemo, useRef } from "react"
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react"
 import { toast } from "sonner"
 import { Announcer } from "@/components/chat/announcer"
 import { ChatHeader } from "@/components/chat/chat-header"
@@ -30,6 +30,9 @@ import type { ConversationView, ModelsResponse } from "@/lib/chat/types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 import type { Preset } from "@/lib/presets/types"
 
+const Comparison = lazy(() => import("@/components/compare/comparison"))
+const ComparedNotice = lazy(() => import("@/components/compare/compared-notice"))
+
 interface Props {
   /** Of this page's scripts. */
   nonce?: string
@@ -51,7 +54,7 @@ const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scroll
 /** A conversation: its header, its messages, and the place to write. */
 export function Chat({ nonce, id, view, models, temporary = false, preset = null, folderId = null }: Props) {
   const page = useChatPage({ id, view, models, temporary, preset, folderId })
-  const { conversation, draft, model, chooseModel, restoring, sent } = page
+  const { conversation, draft, model, chooseModel, compared, compare, restoring, sent } = page
   const { session, messages, siblings, awaited, busy, engine } = conversation
   const t = useTranslations("chat")
   const uploads = useUploads(draft, models.messageChars)
@@ -101,17 +104,26 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
       modelName: (name: string) => names.get(name) ?? shortModel(name),
     }
   }, [id, temporary, models, session, busy, selectSibling])
-  const known = models.models.find((candidate) => candidate.id === model)
+  // Of those to compare the one that matters is the first that can't do what is asked of it.
+  const asked = models.models.filter((candidate) => compared.includes(candidate.id))
+  const known = asked.find(({ images }) => !images) ?? models.models.find((candidate) => candidate.id === model)
+  const useInstead = (next: string) => {
+    const others = compared.map((one) => (one === known?.id ? next : one))
+    if (new Set(others).size > 1) compare([...new Set(others)])
+    else chooseModel(next)
+  }
 
   return (
     <MessageContext value={context}>
-      <Announcer messages={messages} busy={busy} />
+      <Announcer messages={messages} compared={conversation.compared} busy={busy} />
       <ChatHeader
         id={id}
         title={view?.conversation.title ?? null}
         models={models.models}
         model={model}
         onModel={chooseModel}
+        compared={compared}
+        onCompare={compare}
         empty={messages.length === 0}
         temporary={temporary}
         settings={<ChatSettingsButton page={page} models={models} />}
@@ -127,10 +139,17 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
             aria-live="off"
             aria-label={t("conversation")}
             aria-busy={busy}
-            className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 pt-4 pb-2 sm:px-6"}
+            className={empty ? undefined : "pt-4 pb-2"}
           >
-            {conversation.earlier > 0 && <Earlier key={messages[0]?.id} onNear={session.loadEarlier} />}
-            <MessageList messages={messages} siblings={siblings} awaited={awaited} reopened={conversation.reopened} />
+            <div className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 sm:px-6"}>
+              {conversation.earlier > 0 && <Earlier key={messages[0]?.id} onNear={session.loadEarlier} />}
+              <MessageList messages={messages} siblings={siblings} awaited={awaited} reopened={conversation.reopened} />
+            </div>
+            {conversation.compared.length > 0 && (
+              <Suspense>
+                <Comparison answers={conversation.compared} onKeep={session.keep} onStop={session.stopOne} />
+              </Suspense>
+            )}
           </div>
         </div>
         {view && <script nonce={nonce}>{OPEN_AT_END}</script>}
@@ -166,6 +185,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
             <QueueList
               turns={conversation.queue}
               busy={busy}
+              comparing={conversation.compared.length > 0}
               onSendNow={session.sendNow}
               onEdit={session.editQueued}
               onRemove={session.removeQueued}
@@ -176,8 +196,13 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
               draft={draft}
               model={known}
               models={models}
-              onModel={chooseModel}
+              onModel={compared.length > 0 ? useInstead : chooseModel}
             />
+            {compared.length > 0 && (
+              <Suspense>
+                <ComparedNotice names={compared.map(context.modelName)} onEnd={() => compare([])} />
+              </Suspense>
+            )}
           </>
         }
       />

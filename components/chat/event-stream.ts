@@ -4,6 +4,8 @@ export interface StreamEvent {
   /** Number of the event; null for what has none (the end mark). */
   seq: number | null
   data: string
+  /** Which of several answers it belongs to, where a stream carries more than one. */
+  name: string | undefined
 }
 
 /** The server writes a comment every 15 s; a connection that is silent for longer is dead. */
@@ -19,7 +21,8 @@ export async function* readEvents(
 ): AsyncGenerator<StreamEvent[]> {
   let events: StreamEvent[] = []
   const parser = createParser({
-    onEvent: ({ id, data }) => events.push({ seq: id !== undefined && /^\d+$/.test(id) ? Number(id) : null, data }),
+    onEvent: ({ id, data, event: name }) =>
+      events.push({ seq: id !== undefined && /^\d+$/.test(id) ? Number(id) : null, data, name }),
   })
   const decoder = new TextDecoder()
   const reader = body.getReader()

@@ -75,5 +75,5 @@ async function* chunksOf(response: Response, seen: Seen): AsyncGenerator<UIMessa
 }
 
 /** The server understood and refused; trying again changes nothing. */
-const isFinal = (error: unknown): boolean =>
+export const isFinal = (error: unknown): boolean =>
   error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429

@@ -5,9 +5,14 @@ import { fetchConversation, selectBranch, sentenceOf } from "@/components/chat/a
 import { reuse, withEarlier } from "@/components/chat/branches"
 import type { TurnOptions } from "@/components/chat/chat-request"
 import { retryWait } from "@/components/chat/retry-wait"
-import { type Engine, isBusy, type SessionOptions, SessionStore } from "@/components/chat/session-state"
+import { type Engine, isBusy, type SessionOptions, SessionStore, shownOf } from "@/components/chat/session-state"
 import { isStreaming } from "@/components/message/content"
 import type { ChatMessage, ConversationView, MessageStatus } from "@/lib/chat/types"
+
+export interface HeardAnswer {
+  messageId: string
+  status: MessageStatus
+}
 
 export const complain = (error: unknown): void => void toast.error(sentenceOf(error))
 
@@ -45,7 +50,9 @@ export abstract class FollowedConversation extends SessionStore {
   publish = (messages: ChatMessage[], status: ChatStatus): void => this.set({ messages, status })
 
   /** Another tab, or the server, tells of an answer in this conversation. */
-  heard = ({ messageId, status }: { messageId: string; status: MessageStatus }): void => {
+  heard = (answer: HeardAnswer): void => this.hear(answer)
+
+  protected hear({ messageId, status }: HeardAnswer): void {
     const last = this.messages.at(-1)
     if (this.busy) this.outdated ||= messageId !== last?.id && messageId !== this.turn.responseId
     else if (messageId !== last?.id || status !== last.metadata?.status) void this.reload()
@@ -53,7 +60,7 @@ export abstract class FollowedConversation extends SessionStore {
 
   /** Something may have happened unheard. */
   catchUp = (): void => {
-    if (!this.busy && this.messages.length > 0) void this.reload()
+    if (!this.occupied && this.messages.length > 0) void this.reload()
   }
 
   selectSibling = (messageId: string): void => {
@@ -65,7 +72,7 @@ export abstract class FollowedConversation extends SessionStore {
     try {
       const view = await fetchConversation(this.options.id, this.loaded)
       // What was begun meanwhile is newer.
-      if (!this.busy) this.show(view)
+      if (!this.occupied) this.show(view)
     } catch (error) {
       complain(error)
     }
@@ -81,7 +88,7 @@ export abstract class FollowedConversation extends SessionStore {
 
   /** Makes a message be here: from further up, or from another branch, which is shown then. False when there is none. */
   reveal = async (messageId: string): Promise<boolean> => {
-    const isHere = () => this.messages.some(({ id }) => id === messageId)
+    const isHere = () => [...this.messages, ...this.state.compared].some(({ id }) => id === messageId)
     await this.loadingEarlier
     if (!isHere() && this.state.earlier > 0) await this.loadEarlier(messageId)
     if (isHere() || this.busy) return isHere()
@@ -110,14 +117,20 @@ export abstract class FollowedConversation extends SessionStore {
   }
 
   /** What is here of the branch, as the server reads it. */
-  private get loaded(): { from: string } | { last: "1" } {
+  protected get loaded(): { from: string } | { last: "1" } {
     const [first] = this.messages
     return first ? { from: first.id } : { last: "1" }
   }
 
-  protected get busy(): boolean {
+  /** What this page follows or has asked for is newer than what is stored. */
+  protected get occupied(): boolean {
     const { engine, status } = this.state
-    return this.hasAttempt || isBusy({ status: engine?.chat.status ?? status, messages: [] })
+    return this.hasAttempt || isBusy({ status: engine?.chat.status ?? status, messages: [], compared: [] })
+  }
+
+  protected get busy(): boolean {
+    const { engine, status, compared } = this.state
+    return this.hasAttempt || isBusy({ status: engine?.chat.status ?? status, messages: [], compared })
   }
 
   protected get messages(): ChatMessage[] {
@@ -169,19 +182,21 @@ export abstract class FollowedConversation extends SessionStore {
     this.outdated = false
     if (this.misses > 1) await retryWait(this.misses, new AbortController().signal)
     await this.reload()
-    if (isStreaming(this.messages.at(-1)?.metadata)) return
+    if (isBusy({ ...this.state, status: "ready", messages: this.messages })) return
     this.misses = 0
     this.settle()
   }
 
-  private show(view: ConversationView): void {
-    const { messages, siblings, earlier } = view
+  protected show(view: ConversationView): void {
+    const { siblings, earlier } = view
+    const { messages, compared } = shownOf(view)
     this.options.onView?.(view)
     // Older ones may have come while this was on its way.
     const all = withEarlier(this.messages, messages)
     const more = all.length - messages.length
     this.messages = reuse(this.messages, all)
     this.set({
+      compared: reuse(this.state.compared, compared),
       siblings: more > 0 ? { ...this.state.siblings, ...siblings } : siblings,
       earlier: earlier - more,
       refusal: null,
@@ -189,9 +204,14 @@ export abstract class FollowedConversation extends SessionStore {
     this.resume().catch(complain)
   }
 
-  private lost(): void {
+  /** An answer ended out of sight. */
+  protected missed(): void {
     this.outdated = true
     this.misses++
+  }
+
+  private lost(): void {
+    this.missed()
     // A resume that finds nothing ends without telling anybody else.
     if (!this.hasAttempt) this.finished()
   }

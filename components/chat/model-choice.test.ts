@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { nextActive, offeredModels } from "@/components/chat/model-choice"
+import { firstPicked, nextActive, offeredModels, togglePicked } from "@/components/chat/model-choice"
 import type { ModelInfo } from "@/lib/chat/types"
 
 const model = (id: string, name: string): ModelInfo => ({
@@ -43,5 +43,18 @@ describe("keys", () => {
     expect(nextActive("g", 0, models, false)).toBeNull()
     expect(nextActive("Home", 2, models, false)).toBeNull()
     expect(nextActive("ArrowDown", 0, models, false)).toBe(1)
+  })
+})
+
+describe("the models to compare", () => {
+  it("are at first those of the last time, or the one that answers now", () => {
+    expect(firstPicked(["a/glm-5", "b/kimi-mini", "gone"], models, "a/kimi-k3")).toEqual(["a/glm-5", "b/kimi-mini"])
+    expect(firstPicked(["a/glm-5", "gone"], models, "a/kimi-k3")).toEqual(["a/kimi-k3"])
+  })
+
+  it("are taken and taken out, and never more than can be compared", () => {
+    expect(togglePicked(["a"], "b", 2)).toEqual(["a", "b"])
+    expect(togglePicked(["a", "b"], "c", 2)).toEqual(["a", "b"])
+    expect(togglePicked(["a", "b"], "a", 2)).toEqual(["b"])
   })
 })

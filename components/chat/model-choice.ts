@@ -12,6 +12,18 @@ export function offeredModels(models: ModelInfo[], query: string, favourites: st
   return [...found.filter(isFavourite), ...found.filter((model) => !isFavourite(model))]
 }
 
+/** A model is taken among those to compare, or taken out; what is more than `most` is not taken. */
+export function togglePicked(picked: string[], id: string, most: number): string[] {
+  if (picked.includes(id)) return picked.filter((other) => other !== id)
+  return picked.length < most ? [...picked, id] : picked
+}
+
+/** What is picked at first: what was compared last, as far as it is still offered, else the model that answers now. */
+export function firstPicked(last: string[], models: ModelInfo[], value: string): string[] {
+  const offered = last.filter((id) => models.some((model) => model.id === id && !model.retired))
+  return offered.length > 1 ? offered : [value]
+}
+
 /** Where a key moves to in a list of `models`; null for a key that doesn't move. Letters move where they are not typed. */
 export function nextActive(key: string, active: number, models: ModelInfo[], letters: boolean): number | null {
   if (key === "ArrowDown") return Math.min(models.length - 1, active + 1)

@@ -13,11 +13,15 @@ interface Props {
   models: ModelInfo[]
   value: string
   onChange: (id: string) => void
+  /** The models that the next message is asked of at once; none when they are not compared. */
+  compared: string[]
+  onCompare: (ids: string[]) => void
 }
 
 /** Which model answers. Arrow keys, Home, End and first letters (or a search) move, Enter chooses, Escape leaves. */
-export function ModelPicker({ models, value, onChange }: Props) {
+export function ModelPicker({ models, value, onChange, compared, onCompare }: Props) {
   const t = useTranslations("models")
+  const several = useTranslations("compare")
   const [open, setOpen] = useState(false)
   const id = useId()
   const root = useRef<HTMLDivElement>(null)
@@ -32,6 +36,10 @@ export function ModelPicker({ models, value, onChange }: Props) {
   }
   const choose = (model: ModelInfo) => {
     onChange(model.id)
+    close()
+  }
+  const compare = (ids: string[]) => {
+    onCompare(ids)
     close()
   }
   return (
@@ -61,13 +69,23 @@ export function ModelPicker({ models, value, onChange }: Props) {
         }}
         className="flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 font-medium text-[14px] hover:bg-muted"
       >
-        <span className="truncate">{current?.name ?? shortModel(value)}</span>
+        <span className="truncate">
+          {compared.length > 0 ? several("chosen", { count: compared.length }) : (current?.name ?? shortModel(value))}
+        </span>
         <ChevronDown className="size-4 shrink-0 text-muted-foreground" aria-hidden />
       </button>
       {open && (
         <div className="absolute top-full start-0 z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))] rounded-xl border bg-popover p-1.5 shadow-float">
           <Suspense fallback={<Spinner className="m-2.5" />}>
-            <ModelOptions id={id} models={offered} value={value} onChoose={choose} onLeave={close} />
+            <ModelOptions
+              id={id}
+              models={offered}
+              value={value}
+              compared={compared}
+              onChoose={choose}
+              onCompare={compare}
+              onLeave={close}
+            />
           </Suspense>
         </div>
       )}

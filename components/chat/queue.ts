@@ -8,6 +8,8 @@ export interface QueuedTurn extends Sending {
   id: string
   responseId: string
   output: OutputRequest | null
+  /** The models that it is asked of at once. */
+  compare?: { model: string; responseId: string }[]
 }
 
 type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
@@ -16,12 +18,15 @@ type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 const isImage = (value: unknown): value is ImageInfo =>
   isRecord(value) && ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string")
+const isAsked = (value: unknown) =>
+  isRecord(value) && typeof value.model === "string" && typeof value.responseId === "string"
 /** Kept before there were files of text, it has none. */
 const isTurn = (value: unknown): value is Omit<QueuedTurn, "files"> & { files?: unknown } =>
   isRecord(value) &&
   ["id", "responseId", "text"].every((key) => typeof value[key] === "string") &&
   Array.isArray(value.images) &&
-  value.images.every(isImage)
+  value.images.every(isImage) &&
+  (value.compare === undefined || (Array.isArray(value.compare) && value.compare.every(isAsked)))
 
 const withFiles = (turn: Omit<QueuedTurn, "files"> & { files?: unknown }): QueuedTurn => ({
   ...turn,

@@ -28,6 +28,8 @@ export interface SessionState {
   status: ChatStatus
   engine: Engine | null
   siblings: Siblings
+  /** Answers to the last message that are compared, by their places; none is among `messages` then. */
+  compared: ChatMessage[]
   /** Messages of the branch before the first of these. */
   earlier: number
   /** Id of the answer that was asked for. */
@@ -42,8 +44,19 @@ export interface SessionState {
   queue: QueuedTurn[]
 }
 
+/** What the page shows of a view: answers that are compared stand beside the messages. */
+export const shownOf = ({ messages, compared }: ConversationView): Pick<SessionState, "messages" | "compared"> => ({
+  messages: compared.length > 0 ? messages.slice(0, -1) : messages,
+  compared,
+})
+
 /** An answer is being asked for or written. */
-export function isBusy({ status, messages }: Pick<SessionState, "status" | "messages">): boolean {
+export function isBusy({
+  status,
+  messages,
+  compared,
+}: Pick<SessionState, "status" | "messages" | "compared">): boolean {
+  if (compared.some(({ metadata }) => isStreaming(metadata))) return true
   if (status === "submitted" || status === "streaming") return true
   // Not followed yet, by a page that has just come.
   return status === "ready" && isStreaming(messages.at(-1)?.metadata)
@@ -64,19 +77,27 @@ export interface SessionOptions {
   onTitle: (title: string) => void
   /** The conversation was read anew. */
   onView?: (view: ConversationView) => void
+  /** Takes the models that the next message is to be asked of; none when they are not compared. */
+  takeCompared: () => string[]
+  /** The message was not sent: they are chosen again. */
+  putCompared: (models: string[]) => void
+  /** Of answers that were compared, one of this model is gone on from. */
+  onKept: (model: string) => void
   /** An answer ended. */
   onEnded: () => void
 }
 
-/** One try to get an answer. */
-export interface Attempt {
-  /** What the page showed before, for when the server refuses. */
-  messages: ChatMessage[]
-  siblings: Siblings
+/** The branch that a page shows. */
+export type Shown = Pick<SessionState, "messages" | "siblings" | "compared">
+
+/** One try to get an answer, and what the page showed before, for when the server refuses. */
+export interface Attempt extends Shown {
   /** Gives back what was typed. */
   giveBack: () => void
   /** Lets it wait instead, when the conversation is being answered. */
   wait?: () => void
+  /** Gives up before the server has it. */
+  cancel?: () => void
   again: () => void
   accepted: boolean
   stopWanted: boolean
@@ -89,7 +110,7 @@ export class SessionStore {
 
   constructor(view: ConversationView | null) {
     this.state = {
-      messages: view?.messages ?? [],
+      ...(view ? shownOf(view) : { messages: [], compared: [] }),
       siblings: view?.siblings ?? {},
       earlier: view?.earlier ?? 0,
       status: "ready",

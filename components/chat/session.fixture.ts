@@ -30,6 +30,7 @@ export const viewOf = (messages: ChatMessage[], siblings: Record<string, string[
   settings: {},
   siblings,
   earlier: 0,
+  compared: [],
 })
 
 export const answer = (messageId: string, text: string, status: MessageStatus = "complete"): UIMessageChunk[] => [

@@ -45,6 +45,9 @@ function open(view: ConversationView | null = null, extra: Partial<SessionOption
     onAccepted: () => heard.push("accepted"),
     onTitle: (title) => heard.push(`title ${title}`),
     onEnded: () => heard.push("ended"),
+    takeCompared: () => [],
+    putCompared: () => {},
+    onKept: (model) => heard.push(`kept ${model}`),
     ...extra,
   })
   // As the page shows them: the engine's, once it is there.

@@ -5,16 +5,17 @@ import { ApiError, UNREACHABLE } from "@/components/api"
 import { continueAnswer, sentenceOf, stopAnswer } from "@/components/chat/api"
 import { messagesBefore, withEarlier, withSibling } from "@/components/chat/branches"
 import type { TurnOptions } from "@/components/chat/chat-request"
-import { complain, FollowedConversation } from "@/components/chat/followed-conversation"
+import { ComparingConversation } from "@/components/chat/comparing-conversation"
+import { complain } from "@/components/chat/followed-conversation"
 import { MessageQueue, type QueuedTurn } from "@/components/chat/queue"
-import type { Attempt, SessionOptions } from "@/components/chat/session-state"
+import type { Attempt, SessionOptions, Shown } from "@/components/chat/session-state"
 import { partsOfDraft, partsOfEdit, userMessage } from "@/components/chat/turn-message"
 import type { Sending } from "@/components/composer/draft"
 import type { MessageHandlers } from "@/components/message/message-context"
 import type { ChatMessage } from "@/lib/chat/types"
 
 /** Carries turns over the AI SDK: branches, stopping at the server, and nothing typed is ever lost. */
-export class ConversationSession extends FollowedConversation {
+export class ConversationSession extends ComparingConversation {
   /** One object for the life of the page, so that no message renders anew for it. */
   readonly handlers: MessageHandlers
   private readonly queue: MessageQueue
@@ -44,6 +45,8 @@ export class ConversationSession extends FollowedConversation {
       leaveQueue()
       // The connection is dropped, the answer goes on at the server.
       void this.state.engine?.chat.stop()
+      this.attempt?.cancel?.()
+      this.stopFollowing()
     }
   }
 
@@ -51,8 +54,18 @@ export class ConversationSession extends FollowedConversation {
   send = (): void => {
     const { draft } = this.options
     const taken = draft.take()
-    const ids = this.unsure && isSame(this.unsure, taken) ? this.unsure : { id: uuidv7(), responseId: uuidv7() }
-    const turn: QueuedTurn = { ...ids, ...taken, output: draft.get().output }
+    const models = this.options.takeCompared()
+    const known = this.unsure && isSame(this.unsure, { ...taken, models }) ? this.unsure : null
+    const { id, responseId, compare } = known ?? {
+      id: uuidv7(),
+      responseId: uuidv7(),
+      compare: models.length > 0 ? models.map((model) => ({ model, responseId: uuidv7() })) : undefined,
+    }
+    const turn: QueuedTurn = { id, responseId, ...taken, output: draft.get().output, compare }
+    const giveBack = () => {
+      draft.giveBack()
+      this.options.putCompared(models)
+    }
     const wait = () => {
       this.queue.add(turn)
       draft.accepted()
@@ -60,7 +73,7 @@ export class ConversationSession extends FollowedConversation {
     if (this.busy) wait()
     else {
       this.unsure = turn
-      this.sendTurn(turn, { giveBack: draft.giveBack, again: this.send, wait })
+      this.sendTurn(turn, { giveBack, again: this.send, wait })
     }
   }
 
@@ -78,7 +91,9 @@ export class ConversationSession extends FollowedConversation {
   /** A waiting message goes back into the composer. */
   editQueued = (id: string): void => {
     const turn = this.queue.take(id)
-    if (turn) this.options.draft.put(turn)
+    if (!turn) return
+    this.options.draft.put(turn)
+    this.options.putCompared(modelsOf(turn))
   }
 
   removeQueued = (id: string): void => void this.queue.take(id)
@@ -100,7 +115,10 @@ export class ConversationSession extends FollowedConversation {
   regenerate = (messageId: string): void => {
     const responseId = uuidv7()
     const old = this.messages.find(({ id }) => id === messageId)
-    if (!old) return
+    if (!old) {
+      this.askAgain(messageId)
+      return
+    }
     this.begin({ giveBack: () => {}, again: () => this.regenerate(messageId) }, { responseId })
     // An answer that failed before its first word is no alternative; the server does not count it either.
     const worthKeeping = old.metadata?.status !== "failed" || old.parts.length > 0
@@ -110,6 +128,10 @@ export class ConversationSession extends FollowedConversation {
 
   /** Goes on with an answer that broke off. */
   goOn = (messageId: string, generationId = uuidv7()): void => {
+    if (this.isCompared(messageId)) {
+      this.goOnBeside(messageId)
+      return
+    }
     this.begin({ giveBack: () => {}, again: () => this.goOn(messageId, generationId) }, {})
     this.set({ status: "submitted" })
     const asked = continueAnswer(this.options.id, messageId, generationId)
@@ -128,9 +150,9 @@ export class ConversationSession extends FollowedConversation {
   summarise = (): void => {
     if (this.busy || this.messages.length === 0) return
     const responseId = uuidv7()
-    const parentId = this.messages.at(-1)?.id ?? null
+    const { before, parentId } = this.goOnFromBest()
     const message = userMessage([{ type: "data-summary", data: {} }], parentId)
-    this.begin({ giveBack: () => {}, again: this.summarise }, { parentId, responseId, output: undefined })
+    this.begin({ giveBack: () => {}, again: this.summarise }, { parentId, responseId, output: undefined }, before)
     this.run([...this.messages, message], (chat) => chat.sendMessage(message))
   }
 
@@ -141,17 +163,24 @@ export class ConversationSession extends FollowedConversation {
     // Not taken yet: it is stopped as soon as the server has it; when that can't be reached there is nothing to stop.
     if (attempt && !attempt.accepted) {
       attempt.stopWanted = true
-      if (this.state.connection === "reconnecting") void this.state.engine?.chat.stop()
+      if (this.state.connection !== "reconnecting") return
+      if (attempt.cancel) attempt.cancel()
+      else void this.state.engine?.chat.stop()
     } else this.stopAtServer()
   }
 
   dismissRefusal = (): void => this.set({ refusal: null })
 
   private sendTurn(turn: QueuedTurn, attempt: Pick<Attempt, "giveBack" | "again" | "wait">): void {
-    const parentId = this.messages.at(-1)?.id ?? null
+    const { before, parentId } = this.goOnFromBest()
     const message = userMessage(partsOfDraft(turn), parentId, turn.id)
-    this.begin(attempt, { parentId, responseId: turn.responseId, output: turn.output ?? undefined })
-    this.run([...this.messages, message], (chat) => chat.sendMessage(message))
+    const { compare, responseId } = turn
+    const options = { parentId, responseId: compare ? undefined : responseId, output: turn.output ?? undefined }
+    this.begin(attempt, options, before)
+    if (compare) {
+      const cancel = this.runCompared(message, compare)
+      if (this.attempt) this.attempt = { ...this.attempt, cancel }
+    } else this.run([...this.messages, message], (chat) => chat.sendMessage(message))
   }
 
   private sendQueued(turn: QueuedTurn): void {
@@ -166,7 +195,9 @@ export class ConversationSession extends FollowedConversation {
   /** The message that waits longest goes, after an answer that came to its end. */
   private sendNext(): void {
     const { first } = this.queue
-    const due = this.urgent || this.messages.at(-1)?.metadata?.status === "complete"
+    // Of answers that are compared, one has to be kept before anything goes by itself.
+    const decided = this.state.compared.length === 0 && this.messages.at(-1)?.metadata?.status === "complete"
+    const due = this.urgent || decided
     if (!first || !due || this.busy) return
     this.urgent = false
     this.sendNow(first.id)
@@ -181,11 +212,11 @@ export class ConversationSession extends FollowedConversation {
     )
   }
 
-  private begin(next: Pick<Attempt, "giveBack" | "again">, options: TurnOptions): void {
-    const { messages } = this
-    this.attempt = { ...next, messages, siblings: this.state.siblings, accepted: false, stopWanted: false }
+  /** `before` is what the page shows again when the server refuses. */
+  private begin(next: Pick<Attempt, "giveBack" | "again">, options: TurnOptions, before: Shown = this.shown): void {
+    this.attempt = { ...next, ...before, accepted: false, stopWanted: false }
     this.turn = { ...this.options.turn(), ...options }
-    this.set({ refusal: null, reopened: null, awaited: options.responseId ?? null })
+    this.set({ refusal: null, reopened: null, awaited: options.responseId ?? null, compared: [] })
   }
 
   protected get hasAttempt(): boolean {
@@ -231,7 +262,7 @@ export class ConversationSession extends FollowedConversation {
     this.attempt = null
     if (!attempt || attempt.accepted) return
     this.messages = withEarlier(this.messages, attempt.messages)
-    this.set({ siblings: attempt.siblings })
+    this.set({ siblings: attempt.siblings, compared: attempt.compared })
     attempt.giveBack()
   }
 
@@ -249,7 +280,10 @@ export class ConversationSession extends FollowedConversation {
 const reopened = (message: ChatMessage): ChatMessage =>
   message.metadata ? { ...message, metadata: { ...message.metadata, status: "streaming" } } : message
 
-const isSame = (a: Sending, b: Sending): boolean =>
+const modelsOf = ({ compare = [] }: QueuedTurn): string[] => compare.map(({ model }) => model)
+
+const isSame = (a: QueuedTurn, b: Sending & { models: string[] }): boolean =>
   a.text === b.text &&
   a.images.map(({ id }) => id).join() === b.images.map(({ id }) => id).join() &&
-  JSON.stringify(a.files) === JSON.stringify(b.files)
+  JSON.stringify(a.files) === JSON.stringify(b.files) &&
+  modelsOf(a).join() === b.models.join()

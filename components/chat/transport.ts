@@ -25,6 +25,27 @@ export interface TransportOptions {
 /** Times that a question is sent while no answer at all comes back: about 8 s with the waits. */
 const SEND_TRIES = 6
 
+interface PostOptions extends Pick<TransportOptions, "origin" | "wait" | "onConnection"> {
+  signal: AbortSignal
+}
+
+/** Posts a turn until the server has answered, whatever it says. Throws `ApiError` when it refuses or can't be reached. */
+export async function postTurn(
+  request: ChatRequest,
+  { origin = "", wait = retryWait, onConnection, signal }: PostOptions,
+): Promise<Response> {
+  const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(request) }
+  for (let attempt = 0; ; attempt++) {
+    const response = await fetch(`${origin}/api/chat`, { ...init, signal }).catch(() => null)
+    signal.throwIfAborted()
+    if (response?.ok) return response
+    if (response) throw await readError(response)
+    if (attempt + 1 >= SEND_TRIES) throw new ApiError("network", UNREACHABLE, 0)
+    onConnection("reconnecting")
+    await wait(attempt, signal)
+  }
+}
+
 /**
  * Carries turns to `POST /api/chat` and answers back, surviving broken connections: the POST is repeated with the
  * same ids (the server makes one message of them), a cut stream goes on behind its last event, a resume replays the
@@ -46,19 +67,6 @@ export function createTransport(options: TransportOptions): ChatTransport<ChatMe
     return followAnswer({ first, attach, wait, onConnection, onGone, signal })
   }
 
-  const post = async (request: ChatRequest, signal: AbortSignal): Promise<Response> => {
-    const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(request) }
-    for (let attempt = 0; ; attempt++) {
-      const response = await fetch(`${origin}/api/chat`, { ...init, signal }).catch(() => null)
-      signal.throwIfAborted()
-      if (response?.ok) return response
-      if (response) throw await readError(response)
-      if (attempt + 1 >= SEND_TRIES) throw new ApiError("network", UNREACHABLE, 0)
-      onConnection("reconnecting")
-      await wait(attempt, signal)
-    }
-  }
-
   return {
     resumeStreamIsReplay: true,
 
@@ -67,7 +75,7 @@ export function createTransport(options: TransportOptions): ChatTransport<ChatMe
       if (!request) throw new ApiError("message:empty", "Write a message first.", 0)
       const { signal, leave } = leavable(abortSignal)
       try {
-        const response = await post(request, signal)
+        const response = await postTurn(request, { origin, wait, onConnection, signal })
         onAccepted()
         return toStream(follow(chatId, response, signal, request.responseId), leave)
       } finally {

@@ -32,6 +32,9 @@ export interface ChatPage {
   changeSettings: (settings: ChatSettings) => void
   /** Sets model, settings and structured output. */
   applyPreset: (preset: Preset) => void
+  /** The models that the next message is asked of at once; none when they are not compared. */
+  compared: string[]
+  compare: (models: string[]) => void
   /** The conversation is being read again; what is shown is not all. */
   restoring: boolean
   sent: Sent
@@ -53,6 +56,7 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
   const list = useConversationStore()
   const [draft] = useState(() => createDraftStore(view ? id : "new", preset?.output))
   const { model, chosen, chooseModel } = useModel(view, models, preset)
+  const { compared, comparing, compare } = useCompared()
   const mounted = useRef(false)
   const begun = useRef(false)
   const [storage] = useState(() => {
@@ -89,6 +93,13 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
       onTitle: (title) => list.upsert({ id, title }),
       onView: (read) => store.hear(read.settings),
       onEnded: () => list.patch(id, { running: false }),
+      takeCompared: () => {
+        const models = comparing.current
+        compare([])
+        return models
+      },
+      putCompared: (models) => models.length > 0 && compare(models),
+      onKept: chooseModel,
     }),
   )
 
@@ -109,28 +120,48 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
   useSeen(id, view?.conversation.unseen ?? false)
 
   const restoring = useRestore(id, view, conversation, draft)
+  const choose = useCallback(
+    (next: string) => {
+      chooseModel(next)
+      compare([])
+    },
+    [chooseModel, compare],
+  )
   const problemsOf = usePresetProblems(models.models)
   const applyPreset = useCallback(
     (next: Preset) => {
       const { id: wanted } = presetModel(next.model, models.models)
-      if (wanted) chooseModel(wanted)
+      if (wanted) choose(wanted)
       store.change(next.settings)
       draft.update(() => ({ output: next.output }))
       for (const problem of problemsOf(next)) toast.warning(problem)
     },
-    [chooseModel, store, draft, models, problemsOf],
+    [choose, store, draft, models, problemsOf],
   )
   return {
     conversation,
     draft,
     model,
-    chooseModel,
+    chooseModel: choose,
+    compared,
+    compare,
     settings,
     changeSettings: store.change,
     applyPreset,
     restoring,
     sent: useSent(id, storage, conversation.session),
   }
+}
+
+/** The models that the next message is asked of at once; none when they are not compared. */
+function useCompared() {
+  const [compared, setCompared] = useState<string[]>([])
+  const comparing = useRef(compared)
+  const compare = useCallback((models: string[]) => {
+    comparing.current = models
+    setCompared(models)
+  }, [])
+  return { compared, comparing, compare }
 }
 
 /** Ends and removes a temporary conversation (null: it is none) when its page is left. */
@@ -157,10 +188,11 @@ function useOtherTabs(id: string, { session }: Conversation, store: SettingsStor
   const router = useRouter()
   const hearing = useMemo(
     () => ({
-      onEvent: ({ id: about, conversation, answer, settings }: ConversationEvent) => {
+      onEvent: ({ id: about, conversation, answer, settings, kept }: ConversationEvent) => {
         if (!conversation) forgetSent(window.localStorage, about)
         if (about !== id) return
         if (settings) store.hear(settings)
+        if (kept) session.heardKept()
         if (answer) session.heard(answer)
         if (!conversation && window.location.pathname === `/c/${id}`) router.push("/")
       },

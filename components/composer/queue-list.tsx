@@ -10,13 +10,15 @@ interface Props {
   turns: QueuedTurn[]
   /** An answer is being written: the first of them goes when it ends. */
   busy: boolean
+  /** One of the answers above has to be kept first. */
+  comparing: boolean
   onSendNow: (id: string) => void
   onEdit: (id: string) => void
   onRemove: (id: string) => void
 }
 
 /** Messages that wait for the end of the answer. */
-export function QueueList({ turns, busy, onSendNow, onEdit, onRemove }: Props) {
+export function QueueList({ turns, busy, comparing, onSendNow, onEdit, onRemove }: Props) {
   const t = useTranslations("composer")
   const tf = useTranslations("files")
   if (turns.length === 0) return null
@@ -27,7 +29,7 @@ export function QueueList({ turns, busy, onSendNow, onEdit, onRemove }: Props) {
     >
       <p className="flex items-center gap-2 px-3.5 pt-2 text-[12.5px] text-muted-foreground">
         <Clock className="size-3.5" aria-hidden />
-        {t(busy ? "goesLater" : "waits")}
+        {t(comparing ? "goesKept" : busy ? "goesLater" : "waits")}
       </p>
       <ul className="max-h-[30dvh] overflow-y-auto pb-1">
         {turns.map(({ id, text, images, files }) => (

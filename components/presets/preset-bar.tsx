@@ -2,7 +2,7 @@
 
 import { Star, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useId, useRef, useState } from "react"
+import { useEffect, useId, useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { changePreset, fetchPresets, keepPreset, removePreset } from "@/components/presets/api"
 import { withoutDefaults } from "@/components/presets/parameters"
@@ -191,6 +191,9 @@ interface NameProps {
 function NameForm({ initial, busy, onSave, onCancel }: NameProps) {
   const t = useTranslations("presets")
   const [name, setName] = useState(initial)
+  const field = useRef<HTMLInputElement>(null)
+  // What opened it is gone.
+  useEffect(() => field.current?.focus(), [])
   return (
     <form
       className="mt-2 flex flex-wrap gap-2"
@@ -200,7 +203,7 @@ function NameForm({ initial, busy, onSave, onCancel }: NameProps) {
       }}
     >
       <input
-        ref={(field) => field?.focus()}
+        ref={field}
         aria-label={t("name")}
         placeholder={t("name")}
         value={name}

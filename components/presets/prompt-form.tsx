@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useId, useState } from "react"
+import { useEffect, useId, useRef, useState } from "react"
 import { Button } from "@/components/ui/button"
 import { COMMAND, MAX_PROMPT } from "@/lib/chat/limits"
 import { variablesOf } from "@/lib/presets/template"
@@ -22,6 +22,9 @@ export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
   const id = useId()
   const [command, setCommand] = useState(initial.command)
   const [text, setText] = useState(initial.text)
+  const first = useRef<HTMLInputElement>(null)
+  // What opened it is gone.
+  useEffect(() => first.current?.focus(), [])
   const fits = COMMAND.test(command)
   const variables = variablesOf(text)
   return (
@@ -41,7 +44,7 @@ export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
             /
           </span>
           <input
-            ref={(field) => (initial.command === "" && field?.value === "" ? field.focus() : undefined)}
+            ref={first}
             id={`${id}-command`}
             value={command}
             onChange={(event) => setCommand(event.target.value.replace(/^\/+/, "").replace(/\s+/g, "-"))}

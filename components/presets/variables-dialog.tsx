@@ -40,8 +40,7 @@ export default function VariablesDialog({ prompt, onFill, onClose }: Props) {
               {name}
             </label>
             <textarea
-              // Before the dialog looks for a place for the focus.
-              ref={index === 0 ? (field) => void (field?.value === "" && field.focus()) : undefined}
+              data-autofocus={index === 0 || undefined}
               id={`${id}-${index}`}
               rows={1}
               value={values[name] ?? ""}

@@ -28,11 +28,13 @@ export interface ConversationItemProps {
   /** Its number in its group, from 1, and how many there are (-1: not known). */
   place: number
   total: number
+  /** It stands in a folder that is open above it. */
+  inset: boolean
 }
 
 /** One conversation of the list: opens on click, F2 names it, Delete deletes it, Space chooses it. */
 export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps) {
-  const { conversation, current, chosen, choosing, top, place, total } = props
+  const { conversation, current, chosen, choosing, top, place, total, inset } = props
   const t = useTranslations("sidebar")
   const doings = useDoings()
   const [naming, setNaming] = useState(false)
@@ -59,7 +61,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
         <NameField label={t("name")} name={title} onEnd={endNaming} />
       ) : (
         <>
-          <ItemLink {...{ conversation, current, chosen, choosing, link }} onName={() => setNaming(true)} />
+          <ItemLink {...{ conversation, current, chosen, choosing, inset, link }} onName={() => setNaming(true)} />
           <div
             className={cn(
               "absolute top-1 end-1 flex items-center opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100",
@@ -88,12 +90,13 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
   )
 })
 
-interface ItemLinkProps extends Pick<ConversationItemProps, "conversation" | "current" | "chosen" | "choosing"> {
+interface ItemLinkProps
+  extends Pick<ConversationItemProps, "conversation" | "current" | "chosen" | "choosing" | "inset"> {
   link: RefObject<HTMLAnchorElement | null>
   onName: () => void
 }
 
-function ItemLink({ conversation, current, chosen, choosing, link, onName }: ItemLinkProps) {
+function ItemLink({ conversation, current, chosen, choosing, inset, link, onName }: ItemLinkProps) {
   const doings = useDoings()
   const { id, title, running, unseen, tags } = conversation
   const onClick = (event: MouseEvent) => {
@@ -131,8 +134,9 @@ function ItemLink({ conversation, current, chosen, choosing, link, onName }: Ite
         doings.drag(conversation)
       }}
       className={cn(
-        "flex h-9 items-center gap-2 rounded-md pe-2.5 ps-2.5 text-[13.5px] group-focus-within:pe-[68px] group-hover:pe-[68px] pointer-coarse:pe-10",
-        choosing && "pe-10 group-focus-within:pe-10 group-hover:pe-10",
+        "flex h-9 items-center gap-2 rounded-md pe-2.5 ps-2.5 text-[13.5px] group-focus-within:pe-[68px] group-hover:pe-[68px] group-has-data-[state=open]:pe-[68px] pointer-coarse:pe-10",
+        inset && "ps-[26px]",
+        choosing && "pe-10 group-focus-within:pe-10 group-hover:pe-10 group-has-data-[state=open]:pe-10",
       )}
       title={tags.length > 0 ? `${title}\n${tags.map((tag) => `#${tag}`).join(" ")}` : title}
     >
@@ -147,7 +151,7 @@ function ItemLink({ conversation, current, chosen, choosing, link, onName }: Ite
       </span>
       <Marks running={running} unseen={unseen && !current} />
       {tags[0] && (
-        <span className="ms-auto max-w-24 shrink-0 truncate text-muted-foreground text-xs group-focus-within:hidden group-hover:hidden pointer-coarse:hidden">
+        <span className="ms-auto max-w-24 shrink-0 truncate text-muted-foreground text-xs group-focus-within:hidden group-hover:hidden group-has-data-[state=open]:hidden pointer-coarse:hidden">
           #{tags[0]}
           {tags.length > 1 && ` +${tags.length - 1}`}
         </span>

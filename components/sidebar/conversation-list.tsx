@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation"
 import { useTranslations } from "next-intl"
-import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react"
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react"
 import { Group } from "@/components/sidebar/group"
 import { type Clock, type ConversationGroup, dating, listGroups } from "@/components/sidebar/groups"
 import { layOut, type PlacedGroup, type Span } from "@/components/sidebar/layout"
@@ -120,5 +120,3 @@ function useMorePages(placed: PlacedGroup[], span: Span): void {
     }
   }, [placed, span, store])
 }
-
-export type Scroller = RefObject<HTMLDivElement | null>

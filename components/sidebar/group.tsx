@@ -61,6 +61,7 @@ export function Group({ placed, span, folder, chosen, current, focused, onFold }
               top={row * ROW_PX}
               place={row + 1}
               total={total}
+              inset={folder !== null}
             />
           )
         })}
@@ -137,7 +138,10 @@ function FoldHead({ group: { label }, folds, folder, id, over, onFold }: FoldHea
           onKeyDown={(event) => {
             if (!folder) return
             if (event.key === "F2") setNaming(true)
-            if (event.key === "Delete") void doings.removeFolder(folder.id, label)
+            if (event.key !== "Delete") return
+            // It is the folder that is meant, not what is chosen.
+            event.preventDefault()
+            void doings.removeFolder(folder.id, label)
           }}
           title={label}
           className={cn(

@@ -1,7 +1,7 @@
 "use client"
 
 import { createContext, useContext } from "react"
-import type { ListActions } from "@/components/sidebar/use-list-actions"
+import type { ListActions } from "@/components/sidebar/list-actions"
 import type { Selection } from "@/components/sidebar/use-selection"
 import type { FolderSummary } from "@/lib/chat/sections"
 import type { ConversationSummary } from "@/lib/chat/types"
@@ -22,6 +22,8 @@ export interface ListDoings extends ListActions, Omit<Selection, "chosen"> {
   drag: (conversation: ConversationSummary) => void
   /** Puts what is dragged into a folder, or back into the list (null). */
   drop: (folder: FolderSummary | null) => void
+  /** Lets those go that are chosen, with the focus on the first of them. */
+  leave: () => void
   /** The focus finds another row when these are gone. */
   keepFocus: (ids: string[]) => void
 }

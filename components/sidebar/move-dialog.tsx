@@ -22,6 +22,7 @@ export default function MoveDialog({ many, onClose }: Props) {
   const { folders } = useOutline()
   const [naming, setNaming] = useState(false)
   const move = (folder: FolderSummary | null) => {
+    doings.keepFocus(many.map(({ id }) => id))
     void doings.move(many, folder)
     doings.clear()
     onClose()

@@ -23,7 +23,7 @@ export default function SelectionBar({ many }: { many: ConversationSummary[] }) 
       onKeyDown={(event) => {
         if (event.key !== "Escape") return
         event.preventDefault()
-        doings.clear()
+        doings.leave()
       }}
       className="mx-2 mb-1 flex h-9 shrink-0 items-center rounded-md bg-spark-soft pe-1 ps-2.5"
     >
@@ -42,7 +42,7 @@ export default function SelectionBar({ many }: { many: ConversationSummary[] }) 
       <IconButton label={t("delete")} className="size-7" onClick={away(doings.remove)}>
         <Trash2 className="size-4" />
       </IconButton>
-      <IconButton label={t("chooseNone")} className="size-7" onClick={doings.clear}>
+      <IconButton label={t("chooseNone")} className="size-7" onClick={doings.leave}>
         <X className="size-4" />
       </IconButton>
     </div>

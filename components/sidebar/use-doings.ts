@@ -47,6 +47,15 @@ export function useDoingsOf(parts: Parts): ListDoings {
         dragged.current = []
         clear()
       },
+      leave: () => {
+        const { order, selection } = now.current
+        const first = order.find(({ id }) => selection.chosen.has(id))
+        clear()
+        requestAnimationFrame(() => {
+          const row = first && scroller.current?.querySelector<HTMLElement>(`[data-row="${first.id}"]`)
+          row?.focus()
+        })
+      },
       keepFocus: (ids) => scroller.current && keepFocus(scroller.current, ids),
     }
   }, [actions, toggle, extend, all, clear, ask, scroller])

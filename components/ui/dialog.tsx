@@ -16,7 +16,10 @@ export interface DialogProps {
   className?: string
 }
 
-/** A modal window with a title; Escape and a click outside close it, the focus returns to where it was. */
+/**
+ * A modal window with a title; Escape and a click outside close it, the focus returns to where it was. It begins at
+ * the element that has `data-autofocus`, if there is one.
+ */
 export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
   const t = useTranslations("common")
   const opener = useRef<Element | null>(null)
@@ -26,8 +29,13 @@ export function Dialog({ open, onOpenChange, title, description, children, class
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[2px]" />
         <Primitive.Content
           // The primitive knows the button that opened it only when it is its own.
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
             opener.current = document.activeElement
+            const wanted =
+              event.currentTarget instanceof Element && event.currentTarget.querySelector("[data-autofocus]")
+            if (!(wanted instanceof HTMLElement)) return
+            event.preventDefault()
+            wanted.focus()
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()

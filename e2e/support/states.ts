@@ -1,4 +1,4 @@
-/** The states of the page that everybody must be able to use. */
+/** The states of the page that everybody must be able to use, and how each is reached. */
 import { type ChatPage, expect } from "./fixtures"
 
 /** Each state is reached by hand or key, checked, and left. */

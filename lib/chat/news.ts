@@ -1,7 +1,7 @@
 /** What happens to a person's conversations, told to all their open pages. */
 import { toSummary } from "@/lib/chat/conversations"
 import type { ConversationEvent, ListEvent } from "@/lib/chat/types"
-import { runningConversations, runningGeneration } from "@/lib/db/generations"
+import { runningConversations, runningGenerations } from "@/lib/db/generations"
 import { findListed, listedByIds } from "@/lib/db/listing"
 import { logFault } from "@/lib/log"
 import { singleton } from "@/lib/singleton"
@@ -28,14 +28,14 @@ export async function tell(
   userId: string,
   id: string,
   answer?: ConversationEvent["answer"],
-  settings?: ConversationEvent["settings"],
+  more: Pick<ConversationEvent, "settings" | "kept"> = {},
 ): Promise<void> {
   if (!listeners().has(userId)) return
   try {
-    const [row, running] = await Promise.all([findListed(id, userId), runningGeneration(id, userId)])
+    const [row, running] = await Promise.all([findListed(id, userId), runningGenerations(id, userId)])
     // It is in no list, and its one page follows it already.
     if (row?.temporary) return
-    const event: ConversationEvent = { id, conversation: row && toSummary(row, running !== null), answer, settings }
+    const event: ConversationEvent = { id, conversation: row && toSummary(row, running.length > 0), answer, ...more }
     send(userId, event)
   } catch (error) {
     logFault(`news of conversation ${id}`, error)

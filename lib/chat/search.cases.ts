@@ -7,7 +7,7 @@ import { searchConversations } from "@/lib/chat/search"
 import type { MarkedText } from "@/lib/chat/types"
 import { toJson } from "@/lib/db/clean"
 import type { Database } from "@/lib/db/client"
-import { createGeneration } from "@/lib/db/generations"
+import { createGenerations } from "@/lib/db/generations"
 import { createTurn, finishMessage } from "@/lib/db/messages"
 import { catchUp } from "@/lib/search/indexer"
 
@@ -208,8 +208,8 @@ export function searchCases(database: () => Database): void {
     const answer = { id: uuidv7(), conversationId, parentId: question.id, model: "m", createdAt: new Date() }
     const generation = { id: uuidv7(), messageId: answer.id, conversationId, userId, nodeId: "n" }
     await database().$transaction(async (client) => {
-      await createTurn(client, { ...question, parts: [{ type: "text", text: "what shines?" }] }, answer)
-      await createGeneration(client, generation)
+      await createTurn(client, { ...question, parts: [{ type: "text", text: "what shines?" }] }, [answer])
+      await createGenerations(client, [generation])
     })
     expect(await found(userId, "shines")).toEqual(["what shines?"])
     await finishMessage(generation, { status: "stopped", parts: [{ type: "text", text: "a lamp" }] })

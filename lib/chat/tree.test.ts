@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { newestLeafUnder, pathTo, siblingsOf } from "@/lib/chat/tree"
+import { comparedWith, newestLeafUnder, pathTo, siblingsOf } from "@/lib/chat/tree"
 
 //  a ─ b ─ c
 //      └ d ─ e
@@ -37,4 +37,24 @@ test("a branch is entered at its newest leaf", () => {
 
 test("siblings are told for the shown messages only, oldest first", () => {
   expect(siblingsOf(messages, pathTo(messages, "c"))).toEqual({ a: ["a", "f"], c: ["c", "d"] })
+})
+
+test("compared answers come by their places, until one of them is gone on from", () => {
+  const node = (id: string, parentId: string | null, place: number | null) => ({
+    id,
+    parentId,
+    comparisonId: place === null ? null : "c",
+    comparisonPlace: place,
+  })
+  const [question, other, second, first] = [
+    node("q", null, null),
+    node("o", "q", null),
+    node("s", "q", 1),
+    node("f", "q", 0),
+  ]
+  const all = [question, other, second, first].filter((one) => one !== undefined)
+  expect(ids(comparedWith(all, second))).toBe("fs")
+  expect(comparedWith(all, other)).toEqual([])
+  expect(comparedWith(all, undefined)).toEqual([])
+  expect(comparedWith([...all, node("n", "f", null)], second)).toEqual([])
 })

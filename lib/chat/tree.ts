@@ -43,3 +43,20 @@ export function siblingsOf<T extends TreeNode>(messages: T[], path: T[]): Record
   }
   return siblings
 }
+
+export interface ComparedNode extends TreeNode {
+  comparisonId: string | null
+  comparisonPlace: number | null
+}
+
+/**
+ * All answers that `leaf` is compared with, itself too, by their places; none when it is compared with none. What was
+ * gone on from is decided: it is not compared any more.
+ */
+export function comparedWith<T extends ComparedNode>(messages: T[], leaf: T | undefined): T[] {
+  if (!leaf || leaf.comparisonId === null) return []
+  const compared = messages.filter(({ comparisonId }) => comparisonId === leaf.comparisonId)
+  const ids = new Set<string | null>(compared.map(({ id }) => id))
+  if (messages.some(({ parentId }) => ids.has(parentId))) return []
+  return compared.sort((a, b) => (a.comparisonPlace ?? 0) - (b.comparisonPlace ?? 0))
+}

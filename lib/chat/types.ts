@@ -5,6 +5,7 @@
 import type { UIMessage } from "ai"
 import { z } from "zod"
 import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
+import { COMPARED } from "@/lib/chat/compared"
 import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
 
 export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
@@ -12,6 +13,8 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
 /** Ids are UUIDs, made by the client for what the client creates (version 7, so that they sort by time). */
 export const idSchema = z.uuid()
+
+const modelIdSchema = z.string().min(1).max(300)
 
 /** System prompt, sampling parameters in the ranges that Fireworks accepts, and tools. What is left out is the default. */
 export const settingsSchema = z
@@ -154,6 +157,8 @@ export interface ConversationEvent {
   answer?: { messageId: string; status: MessageStatus }
   /** They are others from now on. */
   settings?: ChatSettings
+  /** Of answers that were compared, the one that was kept. */
+  kept?: string
 }
 
 /** A line of `GET /api/events`: one conversation, many that were changed at once, or folders that are others now. */
@@ -191,6 +196,8 @@ export interface ConversationView {
   siblings: Record<string, string[]>
   /** Messages of the branch before these. */
   earlier: number
+  /** The last of these messages is one of answers that are compared: all of them, by their places. Else none. */
+  compared: ChatMessage[]
 }
 
 /**
@@ -231,15 +238,35 @@ export const chatRequestSchema = z
     parentId: idSchema.nullable().optional(),
     /** Id for the answer. A new one for a stored message makes a sibling answer (regenerate). */
     responseId: idSchema.optional(),
-    model: z.string().min(1).max(300).optional(),
+    model: modelIdSchema.optional(),
     settings: settingsSchema.optional(),
     output: outputRequestSchema.optional(),
+    /** Asks these models at once, in place of `model` and `responseId`: the response carries all their answers. */
+    compare: z
+      .array(z.strictObject({ model: modelIdSchema, responseId: idSchema }))
+      .min(COMPARED.least)
+      .max(COMPARED.most)
+      .optional(),
+    /** Takes the place of this answer in a comparison; the old one stays as a version. */
+    replaces: idSchema.optional(),
     /** A conversation that begins with this message leaves nothing behind. */
     temporary: z.literal(true).optional(),
     /** The folder that a conversation which begins with this message stands in; in the list when it is gone. */
     folderId: idSchema.optional(),
   })
   .strict()
+  .refine(({ compare, model, responseId, replaces }) => !compare || !(model || responseId || replaces), {
+    path: ["compare"],
+    message: "stands in place of model, responseId and replaces",
+  })
+  .refine(({ compare = [] }) => new Set(compare.map(({ responseId }) => responseId)).size === compare.length, {
+    path: ["compare"],
+    message: "each answer needs an id of its own",
+  })
+  .refine(({ replaces, responseId }) => !replaces || responseId, {
+    path: ["responseId"],
+    message: "is needed to replace an answer",
+  })
 export type ChatRequest = z.infer<typeof chatRequestSchema>
 
 /** `POST /api/chat/{id}/continue`. The generation's id is made by the client: the same request again starts nothing. */

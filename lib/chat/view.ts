@@ -2,7 +2,7 @@
 import { toSummary } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
 import { readSettings } from "@/lib/chat/settings"
-import { pathTo, siblingsOf } from "@/lib/chat/tree"
+import { comparedWith, pathTo, siblingsOf } from "@/lib/chat/tree"
 import type { ConversationView, ViewPiece } from "@/lib/chat/types"
 import { findListed } from "@/lib/db/listing"
 import { emptyFailures, messagesByIds, treeOf } from "@/lib/db/messages"
@@ -24,20 +24,26 @@ export async function viewConversation(
   const path = pathTo(shown, row.activeLeafId)
   const [from, to] = bounds(path, piece)
   const within = path.slice(from, to)
+  const compared = to === path.length ? comparedWith(tree, path.at(-1)) : []
   const known = new Map(
     (
       await messagesByIds(
         id,
-        within.map((message) => message.id),
+        [...within, ...compared].map((message) => message.id),
       )
     ).map((message) => [message.id, message]),
   )
+  const messagesOf = (nodes: { id: string }[]) => nodes.flatMap(({ id }) => known.get(id) ?? []).map(toChatMessage)
   return {
-    conversation: toSummary(row, path.at(-1)?.status === "streaming"),
+    conversation: toSummary(
+      row,
+      [...path.slice(-1), ...compared].some(({ status }) => status === "streaming"),
+    ),
     settings: readSettings(row.settings),
-    messages: within.flatMap((message) => known.get(message.id) ?? []).map(toChatMessage),
+    messages: messagesOf(within),
     siblings: siblingsOf(shown, within),
     earlier: from,
+    compared: messagesOf(compared),
   }
 }
 

@@ -23,6 +23,8 @@ export interface NewConversation {
   settings?: unknown
   temporary?: boolean
   folderId?: string
+  /** Answers that begin with it. */
+  running?: number
 }
 
 export const createConversation = (client: Transaction, { settings, ...row }: NewConversation) =>
@@ -30,27 +32,39 @@ export const createConversation = (client: Transaction, { settings, ...row }: Ne
     data: [{ ...row, title: cleanText(row.title), settings: toNullableJson(settings) }],
   })
 
-/** A message was added: the branch ends there now. Settings stay as they are when none are given. */
-export const touchConversation = (
-  client: Transaction,
-  id: string,
-  activeLeafId: string,
-  { model, settings }: { model: string; settings?: unknown },
-) =>
-  client.conversation.updateMany({
-    where: { id },
-    data: {
-      activeLeafId,
-      model,
-      updatedAt: new Date(),
-      unseen: false,
-      archivedAt: null,
-      ...(settings === undefined ? {} : { settings: toJson(settings) }),
-    },
-  })
+export interface Touch {
+  /** The branch ends there now. */
+  activeLeafId: string
+  model: string
+  /** They stay as they are when none are given. */
+  settings?: unknown
+  /** Answers that begin with it. */
+  begin: number
+}
+
+const touched = ({ activeLeafId, model, settings, begin }: Touch) => ({
+  activeLeafId,
+  model,
+  running: { increment: begin },
+  updatedAt: new Date(),
+  unseen: false,
+  archivedAt: null,
+  ...(settings === undefined ? {} : { settings: toJson(settings) }),
+})
+
+/** A turn begins. Fails (`isMissingRow`), and its transaction with it, while an answer is being written. */
+export const beginTurn = (client: Transaction, id: string, touch: Touch) =>
+  client.conversation.update({ where: { id, running: 0 }, data: touched(touch), select: { id: true } })
+
+/** An answer begins beside others; whether it may is to be asked behind this, which keeps others out until the end. */
+export const beginBeside = (client: Transaction, id: string, touch: Touch) =>
+  client.conversation.update({ where: { id }, data: touched(touch), select: { id: true } })
 
 type ConversationChange = Partial<
-  Pick<Conversation, "title" | "titleSource" | "activeLeafId" | "deletedAt" | "unseen" | "pinnedAt" | "archivedAt">
+  Pick<
+    Conversation,
+    "title" | "titleSource" | "activeLeafId" | "model" | "deletedAt" | "unseen" | "pinnedAt" | "archivedAt"
+  >
 > & { settings?: unknown }
 
 /** Changes one conversation of this user; false when there is none. */

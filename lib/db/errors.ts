@@ -1,5 +1,10 @@
 import { Prisma } from "@/lib/db/generated/sqlite/client"
 
+const hasCode = (error: unknown, code: string) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === code
+
 /** A row with this key is there already. Judged by the code alone: `meta` differs between the databases. */
-export const isUniqueViolation = (error: unknown) =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002"
+export const isUniqueViolation = (error: unknown) => hasCode(error, "P2002")
+
+/** A row that was to be changed is not there, or not as the change wants it. */
+export const isMissingRow = (error: unknown) => hasCode(error, "P2025")

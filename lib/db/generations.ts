@@ -13,9 +13,13 @@ export interface NewGeneration {
   nodeId: string
 }
 
-export const createGeneration = (client: Transaction, generation: NewGeneration) =>
+export const createGenerations = (client: Transaction, generations: NewGeneration[]) =>
   client.generation.createMany({
-    data: [{ ...generation, runningIn: generation.conversationId, leaseUntil: new Date(Date.now() + LEASE_MS) }],
+    data: generations.map((generation) => ({
+      ...generation,
+      runningIn: generation.messageId,
+      leaseUntil: new Date(Date.now() + LEASE_MS),
+    })),
   })
 
 export const generationById = (id: string) => db().generation.findUnique({ where: { id } })
@@ -48,12 +52,24 @@ export async function claimGeneration(id: string, leaseUntil: Date, nodeId: stri
   return count === 1
 }
 
-/** The generation that writes a conversation just now, if any. The owner is part of the question. */
-export function runningGeneration(conversationId: string, userId: string) {
-  return db().generation.findFirst({
+/**
+ * The generations that write a conversation just now: one, or those of answers that are compared. The owner is part of
+ * the question.
+ */
+export function runningGenerations(conversationId: string, userId: string) {
+  return db().generation.findMany({
     where: { conversationId, userId, endedAt: null },
-    orderBy: { startedAt: "desc" },
+    orderBy: [{ startedAt: "asc" }, { id: "asc" }],
   })
+}
+
+/** The comparisons to which the answers belong that a conversation is written in; null for one that belongs to none. */
+export async function runningComparisons(client: Transaction, conversationId: string): Promise<(string | null)[]> {
+  const rows = await client.generation.findMany({
+    where: { conversationId, endedAt: null },
+    select: { message: { select: { comparisonId: true } } },
+  })
+  return rows.map(({ message }) => message.comparisonId)
 }
 
 /** Ids of the user's conversations that are being answered. */

@@ -24,7 +24,7 @@ export const treeOf = (conversationId: string) =>
   db().message.findMany({
     where: { conversationId },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    select: { id: true, parentId: true, status: true },
+    select: { id: true, parentId: true, status: true, comparisonId: true, comparisonPlace: true },
   })
 
 /** What was said in a conversation of this user, on all branches. */
@@ -71,7 +71,10 @@ export function messageById(id: string) {
   return db().message.findUnique({ where: { id }, include: { conversation: { select: { userId: true } } } })
 }
 
-/** Writes the end of an answer and drops the log of its generation, in one transaction. */
+/**
+ * Writes the end of an answer and drops the log of its generation, in one transaction. Answers that are compared may
+ * end at once: the first statement makes one wait for the other, so that each counts what is still being written.
+ */
 export async function finishMessage(
   { id: generationId, messageId, conversationId }: { id: string; messageId: string; conversationId: string },
   result: MessageResult,
@@ -79,6 +82,12 @@ export async function finishMessage(
   const now = new Date()
   const client = db()
   await client.$transaction([
+    client.conversation.update({
+      where: { id: conversationId },
+      // Who stops an answer has seen it.
+      data: result.status === "stopped" ? { running: { increment: 0 } } : { unseen: true },
+      select: { id: true },
+    }),
     client.message.update({
       where: { id: messageId },
       data: {
@@ -97,11 +106,11 @@ export async function finishMessage(
       },
     }),
     client.generation.update({ where: { id: generationId }, data: { endedAt: now, runningIn: null } }),
-    // Who stops an answer has seen it.
-    ...(result.status === "stopped"
-      ? []
-      : [client.conversation.update({ where: { id: conversationId }, data: { unseen: true } })]),
     client.generationChunk.deleteMany({ where: { generationId } }),
+    // Counted, not taken down by one: a generation that was ended twice must not count twice.
+    client.$executeRaw`UPDATE "Conversation" SET "running" =
+      (SELECT COUNT(*) FROM "Generation" WHERE "conversationId" = ${conversationId} AND "endedAt" IS NULL)
+      WHERE "id" = ${conversationId}`,
   ])
 }
 
@@ -121,18 +130,46 @@ export interface NewAnswer {
   settings?: unknown
   output?: unknown
   createdAt: Date
+  /** The comparison that it belongs to, and its place there. */
+  comparisonId?: string
+  comparisonPlace?: number
 }
 
-/** A question, unless it is there already, and the empty answer to it. */
-export function createTurn(client: Transaction, question: NewMessage | null, answer: NewAnswer) {
-  const { settings, output, ...rest } = answer
-  const empty = { ...rest, parts: [], role: "assistant", status: "streaming" } as const
+/** A question, unless it is there already, and the empty answers to it. */
+export function createTurn(client: Transaction, question: NewMessage | null, answers: NewAnswer[]) {
   return client.message.createMany({
     data: [
       ...(question ? [{ ...question, parts: toJson(question.parts), role: "user", status: "complete" } as const] : []),
-      { ...empty, settings: toNullableJson(settings), output: toNullableJson(output) },
+      ...answers.map(({ settings, output, ...rest }) => ({
+        ...rest,
+        parts: [],
+        role: "assistant" as const,
+        status: "streaming" as const,
+        settings: toNullableJson(settings),
+        output: toNullableJson(output),
+      })),
     ],
   })
+}
+
+/** The answers of a comparison, by their places. The caller has checked the owner. */
+export const comparedAnswers = (conversationId: string, comparisonId: string) =>
+  db().message.findMany({ where: { conversationId, comparisonId }, orderBy: { comparisonPlace: "asc" } })
+
+/** Ends a comparison: its answers are versions like any others. */
+export const endComparison = (client: Transaction, conversationId: string, comparisonId: string) =>
+  client.message.updateMany({
+    where: { conversationId, comparisonId },
+    data: { comparisonId: null, comparisonPlace: null },
+  })
+
+/** An ended answer leaves its place in a comparison. False when it is not there any more, or is being written. */
+export async function leaveComparison(client: Transaction, id: string, comparisonId: string): Promise<boolean> {
+  const { count } = await client.message.updateMany({
+    where: { id, comparisonId, status: { not: "streaming" } },
+    data: { comparisonId: null, comparisonPlace: null },
+  })
+  return count === 1
 }
 
 /** An ended answer is written again: `streaming`, its parts as they were. False when it is being written already. */
@@ -145,6 +182,9 @@ export async function reopenAnswer(client: Transaction, id: string): Promise<boo
 }
 
 export const hasFollowers = async (id: string) => (await db().message.count({ where: { parentId: id } })) > 0
+
+export const messagesWithOwner = (ids: string[]) =>
+  db().message.findMany({ where: { id: { in: ids } }, include: { conversation: { select: { userId: true } } } })
 
 /** Tokens and money of all answers of a conversation. The caller has checked the owner. */
 export const spendingOf = (conversationId: string) =>

@@ -1,23 +1,21 @@
-/** Following an answer: the event stream of a message, from any number on. */
+/** Following an answer, or several that are compared: the event stream of a message, from any number on. */
 import { UI_MESSAGE_STREAM_HEADERS, type UIMessageChunk } from "ai"
 import { toChatMessage } from "@/lib/chat/messages"
-import { runningGeneration } from "@/lib/db/generations"
+import { runningGenerations } from "@/lib/db/generations"
 import { findMessage } from "@/lib/db/messages"
 import { chunksOf } from "@/lib/generation/chunks"
 import type { LogEvent } from "@/lib/generation/log"
+import { merged } from "@/lib/generation/merged"
 import { runtime } from "@/lib/generation/runtime"
 import { eventStream } from "@/lib/http/event-stream"
 
+const DONE = "data: [DONE]\n\n"
+
 /** The stream of a message that was just accepted: live, or as stored when it has ended. */
 export async function followMessage(userId: string, messageId: string, signal: AbortSignal): Promise<Response | null> {
-  const generationId = runtime().logOfMessage.get(messageId)
   const abort = new AbortController()
-  const live = generationId
-    ? await runtime().log.follow(generationId, -1, AbortSignal.any([signal, abort.signal]))
-    : null
-  if (live) return answerStream(live, abort)
-  const row = await findMessage(messageId, userId)
-  return row ? answerStream(once(chunksOf(toChatMessage(row))), abort) : null
+  const events = await eventsOf(userId, messageId, AbortSignal.any([signal, abort.signal]))
+  return events && answerStream(blocksOf(events), abort)
 }
 
 /**
@@ -29,15 +27,78 @@ export async function followConversation(
   conversationId: string,
   { after, messageId, signal }: { after: number; messageId?: string; signal: AbortSignal },
 ): Promise<Response | null> {
-  const running = await runningGeneration(conversationId, userId)
-  const owned = !running && messageId ? await findMessage(messageId, userId) : null
-  if (messageId && running && running.messageId !== messageId) return null
-  const generationId =
-    running?.id ?? (owned?.conversationId === conversationId ? runtime().logOfMessage.get(owned.id) : undefined)
+  const running = await runningGenerations(conversationId, userId)
+  const generationId = messageId
+    ? (running.find((generation) => generation.messageId === messageId)?.id ??
+      (await lingering(userId, conversationId, messageId, running.length > 0)))
+    : running[0]?.id
   if (!generationId) return null
   const abort = new AbortController()
   const events = await runtime().log.follow(generationId, after, AbortSignal.any([signal, abort.signal]))
-  return events && answerStream(events, abort)
+  return events && answerStream(blocksOf(events), abort)
+}
+
+/** The log of an answer that has ended; while another turn runs, only of one that is compared with what runs. */
+async function lingering(userId: string, conversationId: string, messageId: string, othersRun: boolean) {
+  const row = await findMessage(messageId, userId)
+  if (row?.conversationId !== conversationId || (othersRun && !row.comparisonId)) return undefined
+  return runtime().logOfMessage.get(row.id)
+}
+
+/** An answer, and the number of its last event that was seen. */
+export interface Place {
+  messageId: string
+  after: number
+}
+
+/**
+ * The streams of several answers of a conversation as one, since a browser keeps few connections: each block names its
+ * answer as `event`, and has its number there as `id`. `[DONE]` ends an answer, `[GONE]` one whose log is no more (what
+ * is stored has to be read), `[DONE]` without a name the stream. Null when nothing of it can be followed.
+ */
+export async function followAnswers(
+  userId: string,
+  conversationId: string,
+  places: Place[],
+  signal: AbortSignal,
+): Promise<Response | null> {
+  const abort = new AbortController()
+  const left = AbortSignal.any([signal, abort.signal])
+  const running = await runningGenerations(conversationId, userId)
+  const followed = await Promise.all(
+    places.map(async ({ messageId, after }) => {
+      const generationId =
+        running.find((generation) => generation.messageId === messageId)?.id ??
+        (await lingering(userId, conversationId, messageId, running.length > 0))
+      return { messageId, events: generationId ? await runtime().log.follow(generationId, after, left) : null }
+    }),
+  )
+  if (followed.every(({ events }) => events === null)) return null
+  return answerStream(merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events))), abort)
+}
+
+/** The streams of answers that were just accepted, as `followAnswers`: live, or as stored when they have ended. */
+export async function followMessages(
+  userId: string,
+  messageIds: string[],
+  signal: AbortSignal,
+): Promise<Response | null> {
+  const abort = new AbortController()
+  const left = AbortSignal.any([signal, abort.signal])
+  const followed = await Promise.all(
+    messageIds.map(async (messageId) => ({ messageId, events: await eventsOf(userId, messageId, left) })),
+  )
+  if (followed.every(({ events }) => events === null)) return null
+  return answerStream(merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events))), abort)
+}
+
+/** All events of an answer: of its log, or made of what is stored. Null when there is no such answer. */
+async function eventsOf(userId: string, messageId: string, signal: AbortSignal) {
+  const generationId = runtime().logOfMessage.get(messageId)
+  const live = generationId ? await runtime().log.follow(generationId, -1, signal) : null
+  if (live) return live
+  const row = await findMessage(messageId, userId)
+  return row ? once(chunksOf(toChatMessage(row))) : null
 }
 
 async function* once(chunks: UIMessageChunk[]): AsyncGenerator<LogEvent[]> {
@@ -45,8 +106,8 @@ async function* once(chunks: UIMessageChunk[]): AsyncGenerator<LogEvent[]> {
 }
 
 /** The events as the AI SDK reads them, each with its number as `id`. */
-function answerStream(events: AsyncIterable<LogEvent[]>, abort: AbortController): Response {
-  return eventStream(blocksOf(events), { abort, end: "data: [DONE]\n\n", headers: UI_MESSAGE_STREAM_HEADERS })
+function answerStream(blocks: AsyncIterable<string>, abort: AbortController): Response {
+  return eventStream(blocks, { abort, end: DONE, headers: UI_MESSAGE_STREAM_HEADERS })
 }
 
 const blockOf = (batch: LogEvent[]) => batch.map(({ seq, json }) => `id: ${seq}\ndata: ${json}\n\n`).join("")
@@ -62,4 +123,11 @@ function blocksOf(events: AsyncIterable<LogEvent[]>): AsyncIterable<string> {
           done ? { done, value: undefined } : { done: false, value: blockOf(value) },
       )
   return { [Symbol.asyncIterator]: () => ({ next }) }
+}
+
+async function* namedBlocks(name: string, events: AsyncIterable<LogEvent[]> | null): AsyncGenerator<string> {
+  if (!events) return yield `event: ${name}\ndata: [GONE]\n\n`
+  for await (const batch of events)
+    yield batch.map(({ seq, json }) => `event: ${name}\nid: ${seq}\ndata: ${json}\n\n`).join("")
+  yield `event: ${name}\n${DONE}`
 }

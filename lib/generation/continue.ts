@@ -11,12 +11,12 @@ import { tell } from "@/lib/chat/news"
 import { readSettings } from "@/lib/chat/settings"
 import type { ChatMessage, ChatSettings, ContinueRequest, ModelInfo } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
-import { touchConversation } from "@/lib/db/conversations"
 import { isUniqueViolation } from "@/lib/db/errors"
-import { createGeneration, generationById } from "@/lib/db/generations"
+import { createGenerations, generationById } from "@/lib/db/generations"
 import { hasFollowers, type MessageRow, messageById, reopenAnswer } from "@/lib/db/messages"
-import { busy, checkLimit, checkRunning } from "@/lib/generation/accept"
+import { busy, checkLimit, checkRunning } from "@/lib/generation/checks"
 import { chunksOf } from "@/lib/generation/chunks"
+import { beginAnswer } from "@/lib/generation/compare"
 import { splitSeam } from "@/lib/generation/continuation"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import type { Continued } from "@/lib/generation/job"
@@ -44,15 +44,15 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
   try {
     await db().$transaction(async (client) => {
       const { nodeId } = runtime()
-      await createGeneration(client, { id: generationId, messageId, conversationId, userId: user.id, nodeId })
+      const touch = { activeLeafId: messageId, model: model.id, begin: 1 }
+      await beginAnswer(client, conversationId, row.comparisonId, touch)
+      await createGenerations(client, [{ id: generationId, messageId, conversationId, userId: user.id, nodeId }])
       if (!(await reopenAnswer(client, messageId))) throw busy()
-      await touchConversation(client, conversationId, messageId, { model: model.id })
     })
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error
     // Somebody started this very generation, or another one, in between.
     if ((await generationById(generationId))?.messageId === messageId) return
-    throw busy()
+    throw isUniqueViolation(error) ? busy() : error
   }
   await start(user, row, message, generationId, model)
   void tell(user.id, conversationId, { messageId, status: "streaming" })

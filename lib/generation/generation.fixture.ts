@@ -7,6 +7,8 @@ import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 
 export const API_KEY = "fw-test"
 export const MODEL = "accounts/fireworks/models/kimi-k3"
+/** All that the model server has. */
+export const MODELS = [MODEL, "accounts/fireworks/models/glm-5p3-flash", "accounts/fireworks/models/gpt-oss-120b"]
 export const user = { id: uuidv7(), guest: true, name: null }
 export const never = new AbortController().signal
 
@@ -20,13 +22,13 @@ export const started: { server: DemoServer; testDb: TestDatabase } = {
   },
 }
 
-/** Call once a test file. `env` holds further settings. */
-export function setUp(env: Record<string, string> = {}): void {
+/** Call once a test file. `env` holds further settings; the database is SQLite unless one is given. */
+export function setUp(env: Record<string, string> = {}, postgresUrl?: string): void {
   beforeAll(async () => {
     const server = await startDemoServer({
       testMode: true,
       apiKey: API_KEY,
-      models: [{ id: MODEL }],
+      models: MODELS.map((id) => ({ id })),
       tokensPerSecond: 0,
       firstTokenMs: 0,
     })
@@ -36,7 +38,7 @@ export function setUp(env: Record<string, string> = {}): void {
       DEFAULT_MODEL: MODEL,
       ...env,
     })
-    const testDb = await withTestDb()
+    const testDb = await withTestDb(postgresUrl)
     Object.defineProperties(started, { server: { value: server }, testDb: { value: testDb } })
   })
   afterAll(async () => {
@@ -51,6 +53,7 @@ export const modules = async () => ({
   ...(await import("@/lib/generation/attach")),
   ...(await import("@/lib/generation/stop")),
   ...(await import("@/lib/generation/continue")),
+  ...(await import("@/lib/generation/compare")),
   ...(await import("@/lib/generation/view")),
   ...(await import("@/lib/generation/recover")),
   ...(await import("@/lib/generation/runtime")),

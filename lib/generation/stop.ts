@@ -1,22 +1,30 @@
 import { setTimeout as wait } from "node:timers/promises"
-import { generationById, runningConversations, runningGeneration } from "@/lib/db/generations"
+import { generationById, runningConversations, runningGenerations } from "@/lib/db/generations"
 import { type Running, runtime } from "@/lib/generation/runtime"
 
 /** Times that a generation which is stored and not yet known here is looked for, 10 ms apart. */
 const LOOKS = 50
 
 /**
- * Stops what runs in a conversation of this user, from whichever tab; resolves when the message is stored.
- * False when nothing runs there.
+ * Stops what runs in a conversation of this user, or one answer of it, from whichever tab; resolves when all that was
+ * stopped is stored. False when nothing runs there.
  */
-export async function stopConversation(userId: string, conversationId: string): Promise<boolean> {
-  const generation = await runningGeneration(conversationId, userId)
-  if (!generation) return false
-  const running = await runningHere(generation)
-  if (!running) return false
-  running.abort("stop")
-  await running.done
-  return true
+export async function stopConversation(userId: string, conversationId: string, messageId?: string): Promise<boolean> {
+  const running = await runningGenerations(conversationId, userId)
+  return stopAnswers(running.filter((generation) => !messageId || generation.messageId === messageId))
+}
+
+/** Stops these generations. False when none of them runs here. */
+export async function stopAnswers(generations: { id: string; nodeId: string }[]): Promise<boolean> {
+  const stopped = await Promise.all(
+    generations.map(async (generation) => {
+      const running = await runningHere(generation)
+      running?.abort("stop")
+      await running?.done
+      return running !== undefined
+    }),
+  )
+  return stopped.includes(true)
 }
 
 /** A generation is stored a moment before it starts: who stops in between waits for it. */

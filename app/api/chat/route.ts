@@ -2,7 +2,7 @@ import { requireUser } from "@/lib/auth/session"
 import { chatRequestSchema } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { acceptMessage } from "@/lib/generation/accept"
-import { followMessage } from "@/lib/generation/attach"
+import { followMessage, followMessages } from "@/lib/generation/attach"
 import { AppError } from "@/lib/http/errors"
 import { readJson, route } from "@/lib/http/route"
 
@@ -10,13 +10,15 @@ import { readJson, route } from "@/lib/http/route"
 const BYTES_A_CHARACTER = 12
 const OTHER_BYTES = 200_000
 
-/** Accepts a message and answers with the event stream of its answer. */
+/** Accepts a message and answers with the event stream of its answer; of all answers in one when models are compared. */
 export const POST = route(async (request) => {
   const user = await requireUser(request)
   const maxBytes = config().limits.messageChars * BYTES_A_CHARACTER + OTHER_BYTES
   const body = await readJson(request, chatRequestSchema, { maxBytes })
-  const { answerId } = await acceptMessage(user, body)
-  const stream = await followMessage(user.id, answerId, request.signal)
+  const { answerId, answerIds } = await acceptMessage(user, body)
+  const stream = body.compare
+    ? await followMessages(user.id, answerIds, request.signal)
+    : await followMessage(user.id, answerId, request.signal)
   if (!stream) throw new AppError("message:not_found", "The answer does not exist any more.")
   return stream
 })

@@ -17,17 +17,22 @@ import { placeChangeSchema } from "@/lib/chat/list-requests"
 import { tell } from "@/lib/chat/news"
 import { removeTemporary } from "@/lib/chat/temporary"
 import { idSchema, settingsSchema, viewPieceSchema } from "@/lib/chat/types"
+import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
 import { viewWithRunning } from "@/lib/generation/view"
 import { isId, readJson, readQuery, route } from "@/lib/http/route"
 
 type Context = { params: Promise<{ id: string }> }
 
-/** One change at a time: a name, back from the deleted, the branch of a message, that it was seen, its place in the list, its tags, settings. */
+/**
+ * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are
+ * compared, that it was seen, its place in the list, its tags, settings.
+ */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
   z.strictObject({ deleted: z.literal(false) }),
   z.strictObject({ activeLeafId: idSchema }),
+  z.strictObject({ kept: idSchema }),
   z.strictObject({ unseen: z.literal(false) }),
   z.strictObject({ pinned: z.boolean() }),
   z.strictObject({ archived: z.boolean() }),
@@ -62,14 +67,18 @@ export const PATCH = route<Context>(async (request, context) => {
   const change = await readJson(request, patch, { maxBytes: MAX_BYTES })
   if ("title" in change) await renameConversation(user.id, id, change.title)
   else if ("activeLeafId" in change) await selectBranch(user.id, id, change.activeLeafId)
+  else if ("kept" in change) await keepAnswer(user.id, id, change.kept)
   else if ("deleted" in change) await restoreConversation(user.id, id)
   else if ("pinned" in change) await pinConversation(user.id, id, change.pinned)
   else if ("archived" in change) await archiveConversation(user.id, id, change.archived)
   else if ("settings" in change) await keepSettings(user.id, id, change.settings)
   else if ("folderId" in change || "tags" in change) await changeConversations(user.id, [id], change)
   else await markSeen(user.id, id)
-  await tell(user.id, id, undefined, "settings" in change ? change.settings : undefined)
-  if (!("title" in change || "activeLeafId" in change || "deleted" in change))
+  await tell(user.id, id, undefined, {
+    settings: "settings" in change ? change.settings : undefined,
+    kept: "kept" in change ? change.kept : undefined,
+  })
+  if (!("title" in change || "activeLeafId" in change || "kept" in change || "deleted" in change))
     return new Response(null, { status: 204 })
   return view(request, user.id, id)
 })

@@ -1,13 +1,19 @@
+import { z } from "zod"
 import { requireUser } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
+import { idSchema } from "@/lib/chat/types"
 import { findConversation } from "@/lib/db/conversations"
 import { stopConversation } from "@/lib/generation/stop"
-import { isId, route } from "@/lib/http/route"
+import { isId, readQuery, route } from "@/lib/http/route"
+
+/** `message`: the one to stop of answers that are compared; all when left out. */
+const query = z.object({ message: idSchema.optional() })
 
 /** Stops the running answer; what came of it stays. `{stopped: false}` when nothing ran. */
 export const POST = route<{ params: Promise<{ id: string }> }>(async (request, { params }) => {
   const user = await requireUser(request)
   const { id } = await params
+  const { message } = readQuery(request, query)
   if (!isId(id) || !(await findConversation(id, user.id))) throw conversationNotFound()
-  return Response.json({ stopped: await stopConversation(user.id, id) })
+  return Response.json({ stopped: await stopConversation(user.id, id, message) })
 })

@@ -1,20 +1,43 @@
 import { z } from "zod"
 import { requireUser } from "@/lib/auth/session"
+import { COMPARED } from "@/lib/chat/compared"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { idSchema } from "@/lib/chat/types"
 import { findConversation } from "@/lib/db/conversations"
-import { followConversation } from "@/lib/generation/attach"
+import { followAnswers, followConversation } from "@/lib/generation/attach"
 import { isId, readQuery, route } from "@/lib/http/route"
 
-/** `after`: the last event number that was seen. `message`: the answer that was being read. */
-const query = z.object({ after: z.coerce.number().int().min(-1).default(-1), message: idSchema.optional() })
+/** `{id}:{after},{id}:{after}…` */
+const places = z
+  .string()
+  .max(400)
+  .transform((value) =>
+    value.split(",").map((place) => {
+      const [messageId = "", seen] = place.split(":")
+      return { messageId, after: Number(seen) }
+    }),
+  )
+  .pipe(z.array(z.object({ messageId: idSchema, after: z.number().int().min(-1) })).max(COMPARED.most))
+
+/**
+ * `after`: the last event number that was seen. `message`: the answer that was being read. `answers`: those that are
+ * compared, each with its number, all in one stream.
+ */
+const query = z.object({
+  after: z.coerce.number().int().min(-1).default(-1),
+  message: idSchema.optional(),
+  answers: places.optional(),
+})
 
 /** Follows the running answer of a conversation; 204 when nothing runs. */
 export const GET = route<{ params: Promise<{ id: string }> }>(async (request, { params }) => {
   const user = await requireUser(request)
   const { id } = await params
-  const { after, message } = readQuery(request, query)
+  const { after, message, answers } = readQuery(request, query)
   if (!isId(id) || !(await findConversation(id, user.id))) throw conversationNotFound()
-  const stream = await followConversation(user.id, id, { after, messageId: message, signal: request.signal })
+  const { signal } = request
+  const stream = answers
+    ? await followAnswers(user.id, id, answers, signal)
+    : await followConversation(user.id, id, { after, messageId: message, signal })
   return stream ?? new Response(null, { status: 204 })
 })

@@ -1,0 +1,136 @@
+/** The answers that are compared, as they grow. Fetched when models are first compared. */
+import { readUIMessageStream, type UIMessageChunk } from "ai"
+import type { Connection } from "@/components/chat/follow-answer"
+import { followAnswers } from "@/components/chat/follow-answers"
+import { postTurn } from "@/components/chat/transport"
+import type { ChatMessage, ChatRequest } from "@/lib/chat/types"
+
+/** Milliseconds between two drawings of growing answers. */
+const DRAW_EVERY_MS = 50
+
+export interface ComparedOptions {
+  chatId: string
+  /** Answers as they are now, at most every 50 ms. */
+  onMessages: (messages: Map<string, ChatMessage>) => void
+  onTitle: (title: string) => void
+  onConnection: (connection: Connection) => void
+  /** One ended out of sight, and has to be read; the others are still followed. */
+  onGone: () => void
+  /** None is being followed any more; `outdated`: some ended out of sight, and have to be read. */
+  onEnd: (outdated: boolean) => void
+  onError: (error: Error) => void
+}
+
+interface Growing {
+  write(chunk: UIMessageChunk): void
+  /** Resolves when all that was written is in the message. */
+  end(): Promise<void>
+}
+
+export class ComparedAnswers {
+  /** Of those that are followed, the number of the last event that was seen. */
+  private readonly places = new Map<string, number>()
+  private readonly growing = new Map<string, Growing>()
+  private readonly changed = new Map<string, ChatMessage>()
+  private connection = new AbortController()
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private outdated = false
+
+  constructor(private readonly options: ComparedOptions) {}
+
+  isFollowed = (id: string): boolean => this.places.has(id)
+
+  get isFollowing(): boolean {
+    return this.places.size > 0
+  }
+
+  /** Posts the turn; throws `ApiError` when the server does not take it. */
+  post(request: ChatRequest, signal: AbortSignal): Promise<Response> {
+    const { onConnection } = this.options
+    return postTurn(request, { onConnection, signal }).finally(() => onConnection("open"))
+  }
+
+  /** Reads these answers from their beginning on, beside those that are followed already. */
+  follow(ids: string[], first: Response | null = null): void {
+    for (const id of ids) {
+      this.places.set(id, -1)
+      this.growing.set(id, this.grow())
+    }
+    // One connection carries all: that of the others ends, the next begins behind what they brought.
+    this.connection.abort()
+    this.connection = new AbortController()
+    this.run(first, this.connection.signal).catch((error: unknown) => {
+      if (error instanceof Error && error.name !== "AbortError") this.options.onError(error)
+    })
+  }
+
+  /** Follows none any more; the answers go on at the server. */
+  leave(): void {
+    this.connection.abort()
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.places.clear()
+    this.growing.clear()
+    this.changed.clear()
+  }
+
+  private async run(first: Response | null, signal: AbortSignal): Promise<void> {
+    const { chatId, onConnection, onGone, onEnd } = this.options
+    for await (const batch of followAnswers({ chatId, places: this.places, first, onConnection, signal })) {
+      for (const { messageId, news } of batch) {
+        if (news === "gone") this.outdated = true
+        if (typeof news !== "string") this.take(messageId, news)
+        else {
+          await this.growing.get(messageId)?.end()
+          this.growing.delete(messageId)
+        }
+      }
+      if (!this.outdated || this.places.size === 0) continue
+      this.outdated = false
+      onGone()
+    }
+    if (signal.aborted) return
+    this.publish()
+    const outdated = this.outdated
+    this.outdated = false
+    onEnd(outdated)
+  }
+
+  private take(messageId: string, chunk: UIMessageChunk): void {
+    if (chunk.type === "data-title") {
+      const { data } = chunk
+      if (isTitle(data)) this.options.onTitle(data.title)
+    } else this.growing.get(messageId)?.write(chunk)
+  }
+
+  private grow(): Growing {
+    const { readable, writable } = new TransformStream<UIMessageChunk, UIMessageChunk>()
+    const writer = writable.getWriter()
+    const read = async () => {
+      for await (const message of readUIMessageStream<ChatMessage>({ stream: readable, terminateOnError: false })) {
+        this.changed.set(message.id, message)
+        this.timer ??= setTimeout(() => this.publish(), DRAW_EVERY_MS)
+      }
+    }
+    const done = read()
+    return {
+      write: (chunk) => void writer.write(chunk).catch(() => undefined),
+      end: async () => {
+        await writer.close().catch(() => undefined)
+        await done
+      },
+    }
+  }
+
+  private publish(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    if (this.changed.size === 0) return
+    const messages = new Map(this.changed)
+    this.changed.clear()
+    this.options.onMessages(messages)
+  }
+}
+
+const isTitle = (data: unknown): data is { title: string } =>
+  typeof data === "object" && data !== null && "title" in data && typeof data.title === "string"

@@ -1,0 +1,38 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { StatusMark } from "@/components/compare/status-mark"
+import type { MessageStatus } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
+
+interface Props {
+  name: string
+  status: MessageStatus
+  selected: boolean
+  /** Id of its answer. */
+  controls: string
+  onSelect: () => void
+}
+
+/** The way to one answer where there is room for one only. */
+export function AnswerTab({ name, status, selected, controls, onSelect }: Props) {
+  const t = useTranslations("compare")
+  return (
+    <button
+      type="button"
+      role="tab"
+      aria-selected={selected}
+      aria-controls={controls}
+      aria-label={`${name}, ${t("state", { status })}`}
+      tabIndex={selected ? 0 : -1}
+      onClick={onSelect}
+      className={cn(
+        "flex h-9 min-w-0 flex-1 items-center justify-center gap-1.5 rounded-md border border-transparent px-2 text-[13.5px] text-muted-foreground",
+        selected ? "border-border bg-surface font-medium text-foreground" : "hover:bg-muted",
+      )}
+    >
+      <StatusMark status={status} />
+      <span className="truncate">{name}</span>
+    </button>
+  )
+}

@@ -1,0 +1,23 @@
+"use client"
+
+import { Columns2 } from "lucide-react"
+import { useFormatter, useTranslations } from "next-intl"
+import { Button } from "@/components/ui/button"
+
+/** Says above the field that the next message goes to several models. */
+export default function ComparedNotice({ names, onEnd }: { names: string[]; onEnd: () => void }) {
+  const t = useTranslations("compare")
+  const format = useFormatter()
+  return (
+    <div
+      role="status"
+      className="mb-2 flex min-h-11 items-center gap-2.5 rounded-xl bg-spark-soft py-1.5 pe-2 ps-3.5 text-[14px]"
+    >
+      <Columns2 className="size-4 shrink-0 text-spark-text" aria-hidden />
+      <span className="wrap-anywhere min-w-0 flex-1">{t("next", { models: format.list(names) })}</span>
+      <Button size="sm" onClick={onEnd}>
+        {t("end")}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,94 @@
+/** Answers of several models to one question, side by side: one is asked for again, one is kept. */
+
+import { conversationNotFound } from "@/lib/chat/conversations"
+import { comparedWith } from "@/lib/chat/tree"
+import { db, type Transaction } from "@/lib/db/client"
+import { beginBeside, findConversation, type Touch, updateConversation } from "@/lib/db/conversations"
+import { createGenerations, type NewGeneration, runningComparisons, runningGenerations } from "@/lib/db/generations"
+import {
+  createTurn,
+  endComparison,
+  findMessage,
+  leaveComparison,
+  type NewAnswer,
+  type NewMessage,
+  treeOf,
+} from "@/lib/db/messages"
+import { busy } from "@/lib/generation/checks"
+import { stopAnswers } from "@/lib/generation/stop"
+import { AppError } from "@/lib/http/errors"
+
+/** What is stored when a turn begins. */
+export interface Turn {
+  conversationId: string
+  /** Null when it is there already. */
+  question: NewMessage | null
+  answers: NewAnswer[]
+  generations: NewGeneration[]
+  touch: Touch
+}
+
+const notCompared = () =>
+  new AppError("message:not_compared", "These answers are not compared any more. Reload the page to go on.")
+
+export const isNotCompared = (error: unknown) => error instanceof AppError && error.code === "message:not_compared"
+
+/**
+ * An answer begins beside others: the same transaction sees to it that what is being written there belongs to the same
+ * comparison (null: that nothing is). Throws `conversation:busy`.
+ */
+export async function beginAnswer(
+  client: Transaction,
+  conversationId: string,
+  comparisonId: string | null,
+  touch: Touch,
+): Promise<void> {
+  await beginBeside(client, conversationId, touch)
+  const others = await runningComparisons(client, conversationId)
+  if (!others.every((other) => other !== null && other === comparisonId)) throw busy()
+}
+
+/** Stores an answer that takes the place of another one in its comparison, which stays as a version. */
+export async function storeReplacement(turn: Turn, replaced: string): Promise<void> {
+  const { conversationId } = turn
+  const old = await openAnswer(conversationId, replaced)
+  if (!old?.comparisonId || turn.answers.some(({ parentId }) => parentId !== old.parentId)) throw notCompared()
+  const { comparisonId, comparisonPlace } = old
+  const place = { comparisonId, comparisonPlace: comparisonPlace ?? 0 }
+  await db().$transaction(async (client) => {
+    await beginAnswer(client, conversationId, comparisonId, turn.touch)
+    if (!(await leaveComparison(client, replaced, comparisonId))) throw notCompared()
+    await createTurn(
+      client,
+      turn.question,
+      turn.answers.map((answer) => ({ ...answer, ...place })),
+    )
+    await createGenerations(client, turn.generations)
+  })
+}
+
+/** An answer of a comparison that is still open. */
+async function openAnswer(conversationId: string, messageId: string) {
+  const tree = await treeOf(conversationId)
+  return comparedWith(
+    tree,
+    tree.find(({ id }) => id === messageId),
+  ).find(({ id }) => id === messageId)
+}
+
+/**
+ * Goes on from one of the answers that are compared: the others are versions beside it from now on, and what is still
+ * being written of them is stopped. Kept twice is kept once. Throws `conversation:not_found`, `message:not_found`.
+ */
+export async function keepAnswer(userId: string, conversationId: string, messageId: string): Promise<void> {
+  if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
+  const answer = await findMessage(messageId, userId)
+  if (answer?.conversationId !== conversationId || answer.role !== "assistant")
+    throw new AppError("message:not_found", "This message does not exist.")
+  const { comparisonId } = answer
+  if (!comparisonId) return
+  const running = await runningGenerations(conversationId, userId)
+  await stopAnswers(running.filter((generation) => generation.messageId !== messageId))
+  await endComparison(db(), conversationId, comparisonId)
+  await updateConversation(conversationId, userId, { activeLeafId: messageId, model: answer.model })
+}
