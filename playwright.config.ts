@@ -23,7 +23,7 @@ export default defineConfig<Options>({
     browserName: "chromium",
     viewport: { width: 1280, height: 800 },
     permissions: ["clipboard-read", "clipboard-write"],
-    // Recording costs each test a quarter of its time: asked for when a failure needs a closer look.
+    // Recording costs processor time that two cores do not have: asked for when a failure needs a closer look.
     trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
