@@ -93,7 +93,7 @@ test("every main state looks as it did", async ({ browser, modelServer }) => {
   await compare(page, "temporary")
 
   await chat.open()
-  await chat.askAndWait("What is the weather in Bergen?")
+  await chat.askAndWait("What is the weather in Paris?")
   await expect(page.getByRole("figure")).toBeVisible()
   const { reading, failed, stopped } = await seed(app, await ownerOf(app.dataDir, chat.conversationId()))
   await compare(page, "tool")
