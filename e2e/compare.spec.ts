@@ -96,7 +96,7 @@ test("three models answer side by side, through a reload and in a second tab; th
   }
 
   await chat.askAndWait("[[echo]] on from the kept one")
-  const asked = modelServer.requests.filter(({ body }) => JSON.stringify(body).includes("on from the kept one"))
+  const asked = modelServer.requests.filter(({ body }) => JSON.stringify(body ?? null).includes("on from the kept one"))
   expect(asked.at(0)?.body).toMatchObject({
     model: "accounts/fireworks/models/glm-5p3-flash",
     messages: [

@@ -136,9 +136,10 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   expect(again.filter((body) => body.includes("smaller?") && body.includes("Paris,2200000"))).not.toHaveLength(0)
 
   // Found by what stands in them.
-  await page.keyboard.press("Control+k")
-  await page.keyboard.type("kumquat")
   const search = page.getByRole("dialog", { name: "Search" })
+  await page.keyboard.press("Control+k")
+  await expect(search).toBeVisible()
+  await page.keyboard.type("kumquat")
   await expect(search.getByRole("option").filter({ hasText: "def kumquat" }).first()).toBeVisible()
   await page.keyboard.press("Escape")
 
