@@ -178,6 +178,7 @@ const activeOption = (chat: ChatPage) =>
 test("prompts are kept in a library and written by their command, with their variables filled in", async ({ chat }) => {
   const { page } = chat
   await page.keyboard.press("Control+k")
+  await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible()
   await page.keyboard.type("prompt lib")
   await page.getByRole("option", { name: "Prompt library" }).click()
   const library = page.getByRole("dialog", { name: "Prompt library" })
@@ -188,6 +189,7 @@ test("prompts are kept in a library and written by their command, with their var
   await library.getByRole("button", { name: "Undo" }).press("Enter")
   await expect(library.getByText("/thanks", { exact: true })).toBeVisible()
   await library.getByRole("button", { name: "Done" }).click()
+  await expect(library).toHaveCount(0)
 
   // By keyboard alone; the field keeps the focus and tells what is active.
   await chat.message.focus()

@@ -45,11 +45,13 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const doings = useDoingsOf({ selection, order, scroller, onOpen, ask: setDialog })
   const keys = useListKeys({ doings, chosen: selection.chosen, order, scroller })
   const span = useSpan(scroller)
-  useMorePages(placed, span)
+  useMorePages(placed, span, tag)
   const { folders } = useOutline()
   const pathname = usePathname()
   const current = pathname.startsWith("/c/") ? pathname.slice("/c/".length) : null
   const empty = groups.length === 0
+  const store = useConversationStore()
+  const known = tag === null || store.frontier(`tag:${tag}`) !== undefined
 
   return (
     <DoingsContext value={doings}>
@@ -64,7 +66,9 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
         }
         onBlur={() => setFocused(null)}
       >
-        {empty && <p className="px-2.5 py-2 text-muted-foreground text-sm">{t(tag === null ? "empty" : "emptyTag")}</p>}
+        {empty && known && (
+          <p className="px-2.5 py-2 text-muted-foreground text-sm">{t(tag === null ? "empty" : "emptyTag")}</p>
+        )}
         <div style={{ height }}>
           {placed.map((place) => (
             <Group
@@ -109,8 +113,12 @@ function useGroups(server: Clock, open: ReadonlySet<ConversationGroup["section"]
 }
 
 /** Reads on in each part of the list whose known end comes near the view. */
-function useMorePages(placed: PlacedGroup[], span: Span): void {
+function useMorePages(placed: PlacedGroup[], span: Span, tag: string | null): void {
   const store = useConversationStore()
+  // A tag that was not looked at before has no group yet.
+  useEffect(() => {
+    if (tag !== null && store.frontier(`tag:${tag}`) === undefined) void store.more(`tag:${tag}`)
+  }, [tag, store])
   useEffect(() => {
     for (const [index, { group, top, height }] of placed.entries()) {
       const { section, folds } = group
