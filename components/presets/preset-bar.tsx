@@ -46,7 +46,10 @@ export function PresetBar({ current, models, onUse }: Props) {
   const t = useTranslations("presets")
   const id = useId()
   const presets = useKeptList<Preset>(KEPT)
+  /** Null until one is found that the page was set by; empty: none. */
   const [chosenId, setChosenId] = useState<string | null>(null)
+  // The list may come when something is changed already.
+  const [opened] = useState(() => valuesOf(current))
   const saveAs = useRef<HTMLButtonElement>(null)
   const [naming, setNaming] = useState<"new" | "name" | null>(null)
   const problemsOf = usePresetProblems(models)
@@ -54,12 +57,13 @@ export function PresetBar({ current, models, onUse }: Props) {
   const inUse = (preset: Preset) => ({ ...preset, model: presetModel(preset.model, models).id ?? current.model })
   const same = presets.items?.find((preset) => valuesOf(inUse(preset)) === valuesOf(current))
   // It stays the one that is meant while something of it is changed.
-  if (same && chosenId === null) setChosenId(same.id)
+  const meant = chosenId === null ? presets.items?.find((preset) => valuesOf(inUse(preset)) === opened) : undefined
+  if (meant) setChosenId(meant.id)
   const chosen = presets.items?.find((preset) => preset.id === chosenId) ?? same
   const changed =
     chosen !== undefined && valuesOf({ ...chosen, model: chosen.model ?? current.model }) !== valuesOf(current)
   const use = (preset: Preset | undefined) => {
-    setChosenId(preset?.id ?? null)
+    setChosenId(preset?.id ?? "")
     if (preset) onUse(preset)
   }
   const save = async (name: string) => {
@@ -94,7 +98,7 @@ export function PresetBar({ current, models, onUse }: Props) {
             </option>
           ))}
         </select>
-        {chosen && !naming && <ChosenButtons preset={chosen} presets={presets} onRemoved={() => setChosenId(null)} />}
+        {chosen && !naming && <ChosenButtons preset={chosen} presets={presets} onRemoved={() => setChosenId("")} />}
       </div>
       {chosen &&
         problemsOf(chosen).map((problem) => (

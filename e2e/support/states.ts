@@ -31,12 +31,18 @@ export const STATES: {
   },
   {
     name: "the models",
-    open: ({ page }) => page.getByRole("combobox", { name: "Model" }).click(),
+    open: async ({ page }) => {
+      await page.getByRole("combobox", { name: "Model" }).click()
+      await expect(page.getByRole("option").first()).toBeVisible()
+    },
     close: ({ page }) => page.keyboard.press("Escape"),
   },
   {
     name: "structured output",
-    open: ({ page }) => page.getByRole("button", { name: "Structured output" }).click(),
+    open: async ({ page }) => {
+      await page.getByRole("button", { name: "Structured output" }).click()
+      await expect(page.getByRole("dialog")).toBeVisible()
+    },
     close: ({ page }) => page.keyboard.press("Escape"),
   },
   {
