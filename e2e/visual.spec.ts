@@ -112,7 +112,7 @@ test("every main state looks as it did", async ({ browser, modelServer }) => {
   await compare(page, "stopped")
   await chat.open(`/c/${reading}`)
   await expect(page.locator(".katex")).toBeVisible()
-  await expect(page.locator("[data-streamdown='code-block'] span[style]").first()).toBeVisible()
+  await expect(page.locator("article pre span[style]").first()).toBeVisible()
   await compare(page, "reading")
   await page.locator("[data-scroller]").evaluate((element) => element.scrollTo(0, 0))
   await compare(page, "reading-top")
