@@ -43,6 +43,13 @@ async function swipe(client: CDPSession, { x, y, by }: { x: number; y: number; b
   await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] })
 }
 
+/** A key of somebody who has clicked beside the text. */
+async function pressInView(page: Page, key: string): Promise<void> {
+  await page.locator("main").evaluate((main) => main.focus())
+  await view(page).click({ position: { x: 5, y: 100 } })
+  await page.keyboard.press(key)
+}
+
 /** How people leave the end. */
 const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
   "a little turn of the wheel": async ({ page }) => {
@@ -56,13 +63,9 @@ const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
     await client.send("Emulation.setTouchEmulationEnabled", { enabled: false })
   },
   "Page up in the field": ({ message }) => message.press("PageUp"),
-  "arrow up": ({ page }) => page.locator("[data-scroller] button").last().press("ArrowUp"),
-  Home: ({ page }) => page.locator("[data-scroller] button").last().press("Home"),
-  "Shift and the space bar": async ({ page }) => {
-    await page.locator("main").evaluate((main) => main.focus())
-    await view(page).click({ position: { x: 5, y: 100 } })
-    await page.keyboard.press("Shift+Space")
-  },
+  "arrow up": ({ page }) => pressInView(page, "ArrowUp"),
+  Home: ({ page }) => pressInView(page, "Home"),
+  "Shift and the space bar": ({ page }) => pressInView(page, "Shift+Space"),
   "selecting a word": ({ page }) => view(page).dblclick({ position: { x: 500, y: 200 } }),
   "selecting by keys": async ({ page }) => {
     await page.evaluate(() => {
