@@ -69,13 +69,22 @@ const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
   "selecting a word": ({ page }) => view(page).dblclick({ position: { x: 500, y: 200 } }),
   "selecting by keys": async ({ page }) => {
     await page.evaluate(() => {
-      const text = document.querySelector("[data-scroller] article:last-of-type .prose-chat")?.firstChild
-      if (text) document.getSelection()?.collapse(text, 0)
+      const answer = document.querySelector("[data-scroller] article[data-role='assistant'] .prose-chat")
+      const text = answer && document.createTreeWalker(answer, NodeFilter.SHOW_TEXT).nextNode()
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+      if (text) document.getSelection()?.setBaseAndExtent(text, 0, text, 1)
     })
     await page.keyboard.press("Shift+ArrowRight")
   },
   "the browser's search": ({ page }) => page.evaluate("window.find('w7 ', true, true, true)"),
-  "the focus that moves up": ({ page }) => page.getByRole("button", { name: "Copy link" }).first().focus(),
+  "the focus that moves up": ({ page }) =>
+    page
+      .locator("[data-scroller] article")
+      .first()
+      .evaluate((article: HTMLElement) => {
+        article.tabIndex = -1
+        article.focus()
+      }),
   "going to the question": ({ message }) => message.press("Alt+ArrowUp"),
 }
 
