@@ -256,8 +256,11 @@ test("long answers fold but the newest, and open for keys, links and searches, a
   const two = article("Two")
   await two.scrollIntoViewIfNeeded()
   await expect(two.getByRole("button", { name: "Show the whole answer" })).toBeAttached()
-  await two.getByText("The needleTwo.").evaluate((element) => element.scrollIntoView({ block: "center" }))
-  await expect(two.getByRole("button", { name: "Show less" })).toBeAttached()
+  // The text may be drawn anew in its first moments, and with it the place that was scrolled to.
+  await expect(async () => {
+    await two.getByText("The needleTwo.").evaluate((element) => element.scrollIntoView({ block: "center" }))
+    await expect(two.getByRole("button", { name: "Show less" })).toBeAttached({ timeout: 1_000 })
+  }).toPass()
   await expect(two.getByText("The needleTwo.")).toBeInViewport()
   const far = article("Five").locator("[hidden='until-found']", { hasText: "needleFive" })
   await far.evaluate((element) => {

@@ -176,23 +176,23 @@ test("ten thousand conversations: few are drawn, all are reached, and one that i
   const links = page.getByRole("navigation").locator("a[data-row]")
   await links.first().focus()
   await expect(links.first()).toBeFocused()
-  // Each time to the end of what is known, as far as five pages back.
+  // Each time to the end of what is known, as far as ten pages back.
   const last = () => links.last().evaluate((link) => Number(link.textContent?.match(/\d+/)?.[0]))
-  for (const number of [100, 200, 300, 400, 500]) {
+  await expect(async () => {
     await page.keyboard.press("End")
-    await expect.poll(last).toBeGreaterThan(number)
-    await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute("data-row"))).toBe(true)
-  }
+    expect(await last()).toBeGreaterThan(500)
+  }).toPass()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute("data-row"))).toBe(true)
   expect(await links.count()).toBeLessThan(120)
   const title = (await links.last().textContent()) ?? ""
   await links.last().click()
   await expect(page).toHaveTitle(`${title} · Sparkler`)
   await chat.askAndWait("[[echo]] back again")
-  await expect(links.first()).toHaveText(title)
   // The list may still be telling that the answer has ended and was seen.
   await expect(async () => {
     await links.last().focus()
     await page.keyboard.press("Home")
     await expect(links.first()).toBeFocused({ timeout: 1_000 })
   }).toPass()
+  await expect(links.first()).toHaveText(title)
 })

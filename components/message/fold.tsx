@@ -31,12 +31,8 @@ export function Fold({ messageId, children }: Props) {
         ref={room}
         data-folded={!open || undefined}
         onScroll={({ currentTarget }) => {
-          if (open || currentTarget.scrollTop === 0) return
-          const hidden = currentTarget.scrollTop
-          currentTarget.scrollTop = 0
-          flushSync(() => setOpen(messageId, true))
-          // What was brought into view stays there when the room around it grows.
-          currentTarget.closest("[data-scroller]")?.scrollBy({ top: hidden })
+          if (!open && currentTarget.scrollTop > 0)
+            reveal(currentTarget, () => flushSync(() => setOpen(messageId, true)))
         }}
         className="fold flex flex-col gap-3"
       >
@@ -53,4 +49,16 @@ export function Fold({ messageId, children }: Props) {
       </button>
     </>
   )
+}
+
+/** What was brought into view in a room that hides the rest stays there when the room grows around it. */
+function reveal(room: HTMLElement, grow: () => void): void {
+  const hidden = room.scrollTop
+  const start = room.getBoundingClientRect().top - hidden
+  room.scrollTop = 0
+  grow()
+  const hold = () => room.closest("[data-scroller]")?.scrollBy({ top: room.getBoundingClientRect().top - start })
+  hold()
+  // Where the browser keeps something else in place, it does so after this.
+  requestAnimationFrame(hold)
 }
