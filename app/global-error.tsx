@@ -2,7 +2,7 @@
 
 import { NextIntlClientProvider } from "next-intl"
 import { ErrorNotice } from "@/components/ui/error-notice"
-import messages from "@/lib/i18n/en.json"
+import messages from "@/lib/i18n/en.failed.json"
 import "./globals.css"
 
 /** When the layout of all pages fails: a document of its own, without a theme. */

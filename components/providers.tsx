@@ -3,8 +3,8 @@
 import { ThemeProvider } from "next-themes"
 import { Direction } from "radix-ui"
 import type { ReactNode } from "react"
-import { Toaster } from "sonner"
 import { FormatLocaleProvider } from "@/components/format-locale"
+import { Toasts } from "@/components/ui/toasts"
 
 interface Props {
   nonce: string | undefined
@@ -22,14 +22,7 @@ export function Providers({ nonce, dir, formatLocale, children }: Props) {
       <Direction.Provider dir={dir}>
         <FormatLocaleProvider value={formatLocale}>{children}</FormatLocaleProvider>
       </Direction.Provider>
-      <Toaster
-        dir={dir}
-        position="bottom-center"
-        toastOptions={{
-          className: "!rounded-lg !border-border !bg-popover !text-foreground !shadow-float !font-sans",
-          duration: 6_000,
-        }}
-      />
+      <Toasts dir={dir} />
     </ThemeProvider>
   )
 }

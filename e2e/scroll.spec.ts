@@ -69,8 +69,10 @@ const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
   "selecting a word": ({ page }) => view(page).dblclick({ position: { x: 500, y: 200 } }),
   "selecting by keys": async ({ page }) => {
     await page.evaluate(() => {
-      const answer = document.querySelector("[data-scroller] article[data-role='assistant'] .prose-chat")
-      const text = answer && document.createTreeWalker(answer, NodeFilter.SHOW_TEXT).nextNode()
+      // Not in what grows: with each word the browser would let go of what is selected there.
+      const question = document.querySelector("[data-scroller] article[data-role='user']")
+      const walk = question && document.createTreeWalker(question, NodeFilter.SHOW_TEXT)
+      const text = walk?.nextNode()
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
       if (text) document.getSelection()?.setBaseAndExtent(text, 0, text, 1)
     })

@@ -1,12 +1,8 @@
 /** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
 import { ApiError, api, readError, UNREACHABLE } from "@/components/api"
-import type {
-  ChatSettings,
-  ConversationContext,
-  ConversationTotals,
-  ConversationView,
-  ImageInfo,
-} from "@/lib/chat/types"
+import type { ConversationContext, ConversationTotals, ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatSettings } from "@/lib/chat/types"
+import type { ImageInfo } from "@/lib/images/types"
 
 /** A piece of the shown branch of a conversation. */
 export const fetchConversation = async (id: string, piece: Piece): Promise<ConversationView> =>
@@ -81,7 +77,7 @@ type Piece = Record<string, string>
 export const sentenceOf = (error: unknown): string =>
   error instanceof ApiError ? error.message : "Something went wrong. Try again."
 
-// Our own server's answers: their types are those of lib/chat/types, so the outline is enough to tell them apart.
+// Our own server's answers: their types are those of lib/…/*.types.ts, so the outline is enough to tell them apart.
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 const isView = (value: unknown): value is ConversationView =>
   isRecord(value) && isRecord(value.conversation) && Array.isArray(value.messages) && isRecord(value.siblings)

@@ -7,7 +7,7 @@ import { ShareButton } from "@/components/share/share-button"
 import { FolderMark } from "@/components/sidebar/folder-mark"
 import { SidebarToggle } from "@/components/sidebar/shell"
 import { useListed } from "@/components/sidebar/store"
-import type { ModelInfo } from "@/lib/chat/types"
+import type { ModelInfo } from "@/lib/ai/model.types"
 
 interface Props {
   id: string

@@ -1,4 +1,5 @@
-import type { ChatMessage, ChatRequest } from "@/lib/chat/types"
+import type { ChatRequest } from "@/lib/chat/requests"
+import type { ChatMessage } from "@/lib/chat/types"
 
 /** What a turn says beside the message itself; travels through `useChat` as `body`. */
 export type TurnOptions = Pick<

@@ -1,14 +1,14 @@
 "use client"
 
-import { ArrowDown, Paperclip } from "lucide-react"
+import { Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react"
-import { toast } from "sonner"
+import { lazy, Suspense, useCallback, useMemo, useRef } from "react"
 import { Announcer } from "@/components/chat/announcer"
 import { ChatHeader } from "@/components/chat/chat-header"
 import { ComposerNotice } from "@/components/chat/composer-notice"
 import { ContextMeter } from "@/components/chat/context-meter"
 import { type Example, Greeting } from "@/components/chat/greeting"
+import { MessageLog } from "@/components/chat/message-log"
 import { TemporaryGreeting } from "@/components/chat/temporary"
 import { useBranchPlace } from "@/components/chat/use-branch-place"
 import { useChatPage } from "@/components/chat/use-chat-page"
@@ -21,16 +21,14 @@ import { useUploads } from "@/components/composer/use-uploads"
 import { shortModel } from "@/components/message/content"
 import { preloadMarkdown } from "@/components/message/markdown"
 import { MessageContext } from "@/components/message/message-context"
-import { MessageList } from "@/components/message/message-list"
-import { watchNear } from "@/components/message/near"
 import { ChatSettingsButton } from "@/components/presets/chat-settings-button"
 import { PromptsHost } from "@/components/presets/prompts-host"
-import { Spinner } from "@/components/ui/spinner"
-import type { ConversationView, ModelsResponse } from "@/lib/chat/types"
+import { toast } from "@/components/ui/toast"
+import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ConversationView } from "@/lib/chat/conversation.types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 import type { Preset } from "@/lib/presets/types"
 
-const Comparison = lazy(() => import("@/components/compare/comparison"))
 const ComparedNotice = lazy(() => import("@/components/compare/compared-notice"))
 
 interface Props {
@@ -48,14 +46,11 @@ interface Props {
   folderId?: string | null
 }
 
-/** Runs while the page is read: it must not be seen at its beginning before React takes over. */
-const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scrollTop=s.scrollHeight}"
-
 /** A conversation: its header, its messages, and the place to write. */
 export function Chat({ nonce, id, view, models, temporary = false, preset = null, folderId = null }: Props) {
   const page = useChatPage({ id, view, models, temporary, preset, folderId })
   const { conversation, draft, model, chooseModel, compared, compare, restoring, sent } = page
-  const { session, messages, siblings, awaited, busy, engine } = conversation
+  const { session, messages, busy, engine } = conversation
   const t = useTranslations("chat")
   const uploads = useUploads(draft, models.messageChars)
   const follow = useFollow(messages.length > 0)
@@ -130,32 +125,9 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
         folderId={folderId}
       />
       <PromptsHost />
-      <div className="relative min-h-0 flex-1">
-        <div ref={follow.scroller} data-scroller className="h-full overflow-y-auto overscroll-contain">
-          {empty && (temporary ? <TemporaryGreeting /> : <Greeting notice={models.notice} onExample={tryExample} />)}
-          <div
-            ref={follow.content}
-            role="log"
-            aria-live="off"
-            aria-label={t("conversation")}
-            aria-busy={busy}
-            className={empty ? undefined : "pt-4 pb-2"}
-          >
-            <div className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 sm:px-6"}>
-              {conversation.earlier > 0 && <Earlier key={messages[0]?.id} onNear={session.loadEarlier} />}
-              <MessageList messages={messages} siblings={siblings} awaited={awaited} reopened={conversation.reopened} />
-            </div>
-            {conversation.compared.length > 0 && (
-              <Suspense>
-                <Comparison answers={conversation.compared} onKeep={session.keep} onStop={session.stopOne} />
-              </Suspense>
-            )}
-          </div>
-        </div>
-        {view && <script nonce={nonce}>{OPEN_AT_END}</script>}
-        {follow.away && <ToEnd writing={busy} onClick={follow.toEnd} />}
-        {conversation.connection === "reconnecting" && <Reconnecting />}
-      </div>
+      <MessageLog {...{ conversation, follow, nonce }} atEnd={view !== null}>
+        {empty && (temporary ? <TemporaryGreeting /> : <Greeting notice={models.notice} onExample={tryExample} />)}
+      </MessageLog>
       <Composer
         draft={draft}
         uploads={uploads}
@@ -209,57 +181,6 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
       {dropping && <DropOverlay />}
       {engine && <engine.LiveChat chat={engine.chat} onChange={session.publish} />}
     </MessageContext>
-  )
-}
-
-/** The place before the first message that is here: older ones are read when it comes near the view. */
-function Earlier({ onNear }: { onNear: () => void }) {
-  const t = useTranslations("chat")
-  const place = useRef<HTMLParagraphElement>(null)
-  useEffect(() => {
-    if (!place.current) return
-    return watchNear(place.current, ({ near }) => near && onNear())
-  }, [onNear])
-  return (
-    <p ref={place} className="flex h-12 items-center justify-center gap-2 text-[13px] text-muted-foreground">
-      <Spinner className="size-3.5" /> {t("earlier")}
-    </p>
-  )
-}
-
-/** The way back to the end; a spark tells that something new is coming there. */
-function ToEnd({ writing, onClick }: { writing: boolean; onClick: () => void }) {
-  const t = useTranslations("chat")
-  const go = () => {
-    // What has the focus is about to go. On a phone the field would bring up its keyboard.
-    const field = document.getElementById("message")
-    if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) field?.focus({ preventScroll: true })
-    onClick()
-  }
-  return (
-    <button
-      type="button"
-      aria-label={t("toLatest")}
-      title={t("toLatest")}
-      onClick={go}
-      className="-translate-x-1/2 absolute bottom-3 left-1/2 grid size-9 place-items-center rounded-full border bg-surface shadow-float hover:bg-muted"
-    >
-      <ArrowDown className="size-4" />
-      {writing && <span className="absolute -top-0.5 end-0 size-2.5 rounded-full border-2 border-surface bg-spark" />}
-    </button>
-  )
-}
-
-/** Over the page, so that nothing moves; to be seen only when it takes longer than a moment. */
-function Reconnecting() {
-  const t = useTranslations("chat")
-  return (
-    <p
-      role="status"
-      className="mark-late -translate-x-1/2 pointer-events-none absolute bottom-2 left-1/2 flex items-center gap-2 whitespace-nowrap rounded-full border bg-surface px-3 py-1 text-[13px] text-muted-foreground shadow-float"
-    >
-      <Spinner className="size-3.5" /> {t("reconnecting")}
-    </p>
   )
 }
 

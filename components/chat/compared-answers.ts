@@ -3,7 +3,8 @@ import { readUIMessageStream, type UIMessageChunk } from "ai"
 import type { Connection } from "@/components/chat/follow-answer"
 import { followAnswers } from "@/components/chat/follow-answers"
 import { postTurn } from "@/components/chat/transport"
-import type { ChatMessage, ChatRequest } from "@/lib/chat/types"
+import type { ChatRequest } from "@/lib/chat/requests"
+import type { ChatMessage } from "@/lib/chat/types"
 
 /** Milliseconds between two drawings of growing answers. */
 const DRAW_EVERY_MS = 50

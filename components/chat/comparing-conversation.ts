@@ -12,7 +12,7 @@ import type { ChatMessage } from "@/lib/chat/types"
 /** Milliseconds until an answer that ended out of sight is read, while others are followed. */
 const GONE_MS = 500
 
-type Compare = NonNullable<TurnOptions["compare"]>
+export type Compare = NonNullable<TurnOptions["compare"]>
 
 export abstract class ComparingConversation extends FollowedConversation {
   private answers: Promise<ComparedAnswers> | null = null
@@ -96,6 +96,13 @@ export abstract class ComparingConversation extends FollowedConversation {
       this.replace(messageId, old)
       complain(error)
     })
+  }
+
+  /** The models whose answers to this question are compared, to be asked once more; undefined when none are. */
+  protected askedBeside(questionId: string): Compare | undefined {
+    const answers = this.state.compared.filter(({ metadata }) => metadata?.parentId === questionId)
+    const models = answers.flatMap(({ metadata }) => metadata?.model ?? [])
+    return models.length > 1 ? models.map((model) => ({ model, responseId: uuidv7() })) : undefined
   }
 
   /** Shows a question and a place for each answer at once, and asks. Returns how to give up. */

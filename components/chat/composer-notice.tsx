@@ -7,7 +7,7 @@ import type { Refusal } from "@/components/chat/session-state"
 import type { DraftStore } from "@/components/composer/draft"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
-import type { ModelInfo, ModelsResponse } from "@/lib/chat/types"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 import { cn } from "@/lib/cn"
 
 interface Props {

@@ -6,7 +6,8 @@ import { fetchContext, sentenceOf } from "@/components/chat/api"
 import { Button } from "@/components/ui/button"
 import { Popover } from "@/components/ui/popover"
 import { Spinner } from "@/components/ui/spinner"
-import type { ConversationContext, ModelInfo } from "@/lib/chat/types"
+import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ConversationContext } from "@/lib/chat/conversation.types"
 
 interface Props {
   trigger: ReactNode

@@ -1,13 +1,14 @@
 /** A conversation as the server has it: read, followed while an answer is written, read again when something was missed. */
 import type { ChatStatus } from "ai"
-import { toast } from "sonner"
 import { fetchConversation, selectBranch, sentenceOf } from "@/components/chat/api"
 import { reuse, withEarlier } from "@/components/chat/branches"
 import type { TurnOptions } from "@/components/chat/chat-request"
 import { retryWait } from "@/components/chat/retry-wait"
 import { type Engine, isBusy, type SessionOptions, SessionStore, shownOf } from "@/components/chat/session-state"
 import { isStreaming } from "@/components/message/content"
-import type { ChatMessage, ConversationView, MessageStatus } from "@/lib/chat/types"
+import { toast } from "@/components/ui/toast"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatMessage, MessageStatus } from "@/lib/chat/types"
 
 export interface HeardAnswer {
   messageId: string

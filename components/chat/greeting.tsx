@@ -4,7 +4,7 @@ import { Braces, CloudSun, ImagePlus, Info, Lightbulb } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { SparkIcon } from "@/components/ui/wordmark"
-import type { ModelsResponse } from "@/lib/chat/types"
+import type { ModelsResponse } from "@/lib/ai/model.types"
 
 export interface Example {
   text: string

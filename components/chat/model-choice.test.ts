@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { firstPicked, nextActive, offeredModels, togglePicked } from "@/components/chat/model-choice"
-import type { ModelInfo } from "@/lib/chat/types"
+import type { ModelInfo } from "@/lib/ai/model.types"
 
 const model = (id: string, name: string): ModelInfo => ({
   id,

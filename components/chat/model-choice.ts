@@ -1,5 +1,5 @@
 /** The list of models as it is offered: searched, favourites first. Pure. */
-import type { ModelInfo } from "@/lib/chat/types"
+import type { ModelInfo } from "@/lib/ai/model.types"
 
 /** Models whose name or id holds every word of `query`; favourites before the others, each in the server's order. */
 export function offeredModels(models: ModelInfo[], query: string, favourites: string[]): ModelInfo[] {

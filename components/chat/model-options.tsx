@@ -8,8 +8,8 @@ import { favouriteModels, toggleFavourite } from "@/components/chat/favourite-mo
 import { firstPicked, nextActive, offeredModels, togglePicked } from "@/components/chat/model-choice"
 import { useFormatLocale } from "@/components/format-locale"
 import { Button } from "@/components/ui/button"
+import type { ModelInfo } from "@/lib/ai/model.types"
 import { COMPARED } from "@/lib/chat/compared"
-import type { ModelInfo } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
 /** Models from which there is a field to search them. */

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { lazy, Suspense, useId, useRef, useState } from "react"
 import { shortModel } from "@/components/message/content"
 import { Spinner } from "@/components/ui/spinner"
-import type { ModelInfo } from "@/lib/chat/types"
+import type { ModelInfo } from "@/lib/ai/model.types"
 
 const ModelOptions = lazy(() => import("@/components/chat/model-options"))
 

@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from "uuid"
 import { Chat } from "@/components/chat/chat"
 import { conversationAt, shownAt } from "@/components/chat/which-conversation"
 import { defaultPreset } from "@/components/presets/default-preset"
-import type { ModelsResponse } from "@/lib/chat/types"
+import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { Preset } from "@/lib/presets/types"
 
 interface Props {

@@ -1,7 +1,8 @@
 /** Messages that were sent while an answer was being written, in the order in which they will go. */
 import type { Sending } from "@/components/composer/draft"
 import { isTextFile } from "@/components/composer/draft-kept"
-import type { ImageInfo, OutputRequest } from "@/lib/chat/types"
+import type { OutputRequest } from "@/lib/chat/types"
+import type { ImageInfo } from "@/lib/images/types"
 
 /** A message that waits. Its ids are made once, so that two tabs that send it make one message. */
 export interface QueuedTurn extends Sending {

@@ -8,7 +8,8 @@ import type { Connection } from "@/components/chat/follow-answer"
 import type { QueuedTurn } from "@/components/chat/queue"
 import type { DraftStore } from "@/components/composer/draft"
 import { isStreaming } from "@/components/message/content"
-import type { ChatMessage, ConversationView } from "@/lib/chat/types"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatMessage } from "@/lib/chat/types"
 
 /** A turn that the server did not take, with the sentence why. */
 export interface Refusal {

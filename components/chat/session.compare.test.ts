@@ -5,7 +5,8 @@ import { ConversationSession } from "@/components/chat/session"
 import { answer, type Handler, ID, message, refusal, viewOf } from "@/components/chat/session.fixture"
 import { createDraftStore } from "@/components/composer/draft"
 import { textOf } from "@/components/message/content"
-import type { ChatMessage, ConversationView } from "@/lib/chat/types"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatMessage } from "@/lib/chat/types"
 
 /** As long as a busy machine needs. */
 const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
@@ -139,6 +140,21 @@ it("goes on from the first whole answer when none was kept, and brings all back 
   await until(() => expect(session.snapshot().refusal).not.toBeNull())
   expect(sent.parentId).toBe("b")
   expect([texts(), compared().length]).toEqual([["Which?"], 2])
+})
+
+it("asks the same models when the question is said in other words", async () => {
+  let sent: Record<string, unknown> = {}
+  routes["POST /api/chat"] = (body) => {
+    sent = body
+    return refusal(503, "server:stopping", "The server is restarting.")
+  }
+  const answers = two.map((one) => ({ ...one, ...(one.metadata && { metadata: { ...one.metadata, parentId: "q" } }) }))
+  const { session, compared, texts } = open(openView(answers))
+  session.handlers.edit("q", "Which one?")
+  expect([texts(), compared().length]).toEqual([["Which one?"], 2])
+  await until(() => expect(session.snapshot().refusal).not.toBeNull())
+  expect(sent).toMatchObject({ compare: [{ model: "m1" }, { model: "m2" }], parentId: null })
+  expect([texts(), compared()[0]], "as before").toEqual([["Which?"], ["complete", "From A"]])
 })
 
 it("asks for one answer again in its place, and shows the old one when that is refused", async () => {

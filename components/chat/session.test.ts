@@ -5,7 +5,8 @@ import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/co
 import type { SessionOptions } from "@/components/chat/session-state"
 import { createDraftStore } from "@/components/composer/draft"
 import { textOf } from "@/components/message/content"
-import type { ChatMessage, ConversationView } from "@/lib/chat/types"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatMessage } from "@/lib/chat/types"
 
 /** A busy machine takes more than the second that is given by default. */
 const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })

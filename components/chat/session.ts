@@ -1,25 +1,21 @@
 /** One conversation on an open page: what can be done with it, and what the page shows. */
-import type { Chat } from "@ai-sdk/react"
 import { v7 as uuidv7 } from "uuid"
-import { ApiError, UNREACHABLE } from "@/components/api"
-import { continueAnswer, sentenceOf, stopAnswer } from "@/components/chat/api"
-import { messagesBefore, withEarlier, withSibling } from "@/components/chat/branches"
-import type { TurnOptions } from "@/components/chat/chat-request"
-import { ComparingConversation } from "@/components/chat/comparing-conversation"
+import { continueAnswer } from "@/components/chat/api"
+import { AttemptingConversation } from "@/components/chat/attempting-conversation"
+import { messagesBefore, withSibling } from "@/components/chat/branches"
 import { complain } from "@/components/chat/followed-conversation"
 import { MessageQueue, type QueuedTurn } from "@/components/chat/queue"
-import type { Attempt, SessionOptions, Shown } from "@/components/chat/session-state"
+import type { Attempt, SessionOptions } from "@/components/chat/session-state"
 import { partsOfDraft, partsOfEdit, userMessage } from "@/components/chat/turn-message"
 import type { Sending } from "@/components/composer/draft"
 import type { MessageHandlers } from "@/components/message/message-context"
 import type { ChatMessage } from "@/lib/chat/types"
 
 /** Carries turns over the AI SDK: branches, stopping at the server, and nothing typed is ever lost. */
-export class ConversationSession extends ComparingConversation {
+export class ConversationSession extends AttemptingConversation {
   /** One object for the life of the page, so that no message renders anew for it. */
   readonly handlers: MessageHandlers
   private readonly queue: MessageQueue
-  private attempt: Attempt | null = null
   /** A message that the server may have without having said so: sent again, it goes by the same ids. */
   private unsure: QueuedTurn | null = null
   /** The first message that waits goes as soon as the answer has stopped. */
@@ -98,17 +94,19 @@ export class ConversationSession extends ComparingConversation {
 
   removeQueued = (id: string): void => void this.queue.take(id)
 
-  /** Says it in other words: an alternative beside the old message. */
+  /** Says it in other words: an alternative beside the old message, asked of the same models when they are compared. */
   edit = (messageId: string, text: string): void => {
     const old = this.messages.find(({ id }) => id === messageId)
     if (!old) return
     const parentId = old.metadata?.parentId ?? null
     const message = userMessage(partsOfEdit(old, text), parentId)
     const giveBack = () => this.set({ reopened: { messageId, text } })
-    this.begin({ giveBack, again: () => this.edit(messageId, text) }, { parentId, responseId: uuidv7() })
+    const compare = this.askedBeside(messageId)
+    const options = { parentId, responseId: compare ? undefined : uuidv7() }
+    this.begin({ giveBack, again: () => this.edit(messageId, text) }, options)
     this.messages = messagesBefore(this.messages, messageId)
     this.set({ siblings: withSibling(this.state.siblings, messageId, message.id) })
-    this.run([...this.messages, message], (chat) => chat.sendMessage(message))
+    this.ask(message, compare)
   }
 
   /** Asks for another answer beside this one. */
@@ -153,23 +151,8 @@ export class ConversationSession extends ComparingConversation {
     const { before, parentId } = this.goOnFromBest()
     const message = userMessage([{ type: "data-summary", data: {} }], parentId)
     this.begin({ giveBack: () => {}, again: this.summarise }, { parentId, responseId, output: undefined }, before)
-    this.run([...this.messages, message], (chat) => chat.sendMessage(message))
+    this.ask(message, undefined)
   }
-
-  /** Ends the answer at the server; what came of it stays. */
-  stop = (): void => {
-    this.set({ stopping: true })
-    const { attempt } = this
-    // Not taken yet: it is stopped as soon as the server has it; when that can't be reached there is nothing to stop.
-    if (attempt && !attempt.accepted) {
-      attempt.stopWanted = true
-      if (this.state.connection !== "reconnecting") return
-      if (attempt.cancel) attempt.cancel()
-      else void this.state.engine?.chat.stop()
-    } else this.stopAtServer()
-  }
-
-  dismissRefusal = (): void => this.set({ refusal: null })
 
   private sendTurn(turn: QueuedTurn, attempt: Pick<Attempt, "giveBack" | "again" | "wait">): void {
     const { before, parentId } = this.goOnFromBest()
@@ -177,10 +160,7 @@ export class ConversationSession extends ComparingConversation {
     const { compare, responseId } = turn
     const options = { parentId, responseId: compare ? undefined : responseId, output: turn.output ?? undefined }
     this.begin(attempt, options, before)
-    if (compare) {
-      const cancel = this.runCompared(message, compare)
-      if (this.attempt) this.attempt = { ...this.attempt, cancel }
-    } else this.run([...this.messages, message], (chat) => chat.sendMessage(message))
+    this.ask(message, compare)
   }
 
   private sendQueued(turn: QueuedTurn): void {
@@ -188,12 +168,8 @@ export class ConversationSession extends ComparingConversation {
     this.sendTurn(turn, { giveBack, again: () => this.sendNow(turn.id), wait: giveBack })
   }
 
-  protected settle(): void {
-    this.sendNext()
-  }
-
   /** The message that waits longest goes, after an answer that came to its end. */
-  private sendNext(): void {
+  protected settle(): void {
     const { first } = this.queue
     // Of answers that are compared, one has to be kept before anything goes by itself.
     const decided = this.state.compared.length === 0 && this.messages.at(-1)?.metadata?.status === "complete"
@@ -203,77 +179,8 @@ export class ConversationSession extends ComparingConversation {
     this.sendNow(first.id)
   }
 
-  /** Shows the turn at once, and takes it as soon as the engine is there. */
-  private run(shown: ChatMessage[], take: (chat: Chat<ChatMessage>) => Promise<void>): void {
-    this.set({ messages: shown, status: "submitted" })
-    this.load().then(
-      ({ chat }) => take(chat),
-      (cause) => this.failed(new ApiError("network", UNREACHABLE, 0, cause)),
-    )
-  }
-
-  /** `before` is what the page shows again when the server refuses. */
-  private begin(next: Pick<Attempt, "giveBack" | "again">, options: TurnOptions, before: Shown = this.shown): void {
-    this.attempt = { ...next, ...before, accepted: false, stopWanted: false }
-    this.turn = { ...this.options.turn(), ...options }
-    this.set({ refusal: null, reopened: null, awaited: options.responseId ?? null, compared: [] })
-  }
-
-  protected get hasAttempt(): boolean {
-    return this.attempt !== null
-  }
-
-  protected accepted(): void {
-    if (!this.attempt) return
-    this.attempt.accepted = true
+  protected sure(): void {
     this.unsure = null
-    this.options.onAccepted()
-    if (this.attempt.stopWanted) this.stopAtServer()
-  }
-
-  private stopAtServer(): void {
-    stopAnswer(this.options.id).catch((error: unknown) => {
-      this.set({ stopping: false })
-      complain(error)
-    })
-  }
-
-  protected failed(error: Error): void {
-    const { attempt } = this
-    // A fault of the model server is told in the message itself.
-    if (!(error instanceof ApiError) && attempt?.accepted !== false) return
-    const code = error instanceof ApiError ? error.code : "server:internal"
-    if (code === "conversation:busy" && attempt?.wait) {
-      this.attempt = { ...attempt, giveBack: attempt.wait }
-      this.putBack()
-      this.set({ awaited: null, status: "ready" })
-      void this.reload()
-      return
-    }
-    if (code !== "network") this.unsure = null
-    const retry = attempt && !attempt.accepted ? attempt.again : () => void this.reload()
-    this.putBack()
-    this.set({ awaited: null, status: "error", refusal: { code, message: sentenceOf(error), retry } })
-  }
-
-  /** Undoes what a turn that was not taken had changed on the page. */
-  private putBack(): void {
-    const { attempt } = this
-    this.attempt = null
-    if (!attempt || attempt.accepted) return
-    this.messages = withEarlier(this.messages, attempt.messages)
-    this.set({ siblings: attempt.siblings, compared: attempt.compared })
-    attempt.giveBack()
-  }
-
-  protected finished(): void {
-    // Given up before the server had it: stopped while it could not be reached, or the page was left.
-    this.putBack()
-    this.set({ awaited: null, stopping: false })
-    this.options.onEnded()
-    if (this.outdated) void this.readStored()
-    // The engine is done with this answer a moment later.
-    else setTimeout(() => this.sendNext())
   }
 }
 

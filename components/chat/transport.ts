@@ -4,7 +4,8 @@ import { ApiError, readError, UNREACHABLE } from "@/components/api"
 import { chatRequest, type TurnOptions } from "@/components/chat/chat-request"
 import { type Connection, followAnswer } from "@/components/chat/follow-answer"
 import { retryWait } from "@/components/chat/retry-wait"
-import type { ChatMessage, ChatRequest } from "@/lib/chat/types"
+import type { ChatRequest } from "@/lib/chat/requests"
+import type { ChatMessage } from "@/lib/chat/types"
 
 export interface TransportOptions {
   /** What goes with the next turn. Read when it is sent. */

@@ -1,27 +1,23 @@
 "use client"
 
-import { useRouter } from "next/navigation"
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
-import { toast } from "sonner"
-import { api } from "@/components/api"
+import { useCallback, useEffect, useRef, useState } from "react"
 import { pageStorage } from "@/components/chat/page-storage"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import type { SessionOptions } from "@/components/chat/session-state"
-import type { SettingsStore } from "@/components/chat/settings-store"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
+import { changedHere, useLeaveNothing, useOtherTabs, useRestore, useSeen } from "@/components/chat/use-page-life"
 import { type Sent, useSent } from "@/components/chat/use-sent"
 import { useSettings } from "@/components/chat/use-settings"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
-import { forgetSent } from "@/components/composer/sent-texts"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { presetModel } from "@/components/presets/preset-model"
 import { usePresetProblems } from "@/components/presets/preset-problems"
-import { useConversationEvents, useConversationStore, useListed } from "@/components/sidebar/store"
-import type { ChatSettings, ConversationEvent, ConversationView, ModelsResponse } from "@/lib/chat/types"
+import { useConversationStore } from "@/components/sidebar/store"
+import { toast } from "@/components/ui/toast"
+import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatSettings } from "@/lib/chat/types"
 import type { Preset } from "@/lib/presets/types"
-
-/** Conversations that changed in this tab: a page that the router kept of them is out of date. */
-const changedHere = new Set<string>()
 
 export interface ChatPage {
   conversation: Conversation
@@ -82,7 +78,7 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
         begun.current = true
         store.accepted()
         if (temporary) return draft.accepted()
-        changedHere.add(id)
+        changedHere(id)
         draft.accepted()
         draft.moveTo(id)
         // Not a navigation: the page stays as it is, a reload finds the conversation.
@@ -164,65 +160,6 @@ function useCompared() {
   return { compared, comparing, compare }
 }
 
-/** Ends and removes a temporary conversation (null: it is none) when its page is left. */
-function useLeaveNothing(id: string | null, begun: RefObject<boolean>): void {
-  useEffect(() => {
-    if (!id) return
-    const remove = () =>
-      void fetch(`/api/conversations/${id}`, { method: "DELETE", keepalive: true }).catch(() => undefined)
-    const leave = () => begun.current && remove()
-    // A page that the browser keeps for Back would come back without its conversation.
-    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && window.location.reload()
-    window.addEventListener("pagehide", leave)
-    window.addEventListener("pageshow", comeBack)
-    return () => {
-      window.removeEventListener("pagehide", leave)
-      window.removeEventListener("pageshow", comeBack)
-      leave()
-    }
-  }, [id, begun])
-}
-
-/** Shows what happens to this conversation in other tabs. */
-function useOtherTabs(id: string, { session }: Conversation, store: SettingsStore): void {
-  const router = useRouter()
-  const hearing = useMemo(
-    () => ({
-      onEvent: ({ id: about, conversation, answer, settings, kept }: ConversationEvent) => {
-        if (!conversation) forgetSent(window.localStorage, about)
-        if (about !== id) return
-        if (settings) store.hear(settings)
-        if (kept) session.heardKept()
-        if (answer) session.heard(answer)
-        if (!conversation && window.location.pathname === `/c/${id}`) router.push("/")
-      },
-      onMissed: session.catchUp,
-    }),
-    [id, session, router, store],
-  )
-  useConversationEvents(hearing)
-}
-
-/** Tells the server that what ended here was seen, as soon as somebody looks. */
-function useSeen(id: string, atFirst: boolean): void {
-  const list = useConversationStore()
-  const listed = useListed(id)
-  // It may stand where the list has not been read.
-  const unseen = listed ? listed.unseen : atFirst
-  useEffect(() => {
-    if (!unseen) return
-    const tell = () => {
-      if (document.visibilityState !== "visible") return
-      const seen = () => api(`/api/conversations/${id}`, { method: "PATCH", body: { unseen: false } })
-      // What fails is told again when the list says again that it was not seen.
-      list.attempt([id], { unseen: false }, seen).catch(() => undefined)
-    }
-    tell()
-    document.addEventListener("visibilitychange", tell)
-    return () => document.removeEventListener("visibilitychange", tell)
-  }, [id, unseen, list])
-}
-
 /** The conversation's own model, else the preset's, else the one chosen last, else the default. */
 function useModel(view: ConversationView | null, models: ModelsResponse, preset: Preset | null) {
   const own = view ? view.conversation.model : presetModel(preset?.model ?? null, models.models).id
@@ -244,18 +181,4 @@ function useModel(view: ConversationView | null, models: ModelsResponse, preset:
     [set],
   )
   return { model, chosen, chooseModel }
-}
-
-/** Reads the conversation anew when the router brings back a page from before it changed (Back, Forward). */
-function useRestore(id: string, view: ConversationView | null, conversation: Conversation, draft: DraftStore): boolean {
-  const [restoring, setRestoring] = useState(false)
-  const { session } = conversation
-  useLayoutEffect(() => {
-    const begunHere = !view && window.location.pathname === `/c/${id}`
-    if (!begunHere && !(view && changedHere.has(id))) return
-    if (begunHere) draft.moveTo(id)
-    setRestoring(true)
-    void session.reload().finally(() => setRestoring(false))
-  }, [id, view, session, draft])
-  return restoring
 }

@@ -4,7 +4,8 @@ import { complain } from "@/components/chat/followed-conversation"
 import type { Storage } from "@/components/chat/session-state"
 import { SettingsStore } from "@/components/chat/settings-store"
 import { withoutDefaults } from "@/components/presets/parameters"
-import type { ChatSettings, ConversationView } from "@/lib/chat/types"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatSettings } from "@/lib/chat/types"
 
 interface Options {
   id: string

@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
-import { toast } from "sonner"
 import { goesOnFrom } from "@/components/chat/comparison"
 import { AnswerTab } from "@/components/compare/answer-tab"
 import { Column } from "@/components/compare/column"
@@ -10,6 +9,7 @@ import { COLUMNS, HEAD, HIDDEN, TABS } from "@/components/compare/layout"
 import { useSwipe } from "@/components/compare/use-swipe"
 import { isStreaming } from "@/components/message/content"
 import { useMessageContext } from "@/components/message/message-context"
+import { toast } from "@/components/ui/toast"
 import type { ChatMessage } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 

@@ -1,5 +1,7 @@
 /** What of a draft survives a reload, and where: files of text by themselves, so that a key pressed does not write them again. */
-import type { ImageInfo, OutputRequest, TextFile } from "@/lib/chat/types"
+
+import type { OutputRequest, TextFile } from "@/lib/chat/types"
+import type { ImageInfo } from "@/lib/images/types"
 
 export type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { attachedFile, createDraftStore } from "@/components/composer/draft"
-import type { ImageInfo } from "@/lib/chat/types"
+import type { ImageInfo } from "@/lib/images/types"
 
 const image: ImageInfo = {
   id: "i1",

@@ -3,7 +3,8 @@
  * composer, and what of it survives a reload.
  */
 import { type Kept, keptWriter, readKept, type Storage } from "@/components/composer/draft-kept"
-import type { ImageInfo, OutputRequest, TextFile } from "@/lib/chat/types"
+import type { OutputRequest, TextFile } from "@/lib/chat/types"
+import type { ImageInfo } from "@/lib/images/types"
 
 /** An image or a file of text on its way into a message. */
 export interface Attachment {

@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useMemo, useRef } from "react"
-import { toast } from "sonner"
 import { UNREACHABLE } from "@/components/api"
 import { sentenceOf, uploadImage } from "@/components/chat/api"
 import { type Attachment, attachedFile, attachmentKey, type DraftStore } from "@/components/composer/draft"
 import { formatBytes } from "@/components/files/facts"
+import { toast } from "@/components/ui/toast"
 import type { TextFile } from "@/lib/chat/types"
 
 /** Attachments of one message; the server takes so many images and so many files. */

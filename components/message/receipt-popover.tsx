@@ -6,7 +6,8 @@ import { fetchTotals } from "@/components/chat/api"
 import { useFormatLocale } from "@/components/format-locale"
 import { receiptRows, timingRows, totalRows } from "@/components/message/receipt-rows"
 import { Popover } from "@/components/ui/popover"
-import type { ConversationTotals, MessageMetadata } from "@/lib/chat/types"
+import type { ConversationTotals } from "@/lib/chat/conversation.types"
+import type { MessageMetadata } from "@/lib/chat/types"
 
 interface Props {
   trigger: ReactNode

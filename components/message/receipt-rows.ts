@@ -1,6 +1,7 @@
 /** The lines of a receipt. Pure. */
 import { formatCount, formatDuration, formatFixed, formatUsd } from "@/components/message/content"
-import type { ConversationTotals, MessageMetadata, ServerTimings, TokenUsage } from "@/lib/chat/types"
+import type { ConversationTotals } from "@/lib/chat/conversation.types"
+import type { MessageMetadata, ServerTimings, TokenUsage } from "@/lib/chat/types"
 import type messages from "@/lib/i18n/en.json"
 
 type Row = [name: string, value: string]

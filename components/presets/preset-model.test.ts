@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { presetModel } from "@/components/presets/preset-model"
-import type { ModelInfo } from "@/lib/chat/types"
+import type { ModelInfo } from "@/lib/ai/model.types"
 
 const model = (id: string, change: Partial<ModelInfo> = {}): ModelInfo => ({
   id,

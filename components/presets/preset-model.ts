@@ -1,5 +1,5 @@
 /** The model of a preset, which may be older than the list of models. Pure. */
-import type { ModelInfo } from "@/lib/chat/types"
+import type { ModelInfo } from "@/lib/ai/model.types"
 
 export interface PresetModel {
   /** Which one is to be chosen; null: the one that is. */

@@ -7,7 +7,7 @@ import { presetModel } from "@/components/presets/preset-model"
 import { SettingsFields } from "@/components/presets/settings-fields"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
-import type { ModelsResponse } from "@/lib/chat/types"
+import type { ModelsResponse } from "@/lib/ai/model.types"
 
 export interface SettingsDialogProps {
   current: PresetValues
@@ -42,7 +42,7 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
         <SettingsFields
           settings={settings}
           onChange={(change) => onChange({ settings: { ...settings, ...change } })}
-          reasoning={model?.reasoning ?? true}
+          reasoning={model?.reasoning !== false}
           tools={models.tools}
         />
       </div>

@@ -12,7 +12,7 @@ import { cn } from "@/lib/cn"
 interface Props {
   settings: ChatSettings
   onChange: (change: Partial<ChatSettings>) => void
-  /** Of the chosen model; false: it takes no such setting. */
+  /** The chosen model thinks, or may do so. */
   reasoning: boolean
   tools: string[]
 }

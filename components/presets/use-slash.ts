@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from "react"
 import { fetchPresets, fetchPrompts } from "@/components/presets/api"
 import { commandOf, type SlashItem } from "@/components/presets/slash"
 import { pageCommand } from "@/components/search/page-commands"
-import type { ModelInfo } from "@/lib/chat/types"
+import type { ModelInfo } from "@/lib/ai/model.types"
 import type { Preset, Prompt } from "@/lib/presets/types"
 
 /** What of the page a command acts on. */

@@ -6,7 +6,7 @@ import { useFormatLocale } from "@/components/format-locale"
 import { Marked } from "@/components/search/marked"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
 import { Spinner } from "@/components/ui/spinner"
-import type { SearchHit } from "@/lib/chat/types"
+import type { SearchHit } from "@/lib/search/types"
 
 /** The page on which a hit stands, at its place. */
 export const hitPath = ({ conversationId, message }: SearchHit) =>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import type { MarkedText } from "@/lib/chat/types"
+import type { MarkedText } from "@/lib/search/types"
 
 /** A text with what was looked for set off. */
 export function Marked({ text, marks }: MarkedText) {

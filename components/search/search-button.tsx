@@ -3,9 +3,9 @@
 import { Search } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react"
-import { toast } from "sonner"
 import { UNREACHABLE } from "@/components/api"
 import type { PaletteProps } from "@/components/search/palette"
+import { toast } from "@/components/ui/toast"
 
 const loadPalette = () => import("@/components/search/palette").then((module) => module.Palette)
 

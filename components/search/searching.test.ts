@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { Searching } from "@/components/search/searching"
-import type { SearchAnswer } from "@/lib/chat/types"
+import type { SearchAnswer } from "@/lib/search/types"
 
 interface Question {
   text: string

@@ -1,5 +1,5 @@
 /** One search field's questions to the server, without React: the last question wins, whenever the answers come. */
-import type { SearchAnswer, SearchHit } from "@/lib/chat/types"
+import type { SearchAnswer, SearchHit } from "@/lib/search/types"
 
 /** Milliseconds without a key before the server is asked. */
 const PAUSE_MS = 120

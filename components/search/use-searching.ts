@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { useEffect, useState, useSyncExternalStore } from "react"
 import { ApiError, api } from "@/components/api"
 import { Searching } from "@/components/search/searching"
-import type { SearchAnswer } from "@/lib/chat/types"
+import type { SearchAnswer } from "@/lib/search/types"
 
 const PAGE = 20
 

@@ -11,7 +11,7 @@ import { CopyButton } from "@/components/ui/copy-button"
 import { Dialog } from "@/components/ui/dialog"
 import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
-import type { ShareInfo } from "@/lib/chat/types"
+import type { ShareInfo } from "@/lib/share/types"
 
 const addressOf = ({ path }: ShareInfo) => new URL(path, window.location.origin).href
 

@@ -1,5 +1,5 @@
 import { api } from "@/components/api"
-import type { ShareInfo } from "@/lib/chat/types"
+import type { ShareInfo } from "@/lib/share/types"
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 

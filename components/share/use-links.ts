@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
 import { ApiError } from "@/components/api"
 import { createLink, liveLinks, revokeLink } from "@/components/share/share-links"
-import type { ShareInfo } from "@/lib/chat/types"
+import type { ShareInfo } from "@/lib/share/types"
 
 export interface Links {
   /** Null until the server has told. */

@@ -9,7 +9,7 @@ import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
 import { Button } from "@/components/ui/button"
 import { OnDemand } from "@/components/ui/on-demand"
-import type { ConversationSummary } from "@/lib/chat/types"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { cn } from "@/lib/cn"
 
 const ConversationOptions = lazy(() => import("@/components/sidebar/conversation-options"))

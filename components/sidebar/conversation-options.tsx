@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import type { ListDoings } from "@/components/sidebar/list-context"
 import { Menu, MenuItem } from "@/components/ui/menu"
-import type { ConversationSummary } from "@/lib/chat/types"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 interface Props {
   trigger: ReactNode

@@ -1,5 +1,5 @@
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { isIn, type ListPage, orderKey, type Section } from "@/lib/chat/sections"
-import type { ConversationSummary } from "@/lib/chat/types"
 
 type Listener = () => void
 export type Change = Partial<Omit<ConversationSummary, "id">>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { dating, groupByDate } from "@/components/sidebar/groups"
 import { layOut, ROW_PX, rowsWithin } from "@/components/sidebar/layout"
-import type { ConversationSummary } from "@/lib/chat/types"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 const now = Date.parse("2026-11-23T12:00Z")
 const HOUR = 60 * 60 * 1_000

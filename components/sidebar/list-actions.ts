@@ -1,11 +1,11 @@
 import type { useTranslations } from "next-intl"
-import { toast } from "sonner"
 import { v7 as uuidv7 } from "uuid"
 import { ApiError, api } from "@/components/api"
 import type { Change, ConversationStore } from "@/components/sidebar/conversation-store"
 import type { OutlineStore } from "@/components/sidebar/outline-store"
+import { toast } from "@/components/ui/toast"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { type FolderSummary, MAX_BULK } from "@/lib/chat/sections"
-import type { ConversationSummary } from "@/lib/chat/types"
 
 type Many = ConversationSummary[]
 type Body = Record<string, unknown>

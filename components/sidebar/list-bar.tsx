@@ -8,7 +8,7 @@ import { NameField } from "@/components/sidebar/name-field"
 import { useOutline } from "@/components/sidebar/store"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
-import type { ConversationSummary } from "@/lib/chat/types"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 const SelectionBar = lazy(() => import("@/components/sidebar/selection-bar"))
 const TagOptions = lazy(() => import("@/components/sidebar/tag-options"))

@@ -1,7 +1,7 @@
 import { retryWait } from "@/components/chat/retry-wait"
-import type { ListEvent } from "@/lib/chat/types"
+import type { ListEvent } from "@/lib/chat/conversation.types"
 
-// Our own server's events: their type is that of lib/chat/types, so the outline is enough.
+// Our own server's events: their type is that of lib/chat/conversation.types.ts, so the outline is enough.
 const isEvent = (value: unknown): value is ListEvent =>
   typeof value === "object" && value !== null && ("id" in value || "changes" in value || "outline" in value)
 

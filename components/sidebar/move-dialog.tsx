@@ -7,8 +7,8 @@ import { useDoings } from "@/components/sidebar/list-context"
 import { NameField } from "@/components/sidebar/name-field"
 import { useOutline } from "@/components/sidebar/store"
 import { Dialog } from "@/components/ui/dialog"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import type { FolderSummary } from "@/lib/chat/sections"
-import type { ConversationSummary } from "@/lib/chat/types"
 
 interface Props {
   many: ConversationSummary[]

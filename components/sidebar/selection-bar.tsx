@@ -4,7 +4,7 @@ import { Archive, FolderInput, Tag, Trash2, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useDoings } from "@/components/sidebar/list-context"
 import { IconButton } from "@/components/ui/icon-button"
-import type { ConversationSummary } from "@/lib/chat/types"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 /** What can be done with the conversations that are chosen. */
 export default function SelectionBar({ many }: { many: ConversationSummary[] }) {

@@ -13,8 +13,8 @@ import { api } from "@/components/api"
 import { ConversationStore, type ReadPage } from "@/components/sidebar/conversation-store"
 import { hearEvents } from "@/components/sidebar/live-events"
 import { changesOutline, OutlineStore } from "@/components/sidebar/outline-store"
+import type { ConversationEvent, ConversationSummary } from "@/lib/chat/conversation.types"
 import type { ListOutline, ListPage, Section } from "@/lib/chat/sections"
-import type { ConversationEvent, ConversationSummary } from "@/lib/chat/types"
 
 /** What the page came with. */
 export interface FirstList {

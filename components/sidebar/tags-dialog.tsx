@@ -7,8 +7,8 @@ import { useDoings } from "@/components/sidebar/list-context"
 import { useConversations, useOutline } from "@/components/sidebar/store"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { MAX_TAG, tagName } from "@/lib/chat/sections"
-import type { ConversationSummary } from "@/lib/chat/types"
 
 /** Tags that are offered at once. */
 const OFFERED = 12

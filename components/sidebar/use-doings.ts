@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useMemo, useRef } from "react"
 import type { ListDialog, ListDoings } from "@/components/sidebar/list-context"
 import { useListActions } from "@/components/sidebar/use-list-actions"
 import type { Selection } from "@/components/sidebar/use-selection"
-import type { ConversationSummary } from "@/lib/chat/types"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 interface Parts {
   selection: Selection

@@ -2,7 +2,7 @@
 
 import type { KeyboardEvent, RefObject } from "react"
 import type { ListDoings } from "@/components/sidebar/list-context"
-import type { ConversationSummary } from "@/lib/chat/types"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 interface Parts {
   doings: ListDoings

@@ -3,8 +3,8 @@
 import { Check, Copy, type LucideIcon } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
-import { toast } from "sonner"
 import { Button, type ButtonProps } from "@/components/ui/button"
+import { toast } from "@/components/ui/toast"
 
 const SHOWN_MS = 1_600
 

@@ -6,17 +6,17 @@ import { NoticePage } from "@/components/ui/notice-page"
 
 /** Stands in place of a page that failed. `retry` reads it from the server again. */
 export function ErrorNotice({ retry }: { retry: () => void }) {
-  const t = useTranslations("common")
+  const t = useTranslations("failed")
   return (
     <NoticePage
-      title={t("failedPage")}
+      title={t("title")}
       action={
         <Button variant="primary" onClick={() => retry()}>
           {t("tryAgain")}
         </Button>
       }
     >
-      {t("failedPageText")}
+      {t("text")}
     </NoticePage>
   )
 }

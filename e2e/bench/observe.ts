@@ -14,7 +14,7 @@ export interface Observed {
   keys: number[]
   /** Milliseconds since 1970 at which the last message last changed. */
   lastChange: number
-  /** Pixels between the view and the end of the conversation, at most, while an answer was written. */
+  /** Pixels between the view and the end of the conversation as painted, at most, while an answer was written. */
   farthest: number
 }
 
@@ -73,10 +73,6 @@ export function observePage(): void {
       shown = size
       state.lastChange = Date.now()
     }
-    if (last.getAttribute("data-status") === "streaming")
-      afterPaint(() => {
-        state.farthest = Math.max(state.farthest, view.scrollHeight - view.clientHeight - view.scrollTop)
-      })
   }
   const frame = () => {
     const now = performance.now()
@@ -96,8 +92,22 @@ export function observePage(): void {
     { capture: true },
   )
 
+  /**
+   * Sizes are told last before each paint, observer by observer: this one is the youngest, so what it sees after the
+   * page's own is what is painted.
+   */
+  const watchPlace = () => {
+    const view = document.querySelector('[role="log"]')?.closest(".overflow-y-auto")
+    if (!view?.lastElementChild) return
+    new ResizeObserver(() => {
+      if (!view.querySelector('[data-status="streaming"]')) return
+      state.farthest = Math.max(state.farthest, view.scrollHeight - view.clientHeight - view.scrollTop)
+    }).observe(view.lastElementChild)
+  }
+
   window.observed = {
     start: () => {
+      watchPlace()
       started = true
       state.frames = []
       state.keys = []

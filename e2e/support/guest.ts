@@ -2,7 +2,9 @@
 import { randomUUID } from "node:crypto"
 import type { UIMessageChunk } from "ai"
 import { readEvents } from "@/components/chat/event-stream"
-import type { ChatMessage, ChatRequest, ContinueRequest, ConversationView } from "@/lib/chat/types"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatRequest, ContinueRequest } from "@/lib/chat/requests"
+import type { ChatMessage } from "@/lib/chat/types"
 
 /** One question and what its asker has seen of the answer. */
 export interface Turn {

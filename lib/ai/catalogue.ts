@@ -1,8 +1,8 @@
 /** Which models can be asked, on which server. */
 import { z } from "zod"
 import { DEFAULT_FIREWORKS_MODEL, DEMO_MODEL_ID, KNOWN_MODELS, type KnownModel } from "@/lib/ai/catalogue.data"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 import { toolNames } from "@/lib/ai/tools"
-import type { ModelInfo, ModelsResponse } from "@/lib/chat/types"
 import { type Config, config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
 import { logInfo } from "@/lib/log"
@@ -162,7 +162,7 @@ function other(upstream: "fireworks" | "compatible" | "ollama", entry: Listed): 
     contextTokens: entry.context_length ?? null,
     images: entry.supports_image_input ?? VISION_NAME.test(entry.id),
     tools: entry.supports_tools ?? true,
-    reasoning: false,
+    reasoning: null,
     price: null,
     retired: false,
     successor: null,

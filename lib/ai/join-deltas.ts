@@ -10,7 +10,7 @@ import { NodeResponse } from "@/lib/ai/node-fetch"
 import { notAnAnswer } from "@/lib/ai/upstream-errors"
 
 /** Milliseconds that text which its reader has already may wait for more of it. */
-const HOLD_MS = 250
+const HOLD_MS = 1_000
 /** Characters that may wait for the reader before the upstream is no longer read. */
 const MAX_WAITING = 4_000_000
 /** Bytes that are worked on at once, however late this process is. */

@@ -4,11 +4,12 @@ import type { LanguageModelV4 } from "@ai-sdk/provider"
 import { extractReasoningMiddleware, wrapLanguageModel } from "ai"
 import { createDemoModel } from "@/lib/ai/demo"
 import { joiningFetch, type TakeDelta } from "@/lib/ai/join-deltas"
+import type { ModelInfo } from "@/lib/ai/model.types"
 import { nodeFetch } from "@/lib/ai/node-fetch"
 import { performanceExtractor } from "@/lib/ai/performance"
 import { retryingFetch } from "@/lib/ai/retrying-fetch"
 import { errorStructure } from "@/lib/ai/upstream-errors"
-import type { ChatSettings, ModelInfo } from "@/lib/chat/types"
+import type { ChatSettings } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { singleton } from "@/lib/singleton"
 
@@ -22,7 +23,7 @@ export interface ModelCall {
 }
 
 /** A model of the AI SDK, set up for one call. */
-export function languageModel({ model, conversationId, settings, take }: ModelCall): LanguageModelV4 {
+export function languageModel({ model, conversationId, settings = {}, take }: ModelCall): LanguageModelV4 {
   const server = serverOf(model)
   const provider = createOpenAICompatible({
     name: "fireworks",
@@ -32,8 +33,10 @@ export function languageModel({ model, conversationId, settings, take }: ModelCa
     supportsStructuredOutputs: true,
     metadataExtractor: performanceExtractor,
     fetch: joiningFetch(retryingFetch(server.fetch, { headersMs: config().limits.firstTokenMs }), take),
-    transformRequestBody: (body) =>
-      server.fireworks ? fireworksBody(body, model, conversationId, settings) : plainBody(body),
+    transformRequestBody: (body) => {
+      const asked = askedFor(plainFormat(body), model, settings)
+      return server.fireworks ? fireworksBody(asked, conversationId) : asked
+    },
   })
   return wrapLanguageModel({
     // No `supportedUrls`, and history holds data URIs only: the SDK never fetches an address on a person's word.
@@ -68,23 +71,26 @@ function serverOf(model: ModelInfo): Server {
 
 type Body = Record<string, unknown>
 
+/** The keys that only Fireworks knows. */
+function fireworksBody(body: Body, conversationId: string): Body {
+  return { ...body, prompt_cache_key: conversationId, ...(body.stream ? { perf_metrics_in_response: true } : {}) }
+}
+
 /**
- * The keys that only Fireworks knows. `reasoning_effort` is sent only when asked for: `json_schema` turns
- * reasoning off there, and gpt-oss refuses `none`.
+ * Keys that the SDK has no word for. Sent only when asked for, to whichever server: most know them, and one that doesn't
+ * says so. `json_schema` turns reasoning off at Fireworks, and gpt-oss refuses `none`.
  */
-function fireworksBody(body: Body, model: ModelInfo, conversationId: string, settings: ChatSettings = {}): Body {
-  const effort = settings.reasoning === "off" ? (model.id.includes("gpt-oss") ? "low" : "none") : settings.reasoning
+function askedFor(body: Body, { id, reasoning }: ModelInfo, { topK, reasoning: wanted }: ChatSettings): Body {
+  const effort = wanted === "off" ? (id.includes("gpt-oss") ? "low" : "none") : wanted
   return {
-    ...plainBody(body),
-    prompt_cache_key: conversationId,
-    ...(body.stream ? { perf_metrics_in_response: true } : {}),
-    ...(settings.topK === undefined ? {} : { top_k: settings.topK }),
-    ...(effort && model.reasoning && !body.response_format ? { reasoning_effort: effort } : {}),
+    ...body,
+    ...(topK === undefined ? {} : { top_k: topK }),
+    ...(effort && reasoning !== false && !body.response_format ? { reasoning_effort: effort } : {}),
   }
 }
 
 /** `strict` is OpenAI's; Fireworks documents name and schema. */
-function plainBody(body: Body): Body {
+function plainFormat(body: Body): Body {
   const format = body.response_format
   if (!isRecord(format) || !isRecord(format.json_schema)) return body
   const { name, schema } = format.json_schema

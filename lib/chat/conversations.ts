@@ -1,12 +1,8 @@
 /** A person's conversations: list, open, name, delete, choose a branch. The owner is part of every question. */
 import { addUsage } from "@/lib/ai/accounting"
+import type { ConversationSummary, ConversationTotals } from "@/lib/chat/conversation.types"
 import { newestLeafUnder } from "@/lib/chat/tree"
-import {
-  type ChatSettings,
-  type ConversationSummary,
-  type ConversationTotals,
-  tokenUsageSchema,
-} from "@/lib/chat/types"
+import { type ChatSettings, tokenUsageSchema } from "@/lib/chat/types"
 import { findConversation, purgeConversations, updateConversation } from "@/lib/db/conversations"
 import { purgeFolders } from "@/lib/db/folders"
 import type { ListedRow } from "@/lib/db/listing"

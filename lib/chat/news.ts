@@ -1,6 +1,7 @@
 /** What happens to a person's conversations, told to all their open pages. */
+
+import type { ConversationEvent, ListEvent } from "@/lib/chat/conversation.types"
 import { toSummary } from "@/lib/chat/conversations"
-import type { ConversationEvent, ListEvent } from "@/lib/chat/types"
 import { runningConversations, runningGenerations } from "@/lib/db/generations"
 import { findListed, listedByIds } from "@/lib/db/listing"
 import { logFault } from "@/lib/log"

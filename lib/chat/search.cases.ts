@@ -4,12 +4,12 @@ import { v7 as uuidv7 } from "uuid"
 import { describe, expect, test } from "vitest"
 import { deleteConversation, purgeDeleted, renameConversation, restoreConversation } from "@/lib/chat/conversations"
 import { searchConversations } from "@/lib/chat/search"
-import type { MarkedText } from "@/lib/chat/types"
 import { toJson } from "@/lib/db/clean"
 import type { Database } from "@/lib/db/client"
 import { createGenerations } from "@/lib/db/generations"
 import { createTurn, finishMessage } from "@/lib/db/messages"
 import { catchUp } from "@/lib/search/indexer"
+import type { MarkedText } from "@/lib/search/types"
 
 type Line = string | { role?: "user" | "assistant"; text: string; at?: Date; parentId?: string | null }
 

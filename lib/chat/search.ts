@@ -1,10 +1,11 @@
 /** Search over a person's conversations: titles, and all messages of all branches. The owner is part of every question. */
-import type { MarkedText, SearchAnswer, SearchHit } from "@/lib/chat/types"
+
 import { conversationsFound, findCandidates, messagesFound, type SearchCandidate } from "@/lib/db/search"
 import { excerptOf, markAll } from "@/lib/search/excerpt"
 import { catchUp, searchableText } from "@/lib/search/indexer"
 import { type Clause, parseQuery } from "@/lib/search/query"
 import { rank } from "@/lib/search/rank"
+import type { MarkedText, SearchAnswer, SearchHit } from "@/lib/search/types"
 import { ownerTerm } from "@/lib/search/words"
 
 export interface SearchPage {

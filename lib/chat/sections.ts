@@ -2,7 +2,7 @@
  * The parts of the list of conversations, and its order: what browser and server must agree on. Safe to import on
  * both sides, and without a schema library.
  */
-import type { ConversationSummary } from "@/lib/chat/types"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 /** `all`: every conversation; `list`: those that stand by their date alone. Each but `all` and a tag's excludes the others. */
 export type Section = "all" | "list" | "pinned" | "archived" | `folder:${string}` | `tag:${string}`

@@ -1,10 +1,11 @@
 import { generateText } from "ai"
 import { resolveModel } from "@/lib/ai/catalogue"
 import { untilKeepingUp } from "@/lib/ai/loop-delay"
+import type { ModelInfo } from "@/lib/ai/model.types"
 import { titlePrompt } from "@/lib/ai/prompts"
 import { languageModel } from "@/lib/ai/provider"
 import type { MessageParts } from "@/lib/chat/parts"
-import type { ModelInfo } from "@/lib/chat/types"
+import type { ChatSettings } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { setModelTitle } from "@/lib/db/conversations"
 import { createLimiter } from "@/lib/limiter"
@@ -67,8 +68,10 @@ async function askForTitle(
   if (!question) return null
   const configured = config().titleModel
   const model = configured ? await resolveModel(configured) : answering
+  // A server of which nothing is known may not take the word.
+  const settings: ChatSettings = model.reasoning ? { reasoning: "off" } : {}
   const { text } = await generateText({
-    model: languageModel({ model, conversationId: `${conversationId}-title`, settings: { reasoning: "off" } }),
+    model: languageModel({ model, conversationId: `${conversationId}-title`, settings }),
     ...titlePrompt(question),
     maxOutputTokens: 200,
     temperature: 0.2,

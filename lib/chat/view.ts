@@ -1,9 +1,11 @@
 /** The shown branch of a conversation, whole or a piece of it. */
+
+import type { ConversationView } from "@/lib/chat/conversation.types"
 import { toSummary } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
+import type { ViewPiece } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { comparedWith, pathTo, siblingsOf } from "@/lib/chat/tree"
-import type { ConversationView, ViewPiece } from "@/lib/chat/types"
 import { findListed } from "@/lib/db/listing"
 import { emptyFailures, messagesByIds, treeOf } from "@/lib/db/messages"
 

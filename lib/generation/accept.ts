@@ -1,13 +1,14 @@
 /** From a person's message to a running generation: checks, stores both messages, starts. */
 import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
+import type { ModelInfo } from "@/lib/ai/model.types"
 import type { SessionUser } from "@/lib/auth/token"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf } from "@/lib/chat/history"
 import { tell } from "@/lib/chat/news"
 import { parseParts } from "@/lib/chat/parts"
+import type { ChatRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
-import type { ChatRequest, ModelInfo } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
 import {
   beginTurn,

@@ -1,9 +1,10 @@
 /** What has to be true of a request for an answer before anything is stored. All throw `AppError`s with a sentence. */
 import { resolveModel } from "@/lib/ai/catalogue"
+import type { ModelInfo } from "@/lib/ai/model.types"
 import type { SessionUser } from "@/lib/auth/token"
 import { imageIdOf } from "@/lib/chat/history"
 import type { MessageParts } from "@/lib/chat/parts"
-import type { ChatRequest, ModelInfo } from "@/lib/chat/types"
+import type { ChatRequest } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
 import type { ConversationRow } from "@/lib/db/conversations"
 import { messageById } from "@/lib/db/messages"

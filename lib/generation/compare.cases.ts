@@ -1,7 +1,7 @@
 /** What comparing models has to do, on whichever database: `compare.test.ts` and `compare.postgres.test.ts` run these. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
-import type { ChatRequest } from "@/lib/chat/types"
+import type { ChatRequest } from "@/lib/chat/requests"
 import {
   ask,
   MODELS,

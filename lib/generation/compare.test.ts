@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { chatRequestSchema } from "@/lib/chat/types"
+import { chatRequestSchema } from "@/lib/chat/requests"
 import { compareCases } from "@/lib/generation/compare.cases"
 import { ask, modules, setUp, user } from "@/lib/generation/generation.fixture"
 

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { totalsOf } from "@/lib/chat/conversations"
-import type { ChatRequest } from "@/lib/chat/types"
+import type { ChatRequest } from "@/lib/chat/requests"
 import {
   ask,
   eventsOf,

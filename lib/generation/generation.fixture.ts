@@ -1,7 +1,8 @@
 /** A model server over HTTP, a fresh database, and the steps that tests of answers share. */
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll } from "vitest"
-import type { ChatMessage, ChatRequest, MessageMetadata } from "@/lib/chat/types"
+import type { ChatRequest } from "@/lib/chat/requests"
+import type { ChatMessage, MessageMetadata } from "@/lib/chat/types"
 import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 

@@ -1,6 +1,7 @@
 /** One run of a model for one message: what it is given, and what it has seen so far. */
 import type { LanguageModelUsage, ModelMessage, UIMessageChunk } from "ai"
-import type { ChatSettings, ModelInfo, OutputRequest, ServerTimings, TokenUsage } from "@/lib/chat/types"
+import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ChatSettings, OutputRequest, ServerTimings, TokenUsage } from "@/lib/chat/types"
 import type { AbortCause } from "@/lib/generation/runtime"
 import type { AppError } from "@/lib/http/errors"
 

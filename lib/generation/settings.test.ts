@@ -1,8 +1,9 @@
 /** Settings of a conversation on their way to the model, and kept for the next question. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
+import type { ConversationEvent } from "@/lib/chat/conversation.types"
 import { subscribe } from "@/lib/chat/news"
-import type { ChatSettings, ConversationEvent } from "@/lib/chat/types"
+import type { ChatSettings } from "@/lib/chat/types"
 import { ask, modules, send, setUp, started, user } from "@/lib/generation/generation.fixture"
 
 setUp()

@@ -1,4 +1,6 @@
-import type { ChatMessage, ConversationView, ViewPiece } from "@/lib/chat/types"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ViewPiece } from "@/lib/chat/requests"
+import type { ChatMessage } from "@/lib/chat/types"
 import { viewConversation } from "@/lib/chat/view"
 import { partsOf } from "@/lib/generation/chunks"
 import { runningByMessage } from "@/lib/generation/runtime"

@@ -1,8 +1,11 @@
 import { getRequestConfig } from "next-intl/server"
 
-/** The texts of the page for one request. One language so far; another one is a file beside `en.json` and a choice here. */
+/**
+ * The texts of the page for one request. One language so far; another one is two files beside `en.json` and
+ * `en.failed.json` (what the page needs that stands in for all others: it travels with every page) and a choice here.
+ */
 export default getRequestConfig(async () => ({
   locale: "en",
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  messages: (await import("./en.json")).default,
+  messages: { ...(await import("./en.json")).default, ...(await import("./en.failed.json")).default },
 }))

@@ -1,6 +1,7 @@
 /** The piece of a text that shows why it was found, with the places to mark: numbers, never markup. */
-import type { MarkedText } from "@/lib/chat/types"
+
 import type { Clause } from "@/lib/search/query"
+import type { MarkedText } from "@/lib/search/types"
 import { fold, type Segment, segmentsOf } from "@/lib/search/words"
 
 /** Characters of a text that are looked through, and of an excerpt. */

@@ -5,7 +5,7 @@ import { z } from "zod"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf, imageIdsOf } from "@/lib/chat/history"
 import { hasContent, parseParts } from "@/lib/chat/parts"
-import { type ChatMessage, messageMetadataSchema, type ShareInfo } from "@/lib/chat/types"
+import { type ChatMessage, messageMetadataSchema } from "@/lib/chat/types"
 import { viewConversation } from "@/lib/chat/view"
 import { findConversation } from "@/lib/db/conversations"
 import {
@@ -18,6 +18,7 @@ import {
   sharesOf,
 } from "@/lib/db/shares"
 import { AppError } from "@/lib/http/errors"
+import type { ShareInfo } from "@/lib/share/types"
 
 /** Bytes of chance in a token: more than can be guessed. */
 const TOKEN_BYTES = 24

@@ -1,5 +1,5 @@
 import { requireUser } from "@/lib/auth/session"
-import { chatRequestSchema } from "@/lib/chat/types"
+import { chatRequestSchema } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
 import { acceptMessage } from "@/lib/generation/accept"
 import { followMessage, followMessages } from "@/lib/generation/attach"

@@ -8,8 +8,8 @@ import { GET, PATCH } from "@/app/api/conversations/route"
 import { DELETE as deleteFolder, PATCH as patchFolder } from "@/app/api/folders/[id]/route"
 import { GET as getFolders, POST as postFolder } from "@/app/api/folders/route"
 import { createToken, sessionCookieName } from "@/lib/auth/token"
+import type { ListEvent } from "@/lib/chat/conversation.types"
 import { subscribe } from "@/lib/chat/news"
-import type { ListEvent } from "@/lib/chat/types"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 
 let testDb: TestDatabase

@@ -1,6 +1,6 @@
 import { requireUser } from "@/lib/auth/session"
+import type { ListEvent } from "@/lib/chat/conversation.types"
 import { subscribe } from "@/lib/chat/news"
-import type { ListEvent } from "@/lib/chat/types"
 import { eventStream } from "@/lib/http/event-stream"
 import { route } from "@/lib/http/route"
 

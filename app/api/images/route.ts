@@ -1,9 +1,9 @@
 import { requireUser } from "@/lib/auth/session"
-import type { ImageInfo } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
 import { route } from "@/lib/http/route"
 import { addImage } from "@/lib/images/images"
+import type { ImageInfo } from "@/lib/images/types"
 import { readFiles } from "@/lib/images/upload"
 
 const MAX_FILES = 10

@@ -3,11 +3,11 @@
 import { FileCode2, Image as ImageIcon } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { toast } from "sonner"
 import type { Theme } from "@/components/message/markdown/draw-diagram"
 import { saveFile } from "@/components/message/markdown/save-file"
 import { type Svg, toPng } from "@/components/message/markdown/svg"
 import { Menu, MenuItem } from "@/components/ui/menu"
+import { toast } from "@/components/ui/toast"
 
 const GROUNDS: Record<Theme, string> = { light: "#ffffff", dark: "#1d1a17" }
 

@@ -3,9 +3,9 @@
 import { FileText, Sheet } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { toast } from "sonner"
 import { type Rows, toMarkdown, toTsv, withoutFormula } from "@/components/message/markdown/table-text"
 import { Menu, MenuItem } from "@/components/ui/menu"
+import { toast } from "@/components/ui/toast"
 
 /** The ways to copy a table. */
 export default function TableMenu({ trigger, rows }: { trigger: ReactNode; rows: () => Rows }) {

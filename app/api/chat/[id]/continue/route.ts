@@ -1,6 +1,6 @@
 import { requireUser } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { continueRequestSchema } from "@/lib/chat/types"
+import { continueRequestSchema } from "@/lib/chat/requests"
 import { continueAnswer } from "@/lib/generation/continue"
 import { isId, readJson, route } from "@/lib/http/route"
 

@@ -1,0 +1,112 @@
+"use client"
+
+import { ArrowDown } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react"
+import type { Conversation } from "@/components/chat/use-conversation"
+import type { Follow } from "@/components/chat/use-follow"
+import { MessageList } from "@/components/message/message-list"
+import { watchNear } from "@/components/message/near"
+import { Spinner } from "@/components/ui/spinner"
+
+const Comparison = lazy(() => import("@/components/compare/comparison"))
+
+/** Runs while the page is read: it must not be seen at its beginning before React takes over. */
+const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scrollTop=s.scrollHeight}"
+
+interface Props {
+  conversation: Conversation
+  follow: Follow
+  /** Of this page's scripts. */
+  nonce: string | undefined
+  /** The server has drawn messages: they are shown from their end. */
+  atEnd: boolean
+  /** Stands where there is nothing said yet. */
+  children: ReactNode
+}
+
+/** What was said, as far as it is here, and what scrolls it. */
+export function MessageLog({ conversation, follow, nonce, atEnd, children }: Props) {
+  const t = useTranslations("chat")
+  const { session, messages, siblings, awaited, busy } = conversation
+  const empty = Boolean(children)
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div ref={follow.scroller} data-scroller className="h-full overflow-y-auto overscroll-contain">
+        {children}
+        <div
+          ref={follow.content}
+          role="log"
+          aria-live="off"
+          aria-label={t("conversation")}
+          aria-busy={busy}
+          className={empty ? undefined : "pt-4 pb-2"}
+        >
+          <div className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 sm:px-6"}>
+            {conversation.earlier > 0 && <Earlier key={messages[0]?.id} onNear={session.loadEarlier} />}
+            <MessageList messages={messages} siblings={siblings} awaited={awaited} reopened={conversation.reopened} />
+          </div>
+          {conversation.compared.length > 0 && (
+            <Suspense>
+              <Comparison answers={conversation.compared} onKeep={session.keep} onStop={session.stopOne} />
+            </Suspense>
+          )}
+        </div>
+      </div>
+      {atEnd && <script nonce={nonce}>{OPEN_AT_END}</script>}
+      {follow.away && <ToEnd writing={busy} onClick={follow.toEnd} />}
+      {conversation.connection === "reconnecting" && <Reconnecting />}
+    </div>
+  )
+}
+
+/** The place before the first message that is here: older ones are read when it comes near the view. */
+function Earlier({ onNear }: { onNear: () => void }) {
+  const t = useTranslations("chat")
+  const place = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (!place.current) return
+    return watchNear(place.current, ({ near }) => near && onNear())
+  }, [onNear])
+  return (
+    <p ref={place} className="flex h-12 items-center justify-center gap-2 text-[13px] text-muted-foreground">
+      <Spinner className="size-3.5" /> {t("earlier")}
+    </p>
+  )
+}
+
+/** The way back to the end; a spark tells that something new is coming there. */
+function ToEnd({ writing, onClick }: { writing: boolean; onClick: () => void }) {
+  const t = useTranslations("chat")
+  const go = () => {
+    // What has the focus is about to go. On a phone the field would bring up its keyboard.
+    const field = document.getElementById("message")
+    if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) field?.focus({ preventScroll: true })
+    onClick()
+  }
+  return (
+    <button
+      type="button"
+      aria-label={t("toLatest")}
+      title={t("toLatest")}
+      onClick={go}
+      className="-translate-x-1/2 absolute bottom-3 left-1/2 grid size-9 place-items-center rounded-full border bg-surface shadow-float hover:bg-muted"
+    >
+      <ArrowDown className="size-4" />
+      {writing && <span className="absolute -top-0.5 end-0 size-2.5 rounded-full border-2 border-surface bg-spark" />}
+    </button>
+  )
+}
+
+/** Over the page, so that nothing moves; to be seen only when it takes longer than a moment. */
+function Reconnecting() {
+  const t = useTranslations("chat")
+  return (
+    <p
+      role="status"
+      className="mark-late -translate-x-1/2 pointer-events-none absolute bottom-2 left-1/2 flex items-center gap-2 whitespace-nowrap rounded-full border bg-surface px-3 py-1 text-[13px] text-muted-foreground shadow-float"
+    >
+      <Spinner className="size-3.5" /> {t("reconnecting")}
+    </p>
+  )
+}

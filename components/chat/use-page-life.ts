@@ -1,0 +1,95 @@
+"use client"
+
+/** What an open page of a conversation hears and tells: other tabs, the list, the router that brings it back. */
+import { useRouter } from "next/navigation"
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from "react"
+import { api } from "@/components/api"
+import type { SettingsStore } from "@/components/chat/settings-store"
+import type { Conversation } from "@/components/chat/use-conversation"
+import type { DraftStore } from "@/components/composer/draft"
+import { forgetSent } from "@/components/composer/sent-texts"
+import { useConversationEvents, useConversationStore, useListed } from "@/components/sidebar/store"
+import type { ConversationEvent, ConversationView } from "@/lib/chat/conversation.types"
+
+/** Conversations that changed in this tab: a page that the router kept of them is out of date. */
+const changed = new Set<string>()
+
+export const changedHere = (id: string): void => void changed.add(id)
+
+/** Ends and removes a temporary conversation (null: it is none) when its page is left. */
+export function useLeaveNothing(id: string | null, begun: RefObject<boolean>): void {
+  useEffect(() => {
+    if (!id) return
+    const remove = () =>
+      void fetch(`/api/conversations/${id}`, { method: "DELETE", keepalive: true }).catch(() => undefined)
+    const leave = () => begun.current && remove()
+    // A page that the browser keeps for Back would come back without its conversation.
+    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && window.location.reload()
+    window.addEventListener("pagehide", leave)
+    window.addEventListener("pageshow", comeBack)
+    return () => {
+      window.removeEventListener("pagehide", leave)
+      window.removeEventListener("pageshow", comeBack)
+      leave()
+    }
+  }, [id, begun])
+}
+
+/** Shows what happens to this conversation in other tabs. */
+export function useOtherTabs(id: string, { session }: Conversation, store: SettingsStore): void {
+  const router = useRouter()
+  const hearing = useMemo(
+    () => ({
+      onEvent: ({ id: about, conversation, answer, settings, kept }: ConversationEvent) => {
+        if (!conversation) forgetSent(window.localStorage, about)
+        if (about !== id) return
+        if (settings) store.hear(settings)
+        if (kept) session.heardKept()
+        if (answer) session.heard(answer)
+        if (!conversation && window.location.pathname === `/c/${id}`) router.push("/")
+      },
+      onMissed: session.catchUp,
+    }),
+    [id, session, router, store],
+  )
+  useConversationEvents(hearing)
+}
+
+/** Tells the server that what ended here was seen, as soon as somebody looks. */
+export function useSeen(id: string, atFirst: boolean): void {
+  const list = useConversationStore()
+  const listed = useListed(id)
+  // It may stand where the list has not been read.
+  const unseen = listed ? listed.unseen : atFirst
+  useEffect(() => {
+    if (!unseen) return
+    const tell = () => {
+      if (document.visibilityState !== "visible") return
+      const seen = () => api(`/api/conversations/${id}`, { method: "PATCH", body: { unseen: false } })
+      // What fails is told again when the list says again that it was not seen.
+      list.attempt([id], { unseen: false }, seen).catch(() => undefined)
+    }
+    tell()
+    document.addEventListener("visibilitychange", tell)
+    return () => document.removeEventListener("visibilitychange", tell)
+  }, [id, unseen, list])
+}
+
+/** Reads the conversation anew when the router brings back a page from before it changed (Back, Forward). */
+export function useRestore(
+  id: string,
+  view: ConversationView | null,
+  conversation: Conversation,
+  draft: DraftStore,
+): boolean {
+  const [restoring, setRestoring] = useState(false)
+  const { session } = conversation
+  useLayoutEffect(() => {
+    const begunHere = !view && window.location.pathname === `/c/${id}`
+    if (!begunHere && !(view && changed.has(id))) return
+    if (begunHere) draft.moveTo(id)
+    setRestoring(true)
+    void session.reload().finally(() => setRestoring(false))
+  }, [id, view, session, draft])
+  return restoring
+}

@@ -1,0 +1,60 @@
+/**
+ * Short notices over the page. What shows them (sonner) is fetched when somebody first uses the page, so that it is
+ * there before anything can go wrong, also when what goes wrong is the connection.
+ */
+import type { ExternalToast } from "sonner"
+
+type Shower = typeof import("@/components/ui/toaster")
+type Kind = "message" | "success" | "warning" | "error"
+
+const hearers = new Set<() => void>()
+let shower: Shower | null = null
+let loading = false
+/** Notices for which nothing is drawn yet; null when they can be shown at once. */
+let waiting: ((show: Shower["show"]) => void)[] | null = []
+
+/** Fetches what shows notices; when that fails, the next call tries again. */
+export function prepareToasts(): void {
+  if (shower || loading) return
+  loading = true
+  import("@/components/ui/toaster")
+    .then(
+      (loaded) => {
+        shower = loaded
+        for (const hear of hearers) hear()
+      },
+      () => {},
+    )
+    .finally(() => {
+      loading = false
+    })
+}
+
+/** What shows notices, as far as it has loaded; see `components/ui/toasts.tsx`. */
+export const toaster = {
+  current: (): Shower | null => shower,
+  subscribe: (hear: () => void): (() => void) => {
+    hearers.add(hear)
+    return () => hearers.delete(hear)
+  },
+  /** It is drawn: what waited is shown. */
+  drawn: (): void => {
+    const { show } = shower ?? {}
+    if (!show) return
+    for (const notice of waiting ?? []) notice(show)
+    waiting = null
+  },
+}
+
+function notify(kind: Kind, text: string, options?: ExternalToast): void {
+  if (!waiting) return void shower?.show[kind](text, options)
+  waiting.push((show) => show[kind](text, options))
+  prepareToasts()
+}
+
+/** Shows a notice for a few seconds. */
+export const toast = Object.assign((text: string, options?: ExternalToast) => notify("message", text, options), {
+  success: (text: string) => notify("success", text),
+  warning: (text: string) => notify("warning", text),
+  error: (text: string) => notify("error", text),
+})

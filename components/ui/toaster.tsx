@@ -1,0 +1,28 @@
+"use client"
+
+import { useEffect } from "react"
+import { Toaster as Sonner } from "sonner"
+
+export { toast as show } from "sonner"
+
+interface Props {
+  /** Which way the texts run. */
+  dir: "ltr" | "rtl"
+  onDrawn: () => void
+}
+
+/** The place over the page where notices appear. */
+export function Toaster({ dir, onDrawn }: Props) {
+  // Sonner hears of notices from its own effect on, which runs before this one.
+  useEffect(onDrawn, [onDrawn])
+  return (
+    <Sonner
+      dir={dir}
+      position="bottom-center"
+      toastOptions={{
+        className: "!rounded-lg !border-border !bg-popover !text-foreground !shadow-float !font-sans",
+        duration: 6_000,
+      }}
+    />
+  )
+}

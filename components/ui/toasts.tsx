@@ -1,0 +1,19 @@
+"use client"
+
+import { useEffect, useSyncExternalStore } from "react"
+import { prepareToasts, toaster } from "@/components/ui/toast"
+
+/** Somebody uses the page. */
+const FIRST_USE = ["pointerdown", "keydown", "dragover"] as const
+
+/** Where notices are shown, from the first use of the page on. */
+export function Toasts({ dir }: { dir: "ltr" | "rtl" }) {
+  const shower = useSyncExternalStore(toaster.subscribe, toaster.current, () => null)
+  useEffect(() => {
+    for (const type of FIRST_USE) window.addEventListener(type, prepareToasts, { once: true, passive: true })
+    return () => {
+      for (const type of FIRST_USE) window.removeEventListener(type, prepareToasts)
+    }
+  }, [])
+  return shower && <shower.Toaster dir={dir} onDrawn={toaster.drawn} />
+}

@@ -1,0 +1,77 @@
+/** What the browser asks of a conversation. Safe to import on both sides. */
+import { z } from "zod"
+import { COMPARED } from "@/lib/chat/compared"
+import { idSchema, modelIdSchema, outputRequestSchema, settingsSchema, textFileSchema } from "@/lib/chat/types"
+
+/**
+ * Which piece of a branch: `last` its newest page, `before` the page before a message (back to `from`, when that is
+ * given too), `from` everything from a message on; else all of it.
+ */
+export const viewPieceSchema = z
+  .object({ last: z.literal("1").transform(() => true), before: idSchema, from: idSchema })
+  .partial()
+  .strict()
+export type ViewPiece = z.infer<typeof viewPieceSchema>
+
+/** `POST /api/chat`. */
+export const chatRequestSchema = z
+  .object({
+    /** Conversation id; made by the client, the conversation is created when there is none. */
+    id: idSchema,
+    message: z.object({
+      id: idSchema,
+      role: z.literal("user").optional(),
+      parts: z
+        .array(
+          z.union([
+            z.object({ type: z.literal("text"), text: z.string() }),
+            z.object({
+              type: z.literal("file"),
+              url: z.string().max(200),
+              mediaType: z.string().max(100),
+              filename: z.string().max(255).optional(),
+            }),
+            z.object({ type: z.literal("data-summary"), data: z.strictObject({}) }),
+            z.object({ type: z.literal("data-text-file"), data: textFileSchema }),
+          ]),
+        )
+        .max(64),
+    }),
+    /** The message that this one answers; the active leaf when left out, null for the root. */
+    parentId: idSchema.nullable().optional(),
+    /** Id for the answer. A new one for a stored message makes a sibling answer (regenerate). */
+    responseId: idSchema.optional(),
+    model: modelIdSchema.optional(),
+    settings: settingsSchema.optional(),
+    output: outputRequestSchema.optional(),
+    /** Asks these models at once, in place of `model` and `responseId`: the response carries all their answers. */
+    compare: z
+      .array(z.strictObject({ model: modelIdSchema, responseId: idSchema }))
+      .min(COMPARED.least)
+      .max(COMPARED.most)
+      .optional(),
+    /** Takes the place of this answer in a comparison; the old one stays as a version. */
+    replaces: idSchema.optional(),
+    /** A conversation that begins with this message leaves nothing behind. */
+    temporary: z.literal(true).optional(),
+    /** The folder that a conversation which begins with this message stands in; in the list when it is gone. */
+    folderId: idSchema.optional(),
+  })
+  .strict()
+  .refine(({ compare, model, responseId, replaces }) => !compare || !(model || responseId || replaces), {
+    path: ["compare"],
+    message: "stands in place of model, responseId and replaces",
+  })
+  .refine(({ compare = [] }) => new Set(compare.map(({ responseId }) => responseId)).size === compare.length, {
+    path: ["compare"],
+    message: "each answer needs an id of its own",
+  })
+  .refine(({ replaces, responseId }) => !replaces || responseId, {
+    path: ["responseId"],
+    message: "is needed to replace an answer",
+  })
+export type ChatRequest = z.infer<typeof chatRequestSchema>
+
+/** `POST /api/chat/{id}/continue`. The generation's id is made by the client: the same request again starts nothing. */
+export const continueRequestSchema = z.object({ messageId: idSchema, generationId: idSchema }).strict()
+export type ContinueRequest = z.infer<typeof continueRequestSchema>
