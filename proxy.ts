@@ -38,5 +38,7 @@ async function tokenToSet(request: NextRequest): Promise<string | null> {
 }
 
 export const config = {
-  matcher: ["/((?!api/|_next/static|_next/image|.*\\.(?:svg|png|ico|webmanifest|txt)$).*)"],
+  matcher: [
+    "/((?!api/|_next/static|_next/image|icons/|(?:screenshot\\.png|icon\\.svg|apple-icon\\.png|favicon\\.ico|manifest\\.webmanifest)$).*)",
+  ],
 }

@@ -107,9 +107,14 @@ export abstract class FollowedConversation extends SessionStore {
     if (!first || this.state.earlier === 0) return
     try {
       const piece = { before: first.id, ...(until ? { from: until } : {}) }
-      const { messages, siblings, earlier } = await fetchConversation(this.options.id, piece)
-      // Another branch is shown meanwhile.
+      const view = await fetchConversation(this.options.id, piece)
+      const { messages, siblings, earlier } = view
+      // Another branch is shown meanwhile, here or (the server knows nothing before this message) in another tab.
       if (this.messages[0]?.id !== first.id) return
+      if (messages.at(-1)?.id !== first.metadata?.parentId) {
+        if (!this.occupied) this.show(view)
+        return
+      }
       this.messages = [...messages, ...this.messages]
       this.set({ siblings: { ...siblings, ...this.state.siblings }, earlier })
     } catch (error) {

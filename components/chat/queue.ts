@@ -37,6 +37,8 @@ const withFiles = (turn: Omit<QueuedTurn, "files"> & { files?: unknown }): Queue
 /** Kept in the browser until the server has them: a reload or another tab of the same conversation sees the same. */
 export class MessageQueue {
   private turns: QueuedTurn[] = []
+  /** On its way to the server: does not show as waiting, and is kept until it has arrived. */
+  private underway: QueuedTurn | null = null
   private storage: Storage | null = null
   private readonly key: string
 
@@ -68,6 +70,7 @@ export class MessageQueue {
 
   /** Puts a message before all others. */
   putFirst(turn: QueuedTurn): void {
+    if (this.underway?.id === turn.id) this.underway = null
     this.set([turn, ...this.turns.filter(({ id }) => id !== turn.id)])
   }
 
@@ -78,6 +81,24 @@ export class MessageQueue {
     return turn
   }
 
+  /** What was taken is being sent: a page that is left before it arrived has it again. */
+  sends(turn: QueuedTurn): void {
+    this.underway = turn
+    this.set(this.turns)
+  }
+
+  /** The server has what was sent, or has refused it. */
+  arrived(): void {
+    if (!this.underway) return
+    this.underway = null
+    this.set(this.turns)
+  }
+
+  /** Lets go of what the conversation holds already. */
+  forget(messageIds: ReadonlySet<string>): void {
+    if (this.turns.some(({ id }) => messageIds.has(id))) this.set(this.turns.filter(({ id }) => !messageIds.has(id)))
+  }
+
   private read(): void {
     let kept: unknown = null
     try {
@@ -85,15 +106,17 @@ export class MessageQueue {
     } catch {
       // Damaged or forbidden: nothing waits.
     }
-    this.turns = Array.isArray(kept) ? kept.filter(isTurn).map(withFiles) : []
+    const turns = Array.isArray(kept) ? kept.filter(isTurn).map(withFiles) : []
+    this.turns = turns.filter(({ id }) => id !== this.underway?.id)
     this.onChange(this.turns)
   }
 
   private set(turns: QueuedTurn[]): void {
     this.turns = turns
     try {
-      if (turns.length === 0) this.storage?.removeItem(this.key)
-      else this.storage?.setItem(this.key, JSON.stringify(turns))
+      const kept = this.underway ? [this.underway, ...turns] : turns
+      if (kept.length === 0) this.storage?.removeItem(this.key)
+      else this.storage?.setItem(this.key, JSON.stringify(kept))
     } catch {
       // No room or no permission to store: the queue lives as long as the page.
     }

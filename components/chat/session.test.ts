@@ -223,9 +223,20 @@ describe("a conversation", () => {
     expect(draft.get().text).toBe("")
   })
 
+  it("shows the branch that another tab has chosen when nothing is before its first message any more", async () => {
+    const one = message("q1", "user", "One?")
+    const view = { ...viewOf([{ ...one, metadata: { ...one.metadata, parentId: "a0" } }]), earlier: 2 }
+    const other = { ...viewOf([message("q9", "user", "Other?")]), earlier: 4 }
+    routes["GET /api/conversations/:id/messages"] = () => Response.json(other)
+    const { session, texts } = open(view)
+    await session.loadEarlier()
+    expect([texts(), session.snapshot().earlier]).toEqual([["Other?"], 4])
+  })
+
   it("keeps older messages that came while it was read anew", async () => {
     const older = [message("q0", "user", "Zero?"), message("a0", "assistant", "Zero")]
-    const newer = [message("q1", "user", "One?"), message("a1", "assistant", "One")]
+    const one = message("q1", "user", "One?")
+    const newer = [{ ...one, metadata: { ...one.metadata, parentId: "a0" } }, message("a1", "assistant", "One")]
     const view = { ...viewOf(newer), earlier: 2 }
     const reads: { release: (response: Response) => void }[] = []
     routes["GET /api/conversations/:id/messages"] = () => new Promise((release) => reads.push({ release }))

@@ -32,6 +32,7 @@ export class ConversationSession extends AttemptingConversation {
   enter = (): (() => void) => {
     let left = false
     const leaveQueue = this.queue.load(this.options.storage(), window)
+    this.queue.forget(new Set(this.messages.map(({ id }) => id)))
     // A page that is left at once (React's second look at it) must not be followed twice.
     setTimeout(() => {
       if (!left) this.resume().catch(complain)
@@ -164,6 +165,7 @@ export class ConversationSession extends AttemptingConversation {
   }
 
   private sendQueued(turn: QueuedTurn): void {
+    this.queue.sends(turn)
     const giveBack = () => this.queue.putFirst(turn)
     this.sendTurn(turn, { giveBack, again: () => this.sendNow(turn.id), wait: giveBack })
   }
@@ -181,6 +183,7 @@ export class ConversationSession extends AttemptingConversation {
 
   protected sure(): void {
     this.unsure = null
+    this.queue.arrived()
   }
 }
 

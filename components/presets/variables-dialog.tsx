@@ -18,7 +18,7 @@ export default function VariablesDialog({ prompt, onFill, onClose }: Props) {
   const t = useTranslations("prompts")
   const id = useId()
   const variables = variablesOf(prompt.text)
-  const [values, setValues] = useState<Record<string, string>>({})
+  const [values, setValues] = useState<ReadonlyMap<string, string>>(new Map())
   const fill = () => onFill(fillIn(prompt.text, values))
   return (
     <Dialog
@@ -43,9 +43,9 @@ export default function VariablesDialog({ prompt, onFill, onClose }: Props) {
               data-autofocus={index === 0 || undefined}
               id={`${id}-${index}`}
               rows={1}
-              value={values[name] ?? ""}
+              value={values.get(name) ?? ""}
               placeholder={initial}
-              onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+              onChange={(event) => setValues(new Map(values).set(name, event.target.value))}
               onKeyDown={(event) => {
                 if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return
                 event.preventDefault()

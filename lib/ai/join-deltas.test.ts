@@ -52,6 +52,28 @@ test("cut at any byte, the text is the same", async () => {
   }
 })
 
+test("one event of many megabytes comes whole, in pieces of any size", async () => {
+  const text = "Ünd so weiter. ".repeat(400_000)
+  const bytes = new TextEncoder().encode(delta(text) + finish)
+  const pieces = Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, n) =>
+    bytes.slice(n * 65_536, (n + 1) * 65_536),
+  )
+  expect(texts(await through(pieces)).join("") === text).toBe(true)
+})
+
+test("an event without an end is no answer, and does not fill the memory", async () => {
+  let sent = 0
+  const piece = new TextEncoder().encode("x".repeat(1_000_000))
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      sent++
+      controller.enqueue(piece)
+    },
+  })
+  await expect(new Response(joinDeltas(bytesOf(body))).text()).rejects.toMatchObject({ code: "upstream:garbage" })
+  expect(sent).toBeLessThan(40)
+})
+
 test("an upstream that breaks passes on what came, then its error", async () => {
   let sent = false
   const body = new ReadableStream<Uint8Array>({

@@ -13,6 +13,8 @@ import { notAnAnswer } from "@/lib/ai/upstream-errors"
 const HOLD_MS = 1_000
 /** Characters that may wait for the reader before the upstream is no longer read. */
 const MAX_WAITING = 4_000_000
+/** Characters of one event: more is no event of a model's answer. */
+const MAX_EVENT = 20_000_000
 /** Bytes that are worked on at once, however late this process is. */
 const MAX_GATHERED = 100_000
 
@@ -94,7 +96,8 @@ function read(bytes: Readable, waiting: Waiting): void {
     for (const piece of gathered) waiting.add(decoder.decode(piece, { stream: true }))
     gathered = []
     size = 0
-    if (waiting.size > MAX_WAITING) bytes.pause()
+    if (waiting.ended) bytes.destroy()
+    else if (waiting.size > MAX_WAITING) bytes.pause()
   }
   const end = (how?: { error: unknown }) => {
     add()
@@ -129,9 +132,13 @@ class Waiting {
 
   add(text: string): void {
     const arrived = this.partial + text
-    const cut = endOfEvents(arrived)
+    const cut = endOfEvents(arrived, this.partial.length)
     this.partial = arrived.slice(cut)
-    this.size += text.length
+    this.size += cut
+    if (this.partial.length > MAX_EVENT) {
+      this.partial = ""
+      this.end("", { error: notAnAnswer("") })
+    }
     let urgent = false
     for (const event of arrived.slice(0, cut).split(/\r?\n\r?\n/)) {
       if (event === "") continue
@@ -146,7 +153,7 @@ class Waiting {
   end(text: string, how: { error?: unknown } = {}): void {
     if (this.ended) return
     this.add(text)
-    this.ended = how
+    this.ended ??= how
     this.hasten()
   }
 
@@ -167,7 +174,7 @@ class Waiting {
     clearTimeout(this.timer)
     this.timer = undefined
     this.events = []
-    this.size = this.partial.length
+    this.size = 0
     this.due = false
     return text + rest
   }
@@ -188,11 +195,15 @@ class Waiting {
   }
 }
 
-/** Index behind the last complete event. */
-function endOfEvents(text: string): number {
-  const lf = text.lastIndexOf("\n\n")
-  const crlf = text.lastIndexOf("\r\n\r\n")
-  return Math.max(lf < 0 ? 0 : lf + 2, crlf < 0 ? 0 : crlf + 4)
+/** Index behind the last complete event, of which the end is new: none of it came before `known`. Else 0. */
+function endOfEvents(text: string, known: number): number {
+  // An end may have begun there.
+  const from = Math.max(0, known - 3)
+  const news = text.slice(from)
+  const lf = news.lastIndexOf("\n\n")
+  const crlf = news.lastIndexOf("\r\n\r\n")
+  const end = Math.max(lf < 0 ? 0 : lf + 2, crlf < 0 ? 0 : crlf + 4)
+  return end === 0 ? 0 : from + end
 }
 
 type Json = Record<string, unknown>

@@ -3,6 +3,7 @@ import { addUsage } from "@/lib/ai/accounting"
 import type { ConversationSummary, ConversationTotals } from "@/lib/chat/conversation.types"
 import { newestLeafUnder } from "@/lib/chat/tree"
 import { type ChatSettings, tokenUsageSchema } from "@/lib/chat/types"
+import { cut } from "@/lib/cut"
 import { findConversation, purgeConversations, updateConversation } from "@/lib/db/conversations"
 import { purgeFolders } from "@/lib/db/folders"
 import type { ListedRow } from "@/lib/db/listing"
@@ -33,7 +34,7 @@ export function toSummary(row: ListedRow, running: boolean): ConversationSummary
 
 /** Names a conversation. Throws `conversation:not_found`, `request:invalid` for an empty name. */
 export async function renameConversation(userId: string, id: string, title: string): Promise<void> {
-  const name = title.replace(/\s+/g, " ").trim().slice(0, MAX_TITLE)
+  const name = cut(title.replace(/\s+/g, " ").trim(), MAX_TITLE)
   if (!name) throw new AppError("request:invalid", "A conversation needs a name.")
   if (!(await updateConversation(id, userId, { title: name, titleSource: "user" }))) throw conversationNotFound()
 }

@@ -12,6 +12,7 @@ export const folderNotFound = () => new AppError("folder:not_found", "This folde
 
 /** Makes a folder under an id of the client's; the same id again is the same folder. Throws `limit:reached`. */
 export async function makeFolder(userId: string, id: string, name: string): Promise<void> {
+  if (await folderExists(db(), id, userId)) return
   if ((await foldersOf(userId)).length >= MAX_FOLDERS)
     throw new AppError("limit:reached", `You have ${MAX_FOLDERS} folders; delete one to make another.`)
   await ensureUser(userId)

@@ -2,6 +2,7 @@
 import { z } from "zod"
 import { MAX_BULK, MAX_FOLDER_NAME, MAX_TAGS, tagName } from "@/lib/chat/sections"
 import { idSchema } from "@/lib/chat/types"
+import { cut } from "@/lib/cut"
 
 const tag = z.string().max(200).transform(tagName).pipe(z.string().min(1, "a tag needs a letter"))
 
@@ -48,7 +49,7 @@ export const placeChangeSchema = z.union(change.slice(3))
 export const folderNameSchema = z
   .string()
   .max(1_000)
-  .transform((text) => text.replace(/\s+/g, " ").trim().slice(0, MAX_FOLDER_NAME))
+  .transform((text) => cut(text.replace(/\s+/g, " ").trim(), MAX_FOLDER_NAME))
   .pipe(z.string().min(1, "a folder needs a name"))
 export const newFolderSchema = z.strictObject({ id: idSchema, name: folderNameSchema })
 export const folderChangeSchema = z.union([

@@ -6,7 +6,7 @@ import { deleteConversation, purgeDeleted, restoreConversation } from "@/lib/cha
 import { bringBackFolder, makeFolder, nameFolder, removeFolder } from "@/lib/chat/folders"
 import { changeConversations, firstList, listPage, outlineOf } from "@/lib/chat/list"
 import { cursorSchema } from "@/lib/chat/list-requests"
-import type { Section } from "@/lib/chat/sections"
+import { type Section, tagName } from "@/lib/chat/sections"
 import type { Database } from "@/lib/db/client"
 
 const MINUTE = 60_000
@@ -87,6 +87,30 @@ export function listCases(database: () => Database): void {
     expect(await titlesOf(userId, `folder:${folder}`)).toEqual(["d"])
     expect(await titlesOf(userId, "list")).toEqual(["a", "b", "c"])
     expect([a, b, c, d].every(Boolean)).toBe(true)
+  })
+
+  test("a folder that is nowhere is not found, and a deleted conversation is not changed", async () => {
+    const userId = await person()
+    const ids = await conversationsOf(userId, ["a", "b"])
+    await expect(changeConversations(userId, ids, { folderId: uuidv7() })).rejects.toMatchObject({
+      code: "folder:not_found",
+    })
+    const folder = await folderOf(userId, "Work")
+    await changeConversations(userId, ids, { deleted: true })
+    for (const change of [{ pinned: true }, { folderId: folder }])
+      await expect(changeConversations(userId, ids, change)).rejects.toMatchObject({ code: "conversation:not_found" })
+    await changeConversations(userId, ids, { deleted: false })
+    expect(await titlesOf(userId, "list")).toHaveLength(ids.length)
+  })
+
+  test("a tag is cut between characters, and can be taken away as it shows", async () => {
+    const userId = await person()
+    const ids = await conversationsOf(userId, ["a", "b"])
+    const name = tagName(`${"a".repeat(31)}😀`)
+    expect(name).toBe("a".repeat(31))
+    await changeConversations(userId, ids, { tags: { add: [name], remove: [] } })
+    await changeConversations(userId, ids, { tags: { add: [], remove: [name] } })
+    expect((await outlineOf(userId)).tags).toEqual([])
   })
 
   test("folders are counted with what waits in them, by name", async () => {

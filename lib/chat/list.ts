@@ -4,6 +4,7 @@ import { folderNotFound } from "@/lib/chat/folders"
 import type { BulkChange, Cursor } from "@/lib/chat/list-requests"
 import { type ListOutline, type ListPage, MAX_TAGS, orderKey, type Section, tagName } from "@/lib/chat/sections"
 import { db, type Transaction } from "@/lib/db/client"
+import { isMissingTarget } from "@/lib/db/errors"
 import { folderExists, foldersOf } from "@/lib/db/folders"
 import { runningConversations } from "@/lib/db/generations"
 import {
@@ -109,7 +110,11 @@ function placement(change: Exclude<BulkChange, { tags: unknown }>): Placement {
  * `folder:not_found`, and `limit:reached` for too many tags.
  */
 export async function changeConversations(userId: string, ids: string[], change: BulkChange): Promise<void> {
-  const changed = await db().$transaction((client) => applyChange(client, userId, ids, change))
+  const changed = await db()
+    .$transaction((client) => applyChange(client, userId, ids, change))
+    .catch((error: unknown) => {
+      throw isMissingTarget(error) ? folderNotFound() : error
+    })
   if (changed === 0) throw conversationNotFound()
 }
 

@@ -3,6 +3,7 @@
  * both sides, and without a schema library.
  */
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
+import { cut } from "@/lib/cut"
 
 /** `all`: every conversation; `list`: those that stand by their date alone. Each but `all` and a tag's excludes the others. */
 export type Section = "all" | "list" | "pinned" | "archived" | `folder:${string}` | `tag:${string}`
@@ -33,13 +34,15 @@ export const MAX_BULK = 500
 
 /** A tag as it is kept: small letters, words joined by hyphens, so that it can be typed behind `tag:`. Empty when nothing is left. */
 export const tagName = (text: string) =>
-  text
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/["#,\p{C}]/gu, "")
-    .trim()
-    .replace(/\s+/g, "-")
-    .slice(0, MAX_TAG)
+  cut(
+    text
+      .normalize("NFC")
+      .toLowerCase()
+      .replace(/["#,\p{C}]/gu, "")
+      .trim()
+      .replace(/\s+/g, "-"),
+    MAX_TAG,
+  )
 
 export interface FolderSummary {
   id: string

@@ -7,6 +7,7 @@ import { languageModel } from "@/lib/ai/provider"
 import type { MessageParts } from "@/lib/chat/parts"
 import type { ChatSettings } from "@/lib/chat/types"
 import { config } from "@/lib/config"
+import { cut } from "@/lib/cut"
 import { setModelTitle } from "@/lib/db/conversations"
 import { createLimiter } from "@/lib/limiter"
 
@@ -28,7 +29,7 @@ const textOf = (parts: MessageParts) =>
 /** The title until a better one comes: the first words, or the name of what is attached. */
 export function draftTitle(parts: MessageParts): string {
   const text = textOf(parts)
-  if (text.length > MAX_DRAFT) return `${text.slice(0, MAX_DRAFT).replace(/\s+\S*$/, "")}…`
+  if (text.length > MAX_DRAFT) return `${cut(text, MAX_DRAFT).replace(/\s+\S*$/, "")}…`
   if (text) return text
   return namesOf(parts)[0] ?? "New conversation"
 }
@@ -89,10 +90,7 @@ export function tidyTitle(text: string): string | null {
       .trim()
       .split("\n")
       .find((candidate) => candidate.trim()) ?? ""
-  const title = line
-    .replace(/^(title|titel)\s*:\s*/i, "")
-    .replace(/^[\s"'“”„«»#*_`]+|[\s"'“”„«»*_`.]+$/g, "")
-    .slice(0, MAX_TITLE)
-    .trim()
+  const bare = line.replace(/^(title|titel)\s*:\s*/i, "").replace(/^[\s"'“”„«»#*_`]+|[\s"'“”„«»*_`.]+$/g, "")
+  const title = cut(bare, MAX_TITLE).trim()
   return title || null
 }

@@ -59,6 +59,13 @@ test("the page before a message, and all from another one to it", async () => {
   })
 })
 
+test("before a message that is not on the shown branch there is the newest page", async () => {
+  expect(await piece({ before: uuidv7() })).toMatchObject({
+    ids: messages.slice(-PAGE),
+    earlier: messages.length - PAGE,
+  })
+})
+
 test("everything from a message on; the newest page when it is not on this branch", async () => {
   expect(await piece({ from: messages[40] })).toMatchObject({ ids: messages.slice(40), earlier: 40 })
   expect(await piece({ from: uuidv7() })).toMatchObject({ ids: messages.slice(-PAGE) })

@@ -49,14 +49,16 @@ export async function viewConversation(
   }
 }
 
-/** Where a piece of the branch begins and ends (exclusive). What names a message of another branch is the newest page. */
+/** Where a piece of the branch begins and ends (exclusive). What names a message of another branch means the newest page. */
 function bounds(path: { id: string }[], { last, before, from }: ViewPiece): [number, number] {
   const place = (id: string | undefined) => path.findIndex((message) => message.id === id)
-  if (before !== undefined) {
-    const end = Math.max(0, place(before))
+  if (before !== undefined && place(before) >= 0) {
+    const end = place(before)
     const start = from === undefined ? -1 : place(from)
     return [start >= 0 && start < end ? start : Math.max(0, end - PAGE), end]
   }
-  if (from !== undefined && place(from) >= 0) return [place(from), path.length]
-  return last || from !== undefined ? [Math.max(0, path.length - PAGE), path.length] : [0, path.length]
+  if (before === undefined && from !== undefined && place(from) >= 0) return [place(from), path.length]
+  return last || from !== undefined || before !== undefined
+    ? [Math.max(0, path.length - PAGE), path.length]
+    : [0, path.length]
 }

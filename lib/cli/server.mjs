@@ -48,11 +48,27 @@ function answer(serve, prefix, request, response) {
   })
 }
 
+/** An address whose escapes are none can be nobody's. */
+function isReadable(url) {
+  try {
+    decodeURI(url)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const UNREADABLE = JSON.stringify({ error: { code: "request:invalid", message: "The address is not written right." } })
+
 const server = createServer((request, response) => {
-  if (request.url?.startsWith(FILES)) return answer(files, FILES, request, response)
-  if (request.url?.startsWith(DIAGRAMS)) return answer(diagrams, DIAGRAMS, request, response)
+  if (!isReadable(request.url)) {
+    response.writeHead(400, { "content-type": "application/json" }).end(UNREADABLE)
+    return
+  }
   takeOver(response)
-  return handle(request, response)
+  if (request.url.startsWith(FILES)) answer(files, FILES, request, response)
+  else if (request.url.startsWith(DIAGRAMS)) answer(diagrams, DIAGRAMS, request, response)
+  else handle(request, response)
 })
 server.on("error", (error) => {
   console.error(`Sparkler can't listen on ${hostname}:${port}: ${error.message}`)

@@ -24,6 +24,11 @@ export function takeOver(response) {
     response.end = end
     if (!response.headersSent) response.writeHead(response.statusCode)
     if (!writer) return end.apply(response, args)
+    // Who asks for the head only would wait for the end of a body for ever.
+    if (response.req.method === "HEAD") {
+      writer(CLOSED)()
+      return end.apply(response, args)
+    }
     write(response, writer)
     return response
   }

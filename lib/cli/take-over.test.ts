@@ -65,6 +65,44 @@ test("a reader that leaves is noticed", async () => {
   await expect.poll(() => abort.signal.aborted).toBe(true)
 })
 
+test("a reader that leaves while there is no room for more is noticed by who writes", async () => {
+  let closed = false
+  const more = async function* () {
+    try {
+      for (;;) yield `data: ${"x".repeat(1_000_000)}\n\n`
+    } finally {
+      closed = true
+    }
+  }
+  const leave = new AbortController()
+  const url = await serve(passOn(eventStream(more(), { abort: new AbortController() })))
+  const answer = await fetch(url, { signal: leave.signal })
+  await answer.body?.getReader().read()
+  leave.abort()
+  await expect.poll(() => closed).toBe(true)
+})
+
+test("who asks for the head only gets it, and goes on over the same connection", async () => {
+  let closed = 0
+  const endless = async function* (signal: AbortSignal) {
+    try {
+      yield "data: first\n\n"
+      await new Promise((resolve) => signal.addEventListener("abort", resolve))
+    } finally {
+      closed++
+    }
+  }
+  const url = await serve((request, out) => {
+    const abort = new AbortController()
+    passOn(eventStream(endless(abort.signal), { abort }))(request, out)
+  })
+  for (let request = 0; request < 3; request++) {
+    const { status, headers } = await fetch(url, { method: "HEAD" })
+    expect([status, headers.get("content-type")]).toEqual([200, "text/event-stream"])
+  }
+  await expect.poll(() => closed).toBe(3)
+})
+
 test("blocks that break are a broken stream to the reader, not its end", async () => {
   const broken = async function* () {
     yield "data: first\n\n"

@@ -60,6 +60,10 @@ export const beginTurn = (client: Transaction, id: string, touch: Touch) =>
 export const beginBeside = (client: Transaction, id: string, touch: Touch) =>
   client.conversation.update({ where: { id }, data: touched(touch), select: { id: true } })
 
+/** Another branch is shown, whose last answer is of this model. The caller has checked the owner. */
+export const showBranch = (client: Transaction, id: string, branch: Pick<Conversation, "activeLeafId" | "model">) =>
+  client.conversation.updateMany({ where: { id, deletedAt: null }, data: branch })
+
 type ConversationChange = Partial<
   Pick<
     Conversation,
@@ -67,14 +71,14 @@ type ConversationChange = Partial<
   >
 > & { settings?: unknown }
 
-/** Changes one conversation of this user; false when there is none. */
+/** Changes one conversation of this user; false when there is none. Of a deleted one only that it is deleted. */
 export async function updateConversation(
   id: string,
   userId: string,
   { settings, ...data }: ConversationChange,
 ): Promise<boolean> {
   const { count } = await db().conversation.updateMany({
-    where: { id, userId },
+    where: { id, userId, ...(data.deletedAt === undefined ? { deletedAt: null } : {}) },
     data: {
       ...data,
       ...(data.title === undefined ? {} : { title: cleanText(data.title) }),

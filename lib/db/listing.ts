@@ -1,4 +1,5 @@
 /** The list of a person's conversations: pages of its parts, and changes of many at once. */
+import { cleanText } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 import type { Prisma } from "@/lib/db/generated/sqlite/client"
 
@@ -90,14 +91,16 @@ export type Placement = Partial<
   Pick<ListedRow, "deletedAt" | "archivedAt" | "pinnedAt" | "folderId" | "formerFolderId">
 >
 
-/** Changes those of these that are this user's. Returns how many. */
+/** Changes those of these that are this user's; of deleted ones only that they are deleted. Returns how many. */
 export async function placeConversations(
   client: Transaction,
   ids: string[],
   userId: string,
   data: Placement,
 ): Promise<number> {
-  const { count } = await client.conversation.updateMany({ where: { id: { in: ids }, userId, temporary: false }, data })
+  const there = data.deletedAt === undefined ? { deletedAt: null } : {}
+  const where = { id: { in: ids }, userId, temporary: false, ...there }
+  const { count } = await client.conversation.updateMany({ where, data })
   return count
 }
 
@@ -116,8 +119,9 @@ export async function tagConversations(
   await client.conversationTag.deleteMany({
     where: { conversationId: { in: ownIds }, name: { in: [...add, ...remove] } },
   })
+  const names = new Set(add.map(cleanText))
   await client.conversationTag.createMany({
-    data: ownIds.flatMap((conversationId) => [...new Set(add)].map((name) => ({ conversationId, name }))),
+    data: ownIds.flatMap((conversationId) => [...names].map((name) => ({ conversationId, name }))),
   })
   return ownIds
 }

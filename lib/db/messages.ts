@@ -152,10 +152,6 @@ export function createTurn(client: Transaction, question: NewMessage | null, ans
   })
 }
 
-/** The answers of a comparison, by their places. The caller has checked the owner. */
-export const comparedAnswers = (conversationId: string, comparisonId: string) =>
-  db().message.findMany({ where: { conversationId, comparisonId }, orderBy: { comparisonPlace: "asc" } })
-
 /** Ends a comparison: its answers are versions like any others. */
 export const endComparison = (client: Transaction, conversationId: string, comparisonId: string) =>
   client.message.updateMany({

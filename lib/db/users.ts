@@ -12,7 +12,3 @@ export async function ensureUser(id: string): Promise<void> {
   if (known().size >= MOST_KNOWN) known().clear()
   known().add(id)
 }
-
-export function findUser(id: string) {
-  return db().user.findUnique({ where: { id } })
-}

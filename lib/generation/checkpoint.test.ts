@@ -33,7 +33,28 @@ test("a failed write is tried again, nothing lost and in order", async () => {
   expect(writes).toEqual([[{ generationId: "a", seq: 0, lastSeq: 1, events: [delta("xy")] }]])
 })
 
-test("a dropped generation is written no more, also when a write was under way", async () => {
+test("what is held back goes on being written when it is taken back, in order", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {})
+  const writes: ChunkRow[][] = []
+  let broken = true
+  const checkpoints = new Checkpoints(async (rows) => {
+    if (broken) throw new Error("disk full")
+    writes.push(rows)
+  }, 1_000)
+  checkpoints.add("a", 0, [delta("x")])
+  const failing = checkpoints.flush()
+  checkpoints.add("a", 1, [delta("y")])
+  const takeBack = await checkpoints.hold("a")
+  await failing
+  broken = false
+  await checkpoints.flush()
+  expect(writes).toEqual([])
+  takeBack()
+  await checkpoints.flush()
+  expect(writes).toEqual([[{ generationId: "a", seq: 0, lastSeq: 1, events: [delta("xy")] }]])
+})
+
+test("a generation that is held back is not written, also when a write was under way", async () => {
   const writes: ChunkRow[][] = []
   let release = () => {}
   const checkpoints = new Checkpoints(async (rows) => {
@@ -46,11 +67,11 @@ test("a dropped generation is written no more, also when a write was under way",
   const writing = checkpoints.flush()
   await new Promise((resolve) => setImmediate(resolve))
   checkpoints.add("a", 1, [delta("y")])
-  const dropped = checkpoints.drop("a")
+  const held = checkpoints.hold("a")
   await new Promise((resolve) => setImmediate(resolve))
   release()
   await writing
-  await dropped
+  await held
   await checkpoints.flush()
   expect(writes.flat().map(({ seq }) => seq)).toEqual([0])
 })

@@ -41,11 +41,23 @@ export class Checkpoints {
     return this.writing
   }
 
-  /** Forgets a generation whose message is about to be written whole; resolves when no write of it is under way. */
-  async drop(generationId: string): Promise<void> {
-    this.pending.delete(generationId)
+  /**
+   * Holds back what waits of a generation whose message is about to be written whole. Resolves, when no write of it is
+   * under way, with what takes that back: the message could not be written.
+   */
+  async hold(generationId: string): Promise<() => void> {
+    const take = () => {
+      const taken = this.pending.get(generationId)
+      this.pending.delete(generationId)
+      return taken
+    }
+    const newer = take()
     await this.writing
-    this.pending.delete(generationId)
+    // A write that failed has put back what it had.
+    const older = take()
+    return () => {
+      for (const held of [newer, older]) if (held) this.putBack(generationId, held)
+    }
   }
 
   private async write(): Promise<void> {

@@ -3,7 +3,7 @@
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { comparedWith } from "@/lib/chat/tree"
 import { db, type Transaction } from "@/lib/db/client"
-import { beginBeside, findConversation, type Touch, updateConversation } from "@/lib/db/conversations"
+import { beginBeside, findConversation, showBranch, type Touch } from "@/lib/db/conversations"
 import { createGenerations, type NewGeneration, runningComparisons, runningGenerations } from "@/lib/db/generations"
 import {
   createTurn,
@@ -51,7 +51,7 @@ export async function beginAnswer(
 /** Stores an answer that takes the place of another one in its comparison, which stays as a version. */
 export async function storeReplacement(turn: Turn, replaced: string): Promise<void> {
   const { conversationId } = turn
-  const old = await openAnswer(conversationId, replaced)
+  const old = (await openComparison(conversationId, replaced)).find(({ id }) => id === replaced)
   if (!old?.comparisonId || turn.answers.some(({ parentId }) => parentId !== old.parentId)) throw notCompared()
   const { comparisonId, comparisonPlace } = old
   const place = { comparisonId, comparisonPlace: comparisonPlace ?? 0 }
@@ -67,28 +67,34 @@ export async function storeReplacement(turn: Turn, replaced: string): Promise<vo
   })
 }
 
-/** An answer of a comparison that is still open. */
-async function openAnswer(conversationId: string, messageId: string) {
+/** The answers that this one is compared with, itself too; none when that is decided. */
+async function openComparison(conversationId: string, messageId: string) {
   const tree = await treeOf(conversationId)
   return comparedWith(
     tree,
     tree.find(({ id }) => id === messageId),
-  ).find(({ id }) => id === messageId)
+  )
 }
 
 /**
  * Goes on from one of the answers that are compared: the others are versions beside it from now on, and what is still
- * being written of them is stopped. Kept twice is kept once. Throws `conversation:not_found`, `message:not_found`.
+ * being written of them is stopped. Nothing happens where one was kept or gone on from already. Throws
+ * `conversation:not_found`, `message:not_found`.
  */
 export async function keepAnswer(userId: string, conversationId: string, messageId: string): Promise<void> {
   if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
   const answer = await findMessage(messageId, userId)
   if (answer?.conversationId !== conversationId || answer.role !== "assistant")
     throw new AppError("message:not_found", "This message does not exist.")
-  const { comparisonId } = answer
-  if (!comparisonId) return
+  const compared = await openComparison(conversationId, messageId)
+  const [{ comparisonId } = { comparisonId: null }] = compared
+  if (comparisonId === null) return
+  const others = new Set(compared.flatMap(({ id }) => (id === messageId ? [] : id)))
   const running = await runningGenerations(conversationId, userId)
-  await stopAnswers(running.filter((generation) => generation.messageId !== messageId))
-  await endComparison(db(), conversationId, comparisonId)
-  await updateConversation(conversationId, userId, { activeLeafId: messageId, model: answer.model })
+  await stopAnswers(running.filter((generation) => others.has(generation.messageId)))
+  const client = db()
+  await client.$transaction([
+    endComparison(client, conversationId, comparisonId),
+    showBranch(client, conversationId, { activeLeafId: messageId, model: answer.model }),
+  ])
 }

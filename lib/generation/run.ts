@@ -1,10 +1,12 @@
 /** One running answer: asks the model, writes the log, and writes the message when it is over. */
+import { setTimeout as wait } from "node:timers/promises"
 import type { UIMessageChunk } from "ai"
 import { addUsage, costOf, usageOf } from "@/lib/ai/accounting"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream-errors"
 import { tell } from "@/lib/chat/news"
 import { closeParts, hasContent } from "@/lib/chat/parts"
 import type { MessageMetadata } from "@/lib/chat/types"
+import { isMissingRow } from "@/lib/db/errors"
 import { finishMessage, type MessageResult } from "@/lib/db/messages"
 import { answer, CONTENT } from "@/lib/generation/answer"
 import { partsOf } from "@/lib/generation/chunks"
@@ -84,13 +86,12 @@ async function makeTitle(
   await tell(userId, conversationId)
 }
 
-/** Writes the message row once, then tells the followers, so that who reads after the end reads it whole. */
+/** Writes the message row, then tells the followers, so that who reads after the end reads it whole. */
 async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progress): Promise<void> {
-  const { messageId, generationId, conversationId, userId } = job
-  await writer.flush()
-  await runtime().checkpoints.drop(generationId)
+  const { messageId, conversationId, userId } = job
+  await writer.settle()
   const result = await resultOf(job, writer.snapshot(), progress)
-  await finishMessage({ id: generationId, messageId, conversationId }, result)
+  await store(job, result)
   void tell(userId, conversationId, { messageId, status: result.status })
   if (result.error) logFault(`answer ${messageId}`, progress.error ?? result.error.message)
   const { parts: _parts, ...metadata } = result
@@ -99,6 +100,29 @@ async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progres
     ...(result.error ? [{ type: "error", errorText: result.error.message } as const] : []),
     { type: "finish" },
   ])
+}
+
+/** Times that the end of an answer is tried to be stored, and the longest wait between two: some ten minutes. */
+const MOST_TRIES = 60
+const LONGEST_WAIT_MS = 10_000
+
+/**
+ * Stores the end of an answer. While that fails (a full disk, a lock of another program) the answer keeps running, with
+ * its checkpoints, and it is tried again. Throws when its message is gone, and in the end.
+ */
+async function store({ generationId, messageId, conversationId }: GenerationJob, result: Result): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const takeBack = await runtime().checkpoints.hold(generationId)
+    try {
+      await finishMessage({ id: generationId, messageId, conversationId }, result)
+      return
+    } catch (error) {
+      takeBack()
+      if (isMissingRow(error) || tries === MOST_TRIES) throw error
+      logFault(`end of answer ${messageId}, to be stored again`, error)
+      await wait(Math.min(100 * 2 ** tries, LONGEST_WAIT_MS))
+    }
+  }
 }
 
 type Result = MessageResult & Pick<MessageMetadata, "usage" | "outputCheck" | "error" | "serverTimings">

@@ -6,9 +6,9 @@ export interface ChunkWriter {
   write(chunk: UIMessageChunk): void
   /** Joined chunks of everything written. */
   snapshot(): UIMessageChunk[]
-  /** Resolves when everything written is in the log. */
-  flush(): Promise<void>
-  /** What is written from now on goes to the followers only, then nothing more does: the message row has it all. */
+  /** Resolves when everything written is in the log. What comes from now on goes to the followers only. */
+  settle(): Promise<void>
+  /** Tells the followers the end; nothing is written any more. */
   end(last: UIMessageChunk[]): Promise<void>
 }
 
@@ -26,6 +26,7 @@ export function createWriter(generationId: string): ChunkWriter {
   let joinedUpTo = 0
   let scheduled: NodeJS.Immediate | null = null
   let appending: Promise<void> = Promise.resolve()
+  let settled = false
   let ended = false
 
   const append = () => {
@@ -35,6 +36,7 @@ export function createWriter(generationId: string): ChunkWriter {
     if (chunks.length === 0) return
     appending = appending.then(async () => {
       const last = await log.append(generationId, chunks)
+      if (settled) return
       checkpoints.add(generationId, last - chunks.length + 1, chunks)
       if (chunks.some(({ type }) => type === "tool-output-available" || type === "tool-output-error"))
         void checkpoints.flush()
@@ -60,11 +62,13 @@ export function createWriter(generationId: string): ChunkWriter {
       scheduled ??= setImmediate(append)
     },
     snapshot: () => joinChunks(all),
-    flush,
+    settle: async () => {
+      await flush()
+      settled = true
+    },
     end: async (last) => {
       await flush()
       ended = true
-      await checkpoints.drop(generationId)
       await log.append(generationId, last)
       await log.end(generationId)
     },

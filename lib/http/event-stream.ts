@@ -67,6 +67,8 @@ function pump(blocks: AsyncIterable<string>, sink: Sink, { abort, end }: Options
     left = true
     stop()
     abort.abort()
+    // Blocks that wait for room hear of nothing else.
+    void iterator.return?.().catch(() => {})
   }
 }
 

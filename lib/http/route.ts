@@ -20,7 +20,10 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
           "request:origin",
           "This request came from another site, so it was refused. If this address is yours, set APP_URL to it.",
         )
-      return await handler(request, context)
+      const response = await handler(request, context)
+      // What belongs to a person is kept nowhere on the way, unless a route knows better.
+      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store")
+      return response
     } catch (error) {
       if (error instanceof AppError) return errorResponse(error)
       logFault(`${request.method} ${new URL(request.url).pathname}`, error)

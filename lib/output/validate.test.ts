@@ -160,6 +160,7 @@ test.each([
   ["expression too large", { type: "string", pattern: "((a{0,900}){0,900}){0,900}" }],
   ["can't resolve", { $ref: "#/nowhere" }],
   ["asynchronous", { $async: true }],
+  ["nested deeper", JSON.parse(`${'{"items":'.repeat(30_000)}{}${"}".repeat(30_000)}`)],
   ["nested deeper", JSON.parse(`${'{"items":'.repeat(40)}{}${"}".repeat(40)}`)],
   ["characters", { description: "x".repeat(MAX_SCHEMA_CHARS) }],
 ])("a schema that can't be used says why: %s", (reason, schema) => {

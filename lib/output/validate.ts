@@ -71,6 +71,9 @@ function compile({ $schema: _draft, ...schema }: Schema, draft: Draft) {
 
 /** What keeps a schema from being used, before anything is sent; empty when it is fine. */
 export function checkSchema(schema: Schema): OutputProblem[] {
+  // Depth first: what is too deep can't be looked at in any other way.
+  const problem = walk(schema, "", 0)
+  if (problem) return [problem]
   const size = JSON.stringify(schema).length
   if (size > MAX_SCHEMA_CHARS)
     return [
@@ -79,8 +82,6 @@ export function checkSchema(schema: Schema): OutputProblem[] {
         message: `it has ${size.toLocaleString("en")} characters; the limit is ${MAX_SCHEMA_CHARS.toLocaleString("en")}.`,
       },
     ]
-  const problem = walk(schema, "", 0)
-  if (problem) return [problem]
   try {
     const draft = draftOf(schema)
     const invalid = metaProblem(schema, draft)

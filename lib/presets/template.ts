@@ -18,7 +18,7 @@ export function variablesOf(text: string): Variable[] {
 }
 
 /** The text with its variables filled. What is left empty is its default. */
-export function fillIn(text: string, values: Record<string, string>): string {
+export function fillIn(text: string, values: ReadonlyMap<string, string>): string {
   const initial = new Map(variablesOf(text).map((variable) => [variable.name, variable.initial]))
-  return text.replace(VARIABLE, (_, name: string) => values[name]?.trim() || (initial.get(name) ?? ""))
+  return text.replace(VARIABLE, (_, name: string) => values.get(name)?.trim() || (initial.get(name) ?? ""))
 }

@@ -27,10 +27,9 @@ const WORD = String.raw`[\p{L}\p{N}\p{M}]`
 const SCRIPTS = ["Han", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr"]
 const UNSPACED = `[${SCRIPTS.map((script) => `\\p{scx=${script}}`).join("")}]`
 // The flag v (sets of characters) is newer than the language level of this project's types.
-const SEGMENTS = new RegExp(
-  `(?<run>(?:[${WORD}&&${UNSPACED}]|\\p{Extended_Pictographic})+)|[${WORD}--${UNSPACED}]+`,
-  "gv",
-)
+const SEGMENTS = new RegExp(`((?:[${WORD}&&${UNSPACED}]|\\p{Extended_Pictographic})+)|[${WORD}--${UNSPACED}]+`, "gv")
+/** The same in a text of ASCII only, where it takes a third of the time. */
+const ASCII_SEGMENTS = /[a-zA-Z0-9]+/g
 
 /** A word, or a run of writing that has no spaces between its words. */
 export interface Segment {
@@ -42,11 +41,10 @@ export interface Segment {
 
 /** The words and runs of a text, in order; all else is space between them. */
 export function segmentsOf(text: string): Segment[] {
-  return Array.from(text.matchAll(SEGMENTS), (match) => ({
-    text: match[0],
-    run: match.groups?.run !== undefined,
-    at: match.index,
-  }))
+  const segments: Segment[] = []
+  for (const match of text.matchAll(ASCII.test(text) ? ASCII_SEGMENTS : SEGMENTS))
+    segments.push({ text: match[0], run: match[1] !== undefined, at: match.index })
+  return segments
 }
 
 /** Characters of a word that the index knows; what is longer is no word that people type. */
@@ -69,15 +67,34 @@ export const beginningTerm = (letters: string) => `${BEGINNING}${letters}`
 /** The term that every text of a person has. It makes a search cheap; the owner is still part of the question. */
 export const ownerTerm = (userId: string) => `${OWNER}${fold(userId).replace(/[^a-z0-9]/g, "")}`
 
+const FNV_BASIS = 0x811c9dc5
+
+/** FNV-1a over the characters of a text. */
+function mixed(hash: number, text: string): number {
+  let next = hash
+  for (let at = 0; at < text.length; at++) {
+    const character = text.codePointAt(at) ?? 0
+    if (character > 0xffff) at++
+    next = Math.imul(next ^ character, 0x01000193)
+  }
+  return next
+}
+
 /** The term for two words beside each other; other pairs may have the same. */
 export function neighboursTerm(first: string, second: string): string {
-  let hash = 0x811c9dc5
-  // FNV-1a.
-  for (const character of `${first} ${second}`) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  const hash = mixed(mixed(mixed(FNV_BASIS, first), " "), second)
   return `${NEIGHBOURS}${(((hash >>> 16) ^ hash) & (NEIGHBOUR_TERMS - 1)).toString(36)}`
 }
 
-export const wordTerm = (word: string) => Array.from(word).slice(0, MAX_WORD).join("")
+export const wordTerm = (word: string) => (word.length <= MAX_WORD ? word : beginningOf(word, MAX_WORD))
+
+/** The first characters; none of them is cut in two. */
+function beginningOf(text: string, characters: number): string {
+  let end = 0
+  for (let count = 0; count < characters && end < text.length; count++)
+    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
+  return text.slice(0, end)
+}
 
 /** Each two neighbours of a run. */
 export function pairsOf(run: string): string[] {
@@ -85,18 +102,15 @@ export function pairsOf(run: string): string[] {
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
 }
 
-function* termsOfSegment({ text, run }: Segment, before: Segment | undefined): Generator<string> {
+function addTerms({ text, run }: Segment, before: Segment | undefined, add: (term: string) => void): void {
   if (run) {
-    for (const character of text) yield beginningTerm(character)
-    yield* pairsOf(text)
+    for (const character of text) add(beginningTerm(character))
+    for (const pair of pairsOf(text)) add(pair)
     return
   }
-  const term = wordTerm(text)
-  const letters = Array.from(term.slice(0, 2 * INDEXED_BEGINNING))
-  for (let length = 1; length <= Math.min(INDEXED_BEGINNING, letters.length); length++)
-    yield beginningTerm(letters.slice(0, length).join(""))
-  yield term
-  if (before && !before.run) yield neighboursTerm(before.text, text)
+  for (let length = 1; length <= INDEXED_BEGINNING; length++) add(beginningTerm(beginningOf(text, length)))
+  add(wordTerm(text))
+  if (before && !before.run) add(neighboursTerm(before.text, text))
 }
 
 export interface Indexed {
@@ -111,12 +125,13 @@ export function indexed(text: string, userId: string): Indexed {
   const segments = segmentsOf(fold(text))
   const terms = new Set([ownerTerm(userId)])
   let bytes = 0
+  const add = (term: string) => {
+    if (terms.has(term)) return
+    terms.add(term)
+    bytes += Buffer.byteLength(term)
+  }
   for (const [index, segment] of segments.entries()) {
-    for (const term of termsOfSegment(segment, segments[index - 1])) {
-      if (terms.has(term)) continue
-      terms.add(term)
-      bytes += Buffer.byteLength(term)
-    }
+    addTerms(segment, segments[index - 1], add)
     if (bytes > MAX_TERMS_BYTES) break
   }
   return { text: ` ${segments.map((segment) => segment.text).join(" ")} `, terms: [...terms] }

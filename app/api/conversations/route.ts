@@ -14,7 +14,7 @@ export const GET = route(async (request) => {
   return Response.json(await listPage(user.id, section, page), { headers: { "cache-control": "no-store" } })
 })
 
-/** One change for up to 500 conversations: all of them or none. Deletes softly, as `DELETE` of one does. */
+/** One change for up to 500 conversations: for all of them that are the person's, or for none. Deletes softly, as `DELETE` of one does. */
 export const PATCH = route(async (request) => {
   const user = await requireUser(request)
   const { ids, ...change } = await readJson(request, bulkSchema, { maxBytes: MAX_BYTES })

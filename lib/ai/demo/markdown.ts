@@ -7,7 +7,7 @@ export const cell = (value: unknown): string =>
   String(value)
     .replace(/\\/g, "\\\\")
     .replace(/\|/g, "\\|")
-    .replace(/\s*\n\s*/g, " ")
+    .replace(/\s+/g, (blank) => (blank.includes("\n") ? " " : blank))
 
 const row = (cells: unknown[]) => `| ${cells.map(cell).join(" | ")} |`
 const table = (head: string[], rows: unknown[][]) =>

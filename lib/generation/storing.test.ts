@@ -1,0 +1,27 @@
+/** The end of an answer that the database does not take at once. */
+import { expect, test, vi } from "vitest"
+import { ask, eventsOf, send, setUp, started, stored, textOf } from "@/lib/generation/generation.fixture"
+
+setUp()
+
+const TEXT = Array.from({ length: 200 }, (_, index) => `w${index}`).join(" ")
+
+test("an answer whose end can't be stored for a while is stored whole, and told only then", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {})
+  const { database } = started.testDb
+  await database.$executeRawUnsafe(
+    `CREATE TRIGGER full BEFORE UPDATE OF status ON Message BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
+  )
+  const request = ask("[[words n=200]]")
+  const { response } = await send(request)
+  const read = eventsOf(response)
+  await expect.poll(() => logged.mock.calls.flat().join(" "), { timeout: 10_000 }).toContain("to be stored again")
+  expect((await stored(request.id)).at(-1)?.metadata?.status).toBe("streaming")
+  await database.$executeRawUnsafe("DROP TRIGGER full")
+  expect(await read).toMatchObject({ text: TEXT, done: true })
+  const answer = (await stored(request.id)).at(-1)
+  expect(answer?.metadata?.status).toBe("complete")
+  expect(textOf(answer)).toBe(TEXT)
+  expect(await database.generationChunk.count()).toBe(0)
+  logged.mockRestore()
+})
