@@ -11,7 +11,7 @@ import { logFault } from "@/lib/log"
 import { indexed } from "@/lib/search/words"
 import { singleton } from "@/lib/singleton"
 
-/** Texts of one transaction: it holds up other writers for some 10 ms. */
+/** Texts of one transaction, which holds up other writers: some 10 ms, unless they are long. */
 const BATCH = 16
 /** Texts that a search indexes before it looks. */
 const BEFORE_SEARCH = 128
@@ -30,22 +30,24 @@ export function searchableText(stored: unknown): string {
 
 async function readEntries(client: Transaction, taken: Queued[]): Promise<SearchEntry[]> {
   const { messages, conversations } = await textsToIndex(client, taken)
-  return [
-    ...conversations.map(({ id, userId, title, updatedAt }) => ({
+  const entries: SearchEntry[] = []
+  for (const { id, userId, title, updatedAt } of conversations)
+    entries.push({
       userId,
       conversationId: id,
       messageId: null,
       writtenAt: updatedAt.getTime(),
-      ...indexed(title, userId),
-    })),
-    ...messages.map(({ id, conversationId, parts, createdAt, conversation: { userId } }) => ({
-      userId,
+      ...(await indexed(title, userId)),
+    })
+  for (const { id, conversationId, parts, createdAt, conversation } of messages)
+    entries.push({
+      userId: conversation.userId,
       conversationId,
       messageId: id,
       writtenAt: createdAt.getTime(),
-      ...indexed(searchableText(parts), userId),
-    })),
-  ]
+      ...(await indexed(searchableText(parts), conversation.userId)),
+    })
+  return entries
 }
 
 interface Indexer {

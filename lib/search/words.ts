@@ -3,6 +3,7 @@
  * case and diacritics folded, and writing without spaces (Chinese, Japanese, Korean, Thai …) found by its
  * characters.
  */
+import { setImmediate as nextTurn } from "node:timers/promises"
 
 /** Case and marks that people leave out when they search: of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels. */
 const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g
@@ -120,8 +121,11 @@ export interface Indexed {
   terms: string[]
 }
 
-/** What is stored of a person's text. */
-export function indexed(text: string, userId: string): Indexed {
+/** Words after which other work of this process has its turn: some 10 ms. */
+const BREATH = 2_000
+
+/** What is stored of a person's text. A long one is worked on in steps. */
+export async function indexed(text: string, userId: string): Promise<Indexed> {
   const segments = segmentsOf(fold(text))
   const terms = new Set([ownerTerm(userId)])
   let bytes = 0
@@ -131,6 +135,7 @@ export function indexed(text: string, userId: string): Indexed {
     bytes += Buffer.byteLength(term)
   }
   for (const [index, segment] of segments.entries()) {
+    if (index % BREATH === BREATH - 1) await nextTurn()
     addTerms(segment, segments[index - 1], add)
     if (bytes > MAX_TERMS_BYTES) break
   }
