@@ -146,7 +146,8 @@ class Waiting {
       this.push(run ?? event)
       urgent = !(run && this.takeDelta(run.kind, run.text)) || urgent
     }
-    if (urgent) this.hasten()
+    // What is too much to wait would not be read on until then.
+    if (urgent || this.size > MAX_WAITING) this.hasten()
     else if (cut > 0) this.timer ??= setTimeout(() => this.hasten(), HOLD_MS)
   }
 

@@ -12,8 +12,11 @@ export function cleanText(text: string): string {
 
 /** Any value as JSON to store, every string in it cleaned, keys included. `undefined` members go. */
 export function toJson(value: unknown): Prisma.InputJsonValue {
-  return JSON.parse(cleanEscapes(JSON.stringify(value)))
+  return JSON.parse(toJsonText(value))
 }
+
+/** The same as text. */
+export const toJsonText = (value: unknown): string => cleanEscapes(JSON.stringify(value))
 
 /** The same for a column that may be empty. */
 export const toNullableJson = (value: unknown) =>

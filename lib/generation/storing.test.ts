@@ -25,3 +25,21 @@ test("an answer whose end can't be stored for a while is stored whole, and told 
   expect(await database.generationChunk.count()).toBe(0)
   logged.mockRestore()
 })
+
+test("the checkpoint of a generation that is gone does not hold up those of others", async () => {
+  const { appendChunks, chunksOf } = await import("@/lib/db/generations")
+  const request = ask("[[words n=5]]")
+  await (await send(request)).response?.text()
+  const generation = await started.testDb.database.generation.findFirstOrThrow({
+    where: { conversationId: request.id },
+  })
+  const events = [{ type: "text-delta", id: "t", delta: "ü \u0000 \ud800 “x”" }]
+  const row = { seq: 0, lastSeq: 3, events }
+  await appendChunks([
+    { ...row, generationId: "gone" },
+    { ...row, generationId: generation.id },
+  ])
+  expect(await chunksOf(generation.id)).toEqual([
+    { ...row, generationId: generation.id, events: [{ ...events[0], delta: "ü \ufffd \ufffd “x”" }] },
+  ])
+})
