@@ -91,6 +91,16 @@ test("stop before the first token", async ({ chat, modelServer }) => {
   await expect(chat.answer()).toContainText("2 messages")
 })
 
+test("Escape stops the answer wherever the focus is, which no button takes with it", async ({ chat }) => {
+  await chat.message.fill("[[words n=3000 rate=100]]")
+  await chat.send.click()
+  await expect(chat.answer()).toContainText("w5")
+  await expect(chat.message).toBeFocused()
+  await chat.message.blur()
+  await chat.page.keyboard.press("Escape")
+  await chat.ended("stopped")
+})
+
 test("stop during a tool call closes the call, and the next turn works", async ({ chat }) => {
   await chat.ask("What's the weather in Slowtown?")
   await expect(chat.answer().locator('[data-tool="get_weather"]')).toBeVisible()

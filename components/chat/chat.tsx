@@ -13,7 +13,7 @@ import { TemporaryGreeting } from "@/components/chat/temporary"
 import { useBranchPlace } from "@/components/chat/use-branch-place"
 import { useChatPage } from "@/components/chat/use-chat-page"
 import { useFollow } from "@/components/chat/use-follow"
-import { useKeepPlace, useNamedMessage, usePageKeys, useQuestionKeys } from "@/components/chat/use-places"
+import { useKeepPlace, useNamedMessage, usePageKeys, useQuestionKeys, useStopKey } from "@/components/chat/use-places"
 import { Composer } from "@/components/composer/composer"
 import { QueueList } from "@/components/composer/queue-list"
 import { useDrop } from "@/components/composer/use-drop"
@@ -64,6 +64,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
   )
   useQuestionKeys(follow.scroller, session)
   usePageKeys(follow.scroller)
+  useStopKey(busy, session.stop)
   const selectSibling = useBranchPlace(follow.scroller, session, messages, follow.stay)
   const empty = messages.length === 0 && !restoring
 
@@ -188,7 +189,7 @@ function DropOverlay() {
   const t = useTranslations("chat")
   return (
     <div className="pointer-events-none absolute inset-2 z-30 grid place-items-center rounded-xl border-2 border-spark border-dashed bg-background/85">
-      <p className="flex items-center gap-3 font-medium">
+      <p className="flex items-center gap-3 rounded-lg border bg-surface px-4 py-2.5 font-medium shadow-float">
         <Paperclip className="size-5 text-spark-text" aria-hidden /> {t("dropImages")}
       </p>
     </div>

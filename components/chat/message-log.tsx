@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl"
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react"
 import type { Conversation } from "@/components/chat/use-conversation"
 import type { Follow } from "@/components/chat/use-follow"
+import { focusWithoutKeyboard } from "@/components/composer/focus"
 import { MessageList } from "@/components/message/message-list"
 import { watchNear } from "@/components/message/near"
 import { Spinner } from "@/components/ui/spinner"
@@ -79,9 +80,8 @@ function Earlier({ onNear }: { onNear: () => void }) {
 function ToEnd({ writing, onClick }: { writing: boolean; onClick: () => void }) {
   const t = useTranslations("chat")
   const go = () => {
-    // What has the focus is about to go. On a phone the field would bring up its keyboard.
-    const field = document.getElementById("message")
-    if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) field?.focus({ preventScroll: true })
+    // What has the focus is about to go.
+    focusWithoutKeyboard(document.getElementById("message"))
     onClick()
   }
   return (

@@ -65,6 +65,23 @@ export function usePageKeys(scroller: Scroller): void {
   }, [scroller])
 }
 
+/** Where Escape has a meaning of its own. */
+const OWN_ESCAPE = "textarea, input, select, [role='menu'], [role='dialog'], [role='listbox'], [role='toolbar']"
+
+/** Escape ends an answer that is being written, wherever the focus is. */
+export function useStopKey(busy: boolean, stop: () => void): void {
+  useEffect(() => {
+    if (!busy) return
+    const onKey = ({ key, target, defaultPrevented, isComposing }: KeyboardEvent) => {
+      if (key !== "Escape" || defaultPrevented || isComposing) return
+      if (document.querySelector("[role='dialog'], [role='menu'], [role='listbox'], [role='toolbar']")) return
+      if (!(target instanceof Element && target.closest(OWN_ESCAPE))) stop()
+    }
+    window.addEventListener("keydown", onKey)
+    return () => window.removeEventListener("keydown", onKey)
+  }, [busy, stop])
+}
+
 /** Alt+↑ and Alt+↓ go from question to question. */
 export function useQuestionKeys(scroller: Scroller, session: ConversationSession): void {
   const go = useCallback(

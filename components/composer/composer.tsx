@@ -7,6 +7,7 @@ import { type ReactNode, type RefObject, useEffect, useRef, useState, useSyncExt
 import { AttachmentList } from "@/components/composer/attachment-list"
 import { DictateButton } from "@/components/composer/dictate-button"
 import type { DraftStore } from "@/components/composer/draft"
+import { focusWithoutKeyboard } from "@/components/composer/focus"
 import { insertText } from "@/components/composer/insert-text"
 import { outputLabel } from "@/components/composer/output-label"
 import { SendButtons } from "@/components/composer/send-buttons"
@@ -70,6 +71,10 @@ export function Composer(props: Props) {
     setSendWhenReady(false)
     if (!empty) queueMicrotask(onSend)
   }
+  const stop = () => {
+    focusWithoutKeyboard(field.current)
+    onStop()
+  }
   const leave = dictation.state === "listening" ? dictation.stop : busy ? onStop : undefined
 
   return (
@@ -79,6 +84,8 @@ export function Composer(props: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
+          // The button that was pressed is about to go.
+          focusWithoutKeyboard(field.current)
           send()
         }}
         className="rounded-[20px] border border-input bg-surface shadow-[0_1px_3px_oklch(0.3_0.02_60/0.06)] transition-colors focus-within:border-ring"
@@ -155,7 +162,7 @@ export function Composer(props: Props) {
               </button>
             </span>
           )}
-          <SendButtons busy={busy} stopping={stopping} waiting={sendWhenReady} empty={empty} onStop={onStop}>
+          <SendButtons busy={busy} stopping={stopping} waiting={sendWhenReady} empty={empty} onStop={stop}>
             <DictateButton dictation={dictation} />
           </SendButtons>
         </div>
@@ -184,9 +191,4 @@ function useField(draft: DraftStore): RefObject<HTMLTextAreaElement | null> {
     focusWithoutKeyboard(field.current)
   }, [draft])
   return field
-}
-
-/** Puts the focus into the field where that opens no keyboard over half of the screen. */
-function focusWithoutKeyboard(field: HTMLTextAreaElement | null): void {
-  if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) field?.focus({ preventScroll: true })
 }

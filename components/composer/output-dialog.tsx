@@ -75,7 +75,7 @@ export default function OutputDialog({ output, onChange, onClose }: Props) {
       {choice !== "off" && choice !== "json" && (
         <SchemaFields text={text} name={name} placeholder={nameFor("", schema)} problem={problem} onChange={change} />
       )}
-      <div className="mt-4 flex justify-end">
+      <div className="sticky -bottom-5 -mx-5 mt-4 -mb-5 flex justify-end border-t bg-popover px-5 py-3">
         <Button variant="primary" onClick={onClose}>
           {t("done")}
         </Button>

@@ -17,10 +17,12 @@ export type ReadFile =
 export async function readFile(file: File, mostCharacters: number): Promise<ReadFile> {
   try {
     if (file.size === 0) return { kind: "failed", reason: "empty" }
-    const head = decodeText(await bytesOf(file.slice(0, HEAD)), true)
+    const bytes = await bytesOf(file.slice(0, HEAD))
+    const head = decodeText(bytes, true)
     if (head.text === null) {
       const saysText = file.type.startsWith("text/") || mediaTypeOf(file.name) !== "text/plain"
-      return head.fault === "encoding" && saysText ? { kind: "failed", reason: "notUtf8" } : { kind: "image" }
+      if (head.fault === "encoding" && saysText) return { kind: "failed", reason: "notUtf8" }
+      return saysImage(file) || beginsAsImage(bytes) ? { kind: "image" } : { kind: "failed", reason: "notText" }
     }
     if (file.size > mostCharacters * MAX_BYTES_A_CHARACTER) return { kind: "failed", reason: "tooLarge" }
     const { text, fault } = decodeText(await bytesOf(file))
@@ -32,6 +34,18 @@ export async function readFile(file: File, mostCharacters: number): Promise<Read
     // A folder, or a file that was moved or may not be read.
     return { kind: "failed", reason: "unreadable" }
   }
+}
+
+/** By its type or its name; the server judges it by its bytes. */
+const saysImage = ({ type, name }: File) =>
+  type.startsWith("image/") || /\.(?:avif|bmp|gif|hei[cf]|jpe?g|jfif|png|svg|tiff?|webp)$/i.test(name)
+
+/** PNG, JPEG, GIF, WebP, and what phones write. */
+const BEGINNINGS = [/^\x89PNG/, /^\xff\xd8\xff/, /^GIF8/, /^RIFF.{4}WEBP/s, /^.{4}ftyp(?:avif|heic|heix|mif1)/s]
+
+function beginsAsImage(bytes: Uint8Array): boolean {
+  const beginning = String.fromCharCode(...bytes.slice(0, 16))
+  return BEGINNINGS.some((known) => known.test(beginning))
 }
 
 const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())

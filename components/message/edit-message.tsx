@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { Textarea } from "@/components/composer/textarea"
 import { Button } from "@/components/ui/button"
 
@@ -17,15 +17,21 @@ export function EditMessage({ text, onSave, onCancel }: Props) {
   const common = useTranslations("common")
   const [value, setValue] = useState(text)
   const ready = value.trim() !== ""
+  const box = useRef<HTMLDivElement>(null)
+  // Its message may begin above the view.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" })
+  }, [])
   return (
-    <div className="w-full rounded-xl border border-input bg-surface p-2 focus-within:border-ring">
+    <div ref={box} className="w-full rounded-xl border border-input bg-surface p-2 focus-within:border-ring">
       <Textarea
         aria-label={t("edit")}
         autoFocus
         value={value}
         onValue={setValue}
         onSubmit={() => ready && onSave(value)}
-        onEscape={onCancel}
+        // What was written is not thrown away by one key.
+        onEscape={() => value === text && onCancel()}
         className="max-h-[50dvh] px-2 py-1.5"
       />
       <div className="mt-1 flex items-center justify-end gap-2">

@@ -46,7 +46,7 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
           tools={models.tools}
         />
       </div>
-      <div className="mt-5 flex justify-end gap-2">
+      <div className="sticky -bottom-5 -mx-5 mt-5 -mb-5 flex justify-end gap-2 border-t bg-popover px-5 py-3">
         <Button variant="ghost" disabled={isDefault(settings)} onClick={() => onChange({ settings: {} })}>
           {t("reset")}
         </Button>

@@ -105,7 +105,8 @@ function LinkRow({ link, fresh, onRevoke }: { link: ShareInfo; fresh: boolean; o
           autoFocus={fresh}
           aria-label={t("link")}
           value={addressOf(link)}
-          onFocus={(event) => event.currentTarget.select()}
+          // From its end to its beginning, which is what shows then.
+          onFocus={({ currentTarget: input }) => input.setSelectionRange(0, input.value.length, "backward")}
           className="min-w-0 flex-1 truncate rounded-sm bg-transparent font-mono text-[12.5px]"
         />
         <CopyButton text={() => addressOf(link)} label={t("copy")} />

@@ -15,8 +15,8 @@ export interface ActionsContext {
   t: ReturnType<typeof useTranslations<"sidebar">>
   store: ConversationStore
   outline: OutlineStore
-  /** To the start page: the conversation that is shown is gone. */
-  leave: () => void
+  /** To another page. */
+  go: (path: string) => void
 }
 
 const UNDO_MS = 10_000
@@ -41,7 +41,7 @@ async function send(many: Many, body: Body): Promise<void> {
 
 /** Everything that can be done to conversations of the list, to one or to many. */
 export function conversationActions(context: ActionsContext) {
-  const { t, store, outline, leave } = context
+  const { t, store, outline, go } = context
 
   /** Shown at once. False when it was refused; that was said. */
   const change = async (many: Many, how: How, body: Body): Promise<boolean> => {
@@ -88,8 +88,13 @@ export function conversationActions(context: ActionsContext) {
   }
   const remove = async (many: Many) => {
     if (!(await change(many, null, { deleted: true }))) return
-    if (many.some(({ id }) => window.location.pathname === `/c/${id}`)) leave()
-    offerUndo(context, t("deleted", named(many)), () => restore(many))
+    const shown = many.map(({ id }) => `/c/${id}`).find((path) => window.location.pathname === path)
+    if (shown) go("/")
+    offerUndo(context, t("deleted", named(many)), async () => {
+      await restore(many)
+      // Back to what was shown, unless one is elsewhere by now.
+      if (shown && window.location.pathname === "/") go(shown)
+    })
   }
 
   const moveTo = (many: Many, folderId: string | null) =>

@@ -13,7 +13,7 @@ export function useListActions(): ListActions {
   const outline = useOutlineStore()
   const router = useRouter()
   return useMemo(() => {
-    const context = { t, store, outline, leave: () => router.push("/") }
+    const context = { t, store, outline, go: (path: string) => router.push(path) }
     return { ...conversationActions(context), ...folderActions(context) }
   }, [t, store, outline, router])
 }

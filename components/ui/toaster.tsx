@@ -11,6 +11,9 @@ interface Props {
   onDrawn: () => void
 }
 
+/** Where one writes stays free. */
+const ABOVE_FIELD = "8.5rem"
+
 /** The place over the page where notices appear. */
 export function Toaster({ dir, onDrawn }: Props) {
   // Sonner hears of notices from its own effect on, which runs before this one.
@@ -19,6 +22,8 @@ export function Toaster({ dir, onDrawn }: Props) {
     <Sonner
       dir={dir}
       position="bottom-center"
+      offset={{ bottom: ABOVE_FIELD }}
+      mobileOffset={{ bottom: ABOVE_FIELD }}
       toastOptions={{
         className: "!rounded-lg !border-border !bg-popover !text-foreground !shadow-float !font-sans",
         duration: 6_000,

@@ -117,3 +117,16 @@ function renderedNumbers(text: string) {
     notes: html.match(/data-footnote-backref=/g)?.length ?? 0,
   }
 }
+
+test.each([
+  "**Use `npm run dev` first**, then look.",
+  "_Under with `some code` here_ and on.",
+  "- **Step `one two` of it** done",
+  "__Both `at once` here__ too.",
+])("the signs of an emphasis never show while code is written in it: %s", (text) => {
+  const whole = blocksOf(text, false).words
+  for (let length = 1; length < text.length; length++) {
+    const { words } = blocksOf(text.slice(0, length), true)
+    expect(whole.startsWith(words.trimEnd()), `${text.slice(0, length)} shows as ${words}`).toBe(true)
+  }
+})

@@ -19,7 +19,7 @@ export function settled(text: string): string {
   let kept = withoutLastLine(text, isUncertain)
   kept = withoutTableHead(kept)
   kept = withoutTail(kept)
-  return withFootnotes(kept)
+  return withFootnotes(withCodeClosed(kept))
 }
 
 const lastLineOf = (text: string) => text.slice(text.lastIndexOf("\n") + 1)
@@ -90,6 +90,18 @@ function withoutTail(text: string): string {
     if (!inCodeSpan(kept, kept.length - line.length + at)) kept = kept.slice(0, kept.length - line.length + at)
   }
   return withoutOpenMath(kept)
+}
+
+/** A code span that is still open in the last line gets its end: what closes an emphasis around it must not come into it. */
+function withCodeClosed(text: string): string {
+  let open: string | null = null
+  for (const [ticks] of lastLineOf(text).matchAll(/`+/g)) {
+    if (open === null) open = ticks
+    else if (ticks === open) open = null
+  }
+  if (open === null) return text
+  const code = text.trimEnd()
+  return `${code}${code.endsWith("`") ? " " : ""}${open}`
 }
 
 /** An odd number of backticks before it in its line. */
