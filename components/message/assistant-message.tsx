@@ -30,10 +30,12 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
   const message = useSteady(next)
   const streaming = isStreaming(message.metadata) && !readOnly
   const folds = useFolds(message, streaming, last)
+  const { status = "complete" } = message.metadata ?? {}
+  const brokeOff = !streaming && status !== "complete"
   const parts = message.parts.map((part, index) => (
     // Parts are only ever appended: the place is the identity.
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
-    <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} />
+    <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} brokeOff={brokeOff} />
   ))
   return (
     <article
@@ -113,14 +115,17 @@ interface PartProps {
   streaming: boolean
   /** Milliseconds of its thinking, once they are known. */
   thoughtMs: number | undefined
+  /** The answer has no end. */
+  brokeOff?: boolean
 }
 
 /** What is measured is all thinking of an answer: it is said where there is one piece of it. */
 const thoughtMsOf = ({ parts, metadata }: ChatMessage) =>
   parts.filter(({ type }) => type === "reasoning").length === 1 ? metadata?.reasoningMs : undefined
 
-function PartView({ part, streaming, thoughtMs }: PartProps) {
-  if (part.type === "text") return part.text ? <Markdown text={part.text} streaming={streaming} /> : null
+function PartView({ part, streaming, thoughtMs, brokeOff }: PartProps) {
+  if (part.type === "text")
+    return part.text ? <Markdown text={part.text} streaming={streaming} brokeOff={brokeOff} /> : null
   if (part.type === "reasoning")
     return part.text ? (
       <Reasoning text={part.text} streaming={streaming && part.state === "streaming"} tookMs={thoughtMs} />

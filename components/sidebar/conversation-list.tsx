@@ -8,13 +8,14 @@ import { type Clock, type ConversationGroup, dating, listGroups } from "@/compon
 import { layOut, type PlacedGroup, type Span } from "@/components/sidebar/layout"
 import { ListBar } from "@/components/sidebar/list-bar"
 import { DoingsContext, type ListDialog } from "@/components/sidebar/list-context"
-import { useConversationStore, useConversations, useOutline } from "@/components/sidebar/store"
+import { useConversationStore, useConversations, useListed, useOutline } from "@/components/sidebar/store"
 import { useClock } from "@/components/sidebar/use-clock"
 import { useDoingsOf } from "@/components/sidebar/use-doings"
 import { useFolding } from "@/components/sidebar/use-folding"
 import { useListKeys } from "@/components/sidebar/use-list-keys"
 import { useSelection } from "@/components/sidebar/use-selection"
 import { useSpan } from "@/components/sidebar/use-span"
+import { homeOf } from "@/lib/chat/sections"
 
 const MoveDialog = lazy(() => import("@/components/sidebar/move-dialog"))
 const TagsDialog = lazy(() => import("@/components/sidebar/tags-dialog"))
@@ -49,6 +50,7 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const { folders } = useOutline()
   const pathname = usePathname()
   const current = pathname.startsWith("/c/") ? pathname.slice("/c/".length) : null
+  const shown = useListed(current ?? "")
   const empty = groups.length === 0
   const store = useConversationStore()
   const known = tag === null || store.frontier(`tag:${tag}`) !== undefined
@@ -78,6 +80,7 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
               folder={folders.find(({ id }) => place.group.section === `folder:${id}`) ?? null}
               chosen={selection.chosen}
               current={current}
+              holdsCurrent={shown !== undefined && homeOf(shown) === place.group.section}
               focused={focused}
               onFold={fold}
             />

@@ -25,11 +25,13 @@ interface Props {
   /** Ids of the conversation of the page, and of the row that has the focus: it stays drawn. */
   current: string | null
   focused: string | null
+  /** The conversation of the page stands in it. */
+  holdsCurrent: boolean
   onFold: (section: Section, open: boolean) => void
 }
 
 /** A part of the list under its name. Draws the rows that are near the view; what folds opens when it is asked for. */
-export function Group({ placed, span, folder, chosen, current, focused, onFold }: Props) {
+export function Group({ placed, span, folder, chosen, current, focused, holdsCurrent, onFold }: Props) {
   const { group, height } = placed
   const { section, folds, label, conversations, total } = group
   const id = useId()
@@ -38,7 +40,10 @@ export function Group({ placed, span, folder, chosen, current, focused, onFold }
   return (
     <section style={{ height }} {...drop.handlers}>
       {folds ? (
-        <FoldHead {...{ group, folds, folder, id, over: drop.over }} onFold={() => onFold(section, !folds.open)} />
+        <FoldHead
+          {...{ group, folds, folder, id, over: drop.over, holdsCurrent }}
+          onFold={() => onFold(section, !folds.open)}
+        />
       ) : (
         <h2 className="flex h-7 items-center px-2.5 pb-1 font-medium text-muted-foreground text-xs">{label}</h2>
       )}
@@ -103,10 +108,11 @@ interface FoldHeadProps {
   id: string
   /** Something is about to be dropped on it. */
   over: boolean
+  holdsCurrent: boolean
   onFold: () => void
 }
 
-function FoldHead({ group: { label }, folds, folder, id, over, onFold }: FoldHeadProps) {
+function FoldHead({ group: { label }, folds, folder, id, over, holdsCurrent, onFold }: FoldHeadProps) {
   const t = useTranslations("sidebar")
   const doings = useDoings()
   const [naming, setNaming] = useState(false)
@@ -126,13 +132,21 @@ function FoldHead({ group: { label }, folds, folder, id, over, onFold }: FoldHea
   }
   const Icon = open ? FolderOpen : Folder
   return (
-    <div className={cn("group relative h-9 rounded-md hover:bg-muted/60", over && "bg-spark-soft")}>
+    <div
+      className={cn(
+        "group relative h-9 rounded-md hover:bg-muted/60",
+        // Closed, it stands for what is in it.
+        holdsCurrent && !open && "bg-muted",
+        over && "bg-spark-soft",
+      )}
+    >
       <h2>
         <button
           ref={button}
           type="button"
           data-row=""
           aria-expanded={open}
+          aria-current={holdsCurrent && !open ? "true" : undefined}
           aria-controls={id}
           onClick={onFold}
           onKeyDown={(event) => {

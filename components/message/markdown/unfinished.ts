@@ -93,7 +93,8 @@ function withoutTail(text: string): string {
 }
 
 /** A code span that is still open in the last line gets its end: what closes an emphasis around it must not come into it. */
-function withCodeClosed(text: string): string {
+export function withCodeClosed(text: string): string {
+  if (openFence(text)) return text
   let open: string | null = null
   for (const [ticks] of lastLineOf(text).matchAll(/`+/g)) {
     if (open === null) open = ticks

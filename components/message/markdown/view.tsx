@@ -3,11 +3,12 @@
 import { useTranslations } from "next-intl"
 import { useEffect, useId, useMemo, useState } from "react"
 import { defaultRehypePlugins, type PluginConfig, Streamdown, type StreamdownProps } from "streamdown"
+import type { MarkdownProps } from "@/components/message/markdown"
 import { copyFormulas } from "@/components/message/markdown/copy-formulas"
 import { elements } from "@/components/message/markdown/elements"
 import { withMath } from "@/components/message/markdown/math"
 import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/tidy"
-import { settled } from "@/components/message/markdown/unfinished"
+import { settled, withCodeClosed } from "@/components/message/markdown/unfinished"
 import { linkForeignImages } from "@/components/message/safe-urls"
 import "../markdown.css"
 
@@ -59,9 +60,12 @@ function usePlugins(text: string): PluginConfig {
   return plugins
 }
 
-export default function MarkdownView({ text, streaming }: { text: string; streaming: boolean }) {
+export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProps) {
   const t = useTranslations("reading")
-  const markdown = useMemo(() => withMath(streaming ? settled(text) : text), [text, streaming])
+  const markdown = useMemo(
+    () => withMath(streaming ? settled(text) : brokeOff ? withCodeClosed(text) : text),
+    [text, streaming, brokeOff],
+  )
   const plugins = usePlugins(markdown)
   const id = useId()
   const rehypePlugins = useMemo<RehypePlugins>(
@@ -77,7 +81,7 @@ export default function MarkdownView({ text, streaming }: { text: string; stream
       <Streamdown
         mode="streaming"
         isAnimating={streaming}
-        parseIncompleteMarkdown={streaming}
+        parseIncompleteMarkdown={streaming || brokeOff}
         remend={REMEND}
         components={elements}
         rehypePlugins={rehypePlugins}
