@@ -123,5 +123,13 @@ function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () 
     },
     options,
   )
+  // A word that is selected where the text grows is let go of by the browser with the next one, before it tells of it.
+  element.addEventListener(
+    "dblclick",
+    ({ target }) => {
+      if (target instanceof Element && !target.closest("button, a, textarea")) happen({ type: "selected" })
+    },
+    options,
+  )
   return () => listeners.abort()
 }
