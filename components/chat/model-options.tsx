@@ -1,12 +1,12 @@
 "use client"
 
-import { Brain, Check, Columns2, Eye, Star, Wrench } from "lucide-react"
+import { Check, Columns2, Star } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, useEffect, useRef, useState } from "react"
 import { comparedModels, rememberCompared } from "@/components/chat/compared-models"
 import { favouriteModels, toggleFavourite } from "@/components/chat/favourite-models"
 import { firstPicked, nextActive, offeredModels, togglePicked } from "@/components/chat/model-choice"
-import { useFormatLocale } from "@/components/format-locale"
+import { ModelFacts } from "@/components/chat/model-facts"
 import { Button } from "@/components/ui/button"
 import type { ModelInfo } from "@/lib/ai/model.types"
 import { COMPARED } from "@/lib/chat/compared"
@@ -115,7 +115,7 @@ export default function ModelOptions({ id, models, value, compared, onChoose, on
             )}
           >
             <Mark chosen={isChosen(model)} box={picked !== null} />
-            <Facts model={model} models={models} favourite={favourites.includes(model.id)} />
+            <ModelFacts model={model} models={models} favourite={favourites.includes(model.id)} />
           </div>
         ))}
       </div>
@@ -211,46 +211,3 @@ function Picked({ count, onStart, onCancel, onLeave }: PickedProps) {
     </div>
   )
 }
-
-function Facts({ model, models, favourite }: { model: ModelInfo; models: ModelInfo[]; favourite: boolean }) {
-  const t = useTranslations("models")
-  const locale = useFormatLocale()
-  const icon = "size-3.5 shrink-0 text-muted-foreground"
-  return (
-    <div className="min-w-0 flex-1">
-      <p className="flex items-center gap-2 font-medium text-[14px] leading-5">
-        <span className="truncate">{model.name}</span>
-        {favourite && <Star className="size-3.5 shrink-0 fill-spark text-spark" aria-label={t("isFavourite")} />}
-        {model.images && <Eye className={icon} aria-label={t("seesImages")} />}
-        {model.tools && <Wrench className={icon} aria-label={t("usesTools")} />}
-        {model.reasoning && <Brain className={icon} aria-label={t("thinks")} />}
-      </p>
-      <p className="truncate text-[12.5px] text-muted-foreground leading-5">{describe(model, models, { t, locale })}</p>
-    </div>
-  )
-}
-
-interface Wording {
-  t: ReturnType<typeof useTranslations<"models">>
-  /** Of figures. */
-  locale: string
-}
-
-/** `1M context · $0.30 in, $1.20 out per 1M tokens`, or what takes the place of a retired model. */
-function describe(model: ModelInfo, models: ModelInfo[], { t, locale }: Wording): string {
-  if (model.retired) {
-    const successor = models.find(({ id }) => id === model.successor)
-    return successor ? t("successor", { name: successor.name }) : t("retired")
-  }
-  const { contextTokens, price } = model
-  const dollars = (amount: number) =>
-    amount.toLocaleString(locale, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" })
-  const facts = [
-    contextTokens && t("context", { tokens: shortTokens(contextTokens) }),
-    price && t("price", { input: dollars(price.input), output: dollars(price.output) }),
-  ]
-  return facts.filter(Boolean).join(" · ") || model.id
-}
-
-const shortTokens = (tokens: number): string =>
-  tokens >= 1_000_000 ? `${Math.round(tokens / 100_000) / 10}M` : `${Math.round(tokens / 1_000)}k`

@@ -31,7 +31,7 @@ export const settingsSchema = z
   .strict()
 export type ChatSettings = z.infer<typeof settingsSchema>
 
-/** Structured output asked for: any JSON, or JSON that fits a schema. A schema is at most 64 kB as text. */
+/** Structured output asked for: any JSON, or JSON that fits a schema. How large and deep a schema may be, `lib/output/validate.ts` says. */
 export const outputRequestSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("json") }).strict(),
   z

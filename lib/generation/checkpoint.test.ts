@@ -4,6 +4,18 @@ import { Checkpoints } from "@/lib/generation/checkpoint"
 
 const delta = (text: string) => ({ type: "text-delta", id: "t", delta: text }) as const
 
+/** Checkpoints that can't be written until there is room again. */
+function onFullDisk(everyMs: number) {
+  vi.spyOn(console, "error").mockImplementation(() => {})
+  const writes: ChunkRow[][] = []
+  const disk = { full: true }
+  const checkpoints = new Checkpoints(async (rows) => {
+    if (disk.full) throw new Error("disk full")
+    writes.push(rows)
+  }, everyMs)
+  return { checkpoints, writes, disk }
+}
+
 test("what several generations wrote goes to the database together, neighbours joined", async () => {
   const writes: ChunkRow[][] = []
   const checkpoints = new Checkpoints(async (rows) => void writes.push(rows), 5)
@@ -18,35 +30,23 @@ test("what several generations wrote goes to the database together, neighbours j
 })
 
 test("a failed write is tried again, nothing lost and in order", async () => {
-  vi.spyOn(console, "error").mockImplementation(() => {})
-  const writes: ChunkRow[][] = []
-  let broken = true
-  const checkpoints = new Checkpoints(async (rows) => {
-    if (broken) throw new Error("disk full")
-    writes.push(rows)
-  }, 1)
+  const { checkpoints, writes, disk } = onFullDisk(1)
   checkpoints.add("a", 0, [delta("x")])
   await checkpoints.flush()
-  broken = false
+  disk.full = false
   checkpoints.add("a", 1, [delta("y")])
   await checkpoints.flush()
   expect(writes).toEqual([[{ generationId: "a", seq: 0, lastSeq: 1, events: [delta("xy")] }]])
 })
 
 test("what is held back goes on being written when it is taken back, in order", async () => {
-  vi.spyOn(console, "error").mockImplementation(() => {})
-  const writes: ChunkRow[][] = []
-  let broken = true
-  const checkpoints = new Checkpoints(async (rows) => {
-    if (broken) throw new Error("disk full")
-    writes.push(rows)
-  }, 1_000)
+  const { checkpoints, writes, disk } = onFullDisk(1_000)
   checkpoints.add("a", 0, [delta("x")])
   const failing = checkpoints.flush()
   checkpoints.add("a", 1, [delta("y")])
   const takeBack = await checkpoints.hold("a")
   await failing
-  broken = false
+  disk.full = false
   await checkpoints.flush()
   expect(writes).toEqual([])
   takeBack()
