@@ -1,5 +1,5 @@
 /** Both sides of a handed-over stream, over a real connection, as Next.js ends the response in between. */
-import { createServer, type RequestListener } from "node:http"
+import { Agent, createServer, type IncomingMessage, type RequestListener, request } from "node:http"
 import { afterAll, expect, test } from "vitest"
 import { takeOver } from "@/lib/cli/take-over.mjs"
 import { eventStream } from "@/lib/http/event-stream"
@@ -92,15 +92,25 @@ test("who asks for the head only gets it, and goes on over the same connection",
       closed++
     }
   }
-  const url = await serve((request, out) => {
+  const url = await serve((incoming, out) => {
     const abort = new AbortController()
-    passOn(eventStream(endless(abort.signal), { abort }))(request, out)
+    passOn(eventStream(endless(abort.signal), { abort }))(incoming, out)
   })
-  for (let request = 0; request < 3; request++) {
-    const { status, headers } = await fetch(url, { method: "HEAD" })
-    expect([status, headers.get("content-type")]).toEqual([200, "text/event-stream"])
+  // One connection: what fetch makes of it ends with each HEAD.
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const head = () =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      request(url, { method: "HEAD", agent }, (answer) => resolve(answer.resume()))
+        .on("error", reject)
+        .end()
+    })
+  for (let time = 0; time < 3; time++) {
+    const { statusCode, headers } = await head()
+    expect([statusCode, headers["content-type"]]).toEqual([200, "text/event-stream"])
   }
+  // While the connection stands.
   await expect.poll(() => closed).toBe(3)
+  agent.destroy()
 })
 
 test("blocks that break are a broken stream to the reader, not its end", async () => {
