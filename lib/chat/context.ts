@@ -15,7 +15,9 @@ const ANSWER_SHARE = 0.5
 
 /** Tokens of a text, estimated without a model's own tokenizer. */
 export function estimateTokens(text: string): number {
-  const other = text.replace(/[\p{Script=Latin}\p{Nd}\p{P}\p{S}\s]/gu, "").length
+  // ASCII first: looking its characters up one by one took a third of the time of a long conversation's answer to begin.
+  const rest = text.replace(/[\t-\r -~]+/g, "")
+  const other = rest.replace(/[\p{Script=Latin}\p{Nd}\p{P}\p{S}\s]/gu, "").length
   return Math.ceil((text.length - other) / LATIN_CHARACTERS_A_TOKEN + other)
 }
 
