@@ -2,15 +2,17 @@ import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
 import { FastLane } from "@/lib/ai/fast-lane"
 
-function open() {
+/** A lane; one on which the SDK reads the beginning, unless it is `fresh`. */
+function open({ fresh = false } = {}) {
   const written: string[] = []
   const lane = new FastLane((chunk) => written.push("delta" in chunk ? `${chunk.type} ${chunk.delta}` : chunk.type))
+  if (!fresh) lane.other()
   const pass = (type: "text" | "reasoning", delta: string) => lane.pass({ type: `${type}-delta`, id: "1", delta })
   const start: UIMessageChunk = { type: "text-start", id: "1" }
   return { lane, written, pass, start }
 }
 
-test("a first delta comes by the SDK, the next ones as they arrive, and nothing twice", () => {
+test("a first delta behind something else comes by the SDK, the next ones as they arrive, and nothing twice", () => {
   const { lane, written, pass, start } = open()
   expect(lane.take("text", "a")).toBe(false)
   lane.pass(start)
@@ -85,4 +87,64 @@ test("when a part has ended nothing is written for it", () => {
   pass("text", "a")
   lane.pass({ type: "text-end", id: "1" })
   expect(lane.take("text", "b")).toBe(false)
+})
+
+test("an answer that begins with text is begun at once, and the SDK's beginning left out", () => {
+  const { lane, written, pass } = open({ fresh: true })
+  expect(lane.take("text", "a")).toBe(true)
+  expect(lane.take("text", "b")).toBe(true)
+  lane.pass({ type: "start-step" })
+  lane.pass({ type: "text-start", id: "1" })
+  pass("text", "ab")
+  expect(lane.take("text", "<"), "may be a tag").toBe(false)
+  pass("text", "<")
+  lane.pass({ type: "text-end", id: "1" })
+  lane.pass({ type: "finish-step" })
+  lane.pass({ type: "start-step" })
+  expect(lane.take("text", "c"), "the next step is the SDK's to begin").toBe(false)
+  expect(written).toEqual([
+    "start-step",
+    "text-start",
+    "text-delta a",
+    "text-delta b",
+    "text-delta <",
+    "text-end",
+    "finish-step",
+    "start-step",
+  ])
+})
+
+test("the part that is begun here keeps its id to the end", () => {
+  const ids: string[] = []
+  const lane = new FastLane((chunk) => "id" in chunk && chunk.id && ids.push(`${chunk.type} ${chunk.id}`))
+  lane.take("reasoning", "hm")
+  lane.pass({ type: "start-step" })
+  lane.pass({ type: "reasoning-start", id: "r" })
+  lane.pass({ type: "reasoning-delta", id: "r", delta: "hm, so" })
+  lane.pass({ type: "reasoning-end", id: "r" })
+  lane.pass({ type: "text-start", id: "t" })
+  lane.pass({ type: "text-delta", id: "t", delta: "Yes" })
+  lane.pass({ type: "text-end", id: "t" })
+  expect(ids).toEqual([
+    "reasoning-start first",
+    "reasoning-delta first",
+    "reasoning-delta first",
+    "reasoning-end first",
+    "text-start t",
+    "text-delta t",
+    "text-end t",
+  ])
+})
+
+test("a step that the SDK has begun is not begun twice", () => {
+  const { lane, written } = open({ fresh: true })
+  lane.pass({ type: "start-step" })
+  lane.take("text", "a")
+  expect(written).toEqual(["start-step", "text-start", "text-delta a"])
+})
+
+test.each(["", "<", "<think>"])("with %j nothing begins here", (delta) => {
+  const { lane, written } = open({ fresh: true })
+  expect(lane.take("text", delta)).toBe(false)
+  expect(written).toEqual([])
 })

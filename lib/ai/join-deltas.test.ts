@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
-import { bytesOf, joinDeltas, type TakeDelta } from "@/lib/ai/join-deltas"
+import type { DeltaReader } from "@/lib/ai/fast-lane"
+import { bytesOf, joinDeltas } from "@/lib/ai/join-deltas"
 
 const delta = (text: string, key = "content") =>
   `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta: { [key]: text }, finish_reason: null }] })}\n\n`
@@ -12,14 +13,17 @@ const texts = (stream: string, key = "content"): string[] =>
     .map((event) => JSON.parse(event.slice(6)).choices[0].delta[key])
     .filter((text) => text !== undefined)
 
-async function through(pieces: Uint8Array[], take?: TakeDelta): Promise<string> {
+/** A reader that has all there is, or what `take` says. */
+const reading = (take: DeltaReader["take"] = () => true, other = () => {}): DeltaReader => ({ take, other })
+
+async function through(pieces: Uint8Array[], reader?: DeltaReader): Promise<string> {
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       for (const piece of pieces) controller.enqueue(piece)
       controller.close()
     },
   })
-  return new Response(joinDeltas(bytesOf(body), take)).text()
+  return new Response(joinDeltas(bytesOf(body), reader)).text()
 }
 
 /** What comes together. */
@@ -122,12 +126,12 @@ test("an upstream that is faster than its reader is not read without bound", asy
 
 test("what the reader has already waits for more of it, and never behind anything else", async () => {
   const seen: string[] = []
-  const take: TakeDelta = (kind, text) => {
+  const reader = reading((kind, text) => {
     seen.push(`${kind} ${text}`)
     return true
-  }
+  })
   const encode = (text: string) => new TextEncoder().encode(text)
-  const out = await through([encode(delta("a")), encode(delta("b")), encode(delta("c")), encode(finish)], take)
+  const out = await through([encode(delta("a")), encode(delta("b")), encode(delta("c")), encode(finish)], reader)
   expect(seen).toEqual(["text a", "text b", "text c"])
   expect(texts(out)).toEqual(["abc"])
   expect(out.indexOf("abc")).toBeLessThan(out.indexOf('"stop"'))
@@ -140,7 +144,7 @@ test("an answer that goes on for long reaches the SDK before its end", async () 
       send = (text) => controller.enqueue(new TextEncoder().encode(text))
     },
   })
-  const reader = joinDeltas(bytesOf(body), () => true).getReader()
+  const reader = joinDeltas(bytesOf(body), reading()).getReader()
   const first = reader.read()
   send(delta("a"))
   send(delta("b"))
@@ -157,7 +161,10 @@ test("text that is taken along with something urgent ends nothing when its wait 
   })
   // The first delta is urgent; the second comes while the first is gathered, and goes along with it.
   let taken = 0
-  const reader = joinDeltas(bytesOf(body), () => taken++ > 0).getReader()
+  const reader = joinDeltas(
+    bytesOf(body),
+    reading(() => taken++ > 0),
+  ).getReader()
   const first = reader.read()
   send(delta("a"))
   await Promise.resolve()
@@ -168,4 +175,23 @@ test("text that is taken along with something urgent ends nothing when its wait 
   send(finish)
   expect((await next).done).toBe(false)
   await reader.cancel()
+})
+
+test.each([
+  [
+    "the event that names the assistant",
+    '{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}',
+    0,
+  ],
+  ["the same with null", '{"index":0,"delta":{"role":"assistant","content":null},"finish_reason":null}', 0],
+  ["the same with a first word", '{"index":0,"delta":{"role":"assistant","content":"So"},"finish_reason":null}', 1],
+  ["a tool call", '{"index":0,"delta":{"tool_calls":[{"index":0}]},"finish_reason":null}', 1],
+])("%s is told of when only the SDK reads it", async (_name, choice, told) => {
+  let others = 0
+  const event = `: ping\n\ndata: {"id":"1","choices":[${choice}]}\n\n`
+  await through(
+    [new TextEncoder().encode(event)],
+    reading(undefined, () => others++),
+  )
+  expect(others).toBe(told)
 })

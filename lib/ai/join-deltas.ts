@@ -4,10 +4,10 @@
  */
 import { Readable } from "node:stream"
 import { setImmediate as nextTurn } from "node:timers/promises"
-import type { DeltaKind } from "@/lib/ai/fast-lane"
+import type { DeltaReader } from "@/lib/ai/fast-lane"
 import { gatheringMs } from "@/lib/ai/loop-delay"
 import { NodeResponse } from "@/lib/ai/node-fetch"
-import { type Run, readPlain, writePlain } from "@/lib/ai/plain-deltas"
+import { type Run, readPlain, saysNothing, writePlain } from "@/lib/ai/plain-deltas"
 import { notAnAnswer } from "@/lib/ai/upstream-errors"
 
 /** Milliseconds that text which its reader has already may wait for more of it. */
@@ -19,11 +19,8 @@ const MAX_EVENT = 20_000_000
 /** Bytes that are worked on at once, however late this process is. */
 const MAX_GATHERED = 100_000
 
-/** Is told of each delta as it arrives; true when its reader has it now, so that the SDK can wait for it. */
-export type TakeDelta = (kind: DeltaKind, delta: string) => boolean
-
 /** `fetch` whose event-stream answers come with their deltas joined. */
-export function joiningFetch(fetchUpstream: typeof fetch, take?: TakeDelta): typeof fetch {
+export function joiningFetch(fetchUpstream: typeof fetch, reader?: DeltaReader): typeof fetch {
   return async (input, init) => {
     const response = await fetchUpstream(input, init)
     const type = response.headers.get("content-type") ?? ""
@@ -32,7 +29,7 @@ export function joiningFetch(fetchUpstream: typeof fetch, take?: TakeDelta): typ
     if (!response.ok || !response.body || !type.includes("text/event-stream")) return response
     const { status, statusText, headers } = response
     const bytes = response instanceof NodeResponse ? response.source : bytesOf(response.body)
-    return new Response(joinDeltas(bytes, take), { status, statusText, headers })
+    return new Response(joinDeltas(bytes, reader), { status, statusText, headers })
   }
 }
 
@@ -60,9 +57,9 @@ export function bytesOf(body: ReadableStream<Uint8Array>): Readable {
 }
 
 /** The same events, neighbouring text deltas that wait together joined into one. */
-export function joinDeltas(bytes: Readable, take?: TakeDelta): ReadableStream<Uint8Array> {
+export function joinDeltas(bytes: Readable, reader?: DeltaReader): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  const waiting = new Waiting(take)
+  const waiting = new Waiting(reader)
   read(bytes, waiting)
   return new ReadableStream<Uint8Array>(
     {
@@ -117,6 +114,8 @@ function read(bytes: Readable, waiting: Waiting): void {
   bytes.on("close", () => end())
 }
 
+const NOBODY: DeltaReader = { take: () => false, other: () => {} }
+
 /** Events that wait for the SDK, neighbouring plain deltas of the same kind joined. */
 class Waiting {
   /** Characters. */
@@ -129,7 +128,7 @@ class Waiting {
   private wake = () => {}
   private timer: NodeJS.Timeout | undefined
 
-  constructor(private readonly takeDelta: TakeDelta = () => false) {}
+  constructor(private readonly reader: DeltaReader = NOBODY) {}
 
   add(text: string): void {
     const arrived = this.partial + text
@@ -145,7 +144,8 @@ class Waiting {
       if (event === "") continue
       const run = readPlain(event)
       this.push(run ?? event)
-      urgent = !(run && this.takeDelta(run.kind, run.text)) || urgent
+      urgent = !(run && this.reader.take(run.kind, run.text)) || urgent
+      if (!run && !saysNothing(event)) this.reader.other()
     }
     // What is too much to wait would not be read on until then.
     if (urgent || this.size > MAX_WAITING) this.hasten()

@@ -44,3 +44,10 @@ export function readPlain(event: string): Run | null {
   if (key === KEYS.text) return { delta: json, kind: "text", text }
   return key === KEYS.reasoning ? { delta: json, kind: "reasoning", text } : null
 }
+
+/** A comment, or the event with which a server begins: an assistant, and no word of it yet. */
+export const saysNothing = (event: string): boolean =>
+  event.startsWith(":") ||
+  /"delta": ?\{"role": ?"assistant"(, ?"(content|reasoning_content)": ?(""|null))*\}, ?"finish_reason": ?null/.test(
+    event,
+  )

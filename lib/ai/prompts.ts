@@ -1,6 +1,9 @@
 import type { OutputRequest } from "@/lib/chat/types"
 import { outputInstructions } from "@/lib/output/prompt"
 
+/** Made once: it takes as long to make as the rest of a prompt. */
+const DAY = new Intl.DateTimeFormat("en", { dateStyle: "long" })
+
 interface SystemPrompt {
   output?: OutputRequest
   tools: string[]
@@ -19,10 +22,9 @@ export function systemPrompt({ output, tools, own = "" }: SystemPrompt): string 
 
 /** Who it is, unless the person says so. */
 function aboutHere(tools: string[], hasOwn: boolean): string {
-  const today = new Date().toLocaleDateString("en", { dateStyle: "long" })
   return [
     ...(hasOwn ? [] : ["You are a helpful assistant in Sparkler, a chat application."]),
-    `Today is ${today}.`,
+    `Today is ${DAY.format(new Date())}.`,
     "Answer in the language of the question. Use Markdown where it helps: fenced code with its language, tables, LaTeX between $$ for mathematics.",
     ...(tools.length > 0
       ? [

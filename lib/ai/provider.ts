@@ -3,7 +3,8 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
 import type { LanguageModelV4 } from "@ai-sdk/provider"
 import { extractReasoningMiddleware, wrapLanguageModel } from "ai"
 import { createDemoModel } from "@/lib/ai/demo"
-import { joiningFetch, type TakeDelta } from "@/lib/ai/join-deltas"
+import type { DeltaReader } from "@/lib/ai/fast-lane"
+import { joiningFetch } from "@/lib/ai/join-deltas"
 import type { ModelInfo } from "@/lib/ai/model.types"
 import { nodeFetch } from "@/lib/ai/node-fetch"
 import { performanceExtractor } from "@/lib/ai/performance"
@@ -18,12 +19,12 @@ export interface ModelCall {
   /** Keeps one conversation on one replica, so that its prefix stays cached. */
   conversationId: string
   settings?: ChatSettings
-  /** Is told of the deltas of a streamed answer as they arrive. */
-  take?: TakeDelta
+  /** Reads a streamed answer as it arrives. */
+  reader?: DeltaReader
 }
 
 /** A model of the AI SDK, set up for one call. */
-export function languageModel({ model, conversationId, settings = {}, take }: ModelCall): LanguageModelV4 {
+export function languageModel({ model, conversationId, settings = {}, reader }: ModelCall): LanguageModelV4 {
   const server = serverOf(model)
   const provider = createOpenAICompatible({
     name: "fireworks",
@@ -32,7 +33,7 @@ export function languageModel({ model, conversationId, settings = {}, take }: Mo
     includeUsage: true,
     supportsStructuredOutputs: true,
     metadataExtractor: performanceExtractor,
-    fetch: joiningFetch(retryingFetch(server.fetch, { headersMs: config().limits.firstTokenMs }), take),
+    fetch: joiningFetch(retryingFetch(server.fetch, { headersMs: config().limits.firstTokenMs }), reader),
     transformRequestBody: (body) => {
       const asked = askedFor(plainFormat(body), model, settings)
       return server.fireworks ? fireworksBody(asked, conversationId) : asked

@@ -18,6 +18,7 @@ import { toolErrorText } from "@/lib/ai/tools/errors"
 import { toUpstreamError } from "@/lib/ai/upstream-errors"
 import { type OutputRequest, serverTimingsSchema } from "@/lib/chat/types"
 import { config } from "@/lib/config"
+import { CONTENT } from "@/lib/generation/chunks"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
 import { AppError } from "@/lib/http/errors"
 
@@ -33,6 +34,7 @@ export async function answer(
 ): Promise<void> {
   let over = false
   const lane = new FastLane((chunk) => {
+    // What the server sends behind the end belongs to nothing.
     if (over) return
     note(chunk, progress)
     write(chunk)
@@ -45,7 +47,7 @@ export async function answer(
       model,
       conversationId: job.conversationId,
       settings,
-      take: (kind, delta) => !over && lane.take(kind, delta),
+      reader: lane,
     }),
     instructions: systemPrompt({ output, tools: Object.keys(tools ?? {}), own: settings.systemPrompt }),
     messages: await job.history(),
@@ -81,7 +83,6 @@ export async function answer(
         )
     }
   } finally {
-    // What the server sends behind the end belongs to nothing.
     over = true
   }
 }
@@ -112,14 +113,6 @@ function note({ type }: UIMessageChunk, progress: Progress): void {
     progress.thinkingSince = null
   }
 }
-
-/** Chunks with which an answer has begun. */
-export const CONTENT: ReadonlySet<string> = new Set([
-  "text-delta",
-  "reasoning-delta",
-  "tool-input-start",
-  "tool-input-available",
-])
 
 function outputOf(output: OutputRequest | undefined) {
   if (!output) return undefined

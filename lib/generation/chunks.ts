@@ -3,6 +3,14 @@ import { readUIMessageStream, type UIMessageChunk } from "ai"
 import type { MessageParts } from "@/lib/chat/parts"
 import type { ChatMessage } from "@/lib/chat/types"
 
+/** Types of the chunks with which an answer has begun. */
+export const CONTENT: ReadonlySet<string> = new Set([
+  "text-delta",
+  "reasoning-delta",
+  "tool-input-start",
+  "tool-input-available",
+])
+
 /** Neighbouring deltas of the same part joined; the message that the chunks make stays the same. */
 export function joinChunks(chunks: UIMessageChunk[]): UIMessageChunk[] {
   const joined: UIMessageChunk[] = []

@@ -8,8 +8,8 @@ import { closeParts, hasContent } from "@/lib/chat/parts"
 import type { MessageMetadata } from "@/lib/chat/types"
 import { isMissingRow } from "@/lib/db/errors"
 import { finishMessage, type MessageResult } from "@/lib/db/messages"
-import { answer, CONTENT } from "@/lib/generation/answer"
-import { partsOf } from "@/lib/generation/chunks"
+import { answer } from "@/lib/generation/answer"
+import { CONTENT, partsOf } from "@/lib/generation/chunks"
 import { ContinuedText } from "@/lib/generation/continuation"
 import { type GenerationJob, newProgress, type Progress } from "@/lib/generation/job"
 import { type AbortCause, runtime } from "@/lib/generation/runtime"
@@ -49,14 +49,17 @@ const startMetadata = ({ parentId, createdAt, model, output }: GenerationJob): M
   ...(output ? { output } : {}),
 })
 
+/** Milliseconds from the first words of an answer to the asking for a title. */
+const TITLE_AFTER_MS = 100
+
 async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, signal: AbortSignal): Promise<void> {
   let titled = false
   const write = (chunk: UIMessageChunk) => {
     writer.write(chunk)
-    // Not before the answer has begun: a title must not hold it up.
+    // Not before the answer has begun: a title must not hold up its first words.
     if (titled || !CONTENT.has(chunk.type)) return
     titled = true
-    void makeTitle(job, writer, signal)
+    setTimeout(() => void makeTitle(job, writer, signal), TITLE_AFTER_MS)
   }
   const open = job.continued?.open
   const text = open ? new ContinuedText(open, write) : null

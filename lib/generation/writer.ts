@@ -1,5 +1,5 @@
 import type { UIMessageChunk } from "ai"
-import { joinChunks } from "@/lib/generation/chunks"
+import { CONTENT, joinChunks } from "@/lib/generation/chunks"
 import { runtime } from "@/lib/generation/runtime"
 
 export interface ChunkWriter {
@@ -17,13 +17,14 @@ const JOIN_AT = 256
 
 /**
  * The only writer of a generation's log. What is written in one turn of the event loop is appended together,
- * deltas joined, and handed to the checkpoints; the end of a tool call is stored at once.
+ * deltas joined, and handed to the checkpoints; the first words are appended, the end of a tool call is stored at once.
  */
 export function createWriter(generationId: string): ChunkWriter {
   const { log, checkpoints } = runtime()
   let batch: UIMessageChunk[] = []
   let all: UIMessageChunk[] = []
   let joinedUpTo = 0
+  let begun = false
   let scheduled: NodeJS.Immediate | null = null
   let appending: Promise<void> = Promise.resolve()
   let settled = false
@@ -59,7 +60,11 @@ export function createWriter(generationId: string): ChunkWriter {
         all = joinChunks(all)
         joinedUpTo = all.length
       }
-      scheduled ??= setImmediate(append)
+      // The first words don't wait for what the SDK has to do in this turn.
+      if (!begun && CONTENT.has(chunk.type)) {
+        begun = true
+        void flush()
+      } else scheduled ??= setImmediate(append)
     },
     snapshot: () => joinChunks(all),
     settle: async () => {
