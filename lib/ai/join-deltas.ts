@@ -101,13 +101,16 @@ function read(bytes: Readable, waiting: Waiting): void {
     add()
     waiting.end(decoder.decode(), how)
   }
-  bytes.on("data", (piece: Uint8Array) => {
+  const gather = (piece: Uint8Array) => {
     gathered.push(piece)
     size += piece.byteLength
     const ms = size > MAX_GATHERED ? 0 : gatheringMs()
     if (ms > 0) timer ??= setTimeout(add, ms)
     else add()
-  })
+  }
+  // What came with the head of the answer is read now: it would flow only when the SDK has built its streams.
+  for (let piece = bytes.read(); piece !== null; piece = bytes.read()) gather(piece)
+  bytes.on("data", gather)
   bytes.on("end", () => end())
   bytes.on("error", (error) => end({ error }))
   // A stream that is closed without either was destroyed: nobody waits for it.

@@ -49,7 +49,13 @@ function write(response, writer) {
     callback()
   })
   const left = writer({
-    write: (text) => response.destroyed || response.write(text),
+    write: (text) => {
+      if (response.destroyed) return true
+      const room = response.write(text)
+      // Node holds it back until this turn's promises are done: with many answers that is a while.
+      response.socket?.uncork()
+      return room
+    },
     onRoom: (callback) => {
       room = callback
     },

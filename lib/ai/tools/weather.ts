@@ -1,5 +1,5 @@
 /** `get_weather`: now and the next days of a place, from Open-Meteo (no key, https://open-meteo.com/en/docs). */
-import { tool } from "ai"
+import { tool, zodSchema } from "ai"
 import { z } from "zod"
 import { conditionsOf } from "@/lib/ai/tools/weather.codes"
 import { findPlace, type Place } from "@/lib/ai/tools/weather.places"
@@ -35,10 +35,13 @@ const forecast = z.object({
 })
 type Forecast = z.infer<typeof forecast>
 
+/** Made once, so that its JSON schema is too. */
+const inputSchema = zodSchema(weatherInput)
+
 export const weatherTool = (servers: WeatherServers) =>
   tool({
     description: "Get the current weather for a location, and the forecast for the next days",
-    inputSchema: weatherInput,
+    inputSchema,
     outputSchema: weatherOutput,
     execute: (input, { abortSignal }) => getWeather(input, servers, abortSignal),
   })
