@@ -29,11 +29,16 @@ export interface Answer {
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1_000 })
 
-/** The model server itself. */
-export const raw = (upstream: string): Target => ({
+export interface RawMessage {
+  role: "user" | "assistant"
+  content: string
+}
+
+/** The model server itself, asked behind earlier messages. */
+export const raw = (upstream: string, messages: RawMessage[] = []): Target => ({
   url: `${upstream}/chat/completions`,
   headers: { authorization: "Bearer bench" },
-  body: (question) => ({ model: "bench", stream: true, messages: [{ role: "user", content: question }] }),
+  body: (question) => ({ model: "bench", stream: true, messages: [...messages, { role: "user", content: question }] }),
   read: ({ choices }) => choices?.[0]?.delta?.content ?? "",
 })
 
