@@ -49,6 +49,31 @@ test("by keyboard: recent conversations, the first hit, and back to where the fo
   await expect(page).toHaveURL(new RegExp(`/c/${id}`))
 })
 
+test("a tag is offered while it is typed, and the search goes on in it", async ({ chat }) => {
+  const { page, app } = chat
+  await chat.askAndWait("[[echo]] a lantern on the pier")
+  const id = chat.conversationId()
+  await chat.open()
+  await chat.askAndWait("[[echo]] a lantern in the attic")
+  const change = { ids: [id], tags: { add: ["Late Summer"], remove: [] } }
+  const changed = await page.request.patch(`${app.url}/api/conversations`, {
+    data: change,
+    headers: { origin: app.url },
+  })
+  expect(changed.ok()).toBe(true)
+  await chat.open()
+  const dialog = await openSearch(page)
+  await page.keyboard.type("tag:la")
+  await expect(dialog.getByRole("option", { selected: true })).toHaveText("Tagged “late-summer”")
+  await page.keyboard.press("Enter")
+  await expect(dialog.getByRole("combobox")).toHaveValue("tag:late-summer ")
+  await page.keyboard.type("lantern")
+  await expect(dialog.getByRole("option", { name: /pier/ }).first()).toBeVisible()
+  await expect(dialog.getByRole("option", { name: /attic/ })).toHaveCount(0)
+  await page.keyboard.press("Enter")
+  await expect(page).toHaveURL(new RegExp(`/c/${id}`))
+})
+
 test("what somebody else wrote is not found, by page or by program", async ({ chat, playwright }) => {
   const { app } = chat
   const other = await Guest.arrive(app.url)

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import type { KeyboardEvent } from "react"
 import type { SearchState } from "@/components/search/searching"
+import { useOutline } from "@/components/sidebar/store"
 import { Button } from "@/components/ui/button"
 
 /** For buttons in the palette, which takes Enter for its chosen line. */
@@ -54,6 +55,7 @@ export function PaletteNotice({ state, empty, onRetry }: Props) {
 /** Which keys do what, where there are keys. */
 export function PaletteFoot() {
   const t = useTranslations("search")
+  const { tags, folders } = useOutline()
   const keys = [
     ["↑↓", t("move")],
     ["↵", t("open")],
@@ -69,6 +71,7 @@ export function PaletteFoot() {
           <kbd className="font-medium font-sans text-foreground/80">{key}</kbd> {what}
         </span>
       ))}
+      {tags.length + folders.length > 0 && <span className="ms-auto truncate">{t("placesHint")}</span>}
     </div>
   )
 }

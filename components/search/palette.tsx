@@ -10,10 +10,12 @@ import { type PaletteCommand, useCommands } from "@/components/search/commands"
 import { HitItems, hitKey } from "@/components/search/hit-items"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
 import { keepEnter, PaletteFoot, PaletteNotice } from "@/components/search/palette-notice"
+import { PlaceItems, placeKey, usePlaces } from "@/components/search/places"
 import { useSearching } from "@/components/search/use-searching"
 import { useConversationStore, useConversations } from "@/components/sidebar/store"
 import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
+import { completeFilter } from "@/lib/search/filters"
 
 const RECENT = 6
 
@@ -66,17 +68,23 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
     router.push(path)
   }
   const commands = useCommands(text, goTo)
+  const { places, first: placesFirst } = usePlaces(text)
   const asked = text.trim() !== ""
   const recent = useRecent(asked ? 0 : RECENT)
-  const first = firstOf(asked ? (hits ?? []).map(hitKey) : recent.map(({ id }) => id), commands)
+  const found = asked ? (hits ?? []).map(hitKey) : recent.map(({ id }) => id)
+  const first = firstOf(placesFirst ? [...places.map(placeKey), ...found] : found, commands)
   const [chosen, setChosen] = useState({ of: "", value: "" })
   // Until somebody moves, the first line is chosen, whatever comes.
   const value = chosen.of === first ? chosen.value : first
 
   const onKeyDown = (event: KeyboardEvent) => {
     // What is shown answers an earlier question.
-    if (event.key === "Enter" && asked && waiting) event.preventDefault()
+    if (event.key === "Enter" && asked && waiting && !places.some((place) => placeKey(place) === value))
+      event.preventDefault()
   }
+  const placeItems = (
+    <PlaceItems places={places} onChoose={({ kind, name }) => searching.type(completeFilter(text, kind, name))} />
+  )
 
   return (
     <Command
@@ -106,6 +114,7 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
         <PaletteNotice state={state} empty={recent.length === 0} onRetry={() => searching.retry()} />
         <Command.List label={t("search")}>
+          {placesFirst && placeItems}
           {recent.length > 0 && (
             <PaletteGroup heading={t("recent")}>
               {recent.map(({ id, title }) => (
@@ -119,6 +128,7 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
           {asked && hits && (
             <HitItems hits={hits} onOpen={goTo} onMore={cursor ? () => searching.more() : null} waiting={waiting} />
           )}
+          {!placesFirst && placeItems}
           {commands.length > 0 && <Commands commands={commands} onRun={onRun} />}
         </Command.List>
       </div>

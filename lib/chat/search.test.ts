@@ -1,5 +1,7 @@
 import { afterAll, beforeAll } from "vitest"
 import { searchCases } from "@/lib/chat/search.cases"
+import { searchFoundCases } from "@/lib/chat/search-found.cases"
+import { searchPlaceCases } from "@/lib/chat/search-place.cases"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 
 let testDb: TestDatabase
@@ -8,4 +10,4 @@ beforeAll(async () => {
 })
 afterAll(() => testDb.close())
 
-searchCases(() => testDb.database)
+for (const cases of [searchFoundCases, searchCases, searchPlaceCases]) cases(() => testDb.database)

@@ -1,8 +1,9 @@
 /** The piece of a text that shows why it was found, with the places to mark: numbers, never markup. */
 
+import { fold } from "@/lib/search/fold"
 import type { Clause } from "@/lib/search/query"
 import type { MarkedText } from "@/lib/search/types"
-import { fold, type Segment, segmentsOf } from "@/lib/search/words"
+import { type Segment, segmentsOf } from "@/lib/search/words"
 
 /** Characters of a text that are looked through, and of an excerpt. */
 const MAX_SCANNED = 100_000

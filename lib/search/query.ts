@@ -1,7 +1,7 @@
 /** What a person types into the search field. Any text is a question; none is an error. */
+import { fold } from "@/lib/search/fold"
 import {
   beginningTerm,
-  fold,
   INDEXED_BEGINNING,
   MAX_WORD,
   neighboursTerm,

@@ -4,25 +4,7 @@
  * characters.
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
-
-/** Case and marks that people leave out when they search: of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels. */
-const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g
-/** Letters that no decomposition takes apart. */
-const LETTERS: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i" }
-const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g")
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is what is looked for
-const ASCII = /^[\u0000-\u007f]*$/
-
-/** Text as it is compared: “Élan”, “ÉLAN” and “elan” are the same. */
-export function fold(text: string): string {
-  const lower = text.toLowerCase()
-  if (ASCII.test(lower)) return lower
-  return lower
-    .normalize("NFKD")
-    .replace(MARKS, "")
-    .normalize("NFC")
-    .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
-}
+import { fold, isAscii } from "@/lib/search/fold"
 
 const WORD = String.raw`[\p{L}\p{N}\p{M}]`
 const SCRIPTS = ["Han", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr"]
@@ -43,7 +25,7 @@ export interface Segment {
 /** The words and runs of a text, in order; all else is space between them. */
 export function segmentsOf(text: string): Segment[] {
   const segments: Segment[] = []
-  for (const match of text.matchAll(ASCII.test(text) ? ASCII_SEGMENTS : SEGMENTS))
+  for (const match of text.matchAll(isAscii(text) ? ASCII_SEGMENTS : SEGMENTS))
     segments.push({ text: match[0], run: match[1] !== undefined, at: match.index })
   return segments
 }

@@ -1,14 +1,13 @@
 import { z } from "zod"
 import { requireUser } from "@/lib/auth/session"
 import { searchConversations } from "@/lib/chat/search"
-import { MAX_CANDIDATES } from "@/lib/db/search"
 import { readQuery, route } from "@/lib/http/route"
 
 const query = z.strictObject({
   /** Longer texts are found by their beginning. */
   q: z.string().max(20_000),
   limit: z.coerce.number().int().min(1).max(50).default(20),
-  cursor: z.coerce.number().int().min(0).max(MAX_CANDIDATES).default(0),
+  cursor: z.coerce.number().int().min(0).max(1_000_000).default(0),
 })
 
 /** `SearchAnswer`. */
