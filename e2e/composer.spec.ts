@@ -163,6 +163,13 @@ test("a long paste becomes a file, with ways back into the message", async ({ ch
   await page.getByRole("button", { name: "Paste as text" }).click()
   await expect(attached).toHaveCount(0)
   await expect(chat.message).toHaveValue(`Look: ${long}. Thanks`)
+  // One step back is the file again, one forward its text.
+  await page.keyboard.press("Control+z")
+  await expect(chat.message).toHaveValue("Look: . Thanks")
+  await expect(attached.getByRole("button", { name: /Pasted text\.txt.*80 lines/ })).toBeVisible()
+  await page.keyboard.press("Control+Shift+z")
+  await expect(chat.message).toHaveValue(`Look: ${long}. Thanks`)
+  await expect(attached).toHaveCount(0)
 
   await paste(chat, { text: long })
   await attached.getByRole("button", { name: /^Open Pasted text/ }).click()

@@ -3,8 +3,8 @@
 import { CircleAlert, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
+import { flushSync } from "react-dom"
 import type { Attachment } from "@/components/composer/draft"
-import type { Paste } from "@/components/composer/use-paste"
 import type { Uploads } from "@/components/composer/use-uploads"
 import { TextFileChip } from "@/components/files/text-file-chip"
 import { Spinner } from "@/components/ui/spinner"
@@ -17,12 +17,12 @@ interface Props {
   /** A reload would lose some of them. */
   unkept: boolean
   uploads: Uploads
-  /** What became of the last long paste. */
-  pasted: Paste["attached"]
+  /** The key of the last long paste, when it was attached. */
+  pasted: string | null
   /** One was taken off, and the button that did it is gone with it. */
   onRemoved: () => void
-  /** A file's text goes into the message. */
-  onInline: (text: string) => void
+  /** The text of the file with this key goes into the message instead. */
+  onInline: (key: string) => void
 }
 
 /** What is attached to a draft: on its way, ready, or with the reason why not. */
@@ -31,10 +31,6 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
   const [openKey, setOpenKey] = useState<string | null>(null)
   if (attachments.length === 0) return null
   const open = attachments.find(({ key }) => key === openKey)
-  const take = (key: string) => {
-    setOpenKey(null)
-    uploads.remove(key)
-  }
   return (
     <>
       <ul aria-label={t("attached")} className="flex flex-wrap gap-2 px-3 pt-3">
@@ -55,7 +51,7 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
           </li>
         ))}
       </ul>
-      {pasted && attachments.some(({ key }) => key === pasted.key) && <Pasted putBack={pasted.putBack} />}
+      {pasted && attachments.some(({ key }) => key === pasted) && <Pasted onInline={() => onInline(pasted)} />}
       {unkept && <p className="px-4 pt-2 text-[13px] text-danger">{t("unkept")}</p>}
       {open?.file && (
         <Suspense>
@@ -65,12 +61,15 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
             draft={{
               onChange: (text) => uploads.changeText(open.key, text),
               onRemove: () => {
-                take(open.key)
+                setOpenKey(null)
+                uploads.remove(open.key)
                 onRemoved()
               },
               onInline: (text) => {
-                take(open.key)
-                onInline(text)
+                uploads.changeText(open.key, text)
+                // While the dialog is open, it keeps the focus.
+                flushSync(() => setOpenKey(null))
+                onInline(open.key)
               },
             }}
           />
@@ -81,14 +80,14 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
 }
 
 /** Says why a paste is no text of the message, and has the way back. */
-function Pasted({ putBack }: { putBack: () => void }) {
+function Pasted({ onInline }: { onInline: () => void }) {
   const t = useTranslations("files")
   return (
     <p role="status" className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-[13px] text-muted-foreground">
       {t("pasted")}
       <button
         type="button"
-        onClick={putBack}
+        onClick={onInline}
         className="min-h-6 font-medium text-spark-text underline underline-offset-4"
       >
         {t("asText")}

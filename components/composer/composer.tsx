@@ -8,7 +8,6 @@ import { AttachmentList } from "@/components/composer/attachment-list"
 import { DictateButton } from "@/components/composer/dictate-button"
 import type { DraftStore } from "@/components/composer/draft"
 import { focusWithoutKeyboard } from "@/components/composer/focus"
-import { insertText } from "@/components/composer/insert-text"
 import { outputLabel } from "@/components/composer/output-label"
 import { SendButtons } from "@/components/composer/send-buttons"
 import { Textarea } from "@/components/composer/textarea"
@@ -96,7 +95,7 @@ export function Composer(props: Props) {
           uploads={uploads}
           pasted={pasting.attached}
           onRemoved={() => focusWithoutKeyboard(field.current)}
-          onInline={(inline) => field.current && insertText(field.current, draft, inline)}
+          onInline={pasting.inline}
         />
         <Textarea
           ref={field}
@@ -116,6 +115,7 @@ export function Composer(props: Props) {
             history.onKeyDown(event)
           }}
           onPaste={pasting.onPaste}
+          onInput={pasting.onInput}
           onBlur={draft.flush}
           className="max-h-[40dvh] min-h-12 px-4 pt-3 pb-1 text-base sm:text-[15px]"
         />

@@ -1,11 +1,12 @@
 import type { DraftStore } from "@/components/composer/draft"
 
-/** Puts a text in the place of what is selected in the field, with the caret behind it. Nothing else is lost. */
+/** Puts a text in the place of what is selected in the field, with the caret behind it: one step for Ctrl+Z. */
 export function insertText(field: HTMLTextAreaElement, draft: DraftStore, text: string): void {
-  // The field first: its caret stays then, since the draft brings the same text again.
-  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end")
-  draft.update(() => ({ text: field.value }))
   field.focus()
+  // Nothing else writes the browser's own history of a field; where it is refused, the text comes without a way back.
+  const written = document.execCommand("insertText", false, text)
+  if (!written) field.setRangeText(text, field.selectionStart, field.selectionEnd, "end")
+  draft.update(() => ({ text: field.value }))
 }
 
 /** Another text for the field, with the caret at its start or end. */
