@@ -2,6 +2,7 @@
 import { z } from "zod"
 import { checkBothThemes } from "./support/axe"
 import { type ChatPage, expect, test } from "./support/fixtures"
+import { blueSquare } from "./support/pictures"
 import { withSpeech } from "./support/speech"
 
 const wireBody = z.looseObject({
@@ -69,8 +70,27 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
     /“old\.csv” is text in an old encoding/,
     /“huge\.log” \(1\.3 MB\) does not fit/,
   ])
+  // They would be missing: nothing is sent without saying so.
+  await chat.message.fill("Look at these")
+  await chat.send.click()
+  const held = page.getByRole("alert").filter({ hasText: "would be missing" })
+  await expect(held).toContainText("“old.csv” and “huge.log”")
+  await expect(held.getByRole("button", { name: "Send without them" })).toBeVisible()
+  await checkBothThemes(page, "a file that failed")
+  await expect(chat.articles("user")).toHaveCount(0)
   for (const name of ["Remove old.csv", "Remove huge.log"]) await page.getByRole("button", { name }).click()
+  await expect(held).toHaveCount(0)
   await expect(chat.message).toBeFocused()
+
+  // What did not arrive is tried again from where it stands.
+  await page.context().setOffline(true)
+  await choose(chat, "blue.png", await blueSquare())
+  await expect(attached.getByRole("alert")).toHaveText(/blue\.png: Sparkler can't be reached/)
+  await page.context().setOffline(false)
+  await attached.getByRole("button", { name: "Retry blue.png" }).click()
+  await expect(attached.getByRole("img", { name: "blue.png" })).toBeVisible()
+  await expect(attached.getByRole("status")).toHaveCount(0)
+  await page.getByRole("button", { name: "Remove blue.png" }).click()
 
   // A table opens as a table; before it is sent, its text can be changed.
   await attached.getByRole("button", { name: /^Open cities/ }).click()

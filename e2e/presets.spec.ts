@@ -1,5 +1,6 @@
 /** A model told how to answer: settings of a chat, presets, commands and prompts behind a slash. */
 import type { Page } from "@playwright/test"
+import { check } from "./support/axe"
 import { type ChatPage, expect, test } from "./support/fixtures"
 
 const settingsOf = (page: Page) => page.getByRole("dialog", { name: "Settings of this chat" })
@@ -222,6 +223,27 @@ test("prompts are kept in a library and written by their command, with their var
   await expect(page.getByRole("option")).toHaveCount(1)
   await page.keyboard.press("Tab")
   await expect(page.getByRole("combobox", { name: "Model" })).toContainText("Kimi")
+  // What is nearly a command is not sent by itself; the list says what it is.
+  await chat.message.fill("/modle")
+  await expect(page.getByText("Did you mean /model?")).toBeVisible()
+  await chat.message.press("Enter")
+  const held = page.getByRole("alert").filter({ hasText: "There is no command /modle." })
+  await held.getByRole("button", { name: "Write /model" }).click()
+  await expect(chat.message).toHaveValue("/model")
+  await expect(page.getByRole("option", { name: /^\/model/ })).toBeVisible()
+  await chat.message.fill("/modle kimi")
+  await chat.send.click()
+  await expect(held).toBeVisible()
+  await check(page, "a message that is nearly a command")
+  await expect(chat.articles("user")).toHaveCount(1)
+  await chat.message.press("Enter")
+  await expect(chat.articles("user")).toHaveCount(2)
+  await chat.ended()
+  await chat.message.fill("/usr/bin is a path")
+  await chat.message.press("Enter")
+  await expect(chat.articles("user")).toHaveCount(3)
+  await chat.ended()
+
   await chat.message.fill("/temp")
   await page.keyboard.press("Enter")
   await expect(page.getByRole("heading", { name: "Nothing of this is kept" })).toBeVisible()

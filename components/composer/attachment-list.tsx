@@ -7,6 +7,7 @@ import { flushSync } from "react-dom"
 import type { Attachment } from "@/components/composer/draft"
 import type { Uploads } from "@/components/composer/use-uploads"
 import { TextFileChip } from "@/components/files/text-file-chip"
+import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 
@@ -19,7 +20,7 @@ interface Props {
   uploads: Uploads
   /** The key of the last long paste, when it was attached. */
   pasted: string | null
-  /** One was taken off, and the button that did it is gone with it. */
+  /** One was taken off or is tried again, and the button that did it is gone. */
   onRemoved: () => void
   /** The text of the file with this key goes into the message instead. */
   onInline: (key: string) => void
@@ -36,7 +37,14 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
       <ul aria-label={t("attached")} className="flex flex-wrap gap-2 px-3 pt-3">
         {attachments.map((attachment) => (
           <li key={attachment.key} className={cn("relative", attachment.state === "failed" && "max-w-full")}>
-            <Shown attachment={attachment} onOpen={() => setOpenKey(attachment.key)} />
+            <Shown
+              attachment={attachment}
+              onOpen={() => setOpenKey(attachment.key)}
+              onRetry={() => {
+                uploads.retry(attachment.key)
+                onRemoved()
+              }}
+            />
             <button
               type="button"
               aria-label={t("remove", { name: attachment.name })}
@@ -96,8 +104,14 @@ function Pasted({ onInline }: { onInline: () => void }) {
   )
 }
 
-function Shown({ attachment, onOpen }: { attachment: Attachment; onOpen: () => void }) {
-  if (attachment.state === "failed") return <Failed attachment={attachment} />
+interface ShownProps {
+  attachment: Attachment
+  onOpen: () => void
+  onRetry: () => void
+}
+
+function Shown({ attachment, onOpen, onRetry }: ShownProps) {
+  if (attachment.state === "failed") return <Failed attachment={attachment} onRetry={onRetry} />
   return attachment.file ? (
     <TextFileChip file={attachment.file} onOpen={onOpen} />
   ) : (
@@ -126,7 +140,9 @@ function Thumbnail({ attachment: { name, state, preview, image } }: { attachment
   )
 }
 
-function Failed({ attachment: { name, error } }: { attachment: Attachment }) {
+function Failed({ attachment: { name, error, source }, onRetry }: Omit<ShownProps, "onOpen">) {
+  const t = useTranslations("composer")
+  const common = useTranslations("common")
   return (
     <div
       role="alert"
@@ -134,6 +150,11 @@ function Failed({ attachment: { name, error } }: { attachment: Attachment }) {
     >
       <CircleAlert className="size-4 shrink-0 text-danger" aria-hidden />
       <p className="wrap-anywhere">{error?.includes(name) ? error : `${name}: ${error}`}</p>
+      {source && (
+        <Button size="sm" aria-label={t("retry", { name })} onClick={onRetry}>
+          {common("retry")}
+        </Button>
+      )}
     </div>
   )
 }

@@ -12,6 +12,7 @@ import { outputLabel } from "@/components/composer/output-label"
 import { SendButtons } from "@/components/composer/send-buttons"
 import { Textarea } from "@/components/composer/textarea"
 import { useDictation } from "@/components/composer/use-dictation"
+import { useHeld } from "@/components/composer/use-held"
 import { usePaste } from "@/components/composer/use-paste"
 import { useSentHistory } from "@/components/composer/use-sent-history"
 import type { Uploads } from "@/components/composer/use-uploads"
@@ -20,6 +21,7 @@ import type { SlashTargets } from "@/components/presets/use-slash"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
 
+const HeldNotice = dynamic(() => import("@/components/composer/held-notice"), { ssr: false })
 const OutputDialog = dynamic(() => import("@/components/composer/output-dialog"), { ssr: false })
 
 interface Props {
@@ -49,27 +51,16 @@ interface Props {
 export function Composer(props: Props) {
   const { draft, uploads, busy, stopping, onSend, onStop, onWriting, targets, recall, notice, meter, files } = props
   const t = useTranslations("composer")
-  const { text, attachments, output, unkept } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
+  const current = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
+  const { text, attachments, output, unkept } = current
   const [choosing, setChoosing] = useState(false)
-  const [sendWhenReady, setSendWhenReady] = useState(false)
   const field = useField(draft)
   const slash = useSlashCommands({ draft, field, targets })
   const history = useSentHistory(draft, field, recall)
   const pasting = usePaste(draft, uploads, field)
   const dictation = useDictation(draft, field)
+  const { empty, waiting, held, send, sendAnyway } = useHeld({ draft: current, uploads, slash, onSend })
 
-  const uploading = attachments.some(({ state }) => state === "uploading")
-  const empty = text.trim() === "" && !attachments.some(({ state }) => state !== "failed")
-  const send = () => {
-    if (empty) return
-    if (uploading) setSendWhenReady(true)
-    else onSend()
-  }
-  // Send was pressed while an image was on its way.
-  if (sendWhenReady && !uploading) {
-    setSendWhenReady(false)
-    if (!empty) queueMicrotask(onSend)
-  }
   const stop = () => {
     focusWithoutKeyboard(field.current)
     onStop()
@@ -79,7 +70,22 @@ export function Composer(props: Props) {
   return (
     <div className="mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
       {notice}
-      {slash.list}
+      {held ? (
+        <HeldNotice
+          held={held}
+          onRetry={(keys) => {
+            for (const key of keys) uploads.retry(key)
+            focusWithoutKeyboard(field.current)
+          }}
+          onWrite={(command) => slash.write(text.replace(/^\/\S+/, `/${command}`))}
+          onSendAnyway={() => {
+            focusWithoutKeyboard(field.current)
+            sendAnyway()
+          }}
+        />
+      ) : (
+        slash.list
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -162,7 +168,7 @@ export function Composer(props: Props) {
               </button>
             </span>
           )}
-          <SendButtons busy={busy} stopping={stopping} waiting={sendWhenReady} empty={empty} onStop={stop}>
+          <SendButtons busy={busy} stopping={stopping} waiting={waiting} empty={empty} onStop={stop}>
             <DictateButton dictation={dictation} />
           </SendButtons>
         </div>
