@@ -29,6 +29,7 @@ import type { ConversationView } from "@/lib/chat/conversation.types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 import type { Preset } from "@/lib/presets/types"
 
+const LeaveQuestion = lazy(() => import("@/components/chat/leave-question"))
 const ComparedNotice = lazy(() => import("@/components/compare/compared-notice"))
 
 interface Props {
@@ -125,6 +126,11 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
         folderId={folderId}
       />
       <PromptsHost />
+      {temporary && messages.length > 0 && (
+        <Suspense>
+          <LeaveQuestion />
+        </Suspense>
+      )}
       <MessageLog {...{ conversation, follow, nonce }} atEnd={view !== null}>
         {empty && (temporary ? <TemporaryGreeting /> : <Greeting notice={models.notice} onExample={tryExample} />)}
       </MessageLog>

@@ -4,6 +4,7 @@ import { MoreHorizontal } from "lucide-react"
 import Link from "next/link"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, lazy, type MouseEvent, memo, type RefObject, useRef, useState } from "react"
+import { askingFirst, useGo } from "@/components/chat/leaving"
 import { useDoings } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
@@ -98,6 +99,7 @@ interface ItemLinkProps
 
 function ItemLink({ conversation, current, chosen, choosing, inset, link, onName }: ItemLinkProps) {
   const doings = useDoings()
+  const go = useGo()
   const { id, title, running, unseen, tags } = conversation
   const onClick = (event: MouseEvent) => {
     const range = event.shiftKey
@@ -127,6 +129,7 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
       data-row={id}
       aria-current={current ? "page" : undefined}
       onClick={onClick}
+      onNavigate={askingFirst(go, `/c/${id}`)}
       onKeyDown={onKeyDown}
       onDragStart={(event) => {
         event.dataTransfer.setData(DRAG_TYPE, id)
