@@ -32,7 +32,16 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   let settings = await openSettings(page)
   await settings.getByLabel("System prompt").fill("Answer like a pirate.")
   await settings.getByLabel("Temperature", { exact: true }).fill("0.3")
-  await settings.getByLabel("Top K", { exact: true }).fill("500")
+  // What is out of range is refused, and said; nothing is altered.
+  const topK = settings.getByLabel("Top K", { exact: true })
+  await topK.fill("500")
+  await expect(topK).toHaveAccessibleDescription(/Not between 0 and 100, so the default still holds\.$/)
+  await expect(topK).toHaveAttribute("aria-invalid", "true")
+  await check(page, "a value out of range")
+  await settings.getByRole("button", { name: "Done" }).click()
+  await expect(topK).toBeFocused()
+  await topK.fill("100")
+  await expect(settings.getByRole("alert")).toHaveCount(0)
   await settings.getByLabel("Longest answer").fill("900")
   await settings.getByText("High", { exact: true }).click()
   await settings.getByLabel("Weather forecast").uncheck()
@@ -46,7 +55,6 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   const first = `[[echo]] first ${Date.now()}`
   await chat.askAndWait(first)
   const body = sent(modelServer.requests, first)
-  // What is out of range became the nearest that is not.
   expect(body).toMatchObject({ temperature: 0.3, top_k: 100, max_tokens: 900, reasoning_effort: "high" })
   expect(body.tools).toBeUndefined()
   expect(JSON.stringify(body.messages)).toContain("Answer like a pirate.")
