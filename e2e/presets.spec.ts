@@ -191,6 +191,7 @@ test("prompts are kept in a library and written by their command, with their var
   await page.keyboard.type("prompt lib")
   await page.getByRole("option", { name: "Prompt library" }).click()
   const library = page.getByRole("dialog", { name: "Prompt library" })
+  await expect(library.getByRole("button", { name: "New prompt" })).toBeFocused()
   await writePrompt(page, "translate", "Translate into {{language|French}}: {{text}}")
   await writePrompt(page, "thanks", "Thank you.")
   await library.getByRole("button", { name: "Delete /thanks" }).click()

@@ -95,6 +95,7 @@ test("folders take conversations in by menu, by mouse and by new chat, are remem
 
   await choose(page, "Tulips", "Move to folder")
   const dialog = page.getByRole("dialog", { name: "Move “Tulips”" })
+  await expect(dialog.getByRole("button", { name: "No folder" })).toBeFocused()
   await dialog.getByRole("button", { name: "New folder" }).click()
   await dialog.getByRole("textbox", { name: "Name of the folder" }).fill("Garden")
   await page.keyboard.press("Enter")
