@@ -118,6 +118,14 @@ test("folders take conversations in by menu, by mouse and by new chat, are remem
   await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
   await chat.reload()
   await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
+  // Closed, it stands for the conversation that is open, after a reload as well.
+  await folder(page, "Garden").click()
+  await expect(folder(page, "Garden")).toHaveAttribute("aria-current", "true")
+  await chat.reload()
+  await expect(folder(page, "Garden")).toHaveAttribute("aria-expanded", "false")
+  await expect(folder(page, "Garden")).toHaveAttribute("aria-current", "true")
+  await folder(page, "Garden").click()
+  await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
 
   await folder(page, "Garden").focus()
   await page.keyboard.press("Delete")

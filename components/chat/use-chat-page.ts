@@ -115,6 +115,9 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
   const { session } = conversation
   const isEmpty = useCallback(() => session.snapshot().messages.length === 0, [session])
   useCarried({ temporary: view ? null : temporary, isEmpty, draft, settings: store, comparing, compare })
+  useEffect(() => {
+    if (view) list.meet(view.conversation)
+  }, [list, view])
   useOtherTabs(id, conversation, store)
   useLeaveNothing(temporary ? id : null, begun)
   useSeen(id, view?.conversation.unseen ?? false)
