@@ -176,6 +176,18 @@ test("on a phone there is a tab for each model, by finger and key, and every sta
   await expect(columns(page).filter({ visible: true })).toHaveCount(1)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await accessible(page, "tabs")
+  // What is shared of it shows every answer with its model.
+  await page.getByRole("button", { name: "Share" }).click()
+  await page.getByRole("button", { name: "Create link" }).click()
+  const shared = await page.context().newPage()
+  await shared.goto(await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).inputValue())
+  for (const name of [KIMI, GLM, GPT]) {
+    await expect(shared.getByRole("heading", { name })).toBeVisible()
+    await expect(textOf(column(shared, name))).toHaveText(words(100))
+  }
+  await accessible(shared, "shared")
+  await shared.close()
+  await page.keyboard.press("Escape")
   // Nothing kept: what the page says is what happens.
   await chat.ask("[[echo]] on")
   await expect(columns(page)).toHaveCount(0)
