@@ -176,6 +176,15 @@ test("on a phone there is a tab for each model, by finger and key, and every sta
   await expect(columns(page).filter({ visible: true })).toHaveCount(1)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await accessible(page, "tabs")
+  // Whole names: the row scrolls rather than cuts them, to the one that is shown.
+  await page.setViewportSize({ width: 320, height: 740 })
+  expect(await tabs.evaluateAll((all) => all.some((tab) => tab.scrollWidth > tab.clientWidth))).toBe(false)
+  await expect(page.getByRole("tablist")).toHaveAttribute("data-more", /right/)
+  await tabs.nth(1).press("End")
+  await expect(tabs.last()).toBeInViewport({ ratio: 1 })
+  await expect(page.getByRole("tablist")).toHaveAttribute("data-more", "left")
+  await page.setViewportSize({ width: 360, height: 740 })
+
   // What is shared of it shows every answer with its model.
   await page.getByRole("button", { name: "Share" }).click()
   await page.getByRole("button", { name: "Create link" }).click()

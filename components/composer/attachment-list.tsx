@@ -52,7 +52,7 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
                 uploads.remove(attachment.key)
                 onRemoved()
               }}
-              className="-top-2 -end-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm hover:text-foreground"
+              className="-top-2 -end-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm after:absolute hover:text-foreground pointer-coarse:after:-inset-2"
             >
               <X className="size-3.5" />
             </button>

@@ -162,7 +162,7 @@ export function Composer(props: Props) {
                 type="button"
                 aria-label={t("removeStructured")}
                 onClick={() => draft.update(() => ({ output: null }))}
-                className="grid size-6 shrink-0 place-items-center rounded-full hover:bg-background/60"
+                className="relative grid size-6 shrink-0 place-items-center rounded-full after:absolute hover:bg-background/60 pointer-coarse:after:-inset-2"
               >
                 <X className="size-3.5" />
               </button>

@@ -65,7 +65,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           <ItemLink {...{ conversation, current, chosen, choosing, inset, link }} onName={() => setNaming(true)} />
           <div
             className={cn(
-              "absolute top-1 end-1 flex items-center opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100",
+              "absolute top-1 end-1 flex items-center opacity-0 pointer-coarse:end-0 pointer-coarse:top-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100",
               choosing && "opacity-100",
             )}
           >
@@ -166,7 +166,12 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
 function Options({ conversation, onName }: { conversation: ConversationSummary; onName: () => void }) {
   const t = useTranslations("sidebar")
   const options = (
-    <Button variant="ghost" size="icon" className="size-7" aria-label={t("options", { title: conversation.title })}>
+    <Button
+      variant="ghost"
+      size="icon"
+      className="size-7 pointer-coarse:h-9"
+      aria-label={t("options", { title: conversation.title })}
+    >
       <MoreHorizontal className="size-4" />
     </Button>
   )
