@@ -56,6 +56,48 @@ test("on a phone with its keyboard open the field and the end of the answer are 
   expect(await cutOff(page)).toEqual([])
 })
 
+test("for a finger every button is large enough, the title is in view, and what goes on sideways fades", async ({
+  browser,
+  app,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: 1,
+  })
+  const page = await context.newPage()
+  await page.goto(app.url)
+  const message = page.getByRole("textbox", { name: "Message", exact: true })
+  const wide = "| a | b |\n|---|---|\n| a table that is wider than | the screen of a phone is |"
+  await message.fill(`[[echo]] Words\n\n${wide}\n\n\`\`\`ts\n${"code ".repeat(40)}\n\`\`\``)
+  await page.getByRole("button", { name: "Send message" }).tap()
+  const answer = page.locator("article[data-role='assistant']")
+  await expect(answer).toHaveAttribute("data-status", "complete")
+  await expect(page.locator("header").getByText(/\S/).last()).toBeInViewport()
+  for (const part of [answer.getByRole("region", { name: "Table" }), answer.getByRole("region", { name: /^Code/ })]) {
+    await expect(part).toHaveAttribute("data-more", "right")
+    await part.evaluate((element) => element.scrollBy(element.scrollWidth, 0))
+    await expect(part).toHaveAttribute("data-more", "left")
+  }
+  const tooSmall = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll("button")]
+        .filter((button) => button.checkVisibility({ opacityProperty: true }) && !button.textContent?.trim())
+        .map((button) => ({ name: button.ariaLabel, ...button.getBoundingClientRect().toJSON() }))
+        .filter(
+          ({ name, width, height }) => Math.min(width, height) < (/^(Options|Select) /.test(name ?? "") ? 36 : 40),
+        )
+        .map(({ name, width, height }) => `${name}: ${width} × ${height}`),
+    )
+  expect(await tooSmall()).toEqual([])
+  expect(await cutOff(page)).toEqual([])
+  await page.getByRole("button", { name: "Show the conversations" }).tap()
+  await expect(page.getByRole("navigation")).toBeInViewport()
+  expect(await tooSmall()).toEqual([])
+  await context.close()
+})
+
 test("with forced colours the focus, the current conversation and marks are told by lines", async ({ chat }) => {
   const { page } = chat
   await page.emulateMedia({ forcedColors: "active" })

@@ -4,6 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright"
 import type { Locator, Page } from "@playwright/test"
 import { freePort, startApp } from "./support/app"
 import { ChatPage, expect, fireworksEnv, test } from "./support/fixtures"
+import { blueSquare } from "./support/pictures"
 
 const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join(" ")
 
@@ -135,6 +136,20 @@ test("one fails and is asked again while the others go on; a message that is sen
     .click()
   await expect(chat.articles("user")).toHaveCount(2)
   await expect(chat.answer()).toContainText("and then")
+
+  // Who can't see a picture is named before it is sent, and can be left out.
+  await chat.ended()
+  await page.getByRole("combobox", { name: "Model", exact: true }).press("ArrowDown")
+  await page.getByRole("button", { name: "Compare models…" }).press("Enter")
+  await page.getByRole("button", { name: "Compare 3 models" }).press("Enter")
+  const picture = { name: "blue.png", mimeType: "image/png", buffer: await blueSquare() }
+  await page.locator("input[type='file']").setInputFiles(picture)
+  const blind = page.getByRole("status").filter({ hasText: "can be compared only by models that do" })
+  await expect(blind).toContainText(GPT)
+  await blind.getByRole("button", { name: "Leave it out" }).click()
+  await expect(blind).toHaveCount(0)
+  await chat.ask("[[echo]] what is it?")
+  await expect(columns(page)).toHaveCount(2)
 })
 
 test("on a phone there is a tab for each model, by finger and key, and every state is accessible", async ({ chat }) => {
@@ -161,6 +176,27 @@ test("on a phone there is a tab for each model, by finger and key, and every sta
   await expect(columns(page).filter({ visible: true })).toHaveCount(1)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await accessible(page, "tabs")
+  // Whole names: the row scrolls rather than cuts them, to the one that is shown.
+  await page.setViewportSize({ width: 320, height: 740 })
+  expect(await tabs.evaluateAll((all) => all.some((tab) => tab.scrollWidth > tab.clientWidth))).toBe(false)
+  await expect(page.getByRole("tablist")).toHaveAttribute("data-more", /right/)
+  await tabs.nth(1).press("End")
+  await expect(tabs.last()).toBeInViewport({ ratio: 1 })
+  await expect(page.getByRole("tablist")).toHaveAttribute("data-more", "left")
+  await page.setViewportSize({ width: 360, height: 740 })
+
+  // What is shared of it shows every answer with its model.
+  await page.getByRole("button", { name: "Share" }).click()
+  await page.getByRole("button", { name: "Create link" }).click()
+  const shared = await page.context().newPage()
+  await shared.goto(await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).inputValue())
+  for (const name of [KIMI, GLM, GPT]) {
+    await expect(shared.getByRole("heading", { name })).toBeVisible()
+    await expect(textOf(column(shared, name))).toHaveText(words(100))
+  }
+  await accessible(shared, "shared")
+  await shared.close()
+  await page.keyboard.press("Escape")
   // Nothing kept: what the page says is what happens.
   await chat.ask("[[echo]] on")
   await expect(columns(page)).toHaveCount(0)

@@ -1,8 +1,8 @@
-/** Writing a message: files of text, long pastes, what was sent before, speaking and listening. */
+/** Writing a message: files of text, long pastes, what was sent before. */
 import { z } from "zod"
 import { checkBothThemes } from "./support/axe"
 import { type ChatPage, expect, test } from "./support/fixtures"
-import { withSpeech } from "./support/speech"
+import { blueSquare } from "./support/pictures"
 
 const wireBody = z.looseObject({
   stream: z.boolean().optional(),
@@ -69,8 +69,27 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
     /“old\.csv” is text in an old encoding/,
     /“huge\.log” \(1\.3 MB\) does not fit/,
   ])
+  // They would be missing: nothing is sent without saying so.
+  await chat.message.fill("Look at these")
+  await chat.send.click()
+  const held = page.getByRole("alert").filter({ hasText: "would be missing" })
+  await expect(held).toContainText("“old.csv” and “huge.log”")
+  await expect(held.getByRole("button", { name: "Send without them" })).toBeVisible()
+  await checkBothThemes(page, "a file that failed")
+  await expect(chat.articles("user")).toHaveCount(0)
   for (const name of ["Remove old.csv", "Remove huge.log"]) await page.getByRole("button", { name }).click()
+  await expect(held).toHaveCount(0)
   await expect(chat.message).toBeFocused()
+
+  // What did not arrive is tried again from where it stands.
+  await page.context().setOffline(true)
+  await choose(chat, "blue.png", await blueSquare())
+  await expect(attached.getByRole("alert")).toHaveText(/blue\.png: Sparkler can't be reached/)
+  await page.context().setOffline(false)
+  await attached.getByRole("button", { name: "Retry blue.png" }).click()
+  await expect(attached.getByRole("img", { name: "blue.png" })).toBeVisible()
+  await expect(attached.getByRole("status")).toHaveCount(0)
+  await page.getByRole("button", { name: "Remove blue.png" }).click()
 
   // A table opens as a table; before it is sent, its text can be changed.
   await attached.getByRole("button", { name: /^Open cities/ }).click()
@@ -153,7 +172,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
 test("a long paste becomes a file, with ways back into the message", async ({ chat }) => {
   const { page } = chat
   const attached = page.getByRole("list", { name: "Attached files" })
-  const long = Array.from({ length: 80 }, (_, line) => `line ${line}`).join("\n")
+  const long = Array.from({ length: 80 }, (_, line) => `line  ${line} <b>&amp;</b>`).join("\n")
   await chat.message.fill("Look: . Thanks")
   await chat.message.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(6, 6))
   await paste(chat, { text: "short" })
@@ -163,6 +182,13 @@ test("a long paste becomes a file, with ways back into the message", async ({ ch
   await page.getByRole("button", { name: "Paste as text" }).click()
   await expect(attached).toHaveCount(0)
   await expect(chat.message).toHaveValue(`Look: ${long}. Thanks`)
+  // One step back is the file again, one forward its text.
+  await page.keyboard.press("Control+z")
+  await expect(chat.message).toHaveValue("Look: . Thanks")
+  await expect(attached.getByRole("button", { name: /Pasted text\.txt.*80 lines/ })).toBeVisible()
+  await page.keyboard.press("Control+Shift+z")
+  await expect(chat.message).toHaveValue(`Look: ${long}. Thanks`)
+  await expect(attached).toHaveCount(0)
 
   await paste(chat, { text: long })
   await attached.getByRole("button", { name: /^Open Pasted text/ }).click()
@@ -220,57 +246,4 @@ test("↑ in an empty field brings back what was sent, and takes nothing from wh
   }).toPass()
   await chat.message.press("ArrowUp")
   await expect(chat.message).toHaveValue("")
-})
-
-test("speech goes into the message at the caret once its way is agreed to, and answers are read aloud", async ({
-  page,
-  chat,
-}) => {
-  await withSpeech(page)
-  await chat.reload()
-  await chat.message.fill("Dear , goodbye")
-  await chat.message.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(5, 5))
-  await page.getByRole("button", { name: "Dictate" }).click()
-  const asked = page.getByRole("dialog", { name: "Dictate messages" })
-  await expect(asked).toContainText("send the sound to their maker")
-  await checkBothThemes(page, "before dictation")
-  await page.keyboard.press("Escape")
-  await expect(asked).toBeHidden()
-  await page.getByRole("button", { name: "Dictate" }).click()
-  await asked.getByRole("button", { name: "Start dictating" }).click()
-  const stop = page.getByRole("button", { name: "Stop dictating" })
-  await expect(stop).toBeVisible()
-  await checkBothThemes(page, "listening")
-  await page.evaluate(() => window.speech.say("an"))
-  await page.evaluate(() => window.speech.say("Ann", " how are you"))
-  await expect(chat.message).toHaveValue("Dear Ann how are you, goodbye")
-  await stop.click()
-  await expect(stop).toBeHidden()
-  await expect(chat.message).toBeFocused()
-
-  // Asked once; who types ends it; a fault is said.
-  await page.getByRole("button", { name: "Dictate" }).click()
-  await expect(stop).toBeVisible()
-  await chat.message.fill("What is 6*7?")
-  await expect(stop).toBeHidden()
-  await page.getByRole("button", { name: "Dictate" }).click()
-  await expect(stop).toBeVisible()
-  await page.evaluate(() => window.speech.fail("not-allowed"))
-  await expect(page.getByText("may not use the microphone")).toBeVisible()
-  await expect(chat.message).toHaveValue("What is 6*7?")
-  await chat.message.press("Enter")
-  await expect(chat.articles("assistant")).toHaveCount(1)
-
-  const answer = await chat.ended()
-  await answer.getByRole("button", { name: "Read aloud" }).click()
-  await expect(answer.getByRole("button", { name: "Stop reading aloud" })).toBeVisible()
-  await expect.poll(() => page.evaluate(() => window.speech.spoken.join(" "))).toContain("6×7 = 42")
-  expect(await page.evaluate(() => window.speech.spoken.join(" "))).not.toContain("**")
-  await page.getByRole("button", { name: "Stop reading aloud" }).click()
-  expect(await page.evaluate(() => window.speech.spoken)).toEqual([])
-  await answer.getByRole("button", { name: "Read aloud" }).click()
-  await expect.poll(() => page.evaluate(() => window.speech.spoken.length)).toBeGreaterThan(0)
-  // Another conversation is opened: silence.
-  await page.getByRole("link", { name: "New chat" }).first().click()
-  await expect.poll(() => page.evaluate(() => window.speech.spoken.length)).toBe(0)
 })

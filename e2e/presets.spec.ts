@@ -1,6 +1,7 @@
-/** A model told how to answer: settings of a chat, presets, commands and prompts behind a slash. */
+/** A model told how to answer: settings of a chat, and presets. */
 import type { Page } from "@playwright/test"
-import { type ChatPage, expect, test } from "./support/fixtures"
+import { check } from "./support/axe"
+import { expect, test } from "./support/fixtures"
 
 const settingsOf = (page: Page) => page.getByRole("dialog", { name: "Settings of this chat" })
 
@@ -31,7 +32,16 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   let settings = await openSettings(page)
   await settings.getByLabel("System prompt").fill("Answer like a pirate.")
   await settings.getByLabel("Temperature", { exact: true }).fill("0.3")
-  await settings.getByLabel("Top K", { exact: true }).fill("500")
+  // What is out of range is refused, and said; nothing is altered.
+  const topK = settings.getByLabel("Top K", { exact: true })
+  await topK.fill("500")
+  await expect(topK).toHaveAccessibleDescription(/Not between 0 and 100, so the default still holds\.$/)
+  await expect(topK).toHaveAttribute("aria-invalid", "true")
+  await check(page, "a value out of range")
+  await settings.getByRole("button", { name: "Done" }).click()
+  await expect(topK).toBeFocused()
+  await topK.fill("100")
+  await expect(settings.getByRole("alert")).toHaveCount(0)
   await settings.getByLabel("Longest answer").fill("900")
   await settings.getByText("High", { exact: true }).click()
   await settings.getByLabel("Weather forecast").uncheck()
@@ -45,7 +55,6 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   const first = `[[echo]] first ${Date.now()}`
   await chat.askAndWait(first)
   const body = sent(modelServer.requests, first)
-  // What is out of range became the nearest that is not.
   expect(body).toMatchObject({ temperature: 0.3, top_k: 100, max_tokens: 900, reasoning_effort: "high" })
   expect(body.tools).toBeUndefined()
   expect(JSON.stringify(body.messages)).toContain("Answer like a pirate.")
@@ -159,71 +168,4 @@ test("a preset whose model is gone and whose schema is none any more still opens
   const settings = await openSettings(page)
   await expect(settings.getByLabel("Top K", { exact: true })).toHaveValue("9")
   await expect(settings.getByRole("status").filter({ hasText: "lost" })).toBeVisible()
-})
-
-async function writePrompt(page: Page, command: string, text: string) {
-  await page.getByRole("button", { name: "New prompt" }).click()
-  await page.getByRole("textbox", { name: "Command" }).fill(command)
-  await page.getByRole("textbox", { name: "Text" }).fill(text)
-  await page.getByRole("button", { name: "Save" }).click()
-  await expect(page.getByText(`/${command}`, { exact: true })).toBeVisible()
-}
-
-const activeOption = (chat: ChatPage) =>
-  chat.message.evaluate((field) => {
-    const id = field.getAttribute("aria-activedescendant")
-    return id ? (document.getElementById(id)?.textContent ?? "none") : "none"
-  })
-
-test("prompts are kept in a library and written by their command, with their variables filled in", async ({ chat }) => {
-  const { page } = chat
-  await page.keyboard.press("Control+k")
-  await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible()
-  await page.keyboard.type("prompt lib")
-  await page.getByRole("option", { name: "Prompt library" }).click()
-  const library = page.getByRole("dialog", { name: "Prompt library" })
-  await writePrompt(page, "translate", "Translate into {{language|French}}: {{text}}")
-  await writePrompt(page, "thanks", "Thank you.")
-  await library.getByRole("button", { name: "Delete /thanks" }).click()
-  await expect(library.getByText("/thanks", { exact: true })).toHaveCount(0)
-  await library.getByRole("button", { name: "Undo" }).press("Enter")
-  await expect(library.getByText("/thanks", { exact: true })).toBeVisible()
-  await library.getByRole("button", { name: "Done" }).click()
-  await expect(library).toHaveCount(0)
-
-  // By keyboard alone; the field keeps the focus and tells what is active.
-  await chat.message.focus()
-  await page.keyboard.type("/t")
-  await expect(page.getByRole("listbox", { name: "Commands and prompts" })).toBeVisible()
-  await expect.poll(() => activeOption(chat)).toMatch(/^\/thanks/)
-  await page.keyboard.press("ArrowDown")
-  await expect.poll(() => activeOption(chat)).toMatch(/^\/translate/)
-  await page.keyboard.press("Enter")
-  const form = page.getByRole("dialog", { name: "/translate" })
-  await expect(form.getByLabel("language")).toBeFocused()
-  await page.keyboard.press("Tab")
-  await page.keyboard.type("Good day")
-  await page.keyboard.press("Enter")
-  await expect(chat.message).toHaveValue("Translate into French: Good day")
-  await expect(chat.message).toBeFocused()
-  await expect(chat.articles("user")).toHaveCount(0)
-
-  // Escape keeps what is written, which then is a message like any other.
-  await chat.message.fill("/thanks")
-  await expect(page.getByRole("listbox", { name: "Commands and prompts" })).toBeVisible()
-  await page.keyboard.press("Escape")
-  await expect(page.getByRole("listbox", { name: "Commands and prompts" })).toHaveCount(0)
-  await expect(chat.message).toHaveValue("/thanks")
-  await page.keyboard.press("Enter")
-  await chat.ended()
-  await expect(chat.articles("user")).toContainText("/thanks")
-
-  await chat.message.fill("/model kimi")
-  await expect(page.getByRole("option")).toHaveCount(1)
-  await page.keyboard.press("Tab")
-  await expect(page.getByRole("combobox", { name: "Model" })).toContainText("Kimi")
-  await chat.message.fill("/temp")
-  await page.keyboard.press("Enter")
-  await expect(page.getByRole("heading", { name: "Nothing of this is kept" })).toBeVisible()
-  await expect(page).toHaveURL(/\?temporary/)
 })

@@ -95,6 +95,7 @@ test("folders take conversations in by menu, by mouse and by new chat, are remem
 
   await choose(page, "Tulips", "Move to folder")
   const dialog = page.getByRole("dialog", { name: "Move “Tulips”" })
+  await expect(dialog.getByRole("button", { name: "No folder" })).toBeFocused()
   await dialog.getByRole("button", { name: "New folder" }).click()
   await dialog.getByRole("textbox", { name: "Name of the folder" }).fill("Garden")
   await page.keyboard.press("Enter")
@@ -116,6 +117,14 @@ test("folders take conversations in by menu, by mouse and by new chat, are remem
   await chat.askAndWait("[[echo]] daisies")
   await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
   await chat.reload()
+  await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
+  // Closed, it stands for the conversation that is open, after a reload as well.
+  await folder(page, "Garden").click()
+  await expect(folder(page, "Garden")).toHaveAttribute("aria-current", "true")
+  await chat.reload()
+  await expect(folder(page, "Garden")).toHaveAttribute("aria-expanded", "false")
+  await expect(folder(page, "Garden")).toHaveAttribute("aria-current", "true")
+  await folder(page, "Garden").click()
   await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
 
   await folder(page, "Garden").focus()

@@ -91,6 +91,10 @@ test("the weather tool runs, and its card shows now, the next days and a chart",
   const answer = await chat.askAndWait("What's the weather in Paris?")
   const card = answer.getByRole("figure", { name: /weather/i })
   await expect(card).toContainText("Paris")
+  // Each figure is named for the eye; what there is no room for, for the ear.
+  for (const name of ["Feels like", "Humidity", "Wind"])
+    expect((await card.getByText(name, { exact: true }).boundingBox())?.width).toBeGreaterThan(20)
+  await expect(card.getByRole("listitem").first()).toHaveText(/chance of rain.*highest .*° lowest .*°/)
   await expect(card).toContainText(/-?\d+\s?°/)
   await expect(card.locator("svg").first()).toBeVisible()
   await expect(answer).toContainText(/Paris/)

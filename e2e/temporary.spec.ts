@@ -31,12 +31,26 @@ test("it is answered as any other, is in no list, and is gone with its page", as
   await chat.open()
   await chat.askAndWait("A kept question")
   await chat.open("/")
-  await page.getByRole("button", { name: "Temporary conversation" }).click()
-  await expect(page.getByRole("heading", { name: "Nothing of this is kept" })).toBeVisible()
+  // What is written goes along, there and back and there again, and nothing asks: nothing is gone.
+  const begin = page.getByRole("button", { name: "Temporary conversation" })
+  const mark = page.getByRole("button", { name: "Temporary", exact: true })
+  const attached = page.getByRole("list", { name: "Attached files" })
   const buffer = await blueSquare()
+  await chat.message.fill(`[[echo]] ${SECRET}`)
   await page.locator("input[type='file']").setInputFiles({ name: "blue.png", mimeType: "image/png", buffer })
+  await expect(attached.getByRole("img")).toBeVisible()
+  await begin.click()
+  await expect(page.getByRole("heading", { name: "Nothing of this is kept" })).toBeVisible()
+  await expect(chat.message).toHaveValue(`[[echo]] ${SECRET}`)
+  await mark.click()
+  await expect(begin).toBeVisible()
+  await expect(chat.message).toHaveValue(`[[echo]] ${SECRET}`)
+  await begin.click()
+  await expect(mark).toBeVisible()
+  await expect(attached.getByRole("img")).toHaveCount(1)
   await expect(() => expect(imagesIn(dataDir)).toHaveLength(1)).toPass()
-  await chat.askAndWait(`[[echo]] ${SECRET}`)
+  await chat.send.click()
+  await chat.ended()
 
   expect(filesWith(dataDir, SECRET)).not.toEqual([])
   await expect(page).toHaveURL(`${app.url}/?temporary`)
@@ -46,8 +60,33 @@ test("it is answered as any other, is in no list, and is gone with its page", as
   expect(await list.text()).not.toContain(SECRET)
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(SECRET)
 
-  await page.getByRole("button", { name: /^New chat/ }).click()
+  // Whichever way leads out of it asks first.
+  const question = page.getByRole("dialog", { name: "Leave the temporary chat?" })
+  const ways = [
+    () => page.getByRole("button", { name: /^New chat/ }).click(),
+    () => page.getByRole("navigation").locator("a[data-row]").first().click(),
+    () => mark.click(),
+    () => page.keyboard.press("Control+Shift+O"),
+    () => page.evaluate(() => history.back()),
+  ]
+  for (const leave of ways) {
+    await leave()
+    await expect(question.getByRole("button", { name: "Stay" })).toBeFocused()
+    await page.keyboard.press("Enter")
+    await expect(question).toHaveCount(0)
+    await expect(page).toHaveURL(`${app.url}/?temporary`)
+    await expect(chat.articles("assistant")).toHaveCount(1)
+  }
+  const closing = page.waitForEvent("dialog")
+  const reload = page.evaluate(() => location.reload())
+  const asked = await closing
+  expect(asked.type()).toBe("beforeunload")
+  await asked.dismiss()
+  await reload
+  await page.evaluate(() => history.back())
+  await question.getByRole("button", { name: "Leave" }).click()
   await expect(page).toHaveURL(`${app.url}/`)
+  await expect(chat.articles("assistant")).toHaveCount(0)
   await expect(() => expect(imagesIn(dataDir)).toEqual([])).toPass()
   // The write-ahead log is folded into the database file when the server ends.
   await app.stop()

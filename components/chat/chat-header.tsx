@@ -34,16 +34,24 @@ export function ChatHeader(props: Props) {
     if (title) document.title = `${title} · Sparkler`
   }, [title])
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
-      <SidebarToggle />
-      <ModelPicker models={models} value={model} onChange={onModel} compared={compared} onCompare={onCompare} />
-      {settings}
-      <div className="min-w-0 flex-1 px-2">
-        {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}
+    <header className="shrink-0 px-2 sm:px-3">
+      <div className="flex h-14 items-center gap-1">
+        <SidebarToggle />
+        <ModelPicker models={models} value={model} onChange={onModel} compared={compared} onCompare={onCompare} />
+        {settings}
+        <div className="min-w-0 flex-1 px-2">
+          {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}
+        </div>
+        {folderId && empty && <FolderMark id={folderId} />}
+        {temporary ? <TemporaryMark /> : sent === null && empty && <TemporaryLink />}
+        {!temporary && <ShareButton conversationId={id} disabled={empty} />}
       </div>
-      {folderId && empty && <FolderMark id={folderId} />}
-      {temporary ? <TemporaryMark /> : sent === null && empty && <TemporaryLink />}
-      {!temporary && <ShareButton conversationId={id} disabled={empty} />}
+      {/* On a phone there is no room beside the others. The title itself may come a moment later. */}
+      {!temporary && !empty && (
+        <p aria-hidden className="-mt-1.5 h-6 truncate px-2.5 text-[13px] text-muted-foreground sm:hidden">
+          {title}
+        </p>
+      )}
     </header>
   )
 }

@@ -29,6 +29,7 @@ import type { ConversationView } from "@/lib/chat/conversation.types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 import type { Preset } from "@/lib/presets/types"
 
+const LeaveQuestion = lazy(() => import("@/components/chat/leave-question"))
 const ComparedNotice = lazy(() => import("@/components/compare/compared-notice"))
 
 interface Props {
@@ -103,10 +104,9 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
   // Of those to compare the one that matters is the first that can't do what is asked of it.
   const asked = models.models.filter((candidate) => compared.includes(candidate.id))
   const known = asked.find(({ images }) => !images) ?? models.models.find((candidate) => candidate.id === model)
-  const useInstead = (next: string) => {
-    const others = compared.map((one) => (one === known?.id ? next : one))
-    if (new Set(others).size > 1) compare([...new Set(others)])
-    else chooseModel(next)
+  const askOnly = ([first, ...others]: string[]) => {
+    if (first && others.length > 0) compare([first, ...others])
+    else if (first) chooseModel(first)
   }
 
   return (
@@ -126,6 +126,11 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
         folderId={folderId}
       />
       <PromptsHost />
+      {temporary && messages.length > 0 && (
+        <Suspense>
+          <LeaveQuestion />
+        </Suspense>
+      )}
       <MessageLog {...{ conversation, follow, nonce }} atEnd={view !== null}>
         {empty && (temporary ? <TemporaryGreeting /> : <Greeting notice={models.notice} onExample={tryExample} />)}
       </MessageLog>
@@ -167,9 +172,9 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
               refusal={conversation.refusal}
               onDismiss={session.dismissRefusal}
               draft={draft}
-              model={known}
+              asked={asked.length > 0 ? asked : known ? [known] : []}
               models={models}
-              onModel={compared.length > 0 ? useInstead : chooseModel}
+              onAsk={askOnly}
             />
             {compared.length > 0 && (
               <Suspense>

@@ -90,7 +90,7 @@ function ToEnd({ writing, onClick }: { writing: boolean; onClick: () => void }) 
       aria-label={t("toLatest")}
       title={t("toLatest")}
       onClick={go}
-      className="-translate-x-1/2 absolute bottom-3 left-1/2 grid size-9 place-items-center rounded-full border bg-surface shadow-float hover:bg-muted"
+      className="-translate-x-1/2 absolute bottom-3 left-1/2 grid size-9 place-items-center rounded-full border pointer-coarse:size-10 bg-surface shadow-float hover:bg-muted"
     >
       <ArrowDown className="size-4" />
       {writing && <span className="absolute -top-0.5 end-0 size-2.5 rounded-full border-2 border-surface bg-spark" />}

@@ -67,7 +67,7 @@ export function ModelPicker({ models, value, onChange, compared, onCompare }: Pr
           event.preventDefault()
           setOpen(true)
         }}
-        className="flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 font-medium text-[14px] hover:bg-muted"
+        className="flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 font-medium text-[14px] hover:bg-muted pointer-coarse:h-10"
       >
         <span className="truncate">
           {compared.length > 0 ? several("chosen", { count: compared.length }) : (current?.name ?? shortModel(value))}

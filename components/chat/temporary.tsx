@@ -1,16 +1,16 @@
 "use client"
 
 import { MessageCircleDashed } from "lucide-react"
-import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
+import { useGo } from "@/components/chat/leaving"
 import { IconButton } from "@/components/ui/icon-button"
 
 /** From the start page to a conversation that leaves nothing behind. */
 export function TemporaryLink() {
   const t = useTranslations("temporary")
-  const router = useRouter()
+  const go = useGo()
   return (
-    <IconButton label={t("begin")} onClick={() => router.push("/?temporary")}>
+    <IconButton label={t("begin")} onClick={() => go("/?temporary")}>
       <MessageCircleDashed className="size-[18px]" />
     </IconButton>
   )
@@ -19,14 +19,14 @@ export function TemporaryLink() {
 /** Says that this is one; the button leads back to those that are kept. */
 export function TemporaryMark() {
   const t = useTranslations("temporary")
-  const router = useRouter()
+  const go = useGo()
   return (
     <button
       type="button"
       aria-pressed
       title={t("end")}
-      onClick={() => router.push("/")}
-      className="flex h-8 items-center gap-1.5 rounded-full bg-spark-soft px-3 font-medium text-[13px] text-spark-text"
+      onClick={() => go("/")}
+      className="flex h-8 items-center gap-1.5 rounded-full pointer-coarse:h-10 bg-spark-soft px-3 font-medium text-[13px] text-spark-text"
     >
       <MessageCircleDashed className="size-4" aria-hidden /> {t("name")}
     </button>

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react"
 import { pageStorage } from "@/components/chat/page-storage"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import type { SessionOptions } from "@/components/chat/session-state"
+import { useCarried } from "@/components/chat/use-carried"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
 import { changedHere, useLeaveNothing, useOtherTabs, useRestore, useSeen } from "@/components/chat/use-page-life"
 import { type Sent, useSent } from "@/components/chat/use-sent"
@@ -111,6 +112,12 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
     }
   }, [draft, storage])
 
+  const { session } = conversation
+  const isEmpty = useCallback(() => session.snapshot().messages.length === 0, [session])
+  useCarried({ temporary: view ? null : temporary, isEmpty, draft, settings: store, comparing, compare })
+  useEffect(() => {
+    if (view) list.meet(view.conversation)
+  }, [list, view])
   useOtherTabs(id, conversation, store)
   useLeaveNothing(temporary ? id : null, begun)
   useSeen(id, view?.conversation.unseen ?? false)

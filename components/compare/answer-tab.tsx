@@ -27,12 +27,12 @@ export function AnswerTab({ name, status, selected, controls, onSelect }: Props)
       tabIndex={selected ? 0 : -1}
       onClick={onSelect}
       className={cn(
-        "flex h-9 min-w-0 flex-1 items-center justify-center gap-1.5 rounded-md border border-transparent px-2 text-[13.5px] text-muted-foreground",
+        "flex h-9 shrink-0 grow items-center justify-center gap-1.5 whitespace-nowrap rounded-md border border-transparent px-2 text-[13.5px] text-muted-foreground pointer-coarse:h-10",
         selected ? "border-border bg-surface font-medium text-foreground" : "hover:bg-muted",
       )}
     >
       <StatusMark status={status} />
-      <span className="truncate">{name}</span>
+      {name}
     </button>
   )
 }

@@ -42,12 +42,12 @@ export const Column = memo(
       >
         <header
           className={cn(
-            "-mx-4 sticky top-11 z-10 mb-2 flex items-center gap-1.5 rounded-t-xl border-b bg-surface py-1.5 pe-2 ps-4",
+            "-mx-4 sticky top-11 z-10 mb-2 flex items-center gap-1.5 rounded-t-xl border-b bg-surface py-1.5 pe-2 ps-4 pointer-coarse:top-12",
             headClassName,
           )}
         >
           <StatusMark status={status} />
-          <h2 className="min-w-0 flex-1 truncate font-medium text-[14px]" title={name}>
+          <h2 className="wrap-anywhere min-w-0 flex-1 font-medium text-[14px] leading-5">
             {name}
             <span className="sr-only"> {t("state", { status })}</span>
           </h2>

@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react"
 import { goesOnFrom } from "@/components/chat/comparison"
 import { AnswerTab } from "@/components/compare/answer-tab"
 import { Column } from "@/components/compare/column"
@@ -9,6 +9,7 @@ import { COLUMNS, HEAD, HIDDEN, TABS } from "@/components/compare/layout"
 import { useSwipe } from "@/components/compare/use-swipe"
 import { isStreaming } from "@/components/message/content"
 import { useMessageContext } from "@/components/message/message-context"
+import { hintMoreSideways } from "@/components/ui/more-sideways"
 import { toast } from "@/components/ui/toast"
 import type { ChatMessage } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
@@ -27,9 +28,17 @@ export default function Comparison({ answers, onKeep, onStop }: Props) {
   const [shown, setShown] = useState(0)
   const place = Math.min(shown, answers.length - 1)
   const panels = useRef<HTMLDivElement>(null)
-  const tabs = useRef<HTMLDivElement>(null)
+  const tabs = useRef<HTMLDivElement | null>(null)
+  const tabRow = useCallback((row: HTMLDivElement | null) => {
+    tabs.current = row
+    return hintMoreSideways(row)
+  }, [])
   useSwipe(panels, (step) => setShown(clamp(place + step, answers.length)))
   useShowNamed(answers, setShown)
+  useEffect(() => {
+    const tab = tabs.current?.querySelectorAll("[role='tab']")[place]
+    if (tabs.current && tab instanceof HTMLElement) bringInto(tabs.current, tab)
+  }, [place])
 
   const keep = async (answer: ChatMessage) => {
     if (!(await onKeep(answer.id))) return
@@ -46,7 +55,7 @@ export default function Comparison({ answers, onKeep, onStop }: Props) {
   return (
     <section aria-label={t("answers")} className="@container mx-auto mt-4 w-full px-4 sm:px-6">
       <div
-        ref={tabs}
+        ref={tabRow}
         role="tablist"
         aria-label={t("whose")}
         onKeyDown={keyDown}
@@ -82,6 +91,12 @@ export default function Comparison({ answers, onKeep, onStop }: Props) {
       <Advice answers={answers} />
     </section>
   )
+}
+
+/** Scrolls a row sideways, and nothing else, until all of a part of it can be seen. */
+function bringInto(row: HTMLElement, part: HTMLElement): void {
+  const [room, own] = [row.getBoundingClientRect(), part.getBoundingClientRect()]
+  row.scrollLeft += Math.min(0, own.left - room.left) + Math.max(0, own.right - room.right)
 }
 
 /** What happens with a message that is sent now. */

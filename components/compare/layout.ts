@@ -27,7 +27,7 @@ export const COLUMNS: ByCount = {
 
 /** The head of an answer stays in view: under the tabs, or at the top. */
 export const HEAD: ByCount = {
-  2: "@min-[36rem]:top-0",
-  3: "@min-[54rem]:top-0",
-  4: "@min-[70rem]:top-0",
+  2: "@min-[36rem]:top-0!",
+  3: "@min-[54rem]:top-0!",
+  4: "@min-[70rem]:top-0!",
 }

@@ -3,10 +3,11 @@
 import { CircleAlert, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
+import { flushSync } from "react-dom"
 import type { Attachment } from "@/components/composer/draft"
-import type { Paste } from "@/components/composer/use-paste"
 import type { Uploads } from "@/components/composer/use-uploads"
 import { TextFileChip } from "@/components/files/text-file-chip"
+import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 
@@ -17,12 +18,12 @@ interface Props {
   /** A reload would lose some of them. */
   unkept: boolean
   uploads: Uploads
-  /** What became of the last long paste. */
-  pasted: Paste["attached"]
-  /** One was taken off, and the button that did it is gone with it. */
+  /** The key of the last long paste, when it was attached. */
+  pasted: string | null
+  /** One was taken off or is tried again, and the button that did it is gone. */
   onRemoved: () => void
-  /** A file's text goes into the message. */
-  onInline: (text: string) => void
+  /** The text of the file with this key goes into the message instead. */
+  onInline: (key: string) => void
 }
 
 /** What is attached to a draft: on its way, ready, or with the reason why not. */
@@ -31,16 +32,19 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
   const [openKey, setOpenKey] = useState<string | null>(null)
   if (attachments.length === 0) return null
   const open = attachments.find(({ key }) => key === openKey)
-  const take = (key: string) => {
-    setOpenKey(null)
-    uploads.remove(key)
-  }
   return (
     <>
       <ul aria-label={t("attached")} className="flex flex-wrap gap-2 px-3 pt-3">
         {attachments.map((attachment) => (
           <li key={attachment.key} className={cn("relative", attachment.state === "failed" && "max-w-full")}>
-            <Shown attachment={attachment} onOpen={() => setOpenKey(attachment.key)} />
+            <Shown
+              attachment={attachment}
+              onOpen={() => setOpenKey(attachment.key)}
+              onRetry={() => {
+                uploads.retry(attachment.key)
+                onRemoved()
+              }}
+            />
             <button
               type="button"
               aria-label={t("remove", { name: attachment.name })}
@@ -48,14 +52,14 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
                 uploads.remove(attachment.key)
                 onRemoved()
               }}
-              className="-top-2 -end-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm hover:text-foreground"
+              className="-top-2 -end-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm after:absolute hover:text-foreground pointer-coarse:after:-inset-2"
             >
               <X className="size-3.5" />
             </button>
           </li>
         ))}
       </ul>
-      {pasted && attachments.some(({ key }) => key === pasted.key) && <Pasted putBack={pasted.putBack} />}
+      {pasted && attachments.some(({ key }) => key === pasted) && <Pasted onInline={() => onInline(pasted)} />}
       {unkept && <p className="px-4 pt-2 text-[13px] text-danger">{t("unkept")}</p>}
       {open?.file && (
         <Suspense>
@@ -65,12 +69,15 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
             draft={{
               onChange: (text) => uploads.changeText(open.key, text),
               onRemove: () => {
-                take(open.key)
+                setOpenKey(null)
+                uploads.remove(open.key)
                 onRemoved()
               },
               onInline: (text) => {
-                take(open.key)
-                onInline(text)
+                uploads.changeText(open.key, text)
+                // While the dialog is open, it keeps the focus.
+                flushSync(() => setOpenKey(null))
+                onInline(open.key)
               },
             }}
           />
@@ -81,14 +88,14 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
 }
 
 /** Says why a paste is no text of the message, and has the way back. */
-function Pasted({ putBack }: { putBack: () => void }) {
+function Pasted({ onInline }: { onInline: () => void }) {
   const t = useTranslations("files")
   return (
     <p role="status" className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-[13px] text-muted-foreground">
       {t("pasted")}
       <button
         type="button"
-        onClick={putBack}
+        onClick={onInline}
         className="min-h-6 font-medium text-spark-text underline underline-offset-4"
       >
         {t("asText")}
@@ -97,8 +104,14 @@ function Pasted({ putBack }: { putBack: () => void }) {
   )
 }
 
-function Shown({ attachment, onOpen }: { attachment: Attachment; onOpen: () => void }) {
-  if (attachment.state === "failed") return <Failed attachment={attachment} />
+interface ShownProps {
+  attachment: Attachment
+  onOpen: () => void
+  onRetry: () => void
+}
+
+function Shown({ attachment, onOpen, onRetry }: ShownProps) {
+  if (attachment.state === "failed") return <Failed attachment={attachment} onRetry={onRetry} />
   return attachment.file ? (
     <TextFileChip file={attachment.file} onOpen={onOpen} />
   ) : (
@@ -127,7 +140,9 @@ function Thumbnail({ attachment: { name, state, preview, image } }: { attachment
   )
 }
 
-function Failed({ attachment: { name, error } }: { attachment: Attachment }) {
+function Failed({ attachment: { name, error, source }, onRetry }: Omit<ShownProps, "onOpen">) {
+  const t = useTranslations("composer")
+  const common = useTranslations("common")
   return (
     <div
       role="alert"
@@ -135,6 +150,11 @@ function Failed({ attachment: { name, error } }: { attachment: Attachment }) {
     >
       <CircleAlert className="size-4 shrink-0 text-danger" aria-hidden />
       <p className="wrap-anywhere">{error?.includes(name) ? error : `${name}: ${error}`}</p>
+      {source && (
+        <Button size="sm" aria-label={t("retry", { name })} onClick={onRetry}>
+          {common("retry")}
+        </Button>
+      )}
     </div>
   )
 }

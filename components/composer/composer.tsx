@@ -8,11 +8,11 @@ import { AttachmentList } from "@/components/composer/attachment-list"
 import { DictateButton } from "@/components/composer/dictate-button"
 import type { DraftStore } from "@/components/composer/draft"
 import { focusWithoutKeyboard } from "@/components/composer/focus"
-import { insertText } from "@/components/composer/insert-text"
 import { outputLabel } from "@/components/composer/output-label"
 import { SendButtons } from "@/components/composer/send-buttons"
 import { Textarea } from "@/components/composer/textarea"
 import { useDictation } from "@/components/composer/use-dictation"
+import { useHeld } from "@/components/composer/use-held"
 import { usePaste } from "@/components/composer/use-paste"
 import { useSentHistory } from "@/components/composer/use-sent-history"
 import type { Uploads } from "@/components/composer/use-uploads"
@@ -21,6 +21,7 @@ import type { SlashTargets } from "@/components/presets/use-slash"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
 
+const HeldNotice = dynamic(() => import("@/components/composer/held-notice"), { ssr: false })
 const OutputDialog = dynamic(() => import("@/components/composer/output-dialog"), { ssr: false })
 
 interface Props {
@@ -50,27 +51,16 @@ interface Props {
 export function Composer(props: Props) {
   const { draft, uploads, busy, stopping, onSend, onStop, onWriting, targets, recall, notice, meter, files } = props
   const t = useTranslations("composer")
-  const { text, attachments, output, unkept } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
+  const current = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
+  const { text, attachments, output, unkept } = current
   const [choosing, setChoosing] = useState(false)
-  const [sendWhenReady, setSendWhenReady] = useState(false)
   const field = useField(draft)
   const slash = useSlashCommands({ draft, field, targets })
   const history = useSentHistory(draft, field, recall)
   const pasting = usePaste(draft, uploads, field)
   const dictation = useDictation(draft, field)
+  const { empty, waiting, held, send, sendAnyway } = useHeld({ draft: current, uploads, slash, onSend })
 
-  const uploading = attachments.some(({ state }) => state === "uploading")
-  const empty = text.trim() === "" && !attachments.some(({ state }) => state !== "failed")
-  const send = () => {
-    if (empty) return
-    if (uploading) setSendWhenReady(true)
-    else onSend()
-  }
-  // Send was pressed while an image was on its way.
-  if (sendWhenReady && !uploading) {
-    setSendWhenReady(false)
-    if (!empty) queueMicrotask(onSend)
-  }
   const stop = () => {
     focusWithoutKeyboard(field.current)
     onStop()
@@ -80,7 +70,22 @@ export function Composer(props: Props) {
   return (
     <div className="mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
       {notice}
-      {slash.list}
+      {held ? (
+        <HeldNotice
+          held={held}
+          onRetry={(keys) => {
+            for (const key of keys) uploads.retry(key)
+            focusWithoutKeyboard(field.current)
+          }}
+          onWrite={(command) => slash.write(text.replace(/^\/\S+/, `/${command}`))}
+          onSendAnyway={() => {
+            focusWithoutKeyboard(field.current)
+            sendAnyway()
+          }}
+        />
+      ) : (
+        slash.list
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -96,7 +101,7 @@ export function Composer(props: Props) {
           uploads={uploads}
           pasted={pasting.attached}
           onRemoved={() => focusWithoutKeyboard(field.current)}
-          onInline={(inline) => field.current && insertText(field.current, draft, inline)}
+          onInline={pasting.inline}
         />
         <Textarea
           ref={field}
@@ -116,6 +121,7 @@ export function Composer(props: Props) {
             history.onKeyDown(event)
           }}
           onPaste={pasting.onPaste}
+          onInput={pasting.onInput}
           onBlur={draft.flush}
           className="max-h-[40dvh] min-h-12 px-4 pt-3 pb-1 text-base sm:text-[15px]"
         />
@@ -156,13 +162,13 @@ export function Composer(props: Props) {
                 type="button"
                 aria-label={t("removeStructured")}
                 onClick={() => draft.update(() => ({ output: null }))}
-                className="grid size-6 shrink-0 place-items-center rounded-full hover:bg-background/60"
+                className="relative grid size-6 shrink-0 place-items-center rounded-full after:absolute hover:bg-background/60 pointer-coarse:after:-inset-2"
               >
                 <X className="size-3.5" />
               </button>
             </span>
           )}
-          <SendButtons busy={busy} stopping={stopping} waiting={sendWhenReady} empty={empty} onStop={stop}>
+          <SendButtons busy={busy} stopping={stopping} waiting={waiting} empty={empty} onStop={stop}>
             <DictateButton dictation={dictation} />
           </SendButtons>
         </div>

@@ -30,6 +30,7 @@ const attached = (state: "ready" | "failed") => ({
   image: state === "ready" ? image : null,
   file: null,
   error: state === "failed" ? "Not an image." : null,
+  source: null,
 })
 
 beforeEach(() => vi.useFakeTimers())
@@ -190,6 +191,29 @@ describe("a draft", () => {
     moved.load(storage)
     expect(moved.get()).toMatchObject({ text: "second", output: { type: "json" } })
     expect(open(storage).store.get().text).toBe("")
+  })
+
+  it("goes along to another conversation, whole, and nothing of it stays behind", () => {
+    const { store, storage } = open()
+    store.update(() => ({
+      text: "secret",
+      attachments: [attached("ready"), attached("failed")],
+      output: { type: "json" },
+    }))
+    store.flush()
+    const other = createDraftStore("c2")
+    const elsewhere = memory()
+    other.load(elsewhere)
+    other.update(() => ({ text: "was there" }))
+    store.handOver(other)
+    expect(other.get()).toMatchObject({ text: "secret\n\nwas there", output: { type: "json" } })
+    expect(other.get().attachments).toMatchObject([{ state: "ready" }, { state: "failed" }])
+    expect(store.get()).toMatchObject({ text: "", attachments: [], output: null })
+    expect(storage.items.size).toBe(0)
+    expect(elsewhere.getItem("sparkler:draft:c2")).toContain("secret")
+    // An upload that was on its way arrives where it went.
+    store.update(({ attachments }) => ({ attachments: attachments.slice(0, 1) }))
+    expect(other.get().attachments).toHaveLength(1)
   })
 
   it("keeps what was typed before it was loaded", () => {

@@ -18,6 +18,8 @@ export interface Attachment {
   file: TextFile | null
   /** The sentence why, when it failed. */
   error: string | null
+  /** What was chosen, while it is on its way or another try may succeed. */
+  source: File | null
 }
 
 export interface Draft {
@@ -52,6 +54,9 @@ export interface DraftStore {
   giveBack(): void
   /** Puts a message that was taken earlier into the composer again, before what was written since. */
   put(taken: Sending): void
+  /** Gives all that is written to the composer of another conversation, and what is still to come. Nothing stays kept here. */
+  handOver(heir: DraftStore): void
+  receive(handed: Draft): void
   /** Reads what was kept, once, after the page has become interactive. */
   load(storage: Storage): void
   /** From now on kept for another conversation: the new one has become one of the server's. */
@@ -67,6 +72,7 @@ export function createDraftStore(initialKey: string, output: OutputRequest | nul
   let sending: Sending | null = null
   let storage: Storage | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+  let inheritor: DraftStore | null = null
   const listeners = new Set<() => void>()
   const writer = keptWriter()
 
@@ -101,7 +107,10 @@ export function createDraftStore(initialKey: string, output: OutputRequest | nul
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    update: (make) => change({ ...draft, ...make(draft) }),
+    update: (make) => {
+      if (inheritor) inheritor.update(make)
+      else change({ ...draft, ...make(draft) })
+    },
     take: () => {
       sending = { text: draft.text, images: readyImages(draft), files: filesOf(draft) }
       const rest = draft.attachments.filter(({ image, file }) => !image && !file)
@@ -119,6 +128,21 @@ export function createDraftStore(initialKey: string, output: OutputRequest | nul
       if (taken) put(taken)
     },
     put,
+    handOver: (heir) => {
+      heir.receive(draft)
+      change(EMPTY)
+      flush()
+      inheritor = heir
+    },
+    receive: ({ text, attachments, output }) => {
+      change({
+        ...draft,
+        text: [text, draft.text].filter(Boolean).join("\n\n"),
+        attachments: [...attachments, ...draft.attachments],
+        output,
+      })
+      flush()
+    },
     load: (from) => {
       if (storage) return
       storage = from
@@ -151,6 +175,7 @@ const kept = (image: ImageInfo): Attachment => ({
   image,
   file: null,
   error: null,
+  source: null,
 })
 
 /** Names an attachment on this page. */
@@ -165,6 +190,7 @@ export const attachedFile = (file: TextFile): Attachment => ({
   image: null,
   file,
   error: null,
+  source: null,
 })
 
 function toKept(draft: Draft, sending: Sending | null): Kept {

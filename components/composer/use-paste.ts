@@ -3,24 +3,19 @@
 import { useTranslations } from "next-intl"
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useRef, useState } from "react"
 import type { DraftStore } from "@/components/composer/draft"
-import { insertText } from "@/components/composer/insert-text"
 import { isLargePaste, pastedName } from "@/components/composer/large-paste"
+import { useInline } from "@/components/composer/use-inline"
 import type { Uploads } from "@/components/composer/use-uploads"
 
-export interface Paste {
-  onKeyDown: (event: KeyboardEvent) => void
-  onPaste: (event: ClipboardEvent) => void
-  /** The long text that was pasted last and is attached: its key, and how to have it in the message instead. */
-  attached: { key: string; putBack: () => void } | null
-}
-
 /**
- * Pasted files are attached, and so is a long text, with a way back. Ctrl+Shift+V pastes text as it is.
+ * Pasted files are attached, and so is a long text, with a way back. Ctrl+Shift+V pastes text as it is. `attached` is the
+ * key of the long text that was pasted last; `inline` has the text of an attached file in the message instead.
  */
-export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<HTMLTextAreaElement | null>): Paste {
+export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<HTMLTextAreaElement | null>) {
   const t = useTranslations("files")
   const asItIs = useRef(false)
-  const [attached, setAttached] = useState<{ key: string; text: string } | null>(null)
+  const [attached, setAttached] = useState<string | null>(null)
+  const { inline, onInput } = useInline(draft, uploads, field, setAttached)
 
   const onKeyDown = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent) => {
     asItIs.current = shiftKey && (ctrlKey || metaKey) && key.toLowerCase() === "v"
@@ -30,15 +25,8 @@ export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<H
     const names = draft.get().attachments.map(({ name }) => name)
     const name = pastedName(t("pastedName"), names)
     const key = uploads.addText({ name, mediaType: "text/plain", text })
-    if (key) setAttached({ key, text })
+    if (key) setAttached(key)
     return key !== null
-  }
-
-  const putBack = ({ key, text }: { key: string; text: string }) => {
-    if (!field.current) return
-    uploads.remove(key)
-    setAttached(null)
-    insertText(field.current, draft, text)
   }
 
   const onPaste = (event: ClipboardEvent) => {
@@ -53,5 +41,5 @@ export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<H
     asItIs.current = false
   }
 
-  return { onPaste, onKeyDown, attached: attached && { key: attached.key, putBack: () => putBack(attached) } }
+  return { onPaste, onKeyDown, onInput, attached, inline }
 }

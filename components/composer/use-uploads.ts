@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useMemo, useRef } from "react"
-import { UNREACHABLE } from "@/components/api"
+import { ApiError, UNREACHABLE } from "@/components/api"
 import { sentenceOf, uploadImage } from "@/components/chat/api"
 import { type Attachment, attachedFile, attachmentKey, type DraftStore } from "@/components/composer/draft"
 import { formatBytes } from "@/components/files/facts"
@@ -18,6 +18,8 @@ export interface Uploads {
   addText: (file: TextFile) => string | null
   /** Another text for a file that is attached. */
   changeText: (key: string, text: string) => void
+  /** Tries once more with what failed. */
+  retry: (key: string) => void
   remove: (key: string) => void
 }
 
@@ -32,17 +34,20 @@ export function useUploads(draft: DraftStore, messageChars: number): Uploads {
 
   useEffect(() => {
     const controllers = running.current
-    return () => {
-      for (const controller of controllers.values()) controller.abort()
+    const stop = () => {
+      const here = new Set(draft.get().attachments.map(({ key }) => key))
+      for (const [key, controller] of controllers) if (here.has(key)) controller.abort()
     }
-  }, [])
+    // A moment later: what another page has taken over goes on.
+    return () => void setTimeout(stop)
+  }, [draft])
 
   const upload = useCallback(
     async (key: string, file: File, signal: AbortSignal) => {
       try {
-        change(draft, key, { state: "ready", image: await uploadImage(file, signal) })
+        change(draft, key, { state: "ready", image: await uploadImage(file, signal), source: null })
       } catch (error) {
-        if (!signal.aborted) change(draft, key, { state: "failed", error: sentenceOf(error) })
+        if (!signal.aborted) change(draft, key, failed(sentenceOf(error), isFinal(error) ? null : file))
       }
     },
     [draft],
@@ -53,7 +58,6 @@ export function useUploads(draft: DraftStore, messageChars: number): Uploads {
       const controller = new AbortController()
       running.current.set(key, controller)
       const { signal } = controller
-      const fail = (error: string) => change(draft, key, { state: "failed", error })
       try {
         // What says that it is a picture has to be one.
         if (isNamedPicture(file)) return await upload(key, file, signal)
@@ -65,9 +69,11 @@ export function useUploads(draft: DraftStore, messageChars: number): Uploads {
         const tooLarge = read.kind === "text" && read.file.text.length > room()
         if (read.kind === "text" && !tooLarge) return change(draft, key, { ...attachedFile(read.file), key })
         const reason = read.kind === "failed" ? read.reason : "tooLarge"
-        fail(tf(`wrong.${reason}`, { name: file.name, size: formatBytes(file.size), room: Math.max(0, room()) }))
+        const facts = { name: file.name, size: formatBytes(file.size), room: Math.max(0, room()) }
+        // There is more room when another is taken off.
+        change(draft, key, failed(tf(`wrong.${reason}`, facts), reason === "tooLarge" ? file : null))
       } catch {
-        fail(UNREACHABLE)
+        change(draft, key, failed(UNREACHABLE, file))
       } finally {
         running.current.delete(key)
       }
@@ -108,6 +114,16 @@ export function useUploads(draft: DraftStore, messageChars: number): Uploads {
     [draft],
   )
 
+  const retry = useCallback(
+    (key: string) => {
+      const source = draft.get().attachments.find((attachment) => attachment.key === key)?.source
+      if (!source) return
+      change(draft, key, { state: "uploading", error: null })
+      void take(key, source)
+    },
+    [draft, take],
+  )
+
   const remove = useCallback(
     (key: string) => {
       running.current.get(key)?.abort()
@@ -118,8 +134,13 @@ export function useUploads(draft: DraftStore, messageChars: number): Uploads {
     [draft],
   )
 
-  return useMemo(() => ({ add, addText, changeText, remove }), [add, addText, changeText, remove])
+  return useMemo(() => ({ add, addText, changeText, retry, remove }), [add, addText, changeText, retry, remove])
 }
+
+const failed = (error: string, source: File | null): Partial<Attachment> => ({ state: "failed", error, source })
+
+/** The server looked at the file and does not take it. */
+const isFinal = (error: unknown): boolean => error instanceof ApiError && /^(image|file|request):/.test(error.code)
 
 /** By its type; a drawing in SVG is text. */
 const isNamedPicture = ({ type }: File): boolean => type.startsWith("image/") && type !== "image/svg+xml"
@@ -136,6 +157,7 @@ const attachmentOf = (key: string, file: File): Attachment => ({
   image: null,
   file: null,
   error: null,
+  source: file,
 })
 
 function change(draft: DraftStore, key: string, to: Partial<Attachment>): void {

@@ -58,7 +58,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
         {!streaming && <MessageNotice message={message} last={last} readOnly={readOnly} />}
       </div>
       {streaming ? (
-        <div className="mt-1 h-8" />
+        <div className="mt-1 h-8 pointer-coarse:h-10" />
       ) : (
         <MessageActions message={message} siblings={siblings} last={last} readOnly={readOnly} />
       )}
@@ -88,7 +88,7 @@ export function AwaitedAnswer({ id }: { id: string }) {
       className="min-w-0"
     >
       <Caret />
-      <div className="mt-1 h-8" />
+      <div className="mt-1 h-8 pointer-coarse:h-10" />
     </article>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { isDefault, PARAMETERS, type Parameter, readValue, withoutDefaults } from "@/components/presets/parameters"
+import { isDefault, PARAMETERS, type Parameter, readTyped, withoutDefaults } from "@/components/presets/parameters"
 import { settingsSchema } from "@/lib/chat/types"
 
 const parameter = (name: string): Parameter => {
@@ -8,16 +8,17 @@ const parameter = (name: string): Parameter => {
   return found
 }
 
-test("what is typed becomes a value that the server takes, or none", () => {
-  expect(["0.7", "5", "-1", "", "x", " "].map((text) => readValue(parameter("temperature"), text))).toEqual([
-    0.7,
-    2,
-    0,
-    undefined,
-    undefined,
-    undefined,
-  ])
-  expect(readValue(parameter("topK"), "12.6")).toBe(13)
+test("what is typed is the value, the default or a mistake with its reason, and never altered", () => {
+  const read = (name: string, texts: string[]) =>
+    texts.map((text) => {
+      const typed = readTyped(parameter(name), text)
+      return typed.wrong ?? typed.value
+    })
+  expect(read("temperature", ["0.7", "0,7", " .123 ", "2", "+1"])).toEqual([0.7, 0.7, 0.123, 2, 1])
+  expect(read("temperature", ["", " "])).toEqual([undefined, undefined])
+  expect(read("temperature", ["5", "-1", "2.0001"])).toEqual(["range", "range", "range"])
+  expect(read("temperature", ["x", "1e0", "0x1", "1.2.3", "Infinity"])).toEqual(Array(5).fill("number"))
+  expect(read("topK", ["12", "12.6", "1,000", "101"])).toEqual([12, "whole", "whole", "range"])
 })
 
 test("every range is the server's", () => {

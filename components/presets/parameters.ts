@@ -19,12 +19,17 @@ export const PARAMETERS: Parameter[] = [
   { name: "maxTokens", min: 1, max: 131_072, step: 1, middle: 8_192 },
 ]
 
-/** The nearest value that a parameter may have; undefined for what is no number. */
-export function readValue({ min, max, step }: Parameter, text: string): number | undefined {
-  const value = Number(text)
-  if (text.trim() === "" || !Number.isFinite(value)) return undefined
-  const within = Math.min(max, Math.max(min, value))
-  return Number.isInteger(step) ? Math.round(within) : Math.round(within * 100) / 100
+/** What was typed for a parameter: its value, undefined for the default, or why it can't be one. */
+export type Typed = { value: number | undefined; wrong: null } | { wrong: "number" | "whole" | "range" }
+
+/** Reads what was typed, with a point or a comma before the decimals. Nothing is rounded or brought into the range. */
+export function readTyped({ min, max, step }: Parameter, text: string): Typed {
+  const typed = text.trim()
+  if (typed === "") return { value: undefined, wrong: null }
+  if (!/^[-+]?\d*[.,]?\d+$/.test(typed)) return { wrong: "number" }
+  if (Number.isInteger(step) && !/^[-+]?\d+$/.test(typed)) return { wrong: "whole" }
+  const value = Number(typed.replace(",", "."))
+  return value < min || value > max ? { wrong: "range" } : { value, wrong: null }
 }
 
 /** Settings without what is left at its default. */

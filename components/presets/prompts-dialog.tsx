@@ -71,8 +71,10 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
           <div className="mt-4 flex justify-between gap-2">
             <Button
               ref={add}
-              disabled={!prompts.items}
-              onClick={() => setEditing({ id: uuidv7(), command: "", text: "" })}
+              data-autofocus
+              // Not disabled until they are read: it has the focus.
+              aria-disabled={!prompts.items}
+              onClick={() => prompts.items && setEditing({ id: uuidv7(), command: "", text: "" })}
             >
               <Plus className="size-4" aria-hidden /> {t("new")}
             </Button>

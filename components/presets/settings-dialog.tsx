@@ -1,6 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
+import { useRef, useState } from "react"
 import { isDefault } from "@/components/presets/parameters"
 import { PresetBar, type PresetValues } from "@/components/presets/preset-bar"
 import { presetModel } from "@/components/presets/preset-model"
@@ -21,6 +22,18 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
   const t = useTranslations("settings")
   const { settings, model: chosenModel } = current
   const model = models.models.find(({ id }) => id === chosenModel)
+  const fields = useRef<HTMLDivElement>(null)
+  // What is typed in a field goes when all of them get other values.
+  const [replaced, setReplaced] = useState(0)
+  const replace = (change: Partial<PresetValues>) => {
+    setReplaced(replaced + 1)
+    onChange(change)
+  }
+  const finish = () => {
+    const wrong = fields.current?.querySelector<HTMLElement>("input[aria-invalid='true']")
+    if (wrong) wrong.focus()
+    else onClose()
+  }
   return (
     <Dialog
       open
@@ -29,17 +42,18 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
       description={t("meaning")}
       className="w-[min(94vw,42rem)]"
     >
-      <div className="flex flex-col gap-5">
+      <div ref={fields} className="flex flex-col gap-5">
         <PresetBar
           current={current}
           models={models.models}
           onUse={({ model: wanted, settings: next, output }) => {
             const { id } = presetModel(wanted, models.models)
-            onChange({ settings: next, output, ...(id ? { model: id } : {}) })
+            replace({ settings: next, output, ...(id ? { model: id } : {}) })
           }}
         />
         {model?.retired && <p className="text-[13px] text-danger">{t("retired", { name: model.name })}</p>}
         <SettingsFields
+          key={replaced}
           settings={settings}
           onChange={(change) => onChange({ settings: { ...settings, ...change } })}
           reasoning={model?.reasoning !== false}
@@ -47,10 +61,10 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
         />
       </div>
       <div className="sticky -bottom-5 -mx-5 mt-5 -mb-5 flex justify-end gap-2 border-t bg-popover px-5 py-3">
-        <Button variant="ghost" disabled={isDefault(settings)} onClick={() => onChange({ settings: {} })}>
+        <Button variant="ghost" disabled={isDefault(settings)} onClick={() => replace({ settings: {} })}>
           {t("reset")}
         </Button>
-        <Button variant="primary" onClick={onClose}>
+        <Button variant="primary" onClick={finish}>
           {t("done")}
         </Button>
       </div>

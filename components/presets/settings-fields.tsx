@@ -3,7 +3,7 @@
 import { RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { PARAMETERS, type Parameter, readValue } from "@/components/presets/parameters"
+import { PARAMETERS, type Parameter, readTyped } from "@/components/presets/parameters"
 import { SystemPrompt } from "@/components/presets/system-prompt"
 import { IconButton } from "@/components/ui/icon-button"
 import type { ChatSettings } from "@/lib/chat/types"
@@ -54,20 +54,31 @@ function NumberField({ parameter, value, onChange }: NumberProps) {
   const t = useTranslations("settings")
   const id = useId()
   const { name, min, max, step, middle } = parameter
-  // What is being typed may be no number yet.
+  // What is typed, until it is a value and the field is left.
   const [typed, setTyped] = useState<string | null>(null)
-  const end = () => {
-    if (typed !== null) onChange(readValue(parameter, typed))
+  const read = readTyped(parameter, typed ?? "")
+  const change = (to: number | undefined) => {
     setTyped(null)
+    onChange(to)
   }
+  const type = (text: string) => {
+    const next = readTyped(parameter, text)
+    setTyped(text)
+    if (next.wrong === null) onChange(next.value)
+  }
+  const wrong = read.wrong && (
+    <span role="alert" className="block text-danger">
+      {t(`wrong.${read.wrong}`, { min, max, kept: value === undefined ? "none" : String(value) })}
+    </span>
+  )
   return (
     <div>
       <div className="flex h-8 items-center gap-1">
         <label htmlFor={id} className="min-w-0 flex-1 font-medium text-[13px]">
           {t(`parameters.${name}`)}
         </label>
-        {value !== undefined && (
-          <IconButton label={t("toDefault", { name: t(`parameters.${name}`) })} onClick={() => onChange(undefined)}>
+        {(value !== undefined || read.wrong) && (
+          <IconButton label={t("toDefault", { name: t(`parameters.${name}`) })} onClick={() => change(undefined)}>
             <RotateCcw className="size-3.5" />
           </IconButton>
         )}
@@ -77,10 +88,10 @@ function NumberField({ parameter, value, onChange }: NumberProps) {
           value={typed ?? (value === undefined ? "" : String(value))}
           placeholder={t("default")}
           aria-describedby={`${id}-meaning`}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={end}
-          onKeyDown={(event) => event.key === "Enter" && end()}
-          className="h-8 w-20 rounded-md border border-input bg-background px-2 text-end text-sm tabular-nums placeholder:text-muted-foreground"
+          aria-invalid={read.wrong !== null || undefined}
+          onChange={(event) => type(event.target.value)}
+          onBlur={() => read.wrong === null && setTyped(null)}
+          className="h-8 w-20 rounded-md border border-input bg-background px-2 text-end text-sm tabular-nums placeholder:text-muted-foreground aria-invalid:border-danger"
         />
       </div>
       {name !== "maxTokens" && (
@@ -89,12 +100,13 @@ function NumberField({ parameter, value, onChange }: NumberProps) {
           aria-label={t("slider", { name: t(`parameters.${name}`) })}
           {...{ min, max, step }}
           value={value ?? middle}
-          onChange={(event) => onChange(readValue(parameter, event.target.value))}
+          onChange={(event) => change(Number(event.target.value))}
           className={cn(SLIDER, value === undefined && "[--thumb:var(--muted-foreground)]")}
         />
       )}
       <p id={`${id}-meaning`} className="text-[13px] text-muted-foreground leading-5">
         {t(`meanings.${name}`)} {t("range", { min, max })}
+        {wrong}
       </p>
     </div>
   )

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic"
 import { type KeyboardEvent, type RefObject, useCallback, useRef, useState, useSyncExternalStore } from "react"
 import type { DraftStore } from "@/components/composer/draft"
 import { slashQuery } from "@/components/presets/slash"
+import type { Meaning } from "@/components/presets/slash-list"
 import type { SlashKeys } from "@/components/presets/slash-menu"
 import type { SlashTargets } from "@/components/presets/use-slash"
 import type { Prompt } from "@/lib/presets/types"
@@ -17,7 +18,9 @@ interface Options {
   targets: SlashTargets
 }
 
-/** Slash commands of the composer: what handles its keys, and what stands above it. */
+export type SlashCommands = ReturnType<typeof useSlashCommands>
+
+/** Slash commands of the composer: what handles its keys, what stands above it, and which one a text may have meant. */
 export function useSlashCommands({ draft, field, targets }: Options) {
   const query = useSyncExternalStore(
     draft.subscribe,
@@ -27,6 +30,7 @@ export function useSlashCommands({ draft, field, targets }: Options) {
   const [left, setLeft] = useState(false)
   const [filling, setFilling] = useState<Prompt | null>(null)
   const keys = useRef<SlashKeys | null>(null)
+  const meaning = useRef<Meaning | null>(null)
   // Escape holds until the slash is gone.
   if (left && query === null) setLeft(false)
 
@@ -43,7 +47,7 @@ export function useSlashCommands({ draft, field, targets }: Options) {
   }
   const list = query !== null && !left && (
     <SlashList
-      {...{ query, field, keys, targets }}
+      {...{ query, field, keys, meaning, targets }}
       onType={write}
       onFill={setFilling}
       onChosen={() => draft.update(() => ({ text: "" }))}
@@ -60,5 +64,7 @@ export function useSlashCommands({ draft, field, targets }: Options) {
       onClose={() => setFilling(null)}
     />
   )
-  return { onKeyDown, list, dialog }
+  // Who has left the list means the words.
+  const meant: Meaning = (text) => (left ? null : (meaning.current?.(text) ?? null))
+  return { onKeyDown, list, dialog, write, meant }
 }

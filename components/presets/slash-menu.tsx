@@ -3,6 +3,7 @@
 import { BookText, Bot, type LucideIcon, Slash, SlidersHorizontal } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useState } from "react"
+import { mistyped } from "@/components/presets/mistyped"
 import { offered, type SlashItem } from "@/components/presets/slash"
 import { cn } from "@/lib/cn"
 
@@ -36,6 +37,12 @@ export default function SlashMenu({ items, query, field, keys, onChoose, onClose
   const at = active.query === query ? shown.findIndex((item) => item.id === active.id) : -1
   const index = Math.max(0, at)
   const current = shown[index]
+  const near = current
+    ? null
+    : mistyped(
+        `/${query}`,
+        items.map(({ command }) => command),
+      )
 
   const move = (to: number) => setActive({ query, id: shown[to % shown.length]?.id ?? "" })
 
@@ -87,7 +94,9 @@ export default function SlashMenu({ items, query, field, keys, onChoose, onClose
             />
           ))}
         </div>
-        {shown.length === 0 && <p className="px-3 pb-3 text-muted-foreground text-sm">{t("none")}</p>}
+        {shown.length === 0 && (
+          <p className="px-3 pb-3 text-muted-foreground text-sm">{near ? t("near", { command: near }) : t("none")}</p>
+        )}
       </div>
     </div>
   )

@@ -1,6 +1,6 @@
-import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { useEffect, useMemo, useState } from "react"
+import { useGo } from "@/components/chat/leaving"
 import { fetchPresets, fetchPrompts } from "@/components/presets/api"
 import { commandOf, type SlashItem } from "@/components/presets/slash"
 import { pageCommand } from "@/components/search/page-commands"
@@ -31,7 +31,7 @@ interface Chosen {
 /** What a slash offers: commands of the page, the person's presets and prompts. Read when the list opens. */
 export function useSlashItems({ models, onModel, onPreset, onPrompt, onType }: Options): Chosen[] {
   const t = useTranslations("slash")
-  const router = useRouter()
+  const go = useGo()
   const [kept, setKept] = useState(known)
   useEffect(() => {
     let left = false
@@ -50,8 +50,8 @@ export function useSlashItems({ models, onModel, onPreset, onPrompt, onType }: O
       return run ? [{ command: name, run }] : []
     })
     const commands = [
-      { command: "new", run: () => router.push("/") },
-      { command: "temporary", run: () => router.push("/?temporary") },
+      { command: "new", run: () => go("/") },
+      { command: "temporary", run: () => go("/?temporary") },
       { command: "model", run: () => onType("/model ") },
       ...(kept.presets.length > 0 ? [{ command: "preset" as const, run: () => onType("/preset ") }] : []),
       ...ofPage,
@@ -81,5 +81,5 @@ export function useSlashItems({ models, onModel, onPreset, onPrompt, onType }: O
           run: () => onModel(id),
         })),
     ]
-  }, [kept, models, onModel, onPreset, onPrompt, onType, router, t])
+  }, [kept, models, onModel, onPreset, onPrompt, onType, go, t])
 }

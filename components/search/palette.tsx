@@ -2,10 +2,10 @@
 
 import { Command } from "cmdk"
 import { MessageSquare, Search, X } from "lucide-react"
-import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
 import { type KeyboardEvent, useEffect, useRef, useState } from "react"
+import { useGo } from "@/components/chat/leaving"
 import { type PaletteCommand, useCommands } from "@/components/search/commands"
 import { HitItems, hitKey } from "@/components/search/hit-items"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
@@ -59,13 +59,13 @@ export function Palette({ onClose, onNavigate }: PaletteProps) {
 
 function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (command: PaletteCommand) => void }) {
   const t = useTranslations("search")
-  const router = useRouter()
+  const go = useGo()
   const { searching, state } = useSearching()
   const { text, hits, cursor, waiting } = state
   const goTo = (path: string) => {
     onClose()
     onNavigate()
-    router.push(path)
+    go(path)
   }
   const commands = useCommands(text, goTo)
   const { places, first: placesFirst } = usePlaces(text)

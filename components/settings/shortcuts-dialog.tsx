@@ -12,8 +12,13 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const modifier = isMac() ? "⌘" : "Ctrl"
   return (
     <Dialog open onOpenChange={(open) => open || onClose()} title={t("title")}>
-      {SHORTCUT_GROUPS.map((group) => (
-        <section key={group} className="mt-4 first:mt-0">
+      {SHORTCUT_GROUPS.map((group, index) => (
+        <section
+          key={group}
+          // Where reading begins; keys scroll from here.
+          {...(index === 0 ? { tabIndex: -1, "data-autofocus": true } : {})}
+          className="mt-4 outline-hidden first:mt-0"
+        >
           <h3 className="mb-1 font-medium text-[13px] text-muted-foreground">{t(`groups.${group}`)}</h3>
           <dl>
             {SHORTCUTS.filter((shortcut) => shortcut.group === group).map(({ keys, does }) => (

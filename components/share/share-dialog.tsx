@@ -97,7 +97,8 @@ function LinkRow({ link, fresh, onRevoke }: { link: ShareInfo; fresh: boolean; o
   }
   return (
     <li className="rounded-lg border p-2.5">
-      <div className="flex items-center gap-1">
+      {/* On a phone the address has a line of its own. */}
+      <div className="flex flex-wrap items-center gap-1">
         <input
           ref={field}
           readOnly
@@ -107,23 +108,29 @@ function LinkRow({ link, fresh, onRevoke }: { link: ShareInfo; fresh: boolean; o
           value={addressOf(link)}
           // From its end to its beginning, which is what shows then.
           onFocus={({ currentTarget: input }) => input.setSelectionRange(0, input.value.length, "backward")}
-          className="min-w-0 flex-1 truncate rounded-sm bg-transparent font-mono text-[12.5px]"
+          className="min-w-0 flex-1 truncate rounded-sm bg-transparent font-mono text-[12.5px] max-sm:min-h-8 max-sm:basis-full"
         />
-        <CopyButton text={() => addressOf(link)} label={t("copy")} />
-        <IconButton ref={trash} variant="danger" label={t("revoke")} onClick={() => setAsking(true)}>
+        <CopyButton text={() => addressOf(link)} label={t("copy")} className="max-sm:order-1" />
+        <IconButton
+          ref={trash}
+          variant="danger"
+          label={t("revoke")}
+          className="max-sm:order-1"
+          onClick={() => setAsking(true)}
+        >
           <Trash2 className="size-4" />
         </IconButton>
+        <p className="basis-full text-muted-foreground text-xs max-sm:flex-1">
+          {t.rich("made", { date, time: (text) => <time dateTime={link.createdAt}>{text}</time> })}
+        </p>
       </div>
-      <p className="text-muted-foreground text-xs">
-        {t.rich("made", { date, time: (text) => <time dateTime={link.createdAt}>{text}</time> })}
-      </p>
       {asking && (
         <div className="mt-2 flex flex-wrap items-center gap-2 border-t pt-2 text-sm">
-          <span className="me-auto">{t("ask")}</span>
-          <Button size="sm" autoFocus onClick={keep}>
+          <span className="me-auto max-sm:basis-full">{t("ask")}</span>
+          <Button size="sm" autoFocus className="max-sm:flex-1" onClick={keep}>
             {t("keep")}
           </Button>
-          <Button size="sm" variant="danger" className="border" onClick={onRevoke}>
+          <Button size="sm" variant="danger" className="border max-sm:flex-1" onClick={onRevoke}>
             {t("doRevoke")}
           </Button>
         </div>

@@ -4,6 +4,7 @@ import { MoreHorizontal } from "lucide-react"
 import Link from "next/link"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, lazy, type MouseEvent, memo, type RefObject, useRef, useState } from "react"
+import { askingFirst, useGo } from "@/components/chat/leaving"
 import { useDoings } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
@@ -64,7 +65,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           <ItemLink {...{ conversation, current, chosen, choosing, inset, link }} onName={() => setNaming(true)} />
           <div
             className={cn(
-              "absolute top-1 end-1 flex items-center opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100",
+              "absolute top-1 end-1 flex items-center opacity-0 pointer-coarse:end-0 pointer-coarse:top-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100",
               choosing && "opacity-100",
             )}
           >
@@ -98,6 +99,7 @@ interface ItemLinkProps
 
 function ItemLink({ conversation, current, chosen, choosing, inset, link, onName }: ItemLinkProps) {
   const doings = useDoings()
+  const go = useGo()
   const { id, title, running, unseen, tags } = conversation
   const onClick = (event: MouseEvent) => {
     const range = event.shiftKey
@@ -127,6 +129,7 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
       data-row={id}
       aria-current={current ? "page" : undefined}
       onClick={onClick}
+      onNavigate={askingFirst(go, `/c/${id}`)}
       onKeyDown={onKeyDown}
       onDragStart={(event) => {
         event.dataTransfer.setData(DRAG_TYPE, id)
@@ -163,7 +166,12 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
 function Options({ conversation, onName }: { conversation: ConversationSummary; onName: () => void }) {
   const t = useTranslations("sidebar")
   const options = (
-    <Button variant="ghost" size="icon" className="size-7" aria-label={t("options", { title: conversation.title })}>
+    <Button
+      variant="ghost"
+      size="icon"
+      className="size-7 pointer-coarse:h-9"
+      aria-label={t("options", { title: conversation.title })}
+    >
       <MoreHorizontal className="size-4" />
     </Button>
   )

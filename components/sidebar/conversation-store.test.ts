@@ -50,6 +50,19 @@ function storeOf(...known: ConversationSummary[]) {
   return { store, reads, titles }
 }
 
+test("the conversation of an open page is known where nothing was read, and nowhere else", () => {
+  const { store, titles } = storeOf(conversation("a", { title: "Renamed here" }))
+  store.meet(conversation("a"))
+  // The list was read to its end: what is not in it is not listed.
+  store.meet(conversation("temporary"))
+  expect(titles()).toEqual(["Renamed here"])
+  store.meet(conversation("f", { folderId: "closed" }))
+  expect(store.find("f")).toMatchObject({ folderId: "closed" })
+  store.patch("f", { title: "Newer" })
+  store.meet(conversation("f", { folderId: "closed" }))
+  expect(store.find("f")?.title).toBe("Newer")
+})
+
 test("a new conversation is added, a known one keeps what was not said", () => {
   const { store } = storeOf(conversation("a", { model: "kimi" }))
   store.upsert({ id: "n", running: true })

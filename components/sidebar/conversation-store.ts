@@ -1,5 +1,5 @@
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { isIn, type ListPage, orderKey, type Section } from "@/lib/chat/sections"
+import { homeOf, isIn, type ListPage, orderKey, type Section } from "@/lib/chat/sections"
 
 type Listener = () => void
 export type Change = Partial<Omit<ConversationSummary, "id">>
@@ -73,6 +73,13 @@ export class ConversationStore {
   hear(changes: { id: string; conversation: ConversationSummary | null }[]): void {
     const told = changes.flatMap(({ conversation }) => conversation ?? [])
     this.set([...this.without(changes.map(({ id }) => id)), ...told])
+  }
+
+  /** A conversation whose page is open: it may stand where nothing was read, as in a folder that is closed. */
+  meet(conversation: ConversationSummary): void {
+    const frontier = this.frontiers.get(homeOf(conversation))
+    const wasRead = frontier === null || (frontier !== undefined && orderKey(conversation) >= frontier)
+    if (!wasRead && !this.known.some(({ id }) => id === conversation.id)) this.set([...this.known, conversation])
   }
 
   /** Changes a conversation; nothing when it is not known. */

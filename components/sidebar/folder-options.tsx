@@ -1,9 +1,9 @@
 "use client"
 
 import { Pencil, SquarePen, Trash2 } from "lucide-react"
-import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
+import { useGo } from "@/components/chat/leaving"
 import type { ListDoings } from "@/components/sidebar/list-context"
 import { Menu, MenuItem } from "@/components/ui/menu"
 import type { FolderSummary } from "@/lib/chat/sections"
@@ -18,14 +18,14 @@ interface Props {
 /** The menu of a folder, fetched when it is first opened. */
 export default function FolderOptions({ trigger, folder, doings, onName }: Props) {
   const t = useTranslations("sidebar")
-  const router = useRouter()
+  const go = useGo()
   const { id, name } = folder
   return (
     <Menu trigger={trigger} defaultOpen>
       <MenuItem
         onSelect={() => {
           doings.onOpen()
-          router.push(`/?folder=${id}`)
+          go(`/?folder=${id}`)
         }}
       >
         <SquarePen /> {t("newChatHere")}

@@ -185,12 +185,17 @@ function FolderMenu({ folder, onName }: { folder: FolderSummary; onName: () => v
   const t = useTranslations("sidebar")
   const doings = useDoings()
   const trigger = (
-    <Button variant="ghost" size="icon" className="size-7" aria-label={t("folderOptions", { name: folder.name })}>
+    <Button
+      variant="ghost"
+      size="icon"
+      className="size-7 pointer-coarse:h-9"
+      aria-label={t("folderOptions", { name: folder.name })}
+    >
       <MoreHorizontal className="size-4" />
     </Button>
   )
   return (
-    <div className="absolute top-1 end-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
+    <div className="absolute top-1 end-1 opacity-0 pointer-coarse:top-0 pointer-coarse:end-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
       <OnDemand trigger={trigger}>
         <FolderOptions {...{ trigger, folder, doings, onName }} />
       </OnDemand>

@@ -55,7 +55,7 @@ export function ListBar({ chosen, order, tag, onTag, empty }: Props) {
     </IconButton>
   )
   return (
-    <div className="mb-1 flex h-9 shrink-0 items-center pe-3 ps-4.5">
+    <div className="mb-1 flex h-9 shrink-0 items-center pe-3 ps-4.5 pointer-coarse:h-10">
       {tag === null ? (
         <span className="me-auto truncate font-medium text-muted-foreground text-xs">{t("conversations")}</span>
       ) : (

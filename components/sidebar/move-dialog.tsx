@@ -40,7 +40,7 @@ export default function MoveDialog({ many, onClose }: Props) {
       className="w-[min(92vw,24rem)]"
     >
       <ul className="-mx-2 max-h-[50dvh] space-y-px overflow-y-auto p-0.5" aria-label={t("folders")}>
-        <Choice icon={<List />} label={t("noFolder")} here={isIn(null)} onChoose={() => move(null)} />
+        <Choice icon={<List />} label={t("noFolder")} here={isIn(null)} first onChoose={() => move(null)} />
         {folders.map((folder) => (
           <Choice
             key={folder.id}
@@ -74,14 +74,17 @@ interface ChoiceProps {
   label: string
   /** All of them stand there now. */
   here: boolean
+  /** The focus begins here. */
+  first?: boolean
   onChoose: () => void
 }
 
-function Choice({ icon, label, here, onChoose }: ChoiceProps) {
+function Choice({ icon, label, here, first, onChoose }: ChoiceProps) {
   return (
     <li>
       <button
         type="button"
+        data-autofocus={first}
         aria-current={here || undefined}
         onClick={onChoose}
         className="flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-start text-sm hover:bg-muted [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground"

@@ -2,9 +2,9 @@
 
 import { PanelLeft, SquarePen } from "lucide-react"
 import Link from "next/link"
-import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { type ReactNode, useEffect } from "react"
+import { askingFirst, useGo } from "@/components/chat/leaving"
 import { SearchButton } from "@/components/search/search-button"
 import { ShortcutsButton } from "@/components/settings/shortcuts-button"
 import { ThemeMenu } from "@/components/settings/theme-menu"
@@ -85,7 +85,7 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
 }
 
 function useShortcuts({ drawer, toggle, closeDrawer }: Sidebar): void {
-  const router = useRouter()
+  const go = useGo()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const command = event.metaKey || event.ctrlKey
@@ -96,26 +96,33 @@ function useShortcuts({ drawer, toggle, closeDrawer }: Sidebar): void {
       } else if (command && event.shiftKey && key === "o") {
         event.preventDefault()
         closeDrawer()
-        router.push("/")
+        go("/")
       } else if (key === "escape" && drawer && !event.defaultPrevented) closeDrawer()
     }
     window.addEventListener("keydown", onKey)
     return () => window.removeEventListener("keydown", onKey)
-  }, [router, drawer, toggle, closeDrawer])
+  }, [go, drawer, toggle, closeDrawer])
 }
 
 function SidebarHead() {
   const t = useTranslations("sidebar")
-  const router = useRouter()
+  const go = useGo()
   const { toggle, closeDrawer, hideButton } = useSidebar()
   const startNew = () => {
     closeDrawer()
-    router.push("/")
+    go("/")
   }
   return (
     <>
       <div className="flex h-14 shrink-0 items-center justify-between pe-2 ps-4">
-        <Link href="/" prefetch={false} onClick={closeDrawer} aria-label={t("home")} className="rounded-md">
+        <Link
+          href="/"
+          prefetch={false}
+          onClick={closeDrawer}
+          onNavigate={askingFirst(go, "/")}
+          aria-label={t("home")}
+          className="rounded-md"
+        >
           <Wordmark />
         </Link>
         <IconButton

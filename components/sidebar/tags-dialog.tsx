@@ -57,7 +57,7 @@ export default function TagsDialog({ many, onClose }: Props) {
               type="button"
               aria-label={t("removeTag", { tag: name })}
               onClick={() => void tag(now, { add: [], remove: [name] })}
-              className="ms-0.5 grid size-7 place-items-center rounded-md text-muted-foreground hover:text-foreground"
+              className="relative ms-0.5 grid size-7 place-items-center rounded-md text-muted-foreground after:absolute hover:text-foreground pointer-coarse:after:-inset-1.5"
             >
               <X className="size-3.5" aria-hidden />
             </button>

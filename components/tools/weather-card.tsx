@@ -9,6 +9,7 @@ import type { ToolCardProps } from "@/components/tools/tool-part"
 import { WeatherChart } from "@/components/tools/weather-chart"
 import { dayName, degrees } from "@/components/tools/weather-data"
 import { SkyIcon } from "@/components/tools/weather-icon"
+import { hintMoreSideways } from "@/components/ui/more-sideways"
 import { type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather.types"
 
 /** The forecast of `get_weather`: now, the next 24 hours, the next days. */
@@ -49,12 +50,12 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
   const { place, now, hours, days } = weather
   const where = [place.region, place.country].filter((part) => part && part !== place.name).join(", ")
   return (
-    <figure aria-label={t("inPlace", { place: place.name })} className={FRAME}>
+    <figure aria-label={t("inPlace", { place: place.name })} className={`@container ${FRAME}`}>
       <div className="flex h-[7.75rem] items-start justify-between gap-4 px-5 pt-4">
         <div className="min-w-0">
           <h3 className="truncate font-semibold leading-6">{place.name}</h3>
           <p className="h-5 truncate text-[13px] text-muted-foreground leading-5">{where}</p>
-          <dl className="mt-3.5 flex gap-x-4 text-[13px] text-muted-foreground">
+          <dl className="mt-2 flex gap-x-3 text-[13px] text-muted-foreground @min-[36rem]:mt-3.5 @min-[36rem]:gap-x-4">
             <Figure icon={<Thermometer />} name={t("feelsLike")}>
               {degrees(now.feelsLikeC)}
             </Figure>
@@ -71,11 +72,13 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
             <SkyIcon code={now.conditions.code} day={now.isDay} className="size-9" />
             {degrees(now.temperatureC)}
           </p>
-          <p className="mt-2 max-w-40 text-[13px] text-muted-foreground leading-tight">{now.conditions.text}</p>
+          <p className="mt-2 max-w-24 text-[13px] text-muted-foreground leading-tight @min-[36rem]:max-w-40">
+            {now.conditions.text}
+          </p>
         </div>
       </div>
       <WeatherChart hours={hours} />
-      <ul className="flex h-[7.25rem] snap-x overflow-x-auto border-t px-2">
+      <ul ref={hintMoreSideways} className="flex h-[7.25rem] snap-x scroll-px-2 overflow-x-auto border-t px-2">
         {days.map((day, index) => (
           <li
             key={day.date}
@@ -84,13 +87,15 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
             <span className="text-muted-foreground">{index === 0 ? t("today") : dayName(day.date, locale)}</span>
             <SkyIcon code={day.conditions.code} className="mt-0.5 size-5" />
             <span className="sr-only">
-              {day.conditions.text}, {t("chance")}
+              {day.conditions.text}
+              {day.precipitationPercent === null ? "" : `, ${t("chance")}`}
             </span>
             <span className="h-4 text-sky-700 text-xs leading-4 tabular-nums dark:text-sky-300">
               {day.precipitationPercent === null ? "" : `${Math.round(day.precipitationPercent)} %`}
             </span>
             <span className="whitespace-nowrap tabular-nums">
-              <span className="font-medium">{degrees(day.maxC)}</span>{" "}
+              <span className="sr-only">{t("highest")}</span> <span className="font-medium">{degrees(day.maxC)}</span>{" "}
+              <span className="sr-only">{t("lowest")}</span>{" "}
               <span className="text-muted-foreground">{degrees(day.minC)}</span>
             </span>
           </li>
@@ -103,14 +108,20 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
   )
 }
 
+/** Its name is above it, beside it where there is room for that, and where there is none its icon stands for it. */
 function Figure({ icon, name, children }: { icon: ReactNode; name: string; children: ReactNode }) {
   return (
-    <div className="flex items-center gap-1.5 [&_svg]:size-3.5" title={name}>
-      <dt>
-        <span aria-hidden>{icon}</span>
-        <span className="sr-only">{name}</span>
+    <div
+      className="flex items-center gap-x-1.5 @max-[36rem]:@min-[20rem]:flex-col @max-[36rem]:@min-[20rem]:items-start [&_svg]:size-3.5"
+      title={name}
+    >
+      <dt className="flex items-center gap-1.5 whitespace-nowrap @max-[36rem]:text-xs">
+        <span aria-hidden className="@max-[36rem]:@min-[20rem]:hidden">
+          {icon}
+        </span>
+        <span className="@max-[20rem]:sr-only">{name}</span>
       </dt>
-      <dd className="whitespace-nowrap tabular-nums">{children}</dd>
+      <dd className="whitespace-nowrap text-foreground tabular-nums">{children}</dd>
     </div>
   )
 }

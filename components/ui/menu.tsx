@@ -6,7 +6,7 @@ import type { ComponentProps, ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
 const ITEM =
-  "flex select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-hidden data-[disabled]:pointer-events-none data-[highlighted]:bg-muted data-[disabled]:opacity-45 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground"
+  "flex select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-hidden pointer-coarse:py-2.5 data-[disabled]:pointer-events-none data-[highlighted]:bg-muted data-[disabled]:opacity-45 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground"
 
 /** A menu that opens from `trigger` (one element that takes a ref). */
 export function Menu({

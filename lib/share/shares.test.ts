@@ -60,6 +60,26 @@ test("a link shows the files of text of a question, also where it has no words",
   expect(shared?.messages[0]?.parts).toEqual([file])
 })
 
+test("of answers that are compared a link shows each that is not being written, with its model", async () => {
+  const { id, userId, leaf } = await conversationOf([{ parts: [text("which?")] }])
+  const comparisonId = uuidv7()
+  const answer = async (place: number, model: string, status: MessageStatus) => {
+    const parts = toJson([text(`said by ${model}`)])
+    const data = { id: uuidv7(), conversationId: id, parentId: leaf, role: "assistant", status, parts, model } as const
+    const { id: answerId } = await testDb.database.message.create({
+      data: { ...data, comparisonId, comparisonPlace: place },
+    })
+    await testDb.database.conversation.update({ where: { id }, data: { activeLeafId: answerId } })
+  }
+  await answer(0, "kimi", "complete")
+  await answer(1, "glm", "stopped")
+  await answer(2, "gpt", "streaming")
+  const shared = await openShare(tokenOf(await createShare(userId, id)))
+  expect(textsOf(shared)).toEqual(["which?"])
+  expect(shared?.compared.map(({ metadata }) => metadata?.model)).toEqual(["kimi", "glm"])
+  expect(shared?.compared.map(({ parts }) => parts)).toMatchObject([[text("said by kimi")], [text("said by glm")]])
+})
+
 test("a link shows the conversation as it was, whatever comes later", async () => {
   const { id, userId, leaf, add } = await conversationOf([{ parts: [text("hello")] }, { parts: [text("good day")] }])
   const share = await createShare(userId, id)

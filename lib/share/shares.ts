@@ -35,14 +35,15 @@ const toInfo = ({ id, token, title, createdAt, revokedAt }: Omit<ShareRow, "mess
 })
 
 /**
- * A snapshot of the shown branch as it is now. Left out: an answer that is still being written, the model's
+ * A snapshot of the shown branch as it is now, with all answers that are compared. Left out: an answer that is still being written, the model's
  * reasoning, errors and costs. Throws `conversation:not_found`, `request:invalid` when there is nothing to show,
  * `limit:reached` from 50 live links on.
  */
 export async function createShare(userId: string, conversationId: string): Promise<ShareInfo> {
   const view = await viewConversation(userId, conversationId)
   if (!view || (await findConversation(conversationId, userId))?.temporary) throw conversationNotFound()
-  const messages = view.messages
+  const shown = view.compared.length > 0 ? [...view.messages.slice(0, -1), ...view.compared] : view.messages
+  const messages = shown
     .filter(({ metadata }) => metadata?.status !== "streaming")
     .map(toSnapshot)
     .filter(({ parts }) => hasContent(parts))
@@ -89,6 +90,8 @@ export interface SharedConversation {
   title: string
   createdAt: string
   messages: ChatMessage[]
+  /** Answers to the last of the messages that were compared when the link was made. */
+  compared: ChatMessage[]
 }
 
 const snapshotMessage = z.object({
@@ -107,7 +110,21 @@ export async function openShare(token: string): Promise<SharedConversation | nul
     const { data: message } = snapshotMessage.safeParse(stored)
     return message ? [{ ...message, parts: parseParts(message.parts).map((part) => withToken(part, token)) }] : []
   })
-  return { title: row.title, createdAt: row.createdAt.toISOString(), messages }
+  const begin = messages.length - countCompared(messages)
+  return {
+    title: row.title,
+    createdAt: row.createdAt.toISOString(),
+    messages: messages.slice(0, begin),
+    compared: messages.slice(begin),
+  }
+}
+
+/** How many messages at the end answer the same one: on a branch that does nothing but a comparison. */
+function countCompared(messages: ChatMessage[]): number {
+  const question = messages.at(-1)?.metadata?.parentId ?? null
+  const other = messages.findLastIndex(({ metadata }) => question === null || metadata?.parentId !== question)
+  const count = messages.length - 1 - other
+  return count > 1 ? count : 0
 }
 
 function withToken(part: ChatMessage["parts"][number], token: string): ChatMessage["parts"][number] {

@@ -4,12 +4,16 @@ import { notFound } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { MessageList } from "@/components/message/message-list"
+import { SharedComparison } from "@/components/share/shared-comparison"
 import { TextLink } from "@/components/ui/text-link"
 import { Wordmark } from "@/components/ui/wordmark"
+import { cn } from "@/lib/cn"
 import { formatLocale } from "@/lib/i18n/format-locale"
 import { openShare } from "@/lib/share/shares"
 
 type Props = { params: Promise<{ token: string }> }
+
+const COLUMN = "mx-auto w-full max-w-3xl px-4 sm:px-6"
 
 const shareOf = cache(async (token: string) => openShare(token))
 
@@ -28,19 +32,26 @@ export default async function SharePage({ params }: Props) {
   const locale = formatLocale((await headers()).get("accept-language"))
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(share.createdAt))
   return (
-    <div className="mx-auto flex min-h-dvh w-full max-w-3xl flex-col px-4 sm:px-6">
-      <header className="border-b py-6">
-        <p className="text-muted-foreground text-sm">
-          {t.rich("shared", { date, time: (text) => <time dateTime={share.createdAt}>{text}</time> })}
-        </p>
-        <h1 className="mt-1 text-balance font-semibold text-xl tracking-tight">{share.title}</h1>
+    <div className="flex min-h-dvh w-full flex-col">
+      <header className={COLUMN}>
+        <div className="border-b py-6">
+          <p className="text-muted-foreground text-sm">
+            {t.rich("shared", { date, time: (text) => <time dateTime={share.createdAt}>{text}</time> })}
+          </p>
+          <h1 className="mt-1 text-balance font-semibold text-xl tracking-tight">{share.title}</h1>
+        </div>
       </header>
-      <main className="flex-1 py-6">
-        <MessageList messages={share.messages} readOnly />
+      <main className="flex-1">
+        <div className={cn(COLUMN, "py-6")}>
+          <MessageList messages={share.messages} readOnly />
+        </div>
+        {share.compared.length > 0 && <SharedComparison answers={share.compared} />}
       </main>
-      <footer className="flex flex-wrap items-center justify-between gap-2 border-t py-5 text-muted-foreground text-sm">
-        <Wordmark />
-        <TextLink href="/">{t("own")}</TextLink>
+      <footer className={COLUMN}>
+        <div className="flex flex-wrap items-center justify-between gap-2 border-t py-5 text-muted-foreground text-sm">
+          <Wordmark />
+          <TextLink href="/">{t("own")}</TextLink>
+        </div>
       </footer>
     </div>
   )

@@ -1,0 +1,38 @@
+"use client"
+
+import { type RefObject, useEffect } from "react"
+import type { SettingsStore } from "@/components/chat/settings-store"
+import type { DraftStore } from "@/components/composer/draft"
+
+interface Options {
+  /** Null: the conversation is one of the server's. */
+  temporary: boolean | null
+  /** Nothing was said in it yet. */
+  isEmpty: () => boolean
+  draft: DraftStore
+  settings: SettingsStore
+  comparing: RefObject<string[]>
+  compare: (models: string[]) => void
+}
+
+type Left = Pick<Options, "temporary" | "draft" | "settings"> & { compared: string[] }
+
+/** The new conversation whose page was left last. */
+let left: Left | null = null
+
+/** What is being written in a new conversation goes along when it is made a temporary one, and back. All must be stable. */
+export function useCarried({ temporary, isEmpty, draft, settings, comparing, compare }: Options): void {
+  useEffect(() => {
+    const from = left
+    left = null
+    if (from && temporary !== null && from.temporary !== temporary) {
+      from.draft.handOver(draft)
+      const chosen = from.settings.snapshot()
+      if (JSON.stringify(chosen) !== JSON.stringify(settings.snapshot())) settings.change(chosen)
+      if (from.compared.length > 0) compare(from.compared)
+    }
+    return () => {
+      left = temporary !== null && isEmpty() ? { temporary, draft, settings, compared: comparing.current } : null
+    }
+  }, [temporary, isEmpty, draft, settings, comparing, compare])
+}

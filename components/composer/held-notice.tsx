@@ -1,0 +1,64 @@
+"use client"
+
+import { CircleAlert, RotateCcw } from "lucide-react"
+import { useFormatter, useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import type { Attachment } from "@/components/composer/draft"
+import { NoticeBar } from "@/components/composer/notice-bar"
+import { Button } from "@/components/ui/button"
+
+export type Held =
+  /** Some of what is attached would not go along. */
+  | { by: "failed"; attachments: Attachment[] }
+  /** It begins with a word that is nearly a command. */
+  | { by: "mistyped"; word: string; command: string }
+
+interface Props {
+  held: Held
+  onRetry: (keys: string[]) => void
+  onWrite: (command: string) => void
+  onSendAnyway: () => void
+}
+
+/** Says why a message was not sent, and has the ways on. */
+export default function HeldNotice({ held, onRetry, onWrite, onSendAnyway }: Props) {
+  const t = useTranslations("held")
+  const common = useTranslations("common")
+  const format = useFormatter()
+  if (held.by === "mistyped")
+    return (
+      <Bar text={t("mistyped", held)}>
+        <Button size="sm" onClick={() => onWrite(held.command)}>
+          {t("write", held)}
+        </Button>
+        <Button size="sm" onClick={onSendAnyway}>
+          {t("sendAnyway")}
+        </Button>
+      </Bar>
+    )
+  const count = held.attachments.length
+  const again = held.attachments.filter(({ source }) => source !== null).map(({ key }) => key)
+  const names = format.list(held.attachments.map(({ name }) => t("quoted", { name })))
+  return (
+    <Bar text={t("failed", { count, names })}>
+      {again.length > 0 && (
+        <Button size="sm" onClick={() => onRetry(again)}>
+          <RotateCcw className="size-3.5" aria-hidden /> {common("retry")}
+        </Button>
+      )}
+      <Button size="sm" onClick={onSendAnyway}>
+        {t("without", { count })}
+      </Button>
+    </Bar>
+  )
+}
+
+function Bar({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <NoticeBar role="alert" className="flex-wrap bg-danger-soft">
+      <CircleAlert className="size-4 shrink-0 text-danger" aria-hidden />
+      <span className="wrap-anywhere min-w-48 flex-1">{text}</span>
+      <span className="ms-auto flex flex-wrap justify-end gap-1.5">{children}</span>
+    </NoticeBar>
+  )
+}

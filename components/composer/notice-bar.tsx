@@ -1,0 +1,20 @@
+import type { ReactNode } from "react"
+import { cn } from "@/lib/cn"
+
+interface Props {
+  role: "alert" | "status"
+  className: string
+  children: ReactNode
+}
+
+/** A line above the field: what has to be said where the person writes. */
+export function NoticeBar({ role, className, children }: Props) {
+  return (
+    <div
+      role={role}
+      className={cn("mb-2 flex min-h-11 items-center gap-2.5 rounded-xl py-1.5 pe-2 ps-3.5 text-[14px]", className)}
+    >
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { useState } from "react"
+import type { Draft } from "@/components/composer/draft"
+import type { Held } from "@/components/composer/held-notice"
+import type { Uploads } from "@/components/composer/use-uploads"
+import type { SlashCommands } from "@/components/presets/slash-commands"
+
+interface Options {
+  draft: Draft
+  uploads: Uploads
+  slash: SlashCommands
+  onSend: () => void
+}
+
+/**
+ * Sends a message as soon as its uploads are there, unless a part of it would be lost or it is probably none: then says
+ * so, until the person decides.
+ */
+export function useHeld({ draft, uploads, slash, onSend }: Options) {
+  const { text, attachments } = draft
+  const [waiting, setWaiting] = useState(false)
+  const [incomplete, setIncomplete] = useState(false)
+  const [mistyped, setMistyped] = useState<{ text: string; command: string } | null>(null)
+  const failed = attachments.filter(({ state }) => state === "failed")
+  const uploading = attachments.some(({ state }) => state === "uploading")
+  const empty = text.trim() === "" && failed.length === attachments.length
+  if (incomplete && failed.length === 0) setIncomplete(false)
+  if (mistyped && mistyped.text !== text) setMistyped(null)
+
+  const go = () => {
+    setIncomplete(false)
+    setMistyped(null)
+    if (empty) return
+    if (uploading) setWaiting(true)
+    else onSend()
+  }
+  const send = () => {
+    const command = mistyped ? null : slash.meant(text)
+    if (empty) return
+    if (command) setMistyped({ text, command })
+    else if (failed.length > 0) setIncomplete(true)
+    else go()
+  }
+  const sendAnyway = () => {
+    if (!mistyped) for (const { key } of failed) uploads.remove(key)
+    if (mistyped && failed.length > 0) setIncomplete(true)
+    else go()
+  }
+  // Send was pressed while something was on its way.
+  if (waiting && !uploading) {
+    setWaiting(false)
+    if (failed.length > 0) setIncomplete(true)
+    else if (!empty) queueMicrotask(onSend)
+  }
+  const held: Held | null = mistyped
+    ? { by: "mistyped", word: text.split(/\s/, 1).join(""), command: mistyped.command }
+    : incomplete
+      ? { by: "failed", attachments: failed }
+      : null
+  return { empty, waiting, held, send, sendAnyway }
+}

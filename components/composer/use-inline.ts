@@ -1,0 +1,51 @@
+import { type FormEvent, type RefObject, useCallback, useRef } from "react"
+import type { DraftStore } from "@/components/composer/draft"
+import { insertText } from "@/components/composer/insert-text"
+import type { Uploads } from "@/components/composer/use-uploads"
+import type { TextFile } from "@/lib/chat/types"
+
+/** A file whose text went into the field. */
+interface Inlined {
+  file: TextFile
+  /** What stood in the field before and after. */
+  before: string
+  after: string
+  /** Of the attachment, when undoing has brought it back. */
+  key: string | null
+}
+
+/**
+ * Puts the text of an attached file into the message instead. The browser's own undo takes it out again, and the file is
+ * attached as before: `onInput` of the field hears of that, and tells `onBack` the attachment's new key.
+ */
+export function useInline(
+  draft: DraftStore,
+  uploads: Uploads,
+  field: RefObject<HTMLTextAreaElement | null>,
+  onBack: (key: string) => void,
+) {
+  const last = useRef<Inlined | null>(null)
+  const inline = useCallback(
+    (key: string) => {
+      const file = draft.get().attachments.find((attachment) => attachment.key === key)?.file
+      if (!field.current || !file) return
+      uploads.remove(key)
+      const before = field.current.value
+      insertText(field.current, draft, file.text)
+      last.current = { file, before, after: field.current.value, key: null }
+    },
+    [draft, uploads, field],
+  )
+  const onInput = ({ nativeEvent, currentTarget: { value } }: FormEvent<HTMLTextAreaElement>) => {
+    const inlined = last.current
+    if (!inlined || !(nativeEvent instanceof InputEvent)) return
+    if (nativeEvent.inputType === "historyUndo" && value === inlined.before && !inlined.key) {
+      inlined.key = uploads.addText(inlined.file)
+      if (inlined.key) onBack(inlined.key)
+    } else if (nativeEvent.inputType === "historyRedo" && value === inlined.after && inlined.key) {
+      uploads.remove(inlined.key)
+      inlined.key = null
+    }
+  }
+  return { inline, onInput }
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest"
+import { mistyped } from "@/components/presets/mistyped"
+
+const COMMANDS = ["new", "temporary", "model", "settings", "Film-critic"]
+
+test("a word behind the slash that is nearly a command means that command", () => {
+  const meant = {
+    "/modle": "model",
+    "/mdoel kimi": "model",
+    "/MODELL": "model",
+    "/nwe": "new",
+    "/temporray": "temporary",
+    "/setings\nplease": "settings",
+    "/film-critc": "Film-critic",
+  }
+  for (const [text, command] of Object.entries(meant)) expect(mistyped(text, COMMANDS), text).toBe(command)
+})
+
+test("a command, a path, a word of its own and a slash alone are what they are", () => {
+  const texts = [
+    "/model",
+    "/new idea",
+    "/usr/bin is full",
+    "/modle/x",
+    "/ ",
+    "/",
+    "/etc",
+    "/poem",
+    "/sews",
+    "modle",
+    " /modle",
+    "/modle, please",
+    "//modle",
+  ]
+  for (const text of texts) expect(mistyped(text, COMMANDS), text).toBeNull()
+})

@@ -1,0 +1,42 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { COLUMNS } from "@/components/compare/layout"
+import { StatusMark } from "@/components/compare/status-mark"
+import { AssistantMessage } from "@/components/message/assistant-message"
+import { useMessageContext } from "@/components/message/message-context"
+import type { ChatMessage } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
+
+/** Answers of several models to the last question of a shared conversation: beside each other where there is room. */
+export function SharedComparison({ answers }: { answers: ChatMessage[] }) {
+  const t = useTranslations("compare")
+  const { modelName } = useMessageContext()
+  return (
+    <section aria-label={t("compared")} className="@container w-full px-4 pb-6 sm:px-6">
+      <div className={cn("mx-auto grid max-w-3xl grid-cols-1 gap-3", COLUMNS[answers.length])}>
+        {answers.map((answer) => {
+          const { model = "", status = "complete" } = answer.metadata ?? {}
+          const name = modelName(model)
+          return (
+            <section
+              key={answer.id}
+              aria-label={name}
+              data-compared={status}
+              className="flex min-w-0 flex-col rounded-xl border bg-surface px-4 pb-2"
+            >
+              <header className="-mx-4 mb-2 flex min-h-11 items-center gap-1.5 border-b px-4 py-1.5">
+                <StatusMark status={status} />
+                <h2 className="wrap-anywhere min-w-0 font-medium text-[14px] leading-5">
+                  {name}
+                  <span className="sr-only"> {t("state", { status })}</span>
+                </h2>
+              </header>
+              <AssistantMessage message={answer} siblings={undefined} last readOnly />
+            </section>
+          )
+        })}
+      </div>
+    </section>
+  )
+}
