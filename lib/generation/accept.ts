@@ -22,13 +22,14 @@ import { folderExists } from "@/lib/db/folders"
 import { createGenerations } from "@/lib/db/generations"
 import { createTurn, type MessageRow, messageById, messagesWithOwner } from "@/lib/db/messages"
 import { ensureUser } from "@/lib/db/users"
-import { busy, checkLimit, checkOutput, checkRunning, modelFor, newParts, parentOf } from "@/lib/generation/checks"
+import { busy, checkLimit, checkRunning, modelFor, newParts, parentOf } from "@/lib/generation/checks"
 import { isNotCompared, storeReplacement, type Turn } from "@/lib/generation/compare"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import type { GenerationJob } from "@/lib/generation/job"
 import { startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
 import { requireImages } from "@/lib/images/images"
+import { checkOutput } from "@/lib/output/check"
 
 /** Names the first answer to a message, so that the same request sent twice makes one. */
 const ANSWER_NAMESPACE = "7c8f4c0e-6d2b-5f0a-9a53-0f5f6f3c2b11"
@@ -123,7 +124,7 @@ async function store(
     await modelFor(first, request, conversation, parts),
     ...(await Promise.all(others.map((answer) => modelFor(answer, request, conversation, parts)))),
   ]
-  checkOutput(request)
+  checkOutput(request.output)
   if (!asked)
     await requireImages(
       user.id,
