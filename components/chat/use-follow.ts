@@ -81,13 +81,36 @@ export function useFollow(active: boolean): Follow {
 
 const OWN_KEYS = "textarea, input, select, [role='menu'], [role='dialog'], [role='listbox'], nav"
 
+/** Milliseconds for which an act explains what the view does. */
+const ACT_MS = 500
+
+/** Tells whether the person is doing something: on the page, or in the browser's own parts (its search). */
+function watchActs(options: { signal: AbortSignal; passive: boolean }): () => boolean {
+  let actedAt: number | null = null
+  let isDown = false
+  const act = () => (actedAt = performance.now())
+  for (const type of ["wheel", "touchmove", "keydown"]) document.addEventListener(type, act, options)
+  for (const type of ["pointerdown", "pointerup", "pointercancel"])
+    document.addEventListener(
+      type,
+      () => {
+        isDown = type === "pointerdown"
+        act()
+      },
+      { ...options, capture: true },
+    )
+  // A page that nobody has touched moves by itself, whether it has the focus or not.
+  return () => actedAt !== null && (isDown || performance.now() - actedAt < ACT_MS || !document.hasFocus())
+}
+
 /** Turns what a person does in the view into events. Returns how to stop. */
 function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () => void {
   const listeners = new AbortController()
   const options = { signal: listeners.signal, passive: true }
   let finger: number | null = null
+  const isActing = watchActs(options)
 
-  element.addEventListener("scroll", () => happen({ type: "scrolled", place: element }), options)
+  element.addEventListener("scroll", () => happen({ type: "scrolled", place: element, byPerson: isActing() }), options)
   element.addEventListener(
     "wheel",
     // With Ctrl the wheel zooms.
