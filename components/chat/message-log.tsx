@@ -37,7 +37,7 @@ export function MessageLog({ conversation, follow, nonce, atEnd, children }: Pro
         ref={follow.scroller}
         data-scroller
         // The same room at both sides where a scrollbar takes some, so that messages stand above the composer.
-        className="h-full overflow-y-auto overscroll-contain [scrollbar-gutter:stable_both-edges]"
+        className="h-full overflow-y-auto overscroll-contain sm:[scrollbar-gutter:stable_both-edges]"
       >
         {children}
         <div

@@ -81,26 +81,17 @@ export function useFollow(active: boolean): Follow {
 
 const OWN_KEYS = "textarea, input, select, [role='menu'], [role='dialog'], [role='listbox'], nav"
 
-/** Milliseconds for which an act explains what the view does. */
-const ACT_MS = 500
+/** Milliseconds for which a page that was opened may settle. */
+const SETTLING_MS = 5_000
 
-/** Tells whether the person is doing something: on the page, or in the browser's own parts (its search). */
-function watchActs(options: { signal: AbortSignal; passive: boolean }): () => boolean {
-  let actedAt: number | null = null
-  let isDown = false
-  const act = () => (actedAt = performance.now())
-  for (const type of ["wheel", "touchmove", "keydown"]) document.addEventListener(type, act, options)
-  for (const type of ["pointerdown", "pointerup", "pointercancel"])
-    document.addEventListener(
-      type,
-      () => {
-        isDown = type === "pointerdown"
-        act()
-      },
-      { ...options, capture: true },
-    )
-  // A page that nobody has touched moves by itself, whether it has the focus or not.
-  return () => actedAt !== null && (isDown || performance.now() - actedAt < ACT_MS || !document.hasFocus())
+/** Tells whether the page settles still: it was just opened, nobody has touched it, and the browser (WebKit) anchors nothing. */
+function watchSettling({ signal }: { signal: AbortSignal }): () => boolean {
+  if (CSS.supports("overflow-anchor", "auto")) return () => false
+  const until = performance.now() + SETTLING_MS
+  let touched = false
+  for (const type of ["wheel", "touchstart", "pointerdown", "keydown"])
+    document.addEventListener(type, () => (touched = true), { signal, passive: true, capture: true })
+  return () => !touched && performance.now() < until
 }
 
 /** Turns what a person does in the view into events. Returns how to stop. */
@@ -108,9 +99,13 @@ function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () 
   const listeners = new AbortController()
   const options = { signal: listeners.signal, passive: true }
   let finger: number | null = null
-  const isActing = watchActs(options)
+  const isSettling = watchSettling(options)
 
-  element.addEventListener("scroll", () => happen({ type: "scrolled", place: element, byPerson: isActing() }), options)
+  element.addEventListener(
+    "scroll",
+    () => happen({ type: "scrolled", place: element, settling: isSettling() }),
+    options,
+  )
   element.addEventListener(
     "wheel",
     // With Ctrl the wheel zooms.
