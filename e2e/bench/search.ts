@@ -16,6 +16,8 @@ const PER_CONVERSATION = 20
 const WORDS_A_MESSAGE = 150
 const VOCABULARY = 40_000
 const RUNS = 15
+/** Conversations with a tag. */
+const TAGGED = 20
 const AT_ONCE = 1_000
 const KINDS = ["SQLite", "PostgreSQL"] as const
 
@@ -66,6 +68,11 @@ async function fill(database: Awaited<ReturnType<typeof withTestDb>>["database"]
       title: text(5),
     }))
     await database.conversation.createMany({ data: conversations })
+    // The oldest ones: what is found newest first comes to them last.
+    if (start === 0)
+      await database.conversationTag.createMany({
+        data: conversations.slice(0, TAGGED).map(({ id }) => ({ conversationId: id, name: "old" })),
+      })
     await database.message.createMany({
       data: conversations.flatMap(({ id: conversationId }) =>
         Array.from({ length: PER_CONVERSATION }, (_, n) => ({
@@ -89,6 +96,7 @@ const QUERIES: Record<string, () => string> = {
   "a rare word": () => `${word(5_000 + Math.floor(chance.next() * 30_000))} `,
   "a usual word": () => `${word(100 + Math.floor(chance.next() * 900))} `,
   "one of the ten commonest words": () => `${word(Math.floor(chance.next() * 10))} `,
+  "the same in 20 old conversations with a tag": () => `tag:old ${word(Math.floor(chance.next() * 10))} `,
   "two words": () => `${word(Math.floor(chance.next() * 300))} ${word(Math.floor(chance.next() * 3_000))}`,
   "three words": () => [30, 300, 3_000].map((most) => word(Math.floor(chance.next() * most))).join(" "),
   "a phrase of usual words": () => `"${word(Math.floor(chance.next() * 60))} ${word(Math.floor(chance.next() * 60))}"`,

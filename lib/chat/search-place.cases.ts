@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest"
 import { searchConversations } from "@/lib/chat/search"
 import { searching } from "@/lib/chat/search.fixture"
 import type { Database } from "@/lib/db/client"
+import { catchUp } from "@/lib/search/indexer"
 
 export function searchPlaceCases(database: () => Database): void {
   const { conversationOf, found } = searching(database)
@@ -67,6 +68,18 @@ export function searchPlaceCases(database: () => Database): void {
       expect(await found(userId, "folder:über lamp")).toEqual([])
       await database().conversation.update({ where: { id: inside.id }, data: { deletedAt: new Date() } })
       expect(await found(userId, "lamp")).toHaveLength(3)
+    })
+
+    test("a place of many conversations is narrowed too", async () => {
+      const { userId, work } = await places()
+      const rows = Array.from({ length: 520 }, () => ({ id: uuidv7(), userId, title: "One of many" }))
+      await database().conversation.createMany({ data: rows })
+      await database().conversationTag.createMany({
+        data: [...rows, work].map(({ id }) => ({ conversationId: id, name: "many" })),
+      })
+      await catchUp(10_000)
+      expect(await found(userId, "tag:many lamp")).toEqual(["a lamp at work"])
+      expect(await found(userId, "tag:many table")).toEqual([])
     })
 
     test("a conversation of the place is found behind thousands of newer ones elsewhere", async () => {

@@ -7,10 +7,12 @@ import { Prisma } from "@/lib/db/generated/sqlite/client"
 /** Hits that are ranked, the newest; and those looked through for a phrase. */
 export const MAX_CANDIDATES = 300
 const MAX_LOOKED_THROUGH = 2_000
-/** The same where only some conversations count: most of what is found may belong to others. */
-const MAX_LOOKED_THROUGH_FILTERED = 50_000
+/** Conversations of a place that are looked through one by one; in more of them the newest hits are soon found. */
+const FEW_CONVERSATIONS = 500
 /** Texts of a person that PostgreSQL reads before it asks its index. */
 const MAX_NEWEST = 1_500
+/** SQLite's word for it. */
+const UNLIMITED = -1
 /** Characters of a text that the ranking sees. */
 const MAX_RANKED_CHARS = 8_000
 
@@ -48,27 +50,73 @@ export type SearchCandidate = z.infer<typeof candidate>
 
 /** The newest texts of this user that hold all that is wanted, of conversations that are not deleted. */
 export async function findCandidates(wanted: Wanted): Promise<SearchCandidate[]> {
-  const rows = onPostgres() ? await postgresCandidates(wanted) : await sqliteCandidates(wanted)
+  const few = isEverywhere(wanted.place) ? null : await fewConversations(wanted)
+  if (few?.length === 0) return []
+  const rows = onPostgres()
+    ? await (few ? postgresWithin(wanted, few) : postgresCandidates(wanted))
+    : await (few ? sqliteWithin(wanted, few) : sqliteCandidates(wanted))
   return z.array(candidate).parse(rows)
 }
 
-function sqliteCandidates({ userId, terms, beginnings, needles, place }: Wanted): Promise<unknown[]> {
-  const match = [...terms.map((term) => `"${term}"`), ...beginnings.map((term) => `"${term}"*`)].join(" AND ")
-  const look = needles.map((needle) => Prisma.sql`AND instr(e."text", ${needle}) > 0`)
-  // CROSS JOIN keeps the order: newest first, until there are enough.
+/** The conversations of the place that is wanted, when they are few; else null. */
+async function fewConversations({ userId, place }: Wanted): Promise<string[] | null> {
+  const found = await conversationsIn(userId, place, { limit: FEW_CONVERSATIONS + 1, offset: 0 })
+  return found.length > FEW_CONVERSATIONS ? null : found.map(({ id }) => id)
+}
+
+const sqliteMatch = ({ terms, beginnings }: Wanted) =>
+  [...terms.map((term) => `"${term}"`), ...beginnings.map((term) => `"${term}"*`)].join(" AND ")
+
+const sqliteHolding = (needles: string[]) =>
+  joinSql(needles.map((needle) => Prisma.sql`AND instr(e."text", ${needle}) > 0`))
+
+function sqliteWithin(wanted: Wanted, conversationIds: string[]): Promise<unknown[]> {
+  // The plus keeps the index from being asked for each entry anew: its hits in this span are gone through once.
   return db().$queryRaw`
+    WITH mine AS MATERIALIZED (
+      SELECT "id" FROM "SearchEntry"
+      WHERE "conversationId" IN (${Prisma.join(conversationIds)}) AND "userId" = ${wanted.userId})
     SELECT e."conversationId", e."messageId", substr(e."text", 1, ${MAX_RANKED_CHARS}) AS "text", e."writtenAt"
-    FROM (SELECT rowid AS "id" FROM "SearchTerms" WHERE "SearchTerms" MATCH ${match}
-          ORDER BY rowid DESC LIMIT ${isEverywhere(place) ? MAX_LOOKED_THROUGH : MAX_LOOKED_THROUGH_FILTERED}) found
+    FROM (SELECT rowid AS "id" FROM "SearchTerms" WHERE "SearchTerms" MATCH ${sqliteMatch(wanted)}
+          AND rowid >= (SELECT min("id") FROM mine) AND rowid <= (SELECT max("id") FROM mine)
+          AND +rowid IN (SELECT "id" FROM mine)
+          ORDER BY rowid DESC) found
     CROSS JOIN "SearchEntry" e ON e."id" = found."id"
-    CROSS JOIN "Conversation" c ON c."id" = e."conversationId"
-    WHERE e."userId" = ${userId} AND c."userId" = ${userId} AND c."deletedAt" IS NULL ${within(place)} ${joinSql(look)}
+    WHERE TRUE ${sqliteHolding(wanted.needles)}
     LIMIT ${MAX_CANDIDATES}`
 }
 
+function sqliteCandidates(wanted: Wanted): Promise<unknown[]> {
+  const { userId, needles, place } = wanted
+  // Of what is found most may lie elsewhere.
+  const most = isEverywhere(place) ? MAX_LOOKED_THROUGH : UNLIMITED
+  // CROSS JOIN keeps the order: newest first, until there are enough.
+  return db().$queryRaw`
+    SELECT e."conversationId", e."messageId", substr(e."text", 1, ${MAX_RANKED_CHARS}) AS "text", e."writtenAt"
+    FROM (SELECT rowid AS "id" FROM "SearchTerms" WHERE "SearchTerms" MATCH ${sqliteMatch(wanted)}
+          ORDER BY rowid DESC LIMIT ${most}) found
+    CROSS JOIN "SearchEntry" e ON e."id" = found."id"
+    CROSS JOIN "Conversation" c ON c."id" = e."conversationId"
+    WHERE e."userId" = ${userId} AND c."userId" = ${userId} AND c."deletedAt" IS NULL ${within(place)} ${sqliteHolding(needles)}
+    LIMIT ${MAX_CANDIDATES}`
+}
+
+const postgresMatch = ({ terms, beginnings }: Wanted) =>
+  [...terms.map((term) => `'${term}'`), ...beginnings.map((term) => `'${term}':*`)].join(" & ")
+
+function postgresWithin(wanted: Wanted, conversationIds: string[]): Promise<unknown[]> {
+  return db().$queryRaw`
+    WITH mine AS MATERIALIZED (
+      SELECT * FROM "SearchEntry"
+      WHERE "conversationId" IN (${Prisma.join(conversationIds)}) AND "userId" = ${wanted.userId})
+    SELECT "conversationId", "messageId", substr("text", 1, ${MAX_RANKED_CHARS}) AS "text", "writtenAt"
+    FROM mine e WHERE "terms" @@ ${postgresMatch(wanted)}::tsquery ${holding(wanted.needles)}
+    ORDER BY "id" DESC LIMIT ${MAX_CANDIDATES}`
+}
+
 async function postgresCandidates(wanted: Wanted): Promise<unknown[]> {
-  const { userId, terms, beginnings, needles, place } = wanted
-  const match = [...terms.map((term) => `'${term}'`), ...beginnings.map((term) => `'${term}':*`)].join(" & ")
+  const { userId, needles, place } = wanted
+  const match = postgresMatch(wanted)
   // The index can't give the newest first. What is frequent is found among the newest, what is rare by the index.
   const newest = await db().$queryRaw<unknown[]>`
     SELECT "conversationId", "messageId", substr("text", 1, ${MAX_RANKED_CHARS}) AS "text", "writtenAt"
