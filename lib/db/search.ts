@@ -5,7 +5,7 @@ import { db, isPostgres } from "@/lib/db/client"
 import { Prisma } from "@/lib/db/generated/sqlite/client"
 
 /** Hits that are ranked, the newest; and those looked through for a phrase. */
-export const MAX_CANDIDATES = 300
+const MAX_CANDIDATES = 300
 const MAX_LOOKED_THROUGH = 2_000
 /** The same where only some conversations count: most of what is found may belong to others. */
 const MAX_LOOKED_THROUGH_FILTERED = 50_000
@@ -16,7 +16,7 @@ const MAX_RANKED_CHARS = 8_000
 
 const onPostgres = () => isPostgres(config().databaseUrl)
 
-export interface Wanted {
+interface Wanted {
   userId: string
   /** Terms that must be there: letters, digits and the signs of `lib/search/words.ts` only. */
   terms: string[]

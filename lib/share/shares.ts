@@ -86,7 +86,7 @@ export async function revokeShare(userId: string, id: string): Promise<void> {
   if (!(await revokeShareRow(id, userId))) throw new AppError("share:not_found", "This link does not exist any more.")
 }
 
-export interface SharedConversation {
+interface SharedConversation {
   title: string
   createdAt: string
   messages: ChatMessage[]
