@@ -65,7 +65,7 @@ export function dating({ now, timeZone, locale }: Clock, name: Naming): Dating {
 }
 
 /** Conversations (newest first) by the calendar day of their last message. `more`: others come behind the last. */
-export function groupByDate(
+function groupByDate(
   conversations: ConversationSummary[],
   { section, dateOf, more }: { section: Section; dateOf: Dating; more: boolean },
 ): ConversationGroup[] {
@@ -81,7 +81,7 @@ export function groupByDate(
   return groups
 }
 
-export interface ListState {
+interface ListState {
   /** All that are known, newest first. */
   conversations: ConversationSummary[]
   /** How far a part is known (`ConversationStore.frontier`). */
