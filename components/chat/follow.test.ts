@@ -8,7 +8,7 @@ const detached: FollowState = { following: false, lastTop: 900, lastEnd: 1_500 }
 describe("following the end", () => {
   it("goes on while the content grows below", () => {
     const grown = { scrollTop: 1_500, scrollHeight: 2_300, clientHeight: 500 }
-    expect(nextFollow(following, { type: "scrolled", place: grown }).following).toBe(true)
+    expect(nextFollow(following, { type: "scrolled", place: grown, settling: false }).following).toBe(true)
   })
 
   it("ends with a wheel or a finger upwards, before the view has moved", () => {
@@ -41,37 +41,48 @@ describe("following the end", () => {
   it("is not taken up again by the first frames of smooth scrolling, which are still near the end", () => {
     let state = nextFollow(following, { type: "moved", delta: -3, place: place(1_500) })
     for (const top of [1_498, 1_494, 1_486, 1_480])
-      state = nextFollow(state, { type: "scrolled", place: { ...place(top), scrollHeight: 2_000 + 1_500 - top } })
+      state = nextFollow(state, {
+        type: "scrolled",
+        place: { ...place(top), scrollHeight: 2_000 + 1_500 - top },
+        settling: false,
+      })
     expect(state.following).toBe(false)
   })
 
   it("ends when something else moves the view up, be it a little: find in page, a scrollbar, the focus", () => {
-    expect(nextFollow(following, { type: "scrolled", place: place(1_490) }).following).toBe(false)
+    expect(nextFollow(following, { type: "scrolled", place: place(1_490), settling: false }).following).toBe(false)
   })
 
   it("goes on when the browser moves the view, since the content shrank or the window grew", () => {
     const shrunk = { scrollTop: 1_300, scrollHeight: 1_800, clientHeight: 500 }
-    expect(nextFollow(following, { type: "scrolled", place: shrunk }).following).toBe(true)
+    expect(nextFollow(following, { type: "scrolled", place: shrunk, settling: false }).following).toBe(true)
     const taller = { scrollTop: 1_200, scrollHeight: 2_000, clientHeight: 800 }
-    expect(nextFollow(following, { type: "scrolled", place: taller }).following).toBe(true)
+    expect(nextFollow(following, { type: "scrolled", place: taller, settling: false }).following).toBe(true)
+  })
+
+  it("goes on when the content of a page that settles shrank and grew in one frame", () => {
+    const regrown = { scrollTop: 1_300, scrollHeight: 2_400, clientHeight: 500 }
+    expect(nextFollow(following, { type: "scrolled", place: regrown, settling: true }).following).toBe(true)
+    expect(nextFollow(following, { type: "scrolled", place: regrown, settling: false }).following).toBe(false)
+    expect(nextFollow(following, { type: "scrolled", place: place(1_300), settling: true }).following).toBe(false)
   })
 
   it("goes on when a keyboard on the screen takes half of the window", () => {
     const lower = { scrollTop: 1_500, scrollHeight: 2_000, clientHeight: 250 }
-    expect(nextFollow(following, { type: "scrolled", place: lower }).following).toBe(true)
+    expect(nextFollow(following, { type: "scrolled", place: lower, settling: false }).following).toBe(true)
   })
 
   it("stays off when shrinking content leaves the reader at the end", () => {
     const shrunk = { scrollTop: 800, scrollHeight: 1_300, clientHeight: 500 }
-    expect(nextFollow(detached, { type: "scrolled", place: shrunk }).following).toBe(false)
+    expect(nextFollow(detached, { type: "scrolled", place: shrunk, settling: false }).following).toBe(false)
   })
 
   it("ends when the scrollbar is dragged up", () => {
-    expect(nextFollow(following, { type: "scrolled", place: place(1_200) }).following).toBe(false)
+    expect(nextFollow(following, { type: "scrolled", place: place(1_200), settling: false }).following).toBe(false)
   })
 
   it("begins again at the end, and when asked for", () => {
-    expect(nextFollow(detached, { type: "scrolled", place: place(1_490) }).following).toBe(true)
+    expect(nextFollow(detached, { type: "scrolled", place: place(1_490), settling: false }).following).toBe(true)
     expect(nextFollow(detached, { type: "asked" }).following).toBe(true)
   })
 
@@ -82,7 +93,7 @@ describe("following the end", () => {
   })
 
   it("stays off while the reader moves elsewhere", () => {
-    expect(nextFollow(detached, { type: "scrolled", place: place(1_000) }).following).toBe(false)
+    expect(nextFollow(detached, { type: "scrolled", place: place(1_000), settling: false }).following).toBe(false)
   })
 
   it("calls a few pixels above the end still the end", () => {

@@ -38,8 +38,8 @@ const ROUNDING_PX = 1
 const LEAVING_KEYS = new Set(["PageUp", "ArrowUp", "Home"])
 
 export type FollowEvent =
-  /** The view's position changed, for whatever reason. */
-  | { type: "scrolled"; place: ScrollPlace }
+  /** The view's position changed, for whatever reason; `settling`: the page was just opened, and nobody has touched it. */
+  | { type: "scrolled"; place: ScrollPlace; settling: boolean }
   /** A wheel or a finger; positive is towards the end. */
   | { type: "moved"; delta: number; place: ScrollPlace }
   | { type: "key"; key: string; shift: boolean; place: ScrollPlace }
@@ -73,11 +73,20 @@ export function nextFollow(state: FollowState, event: FollowEvent): FollowState 
       const moved = place.scrollTop - state.lastTop
       // Up although there is as much to scroll as before: a person (a scrollbar, find in page, an assistive tool), be it
       // by a few pixels, as the first frames of smooth scrolling are. Otherwise the browser, since the content shrank.
-      const left = moved < -ROUNDING_PX && endOf(place) >= state.lastEnd - ROUNDING_PX
+      const left = moved < -ROUNDING_PX && sameEnd(place, state, event.settling)
       const arrived = moved > 0 && isAtEnd(place)
       return { following: left ? false : arrived || state.following, ...seenAt(place) }
     }
   }
+}
+
+/**
+ * There is as much to scroll as before, or more. Not more while the page settles: then the content shrank and grew
+ * within one frame, and a browser without scroll anchoring has left the view where the end was in between.
+ */
+function sameEnd(place: ScrollPlace, { lastEnd }: FollowState, settling: boolean): boolean {
+  const grown = endOf(place) - lastEnd
+  return grown >= -ROUNDING_PX && !(settling && grown > ROUNDING_PX)
 }
 
 /** There is something to scroll to. */

@@ -33,7 +33,12 @@ export function MessageLog({ conversation, follow, nonce, atEnd, children }: Pro
   const empty = Boolean(children)
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={follow.scroller} data-scroller className="h-full overflow-y-auto overscroll-contain">
+      <div
+        ref={follow.scroller}
+        data-scroller
+        // The same room at both sides where a scrollbar takes some, so that messages stand above the composer.
+        className="h-full overflow-y-auto overscroll-contain sm:[scrollbar-gutter:stable_both-edges]"
+      >
         {children}
         <div
           ref={follow.content}

@@ -81,13 +81,31 @@ export function useFollow(active: boolean): Follow {
 
 const OWN_KEYS = "textarea, input, select, [role='menu'], [role='dialog'], [role='listbox'], nav"
 
+/** Milliseconds for which a page that was opened may settle. */
+const SETTLING_MS = 5_000
+
+/** Tells whether the page settles still: it was just opened, nobody has touched it, and the browser (WebKit) anchors nothing. */
+function watchSettling({ signal }: { signal: AbortSignal }): () => boolean {
+  if (CSS.supports("overflow-anchor", "auto")) return () => false
+  const until = performance.now() + SETTLING_MS
+  let touched = false
+  for (const type of ["wheel", "touchstart", "pointerdown", "keydown"])
+    document.addEventListener(type, () => (touched = true), { signal, passive: true, capture: true })
+  return () => !touched && performance.now() < until
+}
+
 /** Turns what a person does in the view into events. Returns how to stop. */
 function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () => void {
   const listeners = new AbortController()
   const options = { signal: listeners.signal, passive: true }
   let finger: number | null = null
+  const isSettling = watchSettling(options)
 
-  element.addEventListener("scroll", () => happen({ type: "scrolled", place: element }), options)
+  element.addEventListener(
+    "scroll",
+    () => happen({ type: "scrolled", place: element, settling: isSettling() }),
+    options,
+  )
   element.addEventListener(
     "wheel",
     // With Ctrl the wheel zooms.

@@ -25,14 +25,10 @@ const bodyMessage = (body: ErrorBody): string => {
   return typeof body.error === "string" ? body.error : body.error.message
 }
 
-/** Statuses that waiting can mend (fireworks-api.md). How often each is asked again is retrying-fetch.ts's. */
-const RETRYABLE = new Set([408, 429, 502, 503, 504, 520])
-
 /** For `createOpenAICompatible`: reads the error bodies that its own schema does not know. */
 export const errorStructure = {
   errorSchema: errorBody,
   errorToMessage: bodyMessage,
-  isRetryable: (response: Response) => RETRYABLE.has(response.status),
 }
 
 const SENTENCES: Partial<Record<ErrorCode, string>> = {

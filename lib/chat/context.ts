@@ -71,21 +71,15 @@ export function fitTurns(turns: ChatMessage[], windowTokens: number | null, answ
       ? Number.POSITIVE_INFINITY
       : windowTokens - Math.min(answerTokens, windowTokens * ANSWER_SHARE) - RESERVED_TOKENS
   let tokens = 0
-  let from = turns.length
-  let fits = turns.length
-  while (from > 0) {
-    const turn = turns[from - 1]
+  let fits = { from: turns.length, tokens: 0 }
+  for (let from = turns.length - 1; from >= 0; from--) {
+    const turn = turns[from]
     if (!turn) break
-    const size = tokensOf(turn)
-    if (from < turns.length && tokens + size > room) break
-    tokens += size
-    from--
-    if (turn.role === "user") fits = from
+    const all = tokens + tokensOf(turn)
+    const last = from === turns.length - 1
+    if (!last && all > room) break
+    tokens = all
+    if (turn.role === "user" || last) fits = { from, tokens }
   }
-  const shown = turns.slice(Math.min(fits, turns.length - 1))
-  return {
-    turns: shown,
-    leftOut: turns.length - shown.length,
-    tokens: shown.reduce((sum, turn) => sum + tokensOf(turn), 0),
-  }
+  return { turns: turns.slice(fits.from), leftOut: fits.from, tokens: fits.tokens }
 }

@@ -1,7 +1,8 @@
 /** Folders: one level, for conversations that belong together. The owner is part of every question. */
 import { db } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
-import { createFolder, deleteFolder, folderExists, foldersOf, renameFolder, restoreFolder } from "@/lib/db/folders"
+import { countFolders, createFolder, deleteFolder, folderExists, renameFolder, restoreFolder } from "@/lib/db/folders"
+import { makeUnlessFull } from "@/lib/db/limits"
 import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
 
@@ -13,11 +14,14 @@ export const folderNotFound = () => new AppError("folder:not_found", "This folde
 /** Makes a folder under an id of the client's; the same id again is the same folder. Throws `limit:reached`. */
 export async function makeFolder(userId: string, id: string, name: string): Promise<void> {
   if (await folderExists(db(), id, userId)) return
-  if ((await foldersOf(userId)).length >= MAX_FOLDERS)
-    throw new AppError("limit:reached", `You have ${MAX_FOLDERS} folders; delete one to make another.`)
   await ensureUser(userId)
   try {
-    await createFolder({ id, userId, name })
+    const made = await makeUnlessFull(userId, {
+      most: MAX_FOLDERS,
+      count: (client) => countFolders(client, userId),
+      make: (client) => createFolder(client, { id, userId, name }),
+    })
+    if (!made) throw new AppError("limit:reached", `You have ${MAX_FOLDERS} folders; delete one to make another.`)
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     // A retry; or an id that somebody else has.

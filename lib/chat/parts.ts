@@ -40,9 +40,23 @@ const partSchema = z.custom<Part>((value) => shape.safeParse(value).success)
 export function parseParts(value: unknown): MessageParts {
   if (!Array.isArray(value)) return []
   return value.flatMap((item) => {
-    const part = partSchema.safeParse(item)
+    const part = partSchema.safeParse(withInput(item))
     return part.success ? [part.data] : []
   })
+}
+
+const failedCall = z.looseObject({
+  state: z.literal("output-error"),
+  rawInput: z.unknown(),
+  input: z.unknown().optional(),
+})
+
+/** What the SDK, and rows of before, keep as `rawInput` of a call that failed is its input: the other name is going away. */
+function withInput(item: unknown): unknown {
+  const call = failedCall.safeParse(item)
+  if (!call.success || call.data.rawInput === undefined) return item
+  const { rawInput, ...part } = call.data
+  return { ...part, input: part.input ?? rawInput }
 }
 
 /**

@@ -41,6 +41,7 @@ async function* blocks(...texts: string[]) {
 test("what is handed over is written by its writer, whole and in order, and its name stays inside", async () => {
   const abort = new AbortController()
   const response = eventStream(blocks("data: a\n\n", `data: ${"ü".repeat(400_000)}\n\n`), {
+    owner: "someone",
     abort,
     end: "data: end\n\n",
   })
@@ -58,7 +59,7 @@ test("a reader that leaves is noticed", async () => {
     await new Promise((resolve) => abort.signal.addEventListener("abort", resolve))
   }
   const leave = new AbortController()
-  const url = await serve(passOn(eventStream(endless(), { abort })))
+  const url = await serve(passOn(eventStream(endless(), { owner: "someone", abort })))
   const answer = await fetch(url, { signal: leave.signal })
   const reader = answer.body?.getReader()
   expect(new TextDecoder().decode((await reader?.read())?.value)).toBe("data: first\n\n")
@@ -76,7 +77,7 @@ test("a reader that leaves while there is no room for more is noticed by who wri
     }
   }
   const leave = new AbortController()
-  const url = await serve(passOn(eventStream(more(), { abort: new AbortController() })))
+  const url = await serve(passOn(eventStream(more(), { owner: "someone", abort: new AbortController() })))
   const answer = await fetch(url, { signal: leave.signal })
   await answer.body?.getReader().read()
   leave.abort()
@@ -95,7 +96,7 @@ test("who asks for the head only gets it, and goes on over the same connection",
   }
   const url = await serve((incoming, out) => {
     const abort = new AbortController()
-    passOn(eventStream(endless(abort.signal), { abort }))(incoming, out)
+    passOn(eventStream(endless(abort.signal), { owner: "someone", abort }))(incoming, out)
   })
   // By hand: a client ends the connection of a HEAD itself.
   const { hostname, port } = new URL(url)
@@ -118,7 +119,9 @@ test("blocks that break are a broken stream to the reader, not its end", async (
     yield "data: first\n\n"
     throw new Error("the log is gone")
   }
-  const answer = await fetch(await serve(passOn(eventStream(broken(), { abort: new AbortController() }))))
+  const answer = await fetch(
+    await serve(passOn(eventStream(broken(), { owner: "someone", abort: new AbortController() }))),
+  )
   await expect(answer.text()).rejects.toThrow()
 })
 

@@ -9,8 +9,11 @@ export async function folderExists(client: Transaction, id: string, userId: stri
   return (await client.folder.count({ where: { id, userId, deletedAt: null } })) > 0
 }
 
-export const createFolder = (row: { id: string; userId: string; name: string }) =>
-  db().folder.create({ data: { ...row, name: cleanText(row.name) } })
+export const createFolder = (client: Transaction, row: { id: string; userId: string; name: string }) =>
+  client.folder.create({ data: { ...row, name: cleanText(row.name) } })
+
+export const countFolders = (client: Transaction, userId: string) =>
+  client.folder.count({ where: { userId, deletedAt: null } })
 
 export async function renameFolder(id: string, userId: string, name: string): Promise<boolean> {
   const { count } = await db().folder.updateMany({

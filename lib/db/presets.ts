@@ -1,5 +1,5 @@
 import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
-import { db } from "@/lib/db/client"
+import { db, type Transaction } from "@/lib/db/client"
 import type { Preset } from "@/lib/db/generated/sqlite/client"
 
 export type PresetRow = Preset
@@ -18,21 +18,21 @@ export const presetsOf = (userId: string) =>
 
 export const defaultPresetOf = (userId: string) => db().preset.findFirst({ where: { userId, isDefault: true } })
 
-export const countPresets = (userId: string) => db().preset.count({ where: { userId } })
+export const countPresets = (client: Transaction, userId: string) => client.preset.count({ where: { userId } })
 
 export const findPreset = (id: string, userId: string) => db().preset.findFirst({ where: { id, userId } })
 
 /** Makes a preset. Fails when the id is taken. Of this user's presets no other one stays the default beside it. */
-export async function createPreset(id: string, userId: string, { name, settings, output, ...rest }: PresetData) {
-  const client = db()
-  await client.$transaction([
-    ...(rest.isDefault ? [clearDefault(userId)] : []),
-    client.preset.createMany({
-      data: [
-        { ...rest, id, userId, name: cleanText(name), settings: toJson(settings), output: toNullableJson(output) },
-      ],
-    }),
-  ])
+export async function createPreset(
+  client: Transaction,
+  id: string,
+  userId: string,
+  { name, settings, output, ...rest }: PresetData,
+) {
+  if (rest.isDefault) await clearDefault(client, userId)
+  return client.preset.createMany({
+    data: [{ ...rest, id, userId, name: cleanText(name), settings: toJson(settings), output: toNullableJson(output) }],
+  })
 }
 
 /** Changes a preset of this user; false when there is none. */
@@ -42,7 +42,7 @@ export async function updatePreset(id: string, userId: string, change: Partial<P
   if (rest.isDefault && !(await findPreset(id, userId))) return false
   const client = db()
   const results = await client.$transaction([
-    ...(rest.isDefault ? [clearDefault(userId)] : []),
+    ...(rest.isDefault ? [clearDefault(client, userId)] : []),
     client.preset.updateMany({
       where: { id, userId },
       data: {
@@ -56,8 +56,8 @@ export async function updatePreset(id: string, userId: string, change: Partial<P
   return results.at(-1)?.count === 1
 }
 
-const clearDefault = (userId: string) =>
-  db().preset.updateMany({ where: { userId, isDefault: true }, data: { isDefault: false } })
+const clearDefault = (client: Transaction, userId: string) =>
+  client.preset.updateMany({ where: { userId, isDefault: true }, data: { isDefault: false } })
 
 /** Removes a preset of this user; false when there is none. */
 export async function deletePreset(id: string, userId: string): Promise<boolean> {

@@ -1,10 +1,10 @@
 import { cleanText } from "@/lib/db/clean"
-import { db } from "@/lib/db/client"
+import { db, type Transaction } from "@/lib/db/client"
 
 /** The user's prompts, by their commands. */
 export const promptsOf = (userId: string) => db().prompt.findMany({ where: { userId }, orderBy: { command: "asc" } })
 
-export const countPrompts = (userId: string) => db().prompt.count({ where: { userId } })
+export const countPrompts = (client: Transaction, userId: string) => client.prompt.count({ where: { userId } })
 
 export const findPrompt = (id: string, userId: string) => db().prompt.findFirst({ where: { id, userId } })
 
@@ -13,8 +13,8 @@ export const promptByCommand = (userId: string, command: string) =>
   db().prompt.findFirst({ where: { userId, command: cleanText(command) } })
 
 /** Makes a prompt. Fails when the id is taken, or the command among this user's. */
-export const createPrompt = (row: { id: string; userId: string; command: string; text: string }) =>
-  db().prompt.createMany({ data: [{ ...row, command: cleanText(row.command), text: cleanText(row.text) }] })
+export const createPrompt = (client: Transaction, row: { id: string; userId: string; command: string; text: string }) =>
+  client.prompt.createMany({ data: [{ ...row, command: cleanText(row.command), text: cleanText(row.text) }] })
 
 /** Changes a prompt of this user; false when there is none. Fails when another one has the command. */
 export async function updatePrompt(

@@ -1,5 +1,5 @@
 import { cleanText, toJson } from "@/lib/db/clean"
-import { db } from "@/lib/db/client"
+import { db, type Transaction } from "@/lib/db/client"
 import type { Share } from "@/lib/db/generated/sqlite/client"
 
 export type ShareRow = Share
@@ -14,8 +14,8 @@ interface NewShare {
   imageIds: string[]
 }
 
-export const createShareRow = (row: NewShare) =>
-  db().share.create({
+export const createShareRow = (client: Transaction, row: NewShare) =>
+  client.share.create({
     data: { ...row, title: cleanText(row.title), messages: toJson(row.messages), imageIds: toJson(row.imageIds) },
   })
 
@@ -28,8 +28,8 @@ export const sharesOf = (conversationId: string, userId: string) =>
   })
 
 /** How many live shares this user's conversation has. */
-export const countLiveShares = (conversationId: string, userId: string) =>
-  db().share.count({ where: { conversationId, userId, revokedAt: null } })
+export const countLiveShares = (client: Transaction, conversationId: string, userId: string) =>
+  client.share.count({ where: { conversationId, userId, revokedAt: null } })
 
 /** Revokes a share of this user; false when there is no such live one. */
 export async function revokeShareRow(id: string, userId: string): Promise<boolean> {

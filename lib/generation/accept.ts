@@ -5,10 +5,11 @@ import type { SessionUser } from "@/lib/auth/token"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf } from "@/lib/chat/history"
 import { tell } from "@/lib/chat/news"
-import { parseParts } from "@/lib/chat/parts"
+import { type MessageParts, parseParts } from "@/lib/chat/parts"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
+import type { ChatSettings } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
 import {
   beginTurn,
@@ -16,19 +17,21 @@ import {
   conversationExists,
   createConversation,
   findConversation,
+  type NewConversation,
 } from "@/lib/db/conversations"
 import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
 import { createGenerations } from "@/lib/db/generations"
 import { createTurn, type MessageRow, messageById, messagesWithOwner } from "@/lib/db/messages"
 import { ensureUser } from "@/lib/db/users"
-import { busy, checkLimit, checkOutput, checkRunning, modelFor, newParts, parentOf } from "@/lib/generation/checks"
+import { busy, checkLimit, checkRunning, modelFor, newParts, parentOf } from "@/lib/generation/checks"
 import { isNotCompared, storeReplacement, type Turn } from "@/lib/generation/compare"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import type { GenerationJob } from "@/lib/generation/job"
 import { startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
 import { requireImages } from "@/lib/images/images"
+import { checkOutput } from "@/lib/output/check"
 
 /** Names the first answer to a message, so that the same request sent twice makes one. */
 const ANSWER_NAMESPACE = "7c8f4c0e-6d2b-5f0a-9a53-0f5f6f3c2b11"
@@ -123,7 +126,7 @@ async function store(
     await modelFor(first, request, conversation, parts),
     ...(await Promise.all(others.map((answer) => modelFor(answer, request, conversation, parts)))),
   ]
-  checkOutput(request)
+  checkOutput(request.output)
   if (!asked)
     await requireImages(
       user.id,
@@ -139,26 +142,7 @@ async function store(
   const question = asked ? null : { id: message.id, conversationId: id, parentId, parts, createdAt: jobs[0].createdAt }
   const turn: Turn = { conversationId: id, question, ...rowsOf(request, jobs), touch }
   if (request.replaces) await storeReplacement(turn, request.replaces)
-  else {
-    const client = db()
-    const { temporary } = request
-    const wanted = conversation || temporary ? undefined : request.folderId
-    const folderId = wanted && (await folderExists(client, wanted, user.id)) ? wanted : undefined
-    const begun = { id, userId: user.id, title: draftTitle(parts), settings, temporary, folderId }
-    // As one list, not step by step: half the time, and it is what every answer waits for.
-    await client.$transaction([
-      conversation
-        ? beginTurn(client, id, touch)
-        : createConversation(client, {
-            ...begun,
-            model: touch.model,
-            activeLeafId: touch.activeLeafId,
-            running: answers.length,
-          }),
-      createTurn(client, question, turn.answers),
-      createGenerations(client, turn.generations),
-    ])
-  }
+  else await storeTurn(turn, conversation ? null : await beginning(user.id, request, turn, { parts, settings }))
   for (const { messageId } of jobs)
     void tell(user.id, id, { messageId, status: "streaming" }, { settings: request.settings })
   const asks = { id: message.id, role: "user", parts } as const
@@ -174,6 +158,31 @@ async function store(
       }),
     ),
   )
+}
+
+/** The conversation that a first turn begins. */
+async function beginning(
+  userId: string,
+  { id, temporary, folderId }: ChatRequest,
+  { touch }: Turn,
+  { parts, settings }: { parts: MessageParts; settings: ChatSettings | undefined },
+): Promise<NewConversation> {
+  const inFolder = folderId && !temporary && (await folderExists(db(), folderId, userId))
+  return {
+    ...{ id, userId, title: draftTitle(parts), settings, temporary },
+    ...(inFolder && { folderId }),
+    ...{ model: touch.model, activeLeafId: touch.activeLeafId, running: touch.begin },
+  }
+}
+
+/** As one list, not step by step: half the time, and it is what every answer waits for. */
+async function storeTurn(turn: Turn, begun: NewConversation | null): Promise<void> {
+  const client = db()
+  await client.$transaction([
+    begun ? createConversation(client, begun) : beginTurn(client, turn.conversationId, turn.touch),
+    createTurn(client, turn.question, turn.answers),
+    createGenerations(client, turn.generations),
+  ])
 }
 
 type Job = Omit<GenerationJob, "history" | "title">

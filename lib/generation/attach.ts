@@ -15,7 +15,7 @@ const DONE = "data: [DONE]\n\n"
 export async function followMessage(userId: string, messageId: string, signal: AbortSignal): Promise<Response | null> {
   const abort = new AbortController()
   const events = await eventsOf(userId, messageId, AbortSignal.any([signal, abort.signal]))
-  return events && answerStream(blocksOf(events), abort)
+  return events && answerStream(userId, blocksOf(events), abort)
 }
 
 /**
@@ -35,7 +35,7 @@ export async function followConversation(
   if (!generationId) return null
   const abort = new AbortController()
   const events = await runtime().log.follow(generationId, after, AbortSignal.any([signal, abort.signal]))
-  return events && answerStream(blocksOf(events), abort)
+  return events && answerStream(userId, blocksOf(events), abort)
 }
 
 /** The log of an answer that has ended; while another turn runs, only of one that is compared with what runs. */
@@ -74,7 +74,7 @@ export async function followAnswers(
     }),
   )
   if (followed.every(({ events }) => events === null)) return null
-  return answerStream(merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events))), abort)
+  return answerStream(userId, merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events))), abort)
 }
 
 /** The streams of answers that were just accepted, as `followAnswers`: live, or as stored when they have ended. */
@@ -89,7 +89,7 @@ export async function followMessages(
     messageIds.map(async (messageId) => ({ messageId, events: await eventsOf(userId, messageId, left) })),
   )
   if (followed.every(({ events }) => events === null)) return null
-  return answerStream(merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events))), abort)
+  return answerStream(userId, merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events))), abort)
 }
 
 /** All events of an answer: of its log, or made of what is stored. Null when there is no such answer. */
@@ -106,8 +106,8 @@ async function* once(chunks: UIMessageChunk[]): AsyncGenerator<LogEvent[]> {
 }
 
 /** The events as the AI SDK reads them, each with its number as `id`. */
-function answerStream(blocks: AsyncIterable<string>, abort: AbortController): Response {
-  return eventStream(blocks, { abort, end: DONE, headers: UI_MESSAGE_STREAM_HEADERS })
+function answerStream(owner: string, blocks: AsyncIterable<string>, abort: AbortController): Response {
+  return eventStream(blocks, { owner, abort, end: DONE, headers: UI_MESSAGE_STREAM_HEADERS })
 }
 
 const blockOf = (batch: LogEvent[]) => batch.map(({ seq, json }) => `id: ${seq}\ndata: ${json}\n\n`).join("")

@@ -10,7 +10,6 @@ import type { ConversationRow } from "@/lib/db/conversations"
 import { messageById } from "@/lib/db/messages"
 import { runningOfUser, runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
-import { checkSchema } from "@/lib/output/validate"
 
 const MAX_IMAGES_A_MESSAGE = 10
 const MAX_FILES_A_MESSAGE = 10
@@ -87,16 +86,4 @@ export async function modelFor(
   throw new AppError("model:no_images", `${model.name} can't look at images. Choose a model that can.`, {
     details: { model: model.id },
   })
-}
-
-/** Throws when the schema that is asked for is none. */
-export function checkOutput({ output }: ChatRequest): void {
-  if (output?.type !== "json_schema") return
-  const [problem] = checkSchema(output.schema)
-  if (problem)
-    throw new AppError(
-      "output:schema_invalid",
-      `The schema can't be used${problem.path ? ` (at ${problem.path})` : ""}: ${problem.message}`,
-      { details: { path: problem.path } },
-    )
 }

@@ -1,6 +1,6 @@
 /** Pure work on the chunks of an answer: joining neighbours, and the message that they make. */
 import { readUIMessageStream, type UIMessageChunk } from "ai"
-import type { MessageParts } from "@/lib/chat/parts"
+import { type MessageParts, parseParts } from "@/lib/chat/parts"
 import type { ChatMessage } from "@/lib/chat/types"
 
 /** Types of the chunks with which an answer has begun. */
@@ -45,7 +45,7 @@ export async function partsOf(chunks: UIMessageChunk[]): Promise<MessageParts> {
   let parts: MessageParts = []
   for await (const message of readUIMessageStream<ChatMessage>({ stream, terminateOnError: false }))
     parts = message.parts
-  return parts
+  return parseParts(parts)
 }
 
 /** The chunks that make a stored message, for who asks for an answer that has ended. Part `n` has the id `stored-n`. */

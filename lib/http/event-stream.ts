@@ -1,5 +1,6 @@
 /** Server-sent events: what every stream of ours has in common. */
 import { handOver } from "@/lib/http/hand-over"
+import { holdStream } from "@/lib/http/held-streams"
 
 /** Milliseconds between two comments that keep proxies from closing a quiet stream. */
 const HEARTBEAT_MS = 15_000
@@ -14,6 +15,8 @@ const HEADERS = {
 }
 
 interface Options {
+  /** Whose stream it is. */
+  owner: string
   /** Aborted when the reader leaves. */
   abort: AbortController
   /** Written behind the last block, unless the reader has left. */
@@ -32,19 +35,22 @@ export interface Sink {
 }
 
 /** A response of whole blocks of events, each written at once, with a comment every 15 s. */
-export function eventStream(blocks: AsyncIterable<string>, { abort, end, headers }: Options): Response {
-  const start = (sink: Sink) => pump(blocks, sink, { abort, end })
+export function eventStream(blocks: AsyncIterable<string>, { headers, ...options }: Options): Response {
+  const start = (sink: Sink) => pump(blocks, sink, options)
   const handed = handOver((sink) => start(sink))
   if (handed) return new Response(null, { headers: { ...headers, ...HEADERS, ...handed } })
   return new Response(bodyOf(start), { headers: { ...headers, ...HEADERS } })
 }
 
 /** Writes the blocks as there is room for them. Returns what to call when the reader has left. */
-function pump(blocks: AsyncIterable<string>, sink: Sink, { abort, end }: Options): () => void {
+function pump(blocks: AsyncIterable<string>, sink: Sink, { owner, abort, end }: Options): () => void {
   const iterator = blocks[Symbol.asyncIterator]()
   const heartbeat = setInterval(() => sink.write(HEARTBEAT), HEARTBEAT_MS)
   let left = false
-  const stop = () => clearInterval(heartbeat)
+  const stop = () => {
+    clearInterval(heartbeat)
+    release()
+  }
   const take = ({ done, value }: IteratorResult<string>) => {
     if (left) return
     if (!done) {
@@ -62,14 +68,19 @@ function pump(blocks: AsyncIterable<string>, sink: Sink, { abort, end }: Options
       stop()
       if (!left) sink.fail(error)
     })
-  next()
-  return () => {
+  const leave = () => {
     left = true
     stop()
     abort.abort()
     // Blocks that wait for room hear of nothing else.
     void iterator.return?.().catch(() => {})
   }
+  const release = holdStream(owner, () => {
+    leave()
+    sink.fail(new Error("this person holds too many streams"))
+  })
+  next()
+  return leave
 }
 
 /** The same as a web stream, for a server that can't be handed it (`next dev`). */

@@ -35,6 +35,18 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
 /** Ids in a path: anything that is no UUID can't exist. */
 export const isId = (value: string) => z.uuid().safeParse(value).success
 
+/** Of a route below an id. */
+export interface IdContext {
+  params: Promise<{ id: string }>
+}
+
+/** The id in the path of a route. Throws what `notFound` makes where nothing can have it. */
+export async function idIn({ params }: IdContext, notFound: () => AppError): Promise<string> {
+  const { id } = await params
+  if (!isId(id)) throw notFound()
+  return id
+}
+
 /**
  * The body as `schema` wants it, read against the limit (bytes). Throws `request:too_large`, or
  * `request:invalid` naming the first field that is wrong.

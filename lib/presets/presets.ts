@@ -2,6 +2,7 @@
 import { readSettings } from "@/lib/chat/settings"
 import { type OutputRequest, outputRequestSchema } from "@/lib/chat/types"
 import { isUniqueViolation } from "@/lib/db/errors"
+import { makeUnlessFull } from "@/lib/db/limits"
 import {
   countPresets,
   createPreset,
@@ -14,12 +15,13 @@ import {
 } from "@/lib/db/presets"
 import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
+import { checkOutput } from "@/lib/output/check"
 import { checkSchema } from "@/lib/output/validate"
 import type { NewPreset, Preset, PresetChange } from "@/lib/presets/types"
 
 const MOST_PRESETS = 100
 
-const notFound = () => new AppError("preset:not_found", "This preset does not exist any more.")
+export const presetNotFound = () => new AppError("preset:not_found", "This preset does not exist any more.")
 
 /** Milliseconds for the schemas of one list: all answers wait meanwhile. A wrong one beyond it is refused when it is sent. */
 const CHECK_MS = 300
@@ -61,16 +63,20 @@ export async function defaultPreset(userId: string): Promise<Preset | null> {
 export async function addPreset(userId: string, { id, ...data }: NewPreset): Promise<Preset> {
   const known = await findPreset(id, userId)
   if (known) return toPreset(known, Date.now() + CHECK_MS)
-  checkOutput(data)
-  if ((await countPresets(userId)) >= MOST_PRESETS)
-    throw new AppError("limit:reached", `You have ${MOST_PRESETS} presets, the most there can be. Delete one first.`)
+  checkOutput(data.output)
   await ensureUser(userId)
   try {
-    await createPreset(id, userId, data)
+    const made = await makeUnlessFull(userId, {
+      most: MOST_PRESETS,
+      count: (client) => countPresets(client, userId),
+      make: (client) => createPreset(client, id, userId, data),
+    })
+    if (!made)
+      throw new AppError("limit:reached", `You have ${MOST_PRESETS} presets, the most there can be. Delete one first.`)
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     const mine = await findPreset(id, userId)
-    if (!mine) throw notFound()
+    if (!mine) throw presetNotFound()
     return toPreset(mine, Date.now() + CHECK_MS)
   }
   return { id, ...data, problem: null }
@@ -78,20 +84,11 @@ export async function addPreset(userId: string, { id, ...data }: NewPreset): Pro
 
 /** Throws `preset:not_found`, `output:schema_invalid`. */
 export async function changePreset(userId: string, id: string, change: PresetChange): Promise<void> {
-  checkOutput(change)
-  if (!(await updatePreset(id, userId, change))) throw notFound()
+  checkOutput(change.output)
+  if (!(await updatePreset(id, userId, change))) throw presetNotFound()
 }
 
 /** Throws `preset:not_found`. */
 export async function removePreset(userId: string, id: string): Promise<void> {
-  if (!(await deletePreset(id, userId))) throw notFound()
-}
-
-function checkOutput({ output }: Pick<PresetChange, "output">): void {
-  if (output?.type !== "json_schema") return
-  const [problem] = checkSchema(output.schema)
-  if (problem)
-    throw new AppError("output:schema_invalid", `The schema can't be used: ${problem.message}`, {
-      details: { path: problem.path },
-    })
+  if (!(await deletePreset(id, userId))) throw presetNotFound()
 }

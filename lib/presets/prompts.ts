@@ -1,5 +1,6 @@
 /** A person's library of prompts. The owner is part of every question. */
 import { isUniqueViolation } from "@/lib/db/errors"
+import { makeUnlessFull } from "@/lib/db/limits"
 import {
   countPrompts,
   createPrompt,
@@ -15,7 +16,7 @@ import type { Prompt, PromptChange } from "@/lib/presets/types"
 
 const MOST_PROMPTS = 500
 
-const notFound = () => new AppError("prompt:not_found", "This prompt does not exist any more.")
+export const promptNotFound = () => new AppError("prompt:not_found", "This prompt does not exist any more.")
 const taken = (command = "") => new AppError("prompt:taken", `You have another prompt called /${command}.`)
 
 /** By their commands. */
@@ -29,16 +30,20 @@ export const listPrompts = async (userId: string): Promise<Prompt[]> =>
 export async function addPrompt(userId: string, prompt: Prompt): Promise<Prompt> {
   const known = await findPrompt(prompt.id, userId)
   if (known) return { id: known.id, command: known.command, text: known.text }
-  if ((await countPrompts(userId)) >= MOST_PROMPTS)
-    throw new AppError("limit:reached", `You have ${MOST_PROMPTS} prompts, the most there can be. Delete one first.`)
   await ensureUser(userId)
   try {
-    await createPrompt({ ...prompt, userId })
+    const made = await makeUnlessFull(userId, {
+      most: MOST_PROMPTS,
+      count: (client) => countPrompts(client, userId),
+      make: (client) => createPrompt(client, { ...prompt, userId }),
+    })
+    if (!made)
+      throw new AppError("limit:reached", `You have ${MOST_PROMPTS} prompts, the most there can be. Delete one first.`)
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     const other = await promptByCommand(userId, prompt.command)
     if (other?.id === prompt.id) return prompt
-    throw other ? taken(prompt.command) : notFound()
+    throw other ? taken(prompt.command) : promptNotFound()
   }
   return prompt
 }
@@ -46,7 +51,7 @@ export async function addPrompt(userId: string, prompt: Prompt): Promise<Prompt>
 /** Throws `prompt:not_found`, `prompt:taken`. */
 export async function changePrompt(userId: string, id: string, change: PromptChange): Promise<void> {
   try {
-    if (!(await updatePrompt(id, userId, change))) throw notFound()
+    if (!(await updatePrompt(id, userId, change))) throw promptNotFound()
   } catch (error) {
     throw isUniqueViolation(error) ? taken(change.command) : error
   }
@@ -54,5 +59,5 @@ export async function changePrompt(userId: string, id: string, change: PromptCha
 
 /** Throws `prompt:not_found`. */
 export async function removePrompt(userId: string, id: string): Promise<void> {
-  if (!(await deletePrompt(id, userId))) throw notFound()
+  if (!(await deletePrompt(id, userId))) throw promptNotFound()
 }

@@ -8,6 +8,7 @@ import { hasContent, parseParts } from "@/lib/chat/parts"
 import { type ChatMessage, messageMetadataSchema } from "@/lib/chat/types"
 import { viewConversation } from "@/lib/chat/view"
 import { findConversation } from "@/lib/db/conversations"
+import { makeUnlessFull } from "@/lib/db/limits"
 import {
   countLiveShares,
   createShareRow,
@@ -25,6 +26,8 @@ const TOKEN_BYTES = 24
 const TOKEN = /^[A-Za-z0-9_-]{32}$/
 /** Live links to one conversation: each keeps a copy of it. */
 const MOST_LINKS = 50
+
+export const shareNotFound = () => new AppError("share:not_found", "This link does not exist any more.")
 
 const toInfo = ({ id, token, title, createdAt, revokedAt }: Omit<ShareRow, "messages" | "imageIds">): ShareInfo => ({
   id,
@@ -48,10 +51,8 @@ export async function createShare(userId: string, conversationId: string): Promi
     .map(toSnapshot)
     .filter(({ parts }) => hasContent(parts))
   if (messages.length === 0) throw new AppError("request:invalid", "There is nothing to share yet.")
-  if ((await countLiveShares(conversationId, userId)) >= MOST_LINKS)
-    throw new AppError("limit:reached", `A conversation has at most ${MOST_LINKS} links. Revoke one first.`)
   const token = randomBytes(TOKEN_BYTES).toString("base64url")
-  const row = await createShareRow({
+  const share = {
     id: uuidv7(),
     token,
     userId,
@@ -59,7 +60,13 @@ export async function createShare(userId: string, conversationId: string): Promi
     title: view.conversation.title,
     messages,
     imageIds: [...new Set(imageIdsOf(messages))],
+  }
+  const row = await makeUnlessFull(userId, {
+    most: MOST_LINKS,
+    count: (client) => countLiveShares(client, conversationId, userId),
+    make: (client) => createShareRow(client, share),
   })
+  if (!row) throw new AppError("limit:reached", `A conversation has at most ${MOST_LINKS} links. Revoke one first.`)
   return toInfo(row)
 }
 
@@ -83,7 +90,7 @@ export async function listShares(userId: string, conversationId: string): Promis
 
 /** The link stops working at once. Throws `share:not_found`, also for one that was revoked before. */
 export async function revokeShare(userId: string, id: string): Promise<void> {
-  if (!(await revokeShareRow(id, userId))) throw new AppError("share:not_found", "This link does not exist any more.")
+  if (!(await revokeShareRow(id, userId))) throw shareNotFound()
 }
 
 interface SharedConversation {

@@ -138,7 +138,7 @@ test("a share shows the images it holds, to anybody, until it is revoked", async
     model: "demo",
     activeLeafId: "none",
   })
-  const share = await createShareRow({
+  const share = await createShareRow(testDb.database, {
     id: randomUUID(),
     token: "s".repeat(32),
     userId: owner.id,

@@ -21,9 +21,7 @@ import { idSchema, settingsSchema } from "@/lib/chat/types"
 import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
 import { viewWithRunning } from "@/lib/generation/view"
-import { isId, readJson, readQuery, route } from "@/lib/http/route"
-
-type Context = { params: Promise<{ id: string }> }
+import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/route"
 
 /**
  * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are
@@ -43,12 +41,6 @@ const patch = z.union([
 /** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
 const MAX_BYTES = MAX_SYSTEM_PROMPT * 12 + 10_000
 
-async function idOf({ params }: Context): Promise<string> {
-  const { id } = await params
-  if (!isId(id)) throw conversationNotFound()
-  return id
-}
-
 async function view(request: Request, userId: string, id: string): Promise<Response> {
   const found = await viewWithRunning(userId, id, readQuery(request, viewPieceSchema))
   if (!found) throw conversationNotFound()
@@ -56,15 +48,15 @@ async function view(request: Request, userId: string, id: string): Promise<Respo
 }
 
 /** The shown branch, or the piece of it that the query asks for. */
-export const GET = route<Context>(async (request, context) => {
+export const GET = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
-  return view(request, user.id, await idOf(context))
+  return view(request, user.id, await idIn(context, conversationNotFound))
 })
 
 /** Answers with the `ConversationView` after the change, of which the query may ask for a piece; with nothing when none of what it shows is another. */
-export const PATCH = route<Context>(async (request, context) => {
+export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
-  const id = await idOf(context)
+  const id = await idIn(context, conversationNotFound)
   const change = await readJson(request, patch, { maxBytes: MAX_BYTES })
   if ("title" in change) await renameConversation(user.id, id, change.title)
   else if ("activeLeafId" in change) await selectBranch(user.id, id, change.activeLeafId)
@@ -85,9 +77,9 @@ export const PATCH = route<Context>(async (request, context) => {
 })
 
 /** Deletes softly: `PATCH {deleted: false}` brings it back within 30 days. A temporary one goes at once, for good. */
-export const DELETE = route<Context>(async (request, context) => {
+export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
-  const id = await idOf(context)
+  const id = await idIn(context, conversationNotFound)
   await stopConversation(user.id, id)
   if (await removeTemporary(user.id, id)) return new Response(null, { status: 204 })
   await deleteConversation(user.id, id)

@@ -1,11 +1,11 @@
 import { requireUser } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
-import { isId, route } from "@/lib/http/route"
+import { type IdContext, isId, route } from "@/lib/http/route"
 import { readImage, type StoredImage } from "@/lib/images/images"
 import { ownerOfSharedImage } from "@/lib/share/shares"
 
 /** The bytes of an own image, or with `?share=` of one that a live share shows. */
-export const GET = route<{ params: Promise<{ id: string }> }>(async (request, { params }) => {
+export const GET = route<IdContext>(async (request, { params }) => {
   const { id } = await params
   const token = new URL(request.url).searchParams.get("share")
   const image = isId(id) ? await find(request, id, token) : null

@@ -1,28 +1,19 @@
 import { requireUser } from "@/lib/auth/session"
-import { AppError } from "@/lib/http/errors"
-import { isId, readJson, route } from "@/lib/http/route"
-import { changePrompt, removePrompt } from "@/lib/presets/prompts"
+import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
+import { changePrompt, promptNotFound, removePrompt } from "@/lib/presets/prompts"
 import { promptChangeSchema } from "@/lib/presets/types"
-
-type Context = { params: Promise<{ id: string }> }
 
 const MAX_BYTES = 400_000
 
-async function idOf({ params }: Context): Promise<string> {
-  const { id } = await params
-  if (!isId(id)) throw new AppError("prompt:not_found", "This prompt does not exist any more.")
-  return id
-}
-
-export const PATCH = route<Context>(async (request, context) => {
+export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
-  const id = await idOf(context)
+  const id = await idIn(context, promptNotFound)
   await changePrompt(user.id, id, await readJson(request, promptChangeSchema, { maxBytes: MAX_BYTES }))
   return new Response(null, { status: 204 })
 })
 
-export const DELETE = route<Context>(async (request, context) => {
+export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
-  await removePrompt(user.id, await idOf(context))
+  await removePrompt(user.id, await idIn(context, promptNotFound))
   return new Response(null, { status: 204 })
 })

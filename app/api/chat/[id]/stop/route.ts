@@ -4,16 +4,16 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { idSchema } from "@/lib/chat/types"
 import { findConversation } from "@/lib/db/conversations"
 import { stopConversation } from "@/lib/generation/stop"
-import { isId, readQuery, route } from "@/lib/http/route"
+import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 
 /** `message`: the one to stop of answers that are compared; all when left out. */
 const query = z.object({ message: idSchema.optional() })
 
 /** Stops the running answer; what came of it stays. `{stopped: false}` when nothing ran. */
-export const POST = route<{ params: Promise<{ id: string }> }>(async (request, { params }) => {
+export const POST = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
-  const { id } = await params
+  const id = await idIn(context, conversationNotFound)
   const { message } = readQuery(request, query)
-  if (!isId(id) || !(await findConversation(id, user.id))) throw conversationNotFound()
+  if (!(await findConversation(id, user.id))) throw conversationNotFound()
   return Response.json({ stopped: await stopConversation(user.id, id, message) })
 })

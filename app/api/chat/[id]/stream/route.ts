@@ -5,7 +5,7 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { idSchema } from "@/lib/chat/types"
 import { findConversation } from "@/lib/db/conversations"
 import { followAnswers, followConversation } from "@/lib/generation/attach"
-import { isId, readQuery, route } from "@/lib/http/route"
+import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 
 /** `{id}:{after},{id}:{after}…` */
 const places = z
@@ -30,11 +30,11 @@ const query = z.object({
 })
 
 /** Follows the running answer of a conversation; 204 when nothing runs. */
-export const GET = route<{ params: Promise<{ id: string }> }>(async (request, { params }) => {
+export const GET = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
-  const { id } = await params
+  const id = await idIn(context, conversationNotFound)
   const { after, message, answers } = readQuery(request, query)
-  if (!isId(id) || !(await findConversation(id, user.id))) throw conversationNotFound()
+  if (!(await findConversation(id, user.id))) throw conversationNotFound()
   const { signal } = request
   const stream = answers
     ? await followAnswers(user.id, id, answers, signal)

@@ -1,23 +1,18 @@
 import { requireUser } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { isId, route } from "@/lib/http/route"
+import { type IdContext, idIn, route } from "@/lib/http/route"
 import { createShare, listShares } from "@/lib/share/shares"
 
-type Context = { params: Promise<{ id: string }> }
-
-async function idOf({ params }: Context): Promise<string> {
-  const { id } = await params
-  if (!isId(id)) throw conversationNotFound()
-  return id
-}
-
-export const GET = route<Context>(async (request, context) => {
+export const GET = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
-  return Response.json({ shares: await listShares(user.id, await idOf(context)) })
+  return Response.json({ shares: await listShares(user.id, await idIn(context, conversationNotFound)) })
 })
 
 /** Makes a link to a snapshot of the conversation as it is now. */
-export const POST = route<Context>(async (request, context) => {
+export const POST = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
-  return Response.json({ share: await createShare(user.id, await idOf(context)) }, { status: 201 })
+  return Response.json(
+    { share: await createShare(user.id, await idIn(context, conversationNotFound)) },
+    { status: 201 },
+  )
 })
