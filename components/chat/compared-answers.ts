@@ -9,7 +9,7 @@ import type { ChatMessage } from "@/lib/chat/types"
 /** Milliseconds between two drawings of growing answers. */
 const DRAW_EVERY_MS = 50
 
-export interface ComparedOptions {
+interface ComparedOptions {
   chatId: string
   /** Answers as they are now, at most every 50 ms. */
   onMessages: (messages: Map<string, ChatMessage>) => void

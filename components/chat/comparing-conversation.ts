@@ -224,7 +224,7 @@ export abstract class ComparingConversation extends FollowedConversation {
 }
 
 /** Stands for an answer until its first event comes. */
-export const emptyAnswer = (id: string, model: string | undefined, parentId: string | null): ChatMessage => ({
+const emptyAnswer = (id: string, model: string | undefined, parentId: string | null): ChatMessage => ({
   id,
   role: "assistant",
   metadata: { parentId, createdAt: new Date().toISOString(), status: "streaming", model },

@@ -10,7 +10,7 @@ import type { ChatMessage } from "@/lib/chat/types"
 /** Milliseconds between two drawings of a growing answer. */
 const DRAW_EVERY_MS = 50
 
-export interface EngineOptions extends TransportOptions {
+interface EngineOptions extends TransportOptions {
   id: string
   messages: ChatMessage[]
   onTitle: (title: string) => void

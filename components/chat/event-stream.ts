@@ -1,6 +1,6 @@
 import { createParser } from "eventsource-parser"
 
-export interface StreamEvent {
+interface StreamEvent {
   /** Number of the event; null for what has none (the end mark). */
   seq: number | null
   data: string

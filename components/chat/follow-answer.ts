@@ -4,7 +4,7 @@ import { readEvents } from "@/components/chat/event-stream"
 
 export type Connection = "open" | "reconnecting"
 
-export interface FollowOptions {
+interface FollowOptions {
   /** A response whose stream begins with event 0, when there is one already. */
   first: Response | null
   /** Opens the stream behind event `after` (-1: from the start); null when nothing runs. Throws when it can't. */

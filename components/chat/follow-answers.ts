@@ -6,12 +6,12 @@ import { type Connection, isFinal } from "@/components/chat/follow-answer"
 import { retryWait } from "@/components/chat/retry-wait"
 
 /** What happens to one of the answers: a chunk, its end, or that it ended while nobody was looking. */
-export interface AnswerNews {
+interface AnswerNews {
   messageId: string
   news: UIMessageChunk | "done" | "gone"
 }
 
-export interface FollowAnswersOptions {
+interface FollowAnswersOptions {
   chatId: string
   /** The answers, each with the number of its last event that was seen (-1: none). It is kept up to date. */
   places: Map<string, number>

@@ -3,13 +3,13 @@
 /** Pixels from the end that still count as the end: a fraction of a line, and rounding at zoom. */
 const AT_END_PX = 24
 
-export interface ScrollPlace {
+interface ScrollPlace {
   scrollTop: number
   scrollHeight: number
   clientHeight: number
 }
 
-export const distanceToEnd = ({ scrollTop, scrollHeight, clientHeight }: ScrollPlace): number =>
+const distanceToEnd = ({ scrollTop, scrollHeight, clientHeight }: ScrollPlace): number =>
   Math.max(0, scrollHeight - clientHeight - scrollTop)
 
 export const isAtEnd = (place: ScrollPlace): boolean => distanceToEnd(place) <= AT_END_PX

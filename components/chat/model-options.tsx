@@ -1,12 +1,11 @@
 "use client"
 
-import { Check, Columns2, Star } from "lucide-react"
+import { Columns2, Star } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type KeyboardEvent, useEffect, useRef, useState } from "react"
-import { comparedModels, rememberCompared } from "@/components/chat/compared-models"
-import { favouriteModels, toggleFavourite } from "@/components/chat/favourite-models"
-import { firstPicked, nextActive, offeredModels, togglePicked } from "@/components/chat/model-choice"
-import { ModelFacts } from "@/components/chat/model-facts"
+import { useEffect, useRef } from "react"
+import { rememberCompared } from "@/components/chat/compared-models"
+import { ModelList } from "@/components/chat/model-list"
+import { useModelOptions } from "@/components/chat/use-model-options"
 import { Button } from "@/components/ui/button"
 import type { ModelInfo } from "@/lib/ai/model.types"
 import { COMPARED } from "@/lib/chat/compared"
@@ -26,49 +25,26 @@ interface Props {
   onLeave: () => void
 }
 
-/** The list behind `ModelPicker`, fetched when it is first opened. */
+/** What is behind `ModelPicker`, fetched when it is first opened: the models, and what can be done with them. */
 export default function ModelOptions({ id, models, value, compared, onChoose, onCompare, onLeave }: Props) {
   const t = useTranslations("models")
-  const compare = useTranslations("compare")
-  /** Those to compare; null while one is chosen. */
-  const [picked, setPicked] = useState<string[] | null>(compared.length > 0 ? compared : null)
   const searchable = models.length >= SEARCH_FROM
-  const [query, setQuery] = useState("")
-  const [favourites, setFavourites] = useState(favouriteModels)
-  const offered = offeredModels(models, query, favourites)
-  const [activeId, setActiveId] = useState(value)
-  const active = Math.max(
-    0,
-    offered.findIndex((model) => model.id === activeId),
-  )
-  const current = offered[active]
+  const options = useModelOptions({ models, value, compared, searchable, onChoose, onLeave })
+  const { query, offered, active, current, picked } = options
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
-
   const focus = () => (search.current ?? list.current)?.focus({ preventScroll: true })
   useEffect(focus, [])
-  useEffect(() => {
-    list.current?.children[active]?.scrollIntoView({ block: "nearest" })
-  }, [active])
-
-  const choose = (model: ModelInfo) => {
-    if (picked) setPicked(togglePicked(picked, model.id, COMPARED.most))
-    else onChoose(model)
+  const start = (ids: string[]) => {
+    rememberCompared(ids)
+    onCompare(ids)
   }
-  const isChosen = (model: ModelInfo) => (picked ? picked.includes(model.id) : model.id === value)
-  const isFull = (model: ModelInfo) => picked?.length === COMPARED.most && !isChosen(model)
-
-  const keyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    const next = nextActive(event.key, active, offered, !searchable)
-    if (next !== null) setActiveId(offered[next]?.id ?? value)
-    else if ((event.key === "Enter" || (event.key === " " && !searchable)) && current) choose(current)
-    else if (event.key === "Escape") onLeave()
-    else return
-    event.preventDefault()
+  const pickSeveral = () => {
+    // The button for it goes: the keys belong to the list again.
+    focus()
+    options.pickSeveral()
   }
-  const option = `${id}-${active}`
-
+  const pickNone = () => (compared.length > 0 ? onCompare([]) : options.pickOne())
   return (
     <>
       {searchable && (
@@ -78,107 +54,67 @@ export default function ModelOptions({ id, models, value, compared, onChoose, on
           aria-label={t("search")}
           aria-expanded
           aria-controls={id}
-          aria-activedescendant={current && option}
+          aria-activedescendant={current && `${id}-${active}`}
           placeholder={t("search")}
           value={query}
-          onChange={(event) => setQuery(event.target.value)}
-          onKeyDown={keyDown}
+          onChange={(event) => options.search(event.target.value)}
+          onKeyDown={options.onKeyDown}
           className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] focus-visible:outline-offset-0 max-sm:text-base"
         />
       )}
-      <div
-        ref={list}
-        id={id}
-        role="listbox"
-        aria-label={t("model")}
-        aria-multiselectable={picked !== null}
-        tabIndex={0}
-        aria-activedescendant={current && option}
-        onKeyDown={keyDown}
-        className="max-h-[min(26rem,55dvh)] overflow-y-auto outline-hidden"
-      >
-        {offered.map((model, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and the keys
-          <div
-            key={model.id}
-            id={`${id}-${index}`}
-            role="option"
-            data-highlighted={index === active ? "" : undefined}
-            aria-selected={isChosen(model)}
-            aria-disabled={isFull(model)}
-            onClick={() => choose(model)}
-            onPointerMove={() => setActiveId(model.id)}
-            className={cn(
-              "flex cursor-pointer items-start gap-2 rounded-md px-2.5 py-2",
-              index === active && "bg-muted",
-              isFull(model) && "cursor-not-allowed opacity-60",
-            )}
-          >
-            <Mark chosen={isChosen(model)} box={picked !== null} />
-            <ModelFacts model={model} models={models} favourite={favourites.includes(model.id)} />
-          </div>
-        ))}
-      </div>
+      <ModelList ref={list} {...{ id, models, options }} />
       <p
         role="status"
         className={cn("px-2.5 py-2 text-[13.5px] text-muted-foreground", offered.length > 0 && "sr-only")}
       >
         {query && t("found", { count: offered.length })}
       </p>
-      {picked && (
-        <Picked
-          count={picked.length}
-          onStart={() => {
-            rememberCompared(picked)
-            onCompare(picked)
-          }}
-          onCancel={() => (compared.length > 0 ? onCompare([]) : setPicked(null))}
+      {picked && <Picked count={picked.length} onStart={() => start(picked)} onCancel={pickNone} onLeave={onLeave} />}
+      {current && !picked && (
+        <FavouriteButton
+          name={current.name}
+          pressed={options.isFavourite(current)}
+          onToggle={() => options.toggleFavourite(current)}
           onLeave={onLeave}
         />
       )}
-      {current && !picked && (
-        <button
-          type="button"
-          aria-pressed={favourites.includes(current.id)}
-          onClick={() => setFavourites(toggleFavourite(current.id))}
-          onKeyDown={(event) => event.key === "Escape" && onLeave()}
-          className="mt-1 flex h-9 w-full items-center gap-2 rounded-md border-t px-2.5 text-[13px] text-muted-foreground hover:bg-muted hover:text-foreground"
-        >
-          <Star className={cn("size-4", favourites.includes(current.id) && "fill-spark text-spark")} aria-hidden />
-          <span className="truncate">{t("favourite", { name: current.name })}</span>
-        </button>
-      )}
-      {!picked && models.length >= COMPARED.least && (
-        <button
-          type="button"
-          onClick={() => {
-            // This button goes: the keys belong to the list again.
-            focus()
-            setPicked(firstPicked(comparedModels(), models, value).slice(0, COMPARED.most))
-          }}
-          onKeyDown={(event) => event.key === "Escape" && onLeave()}
-          className="flex h-9 w-full items-center gap-2 rounded-md px-2.5 text-[13px] text-muted-foreground hover:bg-muted hover:text-foreground"
-        >
-          <Columns2 className="size-4" aria-hidden /> {compare("choose")}
-        </button>
-      )}
+      {!picked && models.length >= COMPARED.least && <CompareButton onPick={pickSeveral} onLeave={onLeave} />}
     </>
   )
 }
 
-function Mark({ chosen, box }: { chosen: boolean; box: boolean }) {
-  if (!box)
-    return <Check className={cn("mt-0.5 size-4 shrink-0 text-spark-text", !chosen && "invisible")} aria-hidden />
+const FOOT =
+  "flex h-9 w-full items-center gap-2 rounded-md px-2.5 text-[13px] text-muted-foreground hover:bg-muted hover:text-foreground"
+
+interface FavouriteProps {
+  name: string
+  pressed: boolean
+  onToggle: () => void
+  onLeave: () => void
+}
+
+function FavouriteButton({ name, pressed, onToggle, onLeave }: FavouriteProps) {
+  const t = useTranslations("models")
   return (
-    <span
-      aria-hidden
-      className={cn(
-        "mt-0.5 grid size-4 shrink-0 place-items-center rounded-sm border border-input",
-        chosen && "border-transparent bg-primary text-primary-foreground",
-      )}
+    <button
+      type="button"
+      aria-pressed={pressed}
+      onClick={onToggle}
+      onKeyDown={(event) => event.key === "Escape" && onLeave()}
+      className={cn(FOOT, "mt-1 border-t")}
     >
-      {chosen && <Check className="size-3" />}
-    </span>
+      <Star className={cn("size-4", pressed && "fill-spark text-spark")} aria-hidden />
+      <span className="truncate">{t("favourite", { name })}</span>
+    </button>
+  )
+}
+
+function CompareButton({ onPick, onLeave }: { onPick: () => void; onLeave: () => void }) {
+  const t = useTranslations("compare")
+  return (
+    <button type="button" onClick={onPick} onKeyDown={(event) => event.key === "Escape" && onLeave()} className={FOOT}>
+      <Columns2 className="size-4" aria-hidden /> {t("choose")}
+    </button>
   )
 }
 

@@ -2,7 +2,7 @@
 
 import { ChevronDown } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useId, useRef, useState } from "react"
+import { lazy, type RefObject, Suspense, useId, useRef, useState } from "react"
 import { shortModel } from "@/components/message/content"
 import { Spinner } from "@/components/ui/spinner"
 import type { ModelInfo } from "@/lib/ai/model.types"
@@ -20,7 +20,6 @@ interface Props {
 
 /** Which model answers. Arrow keys, Home, End and first letters (or a search) move, Enter chooses, Escape leaves. */
 export function ModelPicker({ models, value, onChange, compared, onCompare }: Props) {
-  const t = useTranslations("models")
   const several = useTranslations("compare")
   const [open, setOpen] = useState(false)
   const id = useId()
@@ -51,29 +50,9 @@ export function ModelPicker({ models, value, onChange, compared, onCompare }: Pr
         if (!root.current?.contains(event.relatedTarget)) setOpen(false)
       }}
     >
-      <button
-        ref={trigger}
-        type="button"
-        role="combobox"
-        aria-label={t("model")}
-        aria-expanded={open}
-        aria-controls={id}
-        aria-haspopup="listbox"
-        // Keeps the focus in the list, which would close as it leaves and open again with the click.
-        onMouseDown={(event) => open && event.preventDefault()}
-        onClick={() => setOpen(!open)}
-        onKeyDown={(event) => {
-          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
-          event.preventDefault()
-          setOpen(true)
-        }}
-        className="flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 font-medium text-[14px] hover:bg-muted pointer-coarse:h-10"
-      >
-        <span className="truncate">
-          {compared.length > 0 ? several("chosen", { count: compared.length }) : (current?.name ?? shortModel(value))}
-        </span>
-        <ChevronDown className="size-4 shrink-0 text-muted-foreground" aria-hidden />
-      </button>
+      <Trigger ref={trigger} id={id} open={open} onOpen={setOpen}>
+        {compared.length > 0 ? several("chosen", { count: compared.length }) : (current?.name ?? shortModel(value))}
+      </Trigger>
       {open && (
         <div className="absolute top-full start-0 z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))] rounded-xl border bg-popover p-1.5 shadow-float">
           <Suspense fallback={<Spinner className="m-2.5" />}>
@@ -90,5 +69,41 @@ export function ModelPicker({ models, value, onChange, compared, onCompare }: Pr
         </div>
       )}
     </div>
+  )
+}
+
+interface TriggerProps {
+  ref: RefObject<HTMLButtonElement | null>
+  /** Of the list. */
+  id: string
+  open: boolean
+  onOpen: (open: boolean) => void
+  children: string
+}
+
+function Trigger({ ref, id, open, onOpen, children }: TriggerProps) {
+  const t = useTranslations("models")
+  return (
+    <button
+      ref={ref}
+      type="button"
+      role="combobox"
+      aria-label={t("model")}
+      aria-expanded={open}
+      aria-controls={id}
+      aria-haspopup="listbox"
+      // Keeps the focus in the list, which would close as it leaves and open again with the click.
+      onMouseDown={(event) => open && event.preventDefault()}
+      onClick={() => onOpen(!open)}
+      onKeyDown={(event) => {
+        if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
+        event.preventDefault()
+        onOpen(true)
+      }}
+      className="flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 font-medium text-[14px] hover:bg-muted pointer-coarse:h-10"
+    >
+      <span className="truncate">{children}</span>
+      <ChevronDown className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+    </button>
   )
 }

@@ -1,14 +1,14 @@
 "use client"
 
 import { type RefObject, useEffect } from "react"
+import type { ConversationSession } from "@/components/chat/session"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import type { DraftStore } from "@/components/composer/draft"
 
 interface Options {
   /** Null: the conversation is one of the server's. */
   temporary: boolean | null
-  /** Nothing was said in it yet. */
-  isEmpty: () => boolean
+  session: ConversationSession
   draft: DraftStore
   settings: SettingsStore
   comparing: RefObject<string[]>
@@ -21,7 +21,7 @@ type Left = Pick<Options, "temporary" | "draft" | "settings"> & { compared: stri
 let left: Left | null = null
 
 /** What is being written in a new conversation goes along when it is made a temporary one, and back. All must be stable. */
-export function useCarried({ temporary, isEmpty, draft, settings, comparing, compare }: Options): void {
+export function useCarried({ temporary, session, draft, settings, comparing, compare }: Options): void {
   useEffect(() => {
     const from = left
     left = null
@@ -32,7 +32,9 @@ export function useCarried({ temporary, isEmpty, draft, settings, comparing, com
       if (from.compared.length > 0) compare(from.compared)
     }
     return () => {
-      left = temporary !== null && isEmpty() ? { temporary, draft, settings, compared: comparing.current } : null
+      // Only what nothing was said in yet.
+      const isNew = temporary !== null && session.snapshot().messages.length === 0
+      left = isNew ? { temporary, draft, settings, compared: comparing.current } : null
     }
-  }, [temporary, isEmpty, draft, settings, comparing, compare])
+  }, [temporary, session, draft, settings, comparing, compare])
 }

@@ -1,12 +1,14 @@
 "use client"
 
-import { useCallback, useEffect, useRef, useState } from "react"
+import { useCallback, useEffect, useState } from "react"
 import { pageStorage } from "@/components/chat/page-storage"
-import { preferModel, preferredModel } from "@/components/chat/preferred-model"
-import type { SessionOptions } from "@/components/chat/session-state"
+import type { SessionOptions, Storage } from "@/components/chat/session-state"
+import type { SettingsStore } from "@/components/chat/settings-store"
+import { useAskedModels } from "@/components/chat/use-asked-models"
+import { useBeginning } from "@/components/chat/use-beginning"
 import { useCarried } from "@/components/chat/use-carried"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
-import { changedHere, useLeaveNothing, useOtherTabs, useRestore, useSeen } from "@/components/chat/use-page-life"
+import { useLeaveNothing, useOtherTabs, useRestore, useSeen } from "@/components/chat/use-page-life"
 import { type Sent, useSent } from "@/components/chat/use-sent"
 import { useSettings } from "@/components/chat/use-settings"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
@@ -52,15 +54,11 @@ interface Options {
 export function useChatPage({ id, view, models, temporary, preset, folderId }: Options): ChatPage {
   const list = useConversationStore()
   const [draft] = useState(() => createDraftStore(view ? id : "new", preset?.output))
-  const { model, chosen, chooseModel } = useModel(view, models, preset)
-  const { compared, comparing, compare } = useCompared()
-  const mounted = useRef(false)
-  const begun = useRef(false)
-  const [storage] = useState(() => {
-    const ofPage = pageStorage()
-    return () => (temporary ? ofPage : window.localStorage)
-  })
+  const asked = useAskedModels(view, models, preset)
+  const { model, chooseModel, compared, comparing, compare } = asked
+  const storage = useStorage(temporary)
   const { store, settings } = useSettings({ id, view, initial: preset?.settings, storage })
+  const { accepted, begun } = useBeginning({ id, temporary, draft, settings: store })
 
   const conversation = useConversation(
     (): SessionOptions => ({
@@ -69,52 +67,25 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
       draft,
       storage,
       turn: () => ({
-        model: chosen.current,
+        model: asked.chosen.current,
         settings: withoutDefaults(store.send()),
         output: draft.get().output ?? undefined,
         temporary: temporary || undefined,
         folderId: folderId ?? undefined,
       }),
-      onAccepted: () => {
-        begun.current = true
-        store.accepted()
-        if (temporary) return draft.accepted()
-        changedHere(id)
-        draft.accepted()
-        draft.moveTo(id)
-        // Not a navigation: the page stays as it is, a reload finds the conversation.
-        if (mounted.current && window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
-        if (list.find(id)) list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
-        else void list.latest()
-      },
+      onAccepted: accepted,
       onTitle: (title) => list.upsert({ id, title }),
       onView: (read) => store.hear(read.settings),
       onEnded: () => list.patch(id, { running: false }),
-      takeCompared: () => {
-        const models = comparing.current
-        compare([])
-        return models
-      },
-      putCompared: (models) => models.length > 0 && compare(models),
-      onKept: chooseModel,
+      takeCompared: asked.takeCompared,
+      putCompared: (ids) => ids.length > 0 && compare(ids),
+      onKept: asked.setModel,
     }),
   )
 
-  useEffect(() => {
-    mounted.current = true
-    draft.load(storage())
-    const flush = () => draft.flush()
-    window.addEventListener("pagehide", flush)
-    return () => {
-      mounted.current = false
-      window.removeEventListener("pagehide", flush)
-      flush()
-    }
-  }, [draft, storage])
-
+  useKeptDraft(draft, storage)
   const { session } = conversation
-  const isEmpty = useCallback(() => session.snapshot().messages.length === 0, [session])
-  useCarried({ temporary: view ? null : temporary, isEmpty, draft, settings: store, comparing, compare })
+  useCarried({ temporary: view ? null : temporary, session, draft, settings: store, comparing, compare })
   useEffect(() => {
     if (view) list.meet(view.conversation)
   }, [list, view])
@@ -123,69 +94,62 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
   useSeen(id, view?.conversation.unseen ?? false)
 
   const restoring = useRestore(id, view, conversation, draft)
-  const choose = useCallback(
-    (next: string) => {
-      chooseModel(next)
-      compare([])
-    },
-    [chooseModel, compare],
-  )
-  const problemsOf = usePresetProblems(models.models)
-  const applyPreset = useCallback(
-    (next: Preset) => {
-      const { id: wanted } = presetModel(next.model, models.models)
-      if (wanted) choose(wanted)
-      store.change(next.settings)
-      draft.update(() => ({ output: next.output }))
-      for (const problem of problemsOf(next)) toast.warning(problem)
-    },
-    [choose, store, draft, models, problemsOf],
-  )
+  const applyPreset = useApplyPreset({ models, chooseModel, settings: store, draft })
   return {
     conversation,
     draft,
     model,
-    chooseModel: choose,
+    chooseModel,
     compared,
     compare,
     settings,
     changeSettings: store.change,
     applyPreset,
     restoring,
-    sent: useSent(id, storage, conversation.session),
+    sent: useSent(id, storage, session),
   }
 }
 
-/** The models that the next message is asked of at once; none when they are not compared. */
-function useCompared() {
-  const [compared, setCompared] = useState<string[]>([])
-  const comparing = useRef(compared)
-  const compare = useCallback((models: string[]) => {
-    comparing.current = models
-    setCompared(models)
-  }, [])
-  return { compared, comparing, compare }
+/** Where the page keeps what outlives it; of a temporary conversation nothing does. */
+function useStorage(temporary: boolean): () => Storage {
+  const [storage] = useState(() => {
+    const ofPage = pageStorage()
+    return () => (temporary ? ofPage : window.localStorage)
+  })
+  return storage
 }
 
-/** The conversation's own model, else the preset's, else the one chosen last, else the default. */
-function useModel(view: ConversationView | null, models: ModelsResponse, preset: Preset | null) {
-  const own = view ? view.conversation.model : presetModel(preset?.model ?? null, models.models).id
-  const [model, setModel] = useState(own ?? models.default)
-  const chosen = useRef(model)
-  const set = useCallback((next: string) => {
-    chosen.current = next
-    setModel(next)
-  }, [])
+/** The draft is read when the page opens, and kept when it is left. */
+function useKeptDraft(draft: DraftStore, storage: () => Storage): void {
   useEffect(() => {
-    const preferred = own ? null : preferredModel()
-    if (preferred && models.models.some(({ id, retired }) => id === preferred && !retired)) set(preferred)
-  }, [own, models, set])
-  const chooseModel = useCallback(
-    (next: string) => {
-      set(next)
-      preferModel(next)
+    draft.load(storage())
+    const flush = () => draft.flush()
+    window.addEventListener("pagehide", flush)
+    return () => {
+      window.removeEventListener("pagehide", flush)
+      flush()
+    }
+  }, [draft, storage])
+}
+
+interface PresetTargets {
+  models: ModelsResponse
+  chooseModel: (id: string) => void
+  settings: SettingsStore
+  draft: DraftStore
+}
+
+/** Sets all that a preset holds, and says what of it can't be had any more. All must be stable. */
+function useApplyPreset({ models, chooseModel, settings, draft }: PresetTargets) {
+  const problemsOf = usePresetProblems(models.models)
+  return useCallback(
+    (preset: Preset) => {
+      const { id } = presetModel(preset.model, models.models)
+      if (id) chooseModel(id)
+      settings.change(preset.settings)
+      draft.update(() => ({ output: preset.output }))
+      for (const problem of problemsOf(preset)) toast.warning(problem)
     },
-    [set],
+    [models, chooseModel, settings, draft, problemsOf],
   )
-  return { model, chosen, chooseModel }
 }

@@ -8,7 +8,7 @@ export function separatorOf(text: string): string {
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).sign
 }
 
-export interface Table {
+interface Table {
   rows: string[][]
   /** There are more rows than were read. */
   more: boolean

@@ -1,6 +1,6 @@
 /** What can be said of a file of text at a glance. Pure. */
 
-export interface TextFacts {
+interface TextFacts {
   lines: number
   /** As UTF-8. */
   bytes: number

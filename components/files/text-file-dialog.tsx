@@ -8,8 +8,9 @@ import { isTable, PlainView, TableView } from "@/components/files/text-file-view
 import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
 import { Dialog } from "@/components/ui/dialog"
-
 import type { TextFile } from "@/lib/chat/types"
+
+type View = "table" | "text"
 
 interface Props {
   file: TextFile
@@ -26,7 +27,7 @@ interface Props {
 /** A file of text, opened: a table as a table, code in colours, and before it is sent to be changed. */
 export default function TextFileDialog({ file, onClose, draft }: Props) {
   const t = useTranslations("files")
-  const [shown, setShown] = useState<"table" | "text">(isTable(file) ? "table" : "text")
+  const [shown, setShown] = useState<View>(isTable(file) ? "table" : "text")
   const [text, setText] = useState(file.text)
   const { lines, bytes } = factsOf(text)
   const close = () => {
@@ -43,15 +44,7 @@ export default function TextFileDialog({ file, onClose, draft }: Props) {
       className="w-[min(94vw,52rem)] [&_h2]:wrap-anywhere"
     >
       <div className="mb-2 flex flex-wrap items-center gap-1.5">
-        {isTable(file) && (
-          <fieldset aria-label={t("view")} className="flex rounded-md bg-muted p-0.5">
-            {(["table", "text"] as const).map((view) => (
-              <Choice key={view} chosen={shown === view} onChoose={() => setShown(view)}>
-                {t(view)}
-              </Choice>
-            ))}
-          </fieldset>
-        )}
+        {isTable(file) && <ViewChoice shown={shown} onShow={setShown} />}
         <CopyButton text={() => text} className="ms-auto">
           {t("copy")}
         </CopyButton>
@@ -83,6 +76,19 @@ export default function TextFileDialog({ file, onClose, draft }: Props) {
         </div>
       )}
     </Dialog>
+  )
+}
+
+function ViewChoice({ shown, onShow }: { shown: View; onShow: (view: View) => void }) {
+  const t = useTranslations("files")
+  return (
+    <fieldset aria-label={t("view")} className="flex rounded-md bg-muted p-0.5">
+      {(["table", "text"] as const).map((view) => (
+        <Choice key={view} chosen={shown === view} onChoose={() => onShow(view)}>
+          {t(view)}
+        </Choice>
+      ))}
+    </fieldset>
   )
 }
 

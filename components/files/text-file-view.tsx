@@ -43,7 +43,7 @@ export function PlainView({ file }: { file: TextFile }) {
 }
 
 /** A block of code around it that nothing in it can end. */
-export function fenced(text: string, language: string): string {
+function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/g), ([run]) => run.length))
   const fence = "`".repeat(longest + 1)
   return `${fence}${language}\n${text.endsWith("\n") ? text : `${text}\n`}${fence}`

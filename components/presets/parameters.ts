@@ -1,7 +1,7 @@
 /** The parameters that can be set, in the ranges that Fireworks accepts. */
 import type { ChatSettings } from "@/lib/chat/types"
 
-export type NumberName = "temperature" | "topP" | "topK" | "maxTokens"
+type NumberName = "temperature" | "topP" | "topK" | "maxTokens"
 
 export interface Parameter {
   name: NumberName
@@ -20,7 +20,7 @@ export const PARAMETERS: Parameter[] = [
 ]
 
 /** What was typed for a parameter: its value, undefined for the default, or why it can't be one. */
-export type Typed = { value: number | undefined; wrong: null } | { wrong: "number" | "whole" | "range" }
+type Typed = { value: number | undefined; wrong: null } | { wrong: "number" | "whole" | "range" }
 
 /** Reads what was typed, with a point or a comma before the decimals. Nothing is rounded or brought into the range. */
 export function readTyped({ min, max, step }: Parameter, text: string): Typed {

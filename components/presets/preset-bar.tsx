@@ -2,38 +2,22 @@
 
 import { Star, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useEffect, useId, useRef, useState } from "react"
+import { type RefObject, useEffect, useId, useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { changePreset, fetchPresets, keepPreset, removePreset } from "@/components/presets/api"
 import { withoutDefaults } from "@/components/presets/parameters"
-import { presetModel } from "@/components/presets/preset-model"
 import { usePresetProblems } from "@/components/presets/preset-problems"
 import { RemovedNotice } from "@/components/presets/removed-notice"
+import { type PresetValues, useChosenPreset } from "@/components/presets/use-chosen-preset"
 import { type KeptList, useKeptList } from "@/components/presets/use-kept-list"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import type { ModelInfo } from "@/lib/ai/model.types"
 import { MAX_PRESET_NAME } from "@/lib/chat/limits"
-import type { ChatSettings, OutputRequest } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 import type { NewPreset, Preset } from "@/lib/presets/types"
 
-/** What a preset is made of. */
-export interface PresetValues {
-  model: string | null
-  settings: ChatSettings
-  output: OutputRequest | null
-}
-
 const KEPT = { read: fetchPresets, keep: keepPreset, remove: ({ id }: Preset) => removePreset(id) }
-
-/** Comparable: a database may give the members of an object in another order. */
-const valuesOf = ({ model, settings, output }: PresetValues) =>
-  JSON.stringify([model, withoutDefaults(settings), output], (_, value: unknown) =>
-    value !== null && typeof value === "object" && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
 
 interface Props {
   /** As the page is set now. */
@@ -47,37 +31,20 @@ export function PresetBar({ current, models, onUse }: Props) {
   const t = useTranslations("presets")
   const id = useId()
   const presets = useKeptList<Preset>(KEPT)
-  /** Null until one is found that the page was set by; empty: none. */
-  const [chosenId, setChosenId] = useState<string | null>(null)
-  // The list may come when something is changed already.
-  const [opened] = useState(() => valuesOf(current))
+  const { chosen, changed, choose } = useChosenPreset({ presets: presets.items, current, models })
   const saveAs = useRef<HTMLButtonElement>(null)
   const [naming, setNaming] = useState<"new" | "name" | null>(null)
   const problemsOf = usePresetProblems(models)
-  // As it is when it is used: with what stands in for a model that is not there any more.
-  const inUse = (preset: Preset) => ({ ...preset, model: presetModel(preset.model, models).id ?? current.model })
-  const same = presets.items?.find((preset) => valuesOf(inUse(preset)) === valuesOf(current))
-  // It stays the one that is meant while something of it is changed.
-  const meant = chosenId === null ? presets.items?.find((preset) => valuesOf(inUse(preset)) === opened) : undefined
-  if (meant) setChosenId(meant.id)
-  const chosen = presets.items?.find((preset) => preset.id === chosenId) ?? same
-  const changed =
-    chosen !== undefined && valuesOf({ ...chosen, model: chosen.model ?? current.model }) !== valuesOf(current)
+  const values = { ...current, settings: withoutDefaults(current.settings) }
   const use = (preset: Preset | undefined) => {
-    setChosenId(preset?.id ?? "")
+    choose(preset?.id ?? "")
     if (preset) onUse(preset)
   }
   const save = async (name: string) => {
-    const made: NewPreset = {
-      id: uuidv7(),
-      name,
-      ...current,
-      settings: withoutDefaults(current.settings),
-      isDefault: false,
-    }
+    const made: NewPreset = { id: uuidv7(), name, ...values, isDefault: false }
     const renames = naming === "name" && chosen
     if (!(await presets.attempt(() => (renames ? changePreset(chosen.id, { name }) : keepPreset(made))))) return
-    if (!renames) setChosenId(made.id)
+    if (!renames) choose(made.id)
     setNaming(null)
   }
   return (
@@ -86,20 +53,8 @@ export function PresetBar({ current, models, onUse }: Props) {
         <label id={`${id}-title`} htmlFor={id} className="font-medium text-[13px]">
           {t("preset")}
         </label>
-        <select
-          id={id}
-          value={chosen?.id ?? ""}
-          onChange={(event) => use(presets.items?.find((preset) => preset.id === event.target.value))}
-          className="h-8 min-w-0 flex-1 rounded-md border border-input bg-background px-2 text-sm"
-        >
-          <option value="">{presets.items?.length === 0 ? t("noneYet") : t("none")}</option>
-          {presets.items?.map((preset) => (
-            <option key={preset.id} value={preset.id}>
-              {preset.isDefault ? t("isDefault", { name: preset.name }) : preset.name}
-            </option>
-          ))}
-        </select>
-        {chosen && !naming && <ChosenButtons preset={chosen} presets={presets} onRemoved={() => setChosenId("")} />}
+        <PresetSelect id={id} presets={presets.items} chosen={chosen} onChoose={use} />
+        {chosen && !naming && <ChosenButtons preset={chosen} presets={presets} onRemoved={() => choose("")} />}
       </div>
       {chosen &&
         problemsOf(chosen).map((problem) => (
@@ -121,36 +76,76 @@ export function PresetBar({ current, models, onUse }: Props) {
           onCancel={() => setNaming(null)}
         />
       ) : (
-        <div className="mt-2 flex flex-wrap gap-2">
-          {changed && (
-            <Button
-              size="sm"
-              disabled={presets.busy}
-              onClick={() =>
-                presets.attempt(() =>
-                  changePreset(chosen.id, { ...current, settings: withoutDefaults(current.settings) }),
-                )
-              }
-            >
-              {t("update", { name: chosen.name })}
-            </Button>
-          )}
-          <Button
-            ref={saveAs}
-            size="sm"
-            aria-disabled={presets.busy || !presets.items}
-            onClick={() => presets.items && setNaming("new")}
-          >
-            {t("saveAs")}
-          </Button>
-          {chosen && (
-            <Button size="sm" variant="ghost" onClick={() => setNaming("name")}>
-              {t("rename")}
-            </Button>
-          )}
-        </div>
+        <KeepButtons
+          {...{ chosen, changed, presets, saveAs }}
+          onUpdate={({ id: changedId }) => void presets.attempt(() => changePreset(changedId, values))}
+          onName={setNaming}
+        />
       )}
     </section>
+  )
+}
+
+interface SelectProps {
+  id: string
+  presets: Preset[] | null
+  chosen: Preset | undefined
+  /** Undefined: none. */
+  onChoose: (preset: Preset | undefined) => void
+}
+
+function PresetSelect({ id, presets, chosen, onChoose }: SelectProps) {
+  const t = useTranslations("presets")
+  return (
+    <select
+      id={id}
+      value={chosen?.id ?? ""}
+      onChange={({ target }) => onChoose(presets?.find((preset) => preset.id === target.value))}
+      className="h-8 min-w-0 flex-1 rounded-md border border-input bg-background px-2 text-sm"
+    >
+      <option value="">{presets?.length === 0 ? t("noneYet") : t("none")}</option>
+      {presets?.map((preset) => (
+        <option key={preset.id} value={preset.id}>
+          {preset.isDefault ? t("isDefault", { name: preset.name }) : preset.name}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+interface KeepProps {
+  chosen: Preset | undefined
+  changed: boolean
+  presets: KeptList<Preset>
+  saveAs: RefObject<HTMLButtonElement | null>
+  onUpdate: (preset: Preset) => void
+  onName: (what: "new" | "name") => void
+}
+
+/** Keeps what is set: in the chosen preset, or as a new one; and gives the chosen one another name. */
+function KeepButtons({ chosen, changed, presets, saveAs, onUpdate, onName }: KeepProps) {
+  const t = useTranslations("presets")
+  return (
+    <div className="mt-2 flex flex-wrap gap-2">
+      {chosen && changed && (
+        <Button size="sm" disabled={presets.busy} onClick={() => onUpdate(chosen)}>
+          {t("update", { name: chosen.name })}
+        </Button>
+      )}
+      <Button
+        ref={saveAs}
+        size="sm"
+        aria-disabled={presets.busy || !presets.items}
+        onClick={() => presets.items && onName("new")}
+      >
+        {t("saveAs")}
+      </Button>
+      {chosen && (
+        <Button size="sm" variant="ghost" onClick={() => onName("name")}>
+          {t("rename")}
+        </Button>
+      )}
+    </div>
   )
 }
 

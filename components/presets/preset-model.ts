@@ -1,7 +1,7 @@
 /** The model of a preset, which may be older than the list of models. Pure. */
 import type { ModelInfo } from "@/lib/ai/model.types"
 
-export interface PresetModel {
+interface PresetModel {
   /** Which one is to be chosen; null: the one that is. */
   id: string | null
   /** `retired`: its successor stands in for it. `gone`: no server has it. */

@@ -22,9 +22,6 @@ export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
   const id = useId()
   const [command, setCommand] = useState(initial.command)
   const [text, setText] = useState(initial.text)
-  const first = useRef<HTMLInputElement>(null)
-  // What opened it is gone.
-  useEffect(() => first.current?.focus(), [])
   const fits = COMMAND.test(command)
   const variables = variablesOf(text)
   return (
@@ -35,31 +32,7 @@ export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
         if (fits && text.trim()) void onSave({ id: initial.id, command, text })
       }}
     >
-      <div>
-        <label htmlFor={`${id}-command`} className="mb-1 block font-medium text-[13px]">
-          {t("command")}
-        </label>
-        <div className="flex items-center gap-1.5">
-          <span aria-hidden className="text-muted-foreground">
-            /
-          </span>
-          <input
-            ref={first}
-            id={`${id}-command`}
-            value={command}
-            onChange={(event) => setCommand(event.target.value.replace(/^\/+/, "").replace(/\s+/g, "-"))}
-            maxLength={40}
-            spellCheck={false}
-            autoComplete="off"
-            aria-invalid={command !== "" && !fits}
-            aria-describedby={`${id}-problem`}
-            className={FIELD}
-          />
-        </div>
-        <p id={`${id}-problem`} aria-live="polite" className="mt-1 text-[13px] text-danger empty:hidden">
-          {command !== "" && !fits ? t("wrongCommand") : null}
-        </p>
-      </div>
+      <CommandField value={command} wrong={command !== "" && !fits} onChange={setCommand} />
       <div>
         <label htmlFor={`${id}-text`} className="mb-1 block font-medium text-[13px]">
           {t("text")}
@@ -88,5 +61,47 @@ export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
         </Button>
       </div>
     </form>
+  )
+}
+
+interface CommandProps {
+  value: string
+  wrong: boolean
+  onChange: (command: string) => void
+}
+
+/** What is typed behind a slash; slashes before it and spaces in it are no part of it. */
+function CommandField({ value, wrong, onChange }: CommandProps) {
+  const t = useTranslations("prompts")
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  // What opened the form is gone.
+  useEffect(() => field.current?.focus(), [])
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block font-medium text-[13px]">
+        {t("command")}
+      </label>
+      <div className="flex items-center gap-1.5">
+        <span aria-hidden className="text-muted-foreground">
+          /
+        </span>
+        <input
+          ref={field}
+          id={id}
+          value={value}
+          onChange={(event) => onChange(event.target.value.replace(/^\/+/, "").replace(/\s+/g, "-"))}
+          maxLength={40}
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={wrong}
+          aria-describedby={`${id}-problem`}
+          className={FIELD}
+        />
+      </div>
+      <p id={`${id}-problem`} aria-live="polite" className="mt-1 text-[13px] text-danger empty:hidden">
+        {wrong ? t("wrongCommand") : null}
+      </p>
+    </div>
   )
 }

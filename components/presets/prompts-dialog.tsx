@@ -48,23 +48,13 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
           {prompts.items?.length === 0 && <p className="py-4 text-muted-foreground text-sm">{t("empty")}</p>}
           <ul className="flex flex-col">
             {prompts.items?.map((prompt) => (
-              <li key={prompt.id} className="flex items-center gap-1 border-b py-1.5 last:border-0">
-                <div className="min-w-0 flex-1">
-                  <p className="font-medium text-sm">/{prompt.command}</p>
-                  <p className="truncate text-[13px] text-muted-foreground">{prompt.text}</p>
-                </div>
-                <IconButton label={t("edit", { command: prompt.command })} onClick={() => setEditing(prompt)}>
-                  <Pencil className="size-4" />
-                </IconButton>
-                <IconButton
-                  variant="danger"
-                  label={t("delete", { command: prompt.command })}
-                  disabled={prompts.busy}
-                  onClick={() => void prompts.remove(prompt, `/${prompt.command}`)}
-                >
-                  <Trash2 className="size-4" />
-                </IconButton>
-              </li>
+              <PromptItem
+                key={prompt.id}
+                prompt={prompt}
+                busy={prompts.busy}
+                onEdit={() => setEditing(prompt)}
+                onRemove={() => void prompts.remove(prompt, `/${prompt.command}`)}
+              />
             ))}
           </ul>
           <RemovedNotice removed={prompts.removed} onUndone={() => add.current?.focus()} />
@@ -85,5 +75,30 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
         </>
       )}
     </Dialog>
+  )
+}
+
+interface ItemProps {
+  prompt: Prompt
+  busy: boolean
+  onEdit: () => void
+  onRemove: () => void
+}
+
+function PromptItem({ prompt: { command, text }, busy, onEdit, onRemove }: ItemProps) {
+  const t = useTranslations("prompts")
+  return (
+    <li className="flex items-center gap-1 border-b py-1.5 last:border-0">
+      <div className="min-w-0 flex-1">
+        <p className="font-medium text-sm">/{command}</p>
+        <p className="truncate text-[13px] text-muted-foreground">{text}</p>
+      </div>
+      <IconButton label={t("edit", { command })} onClick={onEdit}>
+        <Pencil className="size-4" />
+      </IconButton>
+      <IconButton variant="danger" label={t("delete", { command })} disabled={busy} onClick={onRemove}>
+        <Trash2 className="size-4" />
+      </IconButton>
+    </li>
   )
 }

@@ -40,10 +40,6 @@ export function SettingsFields({ settings, onChange, reasoning, tools }: Props) 
   )
 }
 
-/** A line and a dot: the browser's own line is black beside a light accent. */
-const SLIDER =
-  "h-6 w-full cursor-pointer appearance-none bg-transparent [--thumb:var(--spark)] forced-colors:appearance-auto [&::-moz-range-thumb]:size-3.5 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-(--thumb) [&::-moz-range-track]:h-1 [&::-moz-range-track]:rounded-full [&::-moz-range-track]:bg-border [&::-webkit-slider-runnable-track]:h-1 [&::-webkit-slider-runnable-track]:rounded-full [&::-webkit-slider-runnable-track]:bg-border [&::-webkit-slider-thumb]:-mt-[5px] [&::-webkit-slider-thumb]:size-3.5 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-(--thumb)"
-
 interface NumberProps {
   parameter: Parameter
   value: number | undefined
@@ -53,7 +49,7 @@ interface NumberProps {
 function NumberField({ parameter, value, onChange }: NumberProps) {
   const t = useTranslations("settings")
   const id = useId()
-  const { name, min, max, step, middle } = parameter
+  const { name, min, max } = parameter
   // What is typed, until it is a value and the field is left.
   const [typed, setTyped] = useState<string | null>(null)
   const read = readTyped(parameter, typed ?? "")
@@ -94,21 +90,30 @@ function NumberField({ parameter, value, onChange }: NumberProps) {
           className="h-8 w-20 rounded-md border border-input bg-background px-2 text-end text-sm tabular-nums placeholder:text-muted-foreground aria-invalid:border-danger"
         />
       </div>
-      {name !== "maxTokens" && (
-        <input
-          type="range"
-          aria-label={t("slider", { name: t(`parameters.${name}`) })}
-          {...{ min, max, step }}
-          value={value ?? middle}
-          onChange={(event) => change(Number(event.target.value))}
-          className={cn(SLIDER, value === undefined && "[--thumb:var(--muted-foreground)]")}
-        />
-      )}
+      {name !== "maxTokens" && <Slider parameter={parameter} value={value} onChange={change} />}
       <p id={`${id}-meaning`} className="text-[13px] text-muted-foreground leading-5">
         {t(`meanings.${name}`)} {t("range", { min, max })}
         {wrong}
       </p>
     </div>
+  )
+}
+
+/** A line and a dot: the browser's own line is black beside a light accent. */
+const SLIDER =
+  "h-6 w-full cursor-pointer appearance-none bg-transparent [--thumb:var(--spark)] forced-colors:appearance-auto [&::-moz-range-thumb]:size-3.5 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-(--thumb) [&::-moz-range-track]:h-1 [&::-moz-range-track]:rounded-full [&::-moz-range-track]:bg-border [&::-webkit-slider-runnable-track]:h-1 [&::-webkit-slider-runnable-track]:rounded-full [&::-webkit-slider-runnable-track]:bg-border [&::-webkit-slider-thumb]:-mt-[5px] [&::-webkit-slider-thumb]:size-3.5 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-(--thumb)"
+
+function Slider({ parameter: { name, min, max, step, middle }, value, onChange }: NumberProps) {
+  const t = useTranslations("settings")
+  return (
+    <input
+      type="range"
+      aria-label={t("slider", { name: t(`parameters.${name}`) })}
+      {...{ min, max, step }}
+      value={value ?? middle}
+      onChange={(event) => onChange(Number(event.target.value))}
+      className={cn(SLIDER, value === undefined && "[--thumb:var(--muted-foreground)]")}
+    />
   )
 }
 

@@ -37,13 +37,6 @@ export default function SlashMenu({ items, query, field, keys, onChoose, onClose
   const at = active.query === query ? shown.findIndex((item) => item.id === active.id) : -1
   const index = Math.max(0, at)
   const current = shown[index]
-  const near = current
-    ? null
-    : mistyped(
-        `/${query}`,
-        items.map(({ command }) => command),
-      )
-
   const move = (to: number) => setActive({ query, id: shown[to % shown.length]?.id ?? "" })
 
   useLayoutEffect(() => {
@@ -60,16 +53,7 @@ export default function SlashMenu({ items, query, field, keys, onChoose, onClose
       keys.current = null
     }
   })
-  useEffect(() => {
-    const element = field.current
-    element?.setAttribute("aria-autocomplete", "list")
-    element?.setAttribute("aria-controls", id)
-    if (current) element?.setAttribute("aria-activedescendant", `${id}-${current.id}`)
-    document.getElementById(`${id}-${current?.id}`)?.scrollIntoView({ block: "nearest" })
-    return () => {
-      for (const name of ["aria-autocomplete", "aria-controls", "aria-activedescendant"]) element?.removeAttribute(name)
-    }
-  }, [field, id, current])
+  useToldByField(field, id, current && `${id}-${current.id}`)
 
   return (
     <div className="relative">
@@ -94,12 +78,34 @@ export default function SlashMenu({ items, query, field, keys, onChoose, onClose
             />
           ))}
         </div>
-        {shown.length === 0 && (
-          <p className="px-3 pb-3 text-muted-foreground text-sm">{near ? t("near", { command: near }) : t("none")}</p>
-        )}
+        {shown.length === 0 && <NothingFound items={items} query={query} />}
       </div>
     </div>
   )
+}
+
+/** Names the command that may have been meant. */
+function NothingFound({ items, query }: Pick<Props, "items" | "query">) {
+  const t = useTranslations("slash")
+  const commands = items.map(({ command }) => command)
+  const near = mistyped(`/${query}`, commands)
+  return <p className="px-3 pb-3 text-muted-foreground text-sm">{near ? t("near", { command: near }) : t("none")}</p>
+}
+
+/** The field, which has the focus, tells what the list is at. Brings that into view. */
+function useToldByField(field: RefObject<HTMLElement | null>, listId: string, optionId: string | undefined): void {
+  useEffect(() => {
+    const element = field.current
+    element?.setAttribute("aria-autocomplete", "list")
+    element?.setAttribute("aria-controls", listId)
+    if (optionId) {
+      element?.setAttribute("aria-activedescendant", optionId)
+      document.getElementById(optionId)?.scrollIntoView({ block: "nearest" })
+    }
+    return () => {
+      for (const name of ["aria-autocomplete", "aria-controls", "aria-activedescendant"]) element?.removeAttribute(name)
+    }
+  }, [field, listId, optionId])
 }
 
 interface OptionProps {

@@ -9,7 +9,7 @@ import { Spinner } from "@/components/ui/spinner"
 import type { SearchHit } from "@/lib/search/types"
 
 /** The page on which a hit stands, at its place. */
-export const hitPath = ({ conversationId, message }: SearchHit) =>
+const hitPath = ({ conversationId, message }: SearchHit) =>
   message ? `/c/${conversationId}?message=${message.id}` : `/c/${conversationId}`
 
 /** Names a hit among all. */

@@ -15,6 +15,7 @@ import { useSearching } from "@/components/search/use-searching"
 import { useConversationStore, useConversations } from "@/components/sidebar/store"
 import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { completeFilter } from "@/lib/search/filters"
 
 const RECENT = 6
@@ -97,34 +98,12 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
       onKeyDown={onKeyDown}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className="flex h-13 shrink-0 items-center gap-2.5 border-b pe-2 ps-4">
-        <Search className="size-4 shrink-0 text-muted-foreground" aria-hidden />
-        <Command.Input
-          value={text}
-          onValueChange={(typed) => searching.type(typed)}
-          placeholder={t("placeholder")}
-          maxLength={10_000}
-          className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-hidden placeholder:text-muted-foreground"
-        />
-        {asked && waiting && <Spinner className="mark-late text-muted-foreground" />}
-        <IconButton label={t("close")} onClick={onClose} onKeyDown={keepEnter}>
-          <X className="size-4" />
-        </IconButton>
-      </div>
+      <Field text={text} waiting={asked && waiting} onType={(typed) => searching.type(typed)} onClose={onClose} />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
         <PaletteNotice state={state} empty={recent.length === 0} onRetry={() => searching.retry()} />
         <Command.List label={t("search")}>
           {placesFirst && placeItems}
-          {recent.length > 0 && (
-            <PaletteGroup heading={t("recent")}>
-              {recent.map(({ id, title }) => (
-                <PaletteItem key={id} value={id} onSelect={() => goTo(`/c/${id}`)}>
-                  <MessageSquare aria-hidden />
-                  <span className="truncate">{title}</span>
-                </PaletteItem>
-              ))}
-            </PaletteGroup>
-          )}
+          {recent.length > 0 && <Recent conversations={recent} onOpen={goTo} />}
           {asked && hits && (
             <HitItems hits={hits} onOpen={goTo} onMore={cursor ? () => searching.more() : null} waiting={waiting} />
           )}
@@ -134,6 +113,34 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
       </div>
       <PaletteFoot />
     </Command>
+  )
+}
+
+interface FieldProps {
+  text: string
+  /** What answers it is on its way. */
+  waiting: boolean
+  onType: (text: string) => void
+  onClose: () => void
+}
+
+function Field({ text, waiting, onType, onClose }: FieldProps) {
+  const t = useTranslations("search")
+  return (
+    <div className="flex h-13 shrink-0 items-center gap-2.5 border-b pe-2 ps-4">
+      <Search className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+      <Command.Input
+        value={text}
+        onValueChange={onType}
+        placeholder={t("placeholder")}
+        maxLength={10_000}
+        className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-hidden placeholder:text-muted-foreground"
+      />
+      {waiting && <Spinner className="mark-late text-muted-foreground" />}
+      <IconButton label={t("close")} onClick={onClose} onKeyDown={keepEnter}>
+        <X className="size-4" />
+      </IconButton>
+    </div>
   )
 }
 
@@ -149,6 +156,25 @@ function useRecent(most: number) {
 }
 
 const firstOf = (ids: string[], commands: PaletteCommand[]) => ids[0] ?? commands[0]?.id ?? ""
+
+interface RecentProps {
+  conversations: ConversationSummary[]
+  onOpen: (path: string) => void
+}
+
+function Recent({ conversations, onOpen }: RecentProps) {
+  const t = useTranslations("search")
+  return (
+    <PaletteGroup heading={t("recent")}>
+      {conversations.map(({ id, title }) => (
+        <PaletteItem key={id} value={id} onSelect={() => onOpen(`/c/${id}`)}>
+          <MessageSquare aria-hidden />
+          <span className="truncate">{title}</span>
+        </PaletteItem>
+      ))}
+    </PaletteGroup>
+  )
+}
 
 function Commands({ commands, onRun }: { commands: PaletteCommand[]; onRun: (command: PaletteCommand) => void }) {
   const t = useTranslations("search")

@@ -12,7 +12,7 @@ const MOST = 6
 /** Characters of a word before it is taken for the beginning of a name. */
 const LEAST = 2
 
-export interface SearchPlace {
+interface SearchPlace {
   kind: FilterKind
   name: string
 }

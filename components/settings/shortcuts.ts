@@ -21,5 +21,4 @@ export const SHORTCUTS = [
   { group: "writing", keys: [["Escape"]], does: "stop" },
 ] as const
 
-export type Shortcut = (typeof SHORTCUTS)[number]
 export const SHORTCUT_GROUPS = ["everywhere", "writing", "reading"] as const

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { dating, dayCounter, groupByDate, type ListState, listGroups } from "@/components/sidebar/groups"
+import { type Clock, dating, dayCounter, listGroups } from "@/components/sidebar/groups"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { orderKey } from "@/lib/chat/sections"
 
@@ -21,15 +21,8 @@ const at = (id: string, date: string, more: Partial<ConversationSummary> = {}): 
   }
 }
 const newestFirst = (list: ConversationSummary[]) => [...list].sort((a, b) => (orderKey(a) < orderKey(b) ? 1 : -1))
-const shape = (conversations: ConversationSummary[], now: string, timeZone: string, locale = "en") =>
-  groupByDate(newestFirst(conversations), {
-    section: "list",
-    dateOf: dating({ now: Date.parse(now), timeZone, locale }, (age) => age),
-    more: false,
-  }).map(({ label, conversations: members }) => [label, ...members.map(({ id }) => id)])
-
-const dateOf = dating({ now: Date.parse("2026-11-23T12:00Z"), timeZone: "UTC", locale: "en" }, (age) => age)
-const groupsOf = ({ conversations = [], ...state }: Partial<ListState>) =>
+const noon: Clock = { now: Date.parse("2026-11-23T12:00Z"), timeZone: "UTC", locale: "en" }
+const groupsOf = ({ conversations = [], ...state }: Partial<Parameters<typeof listGroups>[0]>, clock = noon) =>
   listGroups(
     {
       conversations: newestFirst(conversations),
@@ -39,11 +32,13 @@ const groupsOf = ({ conversations = [], ...state }: Partial<ListState>) =>
       tag: null,
       ...state,
     },
-    dateOf,
+    dating(clock, (group) => group),
     (group) => group,
   )
 const named = (groups: ReturnType<typeof groupsOf>) =>
   groups.map(({ label, conversations }) => [label, ...conversations.map(({ id }) => id)])
+const shape = (conversations: ConversationSummary[], now: string, timeZone: string, locale = "en") =>
+  named(groupsOf({ conversations }, { now: Date.parse(now), timeZone, locale }))
 
 test("conversations stand under the day of their last message, newest first", () => {
   const conversations = [

@@ -34,11 +34,11 @@ export function dayCounter(timeZone: string): (instant: number | Date) => number
 }
 
 /** Groups that have a name; older conversations are told by their month. */
-export type Named = "pinned" | "today" | "yesterday" | "week" | "month" | "archived"
+type Named = "pinned" | "today" | "yesterday" | "week" | "month" | "archived"
 
 type Naming = (group: Named) => string
 /** From a date as JSON to the name of its group. */
-export type Dating = (date: string) => string
+type Dating = (date: string) => string
 
 /** Names groups by the calendar day. Remembers what it has said: formatting dates is slow, and a list may hold 10,000. */
 export function dating({ now, timeZone, locale }: Clock, name: Naming): Dating {
@@ -65,7 +65,7 @@ export function dating({ now, timeZone, locale }: Clock, name: Naming): Dating {
 }
 
 /** Conversations (newest first) by the calendar day of their last message. `more`: others come behind the last. */
-export function groupByDate(
+function groupByDate(
   conversations: ConversationSummary[],
   { section, dateOf, more }: { section: Section; dateOf: Dating; more: boolean },
 ): ConversationGroup[] {
@@ -81,7 +81,7 @@ export function groupByDate(
   return groups
 }
 
-export interface ListState {
+interface ListState {
   /** All that are known, newest first. */
   conversations: ConversationSummary[]
   /** How far a part is known (`ConversationStore.frontier`). */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { dating, groupByDate } from "@/components/sidebar/groups"
+import { dating, listGroups } from "@/components/sidebar/groups"
 import { layOut, ROW_PX, rowsWithin } from "@/components/sidebar/layout"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
@@ -14,11 +14,17 @@ const many = Array.from({ length: 10_000 }, (_, hour): ConversationSummary => {
     ...{ pinned: false, archived: false, folderId: null, tags: [] },
   }
 })
-const groups = groupByDate(many, {
-  section: "list",
-  dateOf: dating({ now, timeZone: "UTC", locale: "en" }, (age) => age),
-  more: false,
-})
+const groups = listGroups(
+  {
+    conversations: many,
+    frontier: () => null,
+    outline: { folders: [], tags: [], archived: 0 },
+    open: new Set(),
+    tag: null,
+  },
+  dating({ now, timeZone: "UTC", locale: "en" }, (age) => age),
+  (group) => group,
+)
 
 test("groups stand one below the other, as high as their rows and heads", () => {
   const { placed, height } = layOut(groups)

@@ -62,7 +62,7 @@ const SCRIPTS: [RegExp, string][] = [
   [/\p{Script=Thai}/u, "th"],
 ]
 
-export interface VoiceLike {
+interface VoiceLike {
   lang: string
   localService: boolean
   default: boolean

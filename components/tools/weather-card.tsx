@@ -46,65 +46,48 @@ const FRAME = "overflow-hidden rounded-xl border bg-surface"
 
 function Forecast({ weather }: { weather: WeatherOutput }) {
   const t = useTranslations("weather")
-  const locale = useFormatLocale()
-  const { place, now, hours, days } = weather
-  const where = [place.region, place.country].filter((part) => part && part !== place.name).join(", ")
   return (
-    <figure aria-label={t("inPlace", { place: place.name })} className={`@container ${FRAME}`}>
-      <div className="flex h-[7.75rem] items-start justify-between gap-4 px-5 pt-4">
-        <div className="min-w-0">
-          <h3 className="truncate font-semibold leading-6">{place.name}</h3>
-          <p className="h-5 truncate text-[13px] text-muted-foreground leading-5">{where}</p>
-          <dl className="mt-2 flex gap-x-3 text-[13px] text-muted-foreground @min-[36rem]:mt-3.5 @min-[36rem]:gap-x-4">
-            <Figure icon={<Thermometer />} name={t("feelsLike")}>
-              {degrees(now.feelsLikeC)}
-            </Figure>
-            <Figure icon={<Droplets />} name={t("humidity")}>
-              {Math.round(now.humidityPercent)} %
-            </Figure>
-            <Figure icon={<Wind />} name={t("wind")}>
-              {Math.round(now.windKmh)} km/h
-            </Figure>
-          </dl>
-        </div>
-        <div className="shrink-0 text-end">
-          <p className="flex items-center justify-end gap-2.5 font-light text-[2.6rem] leading-none tracking-tight">
-            <SkyIcon code={now.conditions.code} day={now.isDay} className="size-9" />
-            {degrees(now.temperatureC)}
-          </p>
-          <p className="mt-2 max-w-24 text-[13px] text-muted-foreground leading-tight @min-[36rem]:max-w-40">
-            {now.conditions.text}
-          </p>
-        </div>
-      </div>
-      <WeatherChart hours={hours} />
-      <ul ref={hintMoreSideways} className="flex h-[7.25rem] snap-x scroll-px-2 overflow-x-auto border-t px-2">
-        {days.map((day, index) => (
-          <li
-            key={day.date}
-            className="flex min-w-16 flex-1 snap-start flex-col items-center gap-0.5 pt-2.5 text-[13px]"
-          >
-            <span className="text-muted-foreground">{index === 0 ? t("today") : dayName(day.date, locale)}</span>
-            <SkyIcon code={day.conditions.code} className="mt-0.5 size-5" />
-            <span className="sr-only">
-              {day.conditions.text}
-              {day.precipitationPercent === null ? "" : `, ${t("chance")}`}
-            </span>
-            <span className="h-4 text-sky-700 text-xs leading-4 tabular-nums dark:text-sky-300">
-              {day.precipitationPercent === null ? "" : `${Math.round(day.precipitationPercent)} %`}
-            </span>
-            <span className="whitespace-nowrap tabular-nums">
-              <span className="sr-only">{t("highest")}</span> <span className="font-medium">{degrees(day.maxC)}</span>{" "}
-              <span className="sr-only">{t("lowest")}</span>{" "}
-              <span className="text-muted-foreground">{degrees(day.minC)}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
+    <figure aria-label={t("inPlace", { place: weather.place.name })} className={`@container ${FRAME}`}>
+      <Now weather={weather} />
+      <WeatherChart hours={weather.hours} />
+      <Days days={weather.days} />
       <p className="h-8 truncate border-t px-5 text-muted-foreground text-xs leading-8">
         {t("localTime", { source: weather.source })}
       </p>
     </figure>
+  )
+}
+
+function Now({ weather: { place, now } }: { weather: WeatherOutput }) {
+  const t = useTranslations("weather")
+  const where = [place.region, place.country].filter((part) => part && part !== place.name).join(", ")
+  return (
+    <div className="flex h-[7.75rem] items-start justify-between gap-4 px-5 pt-4">
+      <div className="min-w-0">
+        <h3 className="truncate font-semibold leading-6">{place.name}</h3>
+        <p className="h-5 truncate text-[13px] text-muted-foreground leading-5">{where}</p>
+        <dl className="mt-2 flex gap-x-3 text-[13px] text-muted-foreground @min-[36rem]:mt-3.5 @min-[36rem]:gap-x-4">
+          <Figure icon={<Thermometer />} name={t("feelsLike")}>
+            {degrees(now.feelsLikeC)}
+          </Figure>
+          <Figure icon={<Droplets />} name={t("humidity")}>
+            {Math.round(now.humidityPercent)} %
+          </Figure>
+          <Figure icon={<Wind />} name={t("wind")}>
+            {Math.round(now.windKmh)} km/h
+          </Figure>
+        </dl>
+      </div>
+      <div className="shrink-0 text-end">
+        <p className="flex items-center justify-end gap-2.5 font-light text-[2.6rem] leading-none tracking-tight">
+          <SkyIcon code={now.conditions.code} day={now.isDay} className="size-9" />
+          {degrees(now.temperatureC)}
+        </p>
+        <p className="mt-2 max-w-24 text-[13px] text-muted-foreground leading-tight @min-[36rem]:max-w-40">
+          {now.conditions.text}
+        </p>
+      </div>
+    </div>
   )
 }
 
@@ -123,6 +106,33 @@ function Figure({ icon, name, children }: { icon: ReactNode; name: string; child
       </dt>
       <dd className="whitespace-nowrap text-foreground tabular-nums">{children}</dd>
     </div>
+  )
+}
+
+function Days({ days }: { days: WeatherOutput["days"] }) {
+  const t = useTranslations("weather")
+  const locale = useFormatLocale()
+  return (
+    <ul ref={hintMoreSideways} className="flex h-[7.25rem] snap-x scroll-px-2 overflow-x-auto border-t px-2">
+      {days.map((day, index) => (
+        <li key={day.date} className="flex min-w-16 flex-1 snap-start flex-col items-center gap-0.5 pt-2.5 text-[13px]">
+          <span className="text-muted-foreground">{index === 0 ? t("today") : dayName(day.date, locale)}</span>
+          <SkyIcon code={day.conditions.code} className="mt-0.5 size-5" />
+          <span className="sr-only">
+            {day.conditions.text}
+            {day.precipitationPercent === null ? "" : `, ${t("chance")}`}
+          </span>
+          <span className="h-4 text-sky-700 text-xs leading-4 tabular-nums dark:text-sky-300">
+            {day.precipitationPercent === null ? "" : `${Math.round(day.precipitationPercent)} %`}
+          </span>
+          <span className="whitespace-nowrap tabular-nums">
+            <span className="sr-only">{t("highest")}</span> <span className="font-medium">{degrees(day.maxC)}</span>{" "}
+            <span className="sr-only">{t("lowest")}</span>{" "}
+            <span className="text-muted-foreground">{degrees(day.minC)}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -4,9 +4,9 @@ import type { WeatherOutput } from "@/lib/ai/tools/weather.types"
 type Hours = WeatherOutput["hours"]
 
 /** The sentences of `weather` in the catalogue. */
-export type Wording = (name: "noHours" | "dry" | "rain" | "range", values?: Record<string, string | number>) => string
+type Wording = (name: "noHours" | "dry" | "rain" | "range", values?: Record<string, string | number>) => string
 
-export interface Point {
+interface Point {
   x: number
   y: number
 }

@@ -7,7 +7,7 @@ import { type ReactNode, useRef } from "react"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
 
-export interface DialogProps {
+interface DialogProps {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: string

@@ -4,7 +4,7 @@ import { Popover as Primitive } from "radix-ui"
 import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
-export interface PopoverProps {
+interface PopoverProps {
   trigger: ReactNode
   label: string
   children: ReactNode

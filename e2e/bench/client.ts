@@ -17,7 +17,7 @@ interface Event {
   choices?: { delta?: { content?: string } }[]
 }
 
-export interface Answer {
+interface Answer {
   /** Milliseconds from the question to the first text. */
   firstMs: number
   /** Milliseconds from the first text to the last. */

@@ -18,7 +18,7 @@ export interface App {
   kill9(): Promise<void>
 }
 
-export interface AppOptions {
+interface AppOptions {
   env?: Record<string, string>
   /** An existing folder, for a restart; a new one is made and removed when left out. */
   dataDir?: string

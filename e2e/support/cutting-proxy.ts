@@ -1,7 +1,7 @@
 /** A TCP proxy before the app that breaks the connections of answers in mid-stream, as a bad network does. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net"
 
-export interface CuttingProxy {
+interface CuttingProxy {
   url: string
   /** Bytes of the next answers after which their connection is destroyed, one a connection; none left: no cut. */
   plan: number[]

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { openDatabase } from "@/lib/db/client"
 
-export interface Turn {
+interface Turn {
   question: string
   answer: string
 }

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test"
 
 /** What was ever to be seen on a page that should not be, and how often it said that it reconnects. */
-export interface Watched {
+interface Watched {
   /** Answers that lost text, or went, while somebody was reading them. */
   shrunk: string[]
   reconnecting: number

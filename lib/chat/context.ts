@@ -31,7 +31,7 @@ export const tokensOf = ({ parts }: Pick<ChatMessage, "parts">): number =>
     return sum
   }, TOKENS_A_MESSAGE)
 
-export const asksForSummary = (parts: MessageParts): boolean => parts.some(({ type }) => type === "data-summary")
+const asksForSummary = (parts: MessageParts): boolean => parts.some(({ type }) => type === "data-summary")
 
 /**
  * The turns behind the newest summary, the summary itself before the first of them. A summary that was just asked for,

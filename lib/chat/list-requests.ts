@@ -6,7 +6,7 @@ import { cut } from "@/lib/cut"
 
 const tag = z.string().max(200).transform(tagName).pipe(z.string().min(1, "a tag needs a letter"))
 
-export const sectionSchema = z.union([
+const sectionSchema = z.union([
   z.enum(["all", "list", "pinned", "archived"]),
   z.templateLiteral(["folder:", z.uuid()]),
   z.templateLiteral(["tag:", z.string().min(1).max(200)]),
@@ -46,7 +46,7 @@ export type BulkChange = z.infer<(typeof change)[number]>
 /** What else `PATCH /api/conversations/{id}` understands. */
 export const placeChangeSchema = z.union(change.slice(3))
 
-export const folderNameSchema = z
+const folderNameSchema = z
   .string()
   .max(1_000)
   .transform((text) => cut(text.replace(/\s+/g, " ").trim(), MAX_FOLDER_NAME))

@@ -73,7 +73,7 @@ export async function outlineOf(userId: string): Promise<ListOutline> {
 }
 
 /** What a page of the app begins with: the newest, the pinned, and what is in folders that stand open. */
-export interface FirstList {
+interface FirstList {
   outline: ListOutline
   pages: { section: Section; page: ListPage }[]
 }

@@ -6,7 +6,7 @@ import { toJson } from "@/lib/db/clean"
 import type { Database } from "@/lib/db/client"
 import type { MarkedText } from "@/lib/search/types"
 
-export type Line = string | { role?: "user" | "assistant"; text: string; at?: Date; parentId?: string | null }
+type Line = string | { role?: "user" | "assistant"; text: string; at?: Date; parentId?: string | null }
 
 export function searching(database: () => Database) {
   /** A conversation of these lines, of a new person unless one is named. */

@@ -17,7 +17,7 @@ import { rank } from "@/lib/search/rank"
 import type { MarkedText, SearchAnswer, SearchHit } from "@/lib/search/types"
 import { ownerTerm } from "@/lib/search/words"
 
-export interface SearchPage {
+interface SearchPage {
   limit: number
   /** Hits to leave out from the beginning. */
   offset?: number

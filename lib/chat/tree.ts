@@ -1,5 +1,5 @@
 /** The tree of a conversation's messages. Pure. */
-export interface TreeNode {
+interface TreeNode {
   id: string
   parentId: string | null
 }
@@ -44,7 +44,7 @@ export function siblingsOf<T extends TreeNode>(messages: T[], path: T[]): Record
   return siblings
 }
 
-export interface ComparedNode extends TreeNode {
+interface ComparedNode extends TreeNode {
   comparisonId: string | null
   comparisonPlace: number | null
 }

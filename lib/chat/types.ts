@@ -4,7 +4,7 @@ import { z } from "zod"
 import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
 import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
 
-export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
+const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
 /** Ids are UUIDs, made by the client for what the client creates (version 7, so that they sort by time). */
@@ -45,7 +45,7 @@ export const outputRequestSchema = z.discriminatedUnion("type", [
 export type OutputRequest = z.infer<typeof outputRequestSchema>
 
 /** One problem of a structured answer, at its place (`path` is a JSON pointer, "" the root). */
-export const outputProblemSchema = z.object({ path: z.string(), message: z.string() })
+const outputProblemSchema = z.object({ path: z.string(), message: z.string() })
 export const outputCheckSchema = z.object({ valid: z.boolean(), problems: z.array(outputProblemSchema) })
 export type OutputProblem = z.infer<typeof outputProblemSchema>
 export type OutputCheck = z.infer<typeof outputCheckSchema>
@@ -64,7 +64,6 @@ export type ServerTimings = z.infer<typeof serverTimingsSchema>
 
 /** Why an answer failed: a code for programs, a sentence for the person. */
 export const messageErrorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() })
-export type MessageError = z.infer<typeof messageErrorSchema>
 
 /** What travels with a message beside its parts. */
 export const messageMetadataSchema = z.object({
@@ -109,7 +108,7 @@ export type TextFile = z.infer<typeof textFileSchema>
  * Data parts. `title` is transient: it is on the stream and in no message. `summary` in a person's message asks for a
  * summary of what was said, which a model is shown in its place from then on.
  */
-export type ChatData = {
+type ChatData = {
   title: { conversationId: string; title: string }
   summary: Record<string, never>
   "text-file": TextFile

@@ -3,7 +3,7 @@ import { toJsonText } from "@/lib/db/clean"
 import { db, isPostgres, type Transaction } from "@/lib/db/client"
 
 /** Milliseconds that a lease lasts, and after which it is renewed. */
-export const LEASE_MS = 12_000
+const LEASE_MS = 12_000
 export const RENEW_MS = 4_000
 
 export interface NewGeneration {

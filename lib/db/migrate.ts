@@ -21,7 +21,7 @@ interface Applied {
   finished_at: unknown
 }
 
-export class MigrationError extends Error {
+class MigrationError extends Error {
   override name = "MigrationError"
 }
 
@@ -34,7 +34,7 @@ const TABLE = (timestamp: string) => `CREATE TABLE IF NOT EXISTS "_prisma_migrat
   "started_at" ${timestamp} NOT NULL DEFAULT current_timestamp, "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`
 
 /** The migrations in `folder`, oldest first. */
-export function readMigrations(folder: string): Migration[] {
+function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
@@ -46,7 +46,7 @@ export function readMigrations(folder: string): Migration[] {
 }
 
 /** What is still to be applied. Throws `MigrationError` when the database and the files don't tell one story. */
-export function pendingMigrations(files: Migration[], applied: Applied[]): Migration[] {
+function pendingMigrations(files: Migration[], applied: Applied[]): Migration[] {
   for (const row of applied) {
     const file = files.find((migration) => migration.name === row.migration_name)
     if (row.finished_at === null)

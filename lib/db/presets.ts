@@ -4,7 +4,7 @@ import type { Preset } from "@/lib/db/generated/sqlite/client"
 
 export type PresetRow = Preset
 
-export interface PresetData {
+interface PresetData {
   name: string
   model: string | null
   settings: unknown

@@ -5,7 +5,7 @@ import { db, isPostgres } from "@/lib/db/client"
 import { Prisma } from "@/lib/db/generated/sqlite/client"
 
 /** Hits that are ranked, the newest; and those looked through for a phrase. */
-export const MAX_CANDIDATES = 300
+const MAX_CANDIDATES = 300
 const MAX_LOOKED_THROUGH = 2_000
 /** Conversations of a place that are looked through one by one; in more of them the newest hits are soon found. */
 const FEW_CONVERSATIONS = 500
@@ -18,7 +18,7 @@ const MAX_RANKED_CHARS = 8_000
 
 const onPostgres = () => isPostgres(config().databaseUrl)
 
-export interface Wanted {
+interface Wanted {
   userId: string
   /** Terms that must be there: letters, digits and the signs of `lib/search/words.ts` only. */
   terms: string[]

@@ -4,7 +4,7 @@ import type { Share } from "@/lib/db/generated/sqlite/client"
 
 export type ShareRow = Share
 
-export interface NewShare {
+interface NewShare {
   id: string
   token: string
   userId: string

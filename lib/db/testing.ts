@@ -34,7 +34,7 @@ export async function withTestDb(postgresUrl?: string): Promise<TestDatabase> {
   }
 }
 
-export interface EmptyPostgres {
+interface EmptyPostgres {
   url: string
   drop(): Promise<void>
 }

@@ -8,7 +8,7 @@ const ENTRY = "mermaid.esm.min.mjs"
 /** Named by what is in them, so that they never change. */
 const PIECE = /^chunks\/mermaid\.esm\.min\/[\w.-]+\.mjs$/
 
-export interface ScriptFile {
+interface ScriptFile {
   text: string
   /** The same name always means the same text. */
   immutable: boolean

@@ -66,7 +66,7 @@ const STATUS = {
 export type ErrorCode = keyof typeof STATUS
 
 /** What an error looks like on the wire: `{error: {code, message, ...details}}`. */
-export interface ErrorBody {
+interface ErrorBody {
   error: { code: ErrorCode; message: string } & Record<string, unknown>
 }
 

@@ -29,7 +29,7 @@ const PNG_WORTH = 2
 const SMALL_BYTES = 100_000
 const DECODE_SECONDS = 30
 
-export interface NormalisedImage {
+interface NormalisedImage {
   data: Buffer
   mediaType: "image/jpeg" | "image/png"
   width: number

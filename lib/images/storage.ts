@@ -4,7 +4,7 @@ import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises"
 import path from "node:path"
 import { config } from "@/lib/config"
 
-export interface ImageStorage {
+interface ImageStorage {
   /** Stores bytes under their SHA-256 in hex; the same content is stored once. */
   put(sha256: string, data: Uint8Array): Promise<void>
   /** The bytes, or null when there are none of that hash. */

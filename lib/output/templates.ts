@@ -1,5 +1,5 @@
 /** Three schemas to start from. Safe to import in the browser. */
-export interface SchemaTemplate {
+interface SchemaTemplate {
   /** Also the schema's name on the wire. */
   name: string
   title: string

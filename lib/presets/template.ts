@@ -1,6 +1,6 @@
 /** Variables of a prompt: `{{name}}`, or with what stands there unless it is changed `{{name|default}}`. Pure. */
 
-export interface Variable {
+interface Variable {
   name: string
   initial: string
 }

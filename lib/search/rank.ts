@@ -1,7 +1,7 @@
 /** The order of hits: how often and how exactly, titles first, the newer a little before the older. */
 import type { Clause } from "@/lib/search/query"
 
-export interface Candidate {
+interface Candidate {
   conversationId: string
   /** Null: the title of the conversation. */
   messageId: string | null
@@ -26,7 +26,7 @@ const HALF_LIFE_DAYS = 60
 const REPETITION = 0.85
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-export function scoreOf({ text, messageId, writtenAt }: Candidate, clauses: Clause[], now: number): number {
+function scoreOf({ text, messageId, writtenAt }: Candidate, clauses: Clause[], now: number): number {
   const stretch = SATURATION * (1 - LENGTH_SHARE + (LENGTH_SHARE * text.length) / USUAL_LENGTH)
   let score = 0
   for (const { needle, open } of clauses) {

@@ -96,7 +96,7 @@ function addTerms({ text, run }: Segment, before: Segment | undefined, add: (ter
   if (before && !before.run) add(neighboursTerm(before.text, text))
 }
 
-export interface Indexed {
+interface Indexed {
   /** The folded words, each between spaces. */
   text: string
   /** What the index holds, each once. */

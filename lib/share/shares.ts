@@ -93,7 +93,7 @@ export async function revokeShare(userId: string, id: string): Promise<void> {
   if (!(await revokeShareRow(id, userId))) throw shareNotFound()
 }
 
-export interface SharedConversation {
+interface SharedConversation {
   title: string
   createdAt: string
   messages: ChatMessage[]

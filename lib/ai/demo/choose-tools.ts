@@ -24,7 +24,7 @@ const CALCULATES = /\bcalculat|\barithmetic|\bmath|\bcomput|\bevaluat/i
 const PLACE = /location|city|place|where|town/i
 const EXPRESSION = /^(?:expression|formula|calculation|equation|sum)$/i
 
-export interface Choice {
+interface Choice {
   calls?: Reply["calls"]
   /** A question back, when a tool fits but lacks what it needs. */
   ask?: string

@@ -1,5 +1,5 @@
 /** Colours as people name them, told apart in OKLab (https://bottosson.github.io/posts/oklab/), where distance is what is seen. */
-export type Rgb = readonly [red: number, green: number, blue: number]
+type Rgb = readonly [red: number, green: number, blue: number]
 type Lab = readonly [lightness: number, a: number, b: number]
 
 /** Some names stand for more than one point: people call both a pure and a dull red “red”. */
@@ -54,7 +54,7 @@ const linear = (channel: number) => {
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
 }
 
-export function toLab([red, green, blue]: Rgb): Lab {
+function toLab([red, green, blue]: Rgb): Lab {
   const [r, g, b] = [linear(red), linear(green), linear(blue)]
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)

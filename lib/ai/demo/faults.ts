@@ -63,7 +63,7 @@ export class Refusals {
 }
 
 /** The refusal that was asked for, in one of the body shapes seen at Fireworks and its proxies. */
-export function refusal(fault: Map<string, string>): Response | null {
+function refusal(fault: Map<string, string>): Response | null {
   const status = Number(fault.get("status"))
   if (!status) return null
   const message = `Requested fault ${status}`

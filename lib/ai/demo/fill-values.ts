@@ -36,7 +36,7 @@ const NEGATIVE =
 const countOf = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
 
 /** How positive a text is, from 0 to 1, by its words. */
-export function sentiment(text: string): number {
+function sentiment(text: string): number {
   const [good, bad] = [countOf(text, POSITIVE), countOf(text, NEGATIVE)]
   return good + bad === 0 ? 0.5 : Math.round((100 * good) / (good + bad)) / 100
 }

@@ -29,7 +29,7 @@ export interface DemoOptions {
   models?: DemoModelInfo[]
 }
 
-export interface DemoModelInfo {
+interface DemoModelInfo {
   id: string
   supports_image_input?: boolean
   supports_tools?: boolean

@@ -3,7 +3,7 @@ import { primesUpTo } from "@/lib/ai/demo/code"
 import { backwards, termsOf, vowels } from "@/lib/ai/demo/markdown"
 import { wordsOf } from "@/lib/ai/demo/words"
 
-export const MOST_WORDS = 20_000
+const MOST_WORDS = 20_000
 /** Words of the shortest sentence on a number, from which the sieve's size follows. */
 const SHORTEST_SENTENCE = 15
 

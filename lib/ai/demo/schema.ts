@@ -22,7 +22,7 @@ export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? val
 export const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null))
 
 /** Chooses among the alternatives of an anyOf or oneOf. */
-export type Choose = (alternatives: Schema[]) => Schema | undefined
+type Choose = (alternatives: Schema[]) => Schema | undefined
 
 /** Follows local references and merges `allOf`; of alternatives the one chosen. */
 export function settle(given: Schema, root: Schema, choose: Choose, budget: Budget, hops = 0): Schema {
@@ -44,7 +44,7 @@ export function settle(given: Schema, root: Schema, choose: Choose, budget: Budg
 }
 
 /** The schema that a local reference points at; an empty one when there is none. */
-export function resolve(reference: string, root: Schema): Schema {
+function resolve(reference: string, root: Schema): Schema {
   let found: unknown = root
   for (const step of reference.replace(/^#\/?/, "").split("/").filter(Boolean)) {
     const name = unescaped(step)
@@ -67,7 +67,7 @@ const LARGEST = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minPro
 const SMALLEST = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"]
 
 /** One schema that asks for what both ask for. */
-export function merge(first: Schema, second: Schema): Schema {
+function merge(first: Schema, second: Schema): Schema {
   const merged: Schema = { ...first, ...second }
   for (const [names, pick] of [
     [LARGEST, Math.max],

@@ -12,7 +12,7 @@ export interface Usage {
   completion_tokens_details?: { reasoning_tokens: number }
 }
 
-export interface Streaming {
+interface Streaming {
   model: string
   reply: Reply
   finishReason: string
@@ -33,7 +33,7 @@ interface Delta {
 }
 
 /** Deltas of a reply, one a token. */
-export function* deltasOf({ reasoning, text, calls = [] }: Reply): Generator<Delta> {
+function* deltasOf({ reasoning, text, calls = [] }: Reply): Generator<Delta> {
   for (const token of toTokens(reasoning ?? "")) yield { reasoning_content: token }
   for (const token of toTokens(text ?? "")) yield { content: token }
   for (const [index, { name, arguments: args }] of calls.entries()) {

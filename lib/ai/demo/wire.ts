@@ -57,7 +57,7 @@ const responseFormat = z.discriminatedUnion("type", [
 ])
 
 /** Body of `POST …/chat/completions`, with the ranges that Fireworks documents. */
-export const completionRequest = z.strictObject({
+const completionRequest = z.strictObject({
   model: z.string().min(1),
   messages: z.array(message).min(1),
   stream: z.boolean().optional(),

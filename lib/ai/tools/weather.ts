@@ -6,7 +6,7 @@ import { findPlace, type Place } from "@/lib/ai/tools/weather.places"
 import { ask } from "@/lib/ai/tools/weather.request"
 import { type WeatherInput, type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather.types"
 
-export interface WeatherServers {
+interface WeatherServers {
   /** Origins without a trailing slash. */
   weatherUrl: string
   geocodingUrl: string

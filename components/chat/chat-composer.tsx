@@ -1,0 +1,104 @@
+"use client"
+
+import { lazy, type RefObject, Suspense } from "react"
+import { ComposerNotice } from "@/components/chat/composer-notice"
+import { ContextMeter } from "@/components/chat/context-meter"
+import type { Sending } from "@/components/chat/sending"
+import type { ChatPage } from "@/components/chat/use-chat-page"
+import { Composer } from "@/components/composer/composer"
+import { QueueList } from "@/components/composer/queue-list"
+import type { Uploads } from "@/components/composer/use-uploads"
+import { useMessageContext } from "@/components/message/message-context"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+
+const ComparedNotice = lazy(() => import("@/components/compare/compared-notice"))
+
+interface Props {
+  id: string
+  page: ChatPage
+  models: ModelsResponse
+  uploads: Uploads
+  files: RefObject<HTMLInputElement | null>
+  sending: Sending
+}
+
+/** The place to write in a conversation, with what has to be said there about what is sent next. */
+export function ChatComposer({ id, page, models, uploads, files, sending }: Props) {
+  const { conversation, draft, chooseModel, sent } = page
+  const { session, messages, busy } = conversation
+  const asked = askedNext(page, models)
+  return (
+    <Composer
+      draft={draft}
+      uploads={uploads}
+      files={files}
+      busy={busy}
+      stopping={conversation.stopping}
+      onSend={sending.send}
+      onStop={session.stop}
+      onWriting={sending.warm}
+      targets={{ models: models.models, onModel: chooseModel, onPreset: page.applyPreset }}
+      recall={sent.recall}
+      meter={
+        <ContextMeter
+          conversationId={id}
+          messages={messages}
+          // Of several the one that matters is the first that can't do what is asked of it.
+          model={asked.find(({ images }) => !images) ?? modelOf(page, models)}
+          busy={busy}
+          onSummarise={sending.summarise}
+        />
+      }
+      notice={<Notices page={page} models={models} asked={asked} />}
+    />
+  )
+}
+
+const modelOf = ({ model }: ChatPage, { models }: ModelsResponse) => models.find(({ id }) => id === model)
+
+/** The models that the next message goes to; none when the chosen one isn't known. */
+function askedNext(page: ChatPage, models: ModelsResponse): ModelInfo[] {
+  const several = models.models.filter(({ id }) => page.compared.includes(id))
+  const one = modelOf(page, models)
+  return several.length > 0 || !one ? several : [one]
+}
+
+interface NoticesProps {
+  page: ChatPage
+  models: ModelsResponse
+  asked: ModelInfo[]
+}
+
+function Notices({ page: { conversation, draft, chooseModel, compared, compare }, models, asked }: NoticesProps) {
+  const { modelName } = useMessageContext()
+  const { session } = conversation
+  const askOnly = ([first, ...others]: string[]) => {
+    if (first && others.length > 0) compare([first, ...others])
+    else if (first) chooseModel(first)
+  }
+  return (
+    <>
+      <QueueList
+        turns={conversation.queue}
+        busy={conversation.busy}
+        comparing={conversation.compared.length > 0}
+        onSendNow={session.sendNow}
+        onEdit={session.editQueued}
+        onRemove={session.removeQueued}
+      />
+      <ComposerNotice
+        refusal={conversation.refusal}
+        onDismiss={session.dismissRefusal}
+        draft={draft}
+        asked={asked}
+        models={models}
+        onAsk={askOnly}
+      />
+      {compared.length > 0 && (
+        <Suspense>
+          <ComparedNotice names={compared.map(modelName)} onEnd={() => compare([])} />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,58 @@
+import type { RefObject } from "react"
+import type { Example } from "@/components/chat/greeting"
+import type { ChatPage } from "@/components/chat/use-chat-page"
+import type { Follow } from "@/components/chat/use-follow"
+import { preloadMarkdown } from "@/components/message/markdown"
+import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
+
+export interface Sending {
+  /** Fetches what an answer needs, before it is asked for. */
+  warm: () => void
+  /** Sends what is written. */
+  send: () => void
+  summarise: () => void
+  /** Sends an example in place of what is written, which stays; one that needs an image asks for that first. */
+  tryExample: (example: Example) => void
+}
+
+interface Options {
+  page: ChatPage
+  follow: Follow
+  /** The file chooser. */
+  files: RefObject<HTMLInputElement | null>
+}
+
+/** The ways in which a page asks for an answer. The view goes to its end with them. */
+export function sendingOf({ page, follow, files }: Options): Sending {
+  const { conversation, draft, sent } = page
+  const { session } = conversation
+  const warm = () => {
+    session.warm()
+    preloadMarkdown()
+  }
+  const send = () => {
+    warm()
+    sent.remember(draft.get().text)
+    session.send()
+    follow.toEnd()
+  }
+  return {
+    warm,
+    send,
+    summarise: () => {
+      warm()
+      session.summarise()
+      follow.toEnd()
+    },
+    tryExample: ({ text, needs }) => {
+      const { text: own } = draft.get()
+      const [template] = SCHEMA_TEMPLATES
+      draft.update(() => ({ text: needs === "image" && own ? own : text }))
+      if (needs === "image") return files.current?.click()
+      if (needs === "schema" && template)
+        draft.update(() => ({ output: { type: "json_schema", name: template.name, schema: template.schema } }))
+      send()
+      draft.update(() => ({ text: own }))
+    },
+  }
+}

@@ -1,0 +1,43 @@
+"use client"
+
+import { useEffect, useRef } from "react"
+import type { SettingsStore } from "@/components/chat/settings-store"
+import { changedHere } from "@/components/chat/use-page-life"
+import type { DraftStore } from "@/components/composer/draft"
+import { useConversationStore } from "@/components/sidebar/store"
+
+interface Options {
+  id: string
+  temporary: boolean
+  draft: DraftStore
+  settings: SettingsStore
+}
+
+/**
+ * What happens when the server has taken a message: draft and settings are done with, list and address know the
+ * conversation. `begun` says whether it ever did.
+ */
+export function useBeginning({ id, temporary, draft, settings }: Options) {
+  const list = useConversationStore()
+  const mounted = useRef(false)
+  const begun = useRef(false)
+  useEffect(() => {
+    mounted.current = true
+    return () => {
+      mounted.current = false
+    }
+  }, [])
+  const accepted = () => {
+    begun.current = true
+    settings.accepted()
+    draft.accepted()
+    if (temporary) return
+    changedHere(id)
+    draft.moveTo(id)
+    // Not a navigation: the page stays as it is, a reload finds the conversation.
+    if (mounted.current && window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
+    if (list.find(id)) list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
+    else void list.latest()
+  }
+  return { accepted, begun }
+}
