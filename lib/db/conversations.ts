@@ -14,7 +14,7 @@ export async function conversationExists(id: string): Promise<boolean> {
   return (await db().conversation.count({ where: { id } })) > 0
 }
 
-interface NewConversation {
+export interface NewConversation {
   id: string
   userId: string
   title: string
