@@ -2,11 +2,12 @@ import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
 import { FastLane } from "@/lib/ai/fast-lane"
 
-/** A lane; one on which the SDK reads the beginning, unless it is `fresh`. */
+/** A lane; in its second step, whose parts are the SDK's to open, unless it is `fresh`. */
 function open({ fresh = false } = {}) {
   const written: string[] = []
   const lane = new FastLane((chunk) => written.push("delta" in chunk ? `${chunk.type} ${chunk.delta}` : chunk.type))
-  if (!fresh) lane.other()
+  if (!fresh) lane.pass({ type: "finish-step" })
+  written.length = 0
   const pass = (type: "text" | "reasoning", delta: string) => lane.pass({ type: `${type}-delta`, id: "1", delta })
   const start: UIMessageChunk = { type: "text-start", id: "1" }
   return { lane, written, pass, start }
@@ -147,4 +148,43 @@ test.each(["", "<", "<think>"])("with %j nothing begins here", (delta) => {
   const { lane, written } = open({ fresh: true })
   expect(lane.take("text", delta)).toBe(false)
   expect(written).toEqual([])
+})
+
+test("text behind thinking waits until the SDK has ended one and begun the other", () => {
+  const { lane, written, pass } = open({ fresh: true })
+  expect(lane.take("text", "a")).toBe(true)
+  expect(lane.take("reasoning", "r")).toBe(false)
+  expect(lane.take("text", "b")).toBe(false)
+  lane.pass({ type: "start-step" })
+  lane.pass({ type: "text-start", id: "1" })
+  pass("text", "a")
+  lane.pass({ type: "text-end", id: "1" })
+  lane.pass({ type: "reasoning-start", id: "2" })
+  expect(lane.take("text", "c"), "thinking is still to come").toBe(false)
+  lane.pass({ type: "reasoning-delta", id: "2", delta: "r" })
+  lane.pass({ type: "reasoning-end", id: "2" })
+  lane.pass({ type: "text-start", id: "3" })
+  lane.pass({ type: "text-delta", id: "3", delta: "bc" })
+  expect(lane.take("text", "d"), "caught up").toBe(true)
+  expect(written.slice(2)).toEqual([
+    "text-delta a",
+    "text-end",
+    "reasoning-start",
+    "reasoning-delta r",
+    "reasoning-end",
+    "text-start",
+    "text-delta bc",
+    "text-delta d",
+  ])
+})
+
+test("behind what only the SDK can read nothing is written until the step has ended", () => {
+  const { lane, written, pass } = open({ fresh: true })
+  lane.take("text", "a")
+  lane.other()
+  expect(lane.take("text", "c")).toBe(false)
+  lane.pass({ type: "text-start", id: "1" })
+  pass("text", "abc")
+  expect(lane.take("text", "d")).toBe(false)
+  expect(written.slice(2)).toEqual(["text-delta a", "text-delta bc"])
 })

@@ -3,6 +3,10 @@
  * many answers at once, and for the first token of any. So text is written as it arrives, the SDK gets it joined a
  * moment later, and what it then says again is left out. It stays the one that decides: about steps, tools, ends and
  * errors, and about every part but the first, which is opened here when the answer begins with plain text.
+ *
+ * Nothing overtakes anything: when text turns to thinking or back, the SDK opens the next part, and the lane goes on in
+ * it when it has passed all that came before. When something comes that only the SDK can read, the lane is shut until
+ * the step ends.
  */
 import type { UIMessageChunk } from "ai"
 
@@ -16,11 +20,17 @@ export interface DeltaReader {
   other(): void
 }
 
-/** A tag of thinking, or what may become one: how the SDK reads on must be waited for. */
-const TAG = /<\/?think>|<\/?(?:t(?:h(?:i(?:nk?)?)?)?)?$/
+/** A tag of thinking: the SDK makes another part of what is in it. */
+const TAG = /<\/?think>/
+/** What may become one: how the SDK reads on must be waited for. */
+const TAG_BEGUN = /<\/?(?:t(?:h(?:i(?:nk?)?)?)?)?$/
+/** Characters of a tag without its last one. */
+const TAG_REST = "</think".length
 
 interface Lane {
-  /** Id of the part that is open, as it is written, */
+  /** Its part is the one that goes on: what arrives belongs into it. */
+  open: boolean
+  /** Id of its part as it is written, */
   id: string | null
   /** and as the SDK calls it; null until it does. */
   sdkId: string | null
@@ -32,16 +42,25 @@ interface Lane {
   passed: number
 }
 
+const newLane = (): Lane => ({ open: false, id: null, sdkId: null, received: 0, written: 0, passed: 0 })
+const newLanes = (): Record<DeltaKind, Lane> => ({ text: newLane(), reasoning: newLane() })
+
 type Start = Extract<UIMessageChunk, { type: `${DeltaKind}-start` }>
 type End = Extract<UIMessageChunk, { type: `${DeltaKind}-end` }>
-
-const newLane = (): Lane => ({ id: null, sdkId: null, received: 0, written: 0, passed: 0 })
 
 /** Id of the part that is opened here. */
 const FIRST = "first"
 
 export class FastLane implements DeltaReader {
-  private readonly lanes: Record<DeltaKind, Lane> = { text: newLane(), reasoning: newLane() }
+  private lanes = newLanes()
+  /** Of the last delta. */
+  private kind: DeltaKind | null = null
+  /** The end of the text, in which a tag may have begun. */
+  private tail = ""
+  /** Only the SDK writes, until the step ends. */
+  private shut = false
+  /** Deltas were not counted: where they stand in what the SDK passes is not known any more. */
+  private uncounted = false
   /** Something has come: a part is the SDK's to open. */
   private begun = false
   /** Who has written the beginning of the step. */
@@ -50,14 +69,18 @@ export class FastLane implements DeltaReader {
   constructor(private readonly write: (chunk: UIMessageChunk) => void) {}
 
   take(kind: DeltaKind, delta: string): boolean {
-    const lane = this.lanes[kind]
-    const plain = !TAG.test(delta)
-    if (delta !== "" && !this.begun) {
-      this.begun = true
-      if (plain) this.open(kind)
+    if (delta === "") return false
+    if (kind === "text" && this.hasTag(delta)) this.shut = true
+    if (this.shut) {
+      this.uncounted = true
+      return false
     }
+    const lane = this.turnTo(kind)
+    const plain = kind !== "text" || !TAG_BEGUN.test(delta)
+    if (!this.begun && plain) this.open(kind)
+    this.begun = true
     const { id } = lane
-    const next = id !== null && lane.written === lane.received && plain
+    const next = lane.open && id !== null && plain && lane.written === lane.received
     lane.received += delta.length
     if (!next) return false
     lane.written = lane.received
@@ -67,6 +90,7 @@ export class FastLane implements DeltaReader {
 
   other(): void {
     this.begun = true
+    this.shut = true
   }
 
   /** A chunk of the SDK: written, without what is written already. */
@@ -82,7 +106,26 @@ export class FastLane implements DeltaReader {
     else if (chunk.type === "reasoning-start") this.passStart("reasoning", chunk)
     else if (chunk.type === "text-end") this.passEnd("text", chunk)
     else if (chunk.type === "reasoning-end") this.passEnd("reasoning", chunk)
-    else this.write(chunk)
+    else {
+      if (chunk.type === "finish-step") this.endStep()
+      this.write(chunk)
+    }
+  }
+
+  /** The lane of what arrives now. When it is of another kind than before, the SDK ends the other's part. */
+  private turnTo(kind: DeltaKind): Lane {
+    if (this.kind !== null && this.kind !== kind) {
+      this.lanes[this.kind].open = false
+      this.lanes[kind].open = false
+    }
+    this.kind = kind
+    return this.lanes[kind]
+  }
+
+  private hasTag(delta: string): boolean {
+    const text = this.tail + delta
+    this.tail = text.slice(-TAG_REST)
+    return TAG.test(text)
   }
 
   /** Opens the first part of an answer, as the SDK is about to. */
@@ -92,6 +135,7 @@ export class FastLane implements DeltaReader {
       this.write({ type: "start-step" })
     }
     this.lanes[kind].id = FIRST
+    this.lanes[kind].open = true
     this.write({ type: `${kind}-start`, id: FIRST })
   }
 
@@ -101,19 +145,29 @@ export class FastLane implements DeltaReader {
     if (!written) this.write(chunk)
   }
 
+  /** The SDK has passed all of the step, so counting begins anew. */
+  private endStep(): void {
+    this.lanes = newLanes()
+    this.kind = null
+    this.tail = ""
+    this.shut = this.uncounted
+  }
+
   private passStart(kind: DeltaKind, chunk: Start): void {
     const lane = this.lanes[kind]
     const written = lane.id === FIRST && lane.sdkId === null
     lane.sdkId = chunk.id
     if (written) return
     lane.id = chunk.id
+    // It may be an earlier part of this kind: then characters of it are still to be passed, and the lane waits for them.
+    lane.open = this.kind === kind
     this.write(chunk)
   }
 
   private passEnd(kind: DeltaKind, chunk: End): void {
     const lane = this.lanes[kind]
+    lane.open = false
     this.write({ ...chunk, id: shownId(lane, chunk.id) })
-    lane.id = null
   }
 
   private passDelta(kind: DeltaKind, id: string, delta: string): void {

@@ -184,14 +184,31 @@ test.each([
     0,
   ],
   ["the same with null", '{"index":0,"delta":{"role":"assistant","content":null},"finish_reason":null}', 0],
-  ["the same with a first word", '{"index":0,"delta":{"role":"assistant","content":"So"},"finish_reason":null}', 1],
+  ["the same with a first word", '{"index":0,"delta":{"role":"assistant","content":"So"},"finish_reason":null}', 0],
+  ["a refusal", '{"index":0,"delta":{"refusal":"No"},"finish_reason":null}', 1],
+  ["text with probabilities", '{"index":0,"delta":{"content":"a"},"logprobs":{},"finish_reason":null}', 1],
+  [
+    "text beside nothing",
+    '{"index":0,"delta":{"role":"assistant","content":"a","tool_calls":null},"logprobs":null}',
+    0,
+  ],
   ["a tool call", '{"index":0,"delta":{"tool_calls":[{"index":0}]},"finish_reason":null}', 1],
 ])("%s is told of when only the SDK reads it", async (_name, choice, told) => {
   let others = 0
-  const event = `: ping\n\ndata: {"id":"1","choices":[${choice}]}\n\n`
+  const event = `: ping\n\ndata: {"id":"1","system_fingerprint":"f","choices":[${choice}],"usage":null}\n\n`
   await through(
     [new TextEncoder().encode(event)],
     reading(undefined, () => others++),
   )
   expect(others).toBe(told)
+})
+
+test("text that follows a comment in the same event is nobody else's to read", async () => {
+  let others = 0
+  const out = await through(
+    [new TextEncoder().encode(`: ping\n${delta("Hello ")}${delta("world")}`)],
+    reading(undefined, () => others++),
+  )
+  expect(others).toBe(1)
+  expect(out).toContain('"Hello "')
 })

@@ -1,0 +1,148 @@
+/**
+ * The fast lane against the AI SDK alone: whatever a model server sends and however the network cuts it, an answer's
+ * parts are the same.
+ */
+import { isStepCount, experimental_streamTextLowMemory as streamText, toUIMessageChunk, type UIMessageChunk } from "ai"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import type { ModelInfo } from "@/lib/ai/model.types"
+import { languageModel } from "@/lib/ai/provider"
+import { createTools } from "@/lib/ai/tools"
+import type { MessageParts } from "@/lib/chat/parts"
+import { answer } from "@/lib/generation/answer"
+import { partsOf } from "@/lib/generation/chunks"
+import { type GenerationJob, newProgress } from "@/lib/generation/job"
+import { call, chunk, finish, type RawUpstream, startRawUpstream, text } from "@/lib/generation/raw-upstream.fixture"
+
+let upstream: RawUpstream
+beforeAll(async () => {
+  upstream = await startRawUpstream("m")
+  Object.assign(process.env, { FIREWORKS_API_KEY: "fw-test", FIREWORKS_BASE_URL: upstream.url })
+})
+afterAll(() => upstream.close())
+
+const thought = (reasoning_content: string) => chunk({ reasoning_content })
+const beginning = chunk({ role: "assistant", content: "" })
+
+/** What servers send, in names. Several events may stand in one. */
+const EVENTS: Record<string, string> = {
+  T: text("so "),
+  U: text("it is. "),
+  E: text(""),
+  R: thought("hm "),
+  S: thought("well "),
+  B: beginning,
+  role: chunk({ role: "assistant", content: "I " }),
+  both: chunk({ content: "both", reasoning_content: "kinds" }),
+  refusal: chunk({ refusal: "no" }),
+  array: chunk({ content: [{ type: "text", text: "array" }] }),
+  ping: `: ping\n${text("behind a comment ")}`,
+  comment: ": ping\n\n",
+  lt: text("a <"),
+  tag: text("<think>tagged </think>"),
+  open: text("<thi"),
+  close: text("nk>inside</think>"),
+  call: call("1", "no_such_tool", "{}"),
+}
+
+const MODEL: ModelInfo = {
+  ...{ id: "m", name: "M", upstream: "fireworks", contextTokens: null, price: null },
+  ...{ tools: true, images: false, reasoning: null, retired: false, successor: null },
+}
+
+const job = (): GenerationJob => ({
+  ...{ generationId: "g", messageId: "m", parentId: "p", conversationId: "c", userId: "u" },
+  createdAt: new Date(),
+  model: MODEL,
+  history: async () => [{ role: "user", content: "x" }],
+})
+
+async function byLane(): Promise<MessageParts> {
+  const chunks: UIMessageChunk[] = []
+  await answer(job(), newProgress(job()), new AbortController().signal, (one) => chunks.push(one))
+  return partsOf(chunks)
+}
+
+async function bySdk(): Promise<MessageParts> {
+  const chunks: UIMessageChunk[] = []
+  const tools = createTools()
+  const result = streamText({
+    model: languageModel({ model: MODEL, conversationId: "c" }),
+    messages: [{ role: "user", content: "x" }],
+    tools,
+    stopWhen: isStepCount(8),
+    maxRetries: 0,
+    onError: () => {},
+  })
+  for await (const part of result.stream) {
+    const one = toUIMessageChunk(part, { tools, sendStart: false, sendFinish: false })
+    if (one && one.type !== "error") chunks.push(one)
+  }
+  return partsOf(chunks)
+}
+
+const shown = (parts: MessageParts) =>
+  parts.flatMap((part) => {
+    if (part.type === "text" || part.type === "reasoning") return part.text === "" ? [] : [`${part.type} ${part.text}`]
+    return part.type === "step-start" ? [] : [part.type]
+  })
+
+/** The answer of these events, the reads cut where there is a "|", in two steps when a tool is called. */
+function serve(names: string[]): void {
+  let asked = 0
+  upstream.script = async (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" })
+    const called = names.includes("call") && asked++ === 0
+    for (const read of (called || asked === 0 ? names.join(" ") : "B T U T").split("|")) {
+      response.write(
+        read
+          .trim()
+          .split(" ")
+          .map((name) => EVENTS[name] ?? "")
+          .join(""),
+      )
+      await new Promise((resolve) => setTimeout(resolve, 3))
+    }
+    response.end(finish(called ? "tool_calls" : "stop"))
+  }
+}
+
+async function compare(names: string[]): Promise<void> {
+  serve(names)
+  const ours = shown(await byLane())
+  serve(names)
+  expect(ours, names.join(" ")).toEqual(shown(await bySdk()))
+}
+
+test.each([
+  "B T R U",
+  "T | R | T | U",
+  "R S T U R S T U",
+  "R | S T | U R | T",
+  "T refusal T U",
+  "T | refusal | T | U | T",
+  "ping T U",
+  "B T | ping | U",
+  "T array T U",
+  "T both U T",
+  "R S tag R S T U",
+  "T tag U | T | U",
+  "T open close U | T",
+  "lt T | lt | U",
+  "E R E T E | U",
+  "role role T | role",
+  "T U call T",
+  "R call S T U",
+  "call T U",
+  "comment T | comment | U",
+])("%s", (names) => compare(names.split(" ")))
+
+test("random answers", async () => {
+  const names = [...Object.keys(EVENTS).filter((name) => name !== "call"), "T", "T", "R", "U", "|", "|", "|", "|"]
+  let seed = 20261128
+  const next = (most: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return seed % most
+  }
+  for (let run = 0; run < 120; run++)
+    await compare(Array.from({ length: 3 + next(12) }, () => names[next(names.length)] ?? "T"))
+}, 60_000)
