@@ -84,6 +84,8 @@ test("what somebody else wrote is not found, by page or by program", async ({ ch
   await chat.page.keyboard.type(secret)
   await expect(dialog.getByText(`Nothing found for “${secret}”`)).toBeVisible()
   await expect(dialog.getByRole("status")).toHaveText("No results")
+  await dialog.getByRole("combobox").fill("folder:nowhere lamp")
+  await expect(dialog.getByText("You have no folder “nowhere”.")).toBeVisible()
   const answer = await (await chat.page.request.get(`${app.url}/api/search?q=${secret}`)).json()
   expect(answer).toEqual({ hits: [], cursor: null, indexing: false })
   const anonymous = await playwright.request.newContext()

@@ -48,6 +48,12 @@ test("it is answered as any other, is in no list, and is gone with its page", as
   await begin.click()
   await expect(mark).toBeVisible()
   await expect(attached.getByRole("img")).toHaveCount(1)
+  // Anywhere else it would be lost, so that is asked about.
+  const question = page.getByRole("dialog", { name: "Leave the temporary chat?" })
+  await page.getByRole("button", { name: /^New chat/ }).click()
+  await expect(question.getByRole("button", { name: "Stay" })).toBeFocused()
+  await page.keyboard.press("Enter")
+  await expect(chat.message).toHaveValue(`[[echo]] ${SECRET}`)
   await expect(() => expect(imagesIn(dataDir)).toHaveLength(1)).toPass()
   await chat.send.click()
   await chat.ended()
@@ -61,7 +67,6 @@ test("it is answered as any other, is in no list, and is gone with its page", as
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(SECRET)
 
   // Whichever way leads out of it asks first.
-  const question = page.getByRole("dialog", { name: "Leave the temporary chat?" })
   const ways = [
     () => page.getByRole("button", { name: /^New chat/ }).click(),
     () => page.getByRole("navigation").locator("a[data-row]").first().click(),

@@ -43,7 +43,7 @@ export function ChatHeader(props: Props) {
           {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}
         </div>
         {folderId && empty && <FolderMark id={folderId} />}
-        {temporary ? <TemporaryMark /> : sent === null && empty && <TemporaryLink />}
+        {temporary ? <TemporaryMark empty={empty} /> : sent === null && empty && <TemporaryLink />}
         {!temporary && <ShareButton conversationId={id} disabled={empty} />}
       </div>
       {/* On a phone there is no room beside the others. The title itself may come a moment later. */}

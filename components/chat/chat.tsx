@@ -2,7 +2,7 @@
 
 import { Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useCallback, useMemo, useRef } from "react"
+import { lazy, Suspense, useCallback, useMemo, useRef, useSyncExternalStore } from "react"
 import { Announcer } from "@/components/chat/announcer"
 import { ChatComposer } from "@/components/chat/chat-composer"
 import { ChatHeader } from "@/components/chat/chat-header"
@@ -15,6 +15,7 @@ import { useChatPage } from "@/components/chat/use-chat-page"
 import type { Conversation } from "@/components/chat/use-conversation"
 import { type Follow, useFollow } from "@/components/chat/use-follow"
 import { useKeepPlace, useNamedMessage, usePageKeys, useQuestionKeys, useStopKey } from "@/components/chat/use-places"
+import type { DraftStore } from "@/components/composer/draft"
 import { useDrop } from "@/components/composer/use-drop"
 import { useUploads } from "@/components/composer/use-uploads"
 import { shortModel } from "@/components/message/content"
@@ -56,6 +57,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
   usePlaces(follow.scroller, conversation)
   const context = useContextValue({ id, temporary, models, conversation, follow })
   const empty = messages.length === 0 && !restoring
+  const written = useIsWritten(draft)
 
   return (
     <MessageContext value={context}>
@@ -74,7 +76,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
         folderId={folderId}
       />
       <PromptsHost />
-      {temporary && messages.length > 0 && (
+      {temporary && (messages.length > 0 || written) && (
         <Suspense>
           <LeaveQuestion />
         </Suspense>
@@ -113,6 +115,14 @@ function useContextValue({ id, temporary, models, conversation, follow }: Contex
     }
   }, [id, temporary, models, session, busy, selectSibling])
 }
+
+/** Something stands in the composer. */
+const useIsWritten = (draft: DraftStore): boolean =>
+  useSyncExternalStore(
+    draft.subscribe,
+    () => draft.get().text.trim() !== "" || draft.get().attachments.length > 0,
+    () => false,
+  )
 
 /** Where the reader is in the conversation, and the keys that lead on. */
 function usePlaces(scroller: Follow["scroller"], { session, messages, busy }: Conversation): void {

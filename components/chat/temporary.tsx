@@ -1,6 +1,7 @@
 "use client"
 
 import { MessageCircleDashed } from "lucide-react"
+import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { useGo } from "@/components/chat/leaving"
 import { IconButton } from "@/components/ui/icon-button"
@@ -16,10 +17,12 @@ export function TemporaryLink() {
   )
 }
 
-/** Says that this is one; the button leads back to those that are kept. */
-export function TemporaryMark() {
+/** Says that this is one; the button leads back to those that are kept. While nothing was said, what is written goes along. */
+export function TemporaryMark({ empty }: { empty: boolean }) {
   const t = useTranslations("temporary")
-  const go = useGo()
+  const router = useRouter()
+  const ask = useGo()
+  const go = empty ? router.push : ask
   return (
     <button
       type="button"

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { mistyped } from "@/components/presets/mistyped"
 
-const COMMANDS = ["new", "temporary", "model", "settings", "Film-critic"]
+const COMMANDS = ["new", "temporary", "model", "settings", "share", "Film-critic"]
 
 test("a word behind the slash that is nearly a command means that command", () => {
   const meant = {
@@ -26,6 +26,8 @@ test("a command, a path, a word of its own and a slash alone are what they are",
     "/",
     "/etc",
     "/poem",
+    "/more of this",
+    "/news today",
     "/sews",
     "modle",
     " /modle",

@@ -2,17 +2,20 @@
 
 /** Slips that a command of at least `LONG` letters may have, and a shorter one. */
 const SLIPS = { long: 2, short: 1 }
-const LONG = 5
+const LONG = 7
+/** Shorter than this, a letter more or less makes another word. */
+const SHORT = 5
 
 /**
  * The command that was probably meant. The text begins with a slash and one word (no path: no further slash), which is no
- * command but differs from one by at most two slips, of commands of up to four letters by one. Null: it is a message.
+ * command but differs from one by a slip, of commands from seven letters on by two; of those of up to four letters it has the same
+ * length. Null: it is a message.
  */
 export function mistyped(text: string, commands: string[]): string | null {
   const word = /^\/([\p{L}\p{N}_-]+)(?=\s|$)/u.exec(text)?.[1]?.toLowerCase()
   if (!word || commands.some((command) => command.toLowerCase() === word)) return null
   const near = commands
-    .filter(({ length }) => Math.abs(length - word.length) <= SLIPS.long)
+    .filter(({ length }) => Math.abs(length - word.length) <= (length < SHORT ? 0 : SLIPS.long))
     .map((command) => ({ command, slips: slipsBetween(word, command.toLowerCase()) }))
     .filter(({ command, slips }) => slips <= (command.length < LONG ? SLIPS.short : SLIPS.long))
   return near.sort((a, b) => a.slips - b.slips)[0]?.command ?? null

@@ -26,7 +26,8 @@ type Typed = { value: number | undefined; wrong: null } | { wrong: "number" | "w
 export function readTyped({ min, max, step }: Parameter, text: string): Typed {
   const typed = text.trim()
   if (typed === "") return { value: undefined, wrong: null }
-  if (!/^[-+]?\d*[.,]?\d+$/.test(typed)) return { wrong: "number" }
+  // “0.” is on its way to 0.75.
+  if (!/^[-+]?(\d+[.,]?\d*|[.,]\d+)$/.test(typed)) return { wrong: "number" }
   if (Number.isInteger(step) && !/^[-+]?\d+$/.test(typed)) return { wrong: "whole" }
   const value = Number(typed.replace(",", "."))
   return value < min || value > max ? { wrong: "range" } : { value, wrong: null }

@@ -24,10 +24,12 @@ interface Props {
   current: PresetValues
   models: ModelInfo[]
   onUse: (preset: Preset) => void
+  /** False, and the person is led there, when a value that stands in a field is none. */
+  check: () => boolean
 }
 
 /** The presets: use one, keep what is set as one, name, change, delete, and choose what new chats begin with. */
-export function PresetBar({ current, models, onUse }: Props) {
+export function PresetBar({ current, models, onUse, check }: Props) {
   const t = useTranslations("presets")
   const id = useId()
   const presets = useKeptList<Preset>(KEPT)
@@ -78,8 +80,8 @@ export function PresetBar({ current, models, onUse }: Props) {
       ) : (
         <KeepButtons
           {...{ chosen, changed, presets, saveAs }}
-          onUpdate={({ id: changedId }) => void presets.attempt(() => changePreset(changedId, values))}
-          onName={setNaming}
+          onUpdate={({ id: changedId }) => check() && void presets.attempt(() => changePreset(changedId, values))}
+          onName={(what) => (what === "name" || check()) && setNaming(what)}
         />
       )}
     </section>

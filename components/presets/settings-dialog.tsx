@@ -30,10 +30,10 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
     setReplaced(replaced + 1)
     onChange(change)
   }
-  const finish = () => {
+  const check = () => {
     const wrong = fields.current?.querySelector<HTMLElement>("input[aria-invalid='true']")
-    if (wrong) wrong.focus()
-    else onClose()
+    wrong?.focus()
+    return !wrong
   }
   return (
     <Dialog
@@ -47,6 +47,7 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
         <PresetBar
           current={current}
           models={models.models}
+          check={check}
           onUse={({ model: wanted, settings: next, output }) => {
             const { id } = presetModel(wanted, models.models)
             replace({ settings: next, output, ...(id ? { model: id } : {}) })
@@ -65,7 +66,7 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
         <Button variant="ghost" disabled={isDefault(settings)} onClick={() => replace({ settings: {} })}>
           {t("reset")}
         </Button>
-        <Button variant="primary" onClick={finish}>
+        <Button variant="primary" onClick={() => check() && onClose()}>
           {t("done")}
         </Button>
       </div>

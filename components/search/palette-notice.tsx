@@ -5,6 +5,7 @@ import type { KeyboardEvent } from "react"
 import type { SearchState } from "@/components/search/searching"
 import { useOutline } from "@/components/sidebar/store"
 import { Button } from "@/components/ui/button"
+import { type Filter, passes, readFilters } from "@/lib/search/filters"
 
 /** For buttons in the palette, which takes Enter for its chosen line. */
 export const keepEnter = (event: KeyboardEvent) => {
@@ -24,6 +25,7 @@ export function PaletteNotice({ state, empty, onRetry }: Props) {
   const { text, hits, cursor, indexing, waiting, error } = state
   const asked = text.trim() !== ""
   const settled = asked && !waiting && !error && hits !== null
+  const unknown = useUnknownPlace(text)
   return (
     <>
       <p role="status" className="sr-only">
@@ -44,12 +46,21 @@ export function PaletteNotice({ state, empty, onRetry }: Props) {
       {settled && hits.length === 0 && (
         <div className="px-2.5 pt-2 pb-3 text-sm">
           <p className="wrap-anywhere line-clamp-2 font-medium">{t("nothing", { text: text.trim().slice(0, 200) })}</p>
-          <p className="text-muted-foreground">{t("nothingHint")}</p>
+          <p className="text-muted-foreground">
+            {unknown ? t(unknown.kind === "tag" ? "noTag" : "noFolder", { name: unknown.name }) : t("nothingHint")}
+          </p>
         </div>
       )}
       {settled && indexing && <p className="px-2.5 pb-2 text-muted-foreground text-xs">{t("indexing")}</p>}
     </>
   )
+}
+
+/** The first tag or folder in the text that there is none of. */
+function useUnknownPlace(text: string): Filter | undefined {
+  const { tags, folders } = useOutline()
+  const names = { tag: tags.map(({ name }) => name), folder: folders.map(({ name }) => name) }
+  return readFilters(text).filters.find((filter) => !names[filter.kind].some((name) => passes(filter, name)))
 }
 
 /** Which keys do what, where there are keys. */

@@ -8,8 +8,14 @@ import { useMessageContext } from "@/components/message/message-context"
 import type { ChatMessage } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
+interface Props {
+  answers: ChatMessage[]
+  /** Of the models that are known here. */
+  names: Record<string, string>
+}
+
 /** Answers of several models to the last question of a shared conversation: beside each other where there is room. */
-export function SharedComparison({ answers }: { answers: ChatMessage[] }) {
+export function SharedComparison({ answers, names }: Props) {
   const t = useTranslations("compare")
   const { modelName } = useMessageContext()
   return (
@@ -17,7 +23,7 @@ export function SharedComparison({ answers }: { answers: ChatMessage[] }) {
       <div className={cn("mx-auto grid max-w-3xl grid-cols-1 gap-3", COLUMNS[answers.length])}>
         {answers.map((answer) => {
           const { model = "", status = "complete" } = answer.metadata ?? {}
-          const name = modelName(model)
+          const name = names[model] ?? modelName(model)
           return (
             <section
               key={answer.id}

@@ -58,9 +58,9 @@ function write(response, writer) {
   const left = writer({
     write: (text) => {
       if (response.destroyed) return true
-      const room = response.write(text)
+      const hasRoom = response.write(text)
       if (++writes <= AT_ONCE) response.socket?.uncork()
-      return room
+      return hasRoom
     },
     onRoom: (callback) => {
       room = callback

@@ -72,8 +72,9 @@ export function createWriter(generationId: string): ChunkWriter {
       settled = true
     },
     end: async (last) => {
-      await flush()
+      const written = flush()
       ended = true
+      await written
       await log.append(generationId, last)
       await log.end(generationId)
     },

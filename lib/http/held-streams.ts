@@ -1,4 +1,4 @@
-/** The event streams that one person holds in this process, so that nobody can hold them all. */
+/** The event streams that one session holds in this process: many pages that were left open somewhere cost no more. */
 import { singleton } from "@/lib/singleton"
 
 /** More than anybody has pages in view: each holds one for the list, and one while an answer is written in it. */

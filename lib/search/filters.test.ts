@@ -48,6 +48,9 @@ test.each([
   ["lamp wo", "tag", "work", "lamp tag:work "],
   ["tag:wo", "tag", "work", "tag:work "],
   ['lamp folder:"my p', "folder", "my projects", 'lamp folder:"my projects" '],
+  ["folder:“my p", "folder", "my projects", 'folder:"my projects" '],
+  ["folder:", "folder", "“Ideas”", "folder:Ideas "],
+  ["", "folder", "«Mon projet»", 'folder:"Mon projet" '],
   ["", "folder", 'a "b" c', 'folder:"a b c" '],
 ] as const)("%j is completed", (text, kind, name, completed) => {
   expect(completeFilter(text, kind, name)).toBe(completed)

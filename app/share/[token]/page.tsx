@@ -7,6 +7,7 @@ import { MessageList } from "@/components/message/message-list"
 import { SharedComparison } from "@/components/share/shared-comparison"
 import { TextLink } from "@/components/ui/text-link"
 import { Wordmark } from "@/components/ui/wordmark"
+import { listModels } from "@/lib/ai/catalogue"
 import { cn } from "@/lib/cn"
 import { formatLocale } from "@/lib/i18n/format-locale"
 import { openShare } from "@/lib/share/shares"
@@ -16,6 +17,11 @@ type Props = { params: Promise<{ token: string }> }
 const COLUMN = "mx-auto w-full max-w-3xl px-4 sm:px-6"
 
 const shareOf = cache(async (token: string) => openShare(token))
+
+async function modelNames(): Promise<Record<string, string>> {
+  const { models } = await listModels()
+  return Object.fromEntries(models.map(({ id, name }) => [id, name]))
+}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const share = await shareOf((await params).token)
@@ -45,7 +51,7 @@ export default async function SharePage({ params }: Props) {
         <div className={cn(COLUMN, "py-6")}>
           <MessageList messages={share.messages} readOnly />
         </div>
-        {share.compared.length > 0 && <SharedComparison answers={share.compared} />}
+        {share.compared.length > 0 && <SharedComparison answers={share.compared} names={await modelNames()} />}
       </main>
       <footer className={COLUMN}>
         <div className="flex flex-wrap items-center justify-between gap-2 border-t py-5 text-muted-foreground text-sm">
