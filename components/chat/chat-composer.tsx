@@ -1,16 +1,18 @@
 "use client"
 
-import { lazy, type RefObject, Suspense } from "react"
+import { lazy, type RefObject, Suspense, useEffect } from "react"
 import { ComposerNotice } from "@/components/chat/composer-notice"
-import { ContextMeter } from "@/components/chat/context-meter"
 import type { Sending } from "@/components/chat/sending"
 import type { ChatPage } from "@/components/chat/use-chat-page"
 import { Composer } from "@/components/composer/composer"
-import { QueueList } from "@/components/composer/queue-list"
 import type { Uploads } from "@/components/composer/use-uploads"
 import { useMessageContext } from "@/components/message/message-context"
+import { Later } from "@/components/ui/later"
 import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 
+const queueList = () => import("@/components/composer/queue-list")
+const QueueList = lazy(queueList)
+const ContextMeter = lazy(() => import("@/components/chat/context-meter"))
 const ComparedNotice = lazy(() => import("@/components/compare/compared-notice"))
 
 interface Props {
@@ -40,14 +42,18 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
       targets={{ models: models.models, onModel: chooseModel, onPreset: page.applyPreset }}
       recall={sent.recall}
       meter={
-        <ContextMeter
-          conversationId={id}
-          messages={messages}
-          // Of several the one that matters is the first that can't do what is asked of it.
-          model={asked.find(({ images }) => !images) ?? modelOf(page, models)}
-          busy={busy}
-          onSummarise={sending.summarise}
-        />
+        messages.length > 0 && (
+          <Later>
+            <ContextMeter
+              conversationId={id}
+              messages={messages}
+              // Of several the one that matters is the first that can't do what is asked of it.
+              model={asked.find(({ images }) => !images) ?? modelOf(page, models)}
+              busy={busy}
+              onSummarise={sending.summarise}
+            />
+          </Later>
+        )
       }
       notice={<Notices page={page} models={models} asked={asked} />}
     />
@@ -71,21 +77,29 @@ interface NoticesProps {
 
 function Notices({ page: { conversation, draft, chooseModel, compared, compare }, models, asked }: NoticesProps) {
   const { modelName } = useMessageContext()
-  const { session } = conversation
+  const { session, queue, busy } = conversation
+  // Messages wait while an answer is written; then its list is there, whatever becomes of the network.
+  useEffect(() => {
+    if (busy) queueList().catch(() => {})
+  }, [busy])
   const askOnly = ([first, ...others]: string[]) => {
     if (first && others.length > 0) compare([first, ...others])
     else if (first) chooseModel(first)
   }
   return (
     <>
-      <QueueList
-        turns={conversation.queue}
-        busy={conversation.busy}
-        comparing={conversation.compared.length > 0}
-        onSendNow={session.sendNow}
-        onEdit={session.editQueued}
-        onRemove={session.removeQueued}
-      />
+      {queue.length > 0 && (
+        <Later>
+          <QueueList
+            turns={queue}
+            busy={busy}
+            comparing={conversation.compared.length > 0}
+            onSendNow={session.sendNow}
+            onEdit={session.editQueued}
+            onRemove={session.removeQueued}
+          />
+        </Later>
+      )}
       <ComposerNotice
         refusal={conversation.refusal}
         onDismiss={session.dismissRefusal}

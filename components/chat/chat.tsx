@@ -2,7 +2,7 @@
 
 import { Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useCallback, useMemo, useRef, useSyncExternalStore } from "react"
+import { lazy, useCallback, useMemo, useRef, useSyncExternalStore } from "react"
 import { Announcer } from "@/components/chat/announcer"
 import { ChatComposer } from "@/components/chat/chat-composer"
 import { ChatHeader } from "@/components/chat/chat-header"
@@ -22,6 +22,7 @@ import { shortModel } from "@/components/message/content"
 import { MessageContext, type MessageContextValue } from "@/components/message/message-context"
 import { ChatSettingsButton } from "@/components/presets/chat-settings-button"
 import { PromptsHost } from "@/components/presets/prompts-host"
+import { Later } from "@/components/ui/later"
 import { toast } from "@/components/ui/toast"
 import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { ConversationView } from "@/lib/chat/conversation.types"
@@ -77,9 +78,9 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
       />
       <PromptsHost />
       {temporary && (messages.length > 0 || written) && (
-        <Suspense>
+        <Later>
           <LeaveQuestion />
-        </Suspense>
+        </Later>
       )}
       <MessageLog {...{ conversation, follow, nonce }} atEnd={view !== null}>
         {empty &&

@@ -1,14 +1,17 @@
 "use client"
 
-import { CircleAlert, EyeOff, RotateCcw, X } from "lucide-react"
-import { useFormatter, useTranslations } from "next-intl"
-import { useSyncExternalStore } from "react"
+import { CircleAlert, RotateCcw, X } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { lazy, useSyncExternalStore } from "react"
 import type { Refusal } from "@/components/chat/session-state"
 import type { DraftStore } from "@/components/composer/draft"
 import { NoticeBar } from "@/components/composer/notice-bar"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
+import { Later } from "@/components/ui/later"
 import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+
+const BlindNotice = lazy(() => import("@/components/chat/blind-notice"))
 
 interface Props {
   refusal: Refusal | null
@@ -27,34 +30,10 @@ export function ComposerNotice({ refusal, onDismiss, draft, asked, models, onAsk
   if (refusal) return <RefusalNotice refusal={refusal} onDismiss={onDismiss} />
   const picture = attachments.some(({ state, file }) => state !== "failed" && !file)
   if (!picture || asked.every(({ images }) => images)) return null
-  return <BlindNotice {...{ asked, models, onAsk }} />
-}
-
-/** Of the models that are asked, some can't see: which, and who can instead. */
-function BlindNotice({ asked, models, onAsk }: Pick<Props, "asked" | "models" | "onAsk">) {
-  const t = useTranslations("chat")
-  const format = useFormatter()
-  const blind = asked.filter(({ images }) => !images)
-  const others = asked.filter(({ images }) => images)
-  const seeing = models.models.filter((other) => other.images && !other.retired)
-  const offered = seeing.find(({ id }) => id === models.default) ?? seeing[0]
-  const names = format.list(blind.map(({ name }) => name))
   return (
-    <NoticeBar role="status" className="bg-spark-soft">
-      <EyeOff className="size-4 shrink-0 text-spark-text" aria-hidden />
-      <span className="min-w-0 flex-1">{t(asked.length > 1 ? "cantCompare" : "cantSee", { model: names })}</span>
-      {others.length > 0 ? (
-        <Button size="sm" onClick={() => onAsk(others.map(({ id }) => id))}>
-          {t("leaveOut", { count: blind.length })}
-        </Button>
-      ) : (
-        offered && (
-          <Button size="sm" onClick={() => onAsk([offered.id])}>
-            {t("use", { model: offered.name })}
-          </Button>
-        )
-      )}
-    </NoticeBar>
+    <Later>
+      <BlindNotice {...{ asked, models, onAsk }} />
+    </Later>
   )
 }
 

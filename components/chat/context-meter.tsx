@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** How full the model's window is after the last answer, as a ring; more about it behind. */
-export function ContextMeter({ conversationId, messages, model, busy, onSummarise }: Props) {
+export default function ContextMeter({ conversationId, messages, model, busy, onSummarise }: Props) {
   const t = useTranslations("context")
   const last = messages.findLast(({ metadata }) => metadata?.usage)
   const usage = last?.metadata?.usage

@@ -3,7 +3,7 @@
 import { Braces, Paperclip, X } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
-import { type ReactNode, type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { lazy, type ReactNode, type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react"
 import { AttachmentList } from "@/components/composer/attachment-list"
 import { DictateButton } from "@/components/composer/dictate-button"
 import type { DraftStore } from "@/components/composer/draft"
@@ -19,9 +19,11 @@ import type { Uploads } from "@/components/composer/use-uploads"
 import { useSlashCommands } from "@/components/presets/slash-commands"
 import type { SlashTargets } from "@/components/presets/use-slash"
 import { IconButton } from "@/components/ui/icon-button"
+import { Later } from "@/components/ui/later"
 import { cn } from "@/lib/cn"
 
-const HeldNotice = dynamic(() => import("@/components/composer/held-notice"), { ssr: false })
+const heldNotice = () => import("@/components/composer/held-notice")
+const HeldNotice = lazy(heldNotice)
 const OutputDialog = dynamic(() => import("@/components/composer/output-dialog"), { ssr: false })
 
 interface Props {
@@ -61,6 +63,12 @@ export function Composer(props: Props) {
   const dictation = useDictation(draft, field)
   const { empty, waiting, held, send, sendAnyway } = useHeld({ draft: current, uploads, slash, onSend })
 
+  // What it says may be needed when the network is gone.
+  const mayHold = attachments.length > 0 || text.startsWith("/")
+  useEffect(() => {
+    if (mayHold) heldNotice().catch(() => {})
+  }, [mayHold])
+
   const stop = () => {
     focusWithoutKeyboard(field.current)
     onStop()
@@ -71,18 +79,20 @@ export function Composer(props: Props) {
     <div className="mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
       {notice}
       {held ? (
-        <HeldNotice
-          held={held}
-          onRetry={(keys) => {
-            for (const key of keys) uploads.retry(key)
-            focusWithoutKeyboard(field.current)
-          }}
-          onWrite={(command) => slash.write(text.replace(/^\/\S+/, `/${command}`))}
-          onSendAnyway={() => {
-            focusWithoutKeyboard(field.current)
-            sendAnyway()
-          }}
-        />
+        <Later>
+          <HeldNotice
+            held={held}
+            onRetry={(keys) => {
+              for (const key of keys) uploads.retry(key)
+              focusWithoutKeyboard(field.current)
+            }}
+            onWrite={(command) => slash.write(text.replace(/^\/\S+/, `/${command}`))}
+            onSendAnyway={() => {
+              focusWithoutKeyboard(field.current)
+              sendAnyway()
+            }}
+          />
+        </Later>
       ) : (
         slash.list
       )}

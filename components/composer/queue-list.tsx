@@ -18,10 +18,9 @@ interface Props {
 }
 
 /** Messages that wait for the end of the answer. */
-export function QueueList({ turns, busy, comparing, onSendNow, onEdit, onRemove }: Props) {
+export default function QueueList({ turns, busy, comparing, onSendNow, onEdit, onRemove }: Props) {
   const t = useTranslations("composer")
   const tf = useTranslations("files")
-  if (turns.length === 0) return null
   return (
     <section
       aria-label={t("waitingMessages")}
@@ -54,7 +53,7 @@ export function QueueList({ turns, busy, comparing, onSendNow, onEdit, onRemove 
               <X className="size-4" />
             </IconButton>
             <Button size="sm" variant="ghost" className="text-foreground" onClick={() => onSendNow(id)}>
-              <ArrowUp className="size-3.5" /> Send now
+              <ArrowUp className="size-3.5" /> {t("sendNow")}
             </Button>
           </li>
         ))}

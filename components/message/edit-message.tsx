@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** A message edited in its place. Sending makes an alternative beside the old one, nothing is overwritten. */
-export function EditMessage({ text, onSave, onCancel }: Props) {
+export default function EditMessage({ text, onSave, onCancel }: Props) {
   const t = useTranslations("message")
   const common = useTranslations("common")
   const [value, setValue] = useState(text)

@@ -2,15 +2,17 @@
 
 import { FoldVertical } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useState } from "react"
+import { lazy, useState } from "react"
 import { MessageFiles } from "@/components/files/message-files"
 import { filesOf, imagesOf, textOf } from "@/components/message/content"
-import { EditMessage } from "@/components/message/edit-message"
 import { foldedQuestion, setOpen, useOpen } from "@/components/message/folds"
 import { MessageActions } from "@/components/message/message-actions"
 import { useMessageContext } from "@/components/message/message-context"
 import { MessageImages } from "@/components/message/message-images"
+import { Later } from "@/components/ui/later"
 import type { ChatMessage } from "@/lib/chat/types"
+
+const EditMessage = lazy(() => import("@/components/message/edit-message"))
 
 interface Props {
   message: ChatMessage
@@ -50,7 +52,11 @@ export function UserMessage({ message, siblings, last, readOnly, reopenedText }:
         <MessageFiles files={filesOf(message)} />
         {editing === null && text && <UserText messageId={message.id} text={text} />}
       </div>
-      {editing !== null && <EditMessage text={editing} onSave={save} onCancel={() => setEditing(null)} />}
+      {editing !== null && (
+        <Later>
+          <EditMessage text={editing} onSave={save} onCancel={() => setEditing(null)} />
+        </Later>
+      )}
       {editing === null && (
         <MessageActions
           message={message}
