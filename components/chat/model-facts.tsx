@@ -27,7 +27,9 @@ export function ModelFacts({
         {model.tools && <Wrench className={icon} aria-label={t("usesTools")} />}
         {model.reasoning && <Brain className={icon} aria-label={t("thinks")} />}
       </p>
-      <p className="truncate text-[12.5px] text-muted-foreground leading-5">{describe(model, models, { t, locale })}</p>
+      <p className="text-pretty text-[12.5px] text-muted-foreground leading-5">
+        {describe(model, models, { t, locale })}
+      </p>
     </div>
   )
 }

@@ -132,10 +132,10 @@ function Picked({ count, onStart, onCancel, onLeave }: PickedProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape of its two buttons
     <div
-      className="mt-1 flex flex-wrap items-center gap-1.5 border-t px-1 pt-2"
+      className="mt-1 flex flex-wrap items-center justify-end gap-1.5 border-t px-1 pt-2"
       onKeyDown={(event) => event.key === "Escape" && onLeave()}
     >
-      <p role="status" className="min-w-0 flex-1 px-1.5 text-[13px] text-muted-foreground">
+      <p role="status" className="grow basis-44 px-1.5 text-[13px] text-muted-foreground">
         {t(count === COMPARED.most ? "limit" : "hint")}
       </p>
       <Button size="sm" variant="ghost" onClick={onCancel}>
