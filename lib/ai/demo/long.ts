@@ -1,6 +1,6 @@
 /** Long texts: as many words as were asked for, made of facts that are worked out. */
 import { primesUpTo } from "@/lib/ai/demo/code"
-import { backwards, termsOf, vowels } from "@/lib/ai/demo/markdown"
+import { backwards, counted, termsOf, vowels } from "@/lib/ai/demo/markdown"
 import { wordsOf } from "@/lib/ai/demo/words"
 
 const MOST_WORDS = 20_000
@@ -18,7 +18,7 @@ export function makeLong(text: string, count: number): string {
   }
   for (const word of termsOf(text))
     add(
-      `The word “${word}” has ${word.length} letters, of which ${vowels(word)} are vowels. Backwards it reads “${backwards(word)}”, and its first letter is “${word[0]}”.`,
+      `The word “${word}” has ${counted(word.length, "letter")}, of which ${vowels(word)} ${vowels(word) === 1 ? "is a vowel" : "are vowels"}. Backwards it reads “${backwards(word)}”, and its first letter is “${word[0]}”.`,
     )
   const primes = new Set(primesUpTo(Math.ceil(most / SHORTEST_SENTENCE) + 1))
   for (let n = 1; words < most; n++)
@@ -35,6 +35,6 @@ export function makeParagraphs(text: string, count: number): string {
   return Array.from({ length: count }, (_, at) => {
     const word = terms[at % Math.max(1, terms.length)] ?? "text"
     const n = at + 1
-    return `Paragraph ${n} is about “${word}”: ${word.length} letters, ${vowels(word)} of them vowels, “${backwards(word)}” when it is read backwards. Its number, ${n}, is ${primes.has(n) ? "a prime" : "no prime"}, and its square is ${n ** 2}.`
+    return `Paragraph ${n} is about “${word}”: ${counted(word.length, "letter")}, ${counted(vowels(word), "vowel")} among them, “${backwards(word)}” when it is read backwards. Its number, ${n}, is ${primes.has(n) ? "a prime" : "no prime"}, and its square is ${n ** 2}.`
   }).join("\n\n")
 }

@@ -13,6 +13,8 @@ const row = (cells: unknown[]) => `| ${cells.map(cell).join(" | ")} |`
 const table = (head: string[], rows: unknown[][]) =>
   [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n")
 
+/** “1 letter”, “2 letters”. */
+export const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`
 export const vowels = (word: string) => word.match(/[aeiouyäöüéèà]/gi)?.length ?? 0
 export const backwards = (word: string) => [...word].reverse().join("")
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
@@ -72,14 +74,17 @@ function makeDiagram(text: string): string {
   if (/\bpie\b/i.test(text))
     return mermaid(["pie showData", ...terms.map((word) => `  "${word}" : ${Math.max(1, word.length)}`)])
   if (/\bsequence\b/i.test(text)) {
-    const answers = terms.flatMap((word) => [`  You->>Sparkler: ${word}`, `  Sparkler-->>You: ${word.length} letters`])
+    const answers = terms.flatMap((word) => [
+      `  You->>Sparkler: ${word}`,
+      `  Sparkler-->>You: ${counted(word.length, "letter")}`,
+    ])
     return mermaid(["sequenceDiagram", ...answers])
   }
   if (/\bmind ?map\b/i.test(text))
     return mermaid([
       "mindmap",
       "  root((Words))",
-      ...terms.flatMap((word) => [`    ${word}`, `      ${word.length} letters`]),
+      ...terms.flatMap((word) => [`    ${word}`, `      ${counted(word.length, "letter")}`]),
     ])
   const arrows = terms.slice(1).map((step, at) => `  S${at}["${terms[at]}"] --> S${at + 1}["${step}"]`)
   return mermaid(["flowchart LR", ...(arrows.length > 0 ? arrows : [`  S0["${terms[0] ?? "Start"}"]`])])
@@ -87,7 +92,7 @@ function makeDiagram(text: string): string {
 
 const makeList = (text: string) =>
   termsOf(text)
-    .map((word, at) => `${at + 1}. **${capital(word)}** has ${word.length} letters`)
+    .map((word, at) => `${at + 1}. **${capital(word)}** has ${counted(word.length, "letter")}`)
     .join("\n")
 const makeTasks = (text: string) =>
   termsOf(text)
@@ -99,13 +104,14 @@ const makeHeadings = (text: string) =>
     .slice(0, 4)
     .map(
       (word, at) =>
-        `${"#".repeat(Math.min(at + 2, 4))} ${capital(word)}\n\n${word.length} letters, ${vowels(word)} vowels.`,
+        `${"#".repeat(Math.min(at + 2, 4))} ${capital(word)}\n\n${counted(word.length, "letter")}, ${counted(vowels(word), "vowel")}.`,
     )
     .join("\n\n")
 function makeFootnote(text: string): string {
   const terms = termsOf(text).slice(0, 3)
   const notes = terms.map(
-    (word, at) => `[^${at + 2}]: ${capital(word)}: ${word.length} letters, ${vowels(word)} vowels.`,
+    (word, at) =>
+      `[^${at + 2}]: ${capital(word)}: ${counted(word.length, "letter")}, ${counted(vowels(word), "vowel")}.`,
   )
   const named = terms.map((word, at) => `${word}[^${at + 2}]`).join(", ")
   return [
