@@ -2,8 +2,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import type { DemoServer } from "@/lib/cli/demo-server"
 import { openDatabase } from "@/lib/db/client"
-import { startApp } from "./support/app"
+import { type App, startApp } from "./support/app"
 import { ChatPage, expect, fireworksEnv, test } from "./support/fixtures"
 import { blueSquare } from "./support/pictures"
 
@@ -24,28 +25,43 @@ const imagesIn = (dataDir: string): string[] => {
   return names.filter((name) => statSync(path.join(folder, name)).isFile())
 }
 
-test("it is answered as any other, is in no list, and is gone with its page", async ({ page, modelServer }) => {
-  const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-temporary-"))
+/** What a test has started; it ends with it, whatever becomes of it. */
+const running: App[] = []
+test.afterEach(async () => {
+  for (const app of running.splice(0)) await app.stop("SIGINT")
+})
+
+async function begin(modelServer: DemoServer, dataDir: string): Promise<App> {
   const app = await startApp({ env: fireworksEnv(modelServer), dataDir })
+  running.push(app)
+  return app
+}
+
+test("it is answered as any other, asks before it is left, is in no list, and is gone with its page", async ({
+  page,
+  modelServer,
+}) => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-temporary-"))
+  const app = await begin(modelServer, dataDir)
   const chat = new ChatPage(page, app)
   await chat.open()
   await chat.askAndWait("A kept question")
   await chat.open("/")
   // What is written goes along, there and back and there again, and nothing asks: nothing is gone.
-  const begin = page.getByRole("button", { name: "Temporary conversation" })
+  const start = page.getByRole("button", { name: "Temporary conversation" })
   const mark = page.getByRole("button", { name: "Temporary", exact: true })
   const attached = page.getByRole("list", { name: "Attached files" })
   const buffer = await blueSquare()
   await chat.message.fill(`[[echo]] ${SECRET}`)
   await page.locator("input[type='file']").setInputFiles({ name: "blue.png", mimeType: "image/png", buffer })
   await expect(attached.getByRole("img")).toBeVisible()
-  await begin.click()
+  await start.click()
   await expect(page.getByRole("heading", { name: "Nothing of this is kept" })).toBeVisible()
   await expect(chat.message).toHaveValue(`[[echo]] ${SECRET}`)
   await mark.click()
-  await expect(begin).toBeVisible()
+  await expect(start).toBeVisible()
   await expect(chat.message).toHaveValue(`[[echo]] ${SECRET}`)
-  await begin.click()
+  await start.click()
   await expect(mark).toBeVisible()
   await expect(attached.getByRole("img")).toHaveCount(1)
   // Anywhere else it would be lost, so that is asked about.
@@ -101,7 +117,7 @@ test("it is answered as any other, is in no list, and is gone with its page", as
 
 test("one whose page did not say that it was left goes a day later", async ({ modelServer, page }) => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-temporary-"))
-  const first = await startApp({ env: fireworksEnv(modelServer), dataDir })
+  const first = await begin(modelServer, dataDir)
   const chat = new ChatPage(page, first)
   await chat.open("/?temporary")
   await chat.askAndWait(`[[echo]] ${SECRET}`)
@@ -110,7 +126,7 @@ test("one whose page did not say that it was left goes a day later", async ({ mo
   expect(await database.conversation.count()).toBe(1)
   await database.conversation.updateMany({ data: { updatedAt: new Date(Date.now() - 25 * 60 * 60 * 1_000) } })
   await database.$disconnect()
-  const second = await startApp({ env: fireworksEnv(modelServer), dataDir })
+  const second = await begin(modelServer, dataDir)
   await second.stop()
   expect(filesWith(dataDir, SECRET)).toEqual([])
   rmSync(dataDir, { recursive: true })

@@ -2,6 +2,7 @@
  * `npm run bench:page`: what the page costs the browser, in Chromium against the production build. The model server, the
  * app and the browser run on one machine. Prints the README's table.
  */
+import { setTimeout as wait } from "node:timers/promises"
 import { type BrowserContext, chromium, type Page } from "@playwright/test"
 import { v7 as uuidv7 } from "uuid"
 import { ROW_PX } from "@/components/sidebar/layout"
@@ -234,7 +235,7 @@ async function wheelThrough(page: Page): Promise<{ deepest: number; scrolled: nu
   const until = Date.now() + 10_000
   while (Date.now() < until) {
     await page.mouse.wheel(0, 1_200)
-    await page.waitForTimeout(50)
+    await wait(50)
     deepest = Math.max(deepest, await links.count())
   }
   const pixels = await links.last().evaluate((link) => {

@@ -1,13 +1,6 @@
-import { afterAll, beforeAll } from "vitest"
 import { searchCases } from "@/lib/chat/search.cases"
 import { searchFoundCases } from "@/lib/chat/search-found.cases"
 import { searchPlaceCases } from "@/lib/chat/search-place.cases"
-import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { onDatabase } from "@/lib/db/databases.fixture"
 
-let testDb: TestDatabase
-beforeAll(async () => {
-  testDb = await withTestDb()
-})
-afterAll(() => testDb.close())
-
-for (const cases of [searchFoundCases, searchCases, searchPlaceCases]) cases(() => testDb.database)
+onDatabase([searchFoundCases, searchCases, searchPlaceCases])

@@ -1,11 +1,4 @@
-import { afterAll, beforeAll } from "vitest"
+import { onDatabase } from "@/lib/db/databases.fixture"
 import { limitCases } from "@/lib/db/limits.cases"
-import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 
-let testDb: TestDatabase
-beforeAll(async () => {
-  testDb = await withTestDb()
-})
-afterAll(() => testDb.close())
-
-limitCases(() => testDb.database)
+onDatabase([limitCases])
