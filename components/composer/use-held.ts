@@ -1,4 +1,4 @@
-import { useState } from "react"
+import { useEffect, useEffectEvent, useState } from "react"
 import type { Draft } from "@/components/composer/draft"
 import type { Held } from "@/components/composer/held-notice"
 import type { Uploads } from "@/components/composer/use-uploads"
@@ -46,11 +46,14 @@ export function useHeld({ draft, uploads, slash, onSend }: Options) {
     else go()
   }
   // Send was pressed while something was on its way.
-  if (waiting && !uploading) {
+  const arrived = useEffectEvent(() => {
     setWaiting(false)
     if (failed.length > 0) setIncomplete(true)
-    else if (!empty) queueMicrotask(onSend)
-  }
+    else if (!empty) onSend()
+  })
+  useEffect(() => {
+    if (waiting && !uploading) arrived()
+  }, [waiting, uploading])
   const held: Held | null = mistyped
     ? { by: "mistyped", word: text.split(/\s/, 1).join(""), command: mistyped.command }
     : incomplete

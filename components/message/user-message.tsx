@@ -10,9 +10,11 @@ import { MessageActions } from "@/components/message/message-actions"
 import { useMessageContext } from "@/components/message/message-context"
 import { MessageImages } from "@/components/message/message-images"
 import { Later } from "@/components/ui/later"
+import { toast } from "@/components/ui/toast"
 import type { ChatMessage } from "@/lib/chat/types"
 
-const EditMessage = lazy(() => import("@/components/message/edit-message"))
+const editMessage = () => import("@/components/message/edit-message")
+const EditMessage = lazy(editMessage)
 
 interface Props {
   message: ChatMessage
@@ -34,6 +36,12 @@ export function UserMessage({ message, siblings, last, readOnly, reopenedText }:
   }
   const text = textOf(message)
   if (message.parts.some(({ type }) => type === "data-summary")) return <SummaryMark message={message} />
+  // Where its script can't be had the message stays as it is, and can be tried again.
+  const edit = () =>
+    void editMessage().then(
+      () => setEditing(text),
+      () => toast.error(t("noEdit")),
+    )
   const save = (changed: string) => {
     setEditing(null)
     handlers?.edit(message.id, changed)
@@ -58,13 +66,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopenedText }:
         </Later>
       )}
       {editing === null && (
-        <MessageActions
-          message={message}
-          siblings={siblings}
-          last={last}
-          readOnly={readOnly}
-          onEdit={() => setEditing(text)}
-        />
+        <MessageActions message={message} siblings={siblings} last={last} readOnly={readOnly} onEdit={edit} />
       )}
     </article>
   )
