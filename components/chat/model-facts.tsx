@@ -25,7 +25,7 @@ export function ModelFacts({
         {favourite && <Star className="size-3.5 shrink-0 fill-spark text-spark" aria-label={t("isFavourite")} />}
         {model.images && <Eye className={icon} aria-label={t("seesImages")} />}
         {model.tools && <Wrench className={icon} aria-label={t("usesTools")} />}
-        {model.reasoning && <Brain className={icon} aria-label={t("thinks")} />}
+        {(model.efforts?.length ?? 0) > 0 && <Brain className={icon} aria-label={t("thinks")} />}
       </p>
       <p className="text-pretty text-[12.5px] text-muted-foreground leading-5">
         {describe(model, models, { t, locale })}

@@ -58,7 +58,7 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
           key={replaced}
           settings={settings}
           onChange={(change) => onChange({ settings: { ...settings, ...change } })}
-          reasoning={model?.reasoning !== false}
+          efforts={model?.efforts ?? null}
           tools={models.tools}
         />
       </div>

@@ -6,6 +6,7 @@ import { useId, useState } from "react"
 import { PARAMETERS, type Parameter, readTyped } from "@/components/presets/parameters"
 import { SystemPrompt } from "@/components/presets/system-prompt"
 import { IconButton } from "@/components/ui/icon-button"
+import { type Effort, levelsOf } from "@/lib/ai/thinking"
 import type { ChatSettings } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
@@ -13,12 +14,13 @@ interface Props {
   settings: ChatSettings
   onChange: (change: Partial<ChatSettings>) => void
   /** The chosen model thinks, or may do so. */
-  reasoning: boolean
+  /** Of the chosen model. */
+  efforts: Effort[] | null
   tools: string[]
 }
 
 /** System prompt, parameters with their meaning and range, tools. */
-export function SettingsFields({ settings, onChange, reasoning, tools }: Props) {
+export function SettingsFields({ settings, onChange, efforts, tools }: Props) {
   return (
     <div className="flex flex-col gap-5">
       <SystemPrompt value={settings.systemPrompt ?? ""} onChange={(value) => onChange({ systemPrompt: value })} />
@@ -32,7 +34,7 @@ export function SettingsFields({ settings, onChange, reasoning, tools }: Props) 
           />
         ))}
       </div>
-      <Reasoning value={settings.reasoning} possible={reasoning} onChange={(value) => onChange({ reasoning: value })} />
+      <Reasoning value={settings.reasoning} efforts={efforts} onChange={(value) => onChange({ reasoning: value })} />
       {tools.length > 0 && (
         <Tools names={tools} chosen={settings.tools} onChange={(chosen) => onChange({ tools: chosen })} />
       )}
@@ -117,42 +119,40 @@ function Slider({ parameter: { name, min, max, step, middle }, value, onChange }
   )
 }
 
-const EFFORTS = [undefined, "off", "low", "medium", "high"] as const
-
 interface ReasoningProps {
   value: ChatSettings["reasoning"]
-  possible: boolean
+  efforts: Effort[] | null
   onChange: (value: ChatSettings["reasoning"]) => void
 }
 
-function Reasoning({ value, possible, onChange }: ReasoningProps) {
+function Reasoning({ value, efforts, onChange }: ReasoningProps) {
   const t = useTranslations("settings")
   const id = useId()
   return (
     <fieldset aria-describedby={`${id}-meaning`}>
       <legend className="mb-1.5 font-medium text-[13px]">{t("reasoning")}</legend>
       <div className="flex flex-wrap gap-1.5">
-        {EFFORTS.map((effort) => (
+        {[undefined, ...levelsOf(efforts)].map((level) => (
           <label
-            key={effort ?? "default"}
+            key={level ?? "default"}
             className={cn(
               "flex h-8 cursor-pointer items-center rounded-md border px-3 text-[13px] has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2",
-              value === effort ? "border-spark bg-spark-soft font-medium" : "hover:border-input",
+              value === level ? "border-spark bg-spark-soft font-medium" : "hover:border-input",
             )}
           >
             <input
               type="radio"
               name={`${id}-effort`}
-              checked={value === effort}
-              onChange={() => onChange(effort)}
+              checked={value === level}
+              onChange={() => onChange(level)}
               className="sr-only"
             />
-            {t(`efforts.${effort ?? "default"}`)}
+            {t(`efforts.${level ?? "default"}`)}
           </label>
         ))}
       </div>
       <p id={`${id}-meaning`} className="mt-1 text-[13px] text-muted-foreground leading-5">
-        {possible ? t("reasoningMeaning") : t("reasoningNot")}
+        {efforts?.length === 0 ? t("reasoningNot") : t("reasoningMeaning")}
       </p>
     </fieldset>
   )

@@ -148,7 +148,13 @@ const refresh = (model: ModelInfo, entry: Listed): ModelInfo => ({
 })
 
 function shipped({ successor, ...model }: KnownModel): ModelInfo {
-  return { ...model, upstream: "fireworks", retired: successor !== undefined, successor: successor ?? null }
+  return {
+    ...model,
+    upstream: "fireworks",
+    retired: successor !== undefined,
+    successor: successor ?? null,
+    deprecation: null,
+  }
 }
 
 const VISION_NAME = /vision|[-_]?vl\b|llava|gemma-?3|pixtral|moondream|minicpm-v|qwen.*vl/i
@@ -160,12 +166,14 @@ function other(upstream: "fireworks" | "compatible" | "ollama", entry: Listed): 
     name: entry.id.split("/").at(-1) ?? entry.id,
     upstream,
     contextTokens: entry.context_length ?? null,
+    outputTokens: null,
     images: entry.supports_image_input ?? VISION_NAME.test(entry.id),
     tools: entry.supports_tools ?? true,
-    reasoning: null,
+    efforts: null,
     price: null,
     retired: false,
     successor: null,
+    deprecation: null,
   }
 }
 
@@ -174,12 +182,14 @@ const DEMO: ModelInfo = {
   name: "Sparkler demo",
   upstream: "demo",
   contextTokens: 131_072,
+  outputTokens: 131_072,
   images: true,
   tools: true,
-  reasoning: true,
+  efforts: ["none", "low", "medium", "high"],
   price: null,
   retired: false,
   successor: null,
+  deprecation: null,
 }
 
 function defaultModel(kind: Catalogue["kind"], models: ModelInfo[]): string {

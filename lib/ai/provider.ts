@@ -9,6 +9,7 @@ import type { ModelInfo } from "@/lib/ai/model.types"
 import { nodeFetch } from "@/lib/ai/node-fetch"
 import { performanceExtractor } from "@/lib/ai/performance"
 import { retryingFetch } from "@/lib/ai/retrying-fetch"
+import { effortFor } from "@/lib/ai/thinking"
 import { errorStructure } from "@/lib/ai/upstream-errors"
 import type { ChatSettings } from "@/lib/chat/types"
 import { config } from "@/lib/config"
@@ -79,14 +80,14 @@ function fireworksBody(body: Body, conversationId: string): Body {
 
 /**
  * Keys that the SDK has no word for. Sent only when asked for, to whichever server: most know them, and one that doesn't
- * says so. `json_schema` turns reasoning off at Fireworks, and gpt-oss refuses `none`.
+ * says so. `json_schema` turns reasoning off at Fireworks.
  */
-function askedFor(body: Body, { id, reasoning }: ModelInfo, { topK, reasoning: wanted }: ChatSettings): Body {
-  const effort = wanted === "off" ? (id.includes("gpt-oss") ? "low" : "none") : wanted
+function askedFor(body: Body, { efforts }: ModelInfo, { topK, reasoning: wanted }: ChatSettings): Body {
+  const effort = wanted && effortFor(efforts, wanted)
   return {
     ...body,
     ...(topK === undefined ? {} : { top_k: topK }),
-    ...(effort && reasoning !== false && !body.response_format ? { reasoning_effort: effort } : {}),
+    ...(effort && !body.response_format ? { reasoning_effort: effort } : {}),
   }
 }
 

@@ -70,7 +70,7 @@ async function askForTitle(
   const configured = config().titleModel
   const model = configured ? await resolveModel(configured) : answering
   // A server of which nothing is known may not take the word.
-  const settings: ChatSettings = model.reasoning ? { reasoning: "off" } : {}
+  const settings: ChatSettings = model.efforts?.length ? { reasoning: "off" } : {}
   const { text } = await generateText({
     model: languageModel({ model, conversationId: `${conversationId}-title`, settings }),
     ...titlePrompt(question),

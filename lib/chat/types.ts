@@ -1,6 +1,7 @@
 /** A message as the browser and the server know it, and what it is asked with. Safe to import on both sides. */
 import type { UIMessage } from "ai"
 import { z } from "zod"
+import { THINKING_LEVELS } from "@/lib/ai/thinking"
 import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
 import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
 
@@ -23,7 +24,7 @@ export const settingsSchema = z
     topP: z.number().min(0).max(1),
     topK: z.number().int().min(0).max(100),
     maxTokens: z.number().int().min(1).max(131_072),
-    reasoning: z.enum(["off", "low", "medium", "high"]),
+    reasoning: z.enum(THINKING_LEVELS),
     /** Tools that the model may call; all when left out. */
     tools: z.array(z.string().max(64)).max(64),
   })

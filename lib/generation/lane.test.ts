@@ -46,7 +46,15 @@ const EVENTS: Record<string, string> = {
 
 const MODEL: ModelInfo = {
   ...{ id: "m", name: "M", upstream: "fireworks", contextTokens: null, price: null },
-  ...{ tools: true, images: false, reasoning: null, retired: false, successor: null },
+  ...{
+    tools: true,
+    images: false,
+    efforts: null,
+    outputTokens: null,
+    deprecation: null,
+    retired: false,
+    successor: null,
+  },
 }
 
 const job = (): GenerationJob => ({
