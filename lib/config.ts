@@ -143,7 +143,7 @@ export function readConfig(
 function keptSecret(dataDir: string): string {
   const file = path.join(dataDir, "auth-secret")
   try {
-    mkdirSync(dataDir, { recursive: true })
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (cause) {
     throw new ConfigError(`DATA_DIR is wrong (the folder ${dataDir} can't be made: ${String(cause)}).`)
   }

@@ -1,4 +1,6 @@
 import { config } from "@/lib/config"
+import { protectDataFolder } from "@/lib/data-folder"
+import { isPostgres, sqliteFile } from "@/lib/db/client"
 import { drain, startLifecycle } from "@/lib/generation/lifecycle"
 import { logFault, logInfo } from "@/lib/log"
 import { startIndexer } from "@/lib/search/indexer"
@@ -6,7 +8,8 @@ import { startIndexer } from "@/lib/search/indexer"
 /** Reads the settings, prepares the database and hooks the end of the process. A start that can't work ends here. */
 export async function startServer(): Promise<void> {
   try {
-    const { appUrl, port } = config()
+    const { appUrl, port, dataDir, databaseUrl } = config()
+    await protectDataFolder(dataDir, isPostgres(databaseUrl) ? null : sqliteFile(databaseUrl))
     // next-auth builds its addresses from this setting, never from a request's host.
     process.env.NEXTAUTH_URL ??= appUrl ?? `http://localhost:${port}`
     await startLifecycle()
