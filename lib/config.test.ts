@@ -18,6 +18,26 @@ test("without any setting there are defaults for a laptop", () => {
   expect(read.limits.imageBytes).toBe(20_000_000)
 })
 
+test.each([
+  [{}, "https://api.fireworks.ai/v1"],
+  [{ FIREWORKS_BASE_URL: "https://us.api.fireworks.ai/inference/v1/" }, "https://us.api.fireworks.ai/v1"],
+  [{ FIREWORKS_BASE_URL: "http://127.0.0.1:9/inference/v1" }, "http://127.0.0.1:9/v1"],
+  [{ FIREWORKS_BASE_URL: "http://127.0.0.1:11434/v1" }, null],
+  [{ FIREWORKS_ACCOUNT_URL: "http://127.0.0.1:9/account/" }, "http://127.0.0.1:9/account"],
+])("the account API of %o is at %s", (env, expected) => {
+  expect(readConfig(env).accountUrl).toBe(expected)
+})
+
+test.each([
+  [{}, "http://localhost:3000"],
+  [{ HOST: "0.0.0.0", PORT: "8080" }, "http://localhost:8080"],
+  [{ HOST: "192.168.1.5" }, "http://192.168.1.5:3000"],
+  [{ HOST: "fd00::5" }, "http://[fd00::5]:3000"],
+  [{ APP_URL: "https://chat.example.com/" }, "https://chat.example.com"],
+])("with %o the page is opened at %s", (env, expected) => {
+  expect(readConfig(env).address).toBe(expected)
+})
+
 test("an empty setting counts as unset", () => {
   expect(readConfig({ FIREWORKS_API_KEY: "", FIREWORKS_BASE_URL: " ", PORT: "", ALLOW_GUESTS: "" })).toEqual(
     readConfig({}),

@@ -36,6 +36,7 @@ const count = (fallback: number, min: number, max: number) =>
 const environment = z.object({
   FIREWORKS_API_KEY: text,
   FIREWORKS_BASE_URL: url("an OpenAI-compatible server, e.g. http://localhost:11434/v1"),
+  FIREWORKS_ACCOUNT_URL: url("Fireworks' account API, e.g. https://api.fireworks.ai/v1"),
   OLLAMA_URL: url("an Ollama server"),
   DEFAULT_MODEL: text,
   VISION_MODEL: text,
@@ -52,6 +53,7 @@ const environment = z.object({
   APP_URL: url("this application, as people type it"),
   WEATHER_URL: url("an Open-Meteo forecast server"),
   GEOCODING_URL: url("an Open-Meteo geocoding server"),
+  HOST: text,
   PORT: count(3000, 0, 65_535),
   MAX_MESSAGE_CHARS: count(400_000, 1_000, 10_000_000),
   MAX_IMAGE_MB: count(20, 1, 200),
@@ -63,11 +65,14 @@ const environment = z.object({
 })
 
 export interface Config {
-  apiKey: string | undefined
+  /** `FIREWORKS_API_KEY`. What is in use may be another one: ask `lib/ai/key.ts`. */
+  environmentKey: string | undefined
   /** Without a trailing slash. */
   baseUrl: string
   /** The person named a server: use it even without a key. */
   baseUrlSet: boolean
+  /** Fireworks' account API, without a trailing slash; null for another server. */
+  accountUrl: string | null
   ollamaUrl: string
   defaultModel: string | undefined
   visionModel: string | undefined
@@ -82,6 +87,8 @@ export interface Config {
   weatherUrl: string
   geocodingUrl: string
   port: number
+  /** Where people on this machine, or at `APP_URL`, open the page: without a trailing slash. */
+  address: string
   limits: {
     messageChars: number
     imageBytes: number
@@ -111,10 +118,13 @@ export function readConfig(
   const e = result.data
   const dataDir = path.resolve(/* turbopackIgnore: true */ e.DATA_DIR ?? "data")
   const strip = (address: string) => address.replace(/\/+$/, "")
+  const baseUrl = strip(e.FIREWORKS_BASE_URL ?? FIREWORKS_URL)
+  const appUrl = e.APP_URL ? new URL(e.APP_URL).origin : undefined
   return {
-    apiKey: e.FIREWORKS_API_KEY,
-    baseUrl: strip(e.FIREWORKS_BASE_URL ?? FIREWORKS_URL),
+    environmentKey: e.FIREWORKS_API_KEY,
+    baseUrl,
     baseUrlSet: e.FIREWORKS_BASE_URL !== undefined,
+    accountUrl: e.FIREWORKS_ACCOUNT_URL ? strip(e.FIREWORKS_ACCOUNT_URL) : accountUrlOf(baseUrl),
     ollamaUrl: strip(e.OLLAMA_URL ?? "http://127.0.0.1:11434"),
     defaultModel: e.DEFAULT_MODEL,
     visionModel: e.VISION_MODEL,
@@ -123,10 +133,11 @@ export function readConfig(
     databaseUrl: e.DATABASE_URL ?? `file:${path.join(dataDir, "sparkler.db")}`,
     authSecret: e.AUTH_SECRET,
     allowGuests: e.ALLOW_GUESTS,
-    appUrl: e.APP_URL ? new URL(e.APP_URL).origin : undefined,
+    appUrl,
     weatherUrl: strip(e.WEATHER_URL ?? "https://api.open-meteo.com"),
     geocodingUrl: strip(e.GEOCODING_URL ?? "https://geocoding-api.open-meteo.com"),
     port: e.PORT,
+    address: appUrl ?? `http://${hostShown(e.HOST)}:${e.PORT}`,
     limits: {
       messageChars: e.MAX_MESSAGE_CHARS,
       imageBytes: e.MAX_IMAGE_MB * 1_000_000,
@@ -137,6 +148,16 @@ export function readConfig(
       silenceMs: e.SILENCE_TIMEOUT_S * 1_000,
     },
   }
+}
+
+/** Fireworks keeps both APIs on one host: `…/inference/v1` for models, `…/v1` for the account. */
+const accountUrlOf = (baseUrl: string): string | null =>
+  baseUrl.endsWith("/inference/v1") ? baseUrl.replace(/\/inference\/v1$/, "/v1") : null
+
+/** A name for the address that the server listens on; `0.0.0.0` and its like are no places to go to. */
+function hostShown(host: string | undefined): string {
+  if (!host || ["127.0.0.1", "0.0.0.0", "::", "::1"].includes(host)) return "localhost"
+  return host.includes(":") ? `[${host}]` : host
 }
 
 /** The kept secret of `dataDir`, made at the first start, readable by the owner only. */

@@ -8,10 +8,10 @@ import { startIndexer } from "@/lib/search/indexer"
 /** Reads the settings, prepares the database and hooks the end of the process. A start that can't work ends here. */
 export async function startServer(): Promise<void> {
   try {
-    const { appUrl, port, dataDir, databaseUrl } = config()
+    const { address, dataDir, databaseUrl } = config()
     await protectDataFolder(dataDir, isPostgres(databaseUrl) ? null : sqliteFile(databaseUrl))
     // next-auth builds its addresses from this setting, never from a request's host.
-    process.env.NEXTAUTH_URL ??= appUrl ?? `http://localhost:${port}`
+    process.env.NEXTAUTH_URL ??= address
     await startLifecycle()
     startIndexer()
   } catch (error) {

@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
+import path from "node:path"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
 
@@ -11,7 +14,7 @@ beforeEach(async () => {
     { id: "llava:7b" },
   ]
   server = await startDemoServer({ models })
-  vi.stubEnv("DATA_DIR", "/tmp/sparkler-catalogue-test")
+  vi.stubEnv("DATA_DIR", mkdtempSync(path.join(tmpdir(), "sparkler-catalogue-")))
   vi.stubEnv("OLLAMA_URL", CLOSED)
 })
 
@@ -19,7 +22,7 @@ afterEach(async () => {
   await server.close()
   vi.unstubAllEnvs()
   vi.resetModules()
-  Reflect.deleteProperty(globalThis, Symbol.for("sparkler.catalogue"))
+  for (const name of ["catalogue", "apiKey"]) Reflect.deleteProperty(globalThis, Symbol.for(`sparkler.${name}`))
 })
 
 /** The catalogue under these settings, which it reads once. */
@@ -83,4 +86,32 @@ test("without anything, the demo model answers and says how to set a key", async
   const { models, notice } = await listModels()
   expect(models.map(({ upstream }) => upstream)).toEqual(["demo"])
   expect(notice.text).toMatch(/demo model.*FIREWORKS_API_KEY/)
+})
+
+test("a server that wants a key is not asked without one, or refuses: then as without anything", async () => {
+  const guarded = await startDemoServer({ apiKey: "fw-x" })
+  const { listModels } = await catalogue({ FIREWORKS_BASE_URL: guarded.url })
+  expect((await listModels()).notice.kind).toBe("demo")
+  await guarded.close()
+})
+
+test("Fireworks is never asked without a key, whatever its host", async () => {
+  const { listModels } = await catalogue({ FIREWORKS_BASE_URL: "https://us.api.fireworks.ai/inference/v1" })
+  expect((await listModels()).notice.kind).toBe("demo")
+})
+
+test("with another key the catalogue is read anew, and what was asked before comes too late", async () => {
+  const guarded = await startDemoServer({ apiKey: "fw-x" })
+  const { listModels, forgetCatalogue } = await catalogue({ FIREWORKS_BASE_URL: guarded.url })
+  const late = listModels()
+  const { keepKey, forgetKey } = await import("@/lib/ai/key")
+  await keepKey("fw-x")
+  forgetCatalogue()
+  expect((await listModels()).notice.kind).toBe("fireworks")
+  expect((await late).notice.kind).toBe("demo")
+  expect((await listModels()).notice.kind).toBe("fireworks")
+  await forgetKey()
+  forgetCatalogue()
+  expect((await listModels()).notice.kind).toBe("demo")
+  await guarded.close()
 })

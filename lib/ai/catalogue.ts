@@ -1,9 +1,10 @@
 /** Which models can be asked, on which server. */
 import { z } from "zod"
 import { DEFAULT_FIREWORKS_MODEL, DEMO_MODEL_ID, KNOWN_MODELS, type KnownModel } from "@/lib/ai/catalogue.data"
+import { type ModelSettings, modelSettings } from "@/lib/ai/key"
 import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 import { toolNames } from "@/lib/ai/tools"
-import { type Config, config } from "@/lib/config"
+import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
 import { logInfo } from "@/lib/log"
 import { singleton } from "@/lib/singleton"
@@ -49,7 +50,7 @@ export async function listModels(): Promise<ModelsResponse> {
     default: defaultModel(kind, models),
     tools: toolNames(),
     messageChars: config().limits.messageChars,
-    notice: { kind, text: noticeText(kind, config()) },
+    notice: { kind, text: noticeText(kind, modelSettings()) },
   }
 }
 
@@ -68,15 +69,25 @@ export async function resolveModel(id: string | undefined): Promise<ModelInfo> {
   })
 }
 
+const keptCatalogue = () => singleton<{ current?: Kept; forgotten: number }>("catalogue", () => ({ forgotten: 0 }))
+
+/** The key is another one: who asks next waits for a catalogue that is read with it. */
+export function forgetCatalogue(): void {
+  const kept = keptCatalogue()
+  kept.forgotten++
+  kept.current = undefined
+}
+
 /** The newest catalogue that was read. Nobody waits for a newer one: it is read beside, and serves who comes next. */
 async function catalogue(): Promise<Catalogue> {
-  const kept = singleton<{ current?: Kept }>("catalogue", () => ({}))
-  const { current } = kept
+  const kept = keptCatalogue()
+  const { current, forgotten } = kept
   if (current && current.until >= Date.now()) return current.value
-  const next: Kept = { until: Date.now() + RETRY_MS, value: readCatalogue(config()) }
+  const next: Kept = { until: Date.now() + RETRY_MS, value: readCatalogue(modelSettings()) }
   const read = next.value.then((value) => {
     next.until = Date.now() + (value.listed ? FRESH_MS : RETRY_MS)
-    kept.current = next
+    // What was asked with another key may come late.
+    if (kept.forgotten === forgotten) kept.current = next
   })
   if (!current) {
     kept.current = next
@@ -87,15 +98,17 @@ async function catalogue(): Promise<Catalogue> {
   return current.value
 }
 
-async function readCatalogue(settings: Config): Promise<Catalogue> {
-  const { apiKey, baseUrl, baseUrlSet } = settings
-  if (apiKey || baseUrlSet) {
+async function readCatalogue(settings: ModelSettings): Promise<Catalogue> {
+  const { apiKey, baseUrl, baseUrlSet, accountUrl } = settings
+  // Fireworks answers nobody without a key.
+  if (apiKey || (baseUrlSet && !isFireworks(settings))) {
     const listed = await fetchListing(baseUrl, LIST_TIMEOUT_MS, apiKey).catch((error: unknown) => {
       logInfo(`The model list of ${new URL(baseUrl).host} can't be read (${String(error)}); the shipped list serves.`)
-      return null
+      const refused = error instanceof ListingError && [401, 403].includes(error.status)
+      return !apiKey && (refused || accountUrl) ? "needs a key" : null
     })
     const kind = isFireworks(settings) ? "fireworks" : "compatible"
-    return { kind, models: merge(kind, listed, settings), listed: listed !== null }
+    if (listed !== "needs a key") return { kind, models: merge(kind, listed, settings), listed: listed !== null }
   }
   const local = await fetchListing(`${settings.ollamaUrl}/v1`, PROBE_TIMEOUT_MS).catch(() => null)
   if (local && local.length > 0)
@@ -104,8 +117,14 @@ async function readCatalogue(settings: Config): Promise<Catalogue> {
 }
 
 /** A key without another address means Fireworks; another address is only Fireworks when its host says so. */
-function isFireworks({ apiKey, baseUrl, baseUrlSet }: Config): boolean {
+function isFireworks({ apiKey, baseUrl, baseUrlSet }: ModelSettings): boolean {
   return !baseUrlSet || /(^|\.)fireworks\.ai$/.test(new URL(baseUrl).hostname) || Boolean(apiKey?.startsWith("fw"))
+}
+
+class ListingError extends Error {
+  constructor(readonly status: number) {
+    super(`status ${status}`)
+  }
 }
 
 async function fetchListing(baseUrl: string, timeoutMs: number, apiKey?: string): Promise<Listed[]> {
@@ -114,14 +133,14 @@ async function fetchListing(baseUrl: string, timeoutMs: number, apiKey?: string)
     signal: AbortSignal.timeout(timeoutMs),
     redirect: "error",
   })
-  if (!response.ok) throw new Error(`status ${response.status}`)
+  if (!response.ok) throw new ListingError(response.status)
   const text = await response.text()
   if (text.length > MAX_LISTING_BYTES) throw new Error("the list is too large")
   return listing.parse(JSON.parse(text)).data.filter((entry) => entry.supports_chat !== false)
 }
 
 /** The shipped models where the server lists them (all, when it lists nothing), then what else it lists. */
-function merge(kind: "fireworks" | "compatible", listed: Listed[] | null, settings: Config): ModelInfo[] {
+function merge(kind: "fireworks" | "compatible", listed: Listed[] | null, settings: ModelSettings): ModelInfo[] {
   const known = KNOWN_MODELS.map(shipped)
   if (kind === "compatible") {
     const named = [settings.defaultModel, settings.visionModel].filter((id) => id !== undefined)
@@ -200,7 +219,7 @@ function defaultModel(kind: Catalogue["kind"], models: ModelInfo[]): string {
   return (preferred ?? offered[0])?.id ?? DEFAULT_FIREWORKS_MODEL
 }
 
-function noticeText(kind: Catalogue["kind"], { baseUrl, ollamaUrl }: Config): string {
+function noticeText(kind: Catalogue["kind"], { baseUrl, ollamaUrl }: ModelSettings): string {
   const howTo = "To use Fireworks AI, put FIREWORKS_API_KEY=… into .env.local and start Sparkler again."
   if (kind === "fireworks") return "Answers come from Fireworks AI."
   if (kind === "compatible") return `Answers come from the model server at ${new URL(baseUrl).host}.`

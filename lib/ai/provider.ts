@@ -5,6 +5,7 @@ import { extractReasoningMiddleware, wrapLanguageModel } from "ai"
 import { createDemoModel } from "@/lib/ai/demo"
 import type { DeltaReader } from "@/lib/ai/fast-lane"
 import { joiningFetch } from "@/lib/ai/join-deltas"
+import { modelSettings } from "@/lib/ai/key"
 import type { ModelInfo } from "@/lib/ai/model.types"
 import { nodeFetch } from "@/lib/ai/node-fetch"
 import { performanceExtractor } from "@/lib/ai/performance"
@@ -56,7 +57,7 @@ interface Server {
 }
 
 function serverOf(model: ModelInfo): Server {
-  const { apiKey, baseUrl, ollamaUrl } = config()
+  const { apiKey, baseUrl, ollamaUrl } = modelSettings()
   if (model.upstream === "demo") {
     const demo = singleton("demoModel", () => createDemoModel())
     return {
