@@ -6,6 +6,7 @@ import { createServer } from "node:http"
 import path from "node:path"
 import next from "next"
 import sirv from "sirv"
+import { markPeer } from "./peer.mjs"
 import { takeOver } from "./take-over.mjs"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
@@ -61,6 +62,7 @@ function isReadable(url) {
 const UNREADABLE = JSON.stringify({ error: { code: "request:invalid", message: "The address is not written right." } })
 
 const server = createServer((request, response) => {
+  markPeer(request)
   if (!isReadable(request.url)) {
     response.writeHead(400, { "content-type": "application/json" }).end(UNREADABLE)
     return
