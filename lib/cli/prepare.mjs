@@ -221,6 +221,9 @@ export async function build() {
   rmSync(stampFile("built"), { force: true })
   await inStep("building", async () => {
     await run(process.execPath, [at("node_modules/next/dist/bin/next"), "build"])
+    // A package of ours: not there before the installation.
+    const { buildWork } = await import("./build-work.mjs")
+    await buildWork(".next/work")
     copyDiagramFiles()
     await compressFiles()
   })

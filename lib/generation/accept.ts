@@ -126,7 +126,7 @@ async function store(
     await modelFor(first, request, conversation, parts),
     ...(await Promise.all(others.map((answer) => modelFor(answer, request, conversation, parts)))),
   ]
-  checkOutput(request.output)
+  await checkOutput(user.id, request.output)
   if (!asked)
     await requireImages(
       user.id,

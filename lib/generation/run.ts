@@ -16,7 +16,7 @@ import { type AbortCause, runtime } from "@/lib/generation/runtime"
 import { type ChunkWriter, createWriter } from "@/lib/generation/writer"
 import { AppError } from "@/lib/http/errors"
 import { logFault } from "@/lib/log"
-import { validateOutput } from "@/lib/output/validate"
+import { checkAnswer } from "@/lib/output/check"
 
 /** Opens the log and lets the generation run; resolves as soon as it can be followed. Belongs to no request. */
 export async function startGeneration(job: GenerationJob): Promise<void> {
@@ -155,7 +155,7 @@ async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: 
     // The thinking of a text that goes on is not kept.
     reasoningMs: continued?.open ? continued.reasoningMs : progress.reasoningMs,
     serverTimings: progress.serverTimings,
-    outputCheck: output && text && !error ? validateOutput(text, output) : undefined,
+    outputCheck: output && text && !error ? await checkAnswer(job.userId, text, output) : undefined,
     error: error ? { code: error.code, message: error.message, retryable: isRetryableCode(error.code) } : undefined,
   }
 }

@@ -47,6 +47,8 @@ const STATUS = {
   "limit:reached": 429,
   "server:internal": 500,
   "server:stopping": 503,
+  "work:busy": 503,
+  "work:too_much": 422,
   "upstream:auth": 502,
   "upstream:bad_request": 502,
   "upstream:billing": 502,

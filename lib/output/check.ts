@@ -1,15 +1,56 @@
-import type { OutputRequest } from "@/lib/chat/types"
+/** Schemas and answers, checked by worker threads: a person's schema may ask for any amount of time and memory. */
+import type { OutputCheck, OutputProblem, OutputRequest } from "@/lib/chat/types"
 import { AppError } from "@/lib/http/errors"
-import { checkSchema } from "@/lib/output/validate"
+import { work } from "@/lib/work/work"
 
-/** Throws `output:schema_invalid` when the schema that is asked for is none; its `details` say where. */
-export function checkOutput(output: OutputRequest | null | undefined): void {
+/** Milliseconds that a schema, and an answer with its schema, may take. */
+const SCHEMA_MS = 1_500
+const ANSWER_MS = 2_000
+const LIST_MS = 500
+
+/**
+ * Throws `output:schema_invalid` when the schema that is asked for is none, or takes too long to be used; its `details`
+ * say where. `work:busy` when too much is being checked.
+ */
+export async function checkOutput(person: string, output: OutputRequest | null | undefined): Promise<void> {
   if (output?.type !== "json_schema") return
-  const [problem] = checkSchema(output.schema)
+  const [problem] = await work("checkSchema", { person, ms: SCHEMA_MS }, output.schema).catch((error: unknown) => {
+    if (isTooMuch(error)) return [{ path: "", message: "it is too complicated." }]
+    throw error
+  })
   if (problem)
     throw new AppError(
       "output:schema_invalid",
       `The schema can't be used${problem.path ? ` (at ${problem.path})` : ""}: ${problem.message}`,
       { details: { path: problem.path } },
     )
+}
+
+/**
+ * The first problem of each of a person's schemas, or null. All null when there are too many, or one is too complicated
+ * to tell in half a second: what is wrong is refused when it is used. Never throws.
+ */
+export async function problemsOf(
+  person: string,
+  schemas: Record<string, unknown>[],
+): Promise<(OutputProblem | null)[]> {
+  if (schemas.length === 0) return []
+  return work("checkSchemas", { person, ms: LIST_MS }, schemas).catch(() => schemas.map(() => null))
+}
+
+const isTooMuch = (error: unknown) => error instanceof AppError && error.code === "work:too_much"
+
+const unchecked = (reason: string): OutputCheck => ({
+  valid: false,
+  problems: [{ path: "", message: `The answer could not be checked: ${reason}.` }],
+})
+
+/** Is this answer JSON, and does it fit? At most 50 problems, each at its place. Never throws: it may say that it can't tell. */
+export async function checkAnswer(person: string, text: string, output: OutputRequest): Promise<OutputCheck> {
+  try {
+    return await work("validateOutput", { person, ms: ANSWER_MS }, text, output)
+  } catch (error) {
+    if (isTooMuch(error)) return unchecked("it is too complicated, or its schema is")
+    return unchecked(error instanceof AppError && error.code === "work:busy" ? "the server was busy" : "it failed")
+  }
 }

@@ -1,10 +1,12 @@
-/** Structured answers against their schema. A schema comes from a person: it is bounded before it is used. */
+/**
+ * Structured answers against their schema. A schema comes from a person, and may make all of this take without end: it
+ * is done by worker threads (lib/output/check.ts).
+ */
 import { Ajv, type ErrorObject, type Options } from "ajv"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import formats from "ajv-formats"
 import { RE2JS } from "re2js"
 import type { OutputCheck, OutputProblem, OutputRequest } from "@/lib/chat/types"
-import { TimeLimitError, withinTime } from "@/lib/output/bounded"
 import { whereJsonStops } from "@/lib/output/json-position"
 import { escapePointer, toProblem } from "@/lib/output/problems"
 import { singleton } from "@/lib/singleton"
@@ -13,9 +15,6 @@ import { singleton } from "@/lib/singleton"
 export const MAX_SCHEMA_CHARS = 64_000
 const MAX_DEPTH = 32
 const MAX_PROBLEMS = 50
-/** Milliseconds to compile a schema, and to hold an answer against it: all other answers wait meanwhile. */
-const COMPILE_MS = 1_000
-const VALIDATE_MS = 500
 
 type Schema = Record<string, unknown>
 
@@ -86,17 +85,18 @@ export function checkSchema(schema: Schema): OutputProblem[] {
     const draft = draftOf(schema)
     const invalid = metaProblem(schema, draft)
     if (invalid) return [{ ...invalid, message: `${invalid.message}.` }]
-    withinTime(COMPILE_MS, () => compile(schema, draft))
+    compile(schema, draft)
     return []
   } catch (error) {
     return [{ path: "", message: `${reasonOf(error)}.` }]
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof TimeLimitError) return "it is too complicated"
-  return error instanceof Error ? error.message : String(error)
-}
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** The first problem of each schema, or null. */
+export const checkSchemas = (schemas: Schema[]): (OutputProblem | null)[] =>
+  schemas.map((schema) => checkSchema(schema)[0] ?? null)
 
 /** Fireworks takes local references only; what is asynchronous or too deep is not for this validator. */
 function walk(value: unknown, path: string, depth: number): OutputProblem | null {
@@ -128,13 +128,11 @@ export function validateOutput(text: string, request: OutputRequest): OutputChec
       ? { valid: true, problems: [] }
       : failed("is not an object or a list")
   try {
-    const validate = withinTime(COMPILE_MS, () => compile(request.schema, draftOf(request.schema)))
-    const valid = withinTime(VALIDATE_MS, () => validate(value))
+    const validate = compile(request.schema, draftOf(request.schema))
+    const valid = validate(value)
     return { valid, problems: valid ? [] : problemsOf(validate.errors ?? []) }
   } catch (error) {
     if (error instanceof RangeError) return failed("The answer could not be checked: it is nested too deep.")
-    if (error instanceof TimeLimitError)
-      return failed("The answer could not be checked: the schema is too complicated for it.")
     return failed(`The schema can't be used: ${reasonOf(error)}.`)
   }
 }

@@ -1,6 +1,6 @@
 /** A person's presets: settings of a conversation under a name. The owner is part of every question. */
 import { readSettings } from "@/lib/chat/settings"
-import { type OutputRequest, outputRequestSchema } from "@/lib/chat/types"
+import { outputRequestSchema } from "@/lib/chat/types"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { makeUnlessFull } from "@/lib/db/limits"
 import {
@@ -15,45 +15,45 @@ import {
 } from "@/lib/db/presets"
 import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
-import { checkOutput } from "@/lib/output/check"
-import { checkSchema } from "@/lib/output/validate"
+import { checkOutput, problemsOf } from "@/lib/output/check"
 import type { NewPreset, Preset, PresetChange } from "@/lib/presets/types"
 
 const MOST_PRESETS = 100
 
 export const presetNotFound = () => new AppError("preset:not_found", "This preset does not exist any more.")
 
-/** Milliseconds for the schemas of one list: all answers wait meanwhile. A wrong one beyond it is refused when it is sent. */
-const CHECK_MS = 300
-
-/**
- * As it was stored; what another version wrote and this one can't read is left at its default. Whether its schema can
- * be used is looked at until `until`.
- */
-function toPreset({ id, name, model, settings, output, isDefault }: PresetRow, until: number): Preset {
-  const { data: read } = outputRequestSchema.nullable().safeParse(output)
-  const problem = read === undefined ? UNREADABLE : Date.now() < until ? problemOf(read) : null
-  return { id, name, model, settings: readSettings(settings), output: read ?? null, isDefault, problem }
+/** As they were stored; what another version wrote and this one can't read is left at its default. */
+async function toPresets(userId: string, rows: PresetRow[]): Promise<Preset[]> {
+  const read = rows.map(({ output }) => outputRequestSchema.nullable().safeParse(output).data)
+  const schemas = read.flatMap((output) => (output?.type === "json_schema" ? [output.schema] : []))
+  const problems = await problemsOf(userId, schemas)
+  return rows.map(({ id, name, model, settings, isDefault }, index) => {
+    const output = read[index]
+    const found = output?.type === "json_schema" ? problems.shift() : null
+    const problem = found ? `Its schema can't be used any more: ${found.message}` : null
+    return {
+      ...{ id, name, model, settings: readSettings(settings), output: output ?? null, isDefault },
+      problem: output === undefined ? UNREADABLE : problem,
+    }
+  })
 }
 
 const UNREADABLE = "Its structured output can't be read any more, and is left out."
 
-function problemOf(output: OutputRequest | null): string | null {
-  const [problem] = output?.type === "json_schema" ? checkSchema(output.schema) : []
-  return problem ? `Its schema can't be used any more: ${problem.message}` : null
+/** Throws `preset:not_found`. */
+async function toPreset(userId: string, row: PresetRow | null): Promise<Preset> {
+  const [preset] = row ? await toPresets(userId, [row]) : []
+  if (!preset) throw presetNotFound()
+  return preset
 }
 
 /** Oldest first. */
-export async function listPresets(userId: string): Promise<Preset[]> {
-  const rows = await presetsOf(userId)
-  const until = Date.now() + CHECK_MS
-  return rows.map((row) => toPreset(row, until))
-}
+export const listPresets = async (userId: string): Promise<Preset[]> => toPresets(userId, await presetsOf(userId))
 
 /** What the person's new conversations begin with, or null. */
 export async function defaultPreset(userId: string): Promise<Preset | null> {
   const row = await defaultPresetOf(userId)
-  return row && toPreset(row, Date.now() + CHECK_MS)
+  return row && toPreset(userId, row)
 }
 
 /**
@@ -62,8 +62,8 @@ export async function defaultPreset(userId: string): Promise<Preset | null> {
  */
 export async function addPreset(userId: string, { id, ...data }: NewPreset): Promise<Preset> {
   const known = await findPreset(id, userId)
-  if (known) return toPreset(known, Date.now() + CHECK_MS)
-  checkOutput(data.output)
+  if (known) return toPreset(userId, known)
+  await checkOutput(userId, data.output)
   await ensureUser(userId)
   try {
     const made = await makeUnlessFull(userId, {
@@ -75,16 +75,14 @@ export async function addPreset(userId: string, { id, ...data }: NewPreset): Pro
       throw new AppError("limit:reached", `You have ${MOST_PRESETS} presets, the most there can be. Delete one first.`)
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    const mine = await findPreset(id, userId)
-    if (!mine) throw presetNotFound()
-    return toPreset(mine, Date.now() + CHECK_MS)
+    return toPreset(userId, await findPreset(id, userId))
   }
   return { id, ...data, problem: null }
 }
 
 /** Throws `preset:not_found`, `output:schema_invalid`. */
 export async function changePreset(userId: string, id: string, change: PresetChange): Promise<void> {
-  checkOutput(change.output)
+  await checkOutput(userId, change.output)
   if (!(await updatePreset(id, userId, change))) throw presetNotFound()
 }
 

@@ -4,7 +4,7 @@ import { chooseCalls } from "@/lib/ai/demo/choose-tools"
 import { asksAboutPicture, describe } from "@/lib/ai/demo/describe"
 import { factsOf } from "@/lib/ai/demo/facts"
 import { describeFiles } from "@/lib/ai/demo/files"
-import { fillSchema } from "@/lib/ai/demo/fill"
+import { fillInThread } from "@/lib/ai/demo/fill-task"
 import { makeLong, makeParagraphs } from "@/lib/ai/demo/long"
 import { makeMarkdown } from "@/lib/ai/demo/markdown"
 import { recall, summarise } from "@/lib/ai/demo/memory"
@@ -44,7 +44,7 @@ export async function respond(request: CompletionRequest): Promise<Reply> {
   const reasoning = thinks(request) ? think(request, question, sights) : undefined
   const format = request.response_format
   const read = [question, ...files.map(({ text }) => text)].join("\n").trim()
-  if (format && format.type !== "text") return { text: structured(request, read, sights) }
+  if (format && format.type !== "text") return { text: await structured(request, read, sights) }
 
   const results = openResults(request.messages)
   if (results.length > 0) return { reasoning, text: `${NOTICE}\n\n${tellResults(results)}` }
@@ -93,14 +93,14 @@ function think({ messages, tools = [] }: CompletionRequest, question: string, si
   ].join("\n")
 }
 
-function structured(request: CompletionRequest, question: string, sights: Sight[]): string {
+async function structured(request: CompletionRequest, question: string, sights: Sight[]): Promise<string> {
   const seen = sights.map(
     ({ format: kind, width, height, colours }) =>
       `${kind} ${width} x ${height} ${colours.map(({ name }) => name).join(" ")}`,
   )
   const text = [question, ...seen].join("\n")
   const schema = schemaAskedFor(request)
-  if (schema) return fillSchema(schema, text)
+  if (schema) return fillInThread(schema, text)
   const images = sights.map(({ areas: _areas, ...sight }) => sight)
   return JSON.stringify({ ...factsOf(question), ...(images.length > 0 ? { images } : {}) }, null, 2)
 }

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest"
+import type { OutputRequest } from "@/lib/chat/types"
+import { checkAnswer, checkOutput, problemsOf } from "@/lib/output/check"
+
+const request = (schema: Record<string, unknown>) => ({ type: "json_schema", name: "test", schema }) as const
+
+/** Each level doubles the work. */
+function doubling(leaf: Record<string, unknown>): OutputRequest {
+  const twice = (name: string) => ({ allOf: [{ $ref: `#/$defs/${name}` }, { $ref: `#/$defs/${name}` }] })
+  const levels = Array.from({ length: 30 }, (_, level) => [`a${level}`, twice(`a${level + 1}`)])
+  return request({ $ref: "#/$defs/a0", $defs: { ...Object.fromEntries(levels), a30: leaf } })
+}
+
+test.each(["string", "number"])("a schema that doubles the work thirty times is broken off (%s)", async (type) => {
+  let turns = 0
+  const beat = setInterval(() => turns++, 10)
+  expect(await checkAnswer("ann", '"x"', doubling({ type }))).toEqual({
+    valid: false,
+    problems: [{ path: "", message: "The answer could not be checked: it is too complicated, or its schema is." }],
+  })
+  clearInterval(beat)
+  // The process did other things meanwhile.
+  expect(turns).toBeGreaterThan(20)
+})
+
+test("an answer is checked, and a schema that is none is refused at its place", async () => {
+  expect(await checkAnswer("ann", '{"a":1}', request({ required: ["b"] }))).toEqual({
+    valid: false,
+    problems: [{ path: "", message: "“b” is missing" }],
+  })
+  await expect(checkOutput("ann", request({ type: "nonsense" }))).rejects.toMatchObject({
+    code: "output:schema_invalid",
+    details: { path: "/type" },
+  })
+  await checkOutput("ann", request({ type: "string" }))
+})
+
+test("of several schemas each has its problem", async () => {
+  expect(await problemsOf("ann", [{ type: "string" }, { type: "nonsense" }])).toEqual([
+    null,
+    { path: "/type", message: expect.stringContaining("must be one of") },
+  ])
+})

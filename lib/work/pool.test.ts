@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { buildWork } from "@/lib/cli/build-work.mjs"
+import { AppError } from "@/lib/http/errors"
+import { type PoolOptions, WorkPool } from "@/lib/work/pool"
+import { TASKS } from "@/lib/work/tasks"
+import { work, workStats } from "@/lib/work/work"
+
+let file = ""
+beforeAll(async () => {
+  file = await buildWork(".sparkler/work-test", "lib/work/worker.fixture.ts")
+})
+
+const pools: WorkPool[] = []
+afterAll(() => Promise.all(pools.map((pool) => pool.close())))
+
+function poolOf(options: Partial<PoolOptions> = {}): WorkPool {
+  const usual = { threads: 2, memoryMb: 64, mostWaiting: 8, mostOfOne: 4, idleMs: 60_000 }
+  const pool = new WorkPool({ file: async () => file, ...usual, ...options })
+  pools.push(pool)
+  return pool
+}
+
+const asked = (name: string, args: unknown[] = [], { person = "ann", ms = 10_000 } = {}) => ({ name, args, person, ms })
+const failure = (run: Promise<unknown>) => run.then(() => null).catch((error: unknown) => error)
+
+/** A task that ends when it is told to. */
+function held(pool: WorkPool, person: string) {
+  const flag = new SharedArrayBuffer(4)
+  const release = () => {
+    Atomics.store(new Int32Array(flag), 0, 1)
+    Atomics.notify(new Int32Array(flag), 0)
+  }
+  return { done: pool.run(asked("hold", [flag], { person })), release }
+}
+
+test("no thread begins before it is needed; one that is free is used again", async () => {
+  const pool = poolOf()
+  expect(pool.stats().threads).toBe(0)
+  expect(await pool.run(asked("echo", [{ a: [1, "x", null] }]))).toEqual({ a: [1, "x", null] })
+  expect(await pool.run(asked("echo", [2]))).toBe(2)
+  expect(pool.stats()).toEqual({ threads: 1, running: 0, waiting: 0, done: 2, stopped: 0, refused: 0 })
+})
+
+test("a task without end is stopped at its deadline, and the next one runs", async () => {
+  const pool = poolOf({ threads: 1 })
+  const overrun = failure(pool.run(asked("spin", [], { ms: 50 })))
+  const next = pool.run(asked("echo", ["next"]))
+  expect(await overrun).toMatchObject({ code: "work:too_much", status: 422 })
+  expect(await next).toBe("next")
+  expect(pool.stats()).toMatchObject({ done: 1, stopped: 1 })
+})
+
+test("a task that wants more memory than there is for it is stopped, and the process goes on", async () => {
+  const pool = poolOf({ threads: 1 })
+  expect(await failure(pool.run(asked("grow", [], { ms: 60_000 })))).toMatchObject({ code: "work:too_much" })
+  expect(await pool.run(asked("echo", ["next"]))).toBe("next")
+})
+
+test("what a task throws arrives: an AppError whole, another one as a fault of ours", async () => {
+  const pool = poolOf({ threads: 1 })
+  const refused = await failure(pool.run(asked("refuse")))
+  expect(refused).toBeInstanceOf(AppError)
+  expect(refused).toMatchObject({ code: "message:too_long", message: "Too long.", details: { limit: 7 } })
+  expect(await failure(pool.run(asked("fail")))).toMatchObject({
+    code: "server:internal",
+    cause: "RangeError: a fault",
+  })
+  expect(await failure(pool.run(asked("unknown")))).toMatchObject({ code: "server:internal" })
+})
+
+test.each([
+  ["a task that ends its thread", "leave", []],
+  ["what can't be sent to a thread", "echo", [() => 1]],
+])("%s is an error, and the next one runs", async (_, name, args) => {
+  const pool = poolOf({ threads: 1 })
+  expect(await failure(pool.run(asked(name, args)))).toBeInstanceOf(AppError)
+  expect(await pool.run(asked("echo", ["next"]))).toBe("next")
+})
+
+test("a thread that can't begin is an error, not a crash", async () => {
+  expect(await failure(poolOf({ file: async () => "/nowhere/worker.mjs" }).run(asked("echo")))).toBeInstanceOf(AppError)
+  const unbuilt = poolOf({ file: () => Promise.reject(new Error("no build")) })
+  expect(await failure(unbuilt.run(asked("echo")))).toBeInstanceOf(AppError)
+})
+
+test("one person never has all threads", async () => {
+  const pool = poolOf()
+  const first = held(pool, "ann")
+  const order: string[] = []
+  const second = pool.run(asked("echo", [], { person: "ann" })).then(() => order.push("ann"))
+  await pool.run(asked("echo", [], { person: "bob" })).then(() => order.push("bob"))
+  first.release()
+  expect(await first.done).toBe("released")
+  await second
+  expect(order).toEqual(["bob", "ann"])
+})
+
+test("what is too much to wait is refused: of one person, and of everybody", async () => {
+  const pool = poolOf({ threads: 1, mostWaiting: 3, mostOfOne: 2 })
+  const running = held(pool, "ann")
+  const waiting = ["ann", "ann"].map((person) => pool.run(asked("echo", [person], { person })))
+  expect(await failure(pool.run(asked("echo")))).toMatchObject({ code: "work:busy", status: 503 })
+  const other = pool.run(asked("echo", ["bob"], { person: "bob" }))
+  expect(await failure(pool.run(asked("echo", [], { person: "cyd" })))).toMatchObject({ code: "work:busy" })
+  running.release()
+  expect(await Promise.all([...waiting, other])).toEqual(["ann", "ann", "bob"])
+  expect(pool.stats().refused).toBe(2)
+})
+
+test("a thread without work ends", async () => {
+  const pool = poolOf({ idleMs: 1 })
+  await pool.run(asked("echo", [1]))
+  await expect.poll(() => pool.stats().threads).toBe(0)
+})
+
+test("the project's own tasks are there, on a thread of their own", async () => {
+  const all = { person: "ann", ms: 20_000 }
+  expect(await work("checkSchema", all, { type: "nonsense" })).toMatchObject([{ path: "/type" }])
+  expect(await work("validateOutput", all, "{", { type: "json" })).toMatchObject({ valid: false })
+  expect(workStats()).toMatchObject({ done: 2, stopped: 0 })
+  for (const load of Object.values(TASKS)) expect(await load()).toBeInstanceOf(Function)
+})

@@ -1,0 +1,189 @@
+/**
+ * A few worker threads for what can be long or large and must not stop the answers of everybody else: a deadline, a
+ * bound of memory, a bounded queue in which the persons take turns. A thread that overruns is ended and another takes
+ * its place. Threads begin when they are first needed and end when nothing has been asked for a while.
+ */
+import { Worker } from "node:worker_threads"
+import { AppError } from "@/lib/http/errors"
+import { FairQueue } from "@/lib/work/queue"
+
+export interface PoolOptions {
+  /** The file of the threads' code; asked for each time that one begins. */
+  file: () => Promise<string>
+  threads: number
+  /** Megabytes of JavaScript's heap that a thread may use. Buffers are not counted in. */
+  memoryMb: number
+  /** Tasks that wait, of everybody and of one person. What is more is refused. */
+  mostWaiting: number
+  mostOfOne: number
+  /** Milliseconds without a task after which a thread ends. */
+  idleMs: number
+}
+
+export interface Task {
+  name: string
+  args: unknown[]
+  /** Whose work it is: persons take turns, and one alone never has all threads. */
+  person: string
+  /** Milliseconds that it may take, without its time in the queue and the loading of its code. */
+  ms: number
+}
+
+interface Job extends Task {
+  resolve(value: unknown): void
+  reject(error: AppError): void
+}
+
+/** Milliseconds in which a thread must have begun and loaded a task's code, on a busy machine too. */
+const LOADING_MS = 20_000
+
+interface Thread {
+  /** Null while it begins. */
+  worker: Worker | null
+  job: Job | null
+  timer: NodeJS.Timeout | undefined
+}
+
+/** What a pool has done, for measurements. */
+export interface PoolStats {
+  threads: number
+  running: number
+  waiting: number
+  done: number
+  /** Tasks that went over their time or memory. */
+  stopped: number
+  refused: number
+}
+
+const tooMuch = (cause: string) =>
+  new AppError("work:too_much", "This is too complicated to be worked on here.", { cause })
+
+export class WorkPool {
+  private readonly queue = new FairQueue<Job>()
+  private readonly threads = new Set<Thread>()
+  private readonly counts = { done: 0, stopped: 0, refused: 0 }
+
+  constructor(private readonly options: PoolOptions) {}
+
+  /**
+   * What the task gives. Throws `work:busy` when too much waits, `work:too_much` when it went over its time or memory,
+   * the task's own `AppError`, and `server:internal` for everything else that it throws.
+   */
+  run(task: Task): Promise<unknown> {
+    const { mostWaiting, mostOfOne } = this.options
+    if (this.queue.size >= mostWaiting || this.queue.waitingFor(task.person) >= mostOfOne) {
+      this.counts.refused++
+      return Promise.reject(new AppError("work:busy", "The server is busy. Try again in a moment."))
+    }
+    return new Promise((resolve, reject) => {
+      this.queue.push({ ...task, resolve, reject })
+      this.advance()
+    })
+  }
+
+  stats(): PoolStats {
+    const running = [...this.threads].filter(({ job }) => job).length
+    return { ...this.counts, threads: this.threads.size, running, waiting: this.queue.size }
+  }
+
+  /** Ends all threads. What runs is refused. */
+  async close(): Promise<void> {
+    await Promise.all([...this.threads].map((thread) => this.end(thread, tooMuch("the pool was closed"))))
+  }
+
+  /** Gives what waits to threads that are free, or to new ones. */
+  private advance(): void {
+    for (;;) {
+      const free = [...this.threads].find(({ job }) => !job)
+      if (!free && this.threads.size >= this.options.threads) return
+      const job = this.queue.take((person) => this.mayRun(person))
+      if (!job) return
+      const thread = free ?? { worker: null, job: null, timer: undefined }
+      this.threads.add(thread)
+      thread.job = job
+      clearTimeout(thread.timer)
+      if (thread.worker) this.begin(thread, thread.worker, job)
+      else void this.start(thread, job)
+    }
+  }
+
+  /** One thread is always left for the others. */
+  private mayRun(person: string): boolean {
+    const own = [...this.threads].filter(({ job }) => job?.person === person).length
+    return own < Math.max(1, this.options.threads - 1)
+  }
+
+  private async start(thread: Thread, job: Job): Promise<void> {
+    try {
+      const worker = new Worker(await this.options.file(), {
+        // Neither the flags nor the secrets of this process.
+        execArgv: [],
+        env: { NODE_ENV: process.env.NODE_ENV },
+        resourceLimits: { maxOldGenerationSizeMb: this.options.memoryMb, maxYoungGenerationSizeMb: 16 },
+      })
+      thread.worker = worker
+      worker.on("message", (reply) => this.hear(thread, reply))
+      worker.on("error", (error) => void this.end(thread, faultOf(error)))
+      worker.on("exit", () => void this.end(thread, tooMuch("the thread ended")))
+      this.begin(thread, worker, job)
+    } catch (error) {
+      await this.end(thread, internal(error))
+    }
+  }
+
+  private begin(thread: Thread, worker: Worker, job: Job): void {
+    worker.ref()
+    this.limit(thread, job, LOADING_MS)
+    try {
+      worker.postMessage({ name: job.name, args: job.args })
+    } catch (error) {
+      // What can't be sent to a thread.
+      this.finish(thread, { error: { message: String(error) } })
+    }
+  }
+
+  private limit(thread: Thread, { name }: Job, ms: number): void {
+    clearTimeout(thread.timer)
+    thread.timer = setTimeout(() => void this.end(thread, tooMuch(`${name}: not done in ${ms} ms`)), ms)
+  }
+
+  private hear(thread: Thread, reply: Reply): void {
+    if (!reply.began) this.finish(thread, reply)
+    else if (thread.job) this.limit(thread, thread.job, thread.job.ms)
+  }
+
+  private finish(thread: Thread, { value, error }: Reply): void {
+    const { job, worker } = thread
+    clearTimeout(thread.timer)
+    thread.job = null
+    thread.timer = setTimeout(() => void this.end(thread, tooMuch("idle")), this.options.idleMs).unref()
+    worker?.unref()
+    this.counts.done++
+    if (error) job?.reject(error.code ? new AppError(error.code, error.message, error) : internal(error.message))
+    else job?.resolve(value)
+    this.advance()
+  }
+
+  private async end(thread: Thread, error: AppError): Promise<void> {
+    if (!this.threads.delete(thread)) return
+    clearTimeout(thread.timer)
+    if (thread.job) this.counts.stopped++
+    thread.job?.reject(error)
+    this.advance()
+    await thread.worker?.terminate()
+  }
+}
+
+interface Reply {
+  /** The code of the task is loaded, its work begins. */
+  began?: boolean
+  value?: unknown
+  error?: { code?: AppError["code"]; message: string; details?: Record<string, unknown> }
+}
+
+const internal = (cause: unknown) => new AppError("server:internal", "Something went wrong. Try again.", { cause })
+
+function faultOf(error: unknown): AppError {
+  const code = error instanceof Error ? Reflect.get(error, "code") : undefined
+  return code === "ERR_WORKER_OUT_OF_MEMORY" ? tooMuch("out of memory") : internal(error)
+}

@@ -1,0 +1,26 @@
+/** The other end of the pool: what a worker thread does with what it is sent. */
+import { parentPort } from "node:worker_threads"
+import { AppError } from "@/lib/http/errors"
+
+/** What a worker thread says of an error: an `AppError` is one at the other end, too. */
+const wire = (error: unknown) =>
+  error instanceof AppError
+    ? { code: error.code, message: error.message, details: error.details }
+    : { message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
+
+type Load = () => Promise<(...args: never[]) => unknown>
+
+/** Answers each request for one of these tasks, one after the other. */
+export function serve(tasks: Record<string, Load>): void {
+  parentPort?.on("message", async ({ name, args }) => {
+    try {
+      const run = await tasks[name]?.()
+      if (!run) throw new Error(`there is no task ${name}`)
+      // Its time runs from here: the loading of its code is not its own.
+      parentPort?.postMessage({ began: true })
+      parentPort?.postMessage({ value: await Reflect.apply(run, null, args) })
+    } catch (error) {
+      parentPort?.postMessage({ error: wire(error) })
+    }
+  })
+}

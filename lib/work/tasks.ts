@@ -1,0 +1,13 @@
+/**
+ * What worker threads can do, by name. Each task is a function of plain data that gives plain data (what
+ * `structuredClone` takes); its module is loaded when it is first asked for.
+ */
+export const TASKS = {
+  fillSchema: async () => (await import("@/lib/ai/demo/fill-task")).fillTask,
+  checkSchemas: async () => (await import("@/lib/output/validate")).checkSchemas,
+  checkSchema: async () => (await import("@/lib/output/validate")).checkSchema,
+  validateOutput: async () => (await import("@/lib/output/validate")).validateOutput,
+}
+
+export type Tasks = { [Name in keyof typeof TASKS]: Awaited<ReturnType<(typeof TASKS)[Name]>> }
+export type TaskName = keyof Tasks

@@ -1,0 +1,26 @@
+/** Tasks for the tests of the pool. */
+import { AppError } from "@/lib/http/errors"
+import { serve } from "@/lib/work/serve"
+
+serve({
+  echo: async () => (value: unknown) => value,
+  spin: async () => () => {
+    while (performance.now() >= 0);
+  },
+  grow: async () => () => {
+    const held: string[][] = []
+    while (performance.now() >= 0) held.push(Array.from({ length: 10_000 }, (_, index) => `${index}`))
+  },
+  refuse: async () => () => {
+    throw new AppError("message:too_long", "Too long.", { details: { limit: 7 } })
+  },
+  fail: async () => () => {
+    throw new RangeError("a fault")
+  },
+  leave: async () => () => process.exit(3),
+  /** Answers when the other end says so, through memory that both see. */
+  hold: async () => (flag: SharedArrayBuffer) => {
+    Atomics.wait(new Int32Array(flag), 0, 0)
+    return "released"
+  },
+})

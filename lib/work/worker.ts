@@ -1,0 +1,5 @@
+/** Where a worker thread begins. */
+import { serve } from "@/lib/work/serve"
+import { TASKS } from "@/lib/work/tasks"
+
+serve(TASKS)
