@@ -1,4 +1,5 @@
 /** Requests of the browser to our own routes. */
+import { sessionEnd } from "@/components/session-end"
 
 // Guards by hand: a schema library would be the largest part of the empty page.
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
@@ -16,12 +17,26 @@ export class ApiError extends Error {
   }
 }
 
+/** The server understood and refused; trying again changes nothing. */
+export const isFinal = (error: unknown): boolean =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429
+
 export const UNREACHABLE = "Sparkler can't be reached. Check the connection and try again."
+
+const COOKIES_BLOCKED =
+  "Your browser blocks cookies for this site, and Sparkler needs one to know which chats are yours. Allow cookies, then reload the page."
 
 /** The error of a response that is not ok. */
 export async function readError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null)
   const error = isRecord(body) && isRecord(body.error) ? body.error : {}
+  if (response.status === 401) {
+    // Without its cookie the server knows nobody, and a reload alone changes nothing.
+    const blocked = globalThis.navigator?.cookieEnabled === false
+    const sentence = blocked ? COOKIES_BLOCKED : "Your session has ended. Reload the page to go on."
+    sessionEnd.tell(sentence)
+    return new ApiError("auth:required", sentence, 401)
+  }
   if (typeof error.code === "string" && typeof error.message === "string")
     return new ApiError(error.code, error.message, response.status)
   return new ApiError(

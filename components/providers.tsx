@@ -4,6 +4,8 @@ import { ThemeProvider } from "next-themes"
 import { Direction } from "radix-ui"
 import type { ReactNode } from "react"
 import { FormatLocaleProvider } from "@/components/format-locale"
+import { PageNotices } from "@/components/page-notices"
+import { RefuseDrops } from "@/components/ui/refuse-drops"
 import { Toasts } from "@/components/ui/toasts"
 
 interface Props {
@@ -23,6 +25,8 @@ export function Providers({ nonce, dir, formatLocale, children }: Props) {
         <FormatLocaleProvider value={formatLocale}>{children}</FormatLocaleProvider>
       </Direction.Provider>
       <Toasts dir={dir} />
+      <PageNotices />
+      <RefuseDrops />
     </ThemeProvider>
   )
 }

@@ -53,7 +53,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
   const uploads = useUploads(draft, models.messageChars)
   const follow = useFollow(messages.length > 0)
   const files = useRef<HTMLInputElement>(null)
-  const dropping = useDrop(follow.scroller, uploads.add)
+  const dropping = useDrop(uploads.add)
   const sending = sendingOf({ page, follow, files })
   usePlaces(follow.scroller, conversation)
   const context = useContextValue({ id, temporary, models, conversation, follow })

@@ -1,19 +1,11 @@
+import { browserStorage, readJson } from "@/components/storage"
+
 const KEY = "sparkler:compared-models"
 
-/** Ids of the models that were compared last in this browser; none when nothing can be read. */
+/** Ids of the models that were compared last in this browser. */
 export function comparedModels(): string[] {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]")
-    return Array.isArray(value) ? value.filter((id) => typeof id === "string") : []
-  } catch {
-    return []
-  }
+  const value = readJson(browserStorage, KEY)
+  return Array.isArray(value) ? value.filter((id) => typeof id === "string") : []
 }
 
-export function rememberCompared(ids: string[]): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(ids))
-  } catch {
-    // Without storage they are chosen anew the next time.
-  }
-}
+export const rememberCompared = (ids: string[]): void => void browserStorage.setItem(KEY, JSON.stringify(ids))

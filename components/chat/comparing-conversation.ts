@@ -5,18 +5,18 @@ import { chatRequest, type TurnOptions } from "@/components/chat/chat-request"
 import type { ComparedAnswers } from "@/components/chat/compared-answers"
 import { goesOnFrom, worthKeeping } from "@/components/chat/comparison"
 import { complain, FollowedConversation, type HeardAnswer } from "@/components/chat/followed-conversation"
+import { retryWait } from "@/components/chat/retry-wait"
 import type { Shown } from "@/components/chat/session-state"
 import { isStreaming } from "@/components/message/content"
 import type { ChatMessage } from "@/lib/chat/types"
-
-/** Milliseconds until an answer that ended out of sight is read, while others are followed. */
-const GONE_MS = 500
 
 export type Compare = NonNullable<TurnOptions["compare"]>
 
 export abstract class ComparingConversation extends FollowedConversation {
   private answers: Promise<ComparedAnswers> | null = null
   private following: ComparedAnswers | null = null
+  /** Times in a row that one of them ended out of sight. */
+  private gone = 0
 
   protected isCompared = (messageId: string): boolean => this.state.compared.some(({ id }) => id === messageId)
 
@@ -177,6 +177,13 @@ export abstract class ComparingConversation extends FollowedConversation {
     this.following?.leave()
   }
 
+  /** Not at once: what the server still calls running, and can't be followed, must not be asked for all the time. */
+  private async readGone(): Promise<void> {
+    this.gone++
+    await retryWait(this.gone, new AbortController().signal)
+    await this.refresh()
+  }
+
   /** Reads the answers anew; those that are followed stay as they are here. */
   private async refresh(): Promise<void> {
     try {
@@ -202,10 +209,10 @@ export abstract class ComparingConversation extends FollowedConversation {
           this.set({ compared: this.state.compared.map((known) => messages.get(known.id) ?? known) }),
         onTitle: this.options.onTitle,
         onConnection: (connection) => this.set({ connection }),
-        // Not at once: what the server still calls running, and can't be followed, must not be asked for all the time.
-        onGone: () => void setTimeout(() => this.refresh(), GONE_MS),
+        onGone: () => void this.readGone(),
         onEnd: (outdated) => {
           if (outdated) this.missed()
+          else this.gone = 0
           this.finished()
         },
         onError: (error) => {

@@ -1,5 +1,5 @@
 import type { UIMessageChunk } from "ai"
-import { ApiError } from "@/components/api"
+import { isFinal } from "@/components/api"
 import { readEvents } from "@/components/chat/event-stream"
 
 export type Connection = "open" | "reconnecting"
@@ -73,7 +73,3 @@ async function* chunksOf(response: Response, seen: Seen): AsyncGenerator<UIMessa
   }
   return false
 }
-
-/** The server understood and refused; trying again changes nothing. */
-export const isFinal = (error: unknown): boolean =>
-  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429

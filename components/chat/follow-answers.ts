@@ -1,8 +1,8 @@
 /** Several answers of one conversation, read from one connection at a time. */
 import type { UIMessageChunk } from "ai"
-import { readError } from "@/components/api"
+import { isFinal, readError } from "@/components/api"
 import { readEvents } from "@/components/chat/event-stream"
-import { type Connection, isFinal } from "@/components/chat/follow-answer"
+import type { Connection } from "@/components/chat/follow-answer"
 import { retryWait } from "@/components/chat/retry-wait"
 
 /** What happens to one of the answers: a chunk, its end, or that it ended while nobody was looking. */

@@ -1,18 +1,8 @@
+import { browserStorage } from "@/components/storage"
+
 const KEY = "sparkler:model"
 
-/** The model chosen last in this browser; null when none was, or when nothing can be stored. */
-export function preferredModel(): string | null {
-  try {
-    return localStorage.getItem(KEY)
-  } catch {
-    return null
-  }
-}
+/** The model chosen last in this browser; null when none was. */
+export const preferredModel = (): string | null => browserStorage.getItem(KEY)
 
-export function preferModel(id: string): void {
-  try {
-    localStorage.setItem(KEY, id)
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
-}
+export const preferModel = (id: string): void => void browserStorage.setItem(KEY, id)

@@ -18,7 +18,7 @@ function page(kept: Map<string, string>) {
   })
   const storage = {
     getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
+    setItem: (key: string, value: string) => Boolean(kept.set(key, value)),
     removeItem: (key: string) => void kept.delete(key),
   }
   queue.load(storage, new EventTarget())

@@ -1,6 +1,7 @@
 /** Messages that were sent while an answer was being written, in the order in which they will go. */
 import type { Sending } from "@/components/composer/draft"
 import { isTextFile } from "@/components/composer/draft-kept"
+import { type PageStorage, readJson } from "@/components/storage"
 import type { OutputRequest } from "@/lib/chat/types"
 import type { ImageInfo } from "@/lib/images/types"
 
@@ -12,8 +13,6 @@ export interface QueuedTurn extends Sending {
   /** The models that it is asked of at once. */
   compare?: { model: string; responseId: string }[]
 }
-
-type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
 
 // Guards by hand: a schema library would be the largest part of the empty page.
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
@@ -39,7 +38,7 @@ export class MessageQueue {
   private turns: QueuedTurn[] = []
   /** On its way to the server: does not show as waiting, and is kept until it has arrived. */
   private underway: QueuedTurn | null = null
-  private storage: Storage | null = null
+  private storage: PageStorage | null = null
   private readonly key: string
 
   constructor(
@@ -54,7 +53,7 @@ export class MessageQueue {
   }
 
   /** Reads what was kept and hears what other tabs do with it. Returns how to leave. */
-  load(storage: Storage, target: Pick<EventTarget, "addEventListener" | "removeEventListener">): () => void {
+  load(storage: PageStorage, target: Pick<EventTarget, "addEventListener" | "removeEventListener">): () => void {
     this.storage = storage
     this.read()
     const heard = (event: Event) => {
@@ -100,12 +99,7 @@ export class MessageQueue {
   }
 
   private read(): void {
-    let kept: unknown = null
-    try {
-      kept = JSON.parse(this.storage?.getItem(this.key) ?? "null")
-    } catch {
-      // Damaged or forbidden: nothing waits.
-    }
+    const kept = this.storage && readJson(this.storage, this.key)
     const turns = Array.isArray(kept) ? kept.filter(isTurn).map(withFiles) : []
     this.turns = turns.filter(({ id }) => id !== this.underway?.id)
     this.onChange(this.turns)
@@ -113,13 +107,9 @@ export class MessageQueue {
 
   private set(turns: QueuedTurn[]): void {
     this.turns = turns
-    try {
-      const kept = this.underway ? [this.underway, ...turns] : turns
-      if (kept.length === 0) this.storage?.removeItem(this.key)
-      else this.storage?.setItem(this.key, JSON.stringify(kept))
-    } catch {
-      // No room or no permission to store: the queue lives as long as the page.
-    }
+    const kept = this.underway ? [this.underway, ...turns] : turns
+    if (kept.length === 0) this.storage?.removeItem(this.key)
+    else this.storage?.setItem(this.key, JSON.stringify(kept))
     this.onChange(turns)
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { retryWait, waitFor } from "@/components/chat/retry-wait"
+import { ApiError } from "@/components/api"
+import { repeat, retryWait, waitFor } from "@/components/chat/retry-wait"
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -26,10 +27,54 @@ describe("the wait before a retry", () => {
     await expect(waiting).resolves.toBeUndefined()
   })
 
+  it("has no end by itself after four minutes of tries: somebody has to use the page", async () => {
+    vi.useFakeTimers()
+    const target = new EventTarget()
+    vi.stubGlobal("addEventListener", target.addEventListener.bind(target))
+    let over = false
+    const waiting = retryWait(30, new AbortController().signal).then(() => {
+      over = true
+    })
+    target.dispatchEvent(new Event("keydown"))
+    await vi.advanceTimersByTimeAsync(60 * 60 * 1_000)
+    expect(over).toBe(false)
+    target.dispatchEvent(new Event("keydown"))
+    await waiting
+    expect(over).toBe(true)
+  })
+
   it("rejects when aborted", async () => {
     const controller = new AbortController()
     const waiting = retryWait(10, controller.signal)
     controller.abort(new Error("left"))
     await expect(waiting).rejects.toThrow("left")
+  })
+})
+
+describe("what is repeated", () => {
+  const { signal } = new AbortController()
+
+  it("is done until it succeeds, each time after a longer wait", async () => {
+    const waits: number[] = []
+    let tries = 0
+    const work = async () => {
+      tries++
+      if (tries < 4) throw new ApiError("server:internal", "Broken.", tries === 2 ? 429 : 500)
+      return "done"
+    }
+    expect(await repeat(work, { signal, wait: async (attempt) => void waits.push(attempt) })).toBe("done")
+    expect(waits).toEqual([0, 1, 2])
+  })
+
+  it("ends with what the server refuses", async () => {
+    for (const status of [401, 403, 404]) {
+      let tries = 0
+      const work = async () => {
+        tries++
+        throw new ApiError("x", "No.", status)
+      }
+      await expect(repeat(work, { signal })).rejects.toMatchObject({ status })
+      expect(tries).toBe(1)
+    }
   })
 })

@@ -8,6 +8,7 @@ import type { Connection } from "@/components/chat/follow-answer"
 import type { QueuedTurn } from "@/components/chat/queue"
 import type { DraftStore } from "@/components/composer/draft"
 import { isStreaming } from "@/components/message/content"
+import type { PageStorage } from "@/components/storage"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/chat/types"
 
@@ -63,14 +64,12 @@ export function isBusy({
   return status === "ready" && isStreaming(messages.at(-1)?.metadata)
 }
 
-export type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
-
 export interface SessionOptions {
   id: string
   view: ConversationView | null
   draft: DraftStore
   /** Where messages that wait are kept. */
-  storage: () => Storage
+  storage: () => PageStorage
   /** What goes with each turn, read when it is sent. */
   turn: () => Pick<TurnOptions, "model" | "settings" | "output" | "temporary" | "folderId">
   /** The server has the message. */

@@ -1,10 +1,10 @@
 /** A conversation in which models are compared. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { pageStorage } from "@/components/chat/page-storage"
 import { ConversationSession } from "@/components/chat/session"
 import { answer, type Handler, ID, message, refusal, viewOf } from "@/components/chat/session.fixture"
 import { createDraftStore } from "@/components/composer/draft"
 import { textOf } from "@/components/message/content"
+import { pageStorage } from "@/components/storage"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/chat/types"
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import { pageStorage } from "@/components/chat/page-storage"
 import { SettingsStore } from "@/components/chat/settings-store"
+import { pageStorage, StorageDoor } from "@/components/storage"
 import type { ChatSettings } from "@/lib/chat/types"
 
 beforeEach(() => void vi.useFakeTimers())
@@ -86,7 +86,7 @@ test("damaged or forbidden storage is none", () => {
     throw new Error("forbidden")
   }
   const { store } = make()
-  store.load({ getItem: forbidden, setItem: forbidden, removeItem: forbidden }, false)
+  store.load(new StorageDoor(forbidden), false)
   store.change({ topK: 1 })
   expect(store.snapshot()).toEqual({ topK: 1 })
 })

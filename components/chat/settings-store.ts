@@ -1,5 +1,5 @@
 /** Settings of one conversation on an open page: what is shown and sent, and who has to be told of a change. */
-import type { Storage } from "@/components/chat/session-state"
+import { type PageStorage, readJson } from "@/components/storage"
 import type { ChatSettings } from "@/lib/chat/types"
 
 /** What was chosen for a conversation that has not begun. */
@@ -20,7 +20,7 @@ export class SettingsStore {
   private stored: boolean
   /** Changed here, and neither told nor sent since. */
   private changed = false
-  private storage: Storage | null = null
+  private storage: PageStorage | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly tell: Options["tell"]
   private readonly listeners = new Set<() => void>()
@@ -39,7 +39,7 @@ export class SettingsStore {
   snapshot = (): ChatSettings => this.settings
 
   /** Reads what was chosen before a reload, once; nothing where the conversation has begun. */
-  load(storage: Storage, begun: boolean): void {
+  load(storage: PageStorage, begun: boolean): void {
     this.stored ||= begun
     if (this.storage) return
     this.storage = storage
@@ -98,20 +98,12 @@ export class SettingsStore {
 const isSettings = (value: unknown): value is ChatSettings =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-function readKept(storage: Storage): ChatSettings | null {
-  try {
-    const value: unknown = JSON.parse(storage.getItem(KEY) ?? "null")
-    return isSettings(value) ? value : null
-  } catch {
-    return null
-  }
+function readKept(storage: PageStorage): ChatSettings | null {
+  const value = readJson(storage, KEY)
+  return isSettings(value) ? value : null
 }
 
-function writeKept(storage: Storage | null, settings: ChatSettings | null): void {
-  try {
-    if (settings) storage?.setItem(KEY, JSON.stringify(settings))
-    else storage?.removeItem(KEY)
-  } catch {
-    // No room or no permission to store: the choice lasts as long as the page.
-  }
+function writeKept(storage: PageStorage | null, settings: ChatSettings | null): void {
+  if (settings) storage?.setItem(KEY, JSON.stringify(settings))
+  else storage?.removeItem(KEY)
 }

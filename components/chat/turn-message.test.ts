@@ -36,7 +36,7 @@ test("what waits keeps its files; what waited before there were files still goes
   const items = new Map([["sparkler:queue:c", JSON.stringify([old])]])
   const storage = {
     getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => void items.set(key, value),
+    setItem: (key: string, value: string) => Boolean(items.set(key, value)),
     removeItem: (key: string) => void items.delete(key),
   }
   const open = () => {

@@ -1,8 +1,7 @@
 "use client"
 
 import { useCallback, useEffect, useState } from "react"
-import { pageStorage } from "@/components/chat/page-storage"
-import type { SessionOptions, Storage } from "@/components/chat/session-state"
+import type { SessionOptions } from "@/components/chat/session-state"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import { useAskedModels } from "@/components/chat/use-asked-models"
 import { useBeginning } from "@/components/chat/use-beginning"
@@ -16,6 +15,7 @@ import { withoutDefaults } from "@/components/presets/parameters"
 import { presetModel } from "@/components/presets/preset-model"
 import { usePresetProblems } from "@/components/presets/preset-problems"
 import { useConversationStore } from "@/components/sidebar/store"
+import { browserStorage, type PageStorage, pageStorage } from "@/components/storage"
 import { toast } from "@/components/ui/toast"
 import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { ConversationView } from "@/lib/chat/conversation.types"
@@ -111,16 +111,16 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
 }
 
 /** Where the page keeps what outlives it; of a temporary conversation nothing does. */
-function useStorage(temporary: boolean): () => Storage {
+function useStorage(temporary: boolean): () => PageStorage {
   const [storage] = useState(() => {
     const ofPage = pageStorage()
-    return () => (temporary ? ofPage : window.localStorage)
+    return () => (temporary ? ofPage : browserStorage)
   })
   return storage
 }
 
 /** The draft is read when the page opens, and kept when it is left. */
-function useKeptDraft(draft: DraftStore, storage: () => Storage): void {
+function useKeptDraft(draft: DraftStore, storage: () => PageStorage): void {
   useEffect(() => {
     draft.load(storage())
     const flush = () => draft.flush()

@@ -4,11 +4,13 @@
 import { useRouter } from "next/navigation"
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from "react"
 import { api } from "@/components/api"
+import { repeat } from "@/components/chat/retry-wait"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import type { Conversation } from "@/components/chat/use-conversation"
 import type { DraftStore } from "@/components/composer/draft"
 import { forgetSent } from "@/components/composer/sent-texts"
 import { useConversationEvents, useConversationStore, useListed } from "@/components/sidebar/store"
+import { browserStorage } from "@/components/storage"
 import type { ConversationEvent, ConversationView } from "@/lib/chat/conversation.types"
 
 /** Conversations that changed in this tab: a page that the router kept of them is out of date. */
@@ -41,7 +43,7 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
   const hearing = useMemo(
     () => ({
       onEvent: ({ id: about, conversation, answer, settings, kept }: ConversationEvent) => {
-        if (!conversation) forgetSent(window.localStorage, about)
+        if (!conversation) forgetSent(browserStorage, about)
         if (about !== id) return
         if (settings) store.hear(settings)
         if (kept) session.heardKept()
@@ -63,17 +65,25 @@ export function useSeen(id: string, atFirst: boolean): void {
   const unseen = listed ? listed.unseen : atFirst
   useEffect(() => {
     if (!unseen) return
-    const tell = () => {
-      if (document.visibilityState !== "visible") return
+    const left = new AbortController()
+    const tell = async () => {
+      await looked(left.signal)
       const seen = () => api(`/api/conversations/${id}`, { method: "PATCH", body: { unseen: false } })
-      // What fails is told again when the list says again that it was not seen.
-      list.attempt([id], { unseen: false }, seen).catch(() => undefined)
+      await repeat(seen, { signal: left.signal })
+      list.patch(id, { unseen: false })
     }
-    tell()
-    document.addEventListener("visibilitychange", tell)
-    return () => document.removeEventListener("visibilitychange", tell)
+    tell().catch(() => undefined)
+    return () => left.abort()
   }, [id, unseen, list])
 }
+
+/** Resolves as soon as somebody looks at the page; never when `signal` aborts before. */
+const looked = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const look = () => document.visibilityState === "visible" && resolve()
+    document.addEventListener("visibilitychange", look, { signal })
+    look()
+  })
 
 /** Reads the conversation anew when the router brings back a page from before it changed (Back, Forward). */
 export function useRestore(

@@ -2,10 +2,10 @@
 
 import { useMemo } from "react"
 import type { ConversationSession } from "@/components/chat/session"
-import type { Storage } from "@/components/chat/session-state"
 import { entriesOf } from "@/components/composer/sent-history"
 import { rememberSent, sentTexts } from "@/components/composer/sent-texts"
 import { textOf } from "@/components/message/content"
+import type { PageStorage } from "@/components/storage"
 
 export interface Sent {
   /** A text goes out. */
@@ -15,7 +15,7 @@ export interface Sent {
 }
 
 /** What a person sent, for a conversation whose storage is this. */
-export function useSent(id: string, storage: () => Storage, session: ConversationSession): Sent {
+export function useSent(id: string, storage: () => PageStorage, session: ConversationSession): Sent {
   return useMemo(
     () => ({
       remember: (text) => rememberSent(storage(), { id, text }),

@@ -1,9 +1,9 @@
 import { useEffect, useState, useSyncExternalStore } from "react"
 import { keepSettings } from "@/components/chat/api"
 import { complain } from "@/components/chat/followed-conversation"
-import type { Storage } from "@/components/chat/session-state"
 import { SettingsStore } from "@/components/chat/settings-store"
 import { withoutDefaults } from "@/components/presets/parameters"
+import type { PageStorage } from "@/components/storage"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatSettings } from "@/lib/chat/types"
 
@@ -13,7 +13,7 @@ interface Options {
   /** What a new conversation begins with. */
   initial: ChatSettings | undefined
   /** Keeps what is chosen before the first message. */
-  storage: () => Storage
+  storage: () => PageStorage
 }
 
 /** System prompt, parameters and tools of a conversation: the server's, and what was chosen here since. */

@@ -1,9 +1,8 @@
 /** What of a draft survives a reload, and where: files of text by themselves, so that a key pressed does not write them again. */
 
+import { type PageStorage, readJson } from "@/components/storage"
 import type { OutputRequest, TextFile } from "@/lib/chat/types"
 import type { ImageInfo } from "@/lib/images/types"
-
-export type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
 
 /** What is stored. */
 export interface Kept {
@@ -35,7 +34,7 @@ const draftKey = (key: string) => `sparkler:draft:${key}`
 const filesKey = (key: string) => `sparkler:draft-files:${key}`
 
 /** The stored draft of a conversation; null when there is none, or nonsense. */
-export function readKept(storage: Storage, key: string): Kept | null {
+export function readKept(storage: PageStorage, key: string): Kept | null {
   const kept = readJson(storage, draftKey(key))
   const files = readJson(storage, filesKey(key))
   const readable = Array.isArray(files) ? files.filter(isTextFile) : []
@@ -43,17 +42,9 @@ export function readKept(storage: Storage, key: string): Kept | null {
   return readable.length > 0 ? { text: "", images: [], output: null, files: readable } : null
 }
 
-function readJson(storage: Storage, key: string): unknown {
-  try {
-    return JSON.parse(storage.getItem(key) ?? "null")
-  } catch {
-    return null
-  }
-}
-
 export interface KeptWriter {
   /** Stores a draft; false when the browser has no room for all of it: then it lives as long as the page. */
-  write(storage: Storage, key: string, kept: Kept): boolean
+  write(storage: PageStorage, key: string, kept: Kept): boolean
 }
 
 /** Writes one draft again and again; its files only when they are others. */
@@ -76,12 +67,8 @@ const isSameList = (a: unknown[], b: unknown[]): boolean =>
   a.length === b.length && a.every((item, index) => item === b[index])
 
 /** Stores a value, null removes it. False: there is no room, or no permission. */
-function put(storage: Storage, key: string, value: unknown): boolean {
-  try {
-    if (value === null) storage.removeItem(key)
-    else storage.setItem(key, JSON.stringify(value))
-    return true
-  } catch {
-    return false
-  }
+function put(storage: PageStorage, key: string, value: unknown): boolean {
+  if (value !== null) return storage.setItem(key, JSON.stringify(value))
+  storage.removeItem(key)
+  return true
 }

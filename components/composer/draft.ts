@@ -2,7 +2,8 @@
  * What is being written in one conversation, kept in the browser until the server has accepted it: a store for the
  * composer, and what of it survives a reload.
  */
-import { type Kept, keptWriter, readKept, type Storage } from "@/components/composer/draft-kept"
+import { type Kept, keptWriter, readKept } from "@/components/composer/draft-kept"
+import type { PageStorage } from "@/components/storage"
 import type { OutputRequest, TextFile } from "@/lib/chat/types"
 import type { ImageInfo } from "@/lib/images/types"
 
@@ -58,7 +59,7 @@ export interface DraftStore {
   handOver(heir: DraftStore): void
   receive(handed: Draft): void
   /** Reads what was kept, once, after the page has become interactive. */
-  load(storage: Storage): void
+  load(storage: PageStorage): void
   /** From now on kept for another conversation: the new one has become one of the server's. */
   moveTo(key: string): void
   /** Writes what is pending at once. */
@@ -70,7 +71,7 @@ export function createDraftStore(initialKey: string, output: OutputRequest | nul
   let key = initialKey
   let draft: Draft = { ...EMPTY, output }
   let sending: Sending | null = null
-  let storage: Storage | null = null
+  let storage: PageStorage | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let inheritor: DraftStore | null = null
   const listeners = new Set<() => void>()

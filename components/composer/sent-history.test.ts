@@ -104,7 +104,7 @@ describe("what this browser sent", () => {
     const items = new Map<string, string>()
     return {
       getItem: (key: string) => items.get(key) ?? null,
-      setItem: (key: string, value: string) => void items.set(key, value),
+      setItem: (key: string, value: string) => Boolean(items.set(key, value)),
     }
   }
   const texts = (storage: ReturnType<typeof memory>) => sentTexts(storage).map(({ text }) => text)

@@ -1,5 +1,7 @@
 /** The texts that were sent from this browser lately, so that ↑ finds them in another conversation. */
-type Storage = Pick<globalThis.Storage, "getItem" | "setItem">
+import { type PageStorage, readJson } from "@/components/storage"
+
+type Storage = Pick<PageStorage, "getItem" | "setItem">
 
 export interface SentText {
   /** Of the conversation: when it is deleted, its texts go. */
@@ -22,12 +24,8 @@ const isSent = (value: unknown): value is SentText =>
 
 /** Newest first. */
 export function sentTexts(storage: Storage): SentText[] {
-  try {
-    const kept: unknown = JSON.parse(storage.getItem(KEY) ?? "[]")
-    return Array.isArray(kept) ? kept.filter(isSent) : []
-  } catch {
-    return []
-  }
+  const kept = readJson(storage, KEY)
+  return Array.isArray(kept) ? kept.filter(isSent) : []
 }
 
 export function rememberSent(storage: Storage, sent: SentText): void {
@@ -42,10 +40,4 @@ export function forgetSent(storage: Storage, conversationId: string): void {
   if (rest.length < kept.length) write(storage, rest)
 }
 
-function write(storage: Storage, texts: SentText[]): void {
-  try {
-    storage.setItem(KEY, JSON.stringify(texts))
-  } catch {
-    // No room or no permission to store: ↑ finds what is in the conversation.
-  }
-}
+const write = (storage: Storage, texts: SentText[]) => void storage.setItem(KEY, JSON.stringify(texts))

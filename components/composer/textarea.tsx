@@ -1,20 +1,22 @@
 "use client"
 
 import { type ComponentProps, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "react"
+import { isComposing, sends } from "@/components/composer/enter"
 import { cn } from "@/lib/cn"
 
 interface Props extends Omit<ComponentProps<"textarea">, "value" | "onChange" | "onSubmit" | "ref"> {
   ref?: RefObject<HTMLTextAreaElement | null>
   value: string
   onValue: (value: string) => void
-  /** Enter, where there is a keyboard. */
+  /** Enter on a keyboard, Ctrl or ⌘ with Enter on all. */
   onSubmit: () => void
   onEscape?: () => void
 }
 
 /**
  * A text field as tall as its text, up to its max-height. Enter sends, Shift+Enter makes a new line, and an Enter
- * that ends an input method's composition does neither.
+ * that ends an input method's composition does neither. A keyboard on the screen has no Shift+Enter: there Enter makes
+ * a new line, and the button sends.
  */
 export function Textarea({
   ref: outer,
@@ -48,10 +50,8 @@ export function Textarea({
 
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     onKeyDown?.(event)
-    // 229: the key belongs to an input method (Safari reports the end of a composition before this event).
-    const composing = event.nativeEvent.isComposing || event.keyCode === 229
-    if (event.defaultPrevented || composing) return
-    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+    if (event.defaultPrevented || isComposing(event.nativeEvent)) return
+    if (sends(event.nativeEvent)) {
       event.preventDefault()
       onSubmit()
     } else if (event.key === "Escape" && onEscape) {

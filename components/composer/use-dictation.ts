@@ -6,6 +6,7 @@ import type { DictationFault } from "@/components/composer/dictated"
 import type { Dictation } from "@/components/composer/dictation"
 import type { DraftStore } from "@/components/composer/draft"
 import { recognisesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
+import { browserStorage } from "@/components/storage"
 import { toast } from "@/components/ui/toast"
 
 /** The person knows where what they say is sent, and agreed. */
@@ -31,7 +32,8 @@ export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaEle
   const t = useTranslations("dictation")
   const available = useSyncExternalStore(
     never,
-    () => speechRecognition() !== undefined,
+    // On http:// other than localhost no page may hear anything.
+    () => window.isSecureContext && speechRecognition() !== undefined,
     () => false,
   )
   const [state, setState] = useState<DictationState>("idle")
@@ -58,7 +60,7 @@ export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaEle
   }
   const begin = async () => {
     setState("starting")
-    if (hasAgreed() || (await recognisesHere(spokenLanguage()))) await start()
+    if (browserStorage.getItem(AGREED_KEY) === "agreed" || (await recognisesHere(spokenLanguage()))) await start()
     else setState("asking")
   }
   return {
@@ -71,24 +73,8 @@ export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaEle
     stop: () => running.current?.stop(),
     answer: (agreed) => {
       if (!agreed) return setState("idle")
-      keepAgreed()
+      browserStorage.setItem(AGREED_KEY, "agreed")
       void start()
     },
-  }
-}
-
-function hasAgreed(): boolean {
-  try {
-    return window.localStorage.getItem(AGREED_KEY) === "agreed"
-  } catch {
-    return false
-  }
-}
-
-function keepAgreed(): void {
-  try {
-    window.localStorage.setItem(AGREED_KEY, "agreed")
-  } catch {
-    // No permission to store: it is asked again next time.
   }
 }

@@ -1,13 +1,11 @@
 "use client"
 
-import { type RefObject, useEffect, useState } from "react"
+import { useEffect, useState } from "react"
 
-/** Files dragged over the page around `inside` (its main landmark): true while they are, and handed over when they are dropped. */
-export function useDrop(inside: RefObject<HTMLElement | null>, onFiles: (files: File[]) => void): boolean {
+/** Files dragged over the window: true while they are, and handed over when they are dropped, wherever that is. */
+export function useDrop(onFiles: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false)
   useEffect(() => {
-    const element = inside.current?.closest<HTMLElement>("main") ?? inside.current
-    if (!element) return
     const listeners = new AbortController()
     const { signal } = listeners
     // Entering a child leaves its parent: count instead of believing each event.
@@ -17,10 +15,10 @@ export function useDrop(inside: RefObject<HTMLElement | null>, onFiles: (files: 
       setOver(depth > 0)
     }
     const withFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false
-    element.addEventListener("dragenter", (event) => withFiles(event) && set(depth + 1), { signal })
-    element.addEventListener("dragleave", (event) => withFiles(event) && set(depth - 1), { signal })
-    element.addEventListener("dragover", (event) => withFiles(event) && event.preventDefault(), { signal })
-    element.addEventListener(
+    document.addEventListener("dragenter", (event) => withFiles(event) && set(depth + 1), { signal })
+    document.addEventListener("dragleave", (event) => withFiles(event) && set(depth - 1), { signal })
+    document.addEventListener("dragover", (event) => withFiles(event) && event.preventDefault(), { signal })
+    document.addEventListener(
       "drop",
       (event) => {
         if (!withFiles(event)) return
@@ -31,6 +29,6 @@ export function useDrop(inside: RefObject<HTMLElement | null>, onFiles: (files: 
       { signal },
     )
     return () => listeners.abort()
-  }, [inside, onFiles])
+  }, [onFiles])
   return over
 }

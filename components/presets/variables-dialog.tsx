@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
+import { sends } from "@/components/composer/enter"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { fillIn, variablesOf } from "@/lib/presets/template"
@@ -47,7 +48,7 @@ export default function VariablesDialog({ prompt, onFill, onClose }: Props) {
               placeholder={initial}
               onChange={(event) => setValues(new Map(values).set(name, event.target.value))}
               onKeyDown={(event) => {
-                if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return
+                if (!sends(event.nativeEvent)) return
                 event.preventDefault()
                 fill()
               }}

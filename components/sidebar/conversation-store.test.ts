@@ -230,3 +230,36 @@ test("what the server tells of many is one change of the list", () => {
   expect(store.snapshot().map(({ id }) => id)).toEqual(["a", "n"])
   expect(heard).toHaveBeenCalledTimes(1)
 })
+
+test("a page that can't be had is asked for again after growing waits, one that is refused never", async () => {
+  const waits: number[] = []
+  const wait = async (attempt: number) => void waits.push(attempt)
+  const answers: (ListPage | null | Error)[] = [
+    new Error("cut"),
+    new Error("cut"),
+    { conversations: [dated("b", 2)], cursor: "more" },
+    null,
+  ]
+  let asked = 0
+  const read = async () => {
+    const answer = answers[asked++] ?? null
+    if (answer instanceof Error) throw answer
+    return answer
+  }
+  const store = new ConversationStore([{ section: "list", page: { conversations: [], cursor: "z" } }], read, wait)
+  await store.more("list")
+  expect([asked, waits, store.snapshot().map(({ id }) => id)]).toEqual([3, [0, 1], ["b"]])
+  for (let times = 0; times < 5; times++) await store.more("list")
+  expect(asked, "refused once").toBe(4)
+})
+
+test("a list that changes while it is read is read again, soon only now and then", async () => {
+  const waits: number[] = []
+  const read = async (): Promise<ListPage> => {
+    if (waits.length < 2) store.patch("a", { title: "another" })
+    return { conversations: [dated("a", 1)], cursor: null }
+  }
+  const store: ConversationStore = new ConversationStore([], read, async (attempt) => void waits.push(attempt))
+  await store.latest()
+  expect(waits).toEqual([0, 1])
+})

@@ -1,3 +1,4 @@
+import { repeat, retryWait } from "@/components/chat/retry-wait"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { homeOf, isIn, type ListPage, orderKey, type Section } from "@/lib/chat/sections"
 
@@ -6,8 +7,11 @@ export type Change = Partial<Omit<ConversationSummary, "id">>
 /** How a conversation is after a change; null: gone. */
 type Applied = (conversation: ConversationSummary) => ConversationSummary | null
 
-/** Gives a page of a part of the list as the server has it, or null when it can't be had. */
+/** Gives a page of a part of the list as the server has it, null when it never will. Throws when it can't be had now. */
 export type ReadPage = (section: Section, cursor: string | null) => Promise<ListPage | null>
+
+/** Times that a page is read again without a wait, because something happened meanwhile. */
+const READS_AT_ONCE = 3
 
 const newestFirst = (a: ConversationSummary, b: ConversationSummary) =>
   a.updatedAt === b.updatedAt ? (a.id < b.id ? 1 : -1) : a.updatedAt < b.updatedAt ? 1 : -1
@@ -22,6 +26,8 @@ export class ConversationStore {
   /** How far each part is known: the `orderKey` of its last one, or null: to the end. */
   private readonly frontiers = new Map<Section, string | null>()
   private readonly readingOn = new Set<Section>()
+  /** Parts of which the server gives no page, as far as is known. */
+  private readonly refused = new Set<Section>()
   private known: ConversationSummary[] = []
   private shown: ConversationSummary[] = []
   /** Counts what happened here: a page that was asked for before is out of date. */
@@ -31,6 +37,7 @@ export class ConversationStore {
   constructor(
     pages: { section: Section; page: ListPage }[],
     private readonly read: ReadPage,
+    private readonly wait = retryWait,
   ) {
     for (const { section, page } of pages) this.take(section, null, page)
     this.shown = this.known
@@ -110,13 +117,18 @@ export class ConversationStore {
     }
   }
 
-  /** Reads the next page of a part, its first one when there was none. Nothing when it is known to its end. */
+  /**
+   * Reads the next page of a part, its first one when there was none; what can't be had now, after growing waits.
+   * Nothing when it is known to its end.
+   */
   async more(section: Section): Promise<void> {
     const frontier = this.frontiers.get(section)
-    if (frontier === null || this.readingOn.has(section)) return
+    if (frontier === null || this.readingOn.has(section) || this.refused.has(section)) return
     this.readingOn.add(section)
     try {
-      await this.readPage(section, frontier ?? null)
+      const { signal } = new AbortController()
+      const page = await repeat(() => this.readPage(section, frontier ?? null), { signal, wait: this.wait })
+      if (!page) this.refused.add(section)
     } finally {
       this.readingOn.delete(section)
     }
@@ -124,7 +136,7 @@ export class ConversationStore {
 
   /** Reads the newest conversations of all parts: something was begun. */
   async latest(): Promise<void> {
-    await this.readPage("all", null)
+    await this.readNow("all", null)
   }
 
   /** Reads anew what is known of each part. A failure leaves what is shown. */
@@ -134,20 +146,28 @@ export class ConversationStore {
     for (const [section, frontier] of [...this.frontiers]) {
       let cursor: string | null = null
       do {
-        const page: ListPage | null = await this.readPage(section, cursor, () => reading === this.reading)
+        const page: ListPage | null = await this.readNow(section, cursor, () => reading === this.reading)
         if (!page) return
+        this.refused.delete(section)
         cursor = page.cursor
       } while (cursor !== null && (frontier === null || cursor > frontier))
     }
   }
 
   /** Null when it can't be had or is not wanted any more. */
+  private readNow(...asked: Parameters<ConversationStore["readPage"]>): Promise<ListPage | null> {
+    return this.readPage(...asked).catch(() => null)
+  }
+
   private async readPage(section: Section, cursor: string | null, wanted = () => true): Promise<ListPage | null> {
-    for (;;) {
+    for (let reads = 1; ; reads++) {
       const { happened } = this
       const page = await this.read(section, cursor)
       if (page === null || !wanted()) return null
-      if (happened !== this.happened) continue
+      if (happened !== this.happened) {
+        if (reads >= READS_AT_ONCE) await this.wait(reads - READS_AT_ONCE, new AbortController().signal)
+        continue
+      }
       this.take(section, cursor, page)
       this.publish()
       return page

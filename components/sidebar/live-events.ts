@@ -9,13 +9,19 @@ interface Hearing {
   onEvent: (event: ListEvent) => void
   /** The connection stands anew: what happened before may have gone unheard. */
   onOpen: () => void
+  /** The server refused: will it always? */
+  isOver: () => Promise<boolean>
 }
+
+/** Milliseconds that a connection stands before its end counts as the first one. */
+const STEADY_MS = 10_000
 
 /**
  * Hears what happens to the conversations in other tabs and at the server, while this page is looked at: a browser
- * keeps only six connections to one server, so that hidden tabs must not hold one each. Returns how to leave.
+ * keeps only six connections to one server, so that hidden tabs must not hold one each. Ends where the server will
+ * never tell this person. Returns how to leave.
  */
-export function hearEvents({ onEvent, onOpen }: Hearing): () => void {
+export function hearEvents({ onEvent, onOpen, isOver }: Hearing): () => void {
   let source: EventSource | null = null
   let failures = 0
   const left = new AbortController()
@@ -26,20 +32,30 @@ export function hearEvents({ onEvent, onOpen }: Hearing): () => void {
   }
   const open = () => {
     close()
-    source = new EventSource("/api/events")
-    source.addEventListener("open", () => {
-      failures = 0
+    const opened = new EventSource("/api/events")
+    let since = Number.POSITIVE_INFINITY
+    source = opened
+    opened.addEventListener("open", () => {
+      since = performance.now()
       onOpen()
     })
-    source.addEventListener("message", ({ data }) => {
+    opened.addEventListener("message", ({ data }) => {
       const event: unknown = JSON.parse(data)
       if (isEvent(event)) onEvent(event)
     })
-    source.addEventListener("error", () => {
+    opened.addEventListener("error", () => {
+      const refused = opened.readyState === EventSource.CLOSED
+      if (performance.now() - since > STEADY_MS) failures = 0
       // The browser's own retry knows no growing waits, and gives up on an error page.
       close()
-      retryWait(failures++, left.signal).then(follow, () => undefined)
+      comeBack(refused).catch(() => undefined)
     })
+  }
+  const comeBack = async (refused: boolean) => {
+    if (refused && (await isOver())) return
+    await retryWait(failures++, left.signal)
+    // The page may have been looked at again meanwhile.
+    if (!source) follow()
   }
   const follow = () => {
     if (document.visibilityState === "visible") open()

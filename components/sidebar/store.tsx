@@ -9,7 +9,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react"
-import { api } from "@/components/api"
+import { api, isFinal } from "@/components/api"
 import { ConversationStore, type ReadPage } from "@/components/sidebar/conversation-store"
 import { hearEvents } from "@/components/sidebar/live-events"
 import { changesOutline, OutlineStore } from "@/components/sidebar/outline-store"
@@ -32,7 +32,10 @@ const PAGE = "100"
 
 const readPage: ReadPage = async (section, cursor) => {
   const query = new URLSearchParams({ in: section, limit: PAGE, ...(cursor ? { cursor } : {}) })
-  const answer = await api(`/api/conversations?${query}`).catch(() => null)
+  const answer = await api(`/api/conversations?${query}`).catch((error: unknown) => {
+    if (isFinal(error)) return null
+    throw error
+  })
   return isPage(answer) ? answer : null
 }
 
@@ -86,6 +89,7 @@ export function ConversationsProvider({ initial, children }: { initial: FirstLis
         if (!first) for (const hearing of live.hearings) hearing.onMissed()
         first = false
       },
+      isOver: () => api("/api/folders").then(() => false, isFinal),
     })
   }, [live])
   return <LiveContext value={live}>{children}</LiveContext>

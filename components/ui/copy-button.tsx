@@ -4,6 +4,7 @@ import { Check, Copy, type LucideIcon } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
 import { Button, type ButtonProps } from "@/components/ui/button"
+import { copy } from "@/components/ui/copy"
 import { toast } from "@/components/ui/toast"
 
 const SHOWN_MS = 1_600
@@ -24,9 +25,9 @@ export function CopyButton({
     const timer = setTimeout(() => setCopied(false), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [copied])
-  const copy = async () => {
+  const press = async () => {
     try {
-      await navigator.clipboard.writeText(text())
+      await copy({ text: text() })
       setCopied(true)
     } catch {
       toast.error(t("copyRefused"))
@@ -39,7 +40,7 @@ export function CopyButton({
       title={label}
       variant="ghost"
       size={children ? "sm" : "icon"}
-      onClick={copy}
+      onClick={press}
       {...props}
     >
       <Icon className="size-4" />

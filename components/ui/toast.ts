@@ -55,6 +55,6 @@ function notify(kind: Kind, text: string, options?: ExternalToast): void {
 /** Shows a notice for a few seconds. */
 export const toast = Object.assign((text: string, options?: ExternalToast) => notify("message", text, options), {
   success: (text: string) => notify("success", text),
-  warning: (text: string) => notify("warning", text),
-  error: (text: string) => notify("error", text),
+  warning: (text: string, options?: ExternalToast) => notify("warning", text, options),
+  error: (text: string, options?: ExternalToast) => notify("error", text, options),
 })

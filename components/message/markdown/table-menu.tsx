@@ -4,6 +4,7 @@ import { FileText, Sheet } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { type Rows, toMarkdown, toTsv, withoutFormula } from "@/components/message/markdown/table-text"
+import { type Copied, copy } from "@/components/ui/copy"
 import { Menu, MenuItem } from "@/components/ui/menu"
 import { toast } from "@/components/ui/toast"
 
@@ -11,26 +12,20 @@ import { toast } from "@/components/ui/toast"
 export default function TableMenu({ trigger, rows }: { trigger: ReactNode; rows: () => Rows }) {
   const t = useTranslations("reading")
   const tCommon = useTranslations("common")
-  const copy = async (item: () => ClipboardItem) => {
+  const take = async (copied: () => Copied) => {
     try {
-      await navigator.clipboard.write([item()])
+      await copy(copied())
       toast.success(t("tableCopied"))
     } catch {
       toast.error(tCommon("copyRefused"))
     }
   }
-  const text = (value: string) => new Blob([value], { type: "text/plain" })
-  const html = (value: string) => new Blob([value], { type: "text/html" })
   return (
     <Menu trigger={trigger} defaultOpen>
-      <MenuItem onSelect={() => copy(() => new ClipboardItem({ "text/plain": text(toMarkdown(rows())) }))}>
+      <MenuItem onSelect={() => take(() => ({ text: toMarkdown(rows()) }))}>
         <FileText /> {t("asMarkdown")}
       </MenuItem>
-      <MenuItem
-        onSelect={() =>
-          copy(() => new ClipboardItem({ "text/plain": text(toTsv(rows())), "text/html": html(toHtml(rows())) }))
-        }
-      >
+      <MenuItem onSelect={() => take(() => ({ text: toTsv(rows()), html: toHtml(rows()) }))}>
         <Sheet /> {t("forSpreadsheet")}
       </MenuItem>
     </Menu>

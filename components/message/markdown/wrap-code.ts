@@ -1,27 +1,19 @@
 /** Whether long lines of code are wrapped: one choice for all code, kept in this browser. */
 import { useSyncExternalStore } from "react"
+import { browserStorage } from "@/components/storage"
 
 const KEY = "sparkler:wrap-code"
 const hearers = new Set<() => void>()
 let wraps: boolean | null = null
 
 function read(): boolean {
-  if (wraps !== null) return wraps
-  try {
-    wraps = localStorage.getItem(KEY) === "true"
-  } catch {
-    wraps = false
-  }
+  wraps ??= browserStorage.getItem(KEY) === "true"
   return wraps
 }
 
 export function toggleWrap(): void {
   wraps = !read()
-  try {
-    localStorage.setItem(KEY, String(wraps))
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
+  browserStorage.setItem(KEY, String(wraps))
   for (const hear of hearers) hear()
 }
 

@@ -1,0 +1,23 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useEffect, useSyncExternalStore } from "react"
+import { sessionEnd } from "@/components/session-end"
+import { browserStorage } from "@/components/storage"
+import { toast } from "@/components/ui/toast"
+
+/** Says, once a page, what the browser or the server does not do any more. */
+export function PageNotices() {
+  const t = useTranslations("common")
+  const unkept = useSyncExternalStore(browserStorage.subscribe, browserStorage.failed, () => false)
+  const ended = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.told, () => null)
+  useEffect(() => {
+    if (unkept) toast.warning(t("unkept"), { id: "unkept", duration: Number.POSITIVE_INFINITY, closeButton: true })
+  }, [unkept, t])
+  useEffect(() => {
+    if (ended === null) return
+    const reload = { label: t("reload"), onClick: () => window.location.reload() }
+    toast.error(ended, { id: "session", duration: Number.POSITIVE_INFINITY, action: reload })
+  }, [ended, t])
+  return null
+}

@@ -1,0 +1,59 @@
+/** The one way to the clipboard, also where the browser keeps its own back: on `http://` with a name of the network. */
+
+export interface Copied {
+  text: string
+  /** The same for documents and spreadsheets. */
+  html?: string
+}
+
+/** Puts it on the clipboard. Call it while a click or a key is handled. Throws when the browser does not let it. */
+export async function copy(copied: Copied): Promise<void> {
+  // Only on https:// and localhost (https://www.w3.org/TR/clipboard-apis/).
+  if (navigator.clipboard && (await written(copied))) return
+  if (!copiedByEvent(copied)) throw new Error("The browser did not copy.")
+}
+
+/** False when the browser refuses: an older way may work. */
+async function written({ text, html }: Copied): Promise<boolean> {
+  try {
+    if (html === undefined) await navigator.clipboard.writeText(text)
+    else await navigator.clipboard.write([new ClipboardItem({ "text/plain": plain(text), "text/html": rich(html) })])
+    return true
+  } catch {
+    return false
+  }
+}
+
+const plain = (text: string) => new Blob([text], { type: "text/plain" })
+const rich = (html: string) => new Blob([html], { type: "text/html" })
+
+/** Answers the browser's own copy command. The focus stays where it is, so an open dialog does not notice. */
+function copiedByEvent({ text, html }: Copied): boolean {
+  let taken = false
+  const give = (event: ClipboardEvent) => {
+    if (!event.clipboardData) return
+    event.clipboardData.setData("text/plain", text)
+    if (html !== undefined) event.clipboardData.setData("text/html", html)
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    taken = true
+  }
+  // Without a selection some browsers copy nothing, and ask nobody.
+  const stand = document.createElement("span")
+  stand.textContent = text || " "
+  stand.style.cssText = "position:fixed;top:0;clip-path:inset(50%);white-space:pre;user-select:text"
+  stand.setAttribute("aria-hidden", "true")
+  const selection = document.getSelection()
+  const before = Array.from({ length: selection?.rangeCount ?? 0 }, (_, index) => selection?.getRangeAt(index))
+  document.body.append(stand)
+  document.addEventListener("copy", give, true)
+  try {
+    selection?.selectAllChildren(stand)
+    return document.execCommand("copy") && taken
+  } finally {
+    document.removeEventListener("copy", give, true)
+    stand.remove()
+    selection?.removeAllRanges()
+    for (const range of before) if (range) selection?.addRange(range)
+  }
+}
