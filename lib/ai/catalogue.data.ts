@@ -3,6 +3,7 @@
  * are tokens. Collected from public pages, not from a live call: correct it here, nothing else holds these numbers, and
  * what the server says at run time wins.
  */
+import type { ModelPrice } from "@/lib/ai/model.types"
 import type { Effort } from "@/lib/ai/thinking"
 
 export interface KnownModel {
@@ -16,7 +17,7 @@ export interface KnownModel {
   tools: boolean
   /** Values of `reasoning_effort` that it takes, weakest first; empty: it doesn't think; null: not known. */
   efforts: Effort[] | null
-  price: { input: number; cachedInput: number; output: number } | null
+  price: ModelPrice | null
   /** The model that takes the place of one that is gone. */
   successor?: string
 }

@@ -1,19 +1,21 @@
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { type ListServer, startListServer } from "@/lib/ai/catalogue/list-server.fixture"
+import { noteAnswered, noteMissing } from "@/lib/ai/catalogue/missing"
+import type { ModelInfo } from "@/lib/ai/model.types"
+import { startDemoServer } from "@/lib/cli/demo-server"
 
 const CLOSED = "http://127.0.0.1:9"
-let server: DemoServer
+const KIMI = "accounts/fireworks/models/kimi-k3"
+const GLM = "accounts/fireworks/models/glm-5p3"
+const OLD = "accounts/fireworks/models/kimi-k2-instruct-0905"
+const SERVERLESS = "/v1/accounts/fireworks/models"
+let server: ListServer
 
 beforeEach(async () => {
-  const models = [
-    { id: "accounts/fireworks/models/kimi-k3", context_length: 77 },
-    { id: "accounts/fireworks/models/brand-new", supports_image_input: false },
-    { id: "llava:7b" },
-  ]
-  server = await startDemoServer({ models })
+  server = await startListServer()
   vi.stubEnv("DATA_DIR", mkdtempSync(path.join(tmpdir(), "sparkler-catalogue-")))
   vi.stubEnv("OLLAMA_URL", CLOSED)
 })
@@ -22,7 +24,8 @@ afterEach(async () => {
   await server.close()
   vi.unstubAllEnvs()
   vi.resetModules()
-  for (const name of ["catalogue", "apiKey"]) Reflect.deleteProperty(globalThis, Symbol.for(`sparkler.${name}`))
+  for (const name of ["catalogue", "missingModels", "apiKey"])
+    Reflect.deleteProperty(globalThis, Symbol.for(`sparkler.${name}`))
 })
 
 /** The catalogue under these settings, which it reads once. */
@@ -30,62 +33,328 @@ async function catalogue(env: Record<string, string>) {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   return import("@/lib/ai/catalogue")
 }
+const fireworks = () => catalogue({ FIREWORKS_API_KEY: "fw-x", FIREWORKS_BASE_URL: server.url })
+const compatible = (env = {}) => catalogue({ FIREWORKS_BASE_URL: `${server.origin}/v1`, ...env })
 
-test("with a key and a listing: what the server has, known ones with their price, retired ones kept", async () => {
-  const { listModels, resolveModel } = await catalogue({ FIREWORKS_API_KEY: "fw-x", FIREWORKS_BASE_URL: server.url })
-  const { models, notice } = await listModels()
-  expect(notice.kind).toBe("fireworks")
-  const byId = new Map(models.map((model) => [model.id, model]))
-  expect(byId.get("accounts/fireworks/models/kimi-k3")).toMatchObject({
-    name: "Kimi K3",
-    contextTokens: 77,
-    price: { input: 3 },
-    retired: false,
+const byId = (models: ModelInfo[], id: string) => models.find((model) => model.id === id)
+const ids = (models: ModelInfo[]) => models.map(({ id }) => id)
+
+describe("Fireworks' models", () => {
+  test("are those of the true list, page by page, beside what was shipped", async () => {
+    server.routes.set(SERVERLESS, (url) => {
+      expect(url.searchParams.get("filter")).toBe("supports_serverless=true")
+      return url.searchParams.get("pageToken") === "two"
+        ? {
+            models: [
+              {
+                name: "accounts/fireworks/models/newest",
+                displayName: "The Newest",
+                contextLength: "4096",
+                supportsTools: "false",
+              },
+            ],
+          }
+        : {
+            models: [
+              null,
+              { displayName: "no name" },
+              {
+                name: KIMI,
+                contextLength: 77,
+                supportsImageInput: "false",
+                deprecationDate: { year: 2026, month: 12, day: 12 },
+              },
+              { name: OLD, state: "READY" },
+              { name: "accounts/fireworks/models/qwen3-embedding-8b", kind: "EMBEDDING_MODEL" },
+              { name: "accounts/fireworks/models/not-here", supportsServerless: "false" },
+            ],
+            nextPageToken: "two",
+          }
+    })
+    const { listModels, resolveModel } = await fireworks()
+    const { models, notice } = await listModels()
+    expect(notice.kind).toBe("fireworks")
+    expect(byId(models, KIMI)).toMatchObject({
+      name: "Kimi K3",
+      contextTokens: 77,
+      images: false,
+      price: { input: 3 },
+      deprecation: "2026-12-12",
+    })
+    expect(byId(models, "accounts/fireworks/models/newest")).toMatchObject({
+      name: "The Newest",
+      contextTokens: 4_096,
+      tools: false,
+      price: null,
+    })
+    // Not on the list, and not hidden for that.
+    expect(byId(models, GLM)?.retired).toBe(false)
+    // Listed, so not retired.
+    expect(byId(models, OLD)?.retired).toBe(false)
+    expect((await resolveModel(OLD)).id).toBe(OLD)
+    expect(ids(models)).not.toContain("accounts/fireworks/models/qwen3-embedding-8b")
+    expect(ids(models)).not.toContain("accounts/fireworks/models/not-here")
+    expect(server.keys.get(SERVERLESS)).toBe("Bearer fw-x")
   })
-  expect(byId.get("accounts/fireworks/models/brand-new")).toMatchObject({
-    name: "brand-new",
-    images: false,
-    price: null,
+
+  test("are all there when every list is a 500, is empty, or is garbage", async () => {
+    for (const answer of [500, "<html>", '{"models":[],"data":[]}', "{}", "[null]", '"no"']) {
+      for (const path of ["/inference/v1/models", SERVERLESS, "/v1/accounts"]) server.routes.set(path, answer)
+      const { listModels, forgetCatalogue } = await fireworks()
+      forgetCatalogue()
+      const { models, default: chosen } = await listModels()
+      expect(models.filter(({ retired }) => !retired).length, String(answer)).toBeGreaterThan(10)
+      expect(chosen).toBe("accounts/fireworks/models/glm-5p3-flash")
+    }
   })
-  expect(byId.has("accounts/fireworks/models/glm-5p3")).toBe(false)
-  expect(byId.get("accounts/fireworks/models/kimi-k2-instruct-0905")).toMatchObject({
-    retired: true,
-    successor: "accounts/fireworks/models/kimi-k3",
+
+  test("are never taken away by the sparse list of the inference server, which adds and refreshes", async () => {
+    server.routes.set("/inference/v1/models", {
+      data: [{ id: KIMI, context_length: 99 }, { id: "accounts/me/models/tuned" }],
+    })
+    const { listModels, resolveModel } = await fireworks()
+    const { models } = await listModels()
+    expect(byId(models, KIMI)?.contextTokens).toBe(99)
+    expect(byId(models, GLM)?.retired).toBe(false)
+    expect(ids(models)).toContain("accounts/me/models/tuned")
+    // An old conversation goes on with the successor.
+    expect((await resolveModel(OLD)).id).toBe(KIMI)
   })
-  // An old conversation goes on with the successor.
-  expect((await resolveModel("accounts/fireworks/models/kimi-k2-instruct-0905")).id).toBe(
-    "accounts/fireworks/models/kimi-k3",
+
+  test("stay known when a later reading fails, and are read anew when they are forgotten", async () => {
+    server.routes.set(SERVERLESS, { models: [{ name: "accounts/fireworks/models/newest" }] })
+    const { listModels, forgetCatalogue } = await fireworks()
+    await listModels()
+    server.routes.set(SERVERLESS, 500)
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 3_600_000)
+    const asked = server.asked.length
+    await listModels()
+    await vi.waitFor(() => expect(server.asked.length).toBeGreaterThan(asked + 2))
+    expect(ids((await listModels()).models)).toContain("accounts/fireworks/models/newest")
+    vi.restoreAllMocks()
+    forgetCatalogue()
+    expect(ids((await listModels()).models)).not.toContain("accounts/fireworks/models/newest")
+  })
+
+  test("can be asked for by any plausible id: the server's 404 is the judge", async () => {
+    const { resolveModel } = await fireworks()
+    for (const id of [
+      "accounts/fireworks/routers/some-router",
+      "accounts/me/deployments/abc",
+      "accounts/me/models/y#accounts/me/deployments/d",
+      "nonsense",
+    ])
+      expect(await resolveModel(id)).toMatchObject({ id, upstream: "fireworks", price: null, retired: false })
+    for (const id of ["two words", "", "<script>", "a\nb"])
+      await expect(resolveModel(id)).rejects.toMatchObject({ code: "model:unknown" })
+    // What the demo model began goes on with the default one.
+    expect((await resolveModel("sparkler-demo")).id).toBe("accounts/fireworks/models/glm-5p3-flash")
+  })
+
+  test("that the settings name are on offer too", async () => {
+    const named = {
+      DEFAULT_MODEL: "accounts/me/deployments/d",
+      VISION_MODEL: "accounts/fireworks/routers/kimi-k3-fast",
+    }
+    for (const [name, value] of Object.entries(named)) vi.stubEnv(name, value)
+    const { listModels } = await fireworks()
+    const { models, default: chosen } = await listModels()
+    expect(chosen).toBe(named.DEFAULT_MODEL)
+    expect(byId(models, named.DEFAULT_MODEL)).toMatchObject({ name: "d" })
+    // A way of a model that is there already.
+    expect(ids(models)).not.toContain(named.VISION_MODEL)
+  })
+
+  test("come with their ways, each with its own id and price", async () => {
+    const { listModels, resolveModel } = await fireworks()
+    const { models } = await listModels()
+    expect(byId(models, KIMI)?.ways).toEqual([
+      { kind: "standard", id: KIMI, price: { input: 3, cachedInput: 0.3, output: 15 } },
+      {
+        kind: "fast",
+        id: "accounts/fireworks/routers/kimi-k3-fast",
+        price: { input: 4.5, cachedInput: 0.45, output: 22.5 },
+      },
+      { kind: "priority", id: `${KIMI}?service_tier=priority`, price: null },
+      { kind: "spot", id: `${KIMI}-spot`, price: null, aboutLess: 30 },
+      { kind: "latest", id: "accounts/fireworks/routers/kimi-latest", price: null },
+    ])
+    expect(byId(models, OLD)?.ways).toBeUndefined()
+    expect(await resolveModel("accounts/fireworks/routers/kimi-k3-fast")).toMatchObject({
+      name: "Kimi K3",
+      way: "fast",
+      images: true,
+      price: { output: 22.5 },
+    })
+    expect(await resolveModel(`${KIMI}-spot?fallback=none`)).toMatchObject({
+      id: `${KIMI}-spot?fallback=none`,
+      way: "spot",
+    })
+    expect(ids(models).filter((id) => /routers|spot/.test(id))).toEqual([])
+  })
+
+  test("that the server did not have lately are said to be missing, and not the default", async () => {
+    const { listModels } = await fireworks()
+    noteMissing(KIMI)
+    noteMissing("accounts/fireworks/models/glm-5p3-flash")
+    noteMissing("accounts/fireworks/routers/glm-5p3-fast")
+    const { models, default: chosen } = await listModels()
+    expect(byId(models, KIMI)?.missing).toBe(true)
+    expect(byId(models, GLM)?.ways?.map(({ kind }) => kind)).toEqual(["standard", "priority", "spot", "latest"])
+    expect(chosen).not.toBe("accounts/fireworks/models/glm-5p3-flash")
+    noteAnswered(KIMI)
+    expect(byId((await listModels()).models, KIMI)?.missing).toBeUndefined()
+  })
+})
+
+test("what is the account's own is listed with its state", async () => {
+  server.routes.set("/v1/accounts", { accounts: [{ name: "accounts/me" }, { name: "../odd" }, null] })
+  server.routes.set("/v1/accounts/me/deployments", {
+    deployments: [
+      {
+        name: "accounts/me/deployments/awake",
+        displayName: "Awake",
+        baseModel: GLM,
+        state: "READY",
+        replicaCount: 1,
+        maxContextLength: 5_000,
+      },
+      { name: "accounts/me/deployments/asleep", baseModel: KIMI, state: "READY", replicaCount: "0" },
+      { name: "accounts/me/deployments/new", state: "CREATING" },
+      { name: "accounts/me/deployments/gone", state: "DELETED" },
+      {},
+    ],
+  })
+  server.routes.set("/v1/accounts/me/deployedModels", {
+    deployedModels: [
+      { name: "x", model: "accounts/me/models/y", deployment: "accounts/me/deployments/awake", state: "DEPLOYED" },
+    ],
+  })
+  server.routes.set("/v1/accounts/me/models", {
+    models: [
+      { name: "accounts/me/models/y", kind: "HF_PEFT_ADDON", state: "READY" },
+      {
+        name: "accounts/me/models/z",
+        displayName: "Zed",
+        kind: "HF_PEFT_ADDON",
+        state: "UPLOADING",
+        peftDetails: { baseModel: KIMI },
+      },
+    ],
+  })
+  const { listModels } = await fireworks()
+  const own = (await listModels()).models.filter((model) => model.own)
+  expect(own.map(({ id, name, own: of }) => [id, name, of?.kind, of?.state])).toEqual([
+    ["accounts/me/deployments/awake", "Awake", "deployment", "ready"],
+    ["accounts/me/deployments/asleep", "asleep", "deployment", "asleep"],
+    ["accounts/me/deployments/new", "new", "deployment", "starting"],
+    ["accounts/me/models/y#accounts/me/deployments/awake", "y", "fine-tune", "ready"],
+    ["accounts/me/models/z", "Zed", "fine-tune", "uploading"],
+  ])
+  // What its base model can, it can; a token of it has no price.
+  expect(own[0]).toMatchObject({ contextTokens: 5_000, efforts: ["high", "max"], price: null, images: false })
+  expect(own[1]).toMatchObject({ contextTokens: 1_048_576, images: true })
+})
+
+describe("other servers", () => {
+  test("are asked for chat models: what embeds or transcribes is no default", async () => {
+    server.routes.set("/v1/models", {
+      data: [
+        { id: "nomic-embed-text:latest" },
+        { id: "whisper-1" },
+        { id: "mistral-small3.2:24b" },
+        { id: "qwen3-coder:30b" },
+      ],
+    })
+    const { listModels } = await compatible()
+    const { models, default: chosen, notice } = await listModels()
+    expect(notice.kind).toBe("compatible")
+    expect(ids(models)).toEqual(["mistral-small3.2:24b", "qwen3-coder:30b"])
+    expect(chosen).toBe("mistral-small3.2:24b")
+    expect(models.map(({ images, imagesGuessed }) => [images, imagesGuessed])).toEqual([
+      [true, true],
+      [false, true],
+    ])
+  })
+
+  test("of LM Studio's and llama.cpp's kind tell more elsewhere", async () => {
+    server.routes.set("/v1/models", { data: [{ id: "a" }, { id: "b" }, { id: "c" }] })
+    server.routes.set("/api/v0/models", {
+      data: [
+        { id: "a", type: "embeddings" },
+        { id: "b", type: "vlm", max_context_length: 4_096 },
+        { id: "c", type: "llm" },
+      ],
+    })
+    const { listModels, forgetCatalogue } = await compatible()
+    expect((await listModels()).models.map(({ id, images, contextTokens }) => [id, images, contextTokens])).toEqual([
+      ["b", true, 4_096],
+      ["c", false, null],
+    ])
+    server.routes.delete("/api/v0/models")
+    server.routes.set("/v1/models", { data: [{ id: "some.gguf", meta: { n_ctx_train: 9_000 } }] })
+    server.routes.set("/props", { modalities: { vision: true }, default_generation_settings: { n_ctx: 2_048 } })
+    forgetCatalogue()
+    expect((await listModels()).models).toMatchObject([{ id: "some.gguf", images: true, contextTokens: 2_048 }])
+  })
+
+  test("can be asked for what they don't list, and for anything when they list nothing", async () => {
+    server.routes.set("/v1/models", 500)
+    const { listModels, resolveModel } = await compatible()
+    expect((await listModels()).default).toBe("default")
+    expect(await resolveModel("llama3.1:8b")).toMatchObject({ upstream: "compatible", images: false })
+    expect(await resolveModel("llava:7b")).toMatchObject({ images: true, imagesGuessed: true })
+  })
+
+  test("of thousands of models send a page a piece of them, with what it shows", async () => {
+    server.routes.set("/v1/models", {
+      data: Array.from({ length: 5_000 }, (_, n) => ({ id: `org/m${n}`, vision: false })),
+    })
+    const { listModels } = await compatible()
+    const piece = await listModels({ most: 100, shown: ["org/m4000", null, "org/m5", "unknown"] })
+    expect(piece.models).toHaveLength(101)
+    expect(piece.more).toBe(true)
+    expect(ids(piece.models).at(-1)).toBe("org/m4000")
+    expect((await listModels()).models).toHaveLength(5_000)
+  })
+})
+
+test("without a key, an Ollama on this machine is found, and asked what its models can", async () => {
+  server.routes.set("/v1/models", {
+    data: [{ id: "nomic-embed-text:latest" }, { id: "plain:7b" }, { id: "blind-llava:7b" }],
+  })
+  server.routes.set("/api/tags", {
+    models: [
+      { name: "nomic-embed-text:latest", model: "nomic-embed-text:latest", details: { families: ["nomic-bert"] } },
+      { name: "plain:7b", model: "plain:7b" },
+      { name: "blind-llava:7b", model: "blind-llava:7b" },
+    ],
+  })
+  server.routes.set("/api/show", (_, body) =>
+    body.includes("plain")
+      ? { capabilities: ["completion", "vision", "tools", "thinking"], model_info: { "x.context_length": 32_768 } }
+      : body.includes("llava")
+        ? { capabilities: ["completion"] }
+        : 500,
   )
-  await expect(resolveModel("nonsense")).rejects.toMatchObject({ code: "model:unknown" })
-})
-
-test("with a key and no listing, the shipped list serves", async () => {
-  const { listModels } = await catalogue({ FIREWORKS_API_KEY: "fw-x", FIREWORKS_BASE_URL: `${CLOSED}/v1` })
-  const { models, default: chosen } = await listModels()
-  expect(models.filter(({ retired }) => !retired).length).toBeGreaterThan(5)
-  expect(models.some(({ id }) => id === chosen)).toBe(true)
-})
-
-test("without a key, an Ollama on this machine is found and offered, and the page says so", async () => {
-  const { listModels, resolveModel } = await catalogue({ OLLAMA_URL: new URL(server.url).origin })
+  const { listModels, resolveModel } = await catalogue({ OLLAMA_URL: server.origin })
   const { models, notice } = await listModels()
   expect(notice).toMatchObject({ kind: "ollama", text: expect.stringContaining("FIREWORKS_API_KEY") })
-  expect(models.find(({ id }) => id === "llava:7b")).toMatchObject({ upstream: "ollama", images: true, price: null })
-  expect((await resolveModel(undefined)).upstream).toBe("ollama")
-})
-
-test("without a key, a server given by address is used", async () => {
-  const { listModels } = await catalogue({ FIREWORKS_BASE_URL: server.url })
-  const { notice, models } = await listModels()
-  expect(notice.kind).toBe("compatible")
-  expect(models.every(({ upstream }) => upstream === "compatible")).toBe(true)
+  expect(models).toMatchObject([
+    { id: "plain:7b", upstream: "ollama", images: true, tools: true, efforts: null, contextTokens: 32_768 },
+    { id: "blind-llava:7b", images: false, tools: false, efforts: [] },
+  ])
+  expect(models[0]?.imagesGuessed).toBeUndefined()
+  expect((await resolveModel(undefined)).id).toBe("plain:7b")
 })
 
 test("without anything, the demo model answers and says how to set a key", async () => {
-  const { listModels } = await catalogue({})
-  const { models, notice } = await listModels()
+  const { listModels, resolveModel } = await catalogue({ DEFAULT_MODEL: "not-here" })
+  const { models, notice, default: chosen } = await listModels()
   expect(models.map(({ upstream }) => upstream)).toEqual(["demo"])
+  expect(chosen).toBe("sparkler-demo")
   expect(notice.text).toMatch(/demo model.*FIREWORKS_API_KEY/)
+  await expect(resolveModel("nonsense")).rejects.toMatchObject({ code: "model:unknown" })
 })
 
 test("a server that wants a key is not asked without one, or refuses: then as without anything", async () => {

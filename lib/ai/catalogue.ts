@@ -1,34 +1,20 @@
 /** Which models can be asked, on which server. */
-import { z } from "zod"
-import { DEFAULT_FIREWORKS_MODEL, DEMO_MODEL_ID, KNOWN_MODELS, type KnownModel } from "@/lib/ai/catalogue.data"
+import { modelsOf, unlisted } from "@/lib/ai/catalogue/entries"
+import { withMissing } from "@/lib/ai/catalogue/missing"
+import { type Lists, readLists, type ServerKind } from "@/lib/ai/catalogue/sources"
+import { isPlausibleId } from "@/lib/ai/catalogue/values"
+import { DEFAULT_FIREWORKS_MODEL, DEMO_MODEL_ID } from "@/lib/ai/catalogue.data"
 import { type ModelSettings, modelSettings } from "@/lib/ai/key"
 import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 import { toolNames } from "@/lib/ai/tools"
+import { findModel, wireOf } from "@/lib/ai/ways"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
-import { logInfo } from "@/lib/log"
 import { singleton } from "@/lib/singleton"
 
-/** `GET {base}/models`, leniently: servers other than Fireworks send the id only. */
-const listing = z.object({
-  data: z.array(
-    z.object({
-      id: z.string().min(1),
-      supports_chat: z.boolean().nullish(),
-      supports_image_input: z.boolean().nullish(),
-      supports_tools: z.boolean().nullish(),
-      context_length: z.number().nullish(),
-    }),
-  ),
-})
-type Listed = z.infer<typeof listing>["data"][number]
-
-const LIST_TIMEOUT_MS = 4_000
-const PROBE_TIMEOUT_MS = 400
-/** A listing is good for ten minutes; a failed one is tried again after half a minute. */
+/** Lists are good for ten minutes; where one could not be read, it is tried again after half a minute. */
 const FRESH_MS = 600_000
 const RETRY_MS = 30_000
-const MAX_LISTING_BYTES = 4_000_000
 
 interface Kept {
   until: number
@@ -36,190 +22,117 @@ interface Kept {
 }
 
 interface Catalogue {
-  kind: ModelsResponse["notice"]["kind"]
+  kind: ServerKind
   models: ModelInfo[]
-  /** The server's own list was read. */
-  listed: boolean
+  lists: Lists
 }
 
-/** The models on offer, the default one, and who answers. Never throws: without a listing the shipped list serves. */
-export async function listModels(): Promise<ModelsResponse> {
-  const { kind, models } = await catalogue()
-  return {
-    models,
-    default: defaultModel(kind, models),
-    tools: toolNames(),
-    messageChars: config().limits.messageChars,
-    notice: { kind, text: noticeText(kind, modelSettings()) },
-  }
+/** What a page is sent of a long list: the rest is fetched when the list is opened. */
+export interface Piece {
+  most: number
+  /** Ids that the page shows, in whatever place of the list. */
+  shown: (string | null | undefined)[]
 }
 
 /**
- * The model of that id, the default one when left out. A retired one is answered for by its successor.
- * Throws `model:unknown` when no server here has it.
+ * The models on offer, the default one, and who answers: all, or a piece of them. Never throws: without a list of the
+ * server the shipped one serves.
+ */
+export async function listModels(piece?: Piece): Promise<ModelsResponse> {
+  const read = await catalogue()
+  const models = withMissing(read.models)
+  const chosen = defaultModel(read.kind, models)
+  const part =
+    piece && models.length > piece.most ? pieceOf(models, { ...piece, shown: [...piece.shown, chosen] }) : null
+  return {
+    models: part ?? models,
+    ...(part && { more: true }),
+    default: chosen,
+    tools: toolNames(),
+    messageChars: config().limits.messageChars,
+    notice: { kind: read.kind, text: noticeText(read.kind, modelSettings()) },
+  }
+}
+
+function pieceOf(models: ModelInfo[], { most, shown }: Piece): ModelInfo[] {
+  const begin = models.slice(0, most)
+  const others = shown.flatMap((id) => (id && !findModel(begin, id) && findModel(models, id)) || [])
+  return [...begin, ...others]
+}
+
+/**
+ * The model of that id, the default one when left out. A retired one is answered for by its successor. What no list has
+ * is asked for all the same: its server's 404 is the judge. Throws `model:unknown` for what can be no id, and where the
+ * demo model is the only one.
  */
 export async function resolveModel(id: string | undefined): Promise<ModelInfo> {
   const { kind, models } = await catalogue()
-  const wanted = id ?? defaultModel(kind, models)
-  const found = models.find((model) => model.id === wanted)
+  // What the demo model has begun, whoever answers now goes on with.
+  const wanted = id === undefined || id === DEMO_MODEL_ID ? defaultModel(kind, models) : id
+  const found = findModel(models, wanted)
   const current = found?.retired ? models.find((model) => model.id === found.successor) : found
   if (current) return current
+  if (kind !== "demo" && isPlausibleId(wanted)) return wayOfUnlisted(unlisted(kind, wanted))
   throw new AppError("model:unknown", `The model “${wanted}” is not available here. Choose another one.`, {
     details: { model: wanted },
   })
 }
 
-const keptCatalogue = () => singleton<{ current?: Kept; forgotten: number }>("catalogue", () => ({ forgotten: 0 }))
+/** Of a model that no list has, only priority can be told from its id. */
+const wayOfUnlisted = (model: ModelInfo): ModelInfo =>
+  wireOf(model.id).priority ? { ...model, way: "priority" } : model
 
-/** The key is another one: who asks next waits for a catalogue that is read with it. */
+/** What is known of the models is forgotten and read anew: the key or the server has changed. */
 export function forgetCatalogue(): void {
-  const kept = keptCatalogue()
-  kept.forgotten++
-  kept.current = undefined
+  keptCatalogue().current = undefined
 }
+
+const keptCatalogue = () => singleton<{ current?: Kept }>("catalogue", () => ({}))
 
 /** The newest catalogue that was read. Nobody waits for a newer one: it is read beside, and serves who comes next. */
 async function catalogue(): Promise<Catalogue> {
   const kept = keptCatalogue()
-  const { current, forgotten } = kept
-  if (current && current.until >= Date.now()) return current.value
-  const next: Kept = { until: Date.now() + RETRY_MS, value: readCatalogue(modelSettings()) }
-  const read = next.value.then((value) => {
-    next.until = Date.now() + (value.listed ? FRESH_MS : RETRY_MS)
-    // What was asked with another key may come late.
-    if (kept.forgotten === forgotten) kept.current = next
-  })
+  const { current } = kept
   if (!current) {
-    kept.current = next
-    return next.value
+    kept.current = newlyRead(undefined)
+    return kept.current.value
   }
-  current.until = Date.now() + RETRY_MS
-  read.catch(() => undefined)
+  if (current.until < Date.now()) {
+    current.until = Date.now() + RETRY_MS
+    const next = newlyRead((await current.value).lists)
+    // Forgotten meanwhile: what is read belongs to other settings.
+    void next.value.then(() => kept.current === current && Object.assign(kept, { current: next }))
+  }
   return current.value
 }
 
-async function readCatalogue(settings: ModelSettings): Promise<Catalogue> {
-  const { apiKey, baseUrl, baseUrlSet, accountUrl } = settings
-  // Fireworks answers nobody without a key.
-  if (apiKey || (baseUrlSet && !isFireworks(settings))) {
-    const listed = await fetchListing(baseUrl, LIST_TIMEOUT_MS, apiKey).catch((error: unknown) => {
-      logInfo(`The model list of ${new URL(baseUrl).host} can't be read (${String(error)}); the shipped list serves.`)
-      const refused = error instanceof ListingError && [401, 403].includes(error.status)
-      return !apiKey && (refused || accountUrl) ? "needs a key" : null
-    })
-    const kind = isFireworks(settings) ? "fireworks" : "compatible"
-    if (listed !== "needs a key") return { kind, models: merge(kind, listed, settings), listed: listed !== null }
-  }
-  const local = await fetchListing(`${settings.ollamaUrl}/v1`, PROBE_TIMEOUT_MS).catch(() => null)
-  if (local && local.length > 0)
-    return { kind: "ollama", models: local.map((entry) => other("ollama", entry)), listed: true }
-  return { kind: "demo", models: [DEMO], listed: false }
-}
-
-/** A key without another address means Fireworks; another address is only Fireworks when its host says so. */
-function isFireworks({ apiKey, baseUrl, baseUrlSet }: ModelSettings): boolean {
-  return !baseUrlSet || /(^|\.)fireworks\.ai$/.test(new URL(baseUrl).hostname) || Boolean(apiKey?.startsWith("fw"))
-}
-
-class ListingError extends Error {
-  constructor(readonly status: number) {
-    super(`status ${status}`)
-  }
-}
-
-async function fetchListing(baseUrl: string, timeoutMs: number, apiKey?: string): Promise<Listed[]> {
-  const response = await fetch(`${baseUrl}/models`, {
-    headers: apiKey ? { authorization: `Bearer ${apiKey}` } : {},
-    signal: AbortSignal.timeout(timeoutMs),
-    redirect: "error",
+function newlyRead(before: Lists | undefined): Kept {
+  const value = readCatalogue(modelSettings(), before)
+  const kept: Kept = { until: Date.now() + RETRY_MS, value }
+  void value.then(({ lists }) => {
+    kept.until = Date.now() + (lists.fresh ? FRESH_MS : RETRY_MS)
   })
-  if (!response.ok) throw new ListingError(response.status)
-  const text = await response.text()
-  if (text.length > MAX_LISTING_BYTES) throw new Error("the list is too large")
-  return listing.parse(JSON.parse(text)).data.filter((entry) => entry.supports_chat !== false)
+  return kept
 }
 
-/** The shipped models where the server lists them (all, when it lists nothing), then what else it lists. */
-function merge(kind: "fireworks" | "compatible", listed: Listed[] | null, settings: ModelSettings): ModelInfo[] {
-  const known = KNOWN_MODELS.map(shipped)
-  if (kind === "compatible") {
-    const named = [settings.defaultModel, settings.visionModel].filter((id) => id !== undefined)
-    const entries = listed ?? named.map((id) => ({ id }))
-    return entries.map((entry) => other(kind, entry))
-  }
-  if (!listed || listed.length === 0) return known
-  const byId = new Map(listed.map((entry) => [entry.id, entry]))
-  const kept = known.flatMap((model) => {
-    const entry = byId.get(model.id)
-    if (model.retired) return [entry ? { ...model, retired: false } : model]
-    return entry ? [refresh(model, entry)] : []
-  })
-  const ids = new Set(KNOWN_MODELS.map((model) => model.id))
-  const rest = listed.filter((entry) => !ids.has(entry.id)).map((entry) => other(kind, entry))
-  return [...kept, ...rest]
+async function readCatalogue(settings: ModelSettings, before: Lists | undefined): Promise<Catalogue> {
+  const lists = await readLists(settings, before)
+  return { kind: lists.kind, models: modelsOf(lists, settings), lists }
 }
 
-const refresh = (model: ModelInfo, entry: Listed): ModelInfo => ({
-  ...model,
-  contextTokens: entry.context_length ?? model.contextTokens,
-  images: entry.supports_image_input ?? model.images,
-  tools: entry.supports_tools ?? model.tools,
-})
+/** Where a server lists nothing: those that serve a single model take any name. */
+const ANY_NAME = "default"
 
-function shipped({ successor, ...model }: KnownModel): ModelInfo {
-  return {
-    ...model,
-    upstream: "fireworks",
-    retired: successor !== undefined,
-    successor: successor ?? null,
-    deprecation: null,
-  }
-}
-
-const VISION_NAME = /vision|[-_]?vl\b|llava|gemma-?3|pixtral|moondream|minicpm-v|qwen.*vl/i
-
-/** A model that only its server knows. Whether it sees is told by the listing, else guessed from its name. */
-function other(upstream: "fireworks" | "compatible" | "ollama", entry: Listed): ModelInfo {
-  return {
-    id: entry.id,
-    name: entry.id.split("/").at(-1) ?? entry.id,
-    upstream,
-    contextTokens: entry.context_length ?? null,
-    outputTokens: null,
-    images: entry.supports_image_input ?? VISION_NAME.test(entry.id),
-    tools: entry.supports_tools ?? true,
-    efforts: null,
-    price: null,
-    retired: false,
-    successor: null,
-    deprecation: null,
-  }
-}
-
-const DEMO: ModelInfo = {
-  id: DEMO_MODEL_ID,
-  name: "Sparkler demo",
-  upstream: "demo",
-  contextTokens: 131_072,
-  outputTokens: 131_072,
-  images: true,
-  tools: true,
-  efforts: ["none", "low", "medium", "high"],
-  price: null,
-  retired: false,
-  successor: null,
-  deprecation: null,
-}
-
-function defaultModel(kind: Catalogue["kind"], models: ModelInfo[]): string {
+function defaultModel(kind: ServerKind, models: ModelInfo[]): string {
+  if (kind === "demo") return DEMO_MODEL_ID
   const { defaultModel: configured } = config()
   if (configured) return configured
-  const offered = models.filter((model) => !model.retired)
+  const offered = models.filter(({ retired, own, missing }) => !(retired || own || missing))
   const preferred = kind === "fireworks" ? offered.find((model) => model.id === DEFAULT_FIREWORKS_MODEL) : undefined
-  return (preferred ?? offered[0])?.id ?? DEFAULT_FIREWORKS_MODEL
+  return (preferred ?? offered[0])?.id ?? (kind === "fireworks" ? DEFAULT_FIREWORKS_MODEL : ANY_NAME)
 }
 
-function noticeText(kind: Catalogue["kind"], { baseUrl, ollamaUrl }: ModelSettings): string {
+function noticeText(kind: ServerKind, { baseUrl, ollamaUrl }: ModelSettings): string {
   const howTo = "To use Fireworks AI, put FIREWORKS_API_KEY=… into .env.local and start Sparkler again."
   if (kind === "fireworks") return "Answers come from Fireworks AI."
   if (kind === "compatible") return `Answers come from the model server at ${new URL(baseUrl).host}.`

@@ -1,0 +1,79 @@
+/** Reads JSON of a model server within bounds: of bytes, of pages, of time. */
+import { type Entry, entryIn, textIn } from "@/lib/ai/catalogue/values"
+
+export interface Source {
+  /** Without a trailing slash. */
+  url: string
+  apiKey: string | undefined
+  signal: AbortSignal
+}
+
+/** OpenRouter's list of some hundred models is 1 MB. */
+const MAX_BYTES = 32_000_000
+const MAX_PAGES = 20
+
+export class ListingError extends Error {
+  constructor(readonly status: number) {
+    super(`status ${status}`)
+  }
+}
+
+/** The JSON of `{source.url}{path}`. Throws for everything else than a success with JSON; redirects are refused. */
+export async function fetchJson({ url, apiKey, signal }: Source, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${url}${path}`, {
+    method: body ? "POST" : "GET",
+    headers: {
+      accept: "application/json",
+      ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
+      ...(body ? { "content-type": "application/json" } : {}),
+    },
+    body: body && JSON.stringify(body),
+    signal,
+    redirect: "error",
+  })
+  if (!response.ok) {
+    await response.body?.cancel()
+    throw new ListingError(response.status)
+  }
+  return JSON.parse(await textWithin(response))
+}
+
+async function textWithin(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ""
+  let bytes = 0
+  for await (const piece of response.body ?? []) {
+    bytes += piece.length
+    if (bytes > MAX_BYTES) throw new Error("the list is too large")
+    text += decoder.decode(piece, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+/**
+ * All entries of a list in pages under `member`, up to twenty pages. Throws when the first page can't be read; what was
+ * read before a later fault is kept.
+ */
+export async function fetchPages(source: Source, path: string, member: string): Promise<unknown[]> {
+  const entries: unknown[] = []
+  const seen = new Set<string>()
+  let token = ""
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const separator = path.includes("?") ? "&" : "?"
+    const asked = `${path}${separator}pageSize=200&pageToken=${encodeURIComponent(token)}`
+    let read: Entry
+    try {
+      read = entryIn(await fetchJson(source, asked))
+    } catch (error) {
+      if (page === 0) throw error
+      break
+    }
+    const list = read[member]
+    if (Array.isArray(list)) entries.push(...list)
+    const next = textIn(read.nextPageToken, 4_000)
+    if (!next || seen.has(next)) break
+    seen.add(next)
+    token = next
+  }
+  return entries
+}

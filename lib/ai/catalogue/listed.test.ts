@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest"
+import { readListing } from "@/lib/ai/catalogue/listed"
+
+const idsOf = (body: unknown) => readListing(body).map(({ id }) => id)
+const only = (entry: object) => readListing({ data: [{ id: "m", ...entry }] })[0]
+
+describe("a list of models", () => {
+  it("is read under data, under models, or as the array itself", () => {
+    expect(idsOf({ object: "list", data: [{ id: "a" }] })).toEqual(["a"])
+    expect(idsOf({ models: [{ id: "a" }] })).toEqual(["a"])
+    expect(idsOf([{ id: "a" }, "b"])).toEqual(["a", "b"])
+    expect(idsOf({ data: [], models: [{ name: "a:latest", model: "a:latest" }] })).toEqual(["a:latest"])
+    for (const odd of [null, undefined, 5, "no", {}, { data: null }, { data: { id: "a" } }])
+      expect(idsOf(odd)).toEqual([])
+  })
+
+  it("is not emptied by odd entries: each is read by itself, once", () => {
+    const odd = [
+      null,
+      5,
+      [],
+      {},
+      { id: "" },
+      { id: 7 },
+      { id: "two words" },
+      { id: null, object: "model" },
+      { id: "x".repeat(301) },
+    ]
+    const data = [
+      ...odd,
+      { id: "a", context_length: "8192", supports_image_input: "true" },
+      { id: "a" },
+      { id: "b", context_length: {} },
+    ]
+    expect(readListing({ data })).toEqual([{ id: "a", contextTokens: 8192, images: true }, { id: "b" }])
+  })
+
+  it("tells the window, whatever it is called", () => {
+    const windows = [
+      { context_length: 8192 },
+      { context_length: "8192" },
+      { contextLength: 8192 },
+      { max_model_len: 8192 },
+      { context_window: 8192 },
+      { max_context_length: 8192 },
+      { loaded_context_length: 8192, max_context_length: 131_072 },
+      { meta: { n_ctx_train: 8192 } },
+      { meta: { n_ctx: 8192, n_ctx_train: 131_072 } },
+      { context_length: null, top_provider: { context_length: 8192 } },
+    ]
+    for (const entry of windows) expect(only(entry)?.contextTokens, JSON.stringify(entry)).toBe(8192)
+    for (const odd of [-1, 0, "many", "", [], true, Number.NaN])
+      expect(only({ context_length: odd })?.contextTokens).toBeUndefined()
+  })
+
+  it("tells by the kind which models don't chat", () => {
+    const none = [
+      { type: "embeddings" },
+      { type: "embedding" },
+      { type: "image" },
+      { type: "rerank" },
+      { mode: "audio_transcription" },
+      { kind: "EMBEDDING_MODEL" },
+      { kind: "FLUMINA_BASE_MODEL" },
+      { supports_chat: false },
+      { supports_chat: "false" },
+      { capabilities: { completion_chat: false } },
+      { capabilities: ["embedding"] },
+      { details: { families: ["nomic-bert"] } },
+      { architecture: { output_modalities: ["image"] } },
+    ]
+    for (const entry of none) expect(only(entry)?.chat, JSON.stringify(entry)).toBe(false)
+    for (const entry of [{ type: "llm" }, { type: "vlm" }, { supports_chat: true }, { mode: "chat" }])
+      expect(only(entry)?.chat, JSON.stringify(entry)).toBe(true)
+    for (const entry of [{ type: "model" }, { kind: "HF_BASE_MODEL" }, {}]) expect(only(entry)?.chat).toBeUndefined()
+  })
+
+  it("tells which models see", () => {
+    const seeing = [
+      { supports_image_input: true },
+      { supportsImageInput: "true" },
+      { architecture: { input_modalities: ["text", "image"] } },
+      { capabilities: { vision: true } },
+      { capabilities: ["completion", "vision"] },
+      { type: "vlm" },
+    ]
+    for (const entry of seeing) expect(only(entry)?.images, JSON.stringify(entry)).toBe(true)
+    for (const entry of [{ architecture: { input_modalities: ["text"] } }, { type: "llm" }, { supports_vision: false }])
+      expect(only(entry)?.images, JSON.stringify(entry)).toBe(false)
+  })
+
+  it("reads OpenRouter's entries: price a million tokens, tools, thinking, the most of an answer", () => {
+    const entry = {
+      name: "Acme: Large",
+      context_length: 200_000,
+      architecture: { input_modalities: ["text", "image", "file"], output_modalities: ["text"] },
+      pricing: { prompt: "0.0000003", completion: "0.0000012", input_cache_read: "0.00000006", request: "0" },
+      top_provider: { context_length: 200_000, max_completion_tokens: 64_000, is_moderated: false },
+      supported_parameters: ["tools", "temperature", "reasoning"],
+    }
+    expect(only(entry)).toEqual({
+      id: "m",
+      name: "Acme: Large",
+      contextTokens: 200_000,
+      outputTokens: 64_000,
+      images: true,
+      tools: true,
+      price: { input: 0.3, cachedInput: 0.06, output: 1.2 },
+    })
+    expect(only({ pricing: { prompt: "-1", completion: "-1" } })?.price).toBeUndefined()
+    expect(only({ supported_parameters: ["temperature"] })).toMatchObject({ tools: false, efforts: [] })
+  })
+
+  it("reads the date on which a model goes, when it is one", () => {
+    expect(only({ deprecationDate: { year: 2026, month: 12, day: 12 } })?.deprecation).toBe("2026-12-12")
+    for (const odd of [{ year: 2026, month: 12, day: 0 }, { year: 2026, month: 13, day: 1 }, "soon", null])
+      expect(only({ deprecationDate: odd })?.deprecation).toBeUndefined()
+  })
+
+  it("of thousands of entries is read at once", () => {
+    const data = Array.from({ length: 5_000 }, (_, n) => ({
+      id: `org/model-${n}`,
+      pricing: { prompt: "0.000001", completion: "0.000002" },
+    }))
+    expect(readListing({ data })).toHaveLength(5_000)
+  })
+})

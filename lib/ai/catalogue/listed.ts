@@ -1,0 +1,193 @@
+/** Lists of models as OpenAI-compatible servers write them, each entry by itself: an odd one is left out. Pure. */
+import {
+  amountIn,
+  countIn,
+  type Entry,
+  entryIn,
+  first,
+  flagIn,
+  idIn,
+  isEntry,
+  textIn,
+  wordsIn,
+} from "@/lib/ai/catalogue/values"
+import type { ModelPrice } from "@/lib/ai/model.types"
+import type { Effort } from "@/lib/ai/thinking"
+
+/** What a list tells of a model; what it doesn't tell is left out. */
+export interface Listed {
+  id: string
+  name?: string
+  /** Whether it chats. */
+  chat?: boolean
+  contextTokens?: number
+  outputTokens?: number
+  images?: boolean
+  tools?: boolean
+  efforts?: Effort[]
+  price?: ModelPrice
+  /** ISO date. */
+  deprecation?: string
+}
+
+const MOST = 20_000
+
+/** The models of `GET {base}/models`: under `data` or `models`, or the array itself; each id once, in the server's order. */
+export function readListing(body: unknown): Listed[] {
+  const { data, models } = entryIn(body)
+  const lists = [body, data, models].filter((list) => Array.isArray(list))
+  const entries = lists.find((list) => list.length > 0) ?? []
+  const byId = new Map<string, Listed>()
+  for (const entry of entries.slice(0, MOST)) {
+    const listed = readEntry(entry)
+    if (listed && !byId.has(listed.id)) byId.set(listed.id, listed)
+  }
+  return [...byId.values()]
+}
+
+function readEntry(entry: unknown): Listed | undefined {
+  if (typeof entry === "string") {
+    const id = idIn(entry)
+    return id === undefined ? undefined : { id }
+  }
+  if (!isEntry(entry)) return undefined
+  const id = first(idIn(entry.id), idIn(entry.model), idIn(entry.name), idIn(entry.key))
+  return id === undefined ? undefined : withoutUnknown({ id, ...factsOf(entry, id) })
+}
+
+/** What the fields of an entry tell, whoever wrote it. */
+function factsOf(entry: Entry, id: string): Omit<Listed, "id"> {
+  const name = first(textIn(entry.display_name, 120), textIn(entry.displayName, 120), textIn(entry.name, 120))
+  const parameters = wordsIn(entry.supported_parameters)
+  return {
+    name: name === id ? undefined : name,
+    chat: chats(entry),
+    contextTokens: contextOf(entry),
+    outputTokens: outputOf(entry),
+    images: sees(entry),
+    tools: usesTools(entry, parameters),
+    // Which levels it has, nobody says; that it has none, they do.
+    efforts: parameters && !parameters.some((word) => word.startsWith("reasoning")) ? [] : undefined,
+    price: priceOf(entryIn(entry.pricing)),
+    deprecation: isoDate(entry.deprecationDate),
+  }
+}
+
+export function withoutUnknown<T extends object>(value: T): T {
+  const kept = { ...value }
+  for (const [key, one] of Object.entries(kept)) if (one === undefined) Reflect.deleteProperty(kept, key)
+  return kept
+}
+
+const NO_CHAT_KIND = /embed|rerank|image|audio|speech|tts|stt|transcri|moderation|feature-extraction|flumina|draft/
+const CHAT_KIND = /^(?:llm|vlm|chat|language|text-generation|image-text-to-text|completion)$/
+
+/** By what a server calls its kind (LM Studio, Together, LiteLLM, Mistral, OpenRouter, Fireworks); undefined: it doesn't say. */
+function chats(entry: Entry): boolean | undefined {
+  const { capabilities } = entry
+  const told = first(
+    flagIn(entry.supports_chat),
+    flagIn(entry.supportsChat),
+    flagIn(entryIn(capabilities).completion_chat),
+    flagIn(entryIn(capabilities).chat),
+  )
+  if (told !== undefined) return told
+  const kinds = [entry.type, entry.mode, entry.task, entry.pipeline_tag, entry.kind]
+    .flatMap((kind) => textIn(kind) ?? [])
+    .map((kind) => kind.toLowerCase())
+  if (kinds.some((kind) => CHAT_KIND.test(kind))) return true
+  if (kinds.some((kind) => NO_CHAT_KIND.test(kind))) return false
+  const words = wordsIn(capabilities)
+  if (words?.includes("completion") || words?.includes("chat")) return true
+  if (words?.some((word) => NO_CHAT_KIND.test(word))) return false
+  const families = wordsIn(entryIn(entry.details).families)
+  if (families?.some((family) => /bert/.test(family))) return false
+  const out = wordsIn(entryIn(entry.architecture).output_modalities)
+  return out && !out.includes("text") ? false : undefined
+}
+
+/** Tokens of the window. What the server runs with comes before what the model was made for. */
+function contextOf(entry: Entry): number | undefined {
+  const meta = entryIn(entry.meta)
+  return first(
+    countIn(entry.context_length),
+    countIn(entry.contextLength),
+    countIn(entry.context_window),
+    countIn(entry.max_model_len),
+    countIn(entry.loaded_context_length),
+    countIn(entry.max_context_length),
+    countIn(entry.max_input_tokens),
+    countIn(entry.n_ctx),
+    countIn(meta.n_ctx),
+    countIn(entry.n_ctx_train),
+    countIn(meta.n_ctx_train),
+    countIn(entryIn(entry.top_provider).context_length),
+  )
+}
+
+const outputOf = (entry: Entry): number | undefined =>
+  first(
+    countIn(entryIn(entry.top_provider).max_completion_tokens),
+    countIn(entry.max_completion_tokens),
+    countIn(entry.max_output_tokens),
+    countIn(entry.max_output_length),
+  )
+
+function sees(entry: Entry): boolean | undefined {
+  const { capabilities, type } = entry
+  const told = first(
+    flagIn(entry.supports_image_input),
+    flagIn(entry.supportsImageInput),
+    flagIn(entry.supports_vision),
+    flagIn(entry.vision),
+    flagIn(entryIn(capabilities).vision),
+  )
+  if (told !== undefined) return told
+  const inputs = first(
+    wordsIn(entryIn(entry.architecture).input_modalities),
+    wordsIn(entry.input_modalities),
+    wordsIn(entry.modalities),
+  )
+  if (inputs) return inputs.includes("image")
+  const words = wordsIn(capabilities)
+  if (words?.some((word) => word === "vision" || word === "multimodal")) return true
+  if (textIn(type)?.toLowerCase() === "vlm") return true
+  return textIn(type)?.toLowerCase() === "llm" ? false : undefined
+}
+
+function usesTools(entry: Entry, parameters: string[] | undefined): boolean | undefined {
+  const { capabilities } = entry
+  const told = first(
+    flagIn(entry.supports_tools),
+    flagIn(entry.supportsTools),
+    flagIn(entry.supports_function_calling),
+    flagIn(entryIn(capabilities).function_calling),
+    flagIn(entryIn(capabilities).tools),
+  )
+  if (told !== undefined) return told
+  if (parameters) return parameters.includes("tools")
+  return wordsIn(capabilities)?.some((word) => word === "tools" || word === "tool_use") || undefined
+}
+
+/** OpenRouter's: USD a token, as texts. */
+function priceOf(pricing: Entry): ModelPrice | undefined {
+  const million = (value: unknown) => {
+    const amount = amountIn(value)
+    // Without the dust of floating point.
+    return amount === undefined ? undefined : Math.round(amount * 1e12) / 1e6
+  }
+  const input = million(pricing.prompt)
+  const output = million(pricing.completion)
+  if (input === undefined || output === undefined) return undefined
+  return { input, cachedInput: million(pricing.input_cache_read) ?? input, output }
+}
+
+/** `{year, month, day}` as `2026-12-12`; undefined when it is no whole date. */
+function isoDate(value: unknown): string | undefined {
+  const { year, month, day } = entryIn(value)
+  const [y, m, d] = [countIn(year), countIn(month), countIn(day)]
+  if (!y || !m || !d) return undefined
+  const date = new Date(Date.UTC(y, m - 1, d))
+  const real = date.getUTCFullYear() === y && date.getUTCMonth() === m - 1 && date.getUTCDate() === d
+  return real ? date.toISOString().slice(0, 10) : undefined
+}

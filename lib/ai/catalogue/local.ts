@@ -1,0 +1,76 @@
+/** What local servers tell beside their list: Ollama, LM Studio and llama.cpp, each by an address of its own. */
+import { fetchJson, type Source } from "@/lib/ai/catalogue/fetch-list"
+import { type Listed, readListing, withoutUnknown } from "@/lib/ai/catalogue/listed"
+import { countIn, type Entry, entryIn, first, flagIn, isEntry, textIn, wordsIn } from "@/lib/ai/catalogue/values"
+import { createLimiter } from "@/lib/limiter"
+
+/** Models of an Ollama that are asked about one by one, and how many at once. */
+const MAX_SHOWN = 100
+const SHOWN_AT_ONCE = 6
+
+/** The list, with what the server tells of its models elsewhere. Never throws: what can't be read is left out. */
+export async function withDetails(source: Source, listed: Listed[]): Promise<Listed[]> {
+  if (listed.length === 0 || listed.every(({ images }) => images !== undefined)) return listed
+  const root = { ...source, url: source.url.replace(/(?:\/openai)?\/v1$/, "") }
+  const [ollama, studio, llama] = await Promise.all([
+    ollamaDetails(root).catch(() => []),
+    studioDetails(root).catch(() => []),
+    llamaDetails(root).catch(() => null),
+  ])
+  const told = new Map([...studio, ...ollama].map((one) => [one.id, one]))
+  return listed.map((one) => ({
+    ...one,
+    ...(llama && listed.length === 1 ? llama : {}),
+    ...(told.get(one.id) ?? told.get(`${one.id}:latest`) ?? {}),
+    id: one.id,
+  }))
+}
+
+/** LM Studio's own list says `type: "llm" | "vlm" | "embeddings"` and the window. */
+const studioDetails = async (root: Source): Promise<Listed[]> => readListing(await fetchJson(root, "/api/v0/models"))
+
+/** llama.cpp serves one model, and tells what it takes. */
+async function llamaDetails(root: Source): Promise<Partial<Listed> | null> {
+  const props = entryIn(await fetchJson(root, "/props"))
+  const settings = entryIn(props.default_generation_settings)
+  return withoutUnknown({
+    images: flagIn(entryIn(props.modalities).vision),
+    contextTokens: first(countIn(settings.n_ctx), countIn(props.n_ctx)),
+  })
+}
+
+/** `/api/tags` names the models, `/api/show` tells what each can. */
+async function ollamaDetails(root: Source): Promise<Listed[]> {
+  const { models } = entryIn(await fetchJson(root, "/api/tags"))
+  const tags = (Array.isArray(models) ? models : []).filter(isEntry)
+  const limited = createLimiter(SHOWN_AT_ONCE)
+  const shown = tags.slice(0, MAX_SHOWN).map(async (tag) => {
+    const id = first(textIn(tag.model), textIn(tag.name))
+    if (!id) return []
+    const show = await limited(() => fetchJson(root, "/api/show", { model: id })).catch(() => null)
+    return [withoutUnknown({ id, ...fromTag(tag), ...fromShow(entryIn(show)) })]
+  })
+  return (await Promise.all(shown)).flat()
+}
+
+/** Families of encoders make vectors; `clip` and `mllama` see. */
+function fromTag(tag: Entry): Partial<Listed> {
+  const families = wordsIn(entryIn(tag.details).families) ?? []
+  return withoutUnknown({
+    chat: families.some((family) => /bert/.test(family)) ? false : undefined,
+    images: families.some((family) => /^(?:clip|mllama)$|vl|vision/.test(family)) ? true : undefined,
+  })
+}
+
+function fromShow(show: Entry): Partial<Listed> {
+  const can = wordsIn(show.capabilities)
+  const info = entryIn(show.model_info)
+  const window = Object.entries(info).find(([key]) => key.endsWith(".context_length"))
+  return withoutUnknown({
+    chat: can && (can.includes("completion") || !can.includes("embedding")),
+    images: can?.includes("vision"),
+    tools: can?.includes("tools"),
+    efforts: can && !can.includes("thinking") ? [] : undefined,
+    contextTokens: countIn(window?.[1]),
+  })
+}

@@ -1,0 +1,33 @@
+/** Models that their server said it does not have, for a while: lists and accounts change. */
+import type { ModelInfo } from "@/lib/ai/model.types"
+import { singleton } from "@/lib/singleton"
+
+const MISSING_MS = 600_000
+const MOST = 1_000
+
+/** Until when, by id. */
+const missing = () => singleton("missingModels", () => new Map<string, number>())
+
+/** The server has answered 404 for this id. */
+export function noteMissing(id: string): void {
+  const known = missing()
+  if (known.size >= MOST) known.clear()
+  known.set(id, Date.now() + MISSING_MS)
+}
+
+/** It has answered. */
+export function noteAnswered(id: string): void {
+  missing().delete(id)
+}
+
+const isMissing = (id: string): boolean => (missing().get(id) ?? 0) > Date.now()
+
+/** Marks what is missing, and leaves out ways that are. */
+export function withMissing(models: ModelInfo[]): ModelInfo[] {
+  if (missing().size === 0) return models
+  return models.map((model) => {
+    const gone = isMissing(model.id)
+    const ways = model.ways?.filter(({ kind, id }) => kind === "standard" || !isMissing(id))
+    return gone || ways?.length !== model.ways?.length ? { ...model, ways, missing: gone || undefined } : model
+  })
+}

@@ -1,0 +1,113 @@
+/** The lists that make a catalogue, each kept as it was when it can't be read again. */
+import { fetchOwned, fetchServerless, type Owned } from "@/lib/ai/catalogue/account"
+import { fetchJson, ListingError, type Source } from "@/lib/ai/catalogue/fetch-list"
+import { type Listed, readListing } from "@/lib/ai/catalogue/listed"
+import { withDetails } from "@/lib/ai/catalogue/local"
+import type { ModelSettings } from "@/lib/ai/key"
+import type { ModelsResponse } from "@/lib/ai/model.types"
+import { logInfo } from "@/lib/log"
+
+export type ServerKind = ModelsResponse["notice"]["kind"]
+
+/** What was read of a server. A list is null while it was never read, or was empty. */
+export interface Lists {
+  kind: ServerKind
+  /** Of whom: another address or key makes everything new. */
+  of: string
+  /** `GET {base}/models`. */
+  base: Listed[] | null
+  /** Fireworks' serverless models. */
+  serverless: Listed[] | null
+  owned: Owned[] | null
+  /** All that was asked for came. */
+  fresh: boolean
+}
+
+/** All lists together: nobody waits longer for the first of a process. */
+const LIST_TIMEOUT_MS = 4_000
+const PROBE_TIMEOUT_MS = 400
+
+/** Reads what these settings name. What can't be read stays as it was in `before`. Never throws. */
+export async function readLists(settings: ModelSettings, before: Lists | undefined): Promise<Lists> {
+  const { apiKey, baseUrl, baseUrlSet, ollamaUrl, accountUrl } = settings
+  const fireworks = isFireworks(settings)
+  // Fireworks answers nobody without a key.
+  if (apiKey || (baseUrlSet && !fireworks)) {
+    const of = `${baseUrl} ${apiKey ?? ""}`
+    const known = before?.of === of ? before : undefined
+    const source = { url: baseUrl, apiKey, signal: AbortSignal.timeout(LIST_TIMEOUT_MS) }
+    if (fireworks) return fireworksLists(source, accountUrl, of, known)
+    const lists = await compatibleLists(source, of, known)
+    const wantsKey = lists.refused || (accountUrl !== null && lists.base === null)
+    if (apiKey || !wantsKey) return lists
+  }
+  const nothing = { of: ollamaUrl, base: null, serverless: null, owned: null, fresh: false }
+  const base = await ollamaList(ollamaUrl).catch(() => [])
+  return base.length > 0 ? { ...nothing, kind: "ollama", base, fresh: true } : { ...nothing, kind: "demo" }
+}
+
+/** A key without another address means Fireworks; another address is only Fireworks when its host says so. */
+function isFireworks({ apiKey, baseUrl, baseUrlSet }: ModelSettings): boolean {
+  return !baseUrlSet || /(^|\.)fireworks\.ai$/.test(new URL(baseUrl).hostname) || Boolean(apiKey?.startsWith("fw"))
+}
+
+async function fireworksLists(
+  source: Source,
+  account: string | null,
+  of: string,
+  known: Lists | undefined,
+): Promise<Lists> {
+  const ofAccount = account ? { ...source, url: account } : null
+  const [base, serverless, owned] = await Promise.all([
+    baseList(source).catch(unread(source, "/models")),
+    ofAccount && fetchServerless(ofAccount).catch(unread(ofAccount, "/accounts/fireworks/models")),
+    ofAccount && fetchOwned(ofAccount).catch(unread(ofAccount, "/accounts")),
+  ])
+  return {
+    kind: "fireworks",
+    of,
+    base: filled(base) ?? known?.base ?? null,
+    serverless: filled(serverless) ?? known?.serverless ?? null,
+    owned: owned ?? known?.owned ?? null,
+    fresh: Boolean(filled(serverless) ?? filled(base)),
+  }
+}
+
+async function compatibleLists(
+  source: Source,
+  of: string,
+  known: Lists | undefined,
+): Promise<Lists & { refused: boolean }> {
+  let refused = false
+  const read = await baseList(source).catch((error: unknown) => {
+    refused = error instanceof ListingError && [401, 403].includes(error.status)
+    return unread(source, "/models")(error)
+  })
+  const base = filled(read) && (await withDetails(source, read ?? []))
+  return {
+    kind: "compatible",
+    of,
+    base: base ?? known?.base ?? null,
+    serverless: null,
+    owned: null,
+    fresh: base !== null,
+    refused,
+  }
+}
+
+async function ollamaList(ollamaUrl: string): Promise<Listed[]> {
+  const url = `${ollamaUrl}/v1`
+  const listed = await baseList({ url, apiKey: undefined, signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
+  return withDetails({ url, apiKey: undefined, signal: AbortSignal.timeout(LIST_TIMEOUT_MS) }, listed)
+}
+
+const baseList = async (source: Source): Promise<Listed[]> => readListing(await fetchJson(source, "/models"))
+
+const filled = <T>(list: T[] | null): T[] | null => (list && list.length > 0 ? list : null)
+
+const unread =
+  ({ url }: Source, path: string) =>
+  (error: unknown): null => {
+    logInfo(`${new URL(url).host}${path} can't be read (${String(error)}); what is known of its models serves.`)
+    return null
+  }
