@@ -264,7 +264,7 @@ test("files of text count into the length of a message, and there are ten at mos
 })
 
 test("an unknown model and a broken schema are refused before anything is stored", async () => {
-  await expect(send(ask("hi", { model: "nonsense" }))).rejects.toMatchObject({ code: "model:unknown" })
+  await expect(send(ask("hi", { model: "two words" }))).rejects.toMatchObject({ code: "model:unknown" })
   await expect(
     send(ask("hi", { output: { type: "json_schema", name: "x", schema: { type: "nonsense" } } })),
   ).rejects.toMatchObject({ code: "output:schema_invalid" })
