@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { z } from "zod"
+import { keepHidden } from "@/lib/hide-keys"
 
 const FIREWORKS_URL = "https://api.fireworks.ai/inference/v1"
 
@@ -190,6 +191,8 @@ export function config(): Config {
   if (!current) {
     const read = readConfig(process.env)
     current = { ...read, authSecret: read.authSecret ?? keptSecret(read.dataDir) }
+    keepHidden(current.environmentKey)
+    keepHidden(current.authSecret)
   }
   return current
 }

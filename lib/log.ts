@@ -1,6 +1,8 @@
+import { hideKeys } from "@/lib/hide-keys"
+
 /** One line an event, never a stack over many lines, never a key or a message's text. */
 export function logInfo(message: string): void {
-  console.info(message)
+  console.info(hideKeys(message.slice(0, READ)))
 }
 
 /** A fault in one line: where, what, and what caused it. */
@@ -8,10 +10,19 @@ export function logFault(where: string, error: unknown): void {
   console.error(`${where}: ${oneLine(error)}`)
 }
 
-function oneLine(error: unknown): string {
-  if (!(error instanceof Error)) return String(error).replace(/\s+/g, " ").slice(0, 500)
-  const first = `${error.name}: ${error.message}`.replace(/\s+/g, " ").slice(0, 500)
+/** Characters of a message that are read, and that are written. */
+const READ = 4_000
+const WRITTEN = 500
+/** Causes of causes. */
+const DEEPEST = 5
+
+/** Keys are hidden before the line is cut: half a key is known by nobody, but given away. */
+const tidy = (text: string) => hideKeys(text.slice(0, READ)).replace(/\s+/g, " ").slice(0, WRITTEN)
+
+function oneLine(error: unknown, depth = 0): string {
+  if (!(error instanceof Error)) return tidy(String(error))
+  const first = tidy(`${error.name}: ${error.message}`)
   const at = error.stack?.split("\n").find((line) => line.trimStart().startsWith("at "))
-  const cause = error.cause ? ` (cause: ${oneLine(error.cause)})` : ""
-  return `${first}${cause}${at ? ` ${at.trim()}` : ""}`
+  const cause = error.cause && depth < DEEPEST ? ` (cause: ${oneLine(error.cause, depth + 1)})` : ""
+  return `${first}${cause}${at ? ` ${tidy(at.trim())}` : ""}`
 }

@@ -35,6 +35,24 @@ test("a server's timings are said in words, seconds as durations", () => {
   expect(timingRows(undefined, "en")).toEqual([])
 })
 
+test("values of any kind are said", () => {
+  const timings = {
+    "server-time-per-step": [0.1, 0.2],
+    "speculation-accepted": [3, "x", null, true, [1, 2], { a: 1 }],
+    cache: { "hit-time": 0.5, by: { layer: [1] }, none: {} },
+    empty: [],
+    long: "x".repeat(500),
+  }
+  expect(timingRows(timings, "en")).toEqual([
+    ["time per step", "100 ms, 200 ms"],
+    ["speculation accepted", '3, x, true, [1,2], {"a":1}'],
+    ["cache, hit time", "500 ms"],
+    ["cache, by, layer", "1"],
+    ["long", "x".repeat(120)],
+  ])
+  expect(timingRows(Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`k${n}`, n])), "en")).toHaveLength(60)
+})
+
 test("totals say what is not in them", () => {
   const usage = { input: 10, output: 5 }
   expect(totalRows({ answers: 0, usage, costUsd: 0, unpriced: 0 }, wording)).toEqual([])

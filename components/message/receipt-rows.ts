@@ -2,6 +2,7 @@
 import { formatCount, formatDuration, formatFixed, formatUsd } from "@/components/message/content"
 import type { ConversationTotals } from "@/lib/chat/conversation.types"
 import type { MessageMetadata, ServerTimings, TokenUsage } from "@/lib/chat/types"
+import { cut } from "@/lib/cut"
 import type messages from "@/lib/i18n/en.json"
 
 type Row = [name: string, value: string]
@@ -53,12 +54,30 @@ export function totalRows({ answers, usage, costUsd, unpriced }: ConversationTot
   ])
 }
 
-/** A model server's own names in words: `server-time-to-first-token` of 0.12 is “time to first token: 120 ms”. */
-export function timingRows(timings: ServerTimings | undefined, locale: string): Row[] {
-  return Object.entries(timings ?? {}).flatMap(([key, value]): Row[] => {
-    if (value === null || value === "") return []
-    const name = key.replace(/^(fireworks-)?server-/, "").replaceAll(/[-_]+/g, " ")
-    const seconds = /time|duration|latency/.test(name) && !Number.isNaN(Number(value)) ? Number(value) : null
-    return [[name, seconds === null ? String(value) : formatDuration(seconds * 1_000, locale)]]
+/** Lines of measured values that are shown, and characters of one. */
+const MOST_MEASURED = 60
+const LONGEST_VALUE = 120
+
+/**
+ * A model server's own names in words: `server-time-to-first-token` of 0.12 is “time to first token: 120 ms”. Lists are
+ * joined, an object has a line for each of its members.
+ */
+export const timingRows = (timings: ServerTimings | undefined, locale: string): Row[] =>
+  measured(timings ?? {}, "", locale).slice(0, MOST_MEASURED)
+
+function measured(values: ServerTimings, above: string, locale: string): Row[] {
+  return Object.entries(values).flatMap(([key, value]): Row[] => {
+    const name = `${above}${key.replace(/^(fireworks-)?server-/, "").replaceAll(/[-_]+/g, " ")}`
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return measured(value, `${name}, `, locale)
+    const said = (Array.isArray(value) ? value : [value]).map((item) => sayMeasured(name, item, locale)).filter(Boolean)
+    return said.length > 0 ? [[name, cut(said.join(", "), LONGEST_VALUE)]] : []
   })
+}
+
+function sayMeasured(name: string, value: ServerTimings[string], locale: string): string {
+  if (value === null || value === "") return ""
+  if (typeof value === "object") return JSON.stringify(value)
+  const seconds = /time|duration|latency/.test(name) && typeof value !== "boolean" ? Number(value) : Number.NaN
+  return Number.isFinite(seconds) ? formatDuration(seconds * 1_000, locale) : String(value)
 }

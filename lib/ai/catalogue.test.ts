@@ -1,4 +1,5 @@
 import { mkdtempSync } from "node:fs"
+import { createServer, type Server } from "node:http"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
@@ -384,3 +385,23 @@ test("with another key the catalogue is read anew, and what was asked before com
   expect((await listModels()).notice.kind).toBe("demo")
   await guarded.close()
 })
+
+test("a list that points elsewhere is not fetched from there, and the log names the place", async () => {
+  const seen: string[] = []
+  const other = createServer((request, response) => void response.end(seen.push(request.url ?? "")))
+  const here = createServer((_, response) =>
+    response.writeHead(302, { location: `${addressOf(other)}/v1/models` }).end(),
+  )
+  for (const one of [other, here]) await new Promise<void>((resolve) => one.listen(0, "127.0.0.1", resolve))
+  const log = vi.spyOn(console, "info").mockImplementation(() => {})
+  const { listModels } = await catalogue({ FIREWORKS_BASE_URL: `${addressOf(here)}/v1`, DEFAULT_MODEL: "mine" })
+  await listModels()
+  expect(log.mock.calls.join()).toContain(`redirected the request to ${new URL(addressOf(other)).host}`)
+  expect(seen).toEqual([])
+  for (const one of [other, here]) one.close()
+})
+
+function addressOf(one: Server): string {
+  const address = one.address()
+  return typeof address === "object" && address ? `http://127.0.0.1:${address.port}` : ""
+}

@@ -1,6 +1,7 @@
 /** The API key in use: the environment's, else the one that was given on the page. Asked for each call, so that it can change. */
 import { readStoredKey, removeStoredKey, type StoredKey, writeStoredKey } from "@/lib/ai/stored-key"
 import { type Config, config } from "@/lib/config"
+import { keepHidden } from "@/lib/hide-keys"
 import { logInfo } from "@/lib/log"
 import { singleton } from "@/lib/singleton"
 
@@ -30,7 +31,9 @@ export function apiKey(): string | undefined {
   const { environmentKey } = config()
   if (environmentKey) return environmentKey
   const stored = storedKey()
-  return stored.state === "kept" ? stored.key : undefined
+  if (stored.state !== "kept") return undefined
+  keepHidden(stored.key)
+  return stored.key
 }
 
 export function keySource(): KeySource {
@@ -42,6 +45,7 @@ export const modelSettings = (): ModelSettings => ({ ...config(), apiKey: apiKey
 
 /** Keeps a key on disk and uses it from now on, unless the environment has one. Throws when it can't be written. */
 export async function keepKey(key: string): Promise<void> {
+  keepHidden(key)
   await writeStoredKey(key, config())
   kept().stored = { state: "kept", key }
 }

@@ -43,13 +43,33 @@ test("a compressed body is understood", async () => {
   expect(await (await nodeFetch(url, {})).text()).toBe("plain words")
 })
 
-test("a redirect is followed as fetch follows it", async () => {
-  const url = await serve((request, response) => {
-    if (request.url === "/there") return void response.end("arrived")
-    response.writeHead(307, { location: "/there" })
-    response.end()
-  })
-  expect(await (await nodeFetch(`${url}/here`, { method: "POST", body: "x" })).text()).toBe("arrived")
+test.each([301, 302, 303, 307, 308])(
+  "a redirect %i is refused with the host it pointed to, which sees nothing",
+  async (status) => {
+    const seen: string[] = []
+    const other = await serve((request, response) => {
+      seen.push(request.url ?? "")
+      response.end("arrived")
+    })
+    const url = await serve((_, response) => response.writeHead(status, { location: `${other}/there?key=x` }).end())
+    const { host } = new URL(other)
+    for (const input of [url, new URL(url), new Request(url, { method: "POST", body: "secret words" })])
+      for (const init of [{}, { method: "POST", body: "secret words" }])
+        await expect(nodeFetch(input, init)).rejects.toMatchObject({
+          code: "upstream:redirected",
+          message: expect.stringContaining(`redirected the request to ${host}.`),
+        })
+    expect(seen).toEqual([])
+  },
+)
+
+test.each([
+  ["on its own host", "/there", /another address on 127\.0\.0\.1:\d+\./],
+  ["that is no address", "http://", /redirected the request to another address\./],
+  ["to nowhere", undefined, /redirected the request to another address\./],
+])("a redirect %s is refused too", async (_, location, words) => {
+  const url = await serve((_, response) => response.writeHead(307, location ? { location } : {}).end())
+  await expect(nodeFetch(url, { method: "POST", body: "x" })).rejects.toThrow(words)
 })
 
 test("what can't be reached fails as fetch fails", async () => {

@@ -6,6 +6,7 @@ import http from "node:http"
 import https from "node:https"
 import type { Readable, Transform } from "node:stream"
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib"
+import { redirected } from "@/lib/ai/upstream-errors"
 import { singleton } from "@/lib/singleton"
 
 /** A response whose bytes can be read without a web stream, by who knows of it. Its `body` is read only when asked for. */
@@ -20,21 +21,33 @@ export class NodeResponse extends Response {
 
 const BODYLESS = new Set([204, 205, 304])
 
-/** Asks an address for text with a text; redirects and anything else than that are the built-in `fetch`'s. */
+/**
+ * Asks an address for text with a text; what has another body is the built-in `fetch`'s. Redirects are refused with
+ * `upstream:redirected`: a conversation goes to the host that was named, and to no other.
+ */
 export const nodeFetch: typeof fetch = async (input, init = {}) => {
   const { body = null, signal } = init
-  if (typeof input !== "string" || !(body === null || typeof body === "string")) return fetch(input, init)
+  if (typeof input !== "string" || !(body === null || typeof body === "string")) return builtIn(input, init)
   signal?.throwIfAborted()
   const incoming = await send(input, init.method ?? "GET", new Headers(init.headers), body, signal ?? undefined)
   const status = incoming.statusCode ?? 0
-  if (status >= 300 && status < 400) {
+  if (isRedirect(status)) {
     incoming.destroy()
-    return fetch(input, init)
+    throw redirected(input, incoming.headers.location ?? null)
   }
   const answer = { status, statusText: incoming.statusMessage, headers: headersOf(incoming) }
   if (!BODYLESS.has(status)) return new NodeResponse(decoded(incoming), answer)
   incoming.resume()
   return new Response(null, answer)
+}
+
+const isRedirect = (status: number) => status >= 300 && status < 400 && status !== 304
+
+const builtIn: typeof fetch = async (input, init) => {
+  const response = await fetch(input, { ...init, redirect: "manual" })
+  if (!isRedirect(response.status)) return response
+  await response.body?.cancel()
+  throw redirected(input instanceof Request ? input.url : String(input), response.headers.get("location"))
 }
 
 /** Connections are kept, like the built-in `fetch` does. */

@@ -1,14 +1,24 @@
 import type { MetadataExtractor } from "@ai-sdk/openai-compatible"
 import { z } from "zod"
+import { hideKeys } from "@/lib/hide-keys"
 
-/** Fireworks' server timings, in the last chunk's body when `perf_metrics_in_response` is sent. */
-const withMetrics = z.object({
-  perf_metrics: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
-})
+/**
+ * Fireworks' server timings, in the last chunk's body when `perf_metrics_in_response` is sent. Values of any kind: lists
+ * and objects too. What is not JSON of a sensible size is left out.
+ */
+const withMetrics = z.object({ perf_metrics: z.record(z.string(), z.json()) })
+
+/** Characters of all metrics together, as JSON. */
+const MOST_CHARS = 20_000
 
 const read = (chunk: unknown) => {
   const parsed = withMetrics.safeParse(chunk)
-  return parsed.success ? parsed.data.perf_metrics : undefined
+  if (!parsed.success) return undefined
+  const text = JSON.stringify(parsed.data)
+  if (text.length > MOST_CHARS) return undefined
+  // What a server says of itself is shown and stored: never with a key.
+  const clean: unknown = JSON.parse(text, (_, value) => (typeof value === "string" ? hideKeys(value) : value))
+  return withMetrics.parse(clean).perf_metrics
 }
 
 const wrap = (perfMetrics: ReturnType<typeof read>) => (perfMetrics ? { fireworks: { perfMetrics } } : undefined)

@@ -1,11 +1,12 @@
 /** Trying again before the first token: which statuses, how often, how long to wait (fireworks-api.md, “Errors”). */
 import { setTimeout as wait } from "node:timers/promises"
+import { triesOf } from "@/lib/ai/upstream-faults"
+import { AppError } from "@/lib/http/errors"
 
-/** Statuses that waiting can mend. */
-const SHED = new Set([408, 429, 502, 503, 504, 520])
-const SHED_TRIES = 3
-/** A server fault is asked once more; so is a connection that could not be made. */
+/** A connection that could not be made is tried once more. */
 const FAULT_TRIES = 2
+/** Bytes of a refusal that are read. */
+const MOST_BYTES = 100_000
 const FIRST_WAIT_MS = 400
 /** A server that asks for more patience than this is not waited for. */
 const LONGEST_WAIT_MS = 20_000
@@ -25,21 +26,21 @@ export function retryingFetch(fetchUpstream: typeof fetch, options: Options = {}
   return async (input, init) => {
     const signal = init?.signal ?? undefined
     for (let attempt = 1; ; attempt++) {
-      const { response, error } = await attemptOnce(fetchInTime, input, init)
-      const tries = !response || response.status === 500 ? FAULT_TRIES : SHED.has(response.status) ? SHED_TRIES : 1
+      const { response, error, body } = await attemptOnce(fetchInTime, input, init)
+      const tries = response ? triesOf(response.status, body) : FAULT_TRIES
       const ms = waitOf(response, attempt)
       // Who was waited for to the limit is not waited for again.
-      if (attempt >= tries || ms > LONGEST_WAIT_MS || signal?.aborted || isTimeout(error)) {
+      if (attempt >= tries || ms > LONGEST_WAIT_MS || signal?.aborted || isFinal(error)) {
         if (response) return response
         throw error
       }
-      await response?.body?.cancel()
       await sleep(ms, signal)
     }
   }
 }
 
-const isTimeout = (error: unknown) => error instanceof Error && error.name === "TimeoutError"
+const isFinal = (error: unknown) =>
+  error instanceof AppError || (error instanceof Error && error.name === "TimeoutError")
 
 /** `fetch` that gives up with a `TimeoutError` when no answer begins within `ms`. */
 function within(ms: number, fetchUpstream: typeof fetch): typeof fetch {
@@ -58,15 +59,42 @@ function within(ms: number, fetchUpstream: typeof fetch): typeof fetch {
   }
 }
 
-async function attemptOnce(
-  fetchUpstream: typeof fetch,
-  ...args: Parameters<typeof fetch>
-): Promise<{ response?: Response; error?: unknown }> {
+interface Attempt {
+  response?: Response
+  /** What a refusal says; "" for an answer. */
+  body: string
+  error?: unknown
+}
+
+async function attemptOnce(fetchUpstream: typeof fetch, ...args: Parameters<typeof fetch>): Promise<Attempt> {
   try {
-    return { response: await fetchUpstream(...args) }
+    const response = await fetchUpstream(...args)
+    return response.ok ? { response, body: "" } : await readRefusal(response)
   } catch (error) {
-    return { error }
+    return { error, body: "" }
   }
+}
+
+/** A refusal with its words, of which no more is read than a person could be told; it can be read again. */
+export async function readRefusal(response: Response): Promise<{ response: Response; body: string }> {
+  const decoder = new TextDecoder()
+  let body = ""
+  let size = 0
+  try {
+    for await (const piece of response.body ?? []) {
+      body += decoder.decode(piece, { stream: true })
+      size += piece.byteLength
+      if (size > MOST_BYTES) break
+    }
+  } catch {
+    // The status says what the lost rest of the words would have said.
+  }
+  const { status, statusText, headers } = response
+  const kept = new Headers(headers)
+  // What was read is decoded.
+  for (const name of ["content-encoding", "content-length", "transfer-encoding"]) kept.delete(name)
+  const bodyless = status === 204 || status === 205 || status === 304
+  return { body, response: new Response(bodyless ? null : body, { status, statusText, headers: kept }) }
 }
 
 /** Milliseconds: what the server asks for, else twice as long each time. */

@@ -1,146 +1,127 @@
 /** What goes wrong at a model server, as errors with a sentence for the person. */
-import { APICallError, RetryError, TypeValidationError } from "ai"
+import { APICallError, RetryError, StreamProviderError, TypeValidationError } from "ai"
 import { z } from "zod"
-import { AppError, type ErrorCode } from "@/lib/http/errors"
+import { FAULTS, type FaultName, faultOf } from "@/lib/ai/upstream-faults"
+import { rawWords, tidyWords, wordsOf } from "@/lib/ai/upstream-words"
+import { hideKeys } from "@/lib/hide-keys"
+import { AppError } from "@/lib/http/errors"
 
-/** Every body shape seen: an object, a plain string, a bare message. */
-const errorBody = z.union([
-  z.object({
-    error: z.object({
-      message: z.string(),
-      type: z.string().nullish(),
-      param: z.unknown().optional(),
-      code: z.union([z.string(), z.number()]).nullish(),
-    }),
-  }),
-  z.object({ error: z.string() }),
-  z.object({ message: z.string() }),
-  z.object({ detail: z.string() }),
-])
-type ErrorBody = z.infer<typeof errorBody>
+export { isRetryableCode } from "@/lib/ai/upstream-faults"
 
-const bodyMessage = (body: ErrorBody): string => {
-  if ("message" in body) return body.message
-  if ("detail" in body) return body.detail
-  return typeof body.error === "string" ? body.error : body.error.message
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** A body or an event that tells an error, in whatever shape; an event with choices is part of an answer. */
+function isErrorBody(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isErrorBody)
+  if (!isRecord(value) || "choices" in value) return false
+  const { error, errors, message, msg, detail } = value
+  if (isRecord(error) && Object.keys(error).length > 0) return true
+  return [error, errors, message, msg, detail].some((member) => wordsOf(member) !== "")
 }
 
 /** For `createOpenAICompatible`: reads the error bodies that its own schema does not know. */
 export const errorStructure = {
-  errorSchema: errorBody,
-  errorToMessage: bodyMessage,
+  errorSchema: z
+    .unknown()
+    .refine(isErrorBody)
+    .transform((body) => ({ error: body })),
+  errorToMessage: ({ error }: { error?: unknown }): string => tidyWords(wordsOf(error)) ?? "The request was refused.",
 }
 
-const SENTENCES: Partial<Record<ErrorCode, string>> = {
-  "upstream:auth": "The model server refused the API key. Check FIREWORKS_API_KEY and start Sparkler again.",
-  "upstream:billing":
-    "The account behind the API key is not on a paid plan, over its limit, or suspended. Look at its billing page.",
-  "upstream:model_not_found": "The model server does not have this model (any more). Choose another one.",
-  "upstream:too_large":
-    "The request was too large for the model server. Send fewer or smaller images, or start a new conversation.",
-  "upstream:rate_limit": "The model server is limiting requests just now. Wait a moment, then retry.",
-  "upstream:overloaded": "The model server is overloaded. Wait a moment, then retry.",
-  "upstream:server_error": "The model server had a fault of its own. Retry; if it stays, choose another model.",
-  "upstream:timeout": "The model server did not answer in time. Retry, or choose another model.",
-  "upstream:unreachable": "The model server can't be reached. Check the connection and FIREWORKS_BASE_URL, then retry.",
-  "upstream:cut":
-    "The connection to the model server broke before the answer was complete. What came is kept; retry for a whole one.",
-  "upstream:garbage": "The model server sent something that is not an answer. What came is kept; retry.",
-  "upstream:no_answer": "The model called tools again and again and did not answer. Retry, or choose another model.",
-  "upstream:content_filter": "The model server's content filter ended this answer.",
-}
+const TLS = /CERT_|certificate|self.signed|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS|SSL routines|DEPTH_ZERO/i
 
-export const isRetryableCode = (code: string) =>
-  ![
-    "upstream:auth",
-    "upstream:billing",
-    "upstream:model_not_found",
-    "upstream:bad_request",
-    "upstream:too_large",
-  ].includes(code)
-
-/** Any thrown thing as an `AppError`. What the server itself said goes along, shortened. */
+/** Any thrown thing as an `AppError`. What the server itself said goes along, shortened, without keys. */
 export function toUpstreamError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (RetryError.isInstance(error)) return toUpstreamError(error.lastError)
-  if (APICallError.isInstance(error)) {
-    const { statusCode } = error
-    if (statusCode === undefined) return make("upstream:unreachable", error)
-    // A 200 that could not be read to its end: the connection broke, or it is no answer.
-    if (statusCode < 400)
-      return error.cause instanceof Error ? toUpstreamError(error.cause) : make("upstream:garbage", error)
-    return make(codeOfStatus(statusCode), error, said(error.responseBody))
-  }
+  if (APICallError.isInstance(error)) return ofCall(error)
+  if (StreamProviderError.isInstance(error)) return fromValue(error.data)
   if (!(error instanceof Error)) return fromValue(error)
-  if (error.name === "TimeoutError" || /timeout of \d+ms exceeded/i.test(error.message))
-    return make("upstream:timeout", error)
-  const message = errorInEvent(error)
-  if (message) return make("upstream:server_error", error, message)
-  if (error.name === "AI_ToolChoiceViolationError") return make("upstream:no_answer", error)
-  if (/without a finish reason|No output generated/i.test(error.message)) return make("upstream:cut", error)
-  if (
-    error.name === "AI_TypeValidationError" ||
-    error.name === "AI_JSONParseError" ||
-    error.name === "AI_InvalidResponseDataError"
-  )
-    return make("upstream:garbage", error)
-  if (
-    /terminated|aborted|ECONNRESET|socket|other side closed|premature|network/i.test(
-      `${error.message} ${String(error.cause)}`,
-    )
-  )
-    return make("upstream:cut", error)
-  if (/fetch failed|ECONNREFUSED|ENOTFOUND|Cannot connect/i.test(`${error.message} ${String(error.cause)}`))
-    return make("upstream:unreachable", error)
-  return make("upstream:server_error", error, error.message)
+  const told = `${error.message} ${String(error.cause)}`
+  if (error.name === "TimeoutError" || /timeout of \d+ms exceeded/i.test(error.message)) return make("timeout", error)
+  if (TypeValidationError.isInstance(error) && isErrorBody(error.value)) return fromValue(error.value)
+  if (error.name === "AI_ToolChoiceViolationError") return make("noAnswer", error)
+  if (/without a finish reason|No output generated/i.test(error.message)) return make("cut", error)
+  if (GARBAGE.has(error.name)) return make("garbage", error)
+  if (TLS.test(told)) return make("certificate", error)
+  if (/terminated|aborted|ECONNRESET|socket|other side closed|premature|network/i.test(told)) return make("cut", error)
+  if (/fetch failed|ECONNREFUSED|ENOTFOUND|Cannot connect/i.test(told)) return make("unreachable", error)
+  return make("serverError", error, error.message)
 }
+
+const GARBAGE = new Set(["AI_TypeValidationError", "AI_JSONParseError", "AI_InvalidResponseDataError"])
+
+function ofCall(error: APICallError): AppError {
+  const { statusCode, responseBody = "", cause } = error
+  if (statusCode === undefined)
+    return make(TLS.test(`${error.message} ${codeOf(cause)}`) ? "certificate" : "unreachable", error)
+  // A 200 that could not be read to its end: the connection broke, or it is no answer.
+  if (statusCode < 400) return cause instanceof Error ? toUpstreamError(cause) : make("garbage", error)
+  return make(faultOf(statusCode, responseBody), error, rawWords(responseBody))
+}
+
+/** Codes of an error and of what caused it: `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error ? `${"code" in error ? String(error.code) : ""} ${error.message} ${codeOf(error.cause)}` : ""
 
 /** The body of a success that is no event stream: an error when it says so, else no answer. */
 export function notAnAnswer(body: string): AppError {
-  const message = said(body)
-  return message && message !== body
-    ? make("upstream:server_error", body, message)
-    : make("upstream:garbage", body.slice(0, 300))
+  const value = parsed(body)
+  return isErrorBody(value) ? fromValue(value) : make("garbage", body.slice(0, 300))
 }
 
-/** The error of an event that is no chunk: `{"error": "text"}` is one that the SDK does not know. */
-function errorInEvent(error: Error): string | undefined {
-  const parsed = TypeValidationError.isInstance(error) ? errorBody.safeParse(error.value) : undefined
-  return parsed?.success ? bodyMessage(parsed.data) : undefined
+/** A redirect of a model server: nothing is sent to where it points. `location` is the server's word. */
+export function redirected(address: string, location: string | null): AppError {
+  const target = location !== null && URL.canParse(location, address) ? new URL(location, address) : null
+  const host = target && hideKeys(target.host)
+  const own = target?.host === new URL(address).host
+  const where = host ? (own ? `another address on ${host}` : host) : "another address"
+  return new AppError(
+    "upstream:redirected",
+    `The model server redirected the request to ${where}. Sparkler doesn't follow redirects, because the whole conversation would go there. If you trust that address, set FIREWORKS_BASE_URL to it.`,
+  )
 }
 
-/** An error object inside a 200 stream arrives as a value. */
+/** An error object inside a 200 stream arrives as a value; some tell the status that it would have had. */
 function fromValue(value: unknown): AppError {
-  const parsed = errorBody.safeParse(value)
-  const message = parsed.success ? bodyMessage(parsed.data) : typeof value === "string" ? value : undefined
-  return make("upstream:server_error", value, message)
+  const status = statusIn(value)
+  const fault = status === undefined ? "serverError" : faultOf(status, JSON.stringify(value))
+  return make(fault, value, typeof value === "string" ? value : wordsOf(value))
 }
 
-function codeOfStatus(status: number): ErrorCode {
-  if (status === 401 || status === 403) return "upstream:auth"
-  if (status === 402 || status === 412) return "upstream:billing"
-  if (status === 404) return "upstream:model_not_found"
-  if (status === 413) return "upstream:too_large"
-  if (status === 429) return "upstream:rate_limit"
-  if (status === 502 || status === 503 || status === 520) return "upstream:overloaded"
-  if (status === 408 || status === 504) return "upstream:timeout"
-  return status < 500 ? "upstream:bad_request" : "upstream:server_error"
+function statusIn(value: unknown): number | undefined {
+  if (Array.isArray(value)) return statusIn(value[0])
+  if (!isRecord(value)) return undefined
+  const { code, status, status_code: statusCode } = value
+  const found = [code, status, statusCode].map(Number).find((n) => Number.isInteger(n) && n >= 400 && n < 600)
+  return found ?? statusIn(value.error)
 }
 
-/** What a body says in words, without markup, at most 300 characters. */
-function said(body: string | undefined): string | undefined {
-  if (!body || /^\s*</.test(body)) return undefined
+function parsed(body: string): unknown {
   try {
-    const parsed = errorBody.safeParse(JSON.parse(body))
-    return parsed.success ? bodyMessage(parsed.data) : undefined
+    return JSON.parse(body)
   } catch {
-    // Half an object is nothing to read out.
-    return /^\s*[{[]/.test(body) ? undefined : body
+    return undefined
   }
 }
 
-function make(code: ErrorCode, cause: unknown, said?: string): AppError {
-  const detail = said?.replace(/\s+/g, " ").trim().slice(0, 300)
-  const sentence = SENTENCES[code] ?? "The model server did not accept the request."
-  return new AppError(code, detail ? `${sentence} It said: “${detail}”` : sentence, { cause })
+function make(name: FaultName, cause: unknown, words = ""): AppError {
+  const { code, sentence } = FAULTS[name]
+  const detail = tidyWords(words)
+  return new AppError(code, detail ? `${sentence} It said: “${detail}”` : sentence, { cause: withoutKeys(cause) })
+}
+
+/** Causes of causes that are kept. */
+const DEEPEST = 4
+
+/** What is kept of a cause for the log: name, words and stack, without keys, bodies and headers. */
+function withoutKeys(cause: unknown, depth = 0): Error | string {
+  if (!(cause instanceof Error))
+    return hideKeys((typeof cause === "string" ? cause : (JSON.stringify(cause) ?? "")).slice(0, 2_000))
+  const kept = new Error(hideKeys(cause.message.slice(0, 2_000)))
+  kept.name = cause.name
+  kept.stack = hideKeys((cause.stack ?? "").slice(0, 4_000))
+  if (cause.cause !== undefined && depth < DEEPEST) kept.cause = withoutKeys(cause.cause, depth + 1)
+  return kept
 }

@@ -59,8 +59,8 @@ export const tokenUsageSchema = z.object({
 })
 export type TokenUsage = z.infer<typeof tokenUsageSchema>
 
-/** What a model server measured of itself, by its own names; Fireworks' times are in seconds. */
-export const serverTimingsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]))
+/** What a model server measured of itself, by its own names, values of any kind; Fireworks' times are in seconds. */
+export const serverTimingsSchema = z.record(z.string(), z.json())
 export type ServerTimings = z.infer<typeof serverTimingsSchema>
 
 /** Why an answer failed: a code for programs, a sentence for the person. */

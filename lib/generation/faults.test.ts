@@ -72,6 +72,14 @@ const BODIES: [name: string, body: string, type: string][] = [
   ["broken JSON", '{"error": {"mess', "json"],
 ]
 
+/** A page is no word of a model server: something in between answered, or there is nothing at this address. */
+const PAGES: Record<number, string> = {
+  401: "upstream:blocked",
+  403: "upstream:blocked",
+  404: "upstream:wrong_address",
+  405: "upstream:wrong_address",
+}
+
 const STATUSES: [status: number, code: string, retryable: boolean, asked: number][] = [
   [400, "upstream:bad_request", false, 1],
   [401, "upstream:auth", false, 1],
@@ -89,10 +97,12 @@ const STATUSES: [status: number, code: string, retryable: boolean, asked: number
   [503, "upstream:overloaded", true, 3],
   [504, "upstream:timeout", true, 3],
   [520, "upstream:overloaded", true, 3],
+  [529, "upstream:overloaded", true, 3],
 ]
 
-test.each(STATUSES)("status %i becomes %s", async (status, code, retryable, times) => {
+test.each(STATUSES)("status %i becomes %s", async (status, usual, retryable, times) => {
   for (const [name, body, type] of BODIES) {
+    const code = (type === "html" && PAGES[status]) || usual
     const script = answerWith(status, body, { "content-type": `text/${type}`, "retry-after": "0" })
     const { answer, asked, error } = await live(script)
     expect(error, name).toMatchObject({ code, retryable })

@@ -1,5 +1,6 @@
 /** Reads JSON of a model server within bounds: of bytes, of pages, of time. */
 import { type Entry, entryIn, textIn } from "@/lib/ai/catalogue/values"
+import { nodeFetch } from "@/lib/ai/node-fetch"
 
 export interface Source {
   /** Without a trailing slash. */
@@ -20,7 +21,7 @@ export class ListingError extends Error {
 
 /** The JSON of `{source.url}{path}`. Throws for everything else than a success with JSON; redirects are refused. */
 export async function fetchJson({ url, apiKey, signal }: Source, path: string, body?: object): Promise<unknown> {
-  const response = await fetch(`${url}${path}`, {
+  const response = await nodeFetch(`${url}${path}`, {
     method: body ? "POST" : "GET",
     headers: {
       accept: "application/json",
@@ -29,7 +30,6 @@ export async function fetchJson({ url, apiKey, signal }: Source, path: string, b
     },
     body: body && JSON.stringify(body),
     signal,
-    redirect: "error",
   })
   if (!response.ok) {
     await response.body?.cancel()

@@ -1,0 +1,150 @@
+/** What a model server says in an error, whatever the shape of its body: one line, short, without markup and keys. */
+import { cut } from "@/lib/cut"
+import { hideKeys } from "@/lib/hide-keys"
+
+const LONGEST = 300
+/** Characters of a body that are read. */
+const READ = 20_000
+/** Bodies in bodies: an error message is an object, or JSON in a string. */
+const DEEPEST = 6
+/** Problems of a list that are told. */
+const MOST_PROBLEMS = 3
+
+/**
+ * Members that hold words, the most telling first; compared in small letters without `_` and `-`. Seen at Fireworks,
+ * OpenAI, vLLM, llama.cpp, Ollama, LM Studio, Google, Mistral, Azure, AWS, FastAPI, NestJS, Cloudflare, and as RFC 9457.
+ */
+const SPEAKING = [
+  "error",
+  "errors",
+  "message",
+  "msg",
+  "detail",
+  "errormessage",
+  "errormsg",
+  "errordescription",
+  "description",
+  "faultstring",
+  "fault",
+  "reason",
+  "title",
+  "details",
+  "innererror",
+]
+/** Told when nothing else is said. */
+const NAMING = ["code", "status", "type", "errortype"]
+/** A short heading beside the words that explain it: `{"error": "Bad Request", "message": "…"}`. */
+const HEADINGS = new Set(["error", "title", "message"])
+
+/** The words of a body, unshortened, keys included; "" when it says nothing. For comparing, never for showing. */
+export function rawWords(body: string): string {
+  const text = body.slice(0, READ).trim()
+  if (text === "") return ""
+  if (isMarkup(text)) return wordsOfPage(text)
+  const json = fromEvents(text) ?? text
+  try {
+    return wordsOf(JSON.parse(json))
+  } catch {
+    return /^[[{]/.test(json) ? wordsOfBroken(json) : json
+  }
+}
+
+/** The words of a parsed body, unshortened, keys included; "" when it says nothing. */
+export function wordsOf(value: unknown, depth = 0): string {
+  if (depth > DEEPEST) return ""
+  if (typeof value === "string") return wordsOfText(value.trim(), depth)
+  if (Array.isArray(value)) {
+    const all = [...new Set(value.slice(0, 50).map((item) => wordsOf(item, depth + 1)))].filter(Boolean)
+    return all.slice(0, MOST_PROBLEMS).join("; ")
+  }
+  if (typeof value !== "object" || value === null) return ""
+  const members = new Map(
+    Object.entries(value).map(([key, member]) => [key.toLowerCase().replace(/[_-]/g, ""), member]),
+  )
+  const said = SPEAKING.flatMap((key) => {
+    const words = wordsOf(members.get(key), depth + 1)
+    return words ? [{ key, words }] : []
+  })
+  const [first, second] = said
+  if (!first) return nameOf(members)
+  const place = placeOf(members.get("loc"))
+  if (place) return `${place}: ${first.words}`
+  const explains = second && HEADINGS.has(first.key) && !first.words.includes(second.words)
+  const isHeading = explains && typeof members.get(first.key) === "string" && first.words.length <= 60
+  if (!isHeading) return first.words
+  return second.words.includes(first.words) ? second.words : `${first.words}: ${second.words}`
+}
+
+/** Words in one line for a person: no markup, no keys, at most 300 characters; undefined when nothing is said. */
+export function tidyWords(words: string): string | undefined {
+  const line = hideKeys(words.slice(0, READ))
+    // Control characters and those that turn the direction of a text.
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+  if (!line) return undefined
+  return line.length > LONGEST ? `${cut(line, LONGEST - 1).trimEnd()}…` : line
+}
+
+/** A page or XML rather than words: of a proxy, a firewall, a login. */
+export const isMarkup = (body: string): boolean =>
+  /^\s*(?:<!--|<!doctype|<\?xml|<[a-z][\w:-]*[\s/>])/i.test(body.slice(0, 1_000))
+
+/** JSON in a string is read; a page in one too. */
+function wordsOfText(text: string, depth: number): string {
+  if (isMarkup(text) && /<\/\w+\s*>/.test(text)) return wordsOfPage(text)
+  if (!/^[[{]/.test(text)) return text
+  try {
+    return wordsOf(JSON.parse(text), depth + 1) || text
+  } catch {
+    return text
+  }
+}
+
+function nameOf(members: Map<string, unknown>): string {
+  const name = NAMING.map((key) => members.get(key)).find(
+    (member) => typeof member === "string" && member.trim() !== "",
+  )
+  return typeof name === "string" ? name : ""
+}
+
+/** Where a validation error is: `["body", "messages", 0, "content"]` is `messages.0.content`. */
+const placeOf = (loc: unknown): string =>
+  Array.isArray(loc) ? loc.filter((step, at) => !(at === 0 && step === "body")).join(".") : ""
+
+/** The data of an event stream: an error of a server that was asked for a stream. */
+function fromEvents(text: string): string | undefined {
+  if (!/^(?:data|event|id|:)/.test(text)) return undefined
+  return text.split(/\r?\n/).flatMap((line) => (line.startsWith("data:") ? [line.slice(5).trim()] : []))[0]
+}
+
+/** What half an object still says. */
+function wordsOfBroken(text: string): string {
+  const [, words = ""] = /"(?:message|msg|detail|error|reason)"\s*:\s*"((?:[^"\\]|\\.)*)/i.exec(text) ?? []
+  return words.length > 3 ? words.replace(/\\[nrt]/g, " ").replace(/\\(.)/g, "$1") : ""
+}
+
+/** Title, heading and first words of a page; code and message of XML. */
+function wordsOfPage(page: string): string {
+  const bare = page.replace(/<!--[\s\S]*?-->|<(script|style|svg|noscript)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, " ")
+  const inside = (name: string) => {
+    const [, , words = ""] = new RegExp(`<(${name})(?:\\s[^>]*)?>([\\s\\S]*?)</`, "i").exec(bare) ?? []
+    return textOf(words)
+  }
+  const all = [inside("title"), inside("code"), inside("message"), inside("h1"), inside("h2"), inside("p")]
+  const distinct = all.filter((words, at) => words && !all.slice(0, at).some((before) => before.includes(words)))
+  return distinct.length > 0 ? distinct.join(". ").replace(/([.!?])\. /g, "$1 ") : cut(textOf(bare), LONGEST)
+}
+
+const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", mdash: "—" }
+
+const textOf = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, " ")
+    .replace(/&(?:#(\d{1,6})|(\w{2,6}));/g, (whole, code?: string, name = "") =>
+      code ? String.fromCodePoint(Math.min(Number(code), 0x10ffff)) : (ENTITIES[name] ?? whole),
+    )
+    // What was escaped stays text: no sign of it opens a tag.
+    .replace(/[<>]/g, "")
+    .replace(/\s+/g, " ")
+    .trim()

@@ -1,0 +1,275 @@
+/** What a model server says when it refuses: the right error, its own words for the person, and never the key. */
+import { createServer } from "node:http"
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest"
+import { config } from "@/lib/config"
+import { ask, MODEL, send, setUp, stored } from "@/lib/generation/generation.fixture"
+import {
+  answerWith,
+  event,
+  type RawUpstream,
+  type Script,
+  startRawUpstream,
+  stream,
+  text,
+} from "@/lib/generation/raw-upstream.fixture"
+import { keepHidden } from "@/lib/hide-keys"
+
+const KEY = "fw_3ZtkQ9vX7mLp2RsWbYcD8abcd"
+setUp({ FIREWORKS_API_KEY: KEY })
+
+let upstream: RawUpstream
+const logged: string[] = []
+
+beforeAll(async () => {
+  upstream = await startRawUpstream(MODEL)
+  config().baseUrl = upstream.url
+  keepHidden(KEY)
+})
+afterAll(() => upstream.close())
+beforeEach(() => {
+  logged.length = 0
+  vi.spyOn(console, "error").mockImplementation((...words: unknown[]) => void logged.push(words.join(" ")))
+})
+
+/** The error of an answer whose question was refused so; what the person read on the stream, and what was stored. */
+async function refused(script: Script) {
+  upstream.asked = []
+  upstream.script = script
+  const request = ask("Hello there")
+  const read = await (await send(request)).response?.text()
+  const [, answer] = await stored(request.id)
+  expect(answer?.metadata?.status).toBe("failed")
+  return { error: answer?.metadata?.error, read: read ?? "", answer, asked: upstream.asked.length }
+}
+
+const json = (body: unknown) => JSON.stringify(body)
+const said = (message: string, more: object = {}) =>
+  json({ error: { message, type: "error", param: null, code: null, ...more } })
+
+const CLOUDFLARE =
+  "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body><h1>Sorry, you have been blocked</h1></body></html>"
+
+test.each<[what: string, status: number, body: string, code: string, sentence: RegExp, words: string]>([
+  [
+    "a 422 list",
+    422,
+    json({ detail: [{ loc: ["body", "temperature"], msg: "Input should be less than or equal to 2", type: "x" }] }),
+    "bad_request",
+    /did not accept/,
+    "temperature: Input should be less than or equal to 2",
+  ],
+  [
+    "an error in a list",
+    400,
+    json([{ error: { code: 400, message: "Bad role" } }]),
+    "bad_request",
+    /did not accept/,
+    "Bad role",
+  ],
+  ["errors", 400, json({ errors: [{ message: "Bad role" }] }), "bad_request", /did not accept/, "Bad role"],
+  [
+    "a suspended account",
+    412,
+    said("Account acme is suspended, possibly due to an unpaid invoice"),
+    "billing",
+    /suspended/,
+    "unpaid invoice",
+  ],
+  [
+    "a LoRA that failed",
+    412,
+    said("LoRA adapter accounts/acme/models/mine failed to load"),
+    "model_failed",
+    /fine-tuned model/,
+    "accounts/acme/models/mine",
+  ],
+  ["one of both", 412, said("Precondition failed"), "billing", /suspended, or the model/, "Precondition failed"],
+  [
+    "another region",
+    403,
+    said("Model is not available in this region"),
+    "region",
+    /region/,
+    "not available in this region",
+  ],
+  ["another region with 401", 401, said("API key is not valid for region us-east"), "region", /region/, "us-east"],
+  [
+    "another country",
+    403,
+    said("Country, region, or territory not supported", { code: "unsupported_country_region_territory" }),
+    "region",
+    /region/,
+    "territory",
+  ],
+  ["a firewall", 403, CLOUDFLARE, "blocked", /proxy or firewall/, "you have been blocked"],
+  [
+    "a login of a proxy",
+    407,
+    "Proxy authentication required",
+    "blocked",
+    /proxy or firewall/,
+    "authentication required",
+  ],
+  ["a key without access", 403, said("No access to model x"), "auth", /may not have access/, "No access to model x"],
+  [
+    "no credit",
+    429,
+    said("You exceeded your current quota", { code: "insufficient_quota" }),
+    "billing",
+    /billing page/,
+    "exceeded your current quota",
+  ],
+  [
+    "a conversation that is too long",
+    400,
+    said("This model's maximum context length is 8192 tokens, however you requested 9000"),
+    "context",
+    /too long/,
+    "8192 tokens",
+  ],
+  [
+    "llama.cpp's window",
+    400,
+    said("the request exceeds the available context size, try increasing it"),
+    "context",
+    /too long/,
+    "available context size",
+  ],
+  [
+    "no pictures",
+    400,
+    said("this model does not support image input"),
+    "no_images",
+    /doesn't take images/,
+    "image input",
+  ],
+  [
+    "no pictures at vLLM",
+    400,
+    json({ object: "error", message: "llama is not a multimodal model", code: 400 }),
+    "no_images",
+    /doesn't take images/,
+    "multimodal",
+  ],
+  [
+    "no pictures at llama.cpp",
+    500,
+    said("image input is not supported - hint: you may need to provide the mmproj"),
+    "no_images",
+    /doesn't take images/,
+    "mmproj",
+  ],
+  ["a picture of a wrong kind", 400, said("unsupported image format: webp"), "bad_request", /did not accept/, "webp"],
+  [
+    "a model that is gone",
+    404,
+    said("Model not found, inaccessible, and/or not deployed", { param: "model", code: "NOT_FOUND" }),
+    "model_not_found",
+    /does not have this model/,
+    "not deployed",
+  ],
+  [
+    "a model that Ollama must fetch",
+    404,
+    json({ error: "model 'x' not found, try pulling it first" }),
+    "model_not_found",
+    /does not have this model/,
+    "try pulling",
+  ],
+  [
+    "a wrong address",
+    404,
+    json({ detail: "Path not found: /chat/completions" }),
+    "wrong_address",
+    /usually ends in \/v1/,
+    "Path not found",
+  ],
+  [
+    "a wrong address, in plain text",
+    404,
+    "404 page not found",
+    "wrong_address",
+    /usually ends in \/v1/,
+    "page not found",
+  ],
+])("%s (%i)", async (_, status, body, code, sentence, words) => {
+  const { error, read, asked } = await refused(answerWith(status, body, { "retry-after": "0" }))
+  expect(error).toMatchObject({ code: `upstream:${code}`, retryable: false })
+  expect(error?.message).toMatch(sentence)
+  expect(error?.message).toContain(words)
+  expect(error?.message).not.toMatch(/refused the API key|[<>]/)
+  expect(read).toContain(JSON.stringify(error?.message).slice(1, -1))
+  expect(asked).toBe(1)
+})
+
+test("a deployment that starts is a state of its own, and not asked three times", async () => {
+  const { error, asked } = await refused(
+    answerWith(503, said("Deployment is scaling up", { code: "DEPLOYMENT_SCALING_UP" })),
+  )
+  expect(error).toMatchObject({ code: "upstream:scaling_up", retryable: true })
+  expect(asked).toBe(1)
+})
+
+test("a fleet that is full is not one's own limit", async () => {
+  const full = await refused(answerWith(503, said("No capacity"), { "retry-after": "0" }))
+  expect(full.error).toMatchObject({ code: "upstream:overloaded", retryable: true })
+  const own = await refused(answerWith(429, said("Too many tokens per minute"), { "retry-after": "0" }))
+  expect(own.error).toMatchObject({ code: "upstream:rate_limit", retryable: true })
+  expect([full.asked, own.asked]).toEqual([3, 3])
+})
+
+test("an error inside a stream is read as its status would be", async () => {
+  const { error, answer } = await refused(stream(text("Hel"), event({ error: { message: "Slow down", code: 429 } })))
+  expect(error).toMatchObject({ code: "upstream:rate_limit" })
+  expect(answer?.parts).toMatchObject([{}, { type: "text", text: "Hel" }])
+})
+
+test("a redirect is not followed: the other host sees nothing, and is named", async () => {
+  let seen = 0
+  const other = createServer((_, response) => void response.end(String(seen++)))
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve))
+  const address = other.address()
+  const host = `127.0.0.1:${typeof address === "object" ? address?.port : 0}`
+  for (const status of [301, 302, 303, 307, 308]) {
+    const { error, asked } = await refused(answerWith(status, "", { location: `http://${host}/chat/completions` }))
+    expect(error).toMatchObject({ code: "upstream:redirected", retryable: false })
+    expect(error?.message).toContain(`redirected the request to ${host}.`)
+    expect(asked).toBe(1)
+  }
+  expect(seen).toBe(0)
+  other.close()
+})
+
+const ECHOES: [how: string, echo: string][] = [
+  ["whole", KEY],
+  ["in its header", `Authorization: Bearer ${KEY}`],
+  ["masked", "fw_3Z…abcd"],
+  ["masked with stars", "fw_****abcd"],
+  ["in an address", encodeURIComponent(`https://x/?api_key=${KEY}`)],
+  ["escaped", [...KEY].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")],
+]
+
+test.each(ECHOES)("a key that is echoed reaches neither guest nor log: %s", async (_, echo) => {
+  const scripts: Script[] = [
+    ...[400, 401, 403, 422, 500, 503].map((status) =>
+      answerWith(status, said(`Incorrect API key provided: ${echo}.`), { "retry-after": "0" }),
+    ),
+    answerWith(400, `Invalid key ${echo}`),
+    answerWith(422, json({ detail: [{ loc: ["header", "authorization"], msg: `Bad ${echo}`, input: echo }] })),
+    answerWith(403, `<html><title>Blocked ${echo}</title><body>${echo}</body></html>`),
+    answerWith(200, said(`Bad ${echo}`), { "content-type": "application/json" }),
+    answerWith(200, `<html>${echo}</html>`, { "content-type": "text/html" }),
+    answerWith(307, echo, { location: `http://127.0.0.1:9/${encodeURIComponent(echo)}` }),
+    stream(event({ error: { message: `Bad ${echo}` } })),
+    stream(text("Hel"), event({ error: `Bad ${echo}` })),
+    stream(text("Hel"), event(`{no json ${echo}`)),
+    stream(text("Hel"), event({ choices: echo })),
+  ]
+  for (const script of scripts) {
+    const { read, answer } = await refused(script)
+    const everything = `${read}\n${JSON.stringify(answer)}\n${logged.join("\n")}`
+    expect(logged.length).toBeGreaterThan(0)
+    for (const piece of [KEY, "3Ztk", "tkQ9", "bYcD8", "8abcd", "fw_3Z", "abcd", "\\u0066", "%66"])
+      expect(everything).not.toContain(piece)
+  }
+})
