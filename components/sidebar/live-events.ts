@@ -3,7 +3,9 @@ import type { ListEvent } from "@/lib/chat/conversation.types"
 
 // Our own server's events: their type is that of lib/chat/conversation.types.ts, so the outline is enough.
 const isEvent = (value: unknown): value is ListEvent =>
-  typeof value === "object" && value !== null && ("id" in value || "changes" in value || "outline" in value)
+  typeof value === "object" &&
+  value !== null &&
+  ("id" in value || "changes" in value || "outline" in value || "models" in value)
 
 interface Hearing {
   onEvent: (event: ListEvent) => void

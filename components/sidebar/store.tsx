@@ -48,6 +48,8 @@ interface Live {
   store: ConversationStore
   outline: OutlineStore
   hearings: Set<Hearing>
+  /** What is called when other models may answer now. */
+  modelHearings: Set<() => void>
 }
 
 /** What a page wants to hear of its own conversation. */
@@ -71,6 +73,7 @@ export function ConversationsProvider({ initial, children }: { initial: FirstLis
     store: new ConversationStore(initial.pages, readPage),
     outline: new OutlineStore(initial.outline, readOutline),
     hearings: new Set(),
+    modelHearings: new Set(),
   }))
   useEffect(() => {
     let first = true
@@ -80,13 +83,17 @@ export function ConversationsProvider({ initial, children }: { initial: FirstLis
           void live.outline.refresh()
           // A folder that was deleted has given back what was in it.
           void live.store.refresh()
-        } else hearAll(live, "changes" in event ? event.changes : [event])
+        } else if ("models" in event) for (const hear of live.modelHearings) hear()
+        else hearAll(live, "changes" in event ? event.changes : [event])
       },
       onOpen: () => {
         void live.store.refresh()
         void live.outline.refresh()
         // The page itself has just come from the server.
-        if (!first) for (const hearing of live.hearings) hearing.onMissed()
+        if (!first) {
+          for (const hearing of live.hearings) hearing.onMissed()
+          for (const hear of live.modelHearings) hear()
+        }
         first = false
       },
       isOver: () => api("/api/folders").then(() => false, isFinal),
@@ -113,6 +120,15 @@ export function useConversationEvents(hearing: Hearing): void {
     hearings.add(hearing)
     return () => void hearings.delete(hearing)
   }, [hearings, hearing])
+}
+
+/** Hears that other models may answer now: a key was given, replaced or removed, or it went unheard. `hear` must be stable. */
+export function useModelNews(hear: () => void): void {
+  const { modelHearings } = useLive()
+  useEffect(() => {
+    modelHearings.add(hear)
+    return () => void modelHearings.delete(hear)
+  }, [modelHearings, hear])
 }
 
 /** All that are known here, newest first. */

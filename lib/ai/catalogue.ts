@@ -126,7 +126,8 @@ const ANY_NAME = "default"
 function defaultModel(kind: ServerKind, models: ModelInfo[]): string {
   if (kind === "demo") return DEMO_MODEL_ID
   const { defaultModel: configured } = config()
-  if (configured) return configured
+  // On this machine it may name a model of the server that a key is still missing for.
+  if (configured && !(kind === "ollama" && !findModel(models, configured))) return configured
   const offered = models.filter(({ retired, own, missing }) => !(retired || own || missing))
   const preferred = kind === "fireworks" ? offered.find((model) => model.id === DEFAULT_FIREWORKS_MODEL) : undefined
   return (preferred ?? offered[0])?.id ?? (kind === "fireworks" ? DEFAULT_FIREWORKS_MODEL : ANY_NAME)

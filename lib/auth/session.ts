@@ -8,14 +8,19 @@ export async function currentUser(): Promise<SessionUser | null> {
   return (await readToken(jar.get(sessionCookieName())?.value))?.user ?? null
 }
 
-/** The user of a request to a route. Throws `auth:required` without a valid session. */
-export async function requireUser(request: Request): Promise<SessionUser> {
+/** The user of a request to a route; null without a valid session. */
+export async function userOf(request: Request): Promise<SessionUser | null> {
   const name = sessionCookieName()
   const pair = request.headers
     .get("cookie")
     ?.split(/;\s*/)
     .find((cookie) => cookie.startsWith(`${name}=`))
-  const read = await readToken(pair?.slice(name.length + 1))
-  if (!read) throw new AppError("auth:required", "Your session has ended. Reload the page to go on.")
-  return read.user
+  return (await readToken(pair?.slice(name.length + 1)))?.user ?? null
+}
+
+/** The user of a request to a route. Throws `auth:required` without a valid session. */
+export async function requireUser(request: Request): Promise<SessionUser> {
+  const user = await userOf(request)
+  if (!user) throw new AppError("auth:required", "Your session has ended. Reload the page to go on.")
+  return user
 }

@@ -34,8 +34,8 @@ export interface ConversationEvent {
   kept?: string
 }
 
-/** A line of `GET /api/events`: one conversation, many that were changed at once, or folders that are others now. */
-export type ListEvent = ConversationEvent | { changes: ConversationEvent[] } | { outline: true }
+/** A line of `GET /api/events`: one conversation, many that were changed at once, folders or models that are others now. */
+export type ListEvent = ConversationEvent | { changes: ConversationEvent[] } | { outline: true } | { models: true }
 
 /** `GET /api/conversations/{id}/context?model=`: what the model is shown with the next question, estimated. */
 export interface ConversationContext {

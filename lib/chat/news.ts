@@ -60,6 +60,11 @@ export function tellOutline(userId: string): void {
   send(userId, { outline: true })
 }
 
+/** Tells all open pages that other models answer now: they ask which. */
+export function tellModels(): void {
+  for (const userId of listeners().keys()) send(userId, { models: true })
+}
+
 function send(userId: string, event: ListEvent): void {
   for (const listener of listeners().get(userId) ?? []) listener(event)
 }

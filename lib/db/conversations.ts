@@ -14,6 +14,12 @@ export async function conversationExists(id: string): Promise<boolean> {
   return (await db().conversation.count({ where: { id } })) > 0
 }
 
+/** Whether anybody but this person has a conversation, deleted and temporary ones included. */
+export async function othersHaveConversations(userId: string | null): Promise<boolean> {
+  const where = userId === null ? {} : { userId: { not: userId } }
+  return (await db().conversation.findFirst({ where, select: { id: true } })) !== null
+}
+
 export interface NewConversation {
   id: string
   userId: string

@@ -1,0 +1,151 @@
+/** Tries an API key against the model server, before it is kept. */
+import { z } from "zod"
+import { config } from "@/lib/config"
+import { AppError } from "@/lib/http/errors"
+
+/** What is left of one limit of the account. */
+export interface Quota {
+  /** As Fireworks names it: `monthly-spend-usd`. */
+  name: string
+  left: number
+  of: number
+}
+
+const LIST_TIMEOUT_MS = 15_000
+const ACCOUNT_TIMEOUT_MS = 6_000
+const MAX_BYTES = 4_000_000
+/** The one that a person means by “what is left”. */
+const BUDGET = "monthly-spend-usd"
+const MOST_QUOTAS = 3
+
+/** Statuses of a server that knows the key and has another reason: no deployments (500), limits, billing. */
+const KNOWS_KEY = new Set([402, 412, 429, 500])
+
+/**
+ * Throws what is wrong as a sentence for the person: `upstream:auth` for a wrong key, others where it could not be tried.
+ * Resolves with what is left of the account's quotas, as far as it says so. The key goes to no other host than the configured ones.
+ */
+export async function tryKey(key: string): Promise<Quota[]> {
+  const { baseUrl, accountUrl } = config()
+  const [listing, account] = await Promise.all([
+    ask(`${baseUrl}/models`, key, LIST_TIMEOUT_MS),
+    accountUrl ? ask(`${accountUrl}/accounts`, key, ACCOUNT_TIMEOUT_MS).catch(() => null) : null,
+  ])
+  const knownToAccount = account?.status === 200
+  if (isRefusal(listing) || (listing.status !== 200 && account && isRefusal(account)))
+    throw new AppError("upstream:auth", `${serverName()} refused this key. Copy it again, or create a new one.`)
+  const vouchedFor = knownToAccount && (listing.status === 404 || listing.status >= 500)
+  if (!(isAnswer(listing) || KNOWS_KEY.has(listing.status) || vouchedFor)) throw untried(listing)
+  return knownToAccount && accountUrl ? quotasOf(accountUrl, account.body, key) : []
+}
+
+/** Who is asked, as a person calls it. */
+export function serverName(): string {
+  const { host, hostname } = new URL(config().baseUrl)
+  return /(^|\.)fireworks\.ai$/.test(hostname) ? "Fireworks AI" : `The model server at ${host}`
+}
+
+interface Answer {
+  status: number
+  body: string
+}
+
+const isPage = ({ body }: Answer) => /^\s*</.test(body)
+/** A firewall's page says nothing of the key. */
+const isRefusal = (answer: Answer) => answer.status === 401 || (answer.status === 403 && !isPage(answer))
+const isAnswer = ({ status, body }: Answer) => status === 200 && typeof parse(body) === "object"
+
+function untried(answer: Answer): AppError {
+  const { status } = answer
+  if (status >= 300 && status < 400)
+    return new AppError(
+      "upstream:garbage",
+      `${serverName()} sent Sparkler to another address, so the key was not tried. Check FIREWORKS_BASE_URL.`,
+    )
+  if (status === 403)
+    return new AppError(
+      "upstream:unreachable",
+      `Something on the way to ${nameInside()} blocked the request, perhaps a firewall. The key was not tried.`,
+    )
+  if (status === 200 || status === 404 || status === 405)
+    return new AppError(
+      "upstream:garbage",
+      `${serverName()} did not answer as a model server does, so the key was not tried. Check FIREWORKS_BASE_URL.`,
+    )
+  return new AppError(
+    "upstream:overloaded",
+    `${serverName()} has a problem right now (status ${status}), so the key was not tried. Try again in a moment.`,
+  )
+}
+
+const nameInside = () => serverName().replace(/^The/, "the")
+
+/** One question with the key. Redirects are not followed: the key would go along. Throws when nobody answers. */
+async function ask(url: string, key: string, timeoutMs: number): Promise<Answer> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    const response = await fetch(url, { headers: { authorization: `Bearer ${key}` }, redirect: "manual", signal })
+    return { status: response.status, body: await readLimited(response) }
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError(
+      signal.aborted ? "upstream:timeout" : "upstream:unreachable",
+      signal.aborted
+        ? `${serverName()} did not answer in time. Try again.`
+        : `${serverName()} can't be reached. Check the internet connection of the machine that runs Sparkler, then try again.`,
+      { cause },
+    )
+  }
+}
+
+async function readLimited(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ""
+  let size = 0
+  for await (const bytes of response.body ?? []) {
+    size += bytes.byteLength
+    if (size > MAX_BYTES) throw new AppError("upstream:garbage", `${serverName()} sent far too much.`)
+    text += decoder.decode(bytes, { stream: true })
+  }
+  return text
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Of the account list only names that make a path are used. */
+const accounts = z.object({
+  accounts: z.array(z.object({ name: z.string().regex(/^accounts\/[\w-]{1,100}$/) })).min(1),
+})
+/** Whole numbers of 64 bits come as text. */
+const figure = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+])
+const quotas = z.object({
+  quotas: z.array(z.object({ name: z.string(), value: figure.nullish(), usage: figure.nullish() })),
+})
+
+/** What is left of the first account's quotas: its budget, else up to three others; none when it doesn't say. */
+async function quotasOf(accountUrl: string, list: string, key: string): Promise<Quota[]> {
+  const [own] = accounts.safeParse(parse(list)).data?.accounts ?? []
+  if (!own) return []
+  const answer = await ask(`${accountUrl}/${own.name}/quotas?pageSize=200`, key, ACCOUNT_TIMEOUT_MS).catch(() => null)
+  const found = answer?.status === 200 ? quotas.safeParse(parse(answer.body)).data?.quotas : undefined
+  const told = (found ?? []).flatMap(({ name, value, usage }): Quota[] => {
+    const of = value ?? 0
+    return of > 0
+      ? [{ name: name.split("/").at(-1)?.slice(0, 60) ?? "", left: Math.max(0, of - (usage ?? 0)), of }]
+      : []
+  })
+  const budget = told.filter(({ name }) => name === BUDGET)
+  return budget.length > 0 ? budget : told.slice(0, MOST_QUOTAS)
+}

@@ -1,0 +1,115 @@
+/**
+ * The API key that is given on the page. Who may give it:
+ * - a browser that holds the claim (it came by the one-time link, or was the first to give a key), by its cookie;
+ * - who sits at this machine (`sitsHere`), as long as nobody has claimed and nobody else has used this Sparkler: no
+ *   conversation of another person is in the database, be it deleted or temporary.
+ */
+import { forgetCatalogue, listModels } from "@/lib/ai/catalogue"
+import { forgetKey, keepKey, keySource, storedKey } from "@/lib/ai/key"
+import { serverName, tryKey } from "@/lib/ai/try-key"
+import type { SessionUser } from "@/lib/auth/token"
+import { tellModels } from "@/lib/chat/news"
+import { config } from "@/lib/config"
+import { othersHaveConversations } from "@/lib/db/conversations"
+import { AppError } from "@/lib/http/errors"
+import { sitsHere } from "@/lib/http/peer"
+import { logInfo } from "@/lib/log"
+import { countAttempt } from "@/lib/setup/attempts"
+import { claimFirst, isClaimed, isOwner } from "@/lib/setup/owner"
+import type { KeptKey, KeyAccess } from "@/lib/setup/types"
+
+/** Who asks. */
+export interface Asker {
+  headers: Headers
+  user: SessionUser | null
+}
+
+/** Attempts in a minute: each asks the model server. */
+const MOST_TRIES = 10
+/** A key that is shorter than this keeps its last four characters to itself. */
+const LONG_ENOUGH = 16
+
+type Right = "owner" | "here" | null
+
+async function rightOf({ headers, user }: Asker): Promise<Right> {
+  if (isOwner(headers.get("cookie"))) return "owner"
+  if (isClaimed() || !sitsHere(headers, config().appUrl)) return null
+  return (await othersHaveConversations(user?.id ?? null)) ? null : "here"
+}
+
+/** What this person may know of the key, and whether they may change it. */
+export const keyAccess = async (asker: Asker): Promise<KeyAccess> => accessWith(await rightOf(asker))
+
+function accessWith(right: Right): KeyAccess {
+  const stored = storedKey()
+  const may = right !== null
+  const known = may && stored.state === "kept" && stored.key.length >= LONG_ENOUGH
+  return {
+    may,
+    source: keySource(),
+    lastFour: known ? stored.key.slice(-4) : null,
+    damaged: may && stored.state === "damaged",
+    stored: may && stored.state === "kept",
+    server: serverName() === "Fireworks AI" ? null : new URL(config().baseUrl).host,
+  }
+}
+
+async function requireRight(asker: Asker): Promise<"owner" | "here"> {
+  const right = await rightOf(asker)
+  if (right) return right
+  throw new AppError(
+    "setup:not_allowed",
+    "Only the person who runs Sparkler can change the API key. Open the link that Sparkler printed when it started.",
+  )
+}
+
+/**
+ * Tries a key, keeps it and uses it from now on; what was kept before stays when it is refused. Who asked holds the claim
+ * from then on.
+ */
+export async function setKey(asker: Asker, text: string): Promise<KeptKey> {
+  const right = await requireRight(asker)
+  if (keySource() === "environment")
+    throw new AppError(
+      "setup:environment",
+      "FIREWORKS_API_KEY is set where Sparkler was started, and comes first. Remove it there to use a key from here.",
+    )
+  const key = cleanKey(text)
+  countAttempt("key", MOST_TRIES)
+  const quotas = await tryKey(key)
+  // Of two that sit here and give a key at the same moment, one is first.
+  if (right === "here" && !(await claimFirst())) await requireRight(asker)
+  await keepKey(key)
+  logInfo("An API key was added on the page. It is in use now.")
+  const models = await spread()
+  return { access: accessWith("owner"), models, quotas }
+}
+
+/** Forgets the stored key. */
+export async function removeKey(asker: Asker): Promise<KeyAccess> {
+  const right = await requireRight(asker)
+  await forgetKey()
+  logInfo("The API key was removed on the page.")
+  await spread()
+  return accessWith(right)
+}
+
+/** The key is another one: the models are read anew, and all open pages hear of it. */
+async function spread(): Promise<string[]> {
+  forgetCatalogue()
+  const { models } = await listModels()
+  tellModels()
+  return models.filter(({ retired }) => !retired).map(({ name }) => name)
+}
+
+/** People copy more than the key: the line of a settings file, quotes, the word before it in a header. */
+export function cleanKey(text: string): string {
+  const key = text
+    .trim()
+    .replace(/^(export\s+)?FIREWORKS_API_KEY\s*=\s*/, "")
+    .replace(/^(Authorization:\s*)?Bearer\s+/i, "")
+    .replace(/^(["'`])(.*)\1$/s, "$2")
+    .trim()
+  if (/^[\x21-\x7e]{8,512}$/.test(key)) return key
+  throw new AppError("request:invalid", "This doesn't look like an API key. Copy it again, in one piece.")
+}
