@@ -136,7 +136,8 @@ const quotas = z.object({
 
 /** What is left of the first account's quotas: its budget, else up to three others; none when it doesn't say. */
 async function quotasOf(accountUrl: string, list: string, key: string): Promise<Quota[]> {
-  const [own] = accounts.safeParse(parse(list)).data?.accounts ?? []
+  // Fireworks' own account is where the models of everybody are.
+  const own = accounts.safeParse(parse(list)).data?.accounts.find(({ name }) => name !== "accounts/fireworks")
   if (!own) return []
   const answer = await ask(`${accountUrl}/${own.name}/quotas?pageSize=200`, key, ACCOUNT_TIMEOUT_MS).catch(() => null)
   const found = answer?.status === 200 ? quotas.safeParse(parse(answer.body)).data?.quotas : undefined
