@@ -7,11 +7,14 @@ const securityHeaders = [
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Permissions-Policy", value: "camera=(), microphone=(self), geolocation=(), payment=(), usb=()" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
 ]
 
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Nothing uses Next.js's image optimizer, so its route is closed.
+  images: { unoptimized: true },
   serverExternalPackages: [
     "better-sqlite3",
     "better-sqlite3-node20",

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from "node:crypto"
 import { type NextRequest, NextResponse } from "next/server"
+import { mayBeginGuest } from "@/lib/auth/guests"
 import { createToken, needsRenewal, readToken, sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
 import { config as settings } from "@/lib/config"
 import { contentSecurityPolicy } from "@/lib/http/csp"
@@ -34,7 +35,7 @@ async function tokenToSet(request: NextRequest): Promise<string | null> {
   if (read) return needsRenewal(read) ? createToken(read.user) : null
   // Nobody has come yet when a browser only fetches ahead.
   const ahead = request.headers.has("next-router-prefetch") || request.headers.get("sec-purpose")?.includes("prefetch")
-  return settings().allowGuests && !ahead ? createToken() : null
+  return settings().allowGuests && !ahead && mayBeginGuest(request.headers) ? createToken() : null
 }
 
 export const config = {

@@ -56,6 +56,9 @@ const environment = z.object({
   GEOCODING_URL: url("an Open-Meteo geocoding server"),
   HOST: text,
   PORT: count(3000, 0, 65_535),
+  TRUSTED_PROXIES: count(0, 0, 10),
+  NEW_GUESTS_PER_HOUR: count(100, 1, 1_000_000),
+  GUEST_ANSWERS_PER_DAY: count(5_000, 0, 100_000_000),
   MAX_MESSAGE_CHARS: count(400_000, 1_000, 10_000_000),
   MAX_IMAGE_MB: count(20, 1, 200),
   MAX_OUTPUT_TOKENS: count(8_192, 64, 131_072),
@@ -88,6 +91,8 @@ export interface Config {
   weatherUrl: string
   geocodingUrl: string
   port: number
+  /** Reverse proxies whose entry in `x-forwarded-for` is believed. */
+  trustedProxies: number
   /** Where people on this machine, or at `APP_URL`, open the page: without a trailing slash. */
   address: string
   limits: {
@@ -96,6 +101,10 @@ export interface Config {
     outputTokens: number
     toolSteps: number
     runningPerUser: number
+    /** Guests that may begin from one address within an hour. */
+    newGuestsPerHour: number
+    /** Answers to all guests together in a day (UTC). */
+    guestAnswersPerDay: number
     /** Milliseconds. */
     firstTokenMs: number
     silenceMs: number
@@ -138,6 +147,7 @@ export function readConfig(
     weatherUrl: strip(e.WEATHER_URL ?? "https://api.open-meteo.com"),
     geocodingUrl: strip(e.GEOCODING_URL ?? "https://geocoding-api.open-meteo.com"),
     port: e.PORT,
+    trustedProxies: e.TRUSTED_PROXIES,
     address: appUrl ?? `http://${hostShown(e.HOST)}:${e.PORT}`,
     limits: {
       messageChars: e.MAX_MESSAGE_CHARS,
@@ -145,6 +155,8 @@ export function readConfig(
       outputTokens: e.MAX_OUTPUT_TOKENS,
       toolSteps: e.MAX_TOOL_STEPS,
       runningPerUser: e.MAX_RUNNING_PER_USER,
+      newGuestsPerHour: e.NEW_GUESTS_PER_HOUR,
+      guestAnswersPerDay: e.GUEST_ANSWERS_PER_DAY,
       firstTokenMs: e.FIRST_TOKEN_TIMEOUT_S * 1_000,
       silenceMs: e.SILENCE_TIMEOUT_S * 1_000,
     },

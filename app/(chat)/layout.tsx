@@ -1,10 +1,12 @@
 import { cookies, headers } from "next/headers"
 import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
+import { NoSession } from "@/components/sidebar/no-session"
 import { Shell } from "@/components/sidebar/shell"
 import { FOLDERS_COOKIE, openFoldersOf, SIDEBAR_COOKIE, SIDEBAR_HIDDEN } from "@/components/sidebar/sidebar-cookie"
 import { currentUser } from "@/lib/auth/session"
 import { emptyList, firstList } from "@/lib/chat/list"
+import { config } from "@/lib/config"
 import { formatLocale } from "@/lib/i18n/format-locale"
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
@@ -23,6 +25,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
       clock={{ now: Date.now(), timeZone, locale }}
       initiallyOpen={!hidden}
     >
+      {!user && <NoSession guests={config().allowGuests} />}
       {children}
     </Shell>
   )

@@ -4,6 +4,7 @@
 import { useRouter } from "next/navigation"
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from "react"
 import { api } from "@/components/api"
+import { holdTemporary } from "@/components/chat/hold-temporary"
 import { repeat } from "@/components/chat/retry-wait"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import type { Conversation } from "@/components/chat/use-conversation"
@@ -27,9 +28,11 @@ export function useLeaveNothing(id: string | null, begun: RefObject<boolean>): v
     const leave = () => begun.current && remove()
     // A page that the browser keeps for Back would come back without its conversation.
     const comeBack = ({ persisted }: PageTransitionEvent) => persisted && window.location.reload()
+    const stopHolding = holdTemporary(id, () => begun.current)
     window.addEventListener("pagehide", leave)
     window.addEventListener("pageshow", comeBack)
     return () => {
+      stopHolding()
       window.removeEventListener("pagehide", leave)
       window.removeEventListener("pageshow", comeBack)
       leave()

@@ -53,6 +53,8 @@ export function launch({ env = {}, dataDir, port }: AppOptions & { dataDir: stri
       OLLAMA_URL: CLOSED,
       WEATHER_URL: CLOSED,
       GEOCODING_URL: CLOSED,
+      // Every test is a guest of its own, from one address.
+      NEW_GUESTS_PER_HOUR: "1000000",
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],

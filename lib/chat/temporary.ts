@@ -1,13 +1,21 @@
-/** Conversations that leave nothing behind: gone when the page that holds them is left, at the latest a day later. */
+/**
+ * Conversations that leave nothing behind: gone when the page that holds them is left, or some minutes after it was
+ * last heard of (a browser that crashed tells nobody).
+ */
+
+import { heldAt, hold, letGo } from "@/lib/chat/held"
 import { imageIdsOf } from "@/lib/chat/history"
 import { parseParts } from "@/lib/chat/parts"
-import { deleteTemporary, staleTemporary } from "@/lib/db/conversations"
+import { emptyLog } from "@/lib/db/client"
+import { deleteTemporary, isTemporary, quietTemporary } from "@/lib/db/conversations"
 import { deleteImages, findImages, isContentUsed } from "@/lib/db/images"
 import { partsOfConversation } from "@/lib/db/messages"
 import { imageStorage } from "@/lib/images/storage"
 
-/** Hours without a message after which a temporary conversation goes whose page did not say that it was left. */
-const KEPT_HOURS = 24
+/** Milliseconds that a page may be silent: phones freeze the pages that they don't show. */
+const SILENT_MS = 10 * 60_000
+/** The same for a program that never says that it holds one, and after a restart. */
+const UNHELD_MS = 60 * 60_000
 
 /** Removes a temporary conversation of this user for good, with its pictures. False when there is none of that id. */
 export async function removeTemporary(userId: string, id: string): Promise<boolean> {
@@ -19,12 +27,23 @@ export async function removeTemporary(userId: string, id: string): Promise<boole
     userId,
   )
   for (const { sha256 } of images) if (!(await isContentUsed(sha256))) await imageStorage().delete(sha256)
+  letGo(id)
+  await emptyLog()
   return true
 }
 
-/** Removes those that were forgotten, of all users. Returns how many. */
-export async function removeStaleTemporary(now = new Date()): Promise<number> {
-  const rows = await staleTemporary(new Date(now.getTime() - KEPT_HOURS * 60 * 60 * 1_000))
-  for (const { id, userId } of rows) await removeTemporary(userId, id)
-  return rows.length
+/** Notes that its page still shows it. False when there is none of that id. */
+export async function holdTemporary(userId: string, id: string): Promise<boolean> {
+  if (!(await isTemporary(id, userId))) return false
+  hold(id)
+  return true
+}
+
+/** Those that no page holds any more, of all users. */
+export async function forgottenTemporary(now = new Date()): Promise<{ id: string; userId: string }[]> {
+  const rows = await quietTemporary(new Date(now.getTime() - SILENT_MS))
+  return rows.filter(({ id, updatedAt }) => {
+    const beat = heldAt(id)
+    return beat === null ? updatedAt.getTime() < now.getTime() - UNHELD_MS : beat < now.getTime() - SILENT_MS
+  })
 }

@@ -6,6 +6,8 @@ import { createServer } from "node:http"
 import path from "node:path"
 import next from "next"
 import sirv from "sirv"
+
+import { letIn, onClientError } from "./door.mjs"
 import { markPeer } from "./peer.mjs"
 import { takeOver } from "./take-over.mjs"
 
@@ -49,29 +51,15 @@ function answer(serve, prefix, request, response) {
   })
 }
 
-/** An address whose escapes are none can be nobody's. */
-function isReadable(url) {
-  try {
-    decodeURI(url)
-    return true
-  } catch {
-    return false
-  }
-}
-
-const UNREADABLE = JSON.stringify({ error: { code: "request:invalid", message: "The address is not written right." } })
-
 const server = createServer((request, response) => {
+  if (!letIn(request, response)) return
   markPeer(request)
-  if (!isReadable(request.url)) {
-    response.writeHead(400, { "content-type": "application/json" }).end(UNREADABLE)
-    return
-  }
   takeOver(response)
   if (request.url.startsWith(FILES)) answer(files, FILES, request, response)
   else if (request.url.startsWith(DIAGRAMS)) answer(diagrams, DIAGRAMS, request, response)
   else handle(request, response)
 })
+server.on("clientError", onClientError)
 server.on("error", (error) => {
   console.error(`Sparkler can't listen on ${hostname}:${port}: ${error.message}`)
   process.exit(1)

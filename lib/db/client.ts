@@ -28,6 +28,14 @@ export function openDatabase(databaseUrl: string): Database {
   return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, timeout: 5_000 }) })
 }
 
+/**
+ * Writes SQLite's log into the database and empties it: until then, what was deleted stands in it. Does nothing on
+ * PostgreSQL, which recycles its log by itself.
+ */
+export async function emptyLog(): Promise<void> {
+  if (!isPostgres(config().databaseUrl)) await db().$queryRawUnsafe("PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
 /** The client of this process. */
 export function db(): Database {
   return singleton("db", () => openDatabase(config().databaseUrl))

@@ -109,11 +109,14 @@ export async function deleteTemporary(id: string, userId: string): Promise<boole
   return count === 1
 }
 
+export const isTemporary = async (id: string, userId: string): Promise<boolean> =>
+  (await db().conversation.count({ where: { id, userId, temporary: true } })) > 0
+
 /** Temporary conversations, of whichever user, without a message since `before`. */
-export const staleTemporary = (before: Date) =>
+export const quietTemporary = (before: Date) =>
   db().conversation.findMany({
     where: { temporary: true, updatedAt: { lt: before } },
-    select: { id: true, userId: true },
+    select: { id: true, userId: true, updatedAt: true },
     take: 1_000,
   })
 

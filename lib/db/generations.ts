@@ -23,6 +23,12 @@ export const createGenerations = (client: Transaction, generations: NewGeneratio
     })),
   })
 
+/** Generations of guests that began since then. */
+export const generationsOfGuests = (since: Date) =>
+  db().generation.count({
+    where: { startedAt: { gte: since }, message: { conversation: { user: { guest: true } } } },
+  })
+
 export const generationById = (id: string) => db().generation.findUnique({ where: { id } })
 
 /** Renews the leases of this process. */

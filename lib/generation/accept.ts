@@ -26,6 +26,7 @@ import { createTurn, type MessageRow, messageById, messagesWithOwner } from "@/l
 import { ensureUser } from "@/lib/db/users"
 import { busy, checkLimit, checkRunning, modelFor, newParts, parentOf } from "@/lib/generation/checks"
 import { isNotCompared, storeReplacement, type Turn } from "@/lib/generation/compare"
+import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import type { GenerationJob } from "@/lib/generation/job"
 import { startGeneration } from "@/lib/generation/run"
@@ -65,10 +66,12 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
   for (let attempt = 0; ; attempt++) {
     const known = await lookUp(user, request, accepted.answerIds, attempt > 0)
     if (known.answered) return accepted
+    const giveBack = await takeGuestAnswers(user, answers.length)
     try {
       await store(user, request, answers, known)
       return accepted
     } catch (error) {
+      giveBack()
       // Ids are taken, somebody stored the same ones in between, or another turn has begun: look again, closely, once.
       const taken = isUniqueViolation(error) || isMissingRow(error)
       if (attempt > 0 && taken) throw busy()

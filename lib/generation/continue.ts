@@ -20,6 +20,7 @@ import { busy, checkLimit, checkRunning } from "@/lib/generation/checks"
 import { chunksOf } from "@/lib/generation/chunks"
 import { beginAnswer } from "@/lib/generation/compare"
 import { splitSeam } from "@/lib/generation/continuation"
+import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import type { Continued } from "@/lib/generation/job"
 import { startGeneration } from "@/lib/generation/run"
@@ -43,6 +44,7 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
     throw new AppError("message:not_continuable", "This answer can't be continued. Ask for another one instead.")
   checkLimit(user)
   const model = await resolveModel(row.model ?? undefined)
+  const giveBack = await takeGuestAnswers(user, 1)
   try {
     await db().$transaction(async (client) => {
       const { nodeId } = runtime()
@@ -52,6 +54,7 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
       if (!(await reopenAnswer(client, messageId))) throw busy()
     })
   } catch (error) {
+    giveBack()
     // Somebody started this very generation, or another one, in between.
     if ((await generationById(generationId))?.messageId === messageId) return
     throw isUniqueViolation(error) ? busy() : error

@@ -16,6 +16,17 @@ export function peerOf(headers: Headers): Peer | null {
 }
 
 /**
+ * The address of who asks. Each trusted proxy adds one entry to `x-forwarded-for`; what stands before those is the
+ * client's own word. "" where it is not known.
+ */
+export function clientAddress(headers: Headers, trustedProxies: number): string {
+  const direct = peerOf(headers)?.address ?? ""
+  if (trustedProxies === 0) return direct
+  const entries = (headers.get("x-forwarded-for") ?? "").split(",").flatMap((entry) => entry.trim() || [])
+  return entries.at(-trustedProxies) ?? entries[0] ?? direct
+}
+
+/**
  * Whether who asks sits at this machine: the socket is its own, nothing stands between, and the page was opened by one of its
  * own names. The name matters: a page elsewhere can have its own name point here (DNS rebinding). An `APP_URL` says that
  * people come by another way.

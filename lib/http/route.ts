@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { config } from "@/lib/config"
+import { readText } from "@/lib/http/body"
 import { AppError, errorResponse } from "@/lib/http/errors"
 import { isSameOrigin } from "@/lib/http/origin"
 import { logFault } from "@/lib/log"
@@ -76,22 +77,4 @@ function check<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new AppError("request:invalid", `The request is wrong${where}: ${issue?.message ?? "unknown"}.`, {
     details: { field },
   })
-}
-
-async function readText(request: Request, maxBytes: number): Promise<string> {
-  const tooLarge = () =>
-    new AppError(
-      "request:too_large",
-      `The request is larger than ${Math.round(maxBytes / 1_000).toLocaleString("en")} kB.`,
-    )
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge()
-  const decoder = new TextDecoder("utf-8", { fatal: true })
-  let size = 0
-  let text = ""
-  for await (const bytes of request.body ?? []) {
-    size += bytes.byteLength
-    if (size > maxBytes) throw tooLarge()
-    text += decoder.decode(bytes, { stream: true })
-  }
-  return text + decoder.decode()
 }

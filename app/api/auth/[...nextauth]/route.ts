@@ -1,8 +1,6 @@
-import NextAuth from "next-auth"
-import { authOptions } from "@/lib/auth/options"
+import { type AuthContext, authResponse } from "@/lib/auth/door"
+import { route } from "@/lib/http/route"
 
-type Context = { params: Promise<{ nextauth: string[] }> }
-
-const handler = (request: Request, context: Context): Promise<Response> => NextAuth(authOptions())(request, context)
+const handler = route<AuthContext>(authResponse)
 
 export { handler as GET, handler as POST }

@@ -16,7 +16,7 @@ import { changeConversations } from "@/lib/chat/list"
 import { placeChangeSchema } from "@/lib/chat/list-requests"
 import { tell } from "@/lib/chat/news"
 import { viewPieceSchema } from "@/lib/chat/requests"
-import { removeTemporary } from "@/lib/chat/temporary"
+import { holdTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { idSchema, settingsSchema } from "@/lib/chat/types"
 import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
@@ -25,7 +25,7 @@ import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/rou
 
 /**
  * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are
- * compared, that it was seen, its place in the list, its tags, settings.
+ * compared, that it was seen, its place in the list, its tags, settings, that a page still holds it (temporary ones).
  */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
@@ -36,6 +36,7 @@ const patch = z.union([
   z.strictObject({ pinned: z.boolean() }),
   z.strictObject({ archived: z.boolean() }),
   z.strictObject({ settings: settingsSchema }),
+  z.strictObject({ held: z.literal(true) }),
   placeChangeSchema,
 ])
 /** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
@@ -58,6 +59,10 @@ export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
   const id = await idIn(context, conversationNotFound)
   const change = await readJson(request, patch, { maxBytes: MAX_BYTES })
+  if ("held" in change) {
+    if (!(await holdTemporary(user.id, id))) throw conversationNotFound()
+    return new Response(null, { status: 204 })
+  }
   if ("title" in change) await renameConversation(user.id, id, change.title)
   else if ("activeLeafId" in change) await selectBranch(user.id, id, change.activeLeafId)
   else if ("kept" in change) await keepAnswer(user.id, id, change.kept)

@@ -1,0 +1,24 @@
+import { ApiError, api } from "@/components/api"
+
+const EVERY_MS = 30_000
+
+/**
+ * Tells the server about twice a minute that this page still shows a temporary conversation, once it has begun. Returns
+ * how to end that; it ends by itself when the conversation is gone.
+ */
+export function holdTemporary(id: string, hasBegun: () => boolean): () => void {
+  const beat = () => {
+    if (!hasBegun()) return
+    api(`/api/conversations/${id}`, { method: "PATCH", body: { held: true } }).catch((error: unknown) => {
+      if (error instanceof ApiError && [401, 404].includes(error.status)) end()
+    })
+  }
+  const timer = setInterval(beat, EVERY_MS)
+  // A page that was frozen says at once that it is back.
+  document.addEventListener("visibilitychange", beat)
+  const end = () => {
+    clearInterval(timer)
+    document.removeEventListener("visibilitychange", beat)
+  }
+  return end
+}

@@ -1,0 +1,79 @@
+/** The door of next-auth's routes: what they are handed is bounded and can't send anybody elsewhere. */
+
+import { NextRequest } from "next/server"
+import NextAuth from "next-auth"
+import { isInside } from "@/lib/auth/inside"
+import { authOptions } from "@/lib/auth/options"
+import { config } from "@/lib/config"
+import { parse, readText } from "@/lib/http/body"
+import { AppError } from "@/lib/http/errors"
+
+export interface AuthContext {
+  params: Promise<{ nextauth: string[] }>
+}
+
+/** Bytes of a sign-in form. */
+const MAX_BYTES = 16_000
+const MAX_FIELDS = 50
+
+/** Of the pages that next-auth renders: forms, a few styles, nothing else. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+/** Answers a request to `/api/auth/…`. Throws `request:too_large` and `request:invalid`. */
+export async function authResponse(request: Request, context: AuthContext): Promise<Response> {
+  const response: Response = await NextAuth(authOptions())(await cleaned(request), context)
+  if (response.headers.get("content-type")?.includes("html"))
+    response.headers.set("content-security-policy", PAGE_POLICY)
+  return response
+}
+
+/** next-auth answers a callback cookie that is no address with a 500. */
+function checkCookies({ headers }: Request): void {
+  const kept = /(?:^|;\s*)(?:__Secure-)?next-auth\.callback-url=([^;]*)/.exec(headers.get("cookie") ?? "")?.[1]
+  if (kept !== undefined && !isAddress(kept))
+    throw new AppError("request:invalid", "The sign-in cookie is damaged. Clear this site's cookies and try again.")
+}
+
+function isAddress(encoded: string): boolean {
+  try {
+    return /^https?:$/.test(new URL(decodeURIComponent(encoded), "http://localhost").protocol)
+  } catch {
+    return false
+  }
+}
+
+async function cleaned(request: Request): Promise<NextRequest> {
+  const here = new URL(config().address).origin
+  const url = new URL(request.url)
+  checkCookies(request)
+  url.search = keepInside(url.searchParams, here).toString()
+  const headers = new Headers(request.headers)
+  if (request.method !== "POST") return new NextRequest(url, { headers })
+  const fields = await fieldsOf(request)
+  headers.set("content-type", "application/x-www-form-urlencoded")
+  headers.delete("content-length")
+  return new NextRequest(url, { method: "POST", headers, body: keepInside(fields, here).toString() })
+}
+
+/** The fields of a form, or the texts of a JSON object. */
+async function fieldsOf(request: Request): Promise<URLSearchParams> {
+  const text = await readText(request, MAX_BYTES)
+  if (!request.headers.get("content-type")?.includes("json")) return bounded(new URLSearchParams(text))
+  const body = parse(text)
+  if (typeof body !== "object" || body === null) return new URLSearchParams()
+  const texts = Object.entries(body).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []))
+  return bounded(new URLSearchParams(texts))
+}
+
+function bounded(fields: URLSearchParams): URLSearchParams {
+  if (fields.size > MAX_FIELDS) throw new AppError("request:invalid", "The form has too many fields.")
+  return fields
+}
+
+/** Without a `callbackUrl` that leads elsewhere; next-auth answers one that is no address with a 500. */
+function keepInside(fields: URLSearchParams, here: string): URLSearchParams {
+  const callback = fields.get("callbackUrl")
+  if (callback !== null && !isInside(callback, here)) fields.delete("callbackUrl")
+  return fields
+}

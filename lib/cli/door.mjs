@@ -1,0 +1,56 @@
+/** What every request passes before anything else reads it, and what every response carries. */
+
+const HEADERS = {
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "X-Frame-Options": "DENY",
+  "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+const ALLOW = METHODS.join(", ")
+
+/** An address whose escapes are broken names nothing. */
+function isReadable(url) {
+  try {
+    decodeURI(url)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function refuse(response, status, code, message, headers = {}) {
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...headers })
+  response.end(JSON.stringify({ error: { code, message } }))
+}
+
+/**
+ * Sets the headers of every response and refuses what no route can answer. Returns whether the request may go on.
+ * Next.js answers TRACE and `OPTIONS *` with a 500.
+ */
+export function letIn(request, response) {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+  const { method, url } = request
+  if (!METHODS.includes(method)) {
+    refuse(response, 405, "request:method", "This method is not allowed.", { allow: ALLOW })
+    return false
+  }
+  if (method === "OPTIONS" && url === "*") {
+    response.writeHead(204, { allow: ALLOW }).end()
+    return false
+  }
+  if (!url.startsWith("/") || !isReadable(url)) {
+    refuse(response, 400, "request:invalid", "The address can't be read.")
+    return false
+  }
+  return true
+}
+
+/** Answers what is not HTTP. */
+export function onClientError(error, socket) {
+  if (!socket.writable || error.code === "ECONNRESET") return socket.destroy()
+  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request"
+  const headers = Object.entries(HEADERS).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status}`, "Connection: close", "Content-Length: 0", ...headers, "", ""].join("\r\n"))
+}

@@ -1,0 +1,33 @@
+/** One budget a day for all guests together. */
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import { ask, modules, send, setUp } from "@/lib/generation/generation.fixture"
+
+setUp({ GUEST_ANSWERS_PER_DAY: "6" })
+
+const guest = () => ({ id: uuidv7(), guest: true, name: null })
+const LIMIT = { code: "limit:reached", message: expect.stringContaining("today") }
+
+test("guests share the day's answers, a person with an account has no part in it, a restart forgets nothing", async () => {
+  const { acceptMessage } = await modules()
+  const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
+  for (let n = 0; n < 2; n++) await (await send(ask("[[words n=1]]"), guest())).response?.text()
+  // Forty guests at once take what is left, and no more.
+  const rush = await Promise.allSettled(Array.from({ length: 40 }, () => acceptMessage(guest(), ask("[[words n=1]]"))))
+  expect(rush.filter(({ status }) => status === "fulfilled")).toHaveLength(4)
+  for (const result of rush) if (result.status === "rejected") expect(result.reason).toMatchObject(LIMIT)
+
+  Reflect.deleteProperty(globalThis, Symbol.for("sparkler.guestBudget"))
+  await expect(acceptMessage(guest(), ask("[[words n=1]]"))).rejects.toMatchObject(LIMIT)
+  await takeGuestAnswers({ ...guest(), guest: false }, 1)
+  await takeGuestAnswers(guest(), 6, new Date(Date.now() + 86_400_000))
+})
+
+test("what was not started is given back", async () => {
+  const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
+  const later = new Date(Date.now() + 2 * 86_400_000)
+  const giveBack = await takeGuestAnswers(guest(), 6, later)
+  await expect(takeGuestAnswers(guest(), 1, later)).rejects.toMatchObject(LIMIT)
+  giveBack()
+  await takeGuestAnswers(guest(), 6, later)
+})

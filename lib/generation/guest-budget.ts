@@ -1,0 +1,49 @@
+/** The day's answers for all guests together: many guests can be made, so limits by person alone bound no bill. */
+import type { SessionUser } from "@/lib/auth/token"
+import { config } from "@/lib/config"
+import { generationsOfGuests } from "@/lib/db/generations"
+import { AppError } from "@/lib/http/errors"
+import { singleton } from "@/lib/singleton"
+
+interface Day {
+  /** UTC, `2026-11-28`. */
+  name: string
+  /** Answers so far; counted in the database once a day, from then on here. */
+  answers: Promise<number>
+  /** Taken since it was counted. */
+  taken: number
+}
+
+/**
+ * Takes `count` answers from today's budget if the user is a guest. Returns how to give them back when nothing was
+ * started. Throws `limit:reached`.
+ */
+export async function takeGuestAnswers(user: SessionUser, count: number, now = new Date()): Promise<() => void> {
+  if (!user.guest) return () => undefined
+  const day = today(now)
+  // Taken before anything is waited for: of many at once, no more get through than there are left.
+  day.taken += count
+  const giveBack = () => {
+    day.taken -= count
+  }
+  const before = await day.answers.catch((error: unknown) => {
+    giveBack()
+    throw error
+  })
+  if (before + day.taken <= config().limits.guestAnswersPerDay) return giveBack
+  giveBack()
+  throw new AppError("limit:reached", "Guests have used all of today's answers here. Try again tomorrow (UTC).")
+}
+
+function today(now: Date): Day {
+  const kept = singleton<{ day?: Day }>("guestBudget", () => ({}))
+  const name = now.toISOString().slice(0, 10)
+  if (kept.day?.name === name) return kept.day
+  const day: Day = { name, answers: generationsOfGuests(new Date(name)), taken: 0 }
+  // What could not be counted is counted again.
+  day.answers.catch(() => {
+    if (kept.day === day) kept.day = undefined
+  })
+  kept.day = day
+  return day
+}

@@ -1,0 +1,30 @@
+/** Bodies of requests, read against a limit. */
+import { AppError } from "@/lib/http/errors"
+
+/** The body as text, at most `maxBytes` bytes of it. Throws `request:too_large`, and `TypeError` for what isn't UTF-8. */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+  const tooLarge = () =>
+    new AppError(
+      "request:too_large",
+      `The request is larger than ${Math.round(maxBytes / 1_000).toLocaleString("en")} kB.`,
+    )
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge()
+  const decoder = new TextDecoder("utf-8", { fatal: true })
+  let size = 0
+  let text = ""
+  for await (const bytes of request.body ?? []) {
+    size += bytes.byteLength
+    if (size > maxBytes) throw tooLarge()
+    text += decoder.decode(bytes, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+/** The value of a JSON text. Throws `request:invalid`. */
+export function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError("request:invalid", "The request body is not JSON.", { cause })
+  }
+}
