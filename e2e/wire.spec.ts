@@ -26,9 +26,10 @@ function sent(requests: { path: string; body: unknown }[], text: string) {
 
 /** Sent with every streamed call beside what the page documents; each is in Fireworks' API reference. */
 const always = (id: string) => ({
-  max_tokens: 8192,
+  max_tokens: 32_768,
   stream_options: { include_usage: true },
   prompt_cache_key: id,
+  prompt_cache_isolation_key: expect.any(String),
   perf_metrics_in_response: true,
 })
 const system = { role: "system", content: expect.any(String) }

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { z } from "zod"
+import { MAX_OUTPUT } from "@/lib/chat/limits"
 import { keepHidden } from "@/lib/hide-keys"
 
 const FIREWORKS_URL = "https://api.fireworks.ai/inference/v1"
@@ -21,18 +22,23 @@ const flag = (fallback: boolean) =>
     .transform((value) => (value ? value === "true" || value === "1" : fallback))
 const url = (what: string) =>
   text.pipe(z.url({ protocol: /^https?$/, error: `allowed: an http or https address of ${what}` }).optional())
+const whole = (min: number, max: number) => {
+  const error = `allowed: a whole number from ${min} to ${max}`
+  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error })
+}
 const count = (fallback: number, min: number, max: number) =>
   z
     .string()
     .optional()
     .transform((value) => (value?.trim() ? Number(value) : fallback))
-    .pipe(
-      z
-        .number({ error: `allowed: a whole number from ${min} to ${max}` })
-        .int()
-        .min(min, { error: `allowed: a whole number from ${min} to ${max}` })
-        .max(max, { error: `allowed: a whole number from ${min} to ${max}` }),
-    )
+    .pipe(whole(min, max))
+/** Where nothing is set, it is decided where it is used. */
+const optionalCount = (min: number, max: number) =>
+  z
+    .string()
+    .optional()
+    .transform((value) => (value?.trim() ? Number(value) : undefined))
+    .pipe(whole(min, max).optional())
 
 const environment = z.object({
   FIREWORKS_API_KEY: text,
@@ -61,7 +67,7 @@ const environment = z.object({
   GUEST_ANSWERS_PER_DAY: count(5_000, 0, 100_000_000),
   MAX_MESSAGE_CHARS: count(400_000, 1_000, 10_000_000),
   MAX_IMAGE_MB: count(20, 1, 200),
-  MAX_OUTPUT_TOKENS: count(8_192, 64, 131_072),
+  MAX_OUTPUT_TOKENS: optionalCount(64, MAX_OUTPUT),
   MAX_TOOL_STEPS: count(8, 1, 50),
   MAX_RUNNING_PER_USER: count(8, 1, 1_000),
   FIRST_TOKEN_TIMEOUT_S: count(120, 1, 3_600),
@@ -98,7 +104,8 @@ export interface Config {
   limits: {
     messageChars: number
     imageBytes: number
-    outputTokens: number
+    /** The most that an answer may have, whoever asks; undefined: what its model gives. */
+    outputTokens: number | undefined
     toolSteps: number
     runningPerUser: number
     /** Guests that may begin from one address within an hour. */

@@ -1,9 +1,18 @@
 import { expect, test } from "vitest"
-import { isDefault, PARAMETERS, type Parameter, readTyped, withoutDefaults } from "@/components/presets/parameters"
+import {
+  ADVANCED,
+  isDefault,
+  PARAMETERS,
+  type Parameter,
+  readStops,
+  readTyped,
+  withoutDefaults,
+  writeStops,
+} from "@/components/presets/parameters"
 import { settingsSchema } from "@/lib/chat/types"
 
 const parameter = (name: string): Parameter => {
-  const found = PARAMETERS.find((candidate) => candidate.name === name)
+  const found = [...PARAMETERS, ...ADVANCED].find((candidate) => candidate.name === name)
   if (!found) throw new Error(name)
   return found
 }
@@ -18,11 +27,12 @@ test("what is typed is the value, the default or a mistake with its reason, and 
   expect(read("temperature", ["", " "])).toEqual([undefined, undefined])
   expect(read("temperature", ["5", "-1", "2.0001"])).toEqual(["range", "range", "range"])
   expect(read("temperature", ["x", "1e0", "0x1", "1.2.3", "Infinity"])).toEqual(Array(5).fill("number"))
+  expect(read("frequencyPenalty", ["-2", "-,5", "2.1"])).toEqual([-2, -0.5, "range"])
   expect(read("topK", ["12", "12.6", "1,000", "101"])).toEqual([12, "whole", "whole", "range"])
 })
 
 test("every range is the server's", () => {
-  for (const { name, min, max } of PARAMETERS) {
+  for (const { name, min, max } of [...PARAMETERS, ...ADVANCED]) {
     for (const value of [min, max]) expect(settingsSchema.safeParse({ [name]: value }).success).toBe(true)
     for (const value of [min - 1, max + 1]) expect(settingsSchema.safeParse({ [name]: value }).success).toBe(false)
   }
@@ -35,4 +45,9 @@ test("what is left at its default is not kept", () => {
   })
   expect(isDefault({ systemPrompt: "", reasoning: undefined })).toBe(true)
   expect(isDefault({ reasoning: "off" })).toBe(false)
+})
+
+test("texts at which an answer ends stand one a line, with signs for what can't be seen there", () => {
+  expect(readStops("END\n\n\\n\\n\n a \\\\n\t")).toEqual(["END", "\n\n", " a \\n\t"])
+  for (const stops of [["END"], ["\n", "\t\\"], ["\\n"], []]) expect(readStops(writeStops(stops))).toEqual(stops)
 })

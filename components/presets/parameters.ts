@@ -1,22 +1,43 @@
 /** The parameters that can be set, in the ranges that Fireworks accepts. */
+import { MAX_OUTPUT, MAX_SEED } from "@/lib/chat/limits"
 import type { ChatSettings } from "@/lib/chat/types"
 
-type NumberName = "temperature" | "topP" | "topK" | "maxTokens"
+type NumberName =
+  | "temperature"
+  | "topP"
+  | "topK"
+  | "maxTokens"
+  | "minP"
+  | "frequencyPenalty"
+  | "presencePenalty"
+  | "repetitionPenalty"
+  | "seed"
+  | "alternatives"
 
 export interface Parameter {
   name: NumberName
   min: number
   max: number
   step: number
-  /** Where the slider stands while nothing is set. */
-  middle: number
+  /** Where the slider stands while nothing is set; null: it has none. */
+  middle: number | null
 }
 
 export const PARAMETERS: Parameter[] = [
   { name: "temperature", min: 0, max: 2, step: 0.1, middle: 1 },
   { name: "topP", min: 0, max: 1, step: 0.05, middle: 1 },
   { name: "topK", min: 0, max: 100, step: 1, middle: 50 },
-  { name: "maxTokens", min: 1, max: 131_072, step: 1, middle: 8_192 },
+  { name: "maxTokens", min: 1, max: MAX_OUTPUT, step: 1, middle: null },
+]
+
+/** Those that few people need. */
+export const ADVANCED: Parameter[] = [
+  { name: "minP", min: 0, max: 1, step: 0.01, middle: 0 },
+  { name: "frequencyPenalty", min: -2, max: 2, step: 0.1, middle: 0 },
+  { name: "presencePenalty", min: -2, max: 2, step: 0.1, middle: 0 },
+  { name: "repetitionPenalty", min: 0, max: 2, step: 0.05, middle: 1 },
+  { name: "seed", min: 0, max: MAX_SEED, step: 1, middle: null },
+  { name: "alternatives", min: 0, max: 5, step: 1, middle: null },
 ]
 
 /** What was typed for a parameter: its value, undefined for the default, or why it can't be one. */
@@ -33,6 +54,17 @@ export function readTyped({ min, max, step }: Parameter, text: string): Typed {
   return value < min || value > max ? { wrong: "range" } : { value, wrong: null }
 }
 
+/** Texts at which an answer ends, one a line: `\n` is a new line, `\t` a tab, `\\` a backslash. */
+export const readStops = (text: string): string[] =>
+  text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => line.replace(/\\([nt\\])/g, (_, sign: string) => ({ n: "\n", t: "\t" })[sign] ?? "\\"))
+
+/** The other way round. */
+export const writeStops = (stops: string[]): string =>
+  stops.map((stop) => stop.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\t", "\\t")).join("\n")
+
 /** Settings without what is left at its default. */
 export function withoutDefaults(settings: ChatSettings): ChatSettings {
   const { systemPrompt, ...rest } = settings
@@ -41,3 +73,9 @@ export function withoutDefaults(settings: ChatSettings): ChatSettings {
 }
 
 export const isDefault = (settings: ChatSettings): boolean => Object.keys(withoutDefaults(settings)).length === 0
+
+/** Whether anything behind “Advanced” is set. */
+export const hasAdvanced = (settings: ChatSettings): boolean =>
+  settings.stop !== undefined ||
+  settings.safeTokens !== undefined ||
+  ADVANCED.some(({ name }) => settings[name] !== undefined)

@@ -31,7 +31,7 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
     onChange(change)
   }
   const check = () => {
-    const wrong = fields.current?.querySelector<HTMLElement>("input[aria-invalid='true']")
+    const wrong = fields.current?.querySelector<HTMLElement>(":is(input, textarea)[aria-invalid='true']")
     wrong?.focus()
     return !wrong
   }
@@ -58,7 +58,8 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
           key={replaced}
           settings={settings}
           onChange={(change) => onChange({ settings: { ...settings, ...change } })}
-          efforts={model?.efforts ?? null}
+          model={model}
+          mostTokens={models.outputTokens}
           tools={models.tools}
         />
       </div>

@@ -50,6 +50,7 @@ export async function listModels(piece?: Piece): Promise<ModelsResponse> {
     default: chosen,
     tools: toolNames(),
     messageChars: config().limits.messageChars,
+    outputTokens: config().limits.outputTokens ?? null,
     notice: { kind: read.kind, text: noticeText(read.kind, modelSettings()) },
   }
 }

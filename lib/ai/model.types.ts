@@ -69,6 +69,8 @@ export interface ModelsResponse {
   tools: string[]
   /** Characters that one message may have, its text files together with its words. */
   messageChars: number
+  /** Tokens that the operator allows an answer; null: what its model gives. */
+  outputTokens: number | null
   /** Who answers and, without a key, how to set one. */
   notice: { kind: "fireworks" | "compatible" | "ollama" | "demo"; text: string }
 }

@@ -6,33 +6,28 @@ const DAY = new Intl.DateTimeFormat("en", { dateStyle: "long" })
 
 interface SystemPrompt {
   output?: OutputRequest
-  tools: string[]
   /** What the person tells the model. */
   own?: string
 }
 
 /**
- * What every model is told first; the person's own words come last, so that they count. Without the time of day: the
- * prefix of a conversation stays cached for a day.
+ * What every model is told first. What changes stands behind what stays, and tools say for themselves what they are
+ * good for: model servers keep what two prompts have in common at their beginning, and sell it for a tenth.
  */
-export function systemPrompt({ output, tools, own = "" }: SystemPrompt): string {
-  const ours = output ? outputInstructions(output) : aboutHere(tools, own !== "")
-  return own.trim() ? `${ours}\n\n${own.trim()}` : ours
+export function systemPrompt({ output, own = "" }: SystemPrompt): string {
+  const person = own.trim()
+  return [
+    ...(output ? [outputInstructions(output)] : [FORM, ...(person ? [] : [NAME])]),
+    ...(person ? [person] : []),
+    `Today is ${DAY.format(new Date())}.`,
+  ].join("\n\n")
 }
 
+const FORM =
+  "Answer in the language of the question. Use Markdown where it helps: fenced code with its language, tables, LaTeX between $$ for mathematics."
+
 /** Who it is, unless the person says so. */
-function aboutHere(tools: string[], hasOwn: boolean): string {
-  return [
-    ...(hasOwn ? [] : ["You are a helpful assistant in Sparkler, a chat application."]),
-    `Today is ${DAY.format(new Date())}.`,
-    "Answer in the language of the question. Use Markdown where it helps: fenced code with its language, tables, LaTeX between $$ for mathematics.",
-    ...(tools.length > 0
-      ? [
-          "Use a tool when it gives a better answer than your memory; its result is also shown to the person as a card, so don't repeat every number.",
-        ]
-      : []),
-  ].join("\n")
-}
+const NAME = "You are a helpful assistant in Sparkler, a chat application."
 
 /** Asks for a title. The question is quoted as data, at most 2,000 characters of it. */
 export function titlePrompt(question: string): { instructions: string; prompt: string } {

@@ -1,5 +1,7 @@
 import { generateText } from "ai"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import type { Asking } from "@/lib/ai/request-body"
+import type { ChatSettings } from "@/lib/chat/types"
 import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
 
 const FIREWORKS = "accounts/fireworks/models/kimi-k3"
@@ -19,28 +21,97 @@ afterEach(async () => {
   Reflect.deleteProperty(globalThis, Symbol.for("sparkler.catalogue"))
 })
 
-/** The body that the server was sent for a question with these settings. */
-async function sent(id: string, settings: object) {
-  const { resolveModel } = await import("@/lib/ai/catalogue")
-  const { languageModel } = await import("@/lib/ai/provider")
-  const model = await resolveModel(id)
-  await generateText({ model: languageModel({ model, conversationId: "c-1", settings }), prompt: "Hello" })
-  return server.requests.at(-1)?.body
-}
-
-test("what a person sets goes to every server, what only Fireworks knows to Fireworks", async () => {
-  const asked = { topK: 7, reasoning: "high" }
-  const body = await sent(OTHER, asked)
-  expect(body).toMatchObject({ top_k: 7, reasoning_effort: "high" })
-  expect(body).not.toHaveProperty("prompt_cache_key")
+/** From now on the server is taken for Fireworks. */
+function withKey() {
   vi.resetModules()
   vi.stubEnv("FIREWORKS_API_KEY", "fw-x")
   Reflect.deleteProperty(globalThis, Symbol.for("sparkler.catalogue"))
-  expect(await sent(FIREWORKS, asked)).toMatchObject({ top_k: 7, reasoning_effort: "high", prompt_cache_key: "c-1" })
+}
+
+/** The body that the server was sent for a question with these settings. */
+async function sent(id: string, settings: ChatSettings, more: Partial<Asking> = {}) {
+  const { resolveModel } = await import("@/lib/ai/catalogue")
+  const { languageModel } = await import("@/lib/ai/provider")
+  const model = { ...(await resolveModel(id)), ...more.model }
+  const asking = { conversationId: "c-1", userId: "u-1", settings, ...more, model }
+  await generateText({ model: languageModel(asking), prompt: "Hello" })
+  return server.requests.at(-1)?.body
+}
+
+const EVERYTHING: ChatSettings = {
+  temperature: 0,
+  topP: 0.5,
+  topK: 7,
+  minP: 0.1,
+  frequencyPenalty: -2,
+  presencePenalty: 2,
+  repetitionPenalty: 1.1,
+  seed: 0,
+  stop: ["END", "\n\n"],
+  alternatives: 3,
+  reasoning: "high",
+}
+const ON_THE_WIRE = {
+  temperature: 0,
+  top_p: 0.5,
+  top_k: 7,
+  min_p: 0.1,
+  frequency_penalty: -2,
+  presence_penalty: 2,
+  repetition_penalty: 1.1,
+  seed: 0,
+  stop: ["END", "\n\n"],
+  logprobs: true,
+  top_logprobs: 3,
+  reasoning_effort: "high",
+}
+
+test("what a person sets goes to every server, what only Fireworks knows to Fireworks", async () => {
+  const settings: ChatSettings = { ...EVERYTHING, safeTokens: true }
+  const body = await sent(OTHER, settings)
+  expect(body).toMatchObject(ON_THE_WIRE)
+  for (const key of ["prompt_cache_key", "prompt_cache_isolation_key", "safe_tokenization"])
+    expect(body).not.toHaveProperty(key)
+  withKey()
+  expect(await sent(FIREWORKS, settings)).toMatchObject({
+    ...ON_THE_WIRE,
+    prompt_cache_key: "c-1",
+    prompt_cache_isolation_key: expect.stringMatching(/^[\w-]{32}$/),
+    safe_tokenization: true,
+  })
 })
 
 test("what nobody has set is not sent", async () => {
-  const body = await sent(OTHER, {})
-  expect(body).not.toHaveProperty("top_k")
-  expect(body).not.toHaveProperty("reasoning_effort")
+  expect(await sent(OTHER, {})).toEqual({ model: OTHER, messages: [{ role: "user", content: "Hello" }] })
+  withKey()
+  expect(await sent(FIREWORKS, {})).toEqual({
+    model: FIREWORKS,
+    messages: [{ role: "user", content: "Hello" }],
+    prompt_cache_key: "c-1",
+    prompt_cache_isolation_key: expect.any(String),
+  })
+})
+
+test("each person's cache is their own, and says nothing of who they are", async () => {
+  withKey()
+  const keyOf = async (userId: string) => {
+    const body = await sent(FIREWORKS, {}, { userId })
+    return typeof body === "object" && body && "prompt_cache_isolation_key" in body && body.prompt_cache_isolation_key
+  }
+  const [first, again, other] = [await keyOf("u-1"), await keyOf("u-1"), await keyOf("u-2")]
+  expect(again).toBe(first)
+  expect(other).not.toBe(first)
+  expect(first).not.toContain("u-1")
+})
+
+test("what needs no thought asks for the least that the model takes, and of an unknown one for nothing", async () => {
+  const { resolveModel } = await import("@/lib/ai/catalogue")
+  const model = await resolveModel(OTHER)
+  const least = (efforts: typeof model.efforts, settings: ChatSettings = {}) =>
+    sent(OTHER, settings, { least: true, model: { ...model, efforts } })
+  expect(await least(["none", "low", "high"], { reasoning: "high" })).toMatchObject({ reasoning_effort: "none" })
+  expect(await least(["low", "high"])).toMatchObject({ reasoning_effort: "low" })
+  expect(await least(null)).not.toHaveProperty("reasoning_effort")
+  expect(await least(null, { reasoning: "low" })).toMatchObject({ reasoning_effort: "low" })
+  expect(await least([], { reasoning: "low" })).not.toHaveProperty("reasoning_effort")
 })

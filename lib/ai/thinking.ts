@@ -36,3 +36,32 @@ export function effortFor(efforts: Effort[] | null, level: ThinkingLevel): Effor
   const distance = (effort: Effort) => Math.abs(THINKING_LEVELS.indexOf(LEVEL_OF[effort]) - wanted)
   return efforts.toReversed().toSorted((a, b) => distance(a) - distance(b))[0]
 }
+
+/** The level that a model thinks at when this one is chosen; undefined when it doesn't think. */
+export function levelUsed(efforts: Effort[] | null, chosen: ThinkingLevel): ThinkingLevel | undefined {
+  const effort = effortFor(efforts, chosen)
+  return effort && LEVEL_OF[effort]
+}
+
+/** The least that a model takes, for what needs no thought. Undefined: it doesn't think, or nothing is known of it. */
+export const leastEffort = (efforts: Effort[] | null): Effort | undefined => efforts?.[0]
+
+/** Whether nothing of an answer's tokens goes into thinking when the least is asked for. */
+export const canBeOff = (efforts: Effort[] | null): boolean =>
+  efforts !== null && (efforts.length === 0 || efforts.includes("none"))
+
+/** Tokens that thinking may take where the least is asked for: a bound, most tasks need a tenth of it. */
+const RESERVES: Record<Effort, number> = {
+  none: 0,
+  low: 4_000,
+  medium: 8_000,
+  high: 16_000,
+  xhigh: 32_000,
+  max: 32_000,
+}
+
+/** Tokens to leave for a model's thinking beside what is asked of it, when the least of it is asked for. */
+export function thinkingReserve(efforts: Effort[] | null): number {
+  if (!efforts) return RESERVES.low
+  return RESERVES[leastEffort(efforts) ?? "none"]
+}

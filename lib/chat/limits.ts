@@ -8,3 +8,10 @@ export const MAX_PRESET_NAME = 80
 export const MAX_PROMPT = 20_000
 /** A prompt's command as it is typed behind the slash. */
 export const COMMAND = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u
+/** Tokens of an answer: the most that any model of the catalogue gives. */
+export const MAX_OUTPUT = 1_048_576
+/** The largest number that every model server takes as a seed. */
+export const MAX_SEED = 4_294_967_295
+/** Texts at which an answer ends, and characters of each. */
+export const MOST_STOPS = 4
+export const MAX_STOP = 100

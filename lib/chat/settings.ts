@@ -1,7 +1,14 @@
 import { type ChatSettings, settingsSchema } from "@/lib/chat/types"
 
-/** Settings as they were stored; none where another version wrote something that this one can't read. */
+const members = Object.entries(settingsSchema.shape)
+
+/** Settings as they were stored. Of what another version wrote, what this one can't read is left out, member by member. */
 export function readSettings(stored: unknown): ChatSettings {
-  const { data } = settingsSchema.safeParse(stored)
-  return data ?? {}
+  if (typeof stored !== "object" || stored === null) return {}
+  const values = new Map<string, unknown>(Object.entries(stored))
+  const known = members.flatMap(([name, schema]) => {
+    const { data } = schema.safeParse(values.get(name))
+    return data === undefined ? [] : [[name, data]]
+  })
+  return settingsSchema.parse(Object.fromEntries(known))
 }

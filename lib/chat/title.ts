@@ -1,9 +1,12 @@
 import { generateText } from "ai"
-import { resolveModel } from "@/lib/ai/catalogue"
+import { listModels, resolveModel } from "@/lib/ai/catalogue"
 import { untilKeepingUp } from "@/lib/ai/loop-delay"
 import type { ModelInfo } from "@/lib/ai/model.types"
+import { outputTokens } from "@/lib/ai/output-limit"
 import { titlePrompt } from "@/lib/ai/prompts"
 import { languageModel } from "@/lib/ai/provider"
+import { canBeOff } from "@/lib/ai/thinking"
+import { estimateTokens } from "@/lib/chat/context"
 import type { MessageParts } from "@/lib/chat/parts"
 import type { ChatSettings } from "@/lib/chat/types"
 import { config } from "@/lib/config"
@@ -13,7 +16,9 @@ import { createLimiter } from "@/lib/limiter"
 
 const MAX_DRAFT = 60
 const MAX_TITLE = 80
-const TIMEOUT_MS = 30_000
+const TIMEOUT_MS = 60_000
+/** Tokens of a title, beside those of what its model can't but think. */
+const TITLE_TOKENS = 200
 /** Titles asked for at once: many answers that begin together come first. */
 const AT_ONCE = 2
 /** Milliseconds that a title waits for a process that is behind with its answers. */
@@ -49,38 +54,72 @@ function subjectOf(parts: MessageParts): string {
 
 const inLine = createLimiter(AT_ONCE)
 
+/** A conversation that has begun, and who answers in it. */
+interface Unnamed {
+  conversationId: string
+  userId: string
+  parts: MessageParts
+  model: ModelInfo
+}
+
 /**
  * Asks a model for a title and keeps it, when the process has time for it. Null when it says nothing usable, or the
  * person was first.
  */
-export const makeTitle = (...args: Parameters<typeof askForTitle>): Promise<string | null> =>
+export const makeTitle = (unnamed: Unnamed, signal: AbortSignal): Promise<string | null> =>
   inLine(async () => {
     await untilKeepingUp(PATIENCE_MS)
-    return askForTitle(...args)
+    const question = subjectOf(unnamed.parts)
+    if (!question) return null
+    const title = tidyTitle(await askForTitle(unnamed, question, signal))
+    return title && (await setModelTitle(unnamed.conversationId, title)) ? title : null
   })
 
-async function askForTitle(
-  conversationId: string,
-  parts: MessageParts,
-  answering: ModelInfo,
+/** Asks one model after the other until one answers. Throws when none does. */
+async function askForTitle(unnamed: Unnamed, question: string, signal: AbortSignal): Promise<string> {
+  const [first, ...others] = await titleModels(unnamed.model)
+  let said = titleFrom(first, unnamed, question, signal)
+  for (const model of others)
+    said = said.catch((error: unknown) => {
+      if (signal.aborted) throw error
+      return titleFrom(model, unnamed, question, signal)
+    })
+  return said
+}
+
+/**
+ * Who writes the title: `TITLE_MODEL`, else the model that answers. Where that one can't but think, the cheapest one of
+ * Fireworks that needn't is asked before it: four words are not worth a minute of thought.
+ */
+async function titleModels(answering: ModelInfo): Promise<[ModelInfo, ...ModelInfo[]]> {
+  const { titleModel } = config()
+  if (titleModel) return [await resolveModel(titleModel)]
+  const { efforts, upstream } = answering
+  if (upstream !== "fireworks" || efforts === null || canBeOff(efforts)) return [answering]
+  const { models } = await listModels()
+  const [quick] = models
+    .filter((model) => model.upstream === upstream && !model.retired && model.price && model.efforts?.includes("none"))
+    .sort((a, b) => (a.price?.output ?? 0) - (b.price?.output ?? 0))
+  return quick ? [quick, answering] : [answering]
+}
+
+async function titleFrom(
+  model: ModelInfo,
+  { conversationId, userId }: Unnamed,
+  question: string,
   signal: AbortSignal,
-): Promise<string | null> {
-  const question = subjectOf(parts)
-  if (!question) return null
-  const configured = config().titleModel
-  const model = configured ? await resolveModel(configured) : answering
-  // A server of which nothing is known may not take the word.
-  const settings: ChatSettings = model.efforts?.length ? { reasoning: "off" } : {}
+): Promise<string> {
+  const settings: ChatSettings = { temperature: 0.2, maxTokens: TITLE_TOKENS }
+  const asked = { settings, least: true }
+  const asking = titlePrompt(question)
   const { text } = await generateText({
-    model: languageModel({ model, conversationId: `${conversationId}-title`, settings }),
-    ...titlePrompt(question),
-    maxOutputTokens: 200,
-    temperature: 0.2,
+    model: languageModel({ model, conversationId: `${conversationId}-title`, userId, ...asked }),
+    ...asking,
+    maxOutputTokens: outputTokens(model, asked, estimateTokens(asking.prompt)),
     maxRetries: 0,
     abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   })
-  const title = tidyTitle(text)
-  return title && (await setModelTitle(conversationId, title)) ? title : null
+  return text
 }
 
 /** One line without quotes, Markdown marks or a full stop; null when nothing is left. */

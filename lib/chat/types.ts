@@ -3,7 +3,7 @@ import type { UIMessage } from "ai"
 import { z } from "zod"
 import { THINKING_LEVELS } from "@/lib/ai/thinking"
 import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
-import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
+import { MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/chat/limits"
 
 const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
@@ -23,8 +23,20 @@ export const settingsSchema = z
     temperature: z.number().min(0).max(2),
     topP: z.number().min(0).max(1),
     topK: z.number().int().min(0).max(100),
-    maxTokens: z.number().int().min(1).max(131_072),
+    /** Thinking included. What a model can't give, or the operator doesn't allow, is not asked of it. */
+    maxTokens: z.number().int().min(1).max(MAX_OUTPUT),
     reasoning: z.enum(THINKING_LEVELS),
+    frequencyPenalty: z.number().min(-2).max(2),
+    presencePenalty: z.number().min(-2).max(2),
+    repetitionPenalty: z.number().min(0).max(2),
+    minP: z.number().min(0).max(1),
+    seed: z.number().int().min(0).max(MAX_SEED),
+    /** The answer ends before any of these. */
+    stop: z.array(z.string().min(1).max(MAX_STOP)).min(1).max(MOST_STOPS),
+    /** Likeliest words that are kept beside each word of an answer; 0: only how likely the word itself was. */
+    alternatives: z.number().int().min(0).max(5),
+    /** What looks like a model's own control tokens stays text. */
+    safeTokens: z.boolean(),
     /** Tools that the model may call; all when left out. */
     tools: z.array(z.string().max(64)).max(64),
   })

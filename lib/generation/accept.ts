@@ -151,13 +151,15 @@ async function store(
   const asks = { id: message.id, role: "user", parts } as const
   // One that is in no list needs no name.
   const unnamed = !conversation && !request.temporary
+  const least = parts.some(({ type }) => type === "data-summary")
   await Promise.all(
     jobs.map((job, place) =>
       startGeneration({
         ...job,
+        least,
         history: async () =>
-          historyFor(user.id, conversation ? await branchOf(id, message.id) : [asks], job.model, settings),
-        title: unnamed && place === 0 ? (signal) => makeTitle(id, parts, job.model, signal) : undefined,
+          historyFor(user.id, conversation ? await branchOf(id, message.id) : [asks], job.model, { settings, least }),
+        title: unnamed && place === 0 ? (signal) => makeTitle({ ...job, parts }, signal) : undefined,
       }),
     ),
   )

@@ -11,6 +11,7 @@ import {
 } from "ai"
 import { usageOf } from "@/lib/ai/accounting"
 import { FastLane } from "@/lib/ai/fast-lane"
+import { outputTokens } from "@/lib/ai/output-limit"
 import { systemPrompt } from "@/lib/ai/prompts"
 import { languageModel } from "@/lib/ai/provider"
 import { createTools } from "@/lib/ai/tools"
@@ -40,25 +41,19 @@ export async function answer(
     write(chunk)
   })
   const { limits } = config()
-  const { model, settings = {}, output } = job
+  const { model, settings = {}, output, least } = job
   const tools = output || !model.tools ? undefined : createTools(settings.tools)
+  const { messages, tokens } = await job.history()
   const result = streamText({
-    model: languageModel({
-      model,
-      conversationId: job.conversationId,
-      settings,
-      reader: lane,
-    }),
-    instructions: systemPrompt({ output, tools: Object.keys(tools ?? {}), own: settings.systemPrompt }),
-    messages: await job.history(),
+    model: languageModel({ ...job, reader: lane }),
+    instructions: systemPrompt({ output, own: settings.systemPrompt }),
+    messages,
     tools,
     output: outputOf(output),
     stopWhen: isStepCount(limits.toolSteps),
     // The last step has to answer: a turn that ends with a tool call says nothing to the person.
     prepareStep: ({ stepNumber }) => (tools && stepNumber === limits.toolSteps - 1 ? { toolChoice: "none" } : {}),
-    maxOutputTokens: settings.maxTokens ?? limits.outputTokens,
-    temperature: settings.temperature,
-    topP: settings.topP,
+    maxOutputTokens: outputTokens(model, { settings, least }, tokens),
     // Waiting and trying again is the provider's: it knows which statuses are worth it.
     maxRetries: 0,
     abortSignal: signal,

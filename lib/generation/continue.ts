@@ -1,6 +1,6 @@
 /** Going on with an answer that ended before its end: stopped, interrupted, failed, or at its limit of length. */
 import { isDeepStrictEqual } from "node:util"
-import type { ModelMessage, UIMessageChunk } from "ai"
+import type { UIMessageChunk } from "ai"
 import { resolveModel } from "@/lib/ai/catalogue"
 import type { ModelInfo } from "@/lib/ai/model.types"
 import { CONTINUE_PROMPT } from "@/lib/ai/prompts"
@@ -21,7 +21,7 @@ import { chunksOf } from "@/lib/generation/chunks"
 import { beginAnswer } from "@/lib/generation/compare"
 import { splitSeam } from "@/lib/generation/continuation"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
-import { branchOf, historyFor } from "@/lib/generation/history"
+import { branchOf, type History, historyFor } from "@/lib/generation/history"
 import type { Continued } from "@/lib/generation/job"
 import { startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
@@ -81,8 +81,9 @@ async function start(
     userId: user.id,
     createdAt: row.createdAt,
     model,
+    settings,
     // What it thinks about going on would stand behind the text, and is left out: so it need not think.
-    settings: { ...settings, ...(continued.open ? { reasoning: "off" } : {}) },
+    least: continued.open !== null,
     history: () => historyOf(user.id, row, continued, model, settings),
     continued,
   })
@@ -112,11 +113,12 @@ async function historyOf(
   { open }: Continued,
   model: ModelInfo,
   settings: ChatSettings,
-): Promise<ModelMessage[]> {
+): Promise<History> {
   const branch = await branchOf(row.conversationId, row.id)
   const turns = branch.map((turn) => (turn.id === row.id && open ? withOpenEnd(turn, open.base) : turn))
-  const messages = await historyFor(userId, turns, model, settings)
-  return open ? [...messages, { role: "user", content: CONTINUE_PROMPT }] : messages
+  const history = await historyFor(userId, turns, model, { settings, least: open !== null })
+  if (!open) return history
+  return { ...history, messages: [...history.messages, { role: "user", content: CONTINUE_PROMPT }] }
 }
 
 /** The answer as the model shall go on with it: without a last word that may have broken off. */

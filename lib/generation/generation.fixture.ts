@@ -9,7 +9,9 @@ import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 export const API_KEY = "fw-test"
 export const MODEL = "accounts/fireworks/models/kimi-k3"
 /** All that the model server has. */
-export const MODELS = [MODEL, "accounts/fireworks/models/glm-5p3-flash", "accounts/fireworks/models/gpt-oss-120b"]
+export const MODELS = ["kimi-k3", "glm-5p3-flash", "gpt-oss-120b", "deepseek-v4p1-flash"].map(
+  (name) => `accounts/fireworks/models/${name}`,
+)
 export const user = { id: uuidv7(), guest: true, name: null }
 export const never = new AbortController().signal
 

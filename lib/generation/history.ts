@@ -2,6 +2,7 @@
 import type { ModelMessage } from "ai"
 import { resolveModel } from "@/lib/ai/catalogue"
 import type { ModelInfo } from "@/lib/ai/model.types"
+import { type OutputAsked, reservedTokens } from "@/lib/ai/output-limit"
 import { createTools } from "@/lib/ai/tools"
 import { estimateTokens, type Fit, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
 import type { ConversationContext } from "@/lib/chat/conversation.types"
@@ -10,8 +11,7 @@ import { toModelMessages } from "@/lib/chat/history"
 import { parseParts } from "@/lib/chat/parts"
 import { readSettings } from "@/lib/chat/settings"
 import { pathTo } from "@/lib/chat/tree"
-import type { ChatMessage, ChatSettings } from "@/lib/chat/types"
-import { config } from "@/lib/config"
+import type { ChatMessage } from "@/lib/chat/types"
 import { findConversation } from "@/lib/db/conversations"
 import { turnsOf } from "@/lib/db/messages"
 import { imagesForModel } from "@/lib/images/images"
@@ -23,13 +23,13 @@ export async function branchOf(conversationId: string, messageId: string): Promi
 }
 
 /** What of a branch this model is shown, beside the person's own instructions. */
-export function shownTurns(turns: ChatMessage[], model: ModelInfo, settings: ChatSettings = {}): Fit {
+function shownTurns(turns: ChatMessage[], model: ModelInfo, asked: OutputAsked): Fit {
   const { contextTokens } = model
-  const own = estimateTokens(settings.systemPrompt ?? "")
+  const own = estimateTokens(asked.settings?.systemPrompt ?? "")
   const fit = fitTurns(
     fromSummary(turns),
     contextTokens === null ? null : contextTokens - own,
-    settings.maxTokens ?? config().limits.outputTokens,
+    reservedTokens(model, asked),
   )
   return { ...fit, tokens: fit.tokens + own }
 }
@@ -43,7 +43,7 @@ export async function contextOf(userId: string, id: string, modelId: string | un
   // As if a question followed: a summary counts from the next one on.
   const next: ChatMessage = { id, role: "user", parts: [] }
   const since = fromSummary([...branch, next])
-  const { tokens, leftOut } = shownTurns([...branch, next], model, readSettings(row.settings))
+  const { tokens, leftOut } = shownTurns([...branch, next], model, { settings: readSettings(row.settings) })
   return {
     tokens,
     allTokens: branch.reduce((sum, turn) => sum + tokensOf(turn), 0),
@@ -53,16 +53,25 @@ export async function contextOf(userId: string, id: string, modelId: string | un
   }
 }
 
+/** What a model is shown before it answers. */
+export interface History {
+  messages: ModelMessage[]
+  /** Their tokens and those of the person's own instructions, estimated. */
+  tokens: number
+}
+
 /** The turns as this model takes them: with the user's images when it sees, with tool calls when it has tools. */
-export function historyFor(
+export async function historyFor(
   userId: string,
   turns: ChatMessage[],
   model: ModelInfo,
-  settings?: ChatSettings,
-): Promise<ModelMessage[]> {
-  return toModelMessages(shownTurns(turns, model, settings).turns, {
+  asked: OutputAsked = {},
+): Promise<History> {
+  const shown = shownTurns(turns, model, asked)
+  const messages = await toModelMessages(shown.turns, {
     images: model.images,
     tools: model.tools ? createTools() : undefined,
     loadImages: (ids) => imagesForModel(userId, ids),
   })
+  return { messages, tokens: shown.tokens }
 }

@@ -1,7 +1,8 @@
 /** One run of a model for one message: what it is given, and what it has seen so far. */
-import type { LanguageModelUsage, ModelMessage, UIMessageChunk } from "ai"
+import type { LanguageModelUsage, UIMessageChunk } from "ai"
 import type { ModelInfo } from "@/lib/ai/model.types"
 import type { ChatSettings, OutputRequest, ServerTimings, TokenUsage } from "@/lib/chat/types"
+import type { History } from "@/lib/generation/history"
 import type { AbortCause } from "@/lib/generation/runtime"
 import type { AppError } from "@/lib/http/errors"
 
@@ -14,8 +15,10 @@ export interface GenerationJob {
   createdAt: Date
   model: ModelInfo
   /** The turns up to the question, made when the generation starts. */
-  history: () => Promise<ModelMessage[]>
+  history: () => Promise<History>
   settings?: ChatSettings
+  /** It needs no thought: the least that the model takes is asked for. */
+  least?: boolean
   output?: OutputRequest
   /** What is there already, when an answer is continued. */
   continued?: Continued

@@ -61,7 +61,7 @@ const job = (): GenerationJob => ({
   ...{ generationId: "g", messageId: "m", parentId: "p", conversationId: "c", userId: "u" },
   createdAt: new Date(),
   model: MODEL,
-  history: async () => [{ role: "user", content: "x" }],
+  history: async () => ({ messages: [{ role: "user", content: "x" }], tokens: 1 }),
 })
 
 async function byLane(): Promise<MessageParts> {
@@ -74,7 +74,7 @@ async function bySdk(): Promise<MessageParts> {
   const chunks: UIMessageChunk[] = []
   const tools = createTools()
   const result = streamText({
-    model: languageModel({ model: MODEL, conversationId: "c" }),
+    model: languageModel({ model: MODEL, conversationId: "c", userId: "u" }),
     messages: [{ role: "user", content: "x" }],
     tools,
     stopWhen: isStepCount(8),

@@ -45,17 +45,48 @@ test("system prompt, parameters and tools reach the model, and stay with the con
   expect((await viewOf(id))?.settings).toEqual({})
 })
 
+test("the rarer parameters reach the model and stay with the conversation, too", async () => {
+  const settings: ChatSettings = {
+    minP: 0.05,
+    frequencyPenalty: -0.5,
+    presencePenalty: 1,
+    repetitionPenalty: 1.05,
+    seed: 42,
+    stop: ["\n\n", "END"],
+    alternatives: 2,
+    safeTokens: true,
+  }
+  const { id, sent } = await say("rare words", { settings })
+  expect(sent).toMatchObject({
+    min_p: 0.05,
+    frequency_penalty: -0.5,
+    presence_penalty: 1,
+    repetition_penalty: 1.05,
+    seed: 42,
+    stop: ["\n\n", "END"],
+    logprobs: true,
+    top_logprobs: 2,
+    safe_tokenization: true,
+  })
+  expect((await viewOf(id))?.settings).toEqual(settings)
+})
+
 test("the system prompt also stands beside the instructions for data", async () => {
   const { sent } = await say("data words", { settings: { systemPrompt }, output: { type: "json" } })
   expect(systemOf(sent)).toContain("JSON only")
   expect(systemOf(sent)).toContain(systemPrompt)
 })
 
-test("settings that another version stored are none", async () => {
-  const { id } = await say("old words", { settings: { systemPrompt } })
-  await started.testDb.database.conversation.update({ where: { id }, data: { settings: { temperature: "hot" } } })
-  expect((await viewOf(id))?.settings).toEqual({})
-  expect(systemOf((await say("new words", { id })).sent)).not.toContain(systemPrompt)
+test("of settings that another version stored, what this one can't read is left out and the rest holds", async () => {
+  const { id } = await say("old words", { settings: { topK: 3 } })
+  const store = (settings: object) => started.testDb.database.conversation.update({ where: { id }, data: { settings } })
+  await store({ systemPrompt, temperature: "hot", topP: 7, stop: [], mood: "merry", maxTokens: 131_072 })
+  expect((await viewOf(id))?.settings).toEqual({ systemPrompt, maxTokens: 131_072 })
+  expect(systemOf((await say("new words", { id })).sent)).toContain(systemPrompt)
+  for (const nothing of [{ temperature: "hot" }, ["hot"]]) {
+    await store(nothing)
+    expect((await viewOf(id))?.settings).toEqual({})
+  }
 })
 
 test("the system prompt counts in what the model is shown", async () => {

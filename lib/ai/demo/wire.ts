@@ -66,6 +66,11 @@ const completionRequest = z.strictObject({
   temperature: z.number().min(0).max(2).optional(),
   top_p: z.number().min(0).max(1).optional(),
   top_k: z.number().int().min(0).max(100).optional(),
+  min_p: z.number().min(0).max(1).optional(),
+  repetition_penalty: z.number().min(0).max(2).optional(),
+  logprobs: z.union([z.boolean(), z.number().int().min(0).max(5)]).optional(),
+  top_logprobs: z.number().int().min(0).max(5).optional(),
+  safe_tokenization: z.boolean().optional(),
   frequency_penalty: z.number().min(-2).max(2).optional(),
   presence_penalty: z.number().min(-2).max(2).optional(),
   stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
@@ -81,7 +86,10 @@ const completionRequest = z.strictObject({
     .optional(),
   response_format: responseFormat.optional(),
   prompt_cache_key: z.string().optional(),
-  reasoning_effort: z.union([z.enum(["none", "low", "medium", "high"]), z.number().int(), z.boolean()]).optional(),
+  prompt_cache_isolation_key: z.string().optional(),
+  reasoning_effort: z
+    .union([z.enum(["none", "low", "medium", "high", "max"]), z.number().int(), z.boolean()])
+    .optional(),
   reasoning_history: z.enum(["disabled", "interleaved", "preserved"]).optional(),
   thinking: z.looseObject({ type: z.string() }).optional(),
   perf_metrics_in_response: z.boolean().optional(),

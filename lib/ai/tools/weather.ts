@@ -40,7 +40,8 @@ const inputSchema = zodSchema(weatherInput)
 
 export const weatherTool = (servers: WeatherServers) =>
   tool({
-    description: "Get the current weather for a location, and the forecast for the next days",
+    description:
+      "Get the current weather for a location, and the forecast for the next days. The person sees the result as a card: don't repeat every number.",
     inputSchema,
     outputSchema: weatherOutput,
     execute: (input, { abortSignal }) => getWeather(input, servers, abortSignal),

@@ -1,0 +1,53 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useId } from "react"
+import type { ModelInfo } from "@/lib/ai/model.types"
+import { levelsOf, levelUsed } from "@/lib/ai/thinking"
+import type { ChatSettings } from "@/lib/chat/types"
+import { cn } from "@/lib/cn"
+
+interface Props {
+  value: ChatSettings["reasoning"]
+  model: ModelInfo | undefined
+  onChange: (value: ChatSettings["reasoning"]) => void
+}
+
+/** How much the model thinks: the levels that the chosen one has, and which of them stands for one that it hasn't. */
+export function ThinkingField({ value, model, onChange }: Props) {
+  const t = useTranslations("settings")
+  const id = useId()
+  const efforts = model?.efforts ?? null
+  const used = value && levelUsed(efforts, value)
+  const other = model && value && used && used !== value
+  return (
+    <fieldset aria-describedby={`${id}-meaning`}>
+      <legend className="mb-1.5 font-medium text-[13px]">{t("reasoning")}</legend>
+      <div className="flex flex-wrap gap-1.5">
+        {[undefined, ...levelsOf(efforts)].map((level) => (
+          <label
+            key={level ?? "default"}
+            className={cn(
+              "flex h-8 cursor-pointer items-center rounded-md border px-3 text-[13px] has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2",
+              used === level ? "border-spark bg-spark-soft font-medium" : "hover:border-input",
+            )}
+          >
+            <input
+              type="radio"
+              name={`${id}-effort`}
+              checked={used === level}
+              onChange={() => onChange(level)}
+              className="sr-only"
+            />
+            {t(`efforts.${level ?? "default"}`)}
+          </label>
+        ))}
+      </div>
+      <p id={`${id}-meaning`} className="mt-1 text-[13px] text-muted-foreground leading-5">
+        {efforts?.length === 0 ? t("reasoningNot") : t("reasoningMeaning")}
+        {other &&
+          ` ${t("levelUsed", { model: model.name, wanted: t(`efforts.${value}`), used: t(`efforts.${used}`) })}`}
+      </p>
+    </fieldset>
+  )
+}
