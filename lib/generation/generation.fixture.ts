@@ -8,10 +8,10 @@ import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 
 export const API_KEY = "fw-test"
 export const MODEL = "accounts/fireworks/models/kimi-k3"
-/** All that the model server has. */
-export const MODELS = ["kimi-k3", "glm-5p3-flash", "gpt-oss-120b", "deepseek-v4p1-flash"].map(
-  (name) => `accounts/fireworks/models/${name}`,
-)
+/** What the model server has. */
+export const MODELS = [MODEL, "accounts/fireworks/models/glm-5p3-flash", "accounts/fireworks/models/gpt-oss-120b"]
+/** It has this one too: it writes the titles of those that can't leave thinking off. */
+export const QUICK = "accounts/fireworks/models/deepseek-v4p1-flash"
 export const user = { id: uuidv7(), guest: true, name: null }
 export const never = new AbortController().signal
 
@@ -31,7 +31,7 @@ export function setUp(env: Record<string, string> = {}, postgresUrl?: string): v
     const server = await startDemoServer({
       testMode: true,
       apiKey: API_KEY,
-      models: MODELS.map((id) => ({ id })),
+      models: [...MODELS, QUICK].map((id) => ({ id })),
       tokensPerSecond: 0,
       firstTokenMs: 0,
     })

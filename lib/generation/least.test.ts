@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { z } from "zod"
 import { CONTINUE_PROMPT, SUMMARY_PROMPT, titlePrompt } from "@/lib/ai/prompts"
-import { ask, modules, send, setUp, started, stored, user } from "@/lib/generation/generation.fixture"
+import { ask, modules, QUICK, send, setUp, started, stored, user } from "@/lib/generation/generation.fixture"
 
 setUp()
 
@@ -42,7 +42,7 @@ test("a model that can leave thinking off writes its title without", async () =>
 test("the title of a model that can't but think is written by the cheapest one that needn't", async () => {
   for (const model of ["glm-5p3-flash", "gpt-oss-120b"])
     expect(await titleOf(model, `Lamps of the south, ${model}`)).toMatchObject({
-      model: named("deepseek-v4p1-flash"),
+      model: QUICK,
       reasoning_effort: "none",
       max_tokens: 200,
     })
