@@ -98,10 +98,14 @@ async function titleModels(answering: ModelInfo): Promise<[ModelInfo, ...ModelIn
   if (upstream !== "fireworks" || efforts === null || canBeOff(efforts)) return [answering]
   const { models } = await listModels()
   const [quick] = models
-    .filter((model) => model.upstream === upstream && !model.retired && model.price && model.efforts?.includes("none"))
+    .filter(
+      (model) => model.upstream === upstream && isOffered(model) && model.price && model.efforts?.includes("none"),
+    )
     .sort((a, b) => (a.price?.output ?? 0) - (b.price?.output ?? 0))
   return quick ? [quick, answering] : [answering]
 }
+
+const isOffered = ({ retired, missing, own }: ModelInfo) => !(retired || missing || own)
 
 async function titleFrom(
   model: ModelInfo,
