@@ -10,20 +10,26 @@ import type { ModelInfo } from "@/lib/ai/model.types"
 import { nodeFetch } from "@/lib/ai/node-fetch"
 import { performanceExtractor } from "@/lib/ai/performance"
 import { type Asking, requestBody } from "@/lib/ai/request-body"
-import { retryingFetch } from "@/lib/ai/retrying-fetch"
+import { retryingFetch, within } from "@/lib/ai/retrying-fetch"
+import { type Serving, servingFetch } from "@/lib/ai/serving-fetch"
 import { errorStructure } from "@/lib/ai/upstream-errors"
+import { usBaseUrl, type Wire, wireOf } from "@/lib/ai/ways"
 import { config } from "@/lib/config"
 import { singleton } from "@/lib/singleton"
 
 export interface ModelCall extends Asking {
   /** Reads a streamed answer as it arrives. */
   reader?: DeltaReader
+  /** Is told what happens before the answer begins. */
+  onServing?: (serving: Serving) => void
 }
 
 /** A model of the AI SDK, set up for one call. */
-export function languageModel({ reader, ...asking }: ModelCall): LanguageModelV4 {
+export function languageModel({ reader, onServing, ...asking }: ModelCall): LanguageModelV4 {
   const { model } = asking
   const server = serverOf(model)
+  const { fallback, priority, model: id } = server.wire
+  const patient = servingFetch(within(config().limits.firstTokenMs, server.fetch), { fallback, onServing })
   const provider = createOpenAICompatible({
     name: "fireworks",
     baseURL: server.baseUrl,
@@ -31,12 +37,15 @@ export function languageModel({ reader, ...asking }: ModelCall): LanguageModelV4
     includeUsage: true,
     supportsStructuredOutputs: true,
     metadataExtractor: performanceExtractor,
-    fetch: joiningFetch(retryingFetch(server.fetch, { headersMs: config().limits.firstTokenMs }), reader),
-    transformRequestBody: (body) => requestBody(body, asking, server.fireworks),
+    fetch: joiningFetch(retryingFetch(patient), reader),
+    transformRequestBody: (body) => {
+      const asked = requestBody(body, asking, server.fireworks)
+      return priority ? { ...asked, service_tier: "priority" } : asked
+    },
   })
   return wrapLanguageModel({
     // No `supportedUrls`, and history holds data URIs only: the SDK never fetches an address on a person's word.
-    model: provider.languageModel(model.id, { errorStructure }),
+    model: provider.languageModel(id, { errorStructure }),
     middleware: extractReasoningMiddleware({ tagName: "think" }),
   })
 }
@@ -47,7 +56,10 @@ interface Server {
   fetch: typeof fetch
   /** Takes Fireworks' own body keys. */
   fireworks: boolean
+  wire: Wire
 }
+
+const plainWire = (model: string): Wire => ({ model, priority: false, us: false, fallback: null })
 
 function serverOf(model: ModelInfo): Server {
   const { apiKey, baseUrl, ollamaUrl } = modelSettings()
@@ -57,10 +69,16 @@ function serverOf(model: ModelInfo): Server {
       baseUrl: "http://demo.invalid/inference/v1",
       apiKey: undefined,
       fireworks: true,
+      wire: plainWire(model.id),
       fetch: (input, init) => demo(new Request(input, init)),
     }
   }
   if (model.upstream === "ollama")
-    return { baseUrl: `${ollamaUrl}/v1`, apiKey: undefined, fireworks: false, fetch: nodeFetch }
-  return { baseUrl, apiKey, fireworks: model.upstream === "fireworks", fetch: nodeFetch }
+    return server({ baseUrl: `${ollamaUrl}/v1`, apiKey: undefined, fireworks: false, wire: plainWire(model.id) })
+  if (model.upstream !== "fireworks") return server({ baseUrl, apiKey, fireworks: false, wire: plainWire(model.id) })
+  const wire = wireOf(model.id)
+  // The key goes to Fireworks' own addresses and to the configured one only.
+  return server({ baseUrl: (wire.us && usBaseUrl(baseUrl)) || baseUrl, apiKey, fireworks: true, wire })
 }
+
+const server = (of: Omit<Server, "fetch">): Server => ({ ...of, fetch: nodeFetch })

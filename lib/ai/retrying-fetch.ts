@@ -12,8 +12,6 @@ const FIRST_WAIT_MS = 400
 const LONGEST_WAIT_MS = 20_000
 
 interface Options {
-  /** Milliseconds in which a server has to begin its answer: the SDK's own limit counts from there only. */
-  headersMs?: number
   sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>
 }
 
@@ -21,12 +19,11 @@ const sleepFor = (ms: number, signal: AbortSignal | undefined) => wait(ms, undef
 
 /** `fetch` that asks again with growing waits while the model server sheds load; honours `retry-after`. */
 export function retryingFetch(fetchUpstream: typeof fetch, options: Options = {}): typeof fetch {
-  const { sleep = sleepFor, headersMs } = options
-  const fetchInTime = headersMs === undefined ? fetchUpstream : within(headersMs, fetchUpstream)
+  const { sleep = sleepFor } = options
   return async (input, init) => {
     const signal = init?.signal ?? undefined
     for (let attempt = 1; ; attempt++) {
-      const { response, error, body } = await attemptOnce(fetchInTime, input, init)
+      const { response, error, body } = await attemptOnce(fetchUpstream, input, init)
       const tries = response ? triesOf(response.status, body) : FAULT_TRIES
       const ms = waitOf(response, attempt)
       // Who was waited for to the limit is not waited for again.
@@ -42,8 +39,11 @@ export function retryingFetch(fetchUpstream: typeof fetch, options: Options = {}
 const isFinal = (error: unknown) =>
   error instanceof AppError || (error instanceof Error && error.name === "TimeoutError")
 
-/** `fetch` that gives up with a `TimeoutError` when no answer begins within `ms`. */
-function within(ms: number, fetchUpstream: typeof fetch): typeof fetch {
+/**
+ * `fetch` that gives up with a `TimeoutError` when no answer begins within `ms`: the SDK's own limit counts from there
+ * only.
+ */
+export function within(ms: number, fetchUpstream: typeof fetch): typeof fetch {
   return async (input, init) => {
     const { signal: outer } = init ?? {}
     const abort = new AbortController()

@@ -28,6 +28,7 @@ const shape = z.union([
   z.looseObject({ type: z.templateLiteral(["tool-", z.string()]), toolCallId: z.string(), state: z.enum(toolStates) }),
   z.looseObject({ type: z.literal("step-start") }),
   z.looseObject({ type: z.literal("data-summary"), data: z.looseObject({}) }),
+  z.looseObject({ type: z.literal("data-served"), data: z.looseObject({ model: z.string() }) }),
   z.looseObject({
     type: z.literal("data-text-file"),
     data: z.looseObject({ name: z.string(), mediaType: z.string(), text: z.string() }),

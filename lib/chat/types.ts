@@ -119,12 +119,16 @@ export type TextFile = z.infer<typeof textFileSchema>
 
 /**
  * Data parts. `title` is transient: it is on the stream and in no message. `summary` in a person's message asks for a
- * summary of what was said, which a model is shown in its place from then on.
+ * summary of what was said, which a model is shown in its place from then on. `starting` is on the stream while a deployment
+ * starts from zero, for so many milliseconds by now, and is not stored. `served` names the model that answered in place of
+ * the one that was asked.
  */
 type ChatData = {
   title: { conversationId: string; title: string }
   summary: Record<string, never>
   "text-file": TextFile
+  starting: { elapsedMs: number; over: boolean }
+  served: { model: string }
 }
 
 export type ChatTools = { get_weather: { input: WeatherInput; output: WeatherOutput } }

@@ -14,6 +14,7 @@ import { FastLane } from "@/lib/ai/fast-lane"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { systemPrompt } from "@/lib/ai/prompts"
 import { languageModel } from "@/lib/ai/provider"
+import type { Serving } from "@/lib/ai/serving-fetch"
 import { createTools } from "@/lib/ai/tools"
 import { toolErrorText } from "@/lib/ai/tools/errors"
 import { toUpstreamError } from "@/lib/ai/upstream-errors"
@@ -45,7 +46,7 @@ export async function answer(
   const tools = output || !model.tools ? undefined : createTools(settings.tools)
   const { messages, tokens } = await job.history()
   const result = streamText({
-    model: languageModel({ ...job, reader: lane }),
+    model: languageModel({ ...job, reader: lane, onServing: servingTo(progress, write) }),
     instructions: systemPrompt({ output, own: settings.systemPrompt }),
     messages,
     tools,
@@ -61,7 +62,8 @@ export async function answer(
     onError: ({ error }) => {
       progress.error ??= toUpstreamError(error)
     },
-    onStepEnd: ({ usage, finishReason, providerMetadata }) => {
+    onStepEnd: ({ usage, finishReason, providerMetadata, response }) => {
+      if (model.way === "latest") progress.served = { model: response.modelId, whole: true }
       progress.usage = progress.usage ? usageOf.add(progress.usage, usage) : usage
       progress.finishReason = finishReason
       const timings = serverTimingsSchema.safeParse(providerMetadata?.fireworks?.perfMetrics)
@@ -77,10 +79,25 @@ export async function answer(
           "The model server did not answer in time. Retry, or choose another model.",
         )
     }
+    // Which one is the newest, the server says with its answer.
+    if (model.way === "latest" && progress.served && progress.served.model !== model.id)
+      write(servedChunk(progress.served.model))
   } finally {
     over = true
   }
 }
+
+/** Writes what happens before the answer begins. */
+const servingTo = (progress: Progress, write: (chunk: UIMessageChunk) => void) => (serving: Serving) => {
+  if (serving.type === "starting") {
+    const { elapsedMs, over } = serving
+    return write({ type: "data-starting", id: "starting", data: { elapsedMs, over } })
+  }
+  progress.served = { model: serving.model, whole: progress.usage === null }
+  write(servedChunk(serving.model))
+}
+
+const servedChunk = (model: string): UIMessageChunk => ({ type: "data-served", id: "served", data: { model } })
 
 /**
  * `toUIMessageStream` without its three streams: each of them costs every token several promises.

@@ -65,6 +65,7 @@ export function chunksOf(message: ChatMessage): UIMessageChunk[] {
         { type: "reasoning-end", id },
       ]
     if (part.type === "step-start") return [{ type: "start-step" }]
+    if (part.type === "data-served") return [{ type: "data-served", id: "served", data: part.data }]
     if (!("toolCallId" in part)) return []
     const { toolCallId } = part
     const dynamic = part.type === "dynamic-tool"

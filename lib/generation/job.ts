@@ -49,6 +49,8 @@ export interface Progress {
   reasoningMs: number | undefined
   error: AppError | null
   aborted: AbortCause | null
+  /** The id that answered in place of the asked one; `whole`: all of the answer. */
+  served: { model: string; whole: boolean } | null
 }
 
 export const newProgress = ({ continued }: GenerationJob): Progress => ({
@@ -61,4 +63,5 @@ export const newProgress = ({ continued }: GenerationJob): Progress => ({
   reasoningMs: continued?.reasoningMs,
   error: null,
   aborted: null,
+  served: null,
 })

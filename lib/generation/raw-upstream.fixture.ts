@@ -10,6 +10,8 @@ export interface AskedMessage {
 }
 
 export interface Asked {
+  model?: string
+  service_tier?: string
   messages: AskedMessage[]
   tool_choice?: unknown
   stream?: boolean

@@ -2,6 +2,9 @@
 import { setTimeout as wait } from "node:timers/promises"
 import type { UIMessageChunk } from "ai"
 import { addUsage, costOf, usageOf } from "@/lib/ai/accounting"
+import { resolveModel } from "@/lib/ai/catalogue"
+import { noteAnswered, noteMissing } from "@/lib/ai/catalogue/missing"
+import type { ModelInfo, ModelPrice } from "@/lib/ai/model.types"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream-errors"
 import { tell } from "@/lib/chat/news"
 import { closeParts, hasContent } from "@/lib/chat/parts"
@@ -96,6 +99,8 @@ async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progres
   const result = await resultOf(job, writer.snapshot(), progress)
   await store(job, result)
   void tell(userId, conversationId, { messageId, status: result.status })
+  if (result.error?.code === "upstream:model_not_found") noteMissing(job.model.id)
+  else if (result.status === "complete") noteAnswered(job.model.id)
   if (result.error) logFault(`answer ${messageId}`, progress.error ?? result.error.message)
   const { parts: _parts, ...metadata } = result
   await writer.end([
@@ -131,7 +136,7 @@ async function store({ generationId, messageId, conversationId }: GenerationJob,
 type Result = MessageResult & Pick<MessageMetadata, "usage" | "outputCheck" | "error" | "serverTimings">
 
 async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: Progress): Promise<Result> {
-  const { model, output, continued } = job
+  const { output, continued } = job
   const { aborted, usage, startedAt, firstTokenAt } = progress
   const parts = closeParts(await partsOf(chunks), "The answer was ended before this tool finished.")
   const error = aborted ? null : errorOf(progress, hasContent(parts))
@@ -141,7 +146,8 @@ async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: 
       ? "failed"
       : "complete"
   const tokens = usage ? usageOf.tokens(usage) : undefined
-  const cost = tokens && model.price ? costOf(tokens, model.price) : undefined
+  const price = tokens && (await priceOf(job.model, progress))
+  const cost = tokens && price ? costOf(tokens, price) : undefined
   const seconds = firstTokenAt === null ? 0 : (performance.now() - firstTokenAt) / 1_000
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("")
   return {
@@ -158,6 +164,17 @@ async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: 
     outputCheck: output && text && !error ? await checkAnswer(job.userId, text, output) : undefined,
     error: error ? { code: error.code, message: error.message, retryable: isRetryableCode(error.code) } : undefined,
   }
+}
+
+/** Of whoever answered; null when that is not known, or when two have. */
+async function priceOf(model: ModelInfo, { served }: Progress): Promise<ModelPrice | null> {
+  if (!served) return model.price
+  return served.whole
+    ? resolveModel(served.model).then(
+        ({ price }) => price,
+        () => null,
+      )
+    : null
 }
 
 /** What went wrong; also an end that is no error to the SDK but none that a person can use. */

@@ -202,14 +202,6 @@ test.each<[what: string, status: number, body: string, code: string, sentence: R
   expect(asked).toBe(1)
 })
 
-test("a deployment that starts is a state of its own, and not asked three times", async () => {
-  const { error, asked } = await refused(
-    answerWith(503, said("Deployment is scaling up", { code: "DEPLOYMENT_SCALING_UP" })),
-  )
-  expect(error).toMatchObject({ code: "upstream:scaling_up", retryable: true })
-  expect(asked).toBe(1)
-})
-
 test("a fleet that is full is not one's own limit", async () => {
   const full = await refused(answerWith(503, said("No capacity"), { "retry-after": "0" }))
   expect(full.error).toMatchObject({ code: "upstream:overloaded", retryable: true })

@@ -1,0 +1,95 @@
+/**
+ * What happens between asking and being answered: a deployment that starts from zero is waited for, and a spot model
+ * without room hands over to its standard one (fireworks-api.md, “Errors”, “Ways to be served”). Both only before an
+ * answer begins.
+ */
+import { setTimeout as wait } from "node:timers/promises"
+import { readRefusal } from "@/lib/ai/retrying-fetch"
+import { faultOf } from "@/lib/ai/upstream-faults"
+import { AppError } from "@/lib/http/errors"
+
+/** What is told of it. */
+export type Serving =
+  /** Milliseconds since the deployment was first asked. `over`: it is up. */
+  | { type: "starting"; elapsedMs: number; over: boolean }
+  /** This id is asked in place of the one that has no room. */
+  | { type: "instead"; model: string }
+
+interface Options {
+  /** The id to ask in place of one that has no room. */
+  fallback?: string | null
+  onServing?: (serving: Serving) => void
+}
+
+/** Usually 5 to 10 minutes. */
+const PATIENCE_MS = 20 * 60_000
+const FIRST_WAIT_MS = 2_000
+const LONGEST_WAIT_MS = 15_000
+const LEAST_WAIT_MS = 100
+
+/** `fetch` that waits for a deployment to start, and falls back from a model without room. */
+export function servingFetch(fetchUpstream: typeof fetch, { fallback = null, onServing }: Options): typeof fetch {
+  let fallen = false
+  return async (input, init) => {
+    const instead = fallback && withModel(init?.body, fallback)
+    // One answer is not asked of both by turns.
+    if (fallen && instead) return fetchUpstream(input, { ...init, body: instead })
+    const { response, isFull, isStarting } = await asked(fetchUpstream, input, init)
+    if (isStarting) return untilStarted(fetchUpstream, { input, init, onServing, first: response })
+    if (!isFull || !fallback || !instead) return response
+    fallen = true
+    onServing?.({ type: "instead", model: fallback })
+    return fetchUpstream(input, { ...init, body: instead })
+  }
+}
+
+interface Start {
+  input: Parameters<typeof fetch>[0]
+  init: Parameters<typeof fetch>[1]
+  onServing: Options["onServing"]
+  first: Response
+}
+
+/** Asks again with growing waits until the deployment answers. Throws `upstream:scaling_up` when that takes too long. */
+async function untilStarted(fetchUpstream: typeof fetch, { input, init, onServing, first }: Start): Promise<Response> {
+  const startedAt = performance.now()
+  const elapsedMs = () => Math.round(performance.now() - startedAt)
+  let last = first
+  for (let tries = 0; elapsedMs() < PATIENCE_MS; tries++) {
+    onServing?.({ type: "starting", elapsedMs: elapsedMs(), over: false })
+    await wait(waitOf(last, tries), undefined, { signal: init?.signal ?? undefined })
+    const { response, isStarting } = await asked(fetchUpstream, input, init)
+    if (!isStarting) {
+      onServing?.({ type: "starting", elapsedMs: elapsedMs(), over: true })
+      return response
+    }
+    last = response
+  }
+  throw new AppError(
+    "upstream:scaling_up",
+    "The deployment has not started within 20 minutes. Look at its state at Fireworks, or retry to go on waiting.",
+  )
+}
+
+/** What the server asks for, else half as long again each time. */
+function waitOf(response: Response, tries: number): number {
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN)
+  const ms = seconds >= 0 ? seconds * 1_000 : FIRST_WAIT_MS * 1.5 ** tries
+  return Math.min(Math.max(ms, LEAST_WAIT_MS), LONGEST_WAIT_MS)
+}
+
+/** What a server answers, which can still be read: it has no room, or has yet to start. */
+async function asked(fetchUpstream: typeof fetch, ...args: Parameters<typeof fetch>) {
+  const answer = await fetchUpstream(...args)
+  if (answer.status !== 503) return { response: answer, isFull: false, isStarting: false }
+  const { response, body } = await readRefusal(answer)
+  const fault = faultOf(503, body)
+  return { response, isFull: fault === "overloaded", isStarting: fault === "scalingUp" }
+}
+
+/** The same question to another model; null when it is none that can be read. */
+function withModel(body: unknown, model: string): string | null {
+  if (typeof body !== "string") return null
+  const question: unknown = JSON.parse(body)
+  return typeof question === "object" && question !== null ? JSON.stringify({ ...question, model }) : null
+}

@@ -1,0 +1,188 @@
+/** Ways to be served: deployments that start from zero, spot without room, priority, the newest of a family. */
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
+import { config } from "@/lib/config"
+import {
+  ask,
+  eventsOf,
+  metadataOf,
+  modules,
+  never,
+  readUntil,
+  send,
+  setUp,
+  stored,
+  textOf,
+  user,
+} from "@/lib/generation/generation.fixture"
+import {
+  answerWith,
+  chunk,
+  event,
+  finish,
+  type RawUpstream,
+  type Script,
+  startRawUpstream,
+  stream,
+  text,
+  usage,
+} from "@/lib/generation/raw-upstream.fixture"
+
+setUp()
+
+const KIMI = "accounts/fireworks/models/kimi-k3"
+const SPOT = `${KIMI}-spot`
+const DEPLOYMENT = "accounts/me/deployments/d"
+const SCALING_UP = '{"error":{"message":"Deployment is scaling up","code":"DEPLOYMENT_SCALING_UP","type":"error"}}'
+const scalingUp = answerWith(503, SCALING_UP, { "content-type": "application/json", "retry-after": "0" })
+const noRoom = answerWith(503, '{"error":{"message":"no spot capacity"}}', { "retry-after": "0" })
+const ok = stream(text("Up and running"), finish())
+
+let upstream: RawUpstream
+const limits = { firstTokenMs: 0 }
+beforeAll(async () => {
+  upstream = await startRawUpstream(KIMI)
+  config().baseUrl = upstream.url
+  Object.assign(limits, config().limits)
+})
+afterAll(() => upstream.close())
+afterEach(() => Object.assign(config().limits, limits))
+
+/** One question to a model, answered as the script says. */
+async function live(model: string, script: Script) {
+  upstream.asked = []
+  upstream.script = script
+  const request = ask("Hello there", { model })
+  const { events } = await eventsOf((await send(request)).response)
+  const [, answer] = await stored(request.id)
+  const asked = upstream.asked.map((one) => one.model)
+  return { request, events, answer, asked, error: answer?.metadata?.error, cost: metadataOf(events)?.costUsd }
+}
+
+const data = (events: Awaited<ReturnType<typeof eventsOf>>["events"], type: string) =>
+  events.flatMap(({ chunk: one }) => (one.type === type ? [one.data] : []))
+
+describe("a deployment that is scaled to zero", () => {
+  test("is waited for beyond the time that a first token may take, and answers", async () => {
+    config().limits.firstTokenMs = 1_000
+    // Between two times it waits a tenth of a second at least.
+    const { answer, events, asked } = await live(DEPLOYMENT, (response, body) =>
+      (upstream.asked.length > 12 ? ok : scalingUp)(response, body),
+    )
+    expect(textOf(answer)).toBe("Up and running")
+    expect(asked).toHaveLength(13)
+    const told = data(events, "data-starting")
+    expect(told[0]).toMatchObject({ over: false })
+    expect(told.at(-1)).toMatchObject({ over: true, elapsedMs: expect.any(Number) })
+    expect(answer?.parts.map(({ type }) => type)).toEqual(["step-start", "text"])
+  })
+
+  test("is told of to whoever follows, and Stop ends the wait at once", async () => {
+    upstream.script = answerWith(503, SCALING_UP, { "retry-after": "60" })
+    const { stopConversation, followMessage } = await modules()
+    const request = ask("Hello there", { model: DEPLOYMENT })
+    const { answerId, response } = await send(request)
+    await readUntil(response, "data-starting")
+    await readUntil(await followMessage(user.id, answerId, never), '"over":false')
+    // The person's other conversations go on.
+    upstream.script = ok
+    const other = ask("And this one?")
+    await eventsOf((await send(other)).response)
+    expect(textOf((await stored(other.id))[1])).toBe("Up and running")
+    await stopConversation(user.id, request.id)
+    const [, answer] = await stored(request.id)
+    expect(answer?.metadata?.status).toBe("stopped")
+    expect(answer?.parts).toEqual([])
+  })
+
+  test("leaves an interrupted answer when the server ends", async () => {
+    upstream.script = answerWith(503, SCALING_UP, { "retry-after": "60" })
+    const { runtime } = await modules()
+    const request = ask("Hello there", { model: DEPLOYMENT })
+    const { response } = await send(request)
+    await readUntil(response, "data-starting")
+    const running = [...runtime().running.values()].find(({ conversationId }) => conversationId === request.id)
+    running?.abort("shutdown")
+    await running?.done
+    expect((await stored(request.id))[1]?.metadata?.status).toBe("interrupted")
+  })
+
+  test("that fails instead fails as that", async () => {
+    let times = 0
+    const { error } = await live(DEPLOYMENT, (response, body) =>
+      ++times < 3 ? scalingUp(response, body) : answerWith(404, "{}")(response, body),
+    )
+    expect(error?.code).toBe("upstream:model_not_found")
+  })
+})
+
+describe("spot", () => {
+  const unlessSpot: Script = (response, body) => (body.model === SPOT ? noRoom : ok)(response, body)
+
+  test("without room falls back to standard at once, and the answer says who wrote it at which price", async () => {
+    const { answer, asked, cost } = await live(SPOT, unlessSpot)
+    expect(textOf(answer)).toBe("Up and running")
+    expect(asked).toEqual([SPOT, KIMI])
+    expect(answer?.metadata?.model).toBe(SPOT)
+    expect(answer?.parts).toContainEqual(expect.objectContaining({ type: "data-served", data: { model: KIMI } }))
+    expect(cost).toBeCloseTo((10 * 3 + 5 * 15) / 1_000_000)
+  })
+
+  test("with room answers itself, at a price that is not known", async () => {
+    const { answer, asked, cost } = await live(SPOT, ok)
+    expect(asked).toEqual([SPOT])
+    expect(cost).toBeUndefined()
+    expect(answer?.parts.map(({ type }) => type)).not.toContain("data-served")
+  })
+
+  test("does not fall back where that was not wanted", async () => {
+    const { error, asked } = await live(`${SPOT}?fallback=none`, unlessSpot)
+    expect(error).toMatchObject({ code: "upstream:overloaded", retryable: true })
+    expect(new Set(asked)).toEqual(new Set([SPOT]))
+  })
+
+  test("does not fall back once words have come", async () => {
+    const cut: Script = stream(text("Half an"))
+    const { error, asked, answer } = await live(SPOT, cut)
+    expect(error?.code).toBe("upstream:cut")
+    expect(textOf(answer)).toBe("Half an")
+    expect(asked).toEqual([SPOT])
+  })
+})
+
+test("priority is asked of the same model by its tier, and costs what is not known", async () => {
+  const { asked, answer, cost } = await live(`${KIMI}?service_tier=priority`, ok)
+  expect(asked).toEqual([KIMI])
+  expect(upstream.asked[0]?.service_tier).toBe("priority")
+  expect(answer?.metadata?.model).toBe(`${KIMI}?service_tier=priority`)
+  expect(cost).toBeUndefined()
+})
+
+test("fast is a router, at its own price", async () => {
+  const { asked, cost } = await live("accounts/fireworks/routers/kimi-k3-fast", ok)
+  expect(asked).toEqual(["accounts/fireworks/routers/kimi-k3-fast"])
+  expect(cost).toBeCloseTo((10 * 4.5 + 5 * 22.5) / 1_000_000)
+})
+
+test("of the newest of a family the server says which one it is, and that one's price holds", async () => {
+  const { answer, cost } = await live("accounts/fireworks/routers/kimi-latest", (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" })
+    const model = { model: KIMI }
+    response.end(
+      `${chunk({ content: "Hi" }, null, model)}${chunk({}, "stop", { ...usage, ...model })}${event("[DONE]")}`,
+    )
+  })
+  expect(textOf(answer)).toBe("Hi")
+  expect(answer?.parts).toContainEqual(expect.objectContaining({ type: "data-served", data: { model: KIMI } }))
+  expect(cost).toBeCloseTo((10 * 3 + 5 * 15) / 1_000_000)
+})
+
+test("a model that its server does not have is missing from then on, until it answers", async () => {
+  const { listModels } = await import("@/lib/ai/catalogue")
+  const missing = async () => (await listModels()).models.filter((model) => model.missing).map(({ id }) => id)
+  const glm = "accounts/fireworks/models/glm-5p3"
+  const { error } = await live(glm, answerWith(404, '{"error":{"message":"Model not found","code":"NOT_FOUND"}}'))
+  expect(error).toMatchObject({ code: "upstream:model_not_found", retryable: false })
+  await vi.waitFor(async () => expect(await missing()).toEqual([glm]))
+  await live(glm, ok)
+  await vi.waitFor(async () => expect(await missing()).toEqual([]))
+})
