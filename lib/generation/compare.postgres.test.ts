@@ -1,5 +1,6 @@
 /** The same as `compare.test.ts` on PostgreSQL, where one is reachable. */
-import { afterAll, expect, test } from "vitest"
+import { afterAll } from "vitest"
+import { withoutPostgres } from "@/lib/db/databases.fixture"
 import { emptyPostgres } from "@/lib/db/testing"
 import { compareCases } from "@/lib/generation/compare.cases"
 import { setUp } from "@/lib/generation/generation.fixture"
@@ -10,4 +11,4 @@ if (postgres) {
   afterAll(() => postgres.drop())
   setUp({}, postgres.url)
   compareCases()
-} else test("no PostgreSQL is reachable, so only SQLite is tested", () => expect(postgres).toBeNull())
+} else withoutPostgres()
