@@ -1,7 +1,20 @@
 /** What a file is, by its first bytes. Names and declared types are somebody's word (Open WebUI CVE-2026-45315). */
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
 
-export type ImageFormat = "png" | "jpeg" | "gif" | "webp" | "tiff" | "avif" | "heic" | "bmp" | "jxl"
+export type ImageFormat =
+  | "png"
+  | "jpeg"
+  | "gif"
+  | "webp"
+  | "tiff"
+  | "avif"
+  | "heic"
+  | "bmp"
+  | "jxl"
+  | "ppm"
+  | "ico"
+  | "jp2"
+  | "psd"
 
 /** Null for anything that is no image of these kinds (SVG is text and may hold scripts). */
 export function imageFormatOf(bytes: Uint8Array): ImageFormat | null {
@@ -13,6 +26,12 @@ export function imageFormatOf(bytes: Uint8Array): ImageFormat | null {
   if (ascii(bytes, 4, 8) === "ftyp") return heifFormatOf(bytes)
   if (ascii(bytes, 0, 2) === "BM" && [12, 40, 52, 56, 64, 108, 124].includes(bytes[14] ?? 0)) return "bmp"
   if ((bytes[0] === 0xff && bytes[1] === 0x0a) || ascii(bytes, 4, 8) === "JXL ") return "jxl"
+  // Portable pixmaps: a sign, white space, and figures, in text or bytes.
+  if (/^P[1-7][\s]/.test(ascii(bytes, 0, 3)) && /^(?:P7\nWIDTH|P[1-6]\s+(?:#[^\n]*\s+)*\d)/.test(ascii(bytes, 0, 64)))
+    return "ppm"
+  if (ascii(bytes, 0, 4) === "\0\0\x01\0") return "ico"
+  if (ascii(bytes, 4, 8) === "jP  ") return "jp2"
+  if (ascii(bytes, 0, 4) === "8BPS") return "psd"
   return null
 }
 

@@ -54,11 +54,7 @@ export async function normaliseImage(bytes: Uint8Array, fileName: string): Promi
   const format = imageFormatOf(bytes)
   if (!isTaken(format))
     throw new AppError("image:unsupported", `“${name}” ${whatItIs(bytes, format)}. ${TAKES}`, { details })
-  const damaged = (cause: unknown) =>
-    new AppError("image:broken", `“${name}” is damaged or incomplete: its picture can't be decoded.`, {
-      cause,
-      details,
-    })
+  const damaged = (cause: unknown) => undecodable(format, name, cause)
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause) => {
@@ -76,6 +72,25 @@ export async function normaliseImage(bytes: Uint8Array, fileName: string): Promi
   } catch (cause) {
     throw damaged(cause)
   }
+}
+
+/** What libvips says of pictures that are whole, but of a kind that it has no decoder for. */
+const NO_DECODER = /not (?:supported|configured|implemented)|no known route|bad labq|LOGLUV/i
+
+/** Why a picture of a known format can't be decoded. Of TIFF's many kinds, which of the two it is can't always be told. */
+function undecodable(format: ImageFormat | null, name: string, cause: unknown): AppError {
+  const options = { cause, details: { name } }
+  if (format !== null && NO_DECODER.test(String(cause)))
+    return new AppError(
+      "image:unsupported",
+      `“${name}” is a kind of ${format.toUpperCase()} image that isn't supported. Save it as JPEG or PNG.`,
+      options,
+    )
+  const what =
+    format === "tiff"
+      ? "can't be decoded: it is damaged, or a kind of TIFF that isn't supported. Try saving it as JPEG or PNG."
+      : "is damaged or incomplete: its picture can't be decoded."
+  return new AppError("image:broken", `“${name}” ${what}`, options)
 }
 
 const isTaken = (format: ImageFormat | null) => format !== null && READABLE.includes(format)

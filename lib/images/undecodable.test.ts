@@ -1,0 +1,69 @@
+/** Pictures that are whole but of a kind without a decoder aren't called damaged. */
+import sharp, { type TiffOptions } from "sharp"
+import { expect, test } from "vitest"
+import { normaliseImage } from "@/lib/images/intake"
+
+const PHOTOMETRIC = 262
+const COMPRESSION = 259
+const PLANAR = 284
+
+const tiff = (options: TiffOptions = {}) =>
+  sharp({ create: { width: 64, height: 64, channels: 3, background: "#f00" } })
+    .tiff({ compression: "none", ...options })
+    .toBuffer()
+
+/** The same picture with another value in one tag of its (little-endian) directory. */
+function withTag(bytes: Buffer, tag: number, value: number): Buffer {
+  const changed = Buffer.from(bytes)
+  const directory = changed.readUInt32LE(4)
+  const entry = Array.from({ length: changed.readUInt16LE(directory) }, (_, n) => directory + 2 + n * 12).find(
+    (at) => changed.readUInt16LE(at) === tag,
+  )
+  if (entry === undefined) throw new Error(`no tag ${tag}`)
+  changed.writeUInt16LE(value, entry + 8)
+  return changed
+}
+
+const tiles = { tile: true, tileWidth: 16, tileHeight: 16 }
+
+test.each([
+  ["tiled and planar", async () => withTag(await tiff(tiles), PLANAR, 2)],
+  ["LAB", async () => withTag(await tiff(), PHOTOMETRIC, 8)],
+  ["ICC LAB", async () => withTag(await tiff(), PHOTOMETRIC, 9)],
+  ["LogLuv", async () => withTag(await tiff(), PHOTOMETRIC, 32_845)],
+  ["old-style JPEG", async () => withTag(await tiff(), COMPRESSION, 6)],
+  ["JPEG 2000", async () => withTag(await tiff(), COMPRESSION, 34_712)],
+])("a TIFF of a kind without a decoder is called unsupported: %s", async (_, make) => {
+  await expect(normaliseImage(await make(), "scan.tif")).rejects.toMatchObject({
+    code: "image:unsupported",
+    message: "“scan.tif” is a kind of TIFF image that isn't supported. Save it as JPEG or PNG.",
+  })
+})
+
+test("half a TIFF may be damaged or of another kind: both are said", async () => {
+  const half = (await tiff()).subarray(0, 5_000)
+  await expect(normaliseImage(half, "scan.tif")).rejects.toMatchObject({
+    code: "image:broken",
+    message: expect.stringContaining("damaged, or a kind of TIFF that isn't supported"),
+  })
+})
+
+test.each([
+  ["P6\n4 4\n255\n", "PPM"],
+  ["P3\n# a comment\n4 4 255 0 0 0", "PPM"],
+  ["P7\nWIDTH 4\nHEIGHT 4\n", "PPM"],
+  ["\0\0\x01\0\x01\0", "ICO"],
+  ["8BPS\0\x01", "PSD"],
+  ["\0\0\0\x0cjP  \r\n\x87\n", "JP2"],
+])("%j is named for what it is", async (bytes, name) => {
+  await expect(normaliseImage(Buffer.from(bytes, "latin1"), "x")).rejects.toMatchObject({
+    code: "image:unsupported",
+    message: expect.stringContaining(`is a ${name} image`),
+  })
+})
+
+test("words that begin like a pixmap are text", async () => {
+  await expect(normaliseImage(Buffer.from("P1 is the first of the projects"), "x")).rejects.toMatchObject({
+    message: expect.stringContaining("is a text file"),
+  })
+})
