@@ -1,0 +1,49 @@
+/** What servers have refused, by server and model, so that it is not sent again. In memory, bounded, for an hour. */
+import { applyChange, type Body, type Change } from "@/lib/ai/refusals/changes"
+import { singleton } from "@/lib/singleton"
+
+const MOST_MODELS = 500
+const MOST_CHANGES = 24
+/** A server that is started anew with other settings gets what it refused before. */
+const KEPT_MS = 3_600_000
+
+interface Known {
+  until: number
+  changes: Map<string, Change>
+}
+
+const memory = () => singleton("refusals", () => new Map<string, Known>())
+
+/** The name under which a model of a server is remembered. */
+export const placeOf = (url: string, model: string): string => `${new URL(url).origin}${new URL(url).pathname} ${model}`
+
+/** What this model of this server is known to refuse. */
+export function knownChanges(place: string, now = Date.now()): Change[] {
+  const known = memory().get(place)
+  if (!known) return []
+  if (known.until > now) return [...known.changes.values()]
+  memory().delete(place)
+  return []
+}
+
+export function remember(place: string, changes: Change[], now = Date.now()): void {
+  // What depends on the length of the conversation is not true of the next one.
+  const lasting = changes.filter(({ kind }) => kind !== "cap")
+  if (lasting.length === 0) return
+  const all = memory()
+  const known = all.get(place) ?? { until: 0, changes: new Map<string, Change>() }
+  known.until = now + KEPT_MS
+  for (const change of lasting) known.changes.set(JSON.stringify(change), change)
+  for (const oldest of known.changes.keys()) {
+    if (known.changes.size <= MOST_CHANGES) break
+    known.changes.delete(oldest)
+  }
+  all.delete(place)
+  all.set(place, known)
+  const [oldest] = all.keys()
+  if (all.size > MOST_MODELS && oldest !== undefined) all.delete(oldest)
+}
+
+/** The body without what is known to be refused. */
+export const withoutKnown = (body: Body, changes: Change[]): Body =>
+  changes.reduce((rest, change) => applyChange(rest, change) ?? rest, body)

@@ -1,0 +1,181 @@
+/** Which words of a refusal ask for which change of the request. Beside each rule, whose words they are. */
+import type { Body, Change } from "@/lib/ai/refusals/changes"
+
+/** Keys that are ours to drop: extras of a server, and parameters. The conversation itself is not among them. */
+const DROPPABLE = [
+  "perf_metrics_in_response",
+  "prompt_cache_key",
+  "prompt_cache_isolation_key",
+  "safe_tokenization",
+  "stream_options",
+  "service_tier",
+  "context_length_exceeded_behavior",
+  "prediction",
+  "metadata",
+  "user",
+  "parallel_tool_calls",
+  "reasoning_history",
+  "reasoning_effort",
+  "chat_template_kwargs",
+  "enable_thinking",
+  "thinking",
+  "think",
+  "top_logprobs",
+  "logprobs",
+  "temperature",
+  "top_k",
+  "top_p",
+  "min_p",
+  "typical_p",
+  "repetition_penalty",
+  "frequency_penalty",
+  "presence_penalty",
+  "seed",
+  "stop",
+]
+const THINKING = ["reasoning_effort", "thinking", "think", "enable_thinking", "chat_template_kwargs", "reasoning"]
+
+interface Refusal {
+  status: number
+  words: string
+  body: Body
+}
+
+type Rule = (refusal: Refusal) => Change | null
+
+/** Something is not taken: in the words of Fireworks, OpenAI, pydantic, Go, Rust, Google, Groq, JSON Schema, … */
+const REFUSES =
+  /not permitted|not allowed|only allowed|forbidden|unrecognized|unknown|unexpected|unsupported|not (?:currently )?support|n't support|not available|unavailable|not enabled|not a valid|invalid|cannot find field|is not one of|must be|should be|not accept|n't accept|n't take|can(?:not|'t) be|mandatory|requires?\b|required|only supports?/i
+
+/** A word of the wire as a word of its own; what it merely lists (`expected one of …`) is not named. */
+function names(words: string, key: string): number {
+  const [told = ""] = words.split(/expected one of|supported (?:keys|parameters|fields) are|allowed (?:keys|fields)/i)
+  return new RegExp(`(?<![\\w-])${key}(?![\\w-])`, "i").exec(told)?.index ?? -1
+}
+
+/** `max_tokens` and its newer name. OpenAI's o-series behind gateways; older servers the other way round. */
+const renameLimit: Rule = ({ words, body }) => {
+  for (const [from, to] of [
+    ["max_tokens", "max_completion_tokens"],
+    ["max_completion_tokens", "max_tokens"],
+  ] as const) {
+    if (!(from in body)) continue
+    const asksForOther = new RegExp(`use (?:the )?['"\`]?${to}['"\`]?`, "i").test(words)
+    const unknown = /not supported|unsupported|unrecognized|unknown|extra inputs|not permitted|unexpected/i.test(words)
+    if (asksForOther || (unknown && names(words, from) >= 0 && names(words, to) < 0))
+      return { kind: "rename", from, to }
+  }
+  return null
+}
+
+/** Tokens of an answer that are worth asking for. */
+const FEWEST = 64
+const LIMITS = ["max_tokens", "max_completion_tokens"]
+
+/** The most that a model writes: OpenAI, Groq, DeepSeek, vLLM, Fireworks. */
+const lowerLimit: Rule = ({ words, body }) => {
+  const key = LIMITS.find((name) => typeof body[name] === "number")
+  const asked = key && body[key]
+  if (!key || typeof asked !== "number") return null
+  const most = mostSaid(words, asked)
+  return most !== undefined && most >= FEWEST && most < asked ? { kind: "cap", key, most } : null
+}
+
+function mostSaid(words: string, asked: number): number | undefined {
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text.replaceAll(",", "")))
+  // “maximum context length is 4096 tokens and your request has 50 input tokens”, “(58 in the messages, 8192 in the completion)”
+  const window = number(/context (?:length|window|size) (?:is|of) ([\d,]+)/i.exec(words)?.[1])
+  const prompt = number(
+    /([\d,]+) (?:(?:in the|of) (?:messages|prompt|input)|(?:input|prompt) tokens)/i.exec(words)?.[1] ??
+      /prompt (?:has|contains|is) ([\d,]+)/i.exec(words)?.[1],
+  )
+  if (window !== undefined && prompt !== undefined) return window - prompt
+  if (!LIMITS.some((name) => words.includes(name)) && !/completion tokens/i.test(words)) return undefined
+  const bound =
+    /at most ([\d,]+)/i.exec(words) ??
+    /less than or equal to .?([\d,]+)/i.exec(words) ??
+    /(?:<=|≤) ?([\d,]+)/.exec(words) ??
+    /\[\s*\d+\s*,\s*([\d,]+)\s*\]/.exec(words) ??
+    /(?:maximum|max|limit)(?: \w+){0,4} (?:is|of|value) .?([\d,]+)/i.exec(words)
+  const most = number(bound?.[1])
+  return most === asked ? undefined : most
+}
+
+/** Ollama, vLLM, LM Studio, llama.cpp, OpenRouter, Groq, Mistral. Not a mistake in a tool or in a result. */
+const NO_TOOLS =
+  /(?:not support|n't support|not compatible with|no support for|without) (?:\w+ ){0,3}(?:tools?\b|functions?\b|tool[_ -](?:use|call)|function[_ -]call)|(?:tools?|tool[_ -](?:use|calling|calls|choice)|functions?|function[_ -]calling) (?:\w+ ){0,3}(?:not (?:\w+ )?(?:support|enabled|available|implemented|allowed)|unsupported|disabled)|--enable-auto-tool-choice|--tool-call-parser|tools? param requires|requires? --jinja|no endpoints found that support tool|unsupported param(?:eter)?:? .?tools/i
+const TOOL_MISTAKE = /tool_call_id|tool_calls must|invalid schema for function|must be a response to/i
+
+/** A name of the wire that a server has never heard of. */
+const UNKNOWN =
+  /extra inputs|extra_forbidden|unrecognized|unknown (?:name|field|key|parameter|argument)|unexpected|not permitted/i
+
+const dropTools: Rule = ({ words, body }) => {
+  if (!Array.isArray(body.tools) || TOOL_MISTAKE.test(words)) return null
+  const plain = words.replace(/[`"“”]|'(?!t\b)/g, "")
+  if (/parallel/i.test(plain) && "parallel_tool_calls" in body) return { kind: "drop", key: "parallel_tool_calls" }
+  if (body.tool_choice === "none" && /tool[_ ]choice/i.test(plain) && REFUSES.test(plain))
+    return { kind: "forbiddenTools" }
+  if (NO_TOOLS.test(plain)) return { kind: "tools" }
+  // Whose choice can't be sent might call where it must not.
+  return UNKNOWN.test(words) && (names(words, "tools") >= 0 || names(words, "tool_choice") >= 0)
+    ? { kind: "tools" }
+    : null
+}
+
+const MISTAKEN_SCHEMA = /invalid (?:json )?schema|schema is invalid|invalid pattern|in context=/i
+
+/** OpenAI, DeepSeek, vLLM, LM Studio, Groq: a schema, then JSON, then the prompt alone. */
+const simplerFormat: Rule = ({ words, body }) => {
+  if (!body.response_format || MISTAKEN_SCHEMA.test(words)) return null
+  const named = /response[_ ]?format|json[_ ]?schema|json[_ ]?(?:object|mode)|structured[_ ]outputs?|guided|grammar/i
+  if (!named.test(words) || !REFUSES.test(words)) return null
+  const hasSchema = JSON.stringify(body.response_format).includes('"type":"json_schema"')
+  return hasSchema && !/must be .?json_schema|extra inputs|unrecognized|unknown/i.test(words)
+    ? { kind: "schema" }
+    : { kind: "responseFormat" }
+}
+
+/** Groq, Mistral: the thinking of earlier answers is no part of a message there. */
+const dropOldThinking: Rule = ({ words }) =>
+  /reasoning_content/.test(words) && (UNKNOWN.test(words) || /unsupported|not support/i.test(words))
+    ? { kind: "oldThinking" }
+    : null
+
+/** The level of thinking: what is refused is the value, or thinking as such. */
+const dropThinking: Rule = ({ words, body }) => {
+  const key = THINKING.find((name) => name in body)
+  if (!key || !REFUSES.test(words) || /reasoning_content/.test(words)) return null
+  const value = JSON.stringify(body[key])
+  const said = typeof body[key] === "string" && new RegExp(`['"\`“]${body[key]}['"\`”]`).test(words)
+  const levels = words.match(/\b(?:none|minimal|low|medium|high|xhigh|max)\b/g) ?? []
+  const named = /reasoning|thinking|\bthink\b|\beffort\b/i.test(words)
+  if (!named && !(said && new Set(levels).size > 1)) return null
+  return UNKNOWN.test(words) ? { kind: "drop", key } : { kind: "dropValue", key, value }
+}
+
+/** Any key that is ours and that the words name first. */
+const dropKey: Rule = ({ words, body }) => {
+  if (!REFUSES.test(words)) return null
+  const named = DROPPABLE.flatMap((key) => {
+    const at = key in body ? names(words, key) : -1
+    return at >= 0 ? [{ key, at }] : []
+  })
+  const [first] = named.toSorted((a, b) => a.at - b.at)
+  return first ? { kind: "drop", key: first.key } : null
+}
+
+const RULES: Rule[] = [renameLimit, lowerLimit, dropTools, simplerFormat, dropOldThinking, dropThinking, dropKey]
+
+/** Statuses with which servers say that they don't know something. llama.cpp says it with 500, OpenRouter with 404. */
+const STATUSES = new Set([400, 404, 415, 422, 500, 501])
+
+/** What to change so that the server takes it; null when its words ask for nothing that is ours to change. */
+export function changeFor(refusal: Refusal): Change | null {
+  if (!STATUSES.has(refusal.status) || refusal.words === "") return null
+  for (const rule of RULES) {
+    const change = rule(refusal)
+    if (change) return change
+  }
+  return null
+}
