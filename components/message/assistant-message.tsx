@@ -6,6 +6,7 @@ import { steady } from "@/components/chat/steady"
 import { hasBegun, isStreaming, type Part, textOf } from "@/components/message/content"
 import { Fold } from "@/components/message/fold"
 import { isLongAnswer, isOpen, setOpen } from "@/components/message/folds"
+import { LeftOutNote } from "@/components/message/left-out-note"
 import { Markdown } from "@/components/message/markdown"
 import { MessageActions } from "@/components/message/message-actions"
 import { MessageImages } from "@/components/message/message-images"
@@ -131,6 +132,7 @@ function PartView({ part, streaming, thoughtMs, brokeOff }: PartProps) {
       <Reasoning text={part.text} streaming={streaming && part.state === "streaming"} tookMs={thoughtMs} />
     ) : null
   if (part.type === "file") return part.mediaType.startsWith("image/") ? <MessageImages images={[part]} /> : null
+  if (part.type === "data-left-out") return <LeftOutNote {...part.data} />
   return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} /> : null
 }
 

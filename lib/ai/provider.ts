@@ -2,6 +2,7 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
 import type { LanguageModelV4 } from "@ai-sdk/provider"
 import { extractReasoningMiddleware, wrapLanguageModel } from "ai"
+import { askingAgain } from "@/lib/ai/ask-again"
 import { createDemoModel } from "@/lib/ai/demo"
 import type { DeltaReader } from "@/lib/ai/fast-lane"
 import { joiningFetch } from "@/lib/ai/join-deltas"
@@ -9,6 +10,8 @@ import { modelSettings } from "@/lib/ai/key"
 import type { ModelInfo } from "@/lib/ai/model.types"
 import { nodeFetch } from "@/lib/ai/node-fetch"
 import { performanceExtractor } from "@/lib/ai/performance"
+import { knownChanges, placeOf } from "@/lib/ai/refusals/memory"
+import { type LeftOut, leftOutBy } from "@/lib/ai/refusals/told"
 import { type Asking, requestBody } from "@/lib/ai/request-body"
 import { retryingFetch, within } from "@/lib/ai/retrying-fetch"
 import { type Serving, servingFetch } from "@/lib/ai/serving-fetch"
@@ -22,14 +25,20 @@ export interface ModelCall extends Asking {
   reader?: DeltaReader
   /** Is told what happens before the answer begins. */
   onServing?: (serving: Serving) => void
+  /** Is told what the model refused and was left out, the first time. */
+  leftOut?: (what: LeftOut) => void
 }
 
 /** A model of the AI SDK, set up for one call. */
-export function languageModel({ reader, onServing, ...asking }: ModelCall): LanguageModelV4 {
+export function languageModel({ reader, onServing, leftOut, ...asking }: ModelCall): LanguageModelV4 {
   const { model } = asking
   const server = serverOf(model)
   const { fallback, priority, model: id } = server.wire
-  const patient = servingFetch(within(config().limits.firstTokenMs, server.fetch), { fallback, onServing })
+  const fetchWhatIsTaken = askingAgain(server.fetch, (change) => {
+    const what = leftOutBy(change)
+    if (what) leftOut?.(what)
+  })
+  const patient = servingFetch(within(config().limits.firstTokenMs, fetchWhatIsTaken), { fallback, onServing })
   const provider = createOpenAICompatible({
     name: "fireworks",
     baseURL: server.baseUrl,
@@ -48,6 +57,13 @@ export function languageModel({ reader, onServing, ...asking }: ModelCall): Lang
     model: provider.languageModel(id, { errorStructure }),
     middleware: extractReasoningMiddleware({ tagName: "think" }),
   })
+}
+
+/** Has the model tools, as far as its server has not refused them a while ago? */
+export function takesTools(model: ModelInfo): boolean {
+  const { baseUrl, wire } = serverOf(model)
+  const known = knownChanges(placeOf(`${baseUrl}/chat/completions`, wire.model))
+  return model.tools && !known.some(({ kind }) => kind === "tools")
 }
 
 interface Server {

@@ -1,5 +1,6 @@
 /** Parts as they are stored and shared: read back leniently, since an older or newer version may have written them. */
 import { z } from "zod"
+import { leftOutSchema } from "@/lib/ai/refusals/told"
 import type { ChatMessage } from "@/lib/chat/types"
 
 export type MessageParts = ChatMessage["parts"]
@@ -29,6 +30,7 @@ const shape = z.union([
   z.looseObject({ type: z.literal("step-start") }),
   z.looseObject({ type: z.literal("data-summary"), data: z.looseObject({}) }),
   z.looseObject({ type: z.literal("data-served"), data: z.looseObject({ model: z.string() }) }),
+  z.looseObject({ type: z.literal("data-left-out"), data: leftOutSchema }),
   z.looseObject({
     type: z.literal("data-text-file"),
     data: z.looseObject({ name: z.string(), mediaType: z.string(), text: z.string() }),

@@ -1,6 +1,7 @@
 /** A message as the browser and the server know it, and what it is asked with. Safe to import on both sides. */
 import type { UIMessage } from "ai"
 import { z } from "zod"
+import type { LeftOut } from "@/lib/ai/refusals/told"
 import { THINKING_LEVELS } from "@/lib/ai/thinking"
 import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
 import { MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/chat/limits"
@@ -121,11 +122,13 @@ export type TextFile = z.infer<typeof textFileSchema>
  * Data parts. `title` is transient: it is on the stream and in no message. `summary` in a person's message asks for a
  * summary of what was said, which a model is shown in its place from then on. `starting` is on the stream while a deployment
  * starts from zero, for so many milliseconds by now, and is not stored. `served` names the model that answered in place of
- * the one that was asked.
+ * the one that was asked. `left-out` tells what the model doesn't take, so that it answered
+ * without.
  */
 type ChatData = {
   title: { conversationId: string; title: string }
   summary: Record<string, never>
+  "left-out": LeftOut
   "text-file": TextFile
   starting: { elapsedMs: number; over: boolean }
   served: { model: string }

@@ -13,7 +13,8 @@ import { usageOf } from "@/lib/ai/accounting"
 import { FastLane } from "@/lib/ai/fast-lane"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { systemPrompt } from "@/lib/ai/prompts"
-import { languageModel } from "@/lib/ai/provider"
+import { languageModel, takesTools } from "@/lib/ai/provider"
+import type { LeftOut } from "@/lib/ai/refusals/told"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { createTools } from "@/lib/ai/tools"
 import { toolErrorText } from "@/lib/ai/tools/errors"
@@ -43,10 +44,11 @@ export async function answer(
   })
   const { limits } = config()
   const { model, settings = {}, output, least } = job
-  const tools = output || !model.tools ? undefined : createTools(settings.tools)
+  const tools = output || !takesTools(model) ? undefined : createTools(settings.tools)
   const { messages, tokens } = await job.history()
+  const leftOut = (data: LeftOut) => write({ type: "data-left-out", data })
   const result = streamText({
-    model: languageModel({ ...job, reader: lane, onServing: servingTo(progress, write) }),
+    model: languageModel({ ...job, reader: lane, onServing: servingTo(progress, write), leftOut }),
     instructions: systemPrompt({ output, own: settings.systemPrompt }),
     messages,
     tools,

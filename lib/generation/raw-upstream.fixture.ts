@@ -14,6 +14,9 @@ export interface Asked {
   service_tier?: string
   messages: AskedMessage[]
   tool_choice?: unknown
+  tools?: unknown
+  reasoning_effort?: unknown
+  response_format?: unknown
   stream?: boolean
 }
 

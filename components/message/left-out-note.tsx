@@ -1,0 +1,10 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import type { LeftOut } from "@/lib/ai/refusals/told"
+
+/** What the model doesn't take of what it was asked with. */
+export function LeftOutNote({ what, name = "" }: LeftOut) {
+  const t = useTranslations("message.leftOut")
+  return <p className="text-[13.5px] text-muted-foreground">{t(what, { name })}</p>
+}
