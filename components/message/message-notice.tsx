@@ -3,7 +3,7 @@
 import { CircleAlert, RotateCcw, StepForward } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { hasBegun } from "@/components/message/content"
+import { hasBegun, textOf } from "@/components/message/content"
 import { useMessageContext } from "@/components/message/message-context"
 import { Button } from "@/components/ui/button"
 import { canContinue } from "@/lib/chat/continuable"
@@ -19,7 +19,7 @@ interface Props {
 /** How an answer ended when it did not end well, and what can be done. */
 export function MessageNotice({ message, last, readOnly }: Props) {
   const t = useTranslations("message")
-  const { status, error, finishReason } = message.metadata ?? {}
+  const { status, error, finishReason, usage } = message.metadata ?? {}
   const goOn = last && !readOnly && canContinue(message) ? <GoOn id={message.id} /> : null
   const actions = readOnly ? null : (
     <>
@@ -38,8 +38,23 @@ export function MessageNotice({ message, last, readOnly }: Props) {
     const stopped = readOnly ? t(early ? "wasStoppedEarly" : "wasStopped") : t(early ? "stoppedEarly" : "stopped")
     return <Aside action={goOn}>{stopped}</Aside>
   }
-  if (status === "complete" && finishReason === "length") return <Aside action={goOn}>{t("limit")}</Aside>
+  if (status === "complete" && finishReason === "length")
+    return <AtLimit limit={usage?.limit} spent={textOf(message) === ""} action={goOn} />
   return null
+}
+
+interface AtLimitProps {
+  /** Tokens; undefined where the server counts none. */
+  limit: number | undefined
+  /** Thinking took all of them. */
+  spent: boolean
+  action: ReactNode
+}
+
+function AtLimit({ limit, spent, action }: AtLimitProps) {
+  const t = useTranslations("message")
+  const stopped = limit === undefined ? t("limit") : t("limitOf", { count: limit })
+  return <Aside action={action}>{spent ? `${stopped} ${t("limitSpent")}` : stopped}</Aside>
 }
 
 function Aside({ children, action }: { children: string; action: ReactNode }) {

@@ -36,12 +36,18 @@ export function receiptRows(metadata: MessageMetadata, model: string, wording: W
   ])
 }
 
-const usageRows = (usage: TokenUsage | undefined, { t, locale }: Wording): [string, string | undefined][] => [
-  [t("tokensIn"), usage && formatCount(usage.input, locale)],
-  [t("cached"), usage?.cachedInput ? formatCount(usage.cachedInput, locale) : undefined],
-  [t("tokensOut"), usage && formatCount(usage.output, locale)],
-  [t("thinking"), usage?.reasoning ? formatCount(usage.reasoning, locale) : undefined],
-]
+function usageRows(usage: TokenUsage | undefined, wording: Wording): [string, string | undefined][] {
+  if (!usage) return []
+  const { t, locale } = wording
+  const { input, cachedInput, output, reasoning, savedUsd } = usage
+  return [
+    [t("tokensIn"), formatCount(input, locale)],
+    [t("cached"), cachedInput ? formatCount(cachedInput, locale) : undefined],
+    [t("saved"), savedUsd ? usdIn(savedUsd, wording) : undefined],
+    [t("tokensOut"), formatCount(output, locale)],
+    [t("thinking"), reasoning ? formatCount(reasoning, locale) : undefined],
+  ]
+}
 
 export function totalRows({ answers, usage, costUsd, unpriced }: ConversationTotals, wording: Wording): Row[] {
   const { t, locale } = wording

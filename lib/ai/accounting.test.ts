@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { costOf } from "@/lib/ai/accounting"
+import { addUsage, costOf, savedOf } from "@/lib/ai/accounting"
 
 test("cached tokens cost their own price, the rest of the input and the output theirs", () => {
   const price = { input: 3, cachedInput: 0.3, output: 15 }
@@ -10,4 +10,17 @@ test("cached tokens cost their own price, the rest of the input and the output t
   )
   // A server that counts more cached than sent must not make the price negative.
   expect(costOf({ input: 10, cachedInput: 99, output: 0 }, price)).toBeGreaterThan(0)
+})
+
+test("what the cache saves is the difference of the two prices", () => {
+  const price = { input: 3, cachedInput: 0.3, output: 15 }
+  expect(savedOf({ input: 1_000_000, cachedInput: 500_000, output: 9 }, price)).toBeCloseTo(1.35)
+  expect(savedOf({ input: 10, output: 9 }, price)).toBe(0)
+  expect(savedOf({ input: 10, cachedInput: 99, output: 0 }, price)).toBeCloseTo((10 * 2.7) / 1e6)
+  expect(savedOf({ input: 10, cachedInput: 10, output: 0 }, { ...price, cachedInput: 4 })).toBe(0)
+})
+
+test("usage adds up, and the limit of one answer is no limit of two", () => {
+  const a = { input: 1, output: 2, cachedInput: 1, savedUsd: 0.5, limit: 2 }
+  expect(addUsage(a, { input: 10, output: 20 })).toEqual({ input: 11, output: 22, cachedInput: 1, savedUsd: 0.5 })
 })

@@ -35,16 +35,23 @@ export const usageOf = {
   },
 }
 
-/** Of two answers, or of one that was written in two runs. */
+/** Of two answers, or of one that was written in two runs. A limit is of one answer and one run. */
 export const addUsage = (a: TokenUsage, b: TokenUsage): TokenUsage => ({
   input: a.input + b.input,
   output: a.output + b.output,
   ...(a.cachedInput || b.cachedInput ? { cachedInput: (a.cachedInput ?? 0) + (b.cachedInput ?? 0) } : {}),
   ...(a.reasoning || b.reasoning ? { reasoning: (a.reasoning ?? 0) + (b.reasoning ?? 0) } : {}),
+  ...(a.savedUsd || b.savedUsd ? { savedUsd: (a.savedUsd ?? 0) + (b.savedUsd ?? 0) } : {}),
 })
 
 /** USD. Cached tokens are part of the input and cost their own price; reasoning is part of the output. */
 export function costOf(tokens: TokenUsage, price: NonNullable<ModelInfo["price"]>): number {
-  const cached = Math.min(tokens.cachedInput ?? 0, tokens.input)
+  const cached = cachedOf(tokens)
   return ((tokens.input - cached) * price.input + cached * price.cachedInput + tokens.output * price.output) / 1_000_000
 }
+
+/** USD by which the cached tokens were cheaper than if they had been read anew. */
+export const savedOf = (tokens: TokenUsage, price: NonNullable<ModelInfo["price"]>): number =>
+  (cachedOf(tokens) * Math.max(price.input - price.cachedInput, 0)) / 1_000_000
+
+const cachedOf = ({ input, cachedInput = 0 }: TokenUsage): number => Math.min(cachedInput, input)

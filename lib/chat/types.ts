@@ -69,6 +69,10 @@ export const tokenUsageSchema = z.object({
   cachedInput: z.number().optional(),
   output: z.number(),
   reasoning: z.number().optional(),
+  /** USD by which the cached input was cheaper. Missing when the price is not known. */
+  savedUsd: z.number().optional(),
+  /** The tokens that the answer could have, where it ended because it had them. */
+  limit: z.number().optional(),
 })
 export type TokenUsage = z.infer<typeof tokenUsageSchema>
 

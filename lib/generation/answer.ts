@@ -47,6 +47,7 @@ export async function answer(
   const tools = output || !takesTools(model) ? undefined : createTools(settings.tools)
   const { messages, tokens } = await job.history()
   const leftOut = (data: LeftOut) => write({ type: "data-left-out", data })
+  progress.limit = outputTokens(model, { settings, least }, tokens)
   const result = streamText({
     model: languageModel({ ...job, reader: lane, onServing: servingTo(progress, write), leftOut }),
     instructions: systemPrompt({ output, own: settings.systemPrompt }),
@@ -56,7 +57,7 @@ export async function answer(
     stopWhen: isStepCount(limits.toolSteps),
     // The last step has to answer: a turn that ends with a tool call says nothing to the person.
     prepareStep: ({ stepNumber }) => (tools && stepNumber === limits.toolSteps - 1 ? { toolChoice: "none" } : {}),
-    maxOutputTokens: outputTokens(model, { settings, least }, tokens),
+    maxOutputTokens: progress.limit,
     // Waiting and trying again is the provider's: it knows which statuses are worth it.
     maxRetries: 0,
     abortSignal: signal,

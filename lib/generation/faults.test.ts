@@ -289,3 +289,9 @@ test("ten megabytes are streamed and stored whole", async () => {
   expect(said === pieces.join(""), "to the letter").toBe(true)
   expect(answer?.metadata?.status).toBe("complete")
 }, 120_000)
+
+test("a limit that is used up before the first word is said to be the limit", async () => {
+  const { answer, error } = await live(stream(chunk({ role: "assistant", content: "" }), finish("length")))
+  expect(answer?.metadata?.status).toBe("failed")
+  expect(error).toMatchObject({ code: "upstream:length", message: expect.stringMatching(/limit of 32,768 tokens/) })
+})

@@ -43,6 +43,8 @@ export interface Progress {
   firstTokenAt: number | null
   usage: LanguageModelUsage | null
   finishReason: string | undefined
+  /** Tokens that the answer may have. */
+  limit: number
   serverTimings: ServerTimings | undefined
   /** When the thinking that goes on now began; null while there is none. */
   thinkingSince: number | null
@@ -58,6 +60,7 @@ export const newProgress = ({ continued }: GenerationJob): Progress => ({
   firstTokenAt: null,
   usage: null,
   finishReason: undefined,
+  limit: 0,
   serverTimings: undefined,
   thinkingSince: null,
   reasoningMs: continued?.reasoningMs,

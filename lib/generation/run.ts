@@ -1,10 +1,7 @@
 /** One running answer: asks the model, writes the log, and writes the message when it is over. */
 import { setTimeout as wait } from "node:timers/promises"
 import type { UIMessageChunk } from "ai"
-import { addUsage, costOf, usageOf } from "@/lib/ai/accounting"
-import { resolveModel } from "@/lib/ai/catalogue"
 import { noteAnswered, noteMissing } from "@/lib/ai/catalogue/missing"
-import type { ModelInfo, ModelPrice } from "@/lib/ai/model.types"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream-errors"
 import { tell } from "@/lib/chat/news"
 import { closeParts, hasContent } from "@/lib/chat/parts"
@@ -16,6 +13,7 @@ import { CONTENT, partsOf } from "@/lib/generation/chunks"
 import { ContinuedText } from "@/lib/generation/continuation"
 import { type GenerationJob, newProgress, type Progress } from "@/lib/generation/job"
 import { type AbortCause, runtime } from "@/lib/generation/runtime"
+import { spendingOf } from "@/lib/generation/spending"
 import { type ChunkWriter, createWriter } from "@/lib/generation/writer"
 import { AppError } from "@/lib/http/errors"
 import { logFault } from "@/lib/log"
@@ -145,19 +143,16 @@ async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: 
     : error
       ? "failed"
       : "complete"
-  const tokens = usage ? usageOf.tokens(usage) : undefined
-  const price = tokens && (await priceOf(job.model, progress))
-  const cost = tokens && price ? costOf(tokens, price) : undefined
+  const written = usage?.outputTokens
   const seconds = firstTokenAt === null ? 0 : (performance.now() - firstTokenAt) / 1_000
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("")
   return {
     status,
     parts,
     finishReason: progress.finishReason,
-    usage: tokens && continued?.usage ? addUsage(continued.usage, tokens) : (tokens ?? continued?.usage),
-    costUsd: cost === undefined ? continued?.costUsd : cost + (continued?.costUsd ?? 0),
+    ...(await spendingOf(job, progress)),
     timeToFirstTokenMs: firstTokenAt === null ? undefined : Math.round(firstTokenAt - startedAt),
-    tokensPerSecond: tokens && seconds > 0 ? Math.round((tokens.output / seconds) * 10) / 10 : undefined,
+    tokensPerSecond: written && seconds > 0 ? Math.round((written / seconds) * 10) / 10 : undefined,
     // The thinking of a text that goes on is not kept.
     reasoningMs: continued?.open ? continued.reasoningMs : progress.reasoningMs,
     serverTimings: progress.serverTimings,
@@ -166,25 +161,18 @@ async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: 
   }
 }
 
-/** Of whoever answered; null when that is not known, or when two have. */
-async function priceOf(model: ModelInfo, { served }: Progress): Promise<ModelPrice | null> {
-  if (!served) return model.price
-  return served.whole
-    ? resolveModel(served.model).then(
-        ({ price }) => price,
-        () => null,
-      )
-    : null
-}
-
 /** What went wrong; also an end that is no error to the SDK but none that a person can use. */
-function errorOf({ error, finishReason }: Progress, content: boolean): AppError | null {
+function errorOf({ error, finishReason, limit }: Progress, content: boolean): AppError | null {
   if (error) return content ? error : withoutContent(error)
   if (finishReason === "content-filter")
     return new AppError("upstream:content_filter", "The model server's content filter ended this answer.")
-  return content
-    ? null
-    : new AppError("upstream:garbage", "The model sent an empty answer. Retry, or choose another model.")
+  if (content) return null
+  if (finishReason === "length")
+    return new AppError(
+      "upstream:length",
+      `The model used up its limit of ${limit.toLocaleString("en")} tokens before the first word. Allow a longer answer in the settings of this chat, or less thinking.`,
+    )
+  return new AppError("upstream:garbage", "The model sent an empty answer. Retry, or choose another model.")
 }
 
 /** Where nothing came, nothing is kept. */

@@ -72,6 +72,7 @@ const STATUS = {
   "upstream:unreachable": 502,
   "upstream:cut": 502,
   "upstream:garbage": 502,
+  "upstream:length": 502,
   "upstream:no_answer": 502,
   "upstream:content_filter": 502,
 } as const

@@ -1,0 +1,55 @@
+/** What an answer used and cost, what the cache saved, and where it was cut. */
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import { KNOWN_MODELS } from "@/lib/ai/catalogue.data"
+import { ask, MODEL, modules, never, send, setUp, stored, user } from "@/lib/generation/generation.fixture"
+
+setUp()
+
+const priceOf = (id: string) => {
+  const price = KNOWN_MODELS.find((model) => model.id === id)?.price
+  if (!price) throw new Error("no price")
+  return price
+}
+
+test("the second question says what the cache saved, and the conversation's total adds it up", async () => {
+  const { totalsOf } = await modules()
+  const first = ask("[[echo]] a long beginning, of many words, that stays")
+  await (await send(first)).response?.text()
+  await (await send(ask("[[echo]] and on", { id: first.id }))).response?.text()
+  const [, one, , two] = await stored(first.id)
+  expect(one?.metadata?.usage?.savedUsd).toBeUndefined()
+  const usage = two?.metadata?.usage
+  const { input, cachedInput, output } = priceOf(MODEL)
+  expect(usage?.cachedInput).toBeGreaterThan(0)
+  expect(usage?.savedUsd).toBeCloseTo(((usage?.cachedInput ?? 0) * (input - cachedInput)) / 1e6, 10)
+  const fresh = (usage?.input ?? 0) - (usage?.cachedInput ?? 0)
+  const cost = fresh * input + (usage?.cachedInput ?? 0) * cachedInput + (usage?.output ?? 0) * output
+  expect(two?.metadata?.costUsd).toBeCloseTo(cost / 1e6, 10)
+  const totals = await totalsOf(user.id, first.id)
+  expect(totals.usage.savedUsd).toBeCloseTo(usage?.savedUsd ?? 0, 10)
+  expect(totals.costUsd).toBeCloseTo((one?.metadata?.costUsd ?? 0) + (two?.metadata?.costUsd ?? 0), 10)
+})
+
+test("an answer that was cut says at how many tokens, until it has gone on to its end", async () => {
+  const { continueAnswer, followMessage } = await modules()
+  const question = ask("[[words: 60]]", { settings: { maxTokens: 40 } })
+  await (await send(question)).response?.text()
+  const answer = async () => (await stored(question.id)).at(-1)
+  const cut = await answer()
+  expect(cut?.metadata).toMatchObject({ finishReason: "length", usage: { limit: 40 } })
+  let whole = cut
+  for (let runs = 0; runs < 9 && whole?.metadata?.finishReason === "length"; runs++) {
+    await continueAnswer(user, question.id, { messageId: cut?.id ?? "", generationId: uuidv7() })
+    await (await followMessage(user.id, cut?.id ?? "", never))?.text()
+    whole = await answer()
+  }
+  expect(whole?.metadata?.finishReason).toBe("stop")
+  expect(whole?.metadata?.usage?.limit).toBeUndefined()
+})
+
+test("thinking is counted where the server counts it", async () => {
+  const question = ask("Why is the sky blue?", { settings: { reasoning: "high" } })
+  await (await send(question)).response?.text()
+  expect((await stored(question.id)).at(-1)?.metadata?.usage?.reasoning).toBeGreaterThan(0)
+})
