@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest"
-import { type HtmlNode, isOwnImage, linkForeignImages, safeLink } from "@/components/message/safe-urls"
+import { type HtmlNode, isOwnImage, isOwnRoute, linkForeignImages, safeLink } from "@/components/message/safe-urls"
 
 const ID = "0198c0de-0000-7000-8000-000000000001"
 
 describe("links of a model", () => {
-  it.each(["https://example.com/a", "http://example.com", "mailto:a@example.com"])("may go to %s", (address) => {
+  it.each([
+    "https://example.com/a",
+    "http://example.com",
+    "HTTPS://Example.com/?a=b c",
+    "https://例え.jp/パス",
+    "mailto:a@example.com",
+    "tel:+15551234",
+  ])("may go to %s", (address) => {
     expect(safeLink(address)).toBe(address)
   })
 
@@ -17,10 +24,45 @@ describe("links of a model", () => {
     "file:///etc/passwd",
     "/api/conversations",
     "//example.com",
+    "/\\example.com",
+    "\\\\example.com",
     "http://",
+    "http:/api/auth/signout",
+    "http:api/auth/signout",
+    "https:/example.com",
+    "https:example.com",
+    "http:\\\\example.com",
+    "http:/\\example.com",
+    "http:///example.com",
+    "http://\\example.com",
+    "ht\ntp://example.com",
+    "http:\t//example.com",
+    "http:/\n/api/auth/signout",
+    "https://exam\tple.com",
+    " https://example.com",
+    "api/auth/signout",
+    "?a=b",
+    "blob:https://example.com/1",
+    "ftp://example.com",
+    "streamdown:x",
     undefined,
   ])("may not go to %s", (address) => {
     expect(safeLink(address)).toBeNull()
+  })
+
+  it("go to our own conversations, and to none of our routes", () => {
+    const origin = "https://chat.example"
+    for (const address of [`${origin}/c/${ID}?message=1`, `${origin}/share/abc-_1`, "https://other.example/api/x"])
+      expect(isOwnRoute(address, origin), address).toBe(false)
+    for (const address of [
+      `${origin}/api/auth/signout`,
+      `${origin}/c/../api/auth/signout`,
+      "HTTPS://CHAT.example:443\\api\\auth",
+      `${origin}/c/%2e%2e/api`,
+      `${origin}/`,
+      `https://user@chat.example/api`,
+    ])
+      expect(isOwnRoute(address, origin), address).toBe(true)
   })
 })
 

@@ -12,11 +12,27 @@ export interface HtmlNode {
   value?: string
 }
 
-const LINK = /^(?:https?:|mailto:)/i
+/**
+ * A browser reads `http:/a`, `http:a` and `http:\\a` on a page of the same scheme as addresses of that page (WHATWG URL,
+ * “special relative or authority state”), and leaves out tabs and line breaks.
+ */
+const LINK = /^(?:https?:\/\/[^\s/\\?#]|mailto:|tel:)[^\t\n\r]*$/i
 
-/** An address that a link may have, or null: no `javascript:`, no `data:`, nothing relative to this application. */
+/**
+ * An address that a link may have, or null: the web with its host, mail, telephone. No `javascript:`, no `data:`, nothing
+ * relative to this application.
+ */
 export function safeLink(address: unknown): string | null {
   return typeof address === "string" && LINK.test(address) && URL.canParse(address) ? address : null
+}
+
+/** Pages of ours that an answer may link to: conversations and what is shared. */
+const OWN_PAGE = /^\/(?:c|share)\/[\w-]+$/
+
+/** The address is one of this application (`origin`), and none of its pages that may be linked: its routes act. */
+export function isOwnRoute(address: string, origin: string): boolean {
+  const { origin: host, pathname } = new URL(address)
+  return host === origin && !OWN_PAGE.test(pathname)
 }
 
 /** A picture that may be loaded: one of ours. */
@@ -25,20 +41,21 @@ export const isOwnImage = (address: unknown): boolean =>
 
 /** A rehype plugin: every picture that is not ours becomes a link to it, so that nothing is loaded from elsewhere. */
 export function linkForeignImages() {
-  return (tree: HtmlNode): void => visit(tree)
+  return (tree: HtmlNode): void => visit(tree, false)
 }
 
-function visit(node: HtmlNode): void {
+function visit(node: HtmlNode, inLink: boolean): void {
   for (const child of node.children ?? []) {
-    if (child.tagName === "img" && !isOwnImage(child.properties?.src)) toLink(child)
-    else visit(child)
+    if (child.tagName === "img" && !isOwnImage(child.properties?.src)) toLink(child, inLink)
+    else visit(child, inLink || child.tagName === "a")
   }
 }
 
-function toLink(image: HtmlNode): void {
+/** Within a link (a badge) its words are words of that link. */
+function toLink(image: HtmlNode, inLink: boolean): void {
   const { src, alt } = image.properties ?? {}
-  const href = safeLink(src)
-  const text = typeof alt === "string" && alt ? alt : typeof src === "string" && href ? src : "picture"
+  const href = inLink ? null : safeLink(src)
+  const text = typeof alt === "string" && alt ? alt : typeof src === "string" && safeLink(src) ? src : "picture"
   image.tagName = href ? "a" : "span"
   image.properties = href ? { href, dataPicture: true } : {}
   image.children = [{ type: "text", value: text }]

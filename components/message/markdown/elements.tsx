@@ -2,11 +2,11 @@
 
 import { ImageOff } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ComponentProps, isValidElement, lazy, type MouseEvent, Suspense } from "react"
+import { type ComponentProps, isValidElement, lazy, type MouseEvent, Suspense, useSyncExternalStore } from "react"
 import { type Components, useIsCodeFenceIncomplete } from "streamdown"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import { TableBlock } from "@/components/message/markdown/table-block"
-import { safeLink } from "@/components/message/safe-urls"
+import { isOwnRoute, safeLink } from "@/components/message/safe-urls"
 
 const Formula = lazy(() => import("@/components/message/markdown/formula"))
 const Diagram = lazy(() => import("@/components/message/markdown/diagram"))
@@ -24,8 +24,18 @@ function goTo(event: MouseEvent<HTMLAnchorElement>): void {
   target.scrollIntoView({ block: "nearest" })
 }
 
+const never = () => () => {}
+/** Where this application is; the server doesn't know what it is called. */
+const useOrigin = () =>
+  useSyncExternalStore(
+    never,
+    () => window.location.origin,
+    () => null,
+  )
+
 function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-picture"?: boolean }) {
   const t = useTranslations("reading")
+  const origin = useOrigin()
   if (href?.startsWith("#"))
     return (
       <a {...props} href={href} onClick={goTo}>
@@ -33,7 +43,7 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
       </a>
     )
   const address = safeLink(href)
-  if (!address) return <span>{children}</span>
+  if (!address || (origin && /^http/i.test(address) && isOwnRoute(address, origin))) return <span>{children}</span>
   const outside = { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }
   if (!props["data-picture"])
     return (
@@ -51,8 +61,11 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
   )
 }
 
-const textOf = (children: unknown): string =>
-  typeof children === "string" ? children : Array.isArray(children) ? children.map(textOf).join("") : ""
+function textOf(children: unknown): string {
+  if (typeof children === "string") return children
+  if (Array.isArray(children)) return children.map(textOf).join("")
+  return isValidElement<{ children?: unknown }>(children) ? textOf(children.props.children) : ""
+}
 
 interface CodeProps extends Props<"code"> {
   "data-block"?: string
@@ -83,7 +96,7 @@ function Code({ node: _, className = "", children, "data-block": block, metastri
 
 /** A block of code is no paragraph of preformatted text of ours: `Code` draws it. */
 function Pre({ children }: Props<"pre">) {
-  if (!isValidElement<CodeProps>(children)) return <pre>{children}</pre>
+  if (!isValidElement<CodeProps>(children) || children.type !== Code) return <pre>{children}</pre>
   return <Code {...children.props} data-block="true" />
 }
 

@@ -1,49 +1,17 @@
-import { createElement } from "react"
-import { renderToStaticMarkup } from "react-dom/server"
-import { type Components, defaultRehypePlugins, Streamdown } from "streamdown"
-import { expect, test } from "vitest"
-import { withMath } from "@/components/message/markdown/math"
-import { math } from "@/components/message/markdown/math-plugin"
-import { dropEmptyNotes } from "@/components/message/markdown/tidy"
+import type { PluginConfig } from "streamdown"
+import { beforeAll, expect, test } from "vitest"
+import { outlined } from "@/components/message/markdown/drawn"
+import { loadPlugins } from "@/components/message/markdown/plugins"
 import { settled } from "@/components/message/markdown/unfinished"
 
-const { raw, sanitize } = defaultRehypePlugins
-const rehypePlugins = [raw, sanitize, dropEmptyNotes].filter((plugin) => plugin !== undefined)
-/** As the browser knows them. */
-const plain: Components = {
-  table: "table",
-  thead: "thead",
-  tbody: "tbody",
-  tr: "tr",
-  th: "th",
-  td: "td",
-  strong: "strong",
-  code: "code",
-  pre: "pre",
-  a: "a",
-  img: "img",
-  ul: "ul",
-  ol: "ol",
-  li: "li",
-}
+let plugins: PluginConfig = {}
+beforeAll(async () => {
+  plugins = await loadPlugins("$$ *，")
+})
 
 /** What is shown of a text: its blocks in their order. */
 function blocksOf(text: string, streaming: boolean): { tags: string[]; words: string } {
-  const html = renderToStaticMarkup(
-    createElement(
-      Streamdown,
-      {
-        isAnimating: streaming,
-        parseIncompleteMarkdown: streaming,
-        remend: { htmlTags: false, linkMode: "text-only" },
-        components: plain,
-        rehypePlugins,
-        plugins: { math },
-        controls: false,
-      },
-      withMath(streaming ? settled(text) : text),
-    ),
-  )
+  const html = outlined(text, streaming, plugins)
   const tags = [...html.matchAll(/<(h[1-6]|p|ul|ol|li|table|tr|t[hd]|blockquote|pre|hr|img|strong|em|del|a|code)\b/g)]
   return { tags: tags.map(([, tag]) => tag ?? ""), words: html.replace(/<[^>]*>/g, "") }
 }
@@ -109,9 +77,7 @@ test("a footnote's number is one before its text has come, and the text is no em
 })
 
 function renderedNumbers(text: string) {
-  const html = renderToStaticMarkup(
-    createElement(Streamdown, { rehypePlugins, components: plain, controls: false }, settled(text)),
-  )
+  const html = outlined(text, true, plugins)
   return {
     references: html.match(/data-footnote-ref=/g)?.length ?? 0,
     notes: html.match(/data-footnote-backref=/g)?.length ?? 0,

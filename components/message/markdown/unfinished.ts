@@ -5,6 +5,7 @@
  * left: Streamdown closes it.
  */
 import { openFence } from "@/components/message/markdown/fences"
+import { certainUpTo } from "@/components/message/markdown/html/growing"
 import { looksLikeMath } from "@/components/message/markdown/math"
 
 /** Characters that are held back at most: a sign that never gets its end must not hide an answer. */
@@ -19,6 +20,7 @@ export function settled(text: string): string {
   let kept = withoutLastLine(text, isUncertain)
   kept = withoutTableHead(kept)
   kept = withoutTail(kept)
+  if (kept.includes("<")) kept = kept.slice(0, certainUpTo(kept))
   return withFootnotes(withCodeClosed(kept))
 }
 

@@ -1,0 +1,186 @@
+/**
+ * What looks like HTML in an answer and is none that the page shows becomes text: `Vec<String>`, `<your-api-key>`,
+ * `<!-- -->`, `<script>`, a tag without its counterpart. A remark plugin, pure, linear in the text.
+ */
+import {
+  isBlockTag,
+  isEvident,
+  isKnownTag,
+  isOpenEnded,
+  isVoidTag,
+  neededAround,
+  type Tag,
+  tagAt,
+} from "@/components/message/markdown/html/tags"
+
+export interface MarkdownNode {
+  type: string
+  value?: string
+  url?: string
+  children?: MarkdownNode[]
+  data?: { hProperties?: Record<string, unknown> }
+  position?: { start: { offset?: number }; end: { offset?: number } }
+}
+
+/** A tag at its place in the tree. */
+interface Place extends Tag {
+  /** Number of the node that holds it, and of the block of the text that it stands in. */
+  parent: number
+  siblings: MarkdownNode[]
+  block: number
+  /** Its place among the children of that node. */
+  index: number
+  /** It needs no end tag: what follows shows what it is. */
+  evident: boolean
+  /** It is shown as HTML. */
+  kept: boolean
+  partner: Place | null
+}
+
+/** Class of a block that is shown word for word, line by line. */
+export const AS_WRITTEN = "as-written"
+
+const FLOW = new Set(["root", "blockquote", "listItem", "footnoteDefinition"])
+/** What an autolink may lead to; `<std::string>` has the form of one. */
+const ADDRESS = /^(?:https?:\/\/|mailto:|tel:)/i
+
+export function htmlAsWritten() {
+  return (tree: MarkdownNode, file: unknown): void => {
+    const found = collect(tree, String(file))
+    if (found.nodes.size === 0) return
+    const places = [...found.nodes.values()].flat()
+    pair(places)
+    hideWithin(places, tree)
+    keepInPlace(places)
+    for (const [node, tags] of found.nodes) write(node, tags, found.flow.has(node))
+  }
+}
+
+interface Found {
+  /** Nodes of HTML with their tags, in the order of the text. */
+  nodes: Map<MarkdownNode, Place[]>
+  /** Those of them that are blocks. */
+  flow: Set<MarkdownNode>
+}
+
+function collect(tree: MarkdownNode, source: string): Found {
+  const found: Found = { nodes: new Map(), flow: new Set() }
+  let parents = 0
+  const visit = (node: MarkdownNode, block: number) => {
+    const parent = parents++
+    const siblings = node.children ?? []
+    for (const [index, child] of siblings.entries()) {
+      const within = node.type === "root" ? index : block
+      if (child.type === "link") bracketsKept(child, source)
+      if (child.type !== "html") {
+        visit(child, within)
+        continue
+      }
+      const flow = FLOW.has(node.type)
+      if (flow) found.flow.add(child)
+      const value = `${child.value ?? ""}${siblings[index + 1] ? "\n\n." : ""}`
+      const place = { parent, siblings, index, block: within, kept: false, partner: null }
+      found.nodes.set(
+        child,
+        tagsOf(child.value ?? "").map((tag) => ({ ...tag, ...place, evident: flow && isEvident(value, tag) })),
+      )
+    }
+  }
+  visit(tree, 0)
+  return found
+}
+
+/** A script, a comment and the like hold no tags. */
+function tagsOf(value: string): Tag[] {
+  if (/^\s*<(?:[!?]|(?:script|style|textarea)\b)/i.test(value)) return []
+  const tags: Tag[] = []
+  for (let at = value.indexOf("<"); at >= 0; at = value.indexOf("<", at + 1)) {
+    const tag = tagAt(value, at)
+    if (tag) tags.push(tag)
+  }
+  return tags
+}
+
+/** An autolink that leads nowhere is text between two brackets. */
+function bracketsKept(link: MarkdownNode, source: string): void {
+  const { start, end } = link.position ?? {}
+  if (start?.offset === undefined || source[start.offset] !== "<" || ADDRESS.test(link.url ?? "")) return
+  link.type = "text"
+  link.value = source.slice(start.offset, end?.offset)
+  link.children = undefined
+}
+
+/** What stands between two tags that are talked about: “between <b> and </b>”. */
+const MENTION = /^[\s,;/&…-]*(?:and|or|to|und|oder|et|ou|y|o|e|и|和|与|或|と|\.{2,})?[\s,;/&…-]*$/iu
+
+/** Both are named, nothing is in them. */
+function isMention(opener: Place, closer: Place): boolean {
+  if (opener.parent !== closer.parent || opener.siblings[opener.index] === closer.siblings[closer.index]) return false
+  const between = opener.siblings.slice(opener.index + 1, closer.index)
+  return !opener.attributes && between.every(({ type, value }) => type === "text" && MENTION.test(value ?? ""))
+}
+
+/** Start and end tags find each other: within one line's parent, those of blocks and unknown ones anywhere. */
+function pair(places: Place[]): void {
+  const open = new Map<string, Place[]>()
+  for (const place of places) {
+    const anywhere = isBlockTag(place.name) || !isKnownTag(place.name)
+    const key = anywhere ? place.name : `${place.name} ${place.parent}`
+    if (place.opens) {
+      const waiting = open.get(key) ?? []
+      open.set(key, waiting)
+      waiting.push(place)
+    } else if (place.closing) {
+      const opener = open.get(key)?.pop()
+      if (!opener || isMention(opener, place)) continue
+      place.partner = opener
+      opener.partner = place
+    }
+  }
+}
+
+/**
+ * What stands in an element that is text is text, too: it is a piece of source. Not so when headings, lists or tables
+ * stand in it: `<answer>` around a whole answer is a wrapper.
+ */
+function hideWithin(places: Place[], tree: MarkdownNode): void {
+  const children = tree.children ?? []
+  const structures = [0]
+  for (const { type } of children)
+    structures.push((structures.at(-1) ?? 0) + (type === "html" || type === "paragraph" ? 0 : 1))
+  const isSource = ({ parent, block, partner }: Place) =>
+    partner !== null &&
+    (parent === partner.parent || structures[partner.block + 1] === structures[Math.min(block, partner.block)])
+  const around = new Set<Place>()
+  for (const place of places) {
+    if (place.partner) around.delete(place.partner)
+    if (!place.known && place.opens && isSource(place)) around.add(place)
+    else if (around.size > 0) place.known = false
+  }
+}
+
+function keepInPlace(places: Place[]): void {
+  const around = new Map<string, number>()
+  for (const place of places) {
+    const { name, known, closing, partner } = place
+    const whole = isVoidTag(name) || partner?.known === true || place.evident
+    const needed = neededAround(name)
+    place.kept = known && whole && (needed === undefined || (around.get(needed) ?? 0) > 0)
+    if (closing && partner) place.kept = partner.kept
+    if (place.kept && (partner || !isOpenEnded(name))) around.set(name, (around.get(name) ?? 0) + (closing ? -1 : 1))
+  }
+}
+
+function write(node: MarkdownNode, tags: Place[], flow: boolean): void {
+  const value = node.value ?? ""
+  if (tags.some(({ kept }) => kept)) {
+    const starts = new Set(tags.filter(({ kept }) => kept).map(({ start }) => start))
+    node.value = value.replace(/</g, (sign, at: number) => (starts.has(at) ? sign : "&lt;"))
+  } else if (!flow) node.type = "text"
+  else {
+    node.type = "paragraph"
+    node.value = undefined
+    node.children = [{ type: "text", value }]
+    node.data = { hProperties: { className: [AS_WRITTEN] } }
+  }
+}

@@ -1,0 +1,42 @@
+/** From Markdown to elements: the plugins, in their order. Pure; `view.tsx` and the tests draw with the same ones. */
+import remarkGfm from "remark-gfm"
+import { defaultRehypePlugins, defaultRemarkPlugins, type StreamdownProps } from "streamdown"
+import { htmlAsWritten } from "@/components/message/markdown/html/as-written"
+import { validNesting } from "@/components/message/markdown/html/nesting"
+import { sanitize } from "@/components/message/markdown/html/sanitize"
+import { knownHtmlBlocks } from "@/components/message/markdown/html/syntax"
+import { withMath } from "@/components/message/markdown/math"
+import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/tidy"
+import { settled, withCodeClosed } from "@/components/message/markdown/unfinished"
+import { linkForeignImages } from "@/components/message/safe-urls"
+
+/** The text as it is parsed: without what is uncertain at its end while it grows, in the one way of writing things. */
+export const prepared = (text: string, growing: boolean, brokeOff = false): string =>
+  withMath(growing ? settled(text) : brokeOff ? withCodeClosed(text) : text)
+
+type RemarkPlugins = NonNullable<StreamdownProps["remarkPlugins"]>
+type RehypePlugins = NonNullable<StreamdownProps["rehypePlugins"]>
+
+const present = <T>(value: T | undefined): value is T => value !== undefined
+
+/** “3~5 days” is a range: only two tildes strike through. */
+const gfm: RemarkPlugins[number] = [remarkGfm, { singleTilde: false }]
+export const remarkPlugins: RemarkPlugins = [gfm, defaultRemarkPlugins.codeMeta, knownHtmlBlocks, htmlAsWritten].filter(
+  present,
+)
+
+/** HTML is parsed, then sanitised, and last what is left may not load anything from elsewhere. */
+const cleaned: RehypePlugins = [
+  defaultRehypePlugins.raw,
+  sanitize,
+  linkForeignImages,
+  dropEmptyNotes,
+  validNesting,
+  directBlocks,
+].filter(present)
+
+/** For one answer: its ids begin with `prefix`. */
+export const rehypePluginsFor = (prefix: string): RehypePlugins => [...cleaned, [scopeIds, { prefix }]]
+
+/** What is uncertain at the end is held back by `settled`; a “<” is no tag before it looks like one. */
+export const REMEND = { htmlTags: false, linkMode: "text-only" } as const
