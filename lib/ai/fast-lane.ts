@@ -20,13 +20,6 @@ export interface DeltaReader {
   other(): void
 }
 
-/** A tag of thinking: the SDK makes another part of what is in it. */
-const TAG = /<\/?think>/
-/** What may become one: how the SDK reads on must be waited for. */
-const TAG_BEGUN = /<\/?(?:t(?:h(?:i(?:nk?)?)?)?)?$/
-/** Characters of a tag without its last one. */
-const TAG_REST = "</think".length
-
 interface Lane {
   /** Its part is the one that goes on: what arrives belongs into it. */
   open: boolean
@@ -55,12 +48,8 @@ export class FastLane implements DeltaReader {
   private lanes = newLanes()
   /** Of the last delta. */
   private kind: DeltaKind | null = null
-  /** The end of the text, in which a tag may have begun. */
-  private tail = ""
   /** Only the SDK writes, until the step ends. */
   private shut = false
-  /** Deltas were not counted: where they stand in what the SDK passes is not known any more. */
-  private uncounted = false
   /** Something has come: a part is the SDK's to open. */
   private begun = false
   /** Who has written the beginning of the step. */
@@ -70,17 +59,12 @@ export class FastLane implements DeltaReader {
 
   take(kind: DeltaKind, delta: string): boolean {
     if (delta === "") return false
-    if (kind === "text" && this.hasTag(delta)) this.shut = true
-    if (this.shut) {
-      this.uncounted = true
-      return false
-    }
+    if (this.shut) return false
     const lane = this.turnTo(kind)
-    const plain = kind !== "text" || !TAG_BEGUN.test(delta)
-    if (!this.begun && plain) this.open(kind)
+    if (!this.begun) this.open(kind)
     this.begun = true
     const { id } = lane
-    const next = lane.open && id !== null && plain && lane.written === lane.received
+    const next = lane.open && id !== null && lane.written === lane.received
     lane.received += delta.length
     if (!next) return false
     lane.written = lane.received
@@ -122,12 +106,6 @@ export class FastLane implements DeltaReader {
     return this.lanes[kind]
   }
 
-  private hasTag(delta: string): boolean {
-    const text = this.tail + delta
-    this.tail = text.slice(-TAG_REST)
-    return TAG.test(text)
-  }
-
   /** Opens the first part of an answer, as the SDK is about to. */
   private open(kind: DeltaKind): void {
     if (this.step === "nobody") {
@@ -149,8 +127,7 @@ export class FastLane implements DeltaReader {
   private endStep(): void {
     this.lanes = newLanes()
     this.kind = null
-    this.tail = ""
-    this.shut = this.uncounted
+    this.shut = false
   }
 
   private passStart(kind: DeltaKind, chunk: Start): void {

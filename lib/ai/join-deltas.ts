@@ -4,36 +4,41 @@
  */
 import { Readable } from "node:stream"
 import { setImmediate as nextTurn } from "node:timers/promises"
+import { AnswerBudget } from "@/lib/ai/answer-limits"
 import type { DeltaReader } from "@/lib/ai/fast-lane"
 import { gatheringMs } from "@/lib/ai/loop-delay"
 import { NodeResponse } from "@/lib/ai/node-fetch"
-import { type Run, readPlain, saysNothing, writePlain } from "@/lib/ai/plain-deltas"
-import { notAnAnswer } from "@/lib/ai/upstream-errors"
+import { type Run, writePlain } from "@/lib/ai/plain-deltas"
+import { type Other, WireReader } from "@/lib/ai/wire/reader"
 
 /** Milliseconds that text which its reader has already may wait for more of it. */
 const HOLD_MS = 1_000
-/** Characters that may wait for the reader before the upstream is no longer read. */
-const MAX_WAITING = 4_000_000
-/** Characters of one event: more is no event of a model's answer. */
-const MAX_EVENT = 20_000_000
+/** Characters that may wait for the reader before the upstream is no longer read: the SDK parses them in one piece. */
+const MAX_WAITING = 1_000_000
+/** Milliseconds that a server has to close its answer, once it has said that it is over. */
+const LAST_WORD_MS = 5_000
+/** Milliseconds that a connection has to end by itself behind the end of its answer. */
+const CLOSING_MS = 1_000
 /** Bytes that are worked on at once, however late this process is. */
 const MAX_GATHERED = 100_000
 
-/** `fetch` whose event-stream answers come with their deltas joined. */
-export function joiningFetch(fetchUpstream: typeof fetch, reader?: DeltaReader): typeof fetch {
+/**
+ * `fetch` whose streamed answers come as the SDK understands them, whatever they are called (`wire/reader.ts`), with
+ * their deltas joined. `budget`: of the answer that they belong to.
+ */
+export function joiningFetch(fetchUpstream: typeof fetch, reader?: DeltaReader, budget?: AnswerBudget): typeof fetch {
   return async (input, init) => {
     const response = await fetchUpstream(input, init)
-    const type = response.headers.get("content-type") ?? ""
-    // A login page, or an error that calls itself a success: the SDK would wait for events in it.
-    if (response.ok && asksForStream(init) && NO_STREAM.test(type)) throw notAnAnswer(await response.text())
-    if (!response.ok || !response.body || !type.includes("text/event-stream")) return response
-    const { status, statusText, headers } = response
+    if (!response.ok || !response.body || !asksForStream(init)) return response
+    const { status, statusText } = response
     const bytes = response instanceof NodeResponse ? response.source : bytesOf(response.body)
-    return new Response(joinDeltas(bytes, reader), { status, statusText, headers })
+    const headers = new Headers(response.headers)
+    headers.set("content-type", "text/event-stream")
+    headers.delete("content-length")
+    return new Response(joinDeltas(bytes, reader, budget), { status, statusText, headers })
   }
 }
 
-const NO_STREAM = /^(text\/html|application\/json)/i
 const asksForStream = (init: RequestInit | undefined) =>
   typeof init?.body === "string" && /"stream":\s*true/.test(init.body)
 
@@ -57,9 +62,13 @@ export function bytesOf(body: ReadableStream<Uint8Array>): Readable {
 }
 
 /** The same events, neighbouring text deltas that wait together joined into one. */
-export function joinDeltas(bytes: Readable, reader?: DeltaReader): ReadableStream<Uint8Array> {
+export function joinDeltas(bytes: Readable, reader?: DeltaReader, budget?: AnswerBudget): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  const waiting = new Waiting(reader)
+  // An answer that is over is read to its end, so that the connection serves again; not for long.
+  const waiting = new Waiting(reader, budget, (failed) => {
+    if (failed) bytes.destroy()
+    else setTimeout(() => bytes.destroy(), CLOSING_MS).unref()
+  })
   read(bytes, waiting)
   return new ReadableStream<Uint8Array>(
     {
@@ -74,7 +83,7 @@ export function joinDeltas(bytes: Readable, reader?: DeltaReader): ReadableStrea
         else controller.close()
       },
       cancel: () => {
-        waiting.end("")
+        waiting.leave()
         bytes.destroy()
       },
     },
@@ -94,8 +103,7 @@ function read(bytes: Readable, waiting: Waiting): void {
     for (const piece of gathered) waiting.add(decoder.decode(piece, { stream: true }))
     gathered = []
     size = 0
-    if (waiting.ended) bytes.destroy()
-    else if (waiting.size > MAX_WAITING) bytes.pause()
+    if (!waiting.ended && waiting.size > MAX_WAITING) bytes.pause()
   }
   const end = (how?: { error: unknown }) => {
     add()
@@ -119,47 +127,62 @@ function read(bytes: Readable, waiting: Waiting): void {
 
 const NOBODY: DeltaReader = { take: () => false, other: () => {} }
 
-/** Events that wait for the SDK, neighbouring plain deltas of the same kind joined. */
+/** What waits for the SDK, neighbouring deltas of the same kind joined. */
 class Waiting {
-  /** Characters. */
+  /** Characters that came since the last were taken. */
   size = 0
   ended: { error?: unknown } | null = null
-  private events: (string | Run)[] = []
-  /** What has come of an event whose end has not. */
-  private partial = ""
+  private readonly wire: WireReader
+  private items: (Run | Other)[] = []
+  private urgent = false
   private due = false
   private wake = () => {}
   private timer: NodeJS.Timeout | undefined
+  private last: NodeJS.Timeout | undefined
 
-  constructor(private readonly reader: DeltaReader = NOBODY) {}
-
-  add(text: string): void {
-    const arrived = this.partial + text
-    const cut = endOfEvents(arrived, this.partial.length)
-    this.partial = arrived.slice(cut)
-    this.size += cut
-    if (this.partial.length > MAX_EVENT) {
-      this.partial = ""
-      this.end("", { error: notAnAnswer("") })
-    }
-    let urgent = false
-    for (const event of arrived.slice(0, cut).split(/\r?\n\r?\n/)) {
-      if (event === "") continue
-      const run = readPlain(event)
-      this.push(run ?? event)
-      urgent = !(run && this.reader.take(run.kind, run.text)) || urgent
-      if (!run && !saysNothing(event)) this.reader.other()
-    }
-    // What is too much to wait would not be read on until then.
-    if (urgent || this.size > MAX_WAITING) this.hasten()
-    else if (cut > 0) this.timer ??= setTimeout(() => this.hasten(), HOLD_MS)
+  constructor(
+    private readonly reader: DeltaReader = NOBODY,
+    budget = new AnswerBudget(),
+    /** Told once, at the end. */
+    private readonly onEnd: (failed: boolean) => void,
+  ) {
+    budget.beginStep()
+    this.wire = new WireReader((item) => this.push(item), budget)
   }
 
+  add(text: string): void {
+    if (this.ended) return
+    try {
+      this.wire.feed(text)
+    } catch (error) {
+      return void this.close({ error })
+    }
+    // Half an event can't be taken: it does not wait for the reader.
+    if (this.items.length > 0) this.size += text.length
+    if (this.wire.done) return void this.end("")
+    // A server that has said its last word and does not close.
+    clearTimeout(this.last)
+    if (this.wire.finished) this.last = setTimeout(() => this.end(""), LAST_WORD_MS)
+    // What is too much to wait would not be read on until then.
+    if (this.urgent || this.size > MAX_WAITING) this.hasten()
+    else if (this.items.length > 0) this.timer ??= setTimeout(() => this.hasten(), HOLD_MS)
+  }
+
+  /** Nothing more comes; `how`: since that went wrong. An answer that had said its last word is whole all the same. */
   end(text: string, how: { error?: unknown } = {}): void {
     if (this.ended) return
-    this.add(text)
-    this.ended ??= how
-    this.hasten()
+    try {
+      if (text) this.wire.feed(text)
+      this.wire.end(how.error !== undefined)
+    } catch (error) {
+      return void this.close({ error })
+    }
+    this.close(this.wire.finished || this.wire.done ? {} : how)
+  }
+
+  /** Nobody waits for it any more. */
+  leave(): void {
+    this.close({})
   }
 
   /** Resolves when the SDK is to have what waits, or nothing more comes. */
@@ -170,26 +193,37 @@ class Waiting {
       })
   }
 
-  /** All that waits; what has come of a last event too, when nothing more comes. */
+  /** All that waits. */
   take(): string {
-    const text = this.events.map((item) => `${typeof item === "string" ? item : writePlain(item)}\n\n`).join("")
-    const rest = this.ended ? this.partial : ""
-    if (this.ended) this.partial = ""
+    const text = this.items.map((item) => `${"data" in item ? `data: ${item.data}` : writePlain(item)}\n\n`).join("")
     // What was to be waited for is taken along: the end of that wait must not find nothing.
     clearTimeout(this.timer)
     this.timer = undefined
-    this.events = []
+    this.items = []
     this.size = 0
     this.due = false
-    return text + rest
+    this.urgent = false
+    return text
   }
 
-  private push(next: string | Run): void {
-    const last = this.events.at(-1)
-    const joins =
-      typeof next === "object" && typeof last === "object" && last.kind === next.kind && last.delta.id === next.delta.id
-    if (joins) last.text += next.text
-    else this.events.push(next)
+  private push(next: Run | Other): void {
+    const last = this.items.at(-1)
+    if ("data" in next) {
+      this.urgent = true
+      this.items.push(next)
+      this.reader.other()
+      return
+    }
+    if (last && "kind" in last && last.kind === next.kind) last.text += next.text
+    else this.items.push({ ...next })
+    this.urgent = !this.reader.take(next.kind, next.text) || this.urgent
+  }
+
+  private close(how: { error?: unknown }): void {
+    clearTimeout(this.last)
+    if (!this.ended) this.onEnd(how.error !== undefined)
+    this.ended ??= how
+    this.hasten()
   }
 
   private hasten(): void {
@@ -198,15 +232,4 @@ class Waiting {
     this.due = true
     this.wake()
   }
-}
-
-/** Index behind the last complete event, of which the end is new: none of it came before `known`. Else 0. */
-function endOfEvents(text: string, known: number): number {
-  // An end may have begun there.
-  const from = Math.max(0, known - 3)
-  const news = text.slice(from)
-  const lf = news.lastIndexOf("\n\n")
-  const crlf = news.lastIndexOf("\r\n\r\n")
-  const end = Math.max(lf < 0 ? 0 : lf + 2, crlf < 0 ? 0 : crlf + 4)
-  return end === 0 ? 0 : from + end
 }

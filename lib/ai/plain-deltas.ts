@@ -1,7 +1,6 @@
 /** Events of a chat-completions stream that hold nothing but text or thinking. */
 import type { DeltaKind } from "@/lib/ai/fast-lane"
-
-type Json = Record<string, unknown>
+import { isJson, type Json } from "@/lib/ai/wire/json"
 
 /** Neighbouring deltas of one kind. */
 export interface Run {
@@ -21,23 +20,18 @@ export const writePlain = ({ delta, kind, text }: Run) =>
 const EVENT_KEYS = new Set(["id", "object", "created", "model", "choices", "system_fingerprint", "service_tier"])
 const CHOICE_KEYS = new Set(["index", "delta"])
 
-const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value)
 const hasOnly = (value: Json, keys: Set<string>) =>
   Object.entries(value).every(([key, member]) => member === null || keys.has(key))
 
+const isPlain = ({ id, created, model }: Json) =>
+  typeof id === "string" && typeof created === "number" && typeof model === "string"
+
 /**
  * An event that holds nothing but text or thinking of choice 0, be it with the role that some servers repeat; null for
- * any other, which travels alone. Read by hand, without a schema library: this is done for each token.
+ * any other, which is read with more patience. By hand, without a schema library: this is done for each token.
  */
-export function readPlain(event: string): Run | null {
-  if (!event.startsWith("data: {") || event.includes("\n")) return null
-  let json: unknown
-  try {
-    json = JSON.parse(event.slice(6))
-  } catch {
-    return null
-  }
-  if (!isJson(json) || !hasOnly(json, EVENT_KEYS)) return null
+export function readPlain(json: Json): Run | null {
+  if (!isPlain(json) || !hasOnly(json, EVENT_KEYS)) return null
   const [choice, second] = Array.isArray(json.choices) ? json.choices : []
   if (!isJson(choice) || second !== undefined || !hasOnly(choice, CHOICE_KEYS)) return null
   if (choice.index !== 0 || !isJson(choice.delta)) return null
@@ -47,13 +41,3 @@ export function readPlain(event: string): Run | null {
   if (key === KEYS.text) return { delta: json, kind: "text", text }
   return key === KEYS.reasoning ? { delta: json, kind: "reasoning", text } : null
 }
-
-/** Comments, or the event with which a server begins: an assistant, and no word of it yet. */
-export function saysNothing(event: string): boolean {
-  const lines = event.split(/\r?\n/)
-  if (lines.every((line) => line.startsWith(":"))) return true
-  return lines.length === 1 && BEGINNING.test(event)
-}
-
-const BEGINNING =
-  /"delta": ?\{"role": ?"assistant"(, ?"(content|reasoning_content)": ?(""|null))*\}, ?"finish_reason": ?null/

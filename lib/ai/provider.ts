@@ -1,7 +1,7 @@
 /** The one door to a model server: Fireworks, another OpenAI-compatible one, Ollama, or the demo model. */
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
 import type { LanguageModelV4 } from "@ai-sdk/provider"
-import { extractReasoningMiddleware, wrapLanguageModel } from "ai"
+import type { AnswerBudget } from "@/lib/ai/answer-limits"
 import { askingAgain } from "@/lib/ai/ask-again"
 import { createDemoModel } from "@/lib/ai/demo"
 import type { DeltaReader } from "@/lib/ai/fast-lane"
@@ -27,10 +27,12 @@ export interface ModelCall extends Asking {
   onServing?: (serving: Serving) => void
   /** Is told what the model refused and was left out, the first time. */
   leftOut?: (what: LeftOut) => void
+  /** How much the answer may still be. */
+  budget?: AnswerBudget
 }
 
 /** A model of the AI SDK, set up for one call. */
-export function languageModel({ reader, onServing, leftOut, ...asking }: ModelCall): LanguageModelV4 {
+export function languageModel({ reader, onServing, leftOut, budget, ...asking }: ModelCall): LanguageModelV4 {
   const { model } = asking
   const server = serverOf(model)
   const { fallback, priority, model: id } = server.wire
@@ -46,17 +48,14 @@ export function languageModel({ reader, onServing, leftOut, ...asking }: ModelCa
     includeUsage: true,
     supportsStructuredOutputs: true,
     metadataExtractor: performanceExtractor,
-    fetch: joiningFetch(retryingFetch(patient), reader),
+    fetch: joiningFetch(retryingFetch(patient), reader, budget),
     transformRequestBody: (body) => {
       const asked = requestBody(body, asking, server.fireworks)
       return priority ? { ...asked, service_tier: "priority" } : asked
     },
   })
-  return wrapLanguageModel({
-    // No `supportedUrls`, and history holds data URIs only: the SDK never fetches an address on a person's word.
-    model: provider.languageModel(id, { errorStructure }),
-    middleware: extractReasoningMiddleware({ tagName: "think" }),
-  })
+  // No `supportedUrls`, and history holds data URIs only: the SDK never fetches an address on a person's word.
+  return provider.languageModel(id, { errorStructure })
 }
 
 /** Has the model tools, as far as its server has not refused them a while ago? */

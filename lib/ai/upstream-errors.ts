@@ -12,7 +12,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** A body or an event that tells an error, in whatever shape; an event with choices is part of an answer. */
-function isErrorBody(value: unknown): boolean {
+export function isErrorBody(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isErrorBody)
   if (!isRecord(value) || "choices" in value) return false
   const { error, errors, message, msg, detail } = value
@@ -80,6 +80,15 @@ export function redirected(address: string, location: string | null): AppError {
   return new AppError(
     "upstream:redirected",
     `The model server redirected the request to ${where}. Sparkler doesn't follow redirects, because the whole conversation would go there. If you trust that address, set FIREWORKS_BASE_URL to it.`,
+  )
+}
+
+/** An end that says that the answer is not whole, in the server's word for it. */
+export function brokenOff(finishReason: string): AppError {
+  const word = hideKeys(finishReason.slice(0, 60))
+  return new AppError(
+    "upstream:server_error",
+    `The model server broke off this answer (it said “${word}”). What came is kept; retry for a whole one.`,
   )
 }
 

@@ -10,6 +10,7 @@ import {
   type UIMessageChunk,
 } from "ai"
 import { usageOf } from "@/lib/ai/accounting"
+import { AnswerBudget } from "@/lib/ai/answer-limits"
 import { FastLane } from "@/lib/ai/fast-lane"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { systemPrompt } from "@/lib/ai/prompts"
@@ -18,11 +19,13 @@ import type { LeftOut } from "@/lib/ai/refusals/told"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { createTools } from "@/lib/ai/tools"
 import { toolErrorText } from "@/lib/ai/tools/errors"
-import { toUpstreamError } from "@/lib/ai/upstream-errors"
+import { brokenOff, toUpstreamError } from "@/lib/ai/upstream-errors"
+import { isBrokenOff } from "@/lib/ai/wire/delta"
 import { type OutputRequest, serverTimingsSchema } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { CONTENT } from "@/lib/generation/chunks"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
+import { Thoughts } from "@/lib/generation/thoughts"
 import { AppError } from "@/lib/http/errors"
 
 /**
@@ -36,25 +39,33 @@ export async function answer(
   write: (chunk: UIMessageChunk) => void,
 ): Promise<void> {
   let over = false
-  const lane = new FastLane((chunk) => {
-    // What the server sends behind the end belongs to nothing.
-    if (over) return
+  const thoughts = new Thoughts((chunk) => {
     note(chunk, progress)
     write(chunk)
+  })
+  const lane = new FastLane((chunk) => {
+    // What the server sends behind the end belongs to nothing.
+    if (!over) thoughts.take(chunk)
   })
   const { limits } = config()
   const { model, settings = {}, output, least } = job
   const tools = output || !takesTools(model) ? undefined : createTools(settings.tools)
   const { messages, tokens } = await job.history()
-  const leftOut = (data: LeftOut) => write({ type: "data-left-out", data })
+  const leftOut = (data: LeftOut) => thoughts.take({ type: "data-left-out", data })
   progress.limit = outputTokens(model, { settings, least }, tokens)
   const result = streamText({
-    model: languageModel({ ...job, reader: lane, onServing: servingTo(progress, write), leftOut }),
+    model: languageModel({
+      ...job,
+      reader: lane,
+      budget: new AnswerBudget(),
+      onServing: servingTo(progress, (chunk) => thoughts.take(chunk)),
+      leftOut,
+    }),
     instructions: systemPrompt({ output, own: settings.systemPrompt }),
     messages,
     tools,
     output: outputOf(output),
-    stopWhen: isStepCount(limits.toolSteps),
+    stopWhen: [isStepCount(limits.toolSteps), ({ steps }) => isBrokenOff(steps.at(-1)?.rawFinishReason ?? "")],
     // The last step has to answer: a turn that ends with a tool call says nothing to the person.
     prepareStep: ({ stepNumber }) => (tools && stepNumber === limits.toolSteps - 1 ? { toolChoice: "none" } : {}),
     maxOutputTokens: progress.limit,
@@ -65,10 +76,11 @@ export async function answer(
     onError: ({ error }) => {
       progress.error ??= toUpstreamError(error)
     },
-    onStepEnd: ({ usage, finishReason, providerMetadata, response }) => {
+    onStepEnd: ({ usage, finishReason, rawFinishReason, providerMetadata, response }) => {
       if (model.way === "latest") progress.served = { model: response.modelId, whole: true }
       progress.usage = progress.usage ? usageOf.add(progress.usage, usage) : usage
       progress.finishReason = finishReason
+      if (rawFinishReason !== undefined && isBrokenOff(rawFinishReason)) progress.error ??= brokenOff(rawFinishReason)
       const timings = serverTimingsSchema.safeParse(providerMetadata?.fireworks?.perfMetrics)
       if (timings.success) progress.serverTimings = timings.data
     },
@@ -87,6 +99,7 @@ export async function answer(
       write(servedChunk(progress.served.model))
   } finally {
     over = true
+    thoughts.end()
   }
 }
 
@@ -122,7 +135,11 @@ async function* chunksOf<TOOLS extends ToolSet>(
 /** Takes the times of what comes. */
 function note({ type }: UIMessageChunk, progress: Progress): void {
   if (progress.firstTokenAt === null && CONTENT.has(type)) progress.firstTokenAt = performance.now()
-  if (type === "reasoning-delta") progress.thinkingSince ??= performance.now()
+  if (type === "start-step") progress.textSince = null
+  else if (type === "text-delta") progress.textSince ??= performance.now()
+  // What was text so far was thinking.
+  else if (type === "reset-step") progress.thinkingSince = progress.textSince
+  else if (type === "reasoning-delta") progress.thinkingSince ??= performance.now()
   else if (type === "reasoning-end" && progress.thinkingSince !== null) {
     progress.reasoningMs = (progress.reasoningMs ?? 0) + Math.round(performance.now() - progress.thinkingSince)
     progress.thinkingSince = null

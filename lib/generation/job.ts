@@ -49,6 +49,8 @@ export interface Progress {
   /** When the thinking that goes on now began; null while there is none. */
   thinkingSince: number | null
   reasoningMs: number | undefined
+  /** When the text of the step that goes on began; null before it. */
+  textSince: number | null
   error: AppError | null
   aborted: AbortCause | null
   /** The id that answered in place of the asked one; `whole`: all of the answer. */
@@ -64,6 +66,7 @@ export const newProgress = ({ continued }: GenerationJob): Progress => ({
   serverTimings: undefined,
   thinkingSince: null,
   reasoningMs: continued?.reasoningMs,
+  textSince: null,
   error: null,
   aborted: null,
   served: null,

@@ -12,6 +12,7 @@ import { answer } from "@/lib/generation/answer"
 import { partsOf } from "@/lib/generation/chunks"
 import { type GenerationJob, newProgress } from "@/lib/generation/job"
 import { call, chunk, finish, type RawUpstream, startRawUpstream, text } from "@/lib/generation/raw-upstream.fixture"
+import { Thoughts } from "@/lib/generation/thoughts"
 
 let upstream: RawUpstream
 beforeAll(async () => {
@@ -41,6 +42,11 @@ const EVENTS: Record<string, string> = {
   tag: text("<think>tagged </think>"),
   open: text("<thi"),
   close: text("nk>inside</think>"),
+  end: text("\n</think>\n\n"),
+  half: text("4</thi"),
+  rest: text("nk>so"),
+  reasoning: chunk({ reasoning: "hm " }),
+  usage: chunk({ content: "counted " }, null, { usage: { prompt_tokens: 1 }, provider: "P" }),
   call: call("1", "no_such_tool", "{}"),
 }
 
@@ -72,6 +78,7 @@ async function byLane(): Promise<MessageParts> {
 
 async function bySdk(): Promise<MessageParts> {
   const chunks: UIMessageChunk[] = []
+  const thoughts = new Thoughts((one) => chunks.push(one))
   const tools = createTools()
   const result = streamText({
     model: languageModel({ model: MODEL, conversationId: "c", userId: "u" }),
@@ -83,8 +90,9 @@ async function bySdk(): Promise<MessageParts> {
   })
   for await (const part of result.stream) {
     const one = toUIMessageChunk(part, { tools, sendStart: false, sendFinish: false })
-    if (one && one.type !== "error") chunks.push(one)
+    if (one && one.type !== "error") thoughts.take(one)
   }
+  thoughts.end()
   return partsOf(chunks)
 }
 
@@ -142,6 +150,12 @@ test.each([
   "R call S T U",
   "call T U",
   "comment T | comment | U",
+  "tag | T | U",
+  "open | close T | U",
+  "T | U end T | U",
+  "T U | half | rest T",
+  "T end call T",
+  "reasoning | usage | T | usage | reasoning T",
 ])("%s", (names) => compare(names.split(" ")))
 
 test("random answers", async () => {

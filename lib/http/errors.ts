@@ -75,6 +75,7 @@ const STATUS = {
   "upstream:length": 502,
   "upstream:no_answer": 502,
   "upstream:content_filter": 502,
+  "upstream:limit": 502,
 } as const
 
 export type ErrorCode = keyof typeof STATUS

@@ -1,0 +1,71 @@
+/**
+ * How much one answer may be. Whoever asks shares this process with others, so what a model server sends has an end;
+ * the person is told which one was met, and what came is kept.
+ */
+import { AppError } from "@/lib/http/errors"
+
+export const ANSWER_LIMITS = {
+  /** Characters of text, thinking and arguments, over all steps. The longest answers of today's models are 4 million. */
+  characters: 12_000_000,
+  /** Stretches of text and of thinking, and tool calls, over all steps. */
+  parts: 2_000,
+  /** Tool calls in one step. */
+  callsAStep: 1_024,
+  /** Characters of one call's arguments. */
+  argumentCharacters: 1_000_000,
+}
+
+const reached = (count: number, what: string) =>
+  new AppError(
+    "upstream:limit",
+    `This answer reached the limit of ${count.toLocaleString("en")} ${what}. What came is kept.`,
+  )
+
+/** What is left of an answer's limits. Each call throws `upstream:limit` when more has come than is left. */
+export class AnswerBudget {
+  private characters = 0
+  private parts = 0
+  private calls = 0
+  private kind = ""
+
+  constructor(private readonly limits = ANSWER_LIMITS) {}
+
+  /** A step begins: its calls are counted anew. */
+  beginStep(): void {
+    this.calls = 0
+    this.kind = ""
+  }
+
+  /** How many of these characters may still come. */
+  fitting(length: number): number {
+    return Math.min(length, this.limits.characters - this.characters)
+  }
+
+  takeText(kind: string, length: number): void {
+    if (kind !== this.kind) this.takePart()
+    this.kind = kind
+    this.takeCharacters(length)
+  }
+
+  takeCall(): void {
+    if (++this.calls > this.limits.callsAStep) throw reached(this.limits.callsAStep, "tool calls in one step")
+    this.kind = "call"
+    this.takePart()
+  }
+
+  /** `whole`: characters of the call's arguments so far, these included. */
+  takeArguments(length: number, whole: number): void {
+    if (whole > this.limits.argumentCharacters)
+      throw reached(this.limits.argumentCharacters, "characters in one tool call")
+    this.takeCharacters(length)
+  }
+
+  private takePart(): void {
+    if (++this.parts > this.limits.parts) throw reached(this.limits.parts, "parts")
+  }
+
+  private takeCharacters(length: number): void {
+    this.characters += length
+    if (this.characters > this.limits.characters) throw reached(this.limits.characters, "characters")
+  }
+}

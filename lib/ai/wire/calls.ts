@@ -1,0 +1,123 @@
+/**
+ * Tool calls, put together from what servers send of them: fragments by index, whole calls at once, without an index or
+ * an id, with the same id twice, with arguments that are an object, null or nothing. The SDK gets each with an index and
+ * an id of its own, its arguments in few pieces: it reads all that it has at each.
+ */
+import type { AnswerBudget } from "@/lib/ai/answer-limits"
+import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
+
+/** Characters of arguments from which on the SDK is given a piece; each further one is as long as all before. */
+const FIRST_PIECE = 200
+
+interface Call {
+  index: number
+  id: string
+  /** As the server named it. */
+  wireId: string | undefined
+  wireIndex: number | undefined
+  /** Empty until the server says it; the SDK is not told of the call before. */
+  name: string
+  /** Characters of all arguments so far, */
+  size: number
+  /** of those that were handed on, */
+  passed: number
+  /** and those that were not. */
+  waiting: string[]
+}
+
+export class ToolCalls {
+  private readonly calls: Call[] = []
+  private readonly ids = new Set<string>()
+  private readonly byIndex = new Map<number, Call>()
+  private readonly byId = new Map<string, Call>()
+
+  /** `pass` is told of what the SDK is to have: a member of `tool_calls`. */
+  constructor(
+    private readonly pass: (call: Json) => void,
+    private readonly budget: AnswerBudget,
+  ) {}
+
+  get any(): boolean {
+    return this.calls.some(({ name }) => name !== "")
+  }
+
+  take(fragment: unknown): void {
+    if (!isJson(fragment)) return
+    const called = isJson(fragment.function) ? fragment.function : fragment
+    const name = stringOf(called.name)?.trim() ?? ""
+    const wireId = stringOf(fragment.id)?.trim() || undefined
+    const wireIndex = numberOf(fragment.index)
+    const args = argumentsIn(called.arguments ?? called.parameters ?? called.input)
+    const call = this.find(wireId, wireIndex, name, args) ?? this.begin(wireId, wireIndex)
+    if (call.name === "" && name !== "") this.announce(call, name, fragment)
+    this.add(call, args)
+  }
+
+  /** All is there: what waits of the arguments is handed on. */
+  end(): void {
+    for (const call of this.calls) this.passArguments(call)
+  }
+
+  /** The call that a fragment goes on with; undefined when it is a new one. */
+  private find(wireId: string | undefined, wireIndex: number | undefined, name: string, args: string) {
+    const byIndex = wireIndex === undefined ? undefined : this.byIndex.get(wireIndex)
+    const byId = wireId === undefined ? undefined : this.byId.get(wireId)
+    const last = wireIndex === undefined ? (byId ?? this.calls.at(-1)) : byIndex
+    if (!last || name === "" || last.name === "") return last
+    // A name begins a call, unless the server says it again with each fragment.
+    if (name !== last.name || (wireId !== undefined && wireId !== last.wireId)) return undefined
+    const again = wireId !== undefined || wireIndex !== undefined
+    return again && !(isWhole(last) && /^\s*\{/.test(args)) ? last : undefined
+  }
+
+  private begin(wireId: string | undefined, wireIndex: number | undefined): Call {
+    this.budget.takeCall()
+    const index = this.calls.length
+    const id = wireId !== undefined && !this.ids.has(wireId) ? wireId : `call_${crypto.randomUUID()}`
+    const call: Call = { index, id, wireId, wireIndex, name: "", size: 0, passed: 0, waiting: [] }
+    this.calls.push(call)
+    this.ids.add(id)
+    if (wireIndex !== undefined) this.byIndex.set(wireIndex, call)
+    if (wireId !== undefined) this.byId.set(wireId, call)
+    return call
+  }
+
+  private announce(call: Call, name: string, { extra_content }: Json): void {
+    const { index, id } = call
+    call.name = name
+    const more = isJson(extra_content) ? { extra_content } : {}
+    this.pass({ index, id, type: "function", function: { name, arguments: "" }, ...more })
+  }
+
+  private add(call: Call, args: string): void {
+    if (args === "") return
+    call.size += args.length
+    this.budget.takeArguments(args.length, call.size)
+    call.waiting.push(args)
+    if (call.size - call.passed >= Math.max(FIRST_PIECE, call.passed)) this.passArguments(call)
+  }
+
+  private passArguments(call: Call): void {
+    if (call.name === "" || call.passed === call.size) return
+    this.pass({ index: call.index, id: call.id, function: { arguments: call.waiting.join("") } })
+    call.passed = call.size
+    call.waiting = []
+  }
+}
+
+/** Arguments as text; nothing for null. */
+function argumentsIn(value: unknown): string {
+  if (value === undefined || value === null) return ""
+  return typeof value === "string" ? value : JSON.stringify(value)
+}
+
+/** Is what a call has of arguments a whole one? Asked only where a server says its name again. */
+function isWhole({ waiting, passed }: Call): boolean {
+  const text = waiting.join("")
+  if (passed > 0) return text.trimEnd().endsWith("}")
+  try {
+    return isJson(JSON.parse(text))
+  } catch {
+    return false
+  }
+}

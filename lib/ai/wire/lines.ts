@@ -1,0 +1,151 @@
+/**
+ * The lines of an event stream, as servers write them: with or without a space after the colon, with any line ends, an
+ * event over several lines, events without a blank line between them, JSON lines without `data:`, and one whole JSON.
+ */
+
+/** Characters of one event: more is no event of a model's answer. */
+const MAX_EVENT = 8_000_000
+/** Characters of what is no event that are kept, for the case that nothing else comes. */
+const MAX_ODD = 20_000
+
+/** What an event holds. */
+export interface EventData {
+  /** Undefined when it is no JSON. */
+  json: unknown
+  text: string
+  /** It is called an error. */
+  error: boolean
+}
+
+export class EventLines {
+  /** What came without being called an event, while there was none. */
+  odd = ""
+  /** What has come of a line whose end has not, in pieces. */
+  private partial: string[] = []
+  private partialSize = 0
+  /** A CR came last: it may be half of a line end. */
+  private halfEnd = false
+  /** Lines of an event that is not whole yet. */
+  private pending: string[] = []
+  private pendingSize = 0
+  /** They came without `data:`: one JSON, which goes on to the end. */
+  private bare = false
+  private name = ""
+  private begun = false
+
+  constructor(private readonly take: (data: EventData) => void) {}
+
+  /** Throws a `RangeError` when an event has no end. */
+  feed(arrived: string): void {
+    const text = this.halfEnd ? `\r${arrived}` : arrived
+    this.halfEnd = text.endsWith("\r")
+    this.read(this.halfEnd ? text.slice(0, -1) : text)
+  }
+
+  private read(text: string): void {
+    const cut = endOfLines(text)
+    if (cut > 0) {
+      const lines = this.partial.join("") + text.slice(0, cut)
+      this.partial = []
+      this.partialSize = 0
+      this.readLines(lines)
+    }
+    if (cut < text.length) this.partial.push(text.slice(cut))
+    this.partialSize += text.length - cut
+    if (this.partialSize + this.pendingSize > MAX_EVENT) throw new RangeError("an event without an end")
+  }
+
+  /** Nothing more comes. Half an event of a connection that broke is nothing that the server said. */
+  end(): void {
+    if (this.halfEnd) this.read("\n")
+    const rest = this.partial.join("")
+    this.partial = []
+    const value = rest.replace(/^data:/, "").trim()
+    if (this.bare) this.hold(rest)
+    else if (value === "[DONE]" || parse(value) !== undefined || !rest.startsWith("data:")) this.readLine(rest)
+    const { pending, bare } = this
+    this.release()
+    const whole = pending.join("\n")
+    if (bare && parse(whole) === undefined) for (const line of pending) this.readBare(line, false)
+    else if (bare) this.readBare(whole, false)
+    else if (parse(whole) !== undefined) this.pass(whole, parse(whole))
+  }
+
+  private readLines(lines: string): void {
+    const each = lines.includes("\r") ? lines.split(/\r\n|\r|\n/) : lines.split("\n")
+    // Behind the last line end there is nothing.
+    each.pop()
+    for (const line of each) this.readLine(line)
+  }
+
+  private readLine(line: string): void {
+    if (this.bare) this.hold(line)
+    else if (line === "") this.endEvent()
+    else if (line.startsWith("data:")) this.readData(line.slice(5).trim())
+    else if (line.startsWith("event:")) this.name = line.slice(6).trim()
+    // llama.cpp has written errors so.
+    else if (line.startsWith("error:")) this.pass(line.slice(6).trim(), parse(line.slice(6)), true)
+    else if (!/^(id|retry)?:/.test(line)) this.readBare(line)
+  }
+
+  private readData(value: string): void {
+    const json = this.pending.length === 0 || /^\{\s*"/.test(value) ? parse(value) : undefined
+    const whole = json !== undefined || value === "[DONE]"
+    // A line that is whole is an event, also when the blank line before it is missing.
+    if (whole && this.pending.length > 0) this.endEvent()
+    if (whole || (this.pending.length === 0 && !isJsonBegun(value))) this.pass(value, json)
+    else this.hold(value)
+  }
+
+  /** A line without `data:`. `mayGoOn`: it may be the first of one whole JSON. */
+  private readBare(line: string, mayGoOn = true): void {
+    const json = parse(line)
+    if (json === undefined && mayGoOn && !this.begun && isJsonBegun(line)) {
+      this.bare = true
+      return void this.hold(line)
+    }
+    if (!this.begun && this.odd.length < MAX_ODD) this.odd += `${line.slice(0, MAX_ODD)}\n`
+    if (json !== undefined) this.pass(line, json)
+  }
+
+  private endEvent(): void {
+    const { pending } = this
+    if (pending.length > 0) {
+      this.release()
+      const text = pending.join("\n")
+      this.pass(text, parse(text))
+    }
+    this.name = ""
+  }
+
+  private hold(line: string): void {
+    this.pending.push(line)
+    this.pendingSize += line.length
+  }
+
+  private release(): void {
+    this.pending = []
+    this.pendingSize = 0
+    this.bare = false
+  }
+
+  private pass(text: string, json: unknown, error = this.name === "error"): void {
+    if (text === "") return
+    this.begun = true
+    this.take({ json, text, error })
+  }
+}
+
+/** Index behind the last line end. */
+const endOfLines = (text: string): number => Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1
+
+const isJsonBegun = (text: string) => /^\s*[{[]/.test(text)
+
+function parse(text: string): unknown {
+  if (!isJsonBegun(text)) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * Reads what a model server streams into what the AI SDK understands: runs of text and of thinking, and events for all
+ * else in the words of the protocol. Whatever shape it comes in, the text that arrived is an answer.
+ */
+import type { AnswerBudget } from "@/lib/ai/answer-limits"
+import { type Run, readPlain } from "@/lib/ai/plain-deltas"
+import { notAnAnswer } from "@/lib/ai/upstream-errors"
+import { ToolCalls } from "@/lib/ai/wire/calls"
+import { choiceOf, deltaOf, errorIn, finishReasonOf, isBrokenOff, saidIn, usageIn } from "@/lib/ai/wire/delta"
+import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
+import { type EventData, EventLines } from "@/lib/ai/wire/lines"
+
+/** An event for the SDK alone. */
+export interface Other {
+  data: string
+}
+
+/** Members of an event that are read here; the others go along with the end, the last one of each. */
+const READ = new Set(["id", "object", "created", "model", "choices", "usage", "error"])
+/** Members of a choice that are read here; others that hold something are for the SDK. */
+const READ_OF_CHOICE = new Set(["index", "delta", "message", "text", "finish_reason", "native_finish_reason"])
+
+export class WireReader {
+  /** The server has said that its answer is over, */
+  finished = false
+  /** and that nothing more comes. */
+  done = false
+  private readonly lines = new EventLines((data) => this.take(data))
+  private readonly calls: ToolCalls
+  private finishReason: string | undefined
+  /** Of the last event that had them. */
+  private envelope: Json = {}
+  private rest: Json = {}
+  private usage: Json | undefined
+  private failed = false
+  private said = false
+
+  constructor(
+    private readonly emit: (item: Run | Other) => void,
+    private readonly budget: AnswerBudget,
+  ) {
+    this.calls = new ToolCalls((call) => this.emitDelta({ tool_calls: [call] }), budget)
+  }
+
+  /** Throws an `AppError` when more comes than an answer may be, and when an event has no end. */
+  feed(text: string): void {
+    try {
+      this.lines.feed(text)
+    } catch (error) {
+      throw error instanceof RangeError ? notAnAnswer("") : error
+    }
+  }
+
+  /**
+   * Nothing more comes; `broken`: since the connection broke. Throws when what came is no answer at all.
+   */
+  end(broken: boolean): void {
+    this.lines.end()
+    const { odd } = this.lines
+    if (!this.said && !this.failed && !this.finished && odd.trim() !== "") throw notAnAnswer(odd)
+    if (broken && !this.finished && !this.done) return
+    this.calls.end()
+    const reason = this.endReason()
+    if (reason !== undefined || this.usage || Object.keys(this.rest).length > 0)
+      this.emitEvent({ ...this.rest, ...(this.usage && { usage: this.usage }) }, {}, reason)
+  }
+
+  /** As the SDK shall know it. It runs calls only behind an end that is one. */
+  private endReason(): string | undefined {
+    const { finishReason, done, said, failed } = this
+    const isEnd = finishReason !== undefined || (done && said && !failed)
+    if (!isEnd) return undefined
+    const reason = finishReason ?? "unknown"
+    const known = reason === "length" || reason === "content_filter" || isBrokenOff(reason)
+    return this.calls.any && !known ? "tool_calls" : reason
+  }
+
+  private take({ json, text, error }: EventData): void {
+    if (this.done) return
+    const run = isJson(json) ? readPlain(json) : null
+    if (run) this.takeRun(run)
+    else if (text === "[DONE]") this.done = true
+    else if (Array.isArray(json)) for (const one of json) this.takeJson(one, error)
+    else if (json !== undefined) this.takeJson(json, error)
+    else if (error) this.takeError({ error: text })
+    // What is no JSON and does not look like it keeps a connection alive.
+    else if (/^[{[]/.test(text)) this.fail(text)
+  }
+
+  private takeRun(run: Run): void {
+    const fits = this.budget.fitting(run.text.length)
+    if (run.text !== "") this.said = true
+    if (fits > 0) this.emit(fits < run.text.length ? { ...run, text: run.text.slice(0, fits) } : run)
+    if (run.text !== "") this.budget.takeText(run.kind, run.text.length)
+  }
+
+  private takeJson(json: unknown, named: boolean): void {
+    if (!isJson(json)) return
+    const error = errorIn(json, named)
+    this.keep(json)
+    const choice = choiceOf(json)
+    if (choice === undefined && !error) return void this.fail(JSON.stringify(json))
+    if (choice) this.takeChoice(choice)
+    if (error) this.takeError(error)
+  }
+
+  private keep(json: Json): void {
+    const id = stringOf(json.id)
+    const created = numberOf(json.created)
+    const model = stringOf(json.model)
+    this.envelope = { ...this.envelope, ...(id && { id }), ...(created && { created }), ...(model && { model }) }
+    this.usage = usageIn(json.usage) ?? this.usage
+    for (const [key, value] of Object.entries(json)) if (!READ.has(key) && value !== null) this.rest[key] = value
+  }
+
+  private takeChoice(choice: Json): void {
+    const delta = deltaOf(choice)
+    for (const { kind, text } of saidIn(delta)) this.takeRun({ delta: this.envelope, kind, text })
+    const refusal = stringOf(delta.refusal)
+    if (refusal) {
+      this.said = true
+      this.budget.takeText("text", refusal.length)
+      this.emitDelta({ refusal })
+    }
+    const { tool_calls: calls, function_call: call } = delta
+    for (const fragment of Array.isArray(calls) ? calls : [calls ?? call]) this.takeCall(fragment)
+    const more = Object.entries(choice).filter(([key, value]) => value !== null && !READ_OF_CHOICE.has(key))
+    if (more.length > 0) this.emitEvent({}, {}, null, Object.fromEntries(more))
+    const reason = finishReasonOf(choice.finish_reason)
+    this.finishReason = reason ?? this.finishReason
+    this.finished ||= reason !== undefined
+  }
+
+  private takeCall(fragment: unknown): void {
+    if (!isJson(fragment)) return
+    this.said = true
+    this.calls.take(fragment)
+  }
+
+  private takeError(error: Json): void {
+    this.failed = true
+    this.emit({ data: JSON.stringify(error) })
+  }
+
+  /** What is no event: the SDK says so. */
+  private fail(text: string): void {
+    this.failed = true
+    this.emit({ data: text.replaceAll(/[\r\n]+/g, " ") })
+  }
+
+  private emitDelta(delta: Json): void {
+    this.emitEvent({}, delta, null)
+  }
+
+  private emitEvent(event: Json, delta: Json, finish_reason: string | null | undefined, choice: Json = {}): void {
+    const choices = [{ ...choice, index: 0, delta, finish_reason: finish_reason ?? null }]
+    this.emit({ data: JSON.stringify({ ...event, ...this.envelope, choices }) })
+  }
+}
