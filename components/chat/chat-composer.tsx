@@ -13,6 +13,7 @@ import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 const queueList = () => import("@/components/composer/queue-list")
 const QueueList = lazy(queueList)
 const ContextMeter = lazy(() => import("@/components/chat/context-meter"))
+const ThinkingControl = lazy(() => import("@/components/chat/thinking-control"))
 const ComparedNotice = lazy(() => import("@/components/compare/compared-notice"))
 
 interface Props {
@@ -41,6 +42,15 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
       onWriting={sending.warm}
       targets={{ models: models.models, onModel: chooseModel, onPreset: page.applyPreset }}
       recall={sent.recall}
+      thinking={
+        <Later>
+          <ThinkingControl
+            asked={asked}
+            value={page.settings.reasoning}
+            onChange={(reasoning) => page.changeSettings({ ...page.settings, reasoning })}
+          />
+        </Later>
+      }
       meter={
         messages.length > 0 && (
           <Later>

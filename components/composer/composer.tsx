@@ -42,6 +42,7 @@ interface Props {
   /** Something to say above the field. */
   notice?: ReactNode
   /** Beside the other controls. */
+  thinking?: ReactNode
   meter?: ReactNode
   /** What commands behind a slash act on. */
   targets: SlashTargets
@@ -51,7 +52,8 @@ interface Props {
 
 /** Where a message is written. Its state is its own: typing renders nothing but this. */
 export function Composer(props: Props) {
-  const { draft, uploads, busy, stopping, onSend, onStop, onWriting, targets, recall, notice, meter, files } = props
+  const { draft, uploads, busy, stopping, onSend, onStop, onWriting, targets, recall, notice, thinking, meter, files } =
+    props
   const t = useTranslations("composer")
   const current = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   const { text, attachments, output, unkept } = current
@@ -164,6 +166,7 @@ export function Composer(props: Props) {
           >
             <Braces className="size-[18px]" />
           </IconButton>
+          {thinking}
           {meter}
           {output && (
             <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pe-1 ps-3 font-medium text-[13px] text-spark-text">

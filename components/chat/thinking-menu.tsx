@@ -1,0 +1,40 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import { Menu, MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/menu"
+import { THINKING_LEVELS, type ThinkingLevel } from "@/lib/ai/thinking"
+
+interface Props {
+  trigger: ReactNode
+  levels: ThinkingLevel[]
+  /** More than one model is asked. */
+  several: boolean
+  value: ThinkingLevel | undefined
+  /** Which level stands for one that the model doesn't have. */
+  instead: string | null
+  onChange: (level: ThinkingLevel | undefined) => void
+}
+
+const DEFAULT = "default"
+
+/** The levels behind a `ThinkingControl`, fetched when it is first used. */
+export default function ThinkingMenu({ trigger, levels, several, value, instead, onChange }: Props) {
+  const t = useTranslations("settings")
+  const choose = (chosen: string) => onChange(levels.find((level) => level === chosen))
+  const options = [DEFAULT, ...THINKING_LEVELS.filter((level) => levels.includes(level))] as const
+  const note = instead ?? (several ? t("levelsOfSeveral") : null)
+  return (
+    <Menu trigger={trigger} align="start" defaultOpen>
+      <MenuLabel>{t("reasoning")}</MenuLabel>
+      <MenuRadioGroup value={value ?? DEFAULT} onValueChange={choose}>
+        {options.map((level) => (
+          <MenuRadioItem key={level} value={level}>
+            {t(`efforts.${level}`)}
+          </MenuRadioItem>
+        ))}
+      </MenuRadioGroup>
+      {note && <p className="max-w-56 px-2.5 py-1.5 text-[13px] text-muted-foreground leading-5">{note}</p>}
+    </Menu>
+  )
+}
