@@ -1,6 +1,9 @@
 "use client"
 
-import { lazy, memo, Suspense } from "react"
+import { useTranslations } from "next-intl"
+import { lazy, memo, Suspense, useMemo } from "react"
+import { type Piece, piecesOf } from "@/components/message/markdown/pieces"
+import { ServerShare } from "@/components/message/markdown/server-share"
 
 const load = () => import("@/components/message/markdown/view")
 const MarkdownView = lazy(load)
@@ -17,14 +20,44 @@ export interface MarkdownProps {
 
 /**
  * A model's text as markdown: one renderer for what streams and what is stored. Until it has loaded, the text itself
- * shows in the same metrics.
+ * shows in the same metrics. So does what the server has no time for, until the browser shows it; and for good, with a
+ * note, what would take too long anywhere.
  */
 export const Markdown = memo(function Markdown({ text, streaming, brokeOff = false }: MarkdownProps) {
+  const pieces = useMemo(() => piecesOf(text), [text])
   return (
     <div className="prose-chat">
-      <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
-        <MarkdownView text={text} streaming={streaming} brokeOff={brokeOff} />
-      </Suspense>
+      {pieces.map((piece, index) => {
+        const last = index === pieces.length - 1
+        return (
+          // Pieces are only ever appended: the place is the identity.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <PieceView key={index} {...piece} streaming={streaming && last} brokeOff={brokeOff && last} />
+        )
+      })}
     </div>
   )
 })
+
+const PieceView = memo(function PieceView({ text, plain, ms, ...rest }: Piece & Required<MarkdownProps>) {
+  if (plain) return <PlainPiece text={text} />
+  return (
+    <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
+      <ServerShare ms={ms}>
+        <MarkdownView text={text} {...rest} />
+      </ServerShare>
+    </Suspense>
+  )
+})
+
+function PlainPiece({ text }: { text: string }) {
+  const t = useTranslations("reading")
+  return (
+    <>
+      <p role="note" className="text-muted-foreground text-sm">
+        {t("shownPlain")}
+      </p>
+      <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
+    </>
+  )
+}

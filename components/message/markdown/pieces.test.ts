@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs"
+import { expect, test } from "vitest"
+import { piecesOf } from "@/components/message/markdown/pieces"
+
+const lines = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, n) => line(n)).join("\n")
+
+test.each<[string, string]>([
+  ["emphasis", "*a".repeat(20_000)],
+  ["strong emphasis", "**a ".repeat(10_000)],
+  ["underscores and stars", "*a _b".repeat(8_000)],
+  ["struck out", "~~a".repeat(10_000)],
+  ["open brackets", "[".repeat(20_000)],
+  ["brackets in brackets", `${"[".repeat(10_000)}a${"](b)".repeat(10_000)}`],
+  ["pictures that never close", "![a](".repeat(10_000)],
+  [
+    "backticks of all lengths",
+    lines(300, (n) => "`".repeat(n + 1))
+      .replaceAll("\n", " ")
+      .repeat(12),
+  ],
+  ["pointed brackets", "<".repeat(40_000)],
+  ["dollars", "$$a ".repeat(10_000)],
+  ["entities", "&amp;".repeat(10_000)],
+  ["quotes in quotes", `${">".repeat(5_000)} a`],
+  ["quotes in quotes with blanks", `${"> ".repeat(5_000)} a`],
+  ["lists in lists", `${"- ".repeat(2_000)} a`],
+  ["numbered lists in lists", `${"1. ".repeat(2_000)} a`],
+  ["link definitions", lines(10_000, (n) => `[a${n}]: /u`)],
+  ["rows that are no table", `|a|b|\n|-|-|-|\n${"|*a*a\n".repeat(8_000)}`],
+  ["numbers that begin no list", `a\n${"2. *a\n".repeat(8_000)}`],
+  ["a table without end", `|a|b|\n|-|-|\n${"|x|y|\n".repeat(20_000)}`],
+  ["a name for an address without end", "a.b".repeat(30_000)],
+  ["lists in lists, line by line", lines(150, (n) => `${"  ".repeat(n)}- a`)],
+  ["a formula of 100,000 characters", `$$\n${"x".repeat(100_000)}\n$$`],
+])("%s: shown plain, and what stands around it as Markdown", (_, text) => {
+  const pieces = piecesOf(`# Title\n\n${text}\n\nThe *end*.`)
+  expect(pieces.map(({ plain }) => plain)).toEqual([false, true, false])
+  expect(pieces.map((piece) => piece.text).join("")).toBe(`# Title\n\n${text}\n\nThe *end*.`)
+  for (const { plain, ms } of pieces) if (!plain) expect(ms).toBeLessThan(1)
+})
+
+test.each<[string, string]>([
+  ["this project's README", readFileSync("README.md", "utf8")],
+  [
+    "a table of 500 rows",
+    `| a | b | c | d |\n|---|---|---|---|\n${"| *x* | `y` | 1 | [z](/u) |\n".repeat(250)}${"| 1 | 2 | 3 | 4 |\n".repeat(250)}`,
+  ],
+  ["a list of 500 points", lines(500, (n) => `- **Point ${n}**: see [this](/u/${n}) and \`that\``)],
+  ["a list of 500 numbers", lines(500, (n) => `${n + 1}. **Point ${n}** with *words*`)],
+  ["a page of quotes", lines(400, (n) => `> > line ${n} of *it*`)],
+  ["code of 10,000 lines", `\`\`\`ts\n${lines(10_000, (n) => `const a${n} = [${n}, "*", b[${n}]] // <T>`)}\n\`\`\``],
+  ["a novel's chapter", lines(300, () => `${"She said “no” (again). ".repeat(20)}\n`)],
+  ["base64", `\`${"aGVsbG8+d29ybGQ/".repeat(2_000)}\``],
+  ["a minified script", "a.b(c[d],e=>{f&&g*h});".repeat(40)],
+])("%s: one piece, as Markdown", (_, text) => {
+  expect(piecesOf(text)).toMatchObject([{ text, plain: false }])
+})
+
+test("a very long text is parted between its paragraphs, in pieces that stay as it grows", () => {
+  const text = lines(4_000, (n) => (n % 3 === 0 ? `- point *${n}*\n` : `Some **words** of ${n}.\n`))
+  const pieces = piecesOf(text)
+  expect(pieces.length).toBeGreaterThan(3)
+  expect(pieces.map((piece) => piece.text).join("")).toBe(text)
+  for (const piece of pieces) {
+    expect(piece.plain).toBe(false)
+    expect(piece.ms).toBeLessThan(320)
+    expect(piece.text).toMatch(/^(- point|Some)/)
+  }
+  const grown = piecesOf(`${text}\n\nMore`)
+  expect(grown.slice(0, pieces.length - 1)).toEqual(pieces.slice(0, -1))
+  // Never in the middle of a list.
+  for (const piece of pieces.slice(1)) expect(piece.text.startsWith("Some")).toBe(true)
+})
+
+test("signs in code cost nothing, and a fence holds its blank lines", () => {
+  expect(piecesOf(`\`\`\`\n${"*a".repeat(20_000)}\n\n${"[".repeat(20_000)}\n\`\`\`\n\nAfter`)).toHaveLength(1)
+})
+
+test("no text has no pieces", () => expect(piecesOf("")).toEqual([]))
