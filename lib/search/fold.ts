@@ -1,22 +1,39 @@
 /** How texts are compared where case and marks make no difference. Safe to import on both sides. */
 
-/** Case and marks that people leave out when they search: of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels. */
-const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g
-/** Letters that no decomposition takes apart. */
-const LETTERS: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i" }
+/** Letters that are no other letter with a mark, though Unicode takes them apart: й, ў and ї. */
+const WHOLE = String.raw`[\u0438\u0443]\u0306|\u0456\u0308`
+/** Marks that people leave out when they search: of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels and Quranic signs. */
+const MARK = String.raw`[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]`
+/** What is not seen: soft hyphens, joiners, Arabic's stretched line. */
+const UNSEEN = String.raw`[\u00ad\u0640\u200b-\u200d\u2060\ufeff]`
+const LEFT_OUT = new RegExp(`(${WHOLE})|${MARK}|${UNSEEN}`, "g")
+/** Signs that stand for an apostrophe, though Unicode calls them letters. */
+export const APOSTROPHES = "ʹʻʼʽʾʿˈ"
+/**
+ * Letters that no decomposition takes apart; forms of a letter at the end of a word (Greek, Hebrew); letters of Arabic
+ * that are written in several ways, and Persian's; the digits of both.
+ */
+const LETTERS: Record<string, string> = {
+  ...{ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i", ħ: "h", ŧ: "t" },
+  ...{ ς: "σ", ך: "כ", ם: "מ", ן: "נ", ף: "פ", ץ: "צ" },
+  ...{ ٱ: "ا", ى: "ي", ی: "ي", ک: "ك", ة: "ه", ہ: "ه" },
+  ...Object.fromEntries(Array.from("٠١٢٣٤٥٦٧٨٩", (digit, value) => [digit, `${value}`])),
+  ...Object.fromEntries(Array.from("۰۱۲۳۴۵۶۷۸۹", (digit, value) => [digit, `${value}`])),
+  ...Object.fromEntries(Array.from(APOSTROPHES, (sign) => [sign, "'"])),
+}
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g")
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is what is looked for
 const ASCII = /^[\u0000-\u007f]*$/
 
 export const isAscii = (text: string): boolean => ASCII.test(text)
 
-/** Text as it is compared: “Élan”, “ÉLAN” and “elan” are the same. */
+/** Text as it is compared: “Élan”, “ÉLAN” and “elan” are the same, so are “Οδυσσέας” and “οδυσσεασ”. */
 export function fold(text: string): string {
   const lower = text.toLowerCase()
   if (isAscii(lower)) return lower
   return lower
     .normalize("NFKD")
-    .replace(MARKS, "")
+    .replace(LEFT_OUT, (_, whole?: string) => whole ?? "")
     .normalize("NFC")
     .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
 }

@@ -4,9 +4,10 @@
  * characters.
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
-import { fold, isAscii } from "@/lib/search/fold"
+import { APOSTROPHES, fold, isAscii } from "@/lib/search/fold"
 
-const WORD = String.raw`[\p{L}\p{N}\p{M}]`
+/** What words are made of, and what may stand in them unseen. */
+const WORD = String.raw`[[\p{L}\p{N}\p{M}\u00ad\u200b-\u200d\u2060\ufeff]--[${APOSTROPHES}]]`
 const SCRIPTS = ["Han", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr"]
 const UNSPACED = `[${SCRIPTS.map((script) => `\\p{scx=${script}}`).join("")}]`
 // The flag v (sets of characters) is newer than the language level of this project's types.
