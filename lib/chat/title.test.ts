@@ -1,16 +1,5 @@
 import { expect, test } from "vitest"
-import { draftTitle, tidyTitle } from "@/lib/chat/title"
-
-test.each([
-  ['"Lighthouses at Night."', "Lighthouses at Night"],
-  ["**Title: Sparks**", "Title: Sparks"],
-  ["Title: Sparks\nand more", "Sparks"],
-  ["# Heading", "Heading"],
-  ["  \n ", null],
-  ["x".repeat(500), "x".repeat(80)],
-])("%s becomes %s", (said, title) => {
-  expect(tidyTitle(said)).toBe(title)
-})
+import { draftTitle } from "@/lib/chat/title"
 
 test("until then the first words stand there, cut at a word", () => {
   expect(draftTitle([{ type: "text", text: "Short  question\nhere" }])).toBe("Short question here")

@@ -8,6 +8,7 @@ import { languageModel } from "@/lib/ai/provider"
 import { canBeOff } from "@/lib/ai/thinking"
 import { estimateTokens } from "@/lib/chat/context"
 import type { MessageParts } from "@/lib/chat/parts"
+import { tidyTitle } from "@/lib/chat/tidy-title"
 import type { ChatSettings } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { cut } from "@/lib/cut"
@@ -15,7 +16,6 @@ import { setModelTitle } from "@/lib/db/conversations"
 import { createLimiter } from "@/lib/limiter"
 
 const MAX_DRAFT = 60
-const MAX_TITLE = 80
 const TIMEOUT_MS = 60_000
 /** Tokens of a title, beside those of what its model can't but think. */
 const TITLE_TOKENS = 200
@@ -124,16 +124,4 @@ async function titleFrom(
     abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   })
   return text
-}
-
-/** One line without quotes, Markdown marks or a full stop; null when nothing is left. */
-export function tidyTitle(text: string): string | null {
-  const line =
-    text
-      .trim()
-      .split("\n")
-      .find((candidate) => candidate.trim()) ?? ""
-  const bare = line.replace(/^(title|titel)\s*:\s*/i, "").replace(/^[\s"'“”„«»#*_`]+|[\s"'“”„«»*_`.]+$/g, "")
-  const title = cut(bare, MAX_TITLE).trim()
-  return title || null
 }

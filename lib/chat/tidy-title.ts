@@ -1,0 +1,163 @@
+/** What a model says when it is asked for a title, as a title. Pure. */
+import { cut } from "@/lib/cut"
+
+const MAX_TITLE = 80
+/** Characters of an answer that are read: a title stands at its beginning, or behind its thinking. */
+const READ = 20_000
+
+/** “Title” in the languages that models answer in. */
+const TITLE =
+  "(?:(?:suggested|proposed|possible|conversation|chat|short|final|my)\\s+)*(?:titles?|titel|titre|título|titulo|titolo|títol|tytuł|titlu|cím|otsikko|rubrik|tittel|overskrift|název|názov|naslov|judul|tiêu đề|başlık|заголовок|название|назва|τίτλος|כותרת|عنوان|शीर्षक|ชื่อเรื่อง|标题|標題|题目|題目|タイトル|題名|제목)"
+const MARKS = "[*_`#]{0,3}"
+/** “Title:”, however it is set in bold. */
+const LABEL = new RegExp(
+  `^${MARKS}\\s*${TITLE}(?:\\s*\\([^)]*\\))?\\s*${MARKS}\\s*[:：]\\s*(?:[*_]{1,3}(?=\\s|$)\\s*)?`,
+  "iu",
+)
+const LABEL_ONLY = new RegExp(`^${MARKS}\\s*${TITLE}\\s*${MARKS}$`, "iu")
+const ASSENT =
+  /^(?:sure|certainly|of course|absolutely|okay|ok|great|got it|gladly|gerne|claro|bien sûr|certo)\b[\s,.!:–—-]*/iu
+/** “Here is a title:”, before the title or alone. */
+const LEAD_IN =
+  /^(?:here(?:['’]s| is| are)|this is|(?:a|the|one|my) (?:[\w-]+ ){0,3}(?:titles?|suggestions?)|i(?:['’]d| would)? suggest|how about|hier ist|voici|aquí (?:tienes|está|va)|aqui está|ecco|вот|以下是|这是|こちらは)[^:：\n]{0,80}[:：]\s*/iu
+
+const PAIRS: [open: string, close: string][] = [
+  ['"', '"'],
+  ["'", "'"],
+  ["“", "”"],
+  ["”", "”"],
+  ["„", "“"],
+  ["„", "”"],
+  ["‘", "’"],
+  ["‚", "‘"],
+  ["«", "»"],
+  ["»", "«"],
+  ["‹", "›"],
+  ["「", "」"],
+  ["『", "』"],
+  ["《", "》"],
+  ["〈", "〉"],
+  ["【", "】"],
+  ["***", "***"],
+  ["**", "**"],
+  ["*", "*"],
+  ["___", "___"],
+  ["__", "__"],
+  ["_", "_"],
+  ["~~", "~~"],
+  ["```", "```"],
+  ["``", "``"],
+  ["`", "`"],
+]
+/** Quotes that belong to nothing when there is but one of them. */
+const LONE_QUOTES = /^["“”„«»「『《]|["“”„«»」』》]$/gu
+/** Words that end with a full stop of their own. */
+const ABBREVIATED =
+  /(?:(?:^|[\s(])(?:\p{L}\.){2,}|\b(?:inc|ltd|co|corp|jr|sr|etc|vs|st|dr|mr|mrs|ms|prof|bzw|usw|no)\.)$/iu
+
+/** One line without what models put around a title; null when nothing is left. At most 80 characters. */
+export function tidyTitle(said: string): string | null {
+  const text = withoutThinking(said.slice(-READ)).replace(/[\u200b\ufeff\u2060]/g, "")
+  const structured = titleInJson(text)
+  const lines = structured === null ? linesOf(text) : [structured]
+  const numbered = lines.filter((line) => LIST.test(line)).length
+  for (const line of lines) {
+    const title = tidyLine(line, numbered > 1)
+    if (title) return shortened(title)
+  }
+  return null
+}
+
+/** What stands behind the thinking; nothing of thinking that was cut. */
+function withoutThinking(text: string): string {
+  const behind = /^\s*(?:<think(?:ing)?>|\[THINK\])/i.test(text) ? "" : text
+  const end = [...text.matchAll(/<\/think(?:ing)?>|\[\/THINK\]/gi)].findLast(({ index }) => text[index - 1] !== "`")
+  return end ? text.slice(end.index + end[0].length) : behind
+}
+
+const linesOf = (text: string): string[] => {
+  const lines = text.split(/\r\n|[\r\n\u2028\u2029]/).filter((line) => !/^\s*(?:`{3,}|~{3,})[\w+-]*\s*$/.test(line))
+  // A line that says what follows is not the title, unless nothing follows.
+  return lines.filter((line, at) => !(/[:：]["'*_\s]*$/.test(line) && lines.slice(at + 1).some((next) => next.trim())))
+}
+
+/** The title in a JSON object, a list or a string, be it in a fence or cut off. */
+function titleInJson(text: string): string | null {
+  const json = /^[^{["]{0,200}?(?:`{3,}\w*\s*)?([{[][\s\S]*)$/.exec(text.trim())?.[1]?.replace(/\s*`{3,}\s*$/, "")
+  if (!json || !/^(?:\{\s*(?:"|$)|\[\s*["{])/.test(json)) return null
+  try {
+    return wordIn(JSON.parse(json))
+  } catch {
+    const [, word] = /"(?:title|name|heading)"\s*:\s*"((?:[^"\\]|\\.)*)/i.exec(json) ?? []
+    return word === undefined ? null : word.replaceAll(/\\(.)/g, "$1")
+  }
+}
+
+function wordIn(value: unknown): string | null {
+  if (typeof value === "string") return value
+  if (typeof value !== "object" || value === null) return null
+  const entries = Object.entries(value).sort(([a], [b]) => rank(a) - rank(b))
+  for (const [, member] of entries) {
+    const word = wordIn(member)
+    if (word) return word
+  }
+  return null
+}
+
+const rank = (key: string) => (/title/i.test(key) ? 0 : /name|heading|titel|titre/i.test(key) ? 1 : 2)
+
+const LIST = /^\s*(?:[-*+•‣·]|\(?\d{1,2}[.)、])\s+(?=\S)/
+
+/** A line as a title; empty when it is none. `inList`: other items follow it. */
+function tidyLine(line: string, inList: boolean): string {
+  let text = line.replace(/\s+/g, " ").trim()
+  if (/^[-*_=~]{3,}$/.test(text)) return ""
+  for (let before = ""; before !== text; ) {
+    before = text
+    text = text.replace(/^>\s*|^\[[ x]\]\s+/i, "").replace(/^#{1,6}\s+(.*?)(?:\s+#+)?$/, "$1")
+    if (inList || /^(?:[-+*•‣·]|\(?1[.)])\s/.test(text)) text = text.replace(LIST, "")
+    text = unwrapped(text).trim()
+    const assented = text.replace(ASSENT, "")
+    if (assented === "" || LEAD_IN.test(assented)) text = assented
+    text = text.replace(LEAD_IN, "").replace(LABEL, "").trim()
+    if (LABEL_ONLY.test(text)) return inList || text === line.trim() ? "" : text
+    text = withoutStop(text)
+  }
+  return /[\p{L}\p{N}\p{S}]/u.test(text) ? text : ""
+}
+
+/** Without quotes, emphasis, a link or a tag that stand around the whole. */
+function unwrapped(text: string): string {
+  const [, inner] =
+    /^<(?:title|h[1-6]|b|strong|em|i|p)>(.*)<\/\w+>$/i.exec(text) ?? /^\[([^\]]+)\]\([^)]*\)$/.exec(text) ?? []
+  if (inner !== undefined) return inner
+  for (const [open, close] of PAIRS) {
+    if (text.length <= open.length + close.length || !text.startsWith(open) || !text.endsWith(close)) continue
+    const between = text.slice(open.length, -close.length)
+    // Two quoted words are not one quotation, and `__init__` is a name.
+    if (between.includes(open) || between.includes(close) || between.trim() === "") continue
+    if (open === "__" && /^[a-z\d]+(?:_[a-z\d]+)*$/.test(between)) continue
+    return between
+  }
+  const quotes = text.match(/["“”„«»「」『』《》]/gu) ?? []
+  // A number in inches is none.
+  return quotes.length === 1 && !/\d"$/.test(text) ? text.replace(LONE_QUOTES, "") : text
+}
+
+function withoutStop(text: string): string {
+  const bare = text.replace(/[\s,;:：、]+$/u, "")
+  return /(?:\.\.|…)\.?$/.test(bare) || ABBREVIATED.test(bare) ? bare : bare.replace(/[.。．]$/u, "")
+}
+
+/** At most 80 characters: cut at a word where there is one, never inside a sign. */
+function shortened(title: string): string {
+  if (title.length <= MAX_TITLE) return title
+  const at = cut(title, MAX_TITLE - 1).lastIndexOf(" ")
+  if (at > MAX_TITLE / 2) return `${title.slice(0, at).replace(/[\s,;:–—-]+$/, "")}…`
+  let kept = ""
+  for (const { segment } of new Intl.Segmenter().segment(title)) {
+    if (kept.length + segment.length > MAX_TITLE) break
+    kept += segment
+  }
+  return kept
+}
