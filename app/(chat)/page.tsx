@@ -1,9 +1,12 @@
+import { cookies, headers } from "next/headers"
 import { v7 as uuidv7 } from "uuid"
 import { NewChat } from "@/components/chat/new-chat"
+import { NOTICE_COOKIE } from "@/components/chat/notice-seen"
 import { listModels } from "@/lib/ai/catalogue"
 import { currentUser } from "@/lib/auth/session"
 import { idSchema } from "@/lib/chat/types"
 import { defaultPreset } from "@/lib/presets/presets"
+import { keyAccess } from "@/lib/setup/key"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -13,12 +16,18 @@ export default async function NewChatPage({ searchParams }: Props) {
   const temporary = asked.temporary !== undefined
   const folder = idSchema.safeParse(asked.folder).data ?? null
   const user = await currentUser()
-  const [models, preset] = await Promise.all([listModels(), user && defaultPreset(user.id)])
+  const [models, preset, access] = await Promise.all([
+    listModels(),
+    user && defaultPreset(user.id),
+    keyAccess({ headers: await headers(), user }),
+  ])
+  const seen = (await cookies()).get(NOTICE_COOKIE)?.value
   return (
     <NewChat
       key={`${temporary} ${folder}`}
       id={uuidv7()}
       models={models}
+      notice={{ seen: seen === undefined ? null : encodeURIComponent(seen), access }}
       temporary={temporary}
       folderId={folder}
       preset={preset}

@@ -1,5 +1,6 @@
 /** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
 import { ApiError, api, readError, UNREACHABLE } from "@/components/api"
+import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { ConversationContext, ConversationTotals, ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatSettings } from "@/lib/chat/types"
 import type { ImageInfo } from "@/lib/images/types"
@@ -50,6 +51,13 @@ export async function fetchTotals(conversationId: string): Promise<ConversationT
   return totals
 }
 
+/** All models on offer, and who answers. */
+export async function fetchModels(): Promise<ModelsResponse> {
+  const models = await api("/api/models")
+  if (!isModels(models)) throw unexpected()
+  return models
+}
+
 /** How full the model's window is with this conversation. */
 export async function fetchContext(conversationId: string, model: string): Promise<ConversationContext> {
   const context = await api(`/api/conversations/${conversationId}/context?${new URLSearchParams({ model })}`)
@@ -85,6 +93,8 @@ const isTotals = (value: unknown): value is ConversationTotals =>
   isRecord(value) && typeof value.answers === "number" && isRecord(value.usage)
 const isContext = (value: unknown): value is ConversationContext =>
   isRecord(value) && typeof value.tokens === "number" && typeof value.leftOut === "number"
+const isModels = (value: unknown): value is ModelsResponse =>
+  isRecord(value) && Array.isArray(value.models) && typeof value.default === "string" && isRecord(value.notice)
 const hasImages = (value: unknown): value is { images: ImageInfo[] } => isRecord(value) && Array.isArray(value.images)
 
 const unexpected = () =>

@@ -7,6 +7,7 @@ import { Announcer } from "@/components/chat/announcer"
 import { ChatComposer } from "@/components/chat/chat-composer"
 import { ChatHeader } from "@/components/chat/chat-header"
 import { Greeting } from "@/components/chat/greeting"
+import type { FirstNotice } from "@/components/chat/greeting-notice"
 import { MessageLog } from "@/components/chat/message-log"
 import { sendingOf } from "@/components/chat/sending"
 import { TemporaryGreeting } from "@/components/chat/temporary"
@@ -14,6 +15,7 @@ import { useBranchPlace } from "@/components/chat/use-branch-place"
 import { useChatPage } from "@/components/chat/use-chat-page"
 import type { Conversation } from "@/components/chat/use-conversation"
 import { type Follow, useFollow } from "@/components/chat/use-follow"
+import { useModels } from "@/components/chat/use-models"
 import { useKeepPlace, useNamedMessage, usePageKeys, useQuestionKeys, useStopKey } from "@/components/chat/use-places"
 import type { DraftStore } from "@/components/composer/draft"
 import { useDrop } from "@/components/composer/use-drop"
@@ -37,6 +39,8 @@ interface Props {
   /** Null for a new conversation. */
   view: ConversationView | null
   models: ModelsResponse
+  /** What an empty page says of who answers. */
+  notice?: FirstNotice | null
   /** It leaves nothing behind. */
   temporary?: boolean
   /** What a new conversation begins with. */
@@ -46,7 +50,9 @@ interface Props {
 }
 
 /** A conversation: its header, its messages, and the place to write. */
-export function Chat({ nonce, id, view, models, temporary = false, preset = null, folderId = null }: Props) {
+export function Chat(props: Props) {
+  const { nonce, id, view, notice = null, temporary = false, preset = null, folderId = null } = props
+  const models = useModels(props.models)
   const page = useChatPage({ id, view, models, temporary, preset, folderId })
   const { conversation, draft, model, chooseModel, compared, compare, restoring } = page
   const { session, messages, busy, engine } = conversation
@@ -84,7 +90,7 @@ export function Chat({ nonce, id, view, models, temporary = false, preset = null
       )}
       <MessageLog {...{ conversation, follow, nonce }} atEnd={view !== null}>
         {empty &&
-          (temporary ? <TemporaryGreeting /> : <Greeting notice={models.notice} onExample={sending.tryExample} />)}
+          (temporary ? <TemporaryGreeting /> : <Greeting {...{ models, notice }} onExample={sending.tryExample} />)}
       </MessageLog>
       <ChatComposer {...{ id, page, models, uploads, files, sending }} />
       {dropping && <DropOverlay />}

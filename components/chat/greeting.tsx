@@ -1,8 +1,9 @@
 "use client"
 
-import { Braces, CloudSun, ImagePlus, Info, Lightbulb } from "lucide-react"
+import { Braces, CloudSun, Code, ImagePlus, type LucideIcon, Scale, Table2, Workflow } from "lucide-react"
 import { useTranslations } from "next-intl"
-import type { ReactNode } from "react"
+import { type FirstNotice, GreetingNotice } from "@/components/chat/greeting-notice"
+import { STARTERS, type Starter, startersFor } from "@/components/chat/starters"
 import { SparkIcon } from "@/components/ui/wordmark"
 import type { ModelsResponse } from "@/lib/ai/model.types"
 
@@ -12,54 +13,63 @@ export interface Example {
   needs?: "image" | "schema"
 }
 
-const EXAMPLES = [
-  { icon: Lightbulb, name: "exampleExplain", needs: undefined },
-  { icon: ImagePlus, name: "exampleLook", needs: "image" },
-  { icon: CloudSun, name: "exampleWeather", needs: undefined },
-  { icon: Braces, name: "exampleData", needs: "schema" },
-] as const
+const ICONS: Record<Starter, LucideIcon> = {
+  exampleTable: Table2,
+  exampleDiagram: Workflow,
+  exampleCompare: Scale,
+  exampleCode: Code,
+  exampleWeather: CloudSun,
+  exampleLook: ImagePlus,
+  exampleData: Braces,
+}
 
 interface Props {
-  notice: ModelsResponse["notice"]
+  models: ModelsResponse
+  /** Null where nothing is said of who answers. */
+  notice: FirstNotice | null
   onExample: (example: Example) => void
 }
 
-/** The empty conversation: what can be done here, and who answers. */
-export function Greeting({ notice, onExample }: Props) {
+/** The empty conversation: who answers, and what can be done here. */
+export function Greeting({ models, notice, onExample }: Props) {
   const t = useTranslations("chat")
   return (
-    <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-center px-4 py-8 sm:px-6">
-      <SparkIcon className="size-9" />
-      <h1 className="mt-4 font-semibold text-[1.7rem] leading-tight tracking-[-0.02em]">{t("greeting")}</h1>
+    <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-center px-4 py-6 sm:px-6 sm:py-8">
+      <SparkIcon className="size-9 max-sm:size-8" />
+      <h1 className="mt-4 font-semibold text-[1.7rem] leading-tight tracking-[-0.02em] max-sm:mt-3 max-sm:text-[1.45rem]">
+        {t("greeting")}
+      </h1>
       <p className="mt-2 text-muted-foreground">{t("begin")}</p>
-      <ul className="mt-6 grid gap-2 sm:grid-cols-2">
-        {EXAMPLES.map(({ icon: Icon, name, needs }) => (
-          <li key={name}>
-            <button
-              type="button"
-              onClick={() => onExample({ text: t(`${name}Text`), needs })}
-              className="flex h-full w-full items-start gap-3 rounded-lg border bg-surface px-3.5 py-3 text-start transition-colors hover:border-input"
-            >
-              <Icon className="mt-0.5 size-[18px] shrink-0 text-spark-text" aria-hidden />
-              <span className="min-w-0">
-                <span className="block font-medium text-[14.5px] leading-6">{t(name)}</span>
-                <span className="line-clamp-2 text-[13.5px] text-muted-foreground leading-5">{t(`${name}Text`)}</span>
-              </span>
-            </button>
-          </li>
-        ))}
+      <ul className="mt-6 grid grid-cols-2 gap-2 max-sm:mt-4">
+        {startersFor(models).map((name) => {
+          const Icon = ICONS[name]
+          return (
+            <li key={name}>
+              <button
+                type="button"
+                title={t(`${name}Text`)}
+                onClick={() => onExample({ text: t(`${name}Text`), needs: STARTERS[name] })}
+                className="flex h-full min-h-11 w-full items-center gap-2.5 rounded-lg border bg-surface px-3 py-2.5 text-start transition-colors hover:border-input sm:items-start sm:gap-3 sm:px-3.5 sm:py-3"
+              >
+                <Icon className="size-[18px] shrink-0 text-spark-text sm:mt-0.5" aria-hidden />
+                <span className="min-w-0">
+                  <span className="block font-medium text-[14.5px] leading-6 max-sm:text-[14px] max-sm:leading-5">
+                    {t(name)}
+                  </span>
+                  <span className="line-clamp-2 text-[13.5px] text-muted-foreground leading-5 max-sm:hidden">
+                    {t(`${name}Text`)}
+                  </span>
+                </span>
+              </button>
+            </li>
+          )
+        })}
       </ul>
-      <Notice kind={notice.kind}>{notice.text}</Notice>
+      {notice && (
+        <div className="mt-6 flex flex-col max-sm:mt-4">
+          <GreetingNotice notice={models.notice} first={notice} />
+        </div>
+      )}
     </div>
-  )
-}
-
-function Notice({ kind, children }: { kind: ModelsResponse["notice"]["kind"]; children: ReactNode }) {
-  if (kind === "fireworks") return <p className="mt-6 text-[13.5px] text-muted-foreground">{children}</p>
-  return (
-    <p className="mt-6 flex gap-2.5 rounded-lg bg-spark-soft px-3.5 py-3 text-[14px] leading-6">
-      <Info className="mt-1 size-4 shrink-0 text-spark-text" aria-hidden />
-      <span className="wrap-anywhere">{children}</span>
-    </p>
   )
 }

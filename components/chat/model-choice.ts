@@ -1,5 +1,14 @@
 /** The list of models as it is offered: searched, favourites first. Pure. */
-import type { ModelInfo } from "@/lib/ai/model.types"
+import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/ai/model.types"
+
+/**
+ * Who answers when this model was chosen: itself, whether a list has it or not, but for the demo model, which answers only
+ * where there is no other, and then alone.
+ */
+export function answeringModel(id: string, { models, default: fallback, notice }: ModelsResponse): string {
+  const offered = models.some((model) => model.id === id)
+  return !offered && (id === DEMO_MODEL_ID || notice.kind === "demo") ? fallback : id
+}
 
 /** Models whose name or id holds every word of `query`; favourites before the others, each in the server's order. */
 export function offeredModels(models: ModelInfo[], query: string, favourites: string[]): ModelInfo[] {

@@ -4,6 +4,7 @@ import { usePathname } from "next/navigation"
 import { useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { Chat } from "@/components/chat/chat"
+import type { FirstNotice } from "@/components/chat/greeting-notice"
 import { conversationAt, shownAt } from "@/components/chat/which-conversation"
 import { defaultPreset } from "@/components/presets/default-preset"
 import type { ModelsResponse } from "@/lib/ai/model.types"
@@ -12,6 +13,8 @@ import type { Preset } from "@/lib/presets/types"
 interface Props {
   id: string
   models: ModelsResponse
+  /** What the page says of who answers. */
+  notice: FirstNotice
   /** It leaves nothing behind. */
   temporary: boolean
   /** The person's default preset. */
@@ -21,7 +24,7 @@ interface Props {
 }
 
 /** The start page: a new conversation, and with Back and Forward those that were begun here. */
-export function NewChat({ id: first, models, temporary, preset, folderId }: Props) {
+export function NewChat({ id: first, models, notice, temporary, preset, folderId }: Props) {
   const pathname = usePathname()
   const [shown, setShown] = useState({ fresh: first, begun: false })
   const next = shownAt(shown, pathname, uuidv7)
@@ -34,6 +37,7 @@ export function NewChat({ id: first, models, temporary, preset, folderId }: Prop
       id={id}
       view={null}
       models={models}
+      notice={notice}
       temporary={temporary}
       folderId={folderId}
       preset={open ? null : defaultPreset(preset)}

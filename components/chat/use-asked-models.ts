@@ -1,6 +1,7 @@
 "use client"
 
 import { useCallback, useEffect, useRef, useState } from "react"
+import { answeringModel } from "@/components/chat/model-choice"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
 import { presetModel } from "@/components/presets/preset-model"
 import type { ModelsResponse } from "@/lib/ai/model.types"
@@ -41,13 +42,14 @@ function useCompared() {
 /** The conversation's own model, else the preset's, else the one chosen last, else the default. */
 function useModel(view: ConversationView | null, models: ModelsResponse, preset: Preset | null) {
   const own = view ? view.conversation.model : presetModel(preset?.model ?? null, models.models).id
-  const [model, show] = useState(own ?? models.default)
+  const [model, show] = useState(answeringModel(own ?? models.default, models))
   const chosen = useRef(model)
   const set = useCallback((next: string) => {
     chosen.current = next
     show(next)
   }, [])
   useEffect(() => {
+    set(answeringModel(chosen.current, models))
     const preferred = own ? null : preferredModel()
     if (preferred && models.models.some(({ id, retired }) => id === preferred && !retired)) set(preferred)
   }, [own, models, set])

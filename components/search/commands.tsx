@@ -3,6 +3,7 @@
 import {
   BookText,
   Keyboard,
+  KeyRound,
   type LucideIcon,
   PanelLeft,
   Share2,
@@ -44,6 +45,7 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
       Icon: SunMoon,
       run: () => setTheme(resolvedTheme === "dark" ? "light" : "dark"),
     },
+    { id: "key", label: t("key"), Icon: KeyRound, run: () => goTo("/setup") },
     ...(shortcuts
       ? [{ id: "shortcuts", label: t("shortcuts"), Icon: Keyboard, keys: "Ctrl/⌘ /", run: shortcuts }]
       : []),

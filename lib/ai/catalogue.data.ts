@@ -111,8 +111,6 @@ export const KNOWN_MODELS: KnownModel[] = [...CURRENT, ...RETIRED]
 /** Answers when neither the person nor the settings name a model. */
 export const DEFAULT_FIREWORKS_MODEL = fireworks("glm-5p3-flash")
 
-export const DEMO_MODEL_ID = "sparkler-demo"
-
 interface Extra {
   images?: boolean
   efforts?: Effort[]

@@ -3,9 +3,9 @@ import { modelsOf, unlisted } from "@/lib/ai/catalogue/entries"
 import { withMissing } from "@/lib/ai/catalogue/missing"
 import { type Lists, readLists, type ServerKind } from "@/lib/ai/catalogue/sources"
 import { isPlausibleId } from "@/lib/ai/catalogue/values"
-import { DEFAULT_FIREWORKS_MODEL, DEMO_MODEL_ID } from "@/lib/ai/catalogue.data"
+import { DEFAULT_FIREWORKS_MODEL } from "@/lib/ai/catalogue.data"
 import { type ModelSettings, modelSettings } from "@/lib/ai/key"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/ai/model.types"
 import { toolNames } from "@/lib/ai/tools"
 import { findModel, wireOf } from "@/lib/ai/ways"
 import { config } from "@/lib/config"
@@ -51,7 +51,7 @@ export async function listModels(piece?: Piece): Promise<ModelsResponse> {
     tools: toolNames(),
     messageChars: config().limits.messageChars,
     outputTokens: config().limits.outputTokens ?? null,
-    notice: { kind: read.kind, text: noticeText(read.kind, modelSettings()) },
+    notice: noticeOf(read.kind, modelSettings()),
   }
 }
 
@@ -134,10 +134,17 @@ function defaultModel(kind: ServerKind, models: ModelInfo[]): string {
   return (preferred ?? offered[0])?.id ?? (kind === "fireworks" ? DEFAULT_FIREWORKS_MODEL : ANY_NAME)
 }
 
-function noticeText(kind: ServerKind, { baseUrl, ollamaUrl }: ModelSettings): string {
-  const howTo = "To use Fireworks AI, put FIREWORKS_API_KEY=… into .env.local and start Sparkler again."
-  if (kind === "fireworks") return "Answers come from Fireworks AI."
-  if (kind === "compatible") return `Answers come from the model server at ${new URL(baseUrl).host}.`
-  if (kind === "ollama") return `No key is set, so answers come from Ollama at ${new URL(ollamaUrl).host}. ${howTo}`
-  return `No key is set, so a small built-in demo model answers. It is not an AI: it computes its answers by simple rules. ${howTo}`
+function noticeOf(kind: ServerKind, { baseUrl, ollamaUrl }: ModelSettings): ModelsResponse["notice"] {
+  const howTo =
+    "To use Fireworks AI, add an API key on the page, or put FIREWORKS_API_KEY=… into .env.local and restart."
+  if (kind === "fireworks") return { kind, host: null, text: "Answers come from Fireworks AI." }
+  if (kind === "demo")
+    return {
+      kind,
+      host: null,
+      text: `A built-in demo model answers. It follows simple rules and is not an AI. ${howTo}`,
+    }
+  const { host } = new URL(kind === "ollama" ? ollamaUrl : baseUrl)
+  if (kind === "ollama") return { kind, host, text: `Answers come from Ollama at ${host}. ${howTo}` }
+  return { kind, host, text: `Answers come from the model server at ${host}.` }
 }

@@ -71,6 +71,9 @@ export interface ModelsResponse {
   messageChars: number
   /** Tokens that the operator allows an answer; null: what its model gives. */
   outputTokens: number | null
-  /** Who answers and, without a key, how to set one. */
-  notice: { kind: "fireworks" | "compatible" | "ollama" | "demo"; text: string }
+  /** Who answers and, without a key, how to set one. `host`: of another model server than Fireworks. */
+  notice: { kind: "fireworks" | "compatible" | "ollama" | "demo"; text: string; host: string | null }
 }
+
+/** The model that answers where there is no other. */
+export const DEMO_MODEL_ID = "sparkler-demo"

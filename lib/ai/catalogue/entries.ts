@@ -3,9 +3,9 @@ import type { Owned } from "@/lib/ai/catalogue/account"
 import type { Listed } from "@/lib/ai/catalogue/listed"
 import { chatsByName, seesByName } from "@/lib/ai/catalogue/names"
 import type { Lists } from "@/lib/ai/catalogue/sources"
-import { DEMO_MODEL_ID, KNOWN_MODELS, type KnownModel } from "@/lib/ai/catalogue.data"
+import { KNOWN_MODELS, type KnownModel } from "@/lib/ai/catalogue.data"
 import type { ModelSettings } from "@/lib/ai/key"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import { DEMO_MODEL_ID, type ModelInfo } from "@/lib/ai/model.types"
 import { findModel, waysOf } from "@/lib/ai/ways"
 
 /** All that can be asked by these lists, and what the settings name beside them. */

@@ -1,0 +1,34 @@
+import { api } from "@/components/api"
+import type { KeptKey, KeyAccess } from "@/lib/setup/types"
+
+// Our own server's answers: their types are those of lib/setup/types.ts, so the outline is enough to tell them apart.
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
+const isAccess = (value: unknown): value is KeyAccess =>
+  isRecord(value) && typeof value.may === "boolean" && typeof value.source === "string"
+const isKept = (value: unknown): value is KeptKey =>
+  isRecord(value) && isAccess(value.access) && Array.isArray(value.models) && Array.isArray(value.quotas)
+
+const unexpected = () => new Error("The server's answer is not what this page expects.")
+
+function accessIn(value: unknown): KeyAccess {
+  if (!isAccess(value)) throw unexpected()
+  return value
+}
+
+/** Who may change the key, and where it comes from. Throws `ApiError`, as all here. */
+export const readAccess = async (): Promise<KeyAccess> => accessIn(await api("/api/key"))
+
+/** Has the key tried and, when it is good, kept. */
+export async function putKey(key: string): Promise<KeptKey> {
+  const answer = await api("/api/key", { method: "PUT", body: { key } })
+  if (!isKept(answer)) throw unexpected()
+  return answer
+}
+
+export const deleteKey = async (): Promise<KeyAccess> => accessIn(await api("/api/key", { method: "DELETE" }))
+
+/** Takes the token of the one-time link for the right to change the key. */
+export const claimLink = (token: string) => api("/api/setup", { method: "POST", body: { token } })
+
+/** Has a new one-time link printed where Sparkler runs. */
+export const printNewLink = () => api("/api/setup/link", { method: "POST" })

@@ -1,0 +1,119 @@
+"use client"
+
+import { ArrowUpRight } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useId, useRef, useState } from "react"
+import { ApiError } from "@/components/api"
+import { putKey } from "@/components/setup/api"
+import { EnvLine } from "@/components/setup/env-line"
+import { Button } from "@/components/ui/button"
+import { Spinner } from "@/components/ui/spinner"
+import type { KeptKey } from "@/lib/setup/types"
+
+/** Where Fireworks makes keys. */
+const KEYS_PAGE = "https://app.fireworks.ai/settings/users/api-keys"
+
+interface Props {
+  /** The server that the key is for, when it isn't Fireworks. */
+  server: string | null
+  onKept: (kept: KeptKey) => void
+  /** Set where there is a key already: leaves it as it is. */
+  onCancel?: () => void
+}
+
+/** Takes a key, has it tried, and says what is wrong with it. */
+export function KeyForm({ server, onKept, onCancel }: Props) {
+  const t = useTranslations("setup")
+  const common = useTranslations("common")
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const key = field.current?.value ?? ""
+    if (busy) return
+    if (!key.trim()) {
+      setProblem(t("empty"))
+      field.current?.focus()
+      return
+    }
+    setBusy(true)
+    setProblem(null)
+    try {
+      onKept(await putKey(key))
+    } catch (error) {
+      setProblem(error instanceof ApiError ? error.message : t("failed"))
+      setBusy(false)
+      field.current?.focus()
+    }
+  }
+  return (
+    <>
+      <form onSubmit={submit} className="mt-3.5">
+        <label htmlFor={id} className="sr-only">
+          {t("label")}
+        </label>
+        <div className="flex gap-2 max-sm:flex-col">
+          <input
+            ref={field}
+            id={id}
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            data-1p-ignore
+            data-lpignore="true"
+            placeholder={t("placeholder")}
+            readOnly={busy}
+            aria-invalid={problem !== null}
+            aria-describedby={problem ? `${id}-problem` : undefined}
+            className="h-10 min-w-0 flex-1 rounded-md border border-input bg-background px-3 text-[15px] max-sm:flex-none"
+          />
+          <Button type="submit" variant="primary" className="h-10 px-4" aria-disabled={busy}>
+            {busy ? (
+              <>
+                <Spinner /> {t("checking")}
+              </>
+            ) : (
+              t("connect")
+            )}
+          </Button>
+          {onCancel && (
+            <Button variant="ghost" className="h-10" onClick={onCancel}>
+              {common("cancel")}
+            </Button>
+          )}
+        </div>
+        {problem && (
+          <p id={`${id}-problem`} role="alert" className="wrap-anywhere mt-2 text-[14px] text-danger">
+            {problem}
+          </p>
+        )}
+      </form>
+      <HowElse server={server} />
+    </>
+  )
+}
+
+/** Where a key comes from, and the other way to set it. */
+export function HowElse({ server }: { server: string | null }) {
+  const t = useTranslations("setup")
+  return (
+    <div className="mt-3.5 flex gap-x-8 gap-y-3 text-[13.5px] text-muted-foreground max-sm:flex-col sm:items-end">
+      {!server && (
+        <a
+          href={KEYS_PAGE}
+          target="_blank"
+          rel="noreferrer"
+          className="inline-flex shrink-0 items-center gap-0.5 self-start font-medium text-spark-text underline underline-offset-4 sm:mb-1.5 sm:self-auto"
+        >
+          {t("get")} <ArrowUpRight className="size-3.5" aria-hidden />
+        </a>
+      )}
+      <div className="min-w-0 flex-1">
+        <p className="mb-1">{t.rich("orFile", { code: (chunks) => <code className="font-mono">{chunks}</code> })}</p>
+        <EnvLine />
+      </div>
+    </div>
+  )
+}

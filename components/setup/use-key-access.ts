@@ -1,0 +1,14 @@
+"use client"
+
+import { useState } from "react"
+import { readAccess } from "@/components/setup/api"
+import { useModelNews } from "@/components/sidebar/store"
+import type { KeyAccess } from "@/lib/setup/types"
+
+/** Who may change the key, as the page came with it and as it is since. */
+export function useKeyAccess(initial: KeyAccess) {
+  const [access, setAccess] = useState(initial)
+  const [read] = useState(() => () => void readAccess().then(setAccess, () => undefined))
+  useModelNews(read)
+  return [access, setAccess] as const
+}
