@@ -1,13 +1,13 @@
 import { CopyButton } from "@/components/ui/copy-button"
 
-const LINE = "FIREWORKS_API_KEY=fw_…"
+const NAME = "FIREWORKS_API_KEY="
 
-/** The line for `.env.local`, to copy. */
+/** The line for `.env.local`, to copy as far as it is known: the key comes behind it. */
 export function EnvLine() {
   return (
     <span className="flex w-full items-center gap-1 rounded-md border bg-background ps-2.5 pe-0.5">
-      <code className="min-w-0 flex-1 truncate py-1.5 font-mono text-[13px]">{LINE}</code>
-      <CopyButton text={() => LINE} className="size-7" />
+      <code className="min-w-0 flex-1 truncate py-1.5 font-mono text-[13px]">{NAME}fw_…</code>
+      <CopyButton text={() => NAME} className="size-7" />
     </span>
   )
 }

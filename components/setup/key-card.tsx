@@ -2,7 +2,7 @@
 
 import { CircleCheck, KeyRound, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ReactNode, useEffect, useRef, useState } from "react"
+import { type ReactNode, type Ref, useEffect, useRef, useState } from "react"
 import { ApiError } from "@/components/api"
 import { deleteKey } from "@/components/setup/api"
 import { KeyForm } from "@/components/setup/key-form"
@@ -139,7 +139,7 @@ function Remove({ onRemoved }: { onRemoved: (access: KeyAccess) => void }) {
 }
 
 interface FrameProps {
-  ref?: React.Ref<HTMLHeadingElement>
+  ref?: Ref<HTMLHeadingElement>
   icon: ReactNode
   title: string
   onDismiss?: () => void

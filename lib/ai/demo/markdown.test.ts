@@ -7,6 +7,10 @@ import { bodyOf, complete, user } from "@/lib/ai/demo/demo.fixture"
 import { makeLong } from "@/lib/ai/demo/long"
 import { cell } from "@/lib/ai/demo/markdown"
 import { wordsOf } from "@/lib/ai/demo/words"
+import { SUMMARY_PROMPT } from "@/lib/ai/prompts"
+
+/** The first line of a conversation's first answer. */
+const NOTICE = /^_.*demo model.*FIREWORKS_API_KEY.*\.env\.local.*_$/m
 
 const demo = createDemoModel({ tokensPerSecond: 0, firstTokenMs: 0 })
 const answerTo = async (question: string) => (await complete(demo, bodyOf(question, { max_tokens: 50_000 }))).text
@@ -18,7 +22,7 @@ async function programOf(question: string) {
 }
 
 test("an ordinary answer says first who answers and how to set a key", async () => {
-  expect((await answerTo("Hello")).split("\n")[0]).toMatch(/^_.*demo model.*FIREWORKS_API_KEY.*\.env\.local.*_$/)
+  expect((await answerTo("Hello")).split("\n")[0]).toMatch(NOTICE)
 })
 
 test("sums are worked out", async () => {
@@ -128,11 +132,29 @@ test("a pasted text is counted: words, terms, longest sentence, weightiest sente
   expect(answer).toContain(`> ${longest}`)
 })
 
-test("a title is two to six words of the question, without the notice", async () => {
+test("a title is words of the question, without the notice", async () => {
   const system = { role: "system", content: "Write a short title for this conversation, from its first message below." }
   const question = "Explain how lighthouses guide ships at night"
   const { text } = await complete(demo, { model: "sparkler-demo", messages: [system, user(question)] })
-  expect(text).toBe("Lighthouses guide ships night")
+  expect(text).toBe("How lighthouses guide ships at night")
+})
+
+test("it says what it is once a conversation, not in every answer", async () => {
+  const first = await answerTo("Hello")
+  expect(first).toMatch(NOTICE)
+  const said = (...turns: string[]) =>
+    complete(demo, {
+      model: "sparkler-demo",
+      messages: turns.map((content, at) => ({ role: at % 2 ? "assistant" : "user", content })),
+    })
+  expect((await said("Hello", first, "What is 2+2?")).text).toBe("2+2 = **4**")
+  // An answer that a program reads has no room for it, nor has a failed one: the next says it.
+  expect((await said("Hello", '{"word":"hello"}', "What is 2+2?")).text).toMatch(NOTICE)
+  // Conversations of older versions have heard it in other words.
+  const old = "_This is Sparkler's built-in demo model, not an AI. For real answers set `FIREWORKS_API_KEY`._\n\nHi"
+  expect((await said("Hello", old, "What is 2+2?")).text).toBe("2+2 = **4**")
+  expect((await said("Hello", first, SUMMARY_PROMPT)).text).not.toMatch(NOTICE)
+  expect((await said(SUMMARY_PROMPT, "It was about bees.", "What is 2+2?")).text).toBe("2+2 = **4**")
 })
 
 test("thinking lists what was looked at, and only when it is asked for", async () => {

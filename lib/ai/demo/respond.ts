@@ -10,6 +10,7 @@ import { makeMarkdown } from "@/lib/ai/demo/markdown"
 import { recall, summarise } from "@/lib/ai/demo/memory"
 import { LONG_TEXT, readBack } from "@/lib/ai/demo/read-back"
 import { openResults, tellResults } from "@/lib/ai/demo/tell-results"
+import { titleOf } from "@/lib/ai/demo/title"
 import { look, type Sight } from "@/lib/ai/demo/vision"
 import {
   type CompletionRequest,
@@ -25,11 +26,9 @@ import {
 import { keyTerms, wordsOf } from "@/lib/ai/demo/words"
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts"
 
-const NOTICE =
-  "_This is Sparkler's built-in demo model, not an AI. For real answers set `FIREWORKS_API_KEY` in `.env.local` and start again._"
-
-/** Characters of a title. */
-const LONGEST_TITLE = 60
+/** How every notice begins, those of earlier versions too. */
+const NOTICE_BEGINS = "_This is Sparkler's built-in demo model, not an AI."
+const NOTICE = `${NOTICE_BEGINS} For real answers, add a Fireworks API key on the start page, or put \`FIREWORKS_API_KEY\` into \`.env.local\` and restart._`
 
 /** The reply to a request. Throws `WireError` for pictures that can't be looked at. */
 export async function respond(request: CompletionRequest): Promise<Reply> {
@@ -47,14 +46,23 @@ export async function respond(request: CompletionRequest): Promise<Reply> {
   if (format && format.type !== "text") return { text: await structured(request, read, sights) }
 
   const results = openResults(request.messages)
-  if (results.length > 0) return { reasoning, text: `${NOTICE}\n\n${tellResults(results)}` }
+  if (results.length > 0) return { reasoning, text: introduced(request, tellResults(results)) }
   const mayCall = sights.length === 0 && files.length === 0 && question !== SUMMARY_PROMPT
   const { calls, ask } = mayCall ? chooseCalls(request, question) : {}
   if (calls) return { reasoning, calls }
-  if (ask) return { reasoning, text: `${NOTICE}\n\n${ask}` }
+  if (ask) return { reasoning, text: introduced(request, ask) }
   const said =
     files.length > 0 && sights.length === 0 ? describeFiles(files) : answer(request.messages, question, sights)
-  return { reasoning, text: `${NOTICE}\n\n${said}` }
+  return { reasoning, text: introduced(request, said) }
+}
+
+/** An answer that says what it comes from, unless the conversation has heard it, or was summarised after that. */
+function introduced({ messages }: CompletionRequest, text: string): string {
+  const heard = messages.some(
+    (message) =>
+      (message.role === "assistant" && textOf(message).includes(NOTICE_BEGINS)) || textOf(message) === SUMMARY_PROMPT,
+  )
+  return heard ? text : `${NOTICE}\n\n${text}`
 }
 
 /** The pictures of the question, or of the newest turn before it when it asks about a picture. */
@@ -103,17 +111,6 @@ async function structured(request: CompletionRequest, question: string, sights: 
   if (schema) return fillInThread(schema, text)
   const images = sights.map(({ areas: _areas, ...sight }) => sight)
   return JSON.stringify({ ...factsOf(question), ...(images.length > 0 ? { images } : {}) }, null, 2)
-}
-
-/** Two to six of the words that matter, in the order in which they were said. */
-function titleOf(question: string): string {
-  const terms = new Set(keyTerms(question, 5))
-  const inOrder = [
-    ...new Set(wordsOf(question).filter((word) => terms.has(word.toLowerCase().replace(/['’]s$/, "")))),
-  ].slice(0, 5)
-  const words = inOrder.length > 0 ? inOrder : wordsOf(question).slice(0, 4)
-  const title = words.join(" ").slice(0, LONGEST_TITLE).trim()
-  return title ? title.charAt(0).toUpperCase() + title.slice(1) : "New conversation"
 }
 
 function answer(messages: WireMessage[], question: string, sights: Sight[]): string {

@@ -27,6 +27,8 @@ function argumentsIn(args: string): string {
 
 function tell(name: string, asked: string, content: string): string {
   const value = parse(content)
+  const problem = problemIn(name, value, content)
+  if (problem) return `${subjectOf(name, asked)} ${problem}`
   const heading = `**\`${name}\`${asked ? ` for ${asked}` : ""}**`
   if (!isRecord(value) && !Array.isArray(value)) return `${heading} says: ${content}`
   if (Array.isArray(value)) return `${heading} gave:\n\n${table(value.filter(isRecord).slice(0, MOST_ROWS))}`
@@ -39,6 +41,32 @@ function tell(name: string, asked: string, content: string): string {
     return `${heading} gave ${only[0]}:\n\n${table(only[1].filter(isRecord).slice(0, MOST_ROWS))}`
   const also = lists.map(([key, members]) => (members.length === 1 ? `one of ${key}` : `${members.length} ${key}`))
   return `${heading}: ${said.join(", ") || "done"}.${also.length > 0 ? ` It also gave ${also.join(" and ")}.` : ""}`
+}
+
+/** Sparkler's own tools answer with an object: plain text of theirs says what went wrong. */
+const OWN_SUBJECTS = new Map([["get_weather", "the weather"]])
+
+const subjectOf = (name: string, asked: string) => {
+  const own = OWN_SUBJECTS.get(name)
+  const what = own ? `I couldn't get ${own}` : `\`${name}\` didn't work`
+  return `${what}${asked ? ` for ${asked}` : ""}.`
+}
+
+/** What went wrong, as a person would say it: without the names that programs give their errors; null when nothing did. */
+function problemIn(name: string, value: unknown, content: string): string | null {
+  if (isRecord(value)) {
+    const { error } = value
+    const text = isRecord(error) ? error.message : error
+    return typeof text === "string" && text ? sentence(text) : null
+  }
+  return ERROR_NAME.test(content) || OWN_SUBJECTS.has(name) ? sentence(content.replace(ERROR_NAME, "")) : null
+}
+
+const ERROR_NAME = /^(?:uncaught )?(?:[\w.]*(?:error|exception)|error \w+)(?: \[\w+\])?:\s*/i
+
+const sentence = (text: string) => {
+  const said = text.replace(ERROR_NAME, "").trim()
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.!?…]$/.test(said) ? "" : "."}`
 }
 
 const MOST_ROWS = 7

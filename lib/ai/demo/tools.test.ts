@@ -117,6 +117,18 @@ describe("results", () => {
     expect(text).toContain("| Name | Note |\n| --- | --- |\n| a\\|b | one two |")
   })
 
+  test.each([
+    ["WeatherError: The weather service can't be reached. Try again later.", "The weather service can't be reached."],
+    ["Error: no such hive", "No such hive."],
+    ["AI_InvalidToolInputError: Invalid input", "Invalid input."],
+    ['{"error":"hive_closed: come back tomorrow"}', "Hive_closed: come back tomorrow."],
+    ['{"error":{"message":"TypeError: fetch failed"}}', "Fetch failed."],
+  ])("a failure is told as a person would: %s", async (content, sentence) => {
+    const text = await told(content)
+    expect(text).toContain(`\`lookup\` didn't work for bees. ${sentence}`)
+    expect(text).not.toMatch(/Error:/)
+  })
+
   test("plain text is told as it is", async () => {
     expect(await told("The hive is closed.")).toContain("says: The hive is closed.")
   })

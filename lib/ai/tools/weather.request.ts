@@ -4,6 +4,11 @@ import { z } from "zod"
 /** A failure whose message is a sentence for the person and the model. */
 export class WeatherError extends Error {
   override name = "WeatherError"
+
+  /** What the SDK tells the model. */
+  override toString(): string {
+    return this.message
+  }
 }
 
 const TIMEOUT_MS = 10_000
