@@ -6,17 +6,25 @@ import { withEarlier } from "@/components/chat/branches"
 import type { TurnOptions } from "@/components/chat/chat-request"
 import { type Compare, ComparingConversation } from "@/components/chat/comparing-conversation"
 import { complain } from "@/components/chat/followed-conversation"
-import type { Attempt, Shown } from "@/components/chat/session-state"
+import { retryWait } from "@/components/chat/retry-wait"
+import { type Attempt, isBusy, type Shown } from "@/components/chat/session-state"
 import type { ChatMessage } from "@/lib/chat/types"
 
 export abstract class AttemptingConversation extends ComparingConversation {
   protected attempt: Attempt | null = null
+  /** The person wants no more of the answer that is being written: what is sent from now on is to be next. */
+  protected stopped = false
+  /** Times in a row that another turn was first. */
+  private refusals = 0
+  /** Another turn was first, and what became of it is being read: nothing goes by itself. */
+  protected held = false
 
   /** The server has told what became of the last message. */
   protected abstract sure(): void
 
   /** Ends the answer at the server; what came of it stays. */
   stop = (): void => {
+    this.stopped = true
     this.set({ stopping: true })
     const { attempt } = this
     // Not taken yet: it is stopped as soon as the server has it; when that can't be reached there is nothing to stop.
@@ -34,6 +42,7 @@ export abstract class AttemptingConversation extends ComparingConversation {
   protected begin(next: Pick<Attempt, "giveBack" | "again">, options: TurnOptions, before: Shown = this.shown): void {
     this.attempt = { ...next, ...before, accepted: false, stopWanted: false }
     this.turn = { ...this.options.turn(), ...options }
+    this.stopped = false
     this.set({ refusal: null, reopened: null, awaited: options.responseId ?? null, compared: [] })
   }
 
@@ -60,16 +69,21 @@ export abstract class AttemptingConversation extends ComparingConversation {
     return this.attempt !== null
   }
 
-  protected accepted(): void {
+  protected accepted(parentId?: string | null): void {
     if (!this.attempt) return
     this.attempt.accepted = true
+    this.refusals = 0
     this.sure()
     this.options.onAccepted()
     if (this.attempt.stopWanted) this.stopAtServer()
+    if (parentId === undefined || !this.turn.append || parentId === (this.turn.parentId ?? null)) return
+    const question = this.messages.findLast(({ role }) => role === "user")
+    if (question) void this.readMissed(question.id)
   }
 
   private stopAtServer(): void {
     stopAnswer(this.options.id).catch((error: unknown) => {
+      this.stopped = false
       this.set({ stopping: false })
       complain(error)
     })
@@ -84,13 +98,26 @@ export abstract class AttemptingConversation extends ComparingConversation {
       this.attempt = { ...attempt, giveBack: attempt.wait }
       this.putBack()
       this.set({ awaited: null, status: "ready" })
-      void this.reload()
+      void this.waitForTurn()
       return
     }
     if (code !== "network") this.sure()
     const retry = attempt && !attempt.accepted ? attempt.again : () => void this.reload()
     this.putBack()
     this.set({ awaited: null, status: "error", refusal: { code, message: sentenceOf(error), retry } })
+  }
+
+  /** Another turn was first: its answer is followed; where that has ended, the message that waits is sent again soon. */
+  private async waitForTurn(): Promise<void> {
+    this.held = true
+    await this.reload()
+    if (!this.isAnswered) await retryWait(this.refusals++, new AbortController().signal)
+    this.held = false
+    this.settle()
+  }
+
+  private get isAnswered(): boolean {
+    return isBusy({ status: "ready", messages: this.messages, compared: this.state.compared })
   }
 
   /** Undoes what a turn that was not taken had changed on the page. */

@@ -4,7 +4,16 @@ import type { ChatMessage } from "@/lib/chat/types"
 /** What a turn says beside the message itself; travels through `useChat` as `body`. */
 export type TurnOptions = Pick<
   ChatRequest,
-  "parentId" | "responseId" | "model" | "settings" | "output" | "temporary" | "folderId" | "compare" | "replaces"
+  | "parentId"
+  | "append"
+  | "responseId"
+  | "model"
+  | "settings"
+  | "output"
+  | "temporary"
+  | "folderId"
+  | "compare"
+  | "replaces"
 >
 
 /**
@@ -14,11 +23,12 @@ export type TurnOptions = Pick<
 export function chatRequest(chatId: string, messages: ChatMessage[], options: TurnOptions): ChatRequest | null {
   const message = messages.findLast(({ role }) => role === "user")
   if (!message) return null
-  const { parentId, responseId, model, settings, output, temporary, folderId, compare, replaces } = options
+  const { parentId, append, responseId, model, settings, output, temporary, folderId, compare, replaces } = options
   const request: ChatRequest = {
     id: chatId,
     message: { id: message.id, role: "user", parts: message.parts.flatMap(sentPart) },
     parentId,
+    append,
     responseId,
     model: compare ? undefined : model,
     settings,

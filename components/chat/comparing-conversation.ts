@@ -8,6 +8,7 @@ import { complain, FollowedConversation, type HeardAnswer } from "@/components/c
 import { retryWait } from "@/components/chat/retry-wait"
 import type { Shown } from "@/components/chat/session-state"
 import { isStreaming } from "@/components/message/content"
+import { parentIn } from "@/lib/chat/parent-header"
 import type { ChatMessage } from "@/lib/chat/types"
 
 export type Compare = NonNullable<TurnOptions["compare"]>
@@ -146,7 +147,7 @@ export abstract class ComparingConversation extends FollowedConversation {
     if (!request) return
     const answers = await this.loadAnswers()
     const response = await answers.post(request, signal)
-    this.accepted()
+    this.accepted(parentIn(response))
     answers.follow(
       compare.map(({ responseId }) => responseId),
       response,

@@ -37,7 +37,7 @@ export abstract class FollowedConversation extends SessionStore {
   /** A turn of this page is on its way to the server or being answered. */
   protected abstract readonly hasAttempt: boolean
   /** The server has stored the message. */
-  protected abstract accepted(): void
+  protected abstract accepted(parentId?: string | null): void
   protected abstract failed(error: Error): void
   /** An answer ended; `outdated` says whether what is stored has to be read. */
   protected abstract finished(): void
@@ -122,6 +122,19 @@ export abstract class FollowedConversation extends SessionStore {
     }
   }
 
+  /** The server has put a question behind messages that are not here: they are read. */
+  protected async readMissed(questionId: string): Promise<void> {
+    const view = await fetchConversation(this.options.id, this.loaded).catch(() => null)
+    const end = view?.messages.findIndex(({ id }) => id === questionId) ?? -1
+    const place = this.messages.findIndex(({ id }) => id === questionId)
+    // Else all is read when the answer has ended.
+    this.outdated ||= end < 0
+    if (!view || end < 0 || place < 0) return
+    const before = withEarlier(this.messages.slice(0, place), view.messages.slice(0, end + 1))
+    this.messages = [...reuse(this.messages, before), ...this.messages.slice(place + 1)]
+    this.set({ siblings: { ...this.state.siblings, ...view.siblings } })
+  }
+
   /** What is here of the branch, as the server reads it. */
   protected get loaded(): { from: string } | { last: "1" } {
     const [first] = this.messages
@@ -165,7 +178,7 @@ export abstract class FollowedConversation extends SessionStore {
         messages: this.settled,
         resumedMessageId: () => this.messages.findLast(({ metadata }) => isStreaming(metadata))?.id,
         turn: () => this.turn,
-        onAccepted: () => this.accepted(),
+        onAccepted: (parentId) => this.accepted(parentId),
         onConnection: (connection) => this.set({ connection }),
         onGone: () => this.lost(),
         onTitle,

@@ -67,10 +67,13 @@ export class ConversationSession extends AttemptingConversation {
       this.queue.add(turn)
       draft.accepted()
     }
-    if (this.busy) wait()
-    else {
+    if (this.busy) {
+      wait()
+      // Who stops an answer and writes on does not mean to wait for the end that it won't have.
+      this.urgent ||= this.stopped
+    } else {
       this.unsure = turn
-      this.sendTurn(turn, { giveBack, again: this.send, wait })
+      this.sendTurn(turn, { giveBack, again: this.send, wait: () => this.next(wait) })
     }
   }
 
@@ -151,7 +154,11 @@ export class ConversationSession extends AttemptingConversation {
     const responseId = uuidv7()
     const { before, parentId } = this.goOnFromBest()
     const message = userMessage([{ type: "data-summary", data: {} }], parentId)
-    this.begin({ giveBack: () => {}, again: this.summarise }, { parentId, responseId, output: undefined }, before)
+    this.begin(
+      { giveBack: () => {}, again: this.summarise },
+      { parentId, append: true, responseId, output: undefined },
+      before,
+    )
     this.ask(message, undefined)
   }
 
@@ -159,15 +166,21 @@ export class ConversationSession extends AttemptingConversation {
     const { before, parentId } = this.goOnFromBest()
     const message = userMessage(partsOfDraft(turn), parentId, turn.id)
     const { compare, responseId } = turn
-    const options = { parentId, responseId: compare ? undefined : responseId, output: turn.output ?? undefined }
-    this.begin(attempt, options, before)
+    const output = turn.output ?? undefined
+    this.begin(attempt, { parentId, append: true, responseId: compare ? undefined : responseId, output }, before)
     this.ask(message, compare)
   }
 
   private sendQueued(turn: QueuedTurn): void {
     this.queue.sends(turn)
     const giveBack = () => this.queue.putFirst(turn)
-    this.sendTurn(turn, { giveBack, again: () => this.sendNow(turn.id), wait: giveBack })
+    this.sendTurn(turn, { giveBack, again: () => this.sendNow(turn.id), wait: () => this.next(giveBack) })
+  }
+
+  /** Another turn was first: the message goes behind it, however its answer ends. */
+  private next(wait: () => void): void {
+    wait()
+    this.urgent = true
   }
 
   /** The message that waits longest goes, after an answer that came to its end. */
@@ -176,7 +189,9 @@ export class ConversationSession extends AttemptingConversation {
     // Of answers that are compared, one has to be kept before anything goes by itself.
     const decided = this.state.compared.length === 0 && this.messages.at(-1)?.metadata?.status === "complete"
     const due = this.urgent || decided
-    if (!first || !due || this.busy) return
+    if (this.busy || this.held) return
+    this.stopped = false
+    if (!first || !due) return
     this.urgent = false
     this.sendNow(first.id)
   }

@@ -4,6 +4,7 @@ import { ApiError, readError, UNREACHABLE } from "@/components/api"
 import { chatRequest, type TurnOptions } from "@/components/chat/chat-request"
 import { type Connection, followAnswer } from "@/components/chat/follow-answer"
 import { retryWait } from "@/components/chat/retry-wait"
+import { parentIn } from "@/lib/chat/parent-header"
 import type { ChatRequest } from "@/lib/chat/requests"
 import type { ChatMessage } from "@/lib/chat/types"
 
@@ -12,8 +13,8 @@ export interface TransportOptions {
   turn: () => TurnOptions
   /** The answer that a resume goes on reading. Read when it begins. */
   resumedMessageId: () => string | undefined
-  /** The server has stored the message. */
-  onAccepted: () => void
+  /** The server has stored the message, behind this one when it says so. */
+  onAccepted: (parentId: string | null | undefined) => void
   onConnection: (connection: Connection) => void
   /** The answer ended out of sight: what is stored has to be read instead. */
   onGone: () => void
@@ -77,7 +78,7 @@ export function createTransport(options: TransportOptions): ChatTransport<ChatMe
       const { signal, leave } = leavable(abortSignal)
       try {
         const response = await postTurn(request, { origin, wait, onConnection, signal })
-        onAccepted()
+        onAccepted(parentIn(response))
         return toStream(follow(chatId, response, signal, request.responseId), leave)
       } finally {
         onConnection("open")

@@ -28,7 +28,7 @@ export function useKeepPlace(scroller: Scroller, messages: { id: string }[]): vo
 
 /** Jumps to the message that the address names (`?message=`), from wherever it has to be read. */
 export function useNamedMessage(scroller: Scroller, session: ConversationSession, onMissing: () => void): void {
-  const named = useSearchParams().get("message")
+  const named = useSearchParams().get("message")?.toLowerCase()
   useEffect(() => {
     if (!named) return
     let left = false

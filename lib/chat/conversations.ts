@@ -1,13 +1,14 @@
 /** A person's conversations: list, open, name, delete, choose a branch. The owner is part of every question. */
 import { addUsage } from "@/lib/ai/accounting"
 import type { ConversationSummary, ConversationTotals } from "@/lib/chat/conversation.types"
-import { newestLeafUnder } from "@/lib/chat/tree"
+import { choicesOn, chosenLeafUnder, momentOfChoice } from "@/lib/chat/tree"
 import { type ChatSettings, tokenUsageSchema } from "@/lib/chat/types"
 import { cut } from "@/lib/cut"
+import { db } from "@/lib/db/client"
 import { findConversation, purgeConversations, updateConversation } from "@/lib/db/conversations"
 import { purgeFolders } from "@/lib/db/folders"
 import type { ListedRow } from "@/lib/db/listing"
-import { spendingOf, treeOf } from "@/lib/db/messages"
+import { chooseMessages, emptyFailures, spendingOf, treeOf } from "@/lib/db/messages"
 import { AppError } from "@/lib/http/errors"
 
 /** Days that a deleted conversation can be brought back. */
@@ -70,14 +71,18 @@ export async function restoreConversation(userId: string, id: string): Promise<v
   if (!(await updateConversation(id, userId, { deletedAt: null }))) throw conversationNotFound()
 }
 
-/** Shows the branch of `messageId`, down to its newest leaf. */
+/** Shows the branch of `messageId`, down to the leaf that was read there last. */
 export async function selectBranch(userId: string, id: string, messageId: string): Promise<void> {
   const row = await findConversation(id, userId)
   if (!row) throw conversationNotFound()
-  const rows = await treeOf(id)
+  const [rows, empty] = await Promise.all([treeOf(id), emptyFailures(id)])
   if (!rows.some((message) => message.id === messageId))
     throw new AppError("message:not_found", "This message does not exist.")
-  await updateConversation(id, userId, { activeLeafId: newestLeafUnder(rows, messageId) })
+  const worthReading = rows.filter((message) => !empty.has(message.id))
+  // An answer that failed before its first word shows where there is no other.
+  const leaf = chosenLeafUnder(rows, chosenLeafUnder(worthReading, messageId))
+  await chooseMessages(db(), choicesOn(rows, messageId), momentOfChoice(rows))
+  await updateConversation(id, userId, { activeLeafId: leaf })
 }
 
 /** What all answers of a conversation used and cost, those of other branches too. */

@@ -17,7 +17,7 @@ export interface ModelImage {
 /** Id of the image that a `file` part shows, or null when the part is none of ours. */
 export function imageIdOf(url: string): string | null {
   const [, id] = /^\/api\/images\/([^/?#]+)$/.exec(url) ?? []
-  return id && idSchema.safeParse(id).success ? id : null
+  return idSchema.safeParse(id).data ?? null
 }
 
 /** Ids of all images of the messages, newest message first. */

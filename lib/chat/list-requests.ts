@@ -8,7 +8,10 @@ const tag = z.string().max(200).transform(tagName).pipe(z.string().min(1, "a tag
 
 const sectionSchema = z.union([
   z.enum(["all", "list", "pinned", "archived"]),
-  z.templateLiteral(["folder:", z.uuid()]),
+  z
+    .templateLiteral(["folder:", z.uuid()])
+    .transform((section) => section.toLowerCase())
+    .pipe(z.templateLiteral(["folder:", z.uuid()])),
   z.templateLiteral(["tag:", z.string().min(1).max(200)]),
 ])
 

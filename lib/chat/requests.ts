@@ -39,6 +39,8 @@ export const chatRequestSchema = z
     }),
     /** The message that this one answers; the active leaf when left out, null for the root. */
     parentId: idSchema.nullable().optional(),
+    /** `parentId` is the end of what was seen: where the conversation has gone on from there, this goes behind that. */
+    append: z.literal(true).optional(),
     /** Id for the answer. A new one for a stored message makes a sibling answer (regenerate). */
     responseId: idSchema.optional(),
     model: modelIdSchema.optional(),

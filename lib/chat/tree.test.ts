@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { comparedWith, newestLeafUnder, pathTo, siblingsOf } from "@/lib/chat/tree"
+import { choicesOn, chosenLeafUnder, comparedWith, momentOfChoice, pathTo, siblingsOf } from "@/lib/chat/tree"
 
 //  a ─ b ─ c
 //      └ d ─ e
@@ -12,6 +12,12 @@ const messages = [
   { id: "e", parentId: "d" },
   { id: "f", parentId: null },
 ]
+/** Added one after the other; chosen at these moments. */
+const dated = (chosen: Record<string, number> = {}) =>
+  messages.map((message, index) => {
+    const at = chosen[message.id]
+    return { ...message, createdAt: new Date(index), chosenAt: at === undefined ? null : new Date(at) }
+  })
 const ids = (path: { id: string }[]) => path.map(({ id }) => id).join("")
 
 test("the path runs from the root to the leaf", () => {
@@ -27,12 +33,35 @@ test("a circle does not hang", () => {
     { id: "y", parentId: "x" },
   ]
   expect(ids(pathTo(circle, "x"))).toBe("yx")
-  expect(newestLeafUnder(circle, "x")).toBe("x")
+  expect(
+    chosenLeafUnder(
+      circle.map((node) => ({ ...node, createdAt: new Date(0), chosenAt: null })),
+      "x",
+    ),
+  ).toBe("x")
 })
 
-test("a branch is entered at its newest leaf", () => {
-  expect(newestLeafUnder(messages, "a")).toBe("e")
-  expect(newestLeafUnder(messages, "c")).toBe("c")
+test("a branch is entered at its newest leaf where none was chosen, as in rows of an older version", () => {
+  expect(chosenLeafUnder(dated(), "a")).toBe("e")
+  expect(chosenLeafUnder(dated(), "c")).toBe("c")
+  const sameMoment = dated().map((message) => ({ ...message, createdAt: new Date(0) }))
+  expect(chosenLeafUnder(sameMoment, "a")).toBe("e")
+})
+
+test("a branch is entered where it was read last", () => {
+  expect(chosenLeafUnder(dated({ c: 10 }), "a")).toBe("c")
+  expect(chosenLeafUnder(dated({ c: 10, d: 11 }), "a")).toBe("e")
+  // In the moment in which the other one was added.
+  expect(chosenLeafUnder(dated({ c: 3 }), "a")).toBe("c")
+  const later = { id: "g", parentId: "b", createdAt: new Date(12), chosenAt: null }
+  expect(chosenLeafUnder([...dated({ c: 10 }), later], "a"), "what was added since is newer").toBe("g")
+})
+
+test("who shows a message chooses it, and those before it that have siblings", () => {
+  expect(choicesOn(messages, "e")).toEqual(["a", "d"])
+  expect(choicesOn(messages, "f")).toEqual(["f"])
+  expect(momentOfChoice(dated({ c: 50 }), 20), "a clock that was put back").toEqual(new Date(51))
+  expect(momentOfChoice(dated(), 20)).toEqual(new Date(20))
 })
 
 test("siblings are told for the shown messages only, oldest first", () => {

@@ -18,19 +18,43 @@ export function pathTo<T extends TreeNode>(messages: T[], leafId: string | null)
   return path.reverse()
 }
 
-/** The newest leaf below `id` (itself, when nothing follows): always down the child that was added last. */
-export function newestLeafUnder<T extends TreeNode>(messages: T[], id: string): string {
-  const newestChild = new Map<string, string>()
-  // Oldest first, so the last one wins.
-  for (const { id: child, parentId } of messages) if (parentId !== null) newestChild.set(parentId, child)
+interface ChosenNode extends TreeNode {
+  createdAt: Date
+  /** When it was last preferred to its siblings; null: never, since there are such dates. */
+  chosenAt: Date | null
+}
+
+/** The leaf below `id` (itself, when nothing follows): at each fork down the child that was chosen or added last. */
+export function chosenLeafUnder<T extends ChosenNode>(messages: T[], id: string): string {
+  const children = new Map<string, T>()
+  // Oldest first, so of the same moment the last one wins, unless another one was chosen.
+  for (const child of messages) {
+    if (child.parentId === null) continue
+    const known = children.get(child.parentId)
+    if (!known || isLater(child, known)) children.set(child.parentId, child)
+  }
   const seen = new Set<string>()
   let leaf = id
   while (!seen.has(leaf)) {
     seen.add(leaf)
-    leaf = newestChild.get(leaf) ?? leaf
+    leaf = children.get(leaf)?.id ?? leaf
   }
   return leaf
 }
+
+const momentOf = ({ chosenAt, createdAt }: ChosenNode): number => (chosenAt ?? createdAt).getTime()
+
+const isLater = (one: ChosenNode, other: ChosenNode): boolean =>
+  momentOf(one) === momentOf(other) ? one.chosenAt !== null || other.chosenAt === null : momentOf(one) > momentOf(other)
+
+/** What is chosen when the branch of `id` is shown: the messages on the way to it, itself too, that have siblings. */
+export function choicesOn<T extends TreeNode>(messages: T[], id: string): string[] {
+  return Object.keys(siblingsOf(messages, pathTo(messages, id)))
+}
+
+/** The moment of a choice that is made now: behind all others, also where a clock was put back. */
+export const momentOfChoice = (messages: ChosenNode[], now = Date.now()): Date =>
+  new Date(messages.reduce((latest, message) => Math.max(latest, momentOf(message) + 1), now))
 
 /** For each message of `path` that has siblings: the ids of all of them, oldest first. */
 export function siblingsOf<T extends TreeNode>(messages: T[], path: T[]): Record<string, string[]> {

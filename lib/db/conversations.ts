@@ -58,9 +58,16 @@ const touched = ({ activeLeafId, model, settings, begin }: Touch) => ({
   ...(settings === undefined ? {} : { settings: toJson(settings) }),
 })
 
-/** A turn begins. Fails (`isMissingRow`), and its transaction with it, while an answer is being written. */
-export const beginTurn = (client: Transaction, id: string, touch: Touch) =>
-  client.conversation.update({ where: { id, running: 0 }, data: touched(touch), select: { id: true } })
+/**
+ * A turn begins. Fails (`isMissingRow`), and its transaction with it, while an answer is being written, or when the
+ * shown branch does not end at `leaf` (undefined: wherever it ends).
+ */
+export const beginTurn = (client: Transaction, id: string, touch: Touch, leaf?: string | null) =>
+  client.conversation.update({
+    where: { id, running: 0, activeLeafId: leaf },
+    data: touched(touch),
+    select: { id: true },
+  })
 
 /** An answer begins beside others; whether it may is to be asked behind this, which keeps others out until the end. */
 export const beginBeside = (client: Transaction, id: string, touch: Touch) =>

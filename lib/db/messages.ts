@@ -24,7 +24,15 @@ export const treeOf = (conversationId: string) =>
   db().message.findMany({
     where: { conversationId },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    select: { id: true, parentId: true, status: true, comparisonId: true, comparisonPlace: true },
+    select: {
+      id: true,
+      parentId: true,
+      status: true,
+      comparisonId: true,
+      comparisonPlace: true,
+      createdAt: true,
+      chosenAt: true,
+    },
   })
 
 /** What was said in a conversation of this user, on all branches. */
@@ -133,6 +141,8 @@ export interface NewAnswer {
   /** The comparison that it belongs to, and its place there. */
   comparisonId?: string
   comparisonPlace?: number
+  /** When it was preferred to the others. */
+  chosenAt?: Date
 }
 
 /** A question, unless it is there already, and the empty answers to it. */
@@ -151,6 +161,10 @@ export function createTurn(client: Transaction, question: NewMessage | null, ans
     ],
   })
 }
+
+/** These messages are preferred to their siblings from now on. */
+export const chooseMessages = (client: Transaction, ids: string[], chosenAt: Date) =>
+  client.message.updateMany({ where: { id: { in: ids } }, data: { chosenAt } })
 
 /** Ends a comparison: its answers are versions like any others. */
 export const endComparison = (client: Transaction, conversationId: string, comparisonId: string) =>

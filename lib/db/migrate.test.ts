@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import Sqlite from "better-sqlite3"
@@ -59,4 +59,39 @@ test("a migration that leaves orphans is taken back", async () => {
   await migrate(url, root)
   addMigration("29990101000000_orphan", `INSERT INTO "Conversation" (id, userId, title) VALUES ('c', 'nobody', 't');`)
   await expect(migrate(url, root)).rejects.toThrow(/without their parents/)
+})
+
+test("ids that a program made in capitals are kept in small letters, with all that names them", async () => {
+  const later = path.join(root, "sqlite/migrations/20261128223100_small_ids")
+  const sql = readFileSync(path.join(later, "migration.sql"), "utf8")
+  rmSync(later, { recursive: true })
+  await migrate(url, root)
+  const database = new Sqlite(path.join(folder, "test.db"))
+  database.exec(`
+    INSERT INTO "User" (id) VALUES ('u');
+    INSERT INTO "Folder" (id, userId, name) VALUES ('F', 'u', 'f');
+    INSERT INTO "Conversation" (id, userId, title, activeLeafId, folderId) VALUES ('C', 'u', 't', 'A', 'F'), ('d', 'u', 't', NULL, NULL),
+      ('E', 'u', 'two', NULL, NULL), ('e', 'u', 'of them', NULL, NULL);
+    INSERT INTO "Message" (id, conversationId, parentId, role, status, parts) VALUES ('Q', 'C', NULL, 'user', 'complete', '[]'),
+      ('A', 'C', 'Q', 'assistant', 'complete', '[]'), ('x', 'E', NULL, 'user', 'complete', '[]');
+    INSERT INTO "ConversationTag" (conversationId, name) VALUES ('C', 'tag');
+    INSERT INTO "Generation" (id, messageId, conversationId, userId, nodeId, leaseUntil) VALUES ('G', 'A', 'C', 'u', 'n', 0);
+  `)
+  addMigration("20261128223100_small_ids", sql)
+  expect(await migrate(url, root)).toEqual(["20261128223100_small_ids"])
+  const rows = (query: string) => database.prepare(query).raw().all()
+  expect(rows(`SELECT id, activeLeafId, folderId FROM "Conversation" ORDER BY id`)).toEqual([
+    ["E", null, null],
+    ["c", "a", "f"],
+    ["d", null, null],
+    ["e", null, null],
+  ])
+  expect(rows(`SELECT id, conversationId, parentId FROM "Message" ORDER BY id`)).toEqual([
+    ["a", "c", "q"],
+    ["q", "c", null],
+    ["x", "E", null],
+  ])
+  expect(rows(`SELECT conversationId FROM "ConversationTag"`)).toEqual([["c"]])
+  expect(rows(`SELECT id, messageId, conversationId FROM "Generation"`)).toEqual([["g", "a", "c"]])
+  database.close()
 })

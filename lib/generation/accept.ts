@@ -9,6 +9,7 @@ import { type MessageParts, parseParts } from "@/lib/chat/parts"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
+import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
 import type { ChatSettings } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
 import {
@@ -22,7 +23,7 @@ import {
 import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
 import { createGenerations } from "@/lib/db/generations"
-import { createTurn, type MessageRow, messageById, messagesWithOwner } from "@/lib/db/messages"
+import { chooseMessages, createTurn, type MessageRow, messageById, messagesWithOwner, treeOf } from "@/lib/db/messages"
 import { ensureUser } from "@/lib/db/users"
 import { busy, checkLimit, checkRunning, modelFor, newParts, parentOf } from "@/lib/generation/checks"
 import { isNotCompared, storeReplacement, type Turn } from "@/lib/generation/compare"
@@ -43,6 +44,8 @@ export interface Accepted {
   /** The answer, or the first of those that are compared. */
   answerId: string
   answerIds: string[]
+  /** The message that the question was put behind. */
+  parentId: string | null
 }
 
 /** An answer that is asked for. */
@@ -62,14 +65,14 @@ const answersOf = ({ message, compare, responseId, model }: ChatRequest): [Asked
  */
 export async function acceptMessage(user: SessionUser, request: ChatRequest): Promise<Accepted> {
   const answers = answersOf(request)
-  const accepted = { conversationId: request.id, answerId: answers[0].id, answerIds: answers.map(({ id }) => id) }
+  const answerIds = answers.map(({ id }) => id)
+  const accepted = { conversationId: request.id, answerId: answers[0].id, answerIds }
   for (let attempt = 0; ; attempt++) {
-    const known = await lookUp(user, request, accepted.answerIds, attempt > 0)
-    if (known.answered) return accepted
+    const known = await lookUp(user, request, answerIds, attempt > 0)
+    if (known.answered) return { ...accepted, parentId: known.asked?.parentId ?? null }
     const giveBack = await takeGuestAnswers(user, answers.length)
     try {
-      await store(user, request, answers, known)
-      return accepted
+      return { ...accepted, parentId: await store(user, request, answers, known) }
     } catch (error) {
       giveBack()
       // Ids are taken, somebody stored the same ones in between, or another turn has begun: look again, closely, once.
@@ -111,12 +114,13 @@ async function lookUp(
   return { conversation, asked, answered: answers.length > 0 }
 }
 
+/** Returns the message that the question stands behind. */
 async function store(
   user: SessionUser,
   request: ChatRequest,
   answers: [Asked, ...Asked[]],
   known: Known,
-): Promise<void> {
+): Promise<string | null> {
   // Who asks for an answer that is there may still follow it.
   checkRunning()
   const { conversation, asked } = known
@@ -143,7 +147,8 @@ async function store(
   const jobs = jobsOf(user, { ...request, settings }, answers, models)
   const touch = { activeLeafId: first.id, model: models[0].id, settings: request.settings, begin: answers.length }
   const question = asked ? null : { id: message.id, conversationId: id, parentId, parts, createdAt: jobs[0].createdAt }
-  const turn: Turn = { conversationId: id, question, ...rowsOf(request, jobs), touch }
+  const place = await placeOf(request, known, parentId)
+  const turn: Turn = { conversationId: id, question, ...rowsOf(request, jobs), touch, ...place }
   if (request.replaces) await storeReplacement(turn, request.replaces)
   else await storeTurn(turn, conversation ? null : await beginning(user.id, request, turn, { parts, settings }))
   for (const { messageId } of jobs)
@@ -163,6 +168,24 @@ async function store(
       }),
     ),
   )
+  return parentId
+}
+
+/** Where a turn stands in the tree of its conversation. */
+async function placeOf(
+  { parentId: asked, append }: ChatRequest,
+  { conversation, asked: stored }: Known,
+  parentId: string | null,
+): Promise<Pick<Turn, "leaf" | "chosen">> {
+  if (!conversation) return { chosen: null }
+  const { activeLeafId } = conversation
+  // What means the end of the conversation must not come after another turn that ends there.
+  const atEnd = !stored && (append || asked === undefined)
+  const end = stored ? stored.id : parentId
+  const leaf = atEnd ? activeLeafId : undefined
+  if (end === null || end === activeLeafId) return { leaf, chosen: null }
+  const tree = await treeOf(conversation.id)
+  return { leaf, chosen: { ids: choicesOn(tree, end), at: momentOfChoice(tree) } }
 }
 
 /** The conversation that a first turn begins. */
@@ -184,7 +207,8 @@ async function beginning(
 async function storeTurn(turn: Turn, begun: NewConversation | null): Promise<void> {
   const client = db()
   await client.$transaction([
-    begun ? createConversation(client, begun) : beginTurn(client, turn.conversationId, turn.touch),
+    begun ? createConversation(client, begun) : beginTurn(client, turn.conversationId, turn.touch, turn.leaf),
+    ...(turn.chosen ? [chooseMessages(client, turn.chosen.ids, turn.chosen.at)] : []),
     createTurn(client, turn.question, turn.answers),
     createGenerations(client, turn.generations),
   ])
@@ -223,6 +247,8 @@ function rowsOf({ compare }: ChatRequest, jobs: [Job, ...Job[]]): Pick<Turn, "an
       output,
       createdAt,
       ...(compare && { comparisonId: jobs[0].messageId, comparisonPlace: place }),
+      // The branch ends at the first of them, until one is kept.
+      ...(compare && place === 0 && { chosenAt: createdAt }),
     })),
     generations: jobs.map(({ generationId, messageId, conversationId, userId }) => ({
       id: generationId,

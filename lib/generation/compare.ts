@@ -1,11 +1,12 @@
 /** Answers of several models to one question, side by side: one is asked for again, one is kept. */
 
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { comparedWith } from "@/lib/chat/tree"
+import { choicesOn, comparedWith, momentOfChoice } from "@/lib/chat/tree"
 import { db, type Transaction } from "@/lib/db/client"
 import { beginBeside, findConversation, showBranch, type Touch } from "@/lib/db/conversations"
 import { createGenerations, type NewGeneration, runningComparisons, runningGenerations } from "@/lib/db/generations"
 import {
+  chooseMessages,
   createTurn,
   endComparison,
   findMessage,
@@ -26,6 +27,10 @@ export interface Turn {
   answers: NewAnswer[]
   generations: NewGeneration[]
   touch: Touch
+  /** Where the shown branch must end meanwhile; undefined: anywhere. */
+  leaf?: string | null
+  /** What is shown in place of its siblings from now on. */
+  chosen: { ids: string[]; at: Date } | null
 }
 
 const notCompared = () =>
@@ -93,7 +98,9 @@ export async function keepAnswer(userId: string, conversationId: string, message
   const running = await runningGenerations(conversationId, userId)
   await stopAnswers(running.filter((generation) => others.has(generation.messageId)))
   const client = db()
+  const tree = await treeOf(conversationId)
   await client.$transaction([
+    chooseMessages(client, choicesOn(tree, messageId), momentOfChoice(tree)),
     endComparison(client, conversationId, comparisonId),
     showBranch(client, conversationId, { activeLeafId: messageId, model: answer.model }),
   ])

@@ -11,11 +11,12 @@ import { toChatMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news"
 import type { ContinueRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
+import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
 import type { ChatMessage, ChatSettings } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { createGenerations, generationById } from "@/lib/db/generations"
-import { hasFollowers, type MessageRow, messageById, reopenAnswer } from "@/lib/db/messages"
+import { chooseMessages, hasFollowers, type MessageRow, messageById, reopenAnswer, treeOf } from "@/lib/db/messages"
 import { busy, checkLimit, checkRunning } from "@/lib/generation/checks"
 import { chunksOf } from "@/lib/generation/chunks"
 import { beginAnswer } from "@/lib/generation/compare"
@@ -44,12 +45,14 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
     throw new AppError("message:not_continuable", "This answer can't be continued. Ask for another one instead.")
   checkLimit(user)
   const model = await resolveModel(row.model ?? undefined)
+  const tree = await treeOf(conversationId)
   const giveBack = await takeGuestAnswers(user, 1)
   try {
     await db().$transaction(async (client) => {
       const { nodeId } = runtime()
       const touch = { activeLeafId: messageId, model: model.id, begin: 1 }
       await beginAnswer(client, conversationId, row.comparisonId, touch)
+      await chooseMessages(client, choicesOn(tree, messageId), momentOfChoice(tree))
       await createGenerations(client, [{ id: generationId, messageId, conversationId, userId: user.id, nodeId }])
       if (!(await reopenAnswer(client, messageId))) throw busy()
     })

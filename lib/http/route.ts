@@ -1,4 +1,5 @@
-import { z } from "zod"
+import type { z } from "zod"
+import { idSchema } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { readText } from "@/lib/http/body"
 import { AppError, errorResponse } from "@/lib/http/errors"
@@ -33,8 +34,8 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
   }
 }
 
-/** Ids in a path: anything that is no UUID can't exist. */
-export const isId = (value: string) => z.uuid().safeParse(value).success
+/** An id in a path, as it is kept; null for what is no UUID: that can't exist. */
+export const idOf = (value: string): string | null => idSchema.safeParse(value).data ?? null
 
 /** Of a route below an id. */
 export interface IdContext {
@@ -43,8 +44,8 @@ export interface IdContext {
 
 /** The id in the path of a route. Throws what `notFound` makes where nothing can have it. */
 export async function idIn({ params }: IdContext, notFound: () => AppError): Promise<string> {
-  const { id } = await params
-  if (!isId(id)) throw notFound()
+  const id = idOf((await params).id)
+  if (id === null) throw notFound()
   return id
 }
 

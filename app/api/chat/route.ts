@@ -1,4 +1,5 @@
 import { requireUser } from "@/lib/auth/session"
+import { PARENT_HEADER } from "@/lib/chat/parent-header"
 import { chatRequestSchema } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
 import { acceptMessage } from "@/lib/generation/accept"
@@ -15,10 +16,11 @@ export const POST = route(async (request) => {
   const user = await requireUser(request)
   const maxBytes = config().limits.messageChars * BYTES_A_CHARACTER + OTHER_BYTES
   const body = await readJson(request, chatRequestSchema, { maxBytes })
-  const { answerId, answerIds } = await acceptMessage(user, body)
+  const { answerId, answerIds, parentId } = await acceptMessage(user, body)
   const stream = body.compare
     ? await followMessages(user.id, answerIds, request.signal)
     : await followMessage(user.id, answerId, request.signal)
   if (!stream) throw new AppError("message:not_found", "The answer does not exist any more.")
+  stream.headers.set(PARENT_HEADER, parentId ?? "")
   return stream
 })

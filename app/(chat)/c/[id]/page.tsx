@@ -1,20 +1,23 @@
 import type { Metadata } from "next"
 import { headers } from "next/headers"
-import { notFound } from "next/navigation"
+import { notFound, redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { Chat } from "@/components/chat/chat"
 import { listModels } from "@/lib/ai/catalogue"
 import { currentUser } from "@/lib/auth/session"
 import { viewWithRunning } from "@/lib/generation/view"
-import { isId } from "@/lib/http/route"
+import { idOf } from "@/lib/http/route"
 
-type Props = { params: Promise<{ id: string }> }
+type Props = {
+  params: Promise<{ id: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
 
 /** Read once for the title and the page. */
 const viewOf = cache(async (id: string) => {
   const user = await currentUser()
-  return user && isId(id) ? viewWithRunning(user.id, id, { last: true }) : null
+  return user && idOf(id) === id ? viewWithRunning(user.id, id, { last: true }) : null
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -22,10 +25,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: view?.conversation.title ?? (await getTranslations("chat"))("notFound") }
 }
 
-export default async function ConversationPage({ params }: Props) {
+export default async function ConversationPage({ params, searchParams }: Props) {
   const { id } = await params
+  const small = idOf(id)
+  if (small !== null && small !== id) redirect(`/c/${small}${queryOf(await searchParams)}`)
   const view = await viewOf(id)
   if (!view) notFound()
   const nonce = (await headers()).get("x-nonce") ?? undefined
   return <Chat key={id} nonce={nonce} id={id} view={view} models={await listModels()} />
+}
+
+function queryOf(asked: Awaited<Props["searchParams"]>): string {
+  const pairs = Object.entries(asked).flatMap(([name, value = []]) => [value].flat().map((one) => [name, one]))
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : ""
 }

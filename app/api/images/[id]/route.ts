@@ -1,14 +1,14 @@
 import { requireUser } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
-import { type IdContext, isId, route } from "@/lib/http/route"
+import { type IdContext, idOf, route } from "@/lib/http/route"
 import { readImage, type StoredImage } from "@/lib/images/images"
 import { ownerOfSharedImage } from "@/lib/share/shares"
 
 /** The bytes of an own image, or with `?share=` of one that a live share shows. */
 export const GET = route<IdContext>(async (request, { params }) => {
-  const { id } = await params
+  const id = idOf((await params).id)
   const token = new URL(request.url).searchParams.get("share")
-  const image = isId(id) ? await find(request, id, token) : null
+  const image = id ? await find(request, id, token) : null
   if (!image) throw new AppError("image:not_found", "This image does not exist.")
   const { row, data } = image
   const etag = `"${row.sha256}"`

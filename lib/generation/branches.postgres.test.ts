@@ -1,0 +1,13 @@
+/** The same as `branches.test.ts` on PostgreSQL, where one is reachable. */
+import { afterAll, expect, test } from "vitest"
+import { emptyPostgres } from "@/lib/db/testing"
+import { branchCases } from "@/lib/generation/branches.cases"
+import { setUp } from "@/lib/generation/generation.fixture"
+
+const postgres = await emptyPostgres()
+
+if (postgres) {
+  afterAll(() => postgres.drop())
+  setUp({}, postgres.url)
+  branchCases()
+} else test("no PostgreSQL is reachable, so only SQLite is tested", () => expect(postgres).toBeNull())

@@ -1,0 +1,47 @@
+-- Ids are the same in capitals and in small letters: what programs made in capitals is kept in small ones from now on.
+-- Of two that differ in nothing else, both stay as they are.
+UPDATE "Conversation" SET "id" = LOWER("id") WHERE "id" <> LOWER("id")
+    AND LOWER("id") IN (SELECT LOWER("id") FROM "Conversation" GROUP BY LOWER("id") HAVING COUNT(*) = 1);
+UPDATE "Message" SET "id" = LOWER("id") WHERE "id" <> LOWER("id")
+    AND LOWER("id") IN (SELECT LOWER("id") FROM "Message" GROUP BY LOWER("id") HAVING COUNT(*) = 1);
+UPDATE "Generation" SET "id" = LOWER("id") WHERE "id" <> LOWER("id")
+    AND LOWER("id") IN (SELECT LOWER("id") FROM "Generation" GROUP BY LOWER("id") HAVING COUNT(*) = 1);
+UPDATE "Folder" SET "id" = LOWER("id") WHERE "id" <> LOWER("id")
+    AND LOWER("id") IN (SELECT LOWER("id") FROM "Folder" GROUP BY LOWER("id") HAVING COUNT(*) = 1);
+UPDATE "Preset" SET "id" = LOWER("id") WHERE "id" <> LOWER("id")
+    AND LOWER("id") IN (SELECT LOWER("id") FROM "Preset" GROUP BY LOWER("id") HAVING COUNT(*) = 1);
+UPDATE "Prompt" SET "id" = LOWER("id") WHERE "id" <> LOWER("id")
+    AND LOWER("id") IN (SELECT LOWER("id") FROM "Prompt" GROUP BY LOWER("id") HAVING COUNT(*) = 1);
+-- What names them.
+UPDATE "Message" SET "conversationId" = LOWER("conversationId") WHERE "conversationId" <> LOWER("conversationId")
+    AND NOT EXISTS (SELECT 1 FROM "Conversation" WHERE "Conversation"."id" = "Message"."conversationId");
+UPDATE "ConversationTag" SET "conversationId" = LOWER("conversationId") WHERE "conversationId" <> LOWER("conversationId")
+    AND NOT EXISTS (SELECT 1 FROM "Conversation" WHERE "Conversation"."id" = "ConversationTag"."conversationId");
+UPDATE "Share" SET "conversationId" = LOWER("conversationId") WHERE "conversationId" <> LOWER("conversationId")
+    AND NOT EXISTS (SELECT 1 FROM "Conversation" WHERE "Conversation"."id" = "Share"."conversationId");
+UPDATE "Generation" SET "conversationId" = LOWER("conversationId") WHERE "conversationId" <> LOWER("conversationId")
+    AND NOT EXISTS (SELECT 1 FROM "Conversation" WHERE "Conversation"."id" = "Generation"."conversationId");
+UPDATE "SearchEntry" SET "conversationId" = LOWER("conversationId") WHERE "conversationId" <> LOWER("conversationId")
+    AND NOT EXISTS (SELECT 1 FROM "Conversation" WHERE "Conversation"."id" = "SearchEntry"."conversationId");
+UPDATE "SearchQueue" SET "conversationId" = LOWER("conversationId") WHERE "conversationId" <> LOWER("conversationId")
+    AND NOT EXISTS (SELECT 1 FROM "Conversation" WHERE "Conversation"."id" = "SearchQueue"."conversationId");
+UPDATE "Message" SET "parentId" = LOWER("parentId") WHERE "parentId" <> LOWER("parentId")
+    AND NOT EXISTS (SELECT 1 FROM "Message" WHERE "Message"."id" = "Message"."parentId");
+UPDATE "Message" SET "comparisonId" = LOWER("comparisonId") WHERE "comparisonId" <> LOWER("comparisonId")
+    AND NOT EXISTS (SELECT 1 FROM "Message" WHERE "Message"."id" = "Message"."comparisonId");
+UPDATE "Conversation" SET "activeLeafId" = LOWER("activeLeafId") WHERE "activeLeafId" <> LOWER("activeLeafId")
+    AND NOT EXISTS (SELECT 1 FROM "Message" WHERE "Message"."id" = "Conversation"."activeLeafId");
+UPDATE "Generation" SET "messageId" = LOWER("messageId") WHERE "messageId" <> LOWER("messageId")
+    AND NOT EXISTS (SELECT 1 FROM "Message" WHERE "Message"."id" = "Generation"."messageId");
+UPDATE "Generation" SET "runningIn" = LOWER("runningIn") WHERE "runningIn" <> LOWER("runningIn")
+    AND NOT EXISTS (SELECT 1 FROM "Message" WHERE "Message"."id" = "Generation"."runningIn");
+UPDATE "SearchEntry" SET "messageId" = LOWER("messageId") WHERE "messageId" <> LOWER("messageId")
+    AND NOT EXISTS (SELECT 1 FROM "Message" WHERE "Message"."id" = "SearchEntry"."messageId");
+UPDATE "SearchQueue" SET "messageId" = LOWER("messageId") WHERE "messageId" <> LOWER("messageId")
+    AND NOT EXISTS (SELECT 1 FROM "Message" WHERE "Message"."id" = "SearchQueue"."messageId");
+UPDATE "GenerationChunk" SET "generationId" = LOWER("generationId") WHERE "generationId" <> LOWER("generationId")
+    AND NOT EXISTS (SELECT 1 FROM "Generation" WHERE "Generation"."id" = "GenerationChunk"."generationId");
+UPDATE "Conversation" SET "folderId" = LOWER("folderId") WHERE "folderId" <> LOWER("folderId")
+    AND NOT EXISTS (SELECT 1 FROM "Folder" WHERE "Folder"."id" = "Conversation"."folderId");
+UPDATE "Conversation" SET "formerFolderId" = LOWER("formerFolderId") WHERE "formerFolderId" <> LOWER("formerFolderId")
+    AND NOT EXISTS (SELECT 1 FROM "Folder" WHERE "Folder"."id" = "Conversation"."formerFolderId");
