@@ -9,7 +9,6 @@ import { type MessageParts, parseParts } from "@/lib/chat/parts"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
-import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
 import type { ChatSettings } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
 import {
@@ -23,13 +22,14 @@ import {
 import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
 import { createGenerations } from "@/lib/db/generations"
-import { chooseMessages, createTurn, type MessageRow, messageById, messagesWithOwner, treeOf } from "@/lib/db/messages"
+import { chooseMessages, createTurn, type MessageRow, messageById, messagesWithOwner } from "@/lib/db/messages"
 import { ensureUser } from "@/lib/db/users"
-import { busy, checkLimit, checkRunning, modelFor, newParts, parentOf } from "@/lib/generation/checks"
+import { busy, checkLimit, checkRunning, modelFor, newParts } from "@/lib/generation/checks"
 import { isNotCompared, storeReplacement, type Turn } from "@/lib/generation/compare"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import type { GenerationJob } from "@/lib/generation/job"
+import { parentOf, placeOf } from "@/lib/generation/place"
 import { startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
 import { requireImages } from "@/lib/images/images"
@@ -169,23 +169,6 @@ async function store(
     ),
   )
   return parentId
-}
-
-/** Where a turn stands in the tree of its conversation. */
-async function placeOf(
-  { parentId: asked, append }: ChatRequest,
-  { conversation, asked: stored }: Known,
-  parentId: string | null,
-): Promise<Pick<Turn, "leaf" | "chosen">> {
-  if (!conversation) return { chosen: null }
-  const { activeLeafId } = conversation
-  // What means the end of the conversation must not come after another turn that ends there.
-  const atEnd = !stored && (append || asked === undefined)
-  const end = stored ? stored.id : parentId
-  const leaf = atEnd ? activeLeafId : undefined
-  if (end === null || end === activeLeafId) return { leaf, chosen: null }
-  const tree = await treeOf(conversation.id)
-  return { leaf, chosen: { ids: choicesOn(tree, end), at: momentOfChoice(tree) } }
 }
 
 /** The conversation that a first turn begins. */

@@ -5,10 +5,8 @@ import type { SessionUser } from "@/lib/auth/token"
 import { imageIdOf } from "@/lib/chat/history"
 import type { MessageParts } from "@/lib/chat/parts"
 import type { ChatRequest } from "@/lib/chat/requests"
-import { chosenLeafUnder, pathTo } from "@/lib/chat/tree"
 import { config } from "@/lib/config"
 import type { ConversationRow } from "@/lib/db/conversations"
-import { messageById, treeOf } from "@/lib/db/messages"
 import { runningOfUser, runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
 
@@ -49,30 +47,6 @@ function charactersOf(part: ChatRequest["message"]["parts"][number]): number {
   if (part.type === "text") return part.text.length
   return part.type === "data-text-file" ? part.data.text.length : 0
 }
-
-/** The message that is answered to; it must be in this conversation. */
-export async function parentOf(
-  { id, parentId, append }: ChatRequest,
-  conversation: ConversationRow | null,
-): Promise<string | null> {
-  const leaf = conversation?.activeLeafId ?? null
-  if (parentId === undefined || parentId === leaf) return leaf
-  if (append && conversation) return endBehind(conversation, parentId)
-  if (parentId === null) return null
-  const parent = await messageById(parentId)
-  if (!conversation || parent?.conversationId !== id) throw noParent()
-  return parentId
-}
-
-/** Where a branch ends now whose end was `seen` (null: before the first message). */
-async function endBehind({ id, activeLeafId }: ConversationRow, seen: string | null): Promise<string | null> {
-  const tree = await treeOf(id)
-  if (seen === null || pathTo(tree, activeLeafId).some((message) => message.id === seen)) return activeLeafId
-  if (!tree.some((message) => message.id === seen)) throw noParent()
-  return chosenLeafUnder(tree, seen)
-}
-
-const noParent = () => new AppError("message:not_found", "The message that this one follows does not exist.")
 
 /** Throws when with `more` answers too many would be written for this user at once. */
 export function checkLimit(user: SessionUser, more = 1): void {

@@ -1,0 +1,48 @@
+/** Where a message goes in the tree of its conversation. */
+import type { ChatRequest } from "@/lib/chat/requests"
+import { choicesOn, chosenLeafUnder, momentOfChoice, pathTo } from "@/lib/chat/tree"
+import type { ConversationRow } from "@/lib/db/conversations"
+import { type MessageRow, messageById, treeOf } from "@/lib/db/messages"
+import type { Turn } from "@/lib/generation/compare"
+import { AppError } from "@/lib/http/errors"
+
+/** The message that is answered to; it must be in this conversation. */
+export async function parentOf(
+  { id, parentId, append }: ChatRequest,
+  conversation: ConversationRow | null,
+): Promise<string | null> {
+  const leaf = conversation?.activeLeafId ?? null
+  if (parentId === undefined || parentId === leaf) return leaf
+  if (append && conversation) return endBehind(conversation, parentId)
+  if (parentId === null) return null
+  const parent = await messageById(parentId)
+  if (!conversation || parent?.conversationId !== id) throw noParent()
+  return parentId
+}
+
+/** Where a branch ends now whose end was `seen` (null: before the first message). */
+async function endBehind({ id, activeLeafId }: ConversationRow, seen: string | null): Promise<string | null> {
+  const tree = await treeOf(id)
+  if (seen === null || pathTo(tree, activeLeafId).some((message) => message.id === seen)) return activeLeafId
+  if (!tree.some((message) => message.id === seen)) throw noParent()
+  return chosenLeafUnder(tree, seen)
+}
+
+const noParent = () => new AppError("message:not_found", "The message that this one follows does not exist.")
+
+/** Where a turn stands in the tree of its conversation. */
+export async function placeOf(
+  { parentId: asked, append }: ChatRequest,
+  { conversation, asked: stored }: { conversation: ConversationRow | null; asked: MessageRow | null },
+  parentId: string | null,
+): Promise<Pick<Turn, "leaf" | "chosen">> {
+  if (!conversation) return { chosen: null }
+  const { activeLeafId } = conversation
+  // What means the end of the conversation must not come after another turn that ends there.
+  const atEnd = !stored && (append || asked === undefined)
+  const end = stored ? stored.id : parentId
+  const leaf = atEnd ? activeLeafId : undefined
+  if (end === null || end === activeLeafId) return { leaf, chosen: null }
+  const tree = await treeOf(conversation.id)
+  return { leaf, chosen: { ids: choicesOn(tree, end), at: momentOfChoice(tree) } }
+}
