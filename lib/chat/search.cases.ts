@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid"
-import { expect, test } from "vitest"
+import { expect, test, vi } from "vitest"
 import { searchConversations } from "@/lib/chat/search"
 import { searching } from "@/lib/chat/search.fixture"
 import { toJson } from "@/lib/db/clean"
@@ -153,5 +153,20 @@ export function searchCases(database: () => Database): void {
       INSERT INTO "SearchQueue" ("conversationId", "messageId") SELECT "conversationId", "id" FROM "Message"`
     expect(await catchUp(100_000)).toBe(true)
     expect(await found(userId, "antique")).toEqual(["an antique lamp"])
-  })
+  }, 60_000)
+
+  test("a text that can't be indexed is left out and named in the log, and stops no other", async () => {
+    const faults = vi.spyOn(console, "error").mockImplementation(() => {})
+    const { userId, ids } = await conversationOf("T", ["a first lamp", "x".repeat(17_000_000), "a last lamp"])
+    expect((await found(userId, "lamp")).sort()).toEqual(["a first lamp", "a last lamp"])
+    expect(faults.mock.calls.join()).toContain(`message ${ids[1]} is left out`)
+    expect(faults.mock.calls.join()).not.toContain(`message ${ids[0]}`)
+    faults.mockRestore()
+  }, 60_000)
+
+  test("a long text is found by its last word, with an excerpt of where it stands", async () => {
+    const text = Array.from({ length: 60_000 }, (_, n) => `w${n.toString(36)}`).join(" ")
+    const { userId } = await conversationOf("T", [`the lamp ${text} lantern`])
+    expect(await found(userId, "lamp lantern")).toEqual([expect.stringMatching(/^the lamp w0 w1/)])
+  }, 60_000)
 }

@@ -1,4 +1,6 @@
 /** Search over a person's conversations: titles, and all messages of all branches. The owner is part of every question. */
+import { setImmediate as nextTurn } from "node:timers/promises"
+import { cut } from "@/lib/cut"
 import { foldersOf } from "@/lib/db/folders"
 import { tagCounts } from "@/lib/db/listing"
 import {
@@ -9,13 +11,16 @@ import {
   type Place,
   type SearchCandidate,
 } from "@/lib/db/search"
-import { excerptOf, markAll } from "@/lib/search/excerpt"
+import { createLimiter } from "@/lib/limiter"
+import { excerptsOf, MAX_SCANNED, markAll } from "@/lib/search/excerpt"
 import { type Filter, passes, readFilters } from "@/lib/search/filters"
 import { catchUp, searchableText } from "@/lib/search/indexer"
-import { type Clause, parseQuery } from "@/lib/search/query"
+import { type Clause, parseQuery, type SearchQuery } from "@/lib/search/query"
 import { rank } from "@/lib/search/rank"
 import type { MarkedText, SearchAnswer, SearchHit } from "@/lib/search/types"
 import { ownerTerm } from "@/lib/search/words"
+import { singleton } from "@/lib/singleton"
+import { work } from "@/lib/work/work"
 
 interface SearchPage {
   limit: number
@@ -40,9 +45,22 @@ export async function searchConversations(
   const place = await placeOf(userId, filters)
   if (!place) return NOTHING
   if (!query) return listPlace(userId, place, { limit, offset })
-  const { clauses, terms, beginnings, needles } = query
+  return inTurn()(() => find(userId, query, place, { limit, offset }))
+}
+
+/** Searches of everybody that are made at once: the database answers in this process, on SQLite. */
+const inTurn = () => singleton("searches", () => createLimiter(2))
+
+async function find(
+  userId: string,
+  { clauses, terms, beginnings, needles }: SearchQuery,
+  place: Place,
+  { limit, offset }: Required<SearchPage>,
+): Promise<SearchAnswer> {
+  await nextTurn()
   const upToDate = await catchUp()
   const found = await findCandidates({ userId, terms: [ownerTerm(userId), ...terms], beginnings, needles, place })
+  await nextTurn()
   const ranked = rank(found, clauses)
   return {
     hits: await toHits(userId, ranked.slice(offset, offset + limit), clauses),
@@ -80,14 +98,50 @@ async function listPlace(userId: string, place: Place, { limit, offset }: Requir
 
 const unmarked = (text: string): MarkedText => ({ text, marks: [] })
 
+/** Messages that are read in one go: each may be long. */
+const READ_AT_ONCE = 4
+
+async function messagesOf(ids: string[], conversationIds: string[]) {
+  const messages: (Omit<FoundMessage, "parts"> & { text: string })[] = []
+  for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
+    const rows = await messagesFound(ids.slice(at, at + READ_AT_ONCE), conversationIds)
+    for (const { parts, ...row } of rows) messages.push({ ...row, text: cut(searchableText(parts), MAX_SCANNED) })
+    await nextTurn()
+  }
+  return messages
+}
+
+type FoundMessage = Awaited<ReturnType<typeof messagesFound>>[number]
+
+/** Characters of texts whose excerpts are made here: some milliseconds. More is done by a worker thread. */
+const MOST_HERE = 20_000
+const EXCERPTS_MS = 3_000
+
+async function excerptsFor(userId: string, texts: string[], clauses: Clause[]): Promise<MarkedText[]> {
+  const length = texts.reduce((sum, text) => sum + text.length, 0)
+  if (length <= MOST_HERE) return excerptsOf(texts, clauses)
+  const most = Math.floor(MOST_HERE / texts.length)
+  return work("excerpts", { person: userId, ms: EXCERPTS_MS }, texts, clauses).catch(() =>
+    excerptsOf(
+      texts.map((text) => cut(text, most)),
+      clauses,
+    ),
+  )
+}
+
 async function toHits(userId: string, found: SearchCandidate[], clauses: Clause[]): Promise<SearchHit[]> {
   const conversations = await conversationsFound(
     [...new Set(found.map(({ conversationId }) => conversationId))],
     userId,
   )
-  const messages = await messagesFound(
+  const messages = await messagesOf(
     found.flatMap(({ messageId }) => messageId ?? []),
     conversations.map(({ id }) => id),
+  )
+  const excerpts = await excerptsFor(
+    userId,
+    messages.map(({ text }) => text),
+    clauses,
   )
   return found.flatMap(({ conversationId, messageId }): SearchHit[] => {
     const conversation = conversations.find(({ id }) => id === conversationId)
@@ -95,11 +149,11 @@ async function toHits(userId: string, found: SearchCandidate[], clauses: Clause[
     const { title, updatedAt } = conversation
     if (messageId === null)
       return [{ conversationId, title: markAll(title, clauses), message: null, date: updatedAt.toISOString() }]
-    const message = messages.find(({ id }) => id === messageId)
+    const place = messages.findIndex(({ id }) => id === messageId)
+    const [message, excerpt] = [messages[place], excerpts[place]]
     // It was deleted a moment ago.
-    if (!message) return []
-    const { id, role, parts, createdAt } = message
-    const excerpt = excerptOf(searchableText(parts), clauses)
+    if (!message || !excerpt) return []
+    const { id, role, createdAt } = message
     return [{ conversationId, title: unmarked(title), message: { id, role, excerpt }, date: createdAt.toISOString() }]
   })
 }

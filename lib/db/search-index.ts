@@ -2,6 +2,7 @@
  * Writing the search index, the same in words on both databases and different in how it keeps them: FTS5 on SQLite, a
  * GIN index of lexemes on PostgreSQL. Its tables are not Prisma's: no model can say them.
  */
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { z } from "zod"
 import { config } from "@/lib/config"
 import { db, isPostgres, type Transaction } from "@/lib/db/client"
@@ -12,35 +13,53 @@ const INDEX_LOCK = 7_272_552
 
 const onPostgres = () => isPostgres(config().databaseUrl)
 
-const queued = z.object({ conversationId: z.string(), messageId: z.string().nullable() })
+const queued = z.object({
+  seq: z.coerce.number(),
+  conversationId: z.string(),
+  messageId: z.string().nullable(),
+  /** How large the stored message is; nothing for a title. */
+  bytes: z.coerce.number(),
+})
 /** What is to be indexed: a message, or the title of a conversation. */
 export type Queued = z.infer<typeof queued>
 
-export interface SearchEntry extends Queued {
+export interface SearchEntry {
   userId: string
+  conversationId: string
+  /** Null: the title of the conversation. */
+  messageId: string | null
   text: string
   terms: string[]
   writtenAt: number
 }
 
+/** The oldest of the queue, at most so many. */
+export async function waitingTexts(limit: number): Promise<Queued[]> {
+  const size = onPostgres() ? Prisma.sql`octet_length(m."parts"::text)` : Prisma.sql`octet_length(m."parts")`
+  return z.array(queued).parse(
+    await db().$queryRaw`
+      SELECT q."seq", q."conversationId", q."messageId", coalesce(${size}, 0) AS "bytes"
+      FROM (SELECT * FROM "SearchQueue" ORDER BY "seq" LIMIT ${limit}) q
+      LEFT JOIN "Message" m ON m."id" = q."messageId"
+      ORDER BY q."seq"`,
+  )
+}
+
 /**
- * Takes the oldest of the queue, indexes what `read` makes of them, and leaves the queue without them; all or
- * nothing. Returns how many were taken. Of several processes one does this at a time.
+ * Stores what was made of these, and leaves the queue without them; all or nothing. Of several processes one does this
+ * at a time; what another has stored meanwhile is not touched, since it may be newer.
  */
-export function indexNext(
-  limit: number,
-  read: (client: Transaction, taken: Queued[]) => Promise<SearchEntry[]>,
-): Promise<number> {
-  return db().$transaction(
+export async function storeEntries(taken: Queued[], entries: SearchEntry[]): Promise<void> {
+  await db().$transaction(
     async (client) => {
       if (onPostgres()) await client.$executeRaw`SELECT pg_advisory_xact_lock(${INDEX_LOCK})`
-      const taken = z.array(queued).parse(
+      const removed = z.array(z.object({ seq: z.coerce.number() })).parse(
         await client.$queryRaw`
-          DELETE FROM "SearchQueue" WHERE "seq" IN (SELECT "seq" FROM "SearchQueue" ORDER BY "seq" LIMIT ${limit})
-          RETURNING "conversationId", "messageId"`,
+          DELETE FROM "SearchQueue" WHERE "seq" IN (${Prisma.join(taken.map(({ seq }) => seq))}) RETURNING "seq"`,
       )
-      if (taken.length > 0) await writeEntries(client, taken, await read(client, taken))
-      return taken.length
+      const ours = new Set(removed.map(({ seq }) => seq))
+      const left = taken.filter(({ seq }) => ours.has(seq))
+      if (left.length > 0) await writeEntries(client, left, entries)
     },
     { timeout: 60_000, maxWait: 60_000 },
   )
@@ -52,7 +71,8 @@ export async function queueIsEmpty(): Promise<boolean> {
 }
 
 /** What is read for the index: texts, with their owners. Temporary conversations leave no trace in it. */
-export async function textsToIndex(client: Transaction, taken: Queued[]) {
+export async function textsToIndex(taken: Queued[]) {
+  const client = db()
   const messageIds = [...new Set(taken.flatMap(({ messageId }) => messageId ?? []))]
   const titleIds = [...new Set(taken.flatMap(({ conversationId, messageId }) => (messageId ? [] : conversationId)))]
   const messages = await client.message.findMany({
@@ -82,9 +102,34 @@ async function writeEntries(client: Transaction, taken: Queued[], entries: Searc
   if (titleIds.length > 0)
     await client.$executeRaw`
       DELETE FROM "SearchEntry" WHERE "conversationId" IN (${Prisma.join(titleIds)}) AND "messageId" IS NULL`
-  if (entries.length === 0) return
-  if (onPostgres()) await insertPostgres(client, entries)
-  else await insertSqlite(client, entries)
+  const [messages, titles] = [new Set(messageIds), new Set(titleIds)]
+  const insert = onPostgres() ? insertPostgres : insertSqlite
+  for (const part of inParts(
+    entries.filter(({ messageId, conversationId }) =>
+      messageId ? messages.has(messageId) : titles.has(conversationId),
+    ),
+  )) {
+    await insert(client, part)
+    // A statement is done by this process itself on SQLite: the others have their turn between two.
+    await nextTurn()
+  }
+}
+
+/** Characters of the texts of one statement, unless one is longer. */
+const MOST_OF_STATEMENT = 100_000
+
+function inParts(entries: SearchEntry[]): SearchEntry[][] {
+  const parts: SearchEntry[][] = []
+  let length = Number.POSITIVE_INFINITY
+  for (const entry of entries) {
+    length += entry.text.length
+    if (length > MOST_OF_STATEMENT) {
+      parts.push([])
+      length = entry.text.length
+    }
+    parts.at(-1)?.push(entry)
+  }
+  return parts
 }
 
 async function insertSqlite(client: Transaction, entries: SearchEntry[]): Promise<void> {

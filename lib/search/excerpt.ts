@@ -1,12 +1,14 @@
 /** The piece of a text that shows why it was found, with the places to mark: numbers, never markup. */
 
+import { cut } from "@/lib/cut"
 import { fold } from "@/lib/search/fold"
 import type { Clause } from "@/lib/search/query"
+import { readable } from "@/lib/search/readable"
 import type { MarkedText } from "@/lib/search/types"
 import { type Segment, segmentsOf } from "@/lib/search/words"
 
 /** Characters of a text that are looked through, and of an excerpt. */
-const MAX_SCANNED = 100_000
+export const MAX_SCANNED = 100_000
 const LENGTH = 200
 /** Characters before the first mark. */
 const LEAD = 40
@@ -23,10 +25,22 @@ export function markAll(text: string, clauses: Clause[]): MarkedText {
   return { text, marks: joined(findMarks(text, clauses)) }
 }
 
-/** The most telling piece of a text, on one line. */
+/** The most telling piece of a text, on one line, without Markdown's signs unless what was looked for is among them. */
 export function excerptOf(text: string, clauses: Clause[]): MarkedText {
-  const line = onOneLine(text.slice(0, MAX_SCANNED))
-  const marks = findMarks(line, clauses)
+  const scanned = cut(text, MAX_SCANNED)
+  const words = readable(scanned)
+  const marks = findMarks(words, clauses)
+  if (marks.length > 0 || clauses.length === 0) return pieceOf(words, marks)
+  const line = scanned.replace(/\s+/g, " ").trim()
+  const written = findMarks(line, clauses)
+  return written.length > 0 ? pieceOf(line, written) : pieceOf(words, [])
+}
+
+/** For each text its excerpt. A task of the worker threads. */
+export const excerptsOf = (texts: string[], clauses: Clause[]): MarkedText[] =>
+  texts.map((text) => excerptOf(text, clauses))
+
+function pieceOf(line: string, marks: Mark[]): MarkedText {
   const start = wordStart(line, Math.max(0, bestStart(marks) - LEAD))
   const end = wordEnd(line, start + LENGTH)
   const before = start > 0 ? "…" : ""
@@ -38,13 +52,6 @@ export function excerptOf(text: string, clauses: Clause[]): MarkedText {
     marks: joined(inside).map(([from, to]) => [from + shift, to + shift]),
   }
 }
-
-/** Without line breaks and the commonest signs of Markdown. */
-const onOneLine = (text: string) =>
-  text
-    .replace(/```\w*|\*\*|`|^#{1,6} |^\s*[-*] |^> /gm, "")
-    .replace(/\s+/g, " ")
-    .trim()
 
 function findMarks(text: string, clauses: Clause[]): Mark[] {
   const segments = segmentsOf(text)

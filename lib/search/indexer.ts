@@ -2,17 +2,30 @@
  * Keeps the search index true to what is stored, behind the back of those who write: the database notes what
  * changed, this indexes it a moment later, and before every search.
  */
-import { setTimeout as wait } from "node:timers/promises"
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises"
 import { untilKeepingUp } from "@/lib/ai/loop-delay"
 import { parseParts } from "@/lib/chat/parts"
-import type { Transaction } from "@/lib/db/client"
-import { indexNext, type Queued, queueIsEmpty, type SearchEntry, textsToIndex } from "@/lib/db/search-index"
+import {
+  type Queued,
+  queueIsEmpty,
+  type SearchEntry,
+  storeEntries,
+  textsToIndex,
+  waitingTexts,
+} from "@/lib/db/search-index"
 import { logFault } from "@/lib/log"
 import { indexed } from "@/lib/search/words"
 import { singleton } from "@/lib/singleton"
+import { work } from "@/lib/work/work"
 
 /** Texts of one transaction, which holds up other writers: some 10 ms, unless they are long. */
 const BATCH = 16
+/** Bytes of the stored messages of one transaction, and of one that is indexed: what is larger is no text to be read. */
+const MOST_OF_STEP = 500_000
+const MOST_OF_TEXT = 16_000_000
+/** Characters of a text that is indexed by a thread of its own, and milliseconds that it may take. */
+const LONG = 20_000
+const INDEX_MS = 20_000
 /** Texts that a search indexes before it looks. */
 const BEFORE_SEARCH = 128
 /** Milliseconds that a batch waits for a process that is behind with its answers. */
@@ -28,8 +41,14 @@ export function searchableText(stored: unknown): string {
   return [...words, ...files].join("\n\n")
 }
 
-async function readEntries(client: Transaction, taken: Queued[]): Promise<SearchEntry[]> {
-  const { messages, conversations } = await textsToIndex(client, taken)
+/** What the index holds of a text. A long one is worked on by a thread of its own. */
+const indexedText = (text: string, userId: string) =>
+  text.length <= LONG
+    ? indexed(text, userId)
+    : work("indexText", { person: "search index", ms: INDEX_MS }, text, userId)
+
+async function readEntries(taken: Queued[]): Promise<SearchEntry[]> {
+  const { messages, conversations } = await textsToIndex(taken)
   const entries: SearchEntry[] = []
   for (const { id, userId, title, updatedAt } of conversations)
     entries.push({
@@ -39,15 +58,50 @@ async function readEntries(client: Transaction, taken: Queued[]): Promise<Search
       writtenAt: updatedAt.getTime(),
       ...(await indexed(title, userId)),
     })
-  for (const { id, conversationId, parts, createdAt, conversation } of messages)
+  for (const { id, conversationId, parts, createdAt, conversation } of messages) {
+    const { userId } = conversation
     entries.push({
-      userId: conversation.userId,
-      conversationId,
-      messageId: id,
-      writtenAt: createdAt.getTime(),
-      ...(await indexed(searchableText(parts), conversation.userId)),
+      ...{ userId, conversationId, messageId: id, writtenAt: createdAt.getTime() },
+      ...(await indexedText(searchableText(parts), userId)),
     })
+    await nextTurn()
+  }
   return entries
+}
+
+const nameOf = ({ conversationId, messageId }: Queued) =>
+  messageId ? `message ${messageId}` : `title of conversation ${conversationId}`
+
+/** Indexes these. What can't be is found among them one by one, left out, and named in the log: the others go on. */
+async function indexThese(taken: Queued[]): Promise<void> {
+  try {
+    await storeEntries(taken, await readEntries(taken))
+  } catch (error) {
+    const [one, ...others] = taken
+    if (!one) return
+    if (others.length > 0) for (const queued of taken) await indexThese([queued])
+    else await leaveOut(one, error)
+  }
+}
+
+async function leaveOut(queued: Queued, reason: unknown): Promise<void> {
+  logFault(`search index: ${nameOf(queued)} is left out and can't be found`, reason)
+  await storeEntries([queued], [])
+}
+
+/** Indexes the oldest that wait, at most `limit`, as many as one step may read. Returns how many. */
+async function indexNext(limit: number): Promise<number> {
+  const taken: Queued[] = []
+  let bytes = 0
+  for (const queued of await waitingTexts(limit)) {
+    bytes += queued.bytes
+    if (taken.length > 0 && bytes > MOST_OF_STEP) break
+    taken.push(queued)
+  }
+  const [first] = taken
+  if (first && first.bytes > MOST_OF_TEXT) await leaveOut(first, `it has ${first.bytes} bytes`)
+  else if (first) await indexThese(taken)
+  return taken.length
 }
 
 interface Indexer {
@@ -59,18 +113,23 @@ const indexer = () => singleton<Indexer>("search-indexer", () => ({ working: Pro
 /** Indexes up to `limit` of what waits. Returns how many. */
 function indexSome(limit: number): Promise<number> {
   const state = indexer()
-  const work = state.working.then(() => indexNext(limit, readEntries))
-  state.working = work.catch(() => {})
-  return work
+  const step = state.working.then(() => indexNext(limit))
+  state.working = step.catch(() => {})
+  return step
 }
 
-/** Indexes what changed lately. True when nothing waits any more. */
+/** Indexes what changed lately. True when nothing waits any more; false also when it fails: a search goes on without. */
 export async function catchUp(most = BEFORE_SEARCH): Promise<boolean> {
-  for (let done = 0; done < most; done += BATCH) {
-    if (await queueIsEmpty()) return true
-    await indexSome(BATCH)
+  try {
+    for (let done = 0; done < most; ) {
+      if (await queueIsEmpty()) return true
+      done += await indexSome(BATCH)
+    }
+    return await queueIsEmpty()
+  } catch (error) {
+    logFault("search index", error)
+    return false
   }
-  return queueIsEmpty()
 }
 
 /** Indexes everything that waits, with as long a rest after each batch as it took. */

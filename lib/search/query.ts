@@ -25,7 +25,7 @@ export interface Clause {
   needle: string
 }
 
-interface SearchQuery {
+export interface SearchQuery {
   clauses: Clause[]
   /** Terms that a hit must have, and beginnings of terms. */
   terms: string[]

@@ -6,6 +6,8 @@ export const TASKS = {
   fillSchema: async () => (await import("@/lib/ai/demo/fill-task")).fillTask,
   checkSchemas: async () => (await import("@/lib/output/validate")).checkSchemas,
   checkSchema: async () => (await import("@/lib/output/validate")).checkSchema,
+  excerpts: async () => (await import("@/lib/search/excerpt")).excerptsOf,
+  indexText: async () => (await import("@/lib/search/words")).indexed,
   validateOutput: async () => (await import("@/lib/output/validate")).validateOutput,
 }
 

@@ -35,7 +35,7 @@ const isWordLike = (code: number) =>
 const isJoint = (code: number) => code === 43 || code === 45 || code === 46
 
 /** The blocks of a text, in order; together they are the whole of it. */
-export function blocksOf(text: string): Block[] {
+export function costsOf(text: string): Block[] {
   const blocks: Block[] = []
   let fence: Fence | null = null
   let open: Measure | null = null

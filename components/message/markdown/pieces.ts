@@ -1,5 +1,5 @@
 /** A text in pieces that can be shown in bounded time, one after the other. Pure; the same on both sides. */
-import { type Block, blocksOf } from "@/components/message/markdown/measure"
+import { type Block, costsOf } from "@/components/message/markdown/measure"
 
 export interface Piece {
   text: string
@@ -27,7 +27,7 @@ const msOf = ({ steady, steep }: Cost) => steady * STEADY_MS + steep * STEEP_MS
  */
 export function piecesOf(text: string): Piece[] {
   const open: Open[] = []
-  for (const block of blocksOf(text)) {
+  for (const block of costsOf(text)) {
     const plain = isMore(block, MOST_OF_BLOCK)
     const last = open.at(-1)
     const grown = last && { steady: last.steady + block.steady, steep: last.steep + block.steep }
