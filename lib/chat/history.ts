@@ -3,6 +3,7 @@ import { convertToModelMessages, type ModelMessage, type ToolSet } from "ai"
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts"
 import { quoteFile } from "@/lib/chat/attached-text"
 import { closeParts, hasContent, type MessageParts } from "@/lib/chat/parts"
+import { soundTurns } from "@/lib/chat/sound-turns"
 import { type ChatMessage, idSchema } from "@/lib/chat/types"
 
 /** Fireworks: at most 30 images a request, all base64 together under 10 MB. */
@@ -40,13 +41,18 @@ export async function toModelMessages(messages: ChatMessage[], options: HistoryO
     ? await withinBudget(imageIdsOf(messages), options.loadImages)
     : new Map<string, ModelImage>()
   const readable = messages
-    .filter(({ role, parts }) => role === "user" || hasContent(parts))
+    .filter(({ role, parts }) => role === "user" || (role === "assistant" && hasContent(parts)))
     .map((message) => ({
       ...message,
-      parts: closeParts(message.parts, "This tool did not finish.").map((part) => inline(part, images)),
+      parts: closeParts(message.parts, "This tool did not finish.").map((part) =>
+        inline(part, message.role === "user" ? images : NO_IMAGES),
+      ),
     }))
-  return convertToModelMessages(readable, { tools: options.tools, ignoreIncompleteToolCalls: true })
+  return soundTurns(await convertToModelMessages(readable, { tools: options.tools, ignoreIncompleteToolCalls: true }))
 }
+
+/** No server takes an image in the model's own turn. */
+const NO_IMAGES = new Map<string, ModelImage>()
 
 async function withinBudget(ids: string[], load: HistoryOptions["loadImages"]): Promise<Map<string, ModelImage>> {
   const loaded = await load([...new Set(ids)].slice(0, MAX_IMAGES))

@@ -11,6 +11,7 @@ import { toChatMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news"
 import type { ContinueRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
+import { soundTurns } from "@/lib/chat/sound-turns"
 import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
 import type { ChatMessage, ChatSettings } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
@@ -121,7 +122,7 @@ async function historyOf(
   const turns = branch.map((turn) => (turn.id === row.id && open ? withOpenEnd(turn, open.base) : turn))
   const history = await historyFor(userId, turns, model, { settings, least: open !== null })
   if (!open) return history
-  return { ...history, messages: [...history.messages, { role: "user", content: CONTINUE_PROMPT }] }
+  return { ...history, messages: soundTurns([...history.messages, { role: "user", content: CONTINUE_PROMPT }]) }
 }
 
 /** The answer as the model shall go on with it: without a last word that may have broken off. */

@@ -56,7 +56,13 @@ async function nextTurnWorks(conversationId: string): Promise<void> {
   const called = messages.flatMap(({ tool_calls: calls = [] }) => calls.map(({ id }) => id))
   const answered = messages.flatMap(({ tool_call_id: id }) => id ?? [])
   expect(answered, "each call has its result").toEqual(called)
-  expect(messages.at(-1)).toMatchObject({ role: "user", content: "And now?" })
+  const roles = messages.map(({ role }) => role)
+  expect(
+    roles.every((role, at) => role !== roles[at - 1] || role === "tool"),
+    `in turns: ${roles}`,
+  ).toBe(true)
+  expect(messages.filter(({ content, tool_calls: calls }) => !content && !calls)).toEqual([])
+  expect(messages.at(-1)).toMatchObject({ role: "user", content: expect.stringMatching(/And now\?$/) })
 }
 
 const SENTENCE = /^[A-Z][^{}<>]*[.”]$/
