@@ -1,4 +1,5 @@
 /** Requests of the browser to our own routes. */
+import { serverClock } from "@/components/server-clock"
 import { sessionEnd } from "@/components/session-end"
 
 // Guards by hand: a schema library would be the largest part of the empty page.
@@ -63,6 +64,7 @@ export async function api(
   } catch (cause) {
     throw new ApiError("network", UNREACHABLE, 0, cause)
   }
+  serverClock.learn(Date.parse(response.headers.get("date") ?? ""))
   if (!response.ok) throw await readError(response)
   return response.status === 204 || response.status === 202 ? null : response.json()
 }

@@ -17,11 +17,16 @@ function headOf(url: string, path: string, cookie = ""): Promise<{ status: numbe
 const cookieOf = async (context: { cookies(): Promise<{ name: string; value: string }[]> }) =>
   (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ")
 
-test("escapes that are none are refused in the words of the API, wherever they stand", async ({ app }) => {
-  for (const path of ["/c/%ff", "/share/%ff", "/api/conversations/%ff", "/_next/static/%ff"]) {
+test("escapes that are none lead to a page; programs are told in the words of the API", async ({ app }) => {
+  for (const path of ["/api/conversations/%ff", "/api/search?q=%", "/_next/static/%ff"]) {
     const { status, headers } = await headOf(app.url, path)
     expect([path, status, headers["content-type"]]).toEqual([path, 400, "application/json"])
   }
+  for (const path of ["/c/%ff", "/share/%ff", "/%", "/%E0%A4%A"]) {
+    const { status, headers } = await headOf(app.url, path)
+    expect([path, status, headers["content-type"]]).toEqual([path, 404, "text/html; charset=utf-8"])
+  }
+  expect((await headOf(app.url, "/?q=100%")).status).toBe(200)
 })
 
 test("a way round through the diagrams leads to the same events, and tells nothing of the inside", async ({ chat }) => {

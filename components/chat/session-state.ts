@@ -7,7 +7,7 @@ import type { LiveChat } from "@/components/chat/engine"
 import type { Connection } from "@/components/chat/follow-answer"
 import type { QueuedTurn } from "@/components/chat/queue"
 import type { DraftStore } from "@/components/composer/draft"
-import { isStreaming } from "@/components/message/content"
+import { type Edited, isStreaming } from "@/components/message/content"
 import type { PageStorage } from "@/components/storage"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/chat/types"
@@ -41,7 +41,7 @@ export interface SessionState {
   connection: Connection
   refusal: Refusal | null
   /** An edit that the server did not take: it opens again with its text. */
-  reopened: { messageId: string; text: string } | null
+  reopened: (Edited & { messageId: string }) | null
   /** Messages that wait for the end of the answer. */
   queue: QueuedTurn[]
 }

@@ -150,7 +150,7 @@ it("asks the same models when the question is said in other words", async () => 
   }
   const answers = two.map((one) => ({ ...one, ...(one.metadata && { metadata: { ...one.metadata, parentId: "q" } }) }))
   const { session, compared, texts } = open(openView(answers))
-  session.handlers.edit("q", "Which one?")
+  session.handlers.edit("q", { text: "Which one?", attached: [] })
   expect([texts(), compared().length]).toEqual([["Which one?"], 2])
   await until(() => expect(session.snapshot().refusal).not.toBeNull())
   expect(sent).toMatchObject({ compare: [{ model: "m1" }, { model: "m2" }], parentId: null })

@@ -96,7 +96,7 @@ describe("a conversation", () => {
     }
     const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
     const { session, heard, messages, texts } = open(view)
-    session.edit("q1", "Two?")
+    session.edit("q1", { text: "Two?", attached: [] })
     await until(() => expect(heard).toContain("ended"))
     expect(texts()).toEqual(["Two?", "Two"])
     const [question] = messages()
@@ -108,7 +108,7 @@ describe("a conversation", () => {
     routes["POST /api/chat"] = () => refusal(409, "conversation:busy", "An answer is being written.")
     const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
     const { session, texts } = open(view)
-    session.edit("q1", "Two?")
+    session.edit("q1", { text: "Two?", attached: [] })
     await until(() => expect(session.snapshot().refusal).not.toBeNull())
     expect(texts()).toEqual(["One?", "One"])
     expect(session.snapshot()).toMatchObject({ reopened: { messageId: "q1", text: "Two?" }, siblings: {} })

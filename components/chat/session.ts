@@ -8,6 +8,7 @@ import { MessageQueue, type QueuedTurn } from "@/components/chat/queue"
 import type { Attempt, SessionOptions } from "@/components/chat/session-state"
 import { partsOfDraft, partsOfEdit, userMessage } from "@/components/chat/turn-message"
 import type { Sending } from "@/components/composer/draft"
+import type { Edited } from "@/components/message/content"
 import type { MessageHandlers } from "@/components/message/message-context"
 import type { ChatMessage } from "@/lib/chat/types"
 
@@ -99,15 +100,15 @@ export class ConversationSession extends AttemptingConversation {
   removeQueued = (id: string): void => void this.queue.take(id)
 
   /** Says it in other words: an alternative beside the old message, asked of the same models when they are compared. */
-  edit = (messageId: string, text: string): void => {
+  edit = (messageId: string, edited: Edited): void => {
     const old = this.messages.find(({ id }) => id === messageId)
     if (!old) return
     const parentId = old.metadata?.parentId ?? null
-    const message = userMessage(partsOfEdit(old, text), parentId)
-    const giveBack = () => this.set({ reopened: { messageId, text } })
+    const message = userMessage(partsOfEdit(edited), parentId)
+    const giveBack = () => this.set({ reopened: { messageId, ...edited } })
     const compare = this.askedBeside(messageId)
     const options = { parentId, responseId: compare ? undefined : uuidv7() }
-    this.begin({ giveBack, again: () => this.edit(messageId, text) }, options)
+    this.begin({ giveBack, again: () => this.edit(messageId, edited) }, options)
     this.messages = messagesBefore(this.messages, messageId)
     this.set({ siblings: withSibling(this.state.siblings, messageId, message.id) })
     this.ask(message, compare)

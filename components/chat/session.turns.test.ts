@@ -172,7 +172,7 @@ it("what the server has put behind messages of another tab is shown behind them"
 it("an edit is an alternative, not something that is put at the end", async () => {
   routes["POST /api/chat"] = (body) => answered(body, "Two")
   const { session, texts } = open(viewOf(before))
-  session.edit("q1", "Two?")
+  session.edit("q1", { text: "Two?", attached: [] })
   await until(() => expect(texts()).toEqual(["Two?", "Two"]))
   expect(posts().map(({ parentId, append }) => [parentId, append])).toEqual([[null, undefined]])
 })

@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { chatRequest } from "@/components/chat/chat-request"
 import { MessageQueue, type QueuedTurn } from "@/components/chat/queue"
 import { partsOfDraft, partsOfEdit, userMessage } from "@/components/chat/turn-message"
-import { copiedText } from "@/components/message/content"
+import { attachedOf, copiedText } from "@/components/message/content"
 
 const file = { name: "a.csv", mediaType: "text/csv", text: "1,2" }
 const image = {
@@ -22,7 +22,11 @@ test("what is attached goes before the words, is sent as it is, and stays when t
   expect(parts).toEqual([picture, attached, { type: "text", text: "Add." }])
   const message = userMessage(parts, null)
   expect(chatRequest("c", [message], {})?.message.parts).toEqual(parts)
-  expect(partsOfEdit(message, "Multiply.")).toEqual([picture, attached, { type: "text", text: "Multiply." }])
+  expect(partsOfEdit({ text: "Multiply.", attached: attachedOf(message) })).toEqual([
+    picture,
+    attached,
+    { type: "text", text: "Multiply." },
+  ])
   expect(partsOfDraft({ text: " ", images: [], files: [file] })).toEqual([attached])
 })
 

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid"
 import type { Sending } from "@/components/composer/draft"
+import type { Edited } from "@/components/message/content"
 import type { ChatMessage } from "@/lib/chat/types"
 
 /** What a person says, as a message of the conversation. */
@@ -17,7 +18,6 @@ export function partsOfDraft({ text, images, files }: Sending): ChatMessage["par
   return text.trim() ? [...attached, { type: "text", text }] : attached
 }
 
-/** What was attached stays, with another text. */
-export function partsOfEdit(old: ChatMessage, text: string): ChatMessage["parts"] {
-  return [...old.parts.filter(({ type }) => type === "file" || type === "data-text-file"), { type: "text", text }]
-}
+/** What is attached first, then the text when there is any. */
+export const partsOfEdit = ({ text, attached }: Edited): ChatMessage["parts"] =>
+  text.trim() ? [...attached, { type: "text", text }] : attached

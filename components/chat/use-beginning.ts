@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import { changedHere } from "@/components/chat/use-page-life"
 import type { DraftStore } from "@/components/composer/draft"
+import { serverClock } from "@/components/server-clock"
 import { useConversationStore } from "@/components/sidebar/store"
 
 interface Options {
@@ -36,7 +37,7 @@ export function useBeginning({ id, temporary, draft, settings }: Options) {
     draft.moveTo(id)
     // Not a navigation: the page stays as it is, a reload finds the conversation.
     if (mounted.current && window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
-    if (list.find(id)) list.upsert({ id, running: true, updatedAt: new Date().toISOString() })
+    if (list.find(id)) list.upsert({ id, running: true, updatedAt: new Date(serverClock.now()).toISOString() })
     else void list.latest()
   }
   return { accepted, begun }

@@ -10,6 +10,7 @@ import { type Conversation, useConversation } from "@/components/chat/use-conver
 import { useLeaveNothing, useOtherTabs, useRestore, useSeen } from "@/components/chat/use-page-life"
 import { type Sent, useSent } from "@/components/chat/use-sent"
 import { useSettings } from "@/components/chat/use-settings"
+import { askedText, joined, withoutAsked } from "@/components/composer/asked-text"
 import { createDraftStore, type DraftStore } from "@/components/composer/draft"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { presetModel } from "@/components/presets/preset-model"
@@ -83,7 +84,7 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
     }),
   )
 
-  useKeptDraft(draft, storage)
+  useKeptDraft(draft, storage, !view)
   const { session } = conversation
   useCarried({ temporary: view ? null : temporary, session, draft, settings: store, comparing, compare })
   useEffect(() => {
@@ -119,17 +120,23 @@ function useStorage(temporary: boolean): () => PageStorage {
   return storage
 }
 
-/** The draft is read when the page opens, and kept when it is left. */
-function useKeptDraft(draft: DraftStore, storage: () => PageStorage): void {
+/** The draft is read when the page opens, behind it goes what the address asks for, and it is kept when it is left. */
+function useKeptDraft(draft: DraftStore, storage: () => PageStorage, fresh: boolean): void {
   useEffect(() => {
     draft.load(storage())
+    const { pathname, search, hash } = window.location
+    const asked = fresh && pathname === "/" ? askedText(search) : ""
+    if (asked) {
+      draft.update(({ text }) => ({ text: joined(text, asked) }))
+      window.history.replaceState(null, "", `${pathname}${withoutAsked(search)}${hash}`)
+    }
     const flush = () => draft.flush()
     window.addEventListener("pagehide", flush)
     return () => {
       window.removeEventListener("pagehide", flush)
       flush()
     }
-  }, [draft, storage])
+  }, [draft, storage, fresh])
 }
 
 interface PresetTargets {

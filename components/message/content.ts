@@ -14,6 +14,16 @@ export const imagesOf = ({ parts }: ChatMessage): FileUIPart[] =>
 export const filesOf = ({ parts }: ChatMessage): TextFile[] =>
   parts.flatMap((part) => (part.type === "data-text-file" ? [part.data] : []))
 
+/** What a person attached. */
+export const attachedOf = ({ parts }: ChatMessage): Part[] =>
+  parts.filter(({ type }) => type === "file" || type === "data-text-file")
+
+/** A message in other words, and what is attached to them. */
+export interface Edited {
+  text: string
+  attached: Part[]
+}
+
 /** What is copied of a message: its words, and its files of text under their names. */
 export const copiedText = (message: ChatMessage): string =>
   [textOf(message), ...filesOf(message).map(({ name, text }) => `${name}:\n\n${text}`)].filter(Boolean).join("\n\n")

@@ -1,48 +1,110 @@
 "use client"
 
+import { ImagePlus } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useRef, useState } from "react"
+import { sentenceOf, uploadImage } from "@/components/chat/api"
 import { Textarea } from "@/components/composer/textarea"
+import { MAX_ATTACHMENTS } from "@/components/composer/use-uploads"
+import type { Edited, Part } from "@/components/message/content"
+import { EditedAttachments } from "@/components/message/edited-attachments"
 import { Button } from "@/components/ui/button"
+import { IconButton } from "@/components/ui/icon-button"
+import { toast } from "@/components/ui/toast"
 
 interface Props {
-  text: string
-  onSave: (text: string) => void
+  edited: Edited
+  onSave: (edited: Edited) => void
   onCancel: () => void
 }
 
 /** A message edited in its place. Sending makes an alternative beside the old one, nothing is overwritten. */
-export default function EditMessage({ text, onSave, onCancel }: Props) {
+export default function EditMessage({ edited, onSave, onCancel }: Props) {
   const t = useTranslations("message")
   const common = useTranslations("common")
-  const [value, setValue] = useState(text)
-  const ready = value.trim() !== ""
+  const [text, setText] = useState(edited.text)
+  const [attached, setAttached] = useState(edited.attached)
+  const { uploading, add } = useAdding(attached.length, (part) => setAttached((known) => [...known, part]))
+  const ready = !uploading && (text.trim() !== "" || attached.length > 0)
   const box = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const files = useRef<HTMLInputElement>(null)
   // Its message may begin above the view.
   useEffect(() => {
     box.current?.scrollIntoView({ block: "nearest" })
   }, [])
+  const save = () => ready && onSave({ text, attached })
   return (
     <div ref={box} className="w-full rounded-xl border border-input bg-surface p-2 focus-within:border-ring">
+      <EditedAttachments
+        attached={attached}
+        uploading={uploading}
+        onRemove={(part) => {
+          setAttached((known) => known.filter((other) => other !== part))
+          field.current?.focus({ preventScroll: true })
+        }}
+      />
       <Textarea
+        ref={field}
         aria-label={t("edit")}
         autoFocus
-        value={value}
-        onValue={setValue}
-        onSubmit={() => ready && onSave(value)}
+        value={text}
+        onValue={setText}
+        onSubmit={save}
         // What was written is not thrown away by one key.
-        onEscape={() => value === text && onCancel()}
+        onEscape={() => text === edited.text && attached === edited.attached && onCancel()}
         className="max-h-[50dvh] px-2 py-1.5"
       />
       <div className="mt-1 flex items-center justify-end gap-2">
+        <input
+          ref={files}
+          type="file"
+          accept="image/*"
+          multiple
+          hidden
+          onChange={(event) => {
+            add([...(event.target.files ?? [])])
+            // The same file again is a change again.
+            event.target.value = ""
+          }}
+        />
+        <IconButton label={t("addImages")} onClick={() => files.current?.click()}>
+          <ImagePlus className="size-4" />
+        </IconButton>
         <p className="me-auto px-2 text-[13px] text-muted-foreground max-sm:hidden">{t("keeps")}</p>
         <Button size="sm" variant="ghost" onClick={onCancel}>
           {common("cancel")}
         </Button>
-        <Button size="sm" variant="primary" disabled={!ready} onClick={() => onSave(value)}>
+        <Button size="sm" variant="primary" disabled={!ready} onClick={save}>
           {t("send")}
         </Button>
       </div>
     </div>
   )
+}
+
+/** Uploads pictures, one after the other; what goes wrong is said. */
+function useAdding(count: number, onAdded: (part: Part) => void) {
+  const t = useTranslations("composer")
+  const [uploading, setUploading] = useState(false)
+  const left = useRef(new AbortController())
+  useEffect(() => {
+    const controller = new AbortController()
+    left.current = controller
+    return () => controller.abort()
+  }, [])
+  const add = async (chosen: File[]) => {
+    const { signal } = left.current
+    if (count + chosen.length > MAX_ATTACHMENTS) toast.error(t("tooMany", { count: MAX_ATTACHMENTS }))
+    setUploading(true)
+    for (const file of chosen.slice(0, Math.max(0, MAX_ATTACHMENTS - count)))
+      try {
+        const { url, mediaType, name } = await uploadImage(file, signal)
+        onAdded({ type: "file", url, mediaType, filename: name })
+      } catch (error) {
+        if (!signal.aborted) toast.error(sentenceOf(error))
+      }
+    if (!signal.aborted) setUploading(false)
+  }
+  return { uploading, add: (chosen: File[]) => void add(chosen) }
 }

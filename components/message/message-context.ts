@@ -1,8 +1,9 @@
 import { createContext, useContext } from "react"
+import type { Edited } from "@/components/message/content"
 
 /** What can be done with messages. One stable object, so that a message renders anew only when it changes. */
 export interface MessageHandlers {
-  edit: (messageId: string, text: string) => void
+  edit: (messageId: string, edited: Edited) => void
   regenerate: (messageId: string) => void
   /** Goes on with an answer that broke off. */
   goOn: (messageId: string) => void

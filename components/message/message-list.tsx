@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl"
 import { memo, useEffect, useRef, useState } from "react"
 import type { Siblings } from "@/components/chat/branches"
 import { AssistantMessage, AwaitedAnswer } from "@/components/message/assistant-message"
+import type { Edited } from "@/components/message/content"
 import { textOf } from "@/components/message/content"
 import { setOpen } from "@/components/message/folds"
 import { estimateHeight, isInUse, watchNear } from "@/components/message/near"
@@ -22,7 +23,7 @@ export interface MessageListProps {
   /** Nothing can be changed: no editing, no asking again. It is read from its beginning. */
   readOnly?: boolean
   /** A message that is being edited again, with the text that the server did not take. */
-  reopened?: { messageId: string; text: string } | null
+  reopened?: (Edited & { messageId: string }) | null
 }
 
 /** The messages of a branch, from the first to the last. Also the page of a shared conversation. */
@@ -40,7 +41,7 @@ export function MessageList({ messages, siblings = {}, awaited, readOnly = false
           last={message.id === lastId && !waiting}
           far={isFar(message.id, index)}
           readOnly={readOnly}
-          reopenedText={reopened?.messageId === message.id ? reopened.text : undefined}
+          reopened={reopened?.messageId === message.id ? reopened : undefined}
         />
       ))}
       {waiting && <AwaitedAnswer key={awaited} id={awaited} />}
@@ -74,7 +75,7 @@ interface ItemProps {
   siblings: string[] | undefined
   last: boolean
   readOnly: boolean
-  reopenedText: string | undefined
+  reopened: Edited | undefined
 }
 
 interface PlaceProps extends ItemProps {
@@ -85,10 +86,10 @@ interface PlaceProps extends ItemProps {
 /** A message's place, where it is drawn when the reader is near. */
 const MessagePlace = memo(
   function MessagePlace({ far, ...item }: PlaceProps) {
-    const { message, last, reopenedText } = item
+    const { message, last, reopened } = item
     const place = useRef<HTMLDivElement>(null)
     const [height, setHeight] = useState<number | null>(() => (far ? estimateHeight(message) : null))
-    const held = last || reopenedText !== undefined
+    const held = last || reopened !== undefined
 
     useEffect(() => {
       const element = place.current

@@ -4,7 +4,7 @@ import { FoldVertical } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, useState } from "react"
 import { MessageFiles } from "@/components/files/message-files"
-import { filesOf, imagesOf, textOf } from "@/components/message/content"
+import { attachedOf, type Edited, filesOf, imagesOf, textOf } from "@/components/message/content"
 import { foldedQuestion, setOpen, useOpen } from "@/components/message/folds"
 import { MessageActions } from "@/components/message/message-actions"
 import { useMessageContext } from "@/components/message/message-context"
@@ -21,30 +21,30 @@ interface Props {
   siblings: string[] | undefined
   last: boolean
   readOnly: boolean
-  reopenedText: string | undefined
+  reopened: Edited | undefined
 }
 
-export function UserMessage({ message, siblings, last, readOnly, reopenedText }: Props) {
+export function UserMessage({ message, siblings, last, readOnly, reopened }: Props) {
   const t = useTranslations("message")
   const { handlers } = useMessageContext()
-  const [editing, setEditing] = useState<string | null>(null)
-  const [reopened, setReopened] = useState<string>()
+  const [editing, setEditing] = useState<Edited | null>(null)
+  const [seen, setSeen] = useState<Edited>()
   // The server refused an edit: what was typed comes back, once.
-  if (reopenedText !== reopened) {
-    setReopened(reopenedText)
-    if (reopenedText !== undefined) setEditing(reopenedText)
+  if (reopened !== seen) {
+    setSeen(reopened)
+    if (reopened) setEditing(reopened)
   }
   const text = textOf(message)
   if (message.parts.some(({ type }) => type === "data-summary")) return <SummaryMark message={message} />
   // Where its script can't be had the message stays as it is, and can be tried again.
   const edit = () =>
     void editMessage().then(
-      () => setEditing(text),
+      () => setEditing({ text, attached: attachedOf(message) }),
       () => toast.error(t("noEdit")),
     )
-  const save = (changed: string) => {
+  const save = (edited: Edited) => {
     setEditing(null)
-    handlers?.edit(message.id, changed)
+    handlers?.edit(message.id, edited)
   }
   return (
     <article
@@ -55,14 +55,13 @@ export function UserMessage({ message, siblings, last, readOnly, reopenedText }:
       className="group/message flex flex-col items-end"
     >
       <div className="flex w-full flex-col items-end gap-1.5 [&>*]:max-w-[min(85%,36rem)]">
-        {/* What is attached stays when the words are edited. */}
-        <MessageImages images={imagesOf(message)} />
-        <MessageFiles files={filesOf(message)} />
+        {editing === null && <MessageImages images={imagesOf(message)} />}
+        {editing === null && <MessageFiles files={filesOf(message)} />}
         {editing === null && text && <UserText messageId={message.id} text={text} />}
       </div>
       {editing !== null && (
         <Later>
-          <EditMessage text={editing} onSave={save} onCancel={() => setEditing(null)} />
+          <EditMessage edited={editing} onSave={save} onCancel={() => setEditing(null)} />
         </Later>
       )}
       {editing === null && (

@@ -1,4 +1,5 @@
 import { repeat, retryWait } from "@/components/chat/retry-wait"
+import { serverClock } from "@/components/server-clock"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { homeOf, isIn, type ListPage, orderKey, type Section } from "@/lib/chat/sections"
 
@@ -59,7 +60,7 @@ export class ConversationStore {
   /** Adds a conversation or merges what is known of it now. */
   upsert({ id, ...change }: Change & { id: string }): void {
     const known = this.known.find((conversation) => conversation.id === id)
-    const now = new Date().toISOString()
+    const now = new Date(serverClock.now()).toISOString()
     const fresh: ConversationSummary = {
       id,
       title: "New conversation",

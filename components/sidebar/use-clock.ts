@@ -1,25 +1,32 @@
 "use client"
 
 import { useEffect, useState } from "react"
+import { serverClock } from "@/components/server-clock"
 import { type Clock, dayCounter } from "@/components/sidebar/groups"
 
 const CHECK_MS = 60_000
 
-/** The reader's clock, told anew when a day begins; at first the server's, so that both draw the same picture. */
+/** The time at the server, in the reader's place, told anew when a day begins. */
 export function useClock(server: Clock): Clock {
   const [clock, setClock] = useState(server)
+  const [{ now: told }] = useState(server)
+  useEffect(() => serverClock.learn(told), [told])
   useEffect(() => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const dayOf = dayCounter(timeZone)
     const look = () => {
-      const now = Date.now()
+      const now = serverClock.now()
       setClock((shown) =>
         shown.timeZone === timeZone && dayOf(shown.now) === dayOf(now) ? shown : { ...shown, now, timeZone },
       )
     }
     look()
     const timer = setInterval(look, CHECK_MS)
-    return () => clearInterval(timer)
+    const leave = serverClock.subscribe(look)
+    return () => {
+      clearInterval(timer)
+      leave()
+    }
   }, [])
   return clock
 }

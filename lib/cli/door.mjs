@@ -1,4 +1,5 @@
 /** What every request passes before anything else reads it, and what every response carries. */
+import { isReadable, mended } from "./address.mjs"
 
 const HEADERS = {
   "X-Content-Type-Options": "nosniff",
@@ -10,15 +11,8 @@ const HEADERS = {
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 const ALLOW = METHODS.join(", ")
 
-/** An address whose escapes are broken names nothing. */
-function isReadable(url) {
-  try {
-    decodeURI(url)
-    return true
-  } catch {
-    return false
-  }
-}
+/** What programs ask for: they are told in their own words that an address is none. */
+const FOR_PROGRAMS = /^\/(?:api|_next)\//
 
 function refuse(response, status, code, message, headers = {}) {
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...headers })
@@ -26,7 +20,8 @@ function refuse(response, status, code, message, headers = {}) {
 }
 
 /**
- * Sets the headers of every response and refuses what no route can answer. Returns whether the request may go on.
+ * Sets the headers of every response and refuses what no route can answer; a page's address is mended instead. Returns
+ * whether the request may go on.
  * Next.js answers TRACE and `OPTIONS *` with a 500.
  */
 export function letIn(request, response) {
@@ -40,7 +35,8 @@ export function letIn(request, response) {
     response.writeHead(204, { allow: ALLOW }).end()
     return false
   }
-  if (!url.startsWith("/") || !isReadable(url)) {
+  if (url.startsWith("/") && !FOR_PROGRAMS.test(url)) request.url = mended(url)
+  else if (!url.startsWith("/") || !isReadable(url)) {
     refuse(response, 400, "request:invalid", "The address can't be read.")
     return false
   }

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest"
+import { askedText, joined, withoutAsked } from "@/components/composer/asked-text"
+
+test.each([
+  ["?q=hello", "hello"],
+  ["?q=two%20words+and%0Aa%20line", "two words and\na line"],
+  ["?q=100%25&temporary", "100%"],
+  ["?q=%F0%9F%8E%87", "🎇"],
+  ["?q=one&q=two", "one"],
+  ["?q=%00a%07b%0D%0Ac", "ab\nc"],
+  ["?q=<script>alert(1)</script>", "<script>alert(1)</script>"],
+  ["?q=%20%20", ""],
+  ["?q", ""],
+  ["?folder=x", ""],
+  ["", ""],
+])("%s asks for its text", (search, text) => expect(askedText(search)).toBe(text))
+
+test("the rest of the address stays", () => {
+  expect(withoutAsked("?q=hello")).toBe("")
+  expect(withoutAsked("?temporary=1&q=hello&folder=x")).toBe("?temporary=1&folder=x")
+})
+
+test("what is written already stays, and is not written twice", () => {
+  expect(joined("", "hello")).toBe("hello")
+  expect(joined("a draft", "hello")).toBe("a draft\n\nhello")
+  expect(joined("a draft\n\nhello", "hello")).toBe("a draft\n\nhello")
+})

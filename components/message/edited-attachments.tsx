@@ -1,0 +1,53 @@
+"use client"
+
+import { FileText, X } from "lucide-react"
+import { useTranslations } from "next-intl"
+import type { Part } from "@/components/message/content"
+import { Spinner } from "@/components/ui/spinner"
+
+interface Props {
+  attached: Part[]
+  /** More is on its way. */
+  uploading: boolean
+  onRemove: (part: Part) => void
+}
+
+/** What is attached to a message that is being edited; each can be taken off. */
+export function EditedAttachments({ attached, uploading, onRemove }: Props) {
+  const t = useTranslations("composer")
+  const message = useTranslations("message")
+  const nameOf = (part: Part) =>
+    part.type === "data-text-file" ? part.data.name : (part.type === "file" && part.filename) || message("image")
+  if (attached.length === 0 && !uploading) return null
+  return (
+    <ul aria-label={t("attached")} className="flex flex-wrap items-center gap-2 px-2 pt-2 pb-1">
+      {attached.map((part) => (
+        <li key={part.type === "file" ? part.url : nameOf(part)} className="relative">
+          {part.type === "file" ? (
+            // biome-ignore lint/performance/noImgElement: our own store's picture
+            <img src={part.url} alt={nameOf(part)} className="size-16 rounded-lg border bg-muted object-cover" />
+          ) : (
+            <span className="flex h-16 max-w-56 items-center gap-2 rounded-lg border px-3 text-[13px]">
+              <FileText className="size-4 shrink-0 text-spark-text" aria-hidden />
+              <bdi className="truncate">{nameOf(part)}</bdi>
+            </span>
+          )}
+          <button
+            type="button"
+            aria-label={t("remove", { name: nameOf(part) })}
+            onClick={() => onRemove(part)}
+            className="-top-2 -end-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm after:absolute hover:text-foreground pointer-coarse:after:-inset-2"
+          >
+            <X className="size-3.5" />
+          </button>
+        </li>
+      ))}
+      {uploading && (
+        <li role="status" className="grid size-16 place-items-center rounded-lg border bg-muted">
+          <Spinner />
+          <span className="sr-only">{t("uploading", { name: message("image") })}</span>
+        </li>
+      )}
+    </ul>
+  )
+}
