@@ -2,8 +2,8 @@ import { fork } from "node:child_process"
 import path from "node:path"
 
 /** The model server of the measurements, in a process of its own. */
-export async function startUpstream(): Promise<{ url: string; stop: () => void }> {
-  const child = fork(path.join(import.meta.dirname, "upstream.ts"), { execArgv: ["--import", "tsx"] })
+export async function startUpstream(file = "upstream.ts"): Promise<{ url: string; stop: () => void }> {
+  const child = fork(path.join(import.meta.dirname, file), { execArgv: ["--import", "tsx"] })
   const port = await new Promise<unknown>((resolve) => child.once("message", resolve))
   return { url: `http://127.0.0.1:${port}/inference/v1`, stop: () => void child.kill() }
 }

@@ -49,3 +49,24 @@ export function markdownTokens(count: number): string[] {
   for (let seed = 0; tokens.length < count; seed++) tokens.push(...(`${section(seed)}\n`.match(/[\s\S]{1,5}/g) ?? []))
   return tokens.slice(0, count)
 }
+
+const lines = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => line(index)).join("\n")
+
+/** Texts of about so many characters that keep a parser of Markdown busy. */
+export const HOSTILE_TEXTS: Record<string, (characters: number) => string> = {
+  stars: (characters) => "*a".repeat(characters / 2),
+  brackets: (characters) => "[".repeat(characters),
+  links: (characters) => "[a](".repeat(characters / 4),
+  quotes: (characters) => `${">".repeat(characters)} a`,
+  lists: (characters) => `${"- ".repeat(characters / 2)}a`,
+  table: (characters) => `|a|b|\n|-|-|\n${"|x|*y*|\n".repeat(characters / 8)}`,
+  backticks: (characters) => lines(Math.sqrt(2 * characters), (n) => "`".repeat(n + 1)).replaceAll("\n", " "),
+  tags: (characters) => "<a ".repeat(characters / 3),
+  dollars: (characters) => "$$a ".repeat(characters / 4),
+  entities: (characters) => "&amp;".repeat(characters / 5),
+  definitions: (characters) => lines(characters / 12, (n) => `[a${n}]: /u`),
+  notes: (characters) => lines(characters / 24, (n) => `a[^${n}]\n\n[^${n}]: b\n`),
+  paragraphs: (characters) => "Some *words* here.\n\n".repeat(characters / 20),
+  words: (characters) => lines(characters / 8, (n) => `lamp${n.toString(36)}`).replaceAll("\n", " "),
+}

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`, `npm run bench:page`: prepare everything as `npm start` does, then measure the production build.
+ * `npm run bench`, `npm run bench:page`, `npm run bench:hostile`: prepare everything as `npm start` does, then measure the production build.
  * `npm run bench:search` needs no build.
  */
 import { spawn } from "node:child_process"
@@ -8,13 +8,13 @@ import { build, checkNode, generate, install, PrepareError, QUIET, ROOT, withLoc
 
 async function main() {
   checkNode()
-  const [name = "main"] = process.argv.slice(2)
+  const [name = "main", ...rest] = process.argv.slice(2)
   await withLock(async () => {
     await install()
     await generate()
     if (name !== "search") await build()
   })
-  const args = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), `e2e/bench/${name}.ts`]
+  const args = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), `e2e/bench/${name}.ts`, ...rest]
   spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: "inherit" }).on("exit", (code) =>
     process.exit(code ?? 1),
   )

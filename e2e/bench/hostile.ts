@@ -1,0 +1,153 @@
+/**
+ * `npm run bench:hostile`: what one visitor can do to the others. A bystander's answer comes at 100 tokens a second while
+ * somebody does each of these; its largest pause, and the most memory of the server, which is a fresh one each time.
+ * Prints the README's table.
+ */
+import { setTimeout as wait } from "node:timers/promises"
+import { v7 as uuidv7 } from "uuid"
+import { type App, startApp } from "../support/app"
+import { ask, newGuest, through } from "./client"
+import { startUpstream } from "./start-upstream"
+import { machine, ms, residentMegabytes, table } from "./stats"
+
+/** Milliseconds of one case; what takes longer is measured so far. */
+const LONGEST_MS = 90_000
+const GOAL = "100 ms"
+
+/** Does harm as one guest. What the server refuses is no failure: it is one way to stay alive. */
+type Attack = (app: App, cookie: string) => Promise<unknown>
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+const upstream = await startUpstream("hostile-upstream.ts")
+
+const post = (app: App, path: string, cookie: string, body: object) =>
+  fetch(`${app.url}${path}`, {
+    method: "POST",
+    headers: { cookie, origin: app.url, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  })
+const read = async (response: Response) => void (await response.arrayBuffer())
+
+/** A question and its answer, read to its end. */
+async function talk(app: App, cookie: string, question: string, rest: object = {}): Promise<string> {
+  const id = uuidv7()
+  const message = { id: uuidv7(), parts: [{ type: "text", text: question }] }
+  await read(await post(app, "/api/chat", cookie, { id, message, ...rest }))
+  return id
+}
+
+/** A stored answer, opened three times at once as page and as share. */
+const open =
+  (...questions: string[]): Attack =>
+  async (app, cookie) => {
+    for (const question of questions) {
+      const id = await talk(app, cookie, question)
+      const { share } = await (await post(app, `/api/conversations/${id}/shares`, cookie, {})).json()
+      const pages = [`/c/${id}`, `/share/${share.token}`].map((path) => `${app.url}${path}`)
+      await Promise.all(
+        [...pages, ...pages, ...pages].map(async (page) => read(await fetch(page, { headers: { cookie } }))),
+      )
+    }
+  }
+
+const asking =
+  (question: string): Attack =>
+  (app, cookie) =>
+    talk(app, cookie, question)
+
+const searches: Attack = async (app, cookie) => {
+  const text = Array.from({ length: 50_000 }, (_, n) => `lamp${n.toString(36)}`).join(" ")
+  for (let n = 0; n < 10; n++) await talk(app, cookie, `hostile none 1 ${text.slice(0, 399_000)}`)
+  const search = async () => read(await fetch(`${app.url}/api/search?q=lamp`, { headers: { cookie } }))
+  await Promise.all(Array.from({ length: 30 }, search))
+}
+
+/** Each level doubles the work. */
+function doubling(): object {
+  const twice = (name: string) => ({ allOf: [{ $ref: `#/$defs/${name}` }, { $ref: `#/$defs/${name}` }] })
+  const levels = Array.from({ length: 30 }, (_, level) => [`a${level}`, twice(`a${level + 1}`)])
+  return { $ref: "#/$defs/a0", $defs: { ...Object.fromEntries(levels), a30: { type: "string" } } }
+}
+
+const schemas =
+  (count: number): Attack =>
+  async (app, cookie) => {
+    const wide = { anyOf: Array.from({ length: 400 }, (_, n) => ({ type: "string", pattern: `^(a|b${n}){0,40}$` })) }
+    const one = (n: number) => ({ type: "json_schema", name: "x", schema: n % 2 === 0 ? doubling() : wide })
+    await Promise.all(Array.from({ length: count }, (_, n) => talk(app, cookie, "hostile json 1", { output: one(n) })))
+  }
+
+const form: Attack = async (app, cookie) => {
+  const body = Array.from({ length: 2_000_000 }, (_, n) => `k${n}=`).join("&")
+  const headers = { cookie, origin: app.url, "content-type": "application/x-www-form-urlencoded" }
+  await fetch(`${app.url}/api/auth/callback/guest`, { method: "POST", headers, body }).then(read)
+}
+
+const KINDS = ["links", "quotes", "lists", "table", "backticks", "tags", "dollars", "entities", "definitions", "notes"]
+
+const CASES: [string, Attack][] = [
+  ["nothing", () => wait(3_000)],
+  ["a stored answer of 40 kB `*a*a*a…`, as page and share", open("hostile stars 40000")],
+  ["20,000 brackets, the same", open("hostile brackets 20000")],
+  ["200 kB of both, the same", open("hostile stars 200000", "hostile brackets 200000")],
+  [`200 kB of ${KINDS.length} other kinds, the same`, open(...KINDS.map((kind) => `hostile ${kind} 200000`))],
+  ["200 kB of ordinary Markdown, the same", open("hostile paragraphs 200000")],
+  ["2,000 thinking parts", asking("hostile thoughts 2000")],
+  ["512 tool calls in one step", asking("hostile calls 512")],
+  ["2,000 tool calls in one step", asking("hostile calls 2000")],
+  ["an answer of 100 MB", asking("hostile megabytes 100")],
+  ["tool arguments of 2 MB in small pieces", asking("hostile arguments 2")],
+  ["30 searches over ten messages of 400,000 characters", searches],
+  ["one hostile schema", schemas(1)],
+  ["fifteen hostile schemas at once", schemas(15)],
+  ["2 million form keys to `/api/auth`", form],
+]
+
+async function measure(name: string, attack: Attack): Promise<string[]> {
+  say(`${name} …`)
+  const app = await startApp({
+    env: {
+      ...{ FIREWORKS_API_KEY: "bench", FIREWORKS_BASE_URL: upstream.url, DEFAULT_MODEL: "bench" },
+      MAX_RUNNING_PER_USER: "20",
+    },
+  })
+  let memory = 0
+  const sampling = setInterval(() => {
+    memory = Math.max(memory, residentMegabytes(app.pid))
+  }, 100)
+  try {
+    const bystander = await newGuest(app.url)
+    // What is done for the first time takes longer.
+    await talk(app, bystander, "hostile none 1")
+    const conversationId = uuidv7()
+    const watched = ask(through(app.url, bystander, { conversationId }), "bench rate=100")
+    const done = attack(app, await newGuest(app.url)).then(
+      () => "",
+      (error: unknown) => ` (${String(error).slice(0, 60)})`,
+    )
+    const how = await Promise.race([
+      done,
+      wait(LONGEST_MS, ` (not done after ${LONGEST_MS / 1_000} s)`, { ref: false }),
+    ])
+    // What follows an attack (titles, the index) belongs to it.
+    await wait(2_000)
+    await post(app, `/api/chat/${conversationId}/stop`, bystander, {})
+    const { gaps } = await watched
+    return [`${name}${how}`, ms(Math.max(...gaps)), `${Math.round(memory)} MB`, name === "nothing" ? "" : GOAL]
+  } finally {
+    clearInterval(sampling)
+    await app.stop("SIGINT")
+  }
+}
+
+const [only] = process.argv.slice(2)
+const rows: string[][] = []
+try {
+  for (const [name, attack] of CASES) if (!only || name.includes(only)) rows.push(await measure(name, attack))
+} finally {
+  upstream.stop()
+  console.info(`${machine()}; model server, visitors and server on the same machine\n`)
+  console.info(
+    table(["what somebody does", "largest pause of a bystander's answer", "memory at its highest", "to reach"], rows),
+  )
+}
