@@ -16,6 +16,8 @@ import {
 } from "./prepare.mjs"
 import { SERVER_ARGS } from "./server-args.mjs"
 
+/** Easier to find behind the line that says where the page is. */
+const SETUP_LINK = /\/setup#/
 const BANNER = /^\s*(▲ Next|- Local|- Network|✓ (Starting|Ready)|$)/
 
 function portIsFree(port, host) {
@@ -50,14 +52,23 @@ function serve(port, host) {
     stdio: ["ignore", "pipe", "inherit"],
     detached: process.platform !== "win32",
   })
-  readline.createInterface({ input: child.stdout }).on("line", (line) => BANNER.test(line) || say(line))
+  const held = []
+  let ready = false
+  readline.createInterface({ input: child.stdout }).on("line", (line) => {
+    if (!ready && SETUP_LINK.test(line)) held.push(line)
+    else if (!BANNER.test(line)) say(line)
+  })
+  const sayReady = (line) => {
+    ready = true
+    for (const each of [line, ...held]) say(each)
+  }
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => child.kill(signal === "SIGHUP" ? "SIGTERM" : signal))
   // npm hands a SIGTERM to a shell that does not hand it on: who started us being gone means the same.
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1_000).unref()
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
-  return child
+  return { child, sayReady }
 }
 
 async function main() {
@@ -77,11 +88,11 @@ async function main() {
     throw new PrepareError(
       `Port ${port} is taken, perhaps by another Sparkler. Stop that, or choose another one: PORT=3001 npm start`,
     )
-  const child = serve(port, host)
+  const { child, sayReady } = serve(port, host)
   const shown = ["127.0.0.1", "0.0.0.0", "::", "localhost"].includes(host) ? "localhost" : host
   const asked = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host
   if (await untilReady(`http://${asked.includes(":") ? `[${asked}]` : asked}:${port}`, child))
-    say(`Sparkler is ready on http://${shown}:${port}`)
+    sayReady(`Sparkler is ready on http://${shown}:${port}`)
 }
 
 main().catch((error) => {
