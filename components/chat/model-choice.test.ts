@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { firstPicked, nextActive, offeredModels, togglePicked } from "@/components/chat/model-choice"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import { answeringModel, firstPicked, nextActive, offeredModels, togglePicked } from "@/components/chat/model-choice"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 
 const model = (id: string, name: string): ModelInfo => ({
   id,
@@ -18,6 +18,29 @@ const model = (id: string, name: string): ModelInfo => ({
 })
 const models = [model("a/kimi-k3", "Kimi K3"), model("a/glm-5", "GLM 5"), model("b/kimi-mini", "Kimi Mini")]
 const names = (found: ModelInfo[]) => found.map(({ name }) => name)
+
+describe("who answers for a chosen model", () => {
+  const offering = (kind: ModelsResponse["notice"]["kind"], ...offered: ModelInfo[]): ModelsResponse => ({
+    models: offered,
+    default: offered[0]?.id ?? "",
+    tools: [],
+    messageChars: 1,
+    outputTokens: null,
+    notice: { kind, text: "", host: null },
+  })
+  const demo = model("sparkler-demo", "Sparkler demo")
+
+  it("is itself, also when no list has it", () => {
+    expect(answeringModel("a/glm-5", offering("fireworks", ...models))).toBe("a/glm-5")
+    expect(answeringModel("routers/anything", offering("fireworks", ...models))).toBe("routers/anything")
+  })
+
+  it("is a real one in place of the demo model, once there is a key, and the demo model when it is gone", () => {
+    expect(answeringModel("sparkler-demo", offering("fireworks", ...models))).toBe("a/kimi-k3")
+    expect(answeringModel("a/glm-5", offering("demo", demo))).toBe("sparkler-demo")
+    expect(answeringModel("sparkler-demo", offering("demo", demo))).toBe("sparkler-demo")
+  })
+})
 
 describe("the offered models", () => {
   it("are found by every word, in name or id, in any case", () => {

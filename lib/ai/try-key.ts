@@ -39,10 +39,16 @@ export async function tryKey(key: string): Promise<Quota[]> {
   return knownToAccount && accountUrl ? quotasOf(accountUrl, account.body, key) : []
 }
 
+/** The host that a key is for; null when it is Fireworks, or speaks as Fireworks does, its account API included. */
+export function otherServer(): string | null {
+  const { baseUrl, accountUrl } = config()
+  return accountUrl === null ? new URL(baseUrl).host : null
+}
+
 /** Who is asked, as a person calls it. */
-export function serverName(): string {
-  const { host, hostname } = new URL(config().baseUrl)
-  return /(^|\.)fireworks\.ai$/.test(hostname) ? "Fireworks AI" : `The model server at ${host}`
+function serverName(): string {
+  const host = otherServer()
+  return host === null ? "Fireworks AI" : `The model server at ${host}`
 }
 
 interface Answer {

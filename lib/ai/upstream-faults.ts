@@ -12,7 +12,7 @@ interface Fault {
 export const FAULTS = {
   auth: {
     code: "upstream:auth",
-    sentence: "The model server refused the API key. Check FIREWORKS_API_KEY and start Sparkler again.",
+    sentence: "The model server refused the API key. Replace it at /setup, or in FIREWORKS_API_KEY if it is set there.",
   },
   forbidden: {
     code: "upstream:auth",

@@ -6,7 +6,7 @@
  */
 import { forgetCatalogue, listModels } from "@/lib/ai/catalogue"
 import { forgetKey, keepKey, keySource, storedKey } from "@/lib/ai/key"
-import { serverName, tryKey } from "@/lib/ai/try-key"
+import { otherServer, tryKey } from "@/lib/ai/try-key"
 import type { SessionUser } from "@/lib/auth/token"
 import { tellModels } from "@/lib/chat/news"
 import { config } from "@/lib/config"
@@ -50,7 +50,7 @@ function accessWith(right: Right): KeyAccess {
     lastFour: known ? stored.key.slice(-4) : null,
     damaged: may && stored.state === "damaged",
     stored: may && stored.state === "kept",
-    server: serverName() === "Fireworks AI" ? null : new URL(config().baseUrl).host,
+    server: otherServer(),
   }
 }
 
