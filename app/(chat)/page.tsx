@@ -2,8 +2,8 @@ import { cookies, headers } from "next/headers"
 import { v7 as uuidv7 } from "uuid"
 import { NewChat } from "@/components/chat/new-chat"
 import { NOTICE_COOKIE } from "@/components/chat/notice-seen"
-import { listModels } from "@/lib/ai/catalogue"
 import { currentUser } from "@/lib/auth/session"
+import { pageModels } from "@/lib/chat/model-sight"
 import { idSchema } from "@/lib/chat/types"
 import { defaultPreset } from "@/lib/presets/presets"
 import { keyAccess } from "@/lib/setup/key"
@@ -16,11 +16,11 @@ export default async function NewChatPage({ searchParams }: Props) {
   const temporary = asked.temporary !== undefined
   const folder = idSchema.safeParse(asked.folder).data ?? null
   const user = await currentUser()
-  const [models, preset, access] = await Promise.all([
-    listModels(),
+  const [preset, access] = await Promise.all([
     user && defaultPreset(user.id),
     keyAccess({ headers: await headers(), user }),
   ])
+  const models = await pageModels(user?.id ?? null, [preset?.model])
   const seen = (await cookies()).get(NOTICE_COOKIE)?.value
   return (
     <NewChat

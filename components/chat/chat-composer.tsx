@@ -9,6 +9,7 @@ import type { Uploads } from "@/components/composer/use-uploads"
 import { useMessageContext } from "@/components/message/message-context"
 import { Later } from "@/components/ui/later"
 import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import { findModel } from "@/lib/ai/ways"
 
 const queueList = () => import("@/components/composer/queue-list")
 const QueueList = lazy(queueList)
@@ -65,16 +66,16 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
           </Later>
         )
       }
-      notice={<Notices page={page} models={models} asked={asked} />}
+      notice={<Notices page={page} models={models} asked={asked} onSend={() => sending.send()} />}
     />
   )
 }
 
-const modelOf = ({ model }: ChatPage, { models }: ModelsResponse) => models.find(({ id }) => id === model)
+const modelOf = ({ model }: ChatPage, { models }: ModelsResponse) => findModel(models, model)
 
 /** The models that the next message goes to; none when the chosen one isn't known. */
 function askedNext(page: ChatPage, models: ModelsResponse): ModelInfo[] {
-  const several = models.models.filter(({ id }) => page.compared.includes(id))
+  const several = page.compared.flatMap((id) => findModel(models.models, id) ?? [])
   const one = modelOf(page, models)
   return several.length > 0 || !one ? several : [one]
 }
@@ -83,9 +84,15 @@ interface NoticesProps {
   page: ChatPage
   models: ModelsResponse
   asked: ModelInfo[]
+  onSend: () => void
 }
 
-function Notices({ page: { conversation, draft, chooseModel, compared, compare }, models, asked }: NoticesProps) {
+function Notices({
+  page: { conversation, draft, chooseModel, compared, compare },
+  models,
+  asked,
+  onSend,
+}: NoticesProps) {
   const { modelName } = useMessageContext()
   const { session, queue, busy } = conversation
   // Messages wait while an answer is written; then its list is there, whatever becomes of the network.
@@ -117,6 +124,7 @@ function Notices({ page: { conversation, draft, chooseModel, compared, compare }
         asked={asked}
         models={models}
         onAsk={askOnly}
+        onSend={onSend}
       />
       {compared.length > 0 && (
         <Suspense>

@@ -7,13 +7,13 @@ import { ShareButton } from "@/components/share/share-button"
 import { FolderMark } from "@/components/sidebar/folder-mark"
 import { SidebarToggle } from "@/components/sidebar/shell"
 import { useListed } from "@/components/sidebar/store"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ModelsResponse } from "@/lib/ai/model.types"
 
 interface Props {
   id: string
   /** As the server sent it; the list of conversations knows better. */
   title: string | null
-  models: ModelInfo[]
+  models: ModelsResponse
   model: string
   onModel: (id: string) => void
   compared: string[]
@@ -37,7 +37,7 @@ export function ChatHeader(props: Props) {
     <header className="shrink-0 px-2 sm:px-3">
       <div className="flex h-14 items-center gap-1">
         <SidebarToggle />
-        <ModelPicker models={models} value={model} onChange={onModel} compared={compared} onCompare={onCompare} />
+        <ModelPicker known={models} value={model} onChange={onModel} compared={compared} onCompare={onCompare} />
         {settings}
         <div className="min-w-0 flex-1 px-2">
           {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}

@@ -8,7 +8,9 @@ import { ChatComposer } from "@/components/chat/chat-composer"
 import { ChatHeader } from "@/components/chat/chat-header"
 import { Greeting } from "@/components/chat/greeting"
 import type { FirstNotice } from "@/components/chat/greeting-notice"
+import { useKnownModels } from "@/components/chat/known-models"
 import { MessageLog } from "@/components/chat/message-log"
+import { useModelName } from "@/components/chat/model-name"
 import { sendingOf } from "@/components/chat/sending"
 import { TemporaryGreeting } from "@/components/chat/temporary"
 import { useBranchPlace } from "@/components/chat/use-branch-place"
@@ -20,7 +22,6 @@ import { useKeepPlace, useNamedMessage, usePageKeys, useQuestionKeys, useStopKey
 import type { DraftStore } from "@/components/composer/draft"
 import { useDrop } from "@/components/composer/use-drop"
 import { useUploads } from "@/components/composer/use-uploads"
-import { shortModel } from "@/components/message/content"
 import { MessageContext, type MessageContextValue } from "@/components/message/message-context"
 import { ChatSettingsButton } from "@/components/presets/chat-settings-button"
 import { PromptsHost } from "@/components/presets/prompts-host"
@@ -52,7 +53,7 @@ interface Props {
 /** A conversation: its header, its messages, and the place to write. */
 export function Chat(props: Props) {
   const { nonce, id, view, notice = null, temporary = false, preset = null, folderId = null } = props
-  const models = useModels(props.models)
+  const models = useKnownModels(useModels(props.models))
   const page = useChatPage({ id, view, models, temporary, preset, folderId })
   const { conversation, draft, model, chooseModel, compared, compare, restoring } = page
   const { session, messages, busy, engine } = conversation
@@ -72,7 +73,7 @@ export function Chat(props: Props) {
       <ChatHeader
         id={id}
         title={view?.conversation.title ?? null}
-        models={models.models}
+        models={models}
         model={model}
         onModel={chooseModel}
         compared={compared}
@@ -110,17 +111,17 @@ interface ContextOptions {
 /** What the messages of this page can do and know. */
 function useContextValue({ id, temporary, models, conversation, follow }: ContextOptions): MessageContextValue {
   const { session, messages, busy } = conversation
+  const modelName = useModelName(models.models)
   const selectSibling = useBranchPlace(follow.scroller, session, messages, follow.stay)
   return useMemo(() => {
-    const names = new Map(models.models.map((known) => [known.id, known.name]))
     return {
       handlers: { ...session.handlers, selectSibling },
       conversationId: id,
       linkTo: temporary ? null : (messageId: string) => new URL(`/c/${id}?message=${messageId}`, location.href).href,
       busy,
-      modelName: (name: string) => names.get(name) ?? shortModel(name),
+      modelName,
     }
-  }, [id, temporary, models, session, busy, selectSibling])
+  }, [id, temporary, modelName, session, busy, selectSibling])
 }
 
 /** Something stands in the composer. */

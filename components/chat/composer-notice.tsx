@@ -11,6 +11,7 @@ import { IconButton } from "@/components/ui/icon-button"
 import { Later } from "@/components/ui/later"
 import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 
+const ModelNotice = lazy(() => import("@/components/chat/model-notice"))
 const BlindNotice = lazy(() => import("@/components/chat/blind-notice"))
 
 interface Props {
@@ -22,17 +23,24 @@ interface Props {
   models: ModelsResponse
   /** Asks these instead. */
   onAsk: (ids: string[]) => void
+  /** Sends what is written. */
+  onSend: () => void
 }
 
 /** What has to be said where the person writes: the most urgent thing only. */
-export function ComposerNotice({ refusal, onDismiss, draft, asked, models, onAsk }: Props) {
+export function ComposerNotice({ refusal, onDismiss, draft, asked, models, onAsk, onSend }: Props) {
   const { attachments } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
   if (refusal) return <RefusalNotice refusal={refusal} onDismiss={onDismiss} />
   const picture = attachments.some(({ state, file }) => state !== "failed" && !file)
-  if (!picture || asked.every(({ images }) => images)) return null
+  const blind = picture && asked.some(({ images }) => !images)
+  const going = asked.find(({ retired, missing, deprecation }) => retired || missing || deprecation)
   return (
     <Later>
-      <BlindNotice {...{ asked, models, onAsk }} />
+      {blind ? (
+        <BlindNotice {...{ asked, models, onAsk, onSend }} />
+      ) : (
+        going && <ModelNotice key={going.id} model={going} models={models} onAsk={onAsk} />
+      )}
     </Later>
   )
 }

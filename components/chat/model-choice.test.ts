@@ -55,6 +55,41 @@ describe("the offered models", () => {
   })
 })
 
+describe("ids that are in no list", () => {
+  const ids = (found: ModelInfo[]) => found.map(({ id }) => id)
+
+  it("can be asked for when they are paths", () => {
+    expect(ids(offeredModels(models, " accounts/me/deployments/d ", []))).toEqual(["accounts/me/deployments/d"])
+    expect(ids(offeredModels(models, "a/kimi", []))).toEqual(["a/kimi-k3", "a/kimi"])
+    expect(ids(offeredModels(models, "a/kimi-k3", []))).toEqual(["a/kimi-k3"])
+    expect(offeredModels(models, "two words/x", [])).toEqual([])
+  })
+
+  it("of other servers are single words too, and the demo model has none", () => {
+    const local = models.map((one): ModelInfo => ({ ...one, upstream: "ollama" }))
+    expect(ids(offeredModels(local, "llama3.1:8b", []))).toEqual(["llama3.1:8b"])
+    expect(ids(offeredModels(local, "Kimi", []))).toEqual(["a/kimi-k3", "b/kimi-mini"])
+    const demo = models.map((one): ModelInfo => ({ ...one, upstream: "demo" }))
+    expect(offeredModels(demo, "some/model", [])).toEqual([])
+  })
+})
+
+describe("the account's own, and ways", () => {
+  const own: ModelInfo = { ...model("me/d", "Mine"), own: { kind: "deployment", state: "ready" } }
+  const ways = [
+    { kind: "standard" as const, id: "a/glm-5", price: null },
+    { kind: "fast" as const, id: "r/glm-5-fast", price: { input: 1, cachedInput: 1, output: 1 } },
+  ]
+  const all = [own, ...models.map((one) => (one.id === "a/glm-5" ? { ...one, ways } : one))]
+
+  it("stand last, and a favourite way stands beside its model", () => {
+    expect(names(offeredModels(all, "", []))).toEqual(["Kimi K3", "GLM 5", "Kimi Mini", "Mine"])
+    const [first, ...rest] = offeredModels(all, "", ["r/glm-5-fast", "gone"])
+    expect(first).toMatchObject({ id: "r/glm-5-fast", way: "fast", price: { input: 1 } })
+    expect(names(rest)).toEqual(["Kimi K3", "GLM 5", "Kimi Mini", "Mine"])
+  })
+})
+
 describe("keys", () => {
   it("move within the list", () => {
     expect(nextActive("ArrowDown", 2, models, true)).toBe(2)

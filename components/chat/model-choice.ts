@@ -1,5 +1,6 @@
 /** The list of models as it is offered: searched, favourites first. Pure. */
 import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/ai/model.types"
+import { findModel } from "@/lib/ai/ways"
 
 /**
  * Who answers when this model was chosen: itself, whether a list has it or not, but for the demo model, which answers only
@@ -10,16 +11,40 @@ export function answeringModel(id: string, { models, default: fallback, notice }
   return !offered && (id === DEMO_MODEL_ID || notice.kind === "demo") ? fallback : id
 }
 
-/** Models whose name or id holds every word of `query`; favourites before the others, each in the server's order. */
+/**
+ * Models whose name or id holds every word of `query`: favourites first (also ways of a model), then the others, each in
+ * the server's order, and the account's own last. An id that no model has, and that may be one, stands at the end.
+ */
 export function offeredModels(models: ModelInfo[], query: string, favourites: string[]): ModelInfo[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = models.filter(({ id, name }) => {
-    const text = `${name} ${id}`.toLowerCase()
+  const fits = ({ id, name, way }: ModelInfo) => {
+    const text = `${name} ${way ?? ""} ${id}`.toLowerCase()
     return words.every((word) => text.includes(word))
-  })
-  const isFavourite = ({ id }: ModelInfo) => favourites.includes(id)
-  return [...found.filter(isFavourite), ...found.filter((model) => !isFavourite(model))]
+  }
+  const kept = favourites.flatMap((id) => findModel(models, id) ?? []).filter(({ retired }) => !retired)
+  const others = models.filter(({ id }) => !favourites.includes(id))
+  const found = [...kept, ...others.filter(({ own }) => !own), ...others.filter(({ own }) => own)].filter(fits)
+  const typed = typedId(models, query)
+  return typed ? [...found, typedModel(typed, models)] : found
 }
+
+/** The id that is being typed; null when it can be none, or is known. */
+function typedId(models: ModelInfo[], query: string): string | null {
+  const id = query.trim()
+  const known = findModel(models, id) || models.every(({ upstream }) => upstream === "demo")
+  // Ids of Fireworks are paths.
+  const short = models.some(
+    ({ upstream, name }) => upstream === "fireworks" || name.toLowerCase().startsWith(id.toLowerCase()),
+  )
+  return id.length >= 3 && /^[^\s"'<>]+$/.test(id) && !known && (id.includes("/") || !short) ? id : null
+}
+
+/** A model of which only the id is known. */
+const typedModel = (id: string, [other]: ModelInfo[]): ModelInfo => ({
+  ...{ id, name: id, upstream: other?.upstream ?? "compatible", contextTokens: null, outputTokens: null },
+  ...{ images: false, imagesGuessed: true, tools: true, efforts: null, price: null },
+  ...{ retired: false, successor: null, deprecation: null },
+})
 
 /** A model is taken among those to compare, or taken out; what is more than `most` is not taken. */
 export function togglePicked(picked: string[], id: string, most: number): string[] {
@@ -29,7 +54,7 @@ export function togglePicked(picked: string[], id: string, most: number): string
 
 /** What is picked at first: what was compared last, as far as it is still offered, else the model that answers now. */
 export function firstPicked(last: string[], models: ModelInfo[], value: string): string[] {
-  const offered = last.filter((id) => models.some((model) => model.id === id && !model.retired))
+  const offered = last.filter((id) => findModel(models, id)?.retired === false)
   return offered.length > 1 ? offered : [value]
 }
 

@@ -1,13 +1,16 @@
 "use client"
 
-import { Columns2, Star } from "lucide-react"
+import { Columns2, type LucideIcon, SlidersHorizontal, Star } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useEffect, useRef } from "react"
+import { type ReactNode, useEffect, useRef } from "react"
 import { rememberCompared } from "@/components/chat/compared-models"
+import { fetchRest } from "@/components/chat/known-models"
+import { ModelDetails } from "@/components/chat/model-details"
 import { ModelList } from "@/components/chat/model-list"
+import { useModelLabel } from "@/components/chat/model-name"
 import { useModelOptions } from "@/components/chat/use-model-options"
 import { Button } from "@/components/ui/button"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 import { COMPARED } from "@/lib/chat/compared"
 import { cn } from "@/lib/cn"
 
@@ -16,25 +19,39 @@ const SEARCH_FROM = 7
 
 interface Props {
   id: string
+  /** All that is known, */
+  known: ModelsResponse
+  /** and those that are offered. */
   models: ModelInfo[]
   value: string
   /** Those that are compared already. */
   compared: string[]
   onChoose: (model: ModelInfo) => void
+  /** Chooses an id, and the list stays. */
+  onWay: (id: string) => void
   onCompare: (ids: string[]) => void
   onLeave: () => void
 }
 
 /** What is behind `ModelPicker`, fetched when it is first opened: the models, and what can be done with them. */
-export default function ModelOptions({ id, models, value, compared, onChoose, onCompare, onLeave }: Props) {
+export default function ModelOptions(props: Props) {
+  const { id, known, models, value, compared, onChoose, onWay, onCompare, onLeave } = props
   const t = useTranslations("models")
-  const searchable = models.length >= SEARCH_FROM
+  const several = useTranslations("compare")
+  const label = useModelLabel()
+  // An id can be typed wherever there is a server to ask.
+  const searchable = models.length >= SEARCH_FROM || known.notice.kind !== "demo"
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
+  useEffect(() => void fetchRest(known), [])
   const options = useModelOptions({ models, value, compared, searchable, onChoose, onLeave })
-  const { query, offered, active, current, picked } = options
+  const { query, offered, active, current, picked, details } = options
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const focus = () => (search.current ?? list.current)?.focus({ preventScroll: true })
-  useEffect(focus, [])
+  const inDetails = details !== null
+  useEffect(() => {
+    if (!inDetails) (search.current ?? list.current)?.focus({ preventScroll: true })
+  }, [inDetails])
   const start = (ids: string[]) => {
     rememberCompared(ids)
     onCompare(ids)
@@ -45,6 +62,19 @@ export default function ModelOptions({ id, models, value, compared, onChoose, on
     options.pickSeveral()
   }
   const pickNone = () => (compared.length > 0 ? onCompare([]) : options.pickOne())
+  if (details)
+    return (
+      <ModelDetails
+        model={details}
+        models={known.models}
+        value={value}
+        isFavourite={options.isFavourite}
+        onFavourite={options.toggleFavourite}
+        onWay={onWay}
+        onBack={options.closeDetails}
+        onLeave={onLeave}
+      />
+    )
   return (
     <>
       {searchable && (
@@ -62,7 +92,7 @@ export default function ModelOptions({ id, models, value, compared, onChoose, on
           className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] focus-visible:outline-offset-0 max-sm:text-base"
         />
       )}
-      <ModelList ref={list} {...{ id, models, options }} />
+      <ModelList ref={list} id={id} models={known.models} options={options} />
       <p
         role="status"
         className={cn("px-2.5 py-2 text-[13.5px] text-muted-foreground", offered.length > 0 && "sr-only")}
@@ -70,15 +100,24 @@ export default function ModelOptions({ id, models, value, compared, onChoose, on
         {query && t("found", { count: offered.length })}
       </p>
       {picked && <Picked count={picked.length} onStart={() => start(picked)} onCancel={pickNone} onLeave={onLeave} />}
-      {current && !picked && (
-        <FavouriteButton
-          name={current.name}
-          pressed={options.isFavourite(current)}
-          onToggle={() => options.toggleFavourite(current)}
-          onLeave={onLeave}
-        />
+      {current && !picked && !options.isTyped(current) && (
+        <>
+          <FavouriteButton
+            name={label(current)}
+            pressed={options.isFavourite(current)}
+            onToggle={() => options.toggleFavourite(current)}
+            onLeave={onLeave}
+          />
+          <FootButton icon={SlidersHorizontal} onClick={() => options.openDetails(current)} onLeave={onLeave}>
+            {t("options", { name: current.name })}
+          </FootButton>
+        </>
       )}
-      {!picked && models.length >= COMPARED.least && <CompareButton onPick={pickSeveral} onLeave={onLeave} />}
+      {!picked && models.length >= COMPARED.least && (
+        <FootButton icon={Columns2} onClick={pickSeveral} onLeave={onLeave}>
+          {several("choose")}
+        </FootButton>
+      )}
     </>
   )
 }
@@ -109,11 +148,17 @@ function FavouriteButton({ name, pressed, onToggle, onLeave }: FavouriteProps) {
   )
 }
 
-function CompareButton({ onPick, onLeave }: { onPick: () => void; onLeave: () => void }) {
-  const t = useTranslations("compare")
+interface FootProps {
+  icon: LucideIcon
+  onClick: () => void
+  onLeave: () => void
+  children: ReactNode
+}
+
+function FootButton({ icon: Icon, onClick, onLeave, children }: FootProps) {
   return (
-    <button type="button" onClick={onPick} onKeyDown={(event) => event.key === "Escape" && onLeave()} className={FOOT}>
-      <Columns2 className="size-4" aria-hidden /> {t("choose")}
+    <button type="button" onClick={onClick} onKeyDown={(event) => event.key === "Escape" && onLeave()} className={FOOT}>
+      <Icon className="size-4 shrink-0" aria-hidden /> <span className="truncate">{children}</span>
     </button>
   )
 }

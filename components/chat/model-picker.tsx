@@ -3,14 +3,15 @@
 import { ChevronDown } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, type RefObject, Suspense, useId, useRef, useState } from "react"
-import { shortModel } from "@/components/message/content"
+import { useModelName } from "@/components/chat/model-name"
 import { Spinner } from "@/components/ui/spinner"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import { rowOf } from "@/lib/ai/ways"
 
 const ModelOptions = lazy(() => import("@/components/chat/model-options"))
 
 interface Props {
-  models: ModelInfo[]
+  known: ModelsResponse
   value: string
   onChange: (id: string) => void
   /** The models that the next message is asked of at once; none when they are not compared. */
@@ -19,15 +20,16 @@ interface Props {
 }
 
 /** Which model answers. Arrow keys, Home, End and first letters (or a search) move, Enter chooses, Escape leaves. */
-export function ModelPicker({ models, value, onChange, compared, onCompare }: Props) {
+export function ModelPicker({ known, value, onChange, compared, onCompare }: Props) {
   const several = useTranslations("compare")
   const [open, setOpen] = useState(false)
   const id = useId()
   const root = useRef<HTMLDivElement>(null)
   const trigger = useRef<HTMLButtonElement>(null)
-  const current = models.find((model) => model.id === value)
-  // A retired one is named where it was used, and no longer offered.
-  const offered = models.filter((model) => !model.retired || model.id === value)
+  const nameOf = useModelName(known.models)
+  const used = rowOf(known.models, value)?.id
+  // One that is gone is named where it was used, and no longer offered.
+  const offered = known.models.filter((model) => !(model.retired || model.missing) || model.id === used)
 
   const close = () => {
     setOpen(false)
@@ -51,17 +53,19 @@ export function ModelPicker({ models, value, onChange, compared, onCompare }: Pr
       }}
     >
       <Trigger ref={trigger} id={id} open={open} onOpen={setOpen}>
-        {compared.length > 0 ? several("chosen", { count: compared.length }) : (current?.name ?? shortModel(value))}
+        {compared.length > 0 ? several("chosen", { count: compared.length }) : nameOf(value)}
       </Trigger>
       {open && (
         <div className="absolute top-full start-0 z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))] rounded-xl border bg-popover p-1.5 shadow-float">
           <Suspense fallback={<Spinner className="m-2.5" />}>
             <ModelOptions
               id={id}
+              known={known}
               models={offered}
               value={value}
               compared={compared}
               onChoose={choose}
+              onWay={onChange}
               onCompare={compare}
               onLeave={close}
             />

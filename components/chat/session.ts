@@ -26,7 +26,9 @@ export class ConversationSession extends AttemptingConversation {
     super(options)
     this.queue = new MessageQueue(options.id, (queue) => this.set({ queue }))
     const { edit, regenerate, selectSibling, goOn } = this
-    this.handlers = { edit, regenerate, selectSibling, goOn }
+    // Of compared answers one is stopped, else what is written here.
+    const stop = (messageId: string) => (this.state.compared.length > 0 ? this.stopOne(messageId) : this.stop())
+    this.handlers = { edit, regenerate, selectSibling, goOn, stop }
   }
 
   /** The page is there: goes on reading an answer that is being written. Returns how to leave. */

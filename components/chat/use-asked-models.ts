@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react"
 import { answeringModel } from "@/components/chat/model-choice"
 import { preferModel, preferredModel } from "@/components/chat/preferred-model"
-import { presetModel } from "@/components/presets/preset-model"
+import { canBeAsked, presetModel } from "@/components/presets/preset-model"
 import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { Preset } from "@/lib/presets/types"
@@ -51,7 +51,7 @@ function useModel(view: ConversationView | null, models: ModelsResponse, preset:
   useEffect(() => {
     set(answeringModel(chosen.current, models))
     const preferred = own ? null : preferredModel()
-    if (preferred && models.models.some(({ id, retired }) => id === preferred && !retired)) set(preferred)
+    if (preferred && canBeAsked(models.models, preferred)) set(preferred)
   }, [own, models, set])
   const setModel = useCallback(
     (next: string) => {

@@ -13,6 +13,7 @@ import { MessageImages } from "@/components/message/message-images"
 import { MessageNotice } from "@/components/message/message-notice"
 import { wholeHeight } from "@/components/message/near"
 import { Reasoning } from "@/components/message/reasoning"
+import { Starting, startOf } from "@/components/message/starting"
 import { ToolPart } from "@/components/tools/tool-part"
 import type { ChatMessage } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
@@ -32,6 +33,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
   const streaming = isStreaming(message.metadata) && !readOnly
   const folds = useFolds(message, streaming, last)
   const { status = "complete" } = message.metadata ?? {}
+  const starting = streaming ? startOf(message) : null
   const brokeOff = !streaming && status !== "complete"
   const parts = message.parts.map((part, index) => (
     // Parts are only ever appended: the place is the identity.
@@ -55,7 +57,8 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
         ) : (
           parts
         )}
-        {streaming && !hasBegun(message) && <Caret />}
+        {streaming &&
+          (starting ? <Starting elapsedMs={starting.elapsedMs} id={message.id} /> : !hasBegun(message) && <Caret />)}
         {!streaming && <MessageNotice message={message} last={last} readOnly={readOnly} />}
       </div>
       {streaming ? (

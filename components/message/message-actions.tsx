@@ -52,7 +52,7 @@ export function MessageActions({ message, siblings, last, readOnly, onEdit }: Pr
           <RotateCcw className="size-4" />
         </IconButton>
       )}
-      {answer && <Receipt metadata={message.metadata} />}
+      {answer && <Receipt message={message} />}
     </div>
   )
 }

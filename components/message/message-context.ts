@@ -7,6 +7,8 @@ export interface MessageHandlers {
   regenerate: (messageId: string) => void
   /** Goes on with an answer that broke off. */
   goOn: (messageId: string) => void
+  /** Ends an answer that is being written. */
+  stop: (messageId: string) => void
   /** Shows another alternative of a message. */
   selectSibling: (messageId: string) => void
 }

@@ -13,19 +13,21 @@ interface Props {
   trigger: ReactNode
   metadata: MessageMetadata
   model: string
+  /** Who answered in its place. */
+  served: string | null
   /** Null where it is not the reader's own. */
   conversationId: string | null
 }
 
 /** The figures of a `Receipt`, fetched when it is first opened. Only what was measured is listed. */
-export default function ReceiptPopover({ trigger, metadata, model, conversationId }: Props) {
+export default function ReceiptPopover({ trigger, metadata, model, served, conversationId }: Props) {
   const t = useTranslations("message")
   const wording = { t: useTranslations("receipt"), locale: useFormatLocale() }
   const totals = useTotals(conversationId, metadata)
   return (
     <Popover label={t("about")} align="start" trigger={trigger} defaultOpen>
       <div className="max-h-[min(28rem,70dvh)] space-y-3 overflow-y-auto text-[13px]">
-        <Rows rows={receiptRows(metadata, model, wording)} />
+        <Rows rows={receiptRows(metadata, { model, served }, wording)} />
         <Rows title={t("measured")} rows={timingRows(metadata.serverTimings, wording.locale)} />
         <Rows title={t("conversation")} rows={totals ? totalRows(totals, wording) : []} />
       </div>

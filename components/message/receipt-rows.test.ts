@@ -15,7 +15,7 @@ test("a receipt lists what was measured and nothing else", () => {
     timeToFirstTokenMs: 240,
     reasoningMs: 3_400,
   }
-  expect(receiptRows(metadata, "Kimi", wording).slice(0, -1)).toEqual([
+  expect(receiptRows(metadata, { model: "Kimi" }, wording).slice(0, -1)).toEqual([
     ["Model", "Kimi"],
     ["Tokens in", "1,200"],
     ["of these cached", "1,000"],
@@ -76,7 +76,7 @@ test("figures are written as the reader's locale has them", () => {
     usage: { input: 1_200, output: 80 },
     timeToFirstTokenMs: 1_240,
   }
-  const rows = receiptRows(metadata, "Kimi", { ...wording, locale: "de" })
+  const rows = receiptRows(metadata, { model: "Kimi" }, { ...wording, locale: "de" })
   expect(rows.slice(1, -1).map(([, value]) => value)).toEqual(["1.200", "80", "1,2 s"])
   expect(rows.at(-1)?.[1]).toMatch(/^23\.11\.2026, /)
 })

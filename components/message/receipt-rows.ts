@@ -19,11 +19,18 @@ export interface Wording {
 const usdIn = (usd: number, { t, locale }: Wording): string =>
   formatUsd(usd, locale, (amount) => t("under", { amount }))
 
-export function receiptRows(metadata: MessageMetadata, model: string, wording: Wording): Row[] {
+/** Names for people: of the model that was asked, and of the one that answered in its place. */
+interface Who {
+  model: string
+  served?: string | null
+}
+
+export function receiptRows(metadata: MessageMetadata, { model, served }: Who, wording: Wording): Row[] {
   const { t, locale } = wording
   const { usage, timeToFirstTokenMs, tokensPerSecond, reasoningMs, costUsd, createdAt } = metadata
   return known([
     [t("model"), model],
+    [t("answeredBy"), served ?? undefined],
     ...usageRows(usage, wording),
     [t("firstToken"), timeToFirstTokenMs === undefined ? undefined : formatDuration(timeToFirstTokenMs, locale)],
     [t("thought"), reasoningMs === undefined ? undefined : formatDuration(reasoningMs, locale)],

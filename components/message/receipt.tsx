@@ -6,15 +6,16 @@ import { lazy } from "react"
 import { useMessageContext } from "@/components/message/message-context"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
-import type { MessageMetadata } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/chat/types"
 
 const ReceiptPopover = lazy(() => import("@/components/message/receipt-popover"))
 
 /** What an answer cost: model, tokens, time, money. */
-export function Receipt({ metadata }: { metadata: MessageMetadata | undefined }) {
+export function Receipt({ message: { metadata, parts } }: { message: ChatMessage }) {
   const t = useTranslations("message")
   const { modelName, conversationId } = useMessageContext()
   if (!metadata?.model) return null
+  const served = parts.findLast((part) => part.type === "data-served")
   const trigger = (
     <IconButton label={t("about")}>
       <Info className="size-4" />
@@ -26,6 +27,7 @@ export function Receipt({ metadata }: { metadata: MessageMetadata | undefined })
         trigger={trigger}
         metadata={metadata}
         model={modelName(metadata.model)}
+        served={served?.type === "data-served" ? modelName(served.data.model) : null}
         conversationId={conversationId}
       />
     </OnDemand>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { presetModel } from "@/components/presets/preset-model"
+import { canBeAsked, presetModel } from "@/components/presets/preset-model"
 import type { ModelInfo } from "@/lib/ai/model.types"
 
 const model = (id: string, change: Partial<ModelInfo> = {}): ModelInfo => ({
@@ -34,5 +34,23 @@ test("a retired model's successor stands in for it, by name", () => {
 
 test("a model that nobody has leaves the chosen one, and is named", () => {
   expect(presetModel("last", models)).toMatchObject({ id: null, problem: "gone", name: "LAST" })
-  expect(presetModel("accounts/x/models/lost", models)).toMatchObject({ id: null, problem: "gone", name: "lost" })
+  expect(presetModel("a", [model("a", { missing: true })])).toMatchObject({ id: null, problem: "gone", name: "A" })
+  const demo = [model("sparkler-demo", { upstream: "demo" })]
+  expect(presetModel("accounts/x/models/lost", demo)).toMatchObject({ id: null, problem: "gone", name: "lost" })
+  expect(presetModel("sparkler-demo", models)).toMatchObject({ id: null, problem: "gone" })
+})
+
+test("a model that no list has is chosen: its server judges", () => {
+  const id = "accounts/x/deployments/d"
+  expect(presetModel(id, models)).toEqual({ id, problem: null, name: "d", successor: "" })
+})
+
+test("a way to be served is chosen as it is", () => {
+  const ways = [{ kind: "fast" as const, id: "routers/a-fast", price: null }]
+  expect(presetModel("routers/a-fast", [model("a", { ways })])).toMatchObject({ id: "routers/a-fast", problem: null })
+})
+
+test("what was chosen before is asked again while it can be", () => {
+  expect(canBeAsked(models, "a")).toBe(true)
+  expect(canBeAsked(models, "old")).toBe(false)
 })

@@ -10,6 +10,7 @@ import type { PresetValues } from "@/components/presets/use-chosen-preset"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import type { ModelsResponse } from "@/lib/ai/model.types"
+import { findModel } from "@/lib/ai/ways"
 
 export interface SettingsDialogProps {
   current: PresetValues
@@ -22,7 +23,7 @@ export interface SettingsDialogProps {
 export default function SettingsDialog({ current, models, onChange, onClose }: SettingsDialogProps) {
   const t = useTranslations("settings")
   const { settings, model: chosenModel } = current
-  const model = models.models.find(({ id }) => id === chosenModel)
+  const model = findModel(models.models, chosenModel ?? "")
   const fields = useRef<HTMLDivElement>(null)
   // What is typed in a field goes when all of them get other values.
   const [replaced, setReplaced] = useState(0)

@@ -75,7 +75,7 @@ export function useSlashItems({ models, onModel, onPreset, onPrompt, onType }: O
         run,
       })),
       ...models
-        .filter(({ retired }) => !retired)
+        .filter(({ retired, missing }) => !(retired || missing))
         .map(({ id, name }) => ({
           item: { id, command: `model ${name}`, label: id, kind: "model" as const },
           run: () => onModel(id),

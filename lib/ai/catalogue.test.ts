@@ -313,9 +313,9 @@ describe("other servers", () => {
     })
     const { listModels } = await compatible()
     const piece = await listModels({ most: 100, shown: ["org/m4000", null, "org/m5", "unknown"] })
-    expect(piece.models).toHaveLength(101)
     expect(piece.more).toBe(true)
-    expect(ids(piece.models).at(-1)).toBe("org/m4000")
+    // One of them no list has.
+    expect(ids(piece.models).slice(100)).toEqual(["org/m4000", "unknown"])
     expect((await listModels()).models).toHaveLength(5_000)
   })
 })

@@ -7,7 +7,7 @@ import { DEFAULT_FIREWORKS_MODEL } from "@/lib/ai/catalogue.data"
 import { type ModelSettings, modelSettings } from "@/lib/ai/key"
 import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/ai/model.types"
 import { toolNames } from "@/lib/ai/tools"
-import { findModel, wireOf } from "@/lib/ai/ways"
+import { findModel, rowOf, wireOf } from "@/lib/ai/ways"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
 import { singleton } from "@/lib/singleton"
@@ -29,8 +29,9 @@ interface Catalogue {
 
 /** What a page is sent of a long list: the rest is fetched when the list is opened. */
 export interface Piece {
-  most: number
-  /** Ids that the page shows, in whatever place of the list. */
+  /** All when left out. */
+  most?: number
+  /** Ids that are shown, in whatever place of the list they are, and in none. */
   shown: (string | null | undefined)[]
 }
 
@@ -42,11 +43,10 @@ export async function listModels(piece?: Piece): Promise<ModelsResponse> {
   const read = await catalogue()
   const models = withMissing(read.models)
   const chosen = defaultModel(read.kind, models)
-  const part =
-    piece && models.length > piece.most ? pieceOf(models, { ...piece, shown: [...piece.shown, chosen] }) : null
+  const part = piece ? pieceOf(read.kind, models, { ...piece, shown: [...piece.shown, chosen] }) : models
   return {
-    models: part ?? models,
-    ...(part && { more: true }),
+    models: part,
+    ...(piece?.most !== undefined && models.length > piece.most && { more: true }),
     default: chosen,
     tools: toolNames(),
     messageChars: config().limits.messageChars,
@@ -55,10 +55,14 @@ export async function listModels(piece?: Piece): Promise<ModelsResponse> {
   }
 }
 
-function pieceOf(models: ModelInfo[], { most, shown }: Piece): ModelInfo[] {
-  const begin = models.slice(0, most)
-  const others = shown.flatMap((id) => (id && !findModel(begin, id) && findModel(models, id)) || [])
-  return [...begin, ...others]
+function pieceOf(kind: ServerKind, models: ModelInfo[], { most, shown }: Piece): ModelInfo[] {
+  const piece = models.slice(0, most)
+  for (const id of shown) {
+    if (!id || id === DEMO_MODEL_ID || findModel(piece, id)) continue
+    const found = rowOf(models, id) ?? (kind !== "demo" && isPlausibleId(id) ? unlisted(kind, id) : null)
+    if (found) piece.push(found)
+  }
+  return piece
 }
 
 /**

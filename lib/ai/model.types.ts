@@ -41,6 +41,8 @@ export interface ModelInfo {
   images: boolean
   /** `images` is only guessed from the name. */
   imagesGuessed?: boolean
+  /** `images` is this person's own word. */
+  imagesSet?: boolean
   tools: boolean
   /** Values of `reasoning_effort` that it takes, weakest first; empty: it doesn't think; null: not known. */
   efforts: Effort[] | null

@@ -130,8 +130,8 @@ async function store(
   checkLimit(user, answers.length)
   const [first, ...others] = answers
   const models: [ModelInfo, ...ModelInfo[]] = [
-    await modelFor(first, request, conversation, parts),
-    ...(await Promise.all(others.map((answer) => modelFor(answer, request, conversation, parts)))),
+    await modelFor(user.id, first, request, conversation, parts),
+    ...(await Promise.all(others.map((answer) => modelFor(user.id, answer, request, conversation, parts)))),
   ]
   await checkOutput(user.id, request.output)
   if (!asked)

@@ -3,6 +3,7 @@ import { resolveModel } from "@/lib/ai/catalogue"
 import type { ModelInfo } from "@/lib/ai/model.types"
 import type { SessionUser } from "@/lib/auth/token"
 import { imageIdOf } from "@/lib/chat/history"
+import { modelsFor, withSight } from "@/lib/chat/model-sight"
 import type { MessageParts } from "@/lib/chat/parts"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
@@ -56,19 +57,36 @@ export function checkLimit(user: SessionUser, more = 1): void {
 
 /**
  * The model that was asked for, or the one that sees when there are pictures and `VISION_MODEL` is set; of models that
- * are compared none is put in the place of another.
+ * are compared none is put in the place of another. Whether a model sees, the person knows best. Throws
+ * `model:no_images` with those that do.
  */
 export async function modelFor(
+  userId: string,
   asked: { model: string | undefined },
   { compare }: ChatRequest,
   conversation: ConversationRow | null,
   parts: MessageParts,
 ): Promise<ModelInfo> {
   const model = await resolveModel(asked.model ?? conversation?.model ?? undefined)
-  if (model.images || !parts.some((part) => part.type === "file")) return model
+  if (!parts.some((part) => part.type === "file") || (await withSight(userId, model)).images) return model
   const { visionModel } = config()
   if (visionModel && !compare) return resolveModel(visionModel)
-  throw new AppError("model:no_images", `${model.name} can't look at images. Choose a model that can.`, {
-    details: { model: model.id },
+  const seeing = await seeingModels(userId)
+  const others =
+    seeing.length > 0 ? `These can: ${seeing.map(({ name }) => name).join(", ")}.` : "Choose a model that can."
+  throw new AppError("model:no_images", `${model.name} can't look at images. ${others}`, {
+    details: { model: model.id, guessed: model.imagesGuessed === true, seeing },
   })
+}
+
+const MOST_NAMED = 3
+
+/** Some models that take images, the default one first. */
+async function seeingModels(userId: string): Promise<{ id: string; name: string }[]> {
+  const { models, default: chosen } = await modelsFor(userId)
+  const seeing = models.filter(({ images, retired, missing, own }) => images && !(retired || missing || own))
+  const first = seeing.filter(({ id }) => id === chosen)
+  return [...first, ...seeing.filter(({ id }) => id !== chosen)]
+    .slice(0, MOST_NAMED)
+    .map(({ id, name }) => ({ id, name }))
 }

@@ -8,6 +8,7 @@ import { estimateTokens, type Fit, fitTurns, fromSummary, tokensOf } from "@/lib
 import type { ConversationContext } from "@/lib/chat/conversation.types"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { toModelMessages } from "@/lib/chat/history"
+import { withSight } from "@/lib/chat/model-sight"
 import { parseParts } from "@/lib/chat/parts"
 import { readSettings } from "@/lib/chat/settings"
 import { pathTo } from "@/lib/chat/tree"
@@ -60,6 +61,12 @@ export interface History {
   tokens: number
 }
 
+/** Only where there are images it matters what the person says of the model. */
+const seesImages = async (userId: string, model: ModelInfo, turns: ChatMessage[]): Promise<boolean> =>
+  turns.some(({ parts }) => parts.some(({ type }) => type === "file"))
+    ? (await withSight(userId, model)).images
+    : model.images
+
 /** The turns as this model takes them: with the user's images when it sees, with tool calls when it has tools. */
 export async function historyFor(
   userId: string,
@@ -69,7 +76,7 @@ export async function historyFor(
 ): Promise<History> {
   const shown = shownTurns(turns, model, asked)
   const messages = await toModelMessages(shown.turns, {
-    images: model.images,
+    images: await seesImages(userId, model, shown.turns),
     tools: model.tools ? createTools() : undefined,
     loadImages: (ids) => imagesForModel(userId, ids),
   })

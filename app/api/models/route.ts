@@ -1,8 +1,25 @@
-import { listModels } from "@/lib/ai/catalogue"
+import { z } from "zod"
 import { requireUser } from "@/lib/auth/session"
-import { route } from "@/lib/http/route"
+import { modelsFor, setSight } from "@/lib/chat/model-sight"
+import { modelIdSchema } from "@/lib/chat/types"
+import { readJson, route } from "@/lib/http/route"
 
+const MAX_BYTES = 4_000
+const changeSchema = z.strictObject({ model: modelIdSchema, images: z.boolean().nullable() })
+
+/** Ids of unlisted models that can be asked about at once. */
+const MOST_NAMED = 50
+
+/** All models; with `?with={id}` (repeated) also those that no list has. */
 export const GET = route(async (request) => {
-  await requireUser(request)
-  return Response.json(await listModels())
+  const user = await requireUser(request)
+  const named = new URL(request.url).searchParams.getAll("with").slice(0, MOST_NAMED)
+  return Response.json(await modelsFor(user.id, { shown: named }))
+})
+
+export const PATCH = route(async (request) => {
+  const user = await requireUser(request)
+  const { model, images } = await readJson(request, changeSchema, { maxBytes: MAX_BYTES })
+  await setSight(user.id, model, images)
+  return new Response(null, { status: 204 })
 })

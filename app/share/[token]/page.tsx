@@ -19,8 +19,14 @@ const COLUMN = "mx-auto w-full max-w-3xl px-4 sm:px-6"
 const shareOf = cache(async (token: string) => openShare(token))
 
 async function modelNames(): Promise<Record<string, string>> {
+  const t = await getTranslations("models")
   const { models } = await listModels()
-  return Object.fromEntries(models.map(({ id, name }) => [id, name]))
+  return Object.fromEntries(
+    models.flatMap(({ id, name, ways = [] }) => [
+      [id, name],
+      ...ways.slice(1).map((way) => [way.id, t("withWay", { name, way: t(`way.${way.kind}`) })]),
+    ]),
+  )
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -4,8 +4,8 @@ import { notFound, redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { Chat } from "@/components/chat/chat"
-import { listModels } from "@/lib/ai/catalogue"
 import { currentUser } from "@/lib/auth/session"
+import { pageModels } from "@/lib/chat/model-sight"
 import { viewWithRunning } from "@/lib/generation/view"
 import { idOf } from "@/lib/http/route"
 
@@ -32,7 +32,10 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   const view = await viewOf(id)
   if (!view) notFound()
   const nonce = (await headers()).get("x-nonce") ?? undefined
-  return <Chat key={id} nonce={nonce} id={id} view={view} models={await listModels()} />
+  const user = await currentUser()
+  const used = view.messages.map(({ metadata }) => metadata?.model)
+  const models = await pageModels(user?.id ?? null, [view.conversation.model, ...used])
+  return <Chat key={id} nonce={nonce} id={id} view={view} models={models} />
 }
 
 function queryOf(asked: Awaited<Props["searchParams"]>): string {

@@ -1,0 +1,71 @@
+/** The route of models, and what a person says of them there. */
+import { expect, test } from "vitest"
+import { GET, PATCH } from "@/app/api/models/route"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import { createToken, sessionCookieName } from "@/lib/auth/token"
+import { ask, modules, send, setUp, stored, textOf, user } from "@/lib/generation/generation.fixture"
+
+setUp()
+
+const ORIGIN = "http://localhost:3000"
+const KIMI = "accounts/fireworks/models/kimi-k3"
+const BLIND = "accounts/fireworks/models/gpt-oss-120b"
+const stranger = { id: "11111111-1111-7111-8111-111111111111", guest: true, name: null }
+
+async function request(
+  method: string,
+  { as = user, query = "", body }: { as?: typeof user; query?: string; body?: object },
+) {
+  const headers = { origin: ORIGIN, host: "localhost:3000", cookie: `${sessionCookieName()}=${await createToken(as)}` }
+  return new Request(`${ORIGIN}/api/models${query}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+}
+
+async function listed(id: string, as = user, query = ""): Promise<ModelInfo | undefined> {
+  const { models }: ModelsResponse = await (await GET(await request("GET", { as, query }), {})).json()
+  return models.find((model) => model.id === id)
+}
+
+const say = async (model: string, images: unknown) =>
+  (await PATCH(await request("PATCH", { body: { model, images } }), {})).status
+
+test("a person's word on whether a model sees is kept, wins for all its ways, and is nobody else's", async () => {
+  const { withSight } = await import("@/lib/chat/model-sight")
+  const { resolveModel } = await import("@/lib/ai/catalogue")
+  expect(await say(KIMI, false)).toBe(204)
+  expect(await listed(KIMI)).toMatchObject({ images: false, imagesSet: true })
+  expect((await listed(KIMI, stranger))?.images).toBe(true)
+  const fast = await resolveModel("accounts/fireworks/routers/kimi-k3-fast")
+  expect((await withSight(user.id, fast)).images).toBe(false)
+  expect(await say(KIMI, null)).toBe(204)
+  expect((await listed(KIMI))?.images).toBe(true)
+  expect(await say(KIMI, "yes")).toBe(400)
+  expect(await say("", true)).toBe(400)
+})
+
+test("what no list has is told when it is named", async () => {
+  const id = "accounts/me/deployments/llava-7b"
+  expect(await listed(id)).toBeUndefined()
+  expect(await listed(id, user, `?with=${encodeURIComponent(id)}`)).toMatchObject({ images: true, imagesGuessed: true })
+})
+
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+test("a picture is refused with the names of models that see, and sent once the person says that this one does", async () => {
+  const { acceptMessage } = await modules()
+  const { addImage } = await import("@/lib/images/images")
+  const { ensureUser } = await import("@/lib/db/users")
+  await ensureUser(user.id)
+  const image = await addImage(user.id, Buffer.from(PNG, "base64"), "dot.png")
+  const first = ask("[[echo]] What is this?", { model: BLIND })
+  const picture = { type: "file" as const, url: `/api/images/${image.id}`, mediaType: image.mediaType }
+  const question = { ...first, message: { ...first.message, parts: [...first.message.parts, picture] } }
+  expect(await say(BLIND, false)).toBe(204)
+  await expect(acceptMessage(user, question)).rejects.toMatchObject({
+    code: "model:no_images",
+    message: expect.stringMatching(/^gpt-oss 120B can't look at images\. These can: .*Kimi K3/),
+    details: { seeing: expect.arrayContaining([{ id: KIMI, name: "Kimi K3" }]) },
+  })
+  expect(await say(BLIND, true)).toBe(204)
+  await (await send(question)).response?.text()
+  expect(textOf((await stored(question.id))[1])).toContain("What is this?")
+})

@@ -1,0 +1,20 @@
+/** A person's word on which models take images. */
+import { db } from "@/lib/db/client"
+
+export const sightOf = (userId: string) =>
+  db().modelSight.findMany({ where: { userId }, select: { model: true, images: true } })
+
+export const sightOfModel = (userId: string, model: string) =>
+  db().modelSight.findUnique({ where: { userId_model: { userId, model } }, select: { images: true } })
+
+/** Keeps the word; null takes it back. */
+export async function keepSight(userId: string, model: string, images: boolean | null): Promise<void> {
+  const { modelSight } = db()
+  if (images === null) await modelSight.deleteMany({ where: { userId, model } })
+  else
+    await modelSight.upsert({
+      where: { userId_model: { userId, model } },
+      create: { userId, model, images },
+      update: { images },
+    })
+}
