@@ -6,9 +6,15 @@ import { type ComponentProps, isValidElement, lazy, type MouseEvent, Suspense, u
 import { type Components, useIsCodeFenceIncomplete } from "streamdown"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import { TableBlock } from "@/components/message/markdown/table-block"
+import { withStrokes } from "@/components/message/markdown/tables"
 import { isOwnRoute, safeLink } from "@/components/message/safe-urls"
 
 const Formula = lazy(() => import("@/components/message/markdown/formula"))
+/** With what sets `\\ce{H2O}` and `\\pu{5 m}`. */
+const Chemistry = lazy(async () => {
+  await import("katex/contrib/mhchem")
+  return import("@/components/message/markdown/formula")
+})
 const Diagram = lazy(() => import("@/components/message/markdown/diagram"))
 
 type Props<Tag extends keyof React.JSX.IntrinsicElements> = ComponentProps<Tag> & { node?: unknown }
@@ -78,12 +84,15 @@ function Code({ node: _, className = "", children, "data-block": block, metastri
   const text = textOf(children)
   const language = /language-(\S+)/.exec(className)?.[1] ?? ""
   const isBlock = block !== undefined
-  if (language === "math")
+  if (language === "math") {
+    const tex = withStrokes(text.trim())
+    const Setter = /\\(?:ce|pu)(?![a-zA-Z])/.test(tex) ? Chemistry : Formula
     return (
-      <Suspense fallback={<code className="inline-code">{text}</code>}>
-        <Formula tex={text.trim()} display={isBlock} />
+      <Suspense fallback={<code className="inline-code">{tex}</code>}>
+        <Setter tex={tex} display={isBlock} />
       </Suspense>
     )
+  }
   if (!isBlock) return <code className="inline-code">{children}</code>
   const source = <CodeBlock code={text} language={language} meta={metastring} growing={growing} />
   if (language.toLowerCase() !== "mermaid" || growing) return source

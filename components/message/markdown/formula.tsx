@@ -40,7 +40,7 @@ export default Formula
 /** The formula as HTML; null when it is wrong. At most 20 em large and 1,000 expansions of macros. */
 function setFormula(tex: string, display: boolean): string | null {
   try {
-    return katex.renderToString(tex, {
+    return katex.renderToString(asKatexReads(tex, display), {
       displayMode: display,
       throwOnError: true,
       trust: false,
@@ -51,4 +51,20 @@ function setFormula(tex: string, display: boolean): string | null {
   } catch {
     return null
   }
+}
+
+/** What KaTeX lacks, as what it has. Within a line it sets no environment that numbers its lines. */
+function asKatexReads(tex: string, display: boolean): string {
+  if (!tex.includes("\\")) return tex
+  const known = tex
+    .replace(/\\label\s*\{[^{}]*\}/g, "")
+    .replace(/\\(begin|end)\{(?:displaymath|math)\}/g, "")
+    .replace(/\\(begin|end)\{multline(\*?)\}/g, "\\$1{gather$2}")
+    .replace(/\\(begin|end)\{(?:flalign|eqnarray)(\*?)\}/g, "\\$1{align$2}")
+    .replace(/&\s*(=|\\(?:leq?|geq?|approx|equiv|to|sim))\s*&/g, "&$1 ")
+  if (display) return known
+  return known
+    .replace(/\\(begin|end)\{(align|gather)\*?\}/g, "\\$1{$2ed}")
+    .replace(/\\(begin|end)\{alignat\*?\}/g, "\\$1{alignedat}")
+    .replace(/\\(begin|end)\{equation\*?\}/g, "")
 }

@@ -18,6 +18,13 @@ test.each([
   "`$x$` and ```$y$```",
   "```sh\necho $A$B\n```",
   "~~~\n\\(x\\)\n~~~",
+  "价格$5到$10元，另$3",
+  "从$5，涨到$8，共$13",
+  "`\\ce{H2O}` and `\\begin{align}x\\end{align}`",
+  "\\begin{itemize}\n\\item x\n\\end{itemize}",
+  "\\begin{align} never ends",
+  "\\ce{never ends",
+  "https://example.com/?a=$x$&b=$y$",
 ])("money and code stay as they are: %s", (text) => {
   expect(withMath(text).replaceAll("\\$", "$")).toBe(text.replaceAll("\\$", "$"))
 })
@@ -37,6 +44,22 @@ test.each([
   ["$$\\begin{aligned}\na &= b\n\\end{aligned}$$", "$$\n\\begin{aligned}\na &= b\n\\end{aligned}\n$$"],
   ["- so\n  \\[\n  x\n  \\]", "- so\n  $$\n  x\n  $$"],
   ["> $$x$$", "> $$\n> x\n> $$"],
+  ["> so \\(a\n> +b\\)", "> so $$a +b$$"],
+  ["> \\[\n> x\n> \\]", "> $$\n> x\n> $$"],
+  ["1. so\n   \\[ x \\]", "1. so\n   $$\n   x \n   $$"],
+  ["设$x$为，令$x^2$。", "设$$x$$为，令$$x^2$$。"],
+  ["값은 $n+1$입니다", "값은 $$n+1$$입니다"],
+  ["の$\\text{長さ}=3$と", "の$$\\text{長さ}=3$$と"],
+  ["water \\ce{H2O}, \\ce{^{227}_{90}Th+}", "water $$\\ce{H2O}$$, $$\\ce{^{227}_{90}Th+}$$"],
+  ["\\pu{5 m/s}", "$$\\pu{5 m/s}$$"],
+  ["\\begin{align}\na &= b\n\\end{align}", "$$\n\\begin{align}\na &= b\n\\end{align}\n$$"],
+  ["\\begin{equation*}x\\end{equation*}", "$$\n\\begin{equation*}x\\end{equation*}\n$$"],
+  ["so \\begin{pmatrix}1 & 2\\end{pmatrix}!", "so $$\\begin{pmatrix}1 & 2\\end{pmatrix}$$!"],
+  ["- \\begin{cases}\n  a\n  \\end{cases}", "- $$\n  \\begin{cases}\n  a\n  \\end{cases}\n  $$"],
+  [
+    "\\begin{array}{c}\\begin{array}{c}x\\end{array}\\end{array}",
+    "$$\n\\begin{array}{c}\\begin{array}{c}x\\end{array}\\end{array}\n$$",
+  ],
 ])("mathematics comes between double dollars: %j", (text, made) => {
   expect(withMath(text)).toBe(made)
 })
@@ -48,7 +71,8 @@ test("what has been made once is not made anew", () => {
 
 test("a text of openings without an end takes linear time", () => {
   const started = performance.now()
-  for (const mark of ["\\(", "\\[", "$$ ", "`` ` ", "$a", "$$$ "]) withMath(mark.repeat(60_000))
+  for (const mark of ["\\(", "\\[", "$$ ", "`` ` ", "$a", "$$$ ", "\\begin{align}", "\\ce{", "https://a.b/，"])
+    withMath(mark.repeat(60_000))
   expect(performance.now() - started).toBeLessThan(4_000)
 })
 

@@ -2,28 +2,13 @@
  * The ways in which models write mathematics, made one: `$$…$$` within a line, `$$` on lines of their own around what
  * is displayed. Money stays money: “$5 and $10” is left alone. One pass, linear in the text.
  */
-import { type Fence, fenceAfter } from "@/components/message/markdown/fences"
+import { bareAddress } from "@/components/message/markdown/bare-links"
+import { mapProse } from "@/components/message/markdown/fences"
 
-const MAYBE = /\$|\\[[(]/
+const MAYBE = /\$|\\(?:[[(]|begin\{|ce\{|pu\{)|https?:\/\/|www\./i
 
-/** The text with its mathematics between double dollars. Code is left as it is. */
-export function withMath(text: string): string {
-  if (!MAYBE.test(text)) return text
-  let out = ""
-  let prose = ""
-  let fence: Fence | null = null
-  for (const line of text.split(/(?<=\n)/)) {
-    const after = fenceAfter(line.replace(/\n$/, ""), fence)
-    if (!fence && !after) {
-      prose += line
-    } else {
-      out += proseWithMath(prose) + line
-      prose = ""
-    }
-    fence = after
-  }
-  return out + proseWithMath(prose)
-}
+/** The text with its mathematics between double dollars. Code and addresses are left as they are. */
+export const withMath = (text: string): string => (MAYBE.test(text) ? mapProse(text, proseWithMath) : text)
 
 /** What opens here, where it may close, and what is made of it. */
 const DELIMITERS = [
@@ -32,10 +17,11 @@ const DELIMITERS = [
   { open: "\\(", close: "\\)" },
 ] as const
 
-function proseWithMath(text: string): string {
+/** As `withMath`, for a text without fences. Addresses get their end (`bare-links.ts`), since no formula is in them. */
+export function proseWithMath(text: string): string {
   let out = ""
   let from = 0
-  const stops = /[`$\\]/g
+  const stops = /[`$\\]|https?:\/\/|(?<![\w./-])www\./gi
   /** Closing marks that are not to be found behind here: each is searched for once. */
   const missing = new Set<string>()
   for (let stop = stops.exec(text); stop; stop = stops.exec(text)) {
@@ -51,6 +37,9 @@ function proseWithMath(text: string): string {
 /** Where the part ends that begins at a stop, and what is written for it. */
 function partAt(text: string, at: number, missing: Set<string>): [end: number, made: string] {
   if (text[at] === "`") return codeSpan(text, at, missing)
+  if (/[hw]/i.test(text[at] ?? "")) return bareAddress(text, at)
+  const named = text[at] === "\\" ? (environment(text, at, missing) ?? chemistry(text, at)) : null
+  if (named) return named
   const run = /^\$+/.exec(text.slice(at, at + 80))?.[0] ?? ""
   if (run.length === 1) return single(text, at)
   // “$$$”: how dear a restaurant is.
@@ -62,6 +51,59 @@ function partAt(text: string, at: number, missing: Set<string>): [end: number, m
   if (body.trim() === "" || /\n[ \t]*\n/.test(body) || /^[)\].,;:!?]/.test(body))
     return [at + 2, kind.open === "$$" ? "\\$\\$" : kind.open]
   return [close + 2, display(text, at, close + 2, body) ?? `$$${inline(body)}$$`]
+}
+
+/** Environments of LaTeX that are mathematics by themselves. */
+const ENVIRONMENT =
+  /\\begin\{((?:equation|align|alignat|aligned|alignedat|flalign|gather|gathered|multline|split|eqnarray|displaymath|math|[dr]?r?cases|[pbBvV]?matrix|smallmatrix|array|CD)\*?)\}/y
+
+/** One of them begins here. */
+export function isEnvironment(text: string, at: number): boolean {
+  ENVIRONMENT.lastIndex = at
+  return ENVIRONMENT.test(text)
+}
+
+/** `\begin{align}…\end{align}` without dollars around it. */
+function environment(text: string, at: number, missing: Set<string>): [number, string] | null {
+  ENVIRONMENT.lastIndex = at
+  const [begin, name] = ENVIRONMENT.exec(text) ?? []
+  if (begin === undefined || missing.has(`end ${name}`)) return null
+  const end = endOfEnvironment(text, at + begin.length, `\\begin{${name}}`, `\\end{${name}}`)
+  if (end < 0) missing.add(`end ${name}`)
+  const body = text.slice(at, Math.max(at, end))
+  if (body === "" || /\n[ \t>]*\n/.test(body)) return null
+  return [end, display(text, at, end, body) ?? `$$${inline(body)}$$`]
+}
+
+function endOfEnvironment(text: string, from: number, begin: string, end: string): number {
+  let depth = 1
+  let at = from
+  while (depth > 0) {
+    const close = text.indexOf(end, at)
+    if (close < 0) return -1
+    const open = text.indexOf(begin, at)
+    const deeper = open >= 0 && open < close
+    depth += deeper ? 1 : -1
+    at = deeper ? open + begin.length : close + end.length
+  }
+  return at
+}
+
+/** Characters of a formula of chemistry. */
+const LONGEST_CHEMISTRY = 400
+/** Brackets in brackets of one. */
+const DEEPEST_CHEMISTRY = 8
+
+/** `\ce{H2O}` without dollars around it. */
+function chemistry(text: string, at: number): [number, string] | null {
+  if (!text.startsWith("\\ce{", at) && !text.startsWith("\\pu{", at)) return null
+  let depth = 0
+  for (let end = at + 3; end < text.length && end < at + LONGEST_CHEMISTRY; end++) {
+    if (text[end] === "{" && ++depth > DEEPEST_CHEMISTRY) return null
+    if (text[end] === "}" && --depth === 0) return [end + 1, `$$${text.slice(at, end + 1)}$$`]
+    if (text[end] === "\n" && text[end + 1] === "\n") return null
+  }
+  return null
 }
 
 function codeSpan(text: string, at: number, missing: Set<string>): [number, string] {
@@ -90,7 +132,7 @@ function closeOf(text: string, from: number, mark: string, missing: Set<string>)
   return close
 }
 
-const inline = (body: string) => body.trim().replace(/\s*\n\s*/g, " ")
+const inline = (body: string) => body.trim().replace(/\s*\n[ \t]*(?:>[ \t]*)*/g, " ")
 
 /** Written on lines of its own when nothing else stands there; null when something does. */
 function display(text: string, from: number, to: number, body: string): string | null {
@@ -111,15 +153,20 @@ function display(text: string, from: number, to: number, body: string): string |
 function single(text: string, at: number): [number, string] {
   const literal: [number, string] = [at + 1, "$"]
   const close = /^[^$\n\\]*(?:\\.[^$\n\\]*)*(?=\$)/.exec(text.slice(at + 1, at + 1 + LONGEST_INLINE))
-  if (!close || /[\p{L}\p{N}\\]/u.test(text[at - 1] ?? "")) return literal
+  if (!close || ATTACHED.test(text[at - 1] ?? "") || text[at - 1] === "\\") return literal
   const end = at + 1 + close[0].length
-  if (/[\p{L}\p{N}$]/u.test(text[end + 1] ?? "") || !looksLikeMath(close[0])) return literal
+  if (text[end + 1] === "$" || ATTACHED.test(text[end + 1] ?? "") || !looksLikeMath(close[0])) return literal
   return [end + 1, `$$${close[0]}$$`]
 }
 
+/** Chinese, Japanese and Korean are written without spaces: a formula may stand right between their letters. */
+const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]/
+/** A letter or digit that a dollar sign belongs to: “US$5”. */
+export const ATTACHED = new RegExp(String.raw`(?!${CJK.source})[\p{L}\p{N}]`, "u")
+
 /** Characters of mathematics between single dollars. */
 const LONGEST_INLINE = 400
-const SIGNS = /[\\^_{}=<>+*/|!()[\]]|[α-ωΑ-Ωℂℕℚℝℤ∀-⋿←-⇿×÷±′]/
+const SIGNS = /[\\^_{}=<>+*/|!()[\]\u23d0]|[α-ωΑ-Ωℂℕℚℝℤ∀-⋿←-⇿×÷±′]/
 const NAMES = /^(?:sin|cos|tan|cot|sec|csc|log|ln|lg|exp|min|max|sup|inf|lim|mod|gcd|lcm|det|dim|ker|arg|deg|Pr|Re|Im)$/
 
 /** What stands between two single dollars is mathematics, not a price and the words behind it. */
@@ -128,6 +175,9 @@ export function looksLikeMath(body: string): boolean {
   const bare = body.replace(/\\(?:text|mathrm|mathbf|operatorname|mbox)\s*\{[^}]*\}|\\[a-zA-Z]+/g, " ")
   const words = (bare.match(/[\p{L}]{2,}/gu) ?? []).filter((word) => !NAMES.test(word))
   if (/^[\d.,]+(?:\s?[kKmMbB]\b)?[\s/]+\p{L}{2,}/u.test(body)) return false
+  // “$5到$10”: money, and words behind it.
+  if (CJK.test(bare) && (/[\u3000-\u303f\uff01-\uff20]/.test(bare) || /^\d/.test(body) || !/[\\^_=]/.test(body)))
+    return false
   if (SIGNS.test(body)) return words.length < 2 || /\\[a-zA-Z]+|[_^]\{/.test(body)
   return words.length === 0 && body.length <= 24
 }

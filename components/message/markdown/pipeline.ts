@@ -1,18 +1,25 @@
 /** From Markdown to elements: the plugins, in their order. Pure; `view.tsx` and the tests draw with the same ones. */
 import remarkGfm from "remark-gfm"
 import { defaultRehypePlugins, defaultRemarkPlugins, type StreamdownProps } from "streamdown"
+import { mapProse, withFencesApart } from "@/components/message/markdown/fences"
 import { htmlAsWritten } from "@/components/message/markdown/html/as-written"
 import { validNesting } from "@/components/message/markdown/html/nesting"
 import { sanitize } from "@/components/message/markdown/html/sanitize"
 import { knownHtmlBlocks } from "@/components/message/markdown/html/syntax"
-import { withMath } from "@/components/message/markdown/math"
+import { withLists } from "@/components/message/markdown/lists"
+import { proseWithMath } from "@/components/message/markdown/math"
+import { withStrokesKept } from "@/components/message/markdown/tables"
 import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/tidy"
 import { settled, withCodeClosed } from "@/components/message/markdown/unfinished"
 import { linkForeignImages } from "@/components/message/safe-urls"
 
 /** The text as it is parsed: without what is uncertain at its end while it grows, in the one way of writing things. */
 export const prepared = (text: string, growing: boolean, brokeOff = false): string =>
-  withMath(growing ? settled(text) : brokeOff ? withCodeClosed(text) : text)
+  rewritten(growing ? settled(text) : brokeOff ? withCodeClosed(text) : text)
+
+/** The ways in which models write things made one: the one that the parser reads. */
+const rewritten = (text: string): string =>
+  mapProse(withFencesApart(text), (prose) => proseWithMath(withStrokesKept(withLists(prose))))
 
 type RemarkPlugins = NonNullable<StreamdownProps["remarkPlugins"]>
 type RehypePlugins = NonNullable<StreamdownProps["rehypePlugins"]>

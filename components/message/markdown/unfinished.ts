@@ -4,9 +4,11 @@
  * would flash as one thing and become another. What has a beginning that is certain (`**bold`, “`code”, `[a link`) is
  * left: Streamdown closes it.
  */
-import { openFence } from "@/components/message/markdown/fences"
+import { openFence, withoutHalfFence } from "@/components/message/markdown/fences"
 import { certainUpTo } from "@/components/message/markdown/html/growing"
-import { looksLikeMath } from "@/components/message/markdown/math"
+import { uncertainDash } from "@/components/message/markdown/lists"
+import { ATTACHED, isEnvironment, looksLikeMath } from "@/components/message/markdown/math"
+import { countCells } from "@/components/message/markdown/tables"
 
 /** Characters that are held back at most: a sign that never gets its end must not hide an answer. */
 const MOST_HELD = 1_500
@@ -14,11 +16,12 @@ const MOST_OF_A_LINE = 400
 
 /** The text as far as its meaning is certain. */
 export function settled(text: string): string {
-  const fence = openFence(text)
-  // Half of the line that closes it.
-  if (fence) return withoutLastLine(text, (line) => line !== "" && /^[ \t>]*[`~]{1,2}$/.test(line))
+  const code = withoutHalfFence(text)
+  if (code !== null) return code
   let kept = withoutLastLine(text, isUncertain)
   kept = withoutTableHead(kept)
+  const dash = uncertainDash(kept)
+  if (dash >= 0) kept = kept.slice(0, dash)
   kept = withoutTail(kept)
   if (kept.includes("<")) kept = kept.slice(0, certainUpTo(kept))
   return withFootnotes(withCodeClosed(kept))
@@ -35,6 +38,7 @@ function withoutLastLine(text: string, uncertain: (line: string) => boolean): st
 const ALONE = [
   /^#{1,6}[ \t]*$/,
   /^(?:[-*+]|\d{1,3}[.)]?)[ \t]*$/,
+  /^[•‣●◦▪■⁃∙·・○□–][ \t]*[*_~`]{0,3}$/,
   /^[-*+][ \t]+\[[ xX]?\]?[ \t]*$/,
   /^(?:-[- \t]*|=+|\*[* \t]*|_[_ \t]*)$/,
   /^(?:`{1,2}|~{1,2})$/,
@@ -48,11 +52,6 @@ function isUncertain(line: string): boolean {
   return ALONE.some((mark) => mark.test(inner) || mark.test(line.replace(PREFIX, "")))
 }
 
-const cells = (line: string) =>
-  line
-    .trim()
-    .replace(/^\||\|$/g, "")
-    .split(/(?<!\\)\|/)
 const isRow = (line: string | undefined) => line !== undefined && /^[ \t>]*\|/.test(line)
 
 /** A row that may be the head of a table, until the line of dashes below it is as wide. */
@@ -65,7 +64,7 @@ function withoutTableHead(text: string): string {
   if (isRow(above) && isRow(before))
     return /^\|[\s*_~`]*$/.test(inner) ? text.slice(0, text.length - last.length) : text
   if (!isRow(above) || above === undefined || !/^[|:\- \t]*$/.test(inner)) return text
-  const whole = cells(inner).length >= cells(above).length && cells(inner).every((cell) => /^\s*:?-+:?\s*$/.test(cell))
+  const whole = countCells(inner) >= countCells(above) && /^\|?(?:\s*:?-+:?\s*(?:\||$))+$/.test(inner)
   const held = above.length + 1 + last.length
   return whole || held > 2 * MOST_OF_A_LINE ? text : text.slice(0, text.length - held)
 }
@@ -73,7 +72,7 @@ function withoutTableHead(text: string): string {
 /** Signs within a line, at the very end of the text. */
 const TAILS = [
   // An emphasis or a code span that has no word yet.
-  /(?<=^|[\s([{"'“‘«>])(?:\*{1,3}|_{1,3}|~{1,2}|`{1,2})$/,
+  /(?<=^|[\s([{"'“‘«>\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef])(?:\*{1,3}|_{1,3}|~{1,2}|`{1,2})$/,
   // A picture, whole or not at all; the number of a footnote.
   /!\[[^\]\n]*(?:\](?:\([^)\n]*)?)?$/,
   /\[\^[^\]\s]*$/,
@@ -125,10 +124,32 @@ function withoutOpenMath(text: string): string {
     if (/\n[ \t]*\n\S/.test(text.slice(at)) || inCodeSpan(text, at)) continue
     return text.slice(0, at)
   }
+  const begun = openEnvironment(text)
+  if (begun >= 0 && !inCodeSpan(text, begun)) return text.slice(0, begun)
+  return withoutOpenDollar(text)
+}
+
+/** Where a formula without dollars begins that has no end yet, in the last of the text; −1 when none does. */
+function openEnvironment(text: string): number {
+  const from = Math.max(0, text.lastIndexOf("\n\n") + 1, text.length - MOST_HELD)
+  const tail = text.slice(from)
+  const half =
+    /\\(?:b(?:e(?:g(?:i(?:n(?:\{[a-zA-Z]*\*?)?)?)?)?)?|(?:ce?|pu?)|(?:ce|pu)\{(?:[^{}\n]|\{[^{}\n]*\}?)*)$/.exec(tail)
+  const open: { name: string; at: number }[] = []
+  for (const { 1: verb, 2: name = "", index } of tail.matchAll(/\\(begin|end)\{([a-zA-Z]+\*?)\}/g)) {
+    if (verb === "begin") open.push({ name, at: index })
+    else if (open.at(-1)?.name === name) open.pop()
+  }
+  const [first] = open.filter(({ at }) => isEnvironment(tail, at))
+  const at = first?.at ?? half?.index
+  return at === undefined ? -1 : from + at
+}
+
+function withoutOpenDollar(text: string): string {
   const line = lastLineOf(text)
   const at = line.lastIndexOf("$")
-  if (at < 0 || line[at - 1] === "$" || line[at - 1] === "\\" || !/[^\p{L}\p{N}]|^$/u.test(line[at - 1] ?? ""))
-    return text
+  const before = line[at - 1] ?? ""
+  if (at < 0 || before === "$" || before === "\\" || ATTACHED.test(before)) return text
   const begun = line.slice(at + 1)
   const dollars = line.slice(0, at).match(/(?<!\\)\$/g)?.length ?? 0
   const maybe = begun === "" || (looksLikeMath(begun.trimEnd()) && (!/^\d/.test(begun) || begun.includes("\\")))

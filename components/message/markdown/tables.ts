@@ -1,0 +1,60 @@
+/**
+ * Strokes within formulas and code in the rows of a table: GFM takes each for the border of a cell. Here those in code
+ * are escaped, as GFM wants it, and those in formulas become a sign of their own. Pure, linear in the text.
+ */
+import { looksLikeMath } from "@/components/message/markdown/math"
+
+/** Stands for a stroke in a formula that stands in a table (U+23D0, “vertical line extension”). */
+export const STROKE = "\u23d0"
+
+/** The TeX as it was written. */
+export const withStrokes = (tex: string): string => tex.replaceAll(STROKE, "|")
+
+const DASHES = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
+const isDashes = (line: string | undefined): boolean => line?.includes("|") === true && DASHES.test(line)
+
+const borders = (line: string) =>
+  line
+    .replace(/^[ \t>]+/, "")
+    .trim()
+    .replace(/^\||(?<!\\)\|$/g, "")
+
+/** How many cells a row has, strokes in formulas and code not counted. */
+export const countCells = (row: string): number => plainCells(strokesKept(row))
+const plainCells = (row: string): number => borders(row).split(/(?<!\\)\|/).length
+
+/** The prose with the tables in it as GFM wants them. */
+export function withStrokesKept(prose: string): string {
+  if (!/^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|/m.test(prose) && !/-[ \t]*\|/.test(prose)) return prose
+  const lines = prose.split("\n")
+  let columns = 0
+  for (const [index, line] of lines.entries()) {
+    const begins = columns === 0 && isDashes(lines[index + 1]) && line.includes("|")
+    if (begins) columns = plainCells(lines[index + 1] ?? "")
+    else if (line.replace(/^[ \t>]+/, "") === "") columns = 0
+    if (columns > 0) lines[index] = rowOf(line, columns, index < lines.length - 1)
+  }
+  return lines.join("\n")
+}
+
+/** What looks like a formula over two cells is none, when only so the row has as many cells as the table. */
+function rowOf(row: string, columns: number, whole: boolean): string {
+  const kept = strokesKept(row)
+  const cut = kept !== row && whole && plainCells(kept) !== columns && plainCells(row) === columns
+  return cut ? row : kept
+}
+
+const PART =
+  /(`+)(?!`)(.*?[^`])\1(?!`)|\$\$([^$]+)\$\$|\\\((.+?)\\\)|(?<![\\$\w])\$([^$\s](?:[^$]*[^$\s])?)\$(?![\w$])/g
+
+function strokesKept(row: string): string {
+  if (!/[`$]|\\\(/.test(row) || !row.includes("|")) return row
+  return row.replace(PART, (part, ticks?: string, _code?: string, double?: string, round?: string, single?: string) => {
+    if (ticks) return part.replace(/(?<!\\)\|/g, "\\|")
+    const body = double ?? round ?? single ?? ""
+    if (single !== undefined && !looksLikeMath(single)) return part
+    // An odd number of escaped ones are no norms: they were escaped for the table.
+    const escaped = (body.match(/\\\|/g) ?? []).length % 2 === 1 ? part.replaceAll("\\|", STROKE) : part
+    return escaped.replace(/(?<!\\)\|/g, STROKE)
+  })
+}
