@@ -70,10 +70,10 @@ test("what has been made once is not made anew", () => {
 })
 
 test("a text of openings without an end takes linear time", () => {
-  const started = performance.now()
+  const started = process.cpuUsage()
   for (const mark of ["\\(", "\\[", "$$ ", "`` ` ", "$a", "$$$ ", "\\begin{align}", "\\ce{", "https://a.b/，"])
     withMath(mark.repeat(60_000))
-  expect(performance.now() - started).toBeLessThan(4_000)
+  expect(process.cpuUsage(started).user).toBeLessThan(4_000_000)
 })
 
 test.each(["x", "2n", "x, y", "n!", "f(x)", "a < b", "\\frac{1}{2}", "O(n \\log n)", "\\sin x"])(
