@@ -1,46 +1,31 @@
 /** Bringing one message of the conversation into view. */
+import { holdPlace } from "@/components/message/hold-place"
 
-/** Frames that the messages around it get to be drawn, each of which may move it. */
-const MOST_FRAMES = 60
-const STEADY_FRAMES = 4
 const FLASH_MS = 1_600
 
 /** The place of a message in the list, or null when it is not there. */
 export const articleOf = (scroller: HTMLElement, id: string) =>
   scroller.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(id)}"]`)
 
-/** The jump that is still settling: there is one at a time. */
-let settling = new AbortController()
-
-/** What a person does that takes the view elsewhere, or is about to. */
-const TAKING_OVER = ["wheel", "touchmove", "pointerdown", "keydown"] as const
-
 /**
  * Scrolls to a message that is in the list, gives it the focus, and points it out. It holds the message in place while
  * what is around it is drawn, until the next jump, or until the reader does something.
  */
 export function jumpToMessage(scroller: HTMLElement, id: string): void {
-  settling.abort()
-  settling = new AbortController()
-  const { signal } = settling
-  const takeOver = settling.abort.bind(settling)
-  for (const type of TAKING_OVER) window.addEventListener(type, takeOver, { signal, passive: true, capture: true })
-  let steady = 0
-  let frames = 0
-  const step = () => {
-    const article = articleOf(scroller, id)
-    if (!article || signal.aborted) return
-    const before = scroller.scrollTop
-    article.scrollIntoView({ block: "start" })
-    const drawn = !article.querySelector("[hidden='until-found']")
-    steady = drawn && Math.abs(scroller.scrollTop - before) < 1 ? steady + 1 : 0
-    if (steady < STEADY_FRAMES && ++frames < MOST_FRAMES) requestAnimationFrame(step)
-    else {
-      takeOver()
-      pointOut(article)
-    }
-  }
-  step()
+  holdPlace(
+    () => {
+      const article = articleOf(scroller, id)
+      if (!article) return null
+      const before = scroller.scrollTop
+      article.scrollIntoView({ block: "start" })
+      const drawn = !article.querySelector("[hidden='until-found']")
+      return drawn ? scroller.scrollTop - before : Number.POSITIVE_INFINITY
+    },
+    () => {
+      const article = articleOf(scroller, id)
+      if (article) pointOut(article)
+    },
+  )
 }
 
 function pointOut(article: HTMLElement): void {

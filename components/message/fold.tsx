@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl"
 import { type ReactNode, useId, useRef } from "react"
 import { flushSync } from "react-dom"
 import { setOpen, useOpen } from "@/components/message/folds"
+import { holdPlace } from "@/components/message/hold-place"
 
 interface Props {
   messageId: string
@@ -53,12 +54,27 @@ export function Fold({ messageId, children }: Props) {
 
 /** What was brought into view in a room that hides the rest stays there when the room grows around it. */
 function reveal(room: HTMLElement, grow: () => void): void {
-  const hidden = room.scrollTop
-  const start = room.getBoundingClientRect().top - hidden
+  const shown = shownIn(room)
+  const top = shown.getBoundingClientRect().top
+  const text = shown.textContent
   room.scrollTop = 0
   grow()
-  const hold = () => room.closest("[data-scroller]")?.scrollBy({ top: room.getBoundingClientRect().top - start })
-  hold()
-  // Where the browser keeps something else in place, it does so after this.
-  requestAnimationFrame(hold)
+  holdPlace(() => {
+    // Drawn anew meanwhile, it is another element with the same words.
+    const now = shown.isConnected
+      ? shown
+      : [...room.querySelectorAll(shown.tagName)].find((element) => element.textContent === text)
+    const scroller = room.closest("[data-scroller]")
+    if (!now || !scroller) return null
+    const moved = now.getBoundingClientRect().top - top
+    scroller.scrollBy({ top: moved })
+    return moved
+  })
+}
+
+/** What stands in the middle of the part that a room shows. */
+function shownIn(room: HTMLElement): Element {
+  const { left, top, width, height } = room.getBoundingClientRect()
+  const middle = document.elementFromPoint(left + width / 2, top + height / 2)
+  return middle && room.contains(middle) && middle !== room ? middle : (room.firstElementChild ?? room)
 }
