@@ -3,6 +3,7 @@
 /** The way to another page: what would be gone with this one is asked about first. */
 import { useRouter } from "next/navigation"
 import { useCallback } from "react"
+import { isDrawerEntry, leaveDrawerEntry } from "@/components/sidebar/drawer-entry"
 
 /** Asks whether the page may be left, and then goes. */
 export type AskToLeave = (go: () => void) => void
@@ -22,7 +23,12 @@ export function useGo(): (path: string) => void {
   const router = useRouter()
   return useCallback(
     (path) => {
-      const go = () => router.push(path)
+      const { pathname, search } = window.location
+      const go = () => {
+        if (!isDrawerEntry()) router.push(path)
+        // From the drawer: the new page takes the place of its entry.
+        else if (path !== `${pathname}${search}` || !leaveDrawerEntry()) router.replace(path)
+      }
       if (ask) ask(go)
       else go()
     },
@@ -32,7 +38,7 @@ export function useGo(): (path: string) => void {
 
 /** For a link's `onNavigate`: it goes by `go` where that has something to ask. */
 export const askingFirst = (go: (path: string) => void, path: string) => (event: { preventDefault: () => void }) => {
-  if (!ask) return
+  if (!ask && !isDrawerEntry()) return
   event.preventDefault()
   go(path)
 }

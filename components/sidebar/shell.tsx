@@ -3,6 +3,7 @@
 import { PanelLeft, SquarePen } from "lucide-react"
 import Link from "next/link"
 import { useTranslations } from "next-intl"
+import { FocusScope } from "radix-ui/internal"
 import { type ReactNode, useEffect } from "react"
 import { askingFirst, useGo } from "@/components/chat/leaving"
 import { SearchButton } from "@/components/search/search-button"
@@ -11,6 +12,7 @@ import { ThemeMenu } from "@/components/settings/theme-menu"
 import { ConversationList } from "@/components/sidebar/conversation-list"
 import type { Clock } from "@/components/sidebar/groups"
 import { ConversationsProvider, type FirstList } from "@/components/sidebar/store"
+import { useDrawerSwipe } from "@/components/sidebar/use-drawer-swipe"
 import { type Sidebar, SidebarContext, useSidebar, useSidebarState } from "@/components/sidebar/use-sidebar"
 import { useVisibleHeight } from "@/components/sidebar/use-visible-height"
 import { IconButton } from "@/components/ui/icon-button"
@@ -35,14 +37,16 @@ interface Props {
 export function Shell({ list, openFolders, account, clock, initiallyOpen, children }: Props) {
   const t = useTranslations("sidebar")
   const sidebar = useSidebarState(initiallyOpen)
-  const { open, drawer, closeDrawer } = sidebar
+  const { open, drawer, closeDrawer, dismissDrawer } = sidebar
   useShortcuts(sidebar)
+  useDrawerSwipe(sidebar)
   useVisibleHeight()
   return (
     <ConversationsProvider initial={list}>
       <SidebarContext value={sidebar}>
         <a
           href="#main"
+          inert={drawer}
           className="-translate-y-20 focus:translate-y-0 fixed top-2 start-2 z-50 rounded-md border bg-surface px-3 py-1.5 text-sm"
         >
           {t("skip")}
@@ -54,11 +58,11 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
               tabIndex={-1}
               aria-label={t("closeDrawer")}
               className="fixed inset-0 z-30 bg-black/40 md:hidden"
-              onClick={closeDrawer}
+              onClick={dismissDrawer}
             />
           )}
-          <nav
-            aria-label={t("conversations")}
+          <DrawerFrame
+            modal={drawer}
             className={cn(
               "z-40 flex w-[264px] shrink-0 flex-col border-e bg-sidebar max-md:fixed max-md:inset-y-0 max-md:pt-[env(safe-area-inset-top)] max-md:pb-[env(safe-area-inset-bottom)] max-md:start-0 max-md:w-[min(84vw,300px)] max-md:shadow-float",
               !drawer && "max-md:hidden",
@@ -74,7 +78,7 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
                 <ThemeMenu />
               </span>
             </div>
-          </nav>
+          </DrawerFrame>
           <main id="main" tabIndex={-1} inert={drawer} className="outline-hidden relative flex min-w-0 flex-1 flex-col">
             {children}
           </main>
@@ -84,7 +88,39 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
   )
 }
 
-function useShortcuts({ drawer, toggle, closeDrawer }: Sidebar): void {
+interface FrameProps {
+  /** It stands over the page: what is behind can't be reached. */
+  modal: boolean
+  className: string
+  children: ReactNode
+}
+
+/** Around the conversations, on a phone a dialog while they are shown. One element always, so that the list stays as it is. */
+function DrawerFrame({ modal, className, children }: FrameProps) {
+  const t = useTranslations("sidebar")
+  const name = t("conversations")
+  return (
+    <FocusScope.Root
+      asChild
+      trapped={modal}
+      loop={modal}
+      // The buttons that show and hide it see to the focus.
+      onMountAutoFocus={(event) => event.preventDefault()}
+      onUnmountAutoFocus={(event) => event.preventDefault()}
+    >
+      <div
+        {...(modal && { role: "dialog", "aria-modal": true, "aria-label": name })}
+        className={cn("outline-hidden", className)}
+      >
+        <nav aria-label={name} className="flex min-h-0 flex-1 flex-col">
+          {children}
+        </nav>
+      </div>
+    </FocusScope.Root>
+  )
+}
+
+function useShortcuts({ drawer, toggle, closeDrawer, dismissDrawer }: Sidebar): void {
   const go = useGo()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -97,11 +133,11 @@ function useShortcuts({ drawer, toggle, closeDrawer }: Sidebar): void {
         event.preventDefault()
         closeDrawer()
         go("/")
-      } else if (key === "escape" && drawer && !event.defaultPrevented) closeDrawer()
+      } else if (key === "escape" && drawer && !event.defaultPrevented) dismissDrawer()
     }
     window.addEventListener("keydown", onKey)
     return () => window.removeEventListener("keydown", onKey)
-  }, [go, drawer, toggle, closeDrawer])
+  }, [go, drawer, toggle, closeDrawer, dismissDrawer])
 }
 
 function SidebarHead() {

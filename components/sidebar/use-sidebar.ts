@@ -2,6 +2,7 @@
 
 import { createContext, type RefObject, useCallback, useContext, useEffect, useRef, useState } from "react"
 import { flushSync } from "react-dom"
+import { isDrawerEntry, leaveDrawerEntry, pushDrawerEntry } from "@/components/sidebar/drawer-entry"
 import { keepSidebar } from "@/components/sidebar/sidebar-cookie"
 
 /** Below this width the conversations are a drawer over the page. */
@@ -13,7 +14,11 @@ export interface Sidebar {
   /** Over the page, on a phone. */
   drawer: boolean
   toggle: () => void
+  openDrawer: () => void
+  /** It gives way to another page. */
   closeDrawer: () => void
+  /** Back to the page that it stands over. */
+  dismissDrawer: () => void
   /** The buttons that hide and show it: each takes the focus when the other goes. */
   hideButton: RefObject<HTMLButtonElement | null>
   showButton: RefObject<HTMLButtonElement | null>
@@ -40,16 +45,37 @@ export function useSidebarState(initiallyOpen: boolean): Sidebar {
     heir?.current?.focus()
   }, [])
 
-  const toggle = useCallback(() => {
-    change(() => {
-      if (window.matchMedia(PHONE).matches) return setDrawer((shown) => !shown)
-      setOpen(!open)
-      keepSidebar(!open)
-    })
-  }, [change, open])
+  const openDrawer = useCallback(() => {
+    if (!window.matchMedia(PHONE).matches) return
+    pushDrawerEntry()
+    change(() => setDrawer(true))
+  }, [change])
   const closeDrawer = useCallback(() => {
     if (drawer) change(() => setDrawer(false))
   }, [change, drawer])
+  const dismissDrawer = useCallback(() => {
+    closeDrawer()
+    leaveDrawerEntry()
+  }, [closeDrawer])
+  const toggle = useCallback(() => {
+    if (drawer) dismissDrawer()
+    else if (window.matchMedia(PHONE).matches) openDrawer()
+    else
+      change(() => {
+        setOpen(!open)
+        keepSidebar(!open)
+      })
+  }, [change, open, drawer, openDrawer, dismissDrawer])
+
+  useEffect(() => {
+    // Back leaves the entry of the drawer, Forward comes to it.
+    const moved = ({ state }: PopStateEvent) => {
+      const shown = isDrawerEntry(state) && window.matchMedia(PHONE).matches
+      change(() => setDrawer(shown))
+    }
+    window.addEventListener("popstate", moved)
+    return () => window.removeEventListener("popstate", moved)
+  }, [change])
 
   useEffect(() => {
     const phone = window.matchMedia(PHONE)
@@ -58,7 +84,7 @@ export function useSidebarState(initiallyOpen: boolean): Sidebar {
     return () => phone.removeEventListener("change", widened)
   }, [])
 
-  return { open, drawer, toggle, closeDrawer, hideButton, showButton }
+  return { open, drawer, toggle, openDrawer, closeDrawer, dismissDrawer, hideButton, showButton }
 }
 
 export const SidebarContext = createContext<Sidebar | null>(null)
