@@ -1,26 +1,12 @@
 /** Messages as the database may hold them: every state of a tool, data that does not fit, rows of another version. */
-import path from "node:path"
-import Sqlite from "better-sqlite3"
-import type { App } from "./support/app"
-import { type ChatPage, expect, test } from "./support/fixtures"
-
-/** Puts other contents into the last answer, as another version of the application would have. */
-async function rewriteAnswer(chat: ChatPage, app: App, change: Record<string, unknown>): Promise<void> {
-  const id = await chat.answer().getAttribute("data-message-id")
-  const database = new Sqlite(path.join(app.dataDir, "sparkler.db"), { timeout: 5_000 })
-  for (const [column, value] of Object.entries(change))
-    database
-      .prepare(`UPDATE Message SET "${column}" = ? WHERE id = ?`)
-      .run(typeof value === "string" ? value : JSON.stringify(value), id)
-  database.close()
-  await chat.reload()
-}
+import { expect, test } from "./support/fixtures"
+import { rewriteAnswer } from "./support/rewrite-answer"
 
 const call = { type: "tool-get_weather", toolCallId: "c", input: { location: "Paris" } }
 
-test("a refused weather call says so", async ({ chat, app }) => {
+test("a refused weather call says so", async ({ chat }) => {
   await chat.askAndWait("[[echo]] weather")
-  await rewriteAnswer(chat, app, {
+  await rewriteAnswer(chat, {
     parts: [{ ...call, state: "output-denied", approval: { id: "a", approved: false } }],
   })
   await expect(chat.answer().locator('[data-tool="get_weather"]')).toContainText(
@@ -28,18 +14,18 @@ test("a refused weather call says so", async ({ chat, app }) => {
   )
 })
 
-test("a call that was interrupted does not load for ever", async ({ chat, app }) => {
+test("a call that was interrupted does not load for ever", async ({ chat }) => {
   await chat.askAndWait("[[echo]] weather")
-  await rewriteAnswer(chat, app, { parts: [{ ...call, state: "input-available" }], status: "interrupted" })
+  await rewriteAnswer(chat, { parts: [{ ...call, state: "input-available" }], status: "interrupted" })
   await expect(chat.answer().locator('[data-tool="get_weather"]')).toContainText(
     "The answer ended before the forecast came",
   )
   await expect(chat.answer()).toHaveAttribute("data-status", "interrupted")
 })
 
-test("a tool of another version, and parts that this one does not know, lose nothing else", async ({ chat, app }) => {
+test("a tool of another version, and parts that this one does not know, lose nothing else", async ({ chat }) => {
   await chat.askAndWait("[[echo]] tools")
-  await rewriteAnswer(chat, app, {
+  await rewriteAnswer(chat, {
     parts: [
       { type: "text", text: "before" },
       { type: "hologram", data: 7 },
@@ -67,14 +53,14 @@ test("a tool of another version, and parts that this one does not know, lose not
   await expect(answer.getByRole("region", { name: "Tool get_weather" })).toBeVisible()
 })
 
-test("problems of data stand at their place", async ({ chat, app }) => {
+test("problems of data stand at their place", async ({ chat }) => {
   const schema = {
     type: "object",
     properties: { name: { type: "string" }, tags: { type: "array", items: { type: "string" } } },
     required: ["name"],
   }
   await chat.askAndWait("[[echo]] data")
-  await rewriteAnswer(chat, app, {
+  await rewriteAnswer(chat, {
     parts: [{ type: "text", text: '{"name": 7, "tags": ["a", 2]}' }],
     output: { type: "json_schema", name: "thing", schema },
     outputCheck: {
@@ -91,9 +77,9 @@ test("problems of data stand at their place", async ({ chat, app }) => {
   await expect(answer.getByText("must be text, not a number")).toBeVisible()
 })
 
-test("a conversation still works when its answer's metadata is of another version", async ({ chat, app }) => {
+test("a conversation still works when its answer's metadata is of another version", async ({ chat }) => {
   await chat.askAndWait("[[echo]] odd")
-  await rewriteAnswer(chat, app, {
+  await rewriteAnswer(chat, {
     usage: { tokens: "many" },
     error: JSON.stringify("text"),
     output: { type: "xml" },
