@@ -16,36 +16,41 @@ const toolStates = [
   "output-denied",
 ] as const
 
-/** The members that this application reads, for each type of part. */
-const shape = z.union([
-  z.looseObject({ type: z.enum(["text", "reasoning"]), text: z.string() }),
-  z.looseObject({ type: z.literal("file"), url: z.string(), mediaType: z.string() }),
-  z.looseObject({
-    type: z.literal("dynamic-tool"),
-    toolName: z.string(),
-    toolCallId: z.string(),
-    state: z.enum(toolStates),
-  }),
-  z.looseObject({ type: z.templateLiteral(["tool-", z.string()]), toolCallId: z.string(), state: z.enum(toolStates) }),
-  z.looseObject({ type: z.literal("step-start") }),
-  z.looseObject({ type: z.literal("data-summary"), data: z.looseObject({}) }),
-  z.looseObject({ type: z.literal("data-served"), data: z.looseObject({ model: z.string() }) }),
-  z.looseObject({ type: z.literal("data-left-out"), data: leftOutSchema }),
-  z.looseObject({
-    type: z.literal("data-text-file"),
-    data: z.looseObject({ name: z.string(), mediaType: z.string(), text: z.string() }),
-  }),
+const text = z.looseObject({ text: z.string() })
+const call = z.looseObject({ toolCallId: z.string(), state: z.enum(toolStates) })
+
+/** The members that this application reads, for each type of part: by its type, since a union tries them all. */
+const SHAPES = new Map<string, z.ZodType>([
+  ["text", text],
+  ["reasoning", text],
+  ["file", z.looseObject({ url: z.string(), mediaType: z.string() })],
+  ["dynamic-tool", call.extend({ toolName: z.string() })],
+  ["step-start", z.looseObject({})],
+  ["data-summary", z.looseObject({ data: z.looseObject({}) })],
+  ["data-served", z.looseObject({ data: z.looseObject({ model: z.string() }) })],
+  ["data-left-out", z.looseObject({ data: leftOutSchema })],
+  [
+    "data-text-file",
+    z.looseObject({ data: z.looseObject({ name: z.string(), mediaType: z.string(), text: z.string() }) }),
+  ],
 ])
 
-const partSchema = z.custom<Part>((value) => shape.safeParse(value).success)
+function isPart(value: unknown): value is Part {
+  if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string") return false
+  const shape = SHAPES.get(value.type) ?? (value.type.startsWith("tool-") ? call : undefined)
+  return shape?.safeParse(value).success ?? false
+}
 
 /** The parts in a JSON value. What is no part that this version knows is left out, never thrown at. */
 export function parseParts(value: unknown): MessageParts {
   if (!Array.isArray(value)) return []
-  return value.flatMap((item) => {
-    const part = partSchema.safeParse(withInput(item))
-    return part.success ? [part.data] : []
-  })
+  return value.flatMap((item) => parsePart(item) ?? [])
+}
+
+/** A value as a part; null when it is none that this version knows. */
+export function parsePart(value: unknown): Part | null {
+  const part = withInput(value)
+  return isPart(part) ? part : null
 }
 
 const failedCall = z.looseObject({
@@ -56,6 +61,7 @@ const failedCall = z.looseObject({
 
 /** What the SDK, and rows of before, keep as `rawInput` of a call that failed is its input: the other name is going away. */
 function withInput(item: unknown): unknown {
+  if (typeof item !== "object" || item === null || !("rawInput" in item)) return item
   const call = failedCall.safeParse(item)
   if (!call.success || call.data.rawInput === undefined) return item
   const { rawInput, ...part } = call.data

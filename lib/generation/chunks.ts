@@ -1,7 +1,9 @@
 /** Pure work on the chunks of an answer: joining neighbours, and the message that they make. */
-import { readUIMessageStream, type UIMessageChunk } from "ai"
-import { type MessageParts, parseParts } from "@/lib/chat/parts"
+import { parsePartialJson, type UIMessageChunk } from "ai"
+import { MessageBuilder } from "@/lib/chat/message-builder"
+import type { MessageParts } from "@/lib/chat/parts"
 import type { ChatMessage } from "@/lib/chat/types"
+import { cut } from "@/lib/cut"
 
 /** Types of the chunks with which an answer has begun. */
 export const CONTENT: ReadonlySet<string> = new Set([
@@ -11,41 +13,64 @@ export const CONTENT: ReadonlySet<string> = new Set([
   "tool-input-available",
 ])
 
+/** Characters of a delta up to which neighbours are joined, and above which one is cut: what travels as one event. */
+const LONGEST_DELTA = 32_000
+
 /** Neighbouring deltas of the same part joined; the message that the chunks make stays the same. */
 export function joinChunks(chunks: UIMessageChunk[]): UIMessageChunk[] {
   const joined: UIMessageChunk[] = []
   for (const chunk of chunks) {
     const last = joined.at(-1)
-    if (chunk.type === "text-delta" && last?.type === "text-delta" && last.id === chunk.id)
-      joined[joined.length - 1] = { ...last, delta: last.delta + chunk.delta }
-    else if (chunk.type === "reasoning-delta" && last?.type === "reasoning-delta" && last.id === chunk.id)
-      joined[joined.length - 1] = { ...last, delta: last.delta + chunk.delta }
-    else if (
-      chunk.type === "tool-input-delta" &&
-      last?.type === "tool-input-delta" &&
-      last.toolCallId === chunk.toolCallId
-    )
-      joined[joined.length - 1] = { ...last, inputTextDelta: last.inputTextDelta + chunk.inputTextDelta }
+    const both = last && joinedWith(last, chunk)
+    if (both) joined[joined.length - 1] = both
     else joined.push(chunk)
   }
   return joined
 }
 
+/** Two neighbours as one; null when they are not of one part, or long together. */
+function joinedWith(last: UIMessageChunk, chunk: UIMessageChunk): UIMessageChunk | null {
+  if (lengthOf(last) + lengthOf(chunk) > LONGEST_DELTA) return null
+  if (chunk.type === "text-delta" && last.type === "text-delta" && last.id === chunk.id)
+    return { ...last, delta: last.delta + chunk.delta }
+  if (chunk.type === "reasoning-delta" && last.type === "reasoning-delta" && last.id === chunk.id)
+    return { ...last, delta: last.delta + chunk.delta }
+  if (chunk.type === "tool-input-delta" && last.type === "tool-input-delta" && last.toolCallId === chunk.toolCallId)
+    return { ...last, inputTextDelta: last.inputTextDelta + chunk.inputTextDelta }
+  return null
+}
+
+const lengthOf = (chunk: UIMessageChunk): number =>
+  "delta" in chunk ? chunk.delta.length : chunk.type === "tool-input-delta" ? chunk.inputTextDelta.length : 0
+
+/** A chunk in pieces that are no longer than an event should be. */
+export function piecesOf(chunk: UIMessageChunk): UIMessageChunk[] {
+  if (lengthOf(chunk) <= LONGEST_DELTA) return [chunk]
+  if (chunk.type === "text-delta" || chunk.type === "reasoning-delta")
+    return inPieces(chunk.delta).map((delta) => ({ ...chunk, delta }))
+  if (chunk.type !== "tool-input-delta") return [chunk]
+  return inPieces(chunk.inputTextDelta).map((inputTextDelta) => ({ ...chunk, inputTextDelta }))
+}
+
+/** No character is cut in two. */
+function inPieces(text: string): string[] {
+  const pieces: string[] = []
+  for (let at = 0; at < text.length; at += pieces.at(-1)?.length ?? 0)
+    pieces.push(cut(text.slice(at, at + LONGEST_DELTA), LONGEST_DELTA))
+  return pieces
+}
+
 /** The parts that the chunks make. `error` and `abort` chunks end nothing here: what came is kept. */
 export async function partsOf(chunks: UIMessageChunk[]): Promise<MessageParts> {
-  const content = joinChunks(chunks).filter(
-    ({ type }) => type !== "error" && type !== "abort" && !type.startsWith("data-title"),
-  )
-  const stream = new ReadableStream<UIMessageChunk>({
-    start: (controller) => {
-      for (const chunk of content) controller.enqueue(chunk)
-      controller.close()
-    },
-  })
-  let parts: MessageParts = []
-  for await (const message of readUIMessageStream<ChatMessage>({ stream, terminateOnError: false }))
-    parts = message.parts
-  return parseParts(parts)
+  const builder = new MessageBuilder()
+  for (const chunk of chunks) builder.take(chunk)
+  return partsIn(builder)
+}
+
+/** What a builder has so far, with the arguments that have come of calls. */
+export async function partsIn(builder: MessageBuilder): Promise<MessageParts> {
+  await builder.readArguments(async (text) => (await parsePartialJson(text)).value)
+  return builder.parts()
 }
 
 /** The chunks that make a stored message, for who asks for an answer that has ended. Part `n` has the id `stored-n`. */

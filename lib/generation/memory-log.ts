@@ -56,8 +56,8 @@ function followEntry(entry: Entry, after: number, signal: AbortSignal): AsyncIte
   }
   const take = (): IteratorResult<LogEvent[]> | null => {
     if (!signal.aborted && next < entry.events.length) {
-      const value = entry.events.slice(next)
-      next = entry.events.length
+      const value = batchOf(entry.events, next)
+      next += value.length
       return { done: false, value }
     }
     if (!signal.aborted && !entry.ended) return null
@@ -75,6 +75,16 @@ function followEntry(entry: Entry, after: number, signal: AbortSignal): AsyncIte
     [Symbol.asyncIterator]: () => iterator,
   }
   return iterator
+}
+
+/** Characters of events that are handed over together: a replay of a long answer comes in pieces. */
+const MOST_TOGETHER = 256_000
+
+function batchOf(events: LogEvent[], from: number): LogEvent[] {
+  let size = 0
+  let to = from
+  while (to < events.length && size < MOST_TOGETHER) size += events[to++]?.json.length ?? 0
+  return events.slice(from, to)
 }
 
 const END = { done: true, value: undefined } as const

@@ -4,12 +4,12 @@ import type { UIMessageChunk } from "ai"
 import { noteAnswered, noteMissing } from "@/lib/ai/catalogue/missing"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream-errors"
 import { tell } from "@/lib/chat/news"
-import { closeParts, hasContent } from "@/lib/chat/parts"
+import { closeParts, hasContent, type MessageParts } from "@/lib/chat/parts"
 import type { MessageMetadata } from "@/lib/chat/types"
 import { isMissingRow } from "@/lib/db/errors"
 import { finishMessage, type MessageResult } from "@/lib/db/messages"
 import { answer } from "@/lib/generation/answer"
-import { CONTENT, partsOf } from "@/lib/generation/chunks"
+import { CONTENT } from "@/lib/generation/chunks"
 import { ContinuedText } from "@/lib/generation/continuation"
 import { type GenerationJob, newProgress, type Progress } from "@/lib/generation/job"
 import { type AbortCause, runtime } from "@/lib/generation/runtime"
@@ -38,7 +38,7 @@ export async function startGeneration(job: GenerationJob): Promise<void> {
     // The in-memory log lingers; what pointed at it must not grow for ever.
     setTimeout(() => logOfMessage.get(messageId) === generationId && logOfMessage.delete(messageId), 60_000).unref()
   })
-  running.set(generationId, { generationId, messageId, conversationId, userId, abort, snapshot: writer.snapshot, done })
+  running.set(generationId, { generationId, messageId, conversationId, userId, abort, parts: writer.parts, done })
   logOfMessage.set(messageId, generationId)
 }
 
@@ -94,7 +94,7 @@ async function makeTitle(
 async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progress): Promise<void> {
   const { messageId, conversationId, userId } = job
   await writer.settle()
-  const result = await resultOf(job, writer.snapshot(), progress)
+  const result = await resultOf(job, await writer.parts(), progress)
   await store(job, result)
   void tell(userId, conversationId, { messageId, status: result.status })
   if (result.error?.code === "upstream:model_not_found") noteMissing(job.model.id)
@@ -133,26 +133,26 @@ async function store({ generationId, messageId, conversationId }: GenerationJob,
 
 type Result = MessageResult & Pick<MessageMetadata, "usage" | "outputCheck" | "error" | "serverTimings">
 
-async function resultOf(job: GenerationJob, chunks: UIMessageChunk[], progress: Progress): Promise<Result> {
+async function resultOf(job: GenerationJob, written: MessageParts, progress: Progress): Promise<Result> {
   const { output, continued } = job
   const { aborted, usage, startedAt, firstTokenAt } = progress
-  const parts = closeParts(await partsOf(chunks), "The answer was ended before this tool finished.")
+  const parts = closeParts(written, "The answer was ended before this tool finished.")
   const error = aborted ? null : errorOf(progress, hasContent(parts))
   const status = aborted
     ? ({ stop: "stopped", shutdown: "interrupted" } as const)[aborted]
     : error
       ? "failed"
       : "complete"
-  const written = usage?.outputTokens
+  const tokens = usage?.outputTokens
   const seconds = firstTokenAt === null ? 0 : (performance.now() - firstTokenAt) / 1_000
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("")
   return {
     status,
     parts,
-    finishReason: progress.finishReason,
+    finishReason: error?.code === "upstream:limit" ? "length" : progress.finishReason,
     ...(await spendingOf(job, progress)),
     timeToFirstTokenMs: firstTokenAt === null ? undefined : Math.round(firstTokenAt - startedAt),
-    tokensPerSecond: written && seconds > 0 ? Math.round((written / seconds) * 10) / 10 : undefined,
+    tokensPerSecond: tokens && seconds > 0 ? Math.round((tokens / seconds) * 10) / 10 : undefined,
     // The thinking of a text that goes on is not kept.
     reasoningMs: continued?.open ? continued.reasoningMs : progress.reasoningMs,
     serverTimings: progress.serverTimings,

@@ -1,6 +1,6 @@
 /** What this process knows of its running generations. */
-import type { UIMessageChunk } from "ai"
 import { v7 as uuidv7 } from "uuid"
+import type { MessageParts } from "@/lib/chat/parts"
 import { Checkpoints } from "@/lib/generation/checkpoint"
 import type { GenerationLog } from "@/lib/generation/log"
 import { createMemoryLog } from "@/lib/generation/memory-log"
@@ -14,8 +14,8 @@ export interface Running {
   conversationId: string
   userId: string
   abort(cause: AbortCause): void
-  /** The joined chunks so far. */
-  snapshot(): UIMessageChunk[]
+  /** The parts so far. */
+  parts(): Promise<MessageParts>
   /** Settles when the message row is written. */
   done: Promise<void>
 }

@@ -2,7 +2,6 @@ import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ViewPiece } from "@/lib/chat/requests"
 import type { ChatMessage } from "@/lib/chat/types"
 import { viewConversation } from "@/lib/chat/view"
-import { partsOf } from "@/lib/generation/chunks"
 import { runningByMessage } from "@/lib/generation/runtime"
 
 /** The shown branch of a conversation, with what has come so far of the answers that are being written. */
@@ -17,5 +16,5 @@ export async function viewWithRunning(userId: string, id: string, piece?: ViewPi
 
 async function withRunning(message: ChatMessage): Promise<ChatMessage> {
   const running = message.metadata?.status === "streaming" ? runningByMessage(message.id) : undefined
-  return running ? { ...message, parts: await partsOf(running.snapshot()) } : message
+  return running ? { ...message, parts: await running.parts() } : message
 }

@@ -1,19 +1,24 @@
 import type { UIMessageChunk } from "ai"
-import { CONTENT, joinChunks } from "@/lib/generation/chunks"
+import { MessageBuilder } from "@/lib/chat/message-builder"
+import type { MessageParts } from "@/lib/chat/parts"
+import { CONTENT, joinChunks, partsIn, piecesOf } from "@/lib/generation/chunks"
 import { runtime } from "@/lib/generation/runtime"
 
 export interface ChunkWriter {
   write(chunk: UIMessageChunk): void
-  /** Joined chunks of everything written. */
-  snapshot(): UIMessageChunk[]
+  /** The parts that everything written makes. */
+  parts(): Promise<MessageParts>
   /** Resolves when everything written is in the log. What comes from now on goes to the followers only. */
   settle(): Promise<void>
   /** Tells the followers the end; nothing is written any more. */
   end(last: UIMessageChunk[]): Promise<void>
 }
 
-/** Chunks after which the snapshot is joined anew. */
-const JOIN_AT = 256
+/** Appends after which more is gathered for the next one, and milliseconds for how long: a log is kept in memory. */
+const GATHERING = [
+  { after: 100_000, ms: 100 },
+  { after: 10_000, ms: 20 },
+]
 
 /**
  * The only writer of a generation's log. What is written in one turn of the event loop is appended together,
@@ -22,10 +27,10 @@ const JOIN_AT = 256
 export function createWriter(generationId: string): ChunkWriter {
   const { log, checkpoints } = runtime()
   let batch: UIMessageChunk[] = []
-  let all: UIMessageChunk[] = []
-  let joinedUpTo = 0
+  let appends = 0
   let begun = false
-  let scheduled: NodeJS.Immediate | null = null
+  let scheduled: (() => void) | null = null
+  const builder = new MessageBuilder()
   let appending: Promise<void> = Promise.resolve()
   let settled = false
   let ended = false
@@ -35,6 +40,7 @@ export function createWriter(generationId: string): ChunkWriter {
     const chunks = joinChunks(batch)
     batch = []
     if (chunks.length === 0) return
+    appends++
     appending = appending.then(async () => {
       const last = await log.append(generationId, chunks)
       if (settled) return
@@ -45,28 +51,35 @@ export function createWriter(generationId: string): ChunkWriter {
   }
 
   const flush = () => {
-    if (scheduled) clearImmediate(scheduled)
+    scheduled?.()
     append()
     return appending
+  }
+
+  /** Appends with what else comes in this turn, or in a while when much has come. Returns how to call it off. */
+  const schedule = () => {
+    const ms = GATHERING.find(({ after }) => appends > after)?.ms
+    if (ms === undefined) {
+      const immediate = setImmediate(append)
+      return () => clearImmediate(immediate)
+    }
+    const timer = setTimeout(append, ms)
+    return () => clearTimeout(timer)
   }
 
   return {
     write: (chunk) => {
       // A title may come when the answer is over; it is in the database.
       if (ended) return
-      batch.push(chunk)
-      all.push(chunk)
-      if (all.length - joinedUpTo >= JOIN_AT) {
-        all = joinChunks(all)
-        joinedUpTo = all.length
-      }
+      batch.push(...piecesOf(chunk))
+      builder.take(chunk)
       // The first words don't wait for what the SDK has to do in this turn.
       if (!begun && CONTENT.has(chunk.type)) {
         begun = true
         void flush()
-      } else scheduled ??= setImmediate(append)
+      } else scheduled ??= schedule()
     },
-    snapshot: () => joinChunks(all),
+    parts: () => partsIn(builder),
     settle: async () => {
       await flush()
       settled = true
