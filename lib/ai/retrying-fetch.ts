@@ -49,10 +49,16 @@ export function within(ms: number, fetchUpstream: typeof fetch): typeof fetch {
     const abort = new AbortController()
     // By hand: what `AbortSignal.any` makes can be collected on Node 20 while the body is still read.
     if (outer?.aborted) abort.abort(outer.reason)
-    outer?.addEventListener("abort", () => abort.abort(outer.reason), { once: true })
+    const pass = () => abort.abort(outer?.reason)
+    outer?.addEventListener("abort", pass, { once: true })
     const timer = setTimeout(() => abort.abort(new DOMException(`timeout of ${ms}ms exceeded`, "TimeoutError")), ms)
     try {
-      return await fetchUpstream(input, { ...init, signal: abort.signal })
+      const response = await fetchUpstream(input, { ...init, signal: abort.signal })
+      if (response.ok) return response
+      // Read while the clock runs; who is asked again and again must not gather listeners.
+      const { response: refusal } = await readRefusal(response)
+      outer?.removeEventListener("abort", pass)
+      return refusal
     } finally {
       clearTimeout(timer)
     }

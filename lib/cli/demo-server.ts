@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net"
 import { pathToFileURL } from "node:url"
 import { parseArgs } from "node:util"
 import { createDemoModel, type DemoOptions } from "@/lib/ai/demo"
+import { contractViolation, Violations } from "@/lib/ai/demo/contract"
 import { WireError } from "@/lib/ai/demo/wire"
 
 export interface RecordedRequest {
@@ -27,8 +28,11 @@ export interface DemoServer {
   url: string
   /** In test mode: what came in, oldest first. */
   requests: RecordedRequest[]
+  /** In test mode: what was sent that Fireworks would refuse. */
+  violations: Violations
   /** Streams that are being sent. */
   openStreams(): number
+  /** Rejects when Fireworks would have refused something that was sent. */
   close(): Promise<void>
 }
 
@@ -39,7 +43,12 @@ export async function startDemoServer(
   options: DemoOptions & { port?: number; host?: string } = {},
 ): Promise<DemoServer> {
   const { port = 0, host = "127.0.0.1", ...demoOptions } = options
-  const model = createDemoModel(demoOptions)
+  const violations = new Violations()
+  // What is wrong with any model is noted when it comes; what this model doesn't take, when it is refused.
+  const onViolation = (problem: string, sent: unknown) => {
+    if (!contractViolation(sent)) violations.add(problem, sent)
+  }
+  const model = createDemoModel(demoOptions.testMode ? { onViolation, ...demoOptions } : demoOptions)
   const requests: RecordedRequest[] = []
   let open = 0
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -52,6 +61,7 @@ export async function startDemoServer(
       closedByClientAt: null,
     }
     if (demoOptions.testMode) requests.push(record)
+    if (demoOptions.testMode && record.path.endsWith("/chat/completions")) violations.check(record.body)
     if (!body) return send(TOO_LARGE.toResponse(), outgoing)
     const abort = new AbortController()
     outgoing.on("close", () => {
@@ -79,11 +89,14 @@ export async function startDemoServer(
     url: `http://${host}:${actual}/inference/v1`,
     requests,
     openStreams: () => open,
-    close: () =>
-      new Promise((resolve) => {
+    violations,
+    close: async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+      violations.end()
+    },
   }
 }
 

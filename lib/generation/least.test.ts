@@ -65,7 +65,7 @@ test("a summary asks for the least, with room for it, and leaves the settings as
 test("going on asks for the least, with room for it", async () => {
   const model = named("gpt-oss-120b")
   const settings = { maxTokens: 5 }
-  const question = ask("[[words: 40]] of light", { model, settings })
+  const question = ask("[[words n=40]] of light", { model, settings })
   await (await send(question)).response?.text()
   const [, answer] = await stored(question.id)
   expect(answer?.metadata).toMatchObject({ finishReason: "length" })

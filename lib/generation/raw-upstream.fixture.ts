@@ -1,6 +1,7 @@
 /** A model server whose answers are written byte by byte, for what a well-behaved one never sends. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
+import { Violations } from "@/lib/ai/demo/contract"
 
 export interface AskedMessage {
   role: string
@@ -30,6 +31,7 @@ export interface RawUpstream {
   asked: Asked[]
   /** Streams whose client went away before their end. */
   left: number
+  /** Rejects when Fireworks would have refused something that was sent. */
   close(): Promise<void>
 }
 
@@ -80,9 +82,11 @@ export const answerWith =
   }
 
 export async function startRawUpstream(model: string): Promise<RawUpstream> {
+  const violations = new Violations()
   const server = createServer(async (request, response) => {
     if (request.method === "GET") return void response.end(JSON.stringify({ data: [{ id: model }] }))
     const asked = await bodyOf(request)
+    violations.check(asked)
     if (!asked.stream) {
       const choices = [{ index: 0, message: { role: "assistant", content: "Title" }, finish_reason: "stop" }]
       response.setHeader("content-type", "application/json")
@@ -102,11 +106,13 @@ export async function startRawUpstream(model: string): Promise<RawUpstream> {
     script: stream(text("ok"), finish()),
     asked: [],
     left: 0,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+      violations.end()
+    },
   }
   return upstream
 }

@@ -20,7 +20,7 @@ export class PrefixMemory {
   private readonly prompts = new Map<string, { digest: string; tokens: number }[]>()
 
   /** Tokens of the messages at the start that are the same as in the prompt before, pictures included. */
-  cachedTokens(messages: WireMessage[], key: string | undefined): number {
+  cachedTokens(messages: WireMessage[], key: string | null | undefined): number {
     if (!key) return 0
     const before = this.prompts.get(key) ?? []
     const now = messages.slice(0, MOST_MESSAGES).map((message) => ({
@@ -38,7 +38,8 @@ export class PrefixMemory {
 
 /** Cut at `max_tokens`, thinking first, and before a stop sequence. Arguments of a call may be cut as well. */
 export function limit(reply: Reply, request: CompletionRequest): { reply: Reply; finishReason: string } {
-  const { max_tokens: most = DEFAULT_MAX_TOKENS, stop } = request
+  const { max_tokens: maxTokens, max_completion_tokens: other, stop } = request
+  const most = maxTokens ?? other ?? DEFAULT_MAX_TOKENS
   const stops = typeof stop === "string" ? [stop] : (stop ?? [])
   const whole = reply.text ?? ""
   const ends = stops.map((sequence) => (sequence ? whole.indexOf(sequence) : -1)).filter((at) => at >= 0)

@@ -14,7 +14,7 @@ const usage = z.object({
   prompt_tokens_details: z.object({ cached_tokens: z.number() }),
   completion_tokens_details: z.object({ reasoning_tokens: z.number() }).optional(),
 })
-const timings = z.record(z.string(), z.number())
+const timings = z.record(z.string(), z.json())
 
 const answer = z.object({
   choices: z.tuple([

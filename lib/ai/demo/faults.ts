@@ -1,7 +1,7 @@
 /**
  * Faults on request, in test mode only: directives in the last question. Several may stand together.
  *
- * `[[fault status=429 body=plain|object|html|empty|numbercode retry-after=1 times=2]]` refuse (`times`: so often, then answer)
+ * `[[fault status=429 body=plain|object|html|empty|numbercode|detail|suspended|lora|scaling|no-room retry-after=1 times=2]]` refuse (`times`: so often, then answer)
  * `[[fault delay=2000]]`            ms before the first token
  * `[[fault cut=40]]`                the body ends cleanly after 40 tokens: no finish reason, no `[DONE]`
  * `[[fault reset=40]]`              the body breaks after 40 tokens; over HTTP the socket is destroyed
@@ -49,7 +49,7 @@ export class Refusals {
 
   /** The refusal that a question gets now; null when it is answered. */
   next(fault: Map<string, string>, question: string): Response | null {
-    const response = refusal(fault)
+    const response = requested(fault)
     const times = Number(fault.get("times") ?? Number.POSITIVE_INFINITY)
     if (!response || times === Number.POSITIVE_INFINITY) return response
     const before = this.given.get(question) ?? 0
@@ -62,14 +62,31 @@ export class Refusals {
   }
 }
 
-/** The refusal that was asked for, in one of the body shapes seen at Fireworks and its proxies. */
-function refusal(fault: Map<string, string>): Response | null {
+/** Words and codes of refusals that are told apart by them. */
+const NAMED: Record<string, { message: string; code: string }> = {
+  scaling: { message: "Deployment is scaling up from zero, try again later", code: "DEPLOYMENT_SCALING_UP" },
+  "no-room": { message: "No capacity left for spot requests", code: "CAPACITY" },
+  suspended: { message: "Account is suspended, possibly due to a failed payment", code: "FAILED_PRECONDITION" },
+  lora: { message: "LoRA adapter failed to load", code: "FAILED_PRECONDITION" },
+}
+
+/** The refusal that a question asks for; null when it asks for none. */
+function requested(fault: Map<string, string>): Response | null {
   const status = Number(fault.get("status"))
   if (!status) return null
-  const message = `Requested fault ${status}`
   const retryAfter = fault.get("retry-after")
-  const headers = { ...(retryAfter ? { "retry-after": retryAfter } : {}) }
-  const shape = fault.get("body") ?? "object"
+  return refusal(status, fault.get("body"), retryAfter ? { "retry-after": retryAfter } : {})
+}
+
+/** A refusal in one of the body shapes seen at Fireworks and its proxies. */
+export function refusal(status: number, shape = "object", headers: Record<string, string> = {}): Response {
+  const message = `Requested fault ${status}`
+  const named = NAMED[shape]
+  if (named) return Response.json({ error: { ...named, type: "error", param: null } }, { status, headers })
+  if (shape === "detail") {
+    const detail = [{ loc: ["body", "messages", 0, "content"], msg: message, type: "value_error" }]
+    return Response.json({ detail }, { status, headers })
+  }
   if (shape === "empty") return new Response(null, { status, headers })
   if (shape === "html")
     return new Response(`<html><body><h1>${status}</h1></body></html>`, {

@@ -27,6 +27,12 @@ const schema = {
 const streamOf = async (body: Record<string, unknown>, model = demo) =>
   (await post(model, { ...body, stream: true })).text()
 
+const dot = { type: "image_url", image_url: { url: "data:image/png;base64,AA==" } }
+const called = (more: object) => ({
+  role: "assistant",
+  tool_calls: [{ id: "c", type: "function", function: { name: "look", arguments: "{}" }, ...more }],
+})
+
 describe("strict as Fireworks", () => {
   test.each([
     ["an unknown key", { frequency: 1 }, "'frequency'"],
@@ -56,6 +62,26 @@ describe("strict as Fireworks", () => {
     ],
     ["a forced choice without tools", { tool_choice: "required" }, "tools"],
     ["a result without its call", { messages: [user("x"), { role: "tool", content: "y" }] }, "tool_call_id"],
+    ["a temperature below 0", { temperature: -0.1 }, "temperature"],
+    ["a min_p above 1", { min_p: 1.1 }, "min_p"],
+    ["a typical_p below 0", { typical_p: -1 }, "typical_p"],
+    ["a repetition_penalty above 2", { repetition_penalty: 2.1 }, "repetition_penalty"],
+    ["a presence_penalty below -2", { presence_penalty: -2.1 }, "presence_penalty"],
+    ["six top_logprobs", { top_logprobs: 6 }, "top_logprobs"],
+    ["129 answers", { n: 129 }, "'n'"],
+    ["an unknown tier", { service_tier: "spot" }, "service_tier"],
+    ["an unknown level of thinking", { reasoning_effort: "minimal" }, "reasoning_effort"],
+    ["a small budget of thinking", { thinking: { type: "enabled", budget_tokens: 1_000 } }, "budget_tokens"],
+    ["two limits", { max_tokens: 5, max_completion_tokens: 5 }, "mutually exclusive"],
+    ["a file", { messages: [user([{ type: "file", file: { file_data: "x" } }])] }, "messages.0.content"],
+    ["a video", { messages: [user([{ type: "video_url", video_url: { url: "x" } }])] }, "messages.0.content"],
+    ["sound", { messages: [user([{ type: "input_audio", input_audio: {} }])] }, "messages.0.content"],
+    ["an index of a call", { messages: [user("x"), called({ index: 0 })] }, "messages.1.tool_calls.0.index"],
+    ["an answer of nothing", { messages: [user("x"), { role: "assistant", content: "" }, user("y")] }, "messages.1"],
+    ["a question of nothing", { messages: [user("")] }, "messages.0"],
+    ["instructions in the middle", { messages: [user("x"), { role: "system", content: "y" }] }, "messages.1"],
+    ["thirty-one pictures", { messages: [user(Array.from({ length: 31 }, () => dot))] }, "30 images"],
+    ["ten megabytes of pictures", { messages: [user([picture(Buffer.alloc(7_600_000))])] }, "10 MB"],
   ])("%s is 400 and named", async (_name, more, named) => {
     const { status, message } = await refusalOf(demo, bodyOf("x", more))
     expect(status).toBe(400)
@@ -68,7 +94,8 @@ describe("strict as Fireworks", () => {
     expect((await demo(new Request("http://x/v1/embeddings", { method: "POST", body: "{}" }))).status).toBe(404)
     expect(await refusalOf(demo, { ...bodyOf("x"), model: "accounts/fireworks/models/gone" })).toMatchObject({
       status: 404,
-      code: "model_not_found",
+      code: "NOT_FOUND",
+      message: "Model not found, inaccessible, and/or not deployed",
     })
   })
 
@@ -83,7 +110,7 @@ describe("strict as Fireworks", () => {
     const listed = await models(new Request("http://x/inference/v1/models"))
     expect(await listed.json()).toMatchObject({
       data: [
-        { id: "sparkler-demo", supports_chat: true, supports_image_input: true },
+        { id: "sparkler-demo", supports_chat: true, supports_image_input: true, context_length: 131_072 },
         { id: "blind", supports_image_input: false, context_length: 100 },
       ],
     })

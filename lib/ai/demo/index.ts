@@ -2,20 +2,17 @@
  * The built-in demo model: one function from `Request` to `Response` that speaks the Fireworks protocol. Used
  * when no key is set (as the provider's `fetch`), and served over HTTP by `lib/cli/demo-server.ts` for tests.
  */
+import { accountResponse, type DemoAccount, type ServedModel } from "@/lib/ai/demo/account"
 import { limit, PrefixMemory, tokensOf, usageOf } from "@/lib/ai/demo/accounting"
 import { brokenOff, remaining } from "@/lib/ai/demo/continue"
-import { type Directives, NO_DIRECTIVES, Refusals, readDirectives } from "@/lib/ai/demo/faults"
+import { type Directives, NO_DIRECTIVES, Refusals, readDirectives, refusal } from "@/lib/ai/demo/faults"
+import { FIREWORKS_MODELS, type ModelRules, rulesOf } from "@/lib/ai/demo/fireworks.data"
+import { ContractError, modelNotFound } from "@/lib/ai/demo/request"
 import { asksForTitle, respond } from "@/lib/ai/demo/respond"
-import { pause, streamReply, type Usage } from "@/lib/ai/demo/stream"
-import {
-  type CompletionRequest,
-  imagesOf,
-  lastUser,
-  parseRequest,
-  type Reply,
-  textOf,
-  WireError,
-} from "@/lib/ai/demo/wire"
+import { metricsOf, pause, streamReply, type Usage } from "@/lib/ai/demo/stream"
+import { checkForModel } from "@/lib/ai/demo/strict"
+import { withThought } from "@/lib/ai/demo/thoughts"
+import { type CompletionRequest, lastUser, parseRequest, type Reply, textOf, WireError } from "@/lib/ai/demo/wire"
 
 export interface DemoOptions {
   /** Takes the directives of `faults.ts`. Never on for people. */
@@ -27,31 +24,48 @@ export interface DemoOptions {
   apiKey?: string
   /** Further model ids that it answers for. */
   models?: DemoModelInfo[]
+  /** It answers for all serverless models of Fireworks as well. */
+  fireworks?: boolean
+  /** How `{base}/models` answers: all of them, the first one only, or as Fireworks does an account without deployments. */
+  listing?: "full" | "sparse" | "error"
+  /** What belongs to the account behind the key. */
+  account?: DemoAccount
+  /** Is told of each body that Fireworks would refuse. */
+  onViolation?: (words: string, body: unknown) => void
 }
 
-interface DemoModelInfo {
-  id: string
-  supports_image_input?: boolean
-  supports_tools?: boolean
-  context_length?: number
+interface DemoModelInfo extends ServedModel {
+  /** Scaled to zero: so many requests are refused with `DEPLOYMENT_SCALING_UP` until it is up. */
+  startsAfter?: number
+  /** A spot model without room. */
+  full?: boolean
 }
 
 export type DemoModel = (request: Request) => Promise<Response>
 
 const OWN: DemoModelInfo = { id: "sparkler-demo" }
 const CONTEXT_TOKENS = 131_072
-const MAX_IMAGES = 30
-const MAX_BASE64 = 10_000_000
 const MOST_WORDS = 200_000
 
 interface State {
   options: DemoOptions
+  served: DemoModelInfo[]
   prefixes: PrefixMemory
   refusals: Refusals
+  /** Requests that have come for deployments that start. */
+  starting: Map<string, number>
 }
 
 export function createDemoModel(options: DemoOptions = {}): DemoModel {
-  const state: State = { options, prefixes: new PrefixMemory(), refusals: new Refusals() }
+  const all = options.fireworks ? Object.keys(FIREWORKS_MODELS).map((name) => `accounts/fireworks/models/${name}`) : []
+  const named = options.models ?? []
+  const state: State = {
+    options,
+    served: [...named, ...all.filter((id) => !named.some((model) => model.id === id)).map((id) => ({ id }))],
+    prefixes: new PrefixMemory(),
+    refusals: new Refusals(),
+    starting: new Map(),
+  }
   return async (request) => {
     try {
       return await handle(request, state)
@@ -63,45 +77,65 @@ export function createDemoModel(options: DemoOptions = {}): DemoModel {
 }
 
 async function handle(request: Request, state: State): Promise<Response> {
-  const { apiKey, models = [] } = state.options
-  const { pathname } = new URL(request.url)
+  const { apiKey, account, onViolation } = state.options
+  const url = new URL(request.url)
   if (apiKey && request.headers.get("authorization") !== `Bearer ${apiKey}`)
     throw new WireError(401, "unauthorized", "The API key you provided is invalid.")
-  if (request.method === "GET" && pathname.endsWith("/models"))
-    return Response.json({ object: "list", data: [OWN, ...models].map(listed) })
-  if (request.method !== "POST" || !pathname.endsWith("/chat/completions"))
-    throw new WireError(404, "not_found", `Path not found: ${pathname}`)
-  const body = parseRequest(await request.json().catch(() => null))
-  const model = [OWN, ...models].find(({ id }) => id === body.model)
-  if (!model)
-    throw new WireError(404, "model_not_found", `Model not found, inaccessible, and/or not deployed: ${body.model}`)
-  checkImages(body, model)
-  return complete(body, model, state, request.signal)
+  if (request.method === "GET") {
+    const answer = accountResponse(url, state.served, account)
+    if (answer) return answer
+    if (url.pathname.endsWith("/models")) return listing(state)
+  }
+  if (request.method !== "POST" || !url.pathname.endsWith("/chat/completions"))
+    throw new WireError(404, "not_found", `Path not found: ${url.pathname}`)
+  const json: unknown = await request.json().catch(() => null)
+  try {
+    const body = parseRequest(json)
+    const model = [OWN, ...state.served].find(({ id }) => id === body.model)
+    if (!model) throw modelNotFound()
+    const own = rulesOf(model.id)
+    const rules = { ...own, images: model.supports_image_input ?? own.images }
+    checkForModel(body, rules)
+    return busy(model, state) ?? (await complete(body, model, rules, state, request.signal))
+  } catch (error) {
+    if (error instanceof ContractError) onViolation?.(error.message, json)
+    throw error
+  }
 }
 
-const listed = (model: DemoModelInfo) => ({
-  supports_chat: true,
-  supports_image_input: true,
-  supports_tools: true,
-  context_length: CONTEXT_TOKENS,
-  object: "model",
-  owned_by: "fireworks",
-  ...model,
-})
+function listing({ served, options: { listing: kind = "full" } }: State): Response {
+  if (kind === "error") return Response.json({ error: { message: "Error listing deployed models" } }, { status: 500 })
+  if (kind === "full") return Response.json({ object: "list", data: [OWN, ...served].map(listed) })
+  const data = served.slice(0, 1).map(({ id }) => ({ id, object: "model", owned_by: "fireworks", created: 0 }))
+  return Response.json({ object: "list", data })
+}
 
-function checkImages({ messages }: CompletionRequest, model: DemoModelInfo): void {
-  const images = messages.flatMap(imagesOf)
-  if (images.length > 0 && model.supports_image_input === false)
-    throw new WireError(400, "invalid_request", `The model ${model.id} does not take images`)
-  if (images.length > MAX_IMAGES)
-    throw new WireError(400, "invalid_request", `At most ${MAX_IMAGES} images can be sent, got ${images.length}`)
-  if (images.reduce((sum, url) => sum + url.length, 0) > MAX_BASE64)
-    throw new WireError(400, "invalid_request", "The images are larger than 10 MB together")
+function listed({ startsAfter: _startsAfter, full: _full, ...model }: DemoModelInfo) {
+  const { images, contextTokens } = rulesOf(model.id)
+  return {
+    supports_chat: true,
+    supports_image_input: images,
+    supports_tools: true,
+    context_length: contextTokens,
+    object: "model",
+    owned_by: "fireworks",
+    ...model,
+  }
+}
+
+/** A deployment that has yet to start, or a spot model without room. */
+function busy({ id, startsAfter = 0, full }: DemoModelInfo, { starting }: State): Response | null {
+  if (full) return refusal(503, "no-room")
+  const before = starting.get(id) ?? 0
+  if (before >= startsAfter) return null
+  starting.set(id, before + 1)
+  return refusal(503, "scaling")
 }
 
 async function complete(
   sent: CompletionRequest,
   { context_length: most = CONTEXT_TOKENS }: DemoModelInfo,
+  rules: ModelRules,
   { options, prefixes, refusals }: State,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -124,7 +158,9 @@ async function complete(
       "context_length_exceeded",
       `The prompt is too long: ${promptTokens} tokens, the maximum is ${most}`,
     )
-  const full = await replyTo(body, directives, question)
+  const said = await replyTo(body, directives, question)
+  const scripted = directives.words !== null || directives.echo
+  const full = rules.alwaysThinks && !scripted ? withThought(said, body) : said
   const repeat = Number(read.fault.get("repeat") ?? 0)
   const { reply, finishReason } = limit(broken ? remaining(full, broken.said, repeat) : full, body)
   const usage = usageOf(reply, promptTokens, prefixes.cachedTokens(body.messages, body.prompt_cache_key))
@@ -180,7 +216,7 @@ function whole(
     model,
     choices: [{ index: 0, message, finish_reason: finishReason }],
     usage,
-    ...(timed ? { perf_metrics: { "server-time-to-first-token": seconds, "server-processing-time": seconds } } : {}),
+    ...(timed ? { perf_metrics: metricsOf(usage, { firstToken: seconds, whole: seconds }) } : {}),
   })
 }
 

@@ -189,7 +189,7 @@ describe("refusals", () => {
     const body = { ...bodyOf([picture(await circle())]), model: "blind" }
     expect(await refusalOf(blind, body)).toMatchObject({
       status: 400,
-      message: expect.stringContaining("does not take images"),
+      message: expect.stringContaining("does not support image input"),
     })
   })
 })
