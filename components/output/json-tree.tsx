@@ -5,7 +5,15 @@ import { useTranslations } from "next-intl"
 import { useState } from "react"
 import { useFormatLocale } from "@/components/format-locale"
 import { formatCount } from "@/components/message/content"
-import { childPointer, entriesOf, type Kind, kindOf, problemsAt, problemsWithin } from "@/components/output/tree"
+import {
+  childPointer,
+  entriesOf,
+  type Kind,
+  kindOf,
+  leafText,
+  problemsAt,
+  problemsWithin,
+} from "@/components/output/tree"
 import type { OutputProblem } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
@@ -50,9 +58,11 @@ function Members({ value, pointer, problems, depth }: LevelProps) {
   const rest = entries.length - shown
   return (
     <ul>
-      {entries.slice(0, shown).map(([key, member]) => (
+      {entries.slice(0, shown).map(([key, member], index) => (
         <Row
-          key={key}
+          // A name may stand twice.
+          // biome-ignore lint/suspicious/noArrayIndexKey: members are only ever appended
+          key={index}
           name={key}
           indexed={Array.isArray(value)}
           value={member}
@@ -134,8 +144,7 @@ const LEAF: Record<Kind, string> = {
 
 function Leaf({ value, kind }: { value: unknown; kind: Kind }) {
   const t = useTranslations("output")
-  const text =
-    kind === "object" ? "{}" : kind === "array" ? "[]" : kind === "missing" ? t("nothing") : JSON.stringify(value)
+  const text = kind === "object" ? "{}" : kind === "array" ? "[]" : kind === "missing" ? t("nothing") : leafText(value)
   return <span className={cn("whitespace-pre-wrap", LEAF[kind])}>{text}</span>
 }
 

@@ -3,14 +3,15 @@
 import { CircleAlert, CircleCheck, Download } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Tabs } from "radix-ui"
-import { useEffect, useState } from "react"
+import { useMemo } from "react"
 import { JsonTree } from "@/components/output/json-tree"
 import { problemsOutside } from "@/components/output/tree"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
 import type { OutputCheck, OutputRequest } from "@/lib/chat/types"
-import { type PartialValue, parsePartial } from "@/lib/output/partial"
+import { prettyJson } from "@/lib/output/json-source"
+import { parsePartial } from "@/lib/output/partial"
 
 interface Props {
   text: string
@@ -22,9 +23,10 @@ interface Props {
 /** An answer in JSON: a tree while it forms and after, its problems at their places, and the text itself. */
 export default function StructuredAnswer({ text, request, check, streaming }: Props) {
   const t = useTranslations("output")
-  const { value, state } = usePartial(text)
+  const { value, state, json, around } = useMemo(() => parsePartial(text), [text])
   const name = request?.type === "json_schema" ? request.name : "JSON"
-  const pretty = () => (state === "whole" ? JSON.stringify(value, null, 2) : text)
+  // What the model wrote, digit for digit: only the blanks are ours.
+  const pretty = () => (state === "whole" ? prettyJson(json) : text)
   const readable = state === "whole" || state === "forming"
   return (
     <section aria-label={t("data", { name })} className="overflow-hidden rounded-xl border bg-surface">
@@ -62,6 +64,12 @@ export default function StructuredAnswer({ text, request, check, streaming }: Pr
           <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[13px] leading-relaxed">{pretty()}</pre>
         </Tabs.Content>
       </Tabs.Root>
+      {around && state === "whole" && !streaming && (
+        <details className="border-t px-3.5 py-2 text-[13px] text-muted-foreground">
+          <summary>{t("around")}</summary>
+          <p className="wrap-anywhere mt-1 whitespace-pre-wrap">{around}</p>
+        </details>
+      )}
       <Summary name={name} check={check} streaming={streaming} value={value} />
     </section>
   )
@@ -118,24 +126,6 @@ function Summary({
       )}
     </div>
   )
-}
-
-const EMPTY: PartialValue = { value: undefined, state: "empty" }
-
-/** The value of a text that may still be forming. Results that come out of order are dropped. */
-function usePartial(text: string): PartialValue {
-  const [partial, setPartial] = useState(EMPTY)
-  useEffect(() => {
-    let current = true
-    void parsePartial(text).then((parsed) => {
-      // A text that can't be read at this character may be readable at the next: keep what is shown meanwhile.
-      if (current) setPartial((shown) => (parsed.state === "broken" && shown.state === "forming" ? shown : parsed))
-    })
-    return () => {
-      current = false
-    }
-  }, [text])
-  return partial
 }
 
 function download(text: string, name: string): void {

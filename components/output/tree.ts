@@ -1,5 +1,6 @@
-/** A JSON value as the rows of a tree. Pure. */
+/** A JSON value as the rows of a tree: one of JavaScript, or one as it was written (`readJson`). Pure. */
 import type { OutputProblem } from "@/lib/chat/types"
+import { JsonNumber, JsonObject } from "@/lib/output/json-source"
 
 export type Kind = "object" | "array" | "string" | "number" | "boolean" | "null" | "missing"
 
@@ -7,6 +8,7 @@ export function kindOf(value: unknown): Kind {
   if (value === undefined) return "missing"
   if (value === null) return "null"
   if (Array.isArray(value)) return "array"
+  if (value instanceof JsonNumber) return "number"
   const kind = typeof value
   return kind === "string" || kind === "number" || kind === "boolean" ? kind : "object"
 }
@@ -14,8 +16,13 @@ export function kindOf(value: unknown): Kind {
 /** The members of an object or the items of an array, in their order; none for anything else. */
 export function entriesOf(value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return value.map((item, index) => [String(index), item])
-  return value !== null && typeof value === "object" ? Object.entries(value) : []
+  if (value instanceof JsonObject) return value.members
+  return kindOf(value) === "object" ? Object.entries(Object(value)) : []
 }
+
+/** A value that has no members, as JSON: a number by its own digits. */
+export const leafText = (value: unknown): string =>
+  value instanceof JsonNumber ? value.source : Object.is(value, -0) ? "-0" : JSON.stringify(value)
 
 /** The JSON pointer (RFC 6901) of a member. */
 export const childPointer = (pointer: string, key: string): string =>

@@ -1,16 +1,21 @@
-import { parsePartialJson } from "ai"
+import { jsonIn } from "@/lib/output/json-in-text"
+import { readJson } from "@/lib/output/json-source"
 
 export interface PartialValue {
-  /** What is there so far; undefined before the first value. */
+  /** What is there so far, as `readJson` gives it; undefined before the first value. */
   value: unknown
   state: "empty" | "forming" | "whole" | "broken"
+  /** The text of the JSON, without fences and words around it. */
+  json: string
+  around: string
 }
 
-/** The value of a JSON text that may still be on its way. Safe to import in the browser. */
-export async function parsePartial(text: string): Promise<PartialValue> {
-  if (!text.trim()) return { value: undefined, state: "empty" }
-  const { value, state } = await parsePartialJson(text)
-  if (state === "successful-parse") return { value, state: "whole" }
-  if (state === "repaired-parse") return { value, state: "forming" }
-  return { value: undefined, state: "broken" }
+/** The value of an answer in JSON that may still be on its way. Safe to import in the browser. */
+export function parsePartial(text: string): PartialValue {
+  const found = jsonIn(text)
+  if (!found.json) return { ...found, value: undefined, state: "empty" }
+  const { value, state, end } = readJson(found.json)
+  if (state === "whole" && end === found.json.length) return { ...found, value, state: "whole" }
+  if (state === "cut" && value !== undefined) return { ...found, value, state: "forming" }
+  return { ...found, value: undefined, state: "broken" }
 }

@@ -35,7 +35,7 @@ export function toProblem({ instancePath, keyword, message, params: raw, data }:
   const given = params.catch({}).parse(raw)
   const extra = given.additionalProperty ?? given.unevaluatedProperty ?? given.propertyName
   const path = extra === undefined ? instancePath : `${instancePath}/${escapePointer(extra)}`
-  const words = (WORDS[keyword] ?? (() => message ?? `breaks “${keyword}”`))(given, data)
+  const words = (own(WORDS, keyword) ?? (() => message ?? `breaks “${keyword}”`))(given, data)
   return { path, message: words.length > MAX_CHARS ? `${words.slice(0, MAX_CHARS).toWellFormed()}…` : words }
 }
 
@@ -62,7 +62,7 @@ const WORDS: Record<string, (params: Params, data: unknown) => string> = {
   maxProperties: ({ limit }) => `must have at most ${count(limit, "member")}`,
   uniqueItems: ({ i, j }) => `items ${Number(j) + 1} and ${Number(i) + 1} are the same`,
   pattern: ({ pattern }) => `must match the pattern ${pattern}`,
-  format: ({ format = "" }) => `must be ${FORMATS[format] ?? `of the format “${format}”`}`,
+  format: ({ format = "" }) => `must be ${own(FORMATS, format) ?? `of the format “${format}”`}`,
   anyOf: () => "fits none of the forms that the schema allows",
   oneOf: () => "must fit exactly one of the forms that the schema allows",
   not: () => "is what the schema rules out",
@@ -70,6 +70,10 @@ const WORDS: Record<string, (params: Params, data: unknown) => string> = {
   contains: () => "holds none of the items that the schema asks for",
   "false schema": () => "is not allowed here",
 }
+
+/** Not what every object inherits: a format may be called “constructor”. */
+const own = <Value>(table: Record<string, Value>, name: string): Value | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
 
 const count = (limit: unknown, unit: string) => `${limit} ${unit}${limit === 1 ? "" : "s"}`
 
@@ -82,7 +86,7 @@ const TYPES: Record<string, string> = {
   object: "an object",
   null: "null",
 }
-const nameOfType = (type: string) => TYPES[type] ?? type
+const nameOfType = (type: string) => own(TYPES, type) ?? type
 
 function nameOfValue(value: unknown): string {
   if (value === null) return "null"

@@ -7,8 +7,12 @@ import { Ajv2020 } from "ajv/dist/2020.js"
 import formats from "ajv-formats"
 import { RE2JS } from "re2js"
 import type { OutputCheck, OutputProblem, OutputRequest } from "@/lib/chat/types"
+import { hasInheritedName, renamed, withOwnNames } from "@/lib/output/inherited-names"
+import { jsonIn } from "@/lib/output/json-in-text"
 import { whereJsonStops } from "@/lib/output/json-position"
+import { readJson } from "@/lib/output/json-source"
 import { escapePointer, toProblem } from "@/lib/output/problems"
+import { sourceProblems } from "@/lib/output/source-problems"
 import { singleton } from "@/lib/singleton"
 
 /** Characters of a schema as text. */
@@ -115,27 +119,42 @@ function walk(value: unknown, path: string, depth: number): OutputProblem | null
 
 const failed = (message: string): OutputCheck => ({ valid: false, problems: [{ path: "", message }] })
 
-/** Is this answer JSON, and does it fit? At most 50 problems, each at its place. */
+/**
+ * Is the JSON in this answer whole, and does it fit? At most 50 problems, each at its place. A number that a double can't
+ * hold is a problem: nobody can tell whether it fits.
+ */
 export function validateOutput(text: string, request: OutputRequest): OutputCheck {
+  const { json } = jsonIn(text)
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(json)
   } catch {
-    return failed(whereJsonStops(text))
+    return failed(whereJsonStops(json))
   }
-  if (request.type === "json")
-    return typeof value === "object" && value !== null
-      ? { valid: true, problems: [] }
-      : failed("is not an object or a list")
+  if (request.type === "json" && (typeof value !== "object" || value === null))
+    return failed("is not an object or a list")
   try {
-    const validate = compile(request.schema, draftOf(request.schema))
-    const valid = validate(value)
-    return { valid, problems: valid ? [] : problemsOf(validate.errors ?? []) }
+    const found = [
+      ...sourceProblems(readJson(json).value, MAX_PROBLEMS),
+      ...(request.type === "json" ? [] : schemaProblems(json, value, request.schema)),
+    ].slice(0, MAX_PROBLEMS)
+    return { valid: found.length === 0, problems: found }
   } catch (error) {
     if (error instanceof RangeError) return failed("The answer could not be checked: it is nested too deep.")
     return failed(`The schema can't be used: ${reasonOf(error)}.`)
   }
 }
+
+function schemaProblems(json: string, value: unknown, schema: Schema): OutputProblem[] {
+  const inherited = hasInheritedName(json) || hasInheritedName(JSON.stringify(schema))
+  const validate = compile(inherited ? renamedSchema(schema) : schema, draftOf(schema))
+  if (validate(inherited ? renamed(value) : value)) return []
+  const problems = problemsOf(validate.errors ?? [])
+  return inherited ? problems.map(withOwnNames) : problems
+}
+
+const renamedSchema = (schema: Schema): Schema =>
+  Object.fromEntries(Object.entries(schema).map(([keyword, part]) => [keyword, renamed(part)]))
 
 /** A condition that failed says nothing beside what it asked for. */
 function problemsOf(errors: ErrorObject[]): OutputProblem[] {

@@ -1,0 +1,77 @@
+/** Finds the JSON in an answer: models put fences around it, and words. Pure, linear in the text. */
+import { behindBlanks, scanJson } from "@/lib/output/json-scan"
+
+export interface FoundJson {
+  json: string
+  /** What the model wrote around it, without fences and thoughts; empty mostly. */
+  around: string
+}
+
+/** Places in prose at which a value is looked for. */
+const MOST_TRIES = 200
+
+/** The JSON of an answer, whole or as far as it has come; the text itself when there is none in it. */
+export function jsonIn(text: string): FoundJson {
+  const said = withoutThoughts(text)
+  const trimmed = said.trim()
+  const { state, end } = scanJson(trimmed)
+  if (state === "whole" && end === trimmed.length) return { json: trimmed, around: "" }
+  const found = /^[[{]/.test(trimmed) ? atStart(trimmed) : (inFences(trimmed) ?? inProse(trimmed))
+  return found ?? { json: trimmed, around: "" }
+}
+
+/** `<think>…</think>` before the answer; nothing has come while it is open. */
+function withoutThoughts(text: string): string {
+  const end = /^\s*<think(?:ing)?>/i.test(text) ? /<\/think(?:ing)?>/i.exec(text) : null
+  if (end) return text.slice(end.index + end[0].length)
+  return /^\s*<think(?:ing)?>/i.test(text) ? "" : text.replace(/^[^{[]*<\/think(?:ing)?>/i, "")
+}
+
+/** JSON with words behind it. Two values are no answer: which one would it be? */
+function atStart(text: string): FoundJson | null {
+  const { state, end } = scanJson(text)
+  if (state !== "whole") return null
+  const around = text.slice(end).trim()
+  return inProse(around) ? null : { json: text.slice(0, end), around: around.replace(/^`{3,}|^~{3,}/, "").trim() }
+}
+
+const FENCE =
+  /^[ \t>]*(`{3,}|~{3,})[ \t]*(?:json[\w.-]*|javascript|js|text|txt)?[ \t]*\n([\s\S]*?)(?:^[ \t>]*\1[`~]*[ \t]*$|(?![\s\S]))/gim
+
+/** The longest whole value that has fences of its own, else what grows in the last ones. */
+function inFences(text: string): FoundJson | null {
+  let best: FoundJson | null = null
+  let length = -1
+  for (const { 0: block, 2: inner = "", index } of text.matchAll(FENCE)) {
+    const held = inner.trim()
+    if (!/^[[{]/.test(held)) continue
+    const { state, end } = scanJson(held)
+    // The fence that ends it may stand right behind it.
+    const rest = held.slice(end)
+    const whole = state === "whole" && /^\s*(?:[`~]{3}|$)/.test(rest)
+    const json = whole ? held.slice(0, end) : held
+    if (!whole && length > 0) continue
+    if (whole && json.length <= length) continue
+    const behind = `${whole ? rest.replace(/^\s*[`~]{3,}/, "") : ""}${text.slice(index + block.length)}`
+    best = { json, around: `${text.slice(0, index)}\n${behind}`.trim() }
+    length = whole ? json.length : 0
+  }
+  return best
+}
+
+/** The longest value between words. */
+function inProse(text: string): FoundJson | null {
+  let best: { start: number; end: number } | null = null
+  let tries = 0
+  for (let at = text.search(/[[{]/); at >= 0 && tries < MOST_TRIES; tries++) {
+    const { state, end } = scanJson(text, at)
+    const found = state === "whole" || (state === "cut" && behindBlanks(text, at + 1) < text.length)
+    if (found && (!best || end - at > best.end - best.start)) best = { start: at, end }
+    const from = found ? end : at + 1
+    const next = text.slice(from).search(/[[{]/)
+    at = next < 0 ? -1 : from + next
+  }
+  if (!best) return null
+  const around = `${text.slice(0, best.start)} ${text.slice(best.end)}`.trim()
+  return { json: text.slice(best.start, best.end), around }
+}

@@ -1,0 +1,89 @@
+/**
+ * JSON as it was written: numbers with all their digits, members that stand twice, names such as `__proto__`. What
+ * `JSON.parse` makes of them is something else (9007199254740993 becomes …992). Linear, not recursive.
+ */
+import { type JsonScan, type JsonToken, scanJson } from "@/lib/output/json-scan"
+
+/** A number by its digits. */
+export class JsonNumber {
+  constructor(readonly source: string) {}
+}
+
+/** An object by its members, in their order. */
+export class JsonObject {
+  readonly members: [name: string, value: unknown][] = []
+}
+
+export interface JsonReading extends JsonScan {
+  /** Strings, booleans, null and lists are JavaScript's own; undefined before the first value. */
+  value: unknown
+}
+
+/** The value that begins at `from`, as far as it has come. */
+export function readJson(text: string, from = 0): JsonReading {
+  const top: unknown[] = []
+  const open: (JsonObject | unknown[])[] = [top]
+  const names: string[] = []
+  const add = (value: unknown) => {
+    const holder = open.at(-1)
+    if (holder instanceof JsonObject) holder.members.push([names.pop() ?? "", value])
+    else holder?.push(value)
+  }
+  const visit = ({ text: token, name }: JsonToken) => {
+    if (token === "," || token === ":") return
+    if (name) names.push(stringOf(token))
+    else if (token === "]" || token === "}") open.pop()
+    else if (token === "[" || token === "{") {
+      const holder = token === "{" ? new JsonObject() : []
+      add(holder)
+      open.push(holder)
+    } else add(leafOf(token))
+  }
+  const scan = scanJson(text, from, visit)
+  const half = scan.half === null ? "" : text.slice(scan.half)
+  // A name that is cut off has no value yet; a holder waits for a name or for none.
+  const waits = !(open.at(-1) instanceof JsonObject) || names.length > 0
+  if (waits && half.startsWith('"')) add(stringOf(`${half.replace(/\\(?:u[\da-fA-F]{0,3})?$/, "")}"`))
+  else if (waits && /^-?\d/.test(half)) add(new JsonNumber(half.replace(/\D+$/, "")))
+  return { ...scan, value: top[0] }
+}
+
+const stringOf = (token: string): string => String(JSON.parse(token))
+
+function leafOf(token: string): unknown {
+  if (token.startsWith('"')) return stringOf(token)
+  return /^[-\d]/.test(token) ? new JsonNumber(token) : token === "null" ? null : token === "true"
+}
+
+/** The same JSON with a line for each member: only the blanks differ. As it is when it is none. */
+export function prettyJson(text: string): string {
+  let out = ""
+  let depth = 0
+  let before = ""
+  const line = () => `\n${"  ".repeat(depth)}`
+  const { state } = scanJson(text, 0, ({ text: token }) => {
+    const closes = token === "]" || token === "}"
+    if (closes) depth--
+    const empty = closes && (before === "[" || before === "{")
+    const begins = before === "[" || before === "{" || before === ","
+    if ((begins || closes) && !empty) out += line()
+    out += token === ":" ? ": " : token
+    if (token === "[" || token === "{") depth++
+    before = token
+  })
+  return state === "whole" ? out : text
+}
+
+/** Programs that hold numbers as doubles (IEEE 754), most of them, read another number, or none. */
+export function isInexact(source: string): boolean {
+  const number = Number(source)
+  return !Number.isFinite(number) || digitsOf(source) !== digitsOf(String(number))
+}
+
+/** Digits and power of ten, without the zeros that change nothing. */
+function digitsOf(source: string): string {
+  const [, whole = "", fraction = "", power = "0"] = /^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(source) ?? []
+  const digits = `${whole}${fraction}`.replace(/^0+/, "")
+  const bare = digits.replace(/0+$/, "")
+  return bare === "" ? "0" : `${bare}e${Number(power) - fraction.length + digits.length - bare.length}`
+}

@@ -1,0 +1,45 @@
+/** What is JSON by its grammar, and yet read differently by different programs (RFC 8259, sections 4 and 6; RFC 7493). */
+import type { OutputProblem } from "@/lib/chat/types"
+import { isInexact, JsonNumber, JsonObject } from "@/lib/output/json-source"
+import { escapePointer } from "@/lib/output/problems"
+
+const LONGEST_SHOWN = 60
+const shown = (source: string) => (source.length > LONGEST_SHOWN ? `${source.slice(0, LONGEST_SHOWN)}…` : source)
+
+/** Numbers that most programs can't hold, and members that stand twice; at most `most`, in the order of the text. */
+export function sourceProblems(value: unknown, most: number): OutputProblem[] {
+  const problems: OutputProblem[] = []
+  const rest: [path: string, value: unknown][] = [["", value]]
+  for (let next = rest.pop(); next && problems.length < most; next = rest.pop()) {
+    const [path, part] = next
+    if (part instanceof JsonNumber && isInexact(part.source))
+      problems.push({ path, message: numberProblem(part.source) })
+    if (part instanceof JsonObject) problems.push(...doubled(part, path).slice(0, most - problems.length))
+    rest.push(...membersOf(part, path).reverse())
+  }
+  return problems
+}
+
+function membersOf(value: unknown, path: string): [string, unknown][] {
+  if (Array.isArray(value)) return value.map((item, index) => [`${path}/${index}`, item])
+  return value instanceof JsonObject
+    ? value.members.map(([name, member]) => [`${path}/${escapePointer(name)}`, member])
+    : []
+}
+
+function numberProblem(source: string): string {
+  const read = Number(source)
+  const outcome = Number.isFinite(read) ? `most programs read it as ${read}` : "most programs can't read it"
+  return `${shown(source)} can't be held exactly: ${outcome}`
+}
+
+function doubled({ members }: JsonObject, path: string): OutputProblem[] {
+  const times = new Map<string, number>()
+  for (const [name] of members) times.set(name, (times.get(name) ?? 0) + 1)
+  return [...times]
+    .filter(([, count]) => count > 1)
+    .map(([name, count]) => ({
+      path: `${path}/${escapePointer(name)}`,
+      message: `stands here ${count === 2 ? "twice" : `${count} times`}; most programs keep the last`,
+    }))
+}
