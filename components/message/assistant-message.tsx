@@ -15,9 +15,11 @@ import { wholeHeight } from "@/components/message/near"
 import { Reasoning } from "@/components/message/reasoning"
 import { Starting, startOf } from "@/components/message/starting"
 import { ToolPart } from "@/components/tools/tool-part"
+import { Spinner } from "@/components/ui/spinner"
 import type { ChatMessage } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
 
+const LikelyWords = lazy(() => import("@/components/message/likely-words"))
 const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))
 
 interface Props {
@@ -32,6 +34,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
   const message = useSteady(next)
   const streaming = isStreaming(message.metadata) && !readOnly
   const folds = useFolds(message, streaming, last)
+  const [likely, setLikely] = useState(false)
   const { status = "complete" } = message.metadata ?? {}
   const starting = streaming ? startOf(message) : null
   const brokeOff = !streaming && status !== "complete"
@@ -50,7 +53,9 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
       className="group/message min-w-0"
     >
       <div className="flex flex-col gap-3">
-        {message.metadata?.output && textOf(message) !== "" ? (
+        {likely ? (
+          <Likely message={message} />
+        ) : message.metadata?.output && textOf(message) !== "" ? (
           <Structured message={message} streaming={streaming} />
         ) : folds ? (
           <Fold messageId={message.id}>{parts}</Fold>
@@ -64,7 +69,13 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
       {streaming ? (
         <div className="mt-1 h-8 pointer-coarse:h-10" />
       ) : (
-        <MessageActions message={message} siblings={siblings} last={last} readOnly={readOnly} />
+        <MessageActions
+          message={message}
+          siblings={siblings}
+          last={last}
+          readOnly={readOnly}
+          likely={hasLikely(message) ? { shown: likely, onToggle: () => setLikely(!likely) } : undefined}
+        />
       )}
     </article>
   )
@@ -159,5 +170,22 @@ function Structured({ message, streaming }: { message: ChatMessage; streaming: b
         />
       </Suspense>
     </>
+  )
+}
+
+const hasLikely = ({ parts }: ChatMessage) => parts.some(({ type }) => type === "data-alternatives")
+
+/** An answer as the model chose its words, its thinking and tools as they are. */
+function Likely({ message }: { message: ChatMessage }) {
+  return message.parts.map((part, index) =>
+    part.type === "data-alternatives" ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
+      <Suspense key={index} fallback={<Spinner />}>
+        <LikelyWords {...part.data} />
+      </Suspense>
+    ) : part.type === "text" ? null : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
+      <PartView key={index} part={part} streaming={false} thoughtMs={thoughtMsOf(message)} />
+    ),
   )
 }

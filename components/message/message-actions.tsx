@@ -1,6 +1,6 @@
 "use client"
 
-import { ChevronLeft, ChevronRight, Link2, Pencil, RotateCcw } from "lucide-react"
+import { ChartNoAxesColumn, ChevronLeft, ChevronRight, Link2, Pencil, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { copiedText, filesOf, textOf } from "@/components/message/content"
 import { useMessageContext } from "@/components/message/message-context"
@@ -17,10 +17,12 @@ interface Props {
   last: boolean
   readOnly: boolean
   onEdit?: () => void
+  /** How likely its words were is known: whether that is shown, and the way there and back. */
+  likely?: { shown: boolean; onToggle: () => void }
 }
 
 /** What can be done with a message. Its room is always kept, so that nothing moves when it appears. */
-export function MessageActions({ message, siblings, last, readOnly, onEdit }: Props) {
+export function MessageActions({ message, siblings, last, readOnly, onEdit, likely }: Props) {
   const t = useTranslations("message")
   const { handlers, busy, linkTo } = useMessageContext()
   const answer = message.role === "assistant"
@@ -50,6 +52,11 @@ export function MessageActions({ message, siblings, last, readOnly, onEdit }: Pr
       {canAct && answer && message.metadata?.status !== "failed" && (
         <IconButton label={t("regenerate")} disabled={busy} onClick={() => handlers.regenerate(message.id)}>
           <RotateCcw className="size-4" />
+        </IconButton>
+      )}
+      {likely && (
+        <IconButton label={t("likely")} aria-pressed={likely.shown} onClick={likely.onToggle}>
+          <ChartNoAxesColumn className="size-4" />
         </IconButton>
       )}
       {answer && <Receipt message={message} />}

@@ -1,6 +1,7 @@
 /** The one door to a model server: Fireworks, another OpenAI-compatible one, Ollama, or the demo model. */
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
 import type { LanguageModelV4 } from "@ai-sdk/provider"
+import { withAlternatives } from "@/lib/ai/alternatives"
 import type { AnswerBudget } from "@/lib/ai/answer-limits"
 import { askingAgain } from "@/lib/ai/ask-again"
 import { createDemoModel } from "@/lib/ai/demo"
@@ -47,7 +48,8 @@ export function languageModel({ reader, onServing, leftOut, budget, ...asking }:
     apiKey: server.apiKey,
     includeUsage: true,
     supportsStructuredOutputs: true,
-    metadataExtractor: performanceExtractor,
+    metadataExtractor:
+      asking.settings?.alternatives === undefined ? performanceExtractor : withAlternatives(performanceExtractor),
     fetch: joiningFetch(retryingFetch(patient), reader, budget),
     transformRequestBody: (body) => {
       const asked = requestBody(body, asking, server.fireworks)

@@ -1,6 +1,7 @@
 /** Parts as they are stored and shared: read back leniently, since an older or newer version may have written them. */
 import { z } from "zod"
 import { leftOutSchema } from "@/lib/ai/refusals/told"
+import { alternativesSchema } from "@/lib/chat/alternatives"
 import type { ChatMessage } from "@/lib/chat/types"
 
 export type MessageParts = ChatMessage["parts"]
@@ -29,6 +30,7 @@ const SHAPES = new Map<string, z.ZodType>([
   ["data-summary", z.looseObject({ data: z.looseObject({}) })],
   ["data-served", z.looseObject({ data: z.looseObject({ model: z.string() }) })],
   ["data-left-out", z.looseObject({ data: leftOutSchema })],
+  ["data-alternatives", z.looseObject({ data: alternativesSchema })],
   [
     "data-text-file",
     z.looseObject({ data: z.looseObject({ name: z.string(), mediaType: z.string(), text: z.string() }) }),

@@ -4,6 +4,7 @@ import { z } from "zod"
 import type { LeftOut } from "@/lib/ai/refusals/told"
 import { THINKING_LEVELS } from "@/lib/ai/thinking"
 import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
+import type { Alternatives } from "@/lib/chat/alternatives"
 import { MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/chat/limits"
 
 const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
@@ -136,6 +137,7 @@ type ChatData = {
   title: { conversationId: string; title: string }
   summary: Record<string, never>
   "left-out": LeftOut
+  alternatives: Alternatives
   "text-file": TextFile
   starting: { elapsedMs: number; over: boolean }
   served: { model: string }

@@ -21,6 +21,7 @@ import { createTools } from "@/lib/ai/tools"
 import { toolErrorText } from "@/lib/ai/tools/errors"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream-errors"
 import { isBrokenOff } from "@/lib/ai/wire/delta"
+import { alternativesSchema } from "@/lib/chat/alternatives"
 import { type OutputRequest, serverTimingsSchema } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { CONTENT } from "@/lib/generation/chunks"
@@ -83,6 +84,8 @@ export async function answer(
       if (rawFinishReason !== undefined && isBrokenOff(rawFinishReason)) progress.error ??= brokenOff(rawFinishReason)
       const timings = serverTimingsSchema.safeParse(providerMetadata?.fireworks?.perfMetrics)
       if (timings.success) progress.serverTimings = timings.data
+      const likely = alternativesSchema.safeParse(providerMetadata?.fireworks?.alternatives)
+      if (likely.success) progress.alternatives.push(likely.data)
     },
   })
   try {
@@ -97,6 +100,7 @@ export async function answer(
     // Which one is the newest, the server says with its answer.
     if (model.way === "latest" && progress.served && progress.served.model !== model.id)
       write(servedChunk(progress.served.model))
+    for (const data of progress.alternatives) write({ type: "data-alternatives", data })
   } finally {
     over = true
     thoughts.end()

@@ -90,6 +90,7 @@ export function chunksOf(message: ChatMessage): UIMessageChunk[] {
         { type: "reasoning-end", id },
       ]
     if (part.type === "data-left-out") return [{ type: "data-left-out", data: part.data }]
+    if (part.type === "data-alternatives") return [{ type: "data-alternatives", data: part.data }]
     if (part.type === "step-start") return [{ type: "start-step" }]
     if (part.type === "data-served") return [{ type: "data-served", id: "served", data: part.data }]
     if (!("toolCallId" in part)) return []

@@ -85,7 +85,7 @@ async function start(
     userId: user.id,
     createdAt: row.createdAt,
     model,
-    settings,
+    settings: { ...settings, alternatives: undefined },
     // What it thinks about going on would stand behind the text, and is left out: so it need not think.
     least: continued.open !== null,
     history: () => historyOf(user.id, row, continued, model, settings),
@@ -99,7 +99,8 @@ function continuedFrom(message: ChatMessage): Continued {
   const end = openEnd(parts)
   const shared = { usage: metadata?.usage, costUsd: metadata?.costUsd, reasoningMs: metadata?.reasoningMs }
   const [, ...rest] = chunksOf(message)
-  const content: UIMessageChunk[] = rest.filter(({ type }) => type !== "finish")
+  // How likely words were is kept of answers that were written in one go.
+  const content: UIMessageChunk[] = rest.filter(({ type }) => type !== "finish" && type !== "data-alternatives")
   if (end?.type !== "text") return { ...shared, chunks: content, open: null }
   const { base, tail } = splitSeam(end.text)
   const openId = `stored-${parts.indexOf(end)}`

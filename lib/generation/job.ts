@@ -1,6 +1,7 @@
 /** One run of a model for one message: what it is given, and what it has seen so far. */
 import type { LanguageModelUsage, UIMessageChunk } from "ai"
 import type { ModelInfo } from "@/lib/ai/model.types"
+import type { Alternatives } from "@/lib/chat/alternatives"
 import type { ChatSettings, OutputRequest, ServerTimings, TokenUsage } from "@/lib/chat/types"
 import type { History } from "@/lib/generation/history"
 import type { AbortCause } from "@/lib/generation/runtime"
@@ -46,6 +47,8 @@ export interface Progress {
   /** Tokens that the answer may have. */
   limit: number
   serverTimings: ServerTimings | undefined
+  /** How likely the words were, of each step that wrote some. */
+  alternatives: Alternatives[]
   /** When the thinking that goes on now began; null while there is none. */
   thinkingSince: number | null
   reasoningMs: number | undefined
@@ -64,6 +67,7 @@ export const newProgress = ({ continued }: GenerationJob): Progress => ({
   finishReason: undefined,
   limit: 0,
   serverTimings: undefined,
+  alternatives: [],
   thinkingSince: null,
   reasoningMs: continued?.reasoningMs,
   textSince: null,

@@ -70,6 +70,9 @@ export async function createShare(userId: string, conversationId: string): Promi
   return toInfo(row)
 }
 
+/** Parts that concern only who asked. */
+const UNSHARED: ReadonlySet<string> = new Set(["reasoning", "data-alternatives"])
+
 function toSnapshot({ id, role, parts, metadata }: ChatMessage): ChatMessage {
   const kept = metadata && {
     parentId: metadata.parentId,
@@ -79,7 +82,7 @@ function toSnapshot({ id, role, parts, metadata }: ChatMessage): ChatMessage {
     ...(metadata.output ? { output: metadata.output } : {}),
     ...(metadata.outputCheck ? { outputCheck: metadata.outputCheck } : {}),
   }
-  return { id, role, parts: parts.filter(({ type }) => type !== "reasoning"), metadata: kept }
+  return { id, role, parts: parts.filter(({ type }) => !UNSHARED.has(type)), metadata: kept }
 }
 
 /** All links to a conversation of this user, newest first, revoked ones too. Throws `conversation:not_found`. */

@@ -174,6 +174,7 @@ async function complete(
     finishReason,
     usage,
     perfMetrics: body.perf_metrics_in_response ?? false,
+    alternatives: body.logprobs ? (body.top_logprobs ?? 0) : null,
     rate: directives.words?.rate ?? tokensPerSecond,
     firstTokenMs,
     directives,

@@ -1,6 +1,7 @@
 /** The reply as Fireworks streams it: small deltas at a model's pace, usage and timings at the end. */
 import { setTimeout as wait } from "node:timers/promises"
 import type { Directives } from "@/lib/ai/demo/faults"
+import { logprobsOf } from "@/lib/ai/demo/logprobs"
 import { toTokens } from "@/lib/ai/demo/tokens"
 import type { Reply } from "@/lib/ai/demo/wire"
 
@@ -18,6 +19,8 @@ interface Streaming {
   finishReason: string
   usage: Usage
   perfMetrics: boolean
+  /** Likely words to send beside each; null: none were asked for. */
+  alternatives: number | null
   /** Tokens a second; 0 as fast as they are read. */
   rate: number
   firstTokenMs: number
@@ -45,6 +48,9 @@ function* deltasOf({ reasoning, text, calls = [] }: Reply): Generator<Delta> {
     for (const token of toTokens(args)) yield { tool_calls: [{ index, function: { arguments: token } }] }
   }
 }
+
+const likely = ({ content }: Delta, alternatives: number | null) =>
+  content && alternatives !== null ? { logprobs: logprobsOf(content, alternatives) } : {}
 
 /** Tokens that one read takes when there is no pace. */
 const BATCH = 16
@@ -75,7 +81,7 @@ export function streamReply(streaming: Streaming): Response {
 }
 
 async function* eventsOf(streaming: Streaming): AsyncGenerator<string, void> {
-  const { model, reply, rate, firstTokenMs, directives, signal } = streaming
+  const { model, reply, rate, firstTokenMs, directives, signal, alternatives } = streaming
   const { fault } = directives
   const startedAt = performance.now()
   const base = {
@@ -85,7 +91,7 @@ async function* eventsOf(streaming: Streaming): AsyncGenerator<string, void> {
     model,
   }
   const chunk = (delta: Delta) =>
-    `data: ${JSON.stringify({ ...base, choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`
+    `data: ${JSON.stringify({ ...base, choices: [{ index: 0, delta, ...likely(delta, alternatives), finish_reason: null }] })}\n\n`
   const at = (name: string) => Number(fault.get(name) ?? -1)
 
   await pause(Number(fault.get("delay") ?? firstTokenMs), signal)

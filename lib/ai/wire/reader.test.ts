@@ -333,3 +333,15 @@ test.each<[what: string, stream: string, kept: string]>([
   expect(() => reader.feed(stream)).toThrow(expect.objectContaining({ code: "upstream:limit", message }))
   expect(said).toBe(kept)
 })
+
+test("how likely words were comes behind them for the SDK, of the text and not of the thinking", () => {
+  const passed: string[] = []
+  const reader = new WireReader((item) => passed.push("kind" in item ? item.text : item.data), new AnswerBudget())
+  const likely = (token: string) => ({ logprobs: { content: [{ token, logprob: -1 }] } })
+  reader.feed(data(chunk({ reasoning_content: "hm" }, likely("hm"))) + data(chunk({ content: "Yes" }, likely("Yes"))))
+  expect(passed.map((item) => (item.startsWith("{") ? JSON.parse(item).choices[0].logprobs : item))).toEqual([
+    "hm",
+    "Yes",
+    likely("Yes").logprobs,
+  ])
+})

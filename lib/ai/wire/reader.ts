@@ -115,7 +115,8 @@ export class WireReader {
 
   private takeChoice(choice: Json): void {
     const delta = deltaOf(choice)
-    for (const { kind, text } of saidIn(delta)) this.takeRun({ delta: this.envelope, kind, text })
+    const said = saidIn(delta)
+    for (const { kind, text } of said) this.takeRun({ delta: this.envelope, kind, text })
     const refusal = stringOf(delta.refusal)
     if (refusal) {
       this.said = true
@@ -124,7 +125,11 @@ export class WireReader {
     }
     const { tool_calls: calls, function_call: call } = delta
     for (const fragment of Array.isArray(calls) ? calls : [calls ?? call]) this.takeCall(fragment)
-    const more = Object.entries(choice).filter(([key, value]) => value !== null && !READ_OF_CHOICE.has(key))
+    // How likely the words of its thinking were, nobody asks.
+    const thinks = said.length > 0 && said.every(({ kind }) => kind === "reasoning")
+    const more = Object.entries(choice).filter(
+      ([key, value]) => value !== null && !READ_OF_CHOICE.has(key) && !(thinks && key === "logprobs"),
+    )
     if (more.length > 0) this.emitEvent({}, {}, null, Object.fromEntries(more))
     const reason = finishReasonOf(choice.finish_reason)
     this.finishReason = reason ?? this.finishReason

@@ -1,0 +1,42 @@
+/** How likely the words of an answer were: asked for, kept with it, and in nobody else's way. */
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import { ask, modules, never, send, setUp, started, stored, textOf, user } from "@/lib/generation/generation.fixture"
+
+setUp()
+
+const likelyOf = (message: Awaited<ReturnType<typeof stored>>[number] | undefined) =>
+  message?.parts.flatMap((part) => (part.type === "data-alternatives" ? [part.data] : [])) ?? []
+
+test("likely words are kept with the answer, those of its text and no others", async () => {
+  const question = ask("[[echo]] light and shade", { settings: { alternatives: 2 } })
+  const { response } = await send(question)
+  const stream = (await response?.text()) ?? ""
+  const [, answer] = await stored(question.id)
+  const [likely] = likelyOf(answer)
+  expect(likely?.words.map(({ text }) => text).join("")).toBe(textOf(answer))
+  expect(likely?.words[0]?.others).toHaveLength(2)
+  expect(stream).toContain('"type":"data-alternatives"')
+  // Who comes later gets them too, and the model is never told.
+  const { followMessage } = await modules()
+  expect(await (await followMessage(user.id, answer?.id ?? "", never))?.text()).toContain('"type":"data-alternatives"')
+  await (await send(ask("[[echo]] and more", { id: question.id }))).response?.text()
+  expect(JSON.stringify(started.server.requests.at(-1)?.body)).not.toContain("chance")
+})
+
+test("nobody asked: nothing is kept", async () => {
+  const question = ask("[[echo]] light and shade")
+  await (await send(question)).response?.text()
+  expect(likelyOf((await stored(question.id)).at(-1))).toEqual([])
+})
+
+test("an answer that was gone on with has none: it was not written in one go", async () => {
+  const question = ask("[[words: 60]]", { settings: { alternatives: 0, maxTokens: 40 } })
+  await (await send(question)).response?.text()
+  const answer = (await stored(question.id)).at(-1)
+  expect(likelyOf(answer)).toHaveLength(1)
+  const { continueAnswer, followMessage } = await modules()
+  await continueAnswer(user, question.id, { messageId: answer?.id ?? "", generationId: uuidv7() })
+  await (await followMessage(user.id, answer?.id ?? "", never))?.text()
+  expect(likelyOf((await stored(question.id)).at(-1))).toEqual([])
+})
