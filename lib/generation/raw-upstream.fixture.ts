@@ -19,6 +19,7 @@ export interface Asked {
   reasoning_effort?: unknown
   response_format?: unknown
   stream?: boolean
+  reasoning_effort?: unknown
 }
 
 export type Script = (response: ServerResponse, asked: Asked) => unknown
