@@ -16,7 +16,6 @@ export interface Asked {
   messages: AskedMessage[]
   tool_choice?: unknown
   tools?: unknown
-  reasoning_effort?: unknown
   response_format?: unknown
   stream?: boolean
   reasoning_effort?: unknown
