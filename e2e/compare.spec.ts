@@ -18,15 +18,16 @@ const GPT = /gpt.oss/i
 async function chooseThree(page: Page): Promise<void> {
   await page.getByRole("combobox", { name: "Model", exact: true }).press("ArrowDown")
   await page.getByRole("button", { name: "Compare models…" }).press("Enter")
-  for (const name of [GLM, GPT]) {
-    const option = page.getByRole("option", { name }).first()
-    const key = await option.getAttribute("id")
-    const list = page.locator("[aria-activedescendant]")
-    await list.press("Home")
-    for (let step = 0; step < 20 && (await list.getAttribute("aria-activedescendant")) !== key; step++)
-      await page.keyboard.press("ArrowDown")
+  const search = page.getByRole("combobox", { name: "Search models" })
+  for (const [name, words] of [
+    [GLM, "glm flash"],
+    [GPT, "gpt oss"],
+  ] as const) {
+    await search.fill(words)
+    await expect(page.getByRole("option")).toHaveCount(1)
     await page.keyboard.press("Enter")
-    await expect(option).toHaveAttribute("aria-selected", "true")
+    await expect(page.getByRole("option", { name })).toHaveAttribute("aria-selected", "true")
+    await search.fill("")
   }
   await page.getByRole("button", { name: "Compare 3 models" }).press("Enter")
   await expect(page.getByText(/^Your next message is answered by .*, side by side\.$/)).toBeVisible()

@@ -102,7 +102,7 @@ test("a preset holds model, settings and shape, begins new chats, and comes back
   modelServer,
 }) => {
   const { page } = chat
-  await chat.chooseModel("GLM")
+  await chat.chooseModel("GLM 5.3 Flash")
   await page.getByRole("button", { name: "Structured output" }).click()
   await page.getByRole("button", { name: /^Review/ }).click()
   await page.getByRole("button", { name: "Done" }).click()

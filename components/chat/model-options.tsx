@@ -2,13 +2,13 @@
 
 import { Columns2, type LucideIcon, SlidersHorizontal, Star } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ReactNode, useEffect, useRef } from "react"
+import { type ReactNode, type RefObject, useEffect, useRef } from "react"
 import { rememberCompared } from "@/components/chat/compared-models"
 import { fetchRest } from "@/components/chat/known-models"
 import { ModelDetails } from "@/components/chat/model-details"
 import { ModelList } from "@/components/chat/model-list"
 import { useModelLabel } from "@/components/chat/model-name"
-import { useModelOptions } from "@/components/chat/use-model-options"
+import { type ModelOptionsState, useModelOptions } from "@/components/chat/use-model-options"
 import { Button } from "@/components/ui/button"
 import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 import { COMPARED } from "@/lib/chat/compared"
@@ -35,23 +35,60 @@ interface Props {
 
 /** What is behind `ModelPicker`, fetched when it is first opened: the models, and what can be done with them. */
 export default function ModelOptions(props: Props) {
-  const { id, known, models, value, compared, onChoose, onWay, onCompare, onLeave } = props
-  const t = useTranslations("models")
-  const several = useTranslations("compare")
-  const label = useModelLabel()
+  const { known, models, value, compared, onChoose, onWay, onLeave } = props
   // An id can be typed wherever there is a server to ask.
   const searchable = models.length >= SEARCH_FROM || known.notice.kind !== "demo"
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
   useEffect(() => void fetchRest(known), [])
   const options = useModelOptions({ models, value, compared, searchable, onChoose, onLeave })
-  const { query, offered, active, current, picked, details } = options
+  const whole = useRef<HTMLDivElement>(null)
+  /** What has the focus goes with its level: the list would close. */
+  const holdFocus = () => whole.current?.focus({ preventScroll: true })
+  const level = {
+    ...options,
+    openDetails: (model: ModelInfo) => {
+      holdFocus()
+      options.openDetails(model)
+    },
+  }
+  const closeDetails = () => {
+    holdFocus()
+    options.closeDetails()
+  }
+  return (
+    <div ref={whole} tabIndex={-1} className="outline-hidden">
+      {options.details ? (
+        <ModelDetails
+          model={options.details}
+          models={known.models}
+          value={value}
+          isFavourite={options.isFavourite}
+          onFavourite={options.toggleFavourite}
+          onWay={onWay}
+          onBack={closeDetails}
+          onLeave={onLeave}
+        />
+      ) : (
+        <Offered {...props} options={level} searchable={searchable} />
+      )}
+    </div>
+  )
+}
+
+interface OfferedProps extends Props {
+  options: ModelOptionsState
+  searchable: boolean
+}
+
+/** The first level: the list, a field to search it, and what can be done with the model that the keys are at. */
+function Offered({ id, known, models, compared, onCompare, onLeave, options, searchable }: OfferedProps) {
+  const t = useTranslations("models")
+  const several = useTranslations("compare")
+  const { query, offered, current, picked } = options
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const focus = () => (search.current ?? list.current)?.focus({ preventScroll: true })
-  const inDetails = details !== null
-  useEffect(() => {
-    if (!inDetails) (search.current ?? list.current)?.focus({ preventScroll: true })
-  }, [inDetails])
+  useEffect(focus, [])
   const start = (ids: string[]) => {
     rememberCompared(ids)
     onCompare(ids)
@@ -62,36 +99,9 @@ export default function ModelOptions(props: Props) {
     options.pickSeveral()
   }
   const pickNone = () => (compared.length > 0 ? onCompare([]) : options.pickOne())
-  if (details)
-    return (
-      <ModelDetails
-        model={details}
-        models={known.models}
-        value={value}
-        isFavourite={options.isFavourite}
-        onFavourite={options.toggleFavourite}
-        onWay={onWay}
-        onBack={options.closeDetails}
-        onLeave={onLeave}
-      />
-    )
   return (
     <>
-      {searchable && (
-        <input
-          ref={search}
-          role="combobox"
-          aria-label={t("search")}
-          aria-expanded
-          aria-controls={id}
-          aria-activedescendant={current && `${id}-${active}`}
-          placeholder={t("search")}
-          value={query}
-          onChange={(event) => options.search(event.target.value)}
-          onKeyDown={options.onKeyDown}
-          className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] focus-visible:outline-offset-0 max-sm:text-base"
-        />
-      )}
+      {searchable && <SearchField ref={search} id={id} options={options} />}
       <ModelList ref={list} id={id} models={known.models} options={options} />
       <p
         role="status"
@@ -100,24 +110,63 @@ export default function ModelOptions(props: Props) {
         {query && t("found", { count: offered.length })}
       </p>
       {picked && <Picked count={picked.length} onStart={() => start(picked)} onCancel={pickNone} onLeave={onLeave} />}
-      {current && !picked && !options.isTyped(current) && (
-        <>
-          <FavouriteButton
-            name={label(current)}
-            pressed={options.isFavourite(current)}
-            onToggle={() => options.toggleFavourite(current)}
-            onLeave={onLeave}
-          />
-          <FootButton icon={SlidersHorizontal} onClick={() => options.openDetails(current)} onLeave={onLeave}>
-            {t("options", { name: current.name })}
-          </FootButton>
-        </>
-      )}
+      {current && !picked && !options.isTyped(current) && <OfCurrent {...{ current, options, onLeave }} />}
       {!picked && models.length >= COMPARED.least && (
         <FootButton icon={Columns2} onClick={pickSeveral} onLeave={onLeave}>
           {several("choose")}
         </FootButton>
       )}
+    </>
+  )
+}
+
+interface SearchProps {
+  ref: RefObject<HTMLInputElement | null>
+  /** Of the list. */
+  id: string
+  options: ModelOptionsState
+}
+
+function SearchField({ ref, id, options: { query, current, active, search, onKeyDown } }: SearchProps) {
+  const t = useTranslations("models")
+  return (
+    <input
+      ref={ref}
+      role="combobox"
+      aria-label={t("search")}
+      aria-expanded
+      aria-controls={id}
+      aria-activedescendant={current && `${id}-${active}`}
+      placeholder={t("search")}
+      value={query}
+      onChange={(event) => search(event.target.value)}
+      onKeyDown={onKeyDown}
+      className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] focus-visible:outline-offset-0 max-sm:text-base"
+    />
+  )
+}
+
+interface OfCurrentProps {
+  current: ModelInfo
+  options: ModelOptionsState
+  onLeave: () => void
+}
+
+/** What can be done with the model that the keys are at. */
+function OfCurrent({ current, options, onLeave }: OfCurrentProps) {
+  const t = useTranslations("models")
+  const label = useModelLabel()
+  return (
+    <>
+      <FavouriteButton
+        name={label(current)}
+        pressed={options.isFavourite(current)}
+        onToggle={() => options.toggleFavourite(current)}
+        onLeave={onLeave}
+      />
+      <FootButton icon={SlidersHorizontal} onClick={() => options.openDetails(current)} onLeave={onLeave}>
+        {t("options", { name: current.name })}
+      </FootButton>
     </>
   )
 }

@@ -57,8 +57,7 @@ export function useModelOptions({ models, value, compared, searchable, onChoose,
     const next = nextActive(event.key, active, offered, !searchable)
     if (next !== null) setActiveId(offered[next]?.id ?? value)
     else if ((event.key === "Enter" || (event.key === " " && !searchable)) && current) choose(current)
-    else if (event.key === forwardKey(event.currentTarget) && current && !picked && !isTyped(current) && atEnd(event))
-      openDetails(current)
+    else if (current && !picked && !isTyped(current) && leadsOn(event)) openDetails(current)
     else if (event.key === "Escape") onLeave()
     else return
     event.preventDefault()
@@ -94,10 +93,9 @@ export function useModelOptions({ models, value, compared, searchable, onChoose,
   }
 }
 
-/** The arrow that leads on, in the direction of the page. */
-const forwardKey = (element: HTMLElement) =>
-  getComputedStyle(element).direction === "rtl" ? "ArrowLeft" : "ArrowRight"
-
-/** In a field the arrow moves the caret first. */
-const atEnd = ({ currentTarget: field }: KeyboardEvent<HTMLElement>) =>
-  !(field instanceof HTMLInputElement) || field.selectionStart === field.value.length
+/** The arrow that leads on, in the direction of the page; in a field it moves the caret first. */
+function leadsOn({ key, currentTarget: element }: KeyboardEvent<HTMLElement>): boolean {
+  const forward = getComputedStyle(element).direction === "rtl" ? "ArrowLeft" : "ArrowRight"
+  const atEnd = !(element instanceof HTMLInputElement) || element.selectionStart === element.value.length
+  return key === forward && atEnd
+}

@@ -3,6 +3,7 @@ import {
   isStepCount,
   jsonSchema,
   Output,
+  type StepResult,
   experimental_streamTextLowMemory as streamText,
   type TextStreamPart,
   type ToolSet,
@@ -12,6 +13,7 @@ import {
 import { usageOf } from "@/lib/ai/accounting"
 import { AnswerBudget } from "@/lib/ai/answer-limits"
 import { FastLane } from "@/lib/ai/fast-lane"
+import type { ModelInfo } from "@/lib/ai/model.types"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { systemPrompt } from "@/lib/ai/prompts"
 import { languageModel, takesTools } from "@/lib/ai/provider"
@@ -77,16 +79,7 @@ export async function answer(
     onError: ({ error }) => {
       progress.error ??= toUpstreamError(error)
     },
-    onStepEnd: ({ usage, finishReason, rawFinishReason, providerMetadata, response }) => {
-      if (model.way === "latest") progress.served = { model: response.modelId, whole: true }
-      progress.usage = progress.usage ? usageOf.add(progress.usage, usage) : usage
-      progress.finishReason = finishReason
-      if (rawFinishReason !== undefined && isBrokenOff(rawFinishReason)) progress.error ??= brokenOff(rawFinishReason)
-      const timings = serverTimingsSchema.safeParse(providerMetadata?.fireworks?.perfMetrics)
-      if (timings.success) progress.serverTimings = timings.data
-      const likely = alternativesSchema.safeParse(providerMetadata?.fireworks?.alternatives)
-      if (likely.success) progress.alternatives.push(likely.data)
-    },
+    onStepEnd: (step) => noteStep(step, model, progress),
   })
   try {
     for await (const chunk of chunksOf(result.stream, tools)) {
@@ -105,6 +98,21 @@ export async function answer(
     over = true
     thoughts.end()
   }
+}
+
+type Step = Pick<StepResult<ToolSet>, "usage" | "finishReason" | "rawFinishReason" | "providerMetadata" | "response">
+
+/** Takes what the server says at the end of a step. */
+function noteStep(step: Step, model: ModelInfo, progress: Progress): void {
+  const { usage, finishReason, rawFinishReason, providerMetadata, response } = step
+  if (model.way === "latest") progress.served = { model: response.modelId, whole: true }
+  progress.usage = progress.usage ? usageOf.add(progress.usage, usage) : usage
+  progress.finishReason = finishReason
+  if (rawFinishReason !== undefined && isBrokenOff(rawFinishReason)) progress.error ??= brokenOff(rawFinishReason)
+  const timings = serverTimingsSchema.safeParse(providerMetadata?.fireworks?.perfMetrics)
+  if (timings.success) progress.serverTimings = timings.data
+  const likely = alternativesSchema.safeParse(providerMetadata?.fireworks?.alternatives)
+  if (likely.success) progress.alternatives.push(likely.data)
 }
 
 /** Writes what happens before the answer begins. */
