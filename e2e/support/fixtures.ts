@@ -29,6 +29,8 @@ interface TestFixtures extends Options {
   app: App
   /** The page of a new guest, opened at the start page. */
   chat: ChatPage
+  /** Fails a test that made the app send what Fireworks would refuse. */
+  contract: undefined
 }
 
 /** The page as a person uses it: by roles and names. */
@@ -146,6 +148,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await app.stop()
     },
     { scope: "worker" },
+  ],
+  contract: [
+    async ({ modelServer }, use) => {
+      await use(undefined)
+      modelServer.violations.end()
+    },
+    { auto: true },
   ],
   app: async ({ upstream, demoApp, fireworksApp }, use) => {
     await use(upstream === "demo" ? demoApp : fireworksApp)

@@ -59,6 +59,21 @@ describe("levels of thinking", () => {
   })
 })
 
+test("a model without tools refuses them, which is no breach of the contract", async () => {
+  const broken: string[] = []
+  const plain = createDemoModel({
+    ...fast,
+    models: [{ id: "plain", supports_tools: false }],
+    onViolation: (words) => void broken.push(words),
+  })
+  const tools = [{ type: "function", function: { name: "look", parameters: { type: "object" } } }]
+  const { status, message } = await refusalOf(plain, { ...bodyOf("x"), model: "plain", tools })
+  expect([status, message]).toEqual([400, "plain does not support tools"])
+  expect(broken).toEqual([])
+  await refusalOf(plain, { ...bodyOf("x"), model: "plain", wrong: 1 })
+  expect(broken).toEqual(["Extra inputs are not permitted, field: 'wrong'"])
+})
+
 test.each([
   ["more than the model writes", "gpt-oss-120b", { max_tokens: 32_769 }],
   ["a picture to a model that can't see", "glm-5p3", { messages: [user([picture(Buffer.from("x"))])] }],

@@ -96,6 +96,9 @@ async function handle(request: Request, state: State): Promise<Response> {
     const own = rulesOf(model.id)
     const rules = { ...own, images: model.supports_image_input ?? own.images }
     checkForModel(body, rules)
+    // What a server says of a model of which nobody was told that it has no tools.
+    if (body.tools?.length && model.supports_tools === false)
+      throw new WireError(400, "invalid_request", `${model.id} does not support tools`)
     return busy(model, state) ?? (await complete(body, model, rules, state, request.signal))
   } catch (error) {
     if (error instanceof ContractError) onViolation?.(error.message, json)
