@@ -345,6 +345,37 @@ test("the thinking of earlier answers is left out, their words stay", async () =
 })
 
 test.each([
+  ["vLLM", "System role not supported"],
+  ["Google", "Developer instruction is not enabled for models/gemma-3-27b-it"],
+])("instructions are said with the first question where there is no role for them: %s", async (_, words) => {
+  judge = (body) => (JSON.stringify(body).includes('"role":"system"') ? [400, error(words)] : null)
+  const parts = [{ type: "text", text: "Look." }]
+  for (const content of ["Look.", parts]) {
+    await ask({
+      messages: [
+        { role: "system", content: "Be kind." },
+        { role: "user", content },
+      ],
+    })
+    const kept = typeof content === "string" ? "Be kind.\n\nLook." : [{ type: "text", text: "Be kind." }, ...parts]
+    expect(asked.at(-1)?.messages).toEqual([{ role: "user", content: kept }])
+  }
+})
+
+test.each(["messages.0.content: Input should be a valid string", "invalid type: sequence, expected a string"])(
+  "texts are one text where a message is no list: %s",
+  async (words) => {
+    judge = (body) => (JSON.stringify(body).includes('"type":"text"') ? [422, error(words)] : null)
+    const content = [
+      { type: "text", text: "A file." },
+      { type: "text", text: "A question." },
+    ]
+    expect((await ask({ messages: [{ role: "user", content }] })).status).toBe(200)
+    expect(asked.at(-1)?.messages).toEqual([{ role: "user", content: "A file.\n\nA question." }])
+  },
+)
+
+test.each([
   [
     "vLLM",
     "'max_tokens' or 'max_completion_tokens' is too large: 8192. This model's maximum context length is 4096 tokens and your request has 50 input tokens (8192 > 4096 - 50).",

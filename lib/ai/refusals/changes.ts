@@ -12,6 +12,10 @@ export type Change =
   | { kind: "cap"; key: string; most: number }
   /** The thinking of earlier answers, which some servers don't take back. */
   | { kind: "oldThinking" }
+  /** Our instructions, said with the first question where there is no role for them. */
+  | { kind: "systemRole" }
+  /** Texts of a message as one, where a message is a text and no list. */
+  | { kind: "plainContent" }
   | { kind: "tools" }
   /** Tools that must not be called: not offered is the same. */
   | { kind: "forbiddenTools" }
@@ -45,6 +49,10 @@ export function applyChange(body: Body, change: Change): Body | null {
     }
     case "oldThinking":
       return withoutOldThinking(body)
+    case "systemRole":
+      return withoutSystemRole(body)
+    case "plainContent":
+      return withPlainContent(body)
     case "tools":
       return "tools" in body ? without(body, TOOL_KEYS) : null
     case "forbiddenTools":
@@ -68,4 +76,32 @@ function withoutOldThinking(body: Body): Body | null {
       isRecord(message) ? (without(message, ["reasoning_content"]) ?? message) : message,
     ),
   }
+}
+
+const textsIn = (content: unknown): string[] | null => {
+  if (!Array.isArray(content)) return null
+  const texts = content.map((part: unknown) => (isRecord(part) && part.type === "text" ? part.text : null))
+  return texts.every((text) => typeof text === "string") ? texts : null
+}
+
+function withPlainContent(body: Body): Body | null {
+  const { messages } = body
+  if (!Array.isArray(messages)) return null
+  const plain = messages.map((message: unknown) => {
+    const texts = isRecord(message) ? textsIn(message.content) : null
+    return isRecord(message) && texts ? { ...message, content: texts.join("\n\n") } : message
+  })
+  return plain.some((message, at) => message !== messages[at]) ? { ...body, messages: plain } : null
+}
+
+function withoutSystemRole(body: Body): Body | null {
+  const [first, ...rest] = Array.isArray(body.messages) ? body.messages : []
+  const at = rest.findIndex((message: unknown) => isRecord(message) && message.role === "user")
+  const asked: unknown = rest[at]
+  if (!isRecord(first) || first.role !== "system" || typeof first.content !== "string" || !isRecord(asked)) return null
+  const { content } = asked
+  const told = Array.isArray(content)
+    ? [{ type: "text", text: first.content }, ...content]
+    : `${first.content}\n\n${String(content)}`
+  return { ...body, messages: rest.with(at, { ...asked, content: told }) }
 }

@@ -165,7 +165,33 @@ const dropKey: Rule = ({ words, body }) => {
   return first ? { kind: "drop", key: first.key } : null
 }
 
-const RULES: Rule[] = [renameLimit, lowerLimit, dropTools, simplerFormat, dropOldThinking, dropThinking, dropKey]
+/** Templates of Gemma and its kin, at vLLM and Google. */
+const moveInstructions: Rule = ({ words }) =>
+  /system (?:role|messages?|prompts?|instructions?) (?:(?:is|are) )?not (?:supported|enabled|allowed)|not support (?:the |a )?system|developer instruction is not enabled/i.test(
+    words,
+  )
+    ? { kind: "systemRole" }
+    : null
+
+/** pydantic, Rust, older gateways. */
+const joinTexts: Rule = ({ words }) =>
+  /content\b.{0,40}(?:must be a string|valid string|should be a string)|(?:sequence|array|list),? expected a? ?string/i.test(
+    words,
+  )
+    ? { kind: "plainContent" }
+    : null
+
+const RULES: Rule[] = [
+  renameLimit,
+  lowerLimit,
+  dropTools,
+  simplerFormat,
+  dropOldThinking,
+  moveInstructions,
+  joinTexts,
+  dropThinking,
+  dropKey,
+]
 
 /** Statuses with which servers say that they don't know something. llama.cpp says it with 500, OpenRouter with 404. */
 const STATUSES = new Set([400, 404, 415, 422, 500, 501])
