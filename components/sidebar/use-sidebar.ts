@@ -71,11 +71,11 @@ export function useSidebarState(initiallyOpen: boolean): Sidebar {
     // Back leaves the entry of the drawer, Forward comes to it.
     const moved = ({ state }: PopStateEvent) => {
       const shown = isDrawerEntry(state) && window.matchMedia(PHONE).matches
-      change(() => setDrawer(shown))
+      if (shown !== drawer) change(() => setDrawer(shown))
     }
     window.addEventListener("popstate", moved)
     return () => window.removeEventListener("popstate", moved)
-  }, [change])
+  }, [change, drawer])
 
   useEffect(() => {
     const phone = window.matchMedia(PHONE)
