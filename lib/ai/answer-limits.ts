@@ -27,6 +27,8 @@ export class AnswerBudget {
   private parts = 0
   private calls = 0
   private kind = ""
+  /** The limit that was met: the answer has ended there. */
+  met: AppError | null = null
 
   constructor(private readonly limits = ANSWER_LIMITS) {}
 
@@ -48,24 +50,28 @@ export class AnswerBudget {
   }
 
   takeCall(): void {
-    if (++this.calls > this.limits.callsAStep) throw reached(this.limits.callsAStep, "tool calls in one step")
+    if (++this.calls > this.limits.callsAStep) this.meet(this.limits.callsAStep, "tool calls in one step")
     this.kind = "call"
     this.takePart()
   }
 
   /** `whole`: characters of the call's arguments so far, these included. */
   takeArguments(length: number, whole: number): void {
-    if (whole > this.limits.argumentCharacters)
-      throw reached(this.limits.argumentCharacters, "characters in one tool call")
+    if (whole > this.limits.argumentCharacters) this.meet(this.limits.argumentCharacters, "characters in one tool call")
     this.takeCharacters(length)
   }
 
   private takePart(): void {
-    if (++this.parts > this.limits.parts) throw reached(this.limits.parts, "parts")
+    if (++this.parts > this.limits.parts) this.meet(this.limits.parts, "parts")
   }
 
   private takeCharacters(length: number): void {
     this.characters += length
-    if (this.characters > this.limits.characters) throw reached(this.limits.characters, "characters")
+    if (this.characters > this.limits.characters) this.meet(this.limits.characters, "characters")
+  }
+
+  private meet(count: number, what: string): never {
+    this.met = reached(count, what)
+    throw this.met
   }
 }

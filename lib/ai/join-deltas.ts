@@ -15,6 +15,8 @@ import { type Other, WireReader } from "@/lib/ai/wire/reader"
 const HOLD_MS = 1_000
 /** Characters that may wait for the reader before the upstream is no longer read: the SDK parses them in one piece. */
 const MAX_WAITING = 1_000_000
+/** Events that the SDK gets at once. */
+const MOST_TOGETHER = 16
 /** Milliseconds that a server has to close its answer, once it has said that it is over. */
 const LAST_WORD_MS = 5_000
 /** Milliseconds that a connection has to end by itself behind the end of its answer. */
@@ -65,8 +67,8 @@ export function bytesOf(body: ReadableStream<Uint8Array>): Readable {
 export function joinDeltas(bytes: Readable, reader?: DeltaReader, budget?: AnswerBudget): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   // An answer that is over is read to its end, so that the connection serves again; not for long.
-  const waiting = new Waiting(reader, budget, (failed) => {
-    if (failed) bytes.destroy()
+  const waiting = new Waiting(reader, budget, (leaves) => {
+    if (leaves) bytes.destroy()
     else setTimeout(() => bytes.destroy(), CLOSING_MS).unref()
   })
   read(bytes, waiting)
@@ -74,8 +76,8 @@ export function joinDeltas(bytes: Readable, reader?: DeltaReader, budget?: Answe
     {
       pull: async (controller) => {
         await waiting.ready()
-        // The rest of this turn goes along.
-        if (!waiting.ended) await nextTurn()
+        // The rest of this turn goes along, and others get theirs before the next piece.
+        if (!waiting.ended || waiting.more) await nextTurn()
         const events = waiting.take()
         if (bytes.isPaused() && waiting.size <= MAX_WAITING) bytes.resume()
         if (events) controller.enqueue(encoder.encode(events))
@@ -132,6 +134,8 @@ class Waiting {
   /** Characters that came since the last were taken. */
   size = 0
   ended: { error?: unknown } | null = null
+  /** Not all was taken the last time. */
+  more = false
   private readonly wire: WireReader
   private items: (Run | Other)[] = []
   private urgent = false
@@ -142,9 +146,9 @@ class Waiting {
 
   constructor(
     private readonly reader: DeltaReader = NOBODY,
-    budget = new AnswerBudget(),
-    /** Told once, at the end. */
-    private readonly onEnd: (failed: boolean) => void,
+    private readonly budget = new AnswerBudget(),
+    /** Told once, at the end; `leaves`: the server is not to go on. */
+    private readonly onEnd: (leaves: boolean) => void,
   ) {
     budget.beginStep()
     this.wire = new WireReader((item) => this.push(item), budget)
@@ -155,7 +159,7 @@ class Waiting {
     try {
       this.wire.feed(text)
     } catch (error) {
-      return void this.close({ error })
+      return void this.fail(error)
     }
     // Half an event can't be taken: it does not wait for the reader.
     if (this.items.length > 0) this.size += text.length
@@ -175,7 +179,7 @@ class Waiting {
       if (text) this.wire.feed(text)
       this.wire.end(how.error !== undefined)
     } catch (error) {
-      return void this.close({ error })
+      return void this.fail(error)
     }
     this.close(this.wire.finished || this.wire.done ? {} : how)
   }
@@ -193,17 +197,17 @@ class Waiting {
       })
   }
 
-  /** All that waits. */
+  /** What waits, the first of it when it is much: the SDK works on a piece without a pause. */
   take(): string {
-    const text = this.items.map((item) => `${"data" in item ? `data: ${item.data}` : writePlain(item)}\n\n`).join("")
+    const taken = this.items.splice(0, MOST_TOGETHER)
+    this.more = this.items.length > 0
     // What was to be waited for is taken along: the end of that wait must not find nothing.
     clearTimeout(this.timer)
     this.timer = undefined
-    this.items = []
-    this.size = 0
-    this.due = false
-    this.urgent = false
-    return text
+    this.due = this.more
+    if (!this.more) this.size = 0
+    this.urgent = this.more
+    return taken.map((item) => `${"data" in item ? `data: ${item.data}` : writePlain(item)}\n\n`).join("")
   }
 
   private push(next: Run | Other): void {
@@ -219,9 +223,16 @@ class Waiting {
     this.urgent = !this.reader.take(next.kind, next.text) || this.urgent
   }
 
-  private close(how: { error?: unknown }): void {
+  /** An error of the stream makes the SDK drop what it has not passed on: a limit is an end, so that all is kept. */
+  private fail(error: unknown): void {
+    if (this.budget.met === null) return void this.close({ error })
+    this.wire.stop()
+    this.close({}, true)
+  }
+
+  private close(how: { error?: unknown }, leaves = how.error !== undefined): void {
     clearTimeout(this.last)
-    if (!this.ended) this.onEnd(how.error !== undefined)
+    if (!this.ended) this.onEnd(leaves)
     this.ended ??= how
     this.hasten()
   }

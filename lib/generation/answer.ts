@@ -1,4 +1,5 @@
 /** The model's answer as chunks of a UI message. */
+import { setImmediate as nextTurn } from "node:timers/promises"
 import {
   isStepCount,
   jsonSchema,
@@ -31,6 +32,9 @@ import type { GenerationJob, Progress } from "@/lib/generation/job"
 import { Thoughts } from "@/lib/generation/thoughts"
 import { AppError } from "@/lib/http/errors"
 
+/** Milliseconds of one turn of the event loop that an answer may take of the others. */
+const LONGEST_TURN_MS = 8
+
 /**
  * Asks the model and writes the chunks of its answer; resolves at the end. Errors and aborts of the model are noted in
  * `progress`, not thrown.
@@ -42,6 +46,7 @@ export async function answer(
   write: (chunk: UIMessageChunk) => void,
 ): Promise<void> {
   let over = false
+  const budget = new AnswerBudget()
   const thoughts = new Thoughts((chunk) => {
     note(chunk, progress)
     write(chunk)
@@ -60,7 +65,7 @@ export async function answer(
     model: languageModel({
       ...job,
       reader: lane,
-      budget: new AnswerBudget(),
+      budget,
       onServing: servingTo(progress, (chunk) => thoughts.take(chunk)),
       leftOut,
     }),
@@ -82,7 +87,13 @@ export async function answer(
     onStepEnd: (step) => noteStep(step, model, progress),
   })
   try {
+    let turnBegan = performance.now()
     for await (const chunk of chunksOf(result.stream, tools)) {
+      // The SDK goes on for as long as it is asked: with a thousand calls, for seconds.
+      if (performance.now() - turnBegan > LONGEST_TURN_MS) {
+        await nextTurn()
+        turnBegan = performance.now()
+      }
       if (chunk.type !== "abort" && chunk.type !== "error") lane.pass(chunk)
       else if (chunk.type === "abort" && !progress.aborted)
         progress.error ??= new AppError(
@@ -95,6 +106,7 @@ export async function answer(
       write(servedChunk(progress.served.model))
     for (const data of progress.alternatives) write({ type: "data-alternatives", data })
   } finally {
+    progress.error = budget.met ?? progress.error
     over = true
     thoughts.end()
   }

@@ -19,6 +19,8 @@ export class Checkpoints {
   private readonly pending = new Map<string, Pending>()
   private timer: NodeJS.Timeout | null = null
   private writing: Promise<void> = Promise.resolve()
+  /** A write stands in line. */
+  private waits = false
 
   constructor(
     private readonly store: (rows: ChunkRow[]) => Promise<void> = appendChunks,
@@ -37,7 +39,11 @@ export class Checkpoints {
   flush(): Promise<void> {
     if (this.timer) clearTimeout(this.timer)
     this.timer = null
-    this.writing = this.writing.then(() => this.write())
+    // One that has not begun takes along what has come since.
+    if (!this.waits) {
+      this.waits = true
+      this.writing = this.writing.then(() => this.write())
+    }
     return this.writing
   }
 
@@ -61,6 +67,7 @@ export class Checkpoints {
   }
 
   private async write(): Promise<void> {
+    this.waits = false
     const taken = [...this.pending]
     if (taken.length === 0) return
     this.pending.clear()

@@ -1,10 +1,12 @@
 /** `get_weather`: now and the next days of a place, from Open-Meteo (no key, https://open-meteo.com/en/docs). */
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { tool, zodSchema } from "ai"
 import { z } from "zod"
 import { conditionsOf } from "@/lib/ai/tools/weather.codes"
 import { findPlace, type Place } from "@/lib/ai/tools/weather.places"
 import { ask } from "@/lib/ai/tools/weather.request"
 import { type WeatherInput, type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather.types"
+import { createLimiter } from "@/lib/limiter"
 
 interface WeatherServers {
   /** Origins without a trailing slash. */
@@ -38,14 +40,25 @@ type Forecast = z.infer<typeof forecast>
 /** Made once, so that its JSON schema is too. */
 const inputSchema = zodSchema(weatherInput)
 
-export const weatherTool = (servers: WeatherServers) =>
-  tool({
+/** Calls of one answer that run at once: hundreds that begin together hold up everybody else. */
+const AT_ONCE = 8
+
+export const weatherTool = (servers: WeatherServers) => {
+  const inLine = createLimiter(AT_ONCE)
+  return tool({
     description:
       "Get the current weather for a location, and the forecast for the next days. The person sees the result as a card: don't repeat every number.",
     inputSchema,
     outputSchema: weatherOutput,
-    execute: (input, { abortSignal }) => getWeather(input, servers, abortSignal),
+    execute: (input, { abortSignal }) =>
+      inLine(async () => {
+        // Whoever stopped the answer does not wait for those in line.
+        abortSignal?.throwIfAborted()
+        await nextTurn()
+        return getWeather(input, servers, abortSignal)
+      }),
   })
+}
 
 /** Throws `WeatherError`: unknown place, service unreachable, refusing or answering oddly. */
 export async function getWeather(

@@ -60,9 +60,20 @@ export class WireReader {
     if (!this.said && !this.failed && !this.finished && odd.trim() !== "") throw notAnAnswer(odd)
     if (broken && !this.finished && !this.done) return
     this.calls.end()
+    this.finishStream()
+  }
+
+  private finishStream(): void {
     const reason = this.endReason()
     if (reason !== undefined || this.usage || Object.keys(this.rest).length > 0)
       this.emitEvent({ ...this.rest, ...(this.usage && { usage: this.usage }) }, {}, reason)
+  }
+
+  /** No more is taken: the answer ends as one that has reached its length. */
+  stop(): void {
+    this.finishReason = "length"
+    this.finished = true
+    this.finishStream()
   }
 
   /** As the SDK shall know it. It runs calls only behind an end that is one. */
