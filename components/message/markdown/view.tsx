@@ -6,6 +6,7 @@ import { Streamdown } from "streamdown"
 import type { MarkdownProps } from "@/components/message/markdown"
 import { copyFormulas } from "@/components/message/markdown/copy-formulas"
 import { elements } from "@/components/message/markdown/elements"
+import { ForeignHands } from "@/components/message/markdown/foreign-hands"
 import { blocksOf } from "@/components/message/markdown/html/syntax"
 import { prepared, REMEND, rehypePluginsFor, remarkPlugins } from "@/components/message/markdown/pipeline"
 import { usePlugins } from "@/components/message/markdown/plugins"
@@ -22,7 +23,7 @@ export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProp
     [t],
   )
   return (
-    <div onCopy={copyFormulas} className="contents">
+    <ForeignHands text={markdown} growing={streaming} onCopy={copyFormulas}>
       <Streamdown
         mode="streaming"
         isAnimating={streaming}
@@ -40,7 +41,7 @@ export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProp
       >
         {markdown}
       </Streamdown>
-    </div>
+    </ForeignHands>
   )
 }
 
