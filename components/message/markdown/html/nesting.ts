@@ -15,13 +15,22 @@ const HEADING = /^h[1-6]$/
 /** What stands in them is parsed anew: no paragraph around them is open there. */
 const SCOPES = new Set(["caption", "td", "th"])
 
+/** The start tag of one ends an open one of its kind, unless another block stands between. */
+const ITEMS = new Map([
+  ["li", "li"],
+  ["dd", "term"],
+  ["dt", "term"],
+])
+
 interface Around {
   link: boolean
+  /** The kind of item that is open. */
+  item: string | null
   paragraph: HtmlNode | null
 }
 
 export function validNesting() {
-  return (tree: HtmlNode): void => nest(tree, { link: false, paragraph: null })
+  return (tree: HtmlNode): void => nest(tree, { link: false, item: null, paragraph: null })
 }
 
 function nest(node: HtmlNode, around: Around): void {
@@ -33,6 +42,8 @@ function nest(node: HtmlNode, around: Around): void {
     if (tagName === "font") become(child, "span")
     if (tagName === "a" && around.link) become(child, "span")
     if (HEADING.test(tagName) && HEADING.test(node.tagName ?? "")) become(child, "span")
+    const kind = ITEMS.get(tagName) ?? null
+    if (kind && kind === around.item) become(child, "div")
     let { paragraph } = around
     if (paragraph && END_PARAGRAPH.has(child.tagName ?? "")) {
       paragraph.tagName = "div"
@@ -40,7 +51,9 @@ function nest(node: HtmlNode, around: Around): void {
     }
     if (child.tagName === "p") paragraph = child
     else if (SCOPES.has(tagName)) paragraph = null
-    nest(child, { link: around.link || child.tagName === "a", paragraph })
+    const transparent = child.tagName === "div" || child.tagName === "p" || !END_PARAGRAPH.has(tagName)
+    const item = kind ?? (transparent && !SCOPES.has(tagName) ? around.item : null)
+    nest(child, { link: around.link || child.tagName === "a", item, paragraph })
   }
 }
 
