@@ -9,26 +9,23 @@ import { redCircle } from "./support/pictures"
 
 const firefox = findFirefox()
 
-/** The page, by what it says and shows. */
+const ANSWERS = 'article[data-role="assistant"]'
+
+/** The page, by what it says and shows. Puppeteer's own waiting evaluates code, which the page's policy reports. */
 function storyOn(page: Page) {
-  const answers = 'article[data-role="assistant"]'
-  const ended = async (status: string, count: number) => {
-    await page.waitForFunction(
-      (selector, wanted, many) => {
-        const all = [...document.querySelectorAll<HTMLElement>(selector)]
-        return all.length === many && all.at(-1)?.dataset.status === wanted
-      },
-      {},
-      answers,
-      status,
-      count,
+  const answers = () =>
+    page.$$eval(ANSWERS, (all) =>
+      all.map(({ textContent, dataset }) => ({ text: textContent, status: dataset.status })),
     )
-    return page.$$eval(answers, (all) => all.at(-1)?.textContent ?? "")
-  }
+  const patient = { timeout: 30_000 }
   return {
     answers,
-    ended,
-    ready: () => page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Message"),
+    ready: () => expect.poll(() => page.evaluate(() => document.activeElement?.id), patient).toBe("message"),
+    says: (words: string) => expect.poll(async () => (await answers()).at(-1)?.text, patient).toContain(words),
+    ended: (status: string, count: number) =>
+      expect
+        .poll(async () => [(await answers()).length, (await answers()).at(-1)?.status], patient)
+        .toEqual([count, status]),
     ask: async (text: string) => {
       await page.keyboard.type(text)
       await page.keyboard.press("Enter")
@@ -48,18 +45,20 @@ test("ask, stop, reload in mid-answer, a picture, search and share work in Firef
     const faults: string[] = []
     page.on("pageerror", (error) => faults.push(String(error)))
     await page.goto(app.url)
-    const { answers, ask, ended, ready } = storyOn(page)
+    const { answers, ask, ended, ready, says } = storyOn(page)
     await ready()
 
     await ask("[[words n=4000 rate=100]]")
-    await page.waitForFunction((at) => document.querySelector(at)?.textContent?.includes("w20"), {}, answers)
+    await says("w20")
     await page.locator("::-p-aria(Stop generating)").click()
-    expect(await ended("stopped", 1)).toContain("w20")
+    await ended("stopped", 1)
+    await says("w20")
 
     await ask("[[words n=300 rate=100]]")
-    await page.waitForFunction((at) => document.querySelectorAll(at)[1]?.textContent?.includes("w10"), {}, answers)
+    await expect.poll(async () => (await answers())[1]?.text).toContain("w10")
     await page.reload()
-    expect(await ended("complete", 2)).toContain("w299")
+    await ended("complete", 2)
+    await says("w299")
 
     await ready()
     const picture = path.join(folder, "circle.png")
@@ -67,20 +66,21 @@ test("ask, stop, reload in mid-answer, a picture, search and share work in Firef
     const input = await page.$("input[type=file]")
     if (!input) throw new Error("no file input")
     await input.uploadFile(picture)
-    await page.waitForSelector("form img, [aria-label='Attached files'] img")
-    await page.locator("::-p-aria(Message)").click()
+    await page.waitForSelector("[aria-label='Attached files'] img")
+    await page.locator("#message").click()
     await ask("Which colors are in here?")
-    expect(await ended("complete", 3)).toMatch(/red/)
+    await ended("complete", 3)
+    await says("red")
 
     await page.keyboard.down("Control")
     await page.keyboard.press("k")
     await page.keyboard.up("Control")
     await page.waitForSelector("[role=dialog] input")
     await page.keyboard.type("w298")
-    await page.waitForFunction(() =>
-      document.querySelector("[role=dialog] [role=option]")?.textContent?.includes("w298"),
-    )
+    const found = () => page.$$eval("[role=dialog] [role=option]", (all) => all.map((one) => one.textContent).join(" "))
+    await expect.poll(found).toContain("w298")
     await page.keyboard.press("Escape")
+    await expect.poll(() => page.$("[role=dialog]")).toBeNull()
 
     await page.locator("::-p-aria(Share)").click()
     await page.locator("::-p-aria(Create link)").click()
@@ -88,7 +88,7 @@ test("ask, stop, reload in mid-answer, a picture, search and share work in Firef
     const address = await link?.evaluate((field) => (field instanceof HTMLInputElement ? field.value : ""))
     const stranger = await (await browser.createBrowserContext()).newPage()
     await stranger.goto(address ?? "")
-    expect(await stranger.$$eval(answers, (all) => all.length)).toBe(3)
+    expect(await stranger.$$eval(ANSWERS, (all) => all.length)).toBe(3)
     expect(faults).toEqual([])
   } finally {
     await browser.close()

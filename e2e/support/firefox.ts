@@ -8,4 +8,10 @@ const PLACES = [process.env.FIREFOX_PATH, "/usr/bin/firefox-esr", "/usr/bin/fire
 export const findFirefox = (): string | undefined => PLACES.find((place) => place && existsSync(place))
 
 export const startFirefox = (executablePath: string): Promise<Browser> =>
-  puppeteer.launch({ browser: "firefox", executablePath, headless: true })
+  puppeteer.launch({
+    browser: "firefox",
+    executablePath,
+    headless: true,
+    // Without a screen it says that there is no mouse, and gets the page of a phone.
+    extraPrefsFirefox: { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6 },
+  })

@@ -71,9 +71,11 @@ function bounded(fields: URLSearchParams): URLSearchParams {
   return fields
 }
 
-/** Without a `callbackUrl` that leads elsewhere; next-auth answers one that is no address with a 500. */
+/** With a `callbackUrl` as a full address of this origin, or without: next-auth answers other words with a 500. */
 function keepInside(fields: URLSearchParams, here: string): URLSearchParams {
   const callback = fields.get("callbackUrl")
-  if (callback !== null && !isInside(callback, here)) fields.delete("callbackUrl")
+  if (callback === null) return fields
+  if (isInside(callback, here)) fields.set("callbackUrl", new URL(callback, here).href)
+  else fields.delete("callbackUrl")
   return fields
 }

@@ -198,6 +198,7 @@ const SOURCES = [
   "postcss.config.mjs",
   "proxy.ts",
   "instrumentation.ts",
+  "instrumentation-client.ts",
 ]
 
 function* filesBelow(name) {
