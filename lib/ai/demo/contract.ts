@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs"
 import path from "node:path"
-import Ajv2020, { type ValidateFunction } from "ajv/dist/2020"
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js"
 import { z } from "zod"
 import { ContractError, parseRequest } from "@/lib/ai/demo/request"
 
