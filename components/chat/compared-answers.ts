@@ -1,7 +1,8 @@
 /** The answers that are compared, as they grow. Fetched when models are first compared. */
-import { readUIMessageStream, type UIMessageChunk } from "ai"
+import type { UIMessageChunk } from "ai"
 import type { Connection } from "@/components/chat/follow-answer"
 import { followAnswers } from "@/components/chat/follow-answers"
+import { GrowingMessage } from "@/components/chat/growing-message"
 import { postTurn } from "@/components/chat/transport"
 import type { ChatRequest } from "@/lib/chat/requests"
 import type { ChatMessage } from "@/lib/chat/types"
@@ -22,17 +23,12 @@ interface ComparedOptions {
   onError: (error: Error) => void
 }
 
-interface Growing {
-  write(chunk: UIMessageChunk): void
-  /** Resolves when all that was written is in the message. */
-  end(): Promise<void>
-}
-
 export class ComparedAnswers {
   /** Of those that are followed, the number of the last event that was seen. */
   private readonly places = new Map<string, number>()
-  private readonly growing = new Map<string, Growing>()
-  private readonly changed = new Map<string, ChatMessage>()
+  private readonly growing = new Map<string, GrowingMessage>()
+  /** Ids of those that have changed since they were shown. */
+  private readonly changed = new Set<string>()
   private connection = new AbortController()
   private timer: ReturnType<typeof setTimeout> | undefined
   private outdated = false
@@ -55,7 +51,7 @@ export class ComparedAnswers {
   follow(ids: string[], first: Response | null = null): void {
     for (const id of ids) {
       this.places.set(id, -1)
-      this.growing.set(id, this.grow())
+      this.growing.set(id, new GrowingMessage(id))
     }
     // One connection carries all: that of the others ends, the next begins behind what they brought.
     this.connection.abort()
@@ -81,10 +77,7 @@ export class ComparedAnswers {
       for (const { messageId, news } of batch) {
         if (news === "gone") this.outdated = true
         if (typeof news !== "string") this.take(messageId, news)
-        else {
-          await this.growing.get(messageId)?.end()
-          this.growing.delete(messageId)
-        }
+        else this.publishLast(messageId)
       }
       if (!this.outdated || this.places.size === 0) continue
       this.outdated = false
@@ -101,33 +94,28 @@ export class ComparedAnswers {
     if (chunk.type === "data-title") {
       const { data } = chunk
       if (isTitle(data)) this.options.onTitle(data.title)
-    } else this.growing.get(messageId)?.write(chunk)
+      return
+    }
+    this.growing.get(messageId)?.take(chunk)
+    this.changed.add(messageId)
+    this.timer ??= setTimeout(() => this.publish(), DRAW_EVERY_MS)
   }
 
-  private grow(): Growing {
-    const { readable, writable } = new TransformStream<UIMessageChunk, UIMessageChunk>()
-    const writer = writable.getWriter()
-    const read = async () => {
-      for await (const message of readUIMessageStream<ChatMessage>({ stream: readable, terminateOnError: false })) {
-        this.changed.set(message.id, message)
-        this.timer ??= setTimeout(() => this.publish(), DRAW_EVERY_MS)
-      }
-    }
-    const done = read()
-    return {
-      write: (chunk) => void writer.write(chunk).catch(() => undefined),
-      end: async () => {
-        await writer.close().catch(() => undefined)
-        await done
-      },
-    }
+  /** An answer is over: it is shown as it is. */
+  private publishLast(messageId: string): void {
+    this.publish()
+    this.growing.delete(messageId)
   }
 
   private publish(): void {
     clearTimeout(this.timer)
     this.timer = undefined
     if (this.changed.size === 0) return
-    const messages = new Map(this.changed)
+    const messages = new Map<string, ChatMessage>()
+    for (const id of this.changed) {
+      const message = this.growing.get(id)?.message()
+      if (message) messages.set(id, message)
+    }
     this.changed.clear()
     this.options.onMessages(messages)
   }

@@ -12,7 +12,7 @@ export const ANSWER_LIMITS = {
   /** Tool calls in one step. */
   callsAStep: 1_024,
   /** Characters of one call's arguments. */
-  argumentCharacters: 1_000_000,
+  argumentCharacters: 400_000,
 }
 
 const reached = (count: number, what: string) =>

@@ -314,6 +314,39 @@ test("a thousand calls in one step are answered each, and the model is asked onc
   expect(said).toBe("So be it.")
 }, 120_000)
 
+test.each<[what: string, script: Script, kept: number]>([
+  [
+    "1,024 tool calls in one step",
+    stream(
+      HELLO,
+      Array.from({ length: 1_100 }, (_, n) => call(`c${n}`, "launch_rocket", "{}", n)).join(""),
+      finish("tool_calls"),
+    ),
+    1_024,
+  ],
+  [
+    "400,000 characters in one tool call",
+    stream(HELLO, call("c", "x", "{"), call("c", "x", "y".repeat(400_001)), finish()),
+    1,
+  ],
+  ["2,000 parts", stream(HELLO, (chunk({ reasoning: "r" }) + text("t")).repeat(1_100), finish()), 0],
+])(
+  "the limit of %s ends an answer, which keeps what came and says so",
+  async (what, script, kept) => {
+    const { answer, asked, text: said, error } = await live(script)
+    expect(error).toMatchObject({
+      code: "upstream:limit",
+      message: `This answer reached the limit of ${what}. What came is kept.`,
+    })
+    expect(answer?.metadata).toMatchObject({ status: "failed", finishReason: "length" })
+    expect(said.startsWith(GIVEN)).toBe(true)
+    expect(toolParts(answer).length).toBe(kept)
+    expect(toolParts(answer).every((part) => "state" in part && part.state === "output-error")).toBe(true)
+    expect(asked.length).toBe(1)
+  },
+  120_000,
+)
+
 test("ten megabytes are streamed and stored whole", async () => {
   const piece = `${"0123456789".repeat(99)}\nwörter 👋`
   const pieces = Array.from({ length: 10_000 }, (_, n) => `${n} ${piece}`)

@@ -6,8 +6,10 @@
 import type { AnswerBudget } from "@/lib/ai/answer-limits"
 import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
 
-/** Characters of arguments from which on the SDK is given a piece; each further one is as long as all before. */
+/** Characters of arguments from which on the SDK is given a piece; each further one is as long as all before, */
 const FIRST_PIECE = 200
+/** at most this: it reads each sign by sign. */
+const LONGEST_PIECE = 32_000
 
 interface Call {
   index: number
@@ -94,7 +96,7 @@ export class ToolCalls {
     call.size += args.length
     this.budget.takeArguments(args.length, call.size)
     call.waiting.push(args)
-    if (call.size - call.passed >= Math.max(FIRST_PIECE, call.passed)) this.passArguments(call)
+    if (call.size - call.passed >= Math.min(LONGEST_PIECE, Math.max(FIRST_PIECE, call.passed))) this.passArguments(call)
   }
 
   private passArguments(call: Call): void {
