@@ -133,7 +133,9 @@ async function measure(name: string, attack: Attack): Promise<string[]> {
     await wait(2_000)
     await post(app, `/api/chat/${conversationId}/stop`, bystander, {})
     const { gaps } = await watched
-    return [`${name}${how}`, ms(Math.max(...gaps)), `${Math.round(memory)} MB`, name === "nothing" ? "" : GOAL]
+    const row = [`${name}${how}`, ms(Math.max(...gaps)), `${Math.round(memory)} MB`, name === "nothing" ? "" : GOAL]
+    say(`  ${row.slice(1, 3).join(", ")}`)
+    return row
   } finally {
     clearInterval(sampling)
     await app.stop("SIGINT")
