@@ -1,5 +1,5 @@
 /** Turns that come close to others: behind a stop, behind those of another tab. */
-import { afterEach, beforeEach, expect, it, vi } from "vitest"
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest"
 import { ConversationSession } from "@/components/chat/session"
 import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/chat/session.fixture"
 import { createDraftStore } from "@/components/composer/draft"
@@ -15,6 +15,8 @@ const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
 let routes: Record<string, Handler>
 let asked: { name: string; body: Record<string, unknown> }[]
 
+// Loaded once: on a busy machine that takes longer than any of the tests.
+beforeAll(() => import("@/components/chat/engine"), 60_000)
 beforeEach(() => {
   routes = {}
   asked = []
