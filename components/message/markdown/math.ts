@@ -3,7 +3,7 @@
  * is displayed. Money stays money: “$5 and $10” is left alone. One pass, linear in the text.
  */
 import { bareAddress } from "@/components/message/markdown/bare-links"
-import { mapProse } from "@/components/message/markdown/fences"
+import { mapProse } from "@/components/message/markdown/prose"
 
 const MAYBE = /\$|\\(?:[[(]|begin\{|ce\{|pu\{)|https?:\/\/|www\./i
 

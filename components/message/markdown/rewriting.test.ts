@@ -1,9 +1,10 @@
 /** The ways in which models write fences, tables, lists and addresses, as the page draws them; and while they grow. */
 import { beforeAll, describe, expect, test } from "vitest"
 import { drawn, flashes, tags, words } from "@/components/message/markdown/drawn"
-import { openFence, withFencesApart } from "@/components/message/markdown/fences"
+import { openFence } from "@/components/message/markdown/fences"
 import { withLists } from "@/components/message/markdown/lists"
 import { loadPlugins } from "@/components/message/markdown/plugins"
+import { withFencesApart } from "@/components/message/markdown/prose"
 import { countCells, withStrokes, withStrokesKept } from "@/components/message/markdown/tables"
 
 beforeAll(async () => {

@@ -47,8 +47,11 @@ function rowOf(row: string, columns: number, whole: boolean): string {
 const PART =
   /(`+)(?!`)(.*?[^`])\1(?!`)|\$\$([^$]+)\$\$|\\\((.+?)\\\)|(?<![\\$\w])\$([^$\s](?:[^$]*[^$\s])?)\$(?![\w$])/g
 
+/** Characters of a row that is looked into. */
+const LONGEST_ROW = 4_000
+
 function strokesKept(row: string): string {
-  if (!/[`$]|\\\(/.test(row) || !row.includes("|")) return row
+  if (row.length > LONGEST_ROW || !/[`$]|\\\(/.test(row) || !row.includes("|")) return row
   return row.replace(PART, (part, ticks?: string, _code?: string, double?: string, round?: string, single?: string) => {
     if (ticks) return part.replace(/(?<!\\)\|/g, "\\|")
     const body = double ?? round ?? single ?? ""

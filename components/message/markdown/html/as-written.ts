@@ -113,11 +113,13 @@ function bracketsKept(link: MarkdownNode, source: string): void {
 /** What stands between two tags that are talked about: “between <b> and </b>”. */
 const MENTION = /^[\s,;/&…-]*(?:and|or|to|und|oder|et|ou|y|o|e|и|和|与|或|と|\.{2,})?[\s,;/&…-]*$/iu
 
+const isBetween = (words: string) => words.length < 20 && MENTION.test(words)
+
 /** Both are named, nothing is in them. */
 function isMention(opener: Place, closer: Place): boolean {
   if (opener.parent !== closer.parent || opener.siblings[opener.index] === closer.siblings[closer.index]) return false
   const between = opener.siblings.slice(opener.index + 1, closer.index)
-  return !opener.attributes && between.every(({ type, value }) => type === "text" && MENTION.test(value ?? ""))
+  return !opener.attributes && between.every(({ type, value }) => type === "text" && isBetween(value ?? ""))
 }
 
 /** Start and end tags find each other: within one line's parent, those of blocks and unknown ones anywhere. */

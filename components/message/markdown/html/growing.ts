@@ -22,16 +22,20 @@ export function certainUpTo(text: string): number {
   )
 }
 
+/** Start tags one behind the other that are looked at. */
+const MOST_TAGS = 16
+
 /** A start tag of a block is one when something follows it. */
-function beforeStarts(text: string, end: number): number {
+function beforeStarts(text: string, end: number, tags = 0): number {
+  if (tags === MOST_TAGS) return end
   const before = text.slice(Math.max(0, end - MOST_HELD), end)
   const start = /<[a-zA-Z][^<>]*>\s*$/.exec(before)
   if (!start) return end
   const at = end - before.length + start.index
   const tag = tagAt(text, at)
-  const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at)
+  const line = text.slice(Math.max(at - LOOKED_AT, text.lastIndexOf("\n", at - 1) + 1), at)
   const inCode = (line.match(/`+/g) ?? []).length % 2 === 1
-  return tag?.known && tag.opens && isBlockTag(tag.name) && !inCode ? beforeStarts(text, at) : end
+  return tag?.known && tag.opens && isBlockTag(tag.name) && !inCode ? beforeStarts(text, at, tags + 1) : end
 }
 
 /** Of the last paragraph, item, row or heading. */
