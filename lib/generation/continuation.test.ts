@@ -1,6 +1,8 @@
 import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
+import { partsOf } from "@/lib/generation/chunks"
 import { ContinuedText, seamOf, splitSeam } from "@/lib/generation/continuation"
+import { Thoughts } from "@/lib/generation/thoughts"
 
 test.each([
   ["The quick bro", "The quick ", "bro"],
@@ -42,7 +44,7 @@ test("more is waited for only while it may be a repetition", () => {
 
 function through(chunks: UIMessageChunk[], base: string, tail = "") {
   const out: UIMessageChunk[] = []
-  const text = new ContinuedText({ openId: "open", base, tail }, (chunk) => out.push(chunk))
+  const text = new ContinuedText({ openId: "open", base, tail, step: [] }, (chunk) => out.push(chunk))
   for (const chunk of chunks) text.take(chunk)
   text.end()
   return out
@@ -88,4 +90,24 @@ test("a tool call and a second text stand behind", () => {
 test("what was taken off comes back when nothing follows", () => {
   expect(said(through([], "The ", "qui"))).toEqual(["open:qui", "text-end"])
   expect(said(through([{ type: "start-step" }], "The ", "qui"))).toEqual(["open:qui", "text-end"])
+})
+
+test("what turns out to be thinking about going on is taken back, and the text goes on behind it", async () => {
+  const step: UIMessageChunk[] = [
+    { type: "text-start", id: "stored-1" },
+    { type: "text-delta", id: "stored-1", delta: "One, two" },
+  ]
+  const written: UIMessageChunk[] = [{ type: "start-step" }, ...step]
+  const text = new ContinuedText({ openId: "stored-1", base: "One, two", tail: "", step }, (chunk) =>
+    written.push(chunk),
+  )
+  const thoughts = new Thoughts((chunk) => text.take(chunk))
+  const delta = (piece: string): UIMessageChunk => ({ type: "text-delta", id: "1", delta: piece })
+  thoughts.take({ type: "start-step" })
+  thoughts.take({ type: "text-start", id: "1" })
+  for (const piece of ["I go on with three.", "\n</think>\n\n", ", three"]) thoughts.take(delta(piece))
+  thoughts.take({ type: "text-end", id: "1" })
+  text.end()
+  const parts = await partsOf(written)
+  expect(parts.map((part) => ("text" in part ? part.text : part.type))).toEqual(["step-start", "One, two, three"])
 })

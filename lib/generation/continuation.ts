@@ -67,6 +67,8 @@ interface Options {
   base: string
   /** Taken off its end; put back when no text comes. */
   tail: string
+  /** What stands in the step in which it is, the open part last. */
+  step: UIMessageChunk[]
 }
 
 /**
@@ -80,6 +82,8 @@ export class ContinuedText {
   private held: string | null = ""
   private stepped = false
   private written = false
+  /** The model is in a step of its own. */
+  private later = false
 
   constructor(
     private readonly open: Options,
@@ -88,7 +92,9 @@ export class ContinuedText {
 
   take(chunk: UIMessageChunk): void {
     if (chunk.type.startsWith("reasoning-")) return
-    if (chunk.type === "start-step" && !this.stepped) {
+    if (chunk.type === "start-step" && this.stepped) this.later = true
+    if (chunk.type === "reset-step" && !this.later) this.beginAgain(chunk)
+    else if (chunk.type === "start-step" && !this.stepped) {
       // The text goes on in the step in which it broke off.
       this.stepped = true
     } else if (chunk.type === "text-start" && this.first === null) this.first = chunk.id
@@ -98,6 +104,15 @@ export class ContinuedText {
       if ("toolCallId" in chunk && this.held !== null) this.endText()
       this.write(chunk)
     }
+  }
+
+  /** What was written so far was thinking: the step is as it was before. */
+  private beginAgain(reset: UIMessageChunk): void {
+    this.write(reset)
+    for (const chunk of this.open.step) this.write(chunk)
+    this.first = null
+    this.held = ""
+    this.written = false
   }
 
   /** No more chunks come: what was taken off comes back when nothing took its place. */

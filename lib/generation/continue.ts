@@ -104,12 +104,12 @@ function continuedFrom(message: ChatMessage): Continued {
   if (end?.type !== "text") return { ...shared, chunks: content, open: null }
   const { base, tail } = splitSeam(end.text)
   const openId = `stored-${parts.indexOf(end)}`
-  const open = { openId, base, tail }
   const ended: UIMessageChunk = { type: "text-end", id: openId }
   const chunks = content
     .filter((chunk) => !isDeepStrictEqual(chunk, ended))
     .map((chunk) => (chunk.type === "text-delta" && chunk.id === openId ? { ...chunk, delta: base } : chunk))
-  return { ...shared, chunks, open }
+  const step = chunks.slice(chunks.findLastIndex(({ type }) => type === "start-step") + 1)
+  return { ...shared, chunks, open: { openId, base, tail, step } }
 }
 
 async function historyOf(

@@ -32,7 +32,7 @@ export interface Continued {
   /** The content so far. */
   chunks: UIMessageChunk[]
   /** The text that goes on; null when the end is a tool's result. */
-  open: { openId: string; base: string; tail: string } | null
+  open: { openId: string; base: string; tail: string; step: UIMessageChunk[] } | null
   usage: TokenUsage | undefined
   costUsd: number | undefined
   reasoningMs: number | undefined
