@@ -49,7 +49,7 @@ describe("levels of thinking", () => {
     const usual = bodyFor("glm-5p3-flash", { messages: title, max_tokens: 200, reasoning_effort: "low" })
     expect(await complete(fireworks, usual)).toMatchObject({ text: "", finish: "length" })
     const roomy = await complete(fireworks, { ...usual, max_tokens: 2_000 })
-    expect(roomy.text).toBe("Bees honey")
+    expect(roomy.text).toBe("Bees and honey")
     expect(roomy.usage.completion_tokens_details?.reasoning_tokens).toBeGreaterThan(200)
     const data = await complete(fireworks, bodyFor("glm-5p3", { response_format: { type: "json_object" } }))
     expect(data.reasoning?.length).toBeGreaterThan(200)
