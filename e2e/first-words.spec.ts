@@ -21,7 +21,7 @@ test("what the page says of who answers is said once, and again when that change
     await chat.reload()
     await expect(page.getByText("Answers come from Fireworks AI.")).toBeVisible()
     await chat.askAndWait("[[echo]] Hello")
-    await page.getByRole("link", { name: "New chat", exact: true }).click()
+    await page.getByRole("button", { name: "New chat", exact: true }).click()
     await expect(page.getByRole("heading", { name: "What would you like to know?" })).toBeVisible()
     await expect(page.getByText("Answers come from Fireworks AI.")).toHaveCount(0)
     await chat.open()

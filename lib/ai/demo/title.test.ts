@@ -22,6 +22,7 @@ test.each([
   ["```js\nlet a = 1\n```\nWhat does this code do?", "What does this code do"],
   ["Wie wird das Wetter morgen in Oslo?", "Wie wird das Wetter morgen"],
   ["東京の天気を教えてください。", "東京の天気を教えてください"],
+  ["[[echo]] Hello there", "Echo Hello there"],
   ["", "New conversation"],
   ["???", "New conversation"],
 ])("%s → %s", (question, title) => {

@@ -23,7 +23,7 @@ export function titleOf(question: string): string {
     .slice(0, LOOKED_AT)
     .replace(/```[\s\S]*?(?:```|$)/g, " ")
     .replace(ADDRESSES, " ")
-    .replace(/[*_#>`|]+/g, " ")
+    .replace(/[*_#>`|[\]{}]+/g, " ")
   const sentence = sentencesOf(text).find((one) => wordsOf(one).length > 1) ?? text.trim()
   const subject = withoutOpenings(sentence)
   const title = shortened(wordsOf(subject).length > 1 ? subject : sentence)
