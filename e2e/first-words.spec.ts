@@ -48,6 +48,7 @@ test("on a phone nothing of the card is cut off", async ({ page, demoApp }) => {
 })
 
 test("the demo model's starters show what it does well, and it says what it is once", async ({ page, demoApp }) => {
+  test.setTimeout(150_000)
   const chat = new ChatPage(page, demoApp)
   await chat.open()
   await expect(page.getByRole("button", { name: /Explain/ })).toHaveCount(0)
@@ -60,7 +61,8 @@ test("the demo model's starters show what it does well, and it says what it is o
   await expect(await chat.askAndWait("What is 2+2?")).not.toContainText("demo model")
   await chat.open()
   await page.getByRole("button", { name: /^Draw a diagram/ }).click()
-  await expect((await chat.ended()).getByRole("img", { name: /Flowchart/ })).toBeVisible()
+  // Mermaid is fetched for it, which takes a machine that is busy a while.
+  await expect((await chat.ended()).getByRole("img", { name: /Flowchart/ })).toBeVisible({ timeout: 60_000 })
   await chat.open()
   await page.getByRole("button", { name: /^Turn text into data/ }).click()
   await expect(await chat.ended()).toContainText("Ann Miller")
