@@ -118,7 +118,7 @@ async function measure(name: string, attack: Attack): Promise<string[]> {
   try {
     const bystander = await newGuest(app.url)
     // What is done for the first time takes longer.
-    await talk(app, bystander, "hostile none 1")
+    await open("hostile none 1")(app, bystander)
     const conversationId = uuidv7()
     const watched = ask(through(app.url, bystander, { conversationId }), "bench rate=100")
     const done = attack(app, await newGuest(app.url)).then(
