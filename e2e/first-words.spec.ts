@@ -5,8 +5,10 @@ import { GOOD_KEY } from "@/lib/ai/account.fixture"
 import { cardOf, connected, give, withFirstStart } from "./support/first-start"
 import { ChatPage, expect, test } from "./support/fixtures"
 
+// Each starts a server of its own, and most a second time or a browser more.
+test.describe.configure({ timeout: 150_000 })
+
 test("what the page says of who answers is said once, and again when that changes", async ({ page }) => {
-  test.setTimeout(120_000)
   await withFirstStart(async ({ app }) => {
     const chat = new ChatPage(page, app)
     await chat.open()
@@ -48,7 +50,6 @@ test("on a phone nothing of the card is cut off", async ({ page, demoApp }) => {
 })
 
 test("the demo model's starters show what it does well, and it says what it is once", async ({ page, demoApp }) => {
-  test.setTimeout(150_000)
   const chat = new ChatPage(page, demoApp)
   await chat.open()
   await expect(page.getByRole("button", { name: /Explain/ })).toHaveCount(0)

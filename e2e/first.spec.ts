@@ -11,11 +11,13 @@ import { ChatPage, expect, test } from "./support/fixtures"
 
 const WRONG_KEY = "fw_a_wrong_key_of_somebody"
 
+// Each starts a server of its own, and most a second time or a browser more.
+test.describe.configure({ timeout: 150_000 })
+
 test("a key is pasted, refused, pasted right, and answers without a restart; it is replaced and removed", async ({
   page,
   context,
 }) => {
-  test.setTimeout(120_000)
   await withFirstStart(async ({ app, model, dataDir }) => {
     const chat = new ChatPage(page, app)
     await chat.open()
@@ -68,7 +70,6 @@ test("a key is pasted, refused, pasted right, and answers without a restart; it 
 })
 
 test("a stored key outlives a restart; the environment wins over it, and the page says so", async ({ page }) => {
-  test.setTimeout(120_000)
   await withFirstStart(async (first) => {
     const chat = new ChatPage(page, first.app)
     await chat.open()
