@@ -1,0 +1,108 @@
+/** Answers in JSON as models write them: in fences and words, with numbers and names that programs read differently. */
+import { describe, expect, test } from "vitest"
+import type { OutputRequest } from "@/lib/chat/types"
+import { parsePartial } from "@/lib/output/partial"
+import { validateOutput } from "@/lib/output/validate"
+
+const request = (schema: Record<string, unknown>): OutputRequest => ({ type: "json_schema", name: "test", schema })
+const person = request({
+  type: "object",
+  properties: { name: { type: "string" }, age: { type: "number" } },
+  required: ["name", "age"],
+  additionalProperties: false,
+})
+
+test("a value forms while its text arrives", () => {
+  expect(parsePartial("").state).toBe("empty")
+  expect(parsePartial('{"name":"Jo')).toMatchObject({ value: { members: [["name", "Jo"]] }, state: "forming" })
+  expect(parsePartial('{"name":"John"}')).toMatchObject({ value: { members: [["name", "John"]] }, state: "whole" })
+  expect(parsePartial("no json").state).toBe("broken")
+})
+
+test.each([
+  ['```json\n{"name":"Jo","age":1}\n```'],
+  ['```\n{"name":"Jo","age":1}\n```\n'],
+  ['Here it is:\n\n~~~JSON\n{"name":"Jo","age":1}\n~~~\n\nHope that helps [1].'],
+  ['Sure! {"name":"Jo","age":1} Hope that helps'],
+  ['{"name":"Jo","age":1}\n\nHope that helps {name}.'],
+  ['<think>\nSo {"a": 1}?\n</think>\n\n{"name":"Jo","age":1}'],
+  ['<thinking>x</thinking>```json\n{"name":"Jo","age":1}```'],
+  ['Let me see.\n</think>\n{"name":"Jo","age":1}'],
+  ['> ```json\n{"name":"Jo","age":1}\n> ```'],
+])("the JSON of an answer is found: %j", (text) => {
+  expect(validateOutput(text, person)).toEqual({ valid: true, problems: [] })
+  const { state, json } = parsePartial(text)
+  expect([state, JSON.parse(json)]).toEqual(["whole", { name: "Jo", age: 1 }])
+  for (let length = 1; length < text.length; length++)
+    expect(parsePartial(text.slice(0, length)).json.length).toBeLessThanOrEqual(text.length)
+})
+
+test.each([
+  ["9007199254740993", "/n", /9007199254740993 can't be held exactly: most programs read it as 9007199254740992/],
+  ["1e400", "/n", /1e400 can't be held exactly: most programs can't read it/],
+  ["3.14159265358979323846", "/n", /read it as 3.141592653589793$/],
+  ["1e-400", "/n", /read it as 0$/],
+])("a number that a double can't hold is a problem: %s", (source, path, message) => {
+  for (const request of [{ type: "json" } as const, number]) {
+    const { valid, problems } = validateOutput(`{"n":${source}}`, request)
+    expect(valid).toBe(false)
+    expect(problems[0]).toEqual({ path, message: expect.stringMatching(message) })
+  }
+})
+
+const number = request({ properties: { n: { type: "number" } } })
+
+test.each([
+  "1",
+  "-0",
+  "1.0",
+  "0.1",
+  "1e2",
+  "1E+2",
+  "100",
+  "0.30",
+  "9007199254740992",
+  "-1.5e-7",
+  "1.7976931348623157e308",
+])("%s is held as it is", (source) => {
+  expect(validateOutput(`{"n":${source}}`, number)).toEqual({ valid: true, problems: [] })
+})
+
+test("a member that stands twice is a problem at its place", () => {
+  expect(validateOutput('{"a":{"b":1,"b":2}}', { type: "json" }).problems).toEqual([
+    { path: "/a/b", message: "stands here twice; most programs keep the last" },
+  ])
+})
+
+test("NaN and Infinity are named as no JSON", () => {
+  expect(validateOutput('{"a":NaN}', { type: "json" }).problems[0]?.message).toContain("(JSON has no NaN)")
+  expect(validateOutput('{"a":-Infinity}', { type: "json" }).valid).toBe(false)
+})
+
+describe.each(["constructor", "__proto__", "toString", "valueOf", "hasOwnProperty", "isPrototypeOf"])(
+  "a member named %s",
+  (name) => {
+    const text = { type: "string" }
+    const properties: Record<string, unknown> = Object.fromEntries([[name, text]])
+    const own = (value: unknown) => JSON.stringify(Object.fromEntries([[name, value]]))
+    test("is a member as any other", () => {
+      const strict = request({ type: "object", properties, required: [name], additionalProperties: false })
+      expect(validateOutput(own("x"), strict)).toEqual({ valid: true, problems: [] })
+      expect(validateOutput(own(1), strict).problems).toEqual([{ path: `/${name}`, message: "must be text, not 1" }])
+      expect(validateOutput("{}", strict).problems).toEqual([{ path: "", message: `“${name}” is missing` }])
+      expect(validateOutput("{}", request({ properties }))).toEqual({ valid: true, problems: [] })
+      expect(validateOutput(own(1), request({ additionalProperties: false })).problems).toEqual([
+        { path: `/${name}`, message: "is not part of the schema" },
+      ])
+    })
+    test("is compared, counted, referred to and allowed by patterns", () => {
+      expect(validateOutput(own("x"), request({ const: JSON.parse(own("x")) })).valid).toBe(true)
+      expect(validateOutput(`[${own(1)},${own(2)}]`, request({ uniqueItems: true })).valid).toBe(true)
+      expect(validateOutput(`[${own(1)},${own(1)}]`, request({ uniqueItems: true })).valid).toBe(false)
+      expect(validateOutput(JSON.stringify(name), request({ enum: [name] })).valid).toBe(true)
+      expect(validateOutput(own(1), request({ propertyNames: { pattern: "^[a-zA-Z_]+$" } })).valid).toBe(true)
+      const referring = { $defs: JSON.parse(own(text)), items: { $ref: `#/$defs/${name}` } }
+      expect(validateOutput('["x"]', request(referring)).valid).toBe(true)
+    })
+  },
+)
