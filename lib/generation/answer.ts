@@ -73,7 +73,10 @@ export async function answer(
     messages,
     tools,
     output: outputOf(output),
-    stopWhen: [isStepCount(limits.toolSteps), ({ steps }) => isBrokenOff(steps.at(-1)?.rawFinishReason ?? "")],
+    stopWhen: [
+      isStepCount(limits.toolSteps),
+      ({ steps }) => budget.met !== null || isBrokenOff(steps.at(-1)?.rawFinishReason ?? ""),
+    ],
     // The last step has to answer: a turn that ends with a tool call says nothing to the person.
     prepareStep: ({ stepNumber }) => (tools && stepNumber === limits.toolSteps - 1 ? { toolChoice: "none" } : {}),
     maxOutputTokens: progress.limit,
