@@ -85,7 +85,9 @@ test("a session that has ended is said, and nothing goes on asking", async ({ pa
   expect(proxy.seen.length - before).toBeLessThan(6)
   proxy.refuse = () => undefined
   await page.getByRole("button", { name: "Reload" }).first().click()
-  await expect(chat.message).toHaveValue("[[echo]] are you there?")
+  // Another guest, to whom the conversation does not belong.
+  await expect(page.getByRole("heading", { name: "Echo]] hello" })).toHaveCount(0)
+  await expect(page.getByRole("button", { name: "New chat" }).first()).toBeVisible()
   await proxy.close()
 })
 
