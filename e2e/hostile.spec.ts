@@ -15,7 +15,7 @@ async function readShare(browser: Browser, chat: ChatPage): Promise<string> {
   const { share } = await made.json()
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
-  await page.goto(`${url}/share/${share.token}`)
+  await page.goto(`${url}${share.path}`)
   const shown = await page.getByRole("main").innerText()
   await context.close()
   return shown

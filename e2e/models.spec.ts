@@ -170,7 +170,7 @@ listed(
     const picture = { name: "blue.png", mimeType: "image/png", buffer: await blueSquare() }
     await page.locator("input[type='file']").setInputFiles(picture)
     const notice = page.getByRole("status").filter({ hasText: "Some New Model may not be able to look at images." })
-    await expect(notice.getByRole("button", { name: "Use Kimi K3" })).toBeVisible()
+    await expect(notice.getByRole("button", { name: "Use Kimi K3", exact: true })).toBeVisible()
     await guest.message.fill("What is it?")
     await notice.getByRole("button", { name: "Send anyway" }).click()
     await guest.ended()

@@ -87,8 +87,8 @@ test("stop before the first token", async ({ chat, modelServer }) => {
   await expect(answer).toContainText("before it began")
   const asked = modelServer.requests.findLast(({ body }) => String(JSON.stringify(body)).includes("delay=60000"))
   await expect.poll(() => asked?.closedByClientAt).not.toBeNull()
-  await chat.askAndWait("How many messages have I sent?")
-  await expect(chat.answer()).toContainText("2 messages")
+  await chat.askAndWait("[[echo]] and on")
+  await expect(chat.answer()).toContainText("and on")
 })
 
 test("Escape stops the answer wherever the focus is, which no button takes with it", async ({ chat }) => {

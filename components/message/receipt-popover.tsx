@@ -26,7 +26,8 @@ export default function ReceiptPopover({ trigger, metadata, model, served, conve
   const totals = useTotals(conversationId, metadata)
   return (
     <Popover label={t("about")} align="start" trigger={trigger} defaultOpen>
-      <div className="max-h-[min(28rem,70dvh)] space-y-3 overflow-y-auto text-[13px]">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
+      <div tabIndex={0} className="max-h-[min(28rem,70dvh)] space-y-3 overflow-y-auto text-[13px]">
         <Rows rows={receiptRows(metadata, { model, served }, wording)} />
         <Rows title={t("measured")} rows={timingRows(metadata.serverTimings, wording.locale)} />
         <Rows title={t("conversation")} rows={totals ? totalRows(totals, wording) : []} />

@@ -87,10 +87,26 @@ export async function nextTurn(talk: Talk, requests: RecordedRequest[]): Promise
     .filter(({ content }) => content !== "")
   const asked = requests
     .flatMap(({ body }) => modelRequest.safeParse(body).data ?? [])
-    .filter(({ messages }) => messages.at(-1)?.content === turn.question)
+    .filter(({ messages }) => String(messages.at(-1)?.content).endsWith(turn.question))
   expect(asked.map(({ messages }) => messages)).toEqual([
-    [{ role: "system", content: expect.any(String) }, ...shown, { role: "user", content: turn.question }],
+    [{ role: "system", content: expect.any(String) }, ...inTurns([...shown, { role: "user", content: turn.question }])],
   ])
+}
+
+interface Shown {
+  role: string
+  content: string
+}
+
+/** Questions that nobody answered are sent as one. */
+function inTurns(messages: Shown[]): Shown[] {
+  const turns: Shown[] = []
+  for (const { role, content } of messages) {
+    const last = turns.at(-1)
+    if (last?.role === role) last.content += `\n\n${content}`
+    else turns.push({ role, content })
+  }
+  return turns
 }
 
 /** Takes what is stored for final. */

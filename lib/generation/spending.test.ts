@@ -33,7 +33,7 @@ test("the second question says what the cache saved, and the conversation's tota
 
 test("an answer that was cut says at how many tokens, until it has gone on to its end", async () => {
   const { continueAnswer, followMessage } = await modules()
-  const question = ask("[[words: 60]]", { settings: { maxTokens: 40 } })
+  const question = ask("[[words n=60]]", { settings: { maxTokens: 40 } })
   await (await send(question)).response?.text()
   const answer = async () => (await stored(question.id)).at(-1)
   const cut = await answer()

@@ -23,6 +23,18 @@ export interface Directives {
   echo: boolean
 }
 
+/**
+ * Of turns that nobody answered and that were sent as one (lib/chat/sound-turns.ts), the newest. One that begins with a
+ * directive is a paragraph, but for an echo.
+ */
+export function newestTurn(question: string): string {
+  const paragraphs = question.split("\n\n")
+  const last = paragraphs.findLastIndex((paragraph) => /^\[\[(?:echo\]\]|words |fault )/.test(paragraph))
+  if (last < 0) return question
+  const newest = paragraphs[last]?.includes("[[echo]]") ? last : Math.min(last + 1, paragraphs.length - 1)
+  return paragraphs.slice(newest).join("\n\n")
+}
+
 export function readDirectives(question: string): Directives {
   const fault = new Map<string, string>()
   for (const [, body = ""] of question.matchAll(/\[\[fault ([^\]]*)\]\]/g))

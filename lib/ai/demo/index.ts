@@ -5,7 +5,7 @@
 import { accountResponse, type DemoAccount, type ServedModel } from "@/lib/ai/demo/account"
 import { limit, PrefixMemory, tokensOf, usageOf } from "@/lib/ai/demo/accounting"
 import { brokenOff, remaining } from "@/lib/ai/demo/continue"
-import { type Directives, NO_DIRECTIVES, Refusals, readDirectives, refusal } from "@/lib/ai/demo/faults"
+import { type Directives, NO_DIRECTIVES, newestTurn, Refusals, readDirectives, refusal } from "@/lib/ai/demo/faults"
 import { FIREWORKS_MODELS, type ModelRules, rulesOf } from "@/lib/ai/demo/fireworks.data"
 import { ContractError, modelNotFound } from "@/lib/ai/demo/request"
 import { asksForTitle, respond } from "@/lib/ai/demo/respond"
@@ -147,7 +147,7 @@ async function complete(
   const broken = brokenOff(sent)
   const body = broken?.body ?? sent
   const asked = lastUser(body)
-  const question = asked ? textOf(asked) : ""
+  const question = asked ? newestTurn(textOf(asked)) : ""
   const read = testMode && !asksForTitle(body) ? readDirectives(question) : NO_DIRECTIVES
   // What went wrong the first time goes well the second.
   const directives = broken ? { ...read, fault: new Map() } : read
