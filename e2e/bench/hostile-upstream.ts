@@ -2,7 +2,6 @@
  * A model server that means harm, as a process of its own. The last question says what it answers: `hostile KIND COUNT`
  * one of the kinds below as fast as it is read; `bench rate=100` w0 w1 … at that rate without an end.
  */
-import { once } from "node:events"
 import { createServer, type ServerResponse } from "node:http"
 import { setTimeout as wait } from "node:timers/promises"
 import { HOSTILE_TEXTS } from "./texts"
@@ -43,6 +42,18 @@ const KINDS: Record<string, Kind> = {
   },
 }
 
+/** Resolves when there is room again, or nobody reads any more. */
+const drained = (response: ServerResponse) =>
+  new Promise<void>((resolve) => {
+    const done = () => {
+      response.off("drain", done)
+      response.off("close", done)
+      resolve()
+    }
+    response.on("drain", done)
+    response.on("close", done)
+  })
+
 async function answer(response: ServerResponse, question: string, tool: string): Promise<void> {
   const [, kind = "", count = "1"] = /hostile (\w+) (\d+)/.exec(question) ?? []
   const [, rate] = /bench rate=(\d+)/.exec(question) ?? []
@@ -57,7 +68,7 @@ async function answer(response: ServerResponse, question: string, tool: string):
   }
   for (const piece of pieces) {
     if (response.closed) return
-    if (!response.write(piece)) await Promise.race([once(response, "drain"), once(response, "close")])
+    if (!response.write(piece)) await drained(response)
   }
   response.end(`${event({}, "stop")}data: [DONE]\n\n`)
 }
