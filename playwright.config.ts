@@ -11,7 +11,8 @@ export default defineConfig<Options>({
   forbidOnly: CI,
   // On two cores a robot meets a moment that no person does; what needs its second try is named at the end.
   retries: CI ? 1 : 0,
-  timeout: 60_000,
+  // A limit for what hangs; a machine at full load takes its time.
+  timeout: 120_000,
   expect: {
     timeout: 15_000,
     // Another version of Chromium smooths letters a little otherwise; a token that changes is more than that.
