@@ -145,7 +145,12 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
 
   // Another question about the same files.
   await question.getByRole("button", { name: "Edit message" }).click()
+  await expect(page.getByRole("textbox", { name: "Edit message" })).toBeFocused()
+  await expect(question.getByRole("button", { name: "Remove odd.png.py" })).toBeVisible()
   await expect(question.getByRole("button", { name: /^Open/ })).toHaveCount(2)
+  await question.getByRole("button", { name: /^Open odd/ }).click()
+  await expect(dialog.locator("code span[style]").first()).toBeVisible()
+  await page.keyboard.press("Escape")
   await page.getByRole("textbox", { name: "Edit message" }).fill("Which is smaller?")
   await page.keyboard.press("Enter")
   await expect(question).toContainText("2 / 2")

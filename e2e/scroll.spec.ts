@@ -78,7 +78,9 @@ const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
     })
     await page.keyboard.press("Shift+ArrowRight")
   },
-  "the browser's search": ({ page }) => page.evaluate("window.find('w7 ', true, true, true)"),
+  // In the question, as above; without a window it selects and does not scroll.
+  "the browser's search": async ({ page }) =>
+    expect(await page.evaluate("window.find('rate=60', true, true, true)")).toBe(true),
   "the focus that moves up": ({ page }) =>
     page
       .locator("[data-scroller] article")

@@ -51,6 +51,7 @@ export const spoken = (markdown: string): string =>
     .replace(/^(```|~~~).*$/gm, "")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/^[ \t]*(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+/gm, "")
-    .replace(/[*_`~|]+/g, "")
+    // Code keeps its signs; `snake_case` and `2 * 3` are no marks.
+    .replace(/`+([^`]*)`+|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])|\*+(?=[^\s*])|(?<=[^\s*])\*+|[~|`]+/gu, "$1")
     .replace(/\s+/g, " ")
     .trim()

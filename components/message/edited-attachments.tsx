@@ -1,9 +1,14 @@
 "use client"
 
-import { FileText, X } from "lucide-react"
+import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
+import { lazy, Suspense, useState } from "react"
+import { TextFileChip } from "@/components/files/text-file-chip"
 import type { Part } from "@/components/message/content"
 import { Spinner } from "@/components/ui/spinner"
+import type { TextFile } from "@/lib/chat/types"
+
+const TextFileDialog = lazy(() => import("@/components/files/text-file-dialog"))
 
 interface Props {
   attached: Part[]
@@ -12,25 +17,27 @@ interface Props {
   onRemove: (part: Part) => void
 }
 
-/** What is attached to a message that is being edited; each can be taken off. */
+/** What is attached to a message that is being edited; each can be removed; files of text open. */
 export function EditedAttachments({ attached, uploading, onRemove }: Props) {
   const t = useTranslations("composer")
   const message = useTranslations("message")
+  const [open, setOpen] = useState<TextFile | null>(null)
   const nameOf = (part: Part) =>
     part.type === "data-text-file" ? part.data.name : (part.type === "file" && part.filename) || message("image")
   if (attached.length === 0 && !uploading) return null
   return (
     <ul aria-label={t("attached")} className="flex flex-wrap items-center gap-2 px-2 pt-2 pb-1">
-      {attached.map((part) => (
-        <li key={part.type === "file" ? part.url : nameOf(part)} className="relative">
+      {attached.map((part, index) => (
+        // Two files may have one name, and neither keeps anything of its own here.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <li key={index} className="relative">
           {part.type === "file" ? (
             // biome-ignore lint/performance/noImgElement: our own store's picture
             <img src={part.url} alt={nameOf(part)} className="size-16 rounded-lg border bg-muted object-cover" />
           ) : (
-            <span className="flex h-16 max-w-56 items-center gap-2 rounded-lg border px-3 text-[13px]">
-              <FileText className="size-4 shrink-0 text-spark-text" aria-hidden />
-              <bdi className="truncate">{nameOf(part)}</bdi>
-            </span>
+            part.type === "data-text-file" && (
+              <TextFileChip file={part.data} onOpen={() => setOpen(part.data)} className="h-16" />
+            )
           )}
           <button
             type="button"
@@ -42,6 +49,11 @@ export function EditedAttachments({ attached, uploading, onRemove }: Props) {
           </button>
         </li>
       ))}
+      {open && (
+        <Suspense>
+          <TextFileDialog file={open} onClose={() => setOpen(null)} />
+        </Suspense>
+      )}
       {uploading && (
         <li role="status" className="grid size-16 place-items-center rounded-lg border bg-muted">
           <Spinner />

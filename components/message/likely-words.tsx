@@ -62,7 +62,9 @@ export default function LikelyWords({ words, more }: Alternatives) {
       <div
         role="status"
         style={shown ? { left: shown.left, top: shown.top, width: CARD_WIDTH } : undefined}
-        className={shown ? "pointer-events-none absolute z-20 rounded-lg border bg-popover p-2 shadow-float" : "sr-only"}
+        className={
+          shown ? "pointer-events-none absolute z-20 rounded-lg border bg-popover p-2 shadow-float" : "sr-only"
+        }
       >
         {word && <Card {...word} />}
       </div>
