@@ -122,4 +122,5 @@ test("a conversation opened from the drawer takes its place in the history: Back
   await expect(drawerOf(page)).toHaveCount(0)
   await page.goBack()
   await expect(page).toHaveURL(first)
+  await expect(page.locator('article[data-role="user"]')).toHaveText(/first/)
 })

@@ -5,7 +5,7 @@ import { useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { Chat } from "@/components/chat/chat"
 import type { FirstNotice } from "@/components/chat/greeting-notice"
-import { conversationAt, shownAt } from "@/components/chat/which-conversation"
+import { conversationAt, shownAt, shownFirst } from "@/components/chat/which-conversation"
 import { defaultPreset } from "@/components/presets/default-preset"
 import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { Preset } from "@/lib/presets/types"
@@ -26,7 +26,7 @@ interface Props {
 /** The start page: a new conversation, and with Back and Forward those that were begun here. */
 export function NewChat({ id: first, models, notice, temporary, preset, folderId }: Props) {
   const pathname = usePathname()
-  const [shown, setShown] = useState({ fresh: first, begun: false })
+  const [shown, setShown] = useState(() => shownFirst(first))
   const next = shownAt(shown, pathname, uuidv7)
   if (next !== shown) setShown(next)
   const open = conversationAt(pathname)

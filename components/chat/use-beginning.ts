@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react"
 import type { SettingsStore } from "@/components/chat/settings-store"
-import { changedHere } from "@/components/chat/use-page-life"
+import { begins } from "@/components/chat/which-conversation"
 import type { DraftStore } from "@/components/composer/draft"
 import { serverClock } from "@/components/server-clock"
 import { useConversationStore } from "@/components/sidebar/store"
@@ -30,10 +30,10 @@ export function useBeginning({ id, temporary, draft, settings }: Options) {
   }, [])
   const accepted = () => {
     begun.current = true
+    begins(id)
     settings.accepted()
     draft.accepted()
     if (temporary) return
-    changedHere(id)
     draft.moveTo(id)
     // Not a navigation: the page stays as it is, a reload finds the conversation.
     if (mounted.current && window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)

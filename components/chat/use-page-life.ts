@@ -14,10 +14,8 @@ import { useConversationEvents, useConversationStore, useListed } from "@/compon
 import { browserStorage } from "@/components/storage"
 import type { ConversationEvent, ConversationView } from "@/lib/chat/conversation.types"
 
-/** Conversations that changed in this tab: a page that the router kept of them is out of date. */
-const changed = new Set<string>()
-
-export const changedHere = (id: string): void => void changed.add(id)
+/** What pages of this tab have shown: the router may bring it back when it is out of date. */
+const shown = new WeakSet<ConversationView>()
 
 /** Ends and removes a temporary conversation (null: it is none) when its page is left. */
 export function useLeaveNothing(id: string | null, begun: RefObject<boolean>): void {
@@ -88,7 +86,7 @@ const looked = (signal: AbortSignal): Promise<void> =>
     look()
   })
 
-/** Reads the conversation anew when the router brings back a page from before it changed (Back, Forward). */
+/** Reads the conversation anew when the router brings back a page (Back, Forward): it may have changed, here or elsewhere. */
 export function useRestore(
   id: string,
   view: ConversationView | null,
@@ -99,7 +97,9 @@ export function useRestore(
   const { session } = conversation
   useLayoutEffect(() => {
     const begunHere = !view && window.location.pathname === `/c/${id}`
-    if (!begunHere && !(view && changed.has(id))) return
+    const isBack = view !== null && shown.has(view)
+    if (view) shown.add(view)
+    if (!begunHere && !isBack) return
     if (begunHere) draft.moveTo(id)
     setRestoring(true)
     void session.reload().finally(() => setRestoring(false))

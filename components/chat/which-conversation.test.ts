@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { conversationAt, type Shown, shownAt } from "@/components/chat/which-conversation"
+import { begins, conversationAt, type Shown, shownAt, shownFirst } from "@/components/chat/which-conversation"
 
 const A = "0198c0de-0000-7000-8000-00000000000a"
 const B = "0198c0de-0000-7000-8000-00000000000b"
@@ -14,6 +14,12 @@ describe("the start page", () => {
 
   it("begins another one when “/” is opened again after the first message", () => {
     expect(shownAt({ fresh: A, begun: true }, "/", newId)).toEqual({ fresh: B, begun: false })
+  })
+
+  it("begins another one where the router brings it back with the id of one that has begun", () => {
+    expect(shownFirst(A)).toEqual(start)
+    begins(A)
+    expect(shownAt(shownFirst(A), "/", newId)).toEqual({ fresh: B, begun: false })
   })
 
   it("keeps the fresh conversation while another one is shown", () => {

@@ -1,6 +1,6 @@
 /**
  * Which conversation the start page shows. The first message changes the address without a navigation, so to the
- * router “/” and “/c/{id}” are one page from then on: the address alone tells what is wanted. Pure.
+ * router “/” and “/c/{id}” are one page from then on: the address alone tells what is wanted.
  */
 export interface Shown {
   /** Id of the conversation that begins at “/”. */
@@ -11,6 +11,14 @@ export interface Shown {
 
 /** The conversation of an address, or null at the start page. */
 export const conversationAt = (pathname: string): string | null => /^\/c\/([0-9a-f-]{36})$/.exec(pathname)?.[1] ?? null
+
+/** Ids of the conversations that began in this tab: a start page that the router brings back still names one. */
+const begunHere = new Set<string>()
+
+export const begins = (id: string): void => void begunHere.add(id)
+
+/** The state of a start page that the server, or the router from an earlier time, gave this id. */
+export const shownFirst = (id: string): Shown => ({ fresh: id, begun: begunHere.has(id) })
 
 /** The state at an address; the same object when nothing changes. */
 export function shownAt(shown: Shown, pathname: string, newId: () => string): Shown {
