@@ -72,6 +72,7 @@ const environment = z.object({
   MAX_RUNNING_PER_USER: count(8, 1, 1_000),
   FIRST_TOKEN_TIMEOUT_S: count(120, 1, 3_600),
   SILENCE_TIMEOUT_S: count(60, 1, 3_600),
+  STARTING_TIMEOUT_S: count(1_200, 1, 86_400),
 })
 
 export interface Config {
@@ -115,6 +116,8 @@ export interface Config {
     /** Milliseconds. */
     firstTokenMs: number
     silenceMs: number
+    /** That a deployment of one's own may take to start. */
+    startingMs: number
   }
 }
 
@@ -166,6 +169,7 @@ export function readConfig(
       guestAnswersPerDay: e.GUEST_ANSWERS_PER_DAY,
       firstTokenMs: e.FIRST_TOKEN_TIMEOUT_S * 1_000,
       silenceMs: e.SILENCE_TIMEOUT_S * 1_000,
+      startingMs: e.STARTING_TIMEOUT_S * 1_000,
     },
   }
 }

@@ -28,6 +28,24 @@ test("a receipt lists what was measured and nothing else", () => {
   ])
 })
 
+test.each([
+  ["accounts/fireworks/models/kimi-k3?service_tier=priority", "not known"],
+  ["accounts/fireworks/models/kimi-k3-spot", "not known, about {percent}% less than standard"],
+  ["accounts/fireworks/models/kimi-k3-spot?fallback=none", "not known, about {percent}% less than standard"],
+  ["accounts/fireworks/routers/some-latest", "not known"],
+  ["accounts/me/models/tuned", "not known"],
+  ["llama3.2:3b", undefined],
+  ["sparkler-demo", undefined],
+])("an answer of %s whose price nobody knows says so", (model, said) => {
+  const metadata = { parentId: null, createdAt: "2026-11-23T08:00:00.000Z", status: "complete" as const, model }
+  const cost = (more: object) =>
+    receiptRows({ ...metadata, ...more }, { model }, wording).find(([name]) => name === "Cost")?.[1]
+  expect(cost({ usage: { input: 1, output: 1 } })).toBe(said)
+  expect(cost({ timeToFirstTokenMs: 7 }), "stopped before it was counted").toBe(said)
+  expect(cost({}), "nothing came").toBeUndefined()
+  expect(cost({ usage: { input: 1, output: 1 }, costUsd: 0.5 })).toBe("$0.500")
+})
+
 test("a server's timings are said in words, seconds as durations", () => {
   const timings = { "fireworks-server-time-to-first-token": "0.12", "num-concurrent-requests": 3, backend: null }
   expect(timingRows(timings, "en")).toEqual([

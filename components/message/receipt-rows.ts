@@ -1,5 +1,6 @@
 /** The lines of a receipt. Pure. */
 import { formatCount, formatDuration, formatFixed, formatUsd } from "@/components/message/content"
+import { aboutLessOf, isPriced } from "@/lib/ai/ways"
 import type { ConversationTotals } from "@/lib/chat/conversation.types"
 import type { MessageMetadata, ServerTimings, TokenUsage } from "@/lib/chat/types"
 import { cut } from "@/lib/cut"
@@ -38,9 +39,16 @@ export function receiptRows(metadata: MessageMetadata, { model, served }: Who, w
       t("speed"),
       tokensPerSecond === undefined ? undefined : t("rate", { rate: formatFixed(tokensPerSecond, 1, locale) }),
     ],
-    [t("cost"), costUsd === undefined ? undefined : usdIn(costUsd, wording)],
+    [t("cost"), costUsd === undefined ? unknownCost(metadata, wording) : usdIn(costUsd, wording)],
     [t("asked"), new Date(createdAt).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" })],
   ])
+}
+
+/** Of an answer that costs something, nobody knows how much; undefined for one that costs nothing. */
+function unknownCost({ model = "", usage, timeToFirstTokenMs }: MessageMetadata, { t }: Wording): string | undefined {
+  if (!isPriced(model) || (!usage && timeToFirstTokenMs === undefined)) return undefined
+  const percent = aboutLessOf(model)
+  return percent === null ? t("unknownCost") : t("lessThanStandard", { percent: String(percent) })
 }
 
 function usageRows(usage: TokenUsage | undefined, wording: Wording): [string, string | undefined][] {

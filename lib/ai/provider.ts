@@ -5,6 +5,7 @@ import { withAlternatives } from "@/lib/ai/alternatives"
 import type { AnswerBudget } from "@/lib/ai/answer-limits"
 import { askingAgain } from "@/lib/ai/ask-again"
 import { createDemoModel } from "@/lib/ai/demo"
+import { tellingEarly } from "@/lib/ai/early-errors"
 import type { DeltaReader } from "@/lib/ai/fast-lane"
 import { joiningFetch } from "@/lib/ai/join-deltas"
 import { modelSettings } from "@/lib/ai/key"
@@ -37,11 +38,12 @@ export function languageModel({ reader, onServing, leftOut, budget, ...asking }:
   const { model } = asking
   const server = serverOf(model)
   const { fallback, priority, model: id } = server.wire
-  const fetchWhatIsTaken = askingAgain(server.fetch, (change) => {
+  const fetchWhatIsTaken = askingAgain(tellingEarly(server.fetch), (change) => {
     const what = leftOutBy(change)
     if (what) leftOut?.(what)
   })
-  const patient = servingFetch(within(config().limits.firstTokenMs, fetchWhatIsTaken), { fallback, onServing })
+  const { firstTokenMs, startingMs } = config().limits
+  const patient = servingFetch(within(firstTokenMs, fetchWhatIsTaken), { fallback, onServing, startingMs })
   const provider = createOpenAICompatible({
     name: "fireworks",
     baseURL: server.baseUrl,

@@ -19,23 +19,26 @@ interface Options {
   /** The id to ask in place of one that has no room. */
   fallback?: string | null
   onServing?: (serving: Serving) => void
+  /** Milliseconds that a deployment may take to start; usually it takes 5 to 10 minutes. */
+  startingMs: number
 }
 
-/** Usually 5 to 10 minutes. */
-const PATIENCE_MS = 20 * 60_000
 const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 15_000
 const LEAST_WAIT_MS = 100
 
 /** `fetch` that waits for a deployment to start, and falls back from a model without room. */
-export function servingFetch(fetchUpstream: typeof fetch, { fallback = null, onServing }: Options): typeof fetch {
+export function servingFetch(
+  fetchUpstream: typeof fetch,
+  { fallback = null, onServing, startingMs }: Options,
+): typeof fetch {
   let fallen = false
   return async (input, init) => {
     const instead = fallback && withModel(init?.body, fallback)
     // One answer is not asked of both by turns.
     if (fallen && instead) return fetchUpstream(input, { ...init, body: instead })
     const { response, isFull, isStarting } = await asked(fetchUpstream, input, init)
-    if (isStarting) return untilStarted(fetchUpstream, { input, init, onServing, first: response })
+    if (isStarting) return untilStarted(fetchUpstream, { input, init, onServing, startingMs, first: response })
     if (!isFull || !fallback || !instead) return response
     fallen = true
     onServing?.({ type: "instead", model: fallback })
@@ -43,19 +46,19 @@ export function servingFetch(fetchUpstream: typeof fetch, { fallback = null, onS
   }
 }
 
-interface Start {
+interface Start extends Pick<Options, "onServing" | "startingMs"> {
   input: Parameters<typeof fetch>[0]
   init: Parameters<typeof fetch>[1]
-  onServing: Options["onServing"]
   first: Response
 }
 
 /** Asks again with growing waits until the deployment answers. Throws `upstream:scaling_up` when that takes too long. */
-async function untilStarted(fetchUpstream: typeof fetch, { input, init, onServing, first }: Start): Promise<Response> {
+async function untilStarted(fetchUpstream: typeof fetch, start: Start): Promise<Response> {
+  const { input, init, onServing, startingMs, first } = start
   const startedAt = performance.now()
   const elapsedMs = () => Math.round(performance.now() - startedAt)
   let last = first
-  for (let tries = 0; elapsedMs() < PATIENCE_MS; tries++) {
+  for (let tries = 0; elapsedMs() < startingMs; tries++) {
     onServing?.({ type: "starting", elapsedMs: elapsedMs(), over: false })
     await wait(waitOf(last, tries), undefined, { signal: init?.signal ?? undefined })
     const { response, isStarting } = await asked(fetchUpstream, input, init)
@@ -65,10 +68,16 @@ async function untilStarted(fetchUpstream: typeof fetch, { input, init, onServin
     }
     last = response
   }
+  onServing?.({ type: "starting", elapsedMs: elapsedMs(), over: true })
   throw new AppError(
     "upstream:scaling_up",
-    "The deployment has not started within 20 minutes. Look at its state at Fireworks, or retry to go on waiting.",
+    `The deployment has not started within ${inWords(startingMs)}. Look at its state at Fireworks, or retry to go on waiting.`,
   )
+}
+
+function inWords(ms: number): string {
+  const [count, unit] = ms >= 120_000 ? [Math.round(ms / 60_000), "minute"] : [Math.round(ms / 1_000), "second"]
+  return `${count} ${unit}${count === 1 ? "" : "s"}`
 }
 
 /** What the server asks for, else half as long again each time. */
@@ -81,10 +90,23 @@ function waitOf(response: Response, tries: number): number {
 /** What a server answers, which can still be read: it has no room, or has yet to start. */
 async function asked(fetchUpstream: typeof fetch, ...args: Parameters<typeof fetch>) {
   const answer = await fetchUpstream(...args)
-  if (answer.status !== 503) return { response: answer, isFull: false, isStarting: false }
+  const { status } = answer
+  if (answer.ok) return { response: answer, isFull: false, isStarting: false }
   const { response, body } = await readRefusal(answer)
-  const fault = faultOf(503, body)
-  return { response, isFull: fault === "overloaded", isStarting: fault === "scalingUp" }
+  return {
+    response,
+    isFull: hasNoRoom(status, body),
+    isStarting: status === 503 && faultOf(status, body) === "scalingUp",
+  }
+}
+
+/** Says of a model that it can't answer now: the fleet has no room, or no such model is served (any more). */
+function hasNoRoom(status: number, body: string): boolean {
+  const fault = faultOf(status, body)
+  if (status === 404) return fault === "modelNotFound"
+  // One's own limit is not the model's: another way of the same model has it as well.
+  if (status === 429) return fault === "rateLimit" && /capacity|no room|overloaded/i.test(body)
+  return (status === 503 || status === 529) && fault === "overloaded"
 }
 
 /** The same question to another model; null when it is none that can be read. */

@@ -1,7 +1,7 @@
 /** What goes wrong at a model server, as errors with a sentence for the person. */
 import { APICallError, RetryError, StreamProviderError, TypeValidationError } from "ai"
 import { z } from "zod"
-import { FAULTS, type FaultName, faultOf } from "@/lib/ai/upstream-faults"
+import { codesIn, FAULTS, type FaultName, faultOf } from "@/lib/ai/upstream-faults"
 import { rawWords, tidyWords, wordsOf } from "@/lib/ai/upstream-words"
 import { hideKeys } from "@/lib/hide-keys"
 import { AppError } from "@/lib/http/errors"
@@ -92,12 +92,28 @@ export function brokenOff(finishReason: string): AppError {
   )
 }
 
-/** An error object inside a 200 stream arrives as a value; some tell the status that it would have had. */
+/** An error object inside a 200 stream arrives as a value; most tell the status that it would have had. */
 function fromValue(value: unknown): AppError {
-  const status = statusIn(value)
-  const fault = status === undefined ? "serverError" : faultOf(status, JSON.stringify(value))
+  const fault = faultOf(errorStatus(value), JSON.stringify(value))
   return make(fault, value, typeof value === "string" ? value : wordsOf(value))
 }
+
+/** The status that an error in a 200 stream would have had: the one that it names, else by its code or its words. */
+export function errorStatus(value: unknown): number {
+  const told = `${codesIn(JSON.stringify(value) ?? "")} ${typeof value === "string" ? value : wordsOf(value)}`
+  return statusIn(value) ?? BY_TOLD.find(([, pattern]) => pattern.test(told))?.[0] ?? 500
+}
+
+/** Codes and words of Fireworks, OpenAI, Anthropic, Google and gRPC. */
+const BY_TOLD: [status: number, pattern: RegExp][] = [
+  [401, /authentication_error|unauthori[sz]ed|unauthenticated|invalid_api_key/i],
+  [403, /permission_?(?:error|denied)|forbidden_error/i],
+  [404, /NOT_FOUND|not_found_error/i],
+  [429, /rate.?limit|too.?many.?requests|RESOURCE_EXHAUSTED|insufficient_quota/i],
+  [400, /invalid_?request|bad_?request|invalid_?argument|value_error|extra_forbidden|extra inputs|not support/i],
+  [412, /FAILED_PRECONDITION/i],
+  [503, /SCALING_UP|overloaded|\bcapacity\b|\bunavailable\b/i],
+]
 
 function statusIn(value: unknown): number | undefined {
   if (Array.isArray(value)) return statusIn(value[0])

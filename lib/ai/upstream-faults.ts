@@ -223,7 +223,7 @@ export function faultOf(status: number, body: string): FaultName {
 }
 
 /** Codes beside the words: `"code": "insufficient_quota"`. */
-const codesIn = (body: string): string =>
+export const codesIn = (body: string): string =>
   Array.from(
     body.slice(0, 20_000).matchAll(/"(?:code|type|status|error_type)"\s*:\s*"([^"]{1,80})"/g),
     ([, code]) => code,

@@ -94,6 +94,12 @@ export function wireOf(id: string): Wire {
   }
 }
 
+/** Per cent that the way of an id costs less than standard, roughly, where that is all that is known of its price. */
+export const aboutLessOf = (id: string): number | null => (SPOT_ID.test(bareId(id)) ? SPOT_LESS : null)
+
+/** Is an id one of Fireworks, which asks money for each? */
+export const isPriced = (id: string): boolean => id.startsWith("accounts/")
+
 /** Falls back to standard where spot has no room, or does not. */
 export const withFallback = (id: string, falls: boolean): string => (falls ? bareId(id) : `${bareId(id)}${NO_FALLBACK}`)
 

@@ -168,8 +168,7 @@ test.each<[what: string, script: Script, kept: string, code: string]>([
     GIVEN,
     "upstream:server_error",
   ],
-  ["an error text", stream(HELLO, event({ error: "overloaded" })), GIVEN, "upstream:server_error"],
-  ["an error object at once", stream(event({ error: { message: "Broke" } })), "", "upstream:server_error"],
+  ["an error text", stream(HELLO, event({ error: "overloaded" })), GIVEN, "upstream:overloaded"],
   ["nothing but an end", stream(finish()), "", "upstream:garbage"],
   ["a finish reason of error", stream(HELLO, finish("error")), GIVEN, "upstream:server_error"],
   ["a finish reason of abort", stream(HELLO, finish("abort")), GIVEN, "upstream:server_error"],
@@ -190,6 +189,21 @@ test.each<[what: string, script: Script, kept: string, code: string]>([
   expect(error?.message).toMatch(SENTENCE)
   expect(asked.length, "never again once an answer has begun").toBe(1)
   expect(answer?.parts.every((part) => !("toolCallId" in part) || part.state === "output-error")).toBe(true)
+})
+
+const role = chunk({ role: "assistant", content: "" })
+
+test.each<[what: string, script: Script, code: string, retryable: boolean, times: number]>([
+  ["without a word for it", stream(event({ error: { message: "Broke" } })), "upstream:server_error", true, 2],
+  ["with a status", stream(event({ error: { message: "x", code: 401 } })), "upstream:auth", false, 1],
+  ["with a type", stream(event({ error: { type: "overloaded_error" } })), "upstream:overloaded", true, 3],
+  ["behind the role", stream(": ping\n\n", role, event({ error: "capacity" })), "upstream:overloaded", true, 3],
+  ["by name", stream("event: error\ndata: Rate limit reached\n\n"), "upstream:rate_limit", true, 3],
+])("an error before the first word, %s, is a refusal of its status", async (_, script, code, retryable, times) => {
+  const { error, asked } = await live(script)
+  expect(error).toMatchObject({ code, retryable })
+  expect(error?.message).toMatch(SENTENCE)
+  expect(asked.length).toBe(times)
 })
 
 test.each<[what: string, script: Script, said: string, finishReason: string]>([

@@ -6,8 +6,11 @@ import { ask, eventsOf, MODEL, send, setUp, stored } from "@/lib/generation/gene
 import {
   type Asked,
   answerWith,
+  chunk,
+  event,
   finish,
   type RawUpstream,
+  type Script,
   startRawUpstream,
   stream,
   text,
@@ -25,12 +28,11 @@ beforeEach(() => {
   Reflect.deleteProperty(globalThis, Symbol.for("sparkler.refusals"))
 })
 
-const refusing = (has: (asked: Asked) => boolean, words: string) => {
+const refusing = (has: (asked: Asked) => boolean, words: string, how = as400) => {
   upstream.script = (response, asked) =>
-    has(asked)
-      ? answerWith(400, JSON.stringify({ error: { message: words } }))(response, asked)
-      : stream(text("So be it."), finish())(response, asked)
+    (has(asked) ? how(words) : stream(text("So be it."), finish()))(response, asked)
 }
+const as400 = (words: string): Script => answerWith(400, JSON.stringify({ error: { message: words } }))
 
 /** Asks, and gives what was sent, what came on the stream, and the parts that were stored. */
 async function live(more: Partial<ChatRequest> = {}) {
@@ -66,6 +68,39 @@ test("the chosen thinking level", async () => {
 test("a parameter, by its name", async () => {
   refusing((asked) => "top_k" in asked, "Unrecognized request argument supplied: top_k")
   expect((await live({ settings: { topK: 5 } })).told).toEqual([{ what: "parameter", name: "top_k" }])
+})
+
+const role = chunk({ role: "assistant", content: "" })
+
+test.each<[what: string, how: (words: string) => Script]>([
+  ["the first event of a 200", (words) => stream(event({ error: { message: words } }))],
+  ["with a status", (words) => stream(event({ error: { message: words, code: 400 } }), event("[DONE]"))],
+  ["as a text", (words) => stream(event({ error: words }))],
+  ["a named event", (words) => stream(`event: error\ndata: ${words}\n\n`)],
+  [
+    "behind a ping and the role",
+    (words) => stream(": ping\n\n", event({}), role, event({ error: { message: words } })),
+  ],
+  ["whole JSON", (words) => answerWith(200, JSON.stringify({ detail: [{ loc: ["body"], msg: words }] }, null, 2))],
+])("as an error in a stream that has said nothing yet: %s", async (_, how) => {
+  refusing(({ tools }) => tools !== undefined, "gemma:2b does not support tools", how)
+  const { told, asked } = await live()
+  expect(told).toEqual([{ what: "tools" }])
+  expect(asked.map(({ tools }) => tools !== undefined)).toEqual([true, false])
+  refusing((one) => "reasoning_effort" in one, "reasoning_effort 'high' is not supported", how)
+  expect((await live({ settings: { reasoning: "high" } })).told).toEqual([{ what: "thinking" }])
+  refusing((one) => "prompt_cache_key" in one, "Extra inputs are not permitted, field: 'prompt_cache_key'", how)
+  expect((await live()).told).toEqual([])
+})
+
+test("nothing is asked again once words have come", async () => {
+  const words = { error: { message: "gemma:2b does not support tools", code: 400 } }
+  upstream.asked = []
+  upstream.script = stream(text("So "), event(words))
+  const request = ask("Hello there")
+  await (await send(request)).response?.text()
+  expect((await stored(request.id)).at(-1)?.metadata?.error?.code).toBe("upstream:bad_request")
+  expect(upstream.asked).toHaveLength(1)
 })
 
 test("what is between Sparkler and the server is left out without a word", async () => {

@@ -1,4 +1,5 @@
 /** Ways to be served: deployments that start from zero, spot without room, priority, the newest of a family. */
+import { v7 as uuidv7 } from "uuid"
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
 import { config } from "@/lib/config"
 import {
@@ -35,10 +36,11 @@ const DEPLOYMENT = "accounts/me/deployments/d"
 const SCALING_UP = '{"error":{"message":"Deployment is scaling up","code":"DEPLOYMENT_SCALING_UP","type":"error"}}'
 const scalingUp = answerWith(503, SCALING_UP, { "content-type": "application/json", "retry-after": "0" })
 const noRoom = answerWith(503, '{"error":{"message":"no spot capacity"}}', { "retry-after": "0" })
+const role = chunk({ role: "assistant", content: "" })
 const ok = stream(text("Up and running"), finish())
 
 let upstream: RawUpstream
-const limits = { firstTokenMs: 0 }
+const limits = { firstTokenMs: 0, startingMs: 0 }
 beforeAll(async () => {
   upstream = await startRawUpstream(KIMI)
   config().baseUrl = upstream.url
@@ -71,6 +73,43 @@ describe("spot", () => {
     expect(answer?.metadata?.model).toBe(SPOT)
     expect(answer?.parts).toContainEqual(expect.objectContaining({ type: "data-served", data: { model: KIMI } }))
     expect(cost).toBeCloseTo((10 * 3 + 5 * 15) / 1_000_000)
+  })
+
+  const json = (status: number, body: object) => answerWith(status, JSON.stringify(body), { "retry-after": "0" })
+  const capacity = { error: { message: "No capacity left for spot requests", code: "CAPACITY" } }
+  const gone = { error: { message: "Model not found, inaccessible, and/or not deployed", code: "NOT_FOUND" } }
+
+  test.each<[what: string, refusal: Script]>([
+    ["529", json(529, { error: { type: "overloaded_error" } })],
+    ["a 429 for want of room", json(429, capacity)],
+    ["a 404: there is no such spot model (any more)", json(404, gone)],
+    ["a 200 whose first event says so", stream(event(capacity))],
+    ["a 200 whose first event says so behind a ping and the role", stream(": ping\n\n", role, event(capacity))],
+    ["a 200 whose first event is the 404", stream(event(gone))],
+  ])("falls back behind %s", async (_, refusal) => {
+    const script: Script = (response, body) => (body.model === SPOT ? refusal : ok)(response, body)
+    const { answer, asked, cost } = await live(SPOT, script)
+    expect(textOf(answer)).toBe("Up and running")
+    expect(asked).toEqual([SPOT, KIMI])
+    expect(answer?.parts).toContainEqual(expect.objectContaining({ type: "data-served", data: { model: KIMI } }))
+    expect(cost).toBeCloseTo((10 * 3 + 5 * 15) / 1_000_000)
+  })
+
+  test.each<[what: string, refusal: Script, code: string]>([
+    [
+      "one's own limit",
+      json(429, { error: { message: "Rate limit of 60,000 tokens a minute reached" } }),
+      "rate_limit",
+    ],
+    ["a suspended account", json(412, { error: { message: "Account is suspended", code: "X" } }), "billing"],
+    ["no plan", json(402, { error: { message: "Payment required" } }), "billing"],
+    ["a wrong key", json(401, { error: { message: "Invalid key" } }), "auth"],
+    ["a wrong address", answerWith(404, "<html><body>Not found</body></html>"), "wrong_address"],
+    ["a refused request", stream(event({ error: { message: "Bad role", code: 400 } })), "bad_request"],
+  ])("does not fall back for %s, which standard has as well", async (_, refusal, code) => {
+    const { error, asked } = await live(SPOT, refusal)
+    expect(error?.code).toBe(`upstream:${code}`)
+    expect(new Set(asked)).toEqual(new Set([SPOT]))
   })
 
   test("with room answers itself, at a price that is not known", async () => {
@@ -108,6 +147,25 @@ describe("a deployment that is scaled to zero", () => {
     expect(told[0]).toMatchObject({ over: false })
     expect(told.at(-1)).toMatchObject({ over: true, elapsedMs: expect.any(Number) })
     expect(answer?.parts.map(({ type }) => type)).toEqual(["step-start", "text"])
+  })
+
+  test("that does not start in time fails with a sentence, and Retry goes on waiting", async () => {
+    config().limits.startingMs = 1_000
+    const { request, error, answer, events } = await live(DEPLOYMENT, scalingUp)
+    expect(error).toMatchObject({
+      code: "upstream:scaling_up",
+      message:
+        "The deployment has not started within 1 second. Look at its state at Fireworks, or retry to go on waiting.",
+      retryable: true,
+    })
+    expect(answer?.metadata?.status).toBe("failed")
+    expect(data(events, "data-starting").at(-1), "no clock runs on").toMatchObject({ over: true })
+    config().limits.startingMs = limits.startingMs
+    upstream.asked = []
+    upstream.script = (response, body) => (upstream.asked.length > 3 ? ok : scalingUp)(response, body)
+    const again = { ...request, responseId: uuidv7() }
+    expect((await eventsOf((await send(again)).response)).text).toBe("Up and running")
+    expect(upstream.asked).toHaveLength(4)
   })
 
   test("is told of to whoever follows, and Stop ends the wait at once", async () => {

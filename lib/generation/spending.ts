@@ -20,9 +20,11 @@ export async function spendingOf({ model, continued }: GenerationJob, progress: 
   const saved = price && savedOf(counted, price)
   const tokens = saved ? { ...counted, savedUsd: saved } : counted
   const total = before ? addUsage(before, tokens) : tokens
+  // Of two runs one of which has no price, the sum has none.
+  const earlier = before ? continued?.costUsd : 0
   return {
     usage: progress.finishReason === "length" ? { ...total, limit: progress.limit } : total,
-    costUsd: price ? costOf(counted, price) + (continued?.costUsd ?? 0) : continued?.costUsd,
+    costUsd: price && earlier !== undefined ? costOf(counted, price) + earlier : undefined,
   }
 }
 
