@@ -33,6 +33,8 @@ const called = (more: object) => ({
   tool_calls: [{ id: "c", type: "function", function: { name: "look", arguments: "{}" }, ...more }],
 })
 
+const result = (id: string) => ({ role: "tool", tool_call_id: id, content: "seen" })
+
 describe("strict as Fireworks", () => {
   test.each([
     ["an unknown key", { frequency: 1 }, "'frequency'"],
@@ -79,6 +81,27 @@ describe("strict as Fireworks", () => {
     ["an index of a call", { messages: [user("x"), called({ index: 0 })] }, "messages.1.tool_calls.0.index"],
     ["an answer of nothing", { messages: [user("x"), { role: "assistant", content: "" }, user("y")] }, "messages.1"],
     ["a question of nothing", { messages: [user("")] }, "messages.0"],
+    [
+      "an answer of neither words nor calls",
+      { messages: [user("x"), { role: "assistant", content: null, tool_calls: [] }, user("y")] },
+      "messages.1",
+    ],
+    ["a call without its result", { messages: [user("x"), called({}), user("y")] }, "without a result: c"],
+    ["a call at the end", { messages: [user("x"), called({})] }, "without a result: c"],
+    ["a result of another call", { messages: [user("x"), called({}), result("d")] }, "messages.2"],
+    ["two results of one call", { messages: [user("x"), called({}), result("c"), result("c")] }, "messages.3"],
+    ["a result of no call", { messages: [user("x"), result("c"), user("y")] }, "messages.1"],
+    [
+      "the id of a call twice",
+      { messages: [user("x"), called({}), result("c"), called({}), result("c")] },
+      "messages.3",
+    ],
+    [
+      "a call of a person",
+      { messages: [{ ...user("x"), tool_calls: called({}).tool_calls }, result("c")] },
+      "messages.0",
+    ],
+    ["a WebP", { messages: [user([picture(Buffer.from("x"), "webp")])] }, "messages.0.content"],
     ["instructions in the middle", { messages: [user("x"), { role: "system", content: "y" }] }, "messages.1"],
     ["thirty-one pictures", { messages: [user(Array.from({ length: 31 }, () => dot))] }, "30 images"],
     ["ten megabytes of pictures", { messages: [user([picture(Buffer.alloc(7_600_000))])] }, "10 MB"],
@@ -116,18 +139,19 @@ describe("strict as Fireworks", () => {
     })
   })
 
-  test("a prompt over the model's own context is 400 when that was asked for", async () => {
+  test("a prompt over the model's context is 400, with max_tokens where that was asked for", async () => {
     const small = createDemoModel({ ...fast, models: [{ id: "small", context_length: 20 }] })
-    const body = { ...bodyOf("word ".repeat(30)), model: "small" }
-    expect(await refusalOf(small, { ...body, context_length_exceeded_behavior: "error" })).toMatchObject({
-      status: 400,
-      code: "context_length_exceeded",
-      message: expect.stringContaining("20"),
+    const tooLong = { status: 400, code: "context_length_exceeded", message: expect.stringContaining("20") }
+    const ask = (words: number, more: Record<string, unknown> = {}) => ({
+      ...bodyOf("word ".repeat(words), more),
+      model: "small",
     })
-    expect((await post(small, body)).status).toBe(200)
-    expect(
-      (await post(small, { ...body, model: "sparkler-demo", context_length_exceeded_behavior: "error" })).status,
-    ).toBe(200)
+    expect(await refusalOf(small, ask(30))).toMatchObject(tooLong)
+    const error = { context_length_exceeded_behavior: "error" }
+    expect(await refusalOf(small, ask(30, error))).toMatchObject(tooLong)
+    expect(await refusalOf(small, ask(5, { ...error, max_tokens: 19 }))).toMatchObject(tooLong)
+    expect((await post(small, ask(5, { max_tokens: 19 }))).status).toBe(200)
+    expect((await post(small, { ...ask(30, error), model: "sparkler-demo" })).status).toBe(200)
   })
 })
 

@@ -146,8 +146,8 @@ async function complete(
   const startedAt = performance.now()
   const broken = brokenOff(sent)
   const body = broken?.body ?? sent
-  const asked = lastUser(body)
-  const question = asked ? newestTurn(textOf(asked)) : ""
+  const turn = lastUser(body)
+  const question = turn ? newestTurn(textOf(turn)) : ""
   const read = testMode && !asksForTitle(body) ? readDirectives(question) : NO_DIRECTIVES
   // What went wrong the first time goes well the second.
   const directives = broken ? { ...read, fault: new Map() } : read
@@ -155,11 +155,13 @@ async function complete(
   if (refused) return refused
 
   const promptTokens = body.messages.reduce((sum, message) => sum + tokensOf(message), 0)
-  if (body.context_length_exceeded_behavior === "error" && promptTokens > most)
+  // To truncate lowers `max_tokens`: a prompt that is too long by itself is refused all the same.
+  const asked = body.context_length_exceeded_behavior === "error" ? (body.max_tokens ?? 0) : 0
+  if (promptTokens + asked > most)
     throw new WireError(
       400,
       "context_length_exceeded",
-      `The prompt is too long: ${promptTokens} tokens, the maximum is ${most}`,
+      `The prompt is too long: ${promptTokens + asked} tokens, the maximum is ${most}`,
     )
   const said = await replyTo(body, directives, question)
   const scripted = directives.words !== null || directives.echo

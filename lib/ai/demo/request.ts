@@ -4,11 +4,17 @@
  */
 import { z } from "zod"
 
+/** The formats that are documented; no address of the web is refused before it is fetched. */
+const IMAGE = /^(?:data:image\/(?:png|jpe?g|gif|bmp|tiff|ppm|x-portable-pixmap);base64,|https?:\/\/)/
+
 const part = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("text"), text: z.string() }),
   z.strictObject({
     type: z.literal("image_url"),
-    image_url: z.strictObject({ url: z.string().regex(/^(data:image\/|https?:\/\/)/), detail: z.string().optional() }),
+    image_url: z.strictObject({
+      url: z.string().regex(IMAGE, "this image format is not supported"),
+      detail: z.string().optional(),
+    }),
   }),
 ])
 
@@ -166,7 +172,8 @@ export function parseRequest(body: unknown): CompletionRequest {
   const parsed = completionRequest.safeParse(body)
   if (!parsed.success) throw new ContractError(problemOf(parsed.error))
   const request = parsed.data
-  const problem = turnProblem(request.messages) ?? toolProblem(request) ?? doubled(request)
+  const { messages } = request
+  const problem = turnProblem(messages) ?? pairProblem(messages) ?? toolProblem(request) ?? doubled(request)
   if (problem) throw new ContractError(problem)
   return request
 }
@@ -187,6 +194,26 @@ function turnProblem(messages: WireMessage[]): string | undefined {
     return undefined
   })
   return problems.find((problem) => problem !== undefined)
+}
+
+/** Each call has its one result directly behind its turn, and no result stands without its call. */
+function pairProblem(messages: WireMessage[]): string | undefined {
+  const ids = new Set<string>()
+  let open = new Set<string>()
+  for (const [at, { role, tool_calls: calls, tool_call_id: callId }] of messages.entries()) {
+    if (role === "tool") {
+      if (!open.delete(callId ?? "")) return `messages.${at}: a tool message must answer a call of the turn before it`
+      continue
+    }
+    if (open.size > 0) return `messages.${at}: tool calls without a result: ${[...open].join(", ")}`
+    if (calls?.length && role !== "assistant") return `messages.${at}: only an assistant message has tool_calls`
+    const made = (calls ?? []).map(({ id }) => id)
+    if (made.some((id) => ids.has(id)) || new Set(made).size < made.length)
+      return `messages.${at}: the id of a tool call stands twice`
+    for (const id of made) ids.add(id)
+    open = new Set(made)
+  }
+  return open.size > 0 ? `tool calls without a result: ${[...open].join(", ")}` : undefined
 }
 
 function toolProblem({

@@ -168,8 +168,9 @@ describe("refusals", () => {
     const remote = { type: "image_url", image_url: { url: "https://example.com/a.png" } }
     expect(await refused(remote)).toMatchObject({ status: 400, message: expect.stringContaining("data:image") })
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
-    for (const type of ["svg+xml", "png"])
-      expect(await refused(picture(svg, type))).toMatchObject({ status: 400, message: "SVG images are not supported" })
+    expect(await refused(picture(svg))).toMatchObject({ status: 400, message: "SVG images are not supported" })
+    const named = { status: 400, message: expect.stringContaining("image format is not supported") }
+    expect(await refused(picture(svg, "svg+xml"))).toMatchObject(named)
   })
 
   test("31 pictures, or more than 10 MB of base64, are 400", async () => {
