@@ -16,7 +16,7 @@ export const isAnswerBegun = (text: string): boolean | null =>
  * before it, or stands in a sentence as a word. Null while more must come to tell; `whole`: nothing more comes.
  */
 export function isEnd(before: string, after: string, openTag: string, whole: boolean): boolean | null {
-  if (before.includes(openTag)) return false
+  if (before.toLowerCase().includes(openTag)) return false
   const paragraph =
     before
       .slice(-LONGEST_PARAGRAPH)

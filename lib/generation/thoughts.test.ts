@@ -50,6 +50,29 @@ test.each([
   ["<|channel|>analysis<|message|>Add<|end|><|start|>assistant<|channel|>final<|message|>4", ["(Add)", "4"]],
   ["<think>a</think>\n\n    code", ["(a)", "    code"]],
   ["</think>\n\n4", ["4"]],
+  // In capitals, with attributes and blanks, of other models.
+  ["<THINK>Add</Think>4", ["(Add)", "4"]],
+  ['<think type="deep">Add</think >4', ["(Add)", "4"]],
+  ["<think\n>Add</think\n>4", ["(Add)", "4"]],
+  ["<thinking>Add</thinking>4", ["(Add)", "4"]],
+  ["<thought>Add</thought>4", ["(Add)", "4"]],
+  ["<reasoning>Add</reasoning>\n4", ["(Add)", "4"]],
+  ["<mm:think>Add</mm:think>4", ["(Add)", "4"]],
+  ["<longcat_think>Add</longcat_think>4", ["(Add)", "4"]],
+  ["<|begin_of_thought|>Add<|end_of_thought|>4", ["(Add)", "4"]],
+  [
+    "<|start|>assistant<|channel|>analysis<|message|>Add<|end|><|start|>assistant<|channel|>final<|message|>4",
+    ["(Add)", "4"],
+  ],
+  ["\u200b<think>Add</think>4", ["(Add)", "4"]],
+  ["\ufeff\n<think>Add</think>4", ["(Add)", "4"]],
+  // Twice, before anything else.
+  ["<think>a</think><think>b</think>4", ["(a)", "(b)", "4"]],
+  ["<think>a</think>\n\n<think>b</think>\n\n4", ["(a)", "(b)", "4"]],
+  ["<think>a</think></think>4", ["(a)", "4"]],
+  ["</think></think>4", ["4"]],
+  ["Add.\n</think>\n<think>b</think>4", ["(Add.)", "(b)", "4"]],
+  ["<think>a</thinking>b</think>4", ["(a</thinking>b)", "4"]],
 ])("%j begins with thinking", async (text, parts) => {
   expect(await read(text)).toEqual(parts)
 })
@@ -70,6 +93,10 @@ test.each([
   ["Add them.\n</think>\n\nOne.\n</think>\n\nTwo.", ["(Add them.)", "One.\n</think>\n\nTwo."]],
   ["Add them.\n</think>", ["(Add them.)"]],
   ["Plan.</seed:think>4", ["(Plan.)", "4"]],
+  ["Plan.</THINK>4", ["(Plan.)", "4"]],
+  ["Plan.\n</thinking>\n\n4", ["(Plan.)", "4"]],
+  ["嗯。</think>\n\n答案是4。", ["(嗯。)", "答案是4。"]],
+  ["Plan.\r\n</think>\r\n\r\n4", ["(Plan.)", "4"]],
 ])("%j ends its thinking", async (text, parts) => {
   expect(await read(text)).toEqual(parts)
 })
@@ -89,6 +116,12 @@ test.each([
   "a < b and </thin",
   "So <think>not at the beginning</think> it is.",
   "``a ` </think> b``",
+  "<thinker>hm</thinker> is my tag",
+  "<think-aloud>x</think-aloud> is no tag",
+  "&lt;think&gt;a&lt;/think&gt;4",
+  "So <thinking>not at the beginning</thinking> it is.",
+  "用 </think> 结束思考。",
+  "<thi",
 ])("%j is text", async (text) => {
   expect(await read(text)).toEqual([text])
 })

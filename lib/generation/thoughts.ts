@@ -5,7 +5,7 @@
  */
 import type { UIMessageChunk } from "ai"
 import { isAnswerBegun, isEnd } from "@/lib/generation/end-tag"
-import { begunAtEnd, LONE, MOST_BLANK, TAGS, type Tag, waitingAtEnd } from "@/lib/generation/thinking-tags"
+import { LONE, MOST_BLANK, TAGS, type Tag, trimmed, waitingAtEnd } from "@/lib/generation/thinking-tags"
 
 /** Characters of text behind which a lone end tag is text: so much is not taken back. */
 const MOST_TAKEN_BACK = 400_000
@@ -98,7 +98,7 @@ export class Thoughts {
       const { at } = before
       if (at === "beginning") this.readBeginning(whole)
       else if (at === "thinking") this.readThinking(before.tag, whole)
-      else if (at === "behind") this.readBehind()
+      else if (at === "behind") this.readBehind(whole)
       else if (at === "text") this.readText(whole)
       else this.release()
       if (this.place === before) return
@@ -106,34 +106,41 @@ export class Thoughts {
   }
 
   private readBeginning(whole: boolean): void {
-    const text = this.held.trimStart()
-    for (const tag of TAGS) {
-      if (text.startsWith(tag.open) && !this.thought) return void this.openThinking(tag, text.slice(tag.open.length))
-      if (text.startsWith(tag.close)) return void this.goOn({ at: "behind" }, text.slice(tag.close.length))
-      if (!whole && (tag.open.startsWith(text) || tag.close.startsWith(text))) return
-    }
+    const text = trimmed(this.held)
+    if (this.readTags(text, whole)) return
     const begun = isAnswerBegun(text)
     if ((text === "" && this.held.length <= MOST_BLANK) || (begun === null && !whole)) return
     if (text === "" && whole) return
     this.openText(begun || this.thought ? { at: "answer" } : { at: "text" })
   }
 
-  private openThinking(tag: Tag, rest: string): void {
-    this.goOn({ at: "thinking", tag }, rest)
+  /** Reads a tag with which the text begins; false when it begins with none, and nothing is to be waited for. */
+  private readTags(text: string, whole: boolean): boolean {
+    let waits = false
+    for (const tag of TAGS) {
+      const opened = this.thought ? 0 : tag.opens(text)
+      if (opened) return this.goOn({ at: "thinking", tag }, text.slice(opened))
+      const closed = tag.closes(text)
+      if (closed) return this.goOn({ at: "behind" }, text.slice(closed))
+      waits ||= opened === null || closed === null
+    }
+    return waits && !whole && text !== ""
   }
 
-  private readThinking({ close }: Tag, whole: boolean): void {
+  private readThinking(tag: Tag, whole: boolean): void {
     const { held } = this
-    let end = held.indexOf(close)
+    const isQuoted = ({ at, length }: { at: number; length: number }) =>
+      (held[at - 1] ?? this.last) === "`" && held[at + length] === "`"
+    let end = tag.find(held, 0)
     // The thinking speaks of the tag.
-    while (end >= 0 && (held[end - 1] ?? this.last) === "`" && held[end + close.length] === "`")
-      end = held.indexOf(close, end + 1)
-    if (end < 0) return void this.keepThinking(whole ? held.length : held.length - waitingAtEnd(held, close))
+    while (end && isQuoted(end)) end = tag.find(held, end.at + 1)
+    if (!end) return void this.keepThinking(whole ? held.length : held.length - waitingAtEnd(held, tag))
+    const behind = end.at + end.length
     // The sign behind it is needed to tell.
-    if (!whole && (held[end - 1] ?? this.last) === "`" && end + close.length === held.length) return
-    this.writeThought(held.slice(0, end).trimEnd())
+    if (!whole && (held[end.at - 1] ?? this.last) === "`" && behind === held.length) return
+    this.writeThought(held.slice(0, end.at).trimEnd())
     this.endThought()
-    this.goOn({ at: "behind" }, held.slice(end + close.length))
+    this.goOn({ at: "behind" }, held.slice(behind))
   }
 
   private keepThinking(length: number): void {
@@ -142,26 +149,27 @@ export class Thoughts {
     this.held = this.held.slice(length)
   }
 
-  private readBehind(): void {
-    if (this.held.trim() === "" && this.held.length <= MOST_BLANK) return
+  private readBehind(whole: boolean): void {
+    const text = trimmed(this.held)
+    // Nothing of the answer has come: it thinks on, or says again that it has thought.
+    if (this.readTags(text, whole)) return
+    if (text === "" && this.held.length <= MOST_BLANK) return
     this.held = this.held.replace(/^\s*\n|^[ \t]+/, "")
     this.openText({ at: "answer" })
   }
 
   private readText(whole: boolean): void {
     for (const tag of LONE) {
-      for (let at = this.held.indexOf(tag.close); at >= 0; at = this.held.indexOf(tag.close, at + 1)) {
-        const before = this.said + this.held.slice(0, at)
-        const after = this.held.slice(at + tag.close.length)
+      for (let end = tag.find(this.held, 0); end; end = tag.find(this.held, end.at + 1)) {
+        const before = this.said + this.held.slice(0, end.at)
+        const after = this.held.slice(end.at + end.length)
         const ends = isEnd(before, after, tag.open, whole)
         if (ends) return void this.takeBack(before, after)
-        if (ends === null) return void this.keepHeld(at)
+        if (ends === null) return void this.keepHeld(end.at)
         if (++this.words === MOST_WORDS) return void this.goOn({ at: "answer" }, this.held)
       }
     }
-    this.keepHeld(
-      whole ? this.held.length : this.held.length - Math.max(...LONE.map((tag) => begunAtEnd(this.held, tag.close))),
-    )
+    this.keepHeld(whole ? this.held.length : this.held.length - Math.max(...LONE.map((tag) => tag.begun(this.held))))
   }
 
   /** What was text is thinking. */
@@ -190,9 +198,10 @@ export class Thoughts {
     this.place = place
   }
 
-  private goOn(place: Place, held: string): void {
+  private goOn(place: Place, held: string): true {
     this.place = place
     this.held = held
+    return true
   }
 
   private release(): void {
