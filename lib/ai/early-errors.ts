@@ -88,6 +88,8 @@ const brokenBehind = (pieces: Buffer[], error: unknown): Readable =>
 /** Looks for the first event that says something. */
 class FirstWords {
   error: object | null = null
+  /** An error unless the answer comes. */
+  private doubt: object | null = null
   private begun = false
   private size = 0
   private readonly decoder = new TextDecoder()
@@ -102,6 +104,7 @@ class FirstWords {
 
   end(): void {
     this.lines.end()
+    if (!this.begun) this.error ??= this.doubt
   }
 
   private read({ json, text, error: named }: EventData): void {
@@ -113,11 +116,14 @@ class FirstWords {
     for (const one of Array.isArray(json) ? json : [json]) {
       if (!isJson(one)) continue
       const choice = choiceOf(one)
-      if (!choice || !saysSomething(choice)) this.error ??= errorIn(one, named)
+      const told = choice && saysSomething(choice) ? null : errorIn(one, named)
+      if (told?.sure) this.error = told.error
+      else if (told) this.doubt = told.error
       if (this.error) return
       this.begun ||= choice === undefined || (choice !== null && (saysSomething(choice) || ends(choice)))
     }
     // What is none of the protocol, its reader tells.
+    if (text === "[DONE]") this.error = this.doubt
     this.begun ||= text === "[DONE]" || (json === undefined && /^[{[]/.test(text))
   }
 }

@@ -16,7 +16,7 @@ export function isErrorBody(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isErrorBody)
   if (!isRecord(value) || "choices" in value) return false
   const { error, errors, message, msg, detail } = value
-  if (isRecord(error) && Object.keys(error).length > 0) return true
+  if (isRecord(error) && Object.values(error).some(Boolean)) return true
   return [error, errors, message, msg, detail].some((member) => wordsOf(member) !== "")
 }
 

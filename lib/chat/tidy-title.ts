@@ -1,29 +1,16 @@
 /** What a model says when it is asked for a title, as a title. Pure. */
+import { ASSENT, LABEL, LABEL_ONLY, LEAD_IN, NO_TITLE, SAYS_QUOTED } from "@/lib/chat/title-words"
 import { cut } from "@/lib/cut"
 
 const MAX_TITLE = 80
 /** Characters of an answer that are read: a title stands at its beginning, or behind its thinking. */
 const READ = 20_000
 
-/** “Title” in the languages that models answer in. */
-const TITLE =
-  "(?:(?:suggested|proposed|possible|conversation|chat|short|final|my)\\s+)*(?:titles?|titel|titre|título|titulo|titolo|títol|tytuł|titlu|cím|otsikko|rubrik|tittel|overskrift|název|názov|naslov|judul|tiêu đề|başlık|заголовок|название|назва|τίτλος|כותרת|عنوان|शीर्षक|ชื่อเรื่อง|标题|標題|题目|題目|タイトル|題名|제목)"
-const MARKS = "[*_`#]{0,3}"
-/** “Title:”, however it is set in bold. */
-const LABEL = new RegExp(
-  `^${MARKS}\\s*${TITLE}(?:\\s*\\([^)]*\\))?\\s*${MARKS}\\s*[:：]\\s*(?:[*_]{1,3}(?=\\s|$)\\s*)?`,
-  "iu",
-)
-const LABEL_ONLY = new RegExp(`^${MARKS}\\s*${TITLE}\\s*${MARKS}$`, "iu")
-const ASSENT =
-  /^(?:sure|certainly|of course|absolutely|okay|ok|great|got it|gladly|gerne|claro|bien sûr|certo)\b[\s,.!:–—-]*/iu
-/** “Here is a title:”, before the title or alone. */
-const LEAD_IN =
-  /^(?:here(?:['’]s| is| are)|this is|(?:a|the|one|my) (?:[\w-]+ ){0,3}(?:titles?|suggestions?)|i(?:['’]d| would)? suggest|how about|hier ist|voici|aquí (?:tienes|está|va)|aqui está|ecco|вот|以下是|这是|こちらは)[^:：\n]{0,80}[:：]\s*/iu
-
 const PAIRS: [open: string, close: string][] = [
   ['"', '"'],
   ["'", "'"],
+  ['\\"', '\\"'],
+  ["\\*", "\\*"],
   ["“", "”"],
   ["”", "”"],
   ["„", "“"],
@@ -57,21 +44,29 @@ const ABBREVIATED =
 
 /** One line without what models put around a title; null when nothing is left. At most 80 characters. */
 export function tidyTitle(said: string): string | null {
-  const text = withoutThinking(said.slice(-READ)).replace(/[\u200b\ufeff\u2060]/g, "")
+  const text = withoutThinking(said.slice(-READ)).replace(
+    /[\u200b\ufeff\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    "",
+  )
   const structured = titleInJson(text)
   const lines = structured === null ? linesOf(text) : [structured]
   const numbered = lines.filter((line) => LIST.test(line)).length
-  for (const line of lines) {
-    const title = tidyLine(line, numbered > 1)
+  for (const [at, line] of lines.entries()) {
+    const title = tidyLine(line, numbered > 1, at < lines.length - 1)
     if (title) return shortened(title)
   }
   return null
 }
 
+const NAMES = "think(?:ing)?|thought|reasoning|seed:think|mm:think|longcat_think"
+const CHANNEL = "<\\|channel\\|>analysis<\\|message\\|>"
+const THINKS = new RegExp(`^\\s*(?:<(?:${NAMES})(?:\\s[^<>]*)?>|\\[THINK\\]|◁think▷|${CHANNEL})`, "i")
+const THOUGHT = new RegExp(`</(?:${NAMES})\\s*>|\\[/THINK\\]|◁/think▷|<\\|channel\\|>final<\\|message\\|>`, "gi")
+
 /** What stands behind the thinking; nothing of thinking that was cut. */
 function withoutThinking(text: string): string {
-  const behind = /^\s*(?:<think(?:ing)?>|\[THINK\])/i.test(text) ? "" : text
-  const end = [...text.matchAll(/<\/think(?:ing)?>|\[\/THINK\]/gi)].findLast(({ index }) => text[index - 1] !== "`")
+  const behind = THINKS.test(text) ? "" : text
+  const end = [...text.matchAll(THOUGHT)].findLast(({ index }) => text[index - 1] !== "`")
   return end ? text.slice(end.index + end[0].length) : behind
 }
 
@@ -84,11 +79,14 @@ const linesOf = (text: string): string[] => {
 /** The title in a JSON object, a list or a string, be it in a fence or cut off. */
 function titleInJson(text: string): string | null {
   const json = /^[^{["]{0,200}?(?:`{3,}\w*\s*)?([{[][\s\S]*)$/.exec(text.trim())?.[1]?.replace(/\s*`{3,}\s*$/, "")
-  if (!json || !/^(?:\{\s*(?:"|$)|\[\s*["{])/.test(json)) return null
+  if (!json || !/^(?:\{\s*(?:"|$|['"]?title['"]?\s*:)|\[\s*["{])/i.test(json)) return null
   try {
     return wordIn(JSON.parse(json))
   } catch {
-    const [, word] = /"(?:title|name|heading)"\s*:\s*"((?:[^"\\]|\\.)*)/i.exec(json) ?? []
+    const [, word] =
+      /"(?:title|name|heading)"\s*:\s*"((?:[^"\\]|\\.)*)/i.exec(json) ??
+      /^\{\s*['"]?title['"]?\s*:\s*['"]?([^'"}]+)/i.exec(json) ??
+      []
     return word === undefined ? null : word.replaceAll(/\\(.)/g, "$1")
   }
 }
@@ -108,28 +106,34 @@ const rank = (key: string) => (/title/i.test(key) ? 0 : /name|heading|titel|titr
 
 const LIST = /^\s*(?:[-*+•‣·]|\(?\d{1,2}[.)、])\s+(?=\S)/
 
-/** A line as a title; empty when it is none. `inList`: other items follow it. */
-function tidyLine(line: string, inList: boolean): string {
-  let text = line.replace(/\s+/g, " ").trim()
+/** A line as a title; empty when it is none. `inList`: other items follow it; `more`: other lines do. */
+function tidyLine(line: string, inList: boolean, more: boolean): string {
+  let text = line.replace(/[\s\p{Cc}]+/gu, " ").trim()
   if (/^[-*_=~]{3,}$/.test(text)) return ""
   for (let before = ""; before !== text; ) {
     before = text
     text = text.replace(/^>\s*|^\[[ x]\]\s+/i, "").replace(/^#{1,6}\s+(.*?)(?:\s+#+)?$/, "$1")
+    // An item in bold, and what is to be said of it.
+    if (LIST.test(text)) text = text.replace(/^(.{1,5}\s)\*\*([^*]+?):?\*\*\s*(?:[:：]|[–—-]\s).*$/, "$1$2")
     if (inList || /^(?:[-+*•‣·]|\(?1[.)])\s/.test(text)) text = text.replace(LIST, "")
     text = unwrapped(text).trim()
     const assented = text.replace(ASSENT, "")
-    if (assented === "" || LEAD_IN.test(assented)) text = assented
-    text = text.replace(LEAD_IN, "").replace(LABEL, "").trim()
-    if (LABEL_ONLY.test(text)) return inList || text === line.trim() ? "" : text
+    const only = /[!！]/.test(text.slice(0, text.length - assented.length))
+    if (assented === "" || only || LEAD_IN.test(assented) || LABEL.test(assented)) text = assented
+    text = text.replace(LEAD_IN, "").replace(LABEL, "").replace(SAYS_QUOTED, "$1").trim()
+    if (LABEL_ONLY.test(text)) return inList || more || text === line.trim() ? "" : text
     text = withoutStop(text)
   }
-  return /[\p{L}\p{N}\p{S}]/u.test(text) ? text : ""
+  return /[\p{L}\p{N}\p{S}]/u.test(text) && !NO_TITLE.test(text) ? text : ""
 }
 
 /** Without quotes, emphasis, a link or a tag that stand around the whole. */
 function unwrapped(text: string): string {
   const [, inner] =
-    /^<(?:title|h[1-6]|b|strong|em|i|p)>(.*)<\/\w+>$/i.exec(text) ?? /^\[([^\]]+)\]\([^)]*\)$/.exec(text) ?? []
+    /^<(?:title|answer|h[1-6]|b|strong|em|i|p|div|span)>(.*)<\/\w+>$/i.exec(text) ??
+    /^<(?:title|answer)>([^<]+)$/i.exec(text) ??
+    /^\[([^\]]+)\]\([^)]*\)$/.exec(text) ??
+    []
   if (inner !== undefined) return inner
   for (const [open, close] of PAIRS) {
     if (text.length <= open.length + close.length || !text.startsWith(open) || !text.endsWith(close)) continue
@@ -145,7 +149,7 @@ function unwrapped(text: string): string {
 }
 
 function withoutStop(text: string): string {
-  const bare = text.replace(/[\s,;:：、]+$/u, "")
+  const bare = text.replace(/(?:[\s,:：、]|(?<!&#?\w{1,8});)+$/u, "").replace(/^([^*]*[^*\s])\*\*$/, "$1")
   return /(?:\.\.|…)\.?$/.test(bare) || ABBREVIATED.test(bare) ? bare : bare.replace(/[.。．]$/u, "")
 }
 

@@ -208,6 +208,7 @@ test.each<[what: string, script: Script, code: string, retryable: boolean, times
 
 test.each<[what: string, script: Script, said: string, finishReason: string]>([
   ["length", stream(HELLO, finish("length")), GIVEN, "length"],
+  ["a word before the first", stream(event({ message: "Model is loading" }), HELLO, finish()), GIVEN, "stop"],
   [
     "usage in a chunk of its own",
     stream(HELLO, chunk({}, "stop"), event({ id: "c1", choices: [], ...usage })),

@@ -50,7 +50,9 @@ export class ToolCalls {
     const wireId = stringOf(fragment.id)?.trim() || undefined
     const wireIndex = numberOf(fragment.index)
     const args = argumentsIn(called.arguments ?? called.parameters ?? called.input)
-    const call = this.find(wireId, wireIndex, name, args) ?? this.begin(wireId, wireIndex)
+    const found = this.find(wireId, wireIndex, name, args)
+    if (found === null) return
+    const call = found ?? this.begin(wireId, wireIndex)
     if (call.name === "" && name !== "") this.announce(call, name, fragment)
     this.add(call, args)
   }
@@ -60,7 +62,7 @@ export class ToolCalls {
     for (const call of this.calls) this.passArguments(call)
   }
 
-  /** The call that a fragment goes on with; undefined when it is a new one. */
+  /** The call that a fragment goes on with; undefined when it is a new one, null when it says nothing new. */
   private find(wireId: string | undefined, wireIndex: number | undefined, name: string, args: string) {
     const byIndex = wireIndex === undefined ? undefined : this.byIndex.get(wireIndex)
     const byId = wireId === undefined ? undefined : this.byId.get(wireId)
@@ -68,6 +70,8 @@ export class ToolCalls {
     if (!last || name === "" || last.name === "") return last
     // A name begins a call, unless the server says it again with each fragment.
     if (name !== last.name || (wireId !== undefined && wireId !== last.wireId)) return undefined
+    // The same call, said again as a whole.
+    if (wireId !== undefined && last.passed === 0 && args !== "" && isSame(last, args)) return null
     const again = wireId !== undefined || wireIndex !== undefined
     return again && !(isWhole(last) && /^\s*\{/.test(args)) ? last : undefined
   }
@@ -92,16 +96,33 @@ export class ToolCalls {
   }
 
   private add(call: Call, args: string): void {
-    if (args === "") return
+    if (args === "" || (call.size === 0 && isNothing(args))) return
+    // An empty object stands for what comes yet.
+    if (
+      call.passed === 0 &&
+      call.waiting.length === 1 &&
+      /^\s*\{\s*\}\s*$/.test(call.waiting[0] ?? "") &&
+      /^\s*\{/.test(args)
+    ) {
+      call.waiting = []
+      call.size = 0
+    }
     call.size += args.length
     this.budget.takeArguments(args.length, call.size)
     call.waiting.push(args)
+    // What does not begin as an object is put right at the end.
+    if (call.passed === 0 && !/^\s*\{/.test(call.waiting[0] ?? "")) return
     if (call.size - call.passed >= Math.min(LONGEST_PIECE, Math.max(FIRST_PIECE, call.passed))) this.passArguments(call)
   }
 
   private passArguments(call: Call): void {
     if (call.name === "" || call.passed === call.size) return
-    this.pass({ index: call.index, id: call.id, function: { arguments: call.waiting.join("") } })
+    const waiting = call.waiting.join("")
+    this.pass({
+      index: call.index,
+      id: call.id,
+      function: { arguments: call.passed === 0 ? putRight(waiting) : waiting },
+    })
     call.passed = call.size
     call.waiting = []
   }
@@ -112,6 +133,24 @@ function argumentsIn(value: unknown): string {
   if (value === undefined || value === null) return ""
   return typeof value === "string" ? value : JSON.stringify(value)
 }
+
+/** No arguments, in the words of Python, of JavaScript, and as a list. */
+const isNothing = (args: string) => /^\s*(?:null|None|undefined|\[\s*\])?\s*$/.test(args)
+
+/** JSON in a fence, or in a text of JSON, as it was meant. */
+function putRight(args: string): string {
+  if (/^\s*\{/.test(args)) return args
+  const [, inFence] = /^\s*`{3,}\w*\s*(\{[\s\S]*\})\s*`{3,}\s*$/.exec(args) ?? []
+  if (inFence !== undefined) return inFence
+  try {
+    const text: unknown = JSON.parse(args)
+    return typeof text === "string" && /^\s*\{/.test(text) ? text : args
+  } catch {
+    return args
+  }
+}
+
+const isSame = ({ size, waiting }: Call, args: string) => size === args.length && waiting.join("") === args
 
 /** Is what a call has of arguments a whole one? Asked only where a server says its name again. */
 function isWhole({ waiting, passed }: Call): boolean {

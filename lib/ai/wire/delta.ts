@@ -6,13 +6,18 @@ import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
 /** The first choice of an event; null when it has none, undefined when `choices` is no list at all. */
 export function choiceOf({ choices }: Json): Json | null | undefined {
   if (choices === undefined || choices === null) return null
+  if (isJson(choices)) return choices
   if (!Array.isArray(choices)) return undefined
   return choices.find((choice) => isJson(choice) && (numberOf(choice.index) ?? 0) === 0) ?? null
 }
 
 /** What a choice brings: a delta, a whole message, or the text of an older protocol. */
 export function deltaOf(choice: Json): Json {
-  if (isJson(choice.delta)) return choice.delta
+  const delta: unknown = Array.isArray(choice.delta) ? choice.delta[0] : choice.delta
+  const says =
+    isJson(delta) && Object.entries(delta).some(([key, value]) => key !== "role" && value !== null && value !== "")
+  if (isJson(delta) && (says || !isJson(choice.message))) return delta
+  if (typeof delta === "string") return { content: delta }
   if (isJson(choice.message)) return choice.message
   return typeof choice.text === "string" ? { content: choice.text } : {}
 }
@@ -24,13 +29,20 @@ export interface Said {
 
 /** Thinking and text of a delta, thinking first. */
 export function saidIn(delta: Json): Said[] {
-  const thought = [delta.reasoning_content, delta.reasoning, delta.thinking, delta.reasoning_details]
+  const thought = [
+    delta.reasoning_content,
+    delta.reasoning,
+    delta.thinking,
+    delta.reasoning_text,
+    delta.reasoning_details,
+  ]
     .map(textIn)
     .find((text) => text !== "")
   const said: Said[] = thought ? [{ kind: "reasoning", text: thought }] : []
   const { content } = delta
   for (const part of Array.isArray(content) ? content : [content]) {
-    const kind: DeltaKind = isJson(part) && /think|reason/.test(String(part.type)) ? "reasoning" : "text"
+    const thinks = isThought(delta) || (isJson(part) && /think|reason/.test(String(part.type)))
+    const kind: DeltaKind = thinks ? "reasoning" : "text"
     const text = textIn(part)
     const last = said.at(-1)
     if (text === "") continue
@@ -40,26 +52,38 @@ export function saidIn(delta: Json): Said[] {
   return said
 }
 
+/** Google's mark of thinking. */
+const isThought = ({ extra_content: extra }: Json): boolean =>
+  isJson(extra) && isJson(extra.google) && extra.google.thought === true
+
 /** Words in a value: a string, a part, or a list of them. */
 function textIn(value: unknown): string {
   if (typeof value === "string") return value
+  if (typeof value === "number") return String(value)
   if (Array.isArray(value)) return value.map(textIn).join("")
   if (!isJson(value)) return ""
-  return textIn(value.text ?? value.thinking ?? value.reasoning ?? value.content ?? value.value)
+  return textIn(value.text ?? value.thinking ?? value.reasoning ?? value.summary ?? value.content ?? value.value)
 }
 
 const SYNONYMS: [finishReason: string, pattern: RegExp][] = [
-  ["stop", /^(stop|eos|eos_token|end|end_turn|stop_sequence|complete|completed|finish|finished|done)$/],
-  ["length", /^(length|max_tokens|max_length|max_output_tokens|max_new_tokens|model_length|token_limit)$/],
+  ["stop", /^(stop|eos|eos_token|end|end_turn|stop_sequence|stop_token|complete|completed|finish|finished|done|<.*>)$/],
+  [
+    "length",
+    /^(length|max_tokens|max_length|max_output_tokens|max_new_tokens|model_length|token_limit|(max_tokens|token_limit|context_length|context_window)_(exceeded|reached))$/,
+  ],
   ["tool_calls", /^(tool_calls?|tool_use|function_calls?)$/],
   ["content_filter", /^(content_filter(ed)?|safety|sensitive|recitation|blocklist|prohibited_content|refusal)$/],
 ]
 
 /** A finish reason in the words of the protocol; undefined before the end. What is unknown stays as it is. */
 export function finishReasonOf(value: unknown): string | undefined {
-  const raw = stringOf(value)?.trim()
-  if (!raw) return undefined
-  const word = raw.toLowerCase().replaceAll(/[-\s]/g, "_")
+  const raw = stringOf(isJson(value) ? value.type : value)?.trim()
+  if (!raw || /^(null|none|undefined)$/i.test(raw)) return undefined
+  // As Python names it: `FinishReason.STOP`.
+  const word = raw
+    .replace(/^FinishReason\./i, "")
+    .toLowerCase()
+    .replaceAll(/[-\s]/g, "_")
   return SYNONYMS.find(([, pattern]) => pattern.test(word))?.[0] ?? raw
 }
 
@@ -71,20 +95,49 @@ const BROKEN_OFF =
 export const isBrokenOff = (finishReason: string): boolean =>
   BROKEN_OFF.test(finishReason.toLowerCase().replaceAll(/[-\s]/g, "_"))
 
-/** Tokens, also where a server writes them as text; undefined when it counts none. */
+const COUNTS: Record<string, string> = { input_tokens: "prompt_tokens", output_tokens: "completion_tokens" }
+
+/** Tokens, also where a server writes them as text or in other words; undefined when it counts none. */
 export function usageIn(value: unknown): Json | undefined {
   if (!isJson(value)) return undefined
   const counts = Object.entries(value).flatMap(([key, member]): [string, unknown][] => {
     const count = isJson(member) ? usageIn(member) : numberOf(member)
-    return count === undefined ? [] : [[key, count]]
+    const name = COUNTS[key] ?? key
+    if (count === undefined || (typeof count === "number" && count < 0) || (name !== key && name in value)) return []
+    return [[name, count]]
   })
   return counts.length > 0 ? Object.fromEntries(counts) : undefined
 }
 
-/** The error in an event, for the SDK; null when it holds none. `named`: the event is called one. */
-export function errorIn(value: Json, named: boolean): Json | null {
-  const { error, errors } = value
-  if (isErrorBody({ error, errors })) return { error: error ?? errors }
-  const isError = named || value.object === "error" || value.type === "error" || isErrorBody(value)
-  return isError ? { error: value } : null
+/** Where servers count tokens: in the event, Moonshot in the choice, Groq in a member of its own. */
+export function usageOf({ usage, x_groq: groq, choices }: Json): Json | undefined {
+  const [choice] = Array.isArray(choices) ? choices : []
+  return (
+    usageIn(usage) ??
+    (isJson(groq) ? usageIn(groq.usage) : undefined) ??
+    (isJson(choice) ? usageIn(choice.usage) : undefined)
+  )
 }
+
+export interface Told {
+  /** For the SDK. */
+  error: Json
+  /** It is called an error. What only says something may be a word in between, as long as the answer comes. */
+  sure: boolean
+}
+
+/** The error in an event; null when it holds none. `named`: the event is called one. */
+export function errorIn(value: Json, named: boolean): Told | null {
+  const { error, errors } = value
+  if (isErrorBody({ error, errors })) return { error: { error: error ?? errors }, sure: true }
+  const choice = choiceOf(value)
+  if (choice && isErrorBody({ error: choice.error })) return { error: { error: choice.error }, sure: true }
+  const words = isErrorBody(value)
+  const sure = value.object === "error" || value.type === "error" || (named && words)
+  if (!sure && (!(named || words) || isFine(value))) return null
+  return { error: { error: value }, sure }
+}
+
+/** `{"code": 200, "msg": "ok"}` */
+const isFine = ({ code, status }: Json): boolean =>
+  [code, status].some((told) => told === 0 || told === "0" || (typeof told === "number" && told >= 200 && told < 300))

@@ -11,3 +11,26 @@ export function numberOf(value: unknown): number | undefined {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value
   return typeof number === "number" && Number.isFinite(number) ? number : undefined
 }
+
+/** Parsed JSON; undefined for what is none. Signs that must not stand raw in it, and numbers that are none, are forgiven. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return /\p{Cc}|\b(?:NaN|Infinity)\b/u.test(text) ? parseForgiving(text) : undefined
+  }
+}
+
+/** A text in JSON, or a number that it does not know. */
+const FORGIVEN = /"(?:[^"\\]|\\[\s\S])*"|-?\b(?:NaN|Infinity)\b/g
+
+function parseForgiving(text: string): unknown {
+  const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`
+  try {
+    return JSON.parse(
+      text.replace(FORGIVEN, (part) => (part.startsWith('"') ? part.replace(/\p{Cc}/gu, escaped) : "null")),
+    )
+  } catch {
+    return undefined
+  }
+}

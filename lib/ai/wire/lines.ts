@@ -3,6 +3,8 @@
  * event over several lines, events without a blank line between them, JSON lines without `data:`, and one whole JSON.
  */
 
+import { parseJson } from "@/lib/ai/wire/json"
+
 /** Characters of one event: more is no event of a model's answer. */
 const MAX_EVENT = 8_000_000
 /** Characters of what is no event that are kept, for the case that nothing else comes. */
@@ -28,6 +30,8 @@ export class EventLines {
   /** Lines of an event that is not whole yet. */
   private pending: string[] = []
   private pendingSize = 0
+  /** What came was no event stream. */
+  whole = false
   /** They came without `data:`: one JSON, which goes on to the end. */
   private bare = false
   private name = ""
@@ -60,9 +64,11 @@ export class EventLines {
     if (this.halfEnd) this.read("\n")
     const rest = this.partial.join("")
     this.partial = []
-    const value = rest.replace(/^data:/, "").trim()
+    const value = tidyField(rest)
+      .replace(/^data:/, "")
+      .trim()
     if (this.bare) this.hold(rest)
-    else if (value === "[DONE]" || parse(value) !== undefined || !rest.startsWith("data:")) this.readLine(rest)
+    else if (isDone(value) || parse(value) !== undefined || !rest.startsWith("data:")) this.readLine(rest)
     const { pending, bare } = this
     this.release()
     const whole = pending.join("\n")
@@ -78,19 +84,22 @@ export class EventLines {
     for (const line of each) this.readLine(line)
   }
 
-  private readLine(line: string): void {
+  private readLine(raw: string): void {
+    const line = this.bare || raw === "" || raw.startsWith("data:") ? raw : tidyField(raw)
     if (this.bare) this.hold(line)
     else if (line === "") this.endEvent()
     else if (line.startsWith("data:")) this.readData(line.slice(5).trim())
+    else if (line.trim() === DONE) this.pass(DONE, undefined)
     else if (line.startsWith("event:")) this.name = line.slice(6).trim()
     // llama.cpp has written errors so.
     else if (line.startsWith("error:")) this.pass(line.slice(6).trim(), parse(line.slice(6)), true)
     else if (!/^(id|retry)?:/.test(line)) this.readBare(line)
   }
 
-  private readData(value: string): void {
+  private readData(data: string): void {
+    const value = isDone(data) || (data === "" && this.ends) || (data === "{}" && this.ends) ? DONE : data
     const json = this.pending.length === 0 || /^\{\s*"/.test(value) ? parse(value) : undefined
-    const whole = json !== undefined || value === "[DONE]"
+    const whole = json !== undefined || value === DONE
     // A line that is whole is an event, also when the blank line before it is missing.
     if (whole && this.pending.length > 0) this.endEvent()
     if (whole || (this.pending.length === 0 && !isJsonBegun(value))) this.pass(value, json)
@@ -99,13 +108,20 @@ export class EventLines {
 
   /** A line without `data:`. `mayGoOn`: it may be the first of one whole JSON. */
   private readBare(line: string, mayGoOn = true): void {
-    const json = parse(line)
+    const json = parse(line.replace(/^\ufeff/, ""))
     if (json === undefined && mayGoOn && !this.begun && isJsonBegun(line)) {
       this.bare = true
       return void this.hold(line)
     }
     if (!this.begun && this.odd.length < MAX_ODD) this.odd += `${line.slice(0, MAX_ODD)}\n`
-    if (json !== undefined) this.pass(line, json)
+    if (json === undefined) return
+    this.whole = true
+    this.pass(line, json)
+  }
+
+  /** The event is called the end. */
+  private get ends(): boolean {
+    return /^(?:done|end|complete|completed|finish|close)$/i.test(this.name)
   }
 
   private endEvent(): void {
@@ -136,16 +152,18 @@ export class EventLines {
   }
 }
 
+/** By which a server says that nothing more comes, */
+const DONE = "[DONE]"
+/** and what some write in its place. */
+const isDone = (data: string) => /^"?\[DONE\]"?$|^DONE$/i.test(data)
+
 /** Index behind the last line end. */
 const endOfLines = (text: string): number => Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1
 
-const isJsonBegun = (text: string) => /^\s*[{[]/.test(text)
+const isJsonBegun = (text: string) => /^[\s\ufeff]*[{[]/.test(text)
 
-function parse(text: string): unknown {
-  if (!isJsonBegun(text)) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+const parse = (text: string): unknown => (isJsonBegun(text) ? parseJson(text) : undefined)
+
+/** Its field in small letters, from the beginning of the line: what servers and proxies make of it. */
+const tidyField = (line: string): string =>
+  line.replace(/^[\s\ufeff]*(data|event|id|retry):/i, (_, field: string) => `${field.toLowerCase()}:`)

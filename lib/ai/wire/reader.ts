@@ -6,7 +6,7 @@ import type { AnswerBudget } from "@/lib/ai/answer-limits"
 import { type Run, readPlain } from "@/lib/ai/plain-deltas"
 import { notAnAnswer } from "@/lib/ai/upstream-errors"
 import { ToolCalls } from "@/lib/ai/wire/calls"
-import { choiceOf, deltaOf, errorIn, finishReasonOf, isBrokenOff, saidIn, usageIn } from "@/lib/ai/wire/delta"
+import { choiceOf, deltaOf, errorIn, finishReasonOf, isBrokenOff, saidIn, usageOf } from "@/lib/ai/wire/delta"
 import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
 import { type EventData, EventLines } from "@/lib/ai/wire/lines"
 
@@ -18,7 +18,16 @@ export interface Other {
 /** Members of an event that are read here; the others go along with the end, the last one of each. */
 const READ = new Set(["id", "object", "created", "model", "choices", "usage", "error"])
 /** Members of a choice that are read here; others that hold something are for the SDK. */
-const READ_OF_CHOICE = new Set(["index", "delta", "message", "text", "finish_reason", "native_finish_reason"])
+const READ_OF_CHOICE = new Set([
+  "index",
+  "delta",
+  "message",
+  "text",
+  "finish_reason",
+  "native_finish_reason",
+  "usage",
+  "error",
+])
 
 export class WireReader {
   /** The server has said that its answer is over, */
@@ -34,6 +43,12 @@ export class WireReader {
   private usage: Json | undefined
   private failed = false
   private said = false
+  /** Words came in deltas: a message behind them says them again. */
+  private saidInDeltas = false
+  /** A whole message came. */
+  private whole = false
+  /** May turn out to be an error: the answer does not go on. */
+  private doubt: Json | null = null
 
   constructor(
     private readonly emit: (item: Run | Other) => void,
@@ -59,6 +74,7 @@ export class WireReader {
     const { odd } = this.lines
     if (!this.said && !this.failed && !this.finished && odd.trim() !== "") throw notAnAnswer(odd)
     if (broken && !this.finished && !this.done) return
+    if (this.doubt && this.finishReason === undefined) this.takeError(this.doubt)
     this.calls.end()
     this.finishStream()
   }
@@ -78,8 +94,8 @@ export class WireReader {
 
   /** As the SDK shall know it. It runs calls only behind an end that is one. */
   private endReason(): string | undefined {
-    const { finishReason, done, said, failed } = this
-    const isEnd = finishReason !== undefined || (done && said && !failed)
+    const { finishReason, done, whole, said, failed } = this
+    const isEnd = finishReason !== undefined || ((done || (whole && this.lines.whole)) && said && !failed)
     if (!isEnd) return undefined
     const reason = finishReason ?? "unknown"
     const known = reason === "length" || reason === "content_filter" || isBrokenOff(reason)
@@ -89,8 +105,10 @@ export class WireReader {
   private take({ json, text, error }: EventData): void {
     if (this.done) return
     const run = isJson(json) ? readPlain(json) : null
-    if (run) this.takeRun(run)
-    else if (text === "[DONE]") this.done = true
+    if (run) {
+      this.saidInDeltas = true
+      this.takeRun(run)
+    } else if (text === "[DONE]") this.done = true
     else if (Array.isArray(json)) for (const one of json) this.takeJson(one, error)
     else if (json !== undefined) this.takeJson(json, error)
     else if (error) this.takeError({ error: text })
@@ -107,12 +125,13 @@ export class WireReader {
 
   private takeJson(json: unknown, named: boolean): void {
     if (!isJson(json)) return
-    const error = errorIn(json, named)
+    const told = errorIn(json, named)
     this.keep(json)
     const choice = choiceOf(json)
-    if (choice === undefined && !error) return void this.fail(JSON.stringify(json))
+    if (choice === undefined && !told) return void this.fail(JSON.stringify(json))
     if (choice) this.takeChoice(choice)
-    if (error) this.takeError(error)
+    if (told?.sure) this.takeError(told.error)
+    else if (told) this.doubt = told.error
   }
 
   private keep(json: Json): void {
@@ -120,13 +139,17 @@ export class WireReader {
     const created = numberOf(json.created)
     const model = stringOf(json.model)
     this.envelope = { ...this.envelope, ...(id && { id }), ...(created && { created }), ...(model && { model }) }
-    this.usage = usageIn(json.usage) ?? this.usage
+    this.usage = usageOf(json) ?? this.usage
     for (const [key, value] of Object.entries(json)) if (!READ.has(key) && value !== null) this.rest[key] = value
   }
 
   private takeChoice(choice: Json): void {
-    const delta = deltaOf(choice)
+    const brought = deltaOf(choice)
+    const isMessage = brought === choice.message
+    const delta = isMessage && this.saidInDeltas ? {} : brought
+    this.whole ||= isMessage
     const said = saidIn(delta)
+    this.saidInDeltas ||= !isMessage && said.length > 0
     for (const { kind, text } of said) this.takeRun({ delta: this.envelope, kind, text })
     const refusal = stringOf(delta.refusal)
     if (refusal) {
@@ -160,6 +183,8 @@ export class WireReader {
 
   /** What is no event: the SDK says so. */
   private fail(text: string): void {
+    // The answer is whole already.
+    if (this.finished) return
     this.failed = true
     this.emit({ data: text.replaceAll(/[\r\n]+/g, " ") })
   }
