@@ -23,6 +23,10 @@ const SPEAKING = [
   "errormessage",
   "errormsg",
   "errordescription",
+  "err",
+  "errmsg",
+  "statusmsg",
+  "exception",
   "description",
   "faultstring",
   "fault",
@@ -30,7 +34,13 @@ const SPEAKING = [
   "title",
   "details",
   "innererror",
+  // What OpenRouter was told by whom it asked.
+  "metadata",
+  "raw",
+  "text",
 ]
+/** Around what speaks. */
+const WRAPPING = ["data", "response", "result", "body", "baseresp"]
 /** Told when nothing else is said. */
 const NAMING = ["code", "status", "type", "errortype"]
 /** A short heading beside the words that explain it: `{"error": "Bad Request", "message": "…"}`. */
@@ -66,7 +76,7 @@ export function wordsOf(value: unknown, depth = 0): string {
     return words ? [{ key, words }] : []
   })
   const [first, second] = said
-  if (!first) return nameOf(members)
+  if (!first) return wrappedIn(members, depth) || nameOf(members)
   const place = placeOf(members.get("loc"))
   if (place) return `${place}: ${first.words}`
   const explains = second && HEADINGS.has(first.key) && !first.words.includes(second.words)
@@ -99,6 +109,21 @@ function wordsOfText(text: string, depth: number): string {
   } catch {
     return text
   }
+}
+
+/** Words of what is wrapped, or of the fields that are wrong: `{"errors": {"name": ["is too long"]}}`. */
+function wrappedIn(members: Map<string, unknown>, depth: number): string {
+  for (const key of WRAPPING) {
+    const words = typeof members.get(key) === "object" ? wordsOf(members.get(key), depth + 1) : ""
+    if (words) return words
+  }
+  const wrong = members.get("errors") ?? members.get("detail")
+  if (typeof wrong !== "object" || wrong === null || Array.isArray(wrong)) return ""
+  const fields = Object.entries(wrong).flatMap(([field, told]) => {
+    const words = Array.isArray(told) ? wordsOf(told, depth + 1) : ""
+    return words ? [`${field}: ${words}`] : []
+  })
+  return fields.slice(0, MOST_PROBLEMS).join("; ")
 }
 
 function nameOf(members: Map<string, unknown>): string {

@@ -74,10 +74,14 @@ export function prettyJson(text: string): string {
   return state === "whole" ? out : text
 }
 
-/** Programs that hold numbers as doubles (IEEE 754), most of them, read another number, or none. */
+/**
+ * Programs that hold numbers as doubles (IEEE 754), most of them, read another whole number (of an id, of an account), or
+ * none, or 0. Digits of a fraction that no double holds are as fine as numbers get: π with twenty of them is π.
+ */
 export function isInexact(source: string): boolean {
   const number = Number(source)
-  return !Number.isFinite(number) || digitsOf(source) !== digitsOf(String(number))
+  const isFraction = Number.isFinite(number) && number !== 0 && Math.abs(number) <= Number.MAX_SAFE_INTEGER
+  return !isFraction && digitsOf(source) !== digitsOf(String(number))
 }
 
 /** Digits and power of ten, without the zeros that change nothing. */

@@ -10,6 +10,9 @@ describe("a list of models", () => {
     expect(idsOf({ models: [{ id: "a" }] })).toEqual(["a"])
     expect(idsOf([{ id: "a" }, "b"])).toEqual(["a", "b"])
     expect(idsOf({ data: [], models: [{ name: "a:latest", model: "a:latest" }] })).toEqual(["a:latest"])
+    for (const name of ["result", "results", "items"]) expect(idsOf({ [name]: [{ id: "a" }] })).toEqual(["a"])
+    expect(idsOf({ data: { models: [{ id: "a" }] } })).toEqual(["a"])
+    expect(idsOf({ data: [{ model_name: "a" }, { model_id: "b" }, { slug: "c" }] })).toEqual(["a", "b", "c"])
     for (const odd of [null, undefined, 5, "no", {}, { data: null }, { data: { id: "a" } }])
       expect(idsOf(odd)).toEqual([])
   })
@@ -38,6 +41,12 @@ describe("a list of models", () => {
   it("tells the window, whatever it is called", () => {
     const windows = [
       { context_length: 8192 },
+      { context_length: "8,192" },
+      { contextWindow: 8192 },
+      { context_size: 8192 },
+      { max_context_tokens: 8192 },
+      { max_sequence_length: 8192 },
+      { model_info: { max_input_tokens: 8192 } },
       { context_length: "8192" },
       { contextLength: 8192 },
       { max_model_len: 8192 },

@@ -34,8 +34,8 @@ const MOST = 20_000
 
 /** The models of `GET {base}/models`: under `data` or `models`, or the array itself; each id once, in the server's order. */
 export function readListing(body: unknown): Listed[] {
-  const { data, models } = entryIn(body)
-  const lists = [body, data, models].filter((list) => Array.isArray(list))
+  const { data, models, result, results, items } = entryIn(body)
+  const lists = [body, data, models, entryIn(data).models, result, results, items].filter((list) => Array.isArray(list))
   const entries = lists.find((list) => list.length > 0) ?? []
   const byId = new Map<string, Listed>()
   for (const entry of entries.slice(0, MOST)) {
@@ -51,7 +51,8 @@ function readEntry(entry: unknown): Listed | undefined {
     return id === undefined ? undefined : { id }
   }
   if (!isEntry(entry)) return undefined
-  const id = first(idIn(entry.id), idIn(entry.model), idIn(entry.name), idIn(entry.key))
+  const { id: plain, model, name, key, model_id: modelId, model_name: modelName, slug } = entry
+  const id = first(...[plain, model, name, key, modelId, modelName, slug].map(idIn))
   return id === undefined ? undefined : withoutUnknown({ id, ...factsOf(entry, id) })
 }
 
@@ -94,16 +95,23 @@ function chats(entry: Entry): boolean | undefined {
   if (told !== undefined) return told
   const kinds = [entry.type, entry.mode, entry.task, entry.pipeline_tag, entry.kind]
     .flatMap((kind) => textIn(kind) ?? [])
-    .map((kind) => kind.toLowerCase())
+    .map((kind) => kind.toLowerCase().replaceAll("_", "-"))
   if (kinds.some((kind) => CHAT_KIND.test(kind))) return true
   if (kinds.some((kind) => NO_CHAT_KIND.test(kind))) return false
+  if (first(flagIn(entryIn(capabilities).embeddings), flagIn(entryIn(capabilities).embedding))) return false
   const words = wordsIn(capabilities)
   if (words?.includes("completion") || words?.includes("chat")) return true
   if (words?.some((word) => NO_CHAT_KIND.test(word))) return false
   const families = wordsIn(entryIn(entry.details).families)
   if (families?.some((family) => /bert/.test(family))) return false
-  const out = wordsIn(entryIn(entry.architecture).output_modalities)
+  const out = wordsIn(entryIn(entry.architecture).output_modalities) ?? modality(entry)?.[1]
   return out && !out.includes("text") ? false : undefined
+}
+
+/** OpenRouter's of old: `text+image->text`, what goes in and what comes out. */
+function modality(entry: Entry): [string[], string[]] | undefined {
+  const [, input, output] = /^([\w+]+)->([\w+]+)$/.exec(textIn(entryIn(entry.architecture).modality) ?? "") ?? []
+  return input && output ? [input.split("+"), output.split("+")] : undefined
 }
 
 /** Tokens of the window. What the server runs with comes before what the model was made for. */
@@ -113,10 +121,15 @@ function contextOf(entry: Entry): number | undefined {
     countIn(entry.context_length),
     countIn(entry.contextLength),
     countIn(entry.context_window),
+    countIn(entry.contextWindow),
+    countIn(entry.context_size),
     countIn(entry.max_model_len),
     countIn(entry.loaded_context_length),
     countIn(entry.max_context_length),
+    countIn(entry.max_context_tokens),
+    countIn(entry.max_sequence_length),
     countIn(entry.max_input_tokens),
+    countIn(entryIn(entry.model_info).max_input_tokens),
     countIn(entry.n_ctx),
     countIn(meta.n_ctx),
     countIn(entry.n_ctx_train),
@@ -141,10 +154,12 @@ function sees(entry: Entry): boolean | undefined {
     flagIn(entry.supports_vision),
     flagIn(entry.vision),
     flagIn(entryIn(capabilities).vision),
+    flagIn(entryIn(entry.model_info).supports_vision),
   )
   if (told !== undefined) return told
   const inputs = first(
     wordsIn(entryIn(entry.architecture).input_modalities),
+    modality(entry)?.[0],
     wordsIn(entry.input_modalities),
     wordsIn(entry.modalities),
   )

@@ -15,7 +15,8 @@ claude-3-haiku anthropic/claude-3.5-sonnet claude-sonnet-4-5 claude-opus-4.1 gem
 moondream moondream2 llava:7b llava-llama3 bakllava smolvlm2-2.2b SmolVLM-Instruct idefics3-8b
 moonshotai/Kimi-VL-A3B-Thinking kimi-k2.5 kimi-k3 step3 stepfun-ai/step-3 ernie-4.5-vl-28b-a3b deepseek-vl2 deepseek-ai/Janus-Pro-7B
 amazon.nova-lite-v1:0 amazon/nova-pro-v1 nova-premier granite-vision-3.3-2b granite3.2-vision cogvlm2-llama3-chat-19b
-grok-4-fast aya-vision-8b deepseek-ocr nemotron-nano-12b-v2-vl
+grok-4-fast aya-vision-8b deepseek-ocr nemotron-nano-12b-v2-vl mimo-v2-omni apriel-1.5-15b-thinker blip-2 reka-core
+computer-use-preview xgen-mm
 `
 
 const BLIND = `
@@ -27,6 +28,7 @@ glm-4 glm-4.5 glm-4.5-air glm-4.6 glm-5.3 gemma:7b gemma2:9b gemma-2-27b-it gemm
 medgemma-27b-text-it phi-4 phi-4-mini phi4-reasoning phi3:mini minicpm3-4b minicpm4 internlm2.5-7b-chat smollm2 smollm3-3b
 claude-2.1 claude-instant-1.2 gemini-pro deepseek-v3 deepseek-r1 deepseek-coder-v2 kimi-k2 kimi-k2-instruct step-3.5-flash
 amazon.nova-micro-v1:0 granite3.3:8b command-r-plus olmo2 yi-34b-chat starcoder2 grok-3 grok-code-fast-1 ernie-4.5-21b-a3b nous-hermes2
+gpt-4o-audio-preview gpt-4o-search-preview reka-flash-3 mimo-7b
 `
 
 const NO_CHAT = `

@@ -12,9 +12,13 @@ export function textIn(value: unknown, most = 300): string | undefined {
   return text ? text.slice(0, most) : undefined
 }
 
-/** A whole number above 0, also as a text. */
+/** A whole number above 0, also as a text: `131,072`. */
 export function countIn(value: unknown): number | undefined {
-  const number = typeof value === "string" && value.trim() ? Number(value) : value
+  const text =
+    typeof value === "string"
+      ? value.trim().replace(/^\d{1,3}(?:[,_]\d{3})+$/, (digits) => digits.replace(/\D/g, ""))
+      : ""
+  const number = text ? Number(text) : value
   if (typeof number !== "number" || !Number.isFinite(number)) return undefined
   return number >= 1 ? Math.floor(number) : undefined
 }
