@@ -5,7 +5,8 @@ import { searching } from "@/lib/chat/search.fixture"
 import { toJson } from "@/lib/db/clean"
 import type { Database } from "@/lib/db/client"
 import { createGenerations } from "@/lib/db/generations"
-import { createTurn, finishMessage } from "@/lib/db/messages"
+import { createTurn } from "@/lib/db/messages"
+import { finishMessage } from "@/lib/db/turns"
 import { catchUp } from "@/lib/search/indexer"
 
 export function searchCases(database: () => Database): void {

@@ -12,7 +12,7 @@ import { tidyTitle } from "@/lib/chat/tidy-title"
 import type { ChatSettings } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { cut } from "@/lib/cut"
-import { setModelTitle } from "@/lib/db/conversations"
+import { setModelTitle } from "@/lib/db/turns"
 import { createLimiter } from "@/lib/limiter"
 
 const MAX_DRAFT = 60

@@ -7,6 +7,7 @@ import path from "node:path"
 import next from "next"
 import sirv from "sirv"
 
+import { answerDirectly } from "./direct.mjs"
 import { letIn, onClientError } from "./door.mjs"
 import { markPeer } from "./peer.mjs"
 import { takeOver } from "./take-over.mjs"
@@ -55,6 +56,7 @@ const server = createServer((request, response) => {
   if (!letIn(request, response)) return
   markPeer(request)
   takeOver(response)
+  if (answerDirectly(request, response)) return
   if (request.url.startsWith(FILES)) answer(files, FILES, request, response)
   else if (request.url.startsWith(DIAGRAMS)) answer(diagrams, DIAGRAMS, request, response)
   else handle(request, response)

@@ -2,9 +2,11 @@ import { mkdirSync } from "node:fs"
 import path from "node:path"
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3"
 import { PrismaPg } from "@prisma/adapter-pg"
+import pg from "pg"
 import { config } from "@/lib/config"
 import { PrismaClient as PostgresClient } from "@/lib/db/generated/postgresql/client"
 import { PrismaClient } from "@/lib/db/generated/sqlite/client"
+import { type RawDatabase, rawPostgres, rawSqlite, type SqliteAdapter } from "@/lib/db/raw"
 import { singleton } from "@/lib/singleton"
 
 export type Database = PrismaClient
@@ -16,16 +18,40 @@ export const isPostgres = (databaseUrl: string) => /^postgres(ql)?:/.test(databa
 /** The file behind a `file:` address; relative ones are relative to the working directory. */
 export const sqliteFile = (databaseUrl: string) => path.resolve(databaseUrl.replace(/^file:/, "").replace(/\?.*$/, ""))
 
+/** The statements of our own of each client. */
+const raws = () => singleton("rawDatabases", () => new WeakMap<Database, RawDatabase>())
+
 /** A client for `databaseUrl`. Compiled against the SQLite client, the narrower of the two. */
 export function openDatabase(databaseUrl: string): Database {
-  if (isPostgres(databaseUrl)) {
-    const client = new PostgresClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) })
-    // The one cast: `aggregate`'s generics refuse structural assignment between the generated clients.
-    return client as unknown as Database
-  }
+  const { client, raw } = isPostgres(databaseUrl) ? openPostgres(databaseUrl) : openSqlite(databaseUrl)
+  raws().set(client, raw)
+  return client
+}
+
+function openPostgres(connectionString: string) {
+  const pool = new pg.Pool({ connectionString })
+  const postgres = new PostgresClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
+  // The one cast: `aggregate`'s generics refuse structural assignment between the generated clients.
+  return { client: postgres as unknown as Database, raw: rawPostgres(pool) }
+}
+
+function openSqlite(databaseUrl: string) {
   const file = sqliteFile(databaseUrl)
   mkdirSync(path.dirname(file), { recursive: true })
-  return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, timeout: 5_000 }) })
+  const factory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: 5_000 })
+  let connected: SqliteAdapter | undefined
+  const connect = async () => {
+    connected = await factory.connect()
+    return connected
+  }
+  const { provider, adapterName } = factory
+  const client: Database = new PrismaClient({ adapter: { provider, adapterName, connect } })
+  const connection = async () => {
+    if (!connected) await client.$connect()
+    if (!connected) throw new Error("Prisma has connected to something else")
+    return connected
+  }
+  return { client, raw: rawSqlite(connection) }
 }
 
 /**
@@ -34,6 +60,13 @@ export function openDatabase(databaseUrl: string): Database {
  */
 export async function emptyLog(): Promise<void> {
   if (!isPostgres(config().databaseUrl)) await db().$queryRawUnsafe("PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
+/** Statements of our own on the connections of `db()`. */
+export function raw(): RawDatabase {
+  const own = raws().get(db())
+  if (!own) throw new Error("this database was opened elsewhere")
+  return own
 }
 
 /** The client of this process. */

@@ -1,4 +1,4 @@
-import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
+import { cleanText, toJson } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 import type { Conversation } from "@/lib/db/generated/sqlite/client"
 
@@ -33,11 +33,6 @@ export interface NewConversation {
   running?: number
 }
 
-export const createConversation = (client: Transaction, { settings, ...row }: NewConversation) =>
-  client.conversation.createMany({
-    data: [{ ...row, title: cleanText(row.title), settings: toNullableJson(settings) }],
-  })
-
 export interface Touch {
   /** The branch ends there now. */
   activeLeafId: string
@@ -57,17 +52,6 @@ const touched = ({ activeLeafId, model, settings, begin }: Touch) => ({
   archivedAt: null,
   ...(settings === undefined ? {} : { settings: toJson(settings) }),
 })
-
-/**
- * A turn begins. Fails (`isMissingRow`), and its transaction with it, while an answer is being written, or when the
- * shown branch does not end at `leaf` (undefined: wherever it ends).
- */
-export const beginTurn = (client: Transaction, id: string, touch: Touch, leaf?: string | null) =>
-  client.conversation.update({
-    where: { id, running: 0, activeLeafId: leaf },
-    data: touched(touch),
-    select: { id: true },
-  })
 
 /** An answer begins beside others; whether it may is to be asked behind this, which keeps others out until the end. */
 export const beginBeside = (client: Transaction, id: string, touch: Touch) =>
@@ -97,15 +81,6 @@ export async function updateConversation(
       ...(data.title === undefined ? {} : { title: cleanText(data.title) }),
       ...(settings === undefined ? {} : { settings: toJson(settings) }),
     },
-  })
-  return count === 1
-}
-
-/** Sets a title made by a model, unless the person has named the conversation meanwhile. */
-export async function setModelTitle(id: string, title: string): Promise<boolean> {
-  const { count } = await db().conversation.updateMany({
-    where: { id, titleSource: "draft" },
-    data: { title: cleanText(title), titleSource: "model" },
   })
   return count === 1
 }

@@ -1,9 +1,9 @@
 import { config } from "@/lib/config"
 import { toJsonText } from "@/lib/db/clean"
-import { db, isPostgres, type Transaction } from "@/lib/db/client"
+import { db, isPostgres, raw, type Transaction } from "@/lib/db/client"
 
 /** Milliseconds that a lease lasts, and after which it is renewed. */
-const LEASE_MS = 12_000
+export const LEASE_MS = 12_000
 export const RENEW_MS = 4_000
 
 export interface NewGeneration {
@@ -92,24 +92,22 @@ export interface ChunkRow {
   events: unknown[]
 }
 
-/**
- * Appends rows of several generations in one statement; a generation that is gone is left out. By hand, since this is
- * done ten times a second for all answers: Prisma's own takes most of the processor time that two hundred of them cost.
- */
-export async function appendChunks(rows: ChunkRow[]): Promise<void> {
-  const json = toJsonText(rows)
-  if (isPostgres(config().databaseUrl))
-    await db().$executeRaw`
-      INSERT INTO "GenerationChunk" ("generationId", "seq", "lastSeq", "events")
-      SELECT "generationId", "seq", "lastSeq", "events" FROM json_to_recordset(${json}::json)
-        AS chunk("generationId" text, "seq" int, "lastSeq" int, "events" jsonb)
-      WHERE "generationId" IN (SELECT "id" FROM "Generation")`
-  else
-    await db().$executeRaw`
-      INSERT INTO "GenerationChunk" ("generationId", "seq", "lastSeq", "events")
-      SELECT value ->> 'generationId', value ->> 'seq', value ->> 'lastSeq', value -> 'events' FROM json_each(${json})
-      WHERE value ->> 'generationId' IN (SELECT "id" FROM "Generation")`
-}
+/** Appends rows of several generations in one statement; a generation that is gone is left out. */
+export const appendChunks = (rows: ChunkRow[]): Promise<void> =>
+  raw().transact([
+    { sql: isPostgres(config().databaseUrl) ? APPEND_POSTGRES : APPEND_SQLITE, values: [toJsonText(rows)] },
+  ])
+
+const APPEND_POSTGRES = `
+  INSERT INTO "GenerationChunk" ("generationId", "seq", "lastSeq", "events")
+  SELECT "generationId", "seq", "lastSeq", "events" FROM json_to_recordset(?::json)
+    AS chunk("generationId" text, "seq" int, "lastSeq" int, "events" jsonb)
+  WHERE "generationId" IN (SELECT "id" FROM "Generation")`
+
+const APPEND_SQLITE = `
+  INSERT INTO "GenerationChunk" ("generationId", "seq", "lastSeq", "events")
+  SELECT value ->> 'generationId', value ->> 'seq', value ->> 'lastSeq', value -> 'events' FROM json_each(?)
+  WHERE value ->> 'generationId' IN (SELECT "id" FROM "Generation")`
 
 /** The stored log of a generation, in order. */
 export function chunksOf(generationId: string) {

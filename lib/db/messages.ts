@@ -61,14 +61,6 @@ export async function emptyFailures(conversationId: string): Promise<Set<string>
   return new Set(rows.filter(({ parts }) => !Array.isArray(parts) || parts.length === 0).map(({ id }) => id))
 }
 
-/** What a model is shown of a conversation's messages, oldest first. The caller has checked the owner. */
-export const turnsOf = (conversationId: string) =>
-  db().message.findMany({
-    where: { conversationId },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    select: { id: true, parentId: true, role: true, parts: true },
-  })
-
 /** A message of this user's conversations, or null. */
 export function findMessage(id: string, userId: string) {
   return db().message.findFirst({ where: { id, conversation: { userId, deletedAt: null } } })
@@ -77,49 +69,6 @@ export function findMessage(id: string, userId: string) {
 /** A message by id, whoever owns it: ids are made by clients, so one may be taken. */
 export function messageById(id: string) {
   return db().message.findUnique({ where: { id }, include: { conversation: { select: { userId: true } } } })
-}
-
-/**
- * Writes the end of an answer and drops the log of its generation, in one transaction. Answers that are compared may
- * end at once: the first statement makes one wait for the other, so that each counts what is still being written.
- */
-export async function finishMessage(
-  { id: generationId, messageId, conversationId }: { id: string; messageId: string; conversationId: string },
-  result: MessageResult,
-): Promise<void> {
-  const now = new Date()
-  const client = db()
-  await client.$transaction([
-    client.conversation.update({
-      where: { id: conversationId },
-      // Who stops an answer has seen it.
-      data: result.status === "stopped" ? { running: { increment: 0 } } : { unseen: true },
-      select: { id: true },
-    }),
-    client.message.update({
-      where: { id: messageId },
-      data: {
-        status: result.status,
-        parts: toJson(result.parts),
-        finishReason: result.finishReason ?? null,
-        usage: toNullableJson(result.usage),
-        costUsd: result.costUsd ?? null,
-        timeToFirstTokenMs: result.timeToFirstTokenMs ?? null,
-        tokensPerSecond: result.tokensPerSecond ?? null,
-        reasoningMs: result.reasoningMs ?? null,
-        serverTimings: toNullableJson(result.serverTimings),
-        outputCheck: toNullableJson(result.outputCheck),
-        error: toNullableJson(result.error),
-        endedAt: now,
-      },
-    }),
-    client.generation.update({ where: { id: generationId }, data: { endedAt: now, runningIn: null } }),
-    client.generationChunk.deleteMany({ where: { generationId } }),
-    // Counted, not taken down by one: a generation that was ended twice must not count twice.
-    client.$executeRaw`UPDATE "Conversation" SET "running" =
-      (SELECT COUNT(*) FROM "Generation" WHERE "conversationId" = ${conversationId} AND "endedAt" IS NULL)
-      WHERE "id" = ${conversationId}`,
-  ])
 }
 
 export interface NewMessage {
@@ -192,9 +141,6 @@ export async function reopenAnswer(client: Transaction, id: string): Promise<boo
 }
 
 export const hasFollowers = async (id: string) => (await db().message.count({ where: { parentId: id } })) > 0
-
-export const messagesWithOwner = (ids: string[]) =>
-  db().message.findMany({ where: { id: { in: ids } }, include: { conversation: { select: { userId: true } } } })
 
 /** Tokens and money of all answers of a conversation. The caller has checked the owner. */
 export const spendingOf = (conversationId: string) =>

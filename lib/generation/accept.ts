@@ -12,20 +12,17 @@ import { draftTitle, makeTitle } from "@/lib/chat/title"
 import type { ChatSettings } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
 import {
-  beginTurn,
   type ConversationRow,
   conversationExists,
-  createConversation,
   findConversation,
   type NewConversation,
 } from "@/lib/db/conversations"
 import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
-import { createGenerations } from "@/lib/db/generations"
-import { chooseMessages, createTurn, type MessageRow, messageById, messagesWithOwner } from "@/lib/db/messages"
+import { type KnownMessage, knownMessages, type NewTurn, storeTurn } from "@/lib/db/turns"
 import { ensureUser } from "@/lib/db/users"
 import { busy, checkLimit, checkRunning, modelFor, newParts } from "@/lib/generation/checks"
-import { isNotCompared, storeReplacement, type Turn } from "@/lib/generation/compare"
+import { isNotCompared, storeReplacement } from "@/lib/generation/compare"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import type { GenerationJob } from "@/lib/generation/job"
@@ -87,7 +84,7 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
 interface Known {
   conversation: ConversationRow | null
   /** The stored question, when this is a regeneration. */
-  asked: MessageRow | null
+  asked: KnownMessage | null
   /** These very answers are there. */
   answered: boolean
 }
@@ -105,9 +102,10 @@ async function lookUp(
   const conversation = await findConversation(id, user.id)
   if (!conversation && !closely) return { conversation, asked: null, answered: false }
   if (!conversation && (await conversationExists(id))) throw conversationNotFound()
-  const [answers, asked] = await Promise.all([messagesWithOwner(answerIds), messageById(message.id)])
-  const isMine = (row: { conversationId: string; conversation: { userId: string } }) =>
-    row.conversationId === id && row.conversation.userId === user.id
+  const there = await knownMessages([message.id, ...answerIds])
+  const asked = there.find((row) => row.id === message.id) ?? null
+  const answers = there.filter((row) => row !== asked)
+  const isMine = (row: KnownMessage) => row.conversationId === id && row.userId === user.id
   if (!answers.every((answer) => isMine(answer) && answer.parentId === message.id)) throw conversationNotFound()
   if (asked && !(isMine(asked) && asked.role === "user")) throw conversationNotFound()
   if (answers.length > 0 && answers.length < answerIds.length) throw conversationNotFound()
@@ -148,7 +146,7 @@ async function store(
   const touch = { activeLeafId: first.id, model: models[0].id, settings: request.settings, begin: answers.length }
   const question = asked ? null : { id: message.id, conversationId: id, parentId, parts, createdAt: jobs[0].createdAt }
   const place = await placeOf(request, known, parentId)
-  const turn: Turn = { conversationId: id, question, ...rowsOf(request, jobs), touch, ...place }
+  const turn: NewTurn = { conversationId: id, question, ...rowsOf(request, jobs), touch, ...place }
   if (request.replaces) await storeReplacement(turn, request.replaces)
   else await storeTurn(turn, conversation ? null : await beginning(user.id, request, turn, { parts, settings }))
   for (const { messageId } of jobs)
@@ -175,7 +173,7 @@ async function store(
 async function beginning(
   userId: string,
   { id, temporary, folderId }: ChatRequest,
-  { touch }: Turn,
+  { touch }: NewTurn,
   { parts, settings }: { parts: MessageParts; settings: ChatSettings | undefined },
 ): Promise<NewConversation> {
   const inFolder = folderId && !temporary && (await folderExists(db(), folderId, userId))
@@ -184,17 +182,6 @@ async function beginning(
     ...(inFolder && { folderId }),
     ...{ model: touch.model, activeLeafId: touch.activeLeafId, running: touch.begin },
   }
-}
-
-/** As one list, not step by step: half the time, and it is what every answer waits for. */
-async function storeTurn(turn: Turn, begun: NewConversation | null): Promise<void> {
-  const client = db()
-  await client.$transaction([
-    begun ? createConversation(client, begun) : beginTurn(client, turn.conversationId, turn.touch, turn.leaf),
-    ...(turn.chosen ? [chooseMessages(client, turn.chosen.ids, turn.chosen.at)] : []),
-    createTurn(client, turn.question, turn.answers),
-    createGenerations(client, turn.generations),
-  ])
 }
 
 type Job = Omit<GenerationJob, "history" | "title">
@@ -218,7 +205,7 @@ function jobsOf(
 }
 
 /** The empty answers, and what says that they are being written. */
-function rowsOf({ compare }: ChatRequest, jobs: [Job, ...Job[]]): Pick<Turn, "answers" | "generations"> {
+function rowsOf({ compare }: ChatRequest, jobs: [Job, ...Job[]]): Pick<NewTurn, "answers" | "generations"> {
   const { nodeId } = runtime()
   return {
     answers: jobs.map(({ messageId, conversationId, parentId, model, settings, output, createdAt }, place) => ({

@@ -4,34 +4,12 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { choicesOn, comparedWith, momentOfChoice } from "@/lib/chat/tree"
 import { db, type Transaction } from "@/lib/db/client"
 import { beginBeside, findConversation, showBranch, type Touch } from "@/lib/db/conversations"
-import { createGenerations, type NewGeneration, runningComparisons, runningGenerations } from "@/lib/db/generations"
-import {
-  chooseMessages,
-  createTurn,
-  endComparison,
-  findMessage,
-  leaveComparison,
-  type NewAnswer,
-  type NewMessage,
-  treeOf,
-} from "@/lib/db/messages"
+import { createGenerations, runningComparisons, runningGenerations } from "@/lib/db/generations"
+import { chooseMessages, createTurn, endComparison, findMessage, leaveComparison, treeOf } from "@/lib/db/messages"
+import type { NewTurn } from "@/lib/db/turns"
 import { busy } from "@/lib/generation/checks"
 import { stopAnswers } from "@/lib/generation/stop"
 import { AppError } from "@/lib/http/errors"
-
-/** What is stored when a turn begins. */
-export interface Turn {
-  conversationId: string
-  /** Null when it is there already. */
-  question: NewMessage | null
-  answers: NewAnswer[]
-  generations: NewGeneration[]
-  touch: Touch
-  /** Where the shown branch must end meanwhile; undefined: anywhere. */
-  leaf?: string | null
-  /** What is shown in place of its siblings from now on. */
-  chosen: { ids: string[]; at: Date } | null
-}
 
 const notCompared = () =>
   new AppError("message:not_compared", "These answers are not compared any more. Reload the page to go on.")
@@ -54,7 +32,7 @@ export async function beginAnswer(
 }
 
 /** Stores an answer that takes the place of another one in its comparison, which stays as a version. */
-export async function storeReplacement(turn: Turn, replaced: string): Promise<void> {
+export async function storeReplacement(turn: NewTurn, replaced: string): Promise<void> {
   const { conversationId } = turn
   const old = (await openComparison(conversationId, replaced)).find(({ id }) => id === replaced)
   if (!old?.comparisonId || turn.answers.some(({ parentId }) => parentId !== old.parentId)) throw notCompared()

@@ -11,16 +11,15 @@ import { toModelMessages } from "@/lib/chat/history"
 import { withSight } from "@/lib/chat/model-sight"
 import { parseParts } from "@/lib/chat/parts"
 import { readSettings } from "@/lib/chat/settings"
-import { pathTo } from "@/lib/chat/tree"
 import type { ChatMessage } from "@/lib/chat/types"
 import { findConversation } from "@/lib/db/conversations"
-import { turnsOf } from "@/lib/db/messages"
+import { branchTo } from "@/lib/db/turns"
 import { imagesForModel } from "@/lib/images/images"
 
 /** The turns from the first to `messageId`. The caller has checked the owner. */
 export async function branchOf(conversationId: string, messageId: string): Promise<ChatMessage[]> {
-  const path = pathTo(await turnsOf(conversationId), messageId)
-  return path.map(({ id, role, parts }) => ({ id, role, parts: parseParts(parts) }))
+  const branch = await branchTo(conversationId, messageId)
+  return branch.map(({ id, role, parts }) => ({ id, role, parts: parseParts(parts) }))
 }
 
 /** What of a branch this model is shown, beside the person's own instructions. */

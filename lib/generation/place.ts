@@ -2,8 +2,8 @@
 import type { ChatRequest } from "@/lib/chat/requests"
 import { choicesOn, chosenLeafUnder, momentOfChoice, pathTo } from "@/lib/chat/tree"
 import type { ConversationRow } from "@/lib/db/conversations"
-import { type MessageRow, messageById, treeOf } from "@/lib/db/messages"
-import type { Turn } from "@/lib/generation/compare"
+import { messageById, treeOf } from "@/lib/db/messages"
+import type { KnownMessage, NewTurn } from "@/lib/db/turns"
 import { AppError } from "@/lib/http/errors"
 
 /** The message that is answered to; it must be in this conversation. */
@@ -33,9 +33,9 @@ const noParent = () => new AppError("message:not_found", "The message that this 
 /** Where a turn stands in the tree of its conversation. */
 export async function placeOf(
   { parentId: asked, append }: ChatRequest,
-  { conversation, asked: stored }: { conversation: ConversationRow | null; asked: MessageRow | null },
+  { conversation, asked: stored }: { conversation: ConversationRow | null; asked: KnownMessage | null },
   parentId: string | null,
-): Promise<Pick<Turn, "leaf" | "chosen">> {
+): Promise<Pick<NewTurn, "leaf" | "chosen">> {
   if (!conversation) return { chosen: null }
   const { activeLeafId } = conversation
   // What means the end of the conversation must not come after another turn that ends there.

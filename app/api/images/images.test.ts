@@ -5,7 +5,6 @@ import { z } from "zod"
 import { GET } from "@/app/api/images/[id]/route"
 import { POST } from "@/app/api/images/route"
 import { createToken, sessionCookieName } from "@/lib/auth/token"
-import { createConversation } from "@/lib/db/conversations"
 import { createShareRow } from "@/lib/db/shares"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { imagesForModel, requireImages } from "@/lib/images/images"
@@ -131,12 +130,8 @@ test("a share shows the images it holds, to anybody, until it is revoked", async
   const owner = await newGuest()
   const [held, other] = await upload(owner, "held.png", "other.png")
   const conversationId = randomUUID()
-  await createConversation(testDb.database, {
-    id: conversationId,
-    userId: owner.id,
-    title: "Pictures",
-    model: "demo",
-    activeLeafId: "none",
+  await testDb.database.conversation.create({
+    data: { id: conversationId, userId: owner.id, title: "Pictures", model: "demo", activeLeafId: "none" },
   })
   const share = await createShareRow(testDb.database, {
     id: randomUUID(),

@@ -6,7 +6,6 @@ import { z } from "zod"
 import { GET, POST } from "@/app/api/conversations/[id]/shares/route"
 import { DELETE, PATCH } from "@/app/api/shares/[id]/route"
 import { createToken, sessionCookieName } from "@/lib/auth/token"
-import { createConversation } from "@/lib/db/conversations"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { openShare } from "@/lib/share/shares"
 
@@ -50,12 +49,8 @@ async function newOwner() {
   const conversationId = uuidv7()
   const messageId = uuidv7()
   await database.user.create({ data: { id: guest.id } })
-  await createConversation(database, {
-    id: conversationId,
-    userId: guest.id,
-    title: "A title",
-    model: "demo",
-    activeLeafId: "none",
+  await database.conversation.create({
+    data: { id: conversationId, userId: guest.id, title: "A title", model: "demo", activeLeafId: "none" },
   })
   await database.message.create({
     data: { id: messageId, conversationId, role: "user", status: "complete", parts: [{ type: "text", text: "hello" }] },

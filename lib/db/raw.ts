@@ -1,0 +1,126 @@
+/**
+ * Statements of our own, prepared once, for what every question and answer does: there Prisma takes several times the
+ * processor time of the database. They run on Prisma's own connections, in turn with its transactions.
+ */
+import type { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3"
+import Sqlite from "better-sqlite3"
+import type pg from "pg"
+
+/** Prisma's side of a connection. */
+export type SqliteAdapter = Awaited<ReturnType<PrismaBetterSqlite3["connect"]>>
+
+type Value = string | number | boolean | null | Date
+
+export interface Statement {
+  /** The same text each time, with `?` for its values and no other question mark. */
+  sql: string
+  values: Value[]
+  /** One that changes no row fails, and its transaction with it (`isMissingRow`). */
+  must?: boolean
+}
+
+type Row = Record<string, unknown>
+
+export interface RawDatabase {
+  /** Rows as the database keeps them: JSON and dates are texts on SQLite (`jsonOf`). */
+  read(statement: Statement): Promise<Row[]>
+  /** All or nothing. */
+  transact(statements: Statement[]): Promise<void>
+}
+
+/** A row that was to be changed is not there, or not as the change wants it. */
+export class MissingRow extends Error {
+  override name = "MissingRow"
+}
+
+/** A JSON column of a row. */
+export const jsonOf = (value: unknown): unknown => (typeof value === "string" ? JSON.parse(value) : value)
+
+/**
+ * On SQLite. A transaction is one turn of the event loop, so that nothing of anybody else gets into it; it waits for one
+ * that Prisma has open.
+ */
+export function rawSqlite(connection: () => Promise<SqliteAdapter>): RawDatabase {
+  const prepared = new WeakMap<Sqlite.Database, Map<string, Sqlite.Statement<unknown[], Row>>>()
+  const prepare = (database: Sqlite.Database, sql: string) => {
+    const known = prepared.get(database) ?? new Map()
+    prepared.set(database, known)
+    const statement = known.get(sql) ?? database.prepare<unknown[], Row>(sql)
+    known.set(sql, statement)
+    return statement
+  }
+  return {
+    read: async ({ sql, values }) => prepare(databaseOf(await connection()), sql).all(...values.map(sqliteValue)),
+    transact: async (statements) => {
+      const adapter = await connection()
+      const database = databaseOf(adapter)
+      const held = await adapter.startTransaction()
+      try {
+        for (const { sql, values, must } of statements) {
+          const { changes } = prepare(database, sql).run(...values.map(sqliteValue))
+          if (must && changes === 0) throw new MissingRow(sql)
+        }
+        prepare(database, "COMMIT").run()
+      } finally {
+        if (database.inTransaction) prepare(database, "ROLLBACK").run()
+        await held.commit()
+      }
+    },
+  }
+}
+
+/** The driver behind Prisma's adapter. */
+function databaseOf(adapter: SqliteAdapter): Sqlite.Database {
+  const client: unknown = Reflect.get(adapter, "client")
+  if (client instanceof Sqlite) return client
+  throw new Error("Prisma's adapter keeps its SQLite connection elsewhere than it did")
+}
+
+/** As Prisma keeps them. */
+function sqliteValue(value: Value): string | number | null {
+  if (typeof value === "boolean") return value ? 1 : 0
+  return value instanceof Date ? value.toISOString().replace("Z", "+00:00") : value
+}
+
+/** On PostgreSQL. */
+export function rawPostgres(pool: pg.Pool): RawDatabase {
+  const queries = new Map<string, { name: string; text: string }>()
+  const queryOf = (sql: string) => {
+    const known = queries.get(sql)
+    if (known) return known
+    let place = 0
+    const made = { name: `sparkler-${queries.size}`, text: sql.replaceAll("?", () => `$${++place}`) }
+    queries.set(sql, made)
+    return made
+  }
+  const run = (on: pg.Pool | pg.PoolClient, { sql, values }: Statement) =>
+    on.query<Row>({ ...queryOf(sql), values: values.map(postgresValue) })
+  return {
+    read: async (statement) => (await run(pool, statement)).rows,
+    transact: async (statements) => {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query("BEGIN")
+        try {
+          for (const statement of statements) {
+            const { rowCount } = await run(client, statement)
+            if (statement.must && rowCount === 0) throw new MissingRow(statement.sql)
+          }
+          await client.query("COMMIT")
+        } catch (error) {
+          await client.query("ROLLBACK").catch((cause: Error) => {
+            broken = cause
+          })
+          throw error
+        }
+      } finally {
+        // A connection that can't even roll back serves nobody any more.
+        client.release(broken)
+      }
+    },
+  }
+}
+
+/** Its columns have no time zone: they hold UTC. */
+const postgresValue = (value: Value) => (value instanceof Date ? value.toISOString().replace("Z", "") : value)

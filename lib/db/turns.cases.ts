@@ -1,0 +1,102 @@
+/** Statements of our own beside Prisma's, on either database. */
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import type { Database } from "@/lib/db/client"
+import { raw } from "@/lib/db/client"
+import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
+import { appendChunks, chunksOf } from "@/lib/db/generations"
+import { branchTo, finishMessage, knownMessages, setModelTitle, storeTurn } from "@/lib/db/turns"
+
+const QUESTION = [{ type: "text", text: "a lamp, “ü”, \\ and 'quotes'" }]
+
+export function turnCases(database: () => Database): void {
+  /** A conversation with one question and the empty answer to it. */
+  async function begun() {
+    const userId = uuidv7()
+    await database().user.create({ data: { id: userId, guest: true } })
+    const [conversationId, questionId, messageId, id] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()]
+    const turn = {
+      conversationId,
+      question: { id: questionId, conversationId, parentId: null, parts: QUESTION, createdAt: new Date() },
+      answers: [{ id: messageId, conversationId, parentId: questionId, model: "demo", createdAt: new Date() }],
+      generations: [{ id, messageId, conversationId, userId, nodeId: "here" }],
+      touch: { activeLeafId: messageId, model: "demo", begin: 1 },
+      chosen: null,
+    }
+    const row = { id: conversationId, userId, title: "A title", model: "demo", activeLeafId: messageId, running: 1 }
+    await storeTurn(turn, row)
+    return { userId, turn, row, generation: { id, messageId, conversationId } }
+  }
+
+  test("what is written by hand is read as Prisma would have written it", async () => {
+    const { userId, turn, generation } = await begun()
+    const before = await database().conversation.findUniqueOrThrow({ where: { id: turn.conversationId } })
+    expect(before).toMatchObject({ userId, running: 1, unseen: false, temporary: false, settings: null })
+    expect(Math.abs(before.createdAt.getTime() - Date.now())).toBeLessThan(3_600_000)
+    await finishMessage(generation, { status: "complete", parts: QUESTION, costUsd: 0.5, usage: { input: 1 } })
+    const [question, answer] = await database().message.findMany({
+      where: { conversationId: turn.conversationId },
+      orderBy: { role: "asc" },
+    })
+    expect([question?.parts, answer?.parts]).toEqual([QUESTION, QUESTION])
+    expect([question, answer].find((row) => row?.role === "assistant")).toMatchObject({
+      ...{ status: "complete", costUsd: 0.5, usage: { input: 1 }, error: null },
+    })
+    const after = await database().conversation.findUniqueOrThrow({ where: { id: turn.conversationId } })
+    expect(after).toMatchObject({ running: 0, unseen: true })
+    expect(await knownMessages([turn.question.id, uuidv7()])).toMatchObject([{ userId, parts: QUESTION, role: "user" }])
+  })
+
+  test("of a turn everything is stored or nothing", async () => {
+    const { turn, row } = await begun()
+    const other = { ...row, id: uuidv7() }
+    const again = storeTurn({ ...turn, question: null }, other)
+    await expect(again.catch((error: unknown) => isUniqueViolation(error))).resolves.toBe(true)
+    expect(await database().conversation.count({ where: { id: other.id } })).toBe(0)
+    const early = storeTurn({ ...turn, question: null, answers: [], generations: [] }, null)
+    await expect(early.catch((error: unknown) => isMissingRow(error))).resolves.toBe(true)
+  })
+
+  test("a branch is read along its parents, without what stands beside it", async () => {
+    const { turn } = await begun()
+    const [{ id: answerId } = { id: "" }] = turn.answers
+    const { conversationId } = turn
+    const said = { conversationId, role: "user", status: "complete", parts: QUESTION } as const
+    const [beside, next] = [uuidv7(), uuidv7()]
+    await database().message.create({ data: { ...said, id: beside, parentId: answerId } })
+    await database().message.create({ data: { ...said, id: next, parentId: answerId } })
+    expect((await branchTo(conversationId, next)).map(({ id }) => id)).toEqual([turn.question.id, answerId, next])
+    expect(await branchTo(uuidv7(), next)).toEqual([])
+  })
+
+  test("a chain that was bent into a circle ends", async () => {
+    const { turn } = await begun()
+    const [{ id: answerId } = { id: "" }] = turn.answers
+    await database().message.update({ where: { id: turn.question.id }, data: { parentId: answerId } })
+    expect((await branchTo(turn.conversationId, answerId)).length).toBeGreaterThan(0)
+  })
+
+  test("a transaction of somebody else that is taken back takes no checkpoint and no title along", async () => {
+    const { turn, generation } = await begun()
+    let written: Promise<unknown> = Promise.resolve()
+    const failed = database().$transaction(async (client) => {
+      await client.user.create({ data: { id: uuidv7() } })
+      written = Promise.all([
+        appendChunks([{ generationId: generation.id, seq: 0, lastSeq: 0, events: [{ type: "start" }] }]),
+        setModelTitle(turn.conversationId, "A better one"),
+      ])
+      await client.user.count()
+      throw new Error("taken back")
+    })
+    await expect(failed).rejects.toThrow("taken back")
+    await written
+    expect(await chunksOf(generation.id)).toMatchObject([{ seq: 0, events: [{ type: "start" }] }])
+    expect(await setModelTitle(turn.conversationId, "Too late")).toBe(false)
+  })
+
+  test("statements that fail leave the connection as it was", async () => {
+    await expect(raw().transact([{ sql: `INSERT INTO "Nowhere" VALUES (?)`, values: [1] }])).rejects.toThrow()
+    const { turn } = await begun()
+    expect(await database().message.count({ where: { conversationId: turn.conversationId } })).toBe(2)
+  })
+}

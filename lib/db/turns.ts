@@ -1,0 +1,225 @@
+/**
+ * A turn, from its beginning to its end: what every question writes and reads, in statements of our own (`raw.ts`).
+ */
+import { config } from "@/lib/config"
+import { cleanText, toJsonText } from "@/lib/db/clean"
+import { isPostgres, raw } from "@/lib/db/client"
+import type { NewConversation, Touch } from "@/lib/db/conversations"
+import { isMissingRow } from "@/lib/db/errors"
+import { LEASE_MS, type NewGeneration } from "@/lib/db/generations"
+import type { MessageResult, NewAnswer, NewMessage } from "@/lib/db/messages"
+import { jsonOf, type Statement } from "@/lib/db/raw"
+
+export interface NewTurn {
+  conversationId: string
+  /** Null when it is there already. */
+  question: NewMessage | null
+  answers: NewAnswer[]
+  generations: NewGeneration[]
+  touch: Touch
+  /** Where the shown branch must end meanwhile; undefined: anywhere. */
+  leaf?: string | null
+  /** What is shown in place of its siblings from now on. */
+  chosen: { ids: string[]; at: Date } | null
+}
+
+const json = (value: unknown) => (value === undefined || value === null ? null : toJsonText(value))
+
+const onPostgres = () => isPostgres(config().databaseUrl)
+
+/** A list of ids is one value, so that the statement stays the same. */
+const idsOf = () =>
+  onPostgres() ? "(SELECT * FROM json_array_elements_text(?::json))" : "(SELECT value FROM json_each(?))"
+
+/**
+ * Stores how a turn begins, with its conversation when that begins too. Fails (`isMissingRow`) while an answer is being
+ * written, or when the shown branch does not end at `leaf`.
+ */
+export const storeTurn = (turn: NewTurn, begun: NewConversation | null): Promise<void> =>
+  raw().transact([
+    begun ? newConversation(begun) : touched(turn),
+    ...(turn.chosen ? [chosenFrom(turn.chosen)] : []),
+    ...(turn.question ? [newQuestion(turn.question)] : []),
+    ...turn.answers.map(newAnswer),
+    ...turn.generations.map(newGeneration),
+  ])
+
+function newConversation(row: NewConversation): Statement {
+  const { id, userId, model, activeLeafId, folderId = null, temporary = false, running = 0 } = row
+  const now = new Date()
+  return {
+    sql: `INSERT INTO "Conversation" ("id", "userId", "title", "model", "activeLeafId", "settings", "folderId",
+      "temporary", "running", "createdAt", "updatedAt") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    values: [
+      ...[id, userId, cleanText(row.title), model, activeLeafId, json(row.settings), folderId],
+      ...[temporary, running, now, now],
+    ],
+  }
+}
+
+function touched({ conversationId, touch, leaf }: NewTurn): Statement {
+  const { activeLeafId, model, begin, settings } = touch
+  return {
+    sql: `UPDATE "Conversation" SET "activeLeafId" = ?, "model" = ?, "running" = "running" + ?, "updatedAt" = ?,
+      "unseen" = ?, "archivedAt" = NULL${settings === undefined ? "" : `, "settings" = ?`}
+      WHERE "id" = ? AND "running" = 0${leaf === undefined ? "" : ` AND "activeLeafId" IS NOT DISTINCT FROM ?`}`,
+    values: [
+      ...[activeLeafId, model, begin, new Date(), false],
+      ...(settings === undefined ? [] : [toJsonText(settings)]),
+      ...[conversationId, ...(leaf === undefined ? [] : [leaf])],
+    ],
+    must: true,
+  }
+}
+
+const chosenFrom = ({ ids, at }: { ids: string[]; at: Date }): Statement => ({
+  sql: `UPDATE "Message" SET "chosenAt" = ? WHERE "id" IN ${idsOf()}`,
+  values: [at, JSON.stringify(ids)],
+})
+
+const newQuestion = ({ id, conversationId, parentId, parts, createdAt }: NewMessage): Statement => ({
+  sql: `INSERT INTO "Message" ("id", "conversationId", "parentId", "role", "status", "parts", "createdAt")
+    VALUES (?, ?, ?, 'user', 'complete', ?, ?)`,
+  values: [id, conversationId, parentId, toJsonText(parts), createdAt],
+})
+
+const newAnswer = (answer: NewAnswer): Statement => ({
+  sql: `INSERT INTO "Message" ("id", "conversationId", "parentId", "role", "status", "parts", "model", "settings",
+    "output", "createdAt", "comparisonId", "comparisonPlace", "chosenAt")
+    VALUES (?, ?, ?, 'assistant', 'streaming', '[]', ?, ?, ?, ?, ?, ?, ?)`,
+  values: [
+    ...[answer.id, answer.conversationId, answer.parentId, answer.model, json(answer.settings), json(answer.output)],
+    ...[answer.createdAt, answer.comparisonId ?? null, answer.comparisonPlace ?? null, answer.chosenAt ?? null],
+  ],
+})
+
+const newGeneration = ({ id, messageId, conversationId, userId, nodeId }: NewGeneration): Statement => ({
+  sql: `INSERT INTO "Generation" ("id", "messageId", "conversationId", "runningIn", "userId", "nodeId", "leaseUntil",
+    "startedAt") VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  values: [id, messageId, conversationId, messageId, userId, nodeId, new Date(Date.now() + LEASE_MS), new Date()],
+})
+
+/**
+ * Writes the end of an answer and drops the log of its generation, in one transaction. Answers that are compared may
+ * end at once: the first statement makes one wait for the other, so that each counts what is still being written.
+ */
+export function finishMessage(
+  { id: generationId, messageId, conversationId }: { id: string; messageId: string; conversationId: string },
+  result: MessageResult,
+): Promise<void> {
+  const now = new Date()
+  return raw().transact([
+    // Who stops an answer has seen it.
+    {
+      sql: `UPDATE "Conversation" SET "unseen" = "unseen" OR ? WHERE "id" = ?`,
+      values: [result.status !== "stopped", conversationId],
+      must: true,
+    },
+    endOf(messageId, result, now),
+    {
+      sql: `UPDATE "Generation" SET "endedAt" = ?, "runningIn" = NULL WHERE "id" = ?`,
+      values: [now, generationId],
+      must: true,
+    },
+    { sql: `DELETE FROM "GenerationChunk" WHERE "generationId" = ?`, values: [generationId] },
+    // Counted, not taken down by one: a generation that was ended twice must not count twice.
+    {
+      sql: `UPDATE "Conversation" SET "running" = (SELECT COUNT(*) FROM "Generation" WHERE "conversationId" = ?
+        AND "endedAt" IS NULL) WHERE "id" = ?`,
+      values: [conversationId, conversationId],
+    },
+  ])
+}
+
+const endOf = (id: string, result: MessageResult, now: Date): Statement => ({
+  sql: `UPDATE "Message" SET "status" = ?, "parts" = ?, "finishReason" = ?, "usage" = ?, "costUsd" = ?,
+    "timeToFirstTokenMs" = ?, "tokensPerSecond" = ?, "reasoningMs" = ?, "serverTimings" = ?, "outputCheck" = ?,
+    "error" = ?, "endedAt" = ? WHERE "id" = ?`,
+  values: [
+    ...[result.status, toJsonText(result.parts), result.finishReason ?? null, json(result.usage)],
+    ...[result.costUsd ?? null, result.timeToFirstTokenMs ?? null, result.tokensPerSecond ?? null],
+    ...[result.reasoningMs ?? null, json(result.serverTimings), json(result.outputCheck), json(result.error)],
+    ...[now, id],
+  ],
+  must: true,
+})
+
+/** A message of whoever it is. */
+export interface KnownMessage {
+  id: string
+  conversationId: string
+  parentId: string | null
+  role: Role
+  parts: unknown
+  userId: string
+}
+
+/** The messages of these ids that are there, in no order, whoever owns them: ids are made by clients. */
+export async function knownMessages(ids: string[]): Promise<KnownMessage[]> {
+  const rows = await raw().read({
+    sql: `SELECT m."id", m."conversationId", m."parentId", m."role", m."parts", c."userId" FROM "Message" m
+      JOIN "Conversation" c ON c."id" = m."conversationId" WHERE m."id" IN ${idsOf()}`,
+    values: [JSON.stringify(ids)],
+  })
+  return rows.map((row) => ({
+    ...turnOf(row),
+    conversationId: String(row.conversationId),
+    userId: String(row.userId),
+  }))
+}
+
+/** What a model is shown of a message. */
+export interface TurnRow {
+  id: string
+  parentId: string | null
+  role: Role
+  parts: unknown
+}
+
+type Role = "user" | "assistant"
+
+const turnOf = ({ id, parentId, role, parts }: Record<string, unknown>): TurnRow => ({
+  id: String(id),
+  parentId: typeof parentId === "string" ? parentId : null,
+  role: role === "user" ? "user" : "assistant",
+  parts: jsonOf(parts),
+})
+
+/** A chain that was broken into a circle must not be followed for ever. */
+const MOST_OF_BRANCH = 20_000
+
+/**
+ * The messages from the first to `leafId`, in this order, read along their parents: other branches are not looked at.
+ * The caller has checked the owner.
+ */
+export async function branchTo(conversationId: string, leafId: string): Promise<TurnRow[]> {
+  const rows = await raw().read({
+    sql: `WITH RECURSIVE branch AS (
+        SELECT "id", "parentId", 0 AS depth FROM "Message" WHERE "id" = ? AND "conversationId" = ?
+        UNION ALL
+        SELECT m."id", m."parentId", b.depth + 1 FROM branch b
+        JOIN "Message" m ON m."id" = b."parentId" AND m."conversationId" = ? WHERE b.depth < ${MOST_OF_BRANCH}
+      ) SELECT m."id", m."parentId", m."role", m."parts" FROM branch b JOIN "Message" m ON m."id" = b."id"
+      ORDER BY b.depth DESC`,
+    values: [leafId, conversationId, conversationId],
+  })
+  return rows.map(turnOf)
+}
+
+/** Sets a title made by a model, unless the person has named the conversation meanwhile. */
+export const setModelTitle = (id: string, title: string): Promise<boolean> =>
+  raw()
+    .transact([
+      {
+        sql: `UPDATE "Conversation" SET "title" = ?, "titleSource" = 'model' WHERE "id" = ? AND "titleSource" = 'draft'`,
+        values: [cleanText(title), id],
+        must: true,
+      },
+    ])
+    .then(
+      () => true,
+      (error: unknown) => {
+        if (isMissingRow(error)) return false
+        throw error
+      },
+    )
