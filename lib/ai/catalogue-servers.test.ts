@@ -1,38 +1,10 @@
-import { mkdtempSync } from "node:fs"
-import { tmpdir } from "node:os"
-import path from "node:path"
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { type ListServer, startListServer } from "@/lib/ai/catalogue/list-server.fixture"
-import type { ModelInfo } from "@/lib/ai/model.types"
+/** What the account owns, and what other servers list. */
+import { describe, expect, test } from "vitest"
+import { catalogue, fireworks, GLM, ids, KIMI, server, setUpCatalogue } from "@/lib/ai/catalogue/catalogue.fixture"
 
-const CLOSED = "http://127.0.0.1:9"
-const KIMI = "accounts/fireworks/models/kimi-k3"
-const GLM = "accounts/fireworks/models/glm-5p3"
-let server: ListServer
-
-beforeEach(async () => {
-  server = await startListServer()
-  vi.stubEnv("DATA_DIR", mkdtempSync(path.join(tmpdir(), "sparkler-catalogue-")))
-  vi.stubEnv("OLLAMA_URL", CLOSED)
-})
-
-afterEach(async () => {
-  await server.close()
-  vi.unstubAllEnvs()
-  vi.resetModules()
-  for (const name of ["catalogue", "missingModels", "apiKey"])
-    Reflect.deleteProperty(globalThis, Symbol.for(`sparkler.${name}`))
-})
-
-/** The catalogue under these settings, which it reads once. */
-async function catalogue(env: Record<string, string>) {
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
-  return import("@/lib/ai/catalogue")
-}
-const fireworks = () => catalogue({ FIREWORKS_API_KEY: "fw-x", FIREWORKS_BASE_URL: server.url })
+setUpCatalogue()
 
 const compatible = (env = {}) => catalogue({ FIREWORKS_BASE_URL: `${server.origin}/v1`, ...env })
-const ids = (models: ModelInfo[]) => models.map(({ id }) => id)
 
 test("what is the account's own is listed with its state", async () => {
   server.routes.set("/v1/accounts", { accounts: [{ name: "accounts/me" }, { name: "../odd" }, null] })

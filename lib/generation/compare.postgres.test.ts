@@ -3,6 +3,7 @@ import { afterAll } from "vitest"
 import { withoutPostgres } from "@/lib/db/databases.fixture"
 import { emptyPostgres } from "@/lib/db/testing"
 import { compareCases } from "@/lib/generation/compare.cases"
+import { keptCases } from "@/lib/generation/compare-kept.cases"
 import { setUp } from "@/lib/generation/generation.fixture"
 
 const postgres = await emptyPostgres()
@@ -11,4 +12,5 @@ if (postgres) {
   afterAll(() => postgres.drop())
   setUp({}, postgres.url)
   compareCases()
+  keptCases()
 } else withoutPostgres()

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest"
 import { chatRequestSchema } from "@/lib/chat/requests"
 import { compareCases } from "@/lib/generation/compare.cases"
+import { keptCases } from "@/lib/generation/compare-kept.cases"
 import { ask, modules, setUp, user } from "@/lib/generation/generation.fixture"
 
 setUp({ MAX_RUNNING_PER_USER: "4" })
 
 compareCases()
+keptCases()
 
 test("each answer counts among those that are written at once", async () => {
   const { acceptMessage, stopConversation } = await modules()

@@ -27,6 +27,8 @@ test.each([
   ['{"name":"Jo","age":1}\n\nHope that helps {name}.'],
   ['<think>\nSo {"a": 1}?\n</think>\n\n{"name":"Jo","age":1}'],
   ['<thinking>x</thinking>```json\n{"name":"Jo","age":1}```'],
+  ['<thought>{"no":1}</thought>{"name":"Jo","age":1}'],
+  ['<THINK lang="en">{"no":1}</THINK >\n{"name":"Jo","age":1}'],
   ['Let me see.\n</think>\n{"name":"Jo","age":1}'],
   ['> ```json\n{"name":"Jo","age":1}\n> ```'],
 ])("the JSON of an answer is found: %j", (text) => {

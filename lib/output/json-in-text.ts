@@ -20,11 +20,17 @@ export function jsonIn(text: string): FoundJson {
   return found ?? { json: trimmed, around: "" }
 }
 
+const NAMES = "think|thinking|thought|reasoning|seed:think|mm:think|longcat_think"
+const OPEN = new RegExp(`^\\s*<(?:${NAMES})(?:\\s[^<>]*)?>`, "i")
+const CLOSE = new RegExp(`</(?:${NAMES})\\s*>`, "i")
+const LONE = new RegExp(`^[^{[]*${CLOSE.source}`, "i")
+
 /** `<think>…</think>` before the answer; nothing has come while it is open. */
 function withoutThoughts(text: string): string {
-  const end = /^\s*<think(?:ing)?>/i.test(text) ? /<\/think(?:ing)?>/i.exec(text) : null
+  const opened = OPEN.test(text)
+  const end = opened ? CLOSE.exec(text) : null
   if (end) return text.slice(end.index + end[0].length)
-  return /^\s*<think(?:ing)?>/i.test(text) ? "" : text.replace(/^[^{[]*<\/think(?:ing)?>/i, "")
+  return opened ? "" : text.replace(LONE, "")
 }
 
 /** JSON with words behind it. Two values are no answer: which one would it be? */

@@ -1,39 +1,8 @@
 /** Which words of a refusal ask for which change of the request. Beside each rule, whose words they are. */
 import type { Body, Change } from "@/lib/ai/refusals/changes"
+import { EXTRAS, PARAMETERS, THINKING } from "@/lib/ai/refusals/keys"
 
-/** Keys that are ours to drop: extras of a server, and parameters. The conversation itself is not among them. */
-const DROPPABLE = [
-  "perf_metrics_in_response",
-  "prompt_cache_key",
-  "prompt_cache_isolation_key",
-  "safe_tokenization",
-  "stream_options",
-  "service_tier",
-  "context_length_exceeded_behavior",
-  "prediction",
-  "metadata",
-  "user",
-  "parallel_tool_calls",
-  "reasoning_history",
-  "reasoning_effort",
-  "chat_template_kwargs",
-  "enable_thinking",
-  "thinking",
-  "think",
-  "top_logprobs",
-  "logprobs",
-  "temperature",
-  "top_k",
-  "top_p",
-  "min_p",
-  "typical_p",
-  "repetition_penalty",
-  "frequency_penalty",
-  "presence_penalty",
-  "seed",
-  "stop",
-]
-const THINKING = ["reasoning_effort", "thinking", "think", "enable_thinking", "chat_template_kwargs", "reasoning"]
+const DROPPABLE = [...EXTRAS, ...THINKING, ...PARAMETERS]
 
 interface Refusal {
   status: number

@@ -1,6 +1,7 @@
 /** What a person is told of a change: only what they, or the conversation's settings, had asked for. */
 import { z } from "zod"
 import type { Change } from "@/lib/ai/refusals/changes"
+import { PARAMETERS, THINKING } from "@/lib/ai/refusals/keys"
 
 export const leftOutSchema = z.object({
   what: z.enum(["tools", "thinking", "schema", "parameter"]),
@@ -9,27 +10,11 @@ export const leftOutSchema = z.object({
 })
 export type LeftOut = z.infer<typeof leftOutSchema>
 
-const THINKING = new Set(["reasoning_effort", "thinking", "think", "enable_thinking", "chat_template_kwargs"])
-const PARAMETERS = new Set([
-  "temperature",
-  "top_k",
-  "top_p",
-  "min_p",
-  "typical_p",
-  "repetition_penalty",
-  "frequency_penalty",
-  "presence_penalty",
-  "seed",
-  "stop",
-  "top_logprobs",
-  "service_tier",
-])
-
 /** Null for what is between Sparkler and the server alone. */
 export function leftOutBy(change: Change): LeftOut | null {
   if (change.kind === "tools") return { what: "tools" }
   if (change.kind === "schema" || change.kind === "responseFormat") return { what: "schema" }
   if (change.kind !== "drop" && change.kind !== "dropValue") return null
-  if (THINKING.has(change.key)) return { what: "thinking" }
-  return PARAMETERS.has(change.key) ? { what: "parameter", name: change.key } : null
+  if (THINKING.includes(change.key)) return { what: "thinking" }
+  return PARAMETERS.includes(change.key) ? { what: "parameter", name: change.key } : null
 }

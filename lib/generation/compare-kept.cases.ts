@@ -1,0 +1,140 @@
+/** What becomes of the answers of a comparison, on whichever database. */
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import { answersOf, compare, runningIn, sendAll, statuses, viewOf } from "@/lib/generation/compare.fixture"
+import {
+  ask,
+  MODELS,
+  modules,
+  never,
+  readUntil,
+  started,
+  stored,
+  textOf,
+  user,
+} from "@/lib/generation/generation.fixture"
+
+export function keptCases(): void {
+  test("the kept answer is gone on from, what is still written is stopped, and all stay as versions", async () => {
+    const { keepAnswer } = await modules()
+    const request = compare("[[words n=5000 rate=100]]")
+    const { response, answerIds } = await sendAll(request)
+    const [, kept = ""] = answerIds
+    await readUntil(response, "w5")
+    // Of all the answers together: the one that is kept may not have begun on a machine that is late.
+    const textOfKept = async () => textOf((await viewOf(request.id))?.compared.find(({ id }) => id === kept))
+    await expect.poll(textOfKept, { timeout: 10_000 }).not.toBe("")
+    const { stopConversation } = await modules()
+    await stopConversation(user.id, request.id, kept)
+    await keepAnswer(user.id, request.id, kept)
+    await keepAnswer(user.id, request.id, kept)
+    const view = await viewOf(request.id)
+    expect(view?.compared).toEqual([])
+    expect(view?.messages.map(({ id }) => id)).toEqual([request.message.id, kept])
+    expect(view?.conversation.model).toBe(MODELS[1])
+    expect(view?.siblings[kept]?.toSorted()).toEqual([...answerIds].sort())
+    expect(await runningIn(request.id)).toBe(0)
+    await (await sendAll(ask("[[echo]] on with it", { id: request.id }))).response?.text()
+    // A title that was put off may be asked for meanwhile.
+    const asked = started.server.requests.find(({ body }) => JSON.stringify(body)?.includes("on with it"))
+    expect(JSON.stringify(asked?.body).match(/"role":"assistant"/g)).toHaveLength(1)
+    expect(JSON.stringify(asked?.body)).toContain(textOf(view?.messages[1]))
+  })
+
+  test("a message that follows one of the answers decides, without a word of it", async () => {
+    const { selectBranch } = await modules()
+    const request = compare("[[echo]] which?")
+    const { response, answerIds } = await sendAll(request)
+    const [first = "", , third = ""] = answerIds
+    await response?.text()
+    await (await sendAll(ask("[[echo]] on", { id: request.id, parentId: third }))).response?.text()
+    expect((await viewOf(request.id))?.compared).toEqual([])
+    await selectBranch(user.id, request.id, first)
+    expect((await viewOf(request.id))?.compared, "it stays decided").toEqual([])
+  })
+
+  test("an answer that is kept too late changes nothing, and stops nothing", async () => {
+    const { keepAnswer, stopConversation } = await modules()
+    const request = compare("[[echo]] which?", 2)
+    const { response, answerIds } = await sendAll(request)
+    const [first = "", second = ""] = answerIds
+    await response?.text()
+    const further = ask("[[words n=5000 rate=100]]", { id: request.id, parentId: second, responseId: uuidv7() })
+    const on = await sendAll(further)
+    await readUntil(on.response, "w5")
+    for (const late of [first, second]) await keepAnswer(user.id, request.id, late)
+    expect(await runningIn(request.id)).toBe(1)
+    expect((await stored(request.id)).map(({ id }) => id)).toEqual([
+      request.message.id,
+      second,
+      further.message.id,
+      further.responseId,
+    ])
+    await stopConversation(user.id, request.id)
+  })
+
+  test("after a crash each answer is interrupted with its own text, and each can be continued beside the others", async () => {
+    const { recoverAbandoned, continueAnswer, stopConversation } = await modules()
+    const { database } = started.testDb
+    const request = compare("[[words n=5000 rate=100]]")
+    const { answerIds } = await sendAll(request)
+    await stopConversation(user.id, request.id)
+    // What a killed process leaves: open generations of another node, their messages unwritten, chunks in the log.
+    await database.conversation.update({ where: { id: request.id }, data: { running: 3 } })
+    for (const [n, messageId] of answerIds.entries()) {
+      const generationId = uuidv7()
+      await database.message.update({ where: { id: messageId }, data: { status: "streaming", parts: [] } })
+      const row = { conversationId: request.id, userId: user.id, nodeId: "dead", leaseUntil: new Date(0) }
+      await database.generation.create({ data: { ...row, id: generationId, messageId, runningIn: messageId } })
+      const events = [
+        { type: "start", messageId },
+        { type: "text-start", id: "t" },
+        { type: "text-delta", id: "t", delta: `half of ${n}` },
+      ]
+      await database.generationChunk.create({ data: { generationId, seq: 0, lastSeq: 2, events } })
+    }
+    expect(await recoverAbandoned()).toBe(3)
+    expect(await statuses(request.id)).toEqual(["interrupted", "interrupted", "interrupted"])
+    expect((await viewOf(request.id))?.compared.map(textOf)).toEqual(["half of 0", "half of 1", "half of 2"])
+    expect(await runningIn(request.id)).toBe(0)
+    for (const messageId of answerIds) await continueAnswer(user, request.id, { messageId, generationId: uuidv7() })
+    expect(await runningIn(request.id)).toBe(3)
+    await stopConversation(user.id, request.id)
+    expect(await statuses(request.id)).toEqual(["stopped", "stopped", "stopped"])
+  })
+
+  test("somebody else's comparison does not exist", async () => {
+    const { keepAnswer, stopConversation, followAnswers } = await modules()
+    const stranger = { id: uuidv7(), guest: true, name: null }
+    const request = compare("[[words n=5000 rate=100]]")
+    const { answerIds } = await sendAll(request)
+    const [first = ""] = answerIds
+    const notFound = { status: 404 }
+    await expect(keepAnswer(stranger.id, request.id, first)).rejects.toMatchObject(notFound)
+    await expect(sendAll(request, stranger)).rejects.toMatchObject(notFound)
+    const theirs = compare("[[echo]] mine", 2)
+    await (await sendAll(theirs, stranger)).response?.text()
+    await expect(keepAnswer(stranger.id, theirs.id, first)).rejects.toMatchObject(notFound)
+    const replacing = { ...ask("x"), id: theirs.id, message: theirs.message, responseId: uuidv7(), replaces: first }
+    await expect(sendAll(replacing, stranger)).rejects.toMatchObject({ code: "message:not_compared" })
+    const places = answerIds.map((messageId) => ({ messageId, after: -1 }))
+    expect(await followAnswers(stranger.id, request.id, places, never)).toBeNull()
+    expect(await followAnswers(stranger.id, theirs.id, places, never)).toBeNull()
+    expect(await stopConversation(stranger.id, request.id, first)).toBe(false)
+    expect(await stopConversation(user.id, request.id)).toBe(true)
+  })
+
+  test("who attaches later sees every answer from any number on, in one stream", async () => {
+    const { followAnswers } = await modules()
+    const request = compare("[[words n=200 rate=400]]", 2)
+    const { response, answerIds } = await sendAll(request)
+    const places = answerIds.map((messageId, index) => ({ messageId, after: index === 0 ? -1 : 4 }))
+    const gone = uuidv7()
+    const later = await followAnswers(user.id, request.id, [...places, { messageId: gone, after: -1 }], never)
+    const [whole, part] = await Promise.all([answersOf(response), answersOf(later)])
+    const [first = "", second = ""] = answerIds
+    expect(part.get(first)).toEqual(whole.get(first))
+    expect(part.get(second)?.seqs[0]).toBe(5)
+    expect(part.get(gone)).toEqual({ seqs: [], text: "", end: "[GONE]" })
+  })
+}
