@@ -68,6 +68,9 @@ function begun(bytes: Readable, signal: AbortSignal | undefined): Promise<Begun>
       if (signal?.aborted) return void reject(signal.reason)
       resolve({ error: null, source: brokenBehind(pieces, error) })
     }
+    // Whoever reads on has yet to listen.
+    bytes.on("error", () => {})
+    if (bytes.destroyed || bytes.readableEnded) return void end()
     bytes.on("readable", read)
     bytes.on("end", end)
     bytes.on("error", fail)
