@@ -96,7 +96,9 @@ export class EventLines {
     else if (!/^(id|retry)?:/.test(line)) this.readBare(line)
   }
 
-  private readData(data: string): void {
+  private readData(written: string): void {
+    // A proxy that makes events of lines that were events.
+    const data = written.startsWith("data:") ? written.slice(5).trim() : written
     const value = isDone(data) || (data === "" && this.ends) || (data === "{}" && this.ends) ? DONE : data
     const json = this.pending.length === 0 || /^\{\s*"/.test(value) ? parse(value) : undefined
     const whole = json !== undefined || value === DONE
@@ -162,7 +164,14 @@ const endOfLines = (text: string): number => Math.max(text.lastIndexOf("\n"), te
 
 const isJsonBegun = (text: string) => /^[\s\ufeff]*[{[]/.test(text)
 
-const parse = (text: string): unknown => (isJsonBegun(text) ? parseJson(text) : undefined)
+/** JSON; several in a row are a list. */
+function parse(text: string): unknown {
+  if (!isJsonBegun(text)) return undefined
+  const json = parseJson(text)
+  if (json !== undefined || !/\}\s*\{"/.test(text)) return json
+  const all = text.split(/(?<=\})\s*(?=\{")/).map(parseJson)
+  return all.includes(undefined) ? undefined : all
+}
 
 /** Its field in small letters, from the beginning of the line: what servers and proxies make of it. */
 const tidyField = (line: string): string =>

@@ -18,6 +18,11 @@ test.each<[what: string, stream: string]>([
   ["blanks before the field", `  ${text("Hi")}${END}`],
   ["a tab behind the colon", text("Hi").replace("data: ", "data:\t") + END],
   ["a field without a colon", `data\n\n${text("Hi")}${END}`],
+  ["the field twice", `data: ${text("Hi")}data: ${END}`],
+  [
+    "two events on a line",
+    `data: ${JSON.stringify(chunk({ content: "H" }))} ${JSON.stringify(chunk({ content: "i" }))}\n\n${END}`,
+  ],
   ["a comment that looks like data", `:data: {"error":"x"}\n\n${text("Hi")}${END}`],
   ["line ends of three kinds", `${text("Hi").replaceAll("\n", "\r\n")}${stop.replaceAll("\n", "\r")}${DONE}`],
   ["an event over lines with Windows' ends", `data: {"choices":[{"delta":\r\ndata: {"content":"Hi"}}]}\r\n\r\n${END}`],
