@@ -1,0 +1,84 @@
+/** Calls that are none, or too many: each is answered, and the model is asked once more. */
+import { expect, test } from "vitest"
+import type { ChatMessage } from "@/lib/chat/types"
+import { config } from "@/lib/config"
+import { GIVEN, HELLO, live, setUpFaults, upstream } from "@/lib/generation/faults.fixture"
+import { call, chunk, finish, type Script, stream, text } from "@/lib/generation/raw-upstream.fixture"
+
+setUpFaults()
+
+const callThen = (first: string): Script => {
+  let times = 0
+  return (response, asked) =>
+    stream(times++ === 0 ? first : text("So be it."), finish(times === 1 ? "tool_calls" : "stop"))(response, asked)
+}
+
+const toolParts = (answer: ChatMessage | undefined) => answer?.parts.filter((part) => "toolCallId" in part) ?? []
+
+test.each([
+  ["arguments that are no JSON", call("c1", "get_weather", '{"location": Par')],
+  ["arguments of another shape", call("c1", "get_weather", '{"place": 7}')],
+  ["no arguments", call("c1", "get_weather", null) + call("c2", "get_weather", "", 1)],
+  ["an unknown tool", call("c1", "launch_rocket", "{}")],
+])("%s: the model is told, and answers all the same", async (_, first) => {
+  const { answer, asked, text: said } = await live(callThen(first))
+  expect(said).toBe("So be it.")
+  expect(answer?.metadata?.status).toBe("complete")
+  const parts = toolParts(answer)
+  expect(parts.length).toBeGreaterThan(0)
+  for (const part of parts) expect(part).toMatchObject({ state: "output-error" })
+  const results = asked[1]?.messages.filter(({ role }) => role === "tool") ?? []
+  expect(results.length).toBe(parts.length)
+})
+
+test("a model that never stops calling is stopped", async () => {
+  const { toolSteps } = config().limits
+  const { asked, answer, error } = await live((response, request) =>
+    stream(call(`c${upstream.asked.length}`, "launch_rocket", "{}"), finish("tool_calls"))(response, request),
+  )
+  expect(asked.length).toBe(toolSteps)
+  expect(asked.at(-1)?.tool_choice).toBe("none")
+  expect(toolParts(answer).length).toBe(toolSteps - 1)
+  expect(error).toMatchObject({ code: "upstream:no_answer", retryable: true })
+})
+
+test("a thousand calls in one step are answered each, and the model is asked once more", async () => {
+  const calls = Array.from({ length: 1_000 }, (_, n) => call(`c${n}`, "launch_rocket", "{}", n)).join("")
+  const { asked, answer, text: said } = await live(callThen(calls))
+  expect(asked.length).toBe(2)
+  expect(toolParts(answer).length).toBe(1_000)
+  expect(said).toBe("So be it.")
+}, 120_000)
+
+test.each<[what: string, script: Script, kept: number]>([
+  [
+    "1,024 tool calls in one step",
+    stream(
+      HELLO,
+      Array.from({ length: 1_100 }, (_, n) => call(`c${n}`, "launch_rocket", "{}", n)).join(""),
+      finish("tool_calls"),
+    ),
+    1_024,
+  ],
+  [
+    "400,000 characters in one tool call",
+    stream(HELLO, call("c", "x", "{"), call("c", "x", "y".repeat(400_001)), finish()),
+    1,
+  ],
+  ["2,000 parts", stream(HELLO, (chunk({ reasoning: "r" }) + text("t")).repeat(1_100), finish()), 0],
+])(
+  "the limit of %s ends an answer, which keeps what came and says so",
+  async (what, script, kept) => {
+    const { answer, asked, text: said, error } = await live(script)
+    expect(error).toMatchObject({
+      code: "upstream:limit",
+      message: `This answer reached the limit of ${what}. What came is kept.`,
+    })
+    expect(answer?.metadata).toMatchObject({ status: "failed", finishReason: "length" })
+    expect(said.startsWith(GIVEN)).toBe(true)
+    expect(toolParts(answer).length).toBe(kept)
+    expect(toolParts(answer).every((part) => "state" in part && part.state === "output-error")).toBe(true)
+    expect(asked.length).toBe(1)
+  },
+  120_000,
+)
