@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { lazy, memo, Suspense, useMemo } from "react"
+import { lazy, memo, type ReactNode, Suspense, useMemo, useState } from "react"
 import { type Piece, piecesOf } from "@/components/message/markdown/pieces"
 import { ServerShare } from "@/components/message/markdown/server-share"
 
@@ -24,9 +24,24 @@ export interface MarkdownProps {
  * note, what would take too long anywhere.
  */
 export const Markdown = memo(function Markdown({ text, streaming, brokeOff = false }: MarkdownProps) {
-  const pieces = useMemo(() => piecesOf(text), [text])
+  // Once for all: a growing text stays in its place.
+  const [long] = useState(text.length > LONG)
+  const pieces = <Pieces text={text} streaming={streaming} brokeOff={brokeOff} />
   return (
     <div className="prose-chat">
+      {long ? <InTime text={text} ms={text.length * MEASURING_MS} pieces={pieces} /> : pieces}
+    </div>
+  )
+})
+
+/** Characters of a text that is not even measured where there is no time, and milliseconds that one of them takes. */
+const LONG = 20_000
+const MEASURING_MS = 0.0001
+
+function Pieces({ text, streaming, brokeOff }: Required<MarkdownProps>) {
+  const pieces = useMemo(() => piecesOf(text), [text])
+  return (
+    <>
       {pieces.map((piece, index) => {
         const last = index === pieces.length - 1
         return (
@@ -35,19 +50,22 @@ export const Markdown = memo(function Markdown({ text, streaming, brokeOff = fal
           <PieceView key={index} {...piece} streaming={streaming && last} brokeOff={brokeOff && last} />
         )
       })}
-    </div>
+    </>
   )
-})
+}
+
+/** What the server shows when it has so many milliseconds; else it sends the text, and the browser shows it. */
+function InTime({ text, ms, pieces }: { text: string; ms: number; pieces: ReactNode }) {
+  return (
+    <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
+      <ServerShare ms={ms}>{pieces}</ServerShare>
+    </Suspense>
+  )
+}
 
 const PieceView = memo(function PieceView({ text, plain, ms, ...rest }: Piece & Required<MarkdownProps>) {
   if (plain) return <PlainPiece text={text} />
-  return (
-    <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
-      <ServerShare ms={ms}>
-        <MarkdownView text={text} {...rest} />
-      </ServerShare>
-    </Suspense>
-  )
+  return <InTime text={text} ms={ms} pieces={<MarkdownView text={text} {...rest} />} />
 })
 
 function PlainPiece({ text }: { text: string }) {

@@ -3,7 +3,11 @@
  * somebody does each of these; its largest pause, and the most memory of the server, which is a fresh one each time.
  * Prints the README's table.
  */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import path from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { pathToFileURL } from "node:url"
 import { v7 as uuidv7 } from "uuid"
 import { type App, startApp } from "../support/app"
 import { ask, newGuest, through } from "./client"
@@ -16,6 +20,19 @@ const GOAL = "100 ms"
 
 /** Does harm as one guest. What the server refuses is no failure: it is one way to stay alive. */
 type Attack = (app: App, cookie: string) => Promise<unknown>
+
+/** How long the server's own thread was busy at most, in one turn of its event loop (`loop-watch.mjs`). */
+interface Turn {
+  lateMs: number
+  busyMs: number
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), "sparkler-loop-"))
+const LOOP_FILE = path.join(folder, "loop.json")
+const watching = {
+  LOOP_FILE,
+  NODE_OPTIONS: `--import ${pathToFileURL(path.resolve(import.meta.dirname, "loop-watch.mjs"))}`,
+}
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const upstream = await startUpstream("hostile-upstream.ts")
@@ -109,6 +126,7 @@ async function measure(name: string, attack: Attack): Promise<string[]> {
     env: {
       ...{ FIREWORKS_API_KEY: "bench", FIREWORKS_BASE_URL: upstream.url, DEFAULT_MODEL: "bench" },
       MAX_RUNNING_PER_USER: "20",
+      ...watching,
     },
   })
   let memory = 0
@@ -121,6 +139,7 @@ async function measure(name: string, attack: Attack): Promise<string[]> {
     await open("hostile none 1")(app, bystander)
     const conversationId = uuidv7()
     const watched = ask(through(app.url, bystander, { conversationId }), "bench rate=100")
+    process.kill(app.pid, "SIGUSR2")
     const done = attack(app, await newGuest(app.url)).then(
       () => "",
       (error: unknown) => ` (${String(error).slice(0, 60)})`,
@@ -133,8 +152,10 @@ async function measure(name: string, attack: Attack): Promise<string[]> {
     await wait(2_000)
     await post(app, `/api/chat/${conversationId}/stop`, bystander, {})
     const { gaps } = await watched
-    const row = [`${name}${how}`, ms(Math.max(...gaps)), `${Math.round(memory)} MB`, name === "nothing" ? "" : GOAL]
-    say(`  ${row.slice(1, 3).join(", ")}`)
+    const { busyMs }: Turn = JSON.parse(readFileSync(LOOP_FILE, "utf8"))
+    const goal = name === "nothing" ? "" : GOAL
+    const row = [`${name}${how}`, ms(Math.max(...gaps)), ms(busyMs), `${Math.round(memory)} MB`, goal]
+    say(`  ${row.slice(1, 4).join(", ")}`)
     return row
   } finally {
     clearInterval(sampling)
@@ -148,8 +169,18 @@ try {
   for (const [name, attack] of CASES) if (!only || name.includes(only)) rows.push(await measure(name, attack))
 } finally {
   upstream.stop()
+  rmSync(folder, { recursive: true, force: true })
   console.info(`${machine()}; model server, visitors and server on the same machine\n`)
   console.info(
-    table(["what somebody does", "largest pause of a bystander's answer", "memory at its highest", "to reach"], rows),
+    table(
+      [
+        "what somebody does",
+        "largest pause of a bystander's answer",
+        "longest work of the server's thread in one turn",
+        "memory at its highest",
+        "to reach",
+      ],
+      rows,
+    ),
   )
 }

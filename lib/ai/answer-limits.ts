@@ -5,8 +5,11 @@
 import { AppError } from "@/lib/http/errors"
 
 export const ANSWER_LIMITS = {
-  /** Characters of text, thinking and arguments, over all steps. The longest answers of today's models are 4 million. */
-  characters: 12_000_000,
+  /**
+   * Characters of text, thinking and arguments, over all steps: a million tokens. What is more would stop this process
+   * for too long when it is stored.
+   */
+  characters: 4_000_000,
   /** Stretches of text and of thinking, and tool calls, over all steps. */
   parts: 2_000,
   /** Tool calls in one step. */

@@ -51,7 +51,7 @@ test("cut at any byte, the text is the same", async () => {
 })
 
 test("one event of many megabytes comes whole, in pieces of any size", async () => {
-  const text = "Ünd so weiter. ".repeat(400_000)
+  const text = "Ünd so weiter. ".repeat(250_000)
   const bytes = new TextEncoder().encode(delta(text) + finish)
   const pieces = Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, n) =>
     bytes.slice(n * 65_536, (n + 1) * 65_536),

@@ -6,23 +6,20 @@ import { Readable } from "node:stream"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { AnswerBudget } from "@/lib/ai/answer-limits"
 import type { DeltaReader } from "@/lib/ai/fast-lane"
-import { gatheringMs } from "@/lib/ai/loop-delay"
 import { NodeResponse } from "@/lib/ai/node-fetch"
+import { MAX_WAITING, readPaced } from "@/lib/ai/paced-read"
 import { type Run, writePlain } from "@/lib/ai/plain-deltas"
 import { type Other, WireReader } from "@/lib/ai/wire/reader"
 
 /** Milliseconds that text which its reader has already may wait for more of it. */
 const HOLD_MS = 1_000
-/** Characters that may wait for the reader before the upstream is no longer read: the SDK parses them in one piece. */
-const MAX_WAITING = 1_000_000
-/** Events that the SDK gets at once. */
+/** Events and characters that the SDK gets at once, unless one event is longer. */
 const MOST_TOGETHER = 16
+const MOST_CHARACTERS = 128_000
 /** Milliseconds that a server has to close its answer, once it has said that it is over. */
 const LAST_WORD_MS = 5_000
 /** Milliseconds that a connection has to end by itself behind the end of its answer. */
 const CLOSING_MS = 1_000
-/** Bytes that are worked on at once, however late this process is. */
-const MAX_GATHERED = 100_000
 
 /**
  * `fetch` whose streamed answers come as the SDK understands them, whatever they are called (`wire/reader.ts`), with
@@ -71,7 +68,7 @@ export function joinDeltas(bytes: Readable, reader?: DeltaReader, budget?: Answe
     if (leaves) bytes.destroy()
     else setTimeout(() => bytes.destroy(), CLOSING_MS).unref()
   })
-  read(bytes, waiting)
+  readPaced(bytes, waiting)
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -91,40 +88,6 @@ export function joinDeltas(bytes: Readable, reader?: DeltaReader, budget?: Answe
     },
     { highWaterMark: 0 },
   )
-}
-
-/** Reads the bytes into `waiting`: as they come while this process keeps up, else what has gathered. */
-function read(bytes: Readable, waiting: Waiting): void {
-  const decoder = new TextDecoder()
-  let gathered: Uint8Array[] = []
-  let size = 0
-  let timer: NodeJS.Timeout | undefined
-  const add = () => {
-    clearTimeout(timer)
-    timer = undefined
-    for (const piece of gathered) waiting.add(decoder.decode(piece, { stream: true }))
-    gathered = []
-    size = 0
-    if (!waiting.ended && waiting.size > MAX_WAITING) bytes.pause()
-  }
-  const end = (how?: { error: unknown }) => {
-    add()
-    waiting.end(decoder.decode(), how)
-  }
-  const gather = (piece: Uint8Array) => {
-    gathered.push(piece)
-    size += piece.byteLength
-    const ms = size > MAX_GATHERED ? 0 : gatheringMs()
-    if (ms > 0) timer ??= setTimeout(add, ms)
-    else add()
-  }
-  // What came with the head of the answer is read now: it would flow only when the SDK has built its streams.
-  for (let piece = bytes.read(); piece !== null; piece = bytes.read()) gather(piece)
-  bytes.on("data", gather)
-  bytes.on("end", () => end())
-  bytes.on("error", (error) => end({ error }))
-  // A stream that is closed without either was destroyed: nobody waits for it.
-  bytes.on("close", () => end())
 }
 
 const NOBODY: DeltaReader = { take: () => false, other: () => {} }
@@ -199,7 +162,7 @@ class Waiting {
 
   /** What waits, the first of it when it is much: the SDK works on a piece without a pause. */
   take(): string {
-    const taken = this.items.splice(0, MOST_TOGETHER)
+    const taken = this.items.splice(0, togetherOf(this.items))
     this.more = this.items.length > 0
     // What was to be waited for is taken along: the end of that wait must not find nothing.
     clearTimeout(this.timer)
@@ -218,7 +181,7 @@ class Waiting {
       this.reader.other()
       return
     }
-    if (last && "kind" in last && last.kind === next.kind) last.text += next.text
+    if (last && "kind" in last && last.kind === next.kind && last.text.length < MOST_CHARACTERS) last.text += next.text
     else this.items.push({ ...next })
     this.urgent = !this.reader.take(next.kind, next.text) || this.urgent
   }
@@ -243,4 +206,16 @@ class Waiting {
     this.due = true
     this.wake()
   }
+}
+
+/** How many of the first go to the SDK together. */
+function togetherOf(items: (Run | Other)[]): number {
+  let size = 0
+  let count = 0
+  for (const item of items.slice(0, MOST_TOGETHER)) {
+    size += "data" in item ? item.data.length : item.text.length
+    if (count > 0 && size > MOST_CHARACTERS) break
+    count++
+  }
+  return count
 }

@@ -16,6 +16,9 @@ const ALLOW = METHODS.join(", ")
 /** What programs ask for: they are told in their own words that an address is none. */
 const FOR_PROGRAMS = /^\/(?:api|_next)\//
 
+/** Is it for a person to look at? */
+export const isPage = (url) => !FOR_PROGRAMS.test(url)
+
 function refuse(response, status, code, message, headers = {}) {
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...headers })
   response.end(JSON.stringify({ error: { code, message } }))

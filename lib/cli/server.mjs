@@ -8,7 +8,8 @@ import next from "next"
 import sirv from "sirv"
 
 import { answerDirectly } from "./direct.mjs"
-import { letIn, onClientError } from "./door.mjs"
+import { isPage, letIn, onClientError } from "./door.mjs"
+import { inTurn } from "./pages.mjs"
 import { markPeer } from "./peer.mjs"
 import { takeOver } from "./take-over.mjs"
 
@@ -59,6 +60,7 @@ const server = createServer((request, response) => {
   if (answerDirectly(request, response)) return
   if (request.url.startsWith(FILES)) answer(files, FILES, request, response)
   else if (request.url.startsWith(DIAGRAMS)) answer(diagrams, DIAGRAMS, request, response)
+  else if (isPage(request.url)) inTurn(response, () => handle(request, response))
   else handle(request, response)
 })
 server.on("clientError", onClientError)

@@ -117,6 +117,7 @@ async function writeEntries(client: Transaction, taken: Queued[], entries: Searc
 
 /** Characters of the texts of one statement, unless one is longer. */
 const MOST_OF_STATEMENT = 100_000
+const LONG = 20_000
 
 function inParts(entries: SearchEntry[]): SearchEntry[][] {
   const parts: SearchEntry[][] = []
@@ -132,7 +133,22 @@ function inParts(entries: SearchEntry[]): SearchEntry[][] {
   return parts
 }
 
+/** A long one is alone in its statement: as JSON it would be read five times. */
+async function insertLongSqlite(client: Transaction, entry: SearchEntry): Promise<void> {
+  const { userId, conversationId, messageId, text, terms, writtenAt } = entry
+  await client.$executeRaw`
+    INSERT INTO "SearchEntry" ("userId", "conversationId", "messageId", "text", "writtenAt")
+    VALUES (${userId}, ${conversationId}, ${messageId}, ${text}, ${writtenAt})`
+  await nextTurn()
+  await client.$executeRaw`
+    INSERT INTO "SearchTerms" (rowid, "terms")
+    SELECT "id", ${terms.join(" ")} FROM "SearchEntry"
+    WHERE "conversationId" = ${conversationId} AND "messageId" IS ${messageId}`
+}
+
 async function insertSqlite(client: Transaction, entries: SearchEntry[]): Promise<void> {
+  const [first, ...others] = entries
+  if (first && others.length === 0 && first.text.length > LONG) return insertLongSqlite(client, first)
   const rows = JSON.stringify(entries.map((entry) => ({ ...entry, terms: entry.terms.join(" ") })))
   await client.$executeRaw`
     INSERT INTO "SearchEntry" ("userId", "conversationId", "messageId", "text", "writtenAt")

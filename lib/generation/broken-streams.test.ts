@@ -152,9 +152,9 @@ test("silence in mid-stream ends the answer and keeps what came", async () => {
 
 /** The first question is answered with a call, what follows with text. */
 
-test("ten megabytes are streamed and stored whole", async () => {
+test("an answer of nearly four million characters is streamed and stored whole", async () => {
   const piece = `${"0123456789".repeat(99)}\nwörter 👋`
-  const pieces = Array.from({ length: 10_000 }, (_, n) => `${n} ${piece}`)
+  const pieces = Array.from({ length: 3_900 }, (_, n) => `${n} ${piece}`)
   const { answer, text: said } = await live((response) => {
     response.writeHead(200, { "content-type": "text/event-stream" })
     let next = 0
@@ -164,7 +164,7 @@ test("ten megabytes are streamed and stored whole", async () => {
     }
     write()
   })
-  expect(said.length).toBeGreaterThan(10_000_000)
+  expect(said.length).toBeGreaterThan(3_900_000)
   expect(said === pieces.join(""), "to the letter").toBe(true)
   expect(answer?.metadata?.status).toBe("complete")
 }, 120_000)

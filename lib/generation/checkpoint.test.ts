@@ -75,3 +75,25 @@ test("a generation that is held back is not written, also when a write was under
   await checkpoints.flush()
   expect(writes.flat().map(({ seq }) => seq)).toEqual([0])
 })
+
+test("much of an answer is written in several statements, in order, and goes on where one failed", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {})
+  const writes: ChunkRow[][] = []
+  let tries = 0
+  const checkpoints = new Checkpoints(async (rows) => {
+    if (++tries === 3) throw new Error("disk full")
+    writes.push(rows)
+  }, 1_000)
+  const pieces = Array.from({ length: 40 }, (_, n) => delta(String(n % 10).repeat(20_000)))
+  checkpoints.add("a", 0, pieces)
+  checkpoints.add("b", 0, [delta("z")])
+  await checkpoints.flush()
+  expect(tries).toBe(3)
+  await checkpoints.flush()
+  expect(Math.max(...writes.map((write) => JSON.stringify(write).length))).toBeLessThan(140_000)
+  const rows = (id: string) => writes.flat().filter(({ generationId }) => generationId === id)
+  expect(rows("b")).toEqual([{ generationId: "b", seq: 0, lastSeq: 0, events: [delta("z")] }])
+  expect(rows("a").map(({ seq }) => seq)).toEqual([0, ...rows("a").map(({ lastSeq }) => lastSeq + 1)].slice(0, -1))
+  const text = rows("a").flatMap(({ events }) => events.map((event) => Reflect.get(Object(event), "delta")))
+  expect(text.join("") === pieces.map((piece) => piece.delta).join("")).toBe(true)
+})

@@ -2,9 +2,10 @@
  * The durable copy of the live logs: what was appended since the last time, for all running generations
  * together, in one transaction. It never holds up a stream.
  */
+import { setImmediate as nextTurn } from "node:timers/promises"
 import type { UIMessageChunk } from "ai"
 import { appendChunks, type ChunkRow } from "@/lib/db/generations"
-import { joinChunks } from "@/lib/generation/chunks"
+import { joinChunks, lengthOf } from "@/lib/generation/chunks"
 import { logFault } from "@/lib/log"
 
 /** Milliseconds between two writes: the most of an answer that a crash can cost. */
@@ -14,6 +15,43 @@ interface Pending {
   seq: number
   chunks: UIMessageChunk[]
 }
+
+interface Piece extends Pending {
+  generationId: string
+}
+
+/** Characters of one statement, unless a chunk is longer: SQLite works on it in this thread, all others wait. */
+const MOST_OF_STATEMENT = 128_000
+
+/** What waits, in pieces that are written one after the other. */
+function statementsOf(pending: Map<string, Pending>): Piece[][] {
+  const statements: Piece[][] = []
+  let size = Number.POSITIVE_INFINITY
+  for (const [generationId, { seq, chunks }] of pending) {
+    let piece: Piece | null = null
+    for (const [index, chunk] of chunks.entries()) {
+      size += lengthOf(chunk)
+      if (size > MOST_OF_STATEMENT) {
+        statements.push([])
+        size = lengthOf(chunk)
+        piece = null
+      }
+      if (!piece) {
+        piece = { generationId, seq: seq + index, chunks: [] }
+        statements.at(-1)?.push(piece)
+      }
+      piece.chunks.push(chunk)
+    }
+  }
+  return statements
+}
+
+const rowOf = ({ generationId, seq, chunks }: Piece): ChunkRow => ({
+  generationId,
+  seq,
+  lastSeq: seq + chunks.length - 1,
+  events: joinChunks(chunks),
+})
 
 export class Checkpoints {
   private readonly pending = new Map<string, Pending>()
@@ -68,22 +106,17 @@ export class Checkpoints {
 
   private async write(): Promise<void> {
     this.waits = false
-    const taken = [...this.pending]
-    if (taken.length === 0) return
+    const statements = statementsOf(this.pending)
     this.pending.clear()
-    try {
-      await this.store(
-        taken.map(([generationId, { seq, chunks }]) => ({
-          generationId,
-          seq,
-          lastSeq: seq + chunks.length - 1,
-          events: joinChunks(chunks),
-        })),
-      )
-    } catch (error) {
-      logFault("checkpoint", error)
-      for (const [id, old] of taken) this.putBack(id, old)
-    }
+    for (let done = 0; done < statements.length; done++)
+      try {
+        await this.store((statements[done] ?? []).map(rowOf))
+        if (done < statements.length - 1) await nextTurn()
+      } catch (error) {
+        logFault("checkpoint", error)
+        for (const left of statements.slice(done).flat().reverse()) this.putBack(left.generationId, left)
+        return
+      }
   }
 
   private putBack(generationId: string, old: Pending): void {

@@ -40,7 +40,8 @@ function joinedWith(last: UIMessageChunk, chunk: UIMessageChunk): UIMessageChunk
   return null
 }
 
-const lengthOf = (chunk: UIMessageChunk): number =>
+/** Characters of a delta; 0 for what is none. */
+export const lengthOf = (chunk: UIMessageChunk): number =>
   "delta" in chunk ? chunk.delta.length : chunk.type === "tool-input-delta" ? chunk.inputTextDelta.length : 0
 
 /** A chunk in pieces that are no longer than an event should be. */

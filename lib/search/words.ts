@@ -35,8 +35,8 @@ export function segmentsOf(text: string): Segment[] {
 export const MAX_WORD = 64
 /** Letters of a beginning that the index holds as a term of its own: searched as they are, they would match too much. */
 export const INDEXED_BEGINNING = 2
-/** Bytes of all terms of one text: PostgreSQL refuses a vector over 1 MB. */
-const MAX_TERMS_BYTES = 700_000
+/** Bytes of all terms of one text: 400,000 characters of prose have fewer, and SQLite stores them without a pause. */
+const MAX_TERMS_BYTES = 400_000
 
 /** Signs before a term that no text can hold, since they are no letters. */
 const BEGINNING = "·"
@@ -86,7 +86,9 @@ export function pairsOf(run: string): string[] {
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
 }
 
-function addTerms({ text, run }: Segment, before: Segment | undefined, add: (term: string) => void): void {
+type Add = (term: string) => void
+
+function addTerms({ text, run }: Segment, add: Add): void {
   if (run) {
     for (const character of text) add(beginningTerm(character))
     for (const pair of pairsOf(text)) add(pair)
@@ -94,7 +96,10 @@ function addTerms({ text, run }: Segment, before: Segment | undefined, add: (ter
   }
   for (let length = 1; length <= INDEXED_BEGINNING; length++) add(beginningTerm(beginningOf(text, length)))
   add(wordTerm(text))
-  if (before && !before.run) add(neighboursTerm(before.text, text))
+}
+
+function addNeighbours({ text, run }: Segment, add: Add, before: Segment | undefined): void {
+  if (before && !before.run && !run) add(neighboursTerm(before.text, text))
 }
 
 interface Indexed {
@@ -117,10 +122,12 @@ export async function indexed(text: string, userId: string): Promise<Indexed> {
     terms.add(term)
     bytes += Buffer.byteLength(term)
   }
-  for (const [index, segment] of segments.entries()) {
-    if (index % BREATH === BREATH - 1) await nextTurn()
-    addTerms(segment, segments[index - 1], add)
-    if (bytes > MAX_TERMS_BYTES) break
-  }
+  // Words first: where not all fits, the last one is found, and only as part of a phrase is it not.
+  for (const addOf of [addTerms, addNeighbours])
+    for (const [index, segment] of segments.entries()) {
+      if (index % BREATH === BREATH - 1) await nextTurn()
+      if (bytes > MAX_TERMS_BYTES) break
+      addOf(segment, add, segments[index - 1])
+    }
   return { text: ` ${segments.map((segment) => segment.text).join(" ")} `, terms: [...terms] }
 }

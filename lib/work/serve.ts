@@ -1,4 +1,5 @@
 /** The other end of the pool: what a worker thread does with what it is sent. */
+import { setPriority } from "node:os"
 import { parentPort } from "node:worker_threads"
 import { AppError } from "@/lib/http/errors"
 
@@ -10,8 +11,13 @@ const wire = (error: unknown) =>
 
 type Load = () => Promise<(...args: never[]) => unknown>
 
+/** What is done here can wait: the thread that serves everybody is to have a processor first. */
+const NICENESS = 10
+
 /** Answers each request for one of these tasks, one after the other. */
 export function serve(tasks: Record<string, Load>): void {
+  // Only on Linux is this the thread's own; elsewhere it would be the whole process.
+  if (process.platform === "linux") setPriority(0, NICENESS)
   parentPort?.on("message", async ({ name, args }) => {
     try {
       const run = await tasks[name]?.()

@@ -25,10 +25,13 @@ const A_CHARACTER = 1 / 100
 const OF_MATH = 1 / 4
 const OF_DOLLARS = 20
 const OF_A_NOTE = 6
+/** What may be an attribute of a tag. */
+const OF_AN_ATTRIBUTE = 2
 /** Each level of quotes and lists is opened anew for each line. */
 const OF_DEPTH = 20
 
 const BACKTICK = 96
+const [SPACE, RETURN, LESS, GREATER] = [32, 13, 60, 62]
 const isWordLike = (code: number) =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
 /** Of what may be the name in an e-mail address, each such sign may begin one. */
@@ -138,6 +141,7 @@ class Measure {
 
   private addSigns(line: string, from: number): void {
     let [name, joints, last] = [0, 0, 0]
+    let inTag = false
     for (let at = from; at < line.length; at++) {
       const code = line.charCodeAt(at)
       if (isJoint(code)) joints++
@@ -151,6 +155,9 @@ class Measure {
       if (code === BACKTICK && last !== BACKTICK) this.ticks++
       if (SIGNS.has(code) && !(code === BACKTICK && last === BACKTICK)) this.signs++
       if (code === 94 && last === 91) this.steady += OF_A_NOTE
+      if (code === RETURN && at < line.length - 1) this.steady += OF_A_LINE
+      if (code === LESS || code === GREATER) inTag = code === LESS
+      else if (inTag && code === SPACE) this.steady += OF_AN_ATTRIBUTE
       last = code
     }
     this.steep += name * joints

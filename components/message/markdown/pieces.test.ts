@@ -32,6 +32,8 @@ test.each<[string, string]>([
   ["a table without end", `|a|b|\n|-|-|\n${"|x|y|\n".repeat(20_000)}`],
   ["a name for an address without end", "a.b".repeat(30_000)],
   ["lists in lists, line by line", lines(150, (n) => `${"  ".repeat(n)}- a`)],
+  ["returns without new lines", `a${"\rb".repeat(10_000)}`],
+  ["attributes of a tag without end", `<a ${"b ".repeat(10_000)}`],
   ["a formula of 100,000 characters", `$$\n${"x".repeat(100_000)}\n$$`],
 ])("%s: shown plain, and what stands around it as Markdown", (_, text) => {
   const pieces = piecesOf(`# Title\n\n${text}\n\nThe *end*.`)

@@ -73,6 +73,14 @@ describe("strokes in the cells of a table", () => {
     expect(flashing.filter((flash) => !/a \\\\" shows/.test(flash))).toEqual([])
   })
 
+  test.each([
+    ["before a word", `${" ".repeat(200_000)}a|b\n`],
+    ["behind dashes", `|a|b|\n|-${"\t".repeat(200_000)}x|\n`],
+    ["around strokes", `|a|b|\n|-|${" ".repeat(200_000)}x\n`],
+  ])("a very long run of spaces %s is looked at in proportion", (_, text) => {
+    expect(withStrokesKept(text)).toBe(text)
+  })
+
   test("what is no row stays as it is, and signs come back", () => {
     const text = "`a|b` and $|x|$\n\n- `c|d`"
     expect(withStrokesKept(text)).toBe(text)

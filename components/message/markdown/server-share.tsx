@@ -2,7 +2,7 @@ import type { ReactNode } from "react"
 import { singleton } from "@/lib/singleton"
 
 /** Milliseconds of Markdown that the server shows at once, and per millisecond that passes. */
-const MOST_MS = 60
+const MOST_MS = 40
 const SHARE = 0.25
 
 /** Next.js knows this: the boundary's fallback is sent, and the browser shows the rest. Not an error. */

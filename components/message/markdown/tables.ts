@@ -11,7 +11,9 @@ export const STROKE = "\u23d0"
 export const withStrokes = (tex: string): string => tex.replaceAll(STROKE, "|")
 
 const DASHES = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
-const isDashes = (line: string | undefined): boolean => line?.includes("|") === true && DASHES.test(line)
+/** Its spaces are read one by one at several places of the pattern: a long run of them is one. */
+const isDashes = (line: string | undefined): boolean =>
+  line?.includes("|") === true && DASHES.test(line.replace(/[ \t]+/g, " "))
 
 const borders = (line: string) =>
   line
@@ -25,7 +27,7 @@ const plainCells = (row: string): number => borders(row).split(/(?<!\\)\|/).leng
 
 /** The prose with the tables in it as GFM wants them. */
 export function withStrokesKept(prose: string): string {
-  if (!/^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|/m.test(prose) && !/-[ \t]*\|/.test(prose)) return prose
+  if (!/-:?[ \t]*\|/.test(prose)) return prose
   const lines = prose.split("\n")
   let columns = 0
   for (const [index, line] of lines.entries()) {

@@ -6,7 +6,7 @@
 import { parseJson } from "@/lib/ai/wire/json"
 
 /** Characters of one event: more is no event of a model's answer. */
-const MAX_EVENT = 8_000_000
+const MAX_EVENT = 5_000_000
 /** Characters of what is no event that are kept, for the case that nothing else comes. */
 const MAX_ODD = 20_000
 
