@@ -28,6 +28,45 @@ for (const rate of [100, 5])
     await expect(chat.page.getByText("what I meant").first()).toBeVisible()
   })
 
+const waiting = (tab: ChatPage) => tab.page.getByRole("region", { name: "Waiting messages" })
+
+test("what another tab sends while a stop is on its way goes by itself, what waited there before does not", async ({
+  chat,
+}) => {
+  await chat.ask("[[words n=3000 rate=20]]")
+  await expect(chat.answer()).toContainText("w1")
+  const other = await secondTab(chat)
+  await expect(other.answer()).toHaveAttribute("data-status", "streaming")
+
+  // A slow way to the server.
+  let goOn = () => {}
+  const gone = new Promise<void>((resolve) => (goOn = resolve))
+  await chat.page.route("**/stop", async (route) => {
+    await gone
+    await route.continue()
+  })
+  await chat.stop.click()
+  await other.ask("[[words n=3000 rate=20]] what I meant")
+  await expect(waiting(other)).toContainText("what I meant")
+  goOn()
+  for (const tab of [chat, other]) {
+    await expect(tab.articles("user")).toHaveCount(2)
+    await expect(tab.articles("user").last()).toContainText("what I meant")
+    await expect(tab.articles("assistant").first()).toHaveAttribute("data-status", "stopped")
+    await expect(tab.answer()).toHaveAttribute("data-status", "streaming")
+    await expect(waiting(tab)).toHaveCount(0)
+  }
+
+  await other.ask("[[echo]] for later")
+  await expect(waiting(chat)).toContainText("for later")
+  await chat.stop.click()
+  for (const tab of [chat, other]) {
+    await tab.ended("stopped")
+    await expect(waiting(tab)).toContainText("for later")
+    await expect(tab.articles("user")).toHaveCount(2)
+  }
+})
+
 test("two tabs that send at once: both messages stand one behind the other, in both tabs and after a reload", async ({
   chat,
 }) => {

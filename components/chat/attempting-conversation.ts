@@ -8,6 +8,7 @@ import { type Compare, ComparingConversation } from "@/components/chat/comparing
 import { complain } from "@/components/chat/followed-conversation"
 import { retryWait } from "@/components/chat/retry-wait"
 import { type Attempt, isBusy, type Shown } from "@/components/chat/session-state"
+import { openStopNews, type StopNews } from "@/components/chat/stop-news"
 import type { ChatMessage } from "@/lib/chat/types"
 
 export abstract class AttemptingConversation extends ComparingConversation {
@@ -18,13 +19,27 @@ export abstract class AttemptingConversation extends ComparingConversation {
   private refusals = 0
   /** Another turn was first, and what became of it is being read: nothing goes by itself. */
   protected held = false
+  private stopNews: StopNews | null = null
 
   /** The server has told what became of the last message. */
   protected abstract sure(): void
+  /** At this time another tab asked to stop. */
+  protected abstract heardStop(at: number): void
+
+  /** Hears of stops in other tabs. Returns how to leave. */
+  protected hearStops(): () => void {
+    const news = openStopNews(this.options.id, (at) => this.heardStop(at))
+    this.stopNews = news
+    return () => {
+      news?.leave()
+      this.stopNews = null
+    }
+  }
 
   /** Ends the answer at the server; what came of it stays. */
   stop = (): void => {
     this.stopped = true
+    this.stopNews?.tell()
     this.set({ stopping: true })
     const { attempt } = this
     // Not taken yet: it is stopped as soon as the server has it; when that can't be reached there is nothing to stop.

@@ -5,7 +5,7 @@ import { AttemptingConversation } from "@/components/chat/attempting-conversatio
 import { messagesBefore, withSibling } from "@/components/chat/branches"
 import { complain } from "@/components/chat/followed-conversation"
 import { MessageQueue, type QueuedTurn } from "@/components/chat/queue"
-import type { Attempt, SessionOptions } from "@/components/chat/session-state"
+import { type Attempt, isBusy, type SessionOptions } from "@/components/chat/session-state"
 import { partsOfDraft, partsOfEdit, userMessage } from "@/components/chat/turn-message"
 import type { Sending } from "@/components/composer/draft"
 import type { Edited } from "@/components/message/content"
@@ -21,6 +21,8 @@ export class ConversationSession extends AttemptingConversation {
   private unsure: QueuedTurn | null = null
   /** The first message that waits goes as soon as the answer has stopped. */
   private urgent = false
+  /** When a message was last made to wait here. */
+  private lastWait = 0
 
   constructor(options: SessionOptions) {
     super(options)
@@ -36,6 +38,7 @@ export class ConversationSession extends AttemptingConversation {
     let left = false
     const leaveQueue = this.queue.load(this.options.storage(), window)
     this.queue.forget(new Set(this.messages.map(({ id }) => id)))
+    const leaveStops = this.hearStops()
     // A page that is left at once (React's second look at it) must not be followed twice.
     setTimeout(() => {
       if (!left) this.resume().catch(complain)
@@ -43,6 +46,7 @@ export class ConversationSession extends AttemptingConversation {
     return () => {
       left = true
       leaveQueue()
+      leaveStops()
       // The connection is dropped, the answer goes on at the server.
       void this.state.engine?.chat.stop()
       this.attempt?.cancel?.()
@@ -72,6 +76,7 @@ export class ConversationSession extends AttemptingConversation {
     }
     if (this.busy) {
       wait()
+      this.lastWait = Date.now()
       // Who stops an answer and writes on does not mean to wait for the end that it won't have.
       this.urgent ||= this.stopped
     } else {
@@ -184,6 +189,14 @@ export class ConversationSession extends AttemptingConversation {
   private next(wait: () => void): void {
     wait()
     this.urgent = true
+  }
+
+  /** What is sent here since then is to be next as well, also where the answer has ended before this was heard. */
+  protected heardStop(at: number): void {
+    this.stopped ||= isBusy({ ...this.state, messages: this.messages })
+    if (!this.queue.first || this.lastWait < at) return
+    this.urgent = true
+    this.settle()
   }
 
   /** The message that waits longest goes, after an answer that came to its end. */

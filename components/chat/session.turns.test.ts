@@ -128,6 +128,41 @@ it("what was sent before Stop still waits for the person", async () => {
   expect([posts().length, session.snapshot().queue.map(({ text }) => text)]).toEqual([1, ["Two?"]])
 })
 
+it.each([
+  ["what another tab sends behind Stop goes as soon as the answer has stopped", false, ["One?", "Half", "Two?", "Two"]],
+  ["what waited in another tab before Stop still waits", true, ["One?", "Half"]],
+])("%s", async (_, before, shown) => {
+  const ends: (() => Promise<void>)[] = []
+  routes["POST /api/chat"] = (body) => {
+    if (posts().length > 1) return answered(body, "Two")
+    const first = stoppable(String(body.responseId))
+    ends.push(first.end)
+    return first.response
+  }
+  routes["POST /api/chat/:id/stop"] = () => Response.json({ stopped: true })
+  routes["GET /api/chat/:id/stream"] = () => {
+    const same = stoppable("a1")
+    ends.push(same.end)
+    return same.response
+  }
+  const one = open()
+  // It has looked for an answer that is being written.
+  await new Promise((resolve) => setTimeout(resolve))
+  one.send("One?")
+  await until(() => expect(one.texts()).toEqual(["One?", "Half"]))
+  const other = open(viewOf(chain([message("q1", "user", "One?"), message("a1", "assistant", "", "streaming")])))
+  await until(() => expect(other.texts()).toEqual(["One?", "Half"]))
+  if (before) {
+    other.send("Two?")
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+  one.session.stop()
+  if (!before) other.send("Two?")
+  for (const end of ends) await end()
+  await until(() => expect(other.texts()).toEqual(shown))
+  await until(() => expect(other.session.snapshot().queue.map(({ text }) => text)).toEqual(before ? ["Two?"] : []))
+})
+
 it("a turn that comes second is sent once more, behind the first, when that is read", async () => {
   const other = chain([...before, message("q2", "user", "Other?"), message("a2", "assistant", "Other")])
   let tell = () => {}
