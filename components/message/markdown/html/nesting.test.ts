@@ -67,14 +67,16 @@ async function parsedAs(text: string): Promise<[sent: string[], parsed: string[]
 describe("what an answer becomes stands as it is when a browser parses it", () => {
   test.each(OUTER)("in <%s>", async (outer) => {
     const [name = ""] = outer.split(" ")
-    for (const inner of INNER)
-      for (const text of [
-        `<${outer}>${inner}</${name}>`,
-        `words <${outer}>words ${inner} words</${name}> words`,
-        `- <${outer}>${inner}</${name}>`,
-        `| a |\n| --- |\n| <${outer}>${inner}</${name}> |`,
-        `[<${outer}>${inner}</${name}>](https://e.f/)`,
-      ]) {
+    const places = (inner: string) => [
+      `<${outer}>${inner}</${name}>`,
+      `words <${outer}>words ${inner} words</${name}> words`,
+      `- <${outer}>${inner}</${name}>`,
+      `| a |\n| --- |\n| <${outer}>${inner}</${name}> |`,
+      `[<${outer}>${inner}</${name}>](https://e.f/)`,
+    ]
+    // Two of five places for each pair, by turns: every pair, and every tag in every place, at a fraction of the time.
+    for (const [index, inner] of INNER.entries())
+      for (const text of places(inner).filter((_, place) => (place + index + OUTER.indexOf(outer)) % 5 < 2)) {
         const [sent, parsed] = await parsedAs(text)
         expect(parsed, text).toEqual(sent)
       }
