@@ -104,7 +104,8 @@ const KINDS = ["links", "quotes", "lists", "table", "backticks", "tags", "dollar
 
 const CASES: [string, Attack][] = [
   ["nothing", () => wait(3_000)],
-  ["a stored answer of 40 kB `*a*a*a…`, as page and share", open("hostile stars 40000")],
+  ["a stored answer of one word, opened three times at once as page and share", open("hostile none 1")],
+  ["a stored answer of 40 kB `*a*a*a…`, the same", open("hostile stars 40000")],
   ["20,000 brackets, the same", open("hostile brackets 20000")],
   ["200 kB of both, the same", open("hostile stars 200000", "hostile brackets 200000")],
   [`200 kB of ${KINDS.length} other kinds, the same`, open(...KINDS.map((kind) => `hostile ${kind} 200000`))],

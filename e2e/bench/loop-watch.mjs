@@ -3,7 +3,7 @@
  * most, beside what other processes and threads took of the machine. `SIGUSR2` begins anew; the figures go into the file
  * that `LOOP_FILE` names.
  */
-import { readFileSync, writeFileSync } from "node:fs"
+import { readFileSync, renameSync, writeFileSync } from "node:fs"
 import { isMainThread } from "node:worker_threads"
 
 const EVERY_MS = 5
@@ -21,7 +21,9 @@ function watch(file) {
     const busyMs = Math.min(total - used, lateMs)
     if (lateMs > worst.lateMs || busyMs > worst.busyMs) {
       worst = { lateMs: Math.max(worst.lateMs, lateMs), busyMs: Math.max(worst.busyMs, busyMs) }
-      writeFileSync(file, JSON.stringify(worst))
+      // Whole at any time: another process reads it.
+      writeFileSync(`${file}.new`, JSON.stringify(worst))
+      renameSync(`${file}.new`, file)
     }
     due = performance.now() + EVERY_MS
     used = processorMs()
