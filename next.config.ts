@@ -11,6 +11,8 @@ const securityHeaders = [
 ]
 
 const config: NextConfig = {
+  // Messages are read by a parser of our own, in the browser and here: see lib/i18n/icu.ts.
+  turbopack: { resolveAlias: { "@formatjs/icu-messageformat-parser": "./lib/i18n/icu.ts" } },
   poweredByHeader: false,
   reactStrictMode: true,
   // Nothing uses Next.js's image optimizer, so its route is closed.

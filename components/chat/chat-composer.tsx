@@ -3,6 +3,7 @@
 import { lazy, type RefObject, Suspense, useEffect } from "react"
 import { ComposerNotice } from "@/components/chat/composer-notice"
 import type { Sending } from "@/components/chat/sending"
+import { ThinkingControl } from "@/components/chat/thinking-control"
 import type { ChatPage } from "@/components/chat/use-chat-page"
 import { Composer } from "@/components/composer/composer"
 import type { Uploads } from "@/components/composer/use-uploads"
@@ -14,7 +15,6 @@ import { findModel } from "@/lib/ai/ways"
 const queueList = () => import("@/components/composer/queue-list")
 const QueueList = lazy(queueList)
 const ContextMeter = lazy(() => import("@/components/chat/context-meter"))
-const ThinkingControl = lazy(() => import("@/components/chat/thinking-control"))
 const ComparedNotice = lazy(() => import("@/components/compare/compared-notice"))
 
 interface Props {
@@ -44,13 +44,11 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
       targets={{ models: models.models, onModel: chooseModel, onPreset: page.applyPreset }}
       recall={sent.recall}
       thinking={
-        <Later>
-          <ThinkingControl
-            asked={asked}
-            value={page.settings.reasoning}
-            onChange={(reasoning) => page.changeSettings({ ...page.settings, reasoning })}
-          />
-        </Later>
+        <ThinkingControl
+          asked={asked}
+          value={page.settings.reasoning}
+          onChange={(reasoning) => page.changeSettings({ ...page.settings, reasoning })}
+        />
       }
       meter={
         messages.length > 0 && (

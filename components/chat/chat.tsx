@@ -2,7 +2,7 @@
 
 import { Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, useCallback, useMemo, useRef, useSyncExternalStore } from "react"
+import { type ComponentType, lazy, useCallback, useMemo, useRef, useSyncExternalStore } from "react"
 import { Announcer } from "@/components/chat/announcer"
 import { ChatComposer } from "@/components/chat/chat-composer"
 import { ChatHeader } from "@/components/chat/chat-header"
@@ -23,6 +23,7 @@ import type { DraftStore } from "@/components/composer/draft"
 import { useDrop } from "@/components/composer/use-drop"
 import { useUploads } from "@/components/composer/use-uploads"
 import { MessageContext, type MessageContextValue } from "@/components/message/message-context"
+import type { MessageListProps } from "@/components/message/message-list"
 import { ChatSettingsButton } from "@/components/presets/chat-settings-button"
 import { PromptsHost } from "@/components/presets/prompts-host"
 import { Later } from "@/components/ui/later"
@@ -33,12 +34,14 @@ import type { Preset } from "@/lib/presets/types"
 
 const LeaveQuestion = lazy(() => import("@/components/chat/leave-question"))
 
-interface Props {
+export interface ChatProps {
   /** Of this page's scripts. */
   nonce?: string
   id: string
   /** Null for a new conversation. */
   view: ConversationView | null
+  /** Shows its messages. */
+  List: ComponentType<MessageListProps>
   models: ModelsResponse
   /** What an empty page says of who answers. */
   notice?: FirstNotice | null
@@ -51,8 +54,8 @@ interface Props {
 }
 
 /** A conversation: its header, its messages, and the place to write. */
-export function Chat(props: Props) {
-  const { nonce, id, view, notice = null, temporary = false, preset = null, folderId = null } = props
+export function Chat(props: ChatProps) {
+  const { nonce, id, view, List, notice = null, temporary = false, preset = null, folderId = null } = props
   const models = useKnownModels(useModels(props.models))
   const page = useChatPage({ id, view, models, temporary, preset, folderId })
   const { conversation, draft, model, chooseModel, compared, compare, restoring } = page
@@ -89,7 +92,7 @@ export function Chat(props: Props) {
           <LeaveQuestion />
         </Later>
       )}
-      <MessageLog {...{ conversation, follow, nonce }} atEnd={view !== null}>
+      <MessageLog {...{ conversation, follow, nonce, List }} atEnd={view !== null}>
         {empty &&
           (temporary ? <TemporaryGreeting /> : <Greeting {...{ models, notice }} onExample={sending.tryExample} />)}
       </MessageLog>

@@ -2,11 +2,11 @@
 
 import { ArrowDown } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react"
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef } from "react"
 import type { Conversation } from "@/components/chat/use-conversation"
 import type { Follow } from "@/components/chat/use-follow"
 import { focusWithoutKeyboard } from "@/components/composer/focus"
-import { MessageList } from "@/components/message/message-list"
+import type { MessageListProps } from "@/components/message/message-list"
 import { watchNear } from "@/components/message/near"
 import { Spinner } from "@/components/ui/spinner"
 
@@ -20,6 +20,7 @@ interface Props {
   follow: Follow
   /** Of this page's scripts. */
   nonce: string | undefined
+  List: ComponentType<MessageListProps>
   /** The server has drawn messages: they are shown from their end. */
   atEnd: boolean
   /** Stands where there is nothing said yet. */
@@ -27,7 +28,7 @@ interface Props {
 }
 
 /** What was said, as far as it is here, and what scrolls it. */
-export function MessageLog({ conversation, follow, nonce, atEnd, children }: Props) {
+export function MessageLog({ conversation, follow, nonce, List, atEnd, children }: Props) {
   const t = useTranslations("chat")
   const { session, messages, siblings, awaited, busy } = conversation
   const empty = Boolean(children)
@@ -50,7 +51,9 @@ export function MessageLog({ conversation, follow, nonce, atEnd, children }: Pro
         >
           <div className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 sm:px-6"}>
             {conversation.earlier > 0 && <Earlier key={messages[0]?.id} onNear={session.loadEarlier} />}
-            <MessageList messages={messages} siblings={siblings} awaited={awaited} reopened={conversation.reopened} />
+            {(messages.length > 0 || awaited) && (
+              <List messages={messages} siblings={siblings} awaited={awaited} reopened={conversation.reopened} />
+            )}
           </div>
           {conversation.compared.length > 0 && (
             <Suspense>

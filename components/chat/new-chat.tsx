@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from "uuid"
 import { Chat } from "@/components/chat/chat"
 import type { FirstNotice } from "@/components/chat/greeting-notice"
 import { conversationAt, shownAt, shownFirst } from "@/components/chat/which-conversation"
+import { LaterList } from "@/components/message/later-list"
 import { defaultPreset } from "@/components/presets/default-preset"
 import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { Preset } from "@/lib/presets/types"
@@ -36,6 +37,7 @@ export function NewChat({ id: first, models, notice, temporary, preset, folderId
       key={id}
       id={id}
       view={null}
+      List={LaterList}
       models={models}
       notice={notice}
       temporary={temporary}

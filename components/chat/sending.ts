@@ -2,7 +2,7 @@ import type { RefObject } from "react"
 import type { Example } from "@/components/chat/greeting"
 import type { ChatPage } from "@/components/chat/use-chat-page"
 import type { Follow } from "@/components/chat/use-follow"
-import { preloadMarkdown } from "@/components/message/markdown"
+import { preloadMessages } from "@/components/message/preload"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 
 export interface Sending {
@@ -28,7 +28,7 @@ export function sendingOf({ page, follow, files }: Options): Sending {
   const { session } = conversation
   const warm = () => {
     session.warm()
-    preloadMarkdown()
+    preloadMessages()
   }
   const send = () => {
     warm()

@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** How much the model thinks before the next answer, a click away from what is written. Nothing where it can't think. */
-export default function ThinkingControl({ asked, value, onChange }: Props) {
+export function ThinkingControl({ asked, value, onChange }: Props) {
   const t = useTranslations("settings")
   const [first, second] = asked
   const offered = new Set(asked.length > 0 ? asked.flatMap(({ efforts }) => levelsOf(efforts)) : levelsOf(null))

@@ -4,12 +4,9 @@ import { useTranslations } from "next-intl"
 import { lazy, memo, type ReactNode, Suspense, useMemo, useState } from "react"
 import { type Piece, piecesOf } from "@/components/message/markdown/pieces"
 import { ServerShare } from "@/components/message/markdown/server-share"
+import { loadMarkdown } from "@/components/message/preload"
 
-const load = () => import("@/components/message/markdown/view")
-const MarkdownView = lazy(load)
-
-/** Fetches the renderer before the first answer comes. */
-export const preloadMarkdown = (): void => void load()
+const MarkdownView = lazy(loadMarkdown)
 
 export interface MarkdownProps {
   text: string

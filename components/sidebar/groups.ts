@@ -26,10 +26,15 @@ export interface Clock {
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
 /** A function from an instant to the number of its calendar day in `timeZone`, whatever summer time does there. */
 export function dayCounter(timeZone: string): (instant: number | Date) => number {
-  // This locale writes 2026-11-23, which JavaScript reads as midnight UTC.
-  const date = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
+  // This locale writes 2026-11-23, which JavaScript reads as midnight UTC. Making a format takes many milliseconds.
+  const date =
+    dayFormats.get(timeZone) ??
+    new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
+  dayFormats.set(timeZone, date)
   return (instant) => Date.parse(date.format(instant)) / DAY_MS
 }
 
@@ -42,7 +47,7 @@ type Dating = (date: string) => string
 
 /** Names groups by the calendar day. Remembers what it has said: formatting dates is slow, and a list may hold 10,000. */
 export function dating({ now, timeZone, locale }: Clock, name: Naming): Dating {
-  const month = new Intl.DateTimeFormat(locale, { timeZone, month: "long", year: "numeric" })
+  let month: Intl.DateTimeFormat | undefined
   const dayOf = dayCounter(timeZone)
   const today = dayOf(now)
   const said = new Map<string, string>()
@@ -53,6 +58,7 @@ export function dating({ now, timeZone, locale }: Clock, name: Naming): Dating {
     if (age === 1) return name("yesterday")
     if (age <= 7) return name("week")
     if (age <= 30) return name("month")
+    month ??= new Intl.DateTimeFormat(locale, { timeZone, month: "long", year: "numeric" })
     return month.format(date)
   }
   return (date) => {

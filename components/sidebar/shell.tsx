@@ -3,7 +3,6 @@
 import { PanelLeft, SquarePen } from "lucide-react"
 import Link from "next/link"
 import { useTranslations } from "next-intl"
-import { FocusScope } from "radix-ui/internal"
 import { type ReactNode, useEffect } from "react"
 import { askingFirst, useGo } from "@/components/chat/leaving"
 import { SearchButton } from "@/components/search/search-button"
@@ -12,6 +11,7 @@ import { ThemeMenu } from "@/components/settings/theme-menu"
 import { ConversationList } from "@/components/sidebar/conversation-list"
 import type { Clock } from "@/components/sidebar/groups"
 import { ConversationsProvider, type FirstList } from "@/components/sidebar/store"
+import { loopTab } from "@/components/sidebar/tab-loop"
 import { useDrawerSwipe } from "@/components/sidebar/use-drawer-swipe"
 import { type Sidebar, SidebarContext, useSidebar, useSidebarState } from "@/components/sidebar/use-sidebar"
 import { useVisibleHeight } from "@/components/sidebar/use-visible-height"
@@ -100,23 +100,14 @@ function DrawerFrame({ modal, className, children }: FrameProps) {
   const t = useTranslations("sidebar")
   const name = t("conversations")
   return (
-    <FocusScope.Root
-      asChild
-      trapped={modal}
-      loop={modal}
-      // The buttons that show and hide it see to the focus.
-      onMountAutoFocus={(event) => event.preventDefault()}
-      onUnmountAutoFocus={(event) => event.preventDefault()}
+    <div
+      {...(modal && { role: "dialog", "aria-modal": true, "aria-label": name, onKeyDown: loopTab })}
+      className={className}
     >
-      <div
-        {...(modal && { role: "dialog", "aria-modal": true, "aria-label": name })}
-        className={cn("outline-hidden", className)}
-      >
-        <nav aria-label={name} className="flex min-h-0 flex-1 flex-col">
-          {children}
-        </nav>
-      </div>
-    </FocusScope.Root>
+      <nav aria-label={name} className="flex min-h-0 flex-1 flex-col">
+        {children}
+      </nav>
+    </div>
   )
 }
 

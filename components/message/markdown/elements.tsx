@@ -2,7 +2,7 @@
 
 import { ImageOff } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ComponentProps, isValidElement, lazy, type MouseEvent, Suspense, useSyncExternalStore } from "react"
+import { type ComponentProps, isValidElement, lazy, type MouseEvent, Suspense, useLayoutEffect, useState } from "react"
 import { type Components, useIsCodeFenceIncomplete } from "streamdown"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import { TableBlock } from "@/components/message/markdown/table-block"
@@ -30,26 +30,26 @@ function goTo(event: MouseEvent<HTMLAnchorElement>): void {
   target.scrollIntoView({ block: "nearest" })
 }
 
-const never = () => () => {}
-/** Where this application is; the server doesn't know what it is called. */
-const useOrigin = () =>
-  useSyncExternalStore(
-    never,
-    () => window.location.origin,
-    () => null,
-  )
+/** The address is a route of this application. The server doesn't know what that is called: only what is one is drawn again. */
+function useIsOwnRoute(address: string | null): boolean {
+  const [own, setOwn] = useState(false)
+  useLayoutEffect(() => {
+    setOwn(address !== null && /^http/i.test(address) && isOwnRoute(address, window.location.origin))
+  }, [address])
+  return own
+}
 
 function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-picture"?: boolean }) {
   const t = useTranslations("reading")
-  const origin = useOrigin()
+  const address = safeLink(href)
+  const own = useIsOwnRoute(address)
   if (href?.startsWith("#"))
     return (
       <a {...props} href={href} onClick={goTo}>
         {children}
       </a>
     )
-  const address = safeLink(href)
-  if (!address || (origin && /^http/i.test(address) && isOwnRoute(address, origin))) return <span>{children}</span>
+  if (!address || own) return <span>{children}</span>
   const outside = { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }
   if (!props["data-picture"])
     return (

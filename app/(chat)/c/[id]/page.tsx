@@ -3,7 +3,7 @@ import { headers } from "next/headers"
 import { notFound, redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { cache } from "react"
-import { Chat } from "@/components/chat/chat"
+import { StoredChat } from "@/components/chat/stored-chat"
 import { currentUser } from "@/lib/auth/session"
 import { pageModels } from "@/lib/chat/model-sight"
 import { viewWithRunning } from "@/lib/generation/view"
@@ -35,7 +35,7 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   const user = await currentUser()
   const used = view.messages.map(({ metadata }) => metadata?.model)
   const models = await pageModels(user?.id ?? null, [view.conversation.model, ...used])
-  return <Chat key={id} nonce={nonce} id={id} view={view} models={models} />
+  return <StoredChat key={id} nonce={nonce} id={id} view={view} models={models} />
 }
 
 function queryOf(asked: Awaited<Props["searchParams"]>): string {

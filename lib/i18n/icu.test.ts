@@ -1,0 +1,40 @@
+import { parse as whole } from "@formatjs/icu-messageformat-parser"
+import { describe, expect, it } from "vitest"
+import failed from "./en.failed.json"
+import english from "./en.json"
+import { parse } from "./icu"
+
+const textsOf = (value: unknown): string[] =>
+  typeof value === "string" ? [value] : Object.values(Object(value)).flatMap(textsOf)
+
+describe("messages", () => {
+  it("are read as next-intl's own parser reads them", () => {
+    const messages = [...textsOf(english), ...textsOf(failed)]
+    expect(messages.length).toBeGreaterThan(600)
+    for (const message of messages) expect(parse(message), message).toEqual(whole(message))
+  })
+
+  it.each([
+    "",
+    "it's {name}''s",
+    "'{not} an argument', 'nor this",
+    "a '<b>' and '{''}' and ''",
+    "{n, number} {n, number, percent} {d, date, short} {t,time}",
+    "{n, plural, =0 {none} one {# of <b>{what}</b>} other {{n, number} '#' ''}}",
+    "{n, selectordinal, one {#st} other {#th}}",
+    "{a, select, yes {{n, plural, one {# {a}} other {#}}} other {#}} } #",
+    "1 < 2 > 1, <|x|>, <br/>, <a>one <b>two</b></a>",
+  ])("are read alike: %s", (message) => expect(parse(message)).toEqual(whole(message)))
+
+  it.each([
+    "{",
+    "{a",
+    "{a,}",
+    "{a, odd}",
+    "{a, plural, one {x}}",
+    "{a, plural, other {x}",
+    "<a>x",
+    "x</a>",
+    "{n, number, ::K}",
+  ])("that are none are refused: %s", (message) => expect(() => parse(message)).toThrow(SyntaxError))
+})
