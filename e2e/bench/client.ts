@@ -69,6 +69,18 @@ export async function newGuest(app: string): Promise<string> {
     .join("; ")
 }
 
+/** Milliseconds to the first byte of a page, for a visitor who has never been here. */
+export function firstByte(url: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const askedAt = performance.now()
+    const request = http.get(url, { agent }, (response) => {
+      response.once("data", () => resolve(performance.now() - askedAt))
+      response.on("error", reject)
+    })
+    request.on("error", reject)
+  })
+}
+
 /** Asks, reads to the end, and says when each token came. Rejects when the answer is refused. */
 export function ask(target: Target, question: string, body: object = target.body(question)): Promise<Answer> {
   return new Promise((resolve, reject) => {

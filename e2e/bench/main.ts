@@ -1,51 +1,67 @@
 /**
- * `npm run bench`: what the app costs between a model server and a reader. Its own model server, the production build,
- * and the load run on one machine; raw and through the app in one run. Prints the README's table.
+ * `npm run bench`: what the app costs between a model server and a reader, measured as an outsider would: its own model
+ * server, the production build with the settings of `npm start`, and the load run on one machine; raw and through the
+ * app in one run; a fresh process for each load. Prints the README's table. `--quick`: fewer of everything, and what a
+ * loaded machine shows all the same (processor time, memory).
  */
 import { setTimeout as wait } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
-import { startApp } from "../support/app"
+import { type App, startApp } from "../support/app"
 import { ask, newGuest, type Place, type RawMessage, raw, type Target, through } from "./client"
+import { coldStart } from "./cold"
+import { manyStreams } from "./many"
 import { startUpstream } from "./start-upstream"
-import { count, machine, median, ms, processorSeconds, quantile, residentMegabytes, table } from "./stats"
+import { count, type Figures, machine, median, ms, quantile, table } from "./stats"
 
 const RUNS = 40
 const WARM_UP = 8
 const FAST_TOKENS = 40_000
 const RATE = 30
-const TOKENS = 300
 const STOPS = 20
-/** Streams of one guest: below the app's limit. */
-const PER_GUEST = 5
 
+const quick = process.argv.includes("--quick")
 const rows: string[][] = []
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const words = (n: number) => Array.from({ length: n }, (_, index) => `w${index}`).join(" ")
 
 const upstream = await startUpstream()
-const app = await startApp({
-  env: { FIREWORKS_API_KEY: "bench", FIREWORKS_BASE_URL: upstream.url, DEFAULT_MODEL: "bench" },
-})
+const figures: Figures = { upstream: upstream.url, say, row: (...cells) => void rows.push(cells) }
+const start = () =>
+  startApp({ env: { FIREWORKS_API_KEY: "bench", FIREWORKS_BASE_URL: upstream.url, DEFAULT_MODEL: "bench" } })
+
 try {
-  await firstTokens()
-  await fastStream()
-  await stops()
-  for (const streams of [50, 200]) await manyStreams(streams)
+  await coldStart(start, figures, { questions: quick ? 100 : 300 })
+  if (!quick)
+    await onFresh(async (app) => {
+      await firstTokens(app)
+      await fastStream(app)
+      await stops(app)
+    })
+  for (const streams of quick ? [50] : [50, 200]) await onFresh((app) => manyStreams(app, streams, figures))
   console.info(`${machine()}; model server and load on the same machine\n`)
   console.info(table(["what", "raw model server", "through Sparkler", "to reach"], rows))
 } finally {
-  await app.stop()
   upstream.stop()
+}
+
+/** A process that has done nothing else. */
+async function onFresh(measure: (app: App) => Promise<void>): Promise<void> {
+  const app = await start()
+  try {
+    await measure(app)
+  } finally {
+    await app.stop()
+  }
 }
 
 /**
  * Time to the first token: in a new conversation and behind 400 stored messages, raw and through the app, in turns. Raw
  * is asked the same: with as many messages as the app has to send.
  */
-async function firstTokens() {
+async function firstTokens(app: App) {
   say("first token …")
   const cookie = await newGuest(app.url)
-  const { place, messages } = await longConversation(cookie)
+  const { place, messages } = await longConversation(app, cookie)
   const targets = {
     raw: raw(upstream.url),
     fresh: through(app.url, cookie),
@@ -68,7 +84,7 @@ async function firstTokens() {
 }
 
 /** 200 questions with long answers: where they are stored, and what a model is sent of them. */
-async function longConversation(cookie: string): Promise<{ place: Place; messages: RawMessage[] }> {
+async function longConversation(app: App, cookie: string): Promise<{ place: Place; messages: RawMessage[] }> {
   const conversationId = uuidv7()
   const messages: RawMessage[] = []
   let parentId: string | null = null
@@ -84,7 +100,7 @@ async function longConversation(cookie: string): Promise<{ place: Place; message
 }
 
 /** One answer as fast as it goes. */
-async function fastStream() {
+async function fastStream(app: App) {
   say("one fast stream …")
   const cookie = await newGuest(app.url)
   const perSecond = async (target: Target) => {
@@ -108,7 +124,7 @@ async function fastStream() {
 }
 
 /** From the stop request to the moment at which the model server sees its stream closed. */
-async function stops() {
+async function stops(app: App) {
   say("stops …")
   const cookie = await newGuest(app.url)
   const times: number[] = []
@@ -132,62 +148,4 @@ async function stops() {
 
 async function closings(): Promise<number[]> {
   return (await fetch(`${upstream.url}/closed`)).json()
-}
-
-/** Many answers of 30 tokens/s, started within a second. */
-async function manyStreams(streams: number) {
-  say(`${streams} streams of ${RATE} tokens/s …`)
-  const direct = await load(Array.from({ length: streams }, () => raw(upstream.url)))
-  const guests = await Promise.all(Array.from({ length: Math.ceil(streams / PER_GUEST) }, () => newGuest(app.url)))
-  const places = Array.from({ length: streams }, (_, index) => ({
-    conversationId: uuidv7(),
-    cookie: guests[Math.floor(index / PER_GUEST)] ?? "",
-  }))
-  await wait(1_000)
-  const usedBefore = processorSeconds(app.pid)
-  let memory = 0
-  const sampling = setInterval(() => {
-    memory = Math.max(memory, residentMegabytes(app.pid))
-  }, 250)
-  const ours = await load(places.map(({ conversationId, cookie }) => through(app.url, cookie, { conversationId })))
-  clearInterval(sampling)
-  const used = processorSeconds(app.pid) - usedBefore
-  const stored = await Promise.all(places.map(({ conversationId, cookie }) => storedText(conversationId, cookie)))
-  const wrong = stored.filter((text) => text !== words(TOKENS)).length
-  const goal = streams === 50 ? ["100 ms", "36 ms", "3 s", "250 MB"] : ["500 ms", "60 ms", "10 s", "400 MB"]
-  const name = `${streams} streams of ${RATE} tokens/s`
-  rows.push([`${name}: first token p95`, ms(direct.firstP95), ms(ours.firstP95), goal[0] ?? ""])
-  rows.push([`${name}: gap between tokens p95`, ms(direct.gapP95), ms(ours.gapP95), goal[1] ?? ""])
-  rows.push([`${name}: answers broken, as read / as stored`, `${direct.broken}`, `${ours.broken} / ${wrong}`, "0 / 0"])
-  rows.push([`${name}: processor time`, "", `${used.toFixed(1)} s`, goal[2] ?? ""])
-  rows.push([`${name}: memory at its highest`, "", `${Math.round(memory)} MB`, goal[3] ?? ""])
-}
-
-async function load(targets: Target[]) {
-  const answers = await Promise.all(
-    targets.map(async (target, index) => {
-      await wait((index / targets.length) * 1_000)
-      return ask(target, `bench n=${TOKENS} rate=${RATE}`)
-    }),
-  )
-  return {
-    firstP95: quantile(
-      answers.map(({ firstMs }) => firstMs),
-      0.95,
-    ),
-    gapP95: quantile(
-      answers.flatMap(({ gaps }) => gaps),
-      0.95,
-    ),
-    broken: answers.filter(({ text }) => text !== words(TOKENS)).length,
-  }
-}
-
-async function storedText(conversationId: string, cookie: string): Promise<string> {
-  const response = await fetch(`${app.url}/api/conversations/${conversationId}`, { headers: { cookie } })
-  const { messages } = await response.json()
-  return messages
-    .at(-1)
-    .parts.map((part: { text?: string }) => part.text ?? "")
-    .join("")
 }

@@ -4,6 +4,16 @@ import os from "node:os"
 
 const CLOCK_TICKS = 100
 
+/** Where measurements go. */
+export interface Figures {
+  /** Address of the model server. */
+  upstream: string
+  /** Tells who waits what is being done. */
+  say(line: string): void
+  /** What was measured, raw, through the app, and what is to be reached. */
+  row(...cells: [what: string, raw: string, ours: string, goal: string]): void
+}
+
 /** The value below which `share` (0–1) of the values lie. */
 export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)

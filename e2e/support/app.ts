@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { SERVER_ARGS } from "@/lib/cli/server-args.mjs"
+import { SERVER_ARGS, SERVER_ENV } from "@/lib/cli/server-args.mjs"
 
 export interface App {
   url: string
@@ -42,6 +42,7 @@ export function launch({ env = {}, dataDir, port }: AppOptions & { dataDir: stri
   const child: ChildProcess = spawn(process.execPath, [...SERVER_ARGS, String(port), "127.0.0.1"], {
     cwd: ROOT,
     env: {
+      ...SERVER_ENV,
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       NODE_ENV: "production",

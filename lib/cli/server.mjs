@@ -12,6 +12,7 @@ import { isPage, letIn, onClientError } from "./door.mjs"
 import { inTurn } from "./pages.mjs"
 import { markPeer } from "./peer.mjs"
 import { takeOver } from "./take-over.mjs"
+import { warm } from "./warm.mjs"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
 const FILES = "/_next/static/"
@@ -53,7 +54,7 @@ function answer(serve, prefix, request, response) {
   })
 }
 
-const server = createServer((request, response) => {
+function listener(request, response) {
   if (!letIn(request, response)) return
   markPeer(request)
   takeOver(response)
@@ -62,7 +63,10 @@ const server = createServer((request, response) => {
   else if (request.url.startsWith(DIAGRAMS)) answer(diagrams, DIAGRAMS, request, response)
   else if (isPage(request.url)) inTurn(response, () => handle(request, response))
   else handle(request, response)
-})
+}
+
+await warm(listener)
+const server = createServer(listener)
 server.on("clientError", onClientError)
 server.on("error", (error) => {
   console.error(`Sparkler can't listen on ${hostname}:${port}: ${error.message}`)

@@ -14,7 +14,7 @@ import {
   say,
   withLock,
 } from "./prepare.mjs"
-import { SERVER_ARGS } from "./server-args.mjs"
+import { SERVER_ARGS, SERVER_ENV } from "./server-args.mjs"
 
 /** Easier to find behind the line that says where the page is. */
 const SETUP_LINK = /\/setup#/
@@ -48,7 +48,14 @@ function serve(port, host) {
   // In a process group of its own: Ctrl+C comes here, and is handed on once.
   const child = spawn(process.execPath, [...SERVER_ARGS, String(port), host], {
     cwd: ROOT,
-    env: { ...process.env, ...QUIET, PORT: String(port), NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true" },
+    env: {
+      ...SERVER_ENV,
+      ...process.env,
+      ...QUIET,
+      PORT: String(port),
+      NODE_ENV: "production",
+      NEXT_MANUAL_SIG_HANDLE: "true",
+    },
     stdio: ["ignore", "pipe", "inherit"],
     detached: process.platform !== "win32",
   })

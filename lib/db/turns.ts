@@ -144,6 +144,34 @@ const endOf = (id: string, result: MessageResult, now: Date): Statement => ({
   must: true,
 })
 
+/** How a conversation stands before a turn. */
+export interface Standing {
+  id: string
+  activeLeafId: string | null
+  model: string | null
+  settings: unknown
+  running: number
+}
+
+/** A conversation of this user, unless it is deleted. */
+export async function standingOf(id: string, userId: string): Promise<Standing | null> {
+  const [row] = await raw().read({
+    sql: `SELECT "id", "activeLeafId", "model", "settings", "running" FROM "Conversation"
+      WHERE "id" = ? AND "userId" = ? AND "deletedAt" IS NULL`,
+    values: [id, userId],
+  })
+  if (!row) return null
+  return {
+    id,
+    activeLeafId: textOf(row.activeLeafId),
+    model: textOf(row.model),
+    settings: jsonOf(row.settings),
+    running: Number(row.running),
+  }
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : null)
+
 /** A message of whoever it is. */
 export interface KnownMessage {
   id: string
@@ -180,7 +208,7 @@ type Role = "user" | "assistant"
 
 const turnOf = ({ id, parentId, role, parts }: Record<string, unknown>): TurnRow => ({
   id: String(id),
-  parentId: typeof parentId === "string" ? parentId : null,
+  parentId: textOf(parentId),
   role: role === "user" ? "user" : "assistant",
   parts: jsonOf(parts),
 })

@@ -11,15 +11,10 @@ import { readSettings } from "@/lib/chat/settings"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
 import type { ChatSettings } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
-import {
-  type ConversationRow,
-  conversationExists,
-  findConversation,
-  type NewConversation,
-} from "@/lib/db/conversations"
+import { conversationExists, type NewConversation } from "@/lib/db/conversations"
 import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
-import { type KnownMessage, knownMessages, type NewTurn, storeTurn } from "@/lib/db/turns"
+import { type KnownMessage, knownMessages, type NewTurn, type Standing, standingOf, storeTurn } from "@/lib/db/turns"
 import { ensureUser } from "@/lib/db/users"
 import { busy, checkLimit, checkRunning, modelFor, newParts } from "@/lib/generation/checks"
 import { isNotCompared, storeReplacement } from "@/lib/generation/compare"
@@ -82,7 +77,7 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
 
 /** What is there already of a request. */
 interface Known {
-  conversation: ConversationRow | null
+  conversation: Standing | null
   /** The stored question, when this is a regeneration. */
   asked: KnownMessage | null
   /** These very answers are there. */
@@ -99,7 +94,7 @@ async function lookUp(
   answerIds: string[],
   closely: boolean,
 ): Promise<Known> {
-  const conversation = await findConversation(id, user.id)
+  const conversation = await standingOf(id, user.id)
   if (!conversation && !closely) return { conversation, asked: null, answered: false }
   if (!conversation && (await conversationExists(id))) throw conversationNotFound()
   const there = await knownMessages([message.id, ...answerIds])

@@ -7,7 +7,7 @@ import { modelsFor, withSight } from "@/lib/chat/model-sight"
 import type { MessageParts } from "@/lib/chat/parts"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
-import type { ConversationRow } from "@/lib/db/conversations"
+import type { Standing } from "@/lib/db/turns"
 import { runningOfUser, runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
 
@@ -64,7 +64,7 @@ export async function modelFor(
   userId: string,
   asked: { model: string | undefined },
   { compare }: ChatRequest,
-  conversation: ConversationRow | null,
+  conversation: Standing | null,
   parts: MessageParts,
 ): Promise<ModelInfo> {
   const model = await resolveModel(asked.model ?? conversation?.model ?? undefined)

@@ -1,15 +1,14 @@
 /** Where a message goes in the tree of its conversation. */
 import type { ChatRequest } from "@/lib/chat/requests"
 import { choicesOn, chosenLeafUnder, momentOfChoice, pathTo } from "@/lib/chat/tree"
-import type { ConversationRow } from "@/lib/db/conversations"
 import { messageById, treeOf } from "@/lib/db/messages"
-import type { KnownMessage, NewTurn } from "@/lib/db/turns"
+import type { KnownMessage, NewTurn, Standing } from "@/lib/db/turns"
 import { AppError } from "@/lib/http/errors"
 
 /** The message that is answered to; it must be in this conversation. */
 export async function parentOf(
   { id, parentId, append }: ChatRequest,
-  conversation: ConversationRow | null,
+  conversation: Standing | null,
 ): Promise<string | null> {
   const leaf = conversation?.activeLeafId ?? null
   if (parentId === undefined || parentId === leaf) return leaf
@@ -21,7 +20,7 @@ export async function parentOf(
 }
 
 /** Where a branch ends now whose end was `seen` (null: before the first message). */
-async function endBehind({ id, activeLeafId }: ConversationRow, seen: string | null): Promise<string | null> {
+async function endBehind({ id, activeLeafId }: Standing, seen: string | null): Promise<string | null> {
   const tree = await treeOf(id)
   if (seen === null || pathTo(tree, activeLeafId).some((message) => message.id === seen)) return activeLeafId
   if (!tree.some((message) => message.id === seen)) throw noParent()
@@ -33,7 +32,7 @@ const noParent = () => new AppError("message:not_found", "The message that this 
 /** Where a turn stands in the tree of its conversation. */
 export async function placeOf(
   { parentId: asked, append }: ChatRequest,
-  { conversation, asked: stored }: { conversation: ConversationRow | null; asked: KnownMessage | null },
+  { conversation, asked: stored }: { conversation: Standing | null; asked: KnownMessage | null },
   parentId: string | null,
 ): Promise<Pick<NewTurn, "leaf" | "chosen">> {
   if (!conversation) return { chosen: null }
