@@ -193,7 +193,7 @@ const SOURCES = [
   "prisma",
   "public",
   "package-lock.json",
-  "next.config.ts",
+  "next.config.mjs",
   "tsconfig.json",
   "postcss.config.mjs",
   "proxy.ts",

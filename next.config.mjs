@@ -1,4 +1,4 @@
-import type { NextConfig } from "next"
+/** Plain JavaScript: for TypeScript the server would load a compiler at each start, of 25 MB. */
 import createNextIntlPlugin from "next-intl/plugin"
 
 const securityHeaders = [
@@ -10,7 +10,8 @@ const securityHeaders = [
   { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
 ]
 
-const config: NextConfig = {
+/** @type {import("next").NextConfig} */
+const config = {
   // Messages are read by a parser of our own, in the browser and here: see lib/i18n/icu.ts.
   turbopack: { resolveAlias: { "@formatjs/icu-messageformat-parser": "./lib/i18n/icu.ts" } },
   poweredByHeader: false,
