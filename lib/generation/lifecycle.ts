@@ -9,6 +9,7 @@ import { migrate } from "@/lib/db/migrate"
 import { recoverAbandoned } from "@/lib/generation/recover"
 import { runtime } from "@/lib/generation/runtime"
 import { stopConversation } from "@/lib/generation/stop"
+import { createTidying } from "@/lib/generation/tidying"
 import { logFault, logInfo } from "@/lib/log"
 
 /** Milliseconds that running answers get to end by themselves after SIGTERM. */
@@ -29,7 +30,8 @@ export async function startLifecycle(): Promise<void> {
   }
   // One process owns a SQLite file, so whatever is open there was left by a dead one.
   await recoverAbandoned({ earlierProcesses: !isPostgres(databaseUrl) })
-  setInterval(() => void beat(), RENEW_MS).unref()
+  const tidy = createTidying()
+  setInterval(() => void beat(tidy), RENEW_MS).unref()
   setInterval(() => void purge().catch((error) => logFault("purge", error)), PURGE_EVERY_MS).unref()
   setInterval(() => void sweep().catch((error) => logFault("temporary conversations", error)), SWEEP_EVERY_MS).unref()
   await purge()
@@ -48,9 +50,10 @@ export async function sweep(now = new Date()): Promise<void> {
   }
 }
 
-async function beat(): Promise<void> {
+async function beat(tidy: (running: number) => void): Promise<void> {
   try {
     const ids = [...runtime().running.keys()]
+    tidy(ids.length)
     if (ids.length > 0) await renewLeases(ids)
     await recoverAbandoned()
   } catch (error) {

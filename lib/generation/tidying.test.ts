@@ -1,0 +1,29 @@
+import { expect, test } from "vitest"
+import { createTidying, QUIET_BEATS } from "@/lib/generation/tidying"
+
+test("once behind the start and behind each load, and never while an answer runs", () => {
+  let collected = 0
+  const beat = createTidying(() => collected++)
+  const beats = (count: number, running: number) => {
+    for (let n = 0; n < count; n++) beat(running)
+  }
+  beats(QUIET_BEATS - 1, 0)
+  expect(collected).toBe(0)
+  beats(50, 0)
+  expect(collected).toBe(1)
+  beats(50, 3)
+  expect(collected).toBe(1)
+  beats(QUIET_BEATS - 1, 0)
+  beats(1, 1)
+  beats(QUIET_BEATS - 1, 0)
+  expect(collected).toBe(1)
+  beats(50, 0)
+  expect(collected).toBe(2)
+})
+
+test("without a collector nothing happens", () => {
+  const beat = createTidying(undefined)
+  expect(() => {
+    for (let n = 0; n < 50; n++) beat(0)
+  }).not.toThrow()
+})
