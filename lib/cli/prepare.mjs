@@ -193,7 +193,7 @@ const SOURCES = [
   "prisma",
   "public",
   "package-lock.json",
-  "next.config.mjs",
+  "next.config.ts",
   "tsconfig.json",
   "postcss.config.mjs",
   "proxy.ts",

@@ -2,6 +2,7 @@
  * The server's process: Next.js, and before it the files of the build, which are sent as Brotli where the browser takes
  * it (Next.js knows gzip only, a sixth larger). Event streams are written here too (lib/http/hand-over.ts). Started by `npm start` and the tests as `node lib/cli/server.mjs PORT HOST`.
  */
+import { readFileSync } from "node:fs"
 import { createServer } from "node:http"
 import path from "node:path"
 import next from "next"
@@ -20,6 +21,10 @@ const FILES = "/_next/static/"
 const DIAGRAMS = "/api/diagrams/"
 
 const [port = "3000", hostname = "127.0.0.1"] = process.argv.slice(2)
+// As Next.js's own standalone server does: to read next.config.ts it would load a compiler, which stays in memory.
+const built = JSON.parse(readFileSync(path.join(ROOT, ".next/required-server-files.json"), "utf8"))
+process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(built.config)
+
 const app = next({ dev: false, dir: ROOT, port: Number(port), hostname })
 const handle = app.getRequestHandler()
 await app.prepare()
