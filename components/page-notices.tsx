@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useSyncExternalStore } from "react"
-import { sessionEnd } from "@/components/session-end"
-import { browserStorage } from "@/components/storage"
+import { sessionEnd } from "@/components/base/session-end"
+import { browserStorage } from "@/components/base/storage"
 import { toast } from "@/components/ui/toast"
 
 /** Says, once a page, what the browser or the server does not do any more. */

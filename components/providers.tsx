@@ -3,7 +3,7 @@
 import { ThemeProvider } from "next-themes"
 import { Direction } from "radix-ui"
 import type { ReactNode } from "react"
-import { FormatLocaleProvider } from "@/components/format-locale"
+import { FormatLocaleProvider } from "@/components/base/format-locale"
 import { PageNotices } from "@/components/page-notices"
 import { RefuseDrops } from "@/components/ui/refuse-drops"
 import { Toasts } from "@/components/ui/toasts"

@@ -1,6 +1,6 @@
 "use client"
 
-import { SidebarToggle } from "@/components/sidebar/shell"
+import { SidebarToggle } from "@/components/shell/shell"
 import { ErrorNotice } from "@/components/ui/error-notice"
 
 /** The conversations at the left stay. */

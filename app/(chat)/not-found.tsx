@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server"
-import { SidebarToggle } from "@/components/sidebar/shell"
+import { SidebarToggle } from "@/components/shell/shell"
 import { NoticePage } from "@/components/ui/notice-page"
 import { TextLink } from "@/components/ui/text-link"
 

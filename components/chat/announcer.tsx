@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useRef, useState } from "react"
-import { countWhole } from "@/components/chat/comparison"
-import { textOf } from "@/components/message/content"
+import { textOf } from "@/components/base/message-content"
+import { countWhole } from "@/components/session/comparison"
 import type { ChatMessage } from "@/lib/chat/types"
 
 interface Props {

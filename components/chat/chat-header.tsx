@@ -1,11 +1,11 @@
 "use client"
 
 import { type ReactNode, useEffect } from "react"
-import { ModelPicker } from "@/components/chat/model-picker"
 import { TemporaryLink, TemporaryMark } from "@/components/chat/temporary"
+import { ModelPicker } from "@/components/models/model-picker"
 import { ShareButton } from "@/components/share/share-button"
+import { SidebarToggle } from "@/components/shell/shell"
 import { FolderMark } from "@/components/sidebar/folder-mark"
-import { SidebarToggle } from "@/components/sidebar/shell"
 import { useListed } from "@/components/sidebar/store"
 import type { ModelsResponse } from "@/lib/ai/model.types"
 

@@ -3,16 +3,16 @@
 import { CircleAlert, RotateCcw, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, useSyncExternalStore } from "react"
-import type { Refusal } from "@/components/chat/session-state"
-import type { DraftStore } from "@/components/composer/draft"
-import { NoticeBar } from "@/components/composer/notice-bar"
+import type { DraftStore } from "@/components/draft/draft"
+import type { Refusal } from "@/components/session/session-state"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Later } from "@/components/ui/later"
+import { NoticeBar } from "@/components/ui/notice-bar"
 import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 
-const ModelNotice = lazy(() => import("@/components/chat/model-notice"))
-const BlindNotice = lazy(() => import("@/components/chat/blind-notice"))
+const ModelNotice = lazy(() => import("@/components/models/model-notice"))
+const BlindNotice = lazy(() => import("@/components/models/blind-notice"))
 
 interface Props {
   refusal: Refusal | null

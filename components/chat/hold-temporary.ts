@@ -1,4 +1,4 @@
-import { ApiError, api } from "@/components/api"
+import { ApiError, api } from "@/components/base/api"
 
 const EVERY_MS = 30_000
 

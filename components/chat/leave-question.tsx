@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
-import { type AskToLeave, guardLeaving } from "@/components/chat/leaving"
+import { type AskToLeave, guardLeaving } from "@/components/base/leaving"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 

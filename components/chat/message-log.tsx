@@ -4,10 +4,10 @@ import { ArrowDown } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef } from "react"
 import type { Conversation } from "@/components/chat/use-conversation"
-import type { Follow } from "@/components/chat/use-follow"
 import { focusWithoutKeyboard } from "@/components/composer/focus"
 import type { MessageListProps } from "@/components/message/message-list"
 import { watchNear } from "@/components/message/near"
+import type { Follow } from "@/components/scroll/use-follow"
 import { Spinner } from "@/components/ui/spinner"
 
 const Comparison = lazy(() => import("@/components/compare/comparison"))

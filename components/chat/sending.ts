@@ -1,8 +1,8 @@
 import type { RefObject } from "react"
 import type { Example } from "@/components/chat/greeting"
 import type { ChatPage } from "@/components/chat/use-chat-page"
-import type { Follow } from "@/components/chat/use-follow"
 import { preloadMessages } from "@/components/message/preload"
+import type { Follow } from "@/components/scroll/use-follow"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 
 export interface Sending {

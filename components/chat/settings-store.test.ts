@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import { pageStorage, StorageDoor } from "@/components/base/storage"
 import { SettingsStore } from "@/components/chat/settings-store"
-import { pageStorage, StorageDoor } from "@/components/storage"
 import type { ChatSettings } from "@/lib/chat/types"
 
 beforeEach(() => void vi.useFakeTimers())

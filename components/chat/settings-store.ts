@@ -1,5 +1,5 @@
 /** Settings of one conversation on an open page: what is shown and sent, and who has to be told of a change. */
-import { type PageStorage, readJson } from "@/components/storage"
+import { type PageStorage, readJson } from "@/components/base/storage"
 import type { ChatSettings } from "@/lib/chat/types"
 
 /** What was chosen for a conversation that has not begun. */

@@ -1,10 +1,10 @@
 "use client"
 
 import { useEffect, useRef } from "react"
+import { serverClock } from "@/components/base/server-clock"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import { begins } from "@/components/chat/which-conversation"
-import type { DraftStore } from "@/components/composer/draft"
-import { serverClock } from "@/components/server-clock"
+import type { DraftStore } from "@/components/draft/draft"
 import { useConversationStore } from "@/components/sidebar/store"
 
 interface Options {

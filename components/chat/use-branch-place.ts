@@ -1,8 +1,8 @@
 "use client"
 
 import { type RefObject, useCallback, useLayoutEffect, useRef } from "react"
-import { articleOf } from "@/components/chat/jump"
-import type { ConversationSession } from "@/components/chat/session"
+import { articleOf } from "@/components/scroll/jump"
+import type { ConversationSession } from "@/components/session/session"
 
 interface Switch {
   to: string

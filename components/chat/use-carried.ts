@@ -1,9 +1,9 @@
 "use client"
 
 import { type RefObject, useEffect } from "react"
-import type { ConversationSession } from "@/components/chat/session"
 import type { SettingsStore } from "@/components/chat/settings-store"
-import type { DraftStore } from "@/components/composer/draft"
+import type { DraftStore } from "@/components/draft/draft"
+import type { ConversationSession } from "@/components/session/session"
 
 interface Options {
   /** Null: the conversation is one of the server's. */

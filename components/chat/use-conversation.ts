@@ -1,8 +1,8 @@
 "use client"
 
 import { useEffect, useState, useSyncExternalStore } from "react"
-import { ConversationSession } from "@/components/chat/session"
-import { isBusy, type SessionOptions, type SessionState } from "@/components/chat/session-state"
+import { ConversationSession } from "@/components/session/session"
+import { isBusy, type SessionOptions, type SessionState } from "@/components/session/session-state"
 
 export interface Conversation extends SessionState {
   session: ConversationSession

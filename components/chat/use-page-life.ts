@@ -3,15 +3,15 @@
 /** What an open page of a conversation hears and tells: other tabs, the list, the router that brings it back. */
 import { useRouter } from "next/navigation"
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from "react"
-import { api } from "@/components/api"
+import { api } from "@/components/base/api"
+import { repeat } from "@/components/base/retry-wait"
+import { browserStorage } from "@/components/base/storage"
 import { holdTemporary } from "@/components/chat/hold-temporary"
-import { repeat } from "@/components/chat/retry-wait"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import type { Conversation } from "@/components/chat/use-conversation"
-import type { DraftStore } from "@/components/composer/draft"
 import { forgetSent } from "@/components/composer/sent-texts"
+import type { DraftStore } from "@/components/draft/draft"
 import { useConversationEvents, useConversationStore, useListed } from "@/components/sidebar/store"
-import { browserStorage } from "@/components/storage"
 import type { ConversationEvent, ConversationView } from "@/lib/chat/conversation.types"
 
 /** What pages of this tab have shown: the router may bring it back when it is out of date. */

@@ -2,9 +2,9 @@
 
 import { useSearchParams } from "next/navigation"
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react"
-import { jumpToMessage, neighbourQuestion } from "@/components/chat/jump"
-import type { ConversationSession } from "@/components/chat/session"
 import { setOpen } from "@/components/message/folds"
+import { jumpToMessage, neighbourQuestion } from "@/components/scroll/jump"
+import type { ConversationSession } from "@/components/session/session"
 
 type Scroller = RefObject<HTMLDivElement | null>
 

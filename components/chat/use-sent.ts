@@ -1,11 +1,11 @@
 "use client"
 
 import { useMemo } from "react"
-import type { ConversationSession } from "@/components/chat/session"
+import { textOf } from "@/components/base/message-content"
+import type { PageStorage } from "@/components/base/storage"
 import { entriesOf } from "@/components/composer/sent-history"
 import { rememberSent, sentTexts } from "@/components/composer/sent-texts"
-import { textOf } from "@/components/message/content"
-import type { PageStorage } from "@/components/storage"
+import type { ConversationSession } from "@/components/session/session"
 
 export interface Sent {
   /** A text goes out. */

@@ -1,9 +1,9 @@
 import { useEffect, useState, useSyncExternalStore } from "react"
-import { keepSettings } from "@/components/chat/api"
-import { complain } from "@/components/chat/followed-conversation"
+import { keepSettings } from "@/components/base/conversation-api"
+import type { PageStorage } from "@/components/base/storage"
 import { SettingsStore } from "@/components/chat/settings-store"
 import { withoutDefaults } from "@/components/presets/parameters"
-import type { PageStorage } from "@/components/storage"
+import { complain } from "@/components/session/followed-conversation"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatSettings } from "@/lib/chat/types"
 

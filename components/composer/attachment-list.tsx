@@ -4,11 +4,11 @@ import { CircleAlert, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
 import { flushSync } from "react-dom"
-import type { Attachment } from "@/components/composer/draft"
-import type { Uploads } from "@/components/composer/use-uploads"
+import type { Attachment } from "@/components/draft/draft"
 import { TextFileChip } from "@/components/files/text-file-chip"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
+import type { Uploads } from "@/components/uploads/use-uploads"
 import { cn } from "@/lib/cn"
 
 const TextFileDialog = lazy(() => import("@/components/files/text-file-dialog"))

@@ -1,7 +1,7 @@
 /** One dictation, from the start to the end of listening. Fetched when somebody first wants to. */
 import { type DictationFault, faultOf, placed, saidIn } from "@/components/composer/dictated"
-import type { DraftStore } from "@/components/composer/draft"
 import { recognisesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
+import type { DraftStore } from "@/components/draft/draft"
 
 export interface Dictation {
   /** Ends listening; what was said last may still come. */

@@ -3,9 +3,9 @@
 import { CircleAlert, RotateCcw } from "lucide-react"
 import { useFormatter, useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import type { Attachment } from "@/components/composer/draft"
-import { NoticeBar } from "@/components/composer/notice-bar"
+import type { Attachment } from "@/components/draft/draft"
 import { Button } from "@/components/ui/button"
+import { NoticeBar } from "@/components/ui/notice-bar"
 
 export type Held =
   /** Some of what is attached would not go along. */

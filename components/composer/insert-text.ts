@@ -1,4 +1,4 @@
-import type { DraftStore } from "@/components/composer/draft"
+import type { DraftStore } from "@/components/draft/draft"
 
 /** Puts a text in the place of what is selected in the field, with the caret behind it: one step for Ctrl+Z. */
 export function insertText(field: HTMLTextAreaElement, draft: DraftStore, text: string): void {

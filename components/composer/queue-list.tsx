@@ -2,7 +2,7 @@
 
 import { ArrowUp, Clock, FileText, ImageIcon, Pencil, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import type { QueuedTurn } from "@/components/chat/queue"
+import type { QueuedTurn } from "@/components/session/queue"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 

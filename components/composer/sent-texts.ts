@@ -1,5 +1,5 @@
 /** The texts that were sent from this browser lately, so that ↑ finds them in another conversation. */
-import { type PageStorage, readJson } from "@/components/storage"
+import { type PageStorage, readJson } from "@/components/base/storage"
 
 type Storage = Pick<PageStorage, "getItem" | "setItem">
 

@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl"
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { browserStorage } from "@/components/base/storage"
 import type { DictationFault } from "@/components/composer/dictated"
 import type { Dictation } from "@/components/composer/dictation"
-import type { DraftStore } from "@/components/composer/draft"
 import { recognisesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
-import { browserStorage } from "@/components/storage"
+import type { DraftStore } from "@/components/draft/draft"
 import { toast } from "@/components/ui/toast"
 
 /** The person knows where what they say is sent, and agreed. */

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState } from "react"
-import type { Draft } from "@/components/composer/draft"
 import type { Held } from "@/components/composer/held-notice"
-import type { Uploads } from "@/components/composer/use-uploads"
+import type { Draft } from "@/components/draft/draft"
 import type { SlashCommands } from "@/components/presets/slash-commands"
+import type { Uploads } from "@/components/uploads/use-uploads"
 
 interface Options {
   draft: Draft

@@ -1,7 +1,7 @@
 import { type FormEvent, type RefObject, useCallback, useRef } from "react"
-import type { DraftStore } from "@/components/composer/draft"
 import { insertText } from "@/components/composer/insert-text"
-import type { Uploads } from "@/components/composer/use-uploads"
+import type { DraftStore } from "@/components/draft/draft"
+import type { Uploads } from "@/components/uploads/use-uploads"
 import type { TextFile } from "@/lib/chat/types"
 
 /** A file whose text went into the field. */

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl"
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useRef, useState } from "react"
-import type { DraftStore } from "@/components/composer/draft"
 import { isLargePaste, pastedName } from "@/components/composer/large-paste"
 import { useInline } from "@/components/composer/use-inline"
-import type { Uploads } from "@/components/composer/use-uploads"
+import type { DraftStore } from "@/components/draft/draft"
+import type { Uploads } from "@/components/uploads/use-uploads"
 
 /**
  * Pasted files are attached, and so is a long text, with a way back. Ctrl+Shift+V pastes text as it is. `attached` is the

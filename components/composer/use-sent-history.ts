@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, type RefObject, useRef, useState } from "react"
-import type { DraftStore } from "@/components/composer/draft"
 import { replaceText } from "@/components/composer/insert-text"
 import { step, type Walk } from "@/components/composer/sent-history"
+import type { DraftStore } from "@/components/draft/draft"
 
 /** Characters of a message that are read out. */
 const MOST_SAID = 200

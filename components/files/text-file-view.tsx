@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { type ReactNode, useMemo, useState } from "react"
 import { readTable, separatorOf } from "@/components/files/csv"
 import { languageOf } from "@/components/files/facts"
-import { Markdown } from "@/components/message/markdown"
+import { Markdown } from "@/components/message/markdown/markdown"
 import { Button } from "@/components/ui/button"
 import type { TextFile } from "@/lib/chat/types"
 

@@ -3,14 +3,14 @@
 import { ImagePlus } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useRef, useState } from "react"
-import { sentenceOf, uploadImage } from "@/components/chat/api"
-import { Textarea } from "@/components/composer/textarea"
-import { MAX_ATTACHMENTS } from "@/components/composer/use-uploads"
-import type { Edited, Part } from "@/components/message/content"
+import { sentenceOf, uploadImage } from "@/components/base/conversation-api"
+import type { Edited, Part } from "@/components/base/message-content"
 import { EditedAttachments } from "@/components/message/edited-attachments"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
+import { Textarea } from "@/components/ui/textarea"
 import { toast } from "@/components/ui/toast"
+import { MAX_ATTACHMENTS } from "@/components/uploads/use-uploads"
 
 interface Props {
   edited: Edited

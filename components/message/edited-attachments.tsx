@@ -3,8 +3,8 @@
 import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
+import type { Part } from "@/components/base/message-content"
 import { TextFileChip } from "@/components/files/text-file-chip"
-import type { Part } from "@/components/message/content"
 import { Spinner } from "@/components/ui/spinner"
 import type { TextFile } from "@/lib/chat/types"
 

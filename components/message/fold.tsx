@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { type ReactNode, useId, useRef } from "react"
 import { flushSync } from "react-dom"
 import { setOpen, useOpen } from "@/components/message/folds"
-import { holdPlace } from "@/components/message/hold-place"
+import { holdPlace } from "@/components/scroll/hold-place"
 
 interface Props {
   messageId: string

@@ -1,7 +1,7 @@
 "use client"
 
 import { useEffect, useState } from "react"
-import { repeat } from "@/components/chat/retry-wait"
+import { repeat } from "@/components/base/retry-wait"
 import type { MessageListProps } from "@/components/message/message-list"
 import { fetchList, loadedList } from "@/components/message/preload"
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, useRef, useState } from "react"
-import { useFormatLocale } from "@/components/format-locale"
+import { useFormatLocale } from "@/components/base/format-locale"
 import type { Alternatives, LikelyWord } from "@/lib/chat/alternatives"
 
 /** Pixels of the card that tells of a word. */

@@ -2,7 +2,7 @@
 
 import { ChartNoAxesColumn, ChevronLeft, ChevronRight, Link2, Pencil, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { copiedText, filesOf, textOf } from "@/components/message/content"
+import { copiedText, filesOf, textOf } from "@/components/base/message-content"
 import { useMessageContext } from "@/components/message/message-context"
 import { Receipt } from "@/components/message/receipt"
 import { ReadAloud } from "@/components/speech/read-aloud"

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react"
-import type { Edited } from "@/components/message/content"
+import type { Edited } from "@/components/base/message-content"
 
 /** What can be done with messages. One stable object, so that a message renders anew only when it changes. */
 export interface MessageHandlers {

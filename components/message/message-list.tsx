@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl"
 import { memo, useEffect, useRef, useState } from "react"
-import type { Siblings } from "@/components/chat/branches"
+import type { Siblings } from "@/components/base/branches"
+import type { Edited } from "@/components/base/message-content"
+import { textOf } from "@/components/base/message-content"
 import { AssistantMessage, AwaitedAnswer } from "@/components/message/assistant-message"
-import type { Edited } from "@/components/message/content"
-import { textOf } from "@/components/message/content"
 import { setOpen } from "@/components/message/folds"
 import { estimateHeight, isInUse, watchNear } from "@/components/message/near"
 import { UserMessage } from "@/components/message/user-message"

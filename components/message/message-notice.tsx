@@ -3,7 +3,7 @@
 import { CircleAlert, RotateCcw, StepForward } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { hasBegun, textOf } from "@/components/message/content"
+import { hasBegun, textOf } from "@/components/base/message-content"
 import { useMessageContext } from "@/components/message/message-context"
 import { Button } from "@/components/ui/button"
 import { canContinue } from "@/lib/chat/continuable"

@@ -1,5 +1,5 @@
 /** Which messages are drawn: those in view and near it. The others keep their place and their text. */
-import { textOf } from "@/components/message/content"
+import { textOf } from "@/components/base/message-content"
 import { FOLDED_ANSWER_PX, foldedQuestion, isLongAnswer, isOpen } from "@/components/message/folds"
 import type { ChatMessage } from "@/lib/chat/types"
 

@@ -1,7 +1,8 @@
 /** What shows a message, as far as the start page does without it: fetched when somebody writes. */
 
+import { loadMarkdown } from "@/components/message/markdown/load"
+
 const loadList = () => import("@/components/message/message-list").then(({ MessageList }) => MessageList)
-export const loadMarkdown = () => import("@/components/message/markdown/view")
 
 type List = Awaited<ReturnType<typeof loadList>>
 let list: List | null = null

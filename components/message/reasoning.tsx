@@ -3,7 +3,7 @@
 import { ChevronRight } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { Markdown } from "@/components/message/markdown"
+import { Markdown } from "@/components/message/markdown/markdown"
 import { cn } from "@/lib/cn"
 
 interface Props {

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl"
 import { type ReactNode, useEffect, useState } from "react"
-import { fetchTotals } from "@/components/chat/api"
-import { useFormatLocale } from "@/components/format-locale"
+import { fetchTotals } from "@/components/base/conversation-api"
+import { useFormatLocale } from "@/components/base/format-locale"
 import { receiptRows, timingRows, totalRows } from "@/components/message/receipt-rows"
 import { Popover } from "@/components/ui/popover"
 import type { ConversationTotals } from "@/lib/chat/conversation.types"

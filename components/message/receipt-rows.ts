@@ -1,5 +1,5 @@
 /** The lines of a receipt. Pure. */
-import { formatCount, formatDuration, formatFixed, formatUsd } from "@/components/message/content"
+import { formatCount, formatDuration, formatFixed, formatUsd } from "@/components/base/message-content"
 import { aboutLessOf, isPriced } from "@/lib/ai/ways"
 import type { ConversationTotals } from "@/lib/chat/conversation.types"
 import type { MessageMetadata, ServerTimings, TokenUsage } from "@/lib/chat/types"

@@ -3,8 +3,8 @@
 import { ChevronRight } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import { useFormatLocale } from "@/components/format-locale"
-import { formatCount } from "@/components/message/content"
+import { useFormatLocale } from "@/components/base/format-locale"
+import { formatCount } from "@/components/base/message-content"
 import {
   childPointer,
   entriesOf,

@@ -1,5 +1,5 @@
 /** The routes of presets and prompts. All throw `ApiError` with a sentence for the person. */
-import { ApiError, api } from "@/components/api"
+import { ApiError, api } from "@/components/base/api"
 import { rememberDefault } from "@/components/presets/default-preset"
 import type { NewPreset, Preset, PresetChange, Prompt, PromptChange } from "@/lib/presets/types"
 

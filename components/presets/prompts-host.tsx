@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic"
 import { useCallback, useState } from "react"
-import { usePageCommand } from "@/components/search/page-commands"
+import { usePageCommand } from "@/components/base/page-commands"
 
 const PromptsDialog = dynamic(() => import("@/components/presets/prompts-dialog"), { ssr: false })
 

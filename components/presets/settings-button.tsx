@@ -4,9 +4,9 @@ import { SlidersHorizontal } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
+import { usePageCommand } from "@/components/base/page-commands"
 import { isDefault } from "@/components/presets/parameters"
 import type { SettingsDialogProps } from "@/components/presets/settings-dialog"
-import { usePageCommand } from "@/components/search/page-commands"
 import { IconButton } from "@/components/ui/icon-button"
 
 const SettingsDialog = dynamic(() => import("@/components/presets/settings-dialog"), { ssr: false })

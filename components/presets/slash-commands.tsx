@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic"
 import { type KeyboardEvent, type RefObject, useCallback, useRef, useState, useSyncExternalStore } from "react"
-import type { DraftStore } from "@/components/composer/draft"
+import type { DraftStore } from "@/components/draft/draft"
 import { slashQuery } from "@/components/presets/slash"
 import type { Meaning } from "@/components/presets/slash-list"
 import type { SlashKeys } from "@/components/presets/slash-menu"

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
-import { ApiError } from "@/components/api"
+import { ApiError } from "@/components/base/api"
 
 export interface KeptList<T> {
   /** Null until the server has told. */

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl"
 import { useEffect, useMemo, useState } from "react"
-import { useGo } from "@/components/chat/leaving"
+import { useGo } from "@/components/base/leaving"
+import { pageCommand } from "@/components/base/page-commands"
 import { fetchPresets, fetchPrompts } from "@/components/presets/api"
 import { commandOf, type SlashItem } from "@/components/presets/slash"
-import { pageCommand } from "@/components/search/page-commands"
 import type { ModelInfo } from "@/lib/ai/model.types"
 import type { Preset, Prompt } from "@/lib/presets/types"
 

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { sends } from "@/components/composer/enter"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
+import { sends } from "@/components/ui/enter"
 import { fillIn, variablesOf } from "@/lib/presets/template"
 import type { Prompt } from "@/lib/presets/types"
 

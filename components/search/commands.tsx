@@ -13,7 +13,7 @@ import {
 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
-import { pageCommand } from "@/components/search/page-commands"
+import { pageCommand } from "@/components/base/page-commands"
 import { useSidebar } from "@/components/sidebar/use-sidebar"
 
 export interface PaletteCommand {

@@ -2,7 +2,7 @@
 
 import { MessageSquare, MoreHorizontal } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useFormatLocale } from "@/components/format-locale"
+import { useFormatLocale } from "@/components/base/format-locale"
 import { Marked } from "@/components/search/marked"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
 import { Spinner } from "@/components/ui/spinner"

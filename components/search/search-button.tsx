@@ -3,7 +3,7 @@
 import { Search } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react"
-import { UNREACHABLE } from "@/components/api"
+import { UNREACHABLE } from "@/components/base/api"
 import type { PaletteProps } from "@/components/search/palette"
 import { toast } from "@/components/ui/toast"
 

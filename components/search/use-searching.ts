@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useState, useSyncExternalStore } from "react"
-import { ApiError, api } from "@/components/api"
+import { ApiError, api } from "@/components/base/api"
 import { Searching } from "@/components/search/searching"
 import type { SearchAnswer } from "@/lib/search/types"
 

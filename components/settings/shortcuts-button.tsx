@@ -4,7 +4,7 @@ import { Keyboard } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
-import { usePageCommand } from "@/components/search/page-commands"
+import { usePageCommand } from "@/components/base/page-commands"
 import { IconButton } from "@/components/ui/icon-button"
 
 const ShortcutsDialog = dynamic(() => import("@/components/settings/shortcuts-dialog"), { ssr: false })

@@ -1,4 +1,4 @@
-import { api } from "@/components/api"
+import { api } from "@/components/base/api"
 import type { KeptKey, KeyAccess } from "@/lib/setup/types"
 
 // Our own server's answers: their types are those of lib/setup/types.ts, so the outline is enough to tell them apart.

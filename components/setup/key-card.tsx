@@ -3,7 +3,7 @@
 import { CircleCheck, KeyRound, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ReactNode, type Ref, useEffect, useRef, useState } from "react"
-import { ApiError } from "@/components/api"
+import { ApiError } from "@/components/base/api"
 import { deleteKey } from "@/components/setup/api"
 import { KeyForm } from "@/components/setup/key-form"
 import { useKeyFacts } from "@/components/setup/use-key-facts"

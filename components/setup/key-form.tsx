@@ -3,7 +3,7 @@
 import { ArrowUpRight } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type FormEvent, useId, useRef, useState } from "react"
-import { ApiError } from "@/components/api"
+import { ApiError } from "@/components/base/api"
 import { putKey } from "@/components/setup/api"
 import { EnvLine } from "@/components/setup/env-line"
 import { Button } from "@/components/ui/button"

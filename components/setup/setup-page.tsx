@@ -3,7 +3,7 @@
 import { Lock } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
-import { ApiError } from "@/components/api"
+import { ApiError } from "@/components/base/api"
 import { claimLink, printNewLink, readAccess } from "@/components/setup/api"
 import KeyCard from "@/components/setup/key-card"
 import { Button } from "@/components/ui/button"

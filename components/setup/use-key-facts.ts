@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useFormatLocale } from "@/components/format-locale"
+import { useFormatLocale } from "@/components/base/format-locale"
 import type { KeptKey } from "@/lib/setup/types"
 
 /** Models that are named; of the others there is a number. */

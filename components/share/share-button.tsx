@@ -4,7 +4,7 @@ import { Share2 } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
-import { usePageCommand } from "@/components/search/page-commands"
+import { usePageCommand } from "@/components/base/page-commands"
 import { Button } from "@/components/ui/button"
 
 const ShareDialog = dynamic(() => import("@/components/share/share-dialog").then((module) => module.ShareDialog), {

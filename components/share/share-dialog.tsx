@@ -3,7 +3,7 @@
 import { Link2, RotateCcw, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type Ref, useRef, useState } from "react"
-import { useFormatLocale } from "@/components/format-locale"
+import { useFormatLocale } from "@/components/base/format-locale"
 import { type Links, useLinks } from "@/components/share/use-links"
 import { useListed } from "@/components/sidebar/store"
 import { Button } from "@/components/ui/button"

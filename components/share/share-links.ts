@@ -1,4 +1,4 @@
-import { api } from "@/components/api"
+import { api } from "@/components/base/api"
 import type { ShareInfo } from "@/lib/share/types"
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null

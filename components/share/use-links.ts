@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
-import { ApiError } from "@/components/api"
+import { ApiError } from "@/components/base/api"
 import { createLink, liveLinks, revokeLink } from "@/components/share/share-links"
 import type { ShareInfo } from "@/lib/share/types"
 

@@ -1,5 +1,5 @@
-import { repeat, retryWait } from "@/components/chat/retry-wait"
-import { serverClock } from "@/components/server-clock"
+import { repeat, retryWait } from "@/components/base/retry-wait"
+import { serverClock } from "@/components/base/server-clock"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { homeOf, isIn, type ListPage, orderKey, type Section } from "@/lib/chat/sections"
 

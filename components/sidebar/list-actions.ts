@@ -1,6 +1,6 @@
 import type { useTranslations } from "next-intl"
 import { v7 as uuidv7 } from "uuid"
-import { ApiError, api } from "@/components/api"
+import { ApiError, api } from "@/components/base/api"
 import type { Change, ConversationStore } from "@/components/sidebar/conversation-store"
 import type { OutlineStore } from "@/components/sidebar/outline-store"
 import { toast } from "@/components/ui/toast"

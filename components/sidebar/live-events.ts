@@ -1,4 +1,4 @@
-import { retryWait } from "@/components/chat/retry-wait"
+import { retryWait } from "@/components/base/retry-wait"
 import type { ListEvent } from "@/lib/chat/conversation.types"
 
 // Our own server's events: their type is that of lib/chat/conversation.types.ts, so the outline is enough.

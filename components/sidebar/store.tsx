@@ -9,7 +9,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react"
-import { api, isFinal } from "@/components/api"
+import { api, isFinal } from "@/components/base/api"
 import { ConversationStore, type ReadPage } from "@/components/sidebar/conversation-store"
 import { hearEvents } from "@/components/sidebar/live-events"
 import { changesOutline, OutlineStore } from "@/components/sidebar/outline-store"

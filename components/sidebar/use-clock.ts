@@ -1,7 +1,7 @@
 "use client"
 
 import { useEffect, useState } from "react"
-import { serverClock } from "@/components/server-clock"
+import { serverClock } from "@/components/base/server-clock"
 import { type Clock, dayCounter } from "@/components/sidebar/groups"
 
 const CHECK_MS = 60_000

@@ -3,7 +3,7 @@
 import { CircleAlert, CircleSlash, Droplets, Thermometer, Wind } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { useFormatLocale } from "@/components/format-locale"
+import { useFormatLocale } from "@/components/base/format-locale"
 import GenericCard from "@/components/tools/generic-card"
 import type { ToolCardProps } from "@/components/tools/tool-part"
 import { WeatherChart } from "@/components/tools/weather-chart"

@@ -1,7 +1,7 @@
 /** A guest who uses the API as a program does, and notes when each piece of an answer came. */
 import { randomUUID } from "node:crypto"
 import type { UIMessageChunk } from "ai"
-import { readEvents } from "@/components/chat/event-stream"
+import { readEvents } from "@/components/stream/event-stream"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatRequest, ContinueRequest } from "@/lib/chat/requests"
 import type { ChatMessage } from "@/lib/chat/types"

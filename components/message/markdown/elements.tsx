@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl"
 import { type ComponentProps, isValidElement, lazy, type MouseEvent, Suspense, useLayoutEffect, useState } from "react"
 import { type Components, useIsCodeFenceIncomplete } from "streamdown"
 import { CodeBlock } from "@/components/message/markdown/code-block"
+import { isOwnRoute, safeLink } from "@/components/message/markdown/html/safe-urls"
 import { TableBlock } from "@/components/message/markdown/table-block"
 import { withStrokes } from "@/components/message/markdown/tables"
-import { isOwnRoute, safeLink } from "@/components/message/safe-urls"
 
 const Formula = lazy(() => import("@/components/message/markdown/formula"))
 /** With what sets `\\ce{H2O}` and `\\pu{5 m}`. */

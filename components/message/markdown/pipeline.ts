@@ -3,6 +3,7 @@ import remarkGfm from "remark-gfm"
 import { defaultRehypePlugins, defaultRemarkPlugins, type StreamdownProps } from "streamdown"
 import { htmlAsWritten } from "@/components/message/markdown/html/as-written"
 import { validNesting } from "@/components/message/markdown/html/nesting"
+import { linkForeignImages } from "@/components/message/markdown/html/safe-urls"
 import { sanitize } from "@/components/message/markdown/html/sanitize"
 import { knownHtmlBlocks } from "@/components/message/markdown/html/syntax"
 import { withLists } from "@/components/message/markdown/lists"
@@ -11,7 +12,6 @@ import { mapProse, withFencesApart } from "@/components/message/markdown/prose"
 import { withStrokesKept } from "@/components/message/markdown/tables"
 import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/tidy"
 import { settled, withCodeClosed } from "@/components/message/markdown/unfinished"
-import { linkForeignImages } from "@/components/message/safe-urls"
 
 /** The text as it is parsed: without what is uncertain at its end while it grows, in the one way of writing things. */
 export const prepared = (text: string, growing: boolean, brokeOff = false): string =>

@@ -1,5 +1,5 @@
 /** What is done to an answer's tree of HTML after it has been sanitised. Pure: rehype plugins. */
-import type { HtmlNode } from "@/components/message/safe-urls"
+import type { HtmlNode } from "@/components/message/markdown/html/safe-urls"
 
 /** Attributes that name elements by their id. */
 const REFERENCES = ["ariaDescribedBy", "ariaLabelledBy", "htmlFor"]

@@ -1,6 +1,6 @@
 /** Whether long lines of code are wrapped: one choice for all code, kept in this browser. */
 import { useSyncExternalStore } from "react"
-import { browserStorage } from "@/components/storage"
+import { browserStorage } from "@/components/base/storage"
 
 const KEY = "sparkler:wrap-code"
 const hearers = new Set<() => void>()

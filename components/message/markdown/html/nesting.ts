@@ -2,7 +2,7 @@
  * A tree that a browser's parser reads as it stands: what it would repair is repaired here, else the page that the
  * server sends and the page that React expects differ. A rehype plugin, pure.
  */
-import type { HtmlNode } from "@/components/message/safe-urls"
+import type { HtmlNode } from "@/components/message/markdown/html/safe-urls"
 
 /** Their start tag ends an open paragraph (HTML, “in body”). */
 const END_PARAGRAPH = new Set(

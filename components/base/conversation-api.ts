@@ -1,0 +1,106 @@
+/** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
+import { ApiError, api, readError, UNREACHABLE } from "@/components/base/api"
+import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ConversationContext, ConversationTotals, ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatSettings } from "@/lib/chat/types"
+import type { ImageInfo } from "@/lib/images/types"
+
+/** A piece of the shown branch of a conversation. */
+export const fetchConversation = async (id: string, piece: Piece): Promise<ConversationView> =>
+  viewOf(await api(`/api/conversations/${id}/messages?${new URLSearchParams(piece)}`))
+
+/** Shows the branch of a message, down to its newest leaf. */
+export const selectBranch = async (id: string, messageId: string, piece: Piece): Promise<ConversationView> =>
+  viewOf(
+    await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, {
+      method: "PATCH",
+      body: { activeLeafId: messageId },
+    }),
+  )
+
+/** Browsers let at most 64 kB outlive their page; a character takes at most 3 bytes. */
+const MOST_KEPT_ALIVE = 20_000
+
+/** Keeps the settings for the next question, also when the page is being left. */
+export async function keepSettings(conversationId: string, settings: ChatSettings): Promise<void> {
+  const keepalive = JSON.stringify(settings).length < MOST_KEPT_ALIVE
+  await api(`/api/conversations/${conversationId}`, { method: "PATCH", body: { settings }, keepalive })
+}
+
+/** Goes on from one of the answers that are compared. */
+export const keepAnswer = async (id: string, messageId: string, piece: Piece): Promise<ConversationView> =>
+  viewOf(
+    await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, { method: "PATCH", body: { kept: messageId } }),
+  )
+
+/** Ends what is being written, or one answer of it; what came of it stays. */
+export async function stopAnswer(conversationId: string, messageId?: string): Promise<void> {
+  const query = messageId ? `?${new URLSearchParams({ message: messageId })}` : ""
+  await api(`/api/chat/${conversationId}/stop${query}`, { method: "POST" })
+}
+
+/** Goes on with an answer that broke off. The same `generationId` again starts nothing. */
+export async function continueAnswer(conversationId: string, messageId: string, generationId: string): Promise<void> {
+  await api(`/api/chat/${conversationId}/continue`, { method: "POST", body: { messageId, generationId } })
+}
+
+/** Tokens and money of all answers of a conversation. */
+export async function fetchTotals(conversationId: string): Promise<ConversationTotals> {
+  const totals = await api(`/api/conversations/${conversationId}/totals`)
+  if (!isTotals(totals)) throw unexpected()
+  return totals
+}
+
+/** All models on offer, and who answers. */
+export async function fetchModels(): Promise<ModelsResponse> {
+  const models = await api("/api/models")
+  if (!isModels(models)) throw unexpected()
+  return models
+}
+
+/** How full the model's window is with this conversation. */
+export async function fetchContext(conversationId: string, model: string): Promise<ConversationContext> {
+  const context = await api(`/api/conversations/${conversationId}/context?${new URLSearchParams({ model })}`)
+  if (!isContext(context)) throw unexpected()
+  return context
+}
+
+/** Stores one image; the error's sentence is about this file. Rejects when `signal` aborts. */
+export async function uploadImage(file: File, signal: AbortSignal): Promise<ImageInfo> {
+  const body = new FormData()
+  body.append("file", file)
+  const response = await fetch("/api/images", { method: "POST", body, signal }).catch((cause: unknown) => {
+    throw signal.aborted ? cause : new ApiError("network", UNREACHABLE, 0, cause)
+  })
+  if (!response.ok) throw await readError(response)
+  const answer: unknown = await response.json()
+  if (hasImages(answer) && answer.images[0]) return answer.images[0]
+  throw unexpected()
+}
+
+/** As the route reads a `ViewPiece`. */
+type Piece = Record<string, string>
+
+/** The sentence to show for anything that was thrown. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof ApiError ? error.message : "Something went wrong. Try again."
+
+// Our own server's answers: their types are those of lib/…/*.types.ts, so the outline is enough to tell them apart.
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
+const isView = (value: unknown): value is ConversationView =>
+  isRecord(value) && isRecord(value.conversation) && Array.isArray(value.messages) && isRecord(value.siblings)
+const isTotals = (value: unknown): value is ConversationTotals =>
+  isRecord(value) && typeof value.answers === "number" && isRecord(value.usage)
+const isContext = (value: unknown): value is ConversationContext =>
+  isRecord(value) && typeof value.tokens === "number" && typeof value.leftOut === "number"
+const isModels = (value: unknown): value is ModelsResponse =>
+  isRecord(value) && Array.isArray(value.models) && typeof value.default === "string" && isRecord(value.notice)
+const hasImages = (value: unknown): value is { images: ImageInfo[] } => isRecord(value) && Array.isArray(value.images)
+
+const unexpected = () =>
+  new ApiError("server:internal", "The server answered in an unexpected way. Reload the page.", 200)
+
+function viewOf(value: unknown): ConversationView {
+  if (!isView(value)) throw unexpected()
+  return value
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest"
+import { readJson, StorageDoor } from "@/components/base/storage"
+
+/** A browser's storage with room for so many characters. */
+function browser(room: number) {
+  const items = new Map<string, string>()
+  return {
+    items,
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => {
+      if (value.length > room) throw new DOMException("full", "QuotaExceededError")
+      items.set(key, value)
+    },
+    removeItem: (key: string) => void items.delete(key),
+  }
+}
+
+const forbidden = () => {
+  throw new DOMException("The operation is insecure.", "SecurityError")
+}
+
+describe("what the browser keeps", () => {
+  it("is stored, and nothing is said", () => {
+    const storage = browser(10)
+    const door = new StorageDoor(() => storage)
+    expect(door.setItem("a", "one")).toBe(true)
+    expect([storage.items.get("a"), door.getItem("a"), door.failed()]).toEqual(["one", "one", false])
+    door.removeItem("a")
+    expect([storage.items.size, door.getItem("a")]).toEqual([0, null])
+  })
+
+  it("lives as long as the page where storage is forbidden, which is told once", () => {
+    const door = new StorageDoor(forbidden)
+    let told = 0
+    door.subscribe(() => told++)
+    expect(door.getItem("a"), "reading says nothing").toBeNull()
+    expect(door.failed()).toBe(false)
+    expect([door.setItem("a", "one"), door.setItem("b", "two")]).toEqual([false, false])
+    expect([door.getItem("a"), door.getItem("b"), told, door.failed()]).toEqual(["one", "two", 1, true])
+    door.removeItem("a")
+    expect(door.getItem("a")).toBeNull()
+  })
+
+  it("is what was written last where there is no room, until there is", () => {
+    const storage = browser(5)
+    const door = new StorageDoor(() => storage)
+    door.setItem("a", "short")
+    expect(door.setItem("a", "too long")).toBe(false)
+    expect([door.getItem("a"), storage.items.get("a")]).toEqual(["too long", "short"])
+    expect(door.setItem("a", "again")).toBe(true)
+    expect([door.getItem("a"), storage.items.get("a")]).toEqual(["again", "again"])
+  })
+
+  it("is nothing when it is damaged", () => {
+    const storage = browser(10)
+    storage.setItem("a", "{")
+    expect([readJson(storage, "a"), readJson(storage, "b")]).toEqual([null, null])
+    storage.setItem("a", "[1]")
+    expect(readJson(storage, "a")).toEqual([1])
+  })
+})

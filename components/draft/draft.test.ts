@@ -1,0 +1,232 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { attachedFile, createDraftStore } from "@/components/draft/draft"
+import type { ImageInfo } from "@/lib/images/types"
+
+const image: ImageInfo = {
+  id: "i1",
+  url: "/api/images/i1",
+  mediaType: "image/png",
+  width: 4,
+  height: 3,
+  bytes: 99,
+  name: "a.png",
+}
+
+function memory() {
+  const items = new Map<string, string>()
+  return {
+    items,
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => Boolean(items.set(key, value)),
+    removeItem: (key: string) => void items.delete(key),
+  }
+}
+
+const attached = (state: "ready" | "failed") => ({
+  key: "k",
+  name: "a.png",
+  state,
+  preview: "blob:x",
+  image: state === "ready" ? image : null,
+  file: null,
+  error: state === "failed" ? "Not an image." : null,
+  source: null,
+})
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+function open(storage = memory()) {
+  const store = createDraftStore("c1")
+  store.load(storage)
+  return { store, storage }
+}
+
+const notes = { name: "notes.txt", mediaType: "text/plain", text: "one\ntwo" }
+
+describe("files of text in a draft", () => {
+  const withNotes = (storage = memory()) => {
+    const { store } = open(storage)
+    store.update(() => ({ text: "sum up", attachments: [attachedFile(notes)] }))
+    store.flush()
+    return { store, storage }
+  }
+
+  it("survive a reload, are sent, come back when the server refuses, and leave nothing behind", () => {
+    const { storage } = withNotes()
+    const { store } = open(storage)
+    expect(store.get().attachments).toMatchObject([{ name: "notes.txt", state: "ready", file: notes }])
+    expect(store.take()).toEqual({ text: "sum up", images: [], files: [notes] })
+    expect(store.get().attachments).toEqual([])
+    store.giveBack()
+    expect(store.get().attachments).toMatchObject([{ file: notes }])
+    store.take()
+    store.accepted()
+    expect(storage.items.size).toBe(0)
+  })
+
+  it("move with a new conversation", () => {
+    const { store, storage } = withNotes()
+    store.moveTo("c9")
+    expect([...storage.items.keys()].every((key) => key.endsWith(":c9"))).toBe(true)
+    const moved = createDraftStore("c9")
+    moved.load(storage)
+    expect(moved.get().attachments).toMatchObject([{ file: notes }])
+  })
+
+  it("are not written again for each key", () => {
+    const { store, storage } = withNotes()
+    const set = vi.spyOn(storage, "setItem")
+    store.update(() => ({ text: "sum up, please" }))
+    store.flush()
+    expect(set.mock.calls.map(([key]) => key)).toEqual(["sparkler:draft:c1"])
+  })
+
+  it("that the browser has no room for stay on the page, and it is said; the words are kept", () => {
+    const storage = memory()
+    const small: ReturnType<typeof memory> = {
+      ...storage,
+      setItem: (key, value) => {
+        return value.length <= 500 && storage.setItem(key, value)
+      },
+    }
+    const { store } = withNotes(small)
+    store.update(({ attachments }) => ({
+      attachments: [...attachments, attachedFile({ ...notes, text: "x".repeat(1_000) })],
+    }))
+    store.flush()
+    expect(store.get().unkept).toBe(true)
+    expect(store.get().attachments).toHaveLength(2)
+    expect(open(storage).store.get()).toMatchObject({ text: "sum up", attachments: [] })
+    store.update(({ attachments: [first] }) => ({ attachments: first ? [first] : [] }))
+    store.flush()
+    expect(store.get().unkept).toBe(false)
+    expect(open(storage).store.get().attachments).toHaveLength(1)
+  })
+})
+
+describe("a draft", () => {
+  it("survives a reload: text, uploaded images and the schema", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "half a thou", attachments: [attached("ready")], output: { type: "json" } }))
+    vi.runAllTimers()
+    const { store: reloaded } = open(storage)
+    expect(reloaded.get()).toMatchObject({ text: "half a thou", output: { type: "json" } })
+    expect(reloaded.get().attachments).toMatchObject([{ image, state: "ready", preview: null }])
+  })
+
+  it("does not keep an upload that failed", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "x", attachments: [attached("failed")] }))
+    store.flush()
+    expect(open(storage).store.get().attachments).toEqual([])
+  })
+
+  it("is another one in another conversation", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "mine" }))
+    store.flush()
+    const other = createDraftStore("c2")
+    other.load(storage)
+    expect(other.get().text).toBe("")
+  })
+
+  it("leaves the composer when it is sent, and storage only when the server has it", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "hello", attachments: [attached("ready")] }))
+    expect(store.take()).toEqual({ text: "hello", images: [image], files: [] })
+    expect(store.get()).toMatchObject({ text: "", attachments: [] })
+    expect(open(storage).store.get().text).toBe("hello")
+    store.accepted()
+    expect(open(storage).store.get().text).toBe("")
+    expect(storage.items.size).toBe(0)
+  })
+
+  it("comes back before what was written since, when the server refuses", () => {
+    const { store } = open()
+    store.update(() => ({ text: "first", attachments: [attached("ready")] }))
+    store.take()
+    store.update(() => ({ text: "second" }))
+    store.giveBack()
+    expect(store.get().text).toBe("first\n\nsecond")
+    expect(store.get().attachments).toMatchObject([{ image }])
+  })
+
+  it("comes back once only", () => {
+    const { store } = open()
+    store.update(() => ({ text: "first" }))
+    store.take()
+    store.giveBack()
+    store.giveBack()
+    expect(store.get().text).toBe("first")
+  })
+
+  it("stays usable when storage is full or holds nonsense", () => {
+    const full = { ...memory(), setItem: () => false }
+    const { store } = open(full)
+    store.update(() => ({ text: "long" }))
+    store.flush()
+    expect(store.get().text).toBe("long")
+    const nonsense = memory()
+    nonsense.setItem("sparkler:draft:c1", '{"text": 5}')
+    expect(open(nonsense).store.get().text).toBe("")
+  })
+
+  it("follows a new conversation to its id, and leaves nothing behind", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "first", output: { type: "json" } }))
+    store.take()
+    store.accepted()
+    store.moveTo("c9")
+    expect([...storage.items.keys()]).toEqual(["sparkler:draft:c9"])
+    store.update(() => ({ text: "second" }))
+    store.flush()
+    const moved = createDraftStore("c9")
+    moved.load(storage)
+    expect(moved.get()).toMatchObject({ text: "second", output: { type: "json" } })
+    expect(open(storage).store.get().text).toBe("")
+  })
+
+  it("goes along to another conversation, whole, and nothing of it stays behind", () => {
+    const { store, storage } = open()
+    store.update(() => ({
+      text: "secret",
+      attachments: [attached("ready"), attached("failed")],
+      output: { type: "json" },
+    }))
+    store.flush()
+    const other = createDraftStore("c2")
+    const elsewhere = memory()
+    other.load(elsewhere)
+    other.update(() => ({ text: "was there" }))
+    store.handOver(other)
+    expect(other.get()).toMatchObject({ text: "secret\n\nwas there", output: { type: "json" } })
+    expect(other.get().attachments).toMatchObject([{ state: "ready" }, { state: "failed" }])
+    expect(store.get()).toMatchObject({ text: "", attachments: [], output: null })
+    expect(storage.items.size).toBe(0)
+    expect(elsewhere.getItem("sparkler:draft:c2")).toContain("secret")
+    // An upload that was on its way arrives where it went.
+    store.update(({ attachments }) => ({ attachments: attachments.slice(0, 1) }))
+    expect(other.get().attachments).toHaveLength(1)
+  })
+
+  it("keeps what was typed before it was loaded", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "kept" }))
+    store.flush()
+    const early = createDraftStore("c1")
+    early.update(() => ({ text: "typed early" }))
+    early.load(storage)
+    expect(early.get().text).toBe("kept\n\ntyped early")
+  })
+
+  it("tells its listeners of each change", () => {
+    const { store } = open()
+    const heard = vi.fn()
+    const leave = store.subscribe(heard)
+    store.update(() => ({ text: "a" }))
+    leave()
+    store.update(() => ({ text: "b" }))
+    expect(heard).toHaveBeenCalledTimes(1)
+  })
+})

@@ -1,0 +1,78 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { lazy, memo, type ReactNode, Suspense, useMemo, useState } from "react"
+import { loadMarkdown } from "@/components/message/markdown/load"
+import { type Piece, piecesOf } from "@/components/message/markdown/pieces"
+import { ServerShare } from "@/components/message/markdown/server-share"
+
+const MarkdownView = lazy(loadMarkdown)
+
+export interface MarkdownProps {
+  text: string
+  streaming: boolean
+  /** It has no end: what is open in it is closed. */
+  brokeOff?: boolean
+}
+
+/**
+ * A model's text as markdown: one renderer for what streams and what is stored. Until it has loaded, the text itself
+ * shows in the same metrics. So does what the server has no time for, until the browser shows it; and for good, with a
+ * note, what would take too long anywhere.
+ */
+export const Markdown = memo(function Markdown({ text, streaming, brokeOff = false }: MarkdownProps) {
+  // Once for all: a growing text stays in its place.
+  const [long] = useState(text.length > LONG)
+  const pieces = <Pieces text={text} streaming={streaming} brokeOff={brokeOff} />
+  return (
+    <div className="prose-chat">
+      {long ? <InTime text={text} ms={text.length * MEASURING_MS} pieces={pieces} /> : pieces}
+    </div>
+  )
+})
+
+/** Characters of a text that is not even measured where there is no time, and milliseconds that one of them takes. */
+const LONG = 20_000
+const MEASURING_MS = 0.0001
+
+function Pieces({ text, streaming, brokeOff }: Required<MarkdownProps>) {
+  const pieces = useMemo(() => piecesOf(text), [text])
+  return (
+    <>
+      {pieces.map((piece, index) => {
+        const last = index === pieces.length - 1
+        return (
+          // Pieces are only ever appended: the place is the identity.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <PieceView key={index} {...piece} streaming={streaming && last} brokeOff={brokeOff && last} />
+        )
+      })}
+    </>
+  )
+}
+
+/** What the server shows when it has so many milliseconds; else it sends the text, and the browser shows it. */
+function InTime({ text, ms, pieces }: { text: string; ms: number; pieces: ReactNode }) {
+  return (
+    <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
+      <ServerShare ms={ms}>{pieces}</ServerShare>
+    </Suspense>
+  )
+}
+
+const PieceView = memo(function PieceView({ text, plain, ms, ...rest }: Piece & Required<MarkdownProps>) {
+  if (plain) return <PlainPiece text={text} />
+  return <InTime text={text} ms={ms} pieces={<MarkdownView text={text} {...rest} />} />
+})
+
+function PlainPiece({ text }: { text: string }) {
+  const t = useTranslations("reading")
+  return (
+    <>
+      <p role="note" className="text-muted-foreground text-sm">
+        {t("shownPlain")}
+      </p>
+      <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+"use client"
+
+import { EyeOff } from "lucide-react"
+import { useFormatter, useTranslations } from "next-intl"
+import { sentenceOf } from "@/components/base/conversation-api"
+import { saySight } from "@/components/models/known-models"
+import { Button } from "@/components/ui/button"
+import { NoticeBar } from "@/components/ui/notice-bar"
+import { toast } from "@/components/ui/toast"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+
+interface Props {
+  /** The models that the next message goes to. */
+  asked: ModelInfo[]
+  models: ModelsResponse
+  /** Asks these instead. */
+  onAsk: (ids: string[]) => void
+  /** Sends what is written. */
+  onSend: () => void
+}
+
+/** Models that are offered in the place of one that can't see. */
+const MOST_OFFERED = 2
+
+/** Of the models that are asked, some can't see: which, and who can instead. */
+export default function BlindNotice({ asked, models, onAsk, onSend }: Props) {
+  const t = useTranslations("chat")
+  const format = useFormatter()
+  const blind = asked.filter(({ images }) => !images)
+  const others = asked.filter(({ images }) => images)
+  const seeing = models.models.filter((other) => other.images && !(other.retired || other.missing || other.own))
+  const first = seeing.find(({ id }) => id === models.default)
+  const offered = [...(first ? [first] : []), ...seeing.filter((other) => other !== first)].slice(0, MOST_OFFERED)
+  const names = format.list(blind.map(({ name }) => name))
+  const guessed = blind.every(({ imagesGuessed }) => imagesGuessed)
+  const sentence = asked.length > 1 ? "cantCompare" : guessed ? "maySee" : "cantSee"
+  const sendAnyway = () =>
+    Promise.all(blind.map(({ id }) => saySight(models.models, id, true))).then(onSend, (error: unknown) =>
+      toast.error(sentenceOf(error)),
+    )
+  return (
+    <NoticeBar role="status" className="bg-spark-soft">
+      <EyeOff className="size-4 shrink-0 text-spark-text" aria-hidden />
+      <span className="min-w-0 flex-1">{t(sentence, { model: names })}</span>
+      {others.length > 0 ? (
+        <Button size="sm" onClick={() => onAsk(others.map(({ id }) => id))}>
+          {t("leaveOut", { count: blind.length })}
+        </Button>
+      ) : (
+        offered.map(({ id, name }) => (
+          <Button key={id} size="sm" onClick={() => onAsk([id])}>
+            {t("use", { model: name })}
+          </Button>
+        ))
+      )}
+      {guessed && (
+        <Button size="sm" variant="ghost" onClick={() => void sendAnyway()}>
+          {t("sendAnyway")}
+        </Button>
+      )}
+    </NoticeBar>
+  )
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest"
+import { answeringModel, firstPicked, nextActive, offeredModels, togglePicked } from "@/components/models/model-choice"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+
+const model = (id: string, name: string): ModelInfo => ({
+  id,
+  name,
+  upstream: "fireworks",
+  contextTokens: null,
+  images: false,
+  tools: true,
+  efforts: [],
+  outputTokens: null,
+  deprecation: null,
+  price: null,
+  retired: false,
+  successor: null,
+})
+const models = [model("a/kimi-k3", "Kimi K3"), model("a/glm-5", "GLM 5"), model("b/kimi-mini", "Kimi Mini")]
+const names = (found: ModelInfo[]) => found.map(({ name }) => name)
+
+describe("who answers for a chosen model", () => {
+  const offering = (kind: ModelsResponse["notice"]["kind"], ...offered: ModelInfo[]): ModelsResponse => ({
+    models: offered,
+    default: offered[0]?.id ?? "",
+    tools: [],
+    messageChars: 1,
+    outputTokens: null,
+    notice: { kind, text: "", host: null },
+  })
+  const demo = model("sparkler-demo", "Sparkler demo")
+
+  it("is itself, also when no list has it", () => {
+    expect(answeringModel("a/glm-5", offering("fireworks", ...models))).toBe("a/glm-5")
+    expect(answeringModel("routers/anything", offering("fireworks", ...models))).toBe("routers/anything")
+  })
+
+  it("is a real one in place of the demo model, once there is a key, and the demo model when it is gone", () => {
+    expect(answeringModel("sparkler-demo", offering("fireworks", ...models))).toBe("a/kimi-k3")
+    expect(answeringModel("a/glm-5", offering("demo", demo))).toBe("sparkler-demo")
+    expect(answeringModel("sparkler-demo", offering("demo", demo))).toBe("sparkler-demo")
+  })
+})
+
+describe("the offered models", () => {
+  it("are found by every word, in name or id, in any case", () => {
+    expect(names(offeredModels(models, "KIMI", []))).toEqual(["Kimi K3", "Kimi Mini"])
+    expect(names(offeredModels(models, "mini b/", []))).toEqual(["Kimi Mini"])
+    expect(offeredModels(models, "gpt", [])).toEqual([])
+    expect(offeredModels(models, "  ", [])).toEqual(models)
+  })
+
+  it("begin with the favourites", () => {
+    expect(names(offeredModels(models, "", ["b/kimi-mini"]))).toEqual(["Kimi Mini", "Kimi K3", "GLM 5"])
+  })
+})
+
+describe("ids that are in no list", () => {
+  const ids = (found: ModelInfo[]) => found.map(({ id }) => id)
+
+  it("can be asked for when they are paths", () => {
+    expect(ids(offeredModels(models, " accounts/me/deployments/d ", []))).toEqual(["accounts/me/deployments/d"])
+    expect(ids(offeredModels(models, "a/kimi", []))).toEqual(["a/kimi-k3", "a/kimi"])
+    expect(ids(offeredModels(models, "a/kimi-k3", []))).toEqual(["a/kimi-k3"])
+    expect(offeredModels(models, "two words/x", [])).toEqual([])
+  })
+
+  it("of other servers are single words too, and the demo model has none", () => {
+    const local = models.map((one): ModelInfo => ({ ...one, upstream: "ollama" }))
+    expect(ids(offeredModels(local, "llama3.1:8b", []))).toEqual(["llama3.1:8b"])
+    expect(ids(offeredModels(local, "Kimi", []))).toEqual(["a/kimi-k3", "b/kimi-mini"])
+    const demo = models.map((one): ModelInfo => ({ ...one, upstream: "demo" }))
+    expect(offeredModels(demo, "some/model", [])).toEqual([])
+  })
+})
+
+describe("the account's own, and ways", () => {
+  const own: ModelInfo = { ...model("me/d", "Mine"), own: { kind: "deployment", state: "ready" } }
+  const ways = [
+    { kind: "standard" as const, id: "a/glm-5", price: null },
+    { kind: "fast" as const, id: "r/glm-5-fast", price: { input: 1, cachedInput: 1, output: 1 } },
+  ]
+  const all = [own, ...models.map((one) => (one.id === "a/glm-5" ? { ...one, ways } : one))]
+
+  it("stand last, and a favourite way stands beside its model", () => {
+    expect(names(offeredModels(all, "", []))).toEqual(["Kimi K3", "GLM 5", "Kimi Mini", "Mine"])
+    const [first, ...rest] = offeredModels(all, "", ["r/glm-5-fast", "gone"])
+    expect(first).toMatchObject({ id: "r/glm-5-fast", way: "fast", price: { input: 1 } })
+    expect(names(rest)).toEqual(["Kimi K3", "GLM 5", "Kimi Mini", "Mine"])
+  })
+})
+
+describe("keys", () => {
+  it("move within the list", () => {
+    expect(nextActive("ArrowDown", 2, models, true)).toBe(2)
+    expect(nextActive("ArrowUp", 0, models, true)).toBe(0)
+    expect(nextActive("End", 0, models, true)).toBe(2)
+    expect(nextActive("k", 0, models, true)).toBe(2)
+    expect(nextActive("x", 0, models, true)).toBeNull()
+  })
+
+  it("of letters are the search field's where there is one", () => {
+    expect(nextActive("g", 0, models, false)).toBeNull()
+    expect(nextActive("Home", 2, models, false)).toBeNull()
+    expect(nextActive("ArrowDown", 0, models, false)).toBe(1)
+  })
+})
+
+describe("the models to compare", () => {
+  it("are at first those of the last time, or the one that answers now", () => {
+    expect(firstPicked(["a/glm-5", "b/kimi-mini", "gone"], models, "a/kimi-k3")).toEqual(["a/glm-5", "b/kimi-mini"])
+    expect(firstPicked(["a/glm-5", "gone"], models, "a/kimi-k3")).toEqual(["a/kimi-k3"])
+  })
+
+  it("are taken and taken out, and never more than can be compared", () => {
+    expect(togglePicked(["a"], "b", 2)).toEqual(["a", "b"])
+    expect(togglePicked(["a", "b"], "c", 2)).toEqual(["a", "b"])
+    expect(togglePicked(["a", "b"], "a", 2)).toEqual(["b"])
+  })
+})

@@ -1,0 +1,155 @@
+"use client"
+
+import { ChevronLeft, Star } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useEffect, useId, useRef } from "react"
+import { sentenceOf } from "@/components/base/conversation-api"
+import { saySight } from "@/components/models/known-models"
+import { useDescription } from "@/components/models/model-facts"
+import { useModelLabel } from "@/components/models/model-name"
+import { usePrice } from "@/components/models/model-price"
+import { toast } from "@/components/ui/toast"
+import type { ModelInfo, ModelWay } from "@/lib/ai/model.types"
+import { fallsBack, findModel, withFallback } from "@/lib/ai/ways"
+import { cn } from "@/lib/cn"
+
+interface Props {
+  model: ModelInfo
+  models: ModelInfo[]
+  /** The id that answers now. */
+  value: string
+  isFavourite: (model: ModelInfo) => boolean
+  onFavourite: (model: ModelInfo) => void
+  /** Chooses an id and stays. */
+  onWay: (id: string) => void
+  onBack: () => void
+  onLeave: () => void
+}
+
+/** A model's second level: the ways to be served, whether it sees, and whether it stays on top. */
+export function ModelDetails(props: Props) {
+  const { model, models, value, onBack, onLeave } = props
+  const t = useTranslations("models")
+  const label = useModelLabel()
+  const describe = useDescription(models)
+  const back = useRef<HTMLButtonElement>(null)
+  useEffect(() => back.current?.focus(), [])
+  const chosen = findModel(models, value)
+  const used = chosen && chosen.ways?.[0]?.id === model.id ? chosen : model
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: what is in it are its controls, each named; it only hears of Escape
+    <div
+      role="group"
+      aria-label={t("options", { name: model.name })}
+      className="flex max-h-[min(34rem,75dvh)] flex-col gap-3 overflow-y-auto px-1 pb-1"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onLeave()
+      }}
+    >
+      <div>
+        <button
+          ref={back}
+          type="button"
+          onClick={onBack}
+          className="flex h-9 items-center gap-1 rounded-md pe-2.5 text-[13px] text-muted-foreground hover:bg-muted hover:text-foreground"
+        >
+          <ChevronLeft className="size-4 rtl:rotate-180" aria-hidden /> {t("back")}
+        </button>
+        <p className="px-1.5 font-medium text-[15px]">{model.name}</p>
+        <p className="wrap-anywhere px-1.5 text-[12.5px] text-muted-foreground">{describe(model)}</p>
+        <p className="wrap-anywhere px-1.5 font-mono text-[12px] text-muted-foreground">{model.id}</p>
+      </div>
+      {model.ways && <Ways {...props} ways={model.ways} />}
+      {model.upstream !== "demo" && <Sight model={model} models={models} />}
+      <button
+        type="button"
+        aria-pressed={props.isFavourite(used)}
+        onClick={() => props.onFavourite(used)}
+        className={cn(LINE, "h-9 items-center text-muted-foreground hover:text-foreground")}
+      >
+        <Star className={cn("size-4", props.isFavourite(used) && "fill-spark text-spark")} aria-hidden />
+        <span className="truncate">{t("favourite", { name: label(used) })}</span>
+      </button>
+    </div>
+  )
+}
+
+const LINE = "flex w-full gap-2.5 rounded-md px-1.5 text-start text-[13.5px] hover:bg-muted"
+
+function Ways({ ways, value, onWay }: Props & { ways: ModelWay[] }) {
+  const t = useTranslations("models")
+  const name = useId()
+  const spot = ways.find(({ kind }) => kind === "spot")
+  const isUsed = ({ kind, id }: ModelWay) => id === (kind === "spot" ? withFallback(value, true) : value)
+  const spotUsed = spot && isUsed(spot)
+  return (
+    <fieldset className="border-t pt-2">
+      <legend className="float-start w-full px-1.5 pb-1 font-medium text-[12.5px] text-muted-foreground">
+        {t("ways")}
+      </legend>
+      <div className="clear-both">
+        {ways.map((way) => (
+          <label key={way.id} className={cn(LINE, "cursor-pointer py-1.5")}>
+            <input
+              type="radio"
+              name={name}
+              checked={isUsed(way)}
+              onChange={() => onWay(way.id)}
+              className="mt-0.5 size-4 shrink-0 accent-spark"
+            />
+            <WayText way={way} />
+          </label>
+        ))}
+      </div>
+      {spotUsed && (
+        <label className={cn(LINE, "cursor-pointer py-1.5 ps-8")}>
+          <input
+            type="checkbox"
+            checked={fallsBack(value)}
+            onChange={({ target }) => onWay(withFallback(value, target.checked))}
+            className="mt-0.5 size-4 shrink-0 accent-spark"
+          />
+          <span className="min-w-0">
+            {t("fallBack")}
+            <span className="block text-[12.5px] text-muted-foreground">{t("fallBackOff")}</span>
+          </span>
+        </label>
+      )}
+    </fieldset>
+  )
+}
+
+function WayText({ way: { kind, price, aboutLess } }: { way: ModelWay }) {
+  const t = useTranslations("models")
+  const priced = usePrice()
+  const cost = priced(price) ?? (aboutLess ? t("aboutLess", { percent: aboutLess }) : t("unknownPrice"))
+  return (
+    <span className="min-w-0">
+      {t(`way.${kind}`)}
+      <span className="block text-pretty text-[12.5px] text-muted-foreground">
+        {t(`wayMeans.${kind}`)} {cost}
+      </span>
+    </span>
+  )
+}
+
+function Sight({ model, models }: { model: ModelInfo; models: ModelInfo[] }) {
+  const t = useTranslations("models")
+  const origin = model.imagesSet ? "seesSet" : model.imagesGuessed ? "seesGuessed" : "seesTold"
+  const say = (images: boolean) =>
+    saySight(models, model.id, images).catch((error: unknown) => toast.error(sentenceOf(error)))
+  return (
+    <label className={cn(LINE, "cursor-pointer border-t py-2")}>
+      <input
+        type="checkbox"
+        checked={model.images}
+        onChange={({ target }) => void say(target.checked)}
+        className="mt-0.5 size-4 shrink-0 accent-spark"
+      />
+      <span className="min-w-0">
+        {t("sees")}
+        <span className="block text-[12.5px] text-muted-foreground">{t(origin)}</span>
+      </span>
+    </label>
+  )
+}

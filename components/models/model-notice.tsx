@@ -1,0 +1,75 @@
+"use client"
+
+import { CalendarClock, X } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useState } from "react"
+import { browserStorage, readJson } from "@/components/base/storage"
+import { useDeprecation } from "@/components/models/model-dates"
+import { useModelLabel } from "@/components/models/model-name"
+import { Button } from "@/components/ui/button"
+import { IconButton } from "@/components/ui/icon-button"
+import { NoticeBar } from "@/components/ui/notice-bar"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import { findModel } from "@/lib/ai/ways"
+
+interface Props {
+  model: ModelInfo
+  models: ModelsResponse
+  /** Asks these instead. */
+  onAsk: (ids: string[]) => void
+}
+
+const KEY = "sparkler:model-notices-read"
+const MOST_READ = 50
+
+/** What has been said of a model and was dismissed in this browser. */
+const readNotices = (): string[] => {
+  const value = readJson(browserStorage, KEY)
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : []
+}
+
+/** The model of this conversation is gone, or goes on a date that is known: who takes its place. */
+export default function ModelNotice({ model, models, onAsk }: Props) {
+  const chat = useTranslations("chat")
+  const common = useTranslations("common")
+  const sentence = useSentence(model, models)
+  const mark = `${model.id} ${model.missing ? "missing" : (model.deprecation ?? "retired")}`
+  const [read, setRead] = useState(() => readNotices().includes(mark))
+  if (read || !sentence) return null
+  const successor = model.successor === null ? undefined : findModel(models.models, model.successor)
+  const other = successor ?? (model.missing ? findModel(models.models, models.default) : undefined)
+  const dismiss = () => {
+    browserStorage.setItem(KEY, JSON.stringify([mark, ...readNotices()].slice(0, MOST_READ)))
+    setRead(true)
+  }
+  return (
+    <NoticeBar role="status" className="bg-spark-soft">
+      <CalendarClock className="size-4 shrink-0 text-spark-text" aria-hidden />
+      <span className="wrap-anywhere min-w-0 flex-1">{sentence}</span>
+      {other && other.id !== model.id && (
+        <Button size="sm" onClick={() => onAsk([other.id])}>
+          {chat("use", { model: other.name })}
+        </Button>
+      )}
+      <IconButton label={common("dismiss")} onClick={dismiss}>
+        <X className="size-4" />
+      </IconButton>
+    </NoticeBar>
+  )
+}
+
+/** Null where nothing is to be said. */
+function useSentence(model: ModelInfo, { models }: ModelsResponse): string | null {
+  const t = useTranslations("modelNotice")
+  const deprecation = useDeprecation()
+  const name = useModelLabel()(model)
+  const going = deprecation(model)
+  const successor = model.successor === null ? undefined : findModel(models, model.successor)
+  if (model.missing) return t("missing", { model: name })
+  if (model.retired)
+    return successor ? t("retiredFor", { model: name, name: successor.name }) : t("retired", { model: name })
+  if (!going) return null
+  const { date, past } = going
+  if (past) return t("retirePast", { model: name, date })
+  return successor ? t("retiresFor", { model: name, date, name: successor.name }) : t("retires", { model: name, date })
+}

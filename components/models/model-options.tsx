@@ -1,0 +1,243 @@
+"use client"
+
+import { Columns2, type LucideIcon, SlidersHorizontal, Star } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type ReactNode, type RefObject, useEffect, useRef } from "react"
+import { rememberCompared } from "@/components/models/compared-models"
+import { fetchRest } from "@/components/models/known-models"
+import { ModelDetails } from "@/components/models/model-details"
+import { ModelList } from "@/components/models/model-list"
+import { useModelLabel } from "@/components/models/model-name"
+import { type ModelOptionsState, useModelOptions } from "@/components/models/use-model-options"
+import { Button } from "@/components/ui/button"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import { COMPARED } from "@/lib/chat/compared"
+import { cn } from "@/lib/cn"
+
+/** Models from which there is a field to search them. */
+const SEARCH_FROM = 7
+
+interface Props {
+  id: string
+  /** All that is known, */
+  known: ModelsResponse
+  /** and those that are offered. */
+  models: ModelInfo[]
+  value: string
+  /** Those that are compared already. */
+  compared: string[]
+  onChoose: (model: ModelInfo) => void
+  /** Chooses an id, and the list stays. */
+  onWay: (id: string) => void
+  onCompare: (ids: string[]) => void
+  onLeave: () => void
+}
+
+/** What is behind `ModelPicker`, fetched when it is first opened: the models, and what can be done with them. */
+export default function ModelOptions(props: Props) {
+  const { known, models, value, compared, onChoose, onWay, onLeave } = props
+  // An id can be typed wherever there is a server to ask.
+  const searchable = models.length >= SEARCH_FROM || known.notice.kind !== "demo"
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
+  useEffect(() => void fetchRest(known), [])
+  const options = useModelOptions({ models, value, compared, searchable, onChoose, onLeave })
+  const whole = useRef<HTMLDivElement>(null)
+  /** What has the focus goes with its level: the list would close. */
+  const holdFocus = () => whole.current?.focus({ preventScroll: true })
+  const level = {
+    ...options,
+    openDetails: (model: ModelInfo) => {
+      holdFocus()
+      options.openDetails(model)
+    },
+  }
+  const closeDetails = () => {
+    holdFocus()
+    options.closeDetails()
+  }
+  return (
+    <div ref={whole} tabIndex={-1} className="outline-hidden">
+      {options.details ? (
+        <ModelDetails
+          model={options.details}
+          models={known.models}
+          value={value}
+          isFavourite={options.isFavourite}
+          onFavourite={options.toggleFavourite}
+          onWay={onWay}
+          onBack={closeDetails}
+          onLeave={onLeave}
+        />
+      ) : (
+        <Offered {...props} options={level} searchable={searchable} />
+      )}
+    </div>
+  )
+}
+
+interface OfferedProps extends Props {
+  options: ModelOptionsState
+  searchable: boolean
+}
+
+/** The first level: the list, a field to search it, and what can be done with the model that the keys are at. */
+function Offered({ id, known, models, compared, onCompare, onLeave, options, searchable }: OfferedProps) {
+  const t = useTranslations("models")
+  const several = useTranslations("compare")
+  const { query, offered, current, picked } = options
+  const list = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const focus = () => (search.current ?? list.current)?.focus({ preventScroll: true })
+  useEffect(focus, [])
+  const start = (ids: string[]) => {
+    rememberCompared(ids)
+    onCompare(ids)
+  }
+  const pickSeveral = () => {
+    // The button for it goes: the keys belong to the list again.
+    focus()
+    options.pickSeveral()
+  }
+  const pickNone = () => (compared.length > 0 ? onCompare([]) : options.pickOne())
+  return (
+    <>
+      {searchable && <SearchField ref={search} id={id} options={options} />}
+      <ModelList ref={list} id={id} models={known.models} options={options} />
+      <p
+        role="status"
+        className={cn("px-2.5 py-2 text-[13.5px] text-muted-foreground", offered.length > 0 && "sr-only")}
+      >
+        {query && t("found", { count: offered.length })}
+      </p>
+      {picked && <Picked count={picked.length} onStart={() => start(picked)} onCancel={pickNone} onLeave={onLeave} />}
+      {current && !picked && !options.isTyped(current) && <OfCurrent {...{ current, options, onLeave }} />}
+      {!picked && models.length >= COMPARED.least && (
+        <FootButton icon={Columns2} onClick={pickSeveral} onLeave={onLeave}>
+          {several("choose")}
+        </FootButton>
+      )}
+    </>
+  )
+}
+
+interface SearchProps {
+  ref: RefObject<HTMLInputElement | null>
+  /** Of the list. */
+  id: string
+  options: ModelOptionsState
+}
+
+function SearchField({ ref, id, options: { query, current, active, search, onKeyDown } }: SearchProps) {
+  const t = useTranslations("models")
+  return (
+    <input
+      ref={ref}
+      role="combobox"
+      aria-label={t("search")}
+      aria-expanded
+      aria-controls={id}
+      aria-activedescendant={current && `${id}-${active}`}
+      placeholder={t("search")}
+      value={query}
+      onChange={(event) => search(event.target.value)}
+      onKeyDown={onKeyDown}
+      className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] focus-visible:outline-offset-0 max-sm:text-base"
+    />
+  )
+}
+
+interface OfCurrentProps {
+  current: ModelInfo
+  options: ModelOptionsState
+  onLeave: () => void
+}
+
+/** What can be done with the model that the keys are at. */
+function OfCurrent({ current, options, onLeave }: OfCurrentProps) {
+  const t = useTranslations("models")
+  const label = useModelLabel()
+  return (
+    <>
+      <FavouriteButton
+        name={label(current)}
+        pressed={options.isFavourite(current)}
+        onToggle={() => options.toggleFavourite(current)}
+        onLeave={onLeave}
+      />
+      <FootButton icon={SlidersHorizontal} onClick={() => options.openDetails(current)} onLeave={onLeave}>
+        {t("options", { name: current.name })}
+      </FootButton>
+    </>
+  )
+}
+
+const FOOT =
+  "flex h-9 w-full items-center gap-2 rounded-md px-2.5 text-[13px] text-muted-foreground hover:bg-muted hover:text-foreground"
+
+interface FavouriteProps {
+  name: string
+  pressed: boolean
+  onToggle: () => void
+  onLeave: () => void
+}
+
+function FavouriteButton({ name, pressed, onToggle, onLeave }: FavouriteProps) {
+  const t = useTranslations("models")
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      onClick={onToggle}
+      onKeyDown={(event) => event.key === "Escape" && onLeave()}
+      className={cn(FOOT, "mt-1 border-t")}
+    >
+      <Star className={cn("size-4", pressed && "fill-spark text-spark")} aria-hidden />
+      <span className="truncate">{t("favourite", { name })}</span>
+    </button>
+  )
+}
+
+interface FootProps {
+  icon: LucideIcon
+  onClick: () => void
+  onLeave: () => void
+  children: ReactNode
+}
+
+function FootButton({ icon: Icon, onClick, onLeave, children }: FootProps) {
+  return (
+    <button type="button" onClick={onClick} onKeyDown={(event) => event.key === "Escape" && onLeave()} className={FOOT}>
+      <Icon className="size-4 shrink-0" aria-hidden /> <span className="truncate">{children}</span>
+    </button>
+  )
+}
+
+interface PickedProps {
+  count: number
+  onStart: () => void
+  onCancel: () => void
+  onLeave: () => void
+}
+
+/** How many are picked, and the way on. */
+function Picked({ count, onStart, onCancel, onLeave }: PickedProps) {
+  const t = useTranslations("compare")
+  const common = useTranslations("common")
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape of its two buttons
+    <div
+      className="mt-1 flex flex-wrap items-center justify-end gap-1.5 border-t px-1 pt-2"
+      onKeyDown={(event) => event.key === "Escape" && onLeave()}
+    >
+      <p role="status" className="grow basis-44 px-1.5 text-[13px] text-muted-foreground">
+        {t(count === COMPARED.most ? "limit" : "hint")}
+      </p>
+      <Button size="sm" variant="ghost" onClick={onCancel}>
+        {common("cancel")}
+      </Button>
+      <Button size="sm" variant="primary" disabled={count < COMPARED.least} onClick={onStart}>
+        {t("start", { count })}
+      </Button>
+    </div>
+  )
+}

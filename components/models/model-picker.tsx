@@ -1,0 +1,113 @@
+"use client"
+
+import { ChevronDown } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { lazy, type RefObject, Suspense, useId, useRef, useState } from "react"
+import { useModelName } from "@/components/models/model-name"
+import { Spinner } from "@/components/ui/spinner"
+import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import { rowOf } from "@/lib/ai/ways"
+
+const ModelOptions = lazy(() => import("@/components/models/model-options"))
+
+interface Props {
+  known: ModelsResponse
+  value: string
+  onChange: (id: string) => void
+  /** The models that the next message is asked of at once; none when they are not compared. */
+  compared: string[]
+  onCompare: (ids: string[]) => void
+}
+
+/** Which model answers. Arrow keys, Home, End and first letters (or a search) move, Enter chooses, Escape leaves. */
+export function ModelPicker({ known, value, onChange, compared, onCompare }: Props) {
+  const several = useTranslations("compare")
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  const root = useRef<HTMLDivElement>(null)
+  const trigger = useRef<HTMLButtonElement>(null)
+  const nameOf = useModelName(known.models)
+  const used = rowOf(known.models, value)?.id
+  // One that is gone is named where it was used, and no longer offered.
+  const offered = known.models.filter((model) => !(model.retired || model.missing) || model.id === used)
+
+  const close = () => {
+    setOpen(false)
+    trigger.current?.focus()
+  }
+  const choose = (model: ModelInfo) => {
+    onChange(model.id)
+    close()
+  }
+  const compare = (ids: string[]) => {
+    onCompare(ids)
+    close()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left its two parts
+    <div
+      ref={root}
+      className="relative min-w-0"
+      onBlur={(event) => {
+        if (!root.current?.contains(event.relatedTarget)) setOpen(false)
+      }}
+    >
+      <Trigger ref={trigger} id={id} open={open} onOpen={setOpen}>
+        {compared.length > 0 ? several("chosen", { count: compared.length }) : nameOf(value)}
+      </Trigger>
+      {open && (
+        <div className="absolute top-full start-0 z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))] rounded-xl border bg-popover p-1.5 shadow-float">
+          <Suspense fallback={<Spinner className="m-2.5" />}>
+            <ModelOptions
+              id={id}
+              known={known}
+              models={offered}
+              value={value}
+              compared={compared}
+              onChoose={choose}
+              onWay={onChange}
+              onCompare={compare}
+              onLeave={close}
+            />
+          </Suspense>
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface TriggerProps {
+  ref: RefObject<HTMLButtonElement | null>
+  /** Of the list. */
+  id: string
+  open: boolean
+  onOpen: (open: boolean) => void
+  children: string
+}
+
+function Trigger({ ref, id, open, onOpen, children }: TriggerProps) {
+  const t = useTranslations("models")
+  return (
+    <button
+      ref={ref}
+      type="button"
+      role="combobox"
+      aria-label={t("model")}
+      aria-expanded={open}
+      aria-controls={id}
+      aria-haspopup="listbox"
+      // Keeps the focus in the list, which would close as it leaves and open again with the click.
+      onMouseDown={(event) => open && event.preventDefault()}
+      onClick={() => onOpen(!open)}
+      onKeyDown={(event) => {
+        if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
+        event.preventDefault()
+        onOpen(true)
+      }}
+      className="flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 font-medium text-[14px] hover:bg-muted pointer-coarse:h-10"
+    >
+      <span className="truncate">{children}</span>
+      <ChevronDown className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+    </button>
+  )
+}

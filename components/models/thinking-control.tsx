@@ -1,0 +1,57 @@
+"use client"
+
+import { Brain } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { lazy } from "react"
+import { IconButton } from "@/components/ui/icon-button"
+import { OnDemand } from "@/components/ui/on-demand"
+import type { ModelInfo } from "@/lib/ai/model.types"
+import { levelsOf, levelUsed, type ThinkingLevel } from "@/lib/ai/thinking"
+import { cn } from "@/lib/cn"
+
+const ThinkingMenu = lazy(() => import("@/components/models/thinking-menu"))
+
+interface Props {
+  /** The models that the next message goes to; none where the chosen one isn't known. */
+  asked: ModelInfo[]
+  value: ThinkingLevel | undefined
+  onChange: (level: ThinkingLevel | undefined) => void
+}
+
+/** How much the model thinks before the next answer, a click away from what is written. Nothing where it can't think. */
+export function ThinkingControl({ asked, value, onChange }: Props) {
+  const t = useTranslations("settings")
+  const [first, second] = asked
+  const offered = new Set(asked.length > 0 ? asked.flatMap(({ efforts }) => levelsOf(efforts)) : levelsOf(null))
+  if (offered.size === 0) return null
+  // Of several each takes what it has that is nearest.
+  const used = value && (second ? value : levelUsed(first?.efforts ?? null, value))
+  const name = t(`efforts.${used ?? "default"}`)
+  const label = t("thinkingNow", { level: name })
+  const instead =
+    first && value && used && used !== value
+      ? t("levelUsed", { model: first.name, wanted: t(`efforts.${value}`), used: name })
+      : null
+  const trigger = (
+    <IconButton
+      label={label}
+      title={instead ?? label}
+      className={cn("size-9 rounded-full", used && "w-auto gap-1.5 px-2.5 text-spark-text pointer-coarse:w-auto")}
+    >
+      <Brain className="size-[18px]" />
+      {used && <span className="font-medium text-[13px]">{name}</span>}
+    </IconButton>
+  )
+  return (
+    <OnDemand trigger={trigger}>
+      <ThinkingMenu
+        trigger={trigger}
+        levels={[...offered]}
+        several={second !== undefined}
+        value={used}
+        instead={instead}
+        onChange={onChange}
+      />
+    </OnDemand>
+  )
+}

@@ -1,0 +1,101 @@
+import { type KeyboardEvent, useState } from "react"
+import { comparedModels } from "@/components/models/compared-models"
+import { favouriteModels, toggleFavourite } from "@/components/models/favourite-models"
+import { rememberTyped } from "@/components/models/known-models"
+import { firstPicked, nextActive, offeredModels, togglePicked } from "@/components/models/model-choice"
+import type { ModelInfo } from "@/lib/ai/model.types"
+import { findModel, rowOf } from "@/lib/ai/ways"
+import { COMPARED } from "@/lib/chat/compared"
+
+/** Rows that are drawn at first, and more each time their end is near. */
+const ROWS = 60
+
+interface Options {
+  models: ModelInfo[]
+  /** The id of the one that answers now. */
+  value: string
+  /** Those that are compared already. */
+  compared: string[]
+  /** Letters search; else they move. */
+  searchable: boolean
+  onChoose: (model: ModelInfo) => void
+  onLeave: () => void
+}
+
+export type ModelOptionsState = ReturnType<typeof useModelOptions>
+
+/** The state of the list behind `ModelPicker`: what it offers, where the keys are, what is picked to compare. */
+export function useModelOptions({ models, value, compared, searchable, onChoose, onLeave }: Options) {
+  const [query, setQuery] = useState("")
+  const [rows, setRows] = useState(ROWS)
+  const [favourites, setFavourites] = useState(favouriteModels)
+  /** Those to compare; null while one is chosen. */
+  const [picked, setPicked] = useState<string[] | null>(compared.length > 0 ? compared : null)
+  const [activeId, setActiveId] = useState(() => rowOf(models, value)?.id ?? value)
+  /** The model whose options are shown. */
+  const [detailsOf, setDetailsOf] = useState<string | null>(null)
+  const offered = offeredModels(models, query, favourites)
+  const active = Math.max(
+    0,
+    offered.findIndex(({ id }) => id === activeId),
+  )
+  const current = offered[active]
+  const isTyped = ({ id }: ModelInfo) => !findModel(models, id)
+
+  const choose = (model: ModelInfo) => {
+    if (picked) return setPicked(togglePicked(picked, model.id, COMPARED.most))
+    if (isTyped(model)) rememberTyped(model.id)
+    onChoose(model)
+  }
+  const isChosen = (model: ModelInfo) =>
+    picked
+      ? picked.includes(model.id)
+      : model.id === value || (rowOf(models, value)?.id === model.id && !favourites.includes(value))
+  const openDetails = (model: ModelInfo) => setDetailsOf(rowOf(models, model.id)?.id ?? null)
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.nativeEvent.isComposing) return
+    const next = nextActive(event.key, active, offered, !searchable)
+    if (next !== null) setActiveId(offered[next]?.id ?? value)
+    else if ((event.key === "Enter" || (event.key === " " && !searchable)) && current) choose(current)
+    else if (current && !picked && !isTyped(current) && leadsOn(event)) openDetails(current)
+    else if (event.key === "Escape") onLeave()
+    else return
+    event.preventDefault()
+  }
+  return {
+    query,
+    search: (text: string) => {
+      setQuery(text)
+      setRows(ROWS)
+    },
+    offered,
+    /** Those that are drawn: always the one that the keys are at. */
+    shown: offered.slice(0, Math.max(rows, active + ROWS / 2)),
+    showMore: () => rows < offered.length && setRows(rows + ROWS),
+    active,
+    /** The one that the keys are at, `offered[active]`. */
+    current,
+    activate: ({ id }: ModelInfo) => setActiveId(id),
+    choose,
+    isChosen,
+    isTyped,
+    /** No more can be picked. */
+    isFull: (model: ModelInfo) => picked?.length === COMPARED.most && !isChosen(model),
+    onKeyDown,
+    picked,
+    pickSeveral: () => setPicked(firstPicked(comparedModels(), models, value).slice(0, COMPARED.most)),
+    pickOne: () => setPicked(null),
+    isFavourite: ({ id }: ModelInfo) => favourites.includes(id),
+    toggleFavourite: ({ id }: ModelInfo) => setFavourites(toggleFavourite(id)),
+    details: detailsOf === null ? null : (findModel(models, detailsOf) ?? null),
+    openDetails,
+    closeDetails: () => setDetailsOf(null),
+  }
+}
+
+/** The arrow that leads on, in the direction of the page; in a field it moves the caret first. */
+function leadsOn({ key, currentTarget: element }: KeyboardEvent<HTMLElement>): boolean {
+  const forward = getComputedStyle(element).direction === "rtl" ? "ArrowLeft" : "ArrowRight"
+  const atEnd = !(element instanceof HTMLInputElement) || element.selectionStart === element.value.length
+  return key === forward && atEnd
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest"
+import { type FollowState, isAtEnd, nextFollow } from "@/components/scroll/follow"
+
+const place = (scrollTop: number) => ({ scrollTop, scrollHeight: 2_000, clientHeight: 500 })
+const following: FollowState = { following: true, lastTop: 1_500, lastEnd: 1_500 }
+const detached: FollowState = { following: false, lastTop: 900, lastEnd: 1_500 }
+
+describe("following the end", () => {
+  it("goes on while the content grows below", () => {
+    const grown = { scrollTop: 1_500, scrollHeight: 2_300, clientHeight: 500 }
+    expect(nextFollow(following, { type: "scrolled", place: grown, settling: false }).following).toBe(true)
+  })
+
+  it("ends with a wheel or a finger upwards, before the view has moved", () => {
+    expect(nextFollow(following, { type: "moved", delta: -1, place: place(1_500) }).following).toBe(false)
+  })
+
+  it("does not end with a wheel downwards, nor where nothing can scroll", () => {
+    expect(nextFollow(following, { type: "moved", delta: 30, place: place(1_500) }).following).toBe(true)
+    const short = { scrollTop: 0, scrollHeight: 400, clientHeight: 500 }
+    expect(nextFollow(following, { type: "moved", delta: -30, place: short }).following).toBe(true)
+  })
+
+  it.each(["PageUp", "ArrowUp", "Home"])("ends with %s", (key) => {
+    expect(nextFollow(following, { type: "key", key, shift: false, place: place(1_500) }).following).toBe(false)
+  })
+
+  it("ends with Shift+Space, not with Space or letters", () => {
+    const press = (key: string, shift: boolean) =>
+      nextFollow(following, { type: "key", key, shift, place: place(1_500) }).following
+    expect(press(" ", true)).toBe(false)
+    expect(press(" ", false)).toBe(true)
+    expect(press("a", true)).toBe(true)
+  })
+
+  it("ends when text is selected, and when another branch is chosen", () => {
+    expect(nextFollow(following, { type: "selected" }).following).toBe(false)
+    expect(nextFollow(following, { type: "switched" }).following).toBe(false)
+  })
+
+  it("is not taken up again by the first frames of smooth scrolling, which are still near the end", () => {
+    let state = nextFollow(following, { type: "moved", delta: -3, place: place(1_500) })
+    for (const top of [1_498, 1_494, 1_486, 1_480])
+      state = nextFollow(state, {
+        type: "scrolled",
+        place: { ...place(top), scrollHeight: 2_000 + 1_500 - top },
+        settling: false,
+      })
+    expect(state.following).toBe(false)
+  })
+
+  it("ends when something else moves the view up, be it a little: find in page, a scrollbar, the focus", () => {
+    expect(nextFollow(following, { type: "scrolled", place: place(1_490), settling: false }).following).toBe(false)
+  })
+
+  it("goes on when the browser moves the view, since the content shrank or the window grew", () => {
+    const shrunk = { scrollTop: 1_300, scrollHeight: 1_800, clientHeight: 500 }
+    expect(nextFollow(following, { type: "scrolled", place: shrunk, settling: false }).following).toBe(true)
+    const taller = { scrollTop: 1_200, scrollHeight: 2_000, clientHeight: 800 }
+    expect(nextFollow(following, { type: "scrolled", place: taller, settling: false }).following).toBe(true)
+  })
+
+  it("goes on when the content of a page that settles shrank and grew in one frame", () => {
+    const regrown = { scrollTop: 1_300, scrollHeight: 2_400, clientHeight: 500 }
+    expect(nextFollow(following, { type: "scrolled", place: regrown, settling: true }).following).toBe(true)
+    expect(nextFollow(following, { type: "scrolled", place: regrown, settling: false }).following).toBe(false)
+    expect(nextFollow(following, { type: "scrolled", place: place(1_300), settling: true }).following).toBe(false)
+  })
+
+  it("goes on when a keyboard on the screen takes half of the window", () => {
+    const lower = { scrollTop: 1_500, scrollHeight: 2_000, clientHeight: 250 }
+    expect(nextFollow(following, { type: "scrolled", place: lower, settling: false }).following).toBe(true)
+  })
+
+  it("stays off when shrinking content leaves the reader at the end", () => {
+    const shrunk = { scrollTop: 800, scrollHeight: 1_300, clientHeight: 500 }
+    expect(nextFollow(detached, { type: "scrolled", place: shrunk, settling: false }).following).toBe(false)
+  })
+
+  it("ends when the scrollbar is dragged up", () => {
+    expect(nextFollow(following, { type: "scrolled", place: place(1_200), settling: false }).following).toBe(false)
+  })
+
+  it("begins again at the end, and when asked for", () => {
+    expect(nextFollow(detached, { type: "scrolled", place: place(1_490), settling: false }).following).toBe(true)
+    expect(nextFollow(detached, { type: "asked" }).following).toBe(true)
+  })
+
+  it("begins again with a wheel downwards at the end, where nothing moves", () => {
+    const there = { ...detached, lastTop: 1_500 }
+    expect(nextFollow(there, { type: "moved", delta: 5, place: place(1_500) }).following).toBe(true)
+    expect(nextFollow(detached, { type: "moved", delta: 5, place: place(900) }).following).toBe(false)
+  })
+
+  it("stays off while the reader moves elsewhere", () => {
+    expect(nextFollow(detached, { type: "scrolled", place: place(1_000), settling: false }).following).toBe(false)
+  })
+
+  it("calls a few pixels above the end still the end", () => {
+    expect(isAtEnd(place(1_480))).toBe(true)
+    expect(isAtEnd(place(1_400))).toBe(false)
+  })
+})

@@ -1,0 +1,153 @@
+"use client"
+
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { type FollowEvent, type FollowState, isAtEnd, nextFollow, seenAt } from "@/components/scroll/follow"
+
+export interface Follow {
+  /** The element that scrolls. */
+  scroller: RefObject<HTMLDivElement | null>
+  /** What grows in it. */
+  content: RefObject<HTMLDivElement | null>
+  /** The end is out of sight, and not followed. */
+  away: boolean
+  toEnd: () => void
+  /** Another branch is about to be shown: the view stays where it is. */
+  stay: () => void
+}
+
+/**
+ * Keeps a growing view at its end while the reader is there, and leaves the reader alone elsewhere. `active` is false
+ * while there is nothing to follow: then the view begins at its top.
+ */
+export function useFollow(active: boolean): Follow {
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const state = useRef<FollowState>({ following: true, lastTop: 0, lastEnd: 0 })
+  const [away, setAway] = useState(false)
+
+  const jump = useCallback(() => {
+    const element = scroller.current
+    if (!element) return
+    element.scrollTop = element.scrollHeight
+    state.current = { ...state.current, ...seenAt(element) }
+  }, [])
+
+  const look = useCallback(() => {
+    const element = scroller.current
+    if (element) setAway(!state.current.following && !isAtEnd(element))
+  }, [])
+
+  const happen = useCallback(
+    (event: FollowEvent) => {
+      state.current = nextFollow(state.current, event)
+      look()
+    },
+    [look],
+  )
+
+  // Before the first paint, so that a conversation opens at its end.
+  useLayoutEffect(() => {
+    if (active) jump()
+  }, [active, jump])
+
+  useEffect(() => {
+    const element = scroller.current
+    const inner = content.current
+    if (!element || !inner || !active) return
+    const observer = new ResizeObserver(() => {
+      if (state.current.following) jump()
+      look()
+    })
+    observer.observe(inner)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [active, jump, look])
+
+  useEffect(() => {
+    const element = scroller.current
+    return element ? listen(element, happen) : undefined
+  }, [happen])
+
+  const toEnd = useCallback(() => {
+    happen({ type: "asked" })
+    jump()
+    look()
+  }, [happen, jump, look])
+
+  const stay = useCallback(() => happen({ type: "switched" }), [happen])
+
+  return { scroller, content, away, toEnd, stay }
+}
+
+const OWN_KEYS = "textarea, input, select, [role='menu'], [role='dialog'], [role='listbox'], nav"
+
+/** Milliseconds for which a page that was opened may settle. */
+const SETTLING_MS = 5_000
+
+/** Tells whether the page settles still: it was just opened, nobody has touched it, and the browser (WebKit) anchors nothing. */
+function watchSettling({ signal }: { signal: AbortSignal }): () => boolean {
+  if (CSS.supports("overflow-anchor", "auto")) return () => false
+  const until = performance.now() + SETTLING_MS
+  let touched = false
+  for (const type of ["wheel", "touchstart", "pointerdown", "keydown"])
+    document.addEventListener(type, () => (touched = true), { signal, passive: true, capture: true })
+  return () => !touched && performance.now() < until
+}
+
+/** Turns what a person does in the view into events. Returns how to stop. */
+function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () => void {
+  const listeners = new AbortController()
+  const options = { signal: listeners.signal, passive: true }
+  let finger: number | null = null
+  const isSettling = watchSettling(options)
+
+  element.addEventListener(
+    "scroll",
+    () => happen({ type: "scrolled", place: element, settling: isSettling() }),
+    options,
+  )
+  element.addEventListener(
+    "wheel",
+    // With Ctrl the wheel zooms.
+    ({ deltaY, ctrlKey }) => ctrlKey || happen({ type: "moved", delta: deltaY, place: element }),
+    options,
+  )
+  element.addEventListener("touchstart", ({ touches }) => (finger = touches[0]?.clientY ?? null), options)
+  element.addEventListener(
+    "touchmove",
+    ({ touches }) => {
+      const y = touches[0]?.clientY ?? null
+      if (finger !== null && y !== null) happen({ type: "moved", delta: finger - y, place: element })
+      finger = y
+    },
+    options,
+  )
+  // Wherever the focus is: a page without one scrolls by keys too.
+  document.addEventListener(
+    "keydown",
+    ({ key, shiftKey, target }) => {
+      // A field, a menu and a dialog have their own use for these keys.
+      if (target instanceof Element && target.closest(OWN_KEYS)) return
+      happen({ type: "key", key, shift: shiftKey, place: element })
+    },
+    options,
+  )
+  document.addEventListener(
+    "selectionchange",
+    () => {
+      const selection = document.getSelection()
+      if (!selection || selection.isCollapsed) return
+      if (element.contains(selection.anchorNode) || element.contains(selection.focusNode)) happen({ type: "selected" })
+    },
+    options,
+  )
+  // A word that is selected where the text grows is let go of by the browser with the next one, before it tells of it.
+  element.addEventListener(
+    "dblclick",
+    ({ target }) => {
+      if (target instanceof Element && !target.closest("button, a, textarea")) happen({ type: "selected" })
+    },
+    options,
+  )
+  return () => listeners.abort()
+}

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest"
+import { countWhole, goesOnFrom, worthKeeping } from "@/components/session/comparison"
+import { message } from "@/components/session/session.fixture"
+import type { ChatMessage } from "@/lib/chat/types"
+
+const empty = (id: string): ChatMessage => ({ ...message(id, "assistant", "", "failed"), parts: [] })
+const whole = message("whole", "assistant", "All of it")
+const half = message("half", "assistant", "Half", "stopped")
+
+test("a message goes on from the first whole answer, else from the first that says something", () => {
+  expect(goesOnFrom([empty("a"), half, whole])?.id).toBe("whole")
+  expect(goesOnFrom([empty("a"), half, message("b", "assistant", "x", "streaming")])?.id).toBe("half")
+  expect(goesOnFrom([empty("a"), empty("b")])?.id).toBe("a")
+  expect(goesOnFrom([])).toBeUndefined()
+})
+
+test("an answer that failed before its first word is no version", () => {
+  expect(worthKeeping([empty("a"), half, whole])).toEqual(["half", "whole"])
+  expect(countWhole([empty("a"), half, whole])).toEqual({ whole: 1, all: 3 })
+})

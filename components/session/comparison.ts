@@ -1,0 +1,20 @@
+/** What follows from answers that are compared. Pure. */
+import { hasBegun } from "@/components/base/message-content"
+import type { ChatMessage } from "@/lib/chat/types"
+
+/**
+ * The answer that a message sent now goes on from when none was kept: the first that is whole, else the first that says
+ * something, else the first. Undefined when none are compared.
+ */
+export const goesOnFrom = (compared: ChatMessage[]): ChatMessage | undefined =>
+  compared.find(({ metadata }) => metadata?.status === "complete") ?? compared.find(hasBegun) ?? compared[0]
+
+/** How many of the answers are whole, and of how many. */
+export const countWhole = (compared: ChatMessage[]) => ({
+  whole: compared.filter(({ metadata }) => metadata?.status === "complete").length,
+  all: compared.length,
+})
+
+/** Ids of the answers that are alternatives: one that failed before its first word is none. */
+export const worthKeeping = (compared: ChatMessage[]): string[] =>
+  compared.filter((message) => message.metadata?.status !== "failed" || hasBegun(message)).map(({ id }) => id)

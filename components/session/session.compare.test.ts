@@ -1,0 +1,195 @@
+/** A conversation in which models are compared. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest"
+import { textOf } from "@/components/base/message-content"
+import { pageStorage } from "@/components/base/storage"
+import { createDraftStore } from "@/components/draft/draft"
+import { ConversationSession } from "@/components/session/session"
+import { answer, type Handler, ID, message, refusal, viewOf } from "@/components/session/session.fixture"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatMessage } from "@/lib/chat/types"
+
+/** As long as a busy machine needs. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+
+let routes: Record<string, Handler>
+let asked: string[]
+
+beforeEach(() => {
+  routes = {}
+  asked = []
+  vi.stubGlobal("window", new EventTarget())
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
+    const name = `${init.method ?? "GET"} ${path.split("?")[0]?.replace(ID, ":id")}`
+    asked.push(name)
+    const handler = routes[name]
+    if (!handler) throw new TypeError("Failed to fetch")
+    return handler(typeof init.body === "string" ? JSON.parse(init.body) : {}, init.signal ?? null)
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+function open(view: ConversationView | null = null, models: string[] = []) {
+  const draft = createDraftStore("c")
+  const heard: string[] = []
+  let chosen = models
+  const session = new ConversationSession({
+    id: ID,
+    view,
+    draft,
+    storage: pageStorage,
+    turn: () => ({ model: "m" }),
+    onAccepted: () => heard.push("accepted"),
+    onTitle: () => {},
+    onEnded: () => heard.push("ended"),
+    takeCompared: () => {
+      const taken = chosen
+      chosen = []
+      return taken
+    },
+    putCompared: (back) => {
+      chosen = back
+    },
+    onKept: (model) => heard.push(`kept ${model}`),
+  })
+  const compared = () =>
+    session.snapshot().compared.map(({ metadata, ...rest }) => [metadata?.status, textOf({ ...rest })])
+  const texts = () => (session.snapshot().engine?.chat.messages ?? session.snapshot().messages).map(textOf)
+  return { session, draft, heard, compared, texts, chosen: () => chosen }
+}
+
+/** All answers in one stream. */
+const streamOf = (answers: ChatMessage[]) =>
+  new Response(
+    answers
+      .flatMap(({ id, ...rest }) => [
+        ...answer(id, textOf({ id, ...rest })).map(
+          (chunk, seq) => `event: ${id}\nid: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`,
+        ),
+        `event: ${id}\ndata: [DONE]\n\n`,
+      ])
+      .join(""),
+    { headers: { "content-type": "text/event-stream" } },
+  )
+
+const withModel = (one: ChatMessage, model: string): ChatMessage => ({
+  ...one,
+  ...(one.metadata && { metadata: { ...one.metadata, model } }),
+})
+const question = message("q", "user", "Which?")
+const two = [withModel(message("a", "assistant", "From A"), "m1"), withModel(message("b", "assistant", "From B"), "m2")]
+const openView = (compared = two) => ({ ...viewOf([question, ...compared.slice(0, 1)]), compared })
+
+it("asks all models with one request, and shows each answer as it grows", async () => {
+  let sent: Record<string, unknown> = {}
+  routes["POST /api/chat"] = (body) => {
+    sent = body
+    const ids = Array.isArray(body.compare) ? body.compare.map(({ responseId }) => String(responseId)) : []
+    return streamOf(ids.map((id, n) => message(id, "assistant", `Answer ${n}`)))
+  }
+  const { session, draft, heard, compared, texts, chosen } = open(null, ["m1", "m2"])
+  draft.update(() => ({ text: "Which?" }))
+  session.send()
+  expect(compared(), "at once").toEqual([
+    ["streaming", ""],
+    ["streaming", ""],
+  ])
+  await until(() => expect(heard).toEqual(["accepted", "ended"]))
+  expect(compared()).toEqual([
+    ["complete", "Answer 0"],
+    ["complete", "Answer 1"],
+  ])
+  expect(texts()).toEqual(["Which?"])
+  expect(sent).toMatchObject({ compare: [{ model: "m1" }, { model: "m2" }] })
+  expect(sent).not.toHaveProperty("model")
+  expect(chosen(), "the next message goes to one model again").toEqual([])
+})
+
+it("gives the text and the models back when the server refuses", async () => {
+  routes["POST /api/chat"] = () => refusal(429, "limit:reached", "Too many at once.")
+  const { session, draft, compared, texts, chosen } = open(null, ["m1", "m2"])
+  draft.update(() => ({ text: "Which?" }))
+  session.send()
+  await until(() => expect(session.snapshot().refusal).toMatchObject({ message: "Too many at once." }))
+  expect([texts(), compared(), draft.get().text, chosen()]).toEqual([[], [], "Which?", ["m1", "m2"]])
+})
+
+it("shows the kept answer alone, and goes on with its model", async () => {
+  const [, b] = two
+  routes["PATCH /api/conversations/:id"] = (body) => {
+    expect(body).toEqual({ kept: "b" })
+    return Response.json(viewOf([question, ...(b ? [b] : [])], { b: ["a", "b"] }))
+  }
+  const { session, heard, compared, texts } = open(openView())
+  expect([texts(), compared().length]).toEqual([["Which?"], 2])
+  expect(await session.keep("b")).toBe(true)
+  expect([texts(), compared(), heard]).toEqual([["Which?", "From B"], [], ["kept m2"]])
+  expect(session.snapshot().siblings).toEqual({ b: ["a", "b"] })
+})
+
+it("goes on from the first whole answer when none was kept, and brings all back when that is refused", async () => {
+  let sent: Record<string, unknown> = {}
+  routes["POST /api/chat"] = (body) => {
+    sent = body
+    return refusal(503, "server:stopping", "The server is restarting.")
+  }
+  const failed: ChatMessage = { ...withModel(message("a", "assistant", "", "failed"), "m1"), parts: [] }
+  const { session, draft, compared, texts } = open(openView([failed, ...two.slice(1)]))
+  draft.update(() => ({ text: "And?" }))
+  session.send()
+  expect([texts(), compared()]).toEqual([["Which?", "From B", "And?"], []])
+  await until(() => expect(session.snapshot().refusal).not.toBeNull())
+  expect(sent.parentId).toBe("b")
+  expect([texts(), compared().length]).toEqual([["Which?"], 2])
+})
+
+it("asks the same models when the question is said in other words", async () => {
+  let sent: Record<string, unknown> = {}
+  routes["POST /api/chat"] = (body) => {
+    sent = body
+    return refusal(503, "server:stopping", "The server is restarting.")
+  }
+  const answers = two.map((one) => ({ ...one, ...(one.metadata && { metadata: { ...one.metadata, parentId: "q" } }) }))
+  const { session, compared, texts } = open(openView(answers))
+  session.handlers.edit("q", { text: "Which one?", attached: [] })
+  expect([texts(), compared().length]).toEqual([["Which one?"], 2])
+  await until(() => expect(session.snapshot().refusal).not.toBeNull())
+  expect(sent).toMatchObject({ compare: [{ model: "m1" }, { model: "m2" }], parentId: null })
+  expect([texts(), compared()[0]], "as before").toEqual([["Which?"], ["complete", "From A"]])
+})
+
+it("asks for one answer again in its place, and shows the old one when that is refused", async () => {
+  let sent: Record<string, unknown> = {}
+  routes["POST /api/chat"] = (body) => {
+    sent = body
+    return new Response("")
+  }
+  routes["GET /api/chat/:id/stream"] = () => streamOf([message(String(sent.responseId), "assistant", "Better")])
+  const { session, compared } = open(openView())
+  session.handlers.regenerate("a")
+  expect(compared()).toEqual([
+    ["streaming", ""],
+    ["complete", "From B"],
+  ])
+  await until(() => expect(compared()[0]).toEqual(["complete", "Better"]))
+  expect(sent).toMatchObject({ message: { id: "q" }, replaces: "a", model: "m1" })
+
+  routes["POST /api/chat"] = () => refusal(409, "message:not_compared", "These answers are not compared any more.")
+  session.handlers.regenerate("b")
+  await until(() => expect(compared()[1]).toEqual(["complete", "From B"]))
+})
+
+it("follows what another tab asks for again, beside what it follows already", async () => {
+  const growing = two.map((one) => ({ ...one, metadata: { ...message("", "assistant", "", "streaming").metadata } }))
+  routes["GET /api/chat/:id/stream"] = () => new Promise(() => {})
+  const { session, compared } = open(openView(growing))
+  session.enter()
+  await until(() => expect(asked).toContain("GET /api/chat/:id/stream"))
+  const again = message("c", "assistant", "", "streaming")
+  routes["GET /api/conversations/:id/messages"] = () => Response.json(openView([...growing.slice(0, 1), again]))
+  session.heard({ messageId: "a", status: "streaming" })
+  expect(asked).not.toContain("GET /api/conversations/:id/messages")
+  session.heard({ messageId: "c", status: "streaming" })
+  await until(() => expect(asked.filter((one) => one.endsWith("stream"))).toHaveLength(2))
+  expect(session.snapshot().compared.map(({ id }) => id)).toEqual(["a", "c"])
+  expect(compared().length).toBe(2)
+})

@@ -1,0 +1,215 @@
+/** Turns that come close to others: behind a stop, behind those of another tab. */
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest"
+import { textOf } from "@/components/base/message-content"
+import { pageStorage } from "@/components/base/storage"
+import { createDraftStore } from "@/components/draft/draft"
+import { ConversationSession } from "@/components/session/session"
+import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/session/session.fixture"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import { PARENT_HEADER } from "@/lib/chat/parent-header"
+import type { ChatMessage } from "@/lib/chat/types"
+
+/** A busy machine takes more than the second that is given by default. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+
+let routes: Record<string, Handler>
+let asked: { name: string; body: Record<string, unknown> }[]
+
+// Loaded once: on a busy machine that takes longer than any of the tests.
+beforeAll(() => import("@/components/session/engine"), 60_000)
+beforeEach(() => {
+  routes = {}
+  asked = []
+  vi.stubGlobal("window", new EventTarget())
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
+    const name = `${init.method ?? "GET"} ${path.split("?")[0]?.replace(ID, ":id")}`
+    const body: Record<string, unknown> = typeof init.body === "string" ? JSON.parse(init.body) : {}
+    asked.push({ name, body })
+    const handler = routes[name]
+    if (!handler) throw new TypeError("Failed to fetch")
+    return handler(body, init.signal ?? null)
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+function open(view: ConversationView | null = null) {
+  const draft = createDraftStore("c")
+  const session = new ConversationSession({
+    id: ID,
+    view,
+    draft,
+    storage: pageStorage,
+    turn: () => ({ model: "m" }),
+    onAccepted: () => {},
+    onTitle: () => {},
+    onEnded: () => {},
+    takeCompared: () => [],
+    putCompared: () => {},
+    onKept: () => {},
+  })
+  session.enter()
+  const texts = () => (session.snapshot().engine?.chat.messages ?? session.snapshot().messages).map(textOf)
+  const send = (text: string) => {
+    draft.update(() => ({ text }))
+    session.send()
+  }
+  return { session, texts, send }
+}
+
+const posts = () => asked.filter(({ name }) => name === "POST /api/chat").map(({ body }) => body)
+const answered = (body: Record<string, unknown>, text: string) => stream(answer(String(body.responseId), text))
+
+/** Messages one behind the other. */
+const chain = (messages: ChatMessage[]): ChatMessage[] =>
+  messages.map((one, index) =>
+    one.metadata ? { ...one, metadata: { ...one.metadata, parentId: messages[index - 1]?.id ?? null } } : one,
+  )
+const before = chain([message("q1", "user", "One?"), message("a1", "assistant", "One")])
+
+/** An answer that says something and ends, stopped, when it is told to. */
+function stoppable(responseId: string) {
+  const [start, ...rest] = answer(responseId, "Half", "stopped")
+  const events = (chunks: unknown[], from: number) =>
+    chunks.map((chunk, index) => `id: ${from + index}\ndata: ${JSON.stringify(chunk)}\n\n`).join("")
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  const encoder = new TextEncoder()
+  void writer.write(encoder.encode(events([start, rest[0], rest[1]], 0)))
+  const end = async () => {
+    await writer.write(encoder.encode(`${events(rest.slice(2), 3)}data: [DONE]\n\n`))
+    await writer.close()
+  }
+  return { response: new Response(readable), end }
+}
+
+it.each([
+  ["while the answer is written", true],
+  ["before the server has the question", false],
+])("what is sent just after Stop goes as soon as the answer has stopped: %s", async (_, begun) => {
+  let end = async () => {}
+  let take = () => {}
+  const ready = begun ? Promise.resolve() : new Promise<void>((resolve) => (take = resolve))
+  routes["POST /api/chat"] = async (body) => {
+    if (posts().length > 1) return answered(body, "Two")
+    await ready
+    const first = stoppable(String(body.responseId))
+    end = first.end
+    return first.response
+  }
+  routes["POST /api/chat/:id/stop"] = () => Response.json({ stopped: true })
+  const { session, texts, send } = open()
+  send("One?")
+  if (begun) await until(() => expect(texts()).toEqual(["One?", "Half"]))
+  session.stop()
+  send("Two?")
+  expect(posts().length).toBeLessThan(2)
+  take()
+  await until(() => expect(asked.map(({ name }) => name)).toContain("POST /api/chat/:id/stop"))
+  await end()
+  await until(() => expect(texts()).toEqual(["One?", "Half", "Two?", "Two"]))
+  expect(session.snapshot().queue).toEqual([])
+})
+
+it("what was sent before Stop still waits for the person", async () => {
+  let end = async () => {}
+  routes["POST /api/chat"] = (body) => {
+    const first = stoppable(String(body.responseId))
+    end = first.end
+    return first.response
+  }
+  routes["POST /api/chat/:id/stop"] = () => Response.json({ stopped: true })
+  const { session, texts, send } = open()
+  send("One?")
+  await until(() => expect(texts()).toEqual(["One?", "Half"]))
+  send("Two?")
+  session.stop()
+  await end()
+  await until(() => expect(session.snapshot().stopping).toBe(false))
+  expect([posts().length, session.snapshot().queue.map(({ text }) => text)]).toEqual([1, ["Two?"]])
+})
+
+it.each([
+  ["what another tab sends behind Stop goes as soon as the answer has stopped", false, ["One?", "Half", "Two?", "Two"]],
+  ["what waited in another tab before Stop still waits", true, ["One?", "Half"]],
+])("%s", async (_, before, shown) => {
+  const ends: (() => Promise<void>)[] = []
+  routes["POST /api/chat"] = (body) => {
+    if (posts().length > 1) return answered(body, "Two")
+    const first = stoppable(String(body.responseId))
+    ends.push(first.end)
+    return first.response
+  }
+  routes["POST /api/chat/:id/stop"] = () => Response.json({ stopped: true })
+  routes["GET /api/chat/:id/stream"] = () => {
+    const same = stoppable("a1")
+    ends.push(same.end)
+    return same.response
+  }
+  const one = open()
+  // It has looked for an answer that is being written.
+  await new Promise((resolve) => setTimeout(resolve))
+  one.send("One?")
+  await until(() => expect(one.texts()).toEqual(["One?", "Half"]))
+  const other = open(viewOf(chain([message("q1", "user", "One?"), message("a1", "assistant", "", "streaming")])))
+  await until(() => expect(other.texts()).toEqual(["One?", "Half"]))
+  if (before) {
+    other.send("Two?")
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+  one.session.stop()
+  if (!before) other.send("Two?")
+  for (const end of ends) await end()
+  await until(() => expect(other.texts()).toEqual(shown))
+  await until(() => expect(other.session.snapshot().queue.map(({ text }) => text)).toEqual(before ? ["Two?"] : []))
+})
+
+it("a turn that comes second is sent once more, behind the first, when that is read", async () => {
+  const other = chain([...before, message("q2", "user", "Other?"), message("a2", "assistant", "Other")])
+  let tell = () => {}
+  const read = new Promise<void>((resolve) => (tell = resolve))
+  routes["POST /api/chat"] = (body) =>
+    posts().length === 1 ? refusal(409, "conversation:busy", "An answer is being written.") : answered(body, "Mine")
+  routes["GET /api/conversations/:id/messages"] = async () => {
+    await read
+    return Response.json(viewOf(other))
+  }
+  const { texts, send } = open(viewOf(before))
+  send("Mine?")
+  await until(() => expect(asked.map(({ name }) => name)).toContain("GET /api/conversations/:id/messages"))
+  // Whatever else happens meanwhile on the page.
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(posts()).toHaveLength(1)
+  tell()
+  await until(() => expect(texts()).toEqual(["One?", "One", "Other?", "Other", "Mine?", "Mine"]))
+  expect(posts().map(({ parentId, append }) => [parentId, append])).toEqual([
+    ["a1", true],
+    ["a2", true],
+  ])
+})
+
+it("what the server has put behind messages of another tab is shown behind them", async () => {
+  let mine: Record<string, unknown> = {}
+  routes["POST /api/chat"] = (body) => {
+    mine = body
+    const response = answered(body, "Mine")
+    response.headers.set(PARENT_HEADER, "a2")
+    return response
+  }
+  routes["GET /api/conversations/:id/messages"] = () => {
+    const question = message(String(Object(mine.message).id), "user", "Mine?")
+    const there = [...before, message("q2", "user", "Other?"), message("a2", "assistant", "Other"), question]
+    return Response.json(viewOf(chain([...there, message(String(mine.responseId), "assistant", "Mine")])))
+  }
+  const { session, texts, send } = open(viewOf(before))
+  send("Mine?")
+  await until(() => expect(texts()).toEqual(["One?", "One", "Other?", "Other", "Mine?", "Mine"]))
+  expect(session.snapshot().messages.find((one) => textOf(one) === "Mine?")?.metadata?.parentId).toBe("a2")
+})
+
+it("an edit is an alternative, not something that is put at the end", async () => {
+  routes["POST /api/chat"] = (body) => answered(body, "Two")
+  const { session, texts } = open(viewOf(before))
+  session.edit("q1", { text: "Two?", attached: [] })
+  await until(() => expect(texts()).toEqual(["Two?", "Two"]))
+  expect(posts().map(({ parentId, append }) => [parentId, append])).toEqual([[null, undefined]])
+})

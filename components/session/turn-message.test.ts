@@ -1,0 +1,60 @@
+import { expect, test } from "vitest"
+import { attachedOf, copiedText } from "@/components/base/message-content"
+import { MessageQueue, type QueuedTurn } from "@/components/session/queue"
+import { partsOfDraft, partsOfEdit, userMessage } from "@/components/session/turn-message"
+import { chatRequest } from "@/components/stream/chat-request"
+
+const file = { name: "a.csv", mediaType: "text/csv", text: "1,2" }
+const image = {
+  id: "i",
+  url: "/api/images/i",
+  mediaType: "image/png",
+  name: "a.png",
+  width: 1,
+  height: 1,
+  bytes: 1,
+}
+const picture = { type: "file", url: image.url, mediaType: "image/png", filename: "a.png" }
+const attached = { type: "data-text-file", data: file }
+
+test("what is attached goes before the words, is sent as it is, and stays when the words are edited", () => {
+  const parts = partsOfDraft({ text: "Add.", images: [image], files: [file] })
+  expect(parts).toEqual([picture, attached, { type: "text", text: "Add." }])
+  const message = userMessage(parts, null)
+  expect(chatRequest("c", [message], {})?.message.parts).toEqual(parts)
+  expect(partsOfEdit({ text: "Multiply.", attached: attachedOf(message) })).toEqual([
+    picture,
+    attached,
+    { type: "text", text: "Multiply." },
+  ])
+  expect(partsOfDraft({ text: " ", images: [], files: [file] })).toEqual([attached])
+})
+
+test("a message is copied with its files under their names", () => {
+  const message = userMessage(partsOfDraft({ text: "Add.", images: [image], files: [file] }), null)
+  expect(copiedText(message)).toBe("Add.\n\na.csv:\n\n1,2")
+})
+
+test("what waits keeps its files; what waited before there were files still goes", () => {
+  const old = { id: "1", responseId: "2", text: "old", images: [], output: null }
+  const items = new Map([["sparkler:queue:c", JSON.stringify([old])]])
+  const storage = {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => Boolean(items.set(key, value)),
+    removeItem: (key: string) => void items.delete(key),
+  }
+  const open = () => {
+    const seen: QueuedTurn[][] = []
+    const queue = new MessageQueue("c", (turns) => seen.push(turns))
+    queue.load(storage, new EventTarget())
+    return { queue, turns: () => seen.at(-1) }
+  }
+  const { queue, turns } = open()
+  expect(turns()).toEqual([{ ...old, files: [] }])
+  queue.add({ ...old, id: "3", text: "new", files: [file] })
+  expect(
+    open()
+      .turns()
+      ?.map(({ files }) => files),
+  ).toEqual([[], [file]])
+})

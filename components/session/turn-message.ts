@@ -1,0 +1,23 @@
+import { v7 as uuidv7 } from "uuid"
+import type { Edited } from "@/components/base/message-content"
+import type { Sending } from "@/components/draft/draft"
+import type { ChatMessage } from "@/lib/chat/types"
+
+/** What a person says, as a message of the conversation. */
+export function userMessage(parts: ChatMessage["parts"], parentId: string | null, id = uuidv7()): ChatMessage {
+  const metadata = { parentId, createdAt: new Date().toISOString(), status: "complete" as const }
+  return { id, role: "user", metadata, parts }
+}
+
+/** Pictures first, then files of text, then the text when there is any. */
+export function partsOfDraft({ text, images, files }: Sending): ChatMessage["parts"] {
+  const attached = [
+    ...images.map(({ url, mediaType, name }) => ({ type: "file" as const, url, mediaType, filename: name })),
+    ...files.map((data) => ({ type: "data-text-file" as const, data })),
+  ]
+  return text.trim() ? [...attached, { type: "text", text }] : attached
+}
+
+/** What is attached first, then the text when there is any. */
+export const partsOfEdit = ({ text, attached }: Edited): ChatMessage["parts"] =>
+  text.trim() ? [...attached, { type: "text", text }] : attached

@@ -1,0 +1,197 @@
+"use client"
+
+import { PanelLeft, SquarePen } from "lucide-react"
+import Link from "next/link"
+import { useTranslations } from "next-intl"
+import { type ReactNode, useEffect } from "react"
+import { askingFirst, useGo } from "@/components/base/leaving"
+import { SearchButton } from "@/components/search/search-button"
+import { ShortcutsButton } from "@/components/settings/shortcuts-button"
+import { ThemeMenu } from "@/components/settings/theme-menu"
+import { loopTab } from "@/components/shell/tab-loop"
+import { useDrawerSwipe } from "@/components/shell/use-drawer-swipe"
+import { useVisibleHeight } from "@/components/shell/use-visible-height"
+import { ConversationList } from "@/components/sidebar/conversation-list"
+import type { Clock } from "@/components/sidebar/groups"
+import { ConversationsProvider, type FirstList } from "@/components/sidebar/store"
+import { type Sidebar, SidebarContext, useSidebar, useSidebarState } from "@/components/sidebar/use-sidebar"
+import { IconButton } from "@/components/ui/icon-button"
+import { Wordmark } from "@/components/ui/wordmark"
+import { cn } from "@/lib/cn"
+
+const TOGGLE_KEYS = "Control+B Meta+B"
+const NEW_CHAT_KEYS = "Control+Shift+O Meta+Shift+O"
+
+interface Props {
+  list: FirstList
+  /** Ids of the folders that stand open. */
+  openFolders: string[]
+  account: string
+  /** The server's. */
+  clock: Clock
+  initiallyOpen: boolean
+  children: ReactNode
+}
+
+/** The house of the chat pages: conversations at the left (a drawer on phones), the page at the right. */
+export function Shell({ list, openFolders, account, clock, initiallyOpen, children }: Props) {
+  const t = useTranslations("sidebar")
+  const sidebar = useSidebarState(initiallyOpen)
+  const { open, drawer, closeDrawer, dismissDrawer } = sidebar
+  useShortcuts(sidebar)
+  useDrawerSwipe(sidebar)
+  useVisibleHeight()
+  return (
+    <ConversationsProvider initial={list}>
+      <SidebarContext value={sidebar}>
+        <a
+          href="#main"
+          inert={drawer}
+          className="-translate-y-20 focus:translate-y-0 fixed top-2 start-2 z-50 rounded-md border bg-surface px-3 py-1.5 text-sm"
+        >
+          {t("skip")}
+        </a>
+        <div className="flex h-[calc(var(--visible-height,100dvh)-env(safe-area-inset-top))] overflow-hidden">
+          {drawer && (
+            <button
+              type="button"
+              tabIndex={-1}
+              aria-label={t("closeDrawer")}
+              className="fixed inset-0 z-30 bg-black/40 md:hidden"
+              onClick={dismissDrawer}
+            />
+          )}
+          <DrawerFrame
+            modal={drawer}
+            className={cn(
+              "z-40 flex w-[264px] shrink-0 flex-col border-e bg-sidebar max-md:fixed max-md:inset-y-0 max-md:pt-[env(safe-area-inset-top)] max-md:pb-[env(safe-area-inset-bottom)] max-md:start-0 max-md:w-[min(84vw,300px)] max-md:shadow-float",
+              !drawer && "max-md:hidden",
+              !open && "md:hidden",
+            )}
+          >
+            <SidebarHead />
+            <ConversationList clock={clock} openFolders={openFolders} onOpen={closeDrawer} />
+            <div className="flex h-12 shrink-0 items-center justify-between border-t pe-2 ps-4 text-muted-foreground text-sm">
+              <span className="truncate">{account}</span>
+              <span className="flex items-center">
+                <ShortcutsButton />
+                <ThemeMenu />
+              </span>
+            </div>
+          </DrawerFrame>
+          <main id="main" tabIndex={-1} inert={drawer} className="outline-hidden relative flex min-w-0 flex-1 flex-col">
+            {children}
+          </main>
+        </div>
+      </SidebarContext>
+    </ConversationsProvider>
+  )
+}
+
+interface FrameProps {
+  /** It stands over the page: what is behind can't be reached. */
+  modal: boolean
+  className: string
+  children: ReactNode
+}
+
+/** Around the conversations, on a phone a dialog while they are shown. One element always, so that the list stays as it is. */
+function DrawerFrame({ modal, className, children }: FrameProps) {
+  const t = useTranslations("sidebar")
+  const name = t("conversations")
+  return (
+    <div
+      {...(modal && { role: "dialog", "aria-modal": true, "aria-label": name, onKeyDown: loopTab })}
+      className={className}
+    >
+      <nav aria-label={name} className="flex min-h-0 flex-1 flex-col">
+        {children}
+      </nav>
+    </div>
+  )
+}
+
+function useShortcuts({ drawer, toggle, closeDrawer, dismissDrawer }: Sidebar): void {
+  const go = useGo()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const command = event.metaKey || event.ctrlKey
+      const key = event.key.toLowerCase()
+      if (command && !event.shiftKey && !event.altKey && key === "b") {
+        event.preventDefault()
+        toggle()
+      } else if (command && event.shiftKey && key === "o") {
+        event.preventDefault()
+        closeDrawer()
+        go("/")
+      } else if (key === "escape" && drawer && !event.defaultPrevented) dismissDrawer()
+    }
+    window.addEventListener("keydown", onKey)
+    return () => window.removeEventListener("keydown", onKey)
+  }, [go, drawer, toggle, closeDrawer, dismissDrawer])
+}
+
+function SidebarHead() {
+  const t = useTranslations("sidebar")
+  const go = useGo()
+  const { toggle, closeDrawer, hideButton } = useSidebar()
+  const startNew = () => {
+    closeDrawer()
+    go("/")
+  }
+  return (
+    <>
+      <div className="flex h-14 shrink-0 items-center justify-between pe-2 ps-4">
+        <Link
+          href="/"
+          prefetch={false}
+          onClick={closeDrawer}
+          onNavigate={askingFirst(go, "/")}
+          aria-label={t("home")}
+          className="rounded-md"
+        >
+          <Wordmark />
+        </Link>
+        <IconButton
+          ref={hideButton}
+          label={t("hide")}
+          aria-keyshortcuts={TOGGLE_KEYS}
+          title={`${t("hide")} (Ctrl/⌘+B)`}
+          onClick={toggle}
+        >
+          <PanelLeft className="size-[18px] rtl:-scale-x-100" />
+        </IconButton>
+      </div>
+      <div className="px-2 pb-3">
+        <button
+          type="button"
+          onClick={startNew}
+          aria-keyshortcuts={NEW_CHAT_KEYS}
+          title={`${t("newChat")} (Ctrl/⌘+Shift+O)`}
+          className="flex h-9 w-full items-center gap-2.5 rounded-md border bg-surface px-2.5 font-medium text-[13.5px] transition-colors hover:border-input"
+        >
+          <SquarePen className="size-4 text-spark-text" aria-hidden /> {t("newChat")}
+        </button>
+        <SearchButton onNavigate={closeDrawer} />
+      </div>
+    </>
+  )
+}
+
+/** Brings the conversations back when they are hidden, and always on phones. */
+export function SidebarToggle() {
+  const t = useTranslations("sidebar")
+  const { open, toggle, showButton } = useSidebar()
+  return (
+    <IconButton
+      ref={showButton}
+      label={t("show")}
+      aria-keyshortcuts={TOGGLE_KEYS}
+      title={`${t("show")} (Ctrl/⌘+B)`}
+      onClick={toggle}
+      className={cn(open && "md:hidden")}
+    >
+      <PanelLeft className="size-[18px] rtl:-scale-x-100" />
+    </IconButton>
+  )
+}

@@ -1,9 +1,0 @@
-import { expect, test } from "vitest"
-import { heightAboveKeyboard } from "@/components/sidebar/use-visible-height"
-
-test("a keyboard over the page leaves less of it, a pinch and the browser's bars don't", () => {
-  expect(heightAboveKeyboard({ height: 480, scale: 1 }, 800)).toBe(480)
-  expect(heightAboveKeyboard({ height: 400, scale: 2 }, 800)).toBeNull()
-  expect(heightAboveKeyboard({ height: 744, scale: 1 }, 800)).toBeNull()
-  expect(heightAboveKeyboard({ height: 480, scale: 1 }, 480)).toBeNull()
-})

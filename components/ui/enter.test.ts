@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, it, vi } from "vitest"
+import { sends } from "@/components/ui/enter"
+
+const enter = {
+  key: "Enter",
+  shiftKey: false,
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  isComposing: false,
+  keyCode: 13,
+}
+
+/** A screen of which these media queries are true. */
+const on = (...queries: string[]) =>
+  vi.stubGlobal("window", { matchMedia: (query: string) => ({ matches: queries.includes(query) }) })
+
+const DESK = ["(any-pointer: fine)"]
+const PHONE = ["(pointer: coarse)"]
+const TABLET_WITH_MOUSE = ["(pointer: coarse)", "(any-pointer: fine)"]
+
+afterEach(() => vi.unstubAllGlobals())
+
+describe("Enter", () => {
+  it("sends on a keyboard, not with Shift or Alt, nor while a word is composed", () => {
+    on(...DESK)
+    expect(sends(enter)).toBe(true)
+    for (const held of ["shiftKey", "altKey", "isComposing"])
+      expect(sends({ ...enter, [held]: true }), held).toBe(false)
+    expect(sends({ ...enter, keyCode: 229 })).toBe(false)
+    expect(sends({ ...enter, key: "a" })).toBe(false)
+  })
+
+  it("makes a new line on the keyboard of a screen; with Ctrl or ⌘ it sends", () => {
+    on(...PHONE)
+    expect(sends(enter)).toBe(false)
+    expect(sends({ ...enter, ctrlKey: true })).toBe(true)
+    expect(sends({ ...enter, metaKey: true })).toBe(true)
+  })
+
+  it("sends where there is a mouse beside the touch screen", () => {
+    on(...TABLET_WITH_MOUSE)
+    expect(sends(enter)).toBe(true)
+  })
+})

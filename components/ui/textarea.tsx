@@ -1,0 +1,78 @@
+"use client"
+
+import { type ComponentProps, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "react"
+import { isComposing, sends } from "@/components/ui/enter"
+import { cn } from "@/lib/cn"
+
+interface Props extends Omit<ComponentProps<"textarea">, "value" | "onChange" | "onSubmit" | "ref"> {
+  ref?: RefObject<HTMLTextAreaElement | null>
+  value: string
+  onValue: (value: string) => void
+  /** Enter on a keyboard, Ctrl or ⌘ with Enter on all. */
+  onSubmit: () => void
+  onEscape?: () => void
+}
+
+/**
+ * A text field as tall as its text, up to its max-height. Enter sends, Shift+Enter makes a new line, and an Enter
+ * that ends an input method's composition does neither. A keyboard on the screen has no Shift+Enter: there Enter makes
+ * a new line, and the button sends.
+ */
+export function Textarea({
+  ref: outer,
+  value,
+  onValue,
+  onSubmit,
+  onEscape,
+  className,
+  onKeyDown,
+  autoFocus,
+  ...props
+}: Props) {
+  const own = useRef<HTMLTextAreaElement>(null)
+  const ref = outer ?? own
+
+  useLayoutEffect(() => {
+    const field = ref.current
+    if (!autoFocus || !field) return
+    field.focus({ preventScroll: true })
+    field.setSelectionRange(field.value.length, field.value.length)
+  }, [autoFocus, ref])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text
+  useLayoutEffect(() => {
+    const field = ref.current
+    // Where the browser can't size the field by itself.
+    if (!field || CSS.supports("field-sizing", "content")) return
+    field.style.height = "auto"
+    field.style.height = `${field.scrollHeight}px`
+  }, [value])
+
+  const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    onKeyDown?.(event)
+    if (event.defaultPrevented || isComposing(event.nativeEvent)) return
+    if (sends(event.nativeEvent)) {
+      event.preventDefault()
+      onSubmit()
+    } else if (event.key === "Escape" && onEscape) {
+      event.preventDefault()
+      onEscape()
+    }
+  }
+
+  return (
+    <textarea
+      ref={ref}
+      dir="auto"
+      rows={1}
+      value={value}
+      onChange={(event) => onValue(event.target.value)}
+      onKeyDown={keyDown}
+      className={cn(
+        "field-sizing-content block w-full resize-none bg-transparent leading-relaxed outline-hidden placeholder:text-muted-foreground",
+        className,
+      )}
+      {...props}
+    />
+  )
+}
