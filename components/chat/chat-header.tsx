@@ -2,11 +2,11 @@
 
 import { type ReactNode, useEffect } from "react"
 import { TemporaryLink, TemporaryMark } from "@/components/chat/temporary"
+import { useListed } from "@/components/conversations/store"
 import { ModelPicker } from "@/components/models/model-picker"
 import { ShareButton } from "@/components/share/share-button"
 import { SidebarToggle } from "@/components/shell/shell"
 import { FolderMark } from "@/components/sidebar/folder-mark"
-import { useListed } from "@/components/sidebar/store"
 import type { ModelsResponse } from "@/lib/ai/model.types"
 
 interface Props {

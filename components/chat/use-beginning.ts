@@ -4,8 +4,8 @@ import { useEffect, useRef } from "react"
 import { serverClock } from "@/components/base/server-clock"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import { begins } from "@/components/chat/which-conversation"
+import { useConversationStore } from "@/components/conversations/store"
 import type { DraftStore } from "@/components/draft/draft"
-import { useConversationStore } from "@/components/sidebar/store"
 
 interface Options {
   id: string

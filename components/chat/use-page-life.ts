@@ -10,8 +10,8 @@ import { holdTemporary } from "@/components/chat/hold-temporary"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import type { Conversation } from "@/components/chat/use-conversation"
 import { forgetSent } from "@/components/composer/sent-texts"
+import { useConversationEvents, useConversationStore, useListed } from "@/components/conversations/store"
 import type { DraftStore } from "@/components/draft/draft"
-import { useConversationEvents, useConversationStore, useListed } from "@/components/sidebar/store"
 import type { ConversationEvent, ConversationView } from "@/lib/chat/conversation.types"
 
 /** What pages of this tab have shown: the router may bring it back when it is out of date. */

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl"
 import type { KeyboardEvent } from "react"
+import { useOutline } from "@/components/conversations/store"
 import type { SearchState } from "@/components/search/searching"
-import { useOutline } from "@/components/sidebar/store"
 import { Button } from "@/components/ui/button"
 import { type Filter, passes, readFilters } from "@/lib/search/filters"
 

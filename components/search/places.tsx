@@ -2,8 +2,8 @@
 
 import { Folder, Tag } from "lucide-react"
 import { useTranslations } from "next-intl"
+import { useOutline } from "@/components/conversations/store"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
-import { useOutline } from "@/components/sidebar/store"
 import { type FilterKind, filterText, unfinishedFilter } from "@/lib/search/filters"
 import { fold } from "@/lib/search/fold"
 

@@ -1,8 +1,8 @@
 "use client"
 
 import { useState } from "react"
+import { useModelNews } from "@/components/conversations/store"
 import { readAccess } from "@/components/setup/api"
-import { useModelNews } from "@/components/sidebar/store"
 import type { KeyAccess } from "@/lib/setup/types"
 
 /** Who may change the key, as the page came with it and as it is since. */

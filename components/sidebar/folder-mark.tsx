@@ -2,7 +2,7 @@
 
 import { Folder } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useOutline } from "@/components/sidebar/store"
+import { useOutline } from "@/components/conversations/store"
 
 /** Says in which folder the conversation will stand that begins here. */
 export function FolderMark({ id }: { id: string }) {

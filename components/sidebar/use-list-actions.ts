@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { useMemo } from "react"
+import { useConversationStore, useOutlineStore } from "@/components/conversations/store"
 import { conversationActions, folderActions, type ListActions } from "@/components/sidebar/list-actions"
-import { useConversationStore, useOutlineStore } from "@/components/sidebar/store"
 
 /** Everything that can be done to the list. Stable. */
 export function useListActions(): ListActions {

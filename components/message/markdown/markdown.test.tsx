@@ -49,7 +49,9 @@ test("a text is drawn; what costs too much in it is shown as written, with a not
 test("what the server has no time for is sent as readable text, and left to the browser without an error", async () => {
   const long = "Some *words* here.\n\n".repeat(10_000)
   const { html, left } = await served(long)
-  expect(left.length).toBeGreaterThan(5)
+  expect(left.length).toBeGreaterThan(0)
   expect(new Set(left)).toEqual(new Set(["BAILOUT_TO_CLIENT_SIDE_RENDERING"]))
-  expect(words(html).match(/Some \*?words\*? here\./g)).toHaveLength(10_000)
+  // React sends what is large behind the page, for a script to put into its place: without scripts the text stands there.
+  const [page = ""] = html.split('<div hidden id="S:')
+  expect(words(page).match(/Some \*?words\*? here\./g)).toHaveLength(10_000)
 })

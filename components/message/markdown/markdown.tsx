@@ -32,7 +32,7 @@ export const Markdown = memo(function Markdown({ text, streaming, brokeOff = fal
 })
 
 /** Characters of a text that is not even measured where there is no time, and milliseconds that one of them takes. */
-const LONG = 20_000
+const LONG = 60_000
 const MEASURING_MS = 0.0001
 
 function Pieces({ text, streaming, brokeOff }: Required<MarkdownProps>) {

@@ -10,7 +10,7 @@ import { blocksOf } from "@/components/message/markdown/html/syntax"
 import type { MarkdownProps } from "@/components/message/markdown/markdown"
 import { prepared, REMEND, rehypePluginsFor, remarkPlugins } from "@/components/message/markdown/pipeline"
 import { usePlugins } from "@/components/message/markdown/plugins"
-import "../markdown.css"
+import "./markdown.css"
 
 export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProps) {
   const t = useTranslations("reading")

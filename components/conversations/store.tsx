@@ -10,9 +10,9 @@ import {
   useSyncExternalStore,
 } from "react"
 import { api, isFinal } from "@/components/base/api"
-import { ConversationStore, type ReadPage } from "@/components/sidebar/conversation-store"
-import { hearEvents } from "@/components/sidebar/live-events"
-import { changesOutline, OutlineStore } from "@/components/sidebar/outline-store"
+import { ConversationStore, type ReadPage } from "@/components/conversations/conversation-store"
+import { hearEvents } from "@/components/conversations/live-events"
+import { changesOutline, OutlineStore } from "@/components/conversations/outline-store"
 import type { ConversationEvent, ConversationSummary } from "@/lib/chat/conversation.types"
 import type { ListOutline, ListPage, Section } from "@/lib/chat/sections"
 

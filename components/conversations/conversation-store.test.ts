@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest"
-import { ConversationStore } from "@/components/sidebar/conversation-store"
+import { ConversationStore } from "@/components/conversations/conversation-store"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { type ListPage, orderKey, type Section } from "@/lib/chat/sections"
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { changesOutline, OutlineStore } from "@/components/sidebar/outline-store"
+import { changesOutline, OutlineStore } from "@/components/conversations/outline-store"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import type { ListOutline } from "@/lib/chat/sections"
 

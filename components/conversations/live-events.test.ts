@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { hearEvents } from "@/components/sidebar/live-events"
+import { hearEvents } from "@/components/conversations/live-events"
 
 /** What the page opened, as a browser's `EventSource`. */
 class Source extends EventTarget {

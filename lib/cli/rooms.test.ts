@@ -1,0 +1,59 @@
+/** Folders depend one way: `rooms.json` names for each folder of the page's code the ones above it that it may import. */
+import { readdirSync, readFileSync } from "node:fs"
+import path from "node:path"
+import { describe, expect, it } from "vitest"
+import allowed from "./rooms.json"
+
+const ROOT = path.resolve(import.meta.dirname, "../..")
+const ROOMS: Record<string, string[]> = Object.fromEntries(
+  Object.entries(allowed).map(([room, others]) => [room, others.map((other) => `components/${other}`)]),
+)
+
+/** Tests may reach anywhere. */
+const isCode = (file: string) => !/\.(?:test|fixture|cases)\.tsx?$/.test(file)
+
+const FILES = readdirSync(path.join(ROOT, "components"), { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.tsx?$/.test(file) && isCode(file))
+  .map((file) => path.join("components", file))
+
+const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["']((?:@\/|\.{1,2}\/)[^"']+)["']/g
+
+/** The folders of our own that a file imports from. */
+function roomsOf(file: string): string[] {
+  const source = readFileSync(path.join(ROOT, file), "utf8")
+  return [...source.matchAll(IMPORT)].map(([, from = ""]) =>
+    path.dirname(from.startsWith("@/") ? from.slice(2) : path.join(path.dirname(file), from)),
+  )
+}
+
+describe("the rooms of the page's code", () => {
+  it("are all named", () => {
+    expect([...new Set(FILES.map((file) => path.dirname(file)))].sort()).toEqual(Object.keys(ROOMS).sort())
+  })
+
+  it.each(Object.keys(ROOMS))("%s imports only what it may", (room) => {
+    const imported = FILES.filter((file) => path.dirname(file) === room).flatMap((file) =>
+      roomsOf(file).map((other) => ({ file, other })),
+    )
+    const wrong = imported.filter(
+      ({ other }) => other !== room && !/^lib\b/.test(other) && !(ROOMS[room] ?? []).includes(other),
+    )
+    expect(wrong).toEqual([])
+    // What nobody uses any more is no longer allowed.
+    const used = new Set(imported.map(({ other }) => other))
+    expect((ROOMS[room] ?? []).filter((other) => !used.has(other))).toEqual([])
+  })
+
+  it.each(Object.keys(ROOMS))("%s uses only what stands above it, so that no way leads back", (room) => {
+    const names = Object.keys(ROOMS)
+    const below = (ROOMS[room] ?? []).filter((other) => names.indexOf(other) >= names.indexOf(room))
+    expect(below).toEqual([])
+  })
+
+  it("stand in README's map", () => {
+    const map = readFileSync(path.join(ROOT, "README.md"), "utf8").match(
+      /## How it is laid out\n\n```\n([\s\S]*?)```/,
+    )?.[1]
+    for (const room of Object.keys(ROOMS)) if (room !== "components") expect(map).toContain(`${path.basename(room)}/`)
+  })
+})
