@@ -37,7 +37,7 @@ const MARKDOWN = `[[echo]]\n\n${numbered(10, section).join("\n\n")}`
 const KINDS: Kind[] = [
   {
     name: "plain words",
-    cuts: 30,
+    cuts: 15,
     each: 10,
     farthest: 12_000,
     question: () => "[[words n=500 rate=200]]",
@@ -45,13 +45,13 @@ const KINDS: Kind[] = [
   },
   {
     name: "letters and emoji of many bytes",
-    cuts: 30,
+    cuts: 15,
     each: 10,
     farthest: 12_000,
     question: () => MANY_BYTES,
     answer: MANY_BYTES,
   },
-  { name: "markdown", cuts: 30, each: 10, farthest: 12_000, question: () => MARKDOWN, answer: MARKDOWN },
+  { name: "markdown", cuts: 15, each: 10, farthest: 12_000, question: () => MARKDOWN, answer: MARKDOWN },
   {
     name: "a tool and what is told of its result",
     cuts: 10,

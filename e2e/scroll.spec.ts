@@ -99,7 +99,7 @@ test("however a reader leaves the end, an answer that grows does not pull them b
   test.setTimeout(120_000)
   const { page } = chat
   const toLatest = page.getByRole("button", { name: "Scroll to latest" })
-  await chat.ask("[[words n=9000 rate=60]]")
+  await chat.ask("[[words n=12000 rate=150]]")
   await grown(page, 400)
   expect((await look(page)).toEnd).toBeLessThan(2)
   for (const [way, leave] of Object.entries(WAYS))
