@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import type { MessageStatus } from "@/lib/chat/types"
+import type { MessageStatus } from "@/lib/messages/types"
 import { type App, freePort, startApp } from "./support/app"
 import { test as base, expect, fireworksEnv } from "./support/fixtures"
 import { Guest, newTurn, type Turn, textOf, words } from "./support/guest"

@@ -4,8 +4,8 @@ import { randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { z } from "zod"
-import { MAX_OUTPUT } from "@/lib/chat/limits"
 import { keepHidden } from "@/lib/hide-keys"
+import { MAX_OUTPUT } from "@/lib/limits"
 
 const FIREWORKS_URL = "https://api.fireworks.ai/inference/v1"
 
@@ -76,7 +76,7 @@ const environment = z.object({
 })
 
 export interface Config {
-  /** `FIREWORKS_API_KEY`. What is in use may be another one: ask `lib/ai/key.ts`. */
+  /** `FIREWORKS_API_KEY`. What is in use may be another one: ask `lib/ai/upstream/key.ts`. */
   environmentKey: string | undefined
   /** Without a trailing slash. */
   baseUrl: string

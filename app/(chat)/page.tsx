@@ -4,7 +4,7 @@ import { NewChat } from "@/components/chat/new-chat"
 import { NOTICE_COOKIE } from "@/components/chat/notice-seen"
 import { currentUser } from "@/lib/auth/session"
 import { pageModels } from "@/lib/chat/model-sight"
-import { idSchema } from "@/lib/chat/types"
+import { idSchema } from "@/lib/messages/types"
 import { defaultPreset } from "@/lib/presets/presets"
 import { keyAccess } from "@/lib/setup/key"
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { messagesBefore, withSibling } from "@/components/base/branches"
 import { steady } from "@/components/base/steady"
-import type { ChatMessage, MessageStatus } from "@/lib/chat/types"
+import type { ChatMessage, MessageStatus } from "@/lib/messages/types"
 
 const message = (id: string, text = "", status: MessageStatus = "streaming"): ChatMessage => ({
   id,

@@ -1,5 +1,5 @@
 /** Which messages are alternatives of one another. Pure. */
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** For each shown message that has siblings: the ids of all of them, oldest first. */
 export type Siblings = Record<string, string[]>

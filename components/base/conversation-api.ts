@@ -1,9 +1,9 @@
 /** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
 import { ApiError, api, readError, UNREACHABLE } from "@/components/base/api"
-import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { ConversationContext, ConversationTotals, ConversationView } from "@/lib/chat/conversation.types"
-import type { ChatSettings } from "@/lib/chat/types"
 import type { ImageInfo } from "@/lib/images/types"
+import type { ChatSettings } from "@/lib/messages/types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 
 /** A piece of the shown branch of a conversation. */
 export const fetchConversation = async (id: string, piece: Piece): Promise<ConversationView> =>

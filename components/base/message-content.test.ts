@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { formatDuration, formatUsd, hasBegun, imagesOf, shortModel, textOf } from "@/components/base/message-content"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 const message = (parts: ChatMessage["parts"]): ChatMessage => ({ id: "1", role: "assistant", parts })
 

@@ -1,6 +1,6 @@
 /** Reading a message's parts. Pure. */
 import type { FileUIPart } from "ai"
-import type { ChatMessage, MessageMetadata, TextFile } from "@/lib/chat/types"
+import type { ChatMessage, MessageMetadata, TextFile } from "@/lib/messages/types"
 
 export type Part = ChatMessage["parts"][number]
 

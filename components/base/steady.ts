@@ -1,4 +1,4 @@
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /**
  * What to show of an answer that is replayed after a reconnection: the replay starts from nothing, so what was

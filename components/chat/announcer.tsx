@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { useEffect, useRef, useState } from "react"
 import { textOf } from "@/components/base/message-content"
 import { countWhole } from "@/components/session/comparison"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   messages: ChatMessage[]

@@ -9,8 +9,8 @@ import { useMessageContext } from "@/components/message/message-context"
 import { ThinkingControl } from "@/components/models/thinking-control"
 import { Later } from "@/components/ui/later"
 import type { Uploads } from "@/components/uploads/use-uploads"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
-import { findModel } from "@/lib/ai/ways"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
+import { findModel } from "@/lib/models/ways"
 
 const queueList = () => import("@/components/composer/queue-list")
 const QueueList = lazy(queueList)

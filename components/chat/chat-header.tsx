@@ -7,7 +7,7 @@ import { ModelPicker } from "@/components/models/model-picker"
 import { ShareButton } from "@/components/share/share-button"
 import { SidebarToggle } from "@/components/shell/shell"
 import { FolderMark } from "@/components/sidebar/folder-mark"
-import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 
 interface Props {
   id: string

@@ -28,8 +28,8 @@ import { type Follow, useFollow } from "@/components/scroll/use-follow"
 import { Later } from "@/components/ui/later"
 import { toast } from "@/components/ui/toast"
 import { useUploads } from "@/components/uploads/use-uploads"
-import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
 const LeaveQuestion = lazy(() => import("@/components/chat/leave-question"))

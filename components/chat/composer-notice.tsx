@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Later } from "@/components/ui/later"
 import { NoticeBar } from "@/components/ui/notice-bar"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
 const ModelNotice = lazy(() => import("@/components/models/model-notice"))
 const BlindNotice = lazy(() => import("@/components/models/blind-notice"))

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl"
 import { lazy } from "react"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 const ContextPopover = lazy(() => import("@/components/chat/context-popover"))
 

@@ -6,8 +6,8 @@ import { fetchContext, sentenceOf } from "@/components/base/conversation-api"
 import { Button } from "@/components/ui/button"
 import { Popover } from "@/components/ui/popover"
 import { Spinner } from "@/components/ui/spinner"
-import type { ModelInfo } from "@/lib/ai/model.types"
 import type { ConversationContext } from "@/lib/chat/conversation.types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 interface Props {
   trigger: ReactNode

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Later } from "@/components/ui/later"
 import { TextLink } from "@/components/ui/text-link"
-import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 import type { KeyAccess } from "@/lib/setup/types"
 
 const KeyCard = lazy(() => import("@/components/setup/key-card"))

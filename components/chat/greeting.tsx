@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { type FirstNotice, GreetingNotice } from "@/components/chat/greeting-notice"
 import { STARTERS, type Starter, startersFor } from "@/components/chat/starters"
 import { SparkIcon } from "@/components/ui/wordmark"
-import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 
 export interface Example {
   text: string

@@ -8,7 +8,7 @@ import type { FirstNotice } from "@/components/chat/greeting-notice"
 import { conversationAt, shownAt, shownFirst } from "@/components/chat/which-conversation"
 import { LaterList } from "@/components/message/later-list"
 import { defaultPreset } from "@/components/presets/default-preset"
-import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
 interface Props {

@@ -1,5 +1,5 @@
 /** Which notice of who answers this browser has seen: in a cookie, so that the server draws the page right at once. */
-import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 
 export const NOTICE_COOKIE = "sparkler.notice"
 const YEAR_SECONDS = 365 * 24 * 60 * 60

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { pageStorage, StorageDoor } from "@/components/base/storage"
 import { SettingsStore } from "@/components/chat/settings-store"
-import type { ChatSettings } from "@/lib/chat/types"
+import type { ChatSettings } from "@/lib/messages/types"
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,6 +1,6 @@
 /** Settings of one conversation on an open page: what is shown and sent, and who has to be told of a change. */
 import { type PageStorage, readJson } from "@/components/base/storage"
-import type { ChatSettings } from "@/lib/chat/types"
+import type { ChatSettings } from "@/lib/messages/types"
 
 /** What was chosen for a conversation that has not begun. */
 const KEY = "sparkler:settings:new"

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { STARTERS, startersFor } from "@/components/chat/starters"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 import messages from "@/lib/i18n/en.json"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
 const offered = (kind: ModelsResponse["notice"]["kind"], images = true) => {
   const model: ModelInfo = {

@@ -1,5 +1,5 @@
 /** What an empty page offers to begin with. */
-import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 
 export const STARTERS = {
   exampleTable: undefined,

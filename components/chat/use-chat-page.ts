@@ -18,9 +18,9 @@ import { presetModel } from "@/components/presets/preset-model"
 import { usePresetProblems } from "@/components/presets/preset-problems"
 import type { SessionOptions } from "@/components/session/session-state"
 import { toast } from "@/components/ui/toast"
-import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { ConversationView } from "@/lib/chat/conversation.types"
-import type { ChatSettings } from "@/lib/chat/types"
+import type { ChatSettings } from "@/lib/messages/types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
 export interface ChatPage {

@@ -5,7 +5,7 @@ import { SettingsStore } from "@/components/chat/settings-store"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { complain } from "@/components/session/followed-conversation"
 import type { ConversationView } from "@/lib/chat/conversation.types"
-import type { ChatSettings } from "@/lib/chat/types"
+import type { ChatSettings } from "@/lib/messages/types"
 
 interface Options {
   id: string

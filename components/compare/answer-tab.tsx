@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl"
 import { StatusMark } from "@/components/compare/status-mark"
-import type { MessageStatus } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { MessageStatus } from "@/lib/messages/types"
 
 interface Props {
   name: string

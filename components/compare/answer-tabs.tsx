@@ -6,8 +6,8 @@ import { AnswerTab } from "@/components/compare/answer-tab"
 import { TABS } from "@/components/compare/layout"
 import { useAnswerName } from "@/components/compare/use-answer-name"
 import { hintMoreSideways } from "@/components/ui/more-sideways"
-import type { ChatMessage } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   /** The ids of the answers' panels are this and `-0`, `-1`, … */

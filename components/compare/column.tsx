@@ -10,8 +10,8 @@ import { AssistantMessage } from "@/components/message/assistant-message"
 import { MessageContext, useMessageContext } from "@/components/message/message-context"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
-import type { ChatMessage, MessageMetadata } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
 
 interface Props {
   id: string

@@ -10,8 +10,8 @@ import { useAnswerName } from "@/components/compare/use-answer-name"
 import { useSwipe } from "@/components/compare/use-swipe"
 import { goesOnFrom } from "@/components/session/comparison"
 import { toast } from "@/components/ui/toast"
-import type { ChatMessage } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   answers: ChatMessage[]

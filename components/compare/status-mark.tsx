@@ -1,6 +1,6 @@
 import { Check, CircleAlert, Square } from "lucide-react"
 import { Spinner } from "@/components/ui/spinner"
-import type { MessageStatus } from "@/lib/chat/types"
+import type { MessageStatus } from "@/lib/messages/types"
 
 /** How an answer stands, for the eye; who shows it says it in words. */
 export function StatusMark({ status }: { status: MessageStatus }) {

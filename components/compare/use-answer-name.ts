@@ -1,5 +1,5 @@
 import { useMessageContext } from "@/components/message/message-context"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** A function from an answer to the name of the model that gave it. */
 export function useAnswerName(): (answer: ChatMessage) => string {

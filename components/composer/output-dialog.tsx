@@ -6,8 +6,8 @@ import { useId, useState } from "react"
 import { readSchemaText, schemaName } from "@/components/composer/output-label"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
-import type { OutputRequest } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { OutputRequest } from "@/lib/messages/types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 
 interface Props {

@@ -1,5 +1,5 @@
 /** Words for the structured output that is asked for, and the check of a pasted schema. Pure. */
-import type { OutputRequest } from "@/lib/chat/types"
+import type { OutputRequest } from "@/lib/messages/types"
 
 export const outputLabel = (output: OutputRequest): string => (output.type === "json" ? "JSON" : `JSON: ${output.name}`)
 

@@ -1,8 +1,8 @@
 /** What of a draft survives a reload, and where: files of text by themselves, so that a key pressed does not write them again. */
 
 import { type PageStorage, readJson } from "@/components/base/storage"
-import type { OutputRequest, TextFile } from "@/lib/chat/types"
 import type { ImageInfo } from "@/lib/images/types"
+import type { OutputRequest, TextFile } from "@/lib/messages/types"
 
 /** What is stored. */
 export interface Kept {

@@ -5,8 +5,8 @@
 
 import type { PageStorage } from "@/components/base/storage"
 import { type Kept, keptWriter, readKept } from "@/components/draft/draft-kept"
-import type { OutputRequest, TextFile } from "@/lib/chat/types"
 import type { ImageInfo } from "@/lib/images/types"
+import type { OutputRequest, TextFile } from "@/lib/messages/types"
 
 /** An image or a file of text on its way into a message. */
 export interface Attachment {

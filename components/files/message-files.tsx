@@ -2,7 +2,7 @@
 
 import { lazy, Suspense, useState } from "react"
 import { TextFileChip } from "@/components/files/text-file-chip"
-import type { TextFile } from "@/lib/chat/types"
+import type { TextFile } from "@/lib/messages/types"
 
 const TextFileDialog = lazy(() => import("@/components/files/text-file-dialog"))
 

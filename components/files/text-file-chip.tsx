@@ -4,8 +4,8 @@ import { FileText } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useMemo } from "react"
 import { factsOf, formatBytes } from "@/components/files/facts"
-import type { TextFile } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { TextFile } from "@/lib/messages/types"
 
 /** A file of text as a small card that opens it. */
 export function TextFileChip({ file, onOpen, className }: { file: TextFile; onOpen: () => void; className?: string }) {

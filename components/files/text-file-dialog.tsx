@@ -8,7 +8,7 @@ import { isTable, PlainView, TableView } from "@/components/files/text-file-view
 import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
 import { Dialog } from "@/components/ui/dialog"
-import type { TextFile } from "@/lib/chat/types"
+import type { TextFile } from "@/lib/messages/types"
 
 type View = "table" | "text"
 

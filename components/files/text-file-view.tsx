@@ -6,7 +6,7 @@ import { readTable, separatorOf } from "@/components/files/csv"
 import { languageOf } from "@/components/files/facts"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { Button } from "@/components/ui/button"
-import type { TextFile } from "@/lib/chat/types"
+import type { TextFile } from "@/lib/messages/types"
 
 /** Characters from which code is shown without colours: they would take seconds. */
 const MAX_COLOURED = 60_000

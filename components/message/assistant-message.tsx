@@ -16,8 +16,8 @@ import { Reasoning } from "@/components/message/reasoning"
 import { Starting, startOf } from "@/components/message/starting"
 import { ToolPart } from "@/components/tools/tool-part"
 import { Spinner } from "@/components/ui/spinner"
-import type { ChatMessage } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { ChatMessage } from "@/lib/messages/types"
 
 const LikelyWords = lazy(() => import("@/components/message/likely-words"))
 const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))

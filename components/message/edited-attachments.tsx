@@ -6,7 +6,7 @@ import { lazy, Suspense, useState } from "react"
 import type { Part } from "@/components/base/message-content"
 import { TextFileChip } from "@/components/files/text-file-chip"
 import { Spinner } from "@/components/ui/spinner"
-import type { TextFile } from "@/lib/chat/types"
+import type { TextFile } from "@/lib/messages/types"
 
 const TextFileDialog = lazy(() => import("@/components/files/text-file-dialog"))
 

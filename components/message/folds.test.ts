@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { FOLDED_ANSWER_PX, foldedQuestion, isLongAnswer, isOpen, setOpen } from "@/components/message/folds"
 import { estimateHeight, wholeHeight } from "@/components/message/near"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 const message = (role: "user" | "assistant", text: string, id = text.slice(0, 12)): ChatMessage => ({
   id,

@@ -3,7 +3,7 @@
  * one that somebody opened, jumped to or searched in. What is open stays so while the page lives, drawn or not.
  */
 import { useSyncExternalStore } from "react"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** Pixels, as estimated, from which an answer is folded: about four screens. */
 const ANSWER_FROM_PX = 3_200

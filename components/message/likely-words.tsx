@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, useRef, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
-import type { Alternatives, LikelyWord } from "@/lib/chat/alternatives"
+import type { Alternatives, LikelyWord } from "@/lib/messages/alternatives"
 
 /** Pixels of the card that tells of a word. */
 const CARD_WIDTH = 240

@@ -8,8 +8,8 @@ import { Receipt } from "@/components/message/receipt"
 import { ReadAloud } from "@/components/speech/read-aloud"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
-import type { ChatMessage } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   message: ChatMessage

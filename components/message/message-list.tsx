@@ -9,7 +9,7 @@ import { AssistantMessage, AwaitedAnswer } from "@/components/message/assistant-
 import { setOpen } from "@/components/message/folds"
 import { estimateHeight, isInUse, watchNear } from "@/components/message/near"
 import { UserMessage } from "@/components/message/user-message"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** Pixels of messages, as estimated, that are drawn before anything is measured: where the view begins. */
 const DRAWN_FIRST_PX = 1_800

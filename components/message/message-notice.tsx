@@ -7,7 +7,7 @@ import { hasBegun, textOf } from "@/components/base/message-content"
 import { useMessageContext } from "@/components/message/message-context"
 import { Button } from "@/components/ui/button"
 import { canContinue } from "@/lib/chat/continuable"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   message: ChatMessage

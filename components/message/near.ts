@@ -1,7 +1,7 @@
 /** Which messages are drawn: those in view and near it. The others keep their place and their text. */
 import { textOf } from "@/components/base/message-content"
 import { FOLDED_ANSWER_PX, foldedQuestion, isLongAnswer, isOpen } from "@/components/message/folds"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** Pixels around the view in which messages are drawn: two screens, so that a fast wheel finds them ready. */
 const MARGIN_PX = 1_600

@@ -7,7 +7,7 @@ import { useFormatLocale } from "@/components/base/format-locale"
 import { receiptRows, timingRows, totalRows } from "@/components/message/receipt-rows"
 import { Popover } from "@/components/ui/popover"
 import type { ConversationTotals } from "@/lib/chat/conversation.types"
-import type { MessageMetadata } from "@/lib/chat/types"
+import type { MessageMetadata } from "@/lib/messages/types"
 
 interface Props {
   trigger: ReactNode

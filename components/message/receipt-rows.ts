@@ -1,10 +1,10 @@
 /** The lines of a receipt. Pure. */
 import { formatCount, formatDuration, formatFixed, formatUsd } from "@/components/base/message-content"
-import { aboutLessOf, isPriced } from "@/lib/ai/ways"
 import type { ConversationTotals } from "@/lib/chat/conversation.types"
-import type { MessageMetadata, ServerTimings, TokenUsage } from "@/lib/chat/types"
 import { cut } from "@/lib/cut"
 import type messages from "@/lib/i18n/en.json"
+import type { MessageMetadata, ServerTimings, TokenUsage } from "@/lib/messages/types"
+import { aboutLessOf, isPriced } from "@/lib/models/ways"
 
 type Row = [name: string, value: string]
 const known = (rows: [string, string | undefined][]): Row[] => rows.filter((row): row is Row => row[1] !== undefined)

@@ -6,7 +6,7 @@ import { lazy } from "react"
 import { useMessageContext } from "@/components/message/message-context"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 const ReceiptPopover = lazy(() => import("@/components/message/receipt-popover"))
 

@@ -6,7 +6,7 @@ import { useEffect, useState } from "react"
 import { useMessageContext } from "@/components/message/message-context"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** The deployment of an answer starts from zero, for so many milliseconds by now; null when it does not, or is up. */
 export function startOf({ parts }: ChatMessage): { elapsedMs: number } | null {

@@ -11,7 +11,7 @@ import { useMessageContext } from "@/components/message/message-context"
 import { MessageImages } from "@/components/message/message-images"
 import { Later } from "@/components/ui/later"
 import { toast } from "@/components/ui/toast"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 const editMessage = () => import("@/components/message/edit-message")
 const EditMessage = lazy(editMessage)

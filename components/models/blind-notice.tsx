@@ -7,7 +7,7 @@ import { saySight } from "@/components/models/known-models"
 import { Button } from "@/components/ui/button"
 import { NoticeBar } from "@/components/ui/notice-bar"
 import { toast } from "@/components/ui/toast"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
 interface Props {
   /** The models that the next message goes to. */

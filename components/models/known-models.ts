@@ -3,8 +3,8 @@
 import { useMemo, useSyncExternalStore } from "react"
 import { api } from "@/components/base/api"
 import { browserStorage, readJson } from "@/components/base/storage"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
-import { rowOf } from "@/lib/ai/ways"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
+import { rowOf } from "@/lib/models/ways"
 
 const KEY = "sparkler:typed-models"
 const MOST_TYPED = 30

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { answeringModel, firstPicked, nextActive, offeredModels, togglePicked } from "@/components/models/model-choice"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
 const model = (id: string, name: string): ModelInfo => ({
   id,

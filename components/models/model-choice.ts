@@ -1,6 +1,6 @@
 /** The list of models as it is offered: searched, favourites first. Pure. */
-import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/ai/model.types"
-import { findModel } from "@/lib/ai/ways"
+import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/models/model.types"
+import { findModel } from "@/lib/models/ways"
 
 /**
  * Who answers when this model was chosen: itself, whether a list has it or not, but for the demo model, which answers only

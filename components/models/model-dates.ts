@@ -1,6 +1,6 @@
 import { useFormatter } from "next-intl"
 import { useCallback } from "react"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 /** The date on which a model goes, for people: “December 12”, with the year when that is another one. Null: none is known. */
 export function useDeprecation(): (model: ModelInfo) => { date: string; past: boolean } | null {

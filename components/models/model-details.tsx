@@ -9,9 +9,9 @@ import { useDescription } from "@/components/models/model-facts"
 import { useModelLabel } from "@/components/models/model-name"
 import { usePrice } from "@/components/models/model-price"
 import { toast } from "@/components/ui/toast"
-import type { ModelInfo, ModelWay } from "@/lib/ai/model.types"
-import { fallsBack, findModel, withFallback } from "@/lib/ai/ways"
 import { cn } from "@/lib/cn"
+import type { ModelInfo, ModelWay } from "@/lib/models/model.types"
+import { fallsBack, findModel, withFallback } from "@/lib/models/ways"
 
 interface Props {
   model: ModelInfo

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl"
 import { useDeprecation } from "@/components/models/model-dates"
 import { useModelLabel } from "@/components/models/model-name"
 import { usePrice } from "@/components/models/model-price"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import { findModel } from "@/lib/ai/ways"
+import type { ModelInfo } from "@/lib/models/model.types"
+import { findModel } from "@/lib/models/ways"
 
 interface Props {
   model: ModelInfo

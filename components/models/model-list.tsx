@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl"
 import { type RefObject, useEffect } from "react"
 import { ModelFacts } from "@/components/models/model-facts"
 import type { ModelOptionsState } from "@/components/models/use-model-options"
-import type { ModelInfo } from "@/lib/ai/model.types"
 import { cn } from "@/lib/cn"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 interface Props {
   ref: RefObject<HTMLDivElement | null>

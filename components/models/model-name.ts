@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl"
 import { useCallback } from "react"
 import { shortModel } from "@/components/base/message-content"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import { findModel } from "@/lib/ai/ways"
+import type { ModelInfo } from "@/lib/models/model.types"
+import { findModel } from "@/lib/models/ways"
 
 /** A model's name for people, with the way it is served when that is not the standard one: “Kimi K3 (Fast)”. */
 export function useModelLabel(): (model: ModelInfo) => string {

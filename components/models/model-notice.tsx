@@ -9,8 +9,8 @@ import { useModelLabel } from "@/components/models/model-name"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { NoticeBar } from "@/components/ui/notice-bar"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
-import { findModel } from "@/lib/ai/ways"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
+import { findModel } from "@/lib/models/ways"
 
 interface Props {
   model: ModelInfo

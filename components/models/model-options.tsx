@@ -10,9 +10,9 @@ import { ModelList } from "@/components/models/model-list"
 import { useModelLabel } from "@/components/models/model-name"
 import { type ModelOptionsState, useModelOptions } from "@/components/models/use-model-options"
 import { Button } from "@/components/ui/button"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 import { COMPARED } from "@/lib/chat/compared"
 import { cn } from "@/lib/cn"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
 /** Models from which there is a field to search them. */
 const SEARCH_FROM = 7

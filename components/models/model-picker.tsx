@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl"
 import { lazy, type RefObject, Suspense, useId, useRef, useState } from "react"
 import { useModelName } from "@/components/models/model-name"
 import { Spinner } from "@/components/ui/spinner"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
-import { rowOf } from "@/lib/ai/ways"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
+import { rowOf } from "@/lib/models/ways"
 
 const ModelOptions = lazy(() => import("@/components/models/model-options"))
 

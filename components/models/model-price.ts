@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl"
 import { useCallback } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
-import type { ModelPrice } from "@/lib/ai/model.types"
+import type { ModelPrice } from "@/lib/models/model.types"
 
 /** `$0.30 in, $1.20 out per 1M tokens`; null where no price is known. */
 export function usePrice(): (price: ModelPrice | null) => string | null {

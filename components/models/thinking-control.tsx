@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl"
 import { lazy } from "react"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import { levelsOf, levelUsed, type ThinkingLevel } from "@/lib/ai/thinking"
 import { cn } from "@/lib/cn"
+import type { ModelInfo } from "@/lib/models/model.types"
+import { levelsOf, levelUsed, type ThinkingLevel } from "@/lib/models/thinking"
 
 const ThinkingMenu = lazy(() => import("@/components/models/thinking-menu"))
 

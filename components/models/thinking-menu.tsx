@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { Menu, MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/menu"
-import { THINKING_LEVELS, type ThinkingLevel } from "@/lib/ai/thinking"
+import { THINKING_LEVELS, type ThinkingLevel } from "@/lib/models/thinking"
 
 interface Props {
   trigger: ReactNode

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useRef, useState } from "react"
 import { answeringModel } from "@/components/models/model-choice"
 import { preferModel, preferredModel } from "@/components/models/preferred-model"
 import { canBeAsked, presetModel } from "@/components/presets/preset-model"
-import type { ModelsResponse } from "@/lib/ai/model.types"
 import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
 /** Which models the next message is asked of: one, or several that are compared. */

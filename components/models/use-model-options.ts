@@ -3,9 +3,9 @@ import { comparedModels } from "@/components/models/compared-models"
 import { favouriteModels, toggleFavourite } from "@/components/models/favourite-models"
 import { rememberTyped } from "@/components/models/known-models"
 import { firstPicked, nextActive, offeredModels, togglePicked } from "@/components/models/model-choice"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import { findModel, rowOf } from "@/lib/ai/ways"
 import { COMPARED } from "@/lib/chat/compared"
+import type { ModelInfo } from "@/lib/models/model.types"
+import { findModel, rowOf } from "@/lib/models/ways"
 
 /** Rows that are drawn at first, and more each time their end is near. */
 const ROWS = 60

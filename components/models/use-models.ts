@@ -3,7 +3,7 @@
 import { useCallback, useState } from "react"
 import { fetchModels } from "@/components/base/conversation-api"
 import { useModelNews } from "@/components/conversations/store"
-import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 
 /** The models as the page came with them, and as they are since: a key that is given in any tab opens others. */
 export function useModels(initial: ModelsResponse): ModelsResponse {

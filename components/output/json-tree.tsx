@@ -14,8 +14,8 @@ import {
   problemsAt,
   problemsWithin,
 } from "@/components/output/tree"
-import type { OutputProblem } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { OutputProblem } from "@/lib/messages/types"
 
 /** Levels that are open from the start. */
 const OPEN_DEPTH = 3

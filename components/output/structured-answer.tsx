@@ -9,7 +9,7 @@ import { problemsOutside } from "@/components/output/tree"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
-import type { OutputCheck, OutputRequest } from "@/lib/chat/types"
+import type { OutputCheck, OutputRequest } from "@/lib/messages/types"
 import { prettyJson } from "@/lib/output/json-source"
 import { parsePartial } from "@/lib/output/partial"
 

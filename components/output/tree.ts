@@ -1,5 +1,5 @@
 /** A JSON value as the rows of a tree: one of JavaScript, or one as it was written (`readJson`). Pure. */
-import type { OutputProblem } from "@/lib/chat/types"
+import type { OutputProblem } from "@/lib/messages/types"
 import { JsonNumber, JsonObject } from "@/lib/output/json-source"
 
 export type Kind = "object" | "array" | "string" | "number" | "boolean" | "null" | "missing"

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { NumberField } from "@/components/presets/number-field"
 import { ADVANCED, hasAdvanced, readStops, writeStops } from "@/components/presets/parameters"
-import { MAX_STOP, MOST_STOPS } from "@/lib/chat/limits"
-import type { ChatSettings } from "@/lib/chat/types"
+import { MAX_STOP, MOST_STOPS } from "@/lib/limits"
+import type { ChatSettings } from "@/lib/messages/types"
 
 interface Props {
   settings: ChatSettings

@@ -9,7 +9,7 @@ import {
   withoutDefaults,
   writeStops,
 } from "@/components/presets/parameters"
-import { settingsSchema } from "@/lib/chat/types"
+import { settingsSchema } from "@/lib/messages/types"
 
 const parameter = (name: string): Parameter => {
   const found = [...PARAMETERS, ...ADVANCED].find((candidate) => candidate.name === name)

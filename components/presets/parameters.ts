@@ -1,6 +1,6 @@
 /** The parameters that can be set, in the ranges that Fireworks accepts. */
-import { MAX_OUTPUT, MAX_SEED } from "@/lib/chat/limits"
-import type { ChatSettings } from "@/lib/chat/types"
+import { MAX_OUTPUT, MAX_SEED } from "@/lib/limits"
+import type { ChatSettings } from "@/lib/messages/types"
 
 type NumberName =
   | "temperature"

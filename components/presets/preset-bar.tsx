@@ -12,9 +12,9 @@ import { type PresetValues, useChosenPreset } from "@/components/presets/use-cho
 import { type KeptList, useKeptList } from "@/components/presets/use-kept-list"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import { MAX_PRESET_NAME } from "@/lib/chat/limits"
 import { cn } from "@/lib/cn"
+import { MAX_PRESET_NAME } from "@/lib/limits"
+import type { ModelInfo } from "@/lib/models/model.types"
 import type { NewPreset, Preset } from "@/lib/presets/types"
 
 const KEPT = { read: fetchPresets, keep: keepPreset, remove: ({ id }: Preset) => removePreset(id) }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { canBeAsked, presetModel } from "@/components/presets/preset-model"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 const model = (id: string, change: Partial<ModelInfo> = {}): ModelInfo => ({
   id,

@@ -1,6 +1,6 @@
 /** The model of a preset, which may be older than the list of models. Pure. */
-import { DEMO_MODEL_ID, type ModelInfo } from "@/lib/ai/model.types"
-import { findModel } from "@/lib/ai/ways"
+import { DEMO_MODEL_ID, type ModelInfo } from "@/lib/models/model.types"
+import { findModel } from "@/lib/models/ways"
 
 interface PresetModel {
   /** Which one is to be chosen; null: the one that is. */

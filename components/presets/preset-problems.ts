@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl"
 import { useCallback } from "react"
 import { presetModel } from "@/components/presets/preset-model"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ModelInfo } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
 /** Says what of a preset can't be used any more, in sentences. */

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useEffect, useId, useRef, useState } from "react"
 import { Button } from "@/components/ui/button"
-import { COMMAND, MAX_PROMPT } from "@/lib/chat/limits"
+import { COMMAND, MAX_PROMPT } from "@/lib/limits"
 import { variablesOf } from "@/lib/presets/template"
 import type { Prompt } from "@/lib/presets/types"
 

@@ -9,8 +9,8 @@ import { SettingsFields } from "@/components/presets/settings-fields"
 import type { PresetValues } from "@/components/presets/use-chosen-preset"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
-import type { ModelsResponse } from "@/lib/ai/model.types"
-import { findModel } from "@/lib/ai/ways"
+import type { ModelsResponse } from "@/lib/models/model.types"
+import { findModel } from "@/lib/models/ways"
 
 export interface SettingsDialogProps {
   current: PresetValues

@@ -6,8 +6,8 @@ import { NumberField } from "@/components/presets/number-field"
 import { PARAMETERS } from "@/components/presets/parameters"
 import { SystemPrompt } from "@/components/presets/system-prompt"
 import { ThinkingField } from "@/components/presets/thinking-field"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import type { ChatSettings } from "@/lib/chat/types"
+import type { ChatSettings } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 interface Props {
   settings: ChatSettings

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
 import { cn } from "@/lib/cn"
+import { MAX_SYSTEM_PROMPT } from "@/lib/limits"
 
 interface Props {
   value: string

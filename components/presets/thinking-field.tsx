@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl"
 import { useId } from "react"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import { levelsOf, levelUsed } from "@/lib/ai/thinking"
-import type { ChatSettings } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { ChatSettings } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
+import { levelsOf, levelUsed } from "@/lib/models/thinking"
 
 interface Props {
   value: ChatSettings["reasoning"]

@@ -1,8 +1,8 @@
 import { useState } from "react"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { presetModel } from "@/components/presets/preset-model"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import type { ChatSettings, OutputRequest } from "@/lib/chat/types"
+import type { ChatSettings, OutputRequest } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
 /** What a preset is made of. */

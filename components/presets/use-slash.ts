@@ -4,7 +4,7 @@ import { useGo } from "@/components/base/leaving"
 import { pageCommand } from "@/components/base/page-commands"
 import { fetchPresets, fetchPrompts } from "@/components/presets/api"
 import { commandOf, type SlashItem } from "@/components/presets/slash"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ModelInfo } from "@/lib/models/model.types"
 import type { Preset, Prompt } from "@/lib/presets/types"
 
 /** What of the page a command acts on. */

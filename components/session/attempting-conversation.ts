@@ -9,7 +9,7 @@ import { complain } from "@/components/session/followed-conversation"
 import { type Attempt, isBusy, type Shown } from "@/components/session/session-state"
 import { openStopNews, type StopNews } from "@/components/session/stop-news"
 import type { TurnOptions } from "@/components/stream/chat-request"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 export abstract class AttemptingConversation extends ComparingConversation {
   protected attempt: Attempt | null = null

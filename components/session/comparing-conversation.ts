@@ -9,7 +9,7 @@ import type { Shown } from "@/components/session/session-state"
 import { chatRequest, type TurnOptions } from "@/components/stream/chat-request"
 import type { ComparedAnswers } from "@/components/stream/compared-answers"
 import { parentIn } from "@/lib/chat/parent-header"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 export type Compare = NonNullable<TurnOptions["compare"]>
 

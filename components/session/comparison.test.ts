@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { countWhole, goesOnFrom, worthKeeping } from "@/components/session/comparison"
 import { message } from "@/components/session/session.fixture"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 const empty = (id: string): ChatMessage => ({ ...message(id, "assistant", "", "failed"), parts: [] })
 const whole = message("whole", "assistant", "All of it")

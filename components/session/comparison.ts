@@ -1,6 +1,6 @@
 /** What follows from answers that are compared. Pure. */
 import { hasBegun } from "@/components/base/message-content"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /**
  * The answer that a message sent now goes on from when none was kept: the first that is whole, else the first that says

@@ -5,7 +5,7 @@ import type { ChatStatus } from "ai"
 import { useLayoutEffect } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { createTransport, type TransportOptions } from "@/components/stream/transport"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** Milliseconds between two drawings of a growing answer. */
 const DRAW_EVERY_MS = 50

@@ -8,7 +8,7 @@ import { type Engine, isBusy, type SessionOptions, SessionStore, shownOf } from 
 import type { TurnOptions } from "@/components/stream/chat-request"
 import { toast } from "@/components/ui/toast"
 import type { ConversationView } from "@/lib/chat/conversation.types"
-import type { ChatMessage, MessageStatus } from "@/lib/chat/types"
+import type { ChatMessage, MessageStatus } from "@/lib/messages/types"
 
 export interface HeardAnswer {
   messageId: string

@@ -3,8 +3,8 @@
 import { type PageStorage, readJson } from "@/components/base/storage"
 import type { Sending } from "@/components/draft/draft"
 import { isTextFile } from "@/components/draft/draft-kept"
-import type { OutputRequest } from "@/lib/chat/types"
 import type { ImageInfo } from "@/lib/images/types"
+import type { OutputRequest } from "@/lib/messages/types"
 
 /** A message that waits. Its ids are made once, so that two tabs that send it make one message. */
 export interface QueuedTurn extends Sending {

@@ -10,7 +10,7 @@ import type { QueuedTurn } from "@/components/session/queue"
 import type { TurnOptions } from "@/components/stream/chat-request"
 import type { Connection } from "@/components/stream/follow-answer"
 import type { ConversationView } from "@/lib/chat/conversation.types"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** A turn that the server did not take, with the sentence why. */
 export interface Refusal {

@@ -6,7 +6,7 @@ import { createDraftStore } from "@/components/draft/draft"
 import { ConversationSession } from "@/components/session/session"
 import { answer, type Handler, ID, message, refusal, viewOf } from "@/components/session/session.fixture"
 import type { ConversationView } from "@/lib/chat/conversation.types"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** As long as a busy machine needs. */
 const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })

@@ -1,7 +1,7 @@
 /** Conversations and answers as the server sends them, for the tests of the session. */
 import type { UIMessageChunk } from "ai"
 import type { ConversationView } from "@/lib/chat/conversation.types"
-import type { ChatMessage, MessageStatus } from "@/lib/chat/types"
+import type { ChatMessage, MessageStatus } from "@/lib/messages/types"
 
 export const ID = "0198c0de-0000-7000-8000-000000000001"
 const createdAt = "2026-11-23T08:00:00.000Z"

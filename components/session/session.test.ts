@@ -6,7 +6,7 @@ import { ConversationSession } from "@/components/session/session"
 import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/session/session.fixture"
 import type { SessionOptions } from "@/components/session/session-state"
 import type { ConversationView } from "@/lib/chat/conversation.types"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** A busy machine takes more than the second that is given by default. */
 const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })

@@ -10,7 +10,7 @@ import { complain } from "@/components/session/followed-conversation"
 import { MessageQueue, type QueuedTurn } from "@/components/session/queue"
 import { type Attempt, isBusy, type SessionOptions } from "@/components/session/session-state"
 import { partsOfDraft, partsOfEdit, userMessage } from "@/components/session/turn-message"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** Carries turns over the AI SDK: branches, stopping at the server, and nothing typed is ever lost. */
 export class ConversationSession extends AttemptingConversation {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid"
 import type { Edited } from "@/components/base/message-content"
 import type { Sending } from "@/components/draft/draft"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a person says, as a message of the conversation. */
 export function userMessage(parts: ChatMessage["parts"], parentId: string | null, id = uuidv7()): ChatMessage {

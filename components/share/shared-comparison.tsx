@@ -5,8 +5,8 @@ import { COLUMNS } from "@/components/compare/layout"
 import { StatusMark } from "@/components/compare/status-mark"
 import { AssistantMessage } from "@/components/message/assistant-message"
 import { useMessageContext } from "@/components/message/message-context"
-import type { ChatMessage } from "@/lib/chat/types"
 import { cn } from "@/lib/cn"
+import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   answers: ChatMessage[]

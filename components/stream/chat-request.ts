@@ -1,5 +1,5 @@
 import type { ChatRequest } from "@/lib/chat/requests"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a turn says beside the message itself; travels through `useChat` as `body`. */
 export type TurnOptions = Pick<

@@ -5,7 +5,7 @@ import { followAnswers } from "@/components/stream/follow-answers"
 import { GrowingMessage } from "@/components/stream/growing-message"
 import { postTurn } from "@/components/stream/transport"
 import type { ChatRequest } from "@/lib/chat/requests"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** Milliseconds between two drawings of growing answers. */
 const DRAW_EVERY_MS = 50

@@ -1,7 +1,7 @@
 /** An answer as it grows in the page. */
 import type { UIMessageChunk } from "ai"
 import { MessageBuilder } from "@/lib/chat/message-builder"
-import { type ChatMessage, type MessageMetadata, messageMetadataSchema } from "@/lib/chat/types"
+import { type ChatMessage, type MessageMetadata, messageMetadataSchema } from "@/lib/messages/types"
 
 export class GrowingMessage {
   private readonly builder = new MessageBuilder()

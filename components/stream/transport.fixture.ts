@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { UIMessageChunk } from "ai"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 export const CHAT = "0198c0de-0000-7000-8000-000000000001"
 export const QUESTION = "0198c0de-0000-7000-8000-000000000002"

@@ -6,7 +6,7 @@ import { chatRequest, type TurnOptions } from "@/components/stream/chat-request"
 import { type Connection, followAnswer } from "@/components/stream/follow-answer"
 import { parentIn } from "@/lib/chat/parent-header"
 import type { ChatRequest } from "@/lib/chat/requests"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 export interface TransportOptions {
   /** What goes with the next turn. Read when it is sent. */

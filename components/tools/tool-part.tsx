@@ -2,7 +2,7 @@
 
 import type { DynamicToolUIPart, ToolUIPart } from "ai"
 import { type ComponentType, lazy, Suspense } from "react"
-import type { ChatTools } from "@/lib/chat/types"
+import type { ChatTools } from "@/lib/messages/types"
 
 export type AnyToolPart = ToolUIPart<ChatTools> | DynamicToolUIPart
 

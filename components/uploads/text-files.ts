@@ -1,6 +1,6 @@
 /** What a file is that somebody attaches: text by its bytes, never by its name; all else is for the server to judge as an image. */
 import { mediaTypeOf } from "@/components/files/facts"
-import type { TextFile } from "@/lib/chat/types"
+import type { TextFile } from "@/lib/messages/types"
 
 /** Bytes that tell text from data. */
 const HEAD = 4_096

@@ -7,7 +7,7 @@ import { sentenceOf, uploadImage } from "@/components/base/conversation-api"
 import { type Attachment, attachedFile, attachmentKey, type DraftStore } from "@/components/draft/draft"
 import { formatBytes } from "@/components/files/facts"
 import { toast } from "@/components/ui/toast"
-import type { TextFile } from "@/lib/chat/types"
+import type { TextFile } from "@/lib/messages/types"
 
 /** Attachments of one message; the server takes so many images and so many files. */
 export const MAX_ATTACHMENTS = 10

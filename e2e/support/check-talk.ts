@@ -1,8 +1,8 @@
 /** What has to be true of a conversation after a crash. */
 import { expect } from "@playwright/test"
 import { z } from "zod"
-import type { ChatMessage } from "@/lib/chat/types"
 import type { RecordedRequest } from "@/lib/cli/demo-server"
+import type { ChatMessage } from "@/lib/messages/types"
 import { newTurn, type Turn, textOf } from "./guest"
 import { answerTo, type Talk } from "./load"
 

@@ -4,7 +4,7 @@ import type { UIMessageChunk } from "ai"
 import { readEvents } from "@/components/stream/event-stream"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatRequest, ContinueRequest } from "@/lib/chat/requests"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** One question and what its asker has seen of the answer. */
 export interface Turn {

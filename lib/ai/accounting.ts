@@ -1,7 +1,7 @@
 /** Tokens and what they cost. */
 import type { LanguageModelUsage } from "ai"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import type { TokenUsage } from "@/lib/chat/types"
+import type { TokenUsage } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 const plus = (a: number | undefined, b: number | undefined) =>
   a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0)

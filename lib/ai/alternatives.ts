@@ -1,7 +1,7 @@
 /** Collects the `logprobs` of a streamed answer, where they were asked for. */
 import type { MetadataExtractor } from "@ai-sdk/openai-compatible"
 import { z } from "zod"
-import type { Alternatives, LikelyWord } from "@/lib/chat/alternatives"
+import type { Alternatives, LikelyWord } from "@/lib/messages/alternatives"
 
 /** Words of an answer of which they are kept: some 200 kB with five alternatives each. */
 const MOST_WORDS = 2_000

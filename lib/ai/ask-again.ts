@@ -6,7 +6,7 @@ import { applyChange, type Body, type Change } from "@/lib/ai/refusals/changes"
 import { knownChanges, placeOf, remember, withoutKnown } from "@/lib/ai/refusals/memory"
 import { changeFor } from "@/lib/ai/refusals/rules"
 import { readRefusal } from "@/lib/ai/retrying-fetch"
-import { rawWords } from "@/lib/ai/upstream-words"
+import { rawWords } from "@/lib/ai/upstream/upstream-words"
 
 /** Changes of one request: a server that refuses more than this refuses the request. */
 const MOST_CHANGES = 6

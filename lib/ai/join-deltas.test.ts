@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import type { DeltaReader } from "@/lib/ai/fast-lane"
 import { bytesOf, joinDeltas } from "@/lib/ai/join-deltas"
+import type { DeltaReader } from "@/lib/ai/wire/fast-lane"
 
 const delta = (text: string, key = "content") =>
   `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta: { [key]: text }, finish_reason: null }] })}\n\n`

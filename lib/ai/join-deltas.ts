@@ -4,11 +4,11 @@
  */
 import { Readable } from "node:stream"
 import { setImmediate as nextTurn } from "node:timers/promises"
-import { AnswerBudget } from "@/lib/ai/answer-limits"
-import type { DeltaReader } from "@/lib/ai/fast-lane"
-import { NodeResponse } from "@/lib/ai/node-fetch"
 import { MAX_WAITING, readPaced } from "@/lib/ai/paced-read"
-import { type Run, writePlain } from "@/lib/ai/plain-deltas"
+import { NodeResponse } from "@/lib/ai/upstream/node-fetch"
+import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
+import type { DeltaReader } from "@/lib/ai/wire/fast-lane"
+import { type Run, writePlain } from "@/lib/ai/wire/plain-deltas"
 import { type Other, WireReader } from "@/lib/ai/wire/reader"
 
 /** Milliseconds that text which its reader has already may wait for more of it. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import type { ModelInfo } from "@/lib/ai/model.types"
 import type { OutputAsked } from "@/lib/ai/output-limit"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 const MODEL: ModelInfo = {
   id: "m",

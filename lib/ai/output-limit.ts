@@ -1,8 +1,9 @@
 /** How many tokens an answer may have: `max_tokens`, which thinking shares. */
-import type { ModelInfo } from "@/lib/ai/model.types"
-import { thinkingReserve } from "@/lib/ai/thinking"
-import type { ChatSettings } from "@/lib/chat/types"
+
 import { config } from "@/lib/config"
+import type { ChatSettings } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
+import { thinkingReserve } from "@/lib/models/thinking"
 
 /** Tokens where nobody chose: long answers and their thinking fit, and one that never ends costs little. */
 const DEFAULT = 32_768

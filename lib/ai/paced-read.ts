@@ -1,6 +1,6 @@
 /** Reads what a model server sends at the pace of this process: never for long in one turn of the event loop. */
 import type { Readable } from "node:stream"
-import { gatheringMs } from "@/lib/ai/loop-delay"
+import { gatheringMs } from "@/lib/loop-delay"
 
 /** Characters that may wait before the server is no longer read. */
 export const MAX_WAITING = 1_000_000

@@ -1,8 +1,8 @@
 import { generateText } from "ai"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import type { Asking } from "@/lib/ai/request-body"
-import type { ChatSettings } from "@/lib/chat/types"
 import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
+import type { ChatSettings } from "@/lib/messages/types"
 
 const FIREWORKS = "accounts/fireworks/models/kimi-k3"
 const OTHER = "llava:7b"
@@ -30,7 +30,7 @@ function withKey() {
 
 /** The body that the server was sent for a question with these settings. */
 async function sent(id: string, settings: ChatSettings, more: Partial<Asking> = {}) {
-  const { resolveModel } = await import("@/lib/ai/catalogue")
+  const { resolveModel } = await import("@/lib/ai/catalogue/catalogue")
   const { languageModel } = await import("@/lib/ai/provider")
   const model = { ...(await resolveModel(id)), ...more.model }
   const asking = { conversationId: "c-1", userId: "u-1", settings, ...more, model }
@@ -105,7 +105,7 @@ test("each person's cache is their own, and says nothing of who they are", async
 })
 
 test("what needs no thought asks for the least that the model takes, and of an unknown one for nothing", async () => {
-  const { resolveModel } = await import("@/lib/ai/catalogue")
+  const { resolveModel } = await import("@/lib/ai/catalogue/catalogue")
   const model = await resolveModel(OTHER)
   const least = (efforts: typeof model.efforts, settings: ChatSettings = {}) =>
     sent(OTHER, settings, { least: true, model: { ...model, efforts } })

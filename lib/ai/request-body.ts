@@ -1,9 +1,9 @@
 /** The body of a question as its server takes it: what a person has set, what its model knows, what only Fireworks knows. */
 import { createHmac } from "node:crypto"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import { effortFor, leastEffort } from "@/lib/ai/thinking"
-import type { ChatSettings } from "@/lib/chat/types"
 import { config } from "@/lib/config"
+import type { ChatSettings } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
+import { effortFor, leastEffort } from "@/lib/models/thinking"
 
 export interface Asking {
   model: ModelInfo

@@ -1,6 +1,6 @@
 /** Trying again before the first token: which statuses, how often, how long to wait (fireworks-api.md, “Errors”). */
 import { setTimeout as wait } from "node:timers/promises"
-import { triesOf } from "@/lib/ai/upstream-faults"
+import { triesOf } from "@/lib/ai/upstream/upstream-faults"
 import { AppError } from "@/lib/http/errors"
 
 /** A connection that could not be made is tried once more. */

@@ -5,7 +5,7 @@
  */
 import { setTimeout as wait } from "node:timers/promises"
 import { readRefusal } from "@/lib/ai/retrying-fetch"
-import { faultOf } from "@/lib/ai/upstream-faults"
+import { faultOf } from "@/lib/ai/upstream/upstream-faults"
 import { AppError } from "@/lib/http/errors"
 
 /** What is told of it. */

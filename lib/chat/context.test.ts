@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { estimateTokens, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 let made = 0
 const message = (role: "user" | "assistant", text: string): ChatMessage => ({

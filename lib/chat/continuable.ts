@@ -1,5 +1,5 @@
 /** Which answers can be gone on with. Pure; the page asks the same. */
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** There is text or a tool call to go on from, and the end is not the end. */
 export function canContinue({ role, parts, metadata }: ChatMessage): boolean {

@@ -1,5 +1,5 @@
 /** What the server says about a person's conversations. Safe to import on both sides. */
-import type { ChatMessage, ChatSettings, MessageStatus, TokenUsage } from "@/lib/chat/types"
+import type { ChatMessage, ChatSettings, MessageStatus, TokenUsage } from "@/lib/messages/types"
 
 export interface ConversationSummary {
   id: string

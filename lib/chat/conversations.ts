@@ -2,7 +2,6 @@
 import { addUsage } from "@/lib/ai/accounting"
 import type { ConversationSummary, ConversationTotals } from "@/lib/chat/conversation.types"
 import { choicesOn, chosenLeafUnder, momentOfChoice } from "@/lib/chat/tree"
-import { type ChatSettings, tokenUsageSchema } from "@/lib/chat/types"
 import { cut } from "@/lib/cut"
 import { db } from "@/lib/db/client"
 import { findConversation, purgeConversations, updateConversation } from "@/lib/db/conversations"
@@ -10,6 +9,7 @@ import { purgeFolders } from "@/lib/db/folders"
 import type { ListedRow } from "@/lib/db/listing"
 import { chooseMessages, emptyFailures, spendingOf, treeOf } from "@/lib/db/messages"
 import { AppError } from "@/lib/http/errors"
+import { type ChatSettings, tokenUsageSchema } from "@/lib/messages/types"
 
 /** Days that a deleted conversation can be brought back. */
 const KEPT_DAYS = 30

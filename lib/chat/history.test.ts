@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { imageIdOf, imageIdsOf, toModelMessages } from "@/lib/chat/history"
-import type { ChatMessage } from "@/lib/chat/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 const id = (n: number) => `0198c0de-0000-7000-8000-${String(n).padStart(12, "0")}`
 const user = (parts: ChatMessage["parts"]): ChatMessage => ({ id: id(1), role: "user", parts })

@@ -1,19 +1,16 @@
 /** The turns that a model is shown: UI messages as model messages, images as data URIs, within the server's limits. */
+
 import { convertToModelMessages, type ModelMessage, type ToolSet } from "ai"
-import { SUMMARY_PROMPT } from "@/lib/ai/prompts"
-import { quoteFile } from "@/lib/chat/attached-text"
-import { closeParts, hasContent, type MessageParts } from "@/lib/chat/parts"
+import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
 import { soundTurns } from "@/lib/chat/sound-turns"
-import { type ChatMessage, idSchema } from "@/lib/chat/types"
+import type { ModelImage } from "@/lib/images/types"
+import { quoteFile } from "@/lib/messages/attached-text"
+import { closeParts, hasContent, type MessageParts } from "@/lib/messages/parts"
+import { type ChatMessage, idSchema } from "@/lib/messages/types"
 
 /** Fireworks: at most 30 images a request, all base64 together under 10 MB. */
 const MAX_IMAGES = 30
 const MAX_BASE64 = 9_500_000
-
-export interface ModelImage {
-  mediaType: string
-  base64: string
-}
 
 /** Id of the image that a `file` part shows, or null when the part is none of ours. */
 export function imageIdOf(url: string): string | null {

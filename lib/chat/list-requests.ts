@@ -1,8 +1,8 @@
 /** What the routes of the list understand. */
 import { z } from "zod"
 import { MAX_BULK, MAX_FOLDER_NAME, MAX_TAGS, tagName } from "@/lib/chat/sections"
-import { idSchema } from "@/lib/chat/types"
 import { cut } from "@/lib/cut"
+import { idSchema } from "@/lib/messages/types"
 
 const tag = z.string().max(200).transform(tagName).pipe(z.string().min(1, "a tag needs a letter"))
 

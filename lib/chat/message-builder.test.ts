@@ -1,9 +1,9 @@
 import { readUIMessageStream, type UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
 import { MessageBuilder } from "@/lib/chat/message-builder"
-import { type MessageParts, parseParts } from "@/lib/chat/parts"
-import type { ChatMessage } from "@/lib/chat/types"
 import { partsOf } from "@/lib/generation/chunks"
+import { type MessageParts, parseParts } from "@/lib/messages/parts"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** As the AI SDK reads the chunks. */
 async function bySdk(chunks: UIMessageChunk[]): Promise<MessageParts> {

@@ -3,7 +3,7 @@
  * alone: the SDK copies the whole message at each. Safe to import on both sides; pure.
  */
 import type { UIMessageChunk } from "ai"
-import { type MessageParts, parsePart } from "@/lib/chat/parts"
+import { type MessageParts, parsePart } from "@/lib/messages/parts"
 
 type Part = MessageParts[number]
 

@@ -1,6 +1,7 @@
 /** Message rows as the page sees them. */
 import { z } from "zod"
-import { parseParts } from "@/lib/chat/parts"
+import type { MessageRow } from "@/lib/db/messages"
+import { parseParts } from "@/lib/messages/parts"
 import {
   type ChatMessage,
   type MessageMetadata,
@@ -9,8 +10,7 @@ import {
   outputRequestSchema,
   serverTimingsSchema,
   tokenUsageSchema,
-} from "@/lib/chat/types"
-import type { MessageRow } from "@/lib/db/messages"
+} from "@/lib/messages/types"
 
 /** Stored JSON of whatever version: what does not fit is left out. */
 function optional<T>(schema: z.ZodType<T>, value: unknown): T | undefined {

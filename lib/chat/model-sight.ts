@@ -1,9 +1,9 @@
 /** Which models take images: what is known of them, and before that what a person says. */
-import { listModels, type Piece } from "@/lib/ai/catalogue"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
+import { listModels, type Piece } from "@/lib/ai/catalogue/catalogue"
 import { keepSight, sightOf, sightOfModel } from "@/lib/db/model-sight"
 import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
 /** Models that a person can have a word on. */
 const MOST = 1_000

@@ -1,4 +1,4 @@
-import { type ChatSettings, settingsSchema } from "@/lib/chat/types"
+import { type ChatSettings, settingsSchema } from "@/lib/messages/types"
 
 const members = Object.entries(settingsSchema.shape)
 

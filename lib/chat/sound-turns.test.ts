@@ -1,9 +1,9 @@
 import type { ModelMessage } from "ai"
 import { expect, test } from "vitest"
 import { toModelMessages } from "@/lib/chat/history"
-import { parseParts } from "@/lib/chat/parts"
 import { soundTurns } from "@/lib/chat/sound-turns"
-import type { ChatMessage } from "@/lib/chat/types"
+import { parseParts } from "@/lib/messages/parts"
+import type { ChatMessage } from "@/lib/messages/types"
 
 const options = { images: false, loadImages: async () => new Map() }
 const turn = (role: "user" | "assistant" | "system", ...parts: unknown[]): ChatMessage => ({

@@ -5,12 +5,12 @@
 
 import { heldAt, hold, letGo } from "@/lib/chat/held"
 import { imageIdsOf } from "@/lib/chat/history"
-import { parseParts } from "@/lib/chat/parts"
 import { emptyLog } from "@/lib/db/client"
 import { deleteTemporary, isTemporary, quietTemporary } from "@/lib/db/conversations"
 import { deleteImages, findImages, isContentUsed } from "@/lib/db/images"
 import { partsOfConversation } from "@/lib/db/messages"
 import { imageStorage } from "@/lib/images/storage"
+import { parseParts } from "@/lib/messages/parts"
 
 /** Milliseconds that a page may be silent: phones freeze the pages that they don't show. */
 const SILENT_MS = 10 * 60_000

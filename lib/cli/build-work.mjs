@@ -9,7 +9,7 @@ import { build } from "esbuild"
 const ROOT = path.resolve(import.meta.dirname, "../..")
 
 /** Writes the code into a folder below the project (so that packages are found from it). Returns the file that begins. */
-export async function buildWork(folder, entry = "lib/work/worker.ts") {
+export async function buildWork(folder, entry = "lib/tasks/worker.ts") {
   const outdir = path.join(ROOT, folder)
   const { outputFiles } = await build({
     entryPoints: [path.join(ROOT, entry)],

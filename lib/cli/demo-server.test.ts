@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { bodyOf, chunksOf, contentOf, dataOf } from "@/lib/ai/demo/demo.fixture"
 import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
+import { bodyOf, chunksOf, contentOf, dataOf } from "@/lib/demo/demo.fixture"
 
 let server: DemoServer
 beforeAll(async () => {

@@ -9,9 +9,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net"
 import { pathToFileURL } from "node:url"
 import { parseArgs } from "node:util"
-import { createDemoModel, type DemoOptions } from "@/lib/ai/demo"
-import { contractViolation, Violations } from "@/lib/ai/demo/contract"
-import { WireError } from "@/lib/ai/demo/wire"
+import { createDemoModel, type DemoOptions } from "@/lib/demo"
+import { contractViolation, Violations } from "@/lib/demo/contract"
+import { WireError } from "@/lib/demo/wire"
 
 export interface RecordedRequest {
   method: string

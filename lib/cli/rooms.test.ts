@@ -1,32 +1,36 @@
-/** Folders depend one way: `rooms.json` names for each folder of the page's code the ones above it that it may import. */
-import { readdirSync, readFileSync } from "node:fs"
+/** Folders depend one way: `rooms.json` names for each folder the ones above it that it may import. */
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { describe, expect, it } from "vitest"
 import allowed from "./rooms.json"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
-const ROOMS: Record<string, string[]> = Object.fromEntries(
-  Object.entries(allowed).map(([room, others]) => [room, others.map((other) => `components/${other}`)]),
-)
+const ROOMS: Record<string, string[]> = allowed
 
 /** Tests may reach anywhere. */
 const isCode = (file: string) => !/\.(?:test|fixture|cases)\.tsx?$/.test(file)
 
-const FILES = readdirSync(path.join(ROOT, "components"), { recursive: true, encoding: "utf8" })
-  .filter((file) => /\.tsx?$/.test(file) && isCode(file))
-  .map((file) => path.join("components", file))
+const isGenerated = (room: string) => room.startsWith("lib/db/generated")
+
+const FILES = ["lib", "components"].flatMap((top) =>
+  readdirSync(path.join(ROOT, top), { recursive: true, encoding: "utf8" })
+    .map((file) => path.join(top, file))
+    .filter((file) => /\.tsx?$/.test(file) && isCode(file) && !isGenerated(file)),
+)
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["']((?:@\/|\.{1,2}\/)[^"']+)["']/g
 
 /** The folders of our own that a file imports from. */
 function roomsOf(file: string): string[] {
   const source = readFileSync(path.join(ROOT, file), "utf8")
-  return [...source.matchAll(IMPORT)].map(([, from = ""]) =>
-    path.dirname(from.startsWith("@/") ? from.slice(2) : path.join(path.dirname(file), from)),
-  )
+  return [...source.matchAll(IMPORT)].map(([, from = ""]) => {
+    const imported = from.startsWith("@/") ? from.slice(2) : path.join(path.dirname(file), from)
+    // A folder that is imported by its name has an index.
+    return existsSync(path.join(ROOT, imported, "index.ts")) ? imported : path.dirname(imported)
+  })
 }
 
-describe("the rooms of the page's code", () => {
+describe("the folders", () => {
   it("are all named", () => {
     expect([...new Set(FILES.map((file) => path.dirname(file)))].sort()).toEqual(Object.keys(ROOMS).sort())
   })
@@ -36,7 +40,7 @@ describe("the rooms of the page's code", () => {
       roomsOf(file).map((other) => ({ file, other })),
     )
     const wrong = imported.filter(
-      ({ other }) => other !== room && !/^lib\b/.test(other) && !(ROOMS[room] ?? []).includes(other),
+      ({ other }) => other !== room && !isGenerated(other) && !(ROOMS[room] ?? []).includes(other),
     )
     expect(wrong).toEqual([])
     // What nobody uses any more is no longer allowed.
@@ -54,6 +58,6 @@ describe("the rooms of the page's code", () => {
     const map = readFileSync(path.join(ROOT, "README.md"), "utf8").match(
       /## How it is laid out\n\n```\n([\s\S]*?)```/,
     )?.[1]
-    for (const room of Object.keys(ROOMS)) if (room !== "components") expect(map).toContain(`${path.basename(room)}/`)
+    for (const room of Object.keys(ROOMS)) if (room.includes("/")) expect(map).toContain(`${path.basename(room)}/`)
   })
 })

@@ -1,15 +1,15 @@
 /** What has to be true of a request for an answer before anything is stored. All throw `AppError`s with a sentence. */
-import { resolveModel } from "@/lib/ai/catalogue"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import { resolveModel } from "@/lib/ai/catalogue/catalogue"
 import type { SessionUser } from "@/lib/auth/token"
 import { imageIdOf } from "@/lib/chat/history"
 import { modelsFor, withSight } from "@/lib/chat/model-sight"
-import type { MessageParts } from "@/lib/chat/parts"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
 import type { Standing } from "@/lib/db/turns"
 import { runningOfUser, runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
+import type { MessageParts } from "@/lib/messages/parts"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 const MAX_IMAGES_A_MESSAGE = 10
 const MAX_FILES_A_MESSAGE = 10

@@ -1,7 +1,7 @@
 import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
-import { closeParts, hasContent, parseParts } from "@/lib/chat/parts"
 import { joinChunks, partsOf } from "@/lib/generation/chunks"
+import { closeParts, hasContent, parseParts } from "@/lib/messages/parts"
 
 const answer: UIMessageChunk[] = [
   { type: "start", messageId: "m" },

@@ -1,9 +1,9 @@
 /** Pure work on the chunks of an answer: joining neighbours, and the message that they make. */
 import { parsePartialJson, type UIMessageChunk } from "ai"
 import { MessageBuilder } from "@/lib/chat/message-builder"
-import type { MessageParts } from "@/lib/chat/parts"
-import type { ChatMessage } from "@/lib/chat/types"
 import { cut } from "@/lib/cut"
+import type { MessageParts } from "@/lib/messages/parts"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** Types of the chunks with which an answer has begun. */
 export const CONTENT: ReadonlySet<string> = new Set([

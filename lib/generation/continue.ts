@@ -1,9 +1,8 @@
 /** Going on with an answer that ended before its end: stopped, interrupted, failed, or at its limit of length. */
 import { isDeepStrictEqual } from "node:util"
 import type { UIMessageChunk } from "ai"
-import { resolveModel } from "@/lib/ai/catalogue"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import { CONTINUE_PROMPT } from "@/lib/ai/prompts"
+import { resolveModel } from "@/lib/ai/catalogue/catalogue"
+import { CONTINUE_PROMPT } from "@/lib/ai/prompts/prompts"
 import type { SessionUser } from "@/lib/auth/token"
 import { canContinue, openEnd } from "@/lib/chat/continuable"
 import { conversationNotFound } from "@/lib/chat/conversations"
@@ -13,7 +12,6 @@ import type { ContinueRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { soundTurns } from "@/lib/chat/sound-turns"
 import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
-import type { ChatMessage, ChatSettings } from "@/lib/chat/types"
 import { db } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { createGenerations, generationById } from "@/lib/db/generations"
@@ -28,6 +26,8 @@ import type { Continued } from "@/lib/generation/job"
 import { startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
+import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 /**
  * Starts a second generation of a message that has broken off. The same request again starts nothing. Throws

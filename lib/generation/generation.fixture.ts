@@ -2,9 +2,9 @@
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll } from "vitest"
 import type { ChatRequest } from "@/lib/chat/requests"
-import type { ChatMessage, MessageMetadata } from "@/lib/chat/types"
 import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
 
 export const API_KEY = "fw-test"
 export const MODEL = "accounts/fireworks/models/kimi-k3"

@@ -1,7 +1,6 @@
 /** What a model is shown before it answers. */
 import type { ModelMessage } from "ai"
-import { resolveModel } from "@/lib/ai/catalogue"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import { resolveModel } from "@/lib/ai/catalogue/catalogue"
 import { type OutputAsked, reservedTokens } from "@/lib/ai/output-limit"
 import { createTools } from "@/lib/ai/tools"
 import { estimateTokens, type Fit, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
@@ -9,12 +8,13 @@ import type { ConversationContext } from "@/lib/chat/conversation.types"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { toModelMessages } from "@/lib/chat/history"
 import { withSight } from "@/lib/chat/model-sight"
-import { parseParts } from "@/lib/chat/parts"
 import { readSettings } from "@/lib/chat/settings"
-import type { ChatMessage } from "@/lib/chat/types"
 import { findConversation } from "@/lib/db/conversations"
 import { branchTo } from "@/lib/db/turns"
 import { imagesForModel } from "@/lib/images/images"
+import { parseParts } from "@/lib/messages/parts"
+import type { ChatMessage } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 /** The turns from the first to `messageId`. The caller has checked the owner. */
 export async function branchOf(conversationId: string, messageId: string): Promise<ChatMessage[]> {

@@ -1,11 +1,11 @@
 /** One run of a model for one message: what it is given, and what it has seen so far. */
 import type { LanguageModelUsage, UIMessageChunk } from "ai"
-import type { ModelInfo } from "@/lib/ai/model.types"
-import type { Alternatives } from "@/lib/chat/alternatives"
-import type { ChatSettings, OutputRequest, ServerTimings, TokenUsage } from "@/lib/chat/types"
 import type { History } from "@/lib/generation/history"
 import type { AbortCause } from "@/lib/generation/runtime"
 import type { AppError } from "@/lib/http/errors"
+import type { Alternatives } from "@/lib/messages/alternatives"
+import type { ChatSettings, OutputRequest, ServerTimings, TokenUsage } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 export interface GenerationJob {
   generationId: string

@@ -4,15 +4,15 @@
  */
 import { isStepCount, experimental_streamTextLowMemory as streamText, toUIMessageChunk, type UIMessageChunk } from "ai"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import type { ModelInfo } from "@/lib/ai/model.types"
 import { languageModel } from "@/lib/ai/provider"
 import { createTools } from "@/lib/ai/tools"
-import type { MessageParts } from "@/lib/chat/parts"
 import { answer } from "@/lib/generation/answer"
 import { partsOf } from "@/lib/generation/chunks"
 import { type GenerationJob, newProgress } from "@/lib/generation/job"
 import { call, chunk, finish, type RawUpstream, startRawUpstream, text } from "@/lib/generation/raw-upstream.fixture"
 import { Thoughts } from "@/lib/generation/thoughts"
+import type { MessageParts } from "@/lib/messages/parts"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 let upstream: RawUpstream
 beforeAll(async () => {

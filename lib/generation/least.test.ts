@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { z } from "zod"
-import { CONTINUE_PROMPT, SUMMARY_PROMPT, titlePrompt } from "@/lib/ai/prompts"
+import { CONTINUE_PROMPT, SUMMARY_PROMPT, titlePrompt } from "@/lib/ai/prompts/prompts"
 import { ask, modules, QUICK, send, setUp, started, stored, user } from "@/lib/generation/generation.fixture"
 
 setUp()

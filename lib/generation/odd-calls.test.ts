@@ -1,9 +1,9 @@
 /** Calls that are none, or too many: each is answered, and the model is asked once more. */
 import { expect, test } from "vitest"
-import type { ChatMessage } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { GIVEN, HELLO, live, setUpFaults, upstream } from "@/lib/generation/faults.fixture"
 import { call, chunk, finish, type Script, stream, text } from "@/lib/generation/raw-upstream.fixture"
+import type { ChatMessage } from "@/lib/messages/types"
 
 setUpFaults()
 

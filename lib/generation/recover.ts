@@ -1,13 +1,13 @@
 /** After a crash: what a dead process was writing becomes a message that ends where its last checkpoint was. */
 import { type UIMessageChunk, uiMessageChunkSchema } from "ai"
 import { tell } from "@/lib/chat/news"
-import { closeParts, parseParts } from "@/lib/chat/parts"
 import { abandonedGenerations, chunksOf, claimGeneration } from "@/lib/db/generations"
 import { messageById } from "@/lib/db/messages"
 import { finishMessage } from "@/lib/db/turns"
 import { partsOf } from "@/lib/generation/chunks"
 import { runtime } from "@/lib/generation/runtime"
 import { logFault, logInfo } from "@/lib/log"
+import { closeParts, parseParts } from "@/lib/messages/parts"
 
 /**
  * Closes the messages of generations that nobody runs. `earlierProcesses`: at the start of the only process,

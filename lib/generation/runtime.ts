@@ -1,9 +1,9 @@
 /** What this process knows of its running generations. */
 import { v7 as uuidv7 } from "uuid"
-import type { MessageParts } from "@/lib/chat/parts"
 import { Checkpoints } from "@/lib/generation/checkpoint"
 import type { GenerationLog } from "@/lib/generation/log"
 import { createMemoryLog } from "@/lib/generation/memory-log"
+import type { MessageParts } from "@/lib/messages/parts"
 import { singleton } from "@/lib/singleton"
 
 export type AbortCause = "stop" | "shutdown"

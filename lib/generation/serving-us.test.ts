@@ -65,7 +65,7 @@ test("asks the US host for the router, at one and a half times the price", async
 })
 
 test("is offered by the list with that price, where the base address is Fireworks' own", async () => {
-  const { listModels } = await import("@/lib/ai/catalogue")
+  const { listModels } = await import("@/lib/ai/catalogue/catalogue")
   const ways = async () => (await listModels()).models.find(({ id }) => id === GLM)?.ways ?? []
   expect(await ways()).toContainEqual({
     kind: "us",
@@ -82,7 +82,7 @@ test("no other way goes there", async () => {
 })
 
 test("a base address that is not Fireworks' own has no US way, and its key stays with it", async () => {
-  const { usBaseUrl } = await import("@/lib/ai/ways")
+  const { usBaseUrl } = await import("@/lib/models/ways")
   for (const url of [home.url, "http://api.fireworks.ai/inference/v1", "https://api.fireworks.ai.example/v1"])
     expect(usBaseUrl(url)).toBeNull()
   expect(usBaseUrl("https://api.fireworks.ai/inference/v1")).toBe("https://us.api.fireworks.ai/inference/v1")

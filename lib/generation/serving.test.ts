@@ -235,7 +235,7 @@ test("of the newest of a family the server says which one it is, and that one's 
 })
 
 test("a model that its server does not have is missing from then on, until it answers", async () => {
-  const { listModels } = await import("@/lib/ai/catalogue")
+  const { listModels } = await import("@/lib/ai/catalogue/catalogue")
   const missing = async () => (await listModels()).models.filter((model) => model.missing).map(({ id }) => id)
   const glm = "accounts/fireworks/models/glm-5p3"
   const { error } = await live(glm, answerWith(404, '{"error":{"message":"Model not found","code":"NOT_FOUND"}}'))

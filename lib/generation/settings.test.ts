@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import type { ConversationEvent } from "@/lib/chat/conversation.types"
 import { subscribe } from "@/lib/chat/news"
-import type { ChatSettings } from "@/lib/chat/types"
 import { ask, modules, send, setUp, started, user } from "@/lib/generation/generation.fixture"
+import type { ChatSettings } from "@/lib/messages/types"
 
 setUp()
 

@@ -1,8 +1,8 @@
 /** What an answer used and cost, what the cache saved, and where it was cut. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
-import { KNOWN_MODELS } from "@/lib/ai/catalogue.data"
 import { ask, MODEL, modules, never, send, setUp, stored, user } from "@/lib/generation/generation.fixture"
+import { KNOWN_MODELS } from "@/lib/models/catalogue.data"
 
 setUp()
 

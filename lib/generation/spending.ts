@@ -1,9 +1,9 @@
 /** What an answer used and cost, with the runs in which it was written before. */
 import { addUsage, costOf, savedOf, usageOf } from "@/lib/ai/accounting"
-import { resolveModel } from "@/lib/ai/catalogue"
-import type { ModelInfo, ModelPrice } from "@/lib/ai/model.types"
-import type { TokenUsage } from "@/lib/chat/types"
+import { resolveModel } from "@/lib/ai/catalogue/catalogue"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
+import type { TokenUsage } from "@/lib/messages/types"
+import type { ModelInfo, ModelPrice } from "@/lib/models/model.types"
 
 interface Spending {
   usage: TokenUsage | undefined

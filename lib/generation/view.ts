@@ -1,8 +1,8 @@
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ViewPiece } from "@/lib/chat/requests"
-import type { ChatMessage } from "@/lib/chat/types"
 import { viewConversation } from "@/lib/chat/view"
 import { runningByMessage } from "@/lib/generation/runtime"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** The shown branch of a conversation, with what has come so far of the answers that are being written. */
 export async function viewWithRunning(userId: string, id: string, piece?: ViewPiece): Promise<ConversationView | null> {

@@ -1,8 +1,8 @@
 import type { UIMessageChunk } from "ai"
 import { MessageBuilder } from "@/lib/chat/message-builder"
-import type { MessageParts } from "@/lib/chat/parts"
 import { CONTENT, joinChunks, partsIn, piecesOf } from "@/lib/generation/chunks"
 import { runtime } from "@/lib/generation/runtime"
+import type { MessageParts } from "@/lib/messages/parts"
 
 export interface ChunkWriter {
   write(chunk: UIMessageChunk): void

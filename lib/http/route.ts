@@ -1,10 +1,10 @@
 import type { z } from "zod"
-import { idSchema } from "@/lib/chat/types"
 import { config } from "@/lib/config"
 import { readText } from "@/lib/http/body"
 import { AppError, errorResponse } from "@/lib/http/errors"
 import { isSameOrigin } from "@/lib/http/origin"
 import { logFault } from "@/lib/log"
+import { idSchema } from "@/lib/messages/types"
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
 

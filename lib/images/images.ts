@@ -1,12 +1,11 @@
 /** A person's images: taken in, read back, handed to a model. */
 import { v7 as uuidv7 } from "uuid"
-import type { ModelImage } from "@/lib/chat/history"
 import { createImage, findImage, findImages, type ImageRow } from "@/lib/db/images"
 import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
 import { normaliseImage } from "@/lib/images/intake"
 import { imageStorage } from "@/lib/images/storage"
-import type { ImageInfo } from "@/lib/images/types"
+import type { ImageInfo, ModelImage } from "@/lib/images/types"
 import { createLimiter } from "@/lib/limiter"
 import { singleton } from "@/lib/singleton"
 

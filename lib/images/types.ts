@@ -9,3 +9,8 @@ export interface ImageInfo {
   bytes: number
   name: string
 }
+
+export interface ModelImage {
+  mediaType: string
+  base64: string
+}

@@ -1,6 +1,6 @@
 /** Answers in JSON as models write them: in fences and words, with numbers and names that programs read differently. */
 import { describe, expect, test } from "vitest"
-import type { OutputRequest } from "@/lib/chat/types"
+import type { OutputRequest } from "@/lib/messages/types"
 import { parsePartial } from "@/lib/output/partial"
 import { validateOutput } from "@/lib/output/validate"
 

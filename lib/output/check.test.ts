@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import type { OutputRequest } from "@/lib/chat/types"
+import type { OutputRequest } from "@/lib/messages/types"
 import { checkAnswer, checkOutput, problemsOf } from "@/lib/output/check"
 
 const request = (schema: Record<string, unknown>) => ({ type: "json_schema", name: "test", schema }) as const

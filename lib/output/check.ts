@@ -1,6 +1,7 @@
 /** Schemas and answers, checked by worker threads: a person's schema may ask for any amount of time and memory. */
-import type { OutputCheck, OutputProblem, OutputRequest } from "@/lib/chat/types"
+
 import { AppError } from "@/lib/http/errors"
+import type { OutputCheck, OutputProblem, OutputRequest } from "@/lib/messages/types"
 import { work } from "@/lib/work/work"
 
 /** Milliseconds that a schema, and an answer with its schema, may take. */

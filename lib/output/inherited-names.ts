@@ -2,7 +2,7 @@
  * Members named as every JavaScript object has some (`constructor`, `__proto__`, `toString`). ajv takes the inherited
  * ones for members, and can't compare objects that have them; so it is shown other names, as long and of the same signs.
  */
-import type { OutputProblem } from "@/lib/chat/types"
+import type { OutputProblem } from "@/lib/messages/types"
 
 const ALIAS = new Map(
   Object.getOwnPropertyNames(Object.prototype).map((name) => [

@@ -1,7 +1,7 @@
 /** What a schema validator finds, in a person's words. */
 import type { ErrorObject } from "ajv"
 import { z } from "zod"
-import type { OutputProblem } from "@/lib/chat/types"
+import type { OutputProblem } from "@/lib/messages/types"
 
 const MAX_CHARS = 300
 

@@ -1,4 +1,4 @@
-import type { OutputRequest } from "@/lib/chat/types"
+import type { OutputRequest } from "@/lib/messages/types"
 
 /**
  * The instructions for a structured answer. The model does not see `response_format`, so the schema stands in

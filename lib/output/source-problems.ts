@@ -1,5 +1,5 @@
 /** What is JSON by its grammar, and yet read differently by different programs (RFC 8259, sections 4 and 6; RFC 7493). */
-import type { OutputProblem } from "@/lib/chat/types"
+import type { OutputProblem } from "@/lib/messages/types"
 import { isInexact, JsonNumber, JsonObject } from "@/lib/output/json-source"
 import { escapePointer } from "@/lib/output/problems"
 

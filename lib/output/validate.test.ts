@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import type { OutputRequest } from "@/lib/chat/types"
+import type { OutputRequest } from "@/lib/messages/types"
 import { outputInstructions } from "@/lib/output/prompt"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 import { checkSchema, MAX_SCHEMA_CHARS, validateOutput } from "@/lib/output/validate"

@@ -1,6 +1,5 @@
 /** A person's presets: settings of a conversation under a name. The owner is part of every question. */
 import { readSettings } from "@/lib/chat/settings"
-import { outputRequestSchema } from "@/lib/chat/types"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { makeUnlessFull } from "@/lib/db/limits"
 import {
@@ -15,6 +14,7 @@ import {
 } from "@/lib/db/presets"
 import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
+import { outputRequestSchema } from "@/lib/messages/types"
 import { checkOutput, problemsOf } from "@/lib/output/check"
 import type { NewPreset, Preset, PresetChange } from "@/lib/presets/types"
 

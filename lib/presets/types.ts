@@ -1,7 +1,7 @@
 /** What the browser and the server say to each other about presets and prompts. Only types and schemas. */
 import { z } from "zod"
-import { COMMAND, MAX_PRESET_NAME, MAX_PROMPT } from "@/lib/chat/limits"
-import { idSchema, outputRequestSchema, settingsSchema } from "@/lib/chat/types"
+import { COMMAND, MAX_PRESET_NAME, MAX_PROMPT } from "@/lib/limits"
+import { idSchema, outputRequestSchema, settingsSchema } from "@/lib/messages/types"
 
 const presetFields = {
   name: z.string().trim().min(1).max(MAX_PRESET_NAME),

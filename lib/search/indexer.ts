@@ -3,8 +3,6 @@
  * changed, this indexes it a moment later, and before every search.
  */
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises"
-import { untilKeepingUp } from "@/lib/ai/loop-delay"
-import { parseParts } from "@/lib/chat/parts"
 import {
   type Queued,
   queueIsEmpty,
@@ -14,6 +12,8 @@ import {
   waitingTexts,
 } from "@/lib/db/search-index"
 import { logFault } from "@/lib/log"
+import { untilKeepingUp } from "@/lib/loop-delay"
+import { parseParts } from "@/lib/messages/parts"
 import { indexed } from "@/lib/search/words"
 import { singleton } from "@/lib/singleton"
 import { work } from "@/lib/work/work"

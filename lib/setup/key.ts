@@ -4,9 +4,9 @@
  * - who sits at this machine (`sitsHere`), as long as nobody has claimed and nobody else has used this Sparkler: no
  *   conversation of another person is in the database, be it deleted or temporary.
  */
-import { forgetCatalogue, listModels } from "@/lib/ai/catalogue"
-import { forgetKey, keepKey, keySource, storedKey } from "@/lib/ai/key"
+import { forgetCatalogue, listModels } from "@/lib/ai/catalogue/catalogue"
 import { otherServer, tryKey } from "@/lib/ai/try-key"
+import { forgetKey, keepKey, keySource, storedKey } from "@/lib/ai/upstream/key"
 import type { SessionUser } from "@/lib/auth/token"
 import { tellModels } from "@/lib/chat/news"
 import { config } from "@/lib/config"

@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { deleteConversation, renameConversation, restoreConversation } from "@/lib/chat/conversations"
-import type { MessageStatus } from "@/lib/chat/types"
 import { toJson } from "@/lib/db/clean"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import type { MessageStatus } from "@/lib/messages/types"
 import { createShare, listShares, openShare, ownerOfSharedImage, revokeShare } from "@/lib/share/shares"
 
 let testDb: TestDatabase

@@ -4,8 +4,6 @@ import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf, imageIdsOf } from "@/lib/chat/history"
-import { hasContent, parseParts } from "@/lib/chat/parts"
-import { type ChatMessage, messageMetadataSchema } from "@/lib/chat/types"
 import { viewConversation } from "@/lib/chat/view"
 import { findConversation } from "@/lib/db/conversations"
 import { makeUnlessFull } from "@/lib/db/limits"
@@ -19,6 +17,8 @@ import {
   sharesOf,
 } from "@/lib/db/shares"
 import { AppError } from "@/lib/http/errors"
+import { hasContent, parseParts } from "@/lib/messages/parts"
+import { type ChatMessage, messageMetadataSchema } from "@/lib/messages/types"
 import type { ShareInfo } from "@/lib/share/types"
 
 /** Bytes of chance in a token: more than can be guessed. */

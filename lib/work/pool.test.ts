@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { buildWork } from "@/lib/cli/build-work.mjs"
 import { AppError } from "@/lib/http/errors"
+import { TASKS } from "@/lib/tasks/tasks"
 import { type PoolOptions, WorkPool } from "@/lib/work/pool"
-import { TASKS } from "@/lib/work/tasks"
 import { work, workStats } from "@/lib/work/work"
 
 let file = ""
@@ -24,13 +24,13 @@ const asked = (name: string, args: unknown[] = [], { person = "ann", ms = 10_000
 const failure = (run: Promise<unknown>) => run.then(() => null).catch((error: unknown) => error)
 
 /** A task that ends when it is told to. */
-function held(pool: WorkPool, person: string) {
+function held(pool: WorkPool, person: string, ms?: number) {
   const flag = new SharedArrayBuffer(4)
   const release = () => {
     Atomics.store(new Int32Array(flag), 0, 1)
     Atomics.notify(new Int32Array(flag), 0)
   }
-  return { done: pool.run(asked("hold", [flag], { person })), release }
+  return { done: pool.run(asked("hold", [flag], { person, ms })), release }
 }
 
 test("no thread begins before it is needed; one that is free is used again", async () => {
@@ -48,6 +48,15 @@ test("a task without end is stopped at its deadline, and the next one runs", asy
   expect(await overrun).toMatchObject({ code: "work:too_much", status: 422 })
   expect(await next).toBe("next")
   expect(pool.stats()).toMatchObject({ done: 1, stopped: 1 })
+})
+
+test.runIf(process.platform === "linux")("needs Linux: a task that gets no processor is not stopped for it", async () => {
+  const pool = poolOf({ threads: 1 })
+  const { done, release } = held(pool, "ann", 50)
+  const began = performance.now()
+  await expect.poll(() => performance.now() - began).toBeGreaterThan(300)
+  release()
+  expect(await done).toBe("released")
 })
 
 test("a task that wants more memory than there is for it is stopped, and the process goes on", async () => {

@@ -5,6 +5,7 @@
  */
 import { Worker } from "node:worker_threads"
 import { AppError } from "@/lib/http/errors"
+import { processorMs } from "@/lib/work/processor-time"
 import { FairQueue } from "@/lib/work/queue"
 
 export interface PoolOptions {
@@ -25,7 +26,10 @@ export interface Task {
   args: unknown[]
   /** Whose work it is: persons take turns, and one alone never has all threads. */
   person: string
-  /** Milliseconds that it may take, without its time in the queue and the loading of its code. */
+  /**
+   * Milliseconds that it may work, without its time in the queue and the loading of its code. Of processor time where the
+   * system tells it (Linux), so that a busy machine takes nothing away.
+   */
   ms: number
 }
 
@@ -36,6 +40,8 @@ interface Job extends Task {
 
 /** Milliseconds in which a thread must have begun and loaded a task's code, on a busy machine too. */
 const LOADING_MS = 20_000
+/** How many times its deadline a task may take that gets no processor, or waits for something. */
+const MOST_STARVED = 20
 
 interface Thread {
   /** Null while it begins. */
@@ -142,14 +148,19 @@ export class WorkPool {
     }
   }
 
-  private limit(thread: Thread, { name }: Job, ms: number): void {
+  private limit(thread: Thread, { name }: Job, ms: number, left: () => number = () => 0): void {
     clearTimeout(thread.timer)
-    thread.timer = setTimeout(() => void this.end(thread, tooMuch(`${name}: not done in ${ms} ms`)), ms)
+    const look = () => {
+      const more = left()
+      if (more > 0) thread.timer = setTimeout(look, more)
+      else void this.end(thread, tooMuch(`${name}: not done in ${ms} ms`))
+    }
+    thread.timer = setTimeout(look, ms)
   }
 
   private hear(thread: Thread, reply: Reply): void {
-    if (!reply.began) this.finish(thread, reply)
-    else if (thread.job) this.limit(thread, thread.job, thread.job.ms)
+    if (!reply.began) return this.finish(thread, reply)
+    if (thread.job) this.limit(thread, thread.job, thread.job.ms, timeLeft(thread.job.ms, reply.clock))
   }
 
   private finish(thread: Thread, { value, error }: Reply): void {
@@ -174,9 +185,22 @@ export class WorkPool {
   }
 }
 
+/** Milliseconds that a task which begins now may still work, each time that it is asked. */
+function timeLeft(ms: number, clock: string | undefined): () => number {
+  const latest = performance.now() + ms * MOST_STARVED
+  const began = processorMs(clock)
+  return () => {
+    const now = processorMs(clock)
+    if (began === null || now === null || performance.now() > latest) return 0
+    return Math.ceil(ms - (now - began))
+  }
+}
+
 interface Reply {
   /** The code of the task is loaded, its work begins. */
   began?: boolean
+  /** Where the thread's processor time is told. */
+  clock?: string
   value?: unknown
   error?: { code?: AppError["code"]; message: string; details?: Record<string, unknown> }
 }

@@ -2,6 +2,7 @@
 import { setPriority } from "node:os"
 import { parentPort } from "node:worker_threads"
 import { AppError } from "@/lib/http/errors"
+import { ownClock } from "@/lib/work/processor-time"
 
 /** What a worker thread says of an error: an `AppError` is one at the other end, too. */
 const wire = (error: unknown) =>
@@ -18,12 +19,13 @@ const NICENESS = 10
 export function serve(tasks: Record<string, Load>): void {
   // Only on Linux is this the thread's own; elsewhere it would be the whole process.
   if (process.platform === "linux") setPriority(0, NICENESS)
+  const clock = ownClock()
   parentPort?.on("message", async ({ name, args }) => {
     try {
       const run = await tasks[name]?.()
       if (!run) throw new Error(`there is no task ${name}`)
       // Its time runs from here: the loading of its code is not its own.
-      parentPort?.postMessage({ began: true })
+      parentPort?.postMessage({ began: true, clock })
       parentPort?.postMessage({ value: await Reflect.apply(run, null, args) })
     } catch (error) {
       parentPort?.postMessage({ error: wire(error) })

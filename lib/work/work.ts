@@ -4,7 +4,11 @@ import path from "node:path"
 import { pathToFileURL } from "node:url"
 import { singleton } from "@/lib/singleton"
 import { type PoolStats, WorkPool } from "@/lib/work/pool"
-import type { TaskName, Tasks } from "@/lib/work/tasks"
+
+/** What worker threads can do. `lib/tasks/tasks.ts` enters it: this folder knows none of them. */
+// biome-ignore lint/suspicious/noEmptyInterface: see above
+export interface Tasks {}
+type TaskName = keyof Tasks
 
 /** Made by `lib/cli/prepare.mjs` beside the build; where there is none (`npm run dev`, tests), when a thread begins. */
 const BUILT = ".next/work/worker.mjs"

@@ -1,9 +1,9 @@
 /** The route of models, and what a person says of them there. */
 import { expect, test } from "vitest"
 import { GET, PATCH } from "@/app/api/models/route"
-import type { ModelInfo, ModelsResponse } from "@/lib/ai/model.types"
 import { createToken, sessionCookieName } from "@/lib/auth/token"
 import { ask, modules, send, setUp, stored, textOf, user } from "@/lib/generation/generation.fixture"
+import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
 setUp()
 
@@ -29,7 +29,7 @@ const say = async (model: string, images: unknown) =>
 
 test("a person's word on whether a model sees is kept, wins for all its ways, and is nobody else's", async () => {
   const { withSight } = await import("@/lib/chat/model-sight")
-  const { resolveModel } = await import("@/lib/ai/catalogue")
+  const { resolveModel } = await import("@/lib/ai/catalogue/catalogue")
   expect(await say(KIMI, false)).toBe(204)
   expect(await listed(KIMI)).toMatchObject({ images: false, imagesSet: true })
   expect((await listed(KIMI, stranger))?.images).toBe(true)

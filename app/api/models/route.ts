@@ -1,8 +1,8 @@
 import { z } from "zod"
 import { requireUser } from "@/lib/auth/session"
 import { modelsFor, setSight } from "@/lib/chat/model-sight"
-import { modelIdSchema } from "@/lib/chat/types"
 import { readJson, route } from "@/lib/http/route"
+import { modelIdSchema } from "@/lib/messages/types"
 
 const MAX_BYTES = 4_000
 const changeSchema = z.strictObject({ model: modelIdSchema, images: z.boolean().nullable() })

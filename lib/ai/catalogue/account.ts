@@ -2,7 +2,7 @@
 import { fetchJson, fetchPages, type Source } from "@/lib/ai/catalogue/fetch-list"
 import { type Listed, readListing, withoutUnknown } from "@/lib/ai/catalogue/listed"
 import { countIn, type Entry, entryIn, flagIn, idIn, isEntry, textIn } from "@/lib/ai/catalogue/values"
-import type { OwnModel } from "@/lib/ai/model.types"
+import type { OwnModel } from "@/lib/models/model.types"
 
 /** A model of the account, and the base model that it is made of. */
 export interface Owned extends Listed {

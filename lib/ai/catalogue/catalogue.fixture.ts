@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterEach, beforeEach, vi } from "vitest"
 import { type ListServer, startListServer } from "@/lib/ai/catalogue/list-server.fixture"
-import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 export const CLOSED = "http://127.0.0.1:9"
 export const KIMI = "accounts/fireworks/models/kimi-k3"
@@ -31,7 +31,7 @@ export function setUpCatalogue(): void {
 /** The catalogue under these settings, which it reads once. */
 export async function catalogue(env: Record<string, string>) {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
-  return import("@/lib/ai/catalogue")
+  return import("@/lib/ai/catalogue/catalogue")
 }
 export const fireworks = () => catalogue({ FIREWORKS_API_KEY: "fw-x", FIREWORKS_BASE_URL: server.url })
 

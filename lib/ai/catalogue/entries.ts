@@ -3,10 +3,10 @@ import type { Owned } from "@/lib/ai/catalogue/account"
 import type { Listed } from "@/lib/ai/catalogue/listed"
 import { chatsByName, seesByName } from "@/lib/ai/catalogue/names"
 import type { Lists } from "@/lib/ai/catalogue/sources"
-import { KNOWN_MODELS, type KnownModel } from "@/lib/ai/catalogue.data"
-import type { ModelSettings } from "@/lib/ai/key"
-import { DEMO_MODEL_ID, type ModelInfo } from "@/lib/ai/model.types"
-import { findModel, waysOf } from "@/lib/ai/ways"
+import type { ModelSettings } from "@/lib/ai/upstream/key"
+import { KNOWN_MODELS, type KnownModel } from "@/lib/models/catalogue.data"
+import { DEMO_MODEL_ID, type ModelInfo } from "@/lib/models/model.types"
+import { findModel, waysOf } from "@/lib/models/ways"
 
 /** All that can be asked by these lists, and what the settings name beside them. */
 export function modelsOf(lists: Lists, settings: ModelSettings): ModelInfo[] {

@@ -1,6 +1,6 @@
 /** Reads JSON of a model server within bounds: of bytes, of pages, of time. */
 import { type Entry, entryIn, textIn } from "@/lib/ai/catalogue/values"
-import { nodeFetch } from "@/lib/ai/node-fetch"
+import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 
 export interface Source {
   /** Without a trailing slash. */

@@ -11,8 +11,8 @@ import {
   textIn,
   wordsIn,
 } from "@/lib/ai/catalogue/values"
-import type { ModelPrice } from "@/lib/ai/model.types"
-import type { Effort } from "@/lib/ai/thinking"
+import type { ModelPrice } from "@/lib/models/model.types"
+import type { Effort } from "@/lib/models/thinking"
 
 /** What a list tells of a model; what it doesn't tell is left out. */
 export interface Listed {

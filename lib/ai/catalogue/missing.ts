@@ -1,5 +1,5 @@
 /** Models that their server said it does not have, for a while: lists and accounts change. */
-import type { ModelInfo } from "@/lib/ai/model.types"
+import type { ModelInfo } from "@/lib/models/model.types"
 import { singleton } from "@/lib/singleton"
 
 const MISSING_MS = 600_000

@@ -3,9 +3,9 @@ import { fetchOwned, fetchServerless, type Owned } from "@/lib/ai/catalogue/acco
 import { fetchJson, ListingError, type Source } from "@/lib/ai/catalogue/fetch-list"
 import { type Listed, readListing } from "@/lib/ai/catalogue/listed"
 import { withDetails } from "@/lib/ai/catalogue/local"
-import type { ModelSettings } from "@/lib/ai/key"
-import type { ModelsResponse } from "@/lib/ai/model.types"
+import type { ModelSettings } from "@/lib/ai/upstream/key"
 import { logInfo } from "@/lib/log"
+import type { ModelsResponse } from "@/lib/models/model.types"
 
 export type ServerKind = ModelsResponse["notice"]["kind"]
 

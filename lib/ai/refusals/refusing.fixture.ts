@@ -2,8 +2,8 @@
 import { createServer, type Server } from "node:http"
 import { afterAll, beforeAll, beforeEach, expect } from "vitest"
 import { askingAgain } from "@/lib/ai/ask-again"
-import { nodeFetch } from "@/lib/ai/node-fetch"
 import type { Body, Change } from "@/lib/ai/refusals/changes"
+import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 
 export type Refusal = [status: number, body: unknown]
 

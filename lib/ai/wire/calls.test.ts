@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { AnswerBudget } from "@/lib/ai/answer-limits"
+import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { chunk, data, fn, fragment, read } from "@/lib/ai/wire/read.fixture"
 import { WireReader } from "@/lib/ai/wire/reader"
 

@@ -3,7 +3,7 @@
  * an id, with the same id twice, with arguments that are an object, null or nothing. The SDK gets each with an index and
  * an id of its own, its arguments in few pieces: it reads all that it has at each.
  */
-import type { AnswerBudget } from "@/lib/ai/answer-limits"
+import type { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
 
 /** Characters of arguments from which on the SDK is given a piece; each further one is as long as all before, */

@@ -1,6 +1,7 @@
 /** What one event of a stream says: text, thinking, calls, an end, an error. Read leniently: servers differ. */
-import type { DeltaKind } from "@/lib/ai/fast-lane"
-import { isErrorBody } from "@/lib/ai/upstream-errors"
+
+import { isErrorBody } from "@/lib/ai/upstream/upstream-errors"
+import type { DeltaKind } from "@/lib/ai/wire/fast-lane"
 import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
 
 /** The first choice of an event; null when it has none, undefined when `choices` is no list at all. */

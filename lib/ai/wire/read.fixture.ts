@@ -1,6 +1,7 @@
 /** Streams of a model server, and what the SDK gets of them. */
-import { AnswerBudget } from "@/lib/ai/answer-limits"
-import { wordsOf } from "@/lib/ai/upstream-words"
+
+import { wordsOf } from "@/lib/ai/upstream/upstream-words"
+import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { WireReader } from "@/lib/ai/wire/reader"
 
 export const head = { id: "1", object: "chat.completion.chunk", created: 1, model: "m" }

@@ -2,13 +2,14 @@
  * Reads what a model server streams into what the AI SDK understands: runs of text and of thinking, and events for all
  * else in the words of the protocol. Whatever shape it comes in, the text that arrived is an answer.
  */
-import type { AnswerBudget } from "@/lib/ai/answer-limits"
-import { type Run, readPlain } from "@/lib/ai/plain-deltas"
-import { notAnAnswer } from "@/lib/ai/upstream-errors"
+
+import { notAnAnswer } from "@/lib/ai/upstream/upstream-errors"
+import type { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { ToolCalls } from "@/lib/ai/wire/calls"
 import { choiceOf, deltaOf, errorIn, finishReasonOf, isBrokenOff, saidIn, usageOf } from "@/lib/ai/wire/delta"
 import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
 import { type EventData, EventLines } from "@/lib/ai/wire/lines"
+import { type Run, readPlain } from "@/lib/ai/wire/plain-deltas"
 
 /** An event for the SDK alone. */
 export interface Other {

@@ -11,17 +11,17 @@ import {
   restoreConversation,
   selectBranch,
 } from "@/lib/chat/conversations"
-import { MAX_SYSTEM_PROMPT } from "@/lib/chat/limits"
 import { changeConversations } from "@/lib/chat/list"
 import { placeChangeSchema } from "@/lib/chat/list-requests"
 import { tell } from "@/lib/chat/news"
 import { viewPieceSchema } from "@/lib/chat/requests"
 import { holdTemporary, removeTemporary } from "@/lib/chat/temporary"
-import { idSchema, settingsSchema } from "@/lib/chat/types"
 import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
 import { viewWithRunning } from "@/lib/generation/view"
 import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/route"
+import { MAX_SYSTEM_PROMPT } from "@/lib/limits"
+import { idSchema, settingsSchema } from "@/lib/messages/types"
 
 /**
  * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are

@@ -1,4 +1,4 @@
-import { keySource } from "@/lib/ai/key"
+import { keySource } from "@/lib/ai/upstream/key"
 import { route } from "@/lib/http/route"
 import { countAttempt } from "@/lib/setup/attempts"
 import { linkIsOpen, printLink } from "@/lib/setup/link"

@@ -1,10 +1,10 @@
 import { z } from "zod"
 import { requireUser } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { idSchema } from "@/lib/chat/types"
 import { findConversation } from "@/lib/db/conversations"
 import { stopConversation } from "@/lib/generation/stop"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
+import { idSchema } from "@/lib/messages/types"
 
 /** `message`: the one to stop of answers that are compared; all when left out. */
 const query = z.object({ message: idSchema.optional() })

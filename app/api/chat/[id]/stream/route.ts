@@ -2,10 +2,10 @@ import { z } from "zod"
 import { requireUser } from "@/lib/auth/session"
 import { COMPARED } from "@/lib/chat/compared"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { idSchema } from "@/lib/chat/types"
 import { findConversation } from "@/lib/db/conversations"
 import { followAnswers, followConversation } from "@/lib/generation/attach"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
+import { idSchema } from "@/lib/messages/types"
 
 /** `{id}:{after},{id}:{after}…` */
 const places = z

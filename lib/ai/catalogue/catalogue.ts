@@ -1,0 +1,154 @@
+/** Which models can be asked, on which server. */
+import { modelsOf, unlisted } from "@/lib/ai/catalogue/entries"
+import { withMissing } from "@/lib/ai/catalogue/missing"
+import { type Lists, readLists, type ServerKind } from "@/lib/ai/catalogue/sources"
+import { isPlausibleId } from "@/lib/ai/catalogue/values"
+import { toolNames } from "@/lib/ai/tools"
+import { type ModelSettings, modelSettings } from "@/lib/ai/upstream/key"
+import { config } from "@/lib/config"
+import { AppError } from "@/lib/http/errors"
+import { DEFAULT_FIREWORKS_MODEL } from "@/lib/models/catalogue.data"
+import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/models/model.types"
+import { findModel, rowOf, wireOf } from "@/lib/models/ways"
+import { singleton } from "@/lib/singleton"
+
+/** Lists are good for ten minutes; where one could not be read, it is tried again after half a minute. */
+const FRESH_MS = 600_000
+const RETRY_MS = 30_000
+
+interface Kept {
+  until: number
+  value: Promise<Catalogue>
+}
+
+interface Catalogue {
+  kind: ServerKind
+  models: ModelInfo[]
+  lists: Lists
+}
+
+/** What a page is sent of a long list: the rest is fetched when the list is opened. */
+export interface Piece {
+  /** All when left out. */
+  most?: number
+  /** Ids that are shown, in whatever place of the list they are, and in none. */
+  shown: (string | null | undefined)[]
+}
+
+/**
+ * The models on offer, the default one, and who answers: all, or a piece of them. Never throws: without a list of the
+ * server the shipped one serves.
+ */
+export async function listModels(piece?: Piece): Promise<ModelsResponse> {
+  const read = await catalogue()
+  const models = withMissing(read.models)
+  const chosen = defaultModel(read.kind, models)
+  const part = piece ? pieceOf(read.kind, models, { ...piece, shown: [...piece.shown, chosen] }) : models
+  return {
+    models: part,
+    ...(piece?.most !== undefined && models.length > piece.most && { more: true }),
+    default: chosen,
+    tools: toolNames(),
+    messageChars: config().limits.messageChars,
+    outputTokens: config().limits.outputTokens ?? null,
+    notice: noticeOf(read.kind, modelSettings()),
+  }
+}
+
+function pieceOf(kind: ServerKind, models: ModelInfo[], { most, shown }: Piece): ModelInfo[] {
+  const piece = models.slice(0, most)
+  for (const id of shown) {
+    if (!id || id === DEMO_MODEL_ID || findModel(piece, id)) continue
+    const found = rowOf(models, id) ?? (kind !== "demo" && isPlausibleId(id) ? unlisted(kind, id) : null)
+    if (found) piece.push(found)
+  }
+  return piece
+}
+
+/**
+ * The model of that id, the default one when left out. A retired one is answered for by its successor. What no list has
+ * is asked for all the same: its server's 404 is the judge. Throws `model:unknown` for what can be no id, and where the
+ * demo model is the only one.
+ */
+export async function resolveModel(id: string | undefined): Promise<ModelInfo> {
+  const { kind, models } = await catalogue()
+  // What the demo model has begun, whoever answers now goes on with.
+  const wanted = id === undefined || id === DEMO_MODEL_ID ? defaultModel(kind, models) : id
+  const found = findModel(models, wanted)
+  const current = found?.retired ? models.find((model) => model.id === found.successor) : found
+  if (current) return current
+  if (kind !== "demo" && isPlausibleId(wanted)) return wayOfUnlisted(unlisted(kind, wanted))
+  throw new AppError("model:unknown", `The model “${wanted}” is not available here. Choose another one.`, {
+    details: { model: wanted },
+  })
+}
+
+/** Of a model that no list has, only priority can be told from its id. */
+const wayOfUnlisted = (model: ModelInfo): ModelInfo =>
+  wireOf(model.id).priority ? { ...model, way: "priority" } : model
+
+/** What is known of the models is forgotten and read anew: the key or the server has changed. */
+export function forgetCatalogue(): void {
+  keptCatalogue().current = undefined
+}
+
+const keptCatalogue = () => singleton<{ current?: Kept }>("catalogue", () => ({}))
+
+/** The newest catalogue that was read. Nobody waits for a newer one: it is read beside, and serves who comes next. */
+async function catalogue(): Promise<Catalogue> {
+  const kept = keptCatalogue()
+  const { current } = kept
+  if (!current) {
+    kept.current = newlyRead(undefined)
+    return kept.current.value
+  }
+  if (current.until < Date.now()) {
+    current.until = Date.now() + RETRY_MS
+    const next = newlyRead((await current.value).lists)
+    // Forgotten meanwhile: what is read belongs to other settings.
+    void next.value.then(() => kept.current === current && Object.assign(kept, { current: next }))
+  }
+  return current.value
+}
+
+function newlyRead(before: Lists | undefined): Kept {
+  const value = readCatalogue(modelSettings(), before)
+  const kept: Kept = { until: Date.now() + RETRY_MS, value }
+  void value.then(({ lists }) => {
+    kept.until = Date.now() + (lists.fresh ? FRESH_MS : RETRY_MS)
+  })
+  return kept
+}
+
+async function readCatalogue(settings: ModelSettings, before: Lists | undefined): Promise<Catalogue> {
+  const lists = await readLists(settings, before)
+  return { kind: lists.kind, models: modelsOf(lists, settings), lists }
+}
+
+/** Where a server lists nothing: those that serve a single model take any name. */
+const ANY_NAME = "default"
+
+function defaultModel(kind: ServerKind, models: ModelInfo[]): string {
+  if (kind === "demo") return DEMO_MODEL_ID
+  const { defaultModel: configured } = config()
+  // On this machine it may name a model of the server that a key is still missing for.
+  if (configured && !(kind === "ollama" && !findModel(models, configured))) return configured
+  const offered = models.filter(({ retired, own, missing }) => !(retired || own || missing))
+  const preferred = kind === "fireworks" ? offered.find((model) => model.id === DEFAULT_FIREWORKS_MODEL) : undefined
+  return (preferred ?? offered[0])?.id ?? (kind === "fireworks" ? DEFAULT_FIREWORKS_MODEL : ANY_NAME)
+}
+
+function noticeOf(kind: ServerKind, { baseUrl, ollamaUrl }: ModelSettings): ModelsResponse["notice"] {
+  const howTo =
+    "To use Fireworks AI, add an API key on the page, or put FIREWORKS_API_KEY=… into .env.local and restart."
+  if (kind === "fireworks") return { kind, host: null, text: "Answers come from Fireworks AI." }
+  if (kind === "demo")
+    return {
+      kind,
+      host: null,
+      text: `A built-in demo model answers. It follows simple rules and is not an AI. ${howTo}`,
+    }
+  const { host } = new URL(kind === "ollama" ? ollamaUrl : baseUrl)
+  if (kind === "ollama") return { kind, host, text: `Answers come from Ollama at ${host}. ${howTo}` }
+  return { kind, host, text: `Answers come from the model server at ${host}.` }
+}

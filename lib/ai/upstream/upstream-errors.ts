@@ -1,0 +1,152 @@
+/** What goes wrong at a model server, as errors with a sentence for the person. */
+import { APICallError, RetryError, StreamProviderError, TypeValidationError } from "ai"
+import { z } from "zod"
+import { codesIn, FAULTS, type FaultName, faultOf } from "@/lib/ai/upstream/upstream-faults"
+import { rawWords, tidyWords, wordsOf } from "@/lib/ai/upstream/upstream-words"
+import { hideKeys } from "@/lib/hide-keys"
+import { AppError } from "@/lib/http/errors"
+
+export { isRetryableCode } from "@/lib/ai/upstream/upstream-faults"
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** A body or an event that tells an error, in whatever shape; an event with choices is part of an answer. */
+export function isErrorBody(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isErrorBody)
+  if (!isRecord(value) || "choices" in value) return false
+  const { error, errors, message, msg, detail } = value
+  if (isRecord(error) && Object.values(error).some(Boolean)) return true
+  return [error, errors, message, msg, detail].some((member) => wordsOf(member) !== "")
+}
+
+/** For `createOpenAICompatible`: reads the error bodies that its own schema does not know. */
+export const errorStructure = {
+  errorSchema: z
+    .unknown()
+    .refine(isErrorBody)
+    .transform((body) => ({ error: body })),
+  errorToMessage: ({ error }: { error?: unknown }): string => tidyWords(wordsOf(error)) ?? "The request was refused.",
+}
+
+const TLS = /CERT_|certificate|self.signed|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS|SSL routines|DEPTH_ZERO/i
+
+/** Any thrown thing as an `AppError`. What the server itself said goes along, shortened, without keys. */
+export function toUpstreamError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (RetryError.isInstance(error)) return toUpstreamError(error.lastError)
+  if (APICallError.isInstance(error)) return ofCall(error)
+  if (StreamProviderError.isInstance(error)) return fromValue(error.data)
+  if (!(error instanceof Error)) return fromValue(error)
+  const told = `${error.message} ${String(error.cause)}`
+  if (error.name === "TimeoutError" || /timeout of \d+ms exceeded/i.test(error.message)) return make("timeout", error)
+  if (TypeValidationError.isInstance(error) && isErrorBody(error.value)) return fromValue(error.value)
+  if (error.name === "AI_ToolChoiceViolationError") return make("noAnswer", error)
+  if (/without a finish reason|No output generated/i.test(error.message)) return make("cut", error)
+  if (GARBAGE.has(error.name)) return make("garbage", error)
+  if (TLS.test(told)) return make("certificate", error)
+  if (/terminated|aborted|ECONNRESET|socket|other side closed|premature|network/i.test(told)) return make("cut", error)
+  if (/fetch failed|ECONNREFUSED|ENOTFOUND|Cannot connect/i.test(told)) return make("unreachable", error)
+  return make("serverError", error, error.message)
+}
+
+const GARBAGE = new Set(["AI_TypeValidationError", "AI_JSONParseError", "AI_InvalidResponseDataError"])
+
+function ofCall(error: APICallError): AppError {
+  const { statusCode, responseBody = "", cause } = error
+  if (statusCode === undefined)
+    return make(TLS.test(`${error.message} ${codeOf(cause)}`) ? "certificate" : "unreachable", error)
+  // A 200 that could not be read to its end: the connection broke, or it is no answer.
+  if (statusCode < 400) return cause instanceof Error ? toUpstreamError(cause) : make("garbage", error)
+  return make(faultOf(statusCode, responseBody), error, rawWords(responseBody))
+}
+
+/** Codes of an error and of what caused it: `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error ? `${"code" in error ? String(error.code) : ""} ${error.message} ${codeOf(error.cause)}` : ""
+
+/** The body of a success that is no event stream: an error when it says so, else no answer. */
+export function notAnAnswer(body: string): AppError {
+  const value = parsed(body)
+  return isErrorBody(value) ? fromValue(value) : make("garbage", body.slice(0, 300))
+}
+
+/** A redirect of a model server: nothing is sent to where it points. `location` is the server's word. */
+export function redirected(address: string, location: string | null): AppError {
+  const target = location !== null && URL.canParse(location, address) ? new URL(location, address) : null
+  const host = target && hideKeys(target.host)
+  const own = target?.host === new URL(address).host
+  const where = host ? (own ? `another address on ${host}` : host) : "another address"
+  return new AppError(
+    "upstream:redirected",
+    `The model server redirected the request to ${where}. Sparkler doesn't follow redirects, because the whole conversation would go there. If you trust that address, set FIREWORKS_BASE_URL to it.`,
+  )
+}
+
+/** An end that says that the answer is not whole, in the server's word for it. */
+export function brokenOff(finishReason: string): AppError {
+  const word = hideKeys(finishReason.slice(0, 60))
+  return new AppError(
+    "upstream:server_error",
+    `The model server broke off this answer (it said “${word}”). What came is kept; retry for a whole one.`,
+  )
+}
+
+/** An error object inside a 200 stream arrives as a value; most tell the status that it would have had. */
+function fromValue(value: unknown): AppError {
+  const fault = faultOf(errorStatus(value), JSON.stringify(value))
+  return make(fault, value, typeof value === "string" ? value : wordsOf(value))
+}
+
+/** The status that an error in a 200 stream would have had: the one that it names, else by its code or its words. */
+export function errorStatus(value: unknown): number {
+  const told = `${codesIn(JSON.stringify(value) ?? "")} ${typeof value === "string" ? value : wordsOf(value)}`
+  return statusIn(value) ?? BY_TOLD.find(([, pattern]) => pattern.test(told))?.[0] ?? 500
+}
+
+/** Codes and words of Fireworks, OpenAI, Anthropic, Google and gRPC. */
+const BY_TOLD: [status: number, pattern: RegExp][] = [
+  [401, /authentication_error|unauthori[sz]ed|unauthenticated|invalid_api_key/i],
+  [403, /permission_?(?:error|denied)|forbidden_error/i],
+  [404, /NOT_FOUND|not_found_error/i],
+  [429, /rate.?limit|too.?many.?requests|RESOURCE_EXHAUSTED|insufficient_quota/i],
+  [400, /invalid_?request|bad_?request|invalid_?argument|value_error|extra_forbidden|extra inputs|not support/i],
+  [412, /FAILED_PRECONDITION/i],
+  [503, /SCALING_UP|overloaded|\bcapacity\b|\bunavailable\b/i],
+]
+
+function statusIn(value: unknown): number | undefined {
+  if (Array.isArray(value)) return statusIn(value[0])
+  if (!isRecord(value)) return undefined
+  const { code, status, status_code: statusCode } = value
+  const found = [code, status, statusCode].map(Number).find((n) => Number.isInteger(n) && n >= 400 && n < 600)
+  return found ?? statusIn(value.error)
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+function make(name: FaultName, cause: unknown, words = ""): AppError {
+  const { code, sentence } = FAULTS[name]
+  const detail = tidyWords(words)
+  return new AppError(code, detail ? `${sentence} It said: “${detail}”` : sentence, { cause: withoutKeys(cause) })
+}
+
+/** Causes of causes that are kept. */
+const DEEPEST = 4
+
+/** What is kept of a cause for the log: name, words and stack, without keys, bodies and headers. */
+function withoutKeys(cause: unknown, depth = 0): Error | string {
+  if (!(cause instanceof Error))
+    return hideKeys((typeof cause === "string" ? cause : (JSON.stringify(cause) ?? "")).slice(0, 2_000))
+  const kept = new Error(hideKeys(cause.message.slice(0, 2_000)))
+  kept.name = cause.name
+  kept.stack = hideKeys((cause.stack ?? "").slice(0, 4_000))
+  if (cause.cause !== undefined && depth < DEEPEST) kept.cause = withoutKeys(cause.cause, depth + 1)
+  return kept
+}

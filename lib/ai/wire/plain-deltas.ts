@@ -1,0 +1,43 @@
+/** Events of a chat-completions stream that hold nothing but text or thinking. */
+import type { DeltaKind } from "@/lib/ai/wire/fast-lane"
+import { isJson, type Json } from "@/lib/ai/wire/json"
+
+/** Neighbouring deltas of one kind. */
+export interface Run {
+  /** The first event. */
+  delta: Json
+  kind: DeltaKind
+  text: string
+}
+
+const KEYS = { text: "content", reasoning: "reasoning_content" } as const
+
+/** The event of a run: its first, with all its text. */
+export const writePlain = ({ delta, kind, text }: Run) =>
+  `data: ${JSON.stringify({ ...delta, choices: [{ index: 0, delta: { [KEYS[kind]]: text }, finish_reason: null }] })}`
+
+/** Members of an event and of a choice that say nothing of the text; others only without a value. */
+const EVENT_KEYS = new Set(["id", "object", "created", "model", "choices", "system_fingerprint", "service_tier"])
+const CHOICE_KEYS = new Set(["index", "delta"])
+
+const hasOnly = (value: Json, keys: Set<string>) =>
+  Object.entries(value).every(([key, member]) => member === null || keys.has(key))
+
+const isPlain = ({ id, created, model }: Json) =>
+  typeof id === "string" && typeof created === "number" && typeof model === "string"
+
+/**
+ * An event that holds nothing but text or thinking of choice 0, be it with the role that some servers repeat; null for
+ * any other, which is read with more patience. By hand, without a schema library: this is done for each token.
+ */
+export function readPlain(json: Json): Run | null {
+  if (!isPlain(json) || !hasOnly(json, EVENT_KEYS)) return null
+  const [choice, second] = Array.isArray(json.choices) ? json.choices : []
+  if (!isJson(choice) || second !== undefined || !hasOnly(choice, CHOICE_KEYS)) return null
+  if (choice.index !== 0 || !isJson(choice.delta)) return null
+  const said = Object.entries(choice.delta).filter(([key, member]) => member !== null && key !== "role")
+  const [[key, text] = ["", null], other] = said
+  if (other !== undefined || typeof text !== "string") return null
+  if (key === KEYS.text) return { delta: json, kind: "text", text }
+  return key === KEYS.reasoning ? { delta: json, kind: "reasoning", text } : null
+}

@@ -1,0 +1,118 @@
+/** What the demo model sees: everything it says of a picture is computed from its decoded pixels. */
+import sharp from "sharp"
+import { nameColour } from "@/lib/demo/colours"
+import { type Area, findAreas } from "@/lib/demo/shapes"
+import { fieldAt, measureTexture, type Texture } from "@/lib/demo/texture"
+import { WireError } from "@/lib/demo/wire"
+
+export interface Sight extends Omit<Texture, "ground" | "textRows"> {
+  format: string
+  /** As it is shown, after the rotation that its EXIF data asks for. */
+  width: number
+  height: number
+  kilobytes: number
+  colours: { name: string; percent: number }[]
+  /** 0 black to 1 white. */
+  brightness: number
+  /** Spread of the brightness, 0 flat. */
+  contrast: number
+  brightest: string
+  areas: Area[]
+}
+
+/** Pixels a side of the copy whose colours are named, and of the grey copy for edges. */
+const SIDE = 96
+const GREY_SIDE = 512
+const MAX_PIXELS = 100_000_000
+
+/** Looks at a data URI. Throws `WireError` 400 for an address, for SVG (a program, not pixels), or for bytes that are no picture. */
+export async function look(url: string): Promise<Sight> {
+  const bytes = bytesOf(url)
+  const image = sharp(bytes, { limitInputPixels: MAX_PIXELS }).autoOrient().flatten({ background: "#ffffff" })
+  try {
+    const { format = "unknown", width, height, autoOrient = { width, height } } = await image.metadata()
+    const colours = await image
+      .clone()
+      .toColourspace("srgb")
+      // Nearest: between two areas there is no third colour that nobody painted.
+      .resize(SIDE, SIDE, { fit: "fill", kernel: "nearest" })
+      .removeAlpha()
+      .raw()
+      .toBuffer()
+    const grey = await image
+      .clone()
+      .resize(GREY_SIDE, GREY_SIDE, { fit: "inside", withoutEnlargement: true })
+      .toColourspace("b-w")
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    const {
+      ground: _ground,
+      textRows: _textRows,
+      ...texture
+    } = measureTexture(grey.data, grey.info.width, grey.info.height)
+    const size = { width: autoOrient.width, height: autoOrient.height }
+    return { format, ...size, kilobytes: bytes.length / 1_000, ...texture, ...measureColours(colours, size) }
+  } catch {
+    throw new WireError(400, "invalid_request", "The image could not be decoded")
+  }
+}
+
+function bytesOf(url: string): Buffer {
+  const [start = "", type = ""] = /^data:image\/([a-z0-9.+-]{1,40});base64,/i.exec(url.slice(0, 80)) ?? []
+  if (!start || url.length === start.length)
+    throw new WireError(400, "invalid_request", "Only images given as data:image/…;base64,… can be looked at here")
+  const bytes = Buffer.from(url.slice(start.length), "base64")
+  // Whatever it is called: markup begins with <, compressed markup with the bytes of gzip.
+  const first = bytes
+    .subarray(0, 256)
+    .toString("latin1")
+    .replace(/^(?:\xef\xbb\xbf)?\s+/, "")
+    .replace(/^\xef\xbb\xbf/, "")
+  if (/svg/i.test(type) || first.startsWith("<") || first.startsWith("\x1f\x8b"))
+    throw new WireError(400, "invalid_request", "SVG images are not supported")
+  return bytes
+}
+
+function measureColours(data: Buffer, { width, height }: { width: number; height: number }) {
+  const names: string[] = []
+  const light: number[] = []
+  const known = new Map<number, ReturnType<typeof nameColour>>()
+  for (let at = 0; at < data.length; at += 3) {
+    const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3)
+    const key = (red << 16) | (green << 8) | blue
+    const colour = known.get(key) ?? nameColour([red, green, blue])
+    known.set(key, colour)
+    names.push(colour.name)
+    light.push(colour.lightness)
+  }
+  const brightness = mean(light)
+  return {
+    colours: shares(names).slice(0, 5),
+    brightness,
+    contrast: Math.sqrt(mean(light.map((value) => (value - brightness) ** 2))),
+    brightest: brightestField(light),
+    areas: findAreas(names, SIDE, width / height),
+  }
+}
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+function shares(names: string[]): Sight["colours"] {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts]
+    .map(([name, count]) => ({ name, percent: Math.round((100 * count) / names.length) }))
+    .filter(({ percent }) => percent > 0)
+    .sort((a, b) => b.percent - a.percent)
+}
+
+/** Which of nine fields is the brightest. */
+function brightestField(light: number[]): string {
+  const sums = new Map<string, number>()
+  for (const [at, value] of light.entries()) {
+    const field = fieldAt((at % SIDE) / SIDE, Math.floor(at / SIDE) / SIDE)
+    sums.set(field, (sums.get(field) ?? 0) + value)
+  }
+  const [[best] = ["centre"]] = [...sums].sort((a, b) => b[1] - a[1])
+  return best
+}

@@ -1,0 +1,99 @@
+/** Parts as they are stored and shared: read back leniently, since an older or newer version may have written them. */
+import { z } from "zod"
+import { leftOutSchema } from "@/lib/ai/refusals/told"
+import { alternativesSchema } from "@/lib/messages/alternatives"
+import type { ChatMessage } from "@/lib/messages/types"
+
+export type MessageParts = ChatMessage["parts"]
+type Part = MessageParts[number]
+
+const toolStates = [
+  "input-streaming",
+  "input-available",
+  "approval-requested",
+  "approval-responded",
+  "output-available",
+  "output-error",
+  "output-denied",
+] as const
+
+const text = z.looseObject({ text: z.string() })
+const call = z.looseObject({ toolCallId: z.string(), state: z.enum(toolStates) })
+
+/** The members that this application reads, for each type of part: by its type, since a union tries them all. */
+const SHAPES = new Map<string, z.ZodType>([
+  ["text", text],
+  ["reasoning", text],
+  ["file", z.looseObject({ url: z.string(), mediaType: z.string() })],
+  ["dynamic-tool", call.extend({ toolName: z.string() })],
+  ["step-start", z.looseObject({})],
+  ["data-summary", z.looseObject({ data: z.looseObject({}) })],
+  ["data-served", z.looseObject({ data: z.looseObject({ model: z.string() }) })],
+  ["data-left-out", z.looseObject({ data: leftOutSchema })],
+  ["data-alternatives", z.looseObject({ data: alternativesSchema })],
+  [
+    "data-text-file",
+    z.looseObject({ data: z.looseObject({ name: z.string(), mediaType: z.string(), text: z.string() }) }),
+  ],
+])
+
+function isPart(value: unknown): value is Part {
+  if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string") return false
+  const shape = SHAPES.get(value.type) ?? (value.type.startsWith("tool-") ? call : undefined)
+  return shape?.safeParse(value).success ?? false
+}
+
+/** The parts in a JSON value. What is no part that this version knows is left out, never thrown at. */
+export function parseParts(value: unknown): MessageParts {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((item) => parsePart(item) ?? [])
+}
+
+/** A value as a part; null when it is none that this version knows. */
+export function parsePart(value: unknown): Part | null {
+  const part = withInput(value)
+  return isPart(part) ? part : null
+}
+
+const failedCall = z.looseObject({
+  state: z.literal("output-error"),
+  rawInput: z.unknown(),
+  input: z.unknown().optional(),
+})
+
+/** What the SDK, and rows of before, keep as `rawInput` of a call that failed is its input: the other name is going away. */
+function withInput(item: unknown): unknown {
+  if (typeof item !== "object" || item === null || !("rawInput" in item)) return item
+  const call = failedCall.safeParse(item)
+  if (!call.success || call.data.rawInput === undefined) return item
+  const { rawInput, ...part } = call.data
+  return { ...part, input: part.input ?? rawInput }
+}
+
+/**
+ * A message whose writer is gone: streaming text counts as done, unfinished tool calls are closed with an
+ * error, so that later turns work (a call without a result is refused by every model server).
+ */
+export function closeParts(parts: MessageParts, reason: string): MessageParts {
+  const changes = parts.map((part) => closing(part, reason))
+  if (changes.every((change) => change === null)) return parts
+  return parseParts(parts.map((part, index) => ({ ...part, ...changes[index] })))
+}
+
+/** What has to change of a part; null when it is closed. */
+function closing(part: MessageParts[number], reason: string) {
+  if (part.type === "text" || part.type === "reasoning") return part.state === "streaming" ? { state: "done" } : null
+  if (!("toolCallId" in part)) return null
+  if (part.state !== "input-streaming" && part.state !== "input-available") return null
+  return { state: "output-error", input: part.input ?? {}, errorText: reason }
+}
+
+/** Is there anything for a person to read? */
+export const hasContent = (parts: MessageParts): boolean =>
+  parts.some(
+    (part) =>
+      part.type === "file" ||
+      part.type === "data-text-file" ||
+      "toolCallId" in part ||
+      ((part.type === "text" || part.type === "reasoning") && part.text.trim() !== ""),
+  )

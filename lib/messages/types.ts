@@ -1,0 +1,152 @@
+/** A message as the browser and the server know it, and what it is asked with. Safe to import on both sides. */
+import type { UIMessage } from "ai"
+import { z } from "zod"
+import type { LeftOut } from "@/lib/ai/refusals/told"
+import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
+import { MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/limits"
+import type { Alternatives } from "@/lib/messages/alternatives"
+import { THINKING_LEVELS } from "@/lib/models/thinking"
+
+const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
+
+/**
+ * Ids are UUIDs, made by the client for what the client creates (version 7, so that they sort by time). Capitals are
+ * the same id (RFC 9562, 4), and are kept in small letters.
+ */
+export const idSchema = z.uuid().toLowerCase()
+
+export const modelIdSchema = z.string().min(1).max(300)
+
+/** System prompt, sampling parameters in the ranges that Fireworks accepts, and tools. What is left out is the default. */
+export const settingsSchema = z
+  .object({
+    /** What the person tells the model before everything else. */
+    systemPrompt: z
+      .string()
+      .max(MAX_SYSTEM_PROMPT, `at most ${MAX_SYSTEM_PROMPT.toLocaleString("en")} characters are allowed`),
+    temperature: z.number().min(0).max(2),
+    topP: z.number().min(0).max(1),
+    topK: z.number().int().min(0).max(100),
+    /** Thinking included. What a model can't give, or the operator doesn't allow, is not asked of it. */
+    maxTokens: z.number().int().min(1).max(MAX_OUTPUT),
+    reasoning: z.enum(THINKING_LEVELS),
+    frequencyPenalty: z.number().min(-2).max(2),
+    presencePenalty: z.number().min(-2).max(2),
+    repetitionPenalty: z.number().min(0).max(2),
+    minP: z.number().min(0).max(1),
+    seed: z.number().int().min(0).max(MAX_SEED),
+    /** The answer ends before any of these. */
+    stop: z.array(z.string().min(1).max(MAX_STOP)).min(1).max(MOST_STOPS),
+    /** Likeliest words that are kept beside each word of an answer; 0: only how likely the word itself was. */
+    alternatives: z.number().int().min(0).max(5),
+    /** What looks like a model's own control tokens stays text. */
+    safeTokens: z.boolean(),
+    /** Tools that the model may call; all when left out. */
+    tools: z.array(z.string().max(64)).max(64),
+  })
+  .partial()
+  .strict()
+export type ChatSettings = z.infer<typeof settingsSchema>
+
+/** Structured output asked for: any JSON, or JSON that fits a schema. How large and deep a schema may be, `lib/output/validate.ts` says. */
+export const outputRequestSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("json") }).strict(),
+  z
+    .object({
+      type: z.literal("json_schema"),
+      name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),
+      schema: z.record(z.string(), z.unknown()),
+    })
+    .strict(),
+])
+export type OutputRequest = z.infer<typeof outputRequestSchema>
+
+/** One problem of a structured answer, at its place (`path` is a JSON pointer, "" the root). */
+const outputProblemSchema = z.object({ path: z.string(), message: z.string() })
+export const outputCheckSchema = z.object({ valid: z.boolean(), problems: z.array(outputProblemSchema) })
+export type OutputProblem = z.infer<typeof outputProblemSchema>
+export type OutputCheck = z.infer<typeof outputCheckSchema>
+
+export const tokenUsageSchema = z.object({
+  input: z.number(),
+  cachedInput: z.number().optional(),
+  output: z.number(),
+  reasoning: z.number().optional(),
+  /** USD by which the cached input was cheaper. Missing when the price is not known. */
+  savedUsd: z.number().optional(),
+  /** The tokens that the answer could have, where it ended because it had them. */
+  limit: z.number().optional(),
+})
+export type TokenUsage = z.infer<typeof tokenUsageSchema>
+
+/** What a model server measured of itself, by its own names, values of any kind; Fireworks' times are in seconds. */
+export const serverTimingsSchema = z.record(z.string(), z.json())
+export type ServerTimings = z.infer<typeof serverTimingsSchema>
+
+/** Why an answer failed: a code for programs, a sentence for the person. */
+export const messageErrorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() })
+
+/** What travels with a message beside its parts. */
+export const messageMetadataSchema = z.object({
+  parentId: z.string().nullable(),
+  createdAt: z.string(),
+  status: z.enum(MESSAGE_STATUSES),
+  model: z.string().optional(),
+  output: outputRequestSchema.optional(),
+  outputCheck: outputCheckSchema.optional(),
+  finishReason: z.string().optional(),
+  usage: tokenUsageSchema.optional(),
+  /** USD. Missing when the price is not known. */
+  costUsd: z.number().optional(),
+  timeToFirstTokenMs: z.number().optional(),
+  tokensPerSecond: z.number().optional(),
+  /** Milliseconds that the model thought. */
+  reasoningMs: z.number().optional(),
+  serverTimings: serverTimingsSchema.optional(),
+  error: messageErrorSchema.optional(),
+})
+export type MessageMetadata = z.infer<typeof messageMetadataSchema>
+
+/**
+ * A file of text in a person's message. Its text is part of the message, and counts into its length. `name` is one line,
+ * somebody's word: never a path, never a type. `mediaType` says how to show it.
+ */
+export const textFileSchema = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, "a name is one line"),
+  mediaType: z
+    .string()
+    .max(100)
+    .regex(/^[a-z]+\/[a-z0-9.+-]+$/),
+  text: z.string(),
+})
+export type TextFile = z.infer<typeof textFileSchema>
+
+/**
+ * Data parts. `title` is transient: it is on the stream and in no message. `summary` in a person's message asks for a
+ * summary of what was said, which a model is shown in its place from then on. `starting` is on the stream while a deployment
+ * starts from zero, for so many milliseconds by now, and is not stored. `served` names the model that answered in place of
+ * the one that was asked. `left-out` tells what the model doesn't take, so that it answered
+ * without.
+ */
+type ChatData = {
+  title: { conversationId: string; title: string }
+  summary: Record<string, never>
+  "left-out": LeftOut
+  alternatives: Alternatives
+  "text-file": TextFile
+  starting: { elapsedMs: number; over: boolean }
+  served: { model: string }
+}
+
+export type ChatTools = { get_weather: { input: WeatherInput; output: WeatherOutput } }
+
+/**
+ * A message. An image is a `file` part whose url is `/api/images/{id}`; a file of text is a `data-text-file` part; a
+ * structured answer is a text part whose text is JSON, in a message with `metadata.output`.
+ */
+export type ChatMessage = UIMessage<MessageMetadata, ChatData, ChatTools>

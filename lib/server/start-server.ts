@@ -1,0 +1,42 @@
+import { keySource } from "@/lib/ai/upstream/key"
+import { config } from "@/lib/config"
+import { protectDataFolder } from "@/lib/data-folder"
+import { isPostgres, sqliteFile } from "@/lib/db/client"
+import { drain, startLifecycle } from "@/lib/generation/lifecycle"
+import { logFault, logInfo } from "@/lib/log"
+import { startIndexer } from "@/lib/search/indexer"
+import { printLink } from "@/lib/setup/link"
+
+/** Reads the settings, prepares the database and hooks the end of the process. A start that can't work ends here. */
+export async function startServer(): Promise<void> {
+  try {
+    const { address, dataDir, databaseUrl } = config()
+    await protectDataFolder(dataDir, isPostgres(databaseUrl) ? null : sqliteFile(databaseUrl))
+    // next-auth builds its addresses from this setting, never from a request's host.
+    process.env.NEXTAUTH_URL ??= address
+    await startLifecycle()
+    startIndexer()
+    offerSetup()
+  } catch (error) {
+    const expected = error instanceof Error && (error.name === "ConfigError" || error.name === "MigrationError")
+    if (expected) console.error(`Sparkler can't start.\n${error.message}`)
+    else logFault("Sparkler can't start", error)
+    process.exit(1)
+  }
+  if (process.env.NEXT_MANUAL_SIG_HANDLE)
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(signal))
+}
+
+/** Who can read what the start prints runs this Sparkler, and may give it a key. */
+function offerSetup(): void {
+  const source = keySource()
+  if (source !== "environment")
+    printLink(source === "stored" ? "To change the API key, open" : "To add your Fireworks API key, open")
+}
+
+async function end(signal: "SIGTERM" | "SIGINT"): Promise<void> {
+  logInfo("Ending: running answers get a moment to finish.")
+  // Ctrl+C at a terminal means now; a service manager's SIGTERM means in order.
+  await drain(signal === "SIGINT" ? 0 : undefined).catch((error) => logFault("shutdown", error))
+  process.exit(0)
+}
