@@ -50,14 +50,17 @@ test("a task without end is stopped at its deadline, and the next one runs", asy
   expect(pool.stats()).toMatchObject({ done: 1, stopped: 1 })
 })
 
-test.runIf(process.platform === "linux")("needs Linux: a task that gets no processor is not stopped for it", async () => {
-  const pool = poolOf({ threads: 1 })
-  const { done, release } = held(pool, "ann", 50)
-  const began = performance.now()
-  await expect.poll(() => performance.now() - began).toBeGreaterThan(300)
-  release()
-  expect(await done).toBe("released")
-})
+test.runIf(process.platform === "linux")(
+  "needs Linux: a task that gets no processor is not stopped for it",
+  async () => {
+    const pool = poolOf({ threads: 1 })
+    const { done, release } = held(pool, "ann", 50)
+    const began = performance.now()
+    await expect.poll(() => performance.now() - began).toBeGreaterThan(300)
+    release()
+    expect(await done).toBe("released")
+  },
+)
 
 test("a task that wants more memory than there is for it is stopped, and the process goes on", async () => {
   const pool = poolOf({ threads: 1 })

@@ -159,8 +159,8 @@ export class WorkPool {
   }
 
   private hear(thread: Thread, reply: Reply): void {
-    if (!reply.began) return this.finish(thread, reply)
-    if (thread.job) this.limit(thread, thread.job, thread.job.ms, timeLeft(thread.job.ms, reply.clock))
+    if (!reply.began) this.finish(thread, reply)
+    else if (thread.job) this.limit(thread, thread.job, thread.job.ms, timeLeft(thread.job.ms, reply.clock))
   }
 
   private finish(thread: Thread, { value, error }: Reply): void {
