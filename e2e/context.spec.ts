@@ -23,10 +23,10 @@ test("a summary takes the place of what was said, for the model only", async ({ 
   const facts = page.getByRole("dialog", { name: "What the model is shown" })
   await expect(facts).toContainText("All messages are shown.")
   await expect(facts).toContainText(/About \d+ of [\d,]+ tokens/)
-  await facts.getByRole("button", { name: "Summarise and go on" }).click()
+  await facts.getByRole("button", { name: "Summarize and go on" }).click()
   await expect(chat.articles("assistant")).toHaveCount(3)
   await expect(await chat.ended()).toContainText("tulips")
-  await expect(page.getByRole("article", { name: "Summarised here" })).toBeVisible()
+  await expect(page.getByRole("article", { name: "Summarized here" })).toBeVisible()
 
   await chat.askAndWait("What now?")
   const sent = lastTurns(modelServer)
@@ -38,7 +38,7 @@ test("a summary takes the place of what was said, for the model only", async ({ 
 
   await chat.reload()
   await expect(page.getByText("My first question is about tulips").first()).toBeVisible()
-  await expect(page.getByRole("article", { name: "Summarised here" })).toBeVisible()
+  await expect(page.getByRole("article", { name: "Summarized here" })).toBeVisible()
   await app.stop()
   await modelServer.close()
 })

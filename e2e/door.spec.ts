@@ -92,6 +92,10 @@ test("an address begins a limited number of guests, and who comes too late is to
     await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveText(
       "Too many new visitors from your network. Try again in a few minutes.",
     )
+    await page.getByRole("textbox", { name: "Message", exact: true }).fill("Hello")
+    await page.getByRole("button", { name: "Send message" }).click()
+    await expect(page.getByText("Too many new visitors from your network.")).toHaveCount(2)
+    await expect(page.getByText("Your session has ended")).toHaveCount(0)
   } finally {
     await app.stop("SIGINT")
   }

@@ -108,3 +108,11 @@ test("where cookies are blocked a sentence says so, and the server is not asked 
   expect(events()).toBeLessThan(3)
   await proxy.close()
 })
+
+test("without JavaScript the page says that it needs it", async ({ browser, app }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(app.url)
+  await expect(page.getByText("Sparkler needs JavaScript to chat.")).toBeVisible()
+  await context.close()
+})

@@ -73,7 +73,7 @@ listed(
     const options = page.getByRole("group", { name: "Options for Kimi K3" })
     await expect(options.getByRole("button", { name: "All models" })).toBeFocused()
     await expect(options.getByRole("radio", { name: /^Standard .*\$3\.00 in/ })).toBeChecked()
-    await expect(options.getByRole("radio", { name: /^Priority .*price not known/ })).toBeVisible()
+    await expect(options.getByRole("radio", { name: /^Priority .*Price not known/ })).toBeVisible()
     await options.getByRole("radio", { name: /^Fast .*\$4\.50 in, \$22\.50 out/ }).press("Space")
     await checkBothThemes(page, "the options of a model")
     await page.keyboard.press("Escape")
@@ -85,7 +85,7 @@ listed(
 
     await picker(page).press("ArrowDown")
     await page.getByRole("button", { name: "Options for Kimi K3" }).press("Enter")
-    await options.getByRole("radio", { name: /^Spot .*about 30% less/ }).press("Space")
+    await options.getByRole("radio", { name: /^Spot .*About 30% less/ }).press("Space")
     await expect(options.getByRole("checkbox", { name: /^Use standard when spot has no room/ })).toBeChecked()
     await page.keyboard.press("Escape")
     const answer = await guest.askAndWait("Hello again")

@@ -25,6 +25,11 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
       clock={{ now: Date.now(), timeZone, locale }}
       initiallyOpen={!hidden}
     >
+      <noscript>
+        <p className="border-b bg-surface px-4 py-2.5 text-center text-sm">
+          {(await getTranslations("app"))("noScript")}
+        </p>
+      </noscript>
       {!user && <NoSession guests={config().allowGuests} />}
       {children}
     </Shell>

@@ -34,8 +34,9 @@ export async function readError(response: Response): Promise<ApiError> {
   if (response.status === 401) {
     // Without its cookie the server knows nobody, and a reload alone changes nothing.
     const blocked = globalThis.navigator?.cookieEnabled === false
-    const sentence = blocked ? COOKIES_BLOCKED : "Your session has ended. Reload the page to go on."
-    sessionEnd.tell(sentence)
+    const unbegun = blocked ? null : sessionEnd.unbegun()
+    const sentence = unbegun ?? (blocked ? COOKIES_BLOCKED : "Your session has ended. Reload the page to go on.")
+    if (unbegun === null) sessionEnd.tell(sentence)
     return new ApiError("auth:required", sentence, 401)
   }
   if (typeof error.code === "string" && typeof error.message === "string")

@@ -7,6 +7,7 @@ import { useFormatLocale } from "@/components/base/format-locale"
 import { receiptRows, timingRows, totalRows } from "@/components/message/receipt-rows"
 import { Popover } from "@/components/ui/popover"
 import type { ConversationTotals } from "@/lib/chat/conversation.types"
+import { cn } from "@/lib/cn"
 import type { MessageMetadata } from "@/lib/messages/types"
 
 interface Props {
@@ -19,6 +20,9 @@ interface Props {
   conversationId: string | null
 }
 
+/** What the window has room for, the popover's own edge left out. */
+const HEIGHT = "max-h-[min(36rem,calc(var(--radix-popover-content-available-height)-1.75rem))]"
+
 /** The figures of a `Receipt`, fetched when it is first opened. Only what was measured is listed. */
 export default function ReceiptPopover({ trigger, metadata, model, served, conversationId }: Props) {
   const t = useTranslations("message")
@@ -27,7 +31,7 @@ export default function ReceiptPopover({ trigger, metadata, model, served, conve
   return (
     <Popover label={t("about")} align="start" trigger={trigger} defaultOpen>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
-      <div tabIndex={0} className="max-h-[min(28rem,70dvh)] space-y-3 overflow-y-auto text-[13px]">
+      <div tabIndex={0} className={cn(HEIGHT, "space-y-3 overflow-y-auto text-[13px]")}>
         <Rows rows={receiptRows(metadata, { model, served }, wording)} />
         <Rows title={t("measured")} rows={timingRows(metadata.serverTimings, wording.locale)} />
         <Rows title={t("conversation")} rows={totals ? totalRows(totals, wording) : []} />

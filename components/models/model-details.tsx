@@ -41,7 +41,7 @@ export function ModelDetails(props: Props) {
     <div
       role="group"
       aria-label={t("options", { name: model.name })}
-      className="flex max-h-[min(34rem,75dvh)] flex-col gap-3 overflow-y-auto px-1 pb-1"
+      className="flex max-h-[min(34rem,75dvh)] flex-col gap-3 overflow-y-auto p-1"
       onKeyDown={(event) => {
         if (event.key === "Escape") onLeave()
       }}

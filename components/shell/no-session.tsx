@@ -1,11 +1,20 @@
-import { getTranslations } from "next-intl/server"
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useEffect } from "react"
+import { sessionEnd } from "@/components/base/session-end"
 
 /** Why this visitor can't chat: guests are off here, or too many have come from one address. */
-export async function NoSession({ guests }: { guests: boolean }) {
-  const t = await getTranslations("noSession")
+export function NoSession({ guests }: { guests: boolean }) {
+  const t = useTranslations("noSession")
+  const why = guests ? t("tooMany") : t("noGuests")
+  useEffect(() => {
+    sessionEnd.setUnbegun(why)
+    return () => sessionEnd.setUnbegun(null)
+  }, [why])
   return (
     <p role="alert" className="border-b bg-surface px-4 py-2.5 text-center text-sm">
-      {guests ? t("tooMany") : t("noGuests")}
+      {why}
     </p>
   )
 }

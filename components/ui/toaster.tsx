@@ -26,6 +26,7 @@ export function Toaster({ dir, onDrawn }: Props) {
       mobileOffset={{ bottom: ABOVE_FIELD }}
       toastOptions={{
         className: "!rounded-lg !border-border !bg-popover !text-foreground !shadow-float !font-sans",
+        classNames: { actionButton: "!bg-primary !text-primary-foreground" },
         duration: 6_000,
       }}
     />

@@ -18,7 +18,7 @@ import { SERVER_ARGS, SERVER_ENV } from "./server-args.mjs"
 
 /** Easier to find behind the line that says where the page is. */
 const SETUP_LINK = /\/setup#/
-const BANNER = /^\s*(▲ Next|- Local|- Network|✓ (Starting|Ready)|$)/
+const BANNER = /^\s*(▲ Next|- Local|- Network|✓ (Starting|Ready|Running next\.config)|$)/
 
 function portIsFree(port, host) {
   return new Promise((resolve, reject) => {

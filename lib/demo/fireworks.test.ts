@@ -207,4 +207,12 @@ test("metrics hold texts and lists; a tier and a stream's usage may be asked for
     "speculation-acceptance": [0.75, 0.5],
     "prompt-tokens": expect.any(Number),
   })
+  // The built-in model measures itself, and invents nothing.
+  const shown = await (await post(createDemoModel(fast), { ...body, model: "sparkler-demo" })).text()
+  expect(Object.keys(chunksOf(shown).at(-1)?.perf_metrics ?? {})).toEqual([
+    "prompt-tokens",
+    "cached-prompt-tokens",
+    "server-time-to-first-token",
+    "server-processing-time",
+  ])
 })

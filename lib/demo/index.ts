@@ -143,6 +143,7 @@ async function complete(
   signal: AbortSignal,
 ): Promise<Response> {
   const { testMode, tokensPerSecond = 60, firstTokenMs = 150 } = options
+  const standIn = Boolean(testMode || options.fireworks)
   const startedAt = performance.now()
   const broken = brokenOff(sent)
   const body = broken?.body ?? sent
@@ -171,7 +172,7 @@ async function complete(
   const usage = usageOf(reply, promptTokens, prefixes.cachedTokens(body.messages, body.prompt_cache_key))
   if (!body.stream) {
     await pause(Number(directives.fault.get("delay") ?? 0), signal)
-    return whole(body, reply, directives.fault.get("finish") ?? finishReason, usage, startedAt)
+    return whole(body, reply, directives.fault.get("finish") ?? finishReason, usage, { startedAt, standIn })
   }
   return streamReply({
     model: body.model,
@@ -179,6 +180,7 @@ async function complete(
     finishReason,
     usage,
     perfMetrics: body.perf_metrics_in_response ?? false,
+    standIn,
     alternatives: body.logprobs ? (body.top_logprobs ?? 0) : null,
     rate: directives.words?.rate ?? tokensPerSecond,
     firstTokenMs,
@@ -206,7 +208,7 @@ function whole(
   { reasoning, text, calls }: Reply,
   finishReason: string,
   usage: Usage,
-  startedAt: number,
+  { startedAt, standIn }: { startedAt: number; standIn: boolean },
 ): Response {
   const message = {
     role: "assistant",
@@ -222,7 +224,7 @@ function whole(
     model,
     choices: [{ index: 0, message, finish_reason: finishReason }],
     usage,
-    ...(timed ? { perf_metrics: metricsOf(usage, { firstToken: seconds, whole: seconds }) } : {}),
+    ...(timed ? { perf_metrics: metricsOf(usage, { firstToken: seconds, whole: seconds }, standIn) } : {}),
   })
 }
 

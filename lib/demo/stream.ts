@@ -19,6 +19,8 @@ interface Streaming {
   finishReason: string
   usage: Usage
   perfMetrics: boolean
+  /** It stands in for Fireworks, and names what only Fireworks can measure. */
+  standIn: boolean
   /** Likely words to send beside each; null: none were asked for. */
   alternatives: number | null
   /** Tokens a second; 0 as fast as they are read. */
@@ -130,7 +132,7 @@ const INNER_ERROR = `data: ${JSON.stringify({
 })}\n\n`
 
 function ending(
-  { finishReason, usage, perfMetrics, directives }: Streaming,
+  { finishReason, usage, perfMetrics, standIn, directives }: Streaming,
   base: object,
   { startedAt, firstAt }: { startedAt: number; firstAt: number },
 ): string {
@@ -139,21 +141,20 @@ function ending(
     choices: [{ index: 0, delta: {}, finish_reason: directives.fault.get("finish") ?? finishReason }],
   }
   const seconds = { firstToken: (firstAt - startedAt) / 1_000, whole: (performance.now() - startedAt) / 1_000 }
-  const metrics = perfMetrics ? { perf_metrics: metricsOf(usage, seconds) } : {}
+  const metrics = perfMetrics ? { perf_metrics: metricsOf(usage, seconds, standIn) } : {}
   const separate = directives.fault.get("usage") === "separate"
   const chunks = separate ? [finish, { ...base, choices: [], usage, ...metrics }] : [{ ...finish, usage, ...metrics }]
   return `${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join("")}data: [DONE]\n\n`
 }
 
-/** What Fireworks measures of itself, in seconds and tokens: numbers, texts, and lists. */
-export function metricsOf(usage: Usage, seconds: { firstToken: number; whole: number }) {
+/** What Fireworks measures of itself, in seconds and tokens: numbers, texts, and lists. A person is shown nothing invented. */
+export function metricsOf(usage: Usage, seconds: { firstToken: number; whole: number }, standIn: boolean) {
   return {
     "prompt-tokens": usage.prompt_tokens,
     "cached-prompt-tokens": usage.prompt_tokens_details.cached_tokens,
     "server-time-to-first-token": seconds.firstToken,
     "server-processing-time": seconds.whole,
-    "backend-host": "standin-0",
-    "speculation-acceptance": [0.75, 0.5],
+    ...(standIn ? { "backend-host": "standin-0", "speculation-acceptance": [0.75, 0.5] } : {}),
   }
 }
 

@@ -12,7 +12,7 @@ import { stopAnswers } from "@/lib/generation/stop"
 import { AppError } from "@/lib/http/errors"
 
 const notCompared = () =>
-  new AppError("message:not_compared", "These answers are not compared any more. Reload the page to go on.")
+  new AppError("message:not_compared", "These answers are not compared anymore. Reload the page to go on.")
 
 export const isNotCompared = (error: unknown) => error instanceof AppError && error.code === "message:not_compared"
 

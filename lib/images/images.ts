@@ -50,7 +50,7 @@ export async function requireImages(userId: string, ids: string[]): Promise<void
   if (wanted.size === 0) return
   const found = await findImages([...wanted], userId)
   if (found.length < wanted.size)
-    throw new AppError("image:not_found", "An image of this message does not exist any more. Add it again.")
+    throw new AppError("image:not_found", "An image of this message does not exist anymore. Add it again.")
 }
 
 /** The images of this user among `ids`, as a model takes them. Lost ones are left out. */

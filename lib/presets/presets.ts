@@ -20,7 +20,7 @@ import type { NewPreset, Preset, PresetChange } from "@/lib/presets/types"
 
 const MOST_PRESETS = 100
 
-export const presetNotFound = () => new AppError("preset:not_found", "This preset does not exist any more.")
+export const presetNotFound = () => new AppError("preset:not_found", "This preset does not exist anymore.")
 
 /** As they were stored; what another version wrote and this one can't read is left at its default. */
 async function toPresets(userId: string, rows: PresetRow[]): Promise<Preset[]> {
@@ -30,7 +30,7 @@ async function toPresets(userId: string, rows: PresetRow[]): Promise<Preset[]> {
   return rows.map(({ id, name, model, settings, isDefault }, index) => {
     const output = read[index]
     const found = output?.type === "json_schema" ? problems.shift() : null
-    const problem = found ? `Its schema can't be used any more: ${found.message}` : null
+    const problem = found ? `Its schema can't be used anymore: ${found.message}` : null
     return {
       ...{ id, name, model, settings: readSettings(settings), output: output ?? null, isDefault },
       problem: output === undefined ? UNREADABLE : problem,
@@ -38,7 +38,7 @@ async function toPresets(userId: string, rows: PresetRow[]): Promise<Preset[]> {
   })
 }
 
-const UNREADABLE = "Its structured output can't be read any more, and is left out."
+const UNREADABLE = "Its structured output can't be read anymore, and is left out."
 
 /** Throws `preset:not_found`. */
 async function toPreset(userId: string, row: PresetRow | null): Promise<Preset> {

@@ -16,7 +16,7 @@ import type { Prompt, PromptChange } from "@/lib/presets/types"
 
 const MOST_PROMPTS = 500
 
-export const promptNotFound = () => new AppError("prompt:not_found", "This prompt does not exist any more.")
+export const promptNotFound = () => new AppError("prompt:not_found", "This prompt does not exist anymore.")
 const taken = (command = "") => new AppError("prompt:taken", `You have another prompt called /${command}.`)
 
 /** By their commands. */

@@ -27,7 +27,7 @@ const TOKEN = /^[A-Za-z0-9_-]{32}$/
 /** Live links to one conversation: each keeps a copy of it. */
 const MOST_LINKS = 50
 
-export const shareNotFound = () => new AppError("share:not_found", "This link does not exist any more.")
+export const shareNotFound = () => new AppError("share:not_found", "This link does not exist anymore.")
 
 const toInfo = ({ id, token, title, createdAt, revokedAt }: Omit<ShareRow, "messages" | "imageIds">): ShareInfo => ({
   id,

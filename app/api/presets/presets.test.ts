@@ -91,8 +91,8 @@ test("a preset whose output can't be used any more is still there, and says so",
   }
   const { presets } = await (await ask(getPresets, "GET")).json()
   expect(presets).toMatchObject([
-    { name: "Terse", output: wrongSchema, problem: expect.stringMatching(/^Its schema can't be used any more: .+/) },
-    { name: "Terse", output: null, problem: expect.stringMatching(/can't be read any more/) },
+    { name: "Terse", output: wrongSchema, problem: expect.stringMatching(/^Its schema can't be used anymore: .+/) },
+    { name: "Terse", output: null, problem: expect.stringMatching(/can't be read anymore/) },
   ])
 })
 

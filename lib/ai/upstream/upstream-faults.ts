@@ -46,7 +46,7 @@ export const FAULTS = {
   },
   modelNotFound: {
     code: "upstream:model_not_found",
-    sentence: "The model server does not have this model (any more). Choose another one.",
+    sentence: "The model server does not have this model (anymore). Choose another one.",
   },
   wrongAddress: {
     code: "upstream:wrong_address",

@@ -1,0 +1,17 @@
+import { afterEach, expect, test } from "vitest"
+import { readError } from "@/components/base/api"
+import { sessionEnd } from "@/components/base/session-end"
+
+const refused = () => readError(Response.json({ error: { code: "auth:required", message: "x" } }, { status: 401 }))
+
+afterEach(() => sessionEnd.setUnbegun(null))
+
+test("a page that never had a session is told why, not that its session has ended", async () => {
+  sessionEnd.setUnbegun("Too many new visitors.")
+  expect((await refused()).message).toBe("Too many new visitors.")
+  // The page says it already.
+  expect(sessionEnd.told()).toBeNull()
+  sessionEnd.setUnbegun(null)
+  expect((await refused()).message).toMatch(/^Your session has ended/)
+  expect(sessionEnd.told()).toMatch(/^Your session has ended/)
+})
