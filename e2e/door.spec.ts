@@ -25,6 +25,8 @@ test("methods and addresses that nothing answers are refused with the headers of
     "TRACE /": 405,
     "TRACE /api/health": 405,
     "PROPFIND /": 405,
+    "DELETE /": 405,
+    "POST /c/0197ec3c-0000-7000-8000-000000000000": 405,
     "OPTIONS *": 204,
     "GET *": 400,
     "GET http://elsewhere.example/": 400,

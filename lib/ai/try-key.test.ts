@@ -31,7 +31,7 @@ test("a good key tells what is left of the month's budget", async () => {
 
 test("a wrong key is refused, in a sentence that doesn't repeat it", async () => {
   const error = await tryKey("fw_wrong_key_of_somebody").catch((thrown: unknown) => thrown)
-  expect(error).toMatchObject({ code: "upstream:auth", message: expect.stringMatching(/refused this key/) })
+  expect(error).toMatchObject({ code: "setup:key_refused", message: expect.stringMatching(/refused this key/) })
   expect(String(error)).not.toContain("fw_wrong")
 })
 
@@ -51,8 +51,8 @@ test.each<[name: string, replies: Record<string, Reply>, key?: string]>([
 })
 
 test.each<[name: string, code: string, said: RegExp, replies: Record<string, Reply>]>([
-  ["403", "upstream:auth", /refused this key/, { [MODELS]: [403, { error: "no" }] }],
-  ["500, and 401 of the account", "upstream:auth", /refused/, { [MODELS]: NO_DEPLOYMENTS, [ACCOUNTS]: [401] }],
+  ["403", "setup:key_refused", /refused this key/, { [MODELS]: [403, { error: "no" }] }],
+  ["500, and 401 of the account", "setup:key_refused", /refused/, { [MODELS]: NO_DEPLOYMENTS, [ACCOUNTS]: [401] }],
   ["a firewall's page", "upstream:unreachable", /blocked/, { [MODELS]: [403, "<html>No</html>"] }],
   ["a page where a list should be", "upstream:garbage", /BASE_URL/, { [MODELS]: [200, "<html>"], [ACCOUNTS]: [404] }],
   ["nothing there", "upstream:garbage", /FIREWORKS_BASE_URL/, { [MODELS]: [404], [ACCOUNTS]: [404] }],

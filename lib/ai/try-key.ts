@@ -22,7 +22,7 @@ const MOST_QUOTAS = 3
 const KNOWS_KEY = new Set([402, 412, 429, 500])
 
 /**
- * Throws what is wrong as a sentence for the person: `upstream:auth` for a wrong key, others where it could not be tried.
+ * Throws what is wrong as a sentence for the person: `setup:key_refused` for a wrong key, others where it could not be tried.
  * Resolves with what is left of the account's quotas, as far as it says so. The key goes to no other host than the configured ones.
  */
 export async function tryKey(key: string): Promise<Quota[]> {
@@ -33,7 +33,7 @@ export async function tryKey(key: string): Promise<Quota[]> {
   ])
   const knownToAccount = account?.status === 200
   if (isRefusal(listing) || (listing.status !== 200 && account && isRefusal(account)))
-    throw new AppError("upstream:auth", `${serverName()} refused this key. Copy it again, or create a new one.`)
+    throw new AppError("setup:key_refused", `${serverName()} refused this key. Copy it again, or create a new one.`)
   const vouchedFor = knownToAccount && (listing.status === 404 || listing.status >= 500)
   if (!(isAnswer(listing) || KNOWS_KEY.has(listing.status) || vouchedFor)) throw untried(listing)
   return knownToAccount && accountUrl ? quotasOf(accountUrl, account.body, key) : []

@@ -11,7 +11,8 @@ const HEADERS = {
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-const ALLOW = METHODS.join(", ")
+/** Pages are read; what changes something is a route of the API. */
+const OF_PAGES = ["GET", "HEAD", "OPTIONS"]
 
 /** What programs ask for: they are told in their own words that an address is none. */
 const FOR_PROGRAMS = /^\/(?:api|_next)\//
@@ -32,12 +33,13 @@ function refuse(response, status, code, message, headers = {}) {
 export function letIn(request, response) {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
   const { method, url } = request
-  if (!METHODS.includes(method)) {
-    refuse(response, 405, "request:method", "This method is not allowed.", { allow: ALLOW })
+  const allowed = url.startsWith("/") && isPage(url) ? OF_PAGES : METHODS
+  if (!allowed.includes(method)) {
+    refuse(response, 405, "request:method", "This method is not allowed.", { allow: allowed.join(", ") })
     return false
   }
   if (method === "OPTIONS" && url === "*") {
-    response.writeHead(204, { allow: ALLOW }).end()
+    response.writeHead(204, { allow: METHODS.join(", ") }).end()
     return false
   }
   if (url.startsWith("/") && !FOR_PROGRAMS.test(url)) request.url = mended(url)

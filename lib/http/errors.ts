@@ -47,6 +47,7 @@ const STATUS = {
   "setup:not_allowed": 403,
   "setup:link": 403,
   "setup:environment": 409,
+  "setup:key_refused": 422,
   "limit:reached": 429,
   "server:internal": 500,
   "server:stopping": 503,

@@ -79,11 +79,11 @@ test("who sits at this machine gives a key: it is tried, kept, in use at once, a
 test("a wrong key changes nothing: what was kept stays in use", async () => {
   const browser = new Browser()
   const refused = await browser.put("fw_a_wrong_key_of_somebody")
-  expect(refused.status).toBe(502)
+  expect(refused.status).toBe(422)
   expect(await refused.text()).not.toContain("fw_a_wrong")
   expect(await browser.access()).toMatchObject({ source: "none" })
   await browser.put()
-  expect((await browser.put("fw_a_wrong_key_of_somebody")).status).toBe(502)
+  expect((await browser.put("fw_a_wrong_key_of_somebody")).status).toBe(422)
   expect(apiKey()).toBe(GOOD_KEY)
   for (const odd of ["", "   ", "short", "two words that are none", "fw_ключ_ключ", "x".repeat(600)])
     expect((await browser.put(odd)).status).toBe(400)
