@@ -10,8 +10,8 @@ import type { AddressInfo } from "node:net"
 import { pathToFileURL } from "node:url"
 import { parseArgs } from "node:util"
 import { createDemoModel, type DemoOptions } from "@/lib/demo"
-import { contractViolation, Violations } from "@/lib/demo/contract"
-import { WireError } from "@/lib/demo/wire"
+import { contractViolation, Violations } from "@/lib/demo/protocol/contract"
+import { WireError } from "@/lib/demo/protocol/wire"
 
 export interface RecordedRequest {
   method: string

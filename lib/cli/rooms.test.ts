@@ -54,6 +54,13 @@ describe("the folders", () => {
     expect(below).toEqual([])
   })
 
+  it("hold thirty files at most", () => {
+    const counts = new Map(
+      Object.keys(ROOMS).map((room) => [room, FILES.filter((file) => path.dirname(file) === room)]),
+    )
+    expect([...counts].filter(([, files]) => files.length > 30).map(([room]) => room)).toEqual([])
+  })
+
   it("stand in README's map", () => {
     const map = readFileSync(path.join(ROOT, "README.md"), "utf8").match(
       /## How it is laid out\n\n```\n([\s\S]*?)```/,

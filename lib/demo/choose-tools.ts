@@ -2,8 +2,8 @@
 import { findExpression } from "@/lib/demo/arithmetic"
 import { fillSchema } from "@/lib/demo/fill"
 import { placesAskedFor } from "@/lib/demo/places"
+import type { CompletionRequest, Reply, WireTool } from "@/lib/demo/protocol/wire"
 import { isSchema, listOf, type Schema } from "@/lib/demo/schema"
-import type { CompletionRequest, Reply, WireTool } from "@/lib/demo/wire"
 import { wordsOf } from "@/lib/demo/words"
 
 const MOST_PARALLEL = 8

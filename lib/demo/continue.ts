@@ -1,7 +1,7 @@
 /** Going on with an answer that broke off: what the whole answer would be, without what was said already. */
 
 import { CONTINUE_PROMPT } from "@/lib/ai/prompts/prompts"
-import { type CompletionRequest, lastUser, type Reply, textOf } from "@/lib/demo/wire"
+import { type CompletionRequest, lastUser, type Reply, textOf } from "@/lib/demo/protocol/wire"
 
 /** The request as it was before it broke off, and what had been said; null when this is no “go on”. */
 export function brokenOff(body: CompletionRequest): { body: CompletionRequest; said: string } | null {

@@ -1,5 +1,5 @@
 /** Words for what was seen, the fact that was asked for first. */
-import type { Sight } from "@/lib/demo/vision"
+import type { Sight } from "@/lib/demo/vision/vision"
 
 const aspect = ({ width, height }: Sight) =>
   width > height * 1.1 ? "wider than high" : height > width * 1.1 ? "higher than wide" : "about square"

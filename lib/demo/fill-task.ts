@@ -1,7 +1,7 @@
 /** Filling a person's schema, done by a worker thread: it may ask for any amount of work. */
 import { fillSchema } from "@/lib/demo/fill"
+import { WireError } from "@/lib/demo/protocol/wire"
 import type { Schema } from "@/lib/demo/schema"
-import { WireError } from "@/lib/demo/wire"
 import { AppError } from "@/lib/http/errors"
 import { work } from "@/lib/work/work"
 

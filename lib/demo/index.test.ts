@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from "vitest"
 import { createDemoModel } from "@/lib/demo"
-import { PrefixMemory } from "@/lib/demo/accounting"
 import { bodyOf, chunksOf, complete, contentOf, dataOf, picture, post, refusalOf, user } from "@/lib/demo/demo.fixture"
-import { Refusals } from "@/lib/demo/faults"
-import { countTokens, toTokens } from "@/lib/demo/tokens"
+import { PrefixMemory } from "@/lib/demo/protocol/accounting"
+import { Refusals } from "@/lib/demo/protocol/faults"
+import { countTokens, toTokens } from "@/lib/demo/protocol/tokens"
 
 const fast = { tokensPerSecond: 0, firstTokenMs: 0 }
 const demo = createDemoModel(fast)

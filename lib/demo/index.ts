@@ -2,17 +2,25 @@
  * The built-in demo model: one function from `Request` to `Response` that speaks the Fireworks protocol. Used
  * when no key is set (as the provider's `fetch`), and served over HTTP by `lib/cli/demo-server.ts` for tests.
  */
-import { accountResponse, type DemoAccount, type ServedModel } from "@/lib/demo/account"
-import { limit, PrefixMemory, tokensOf, usageOf } from "@/lib/demo/accounting"
+
 import { brokenOff, remaining } from "@/lib/demo/continue"
-import { type Directives, NO_DIRECTIVES, newestTurn, Refusals, readDirectives, refusal } from "@/lib/demo/faults"
-import { FIREWORKS_MODELS, type ModelRules, rulesOf } from "@/lib/demo/fireworks.data"
-import { ContractError, modelNotFound } from "@/lib/demo/request"
+import { accountResponse, type DemoAccount, type ServedModel } from "@/lib/demo/protocol/account"
+import { limit, PrefixMemory, tokensOf, usageOf } from "@/lib/demo/protocol/accounting"
+import {
+  type Directives,
+  NO_DIRECTIVES,
+  newestTurn,
+  Refusals,
+  readDirectives,
+  refusal,
+} from "@/lib/demo/protocol/faults"
+import { FIREWORKS_MODELS, type ModelRules, rulesOf } from "@/lib/demo/protocol/fireworks.data"
+import { ContractError, modelNotFound } from "@/lib/demo/protocol/request"
+import { metricsOf, pause, streamReply, type Usage } from "@/lib/demo/protocol/stream"
+import { checkForModel } from "@/lib/demo/protocol/strict"
+import { type CompletionRequest, lastUser, parseRequest, type Reply, textOf, WireError } from "@/lib/demo/protocol/wire"
 import { asksForTitle, respond } from "@/lib/demo/respond"
-import { metricsOf, pause, streamReply, type Usage } from "@/lib/demo/stream"
-import { checkForModel } from "@/lib/demo/strict"
 import { withThought } from "@/lib/demo/thoughts"
-import { type CompletionRequest, lastUser, parseRequest, type Reply, textOf, WireError } from "@/lib/demo/wire"
 
 export interface DemoOptions {
   /** Takes the directives of `faults.ts`. Never on for people. */

@@ -1,7 +1,7 @@
 /** Questions about the conversation itself, looked up in it. */
 
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
-import { textOf, type WireMessage } from "@/lib/demo/wire"
+import { textOf, type WireMessage } from "@/lib/demo/protocol/wire"
 import { keyTerms, personOf } from "@/lib/demo/words"
 
 const QUOTED = 300

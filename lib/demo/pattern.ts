@@ -1,6 +1,6 @@
 /** Strings for a `pattern`: found among candidates by an engine of linear time, or built from the pattern. */
 import { RE2JS, RE2JSException } from "re2js"
-import { WireError } from "@/lib/demo/wire"
+import { WireError } from "@/lib/demo/protocol/wire"
 
 /** Characters of a pattern, and of what is built for it. */
 const LONGEST = 500

@@ -10,10 +10,6 @@ import { fillInThread } from "@/lib/demo/fill-task"
 import { makeLong, makeParagraphs } from "@/lib/demo/long"
 import { makeMarkdown } from "@/lib/demo/markdown"
 import { recall, summarise } from "@/lib/demo/memory"
-import { LONG_TEXT, readBack } from "@/lib/demo/read-back"
-import { openResults, tellResults } from "@/lib/demo/tell-results"
-import { titleOf } from "@/lib/demo/title"
-import { look, type Sight } from "@/lib/demo/vision"
 import {
   type CompletionRequest,
   filesIn,
@@ -24,7 +20,11 @@ import {
   textOf,
   type WireMessage,
   wordsIn,
-} from "@/lib/demo/wire"
+} from "@/lib/demo/protocol/wire"
+import { LONG_TEXT, readBack } from "@/lib/demo/read-back"
+import { openResults, tellResults } from "@/lib/demo/tell-results"
+import { titleOf } from "@/lib/demo/title"
+import { look, type Sight } from "@/lib/demo/vision/vision"
 import { keyTerms, wordsOf } from "@/lib/demo/words"
 
 /** How every notice begins, those of earlier versions too. */

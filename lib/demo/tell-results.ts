@@ -1,6 +1,6 @@
 /** Results of tools put into words: objects as facts, lists of objects as a table, anything else as it is. */
 import { cell } from "@/lib/demo/markdown"
-import { textOf, type WireMessage } from "@/lib/demo/wire"
+import { textOf, type WireMessage } from "@/lib/demo/protocol/wire"
 
 /** Results of tools that no answer has followed yet, with the call that each belongs to. */
 export function openResults(messages: WireMessage[]): { name: string; args: string; content: string }[] {

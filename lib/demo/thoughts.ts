@@ -1,6 +1,6 @@
 /** The thinking of models that can't leave it off: it comes before whatever they answer, titles and data too. */
-import type { CompletionRequest, Reply } from "@/lib/demo/wire"
-import { textOf } from "@/lib/demo/wire"
+import type { CompletionRequest, Reply } from "@/lib/demo/protocol/wire"
+import { textOf } from "@/lib/demo/protocol/wire"
 import { keyTerms } from "@/lib/demo/words"
 
 /** Sentences of some ten tokens each: some 300 tokens for the least, which is more than a title has room for. */

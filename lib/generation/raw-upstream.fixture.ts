@@ -1,7 +1,7 @@
 /** A model server whose answers are written byte by byte, for what a well-behaved one never sends. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
-import { Violations } from "@/lib/demo/contract"
+import { Violations } from "@/lib/demo/protocol/contract"
 
 export interface AskedMessage {
   role: string

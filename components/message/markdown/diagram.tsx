@@ -9,7 +9,7 @@ import { diagramKind, diagramTitle, hasOwnColours } from "@/components/message/m
 import { type Drawing, drawDiagram, drawnBefore, type Theme } from "@/components/message/markdown/draw-diagram"
 import { Frame } from "@/components/message/markdown/frame"
 import type { Svg } from "@/components/message/markdown/svg"
-import { useScrollByKeys } from "@/components/message/markdown/use-scroll-by-keys"
+import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"

@@ -7,7 +7,7 @@ import { type Components, useIsCodeFenceIncomplete } from "streamdown"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import { isOwnRoute, safeLink } from "@/components/message/markdown/html/safe-urls"
 import { TableBlock } from "@/components/message/markdown/table-block"
-import { withStrokes } from "@/components/message/markdown/tables"
+import { withStrokes } from "@/components/message/markdown/text/tables"
 
 const Formula = lazy(() => import("@/components/message/markdown/formula"))
 /** With what sets `\\ce{H2O}` and `\\pu{5 m}`. */

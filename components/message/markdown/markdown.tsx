@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl"
 import { lazy, memo, type ReactNode, Suspense, useMemo, useState } from "react"
 import { loadMarkdown } from "@/components/message/markdown/load"
-import { type Piece, piecesOf } from "@/components/message/markdown/pieces"
 import { ServerShare } from "@/components/message/markdown/server-share"
+import { type Piece, piecesOf } from "@/components/message/markdown/text/pieces"
 
 const MarkdownView = lazy(loadMarkdown)
 

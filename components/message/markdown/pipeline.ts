@@ -6,12 +6,12 @@ import { validNesting } from "@/components/message/markdown/html/nesting"
 import { linkForeignImages } from "@/components/message/markdown/html/safe-urls"
 import { sanitize } from "@/components/message/markdown/html/sanitize"
 import { knownHtmlBlocks } from "@/components/message/markdown/html/syntax"
-import { withLists } from "@/components/message/markdown/lists"
-import { proseWithMath } from "@/components/message/markdown/math"
-import { mapProse, withFencesApart } from "@/components/message/markdown/prose"
-import { withStrokesKept } from "@/components/message/markdown/tables"
-import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/tidy"
-import { settled, withCodeClosed } from "@/components/message/markdown/unfinished"
+import { withLists } from "@/components/message/markdown/text/lists"
+import { proseWithMath } from "@/components/message/markdown/text/math"
+import { mapProse, withFencesApart } from "@/components/message/markdown/text/prose"
+import { withStrokesKept } from "@/components/message/markdown/text/tables"
+import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/text/tidy"
+import { settled, withCodeClosed } from "@/components/message/markdown/text/unfinished"
 
 /** The text as it is parsed: without what is uncertain at its end while it grows, in the one way of writing things. */
 export const prepared = (text: string, growing: boolean, brokeOff = false): string =>

@@ -1,11 +1,11 @@
 /** The ways in which models write fences, tables, lists and addresses, as the page draws them; and while they grow. */
 import { beforeAll, describe, expect, test } from "vitest"
 import { drawn, flashes, tags, words } from "@/components/message/markdown/drawn"
-import { openFence } from "@/components/message/markdown/fences"
-import { withLists } from "@/components/message/markdown/lists"
 import { loadPlugins } from "@/components/message/markdown/plugins"
-import { withFencesApart } from "@/components/message/markdown/prose"
-import { countCells, withStrokes, withStrokesKept } from "@/components/message/markdown/tables"
+import { openFence } from "@/components/message/markdown/text/fences"
+import { withLists } from "@/components/message/markdown/text/lists"
+import { withFencesApart } from "@/components/message/markdown/text/prose"
+import { countCells, withStrokes, withStrokesKept } from "@/components/message/markdown/text/tables"
 
 beforeAll(async () => {
   await loadPlugins("$$ *，")

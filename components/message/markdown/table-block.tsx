@@ -3,11 +3,11 @@
 import { Copy, Download } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentProps, lazy, useRef } from "react"
+import { saveFile } from "@/components/base/save-file"
 import { Frame } from "@/components/message/markdown/frame"
-import { saveFile } from "@/components/message/markdown/save-file"
 import { rowsOf } from "@/components/message/markdown/table-rows"
 import { csvFile, toCsv } from "@/components/message/markdown/table-text"
-import { useScrollByKeys } from "@/components/message/markdown/use-scroll-by-keys"
+import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
 

@@ -1,7 +1,7 @@
 /** What Fireworks refuses of one model and takes of another. */
-import type { ModelRules } from "@/lib/demo/fireworks.data"
-import { type CompletionRequest, ContractError } from "@/lib/demo/request"
-import { imagesOf } from "@/lib/demo/wire"
+import type { ModelRules } from "@/lib/demo/protocol/fireworks.data"
+import { type CompletionRequest, ContractError } from "@/lib/demo/protocol/request"
+import { imagesOf } from "@/lib/demo/protocol/wire"
 
 const MAX_IMAGES = 30
 /** Characters of all data URIs together. */

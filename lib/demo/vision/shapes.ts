@@ -1,5 +1,5 @@
 /** Connected areas of one colour in a small grid of colour names, and what shape they have. */
-import { fieldAt } from "@/lib/demo/texture"
+import { fieldAt } from "@/lib/demo/vision/texture"
 
 export interface Area {
   colour: string

@@ -1,9 +1,9 @@
 /** The reply as Fireworks streams it: small deltas at a model's pace, usage and timings at the end. */
 import { setTimeout as wait } from "node:timers/promises"
-import type { Directives } from "@/lib/demo/faults"
-import { logprobsOf } from "@/lib/demo/logprobs"
-import { toTokens } from "@/lib/demo/tokens"
-import type { Reply } from "@/lib/demo/wire"
+import type { Directives } from "@/lib/demo/protocol/faults"
+import { logprobsOf } from "@/lib/demo/protocol/logprobs"
+import { toTokens } from "@/lib/demo/protocol/tokens"
+import type { Reply } from "@/lib/demo/protocol/wire"
 
 export interface Usage {
   prompt_tokens: number

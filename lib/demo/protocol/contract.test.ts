@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { expect, test } from "vitest"
 import { startDemoServer } from "@/lib/cli/demo-server"
-import { contractViolation, officialSchema, Violations } from "@/lib/demo/contract"
+import { contractViolation, officialSchema, Violations } from "@/lib/demo/protocol/contract"
 import { startRawUpstream } from "@/lib/generation/raw-upstream.fixture"
 
 const good = {

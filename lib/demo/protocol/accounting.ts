@@ -1,8 +1,8 @@
 /** Tokens counted: what a prompt and a reply have, what was cached, and where `max_tokens` and `stop` cut. */
 import { createHash } from "node:crypto"
-import type { Usage } from "@/lib/demo/stream"
-import { countTokens, toTokens } from "@/lib/demo/tokens"
-import { type CompletionRequest, imagesOf, type Reply, textOf, type WireMessage } from "@/lib/demo/wire"
+import type { Usage } from "@/lib/demo/protocol/stream"
+import { countTokens, toTokens } from "@/lib/demo/protocol/tokens"
+import { type CompletionRequest, imagesOf, type Reply, textOf, type WireMessage } from "@/lib/demo/protocol/wire"
 
 const DEFAULT_MAX_TOKENS = 2_048
 const TOKENS_OF_AN_IMAGE = 1_000

@@ -4,12 +4,13 @@
  * would flash as one thing and become another. What has a beginning that is certain (`**bold`, “`code”, `[a link`) is
  * left: Streamdown closes it.
  */
-import { openFence } from "@/components/message/markdown/fences"
+
 import { certainUpTo } from "@/components/message/markdown/html/growing"
-import { uncertainDash } from "@/components/message/markdown/lists"
-import { ATTACHED, isEnvironment, looksLikeMath } from "@/components/message/markdown/math"
-import { withoutHalfFence } from "@/components/message/markdown/prose"
-import { countCells } from "@/components/message/markdown/tables"
+import { openFence } from "@/components/message/markdown/text/fences"
+import { uncertainDash } from "@/components/message/markdown/text/lists"
+import { ATTACHED, isEnvironment, looksLikeMath } from "@/components/message/markdown/text/math"
+import { withoutHalfFence } from "@/components/message/markdown/text/prose"
+import { countCells } from "@/components/message/markdown/text/tables"
 
 /** Characters that are held back at most: a sign that never gets its end must not hide an answer. */
 const MOST_HELD = 1_500

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
-import { piecesOf } from "@/components/message/markdown/pieces"
+import { piecesOf } from "@/components/message/markdown/text/pieces"
 
 const lines = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, n) => line(n)).join("\n")

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js"
 import { z } from "zod"
-import { ContractError, parseRequest } from "@/lib/demo/request"
+import { ContractError, parseRequest } from "@/lib/demo/protocol/request"
 
 const OPENAPI = path.resolve(import.meta.dirname, "../../../../shared/data/fireworks-openapi.json")
 

@@ -2,7 +2,7 @@ import type { PluginConfig } from "streamdown"
 import { beforeAll, expect, test } from "vitest"
 import { outlined } from "@/components/message/markdown/drawn"
 import { loadPlugins } from "@/components/message/markdown/plugins"
-import { settled } from "@/components/message/markdown/unfinished"
+import { settled } from "@/components/message/markdown/text/unfinished"
 
 let plugins: PluginConfig = {}
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 /** What the demo model sees: everything it says of a picture is computed from its decoded pixels. */
 import sharp from "sharp"
-import { nameColour } from "@/lib/demo/colours"
-import { type Area, findAreas } from "@/lib/demo/shapes"
-import { fieldAt, measureTexture, type Texture } from "@/lib/demo/texture"
-import { WireError } from "@/lib/demo/wire"
+import { WireError } from "@/lib/demo/protocol/wire"
+import { nameColour } from "@/lib/demo/vision/colours"
+import { type Area, findAreas } from "@/lib/demo/vision/shapes"
+import { fieldAt, measureTexture, type Texture } from "@/lib/demo/vision/texture"
 
 export interface Sight extends Omit<Texture, "ground" | "textRows"> {
   format: string

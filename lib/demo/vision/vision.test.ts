@@ -1,9 +1,9 @@
 import sharp from "sharp"
 import { describe, expect, test } from "vitest"
 import { createDemoModel } from "@/lib/demo"
-import { nameColour } from "@/lib/demo/colours"
 import { bodyOf, complete, picture, refusalOf, user } from "@/lib/demo/demo.fixture"
-import { look } from "@/lib/demo/vision"
+import { nameColour } from "@/lib/demo/vision/colours"
+import { look } from "@/lib/demo/vision/vision"
 
 const demo = createDemoModel({ tokensPerSecond: 0, firstTokenMs: 0 })
 const uri = (bytes: Buffer, type = "png") => `data:image/${type};base64,${bytes.toString("base64")}`

@@ -1,6 +1,6 @@
 /** Fireworks' account API as far as a chat client reads it: the serverless models, and what belongs to one account. */
-import { FIREWORKS_MODELS } from "@/lib/demo/fireworks.data"
-import { WireError } from "@/lib/demo/request"
+import { FIREWORKS_MODELS } from "@/lib/demo/protocol/fireworks.data"
+import { WireError } from "@/lib/demo/protocol/request"
 
 export interface DemoAccount {
   /** `accounts/…` */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { looksLikeMath, withMath } from "@/components/message/markdown/math"
+import { looksLikeMath, withMath } from "@/components/message/markdown/text/math"
 
 test.each([
   "It costs $5 and $10.",

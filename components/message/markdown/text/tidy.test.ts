@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { HtmlNode } from "@/components/message/markdown/html/safe-urls"
-import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/tidy"
+import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/text/tidy"
 
 const element = (tagName: string, properties: Record<string, unknown> = {}, children: HtmlNode[] = []): HtmlNode => ({
   type: "element",

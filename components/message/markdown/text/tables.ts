@@ -2,7 +2,7 @@
  * Strokes within formulas and code in the rows of a table: GFM takes each for the border of a cell. Here those in code
  * are escaped, as GFM wants it, and those in formulas become a sign of their own. Pure, linear in the text.
  */
-import { looksLikeMath } from "@/components/message/markdown/math"
+import { looksLikeMath } from "@/components/message/markdown/text/math"
 
 /** Stands for a stroke in a formula that stands in a table (U+23D0, “vertical line extension”). */
 export const STROKE = "\u23d0"

@@ -1,5 +1,5 @@
 /** A text as prose and fenced code, for what is done to one of them. Pure, linear in the text. */
-import { ends, type Fence, fenceAfter, fenceLine, openFence } from "@/components/message/markdown/fences"
+import { ends, type Fence, fenceAfter, fenceLine, openFence } from "@/components/message/markdown/text/fences"
 
 /** The text without what is uncertain in its last line, where `fence` is open before that line; null when no block is. */
 export function withoutHalfFence(text: string): string | null {

@@ -1,5 +1,5 @@
 /** A text in pieces that can be shown in bounded time, one after the other. Pure; the same on both sides. */
-import { type Block, costsOf } from "@/components/message/markdown/measure"
+import { type Block, costsOf } from "@/components/message/markdown/text/measure"
 
 export interface Piece {
   text: string

@@ -2,7 +2,7 @@
  * What a Markdown text will cost to show, before it is parsed: some texts of a few kilobytes (`*a*a*a…`, `[[[[…`,
  * `>>>>…`) keep a parser busy for minutes. One pass, linear in the text; it may be wrong, but not by much.
  */
-import { type Fence, fenceAfter } from "@/components/message/markdown/fences"
+import { type Fence, fenceAfter } from "@/components/message/markdown/text/fences"
 
 /** What stands between two blank lines. */
 export interface Block {

@@ -1,9 +1,15 @@
 /** The Fireworks chat-completions protocol as the demo model reads and writes it. */
-import type { CompletionRequest, WireMessage } from "@/lib/demo/request"
+import type { CompletionRequest, WireMessage } from "@/lib/demo/protocol/request"
 import { readQuoted } from "@/lib/messages/attached-text"
 import type { TextFile } from "@/lib/messages/types"
 
-export { type CompletionRequest, parseRequest, WireError, type WireMessage, type WireTool } from "@/lib/demo/request"
+export {
+  type CompletionRequest,
+  parseRequest,
+  WireError,
+  type WireMessage,
+  type WireTool,
+} from "@/lib/demo/protocol/request"
 
 /** What a person says in a message, without the files that came with it. */
 export function wordsIn({ content }: WireMessage): string {

@@ -2,8 +2,8 @@
  * The ways in which models write mathematics, made one: `$$…$$` within a line, `$$` on lines of their own around what
  * is displayed. Money stays money: “$5 and $10” is left alone. One pass, linear in the text.
  */
-import { bareAddress } from "@/components/message/markdown/bare-links"
-import { mapProse } from "@/components/message/markdown/prose"
+import { bareAddress } from "@/components/message/markdown/text/bare-links"
+import { mapProse } from "@/components/message/markdown/text/prose"
 
 const MAYBE = /\$|\\(?:[[(]|begin\{|ce\{|pu\{)|https?:\/\/|www\./i
 
