@@ -1,10 +1,10 @@
 /** Requests of the browser to our own routes. */
+
 import { serverClock } from "@/components/base/server-clock"
 import { sessionEnd } from "@/components/base/session-end"
+import { isRecord } from "@/lib/is-record"
 
 // Guards by hand: a schema library would be the largest part of the empty page.
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
-
 /** What the server refused, in its own words. */
 export class ApiError extends Error {
   override name = "ApiError"

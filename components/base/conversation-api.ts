@@ -1,7 +1,9 @@
 /** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
+
 import { ApiError, api, readError, UNREACHABLE } from "@/components/base/api"
 import type { ConversationContext, ConversationTotals, ConversationView } from "@/lib/chat/conversation.types"
 import type { ImageInfo } from "@/lib/images/types"
+import { isRecord } from "@/lib/is-record"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
@@ -86,7 +88,6 @@ export const sentenceOf = (error: unknown): string =>
   error instanceof ApiError ? error.message : "Something went wrong. Try again."
 
 // Our own server's answers: their types are those of lib/…/*.types.ts, so the outline is enough to tell them apart.
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 const isView = (value: unknown): value is ConversationView =>
   isRecord(value) && isRecord(value.conversation) && Array.isArray(value.messages) && isRecord(value.siblings)
 const isTotals = (value: unknown): value is ConversationTotals =>

@@ -1,4 +1,5 @@
 /** Words for the structured output that is asked for, and the check of a pasted schema. Pure. */
+import { isRecord } from "@/lib/is-record"
 import type { OutputRequest } from "@/lib/messages/types"
 
 export const outputLabel = (output: OutputRequest): string => (output.type === "json" ? "JSON" : `JSON: ${output.name}`)
@@ -19,7 +20,7 @@ export function readSchemaText(text: string): SchemaText {
   } catch (error) {
     return wrong(`This is not JSON yet: ${error instanceof Error ? error.message : "it can't be read"}.`)
   }
-  if (!isObject(value)) return wrong("A JSON Schema is an object: { … }.")
+  if (!isRecord(value)) return wrong("A JSON Schema is an object: { … }.")
   if (value.type !== undefined && value.type !== "object" && value.type !== "array")
     return wrong("The schema's type has to be “object” or “array”.")
   const describes = ["type", "properties", "$ref", "anyOf", "oneOf", "allOf", "items"].some((key) => key in value)
@@ -27,9 +28,6 @@ export function readSchemaText(text: string): SchemaText {
     ? { schema: value, problem: null }
     : wrong("This object describes nothing: it has no “type” and no “properties”.")
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** A name as the API takes it, made of the schema's title or what the person wrote: letters, digits, `_` and `-`. */
 export const schemaName = (wanted: string): string =>

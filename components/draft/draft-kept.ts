@@ -2,6 +2,7 @@
 
 import { type PageStorage, readJson } from "@/components/base/storage"
 import type { ImageInfo } from "@/lib/images/types"
+import { isRecord } from "@/lib/is-record"
 import type { OutputRequest, TextFile } from "@/lib/messages/types"
 
 /** What is stored. */
@@ -13,7 +14,6 @@ export interface Kept {
 }
 
 // Guards by hand: a schema library would be the largest part of the empty page.
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 const isImage = (value: unknown): value is ImageInfo =>
   isRecord(value) &&
   ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string") &&

@@ -1,10 +1,11 @@
 /** The routes of presets and prompts. All throw `ApiError` with a sentence for the person. */
+
 import { ApiError, api } from "@/components/base/api"
 import { rememberDefault } from "@/components/presets/default-preset"
+import { isRecord } from "@/lib/is-record"
 import type { NewPreset, Preset, PresetChange, Prompt, PromptChange } from "@/lib/presets/types"
 
 // Our own server's answers: the outline is enough to tell them apart.
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 const isPreset = (value: unknown): value is Preset =>
   isRecord(value) && typeof value.id === "string" && typeof value.name === "string" && isRecord(value.settings)
 const isPrompt = (value: unknown): value is Prompt =>

@@ -4,6 +4,7 @@ import { type PageStorage, readJson } from "@/components/base/storage"
 import type { Sending } from "@/components/draft/draft"
 import { isTextFile } from "@/components/draft/draft-kept"
 import type { ImageInfo } from "@/lib/images/types"
+import { isRecord } from "@/lib/is-record"
 import type { OutputRequest } from "@/lib/messages/types"
 
 /** A message that waits. Its ids are made once, so that two tabs that send it make one message. */
@@ -16,7 +17,6 @@ export interface QueuedTurn extends Sending {
 }
 
 // Guards by hand: a schema library would be the largest part of the empty page.
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 const isImage = (value: unknown): value is ImageInfo =>
   isRecord(value) && ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string")
 const isAsked = (value: unknown) =>

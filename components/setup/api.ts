@@ -1,8 +1,8 @@
 import { api } from "@/components/base/api"
+import { isRecord } from "@/lib/is-record"
 import type { KeptKey, KeyAccess } from "@/lib/setup/types"
 
 // Our own server's answers: their types are those of lib/setup/types.ts, so the outline is enough to tell them apart.
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 const isAccess = (value: unknown): value is KeyAccess =>
   isRecord(value) && typeof value.may === "boolean" && typeof value.source === "string"
 const isKept = (value: unknown): value is KeptKey =>

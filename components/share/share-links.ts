@@ -1,7 +1,6 @@
 import { api } from "@/components/base/api"
+import { isRecord } from "@/lib/is-record"
 import type { ShareInfo } from "@/lib/share/types"
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 
 const isShare = (value: unknown): value is ShareInfo =>
   isRecord(value) &&

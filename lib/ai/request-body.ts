@@ -1,6 +1,8 @@
 /** The body of a question as its server takes it: what a person has set, what its model knows, what only Fireworks knows. */
+
 import { createHmac } from "node:crypto"
 import { config } from "@/lib/config"
+import { isRecord } from "@/lib/is-record"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { effortFor, leastEffort } from "@/lib/models/thinking"
@@ -79,5 +81,3 @@ function plainFormat(body: Body): Body {
 
 const withoutUndefined = (body: Body): Body =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
-
-const isRecord = (value: unknown): value is Body => typeof value === "object" && value !== null && !Array.isArray(value)

@@ -1,6 +1,8 @@
 /** Results of tools put into words: objects as facts, lists of objects as a table, anything else as it is. */
+
 import { cell } from "@/lib/demo/markdown"
 import { textOf, type WireMessage } from "@/lib/demo/protocol/wire"
+import { isRecord } from "@/lib/is-record"
 
 /** Results of tools that no answer has followed yet, with the call that each belongs to. */
 export function openResults(messages: WireMessage[]): { name: string; args: string; content: string }[] {
@@ -74,8 +76,6 @@ const MOST_FACTS = 8
 /** Members that say little to a person. */
 const INCIDENTAL = /latitude|longitude|timezone|\bid\b|\bcode\b|source|url|\btime\b|country|region/i
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 const titled = (key: string) =>
   key
     .replace(/([a-z])([A-Z])/g, "$1 $2")

@@ -1,4 +1,5 @@
 /** What can be left out of a request or said in another way, so that a server takes it. Never what the person said. */
+import { isRecord } from "@/lib/is-record"
 
 export type Body = Record<string, unknown>
 
@@ -22,8 +23,6 @@ export type Change =
   /** A schema becomes plain JSON; the schema stands in the prompt as well. */
   | { kind: "schema" }
   | { kind: "responseFormat" }
-
-const isRecord = (value: unknown): value is Body => typeof value === "object" && value !== null && !Array.isArray(value)
 
 const TOOL_KEYS = ["tools", "tool_choice", "parallel_tool_calls"]
 

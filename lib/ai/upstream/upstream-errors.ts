@@ -1,15 +1,14 @@
 /** What goes wrong at a model server, as errors with a sentence for the person. */
+
 import { APICallError, RetryError, StreamProviderError, TypeValidationError } from "ai"
 import { z } from "zod"
 import { codesIn, FAULTS, type FaultName, faultOf } from "@/lib/ai/upstream/upstream-faults"
 import { rawWords, tidyWords, wordsOf } from "@/lib/ai/upstream/upstream-words"
 import { hideKeys } from "@/lib/hide-keys"
 import { AppError } from "@/lib/http/errors"
+import { isRecord } from "@/lib/is-record"
 
 export { isRetryableCode } from "@/lib/ai/upstream/upstream-faults"
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** A body or an event that tells an error, in whatever shape; an event with choices is part of an answer. */
 export function isErrorBody(value: unknown): boolean {
