@@ -27,6 +27,10 @@ export const UNREACHABLE = "Sparkler can't be reached. Check the connection and 
 const COOKIES_BLOCKED =
   "Your browser blocks cookies for this site, and Sparkler needs one to know which chats are yours. Allow cookies, then reload the page."
 
+/** Our own server answered with something else than this page knows: the page is of another version. */
+export const unexpected = () =>
+  new ApiError("server:internal", "The server answered in an unexpected way. Reload the page.", 200)
+
 /** The error of a response that is not ok. */
 export async function readError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null)

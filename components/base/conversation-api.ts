@@ -1,6 +1,6 @@
 /** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
 
-import { ApiError, api, readError, UNREACHABLE } from "@/components/base/api"
+import { ApiError, api, readError, UNREACHABLE, unexpected } from "@/components/base/api"
 import type { ConversationContext, ConversationTotals, ConversationView } from "@/lib/chat/conversation.types"
 import type { ImageInfo } from "@/lib/images/types"
 import { isRecord } from "@/lib/is-record"
@@ -97,9 +97,6 @@ const isContext = (value: unknown): value is ConversationContext =>
 const isModels = (value: unknown): value is ModelsResponse =>
   isRecord(value) && Array.isArray(value.models) && typeof value.default === "string" && isRecord(value.notice)
 const hasImages = (value: unknown): value is { images: ImageInfo[] } => isRecord(value) && Array.isArray(value.images)
-
-const unexpected = () =>
-  new ApiError("server:internal", "The server answered in an unexpected way. Reload the page.", 200)
 
 function viewOf(value: unknown): ConversationView {
   if (!isView(value)) throw unexpected()

@@ -1,6 +1,6 @@
 /** The routes of presets and prompts. All throw `ApiError` with a sentence for the person. */
 
-import { ApiError, api } from "@/components/base/api"
+import { api, unexpected } from "@/components/base/api"
 import { rememberDefault } from "@/components/presets/default-preset"
 import { isRecord } from "@/lib/is-record"
 import type { NewPreset, Preset, PresetChange, Prompt, PromptChange } from "@/lib/presets/types"
@@ -10,9 +10,6 @@ const isPreset = (value: unknown): value is Preset =>
   isRecord(value) && typeof value.id === "string" && typeof value.name === "string" && isRecord(value.settings)
 const isPrompt = (value: unknown): value is Prompt =>
   isRecord(value) && [value.id, value.command, value.text].every((member) => typeof member === "string")
-
-const unexpected = () =>
-  new ApiError("server:internal", "The server answered in an unexpected way. Reload the page.", 200)
 
 /** Oldest first. */
 export async function fetchPresets(): Promise<Preset[]> {

@@ -1,4 +1,4 @@
-import { api } from "@/components/base/api"
+import { api, unexpected } from "@/components/base/api"
 import { isRecord } from "@/lib/is-record"
 import type { KeptKey, KeyAccess } from "@/lib/setup/types"
 
@@ -7,8 +7,6 @@ const isAccess = (value: unknown): value is KeyAccess =>
   isRecord(value) && typeof value.may === "boolean" && typeof value.source === "string"
 const isKept = (value: unknown): value is KeptKey =>
   isRecord(value) && isAccess(value.access) && Array.isArray(value.models) && Array.isArray(value.quotas)
-
-const unexpected = () => new Error("The server's answer is not what this page expects.")
 
 function accessIn(value: unknown): KeyAccess {
   if (!isAccess(value)) throw unexpected()

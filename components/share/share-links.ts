@@ -1,4 +1,4 @@
-import { api } from "@/components/base/api"
+import { api, unexpected } from "@/components/base/api"
 import { isRecord } from "@/lib/is-record"
 import type { ShareInfo } from "@/lib/share/types"
 
@@ -6,8 +6,6 @@ const isShare = (value: unknown): value is ShareInfo =>
   isRecord(value) &&
   [value.id, value.path, value.title, value.createdAt].every((member) => typeof member === "string") &&
   (value.revokedAt === null || typeof value.revokedAt === "string")
-
-const unexpected = () => new Error("The server's answer is not what this page expects.")
 
 /** The links to a conversation that work, newest first. Throws `ApiError`. */
 export async function liveLinks(conversationId: string): Promise<ShareInfo[]> {
