@@ -71,6 +71,7 @@ test("a tag is offered while it is typed, and the search goes on in it", async (
   // What was found by the tag alone has no word marked; Enter waits for what is asked now.
   await expect(dialog.getByRole("option", { name: /pier/ }).first().locator("mark").first()).toHaveText("lantern")
   await expect(dialog.getByRole("option", { name: /attic/ })).toHaveCount(0)
+  await expect(dialog.getByRole("option", { selected: true })).toHaveText(/pier/)
   await page.keyboard.press("Enter")
   await expect(page).toHaveURL(new RegExp(`/c/${id}`))
 })
