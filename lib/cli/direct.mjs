@@ -10,8 +10,11 @@ const BODYLESS = ["GET", "HEAD"]
 export function answerDirectly(request, response) {
   const handler = routes.get(`${request.method} ${request.url}`)
   if (!handler) return false
-  // Nobody is left to be told of a fault: the route's own door has answered all others.
-  answer(handler, request, response).catch(() => response.destroy())
+  answer(handler, request, response).catch((error) => {
+    // The route's own door has answered what it throws: this is a fault on the way, unless the reader has left.
+    if (!response.destroyed) console.error(`${request.method} ${request.url} failed: ${error.message}`)
+    response.destroy()
+  })
   return true
 }
 

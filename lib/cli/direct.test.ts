@@ -1,6 +1,6 @@
 /** A route that is called by the server's process itself, over a real connection. */
 import { createServer } from "node:http"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { answerDirectly } from "@/lib/cli/direct.mjs"
 import { takeOver } from "@/lib/cli/take-over.mjs"
 import { serveDirectly } from "@/lib/http/direct"
@@ -101,4 +101,14 @@ test("a reader that left before the answer aborts the request", async () => {
   )
   await expect(fetch(`${url}/slow`, { method: "POST", body: "{}", signal: leaving.signal })).rejects.toThrow()
   await aborted
+})
+
+test("a fault on the way ends the connection and is in the log", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {})
+  serveDirectly("POST", "/fault", async () => {
+    throw new Error("a broken pipe")
+  })
+  await expect(fetch(`${url}/fault`, { method: "POST", body: "{}" })).rejects.toThrow()
+  expect(logged).toHaveBeenCalledWith("POST /fault failed: a broken pipe")
+  logged.mockRestore()
 })

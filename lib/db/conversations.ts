@@ -1,5 +1,6 @@
 import { cleanText, toJson } from "@/lib/db/clean"
-import { db, type Transaction } from "@/lib/db/client"
+import { db, raw, type Transaction } from "@/lib/db/client"
+import { isMissingRow } from "@/lib/db/errors"
 import type { Conversation } from "@/lib/db/generated/sqlite/client"
 
 export type ConversationRow = Conversation
@@ -107,3 +108,21 @@ export async function purgeConversations(before: Date): Promise<number> {
   const { count } = await db().conversation.deleteMany({ where: { deletedAt: { lt: before } } })
   return count
 }
+
+/** Sets a title made by a model, unless the person has named the conversation meanwhile. */
+export const setModelTitle = (id: string, title: string): Promise<boolean> =>
+  raw()
+    .transact([
+      {
+        sql: `UPDATE "Conversation" SET "title" = ?, "titleSource" = 'model' WHERE "id" = ? AND "titleSource" = 'draft'`,
+        values: [cleanText(title), id],
+        must: true,
+      },
+    ])
+    .then(
+      () => true,
+      (error: unknown) => {
+        if (isMissingRow(error)) return false
+        throw error
+      },
+    )

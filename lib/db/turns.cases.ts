@@ -3,9 +3,10 @@ import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"
 import { raw } from "@/lib/db/client"
+import { setModelTitle } from "@/lib/db/conversations"
 import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
 import { appendChunks, chunksOf } from "@/lib/db/generations"
-import { branchTo, finishMessage, knownMessages, setModelTitle, storeTurn } from "@/lib/db/turns"
+import { branchTo, finishMessage, knownMessages, storeTurn } from "@/lib/db/turns"
 
 const QUESTION = [{ type: "text", text: "a lamp, “ü”, \\ and 'quotes'" }]
 

@@ -5,7 +5,6 @@ import { config } from "@/lib/config"
 import { cleanText, toJsonText } from "@/lib/db/clean"
 import { isPostgres, raw } from "@/lib/db/client"
 import type { NewConversation, Touch } from "@/lib/db/conversations"
-import { isMissingRow } from "@/lib/db/errors"
 import { LEASE_MS, type NewGeneration } from "@/lib/db/generations"
 import type { MessageResult, NewAnswer, NewMessage } from "@/lib/db/messages"
 import { jsonOf, type Statement } from "@/lib/db/raw"
@@ -233,21 +232,3 @@ export async function branchTo(conversationId: string, leafId: string): Promise<
   })
   return rows.map(turnOf)
 }
-
-/** Sets a title made by a model, unless the person has named the conversation meanwhile. */
-export const setModelTitle = (id: string, title: string): Promise<boolean> =>
-  raw()
-    .transact([
-      {
-        sql: `UPDATE "Conversation" SET "title" = ?, "titleSource" = 'model' WHERE "id" = ? AND "titleSource" = 'draft'`,
-        values: [cleanText(title), id],
-        must: true,
-      },
-    ])
-    .then(
-      () => true,
-      (error: unknown) => {
-        if (isMissingRow(error)) return false
-        throw error
-      },
-    )
