@@ -5,7 +5,7 @@ import { NoSession } from "@/components/shell/no-session"
 import { Shell } from "@/components/shell/shell"
 import { FOLDERS_COOKIE, openFoldersOf, SIDEBAR_COOKIE, SIDEBAR_HIDDEN } from "@/components/sidebar/sidebar-cookie"
 import { currentUser } from "@/lib/auth/session"
-import { emptyList, firstList } from "@/lib/chat/list"
+import { emptyList, firstList } from "@/lib/chat/list/list"
 import { config } from "@/lib/config"
 import { formatLocale } from "@/lib/i18n/format-locale"
 

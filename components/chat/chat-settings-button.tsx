@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react"
 import type { ChatPage } from "@/components/chat/use-chat-page"
-import { SettingsButton } from "@/components/presets/settings-button"
+import { SettingsButton } from "@/components/chat-settings/settings-button"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 /** The settings of the page's chat. The structured output is the composer's, and goes into a preset too. */

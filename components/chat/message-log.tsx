@@ -6,7 +6,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef }
 import type { Conversation } from "@/components/chat/use-conversation"
 import { focusWithoutKeyboard } from "@/components/composer/focus"
 import type { MessageListProps } from "@/components/message/message-list"
-import { watchNear } from "@/components/message/near"
+import { watchNear } from "@/components/message/place/near"
 import type { Follow } from "@/components/scroll/use-follow"
 import { Spinner } from "@/components/ui/spinner"
 

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation"
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react"
-import { setOpen } from "@/components/message/folds"
+import { setOpen } from "@/components/message/place/folds"
 import { jumpToMessage, neighbourQuestion } from "@/components/scroll/jump"
 import type { ConversationSession } from "@/components/session/session"
 

@@ -1,4 +1,4 @@
-import { useMessageContext } from "@/components/message/message-context"
+import { useMessageContext } from "@/components/message/parts/message-context"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** A function from an answer to the name of the model that gave it. */

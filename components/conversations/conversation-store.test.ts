@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest"
 import { ConversationStore } from "@/components/conversations/conversation-store"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { type ListPage, orderKey, type Section } from "@/lib/chat/sections"
+import { type ListPage, orderKey, type Section } from "@/lib/chat/list/sections"
 
 const at = "2026-11-23T08:00:00.000Z"
 const conversation = (id: string, more: Partial<ConversationSummary> = {}): ConversationSummary => ({

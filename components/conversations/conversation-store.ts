@@ -1,7 +1,7 @@
 import { repeat, retryWait } from "@/components/base/retry-wait"
 import { serverClock } from "@/components/base/server-clock"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { homeOf, isIn, type ListPage, orderKey, type Section } from "@/lib/chat/sections"
+import { homeOf, isIn, type ListPage, orderKey, type Section } from "@/lib/chat/list/sections"
 
 type Listener = () => void
 export type Change = Partial<Omit<ConversationSummary, "id">>

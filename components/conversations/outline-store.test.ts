@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { changesOutline, OutlineStore } from "@/components/conversations/outline-store"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import type { ListOutline } from "@/lib/chat/sections"
+import type { ListOutline } from "@/lib/chat/list/sections"
 
 const at = "2026-11-23T08:00:00.000Z"
 const conversation = (more: Partial<ConversationSummary> = {}): ConversationSummary => ({

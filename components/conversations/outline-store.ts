@@ -1,5 +1,5 @@
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { homeOf, type ListOutline } from "@/lib/chat/sections"
+import { homeOf, type ListOutline } from "@/lib/chat/list/sections"
 
 /** Folders, tags and the size of the archive, as the server counts them. */
 export class OutlineStore {

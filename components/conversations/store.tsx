@@ -14,7 +14,7 @@ import { ConversationStore, type ReadPage } from "@/components/conversations/con
 import { hearEvents } from "@/components/conversations/live-events"
 import { changesOutline, OutlineStore } from "@/components/conversations/outline-store"
 import type { ConversationEvent, ConversationSummary } from "@/lib/chat/conversation.types"
-import type { ListOutline, ListPage, Section } from "@/lib/chat/sections"
+import type { ListOutline, ListPage, Section } from "@/lib/chat/list/sections"
 
 /** What the page came with. */
 export interface FirstList {

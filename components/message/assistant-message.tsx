@@ -4,22 +4,22 @@ import { useTranslations } from "next-intl"
 import { lazy, Suspense, useEffect, useMemo, useState } from "react"
 import { hasBegun, isStreaming, type Part, textOf } from "@/components/base/message-content"
 import { steady } from "@/components/base/steady"
-import { Fold } from "@/components/message/fold"
-import { isLongAnswer, isOpen, setOpen } from "@/components/message/folds"
 import { LeftOutNote } from "@/components/message/left-out-note"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { MessageActions } from "@/components/message/message-actions"
-import { MessageImages } from "@/components/message/message-images"
 import { MessageNotice } from "@/components/message/message-notice"
-import { wholeHeight } from "@/components/message/near"
-import { Reasoning } from "@/components/message/reasoning"
-import { Starting, startOf } from "@/components/message/starting"
+import { MessageImages } from "@/components/message/parts/message-images"
+import { Reasoning } from "@/components/message/parts/reasoning"
+import { Starting, startOf } from "@/components/message/parts/starting"
+import { Fold } from "@/components/message/place/fold"
+import { isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
+import { wholeHeight } from "@/components/message/place/near"
 import { ToolPart } from "@/components/tools/tool-part"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 import type { ChatMessage } from "@/lib/messages/types"
 
-const LikelyWords = lazy(() => import("@/components/message/likely-words"))
+const LikelyWords = lazy(() => import("@/components/message/parts/likely-words"))
 const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))
 
 interface Props {

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { COLUMNS } from "@/components/compare/layout"
 import { StatusMark } from "@/components/compare/status-mark"
 import { AssistantMessage } from "@/components/message/assistant-message"
-import { useMessageContext } from "@/components/message/message-context"
+import { useMessageContext } from "@/components/message/parts/message-context"
 import { cn } from "@/lib/cn"
 import type { ChatMessage } from "@/lib/messages/types"
 

@@ -15,7 +15,7 @@ import { useFolding } from "@/components/sidebar/use-folding"
 import { useListKeys } from "@/components/sidebar/use-list-keys"
 import { useSelection } from "@/components/sidebar/use-selection"
 import { useSpan } from "@/components/sidebar/use-span"
-import { homeOf } from "@/lib/chat/sections"
+import { homeOf } from "@/lib/chat/list/sections"
 
 const MoveDialog = lazy(() => import("@/components/sidebar/move-dialog"))
 const TagsDialog = lazy(() => import("@/components/sidebar/tags-dialog"))

@@ -6,7 +6,7 @@ import type { ReactNode } from "react"
 import { useGo } from "@/components/base/leaving"
 import type { ListDoings } from "@/components/sidebar/list-context"
 import { Menu, MenuItem } from "@/components/ui/menu"
-import type { FolderSummary } from "@/lib/chat/sections"
+import type { FolderSummary } from "@/lib/chat/list/sections"
 
 interface Props {
   trigger: ReactNode

@@ -11,7 +11,7 @@ import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
 import { Button } from "@/components/ui/button"
 import { OnDemand } from "@/components/ui/on-demand"
-import type { FolderSummary, Section } from "@/lib/chat/sections"
+import type { FolderSummary, Section } from "@/lib/chat/list/sections"
 import { cn } from "@/lib/cn"
 
 const FolderOptions = lazy(() => import("@/components/sidebar/folder-options"))

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { type Clock, dating, dayCounter, listGroups } from "@/components/sidebar/groups"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { orderKey } from "@/lib/chat/sections"
+import { orderKey } from "@/lib/chat/list/sections"
 
 const at = (id: string, date: string, more: Partial<ConversationSummary> = {}): ConversationSummary => {
   const iso = new Date(date).toISOString()

@@ -1,5 +1,5 @@
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { homeOf, isIn, type ListOutline, orderKey, type Section } from "@/lib/chat/sections"
+import { homeOf, isIn, type ListOutline, orderKey, type Section } from "@/lib/chat/list/sections"
 
 /** A part of the list under its name. */
 export interface ConversationGroup {

@@ -5,7 +5,7 @@ import type { Change, ConversationStore } from "@/components/conversations/conve
 import type { OutlineStore } from "@/components/conversations/outline-store"
 import { toast } from "@/components/ui/toast"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { type FolderSummary, MAX_BULK } from "@/lib/chat/sections"
+import { type FolderSummary, MAX_BULK } from "@/lib/chat/list/sections"
 
 type Many = ConversationSummary[]
 type Body = Record<string, unknown>

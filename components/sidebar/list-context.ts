@@ -4,7 +4,7 @@ import { createContext, useContext } from "react"
 import type { ListActions } from "@/components/sidebar/list-actions"
 import type { Selection } from "@/components/sidebar/use-selection"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import type { FolderSummary } from "@/lib/chat/sections"
+import type { FolderSummary } from "@/lib/chat/list/sections"
 
 /** A window over the list, about these conversations. */
 export interface ListDialog {

@@ -8,7 +8,7 @@ import { useDoings } from "@/components/sidebar/list-context"
 import { NameField } from "@/components/sidebar/name-field"
 import { Dialog } from "@/components/ui/dialog"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import type { FolderSummary } from "@/lib/chat/sections"
+import type { FolderSummary } from "@/lib/chat/list/sections"
 
 interface Props {
   many: ConversationSummary[]

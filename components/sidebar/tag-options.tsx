@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { Menu, MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/menu"
-import type { ListOutline } from "@/lib/chat/sections"
+import type { ListOutline } from "@/lib/chat/list/sections"
 
 interface Props {
   trigger: ReactNode

@@ -8,7 +8,7 @@ import { useDoings } from "@/components/sidebar/list-context"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { MAX_TAG, tagName } from "@/lib/chat/sections"
+import { MAX_TAG, tagName } from "@/lib/chat/list/sections"
 
 /** Tags that are offered at once. */
 const OFFERED = 12

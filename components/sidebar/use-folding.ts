@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from "react"
 import { keepOpenFolders } from "@/components/sidebar/sidebar-cookie"
-import type { Section } from "@/lib/chat/sections"
+import type { Section } from "@/lib/chat/list/sections"
 
 const FOLDER = "folder:"
 

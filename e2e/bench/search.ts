@@ -5,9 +5,9 @@
 import { fork } from "node:child_process"
 import os from "node:os"
 import { v7 as uuidv7 } from "uuid"
-import { searchConversations } from "@/lib/chat/search"
 import { emptyPostgres, withTestDb } from "@/lib/db/testing"
 import { catchUp } from "@/lib/search/indexer"
+import { searchConversations } from "@/lib/search/search"
 import { Random } from "../support/random"
 import { count, median, ms, quantile, table } from "./stats"
 

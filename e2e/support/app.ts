@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { SERVER_ARGS, SERVER_ENV } from "@/lib/cli/server-args.mjs"
+import { SERVER_ARGS, SERVER_ENV } from "@/lib/server/server-args.mjs"
 
 export interface App {
   url: string

@@ -1,7 +1,7 @@
 /** What has to be true of a conversation after a crash. */
 import { expect } from "@playwright/test"
 import { z } from "zod"
-import type { RecordedRequest } from "@/lib/cli/demo-server"
+import type { RecordedRequest } from "@/lib/demo/demo-server"
 import type { ChatMessage } from "@/lib/messages/types"
 import { newTurn, type Turn, textOf } from "./guest"
 import { answerTo, type Talk } from "./load"

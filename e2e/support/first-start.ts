@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import type { Page } from "@playwright/test"
 import { type AccountServer, GOOD_KEY, startAccountServer } from "@/lib/ai/account.fixture"
-import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
+import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
 import { type App, startApp } from "./app"
 
 /** A Fireworks that knows `GOOD_KEY`, and a Sparkler that has no key yet. */

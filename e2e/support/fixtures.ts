@@ -1,5 +1,5 @@
 import { test as base, expect, type Locator, type Page } from "@playwright/test"
-import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
+import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
 import { type App, startApp } from "./app"
 import { type OpenMeteoServer, startOpenMeteo } from "./open-meteo"
 

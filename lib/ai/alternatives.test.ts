@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { withAlternatives } from "@/lib/ai/alternatives"
-import { performanceExtractor } from "@/lib/ai/performance"
+import { performanceExtractor } from "@/lib/ai/perf-metrics"
 
 const chunk = (token: string, likely: [string, number][] | null = []) => ({
   choices: [

@@ -1,7 +1,7 @@
 import { generateText } from "ai"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import type { Asking } from "@/lib/ai/request-body"
-import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
+import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
 import type { ChatSettings } from "@/lib/messages/types"
 
 const FIREWORKS = "accounts/fireworks/models/kimi-k3"

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process"
 import { createServer } from "node:net"
 import readline from "node:readline"
+import { SERVER_ARGS, SERVER_ENV } from "../server/server-args.mjs"
 import {
   build,
   checkNode,
@@ -14,7 +15,6 @@ import {
   say,
   withLock,
 } from "./prepare.mjs"
-import { SERVER_ARGS, SERVER_ENV } from "./server-args.mjs"
 
 /** Easier to find behind the line that says where the page is. */
 const SETUP_LINK = /\/setup#/

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { describe, expect, test } from "vitest"
-import { makeFolder } from "@/lib/chat/folders"
+import { makeFolder } from "@/lib/chat/list/folders"
 import { toJson } from "@/lib/db/clean"
 import type { Database } from "@/lib/db/client"
 import { addPreset } from "@/lib/presets/presets"

@@ -1,6 +1,6 @@
 /**
  * The built-in demo model: one function from `Request` to `Response` that speaks the Fireworks protocol. Used
- * when no key is set (as the provider's `fetch`), and served over HTTP by `lib/cli/demo-server.ts` for tests.
+ * when no key is set (as the provider's `fetch`), and served over HTTP by `lib/demo/demo-server.ts` for tests.
  */
 
 import { brokenOff, remaining } from "@/lib/demo/continue"

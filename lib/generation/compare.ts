@@ -2,12 +2,12 @@
 
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { choicesOn, comparedWith, momentOfChoice } from "@/lib/chat/tree"
-import { db, type Transaction } from "@/lib/db/client"
-import { beginBeside, findConversation, showBranch, type Touch } from "@/lib/db/conversations"
-import { createGenerations, runningComparisons, runningGenerations } from "@/lib/db/generations"
+import { db } from "@/lib/db/client"
+import { findConversation, showBranch } from "@/lib/db/conversations"
+import { createGenerations, runningGenerations } from "@/lib/db/generations"
 import { chooseMessages, createTurn, endComparison, findMessage, leaveComparison, treeOf } from "@/lib/db/messages"
 import type { NewTurn } from "@/lib/db/turns"
-import { busy } from "@/lib/generation/checks"
+import { beginAnswer } from "@/lib/generation/begin-answer"
 import { stopAnswers } from "@/lib/generation/stop"
 import { AppError } from "@/lib/http/errors"
 
@@ -15,21 +15,6 @@ const notCompared = () =>
   new AppError("message:not_compared", "These answers are not compared anymore. Reload the page to go on.")
 
 export const isNotCompared = (error: unknown) => error instanceof AppError && error.code === "message:not_compared"
-
-/**
- * An answer begins beside others: the same transaction sees to it that what is being written there belongs to the same
- * comparison (null: that nothing is). Throws `conversation:busy`.
- */
-export async function beginAnswer(
-  client: Transaction,
-  conversationId: string,
-  comparisonId: string | null,
-  touch: Touch,
-): Promise<void> {
-  await beginBeside(client, conversationId, touch)
-  const others = await runningComparisons(client, conversationId)
-  if (!others.every((other) => other !== null && other === comparisonId)) throw busy()
-}
 
 /** Stores an answer that takes the place of another one in its comparison, which stays as a version. */
 export async function storeReplacement(turn: NewTurn, replaced: string): Promise<void> {

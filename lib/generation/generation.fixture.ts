@@ -2,8 +2,8 @@
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll } from "vitest"
 import type { ChatRequest } from "@/lib/chat/requests"
-import { type DemoServer, startDemoServer } from "@/lib/cli/demo-server"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
 import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
 
 export const API_KEY = "fw-test"

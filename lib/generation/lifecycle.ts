@@ -1,21 +1,16 @@
 /** From the start of the process to its end: recovery, leases, the drain. */
 import { setTimeout as wait } from "node:timers/promises"
-import { purgeDeleted } from "@/lib/chat/conversations"
-import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { config } from "@/lib/config"
-import { db, emptyLog, isPostgres } from "@/lib/db/client"
+import { db, isPostgres } from "@/lib/db/client"
 import { RENEW_MS, renewLeases } from "@/lib/db/generations"
 import { migrate } from "@/lib/db/migrate"
 import { recoverAbandoned } from "@/lib/generation/recover"
 import { runtime } from "@/lib/generation/runtime"
-import { stopConversation } from "@/lib/generation/stop"
 import { createTidying } from "@/lib/generation/tidying"
 import { logFault, logInfo } from "@/lib/log"
 
 /** Milliseconds that running answers get to end by themselves after SIGTERM. */
 const DRAIN_MS = 20_000
-const PURGE_EVERY_MS = 60 * 60 * 1_000
-const SWEEP_EVERY_MS = 60_000
 
 /** Migrates, recovers, and keeps leases alive. Throws when the database can't be used. */
 export async function startLifecycle(): Promise<void> {
@@ -32,22 +27,6 @@ export async function startLifecycle(): Promise<void> {
   await recoverAbandoned({ earlierProcesses: !isPostgres(databaseUrl) })
   const tidy = createTidying()
   setInterval(() => void beat(tidy), RENEW_MS).unref()
-  setInterval(() => void purge().catch((error) => logFault("purge", error)), PURGE_EVERY_MS).unref()
-  setInterval(() => void sweep().catch((error) => logFault("temporary conversations", error)), SWEEP_EVERY_MS).unref()
-  await purge()
-  await sweep()
-}
-
-async function purge(): Promise<void> {
-  if ((await purgeDeleted()) > 0) await emptyLog()
-}
-
-/** Ends and removes the temporary conversations that no page holds any more. */
-export async function sweep(now = new Date()): Promise<void> {
-  for (const { id, userId } of await forgottenTemporary(now)) {
-    await stopConversation(userId, id)
-    await removeTemporary(userId, id)
-  }
 }
 
 async function beat(tidy: (running: number) => void): Promise<void> {

@@ -1,6 +1,6 @@
 /** After a crash: what a dead process was writing becomes a message that ends where its last checkpoint was. */
 import { type UIMessageChunk, uiMessageChunkSchema } from "ai"
-import { tell } from "@/lib/chat/news"
+import { tell } from "@/lib/chat/news/news"
 import { abandonedGenerations, chunksOf, claimGeneration } from "@/lib/db/generations"
 import { messageById } from "@/lib/db/messages"
 import { finishMessage } from "@/lib/db/turns"

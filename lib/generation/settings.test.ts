@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import type { ConversationEvent } from "@/lib/chat/conversation.types"
-import { subscribe } from "@/lib/chat/news"
+import { subscribe } from "@/lib/chat/news/news"
 import { ask, modules, send, setUp, started, user } from "@/lib/generation/generation.fixture"
 import type { ChatSettings } from "@/lib/messages/types"
 

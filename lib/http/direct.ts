@@ -1,12 +1,12 @@
 /**
- * Routes that the server's process (lib/cli/direct.mjs) calls itself: what Next.js does around a request costs more than
+ * Routes that the server's process (lib/server/direct.mjs) calls itself: what Next.js does around a request costs more than
  * these routes do. Only routes that use nothing of Next.js may stand here.
  */
 import { singleton } from "@/lib/singleton"
 
 type Handler = (request: Request) => Promise<Response>
 
-/** By method and path. lib/cli/direct.mjs knows it by its name. */
+/** By method and path. lib/server/direct.mjs knows it by its name. */
 const routes = () => singleton("directRoutes", () => new Map<string, Handler>())
 
 /** From now on the server's process calls `handler` for requests of this method to exactly this path. */

@@ -1,7 +1,7 @@
 /**
  * A stream written straight to the connection. What a route answers with travels through three web streams on its way
  * out, at several promises a token; so a route may hand its stream over instead: it answers with headers only, one of
- * which names what writes the body, and the server's process (lib/cli/server.mjs) lets that write. As nginx does it with
+ * which names what writes the body, and the server's process (lib/server/server.mjs) lets that write. As nginx does it with
  * `X-Accel-Redirect`.
  */
 import type { Sink } from "@/lib/http/event-stream"
@@ -20,7 +20,7 @@ interface Desk {
 /** Milliseconds after which what nobody took is forgotten. */
 const FORGOTTEN_MS = 10_000
 
-/** lib/cli/server.mjs knows this one by its name. */
+/** lib/server/server.mjs knows this one by its name. */
 const desk = () => singleton<Desk>("handOver", () => ({ open: false, writers: new Map(), count: 0 }))
 
 /** Headers of the response whose body `writer` writes; null when this process can't do that. */

@@ -1,4 +1,4 @@
-/** Where a request comes from, as the server's process (lib/cli/peer.mjs) saw it at its socket. */
+/** Where a request comes from, as the server's process (lib/server/peer.mjs) saw it at its socket. */
 import { singleton } from "@/lib/singleton"
 
 interface Peer {

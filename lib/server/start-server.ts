@@ -6,6 +6,7 @@ import { drain, startLifecycle } from "@/lib/generation/lifecycle"
 import { logFault, logInfo } from "@/lib/log"
 import { startIndexer } from "@/lib/search/indexer"
 import { printLink } from "@/lib/setup/link"
+import { startUpkeep } from "@/lib/upkeep/upkeep"
 
 /** Reads the settings, prepares the database and hooks the end of the process. A start that can't work ends here. */
 export async function startServer(): Promise<void> {
@@ -15,6 +16,7 @@ export async function startServer(): Promise<void> {
     // next-auth builds its addresses from this setting, never from a request's host.
     process.env.NEXTAUTH_URL ??= address
     await startLifecycle()
+    await startUpkeep()
     startIndexer()
     offerSetup()
   } catch (error) {

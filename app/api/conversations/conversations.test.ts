@@ -9,7 +9,7 @@ import { DELETE as deleteFolder, PATCH as patchFolder } from "@/app/api/folders/
 import { GET as getFolders, POST as postFolder } from "@/app/api/folders/route"
 import { createToken, sessionCookieName } from "@/lib/auth/token"
 import type { ListEvent } from "@/lib/chat/conversation.types"
-import { subscribe } from "@/lib/chat/news"
+import { subscribe } from "@/lib/chat/news/news"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 
 let testDb: TestDatabase

@@ -1,7 +1,7 @@
 import { requireUser } from "@/lib/auth/session"
-import { changeConversations, listPage } from "@/lib/chat/list"
-import { bulkSchema, listQuerySchema } from "@/lib/chat/list-requests"
-import { tellAll } from "@/lib/chat/news"
+import { changeConversations, listPage } from "@/lib/chat/list/list"
+import { bulkSchema, listQuerySchema } from "@/lib/chat/list/list-requests"
+import { tellAll } from "@/lib/chat/news/news"
 import { stopConversations } from "@/lib/generation/stop"
 import { readJson, readQuery, route } from "@/lib/http/route"
 

@@ -1,5 +1,5 @@
 import { requireUser } from "@/lib/auth/session"
-import { newsBlocks } from "@/lib/chat/news-stream"
+import { newsBlocks } from "@/lib/chat/news/news-stream"
 import { eventStream } from "@/lib/http/event-stream"
 import { route } from "@/lib/http/route"
 

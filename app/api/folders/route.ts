@@ -1,8 +1,8 @@
 import { requireUser } from "@/lib/auth/session"
-import { makeFolder } from "@/lib/chat/folders"
-import { outlineOf } from "@/lib/chat/list"
-import { newFolderSchema } from "@/lib/chat/list-requests"
-import { tellOutline } from "@/lib/chat/news"
+import { makeFolder } from "@/lib/chat/list/folders"
+import { outlineOf } from "@/lib/chat/list/list"
+import { newFolderSchema } from "@/lib/chat/list/list-requests"
+import { tellOutline } from "@/lib/chat/news/news"
 import { readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 10_000

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto"
 import { GET, PUT } from "@/app/api/key/route"
 import { GOOD_KEY } from "@/lib/ai/account.fixture"
 import { createToken, sessionCookieName } from "@/lib/auth/token"
-import { markPeer } from "@/lib/cli/peer.mjs"
 import type { Database } from "@/lib/db/client"
+import { markPeer } from "@/lib/server/peer.mjs"
 
 type Handler = (request: Request, context: unknown) => Promise<Response>
 

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { requireUser } from "@/lib/auth/session"
-import { searchConversations } from "@/lib/chat/search"
 import { readQuery, route } from "@/lib/http/route"
+import { searchConversations } from "@/lib/search/search"
 
 const query = z.strictObject({
   /** Longer texts are found by their beginning. */

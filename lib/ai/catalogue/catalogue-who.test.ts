@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http"
 import { expect, test, vi } from "vitest"
 import { catalogue, setUpCatalogue } from "@/lib/ai/catalogue/catalogue.fixture"
-import { startDemoServer } from "@/lib/cli/demo-server"
+import { startDemoServer } from "@/lib/demo/demo-server"
 
 setUpCatalogue()
 

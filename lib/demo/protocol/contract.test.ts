@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { expect, test } from "vitest"
-import { startDemoServer } from "@/lib/cli/demo-server"
+import { startDemoServer } from "@/lib/demo/demo-server"
 import { contractViolation, officialSchema, Violations } from "@/lib/demo/protocol/contract"
 import { startRawUpstream } from "@/lib/generation/raw-upstream.fixture"
 

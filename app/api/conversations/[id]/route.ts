@@ -11,9 +11,9 @@ import {
   restoreConversation,
   selectBranch,
 } from "@/lib/chat/conversations"
-import { changeConversations } from "@/lib/chat/list"
-import { placeChangeSchema } from "@/lib/chat/list-requests"
-import { tell } from "@/lib/chat/news"
+import { changeConversations } from "@/lib/chat/list/list"
+import { placeChangeSchema } from "@/lib/chat/list/list-requests"
+import { tell } from "@/lib/chat/news/news"
 import { viewPieceSchema } from "@/lib/chat/requests"
 import { holdTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { keepAnswer } from "@/lib/generation/compare"

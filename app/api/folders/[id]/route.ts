@@ -1,7 +1,7 @@
 import { requireUser } from "@/lib/auth/session"
-import { bringBackFolder, folderNotFound, nameFolder, removeFolder } from "@/lib/chat/folders"
-import { folderChangeSchema } from "@/lib/chat/list-requests"
-import { tellOutline } from "@/lib/chat/news"
+import { bringBackFolder, folderNotFound, nameFolder, removeFolder } from "@/lib/chat/list/folders"
+import { folderChangeSchema } from "@/lib/chat/list/list-requests"
+import { tellOutline } from "@/lib/chat/news/news"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 10_000

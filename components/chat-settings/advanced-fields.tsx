@@ -1,0 +1,106 @@
+"use client"
+
+import { ChevronRight } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useId, useState } from "react"
+import { NumberField } from "@/components/chat-settings/number-field"
+import { ADVANCED, hasAdvanced, readStops, writeStops } from "@/components/presets/parameters"
+import { MAX_STOP, MOST_STOPS } from "@/lib/limits"
+import type { ChatSettings } from "@/lib/messages/types"
+
+interface Props {
+  settings: ChatSettings
+  onChange: (change: Partial<ChatSettings>) => void
+  /** Fireworks answers: it has a key of its own. */
+  fireworks: boolean
+}
+
+/** What few people need, folded while none of it is set. */
+export function AdvancedFields({ settings, onChange, fireworks }: Props) {
+  const t = useTranslations("settings")
+  const [opened] = useState(() => hasAdvanced(settings))
+  return (
+    <details open={opened} className="group/advanced">
+      <summary className="flex h-8 w-fit cursor-pointer list-none items-center gap-1 rounded-md pe-2 font-medium text-[13px] pointer-coarse:h-10 [&::-webkit-details-marker]:hidden">
+        <ChevronRight
+          className="size-4 transition-transform group-open/advanced:rotate-90 rtl:-scale-x-100"
+          aria-hidden
+        />
+        {t("advanced")}
+      </summary>
+      <div className="mt-3 flex flex-col gap-5">
+        <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
+          {ADVANCED.map((parameter) => (
+            <NumberField
+              key={parameter.name}
+              parameter={parameter}
+              value={settings[parameter.name]}
+              onChange={(value) => onChange({ [parameter.name]: value })}
+            />
+          ))}
+        </div>
+        <StopField value={settings.stop} onChange={(stop) => onChange({ stop })} />
+        {(fireworks || settings.safeTokens) && (
+          <label className="flex cursor-pointer items-start gap-2.5 text-sm">
+            <input
+              type="checkbox"
+              checked={settings.safeTokens ?? false}
+              onChange={(event) => onChange({ safeTokens: event.target.checked || undefined })}
+              className="mt-0.5 size-4 shrink-0 accent-spark"
+            />
+            <span>
+              {t("safeTokens")}
+              <span className="block text-[13px] text-muted-foreground leading-5">{t("safeTokensMeaning")}</span>
+            </span>
+          </label>
+        )}
+      </div>
+    </details>
+  )
+}
+
+interface StopProps {
+  value: string[] | undefined
+  onChange: (value: string[] | undefined) => void
+}
+
+/** Texts at which an answer ends. Too many, or one that is too long, are refused, and those of before still hold. */
+function StopField({ value = [], onChange }: StopProps) {
+  const t = useTranslations("settings")
+  const id = useId()
+  // What is typed, until the field is left and holds what can be kept.
+  const [typed, setTyped] = useState<string | null>(null)
+  const read = readStops(typed ?? "")
+  const wrong = read.length > MOST_STOPS ? "many" : read.some(({ length }) => length > MAX_STOP) ? "long" : null
+  const type = (text: string) => {
+    const next = readStops(text)
+    setTyped(text)
+    if (next.length <= MOST_STOPS && next.every(({ length }) => length <= MAX_STOP))
+      onChange(next.length > 0 ? next : undefined)
+  }
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block font-medium text-[13px]">
+        {t("stop")}
+      </label>
+      <textarea
+        id={id}
+        value={typed ?? writeStops(value)}
+        onChange={(event) => type(event.target.value)}
+        onBlur={() => wrong === null && setTyped(null)}
+        rows={2}
+        aria-invalid={wrong !== null || undefined}
+        aria-describedby={`${id}-meaning`}
+        className="field-sizing-content max-h-40 min-h-16 w-full resize-y rounded-md border border-input bg-background px-3 py-2 font-mono text-[13px] leading-normal aria-invalid:border-danger max-sm:text-base"
+      />
+      <p id={`${id}-meaning`} className="mt-1 text-[13px] text-muted-foreground leading-5">
+        {t("stopMeaning", { most: MOST_STOPS })}
+        {wrong && (
+          <span role="alert" className="block text-danger">
+            {wrong === "many" ? t("stopMany", { most: MOST_STOPS }) : t("stopLong", { most: MAX_STOP })}
+          </span>
+        )}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useRef, useState } from "react"
+import { SettingsFields } from "@/components/chat-settings/settings-fields"
+import { isDefault } from "@/components/presets/parameters"
+import { PresetBar } from "@/components/presets/preset-bar"
+import { presetModel } from "@/components/presets/preset-model"
+import type { PresetValues } from "@/components/presets/use-chosen-preset"
+import { Button } from "@/components/ui/button"
+import { Dialog } from "@/components/ui/dialog"
+import type { ModelsResponse } from "@/lib/models/model.types"
+import { findModel } from "@/lib/models/ways"
+
+export interface SettingsDialogProps {
+  current: PresetValues
+  models: ModelsResponse
+  onChange: (change: Partial<PresetValues>) => void
+  onClose: () => void
+}
+
+/** The settings of a chat and the presets that hold them. What is chosen holds at once, from the next message on. */
+export default function SettingsDialog({ current, models, onChange, onClose }: SettingsDialogProps) {
+  const t = useTranslations("settings")
+  const { settings, model: chosenModel } = current
+  const model = findModel(models.models, chosenModel ?? "")
+  const fields = useRef<HTMLDivElement>(null)
+  // What is typed in a field goes when all of them get other values.
+  const [replaced, setReplaced] = useState(0)
+  const replace = (change: Partial<PresetValues>) => {
+    setReplaced(replaced + 1)
+    onChange(change)
+  }
+  const check = () => {
+    const wrong = fields.current?.querySelector<HTMLElement>(":is(input, textarea)[aria-invalid='true']")
+    wrong?.focus()
+    return !wrong
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("title")}
+      description={t("meaning")}
+      className="w-[min(94vw,42rem)]"
+    >
+      <div ref={fields} className="flex flex-col gap-5">
+        <PresetBar
+          current={current}
+          models={models.models}
+          check={check}
+          onUse={({ model: wanted, settings: next, output }) => {
+            const { id } = presetModel(wanted, models.models)
+            replace({ settings: next, output, ...(id ? { model: id } : {}) })
+          }}
+        />
+        {model?.retired && <p className="text-[13px] text-danger">{t("retired", { name: model.name })}</p>}
+        <SettingsFields
+          key={replaced}
+          settings={settings}
+          onChange={(change) => onChange({ settings: { ...settings, ...change } })}
+          model={model}
+          mostTokens={models.outputTokens}
+          tools={models.tools}
+        />
+      </div>
+      <div className="sticky -bottom-5 -mx-5 mt-5 -mb-5 flex justify-end gap-2 border-t bg-popover px-5 py-3">
+        <Button variant="ghost" disabled={isDefault(settings)} onClick={() => replace({ settings: {} })}>
+          {t("reset")}
+        </Button>
+        <Button variant="primary" onClick={() => check() && onClose()}>
+          {t("done")}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

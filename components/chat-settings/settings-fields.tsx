@@ -1,0 +1,73 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { AdvancedFields } from "@/components/chat-settings/advanced-fields"
+import { NumberField } from "@/components/chat-settings/number-field"
+import { SystemPrompt } from "@/components/chat-settings/system-prompt"
+import { ThinkingField } from "@/components/chat-settings/thinking-field"
+import { PARAMETERS } from "@/components/presets/parameters"
+import type { ChatSettings } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
+
+interface Props {
+  settings: ChatSettings
+  onChange: (change: Partial<ChatSettings>) => void
+  /** The chosen one; undefined when it isn't known. */
+  model: ModelInfo | undefined
+  /** Tokens that the operator allows an answer; null: what its model gives. */
+  mostTokens: number | null
+  tools: string[]
+}
+
+/** System prompt, parameters with their meaning and range, tools. */
+export function SettingsFields({ settings, onChange, model, mostTokens, tools }: Props) {
+  const most = Math.min(model?.outputTokens ?? Number.POSITIVE_INFINITY, mostTokens ?? Number.POSITIVE_INFINITY)
+  return (
+    <div className="flex flex-col gap-5">
+      <SystemPrompt value={settings.systemPrompt ?? ""} onChange={(value) => onChange({ systemPrompt: value })} />
+      <ThinkingField value={settings.reasoning} model={model} onChange={(value) => onChange({ reasoning: value })} />
+      <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
+        {PARAMETERS.map((parameter) => (
+          <NumberField
+            key={parameter.name}
+            parameter={parameter}
+            value={settings[parameter.name]}
+            onChange={(value) => onChange({ [parameter.name]: value })}
+            most={parameter.name === "maxTokens" ? most : undefined}
+          />
+        ))}
+      </div>
+      {tools.length > 0 && (
+        <Tools names={tools} chosen={settings.tools} onChange={(chosen) => onChange({ tools: chosen })} />
+      )}
+      <AdvancedFields settings={settings} onChange={onChange} fireworks={model?.upstream === "fireworks"} />
+    </div>
+  )
+}
+
+interface ToolsProps {
+  names: string[]
+  /** Undefined: all. */
+  chosen: string[] | undefined
+  onChange: (chosen: string[] | undefined) => void
+}
+
+function Tools({ names, chosen, onChange }: ToolsProps) {
+  const t = useTranslations("settings")
+  const isOn = (name: string) => chosen?.includes(name) ?? true
+  const toggle = (name: string) => {
+    const next = names.filter((candidate) => (candidate === name ? !isOn(name) : isOn(candidate)))
+    onChange(next.length === names.length ? undefined : next)
+  }
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-medium text-[13px]">{t("tools")}</legend>
+      {names.map((name) => (
+        <label key={name} className="flex min-h-8 cursor-pointer items-center gap-2.5 text-sm">
+          <input type="checkbox" checked={isOn(name)} onChange={() => toggle(name)} className="size-4 accent-spark" />
+          {name === "get_weather" ? t("toolNames.get_weather") : name}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

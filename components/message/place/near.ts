@@ -1,0 +1,85 @@
+/** Which messages are drawn: those in view and near it. The others keep their place and their text. */
+import { textOf } from "@/components/base/message-content"
+import { FOLDED_ANSWER_PX, foldedQuestion, isLongAnswer, isOpen } from "@/components/message/place/folds"
+import type { ChatMessage } from "@/lib/messages/types"
+
+/** Pixels around the view in which messages are drawn: two screens, so that a fast wheel finds them ready. */
+const MARGIN_PX = 1_600
+
+interface Nearness {
+  near: boolean
+  /** Pixels, as it stood when this was seen. */
+  height: number
+}
+
+type Hear = (nearness: Nearness) => void
+
+const observers = new WeakMap<Element | Document, { observer: IntersectionObserver; hearers: WeakMap<Element, Hear> }>()
+
+/** Hears when an element comes near the view of the scroller that it stands in, and when it leaves. Returns how to stop. */
+export function watchNear(element: Element, hear: Hear): () => void {
+  const scroller = element.closest("[data-scroller]")
+  const { observer, hearers } = observerOf(scroller)
+  hearers.set(element, hear)
+  observer.observe(element)
+  return () => {
+    observer.unobserve(element)
+    hearers.delete(element)
+  }
+}
+
+function observerOf(scroller: Element | null) {
+  const key = scroller ?? document
+  const known = observers.get(key)
+  if (known) return known
+  const hearers = new WeakMap<Element, Hear>()
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting, boundingClientRect } of entries)
+        hearers.get(target)?.({ near: isIntersecting, height: boundingClientRect.height })
+    },
+    { root: scroller, rootMargin: `${MARGIN_PX}px 0px` },
+  )
+  const made = { observer, hearers }
+  observers.set(key, made)
+  return made
+}
+
+/** Somebody is at work in it: it has the focus, a selection, or words that are not sent. */
+export function isInUse(element: Element): boolean {
+  if (element.contains(document.activeElement) || element.querySelector("textarea")) return true
+  const selection = document.getSelection()
+  return selection !== null && !selection.isCollapsed && selection.containsNode(element, true)
+}
+
+const LINE_PX = 26
+const CHARACTERS_A_LINE = { user: 62, assistant: 92, system: 92 }
+const REST_PX = 84
+
+/** Pixels that a message will about take, from its text and whether it is folded: until it is drawn and measured. */
+export function estimateHeight(message: ChatMessage): number {
+  const height = wholeHeight(message)
+  if (isOpen(message)) return height
+  if (message.role === "assistant") return isLongAnswer(height) ? FOLDED_ANSWER_PX + REST_PX : height
+  const folded = foldedQuestion(textOf(message))
+  return folded === null ? height : Math.round(textHeight(folded, "user")) + 2 * REST_PX
+}
+
+/** Pixels that it will about take when it shows whole. */
+export function wholeHeight({ role, parts }: ChatMessage): number {
+  let height = REST_PX
+  for (const part of parts) {
+    if (part.type === "file") height += 320
+    else if (part.type === "data-text-file") height += 62
+    else if (part.type === "text") height += textHeight(part.text, role)
+    else if ("toolCallId" in part) height += 240
+  }
+  return Math.round(height)
+}
+
+function textHeight(text: string, role: ChatMessage["role"]): number {
+  const width = CHARACTERS_A_LINE[role]
+  let height = 0
+  for (const line of text.split("\n")) height += Math.max(0.4, Math.ceil(line.length / width)) * LINE_PX
+  return height
+}

@@ -1,0 +1,76 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { type ReactNode, useEffect, useState } from "react"
+import { fetchTotals } from "@/components/base/conversation-api"
+import { useFormatLocale } from "@/components/base/format-locale"
+import { receiptRows, timingRows, totalRows } from "@/components/message/receipt/receipt-rows"
+import { Popover } from "@/components/ui/popover"
+import type { ConversationTotals } from "@/lib/chat/conversation.types"
+import { cn } from "@/lib/cn"
+import type { MessageMetadata } from "@/lib/messages/types"
+
+interface Props {
+  trigger: ReactNode
+  metadata: MessageMetadata
+  model: string
+  /** Who answered in its place. */
+  served: string | null
+  /** Null where it is not the reader's own. */
+  conversationId: string | null
+}
+
+/** What the window has room for, the popover's own edge left out. */
+const HEIGHT = "max-h-[min(36rem,calc(var(--radix-popover-content-available-height)-1.75rem))]"
+
+/** The figures of a `Receipt`, fetched when it is first opened. Only what was measured is listed. */
+export default function ReceiptPopover({ trigger, metadata, model, served, conversationId }: Props) {
+  const t = useTranslations("message")
+  const wording = { t: useTranslations("receipt"), locale: useFormatLocale() }
+  const totals = useTotals(conversationId, metadata)
+  return (
+    <Popover label={t("about")} align="start" trigger={trigger} defaultOpen>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
+      <div tabIndex={0} className={cn(HEIGHT, "space-y-3 overflow-y-auto text-[13px]")}>
+        <Rows rows={receiptRows(metadata, { model, served }, wording)} />
+        <Rows title={t("measured")} rows={timingRows(metadata.serverTimings, wording.locale)} />
+        <Rows title={t("conversation")} rows={totals ? totalRows(totals, wording) : []} />
+      </div>
+    </Popover>
+  )
+}
+
+function Rows({ title, rows }: { title?: string; rows: [string, string][] }) {
+  if (rows.length === 0) return null
+  return (
+    <section aria-label={title} className="not-first:border-t not-first:pt-3">
+      {title && <h3 className="mb-1 font-medium">{title}</h3>}
+      <dl className="grid grid-cols-[auto_auto] gap-x-6 gap-y-1">
+        {rows.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted-foreground">{name}</dt>
+            <dd className="text-end tabular-nums">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+/** Read when the receipt is opened, and again when the answer has changed. Null while they can't be had. */
+function useTotals(conversationId: string | null, metadata: MessageMetadata): ConversationTotals | null {
+  const [totals, setTotals] = useState<ConversationTotals | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer's own figures are part of the totals
+  useEffect(() => {
+    let left = false
+    if (conversationId)
+      fetchTotals(conversationId).then(
+        (found) => !left && setTotals(found),
+        () => undefined,
+      )
+    return () => {
+      left = true
+    }
+  }, [conversationId, metadata])
+  return totals
+}

@@ -1,0 +1,100 @@
+import { expect, test } from "vitest"
+import { receiptRows, timingRows, totalRows } from "@/components/message/receipt/receipt-rows"
+import catalogue from "@/lib/i18n/en.json"
+
+const { receipt } = catalogue
+const wording = { t: (name: keyof typeof receipt) => receipt[name], locale: "en" }
+
+test("a receipt lists what was measured and nothing else", () => {
+  const metadata = {
+    parentId: null,
+    createdAt: "2026-11-23T08:00:00.000Z",
+    status: "complete" as const,
+    usage: { input: 1_200, cachedInput: 1_000, output: 80, reasoning: 30, savedUsd: 0.0027 },
+    costUsd: 0.00123,
+    timeToFirstTokenMs: 240,
+    reasoningMs: 3_400,
+  }
+  expect(receiptRows(metadata, { model: "Kimi" }, wording).slice(0, -1)).toEqual([
+    ["Model", "Kimi"],
+    ["Tokens in", "1,200"],
+    ["of these cached", "1,000"],
+    ["saved by the cache", "$0.0027"],
+    ["Tokens out", "80"],
+    ["of these thinking", "30"],
+    ["First token after", "240 ms"],
+    ["Thought for", "3.4 s"],
+    ["Cost", "$0.0012"],
+  ])
+})
+
+test.each([
+  ["accounts/fireworks/models/kimi-k3?service_tier=priority", "not known"],
+  ["accounts/fireworks/models/kimi-k3-spot", "not known, about {percent}% less than standard"],
+  ["accounts/fireworks/models/kimi-k3-spot?fallback=none", "not known, about {percent}% less than standard"],
+  ["accounts/fireworks/routers/some-latest", "not known"],
+  ["accounts/me/models/tuned", "not known"],
+  ["llama3.2:3b", undefined],
+  ["sparkler-demo", undefined],
+])("an answer of %s whose price nobody knows says so", (model, said) => {
+  const metadata = { parentId: null, createdAt: "2026-11-23T08:00:00.000Z", status: "complete" as const, model }
+  const cost = (more: object) =>
+    receiptRows({ ...metadata, ...more }, { model }, wording).find(([name]) => name === "Cost")?.[1]
+  expect(cost({ usage: { input: 1, output: 1 } })).toBe(said)
+  expect(cost({ timeToFirstTokenMs: 7 }), "stopped before it was counted").toBe(said)
+  expect(cost({}), "nothing came").toBeUndefined()
+  expect(cost({ usage: { input: 1, output: 1 }, costUsd: 0.5 })).toBe("$0.500")
+})
+
+test("a server's timings are said in words, seconds as durations", () => {
+  const timings = { "fireworks-server-time-to-first-token": "0.12", "num-concurrent-requests": 3, backend: null }
+  expect(timingRows(timings, "en")).toEqual([
+    ["time to first token", "120 ms"],
+    ["num concurrent requests", "3"],
+  ])
+  expect(timingRows(undefined, "en")).toEqual([])
+})
+
+test("values of any kind are said", () => {
+  const timings = {
+    "server-time-per-step": [0.1, 0.2],
+    "speculation-accepted": [3, "x", null, true, [1, 2], { a: 1 }],
+    cache: { "hit-time": 0.5, by: { layer: [1] }, none: {} },
+    empty: [],
+    long: "x".repeat(500),
+  }
+  expect(timingRows(timings, "en")).toEqual([
+    ["time per step", "100 ms, 200 ms"],
+    ["speculation accepted", '3, x, true, [1,2], {"a":1}'],
+    ["cache, hit time", "500 ms"],
+    ["cache, by, layer", "1"],
+    ["long", "x".repeat(120)],
+  ])
+  expect(timingRows(Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`k${n}`, n])), "en")).toHaveLength(60)
+})
+
+test("totals say what is not in them", () => {
+  const usage = { input: 10, output: 5 }
+  expect(totalRows({ answers: 0, usage, costUsd: 0, unpriced: 0 }, wording)).toEqual([])
+  expect(totalRows({ answers: 3, usage, costUsd: 0.5, unpriced: 1 }, wording)).toEqual([
+    ["Answers", "3"],
+    ["Tokens in", "10"],
+    ["Tokens out", "5"],
+    ["Cost", "$0.500"],
+    ["of unknown price", "1"],
+  ])
+  expect(totalRows({ answers: 1, usage, costUsd: 0, unpriced: 1 }, wording).map(([name]) => name)).not.toContain("Cost")
+})
+
+test("figures are written as the reader's locale has them", () => {
+  const metadata = {
+    parentId: null,
+    createdAt: "2026-11-23T08:00:00.000Z",
+    status: "complete" as const,
+    usage: { input: 1_200, output: 80 },
+    timeToFirstTokenMs: 1_240,
+  }
+  const rows = receiptRows(metadata, { model: "Kimi" }, { ...wording, locale: "de" })
+  expect(rows.slice(1, -1).map(([, value]) => value)).toEqual(["1.200", "80", "1,2 s"])
+  expect(rows.at(-1)?.[1]).toMatch(/^23\.11\.2026, /)
+})

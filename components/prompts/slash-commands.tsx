@@ -1,0 +1,70 @@
+"use client"
+
+import dynamic from "next/dynamic"
+import { type KeyboardEvent, type RefObject, useCallback, useRef, useState, useSyncExternalStore } from "react"
+import type { DraftStore } from "@/components/draft/draft"
+import { slashQuery } from "@/components/prompts/slash"
+import type { Meaning } from "@/components/prompts/slash-list"
+import type { SlashKeys } from "@/components/prompts/slash-menu"
+import type { SlashTargets } from "@/components/prompts/use-slash"
+import type { Prompt } from "@/lib/presets/types"
+
+const SlashList = dynamic(() => import("@/components/prompts/slash-list"), { ssr: false })
+const VariablesDialog = dynamic(() => import("@/components/prompts/variables-dialog"), { ssr: false })
+
+interface Options {
+  draft: DraftStore
+  field: RefObject<HTMLTextAreaElement | null>
+  targets: SlashTargets
+}
+
+export type SlashCommands = ReturnType<typeof useSlashCommands>
+
+/** Slash commands of the composer: what handles its keys, what stands above it, and which one a text may have meant. */
+export function useSlashCommands({ draft, field, targets }: Options) {
+  const query = useSyncExternalStore(
+    draft.subscribe,
+    () => slashQuery(draft.get().text),
+    () => null,
+  )
+  const [left, setLeft] = useState(false)
+  const [filling, setFilling] = useState<Prompt | null>(null)
+  const keys = useRef<SlashKeys | null>(null)
+  const meaning = useRef<Meaning | null>(null)
+  // Escape holds until the slash is gone.
+  if (left && query === null) setLeft(false)
+
+  const write = useCallback(
+    (text: string) => {
+      draft.update(() => ({ text }))
+      field.current?.focus()
+    },
+    [draft, field],
+  )
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (keys.current?.(event)) event.preventDefault()
+  }
+  const list = query !== null && !left && (
+    <SlashList
+      {...{ query, field, keys, meaning, targets }}
+      onType={write}
+      onFill={setFilling}
+      onChosen={() => draft.update(() => ({ text: "" }))}
+      onClose={() => setLeft(true)}
+    />
+  )
+  const dialog = filling && (
+    <VariablesDialog
+      prompt={filling}
+      onFill={(text) => {
+        setFilling(null)
+        write(text)
+      }}
+      onClose={() => setFilling(null)}
+    />
+  )
+  // Who has left the list means the words.
+  const meant: Meaning = (text) => (left ? null : (meaning.current?.(text) ?? null))
+  return { onKeyDown, list, dialog, write, meant }
+}

@@ -1,0 +1,174 @@
+/** The view follows an answer at its end, and is the reader's anywhere else: however they leave, nothing pulls them back. */
+import type { CDPSession, Page } from "@playwright/test"
+import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
+
+const view = (page: Page) => page.locator("[data-scroller]")
+
+const look = (page: Page) =>
+  view(page).evaluate(({ scrollTop, scrollHeight, clientHeight }) => ({
+    top: Math.round(scrollTop),
+    height: scrollHeight,
+    toEnd: Math.round(scrollHeight - clientHeight - scrollTop),
+  }))
+
+/** Waits until this much has been added below. */
+async function grown(page: Page, px: number): Promise<void> {
+  const { height } = await look(page)
+  await expect.poll(async () => (await look(page)).height, { intervals: [50] }).toBeGreaterThan(height + px)
+}
+
+/** Waits until the view stands still for some frames: some ways of scrolling are smooth. */
+const atRest = (page: Page) =>
+  view(page).evaluate(
+    (element) =>
+      new Promise<number>((resolve) => {
+        let still = 0
+        let last = element.scrollTop
+        const frame = () => {
+          still = Math.abs(element.scrollTop - last) < 0.5 ? still + 1 : 0
+          last = element.scrollTop
+          if (still < 8) requestAnimationFrame(frame)
+          else resolve(Math.round(last))
+        }
+        requestAnimationFrame(frame)
+      }),
+  )
+
+/** A finger that moves this far down the screen, as a driver reports it. */
+async function swipe(client: CDPSession, { x, y, by }: { x: number; y: number; by: number }): Promise<void> {
+  const touch = (type: "touchStart" | "touchMove", at: number) =>
+    client.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x, y: at }] })
+  await touch("touchStart", y)
+  for (let step = 1; step <= 6; step++) await touch("touchMove", y + (by / 6) * step)
+  await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] })
+}
+
+/** A key of somebody who has clicked beside the text. */
+async function pressInView(page: Page, key: string): Promise<void> {
+  await page.locator("main").evaluate((main) => main.focus())
+  await view(page).click({ position: { x: 5, y: 100 } })
+  await page.keyboard.press(key)
+}
+
+/** How people leave the end. */
+const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
+  "a little turn of the wheel": async ({ page }) => {
+    await view(page).hover()
+    await page.mouse.wheel(0, -12)
+  },
+  "a finger": async ({ page }) => {
+    const client = await page.context().newCDPSession(page)
+    await client.send("Emulation.setTouchEmulationEnabled", { enabled: true })
+    await swipe(client, { x: 700, y: 250, by: 180 })
+    await client.send("Emulation.setTouchEmulationEnabled", { enabled: false })
+  },
+  "Page up in the field": ({ message }) => message.press("PageUp"),
+  "arrow up": ({ page }) => pressInView(page, "ArrowUp"),
+  Home: ({ page }) => pressInView(page, "Home"),
+  "Shift and the space bar": ({ page }) => pressInView(page, "Shift+Space"),
+  "selecting a word": ({ page }) => view(page).dblclick({ position: { x: 500, y: 200 } }),
+  "selecting by keys": async ({ page }) => {
+    await page.evaluate(() => {
+      // Not in what grows: with each word the browser would let go of what is selected there.
+      const question = document.querySelector("[data-scroller] article[data-role='user']")
+      const walk = question && document.createTreeWalker(question, NodeFilter.SHOW_TEXT)
+      const text = walk?.nextNode()
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+      if (text) document.getSelection()?.setBaseAndExtent(text, 0, text, 1)
+    })
+    await page.keyboard.press("Shift+ArrowRight")
+  },
+  // It scrolls, and nothing that the page hears of has been pressed. (`window.find` only selects, without a window.)
+  "the browser's search": ({ page }) =>
+    page
+      .locator("[data-scroller] article")
+      .first()
+      .evaluate((article) => article.scrollIntoView({ block: "center" })),
+  "the focus that moves up": ({ page }) =>
+    page
+      .locator("[data-scroller] article")
+      .first()
+      .evaluate((article: HTMLElement) => {
+        article.tabIndex = -1
+        article.focus()
+      }),
+  "going to the question": ({ message }) => message.press("Alt+ArrowUp"),
+}
+
+test("however a reader leaves the end, an answer that grows does not pull them back", async ({ chat }) => {
+  test.setTimeout(120_000)
+  const { page } = chat
+  const toLatest = page.getByRole("button", { name: "Scroll to latest" })
+  await chat.ask("[[words n=12000 rate=150]]")
+  await grown(page, 400)
+  expect((await look(page)).toEnd).toBeLessThan(2)
+  for (const [way, leave] of Object.entries(WAYS))
+    await test.step(way, async () => {
+      await leave(chat)
+      const top = await atRest(page)
+      await grown(page, 120)
+      expect((await look(page)).top, way).toBe(top)
+      // And back by the button, which leaves the focus where one goes on from.
+      await toLatest.click()
+      await expect(toLatest).toHaveCount(0)
+      // Not where it would bring up a keyboard: the browser takes the page for a phone's once a finger has touched it.
+      const hasMouse = await page.evaluate(() => matchMedia("(hover: hover) and (pointer: fine)").matches)
+      await expect.poll(() => chat.message.evaluate((field) => field === document.activeElement)).toBe(hasMouse)
+      await page.evaluate(() => document.getSelection()?.removeAllRanges())
+      await grown(page, 60)
+      expect((await look(page)).toEnd, `${way}: follows again`).toBeLessThan(30)
+    })
+  // A smaller window (a keyboard on the screen) is no reader's doing: the end stays in view.
+  await page.setViewportSize({ width: 1_280, height: 420 })
+  await grown(page, 60)
+  expect((await look(page)).toEnd).toBeLessThan(30)
+  await expect(chat.message).toBeInViewport()
+  await chat.stop.click()
+  await chat.ended("stopped")
+})
+
+test("another branch is shown where the reader is, with the focus on the way back", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("[[words n=900 rate=3000]]")
+  const question = chat.articles("user").first()
+  await question.hover()
+  await question.getByRole("button", { name: "Edit message" }).click()
+  await question.getByRole("textbox").fill("[[echo]] short")
+  await question.getByRole("textbox").press("Enter")
+  await expect(chat.answer()).toContainText("short")
+  await chat.ended()
+  const previous = page.getByRole("button", { name: "Previous version" })
+  const next = page.getByRole("button", { name: "Next version" })
+  await previous.focus()
+  const before = await previous.boundingBox()
+  await page.keyboard.press("Enter")
+  await expect(chat.answer()).toContainText("w899")
+  await expect(next).toBeFocused()
+  await atRest(page)
+  expect(Math.abs(((await previous.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(3)
+  await page.keyboard.press("Enter")
+  await expect(chat.answer()).toContainText("short")
+  await expect(previous).toBeFocused()
+})
+
+test("with reduced motion a jump is a jump", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("[[words n=900 rate=3000]]")
+  const html = page.locator("html")
+  await html.evaluate((root) => {
+    const { animate } = Element.prototype
+    Element.prototype.animate = function (...call) {
+      root.dataset.moved = "true"
+      return animate.apply(this, call)
+    }
+  })
+  await page.keyboard.press("Alt+ArrowUp")
+  await expect(page.locator("article:focus")).toBeVisible()
+  await expect(html).toHaveAttribute("data-moved", "true")
+  await html.evaluate((root) => delete root.dataset.moved)
+  await page.emulateMedia({ reducedMotion: "reduce" })
+  await page.getByRole("button", { name: "Scroll to latest" }).click()
+  await page.keyboard.press("Alt+ArrowUp")
+  await expect(page.locator("article:focus")).toBeVisible()
+  await expect(html).not.toHaveAttribute("data-moved")
+})

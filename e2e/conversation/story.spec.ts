@@ -1,0 +1,168 @@
+/** The story of a new user, one test a step, with the demo model and against a Fireworks-protocol server. */
+import { readFile } from "node:fs/promises"
+import { expect, test } from "@/e2e/support/fixtures"
+import { blueSquare, redCircle } from "@/e2e/support/pictures"
+
+test("the page says who answers, and without a key how to set one", async ({ chat, upstream }) => {
+  const { page } = chat
+  if (upstream === "demo") {
+    await expect(page.getByText(/demo model/i).first()).toBeVisible()
+    await expect(page.getByText(/FIREWORKS_API_KEY/).first()).toBeVisible()
+  } else await expect(page.getByText(/FIREWORKS_API_KEY/)).toHaveCount(0)
+})
+
+test("an answer streams: the text grows, then it is complete", async ({ chat }) => {
+  await chat.ask("Write 900 words about sparks and embers")
+  await expect(chat.articles("user")).toHaveText(/sparks and embers/)
+  await expect(chat.answer()).toHaveAttribute("data-status", "streaming")
+  await expect(chat.stop).toBeVisible()
+  // Counted in the page, at each change of it: a busy machine looks from outside too seldom.
+  const lengths = await chat.conversation.evaluate(
+    (log) =>
+      new Promise<number[]>((resolve) => {
+        const seen = new Set<number>()
+        const look = () => {
+          const answer = [...log.querySelectorAll('article[data-role="assistant"]')].at(-1)
+          const status = answer?.getAttribute("data-status")
+          if (status === "streaming") seen.add(answer?.textContent?.length ?? 0)
+          else if (status) {
+            observer.disconnect()
+            resolve([...seen])
+          }
+        }
+        const observer = new MutationObserver(look)
+        observer.observe(log, { attributes: true, characterData: true, childList: true, subtree: true })
+        look()
+      }),
+  )
+  expect(lengths.length).toBeGreaterThan(3)
+  const answer = await chat.ended()
+  await expect(answer).toContainText("embers")
+  await expect(chat.send).toBeVisible()
+  await expect(chat.page).toHaveURL(/\/c\/[0-9a-f-]{36}$/)
+})
+
+test("the conversation stands in the sidebar with a title made for it", async ({ chat }) => {
+  await chat.askAndWait("Explain how lighthouses guide ships at night")
+  const list = chat.page.getByRole("navigation", { name: "Conversations" })
+  await expect(list.getByRole("link", { name: /lighthouses.*ships/i })).toBeVisible()
+  await expect(list.getByText("Today")).toBeVisible()
+})
+
+test("a photo is added by the button, looked at, and described from its pixels", async ({ chat }) => {
+  const chooser = chat.page.waitForEvent("filechooser")
+  await chat.page.getByRole("button", { name: "Attach images" }).click()
+  await (await chooser).setFiles({ name: "circle.png", mimeType: "image/png", buffer: await redCircle() })
+  const answer = await chat.askAndWait("Which colours do you see, and what is its size?")
+  await expect(answer).toContainText(/red/)
+  await expect(answer).toContainText("320 × 200")
+  const image = chat.articles("user").getByRole("img")
+  await expect(image).toHaveJSProperty("naturalWidth", 320)
+})
+
+test("a photo can be pasted", async ({ chat }) => {
+  const picture = [...(await blueSquare())]
+  await chat.message.focus()
+  await chat.message.evaluate((field, bytes) => {
+    const data = new DataTransfer()
+    data.items.add(new File([new Uint8Array(bytes)], "blue.png", { type: "image/png" }))
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }))
+  }, picture)
+  const answer = await chat.askAndWait("What colour is this?")
+  await expect(answer).toContainText(/blue/)
+})
+
+test("a photo can be dropped", async ({ chat }) => {
+  const picture = [...(await redCircle("jpeg"))]
+  const transfer = await chat.page.evaluateHandle((bytes) => {
+    const data = new DataTransfer()
+    data.items.add(new File([new Uint8Array(bytes)], "circle.jpg", { type: "image/jpeg" }))
+    return data
+  }, picture)
+  const main = chat.page.getByRole("main")
+  await main.dispatchEvent("dragenter", { dataTransfer: transfer })
+  await main.dispatchEvent("dragover", { dataTransfer: transfer })
+  await main.dispatchEvent("drop", { dataTransfer: transfer })
+  const answer = await chat.askAndWait("What shape is in the middle?")
+  await expect(answer).toContainText(/red ellipse/)
+})
+
+test("the weather tool runs, and its card shows now, the next days and a chart", async ({ chat }) => {
+  const answer = await chat.askAndWait("What's the weather in Paris?")
+  const card = answer.getByRole("figure", { name: /weather/i })
+  await expect(card).toContainText("Paris")
+  // Each figure is named for the eye; what there is no room for, for the ear.
+  for (const name of ["Feels like", "Humidity", "Wind"])
+    expect((await card.getByText(name, { exact: true }).boundingBox())?.width).toBeGreaterThan(20)
+  await expect(card.getByRole("listitem").first()).toHaveText(/chance of rain.*highest .*° lowest .*°/)
+  await expect(card).toContainText(/-?\d+\s?°/)
+  await expect(card.locator("svg").first()).toBeVisible()
+  await expect(answer).toContainText(/Paris/)
+})
+
+test("data by a schema comes as a tree, is checked, and its JSON is copied", async ({ chat }) => {
+  const { page } = chat
+  await page.getByRole("button", { name: "Structured output" }).click()
+  await page.getByRole("button", { name: /^Person/ }).click()
+  await page.keyboard.press("Escape")
+  const answer = await chat.askAndWait("Extract: John Miller is 30 years old, reach him at john@example.com")
+  await expect(answer).toContainText(/valid/i)
+  await expect(answer).toContainText("John Miller")
+  await answer.getByRole("button", { name: "Copy JSON" }).click()
+  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))
+  expect(copied).toMatchObject({ name: "John Miller", age: 30, email: "john@example.com" })
+  const download = page.waitForEvent("download")
+  await answer.getByRole("button", { name: "Download JSON" }).click()
+  expect(JSON.parse(await readFile(await (await download).path(), "utf8"))).toEqual(copied)
+})
+
+test("after a reload everything is there", async ({ chat }) => {
+  const chooser = chat.page.waitForEvent("filechooser")
+  await chat.page.getByRole("button", { name: "Attach images" }).click()
+  await (await chooser).setFiles({ name: "circle.png", mimeType: "image/png", buffer: await redCircle() })
+  await chat.askAndWait("Which colours are in here?")
+  await chat.askAndWait("What's the weather in Oslo?")
+  const before = await chat.conversation.locator("article").allInnerTexts()
+  await chat.reload()
+  await expect(chat.conversation.locator("article")).toHaveCount(4)
+  await expect(chat.articles("user").getByRole("img")).toHaveJSProperty("naturalWidth", 320)
+  await expect(chat.answer().getByRole("figure", { name: /weather/i })).toContainText("Oslo")
+  await expect(async () => expect(await chat.conversation.locator("article").allInnerTexts()).toEqual(before)).toPass()
+})
+
+test("a link opens for somebody without an account, with images, and can be revoked", async ({ chat, browser }) => {
+  const { page } = chat
+  const chooser = page.waitForEvent("filechooser")
+  await page.getByRole("button", { name: "Attach images" }).click()
+  await (await chooser).setFiles({ name: "circle.png", mimeType: "image/png", buffer: await redCircle() })
+  const answer = await chat.askAndWait("Which colours are in here?")
+  const text = await answer.innerText()
+  await page.getByRole("button", { name: "Share" }).click()
+  const dialog = page.getByRole("dialog")
+  await dialog.getByRole("button", { name: /create link/i }).click()
+  const link = await dialog.getByRole("textbox", { name: "Link" }).inputValue()
+
+  const stranger = await browser.newContext()
+  const shared = await stranger.newPage()
+  const response = await shared.goto(link)
+  expect(response?.headers()["x-robots-tag"]).toContain("noindex")
+  await expect(shared.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/)
+  await expect(shared.locator('article[data-role="assistant"]')).toContainText(/red/)
+  expect(text).toContain("red")
+  await expect(shared.locator('article[data-role="user"]').getByRole("img")).toHaveJSProperty("naturalWidth", 320)
+  await expect(shared.getByRole("textbox")).toHaveCount(0)
+  expect(await stranger.cookies()).toEqual([])
+
+  await page.keyboard.press("Escape")
+  await chat.askAndWait("What is 2+2?")
+  await shared.reload()
+  await expect(shared.locator("article")).toHaveCount(2)
+
+  await page.getByRole("button", { name: "Share" }).click()
+  await dialog.getByRole("button", { name: "Revoke link" }).click()
+  await dialog.getByRole("button", { name: "Revoke", exact: true }).click()
+  await expect(dialog.getByRole("textbox", { name: "Link" })).toHaveCount(0)
+  expect((await shared.goto(link))?.status()).toBe(404)
+  await expect(shared.getByText("This link does not work")).toBeVisible()
+  await stranger.close()
+})

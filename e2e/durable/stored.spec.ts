@@ -1,0 +1,91 @@
+/** Messages as the database may hold them: every state of a tool, data that does not fit, rows of another version. */
+import { expect, test } from "@/e2e/support/fixtures"
+import { rewriteAnswer } from "@/e2e/support/rewrite-answer"
+
+const call = { type: "tool-get_weather", toolCallId: "c", input: { location: "Paris" } }
+
+test("a refused weather call says so", async ({ chat }) => {
+  await chat.askAndWait("[[echo]] weather")
+  await rewriteAnswer(chat, {
+    parts: [{ ...call, state: "output-denied", approval: { id: "a", approved: false } }],
+  })
+  await expect(chat.answer().locator('[data-tool="get_weather"]')).toContainText(
+    "The forecast for Paris was not allowed",
+  )
+})
+
+test("a call that was interrupted does not load for ever", async ({ chat }) => {
+  await chat.askAndWait("[[echo]] weather")
+  await rewriteAnswer(chat, { parts: [{ ...call, state: "input-available" }], status: "interrupted" })
+  await expect(chat.answer().locator('[data-tool="get_weather"]')).toContainText(
+    "The answer ended before the forecast came",
+  )
+  await expect(chat.answer()).toHaveAttribute("data-status", "interrupted")
+})
+
+test("a tool of another version, and parts that this one does not know, lose nothing else", async ({ chat }) => {
+  await chat.askAndWait("[[echo]] tools")
+  await rewriteAnswer(chat, {
+    parts: [
+      { type: "text", text: "before" },
+      { type: "hologram", data: 7 },
+      {
+        type: "dynamic-tool",
+        toolName: "launch",
+        toolCallId: "d",
+        state: "output-available",
+        input: { n: 1 },
+        output: { done: "<img src=x>" },
+      },
+      { ...call, state: "output-available", output: { shape: "of another version" } },
+      { type: "text", text: "after" },
+    ],
+  })
+  const answer = chat.answer()
+  await expect(answer).toContainText("before")
+  await expect(answer).toContainText("after")
+  const launch = answer.getByRole("region", { name: "Tool launch" }).getByRole("button")
+  // The card may become interactive after the field has.
+  await expect(async () => {
+    if ((await launch.getAttribute("aria-expanded")) !== "true") await launch.click()
+    await expect(answer).toContainText("<img src=x>", { timeout: 1_000 })
+  }).toPass()
+  await expect(answer.getByRole("region", { name: "Tool get_weather" })).toBeVisible()
+})
+
+test("problems of data stand at their place", async ({ chat }) => {
+  const schema = {
+    type: "object",
+    properties: { name: { type: "string" }, tags: { type: "array", items: { type: "string" } } },
+    required: ["name"],
+  }
+  await chat.askAndWait("[[echo]] data")
+  await rewriteAnswer(chat, {
+    parts: [{ type: "text", text: '{"name": 7, "tags": ["a", 2]}' }],
+    output: { type: "json_schema", name: "thing", schema },
+    outputCheck: {
+      valid: false,
+      problems: [
+        { path: "/name", message: "must be text" },
+        { path: "/tags/1", message: "must be text, not a number" },
+      ],
+    },
+  })
+  const answer = chat.answer()
+  await expect(answer).toContainText("2 problems")
+  await expect(answer.getByText("must be text", { exact: true })).toBeVisible()
+  await expect(answer.getByText("must be text, not a number")).toBeVisible()
+})
+
+test("a conversation still works when its answer's metadata is of another version", async ({ chat }) => {
+  await chat.askAndWait("[[echo]] odd")
+  await rewriteAnswer(chat, {
+    usage: { tokens: "many" },
+    error: JSON.stringify("text"),
+    output: { type: "xml" },
+    model: "gone/model",
+  })
+  await expect(chat.answer()).toContainText("odd")
+  await chat.askAndWait("How many messages have I sent?")
+  await expect(chat.answer()).toContainText("2 messages")
+})

@@ -1,0 +1,204 @@
+/** An answer survives: other tabs, waiting messages, stops at any moment, Continue. */
+import type { Page } from "@playwright/test"
+import { ChatPage, expect, test } from "@/e2e/support/fixtures"
+
+const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join(" ")
+
+async function secondTab(chat: ChatPage, path?: string): Promise<ChatPage> {
+  const tab = new ChatPage(await chat.page.context().newPage(), chat.app)
+  await tab.open(path ?? new URL(chat.page.url()).pathname)
+  return tab
+}
+
+const marks = (page: Page) => page.getByRole("navigation", { name: "Conversations" })
+
+test("what is sent in one tab appears in the other, streaming", async ({ chat }) => {
+  await chat.askAndWait("[[echo]] hello")
+  const other = await secondTab(chat)
+  await chat.ask("[[words n=300 rate=100]]")
+  await expect(other.articles("user")).toHaveCount(2)
+  await expect(other.answer()).toContainText("w20")
+  await expect(other.answer()).toHaveAttribute("data-status", "streaming")
+  await other.ended()
+  await expect(other.answer().locator("p").first()).toHaveText(words(300))
+  await other.ask("[[echo]] and back")
+  await expect(chat.articles("user")).toHaveCount(3)
+  await chat.ended()
+  await expect(chat.answer()).toContainText("and back")
+})
+
+test("a second browser window of the same person stops an answer, and both go on from there", async ({ chat }) => {
+  await chat.ask("[[words n=3000 rate=100]]")
+  await expect(chat.answer()).toContainText("w9")
+  const other = await secondTab(chat)
+  await other.stop.click()
+  await other.ended("stopped")
+  await chat.ended("stopped")
+  await other.askAndWait("How many messages have I sent?")
+  await expect(other.answer()).toContainText("2 messages")
+  await expect(chat.answer()).toContainText("2 messages")
+})
+
+test("the list shows what is being answered and what ended unseen", async ({ chat }) => {
+  await chat.ask("[[words n=600 rate=50]]")
+  await expect(chat.answer()).toContainText("w2")
+  const path = new URL(chat.page.url()).pathname
+  const other = await secondTab(chat, "/")
+  const item = marks(other.page).locator(`a[href="${path}"]`)
+  await expect(item.getByRole("img", { name: "is being answered" })).toBeVisible()
+  await chat.page.close()
+  await expect(item.getByRole("img", { name: "has an answer that you have not seen" })).toBeVisible()
+  await other.reload()
+  await expect(item.getByRole("img", { name: "has an answer that you have not seen" })).toBeVisible()
+  await item.click()
+  await expect(other.answer()).toContainText("w599")
+  await marks(other.page)
+    .getByRole("button", { name: "New chat" })
+    .or(other.page.getByRole("button", { name: "New chat" }))
+    .first()
+    .click()
+  await expect(other.articles("user")).toHaveCount(0)
+  await expect(item.getByRole("img")).toHaveCount(0)
+  await other.reload()
+  await expect(item.getByRole("img")).toHaveCount(0)
+})
+
+test("a renamed and a deleted conversation change in the other tab too", async ({ chat }) => {
+  await chat.askAndWait("[[echo]] hello")
+  const other = await secondTab(chat)
+  const path = new URL(chat.page.url()).pathname
+  await marks(chat.page).locator(`a[href="${path}"]`).press("F2")
+  await marks(chat.page).getByRole("textbox", { name: "Name of the conversation" }).fill("Shared name")
+  await chat.page.keyboard.press("Enter")
+  await expect(marks(other.page).getByRole("link", { name: "Shared name" })).toBeVisible()
+  await marks(chat.page).locator(`a[href="${path}"]`).press("Delete")
+  await expect(marks(other.page).locator(`a[href="${path}"]`)).toHaveCount(0)
+  await expect(other.page).toHaveURL(`${other.app.url}/`)
+})
+
+test("stop before the first token", async ({ chat, modelServer }) => {
+  await chat.ask("[[fault delay=60000]] [[words n=10]]")
+  await expect(chat.answer()).toHaveAttribute("data-status", "streaming")
+  await expect
+    .poll(() => modelServer.requests.some(({ body }) => String(JSON.stringify(body)).includes("delay=60000")))
+    .toBe(true)
+  await chat.stop.click()
+  const answer = await chat.ended("stopped")
+  await expect(answer).toContainText("before it began")
+  const asked = modelServer.requests.findLast(({ body }) => String(JSON.stringify(body)).includes("delay=60000"))
+  await expect.poll(() => asked?.closedByClientAt).not.toBeNull()
+  await chat.askAndWait("[[echo]] and on")
+  await expect(chat.answer()).toContainText("and on")
+})
+
+test("Escape stops the answer wherever the focus is, which no button takes with it", async ({ chat }) => {
+  await chat.message.fill("[[words n=3000 rate=100]]")
+  await chat.send.click()
+  await expect(chat.answer()).toContainText("w5")
+  await expect(chat.message).toBeFocused()
+  await chat.message.blur()
+  await chat.page.keyboard.press("Escape")
+  await chat.ended("stopped")
+})
+
+test("stop during a tool call closes the call, and the next turn works", async ({ chat }) => {
+  await chat.ask("What's the weather in Slowtown?")
+  await expect(chat.answer().locator('[data-tool="get_weather"]')).toBeVisible()
+  await chat.stop.click()
+  await chat.ended("stopped")
+  await chat.askAndWait("How many messages have I sent?")
+  await expect(chat.answer()).toContainText("2 messages")
+})
+
+test("a message sent while an answer is written waits for its turn", async ({ chat }) => {
+  await chat.ask("[[words n=600 rate=60]]")
+  await expect(chat.answer()).toContainText("w5")
+  await chat.ask("[[echo]] first in line")
+  await chat.ask("[[echo]] second in line")
+  const waiting = chat.page.getByRole("region", { name: "Waiting messages" })
+  await expect(waiting.getByRole("listitem")).toHaveCount(2)
+  await expect(chat.message).toHaveValue("")
+  await chat.reload()
+  await expect(waiting.getByRole("listitem")).toHaveCount(2)
+  await expect(chat.articles("user")).toHaveCount(3)
+  await expect(waiting).toHaveCount(0)
+  await expect(chat.articles("assistant").nth(2)).toContainText("second in line")
+  await expect(chat.articles("assistant").nth(1)).toContainText("first in line")
+  await expect(chat.articles("assistant").first().locator("p").first()).toHaveText(words(600))
+})
+
+test("a waiting message can be edited, removed, or sent now", async ({ chat }) => {
+  await chat.ask("[[words n=3000 rate=100]]")
+  await expect(chat.answer()).toContainText("w5")
+  await chat.ask("[[echo]] one")
+  await chat.ask("[[echo]] two")
+  const waiting = chat.page.getByRole("region", { name: "Waiting messages" })
+  await waiting.getByRole("button", { name: "Edit waiting message" }).first().click()
+  await expect(chat.message).toHaveValue("[[echo]] one")
+  await expect(waiting.getByRole("listitem")).toHaveCount(1)
+  await chat.message.fill("[[echo]] three")
+  await chat.message.press("Enter")
+  await waiting.getByRole("button", { name: "Remove waiting message" }).first().click()
+  await expect(waiting.getByRole("listitem")).toHaveText(["[[echo]] three Send now"])
+  await waiting.getByRole("button", { name: "Send now" }).click()
+  await expect(chat.articles("assistant").first()).toHaveAttribute("data-status", "stopped")
+  await expect(chat.articles("assistant")).toHaveCount(2)
+  await chat.ended()
+  await expect(chat.answer()).toContainText("three")
+  await expect(waiting).toHaveCount(0)
+})
+
+test("after a stop what waits stays, until it is sent", async ({ chat }) => {
+  await chat.ask("[[words n=3000 rate=100]]")
+  await expect(chat.answer()).toContainText("w5")
+  await chat.ask("[[echo]] later")
+  await chat.stop.click()
+  await chat.ended("stopped")
+  const waiting = chat.page.getByRole("region", { name: "Waiting messages" })
+  await expect(waiting).toContainText("Waiting to be sent")
+  await chat.reload()
+  await waiting.getByRole("button", { name: "Send now" }).click()
+  await expect(chat.articles("assistant")).toHaveCount(2)
+  await chat.ended()
+  await expect(chat.answer()).toContainText("later")
+})
+
+test("Continue goes on from a stopped answer, and a reload in the middle of it changes nothing", async ({ chat }) => {
+  await chat.ask("[[words n=400 rate=100]]")
+  await expect(chat.answer()).toContainText("w30")
+  await chat.stop.click()
+  const stopped = await chat.ended("stopped")
+  await stopped.getByRole("button", { name: "Continue" }).click()
+  await expect(chat.answer()).toHaveAttribute("data-status", "streaming")
+  await chat.reload()
+  const answer = await chat.ended()
+  await expect(answer.locator("p").first()).toHaveText(words(400))
+  await expect(chat.articles("assistant")).toHaveCount(1)
+  await chat.reload()
+  await expect(chat.answer().locator("p").first()).toHaveText(words(400))
+})
+
+test("an answer that failed half way can be continued in the other tab", async ({ chat }) => {
+  await chat.ask("[[fault reset=40 repeat=15]] [[words n=200]]")
+  await chat.ended("failed")
+  const other = await secondTab(chat)
+  await other.answer().getByRole("button", { name: "Continue" }).click()
+  await other.ended()
+  await expect(other.answer().locator("p").first()).toHaveText(words(200))
+  await chat.ended()
+  await expect(chat.answer().locator("p").first()).toHaveText(words(200))
+})
+
+test("the receipt has the answer's figures, the server's timings, and the conversation's totals", async ({ chat }) => {
+  await chat.askAndWait("[[words n=40]]")
+  await chat.askAndWait("[[words n=60]]")
+  await chat.answer().getByRole("button", { name: "About this answer" }).click()
+  const receipt = chat.page.getByRole("dialog", { name: "About this answer" })
+  await expect(receipt).toContainText("Tokens out60")
+  await expect(receipt).toContainText(/First token after\d/)
+  await expect(receipt.getByRole("region", { name: "Measured by the model server" })).toContainText(
+    "time to first token",
+  )
+  await expect(receipt.getByRole("region", { name: "This conversation" })).toContainText("Answers2")
+  await expect(receipt.getByRole("region", { name: "This conversation" })).toContainText("Tokens out100")
+})

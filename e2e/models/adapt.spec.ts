@@ -1,0 +1,175 @@
+/** The page adapts: to zoom, a small window, the system's colours, the direction of a language, the habits of a country. */
+import type { Locator, Page } from "@playwright/test"
+import { check } from "@/e2e/support/axe"
+import { ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { STATES } from "@/e2e/support/states"
+
+/** Elements that stand out of the page at either side, where nothing scrolls sideways. */
+const cutOff = (page: Page) =>
+  page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null && (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement))
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.checkVisibility() && !element.closest(".sr-only, svg, .katex"))
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect()
+        const out = width > 0 && (left < -1 || right > innerWidth + 1)
+        return out && !scrolls(element.parentElement === document.body ? null : element.parentElement)
+      })
+      .map((element) => element.outerHTML.slice(0, 120))
+  })
+
+test("at 200 % and 400 % zoom nothing is lost and nothing scrolls sideways", async ({ chat }) => {
+  test.setTimeout(90_000)
+  const { page } = chat
+  await chat.askAndWait("Show me markdown: headings, a list, a table, code and a quote")
+  // 1280 × 1024 at 200 % and 400 %.
+  for (const [width, height] of [
+    [640, 512],
+    [320, 256],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    for (const name of ["an answer of every kind of markdown", "the models", "structured output", "sharing"]) {
+      const state = STATES.find((candidate) => candidate.name === name)
+      if (name !== "an answer of every kind of markdown") await state?.open(chat)
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(wide, `${name}, ${width} px`).toBeLessThanOrEqual(width)
+      expect(await cutOff(page), `${name}, ${width} px`).toEqual([])
+      await state?.close?.(chat)
+      // What was open gives the focus back: what opens before that is left at once.
+      await expect(page.locator("[role='dialog'], [role='listbox']")).toHaveCount(0)
+    }
+    for (const control of [chat.message, chat.send, page.getByRole("combobox", { name: "Model" })])
+      await expect(control).toBeInViewport({ ratio: 0.9 })
+  }
+})
+
+test("on a phone with its keyboard open the field and the end of the answer are in view", async ({ chat }) => {
+  const { page } = chat
+  await page.setViewportSize({ width: 360, height: 640 })
+  await chat.askAndWait("[[words n=400 rate=3000]]")
+  await expect(page.locator("meta[name='viewport']")).toHaveAttribute("content", /interactive-widget=resizes-content/)
+  // What the browser then does of itself.
+  await page.setViewportSize({ width: 360, height: 330 })
+  await expect(chat.message).toBeInViewport({ ratio: 1 })
+  await expect(chat.answer().getByRole("button", { name: "About this answer" })).toBeInViewport()
+  expect(await cutOff(page)).toEqual([])
+})
+
+test("for a finger every button is large enough, the title is in view, and what goes on sideways fades", async ({
+  browser,
+  app,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: 1,
+  })
+  const page = await context.newPage()
+  await page.goto(app.url)
+  const message = page.getByRole("textbox", { name: "Message", exact: true })
+  const wide = "| a | b |\n|---|---|\n| a table that is wider than | the screen of a phone is |"
+  await message.fill(`[[echo]] Words\n\n${wide}\n\n\`\`\`ts\n${"code ".repeat(40)}\n\`\`\``)
+  await page.getByRole("button", { name: "Send message" }).tap()
+  const answer = page.locator("article[data-role='assistant']")
+  await expect(answer).toHaveAttribute("data-status", "complete")
+  await expect(page.locator("header").getByText(/\S/).last()).toBeInViewport()
+  for (const part of [answer.getByRole("region", { name: "Table" }), answer.getByRole("region", { name: /^Code/ })]) {
+    await expect(part).toHaveAttribute("data-more", "right")
+    await part.evaluate((element) => element.scrollBy(element.scrollWidth, 0))
+    await expect(part).toHaveAttribute("data-more", "left")
+  }
+  const tooSmall = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll("button")]
+        .filter((button) => button.checkVisibility({ opacityProperty: true }) && !button.textContent?.trim())
+        .map((button) => ({ name: button.ariaLabel, ...button.getBoundingClientRect().toJSON() }))
+        .filter(
+          ({ name, width, height }) => Math.min(width, height) < (/^(Options|Select) /.test(name ?? "") ? 36 : 40),
+        )
+        .map(({ name, width, height }) => `${name}: ${width} × ${height}`),
+    )
+  expect(await tooSmall()).toEqual([])
+  expect(await cutOff(page)).toEqual([])
+  await page.getByRole("button", { name: "Show the conversations" }).tap()
+  await expect(page.getByRole("navigation")).toBeInViewport()
+  expect(await tooSmall()).toEqual([])
+  await context.close()
+})
+
+test("with forced colours the focus, the current conversation and marks are told by lines", async ({ chat }) => {
+  const { page } = chat
+  await page.emulateMedia({ forcedColors: "active" })
+  await chat.askAndWait("[[echo]] forced")
+  const outline = (element: Element) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(element)
+    return outlineStyle === "none" ? 0 : Number.parseFloat(outlineWidth)
+  }
+  await chat.message.focus()
+  expect(await chat.message.evaluate(outline)).toBeGreaterThanOrEqual(1)
+  const current = page.getByRole("navigation").locator("[aria-current='page']")
+  expect(await current.evaluate(outline)).toBeGreaterThanOrEqual(1)
+  await page.getByRole("combobox", { name: "Model" }).click()
+  expect(await page.locator("[role='option'][data-highlighted]").evaluate(outline)).toBeGreaterThanOrEqual(2)
+  await page.keyboard.press("Escape")
+  await chat.ask("[[words n=400 rate=60]]")
+  const running = page.getByRole("navigation").getByRole("img", { name: /running|answer/i })
+  await expect(running).toBeVisible()
+  const ground = (element: Element) => getComputedStyle(element).backgroundColor
+  expect(await running.evaluate(ground)).not.toBe(await page.locator("body").evaluate(ground))
+  await chat.stop.click()
+})
+
+test("in a language that runs from right to left the page is mirrored", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("[[echo]] Some words\n\n```ts\nconst spark = 1\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+  await expect(page.locator("html")).toHaveAttribute("dir", "ltr")
+  await page.locator("html").evaluate((html) => html.setAttribute("dir", "rtl"))
+  const left = async (locator: Locator) => (await locator.boundingBox())?.x ?? Number.NaN
+  const right = async (locator: Locator) => (await left(locator)) + ((await locator.boundingBox())?.width ?? 0)
+  const main = page.locator("main")
+  expect(await left(page.getByRole("navigation"))).toBeGreaterThanOrEqual(await right(main))
+  expect(await left(chat.send)).toBeLessThan(await left(page.getByRole("button", { name: "Attach images" })))
+  expect(await right(page.getByRole("combobox", { name: "Model" }))).toBeGreaterThan((await right(main)) - 40)
+  // Code is written from left to right everywhere.
+  const code = chat.answer().locator("pre").first()
+  expect(await code.evaluate((pre) => getComputedStyle(pre).direction)).toBe("ltr")
+  // What is said in a language that runs the other way keeps its own.
+  const paragraph = chat.answer().locator("p").first()
+  await expect(paragraph).toHaveAttribute("dir", "auto")
+  expect(await paragraph.evaluate((element) => getComputedStyle(element).direction)).toBe("ltr")
+  await check(page, "mirrored")
+  for (const width of [1_280, 360]) {
+    await page.setViewportSize({ width, height: 800 })
+    expect(await cutOff(page), `${width} px`).toEqual([])
+  }
+  await page.getByRole("button", { name: "Show the conversations" }).click()
+  await expect(page.getByRole("navigation")).toBeInViewport()
+  expect(await right(page.getByRole("navigation"))).toBe(360)
+})
+
+test("dates and figures are written as the browser's locale has them, in the server's page too", async ({
+  browser,
+  app,
+}) => {
+  const context = await browser.newContext({ locale: "de-DE", timezoneId: "Europe/Berlin" })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()))
+  page.on("pageerror", (error) => complaints.push(error.message))
+  const chat = new ChatPage(page, app)
+  await chat.open()
+  await chat.askAndWait("Write a table")
+  await page.getByRole("button", { name: "About this answer" }).click()
+  await expect(page.getByRole("dialog")).toContainText(/Asked\s*\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}/)
+  await page.keyboard.press("Escape")
+  await chat.reload()
+  await page.getByRole("button", { name: "Share" }).click()
+  await page.getByRole("button", { name: "Create link" }).click()
+  const link = await page.getByRole("dialog").getByRole("textbox").first().inputValue()
+  const shared = await page.request.get(link, { headers: { "accept-language": "de-DE,de;q=0.9,en;q=0.5" } })
+  expect(await shared.text()).toContain(new Intl.DateTimeFormat("de-DE", { dateStyle: "long" }).format(new Date()))
+  expect(complaints).toEqual([])
+  await context.close()
+})

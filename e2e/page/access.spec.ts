@@ -1,0 +1,59 @@
+/** Everyone can use every state of the page: WCAG 2.2 AA by axe in both themes, screen readers, installed. */
+import { check, checkBothThemes } from "@/e2e/support/axe"
+import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { STATES } from "@/e2e/support/states"
+
+for (const width of [1_280, 360])
+  test(`axe finds nothing in either theme: ${width} px`, async ({ chat }) => {
+    test.setTimeout(180_000)
+    const { page } = chat
+    await page.setViewportSize({ width, height: 800 })
+    await page.emulateMedia({ reducedMotion: "reduce" })
+    for (const { name, open, close } of STATES) {
+      if (width === 360 && name === "the shortcuts") continue
+      await open(bound(chat))
+      // What a theme changes is the same in both widths.
+      await (width === 360 ? check(page, name) : checkBothThemes(page, name))
+      await close?.(chat)
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  })
+
+/** Methods that may be taken out of the object. */
+const bound = (chat: ChatPage): ChatPage =>
+  Object.assign(Object.create(chat), { askAndWait: (text: string) => chat.askAndWait(text) })
+
+test("axe finds nothing on what is shared, and where nothing is", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("Write a table")
+  await page.getByRole("button", { name: "Share" }).click()
+  await page.getByRole("button", { name: "Create link" }).click()
+  const link = page.getByRole("dialog").getByRole("textbox").first()
+  await page.goto(await link.inputValue())
+  await expect(page.getByRole("heading").first()).toBeVisible()
+  await check(page, "shared conversation")
+  await page.goto(`${chat.app.url}/c/0197ec3c-0000-7000-8000-000000000000`)
+  await check(page, "no such conversation")
+})
+
+test("screen readers hear that an answer begins and how it ends, not every word", async ({ chat }) => {
+  const { page } = chat
+  await expect(chat.conversation).toHaveAttribute("aria-live", "off")
+  const said = page.locator("p[role='status'].sr-only")
+  await chat.ask("[[echo]] **Bold** words")
+  await expect(said).toHaveText(/^(Sparkler is answering\.|Answer: )/)
+  await chat.ended()
+  await expect(said).toHaveText(/^Answer: .*Bold words/)
+})
+
+test("the page can be installed", async ({ page, app }) => {
+  await page.goto(app.url)
+  const href = await page.locator("link[rel='manifest']").getAttribute("href")
+  const manifest = await (await page.request.get(new URL(href ?? "", app.url).href)).json()
+  expect(manifest).toMatchObject({ name: "Sparkler", display: "standalone", start_url: "/" })
+  for (const { src, sizes } of manifest.icons) {
+    const icon = await page.request.get(new URL(src, app.url).href)
+    expect(icon.headers()["content-type"]).toBe("image/png")
+    expect((await icon.body()).readUInt32BE(16)).toBe(Number.parseInt(sizes, 10))
+  }
+})

@@ -1,0 +1,96 @@
+/** The page on `http://` with a name of the network, where browsers keep some of their abilities back. */
+import type { Page } from "@playwright/test"
+import { test as base, ChatPage, expect } from "@/e2e/support/fixtures"
+
+const NAME = "sparkler.test"
+
+const test = base.extend<object, object>({
+  launchOptions: [
+    async ({ launchOptions }, use) => {
+      const args = [...(launchOptions.args ?? []), `--host-resolver-rules=MAP ${NAME} 127.0.0.1`]
+      await use({ ...launchOptions, args })
+    },
+    { scope: "worker" },
+  ],
+  app: async ({ fireworksApp }, use) => use({ ...fireworksApp, url: fireworksApp.url.replace("127.0.0.1", NAME) }),
+})
+
+/** What a paste into a field brings. */
+async function pasted(page: Page): Promise<{ text: string; html: string }> {
+  await page.evaluate(() => {
+    const field = document.createElement("textarea")
+    field.id = "paste-here"
+    document.body.append(field)
+    field.addEventListener("paste", ({ clipboardData }) => {
+      field.dataset.text = clipboardData?.getData("text/plain") ?? ""
+      field.dataset.html = clipboardData?.getData("text/html") ?? ""
+    })
+    field.focus()
+  })
+  const field = page.locator("#paste-here")
+  await page.keyboard.press("Control+V")
+  await expect(field).toHaveAttribute("data-text", /./)
+  const found = await field.evaluate((element) => ({
+    text: element.dataset.text ?? "",
+    html: element.dataset.html ?? "",
+  }))
+  await field.evaluate((element) => element.remove())
+  return found
+}
+
+test("a home server by its name: the main story, and everything that copies", async ({ chat }) => {
+  const { page } = chat
+  expect(await page.evaluate(() => [window.isSecureContext, "clipboard" in navigator, "randomUUID" in crypto])).toEqual(
+    [false, false, false],
+  )
+  const answer = await chat.askAndWait("[[echo]] a lantern")
+  await answer.getByRole("button", { name: "Copy message" }).click()
+  await expect(answer.getByRole("button", { name: "Copied" })).toBeVisible()
+  expect((await pasted(page)).text).toContain("a lantern")
+
+  await chat.askAndWait("Write a table of 3 primes and python code for primes")
+  const code = chat.answer().locator("pre").first()
+  await chat.answer().getByRole("button", { name: "Copy code" }).first().click()
+  expect((await pasted(page)).text.trim()).toBe((await code.innerText()).trim())
+
+  await chat.answer().getByRole("button", { name: "Copy table" }).first().click()
+  await page.getByRole("menuitem", { name: /spreadsheet/i }).click()
+  await expect(page.getByText("Table copied")).toBeVisible()
+  const table = await pasted(page)
+  expect(table.text).toContain("\t")
+  expect(table.html).toContain("<table>")
+
+  // In a dialog, which keeps the focus.
+  await page.getByRole("button", { name: "Share" }).click()
+  const dialog = page.getByRole("dialog", { name: /share/i })
+  await dialog.getByRole("button", { name: "Create link" }).click()
+  const link = await dialog.getByRole("textbox").first().inputValue()
+  await dialog.getByRole("button", { name: /copy/i }).first().click()
+  await expect(dialog.getByRole("button", { name: "Copied" })).toBeVisible()
+  await page.keyboard.press("Escape")
+  expect((await pasted(page)).text).toBe(link)
+  expect(link).toContain(`http://${NAME}:`)
+
+  // It is the same person after a reload, and nothing was refused.
+  await chat.reload()
+  await expect(chat.articles("assistant")).toHaveCount(2)
+  await expect(page.getByRole("button", { name: /dictate/i })).toHaveCount(0)
+})
+
+test("a browser that does not copy says so", async ({ chat }) => {
+  await chat.page.evaluate(() => {
+    document.execCommand = () => false
+  })
+  const answer = await chat.askAndWait("[[echo]] a lantern")
+  await answer.getByRole("button", { name: "Copy message" }).click()
+  await expect(chat.page.getByText("The browser did not let Sparkler copy")).toBeVisible()
+})
+
+test("a second tab of the same name stops and goes on", async ({ chat }) => {
+  await chat.ask("[[words n=3000 rate=100]]")
+  await expect(chat.answer()).toContainText("w9")
+  const other = new ChatPage(await chat.page.context().newPage(), chat.app)
+  await other.open(new URL(chat.page.url()).pathname)
+  await other.stop.click()
+  await chat.ended("stopped")
+})

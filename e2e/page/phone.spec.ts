@@ -1,0 +1,126 @@
+/** The page under fingers: a keyboard on the screen, and the drawer with the conversations. */
+import type { Page } from "@playwright/test"
+import { checkBothThemes } from "@/e2e/support/axe"
+import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+// The field does not take the focus where that would open a keyboard.
+const begin = async ({ page, app }: Pick<ChatPage, "page" | "app">) => {
+  await page.goto(app.url)
+  await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeVisible()
+}
+
+const drawerOf = (page: Page) => page.getByRole("dialog", { name: "Conversations" })
+const show = (page: Page) => page.getByRole("button", { name: "Show the conversations" })
+
+/** Pulls a finger over the page. */
+async function swipe(page: Page, from: number, to: number): Promise<void> {
+  const client = await page.context().newCDPSession(page)
+  const at = (x: number) => [{ x, y: 400 }]
+  await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(from) })
+  for (const share of [0.3, 0.6, 1])
+    await client.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(from + (to - from) * share) })
+  await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] })
+  await client.detach()
+}
+
+test("Enter makes a new line, the button sends", async ({ page, app }) => {
+  await begin({ page, app })
+  const message = page.getByRole("textbox", { name: "Message", exact: true })
+  await message.fill("[[echo]] one")
+  await message.press("Enter")
+  await message.pressSequentially("two")
+  await expect(message).toHaveValue("[[echo]] one\ntwo")
+  await page.getByRole("button", { name: "Send message" }).click()
+  await expect(page.locator('article[data-role="user"]')).toHaveText(/one\s+two/)
+  await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")
+  // An edit in its place, too.
+  await page.getByRole("button", { name: "Edit message" }).click()
+  const edit = page.getByRole("textbox", { name: "Edit message" })
+  await edit.press("Enter")
+  await expect(edit).toHaveValue("[[echo]] one\ntwo\n")
+})
+
+test("the drawer is a dialog: the focus stays in it and returns, Escape, the shade and Back close it", async ({
+  page,
+  app,
+}) => {
+  await begin({ page, app })
+  const message = page.getByRole("textbox", { name: "Message", exact: true })
+  await message.fill("[[echo]] kept in the drawer")
+  await page.getByRole("button", { name: "Send message" }).click()
+  await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")
+  const address = page.url()
+  await message.fill("a draft")
+
+  await show(page).click()
+  await expect(drawerOf(page)).toHaveAttribute("aria-modal", "true")
+  await checkBothThemes(page, "the drawer")
+  const inside = () => drawerOf(page).evaluate((drawer) => drawer.contains(document.activeElement))
+  for (let press = 0; press < 25; press++) {
+    await page.keyboard.press("Tab")
+    expect(await inside(), `Tab ${press + 1}`).toBe(true)
+  }
+  for (let press = 0; press < 25; press++) {
+    await page.keyboard.press("Shift+Tab")
+    expect(await inside(), `Shift+Tab ${press + 1}`).toBe(true)
+  }
+
+  const closings: [string, () => Promise<unknown>][] = [
+    ["Escape", () => page.keyboard.press("Escape")],
+    ["the shade", () => page.mouse.click(380, 400)],
+    ["Back", () => page.goBack()],
+    ["its button", () => drawerOf(page).getByRole("button", { name: "Hide the conversations" }).click()],
+    ["a swipe", () => swipe(page, 280, 40)],
+  ]
+  for (const [by, close] of closings) {
+    if (!(await drawerOf(page).isVisible())) await show(page).click()
+    await expect(drawerOf(page)).toBeVisible()
+    await close()
+    await expect(drawerOf(page), by).toHaveCount(0)
+    await expect(show(page), by).toBeFocused()
+    expect(page.url(), by).toBe(address)
+    await expect(message, by).toHaveValue("a draft")
+  }
+  await page.goForward()
+  await expect(drawerOf(page)).toBeVisible()
+})
+
+test("a finger pulls the drawer out from the edge only", async ({ page, app }) => {
+  await begin({ page, app })
+  await swipe(page, 200, 380)
+  await swipe(page, 5, 30)
+  await expect(drawerOf(page)).toHaveCount(0)
+  await swipe(page, 10, 250)
+  await expect(drawerOf(page)).toBeVisible()
+})
+
+test("a conversation opened from the drawer takes its place in the history: Back leads to the page before", async ({
+  page,
+  app,
+}) => {
+  await begin({ page, app })
+  const message = page.getByRole("textbox", { name: "Message", exact: true })
+  await message.fill("[[echo]] first")
+  await page.getByRole("button", { name: "Send message" }).click()
+  await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")
+  const first = page.url()
+  await show(page).click()
+  await drawerOf(page).getByRole("button", { name: "New chat" }).click()
+  await expect(page).toHaveURL(`${app.url}/`)
+  await expect(drawerOf(page)).toHaveCount(0)
+  await show(page).click()
+  await drawerOf(page)
+    .locator(`a[href="${new URL(first).pathname}"]`)
+    .click()
+  await expect(page).toHaveURL(first)
+  await expect(drawerOf(page)).toHaveCount(0)
+  await expect(page.locator('article[data-role="user"]')).toHaveText(/first/)
+  await page.goBack()
+  await expect(page).toHaveURL(`${app.url}/`)
+  await expect(drawerOf(page)).toHaveCount(0)
+  await page.goBack()
+  await expect(page).toHaveURL(first)
+  await expect(page.locator('article[data-role="user"]')).toHaveText(/first/)
+})

@@ -1,0 +1,208 @@
+/** Keeping conversations in order. */
+import type { Page } from "@playwright/test"
+import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { ownerOf, seedConversations } from "@/e2e/support/seed"
+
+const group = (page: Page, name: string) => page.getByRole("navigation").getByRole("list", { name })
+
+async function choose(page: Page, title: string, action: string): Promise<void> {
+  const item = page.getByRole("navigation").getByRole("listitem").filter({ hasText: title })
+  await item.hover()
+  await item.getByRole("button", { name: `Options of “${title}”` }).click()
+  await page.getByRole("menuitem", { name: action }).click()
+}
+
+/** A conversation of this name, made by the person: no title comes later. */
+async function begin(chat: ChatPage, title: string): Promise<void> {
+  await chat.open("/")
+  await chat.askAndWait(`[[echo]] ${title}`)
+  const url = `${chat.app.url}/api/conversations/${chat.conversationId()}`
+  await chat.page.request.patch(url, { data: { title }, headers: { origin: chat.app.url } })
+  await expect(group(chat.page, "Today").getByRole("link", { name: title })).toBeVisible()
+}
+
+test("pinned ones stand first, archived ones out of the way, in every tab", async ({ chat, context }) => {
+  const { page, app } = chat
+  for (const name of ["Tulips", "Roses"]) await begin(chat, name)
+  await chat.open("/")
+  const other = await context.newPage()
+  await other.goto(app.url)
+  await expect(group(other, "Today").getByRole("listitem")).toHaveCount(2)
+
+  await choose(page, "Tulips", "Pin")
+  await expect(group(page, "Pinned").getByRole("link")).toHaveText(["Tulips"])
+  await expect(group(other, "Pinned").getByRole("link")).toHaveText(["Tulips"])
+  await choose(page, "Roses", "Archive")
+  await expect(page.getByText("“Roses” is in the archive.")).toBeVisible()
+  await expect(group(page, "Today")).toHaveCount(0)
+  await expect(group(other, "Today")).toHaveCount(0)
+
+  await chat.reload()
+  await expect(group(page, "Pinned").getByRole("link")).toHaveText(["Tulips"])
+  await page.getByRole("button", { name: "Archived" }).click()
+  await expect(group(page, "Archived").getByRole("link")).toHaveText(["Roses"])
+
+  // Something said in it brings it back.
+  await group(page, "Archived").getByRole("link").click()
+  await expect(chat.answer()).toContainText("Roses")
+  await chat.askAndWait("[[echo]] more")
+  await expect(group(page, "Today").getByRole("link")).toHaveText(["Roses"])
+  await choose(page, "Tulips", "Unpin")
+  await expect(group(page, "Pinned")).toHaveCount(0)
+})
+
+test("Undo takes an archived conversation back to where it was", async ({ chat }) => {
+  const { page } = chat
+  const title = "Daffodils"
+  await begin(chat, title)
+  await choose(page, title, "Pin")
+  await expect(group(page, "Pinned").getByRole("link")).toHaveCount(1)
+  await choose(page, title, "Archive")
+  await expect(group(page, "Pinned")).toHaveCount(0)
+  await page.getByRole("button", { name: "Undo" }).click()
+  await expect(group(page, "Pinned").getByRole("link")).toHaveText([title])
+  await chat.reload()
+  await expect(group(page, "Pinned").getByRole("link")).toHaveText([title])
+})
+
+test("nobody else's can be pinned or put away", async ({ chat, browser }) => {
+  await chat.askAndWait("[[echo]] mine")
+  const { app } = chat
+  const stranger = await browser.newContext()
+  await (await stranger.newPage()).goto(app.url)
+  for (const data of [{ pinned: true }, { archived: true }]) {
+    const answer = await stranger.request.patch(`${app.url}/api/conversations/${chat.conversationId()}`, {
+      data,
+      headers: { origin: app.url },
+    })
+    expect(answer.status()).toBe(404)
+  }
+  await stranger.close()
+})
+
+const folder = (page: Page, name: string) =>
+  page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${name} \\d`) })
+const row = (page: Page, title: string) => page.getByRole("navigation").getByRole("link", { name: title })
+
+test("folders take conversations in by menu, by mouse and by new chat, are remembered open, and deleting one can be undone", async ({
+  chat,
+  context,
+}) => {
+  const { page, app } = chat
+  for (const title of ["Tulips", "Roses"]) await begin(chat, title)
+  const other = await context.newPage()
+  await other.goto(app.url)
+
+  await choose(page, "Tulips", "Move to folder")
+  const dialog = page.getByRole("dialog", { name: "Move “Tulips”" })
+  await expect(dialog.getByRole("button", { name: "No folder" })).toBeFocused()
+  await dialog.getByRole("button", { name: "New folder" }).click()
+  await dialog.getByRole("textbox", { name: "Name of the folder" }).fill("Garden")
+  await page.keyboard.press("Enter")
+  await expect(dialog).toBeHidden()
+  await expect(folder(page, "Garden")).toHaveText(/Garden1/)
+  await expect(group(page, "Today").getByRole("link")).toHaveText(["Roses"])
+  await expect(folder(other, "Garden")).toHaveText(/Garden1/)
+  await expect(group(other, "Today").getByRole("link")).toHaveText(["Roses"])
+
+  await row(page, "Roses").dragTo(folder(page, "Garden"))
+  await expect(folder(page, "Garden")).toHaveText(/Garden2/)
+  await folder(page, "Garden").click()
+  await expect(group(page, "Garden").getByRole("link")).toHaveText(["Roses", "Tulips"])
+
+  await folder(page, "Garden").hover()
+  await page.getByRole("button", { name: "Options of the folder “Garden”" }).click()
+  await page.getByRole("menuitem", { name: "New chat here" }).click()
+  await expect(page.getByText("The conversation will stand in the folder “Garden”.")).toBeAttached()
+  await chat.askAndWait("[[echo]] daisies")
+  await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
+  await chat.reload()
+  await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
+  // Closed, it stands for the conversation that is open, after a reload as well.
+  await folder(page, "Garden").click()
+  await expect(folder(page, "Garden")).toHaveAttribute("aria-current", "true")
+  await chat.reload()
+  await expect(folder(page, "Garden")).toHaveAttribute("aria-expanded", "false")
+  await expect(folder(page, "Garden")).toHaveAttribute("aria-current", "true")
+  await folder(page, "Garden").click()
+  await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
+
+  await folder(page, "Garden").focus()
+  await page.keyboard.press("Delete")
+  await expect(group(page, "Today").getByRole("link")).toHaveCount(3)
+  await expect(group(other, "Today").getByRole("link")).toHaveCount(3)
+  await page.getByRole("button", { name: "Undo" }).click()
+  await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
+  await expect(group(other, "Today")).toHaveCount(0)
+})
+
+test("several are chosen by mouse and keys, tagged, found by the tag, and deleted with one undo", async ({ chat }) => {
+  const { page } = chat
+  for (const title of ["Asters", "Begonias", "Crocuses"]) await begin(chat, title)
+  await row(page, "Asters").click({ modifiers: ["ControlOrMeta"] })
+  await row(page, "Crocuses").click({ modifiers: ["Shift"] })
+  const bar = page.getByRole("toolbar", { name: "3 selected" })
+  await expect(bar).toBeVisible()
+  await row(page, "Crocuses").focus()
+  await page.keyboard.press("Space")
+  await expect(page.getByRole("toolbar", { name: "2 selected" })).toBeVisible()
+
+  await page.getByRole("toolbar").getByRole("button", { name: "Tags" }).click()
+  const dialog = page.getByRole("dialog", { name: "Tags of 2 conversations" })
+  await dialog.getByRole("textbox", { name: "New tag" }).fill("Late Summer")
+  await page.keyboard.press("Enter")
+  await expect(dialog.getByText("#late-summer")).toBeVisible()
+  await page.keyboard.press("Escape")
+  await row(page, "Asters").focus()
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("toolbar")).toBeHidden()
+
+  await page.getByRole("button", { name: "Show one tag" }).click()
+  await page.getByRole("menuitemradio", { name: /late-summer/ }).click()
+  await expect(group(page, "Today").getByRole("link")).toHaveCount(2)
+  await row(page, "Begonias").focus()
+  await page.keyboard.press("Shift+ArrowDown")
+  const requests: string[] = []
+  page.on("request", (request) => request.method() === "PATCH" && requests.push(request.url()))
+  await page.keyboard.press("Delete")
+  await expect(page.getByText("No conversation has this tag.")).toBeVisible()
+  await expect(page.getByText("2 conversations were deleted.")).toBeVisible()
+  expect(requests).toHaveLength(1)
+  await page.getByRole("button", { name: "Undo" }).click()
+  await expect(group(page, "Today").getByRole("link")).toHaveCount(2)
+  await page.getByRole("button", { name: /Show all/ }).click()
+  await expect(group(page, "Today").getByRole("link")).toHaveCount(3)
+})
+
+test("ten thousand conversations: few are drawn, all are reached, and one that is used comes to the top", async ({
+  chat,
+}) => {
+  const { page, app } = chat
+  await begin(chat, "The newest")
+  const userId = await ownerOf(app.dataDir, chat.conversationId())
+  await seedConversations(app.dataDir, { userId, count: 10_000 })
+  await chat.reload()
+  const links = page.getByRole("navigation").locator("a[data-row]")
+  await links.first().focus()
+  await expect(links.first()).toBeFocused()
+  // Each time to the end of what is known, as far as ten pages back.
+  const last = () => links.last().evaluate((link) => Number(link.textContent?.match(/\d+/)?.[0]))
+  await expect(async () => {
+    await page.keyboard.press("End")
+    expect(await last()).toBeGreaterThan(500)
+  }).toPass()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute("data-row"))).toBe(true)
+  expect(await links.count()).toBeLessThan(120)
+  const title = (await links.last().textContent()) ?? ""
+  // The next page of the list may come before the click.
+  await links.filter({ hasText: title }).click()
+  await expect(page).toHaveTitle(`${title} · Sparkler`)
+  await chat.askAndWait("[[echo]] back again")
+  // The list may still be telling that the answer has ended and was seen.
+  await expect(async () => {
+    await links.last().focus()
+    await page.keyboard.press("Home")
+    await expect(links.first()).toBeFocused({ timeout: 1_000 })
+  }).toPass()
+  await expect(links.first()).toHaveText(title)
+})

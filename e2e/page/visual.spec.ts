@@ -1,0 +1,154 @@
+/**
+ * What the page looks like, in both themes, on a desk and on a phone: each main state against a picture that was looked at
+ * (`e2e/visual/`). When a change of looks is meant: `npm test -- --update-snapshots e2e/page/visual.spec.ts`, and look at them.
+ */
+import path from "node:path"
+import type { Page } from "@playwright/test"
+import Sqlite from "better-sqlite3"
+import { type App, startApp } from "@/e2e/support/app"
+import { ChatPage, expect, fireworksEnv, MODEL, test } from "@/e2e/support/fixtures"
+import { startOpenMeteo } from "@/e2e/support/open-meteo"
+import { ownerOf, seedConversation } from "@/e2e/support/seed"
+
+const DESK = { width: 1_440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+const THEMES = ["light", "dark"] as const
+/** So that the forecast is always the same. */
+const FORECAST_OF = new Date("2026-06-17T12:00:00Z")
+
+const ANSWER = `Each pass puts **one more** value in its place; see [the proof](https://example.com/proof).
+
+## How it works
+
+1. Take the next value.
+2. Move it left while the one before is *larger*.
+   - At most as often as there are values before it.
+
+> The first values are always in order.
+
+| values | steps, at worst | at best |
+| ---: | ---: | ---: |
+| 10 | 45 | 9 |
+| 1,000 | 499,500 | 999 |
+
+\`\`\`ts
+function sorted(values: number[]): number[] {
+  return values.toSorted((a, b) => a - b)
+}
+\`\`\`
+
+So it takes $$\\frac{n(n-1)}{2}$$ steps for \`n\` values that are the wrong way round.`
+
+/** Stored behind the back of the app: the same text every time, and ends that can't be had by asking. */
+async function seed(app: App, userId: string) {
+  const conversation = (title: string, question: string, answer: string) =>
+    seedConversation(app.dataDir, { userId, title, model: MODEL, turns: [{ question, answer }] })
+  const reading = await conversation("Insertion sort", "How does insertion sort work, and what does it cost?", ANSWER)
+  const failed = await conversation("A haiku", "Write a haiku about autumn", "")
+  const stopped = await conversation("A long story", "Tell me a long story", "Once upon a time there was a spark that")
+  const database = new Sqlite(path.join(app.dataDir, "sparkler.db"), { timeout: 5_000 })
+  const end = database.prepare(
+    "UPDATE Message SET status = ?, parts = ?, error = ? WHERE role = 'assistant' AND conversationId = ?",
+  )
+  const error = { code: "upstream:overloaded", message: "The model server is overloaded. Try again in a moment." }
+  end.run("failed", "[]", JSON.stringify(error), failed)
+  const part = { type: "text", text: "Once upon a time there was a spark that", state: "done" }
+  end.run("stopped", JSON.stringify([part]), null, stopped)
+  database.close()
+  return { reading, failed, stopped }
+}
+
+/** Looks at the page as it is, in both themes and widths; every difference is told, not only the first. */
+async function compare(page: Page, name: string, sizes = [DESK, PHONE]): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+      await expect(page.locator(`html.${colorScheme}`)).toBeAttached()
+      await page.evaluate(() => document.fonts.ready)
+      await expect.soft(page).toHaveScreenshot(`${name}-${size.width}-${colorScheme}.png`, {
+        // What depends on the day, and addresses that are secret.
+        mask: [page.locator("time, [role='dialog'] input[readonly], [role='dialog'] li p")],
+        maskColor: "#888",
+      })
+    }
+  }
+  await page.setViewportSize(DESK)
+}
+
+test("every main state looks as it did", async ({ browser, modelServer }) => {
+  test.setTimeout(240_000)
+  const openMeteo = await startOpenMeteo({ now: FORECAST_OF })
+  const app = await startApp({
+    env: { ...fireworksEnv(modelServer), WEATHER_URL: openMeteo.url, GEOCODING_URL: openMeteo.url },
+  })
+  const context = await browser.newContext({ viewport: DESK, locale: "en-US", timezoneId: "UTC", colorScheme: "light" })
+  const page = await context.newPage()
+  const chat = new ChatPage(page, app)
+  const close = () => page.keyboard.press("Escape")
+
+  await chat.open()
+  await compare(page, "empty")
+  await chat.open("/?temporary")
+  await compare(page, "temporary")
+
+  await chat.open()
+  await chat.askAndWait("What is the weather in Paris?")
+  await expect(page.getByRole("figure")).toBeVisible()
+  const { reading, failed, stopped } = await seed(app, await ownerOf(app.dataDir, chat.conversationId()))
+  await compare(page, "tool")
+  await chat.open("/")
+  await page.getByRole("button", { name: "Structured output" }).click()
+  await page.getByRole("button", { name: /^Person/ }).click()
+  await compare(page, "output-dialog")
+  await close()
+  await chat.askAndWait("Extract: John Miller is 30 years old, reach him at john@example.com")
+  await expect(chat.answer()).toContainText(/valid/i)
+  await compare(page, "structured")
+
+  await chat.open(`/c/${failed}`)
+  await compare(page, "failed")
+  await chat.open(`/c/${stopped}`)
+  await compare(page, "stopped")
+  await chat.open(`/c/${reading}`)
+  await expect(page.locator(".katex")).toBeVisible()
+  await expect(page.locator("article pre span[style]").first()).toBeVisible()
+  await compare(page, "reading")
+  await page.locator("[data-scroller]").evaluate((element) => element.scrollTo(0, 0))
+  await compare(page, "reading-top")
+
+  await page.keyboard.press("Control+k")
+  await expect(page.getByRole("option").first()).toBeVisible()
+  await compare(page, "palette")
+  await page.keyboard.type("insertion")
+  await expect(page.getByRole("dialog").getByRole("status")).toHaveText(/result/)
+  await compare(page, "found")
+  await close()
+  await page.keyboard.press("Control+/")
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible()
+  await compare(page, "shortcuts")
+  await close()
+  await page.getByRole("combobox", { name: "Model" }).click()
+  await expect(page.getByRole("option").first()).toBeVisible()
+  await compare(page, "models")
+  await close()
+  await page.setViewportSize(PHONE)
+  await page.getByRole("button", { name: "Show the conversations" }).click()
+  await compare(page, "drawer", [PHONE])
+  await close()
+
+  await page.getByRole("button", { name: "Share" }).click()
+  await page.getByRole("button", { name: "Create link" }).click()
+  const link = page.getByRole("dialog").getByRole("textbox").first()
+  await expect(link).toBeVisible()
+  await compare(page, "share")
+  await page.goto(await link.inputValue())
+  await expect(page.locator(".katex")).toBeVisible()
+  await compare(page, "shared")
+  await page.goto(`${app.url}/c/0197ec3c-0000-7000-8000-000000000000`)
+  await compare(page, "not-found")
+
+  await context.close()
+  await app.stop()
+  await openMeteo.close()
+})

@@ -1,0 +1,104 @@
+/** What the server's process refuses before any route, and the door of next-auth's routes. */
+import { connect } from "node:net"
+import { type App, startApp } from "@/e2e/support/app"
+import { expect, fireworksEnv, test } from "@/e2e/support/fixtures"
+
+/** The answer to bytes as they are: clients refuse to send most of these. */
+function sendRaw(app: App, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(app.url)
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(bytes))
+    let answer = ""
+    socket.setEncoding("utf8")
+    socket.on("data", (data) => {
+      answer += data
+    })
+    socket.on("end", () => resolve(answer))
+    socket.on("error", reject)
+  })
+}
+
+const raw = (app: App, line: string) => sendRaw(app, `${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+
+test("methods and addresses that nothing answers are refused with the headers of every response", async ({ app }) => {
+  const answers = {
+    "TRACE /": 405,
+    "TRACE /api/health": 405,
+    "PROPFIND /": 405,
+    "DELETE /": 405,
+    "POST /c/0197ec3c-0000-7000-8000-000000000000": 405,
+    "OPTIONS *": 204,
+    "GET *": 400,
+    "GET http://elsewhere.example/": 400,
+    "GET /api/conversations/%ff": 400,
+    "GET /_next/image?url=%2Fscreenshot.png&w=64&q=75": 404,
+  }
+  for (const [line, status] of Object.entries(answers)) {
+    const answer = await raw(app, line)
+    expect(answer.split("\r\n")[0], line).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(answer.toLowerCase(), line).toContain("x-content-type-options: nosniff")
+    expect(answer.toLowerCase(), line).toContain("cross-origin-resource-policy: same-origin")
+    expect(answer, line).not.toMatch(/\n\s+at /)
+  }
+  const broken = await sendRaw(app, "NOT HTTP\r\n\r\n")
+  expect(broken).toMatch(/^HTTP\/1.1 400 /)
+  expect(broken).toContain("X-Content-Type-Options: nosniff")
+  expect(app.log()).not.toMatch(/\n\s+at /)
+})
+
+test("next-auth's routes are bounded, have a policy, and send nobody elsewhere", async ({ app, page }) => {
+  const { request } = page
+  const auth = (path: string) => `${app.url}/api/auth/${path}`
+  const form = (body: string) => ({ headers: { "content-type": "application/x-www-form-urlencoded" }, data: body })
+  const many = Array.from({ length: 200_000 }, (_, n) => `k${n}=v`).join("&")
+  expect((await request.post(auth("callback/guest"), form(many))).status()).toBe(413)
+  expect((await request.post(auth("callback/guest"), form(many.slice(0, 10_000)))).status()).toBe(400)
+  for (const body of ["null", "[]", "{", '{"callbackUrl":{"a":1}}']) {
+    const answer = await request.post(auth("signout"), { headers: { "content-type": "application/json" }, data: body })
+    expect(answer.status(), body).toBeLessThan(500)
+  }
+  for (const evil of [
+    "http://localhost:3000.evil.example/",
+    "http://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "javascript:alert(1)",
+    "%00",
+  ]) {
+    const page = await request.get(auth(`signin?callbackUrl=${encodeURIComponent(evil)}`), { maxRedirects: 0 })
+    expect(page.status(), evil).toBe(200)
+    expect(page.headers()["content-security-policy"], evil).toContain("default-src 'none'")
+    expect(page.headers()["cache-control"], evil).toContain("no-store")
+    expect(await page.text(), evil).not.toContain("evil.example")
+    expect(page.headers()["set-cookie"] ?? "", evil).not.toContain("evil.example")
+  }
+  const damaged = await request.get(auth("session"), { headers: { cookie: "next-auth.callback-url=http://a.b:c" } })
+  expect(damaged.status()).toBe(400)
+  const origin = { origin: "http://evil.example" }
+  expect((await request.post(auth("signout"), { ...form("a=b"), headers: origin })).status()).toBe(403)
+  expect(app.log()).not.toMatch(/\n\s+at /)
+})
+
+test("an address begins a limited number of guests, and who comes too late is told", async ({ page, modelServer }) => {
+  const app = await startApp({ env: { ...fireworksEnv(modelServer), NEW_GUESTS_PER_HOUR: "5" } })
+  try {
+    const visits = await Promise.all(Array.from({ length: 30 }, () => fetch(app.url)))
+    expect(visits.filter((visit) => visit.headers.has("set-cookie"))).toHaveLength(5)
+    // What a client says of its address counts only behind trusted proxies.
+    const spoofed = await fetch(app.url, {
+      headers: { "x-forwarded-for": "9.9.9.9", "x-sparkler-peer": "x direct 9.9.9.9" },
+    })
+    expect(spoofed.headers.has("set-cookie")).toBe(false)
+    await page.goto(app.url)
+    await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveText(
+      "Too many new visitors from your network. Try again in a few minutes.",
+    )
+    await page.getByRole("textbox", { name: "Message", exact: true }).fill("Hello")
+    await page.getByRole("button", { name: "Send message" }).click()
+    await expect(page.getByText("Too many new visitors from your network.")).toHaveCount(2)
+    await expect(page.getByText("Your session has ended")).toHaveCount(0)
+  } finally {
+    await app.stop("SIGINT")
+  }
+})

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest"
+import { performanceExtractor } from "@/lib/ai/perf-metrics"
+import { keepHidden } from "@/lib/hide-keys"
+
+const metrics = {
+  "prompt-tokens": 7,
+  "server-time-to-first-token": "0.12",
+  "step-times": [0.1, [0.2]],
+  cache: { layers: [{ hit: true }], none: null },
+}
+
+test("metrics of any kind are read, from a stream's last chunk and from a whole answer", async () => {
+  const stream = performanceExtractor.createStreamExtractor()
+  for (const chunk of [{ choices: [] }, { perf_metrics: metrics }, { perf_metrics: 7 }, null, "x"])
+    stream.processChunk(chunk)
+  expect(stream.buildMetadata()).toEqual({ fireworks: { perfMetrics: metrics } })
+  const whole = await performanceExtractor.extractMetadata({ parsedBody: { perf_metrics: metrics } })
+  expect(whole).toEqual({ fireworks: { perfMetrics: metrics } })
+})
+
+test("no key stays in them, and what is too much is left out", () => {
+  keepHidden("fw_3ZtkQ9vX7mLp2RsWbYcD8abcd")
+  const keyed = performanceExtractor.createStreamExtractor()
+  keyed.processChunk({ perf_metrics: { by: ["fw_3ZtkQ9vX7mLp2RsWbYcD8abcd"] } })
+  expect(keyed.buildMetadata()).toEqual({ fireworks: { perfMetrics: { by: ["[hidden]"] } } })
+  const large = performanceExtractor.createStreamExtractor()
+  large.processChunk({ perf_metrics: { by: ["x".repeat(30_000)] } })
+  expect(large.buildMetadata()).toBeUndefined()
+})

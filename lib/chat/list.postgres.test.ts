@@ -1,5 +1,0 @@
-/** The same as `list.test.ts` on PostgreSQL, where one is reachable. */
-import { listCases } from "@/lib/chat/list.cases"
-import { onPostgres } from "@/lib/db/databases.fixture"
-
-await onPostgres([listCases])

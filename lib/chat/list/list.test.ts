@@ -1,0 +1,4 @@
+import { listCases } from "@/lib/chat/list/list.cases"
+import { onDatabase } from "@/lib/db/databases.fixture"
+
+onDatabase([listCases])

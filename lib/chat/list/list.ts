@@ -1,0 +1,133 @@
+/** The list of a person's conversations: its pages, its outline, and changes of many at once. The owner is part of every question. */
+import { conversationNotFound, toSummary } from "@/lib/chat/conversations"
+import { folderNotFound } from "@/lib/chat/list/folders"
+import type { BulkChange, Cursor } from "@/lib/chat/list/list-requests"
+import { type ListOutline, type ListPage, MAX_TAGS, orderKey, type Section, tagName } from "@/lib/chat/list/sections"
+import { db, type Transaction } from "@/lib/db/client"
+import { isMissingTarget } from "@/lib/db/errors"
+import { folderExists, foldersOf } from "@/lib/db/folders"
+import { runningConversations } from "@/lib/db/generations"
+import {
+  archivedCount,
+  folderCounts,
+  listedByIds,
+  type Part,
+  type Placement,
+  pageOf,
+  placeConversations,
+  tagConversations,
+  tagCounts,
+  tooManyTags,
+} from "@/lib/db/listing"
+import { AppError } from "@/lib/http/errors"
+
+/** Conversations of a part that come with the page itself. */
+const FIRST = 50
+/** Pinned ones are few, or the pin means nothing. */
+const MAX_PINNED = 200
+
+function partOf(section: Section): Part {
+  if (section.startsWith("folder:")) return { of: "folder", folderId: section.slice("folder:".length) }
+  if (section.startsWith("tag:")) return { of: "tag", name: tagName(section.slice("tag:".length)) }
+  return { of: section === "pinned" || section === "archived" || section === "list" ? section : "all" }
+}
+
+/** A page of a part of the list, newest first. */
+export async function listPage(
+  userId: string,
+  section: Section,
+  { cursor, limit }: { cursor?: Cursor; limit: number },
+): Promise<ListPage> {
+  const [rows, running] = await Promise.all([
+    pageOf(userId, partOf(section), { after: cursor, limit: limit + 1 }),
+    runningConversations(userId),
+  ])
+  const conversations = rows.slice(0, limit).map((row) => toSummary(row, running.has(row.id)))
+  const last = conversations.at(-1)
+  return { conversations, cursor: rows.length > limit && last ? orderKey(last) : null }
+}
+
+/** What the list is made of. */
+export async function outlineOf(userId: string): Promise<ListOutline> {
+  const [folders, counts, tags, archived, running] = await Promise.all([
+    foldersOf(userId),
+    folderCounts(userId),
+    tagCounts(userId),
+    archivedCount(userId),
+    runningConversations(userId),
+  ])
+  const beingAnswered = running.size > 0 ? await listedByIds([...running], userId) : []
+  return {
+    folders: folders
+      .map(({ id, name }) => ({
+        id,
+        name,
+        count: counts.all.get(id) ?? 0,
+        unseen: counts.unseen.get(id) ?? 0,
+        running: beingAnswered.filter((row) => row.folderId === id && !row.pinnedAt && !row.archivedAt).length,
+      }))
+      .sort((a, b) => a.name.localeCompare(b.name, "en", { sensitivity: "base", numeric: true })),
+    tags,
+    archived,
+  }
+}
+
+/** What a page of the app begins with: the newest, the pinned, and what is in folders that stand open. */
+interface FirstList {
+  outline: ListOutline
+  pages: { section: Section; page: ListPage }[]
+}
+
+export const emptyList: FirstList = { outline: { folders: [], tags: [], archived: 0 }, pages: [] }
+
+export async function firstList(userId: string, openFolders: string[]): Promise<FirstList> {
+  const outline = await outlineOf(userId)
+  const sections: Section[] = [
+    "pinned",
+    "list",
+    ...outline.folders.filter(({ id }) => openFolders.includes(id)).map(({ id }): Section => `folder:${id}`),
+  ]
+  const pages = await Promise.all(
+    sections.map(async (section) => ({
+      section,
+      page: await listPage(userId, section, { limit: section === "pinned" ? MAX_PINNED : FIRST }),
+    })),
+  )
+  return { outline, pages }
+}
+
+/** The columns that a change writes. What stands in one place stands in no other. */
+function placement(change: Exclude<BulkChange, { tags: unknown }>): Placement {
+  const now = new Date()
+  if ("deleted" in change) return { deletedAt: change.deleted ? now : null }
+  if ("archived" in change) return change.archived ? { archivedAt: now, pinnedAt: null } : { archivedAt: null }
+  if ("pinned" in change) return change.pinned ? { pinnedAt: now, archivedAt: null } : { pinnedAt: null }
+  return { folderId: change.folderId, formerFolderId: null, pinnedAt: null, archivedAt: null }
+}
+
+/**
+ * Makes one change to all of these that are the user's, or to none. Throws `conversation:not_found` when none is,
+ * `folder:not_found`, and `limit:reached` for too many tags.
+ */
+export async function changeConversations(userId: string, ids: string[], change: BulkChange): Promise<void> {
+  const changed = await db()
+    .$transaction((client) => applyChange(client, userId, ids, change))
+    .catch((error: unknown) => {
+      throw isMissingTarget(error) ? folderNotFound() : error
+    })
+  if (changed === 0) throw conversationNotFound()
+}
+
+async function applyChange(client: Transaction, userId: string, ids: string[], change: BulkChange): Promise<number> {
+  if ("tags" in change) {
+    const own = await tagConversations(client, ids, userId, change.tags)
+    if (await tooManyTags(client, own, MAX_TAGS))
+      throw new AppError("limit:reached", `A conversation holds at most ${MAX_TAGS} tags.`)
+    return own.length
+  }
+  const changed = await placeConversations(client, ids, userId, placement(change))
+  // Written before it is read, so that two such transactions wait for each other instead of failing.
+  if ("folderId" in change && change.folderId && !(await folderExists(client, change.folderId, userId)))
+    throw folderNotFound()
+  return changed
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto"
+import { expect, test } from "vitest"
+import { tellOutline } from "@/lib/chat/news/news"
+import { MOST_WAITING, newsBlocks } from "@/lib/chat/news/news-stream"
+
+/** A reader that has read the first block, and then nothing for a while. */
+async function slowReader() {
+  const userId = randomUUID()
+  const abort = new AbortController()
+  const blocks = newsBlocks(userId, abort.signal)
+  expect((await blocks.next()).value).toContain("event: open")
+  return { userId, blocks, abort }
+}
+
+test("what waits for a slow reader comes as one block", async () => {
+  const { userId, blocks, abort } = await slowReader()
+  for (let event = 0; event < MOST_WAITING; event++) tellOutline(userId)
+  const { value } = await blocks.next()
+  expect(value?.split("\n\n").filter(Boolean)).toHaveLength(MOST_WAITING)
+  abort.abort()
+  expect((await blocks.next()).done).toBe(true)
+})
+
+test("a reader that is too far behind is sent away", async () => {
+  const { userId, blocks } = await slowReader()
+  for (let event = 0; event <= MOST_WAITING; event++) tellOutline(userId)
+  expect(await blocks.next()).toEqual({ done: true, value: undefined })
+})

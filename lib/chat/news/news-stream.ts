@@ -1,0 +1,39 @@
+/** The news of a person's conversations as blocks of an event stream. */
+import type { ListEvent } from "@/lib/chat/conversation.types"
+import { subscribe } from "@/lib/chat/news/news"
+
+/** Events that a slow reader may be behind. Then its stream ends: it comes back, and reads what it has missed. */
+export const MOST_WAITING = 1_000
+
+/** Everything from now on, until `signal`; ends when its reader is too far behind. */
+export async function* newsBlocks(userId: string, signal: AbortSignal): AsyncGenerator<string> {
+  let waiting: ListEvent[] = []
+  let behind = false
+  let wake = () => {}
+  const unsubscribe = subscribe(userId, (event) => {
+    behind ||= waiting.length >= MOST_WAITING
+    if (behind) waiting = []
+    else waiting.push(event)
+    wake()
+  })
+  const leave = () => wake()
+  signal.addEventListener("abort", leave)
+  try {
+    // Says that from here on nothing is missed.
+    yield "event: open\ndata: {}\n\n"
+    while (!signal.aborted) {
+      if (waiting.length === 0 && !behind)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          if (signal.aborted) resolve()
+        })
+      if (behind) return
+      const events = waiting
+      waiting = []
+      if (events.length > 0) yield events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("")
+    }
+  } finally {
+    unsubscribe()
+    signal.removeEventListener("abort", leave)
+  }
+}

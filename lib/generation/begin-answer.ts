@@ -1,0 +1,19 @@
+import type { Transaction } from "@/lib/db/client"
+import { beginBeside, type Touch } from "@/lib/db/conversations"
+import { runningComparisons } from "@/lib/db/generations"
+import { busy } from "@/lib/generation/checks"
+
+/**
+ * An answer begins beside others: the same transaction sees to it that what is being written there belongs to the same
+ * comparison (null: that nothing is). Throws `conversation:busy`.
+ */
+export async function beginAnswer(
+  client: Transaction,
+  conversationId: string,
+  comparisonId: string | null,
+  touch: Touch,
+): Promise<void> {
+  await beginBeside(client, conversationId, touch)
+  const others = await runningComparisons(client, conversationId)
+  if (!others.every((other) => other !== null && other === comparisonId)) throw busy()
+}

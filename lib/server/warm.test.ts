@@ -1,0 +1,20 @@
+import type { ServerResponse } from "node:http"
+import { expect, test } from "vitest"
+import { warm } from "@/lib/server/warm.mjs"
+
+test("the page is asked for once, as by nobody", async () => {
+  const asked: unknown[] = []
+  await warm((request, response) => {
+    asked.push([request.method, request.url, request.headers["sec-purpose"], request.headers.cookie])
+    response.end("a page")
+  })
+  expect(asked).toEqual([["GET", "/", "prefetch", undefined]])
+})
+
+test.each([
+  ["never begins", () => {}],
+  ["never ends", (response: ServerResponse) => response.write("a pa")],
+  ["is cut", (response: ServerResponse) => response.destroy()],
+])("a page that %s stops no start", async (_, answer) => {
+  await expect(warm((_request, response) => void answer(response), 50)).resolves.toBeUndefined()
+})

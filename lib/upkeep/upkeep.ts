@@ -1,0 +1,29 @@
+/** What is removed for good, beside everything else: deleted conversations after their 30 days, temporary ones nobody holds. */
+import { purgeDeleted } from "@/lib/chat/conversations"
+import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
+import { emptyLog } from "@/lib/db/client"
+import { stopConversation } from "@/lib/generation/stop"
+import { logFault } from "@/lib/log"
+
+const PURGE_EVERY_MS = 60 * 60 * 1_000
+const SWEEP_EVERY_MS = 60_000
+
+/** Does it all once, then again every hour (purge) and every minute (sweep). Throws when the first time fails. */
+export async function startUpkeep(): Promise<void> {
+  setInterval(() => void purge().catch((error) => logFault("purge", error)), PURGE_EVERY_MS).unref()
+  setInterval(() => void sweep().catch((error) => logFault("temporary conversations", error)), SWEEP_EVERY_MS).unref()
+  await purge()
+  await sweep()
+}
+
+async function purge(): Promise<void> {
+  if ((await purgeDeleted()) > 0) await emptyLog()
+}
+
+/** Ends and removes the temporary conversations that no page holds any more. */
+export async function sweep(now = new Date()): Promise<void> {
+  for (const { id, userId } of await forgottenTemporary(now)) {
+    await stopConversation(userId, id)
+    await removeTemporary(userId, id)
+  }
+}
