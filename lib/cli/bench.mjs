@@ -4,16 +4,11 @@
  */
 import { spawn } from "node:child_process"
 import path from "node:path"
-import { build, checkNode, generate, install, PrepareError, QUIET, ROOT, withLock } from "./prepare.mjs"
+import { PrepareError, prepare, QUIET, ROOT } from "./prepare.mjs"
 
 async function main() {
-  checkNode()
   const [name = "main", ...rest] = process.argv.slice(2)
-  await withLock(async () => {
-    await install()
-    await generate()
-    if (name !== "search") await build()
-  })
+  await prepare({ builds: name !== "search" })
   const args = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), `e2e/bench/${name}.ts`, ...rest]
   spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: "inherit" }).on("exit", (code) =>
     process.exit(code ?? 1),

@@ -1,13 +1,9 @@
 /** `npm run dev`: the development server, with everything prepared but the build. */
 import { spawn } from "node:child_process"
-import { checkNode, generate, install, loadSettings, PrepareError, QUIET, ROOT, withLock } from "./prepare.mjs"
+import { loadSettings, PrepareError, prepare, QUIET, ROOT } from "./prepare.mjs"
 
 async function main() {
-  checkNode()
-  await withLock(async () => {
-    await install()
-    await generate()
-  })
+  await prepare({ builds: false })
   await loadSettings()
   const args = [
     "node_modules/next/dist/bin/next",

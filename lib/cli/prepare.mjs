@@ -61,21 +61,17 @@ function run(command, args, { env = {}, cwd = ROOT, show = false } = {}) {
   })
 }
 
-function step(name) {
-  const startedAt = Date.now()
-  process.stdout.write(`  ${name} …`)
-  return () => say(` ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`)
-}
-
+/** Two lines, since two steps may run at once. */
 async function inStep(name, work) {
-  const end = step(name)
+  const startedAt = Date.now()
+  say(`  ${name} …`)
   try {
     await work()
   } catch (error) {
-    say(" failed")
+    say(`  ${name}: failed`)
     throw error
   }
-  end()
+  say(`  ${name}: ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`)
 }
 
 const stampFile = (name) => path.join(STATE, name)
@@ -83,7 +79,7 @@ const readStamp = (name) => (existsSync(stampFile(name)) ? readFileSync(stampFil
 const writeStamp = (name, value) => writeFileSync(stampFile(name), value)
 const hash = (text) => createHash("sha256").update(text).digest("hex")
 
-export function checkNode() {
+function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number)
   const ok = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22
   if (!ok) throw new PrepareError(`Sparkler needs Node 20.19 or newer (24 is best); this is ${process.versions.node}.`)
@@ -128,18 +124,44 @@ function isAlive(pid) {
   }
 }
 
-/** Packages as the lock file names them; again when it changed, or when another Node needs other native code. */
+/**
+ * All that a start, a bench or the tests need, one process at a time. Throws `PrepareError`.
+ * `builds`: the production build too.
+ */
+export async function prepare({ builds = true } = {}) {
+  checkNode()
+  await withLock(async () => {
+    const done = await install()
+    // The compiler keeps one core busy, the build needs no SQLite.
+    const results = await Promise.allSettled([
+      done(),
+      (async () => {
+        await generate()
+        if (builds) await build()
+      })(),
+    ])
+    const failed = results.find(({ status }) => status === "rejected")
+    if (failed) throw failed.reason
+  })
+}
+
+/**
+ * Packages as the lock file names them; again when it changed, or when another Node needs other native code. Returns what
+ * is left to do: the native code.
+ */
 export async function install() {
   const wanted = `${hash(readFileSync(at("package-lock.json")))} ${process.versions.modules}`
   const stamp = readStamp("installed")
-  if (existsSync(at("node_modules")) && stamp === wanted) return
+  if (existsSync(at("node_modules")) && stamp === wanted) return async () => {}
   const [lock] = stamp.split(" ")
   if (!existsSync(at("node_modules")) || (stamp ? lock !== wanted.split(" ")[0] : !installedByHand()))
     await inStep("installing packages (the first time takes a minute or two)", () =>
       run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"]),
     )
-  await nativeCode()
-  writeStamp("installed", wanted)
+  return async () => {
+    await nativeCode()
+    writeStamp("installed", wanted)
+  }
 }
 
 /** npm writes its own record when it installs: newer than the lock file means that somebody ran it. */
@@ -262,3 +284,10 @@ export async function loadSettings() {
   const { default: env } = await import("@next/env")
   env.loadEnvConfig(ROOT, false, { info: () => {}, error: (message) => say(message) })
 }
+
+// `node lib/cli/prepare.mjs`: all that can be done before anything is tested or served.
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  prepare().catch((error) => {
+    console.error(error instanceof PrepareError ? `\n${error.message}` : error)
+    process.exit(1)
+  })

@@ -3,18 +3,7 @@ import { spawn } from "node:child_process"
 import { createServer } from "node:net"
 import readline from "node:readline"
 import { SERVER_ARGS, SERVER_ENV } from "../server/server-args.mjs"
-import {
-  build,
-  checkNode,
-  generate,
-  install,
-  loadSettings,
-  PrepareError,
-  QUIET,
-  ROOT,
-  say,
-  withLock,
-} from "./prepare.mjs"
+import { loadSettings, PrepareError, prepare, QUIET, ROOT, say } from "./prepare.mjs"
 
 /** Easier to find behind the line that says where the page is. */
 const SETUP_LINK = /\/setup#/
@@ -79,13 +68,8 @@ function serve(port, host) {
 }
 
 async function main() {
-  checkNode()
   say("Sparkler")
-  await withLock(async () => {
-    await install()
-    await generate()
-    await build()
-  })
+  await prepare()
   await loadSettings()
   const port = Number(process.env.PORT || 3000)
   const host = process.env.HOST || "127.0.0.1"

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process"
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { findChromium } from "./chromium.mjs"
-import { build, checkNode, generate, install, PrepareError, QUIET, ROOT, say, withLock } from "./prepare.mjs"
+import { PrepareError, prepare, QUIET, ROOT, say } from "./prepare.mjs"
 
 const REPORTS = path.join(ROOT, ".sparkler/reports")
 const bin = (name) => path.join(ROOT, "node_modules", name)
@@ -115,12 +115,7 @@ async function runStep({ name, work }) {
 }
 
 async function main() {
-  checkNode()
-  await withLock(async () => {
-    await install()
-    await generate()
-    await build()
-  })
+  await prepare()
   rmSync(REPORTS, { recursive: true, force: true })
   mkdirSync(REPORTS, { recursive: true })
   const total = { passed: 0, failed: 0, skipped: 0 }
