@@ -6,6 +6,7 @@ import path from "node:path"
 import { z } from "zod"
 import { keepHidden } from "@/lib/hide-keys"
 import { MAX_OUTPUT } from "@/lib/limits"
+import { exceptionsIn, type Proxies, proxyAddress } from "@/lib/proxy"
 
 const FIREWORKS_URL = "https://api.fireworks.ai/inference/v1"
 
@@ -32,6 +33,17 @@ const count = (fallback: number, min: number, max: number) =>
     .optional()
     .transform((value) => (value?.trim() ? Number(value) : fallback))
     .pipe(whole(min, max))
+const proxy = text.pipe(
+  z
+    .string()
+    .transform((value, context) => {
+      const address = proxyAddress(value)
+      if (address === null)
+        context.addIssue({ code: "custom", message: "allowed: http://HOST:PORT or https://HOST:PORT" })
+      return address ?? z.NEVER
+    })
+    .optional(),
+)
 /** Where nothing is set, it is decided where it is used. */
 const optionalCount = (min: number, max: number) =>
   z
@@ -60,6 +72,14 @@ const environment = z.object({
   APP_URL: url("this application, as people type it"),
   WEATHER_URL: url("an Open-Meteo forecast server"),
   GEOCODING_URL: url("an Open-Meteo geocoding server"),
+  // Both spellings are in use; the small one wins, as in curl and Node.js.
+  HTTPS_PROXY: proxy,
+  https_proxy: proxy,
+  HTTP_PROXY: proxy,
+  http_proxy: proxy,
+  NO_PROXY: text,
+  no_proxy: text,
+  CA_FILE: text,
   HOST: text,
   PORT: count(3000, 0, 65_535),
   TRUSTED_PROXIES: count(0, 0, 10),
@@ -97,6 +117,10 @@ export interface Config {
   appUrl: string | undefined
   weatherUrl: string
   geocodingUrl: string
+  /** Between this process and the servers that it asks. */
+  proxies: Proxies
+  /** Certificates to believe beside those that Node.js believes: a file in PEM, absolute. */
+  caFile: string | undefined
   port: number
   /** Reverse proxies whose entry in `x-forwarded-for` is believed. */
   trustedProxies: number
@@ -156,6 +180,12 @@ export function readConfig(
     appUrl,
     weatherUrl: strip(e.WEATHER_URL ?? "https://api.open-meteo.com"),
     geocodingUrl: strip(e.GEOCODING_URL ?? "https://geocoding-api.open-meteo.com"),
+    proxies: {
+      https: e.https_proxy ?? e.HTTPS_PROXY,
+      http: e.http_proxy ?? e.HTTP_PROXY,
+      except: exceptionsIn(e.no_proxy ?? e.NO_PROXY),
+    },
+    caFile: e.CA_FILE && path.resolve(/* turbopackIgnore: true */ e.CA_FILE),
     port: e.PORT,
     trustedProxies: e.TRUSTED_PROXIES,
     address: appUrl ?? `http://${hostShown(e.HOST)}:${e.PORT}`,
@@ -207,6 +237,8 @@ function keptSecret(dataDir: string): string {
   return secret
 }
 
+const passwordOf = (address: string) => decodeURIComponent(new URL(address).password)
+
 let current: Config | undefined
 
 /** The settings of this process. Throws `ConfigError` when one is wrong. */
@@ -216,6 +248,7 @@ export function config(): Config {
     current = { ...read, authSecret: read.authSecret ?? keptSecret(read.dataDir) }
     keepHidden(current.environmentKey)
     keepHidden(current.authSecret)
+    for (const proxy of [current.proxies.https, current.proxies.http]) keepHidden(proxy && passwordOf(proxy))
   }
   return current
 }

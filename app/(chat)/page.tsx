@@ -4,7 +4,7 @@ import { NewChat } from "@/components/chat/new-chat"
 import { NOTICE_COOKIE } from "@/components/chat/notice-seen"
 import { currentUser } from "@/lib/auth/session"
 import { pageModels } from "@/lib/chat/model-sight"
-import { idSchema } from "@/lib/messages/types"
+import { idSchema } from "@/lib/ids"
 import { defaultPreset } from "@/lib/presets/presets"
 import { keyAccess } from "@/lib/setup/key"
 

@@ -1,5 +1,6 @@
 /** Tries an API key against the model server, before it is kept. */
 import { z } from "zod"
+import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
 
@@ -90,7 +91,7 @@ const nameInside = () => serverName().replace(/^The/, "the")
 async function ask(url: string, key: string, timeoutMs: number): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs)
   try {
-    const response = await fetch(url, { headers: { authorization: `Bearer ${key}` }, redirect: "manual", signal })
+    const response = await nodeFetch(url, { headers: { authorization: `Bearer ${key}` }, redirect: "manual", signal })
     return { status: response.status, body: await readLimited(response) }
   } catch (cause) {
     if (cause instanceof AppError) throw cause

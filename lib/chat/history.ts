@@ -3,10 +3,11 @@
 import { convertToModelMessages, type ModelMessage, type ToolSet } from "ai"
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
 import { soundTurns } from "@/lib/chat/sound-turns"
+import { idSchema } from "@/lib/ids"
 import type { ModelImage } from "@/lib/images/types"
 import { quoteFile } from "@/lib/messages/attached-text"
 import { closeParts, hasContent, type MessageParts } from "@/lib/messages/parts"
-import { type ChatMessage, idSchema } from "@/lib/messages/types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** Fireworks: at most 30 images a request, all base64 together under 10 MB. */
 const MAX_IMAGES = 30

@@ -1,7 +1,8 @@
 /** What the browser asks of a conversation. Safe to import on both sides. */
 import { z } from "zod"
 import { COMPARED } from "@/lib/chat/compared"
-import { idSchema, modelIdSchema, outputRequestSchema, settingsSchema, textFileSchema } from "@/lib/messages/types"
+import { idSchema } from "@/lib/ids"
+import { modelIdSchema, outputRequestSchema, settingsSchema, textFileSchema } from "@/lib/messages/types"
 
 /**
  * Which piece of a branch: `last` its newest page, `before` the page before a message (back to `from`, when that is

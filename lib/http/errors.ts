@@ -59,6 +59,7 @@ const STATUS = {
   "upstream:blocked": 502,
   "upstream:region": 502,
   "upstream:redirected": 502,
+  "upstream:proxy": 502,
   "upstream:wrong_address": 502,
   "upstream:model_not_found": 502,
   "upstream:model_failed": 502,

@@ -10,12 +10,6 @@ import { THINKING_LEVELS } from "@/lib/models/thinking"
 const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
-/**
- * Ids are UUIDs, made by the client for what the client creates (version 7, so that they sort by time). Capitals are
- * the same id (RFC 9562, 4), and are kept in small letters.
- */
-export const idSchema = z.uuid().toLowerCase()
-
 export const modelIdSchema = z.string().min(1).max(300)
 
 /** System prompt, sampling parameters in the ranges that Fireworks accepts, and tools. What is left out is the default. */

@@ -1,7 +1,8 @@
 /** What the browser and the server say to each other about presets and prompts. Only types and schemas. */
 import { z } from "zod"
+import { idSchema } from "@/lib/ids"
 import { COMMAND, MAX_PRESET_NAME, MAX_PROMPT } from "@/lib/limits"
-import { idSchema, outputRequestSchema, settingsSchema } from "@/lib/messages/types"
+import { outputRequestSchema, settingsSchema } from "@/lib/messages/types"
 
 const presetFields = {
   name: z.string().trim().min(1).max(MAX_PRESET_NAME),

@@ -3,6 +3,7 @@ import { config } from "@/lib/config"
 import { protectDataFolder } from "@/lib/data-folder"
 import { isPostgres, sqliteFile } from "@/lib/db/client"
 import { drain, startLifecycle } from "@/lib/generation/lifecycle"
+import { trust } from "@/lib/http/outgoing/certificates"
 import { logFault, logInfo } from "@/lib/log"
 import { startIndexer } from "@/lib/search/indexer"
 import { printLink } from "@/lib/setup/link"
@@ -13,6 +14,7 @@ export async function startServer(): Promise<void> {
   try {
     const { address, dataDir, databaseUrl } = config()
     await protectDataFolder(dataDir, isPostgres(databaseUrl) ? null : sqliteFile(databaseUrl))
+    trust()
     // next-auth builds its addresses from this setting, never from a request's host.
     process.env.NEXTAUTH_URL ??= address
     await startLifecycle()

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { z } from "zod"
+import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 
 /** A failure whose message is a sentence for the person and the model. */
 export class WeatherError extends Error {
@@ -37,8 +38,7 @@ export async function ask<T>(url: string, schema: z.ZodType<T>, signal?: AbortSi
 async function send(url: string, signal?: AbortSignal): Promise<{ ok: boolean; status: number; body: string }> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   try {
-    const response = await fetch(url, {
-      redirect: "error",
+    const response = await nodeFetch(url, {
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })
     return { ok: response.ok, status: response.status, body: await readLimited(response) }

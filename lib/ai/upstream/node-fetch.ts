@@ -2,12 +2,13 @@
  * `fetch` over node:http, for answers that are read token by token: the built-in one hands each piece of a body through
  * two web streams, at several promises a token.
  */
-import http from "node:http"
-import https from "node:https"
+import type http from "node:http"
 import type { Readable, Transform } from "node:stream"
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib"
 import { redirected } from "@/lib/ai/upstream/upstream-errors"
-import { singleton } from "@/lib/singleton"
+import { AppError } from "@/lib/http/errors"
+import { proxyRefusal } from "@/lib/http/outgoing/tunnel"
+import { wayTo } from "@/lib/http/outgoing/ways"
 
 /** A response whose bytes can be read without a web stream, by who knows of it. Its `body` is read only when asked for. */
 export class NodeResponse extends Response {
@@ -22,18 +23,18 @@ export class NodeResponse extends Response {
 const BODYLESS = new Set([204, 205, 304])
 
 /**
- * Asks an address for text with a text; what has another body is the built-in `fetch`'s. Redirects are refused with
- * `upstream:redirected`: a conversation goes to the host that was named, and to no other.
+ * Asks a server that the settings name, through the proxy that they name for it. Redirects are refused with
+ * `upstream:redirected`, or returned where `redirect` is `manual`: a conversation goes to the host that was named, and to
+ * no other.
  */
 export const nodeFetch: typeof fetch = async (input, init = {}) => {
-  const { body = null, signal } = init
-  if (typeof input !== "string" || !(body === null || typeof body === "string")) return builtIn(input, init)
+  const { url, method, headers, body, signal, redirect } = await questionOf(input, init)
   signal?.throwIfAborted()
-  const incoming = await send(input, init.method ?? "GET", new Headers(init.headers), body, signal ?? undefined)
+  const incoming = await send(url, { method, headers, body, signal })
   const status = incoming.statusCode ?? 0
-  if (isRedirect(status)) {
+  if (isRedirect(status) && redirect !== "manual") {
     incoming.destroy()
-    throw redirected(input, incoming.headers.location ?? null)
+    throw redirected(url, incoming.headers.location ?? null)
   }
   const answer = { status, statusText: incoming.statusMessage, headers: headersOf(incoming) }
   if (!BODYLESS.has(status)) return new NodeResponse(decoded(incoming), answer)
@@ -43,54 +44,67 @@ export const nodeFetch: typeof fetch = async (input, init = {}) => {
 
 const isRedirect = (status: number) => status >= 300 && status < 400 && status !== 304
 
-const builtIn: typeof fetch = async (input, init) => {
-  const response = await fetch(input, { ...init, redirect: "manual" })
-  if (!isRedirect(response.status)) return response
-  await response.body?.cancel()
-  throw redirected(input instanceof Request ? input.url : String(input), response.headers.get("location"))
+interface Question {
+  method: string
+  headers: Headers
+  body: string | Uint8Array | null
+  signal: AbortSignal | undefined
 }
 
-/** Connections are kept, like the built-in `fetch` does. */
-const agents = () =>
-  singleton("upstreamAgents", () => ({
-    "http:": new http.Agent({ keepAlive: true }),
-    "https:": new https.Agent({ keepAlive: true }),
-  }))
+/** What `fetch` would send. Anything but text is read to its end first, so that its length is known. */
+async function questionOf(
+  input: RequestInfo | URL,
+  init: RequestInit,
+): Promise<Question & { url: string; redirect?: string }> {
+  const { method = "GET", headers, body = null, signal, redirect } = init
+  if (!(input instanceof Request) && (body === null || typeof body === "string"))
+    return { url: String(input), method, headers: new Headers(headers), body, signal: signal ?? undefined, redirect }
+  const request = new Request(input, init)
+  return {
+    url: request.url,
+    method: request.method,
+    headers: new Headers(request.headers),
+    body: request.body === null ? null : new Uint8Array(await request.arrayBuffer()),
+    signal: request.signal,
+    redirect: request.redirect,
+  }
+}
 
 /** Resolves with the head of the answer. Rejects as the built-in `fetch` does: with what aborted it, or a `TypeError`. */
-function send(
-  address: string,
-  method: string,
-  headers: Headers,
-  body: string | null,
-  signal: AbortSignal | undefined,
-): Promise<http.IncomingMessage> {
+function send(address: string, { method, headers, body, signal }: Question): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const url = new URL(address)
-    const ours = url.protocol === "https:" ? https : http
+    const way = wayTo(new URL(address))
     if (body !== null) headers.set("content-length", String(Buffer.byteLength(body)))
-    const request = ours.request(url, {
+    const request = way.request({
+      ...way.options,
       method,
-      agent: agents()[url.protocol === "https:" ? "https:" : "http:"],
-      headers: { accept: "*/*", ...Object.fromEntries(headers) },
+      headers: { accept: "*/*", ...Object.fromEntries(headers), ...way.headers },
     })
     let answer: http.IncomingMessage | undefined
     const abort = () => {
       answer?.destroy(reasonOf(signal))
       request.destroy(reasonOf(signal))
+      // A request that has no connection yet says nothing.
+      reject(reasonOf(signal))
     }
     signal?.addEventListener("abort", abort)
     request.once("close", () => signal?.removeEventListener("abort", abort))
-    request.on("error", (error) =>
-      reject(signal?.aborted ? reasonOf(signal) : new TypeError("fetch failed", { cause: error })),
-    )
+    request.on("error", (error) => reject(signal?.aborted ? reasonOf(signal) : failure(error)))
     request.on("response", (incoming) => {
       answer = incoming
-      resolve(incoming)
+      if (way.proxy === null || incoming.statusCode !== 407) return resolve(incoming)
+      incoming.destroy()
+      reject(proxyRefusal(way.proxy, incoming.statusCode))
     })
     request.end(body)
   })
 }
+
+/** What a proxy said is told as it is. */
+const failure = (error: Error) =>
+  error instanceof AppError || error.message === "fetch failed"
+    ? error
+    : new TypeError("fetch failed", { cause: error })
 
 function reasonOf(signal: AbortSignal | undefined): Error {
   const reason: unknown = signal?.reason

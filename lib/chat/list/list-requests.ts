@@ -2,7 +2,7 @@
 import { z } from "zod"
 import { MAX_BULK, MAX_FOLDER_NAME, MAX_TAGS, tagName } from "@/lib/chat/list/sections"
 import { cut } from "@/lib/cut"
-import { idSchema } from "@/lib/messages/types"
+import { idSchema } from "@/lib/ids"
 
 const tag = z.string().max(200).transform(tagName).pipe(z.string().min(1, "a tag needs a letter"))
 

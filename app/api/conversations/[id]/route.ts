@@ -20,8 +20,9 @@ import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
 import { viewWithRunning } from "@/lib/generation/view"
 import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/route"
+import { idSchema } from "@/lib/ids"
 import { MAX_SYSTEM_PROMPT } from "@/lib/limits"
-import { idSchema, settingsSchema } from "@/lib/messages/types"
+import { settingsSchema } from "@/lib/messages/types"
 
 /**
  * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are

@@ -4,7 +4,7 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { findConversation } from "@/lib/db/conversations"
 import { stopConversation } from "@/lib/generation/stop"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
-import { idSchema } from "@/lib/messages/types"
+import { idSchema } from "@/lib/ids"
 
 /** `message`: the one to stop of answers that are compared; all when left out. */
 const query = z.object({ message: idSchema.optional() })

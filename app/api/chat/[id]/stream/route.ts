@@ -5,7 +5,7 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { findConversation } from "@/lib/db/conversations"
 import { followAnswers, followConversation } from "@/lib/generation/attach"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
-import { idSchema } from "@/lib/messages/types"
+import { idSchema } from "@/lib/ids"
 
 /** `{id}:{after},{id}:{after}…` */
 const places = z
