@@ -18,3 +18,14 @@ export const countWhole = (compared: ChatMessage[]) => ({
 /** Ids of the answers that are alternatives: one that failed before its first word is none. */
 export const worthKeeping = (compared: ChatMessage[]): string[] =>
   compared.filter((message) => message.metadata?.status !== "failed" || hasBegun(message)).map(({ id }) => id)
+
+/** Stands for an answer until its first event comes. */
+export const emptyAnswer = (answer: {
+  id: string
+  model: string | undefined
+  parentId: string | null
+  createdAt: string
+}): ChatMessage => {
+  const { id, model, parentId, createdAt } = answer
+  return { id, role: "assistant", metadata: { parentId, createdAt, status: "streaming", model }, parts: [] }
+}

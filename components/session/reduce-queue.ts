@@ -1,0 +1,34 @@
+/** Messages that wait for the end of an answer, in the order in which they will go. Pure. */
+import type { EventOf } from "@/components/session/events"
+import { dueTurn, type SessionState } from "@/components/session/state"
+
+export const queueEvents = {
+  waits: (state: SessionState, { turn, at }: EventOf<"waits">): SessionState => ({
+    ...state,
+    queue: [...state.queue, turn],
+    lastWait: at,
+    // Who stops an answer and writes on does not mean to wait for the end that it won't have.
+    urgent: state.urgent || state.stopped,
+  }),
+
+  queueRead: (state: SessionState, { turns }: EventOf<"queueRead">): SessionState => ({
+    ...state,
+    queue: turns.filter(({ id }) => id !== state.underway?.id),
+  }),
+
+  unqueued: (state: SessionState, { id }: EventOf<"unqueued">): SessionState =>
+    state.queue.some((turn) => turn.id === id)
+      ? { ...state, queue: state.queue.filter((turn) => turn.id !== id) }
+      : state,
+
+  hurried: (state: SessionState, { id }: EventOf<"hurried">): SessionState => {
+    const turn = state.queue.find((waiting) => waiting.id === id)
+    if (!turn) return state
+    return { ...state, queue: [turn, ...state.queue.filter((waiting) => waiting !== turn)], urgent: true }
+  },
+
+  released: (state: SessionState): SessionState => ({ ...state, held: false }),
+
+  settled: (state: SessionState): SessionState =>
+    state.stopped || dueTurn(state) ? { ...state, stopped: false, urgent: state.urgent && !dueTurn(state) } : state,
+}

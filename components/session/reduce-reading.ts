@@ -1,0 +1,53 @@
+/** What was read of a conversation as the server has it. Pure. */
+import { reuse, withEarlier } from "@/components/base/branches"
+import type { EventOf } from "@/components/session/events"
+import { type SessionState, shownOf, takesView, unfollowed } from "@/components/session/state"
+
+export const readingEvents = {
+  read: (state: SessionState, { view }: EventOf<"read">): SessionState => {
+    if (!takesView(state, view)) return state
+    const { siblings, earlier } = view
+    const { messages, compared } = shownOf(view)
+    const here = new Map(state.compared.map((answer) => [answer.id, answer]))
+    const followed = (id: string) => (state.following.includes(id) ? here.get(id) : undefined)
+    // Older ones may have come while this was on its way.
+    const all = withEarlier(state.messages, messages)
+    const more = all.length - messages.length
+    const next = {
+      ...state,
+      messages: reuse(state.messages, all),
+      compared: reuse(
+        state.compared,
+        compared.map((answer) => followed(answer.id) ?? answer),
+      ),
+      siblings: more > 0 ? { ...state.siblings, ...siblings } : siblings,
+      earlier: earlier - more,
+      refusal: null,
+      broken: false,
+    }
+    return { ...next, outdated: false, misses: unfollowed(next).length > 0 ? state.misses : 0 }
+  },
+
+  earlierRead: (state: SessionState, { view }: EventOf<"earlierRead">): SessionState => ({
+    ...state,
+    messages: [...view.messages, ...state.messages],
+    siblings: { ...view.siblings, ...state.siblings },
+    earlier: view.earlier,
+  }),
+
+  missedRead: (state: SessionState, { view, questionId }: EventOf<"missedRead">): SessionState => {
+    const end = view?.messages.findIndex(({ id }) => id === questionId) ?? -1
+    const place = state.messages.findIndex(({ id }) => id === questionId)
+    // Else all is read when the answer has ended.
+    if (!view || end < 0) return { ...state, outdated: true }
+    if (place < 0) return state
+    const before = withEarlier(state.messages.slice(0, place), view.messages.slice(0, end + 1))
+    return {
+      ...state,
+      messages: [...reuse(state.messages, before), ...state.messages.slice(place + 1)],
+      siblings: { ...state.siblings, ...view.siblings },
+    }
+  },
+
+  outdated: (state: SessionState): SessionState => ({ ...state, outdated: true }),
+}

@@ -1,0 +1,168 @@
+/** A turn: shown at once, taken back when the server refuses it. Pure. */
+import { messagesBefore, withEarlier, withSibling } from "@/components/base/branches"
+import { emptyAnswer, goesOnFrom, worthKeeping } from "@/components/session/comparison"
+import type { EventOf } from "@/components/session/events"
+import { type Asked, isAppended, isBusy, type SessionState, type Shown } from "@/components/session/state"
+import type { ChatMessage } from "@/lib/messages/types"
+
+export const turnEvents = {
+  asked: (state: SessionState, event: EventOf<"asked">): SessionState => {
+    const { asked, question, answers } = event
+    const { messages, siblings, compared } = state
+    return {
+      ...state,
+      ...shownFor(state, event),
+      ...underwayFor(state, asked),
+      attempt: {
+        asked,
+        question,
+        answers: answers.map(({ id }) => id),
+        before: { messages, siblings, compared },
+        accepted: false,
+        stopWanted: false,
+      },
+      stopped: false,
+      refusal: null,
+      broken: false,
+      reopened: null,
+    }
+  },
+
+  accepted: (state: SessionState): SessionState => {
+    const { attempt, messages } = state
+    if (!attempt) return state
+    const going = attempt.asked.kind === "continue" ? attempt.asked.messageId : null
+    return {
+      ...state,
+      ...arrived,
+      attempt: { ...attempt, accepted: true },
+      messages: going ? messages.map((message) => (message.id === going ? streaming(message) : message)) : messages,
+      refusals: 0,
+    }
+  },
+
+  refused: (state: SessionState, { code, message }: EventOf<"refused">): SessionState => {
+    const { attempt } = state
+    const asked = attempt && !attempt.accepted ? attempt.asked : null
+    if (code === "conversation:busy" && asked?.kind === "message") return behindAnother(state, asked)
+    // What could not be reached may have it all the same.
+    const known = code === "network" ? state : { ...state, ...arrived }
+    const back = takenBack(known)
+    return { ...back, following: [], stopping: false, refusal: { code, message, again: asked }, broken: true }
+  },
+
+  finished: (state: SessionState): SessionState => ({
+    ...takenBack(state),
+    following: [],
+    stopping: false,
+    outdated: false,
+  }),
+
+  left: (state: SessionState): SessionState => ({
+    ...state,
+    attempt: state.attempt?.accepted ? null : state.attempt,
+    following: [],
+    stopping: false,
+  }),
+
+  refusalDismissed: (state: SessionState): SessionState => ({ ...state, refusal: null }),
+
+  stopped: (state: SessionState): SessionState => ({
+    ...state,
+    stopped: true,
+    stopping: true,
+    attempt: state.attempt && !state.attempt.accepted ? { ...state.attempt, stopWanted: true } : state.attempt,
+  }),
+
+  stopFailed: (state: SessionState): SessionState => ({ ...state, stopped: false, stopping: false }),
+
+  /** What is sent here since then is to be next as well, also where the answer has ended before this was heard. */
+  stopHeard: (state: SessionState, { at }: EventOf<"stopHeard">): SessionState => ({
+    ...state,
+    stopped: state.stopped || isBusy(state),
+    urgent: state.urgent || waitsSince(state, at),
+  }),
+}
+
+/** A message was made to wait here since then. */
+export const waitsSince = ({ queue, lastWait }: SessionState, at: number): boolean => queue.length > 0 && lastWait >= at
+
+/** The server has told what became of the last message. */
+const arrived = { unsure: null, underway: null }
+
+const streaming = (message: ChatMessage): ChatMessage =>
+  message.metadata ? { ...message, metadata: { ...message.metadata, status: "streaming" } } : message
+
+/** The branch with what is asked for, and a place for each answer where several are compared. */
+function shownFor(state: SessionState, { asked, question, answers }: EventOf<"asked">): Shown {
+  const { messages, siblings } = beforeQuestion(state, asked, question?.id ?? answers[0]?.id)
+  const compared =
+    question && answers.length > 1
+      ? answers.map(({ id, model }) =>
+          emptyAnswer({ id, model, parentId: question.id, createdAt: question.metadata?.createdAt ?? "" }),
+        )
+      : []
+  return { messages: question ? [...messages, question] : messages, siblings, compared }
+}
+
+/** What stays before a question or an answer of this id. */
+function beforeQuestion(state: SessionState, asked: Asked, id = ""): Omit<Shown, "compared"> {
+  const { messages, siblings } = state
+  if (isAppended(asked)) return withBest(state)
+  if (asked.kind !== "edit" && asked.kind !== "again") return { messages, siblings }
+  const { messageId } = asked
+  const old = messages.find((message) => message.id === messageId)
+  // An answer that failed before its first word is no alternative; the server does not count it either.
+  const isAlternative = asked.kind === "edit" || old?.metadata?.status !== "failed" || old.parts.length > 0
+  return {
+    messages: messagesBefore(messages, messageId),
+    siblings: isAlternative ? withSibling(siblings, messageId, id) : siblings,
+  }
+}
+
+/** Of answers that are compared, when none was kept, the one that the page names stands alone from now on. */
+function withBest({ messages, siblings, compared }: SessionState): Omit<Shown, "compared"> {
+  const kept = goesOnFrom(compared)
+  if (!kept) return { messages, siblings }
+  const ids = worthKeeping(compared)
+  return {
+    messages: [...messages, kept],
+    siblings: ids.length > 1 ? { ...siblings, [kept.id]: ids } : siblings,
+  }
+}
+
+function underwayFor({ queue }: SessionState, asked: Asked): Partial<SessionState> {
+  if (asked.kind !== "message") return {}
+  const { turn, from } = asked
+  return from === "composer" ? { unsure: turn } : { queue: queue.filter(({ id }) => id !== turn.id), underway: turn }
+}
+
+/** Undoes what a turn that was not taken had changed on the page. */
+function takenBack(state: SessionState): SessionState {
+  const { attempt } = state
+  if (!attempt || attempt.accepted) return attempt ? { ...state, attempt: null } : state
+  const { asked } = attempt
+  const back = withoutAttempt(state)
+  if (asked.kind === "edit") return { ...back, reopened: { messageId: asked.messageId, ...asked.edited } }
+  return asked.kind === "message" && asked.from === "queue" ? waitingFirst(back, asked) : back
+}
+
+/** Another turn was first: the message goes behind it, however its answer ends. */
+function behindAnother(state: SessionState, asked: Extract<Asked, { kind: "message" }>): SessionState {
+  const back = withoutAttempt(state)
+  const waiting = asked.from === "queue" ? waitingFirst(back, asked) : { ...back, queue: [...back.queue, asked.turn] }
+  return { ...waiting, following: [], urgent: true, held: true, refusals: state.refusals + 1 }
+}
+
+function withoutAttempt(state: SessionState): SessionState {
+  const { attempt } = state
+  if (!attempt) return state
+  const { messages, siblings, compared } = attempt.before
+  return { ...state, attempt: null, messages: withEarlier(state.messages, messages), siblings, compared }
+}
+
+const waitingFirst = (state: SessionState, { turn }: Extract<Asked, { kind: "message" }>): SessionState => ({
+  ...state,
+  queue: [turn, ...state.queue.filter(({ id }) => id !== turn.id)],
+  underway: state.underway?.id === turn.id ? null : state.underway,
+})

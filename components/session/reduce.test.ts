@@ -1,0 +1,252 @@
+import { describe, expect, it } from "vitest"
+import type { SessionEvent } from "@/components/session/events"
+import {
+  accepted,
+  answerOf,
+  ended,
+  followed,
+  grew,
+  idsOf,
+  play,
+  sent,
+  stateOf,
+  turn,
+  whole,
+} from "@/components/session/reduce.fixture"
+import { message, viewOf } from "@/components/session/session.fixture"
+import { dueTurn, initialState, isBusy, newsOf, takesView, unfollowed } from "@/components/session/state"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+
+const writing = [...whole.slice(0, 1), answerOf("a1", "streaming")]
+const two = [answerOf("x", "streaming", "m1"), answerOf("y", "streaming", "m2")]
+const comparing = stateOf(whole.slice(0, 1), { compared: two })
+const read = (view: ConversationView): SessionEvent => ({ type: "read", view })
+
+describe("the page as the server drew it", () => {
+  it("shows answers that are compared beside the question", () => {
+    const state = initialState({ ...viewOf([...whole.slice(0, 1), ...two.slice(0, 1)]), compared: two })
+    expect([idsOf(state.messages), idsOf(state.compared)]).toEqual([["q1"], ["x", "y"]])
+  })
+
+  it("says what is being written and not followed yet", () => {
+    expect(unfollowed(stateOf(writing))).toEqual(["a1"])
+    expect(unfollowed(stateOf(writing, { following: ["a1"] }))).toEqual([])
+    expect(unfollowed(play(comparing, followed("y")))).toEqual(["x"])
+    expect([isBusy(stateOf(writing)), isBusy(stateOf(writing, { broken: true })), isBusy(stateOf(whole))]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+})
+
+describe("an answer that grows", () => {
+  it("stands behind its question from its first word on, and is changed there", () => {
+    const asked = play(stateOf(), sent("q2"), accepted, followed("q2-answer"))
+    const first = answerOf("q2-answer", "streaming")
+    const begun = play(asked, grew(first))
+    expect(idsOf(begun.messages)).toEqual(["q2", "q2-answer"])
+    const more = { ...first, parts: [{ type: "text" as const, text: "more" }] }
+    const grown = play(begun, grew(more))
+    expect(grown.messages.at(-1)).toBe(more)
+    expect(grown.messages[0], "others are not drawn anew").toBe(begun.messages[0])
+  })
+
+  it("takes its place among those that are compared, one or all of them", () => {
+    const both = play(comparing, followed("x", "y"), grew(answerOf("x"), answerOf("y", "stopped")))
+    expect(both.compared.map(({ metadata }) => metadata?.status)).toEqual(["complete", "stopped"])
+    expect(idsOf(both.messages)).toEqual(["q1"])
+  })
+
+  it("is shown no more when nobody follows it", () => {
+    const state = stateOf(whole)
+    expect(play(state, grew(answerOf("a1", "streaming")))).toBe(state)
+    const left = play(comparing, followed("x", "y"), { type: "comparisonLeft" })
+    expect(play(left, grew(answerOf("x")))).toBe(left)
+    expect(left).toMatchObject({ compared: [], following: [] })
+  })
+
+  it("is not put behind messages when nobody asked for it here", () => {
+    expect(idsOf(play(stateOf(whole), followed("z"), grew(answerOf("z"))).messages)).toEqual(["q1", "a1"])
+  })
+})
+
+describe("the end of an answer", () => {
+  it("leaves the others followed", () => {
+    const state = play(comparing, followed("x", "y"), ended(["x"]))
+    expect([state.following, state.outdated]).toEqual([["y"], false])
+  })
+
+  it("out of sight has to be read, and is counted until something was seen or read to its end", () => {
+    const gone = play(stateOf(writing), followed("a1"), ended([], ["a1"]))
+    expect(gone).toMatchObject({ following: [], outdated: true, misses: 1 })
+    expect(play(gone, read(viewOf(writing))), "still said to be written").toMatchObject({ misses: 1, outdated: false })
+    expect(play(gone, read(viewOf(whole))).misses).toBe(0)
+    expect(play(gone, followed("a1"), ended(["a1"])).misses).toBe(0)
+    const other = play(comparing, followed("x", "y"), ended([], ["x"]), ended(["y"]))
+    expect(other.misses).toBe(0)
+  })
+})
+
+describe("a conversation that was read", () => {
+  it("is shown, with the old objects where nothing has changed", () => {
+    const state = stateOf(whole, { refusal: { code: "c", message: "m", again: null }, broken: true })
+    const view = { ...viewOf([...structuredClone(whole), message("q2", "user", "Two?")], { q2: ["q2"] }), earlier: 3 }
+    const next = play(state, read(view))
+    expect(next).toMatchObject({ siblings: { q2: ["q2"] }, earlier: 3, refusal: null, broken: false })
+    expect([next.messages[0], next.messages.length]).toEqual([whole[0], 3])
+    expect(next.messages[0]).toBe(whole[0])
+  })
+
+  it("gives way to what was begun meanwhile", () => {
+    for (const state of [play(stateOf(whole), sent("q2")), play(stateOf(writing), followed("a1"))]) {
+      expect(takesView(state, viewOf(whole))).toBe(false)
+      expect(play(state, read(viewOf([])))).toBe(state)
+    }
+  })
+
+  it("keeps the answers that are followed beside those that were read", () => {
+    const grown = answerOf("x", "streaming")
+    const state = play(comparing, followed("x"), grew(grown))
+    const view = { ...viewOf([...whole.slice(0, 1), answerOf("x")]), compared: [answerOf("x"), answerOf("z")] }
+    const next = play(state, read(view))
+    expect(idsOf(next.compared)).toEqual(["x", "z"])
+    expect(next.compared[0]).toBe(grown)
+    const asking = play(comparing, sent("q2", "composer", ["m1", "m2"]))
+    expect(takesView(asking, view), "not stored yet").toBe(false)
+    expect(takesView(play(asking, accepted, followed("q2-m1")), view)).toBe(true)
+  })
+
+  it("keeps older messages that came meanwhile", () => {
+    const older = viewOf([message("q0", "user", "Zero?")], { q0: ["q0", "qx"] })
+    const state = play(stateOf(whole, { earlier: 1 }), { type: "earlierRead", view: older })
+    expect([idsOf(state.messages), state.earlier, state.siblings]).toEqual([["q0", "q1", "a1"], 0, older.siblings])
+    const next = play(state, read({ ...viewOf(whole, { q1: ["q1"] }), earlier: 1 }))
+    expect([idsOf(next.messages), next.earlier]).toEqual([["q0", "q1", "a1"], 0])
+    expect(next.siblings).toEqual({ q0: ["q0", "qx"], q1: ["q1"] })
+  })
+})
+
+describe("messages that the server has put before a question", () => {
+  const state = play(stateOf(whole), sent("q2"), accepted, followed("q2-answer"), grew(answerOf("q2-answer")))
+  const view = viewOf([
+    ...whole,
+    message("q9", "user", "Other?"),
+    message("a9", "assistant", "O"),
+    message("q2", "user", "q2"),
+  ])
+
+  it("are shown before it", () => {
+    const next = play(state, { type: "missedRead", view, questionId: "q2" })
+    expect(idsOf(next.messages)).toEqual(["q1", "a1", "q9", "a9", "q2", "q2-answer"])
+    expect(next.outdated).toBe(false)
+  })
+
+  it("are read with the answer when they can't be read now", () => {
+    expect(play(state, { type: "missedRead", view: null, questionId: "q2" })).toMatchObject({ outdated: true })
+    expect(play(state, { type: "missedRead", view: viewOf(whole), questionId: "q2" }).outdated).toBe(true)
+    const elsewhere = stateOf([])
+    expect(play(elsewhere, { type: "missedRead", view, questionId: "q2" })).toBe(elsewhere)
+  })
+})
+
+describe("news of an answer", () => {
+  const news = (messageId: string, status = "streaming") => ({ messageId, status })
+
+  it("are read at once by a page that does nothing, unless it knows them", () => {
+    expect([newsOf(stateOf(whole), news("a1", "complete")), newsOf(stateOf(whole), news("a2"))]).toEqual([
+      "known",
+      "read",
+    ])
+    expect(newsOf(stateOf(whole), news("a1"))).toBe("read")
+  })
+
+  it("are read later while another answer is written", () => {
+    const state = play(stateOf(whole), sent("q2"))
+    expect([newsOf(state, news("q2-answer")), newsOf(state, news("a9"))]).toEqual(["known", "later"])
+    expect(newsOf(play(stateOf(writing), followed("a1")), news("a1", "complete"))).toBe("known")
+    expect(play(state, { type: "outdated" }).outdated).toBe(true)
+  })
+
+  it("are read at once beside answers that are compared, unless they are followed", () => {
+    const state = play(comparing, followed("x"))
+    expect([newsOf(state, news("x", "complete")), newsOf(state, news("y")), newsOf(state, news("z"))]).toEqual([
+      "known",
+      "known",
+      "read",
+    ])
+    expect(newsOf(play(stateOf(whole), sent("q2", "composer", ["m1", "m2"])), news("z"))).toBe("known")
+  })
+})
+
+describe("an answer that is compared", () => {
+  it("is replaced in its place", () => {
+    const state = play(comparing, { type: "replaced", messageId: "x", by: answerOf("z") })
+    expect(idsOf(state.compared)).toEqual(["z", "y"])
+  })
+
+  it("is answered for when the comparison is left, but a turn that is on its way goes on", () => {
+    const asked = play(stateOf(), sent("q2", "composer", ["m1", "m2"]))
+    expect(play(asked, accepted, { type: "comparisonLeft" }).attempt).toBeNull()
+    expect(play(asked, { type: "comparisonLeft" }).attempt).not.toBeNull()
+  })
+})
+
+describe("messages that wait", () => {
+  const waits = (id: string, at = 1): SessionEvent => ({ type: "waits", turn: turn(id), at })
+
+  it("stand behind each other, and go next when they were sent behind a stop", () => {
+    const state = play(stateOf(), waits("a"), waits("b", 2))
+    expect([idsOf(state.queue), state.lastWait, state.urgent]).toEqual([["a", "b"], 2, false])
+    expect(play(stateOf(), { type: "stopped" }, waits("a")).urgent).toBe(true)
+  })
+
+  it("are as another tab has left them, without what is on its way here", () => {
+    const state = play(stateOf(whole, { queue: [turn("a")] }), sent("a", "queue"))
+    expect(idsOf(play(state, { type: "queueRead", turns: [turn("a"), turn("c")] }).queue)).toEqual(["c"])
+  })
+
+  it("can be taken out, or put before all others", () => {
+    const state = stateOf([], { queue: [turn("a"), turn("b")] })
+    expect(idsOf(play(state, { type: "unqueued", id: "a" }).queue)).toEqual(["b"])
+    expect(play(state, { type: "unqueued", id: "z" })).toBe(state)
+    const hurried = play(state, { type: "hurried", id: "b" })
+    expect([idsOf(hurried.queue), hurried.urgent]).toEqual([["b", "a"], true])
+    expect(play(state, { type: "hurried", id: "z" })).toBe(state)
+  })
+
+  it("go by themselves after an answer that is whole, or when one is urgent", () => {
+    const queue = [turn("a"), turn("b")]
+    expect(dueTurn(stateOf(whole, { queue }))?.id).toBe("a")
+    const half = [...whole.slice(0, 1), answerOf("a1", "stopped")]
+    expect([dueTurn(stateOf(half, { queue })), dueTurn(stateOf(half, { queue, urgent: true }))?.id]).toEqual([
+      null,
+      "a",
+    ])
+    expect(dueTurn(stateOf(whole))).toBeNull()
+  })
+
+  it("wait while an answer is written, answers are compared, or another turn was first", () => {
+    const queue = [turn("a")]
+    expect(dueTurn(stateOf(whole, { queue, following: ["a1"] }))).toBeNull()
+    expect(dueTurn(stateOf(whole, { queue, compared: [answerOf("x")] }))).toBeNull()
+    expect(dueTurn(stateOf(whole, { queue, compared: [answerOf("x")], urgent: true }))?.id).toBe("a")
+    const held = stateOf(whole, { queue, urgent: true, held: true })
+    expect([dueTurn(held), dueTurn(play(held, { type: "released" }))?.id]).toEqual([null, "a"])
+  })
+
+  it("are urgent once", () => {
+    const state = stateOf(whole, { queue: [turn("a")], urgent: true, stopped: true })
+    expect(play(state, { type: "settled" })).toMatchObject({ urgent: false, stopped: false })
+    const held = { ...state, held: true }
+    expect(play(held, { type: "settled" })).toMatchObject({ urgent: true, stopped: false })
+    const quiet = stateOf(whole)
+    expect(play(quiet, { type: "settled" })).toBe(quiet)
+  })
+})
+
+it("what the connection does is no change when it stays as it is", () => {
+  const state = stateOf()
+  expect(play(state, { type: "connection", connection: "open" })).toBe(state)
+  expect(play(state, { type: "connection", connection: "reconnecting" }).connection).toBe("reconnecting")
+})
