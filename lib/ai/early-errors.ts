@@ -4,11 +4,11 @@
  */
 import { Readable } from "node:stream"
 import { bytesOf } from "@/lib/ai/join-deltas"
-import { NodeResponse } from "@/lib/ai/upstream/node-fetch"
 import { errorStatus } from "@/lib/ai/upstream/upstream-errors"
 import { choiceOf, deltaOf, errorIn, finishReasonOf, saidIn } from "@/lib/ai/wire/delta"
 import { isJson, type Json } from "@/lib/ai/wire/json"
 import { type EventData, EventLines } from "@/lib/ai/wire/lines"
+import { NodeResponse } from "@/lib/http/outgoing/response"
 
 /** Bytes in which an error is looked for: what is longer is an answer. */
 const MOST_BYTES = 200_000

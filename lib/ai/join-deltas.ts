@@ -5,11 +5,11 @@
 import { Readable } from "node:stream"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { MAX_WAITING, readPaced } from "@/lib/ai/paced-read"
-import { NodeResponse } from "@/lib/ai/upstream/node-fetch"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import type { DeltaReader } from "@/lib/ai/wire/fast-lane"
 import { type Run, writePlain } from "@/lib/ai/wire/plain-deltas"
 import { type Other, WireReader } from "@/lib/ai/wire/reader"
+import { NodeResponse } from "@/lib/http/outgoing/response"
 
 /** Milliseconds that text which its reader has already may wait for more of it. */
 const HOLD_MS = 1_000

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { gzipSync } from "node:zlib"
 import { afterAll, expect, test } from "vitest"
-import { NodeResponse, nodeFetch } from "@/lib/ai/upstream/node-fetch"
+import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
+import { NodeResponse } from "@/lib/http/outgoing/response"
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 

@@ -3,24 +3,11 @@
  * two web streams, at several promises a token.
  */
 import type http from "node:http"
-import type { Readable, Transform } from "node:stream"
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib"
 import { redirected } from "@/lib/ai/upstream/upstream-errors"
 import { AppError } from "@/lib/http/errors"
+import { BODYLESS, decoded, headersOf, isRedirect, NodeResponse } from "@/lib/http/outgoing/response"
 import { proxyRefusal } from "@/lib/http/outgoing/tunnel"
 import { wayTo } from "@/lib/http/outgoing/ways"
-
-/** A response whose bytes can be read without a web stream, by who knows of it. Its `body` is read only when asked for. */
-export class NodeResponse extends Response {
-  constructor(
-    readonly source: Readable,
-    init: ResponseInit,
-  ) {
-    super(lazyBody(source), init)
-  }
-}
-
-const BODYLESS = new Set([204, 205, 304])
 
 /**
  * Asks a server that the settings name, through the proxy that they name for it. Redirects are refused with
@@ -41,8 +28,6 @@ export const nodeFetch: typeof fetch = async (input, init = {}) => {
   incoming.resume()
   return new Response(null, answer)
 }
-
-const isRedirect = (status: number) => status >= 300 && status < 400 && status !== 304
 
 interface Question {
   method: string
@@ -109,44 +94,4 @@ const failure = (error: Error) =>
 function reasonOf(signal: AbortSignal | undefined): Error {
   const reason: unknown = signal?.reason
   return reason instanceof Error ? reason : new DOMException("This operation was aborted", "AbortError")
-}
-
-function headersOf({ headersDistinct }: http.IncomingMessage): Headers {
-  const headers = new Headers()
-  for (const [name, values = []] of Object.entries(headersDistinct))
-    for (const value of values) headers.append(name, value)
-  return headers
-}
-
-const DECODERS = new Map<string, () => Transform>([
-  ["gzip", createGunzip],
-  ["x-gzip", createGunzip],
-  ["deflate", createInflate],
-  ["br", createBrotliDecompress],
-])
-
-/** Nothing compressed is asked for; a server that compresses all the same is understood. */
-function decoded(incoming: http.IncomingMessage): Readable {
-  const decoder = DECODERS.get(incoming.headers["content-encoding"]?.toLowerCase() ?? "")?.()
-  if (!decoder) return incoming
-  incoming.on("error", (error) => decoder.destroy(error))
-  decoder.on("close", () => incoming.destroy())
-  return incoming.pipe(decoder)
-}
-
-/** A web stream that leaves the bytes alone until somebody reads it. */
-function lazyBody(bytes: Readable): ReadableStream<Uint8Array> {
-  let iterator: AsyncIterator<Uint8Array> | undefined
-  return new ReadableStream<Uint8Array>(
-    {
-      pull: async (controller) => {
-        iterator ??= bytes[Symbol.asyncIterator]()
-        const { done, value } = await iterator.next()
-        if (done) controller.close()
-        else controller.enqueue(value)
-      },
-      cancel: () => void bytes.destroy(),
-    },
-    { highWaterMark: 0 },
-  )
 }

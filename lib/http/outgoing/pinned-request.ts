@@ -1,0 +1,92 @@
+/** One request to a destination that was judged: to those addresses, by its own connection. */
+import http from "node:http"
+import https from "node:https"
+import { isIP } from "node:net"
+import tls from "node:tls"
+import { AppError } from "@/lib/http/errors"
+import { hostOf } from "@/lib/http/outgoing/addresses"
+import { trust } from "@/lib/http/outgoing/certificates"
+import type { Destination } from "@/lib/http/outgoing/destination"
+import type { Address, Network } from "@/lib/http/outgoing/network"
+import { proxyRefusal } from "@/lib/http/outgoing/tunnel"
+import { wayTo } from "@/lib/http/outgoing/ways"
+
+interface Question {
+  method: string
+  headers: Record<string, string>
+  body: string | Uint8Array | undefined
+}
+
+/** Resolves with the head of the answer. Rejects with `fetch:failed`, or what aborted it. */
+export function sendTo(
+  { url, addresses }: Destination,
+  { method, headers, body }: Question,
+  signal: AbortSignal,
+  network: Network,
+): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const way = addresses === null ? wayTo(url) : pinnedWay(url, addresses, network)
+    const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }
+    const request = way.request({ ...way.options, method, headers: { ...headers, ...length, ...way.headers } })
+    const abort = () => {
+      request.destroy()
+      reject(signal.reason)
+    }
+    signal.addEventListener("abort", abort, { once: true })
+    const over = () => signal.removeEventListener("abort", abort)
+    const fail = (cause: unknown) => {
+      over()
+      reject(
+        signal.aborted
+          ? signal.reason
+          : new AppError("fetch:failed", `${url.host} can't be reached right now.`, { cause }),
+      )
+    }
+    request.on("error", fail)
+    request.on("upgrade", (_, socket) => {
+      socket.destroy()
+      fail(new Error("an upgrade that nobody asked for"))
+    })
+    request.on("response", (incoming) => {
+      over()
+      if (way.proxy === null || incoming.statusCode !== 407) return resolve(incoming)
+      incoming.destroy()
+      reject(proxyRefusal(way.proxy, 407))
+    })
+    request.end(body)
+  })
+}
+
+/** Straight to the addresses, whatever the name may lead to by now. The connection is used once. */
+function pinnedWay(url: URL, addresses: Address[], network: Network): ReturnType<typeof wayTo> {
+  const host = hostOf(url)
+  const secure = url.protocol === "https:"
+  const port = Number(url.port || (secure ? 443 : 80))
+  const secureContext = trust()
+  const connect = () => {
+    const plain = network.connect(addresses, port)
+    if (!secure) return plain
+    const encrypted = tls.connect({
+      socket: plain,
+      host,
+      servername: isIP(host) ? "" : host,
+      secureContext,
+      ALPNProtocols: ["http/1.1"],
+    })
+    // What happens below is not told above by itself.
+    plain.on("error", (error) => encrypted.destroy(error))
+    return encrypted
+  }
+  return {
+    request: secure ? https.request : http.request,
+    options: {
+      host,
+      port,
+      path: url.pathname + url.search,
+      // Without an agent, which would make connections of its own.
+      createConnection: connect,
+    },
+    headers: { host: url.host, connection: "close" },
+    proxy: null,
+  }
+}

@@ -1,0 +1,62 @@
+/** Bounds of time and size around one request. */
+import { type Readable, Transform } from "node:stream"
+import { AppError } from "@/lib/http/errors"
+
+interface Bounds {
+  headMs: number
+  totalMs: number
+}
+
+/** Starts the clock. `end` stops it; a body that is `bounded` stops it when it ends. */
+export function within({ headMs, totalMs }: Bounds, outer: AbortSignal | undefined) {
+  const abort = new AbortController()
+  const late = () => abort.abort(new AppError("fetch:timeout", "The server took too long to answer. Try again later."))
+  const pass = () => abort.abort(outer?.reason)
+  if (outer?.aborted) pass()
+  outer?.addEventListener("abort", pass, { once: true })
+  const head = setTimeout(late, headMs)
+  const total = setTimeout(late, totalMs)
+  const end = () => {
+    clearTimeout(head)
+    clearTimeout(total)
+    outer?.removeEventListener("abort", pass)
+  }
+  const { signal } = abort
+  return {
+    signal,
+    end,
+    /** What is waited for, unless time is up first. */
+    before: <T>(waited: Promise<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason), { once: true })
+        waited.then(resolve, reject)
+      }),
+    /** The error to tell: what ended it, else itself. */
+    reasonOf: (error: unknown): unknown => (signal.aborted ? signal.reason : error),
+    /** The body, which ends `connection` and itself with an error when it is too long or too late. */
+    bounded(body: Readable, connection: Readable, maxBytes: number, tooLarge: () => Error): Readable {
+      clearTimeout(head)
+      let bytes = 0
+      const limit = new Transform({
+        transform(piece: Buffer, _, done) {
+          bytes += piece.byteLength
+          done(bytes > maxBytes ? tooLarge() : null, piece)
+        },
+      })
+      const stop = () => limit.destroy(signal.reason)
+      signal.addEventListener("abort", stop, { once: true })
+      // A body that nobody reads any more must not end the process.
+      limit.on("error", () => {})
+      body.on("error", (cause) =>
+        limit.destroy(new AppError("fetch:failed", "The server broke off its answer, or sent it damaged.", { cause })),
+      )
+      limit.on("close", () => {
+        end()
+        signal.removeEventListener("abort", stop)
+        connection.destroy()
+        body.destroy()
+      })
+      return body.pipe(limit)
+    },
+  }
+}
