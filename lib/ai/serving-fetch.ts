@@ -69,15 +69,11 @@ async function untilStarted(fetchUpstream: typeof fetch, start: Start): Promise<
     last = response
   }
   onServing?.({ type: "starting", elapsedMs: elapsedMs(), over: true })
-  throw new AppError(
-    "upstream:scaling_up",
-    `The deployment has not started within ${inWords(startingMs)}. Look at its state at Fireworks, or retry to go on waiting.`,
-  )
-}
-
-function inWords(ms: number): string {
-  const [count, unit] = ms >= 120_000 ? [Math.round(ms / 60_000), "minute"] : [Math.round(ms / 1_000), "second"]
-  return `${count} ${unit}${count === 1 ? "" : "s"}`
+  const values =
+    startingMs >= 120_000
+      ? { unit: "minutes", count: Math.round(startingMs / 60_000) }
+      : { unit: "seconds", count: Math.round(startingMs / 1_000) }
+  throw new AppError("upstream:scaling_up/waited", { values })
 }
 
 /** What the server asks for, else half as long again each time. */

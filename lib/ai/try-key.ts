@@ -34,7 +34,7 @@ export async function tryKey(key: string): Promise<Quota[]> {
   ])
   const knownToAccount = account?.status === 200
   if (isRefusal(listing) || (listing.status !== 200 && account && isRefusal(account)))
-    throw new AppError("setup:key_refused", `${serverName()} refused this key. Copy it again, or create a new one.`)
+    throw new AppError("setup:key_refused", { values: asked() })
   const vouchedFor = knownToAccount && (listing.status === 404 || listing.status >= 500)
   if (!(isAnswer(listing) || KNOWS_KEY.has(listing.status) || vouchedFor)) throw untried(listing)
   return knownToAccount && accountUrl ? quotasOf(accountUrl, account.body, key) : []
@@ -46,11 +46,8 @@ export function otherServer(): string | null {
   return accountUrl === null ? new URL(baseUrl).host : null
 }
 
-/** Who is asked, as a person calls it. */
-function serverName(): string {
-  const host = otherServer()
-  return host === null ? "Fireworks AI" : `The model server at ${host}`
-}
+/** Who is asked, for the sentences of the catalogue. */
+const asked = () => ({ host: otherServer() ?? "none" })
 
 interface Answer {
   status: number
@@ -64,28 +61,12 @@ const isAnswer = ({ status, body }: Answer) => status === 200 && typeof parse(bo
 
 function untried(answer: Answer): AppError {
   const { status } = answer
-  if (status >= 300 && status < 400)
-    return new AppError(
-      "upstream:garbage",
-      `${serverName()} sent Sparkler to another address, so the key was not tried. Check FIREWORKS_BASE_URL.`,
-    )
-  if (status === 403)
-    return new AppError(
-      "upstream:unreachable",
-      `Something on the way to ${nameInside()} blocked the request, perhaps a firewall. The key was not tried.`,
-    )
+  if (status >= 300 && status < 400) return new AppError("upstream:garbage/redirected", { values: asked() })
+  if (status === 403) return new AppError("upstream:unreachable/blocked", { values: asked() })
   if (status === 200 || status === 404 || status === 405)
-    return new AppError(
-      "upstream:garbage",
-      `${serverName()} did not answer as a model server does, so the key was not tried. Check FIREWORKS_BASE_URL.`,
-    )
-  return new AppError(
-    "upstream:overloaded",
-    `${serverName()} has a problem right now (status ${status}), so the key was not tried. Try again in a moment.`,
-  )
+    return new AppError("upstream:garbage/no_model_server", { values: asked() })
+  return new AppError("upstream:overloaded/untried", { values: { ...asked(), status } })
 }
-
-const nameInside = () => serverName().replace(/^The/, "the")
 
 /** One question with the key. Redirects are not followed: the key would go along. Throws when nobody answers. */
 async function ask(url: string, key: string, timeoutMs: number): Promise<Answer> {
@@ -95,13 +76,8 @@ async function ask(url: string, key: string, timeoutMs: number): Promise<Answer>
     return { status: response.status, body: await readLimited(response) }
   } catch (cause) {
     if (cause instanceof AppError) throw cause
-    throw new AppError(
-      signal.aborted ? "upstream:timeout" : "upstream:unreachable",
-      signal.aborted
-        ? `${serverName()} did not answer in time. Try again.`
-        : `${serverName()} can't be reached. Check the internet connection of the machine that runs Sparkler, then try again.`,
-      { cause },
-    )
+    const key = signal.aborted ? "upstream:timeout/untried" : "upstream:unreachable/untried"
+    throw new AppError(key, { values: asked(), cause })
   }
 }
 
@@ -111,7 +87,7 @@ async function readLimited(response: Response): Promise<string> {
   let size = 0
   for await (const bytes of response.body ?? []) {
     size += bytes.byteLength
-    if (size > MAX_BYTES) throw new AppError("upstream:garbage", `${serverName()} sent far too much.`)
+    if (size > MAX_BYTES) throw new AppError("upstream:garbage/too_much", { values: asked() })
     text += decoder.decode(bytes, { stream: true })
   }
   return text

@@ -31,8 +31,7 @@ export async function authResponse(request: Request, context: AuthContext): Prom
 /** next-auth answers a callback cookie that is no address with a 500. */
 function checkCookies({ headers }: Request): void {
   const kept = /(?:^|;\s*)(?:__Secure-)?next-auth\.callback-url=([^;]*)/.exec(headers.get("cookie") ?? "")?.[1]
-  if (kept !== undefined && !isAddress(kept))
-    throw new AppError("request:invalid", "The sign-in cookie is damaged. Clear this site's cookies and try again.")
+  if (kept !== undefined && !isAddress(kept)) throw new AppError("request:invalid/cookie")
 }
 
 function isAddress(encoded: string): boolean {
@@ -67,7 +66,7 @@ async function fieldsOf(request: Request): Promise<URLSearchParams> {
 }
 
 function bounded(fields: URLSearchParams): URLSearchParams {
-  if (fields.size > MAX_FIELDS) throw new AppError("request:invalid", "The form has too many fields.")
+  if (fields.size > MAX_FIELDS) throw new AppError("request:invalid/fields")
   return fields
 }
 

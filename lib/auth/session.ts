@@ -21,6 +21,6 @@ export async function userOf(request: Request): Promise<SessionUser | null> {
 /** The user of a request to a route. Throws `auth:required` without a valid session. */
 export async function requireUser(request: Request): Promise<SessionUser> {
   const user = await userOf(request)
-  if (!user) throw new AppError("auth:required", "Your session has ended. Reload the page to go on.")
+  if (!user) throw new AppError("auth:required")
   return user
 }

@@ -15,7 +15,7 @@ import { type ChatSettings, tokenUsageSchema } from "@/lib/messages/types"
 const KEPT_DAYS = 30
 const MAX_TITLE = 200
 
-export const conversationNotFound = () => new AppError("conversation:not_found", "This conversation does not exist.")
+export const conversationNotFound = () => new AppError("conversation:not_found")
 
 export function toSummary(row: ListedRow, running: boolean): ConversationSummary {
   return {
@@ -36,7 +36,7 @@ export function toSummary(row: ListedRow, running: boolean): ConversationSummary
 /** Names a conversation. Throws `conversation:not_found`, `request:invalid` for an empty name. */
 export async function renameConversation(userId: string, id: string, title: string): Promise<void> {
   const name = cut(title.replace(/\s+/g, " ").trim(), MAX_TITLE)
-  if (!name) throw new AppError("request:invalid", "A conversation needs a name.")
+  if (!name) throw new AppError("request:invalid/name")
   if (!(await updateConversation(id, userId, { title: name, titleSource: "user" }))) throw conversationNotFound()
 }
 
@@ -76,8 +76,7 @@ export async function selectBranch(userId: string, id: string, messageId: string
   const row = await findConversation(id, userId)
   if (!row) throw conversationNotFound()
   const [rows, empty] = await Promise.all([treeOf(id), emptyFailures(id)])
-  if (!rows.some((message) => message.id === messageId))
-    throw new AppError("message:not_found", "This message does not exist.")
+  if (!rows.some((message) => message.id === messageId)) throw new AppError("message:not_found")
   const worthReading = rows.filter((message) => !empty.has(message.id))
   // An answer that failed before its first word shows where there is no other.
   const leaf = chosenLeafUnder(rows, chosenLeafUnder(worthReading, messageId))

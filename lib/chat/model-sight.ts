@@ -32,8 +32,7 @@ export async function withSight(userId: string, model: ModelInfo): Promise<Model
 export async function setSight(userId: string, model: string, images: boolean | null): Promise<void> {
   await ensureUser(userId)
   const said = images === null ? [] : await sightOf(userId)
-  if (said.length >= MOST && !said.some((one) => one.model === model))
-    throw new AppError("limit:reached", "You have set this for too many models. Reset some of them first.")
+  if (said.length >= MOST && !said.some((one) => one.model === model)) throw new AppError("limit:reached/sight")
   await keepSight(userId, model, images)
 }
 

@@ -19,7 +19,9 @@ test("likely words are kept with the answer, those of its text and no others", a
   expect(stream).toContain('"type":"data-alternatives"')
   // Who comes later gets them too, and the model is never told.
   const { followMessage } = await modules()
-  expect(await (await followMessage(user.id, answer?.id ?? "", never))?.text()).toContain('"type":"data-alternatives"')
+  expect(await (await followMessage(user.id, answer?.id ?? "", { signal: never }))?.text()).toContain(
+    '"type":"data-alternatives"',
+  )
   await (await send(ask("[[echo]] and more", { id: question.id }))).response?.text()
   expect(JSON.stringify(started.server.requests.at(-1)?.body)).not.toContain("chance")
 })
@@ -37,6 +39,6 @@ test("an answer that was gone on with has none: it was not written in one go", a
   expect(likelyOf(answer)).toHaveLength(1)
   const { continueAnswer, followMessage } = await modules()
   await continueAnswer(user, question.id, { messageId: answer?.id ?? "", generationId: uuidv7() })
-  await (await followMessage(user.id, answer?.id ?? "", never))?.text()
+  await (await followMessage(user.id, answer?.id ?? "", { signal: never }))?.text()
   expect(likelyOf((await stored(question.id)).at(-1))).toEqual([])
 })

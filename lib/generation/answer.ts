@@ -98,11 +98,7 @@ export async function answer(
         turnBegan = performance.now()
       }
       if (chunk.type !== "abort" && chunk.type !== "error") lane.pass(chunk)
-      else if (chunk.type === "abort" && !progress.aborted)
-        progress.error ??= new AppError(
-          "upstream:timeout",
-          "The model server did not answer in time. Retry, or choose another model.",
-        )
+      else if (chunk.type === "abort" && !progress.aborted) progress.error ??= new AppError("upstream:timeout")
     }
     // Which one is the newest, the server says with its answer.
     if (model.way === "latest" && progress.served && progress.served.model !== model.id)

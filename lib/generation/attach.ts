@@ -8,14 +8,27 @@ import type { LogEvent } from "@/lib/generation/log"
 import { merged } from "@/lib/generation/merged"
 import { runtime } from "@/lib/generation/runtime"
 import { eventStream } from "@/lib/http/event-stream"
+import type { Language } from "@/lib/i18n/language"
+import { speakIn, spokenEvents } from "@/lib/messages/spoken"
 
 const DONE = "data: [DONE]\n\n"
 
+/** Who follows. */
+interface Reader {
+  /** Aborted when they leave. */
+  signal: AbortSignal
+  language?: Language
+}
+
 /** The stream of a message that was just accepted: live, or as stored when it has ended. */
-export async function followMessage(userId: string, messageId: string, signal: AbortSignal): Promise<Response | null> {
+export async function followMessage(
+  userId: string,
+  messageId: string,
+  { signal, language }: Reader,
+): Promise<Response | null> {
   const abort = new AbortController()
   const events = await eventsOf(userId, messageId, AbortSignal.any([signal, abort.signal]))
-  return events && answerStream(userId, blocksOf(events), abort)
+  return events && answerStream(userId, blocksOf(events, language), abort)
 }
 
 /**
@@ -25,7 +38,7 @@ export async function followMessage(userId: string, messageId: string, signal: A
 export async function followConversation(
   userId: string,
   conversationId: string,
-  { after, messageId, signal }: { after: number; messageId?: string; signal: AbortSignal },
+  { after, messageId, signal, language }: Reader & { after: number; messageId?: string },
 ): Promise<Response | null> {
   const running = await runningGenerations(conversationId, userId)
   const generationId = messageId
@@ -35,7 +48,7 @@ export async function followConversation(
   if (!generationId) return null
   const abort = new AbortController()
   const events = await runtime().log.follow(generationId, after, AbortSignal.any([signal, abort.signal]))
-  return events && answerStream(userId, blocksOf(events), abort)
+  return events && answerStream(userId, blocksOf(events, language), abort)
 }
 
 /** The log of an answer that has ended; while another turn runs, only of one that is compared with what runs. */
@@ -60,7 +73,7 @@ export async function followAnswers(
   userId: string,
   conversationId: string,
   places: Place[],
-  signal: AbortSignal,
+  { signal, language }: Reader,
 ): Promise<Response | null> {
   const abort = new AbortController()
   const left = AbortSignal.any([signal, abort.signal])
@@ -74,14 +87,18 @@ export async function followAnswers(
     }),
   )
   if (followed.every(({ events }) => events === null)) return null
-  return answerStream(userId, merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events))), abort)
+  return answerStream(
+    userId,
+    merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events, language))),
+    abort,
+  )
 }
 
 /** The streams of answers that were just accepted, as `followAnswers`: live, or as stored when they have ended. */
 export async function followMessages(
   userId: string,
   messageIds: string[],
-  signal: AbortSignal,
+  { signal, language }: Reader,
 ): Promise<Response | null> {
   const abort = new AbortController()
   const left = AbortSignal.any([signal, abort.signal])
@@ -89,7 +106,11 @@ export async function followMessages(
     messageIds.map(async (messageId) => ({ messageId, events: await eventsOf(userId, messageId, left) })),
   )
   if (followed.every(({ events }) => events === null)) return null
-  return answerStream(userId, merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events))), abort)
+  return answerStream(
+    userId,
+    merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events, language))),
+    abort,
+  )
 }
 
 /** All events of an answer: of its log, or made of what is stored. Null when there is no such answer. */
@@ -110,11 +131,19 @@ function answerStream(owner: string, blocks: AsyncIterable<string>, abort: Abort
   return eventStream(blocks, { owner, abort, end: DONE, headers: UI_MESSAGE_STREAM_HEADERS })
 }
 
-const blockOf = (batch: LogEvent[]) => batch.map(({ seq, json }) => `id: ${seq}\ndata: ${json}\n\n`).join("")
+const asStored = (json: string) => json
+
+/** What an answer's events say to who reads this language. */
+function readIn(language: Language | undefined): (json: string) => string {
+  const speak = language && speakIn(language)
+  return speak ? spokenEvents(speak) : asStored
+}
 
 /** By hand, not by a generator: this is done for every token. */
-function blocksOf(events: AsyncIterable<LogEvent[]>): AsyncIterable<string> {
+function blocksOf(events: AsyncIterable<LogEvent[]>, language: Language | undefined): AsyncIterable<string> {
   const iterator = events[Symbol.asyncIterator]()
+  const read = readIn(language)
+  const blockOf = (batch: LogEvent[]) => batch.map(({ seq, json }) => `id: ${seq}\ndata: ${read(json)}\n\n`).join("")
   const next = () =>
     iterator
       .next()
@@ -125,9 +154,14 @@ function blocksOf(events: AsyncIterable<LogEvent[]>): AsyncIterable<string> {
   return { [Symbol.asyncIterator]: () => ({ next }) }
 }
 
-async function* namedBlocks(name: string, events: AsyncIterable<LogEvent[]> | null): AsyncGenerator<string> {
+async function* namedBlocks(
+  name: string,
+  events: AsyncIterable<LogEvent[]> | null,
+  language: Language | undefined,
+): AsyncGenerator<string> {
   if (!events) return yield `event: ${name}\ndata: [GONE]\n\n`
+  const read = readIn(language)
   for await (const batch of events)
-    yield batch.map(({ seq, json }) => `event: ${name}\nid: ${seq}\ndata: ${json}\n\n`).join("")
+    yield batch.map(({ seq, json }) => `event: ${name}\nid: ${seq}\ndata: ${read(json)}\n\n`).join("")
   yield `event: ${name}\n${DONE}`
 }

@@ -119,7 +119,7 @@ export function branchCases(): void {
     const compare = MODELS.slice(0, 2).map((model) => ({ model, responseId: uuidv7() }))
     const request = ask("[[echo]] which?", { compare })
     const { answerIds } = await acceptMessage(user, request)
-    await (await followMessages(user.id, answerIds, never))?.text()
+    await (await followMessages(user.id, answerIds, { signal: never }))?.text()
     const { id } = request
     const [kept = ""] = answerIds
     if (keeps) await keepAnswer(user.id, id, kept)

@@ -16,11 +16,10 @@ const MAX_FILES_A_MESSAGE = 10
 
 /** Throws `server:stopping` once this process is asked to end. */
 export function checkRunning(): void {
-  if (runtime().stopping) throw new AppError("server:stopping", "The server is restarting. Try again in a moment.")
+  if (runtime().stopping) throw new AppError("server:stopping")
 }
 
-export const busy = () =>
-  new AppError("conversation:busy", "An answer is being written in this conversation. Stop it or wait for its end.")
+export const busy = () => new AppError("conversation:busy")
 
 /** What of a message is sent. Throws for one that is empty, too long, or has images that can't be. */
 export function newParts({ message }: ChatRequest): MessageParts {
@@ -28,19 +27,17 @@ export function newParts({ message }: ChatRequest): MessageParts {
   const files = message.parts.filter((part) => part.type === "data-text-file")
   const length = message.parts.reduce((sum, part) => sum + charactersOf(part), 0)
   if (length > messageChars)
-    throw new AppError(
-      "message:too_long",
-      `This message${files.length > 0 ? " with its files" : ""} has ${length.toLocaleString("en")} characters; the limit is ${messageChars.toLocaleString("en")}. Shorten it and send again.`,
-    )
+    throw new AppError("message:too_long", {
+      values: { files: files.length > 0 ? "some" : "none", length, limit: messageChars },
+    })
   const parts = message.parts.filter((part) => part.type !== "text" || part.text.trim() !== "")
-  if (parts.length === 0) throw new AppError("message:empty", "Write a message or add a file first.")
+  if (parts.length === 0) throw new AppError("message:empty")
   const images = parts.filter((part) => part.type === "file")
-  if (images.some(({ url }) => imageIdOf(url) === null))
-    throw new AppError("image:not_found", "An image of this message was not uploaded here. Add it again.")
+  if (images.some(({ url }) => imageIdOf(url) === null)) throw new AppError("image:not_found/not_uploaded")
   if (images.length > MAX_IMAGES_A_MESSAGE)
-    throw new AppError("image:too_many", `A message holds at most ${MAX_IMAGES_A_MESSAGE} images.`)
+    throw new AppError("image:too_many", { values: { count: MAX_IMAGES_A_MESSAGE } })
   if (files.length > MAX_FILES_A_MESSAGE)
-    throw new AppError("file:too_many", `A message holds at most ${MAX_FILES_A_MESSAGE} text files.`)
+    throw new AppError("file:too_many", { values: { count: MAX_FILES_A_MESSAGE } })
   return parts
 }
 
@@ -51,8 +48,7 @@ function charactersOf(part: ChatRequest["message"]["parts"][number]): number {
 
 /** Throws when with `more` answers too many would be written for this user at once. */
 export function checkLimit(user: SessionUser, more = 1): void {
-  if (runningOfUser(user.id) + more > config().limits.runningPerUser)
-    throw new AppError("limit:reached", "Too many answers are being written for you at once. Wait for one to end.")
+  if (runningOfUser(user.id) + more > config().limits.runningPerUser) throw new AppError("limit:reached/running")
 }
 
 /**
@@ -72,11 +68,10 @@ export async function modelFor(
   const { visionModel } = config()
   if (visionModel && !compare) return resolveModel(visionModel)
   const seeing = await seeingModels(userId)
-  const others =
-    seeing.length > 0 ? `These can: ${seeing.map(({ name }) => name).join(", ")}.` : "Choose a model that can."
-  throw new AppError("model:no_images", `${model.name} can't look at images. ${others}`, {
-    details: { model: model.id, guessed: model.imagesGuessed === true, seeing },
-  })
+  const details = { model: model.id, guessed: model.imagesGuessed === true, seeing }
+  if (seeing.length === 0) throw new AppError("model:no_images", { values: { model: model.name }, details })
+  const others = { list: seeing.map(({ name }) => name), as: "and" } as const
+  throw new AppError("model:no_images/others", { values: { model: model.name, others }, details })
 }
 
 const MOST_NAMED = 3

@@ -118,8 +118,8 @@ export function keptCases(): void {
     const replacing = { ...ask("x"), id: theirs.id, message: theirs.message, responseId: uuidv7(), replaces: first }
     await expect(sendAll(replacing, stranger)).rejects.toMatchObject({ code: "message:not_compared" })
     const places = answerIds.map((messageId) => ({ messageId, after: -1 }))
-    expect(await followAnswers(stranger.id, request.id, places, never)).toBeNull()
-    expect(await followAnswers(stranger.id, theirs.id, places, never)).toBeNull()
+    expect(await followAnswers(stranger.id, request.id, places, { signal: never })).toBeNull()
+    expect(await followAnswers(stranger.id, theirs.id, places, { signal: never })).toBeNull()
     expect(await stopConversation(stranger.id, request.id, first)).toBe(false)
     expect(await stopConversation(user.id, request.id)).toBe(true)
   })
@@ -130,7 +130,9 @@ export function keptCases(): void {
     const { response, answerIds } = await sendAll(request)
     const places = answerIds.map((messageId, index) => ({ messageId, after: index === 0 ? -1 : 4 }))
     const gone = uuidv7()
-    const later = await followAnswers(user.id, request.id, [...places, { messageId: gone, after: -1 }], never)
+    const later = await followAnswers(user.id, request.id, [...places, { messageId: gone, after: -1 }], {
+      signal: never,
+    })
     const [whole, part] = await Promise.all([answersOf(response), answersOf(later)])
     const [first = "", second = ""] = answerIds
     expect(part.get(first)).toEqual(whole.get(first))

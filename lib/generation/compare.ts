@@ -11,8 +11,7 @@ import { beginAnswer } from "@/lib/generation/begin-answer"
 import { stopAnswers } from "@/lib/generation/stop"
 import { AppError } from "@/lib/http/errors"
 
-const notCompared = () =>
-  new AppError("message:not_compared", "These answers are not compared anymore. Reload the page to go on.")
+const notCompared = () => new AppError("message:not_compared")
 
 export const isNotCompared = (error: unknown) => error instanceof AppError && error.code === "message:not_compared"
 
@@ -52,8 +51,7 @@ async function openComparison(conversationId: string, messageId: string) {
 export async function keepAnswer(userId: string, conversationId: string, messageId: string): Promise<void> {
   if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
   const answer = await findMessage(messageId, userId)
-  if (answer?.conversationId !== conversationId || answer.role !== "assistant")
-    throw new AppError("message:not_found", "This message does not exist.")
+  if (answer?.conversationId !== conversationId || answer.role !== "assistant") throw new AppError("message:not_found")
   const compared = await openComparison(conversationId, messageId)
   const [{ comparisonId } = { comparisonId: null }] = compared
   if (comparisonId === null) return

@@ -42,8 +42,7 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
   if (known?.messageId === messageId) return
   if (known) throw conversationNotFound()
   const message = toChatMessage(row)
-  if (!canContinue(message) || (await hasFollowers(messageId)))
-    throw new AppError("message:not_continuable", "This answer can't be continued. Ask for another one instead.")
+  if (!canContinue(message) || (await hasFollowers(messageId))) throw new AppError("message:not_continuable")
   checkLimit(user)
   const model = await resolveModel(row.model ?? undefined)
   const tree = await treeOf(conversationId)

@@ -73,7 +73,7 @@ export const ask = (text: string, more: Partial<ChatRequest> = {}): ChatRequest 
 export async function send(request: ChatRequest, as = user) {
   const { acceptMessage, followMessage } = await modules()
   const { answerId } = await acceptMessage(as, request)
-  const response = await followMessage(as.id, answerId, never)
+  const response = await followMessage(as.id, answerId, { signal: never })
   return { answerId, response }
 }
 

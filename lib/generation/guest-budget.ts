@@ -32,7 +32,7 @@ export async function takeGuestAnswers(user: SessionUser, count: number, now = n
   })
   if (before + day.taken <= config().limits.guestAnswersPerDay) return giveBack
   giveBack()
-  throw new AppError("limit:reached", "Guests have used all of today's answers here. Try again tomorrow (UTC).")
+  throw new AppError("limit:reached/guest_budget")
 }
 
 function today(now: Date): Day {

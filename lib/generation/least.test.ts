@@ -72,7 +72,7 @@ test("going on asks for the least, with room for it", async () => {
   const { continueAnswer, followMessage } = await modules()
   const messageId = answer?.id ?? ""
   await continueAnswer(user, question.id, { messageId, generationId: uuidv7() })
-  await (await followMessage(user.id, messageId, new AbortController().signal))?.text()
+  await (await followMessage(user.id, messageId, { signal: new AbortController().signal }))?.text()
   const [sent] = askedWith(CONTINUE_PROMPT, "of light")
   expect(sent).toMatchObject({ model, reasoning_effort: "low" })
   expect(sent?.max_tokens).toBeGreaterThanOrEqual(2_005)

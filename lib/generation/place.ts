@@ -27,7 +27,7 @@ async function endBehind({ id, activeLeafId }: Standing, seen: string | null): P
   return chosenLeafUnder(tree, seen)
 }
 
-const noParent = () => new AppError("message:not_found", "The message that this one follows does not exist.")
+const noParent = () => new AppError("message:not_found/parent")
 
 /** Where a turn stands in the tree of its conversation. */
 export async function placeOf(

@@ -76,7 +76,7 @@ async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, 
   } catch (error) {
     // The lease runs out, and recovery writes the message from its checkpoints.
     logFault(`generation ${job.generationId}`, error)
-    await writer.end([{ type: "error", errorText: "The answer could not be stored. Reload the page in a moment." }])
+    await writer.end([{ type: "error", errorText: new AppError("server:internal/unstored").message }])
   }
 }
 
@@ -158,40 +158,29 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
     reasoningMs: continued?.open ? continued.reasoningMs : progress.reasoningMs,
     serverTimings: progress.serverTimings,
     outputCheck: output && text && !error ? await checkAnswer(job.userId, text, output) : undefined,
-    error: error ? { code: error.code, message: error.message, retryable: isRetryableCode(error.code) } : undefined,
+    error: error ? storedError(error) : undefined,
   }
 }
+
+/** With its English words for a version that does not know its sentence. */
+const storedError = ({ code, message, sentence }: AppError): MessageMetadata["error"] => ({
+  ...{ code, message, sentence },
+  retryable: isRetryableCode(code),
+})
 
 /** What went wrong; also an end that is no error to the SDK but none that a person can use. */
 function errorOf({ error, finishReason, limit }: Progress, content: boolean): AppError | null {
   if (error) return content ? error : withoutContent(error)
-  if (finishReason === "content-filter")
-    return new AppError("upstream:content_filter", "The model server's content filter ended this answer.")
+  if (finishReason === "content-filter") return new AppError("upstream:content_filter")
   if (content) return null
-  if (finishReason === "length")
-    return new AppError(
-      "upstream:length",
-      `The model used up its limit of ${limit.toLocaleString("en")} tokens before the first word. Allow a longer answer in the settings of this chat, or less thinking.`,
-    )
-  return new AppError("upstream:garbage", "The model sent an empty answer. Retry, or choose another model.")
+  if (finishReason === "length") return new AppError("upstream:length", { values: { count: limit } })
+  return new AppError("upstream:garbage/empty")
 }
 
 /** Where nothing came, nothing is kept. */
 function withoutContent(error: AppError): AppError {
   const { code, cause } = error
-  if (code === "upstream:cut")
-    return new AppError(
-      code,
-      "The model server ended the connection before the first word. Retry in a moment, or choose another model.",
-      { cause },
-    )
-  if (code === "upstream:garbage")
-    return new AppError(
-      code,
-      "The model server sent something that is not an answer. Retry, or choose another model.",
-      {
-        cause,
-      },
-    )
+  if (code === "upstream:cut") return new AppError("upstream:cut/early", { cause })
+  if (code === "upstream:garbage") return new AppError("upstream:garbage/early", { cause })
   return error
 }

@@ -174,7 +174,7 @@ describe("a deployment that is scaled to zero", () => {
     const request = ask("Hello there", { model: DEPLOYMENT })
     const { answerId, response } = await send(request)
     await readUntil(response, "data-starting")
-    await readUntil(await followMessage(user.id, answerId, never), '"over":false')
+    await readUntil(await followMessage(user.id, answerId, { signal: never }), '"over":false')
     // The person's other conversations go on.
     upstream.script = ok
     const other = ask("And this one?")

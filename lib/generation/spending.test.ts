@@ -41,7 +41,7 @@ test("an answer that was cut says at how many tokens, until it has gone on to it
   let whole = cut
   for (let runs = 0; runs < 9 && whole?.metadata?.finishReason === "length"; runs++) {
     await continueAnswer(user, question.id, { messageId: cut?.id ?? "", generationId: uuidv7() })
-    await (await followMessage(user.id, cut?.id ?? "", never))?.text()
+    await (await followMessage(user.id, cut?.id ?? "", { signal: never }))?.text()
     whole = await answer()
   }
   expect(whole?.metadata?.finishReason).toBe("stop")

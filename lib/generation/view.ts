@@ -2,7 +2,23 @@ import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ViewPiece } from "@/lib/chat/requests"
 import { viewConversation } from "@/lib/chat/view"
 import { runningByMessage } from "@/lib/generation/runtime"
+import type { Language } from "@/lib/i18n/language"
+import { speakIn, spokenMessage } from "@/lib/messages/spoken"
 import type { ChatMessage } from "@/lib/messages/types"
+
+/** `viewWithRunning`, as whoever reads this language is to read it. */
+export async function viewIn(
+  language: Language,
+  userId: string,
+  id: string,
+  piece?: ViewPiece,
+): Promise<ConversationView | null> {
+  const view = await viewWithRunning(userId, id, piece)
+  const speak = speakIn(language)
+  if (!view || !speak) return view
+  const messages = view.messages.map(spokenMessage(speak))
+  return { ...view, messages, compared: view.compared.map(spokenMessage(speak)) }
+}
 
 /** The shown branch of a conversation, with what has come so far of the answers that are being written. */
 export async function viewWithRunning(userId: string, id: string, piece?: ViewPiece): Promise<ConversationView | null> {

@@ -3,11 +3,7 @@ import { AppError } from "@/lib/http/errors"
 
 /** The body as text, at most `maxBytes` bytes of it. Throws `request:too_large`, and `TypeError` for what isn't UTF-8. */
 export async function readText(request: Request, maxBytes: number): Promise<string> {
-  const tooLarge = () =>
-    new AppError(
-      "request:too_large",
-      `The request is larger than ${Math.round(maxBytes / 1_000).toLocaleString("en")} kB.`,
-    )
+  const tooLarge = () => new AppError("request:too_large", { values: { kilobytes: Math.round(maxBytes / 1_000) } })
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge()
   const decoder = new TextDecoder("utf-8", { fatal: true })
   let size = 0
@@ -25,6 +21,6 @@ export function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new AppError("request:invalid", "The request body is not JSON.", { cause })
+    throw new AppError("request:invalid/not_json", { cause })
   }
 }

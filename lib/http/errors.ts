@@ -1,19 +1,51 @@
+import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
+import type { Sentence, Values } from "@/lib/i18n/sentence.types"
+import { inWords, type SentenceKey } from "@/lib/i18n/sentences"
+
+interface Options {
+  /** What the sentence names; `sentences.test.ts` checks that these are the ones it has. */
+  values?: Values
+  /** What a server said, quoted behind the sentence. */
+  words?: string
+  /** For programs, beside code and message. */
+  details?: Record<string, unknown>
+  cause?: unknown
+}
+
 /**
- * The one family of errors. `code` is for programs (`surface:reason`), `message` is a sentence for the
- * person, `cause` is for the log. Anything else that is thrown is a fault of ours and becomes
- * `server:internal` at the door.
+ * The one family of errors. `key` is that of its sentence in `lib/i18n/en.sentences.json`: its code, which is for
+ * programs, and behind a slash which of the code's sentences it is. The sentence is put into words where the error
+ * leaves the server; `message` is the English one, for the log, as `cause`. Anything else that is thrown is a fault of
+ * ours and becomes `server:internal` at the door.
  */
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly status: number
+  readonly sentence: Sentence
   readonly details?: Record<string, unknown>
 
-  constructor(code: ErrorCode, message: string, options: { details?: Record<string, unknown>; cause?: unknown } = {}) {
-    super(message, { cause: options.cause })
+  constructor(
+    readonly key: ErrorKey,
+    { values, words, details, cause }: Options = {},
+  ) {
+    const sentence = { key, ...(values ? { values } : {}), ...(words ? { words } : {}) }
+    super(inWords(sentence), { cause })
     this.name = "AppError"
-    this.code = code
-    this.status = STATUS[code]
-    this.details = options.details
+    this.code = codeOf(key)
+    this.status = STATUS[this.code]
+    this.sentence = sentence
+    this.details = details
+  }
+
+  /** The same error, and more to say for programs. */
+  with(details: Record<string, unknown>): AppError {
+    const { values, words } = this.sentence
+    return new AppError(this.key, { values, words, details: { ...this.details, ...details }, cause: this })
+  }
+
+  /** The sentence for a person. */
+  messageIn(language: Language): string {
+    return inWords(this.sentence, language)
   }
 }
 
@@ -86,14 +118,24 @@ const STATUS = {
 } as const
 
 export type ErrorCode = keyof typeof STATUS
+/** The keys of sentences that belong to a code. */
+export type ErrorKey = Extract<SentenceKey, ErrorCode | `${ErrorCode}/${string}`>
+
+const isCode = (code: string): code is ErrorCode => Object.hasOwn(STATUS, code)
+
+/** The code that a sentence belongs to. */
+export function codeOf(key: ErrorKey): ErrorCode {
+  const [code = ""] = key.split("/", 1)
+  return isCode(code) ? code : "server:internal"
+}
 
 /** What an error looks like on the wire: `{error: {code, message, ...details}}`. */
 interface ErrorBody {
   error: { code: ErrorCode; message: string } & Record<string, unknown>
 }
 
-/** A JSON response for an `AppError`; never a stack. */
-export function errorResponse(error: AppError): Response {
-  const body: ErrorBody = { error: { ...error.details, code: error.code, message: error.message } }
+/** A JSON response for an `AppError`, in the reader's language; never a stack. */
+export function errorResponse(error: AppError, language: Language = DEFAULT_LANGUAGE): Response {
+  const body: ErrorBody = { error: { ...error.details, code: error.code, message: error.messageIn(language) } }
   return Response.json(body, { status: error.status, headers: { "cache-control": "no-store" } })
 }

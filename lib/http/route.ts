@@ -4,6 +4,7 @@ import { readText } from "@/lib/http/body"
 import { AppError, errorResponse } from "@/lib/http/errors"
 import { isSameOrigin } from "@/lib/http/origin"
 import { idSchema } from "@/lib/ids"
+import { languageOf } from "@/lib/i18n/language"
 import { logFault } from "@/lib/log"
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
@@ -18,18 +19,16 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
     try {
       if (CHANGING.has(request.method) && !isSameOrigin(request.headers, config().appUrl))
-        throw new AppError(
-          "request:origin",
-          "This request came from another site, so it was refused. If this address is yours, set APP_URL to it.",
-        )
+        throw new AppError("request:origin")
       const response = await handler(request, context)
       // What belongs to a person is kept nowhere on the way, unless a route knows better.
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store")
       return response
     } catch (error) {
-      if (error instanceof AppError) return errorResponse(error)
+      const language = languageOf(request.headers)
+      if (error instanceof AppError) return errorResponse(error, language)
       logFault(`${request.method} ${new URL(request.url).pathname}`, error)
-      return errorResponse(new AppError("server:internal", "Something went wrong on the server. Try again."))
+      return errorResponse(new AppError("server:internal"), language)
     }
   }
 }
@@ -59,7 +58,7 @@ export async function readJson<T>(request: Request, schema: z.ZodType<T>, option
     body = JSON.parse(await readText(request, options.maxBytes))
   } catch (cause) {
     if (cause instanceof AppError) throw cause
-    throw new AppError("request:invalid", "The request body is not JSON.", { cause })
+    throw new AppError("request:invalid/not_json", { cause })
   }
   return check(schema, body)
 }
@@ -74,8 +73,6 @@ function check<T>(schema: z.ZodType<T>, value: unknown): T {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = issue?.path.join(".") ?? ""
-  const where = field ? ` at “${field}”` : ""
-  throw new AppError("request:invalid", `The request is wrong${where}: ${issue?.message ?? "unknown"}.`, {
-    details: { field },
-  })
+  const values = { field: field || "none", reason: issue?.message ?? "unknown" }
+  throw new AppError("request:invalid/not_schema", { values, details: { field } })
 }

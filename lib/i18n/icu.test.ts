@@ -2,6 +2,7 @@ import { parse as whole } from "@formatjs/icu-messageformat-parser"
 import { describe, expect, it } from "vitest"
 import failed from "./en.failed.json"
 import english from "./en.json"
+import sentences from "./en.sentences.json"
 import { parse } from "./icu"
 
 const textsOf = (value: unknown): string[] =>
@@ -9,7 +10,7 @@ const textsOf = (value: unknown): string[] =>
 
 describe("messages", () => {
   it("are read as next-intl's own parser reads them", () => {
-    const messages = [...textsOf(english), ...textsOf(failed)]
+    const messages = [...textsOf(english), ...textsOf(failed), ...textsOf(sentences)]
     expect(messages.length).toBeGreaterThan(600)
     for (const message of messages) expect(parse(message), message).toEqual(whole(message))
   })

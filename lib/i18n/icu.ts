@@ -3,13 +3,13 @@
  * place of the parser that next-intl brings, see `next.config.ts`: that one is the largest part of the page's first
  * scripts that is ours to leave out, and knows skeletons, which no message of ours uses. Pure.
  */
-const TYPE = { literal: 0, argument: 1, number: 2, date: 3, time: 4, select: 5, plural: 6, pound: 7, tag: 8 }
+export const TYPE = { literal: 0, argument: 1, number: 2, date: 3, time: 4, select: 5, plural: 6, pound: 7, tag: 8 }
 
 interface Option {
   value: Element[]
 }
 
-interface Element {
+export interface Element {
   type: number
   value?: string
   style?: string | null

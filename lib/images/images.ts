@@ -49,8 +49,7 @@ export async function requireImages(userId: string, ids: string[]): Promise<void
   const wanted = new Set(ids)
   if (wanted.size === 0) return
   const found = await findImages([...wanted], userId)
-  if (found.length < wanted.size)
-    throw new AppError("image:not_found", "An image of this message does not exist anymore. Add it again.")
+  if (found.length < wanted.size) throw new AppError("image:not_found/gone")
 }
 
 /** The images of this user among `ids`, as a model takes them. Lost ones are left out. */

@@ -39,7 +39,6 @@ interface NormalisedImage {
 }
 
 const READABLE: readonly ImageFormat[] = ["png", "jpeg", "webp", "gif", "avif", "tiff"]
-const TAKES = "Sparkler takes PNG, JPEG, WebP, GIF, AVIF and TIFF."
 
 // libvips reads many formats, some of them programs (SVG). Only these, whatever it takes a file for.
 sharp.block({ operation: ["VipsForeignLoad"] })
@@ -50,10 +49,8 @@ sharp.unblock({
 /** Throws `image:unsupported` for what is no image of these kinds, `image:broken`, `image:too_large`. */
 export async function normaliseImage(bytes: Uint8Array, fileName: string): Promise<NormalisedImage> {
   const name = cleanName(fileName)
-  const details = { name }
   const format = imageFormatOf(bytes)
-  if (!isTaken(format))
-    throw new AppError("image:unsupported", `“${name}” ${whatItIs(bytes, format)}. ${TAKES}`, { details })
+  if (!isTaken(format)) throw notTaken(bytes, format, name)
   const damaged = (cause: unknown) => undecodable(format, name, cause)
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
@@ -62,11 +59,10 @@ export async function normaliseImage(bytes: Uint8Array, fileName: string): Promi
     })
   const pixels = metadata.width * metadata.height
   if (pixels > MAX_PIXELS)
-    throw new AppError(
-      "image:too_large",
-      `“${name}” has ${Math.round(pixels / 1_000_000).toLocaleString("en")} megapixels; the limit is ${MAX_PIXELS / 1_000_000}. Scale it down and add it again.`,
-      { details },
-    )
+    throw new AppError("image:too_large/pixels", {
+      values: { name, megapixels: Math.round(pixels / 1_000_000), limit: MAX_PIXELS / 1_000_000 },
+      details: { name },
+    })
   try {
     return { ...(await encode(bytes, metadata)), name }
   } catch (cause) {
@@ -79,26 +75,21 @@ const NO_DECODER = /not (?:supported|configured|implemented)|no known route|bad 
 
 /** Why a picture of a known format can't be decoded. Of TIFF's many kinds, which of the two it is can't always be told. */
 function undecodable(format: ImageFormat | null, name: string, cause: unknown): AppError {
-  const options = { cause, details: { name } }
+  const details = { name }
   if (format !== null && NO_DECODER.test(String(cause)))
-    return new AppError(
-      "image:unsupported",
-      `“${name}” is a kind of ${format.toUpperCase()} image that isn't supported. Save it as JPEG or PNG.`,
-      options,
-    )
-  const what =
-    format === "tiff"
-      ? "can't be decoded: it is damaged, or a kind of TIFF that isn't supported. Try saving it as JPEG or PNG."
-      : "is damaged or incomplete: its picture can't be decoded."
-  return new AppError("image:broken", `“${name}” ${what}`, options)
+    return new AppError("image:unsupported/kind", { values: { name, format: format.toUpperCase() }, details, cause })
+  return new AppError(format === "tiff" ? "image:broken/tiff" : "image:broken", { values: { name }, details, cause })
 }
 
 const isTaken = (format: ImageFormat | null) => format !== null && READABLE.includes(format)
 
-function whatItIs(bytes: Uint8Array, format: ImageFormat | null): string {
-  if (format) return `is a ${format.toUpperCase()} image, which can't be read here. Save it as JPEG or PNG`
-  if (bytes.length === 0) return "is empty"
-  return isText(bytes) ? "is a text file, not an image" : "is not an image that can be read"
+function notTaken(bytes: Uint8Array, format: ImageFormat | null, name: string): AppError {
+  const details = { name }
+  if (format)
+    return new AppError("image:unsupported/format", { values: { name, format: format.toUpperCase() }, details })
+  if (bytes.length === 0) return new AppError("image:unsupported/empty", { values: { name }, details })
+  const key = isText(bytes) ? "image:unsupported/text" : "image:unsupported/no_image"
+  return new AppError(key, { values: { name }, details })
 }
 
 /** 8-bit sRGB pixels, upright, of the first frame. */

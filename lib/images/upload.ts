@@ -43,11 +43,7 @@ export async function* readFiles(request: Request, limits: UploadLimits): AsyncG
       if (++count > maxFiles) throw tooMany(limits)
       yield toFile(part, part.filename, limits)
     }
-    if (count === 0)
-      throw new AppError(
-        "request:invalid",
-        "Send the images as multipart/form-data, in fields named “file” with a file name.",
-      )
+    if (count === 0) throw new AppError("request:invalid/no_files")
   } catch (error) {
     throw toAppError(error, limits)
   } finally {
@@ -58,32 +54,22 @@ export async function* readFiles(request: Request, limits: UploadLimits): AsyncG
 function toFile(part: MultipartPart, name: string, { maxBytes }: UploadLimits): UploadedFile {
   const { size } = part
   if (size <= maxBytes) return { name, bytes: part.bytes }
-  throw new AppError(
-    "image:too_large",
-    `“${cleanName(name)}” has ${megabytes(size)} MB; the limit is ${megabytes(maxBytes)} MB. Scale it down and add it again.`,
-    { details: { name: cleanName(name) } },
-  )
+  const named = { name: cleanName(name) }
+  const values = { ...named, megabytes: megabytes(size), limit: megabytes(maxBytes) }
+  throw new AppError("image:too_large/bytes", { values, details: named })
 }
 
-const megabytes = (bytes: number) => (bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })
+const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10
 
-const tooMany = ({ maxFiles }: UploadLimits) =>
-  new AppError("image:too_many", `At most ${maxFiles} images can be added at once.`)
+const tooMany = ({ maxFiles }: UploadLimits) => new AppError("image:too_many/at_once", { values: { count: maxFiles } })
 
 function toAppError(cause: unknown, limits: UploadLimits): AppError {
   if (cause instanceof AppError) return cause
   if (cause instanceof MaxFileSizeExceededError)
-    return new AppError(
-      "image:too_large",
-      `This file is far larger than the limit of ${megabytes(limits.maxBytes)} MB. Scale it down and add it again.`,
-      { cause },
-    )
-  if (cause instanceof MaxTotalSizeExceededError)
-    return new AppError("image:too_large", "These files are too large together. Add them one after the other.", {
-      cause,
-    })
+    return new AppError("image:too_large/far", { values: { limit: megabytes(limits.maxBytes) }, cause })
+  if (cause instanceof MaxTotalSizeExceededError) return new AppError("image:too_large/together", { cause })
   if (cause instanceof MaxPartsExceededError) return tooMany(limits)
-  return new AppError("request:invalid", "The upload is damaged or incomplete. Send it again.", { cause })
+  return new AppError("request:invalid/upload", { cause })
 }
 
 /** Reads on without keeping: a browser shows no answer before it has sent its body. */

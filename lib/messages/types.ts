@@ -3,6 +3,7 @@ import type { UIMessage } from "ai"
 import { z } from "zod"
 import type { LeftOut } from "@/lib/ai/refusals/told"
 import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
+import { sentenceSchema } from "@/lib/i18n/sentence.types"
 import { MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/limits"
 import type { Alternatives } from "@/lib/messages/alternatives"
 import { THINKING_LEVELS } from "@/lib/models/thinking"
@@ -78,8 +79,16 @@ export type TokenUsage = z.infer<typeof tokenUsageSchema>
 export const serverTimingsSchema = z.record(z.string(), z.json())
 export type ServerTimings = z.infer<typeof serverTimingsSchema>
 
-/** Why an answer failed: a code for programs, a sentence for the person. */
-export const messageErrorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() })
+/** What a sentence says in any language; missing in rows of earlier versions, which have its words only. */
+const storedSentence = sentenceSchema.optional().catch(undefined)
+
+/** Why an answer failed: a code for programs, a sentence for the person, which `message` has in words. */
+export const messageErrorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  retryable: z.boolean(),
+  sentence: storedSentence,
+})
 
 /** What travels with a message beside its parts. */
 export const messageMetadataSchema = z.object({

@@ -20,11 +20,10 @@ export async function checkOutput(person: string, output: OutputRequest | null |
     throw error
   })
   if (problem)
-    throw new AppError(
-      "output:schema_invalid",
-      `The schema can't be used${problem.path ? ` (at ${problem.path})` : ""}: ${problem.message}`,
-      { details: { path: problem.path } },
-    )
+    throw new AppError("output:schema_invalid", {
+      values: { path: problem.path || "none", problem: problem.message },
+      details: { path: problem.path },
+    })
 }
 
 /**

@@ -20,7 +20,7 @@ import type { NewPreset, Preset, PresetChange } from "@/lib/presets/types"
 
 const MOST_PRESETS = 100
 
-export const presetNotFound = () => new AppError("preset:not_found", "This preset does not exist anymore.")
+export const presetNotFound = () => new AppError("preset:not_found")
 
 /** As they were stored; what another version wrote and this one can't read is left at its default. */
 async function toPresets(userId: string, rows: PresetRow[]): Promise<Preset[]> {
@@ -71,8 +71,7 @@ export async function addPreset(userId: string, { id, ...data }: NewPreset): Pro
       count: (client) => countPresets(client, userId),
       make: (client) => createPreset(client, id, userId, data),
     })
-    if (!made)
-      throw new AppError("limit:reached", `You have ${MOST_PRESETS} presets, the most there can be. Delete one first.`)
+    if (!made) throw new AppError("limit:reached/presets", { values: { count: MOST_PRESETS } })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     return toPreset(userId, await findPreset(id, userId))

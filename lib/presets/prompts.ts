@@ -16,8 +16,8 @@ import type { Prompt, PromptChange } from "@/lib/presets/types"
 
 const MOST_PROMPTS = 500
 
-export const promptNotFound = () => new AppError("prompt:not_found", "This prompt does not exist anymore.")
-const taken = (command = "") => new AppError("prompt:taken", `You have another prompt called /${command}.`)
+export const promptNotFound = () => new AppError("prompt:not_found")
+const taken = (command = "") => new AppError("prompt:taken", { values: { command } })
 
 /** By their commands. */
 export const listPrompts = async (userId: string): Promise<Prompt[]> =>
@@ -37,8 +37,7 @@ export async function addPrompt(userId: string, prompt: Prompt): Promise<Prompt>
       count: (client) => countPrompts(client, userId),
       make: (client) => createPrompt(client, { ...prompt, userId }),
     })
-    if (!made)
-      throw new AppError("limit:reached", `You have ${MOST_PROMPTS} prompts, the most there can be. Delete one first.`)
+    if (!made) throw new AppError("limit:reached/prompts", { values: { count: MOST_PROMPTS } })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     const other = await promptByCommand(userId, prompt.command)

@@ -21,6 +21,5 @@ export function countAttempt(what: string, most: number, now = Date.now()): void
   const current = found && now - found.since <= WINDOW_MS ? found : { since: now, times: 0 }
   current.times++
   counts.set(key, current)
-  if (current.times > most)
-    throw new AppError("limit:reached", "That was tried too often. Wait a minute, then try again.")
+  if (current.times > most) throw new AppError("limit:reached/attempts")
 }

@@ -57,10 +57,7 @@ function accessWith(right: Right): KeyAccess {
 async function requireRight(asker: Asker): Promise<"owner" | "here"> {
   const right = await rightOf(asker)
   if (right) return right
-  throw new AppError(
-    "setup:not_allowed",
-    "Only the person who runs Sparkler can change the API key. Open the link that Sparkler printed when it started.",
-  )
+  throw new AppError("setup:not_allowed")
 }
 
 /**
@@ -69,11 +66,7 @@ async function requireRight(asker: Asker): Promise<"owner" | "here"> {
  */
 export async function setKey(asker: Asker, text: string): Promise<KeptKey> {
   const right = await requireRight(asker)
-  if (keySource() === "environment")
-    throw new AppError(
-      "setup:environment",
-      "FIREWORKS_API_KEY is set where Sparkler was started, and comes first. Remove it there to use a key from here.",
-    )
+  if (keySource() === "environment") throw new AppError("setup:environment")
   const key = cleanKey(text)
   countAttempt("key", MOST_TRIES)
   const quotas = await tryKey(key)
@@ -111,5 +104,5 @@ export function cleanKey(text: string): string {
     .replace(/^(["'`])(.*)\1$/s, "$2")
     .trim()
   if (/^[\x21-\x7e]{8,512}$/.test(key)) return key
-  throw new AppError("request:invalid", "This doesn't look like an API key. Copy it again, in one piece.")
+  throw new AppError("request:invalid/key")
 }

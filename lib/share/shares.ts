@@ -27,7 +27,7 @@ const TOKEN = /^[A-Za-z0-9_-]{32}$/
 /** Live links to one conversation: each keeps a copy of it. */
 const MOST_LINKS = 50
 
-export const shareNotFound = () => new AppError("share:not_found", "This link does not exist anymore.")
+export const shareNotFound = () => new AppError("share:not_found")
 
 const toInfo = ({ id, token, title, createdAt, revokedAt }: Omit<ShareRow, "messages" | "imageIds">): ShareInfo => ({
   id,
@@ -50,7 +50,7 @@ export async function createShare(userId: string, conversationId: string): Promi
     .filter(({ metadata }) => metadata?.status !== "streaming")
     .map(toSnapshot)
     .filter(({ parts }) => hasContent(parts))
-  if (messages.length === 0) throw new AppError("request:invalid", "There is nothing to share yet.")
+  if (messages.length === 0) throw new AppError("request:invalid/nothing_to_share")
   const token = randomBytes(TOKEN_BYTES).toString("base64url")
   const share = {
     id: uuidv7(),
@@ -66,7 +66,7 @@ export async function createShare(userId: string, conversationId: string): Promi
     count: (client) => countLiveShares(client, conversationId, userId),
     make: (client) => createShareRow(client, share),
   })
-  if (!row) throw new AppError("limit:reached", `A conversation has at most ${MOST_LINKS} links. Revoke one first.`)
+  if (!row) throw new AppError("limit:reached/links", { values: { count: MOST_LINKS } })
   return toInfo(row)
 }
 

@@ -4,7 +4,8 @@
  * its place. Threads begin when they are first needed and end when nothing has been asked for a while.
  */
 import { Worker } from "node:worker_threads"
-import { AppError } from "@/lib/http/errors"
+import { AppError, type ErrorKey } from "@/lib/http/errors"
+import type { Sentence } from "@/lib/i18n/sentence.types"
 import { processorMs } from "@/lib/work/processor-time"
 import { FairQueue } from "@/lib/work/queue"
 
@@ -61,8 +62,7 @@ export interface PoolStats {
   refused: number
 }
 
-const tooMuch = (cause: string) =>
-  new AppError("work:too_much", "This is too complicated to be worked on here.", { cause })
+const tooMuch = (cause: string) => new AppError("work:too_much", { cause })
 
 export class WorkPool {
   private readonly queue = new FairQueue<Job>()
@@ -79,7 +79,7 @@ export class WorkPool {
     const { mostWaiting, mostOfOne } = this.options
     if (this.queue.size >= mostWaiting || this.queue.waitingFor(task.person) >= mostOfOne) {
       this.counts.refused++
-      return Promise.reject(new AppError("work:busy", "The server is busy. Try again in a moment."))
+      return Promise.reject(new AppError("work:busy"))
     }
     return new Promise((resolve, reject) => {
       this.queue.push({ ...task, resolve, reject })
@@ -170,7 +170,7 @@ export class WorkPool {
     thread.timer = setTimeout(() => void this.end(thread, tooMuch("idle")), this.options.idleMs).unref()
     worker?.unref()
     this.counts.done++
-    if (error) job?.reject(error.code ? new AppError(error.code, error.message, error) : internal(error.message))
+    if (error) job?.reject(thrown(error))
     else job?.resolve(value)
     this.advance()
   }
@@ -202,10 +202,21 @@ interface Reply {
   /** Where the thread's processor time is told. */
   clock?: string
   value?: unknown
-  error?: { code?: AppError["code"]; message: string; details?: Record<string, unknown> }
+  error?: Thrown
 }
 
-const internal = (cause: unknown) => new AppError("server:internal", "Something went wrong. Try again.", { cause })
+interface Thrown {
+  /** Of an `AppError`. */
+  key?: ErrorKey
+  sentence?: Sentence
+  details?: Record<string, unknown>
+  message: string
+}
+
+const thrown = ({ key, sentence, details, message }: Thrown) =>
+  key ? new AppError(key, { ...sentence, details }) : internal(message)
+
+const internal = (cause: unknown) => new AppError("server:internal", { cause })
 
 function faultOf(error: unknown): AppError {
   const code = error instanceof Error ? Reflect.get(error, "code") : undefined

@@ -7,7 +7,7 @@ import { ownClock } from "@/lib/work/processor-time"
 /** What a worker thread says of an error: an `AppError` is one at the other end, too. */
 const wire = (error: unknown) =>
   error instanceof AppError
-    ? { code: error.code, message: error.message, details: error.details }
+    ? { key: error.key, sentence: error.sentence, message: error.message, details: error.details }
     : { message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
 
 type Load = () => Promise<(...args: never[]) => unknown>

@@ -12,7 +12,7 @@ serve({
     while (performance.now() >= 0) held.push(Array.from({ length: 10_000 }, (_, index) => `${index}`))
   },
   refuse: async () => () => {
-    throw new AppError("message:too_long", "Too long.", { details: { limit: 7 } })
+    throw new AppError("message:too_long", { values: { files: "none", length: 8, limit: 7 }, details: { limit: 7 } })
   },
   fail: async () => () => {
     throw new RangeError("a fault")

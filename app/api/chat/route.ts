@@ -6,6 +6,7 @@ import { acceptMessage } from "@/lib/generation/accept"
 import { followMessage, followMessages } from "@/lib/generation/attach"
 import { AppError } from "@/lib/http/errors"
 import { readJson, route } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
 
 /** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
 const BYTES_A_CHARACTER = 12
@@ -17,10 +18,11 @@ export const POST = route(async (request) => {
   const maxBytes = config().limits.messageChars * BYTES_A_CHARACTER + OTHER_BYTES
   const body = await readJson(request, chatRequestSchema, { maxBytes })
   const { answerId, answerIds, parentId } = await acceptMessage(user, body)
+  const reader = { signal: request.signal, language: languageOf(request.headers) }
   const stream = body.compare
-    ? await followMessages(user.id, answerIds, request.signal)
-    : await followMessage(user.id, answerId, request.signal)
-  if (!stream) throw new AppError("message:not_found", "The answer does not exist any more.")
+    ? await followMessages(user.id, answerIds, reader)
+    : await followMessage(user.id, answerId, reader)
+  if (!stream) throw new AppError("message:not_found/answer")
   stream.headers.set(PARENT_HEADER, parentId ?? "")
   return stream
 })

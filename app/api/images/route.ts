@@ -23,7 +23,7 @@ export const POST = route(async (request) => {
       images.push(await addImage(user.id, bytes, name))
   } catch (error) {
     if (!(error instanceof AppError) || images.length === 0) throw error
-    throw new AppError(error.code, error.message, { details: { ...error.details, images }, cause: error })
+    throw error.with({ images })
   }
   return Response.json({ images }, { status: 201 })
 })

@@ -15,7 +15,6 @@ const body = z.object({ token: z.string().max(200) })
 export const POST = route(async (request) => {
   countAttempt(`link ${peerOf(request.headers)?.address ?? ""}`, MOST_ATTEMPTS)
   const { token } = await readJson(request, body, { maxBytes: MAX_BYTES })
-  if (!takeLink(token))
-    throw new AppError("setup:link", "This link was used already or has expired. Have a new one printed.")
+  if (!takeLink(token)) throw new AppError("setup:link")
   return new Response(null, { status: 204, headers: { "set-cookie": await ownerCookie() } })
 })

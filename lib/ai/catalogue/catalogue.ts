@@ -78,9 +78,7 @@ export async function resolveModel(id: string | undefined): Promise<ModelInfo> {
   const current = found?.retired ? models.find((model) => model.id === found.successor) : found
   if (current) return current
   if (kind !== "demo" && isPlausibleId(wanted)) return wayOfUnlisted(unlisted(kind, wanted))
-  throw new AppError("model:unknown", `The model “${wanted}” is not available here. Choose another one.`, {
-    details: { model: wanted },
-  })
+  throw new AppError("model:unknown", { values: { model: wanted }, details: { model: wanted } })
 }
 
 /** Of a model that no list has, only priority can be told from its id. */

@@ -75,20 +75,14 @@ export function redirected(address: string, location: string | null): AppError {
   const target = location !== null && URL.canParse(location, address) ? new URL(location, address) : null
   const host = target && hideKeys(target.host)
   const own = target?.host === new URL(address).host
-  const where = host ? (own ? `another address on ${host}` : host) : "another address"
-  return new AppError(
-    "upstream:redirected",
-    `The model server redirected the request to ${where}. Sparkler doesn't follow redirects, because the whole conversation would go there. If you trust that address, set FIREWORKS_BASE_URL to it.`,
-  )
+  const where = host ? (own ? "own" : "other") : "unknown"
+  return new AppError("upstream:redirected/to", { values: { where, host: host ?? "" } })
 }
 
 /** An end that says that the answer is not whole, in the server's word for it. */
 export function brokenOff(finishReason: string): AppError {
   const word = hideKeys(finishReason.slice(0, 60))
-  return new AppError(
-    "upstream:server_error",
-    `The model server broke off this answer (it said “${word}”). What came is kept; retry for a whole one.`,
-  )
+  return new AppError("upstream:server_error/broke_off", { values: { word } })
 }
 
 /** An error object inside a 200 stream arrives as a value; most tell the status that it would have had. */
@@ -131,9 +125,7 @@ function parsed(body: string): unknown {
 }
 
 function make(name: FaultName, cause: unknown, words = ""): AppError {
-  const { code, sentence } = FAULTS[name]
-  const detail = tidyWords(words)
-  return new AppError(code, detail ? `${sentence} It said: “${detail}”` : sentence, { cause: withoutKeys(cause) })
+  return new AppError(FAULTS[name], { words: tidyWords(words) ?? undefined, cause: withoutKeys(cause) })
 }
 
 /** Causes of causes that are kept. */

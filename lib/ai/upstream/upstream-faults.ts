@@ -1,119 +1,37 @@
-/** Which fault a refusal of a model server is, told by its status and its words, and the sentence for each. */
+/** Which fault a refusal of a model server is, told by its status and its words, and the key of the sentence for each. */
 
 import { isMarkup, rawWords } from "@/lib/ai/upstream/upstream-words"
-import type { ErrorCode } from "@/lib/http/errors"
+import { codeOf, type ErrorKey } from "@/lib/http/errors"
 
-interface Fault {
-  code: ErrorCode
-  sentence: string
-}
-
-/** One sentence or two for each fault. What the server said is added. */
+/** The sentence for each, and with it the code. What the server said is added. */
 export const FAULTS = {
-  auth: {
-    code: "upstream:auth",
-    sentence: "The model server refused the API key. Replace it at /setup, or in FIREWORKS_API_KEY if it is set there.",
-  },
-  forbidden: {
-    code: "upstream:auth",
-    sentence: "The model server didn't allow this request. The API key may not have access to this model.",
-  },
-  blocked: {
-    code: "upstream:blocked",
-    sentence:
-      "A proxy or firewall between Sparkler and the model server answered instead of it. Check the network, or ask who runs it.",
-  },
-  region: {
-    code: "upstream:region",
-    sentence:
-      "The model server doesn't serve this request from this region. Check the host in FIREWORKS_BASE_URL, or choose another model.",
-  },
-  billing: {
-    code: "upstream:billing",
-    sentence: "The account behind the API key is not on a paid plan or is over its limit. Look at its billing page.",
-  },
-  suspended: {
-    code: "upstream:billing",
-    sentence: "The account behind the API key is suspended. Look at its billing page.",
-  },
-  precondition: {
-    code: "upstream:billing",
-    sentence: "The model server can't take this request: the account is suspended, or the model couldn't be loaded.",
-  },
-  lora: {
-    code: "upstream:model_failed",
-    sentence: "The model server couldn't load this fine-tuned model. Check its deployment, or choose another model.",
-  },
-  modelNotFound: {
-    code: "upstream:model_not_found",
-    sentence: "The model server does not have this model (anymore). Choose another one.",
-  },
-  wrongAddress: {
-    code: "upstream:wrong_address",
-    sentence: "The model server has nothing at this address. Check FIREWORKS_BASE_URL: it usually ends in /v1.",
-  },
-  redirected: {
-    code: "upstream:redirected",
-    sentence: "The model server redirected the request to another address. Sparkler didn't follow.",
-  },
-  noImages: {
-    code: "upstream:no_images",
-    sentence: "This model doesn't take images. Choose one that does, or ask again without the images.",
-  },
-  context: {
-    code: "upstream:context",
-    sentence:
-      "The conversation is too long for this model. Summarize it, start a new one, or choose a model with a larger window.",
-  },
-  tooLarge: {
-    code: "upstream:too_large",
-    sentence:
-      "The request was too large for the model server. Send fewer or smaller images, or start a new conversation.",
-  },
-  badRequest: { code: "upstream:bad_request", sentence: "The model server did not accept the request." },
-  rateLimit: {
-    code: "upstream:rate_limit",
-    sentence: "The model server's rate limit for this API key is reached. Wait a moment, then retry.",
-  },
-  overloaded: { code: "upstream:overloaded", sentence: "The model server is overloaded. Wait a moment, then retry." },
-  scalingUp: {
-    code: "upstream:scaling_up",
-    sentence: "This deployment is starting, which usually takes 5 to 10 minutes. Retry in a few minutes.",
-  },
-  serverError: {
-    code: "upstream:server_error",
-    sentence: "The model server had a fault of its own. Retry; if it stays, choose another model.",
-  },
-  timeout: {
-    code: "upstream:timeout",
-    sentence: "The model server did not answer in time. Retry, or choose another model.",
-  },
-  unreachable: {
-    code: "upstream:unreachable",
-    sentence: "The model server can't be reached. Check the connection and FIREWORKS_BASE_URL, then retry.",
-  },
-  certificate: {
-    code: "upstream:unreachable",
-    sentence: "The model server's certificate can't be trusted, so nothing was sent. Check FIREWORKS_BASE_URL.",
-  },
-  cut: {
-    code: "upstream:cut",
-    sentence:
-      "The connection to the model server broke before the answer was complete. What came is kept; retry for a whole one.",
-  },
-  garbage: {
-    code: "upstream:garbage",
-    sentence: "The model server sent something that is not an answer. What came is kept; retry.",
-  },
-  noAnswer: {
-    code: "upstream:no_answer",
-    sentence: "The model called tools again and again and did not answer. Retry, or choose another model.",
-  },
-  contentFilter: {
-    code: "upstream:content_filter",
-    sentence: "The model server's content filter ended this answer.",
-  },
-} satisfies Record<string, Fault>
+  auth: "upstream:auth/refused",
+  forbidden: "upstream:auth/forbidden",
+  blocked: "upstream:blocked",
+  region: "upstream:region",
+  billing: "upstream:billing",
+  suspended: "upstream:billing/suspended",
+  precondition: "upstream:billing/precondition",
+  lora: "upstream:model_failed",
+  modelNotFound: "upstream:model_not_found",
+  wrongAddress: "upstream:wrong_address",
+  redirected: "upstream:redirected",
+  noImages: "upstream:no_images",
+  context: "upstream:context",
+  tooLarge: "upstream:too_large",
+  badRequest: "upstream:bad_request",
+  rateLimit: "upstream:rate_limit",
+  overloaded: "upstream:overloaded",
+  scalingUp: "upstream:scaling_up",
+  serverError: "upstream:server_error",
+  timeout: "upstream:timeout",
+  unreachable: "upstream:unreachable",
+  certificate: "upstream:unreachable/certificate",
+  cut: "upstream:cut",
+  garbage: "upstream:garbage",
+  noAnswer: "upstream:no_answer",
+  contentFilter: "upstream:content_filter",
+} satisfies Record<string, ErrorKey>
 export type FaultName = keyof typeof FAULTS
 
 /** Asking the same again can't help. */
@@ -133,7 +51,7 @@ const FINAL = new Set<string>(
       "tooLarge",
       "badRequest",
     ] as const
-  ).map((name) => FAULTS[name].code),
+  ).map((name) => codeOf(FAULTS[name])),
 )
 export const isRetryableCode = (code: string) => !FINAL.has(code)
 

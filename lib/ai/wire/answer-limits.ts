@@ -18,11 +18,8 @@ export const ANSWER_LIMITS = {
   argumentCharacters: 400_000,
 }
 
-const reached = (count: number, what: string) =>
-  new AppError(
-    "upstream:limit",
-    `This answer reached the limit of ${count.toLocaleString("en")} ${what}. What came is kept.`,
-  )
+/** Names in the catalogue's sentence. */
+type Limited = "characters" | "parts" | "calls" | "arguments"
 
 /** What is left of an answer's limits. Each call throws `upstream:limit` when more has come than is left. */
 export class AnswerBudget {
@@ -53,14 +50,14 @@ export class AnswerBudget {
   }
 
   takeCall(): void {
-    if (++this.calls > this.limits.callsAStep) this.meet(this.limits.callsAStep, "tool calls in one step")
+    if (++this.calls > this.limits.callsAStep) this.meet(this.limits.callsAStep, "calls")
     this.kind = "call"
     this.takePart()
   }
 
   /** `whole`: characters of the call's arguments so far, these included. */
   takeArguments(length: number, whole: number): void {
-    if (whole > this.limits.argumentCharacters) this.meet(this.limits.argumentCharacters, "characters in one tool call")
+    if (whole > this.limits.argumentCharacters) this.meet(this.limits.argumentCharacters, "arguments")
     this.takeCharacters(length)
   }
 
@@ -73,8 +70,8 @@ export class AnswerBudget {
     if (this.characters > this.limits.characters) this.meet(this.limits.characters, "characters")
   }
 
-  private meet(count: number, what: string): never {
-    this.met = reached(count, what)
+  private meet(count: number, what: Limited): never {
+    this.met = new AppError("upstream:limit", { values: { count, what } })
     throw this.met
   }
 }

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/http/errors"
 /** Folders that one person may have. */
 const MAX_FOLDERS = 200
 
-export const folderNotFound = () => new AppError("folder:not_found", "This folder does not exist.")
+export const folderNotFound = () => new AppError("folder:not_found")
 
 /** Makes a folder under an id of the client's; the same id again is the same folder. Throws `limit:reached`. */
 export async function makeFolder(userId: string, id: string, name: string): Promise<void> {
@@ -21,7 +21,7 @@ export async function makeFolder(userId: string, id: string, name: string): Prom
       count: (client) => countFolders(client, userId),
       make: (client) => createFolder(client, { id, userId, name }),
     })
-    if (!made) throw new AppError("limit:reached", `You have ${MAX_FOLDERS} folders; delete one to make another.`)
+    if (!made) throw new AppError("limit:reached/folders", { values: { count: MAX_FOLDERS } })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     // A retry; or an id that somebody else has.

@@ -122,7 +122,7 @@ async function applyChange(client: Transaction, userId: string, ids: string[], c
   if ("tags" in change) {
     const own = await tagConversations(client, ids, userId, change.tags)
     if (await tooManyTags(client, own, MAX_TAGS))
-      throw new AppError("limit:reached", `A conversation holds at most ${MAX_TAGS} tags.`)
+      throw new AppError("limit:reached/tags", { values: { count: MAX_TAGS } })
     return own.length
   }
   const changed = await placeConversations(client, ids, userId, placement(change))

@@ -22,14 +22,14 @@ export function checkedUrl(
 ): URL {
   const text = String(address)
   if (text.length > MAX_ADDRESS || !URL.canParse(text, base))
-    throw new AppError("fetch:refused", "This is no address that can be read.")
+    throw new AppError("fetch:refused/no_address")
   const url = new URL(text, base)
   if (!(url.protocol === "https:" || (http && url.protocol === "http:")))
-    throw new AppError("fetch:refused", `Only ${http ? "http and https" : "https"} addresses are read.`)
+    throw new AppError(http ? "fetch:refused/http_or_https" : "fetch:refused/https")
   if (url.username !== "" || url.password !== "")
-    throw new AppError("fetch:refused", "Addresses with a user or a password in them are not read.")
+    throw new AppError("fetch:refused/credentials")
   const port = Number(url.port || (url.protocol === "https:" ? 443 : 80))
-  if (url.port !== "" && !ports.includes(port)) throw new AppError("fetch:refused", `Port ${port} is not asked.`)
+  if (url.port !== "" && !ports.includes(port)) throw new AppError("fetch:refused/port", { values: { port: String(port) } })
   const host = hostOf(url)
   if (isIP(host) ? !isPublicAddress(host) : !isPublicName(host)) throw inside(url)
   // Never sent; left in, it would show in what is told of the answer.
@@ -38,8 +38,7 @@ export function checkedUrl(
 }
 
 /** Where it is said, nothing of what a name leads to is told. */
-const inside = (url: URL) =>
-  new AppError("fetch:refused", `${url.host} is not on the public internet, so it wasn't read.`)
+const inside = (url: URL) => new AppError("fetch:refused/inside", { values: { host: url.host } })
 
 /** Resolves the name, once. Rejects with `fetch:refused` when any of its addresses is not public, or `fetch:failed`. */
 export async function checkedDestination(url: URL, network: Network): Promise<Destination> {
@@ -48,7 +47,7 @@ export async function checkedDestination(url: URL, network: Network): Promise<De
   if (isIP(host)) return { url, addresses: proxied ? null : [{ address: host, family: isIP(host) }] }
   const found = await network.resolve(host).catch((cause: unknown) => {
     if (proxied) return null
-    throw new AppError("fetch:failed", `${url.host} wasn't found. Check the address.`, { cause })
+    throw new AppError("fetch:failed/not_found", { values: { host: url.host }, cause })
   })
   if (found === null) return { url, addresses: null }
   if (found.length === 0 || !found.every(({ address }) => isPublicAddress(address))) throw inside(url)

@@ -84,7 +84,7 @@ async function follow(
     if (!isRedirect(status) || location === undefined) return answerOf(url, incoming, rules, clock)
     incoming.destroy()
     if (redirects >= (rules.redirects ?? REDIRECTS))
-      throw new AppError("fetch:refused", `${url.host} redirected too often, so it wasn't read.`)
+      throw new AppError("fetch:refused/redirects", { values: { host: url.host } })
     asked = redirected(asked, checkedUrl(location, rules, url), status)
   }
 }
@@ -95,11 +95,11 @@ type Asked = { url: URL; method: string; headers: Record<string, string>; body: 
 function redirected({ url, method, headers, body }: Asked, next: URL, status: number): Asked {
   const elsewhere = next.origin !== url.origin
   if (url.protocol === "https:" && next.protocol === "http:")
-    throw new AppError("fetch:refused", `${url.host} redirected to an address without encryption, so it wasn't read.`)
+    throw new AppError("fetch:refused/downgraded", { values: { host: url.host } })
   const turnsToGet = status === 303 ? method !== "HEAD" : status < 303 && method === "POST"
   if (turnsToGet) return { url: next, method: "GET", headers: kept(headers, elsewhere, true), body: undefined }
   if (elsewhere && body !== undefined)
-    throw new AppError("fetch:refused", `${url.host} redirected what was sent to another server. It wasn't sent there.`)
+    throw new AppError("fetch:refused/elsewhere", { values: { host: url.host } })
   return { url: next, method, headers: kept(headers, elsewhere, false), body }
 }
 
@@ -142,10 +142,10 @@ function answerOf(
   const type = incoming.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? ""
   if (status < 300 && types && !BODYLESS.has(status) && !types.some((allowed) => fits(type, allowed)))
     refuse(
-      new AppError("fetch:type", `${url.host} sent ${type || "something without a type"}, which can't be read here.`),
+      new AppError("fetch:type", { values: { host: url.host, type: type || "none" } }),
     )
   if (!ENCODINGS.has(incoming.headers["content-encoding"]?.toLowerCase() ?? ""))
-    refuse(new AppError("fetch:type", `${url.host} compressed its answer in a way that can't be read here.`))
+    refuse(new AppError("fetch:type/compressed", { values: { host: url.host } }))
   if (Number(incoming.headers["content-length"] ?? 0) > maxBytes) refuse(tooLarge(url, maxBytes))
   const headers = headersOf(incoming)
   headers.delete("set-cookie")
@@ -168,10 +168,7 @@ const fits = (type: string, allowed: string) =>
   allowed.endsWith("/*") ? type.startsWith(allowed.slice(0, -1)) : type === allowed
 
 const tooLarge = (url: URL, maxBytes: number) =>
-  new AppError(
-    "fetch:too_large",
-    `${hostOf(url)} sent more than ${Math.round(maxBytes / 1_000).toLocaleString("en")} kB, so it wasn't read.`,
-  )
+  new AppError("fetch:too_large", { values: { host: hostOf(url), kilobytes: Math.round(maxBytes / 1_000) } })
 
 /** A `Response` that is made by hand has no address of its own. */
 const named = (response: Response, url: URL): Response =>

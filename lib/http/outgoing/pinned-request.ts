@@ -39,7 +39,7 @@ export function sendTo(
       reject(
         signal.aborted
           ? signal.reason
-          : new AppError("fetch:failed", `${url.host} can't be reached right now.`, { cause }),
+          : new AppError("fetch:failed", { values: { host: url.host }, cause }),
       )
     }
     request.on("error", fail)

@@ -10,7 +10,7 @@ interface Bounds {
 /** Starts the clock. `end` stops it; a body that is `bounded` stops it when it ends. */
 export function within({ headMs, totalMs }: Bounds, outer: AbortSignal | undefined) {
   const abort = new AbortController()
-  const late = () => abort.abort(new AppError("fetch:timeout", "The server took too long to answer. Try again later."))
+  const late = () => abort.abort(new AppError("fetch:timeout"))
   const pass = () => abort.abort(outer?.reason)
   if (outer?.aborted) pass()
   outer?.addEventListener("abort", pass, { once: true })
@@ -48,7 +48,7 @@ export function within({ headMs, totalMs }: Bounds, outer: AbortSignal | undefin
       // A body that nobody reads any more must not end the process.
       limit.on("error", () => {})
       body.on("error", (cause) =>
-        limit.destroy(new AppError("fetch:failed", "The server broke off its answer, or sent it damaged.", { cause })),
+        limit.destroy(new AppError("fetch:failed/broken_off", { cause })),
       )
       limit.on("close", () => {
         end()

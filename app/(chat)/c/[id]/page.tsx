@@ -6,8 +6,9 @@ import { cache } from "react"
 import { StoredChat } from "@/components/chat/stored-chat"
 import { currentUser } from "@/lib/auth/session"
 import { pageModels } from "@/lib/chat/model-sight"
-import { viewWithRunning } from "@/lib/generation/view"
+import { viewIn } from "@/lib/generation/view"
 import { idOf } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
 
 type Props = {
   params: Promise<{ id: string }>
@@ -17,7 +18,7 @@ type Props = {
 /** Read once for the title and the page. */
 const viewOf = cache(async (id: string) => {
   const user = await currentUser()
-  return user && idOf(id) === id ? viewWithRunning(user.id, id, { last: true }) : null
+  return user && idOf(id) === id ? viewIn(languageOf(await headers()), user.id, id, { last: true }) : null
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

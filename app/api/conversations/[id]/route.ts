@@ -18,9 +18,10 @@ import { viewPieceSchema } from "@/lib/chat/requests"
 import { holdTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
-import { viewWithRunning } from "@/lib/generation/view"
+import { viewIn } from "@/lib/generation/view"
 import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/route"
 import { idSchema } from "@/lib/ids"
+import { languageOf } from "@/lib/i18n/language"
 import { MAX_SYSTEM_PROMPT } from "@/lib/limits"
 import { settingsSchema } from "@/lib/messages/types"
 
@@ -44,7 +45,7 @@ const patch = z.union([
 const MAX_BYTES = MAX_SYSTEM_PROMPT * 12 + 10_000
 
 async function view(request: Request, userId: string, id: string): Promise<Response> {
-  const found = await viewWithRunning(userId, id, readQuery(request, viewPieceSchema))
+  const found = await viewIn(languageOf(request.headers), userId, id, readQuery(request, viewPieceSchema))
   if (!found) throw conversationNotFound()
   return Response.json(found)
 }

@@ -9,7 +9,7 @@ interface Context {
 /** A script of the diagrams' frame. The frame has no origin, so it reads them as a stranger; they are nobody's secret. */
 export const GET = route(async (_request, { params }: Context) => {
   const file = await diagramFile((await params).file.join("/"))
-  if (!file) throw new AppError("diagram:not_found", "There is nothing here.")
+  if (!file) throw new AppError("diagram:not_found")
   return new Response(file.text, {
     headers: {
       "content-type": "text/javascript; charset=utf-8",

@@ -9,7 +9,7 @@ export const GET = route<IdContext>(async (request, { params }) => {
   const id = idOf((await params).id)
   const token = new URL(request.url).searchParams.get("share")
   const image = id ? await find(request, id, token) : null
-  if (!image) throw new AppError("image:not_found", "This image does not exist.")
+  if (!image) throw new AppError("image:not_found")
   const { row, data } = image
   const etag = `"${row.sha256}"`
   const headers = {

@@ -6,6 +6,7 @@ import { findConversation } from "@/lib/db/conversations"
 import { followAnswers, followConversation } from "@/lib/generation/attach"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 import { idSchema } from "@/lib/ids"
+import { languageOf } from "@/lib/i18n/language"
 
 /** `{id}:{after},{id}:{after}…` */
 const places = z
@@ -35,9 +36,9 @@ export const GET = route<IdContext>(async (request, context) => {
   const id = await idIn(context, conversationNotFound)
   const { after, message, answers } = readQuery(request, query)
   if (!(await findConversation(id, user.id))) throw conversationNotFound()
-  const { signal } = request
+  const reader = { signal: request.signal, language: languageOf(request.headers) }
   const stream = answers
-    ? await followAnswers(user.id, id, answers, signal)
-    : await followConversation(user.id, id, { after, messageId: message, signal })
+    ? await followAnswers(user.id, id, answers, reader)
+    : await followConversation(user.id, id, { ...reader, after, messageId: message })
   return stream ?? new Response(null, { status: 204 })
 })

@@ -1,0 +1,47 @@
+/**
+ * A message of the catalogue with its values, as text. For the server and its worker threads, which have no page: there
+ * next-intl does it. Its test holds the two against each other.
+ */
+import { type Element, parse, TYPE } from "@/lib/i18n/icu"
+
+type Given = Record<string, string | number | null>
+
+/** Messages are read once. */
+const read = new Map<string, Element[]>()
+
+function elementsOf(message: string): Element[] {
+  const known = read.get(message) ?? parse(message)
+  read.set(message, known)
+  return known
+}
+
+/** Null when a value is missing or not of the kind that the message needs. Throws `SyntaxError` for what is no message. */
+export function formatMessage(message: string, values: Given, language: string): string | null {
+  const write = (elements: Element[], counted?: number): string =>
+    elements.map((element) => textOf(element, counted)).join("")
+  const number = (value: number) => new Intl.NumberFormat(language).format(value)
+
+  function textOf(element: Element, counted: number | undefined): string {
+    const { type, value: name = "", options = {} } = element
+    if (type === TYPE.literal) return name
+    if (type === TYPE.pound) return counted === undefined ? "#" : number(counted)
+    const value = values[name]
+    if (value === undefined || value === null) throw new MissingValue(name)
+    if (type === TYPE.argument) return String(value)
+    if (type === TYPE.select) return write((options[value] ?? options.other)?.value ?? [], counted)
+    if (typeof value !== "number") throw new MissingValue(name)
+    if (type === TYPE.number) return number(value)
+    if (type !== TYPE.plural) throw new SyntaxError(`a sentence can't have this: ${JSON.stringify(element)}`)
+    const rule = new Intl.PluralRules(language, { type: element.pluralType }).select(value)
+    return write((options[`=${value}`] ?? options[rule] ?? options.other)?.value ?? [], value)
+  }
+
+  try {
+    return write(elementsOf(message))
+  } catch (error) {
+    if (error instanceof MissingValue) return null
+    throw error
+  }
+}
+
+class MissingValue extends Error {}

@@ -1,0 +1,53 @@
+/**
+ * The sentences that the server itself makes: those of errors first of all. They stand in a catalogue of their own, which
+ * no page is sent, and are put into words where they leave the server, in the reader's language.
+ */
+import english from "@/lib/i18n/en.sentences.json"
+import { formatMessage } from "@/lib/i18n/format"
+import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
+import type { Sentence, Value, Values } from "@/lib/i18n/sentence.types"
+
+export type SentenceKey = keyof typeof english
+
+type Catalogue = Record<SentenceKey, string>
+const CATALOGUES: Record<Language, Catalogue> = { en: english }
+
+const isKey = (catalogue: Catalogue, key: string): key is SentenceKey => Object.hasOwn(catalogue, key)
+
+/**
+ * The sentence in words. `fallback` is what is shown of one that this version does not know, or whose values are others
+ * (a newer or older version stored it). Never throws.
+ */
+export function inWords(
+  sentence: Sentence,
+  language: Language = DEFAULT_LANGUAGE,
+  fallback: string = sentence.key,
+): string {
+  return spoken(sentence, { language, catalogue: CATALOGUES[language] }) ?? fallback
+}
+
+interface Speech {
+  language: string
+  catalogue: Catalogue
+}
+
+function spoken({ key, values = {}, words }: Sentence, speech: Speech): string | null {
+  if (!isKey(speech.catalogue, key)) return null
+  const known = Object.entries(values).map(([name, value]) => [name, spokenValue(value, speech)] as const)
+  if (known.some(([, value]) => value === null)) return null
+  const told = formatMessage(speech.catalogue[key], Object.fromEntries(known), speech.language)
+  if (told === null || !words) return told
+  return formatMessage(speech.catalogue.words, { sentence: told, words }, speech.language)
+}
+
+function spokenValue(value: Value, speech: Speech): string | number | null {
+  if (typeof value !== "object") return value
+  if (!("list" in value)) return spoken(value, speech)
+  const items = value.list.map((item) => (typeof item === "string" ? item : spoken(item, speech)))
+  const known = items.filter((item) => item !== null)
+  const type = value.as === "and" ? "conjunction" : "disjunction"
+  return known.length === items.length ? new Intl.ListFormat(speech.language, { type }).format(known) : null
+}
+
+/** A sentence of the catalogue; its values are named in `en.sentences.json`. */
+export const sentence = (key: SentenceKey, values?: Values): Sentence => (values ? { key, values } : { key })
