@@ -3,8 +3,8 @@ import { config } from "@/lib/config"
 import { readText } from "@/lib/http/body"
 import { AppError, errorResponse } from "@/lib/http/errors"
 import { isSameOrigin } from "@/lib/http/origin"
-import { idSchema } from "@/lib/ids"
 import { languageOf } from "@/lib/i18n/language"
+import { idSchema } from "@/lib/ids"
 import { logFault } from "@/lib/log"
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>

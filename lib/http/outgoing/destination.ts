@@ -21,15 +21,14 @@ export function checkedUrl(
   base?: URL,
 ): URL {
   const text = String(address)
-  if (text.length > MAX_ADDRESS || !URL.canParse(text, base))
-    throw new AppError("fetch:refused/no_address")
+  if (text.length > MAX_ADDRESS || !URL.canParse(text, base)) throw new AppError("fetch:refused/no_address")
   const url = new URL(text, base)
   if (!(url.protocol === "https:" || (http && url.protocol === "http:")))
     throw new AppError(http ? "fetch:refused/http_or_https" : "fetch:refused/https")
-  if (url.username !== "" || url.password !== "")
-    throw new AppError("fetch:refused/credentials")
+  if (url.username !== "" || url.password !== "") throw new AppError("fetch:refused/credentials")
   const port = Number(url.port || (url.protocol === "https:" ? 443 : 80))
-  if (url.port !== "" && !ports.includes(port)) throw new AppError("fetch:refused/port", { values: { port: String(port) } })
+  if (url.port !== "" && !ports.includes(port))
+    throw new AppError("fetch:refused/port", { values: { port: String(port) } })
   const host = hostOf(url)
   if (isIP(host) ? !isPublicAddress(host) : !isPublicName(host)) throw inside(url)
   // Never sent; left in, it would show in what is told of the answer.

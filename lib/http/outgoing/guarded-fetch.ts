@@ -98,8 +98,7 @@ function redirected({ url, method, headers, body }: Asked, next: URL, status: nu
     throw new AppError("fetch:refused/downgraded", { values: { host: url.host } })
   const turnsToGet = status === 303 ? method !== "HEAD" : status < 303 && method === "POST"
   if (turnsToGet) return { url: next, method: "GET", headers: kept(headers, elsewhere, true), body: undefined }
-  if (elsewhere && body !== undefined)
-    throw new AppError("fetch:refused/elsewhere", { values: { host: url.host } })
+  if (elsewhere && body !== undefined) throw new AppError("fetch:refused/elsewhere", { values: { host: url.host } })
   return { url: next, method, headers: kept(headers, elsewhere, false), body }
 }
 
@@ -141,9 +140,7 @@ function answerOf(
   }
   const type = incoming.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? ""
   if (status < 300 && types && !BODYLESS.has(status) && !types.some((allowed) => fits(type, allowed)))
-    refuse(
-      new AppError("fetch:type", { values: { host: url.host, type: type || "none" } }),
-    )
+    refuse(new AppError("fetch:type", { values: { host: url.host, type: type || "none" } }))
   if (!ENCODINGS.has(incoming.headers["content-encoding"]?.toLowerCase() ?? ""))
     refuse(new AppError("fetch:type/compressed", { values: { host: url.host } }))
   if (Number(incoming.headers["content-length"] ?? 0) > maxBytes) refuse(tooLarge(url, maxBytes))

@@ -36,11 +36,7 @@ export function sendTo(
     const over = () => signal.removeEventListener("abort", abort)
     const fail = (cause: unknown) => {
       over()
-      reject(
-        signal.aborted
-          ? signal.reason
-          : new AppError("fetch:failed", { values: { host: url.host }, cause }),
-      )
+      reject(signal.aborted ? signal.reason : new AppError("fetch:failed", { values: { host: url.host }, cause }))
     }
     request.on("error", fail)
     request.on("upgrade", (_, socket) => {

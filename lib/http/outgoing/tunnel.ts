@@ -18,15 +18,9 @@ export function proxyHeaders({ username, password }: URL): Record<string, string
 /** What the proxy said instead of connecting: an `AppError` where asking again can't help. */
 export function proxyRefusal(proxy: URL, status: number): Error {
   if (status === 407)
-    return new AppError(
-      "upstream:proxy",
-      `The proxy at ${proxy.host} wants a user and a password, or refused them. Put them into HTTPS_PROXY: http://user:password@${proxy.host}.`,
-    )
+    return new AppError("upstream:proxy/password", { values: { host: proxy.host } })
   if (status >= 400 && status < 500)
-    return new AppError(
-      "upstream:proxy",
-      `The proxy at ${proxy.host} refused to connect to this server (status ${status}). Ask who runs the proxy, or add the server's name to NO_PROXY.`,
-    )
+    return new AppError("upstream:proxy/refused", { values: { host: proxy.host, status: String(status) } })
   return new TypeError("fetch failed", { cause: new Error(`The proxy at ${proxy.host} answered ${status}.`) })
 }
 

@@ -47,9 +47,7 @@ export function within({ headMs, totalMs }: Bounds, outer: AbortSignal | undefin
       signal.addEventListener("abort", stop, { once: true })
       // A body that nobody reads any more must not end the process.
       limit.on("error", () => {})
-      body.on("error", (cause) =>
-        limit.destroy(new AppError("fetch:failed/broken_off", { cause })),
-      )
+      body.on("error", (cause) => limit.destroy(new AppError("fetch:failed/broken_off", { cause })))
       limit.on("close", () => {
         end()
         signal.removeEventListener("abort", stop)

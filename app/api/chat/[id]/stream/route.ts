@@ -5,8 +5,8 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { findConversation } from "@/lib/db/conversations"
 import { followAnswers, followConversation } from "@/lib/generation/attach"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
-import { idSchema } from "@/lib/ids"
 import { languageOf } from "@/lib/i18n/language"
+import { idSchema } from "@/lib/ids"
 
 /** `{id}:{after},{id}:{after}…` */
 const places = z
