@@ -17,8 +17,7 @@ export function proxyHeaders({ username, password }: URL): Record<string, string
 
 /** What the proxy said instead of connecting: an `AppError` where asking again can't help. */
 export function proxyRefusal(proxy: URL, status: number): Error {
-  if (status === 407)
-    return new AppError("upstream:proxy/password", { values: { host: proxy.host } })
+  if (status === 407) return new AppError("upstream:proxy/password", { values: { host: proxy.host } })
   if (status >= 400 && status < 500)
     return new AppError("upstream:proxy/refused", { values: { host: proxy.host, status: String(status) } })
   return new TypeError("fetch failed", { cause: new Error(`The proxy at ${proxy.host} answered ${status}.`) })
