@@ -69,6 +69,12 @@ export function raw(): RawDatabase {
   return own
 }
 
+/** A list of ids in a statement: one value, the list as JSON, so that the statement stays the same. */
+export const idList = () =>
+  isPostgres(config().databaseUrl)
+    ? "(SELECT * FROM json_array_elements_text(?::json))"
+    : "(SELECT value FROM json_each(?))"
+
 /** The client of this process. */
 export function db(): Database {
   return singleton("db", () => openDatabase(config().databaseUrl))

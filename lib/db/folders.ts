@@ -1,8 +1,14 @@
 import { cleanText } from "@/lib/db/clean"
-import { db, type Transaction } from "@/lib/db/client"
+import { db, raw, type Transaction } from "@/lib/db/client"
 
 /** The user's folders, deleted ones left out. */
-export const foldersOf = (userId: string) => db().folder.findMany({ where: { userId, deletedAt: null } })
+export async function foldersOf(userId: string): Promise<{ id: string; name: string }[]> {
+  const rows = await raw().read({
+    sql: `SELECT "id", "name" FROM "Folder" WHERE "userId" = ? AND "deletedAt" IS NULL`,
+    values: [userId],
+  })
+  return rows.map(({ id, name }) => ({ id: String(id), name: String(name) }))
+}
 
 /** Does this user have a folder of this id that is not deleted? */
 export async function folderExists(client: Transaction, id: string, userId: string): Promise<boolean> {

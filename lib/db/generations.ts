@@ -81,8 +81,11 @@ export async function runningComparisons(client: Transaction, conversationId: st
 
 /** Ids of the user's conversations that are being answered. */
 export async function runningConversations(userId: string): Promise<Set<string>> {
-  const rows = await db().generation.findMany({ where: { userId, endedAt: null }, select: { conversationId: true } })
-  return new Set(rows.map((row) => row.conversationId))
+  const rows = await raw().read({
+    sql: `SELECT "conversationId" FROM "Generation" WHERE "userId" = ? AND "endedAt" IS NULL`,
+    values: [userId],
+  })
+  return new Set(rows.map((row) => String(row.conversationId)))
 }
 
 export interface ChunkRow {

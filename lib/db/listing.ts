@@ -1,12 +1,16 @@
 /** The list of a person's conversations: pages of its parts, and changes of many at once. */
 import { cleanText } from "@/lib/db/clean"
-import { db, type Transaction } from "@/lib/db/client"
-import type { Prisma } from "@/lib/db/generated/sqlite/client"
+import { db, idList, raw, type Transaction } from "@/lib/db/client"
+import type { Conversation } from "@/lib/db/generated/sqlite/client"
+import { dateOf, dateOrNull } from "@/lib/db/raw"
 
 const tags = { tags: { select: { name: true }, orderBy: { name: "asc" } } } as const
 
 /** A conversation as the list shows it. */
-export type ListedRow = Prisma.ConversationGetPayload<{ include: typeof tags }>
+export type ListedRow = Pick<
+  Conversation,
+  "id" | "title" | "model" | "createdAt" | "updatedAt" | "unseen" | "pinnedAt" | "archivedAt" | "folderId"
+> & { tags: { name: string }[] }
 
 export type Part =
   | { of: "all" | "list" | "pinned" | "archived" }
@@ -15,40 +19,72 @@ export type Part =
 
 const listed = (userId: string) => ({ userId, deletedAt: null, temporary: false })
 
-function partOf(part: Part): Prisma.ConversationWhereInput {
+/** The same in a statement of our own. */
+const LISTED = `"userId" = ? AND "deletedAt" IS NULL AND NOT "temporary"`
+
+function partOf(part: Part): { sql: string; values: string[] } {
   switch (part.of) {
     case "all":
-      return {}
+      return { sql: "", values: [] }
     case "list":
-      return { pinnedAt: null, archivedAt: null, folderId: null }
+      return { sql: `AND "pinnedAt" IS NULL AND "archivedAt" IS NULL AND "folderId" IS NULL`, values: [] }
     case "folder":
-      return { pinnedAt: null, archivedAt: null, folderId: part.folderId }
+      return { sql: `AND "pinnedAt" IS NULL AND "archivedAt" IS NULL AND "folderId" = ?`, values: [part.folderId] }
     case "pinned":
-      return { pinnedAt: { not: null } }
+      return { sql: `AND "pinnedAt" IS NOT NULL`, values: [] }
     case "archived":
-      return { archivedAt: { not: null } }
+      return { sql: `AND "archivedAt" IS NOT NULL`, values: [] }
     case "tag":
-      return { tags: { some: { name: part.name } } }
+      return {
+        sql: `AND "id" IN (SELECT "conversationId" FROM "ConversationTag" WHERE "name" = ?)`,
+        values: [part.name],
+      }
   }
 }
 
 /** Conversations of this user behind `after`, newest first; of the same millisecond by their ids. */
-export function pageOf(
+export async function pageOf(
   userId: string,
   part: Part,
   { after, limit }: { after?: { updatedAt: Date; id: string }; limit: number },
 ): Promise<ListedRow[]> {
-  const behind = after && {
-    // Said twice, so that the index is entered where the page begins.
-    updatedAt: { lte: after.updatedAt },
-    OR: [{ updatedAt: { lt: after.updatedAt } }, { id: { lt: after.id } }],
-  }
-  return db().conversation.findMany({
-    where: { ...listed(userId), ...partOf(part), ...behind },
-    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
-    take: limit,
-    include: tags,
+  const { sql, values } = partOf(part)
+  // Said twice, so that the index is entered where the page begins.
+  const behind = after ? `AND "updatedAt" <= ? AND ("updatedAt" < ? OR "id" < ?)` : ""
+  const rows = await raw().read({
+    sql: `SELECT "id", "title", "model", "createdAt", "updatedAt", "unseen", "pinnedAt", "archivedAt", "folderId"
+      FROM "Conversation" WHERE ${LISTED} ${sql} ${behind} ORDER BY "updatedAt" DESC, "id" DESC LIMIT ?`,
+    values: [userId, ...values, ...(after ? [after.updatedAt, after.updatedAt, after.id] : []), limit],
   })
+  const names = await tagsOf(rows.map(({ id }) => String(id)))
+  return rows.map((row) => ({
+    id: String(row.id),
+    title: String(row.title),
+    model: textOrNull(row.model),
+    createdAt: dateOf(row.createdAt),
+    updatedAt: dateOf(row.updatedAt),
+    unseen: Boolean(row.unseen),
+    pinnedAt: dateOrNull(row.pinnedAt),
+    archivedAt: dateOrNull(row.archivedAt),
+    folderId: textOrNull(row.folderId),
+    tags: names.get(String(row.id)) ?? [],
+  }))
+}
+
+const textOrNull = (value: unknown) => (value === null ? null : String(value))
+
+async function tagsOf(ids: string[]): Promise<Map<string, { name: string }[]>> {
+  const names = new Map<string, { name: string }[]>()
+  if (ids.length === 0) return names
+  const rows = await raw().read({
+    sql: `SELECT "conversationId", "name" FROM "ConversationTag" WHERE "conversationId" IN ${idList()} ORDER BY "name"`,
+    values: [JSON.stringify(ids)],
+  })
+  for (const { conversationId, name } of rows) {
+    const id = String(conversationId)
+    names.set(id, [...(names.get(id) ?? []), { name: String(name) }])
+  }
+  return names
 }
 
 /** Those of these that are this user's, deleted ones left out. */
@@ -56,39 +92,47 @@ export const listedByIds = (ids: string[], userId: string): Promise<ListedRow[]>
   db().conversation.findMany({ where: { id: { in: ids }, ...listed(userId) }, include: tags })
 
 /** A conversation of this user with its tags. */
-export const findListed = (id: string, userId: string): Promise<ListedRow | null> =>
+export const findListed = (id: string, userId: string): Promise<(Conversation & ListedRow) | null> =>
   db().conversation.findFirst({ where: { id, userId, deletedAt: null }, include: tags })
 
 /** What stands in the user's folders (neither pinned nor archived): how many of it, and how many unseen. */
 export async function folderCounts(userId: string) {
-  const where = { ...listed(userId), pinnedAt: null, archivedAt: null, folderId: { not: null } }
-  const rows = await db().conversation.groupBy({ by: ["folderId", "unseen"], where, _count: { _all: true } })
+  const rows = await raw().read({
+    sql: `SELECT "folderId", "unseen", CAST(COUNT(*) AS INTEGER) AS "count" FROM "Conversation"
+      WHERE ${LISTED} AND "pinnedAt" IS NULL AND "archivedAt" IS NULL AND "folderId" IS NOT NULL
+      GROUP BY "folderId", "unseen"`,
+    values: [userId],
+  })
   const all = new Map<string, number>()
   const unseen = new Map<string, number>()
-  for (const { folderId, unseen: late, _count } of rows) {
-    if (folderId === null) continue
-    all.set(folderId, (all.get(folderId) ?? 0) + _count._all)
-    if (late) unseen.set(folderId, _count._all)
+  for (const row of rows) {
+    const folderId = String(row.folderId)
+    all.set(folderId, (all.get(folderId) ?? 0) + Number(row.count))
+    if (row.unseen) unseen.set(folderId, Number(row.count))
   }
   return { all, unseen }
 }
 
-export const archivedCount = (userId: string) =>
-  db().conversation.count({ where: { ...listed(userId), archivedAt: { not: null } } })
+export async function archivedCount(userId: string): Promise<number> {
+  const [row] = await raw().read({
+    sql: `SELECT CAST(COUNT(*) AS INTEGER) AS "count" FROM "Conversation" WHERE ${LISTED} AND "archivedAt" IS NOT NULL`,
+    values: [userId],
+  })
+  return Number(row?.count)
+}
 
 /** The tags of the user's conversations with how often, by name. */
 export async function tagCounts(userId: string): Promise<{ name: string; count: number }[]> {
-  const rows = await db().conversationTag.groupBy({
-    by: ["name"],
-    where: { conversation: listed(userId) },
-    _count: { _all: true },
-    orderBy: { name: "asc" },
+  const rows = await raw().read({
+    sql: `SELECT tag."name", CAST(COUNT(*) AS INTEGER) AS "count" FROM "ConversationTag" tag
+      JOIN "Conversation" ON "id" = tag."conversationId" WHERE ${LISTED} GROUP BY tag."name" ORDER BY tag."name"`,
+    values: [userId],
   })
-  return rows.map(({ name, _count }) => ({ name, count: _count._all }))
+  return rows.map(({ name, count }) => ({ name: String(name), count: Number(count) }))
 }
 
 export type Placement = Partial<
-  Pick<ListedRow, "deletedAt" | "archivedAt" | "pinnedAt" | "folderId" | "formerFolderId">
+  Pick<Conversation, "deletedAt" | "archivedAt" | "pinnedAt" | "folderId" | "formerFolderId">
 >
 
 /** Changes those of these that are this user's; of deleted ones only that they are deleted. Returns how many. */

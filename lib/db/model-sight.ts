@@ -1,8 +1,13 @@
 /** A person's word on which models take images. */
-import { db } from "@/lib/db/client"
+import { db, raw } from "@/lib/db/client"
 
-export const sightOf = (userId: string) =>
-  db().modelSight.findMany({ where: { userId }, select: { model: true, images: true } })
+export async function sightOf(userId: string): Promise<{ model: string; images: boolean }[]> {
+  const rows = await raw().read({
+    sql: `SELECT "model", "images" FROM "ModelSight" WHERE "userId" = ?`,
+    values: [userId],
+  })
+  return rows.map(({ model, images }) => ({ model: String(model), images: Boolean(images) }))
+}
 
 export const sightOfModel = (userId: string, model: string) =>
   db().modelSight.findUnique({ where: { userId_model: { userId, model } }, select: { images: true } })

@@ -4,7 +4,7 @@
  */
 import type { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3"
 import Sqlite from "better-sqlite3"
-import type pg from "pg"
+import pg from "pg"
 
 /** Prisma's side of a connection. */
 export type SqliteAdapter = Awaited<ReturnType<PrismaBetterSqlite3["connect"]>>
@@ -35,6 +35,12 @@ export class MissingRow extends Error {
 
 /** A JSON column of a row. */
 export const jsonOf = (value: unknown): unknown => (typeof value === "string" ? JSON.parse(value) : value)
+
+/** A date column of a row. */
+export const dateOf = (value: unknown): Date => (value instanceof Date ? value : new Date(String(value)))
+
+/** A date column that may be empty. */
+export const dateOrNull = (value: unknown): Date | null => (value === null ? null : dateOf(value))
 
 /**
  * On SQLite. A transaction is one turn of the event loop, so that nothing of anybody else gets into it; it waits for one
@@ -94,7 +100,7 @@ export function rawPostgres(pool: pg.Pool): RawDatabase {
     return made
   }
   const run = (on: pg.Pool | pg.PoolClient, { sql, values }: Statement) =>
-    on.query<Row>({ ...queryOf(sql), values: values.map(postgresValue) })
+    on.query<Row>({ ...queryOf(sql), values: values.map(postgresValue), types: UTC })
   return {
     read: async (statement) => (await run(pool, statement)).rows,
     transact: async (statements) => {
@@ -122,5 +128,10 @@ export function rawPostgres(pool: pg.Pool): RawDatabase {
   }
 }
 
-/** Its columns have no time zone: they hold UTC. */
+/** Columns for dates have no time zone and hold UTC; pg would take them for local time. */
+const UTC: pg.CustomTypesConfig = {
+  getTypeParser: (id: number, format?: "text" | "binary") =>
+    id === pg.types.builtins.TIMESTAMP ? (text: string) => new Date(`${text}Z`) : pg.types.getTypeParser(id, format),
+}
+
 const postgresValue = (value: Value) => (value instanceof Date ? value.toISOString().replace("Z", "") : value)

@@ -1,9 +1,8 @@
 /**
  * A turn, from its beginning to its end: what every question writes and reads, in statements of our own (`raw.ts`).
  */
-import { config } from "@/lib/config"
 import { cleanText, toJsonText } from "@/lib/db/clean"
-import { isPostgres, raw } from "@/lib/db/client"
+import { idList, raw } from "@/lib/db/client"
 import type { NewConversation, Touch } from "@/lib/db/conversations"
 import { LEASE_MS, type NewGeneration } from "@/lib/db/generations"
 import type { MessageResult, NewAnswer, NewMessage } from "@/lib/db/messages"
@@ -23,12 +22,6 @@ export interface NewTurn {
 }
 
 const json = (value: unknown) => (value === undefined || value === null ? null : toJsonText(value))
-
-const onPostgres = () => isPostgres(config().databaseUrl)
-
-/** A list of ids is one value, so that the statement stays the same. */
-const idsOf = () =>
-  onPostgres() ? "(SELECT * FROM json_array_elements_text(?::json))" : "(SELECT value FROM json_each(?))"
 
 /**
  * Stores how a turn begins, with its conversation when that begins too. Fails (`isMissingRow`) while an answer is being
@@ -72,7 +65,7 @@ function touched({ conversationId, touch, leaf }: NewTurn): Statement {
 }
 
 const chosenFrom = ({ ids, at }: { ids: string[]; at: Date }): Statement => ({
-  sql: `UPDATE "Message" SET "chosenAt" = ? WHERE "id" IN ${idsOf()}`,
+  sql: `UPDATE "Message" SET "chosenAt" = ? WHERE "id" IN ${idList()}`,
   values: [at, JSON.stringify(ids)],
 })
 
@@ -185,7 +178,7 @@ export interface KnownMessage {
 export async function knownMessages(ids: string[]): Promise<KnownMessage[]> {
   const rows = await raw().read({
     sql: `SELECT m."id", m."conversationId", m."parentId", m."role", m."parts", c."userId" FROM "Message" m
-      JOIN "Conversation" c ON c."id" = m."conversationId" WHERE m."id" IN ${idsOf()}`,
+      JOIN "Conversation" c ON c."id" = m."conversationId" WHERE m."id" IN ${idList()}`,
     values: [JSON.stringify(ids)],
   })
   return rows.map((row) => ({

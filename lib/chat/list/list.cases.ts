@@ -69,6 +69,27 @@ export function listCases(database: () => Database): void {
     expect(second.cursor).toBeNull()
   })
 
+  test("dates and flags are the stored ones, wherever the server's clock stands", async () => {
+    const zone = process.env.TZ
+    process.env.TZ = "America/New_York"
+    try {
+      const userId = await person()
+      const [id = ""] = await conversationsOf(userId, ["a"])
+      await database().conversation.update({
+        where: { id },
+        data: { unseen: true, createdAt: new Date(begin - 1), tags: { create: [{ name: "b" }, { name: "a" }] } },
+      })
+      const { conversations } = await listPage(userId, "tag:b", { limit: 1 })
+      expect(conversations).toEqual([
+        expect.objectContaining({ id, updatedAt: new Date(begin).toISOString(), unseen: true, pinned: false }),
+      ])
+      expect(conversations[0]).toMatchObject({ createdAt: new Date(begin - 1).toISOString(), tags: ["a", "b"] })
+    } finally {
+      if (zone === undefined) delete process.env.TZ
+      else process.env.TZ = zone
+    }
+  })
+
   test("each stands in one place: by date, pinned, in its folder or in the archive", async () => {
     const userId = await person()
     const [a = "", b = "", c = "", d = ""] = await conversationsOf(userId, ["a", "b", "c", "d"])

@@ -38,23 +38,31 @@ export async function listPage(
   section: Section,
   { cursor, limit }: { cursor?: Cursor; limit: number },
 ): Promise<ListPage> {
-  const [rows, running] = await Promise.all([
-    pageOf(userId, partOf(section), { after: cursor, limit: limit + 1 }),
-    runningConversations(userId),
-  ])
+  return pageWith(await runningConversations(userId), userId, section, { cursor, limit })
+}
+
+async function pageWith(
+  running: Set<string>,
+  userId: string,
+  section: Section,
+  { cursor, limit }: { cursor?: Cursor; limit: number },
+): Promise<ListPage> {
+  const rows = await pageOf(userId, partOf(section), { after: cursor, limit: limit + 1 })
   const conversations = rows.slice(0, limit).map((row) => toSummary(row, running.has(row.id)))
   const last = conversations.at(-1)
   return { conversations, cursor: rows.length > limit && last ? orderKey(last) : null }
 }
 
 /** What the list is made of. */
-export async function outlineOf(userId: string): Promise<ListOutline> {
-  const [folders, counts, tags, archived, running] = await Promise.all([
+export const outlineOf = async (userId: string): Promise<ListOutline> =>
+  outlineWith(await runningConversations(userId), userId)
+
+async function outlineWith(running: Set<string>, userId: string): Promise<ListOutline> {
+  const [folders, counts, tags, archived] = await Promise.all([
     foldersOf(userId),
     folderCounts(userId),
     tagCounts(userId),
     archivedCount(userId),
-    runningConversations(userId),
   ])
   const beingAnswered = running.size > 0 ? await listedByIds([...running], userId) : []
   return {
@@ -81,7 +89,8 @@ interface FirstList {
 export const emptyList: FirstList = { outline: { folders: [], tags: [], archived: 0 }, pages: [] }
 
 export async function firstList(userId: string, openFolders: string[]): Promise<FirstList> {
-  const outline = await outlineOf(userId)
+  const running = await runningConversations(userId)
+  const outline = await outlineWith(running, userId)
   const sections: Section[] = [
     "pinned",
     "list",
@@ -90,7 +99,7 @@ export async function firstList(userId: string, openFolders: string[]): Promise<
   const pages = await Promise.all(
     sections.map(async (section) => ({
       section,
-      page: await listPage(userId, section, { limit: section === "pinned" ? MAX_PINNED : FIRST }),
+      page: await pageWith(running, userId, section, { limit: section === "pinned" ? MAX_PINNED : FIRST }),
     })),
   )
   return { outline, pages }
