@@ -6,6 +6,7 @@ import { messageById } from "@/lib/db/messages"
 import { finishMessage } from "@/lib/db/turns"
 import { partsOf } from "@/lib/generation/chunks"
 import { runtime } from "@/lib/generation/runtime"
+import { inWords, sentence } from "@/lib/i18n/sentences"
 import { logFault, logInfo } from "@/lib/log"
 import { closeParts, parseParts } from "@/lib/messages/parts"
 
@@ -22,7 +23,7 @@ export async function recoverAbandoned(options: { earlierProcesses?: boolean } =
     try {
       const chunks = await storedChunks(generation.id)
       const written = chunks.length > 0 ? await partsOf(chunks) : await storedParts(generation.messageId)
-      const parts = closeParts(written, "The server stopped before this tool finished.")
+      const parts = closeParts(written, inWords(sentence("tool:interrupted")))
       await finishMessage(generation, { status: "interrupted", parts })
       void tell(generation.userId, generation.conversationId, {
         messageId: generation.messageId,

@@ -15,6 +15,7 @@ import { type AbortCause, runtime } from "@/lib/generation/runtime"
 import { spendingOf } from "@/lib/generation/spending"
 import { type ChunkWriter, createWriter } from "@/lib/generation/writer"
 import { AppError } from "@/lib/http/errors"
+import { inWords, sentence } from "@/lib/i18n/sentences"
 import { logFault } from "@/lib/log"
 import { closeParts, hasContent, type MessageParts } from "@/lib/messages/parts"
 import type { MessageMetadata } from "@/lib/messages/types"
@@ -137,7 +138,7 @@ type Result = MessageResult & Pick<MessageMetadata, "usage" | "outputCheck" | "e
 async function resultOf(job: GenerationJob, written: MessageParts, progress: Progress): Promise<Result> {
   const { output, continued } = job
   const { aborted, usage, startedAt, firstTokenAt } = progress
-  const parts = closeParts(written, "The answer was ended before this tool finished.")
+  const parts = closeParts(written, inWords(sentence("tool:ended")))
   const error = aborted ? null : errorOf(progress, hasContent(parts))
   const status = aborted
     ? ({ stop: "stopped", shutdown: "interrupted" } as const)[aborted]

@@ -34,13 +34,34 @@ test("a stored sentence that can't be read is left out, not the failure", () => 
   expect(messageErrorSchema.parse(broken)).toEqual({ ...cut, sentence: undefined })
 })
 
+test("so is each problem of a structured answer", () => {
+  const told: Speak = ({ key, values }) => `${key} ${String(values?.name)}`
+  const message: ChatMessage = {
+    ...failed(undefined),
+    metadata: {
+      ...{ parentId: null, createdAt: "2026-11-29T00:00:00Z", status: "complete" },
+      outputCheck: {
+        valid: false,
+        problems: [
+          { path: "", message: "“a” is missing", sentence: { key: "problem:required", values: { name: "a" } } },
+          { path: "/b", message: "is wrong" },
+        ],
+      },
+    },
+  }
+  expect(spokenMessage(told)(message).metadata?.outputCheck?.problems).toMatchObject([
+    { path: "", message: "problem:required a" },
+    { path: "/b", message: "is wrong" },
+  ])
+})
+
 test("the end of a stream says the same in both of its events; the rest is passed on untouched", () => {
   const read = spokenEvents(german)
   const delta = '{"type":"text-delta","id":"0","delta":"The connection broke."}'
   expect(read(delta)).toBe(delta)
-  const other = '{"type":"message-metadata","messageMetadata":{"status":"streaming"}}'
+  const other = '{"type":"message-metadata","messageMetadata":{"status":"streaming","createdAt":"2026-11-29"}}'
   expect(read(other)).toBe(other)
-  const end = { type: "message-metadata", messageMetadata: { status: "failed", error: cut } }
+  const end = { type: "message-metadata", messageMetadata: failed(cut).metadata }
   expect(JSON.parse(read(JSON.stringify(end)))).toMatchObject({
     messageMetadata: { status: "failed", error: { message: "Die Verbindung riss ab. „bye“" } },
   })

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { inWords } from "@/lib/i18n/sentences"
-import { type ChatMessage, type MessageMetadata, messageErrorSchema } from "@/lib/messages/types"
+import { type ChatMessage, type MessageMetadata, messageMetadataSchema } from "@/lib/messages/types"
 
 /** Puts a sentence into words; `fallback` is what was stored with it. */
 export type Speak = (sentence: Sentence, fallback: string) => string
@@ -17,8 +17,14 @@ const said = <Told extends { message: string; sentence?: Sentence }>(told: Told,
   told.sentence ? { ...told, message: speak(told.sentence, told.message) } : told
 
 function spokenMetadata(metadata: MessageMetadata, speak: Speak): MessageMetadata {
-  const { error } = metadata
-  return error ? { ...metadata, error: said(error, speak) } : metadata
+  const { error, outputCheck } = metadata
+  return {
+    ...metadata,
+    ...(error && { error: said(error, speak) }),
+    ...(outputCheck && {
+      outputCheck: { ...outputCheck, problems: outputCheck.problems.map((problem) => said(problem, speak)) },
+    }),
+  }
 }
 
 export const spokenMessage =
@@ -26,26 +32,22 @@ export const spokenMessage =
   (message: ChatMessage): ChatMessage =>
     message.metadata ? { ...message, metadata: spokenMetadata(message.metadata, speak) } : message
 
-const metadataChunk = z.looseObject({
-  type: z.literal("message-metadata"),
-  messageMetadata: z.looseObject({ error: messageErrorSchema }),
-})
+const metadataChunk = z.object({ type: z.literal("message-metadata"), messageMetadata: messageMetadataSchema })
 const errorChunk = z.looseObject({ type: z.literal("error"), errorText: z.string() })
 
 /** The events of one answer, each as JSON. Only its end has sentences: the rest is not parsed. */
 export function spokenEvents(speak: Speak): (json: string) => string {
-  let failed: { stored: string; spoken: string } | null = null
+  let failed: { stored?: string; spoken?: string } = {}
   return (json) => {
     if (!json.startsWith('{"type":"message-metadata"') && !json.startsWith('{"type":"error"')) return json
     const chunk: unknown = JSON.parse(json)
     const end = metadataChunk.safeParse(chunk).data
     if (end) {
-      const { error } = end.messageMetadata
-      const spoken = said(error, speak)
-      failed = { stored: error.message, spoken: spoken.message }
-      return JSON.stringify({ ...end, messageMetadata: { ...end.messageMetadata, error: spoken } })
+      const spoken = spokenMetadata(end.messageMetadata, speak)
+      failed = { stored: end.messageMetadata.error?.message, spoken: spoken.error?.message }
+      return JSON.stringify({ ...end, messageMetadata: spoken })
     }
     const told = errorChunk.safeParse(chunk).data
-    return told && told.errorText === failed?.stored ? JSON.stringify({ ...told, errorText: failed.spoken }) : json
+    return told && told.errorText === failed.stored ? JSON.stringify({ ...told, errorText: failed.spoken }) : json
   }
 }

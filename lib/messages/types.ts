@@ -57,8 +57,11 @@ export const outputRequestSchema = z.discriminatedUnion("type", [
 ])
 export type OutputRequest = z.infer<typeof outputRequestSchema>
 
+/** What a sentence says in any language; missing in rows of earlier versions, which have its words only. */
+const storedSentence = sentenceSchema.optional().catch(undefined)
+
 /** One problem of a structured answer, at its place (`path` is a JSON pointer, "" the root). */
-const outputProblemSchema = z.object({ path: z.string(), message: z.string() })
+const outputProblemSchema = z.object({ path: z.string(), message: z.string(), sentence: storedSentence })
 export const outputCheckSchema = z.object({ valid: z.boolean(), problems: z.array(outputProblemSchema) })
 export type OutputProblem = z.infer<typeof outputProblemSchema>
 export type OutputCheck = z.infer<typeof outputCheckSchema>
@@ -78,9 +81,6 @@ export type TokenUsage = z.infer<typeof tokenUsageSchema>
 /** What a model server measured of itself, by its own names, values of any kind; Fireworks' times are in seconds. */
 export const serverTimingsSchema = z.record(z.string(), z.json())
 export type ServerTimings = z.infer<typeof serverTimingsSchema>
-
-/** What a sentence says in any language; missing in rows of earlier versions, which have its words only. */
-const storedSentence = sentenceSchema.optional().catch(undefined)
 
 /** Why an answer failed: a code for programs, a sentence for the person, which `message` has in words. */
 export const messageErrorSchema = z.object({

@@ -48,7 +48,7 @@ test.each([
   for (const request of [{ type: "json" } as const, number]) {
     const { valid, problems } = validateOutput(`{"n":${source}}`, request)
     expect(valid).toBe(false)
-    expect(problems[0]).toEqual({ path, message: expect.stringMatching(message) })
+    expect(problems[0]).toMatchObject({ path, message: expect.stringMatching(message) })
   }
 })
 
@@ -78,7 +78,7 @@ test.each([
 })
 
 test("a member that stands twice is a problem at its place", () => {
-  expect(validateOutput('{"a":{"b":1,"b":2}}', { type: "json" }).problems).toEqual([
+  expect(validateOutput('{"a":{"b":1,"b":2}}', { type: "json" }).problems).toMatchObject([
     { path: "/a/b", message: "stands here twice; most programs keep the last" },
   ])
 })
@@ -97,10 +97,12 @@ describe.each(["constructor", "__proto__", "toString", "valueOf", "hasOwnPropert
     test("is a member as any other", () => {
       const strict = request({ type: "object", properties, required: [name], additionalProperties: false })
       expect(validateOutput(own("x"), strict)).toEqual({ valid: true, problems: [] })
-      expect(validateOutput(own(1), strict).problems).toEqual([{ path: `/${name}`, message: "must be text, not 1" }])
-      expect(validateOutput("{}", strict).problems).toEqual([{ path: "", message: `“${name}” is missing` }])
+      expect(validateOutput(own(1), strict).problems).toMatchObject([
+        { path: `/${name}`, message: "must be text, not 1" },
+      ])
+      expect(validateOutput("{}", strict).problems).toMatchObject([{ path: "", message: `“${name}” is missing` }])
       expect(validateOutput("{}", request({ properties }))).toEqual({ valid: true, problems: [] })
-      expect(validateOutput(own(1), request({ additionalProperties: false })).problems).toEqual([
+      expect(validateOutput(own(1), request({ additionalProperties: false })).problems).toMatchObject([
         { path: `/${name}`, message: "is not part of the schema" },
       ])
     })

@@ -14,7 +14,7 @@ function doubling(leaf: Record<string, unknown>): OutputRequest {
 test.each(["string", "number"])("a schema that doubles the work thirty times is broken off (%s)", async (type) => {
   let turns = 0
   const beat = setInterval(() => turns++, 10)
-  expect(await checkAnswer("ann", '"x"', doubling({ type }))).toEqual({
+  expect(await checkAnswer("ann", '"x"', doubling({ type }))).toMatchObject({
     valid: false,
     problems: [{ path: "", message: "The answer could not be checked: it is too complicated, or its schema is." }],
   })
@@ -24,7 +24,7 @@ test.each(["string", "number"])("a schema that doubles the work thirty times is 
 })
 
 test("an answer is checked, and a schema that is none is refused at its place", async () => {
-  expect(await checkAnswer("ann", '{"a":1}', request({ required: ["b"] }))).toEqual({
+  expect(await checkAnswer("ann", '{"a":1}', request({ required: ["b"] }))).toMatchObject({
     valid: false,
     problems: [{ path: "", message: "“b” is missing" }],
   })
@@ -36,7 +36,7 @@ test("an answer is checked, and a schema that is none is refused at its place", 
 })
 
 test("of several schemas each has its problem", async () => {
-  expect(await problemsOf("ann", [{ type: "string" }, { type: "nonsense" }])).toEqual([
+  expect(await problemsOf("ann", [{ type: "string" }, { type: "nonsense" }])).toMatchObject([
     null,
     { path: "/type", message: expect.stringContaining("must be one of") },
   ])

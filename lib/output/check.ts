@@ -1,7 +1,9 @@
 /** Schemas and answers, checked by worker threads: a person's schema may ask for any amount of time and memory. */
 
 import { AppError } from "@/lib/http/errors"
+import type { SentenceKey } from "@/lib/i18n/sentences"
 import type { OutputCheck, OutputProblem, OutputRequest } from "@/lib/messages/types"
+import { problemAt } from "@/lib/output/problems"
 import { work } from "@/lib/work/work"
 
 /** Milliseconds that a schema, and an answer with its schema, may take. */
@@ -16,12 +18,12 @@ const LIST_MS = 500
 export async function checkOutput(person: string, output: OutputRequest | null | undefined): Promise<void> {
   if (output?.type !== "json_schema") return
   const [problem] = await work("checkSchema", { person, ms: SCHEMA_MS }, output.schema).catch((error: unknown) => {
-    if (isTooMuch(error)) return [{ path: "", message: "it is too complicated." }]
+    if (isTooMuch(error)) return [problemAt("", "schema:too_complicated")]
     throw error
   })
   if (problem)
     throw new AppError("output:schema_invalid", {
-      values: { path: problem.path || "none", problem: problem.message },
+      values: { path: problem.path || "none", problem: problem.sentence ?? problem.message },
       details: { path: problem.path },
     })
 }
@@ -40,17 +42,14 @@ export async function problemsOf(
 
 const isTooMuch = (error: unknown) => error instanceof AppError && error.code === "work:too_much"
 
-const unchecked = (reason: string): OutputCheck => ({
-  valid: false,
-  problems: [{ path: "", message: `The answer could not be checked: ${reason}.` }],
-})
+const unchecked = (key: SentenceKey): OutputCheck => ({ valid: false, problems: [problemAt("", key)] })
 
 /** Is this answer JSON, and does it fit? At most 50 problems, each at its place. Never throws: it may say that it can't tell. */
 export async function checkAnswer(person: string, text: string, output: OutputRequest): Promise<OutputCheck> {
   try {
     return await work("validateOutput", { person, ms: ANSWER_MS }, text, output)
   } catch (error) {
-    if (isTooMuch(error)) return unchecked("it is too complicated, or its schema is")
-    return unchecked(error instanceof AppError && error.code === "work:busy" ? "the server was busy" : "it failed")
+    if (isTooMuch(error)) return unchecked("check:too_complicated")
+    return unchecked(error instanceof AppError && error.code === "work:busy" ? "check:busy" : "check:failed")
   }
 }

@@ -2,6 +2,7 @@
  * Members named as every JavaScript object has some (`constructor`, `__proto__`, `toString`). ajv takes the inherited
  * ones for members, and can't compare objects that have them; so it is shown other names, as long and of the same signs.
  */
+import type { Values } from "@/lib/i18n/sentence.types"
 import type { OutputProblem } from "@/lib/messages/types"
 
 const ALIAS = new Map(
@@ -31,7 +32,14 @@ export function renamed(value: unknown): unknown {
 const back = (text: string) => text.replace(ALIASED, (alias) => NAME.get(alias) ?? alias)
 
 /** A problem with the names as they were written. */
-export const withOwnNames = ({ path, message }: OutputProblem): OutputProblem => ({
+export const withOwnNames = ({ path, message, sentence }: OutputProblem): OutputProblem => ({
   path: back(path),
   message: back(message),
+  sentence: sentence?.values ? { ...sentence, values: ownValues(sentence.values) } : sentence,
 })
+
+/** What a problem names stands in its own values, not in those of sentences within it. */
+const ownValues = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? back(value) : value]),
+  )

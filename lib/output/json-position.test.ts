@@ -7,7 +7,9 @@ test("wherever a JSON text is cut, it is called cut", () => {
   expect(() => JSON.parse(WHOLE)).not.toThrow()
   for (let length = 1; length < WHOLE.length; length++) {
     const text = WHOLE.slice(0, length)
-    expect(whereJsonStops(text), text).toBe(`The JSON is cut off after ${length} characters: …${text.slice(-30)}`)
+    expect(whereJsonStops(text).message, text).toBe(
+      `The JSON is cut off after ${length} characters: …${text.slice(-30)}`,
+    )
   }
 })
 
@@ -28,18 +30,18 @@ test.each([
   ["[1.]", 2, "⟨1⟩"],
   ["🙂", 1, "⟨🙂⟩"],
 ])("what is no JSON is shown at its place: %j", (text, character, found) => {
-  const message = whereJsonStops(text)
+  const { message } = whereJsonStops(text)
   expect(message).toContain(`This is not JSON at character ${character} (`)
   expect(message).toContain(found)
 })
 
 test("the line is counted", () => {
-  expect(whereJsonStops('{\n\n"a": x}')).toContain("(line 3)")
+  expect(whereJsonStops('{\n\n"a": x}').message).toContain("(line 3)")
 })
 
 test("a megabyte of an unfinished string is looked at in proportion", () => {
   const text = `["${"\\n text ".repeat(130_000)}`
   const start = performance.now()
-  expect(whereJsonStops(text)).toContain("cut off after 1,040,002 characters")
+  expect(whereJsonStops(text).message).toContain("cut off after 1,040,002 characters")
   expect(performance.now() - start).toBeLessThan(2_000)
 })

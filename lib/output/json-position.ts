@@ -1,18 +1,19 @@
+import type { OutputProblem } from "@/lib/messages/types"
 import { behindBlanks, scanJson } from "@/lib/output/json-scan"
+import { problemAt } from "@/lib/output/problems"
 
-/** Says in words where a text stops being JSON. `JSON.parse` names a place on some engines, for some faults. */
-export function whereJsonStops(text: string): string {
-  if (!text.trim()) return "The answer is empty."
+/** Where a text stops being JSON. `JSON.parse` names a place on some engines, for some faults. */
+export function whereJsonStops(text: string): OutputProblem {
+  if (!text.trim()) return problemAt("", "json:empty")
   const position = errorPosition(text)
-  if (position === text.length)
-    return `The JSON is cut off after ${text.length.toLocaleString("en")} characters: …${tail(text)}`
+  if (position === text.length) return problemAt("", "json:cut", { length: text.length, end: tail(text) })
   const before = text.slice(0, position)
   const found = String.fromCodePoint(text.codePointAt(position) ?? 0)
   const line = before.split("\n").length
   NO_VALUE.lastIndex = position
-  const [word] = NO_VALUE.exec(text) ?? []
-  const hint = word ? ` (JSON has no ${word})` : ""
-  return `This is not JSON at character ${position + 1} (line ${line}): ${before ? `…${tail(before)}` : ""}⟨${found}⟩${hint}`
+  const [word = "none"] = NO_VALUE.exec(text) ?? []
+  const around = `${before ? `…${tail(before)}` : ""}⟨${found}⟩`
+  return problemAt("", "json:stops", { character: String(position + 1), line: String(line), around, word })
 }
 
 const tail = (text: string) => text.slice(-30).toWellFormed().replace(/\s+/g, " ")

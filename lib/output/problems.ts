@@ -1,9 +1,21 @@
 /** What a schema validator finds, in a person's words. */
 import type { ErrorObject } from "ajv"
 import { z } from "zod"
+import type { Sentence, Value, Values } from "@/lib/i18n/sentence.types"
+import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import type { OutputProblem } from "@/lib/messages/types"
 
 const MAX_CHARS = 300
+const cut = (text: string) => (text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS).toWellFormed()}…` : text)
+
+/** A problem, and with it its English words. */
+export function problemAt(path: string, key: SentenceKey, values?: Values): OutputProblem {
+  const short = values && Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shortened(value)]))
+  const said = sentence(key, short)
+  return { path, message: cut(inWords(said)), sentence: said }
+}
+
+const shortened = (value: Value): Value => (typeof value === "string" ? cut(value) : value)
 
 export const escapePointer = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1")
 
@@ -35,73 +47,63 @@ export function toProblem({ instancePath, keyword, message, params: raw, data }:
   const given = params.catch({}).parse(raw)
   const extra = given.additionalProperty ?? given.unevaluatedProperty ?? given.propertyName
   const path = extra === undefined ? instancePath : `${instancePath}/${escapePointer(extra)}`
-  const words = (own(WORDS, keyword) ?? (() => message ?? `breaks “${keyword}”`))(given, data)
-  return { path, message: words.length > MAX_CHARS ? `${words.slice(0, MAX_CHARS).toWellFormed()}…` : words }
+  const told = own(SENTENCES, keyword)
+  if (told) return problemAt(path, told[0], told[1]?.(given, data))
+  return message === undefined
+    ? problemAt(path, "problem:keyword", { keyword })
+    : problemAt(path, "problem:other", { reason: message })
 }
 
-const WORDS: Record<string, (params: Params, data: unknown) => string> = {
-  required: ({ missingProperty }) => `“${missingProperty}” is missing`,
-  dependentRequired: ({ missingProperty, property }) => `“${missingProperty}” is missing; “${property}” asks for it`,
-  dependencies: ({ missingProperty, property }) => `“${missingProperty}” is missing; “${property}” asks for it`,
-  additionalProperties: () => "is not part of the schema",
-  unevaluatedProperties: () => "is not part of the schema",
-  propertyNames: () => "this name is not allowed",
-  type: ({ type = [] }, data) => `must be ${[type].flat().map(nameOfType).join(" or ")}, not ${nameOfValue(data)}`,
-  enum: ({ allowedValues = [] }) => `must be one of ${allowedValues.map((value) => JSON.stringify(value)).join(", ")}`,
-  const: ({ allowedValue }) => `must be ${JSON.stringify(allowedValue)}`,
-  minimum: ({ limit }) => `must be at least ${limit}`,
-  maximum: ({ limit }) => `must be at most ${limit}`,
-  exclusiveMinimum: ({ limit }) => `must be more than ${limit}`,
-  exclusiveMaximum: ({ limit }) => `must be less than ${limit}`,
-  multipleOf: ({ multipleOf }) => `must be a multiple of ${multipleOf}`,
-  minLength: ({ limit }) => `must have at least ${count(limit, "character")}`,
-  maxLength: ({ limit }) => `must have at most ${count(limit, "character")}`,
-  minItems: ({ limit }) => `must have at least ${count(limit, "item")}`,
-  maxItems: ({ limit }) => `must have at most ${count(limit, "item")}`,
-  minProperties: ({ limit }) => `must have at least ${count(limit, "member")}`,
-  maxProperties: ({ limit }) => `must have at most ${count(limit, "member")}`,
-  uniqueItems: ({ i, j }) => `items ${Number(j) + 1} and ${Number(i) + 1} are the same`,
-  pattern: ({ pattern }) => `must match the pattern ${pattern}`,
-  format: ({ format = "" }) => `must be ${own(FORMATS, format) ?? `of the format “${format}”`}`,
-  anyOf: () => "fits none of the forms that the schema allows",
-  oneOf: () => "must fit exactly one of the forms that the schema allows",
-  not: () => "is what the schema rules out",
-  if: () => "breaks a condition of the schema",
-  contains: () => "holds none of the items that the schema asks for",
-  "false schema": () => "is not allowed here",
+const limited = ({ limit = "" }: Params): Values => ({ limit })
+const missing = ({ missingProperty = "", property = "" }: Params): Values => ({ name: missingProperty, property })
+
+/** The sentence of each keyword, and what it names. */
+const SENTENCES: Record<string, [key: SentenceKey, values?: (params: Params, data: unknown) => Values]> = {
+  required: ["problem:required", ({ missingProperty = "" }) => ({ name: missingProperty })],
+  dependentRequired: ["problem:dependentRequired", missing],
+  dependencies: ["problem:dependentRequired", missing],
+  additionalProperties: ["problem:additionalProperties"],
+  unevaluatedProperties: ["problem:additionalProperties"],
+  propertyNames: ["problem:propertyNames"],
+  type: [
+    "problem:type",
+    ({ type = [] }, data) => ({ wanted: { list: [type].flat().map(kind), as: "or" }, given: kindOf(data) }),
+  ],
+  enum: ["problem:enum", ({ allowedValues = [] }) => ({ values: allowedValues.map(jsonOf).join(", ") })],
+  const: ["problem:const", ({ allowedValue }) => ({ value: jsonOf(allowedValue) })],
+  minimum: ["problem:minimum", limited],
+  maximum: ["problem:maximum", limited],
+  exclusiveMinimum: ["problem:exclusiveMinimum", limited],
+  exclusiveMaximum: ["problem:exclusiveMaximum", limited],
+  multipleOf: ["problem:multipleOf", ({ multipleOf = 0 }) => ({ limit: multipleOf })],
+  minLength: ["problem:minLength", limited],
+  maxLength: ["problem:maxLength", limited],
+  minItems: ["problem:minItems", limited],
+  maxItems: ["problem:maxItems", limited],
+  minProperties: ["problem:minProperties", limited],
+  maxProperties: ["problem:maxProperties", limited],
+  uniqueItems: ["problem:uniqueItems", ({ i, j }) => ({ first: Number(j) + 1, second: Number(i) + 1 })],
+  pattern: ["problem:pattern", ({ pattern = "" }) => ({ pattern })],
+  format: ["problem:format", ({ format = "" }) => ({ format: format.replaceAll("-", ""), name: format })],
+  anyOf: ["problem:anyOf"],
+  oneOf: ["problem:oneOf"],
+  not: ["problem:not"],
+  if: ["problem:if"],
+  contains: ["problem:contains"],
+  "false schema": ["problem:false"],
 }
+
+const jsonOf = (value: unknown) => JSON.stringify(value) ?? "undefined"
 
 /** Not what every object inherits: a format may be called “constructor”. */
 const own = <Value>(table: Record<string, Value>, name: string): Value | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
 
-const count = (limit: unknown, unit: string) => `${limit} ${unit}${limit === 1 ? "" : "s"}`
+/** A type of JSON, as people call it. */
+const kind = (type: string): Sentence => sentence("problem:kind", { type })
 
-const TYPES: Record<string, string> = {
-  string: "text",
-  number: "a number",
-  integer: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "an object",
-  null: "null",
-}
-const nameOfType = (type: string) => own(TYPES, type) ?? type
-
-function nameOfValue(value: unknown): string {
-  if (value === null) return "null"
-  if (Array.isArray(value)) return "a list"
-  return typeof value === "boolean" || typeof value === "number" ? String(value) : nameOfType(typeof value)
-}
-
-const FORMATS: Record<string, string> = {
-  date: "a date such as 2026-11-23",
-  time: "a time such as 14:30:00Z",
-  "date-time": "a date and time such as 2026-11-23T14:30:00Z",
-  email: "an e-mail address",
-  uri: "a web address",
-  url: "a web address",
-  uuid: "a UUID",
-  ipv4: "an IPv4 address",
-  ipv6: "an IPv6 address",
+function kindOf(value: unknown): Value {
+  if (value === null) return kind("null")
+  if (Array.isArray(value)) return kind("array")
+  return typeof value === "boolean" || typeof value === "number" ? String(value) : kind(typeof value)
 }

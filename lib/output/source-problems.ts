@@ -1,7 +1,7 @@
 /** What is JSON by its grammar, and yet read differently by different programs (RFC 8259, sections 4 and 6; RFC 7493). */
 import type { OutputProblem } from "@/lib/messages/types"
 import { isInexact, JsonNumber, JsonObject } from "@/lib/output/json-source"
-import { escapePointer } from "@/lib/output/problems"
+import { escapePointer, problemAt } from "@/lib/output/problems"
 
 const LONGEST_SHOWN = 60
 const shown = (source: string) => (source.length > LONGEST_SHOWN ? `${source.slice(0, LONGEST_SHOWN)}…` : source)
@@ -12,8 +12,7 @@ export function sourceProblems(value: unknown, most: number): OutputProblem[] {
   const rest: [path: string, value: unknown][] = [["", value]]
   for (let next = rest.pop(); next && problems.length < most; next = rest.pop()) {
     const [path, part] = next
-    if (part instanceof JsonNumber && isInexact(part.source))
-      problems.push({ path, message: numberProblem(part.source) })
+    if (part instanceof JsonNumber && isInexact(part.source)) problems.push(numberProblem(path, part.source))
     if (part instanceof JsonObject) problems.push(...doubled(part, path).slice(0, most - problems.length))
     rest.push(...membersOf(part, path).reverse())
   }
@@ -27,10 +26,12 @@ function membersOf(value: unknown, path: string): [string, unknown][] {
     : []
 }
 
-function numberProblem(source: string): string {
+function numberProblem(path: string, source: string): OutputProblem {
   const read = Number(source)
-  const outcome = Number.isFinite(read) ? `most programs read it as ${read}` : "most programs can't read it"
-  return `${shown(source)} can't be held exactly: ${outcome}`
+  const number = shown(source)
+  return Number.isFinite(read)
+    ? problemAt(path, "problem:number", { number, read: String(read) })
+    : problemAt(path, "problem:number/unread", { number })
 }
 
 function doubled({ members }: JsonObject, path: string): OutputProblem[] {
@@ -38,8 +39,5 @@ function doubled({ members }: JsonObject, path: string): OutputProblem[] {
   for (const [name] of members) times.set(name, (times.get(name) ?? 0) + 1)
   return [...times]
     .filter(([, count]) => count > 1)
-    .map(([name, count]) => ({
-      path: `${path}/${escapePointer(name)}`,
-      message: `stands here ${count === 2 ? "twice" : `${count} times`}; most programs keep the last`,
-    }))
+    .map(([name, count]) => problemAt(`${path}/${escapePointer(name)}`, "problem:twice", { count }))
 }

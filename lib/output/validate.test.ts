@@ -23,7 +23,7 @@ test("an answer that fits is valid", () => {
 test("each problem is named at its place", () => {
   const { valid, problems } = validateOutput('{"age":"old","tags":["a","c"],"x/y":1}', person)
   expect(valid).toBe(false)
-  expect(problems).toEqual(
+  expect(problems.map(({ path, message }) => ({ path, message }))).toEqual(
     expect.arrayContaining([
       { path: "", message: "“name” is missing" },
       { path: "/age", message: "must be a number, not text" },
@@ -81,7 +81,7 @@ test("of very many problems fifty are named", () => {
   const { valid, problems } = validateOutput(JSON.stringify(Array(300).fill("x")), numbers)
   expect(valid).toBe(false)
   expect(problems).toHaveLength(50)
-  expect(problems[49]).toEqual({ path: "/49", message: "must be a number, not text" })
+  expect(problems[49]).toMatchObject({ path: "/49", message: "must be a number, not text" })
 })
 
 test.each([
@@ -104,11 +104,11 @@ test.each([
   [{ if: { required: ["a"] }, then: { required: ["b"] } }, '{"a":1}', "“b” is missing"],
 ])("a problem is said in plain words: %j", (schema, text, message) => {
   const { problems } = validateOutput(text, request(schema))
-  expect(problems.at(-1)).toEqual({ path: "", message })
+  expect(problems.at(-1)).toMatchObject({ path: "", message })
 })
 
 test("a fault of the schema is named at its place", () => {
-  expect(checkSchema({ properties: { "a/b": { type: "nonsense" } } })).toEqual([
+  expect(checkSchema({ properties: { "a/b": { type: "nonsense" } } })).toMatchObject([
     { path: "/properties/a~1b/type", message: expect.stringMatching(/^must be one of "array", .*"string"\.$/) },
   ])
 })
@@ -160,7 +160,7 @@ test("local references work, also recursive ones", () => {
     required: ["children"],
   }
   expect(checkSchema(tree)).toEqual([])
-  expect(validateOutput('{"children":[{}]}', request(tree)).problems).toEqual([
+  expect(validateOutput('{"children":[{}]}', request(tree)).problems).toMatchObject([
     { path: "/children/0", message: "“children” is missing" },
   ])
 })

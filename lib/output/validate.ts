@@ -11,7 +11,7 @@ import { hasInheritedName, renamed, withOwnNames } from "@/lib/output/inherited-
 import { jsonIn } from "@/lib/output/json-in-text"
 import { whereJsonStops } from "@/lib/output/json-position"
 import { readJson } from "@/lib/output/json-source"
-import { escapePointer, toProblem } from "@/lib/output/problems"
+import { escapePointer, problemAt, toProblem } from "@/lib/output/problems"
 import { sourceProblems } from "@/lib/output/source-problems"
 import { singleton } from "@/lib/singleton"
 
@@ -22,6 +22,16 @@ const MAX_PROBLEMS = 50
 
 type Schema = Record<string, unknown>
 
+class UnusablePattern extends Error {
+  constructor(
+    readonly pattern: string,
+    readonly reason: string,
+    cause: unknown,
+  ) {
+    super(`the pattern ${pattern} can't be used (${reason})`, { cause })
+  }
+}
+
 /** Patterns run on an engine of linear time: `(a+)+$` from a person must not hold up the server. */
 const linearRegExp = (pattern: string) => {
   try {
@@ -30,7 +40,7 @@ const linearRegExp = (pattern: string) => {
     return { test: (text: string) => compiled.matcher(text).find(), toString: () => pattern }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.replace("error parsing regexp: ", "") : String(cause)
-    throw new Error(`the pattern ${pattern} can't be used (${reason})`, { cause })
+    throw new UnusablePattern(pattern, reason, cause)
   }
 }
 linearRegExp.code = "linearRegExp"
@@ -58,7 +68,7 @@ function metaProblem({ $schema: _draft, ...schema }: Schema, draft: Draft): Outp
   const ajv = metaValidator(draft)
   if (ajv.validateSchema(schema)) return null
   const [error] = ajv.errors ?? []
-  return error ? toProblem(error) : { path: "", message: "is no JSON Schema" }
+  return error ? toProblem(error) : problemAt("", "schema:none")
 }
 
 /** The draft that it names; without a name the newest in which it is a schema (a list of `items` is draft-07). */
@@ -78,25 +88,24 @@ export function checkSchema(schema: Schema): OutputProblem[] {
   const problem = walk(schema, "", 0)
   if (problem) return [problem]
   const size = JSON.stringify(schema).length
-  if (size > MAX_SCHEMA_CHARS)
-    return [
-      {
-        path: "",
-        message: `it has ${size.toLocaleString("en")} characters; the limit is ${MAX_SCHEMA_CHARS.toLocaleString("en")}.`,
-      },
-    ]
+  if (size > MAX_SCHEMA_CHARS) return [problemAt("", "schema:too_long", { length: size, limit: MAX_SCHEMA_CHARS })]
   try {
     const draft = draftOf(schema)
     const invalid = metaProblem(schema, draft)
-    if (invalid) return [{ ...invalid, message: `${invalid.message}.` }]
+    if (invalid) return [problemAt(invalid.path, "schema:problem", { problem: invalid.sentence ?? invalid.message })]
     compile(schema, draft)
     return []
   } catch (error) {
-    return [{ path: "", message: `${reasonOf(error)}.` }]
+    return [unusable(error)]
   }
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+const unusable = (error: unknown): OutputProblem =>
+  error instanceof UnusablePattern
+    ? problemAt("", "schema:pattern", { pattern: error.pattern, reason: error.reason })
+    : problemAt("", "schema:reason", { reason: reasonOf(error) })
 
 /** The first problem of each schema, or null. */
 export const checkSchemas = (schemas: Schema[]): (OutputProblem | null)[] =>
@@ -105,19 +114,19 @@ export const checkSchemas = (schemas: Schema[]): (OutputProblem | null)[] =>
 /** Fireworks takes local references only; what is asynchronous or too deep is not for this validator. */
 function walk(value: unknown, path: string, depth: number): OutputProblem | null {
   if (typeof value !== "object" || value === null) return null
-  if (depth > MAX_DEPTH) return { path, message: `it is nested deeper than ${MAX_DEPTH} levels.` }
+  if (depth > MAX_DEPTH) return problemAt(path, "schema:too_deep", { limit: MAX_DEPTH })
   for (const [key, member] of Object.entries(value)) {
     const at = `${path}/${escapePointer(key)}`
     if (key === "$ref" && typeof member === "string" && !member.startsWith("#"))
-      return { path: at, message: `“${member}” points outside the schema; only references that start with # work.` }
-    if (key === "$async" && member === true) return { path: at, message: "asynchronous schemas are not supported." }
+      return problemAt(at, "schema:outside", { reference: member })
+    if (key === "$async" && member === true) return problemAt(at, "schema:asynchronous")
     const problem = walk(member, at, depth + 1)
     if (problem) return problem
   }
   return null
 }
 
-const failed = (message: string): OutputCheck => ({ valid: false, problems: [{ path: "", message }] })
+const failed = (problem: OutputProblem): OutputCheck => ({ valid: false, problems: [problem] })
 
 /**
  * Is the JSON in this answer whole, and does it fit? At most 50 problems, each at its place. A number that a double can't
@@ -132,7 +141,7 @@ export function validateOutput(text: string, request: OutputRequest): OutputChec
     return failed(whereJsonStops(json))
   }
   if (request.type === "json" && (typeof value !== "object" || value === null))
-    return failed("is not an object or a list")
+    return failed(problemAt("", "check:no_object"))
   try {
     const found = [
       ...sourceProblems(readJson(json).value, MAX_PROBLEMS),
@@ -140,8 +149,8 @@ export function validateOutput(text: string, request: OutputRequest): OutputChec
     ].slice(0, MAX_PROBLEMS)
     return { valid: found.length === 0, problems: found }
   } catch (error) {
-    if (error instanceof RangeError) return failed("The answer could not be checked: it is nested too deep.")
-    return failed(`The schema can't be used: ${reasonOf(error)}.`)
+    if (error instanceof RangeError) return failed(problemAt("", "check:too_deep"))
+    return failed(problemAt("", "check:schema", { reason: reasonOf(error) }))
   }
 }
 

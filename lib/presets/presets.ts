@@ -14,6 +14,8 @@ import {
 } from "@/lib/db/presets"
 import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
+import type { Language } from "@/lib/i18n/language"
+import { inWords, sentence } from "@/lib/i18n/sentences"
 import { outputRequestSchema } from "@/lib/messages/types"
 import { checkOutput, problemsOf } from "@/lib/output/check"
 import type { NewPreset, Preset, PresetChange } from "@/lib/presets/types"
@@ -23,22 +25,21 @@ const MOST_PRESETS = 100
 export const presetNotFound = () => new AppError("preset:not_found")
 
 /** As they were stored; what another version wrote and this one can't read is left at its default. */
-async function toPresets(userId: string, rows: PresetRow[]): Promise<Preset[]> {
+async function toPresets(userId: string, rows: PresetRow[], language?: Language): Promise<Preset[]> {
   const read = rows.map(({ output }) => outputRequestSchema.nullable().safeParse(output).data)
   const schemas = read.flatMap((output) => (output?.type === "json_schema" ? [output.schema] : []))
   const problems = await problemsOf(userId, schemas)
   return rows.map(({ id, name, model, settings, isDefault }, index) => {
     const output = read[index]
     const found = output?.type === "json_schema" ? problems.shift() : null
-    const problem = found ? `Its schema can't be used anymore: ${found.message}` : null
+    const unusable = found && sentence("preset:unusable", { problem: found.sentence ?? found.message })
+    const problem = output === undefined ? sentence("preset:unreadable") : unusable
     return {
       ...{ id, name, model, settings: readSettings(settings), output: output ?? null, isDefault },
-      problem: output === undefined ? UNREADABLE : problem,
+      problem: problem ? inWords(problem, language) : null,
     }
   })
 }
-
-const UNREADABLE = "Its structured output can't be read anymore, and is left out."
 
 /** Throws `preset:not_found`. */
 async function toPreset(userId: string, row: PresetRow | null): Promise<Preset> {
@@ -48,7 +49,8 @@ async function toPreset(userId: string, row: PresetRow | null): Promise<Preset> 
 }
 
 /** Oldest first. */
-export const listPresets = async (userId: string): Promise<Preset[]> => toPresets(userId, await presetsOf(userId))
+export const listPresets = async (userId: string, language?: Language): Promise<Preset[]> =>
+  toPresets(userId, await presetsOf(userId), language)
 
 /** What the person's new conversations begin with, or null. */
 export async function defaultPreset(userId: string): Promise<Preset | null> {

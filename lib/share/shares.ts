@@ -17,7 +17,9 @@ import {
   sharesOf,
 } from "@/lib/db/shares"
 import { AppError } from "@/lib/http/errors"
+import type { Language } from "@/lib/i18n/language"
 import { hasContent, parseParts } from "@/lib/messages/parts"
+import { speakIn, spokenMessage } from "@/lib/messages/spoken"
 import { type ChatMessage, messageMetadataSchema } from "@/lib/messages/types"
 import type { ShareInfo } from "@/lib/share/types"
 
@@ -112,7 +114,7 @@ const snapshotMessage = z.object({
 })
 
 /** What a link shows, image addresses carrying the link's token; null when it is unknown or revoked. */
-export async function openShare(token: string): Promise<SharedConversation | null> {
+export async function openShare(token: string, language?: Language): Promise<SharedConversation | null> {
   const row = TOKEN.test(token) ? await liveShare(token) : null
   if (!row) return null
   const messages = (Array.isArray(row.messages) ? row.messages : []).flatMap((stored): ChatMessage[] => {
@@ -120,12 +122,14 @@ export async function openShare(token: string): Promise<SharedConversation | nul
     const { data: message } = snapshotMessage.safeParse(stored)
     return message ? [{ ...message, parts: parseParts(message.parts).map((part) => withToken(part, token)) }] : []
   })
+  const speak = language && speakIn(language)
+  const spoken = speak ? messages.map(spokenMessage(speak)) : messages
   const begin = messages.length - countCompared(messages)
   return {
     title: row.title,
     createdAt: row.createdAt.toISOString(),
-    messages: messages.slice(0, begin),
-    compared: messages.slice(begin),
+    messages: spoken.slice(0, begin),
+    compared: spoken.slice(begin),
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod"
 import { requireUser } from "@/lib/auth/session"
 import { modelsFor, setSight } from "@/lib/chat/model-sight"
 import { readJson, route } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
 import { modelIdSchema } from "@/lib/messages/types"
 
 const MAX_BYTES = 4_000
@@ -14,7 +15,7 @@ const MOST_NAMED = 50
 export const GET = route(async (request) => {
   const user = await requireUser(request)
   const named = new URL(request.url).searchParams.getAll("with").slice(0, MOST_NAMED)
-  return Response.json(await modelsFor(user.id, { shown: named }))
+  return Response.json(await modelsFor(user.id, { shown: named }, languageOf(request.headers)))
 })
 
 export const PATCH = route(async (request) => {

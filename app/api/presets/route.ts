@@ -1,5 +1,6 @@
 import { requireUser } from "@/lib/auth/session"
 import { readJson, route } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
 import { addPreset, listPresets } from "@/lib/presets/presets"
 import { newPresetSchema } from "@/lib/presets/types"
 
@@ -7,7 +8,7 @@ const MAX_BYTES = 400_000
 
 export const GET = route(async (request) => {
   const user = await requireUser(request)
-  return Response.json({ presets: await listPresets(user.id) })
+  return Response.json({ presets: await listPresets(user.id, languageOf(request.headers)) })
 })
 
 export const POST = route(async (request) => {

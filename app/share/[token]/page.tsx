@@ -10,13 +10,14 @@ import { Wordmark } from "@/components/ui/wordmark"
 import { listModels } from "@/lib/ai/catalogue/catalogue"
 import { cn } from "@/lib/cn"
 import { formatLocale } from "@/lib/i18n/format-locale"
+import { languageOf } from "@/lib/i18n/language"
 import { openShare } from "@/lib/share/shares"
 
 type Props = { params: Promise<{ token: string }> }
 
 const COLUMN = "mx-auto w-full max-w-3xl px-4 sm:px-6"
 
-const shareOf = cache(async (token: string) => openShare(token))
+const shareOf = cache(async (token: string) => openShare(token, languageOf(await headers())))
 
 async function modelNames(): Promise<Record<string, string>> {
   const t = await getTranslations("models")

@@ -7,6 +7,8 @@ import { toolNames } from "@/lib/ai/tools"
 import { type ModelSettings, modelSettings } from "@/lib/ai/upstream/key"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
+import type { Language } from "@/lib/i18n/language"
+import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import { DEFAULT_FIREWORKS_MODEL } from "@/lib/models/catalogue.data"
 import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/models/model.types"
 import { findModel, rowOf, wireOf } from "@/lib/models/ways"
@@ -39,7 +41,7 @@ export interface Piece {
  * The models on offer, the default one, and who answers: all, or a piece of them. Never throws: without a list of the
  * server the shipped one serves.
  */
-export async function listModels(piece?: Piece): Promise<ModelsResponse> {
+export async function listModels(piece?: Piece, language?: Language): Promise<ModelsResponse> {
   const read = await catalogue()
   const models = withMissing(read.models)
   const chosen = defaultModel(read.kind, models)
@@ -51,7 +53,7 @@ export async function listModels(piece?: Piece): Promise<ModelsResponse> {
     tools: toolNames(),
     messageChars: config().limits.messageChars,
     outputTokens: config().limits.outputTokens ?? null,
-    notice: noticeOf(read.kind, modelSettings()),
+    notice: noticeOf(read.kind, modelSettings(), language),
   }
 }
 
@@ -136,17 +138,20 @@ function defaultModel(kind: ServerKind, models: ModelInfo[]): string {
   return (preferred ?? offered[0])?.id ?? (kind === "fireworks" ? DEFAULT_FIREWORKS_MODEL : ANY_NAME)
 }
 
-function noticeOf(kind: ServerKind, { baseUrl, ollamaUrl }: ModelSettings): ModelsResponse["notice"] {
-  const howTo =
-    "To use Fireworks AI, add an API key on the page, or put FIREWORKS_API_KEY=… into .env.local and restart."
-  if (kind === "fireworks") return { kind, host: null, text: "Answers come from Fireworks AI." }
-  if (kind === "demo")
-    return {
-      kind,
-      host: null,
-      text: `A built-in demo model answers. It follows simple rules and is not an AI. ${howTo}`,
-    }
+const NOTICES = {
+  fireworks: "notice:fireworks",
+  demo: "notice:demo",
+  ollama: "notice:ollama",
+  compatible: "notice:compatible",
+} satisfies Record<ServerKind, SentenceKey>
+
+function noticeOf(
+  kind: ServerKind,
+  { baseUrl, ollamaUrl }: ModelSettings,
+  language: Language | undefined,
+): ModelsResponse["notice"] {
+  if (kind === "fireworks" || kind === "demo")
+    return { kind, host: null, text: inWords(sentence(NOTICES[kind]), language) }
   const { host } = new URL(kind === "ollama" ? ollamaUrl : baseUrl)
-  if (kind === "ollama") return { kind, host, text: `Answers come from Ollama at ${host}. ${howTo}` }
-  return { kind, host, text: `Answers come from the model server at ${host}.` }
+  return { kind, host, text: inWords(sentence(NOTICES[kind], { host }), language) }
 }
