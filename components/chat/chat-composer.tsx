@@ -117,6 +117,7 @@ function Notices({
       )}
       <ComposerNotice
         refusal={conversation.refusal}
+        onRetry={session.retry}
         onDismiss={session.dismissRefusal}
         draft={draft}
         asked={asked}

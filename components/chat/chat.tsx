@@ -59,7 +59,7 @@ export function Chat(props: ChatProps) {
   const models = useKnownModels(useModels(props.models))
   const page = useChatPage({ id, view, models, temporary, preset, folderId })
   const { conversation, draft, model, chooseModel, compared, compare, restoring } = page
-  const { session, messages, busy, engine } = conversation
+  const { messages, busy } = conversation
   const uploads = useUploads(draft, models.messageChars)
   const follow = useFollow(messages.length > 0)
   const files = useRef<HTMLInputElement>(null)
@@ -98,7 +98,6 @@ export function Chat(props: ChatProps) {
       </MessageLog>
       <ChatComposer {...{ id, page, models, uploads, files, sending }} />
       {dropping && <DropOverlay />}
-      {engine && <engine.LiveChat chat={engine.chat} onChange={session.publish} />}
     </MessageContext>
   )
 }

@@ -4,7 +4,7 @@ import { CircleAlert, RotateCcw, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, useSyncExternalStore } from "react"
 import type { DraftStore } from "@/components/draft/draft"
-import type { Refusal } from "@/components/session/session-state"
+import type { Refusal } from "@/components/session/state"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Later } from "@/components/ui/later"
@@ -16,6 +16,7 @@ const BlindNotice = lazy(() => import("@/components/models/blind-notice"))
 
 interface Props {
   refusal: Refusal | null
+  onRetry: () => void
   onDismiss: () => void
   draft: DraftStore
   /** The models that the next message goes to. */
@@ -28,9 +29,9 @@ interface Props {
 }
 
 /** What has to be said where the person writes: the most urgent thing only. */
-export function ComposerNotice({ refusal, onDismiss, draft, asked, models, onAsk, onSend }: Props) {
+export function ComposerNotice({ refusal, onRetry, onDismiss, draft, asked, models, onAsk, onSend }: Props) {
   const { attachments } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
-  if (refusal) return <RefusalNotice refusal={refusal} onDismiss={onDismiss} />
+  if (refusal) return <RefusalNotice {...{ refusal, onRetry, onDismiss }} />
   const picture = attachments.some(({ state, file }) => state !== "failed" && !file)
   const blind = picture && asked.some(({ images }) => !images)
   const going = asked.find(({ retired, missing, deprecation }) => retired || missing || deprecation)
@@ -48,7 +49,13 @@ export function ComposerNotice({ refusal, onDismiss, draft, asked, models, onAsk
 /** Refusals that sending the same again can't change. */
 const FINAL = /^(message:|image:|file:|output:|model:|request:)/
 
-function RefusalNotice({ refusal: { code, message, retry }, onDismiss }: { refusal: Refusal; onDismiss: () => void }) {
+interface RefusalProps {
+  refusal: Refusal
+  onRetry: () => void
+  onDismiss: () => void
+}
+
+function RefusalNotice({ refusal: { code, message }, onRetry, onDismiss }: RefusalProps) {
   const common = useTranslations("common")
   const t = useTranslations("chat")
   return (
@@ -61,7 +68,7 @@ function RefusalNotice({ refusal: { code, message, retry }, onDismiss }: { refus
         </Button>
       ) : (
         !FINAL.test(code) && (
-          <Button size="sm" onClick={retry}>
+          <Button size="sm" onClick={onRetry}>
             <RotateCcw className="size-3.5" /> {common("retry")}
           </Button>
         )

@@ -1,13 +1,16 @@
 "use client"
 
 import { useEffect, useState, useSyncExternalStore } from "react"
+import type { SessionOptions } from "@/components/session/options"
 import { ConversationSession } from "@/components/session/session"
-import { isBusy, type SessionOptions, type SessionState } from "@/components/session/session-state"
+import { awaitedAnswer, isBusy, type SessionState } from "@/components/session/state"
 
 export interface Conversation extends SessionState {
   session: ConversationSession
   /** An answer is being asked for or written. */
   busy: boolean
+  /** Id of the one answer that was asked for. */
+  awaited: string | null
 }
 
 /** The session of this page, made once, and what of it is shown. */
@@ -15,5 +18,5 @@ export function useConversation(options: () => SessionOptions): Conversation {
   const [session] = useState(() => new ConversationSession(options()))
   const state = useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot)
   useEffect(() => session.enter(), [session])
-  return { ...state, session, busy: isBusy(state) }
+  return { ...state, session, busy: isBusy(state), awaited: awaitedAnswer(state) }
 }

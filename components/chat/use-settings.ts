@@ -3,7 +3,7 @@ import { keepSettings } from "@/components/base/conversation-api"
 import type { PageStorage } from "@/components/base/storage"
 import { SettingsStore } from "@/components/chat/settings-store"
 import { withoutDefaults } from "@/components/presets/parameters"
-import { complain } from "@/components/session/followed-conversation"
+import { complain } from "@/components/session/complain"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatSettings } from "@/lib/messages/types"
 

@@ -2,7 +2,7 @@
 
 import type { QueuedTurn } from "@/components/session/queue"
 import type { Asked, Refusal } from "@/components/session/state"
-import type { Connection } from "@/components/stream/follow-answer"
+import type { Connection } from "@/components/stream/follow-answers"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/messages/types"
 

@@ -4,7 +4,16 @@ import { textOf } from "@/components/base/message-content"
 import { pageStorage } from "@/components/base/storage"
 import { createDraftStore } from "@/components/draft/draft"
 import { ConversationSession } from "@/components/session/session"
-import { answer, type Handler, ID, message, refusal, viewOf } from "@/components/session/session.fixture"
+import {
+  answer,
+  doneOf,
+  eventsOf,
+  type Handler,
+  ID,
+  message,
+  refusal,
+  viewOf,
+} from "@/components/session/session.fixture"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -53,21 +62,14 @@ function open(view: ConversationView | null = null, models: string[] = []) {
   })
   const compared = () =>
     session.snapshot().compared.map(({ metadata, ...rest }) => [metadata?.status, textOf({ ...rest })])
-  const texts = () => (session.snapshot().engine?.chat.messages ?? session.snapshot().messages).map(textOf)
+  const texts = () => session.snapshot().messages.map(textOf)
   return { session, draft, heard, compared, texts, chosen: () => chosen }
 }
 
 /** All answers in one stream. */
 const streamOf = (answers: ChatMessage[]) =>
   new Response(
-    answers
-      .flatMap(({ id, ...rest }) => [
-        ...answer(id, textOf({ id, ...rest })).map(
-          (chunk, seq) => `event: ${id}\nid: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`,
-        ),
-        `event: ${id}\ndata: [DONE]\n\n`,
-      ])
-      .join(""),
+    answers.map(({ id, ...rest }) => eventsOf(answer(id, textOf({ id, ...rest })), id) + doneOf(id)).join(""),
     { headers: { "content-type": "text/event-stream" } },
   )
 

@@ -43,11 +43,17 @@ export const answer = (messageId: string, text: string, status: MessageStatus = 
   { type: "finish" },
 ]
 
-export const stream = (chunks: UIMessageChunk[]) =>
-  new Response(
-    `${chunks.map((chunk, seq) => `id: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`).join("")}data: [DONE]\n\n`,
-    { headers: { "content-type": "text/event-stream" } },
-  )
+/** Events of an answer, with its name where it is followed. */
+export const eventsOf = (chunks: UIMessageChunk[], name?: string, from = 0) =>
+  chunks.map((chunk, index) => `${nameLine(name)}id: ${from + index}\ndata: ${JSON.stringify(chunk)}\n\n`).join("")
+
+export const doneOf = (name?: string) => `${nameLine(name)}data: [DONE]\n\n`
+
+const nameLine = (name: string | undefined) => (name === undefined ? "" : `event: ${name}\n`)
+
+/** A whole answer: of the turn that asked for it, or followed by its name. */
+export const stream = (chunks: UIMessageChunk[], name?: string) =>
+  new Response(eventsOf(chunks, name) + doneOf(name), { headers: { "content-type": "text/event-stream" } })
 
 export const refusal = (status: number, code: string, sentence: string) =>
   Response.json({ error: { code, message: sentence } }, { status })

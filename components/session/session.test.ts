@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { textOf } from "@/components/base/message-content"
 import { pageStorage } from "@/components/base/storage"
 import { createDraftStore } from "@/components/draft/draft"
+import type { SessionOptions } from "@/components/session/options"
 import { ConversationSession } from "@/components/session/session"
 import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/session/session.fixture"
-import type { SessionOptions } from "@/components/session/session-state"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -51,8 +51,7 @@ function open(view: ConversationView | null = null, extra: Partial<SessionOption
     onKept: (model) => heard.push(`kept ${model}`),
     ...extra,
   })
-  // As the page shows them: the engine's, once it is there.
-  const messages = () => session.snapshot().engine?.chat.messages ?? session.snapshot().messages
+  const messages = () => session.snapshot().messages
   const texts = () => messages().map(textOf)
   return { session, draft, heard, messages, texts }
 }
@@ -65,7 +64,7 @@ describe("a conversation", () => {
     const { session, draft, heard, messages, texts } = open()
     draft.update(() => ({ text: "Hello" }))
     session.send()
-    expect(texts(), "at once, before the engine is there").toEqual(["Hello"])
+    expect(texts(), "at once, before the reader is there").toEqual(["Hello"])
     await until(() => expect(heard).toEqual(["accepted", "ended"]))
     expect(texts()).toEqual(["Hello", "Hi!"])
     expect(messages().at(-1)?.metadata?.status).toBe("complete")
@@ -83,7 +82,7 @@ describe("a conversation", () => {
     expect(heard).not.toContain("accepted")
 
     routes["POST /api/chat"] = (body) => stream(answer(idOf(body, "responseId"), "Hi!"))
-    session.snapshot().refusal?.retry()
+    session.retry()
     await until(() => expect(texts()).toEqual(["Hello", "Hi!"]))
     expect(session.snapshot().refusal).toBeNull()
   })
@@ -188,7 +187,7 @@ describe("a conversation", () => {
   })
 
   it("goes on reading an answer that was being written when the page came", async () => {
-    routes["GET /api/chat/:id/stream"] = () => stream(answer("a1", "One, two, three"))
+    routes["GET /api/chat/:id/stream"] = () => stream(answer("a1", "One, two, three"), "a1")
     const half = [message("q1", "user", "One?"), message("a1", "assistant", "One", "streaming")]
     const { session, texts } = open(viewOf(half))
     session.enter()

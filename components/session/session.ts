@@ -1,230 +1,211 @@
-/** One conversation on an open page: what can be done with it, and what the page shows. */
+/** One conversation on an open page: what can be done with it. Requests, streams, waits and storage begin here. */
 import { v7 as uuidv7 } from "uuid"
-import { messagesBefore, withSibling } from "@/components/base/branches"
-import { continueAnswer } from "@/components/base/conversation-api"
 import type { Edited } from "@/components/base/message-content"
-import type { Sending } from "@/components/draft/draft"
 import type { MessageHandlers } from "@/components/message/parts/message-context"
-import { AttemptingConversation } from "@/components/session/attempting-conversation"
-import { complain } from "@/components/session/followed-conversation"
-import { MessageQueue, type QueuedTurn } from "@/components/session/queue"
-import { type Attempt, isBusy, type SessionOptions } from "@/components/session/session-state"
-import { partsOfDraft, partsOfEdit, userMessage } from "@/components/session/turn-message"
-import type { ChatMessage } from "@/lib/messages/types"
+import { ComparedAnswers } from "@/components/session/compared-answers"
+import { FollowedAnswers } from "@/components/session/followed-answers"
+import { KeptQueue } from "@/components/session/kept-queue"
+import type { SessionOptions } from "@/components/session/options"
+import { isSame, modelsOf, type QueuedTurn } from "@/components/session/queue"
+import { Reading } from "@/components/session/reading"
+import { waitsSince } from "@/components/session/reduce-turns"
+import { initialState, isAnswering, isOccupied, newsOf } from "@/components/session/state"
+import { openStopNews, type StopNews } from "@/components/session/stop-news"
+import { SessionStore } from "@/components/session/store"
+import { partsOfEdit, userMessage } from "@/components/session/turn-message"
+import { Turns } from "@/components/session/turns"
+import type { MessageStatus } from "@/lib/messages/types"
 
-/** Carries turns over the AI SDK: branches, stopping at the server, and nothing typed is ever lost. */
-export class ConversationSession extends AttemptingConversation {
+export class ConversationSession {
   /** One object for the life of the page, so that no message renders anew for it. */
   readonly handlers: MessageHandlers
-  private readonly queue: MessageQueue
-  /** A message that the server may have without having said so: sent again, it goes by the same ids. */
-  private unsure: QueuedTurn | null = null
-  /** The first message that waits goes as soon as the answer has stopped. */
-  private urgent = false
-  /** When a message was last made to wait here. */
-  private lastWait = 0
+  private readonly store: SessionStore
+  private readonly kept: KeptQueue
+  private readonly answers: FollowedAnswers
+  private readonly reading: Reading
+  private readonly turns: Turns
+  private readonly compared: ComparedAnswers
+  private stopNews: StopNews | null = null
+  /** Aborts when the page is left. */
+  private page = new AbortController()
 
-  constructor(options: SessionOptions) {
-    super(options)
-    this.queue = new MessageQueue(options.id, (queue) => this.set({ queue }))
+  constructor(private readonly options: SessionOptions) {
+    const { id, view, onTitle } = options
+    this.kept = new KeptQueue(id)
+    const store = new SessionStore(initialState(view), (before, event) => {
+      const { queue, underway } = store.state
+      const isOurs = event !== "queueRead" && (queue !== before.queue || underway !== before.underway)
+      if (isOurs) this.kept.keep(queue, underway)
+    })
+    this.store = store
+    const answers = new FollowedAnswers({
+      chatId: id,
+      store,
+      onTitle,
+      onEnded: (gone) => this.turns.ended(gone),
+      onError: (error) => this.turns.failed(error),
+    })
+    this.answers = answers
+    const reading = new Reading({
+      id,
+      store,
+      onShown: (read) => {
+        options.onView?.(read)
+        void answers.resume(this.page.signal)
+      },
+    })
+    this.reading = reading
+    const page = () => this.page.signal
+    this.turns = new Turns({ options, store, answers, reading, page, tellStop: () => this.stopNews?.tell() })
+    this.compared = new ComparedAnswers({ options, store, answers, reading, onKept: this.turns.settle })
     const { edit, regenerate, selectSibling, goOn } = this
     // Of compared answers one is stopped, else what is written here.
-    const stop = (messageId: string) => (this.state.compared.length > 0 ? this.stopOne(messageId) : this.stop())
+    const stop = (messageId: string) => (store.state.compared.length > 0 ? this.stopOne(messageId) : this.stop())
     this.handlers = { edit, regenerate, selectSibling, goOn, stop }
   }
 
+  subscribe = (listener: () => void) => this.store.subscribe(listener)
+  snapshot = () => this.store.state
+
   /** The page is there: goes on reading an answer that is being written. Returns how to leave. */
   enter = (): (() => void) => {
-    let left = false
-    const leaveQueue = this.queue.load(this.options.storage(), window)
-    this.queue.forget(new Set(this.messages.map(({ id }) => id)))
-    const leaveStops = this.hearStops()
+    const { store } = this
+    const page = new AbortController()
+    this.page = page
+    const leaveQueue = this.kept.open(this.options.storage(), window, (turns) =>
+      store.dispatch({ type: "queueRead", turns }),
+    )
+    // The conversation holds them already.
+    for (const { id } of store.state.messages) store.dispatch({ type: "unqueued", id })
+    this.stopNews = openStopNews(this.options.id, this.heardStop)
     // A page that is left at once (React's second look at it) must not be followed twice.
-    setTimeout(() => {
-      if (!left) this.resume().catch(complain)
-    })
+    setTimeout(() => void this.answers.resume(page.signal))
     return () => {
-      left = true
+      page.abort()
       leaveQueue()
-      leaveStops()
-      // The connection is dropped, the answer goes on at the server.
-      void this.state.engine?.chat.stop()
-      this.attempt?.cancel?.()
-      this.stopFollowing()
+      this.stopNews?.leave()
+      this.stopNews = null
+      this.turns.leave()
     }
   }
+
+  /** Fetches what reads answers, before it is needed. */
+  warm = (): void => void this.answers.load().catch(() => undefined)
 
   /** Sends what the composer holds, or lets it wait for the end of the answer. */
   send = (): void => {
     const { draft } = this.options
+    const { store } = this
     const taken = draft.take()
     const models = this.options.takeCompared()
-    const known = this.unsure && isSame(this.unsure, { ...taken, models }) ? this.unsure : null
+    const { unsure } = store.state
+    const known = unsure && isSame(unsure, taken, models) ? unsure : null
     const { id, responseId, compare } = known ?? {
       id: uuidv7(),
       responseId: uuidv7(),
       compare: models.length > 0 ? models.map((model) => ({ model, responseId: uuidv7() })) : undefined,
     }
     const turn: QueuedTurn = { id, responseId, ...taken, output: draft.get().output, compare }
-    const giveBack = () => {
-      draft.giveBack()
-      this.options.putCompared(models)
-    }
-    const wait = () => {
-      this.queue.add(turn)
+    if (isAnswering(store.state)) {
+      store.dispatch({ type: "waits", turn, at: Date.now() })
       draft.accepted()
-    }
-    if (this.busy) {
-      wait()
-      this.lastWait = Date.now()
-      // Who stops an answer and writes on does not mean to wait for the end that it won't have.
-      this.urgent ||= this.stopped
-    } else {
-      this.unsure = turn
-      this.sendTurn(turn, { giveBack, again: this.send, wait: () => this.next(wait) })
-    }
+    } else this.turns.sendTurn(turn, "composer")
   }
 
   /** Sends a waiting message before the others: stops the answer when one is being written. */
   sendNow = (id: string): void => {
-    const turn = this.queue.take(id)
+    const turn = this.waiting(id)
     if (!turn) return
-    if (this.busy) {
-      this.queue.putFirst(turn)
-      this.urgent = true
+    if (isAnswering(this.store.state)) {
+      this.store.dispatch({ type: "hurried", id })
       this.stop()
-    } else this.sendQueued(turn)
+    } else this.turns.sendTurn(turn, "queue")
   }
 
   /** A waiting message goes back into the composer. */
   editQueued = (id: string): void => {
-    const turn = this.queue.take(id)
+    const turn = this.waiting(id)
     if (!turn) return
+    this.removeQueued(id)
     this.options.draft.put(turn)
     this.options.putCompared(modelsOf(turn))
   }
 
-  removeQueued = (id: string): void => void this.queue.take(id)
+  removeQueued = (id: string): void => this.store.dispatch({ type: "unqueued", id })
 
   /** Says it in other words: an alternative beside the old message, asked of the same models when they are compared. */
   edit = (messageId: string, edited: Edited): void => {
-    const old = this.messages.find(({ id }) => id === messageId)
+    const old = this.message(messageId)
     if (!old) return
-    const parentId = old.metadata?.parentId ?? null
-    const message = userMessage(partsOfEdit(edited), parentId)
-    const giveBack = () => this.set({ reopened: { messageId, ...edited } })
-    const compare = this.askedBeside(messageId)
-    const options = { parentId, responseId: compare ? undefined : uuidv7() }
-    this.begin({ giveBack, again: () => this.edit(messageId, edited) }, options)
-    this.messages = messagesBefore(this.messages, messageId)
-    this.set({ siblings: withSibling(this.state.siblings, messageId, message.id) })
-    this.ask(message, compare)
+    const question = userMessage(partsOfEdit(edited), old.metadata?.parentId ?? null)
+    const several = this.compared.askedBeside(messageId)
+    const answers = several.length > 0 ? several : [{ id: uuidv7() }]
+    this.turns.ask({ asked: { kind: "edit", messageId, edited }, question, answers })
   }
 
   /** Asks for another answer beside this one. */
   regenerate = (messageId: string): void => {
-    const responseId = uuidv7()
-    const old = this.messages.find(({ id }) => id === messageId)
-    if (!old) {
-      this.askAgain(messageId)
-      return
-    }
-    this.begin({ giveBack: () => {}, again: () => this.regenerate(messageId) }, { responseId })
-    // An answer that failed before its first word is no alternative; the server does not count it either.
-    const worthKeeping = old.metadata?.status !== "failed" || old.parts.length > 0
-    if (worthKeeping) this.set({ siblings: withSibling(this.state.siblings, messageId, responseId) })
-    this.run(messagesBefore(this.messages, messageId), (chat) => chat.regenerate({ messageId }))
+    if (!this.message(messageId)) this.compared.askAgain(messageId)
+    else this.turns.ask({ asked: { kind: "again", messageId }, question: null, answers: [{ id: uuidv7() }] })
   }
 
   /** Goes on with an answer that broke off. */
   goOn = (messageId: string, generationId = uuidv7()): void => {
-    if (this.isCompared(messageId)) {
-      this.goOnBeside(messageId)
-      return
-    }
-    this.begin({ giveBack: () => {}, again: () => this.goOn(messageId, generationId) }, {})
-    this.set({ status: "submitted" })
-    const asked = continueAnswer(this.options.id, messageId, generationId)
-    Promise.all([this.load(), asked])
-      .then(async ([{ chat }]) => {
-        this.messages = this.messages.map((message) => (message.id === messageId ? reopened(message) : message))
-        this.accepted()
-        await chat.resumeStream()
-        // It was over before it could be followed.
-        if (this.outdated) this.finished()
-      })
-      .catch((error) => this.failed(error))
+    const asked = { kind: "continue" as const, messageId, generationId }
+    if (this.compared.find(messageId)) this.compared.goOn(messageId)
+    else this.turns.ask({ asked, question: null, answers: [{ id: messageId }] })
   }
 
   /** Asks for a summary, with which the model goes on from then. */
   summarise = (): void => {
-    if (this.busy || this.messages.length === 0) return
-    const responseId = uuidv7()
-    const { before, parentId } = this.goOnFromBest()
-    const message = userMessage([{ type: "data-summary", data: {} }], parentId)
-    this.begin(
-      { giveBack: () => {}, again: this.summarise },
-      { parentId, append: true, responseId, output: undefined },
-      before,
-    )
-    this.ask(message, undefined)
+    if (isAnswering(this.store.state) || this.store.state.messages.length === 0) return
+    const question = userMessage([{ type: "data-summary", data: {} }], this.turns.parentOfNext)
+    this.turns.ask({ asked: { kind: "summary" }, question, answers: [{ id: uuidv7() }] })
   }
 
-  private sendTurn(turn: QueuedTurn, attempt: Pick<Attempt, "giveBack" | "again" | "wait">): void {
-    const { before, parentId } = this.goOnFromBest()
-    const message = userMessage(partsOfDraft(turn), parentId, turn.id)
-    const { compare, responseId } = turn
-    const output = turn.output ?? undefined
-    this.begin(attempt, { parentId, append: true, responseId: compare ? undefined : responseId, output }, before)
-    this.ask(message, compare)
+  stop = (): void => this.turns.stop()
+
+  dismissRefusal = (): void => this.store.dispatch({ type: "refusalDismissed" })
+
+  /** Tries once more what was refused. */
+  retry = (): void => {
+    const again = this.store.state.refusal?.again
+    if (!again) void this.reload()
+    else if (again.kind === "edit") this.edit(again.messageId, again.edited)
+    else if (again.kind === "again") this.regenerate(again.messageId)
+    else if (again.kind === "continue") this.goOn(again.messageId, again.generationId)
+    else if (again.kind === "summary") this.summarise()
+    else if (again.from === "queue") this.sendNow(again.turn.id)
+    else this.send()
   }
 
-  private sendQueued(turn: QueuedTurn): void {
-    this.queue.sends(turn)
-    const giveBack = () => this.queue.putFirst(turn)
-    this.sendTurn(turn, { giveBack, again: () => this.sendNow(turn.id), wait: () => this.next(giveBack) })
+  keep = (messageId: string): Promise<boolean> => this.compared.keep(messageId)
+  stopOne = (messageId: string): void => this.compared.stopOne(messageId)
+  heardKept = (): void => this.compared.heardKept()
+
+  reload = (): Promise<void> => this.reading.reload()
+  loadEarlier = (): Promise<void> => this.reading.loadEarlier()
+  reveal = (messageId: string): Promise<boolean> => this.reading.reveal(messageId)
+  selectSibling = (messageId: string): void => this.reading.selectSibling(messageId)
+
+  /** Another tab, or the server, tells of an answer in this conversation. */
+  heard = (answer: { messageId: string; status: MessageStatus }): void => {
+    const news = newsOf(this.store.state, answer)
+    if (news === "later") this.store.dispatch({ type: "outdated" })
+    if (news === "read") void this.reload()
   }
 
-  /** Another turn was first: the message goes behind it, however its answer ends. */
-  private next(wait: () => void): void {
-    wait()
-    this.urgent = true
+  /** Something may have happened unheard. */
+  catchUp = (): void => {
+    if (!isOccupied(this.store.state) && this.store.state.messages.length > 0) void this.reload()
   }
 
-  /** What is sent here since then is to be next as well, also where the answer has ended before this was heard. */
-  protected heardStop(at: number): void {
-    this.stopped ||= isBusy({ ...this.state, messages: this.messages })
-    if (!this.queue.first || this.lastWait < at) return
-    this.urgent = true
-    this.settle()
+  private heardStop = (at: number): void => {
+    const due = waitsSince(this.store.state, at)
+    this.store.dispatch({ type: "stopHeard", at })
+    if (due) this.turns.settle()
   }
 
-  /** The message that waits longest goes, after an answer that came to its end. */
-  protected settle(): void {
-    const { first } = this.queue
-    // Of answers that are compared, one has to be kept before anything goes by itself.
-    const decided = this.state.compared.length === 0 && this.messages.at(-1)?.metadata?.status === "complete"
-    const due = this.urgent || decided
-    if (this.busy || this.held) return
-    this.stopped = false
-    if (!first || !due) return
-    this.urgent = false
-    this.sendNow(first.id)
-  }
-
-  protected sure(): void {
-    this.unsure = null
-    this.queue.arrived()
-  }
+  private waiting = (id: string) => this.store.state.queue.find((turn) => turn.id === id)
+  private message = (id: string) => this.store.state.messages.find((message) => message.id === id)
 }
-
-const reopened = (message: ChatMessage): ChatMessage =>
-  message.metadata ? { ...message, metadata: { ...message.metadata, status: "streaming" } } : message
-
-const modelsOf = ({ compare = [] }: QueuedTurn): string[] => compare.map(({ model }) => model)
-
-const isSame = (a: QueuedTurn, b: Sending & { models: string[] }): boolean =>
-  a.text === b.text &&
-  a.images.map(({ id }) => id).join() === b.images.map(({ id }) => id).join() &&
-  JSON.stringify(a.files) === JSON.stringify(b.files) &&
-  modelsOf(a).join() === b.models.join()

@@ -4,7 +4,17 @@ import { textOf } from "@/components/base/message-content"
 import { pageStorage } from "@/components/base/storage"
 import { createDraftStore } from "@/components/draft/draft"
 import { ConversationSession } from "@/components/session/session"
-import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/session/session.fixture"
+import {
+  answer,
+  doneOf,
+  eventsOf,
+  type Handler,
+  ID,
+  message,
+  refusal,
+  stream,
+  viewOf,
+} from "@/components/session/session.fixture"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import { PARENT_HEADER } from "@/lib/chat/parent-header"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -16,7 +26,7 @@ let routes: Record<string, Handler>
 let asked: { name: string; body: Record<string, unknown> }[]
 
 // Loaded once: on a busy machine that takes longer than any of the tests.
-beforeAll(() => import("@/components/session/engine"), 60_000)
+beforeAll(() => import("@/components/stream/answer-reader"), 60_000)
 beforeEach(() => {
   routes = {}
   asked = []
@@ -32,13 +42,13 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-function open(view: ConversationView | null = null) {
+function open(view: ConversationView | null = null, storage = pageStorage()) {
   const draft = createDraftStore("c")
   const session = new ConversationSession({
     id: ID,
     view,
     draft,
-    storage: pageStorage,
+    storage: () => storage,
     turn: () => ({ model: "m" }),
     onAccepted: () => {},
     onTitle: () => {},
@@ -47,13 +57,13 @@ function open(view: ConversationView | null = null) {
     putCompared: () => {},
     onKept: () => {},
   })
-  session.enter()
-  const texts = () => (session.snapshot().engine?.chat.messages ?? session.snapshot().messages).map(textOf)
+  const leave = session.enter()
+  const texts = () => session.snapshot().messages.map(textOf)
   const send = (text: string) => {
     draft.update(() => ({ text }))
     session.send()
   }
-  return { session, texts, send }
+  return { session, texts, send, leave }
 }
 
 const posts = () => asked.filter(({ name }) => name === "POST /api/chat").map(({ body }) => body)
@@ -67,16 +77,14 @@ const chain = (messages: ChatMessage[]): ChatMessage[] =>
 const before = chain([message("q1", "user", "One?"), message("a1", "assistant", "One")])
 
 /** An answer that says something and ends, stopped, when it is told to. */
-function stoppable(responseId: string) {
-  const [start, ...rest] = answer(responseId, "Half", "stopped")
-  const events = (chunks: unknown[], from: number) =>
-    chunks.map((chunk, index) => `id: ${from + index}\ndata: ${JSON.stringify(chunk)}\n\n`).join("")
+function stoppable(responseId: string, name?: string) {
+  const chunks = answer(responseId, "Half", "stopped")
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const writer = writable.getWriter()
   const encoder = new TextEncoder()
-  void writer.write(encoder.encode(events([start, rest[0], rest[1]], 0)))
+  void writer.write(encoder.encode(eventsOf(chunks.slice(0, 3), name)))
   const end = async () => {
-    await writer.write(encoder.encode(`${events(rest.slice(2), 3)}data: [DONE]\n\n`))
+    await writer.write(encoder.encode(eventsOf(chunks.slice(3), name, 3) + doneOf(name)))
     await writer.close()
   }
   return { response: new Response(readable), end }
@@ -141,7 +149,7 @@ it.each([
   }
   routes["POST /api/chat/:id/stop"] = () => Response.json({ stopped: true })
   routes["GET /api/chat/:id/stream"] = () => {
-    const same = stoppable("a1")
+    const same = stoppable("a1", "a1")
     ends.push(same.end)
     return same.response
   }
@@ -212,4 +220,75 @@ it("an edit is an alternative, not something that is put at the end", async () =
   session.edit("q1", { text: "Two?", attached: [] })
   await until(() => expect(texts()).toEqual(["Two?", "Two"]))
   expect(posts().map(({ parentId, append }) => [parentId, append])).toEqual([[null, undefined]])
+})
+
+it("what is being sent waits no more, and is there again when the page is left before it has arrived", async () => {
+  let take = () => {}
+  const taken = new Promise<void>((resolve) => (take = resolve))
+  routes["POST /api/chat"] = async (body) => {
+    if (posts().length > 1) await taken
+    return answered(body, "Yes")
+  }
+  const storage = pageStorage()
+  const { session, texts, send } = open(null, storage)
+  const waiting = (page = session) => page.snapshot().queue.map(({ text }) => text)
+  send("One?")
+  send("Two?")
+  send("Three?")
+  expect(waiting()).toEqual(["Two?", "Three?"])
+  await until(() => expect(posts()).toHaveLength(2))
+  expect(waiting()).toEqual(["Three?"])
+  expect(waiting(open(null, storage).session), "a reload").toEqual(["Two?", "Three?"])
+  take()
+  await until(() => expect(texts()).toEqual(["One?", "Yes", "Two?", "Yes", "Three?", "Yes"]))
+  expect(waiting(open(null, storage).session)).toEqual([])
+})
+
+it("what the server refuses waits again, and is not sent by itself", async () => {
+  routes["POST /api/chat"] = (body) =>
+    posts().length > 1 ? refusal(429, "limit:reached", "Too many at once.") : answered(body, "Yes")
+  const storage = pageStorage()
+  const { session, texts, send } = open(null, storage)
+  send("One?")
+  send("Two?")
+  await until(() => expect(session.snapshot().refusal).toMatchObject({ message: "Too many at once." }))
+  // Whatever else happens meanwhile on the page.
+  await new Promise((resolve) => setTimeout(resolve))
+  expect([texts(), session.snapshot().queue.map(({ text }) => text)]).toEqual([["One?", "Yes"], ["Two?"]])
+  expect([posts().length, open(null, storage).session.snapshot().queue.length]).toEqual([2, 1])
+
+  routes["POST /api/chat"] = (body) => answered(body, "Yes")
+  session.retry()
+  await until(() => expect(texts()).toEqual(["One?", "Yes", "Two?", "Yes"]))
+})
+
+it("what the conversation holds already waits no more", () => {
+  const storage = pageStorage()
+  const kept = ["q1", "q2"].map((id) => ({ id, responseId: `${id}-answer`, text: id, images: [], output: null }))
+  storage.setItem(`sparkler:queue:${ID}`, JSON.stringify(kept))
+  const waiting = (view: ConversationView | null) =>
+    open(view, storage)
+      .session.snapshot()
+      .queue.map(({ id }) => id)
+  expect(waiting(viewOf(before))).toEqual(["q2"])
+  expect(waiting(null)).toEqual(["q2"])
+})
+
+it("a page that is left follows nothing and sends nothing more", async () => {
+  const first = { end: async () => {} }
+  routes["POST /api/chat"] = (body) => {
+    const { response, end } = stoppable(String(body.responseId))
+    first.end = end
+    return response
+  }
+  const { session, texts, send, leave } = open()
+  send("One?")
+  await until(() => expect(texts()).toEqual(["One?", "Half"]))
+  send("Two?")
+  session.stop()
+  send("Three?")
+  leave()
+  await first.end().catch(() => undefined)
+  await new Promise((resolve) => setTimeout(resolve))
+  expect([posts().length, session.snapshot().following]).toEqual([1, []])
 })

@@ -2,7 +2,7 @@
 import type { Siblings } from "@/components/base/branches"
 import { type Edited, isStreaming } from "@/components/base/message-content"
 import type { QueuedTurn } from "@/components/session/queue"
-import type { Connection } from "@/components/stream/follow-answer"
+import type { Connection } from "@/components/stream/follow-answers"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -135,7 +135,7 @@ export function dueTurn(state: SessionState): QueuedTurn | null {
   const { queue, urgent, compared, messages, held } = state
   // Of answers that are compared, one has to be kept before anything goes by itself.
   const decided = compared.length === 0 && messages.at(-1)?.metadata?.status === "complete"
-  return !isAnswering(state) && !held && (urgent || decided) ? (queue[0] ?? null) : null
+  return !isBusy(state) && !held && (urgent || decided) ? (queue[0] ?? null) : null
 }
 
 /** Ids of the answers that are being written and not followed yet. */

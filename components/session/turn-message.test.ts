@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { attachedOf, copiedText } from "@/components/base/message-content"
-import { MessageQueue, type QueuedTurn } from "@/components/session/queue"
+import { queueOf } from "@/components/session/queue"
 import { partsOfDraft, partsOfEdit, userMessage } from "@/components/session/turn-message"
 import { chatRequest } from "@/components/stream/chat-request"
 
@@ -35,26 +35,12 @@ test("a message is copied with its files under their names", () => {
   expect(copiedText(message)).toBe("Add.\n\na.csv:\n\n1,2")
 })
 
-test("what waits keeps its files; what waited before there were files still goes", () => {
+test("what waits keeps its files; what waited before there were files still goes, what is damaged does not", () => {
   const old = { id: "1", responseId: "2", text: "old", images: [], output: null }
-  const items = new Map([["sparkler:queue:c", JSON.stringify([old])]])
-  const storage = {
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => Boolean(items.set(key, value)),
-    removeItem: (key: string) => void items.delete(key),
-  }
-  const open = () => {
-    const seen: QueuedTurn[][] = []
-    const queue = new MessageQueue("c", (turns) => seen.push(turns))
-    queue.load(storage, new EventTarget())
-    return { queue, turns: () => seen.at(-1) }
-  }
-  const { queue, turns } = open()
-  expect(turns()).toEqual([{ ...old, files: [] }])
-  queue.add({ ...old, id: "3", text: "new", files: [file] })
-  expect(
-    open()
-      .turns()
-      ?.map(({ files }) => files),
-  ).toEqual([[], [file]])
+  const turns = queueOf([old, { ...old, files: [file] }, { ...old, id: 7 }, { ...old, compare: [{}] }, null])
+  expect(turns).toEqual([
+    { ...old, files: [] },
+    { ...old, files: [file] },
+  ])
+  expect([queueOf(null), queueOf("old")]).toEqual([[], []])
 })

@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from "uuid"
 import type { Edited } from "@/components/base/message-content"
 import type { Sending } from "@/components/draft/draft"
+import type { AnswerToCome } from "@/components/session/events"
+import type { QueuedTurn } from "@/components/session/queue"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a person says, as a message of the conversation. */
@@ -21,3 +23,7 @@ export function partsOfDraft({ text, images, files }: Sending): ChatMessage["par
 /** What is attached first, then the text when there is any. */
 export const partsOfEdit = ({ text, attached }: Edited): ChatMessage["parts"] =>
   text.trim() ? [...attached, { type: "text", text }] : attached
+
+/** The answers that a message asks for: one, or one of each model. */
+export const answersTo = ({ compare, responseId }: QueuedTurn): AnswerToCome[] =>
+  compare?.map(({ model, responseId: id }) => ({ id, model })) ?? [{ id: responseId }]

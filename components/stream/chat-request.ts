@@ -1,7 +1,7 @@
 import type { ChatRequest } from "@/lib/chat/requests"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** What a turn says beside the message itself; travels through `useChat` as `body`. */
+/** What a turn says beside the message itself. */
 export type TurnOptions = Pick<
   ChatRequest,
   | "parentId"

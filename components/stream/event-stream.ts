@@ -1,6 +1,6 @@
 import { createParser } from "eventsource-parser"
 
-interface StreamEvent {
+export interface StreamEvent {
   /** Number of the event; null for what has none (the end mark). */
   seq: number | null
   data: string
@@ -12,11 +12,12 @@ interface StreamEvent {
 const SILENCE_MS = 40_000
 
 /**
- * The events of a response body, as they become whole: what a cut connection left half is no event. Throws when
- * the connection breaks or stays silent for `silenceMs`.
+ * The events of a response body, as they become whole: what a cut connection left half is no event. Ends when `signal`
+ * aborts. Throws when the connection breaks or stays silent for `silenceMs`.
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
   silenceMs = SILENCE_MS,
 ): AsyncGenerator<StreamEvent[]> {
   let events: StreamEvent[] = []
@@ -26,6 +27,8 @@ export async function* readEvents(
   })
   const decoder = new TextDecoder()
   const reader = body.getReader()
+  const leave = () => void reader.cancel().catch(() => undefined)
+  signal?.addEventListener("abort", leave)
   try {
     for (;;) {
       const { done, value } = await readWithin(reader, silenceMs)
@@ -36,6 +39,7 @@ export async function* readEvents(
       events = []
     }
   } finally {
+    signal?.removeEventListener("abort", leave)
     // Also when the consumer leaves early: the connection is closed.
     await reader.cancel().catch(() => undefined)
   }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest"
 import { ApiError } from "@/components/base/api"
 import { followAnswers } from "@/components/stream/follow-answers"
-import { CHAT, chunks, closeServer, serve, write } from "@/components/stream/transport.fixture"
+import { CHAT, chunks, closeServer, serve, write } from "@/components/stream/server.fixture"
 
 afterEach(closeServer)
 

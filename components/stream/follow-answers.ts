@@ -1,9 +1,10 @@
-/** Several answers of one conversation, read from one connection at a time. */
+/** Answers of one conversation, one or several, read from one connection at a time. */
 import type { UIMessageChunk } from "ai"
 import { isFinal, readError } from "@/components/base/api"
 import { retryWait } from "@/components/base/retry-wait"
-import { readEvents } from "@/components/stream/event-stream"
-import type { Connection } from "@/components/stream/follow-answer"
+import { readEvents, type StreamEvent } from "@/components/stream/event-stream"
+
+export type Connection = "open" | "reconnecting"
 
 /** What happens to one of the answers: a chunk, its end, or that it ended while nobody was looking. */
 interface AnswerNews {
@@ -11,42 +12,52 @@ interface AnswerNews {
   news: UIMessageChunk | "done" | "gone"
 }
 
+/** A response that begins with the first events of these answers. Of one alone its events need no name. */
+export interface FirstResponse {
+  response: Response
+  ids: string[]
+}
+
 interface FollowAnswersOptions {
   chatId: string
   /** The answers, each with the number of its last event that was seen (-1: none). It is kept up to date. */
   places: Map<string, number>
-  /** A response that begins with their first events, when there is one already. */
-  first: Response | null
+  /** The response that asked for them, when there is one already. */
+  first: FirstResponse | null
   onConnection: (connection: Connection) => void
   signal: AbortSignal
   /** Of the server; the page's own when left out. */
   origin?: string
+  /** The wait before retry number `attempt`, from 0. */
   wait?: (attempt: number, signal: AbortSignal) => Promise<void>
 }
 
 /**
  * The chunks of all answers, each once and in its order, over as many connections as it takes, until every answer has
- * ended. Throws `ApiError` when the server refuses for good, and the signal's reason when aborted.
+ * ended: when one breaks, the next begins behind the last events that were seen. Throws `ApiError` when the server
+ * refuses for good, and the signal's reason when aborted.
  */
 export async function* followAnswers(options: FollowAnswersOptions): AsyncGenerator<AnswerNews[]> {
   const { places, onConnection, signal, wait = retryWait } = options
-  let response = options.first
+  let { first } = options
   let failures = 0
   try {
     while (places.size > 0) {
       try {
-        response ??= await attach(options)
+        const response: Response | null = first?.response ?? (await attach(options))
         if (!response?.body) return yield allGone(places)
         onConnection("open")
-        for await (const news of newsOf(response.body, places)) {
+        const only = first?.ids.length === 1 ? first.ids[0] : undefined
+        for await (const news of newsOf(readEvents(response.body, signal), places, only)) {
           failures = 0
           yield news
         }
+        signal.throwIfAborted()
       } catch (error) {
         signal.throwIfAborted()
         if (isFinal(error)) throw error
       }
-      response = null
+      first = null
       if (places.size === 0) return
       onConnection("reconnecting")
       await wait(failures++, signal)
@@ -72,12 +83,19 @@ function allGone(places: Map<string, number>): AnswerNews[] {
   return gone
 }
 
-/** What is new in one connection; ends when all answers have, or with the connection, or at a gap. */
-async function* newsOf(body: ReadableStream<Uint8Array>, places: Map<string, number>): AsyncGenerator<AnswerNews[]> {
-  for await (const events of readEvents(body)) {
+/**
+ * What is new in one connection; ends when all answers have, or with the connection, or at a gap. Events without a name
+ * are those of `only`.
+ */
+async function* newsOf(
+  stream: AsyncIterable<StreamEvent[]>,
+  places: Map<string, number>,
+  only: string | undefined,
+): AsyncGenerator<AnswerNews[]> {
+  for await (const events of stream) {
     const news: AnswerNews[] = []
     let gap = false
-    for (const { seq, data, name: messageId } of events) {
+    for (const { seq, data, name: messageId = only } of events) {
       const last = messageId === undefined ? undefined : places.get(messageId)
       if (messageId === undefined || last === undefined) continue
       if (data === "[DONE]" || data === "[GONE]") {

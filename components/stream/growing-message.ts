@@ -6,12 +6,24 @@ import { type ChatMessage, type MessageMetadata, messageMetadataSchema } from "@
 export class GrowingMessage {
   private readonly builder = new MessageBuilder()
   private metadata: MessageMetadata | undefined
+  /** Arguments of a tool have come that were not read yet. */
+  private unread = false
 
   constructor(private readonly id: string) {}
 
   take(chunk: UIMessageChunk): void {
     if ("messageMetadata" in chunk) this.merge(chunk.messageMetadata)
     else this.builder.take(chunk)
+    this.unread ||= chunk.type === "tool-input-delta"
+  }
+
+  /** Reads arguments of tools that are half here, so that they are shown; null when there are none. */
+  readArguments(): Promise<void> | null {
+    if (!this.unread) return null
+    this.unread = false
+    return import("@/components/stream/partial-json")
+      .then(({ readPartialJson }) => this.builder.readArguments(readPartialJson))
+      .catch(() => undefined)
   }
 
   /** As it is now; what comes later does not change it. */

@@ -1,7 +1,9 @@
+/** A turn as it is posted, and its one answer as it is followed: one of many, whose own response names no events. */
 import type { UIMessageChunk } from "ai"
 import { afterEach, describe, expect, it } from "vitest"
 import { ApiError } from "@/components/base/api"
-import { createTransport, type TransportOptions } from "@/components/stream/transport"
+import { followAnswers } from "@/components/stream/follow-answers"
+import { postTurn } from "@/components/stream/post-turn"
 import {
   ANSWER,
   afterOf,
@@ -9,69 +11,65 @@ import {
   CHAT,
   chunks,
   closeServer,
-  messages,
-  QUESTION,
+  followed,
   serve,
+  request as turn,
   write,
-} from "@/components/stream/transport.fixture"
+} from "@/components/stream/server.fixture"
 
 afterEach(closeServer)
 
 interface Run {
-  received: UIMessageChunk[]
+  received: (UIMessageChunk | "done" | "gone")[]
   events: string[]
 }
 
-function transportFor(origin: string, run: Run, extra: Partial<TransportOptions> = {}) {
-  return createTransport({
-    origin,
-    turn: () => ({ parentId: messages[0]?.id, responseId: ANSWER, model: "m" }),
-    resumedMessageId: () => undefined,
-    wait: async () => undefined,
-    onAccepted: () => run.events.push("accepted"),
-    onConnection: (connection) => run.events.push(connection),
-    onGone: () => run.events.push("gone"),
-    ...extra,
-  })
+interface Extra {
+  signal?: AbortSignal
+  wait?: (attempt: number) => Promise<void>
+  /** Told of each chunk. */
+  onChunk?: () => void
+  run?: Run
 }
 
-async function send(origin: string, extra: Partial<TransportOptions> = {}, abortSignal?: AbortSignal): Promise<Run> {
-  const run: Run = { received: [], events: [] }
-  const stream = await transportFor(origin, run, extra).sendMessages({
-    trigger: "submit-message",
-    chatId: CHAT,
-    messageId: undefined,
-    messages,
-    abortSignal,
-  })
-  for await (const chunk of stream) run.received.push(chunk)
+const WHOLE = [...chunks, "done"]
+
+/** Follows the answer from its beginning; `first` is the response of the turn. */
+async function follow(origin: string, first: Response | null, extra: Extra = {}): Promise<Run> {
+  const { signal = new AbortController().signal, wait = async () => undefined, onChunk, run = newRun() } = extra
+  const places = new Map([[ANSWER, -1]])
+  const onConnection = (connection: string) => void run.events.push(connection)
+  const options = { chatId: CHAT, places, origin, wait, onConnection, signal }
+  for await (const batch of followAnswers({ ...options, first: first && { response: first, ids: [ANSWER] } }))
+    for (const { news } of batch) {
+      run.received.push(news)
+      onChunk?.()
+    }
   return run
 }
 
+const newRun = (): Run => ({ received: [], events: [] })
+
+/** Sends the turn and follows its answer. */
+async function send(origin: string, extra: Extra = {}): Promise<Run> {
+  const { signal = new AbortController().signal, wait = async () => undefined, run = newRun() } = extra
+  const onConnection = (connection: string) => void run.events.push(connection)
+  const response = await postTurn(turn, { origin, wait, onConnection, signal })
+  run.events.push("accepted")
+  return follow(origin, response, { ...extra, signal, wait, run })
+}
+
 describe("a turn", () => {
-  it("sends the last message of the person only, with the ids of the turn", async () => {
+  it("is sent as it is, and its answer comes with the response", async () => {
     let sent: unknown
     const origin = await serve((_, response, body) => {
       sent = JSON.parse(body)
       write(response, bytesFrom(-1))
     })
     const { received, events } = await send(origin)
-    expect(received).toEqual(chunks)
-    expect(events[0]).toBe("accepted")
-    expect(sent).toEqual({
-      id: CHAT,
-      message: {
-        id: QUESTION,
-        role: "user",
-        parts: [
-          { type: "file", url: "/api/images/1", mediaType: "image/png", filename: "a.png" },
-          { type: "text", text: "Hello" },
-        ],
-      },
-      parentId: messages[0]?.id,
-      responseId: ANSWER,
-      model: "m",
-    })
+    expect(received).toEqual(WHOLE)
+    expect(events).toEqual(["open", "accepted", "open", "open"])
+    expect(sent).toEqual(turn)
   })
 
   it("brings each event once and in order wherever the connection is cut", async () => {
@@ -81,12 +79,12 @@ describe("a turn", () => {
     const origin = await serve((request, response) => {
       if (request.method === "POST") return write(response, bytesFrom(-1), cut)
       asked.push(afterOf(request))
-      write(response, bytesFrom(afterOf(request)))
+      write(response, followed(request))
     })
     for (cut = 0; cut < total; cut++) {
       asked = []
       const { received } = await send(origin)
-      expect(received, `cut at byte ${cut}`).toEqual(chunks)
+      expect(received, `cut at byte ${cut}`).toEqual(WHOLE)
       // A cut inside the end mark, or before it, asks once more; nothing is asked for twice.
       expect(asked.length, `cut at byte ${cut}`).toBe(1)
     }
@@ -97,37 +95,37 @@ describe("a turn", () => {
     const origin = await serve((request, response) => {
       if (request.method === "POST") return write(response, bytesFrom(-1), 0)
       asked = request.url ?? ""
-      write(response, bytesFrom(-1))
+      write(response, followed(request))
     })
     const { received } = await send(origin)
-    expect(received).toEqual(chunks)
-    expect(asked).toBe(`/api/chat/${CHAT}/stream?after=-1&message=${ANSWER}`)
+    expect(received).toEqual(WHOLE)
+    expect(asked).toBe(`/api/chat/${CHAT}/stream?${new URLSearchParams({ answers: `${ANSWER}:-1` })}`)
   })
 
   it("survives cuts of every following connection, too", async () => {
     const origin = await serve((request, response) => {
-      const bytes = bytesFrom(request.method === "POST" ? -1 : afterOf(request))
+      const bytes = request.method === "POST" ? bytesFrom(-1) : followed(request)
       const firstEvent = bytes.indexOf("\n\n") + 2
       // One event a connection and a bit of the next; the end mark comes whole.
       write(response, bytes, afterOf(request) === chunks.length - 1 ? undefined : firstEvent + 5)
     })
     const { received } = await send(origin)
-    expect(received).toEqual(chunks)
+    expect(received).toEqual(WHOLE)
   })
 
   it("drops events that come twice and fetches again what was left out", async () => {
     const origin = await serve((request, response) => {
-      if (request.method === "GET") return write(response, bytesFrom(Math.max(-1, afterOf(request) - 2)))
+      if (request.method === "GET") return write(response, bytesFrom(Math.max(-1, afterOf(request) - 2), ANSWER))
       const event = (seq: number) => `id: ${seq}\ndata: ${JSON.stringify(chunks[seq])}\n\n`
       write(response, Buffer.from(event(0) + event(1) + event(1) + event(4)))
     })
     const { received } = await send(origin)
-    expect(received).toEqual(chunks)
+    expect(received).toEqual(WHOLE)
   })
 
   it("tells of reconnecting, and that it is over", async () => {
     const origin = await serve((request, response) =>
-      request.method === "POST" ? write(response, bytesFrom(-1), 60) : write(response, bytesFrom(afterOf(request))),
+      request.method === "POST" ? write(response, bytesFrom(-1), 60) : write(response, followed(request)),
     )
     const { events } = await send(origin)
     expect(events).toContain("reconnecting")
@@ -141,8 +139,8 @@ describe("a turn", () => {
       if (request.method === "POST") return write(response, bytesFrom(-1), 0)
       connections++
       if (connections <= 3) return response.destroy()
-      if (connections === 4) return write(response, bytesFrom(-1), bytesFrom(-1).indexOf("\n\n") + 2)
-      write(response, bytesFrom(afterOf(request)))
+      if (connections === 4) return write(response, followed(request), followed(request).indexOf("\n\n") + 2)
+      write(response, followed(request))
     })
     await send(origin, { wait: async (attempt) => void waits.push(attempt) })
     expect(waits).toEqual([0, 1, 2, 3, 0])
@@ -152,8 +150,8 @@ describe("a turn", () => {
     const origin = await serve((request, response) =>
       request.method === "POST" ? write(response, bytesFrom(-1), 100) : response.writeHead(204).end(),
     )
-    const { events } = await send(origin)
-    expect(events).toContain("gone")
+    const { received } = await send(origin)
+    expect(received.at(-1)).toBe("gone")
   })
 
   it("repeats a POST that got no answer with the same ids", async () => {
@@ -164,7 +162,7 @@ describe("a turn", () => {
       else write(response, bytesFrom(-1))
     })
     const { received } = await send(origin)
-    expect(received).toEqual(chunks)
+    expect(received).toEqual(WHOLE)
     expect(new Set(bodies).size).toBe(1)
   })
 
@@ -201,7 +199,7 @@ describe("a turn", () => {
     expect(error).toMatchObject({ code: "conversation:not_found" })
   })
 
-  it("closes the connection when the reader leaves, and does not reconnect", async () => {
+  it("closes the connection when it is left, and does not reconnect", async () => {
     let connections = 0
     let closed: () => void = () => undefined
     const closing = new Promise<void>((resolve) => {
@@ -213,52 +211,37 @@ describe("a turn", () => {
       response.writeHead(200, { "content-type": "text/event-stream" })
       response.write(bytesFrom(-1).subarray(0, bytesFrom(-1).indexOf("\n\n") + 2))
     })
-    const run: Run = { received: [], events: [] }
-    const stream = await transportFor(origin, run).sendMessages({
-      trigger: "submit-message",
-      chatId: CHAT,
-      messageId: undefined,
-      messages,
-      abortSignal: undefined,
-    })
-    const reader = stream.getReader()
-    await reader.read()
-    await reader.cancel()
+    const controller = new AbortController()
+    const run = newRun()
+    // The turn is at the server: only its answer is left.
+    const response = await postTurn(turn, { origin, onConnection: () => {}, signal: new AbortController().signal })
+    const left = follow(origin, response, { signal: controller.signal, onChunk: () => controller.abort(), run })
+    await expect(left).rejects.toMatchObject({ name: "AbortError" })
     await closing
-    expect(connections).toBe(1)
+    expect([connections, run.received.length]).toEqual([1, 1])
     expect(run.events).not.toContain("reconnecting")
   })
 
-  it("ends with an abort when it is stopped", async () => {
+  it("ends with an abort when it is given up before the server has answered", async () => {
     const controller = new AbortController()
-    const origin = await serve((_, response) => {
-      write(response, bytesFrom(-1).subarray(0, 60))
-      controller.abort()
-    })
-    await expect(send(origin, {}, controller.signal)).rejects.toMatchObject({ name: "AbortError" })
+    const origin = await serve(() => controller.abort())
+    await expect(send(origin, { signal: controller.signal })).rejects.toMatchObject({ name: "AbortError" })
   })
 })
 
-describe("resuming", () => {
-  const resume = (origin: string, run: Run) =>
-    transportFor(origin, run, { resumedMessageId: () => ANSWER }).reconnectToStream({ chatId: CHAT })
-
-  it("reads the answer from its first event and names the message", async () => {
+describe("an answer that is followed without a turn", () => {
+  it("is read from its first event, by its name", async () => {
     let asked = ""
     const origin = await serve((request, response) => {
       asked = request.url ?? ""
-      write(response, bytesFrom(-1))
+      write(response, followed(request))
     })
-    const run: Run = { received: [], events: [] }
-    for await (const chunk of (await resume(origin, run)) ?? []) run.received.push(chunk)
-    expect(run.received).toEqual(chunks)
-    expect(asked).toBe(`/api/chat/${CHAT}/stream?after=-1&message=${ANSWER}`)
+    expect((await follow(origin, null)).received).toEqual(WHOLE)
+    expect(asked).toBe(`/api/chat/${CHAT}/stream?${new URLSearchParams({ answers: `${ANSWER}:-1` })}`)
   })
 
-  it("is null when nothing runs, and says so", async () => {
+  it("is gone when nothing runs", async () => {
     const origin = await serve((_, response) => response.writeHead(204).end())
-    const run: Run = { received: [], events: [] }
-    expect(await resume(origin, run)).toBeNull()
-    expect(run.events).toContain("gone")
+    expect(await follow(origin, null)).toEqual({ received: ["gone"], events: ["open"] })
   })
 })

@@ -1,8 +1,8 @@
-/** A server that cuts connections, for the tests of the transport. */
+/** A server that cuts connections, for the tests of what follows answers. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { UIMessageChunk } from "ai"
-import type { ChatMessage } from "@/lib/messages/types"
+import type { ChatRequest } from "@/lib/chat/requests"
 
 export const CHAT = "0198c0de-0000-7000-8000-000000000001"
 export const QUESTION = "0198c0de-0000-7000-8000-000000000002"
@@ -18,27 +18,24 @@ export const chunks: UIMessageChunk[] = [
   { type: "finish" },
 ]
 
-export const messages: ChatMessage[] = [
-  { id: "0198c0de-0000-7000-8000-000000000000", role: "assistant", parts: [{ type: "text", text: "before" }] },
-  {
-    id: QUESTION,
-    role: "user",
-    parts: [
-      { type: "file", url: "/api/images/1", mediaType: "image/png", filename: "a.png" },
-      { type: "text", text: "Hello" },
-    ],
-  },
-]
+export const request: ChatRequest = {
+  id: CHAT,
+  message: { id: QUESTION, role: "user", parts: [{ type: "text", text: "Hello" }] },
+  responseId: ANSWER,
+}
 
-export const bytesFrom = (after: number) =>
-  Buffer.from(
+/** The events behind `after`: without a name as the response of the turn has them, with one as they are followed. */
+export const bytesFrom = (after: number, name?: string) => {
+  const named = name === undefined ? "" : `event: ${name}\n`
+  return Buffer.from(
     chunks
       .map((chunk, seq) => ({ chunk, seq }))
       .slice(after + 1)
-      .map(({ chunk, seq }) => `id: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`)
-      .concat(": still here\n\ndata: [DONE]\n\n")
+      .map(({ chunk, seq }) => `${named}id: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`)
+      .concat(`: still here\n\n${named}data: [DONE]\n\n`)
       .join(""),
   )
+}
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void
 
@@ -73,5 +70,10 @@ export function write(response: ServerResponse, bytes: Buffer, cut = bytes.lengt
   else response.write(bytes.subarray(0, cut), () => response.destroy())
 }
 
-/** The event that a request wants to go on behind. */
-export const afterOf = (request: IncomingMessage) => Number(new URL(`http://x${request.url}`).searchParams.get("after"))
+/** What a request wants to go on behind: `{answer}:{after}`. */
+const placeOf = (request: IncomingMessage) =>
+  new URL(`http://x${request.url}`).searchParams.get("answers")?.split(":") ?? []
+export const afterOf = (request: IncomingMessage) => Number(placeOf(request)[1])
+
+/** The answer from where a request wants it. */
+export const followed = (request: IncomingMessage) => bytesFrom(afterOf(request), placeOf(request)[0])

@@ -1,0 +1,83 @@
+/** The answers that a page follows, over a reader that is fetched when it is first needed: the empty page does without. */
+import { ApiError, UNREACHABLE } from "@/components/base/api"
+import { complain } from "@/components/session/complain"
+import { unfollowed } from "@/components/session/state"
+import type { SessionStore } from "@/components/session/store"
+import type { AnswerReader } from "@/components/stream/answer-reader"
+import type { ChatRequest } from "@/lib/chat/requests"
+
+interface FollowedOptions {
+  chatId: string
+  store: SessionStore
+  onTitle: (title: string) => void
+  /** Some ended; `gone`: out of sight. */
+  onEnded: (gone: boolean) => void
+  /** None can be followed any more. */
+  onError: (error: unknown) => void
+}
+
+export class FollowedAnswers {
+  private loading: Promise<AnswerReader> | null = null
+  private reader: AnswerReader | null = null
+
+  constructor(private readonly options: FollowedOptions) {}
+
+  /** Fetches the reader. Throws `ApiError` without a connection; the next try asks again. */
+  load(): Promise<AnswerReader> {
+    this.loading ??= this.fetchReader().catch((error: unknown) => {
+      this.loading = null
+      throw error
+    })
+    return this.loading
+  }
+
+  /** Posts a turn. Throws `ApiError` when the server does not take it, and the signal's reason when aborted. */
+  async post(request: ChatRequest, signal: AbortSignal): Promise<Response> {
+    const reader = await this.load()
+    return reader.post(request, signal)
+  }
+
+  /** Reads these answers from their beginning on; `response` is that of the turn that asked for them. */
+  async follow(ids: string[], response: Response | null = null): Promise<void> {
+    const reader = await this.load()
+    this.options.store.dispatch({ type: "followed", ids })
+    reader.follow(ids, response)
+  }
+
+  /** Goes on reading what is being written, if anything is. */
+  async resume(signal: AbortSignal): Promise<void> {
+    const { store } = this.options
+    if (unfollowed(store.state).length === 0) return
+    try {
+      await this.load()
+      const ids = signal.aborted ? [] : unfollowed(store.state)
+      if (ids.length > 0) await this.follow(ids)
+    } catch (error) {
+      complain(error)
+    }
+  }
+
+  /** Follows none any more; the answers go on at the server. */
+  leave(): void {
+    this.reader?.leave()
+  }
+
+  private async fetchReader(): Promise<AnswerReader> {
+    const { chatId, store, onTitle, onEnded, onError } = this.options
+    const { AnswerReader } = await import("@/components/stream/answer-reader").catch((cause: unknown) => {
+      throw new ApiError("network", UNREACHABLE, 0, cause)
+    })
+    this.reader = new AnswerReader({
+      chatId,
+      onMessages: (answers) => store.dispatch({ type: "grew", answers }),
+      onTitle,
+      onConnection: (connection) => store.dispatch({ type: "connection", connection }),
+      onEnded: ({ seen, gone }) => {
+        store.dispatch({ type: "ended", seen, gone })
+        onEnded(gone.length > 0)
+      },
+      onError,
+    })
+    return this.reader
+  }
+}

@@ -1,0 +1,85 @@
+/** Reads the conversation as the server has it: anew, further up, another branch. */
+import { fetchConversation, selectBranch } from "@/components/base/conversation-api"
+import { complain } from "@/components/session/complain"
+import { isAnswering, isOccupied, takesView } from "@/components/session/state"
+import type { SessionStore } from "@/components/session/store"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+
+interface ReadingOptions {
+  id: string
+  store: SessionStore
+  /** It is shown: what is still being written has to be followed. */
+  onShown: (view: ConversationView) => void
+}
+
+export class Reading {
+  private loadingEarlier: Promise<void> | null = null
+
+  constructor(private readonly options: ReadingOptions) {}
+
+  /** What is here of the branch, as the server reads it. */
+  get loaded(): { from: string } | { last: "1" } {
+    const [first] = this.options.store.state.messages
+    return first ? { from: first.id } : { last: "1" }
+  }
+
+  /** Shows what was read, unless what was begun here meanwhile is newer. */
+  show = (view: ConversationView): void => {
+    const { store, onShown } = this.options
+    if (!takesView(store.state, view)) return
+    store.dispatch({ type: "read", view })
+    onShown(view)
+  }
+
+  /** Reads the conversation anew. Throws nothing. */
+  reload = async (): Promise<void> => {
+    await fetchConversation(this.options.id, this.loaded).then(this.show).catch(complain)
+  }
+
+  selectSibling = (messageId: string): void => {
+    selectBranch(this.options.id, messageId, this.loaded).then(this.show).catch(complain)
+  }
+
+  /** Reads the page of messages before the first that is here; back to `until`, when that is given. Throws nothing. */
+  loadEarlier = (until?: string): Promise<void> => {
+    this.loadingEarlier ??= this.readEarlier(until)
+      .catch(complain)
+      .finally(() => {
+        this.loadingEarlier = null
+      })
+    return this.loadingEarlier
+  }
+
+  /** Makes a message be here: from further up, or from another branch, which is shown then. False when there is none. */
+  reveal = async (messageId: string): Promise<boolean> => {
+    const { id, store } = this.options
+    const isHere = () => [...store.state.messages, ...store.state.compared].some((message) => message.id === messageId)
+    await this.loadingEarlier
+    if (!isHere() && store.state.earlier > 0) await this.loadEarlier(messageId)
+    if (isHere() || isAnswering(store.state)) return isHere()
+    try {
+      this.show(await selectBranch(id, messageId, this.loaded))
+    } catch {
+      return false
+    }
+    if (!isHere() && store.state.earlier > 0) await this.loadEarlier(messageId)
+    return isHere()
+  }
+
+  /** The server has put a question behind messages that are not here: they are read. Throws nothing. */
+  async readMissed(questionId: string): Promise<void> {
+    const view = await fetchConversation(this.options.id, this.loaded).catch(() => null)
+    this.options.store.dispatch({ type: "missedRead", view, questionId })
+  }
+
+  private async readEarlier(until?: string): Promise<void> {
+    const { id, store } = this.options
+    const [first] = store.state.messages
+    if (!first || store.state.earlier === 0) return
+    const view = await fetchConversation(id, { before: first.id, ...(until ? { from: until } : {}) })
+    // Another branch is shown meanwhile, here or (the server knows nothing before this message) in another tab.
+    if (store.state.messages[0]?.id !== first.id) return
+    if (view.messages.at(-1)?.id === first.metadata?.parentId) store.dispatch({ type: "earlierRead", view })
+    else if (!isOccupied(store.state)) this.show(view)
+  }
+}

@@ -1,0 +1,227 @@
+/** Turns on their way: asked for, carried to the server, followed to their end, and what comes behind them. */
+import { ApiError } from "@/components/base/api"
+import { continueAnswer, sentenceOf, stopAnswer } from "@/components/base/conversation-api"
+import { retryWait } from "@/components/base/retry-wait"
+import { goesOnFrom } from "@/components/session/comparison"
+import { complain } from "@/components/session/complain"
+import type { EventOf } from "@/components/session/events"
+import type { FollowedAnswers } from "@/components/session/followed-answers"
+import type { SessionOptions } from "@/components/session/options"
+import { modelsOf, type QueuedTurn } from "@/components/session/queue"
+import type { Reading } from "@/components/session/reading"
+import { type Asked, dueTurn, isAppended, isBusy } from "@/components/session/state"
+import type { SessionStore } from "@/components/session/store"
+import { answersTo, partsOfDraft, userMessage } from "@/components/session/turn-message"
+import { chatRequest, type TurnOptions } from "@/components/stream/chat-request"
+import { parentIn } from "@/lib/chat/parent-header"
+import type { ChatRequest } from "@/lib/chat/requests"
+
+interface TurnsOptions {
+  options: SessionOptions
+  store: SessionStore
+  answers: FollowedAnswers
+  reading: Reading
+  /** Aborts when the page is left. */
+  page: () => AbortSignal
+  /** Tells other tabs that an answer of this conversation is being stopped here. */
+  tellStop: () => void
+}
+
+type Asking = Omit<EventOf<"asked">, "type">
+
+export class Turns {
+  private sending = new AbortController()
+
+  constructor(private readonly around: TurnsOptions) {}
+
+  /** Asks, and shows that at once. */
+  ask(asking: Asking): void {
+    const { options, store } = this.around
+    const kept = isAppended(asking.asked) ? goesOnFrom(store.state.compared)?.metadata?.model : undefined
+    if (kept) options.onKept(kept)
+    // Read now: what is chosen while it is on its way is for the next.
+    const turn = options.turn()
+    store.dispatch({ type: "asked", ...asking })
+    this.sending = new AbortController()
+    void this.carry(asking, turn, this.sending.signal)
+  }
+
+  sendTurn(turn: QueuedTurn, from: "composer" | "queue"): void {
+    const question = userMessage(partsOfDraft(turn), this.parentOfNext, turn.id)
+    this.ask({ asked: { kind: "message", turn, from }, question, answers: answersTo(turn) })
+  }
+
+  /** The message that the next one follows. */
+  get parentOfNext(): string | null {
+    const { messages, compared } = this.around.store.state
+    return (goesOnFrom(compared) ?? messages.at(-1))?.id ?? null
+  }
+
+  /** Ends the answer at the server; what came of it stays. */
+  stop = (): void => {
+    const { store, tellStop } = this.around
+    store.dispatch({ type: "stopped" })
+    tellStop()
+    const { attempt, connection } = store.state
+    // Not taken yet: it is stopped as soon as the server has it; when that can't be reached there is nothing to stop.
+    if (!attempt || attempt.accepted) this.stopAtServer()
+    else if (connection === "reconnecting") this.sending.abort()
+  }
+
+  /** What is not at the server yet is given up; what is, goes on there. */
+  leave(): void {
+    this.sending.abort()
+    this.around.answers.leave()
+    this.around.store.dispatch({ type: "left" })
+  }
+
+  /** Answers ended; `gone`: some out of sight. */
+  ended = (gone: boolean): void => {
+    if (this.around.store.state.following.length === 0) this.finish()
+    else if (gone) void this.readAfterWait()
+  }
+
+  failed = (error: unknown): void => {
+    const { options, store } = this.around
+    const { attempt } = store.state
+    const pending = attempt?.accepted === false ? attempt.asked : null
+    // A fault of the model server is told in the message itself.
+    if (!(error instanceof ApiError) && !pending) {
+      this.finish()
+      return
+    }
+    const code = error instanceof ApiError ? error.code : "server:internal"
+    store.dispatch({ type: "refused", code, message: sentenceOf(error) })
+    if (!pending) options.onEnded()
+    else if (store.state.refusal) this.giveBack(pending)
+    else this.behindAnother(pending)
+  }
+
+  /** The message that waits longest goes, after an answer that came to its end. */
+  settle = (): void => {
+    const { store, page } = this.around
+    if (isBusy(store.state) || store.state.held || page().aborted) return
+    const turn = dueTurn(store.state)
+    store.dispatch({ type: "settled" })
+    if (turn) this.sendTurn(turn, "queue")
+  }
+
+  private async carry(asking: Asking, turn: TurnOptions, signal: AbortSignal): Promise<void> {
+    const { answers } = this.around
+    try {
+      const response = await this.deliver(asking, turn, signal)
+      if (signal.aborted) return this.finish()
+      await answers.follow(
+        asking.answers.map(({ id }) => id),
+        response,
+      )
+    } catch (error) {
+      if (signal.aborted) this.finish()
+      else this.failed(error)
+    }
+  }
+
+  /** Takes a turn to the server; the response brings its answers, null when they are to be asked for. */
+  private async deliver({ asked, question, answers }: Asking, turn: TurnOptions, signal: AbortSignal) {
+    const { options, store } = this.around
+    if (asked.kind === "continue") {
+      const { messageId, generationId } = asked
+      await Promise.all([this.around.answers.load(), continueAnswer(options.id, messageId, generationId)])
+      this.accepted(undefined)
+      return null
+    }
+    const several = answers.flatMap(({ id, model }) => (model ? [{ model, responseId: id }] : []))
+    const request: ChatRequest | null = chatRequest(options.id, store.state.messages, {
+      ...turn,
+      ...(question && { parentId: question.metadata?.parentId ?? null }),
+      ...(isAppended(asked) && { append: true }),
+      ...(several.length > 0 ? { compare: several } : { responseId: answers[0]?.id }),
+      ...(asked.kind === "message" && { output: asked.turn.output ?? undefined }),
+      ...(asked.kind === "summary" && { output: undefined }),
+    })
+    if (!request) throw new ApiError("message:empty", "Write a message first.", 0)
+    const response = await this.around.answers.post(request, signal)
+    this.accepted(parentIn(response))
+    return response
+  }
+
+  /** The server has stored the message, behind this one when it says so. */
+  private accepted(parentId: string | null | undefined): void {
+    const { options, store, reading } = this.around
+    const { attempt } = store.state
+    if (!attempt) return
+    store.dispatch({ type: "accepted" })
+    options.onAccepted()
+    if (attempt.stopWanted) this.stopAtServer()
+    const { asked, question } = attempt
+    if (parentId === undefined || !question || !isAppended(asked)) return
+    if (parentId !== (question.metadata?.parentId ?? null)) void reading.readMissed(question.id)
+  }
+
+  private stopAtServer(): void {
+    const { options, store } = this.around
+    stopAnswer(options.id).catch((error: unknown) => {
+      store.dispatch({ type: "stopFailed" })
+      complain(error)
+    })
+  }
+
+  /** Nothing is followed any more: all ended, or it was given up before the server had it. */
+  private finish(): void {
+    const { options, store } = this.around
+    const { attempt, outdated } = store.state
+    store.dispatch({ type: "finished" })
+    if (attempt && !attempt.accepted) this.giveBack(attempt.asked)
+    options.onEnded()
+    if (outdated) void this.readStored()
+    // The page shows the end before anything else begins.
+    else setTimeout(this.settle)
+  }
+
+  /** What was typed comes back; what waited does so by the state. */
+  private giveBack(asked: Asked): void {
+    if (!isFromComposer(asked)) return
+    this.around.options.draft.giveBack()
+    this.around.options.putCompared(modelsOf(asked.turn))
+  }
+
+  /** Reads what ended out of sight; with growing waits while the server says that it runs and it can't be followed. */
+  private async readStored(): Promise<void> {
+    const { store, reading } = this.around
+    if (store.state.misses > 1) await this.readAfterWait()
+    else await reading.reload()
+    if (!isBusy(store.state)) this.settle()
+  }
+
+  /** Not at once: what the server still calls running, and can't be followed, must not be asked for all the time. */
+  private async readAfterWait(): Promise<void> {
+    const { store, reading } = this.around
+    if (await this.waited(store.state.misses)) await reading.reload()
+  }
+
+  /** Another turn was first: the message waits now, and is the browser's no longer as a draft. */
+  private behindAnother(asked: Asked): void {
+    if (isFromComposer(asked)) this.around.options.draft.accepted()
+    void this.waitForTurn()
+  }
+
+  /** The answer of the first is followed; where that has ended, the message that waits is sent again soon. */
+  private async waitForTurn(): Promise<void> {
+    const { store, reading } = this.around
+    await reading.reload()
+    if (!isBusy(store.state)) await this.waited(store.state.refusals - 1)
+    store.dispatch({ type: "released" })
+    this.settle()
+  }
+
+  /** False when the page was left meanwhile. */
+  private waited(attempt: number): Promise<boolean> {
+    return retryWait(attempt, this.around.page()).then(
+      () => true,
+      () => false,
+    )
+  }
+}
+
+const isFromComposer = (asked: Asked): asked is Extract<Asked, { kind: "message" }> =>
+  asked.kind === "message" && asked.from === "composer"
