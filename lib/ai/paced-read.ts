@@ -27,6 +27,7 @@ export function readPaced(bytes: Readable, waiting: Taking): void {
   let size = 0
   let timer: NodeJS.Timeout | undefined
   let over: { error?: unknown } | null = null
+  let told = false
   const add = () => {
     clearTimeout(timer)
     timer = undefined
@@ -39,7 +40,12 @@ export function readPaced(bytes: Readable, waiting: Taking): void {
       }
     }
     size = 0
-    if (over) return waiting.end(decoder.decode(), over)
+    if (over) {
+      // The stream's end and its closing may come apart.
+      if (!told) waiting.end(decoder.decode(), over)
+      told = true
+      return
+    }
     if (waiting.ended) return
     if (waiting.size > MAX_WAITING) bytes.pause()
     else if (bytes.isPaused()) bytes.resume()

@@ -65,6 +65,11 @@ test.each<[what: string, script: Script, kept: number]>([
     stream(HELLO, call("c", "x", "{"), call("c", "x", "y".repeat(400_001)), finish()),
     1,
   ],
+  [
+    "200 levels of lists and objects in one tool call",
+    stream(HELLO, call("c", "x", '{"a":'), call("c", "x", "[".repeat(20_000) + "]".repeat(20_000)), finish()),
+    1,
+  ],
   ["4,000,000 characters", stream(HELLO, text("All work and no play. ".repeat(5_000)).repeat(40), finish()), 0],
   ["2,000 parts", stream(HELLO, (chunk({ reasoning: "r" }) + text("t")).repeat(1_100), finish()), 0],
 ])(

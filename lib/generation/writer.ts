@@ -87,7 +87,8 @@ export function createWriter(generationId: string): ChunkWriter {
     end: async (last) => {
       const written = flush()
       ended = true
-      await written
+      // Followers are told the end, whatever could not be written before it.
+      await written.catch(() => {})
       await log.append(generationId, last)
       await log.end(generationId)
     },

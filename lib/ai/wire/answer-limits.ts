@@ -2,6 +2,7 @@
  * How much one answer may be. Whoever asks shares this process with others, so what a model server sends has an end;
  * the person is told which one was met, and what came is kept.
  */
+import { MOST_LEVELS } from "@/lib/ai/wire/levels"
 import { AppError } from "@/lib/http/errors"
 
 export const ANSWER_LIMITS = {
@@ -14,12 +15,13 @@ export const ANSWER_LIMITS = {
   parts: 2_000,
   /** Tool calls in one step. */
   callsAStep: 1_024,
-  /** Characters of one call's arguments. */
+  /** Characters of one call's arguments, and levels of lists and objects in them. */
   argumentCharacters: 400_000,
+  argumentLevels: MOST_LEVELS,
 }
 
 /** Names in the catalogue's sentence. */
-type Limited = "characters" | "parts" | "calls" | "arguments"
+type Limited = "characters" | "parts" | "calls" | "arguments" | "levels"
 
 /** What is left of an answer's limits. Each call throws `upstream:limit` when more has come than is left. */
 export class AnswerBudget {
@@ -59,6 +61,11 @@ export class AnswerBudget {
   takeArguments(length: number, whole: number): void {
     if (whole > this.limits.argumentCharacters) this.meet(this.limits.argumentCharacters, "arguments")
     this.takeCharacters(length)
+  }
+
+  /** `levels`: of lists and objects in each other, in one call's arguments. */
+  takeLevels(levels: number): void {
+    if (levels > this.limits.argumentLevels) this.meet(this.limits.argumentLevels, "levels")
   }
 
   private takePart(): void {

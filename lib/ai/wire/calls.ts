@@ -5,11 +5,18 @@
  */
 import type { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
+import { isTooDeep, Levels } from "@/lib/ai/wire/levels"
 
 /** Characters of arguments from which on the SDK is given a piece; each further one is as long as all before, */
 const FIRST_PIECE = 200
 /** at most this: it reads each sign by sign. */
 const LONGEST_PIECE = 32_000
+
+/** Characters of a tool's name, the rest of which is left out, and of an id: a longer one is none. */
+const MOST_OF_NAME = 200
+const MOST_OF_ID = 300
+/** Characters of what else belongs to a call: the signature of its thinking. */
+const MOST_OF_EXTRA = 200_000
 
 interface Call {
   index: number
@@ -25,6 +32,7 @@ interface Call {
   passed: number
   /** and those that were not. */
   waiting: string[]
+  levels: Levels
 }
 
 export class ToolCalls {
@@ -46,8 +54,8 @@ export class ToolCalls {
   take(fragment: unknown): void {
     if (!isJson(fragment)) return
     const called = isJson(fragment.function) ? fragment.function : fragment
-    const name = stringOf(called.name)?.trim() ?? ""
-    const wireId = stringOf(fragment.id)?.trim() || undefined
+    const name = stringOf(called.name)?.slice(0, MOST_OF_NAME).trim() ?? ""
+    const wireId = idOf(fragment.id)
     const wireIndex = numberOf(fragment.index)
     const args = argumentsIn(called.arguments ?? called.parameters ?? called.input)
     const found = this.find(wireId, wireIndex, name, args)
@@ -80,7 +88,7 @@ export class ToolCalls {
     this.budget.takeCall()
     const index = this.calls.length
     const id = wireId !== undefined && !this.ids.has(wireId) ? wireId : `call_${crypto.randomUUID()}`
-    const call: Call = { index, id, wireId, wireIndex, name: "", size: 0, passed: 0, waiting: [] }
+    const call: Call = { index, id, wireId, wireIndex, name: "", size: 0, passed: 0, waiting: [], levels: new Levels() }
     this.calls.push(call)
     this.ids.add(id)
     if (wireIndex !== undefined) this.byIndex.set(wireIndex, call)
@@ -91,7 +99,8 @@ export class ToolCalls {
   private announce(call: Call, name: string, { extra_content }: Json): void {
     const { index, id } = call
     call.name = name
-    const more = isJson(extra_content) ? { extra_content } : {}
+    const extra = isJson(extra_content) ? JSON.stringify(extra_content).length : 0
+    const more = extra > 0 && extra <= MOST_OF_EXTRA ? { extra_content } : {}
     this.pass({ index, id, type: "function", function: { name, arguments: "" }, ...more })
   }
 
@@ -106,9 +115,12 @@ export class ToolCalls {
     ) {
       call.waiting = []
       call.size = 0
+      call.levels = new Levels()
     }
     call.size += args.length
     this.budget.takeArguments(args.length, call.size)
+    call.levels.feed(args)
+    this.budget.takeLevels(call.levels.deepest)
     call.waiting.push(args)
     // What does not begin as an object is put right at the end.
     if (call.passed === 0 && !/^\s*\{/.test(call.waiting[0] ?? "")) return
@@ -128,6 +140,11 @@ export class ToolCalls {
   }
 }
 
+const idOf = (value: unknown): string | undefined => {
+  const id = stringOf(value)
+  return id !== undefined && id.length <= MOST_OF_ID ? id.trim() || undefined : undefined
+}
+
 /** Arguments as text; nothing for null. */
 function argumentsIn(value: unknown): string {
   if (value === undefined || value === null) return ""
@@ -144,7 +161,7 @@ function putRight(args: string): string {
   if (inFence !== undefined) return inFence
   try {
     const text: unknown = JSON.parse(args)
-    return typeof text === "string" && /^\s*\{/.test(text) ? text : args
+    return typeof text === "string" && /^\s*\{/.test(text) && !isTooDeep(text) ? text : args
   } catch {
     return args
   }

@@ -1,4 +1,6 @@
 /** Small readers of JSON that a server sent. */
+import { isTooDeep } from "@/lib/ai/wire/levels"
+
 export type Json = Record<string, unknown>
 
 export const isJson = (value: unknown): value is Json =>
@@ -12,8 +14,9 @@ export function numberOf(value: unknown): number | undefined {
   return typeof number === "number" && Number.isFinite(number) ? number : undefined
 }
 
-/** Parsed JSON; undefined for what is none. Signs that must not stand raw in it, and numbers that are none, are forgiven. */
+/** Parsed JSON; undefined for what is none, or too deep to be walked. Signs that must not stand raw in it, and numbers that are none, are forgiven. */
 export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {

@@ -4,7 +4,7 @@ import { isJson, type Json } from "@/lib/ai/wire/json"
 
 /** Neighbouring deltas of one kind. */
 export interface Run {
-  /** The first event. */
+  /** By which the first event is known. */
   delta: Json
   kind: DeltaKind
   text: string
@@ -12,7 +12,7 @@ export interface Run {
 
 const KEYS = { text: "content", reasoning: "reasoning_content" } as const
 
-/** The event of a run: its first, with all its text. */
+/** The event of a run, with all its text. */
 export const writePlain = ({ delta, kind, text }: Run) =>
   `data: ${JSON.stringify({ ...delta, choices: [{ index: 0, delta: { [KEYS[kind]]: text }, finish_reason: null }] })}`
 
@@ -23,8 +23,12 @@ const CHOICE_KEYS = new Set(["index", "delta"])
 const hasOnly = (value: Json, keys: Set<string>) =>
   Object.entries(value).every(([key, member]) => member === null || keys.has(key))
 
-const isPlain = ({ id, created, model }: Json) =>
-  typeof id === "string" && typeof created === "number" && typeof model === "string"
+/** Characters of a name that goes along with each token. */
+const MOST_OF_NAME = 300
+
+const isName = (value: unknown) => typeof value === "string" && value.length <= MOST_OF_NAME
+
+const isPlain = ({ id, created, model }: Json) => isName(id) && typeof created === "number" && isName(model)
 
 /**
  * An event that holds nothing but text or thinking of choice 0, be it with the role that some servers repeat; null for
@@ -38,6 +42,8 @@ export function readPlain(json: Json): Run | null {
   const said = Object.entries(choice.delta).filter(([key, member]) => member !== null && key !== "role")
   const [[key, text] = ["", null], other] = said
   if (other !== undefined || typeof text !== "string") return null
-  if (key === KEYS.text) return { delta: json, kind: "text", text }
-  return key === KEYS.reasoning ? { delta: json, kind: "reasoning", text } : null
+  const { id, created, model } = json
+  const delta = { id, created, model }
+  if (key === KEYS.text) return { delta, kind: "text", text }
+  return key === KEYS.reasoning ? { delta, kind: "reasoning", text } : null
 }

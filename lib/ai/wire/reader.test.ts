@@ -167,7 +167,7 @@ test.each(["<html><body>Login</body></html>", "{}", '{"object":"list","data":[]}
   },
 )
 
-const limits = { characters: 100, parts: 5, callsAStep: 3, argumentCharacters: 20 }
+const limits = { characters: 100, parts: 5, callsAStep: 3, argumentCharacters: 20, argumentLevels: 4 }
 
 test.each<[what: string, stream: string, kept: string]>([
   ["characters", text("x".repeat(70)) + text("y".repeat(70)), "x".repeat(70) + "y".repeat(30)],
@@ -178,6 +178,11 @@ test.each<[what: string, stream: string, kept: string]>([
     "a",
   ],
   ["characters in one tool call", text("a") + fragment({ index: 0, ...fn("x", "z".repeat(21)) }), "a"],
+  [
+    "levels of lists and objects in one tool call",
+    text("a") + fragment({ index: 0, ...fn("x", '{"a":[') }) + fragment({ index: 0, ...fn(null, "[[[") }),
+    "a",
+  ],
 ])("too many %s end an answer with a sentence, and what came is kept", (what, stream, kept) => {
   let said = ""
   const reader = new WireReader((item) => {

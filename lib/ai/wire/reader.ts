@@ -5,9 +5,10 @@
 
 import { notAnAnswer } from "@/lib/ai/upstream/upstream-errors"
 import type { AnswerBudget } from "@/lib/ai/wire/answer-limits"
+import { Beside, envelopeOf } from "@/lib/ai/wire/beside"
 import { ToolCalls } from "@/lib/ai/wire/calls"
 import { choiceOf, deltaOf, errorIn, finishReasonOf, isBrokenOff, saidIn, usageOf } from "@/lib/ai/wire/delta"
-import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
+import { isJson, type Json, stringOf } from "@/lib/ai/wire/json"
 import { type EventData, EventLines } from "@/lib/ai/wire/lines"
 import { type Run, readPlain } from "@/lib/ai/wire/plain-deltas"
 
@@ -15,6 +16,9 @@ import { type Run, readPlain } from "@/lib/ai/wire/plain-deltas"
 export interface Other {
   data: string
 }
+
+/** Characters of what is no event that the SDK is shown. */
+const MOST_OF_FAULT = 20_000
 
 /** Members of an event that are read here; the others go along with the end, the last one of each. */
 const READ = new Set(["id", "object", "created", "model", "choices", "usage", "error"])
@@ -40,7 +44,7 @@ export class WireReader {
   private finishReason: string | undefined
   /** Of the last event that had them. */
   private envelope: Json = {}
-  private rest: Json = {}
+  private readonly beside = new Beside()
   private usage: Json | undefined
   private failed = false
   private said = false
@@ -82,8 +86,9 @@ export class WireReader {
 
   private finishStream(): void {
     const reason = this.endReason()
-    if (reason !== undefined || this.usage || Object.keys(this.rest).length > 0)
-      this.emitEvent({ ...this.rest, ...(this.usage && { usage: this.usage }) }, {}, reason)
+    const { atEnd } = this.beside
+    if (reason !== undefined || this.usage || Object.keys(atEnd).length > 0)
+      this.emitEvent({ ...atEnd, ...(this.usage && { usage: this.usage }) }, {}, reason)
   }
 
   /** No more is taken: the answer ends as one that has reached its length. */
@@ -110,8 +115,8 @@ export class WireReader {
       this.saidInDeltas = true
       this.takeRun(run)
     } else if (text === "[DONE]") this.done = true
-    else if (Array.isArray(json)) for (const one of json) this.takeJson(one, error)
-    else if (json !== undefined) this.takeJson(json, error)
+    else if (Array.isArray(json)) for (const one of json) this.takeJson(one, text.length, error)
+    else if (json !== undefined) this.takeJson(json, text.length, error)
     else if (error) this.takeError({ error: text })
     // What is no JSON and does not look like it keeps a connection alive.
     else if (/^[{[]/.test(text)) this.fail(text)
@@ -124,27 +129,26 @@ export class WireReader {
     if (run.text !== "") this.budget.takeText(run.kind, run.text.length)
   }
 
-  private takeJson(json: unknown, named: boolean): void {
+  /** `size`: characters of the text in which it stood. */
+  private takeJson(json: unknown, size: number, named: boolean): void {
     if (!isJson(json)) return
     const told = errorIn(json, named)
-    this.keep(json)
+    this.keep(json, size)
     const choice = choiceOf(json)
     if (choice === undefined && !told) return void this.fail(JSON.stringify(json))
-    if (choice) this.takeChoice(choice)
+    if (choice) this.takeChoice(choice, size)
     if (told?.sure) this.takeError(told.error)
     else if (told) this.doubt = told.error
   }
 
-  private keep(json: Json): void {
-    const id = stringOf(json.id)
-    const created = numberOf(json.created)
-    const model = stringOf(json.model)
-    this.envelope = { ...this.envelope, ...(id && { id }), ...(created && { created }), ...(model && { model }) }
+  private keep(json: Json, size: number): void {
+    this.envelope = { ...this.envelope, ...envelopeOf(json) }
     this.usage = usageOf(json) ?? this.usage
-    for (const [key, value] of Object.entries(json)) if (!READ.has(key) && value !== null) this.rest[key] = value
+    for (const [key, value] of Object.entries(json))
+      if (!READ.has(key) && value !== null) this.beside.keep(key, value, size)
   }
 
-  private takeChoice(choice: Json): void {
+  private takeChoice(choice: Json, size: number): void {
     const brought = deltaOf(choice)
     const isMessage = brought === choice.message
     const delta = isMessage && this.saidInDeltas ? {} : brought
@@ -165,7 +169,7 @@ export class WireReader {
     const more = Object.entries(choice).filter(
       ([key, value]) => value !== null && !READ_OF_CHOICE.has(key) && !(thinks && key === "logprobs"),
     )
-    if (more.length > 0) this.emitEvent({}, {}, null, Object.fromEntries(more))
+    if (more.length > 0 && this.beside.mayPass(size)) this.emitEvent({}, {}, null, Object.fromEntries(more))
     const reason = finishReasonOf(choice.finish_reason)
     this.finishReason = reason ?? this.finishReason
     this.finished ||= reason !== undefined
@@ -187,7 +191,7 @@ export class WireReader {
     // The answer is whole already.
     if (this.finished) return
     this.failed = true
-    this.emit({ data: text.replaceAll(/[\r\n]+/g, " ") })
+    this.emit({ data: text.slice(0, MOST_OF_FAULT).replaceAll(/[\r\n]+/g, " ") })
   }
 
   private emitDelta(delta: Json): void {

@@ -1,0 +1,20 @@
+import { randomUUID } from "node:crypto"
+import { expect, test } from "vitest"
+import { runtime } from "@/lib/generation/runtime"
+import { createWriter } from "@/lib/generation/writer"
+
+test("followers are told the end, also when something could not be written", async () => {
+  const { log } = runtime()
+  const id = randomUUID()
+  await log.open(id)
+  const writer = createWriter(id)
+  writer.write({ type: "text-start", id: "t" })
+  await writer.settle()
+  // What no JSON can be made of.
+  writer.write({ type: "data-odd", data: { n: 1n } })
+  await writer.end([{ type: "error", errorText: "It could not be stored." }, { type: "finish" }])
+  const told: string[] = []
+  const events = await log.follow(id, -1, new AbortController().signal)
+  for await (const batch of events ?? []) for (const { json } of batch) told.push(JSON.parse(json).type)
+  expect(told).toEqual(["text-start", "error", "finish"])
+})
