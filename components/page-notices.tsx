@@ -2,13 +2,16 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useSyncExternalStore } from "react"
+import { setRequestTexts } from "@/components/base/request-texts"
 import { sessionEnd } from "@/components/base/session-end"
 import { browserStorage } from "@/components/base/storage"
 import { toast } from "@/components/ui/toast"
 
-/** Says, once a page, what the browser or the server does not do any more. */
+/** Says, once a page, what the browser or the server does not do any more, and gives requests the words for it. */
 export function PageNotices() {
   const t = useTranslations("common")
+  const requests = useTranslations("requests")
+  useEffect(() => setRequestTexts(requests), [requests])
   const unkept = useSyncExternalStore(browserStorage.subscribe, browserStorage.failed, () => false)
   const ended = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.told, () => null)
   useEffect(() => {

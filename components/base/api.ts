@@ -1,5 +1,6 @@
 /** Requests of the browser to our own routes. */
 
+import { requestText } from "@/components/base/request-texts"
 import { serverClock } from "@/components/base/server-clock"
 import { sessionEnd } from "@/components/base/session-end"
 import { isRecord } from "@/lib/is-record"
@@ -22,14 +23,14 @@ export class ApiError extends Error {
 export const isFinal = (error: unknown): boolean =>
   error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429
 
-export const UNREACHABLE = "Sparkler can't be reached. Check the connection and try again."
-
-const COOKIES_BLOCKED =
-  "Your browser blocks cookies for this site, and Sparkler needs one to know which chats are yours. Allow cookies, then reload the page."
+export const unreachable = (cause?: unknown) => new ApiError("network", requestText("unreachable"), 0, cause)
 
 /** Our own server answered with something else than this page knows: the page is of another version. */
-export const unexpected = () =>
-  new ApiError("server:internal", "The server answered in an unexpected way. Reload the page.", 200)
+export const unexpected = () => new ApiError("server:internal", requestText("unexpected"), 200)
+
+/** The sentence to show for anything that was thrown; `otherwise` where no request has failed. */
+export const sentenceOf = (error: unknown, otherwise = requestText("failed")): string =>
+  error instanceof ApiError ? error.message : otherwise
 
 /** The error of a response that is not ok. */
 export async function readError(response: Response): Promise<ApiError> {
@@ -39,17 +40,14 @@ export async function readError(response: Response): Promise<ApiError> {
     // Without its cookie the server knows nobody, and a reload alone changes nothing.
     const blocked = globalThis.navigator?.cookieEnabled === false
     const unbegun = blocked ? null : sessionEnd.unbegun()
-    const sentence = unbegun ?? (blocked ? COOKIES_BLOCKED : "Your session has ended. Reload the page to go on.")
+    const sentence = unbegun ?? requestText(blocked ? "cookiesBlocked" : "sessionEnded")
     if (unbegun === null) sessionEnd.tell(sentence)
     return new ApiError("auth:required", sentence, 401)
   }
   if (typeof error.code === "string" && typeof error.message === "string")
     return new ApiError(error.code, error.message, response.status)
-  return new ApiError(
-    "server:internal",
-    `The server answered with status ${response.status}. Try again.`,
-    response.status,
-  )
+  const { status } = response
+  return new ApiError("server:internal", requestText("status", { status }), status)
 }
 
 /** The JSON of a route. Throws `ApiError` with a sentence for the person; `null` for an empty answer. */
@@ -67,7 +65,7 @@ export async function api(
         : { body: JSON.stringify(init.body), headers: { "content-type": "application/json" } }),
     })
   } catch (cause) {
-    throw new ApiError("network", UNREACHABLE, 0, cause)
+    throw unreachable(cause)
   }
   serverClock.learn(Date.parse(response.headers.get("date") ?? ""))
   if (!response.ok) throw await readError(response)

@@ -1,6 +1,6 @@
 /** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
 
-import { ApiError, api, readError, UNREACHABLE, unexpected } from "@/components/base/api"
+import { api, readError, unexpected, unreachable } from "@/components/base/api"
 import type { ConversationContext, ConversationTotals, ConversationView } from "@/lib/chat/conversation.types"
 import type { ImageInfo } from "@/lib/images/types"
 import { isRecord } from "@/lib/is-record"
@@ -72,7 +72,7 @@ export async function uploadImage(file: File, signal: AbortSignal): Promise<Imag
   const body = new FormData()
   body.append("file", file)
   const response = await fetch("/api/images", { method: "POST", body, signal }).catch((cause: unknown) => {
-    throw signal.aborted ? cause : new ApiError("network", UNREACHABLE, 0, cause)
+    throw signal.aborted ? cause : unreachable(cause)
   })
   if (!response.ok) throw await readError(response)
   const answer: unknown = await response.json()
@@ -82,10 +82,6 @@ export async function uploadImage(file: File, signal: AbortSignal): Promise<Imag
 
 /** As the route reads a `ViewPiece`. */
 type Piece = Record<string, string>
-
-/** The sentence to show for anything that was thrown. */
-export const sentenceOf = (error: unknown): string =>
-  error instanceof ApiError ? error.message : "Something went wrong. Try again."
 
 // Our own server's answers: their types are those of lib/…/*.types.ts, so the outline is enough to tell them apart.
 const isView = (value: unknown): value is ConversationView =>

@@ -12,6 +12,6 @@ test("a page that never had a session is told why, not that its session has ende
   // The page says it already.
   expect(sessionEnd.told()).toBeNull()
   sessionEnd.setUnbegun(null)
-  expect((await refused()).message).toMatch(/^Your session has ended/)
-  expect(sessionEnd.told()).toMatch(/^Your session has ended/)
+  expect((await refused()).message).toBe("sessionEnded")
+  expect(sessionEnd.told()).toBe("sessionEnded")
 })

@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl"
 import { type ReactNode, useEffect, useState } from "react"
-import { fetchContext, sentenceOf } from "@/components/base/conversation-api"
+import { sentenceOf } from "@/components/base/api"
+import { fetchContext } from "@/components/base/conversation-api"
 import { Button } from "@/components/ui/button"
 import { Popover } from "@/components/ui/popover"
 import { Spinner } from "@/components/ui/spinner"

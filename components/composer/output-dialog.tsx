@@ -3,7 +3,7 @@
 import { Check } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { readSchemaText, schemaName } from "@/components/composer/output-label"
+import { readSchemaText, type SchemaProblem, schemaName } from "@/components/composer/output-label"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { cn } from "@/lib/cn"
@@ -129,7 +129,7 @@ interface FieldsProps {
   text: string
   name: string
   placeholder: string
-  problem: string | null
+  problem: SchemaProblem | null
   onChange: (text: string, name: string) => void
 }
 
@@ -169,7 +169,9 @@ function SchemaFields({ text, name, placeholder, problem, onChange }: FieldsProp
           className={cn(field, "max-h-[40dvh] resize-y font-mono text-[13px] leading-normal")}
         />
         <p id={`${id}-problem`} aria-live="polite" className="mt-1 min-h-5 text-[13px] text-danger leading-5">
-          {text.trim() ? problem : null}
+          {text.trim() && problem
+            ? t(`schemaWrong.${problem.is}`, "reason" in problem ? { reason: problem.reason } : {})
+            : null}
         </p>
       </div>
     </div>

@@ -4,29 +4,31 @@ import type { OutputRequest } from "@/lib/messages/types"
 
 export const outputLabel = (output: OutputRequest): string => (output.type === "json" ? "JSON" : `JSON: ${output.name}`)
 
-export type SchemaText = { schema: Record<string, unknown>; problem: null } | { schema: null; problem: string }
+/** What is wrong with a pasted schema, by its sentence in the catalogue; of one that is no JSON in the browser's words, too. */
+export type SchemaProblem =
+  | { is: "empty" | "long" | "noObject" | "type" | "describesNothing" }
+  | { is: "noJson"; reason: string }
+
+export type SchemaText = { schema: Record<string, unknown>; problem: null } | { schema: null; problem: SchemaProblem }
 
 /** A schema is at most 64 kB of text (the contract of `POST /api/chat`). */
 const MAX_SCHEMA_CHARS = 64_000
 
-/** A pasted JSON Schema, or what is wrong with it in a sentence. */
+/** A pasted JSON Schema, or what is wrong with it. */
 export function readSchemaText(text: string): SchemaText {
-  const wrong = (problem: string) => ({ schema: null, problem })
-  if (!text.trim()) return wrong("Paste a JSON Schema.")
-  if (text.length > MAX_SCHEMA_CHARS) return wrong("The schema is longer than 64 kB.")
+  const wrong = (problem: SchemaProblem): SchemaText => ({ schema: null, problem })
+  if (!text.trim()) return wrong({ is: "empty" })
+  if (text.length > MAX_SCHEMA_CHARS) return wrong({ is: "long" })
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return wrong(`This is not JSON yet: ${error instanceof Error ? error.message : "it can't be read"}.`)
+    return wrong({ is: "noJson", reason: error instanceof Error ? error.message : String(error) })
   }
-  if (!isRecord(value)) return wrong("A JSON Schema is an object: { … }.")
-  if (value.type !== undefined && value.type !== "object" && value.type !== "array")
-    return wrong("The schema's type has to be “object” or “array”.")
+  if (!isRecord(value)) return wrong({ is: "noObject" })
+  if (value.type !== undefined && value.type !== "object" && value.type !== "array") return wrong({ is: "type" })
   const describes = ["type", "properties", "$ref", "anyOf", "oneOf", "allOf", "items"].some((key) => key in value)
-  return describes
-    ? { schema: value, problem: null }
-    : wrong("This object describes nothing: it has no “type” and no “properties”.")
+  return describes ? { schema: value, problem: null } : wrong({ is: "describesNothing" })
 }
 
 /** A name as the API takes it, made of the schema's title or what the person wrote: letters, digits, `_` and `-`. */

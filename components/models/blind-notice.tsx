@@ -2,7 +2,7 @@
 
 import { EyeOff } from "lucide-react"
 import { useFormatter, useTranslations } from "next-intl"
-import { sentenceOf } from "@/components/base/conversation-api"
+import { sentenceOf } from "@/components/base/api"
 import { saySight } from "@/components/models/known-models"
 import { Button } from "@/components/ui/button"
 import { NoticeBar } from "@/components/ui/notice-bar"

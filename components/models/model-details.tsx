@@ -3,7 +3,7 @@
 import { ChevronLeft, Star } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useId, useRef } from "react"
-import { sentenceOf } from "@/components/base/conversation-api"
+import { sentenceOf } from "@/components/base/api"
 import { saySight } from "@/components/models/known-models"
 import { useDescription } from "@/components/models/model-facts"
 import { useModelLabel } from "@/components/models/model-name"

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
-import { ApiError } from "@/components/base/api"
+import { sentenceOf } from "@/components/base/api"
 
 export interface KeptList<T> {
   /** Null until the server has told. */
@@ -38,7 +38,7 @@ export function useKeptList<T>({ read, keep, remove }: Options<T>): KeptList<T> 
         setItems(await read())
         return true
       } catch (cause) {
-        setError(cause instanceof ApiError ? cause.message : t("failed"))
+        setError(sentenceOf(cause, t("failed")))
         return false
       } finally {
         setBusy(false)

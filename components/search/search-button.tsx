@@ -3,7 +3,7 @@
 import { Search } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react"
-import { UNREACHABLE } from "@/components/base/api"
+import { requestText } from "@/components/base/request-texts"
 import type { PaletteProps } from "@/components/search/palette"
 import { toast } from "@/components/ui/toast"
 
@@ -27,7 +27,7 @@ export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
       setPalette(() => loaded)
       if (wanted.current) setOpen(true)
     } catch {
-      toast.error(UNREACHABLE)
+      toast.error(requestText("unreachable"))
     }
   }, [])
   const hide = useCallback(() => {

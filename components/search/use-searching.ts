@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useState, useSyncExternalStore } from "react"
-import { ApiError, api } from "@/components/base/api"
+import { api, sentenceOf } from "@/components/base/api"
 import { Searching } from "@/components/search/searching"
 import type { SearchAnswer } from "@/lib/search/types"
 
@@ -21,9 +21,7 @@ async function ask(text: string, cursor: string | null): Promise<SearchAnswer> {
 /** A search field's questions and answers, for one component. */
 export function useSearching() {
   const t = useTranslations("search")
-  const [searching] = useState(
-    () => new Searching(ask, (error) => (error instanceof ApiError ? error.message : t("failed"))),
-  )
+  const [searching] = useState(() => new Searching(ask, (error) => sentenceOf(error, t("failed"))))
   useEffect(() => () => searching.end(), [searching])
   return { searching, state: useSyncExternalStore(searching.subscribe, searching.snapshot) }
 }

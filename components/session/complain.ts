@@ -1,4 +1,4 @@
-import { sentenceOf } from "@/components/base/conversation-api"
+import { sentenceOf } from "@/components/base/api"
 import { toast } from "@/components/ui/toast"
 
 /** Tells the person what went wrong, in passing. */

@@ -1,5 +1,5 @@
 /** The answers that a page follows, over a reader that is fetched when it is first needed: the empty page does without. */
-import { ApiError, UNREACHABLE } from "@/components/base/api"
+import { unreachable } from "@/components/base/api"
 import { complain } from "@/components/session/complain"
 import { unfollowed } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
@@ -65,7 +65,7 @@ export class FollowedAnswers {
   private async fetchReader(): Promise<AnswerReader> {
     const { chatId, store, onTitle, onEnded, onError } = this.options
     const { AnswerReader } = await import("@/components/stream/answer-reader").catch((cause: unknown) => {
-      throw new ApiError("network", UNREACHABLE, 0, cause)
+      throw unreachable(cause)
     })
     this.reader = new AnswerReader({
       chatId,

@@ -1,6 +1,7 @@
 /** Turns on their way: asked for, carried to the server, followed to their end, and what comes behind them. */
-import { ApiError } from "@/components/base/api"
-import { continueAnswer, sentenceOf, stopAnswer } from "@/components/base/conversation-api"
+import { ApiError, sentenceOf } from "@/components/base/api"
+import { continueAnswer, stopAnswer } from "@/components/base/conversation-api"
+import { requestText } from "@/components/base/request-texts"
 import { retryWait } from "@/components/base/retry-wait"
 import { goesOnFrom } from "@/components/session/comparison"
 import { complain } from "@/components/session/complain"
@@ -139,7 +140,7 @@ export class Turns {
       ...(asked.kind === "message" && { output: asked.turn.output ?? undefined }),
       ...(asked.kind === "summary" && { output: undefined }),
     })
-    if (!request) throw new ApiError("message:empty", "Write a message first.", 0)
+    if (!request) throw new ApiError("message:empty", requestText("emptyMessage"), 0)
     const response = await this.around.answers.post(request, signal)
     this.accepted(parentIn(response))
     return response

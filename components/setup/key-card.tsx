@@ -3,7 +3,7 @@
 import { CircleCheck, KeyRound, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ReactNode, type Ref, useEffect, useRef, useState } from "react"
-import { ApiError } from "@/components/base/api"
+import { sentenceOf } from "@/components/base/api"
 import { deleteKey } from "@/components/setup/api"
 import { KeyForm } from "@/components/setup/key-form"
 import { useKeyFacts } from "@/components/setup/use-key-facts"
@@ -112,8 +112,7 @@ function Remove({ onRemoved }: { onRemoved: (access: KeyAccess) => void }) {
   const t = useTranslations("setup")
   const [asking, setAsking] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const remove = () =>
-    deleteKey().then(onRemoved, (error: unknown) => setProblem(error instanceof ApiError ? error.message : t("failed")))
+  const remove = () => deleteKey().then(onRemoved, (error: unknown) => setProblem(sentenceOf(error, t("failed"))))
   if (!asking)
     return (
       <Button size="sm" variant="danger" onClick={() => setAsking(true)}>

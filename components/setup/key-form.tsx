@@ -3,7 +3,7 @@
 import { ArrowUpRight } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type FormEvent, useId, useRef, useState } from "react"
-import { ApiError } from "@/components/base/api"
+import { sentenceOf } from "@/components/base/api"
 import { putKey } from "@/components/setup/api"
 import { EnvLine } from "@/components/setup/env-line"
 import { Button } from "@/components/ui/button"
@@ -43,7 +43,7 @@ export function KeyForm({ server, onKept, onCancel }: Props) {
     try {
       onKept(await putKey(key))
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.message : t("failed"))
+      setProblem(sentenceOf(error, t("failed")))
       setBusy(false)
       field.current?.focus()
     }

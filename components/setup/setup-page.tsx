@@ -3,7 +3,7 @@
 import { Lock } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
-import { ApiError } from "@/components/base/api"
+import { sentenceOf } from "@/components/base/api"
 import { claimLink, printNewLink, readAccess } from "@/components/setup/api"
 import KeyCard from "@/components/setup/key-card"
 import { Button } from "@/components/ui/button"
@@ -52,7 +52,7 @@ function useClaim(onAccess: (access: KeyAccess) => void) {
         await claimLink(token)
         onAccess(await readAccess())
       } catch (error) {
-        setProblem(error instanceof ApiError ? error.message : t("failed"))
+        setProblem(sentenceOf(error, t("failed")))
       }
       setClaiming(false)
     }
@@ -72,7 +72,7 @@ function Locked({ problem }: { problem: string | null }) {
   const print = () =>
     printNewLink().then(
       () => setSaid(t("printed")),
-      (error: unknown) => setSaid(error instanceof ApiError ? error.message : t("failed")),
+      (error: unknown) => setSaid(sentenceOf(error, t("failed"))),
     )
   return (
     <section aria-label={t("locked")} className="rounded-xl border bg-surface p-5 shadow-float">

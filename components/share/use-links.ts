@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
-import { ApiError } from "@/components/base/api"
+import { sentenceOf } from "@/components/base/api"
 import { createLink, liveLinks, revokeLink } from "@/components/share/share-links"
 import type { ShareInfo } from "@/lib/share/types"
 
@@ -36,7 +36,7 @@ export function useLinks(conversationId: string): Links {
       try {
         setDone(await work())
       } catch (cause) {
-        setError(cause instanceof ApiError ? cause.message : t("failed"))
+        setError(sentenceOf(cause, t("failed")))
       }
       setBusy(false)
     },

@@ -1,6 +1,6 @@
 import type { useTranslations } from "next-intl"
 import { v7 as uuidv7 } from "uuid"
-import { ApiError, api } from "@/components/base/api"
+import { api, sentenceOf } from "@/components/base/api"
 import type { Change, ConversationStore } from "@/components/conversations/conversation-store"
 import type { OutlineStore } from "@/components/conversations/outline-store"
 import { toast } from "@/components/ui/toast"
@@ -25,8 +25,7 @@ const idsOf = (many: Many) => many.map(({ id }) => id)
 /** What is said of one by its title, of many by their number. */
 const named = (many: Many) => ({ count: many.length, title: many[0]?.title ?? "" })
 
-const say = ({ t }: ActionsContext, error: unknown) =>
-  toast.error(error instanceof ApiError ? error.message : t("failed"))
+const say = ({ t }: ActionsContext, error: unknown) => toast.error(sentenceOf(error, t("failed")))
 const offerUndo = ({ t }: ActionsContext, text: string, undo: () => Promise<unknown>) =>
   toast(text, { action: { label: t("undo"), onClick: () => void undo() }, duration: UNDO_MS })
 

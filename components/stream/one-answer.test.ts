@@ -1,7 +1,9 @@
 /** A turn as it is posted, and its one answer as it is followed: one of many, whose own response names no events. */
 import type { UIMessageChunk } from "ai"
+import { createTranslator } from "next-intl"
 import { afterEach, describe, expect, it } from "vitest"
 import { ApiError } from "@/components/base/api"
+import { setRequestTexts } from "@/components/base/request-texts"
 import { followAnswers } from "@/components/stream/follow-answers"
 import { postTurn } from "@/components/stream/post-turn"
 import {
@@ -16,7 +18,9 @@ import {
   request as turn,
   write,
 } from "@/components/stream/server.fixture"
+import texts from "@/lib/i18n/en.json"
 
+setRequestTexts(createTranslator({ locale: "en", messages: texts, namespace: "requests" }))
 afterEach(closeServer)
 
 interface Run {

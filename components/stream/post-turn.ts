@@ -1,5 +1,5 @@
 /** A question on its way to the server. */
-import { ApiError, readError, UNREACHABLE } from "@/components/base/api"
+import { readError, unreachable } from "@/components/base/api"
 import { retryWait } from "@/components/base/retry-wait"
 import type { Connection } from "@/components/stream/follow-answers"
 import type { ChatRequest } from "@/lib/chat/requests"
@@ -29,7 +29,7 @@ export async function postTurn(request: ChatRequest, options: PostOptions): Prom
       signal.throwIfAborted()
       if (response?.ok) return response
       if (response) throw await readError(response)
-      if (attempt + 1 >= SEND_TRIES) throw new ApiError("network", UNREACHABLE, 0)
+      if (attempt + 1 >= SEND_TRIES) throw unreachable()
       onConnection("reconnecting")
       await wait(attempt, signal)
     }

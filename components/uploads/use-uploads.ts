@@ -2,8 +2,9 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useMemo, useRef } from "react"
-import { ApiError, UNREACHABLE } from "@/components/base/api"
-import { sentenceOf, uploadImage } from "@/components/base/conversation-api"
+import { ApiError, sentenceOf } from "@/components/base/api"
+import { uploadImage } from "@/components/base/conversation-api"
+import { requestText } from "@/components/base/request-texts"
 import { type Attachment, attachedFile, attachmentKey, type DraftStore } from "@/components/draft/draft"
 import { formatBytes } from "@/components/files/facts"
 import { toast } from "@/components/ui/toast"
@@ -73,7 +74,7 @@ export function useUploads(draft: DraftStore, messageChars: number): Uploads {
         // There is more room when another is taken off.
         change(draft, key, failed(tf(`wrong.${reason}`, facts), reason === "tooLarge" ? file : null))
       } catch {
-        change(draft, key, failed(UNREACHABLE, file))
+        change(draft, key, failed(requestText("unreachable"), file))
       } finally {
         running.current.delete(key)
       }

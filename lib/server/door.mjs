@@ -1,5 +1,9 @@
 /** What every request passes before anything else reads it, and what every response carries. */
+import { readFileSync } from "node:fs"
 import { isReadable, mended } from "./address.mjs"
+
+/** The catalogue that lib/i18n/sentences.ts reads, too; with more than one language the reader's. */
+const SENTENCES = JSON.parse(readFileSync(new URL("../i18n/en.sentences.json", import.meta.url), "utf8"))
 
 const HEADERS = {
   "X-Content-Type-Options": "nosniff",
@@ -20,9 +24,10 @@ const FOR_PROGRAMS = /^\/(?:api|_next)\//
 /** Is it for a person to look at? */
 export const isPage = (url) => !FOR_PROGRAMS.test(url)
 
-function refuse(response, status, code, message, headers = {}) {
+function refuse(response, status, key, headers = {}) {
+  const [code] = key.split("/", 1)
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...headers })
-  response.end(JSON.stringify({ error: { code, message } }))
+  response.end(JSON.stringify({ error: { code, message: SENTENCES[key] } }))
 }
 
 /**
@@ -35,7 +40,7 @@ export function letIn(request, response) {
   const { method, url } = request
   const allowed = url.startsWith("/") && isPage(url) ? OF_PAGES : METHODS
   if (!allowed.includes(method)) {
-    refuse(response, 405, "request:method", "This method is not allowed.", { allow: allowed.join(", ") })
+    refuse(response, 405, "request:method", { allow: allowed.join(", ") })
     return false
   }
   if (method === "OPTIONS" && url === "*") {
@@ -44,7 +49,7 @@ export function letIn(request, response) {
   }
   if (url.startsWith("/") && !FOR_PROGRAMS.test(url)) request.url = mended(url)
   else if (!url.startsWith("/") || !isReadable(url)) {
-    refuse(response, 400, "request:invalid", "The address can't be read.")
+    refuse(response, 400, "request:invalid/address")
     return false
   }
   return true

@@ -25,7 +25,7 @@ export const errorStructure = {
     .unknown()
     .refine(isErrorBody)
     .transform((body) => ({ error: body })),
-  errorToMessage: ({ error }: { error?: unknown }): string => tidyWords(wordsOf(error)) ?? "The request was refused.",
+  errorToMessage: ({ error }: { error?: unknown }): string => tidyWords(wordsOf(error)) ?? "refused",
 }
 
 const TLS = /CERT_|certificate|self.signed|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS|SSL routines|DEPTH_ZERO/i

@@ -1,0 +1,93 @@
+/** What people read stands in the catalogues, so that a page speaks one language. */
+import { expect, test } from "vitest"
+import { isNode, type Node, nodesOf, placeOf, sourcesOf } from "./source-scan.fixture"
+
+const SOURCES = sourcesOf(["app", "components", "lib"])
+
+/** Attributes that people read or hear, of elements and of components of ours. */
+const LABELS = new Set([
+  ...["aria-label", "aria-description", "aria-placeholder", "aria-roledescription", "aria-valuetext"],
+  ...["title", "alt", "placeholder", "label", "summary", "description", "heading", "hint", "meaning"],
+])
+
+/** Two letters in a row; signs and units are the same everywhere, and so are these. */
+const isRead = (text: string) =>
+  /\p{L}{2}/u.test(text.replace(/Sparkler|Ctrl|Shift|km\/h|fw_…|^JSON$|\{ "type": "object".*\}/g, ""))
+
+function textOf(node: Node): string | null {
+  const { type, value } = node
+  if (type === "Literal" || type === "JSXText") return typeof value === "string" ? value : null
+  if (type !== "TemplateElement" || typeof value !== "object" || value === null || !("cooked" in value)) return null
+  return String(value.cooked)
+}
+
+const nameOf = (node: unknown): string => (isNode(node) ? String(isNode(node.name) ? node.name.name : node.name) : "")
+
+/** What is written into an expression, not what is passed on within it (`className={…}`, `t("key")`). */
+const STEPS = new Set(["JSXExpressionContainer", "TemplateLiteral", "ConditionalExpression", "LogicalExpression"])
+
+/** Is it what an element says, or the value of a label? */
+function isShown(node: Node, around: Node[]): boolean {
+  const within = around.findLast(({ type }) => !STEPS.has(type))
+  if (within?.type === "JSXElement" || within?.type === "JSXFragment") return !isCompared(node, around)
+  return within?.type === "JSXAttribute" && LABELS.has(nameOf(within)) && !isCompared(node, around)
+}
+
+/** The condition of a choice is not shown. */
+const isCompared = (node: Node, around: Node[]) =>
+  around.some((outer, index) => outer.type === "ConditionalExpression" && outer.test === (around[index + 1] ?? node))
+
+test("no text stands in an element or a label", () => {
+  const found: string[] = []
+  let looked = 0
+  for (const source of SOURCES)
+    for (const { node, around } of nodesOf(source.program)) {
+      const text = textOf(node)
+      if (text === null || !isShown(node, around)) continue
+      looked++
+      if (isRead(text)) found.push(`${placeOf(source, node)} ${text.trim()}`)
+    }
+  expect(found).toEqual([])
+  expect(looked).toBeGreaterThan(100)
+})
+
+/** A capital, words, and a full stop. */
+const isSentence = (text: string) => /^\s*\p{Lu}.*\s\S+[.!?…]\s*$/su.test(text)
+
+/** What a model is told, what the demo model says, what who runs Sparkler reads in its terminal. */
+const NOT_FOR_THE_PAGE = [
+  ...["lib/ai/prompts/", "lib/output/prompt.ts", "lib/ai/tools/", "lib/chat/history.ts", "lib/chat/sound-turns.ts"],
+  ...["lib/demo/", "lib/cli/", "lib/server/", "lib/config.ts", "lib/settings-file"],
+]
+const CALLED_FOR_THE_LOG = /^(?:logInfo|logFault|console)$/
+
+const isLogged = (around: Node[]) =>
+  around.some(({ type, callee }) => type === "CallExpression" && CALLED_FOR_THE_LOG.test(nameOf(callee)))
+
+test("no sentence stands in the code", () => {
+  const found: string[] = []
+  for (const source of SOURCES) {
+    if (NOT_FOR_THE_PAGE.some((place) => source.file.startsWith(place))) continue
+    for (const { node, around } of nodesOf(source.program)) {
+      const text = textOf(node)
+      if (text !== null && isSentence(text) && !isLogged(around)) found.push(`${placeOf(source, node)} ${text.trim()}`)
+    }
+  }
+  expect(found).toEqual([])
+})
+
+/** Of a call such as `toast.error("…")`. */
+const SAYS = new Set(["toast", "setError", "setProblem", "setSaid", "complain"])
+const calledOn = ({ callee }: Node): string => nameOf(isNode(callee) && isNode(callee.object) ? callee.object : callee)
+
+test("no text is given to what shows it", () => {
+  const found: string[] = []
+  for (const source of SOURCES)
+    for (const { node } of nodesOf(source.program)) {
+      if (node.type !== "CallExpression" || !SAYS.has(calledOn(node)) || !Array.isArray(node.arguments)) continue
+      const [said] = node.arguments.filter(isNode)
+      const text = said && textOf(said)
+      if (text && isRead(text)) found.push(`${placeOf(source, node)} ${text}`)
+    }
+  expect(found).toEqual([])
+})
