@@ -1,0 +1,146 @@
+/** How turns end that do not go straight: given up, continued, out of sight, in a page that is left. */
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest"
+import { textOf } from "@/components/base/message-content"
+import { pageStorage } from "@/components/base/storage"
+import { createDraftStore } from "@/components/draft/draft"
+import { ConversationSession } from "@/components/session/session"
+import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/session/session.fixture"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+
+/** A busy machine takes more than the second that is given by default. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+
+let routes: Record<string, Handler>
+let asked: { name: string; body: Record<string, unknown> }[]
+
+beforeAll(() => import("@/components/stream/answer-reader"), 60_000)
+beforeEach(() => {
+  routes = {}
+  asked = []
+  vi.stubGlobal("window", new EventTarget())
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
+    const name = `${init.method ?? "GET"} ${path.split("?")[0]?.replace(ID, ":id")}`
+    const body: Record<string, unknown> = typeof init.body === "string" ? JSON.parse(init.body) : {}
+    asked.push({ name, body })
+    const handler = routes[name]
+    if (!handler) throw new TypeError("Failed to fetch")
+    return handler(body, init.signal ?? null)
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+function open(view: ConversationView | null = null) {
+  const draft = createDraftStore("c")
+  const heard: string[] = []
+  const session = new ConversationSession({
+    id: ID,
+    view,
+    draft,
+    storage: pageStorage,
+    turn: () => ({ model: "m" }),
+    onAccepted: () => heard.push("accepted"),
+    onTitle: () => {},
+    onEnded: () => heard.push("ended"),
+    takeCompared: () => [],
+    putCompared: () => {},
+    onKept: () => {},
+  })
+  const leave = session.enter()
+  const texts = () => session.snapshot().messages.map(textOf)
+  const send = (text: string) => {
+    draft.update(() => ({ text }))
+    session.send()
+  }
+  return { session, draft, heard, leave, texts, send }
+}
+
+const bodies = (name: string) => asked.filter((one) => one.name === name).map(({ body }) => body)
+const CONTINUE = "POST /api/chat/:id/continue"
+const STREAM = "GET /api/chat/:id/stream"
+const READ = "GET /api/conversations/:id/messages"
+const question = message("q1", "user", "One?")
+const half = (status: "stopped" | "streaming") => viewOf([question, message("a1", "assistant", "One", status)])
+const whole = viewOf([question, message("a1", "assistant", "One, two")])
+
+it("an answer that broke off goes on in its place", async () => {
+  routes[CONTINUE] = () => new Response(null, { status: 202 })
+  routes[STREAM] = () => stream(answer("a1", "One, two"), "a1")
+  const { session, heard, texts } = open(half("stopped"))
+  session.handlers.goOn("a1")
+  await until(() => expect(heard).toEqual(["accepted", "ended"]))
+  expect(texts()).toEqual(["One?", "One, two"])
+  expect(bodies(CONTINUE)).toMatchObject([{ messageId: "a1" }])
+})
+
+it("one that was over before it could be followed is read", async () => {
+  routes[CONTINUE] = () => new Response(null, { status: 202 })
+  routes[STREAM] = () => new Response(null, { status: 204 })
+  routes[READ] = () => Response.json(whole)
+  const { session, texts } = open(half("stopped"))
+  session.handlers.goOn("a1")
+  await until(() => expect(texts()).toEqual(["One?", "One, two"]))
+})
+
+it("one that is refused stays as it was; another try is the same request", async () => {
+  routes[CONTINUE] = () => refusal(429, "limit:reached", "Too many at once.")
+  const { session, texts } = open(half("stopped"))
+  session.handlers.goOn("a1")
+  await until(() => expect(session.snapshot().refusal).toMatchObject({ message: "Too many at once." }))
+  expect([texts(), session.snapshot().messages.at(-1)?.metadata?.status]).toEqual([["One?", "One"], "stopped"])
+  session.retry()
+  await until(() => expect(bodies(CONTINUE)).toHaveLength(2))
+  const [first, second] = bodies(CONTINUE)
+  expect(second).toEqual(first)
+})
+
+it("Stop gives a message back while the server can't be reached; sent again it has the same ids", async () => {
+  const { session, draft, texts, send } = open()
+  send("Hello")
+  await until(() => expect(session.snapshot().connection).toBe("reconnecting"))
+  session.stop()
+  await until(() => expect(draft.get().text).toBe("Hello"))
+  expect([texts(), session.snapshot().stopping, session.snapshot().refusal]).toEqual([[], false, null])
+  routes["POST /api/chat"] = (body) => stream(answer(String(body.responseId), "Hi!"))
+  session.send()
+  await until(() => expect(texts()).toEqual(["Hello", "Hi!"]))
+  const posts = bodies("POST /api/chat")
+  expect(new Set(posts.map((body) => JSON.stringify(body))).size).toBe(1)
+})
+
+it("what runs and can't be followed is asked for again and again, and what waits goes behind it", async () => {
+  const reads: string[] = []
+  let tell = () => {}
+  const said = new Promise<void>((resolve) => (tell = resolve))
+  routes[STREAM] = () => said.then(() => new Response(null, { status: 204 }))
+  routes[READ] = () => {
+    reads.push("read")
+    return Response.json(reads.length < 3 ? half("streaming") : whole)
+  }
+  routes["POST /api/chat"] = (body) => stream(answer(String(body.responseId), "Two"))
+  const { session, texts, send } = open(half("streaming"))
+  await until(() => expect(session.snapshot().following).toEqual(["a1"]))
+  send("Two?")
+  tell()
+  await until(() => expect(texts()).toEqual(["One?", "One, two", "Two?", "Two"]))
+  expect([reads.length, session.snapshot().misses]).toEqual([3, 0])
+})
+
+it("a page that is left waits for nothing more", async () => {
+  const network = new EventTarget()
+  vi.stubGlobal("addEventListener", network.addEventListener.bind(network))
+  const reads = () => asked.filter(({ name }) => name === READ).length
+  routes[STREAM] = () => new Response(null, { status: 204 })
+  routes[READ] = () => Response.json(half("streaming"))
+  const { session, leave } = open(half("streaming"))
+  const missed = (times: number) =>
+    until(() => expect(session.snapshot()).toMatchObject({ misses: times, attempt: null }))
+  await missed(3)
+  expect(reads()).toBe(2)
+  // The network is back: a wait ends at once.
+  network.dispatchEvent(new Event("online"))
+  await missed(4)
+  leave()
+  network.dispatchEvent(new Event("online"))
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(reads()).toBe(3)
+})
