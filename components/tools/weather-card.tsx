@@ -10,7 +10,7 @@ import { WeatherChart } from "@/components/tools/weather-chart"
 import { dayName, degrees } from "@/components/tools/weather-data"
 import { SkyIcon } from "@/components/tools/weather-icon"
 import { hintMoreSideways } from "@/components/ui/more-sideways"
-import { type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather.types"
+import { type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather/types"
 
 /** The forecast of `get_weather`: now, the next 24 hours, the next days. */
 export default function WeatherCard({ part, streaming }: ToolCardProps) {

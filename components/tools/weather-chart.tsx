@@ -8,7 +8,7 @@ import {
   smoothPath,
   temperaturePoints,
 } from "@/components/tools/weather-data"
-import type { WeatherOutput } from "@/lib/ai/tools/weather.types"
+import type { WeatherOutput } from "@/lib/ai/tools/weather/types"
 
 type Hours = WeatherOutput["hours"]
 

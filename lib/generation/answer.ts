@@ -17,7 +17,7 @@ import { systemPrompt } from "@/lib/ai/prompts/prompts"
 import { languageModel, takesTools } from "@/lib/ai/provider"
 import type { LeftOut } from "@/lib/ai/refusals/told"
 import type { Serving } from "@/lib/ai/serving-fetch"
-import { createTools } from "@/lib/ai/tools"
+import { toolsFor } from "@/lib/ai/tools"
 import { toolErrorText } from "@/lib/ai/tools/errors"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
@@ -31,6 +31,8 @@ import { AppError } from "@/lib/http/errors"
 import { alternativesSchema } from "@/lib/messages/alternatives"
 import { type OutputRequest, serverTimingsSchema } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
+
+const NO_TOOLS = { tools: undefined, approval: undefined }
 
 /** Milliseconds of one turn of the event loop that an answer may take of the others. */
 const LONGEST_TURN_MS = 8
@@ -57,7 +59,7 @@ export async function answer(
   })
   const { limits } = config()
   const { model, settings = {}, output, least } = job
-  const tools = output || !takesTools(model) ? undefined : createTools(settings.tools)
+  const { tools, approval } = output || !takesTools(model) ? NO_TOOLS : await toolsFor({ ...job, settings })
   const { messages, tokens } = await job.history()
   const leftOut = (data: LeftOut) => thoughts.take({ type: "data-left-out", data })
   progress.limit = outputTokens(model, { settings, least }, tokens)
@@ -72,6 +74,7 @@ export async function answer(
     instructions: systemPrompt({ output, own: settings.systemPrompt }),
     messages,
     tools,
+    toolApproval: approval,
     output: outputOf(output),
     stopWhen: [
       isStepCount(limits.toolSteps),

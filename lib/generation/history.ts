@@ -2,7 +2,7 @@
 import type { ModelMessage } from "ai"
 import { resolveModel } from "@/lib/ai/catalogue/catalogue"
 import { type OutputAsked, reservedTokens } from "@/lib/ai/output-limit"
-import { createTools } from "@/lib/ai/tools"
+import { knownTools } from "@/lib/ai/tools"
 import { estimateTokens, type Fit, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
 import type { ConversationContext } from "@/lib/chat/conversation.types"
 import { conversationNotFound } from "@/lib/chat/conversations"
@@ -76,7 +76,7 @@ export async function historyFor(
   const shown = shownTurns(turns, model, asked)
   const messages = await toModelMessages(shown.turns, {
     images: await seesImages(userId, model, shown.turns),
-    tools: model.tools ? createTools() : undefined,
+    tools: model.tools ? knownTools() : undefined,
     loadImages: (ids) => imagesForModel(userId, ids),
   })
   return { messages, tokens: shown.tokens }

@@ -5,7 +5,7 @@
 import { isStepCount, experimental_streamTextLowMemory as streamText, toUIMessageChunk, type UIMessageChunk } from "ai"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { languageModel } from "@/lib/ai/provider"
-import { createTools } from "@/lib/ai/tools"
+import { toolsFor } from "@/lib/ai/tools"
 import { answer } from "@/lib/generation/answer"
 import { partsOf } from "@/lib/generation/chunks"
 import { type GenerationJob, newProgress } from "@/lib/generation/job"
@@ -79,7 +79,7 @@ async function byLane(): Promise<MessageParts> {
 async function bySdk(): Promise<MessageParts> {
   const chunks: UIMessageChunk[] = []
   const thoughts = new Thoughts((one) => chunks.push(one))
-  const tools = createTools()
+  const { tools } = await toolsFor({ userId: "u", conversationId: "c", settings: {} })
   const result = streamText({
     model: languageModel({ model: MODEL, conversationId: "c", userId: "u" }),
     messages: [{ role: "user", content: "x" }],

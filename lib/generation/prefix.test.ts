@@ -73,9 +73,10 @@ test("turning tools off or on leaves every message as it is", async () => {
 })
 
 test("tools stand in one order, in whichever they were chosen", async () => {
-  const { createTools, toolNames } = await import("@/lib/ai/tools")
+  const { toolsFor, toolNames } = await import("@/lib/ai/tools")
   const names = toolNames()
-  expect(Object.keys(createTools(names.toReversed()))).toEqual(names)
+  const { tools } = await toolsFor({ userId: "u", conversationId: "c", settings: { tools: names.toReversed() } })
+  expect(Object.keys(tools)).toEqual(names)
 })
 
 test("two first questions have the same beginning, whoever asks them", async () => {

@@ -2,7 +2,7 @@
 import type { UIMessage } from "ai"
 import { z } from "zod"
 import type { LeftOut } from "@/lib/ai/refusals/told"
-import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather.types"
+import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather/types"
 import { sentenceSchema } from "@/lib/i18n/sentence.types"
 import { MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/limits"
 import type { Alternatives } from "@/lib/messages/alternatives"

@@ -1,8 +1,10 @@
 import { isStepCount, streamText, toUIMessageStream } from "ai"
 import { MockLanguageModelV4, simulateReadableStream } from "ai/test"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { z } from "zod"
 import { type OpenMeteoServer, startOpenMeteo } from "@/e2e/support/open-meteo"
-import { createTools } from "@/lib/ai/tools"
+import { addedTools, toolsFor } from "@/lib/ai/tools"
+import { defineTool, ToolError } from "@/lib/ai/tools/define"
 import { toolErrorText } from "@/lib/ai/tools/errors"
 
 let openMeteo: OpenMeteoServer
@@ -13,10 +15,13 @@ beforeAll(async () => {
 })
 afterAll(() => openMeteo.close())
 
-test("a conversation can be limited to some tools", () => {
-  expect(Object.keys(createTools())).toEqual(["get_weather"])
-  expect(Object.keys(createTools(["get_weather", "rm_rf"]))).toEqual(["get_weather"])
-  expect(createTools([])).toEqual({})
+const context = (tools?: string[]) => ({ userId: "u", conversationId: "c", settings: { tools } })
+const namesFor = async (tools?: string[]) => Object.keys((await toolsFor(context(tools))).tools)
+
+test("a folder with a tool.ts is a tool, and a conversation can be limited to some", async () => {
+  expect(await namesFor()).toEqual(["get_weather"])
+  expect(await namesFor(["get_weather", "rm_rf"])).toEqual(["get_weather"])
+  expect(await namesFor([])).toEqual([])
 })
 
 /** Runs one tool call as the model would make it: what the page sees of it, and what the model is told. */
@@ -37,7 +42,7 @@ async function call(input: string) {
   const model = new MockLanguageModelV4({
     doStream: async () => ({ stream: simulateReadableStream({ chunks: steps.shift() ?? [] }) }),
   })
-  const tools = createTools()
+  const { tools } = await toolsFor(context())
   const { stream } = streamText({ model, tools, prompt: "Weather?", stopWhen: isStepCount(2), onError: () => {} })
   const page: unknown[] = []
   for await (const chunk of toUIMessageStream({
@@ -69,4 +74,93 @@ test.each(["{}", '{"location":""}', "not json"])("a call that can't be made is t
   expect(page).toContainEqual(expect.objectContaining({ type: "tool-input-error", errorText }))
   const value = expect.stringContaining("Invalid input for tool get_weather")
   expect(told).toMatchObject([{ type: "tool-result", output: { type: "error-text", value } }])
+})
+
+/** A tool of this test, called once with `asked`; `answered` ends its run. */
+async function callAdded(
+  run: (signal: AbortSignal, who: { userId: string }) => Promise<string>,
+  signal?: AbortSignal,
+  limits: Partial<{ timeMs: number; resultChars: number; atOnce: number }> = {},
+) {
+  const definition = defineTool({
+    name: "added",
+    description: "Of a test.",
+    input: z.object({ text: z.string() }),
+    output: z.string(),
+    limits: { timeMs: 60_000, resultChars: 100, atOnce: 2, ...limits },
+    may: { useNetwork: false, runUnasked: ({ text }) => text !== "dangerous" },
+    isAvailable: ({ userId }) => userId === "u",
+    run: (_, call) => run(call.signal, call),
+  })
+  addedTools().push(definition)
+  try {
+    const { tools, approval } = await toolsFor(context())
+    const options = { toolCallId: "1", messages: [], context: {}, abortSignal: signal }
+    const execute = () => Reflect.apply(tools.added?.execute ?? Promise.reject, undefined, [{ text: "x" }, options])
+    return { execute, approval }
+  } finally {
+    addedTools().pop()
+  }
+}
+
+test("a tool is given whose answer calls it, and gives back what its schema has", async () => {
+  const { execute } = await callAdded(async (_, { userId }) => userId)
+  expect(await execute()).toBe("u")
+})
+
+test("a tool that is not there for this person can't be called", async () => {
+  addedTools().push({
+    name: "hidden",
+    description: "",
+    input: z.object({}),
+    output: z.null(),
+    limits: { timeMs: 1, resultChars: 1, atOnce: 1 },
+    may: { useNetwork: false, runUnasked: true },
+    isAvailable: async () => false,
+    run: async () => null,
+  })
+  expect(await namesFor()).toEqual(["get_weather"])
+  addedTools().pop()
+})
+
+test("which calls the person is asked about is the tool's to say, call by call", async () => {
+  const { approval } = await callAdded(async () => "")
+  const asks = (text: string) => Reflect.apply(Reflect.get(approval, "added"), undefined, [{ text }])
+  expect([await asks("dangerous"), await asks("harmless")]).toEqual(["user-approval", undefined])
+  expect(await Reflect.apply(Reflect.get(approval, "get_weather"), undefined, [{}])).toBeUndefined()
+})
+
+test("a result that is too long, or none that the schema has, is an error with a sentence", async () => {
+  const { execute } = await callAdded(async () => "x".repeat(101))
+  await expect(execute()).rejects.toThrow("This tool gave back 103 characters; 100 are allowed. Ask for less.")
+  const odd = await callAdded(async () => JSON.parse("5"))
+  await expect(odd.execute()).rejects.toThrow("This tool gave back something that can't be read.")
+})
+
+test("a tool whose time is up is left, and is told", async () => {
+  const told = new Promise<unknown>((resolve) => {
+    void callAdded(
+      (signal) => new Promise(() => signal.addEventListener("abort", () => resolve(signal.reason))),
+      undefined,
+      { timeMs: 20 },
+    ).then(({ execute }) => expect(execute()).rejects.toThrow("This tool did not finish in time."))
+  })
+  expect(await told).toBeInstanceOf(ToolError)
+})
+
+test("who stops the answer waits for no tool, nor for those in line", async () => {
+  const abort = new AbortController()
+  const begun: AbortSignal[] = []
+  const { execute } = await callAdded((signal) => {
+    begun.push(signal)
+    return new Promise(() => {})
+  }, abort.signal)
+  const calls = Promise.allSettled([execute(), execute(), execute()])
+  await vi.waitFor(() => expect(begun).toHaveLength(2))
+  abort.abort(new Error("enough"))
+  const outcomes = await calls
+  expect(outcomes.map((outcome) => outcome.status === "rejected" && outcome.reason.message)).toEqual(
+    Array(3).fill("enough"),
+  )
+  expect(begun).toHaveLength(2)
 })

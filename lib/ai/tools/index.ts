@@ -1,14 +1,46 @@
-/** The tools that a model may call. One file a tool. */
-import type { ToolSet } from "ai"
-import { weatherTool } from "@/lib/ai/tools/weather"
-import { config } from "@/lib/config"
+/** The tools that a model may call: each folder here that has a `tool.ts`. */
+import type { ToolApprovalConfiguration, ToolSet } from "ai"
+import { boundedTool, describedTool } from "@/lib/ai/tools/bounded"
+import type { ToolContext, ToolDefinition } from "@/lib/ai/tools/define"
+import { singleton } from "@/lib/singleton"
+
+const found = import.meta.glob<ToolDefinition>("./*/tool.ts", { eager: true, import: "default" })
+
+/** Tools that are no folder here: what comes with the process is added to this list before it listens. */
+export const addedTools = (): ToolDefinition[] => singleton("addedTools", () => [])
+
+/** All of them, in one order, so that what a prompt begins with stays the same. */
+const definitions = (): ToolDefinition[] =>
+  [...Object.values(found), ...addedTools()].sort((a, b) => (a.name < b.name ? -1 : 1))
 
 /** Names of all tools. */
-export const toolNames = (): string[] => Object.keys(createTools())
+export const toolNames = (): string[] => definitions().map(({ name }) => name)
 
-/** All tools, or those named. */
-export function createTools(names?: string[]): ToolSet {
-  const { weatherUrl, geocodingUrl } = config()
-  const all: ToolSet = { get_weather: weatherTool({ weatherUrl, geocodingUrl }) }
-  return names ? Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))) : all
+/** What is known of all tools, for reading results that are stored: none of them can be called. */
+export const knownTools = (): ToolSet => Object.fromEntries(definitions().map((one) => [one.name, describedTool(one)]))
+
+export interface Toolbox {
+  tools: ToolSet
+  /** Which calls the person is asked about. */
+  approval: ToolApprovalConfiguration<ToolSet, Record<string, unknown>>
+}
+
+/** The tools that the answer of this person, in this conversation, may call. */
+export async function toolsFor(context: ToolContext): Promise<Toolbox> {
+  const chosen = context.settings.tools
+  const wanted = definitions().filter(({ name }) => chosen?.includes(name) ?? true)
+  const there = await Promise.all(wanted.map(async (definition) => (await definition.isAvailable?.(context)) ?? true))
+  const available = wanted.filter((_, place) => there[place])
+  return {
+    tools: Object.fromEntries(available.map((definition) => [definition.name, boundedTool(definition, context)])),
+    approval: Object.fromEntries(
+      available.map(({ name, may: { runUnasked } }) => [
+        name,
+        async (input: unknown) =>
+          (typeof runUnasked === "function" ? await runUnasked(input, context) : runUnasked)
+            ? undefined
+            : "user-approval",
+      ]),
+    ),
+  }
 }

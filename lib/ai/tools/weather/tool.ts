@@ -1,12 +1,11 @@
 /** `get_weather`: now and the next days of a place, from Open-Meteo (no key, https://open-meteo.com/en/docs). */
-import { setImmediate as nextTurn } from "node:timers/promises"
-import { tool, zodSchema } from "ai"
 import { z } from "zod"
-import { conditionsOf } from "@/lib/ai/tools/weather.codes"
-import { findPlace, type Place } from "@/lib/ai/tools/weather.places"
-import { ask } from "@/lib/ai/tools/weather.request"
-import { type WeatherInput, type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather.types"
-import { createLimiter } from "@/lib/limiter"
+import { defineTool } from "@/lib/ai/tools/define"
+import { conditionsOf } from "@/lib/ai/tools/weather/codes"
+import { findPlace, type Place } from "@/lib/ai/tools/weather/places"
+import { ask } from "@/lib/ai/tools/weather/request"
+import { type WeatherInput, type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather/types"
+import { config } from "@/lib/config"
 
 interface WeatherServers {
   /** Origins without a trailing slash. */
@@ -37,30 +36,19 @@ const forecast = z.object({
 })
 type Forecast = z.infer<typeof forecast>
 
-/** Made once, so that its JSON schema is too. */
-const inputSchema = zodSchema(weatherInput)
+export default defineTool({
+  name: "get_weather",
+  description:
+    "Get the current weather for a location, and the forecast for the next days. The person sees the result as a card: don't repeat every number.",
+  input: weatherInput,
+  output: weatherOutput,
+  limits: { timeMs: 60_000, resultChars: 50_000, atOnce: 8 },
+  // The servers are those of the settings.
+  may: { useNetwork: true, runUnasked: true },
+  run: (input, { signal }) => getWeather(input, config(), signal),
+})
 
-/** Calls of one answer that run at once: hundreds that begin together hold up everybody else. */
-const AT_ONCE = 8
-
-export const weatherTool = (servers: WeatherServers) => {
-  const inLine = createLimiter(AT_ONCE)
-  return tool({
-    description:
-      "Get the current weather for a location, and the forecast for the next days. The person sees the result as a card: don't repeat every number.",
-    inputSchema,
-    outputSchema: weatherOutput,
-    execute: (input, { abortSignal }) =>
-      inLine(async () => {
-        // Whoever stopped the answer does not wait for those in line.
-        abortSignal?.throwIfAborted()
-        await nextTurn()
-        return getWeather(input, servers, abortSignal)
-      }),
-  })
-}
-
-/** Throws `WeatherError`: unknown place, service unreachable, refusing or answering oddly. */
+/** Throws `ToolError`: unknown place, service unreachable, refusing or answering oddly. */
 export async function getWeather(
   { location }: WeatherInput,
   servers: WeatherServers,

@@ -1,16 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { z } from "zod"
+import { ToolError } from "@/lib/ai/tools/define"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
-
-/** A failure whose message is a sentence for the person and the model. */
-export class WeatherError extends Error {
-  override name = "WeatherError"
-
-  /** What the SDK tells the model. */
-  override toString(): string {
-    return this.message
-  }
-}
 
 const TIMEOUT_MS = 10_000
 const MAX_BYTES = 1_000_000
@@ -19,17 +10,16 @@ const RETRY_AFTER_MS = 500
 
 /**
  * One question to a weather service, asked again once when it was only busy. Redirects are not followed. Throws
- * `WeatherError`; when `signal` ends it, what the signal says.
+ * `ToolError`; when `signal` ends it, what the signal says.
  */
 export async function ask<T>(url: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
   const first = await send(url, signal)
   if (RETRYABLE.has(first.status)) await wait(RETRY_AFTER_MS, undefined, { signal })
   const { ok, status, body } = RETRYABLE.has(first.status) ? await send(url, signal) : first
-  if (!ok)
-    throw new WeatherError(`The weather service refused the request (${status}${reasonOf(body)}). Try again later.`)
+  if (!ok) throw new ToolError(`The weather service refused the request (${status}${reasonOf(body)}). Try again later.`)
   const parsed = schema.safeParse(parseJson(body))
   if (!parsed.success)
-    throw new WeatherError("The weather service sent an answer that can't be read. Try again later.", {
+    throw new ToolError("The weather service sent an answer that can't be read. Try again later.", {
       cause: parsed.error,
     })
   return parsed.data
@@ -43,8 +33,8 @@ async function send(url: string, signal?: AbortSignal): Promise<{ ok: boolean; s
     })
     return { ok: response.ok, status: response.status, body: await readLimited(response) }
   } catch (cause) {
-    if (signal?.aborted || cause instanceof WeatherError) throw cause
-    throw new WeatherError(
+    if (signal?.aborted || cause instanceof ToolError) throw cause
+    throw new ToolError(
       timeout.aborted
         ? "The weather service did not answer in time. Try again later."
         : "The weather service can't be reached. Try again later.",
@@ -59,7 +49,7 @@ async function readLimited(response: Response): Promise<string> {
   let size = 0
   for await (const bytes of response.body ?? []) {
     size += bytes.byteLength
-    if (size > MAX_BYTES) throw new WeatherError("The weather service sent far too much. Try again later.")
+    if (size > MAX_BYTES) throw new ToolError("The weather service sent far too much. Try again later.")
     text += decoder.decode(bytes, { stream: true })
   }
   return text + decoder.decode()

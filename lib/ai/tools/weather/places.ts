@@ -1,6 +1,7 @@
 /** From the words of a model (“Springfield, IL”, “Paris France”) to a place on the map. */
 import { z } from "zod"
-import { ask, WeatherError } from "@/lib/ai/tools/weather.request"
+import { ToolError } from "@/lib/ai/tools/define"
+import { ask } from "@/lib/ai/tools/weather/request"
 
 const places = z.object({
   results: z
@@ -20,7 +21,7 @@ export type Place = z.infer<typeof places>["results"][number]
 
 /**
  * The place meant: the part before the first comma is searched, the rest chooses among the hits. Without a comma,
- * the last words are tried as region or country when nothing bears the whole name. Throws `WeatherError`.
+ * the last words are tried as region or country when nothing bears the whole name. Throws `ToolError`.
  */
 export async function findPlace(location: string, geocodingUrl: string, signal?: AbortSignal): Promise<Place> {
   const [name = location, ...qualifiers] = location
@@ -39,7 +40,7 @@ export async function findPlace(location: string, geocodingUrl: string, signal?:
     )
     if (hit) return hit
   }
-  throw new WeatherError(`No place called “${location}” was found. Check the spelling, or name a larger place nearby.`)
+  throw new ToolError(`No place called “${location}” was found. Check the spelling, or name a larger place nearby.`)
 }
 
 /** Hits, the likeliest first. */

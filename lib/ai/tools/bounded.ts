@@ -1,0 +1,83 @@
+/** A tool as the AI SDK calls it, within the limits that it names. */
+import { setImmediate as nextTurn } from "node:timers/promises"
+import { type Schema, type Tool, tool, zodSchema } from "ai"
+import type { z } from "zod"
+import { type ToolContext, type ToolDefinition, ToolError } from "@/lib/ai/tools/define"
+import { createLimiter } from "@/lib/limiter"
+
+/** Made once for a tool, so that its JSON schema is too. */
+const schemas = new WeakMap<z.ZodType, Schema>()
+function schemaOf(type: z.ZodType): Schema {
+  const known = schemas.get(type)
+  if (known) return known
+  const schema = zodSchema(type)
+  schemas.set(type, schema)
+  return schema
+}
+
+/** A tool as the model is told of it. */
+export const describedTool = ({ description, input, output }: ToolDefinition): Tool =>
+  tool({ description, inputSchema: schemaOf(input), outputSchema: schemaOf(output) })
+
+/** A tool for one answer. */
+export function boundedTool(definition: ToolDefinition, context: ToolContext): Tool {
+  const { limits } = definition
+  // Calls that begin together by hundreds hold up everybody else.
+  const inLine = createLimiter(limits.atOnce)
+  return {
+    ...describedTool(definition),
+    execute: (asked: unknown, { abortSignal }) =>
+      inLine(async () => {
+        // Whoever stopped the answer does not wait for those in line.
+        abortSignal?.throwIfAborted()
+        await nextTurn()
+        return withinSize(definition, await withinTime(definition, asked, context, abortSignal))
+      }),
+  }
+}
+
+/** Rejects when the time is up or the answer is stopped, whatever the tool does then. */
+function withinTime(
+  { limits, run }: ToolDefinition,
+  asked: unknown,
+  context: ToolContext,
+  outer: AbortSignal | undefined,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const abort = new AbortController()
+    const end = (reason: unknown) => {
+      abort.abort(reason)
+      reject(reason)
+    }
+    const pass = () => end(outer?.reason)
+    if (outer?.aborted) pass()
+    outer?.addEventListener("abort", pass, { once: true })
+    const timer = setTimeout(
+      () => end(new ToolError("This tool did not finish in time. Try again later.")),
+      limits.timeMs,
+    )
+    // One that throws before its first wait is no different.
+    Promise.resolve()
+      .then(() => run(asked, { ...context, signal: abort.signal }))
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer)
+        outer?.removeEventListener("abort", pass)
+      })
+  })
+}
+
+/** What a tool gives back, as its own schema has it. */
+function withinSize({ output, limits, name }: ToolDefinition, result: unknown): unknown {
+  const read = output.safeParse(result)
+  if (!read.success)
+    throw new ToolError("This tool gave back something that can't be read.", {
+      cause: new Error(`${name}: ${read.error}`),
+    })
+  const size = JSON.stringify(read.data)?.length ?? 0
+  if (size > limits.resultChars)
+    throw new ToolError(
+      `This tool gave back ${size.toLocaleString("en")} characters; ${limits.resultChars.toLocaleString("en")} are allowed. Ask for less.`,
+    )
+  return read.data
+}
