@@ -2,8 +2,11 @@ import { config } from "@/lib/config"
 import { toJsonText } from "@/lib/db/clean"
 import { db, isPostgres, raw, type Transaction } from "@/lib/db/client"
 
-/** Milliseconds that a lease lasts, and after which it is renewed. */
-export const LEASE_MS = 12_000
+/**
+ * Milliseconds that a lease lasts, and after which it is renewed and others are looked at: together less than the 15 s in
+ * which an answer of a dead process is closed.
+ */
+export const LEASE_MS = 10_000
 export const RENEW_MS = 4_000
 
 export interface NewGeneration {
@@ -31,12 +34,29 @@ export const generationsOfGuests = (since: Date) =>
 
 export const generationById = (id: string) => db().generation.findUnique({ where: { id } })
 
-/** Renews the leases of this process. */
-export function renewLeases(ids: string[]) {
-  return db().generation.updateMany({
-    where: { id: { in: ids }, endedAt: null },
+/** The run of a message that began last. */
+export const newestGeneration = (messageId: string) =>
+  db().generation.findFirst({ where: { messageId }, orderBy: [{ startedAt: "desc" }, { id: "desc" }] })
+
+/** How many answers are being written for a user, by whichever process. */
+export const runningOfUser = (userId: string) => db().generation.count({ where: { userId, endedAt: null } })
+
+/** Renews the leases of a process. Returns how many it still holds. */
+export async function renewLeases(ids: string[], nodeId: string): Promise<number> {
+  const { count } = await db().generation.updateMany({
+    where: { id: { in: ids }, nodeId, endedAt: null },
     data: { leaseUntil: new Date(Date.now() + LEASE_MS) },
   })
+  return count
+}
+
+/** Which of these generations another process has taken. */
+export async function takenFrom(ids: string[], nodeId: string): Promise<string[]> {
+  const rows = await db().generation.findMany({
+    where: { id: { in: ids }, nodeId: { not: nodeId } },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
 }
 
 /** Generations that nobody runs any more: their lease ran out, or (`allButNode`) they belong to an earlier process. */
@@ -95,7 +115,7 @@ export interface ChunkRow {
   events: unknown[]
 }
 
-/** Appends rows of several generations in one statement; a generation that is gone is left out. */
+/** Appends rows of several generations in one statement; one that is gone or has ended is left out. */
 export const appendChunks = (rows: ChunkRow[]): Promise<void> =>
   raw().transact([
     { sql: isPostgres(config().databaseUrl) ? APPEND_POSTGRES : APPEND_SQLITE, values: [toJsonText(rows)] },
@@ -105,12 +125,12 @@ const APPEND_POSTGRES = `
   INSERT INTO "GenerationChunk" ("generationId", "seq", "lastSeq", "events")
   SELECT "generationId", "seq", "lastSeq", "events" FROM json_to_recordset(?::json)
     AS chunk("generationId" text, "seq" int, "lastSeq" int, "events" jsonb)
-  WHERE "generationId" IN (SELECT "id" FROM "Generation")`
+  WHERE "generationId" IN (SELECT "id" FROM "Generation" WHERE "endedAt" IS NULL)`
 
 const APPEND_SQLITE = `
   INSERT INTO "GenerationChunk" ("generationId", "seq", "lastSeq", "events")
   SELECT value ->> 'generationId', value ->> 'seq', value ->> 'lastSeq', value -> 'events' FROM json_each(?)
-  WHERE value ->> 'generationId' IN (SELECT "id" FROM "Generation")`
+  WHERE value ->> 'generationId' IN (SELECT "id" FROM "Generation" WHERE "endedAt" IS NULL)`
 
 /** The stored log of a generation, in order. */
 export function chunksOf(generationId: string) {

@@ -5,8 +5,8 @@ import type { Database } from "@/lib/db/client"
 import { raw } from "@/lib/db/client"
 import { setModelTitle } from "@/lib/db/conversations"
 import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
-import { appendChunks, chunksOf } from "@/lib/db/generations"
-import { branchTo, finishMessage, knownMessages, storeTurn } from "@/lib/db/turns"
+import { appendChunks, chunksOf, claimGeneration, renewLeases, runningOfUser, takenFrom } from "@/lib/db/generations"
+import { branchTo, finishMessage, knownMessages, standingOf, storeTurn } from "@/lib/db/turns"
 
 const QUESTION = [{ type: "text", text: "a lamp, “ü”, \\ and 'quotes'" }]
 
@@ -26,7 +26,7 @@ export function turnCases(database: () => Database): void {
     }
     const row = { id: conversationId, userId, title: "A title", model: "demo", activeLeafId: messageId, running: 1 }
     await storeTurn(turn, row)
-    return { userId, turn, row, generation: { id, messageId, conversationId } }
+    return { userId, turn, row, generation: { id, messageId, conversationId, nodeId: "here" } }
   }
 
   test("what is written by hand is read as Prisma would have written it", async () => {
@@ -75,6 +75,32 @@ export function turnCases(database: () => Database): void {
     const [{ id: answerId } = { id: "" }] = turn.answers
     await database().message.update({ where: { id: turn.question.id }, data: { parentId: answerId } })
     expect((await branchTo(turn.conversationId, answerId)).length).toBeGreaterThan(0)
+  })
+
+  test("who has lost a generation to another process writes neither its end nor its checkpoints", async () => {
+    const { turn, generation } = await begun()
+    const read = await database().generation.findUniqueOrThrow({ where: { id: generation.id } })
+    expect(await runningOfUser(read.userId)).toBe(1)
+    expect(await renewLeases([generation.id], "here")).toBe(1)
+    expect(await claimGeneration(generation.id, read.leaseUntil, "there"), "it was renewed since").toBe(false)
+    const renewed = await database().generation.findUniqueOrThrow({ where: { id: generation.id } })
+    expect(await claimGeneration(generation.id, renewed.leaseUntil, "there")).toBe(true)
+    expect(await renewLeases([generation.id], "here")).toBe(0)
+    expect(await takenFrom([generation.id], "here")).toEqual([generation.id])
+    const late = finishMessage(generation, { status: "complete", parts: QUESTION })
+    await expect(late).rejects.toSatisfy(isMissingRow)
+    await finishMessage({ ...generation, nodeId: "there" }, { status: "interrupted", parts: [] })
+    await appendChunks([{ generationId: generation.id, seq: 0, lastSeq: 0, events: [{ type: "start" }] }])
+    expect(await chunksOf(generation.id)).toEqual([])
+    const answer = await database().message.findUnique({ where: { id: generation.messageId } })
+    expect(answer).toMatchObject({ status: "interrupted", parts: [] })
+    const conversation = await database().conversation.findUnique({ where: { id: turn.conversationId } })
+    expect(conversation?.running).toBe(0)
+    expect(await standingOf(turn.conversationId, read.userId)).toMatchObject({
+      conversation: { running: 0 },
+      running: 0,
+    })
+    expect(await standingOf(uuidv7(), read.userId)).toEqual({ conversation: null, running: 0 })
   })
 
   test("a transaction of somebody else that is taken back takes no checkpoint and no title along", async () => {

@@ -93,10 +93,11 @@ const newGeneration = ({ id, messageId, conversationId, userId, nodeId }: NewGen
 
 /**
  * Writes the end of an answer and drops the log of its generation, in one transaction. Answers that are compared may
- * end at once: the first statement makes one wait for the other, so that each counts what is still being written.
+ * end at once: the first statement makes one wait for the other, so that each counts what is still being written. Fails
+ * (`isMissingRow`) when another process has taken the generation over.
  */
 export function finishMessage(
-  { id: generationId, messageId, conversationId }: { id: string; messageId: string; conversationId: string },
+  { id: generationId, messageId, conversationId, nodeId }: Omit<NewGeneration, "userId">,
   result: MessageResult,
 ): Promise<void> {
   const now = new Date()
@@ -109,8 +110,8 @@ export function finishMessage(
     },
     endOf(messageId, result, now),
     {
-      sql: `UPDATE "Generation" SET "endedAt" = ?, "runningIn" = NULL WHERE "id" = ?`,
-      values: [now, generationId],
+      sql: `UPDATE "Generation" SET "endedAt" = ?, "runningIn" = NULL WHERE "id" = ? AND "nodeId" = ?`,
+      values: [now, generationId, nodeId],
       must: true,
     },
     { sql: `DELETE FROM "GenerationChunk" WHERE "generationId" = ?`, values: [generationId] },
@@ -145,21 +146,27 @@ export interface Standing {
   running: number
 }
 
-/** A conversation of this user, unless it is deleted. */
-export async function standingOf(id: string, userId: string): Promise<Standing | null> {
+/** A conversation of this user, unless it is deleted, and how many answers are being written for them in all. */
+export async function standingOf(
+  id: string,
+  userId: string,
+): Promise<{ conversation: Standing | null; running: number }> {
   const [row] = await raw().read({
-    sql: `SELECT "id", "activeLeafId", "model", "settings", "running" FROM "Conversation"
-      WHERE "id" = ? AND "userId" = ? AND "deletedAt" IS NULL`,
-    values: [id, userId],
+    sql: `SELECT c."id", c."activeLeafId", c."model", c."settings", c."running", mine."running" AS "ofUser"
+      FROM (SELECT COUNT(*) AS "running" FROM "Generation" WHERE "userId" = ? AND "endedAt" IS NULL) mine
+      LEFT JOIN "Conversation" c ON c."id" = ? AND c."userId" = ? AND c."deletedAt" IS NULL`,
+    values: [userId, id, userId],
   })
-  if (!row) return null
-  return {
+  const running = Number(row?.ofUser)
+  if (!row?.id) return { conversation: null, running }
+  const conversation: Standing = {
     id,
     activeLeafId: textOf(row.activeLeafId),
     model: textOf(row.model),
     settings: jsonOf(row.settings),
     running: Number(row.running),
   }
+  return { conversation, running }
 }
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : null)

@@ -78,6 +78,8 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
 /** What is there already of a request. */
 interface Known {
   conversation: Standing | null
+  /** Answers that are being written for this user. */
+  running: number
   /** The stored question, when this is a regeneration. */
   asked: KnownMessage | null
   /** These very answers are there. */
@@ -94,8 +96,9 @@ async function lookUp(
   answerIds: string[],
   closely: boolean,
 ): Promise<Known> {
-  const conversation = await standingOf(id, user.id)
-  if (!conversation && !closely) return { conversation, asked: null, answered: false }
+  const standing = await standingOf(id, user.id)
+  const { conversation } = standing
+  if (!conversation && !closely) return { ...standing, asked: null, answered: false }
   if (!conversation && (await conversationExists(id))) throw conversationNotFound()
   const there = await knownMessages([message.id, ...answerIds])
   const asked = there.find((row) => row.id === message.id) ?? null
@@ -104,7 +107,7 @@ async function lookUp(
   if (!answers.every((answer) => isMine(answer) && answer.parentId === message.id)) throw conversationNotFound()
   if (asked && !(isMine(asked) && asked.role === "user")) throw conversationNotFound()
   if (answers.length > 0 && answers.length < answerIds.length) throw conversationNotFound()
-  return { conversation, asked, answered: answers.length > 0 }
+  return { ...standing, asked, answered: answers.length > 0 }
 }
 
 /** Returns the message that the question stands behind. */
@@ -116,11 +119,11 @@ async function store(
 ): Promise<string | null> {
   // Who asks for an answer that is there may still follow it.
   checkRunning()
-  const { conversation, asked } = known
+  const { conversation, running, asked } = known
   const parts = asked ? parseParts(asked.parts) : newParts(request)
   const parentId = asked ? asked.parentId : await parentOf(request, conversation)
   if (conversation && conversation.running > 0 && !request.replaces) throw busy()
-  checkLimit(user, answers.length)
+  checkLimit(running, answers.length)
   const [first, ...others] = answers
   const models: [ModelInfo, ...ModelInfo[]] = [
     await modelFor(user.id, first, request, conversation, parts),

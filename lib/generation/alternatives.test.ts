@@ -18,8 +18,8 @@ test("likely words are kept with the answer, those of its text and no others", a
   expect(likely?.words[0]?.others).toHaveLength(2)
   expect(stream).toContain('"type":"data-alternatives"')
   // Who comes later gets them too, and the model is never told.
-  const { followMessage } = await modules()
-  expect(await (await followMessage(user.id, answer?.id ?? "", { signal: never }))?.text()).toContain(
+  const { followMessages } = await modules()
+  expect(await (await followMessages(user.id, [answer?.id ?? ""], { signal: never }))?.text()).toContain(
     '"type":"data-alternatives"',
   )
   await (await send(ask("[[echo]] and more", { id: question.id }))).response?.text()
@@ -37,8 +37,8 @@ test("an answer that was gone on with has none: it was not written in one go", a
   await (await send(question)).response?.text()
   const answer = (await stored(question.id)).at(-1)
   expect(likelyOf(answer)).toHaveLength(1)
-  const { continueAnswer, followMessage } = await modules()
+  const { continueAnswer, followMessages } = await modules()
   await continueAnswer(user, question.id, { messageId: answer?.id ?? "", generationId: uuidv7() })
-  await (await followMessage(user.id, answer?.id ?? "", { signal: never }))?.text()
+  await (await followMessages(user.id, [answer?.id ?? ""], { signal: never }))?.text()
   expect(likelyOf((await stored(question.id)).at(-1))).toEqual([])
 })

@@ -1,125 +1,119 @@
-/** Following an answer, or several that are compared: the event stream of a message, from any number on. */
+/** Following answers: the event stream of one or of several, from any number on, whichever process writes them. */
+import { setTimeout as wait } from "node:timers/promises"
 import { UI_MESSAGE_STREAM_HEADERS, type UIMessageChunk } from "ai"
+import { eventLog } from "@/lib/bus/here"
+import type { LogEvent } from "@/lib/bus/log"
 import { toChatMessage } from "@/lib/chat/messages"
-import { runningGenerations } from "@/lib/db/generations"
+import { generationById, newestGeneration, runningGenerations } from "@/lib/db/generations"
 import { findMessage } from "@/lib/db/messages"
 import { chunksOf } from "@/lib/generation/chunks"
-import type { LogEvent } from "@/lib/generation/log"
 import { merged } from "@/lib/generation/merged"
-import { runtime } from "@/lib/generation/runtime"
+import { closeAbandoned } from "@/lib/generation/recover"
+import { runningByMessage } from "@/lib/generation/runtime"
+import { withWritten } from "@/lib/generation/view"
 import { eventStream } from "@/lib/http/event-stream"
 import type { Language } from "@/lib/i18n/language"
 import { speakIn, spokenEvents } from "@/lib/messages/spoken"
 
 const DONE = "data: [DONE]\n\n"
 
-/** Who follows. */
+/** Who follows, and how. */
 interface Reader {
   /** Aborted when they leave. */
   signal: AbortSignal
   language?: Language
-}
-
-/** The stream of a message that was just accepted: live, or as stored when it has ended. */
-export async function followMessage(
-  userId: string,
-  messageId: string,
-  { signal, language }: Reader,
-): Promise<Response | null> {
-  const abort = new AbortController()
-  const events = await eventsOf(userId, messageId, AbortSignal.any([signal, abort.signal]))
-  return events && answerStream(userId, blocksOf(events, language), abort)
-}
-
-/**
- * The stream of what runs in a conversation, from behind event `after`. `messageId` names the answer that the
- * follower was reading: its log serves for a while after the end. Null when nothing runs.
- */
-export async function followConversation(
-  userId: string,
-  conversationId: string,
-  { after, messageId, signal, language }: Reader & { after: number; messageId?: string },
-): Promise<Response | null> {
-  const running = await runningGenerations(conversationId, userId)
-  const generationId = messageId
-    ? (running.find((generation) => generation.messageId === messageId)?.id ??
-      (await lingering(userId, conversationId, messageId, running.length > 0)))
-    : running[0]?.id
-  if (!generationId) return null
-  const abort = new AbortController()
-  const events = await runtime().log.follow(generationId, after, AbortSignal.any([signal, abort.signal]))
-  return events && answerStream(userId, blocksOf(events, language), abort)
-}
-
-/** The log of an answer that has ended; while another turn runs, only of one that is compared with what runs. */
-async function lingering(userId: string, conversationId: string, messageId: string, othersRun: boolean) {
-  const row = await findMessage(messageId, userId)
-  if (row?.conversationId !== conversationId || (othersRun && !row.comparisonId)) return undefined
-  return runtime().logOfMessage.get(row.id)
+  /**
+   * Several answers come in one stream, since a browser keeps few connections: each block names its answer as `event`, and
+   * has its number there as `id`. `[DONE]` ends an answer, `[GONE]` one whose log is no more (what is stored has to be
+   * read), `[DONE]` without a name the stream. Left out: there is one answer, and it has no name.
+   */
+  named?: boolean
 }
 
 /** An answer, and the number of its last event that was seen. */
 export interface Place {
-  messageId: string
+  /** Left out: whatever runs first. */
+  messageId?: string
   after: number
 }
 
+interface Followed {
+  messageId: string
+  /** Null: there is nothing to follow. */
+  events: AsyncIterable<LogEvent[]> | null
+}
+
+/** The stream of answers that were just accepted: live, or as stored when they have ended. Null when there are none. */
+export const followMessages = (userId: string, messageIds: string[], reader: Reader): Promise<Response | null> =>
+  answerStream(userId, reader, (signal) =>
+    Promise.all(
+      messageIds.map(async (messageId) => ({ messageId, events: await wholeAnswer(userId, messageId, signal) })),
+    ),
+  )
+
 /**
- * The streams of several answers of a conversation as one, since a browser keeps few connections: each block names its
- * answer as `event`, and has its number there as `id`. `[DONE]` ends an answer, `[GONE]` one whose log is no more (what
- * is stored has to be read), `[DONE]` without a name the stream. Null when nothing of it can be followed.
+ * The stream of what runs in a conversation, from these places on. The log of an answer that was being read serves for a
+ * while after its end. Null when nothing of it can be followed.
  */
-export async function followAnswers(
+export const followConversation = (
   userId: string,
   conversationId: string,
   places: Place[],
-  { signal, language }: Reader,
-): Promise<Response | null> {
-  const abort = new AbortController()
-  const left = AbortSignal.any([signal, abort.signal])
-  const running = await runningGenerations(conversationId, userId)
-  const followed = await Promise.all(
-    places.map(async ({ messageId, after }) => {
-      const generationId =
-        running.find((generation) => generation.messageId === messageId)?.id ??
-        (await lingering(userId, conversationId, messageId, running.length > 0))
-      return { messageId, events: generationId ? await runtime().log.follow(generationId, after, left) : null }
-    }),
-  )
-  if (followed.every(({ events }) => events === null)) return null
-  return answerStream(
-    userId,
-    merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events, language))),
-    abort,
-  )
-}
+  reader: Reader,
+): Promise<Response | null> =>
+  answerStream(userId, reader, async (signal) => {
+    const running = await runningGenerations(conversationId, userId)
+    return Promise.all(
+      places.map(async ({ messageId, after }): Promise<Followed> => {
+        const found = messageId
+          ? (running.find((generation) => generation.messageId === messageId) ??
+            (await lingering(userId, conversationId, messageId, running.length > 0)))
+          : running[0]
+        return {
+          messageId: messageId ?? found?.messageId ?? "",
+          events: found ? await followGeneration(found.id, after, signal) : null,
+        }
+      }),
+    )
+  })
 
-/** The streams of answers that were just accepted, as `followAnswers`: live, or as stored when they have ended. */
-export async function followMessages(
-  userId: string,
-  messageIds: string[],
-  { signal, language }: Reader,
-): Promise<Response | null> {
-  const abort = new AbortController()
-  const left = AbortSignal.any([signal, abort.signal])
-  const followed = await Promise.all(
-    messageIds.map(async (messageId) => ({ messageId, events: await eventsOf(userId, messageId, left) })),
-  )
-  if (followed.every(({ events }) => events === null)) return null
-  return answerStream(
-    userId,
-    merged(followed.map(({ messageId, events }) => namedBlocks(messageId, events, language))),
-    abort,
-  )
+/** The run of an answer that has ended; while another turn runs, only of one that is compared with what runs. */
+async function lingering(userId: string, conversationId: string, messageId: string, othersRun: boolean) {
+  const row = await findMessage(messageId, userId)
+  if (row?.conversationId !== conversationId || (othersRun && !row.comparisonId)) return null
+  return newestGeneration(row.id)
 }
 
 /** All events of an answer: of its log, or made of what is stored. Null when there is no such answer. */
-async function eventsOf(userId: string, messageId: string, signal: AbortSignal) {
-  const generationId = runtime().logOfMessage.get(messageId)
-  const live = generationId ? await runtime().log.follow(generationId, -1, signal) : null
+async function wholeAnswer(userId: string, messageId: string, signal: AbortSignal) {
+  // Just begun, mostly: then nothing is asked that takes time.
+  const run = runningByMessage(messageId) ?? (await newestGeneration(messageId))
+  const live = run?.userId === userId ? await followGeneration(run.id, -1, signal) : null
   if (live) return live
   const row = await findMessage(messageId, userId)
-  return row ? once(chunksOf(toChatMessage(row))) : null
+  return row ? once(chunksOf(await withWritten(toChatMessage(row)))) : null
+}
+
+/** Times that a log is looked for whose generation is stored already, 10 ms apart. */
+const LOOKS = 50
+
+/**
+ * The events of a generation from behind `after` on, in whichever process it runs. It is stored a moment before its log is
+ * open: who comes in between waits for it. One whose process has died is closed. Null when there is no log any more.
+ */
+async function followGeneration(id: string, after: number, signal: AbortSignal) {
+  for (let look = 0; look < LOOKS && !signal.aborted; look++) {
+    if (look > 0) await wait(10)
+    const events = await eventLog().follow(id, after, signal)
+    if (events) return events
+    const generation = await generationById(id)
+    if (generation?.endedAt !== null) return null
+    if (generation.leaseUntil < new Date()) {
+      await closeAbandoned(generation)
+      return null
+    }
+  }
+  return null
 }
 
 async function* once(chunks: UIMessageChunk[]): AsyncGenerator<LogEvent[]> {
@@ -127,7 +121,15 @@ async function* once(chunks: UIMessageChunk[]): AsyncGenerator<LogEvent[]> {
 }
 
 /** The events as the AI SDK reads them, each with its number as `id`. */
-function answerStream(owner: string, blocks: AsyncIterable<string>, abort: AbortController): Response {
+async function answerStream(
+  owner: string,
+  reader: Reader,
+  find: (signal: AbortSignal) => Promise<Followed[]>,
+): Promise<Response | null> {
+  const abort = new AbortController()
+  const followed = await find(AbortSignal.any([reader.signal, abort.signal]))
+  if (followed.every(({ events }) => events === null)) return null
+  const blocks = merged(followed.map((one) => blocksOf(one, reader)))
   return eventStream(blocks, { owner, abort, end: DONE, headers: UI_MESSAGE_STREAM_HEADERS })
 }
 
@@ -139,29 +141,27 @@ function readIn(language: Language | undefined): (json: string) => string {
   return speak ? spokenEvents(speak) : asStored
 }
 
-/** By hand, not by a generator: this is done for every token. */
-function blocksOf(events: AsyncIterable<LogEvent[]>, language: Language | undefined): AsyncIterable<string> {
-  const iterator = events[Symbol.asyncIterator]()
-  const read = readIn(language)
-  const blockOf = (batch: LogEvent[]) => batch.map(({ seq, json }) => `id: ${seq}\ndata: ${read(json)}\n\n`).join("")
-  const next = () =>
-    iterator
-      .next()
-      .then(
-        ({ done, value }): IteratorResult<string> =>
-          done ? { done, value: undefined } : { done: false, value: blockOf(value) },
-      )
-  return { [Symbol.asyncIterator]: () => ({ next }) }
-}
+const ENDED = { done: true, value: undefined } as const
 
-async function* namedBlocks(
-  name: string,
-  events: AsyncIterable<LogEvent[]> | null,
-  language: Language | undefined,
-): AsyncGenerator<string> {
-  if (!events) return yield `event: ${name}\ndata: [GONE]\n\n`
+/** By hand, not by a generator: this is done for every token. */
+function blocksOf({ messageId, events }: Followed, { language, named }: Reader): AsyncIterableIterator<string> {
+  const iterator = events?.[Symbol.asyncIterator]()
   const read = readIn(language)
-  for await (const batch of events)
-    yield batch.map(({ seq, json }) => `event: ${name}\nid: ${seq}\ndata: ${read(json)}\n\n`).join("")
-  yield `event: ${name}\n${DONE}`
+  const name = named ? `event: ${messageId}\n` : ""
+  let last = named ? `${name}${events ? DONE : "data: [GONE]\n\n"}` : null
+  const take = (result: IteratorResult<LogEvent[]>): IteratorResult<string> => {
+    if (!result.done)
+      return {
+        done: false,
+        value: result.value.map(({ seq, json }) => `${name}id: ${seq}\ndata: ${read(json)}\n\n`).join(""),
+      }
+    const value = last
+    last = null
+    return value === null ? ENDED : { done: false, value }
+  }
+  const blocks: AsyncIterableIterator<string> = {
+    next: () => (iterator ? iterator.next().then(take) : Promise.resolve(take(ENDED))),
+    [Symbol.asyncIterator]: () => blocks,
+  }
+  return blocks
 }

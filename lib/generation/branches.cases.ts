@@ -51,7 +51,7 @@ export function branchCases(): void {
       )
       if (refused?.code !== "conversation:busy") return expect(refused).toBeNull()
       // What runs is followed to its end.
-      await (await followConversation(user.id, id, { after: -1, signal: never }))?.text()
+      await (await followConversation(user.id, id, [{ after: -1 }], { signal: never }))?.text()
       await setImmediate()
       await sendLater(request)
     }

@@ -1,12 +1,11 @@
 /** What has to be true of a request for an answer before anything is stored. All throw `AppError`s with a sentence. */
 import { resolveModel } from "@/lib/ai/catalogue/catalogue"
-import type { SessionUser } from "@/lib/auth/token"
 import { imageIdOf } from "@/lib/chat/history"
 import { modelsFor, withSight } from "@/lib/chat/model-sight"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
 import type { Standing } from "@/lib/db/turns"
-import { runningOfUser, runtime } from "@/lib/generation/runtime"
+import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
 import type { MessageParts } from "@/lib/messages/parts"
 import type { ModelInfo } from "@/lib/models/model.types"
@@ -46,9 +45,9 @@ function charactersOf(part: ChatRequest["message"]["parts"][number]): number {
   return part.type === "data-text-file" ? part.data.text.length : 0
 }
 
-/** Throws when with `more` answers too many would be written for this user at once. */
-export function checkLimit(user: SessionUser, more = 1): void {
-  if (runningOfUser(user.id) + more > config().limits.runningPerUser) throw new AppError("limit:reached/running")
+/** Throws when with `more` answers beside those that run too many would be written for one user at once. */
+export function checkLimit(running: number, more = 1): void {
+  if (running + more > config().limits.runningPerUser) throw new AppError("limit:reached/running")
 }
 
 /**

@@ -104,7 +104,7 @@ export function keptCases(): void {
   })
 
   test("somebody else's comparison does not exist", async () => {
-    const { keepAnswer, stopConversation, followAnswers } = await modules()
+    const { keepAnswer, stopConversation, followConversation } = await modules()
     const stranger = { id: uuidv7(), guest: true, name: null }
     const request = compare("[[words n=5000 rate=100]]")
     const { answerIds } = await sendAll(request)
@@ -118,20 +118,21 @@ export function keptCases(): void {
     const replacing = { ...ask("x"), id: theirs.id, message: theirs.message, responseId: uuidv7(), replaces: first }
     await expect(sendAll(replacing, stranger)).rejects.toMatchObject({ code: "message:not_compared" })
     const places = answerIds.map((messageId) => ({ messageId, after: -1 }))
-    expect(await followAnswers(stranger.id, request.id, places, { signal: never })).toBeNull()
-    expect(await followAnswers(stranger.id, theirs.id, places, { signal: never })).toBeNull()
+    expect(await followConversation(stranger.id, request.id, places, { signal: never, named: true })).toBeNull()
+    expect(await followConversation(stranger.id, theirs.id, places, { signal: never, named: true })).toBeNull()
     expect(await stopConversation(stranger.id, request.id, first)).toBe(false)
     expect(await stopConversation(user.id, request.id)).toBe(true)
   })
 
   test("who attaches later sees every answer from any number on, in one stream", async () => {
-    const { followAnswers } = await modules()
+    const { followConversation } = await modules()
     const request = compare("[[words n=200 rate=400]]", 2)
     const { response, answerIds } = await sendAll(request)
     const places = answerIds.map((messageId, index) => ({ messageId, after: index === 0 ? -1 : 4 }))
     const gone = uuidv7()
-    const later = await followAnswers(user.id, request.id, [...places, { messageId: gone, after: -1 }], {
+    const later = await followConversation(user.id, request.id, [...places, { messageId: gone, after: -1 }], {
       signal: never,
+      named: true,
     })
     const [whole, part] = await Promise.all([answersOf(response), answersOf(later)])
     const [first = "", second = ""] = answerIds

@@ -13,7 +13,7 @@ export const compare = (text: string, count = 3, more: Partial<ChatRequest> = {}
 export async function sendAll(request: ChatRequest, as = user) {
   const { acceptMessage, followMessages } = await modules()
   const { answerIds } = await acceptMessage(as, request)
-  return { answerIds, response: await followMessages(as.id, answerIds, { signal: never }) }
+  return { answerIds, response: await followMessages(as.id, answerIds, { signal: never, named: true }) }
 }
 
 /** The numbered chunks of each answer, as one stream brought them, and how each ended. */

@@ -31,7 +31,7 @@ async function stopAt(request: ChatRequest, text: string) {
 async function goOn(conversationId: string, messageId: string, generationId = uuidv7()) {
   const { continueAnswer, followConversation } = await modules()
   await continueAnswer(user, conversationId, { messageId, generationId })
-  return eventsOf(await followConversation(user.id, conversationId, { after: -1, signal: never }))
+  return eventsOf(await followConversation(user.id, conversationId, [{ after: -1 }], { signal: never }))
 }
 
 test.each([0, 20])("a stopped answer goes on without repeating itself (the model repeats %i characters)", async (n) => {

@@ -14,7 +14,7 @@ import { soundTurns } from "@/lib/chat/sound-turns"
 import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
 import { db } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
-import { createGenerations, generationById } from "@/lib/db/generations"
+import { createGenerations, generationById, runningOfUser } from "@/lib/db/generations"
 import { chooseMessages, hasFollowers, type MessageRow, messageById, reopenAnswer, treeOf } from "@/lib/db/messages"
 import { beginAnswer } from "@/lib/generation/begin-answer"
 import { busy, checkLimit, checkRunning } from "@/lib/generation/checks"
@@ -43,7 +43,7 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
   if (known) throw conversationNotFound()
   const message = toChatMessage(row)
   if (!canContinue(message) || (await hasFollowers(messageId))) throw new AppError("message:not_continuable")
-  checkLimit(user)
+  checkLimit(await runningOfUser(user.id))
   const model = await resolveModel(row.model ?? undefined)
   const tree = await treeOf(conversationId)
   const giveBack = await takeGuestAnswers(user, 1)

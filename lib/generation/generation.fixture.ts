@@ -71,9 +71,9 @@ export const ask = (text: string, more: Partial<ChatRequest> = {}): ChatRequest 
 })
 
 export async function send(request: ChatRequest, as = user) {
-  const { acceptMessage, followMessage } = await modules()
+  const { acceptMessage, followMessages } = await modules()
   const { answerId } = await acceptMessage(as, request)
-  const response = await followMessage(as.id, answerId, { signal: never })
+  const response = await followMessages(as.id, [answerId], { signal: never })
   return { answerId, response }
 }
 

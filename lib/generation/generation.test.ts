@@ -59,12 +59,14 @@ test("who attaches later sees everything once, from any number on", async () => 
   const { followConversation } = await modules()
   const request = ask("[[words n=300 rate=600]]")
   const first = await send(request)
-  const second = await followConversation(user.id, request.id, { after: -1, signal: never })
-  const third = await followConversation(user.id, request.id, { after: 5, messageId: first.answerId, signal: never })
+  const second = await followConversation(user.id, request.id, [{ after: -1 }], { signal: never })
+  const third = await followConversation(user.id, request.id, [{ after: 5, messageId: first.answerId }], {
+    signal: never,
+  })
   const [a, b, c] = await Promise.all([eventsOf(first.response), eventsOf(second), eventsOf(third)])
   expect(b.events).toEqual(a.events)
   expect(c.events).toEqual(a.events.slice(6))
-  expect(await followConversation(user.id, request.id, { after: -1, signal: never })).toBeNull()
+  expect(await followConversation(user.id, request.id, [{ after: -1 }], { signal: never })).toBeNull()
 })
 
 test("the same request ten times at once makes one question and one answer", async () => {
@@ -225,7 +227,7 @@ test("somebody else's conversation does not exist", async () => {
   await expect(deleteConversation(stranger.id, request.id)).rejects.toMatchObject(notFound)
   expect(await viewConversation(stranger.id, request.id)).toBeNull()
   expect(
-    await followConversation(stranger.id, request.id, { after: -1, messageId: answerId, signal: never }),
+    await followConversation(stranger.id, request.id, [{ after: -1, messageId: answerId }], { signal: never }),
   ).toBeNull()
   expect(await stopConversation(stranger.id, request.id)).toBe(false)
 })

@@ -69,10 +69,10 @@ test("going on asks for the least, with room for it", async () => {
   await (await send(question)).response?.text()
   const [, answer] = await stored(question.id)
   expect(answer?.metadata).toMatchObject({ finishReason: "length" })
-  const { continueAnswer, followMessage } = await modules()
+  const { continueAnswer, followMessages } = await modules()
   const messageId = answer?.id ?? ""
   await continueAnswer(user, question.id, { messageId, generationId: uuidv7() })
-  await (await followMessage(user.id, messageId, { signal: new AbortController().signal }))?.text()
+  await (await followMessages(user.id, [messageId], { signal: new AbortController().signal }))?.text()
   const [sent] = askedWith(CONTINUE_PROMPT, "of light")
   expect(sent).toMatchObject({ model, reasoning_effort: "low" })
   expect(sent?.max_tokens).toBeGreaterThanOrEqual(2_005)

@@ -2,10 +2,11 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { config } from "@/lib/config"
 import { db, isPostgres } from "@/lib/db/client"
-import { RENEW_MS, renewLeases } from "@/lib/db/generations"
+import { RENEW_MS, renewLeases, takenFrom } from "@/lib/db/generations"
 import { migrate } from "@/lib/db/migrate"
 import { recoverAbandoned } from "@/lib/generation/recover"
 import { runtime } from "@/lib/generation/runtime"
+import { obeyStops } from "@/lib/generation/stop"
 import { createTidying } from "@/lib/generation/tidying"
 import { logFault, logInfo } from "@/lib/log"
 
@@ -25,6 +26,7 @@ export async function startLifecycle(): Promise<void> {
   }
   // One process owns a SQLite file, so whatever is open there was left by a dead one.
   await recoverAbandoned({ earlierProcesses: !isPostgres(databaseUrl) })
+  await obeyStops()
   const tidy = createTidying()
   setInterval(() => void beat(tidy), RENEW_MS).unref()
 }
@@ -33,11 +35,18 @@ async function beat(tidy: (running: number) => void): Promise<void> {
   try {
     const ids = [...runtime().running.keys()]
     tidy(ids.length)
-    if (ids.length > 0) await renewLeases(ids)
+    if (ids.length > 0) await keepLeases(ids)
     await recoverAbandoned()
   } catch (error) {
     logFault("leases", error)
   }
+}
+
+/** An answer that another process has taken over, since this one was not heard of for long, is not written any more. */
+async function keepLeases(ids: string[]): Promise<void> {
+  const { nodeId, running } = runtime()
+  if ((await renewLeases(ids, nodeId)) === ids.length) return
+  for (const id of await takenFrom(ids, nodeId)) running.get(id)?.abort("lost")
 }
 
 /** No new answers; those that run get 20 s to end, then are checkpointed and marked interrupted. */

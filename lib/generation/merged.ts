@@ -1,5 +1,10 @@
-/** What several sources yield, as it comes, until all have ended. */
-export async function* merged<T>(sources: AsyncGenerator<T>[]): AsyncGenerator<T> {
+/** What several sources yield, as it comes, until all have ended. One is handed on as it is. */
+export function merged<T>(sources: AsyncIterableIterator<T>[]): AsyncIterable<T> {
+  const [first] = sources
+  return first && sources.length === 1 ? first : mergedOf(sources)
+}
+
+async function* mergedOf<T>(sources: AsyncIterableIterator<T>[]): AsyncGenerator<T> {
   const waiting = new Map(sources.map((source) => [source, next(source)]))
   try {
     while (waiting.size > 0) {
@@ -11,8 +16,8 @@ export async function* merged<T>(sources: AsyncGenerator<T>[]): AsyncGenerator<T
       }
     }
   } finally {
-    for (const source of waiting.keys()) void source.return(undefined).catch(() => undefined)
+    for (const source of waiting.keys()) void source.return?.().catch(() => undefined)
   }
 }
 
-const next = async <T>(source: AsyncGenerator<T>) => ({ source, result: await source.next() })
+const next = async <T>(source: AsyncIterableIterator<T>) => ({ source, result: await source.next() })

@@ -1,11 +1,12 @@
-/** After a crash: what a dead process was writing becomes a message that ends where its last checkpoint was. */
-import { type UIMessageChunk, uiMessageChunkSchema } from "ai"
+/** After a crash: what a dead process was writing becomes a message that ends where its log did. */
+import { eventLog } from "@/lib/bus/here"
+import { toChatMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
-import { abandonedGenerations, chunksOf, claimGeneration } from "@/lib/db/generations"
+import { abandonedGenerations, claimGeneration } from "@/lib/db/generations"
 import { messageById } from "@/lib/db/messages"
 import { finishMessage } from "@/lib/db/turns"
-import { partsOf } from "@/lib/generation/chunks"
 import { runtime } from "@/lib/generation/runtime"
+import { writtenParts } from "@/lib/generation/written"
 import { inWords, sentence } from "@/lib/i18n/sentences"
 import { logFault, logInfo } from "@/lib/log"
 import { closeParts, parseParts } from "@/lib/messages/parts"
@@ -18,42 +19,49 @@ export async function recoverAbandoned(options: { earlierProcesses?: boolean } =
   const { nodeId, running } = runtime()
   const found = await abandonedGenerations(options.earlierProcesses ? { allButNode: nodeId } : {})
   let closed = 0
-  for (const generation of found) {
-    if (running.has(generation.id) || !(await claimGeneration(generation.id, generation.leaseUntil, nodeId))) continue
-    try {
-      const chunks = await storedChunks(generation.id)
-      const written = chunks.length > 0 ? await partsOf(chunks) : await storedParts(generation.messageId)
-      const parts = closeParts(written, inWords(sentence("tool:interrupted")))
-      await finishMessage(generation, { status: "interrupted", parts })
-      void tell(generation.userId, generation.conversationId, {
-        messageId: generation.messageId,
-        status: "interrupted",
-      })
-      closed++
-    } catch (error) {
-      logFault(`recovery of generation ${generation.id}`, error)
-    }
-  }
+  for (const generation of found) if (!running.has(generation.id) && (await closeAbandoned(generation))) closed++
   if (closed > 0) logInfo(`${closed} interrupted ${closed === 1 ? "answer" : "answers"} recovered.`)
   return closed
 }
 
+interface Abandoned {
+  id: string
+  messageId: string
+  conversationId: string
+  userId: string
+  leaseUntil: Date
+}
+
+/**
+ * Takes a generation over from a process that does not run it any more, and closes its message as interrupted. False when
+ * somebody else has renewed or taken its lease since it was read, or when it fails, which is logged.
+ */
+export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
+  const { id, messageId, conversationId, userId } = generation
+  const { nodeId } = runtime()
+  try {
+    if (!(await claimGeneration(id, generation.leaseUntil, nodeId))) return false
+    const written = (await writtenParts(id)) ?? (await storedParts(messageId))
+    const parts = closeParts(written, inWords(sentence("tool:interrupted")))
+    await finishMessage({ id, messageId, conversationId, nodeId }, { status: "interrupted", parts })
+  } catch (error) {
+    logFault(`recovery of generation ${id}`, error)
+    return false
+  }
+  void tell(userId, conversationId, { messageId, status: "interrupted" })
+  await endLog(id, messageId).catch((error: unknown) => logFault(`log of generation ${id}`, error))
+  return true
+}
+
+/** Who still follows it is told how it ended. */
+async function endLog(id: string, messageId: string): Promise<void> {
+  const row = await messageById(messageId)
+  const end = row && [{ type: "message-metadata", messageMetadata: toChatMessage(row).metadata }]
+  await eventLog().end(
+    id,
+    [...(end ?? []), { type: "finish" }].map((chunk) => JSON.stringify(chunk)),
+  )
+}
+
 /** What an answer held before it was continued. */
 const storedParts = async (messageId: string) => parseParts((await messageById(messageId))?.parts)
-
-/** The stored log up to the first gap or the first event that this version can't read. */
-async function storedChunks(generationId: string): Promise<UIMessageChunk[]> {
-  const schema = uiMessageChunkSchema()
-  const chunks: UIMessageChunk[] = []
-  let next = 0
-  for (const row of await chunksOf(generationId)) {
-    if (row.seq !== next || !Array.isArray(row.events)) break
-    next = row.lastSeq + 1
-    for (const event of row.events) {
-      const parsed = await schema.validate?.(event)
-      if (!parsed?.success) return chunks
-      chunks.push(parsed.value)
-    }
-  }
-  return chunks
-}

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises"
 import type { UIMessageChunk } from "ai"
 import { noteAnswered, noteMissing } from "@/lib/ai/catalogue/missing"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
+import { eventLog } from "@/lib/bus/here"
 import { tell } from "@/lib/chat/news/news"
 import { isMissingRow } from "@/lib/db/errors"
 import type { MessageResult } from "@/lib/db/messages"
@@ -23,9 +24,9 @@ import { checkAnswer } from "@/lib/output/check"
 
 /** Opens the log and lets the generation run; resolves as soon as it can be followed. Belongs to no request. */
 export async function startGeneration(job: GenerationJob): Promise<void> {
-  const { log, running, logOfMessage } = runtime()
+  const { running } = runtime()
   const { generationId, messageId, conversationId, userId } = job
-  await log.open(generationId)
+  await eventLog().open(generationId)
   const controller = new AbortController()
   const progress = newProgress(job)
   const abort = (cause: AbortCause) => {
@@ -35,13 +36,8 @@ export async function startGeneration(job: GenerationJob): Promise<void> {
   const writer = createWriter(generationId)
   writer.write({ type: "start", messageId, messageMetadata: startMetadata(job) })
   for (const chunk of job.continued?.chunks ?? []) writer.write(chunk)
-  const done = run(job, writer, progress, controller.signal).finally(() => {
-    running.delete(generationId)
-    // The in-memory log lingers; what pointed at it must not grow for ever.
-    setTimeout(() => logOfMessage.get(messageId) === generationId && logOfMessage.delete(messageId), 60_000).unref()
-  })
-  running.set(generationId, { generationId, messageId, conversationId, userId, abort, parts: writer.parts, done })
-  logOfMessage.set(messageId, generationId)
+  const done = run(job, writer, progress, controller.signal).finally(() => running.delete(generationId))
+  running.set(generationId, { id: generationId, messageId, conversationId, userId, abort, parts: writer.parts, done })
 }
 
 const startMetadata = ({ parentId, createdAt, model, output }: GenerationJob): MessageMetadata => ({
@@ -116,13 +112,15 @@ const LONGEST_WAIT_MS = 10_000
 
 /**
  * Stores the end of an answer. While that fails (a full disk, a lock of another program) the answer keeps running, with
- * its checkpoints, and it is tried again. Throws when its message is gone, and in the end.
+ * its checkpoints, and it is tried again. Throws when its message is gone or
+ * another process has taken it over, and in the end.
  */
 async function store({ generationId, messageId, conversationId }: GenerationJob, result: Result): Promise<void> {
   for (let tries = 1; ; tries++) {
-    const takeBack = await runtime().checkpoints.hold(generationId)
+    const { checkpoints, nodeId } = runtime()
+    const takeBack = await checkpoints.hold(generationId)
     try {
-      await finishMessage({ id: generationId, messageId, conversationId }, result)
+      await finishMessage({ id: generationId, messageId, conversationId, nodeId }, result)
       return
     } catch (error) {
       takeBack()
@@ -141,7 +139,7 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
   const parts = closeParts(written, inWords(sentence("tool:ended")))
   const error = aborted ? null : errorOf(progress, hasContent(parts))
   const status = aborted
-    ? ({ stop: "stopped", shutdown: "interrupted" } as const)[aborted]
+    ? ({ stop: "stopped", shutdown: "interrupted", lost: "interrupted" } as const)[aborted]
     : error
       ? "failed"
       : "complete"

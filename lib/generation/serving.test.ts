@@ -170,11 +170,11 @@ describe("a deployment that is scaled to zero", () => {
 
   test("is told of to whoever follows, and Stop ends the wait at once", async () => {
     upstream.script = answerWith(503, SCALING_UP, { "retry-after": "60" })
-    const { stopConversation, followMessage } = await modules()
+    const { stopConversation, followMessages } = await modules()
     const request = ask("Hello there", { model: DEPLOYMENT })
     const { answerId, response } = await send(request)
     await readUntil(response, "data-starting")
-    await readUntil(await followMessage(user.id, answerId, { signal: never }), '"over":false')
+    await readUntil(await followMessages(user.id, [answerId], { signal: never }), '"over":false')
     // The person's other conversations go on.
     upstream.script = ok
     const other = ask("And this one?")

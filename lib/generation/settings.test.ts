@@ -104,7 +104,7 @@ test("a change of settings is told to the other pages of its owner, and refused 
   const { id } = await say("own words")
   await expect(keepSettings(uuidv7(), id, { topK: 1 })).rejects.toMatchObject({ code: "conversation:not_found" })
   const heard: ConversationEvent[] = []
-  const leave = subscribe(user.id, (event) => {
+  const leave = await subscribe(user.id, (event) => {
     if ("id" in event) heard.push(event)
   })
   await say("other words", { id, settings: { topK: 2 } })

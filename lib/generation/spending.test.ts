@@ -32,7 +32,7 @@ test("the second question says what the cache saved, and the conversation's tota
 })
 
 test("an answer that was cut says at how many tokens, until it has gone on to its end", async () => {
-  const { continueAnswer, followMessage } = await modules()
+  const { continueAnswer, followMessages } = await modules()
   const question = ask("[[words n=60]]", { settings: { maxTokens: 40 } })
   await (await send(question)).response?.text()
   const answer = async () => (await stored(question.id)).at(-1)
@@ -41,7 +41,7 @@ test("an answer that was cut says at how many tokens, until it has gone on to it
   let whole = cut
   for (let runs = 0; runs < 9 && whole?.metadata?.finishReason === "length"; runs++) {
     await continueAnswer(user, question.id, { messageId: cut?.id ?? "", generationId: uuidv7() })
-    await (await followMessage(user.id, cut?.id ?? "", { signal: never }))?.text()
+    await (await followMessages(user.id, [cut?.id ?? ""], { signal: never }))?.text()
     whole = await answer()
   }
   expect(whole?.metadata?.finishReason).toBe("stop")

@@ -1,38 +1,77 @@
 import { setTimeout as wait } from "node:timers/promises"
+import { z } from "zod"
+import { topicOf } from "@/lib/bus/topic"
 import { generationById, runningConversations, runningGenerations } from "@/lib/db/generations"
+import { closeAbandoned } from "@/lib/generation/recover"
 import { type Running, runtime } from "@/lib/generation/runtime"
 
 /** Times that a generation which is stored and not yet known here is looked for, 10 ms apart. */
 const LOOKS = 50
 
+/** Milliseconds in which a living process answers that it has heard: then it is taken for dead. */
+const PATIENCE_MS = 3_000
+/** Milliseconds between two looks whether what was heard is done, should the word of it be lost. */
+const LOOK_MS = 1_000
+/** Times that one is taken over which somebody else holds in that moment, or can't be stored. */
+const MOST_TRIES = 5
+
+/** What a process is asked to stop. */
+const requestsTo = (nodeId: string) => topicOf(`stop:${nodeId}`, z.object({ generationId: z.uuid() }))
+/** What it says to that. `unknown`: it does not run it. */
+const wordSchema = z.enum(["heard", "done", "unknown"])
+type Word = z.infer<typeof wordSchema>
+const repliesOf = (generationId: string) => topicOf(`stopped:${generationId}`, wordSchema)
+
 /**
- * Stops what runs in a conversation of this user, or one answer of it, from whichever tab; resolves when all that was
- * stopped is stored. False when nothing runs there.
+ * Stops what runs in a conversation of this user, or one answer of it, from whichever tab and process; resolves when all
+ * that was stopped is stored. False when nothing runs there.
  */
 export async function stopConversation(userId: string, conversationId: string, messageId?: string): Promise<boolean> {
   const running = await runningGenerations(conversationId, userId)
   return stopAnswers(running.filter((generation) => !messageId || generation.messageId === messageId))
 }
 
-/** Stops these generations. False when none of them runs here. */
-export async function stopAnswers(generations: { id: string; nodeId: string }[]): Promise<boolean> {
+interface Owned {
+  id: string
+  /** The process that runs it. */
+  nodeId: string
+}
+
+/**
+ * Stops these generations, each by the process that runs it; what a dead one left is closed as interrupted. False when
+ * none of them ran any more.
+ */
+export async function stopAnswers(generations: Owned[]): Promise<boolean> {
   const stopped = await Promise.all(
-    generations.map(async (generation) => {
-      const running = await runningHere(generation)
-      running?.abort("stop")
-      await running?.done
-      return running !== undefined
-    }),
+    generations.map((generation) =>
+      generation.nodeId === runtime().nodeId ? stopHere(generation.id) : stopElsewhere(generation),
+    ),
   )
   return stopped.includes(true)
 }
 
+/** Stops what other processes ask this one to stop. Returns how to be asked no more. */
+export const obeyStops = (): Promise<() => void> =>
+  requestsTo(runtime().nodeId).subscribe(({ generationId }) => void obey(generationId))
+
+async function obey(generationId: string): Promise<void> {
+  const replies = repliesOf(generationId)
+  await replies.publish("heard")
+  await replies.publish((await stopHere(generationId)) ? "done" : "unknown")
+}
+
+async function stopHere(id: string): Promise<boolean> {
+  const running = await runningHere(id)
+  running?.abort("stop")
+  await running?.done
+  return running !== undefined
+}
+
 /** A generation is stored a moment before it starts: who stops in between waits for it. */
-async function runningHere({ id, nodeId }: { id: string; nodeId: string }): Promise<Running | undefined> {
-  const state = runtime()
+async function runningHere(id: string): Promise<Running | undefined> {
   for (let look = 0; look < LOOKS; look++) {
-    const running = state.running.get(id)
-    if (running || nodeId !== state.nodeId) return running
+    const running = runtime().running.get(id)
+    if (running) return running
     if (look > 0 && !(await stillOpen(id))) return undefined
     await wait(10)
   }
@@ -40,6 +79,41 @@ async function runningHere({ id, nodeId }: { id: string; nodeId: string }): Prom
 }
 
 const stillOpen = async (id: string) => (await generationById(id))?.endedAt === null
+
+/** Asks the process that runs it. One that says nothing, or does not run it, has it taken away. */
+async function stopElsewhere({ id, nodeId }: Owned): Promise<boolean> {
+  let word: Word | null = null
+  let wake = () => {}
+  const leave = await repliesOf(id).subscribe((said) => {
+    word = said
+    wake()
+  })
+  /** Resolves when `word` is one of these, at the latest after so many milliseconds. */
+  const until = async (words: Word[], ms: number) => {
+    const late = wait(ms, true)
+    while (!(word && words.includes(word))) {
+      const said = new Promise<false>((resolve) => {
+        wake = () => resolve(false)
+      })
+      if (await Promise.race([said, late])) return
+    }
+  }
+  try {
+    await requestsTo(nodeId).publish({ generationId: id })
+    await until(["heard", "done", "unknown"], PATIENCE_MS)
+    for (let tries = 0; tries < MOST_TRIES; ) {
+      if (word === "heard" || tries > 0) await until(["done", "unknown"], LOOK_MS)
+      const generation = await generationById(id)
+      if (generation?.endedAt !== null) return true
+      if (word === "heard" && generation.leaseUntil >= new Date()) continue
+      if (await closeAbandoned(generation)) return true
+      tries++
+    }
+    return false
+  } finally {
+    leave()
+  }
+}
 
 /** Stops what runs in any of these conversations of this user. */
 export async function stopConversations(userId: string, conversationIds: string[]): Promise<void> {

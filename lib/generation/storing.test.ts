@@ -27,12 +27,14 @@ test("an answer whose end can't be stored for a while is stored whole, and told 
 })
 
 test("the checkpoint of a generation that is gone does not hold up those of others", async () => {
+  const { database } = started.testDb
   const { appendChunks, chunksOf } = await import("@/lib/db/generations")
   const request = ask("[[words n=5]]")
   await (await send(request)).response?.text()
   const generation = await started.testDb.database.generation.findFirstOrThrow({
     where: { conversationId: request.id },
   })
+  await database.generation.update({ where: { id: generation.id }, data: { endedAt: null } })
   const events = [{ type: "text-delta", id: "t", delta: "ü \u0000 \ud800 “x”" }]
   const row = { seq: 0, lastSeq: 3, events }
   await appendChunks([

@@ -1,7 +1,9 @@
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ViewPiece } from "@/lib/chat/requests"
 import { viewConversation } from "@/lib/chat/view"
+import { newestGeneration } from "@/lib/db/generations"
 import { runningByMessage } from "@/lib/generation/runtime"
+import { writtenParts } from "@/lib/generation/written"
 import type { Language } from "@/lib/i18n/language"
 import { speakIn, spokenMessage } from "@/lib/messages/spoken"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -31,6 +33,14 @@ export async function viewWithRunning(userId: string, id: string, piece?: ViewPi
 }
 
 async function withRunning(message: ChatMessage): Promise<ChatMessage> {
-  const running = message.metadata?.status === "streaming" ? runningByMessage(message.id) : undefined
-  return running ? { ...message, parts: await running.parts() } : message
+  if (message.metadata?.status !== "streaming") return message
+  const running = runningByMessage(message.id)
+  return running ? { ...message, parts: await running.parts() } : withWritten(message)
+}
+
+/** With what the log holds of an answer that is being written in another process. */
+export async function withWritten(message: ChatMessage): Promise<ChatMessage> {
+  const generation = message.metadata?.status === "streaming" ? await newestGeneration(message.id) : null
+  const parts = generation?.endedAt === null ? await writtenParts(generation.id) : null
+  return parts ? { ...message, parts } : message
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
-import { runtime } from "@/lib/generation/runtime"
+import { eventLog } from "@/lib/bus/here"
 import { createWriter } from "@/lib/generation/writer"
 
 test("followers are told the end, also when something could not be written", async () => {
-  const { log } = runtime()
+  const log = eventLog()
   const id = randomUUID()
   await log.open(id)
   const writer = createWriter(id)

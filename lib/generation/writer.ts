@@ -1,7 +1,9 @@
 import type { UIMessageChunk } from "ai"
+import { eventLog } from "@/lib/bus/here"
 import { MessageBuilder } from "@/lib/chat/message-builder"
 import { CONTENT, joinChunks, partsIn, piecesOf } from "@/lib/generation/chunks"
 import { runtime } from "@/lib/generation/runtime"
+import { logFault } from "@/lib/log"
 import type { MessageParts } from "@/lib/messages/parts"
 
 export interface ChunkWriter {
@@ -14,6 +16,8 @@ export interface ChunkWriter {
   end(last: UIMessageChunk[]): Promise<void>
 }
 
+const asJson = (chunk: UIMessageChunk) => JSON.stringify(chunk)
+
 /** Appends after which more is gathered for the next one, and milliseconds for how long: a log is kept in memory. */
 const GATHERING = [
   { after: 100_000, ms: 100 },
@@ -25,9 +29,13 @@ const GATHERING = [
  * deltas joined, and handed to the checkpoints; the first words are appended, the end of a tool call is stored at once.
  */
 export function createWriter(generationId: string): ChunkWriter {
-  const { log, checkpoints } = runtime()
+  const { checkpoints } = runtime()
+  const log = eventLog()
   let batch: UIMessageChunk[] = []
   let appends = 0
+  /** Number of the next event: nobody else writes this log. */
+  let next = 0
+  let broken = false
   let begun = false
   let scheduled: (() => void) | null = null
   const builder = new MessageBuilder()
@@ -35,16 +43,27 @@ export function createWriter(generationId: string): ChunkWriter {
   let settled = false
   let ended = false
 
+  /** An answer goes on without its followers: its checkpoints are kept, and its end is stored. */
+  const lose = (error: unknown) => {
+    broken = true
+    logFault(`log of generation ${generationId}`, error)
+  }
+  const toLog = async (chunks: UIMessageChunk[]) => {
+    if (!broken) await log.append(generationId, chunks.map(asJson))
+  }
+
   const append = () => {
     scheduled = null
     const chunks = joinChunks(batch)
     batch = []
     if (chunks.length === 0) return
     appends++
+    const first = next
+    next += chunks.length
     appending = appending.then(async () => {
-      const last = await log.append(generationId, chunks)
+      await toLog(chunks).catch(lose)
       if (settled) return
-      checkpoints.add(generationId, last - chunks.length + 1, chunks)
+      checkpoints.add(generationId, first, chunks)
       if (chunks.some(({ type }) => type === "tool-output-available" || type === "tool-output-error"))
         void checkpoints.flush()
     })
@@ -87,10 +106,8 @@ export function createWriter(generationId: string): ChunkWriter {
     end: async (last) => {
       const written = flush()
       ended = true
-      // Followers are told the end, whatever could not be written before it.
-      await written.catch(() => {})
-      await log.append(generationId, last)
-      await log.end(generationId)
+      await written
+      await log.end(generationId, last.map(asJson)).catch(lose)
     },
   }
 }

@@ -8,7 +8,7 @@ import { MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@
 import type { Alternatives } from "@/lib/messages/alternatives"
 import { THINKING_LEVELS } from "@/lib/models/thinking"
 
-const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
+export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
 export const modelIdSchema = z.string().min(1).max(300)

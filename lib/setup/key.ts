@@ -91,7 +91,7 @@ export async function removeKey(asker: Asker): Promise<KeyAccess> {
 async function spread(): Promise<string[]> {
   forgetCatalogue()
   const { models } = await listModels()
-  tellModels()
+  void tellModels()
   return models.filter(({ retired }) => !retired).map(({ name }) => name)
 }
 

@@ -3,7 +3,7 @@ import { PARENT_HEADER } from "@/lib/chat/parent-header"
 import { chatRequestSchema } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
 import { acceptMessage } from "@/lib/generation/accept"
-import { followMessage, followMessages } from "@/lib/generation/attach"
+import { followMessages } from "@/lib/generation/attach"
 import { AppError } from "@/lib/http/errors"
 import { readJson, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
@@ -17,11 +17,9 @@ export const POST = route(async (request) => {
   const user = await requireUser(request)
   const maxBytes = config().limits.messageChars * BYTES_A_CHARACTER + OTHER_BYTES
   const body = await readJson(request, chatRequestSchema, { maxBytes })
-  const { answerId, answerIds, parentId } = await acceptMessage(user, body)
-  const reader = { signal: request.signal, language: languageOf(request.headers) }
-  const stream = body.compare
-    ? await followMessages(user.id, answerIds, reader)
-    : await followMessage(user.id, answerId, reader)
+  const { answerIds, parentId } = await acceptMessage(user, body)
+  const reader = { signal: request.signal, language: languageOf(request.headers), named: body.compare !== undefined }
+  const stream = await followMessages(user.id, answerIds, reader)
   if (!stream) throw new AppError("message:not_found/answer")
   stream.headers.set(PARENT_HEADER, parentId ?? "")
   return stream

@@ -78,9 +78,10 @@ test("queries of every wrong shape get a clear error", async () => {
 test("one request changes many, and the open pages hear of it in one event", async () => {
   const { id, cookie, ids } = await newGuest()
   const heard: ListEvent[] = []
-  const leave = subscribe(id, (event) => heard.push(event))
+  const leave = await subscribe(id, (event) => heard.push(event))
   expect((await bulk({ cookie, body: { ids, archived: true } })).status).toBe(204)
   expect((await bulk({ cookie, body: { ids: ids.slice(1), deleted: true } })).status).toBe(204)
+  await expect.poll(() => heard.length).toBe(2)
   leave()
   expect(heard).toEqual([
     { changes: ids.map((of) => ({ id: of, conversation: expect.objectContaining({ id: of, archived: true }) })) },
@@ -127,7 +128,7 @@ test("tags are kept as they can be typed", async () => {
 test("a folder is made once, named, filled, deleted and brought back; nobody else can", async () => {
   const [{ id: userId, cookie, ids }, other] = [await newGuest(), await newGuest()]
   const heard: ListEvent[] = []
-  const leave = subscribe(userId, (event) => heard.push(event))
+  const leave = await subscribe(userId, (event) => heard.push(event))
   const id = uuidv7()
   const folders = async () => outline.parse(await (await getFolders(request({ cookie }), undefined)).json()).folders
   for (let time = 0; time < 2; time++) expect((await make({ cookie, body: { id, name: " Work " } })).status).toBe(201)

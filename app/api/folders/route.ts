@@ -18,6 +18,6 @@ export const POST = route(async (request) => {
   const user = await requireUser(request)
   const { id, name } = await readJson(request, newFolderSchema, { maxBytes: MAX_BYTES })
   await makeFolder(user.id, id, name)
-  tellOutline(user.id)
+  await tellOutline(user.id)
   return Response.json({ folder: { id, name } }, { status: 201 })
 })

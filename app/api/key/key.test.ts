@@ -54,7 +54,7 @@ const printedToken = () => /\/setup#(\S+)/.exec(logged.findLast((line) => line.i
 test("who sits at this machine gives a key: it is tried, kept, in use at once, and told in four characters", async () => {
   const browser = new Browser()
   const heard: unknown[] = []
-  const leave = subscribe(randomUUID(), (event) => heard.push(event))
+  const leave = await subscribe(randomUUID(), (event) => heard.push(event))
   expect(await browser.access()).toMatchObject({ may: true, source: "none", stored: false, lastFour: null })
   expect((await listModels()).notice.kind).toBe("demo")
   const kept = await browser.put(`FIREWORKS_API_KEY="${GOOD_KEY}"\n`)

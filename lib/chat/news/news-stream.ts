@@ -5,17 +5,23 @@ import { subscribe } from "@/lib/chat/news/news"
 /** Events that a slow reader may be behind. Then its stream ends: it comes back, and reads what it has missed. */
 export const MOST_WAITING = 1_000
 
-/** Everything from now on, until `signal`; ends when its reader is too far behind. */
+/** Everything from now on, until `signal`; ends when its reader is too far behind, or may have missed something. */
 export async function* newsBlocks(userId: string, signal: AbortSignal): AsyncGenerator<string> {
   let waiting: ListEvent[] = []
   let behind = false
   let wake = () => {}
-  const unsubscribe = subscribe(userId, (event) => {
+  const take = (event: ListEvent) => {
     behind ||= waiting.length >= MOST_WAITING
     if (behind) waiting = []
     else waiting.push(event)
     wake()
-  })
+  }
+  const missed = () => {
+    behind = true
+    waiting = []
+    wake()
+  }
+  const unsubscribe = await subscribe(userId, take, missed)
   const leave = () => wake()
   signal.addEventListener("abort", leave)
   try {

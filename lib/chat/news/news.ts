@@ -1,70 +1,143 @@
-/** What happens to a person's conversations, told to all their open pages. */
-
+/** What happens to a person's conversations, told to all their open pages, whichever process holds these. */
+import { z } from "zod"
+import { topicOf } from "@/lib/bus/topic"
 import type { ConversationEvent, ListEvent } from "@/lib/chat/conversation.types"
 import { toSummary } from "@/lib/chat/conversations"
 import { runningConversations, runningGenerations } from "@/lib/db/generations"
 import { findListed, listedByIds } from "@/lib/db/listing"
 import { logFault } from "@/lib/log"
+import { MESSAGE_STATUSES, settingsSchema } from "@/lib/messages/types"
 import { singleton } from "@/lib/singleton"
 
-type Listener = (event: ListEvent) => void
+/** What processes tell each other: what has changed, not how it is now. That is read by those that have a page open. */
+const noticeSchema = z.union([
+  z.object({
+    id: z.string(),
+    answer: z.object({ messageId: z.string(), status: z.enum(MESSAGE_STATUSES) }).optional(),
+    settings: settingsSchema.optional(),
+    kept: z.string().optional(),
+  }),
+  z.object({ ids: z.array(z.string()) }),
+  z.object({ outline: z.literal(true) }),
+  z.object({ models: z.literal(true) }),
+])
+type Notice = z.infer<typeof noticeSchema>
 
-const listeners = () => singleton("news", () => new Map<string, Set<Listener>>())
+const newsOf = (userId: string) => topicOf(`news:${userId}`, noticeSchema)
+const newsForAll = topicOf("news", noticeSchema)
 
-/** Hears of everything that happens to this user's conversations from now on. Returns how to leave. */
-export function subscribe(userId: string, listener: Listener): () => void {
-  const own = listeners().get(userId) ?? new Set()
-  listeners().set(userId, own.add(listener))
-  return () => {
-    own.delete(listener)
-    if (own.size === 0) listeners().delete(userId)
+interface Page {
+  hear(event: ListEvent): void
+  missed(): void
+}
+
+/** The open pages of one person in this process. */
+interface Pages {
+  open: Set<Page>
+  /** What they have not been told yet. */
+  notices: Notice[]
+  busy: boolean
+  joined: Promise<(() => void)[]>
+}
+
+const readers = () => singleton("news", () => new Map<string, Pages>())
+
+/**
+ * Hears of everything that happens to this user's conversations from now on, in order. Returns how to leave. `missed`:
+ * something may not have been heard. Rejects when the other processes are out of reach.
+ */
+export async function subscribe(
+  userId: string,
+  hear: (event: ListEvent) => void,
+  missed: () => void = () => {},
+): Promise<() => void> {
+  const pages = readers().get(userId) ?? join(userId)
+  const page = { hear, missed }
+  pages.open.add(page)
+  const leave = () => {
+    pages.open.delete(page)
+    if (pages.open.size > 0 || readers().get(userId) !== pages) return
+    readers().delete(userId)
+    pages.joined.then(
+      (leaving) => {
+        for (const leaveTopic of leaving) leaveTopic()
+      },
+      () => {},
+    )
   }
+  try {
+    await pages.joined
+  } catch (error) {
+    leave()
+    throw error
+  }
+  return leave
+}
+
+function join(userId: string): Pages {
+  const take = (notice: Notice) => {
+    pages.notices.push(notice)
+    void handOut(userId, pages)
+  }
+  const missed = () => {
+    for (const page of [...pages.open]) page.missed()
+  }
+  const topics = [newsOf(userId), newsForAll]
+  const joined = Promise.all(topics.map((topic) => topic.subscribe(take, missed)))
+  const pages: Pages = { open: new Set(), notices: [], busy: false, joined }
+  readers().set(userId, pages)
+  return pages
+}
+
+/** One after the other: what is read for a later notice must not come before that of an earlier one. */
+async function handOut(userId: string, pages: Pages): Promise<void> {
+  if (pages.busy) return
+  pages.busy = true
+  for (let notice = pages.notices.shift(); notice; notice = pages.notices.shift()) {
+    try {
+      const event = "outline" in notice || "models" in notice ? notice : await eventOf(userId, notice)
+      if (event) for (const page of [...pages.open]) page.hear(event)
+    } catch (error) {
+      logFault("news of conversations", error)
+    }
+  }
+  pages.busy = false
+}
+
+/** Null: there is nothing to tell. */
+const eventOf = (userId: string, notice: Exclude<Notice, { outline: true } | { models: true }>) =>
+  "ids" in notice ? manyOf(userId, notice.ids) : oneOf(userId, notice)
+
+async function oneOf(userId: string, notice: Extract<Notice, { id: string }>): Promise<ConversationEvent | null> {
+  const { id } = notice
+  const [row, running] = await Promise.all([findListed(id, userId), runningGenerations(id, userId)])
+  // It is in no list, and its one page follows it already.
+  if (row?.temporary) return null
+  return { ...notice, conversation: row && toSummary(row, running.length > 0) }
+}
+
+async function manyOf(userId: string, ids: string[]): Promise<ListEvent> {
+  const [rows, running] = await Promise.all([listedByIds(ids, userId), runningConversations(userId)])
+  const known = new Map(rows.map((row) => [row.id, toSummary(row, running.has(row.id))]))
+  return { changes: ids.map((id) => ({ id, conversation: known.get(id) ?? null })) }
 }
 
 /**
- * Tells the open pages how a conversation stands now, and what else there is to say of it. Reads nothing while nobody
+ * Tells the open pages how a conversation stands now, and what else there is to say of it. Nothing is read while nobody
  * listens; never throws.
  */
-export async function tell(
+export const tell = (
   userId: string,
   id: string,
   answer?: ConversationEvent["answer"],
   more: Pick<ConversationEvent, "settings" | "kept"> = {},
-): Promise<void> {
-  if (!listeners().has(userId)) return
-  try {
-    const [row, running] = await Promise.all([findListed(id, userId), runningGenerations(id, userId)])
-    // It is in no list, and its one page follows it already.
-    if (row?.temporary) return
-    const event: ConversationEvent = { id, conversation: row && toSummary(row, running.length > 0), answer, ...more }
-    send(userId, event)
-  } catch (error) {
-    logFault(`news of conversation ${id}`, error)
-  }
-}
+): Promise<void> => newsOf(userId).publish({ id, answer, ...more })
 
 /** Tells the open pages how many conversations stand after one change of all of them. Never throws. */
-export async function tellAll(userId: string, ids: string[]): Promise<void> {
-  if (!listeners().has(userId)) return
-  try {
-    const [rows, running] = await Promise.all([listedByIds(ids, userId), runningConversations(userId)])
-    const known = new Map(rows.map((row) => [row.id, toSummary(row, running.has(row.id))]))
-    send(userId, { changes: ids.map((id) => ({ id, conversation: known.get(id) ?? null })) })
-  } catch (error) {
-    logFault(`news of ${ids.length} conversations`, error)
-  }
-}
+export const tellAll = (userId: string, ids: string[]): Promise<void> => newsOf(userId).publish({ ids })
 
-/** Tells the open pages that folders were made, named or deleted: they ask what is there now. */
-export function tellOutline(userId: string): void {
-  send(userId, { outline: true })
-}
+/** Tells the open pages that folders were made, named or deleted: they ask what is there now. Never throws. */
+export const tellOutline = (userId: string): Promise<void> => newsOf(userId).publish({ outline: true })
 
-/** Tells all open pages that other models answer now: they ask which. */
-export function tellModels(): void {
-  for (const userId of listeners().keys()) send(userId, { models: true })
-}
-
-function send(userId: string, event: ListEvent): void {
-  for (const listener of listeners().get(userId) ?? []) listener(event)
-}
+/** Tells all open pages that other models answer now: they ask which. Never throws. */
+export const tellModels = (): Promise<void> => newsForAll.publish({ models: true })

@@ -13,7 +13,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   const change = await readJson(request, folderChangeSchema, { maxBytes: MAX_BYTES })
   if ("name" in change) await nameFolder(user.id, id, change.name)
   else await bringBackFolder(user.id, id)
-  tellOutline(user.id)
+  await tellOutline(user.id)
   return new Response(null, { status: 204 })
 })
 
@@ -21,6 +21,6 @@ export const PATCH = route<IdContext>(async (request, context) => {
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireUser(request)
   await removeFolder(user.id, await idIn(context, folderNotFound))
-  tellOutline(user.id)
+  await tellOutline(user.id)
   return new Response(null, { status: 204 })
 })

@@ -3,7 +3,7 @@ import { requireUser } from "@/lib/auth/session"
 import { COMPARED } from "@/lib/chat/compared"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { findConversation } from "@/lib/db/conversations"
-import { followAnswers, followConversation } from "@/lib/generation/attach"
+import { followConversation } from "@/lib/generation/attach"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
@@ -36,9 +36,7 @@ export const GET = route<IdContext>(async (request, context) => {
   const id = await idIn(context, conversationNotFound)
   const { after, message, answers } = readQuery(request, query)
   if (!(await findConversation(id, user.id))) throw conversationNotFound()
-  const reader = { signal: request.signal, language: languageOf(request.headers) }
-  const stream = answers
-    ? await followAnswers(user.id, id, answers, reader)
-    : await followConversation(user.id, id, { ...reader, after, messageId: message })
+  const reader = { signal: request.signal, language: languageOf(request.headers), named: answers !== undefined }
+  const stream = await followConversation(user.id, id, answers ?? [{ messageId: message, after }], reader)
   return stream ?? new Response(null, { status: 204 })
 })

@@ -1,4 +1,4 @@
-import type { GenerationLog, LogEvent } from "@/lib/generation/log"
+import type { EventLog, LogEvent } from "@/lib/bus/log"
 
 /** Milliseconds that a finished log stays, for followers that were reconnecting. */
 const LINGER_MS = 30_000
@@ -10,7 +10,7 @@ interface Entry {
 }
 
 /** The log of one process. */
-export function createMemoryLog(lingerMs = LINGER_MS): GenerationLog {
+export function createMemoryLog(lingerMs = LINGER_MS): EventLog {
   const entries = new Map<string, Entry>()
 
   const wake = (entry: Entry) => {
@@ -19,24 +19,29 @@ export function createMemoryLog(lingerMs = LINGER_MS): GenerationLog {
     for (const waker of wakers) waker()
   }
 
+  const add = (entry: Entry, events: string[]) => {
+    for (const json of events) entry.events.push({ seq: entry.events.length, json })
+    wake(entry)
+  }
+
   return {
     open: async (id) => {
       entries.set(id, { events: [], ended: false, wakers: new Set() })
     },
-    append: async (id, chunks) => {
+    append: async (id, events) => {
       const entry = entries.get(id)
-      if (!entry || entry.ended) throw new Error(`no open log for generation ${id}`)
-      for (const chunk of chunks) entry.events.push({ seq: entry.events.length, json: JSON.stringify(chunk) })
-      wake(entry)
+      if (!entry || entry.ended) throw new Error(`no open log ${id}`)
+      add(entry, events)
       return entry.events.length - 1
     },
-    end: async (id) => {
+    end: async (id, last = []) => {
       const entry = entries.get(id)
-      if (!entry) return
+      if (!entry || entry.ended) return
       entry.ended = true
-      wake(entry)
+      add(entry, last)
       setTimeout(() => entries.delete(id), lingerMs).unref()
     },
+    read: async (id, after) => entries.get(id)?.events.slice(after + 1) ?? null,
     follow: async (id, after, signal) => {
       const entry = entries.get(id)
       return entry ? followEntry(entry, after, signal) : null

@@ -1,0 +1,63 @@
+/** What is written so far of an answer that runs elsewhere, or ran in a process that is gone. */
+import { setImmediate as nextTurn } from "node:timers/promises"
+import { uiMessageChunkSchema } from "ai"
+import { eventLog } from "@/lib/bus/here"
+import { MessageBuilder } from "@/lib/chat/message-builder"
+import { chunksOf } from "@/lib/db/generations"
+import { partsIn } from "@/lib/generation/chunks"
+import { logFault } from "@/lib/log"
+import type { MessageParts } from "@/lib/messages/parts"
+
+/** Milliseconds of one turn of the event loop that reading may take of the others. */
+const LONGEST_TURN_MS = 8
+
+/**
+ * The parts that the log makes, or the checkpoints where they reach further: up to the first gap or the first event that
+ * this version can't read. Null when nothing is written.
+ */
+export async function writtenParts(generationId: string): Promise<MessageParts | null> {
+  const [live, stored] = await Promise.all([liveEvents(generationId), storedEvents(generationId)])
+  const { events } = stored.count > live.count ? stored : live
+  if (events.length === 0) return null
+  const schema = uiMessageChunkSchema()
+  const builder = new MessageBuilder()
+  let turnBegan = performance.now()
+  for (const event of events) {
+    const parsed = await schema.validate?.(event)
+    if (!parsed?.success) break
+    builder.take(parsed.value)
+    if (performance.now() - turnBegan > LONGEST_TURN_MS) {
+      await nextTurn()
+      turnBegan = performance.now()
+    }
+  }
+  return partsIn(builder)
+}
+
+interface Written {
+  events: unknown[]
+  /** Numbers of the log that they stand for: the checkpoints join events. */
+  count: number
+}
+
+async function liveEvents(generationId: string): Promise<Written> {
+  const read = await eventLog()
+    .read(generationId, -1)
+    .catch((error: unknown) => {
+      logFault(`log of generation ${generationId}`, error)
+      return null
+    })
+  const events = (read ?? []).map(({ json }): unknown => JSON.parse(json))
+  return { events, count: events.length }
+}
+
+async function storedEvents(generationId: string): Promise<Written> {
+  const events: unknown[] = []
+  let next = 0
+  for (const row of await chunksOf(generationId)) {
+    if (row.seq !== next || !Array.isArray(row.events)) break
+    next = row.lastSeq + 1
+    for (const event of row.events) events.push(event)
+  }
+  return { events, count: next }
+}
