@@ -1,6 +1,7 @@
 /** One budget a day for all guests together. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
+import { bus } from "@/lib/bus/here"
 import { ask, modules, send, setUp } from "@/lib/generation/generation.fixture"
 
 setUp({ GUEST_ANSWERS_PER_DAY: "6" })
@@ -21,6 +22,20 @@ test("guests share the day's answers, a person with an account has no part in it
   await expect(acceptMessage(guest(), ask("[[words n=1]]"))).rejects.toMatchObject(LIMIT)
   await takeGuestAnswers({ ...guest(), guest: false }, 1)
   await takeGuestAnswers(guest(), 6, new Date(Date.now() + 86_400_000))
+})
+
+test("what another process takes or gives back counts here too", async () => {
+  const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
+  const later = new Date(Date.now() + 3 * 86_400_000)
+  const elsewhere = (count: number, day = later.toISOString().slice(0, 10)) =>
+    bus().publish("guest-answers", JSON.stringify({ nodeId: "elsewhere", day, count }))
+  await takeGuestAnswers(guest(), 2, later)
+  await elsewhere(4)
+  await elsewhere(-4, "2026-01-01")
+  await expect(takeGuestAnswers(guest(), 1, later)).rejects.toMatchObject(LIMIT)
+  await elsewhere(-1)
+  await takeGuestAnswers(guest(), 1, later)
+  await expect(takeGuestAnswers(guest(), 1, later)).rejects.toMatchObject(LIMIT)
 })
 
 test("what was not started is given back", async () => {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { expect, test } from "vitest"
+import { bus } from "@/lib/bus/here"
 import { ask, modules, send, setUp, started, user } from "@/lib/generation/generation.fixture"
 
 setUp()
@@ -41,6 +42,23 @@ test("one that nobody ever held goes an hour after its last message; kept ones a
   await sweep(inMinutes(61))
   expect(await count(temporary.id)).toBe(0)
   expect(await count(kept.id)).toBe(1)
+})
+
+test("one that a page holds at another process stays here too", async () => {
+  const { sweep } = await load()
+  const { hearHolds } = await import("@/lib/chat/held")
+  const leave = await hearHolds()
+  const request = ask("[[echo]] hi", { temporary: true })
+  await (await send(request)).response?.text()
+  const elsewhere = (at: Date | null) =>
+    bus().publish("held-temporary", JSON.stringify({ id: request.id, at: at?.getTime() ?? null }))
+  await elsewhere(inMinutes(60))
+  await sweep(inMinutes(65))
+  expect(await count(request.id)).toBe(1)
+  await elsewhere(null)
+  await sweep(inMinutes(65))
+  expect(await count(request.id)).toBe(0)
+  leave()
 })
 
 test("nothing of it can be read in the files of the database while the process goes on", async () => {

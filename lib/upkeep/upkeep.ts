@@ -1,5 +1,6 @@
 /** What is removed for good, beside everything else: deleted conversations after their 30 days, temporary ones nobody holds. */
 import { purgeDeleted } from "@/lib/chat/conversations"
+import { hearHolds } from "@/lib/chat/held"
 import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { emptyLog } from "@/lib/db/client"
 import { stopConversation } from "@/lib/generation/stop"
@@ -10,6 +11,7 @@ const SWEEP_EVERY_MS = 60_000
 
 /** Does it all once, then again every hour (purge) and every minute (sweep). Throws when the first time fails. */
 export async function startUpkeep(): Promise<void> {
+  await hearHolds()
   setInterval(() => void purge().catch((error) => logFault("purge", error)), PURGE_EVERY_MS).unref()
   setInterval(() => void sweep().catch((error) => logFault("temporary conversations", error)), SWEEP_EVERY_MS).unref()
   await purge()
