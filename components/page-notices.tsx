@@ -1,10 +1,11 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useEffect, useSyncExternalStore } from "react"
+import { useEffect } from "react"
 import { setRequestTexts } from "@/components/base/request-texts"
 import { sessionEnd } from "@/components/base/session-end"
 import { browserStorage } from "@/components/base/storage"
+import { useStore } from "@/components/base/store"
 import { toast } from "@/components/ui/toast"
 
 /** Says, once a page, what the browser or the server does not do any more, and gives requests the words for it. */
@@ -12,8 +13,8 @@ export function PageNotices() {
   const t = useTranslations("common")
   const requests = useTranslations("requests")
   useEffect(() => setRequestTexts(requests), [requests])
-  const unkept = useSyncExternalStore(browserStorage.subscribe, browserStorage.failed, () => false)
-  const ended = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.told, () => null)
+  const unkept = useStore(browserStorage.failed, () => false)
+  const ended = useStore(sessionEnd, () => null)
   useEffect(() => {
     if (unkept) toast.warning(t("unkept"), { id: "unkept", duration: Number.POSITIVE_INFINITY, closeButton: true })
   }, [unkept, t])

@@ -10,8 +10,8 @@ test("a page that never had a session is told why, not that its session has ende
   sessionEnd.setUnbegun("Too many new visitors.")
   expect((await refused()).message).toBe("Too many new visitors.")
   // The page says it already.
-  expect(sessionEnd.told()).toBeNull()
+  expect(sessionEnd.get()).toBeNull()
   sessionEnd.setUnbegun(null)
   expect((await refused()).message).toBe("sessionEnded")
-  expect(sessionEnd.told()).toBe("sessionEnded")
+  expect(sessionEnd.get()).toBe("sessionEnded")
 })

@@ -24,7 +24,7 @@ describe("what the browser keeps", () => {
     const storage = browser(10)
     const door = new StorageDoor(() => storage)
     expect(door.setItem("a", "one")).toBe(true)
-    expect([storage.items.get("a"), door.getItem("a"), door.failed()]).toEqual(["one", "one", false])
+    expect([storage.items.get("a"), door.getItem("a"), door.failed.get()]).toEqual(["one", "one", false])
     door.removeItem("a")
     expect([storage.items.size, door.getItem("a")]).toEqual([0, null])
   })
@@ -32,11 +32,11 @@ describe("what the browser keeps", () => {
   it("lives as long as the page where storage is forbidden, which is told once", () => {
     const door = new StorageDoor(forbidden)
     let told = 0
-    door.subscribe(() => told++)
+    door.failed.subscribe(() => told++)
     expect(door.getItem("a"), "reading says nothing").toBeNull()
-    expect(door.failed()).toBe(false)
+    expect(door.failed.get()).toBe(false)
     expect([door.setItem("a", "one"), door.setItem("b", "two")]).toEqual([false, false])
-    expect([door.getItem("a"), door.getItem("b"), told, door.failed()]).toEqual(["one", "two", 1, true])
+    expect([door.getItem("a"), door.getItem("b"), told, door.failed.get()]).toEqual(["one", "two", 1, true])
     door.removeItem("a")
     expect(door.getItem("a")).toBeNull()
   })

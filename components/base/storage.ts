@@ -1,4 +1,5 @@
 /** The one door to what the browser keeps of this site. It never throws: what can't be kept lives as long as the page. */
+import { Store } from "@/components/base/store"
 
 export interface PageStorage {
   getItem(key: string): string | null
@@ -27,18 +28,10 @@ export function pageStorage(): PageStorage {
 export class StorageDoor implements PageStorage {
   /** What could not be stored; it is newer than what is. */
   private readonly unkept = new Map<string, string>()
-  private readonly listeners = new Set<() => void>()
-  private fails = false
+  /** Something could not be stored on this page. */
+  readonly failed = new Store(false)
 
   constructor(private readonly open: () => Pick<Storage, "getItem" | "setItem" | "removeItem">) {}
-
-  /** Something could not be stored on this page. */
-  failed = (): boolean => this.fails
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
-  }
 
   getItem(key: string): string | null {
     return this.unkept.get(key) ?? this.attempt((storage) => storage.getItem(key)) ?? null
@@ -54,10 +47,7 @@ export class StorageDoor implements PageStorage {
       return true
     }
     this.unkept.set(key, value)
-    if (!this.fails) {
-      this.fails = true
-      for (const listener of this.listeners) listener()
-    }
+    this.failed.set(true)
     return false
   }
 

@@ -2,7 +2,8 @@
 
 import { Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ComponentType, lazy, useCallback, useMemo, useRef, useSyncExternalStore } from "react"
+import { type ComponentType, lazy, useCallback, useMemo, useRef } from "react"
+import { usePart } from "@/components/base/store"
 import { Announcer } from "@/components/chat/announcer"
 import { ChatComposer } from "@/components/chat/chat-composer"
 import { ChatHeader } from "@/components/chat/chat-header"
@@ -128,9 +129,9 @@ function useContextValue({ id, temporary, models, conversation, follow }: Contex
 
 /** Something stands in the composer. */
 const useIsWritten = (draft: DraftStore): boolean =>
-  useSyncExternalStore(
-    draft.subscribe,
-    () => draft.get().text.trim() !== "" || draft.get().attachments.length > 0,
+  usePart(
+    draft,
+    ({ text, attachments }) => text.trim() !== "" || attachments.length > 0,
     () => false,
   )
 

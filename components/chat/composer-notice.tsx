@@ -2,7 +2,8 @@
 
 import { CircleAlert, RotateCcw, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, useSyncExternalStore } from "react"
+import { lazy } from "react"
+import { useStore } from "@/components/base/store"
 import type { DraftStore } from "@/components/draft/draft"
 import type { Refusal } from "@/components/session/state"
 import { Button } from "@/components/ui/button"
@@ -30,7 +31,7 @@ interface Props {
 
 /** What has to be said where the person writes: the most urgent thing only. */
 export function ComposerNotice({ refusal, onRetry, onDismiss, draft, asked, models, onAsk, onSend }: Props) {
-  const { attachments } = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
+  const { attachments } = useStore(draft)
   if (refusal) return <RefusalNotice {...{ refusal, onRetry, onDismiss }} />
   const picture = attachments.some(({ state, file }) => state !== "failed" && !file)
   const blind = picture && asked.some(({ images }) => !images)

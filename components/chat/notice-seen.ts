@@ -1,8 +1,8 @@
 /** Which notice of who answers this browser has seen: in a cookie, so that the server draws the page right at once. */
+import { keepCookie } from "@/components/base/cookie"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 export const NOTICE_COOKIE = "sparkler.notice"
-const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 /** What the page tells; another one when somebody else answers. */
 export const noticeId = ({ kind, host }: ModelsResponse["notice"]): string =>
@@ -16,6 +16,5 @@ export const wasSeenHere = (id: string): boolean => here.has(id)
 /** In the browser only. */
 export function noteSeen(id: string): void {
   here.add(id)
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain http and in older browsers
-  document.cookie = `${NOTICE_COOKIE}=${id}; max-age=${YEAR_SECONDS}; path=/; samesite=lax`
+  keepCookie(NOTICE_COOKIE, id)
 }

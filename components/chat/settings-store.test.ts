@@ -38,7 +38,7 @@ test("what is chosen before the first message survives a reload, and goes with i
   // The next new conversation begins afresh; so does one that is come back to.
   const next = make({ initial: { temperature: 1 } })
   next.store.load(storage, false)
-  expect(next.store.snapshot()).toEqual({ temperature: 1 })
+  expect(next.store.get()).toEqual({ temperature: 1 })
 })
 
 test("a conversation that has begun does not take what was chosen for a new one", () => {
@@ -48,7 +48,7 @@ test("a conversation that has begun does not take what was chosen for a new one"
   other.store.change({ topK: 3 })
   const { store } = make()
   store.load(storage, true)
-  expect(store.snapshot()).toEqual({})
+  expect(store.get()).toEqual({})
 })
 
 test("what is changed while the first message is on its way is told afterwards", () => {
@@ -65,13 +65,13 @@ test("what is changed while the first message is on its way is told afterwards",
 test("another tab's change is shown, unless something newer was chosen here", () => {
   const { store, told } = make({ stored: true })
   store.hear({ topK: 1 })
-  expect(store.snapshot()).toEqual({ topK: 1 })
+  expect(store.get()).toEqual({ topK: 1 })
   store.change({ topK: 2 })
   store.hear({ topK: 9 })
-  expect(store.snapshot()).toEqual({ topK: 2 })
+  expect(store.get()).toEqual({ topK: 2 })
   vi.runAllTimers()
   store.hear({ topK: 5 })
-  expect([store.snapshot(), told]).toEqual([{ topK: 5 }, [{ topK: 2 }]])
+  expect([store.get(), told]).toEqual([{ topK: 5 }, [{ topK: 2 }]])
 })
 
 test("damaged or forbidden storage is none", () => {
@@ -80,7 +80,7 @@ test("damaged or forbidden storage is none", () => {
     storage.setItem("sparkler:settings:new", text)
     const { store } = make()
     store.load(storage, false)
-    expect(store.snapshot()).toEqual({})
+    expect(store.get()).toEqual({})
   }
   const forbidden = () => {
     throw new Error("forbidden")
@@ -88,5 +88,5 @@ test("damaged or forbidden storage is none", () => {
   const { store } = make()
   store.load(new StorageDoor(forbidden), false)
   store.change({ topK: 1 })
-  expect(store.snapshot()).toEqual({ topK: 1 })
+  expect(store.get()).toEqual({ topK: 1 })
 })

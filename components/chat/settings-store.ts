@@ -1,5 +1,6 @@
 /** Settings of one conversation on an open page: what is shown and sent, and who has to be told of a change. */
 import { type PageStorage, readJson } from "@/components/base/storage"
+import { Store } from "@/components/base/store"
 import type { ChatSettings } from "@/lib/messages/types"
 
 /** What was chosen for a conversation that has not begun. */
@@ -16,27 +17,22 @@ interface Options {
 }
 
 export class SettingsStore {
-  private settings: ChatSettings
+  private readonly settings: Store<ChatSettings>
   private stored: boolean
   /** Changed here, and neither told nor sent since. */
   private changed = false
   private storage: PageStorage | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly tell: Options["tell"]
-  private readonly listeners = new Set<() => void>()
 
   constructor({ initial, stored, tell }: Options) {
-    this.settings = initial
+    this.settings = new Store(initial)
     this.stored = stored
     this.tell = tell
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
-  }
-
-  snapshot = (): ChatSettings => this.settings
+  get = (): ChatSettings => this.settings.get()
+  subscribe = (listener: () => void): (() => void) => this.settings.subscribe(listener)
 
   /** Reads what was chosen before a reload, once; nothing where the conversation has begun. */
   load(storage: PageStorage, begun: boolean): void {
@@ -44,13 +40,13 @@ export class SettingsStore {
     if (this.storage) return
     this.storage = storage
     const kept = this.stored ? null : readKept(storage)
-    if (kept && !this.changed) this.show(kept)
+    if (kept && !this.changed) this.settings.set(kept)
   }
 
   /** The person chooses. */
   change = (settings: ChatSettings): void => {
     this.changed = true
-    this.show(settings)
+    this.settings.set(settings)
     if (this.stored) this.later()
     else writeKept(this.storage, settings)
   }
@@ -58,13 +54,13 @@ export class SettingsStore {
   /** How they are at the server now. What was chosen here since is newer. */
   hear = (settings: ChatSettings): void => {
     this.stored = true
-    if (!this.changed) this.show(settings)
+    if (!this.changed) this.settings.set(settings)
   }
 
   /** For a message that goes out now. */
   send(): ChatSettings {
     if (!this.stored) this.changed = false
-    return this.settings
+    return this.get()
   }
 
   /** The server has the message, and the settings that went with it. */
@@ -80,17 +76,12 @@ export class SettingsStore {
     this.timer = undefined
     if (!this.stored || !this.changed) return
     this.changed = false
-    this.tell(this.settings)
+    this.tell(this.get())
   }
 
   private later(): void {
     clearTimeout(this.timer)
     this.timer = setTimeout(this.flush, TELL_AFTER_MS)
-  }
-
-  private show(settings: ChatSettings): void {
-    this.settings = settings
-    for (const listener of this.listeners) listener()
   }
 }
 

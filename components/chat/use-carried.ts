@@ -27,8 +27,8 @@ export function useCarried({ temporary, session, draft, settings, comparing, com
     left = null
     if (from && temporary !== null && from.temporary !== temporary) {
       from.draft.handOver(draft)
-      const chosen = from.settings.snapshot()
-      if (JSON.stringify(chosen) !== JSON.stringify(settings.snapshot())) settings.change(chosen)
+      const chosen = from.settings.get()
+      if (JSON.stringify(chosen) !== JSON.stringify(settings.get())) settings.change(chosen)
       if (from.compared.length > 0) compare(from.compared)
     }
     return () => {

@@ -11,7 +11,7 @@ import { type Sent, useSent } from "@/components/chat/use-sent"
 import { useSettings } from "@/components/chat/use-settings"
 import { askedText, joined, withoutAsked } from "@/components/composer/asked-text"
 import { useConversationStore } from "@/components/conversations/store"
-import { createDraftStore, type DraftStore } from "@/components/draft/draft"
+import { DraftStore } from "@/components/draft/draft"
 import { useAskedModels } from "@/components/models/use-asked-models"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { presetModel } from "@/components/presets/preset-model"
@@ -54,7 +54,7 @@ interface Options {
 /** Connects a conversation with what lies around it: address, list of conversations, draft, chosen model. */
 export function useChatPage({ id, view, models, temporary, preset, folderId }: Options): ChatPage {
   const list = useConversationStore()
-  const [draft] = useState(() => createDraftStore(view ? id : "new", preset?.output))
+  const [draft] = useState(() => new DraftStore(view ? id : "new", preset?.output))
   const asked = useAskedModels(view, models, preset)
   const { model, chooseModel, compared, comparing, compare } = asked
   const storage = useStorage(temporary)

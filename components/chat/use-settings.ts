@@ -1,6 +1,7 @@
-import { useEffect, useState, useSyncExternalStore } from "react"
+import { useEffect, useState } from "react"
 import { keepSettings } from "@/components/base/conversation-api"
 import type { PageStorage } from "@/components/base/storage"
+import { useStore } from "@/components/base/store"
 import { SettingsStore } from "@/components/chat/settings-store"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { complain } from "@/components/session/complain"
@@ -30,5 +31,5 @@ export function useSettings({ id, view, initial = {}, storage }: Options) {
       store.flush()
     }
   }, [store, storage, id])
-  return { store, settings: useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot) }
+  return { store, settings: useStore(store) }
 }

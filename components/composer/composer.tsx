@@ -3,7 +3,8 @@
 import { Braces, Paperclip, X } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
-import { lazy, type ReactNode, type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { lazy, type ReactNode, type RefObject, useEffect, useRef, useState } from "react"
+import { useStore } from "@/components/base/store"
 import { AttachmentList } from "@/components/composer/attachment-list"
 import { DictateButton } from "@/components/composer/dictate-button"
 import { focusWithoutKeyboard } from "@/components/composer/focus"
@@ -55,7 +56,7 @@ export function Composer(props: Props) {
   const { draft, uploads, busy, stopping, onSend, onStop, onWriting, targets, recall, notice, thinking, meter, files } =
     props
   const t = useTranslations("composer")
-  const current = useSyncExternalStore(draft.subscribe, draft.get, draft.get)
+  const current = useStore(draft)
   const { text, attachments, output, unkept } = current
   const [choosing, setChoosing] = useState(false)
   const field = useField(draft)

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react"
-import { browserStorage } from "@/components/base/storage"
+import { asText, Preference } from "@/components/base/preference"
 import type { DictationFault } from "@/components/composer/dictated"
 import type { Dictation } from "@/components/composer/dictation"
 import { recognisesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
@@ -10,7 +10,7 @@ import type { DraftStore } from "@/components/draft/draft"
 import { toast } from "@/components/ui/toast"
 
 /** The person knows where what they say is sent, and agreed. */
-const AGREED_KEY = "sparkler:dictation"
+const agreement = new Preference({ key: "sparkler:dictation", initial: "", form: asText })
 
 export type DictationState = "idle" | "asking" | "starting" | "listening"
 
@@ -60,7 +60,7 @@ export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaEle
   }
   const begin = async () => {
     setState("starting")
-    if (browserStorage.getItem(AGREED_KEY) === "agreed" || (await recognisesHere(spokenLanguage()))) await start()
+    if (agreement.get() === "agreed" || (await recognisesHere(spokenLanguage()))) await start()
     else setState("asking")
   }
   return {
@@ -73,7 +73,7 @@ export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaEle
     stop: () => running.current?.stop(),
     answer: (agreed) => {
       if (!agreed) return setState("idle")
-      browserStorage.setItem(AGREED_KEY, "agreed")
+      agreement.set("agreed")
       void start()
     },
   }

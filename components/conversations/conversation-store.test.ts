@@ -46,7 +46,7 @@ function storeOf(...known: ConversationSummary[]) {
     reads.push(read)
     return read.promise
   })
-  const titles = () => store.snapshot().map(({ title }) => title)
+  const titles = () => store.get().map(({ title }) => title)
   return { store, reads, titles }
 }
 
@@ -67,19 +67,19 @@ test("a new conversation is added, a known one keeps what was not said", () => {
   const { store } = storeOf(conversation("a", { model: "kimi" }))
   store.upsert({ id: "n", running: true })
   store.upsert({ id: "a", title: "Renamed" })
-  expect(store.snapshot()).toEqual([
+  expect(store.get()).toEqual([
     expect.objectContaining({ id: "n", title: "New conversation", running: true }),
     conversation("a", { model: "kimi", title: "Renamed" }),
   ])
   store.patch("unknown", { title: "x" })
-  expect(store.snapshot()).toHaveLength(2)
+  expect(store.get()).toHaveLength(2)
 })
 
 test("who listens hears of each change, and gets the same list until there is one", () => {
   const { store } = storeOf()
   const heard = vi.fn()
   const stop = store.subscribe(heard)
-  expect(store.snapshot()).toBe(store.snapshot())
+  expect(store.get()).toBe(store.get())
   store.patch("a", { running: true })
   expect(heard).toHaveBeenCalledTimes(1)
   stop()
@@ -174,7 +174,7 @@ test("the next page is asked for behind the last one, once, and not beyond the e
   expect(asked).toEqual([["list", orderKey(dated("c", 3))]])
   answer.resolve({ conversations: [dated("b", 2)], cursor: null })
   await more
-  expect(store.snapshot().map(({ id }) => id)).toEqual(["d", "c", "b"])
+  expect(store.get().map(({ id }) => id)).toEqual(["d", "c", "b"])
   expect(store.frontier("list")).toBeNull()
   await store.more("list")
   expect(asked).toHaveLength(1)
@@ -197,12 +197,12 @@ test("a page says everything between its ends: what is missing there is gone, wh
     ],
     async () => {
       const answer = answers.shift() ?? null
-      if (answers.length === 1) expect(store.snapshot().map(({ id }) => id)).toEqual(["p", "d", "a"])
+      if (answers.length === 1) expect(store.get().map(({ id }) => id)).toEqual(["p", "d", "a"])
       return answer
     },
   )
   await store.refresh()
-  expect(store.snapshot().map(({ id }) => id)).toEqual(["p", "d", "a"])
+  expect(store.get().map(({ id }) => id)).toEqual(["p", "d", "a"])
 })
 
 test("many are changed at once, and all come back when it is refused", async () => {
@@ -227,7 +227,7 @@ test("what the server tells of many is one change of the list", () => {
     { id: "b", conversation: null },
     { id: "n", conversation: dated("n", 3) },
   ])
-  expect(store.snapshot().map(({ id }) => id)).toEqual(["a", "n"])
+  expect(store.get().map(({ id }) => id)).toEqual(["a", "n"])
   expect(heard).toHaveBeenCalledTimes(1)
 })
 
@@ -248,7 +248,7 @@ test("a page that can't be had is asked for again after growing waits, one that 
   }
   const store = new ConversationStore([{ section: "list", page: { conversations: [], cursor: "z" } }], read, wait)
   await store.more("list")
-  expect([asked, waits, store.snapshot().map(({ id }) => id)]).toEqual([3, [0, 1], ["b"]])
+  expect([asked, waits, store.get().map(({ id }) => id)]).toEqual([3, [0, 1], ["b"]])
   for (let times = 0; times < 5; times++) await store.more("list")
   expect(asked, "refused once").toBe(4)
 })

@@ -1,9 +1,9 @@
 import { repeat, retryWait } from "@/components/base/retry-wait"
 import { serverClock } from "@/components/base/server-clock"
+import { Store } from "@/components/base/store"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { homeOf, isIn, type ListPage, orderKey, type Section } from "@/lib/chat/list/sections"
 
-type Listener = () => void
 export type Change = Partial<Omit<ConversationSummary, "id">>
 /** How a conversation is after a change; null: gone. */
 type Applied = (conversation: ConversationSummary) => ConversationSummary | null
@@ -22,7 +22,7 @@ const newestFirst = (a: ConversationSummary, b: ConversationSummary) =>
  * over both what was asked for and is still on its way. Each part of the list is known from its newest to a frontier.
  */
 export class ConversationStore {
-  private readonly listeners = new Set<Listener>()
+  private readonly shown = new Store<ConversationSummary[]>([])
   private readonly underWay = new Set<{ ids: Set<string>; apply: Applied }>()
   /** How far each part is known: the `orderKey` of its last one, or null: to the end. */
   private readonly frontiers = new Map<Section, string | null>()
@@ -30,7 +30,6 @@ export class ConversationStore {
   /** Parts of which the server gives no page, as far as is known. */
   private readonly refused = new Set<Section>()
   private known: ConversationSummary[] = []
-  private shown: ConversationSummary[] = []
   /** Counts what happened here: a page that was asked for before is out of date. */
   private happened = 0
   private reading = 0
@@ -41,18 +40,15 @@ export class ConversationStore {
     private readonly wait = retryWait,
   ) {
     for (const { section, page } of pages) this.take(section, null, page)
-    this.shown = this.known
+    this.shown.set(this.known)
   }
 
-  subscribe = (listener: Listener) => {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
-  }
+  subscribe = (listener: () => void) => this.shown.subscribe(listener)
 
   /** Newest first. The same array until something changes. */
-  snapshot = (): ConversationSummary[] => this.shown
+  get = (): ConversationSummary[] => this.shown.get()
 
-  find = (id: string): ConversationSummary | undefined => this.shown.find((conversation) => conversation.id === id)
+  find = (id: string): ConversationSummary | undefined => this.get().find((conversation) => conversation.id === id)
 
   /** How far a part is known, as an `orderKey`; null: to its end; undefined: it was never read. */
   frontier = (section: Section): string | null | undefined => this.frontiers.get(section)
@@ -203,8 +199,7 @@ export class ConversationStore {
   }
 
   private publish(): void {
-    this.shown = [...this.underWay].reduce((list, { ids, apply }) => applied(list, ids, apply), [...this.known])
-    for (const listener of this.listeners) listener()
+    this.shown.set([...this.underWay].reduce((list, { ids, apply }) => applied(list, ids, apply), [...this.known]))
   }
 }
 

@@ -31,15 +31,15 @@ test("however often it is asked while it reads, it reads once more, and shows th
   const all = Promise.all([store.refresh(), store.refresh(), store.refresh()])
   reads[0]?.(outline(1))
   await expect.poll(() => reads.length).toBe(2)
-  expect(store.snapshot().archived).toBe(0)
+  expect(store.get().archived).toBe(0)
   reads[1]?.(outline(2))
   await all
-  expect(store.snapshot().archived).toBe(2)
+  expect(store.get().archived).toBe(2)
   expect(reads).toHaveLength(2)
 })
 
 test("an outline that can't be had leaves what is shown", async () => {
   const store = new OutlineStore(outline(3), async () => null)
   await store.refresh()
-  expect(store.snapshot().archived).toBe(3)
+  expect(store.get().archived).toBe(3)
 })

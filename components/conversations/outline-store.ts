@@ -1,29 +1,27 @@
+import { Store } from "@/components/base/store"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { homeOf, type ListOutline } from "@/lib/chat/list/sections"
 
 /** Folders, tags and the size of the archive, as the server counts them. */
 export class OutlineStore {
-  private readonly listeners = new Set<() => void>()
+  private readonly shown: Store<ListOutline>
   private asked: Promise<void> | null = null
   private again = false
 
   /** `read` gives the server's outline, or null when it can't be had. */
   constructor(
-    private shown: ListOutline,
+    first: ListOutline,
     private readonly read: () => Promise<ListOutline | null>,
-  ) {}
-
-  subscribe = (listener: () => void) => {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
+  ) {
+    this.shown = new Store(first)
   }
 
-  snapshot = (): ListOutline => this.shown
+  get = (): ListOutline => this.shown.get()
+  subscribe = (listener: () => void) => this.shown.subscribe(listener)
 
   /** Shows this at once; what the server says comes with the next refresh. */
   assume(change: (outline: ListOutline) => ListOutline): void {
-    this.shown = change(this.shown)
-    for (const listener of this.listeners) listener()
+    this.shown.set(change(this.shown.get()))
   }
 
   /** Reads it anew; however often it is asked meanwhile, once more. */

@@ -1,15 +1,8 @@
 "use client"
 
-import {
-  createContext,
-  type ReactNode,
-  useCallback,
-  useContext,
-  useEffect,
-  useState,
-  useSyncExternalStore,
-} from "react"
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react"
 import { api, isFinal } from "@/components/base/api"
+import { usePart, useStore } from "@/components/base/store"
 import { ConversationStore, type ReadPage } from "@/components/conversations/conversation-store"
 import { hearEvents } from "@/components/conversations/live-events"
 import { changesOutline, OutlineStore } from "@/components/conversations/outline-store"
@@ -134,17 +127,16 @@ export function useModelNews(hear: () => void): void {
 /** All that are known here, newest first. */
 export function useConversations(): ConversationSummary[] {
   const store = useConversationStore()
-  return useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot)
+  return useStore(store)
 }
 
 /** One of them, as far as it is known here. Renders only when it changes. */
 export function useListed(id: string): ConversationSummary | undefined {
   const store = useConversationStore()
-  const find = useCallback(() => store.find(id), [store, id])
-  return useSyncExternalStore(store.subscribe, find, find)
+  return usePart(store, () => store.find(id))
 }
 
 export function useOutline(): ListOutline {
   const outline = useOutlineStore()
-  return useSyncExternalStore(outline.subscribe, outline.snapshot, outline.snapshot)
+  return useStore(outline)
 }

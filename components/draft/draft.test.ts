@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { attachedFile, createDraftStore } from "@/components/draft/draft"
+import { attachedFile, DraftStore } from "@/components/draft/draft"
 import type { ImageInfo } from "@/lib/images/types"
 
 const image: ImageInfo = {
@@ -37,7 +37,7 @@ beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
 function open(storage = memory()) {
-  const store = createDraftStore("c1")
+  const store = new DraftStore("c1")
   store.load(storage)
   return { store, storage }
 }
@@ -69,7 +69,7 @@ describe("files of text in a draft", () => {
     const { store, storage } = withNotes()
     store.moveTo("c9")
     expect([...storage.items.keys()].every((key) => key.endsWith(":c9"))).toBe(true)
-    const moved = createDraftStore("c9")
+    const moved = new DraftStore("c9")
     moved.load(storage)
     expect(moved.get().attachments).toMatchObject([{ file: notes }])
   })
@@ -126,7 +126,7 @@ describe("a draft", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "mine" }))
     store.flush()
-    const other = createDraftStore("c2")
+    const other = new DraftStore("c2")
     other.load(storage)
     expect(other.get().text).toBe("")
   })
@@ -181,7 +181,7 @@ describe("a draft", () => {
     expect([...storage.items.keys()]).toEqual(["sparkler:draft:c9"])
     store.update(() => ({ text: "second" }))
     store.flush()
-    const moved = createDraftStore("c9")
+    const moved = new DraftStore("c9")
     moved.load(storage)
     expect(moved.get()).toMatchObject({ text: "second", output: { type: "json" } })
     expect(open(storage).store.get().text).toBe("")
@@ -195,7 +195,7 @@ describe("a draft", () => {
       output: { type: "json" },
     }))
     store.flush()
-    const other = createDraftStore("c2")
+    const other = new DraftStore("c2")
     const elsewhere = memory()
     other.load(elsewhere)
     other.update(() => ({ text: "was there" }))
@@ -214,7 +214,7 @@ describe("a draft", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "kept" }))
     store.flush()
-    const early = createDraftStore("c1")
+    const early = new DraftStore("c1")
     early.update(() => ({ text: "typed early" }))
     early.load(storage)
     expect(early.get().text).toBe("kept\n\ntyped early")

@@ -4,6 +4,7 @@
  */
 
 import type { PageStorage } from "@/components/base/storage"
+import { type Readable, Store } from "@/components/base/store"
 import { type Kept, keptWriter, readKept } from "@/components/draft/draft-kept"
 import type { ImageInfo } from "@/lib/images/types"
 import type { OutputRequest, TextFile } from "@/lib/messages/types"
@@ -45,123 +46,111 @@ const EMPTY: Draft = { text: "", attachments: [], output: null, unkept: false }
 /** Milliseconds of quiet before a draft is written: a megabyte of text is not stored on each key. */
 const WRITE_AFTER_MS = 250
 
-export interface DraftStore {
-  get(): Draft
-  subscribe(listener: () => void): () => void
-  update(change: (draft: Draft) => Partial<Draft>): void
-  /** Empties the composer for sending. What is handed over stays kept until `accepted` or `giveBack`. */
-  take(): Sending
-  accepted(): void
-  /** The server did not take it: it comes back, before what was written since. */
-  giveBack(): void
-  /** Puts a message that was taken earlier into the composer again, before what was written since. */
-  put(taken: Sending): void
-  /** Gives all that is written to the composer of another conversation, and what is still to come. Nothing stays kept here. */
-  handOver(heir: DraftStore): void
-  receive(handed: Draft): void
-  /** Reads what was kept, once, after the page has become interactive. */
-  load(storage: PageStorage): void
-  /** From now on kept for another conversation: the new one has become one of the server's. */
-  moveTo(key: string): void
-  /** Writes what is pending at once. */
-  flush(): void
-}
-
 /** `output` is what a new conversation begins with; it is kept with the first change. */
-export function createDraftStore(initialKey: string, output: OutputRequest | null = null): DraftStore {
-  let key = initialKey
-  let draft: Draft = { ...EMPTY, output }
-  let sending: Sending | null = null
-  let storage: PageStorage | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let inheritor: DraftStore | null = null
-  const listeners = new Set<() => void>()
-  const writer = keptWriter()
+export class DraftStore implements Readable<Draft> {
+  private readonly draft: Store<Draft>
+  private readonly writer = keptWriter()
+  private sending: Sending | null = null
+  private storage: PageStorage | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private heir: DraftStore | null = null
 
-  const flush = () => {
-    clearTimeout(timer)
-    timer = undefined
-    if (!storage) return
-    const unkept = !writer.write(storage, key, toKept(draft, sending))
-    if (unkept !== draft.unkept) show({ ...draft, unkept })
-  }
-  const show = (next: Draft) => {
-    draft = next
-    for (const listener of listeners) listener()
-  }
-  const change = (next: Draft) => {
-    show(next)
-    timer ??= setTimeout(flush, WRITE_AFTER_MS)
+  constructor(
+    private key: string,
+    output: OutputRequest | null = null,
+  ) {
+    this.draft = new Store<Draft>({ ...EMPTY, output })
   }
 
-  const put = ({ text, images, files }: Sending) => {
-    change({
-      ...draft,
+  get = (): Draft => this.draft.get()
+  subscribe = (listener: () => void): (() => void) => this.draft.subscribe(listener)
+
+  update = (change: (draft: Draft) => Partial<Draft>): void => {
+    if (this.heir) this.heir.update(change)
+    else this.change(change(this.get()))
+  }
+
+  /** Empties the composer for sending. What is handed over stays kept until `accepted` or `giveBack`. */
+  take(): Sending {
+    const draft = this.get()
+    this.sending = { text: draft.text, images: readyImages(draft), files: filesOf(draft) }
+    const attachments = draft.attachments.filter(({ image, file }) => !image && !file)
+    this.change({ text: EMPTY.text, attachments })
+    this.flush()
+    return this.sending
+  }
+
+  accepted(): void {
+    this.sending = null
+    this.flush()
+  }
+
+  /** The server did not take it: it comes back, before what was written since. */
+  giveBack(): void {
+    const taken = this.sending
+    this.sending = null
+    if (taken) this.put(taken)
+  }
+
+  /** Puts a message that was taken earlier into the composer again, before what was written since. */
+  put({ text, images, files }: Sending): void {
+    this.putBefore(text, [...images.map(kept), ...files.map(attachedFile)])
+    this.flush()
+  }
+
+  /** Gives all that is written to the composer of another conversation, and what is still to come. Nothing stays kept here. */
+  handOver(heir: DraftStore): void {
+    heir.receive(this.get())
+    this.change(EMPTY)
+    this.flush()
+    this.heir = heir
+  }
+
+  receive({ text, attachments, output }: Draft): void {
+    this.putBefore(text, attachments, { output })
+    this.flush()
+  }
+
+  /** Reads what was kept, once, after the page has become interactive. */
+  load(storage: PageStorage): void {
+    if (this.storage) return
+    this.storage = storage
+    const read = readKept(storage, this.key)
+    if (!read) return
+    // What was typed before the page became interactive comes behind.
+    const output = this.get().output ?? read.output
+    this.putBefore(read.text, [...read.images.map(kept), ...read.files.map(attachedFile)], { output })
+  }
+
+  /** From now on kept for another conversation: the new one has become one of the server's. */
+  moveTo(key: string): void {
+    if (key === this.key) return
+    if (this.storage) this.writer.write(this.storage, this.key, toKept(EMPTY, null))
+    this.key = key
+    this.flush()
+  }
+
+  /** Writes what is pending at once. */
+  flush = (): void => {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    if (!this.storage) return
+    const unkept = !this.writer.write(this.storage, this.key, toKept(this.get(), this.sending))
+    if (unkept !== this.get().unkept) this.draft.set({ ...this.get(), unkept })
+  }
+
+  private putBefore(text: string, attachments: Attachment[], rest: Partial<Draft> = {}): void {
+    const draft = this.get()
+    this.change({
+      ...rest,
       text: [text, draft.text].filter(Boolean).join("\n\n"),
-      attachments: [...images.map(kept), ...files.map(attachedFile), ...draft.attachments],
+      attachments: [...attachments, ...draft.attachments],
     })
-    flush()
   }
 
-  return {
-    get: () => draft,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    update: (make) => {
-      if (inheritor) inheritor.update(make)
-      else change({ ...draft, ...make(draft) })
-    },
-    take: () => {
-      sending = { text: draft.text, images: readyImages(draft), files: filesOf(draft) }
-      const rest = draft.attachments.filter(({ image, file }) => !image && !file)
-      change({ ...EMPTY, output: draft.output, attachments: rest, unkept: draft.unkept })
-      flush()
-      return sending
-    },
-    accepted: () => {
-      sending = null
-      flush()
-    },
-    giveBack: () => {
-      const taken = sending
-      sending = null
-      if (taken) put(taken)
-    },
-    put,
-    handOver: (heir) => {
-      heir.receive(draft)
-      change(EMPTY)
-      flush()
-      inheritor = heir
-    },
-    receive: ({ text, attachments, output }) => {
-      change({
-        ...draft,
-        text: [text, draft.text].filter(Boolean).join("\n\n"),
-        attachments: [...attachments, ...draft.attachments],
-        output,
-      })
-      flush()
-    },
-    load: (from) => {
-      if (storage) return
-      storage = from
-      const read = readKept(from, key)
-      if (!read) return
-      const attachments = [...read.images.map(kept), ...read.files.map(attachedFile), ...draft.attachments]
-      // What was typed before the page became interactive comes behind.
-      const text = [read.text, draft.text].filter(Boolean).join("\n\n")
-      change({ ...draft, text, attachments, output: draft.output ?? read.output })
-    },
-    moveTo: (next) => {
-      if (next === key) return
-      if (storage) writer.write(storage, key, toKept(EMPTY, null))
-      key = next
-      flush()
-    },
-    flush,
+  private change(change: Partial<Draft>): void {
+    this.draft.set({ ...this.get(), ...change })
+    this.timer ??= setTimeout(this.flush, WRITE_AFTER_MS)
   }
 }
 

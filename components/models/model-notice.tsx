@@ -2,10 +2,10 @@
 
 import { CalendarClock, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useState } from "react"
-import { browserStorage, readJson } from "@/components/base/storage"
+import { useStore } from "@/components/base/store"
 import { useDeprecation } from "@/components/models/model-dates"
 import { useModelLabel } from "@/components/models/model-name"
+import { readModelNotices } from "@/components/models/model-preferences"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { NoticeBar } from "@/components/ui/notice-bar"
@@ -19,29 +19,17 @@ interface Props {
   onAsk: (ids: string[]) => void
 }
 
-const KEY = "sparkler:model-notices-read"
-const MOST_READ = 50
-
-/** What has been said of a model and was dismissed in this browser. */
-const readNotices = (): string[] => {
-  const value = readJson(browserStorage, KEY)
-  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : []
-}
-
 /** The model of this conversation is gone, or goes on a date that is known: who takes its place. */
 export default function ModelNotice({ model, models, onAsk }: Props) {
   const chat = useTranslations("chat")
   const common = useTranslations("common")
   const sentence = useSentence(model, models)
   const mark = `${model.id} ${model.missing ? "missing" : (model.deprecation ?? "retired")}`
-  const [read, setRead] = useState(() => readNotices().includes(mark))
+  const read = useStore(readModelNotices, readModelNotices.first).includes(mark)
   if (read || !sentence) return null
   const successor = model.successor === null ? undefined : findModel(models.models, model.successor)
   const other = successor ?? (model.missing ? findModel(models.models, models.default) : undefined)
-  const dismiss = () => {
-    browserStorage.setItem(KEY, JSON.stringify([mark, ...readNotices()].slice(0, MOST_READ)))
-    setRead(true)
-  }
+  const dismiss = () => readModelNotices.set([mark, ...readModelNotices.get()])
   return (
     <NoticeBar role="status" className="bg-spark-soft">
       <CalendarClock className="size-4 shrink-0 text-spark-text" aria-hidden />

@@ -3,11 +3,11 @@
 import { Columns2, type LucideIcon, SlidersHorizontal, Star } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ReactNode, type RefObject, useEffect, useRef } from "react"
-import { rememberCompared } from "@/components/models/compared-models"
 import { fetchRest } from "@/components/models/known-models"
 import { ModelDetails } from "@/components/models/model-details"
 import { ModelList } from "@/components/models/model-list"
 import { useModelLabel } from "@/components/models/model-name"
+import { comparedModels } from "@/components/models/model-preferences"
 import { type ModelOptionsState, useModelOptions } from "@/components/models/use-model-options"
 import { Button } from "@/components/ui/button"
 import { COMPARED } from "@/lib/chat/compared"
@@ -90,7 +90,7 @@ function Offered({ id, known, models, compared, onCompare, onLeave, options, sea
   const focus = () => (search.current ?? list.current)?.focus({ preventScroll: true })
   useEffect(focus, [])
   const start = (ids: string[]) => {
-    rememberCompared(ids)
+    comparedModels.set(ids)
     onCompare(ids)
   }
   const pickSeveral = () => {

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react"
 import { answeringModel } from "@/components/models/model-choice"
-import { preferModel, preferredModel } from "@/components/models/preferred-model"
+import { preferredModel } from "@/components/models/model-preferences"
 import { canBeAsked, presetModel } from "@/components/presets/preset-model"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ModelsResponse } from "@/lib/models/model.types"
@@ -50,13 +50,13 @@ function useModel(view: ConversationView | null, models: ModelsResponse, preset:
   }, [])
   useEffect(() => {
     set(answeringModel(chosen.current, models))
-    const preferred = own ? null : preferredModel()
+    const preferred = own ? null : preferredModel.get() || null
     if (preferred && canBeAsked(models.models, preferred)) set(preferred)
   }, [own, models, set])
   const setModel = useCallback(
     (next: string) => {
       set(next)
-      preferModel(next)
+      preferredModel.set(next)
     },
     [set],
   )

@@ -1,8 +1,7 @@
 import { type KeyboardEvent, useState } from "react"
-import { comparedModels } from "@/components/models/compared-models"
-import { favouriteModels, toggleFavourite } from "@/components/models/favourite-models"
-import { rememberTyped } from "@/components/models/known-models"
+import { useStore } from "@/components/base/store"
 import { firstPicked, nextActive, offeredModels, togglePicked } from "@/components/models/model-choice"
+import { comparedModels, favouriteModels, rememberTyped, toggleFavourite } from "@/components/models/model-preferences"
 import { COMPARED } from "@/lib/chat/compared"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { findModel, rowOf } from "@/lib/models/ways"
@@ -28,7 +27,7 @@ export type ModelOptionsState = ReturnType<typeof useModelOptions>
 export function useModelOptions({ models, value, compared, searchable, onChoose, onLeave }: Options) {
   const [query, setQuery] = useState("")
   const [rows, setRows] = useState(ROWS)
-  const [favourites, setFavourites] = useState(favouriteModels)
+  const favourites = useStore(favouriteModels, favouriteModels.first)
   /** Those to compare; null while one is chosen. */
   const [picked, setPicked] = useState<string[] | null>(compared.length > 0 ? compared : null)
   const [activeId, setActiveId] = useState(() => rowOf(models, value)?.id ?? value)
@@ -83,10 +82,10 @@ export function useModelOptions({ models, value, compared, searchable, onChoose,
     isFull: (model: ModelInfo) => picked?.length === COMPARED.most && !isChosen(model),
     onKeyDown,
     picked,
-    pickSeveral: () => setPicked(firstPicked(comparedModels(), models, value).slice(0, COMPARED.most)),
+    pickSeveral: () => setPicked(firstPicked(comparedModels.get(), models, value).slice(0, COMPARED.most)),
     pickOne: () => setPicked(null),
     isFavourite: ({ id }: ModelInfo) => favourites.includes(id),
-    toggleFavourite: ({ id }: ModelInfo) => setFavourites(toggleFavourite(id)),
+    toggleFavourite: ({ id }: ModelInfo) => toggleFavourite(id),
     details: detailsOf === null ? null : (findModel(models, detailsOf) ?? null),
     openDetails,
     closeDetails: () => setDetailsOf(null),

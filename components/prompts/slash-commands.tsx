@@ -1,7 +1,8 @@
 "use client"
 
 import dynamic from "next/dynamic"
-import { type KeyboardEvent, type RefObject, useCallback, useRef, useState, useSyncExternalStore } from "react"
+import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from "react"
+import { usePart } from "@/components/base/store"
 import type { DraftStore } from "@/components/draft/draft"
 import { slashQuery } from "@/components/prompts/slash"
 import type { Meaning } from "@/components/prompts/slash-list"
@@ -22,9 +23,9 @@ export type SlashCommands = ReturnType<typeof useSlashCommands>
 
 /** Slash commands of the composer: what handles its keys, what stands above it, and which one a text may have meant. */
 export function useSlashCommands({ draft, field, targets }: Options) {
-  const query = useSyncExternalStore(
-    draft.subscribe,
-    () => slashQuery(draft.get().text),
+  const query = usePart(
+    draft,
+    ({ text }) => slashQuery(text),
     () => null,
   )
   const [left, setLeft] = useState(false)

@@ -38,17 +38,17 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const found = () => searching.snapshot().hits?.map(({ conversationId }) => conversationId) ?? null
+const found = () => searching.get().hits?.map(({ conversationId }) => conversationId) ?? null
 const settle = () => vi.runAllTimersAsync()
 
 test("typing asks once, when it pauses", async () => {
   for (const text of ["l", "la", "lam", "lamp"]) searching.type(text)
-  expect(searching.snapshot().waiting).toBe(true)
+  expect(searching.get().waiting).toBe(true)
   await settle()
   expect(questions.map(({ text }) => text)).toEqual(["lamp"])
   questions[0]?.answer(["a"])
   await settle()
-  expect(searching.snapshot()).toMatchObject({ waiting: false, error: null })
+  expect(searching.get()).toMatchObject({ waiting: false, error: null })
   expect(found()).toEqual(["a"])
 })
 
@@ -71,7 +71,7 @@ test("what was found stays until there is something else; an empty field forgets
   await settle()
   searching.type("lamps")
   expect(found()).toEqual(["a"])
-  expect(searching.snapshot().cursor).toBeNull()
+  expect(searching.get().cursor).toBeNull()
   searching.type(" ")
   expect(found()).toBeNull()
   await settle()
@@ -83,11 +83,11 @@ test("a failure says why and can be tried again", async () => {
   await settle()
   questions[0]?.fail()
   await settle()
-  expect(searching.snapshot()).toMatchObject({ waiting: false, error: "It failed." })
+  expect(searching.get()).toMatchObject({ waiting: false, error: "It failed." })
   searching.retry()
   questions[1]?.answer(["a"])
   await settle()
-  expect(searching.snapshot().error).toBeNull()
+  expect(searching.get().error).toBeNull()
   expect(found()).toEqual(["a"])
 })
 

@@ -1,4 +1,5 @@
 /** One search field's questions to the server, without React: the last question wins, whenever the answers come. */
+import { Store } from "@/components/base/store"
 import type { SearchAnswer, SearchHit } from "@/lib/search/types"
 
 /** Milliseconds without a key before the server is asked. */
@@ -21,44 +22,39 @@ const NOTHING: SearchState = { text: "", hits: null, cursor: null, indexing: fal
 type Ask = (text: string, cursor: string | null) => Promise<SearchAnswer>
 
 export class Searching {
-  private state = NOTHING
+  private readonly shown = new Store(NOTHING)
   private asked = 0
   private timer: ReturnType<typeof setTimeout> | undefined
-  private readonly listeners = new Set<() => void>()
 
   constructor(
     private readonly ask: Ask,
     private readonly sayWhy: (error: unknown) => string,
   ) {}
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
-  }
-
-  snapshot = (): SearchState => this.state
+  get = this.shown.get
+  subscribe = this.shown.subscribe
 
   /** The text was changed. */
   type(text: string): void {
     this.forget()
     if (text.trim()) {
-      this.set({ ...this.state, text, waiting: true, error: null, cursor: null })
+      this.shown.set({ ...this.get(), text, waiting: true, error: null, cursor: null })
       this.timer = setTimeout(() => void this.run(null), PAUSE_MS)
-    } else this.set({ ...NOTHING, text })
+    } else this.shown.set({ ...NOTHING, text })
   }
 
   /** Asks again what failed. */
   retry(): void {
     this.forget()
-    this.set({ ...this.state, waiting: true, error: null })
+    this.shown.set({ ...this.get(), waiting: true, error: null })
     void this.run(null)
   }
 
   /** Asks for the hits after those that are there. */
   more(): void {
-    const { cursor, waiting } = this.state
+    const { cursor, waiting } = this.get()
     if (!cursor || waiting) return
-    this.set({ ...this.state, waiting: true, error: null })
+    this.shown.set({ ...this.get(), waiting: true, error: null })
     void this.run(cursor)
   }
 
@@ -75,17 +71,12 @@ export class Searching {
   private async run(cursor: string | null): Promise<void> {
     const number = this.asked
     try {
-      const answer = await this.ask(this.state.text, cursor)
+      const answer = await this.ask(this.get().text, cursor)
       if (number !== this.asked) return
-      const hits = cursor ? [...(this.state.hits ?? []), ...answer.hits] : answer.hits
-      this.set({ ...this.state, ...answer, hits, waiting: false })
+      const hits = cursor ? [...(this.get().hits ?? []), ...answer.hits] : answer.hits
+      this.shown.set({ ...this.get(), ...answer, hits, waiting: false })
     } catch (error) {
-      if (number === this.asked) this.set({ ...this.state, waiting: false, error: this.sayWhy(error) })
+      if (number === this.asked) this.shown.set({ ...this.get(), waiting: false, error: this.sayWhy(error) })
     }
-  }
-
-  private set(state: SearchState): void {
-    this.state = state
-    for (const listener of this.listeners) listener()
   }
 }

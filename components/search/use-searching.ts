@@ -1,8 +1,9 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useEffect, useState, useSyncExternalStore } from "react"
+import { useEffect, useState } from "react"
 import { api, sentenceOf } from "@/components/base/api"
+import { useStore } from "@/components/base/store"
 import { Searching } from "@/components/search/searching"
 import type { SearchAnswer } from "@/lib/search/types"
 
@@ -23,5 +24,5 @@ export function useSearching() {
   const t = useTranslations("search")
   const [searching] = useState(() => new Searching(ask, (error) => sentenceOf(error, t("failed"))))
   useEffect(() => () => searching.end(), [searching])
-  return { searching, state: useSyncExternalStore(searching.subscribe, searching.snapshot) }
+  return { searching, state: useStore(searching) }
 }

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { textOf } from "@/components/base/message-content"
 import { pageStorage } from "@/components/base/storage"
-import { createDraftStore } from "@/components/draft/draft"
+import { DraftStore } from "@/components/draft/draft"
 import { ConversationSession } from "@/components/session/session"
 import {
   answer,
@@ -38,7 +38,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 function open(view: ConversationView | null = null, models: string[] = []) {
-  const draft = createDraftStore("c")
+  const draft = new DraftStore("c")
   const heard: string[] = []
   let chosen = models
   const session = new ConversationSession({

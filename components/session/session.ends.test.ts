@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest"
 import { textOf } from "@/components/base/message-content"
 import { pageStorage } from "@/components/base/storage"
-import { createDraftStore } from "@/components/draft/draft"
+import { DraftStore } from "@/components/draft/draft"
 import { ConversationSession } from "@/components/session/session"
 import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/session/session.fixture"
 import type { ConversationView } from "@/lib/chat/conversation.types"
@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 function open(view: ConversationView | null = null) {
-  const draft = createDraftStore("c")
+  const draft = new DraftStore("c")
   const heard: string[] = []
   const session = new ConversationSession({
     id: ID,

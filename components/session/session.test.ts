@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { textOf } from "@/components/base/message-content"
 import { pageStorage } from "@/components/base/storage"
-import { createDraftStore } from "@/components/draft/draft"
+import { DraftStore } from "@/components/draft/draft"
 import type { SessionOptions } from "@/components/session/options"
 import { ConversationSession } from "@/components/session/session"
 import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/session/session.fixture"
@@ -35,7 +35,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 function open(view: ConversationView | null = null, extra: Partial<SessionOptions> = {}) {
-  const draft = createDraftStore("c")
+  const draft = new DraftStore("c")
   const heard: string[] = []
   const session = new ConversationSession({
     id: ID,

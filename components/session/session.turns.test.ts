@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest"
 import { textOf } from "@/components/base/message-content"
 import { pageStorage } from "@/components/base/storage"
-import { createDraftStore } from "@/components/draft/draft"
+import { DraftStore } from "@/components/draft/draft"
 import { ConversationSession } from "@/components/session/session"
 import {
   answer,
@@ -43,7 +43,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 function open(view: ConversationView | null = null, storage = pageStorage()) {
-  const draft = createDraftStore("c")
+  const draft = new DraftStore("c")
   const session = new ConversationSession({
     id: ID,
     view,

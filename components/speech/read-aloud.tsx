@@ -2,24 +2,18 @@
 
 import { CircleStop, Volume2 } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useEffect, useSyncExternalStore } from "react"
-import {
-  canSpeak,
-  speakingId,
-  startSpeaking,
-  stopSpeaking,
-  stopWithMessage,
-  subscribeSpeaking,
-} from "@/components/speech/speaking"
+import { useEffect } from "react"
+import { usePart } from "@/components/base/store"
+import { canSpeak, speakingAnswer, startSpeaking, stopSpeaking, stopWithMessage } from "@/components/speech/speaking"
 import { IconButton } from "@/components/ui/icon-button"
 
 /** Reads an answer aloud, and stops. Only to be seen where there is a voice on this machine. */
 export function ReadAloud({ id, text }: { id: string; text: () => string }) {
   const t = useTranslations("speech")
-  const available = useSyncExternalStore(subscribeSpeaking, canSpeak, () => false)
-  const speaking = useSyncExternalStore(
-    subscribeSpeaking,
-    () => speakingId() === id,
+  const available = usePart(speakingAnswer, canSpeak, () => false)
+  const speaking = usePart(
+    speakingAnswer,
+    (reading) => reading === id,
     () => false,
   )
   // Once what takes its place is there.

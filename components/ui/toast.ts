@@ -3,28 +3,22 @@
  * there before anything can go wrong, also when what goes wrong is the connection.
  */
 import type { ExternalToast } from "sonner"
+import { Store } from "@/components/base/store"
 
 type Shower = typeof import("@/components/ui/toaster")
 type Kind = "message" | "success" | "warning" | "error"
 
-const hearers = new Set<() => void>()
-let shower: Shower | null = null
+const shower = new Store<Shower | null>(null)
 let loading = false
 /** Notices for which nothing is drawn yet; null when they can be shown at once. */
 let waiting: ((show: Shower["show"]) => void)[] | null = []
 
 /** Fetches what shows notices; when that fails, the next call tries again. */
 export function prepareToasts(): void {
-  if (shower || loading) return
+  if (shower.get() || loading) return
   loading = true
   import("@/components/ui/toaster")
-    .then(
-      (loaded) => {
-        shower = loaded
-        for (const hear of hearers) hear()
-      },
-      () => {},
-    )
+    .then(shower.set, () => {})
     .finally(() => {
       loading = false
     })
@@ -32,14 +26,11 @@ export function prepareToasts(): void {
 
 /** What shows notices, as far as it has loaded; see `components/ui/toasts.tsx`. */
 export const toaster = {
-  current: (): Shower | null => shower,
-  subscribe: (hear: () => void): (() => void) => {
-    hearers.add(hear)
-    return () => hearers.delete(hear)
-  },
+  get: shower.get,
+  subscribe: shower.subscribe,
   /** It is drawn: what waited is shown. */
   drawn: (): void => {
-    const { show } = shower ?? {}
+    const { show } = shower.get() ?? {}
     if (!show) return
     for (const notice of waiting ?? []) notice(show)
     waiting = null
@@ -47,7 +38,7 @@ export const toaster = {
 }
 
 function notify(kind: Kind, text: string, options?: ExternalToast): void {
-  if (!waiting) return void shower?.show[kind](text, options)
+  if (!waiting) return void shower.get()?.show[kind](text, options)
   waiting.push((show) => show[kind](text, options))
   prepareToasts()
 }

@@ -1,6 +1,7 @@
 "use client"
 
-import { useEffect, useSyncExternalStore } from "react"
+import { useEffect } from "react"
+import { useStore } from "@/components/base/store"
 import { prepareToasts, toaster } from "@/components/ui/toast"
 
 /** Somebody uses the page. */
@@ -8,7 +9,7 @@ const FIRST_USE = ["pointerdown", "keydown", "dragover"] as const
 
 /** Where notices are shown, from the first use of the page on. */
 export function Toasts({ dir }: { dir: "ltr" | "rtl" }) {
-  const shower = useSyncExternalStore(toaster.subscribe, toaster.current, () => null)
+  const shower = useStore(toaster, () => null)
   useEffect(() => {
     for (const type of FIRST_USE) window.addEventListener(type, prepareToasts, { once: true, passive: true })
     return () => {

@@ -1,28 +1,13 @@
 /** Whether long lines of code are wrapped: one choice for all code, kept in this browser. */
-import { useSyncExternalStore } from "react"
-import { browserStorage } from "@/components/base/storage"
+import { asJson, Preference } from "@/components/base/preference"
+import { useStore } from "@/components/base/store"
 
-const KEY = "sparkler:wrap-code"
-const hearers = new Set<() => void>()
-let wraps: boolean | null = null
+const wrapsCode = new Preference({
+  key: "sparkler:wrap-code",
+  initial: false,
+  form: asJson((value) => (typeof value === "boolean" ? value : null)),
+})
 
-function read(): boolean {
-  wraps ??= browserStorage.getItem(KEY) === "true"
-  return wraps
-}
+export const toggleWrap = (): void => wrapsCode.set(!wrapsCode.get())
 
-export function toggleWrap(): void {
-  wraps = !read()
-  browserStorage.setItem(KEY, String(wraps))
-  for (const hear of hearers) hear()
-}
-
-export const useWrap = (): boolean =>
-  useSyncExternalStore(
-    (hear) => {
-      hearers.add(hear)
-      return () => hearers.delete(hear)
-    },
-    read,
-    () => false,
-  )
+export const useWrap = (): boolean => useStore(wrapsCode, wrapsCode.first)

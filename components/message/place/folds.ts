@@ -2,7 +2,7 @@
  * Long messages are folded, so that a conversation can be looked through. Not the newest, which is being read, and not
  * one that somebody opened, jumped to or searched in. What is open stays so while the page lives, drawn or not.
  */
-import { useSyncExternalStore } from "react"
+import { Store, usePart } from "@/components/base/store"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** Pixels, as estimated, from which an answer is folded: about four screens. */
@@ -20,27 +20,20 @@ export const isLongAnswer = (pixels: number): boolean => pixels > ANSWER_FROM_PX
 export const foldedQuestion = (text: string): string | null =>
   text.length > QUESTION_FROM ? `${text.slice(0, FOLDED_QUESTION).trimEnd()}…` : null
 
-const open = new Map<string, boolean>()
-const hearers = new Set<() => void>()
+const opened = new Store<ReadonlyMap<string, boolean>>(new Map())
 
 export function setOpen(messageId: string, isOpen: boolean): void {
-  if (open.get(messageId) === isOpen) return
-  open.set(messageId, isOpen)
-  for (const hear of hearers) hear()
+  const known = opened.get()
+  if (known.get(messageId) !== isOpen) opened.set(new Map(known).set(messageId, isOpen))
 }
 
 /** Undefined when nobody has opened or closed it. */
-export const isOpen = ({ id }: Pick<ChatMessage, "id">): boolean | undefined => open.get(id)
-
-function subscribe(hear: () => void): () => void {
-  hearers.add(hear)
-  return () => hearers.delete(hear)
-}
+export const isOpen = ({ id }: Pick<ChatMessage, "id">): boolean | undefined => opened.get().get(id)
 
 /** Whether a message shows whole: as it was left, else folded. */
 export const useOpen = (messageId: string): boolean =>
-  useSyncExternalStore(
-    subscribe,
-    () => open.get(messageId) ?? false,
+  usePart(
+    opened,
+    (messages) => messages.get(messageId) ?? false,
     () => false,
   )

@@ -1,0 +1,108 @@
+import { expect, test, vi } from "vitest"
+import { asJson, asText, asTexts, Preference } from "@/components/base/preference"
+import { StorageDoor } from "@/components/base/storage"
+
+/** The storage of a browser, which all its tabs have. */
+function browser(first: Record<string, string> = {}) {
+  const values = new Map(Object.entries(first))
+  let room = true
+  const storage = {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => {
+      if (!room) throw new DOMException("full", "QuotaExceededError")
+      values.set(key, value)
+    },
+    removeItem: (key: string) => void values.delete(key),
+  }
+  const fill = () => {
+    room = false
+  }
+  return { values, fill, tab: () => new StorageDoor(() => storage) }
+}
+
+const favourites = (storage: StorageDoor) =>
+  new Preference<string[]>({ key: "favourites", initial: [], form: asTexts(3), storage })
+
+/** What other tabs tell this one. */
+const window = new EventTarget()
+vi.stubGlobal("window", window)
+const told = (key: string | null) => window.dispatchEvent(Object.assign(new Event("storage"), { key }))
+
+test("a choice is kept, and the next page has it", () => {
+  const { tab, values } = browser()
+  favourites(tab()).set(["a", "b"])
+  expect(values.get("favourites")).toBe('["a","b"]')
+  expect(favourites(tab()).get()).toEqual(["a", "b"])
+})
+
+test("the same value is given until it changes, so that nothing is drawn for nothing", () => {
+  const list = favourites(browser({ favourites: '["a"]' }).tab())
+  expect(list.get()).toBe(list.get())
+  const before = list.get()
+  list.set(["a", "b"])
+  expect(list.get()).not.toBe(before)
+})
+
+test("another tab's choice is shown here, and told only to those who show it", () => {
+  const { tab } = browser()
+  const [here, there] = [favourites(tab()), favourites(tab())]
+  const heard = vi.fn()
+  const leave = here.subscribe(heard)
+  there.set(["x"])
+  told("something else")
+  expect(heard).not.toHaveBeenCalled()
+  told("favourites")
+  expect(heard).toHaveBeenCalledTimes(1)
+  expect(here.get()).toEqual(["x"])
+  // The whole storage was cleared.
+  told(null)
+  expect(heard).toHaveBeenCalledTimes(2)
+  leave()
+  told("favourites")
+  here.set(["y"])
+  expect(heard).toHaveBeenCalledTimes(2)
+})
+
+test("where nothing can be stored it lives as long as the page", () => {
+  const denied = new StorageDoor(() => {
+    throw new DOMException("denied", "SecurityError")
+  })
+  const list = favourites(denied)
+  expect(list.get()).toEqual([])
+  list.set(["a"])
+  expect(list.get()).toEqual(["a"])
+  const { tab, fill } = browser({ favourites: '["a"]' })
+  const full = favourites(tab())
+  fill()
+  full.set(["b"])
+  expect(full.get()).toEqual(["b"])
+  expect(favourites(tab()).get()).toEqual(["a"])
+})
+
+test.each([
+  ["{", []],
+  ["null", []],
+  ['{"0":"a"}', []],
+  ['["a",7,null,"b"]', ["a", "b"]],
+  ['["a","b","c","d"]', ["a", "b", "c"]],
+])("what was stored otherwise gives what is in it, or the default: %s", (stored, value) => {
+  expect(favourites(browser({ favourites: stored }).tab()).get()).toEqual(value)
+})
+
+test("a list keeps no more than its first", () => {
+  const { tab, values } = browser()
+  favourites(tab()).set(["a", "b", "c", "d"])
+  expect(values.get("favourites")).toBe('["a","b","c"]')
+})
+
+test("earlier versions' texts are read: a bare one, and true", () => {
+  const { tab } = browser({ model: "accounts/fireworks/models/x", wrap: "true", broken: "yes" })
+  expect(new Preference({ key: "model", initial: "", form: asText, storage: tab() }).get()).toMatch(/models\/x$/)
+  const form = asJson((value) => (typeof value === "boolean" ? value : null))
+  expect(new Preference({ key: "wrap", initial: false, form, storage: tab() }).get()).toBe(true)
+  expect(new Preference({ key: "broken", initial: false, form, storage: tab() }).get()).toBe(false)
+})
+
+test("on the server nothing was chosen", () => {
+  expect(favourites(browser({ favourites: '["a"]' }).tab()).first()).toEqual([])
+})

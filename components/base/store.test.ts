@@ -1,0 +1,25 @@
+import { expect, test, vi } from "vitest"
+import { Store } from "@/components/base/store"
+
+test("who listens is told of another value, and of nothing after leaving", () => {
+  const store = new Store(1)
+  const heard = vi.fn()
+  const leave = store.subscribe(heard)
+  store.set(1)
+  expect(heard).not.toHaveBeenCalled()
+  store.set(2)
+  expect(store.get()).toBe(2)
+  expect(heard).toHaveBeenCalledTimes(1)
+  leave()
+  store.set(3)
+  expect(heard).toHaveBeenCalledTimes(1)
+})
+
+test("one that leaves while it is told keeps nobody else from hearing", () => {
+  const store = new Store("a")
+  const heard: string[] = []
+  const leave = store.subscribe(() => leave())
+  store.subscribe(() => heard.push(store.get()))
+  store.set("b")
+  expect(heard).toEqual(["b"])
+})
