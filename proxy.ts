@@ -4,10 +4,10 @@
  */
 import { randomBytes } from "node:crypto"
 import { type NextRequest, NextResponse } from "next/server"
-import { mayBeginGuest } from "@/lib/auth/guests"
-import { createToken, needsRenewal, readToken, sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
-import { config as settings } from "@/lib/config"
+import { beginGuest, sessionOf } from "@/lib/auth/sessions"
+import { createToken, sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
 import { contentSecurityPolicy } from "@/lib/http/csp"
+import { logFault } from "@/lib/log"
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = randomBytes(16).toString("base64")
@@ -16,7 +16,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("x-nonce", nonce)
   headers.set("content-security-policy", policy)
 
-  const token = await tokenToSet(request)
+  const token = await tokenToSet(request).catch((error: unknown) => {
+    logFault("sessions", error)
+    return null
+  })
   const name = sessionCookieName()
   if (token) {
     request.cookies.set(name, token)
@@ -31,11 +34,13 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 /** A new guest's token, a renewed one, or nothing to do. A shared page is opened without a session. */
 async function tokenToSet(request: NextRequest): Promise<string | null> {
   if (request.nextUrl.pathname.startsWith("/share/")) return null
-  const read = await readToken(request.cookies.get(sessionCookieName())?.value)
-  if (read) return needsRenewal(read) ? createToken(read.user) : null
+  const session = await sessionOf(request.cookies.get(sessionCookieName())?.value)
+  if (session) return session.isDue ? createToken(session.claims) : null
   // Nobody has come yet when a browser only fetches ahead.
-  const ahead = request.headers.has("next-router-prefetch") || request.headers.get("sec-purpose")?.includes("prefetch")
-  return settings().allowGuests && !ahead && mayBeginGuest(request.headers) ? createToken() : null
+  if (request.headers.has("next-router-prefetch") || request.headers.get("sec-purpose")?.includes("prefetch"))
+    return null
+  const begun = await beginGuest(request.headers)
+  return begun && createToken(begun)
 }
 
 export const config = {

@@ -4,6 +4,7 @@ import { NextIntlClientProvider } from "next-intl"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { Providers } from "@/components/providers"
+import { browserOwner, currentUser } from "@/lib/auth/session"
 import { directionOf } from "@/lib/i18n/direction"
 import { formatLocale } from "@/lib/i18n/format-locale"
 import "./globals.css"
@@ -33,8 +34,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const sent = await headers()
   const nonce = sent.get("x-nonce") ?? undefined
   const locale = await getLocale()
+  const user = await currentUser()
   return (
-    <html lang={locale} dir={directionOf(locale)} suppressHydrationWarning>
+    // Whose page this is, for what the browser keeps (components/base/storage.ts).
+    <html
+      lang={locale}
+      dir={directionOf(locale)}
+      data-owner={user ? browserOwner(user.id) : undefined}
+      suppressHydrationWarning
+    >
       <body>
         <NextIntlClientProvider>
           <Providers nonce={nonce} dir={directionOf(locale)} formatLocale={formatLocale(sent.get("accept-language"))}>

@@ -51,7 +51,7 @@ test("another tab's choice is shown here, and told only to those who show it", (
   there.set(["x"])
   told("something else")
   expect(heard).not.toHaveBeenCalled()
-  told("favourites")
+  told("favourites@ann")
   expect(heard).toHaveBeenCalledTimes(1)
   expect(here.get()).toEqual(["x"])
   // The whole storage was cleared.

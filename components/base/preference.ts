@@ -1,6 +1,6 @@
 /** What a person has chosen in this browser, in one way for all of it. */
 
-import { browserStorage, type PageStorage } from "@/components/base/storage"
+import { browserStorage, keyOf, type PageStorage } from "@/components/base/storage"
 import { type Readable, Store } from "@/components/base/store"
 
 /** How a choice stands in the storage. `read` gives null for what it can't be: another version wrote it, or a person. */
@@ -77,7 +77,7 @@ export class Preference<T> implements Readable<T> {
   subscribe = (listener: () => void): (() => void) => {
     const leave = this.changes.subscribe(listener)
     const heard = ({ key }: StorageEvent) => {
-      if (key === this.options.key || key === null) listener()
+      if (key === null || keyOf(key) === this.options.key) listener()
     }
     window.addEventListener("storage", heard)
     return () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { readJson, StorageDoor } from "@/components/base/storage"
+import { keyOf, readJson, StorageDoor } from "@/components/base/storage"
 
 /** A browser's storage with room for so many characters. */
 function browser(room: number) {
@@ -12,6 +12,18 @@ function browser(room: number) {
       items.set(key, value)
     },
     removeItem: (key: string) => void items.delete(key),
+  }
+}
+
+/** The same with names that can be listed, as browsers have it. */
+function listed(room = 100) {
+  const storage = browser(room)
+  return {
+    ...storage,
+    get length() {
+      return storage.items.size
+    },
+    key: (place: number) => [...storage.items.keys()][place] ?? null,
   }
 }
 
@@ -57,5 +69,49 @@ describe("what the browser keeps", () => {
     expect([readJson(storage, "a"), readJson(storage, "b")]).toEqual([null, null])
     storage.setItem("a", "[1]")
     expect(readJson(storage, "a")).toEqual([1])
+  })
+
+  it("is kept by user: another one in the same browser sees nothing of it, and both find theirs again", () => {
+    const storage = listed()
+    const doorOf = (owner: string) =>
+      new StorageDoor(
+        () => storage,
+        () => owner,
+      )
+    doorOf("ann").setItem("sparkler:draft:new", "Ann's")
+    expect(doorOf("bob").getItem("sparkler:draft:new")).toBeNull()
+    doorOf("bob").setItem("sparkler:draft:new", "Bob's")
+    expect(doorOf("ann").getItem("sparkler:draft:new")).toBe("Ann's")
+    doorOf("bob").removeItem("sparkler:draft:new")
+    expect(doorOf("ann").getItem("sparkler:draft:new")).toBe("Ann's")
+    expect([...storage.items.keys()].map(keyOf)).toEqual(["sparkler:draft:new"])
+  })
+
+  it("that an earlier version kept for everybody is the first user's, all of it at once", () => {
+    const storage = listed()
+    for (const name of ["sparkler:draft:new", "sparkler:queue:1", "theme"]) storage.setItem(name, name)
+    const doorOf = (owner: string) =>
+      new StorageDoor(
+        () => storage,
+        () => owner,
+      )
+    expect(new StorageDoor(() => storage).getItem("sparkler:queue:1"), "a page without a user").toBe("sparkler:queue:1")
+    expect(doorOf("ann").getItem("sparkler:model")).toBeNull()
+    expect(doorOf("bob").getItem("sparkler:draft:new")).toBeNull()
+    expect(doorOf("bob").getItem("sparkler:queue:1")).toBeNull()
+    expect(doorOf("ann").getItem("sparkler:draft:new")).toBe("sparkler:draft:new")
+    expect(doorOf("ann").getItem("sparkler:queue:1")).toBe("sparkler:queue:1")
+    expect(storage.getItem("theme")).toBe("theme")
+  })
+
+  it("is not lost where the browser can't keep it under its new name", () => {
+    const storage = listed(10)
+    storage.items.set("sparkler:draft:new", "longer than there is room")
+    const door = new StorageDoor(
+      () => storage,
+      () => "ann",
+    )
+    expect(door.getItem("sparkler:draft:new")).toBe("longer than there is room")
+    expect(door.failed.get()).toBe(true)
   })
 })

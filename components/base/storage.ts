@@ -21,25 +21,41 @@ export function pageStorage(): PageStorage {
   }
 }
 
+type BrowserStorage = Pick<Storage, "getItem" | "setItem" | "removeItem"> & Partial<Pick<Storage, "key" | "length">>
+
+/** Of ours, and of no user: what versions kept that knew one user a browser. */
+const UNOWNED = /^sparkler:[^@]*$/
+
+/** The key under which a value was kept, without whose it is: for who hears of another tab's changes. */
+export const keyOf = (stored: string): string => stored.replace(/@[^@]*$/, "")
+
 /**
  * A browser's storage, and in its place the memory of the page wherever it is forbidden (a blocked cookie forbids it
  * too, and already the mention of it throws) or full.
+ * What is kept is kept by user, so that another one in the same browser does not see it; what an earlier version kept for
+ * everybody becomes the first user's who comes by.
  */
 export class StorageDoor implements PageStorage {
   /** What could not be stored; it is newer than what is. */
   private readonly unkept = new Map<string, string>()
   /** Something could not be stored on this page. */
   readonly failed = new Store(false)
+  private tookOver = false
 
-  constructor(private readonly open: () => Pick<Storage, "getItem" | "setItem" | "removeItem">) {}
+  /** `owner` names the user of the page; "" where there is none. */
+  constructor(
+    private readonly open: () => BrowserStorage,
+    private readonly owner: () => string = () => "",
+  ) {}
 
   getItem(key: string): string | null {
-    return this.unkept.get(key) ?? this.attempt((storage) => storage.getItem(key)) ?? null
+    const stored = this.attempt((storage) => storage.getItem(this.nameOf(key)))
+    return this.unkept.get(key) ?? stored ?? null
   }
 
   setItem(key: string, value: string): boolean {
     const kept = this.attempt((storage) => {
-      storage.setItem(key, value)
+      storage.setItem(this.nameOf(key), value)
       return true
     })
     if (kept) {
@@ -53,12 +69,31 @@ export class StorageDoor implements PageStorage {
 
   removeItem(key: string): void {
     this.unkept.delete(key)
-    this.attempt((storage) => storage.removeItem(key))
+    this.attempt((storage) => storage.removeItem(this.nameOf(key)))
   }
 
-  private attempt<T>(work: (storage: ReturnType<typeof this.open>) => T): T | undefined {
+  private nameOf(key: string): string {
+    const owner = this.owner()
+    return owner ? `${key}@${owner}` : key
+  }
+
+  /** Once a page. Where there is no room for both, the old name goes first. */
+  private takeOver(storage: BrowserStorage): void {
+    if (this.tookOver || !this.owner()) return
+    this.tookOver = true
+    const names = Array.from({ length: storage.length ?? 0 }, (_, place) => storage.key?.(place) ?? "")
+    for (const name of names.filter((name) => UNOWNED.test(name))) {
+      const value = storage.getItem(name)
+      storage.removeItem(name)
+      if (value !== null) this.setItem(name, value)
+    }
+  }
+
+  private attempt<T>(work: (storage: BrowserStorage) => T): T | undefined {
     try {
-      return work(this.open())
+      const storage = this.open()
+      this.takeOver(storage)
+      return work(storage)
     } catch {
       return undefined
     }
@@ -66,7 +101,10 @@ export class StorageDoor implements PageStorage {
 }
 
 /** What this browser keeps of the site. */
-export const browserStorage = new StorageDoor(() => window.localStorage)
+export const browserStorage = new StorageDoor(
+  () => window.localStorage,
+  () => (typeof document === "undefined" ? "" : (document.documentElement.dataset.owner ?? "")),
+)
 
 /** The stored JSON; null when there is none, or it is damaged. */
 export function readJson(storage: Pick<PageStorage, "getItem">, key: string): unknown {

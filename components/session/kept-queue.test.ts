@@ -30,7 +30,7 @@ test("other tabs are heard until the page is left", () => {
   one.queue.keep([turn("a")], null)
   hear("sparkler:queue:d")
   expect(other.shown()).toEqual([])
-  hear("sparkler:queue:c")
+  hear("sparkler:queue:c@ann")
   expect(other.shown()).toEqual(["a"])
   one.queue.keep([], null)
   hear(null)

@@ -2,7 +2,7 @@
  * The messages that wait, kept in the browser until the server has them: a reload or another tab of the same
  * conversation sees the same.
  */
-import { type PageStorage, readJson } from "@/components/base/storage"
+import { keyOf, type PageStorage, readJson } from "@/components/base/storage"
 import { type QueuedTurn, queueOf } from "@/components/session/queue"
 
 export class KeptQueue {
@@ -23,7 +23,8 @@ export class KeptQueue {
     const read = () => onRead(queueOf(readJson(storage, this.key)))
     read()
     const heard = (event: Event) => {
-      if (!("key" in event) || event.key === this.key || event.key === null) read()
+      const key = "key" in event ? event.key : null
+      if (typeof key !== "string" || keyOf(key) === this.key) read()
     }
     target.addEventListener("storage", heard)
     return () => target.removeEventListener("storage", heard)

@@ -85,9 +85,11 @@ test("a session that has ended is said, and nothing goes on asking", async ({ pa
   expect(proxy.seen.length - before).toBeLessThan(6)
   proxy.refuse = () => undefined
   await page.getByRole("button", { name: "Reload" }).first().click()
-  // Another guest, to whom the conversation does not belong.
+  // Another guest, to whom the conversation does not belong, nor what was being written.
   await expect(page.getByRole("heading", { name: "Echo]] hello" })).toHaveCount(0)
   await expect(page.getByRole("button", { name: "New chat" }).first()).toBeVisible()
+  await chat.open()
+  await expect(chat.message).toHaveValue("")
   await proxy.close()
 })
 

@@ -66,12 +66,22 @@ test("next-auth's routes are bounded, have a policy, and send nobody elsewhere",
     "javascript:alert(1)",
     "%00",
   ]) {
-    const page = await request.get(auth(`signin?callbackUrl=${encodeURIComponent(evil)}`), { maxRedirects: 0 })
-    expect(page.status(), evil).toBe(200)
-    expect(page.headers()["content-security-policy"], evil).toContain("default-src 'none'")
-    expect(page.headers()["cache-control"], evil).toContain("no-store")
-    expect(await page.text(), evil).not.toContain("evil.example")
-    expect(page.headers()["set-cookie"] ?? "", evil).not.toContain("evil.example")
+    const query = `?callbackUrl=${encodeURIComponent(evil)}`
+    for (const path of ["signin", "signin/guest", "signout", "error"]) {
+      const page = await request.get(auth(`${path}${query}`), { maxRedirects: 0 })
+      expect([page.status(), page.headers().location], `${path} ${evil}`).toEqual([303, "/"])
+      expect(page.headers()["cache-control"], evil).toContain("no-store")
+      expect(page.headers()["set-cookie"] ?? "", evil).not.toContain("evil.example")
+    }
+  }
+  for (const [path, status] of [
+    ["callback/guest", 405],
+    ["callback/github", 404],
+    ["nothing", 404],
+  ] as const) {
+    const answer = await request.get(auth(path), { maxRedirects: 0 })
+    expect(answer.status(), path).toBe(status)
+    expect((await answer.json()).error.message, path).not.toBe("")
   }
   const damaged = await request.get(auth("session"), { headers: { cookie: "next-auth.callback-url=http://a.b:c" } })
   expect(damaged.status()).toBe(400)
@@ -100,5 +110,32 @@ test("an address begins a limited number of guests, and who comes too late is to
     await expect(page.getByText("Your session has ended")).toHaveCount(0)
   } finally {
     await app.stop("SIGINT")
+  }
+})
+
+test("by next-auth's own routes a guest comes and goes, also where the address is another name of this machine", async ({
+  app,
+  playwright,
+}) => {
+  for (const url of [app.url, app.url.replace("127.0.0.1", "localhost")]) {
+    const request = await playwright.request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } })
+    const csrfToken = async () => (await (await request.get("/api/auth/csrf")).json()).csrfToken
+    const form = async () => ({ csrfToken: await csrfToken(), json: "true" })
+    expect((await request.get("/api/auth/signin")).url()).toBe(`${url}/`)
+    const session = async () => (await request.get("/api/auth/session")).json()
+    const visitor = await session()
+    expect(visitor.user).toMatchObject({ guest: true })
+    expect((await request.post("/api/auth/callback/guest", { form: await form() })).status()).toBe(200)
+    const guest = await session()
+    expect(guest.user.id).not.toBe(visitor.user.id)
+    expect((await request.get("/api/conversations?in=list")).status()).toBe(200)
+
+    const { cookies } = await request.storageState()
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
+    expect((await request.post("/api/auth/signout", { form: await form() })).status()).toBe(200)
+    expect((await request.get("/api/conversations?in=list")).status()).toBe(401)
+    // The cookie that somebody kept is worth nothing any more.
+    expect((await fetch(`${url}/api/conversations?in=list`, { headers: { cookie } })).status).toBe(401)
+    await request.dispose()
   }
 })

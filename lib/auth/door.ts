@@ -20,13 +20,31 @@ const MAX_FIELDS = 50
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-/** Answers a request to `/api/auth/…`. Throws `request:too_large` and `request:invalid`. */
+/** Pages of next-auth for people to sign in and out. There is nothing to sign in to yet: they are asked to the start page. */
+const PAGES = ["signin", "signout", "error", "verify-request", "new-user"]
+/** What programs ask for, by method; all else is not there. */
+const ACTIONS: Record<string, string[]> = {
+  GET: ["csrf", "session", "providers"],
+  POST: ["callback/guest", "signin/guest", "signout", "session", "_log"],
+}
+
+/** Answers a request to `/api/auth/…`. Throws `request:too_large`, `request:invalid`, `request:method` and `auth:not_found`. */
 export async function authResponse(request: Request, context: AuthContext): Promise<Response> {
+  const { nextauth } = await context.params
+  const action = nextauth.join("/")
+  // Below the address by which the person came, whatever the server thinks its own is.
+  if (request.method === "GET" && PAGES.includes(nextauth[0] ?? ""))
+    return new Response(null, { status: 303, headers: { location: "/" } })
+  if (!ACTIONS[request.method]?.includes(action)) throw refusal(action)
   const response: Response = await NextAuth(authOptions())(await cleaned(request), context)
   if (response.headers.get("content-type")?.includes("html"))
     response.headers.set("content-security-policy", PAGE_POLICY)
   return response
 }
+
+/** It is there for another method, or not at all. */
+const refusal = (action: string): AppError =>
+  new AppError(Object.values(ACTIONS).some((actions) => actions.includes(action)) ? "request:method" : "auth:not_found")
 
 /** next-auth answers a callback cookie that is no address with a 500. */
 function checkCookies({ headers }: Request): void {

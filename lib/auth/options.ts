@@ -1,11 +1,25 @@
 import type { NextAuthOptions } from "next-auth"
 import Credentials from "next-auth/providers/credentials"
-import { v7 as uuidv7 } from "uuid"
-import { mayBeginGuest } from "@/lib/auth/guests"
+import { endSession } from "@/lib/auth/ending"
 import { isInside } from "@/lib/auth/inside"
-import { SESSION_MAX_AGE, sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
+import { beginGuest, sessionOf } from "@/lib/auth/sessions"
+import {
+  claimsSchema,
+  createToken,
+  SESSION_MAX_AGE,
+  type SessionClaims,
+  sessionCookieName,
+  sessionCookieOptions,
+} from "@/lib/auth/token"
 import { config } from "@/lib/config"
 import { logFault, logInfo } from "@/lib/log"
+
+declare module "next-auth" {
+  interface User {
+    /** Of who has just signed in: what the cookie says from now on. */
+    claims?: SessionClaims
+  }
+}
 
 /** next-auth's settings: guests today; passwords and OAuth stand beside them in a later part. */
 export function authOptions(): NextAuthOptions {
@@ -13,6 +27,14 @@ export function authOptions(): NextAuthOptions {
   return {
     secret: authSecret,
     session: { strategy: "jwt", maxAge: SESSION_MAX_AGE },
+    jwt: {
+      // A cookie whose session does not count is none; what it says of its user is looked up.
+      decode: async ({ token }) => {
+        const session = await sessionOf(token)
+        return session && { ...session.claims, guest: session.user.guest, name: session.user.name }
+      },
+      encode: async ({ token }) => createToken(claimsSchema.parse(token)),
+    },
     cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
     providers: allowGuests
       ? [
@@ -20,20 +42,32 @@ export function authOptions(): NextAuthOptions {
             id: "guest",
             name: "Guest",
             credentials: {},
-            authorize: (_credentials, { headers }) =>
-              mayBeginGuest(new Headers(headers)) ? { id: uuidv7(), guest: true } : null,
+            authorize: async (_credentials, { headers }) => {
+              const claims = await beginGuest(new Headers(headers))
+              return claims && { id: claims.sub, claims }
+            },
           }),
         ]
       : [],
     logger: {
-      error: (code, metadata) => logFault(`next-auth ${code}`, metadata instanceof Error ? metadata : metadata.error),
+      error: (code, metadata) => {
+        // A cookie that stands for nobody any more is no fault.
+        if (code === "JWT_SESSION_ERROR") return
+        logFault(`next-auth ${code}`, metadata instanceof Error ? metadata : metadata.error)
+      },
       warn: (code) => logInfo(`next-auth: ${code}`),
       debug: () => {},
     },
     callbacks: {
       redirect: ({ url, baseUrl }) => (isInside(url, baseUrl) ? new URL(url, baseUrl).href : baseUrl),
-      jwt: ({ token, user }) => (user ? { ...token, sub: user.id, guest: true } : token),
+      jwt: ({ token, user }) => ({ ...token, ...user?.claims }),
       session: ({ session, token }) => ({ ...session, user: { id: token.sub, guest: token.guest, name: token.name } }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const claims = claimsSchema.safeParse(token).data
+        if (claims) await endSession(claims.sid, claims.sub)
+      },
     },
   }
 }

@@ -1,22 +1,31 @@
+import { createHash } from "node:crypto"
 import { cookies } from "next/headers"
-import { readToken, type SessionUser, sessionCookieName } from "@/lib/auth/token"
+import { type Session, type SessionUser, sessionOf } from "@/lib/auth/sessions"
+import { sessionCookieName } from "@/lib/auth/token"
 import { AppError } from "@/lib/http/errors"
 
 /** The user of this request in a server component, or null. */
 export async function currentUser(): Promise<SessionUser | null> {
   const jar = await cookies()
-  return (await readToken(jar.get(sessionCookieName())?.value))?.user ?? null
+  return (await sessionOf(jar.get(sessionCookieName())?.value))?.user ?? null
 }
 
-/** The user of a request to a route; null without a valid session. */
-export async function userOf(request: Request): Promise<SessionUser | null> {
+/** A name for a user in their browser's storage, which tells their id to nobody. */
+export const browserOwner = (userId: string): string => createHash("sha256").update(userId).digest("hex").slice(0, 16)
+
+/** The session of a request to a route; null without one that counts. */
+export async function sessionOfRequest(request: Request): Promise<Session | null> {
   const name = sessionCookieName()
   const pair = request.headers
     .get("cookie")
     ?.split(/;\s*/)
     .find((cookie) => cookie.startsWith(`${name}=`))
-  return (await readToken(pair?.slice(name.length + 1)))?.user ?? null
+  return sessionOf(pair?.slice(name.length + 1))
 }
+
+/** The user of a request to a route; null without a session that counts. */
+export const userOf = async (request: Request): Promise<SessionUser | null> =>
+  (await sessionOfRequest(request))?.user ?? null
 
 /** The user of a request to a route. Throws `auth:required` without a valid session. */
 export async function requireUser(request: Request): Promise<SessionUser> {

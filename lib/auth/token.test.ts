@@ -1,32 +1,42 @@
+import { randomUUID } from "node:crypto"
 import { beforeAll, expect, test, vi } from "vitest"
+import { createToken, needsRenewal, readToken } from "@/lib/auth/token"
+
+const SECRET = "a secret that is long enough for everyone"
 
 beforeAll(() => {
-  vi.stubEnv("AUTH_SECRET", "a secret that is long enough for everyone")
+  vi.stubEnv("AUTH_SECRET", SECRET)
   vi.stubEnv("DATA_DIR", "/tmp/sparkler-token-test")
 })
 
-test("a new guest's token is read back, and two guests are two", async () => {
-  const { createToken, needsRenewal, readToken } = await import("@/lib/auth/token")
-  const [a, b] = [await readToken(await createToken()), await readToken(await createToken())]
-  expect(a?.user).toMatchObject({ guest: true, name: null })
-  expect(a?.user.id).not.toBe(b?.user.id)
-  expect(a && needsRenewal(a)).toBe(false)
-  expect(a && needsRenewal({ ...a, issuedAt: a.issuedAt - 2 * 86_400 })).toBe(true)
+const newClaims = () => ({ sub: randomUUID(), sid: randomUUID(), key: "a key" })
+
+test("a cookie says which session of whom, and is renewed after a day", async () => {
+  const claims = newClaims()
+  const read = await readToken(await createToken(claims))
+  expect(read).toMatchObject({ userId: claims.sub, session: { id: claims.sid, key: claims.key } })
+  expect(read && needsRenewal(read)).toBe(false)
+  expect(read && needsRenewal({ ...read, issuedAt: read.issuedAt - 2 * 86_400 })).toBe(true)
 })
 
-test("what is forged, damaged, expired or of another form is no session", async () => {
+test("a cookie of a version without sessions names the user alone, and is due at once", async () => {
   const { encode } = await import("next-auth/jwt")
-  const { createToken, readToken } = await import("@/lib/auth/token")
-  const good = await createToken()
-  const id = (await readToken(good))?.user.id
-  const secret = "a secret that is long enough for everyone"
+  const sub = randomUUID()
+  const read = await readToken(await encode({ token: { sub, guest: true, name: null }, secret: SECRET }))
+  expect(read).toMatchObject({ userId: sub, session: null })
+  expect(read && needsRenewal(read)).toBe(true)
+})
+
+test("what is forged, damaged, expired or of another form is no cookie of ours", async () => {
+  const { encode } = await import("next-auth/jwt")
+  const claims = newClaims()
+  const good = await createToken(claims)
   expect(await readToken(undefined)).toBeNull()
   expect(await readToken("nonsense")).toBeNull()
   expect(await readToken(`${good.slice(0, -4)}AAAA`)).toBeNull()
-  expect(
-    await readToken(await encode({ token: { sub: id }, secret: "another secret that is long enough too" })),
-  ).toBeNull()
-  expect(await readToken(await encode({ token: { sub: "admin" }, secret }))).toBeNull()
-  expect(await readToken(await encode({ token: { sub: id }, secret, maxAge: -60 }))).toBeNull()
-  expect(await readToken(`eyJhbGciOiJub25lIn0.${btoa(JSON.stringify({ sub: id }))}.`)).toBeNull()
+  expect(await readToken(await encode({ token: claims, secret: "another secret that is long enough too" }))).toBeNull()
+  expect(await readToken(await encode({ token: { ...claims, sub: "admin" }, secret: SECRET }))).toBeNull()
+  expect(await readToken(await encode({ token: { ...claims, key: undefined }, secret: SECRET }))).toBeNull()
+  expect(await readToken(await encode({ token: claims, secret: SECRET, maxAge: -60 }))).toBeNull()
+  expect(await readToken(`eyJhbGciOiJub25lIn0.${btoa(JSON.stringify(claims))}.`)).toBeNull()
 })

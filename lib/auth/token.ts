@@ -1,28 +1,19 @@
-/** Signed and encrypted session tokens, in the form that next-auth reads and writes. */
+/** Signed and encrypted cookies that name a session, in the form that next-auth reads and writes. */
 import { decode, encode } from "next-auth/jwt"
-import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { config } from "@/lib/config"
 import { singleton } from "@/lib/singleton"
 
-export interface SessionUser {
-  id: string
-  guest: boolean
-  name: string | null
-}
-
 /** Seconds. The longest that browsers keep a cookie: a guest's conversations hang on it. */
 export const SESSION_MAX_AGE = 400 * 24 * 60 * 60
-/** Seconds after which a visit renews the token. */
+/** Seconds after which a visit renews the cookie. */
 const RENEW_AFTER = 24 * 60 * 60
 
-const claims = z.object({
-  sub: z.uuid(),
-  guest: z.boolean().default(true),
-  name: z.string().nullish(),
-  iat: z.number(),
-  exp: z.number(),
-})
+/** What a cookie says: which session of whom, and the key that proves it. */
+export const claimsSchema = z.object({ sub: z.uuid(), sid: z.uuid(), key: z.string().min(1).max(100) })
+export type SessionClaims = z.infer<typeof claimsSchema>
+
+const payloadSchema = claimsSchema.partial({ sid: true, key: true }).extend({ iat: z.number(), exp: z.number() })
 
 const secure = () => config().appUrl?.startsWith("https://") ?? false
 
@@ -32,14 +23,13 @@ export const sessionCookieName = () => `${secure() ? "__Secure-" : ""}next-auth.
 export const sessionCookieOptions = () =>
   ({ httpOnly: true, sameSite: "lax", path: "/", secure: secure(), maxAge: SESSION_MAX_AGE }) as const
 
-/** A token for `user`, a new guest when left out. */
-export async function createToken(user?: SessionUser): Promise<string> {
-  const { id, guest, name } = user ?? { id: uuidv7(), guest: true, name: null }
-  return encode({ token: { sub: id, guest, name }, secret: config().authSecret, maxAge: SESSION_MAX_AGE })
-}
+export const createToken = ({ sub, sid, key }: SessionClaims): Promise<string> =>
+  encode({ token: { sub, sid, key }, secret: config().authSecret, maxAge: SESSION_MAX_AGE })
 
 interface ReadToken {
-  user: SessionUser
+  userId: string
+  /** Null in a cookie of a version that had no sessions: it names the user alone. */
+  session: { id: string; key: string } | null
   issuedAt: number
   expiresAt: number
 }
@@ -47,8 +37,9 @@ interface ReadToken {
 const MOST_CACHED = 5_000
 
 /**
- * The user of a token, or null when it is missing, forged, expired or not of our form. Decoding costs a key
- * derivation and a decryption, so what was read is kept, bounded, until it expires.
+ * What a cookie says, or null when it is missing, forged, expired or not of our form; whether its session still counts is
+ * another question (`sessions.ts`). Decoding costs a key derivation and a decryption, so what was read is kept, bounded,
+ * until it expires.
  */
 export async function readToken(token: string | undefined): Promise<ReadToken | null> {
   if (!token) return null
@@ -57,14 +48,17 @@ export async function readToken(token: string | undefined): Promise<ReadToken | 
   const cached = cache.get(token)
   if (cached) return cached.expiresAt > seconds ? cached : null
   const payload = await decode({ token, secret: config().authSecret }).catch(() => null)
-  const parsed = claims.safeParse(payload)
+  const parsed = payloadSchema.safeParse(payload)
   if (!parsed.success || parsed.data.exp <= seconds) return null
-  const { sub, guest, name, iat, exp } = parsed.data
-  const read = { user: { id: sub, guest, name: name ?? null }, issuedAt: iat, expiresAt: exp }
+  const { sub, sid, key, iat, exp } = parsed.data
+  if ((sid === undefined) !== (key === undefined)) return null
+  const session = sid !== undefined && key !== undefined ? { id: sid, key } : null
+  const read = { userId: sub, session, issuedAt: iat, expiresAt: exp }
   if (cache.size >= MOST_CACHED) cache.clear()
   cache.set(token, read)
   return read
 }
 
-/** A visit renews a token that is older than a day. */
-export const needsRenewal = (read: ReadToken) => Date.now() / 1_000 - read.issuedAt > RENEW_AFTER
+/** A visit renews a cookie that is older than a day, or of a version that had no sessions. */
+export const needsRenewal = ({ session, issuedAt }: Pick<ReadToken, "session" | "issuedAt">) =>
+  session === null || Date.now() / 1_000 - issuedAt > RENEW_AFTER

@@ -1,7 +1,6 @@
 /** Which models take images: what is known of them, and before that what a person says. */
 import { listModels, type Piece } from "@/lib/ai/catalogue/catalogue"
 import { keepSight, sightOf, sightOfModel } from "@/lib/db/model-sight"
-import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
@@ -31,7 +30,6 @@ export async function withSight(userId: string, model: ModelInfo): Promise<Model
 
 /** A person says whether a model takes images; null takes that back. Throws `limit:reached`. */
 export async function setSight(userId: string, model: string, images: boolean | null): Promise<void> {
-  await ensureUser(userId)
   const said = images === null ? [] : await sightOf(userId)
   if (said.length >= MOST && !said.some((one) => one.model === model)) throw new AppError("limit:reached/sight")
   await keepSight(userId, model, images)

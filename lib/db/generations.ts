@@ -99,6 +99,9 @@ export async function runningComparisons(client: Transaction, conversationId: st
   return rows.map(({ message }) => message.comparisonId)
 }
 
+/** The generations that are running for this user. */
+export const runningOfUser = (userId: string) => db().generation.findMany({ where: { userId, endedAt: null } })
+
 /** Ids of the user's conversations that are being answered. */
 export async function runningConversations(userId: string): Promise<Set<string>> {
   const rows = await raw().read({

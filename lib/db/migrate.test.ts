@@ -61,6 +61,23 @@ test("a migration that leaves orphans is taken back", async () => {
   await expect(migrate(url, root)).rejects.toThrow(/without their parents/)
 })
 
+test("users of a version without sessions are guests who are not switched off, with all that they had", async () => {
+  const later = path.join(root, "sqlite/migrations/20261129051500_sessions")
+  const sql = readFileSync(path.join(later, "migration.sql"), "utf8")
+  rmSync(later, { recursive: true })
+  const others = await migrate(url, root)
+  const database = new Sqlite(path.join(folder, "test.db"))
+  database.exec(`INSERT INTO "User" (id) VALUES ('u');
+    INSERT INTO "Conversation" (id, userId, title) VALUES ('c', 'u', 't');`)
+  expect(others).not.toContain("20261129051500_sessions")
+  addMigration("20261129051500_sessions", sql)
+  expect(await migrate(url, root)).toEqual(["20261129051500_sessions"])
+  const rows = (query: string) => database.prepare(query).raw().all()
+  expect(rows(`SELECT id, guest, admin, disabledAt FROM "User"`)).toEqual([["u", 1, 0, null]])
+  expect(rows(`SELECT id FROM "Conversation"`)).toEqual([["c"]])
+  database.close()
+})
+
 test("ids that a program made in capitals are kept in small letters, with all that names them", async () => {
   const later = path.join(root, "sqlite/migrations/20261128223100_small_ids")
   const sql = readFileSync(path.join(later, "migration.sql"), "utf8")

@@ -1,14 +1,13 @@
 import { db } from "@/lib/db/client"
-import { singleton } from "@/lib/singleton"
 
-/** Guests whose row was seen; bounded, since a guest is made with every visit. */
-const known = () => singleton("knownUsers", () => new Set<string>())
-const MOST_KNOWN = 10_000
+/** Switches a user off or on again; false when there is none. */
+export async function setDisabled(id: string, disabledAt: Date | null): Promise<boolean> {
+  const { count } = await db().user.updateMany({ where: { id }, data: { disabledAt } })
+  return count === 1
+}
 
-/** A guest's row is written with the first thing that they keep, not with each visit. */
-export async function ensureUser(id: string): Promise<void> {
-  if (known().has(id)) return
-  await db().user.upsert({ where: { id }, create: { id, guest: true }, update: {} })
-  if (known().size >= MOST_KNOWN) known().clear()
-  known().add(id)
+/** Removes a user with everything that is theirs; false when there is none. */
+export async function deleteUser(id: string): Promise<boolean> {
+  const { count } = await db().user.deleteMany({ where: { id } })
+  return count === 1
 }

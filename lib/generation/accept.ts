@@ -1,6 +1,6 @@
 /** From a person's message to a running generation: checks, stores both messages, starts. */
 import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
-import type { SessionUser } from "@/lib/auth/token"
+import type { SessionUser } from "@/lib/auth/sessions"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf } from "@/lib/chat/history"
 import { tell } from "@/lib/chat/news/news"
@@ -12,7 +12,6 @@ import { conversationExists, type NewConversation } from "@/lib/db/conversations
 import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
 import { type KnownMessage, knownMessages, type NewTurn, type Standing, standingOf, storeTurn } from "@/lib/db/turns"
-import { ensureUser } from "@/lib/db/users"
 import { busy, checkLimit, checkRunning, modelFor, newParts } from "@/lib/generation/checks"
 import { isNotCompared, storeReplacement } from "@/lib/generation/compare"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
@@ -135,7 +134,6 @@ async function store(
       user.id,
       parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : [])),
     )
-  await ensureUser(user.id)
 
   const { id, message } = request
   // A program that says nothing of them means those of the conversation.

@@ -7,6 +7,7 @@ import {
   MODELS,
   modules,
   never,
+  newGuest,
   readUntil,
   started,
   stored,
@@ -105,7 +106,7 @@ export function keptCases(): void {
 
   test("somebody else's comparison does not exist", async () => {
     const { keepAnswer, stopConversation, followConversation } = await modules()
-    const stranger = { id: uuidv7(), guest: true, name: null }
+    const stranger = await newGuest()
     const request = compare("[[words n=5000 rate=100]]")
     const { answerIds } = await sendAll(request)
     const [first = ""] = answerIds

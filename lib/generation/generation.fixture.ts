@@ -42,12 +42,25 @@ export function setUp(env: Record<string, string> = {}, postgresUrl?: string): v
       ...env,
     })
     const testDb = await withTestDb(postgresUrl)
+    await newUser(testDb, user.id)
     Object.defineProperties(started, { server: { value: server }, testDb: { value: testDb } })
   })
   afterAll(async () => {
     await started.server.close()
     await started.testDb.close()
   })
+}
+
+/** Users that tests make up; they may be there already. */
+async function newUser({ database }: TestDatabase, id: string): Promise<void> {
+  await database.user.upsert({ where: { id }, create: { id, guest: true }, update: {} })
+}
+
+/** Another guest than `user`. */
+export async function newGuest(): Promise<typeof user> {
+  const guest = { id: uuidv7(), guest: true, name: null }
+  await newUser(started.testDb, guest.id)
+  return guest
 }
 
 /** Loaded late: the settings are read from the environment above. */
@@ -72,6 +85,7 @@ export const ask = (text: string, more: Partial<ChatRequest> = {}): ChatRequest 
 
 export async function send(request: ChatRequest, as = user) {
   const { acceptMessage, followMessages } = await modules()
+  await newUser(started.testDb, as.id)
   const { answerId } = await acceptMessage(as, request)
   const response = await followMessages(as.id, [answerId], { signal: never })
   return { answerId, response }

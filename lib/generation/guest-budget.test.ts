@@ -1,27 +1,26 @@
 /** One budget a day for all guests together. */
-import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { bus } from "@/lib/bus/here"
-import { ask, modules, send, setUp } from "@/lib/generation/generation.fixture"
+import { ask, newGuest as guest, modules, send, setUp } from "@/lib/generation/generation.fixture"
 
 setUp({ GUEST_ANSWERS_PER_DAY: "6" })
 
-const guest = () => ({ id: uuidv7(), guest: true, name: null })
 const LIMIT = { code: "limit:reached", message: expect.stringContaining("today") }
 
 test("guests share the day's answers, a person with an account has no part in it, a restart forgets nothing", async () => {
   const { acceptMessage } = await modules()
   const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
-  for (let n = 0; n < 2; n++) await (await send(ask("[[words n=1]]"), guest())).response?.text()
+  for (let n = 0; n < 2; n++) await (await send(ask("[[words n=1]]"), await guest())).response?.text()
   // Forty guests at once take what is left, and no more.
-  const rush = await Promise.allSettled(Array.from({ length: 40 }, () => acceptMessage(guest(), ask("[[words n=1]]"))))
+  const guests = await Promise.all(Array.from({ length: 40 }, guest))
+  const rush = await Promise.allSettled(guests.map((one) => acceptMessage(one, ask("[[words n=1]]"))))
   expect(rush.filter(({ status }) => status === "fulfilled")).toHaveLength(4)
   for (const result of rush) if (result.status === "rejected") expect(result.reason).toMatchObject(LIMIT)
 
   Reflect.deleteProperty(globalThis, Symbol.for("sparkler.guestBudget"))
-  await expect(acceptMessage(guest(), ask("[[words n=1]]"))).rejects.toMatchObject(LIMIT)
-  await takeGuestAnswers({ ...guest(), guest: false }, 1)
-  await takeGuestAnswers(guest(), 6, new Date(Date.now() + 86_400_000))
+  await expect(acceptMessage(await guest(), ask("[[words n=1]]"))).rejects.toMatchObject(LIMIT)
+  await takeGuestAnswers({ ...(await guest()), guest: false }, 1)
+  await takeGuestAnswers(await guest(), 6, new Date(Date.now() + 86_400_000))
 })
 
 test("what another process takes or gives back counts here too", async () => {
@@ -29,20 +28,20 @@ test("what another process takes or gives back counts here too", async () => {
   const later = new Date(Date.now() + 3 * 86_400_000)
   const elsewhere = (count: number, day = later.toISOString().slice(0, 10)) =>
     bus().publish("guest-answers", JSON.stringify({ nodeId: "elsewhere", day, count }))
-  await takeGuestAnswers(guest(), 2, later)
+  await takeGuestAnswers(await guest(), 2, later)
   await elsewhere(4)
   await elsewhere(-4, "2026-01-01")
-  await expect(takeGuestAnswers(guest(), 1, later)).rejects.toMatchObject(LIMIT)
+  await expect(takeGuestAnswers(await guest(), 1, later)).rejects.toMatchObject(LIMIT)
   await elsewhere(-1)
-  await takeGuestAnswers(guest(), 1, later)
-  await expect(takeGuestAnswers(guest(), 1, later)).rejects.toMatchObject(LIMIT)
+  await takeGuestAnswers(await guest(), 1, later)
+  await expect(takeGuestAnswers(await guest(), 1, later)).rejects.toMatchObject(LIMIT)
 })
 
 test("what was not started is given back", async () => {
   const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
   const later = new Date(Date.now() + 2 * 86_400_000)
-  const giveBack = await takeGuestAnswers(guest(), 6, later)
-  await expect(takeGuestAnswers(guest(), 1, later)).rejects.toMatchObject(LIMIT)
+  const giveBack = await takeGuestAnswers(await guest(), 6, later)
+  await expect(takeGuestAnswers(await guest(), 1, later)).rejects.toMatchObject(LIMIT)
   giveBack()
-  await takeGuestAnswers(guest(), 6, later)
+  await takeGuestAnswers(await guest(), 6, later)
 })

@@ -1,6 +1,6 @@
 /** The day's answers for all guests together: many guests can be made, so limits by person alone bound no bill. */
 import { z } from "zod"
-import type { SessionUser } from "@/lib/auth/token"
+import type { SessionUser } from "@/lib/auth/sessions"
 import { topicOf } from "@/lib/bus/topic"
 import { config } from "@/lib/config"
 import { generationsOfGuests } from "@/lib/db/generations"

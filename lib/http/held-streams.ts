@@ -23,3 +23,13 @@ export function holdStream(owner: string, cut: () => void): () => void {
     if (own.size === 0 && held().get(owner) === own) held().delete(owner)
   }
 }
+
+/** Cuts all streams that this person holds in this process. */
+export function cutStreams(owner: string): void {
+  const own = held().get(owner)
+  held().delete(owner)
+  for (const cut of own ?? []) cut()
+}
+
+/** Whose streams are held in this process. */
+export const streamOwners = (): string[] => [...held().keys()]

@@ -1,7 +1,6 @@
 /** A person's images: taken in, read back, handed to a model. */
 import { v7 as uuidv7 } from "uuid"
 import { createImage, findImage, findImages, type ImageRow } from "@/lib/db/images"
-import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
 import { normaliseImage } from "@/lib/images/intake"
 import { imageStorage } from "@/lib/images/storage"
@@ -27,7 +26,6 @@ export async function addImage(userId: string, file: Uint8Array, fileName: strin
   const limit = singleton("imageDecoders", () => createLimiter(DECODERS))
   const { data, mediaType, width, height, sha256, name } = await limit(() => normaliseImage(file, fileName))
   await imageStorage().put(sha256, data)
-  await ensureUser(userId)
   return toInfo(await createImage({ id: uuidv7(), userId, sha256, mediaType, width, height, bytes: data.length, name }))
 }
 

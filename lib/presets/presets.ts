@@ -12,7 +12,6 @@ import {
   presetsOf,
   updatePreset,
 } from "@/lib/db/presets"
-import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
 import { inWords, sentence } from "@/lib/i18n/sentences"
@@ -66,7 +65,6 @@ export async function addPreset(userId: string, { id, ...data }: NewPreset): Pro
   const known = await findPreset(id, userId)
   if (known) return toPreset(userId, known)
   await checkOutput(userId, data.output)
-  await ensureUser(userId)
   try {
     const made = await makeUnlessFull(userId, {
       most: MOST_PRESETS,

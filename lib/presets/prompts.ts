@@ -10,7 +10,6 @@ import {
   promptsOf,
   updatePrompt,
 } from "@/lib/db/prompts"
-import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
 import type { Prompt, PromptChange } from "@/lib/presets/types"
 
@@ -30,7 +29,6 @@ export const listPrompts = async (userId: string): Promise<Prompt[]> =>
 export async function addPrompt(userId: string, prompt: Prompt): Promise<Prompt> {
   const known = await findPrompt(prompt.id, userId)
   if (known) return { id: known.id, command: known.command, text: known.text }
-  await ensureUser(userId)
   try {
     const made = await makeUnlessFull(userId, {
       most: MOST_PROMPTS,

@@ -1,3 +1,4 @@
+import { startSessionWatch } from "@/lib/accounts/watch"
 import { keySource } from "@/lib/ai/upstream/key"
 import { config } from "@/lib/config"
 import { protectDataFolder } from "@/lib/data-folder"
@@ -20,6 +21,7 @@ export async function startServer(): Promise<void> {
     await startLifecycle()
     await startUpkeep()
     startIndexer()
+    await startSessionWatch()
     offerSetup()
   } catch (error) {
     const expected = error instanceof Error && (error.name === "ConfigError" || error.name === "MigrationError")

@@ -7,7 +7,7 @@
 import { forgetCatalogue, listModels } from "@/lib/ai/catalogue/catalogue"
 import { otherServer, tryKey } from "@/lib/ai/try-key"
 import { forgetKey, keepKey, keySource, storedKey } from "@/lib/ai/upstream/key"
-import type { SessionUser } from "@/lib/auth/token"
+import type { SessionUser } from "@/lib/auth/sessions"
 import { tellModels } from "@/lib/chat/news/news"
 import { config } from "@/lib/config"
 import { othersHaveConversations } from "@/lib/db/conversations"

@@ -1,13 +1,19 @@
-/** What is removed for good, beside everything else: deleted conversations after their 30 days, temporary ones nobody holds. */
+/**
+ * What is removed for good, beside everything else: deleted conversations after their 30 days, temporary ones nobody holds,
+ * sessions that are over.
+ */
 import { purgeDeleted } from "@/lib/chat/conversations"
 import { hearHolds } from "@/lib/chat/held"
 import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { emptyLog } from "@/lib/db/client"
+import { removeSpentSessions } from "@/lib/db/sessions"
 import { stopConversation } from "@/lib/generation/stop"
 import { logFault } from "@/lib/log"
 
 const PURGE_EVERY_MS = 60 * 60 * 1_000
 const SWEEP_EVERY_MS = 60_000
+/** Milliseconds after which a visitor who never came back with their cookie keeps none. */
+const STRANGER_MS = 24 * 60 * 60 * 1_000
 
 /** Does it all once, then again every hour (purge) and every minute (sweep). Throws when the first time fails. */
 export async function startUpkeep(): Promise<void> {
@@ -19,6 +25,8 @@ export async function startUpkeep(): Promise<void> {
 }
 
 async function purge(): Promise<void> {
+  const now = Date.now()
+  await removeSpentSessions(new Date(now), new Date(now - STRANGER_MS))
   if ((await purgeDeleted()) > 0) await emptyLog()
 }
 

@@ -1,5 +1,4 @@
 /** The routes of the list, as a browser and as an attacker would call them. */
-import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { z } from "zod"
@@ -7,7 +6,7 @@ import { PATCH as patchOne } from "@/app/api/conversations/[id]/route"
 import { GET, PATCH } from "@/app/api/conversations/route"
 import { DELETE as deleteFolder, PATCH as patchFolder } from "@/app/api/folders/[id]/route"
 import { GET as getFolders, POST as postFolder } from "@/app/api/folders/route"
-import { createToken, sessionCookieName } from "@/lib/auth/token"
+import { testGuest } from "@/lib/auth/guest.fixture"
 import type { ListEvent } from "@/lib/chat/conversation.types"
 import { subscribe } from "@/lib/chat/news/news"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
@@ -44,14 +43,12 @@ const make = (call: Call) => postFolder(request({ method: "POST", ...call }), un
 
 /** A guest with three conversations, the newest first. */
 async function newGuest() {
-  const id = randomUUID()
-  const token = await createToken({ id, guest: true, name: null })
-  await testDb.database.user.create({ data: { id } })
+  const { id, cookie } = await testGuest()
   const rows = ["a", "b", "c"].map((title, place) => ({
     ...{ id: uuidv7(), userId: id, title, updatedAt: new Date(Date.now() - place * 1_000) },
   }))
   await testDb.database.conversation.createMany({ data: rows })
-  return { id, cookie: `${sessionCookieName()}=${token}`, ids: rows.map((row) => row.id) }
+  return { id, cookie, ids: rows.map((row) => row.id) }
 }
 
 test("the list comes in pages, and only the owner's", async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { z } from "zod"
 import { GET } from "@/app/api/images/[id]/route"
 import { POST } from "@/app/api/images/route"
-import { createToken, sessionCookieName } from "@/lib/auth/token"
+import { testGuest } from "@/lib/auth/guest.fixture"
 import { createShareRow } from "@/lib/db/shares"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { imagesForModel, requireImages } from "@/lib/images/images"
@@ -24,11 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => testDb.close())
 
-async function newGuest() {
-  const id = randomUUID()
-  const token = await createToken({ id, guest: true, name: null })
-  return { id, cookie: `${sessionCookieName()}=${token}` }
-}
+const newGuest = () => testGuest()
 type Guest = Awaited<ReturnType<typeof newGuest>>
 
 function post(files: { name: string; bytes: Uint8Array }[], guest?: Guest, headers: Record<string, string> = {}) {

@@ -2,7 +2,8 @@
 import { randomUUID } from "node:crypto"
 import { GET, PUT } from "@/app/api/key/route"
 import { GOOD_KEY } from "@/lib/ai/account.fixture"
-import { createToken, sessionCookieName } from "@/lib/auth/token"
+import { testSession } from "@/lib/auth/guest.fixture"
+import { sessionCookieName } from "@/lib/auth/token"
 import type { Database } from "@/lib/db/client"
 import { markPeer } from "@/lib/server/peer.mjs"
 
@@ -15,7 +16,7 @@ export class Browser {
 
   async ask(handler: Handler, method: string, body?: unknown, more: Record<string, string> = {}): Promise<Response> {
     if (!this.cookies.has(sessionCookieName()))
-      this.cookies.set(sessionCookieName(), await createToken({ id: this.id, guest: true, name: null }))
+      this.cookies.set(sessionCookieName(), (await testSession(this.id)).split("=")[1] ?? "")
     const headers: Record<string, string> = {
       host: "localhost:3000",
       ...(method === "GET" ? {} : { origin: `http://${this.from.headers?.host ?? "localhost:3000"}` }),
@@ -47,7 +48,7 @@ export class Browser {
 
   /** Begins a conversation, as far as the database knows. */
   async use(database: Database, change: { deletedAt?: Date; temporary?: boolean } = {}): Promise<void> {
-    await database.user.create({ data: { id: this.id } })
+    await database.user.upsert({ where: { id: this.id }, create: { id: this.id }, update: {} })
     await database.conversation.create({ data: { id: randomUUID(), userId: this.id, title: "x", ...change } })
   }
 }

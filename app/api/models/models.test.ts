@@ -1,7 +1,7 @@
 /** The route of models, and what a person says of them there. */
 import { expect, test } from "vitest"
 import { GET, PATCH } from "@/app/api/models/route"
-import { createToken, sessionCookieName } from "@/lib/auth/token"
+import { testSession } from "@/lib/auth/guest.fixture"
 import { ask, modules, send, setUp, stored, textOf, user } from "@/lib/generation/generation.fixture"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
@@ -15,7 +15,7 @@ async function request(
   method: string,
   { as = user, query = "", body }: { as?: typeof user; query?: string; body?: object },
 ) {
-  const headers = { origin: ORIGIN, host: "localhost:3000", cookie: `${sessionCookieName()}=${await createToken(as)}` }
+  const headers = { origin: ORIGIN, host: "localhost:3000", cookie: await testSession(as.id) }
   return new Request(`${ORIGIN}/api/models${query}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
 }
 
@@ -52,8 +52,6 @@ const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwA
 test("a picture is refused with the names of models that see, and sent once the person says that this one does", async () => {
   const { acceptMessage } = await modules()
   const { addImage } = await import("@/lib/images/images")
-  const { ensureUser } = await import("@/lib/db/users")
-  await ensureUser(user.id)
   const image = await addImage(user.id, Buffer.from(PNG, "base64"), "dot.png")
   const first = ask("[[echo]] What is this?", { model: KIMI })
   const picture = { type: "file" as const, url: `/api/images/${image.id}`, mediaType: image.mediaType }

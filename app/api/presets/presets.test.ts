@@ -1,12 +1,11 @@
 /** The routes of presets and prompts, as a browser and as an attacker would call them. */
-import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { DELETE as deletePreset, PATCH as patchPreset } from "@/app/api/presets/[id]/route"
 import { GET as getPresets, POST as postPreset } from "@/app/api/presets/route"
 import { DELETE as deletePrompt, PATCH as patchPrompt } from "@/app/api/prompts/[id]/route"
 import { GET as getPrompts, POST as postPrompt } from "@/app/api/prompts/route"
-import { createToken, sessionCookieName } from "@/lib/auth/token"
+import { testGuest } from "@/lib/auth/guest.fixture"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 
 let testDb: TestDatabase
@@ -19,8 +18,7 @@ const ORIGIN = "http://localhost:3000"
 type Handler = (request: Request, context: { params: Promise<{ id: string }> }) => Promise<Response>
 
 async function newPerson() {
-  const token = await createToken({ id: randomUUID(), guest: true, name: null })
-  const cookie = `${sessionCookieName()}=${token}`
+  const { cookie } = await testGuest()
   return (handler: Handler, method: string, { id = "", body, origin = ORIGIN }: Call = {}) =>
     handler(
       new Request(`${ORIGIN}/api/any`, {

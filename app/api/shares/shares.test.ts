@@ -1,11 +1,10 @@
 /** The routes of links, as a browser and as an attacker would call them. */
-import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { z } from "zod"
 import { GET, POST } from "@/app/api/conversations/[id]/shares/route"
 import { DELETE, PATCH } from "@/app/api/shares/[id]/route"
-import { createToken, sessionCookieName } from "@/lib/auth/token"
+import { testGuest } from "@/lib/auth/guest.fixture"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { openShare } from "@/lib/share/shares"
 
@@ -36,11 +35,7 @@ const ask = (handler: typeof GET, id: string, { guest, method = "GET", body, ori
     { params: Promise.resolve({ id }) },
   )
 
-async function newGuest() {
-  const id = randomUUID()
-  const token = await createToken({ id, guest: true, name: null })
-  return { id, cookie: `${sessionCookieName()}=${token}` }
-}
+const newGuest = () => testGuest()
 
 /** A guest with a conversation of one message. */
 async function newOwner() {
@@ -48,7 +43,6 @@ async function newOwner() {
   const guest = await newGuest()
   const conversationId = uuidv7()
   const messageId = uuidv7()
-  await database.user.create({ data: { id: guest.id } })
   await database.conversation.create({
     data: { id: conversationId, userId: guest.id, title: "A title", model: "demo", activeLeafId: "none" },
   })

@@ -3,7 +3,6 @@ import { db } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { countFolders, createFolder, deleteFolder, folderExists, renameFolder, restoreFolder } from "@/lib/db/folders"
 import { makeUnlessFull } from "@/lib/db/limits"
-import { ensureUser } from "@/lib/db/users"
 import { AppError } from "@/lib/http/errors"
 
 /** Folders that one person may have. */
@@ -14,7 +13,6 @@ export const folderNotFound = () => new AppError("folder:not_found")
 /** Makes a folder under an id of the client's; the same id again is the same folder. Throws `limit:reached`. */
 export async function makeFolder(userId: string, id: string, name: string): Promise<void> {
   if (await folderExists(db(), id, userId)) return
-  await ensureUser(userId)
   try {
     const made = await makeUnlessFull(userId, {
       most: MAX_FOLDERS,

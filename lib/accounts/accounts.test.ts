@@ -1,0 +1,111 @@
+/** What ends with a session, and with an account. */
+import { randomUUID } from "node:crypto"
+import { expect, test } from "vitest"
+import { GET as getEvents } from "@/app/api/events/route"
+import { deleteAccount, switchOff, switchOn } from "@/lib/accounts/accounts"
+import { endStreamsOfEnded } from "@/lib/accounts/watch"
+import { ask, modules, send, setUp, started } from "@/lib/generation/generation.fixture"
+
+setUp()
+
+const LONG = "[[words n=100000 rate=50]]"
+
+async function newVisitor() {
+  const { testGuest } = await import("@/lib/auth/guest.fixture")
+  const { id, claims, cookie } = await testGuest()
+  const events = async () => getEvents(new Request("http://localhost:3000/api/events", { headers: { cookie } }), {})
+  return { user: { id, guest: true, name: null }, claims, events }
+}
+
+/** The stream broke: it did not end as one that has told everything. */
+async function broke(response: Response | null): Promise<boolean> {
+  return (response?.text() ?? Promise.resolve("")).then(
+    () => false,
+    () => true,
+  )
+}
+
+/** A person with a long answer, who follows it and the news. */
+async function inTheMiddle() {
+  const visitor = await newVisitor()
+  const news = await visitor.events()
+  expect(news.status).toBe(200)
+  const request = ask(LONG)
+  const { response, answerId } = await send(request, visitor.user)
+  return { ...visitor, news, request, response, answerId }
+}
+
+test("a revoked session's streams break at once, and the answer goes on for the person's other sessions", async () => {
+  const { endSession } = await import("@/lib/auth/ending")
+  const { runningByMessage, stopConversation } = await modules()
+  const [one, other] = [await inTheMiddle(), await newVisitor()]
+  const others = await other.events()
+  expect(await endSession(one.claims.sid, one.user.id)).toBe(true)
+  expect(await Promise.all([broke(one.news), broke(one.response)])).toEqual([true, true])
+  expect((await one.events()).status).toBe(401)
+  expect(runningByMessage(one.answerId)).toBeDefined()
+  await stopConversation(one.user.id, one.request.id)
+  // Nobody else noticed.
+  const reader = others.body?.getReader()
+  expect(new TextDecoder().decode((await reader?.read())?.value)).toContain("event: open")
+  await reader?.cancel()
+})
+
+test("who is switched off loses streams and answers, keeps everything, and finds it when switched on again", async () => {
+  const { runningByMessage, viewWithRunning } = await modules()
+  const one = await inTheMiddle()
+  expect(await switchOff(one.user.id)).toBe(true)
+  expect(await Promise.all([broke(one.news), broke(one.response)])).toEqual([true, true])
+  expect(runningByMessage(one.answerId)).toBeUndefined()
+  expect((await one.events()).status).toBe(401)
+  expect(await switchOn(one.user.id)).toBe(true)
+  const again = await one.events()
+  expect(again.status).toBe(200)
+  await again.body?.cancel()
+  const view = await viewWithRunning(one.user.id, one.request.id)
+  expect(view?.messages.at(-1)?.metadata?.status).toBe("stopped")
+})
+
+test("a deleted account is gone with all that was its own, and its cookie brings nothing back", async () => {
+  const { runningByMessage } = await modules()
+  const { database } = started.testDb
+  const one = await inTheMiddle()
+  expect(await deleteAccount(one.user.id)).toBe(true)
+  expect(await Promise.all([broke(one.news), broke(one.response)])).toEqual([true, true])
+  expect(runningByMessage(one.answerId)).toBeUndefined()
+  expect((await one.events()).status).toBe(401)
+  const where = { userId: one.user.id }
+  expect([
+    await database.user.count({ where: { id: one.user.id } }),
+    await database.conversation.count({ where }),
+  ]).toEqual([0, 0])
+  expect(await deleteAccount(randomUUID())).toBe(false)
+})
+
+test("what another process says of a user's sessions is done here, too", async () => {
+  const { bus } = await import("@/lib/bus/here")
+  const { hearEndings } = await import("@/lib/auth/ending")
+  const [one, other] = [await newVisitor(), await newVisitor()]
+  const [news, others] = [await one.events(), await other.events()]
+  const leave = await hearEndings(() => {})
+  await bus().publish("sessions", JSON.stringify({ userId: one.user.id }))
+  expect(await broke(news)).toBe(true)
+  const reader = others.body?.getReader()
+  expect((await reader?.read())?.done).toBe(false)
+  await reader?.cancel()
+  leave()
+})
+
+test("what another process ended is found where nothing was said", async () => {
+  const { database } = started.testDb
+  const since = new Date(Date.now() - 1_000)
+  const [one, other] = [await newVisitor(), await newVisitor()]
+  const [news, others] = [await one.events(), await other.events()]
+  await endStreamsOfEnded(since)
+  await database.user.delete({ where: { id: one.user.id } })
+  await endStreamsOfEnded(since)
+  expect(await broke(news)).toBe(true)
+  const reader = others.body?.getReader()
+  expect((await reader?.read())?.done).toBe(false)
+  await reader?.cancel()
+})

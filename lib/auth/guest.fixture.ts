@@ -1,0 +1,31 @@
+/** A guest of a test, with the cookie that a browser would send. */
+import { beginGuest } from "@/lib/auth/sessions"
+import { createToken, type SessionClaims, sessionCookieName } from "@/lib/auth/token"
+import { db } from "@/lib/db/client"
+import { singleton } from "@/lib/singleton"
+
+export interface TestGuest {
+  id: string
+  claims: SessionClaims
+  /** A `cookie` header. */
+  cookie: string
+}
+
+const cookieOf = async (claims: SessionClaims) => `${sessionCookieName()}=${await createToken(claims)}`
+
+/** A new guest. Tests make more of them than an address may. */
+export async function testGuest(): Promise<TestGuest> {
+  singleton("guestBuckets", () => new Map()).clear()
+  const claims = await beginGuest(new Headers())
+  if (!claims) throw new Error("guests are off")
+  return { id: claims.sub, claims, cookie: await cookieOf(claims) }
+}
+
+/** The `cookie` header of a new session of a user, who may be there already. */
+export async function testSession(userId: string): Promise<string> {
+  const { claims } = await testGuest()
+  await db().user.upsert({ where: { id: userId }, create: { id: userId }, update: {} })
+  await db().session.update({ where: { id: claims.sid }, data: { userId } })
+  await db().user.delete({ where: { id: claims.sub } })
+  return cookieOf({ ...claims, sub: userId })
+}

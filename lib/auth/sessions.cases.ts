@@ -1,0 +1,148 @@
+/** Sessions in the database: begun, looked up, taken over from cookies of earlier versions, ended. */
+import { randomUUID } from "node:crypto"
+import { encode } from "next-auth/jwt"
+import { expect, test, vi } from "vitest"
+import { endSession } from "@/lib/auth/ending"
+import { testGuest } from "@/lib/auth/guest.fixture"
+import { beginGuest, forgetSessions, sessionOf } from "@/lib/auth/sessions"
+import { createToken } from "@/lib/auth/token"
+import { config } from "@/lib/config"
+import type { Database } from "@/lib/db/client"
+import { endedUsers, removeSpentSessions } from "@/lib/db/sessions"
+
+const DAY_MS = 86_400_000
+
+/** As a version without sessions wrote it. */
+const earlierToken = (userId: string) =>
+  encode({ token: { sub: userId, guest: true, name: null }, secret: config().authSecret, maxAge: 1_000 })
+
+export function sessionCases(database: () => Database): void {
+  const newUser = async () => (await database().user.create({ data: { id: randomUUID() } })).id
+  const userOf = async (token: string) => {
+    // What another process would see.
+    forgetSessions()
+    return (await sessionOf(token))?.user.id ?? null
+  }
+
+  test("a guest is a user with a session, of which the database holds no key", async () => {
+    const claims = await beginGuest(new Headers())
+    if (!claims) throw new Error("no guest")
+    const found = await sessionOf(await createToken(claims))
+    expect(found).toMatchObject({ id: claims.sid, user: { id: claims.sub, guest: true, admin: false }, isDue: false })
+    const row = await database().session.findUniqueOrThrow({ where: { id: claims.sid } })
+    expect(JSON.stringify(row)).not.toContain(claims.key)
+    expect(row.expiresAt.getTime()).toBeGreaterThan(Date.now() + 399 * DAY_MS)
+  })
+
+  test("a cookie counts with its own key and user only, and as long as its session does", async () => {
+    const [{ id, claims }, other] = [await testGuest(), await testGuest()]
+    expect(await userOf(await createToken({ ...claims, key: other.claims.key }))).toBeNull()
+    expect(await userOf(await createToken({ ...claims, sub: other.id }))).toBeNull()
+    expect(await userOf(await createToken({ ...claims, sid: randomUUID() }))).toBeNull()
+    expect(await userOf(await createToken(claims))).toBe(id)
+    await database().session.update({ where: { id: claims.sid }, data: { expiresAt: new Date(Date.now() - 1_000) } })
+    expect(await userOf(await createToken(claims))).toBeNull()
+  })
+
+  test("a revoked session ends at once in this process, and others of the person go on", async () => {
+    const { id, claims } = await testGuest()
+    const second = await testGuest()
+    await database().session.update({ where: { id: second.claims.sid }, data: { userId: id } })
+    const token = await createToken(claims)
+    expect((await sessionOf(token))?.user.id).toBe(id)
+    expect(await endSession(claims.sid, second.id)).toBe(false)
+    expect((await sessionOf(token))?.user.id).toBe(id)
+    expect(await endSession(claims.sid, id)).toBe(true)
+    expect(await sessionOf(token)).toBeNull()
+    expect(await endSession(claims.sid, id)).toBe(false)
+    expect(await userOf(await createToken({ ...second.claims, sub: id }))).toBe(id)
+  })
+
+  test("what was being asked while a session was revoked is not kept", async () => {
+    const { id, claims } = await testGuest()
+    const token = await createToken(claims)
+    forgetSessions()
+    const asked = sessionOf(token)
+    await endSession(claims.sid, id)
+    await asked
+    expect(await sessionOf(token)).toBeNull()
+  })
+
+  test("nobody is let in who is switched off or deleted, and no cookie brings them back", async () => {
+    const [off, gone, earlier] = [await testGuest(), await testGuest(), await newUser()]
+    await database().user.update({ where: { id: off.id }, data: { disabledAt: new Date() } })
+    expect(await userOf(await createToken(off.claims))).toBeNull()
+    expect(await userOf(await earlierToken(off.id))).toBeNull()
+    await database().user.update({ where: { id: off.id }, data: { disabledAt: null } })
+    expect(await userOf(await createToken(off.claims))).toBe(off.id)
+
+    expect(await userOf(await earlierToken(earlier))).toBe(earlier)
+    await database().user.deleteMany({ where: { id: { in: [gone.id, earlier] } } })
+    for (const token of [await createToken(gone.claims), await earlierToken(gone.id), await earlierToken(earlier)])
+      expect(await userOf(token)).toBeNull()
+    expect(await database().user.count({ where: { id: { in: [gone.id, earlier] } } })).toBe(0)
+  })
+
+  test("a cookie of a version without sessions is taken over once, as one session however often it comes", async () => {
+    const id = await newUser()
+    const token = await earlierToken(id)
+    const visits = await Promise.all([sessionOf(token), sessionOf(token), sessionOf(await earlierToken(id))])
+    expect(new Set(visits.map((visit) => visit?.user.id))).toEqual(new Set([id]))
+    const [visit] = visits
+    if (!visit) throw new Error("no session")
+    expect(visit.isDue).toBe(true)
+    // The new cookie, and the old one where the new one got lost on its way.
+    for (const again of [await createToken(visit.claims), token]) expect(await userOf(again)).toBe(id)
+    expect(await database().session.count({ where: { userId: id } })).toBe(1)
+    await endSession(visit.id, id)
+    for (const again of [await createToken(visit.claims), token]) expect(await userOf(again)).toBeNull()
+  })
+
+  test("such a cookie of a user who never kept anything is nobody's", async () => {
+    const id = randomUUID()
+    expect(await userOf(await earlierToken(id))).toBeNull()
+    expect(await database().user.count({ where: { id } })).toBe(0)
+  })
+
+  test("a session that comes back is noted to the hour, and good for longer", async () => {
+    const { claims } = await testGuest()
+    const where = { id: claims.sid }
+    await database().session.update({ where, data: { expiresAt: new Date(Date.now() + DAY_MS) } })
+    await sessionOf(await createToken(claims))
+    await vi.waitFor(async () => {
+      const { lastSeenAt, expiresAt } = await database().session.findUniqueOrThrow({ where })
+      expect(lastSeenAt && lastSeenAt.getTime() % 3_600_000).toBe(0)
+      expect(expiresAt.getTime()).toBeGreaterThan(Date.now() + 399 * DAY_MS)
+    }, 10_000)
+  })
+
+  test("what is over goes, and who never came back; revoked ones stay as long as their cookie could count", async () => {
+    const now = new Date()
+    const [over, revoked, stranger, keeper, seen] = await Promise.all([1, 2, 3, 4, 5].map(() => testGuest()))
+    if (!over || !revoked || !stranger || !keeper || !seen) throw new Error("no guests")
+    const set = (guest: typeof over, data: { expiresAt?: Date; revokedAt?: Date; lastSeenAt?: Date }) =>
+      database().session.update({ where: { id: guest.claims.sid }, data })
+    const long = new Date(now.getTime() - 500 * DAY_MS)
+    await set(over, { expiresAt: new Date(now.getTime() - 1), lastSeenAt: long })
+    await set(revoked, { revokedAt: long, lastSeenAt: long })
+    await set(seen, { lastSeenAt: long })
+    await database().preset.create({ data: { id: randomUUID(), userId: keeper.id, name: "p", settings: {} } })
+    const ids = [over, revoked, stranger, keeper, seen].map((guest) => guest.id)
+    await database().user.updateMany({ where: { id: { in: ids } }, data: { createdAt: long } })
+    await removeSpentSessions(now, new Date(now.getTime() - DAY_MS))
+    const left = await database().session.findMany({ where: { userId: { in: ids } }, select: { userId: true } })
+    expect(new Set(left.map(({ userId }) => userId))).toEqual(new Set([revoked.id, keeper.id, seen.id]))
+    expect(await database().user.count({ where: { id: { in: ids } } })).toBe(4)
+  })
+
+  test("another process hears whose sessions ended", async () => {
+    const since = new Date(Date.now() - 1_000)
+    const [live, off, gone, revoked] = [await testGuest(), await testGuest(), await testGuest(), await testGuest()]
+    await database().user.update({ where: { id: off.id }, data: { disabledAt: new Date() } })
+    await database().user.delete({ where: { id: gone.id } })
+    await endSession(revoked.claims.sid, revoked.id)
+    const ids = [live.id, off.id, gone.id, revoked.id]
+    expect(new Set(await endedUsers(ids, since))).toEqual(new Set([off.id, gone.id, revoked.id]))
+    expect(new Set(await endedUsers(ids, new Date(Date.now() + 60_000)))).toEqual(new Set([off.id, gone.id]))
+  })
+}

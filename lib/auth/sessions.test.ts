@@ -1,0 +1,4 @@
+import { sessionCases } from "@/lib/auth/sessions.cases"
+import { onDatabase } from "@/lib/db/databases.fixture"
+
+onDatabase([sessionCases])
