@@ -100,7 +100,7 @@ export async function runningComparisons(client: Transaction, conversationId: st
 }
 
 /** The generations that are running for this user. */
-export const runningOfUser = (userId: string) => db().generation.findMany({ where: { userId, endedAt: null } })
+export const generationsOfUser = (userId: string) => db().generation.findMany({ where: { userId, endedAt: null } })
 
 /** Ids of the user's conversations that are being answered. */
 export async function runningConversations(userId: string): Promise<Set<string>> {

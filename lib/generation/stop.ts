@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { z } from "zod"
 import { topicOf } from "@/lib/bus/topic"
-import { generationById, runningConversations, runningGenerations, runningOfUser } from "@/lib/db/generations"
+import { generationById, generationsOfUser, runningConversations, runningGenerations } from "@/lib/db/generations"
 import { closeAbandoned } from "@/lib/generation/recover"
 import { type Running, runtime } from "@/lib/generation/runtime"
 
@@ -123,7 +123,7 @@ export async function stopConversations(userId: string, conversationIds: string[
 
 /** Stops everything that is being written for this user, also what lost its rows; resolves when all of it has ended. */
 export async function stopAnswersOf(userId: string): Promise<void> {
-  await stopAnswers(await runningOfUser(userId))
+  await stopAnswers(await generationsOfUser(userId))
   const left = [...runtime().running.values()].filter((running) => running.userId === userId)
   for (const running of left) running.abort("stop")
   await Promise.allSettled(left.map(({ done }) => done))
