@@ -9,6 +9,6 @@ test("text gathers while the process is late, and no longer when it has caught u
   const until = performance.now() + 300
   while (performance.now() < until);
   await turns(25)
-  expect(gatheringMs()).toBe(100)
+  expect(gatheringMs()).toBe(40)
   await expect.poll(gatheringMs).toBe(0)
 })

@@ -60,7 +60,7 @@ const open =
     for (const question of questions) {
       const id = await talk(app, cookie, question)
       const { share } = await (await post(app, `/api/conversations/${id}/shares`, cookie, {})).json()
-      const pages = [`/c/${id}`, `/share/${share.token}`].map((path) => `${app.url}${path}`)
+      const pages = [`/c/${id}`, share.path].map((path) => `${app.url}${path}`)
       await Promise.all(
         [...pages, ...pages, ...pages].map(async (page) => read(await fetch(page, { headers: { cookie } }))),
       )

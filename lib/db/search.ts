@@ -14,7 +14,7 @@ const MAX_NEWEST = 1_500
 /** SQLite's word for it. */
 const UNLIMITED = -1
 /** Characters of a text that the ranking sees. */
-const MAX_RANKED_CHARS = 8_000
+export const MAX_RANKED_CHARS = 8_000
 
 const onPostgres = () => isPostgres(config().databaseUrl)
 

@@ -44,6 +44,9 @@ test.each([
   ["<think>Add</thi", ["(Add</thi)"]],
   ["<think>", []],
   ["<think>It says `</think>`, so</think>4", ["(It says `</think>`, so)", "4"]],
+  // Models don't nest it: what serves them (vLLM, SGLang, llama.cpp) ends thinking at the first end tag, whatever was opened.
+  ["<think>First <think> again.</think>4", ["(First <think> again.)", "4"]],
+  ["<think>a<think>b</think>c</think>4", ["(a<think>b)", "c</think>4"]],
   ["[THINK]Add[/THINK]4", ["(Add)", "4"]],
   ["<seed:think>Add</seed:think>4", ["(Add)", "4"]],
   ["◁think▷Add◁/think▷4", ["(Add)", "4"]],

@@ -127,6 +127,7 @@ export class Thoughts {
     return waits && !whole && text !== ""
   }
 
+  /** It ends at the first end tag, as in the parsers of what serves such models: none of them nests. */
   private readThinking(tag: Tag, whole: boolean): void {
     const { held } = this
     const isQuoted = ({ at, length }: { at: number; length: number }) =>

@@ -7,11 +7,11 @@ import {
   conversationsFound,
   conversationsIn,
   findCandidates,
+  MAX_RANKED_CHARS,
   messagesFound,
   type Place,
   type SearchCandidate,
 } from "@/lib/db/search"
-import { createLimiter } from "@/lib/limiter"
 import { excerptsOf, MAX_SCANNED, markAll } from "@/lib/search/excerpt"
 import { type Filter, passes, readFilters } from "@/lib/search/filters"
 import { catchUp, searchableText } from "@/lib/search/indexer"
@@ -20,6 +20,7 @@ import { rank } from "@/lib/search/rank"
 import type { MarkedText, SearchAnswer, SearchHit } from "@/lib/search/types"
 import { ownerTerm } from "@/lib/search/words"
 import { singleton } from "@/lib/singleton"
+import { createFairLimiter } from "@/lib/work/fair-limiter"
 import { work } from "@/lib/work/work"
 
 interface SearchPage {
@@ -45,11 +46,11 @@ export async function searchConversations(
   const place = await placeOf(userId, filters)
   if (!place) return NOTHING
   if (!query) return listPlace(userId, place, { limit, offset })
-  return inTurn()(() => find(userId, query, place, { limit, offset }))
+  return inTurn()(userId, () => find(userId, query, place, { limit, offset }))
 }
 
-/** Searches of everybody that are made at once: the database answers in this process, on SQLite. */
-const inTurn = () => singleton("searches", () => createLimiter(2))
+/** Searches of everybody that are made at once, one of a person: the database answers in this process, on SQLite. */
+const inTurn = () => singleton("searches", () => createFairLimiter(2, 1))
 
 async function find(
   userId: string,
@@ -98,13 +99,30 @@ async function listPlace(userId: string, place: Place, { limit, offset }: Requir
 
 const unmarked = (text: string): MarkedText => ({ text, marks: [] })
 
-/** Messages that are read in one go: each may be long. */
+/** Messages that are read in one turn of the event loop, unless they are long. */
 const READ_AT_ONCE = 4
 
-async function messagesOf(ids: string[], conversationIds: string[]) {
+/** Ids of the messages of hits, in pieces that are read in one turn. A text of which the ranking saw a part may be long. */
+export function readingsOf(found: Pick<SearchCandidate, "messageId" | "text">[]): string[][] {
+  const readings: string[][] = []
+  let room = 0
+  for (const { messageId, text } of found) {
+    if (messageId === null) continue
+    const long = text.length >= MAX_RANKED_CHARS
+    if (room === 0 || long) {
+      readings.push([])
+      room = READ_AT_ONCE
+    }
+    readings.at(-1)?.push(messageId)
+    room = long ? 0 : room - 1
+  }
+  return readings
+}
+
+async function messagesOf(found: SearchCandidate[], conversationIds: string[]) {
   const messages: (Omit<FoundMessage, "parts"> & { text: string })[] = []
-  for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
-    const rows = await messagesFound(ids.slice(at, at + READ_AT_ONCE), conversationIds)
+  for (const ids of readingsOf(found)) {
+    const rows = await messagesFound(ids, conversationIds)
     for (const { parts, ...row } of rows) messages.push({ ...row, text: cut(searchableText(parts), MAX_SCANNED) })
     await nextTurn()
   }
@@ -135,7 +153,7 @@ async function toHits(userId: string, found: SearchCandidate[], clauses: Clause[
     userId,
   )
   const messages = await messagesOf(
-    found.flatMap(({ messageId }) => messageId ?? []),
+    found,
     conversations.map(({ id }) => id),
   )
   const excerpts = await excerptsFor(
