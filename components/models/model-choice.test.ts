@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest"
-import { answeringModel, firstPicked, nextActive, offeredModels, togglePicked } from "@/components/models/model-choice"
+import {
+  answeringModel,
+  firstPicked,
+  nextByLetter,
+  offeredModels,
+  togglePicked,
+} from "@/components/models/model-choice"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
 const model = (id: string, name: string): ModelInfo => ({
@@ -91,18 +97,12 @@ describe("the account's own, and ways", () => {
 })
 
 describe("keys", () => {
-  it("move within the list", () => {
-    expect(nextActive("ArrowDown", 2, models, true)).toBe(2)
-    expect(nextActive("ArrowUp", 0, models, true)).toBe(0)
-    expect(nextActive("End", 0, models, true)).toBe(2)
-    expect(nextActive("k", 0, models, true)).toBe(2)
-    expect(nextActive("x", 0, models, true)).toBeNull()
-  })
-
-  it("of letters are the search field's where there is one", () => {
-    expect(nextActive("g", 0, models, false)).toBeNull()
-    expect(nextActive("Home", 2, models, false)).toBeNull()
-    expect(nextActive("ArrowDown", 0, models, false)).toBe(1)
+  it("of letters lead to the next name that begins so, and around", () => {
+    expect(nextByLetter("k", 0, models)).toBe(models[2])
+    expect(nextByLetter("k", 2, models)).toBe(models[0])
+    expect(nextByLetter("x", 0, models)).toBeUndefined()
+    expect(nextByLetter(" ", 0, models)).toBeUndefined()
+    expect(nextByLetter("Shift", 0, models)).toBeUndefined()
   })
 })
 

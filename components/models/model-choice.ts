@@ -58,16 +58,9 @@ export function firstPicked(last: string[], models: ModelInfo[], value: string):
   return offered.length > 1 ? offered : [value]
 }
 
-/** Where a key moves to in a list of `models`; null for a key that doesn't move. Letters move where they are not typed. */
-export function nextActive(key: string, active: number, models: ModelInfo[], letters: boolean): number | null {
-  if (key === "ArrowDown") return Math.min(models.length - 1, active + 1)
-  if (key === "ArrowUp") return Math.max(0, active - 1)
-  if (!letters) return null
-  if (key === "Home") return 0
-  if (key === "End") return models.length - 1
-  if (key.length !== 1 || key === " ") return null
-  const starts = (model: ModelInfo) => model.name.toLowerCase().startsWith(key.toLowerCase())
-  const after = models.findIndex((model, index) => index > active && starts(model))
-  const found = after === -1 ? models.findIndex(starts) : after
-  return found === -1 ? null : found
+/** The next model whose name begins with the letter of a key, from the one at `active` on and around. */
+export function nextByLetter(key: string, active: number, models: ModelInfo[]): ModelInfo | undefined {
+  if (key.length !== 1 || key === " ") return undefined
+  const starts = ({ name }: ModelInfo) => name.toLowerCase().startsWith(key.toLowerCase())
+  return models.slice(active + 1).find(starts) ?? models.find(starts)
 }

@@ -1,8 +1,9 @@
 import { Check, ChevronRight } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type RefObject, useEffect } from "react"
+import type { RefObject } from "react"
 import { ModelFacts } from "@/components/models/model-facts"
 import type { ModelOptionsState } from "@/components/models/use-model-options"
+import { ListBoxOption, ListBoxOptions } from "@/components/ui/list-box"
 import { cn } from "@/lib/cn"
 import type { ModelInfo } from "@/lib/models/model.types"
 
@@ -16,26 +17,20 @@ interface Props {
 /** The models that are offered, the account's own apart. It has the keys, unless a field to search them has. */
 export function ModelList({ ref, id, models, options }: Props) {
   const t = useTranslations("models")
-  const { shown, active, current, picked } = options
-  useEffect(() => {
-    ref.current?.querySelector(`[data-place="${active}"]`)?.scrollIntoView({ block: "nearest" })
-  }, [ref, active])
+  const { shown, list, picked } = options
   const ownFrom = shown.findIndex(({ own }, place) => own && shown.slice(place).every((model) => model.own))
-  const row = (model: ModelInfo, place: number) => (
-    <Row key={model.id} {...{ id: `${id}-${place}`, place, model, models, options }} />
-  )
+  const row = (model: ModelInfo) => <Row key={model.id} {...{ model, models, options }} />
   return (
-    <div
+    <ListBoxOptions
       ref={ref}
-      id={id}
-      role="listbox"
-      aria-label={t("model")}
+      box={list.box}
+      label={t("model")}
       aria-multiselectable={picked !== null}
       tabIndex={0}
-      aria-activedescendant={current && `${id}-${active}`}
+      aria-activedescendant={list.focused["aria-activedescendant"]}
       onKeyDown={options.onKeyDown}
-      onScroll={({ currentTarget: list }) => {
-        if (list.scrollTop + list.clientHeight > list.scrollHeight - 400) options.showMore()
+      onScroll={({ currentTarget: box }) => {
+        if (box.scrollTop + box.clientHeight > box.scrollHeight - 400) options.showMore()
       }}
       className="max-h-[min(26rem,55dvh)] overflow-y-auto outline-hidden"
     >
@@ -49,40 +44,32 @@ export function ModelList({ ref, id, models, options }: Props) {
             <p id={`${id}-own`} className="px-2.5 py-1.5 font-medium text-[12.5px] text-muted-foreground">
               {t("own")}
             </p>
-            {shown.slice(ownFrom).map((model, index) => row(model, ownFrom + index))}
+            {shown.slice(ownFrom).map(row)}
           </div>
         </>
       )}
-    </div>
+    </ListBoxOptions>
   )
 }
 
 interface RowProps {
-  id: string
-  place: number
   model: ModelInfo
   models: ModelInfo[]
   options: ModelOptionsState
 }
 
-function Row({ id, place, model, models, options }: RowProps) {
+function Row({ model, models, options }: RowProps) {
   const t = useTranslations("models")
   const full = options.isFull(model)
   const typed = options.isTyped(model)
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and the keys
-    <div
-      id={id}
-      data-place={place}
-      role="option"
-      data-highlighted={place === options.active ? "" : undefined}
-      aria-selected={options.isChosen(model)}
-      aria-disabled={full}
-      onClick={() => options.choose(model)}
-      onPointerMove={() => options.activate(model)}
+    <ListBoxOption
+      value={model.id}
+      onChoose={() => options.choose(model)}
+      selected={options.isChosen(model)}
+      disabled={full}
       className={cn(
-        "flex cursor-pointer items-start gap-2 rounded-md px-2.5 py-2",
-        place === options.active && "bg-muted",
+        "flex cursor-pointer items-start gap-2 rounded-md px-2.5 py-2 data-highlighted:bg-muted",
         full && "cursor-not-allowed opacity-60",
       )}
     >
@@ -102,7 +89,7 @@ function Row({ id, place, model, models, options }: RowProps) {
           <ChevronRight className="size-4 rtl:rotate-180" aria-hidden />
         </span>
       )}
-    </div>
+    </ListBoxOption>
   )
 }
 

@@ -40,7 +40,7 @@ export default function ModelOptions(props: Props) {
   const searchable = models.length >= SEARCH_FROM || known.notice.kind !== "demo"
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
   useEffect(() => void fetchRest(known), [])
-  const options = useModelOptions({ models, value, compared, searchable, onChoose, onLeave })
+  const options = useModelOptions({ listId: props.id, models, value, compared, searchable, onChoose, onLeave })
   const whole = useRef<HTMLDivElement>(null)
   /** What has the focus goes with its level: the list would close. */
   const holdFocus = () => whole.current?.focus({ preventScroll: true })
@@ -101,7 +101,7 @@ function Offered({ id, known, models, compared, onCompare, onLeave, options, sea
   const pickNone = () => (compared.length > 0 ? onCompare([]) : options.pickOne())
   return (
     <>
-      {searchable && <SearchField ref={search} id={id} options={options} />}
+      {searchable && <SearchField ref={search} options={options} />}
       <ModelList ref={list} id={id} models={known.models} options={options} />
       <p
         role="status"
@@ -122,12 +122,10 @@ function Offered({ id, known, models, compared, onCompare, onLeave, options, sea
 
 interface SearchProps {
   ref: RefObject<HTMLInputElement | null>
-  /** Of the list. */
-  id: string
   options: ModelOptionsState
 }
 
-function SearchField({ ref, id, options: { query, current, active, search, onKeyDown } }: SearchProps) {
+function SearchField({ ref, options: { query, list, search, onKeyDown } }: SearchProps) {
   const t = useTranslations("models")
   return (
     <input
@@ -135,8 +133,7 @@ function SearchField({ ref, id, options: { query, current, active, search, onKey
       role="combobox"
       aria-label={t("search")}
       aria-expanded
-      aria-controls={id}
-      aria-activedescendant={current && `${id}-${active}`}
+      {...list.focused}
       placeholder={t("search")}
       value={query}
       onChange={(event) => search(event.target.value)}

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useState } from "react"
 import { useStore } from "@/components/base/store"
-import { firstPicked, nextActive, offeredModels, togglePicked } from "@/components/models/model-choice"
+import { firstPicked, nextByLetter, offeredModels, togglePicked } from "@/components/models/model-choice"
 import { comparedModels, favouriteModels, rememberTyped, toggleFavourite } from "@/components/models/model-preferences"
+import { useListBox } from "@/components/ui/list-box"
 import { COMPARED } from "@/lib/chat/compared"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { findModel, rowOf } from "@/lib/models/ways"
@@ -10,6 +11,8 @@ import { findModel, rowOf } from "@/lib/models/ways"
 const ROWS = 60
 
 interface Options {
+  /** Of the list. */
+  listId: string
   models: ModelInfo[]
   /** The id of the one that answers now. */
   value: string
@@ -24,7 +27,7 @@ interface Options {
 export type ModelOptionsState = ReturnType<typeof useModelOptions>
 
 /** The state of the list behind `ModelPicker`: what it offers, where the keys are, what is picked to compare. */
-export function useModelOptions({ models, value, compared, searchable, onChoose, onLeave }: Options) {
+export function useModelOptions({ listId, models, value, compared, searchable, onChoose, onLeave }: Options) {
   const [query, setQuery] = useState("")
   const [rows, setRows] = useState(ROWS)
   const favourites = useStore(favouriteModels, favouriteModels.first)
@@ -41,6 +44,18 @@ export function useModelOptions({ models, value, compared, searchable, onChoose,
   const current = offered[active]
   const isTyped = ({ id }: ModelInfo) => !findModel(models, id)
 
+  const list = useListBox({
+    id: listId,
+    values: offered.map(({ id }) => id),
+    active: current?.id,
+    onActive: setActiveId,
+    ends: !searchable,
+  })
+  const toLetter = (key: string): boolean => {
+    const found = nextByLetter(key, active, offered)
+    if (found) setActiveId(found.id)
+    return found !== undefined
+  }
   const choose = (model: ModelInfo) => {
     if (picked) return setPicked(togglePicked(picked, model.id, COMPARED.most))
     if (isTyped(model)) rememberTyped(model.id)
@@ -52,14 +67,16 @@ export function useModelOptions({ models, value, compared, searchable, onChoose,
       : model.id === value || (rowOf(models, value)?.id === model.id && !favourites.includes(value))
   const openDetails = (model: ModelInfo) => setDetailsOf(rowOf(models, model.id)?.id ?? null)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.nativeEvent.isComposing) return
-    const next = nextActive(event.key, active, offered, !searchable)
-    if (next !== null) setActiveId(offered[next]?.id ?? value)
-    else if ((event.key === "Enter" || (event.key === " " && !searchable)) && current) choose(current)
+    if (event.nativeEvent.isComposing || !handles(event)) return
+    event.preventDefault()
+  }
+  const handles = (event: KeyboardEvent<HTMLElement>): boolean => {
+    if (list.move(event.key) || (!searchable && toLetter(event.key))) return true
+    if ((event.key === "Enter" || (event.key === " " && !searchable)) && current) choose(current)
     else if (current && !picked && !isTyped(current) && leadsOn(event)) openDetails(current)
     else if (event.key === "Escape") onLeave()
-    else return
-    event.preventDefault()
+    else return false
+    return true
   }
   return {
     query,
@@ -71,10 +88,9 @@ export function useModelOptions({ models, value, compared, searchable, onChoose,
     /** Those that are drawn: always the one that the keys are at. */
     shown: offered.slice(0, Math.max(rows, active + ROWS / 2)),
     showMore: () => rows < offered.length && setRows(rows + ROWS),
-    active,
-    /** The one that the keys are at, `offered[active]`. */
+    list,
+    /** The one that the keys are at. */
     current,
-    activate: ({ id }: ModelInfo) => setActiveId(id),
     choose,
     isChosen,
     isTyped,

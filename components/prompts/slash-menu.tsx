@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useState } from "react"
 import { mistyped } from "@/components/prompts/mistyped"
 import { offered, type SlashItem } from "@/components/prompts/slash"
-import { cn } from "@/lib/cn"
+import { type ListBox, ListBoxOption, ListBoxOptions, useListBox } from "@/components/ui/list-box"
 
 const ICONS: Record<SlashItem["kind"], LucideIcon> = {
   command: Slash,
@@ -35,25 +35,28 @@ export default function SlashMenu({ items, query, field, keys, onChoose, onClose
   const [active, setActive] = useState({ query, id: "" })
   const shown = offered(items, query)
   const at = active.query === query ? shown.findIndex((item) => item.id === active.id) : -1
-  const index = Math.max(0, at)
-  const current = shown[index]
-  const move = (to: number) => setActive({ query, id: shown[to % shown.length]?.id ?? "" })
+  const current = shown[Math.max(0, at)]
+  const list = useListBox({
+    id,
+    values: shown.map((item) => item.id),
+    active: current?.id,
+    onActive: (itemId) => setActive({ query, id: itemId }),
+    loops: true,
+  })
 
   useLayoutEffect(() => {
     keys.current = (event) => {
       if (event.key === "Escape") onClose()
       else if (!current) return false
-      else if (event.key === "ArrowDown") move(index + 1)
-      else if (event.key === "ArrowUp") move(index + shown.length - 1)
       else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") onChoose(current)
-      else return false
+      else return list.move(event.key)
       return true
     }
     return () => {
       keys.current = null
     }
   })
-  useToldByField(field, id, current && `${id}-${current.id}`)
+  useToldByField(field, list)
 
   return (
     <div className="relative">
@@ -61,23 +64,11 @@ export default function SlashMenu({ items, query, field, keys, onChoose, onClose
         <p role="status" className="sr-only">
           {t("found", { count: shown.length })}
         </p>
-        <div
-          id={id}
-          role="listbox"
-          aria-label={t("commands")}
-          className="max-h-[min(20rem,40dvh)] overflow-y-auto p-1.5"
-        >
+        <ListBoxOptions box={list.box} label={t("commands")} className="max-h-[min(20rem,40dvh)] overflow-y-auto p-1.5">
           {shown.map((item) => (
-            <SlashOption
-              key={item.id}
-              id={`${id}-${item.id}`}
-              item={item}
-              active={item === current}
-              onActive={() => setActive({ query, id: item.id })}
-              onChoose={() => onChoose(item)}
-            />
+            <SlashOption key={item.id} item={item} onChoose={() => onChoose(item)} />
           ))}
-        </div>
+        </ListBoxOptions>
         {shown.length === 0 && <NothingFound items={items} query={query} />}
       </div>
     </div>
@@ -92,16 +83,14 @@ function NothingFound({ items, query }: Pick<Props, "items" | "query">) {
   return <p className="px-3 pb-3 text-muted-foreground text-sm">{near ? t("near", { command: near }) : t("none")}</p>
 }
 
-/** The field, which has the focus, tells what the list is at. Brings that into view. */
-function useToldByField(field: RefObject<HTMLElement | null>, listId: string, optionId: string | undefined): void {
+/** The field, which has the focus, tells what the list is at. */
+function useToldByField(field: RefObject<HTMLElement | null>, { focused }: ListBox): void {
+  const { "aria-controls": listId, "aria-activedescendant": optionId } = focused
   useEffect(() => {
     const element = field.current
     element?.setAttribute("aria-autocomplete", "list")
     element?.setAttribute("aria-controls", listId)
-    if (optionId) {
-      element?.setAttribute("aria-activedescendant", optionId)
-      document.getElementById(optionId)?.scrollIntoView({ block: "nearest" })
-    }
+    if (optionId) element?.setAttribute("aria-activedescendant", optionId)
     return () => {
       for (const name of ["aria-autocomplete", "aria-controls", "aria-activedescendant"]) element?.removeAttribute(name)
     }
@@ -109,34 +98,21 @@ function useToldByField(field: RefObject<HTMLElement | null>, listId: string, op
 }
 
 interface OptionProps {
-  id: string
   item: SlashItem
-  active: boolean
-  onActive: () => void
   onChoose: () => void
 }
 
-function SlashOption({ id, item: { command, label, kind }, active, onActive, onChoose }: OptionProps) {
+function SlashOption({ item: { id, command, label, kind }, onChoose }: OptionProps) {
   const Icon = ICONS[kind]
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
-    <div
-      id={id}
-      role="option"
-      aria-selected={active}
-      onPointerMove={onActive}
-      // The field keeps the focus.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-      className={cn(
-        "flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm forced-colors:aria-selected:bg-[Highlight]",
-        active && "bg-muted",
-      )}
+    <ListBoxOption
+      value={id}
+      onChoose={onChoose}
+      className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm data-highlighted:bg-muted"
     >
       <Icon className="size-4 shrink-0 text-muted-foreground" aria-hidden />
       <span className="shrink-0 font-medium">/{command}</span>
       <span className="min-w-0 truncate text-muted-foreground">{label}</span>
-    </div>
+    </ListBoxOption>
   )
 }

@@ -12,6 +12,9 @@ import type { SearchHit } from "@/lib/search/types"
 const hitPath = ({ conversationId, message }: SearchHit) =>
   message ? `/c/${conversationId}?message=${message.id}` : `/c/${conversationId}`
 
+/** Names the line that asks for more. */
+export const MORE = "more"
+
 /** Names a hit among all. */
 export const hitKey = ({ conversationId, message }: SearchHit) => message?.id ?? conversationId
 
@@ -34,7 +37,7 @@ export function HitItems({ hits, onOpen, onMore, waiting }: Props) {
       {titles.length > 0 && <PaletteGroup heading={t("titles")}>{titles.map(item)}</PaletteGroup>}
       {messages.length > 0 && <PaletteGroup heading={t("messages")}>{messages.map(item)}</PaletteGroup>}
       {onMore && (
-        <PaletteItem value="more" onSelect={onMore} className="mb-2 text-muted-foreground">
+        <PaletteItem value={MORE} onSelect={onMore} className="mb-2 text-muted-foreground">
           {waiting ? <Spinner /> : <MoreHorizontal />} {t("more")}
         </PaletteItem>
       )}

@@ -1,7 +1,7 @@
 "use client"
 
-import { Command } from "cmdk"
-import type { ReactNode } from "react"
+import { type ReactNode, useId } from "react"
+import { ListBoxOption } from "@/components/ui/list-box"
 import { cn } from "@/lib/cn"
 
 interface ItemProps {
@@ -13,11 +13,12 @@ interface ItemProps {
 }
 
 /** One line of the palette, chosen by click or Enter. */
-export function PaletteItem({ className, ...props }: ItemProps) {
+export function PaletteItem({ className, onSelect, ...props }: ItemProps) {
   return (
-    <Command.Item
+    <ListBoxOption
+      onChoose={onSelect}
       className={cn(
-        "flex min-h-9 cursor-pointer select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-[13.5px] data-[selected=true]:bg-muted forced-colors:data-[selected=true]:outline [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted-foreground",
+        "flex min-h-9 cursor-pointer select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-[13.5px] data-highlighted:bg-muted [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted-foreground",
         className,
       )}
       {...props}
@@ -26,12 +27,14 @@ export function PaletteItem({ className, ...props }: ItemProps) {
 }
 
 export function PaletteGroup({ heading, children }: { heading: string; children: ReactNode }) {
+  const id = useId()
   return (
-    <Command.Group
-      heading={heading}
-      className="mb-2 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-1.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted-foreground [&_[cmdk-group-heading]]:text-xs"
-    >
+    // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
+    <div role="group" aria-labelledby={id} className="mb-2">
+      <p id={id} className="px-2.5 pt-1.5 pb-1 font-medium text-muted-foreground text-xs">
+        {heading}
+      </p>
       {children}
-    </Command.Group>
+    </div>
   )
 }

@@ -1,19 +1,19 @@
 "use client"
 
-import { Command } from "cmdk"
 import { MessageSquare, Search, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
-import { type KeyboardEvent, useEffect, useRef, useState } from "react"
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
 import { useGo } from "@/components/base/leaving"
 import { useConversationStore, useConversations } from "@/components/conversations/store"
 import { type PaletteCommand, useCommands } from "@/components/search/commands"
-import { HitItems, hitKey } from "@/components/search/hit-items"
+import { HitItems, hitKey, MORE } from "@/components/search/hit-items"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
 import { keepEnter, PaletteFoot, PaletteNotice } from "@/components/search/palette-notice"
 import { PlaceItems, placeKey, usePlaces } from "@/components/search/places"
 import { useSearching } from "@/components/search/use-searching"
 import { IconButton } from "@/components/ui/icon-button"
+import { type ListBox, ListBoxOptions, useListBox } from "@/components/ui/list-box"
 import { Spinner } from "@/components/ui/spinner"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { completeFilter } from "@/lib/search/filters"
@@ -73,35 +73,47 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
   const asked = text.trim() !== ""
   const recent = useRecent(asked ? 0 : RECENT)
   const found = asked ? (hits ?? []).map(hitKey) : recent.map(({ id }) => id)
+  const more = asked && hits && cursor ? [MORE] : []
   const first = firstOf(placesFirst ? [...places.map(placeKey), ...found] : found, commands)
   const [chosen, setChosen] = useState({ of: "", value: "" })
   // Until somebody moves, the first line is chosen, whatever comes.
   const value = chosen.of === first ? chosen.value : first
+  const inPlaces = places.map(placeKey)
+  const lines = placesFirst ? [...inPlaces, ...found, ...more] : [...found, ...more, ...inPlaces]
+  const list = useListBox({
+    id: useId(),
+    values: [...lines, ...commands.map(({ id }) => id)],
+    active: value,
+    onActive: (next) => setChosen({ of: first, value: next }),
+    loops: true,
+    ends: true,
+  })
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
     // What is shown answers an earlier question.
-    if (event.key === "Enter" && asked && waiting && !places.some((place) => placeKey(place) === value))
-      event.preventDefault()
+    const early = asked && waiting && !inPlaces.includes(value)
+    if (event.key === "Enter" && !early) list.choose()
+    else if (event.key !== "Enter" && !list.move(event.key)) return
+    event.preventDefault()
   }
   const placeItems = (
     <PlaceItems places={places} onChoose={({ kind, name }) => searching.type(completeFilter(text, kind, name))} />
   )
 
   return (
-    <Command
-      label={t("field")}
-      shouldFilter={false}
-      loop
-      vimBindings={false}
-      value={value}
-      onValueChange={(next) => setChosen({ of: first, value: next })}
-      onKeyDown={onKeyDown}
-      className="flex min-h-0 flex-1 flex-col"
-    >
-      <Field text={text} waiting={asked && waiting} onType={(typed) => searching.type(typed)} onClose={onClose} />
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the field, and of its buttons
+    <div onKeyDown={onKeyDown} className="flex min-h-0 flex-1 flex-col">
+      <Field
+        text={text}
+        list={list}
+        waiting={asked && waiting}
+        onType={(typed) => searching.type(typed)}
+        onClose={onClose}
+      />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
         <PaletteNotice state={state} empty={recent.length === 0} onRetry={() => searching.retry()} />
-        <Command.List label={t("search")}>
+        <ListBoxOptions box={list.box} label={t("search")}>
           {placesFirst && placeItems}
           {recent.length > 0 && <Recent conversations={recent} onOpen={goTo} />}
           {asked && hits && (
@@ -109,29 +121,38 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
           )}
           {!placesFirst && placeItems}
           {commands.length > 0 && <Commands commands={commands} onRun={onRun} />}
-        </Command.List>
+        </ListBoxOptions>
       </div>
       <PaletteFoot />
-    </Command>
+    </div>
   )
 }
 
 interface FieldProps {
   text: string
+  list: ListBox
   /** What answers it is on its way. */
   waiting: boolean
   onType: (text: string) => void
   onClose: () => void
 }
 
-function Field({ text, waiting, onType, onClose }: FieldProps) {
+function Field({ text, list, waiting, onType, onClose }: FieldProps) {
   const t = useTranslations("search")
   return (
     <div className="flex h-13 shrink-0 items-center gap-2.5 border-b pe-2 ps-4">
       <Search className="size-4 shrink-0 text-muted-foreground" aria-hidden />
-      <Command.Input
+      <input
+        role="combobox"
+        aria-label={t("field")}
+        aria-expanded
+        aria-autocomplete="list"
+        autoComplete="off"
+        autoCorrect="off"
+        spellCheck={false}
+        {...list.focused}
         value={text}
-        onValueChange={onType}
+        onChange={(event) => onType(event.target.value)}
         placeholder={t("placeholder")}
         maxLength={10_000}
         className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-hidden placeholder:text-muted-foreground"
