@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { cookies } from "next/headers"
+import { type Action, may } from "@/lib/auth/rights"
 import { type Session, type SessionUser, sessionOf } from "@/lib/auth/sessions"
 import { sessionCookieName } from "@/lib/auth/token"
 import { AppError } from "@/lib/http/errors"
@@ -27,9 +28,13 @@ export async function sessionOfRequest(request: Request): Promise<Session | null
 export const userOf = async (request: Request): Promise<SessionUser | null> =>
   (await sessionOfRequest(request))?.user ?? null
 
-/** The user of a request to a route. Throws `auth:required` without a valid session. */
-export async function requireUser(request: Request): Promise<SessionUser> {
+/**
+ * The user of a request to a route who may do this, if with what is their own. Throws `auth:required` without a session that
+ * counts, `auth:forbidden` where their role may not.
+ */
+export async function requireRight(request: Request, action: Action): Promise<SessionUser> {
   const user = await userOf(request)
   if (!user) throw new AppError("auth:required")
+  if (!may({ user }, action)) throw new AppError("auth:forbidden")
   return user
 }

@@ -1,5 +1,6 @@
 /** From a person's message to a running generation: checks, stores both messages, starts. */
 import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
+import { may } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf } from "@/lib/chat/history"
@@ -102,7 +103,7 @@ async function lookUp(
   const there = await knownMessages([message.id, ...answerIds])
   const asked = there.find((row) => row.id === message.id) ?? null
   const answers = there.filter((row) => row !== asked)
-  const isMine = (row: KnownMessage) => row.conversationId === id && row.userId === user.id
+  const isMine = (row: KnownMessage) => row.conversationId === id && may({ user }, "conversation:ask", row)
   if (!answers.every((answer) => isMine(answer) && answer.parentId === message.id)) throw conversationNotFound()
   if (asked && !(isMine(asked) && asked.role === "user")) throw conversationNotFound()
   if (answers.length > 0 && answers.length < answerIds.length) throw conversationNotFound()

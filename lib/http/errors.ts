@@ -55,6 +55,7 @@ const STATUS = {
   "request:origin": 403,
   "request:method": 405,
   "auth:required": 401,
+  "auth:forbidden": 403,
   "auth:not_found": 404,
   "conversation:not_found": 404,
   "conversation:busy": 409,

@@ -7,6 +7,7 @@
 import { forgetCatalogue, listModels } from "@/lib/ai/catalogue/catalogue"
 import { otherServer, tryKey } from "@/lib/ai/try-key"
 import { forgetKey, keepKey, keySource, storedKey } from "@/lib/ai/upstream/key"
+import { may } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { tellModels } from "@/lib/chat/news/news"
 import { config } from "@/lib/config"
@@ -31,6 +32,9 @@ const LONG_ENOUGH = 16
 
 type Right = "owner" | "here" | null
 
+/** Whoever they are signed in as. */
+const mayChange = (right: Right): right is "owner" | "here" => may({ user: null, runsIt: right !== null }, "key:change")
+
 async function rightOf({ headers, user }: Asker): Promise<Right> {
   if (isOwner(headers.get("cookie"))) return "owner"
   if (isClaimed() || !sitsHere(headers, config().appUrl)) return null
@@ -42,21 +46,21 @@ export const keyAccess = async (asker: Asker): Promise<KeyAccess> => accessWith(
 
 function accessWith(right: Right): KeyAccess {
   const stored = storedKey()
-  const may = right !== null
-  const known = may && stored.state === "kept" && stored.key.length >= LONG_ENOUGH
+  const allowed = mayChange(right)
+  const known = allowed && stored.state === "kept" && stored.key.length >= LONG_ENOUGH
   return {
-    may,
+    may: allowed,
     source: keySource(),
     lastFour: known ? stored.key.slice(-4) : null,
-    damaged: may && stored.state === "damaged",
-    stored: may && stored.state === "kept",
+    damaged: allowed && stored.state === "damaged",
+    stored: allowed && stored.state === "kept",
     server: otherServer(),
   }
 }
 
 async function requireRight(asker: Asker): Promise<"owner" | "here"> {
   const right = await rightOf(asker)
-  if (right) return right
+  if (mayChange(right)) return right
   throw new AppError("setup:not_allowed")
 }
 

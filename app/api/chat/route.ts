@@ -1,4 +1,4 @@
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { PARENT_HEADER } from "@/lib/chat/parent-header"
 import { chatRequestSchema } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
@@ -14,7 +14,7 @@ const OTHER_BYTES = 200_000
 
 /** Accepts a message and answers with the event stream of its answer; of all answers in one when models are compared. */
 export const POST = route(async (request) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "conversation:ask")
   const maxBytes = config().limits.messageChars * BYTES_A_CHARACTER + OTHER_BYTES
   const body = await readJson(request, chatRequestSchema, { maxBytes })
   const { answerIds, parentId } = await acceptMessage(user, body)

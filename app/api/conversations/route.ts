@@ -1,4 +1,4 @@
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { changeConversations, listPage } from "@/lib/chat/list/list"
 import { bulkSchema, listQuerySchema } from "@/lib/chat/list/list-requests"
 import { tellAll } from "@/lib/chat/news/news"
@@ -9,14 +9,14 @@ const MAX_BYTES = 50_000
 
 /** `ListPage`: the newest of a part of the list, and what comes behind a cursor. */
 export const GET = route(async (request) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "conversation:list")
   const { in: section, ...page } = readQuery(request, listQuerySchema)
   return Response.json(await listPage(user.id, section, page), { headers: { "cache-control": "no-store" } })
 })
 
 /** One change for up to 500 conversations: for all of them that are the person's, or for none. Deletes softly, as `DELETE` of one does. */
 export const PATCH = route(async (request) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "conversation:change")
   const { ids, ...change } = await readJson(request, bulkSchema, { maxBytes: MAX_BYTES })
   if ("deleted" in change && change.deleted) await stopConversations(user.id, ids)
   await changeConversations(user.id, ids, change)

@@ -1,11 +1,11 @@
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { newsBlocks } from "@/lib/chat/news/news-stream"
 import { eventStream } from "@/lib/http/event-stream"
 import { route } from "@/lib/http/route"
 
 /** What happens to the person's conversations, as it happens: `ListEvent`s, without a history. */
 export const GET = route(async (request) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "news:follow")
   const abort = new AbortController()
   const blocks = newsBlocks(user.id, AbortSignal.any([request.signal, abort.signal]))
   return eventStream(blocks, { owner: user.id, abort })

@@ -1,4 +1,4 @@
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { makeFolder } from "@/lib/chat/list/folders"
 import { outlineOf } from "@/lib/chat/list/list"
 import { newFolderSchema } from "@/lib/chat/list/list-requests"
@@ -9,13 +9,13 @@ const MAX_BYTES = 10_000
 
 /** `ListOutline`: the folders with what is in them, the tags, how many are in the archive. */
 export const GET = route(async (request) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "folder:list")
   return Response.json(await outlineOf(user.id), { headers: { "cache-control": "no-store" } })
 })
 
 /** Makes a folder. The same request again makes no second one. */
 export const POST = route(async (request) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "folder:make")
   const { id, name } = await readJson(request, newFolderSchema, { maxBytes: MAX_BYTES })
   await makeFolder(user.id, id, name)
   await tellOutline(user.id)

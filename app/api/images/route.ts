@@ -1,4 +1,4 @@
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
 import { route } from "@/lib/http/route"
@@ -13,7 +13,7 @@ const MAX_FILES = 10
  * that holds the images taken in before it.
  */
 export const POST = route(async (request) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "file:add")
   const images: ImageInfo[] = []
   try {
     for await (const { bytes, name } of readFiles(request, {

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { modelsFor, setSight } from "@/lib/chat/model-sight"
 import { readJson, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
@@ -13,13 +13,13 @@ const MOST_NAMED = 50
 
 /** All models; with `?with={id}` (repeated) also those that no list has. */
 export const GET = route(async (request) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "model:list")
   const named = new URL(request.url).searchParams.getAll("with").slice(0, MOST_NAMED)
   return Response.json(await modelsFor(user.id, { shown: named }, languageOf(request.headers)))
 })
 
 export const PATCH = route(async (request) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "model:describe")
   const { model, images } = await readJson(request, changeSchema, { maxBytes: MAX_BYTES })
   await setSight(user.id, model, images)
   return new Response(null, { status: 204 })

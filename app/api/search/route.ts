@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { readQuery, route } from "@/lib/http/route"
 import { searchConversations } from "@/lib/search/search"
 
@@ -12,7 +12,7 @@ const query = z.strictObject({
 
 /** `SearchAnswer`. */
 export const GET = route(async (request) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "conversation:list")
   const { q, limit, cursor } = readQuery(request, query)
   return Response.json(await searchConversations(user.id, q, { limit, offset: cursor }), {
     headers: { "cache-control": "no-store" },

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import {
   archiveConversation,
   conversationNotFound,
@@ -52,13 +52,13 @@ async function view(request: Request, userId: string, id: string): Promise<Respo
 
 /** The shown branch, or the piece of it that the query asks for. */
 export const GET = route<IdContext>(async (request, context) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "conversation:read")
   return view(request, user.id, await idIn(context, conversationNotFound))
 })
 
 /** Answers with the `ConversationView` after the change, of which the query may ask for a piece; with nothing when none of what it shows is another. */
 export const PATCH = route<IdContext>(async (request, context) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "conversation:change")
   const id = await idIn(context, conversationNotFound)
   const change = await readJson(request, patch, { maxBytes: MAX_BYTES })
   if ("held" in change) {
@@ -85,7 +85,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
 
 /** Deletes softly: `PATCH {deleted: false}` brings it back within 30 days. A temporary one goes at once, for good. */
 export const DELETE = route<IdContext>(async (request, context) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "conversation:delete")
   const id = await idIn(context, conversationNotFound)
   await stopConversation(user.id, id)
   if (await removeTemporary(user.id, id)) return new Response(null, { status: 204 })

@@ -1,4 +1,4 @@
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { bringBackFolder, folderNotFound, nameFolder, removeFolder } from "@/lib/chat/list/folders"
 import { folderChangeSchema } from "@/lib/chat/list/list-requests"
 import { tellOutline } from "@/lib/chat/news/news"
@@ -8,7 +8,7 @@ const MAX_BYTES = 10_000
 
 /** Names it, or brings a deleted one back with what was in it. */
 export const PATCH = route<IdContext>(async (request, context) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "folder:change")
   const id = await idIn(context, folderNotFound)
   const change = await readJson(request, folderChangeSchema, { maxBytes: MAX_BYTES })
   if ("name" in change) await nameFolder(user.id, id, change.name)
@@ -19,7 +19,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
 
 /** Deletes softly; the conversations go back to the list. `PATCH {deleted: false}` undoes it within 30 days. */
 export const DELETE = route<IdContext>(async (request, context) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "folder:change")
   await removeFolder(user.id, await idIn(context, folderNotFound))
   await tellOutline(user.id)
   return new Response(null, { status: 204 })

@@ -1,4 +1,4 @@
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
 import { type IdContext, idOf, route } from "@/lib/http/route"
 import { readImage, type StoredImage } from "@/lib/images/images"
@@ -35,6 +35,6 @@ function encodeName({ name, mediaType }: StoredImage["row"]): string {
 }
 
 async function find(request: Request, id: string, token: string | null): Promise<StoredImage | null> {
-  const owner = token === null ? (await requireUser(request)).id : await ownerOfSharedImage(token, id)
+  const owner = token === null ? (await requireRight(request, "file:read")).id : await ownerOfSharedImage(token, id)
   return owner === null ? null : readImage(owner, id)
 }

@@ -1,4 +1,4 @@
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 import { changePrompt, promptNotFound, removePrompt } from "@/lib/presets/prompts"
 import { promptChangeSchema } from "@/lib/presets/types"
@@ -6,14 +6,14 @@ import { promptChangeSchema } from "@/lib/presets/types"
 const MAX_BYTES = 400_000
 
 export const PATCH = route<IdContext>(async (request, context) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "prompt:change")
   const id = await idIn(context, promptNotFound)
   await changePrompt(user.id, id, await readJson(request, promptChangeSchema, { maxBytes: MAX_BYTES }))
   return new Response(null, { status: 204 })
 })
 
 export const DELETE = route<IdContext>(async (request, context) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "prompt:change")
   await removePrompt(user.id, await idIn(context, promptNotFound))
   return new Response(null, { status: 204 })
 })

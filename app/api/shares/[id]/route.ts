@@ -1,10 +1,10 @@
 import { z } from "zod"
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 import { revokeShare, shareNotFound } from "@/lib/share/shares"
 
 async function revoke(request: Request, context: IdContext): Promise<Response> {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "share:revoke")
   await revokeShare(user.id, await idIn(context, shareNotFound))
   return new Response(null, { status: 204 })
 }

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { findConversation } from "@/lib/db/conversations"
 import { stopConversation } from "@/lib/generation/stop"
@@ -11,7 +11,7 @@ const query = z.object({ message: idSchema.optional() })
 
 /** Stops the running answer; what came of it stays. `{stopped: false}` when nothing ran. */
 export const POST = route<IdContext>(async (request, context) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "conversation:stop")
   const id = await idIn(context, conversationNotFound)
   const { message } = readQuery(request, query)
   if (!(await findConversation(id, user.id))) throw conversationNotFound()

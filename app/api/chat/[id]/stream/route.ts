@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { requireUser } from "@/lib/auth/session"
+import { requireRight } from "@/lib/auth/session"
 import { COMPARED } from "@/lib/chat/compared"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { findConversation } from "@/lib/db/conversations"
@@ -32,7 +32,7 @@ const query = z.object({
 
 /** Follows the running answer of a conversation; 204 when nothing runs. */
 export const GET = route<IdContext>(async (request, context) => {
-  const user = await requireUser(request)
+  const user = await requireRight(request, "conversation:read")
   const id = await idIn(context, conversationNotFound)
   const { after, message, answers } = readQuery(request, query)
   if (!(await findConversation(id, user.id))) throw conversationNotFound()

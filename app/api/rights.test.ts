@@ -1,0 +1,234 @@
+/** Every route × who asks: the owner, another guest, nobody, a revoked session, a deleted user. */
+import { readdirSync, readFileSync } from "node:fs"
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import { deleteAccount } from "@/lib/accounts/accounts"
+import { endSession } from "@/lib/auth/ending"
+import { type TestGuest, testGuest } from "@/lib/auth/guest.fixture"
+import { ask, send, setUp, started } from "@/lib/generation/generation.fixture"
+import { singleton } from "@/lib/singleton"
+
+setUp()
+
+const ORIGIN = "http://localhost:3000"
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+
+type Handler = (request: Request, context: { params: Promise<Record<string, unknown>> }) => Promise<Response>
+
+/** What an owner has, before each row. */
+interface World {
+  conversation: string
+  answer: string
+  generation: string
+  folder: string
+  preset: string
+  prompt: string
+  image: string
+  share: string
+  token: string
+}
+
+interface Row {
+  /** The route's folder below `app/api`. */
+  path: string
+  method: string
+  id?: (world: World) => string
+  query?: (world: World) => string
+  body?: (world: World) => unknown
+  /** Status for the owner, and for another guest; who has no session gets 401 of all but the public ones. */
+  owner: number
+  other: number
+  nobody?: number
+}
+
+const conversation = (world: World) => world.conversation
+const rows: Row[] = [
+  { path: "conversations", method: "GET", owner: 200, other: 200 },
+  {
+    path: "conversations",
+    method: "PATCH",
+    body: ({ conversation: id }) => ({ ids: [id], pinned: true }),
+    owner: 204,
+    other: 404,
+  },
+  { path: "conversations/[id]", method: "GET", id: conversation, owner: 200, other: 404 },
+  {
+    path: "conversations/[id]",
+    method: "PATCH",
+    id: conversation,
+    body: () => ({ title: "x" }),
+    owner: 200,
+    other: 404,
+  },
+  { path: "conversations/[id]", method: "DELETE", id: conversation, owner: 204, other: 404 },
+  { path: "conversations/[id]/messages", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "conversations/[id]/totals", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "conversations/[id]/context", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "conversations/[id]/shares", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "conversations/[id]/shares", method: "POST", id: conversation, owner: 201, other: 404 },
+  {
+    path: "shares/[id]",
+    method: "PATCH",
+    id: ({ share }) => share,
+    body: () => ({ revoked: true }),
+    owner: 204,
+    other: 404,
+  },
+  { path: "shares/[id]", method: "DELETE", id: ({ share }) => share, owner: 204, other: 404 },
+  { path: "folders", method: "GET", owner: 200, other: 200 },
+  { path: "folders", method: "POST", body: () => ({ id: uuidv7(), name: "f" }), owner: 201, other: 201 },
+  {
+    path: "folders/[id]",
+    method: "PATCH",
+    id: ({ folder }) => folder,
+    body: () => ({ name: "g" }),
+    owner: 204,
+    other: 404,
+  },
+  { path: "folders/[id]", method: "DELETE", id: ({ folder }) => folder, owner: 204, other: 404 },
+  { path: "presets", method: "GET", owner: 200, other: 200 },
+  { path: "presets", method: "POST", body: () => ({ id: uuidv7(), name: "p", settings: {} }), owner: 201, other: 201 },
+  {
+    path: "presets/[id]",
+    method: "PATCH",
+    id: ({ preset }) => preset,
+    body: () => ({ name: "q" }),
+    owner: 204,
+    other: 404,
+  },
+  { path: "presets/[id]", method: "DELETE", id: ({ preset }) => preset, owner: 204, other: 404 },
+  { path: "prompts", method: "GET", owner: 200, other: 200 },
+  {
+    path: "prompts",
+    method: "POST",
+    body: () => ({ id: uuidv7(), command: "other", text: "t" }),
+    owner: 201,
+    other: 201,
+  },
+  {
+    path: "prompts/[id]",
+    method: "PATCH",
+    id: ({ prompt }) => prompt,
+    body: () => ({ text: "u" }),
+    owner: 204,
+    other: 404,
+  },
+  { path: "prompts/[id]", method: "DELETE", id: ({ prompt }) => prompt, owner: 204, other: 404 },
+  { path: "images", method: "POST", body: picture, owner: 201, other: 201 },
+  { path: "images/[id]", method: "GET", id: ({ image }) => image, owner: 200, other: 404 },
+  {
+    ...{ path: "images/[id]", method: "GET", id: (world: World) => world.image },
+    ...{ query: ({ token }: World) => `?share=${token}`, owner: 200, other: 200, nobody: 200 },
+  },
+  { path: "search", method: "GET", query: () => "?q=hello", owner: 200, other: 200 },
+  { path: "models", method: "GET", owner: 200, other: 200 },
+  { path: "models", method: "PATCH", body: () => ({ model: "m", images: true }), owner: 204, other: 204 },
+  { path: "events", method: "GET", owner: 200, other: 200 },
+  {
+    path: "chat",
+    method: "POST",
+    body: ({ conversation: id, answer }) => ask("hi", { id, parentId: answer }),
+    owner: 200,
+    other: 404,
+  },
+  { path: "chat/[id]/stream", method: "GET", id: conversation, owner: 204, other: 404 },
+  { path: "chat/[id]/stop", method: "POST", id: conversation, owner: 200, other: 404 },
+  {
+    ...{ path: "chat/[id]/continue", method: "POST", id: conversation, owner: 409, other: 404 },
+    body: ({ answer }) => ({ messageId: answer, generationId: uuidv7() }),
+  },
+  { path: "key", method: "GET", owner: 200, other: 200, nobody: 200 },
+  { path: "key", method: "PUT", body: () => ({ key: "fw_0123456789" }), owner: 403, other: 403, nobody: 403 },
+  { path: "key", method: "DELETE", owner: 403, other: 403, nobody: 403 },
+  { path: "setup", method: "POST", body: () => ({ token: "wrong" }), owner: 403, other: 403, nobody: 403 },
+  { path: "setup/link", method: "POST", owner: 202, other: 202, nobody: 202 },
+]
+
+/** Of nobody: they say that the server lives, or hand out files of the program. `auth` has a test of its own (door.spec.ts). */
+const UNOWNED = ["health", "ready", "diagrams", "diagrams/[...file]", "auth/[...nextauth]"]
+
+function picture(): FormData {
+  const form = new FormData()
+  form.append("file", new File([Buffer.from(PNG, "base64")], "dot.png"))
+  return form
+}
+
+async function worldOf(owner: TestGuest): Promise<World> {
+  const { addImage } = await import("@/lib/images/images")
+  const { createShareRow } = await import("@/lib/db/shares")
+  const { database } = started.testDb
+  const { id: userId } = owner
+  const image = await addImage(userId, Buffer.from(PNG, "base64"), "dot.png")
+  const request = ask("[[echo]] hello")
+  const { response, answerId } = await send(request, { id: userId, guest: true, name: null })
+  await response?.text()
+  const [folder, preset, prompt, share] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()]
+  await database.folder.create({ data: { id: folder, userId, name: "f" } })
+  await database.preset.create({ data: { id: preset, userId, name: "p", settings: {} } })
+  await database.prompt.create({ data: { id: prompt, userId, command: "c", text: "t" } })
+  const token = uuidv7().replaceAll("-", "")
+  const shared = {
+    id: share,
+    token,
+    userId,
+    conversationId: request.id,
+    title: "t",
+    messages: [],
+    imageIds: [image.id],
+  }
+  await createShareRow(database, shared)
+  const generation = await database.generation.findFirstOrThrow({ where: { messageId: answerId } })
+  return {
+    ...{ conversation: request.id, answer: answerId, generation: generation.id, image: image.id },
+    ...{ folder, preset, prompt, share, token },
+  }
+}
+
+async function call(row: Row, world: World, cookie?: string): Promise<Response> {
+  const routes: Record<string, Handler | undefined> = await import(`@/app/api/${row.path}/route`)
+  const body = row.body?.(world)
+  const request = new Request(`${ORIGIN}/api/${row.path}${row.query?.(world) ?? ""}`, {
+    method: row.method,
+    headers: { origin: ORIGIN, host: "localhost:3000", ...(cookie ? { cookie } : {}) },
+    ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+  })
+  singleton("setupAttempts", () => new Map()).clear()
+  const handler = routes[row.method]
+  if (!handler) throw new Error(`no ${row.method} of ${row.path}`)
+  return handler(request, { params: Promise.resolve({ id: row.id?.(world) ?? "" }) })
+}
+
+const statusOf = async (response: Response) => {
+  await response.body?.cancel()
+  return response.status
+}
+
+test.each(rows)("$method $path", async (row) => {
+  const [owner, other, ended, gone] = [await testGuest(), await testGuest(), await testGuest(), await testGuest()]
+  const world = await worldOf(owner)
+  // Their sessions are of the owner's own account: nothing but the session says no.
+  await started.testDb.database.session.update({ where: { id: ended.claims.sid }, data: { userId: owner.id } })
+  await endSession(ended.claims.sid, owner.id)
+  await deleteAccount(gone.id)
+  const none = row.nobody ?? 401
+  expect(await statusOf(await call(row, world)), "nobody").toBe(none)
+  expect(await statusOf(await call(row, world, ended.cookie)), "a revoked session").toBe(none)
+  expect(await statusOf(await call(row, world, gone.cookie)), "a deleted user").toBe(none)
+  expect(await statusOf(await call(row, world, other.cookie)), "another guest").toBe(row.other)
+  const owned = await call(row, world, owner.cookie)
+  expect(owned.status, `the owner: ${owned.ok ? "" : await owned.clone().text()}`).toBe(row.owner)
+  await owned.body?.cancel()
+})
+
+test("every route has its rows", () => {
+  const routes = readdirSync("app/api", { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith("/route.ts"),
+  )
+  const exported = routes.flatMap((file) => {
+    const path = file.slice(0, -"/route.ts".length)
+    const text = readFileSync(`app/api/${file}`, "utf8")
+    const methods = text.match(/\b(GET|POST|PUT|PATCH|DELETE)\b(?= =|\(| \}|,)/g) ?? []
+    return UNOWNED.includes(path) ? [] : [...new Set(methods)].map((method) => `${method} ${path}`)
+  })
+  expect(new Set(rows.map(({ method, path }) => `${method} ${path}`))).toEqual(new Set(exported))
+})

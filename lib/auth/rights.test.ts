@@ -1,0 +1,42 @@
+import { expect, test } from "vitest"
+import { ACTIONS, type Action, type Asker, may, roleOf } from "@/lib/auth/rights"
+
+const user = { id: "me", guest: true, name: null }
+const ASKERS: Record<string, Asker> = {
+  nobody: { user: null },
+  operator: { user: null, runsIt: true },
+  guest: { user },
+  member: { user: { ...user, guest: false } },
+  admin: { user: { ...user, guest: false, admin: true } },
+}
+const MINE = { userId: "me" }
+const THEIRS = { userId: "somebody else" }
+/** Who may, with something of their own. */
+const EXPECTED: Partial<Record<Action, string[]>> = {
+  "share:open": ["nobody", "operator", "guest", "member", "admin"],
+  "key:see": ["nobody", "operator", "guest", "member", "admin"],
+  "key:change": ["operator"],
+}
+/** Has no owner. */
+const UNOWNED: Action[] = ["share:open", "key:see", "key:change"]
+
+test.each(ACTIONS)("%s", (action) => {
+  const allowed = Object.keys(ASKERS).filter((name) => may(ASKERS[name] ?? { user: null }, action, MINE))
+  expect(allowed).toEqual(EXPECTED[action] ?? ["guest", "member", "admin"])
+})
+
+const OWNED = ACTIONS.filter(
+  (action) => /:(read|change|delete|ask|stop|share|revoke)$/.test(action) && !UNOWNED.includes(action),
+)
+
+test.each(OWNED)("%s: nobody with what is somebody else's, be they an administrator", (action) => {
+  for (const name of Object.keys(ASKERS)) expect(may(ASKERS[name] ?? { user: null }, action, THEIRS), name).toBe(false)
+})
+
+test("roles", () => {
+  expect([roleOf(user), roleOf({ ...user, guest: false }), roleOf({ ...user, admin: true })]).toEqual([
+    "guest",
+    "member",
+    "admin",
+  ])
+})
