@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest"
 import {
   answeringModel,
   firstPicked,
+  idOfRow,
   nextByLetter,
   offeredModels,
+  pickWay,
   togglePicked,
 } from "@/components/models/model-choice"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
@@ -94,6 +96,15 @@ describe("the account's own, and ways", () => {
     expect(first).toMatchObject({ id: "r/glm-5-fast", way: "fast", price: { input: 1 } })
     expect(names(rest)).toEqual(["Kimi K3", "GLM 5", "Kimi Mini", "Mine"])
   })
+
+  it("are chosen by the row of their model, unless they have one of their own", () => {
+    const [row = own] = all.filter(({ id }) => id === "a/glm-5")
+    expect(idOfRow(["a/kimi-k3", "r/glm-5-fast"], row, all, [])).toBe("r/glm-5-fast")
+    expect(idOfRow(["r/glm-5-fast"], row, all, ["r/glm-5-fast"])).toBeUndefined()
+    const [favourite = own] = offeredModels(all, "", ["r/glm-5-fast"])
+    expect(idOfRow(["r/glm-5-fast"], favourite, all, ["r/glm-5-fast"])).toBe("r/glm-5-fast")
+    expect(idOfRow(["a/kimi-k3"], row, all, [])).toBeUndefined()
+  })
 })
 
 describe("keys", () => {
@@ -116,5 +127,12 @@ describe("the models to compare", () => {
     expect(togglePicked(["a"], "b", 2)).toEqual(["a", "b"])
     expect(togglePicked(["a", "b"], "c", 2)).toEqual(["a", "b"])
     expect(togglePicked(["a", "b"], "a", 2)).toEqual(["b"])
+  })
+
+  it("have each its way", () => {
+    expect(pickWay(["a", "b"], "a", "a-fast", 2)).toEqual(["a-fast", "b"])
+    expect(pickWay(["a"], undefined, "b-fast", 2)).toEqual(["a", "b-fast"])
+    expect(pickWay(["a", "b"], undefined, "c-fast", 2)).toEqual(["a", "b"])
+    expect(pickWay(["a", "a-fast"], "a", "a-fast", 2)).toEqual(["a", "a-fast"])
   })
 })

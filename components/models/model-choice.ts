@@ -1,6 +1,6 @@
 /** The list of models as it is offered: searched, favourites first. Pure. */
 import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/models/model.types"
-import { findModel } from "@/lib/models/ways"
+import { findModel, rowOf } from "@/lib/models/ways"
 
 /**
  * Who answers when this model was chosen: itself, whether a list has it or not, but for the demo model, which answers only
@@ -46,10 +46,24 @@ const typedModel = (id: string, [other]: ModelInfo[]): ModelInfo => ({
   ...{ retired: false, successor: null, deprecation: null },
 })
 
+/** Which of these ids is chosen by a row: that of the model itself, or a way of it that has no row of its own as a favourite. */
+export const idOfRow = (
+  ids: string[],
+  { id }: ModelInfo,
+  models: ModelInfo[],
+  favourites: string[],
+): string | undefined => ids.find((one) => one === id || (rowOf(models, one)?.id === id && !favourites.includes(one)))
+
 /** A model is taken among those to compare, or taken out; what is more than `most` is not taken. */
 export function togglePicked(picked: string[], id: string, most: number): string[] {
   if (picked.includes(id)) return picked.filter((other) => other !== id)
   return picked.length < most ? [...picked, id] : picked
+}
+
+/** A way of a model takes the place of the one that was picked of it; none: it is taken beside the others. */
+export function pickWay(picked: string[], old: string | undefined, way: string, most: number): string[] {
+  if (picked.includes(way)) return picked
+  return old === undefined ? togglePicked(picked, way, most) : picked.map((id) => (id === old ? way : id))
 }
 
 /** What is picked at first: what was compared last, as far as it is still offered, else the model that answers now. */

@@ -74,8 +74,13 @@ function Row({ model, models, options }: RowProps) {
       )}
     >
       <Mark chosen={options.isChosen(model)} box={options.picked !== null} />
-      <ModelFacts model={model} models={models} favourite={options.isFavourite(model)} typed={typed} />
-      {!options.picked && !typed && (
+      <ModelFacts
+        model={options.asPicked(model)}
+        models={models}
+        favourite={options.isFavourite(model)}
+        typed={typed}
+      />
+      {options.hasDetails(model) && (
         // For the pointer; the keyboard has the right arrow, and a button below the list.
         // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: see above
         <span

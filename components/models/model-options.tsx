@@ -35,7 +35,7 @@ interface Props {
 
 /** What is behind `ModelPicker`, fetched when it is first opened: the models, and what can be done with them. */
 export default function ModelOptions(props: Props) {
-  const { known, models, value, compared, onChoose, onWay, onLeave } = props
+  const { known, models, value, compared, onChoose, onLeave } = props
   // An id can be typed wherever there is a server to ask.
   const searchable = models.length >= SEARCH_FROM || known.notice.kind !== "demo"
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
@@ -61,10 +61,10 @@ export default function ModelOptions(props: Props) {
         <ModelDetails
           model={options.details}
           models={known.models}
-          value={value}
+          value={options.way}
           isFavourite={options.isFavourite}
           onFavourite={options.toggleFavourite}
-          onWay={onWay}
+          onWay={options.picked ? options.pickWay : props.onWay}
           onBack={closeDetails}
           onLeave={onLeave}
         />
@@ -109,8 +109,8 @@ function Offered({ id, known, models, compared, onCompare, onLeave, options, sea
       >
         {query && t("found", { count: offered.length })}
       </p>
+      {current && options.hasDetails(current) && <OfCurrent {...{ current, options, onLeave }} />}
       {picked && <Picked count={picked.length} onStart={() => start(picked)} onCancel={pickNone} onLeave={onLeave} />}
-      {current && !picked && !options.isTyped(current) && <OfCurrent {...{ current, options, onLeave }} />}
       {!picked && models.length >= COMPARED.least && (
         <FootButton icon={Columns2} onClick={pickSeveral} onLeave={onLeave}>
           {several("choose")}
@@ -155,12 +155,14 @@ function OfCurrent({ current, options, onLeave }: OfCurrentProps) {
   const label = useModelLabel()
   return (
     <>
-      <FavouriteButton
-        name={label(current)}
-        pressed={options.isFavourite(current)}
-        onToggle={() => options.toggleFavourite(current)}
-        onLeave={onLeave}
-      />
+      {!options.picked && (
+        <FavouriteButton
+          name={label(current)}
+          pressed={options.isFavourite(current)}
+          onToggle={() => options.toggleFavourite(current)}
+          onLeave={onLeave}
+        />
+      )}
       <FootButton icon={SlidersHorizontal} onClick={() => options.openDetails(current)} onLeave={onLeave}>
         {t("options", { name: current.name })}
       </FootButton>

@@ -1,6 +1,13 @@
 import { type KeyboardEvent, useState } from "react"
 import { useStore } from "@/components/base/store"
-import { firstPicked, nextByLetter, offeredModels, togglePicked } from "@/components/models/model-choice"
+import {
+  firstPicked,
+  idOfRow,
+  nextByLetter,
+  offeredModels,
+  pickWay,
+  togglePicked,
+} from "@/components/models/model-choice"
 import { comparedModels, favouriteModels, rememberTyped, toggleFavourite } from "@/components/models/model-preferences"
 import { useListBox } from "@/components/ui/list-box"
 import { COMPARED } from "@/lib/chat/compared"
@@ -43,6 +50,8 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
   )
   const current = offered[active]
   const isTyped = ({ id }: ModelInfo) => !findModel(models, id)
+  /** The id to compare of a row. */
+  const pickedOf = (model: ModelInfo) => idOfRow(picked ?? [], model, models, favourites)
 
   const list = useListBox({
     id: listId,
@@ -57,14 +66,15 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
     return found !== undefined
   }
   const choose = (model: ModelInfo) => {
-    if (picked) return setPicked(togglePicked(picked, model.id, COMPARED.most))
+    if (picked) return setPicked(togglePicked(picked, pickedOf(model) ?? model.id, COMPARED.most))
     if (isTyped(model)) rememberTyped(model.id)
     onChoose(model)
   }
-  const isChosen = (model: ModelInfo) =>
-    picked
-      ? picked.includes(model.id)
-      : model.id === value || (rowOf(models, value)?.id === model.id && !favourites.includes(value))
+  const isChosen = (model: ModelInfo) => idOfRow(picked ?? [value], model, models, favourites) !== undefined
+  /** No more can be picked. */
+  const isFull = (model: ModelInfo) => picked?.length === COMPARED.most && !isChosen(model)
+  const hasDetails = (model: ModelInfo) => !isTyped(model) && !isFull(model)
+  const details = detailsOf === null ? null : (findModel(models, detailsOf) ?? null)
   const openDetails = (model: ModelInfo) => setDetailsOf(rowOf(models, model.id)?.id ?? null)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.nativeEvent.isComposing || !handles(event)) return
@@ -73,7 +83,7 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
   const handles = (event: KeyboardEvent<HTMLElement>): boolean => {
     if (list.move(event.key) || (!searchable && toLetter(event.key))) return true
     if ((event.key === "Enter" || (event.key === " " && !searchable)) && current) choose(current)
-    else if (current && !picked && !isTyped(current) && leadsOn(event)) openDetails(current)
+    else if (current && hasDetails(current) && leadsOn(event)) openDetails(current)
     else if (event.key === "Escape") onLeave()
     else return false
     return true
@@ -94,19 +104,30 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
     choose,
     isChosen,
     isTyped,
-    /** No more can be picked. */
-    isFull: (model: ModelInfo) => picked?.length === COMPARED.most && !isChosen(model),
+    isFull,
     onKeyDown,
     picked,
     pickSeveral: () => setPicked(firstPicked(comparedModels.get(), models, value).slice(0, COMPARED.most)),
     pickOne: () => setPicked(null),
     isFavourite: ({ id }: ModelInfo) => favourites.includes(id),
     toggleFavourite: ({ id }: ModelInfo) => toggleFavourite(id),
-    details: detailsOf === null ? null : (findModel(models, detailsOf) ?? null),
+    /** What a row says: the way that is picked to compare. */
+    asPicked: (model: ModelInfo) => findModel(models, pickedOf(model) ?? model.id) ?? model,
+    details,
+    hasDetails,
     openDetails,
+    /** The way of the model whose options are shown: the one that is picked, or answers. */
+    way: picked && details ? (wayOf(picked, details, models) ?? "") : value,
+    /** Picks a way of it to compare. */
+    pickWay: (id: string) =>
+      picked && details && setPicked(pickWay(picked, wayOf(picked, details, models), id, COMPARED.most)),
     closeDetails: () => setDetailsOf(null),
   }
 }
+
+/** Of these ids the one that is a model or a way of it. */
+const wayOf = (ids: string[], { id }: ModelInfo, models: ModelInfo[]) =>
+  ids.find((one) => rowOf(models, one)?.id === id)
 
 /** The arrow that leads on, in the direction of the page; in a field it moves the caret first. */
 function leadsOn({ key, currentTarget: element }: KeyboardEvent<HTMLElement>): boolean {

@@ -12,6 +12,7 @@ import {
   ID,
   message,
   refusal,
+  stream,
   viewOf,
 } from "@/components/session/session.fixture"
 import type { ConversationView } from "@/lib/chat/conversation.types"
@@ -194,4 +195,29 @@ it("follows what another tab asks for again, beside what it follows already", as
   await until(() => expect(asked.filter((one) => one.endsWith("stream"))).toHaveLength(2))
   expect(session.snapshot().compared.map(({ id }) => id)).toEqual(["a", "c"])
   expect(compared().length).toBe(2)
+})
+
+it("goes on from an answer that is kept while others are written: what waited for that is sent", async () => {
+  let sent: Record<string, unknown>[] = []
+  routes["POST /api/chat"] = (body) => {
+    sent = [...sent, body]
+    if (sent.length > 1) return stream(answer(String(body.responseId), "Behind it"))
+    const [first] = Array.isArray(body.compare) ? body.compare.map(({ responseId }) => String(responseId)) : []
+    const begun = eventsOf(answer(String(first), "From A"), first) + doneOf(first)
+    // The other one goes on.
+    return new Response(new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode(begun)) }))
+  }
+  routes["PATCH /api/conversations/:id"] = ({ kept }) =>
+    Response.json(viewOf([question, message(String(kept), "assistant", "From A")]))
+  const { session, draft, compared, texts } = open(null, ["m1", "m2"])
+  session.enter()
+  draft.update(() => ({ text: "Which?" }))
+  session.send()
+  await until(() => expect(compared()).toEqual([["complete", "From A"], expect.arrayContaining(["streaming"])]))
+  draft.update(() => ({ text: "And?" }))
+  session.send()
+  expect(session.snapshot().queue).toHaveLength(1)
+  expect(await session.keep(session.snapshot().compared[0]?.id ?? "")).toBe(true)
+  await until(() => expect(texts()).toEqual(["Which?", "From A", "And?", "Behind it"]))
+  expect(sent[1]).toMatchObject({ append: true })
 })

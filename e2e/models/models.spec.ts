@@ -99,6 +99,39 @@ listed(
   },
 )
 
+listed("models that are compared have each their way to be served", async ({ guest, lists }) => {
+  const { page } = guest
+  await picker(page).press("ArrowDown")
+  await page.getByRole("button", { name: "Compare models…" }).press("Enter")
+  const search = page.getByRole("combobox", { name: "Search models" })
+  await search.press("ArrowRight")
+  const options = page.getByRole("group", { name: "Options for Kimi K3" })
+  await expect(options.getByRole("radio", { name: /^Standard / })).toBeChecked()
+  await options.getByRole("radio", { name: /^Fast / }).press("Space")
+  await checkBothThemes(page, "the options of a model that is compared")
+  await options.getByRole("button", { name: "All models" }).press("Enter")
+  await expect(page.getByRole("option", { name: /^Kimi K3 \(Fast\)/, selected: true })).toBeVisible()
+  await search.fill("glm 5.3 flash")
+  await expect(page.getByRole("option")).toHaveCount(1)
+  await search.press("Enter")
+  await page.getByRole("button", { name: "Compare 2 models" }).press("Enter")
+  await expect(page.getByText(/^Your next message is answered by Kimi K3 \(Fast\) and GLM/)).toBeVisible()
+  await guest.ask("Hello")
+  await expect(page.locator("[data-compared='complete']")).toHaveCount(2)
+  expect([...lists.asked].sort()).toEqual([
+    "accounts/fireworks/models/glm-5p3-flash",
+    "accounts/fireworks/routers/kimi-k3-fast",
+  ])
+
+  // Another time the same are offered; a model that is taken out has no way any more.
+  await picker(page).press("ArrowDown")
+  await page.getByRole("button", { name: "Compare models…" }).press("Enter")
+  await expect(page.getByRole("option", { name: /^Kimi K3 \(Fast\)/, selected: true })).toBeVisible()
+  await search.fill("kimi k3")
+  await search.press("Enter")
+  await expect(page.getByRole("option", { name: /^Kimi K3/ }).first()).toHaveAttribute("aria-selected", "false")
+})
+
 listed(
   "an id that no list has is pasted, asked for and remembered; one that its server lacks is said so",
   async ({ guest, lists }) => {
