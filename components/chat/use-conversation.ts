@@ -1,6 +1,7 @@
 "use client"
 
-import { useEffect, useState, useSyncExternalStore } from "react"
+import { useEffect, useState } from "react"
+import { useStore } from "@/components/base/store"
 import type { SessionOptions } from "@/components/session/options"
 import { ConversationSession } from "@/components/session/session"
 import { awaitedAnswer, isBusy, type SessionState } from "@/components/session/state"
@@ -16,7 +17,7 @@ export interface Conversation extends SessionState {
 /** The session of this page, made once, and what of it is shown. */
 export function useConversation(options: () => SessionOptions): Conversation {
   const [session] = useState(() => new ConversationSession(options()))
-  const state = useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot)
+  const state = useStore(session.shown)
   useEffect(() => session.enter(), [session])
   return { ...state, session, busy: isBusy(state), awaited: awaitedAnswer(state) }
 }

@@ -1,6 +1,7 @@
 /** One conversation on an open page: what can be done with it. Requests, streams, waits and storage begin here. */
 import { v7 as uuidv7 } from "uuid"
 import type { Edited } from "@/components/base/message-content"
+import type { Readable } from "@/components/base/store"
 import type { MessageHandlers } from "@/components/message/parts/message-context"
 import { ComparedAnswers } from "@/components/session/compared-answers"
 import { FollowedAnswers } from "@/components/session/followed-answers"
@@ -9,7 +10,7 @@ import type { SessionOptions } from "@/components/session/options"
 import { isSame, modelsOf, type QueuedTurn } from "@/components/session/queue"
 import { Reading } from "@/components/session/reading"
 import { waitsSince } from "@/components/session/reduce-turns"
-import { initialState, isAnswering, isOccupied, newsOf } from "@/components/session/state"
+import { initialState, isAnswering, isOccupied, newsOf, type SessionState } from "@/components/session/state"
 import { openStopNews, type StopNews } from "@/components/session/stop-news"
 import { SessionStore } from "@/components/session/store"
 import { partsOfEdit, userMessage } from "@/components/session/turn-message"
@@ -64,8 +65,12 @@ export class ConversationSession {
     this.handlers = { edit, regenerate, selectSibling, goOn, stop }
   }
 
-  subscribe = (listener: () => void) => this.store.subscribe(listener)
-  snapshot = () => this.store.state
+  /** What the page shows. */
+  get shown(): Readable<SessionState> {
+    return this.store
+  }
+
+  snapshot = (): SessionState => this.store.state
 
   /** The page is there: goes on reading an answer that is being written. Returns how to leave. */
   enter = (): (() => void) => {

@@ -1,34 +1,33 @@
-/** Holds the state of a page's conversation, and tells who shows it. */
+/** Holds the state of a page's conversation. */
+import { type Readable, Store } from "@/components/base/store"
 import type { EventOf, EventType } from "@/components/session/events"
 import { reduce } from "@/components/session/reduce"
 import type { SessionState } from "@/components/session/state"
 
-/** For `useSyncExternalStore`. */
-export class SessionStore {
-  private readonly listeners = new Set<() => void>()
+export class SessionStore implements Readable<SessionState> {
+  private readonly store: Store<SessionState>
+  readonly get: () => SessionState
+  readonly subscribe: (listener: () => void) => () => void
 
-  /** `onChange` is told before those who show it. */
+  /** `onChange` is told of what came before, and why it is another now. */
   constructor(
-    private current: SessionState,
+    initial: SessionState,
     private readonly onChange: (before: SessionState, event: EventType) => void,
-  ) {}
+  ) {
+    this.store = new Store(initial)
+    this.get = this.store.get
+    this.subscribe = this.store.subscribe
+  }
 
   get state(): SessionState {
-    return this.current
+    return this.store.get()
   }
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
-  }
-
-  snapshot = (): SessionState => this.current
 
   dispatch = <T extends EventType>(event: EventOf<T>): void => {
-    const before = this.current
-    this.current = reduce(before, event)
-    if (this.current === before) return
+    const before = this.state
+    const next = reduce(before, event)
+    if (next === before) return
+    this.store.set(next)
     this.onChange(before, event.type)
-    for (const listener of this.listeners) listener()
   }
 }
