@@ -2,7 +2,7 @@
 
 import { lazy, type RefObject, Suspense, useEffect } from "react"
 import { ComposerNotice } from "@/components/chat/composer-notice"
-import type { Sending } from "@/components/chat/sending"
+import type { SendActions } from "@/components/chat/sending"
 import type { ChatPage } from "@/components/chat/use-chat-page"
 import { Composer } from "@/components/composer/composer"
 import { useMessageContext } from "@/components/message/parts/message-context"
@@ -23,7 +23,7 @@ interface Props {
   models: ModelsResponse
   uploads: Uploads
   files: RefObject<HTMLInputElement | null>
-  sending: Sending
+  sending: SendActions
 }
 
 /** The place to write in a conversation, with what has to be said there about what is sent next. */

@@ -5,7 +5,7 @@ import { preloadMessages } from "@/components/message/preload"
 import type { Follow } from "@/components/scroll/use-follow"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 
-export interface Sending {
+export interface SendActions {
   /** Fetches what an answer needs, before it is asked for. */
   warm: () => void
   /** Sends what is written. */
@@ -23,7 +23,7 @@ interface Options {
 }
 
 /** The ways in which a page asks for an answer. The view goes to its end with them. */
-export function sendingOf({ page, follow, files }: Options): Sending {
+export function sendingOf({ page, follow, files }: Options): SendActions {
   const { conversation, draft, sent } = page
   const { session } = conversation
   const warm = () => {

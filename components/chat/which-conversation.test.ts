@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest"
-import { begins, conversationAt, type Shown, shownAt, shownFirst } from "@/components/chat/which-conversation"
+import {
+  begins,
+  conversationAt,
+  type ShownConversation,
+  shownAt,
+  shownFirst,
+} from "@/components/chat/which-conversation"
 
 const A = "0198c0de-0000-7000-8000-00000000000a"
 const B = "0198c0de-0000-7000-8000-00000000000b"
-const start: Shown = { fresh: A, begun: false }
+const start: ShownConversation = { fresh: A, begun: false }
 const newId = () => B
 
 describe("the start page", () => {

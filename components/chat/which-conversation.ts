@@ -2,7 +2,7 @@
  * Which conversation the start page shows. The first message changes the address without a navigation, so to the
  * router “/” and “/c/{id}” are one page from then on: the address alone tells what is wanted.
  */
-export interface Shown {
+export interface ShownConversation {
   /** Id of the conversation that begins at “/”. */
   fresh: string
   /** It has begun: “/” means another one from now on. */
@@ -18,10 +18,10 @@ const begunHere = new Set<string>()
 export const begins = (id: string): void => void begunHere.add(id)
 
 /** The state of a start page that the server, or the router from an earlier time, gave this id. */
-export const shownFirst = (id: string): Shown => ({ fresh: id, begun: begunHere.has(id) })
+export const shownFirst = (id: string): ShownConversation => ({ fresh: id, begun: begunHere.has(id) })
 
 /** The state at an address; the same object when nothing changes. */
-export function shownAt(shown: Shown, pathname: string, newId: () => string): Shown {
+export function shownAt(shown: ShownConversation, pathname: string, newId: () => string): ShownConversation {
   const open = conversationAt(pathname)
   if (open === shown.fresh && !shown.begun) return { ...shown, begun: true }
   if (open === null && shown.begun) return { fresh: newId(), begun: false }

@@ -37,7 +37,7 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
       <ul aria-label={t("attached")} className="flex flex-wrap gap-2 px-3 pt-3">
         {attachments.map((attachment) => (
           <li key={attachment.key} className={cn("relative", attachment.state === "failed" && "max-w-full")}>
-            <Shown
+            <AttachmentView
               attachment={attachment}
               onOpen={() => setOpenKey(attachment.key)}
               onRetry={() => {
@@ -104,13 +104,13 @@ function Pasted({ onInline }: { onInline: () => void }) {
   )
 }
 
-interface ShownProps {
+interface AttachmentViewProps {
   attachment: Attachment
   onOpen: () => void
   onRetry: () => void
 }
 
-function Shown({ attachment, onOpen, onRetry }: ShownProps) {
+function AttachmentView({ attachment, onOpen, onRetry }: AttachmentViewProps) {
   if (attachment.state === "failed") return <Failed attachment={attachment} onRetry={onRetry} />
   return attachment.file ? (
     <TextFileChip file={attachment.file} onOpen={onOpen} />
@@ -140,7 +140,7 @@ function Thumbnail({ attachment: { name, state, preview, image } }: { attachment
   )
 }
 
-function Failed({ attachment: { name, error, source }, onRetry }: Omit<ShownProps, "onOpen">) {
+function Failed({ attachment: { name, error, source }, onRetry }: Omit<AttachmentViewProps, "onOpen">) {
   const t = useTranslations("composer")
   const common = useTranslations("common")
   return (

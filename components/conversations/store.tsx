@@ -7,13 +7,7 @@ import { ConversationStore, type ReadPage } from "@/components/conversations/con
 import { hearEvents } from "@/components/conversations/live-events"
 import { changesOutline, OutlineStore } from "@/components/conversations/outline-store"
 import type { ConversationEvent, ConversationSummary } from "@/lib/chat/conversation.types"
-import type { ListOutline, ListPage, Section } from "@/lib/chat/list/sections"
-
-/** What the page came with. */
-export interface FirstList {
-  outline: ListOutline
-  pages: { section: Section; page: ListPage }[]
-}
+import type { FirstList, ListOutline, ListPage } from "@/lib/chat/list/sections"
 
 // Our own server's answers: their types are those of lib/chat, so the outline of them is enough.
 const has = <Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> =>

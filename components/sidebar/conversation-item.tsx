@@ -5,7 +5,7 @@ import Link from "next/link"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, lazy, type MouseEvent, memo, type RefObject, useRef, useState } from "react"
 import { askingFirst, useGo } from "@/components/base/leaving"
-import { useDoings } from "@/components/sidebar/list-context"
+import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
 import { Button } from "@/components/ui/button"
@@ -37,14 +37,14 @@ export interface ConversationItemProps {
 export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps) {
   const { conversation, current, chosen, choosing, top, place, total, inset } = props
   const t = useTranslations("sidebar")
-  const doings = useDoings()
+  const actions = useListActions()
   const [naming, setNaming] = useState(false)
   const link = useRef<HTMLAnchorElement>(null)
   const { id, title } = conversation
 
   const endNaming = (name: string | null, byKey: boolean) => {
     setNaming(false)
-    if (name) void doings.rename(conversation, name)
+    if (name) void actions.rename(conversation, name)
     // Who clicked elsewhere wants to be there.
     if (byKey) requestAnimationFrame(() => link.current?.focus())
   }
@@ -77,8 +77,8 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
                 checked={chosen}
                 aria-label={t("choose", { title })}
                 onChange={(event) => {
-                  if ("shiftKey" in event.nativeEvent && event.nativeEvent.shiftKey) doings.extendTo(id)
-                  else doings.toggle(id)
+                  if ("shiftKey" in event.nativeEvent && event.nativeEvent.shiftKey) actions.extendTo(id)
+                  else actions.toggle(id)
                 }}
                 className="size-4 accent-spark-text"
               />
@@ -98,27 +98,27 @@ interface ItemLinkProps
 }
 
 function ItemLink({ conversation, current, chosen, choosing, inset, link, onName }: ItemLinkProps) {
-  const doings = useDoings()
+  const actions = useListActions()
   const go = useGo()
   const { id, title, running, unseen, tags } = conversation
   const onClick = (event: MouseEvent) => {
     const range = event.shiftKey
-    if (!range && !event.ctrlKey && !event.metaKey && !choosing) return doings.onOpen()
+    if (!range && !event.ctrlKey && !event.metaKey && !choosing) return actions.onOpen()
     event.preventDefault()
-    if (range) doings.extendTo(id)
-    else doings.toggle(id)
+    if (range) actions.extendTo(id)
+    else actions.toggle(id)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "F2") onName()
     if (event.key === " ") {
       event.preventDefault()
-      if (event.shiftKey) doings.extendTo(id)
-      else doings.toggle(id)
+      if (event.shiftKey) actions.extendTo(id)
+      else actions.toggle(id)
     }
     // With some chosen it is those that go: the list hears of it.
     if (event.key !== "Delete" || choosing) return
-    doings.keepFocus([id])
-    void doings.remove([conversation])
+    actions.keepFocus([id])
+    void actions.remove([conversation])
   }
   return (
     <Link
@@ -134,7 +134,7 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
       onDragStart={(event) => {
         event.dataTransfer.setData(DRAG_TYPE, id)
         event.dataTransfer.effectAllowed = "copyMove"
-        doings.drag(conversation)
+        actions.drag(conversation)
       }}
       className={cn(
         "flex h-9 items-center gap-2 rounded-md pe-2.5 ps-2.5 text-[13.5px] group-focus-within:pe-[68px] group-hover:pe-[68px] group-has-data-[state=open]:pe-[68px] pointer-coarse:pe-10",
@@ -175,10 +175,10 @@ function Options({ conversation, onName }: { conversation: ConversationSummary; 
       <MoreHorizontal className="size-4" />
     </Button>
   )
-  const doings = useDoings()
+  const actions = useListActions()
   return (
     <OnDemand trigger={options}>
-      <ConversationOptions trigger={options} {...{ conversation, doings, onName }} />
+      <ConversationOptions trigger={options} {...{ conversation, actions, onName }} />
     </OnDemand>
   )
 }

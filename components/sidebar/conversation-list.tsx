@@ -8,10 +8,10 @@ import { Group } from "@/components/sidebar/group"
 import { type Clock, type ConversationGroup, dating, listGroups } from "@/components/sidebar/groups"
 import { layOut, type PlacedGroup, type Span } from "@/components/sidebar/layout"
 import { ListBar } from "@/components/sidebar/list-bar"
-import { DoingsContext, type ListDialog } from "@/components/sidebar/list-context"
+import { ListActionsContext, type ListDialog } from "@/components/sidebar/list-context"
 import { useClock } from "@/components/sidebar/use-clock"
-import { useDoingsOf } from "@/components/sidebar/use-doings"
 import { useFolding } from "@/components/sidebar/use-folding"
+import { useActionsOfList } from "@/components/sidebar/use-list-actions"
 import { useListKeys } from "@/components/sidebar/use-list-keys"
 import { useSelection } from "@/components/sidebar/use-selection"
 import { useSpan } from "@/components/sidebar/use-span"
@@ -43,8 +43,8 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const groups = useGroups(clock, open, tag)
   const { placed, height } = useMemo(() => layOut(groups), [groups])
   const order = useMemo(() => groups.flatMap(({ conversations }) => conversations), [groups])
-  const doings = useDoingsOf({ selection, order, scroller, onOpen, ask: setDialog })
-  const keys = useListKeys({ doings, chosen: selection.chosen, order, scroller })
+  const actions = useActionsOfList({ selection, order, scroller, onOpen, ask: setDialog })
+  const keys = useListKeys({ actions, chosen: selection.chosen, order, scroller })
   const span = useSpan(scroller)
   useMorePages(placed, span, tag)
   const { folders } = useOutline()
@@ -56,7 +56,7 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const known = tag === null || store.frontier(`tag:${tag}`) !== undefined
 
   return (
-    <DoingsContext value={doings}>
+    <ListActionsContext value={actions}>
       <ListBar chosen={selection.chosen} order={order} tag={tag} onTag={setTag} empty={empty && tag === null} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside, which are links and buttons */}
       <div
@@ -96,7 +96,7 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
           )}
         </Suspense>
       )}
-    </DoingsContext>
+    </ListActionsContext>
   )
 }
 

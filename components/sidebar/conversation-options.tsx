@@ -3,44 +3,44 @@
 import { Archive, ArchiveRestore, CheckSquare, FolderInput, Pencil, Pin, PinOff, Tag, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import type { ListDoings } from "@/components/sidebar/list-context"
+import type { ListActions } from "@/components/sidebar/list-context"
 import { Menu, MenuItem } from "@/components/ui/menu"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 interface Props {
   trigger: ReactNode
   conversation: ConversationSummary
-  doings: ListDoings
+  actions: ListActions
   onName: () => void
 }
 
 /** The menu of a `ConversationItem`, fetched when it is first opened. */
-export default function ConversationOptions({ trigger, conversation, doings, onName }: Props) {
+export default function ConversationOptions({ trigger, conversation, actions, onName }: Props) {
   const t = useTranslations("sidebar")
   const { id, pinned, archived } = conversation
   const many = [conversation]
   return (
     <Menu trigger={trigger} defaultOpen>
-      <MenuItem onSelect={() => void doings.pin(many, !pinned)}>
+      <MenuItem onSelect={() => void actions.pin(many, !pinned)}>
         {pinned ? <PinOff /> : <Pin />} {t(pinned ? "unpin" : "pin")}
       </MenuItem>
       {/* These open something: after the menu has closed, which gives the focus back. */}
-      <MenuItem onSelect={() => setTimeout(() => doings.ask({ kind: "move", many }))}>
+      <MenuItem onSelect={() => setTimeout(() => actions.ask({ kind: "move", many }))}>
         <FolderInput /> {t("move")}
       </MenuItem>
-      <MenuItem onSelect={() => setTimeout(() => doings.ask({ kind: "tags", many }))}>
+      <MenuItem onSelect={() => setTimeout(() => actions.ask({ kind: "tags", many }))}>
         <Tag /> {t("tags")}
       </MenuItem>
       <MenuItem onSelect={() => setTimeout(onName)}>
         <Pencil /> {t("rename")}
       </MenuItem>
-      <MenuItem onSelect={() => doings.toggle(id)}>
+      <MenuItem onSelect={() => actions.toggle(id)}>
         <CheckSquare /> {t("select")}
       </MenuItem>
       <MenuItem
         onSelect={() => {
-          if (!archived) doings.keepFocus([id])
-          void doings.archive(many, !archived)
+          if (!archived) actions.keepFocus([id])
+          void actions.archive(many, !archived)
         }}
       >
         {archived ? <ArchiveRestore /> : <Archive />} {t(archived ? "unarchive" : "archive")}
@@ -48,8 +48,8 @@ export default function ConversationOptions({ trigger, conversation, doings, onN
       <MenuItem
         danger
         onSelect={() => {
-          doings.keepFocus([id])
-          void doings.remove(many)
+          actions.keepFocus([id])
+          void actions.remove(many)
         }}
       >
         <Trash2 /> {t("delete")}

@@ -6,7 +6,7 @@ import { type DragEvent, lazy, useId, useRef, useState } from "react"
 import { ConversationItem, DRAG_TYPE } from "@/components/sidebar/conversation-item"
 import type { ConversationGroup } from "@/components/sidebar/groups"
 import { type PlacedGroup, ROW_PX, rowsWithin, type Span } from "@/components/sidebar/layout"
-import { useDoings } from "@/components/sidebar/list-context"
+import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
 import { Button } from "@/components/ui/button"
@@ -77,7 +77,7 @@ export function Group({ placed, span, folder, chosen, current, focused, holdsCur
 
 /** Takes conversations that are dropped, into a folder or (null) out of it. Undefined: nothing can be dropped. */
 function useDrop(folder: FolderSummary | null | undefined) {
-  const doings = useDoings()
+  const actions = useListActions()
   const [over, setOver] = useState(false)
   if (folder === undefined) return { over: false, handlers: {} }
   const handlers = {
@@ -94,7 +94,7 @@ function useDrop(folder: FolderSummary | null | undefined) {
       setOver(false)
       if (!event.dataTransfer.types.includes(DRAG_TYPE)) return
       event.preventDefault()
-      doings.drop(folder)
+      actions.drop(folder)
     },
   }
   return { over, handlers }
@@ -114,14 +114,14 @@ interface FoldHeadProps {
 
 function FoldHead({ group: { label }, folds, folder, id, over, holdsCurrent, onFold }: FoldHeadProps) {
   const t = useTranslations("sidebar")
-  const doings = useDoings()
+  const actions = useListActions()
   const [naming, setNaming] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const { open, count, running, unseen } = folds
   if (naming && folder) {
     const endNaming = (name: string | null, byKey: boolean) => {
       setNaming(false)
-      if (name) void doings.renameFolder(folder.id, name)
+      if (name) void actions.renameFolder(folder.id, name)
       if (byKey) requestAnimationFrame(() => button.current?.focus())
     }
     return (
@@ -155,7 +155,7 @@ function FoldHead({ group: { label }, folds, folder, id, over, holdsCurrent, onF
             if (event.key !== "Delete") return
             // It is the folder that is meant, not what is chosen.
             event.preventDefault()
-            void doings.removeFolder(folder.id, label)
+            void actions.removeFolder(folder.id, label)
           }}
           title={label}
           className={cn(
@@ -183,7 +183,7 @@ function FoldHead({ group: { label }, folds, folder, id, over, holdsCurrent, onF
 
 function FolderMenu({ folder, onName }: { folder: FolderSummary; onName: () => void }) {
   const t = useTranslations("sidebar")
-  const doings = useDoings()
+  const actions = useListActions()
   const trigger = (
     <Button
       variant="ghost"
@@ -197,7 +197,7 @@ function FolderMenu({ folder, onName }: { folder: FolderSummary; onName: () => v
   return (
     <div className="absolute top-1 end-1 opacity-0 pointer-coarse:top-0 pointer-coarse:end-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
       <OnDemand trigger={trigger}>
-        <FolderOptions {...{ trigger, folder, doings, onName }} />
+        <FolderOptions {...{ trigger, folder, actions, onName }} />
       </OnDemand>
     </div>
   )

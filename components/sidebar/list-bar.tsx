@@ -4,7 +4,7 @@ import { FolderPlus, Tag, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useRef, useState } from "react"
 import { useOutline } from "@/components/conversations/store"
-import { useDoings } from "@/components/sidebar/list-context"
+import { useListActions } from "@/components/sidebar/list-context"
 import { NameField } from "@/components/sidebar/name-field"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
@@ -26,7 +26,7 @@ interface Props {
 /** Over the list: what can be done with those that are chosen, else the tag that it shows, and new folders. */
 export function ListBar({ chosen, order, tag, onTag, empty }: Props) {
   const t = useTranslations("sidebar")
-  const { makeFolder } = useDoings()
+  const { makeFolder } = useListActions()
   const { tags, folders } = useOutline()
   const [naming, setNaming] = useState(false)
   const button = useRef<HTMLButtonElement>(null)

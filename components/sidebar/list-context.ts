@@ -1,7 +1,7 @@
 "use client"
 
 import { createContext, useContext } from "react"
-import type { ListActions } from "@/components/sidebar/list-actions"
+import type { ListChanges } from "@/components/sidebar/use-list-changes"
 import type { Selection } from "@/components/sidebar/use-selection"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import type { FolderSummary } from "@/lib/chat/list/sections"
@@ -13,7 +13,7 @@ export interface ListDialog {
 }
 
 /** What rows and folders can ask of the list. Stable, so that rows are drawn again only when they change. */
-export interface ListDoings extends ListActions, Omit<Selection, "chosen"> {
+export interface ListActions extends ListChanges, Omit<Selection, "chosen"> {
   onOpen: () => void
   ask: (dialog: ListDialog) => void
   /** Chooses from the one chosen last to this one. */
@@ -28,10 +28,10 @@ export interface ListDoings extends ListActions, Omit<Selection, "chosen"> {
   keepFocus: (ids: string[]) => void
 }
 
-export const DoingsContext = createContext<ListDoings | null>(null)
+export const ListActionsContext = createContext<ListActions | null>(null)
 
-export function useDoings(): ListDoings {
-  const doings = useContext(DoingsContext)
-  if (!doings) throw new Error("a row stands outside the list")
-  return doings
+export function useListActions(): ListActions {
+  const actions = useContext(ListActionsContext)
+  if (!actions) throw new Error("a row stands outside the list")
+  return actions
 }

@@ -4,7 +4,7 @@ import { Check, Folder, FolderPlus, List } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ReactNode, useState } from "react"
 import { useOutline } from "@/components/conversations/store"
-import { useDoings } from "@/components/sidebar/list-context"
+import { useListActions } from "@/components/sidebar/list-context"
 import { NameField } from "@/components/sidebar/name-field"
 import { Dialog } from "@/components/ui/dialog"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
@@ -18,17 +18,17 @@ interface Props {
 /** Into which folder these conversations go, or out of it. Fetched when it is first opened. */
 export default function MoveDialog({ many, onClose }: Props) {
   const t = useTranslations("sidebar")
-  const doings = useDoings()
+  const actions = useListActions()
   const { folders } = useOutline()
   const [naming, setNaming] = useState(false)
   const move = (folder: FolderSummary | null) => {
-    doings.keepFocus(many.map(({ id }) => id))
-    void doings.move(many, folder)
-    doings.clear()
+    actions.keepFocus(many.map(({ id }) => id))
+    void actions.move(many, folder)
+    actions.clear()
     onClose()
   }
   const moveToNew = async (name: string) => {
-    const folder = await doings.makeFolder(name)
+    const folder = await actions.makeFolder(name)
     if (folder) move(folder)
   }
   const isIn = (folderId: string | null) => many.every((conversation) => conversation.folderId === folderId)

@@ -4,7 +4,7 @@ import { Plus, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type FormEvent, useId, useState } from "react"
 import { useConversations, useOutline } from "@/components/conversations/store"
-import { useDoings } from "@/components/sidebar/list-context"
+import { useListActions } from "@/components/sidebar/list-context"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
@@ -21,7 +21,7 @@ interface Props {
 /** The tags of these conversations. Fetched when it is first opened. */
 export default function TagsDialog({ many, onClose }: Props) {
   const t = useTranslations("sidebar")
-  const { tag } = useDoings()
+  const { tag } = useListActions()
   const known = useOutline().tags
   const ids = new Set(many.map(({ id }) => id))
   const now = useConversations().filter(({ id }) => ids.has(id))

@@ -1,19 +1,74 @@
 "use client"
 
-import { useRouter } from "next/navigation"
-import { useTranslations } from "next-intl"
-import { useMemo } from "react"
-import { useConversationStore, useOutlineStore } from "@/components/conversations/store"
-import { conversationActions, folderActions, type ListActions } from "@/components/sidebar/list-actions"
+import { type RefObject, useEffect, useMemo, useRef } from "react"
+import type { ListActions, ListDialog } from "@/components/sidebar/list-context"
+import { useListChanges } from "@/components/sidebar/use-list-changes"
+import type { Selection } from "@/components/sidebar/use-selection"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
-/** Everything that can be done to the list. Stable. */
-export function useListActions(): ListActions {
-  const t = useTranslations("sidebar")
-  const store = useConversationStore()
-  const outline = useOutlineStore()
-  const router = useRouter()
+interface Parts {
+  selection: Selection
+  /** All rows as they stand. */
+  order: ConversationSummary[]
+  scroller: RefObject<HTMLElement | null>
+  onOpen: () => void
+  ask: (dialog: ListDialog) => void
+}
+
+/** What rows can ask of the list, the same object always. */
+export function useActionsOfList(parts: Parts): ListActions {
+  const changes = useListChanges()
+  const now = useRef(parts)
+  useEffect(() => {
+    now.current = parts
+  })
+  const dragged = useRef<ConversationSummary[]>([])
+  const { ask, scroller } = parts
+  const { toggle, extend, all, clear } = parts.selection
   return useMemo(() => {
-    const context = { t, store, outline, go: (path: string) => router.push(path) }
-    return { ...conversationActions(context), ...folderActions(context) }
-  }, [t, store, outline, router])
+    const chosenOr = (conversation: ConversationSummary) => {
+      const { order, selection } = now.current
+      return selection.chosen.has(conversation.id) ? order.filter(({ id }) => selection.chosen.has(id)) : [conversation]
+    }
+    return {
+      ...changes,
+      ...{ toggle, extend, all, clear, ask },
+      onOpen: () => now.current.onOpen(),
+      extendTo: (id) =>
+        extend(
+          id,
+          now.current.order.map((conversation) => conversation.id),
+        ),
+      drag: (conversation) => {
+        dragged.current = chosenOr(conversation)
+      },
+      drop: (folder) => {
+        void changes.move(dragged.current, folder)
+        dragged.current = []
+        clear()
+      },
+      leave: () => {
+        const { order, selection } = now.current
+        const first = order.find(({ id }) => selection.chosen.has(id))
+        clear()
+        requestAnimationFrame(() => {
+          const row = first && scroller.current?.querySelector<HTMLElement>(`[data-row="${first.id}"]`)
+          row?.focus()
+        })
+      },
+      keepFocus: (ids) => scroller.current && keepFocus(scroller.current, ids),
+    }
+  }, [changes, toggle, extend, all, clear, ask, scroller])
+}
+
+/** When what had the focus is gone, the next conversation takes it, or the one before. */
+function keepFocus(list: HTMLElement, ids: string[]): void {
+  const rows = [...list.querySelectorAll<HTMLElement>("[data-row]")]
+  const goes = (row: HTMLElement | undefined) => row !== undefined && ids.includes(row.dataset.row ?? "")
+  const last = rows.findLastIndex(goes)
+  const first = rows.findIndex(goes)
+  const heir = rows[last + 1] ?? rows[first - 1]
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) heir?.focus()
+  })
 }

@@ -1,18 +1,18 @@
 "use client"
 
 import type { KeyboardEvent, RefObject } from "react"
-import type { ListDoings } from "@/components/sidebar/list-context"
+import type { ListActions } from "@/components/sidebar/list-context"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 interface Parts {
-  doings: ListDoings
+  actions: ListActions
   chosen: ReadonlySet<string>
   order: ConversationSummary[]
   scroller: RefObject<HTMLElement | null>
 }
 
 /** ↑ and ↓ go through the rows (with Shift they choose), Home and End to the ends; with some chosen Ctrl/⌘+A chooses all, Delete deletes them, Escape lets them go. */
-export function useListKeys({ doings, chosen, order, scroller }: Parts) {
+export function useListKeys({ actions, chosen, order, scroller }: Parts) {
   const many = () => order.filter(({ id }) => chosen.has(id))
 
   const step = (event: KeyboardEvent, rows: HTMLElement[]) => {
@@ -22,8 +22,8 @@ export function useListKeys({ doings, chosen, order, scroller }: Parts) {
     event.preventDefault()
     const [from, to] = [rows[place]?.dataset.row, next.dataset.row]
     if (event.shiftKey && from && to) {
-      if (!chosen.has(from)) doings.toggle(from)
-      doings.extendTo(to)
+      if (!chosen.has(from)) actions.toggle(from)
+      actions.extendTo(to)
     }
     next.focus()
   }
@@ -50,14 +50,14 @@ export function useListKeys({ doings, chosen, order, scroller }: Parts) {
     if (event.key === "Escape") {
       // On a phone the drawer stays open.
       event.preventDefault()
-      doings.clear()
+      actions.clear()
     } else if (event.key === "Delete") {
-      doings.keepFocus([...chosen])
-      void doings.remove(many())
-      doings.clear()
+      actions.keepFocus([...chosen])
+      void actions.remove(many())
+      actions.clear()
     } else if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      doings.all(order.map(({ id }) => id))
+      actions.all(order.map(({ id }) => id))
     }
   }
 }

@@ -45,18 +45,6 @@ export async function markSeen(userId: string, id: string): Promise<void> {
   if (!(await updateConversation(id, userId, { unseen: false }))) throw conversationNotFound()
 }
 
-/** Puts a conversation before all others, or back among them. */
-export async function pinConversation(userId: string, id: string, pinned: boolean): Promise<void> {
-  const change = pinned ? { pinnedAt: new Date(), archivedAt: null } : { pinnedAt: null }
-  if (!(await updateConversation(id, userId, change))) throw conversationNotFound()
-}
-
-/** Puts a conversation out of the way, or back. */
-export async function archiveConversation(userId: string, id: string, archived: boolean): Promise<void> {
-  const change = archived ? { archivedAt: new Date(), pinnedAt: null } : { archivedAt: null }
-  if (!(await updateConversation(id, userId, change))) throw conversationNotFound()
-}
-
 /** Keeps the settings for the next question. */
 export async function keepSettings(userId: string, id: string, settings: ChatSettings): Promise<void> {
   if (!(await updateConversation(id, userId, { settings }))) throw conversationNotFound()

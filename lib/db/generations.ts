@@ -136,6 +136,6 @@ const APPEND_SQLITE = `
   WHERE value ->> 'generationId' IN (SELECT "id" FROM "Generation" WHERE "endedAt" IS NULL)`
 
 /** The stored log of a generation, in order. */
-export function chunksOf(generationId: string) {
+export function chunkRows(generationId: string) {
   return db().generationChunk.findMany({ where: { generationId }, orderBy: { seq: "asc" } })
 }

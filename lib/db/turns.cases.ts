@@ -5,7 +5,7 @@ import type { Database } from "@/lib/db/client"
 import { raw } from "@/lib/db/client"
 import { setModelTitle } from "@/lib/db/conversations"
 import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
-import { appendChunks, chunksOf, claimGeneration, renewLeases, runningOfUser, takenFrom } from "@/lib/db/generations"
+import { appendChunks, chunkRows, claimGeneration, renewLeases, runningOfUser, takenFrom } from "@/lib/db/generations"
 import { branchTo, finishMessage, knownMessages, standingOf, storeTurn } from "@/lib/db/turns"
 
 const QUESTION = [{ type: "text", text: "a lamp, “ü”, \\ and 'quotes'" }]
@@ -91,7 +91,7 @@ export function turnCases(database: () => Database): void {
     await expect(late).rejects.toSatisfy(isMissingRow)
     await finishMessage({ ...generation, nodeId: "there" }, { status: "interrupted", parts: [] })
     await appendChunks([{ generationId: generation.id, seq: 0, lastSeq: 0, events: [{ type: "start" }] }])
-    expect(await chunksOf(generation.id)).toEqual([])
+    expect(await chunkRows(generation.id)).toEqual([])
     const answer = await database().message.findUnique({ where: { id: generation.messageId } })
     expect(answer).toMatchObject({ status: "interrupted", parts: [] })
     const conversation = await database().conversation.findUnique({ where: { id: turn.conversationId } })
@@ -117,7 +117,7 @@ export function turnCases(database: () => Database): void {
     })
     await expect(failed).rejects.toThrow("taken back")
     await written
-    expect(await chunksOf(generation.id)).toMatchObject([{ seq: 0, events: [{ type: "start" }] }])
+    expect(await chunkRows(generation.id)).toMatchObject([{ seq: 0, events: [{ type: "start" }] }])
     expect(await setModelTitle(turn.conversationId, "Too late")).toBe(false)
   })
 

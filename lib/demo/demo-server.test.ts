@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { bodyOf, chunksOf, contentOf, dataOf } from "@/lib/demo/demo.fixture"
+import { bodyOf, contentOf, dataOf, wireChunks } from "@/lib/demo/demo.fixture"
 import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
 
 let server: DemoServer
@@ -41,7 +41,7 @@ describe("faults", () => {
     const stream = await (await ask("[[fault cut=40]] [[words n=100]]")).text()
     expect(contentOf(stream)).toMatch(/w39$/)
     expect(stream).not.toContain("[DONE]")
-    expect(chunksOf(stream).some(({ choices }) => choices[0]?.finish_reason)).toBe(false)
+    expect(wireChunks(stream).some(({ choices }) => choices[0]?.finish_reason)).toBe(false)
   })
 
   test("reset destroys the socket", async () => {

@@ -94,11 +94,11 @@ export async function refusalOf(demo: DemoModel, body: unknown, init?: RequestIn
 export const dataOf = (stream: string): string[] =>
   stream.split("\n\n").flatMap((event) => (event.startsWith("data: ") ? [event.slice(6)] : []))
 
-export const chunksOf = (stream: string) =>
+export const wireChunks = (stream: string) =>
   dataOf(stream)
     .filter((data) => data !== "[DONE]")
     .map((data) => chunk.parse(JSON.parse(data)))
 export const contentOf = (stream: string): string =>
-  chunksOf(stream)
+  wireChunks(stream)
     .map(({ choices }) => choices[0]?.delta.content ?? "")
     .join("")

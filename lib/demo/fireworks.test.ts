@@ -1,7 +1,7 @@
 /** The stand-in as Fireworks of November 2026: its models, its lists, its refusals by model. */
 import { describe, expect, test } from "vitest"
 import { createDemoModel, type DemoOptions } from "@/lib/demo"
-import { bodyOf, chunksOf, complete, contentOf, picture, post, refusalOf, user } from "@/lib/demo/demo.fixture"
+import { bodyOf, complete, contentOf, picture, post, refusalOf, user, wireChunks } from "@/lib/demo/demo.fixture"
 
 const fast = { tokensPerSecond: 0, firstTokenMs: 0 }
 const fireworks = createDemoModel({ ...fast, fireworks: true })
@@ -54,7 +54,7 @@ describe("levels of thinking", () => {
     const data = await complete(fireworks, bodyFor("glm-5p3", { response_format: { type: "json_object" } }))
     expect(data.reasoning?.length).toBeGreaterThan(200)
     const streamed = await (await post(fireworks, bodyFor("gpt-oss-120b", { stream: true }))).text()
-    expect(chunksOf(streamed).some(({ choices }) => choices[0]?.delta.reasoning_content)).toBe(true)
+    expect(wireChunks(streamed).some(({ choices }) => choices[0]?.delta.reasoning_content)).toBe(true)
     expect((await complete(fireworks, bodyFor("kimi-k3"))).reasoning).toBeUndefined()
   })
 })
@@ -202,14 +202,14 @@ test("metrics hold texts and lists; a tier and a stream's usage may be asked for
   })
   const stream = await (await post(fireworks, body)).text()
   expect(contentOf(stream)).toContain("4")
-  expect(chunksOf(stream).at(-1)?.perf_metrics).toMatchObject({
+  expect(wireChunks(stream).at(-1)?.perf_metrics).toMatchObject({
     "backend-host": "standin-0",
     "speculation-acceptance": [0.75, 0.5],
     "prompt-tokens": expect.any(Number),
   })
   // The built-in model measures itself, and invents nothing.
   const shown = await (await post(createDemoModel(fast), { ...body, model: "sparkler-demo" })).text()
-  expect(Object.keys(chunksOf(shown).at(-1)?.perf_metrics ?? {})).toEqual([
+  expect(Object.keys(wireChunks(shown).at(-1)?.perf_metrics ?? {})).toEqual([
     "prompt-tokens",
     "cached-prompt-tokens",
     "server-time-to-first-token",

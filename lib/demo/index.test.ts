@@ -1,6 +1,16 @@
 import { describe, expect, test, vi } from "vitest"
 import { createDemoModel } from "@/lib/demo"
-import { bodyOf, chunksOf, complete, contentOf, dataOf, picture, post, refusalOf, user } from "@/lib/demo/demo.fixture"
+import {
+  bodyOf,
+  complete,
+  contentOf,
+  dataOf,
+  picture,
+  post,
+  refusalOf,
+  user,
+  wireChunks,
+} from "@/lib/demo/demo.fixture"
 import { PrefixMemory } from "@/lib/demo/protocol/accounting"
 import { Refusals } from "@/lib/demo/protocol/faults"
 import { countTokens, toTokens } from "@/lib/demo/protocol/tokens"
@@ -22,7 +32,7 @@ describe("the stream", () => {
     const { text } = await complete(demo, bodyOf("Write 60 words about bees"))
     const stream = await streamOf(bodyOf("Write 60 words about bees"))
     expect(contentOf(stream)).toBe(text)
-    const chunks = chunksOf(stream)
+    const chunks = wireChunks(stream)
     expect(chunks.length).toBeGreaterThan(60)
     expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe("stop")
     expect(chunks.at(-1)?.usage?.completion_tokens).toBe(countTokens(text))
@@ -35,7 +45,7 @@ describe("the stream", () => {
       ...tool,
       function: { name: "get_weather", parameters: { type: "object", properties: { location: { type: "string" } } } },
     }
-    const chunks = chunksOf(await streamOf(bodyOf("Weather in Rio de Janeiro and Oslo?", { tools: [weather] })))
+    const chunks = wireChunks(await streamOf(bodyOf("Weather in Rio de Janeiro and Oslo?", { tools: [weather] })))
     const calls = chunks.flatMap(({ choices }) => choices[0]?.delta.tool_calls ?? [])
     const joined = (index: number) =>
       calls
@@ -51,7 +61,7 @@ describe("the stream", () => {
   })
 
   test("thinking comes before the text", async () => {
-    const chunks = chunksOf(await streamOf(bodyOf("What is 2+2?", { reasoning_effort: "low" })))
+    const chunks = wireChunks(await streamOf(bodyOf("What is 2+2?", { reasoning_effort: "low" })))
     const thought = chunks.map(({ choices }) => choices[0]?.delta.reasoning_content !== undefined)
     const spoke = chunks.findIndex(({ choices }) => choices[0]?.delta.content)
     expect(thought.indexOf(true)).toBeGreaterThan(0)
@@ -60,7 +70,7 @@ describe("the stream", () => {
 
   test("timings are there when asked for, streamed or whole", async () => {
     const timed = bodyOf("x", { perf_metrics_in_response: true })
-    expect(chunksOf(await streamOf(timed)).at(-1)?.perf_metrics).toHaveProperty("server-time-to-first-token")
+    expect(wireChunks(await streamOf(timed)).at(-1)?.perf_metrics).toHaveProperty("server-time-to-first-token")
     expect((await complete(demo, timed)).perf_metrics).toHaveProperty("server-processing-time")
     expect((await complete(demo, bodyOf("x"))).perf_metrics).toBeUndefined()
   })

@@ -94,7 +94,7 @@ export async function answer(
   })
   try {
     let turnBegan = performance.now()
-    for await (const chunk of chunksOf(result.stream, tools)) {
+    for await (const chunk of answerChunks(result.stream, tools)) {
       // The SDK goes on for as long as it is asked: with a thousand calls, for seconds.
       if (performance.now() - turnBegan > LONGEST_TURN_MS) {
         await nextTurn()
@@ -145,7 +145,7 @@ const servedChunk = (model: string): UIMessageChunk => ({ type: "data-served", i
  * `toUIMessageStream` without its three streams: each of them costs every token several promises.
  * A call that is no call (unknown tool, broken arguments) comes as an error once; its second error is left out.
  */
-async function* chunksOf<TOOLS extends ToolSet>(
+async function* answerChunks<TOOLS extends ToolSet>(
   parts: AsyncIterable<TextStreamPart<TOOLS>>,
   tools: TOOLS | undefined,
 ): AsyncGenerator<UIMessageChunk> {

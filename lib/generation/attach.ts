@@ -6,7 +6,7 @@ import type { LogEvent } from "@/lib/bus/log"
 import { toChatMessage } from "@/lib/chat/messages"
 import { generationById, newestGeneration, runningGenerations } from "@/lib/db/generations"
 import { findMessage } from "@/lib/db/messages"
-import { chunksOf } from "@/lib/generation/chunks"
+import { messageChunks } from "@/lib/generation/chunks"
 import { merged } from "@/lib/generation/merged"
 import { closeAbandoned } from "@/lib/generation/recover"
 import { runningByMessage } from "@/lib/generation/runtime"
@@ -91,7 +91,7 @@ async function wholeAnswer(userId: string, messageId: string, signal: AbortSigna
   const live = run?.userId === userId ? await followGeneration(run.id, -1, signal) : null
   if (live) return live
   const row = await findMessage(messageId, userId)
-  return row ? once(chunksOf(await withWritten(toChatMessage(row)))) : null
+  return row ? once(messageChunks(await withWritten(toChatMessage(row)))) : null
 }
 
 /** Times that a log is looked for whose generation is stored already, 10 ms apart. */

@@ -75,7 +75,7 @@ export async function partsIn(builder: MessageBuilder): Promise<MessageParts> {
 }
 
 /** The chunks that make a stored message, for who asks for an answer that has ended. Part `n` has the id `stored-n`. */
-export function chunksOf(message: ChatMessage): UIMessageChunk[] {
+export function messageChunks(message: ChatMessage): UIMessageChunk[] {
   const content = message.parts.flatMap((part, index): UIMessageChunk[] => {
     const id = `stored-${index}`
     if (part.type === "text")

@@ -18,7 +18,7 @@ import { createGenerations, generationById, runningOfUser } from "@/lib/db/gener
 import { chooseMessages, hasFollowers, type MessageRow, messageById, reopenAnswer, treeOf } from "@/lib/db/messages"
 import { beginAnswer } from "@/lib/generation/begin-answer"
 import { busy, checkLimit, checkRunning } from "@/lib/generation/checks"
-import { chunksOf } from "@/lib/generation/chunks"
+import { messageChunks } from "@/lib/generation/chunks"
 import { splitSeam } from "@/lib/generation/continuation"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { branchOf, type History, historyFor } from "@/lib/generation/history"
@@ -97,7 +97,7 @@ function continuedFrom(message: ChatMessage): Continued {
   const { parts, metadata } = message
   const end = openEnd(parts)
   const shared = { usage: metadata?.usage, costUsd: metadata?.costUsd, reasoningMs: metadata?.reasoningMs }
-  const [, ...rest] = chunksOf(message)
+  const [, ...rest] = messageChunks(message)
   // How likely words were is kept of answers that were written in one go.
   const content: UIMessageChunk[] = rest.filter(({ type }) => type !== "finish" && type !== "data-alternatives")
   if (end?.type !== "text") return { ...shared, chunks: content, open: null }

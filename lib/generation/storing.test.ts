@@ -28,7 +28,7 @@ test("an answer whose end can't be stored for a while is stored whole, and told 
 
 test("the checkpoint of a generation that is gone does not hold up those of others", async () => {
   const { database } = started.testDb
-  const { appendChunks, chunksOf } = await import("@/lib/db/generations")
+  const { appendChunks, chunkRows } = await import("@/lib/db/generations")
   const request = ask("[[words n=5]]")
   await (await send(request)).response?.text()
   const generation = await started.testDb.database.generation.findFirstOrThrow({
@@ -41,7 +41,7 @@ test("the checkpoint of a generation that is gone does not hold up those of othe
     { ...row, generationId: "gone" },
     { ...row, generationId: generation.id },
   ])
-  expect(await chunksOf(generation.id)).toEqual([
+  expect(await chunkRows(generation.id)).toEqual([
     { ...row, generationId: generation.id, events: [{ ...events[0], delta: "ü \ufffd \ufffd “x”" }] },
   ])
 })

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { uiMessageChunkSchema } from "ai"
 import { eventLog } from "@/lib/bus/here"
 import { MessageBuilder } from "@/lib/chat/message-builder"
-import { chunksOf } from "@/lib/db/generations"
+import { chunkRows } from "@/lib/db/generations"
 import { partsIn } from "@/lib/generation/chunks"
 import { logFault } from "@/lib/log"
 import type { MessageParts } from "@/lib/messages/parts"
@@ -54,7 +54,7 @@ async function liveEvents(generationId: string): Promise<Written> {
 async function storedEvents(generationId: string): Promise<Written> {
   const events: unknown[] = []
   let next = 0
-  for (const row of await chunksOf(generationId)) {
+  for (const row of await chunkRows(generationId)) {
     if (row.seq !== next || !Array.isArray(row.events)) break
     next = row.lastSeq + 1
     for (const event of row.events) events.push(event)

@@ -8,7 +8,7 @@ import type { Alternatives, LikelyWord } from "@/lib/messages/alternatives"
 /** Pixels of the card that tells of a word. */
 const CARD_WIDTH = 240
 
-interface Shown {
+interface ShownWord {
   index: number
   left: number
   top: number
@@ -18,7 +18,7 @@ interface Shown {
 export default function LikelyWords({ words, more }: Alternatives) {
   const t = useTranslations("message")
   const root = useRef<HTMLDivElement>(null)
-  const [shown, setShown] = useState<Shown | null>(null)
+  const [shown, setShown] = useState<ShownWord | null>(null)
   const show = (target: EventTarget) => {
     if (!(target instanceof HTMLElement) || target.dataset.word === undefined || !root.current) return
     const left = Math.max(0, Math.min(target.offsetLeft, root.current.clientWidth - CARD_WIDTH))

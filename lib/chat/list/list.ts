@@ -2,7 +2,16 @@
 import { conversationNotFound, toSummary } from "@/lib/chat/conversations"
 import { folderNotFound } from "@/lib/chat/list/folders"
 import type { BulkChange, Cursor } from "@/lib/chat/list/list-requests"
-import { type ListOutline, type ListPage, MAX_TAGS, orderKey, type Section, tagName } from "@/lib/chat/list/sections"
+import {
+  type FirstList,
+  type ListOutline,
+  type ListPage,
+  MAX_TAGS,
+  orderKey,
+  placeAfter,
+  type Section,
+  tagName,
+} from "@/lib/chat/list/sections"
 import { db, type Transaction } from "@/lib/db/client"
 import { isMissingTarget } from "@/lib/db/errors"
 import { folderExists, foldersOf } from "@/lib/db/folders"
@@ -80,14 +89,9 @@ async function outlineWith(running: Set<string>, userId: string): Promise<ListOu
   }
 }
 
-/** What a page of the app begins with: the newest, the pinned, and what is in folders that stand open. */
-interface FirstList {
-  outline: ListOutline
-  pages: { section: Section; page: ListPage }[]
-}
-
 export const emptyList: FirstList = { outline: { folders: [], tags: [], archived: 0 }, pages: [] }
 
+/** What a page of the app begins with: the newest, the pinned, and what is in folders that stand open. */
 export async function firstList(userId: string, openFolders: string[]): Promise<FirstList> {
   const running = await runningConversations(userId)
   const outline = await outlineWith(running, userId)
@@ -105,13 +109,15 @@ export async function firstList(userId: string, openFolders: string[]): Promise<
   return { outline, pages }
 }
 
-/** The columns that a change writes. What stands in one place stands in no other. */
+/** The columns that a change writes. */
 function placement(change: Exclude<BulkChange, { tags: unknown }>): Placement {
-  const now = new Date()
-  if ("deleted" in change) return { deletedAt: change.deleted ? now : null }
-  if ("archived" in change) return change.archived ? { archivedAt: now, pinnedAt: null } : { archivedAt: null }
-  if ("pinned" in change) return change.pinned ? { pinnedAt: now, archivedAt: null } : { pinnedAt: null }
-  return { folderId: change.folderId, formerFolderId: null, pinnedAt: null, archivedAt: null }
+  const since = (is: boolean | undefined) => (is === undefined ? undefined : is ? new Date() : null)
+  if ("deleted" in change) return { deletedAt: since(change.deleted) }
+  const { pinned, archived, folderId } = placeAfter(change)
+  return {
+    ...{ pinnedAt: since(pinned), archivedAt: since(archived) },
+    ...(folderId === undefined ? {} : { folderId, formerFolderId: null }),
+  }
 }
 
 /**

@@ -17,6 +17,16 @@ export function homeOf({ pinned, archived, folderId }: Placed): Section {
   return folderId ? `folder:${folderId}` : "list"
 }
 
+/** What a person asks of a conversation's place; null: the list by date. */
+export type PlaceChange = { pinned: boolean } | { archived: boolean } | { folderId: string | null }
+
+/** What a change makes of a conversation's place: what stands in one place stands in no other. */
+export function placeAfter(change: PlaceChange): Partial<Placed> {
+  if ("folderId" in change) return { folderId: change.folderId, pinned: false, archived: false }
+  if ("pinned" in change) return change.pinned ? { pinned: true, archived: false } : { pinned: false }
+  return change.archived ? { archived: true, pinned: false } : { archived: false }
+}
+
 export function isIn(section: Section, conversation: Placed & Pick<ConversationSummary, "tags">): boolean {
   if (section === "all") return true
   if (section.startsWith("tag:")) return conversation.tags.includes(section.slice("tag:".length))
@@ -67,4 +77,10 @@ export interface ListPage {
   conversations: ConversationSummary[]
   /** Asks for what comes behind; null at the end. */
   cursor: string | null
+}
+
+/** What a page of the app begins with. */
+export interface FirstList {
+  outline: ListOutline
+  pages: { section: Section; page: ListPage }[]
 }

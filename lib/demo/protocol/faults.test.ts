@@ -1,7 +1,7 @@
 /** Faults of the stand-in, on request. */
 import { describe, expect, test } from "vitest"
 import { createDemoModel } from "@/lib/demo"
-import { bodyOf, chunksOf, complete, contentOf, dataOf, post, user } from "@/lib/demo/demo.fixture"
+import { bodyOf, complete, contentOf, dataOf, post, user, wireChunks } from "@/lib/demo/demo.fixture"
 
 const fast = { tokensPerSecond: 0, firstTokenMs: 0 }
 const demo = createDemoModel(fast)
@@ -55,7 +55,7 @@ describe("faults", () => {
   test("cut ends cleanly without reason and [DONE]; reset breaks the body", async () => {
     const cut = await streamed("cut=40")
     expect(contentOf(cut)).toBe(words(40))
-    expect(chunksOf(cut).some(({ choices }) => choices[0]?.finish_reason)).toBe(false)
+    expect(wireChunks(cut).some(({ choices }) => choices[0]?.finish_reason)).toBe(false)
     expect(cut).not.toContain("[DONE]")
     await expect(streamed("reset=40")).rejects.toThrow("requested reset")
   })
@@ -70,8 +70,8 @@ describe("faults", () => {
   })
 
   test("finish, separate usage, thinking in tags, broken arguments, an unknown tool", async () => {
-    expect(chunksOf(await streamed("finish=content_filter")).at(-1)?.choices[0]?.finish_reason).toBe("content_filter")
-    const apart = chunksOf(await streamed("usage=separate"))
+    expect(wireChunks(await streamed("finish=content_filter")).at(-1)?.choices[0]?.finish_reason).toBe("content_filter")
+    const apart = wireChunks(await streamed("usage=separate"))
     expect(apart.at(-2)).toMatchObject({ choices: [{ finish_reason: "stop" }] })
     expect(apart.at(-2)?.usage).toBeUndefined()
     expect(apart.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: expect.any(Number) } })

@@ -1,12 +1,10 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
 import {
-  archiveConversation,
   conversationNotFound,
   deleteConversation,
   keepSettings,
   markSeen,
-  pinConversation,
   renameConversation,
   restoreConversation,
   selectBranch,
@@ -69,11 +67,9 @@ export const PATCH = route<IdContext>(async (request, context) => {
   else if ("activeLeafId" in change) await selectBranch(user.id, id, change.activeLeafId)
   else if ("kept" in change) await keepAnswer(user.id, id, change.kept)
   else if ("deleted" in change) await restoreConversation(user.id, id)
-  else if ("pinned" in change) await pinConversation(user.id, id, change.pinned)
-  else if ("archived" in change) await archiveConversation(user.id, id, change.archived)
   else if ("settings" in change) await keepSettings(user.id, id, change.settings)
-  else if ("folderId" in change || "tags" in change) await changeConversations(user.id, [id], change)
-  else await markSeen(user.id, id)
+  else if ("unseen" in change) await markSeen(user.id, id)
+  else await changeConversations(user.id, [id], change)
   await tell(user.id, id, undefined, {
     settings: "settings" in change ? change.settings : undefined,
     kept: "kept" in change ? change.kept : undefined,

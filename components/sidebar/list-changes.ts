@@ -1,0 +1,21 @@
+/** What the changes of the list have in common. */
+import type { useTranslations } from "next-intl"
+import { sentenceOf } from "@/components/base/api"
+import type { ConversationStore } from "@/components/conversations/conversation-store"
+import type { OutlineStore } from "@/components/conversations/outline-store"
+import { toast } from "@/components/ui/toast"
+
+export interface ListContext {
+  t: ReturnType<typeof useTranslations<"sidebar">>
+  store: ConversationStore
+  outline: OutlineStore
+  /** To another page. */
+  go: (path: string) => void
+}
+
+const UNDO_MS = 10_000
+
+export const sayWhy = ({ t }: ListContext, error: unknown): void => void toast.error(sentenceOf(error, t("failed")))
+
+export const offerUndo = ({ t }: ListContext, text: string, undo: () => Promise<unknown>): void =>
+  void toast(text, { action: { label: t("undo"), onClick: () => void undo() }, duration: UNDO_MS })
