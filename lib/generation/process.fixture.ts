@@ -1,0 +1,80 @@
+/** One of several processes on one database: begun by `processes.fixture.ts`, which says over IPC what it shall do. */
+import { connectHub } from "@/lib/bus/hub-client.fixture"
+import { newsBlocks } from "@/lib/chat/news/news-stream"
+import type { ChatRequest, ContinueRequest } from "@/lib/chat/requests"
+import { acceptMessage } from "@/lib/generation/accept"
+import { followConversation, followMessages, type Place } from "@/lib/generation/attach"
+import { continueAnswer } from "@/lib/generation/continue"
+import { startLifecycle } from "@/lib/generation/lifecycle"
+import { recoverAbandoned } from "@/lib/generation/recover"
+import { runtime } from "@/lib/generation/runtime"
+import { stopConversation } from "@/lib/generation/stop"
+import { viewWithRunning } from "@/lib/generation/view"
+import { singleton } from "@/lib/singleton"
+
+type User = Parameters<typeof acceptMessage>[0]
+/** Takes what comes before the end. */
+type Part = (text: string) => void
+
+const never = new AbortController().signal
+
+async function readAll(response: Response | null, part: Part): Promise<boolean> {
+  const decoder = new TextDecoder()
+  for await (const bytes of response?.body ?? []) part(decoder.decode(bytes, { stream: true }))
+  return response !== null
+}
+
+const calls = {
+  accept: (_: Part, user: User, request: ChatRequest) => acceptMessage(user, request),
+  /** As `POST /api/chat` does. Resolves at the end of the stream; false when there is none. */
+  send: async (part: Part, user: User, request: ChatRequest) => {
+    const { answerIds } = await acceptMessage(user, request)
+    return readAll(
+      await followMessages(user.id, answerIds, { signal: never, named: request.compare !== undefined }),
+      part,
+    )
+  },
+  follow: async (part: Part, userId: string, id: string, places: Place[], named?: boolean) =>
+    readAll(await followConversation(userId, id, places, { signal: never, named }), part),
+  stop: (_: Part, userId: string, id: string, messageId?: string) => stopConversation(userId, id, messageId),
+  continue: (_: Part, user: User, id: string, request: ContinueRequest) => continueAnswer(user, id, request),
+  view: (_: Part, userId: string, id: string) => viewWithRunning(userId, id),
+  /** Resolves when nothing runs here any more. */
+  settled: async () => void (await Promise.all([...runtime().running.values()].map(({ done }) => done))),
+  recover: () => recoverAbandoned(),
+  /** Never ends. */
+  news: async (part: Part, userId: string) => {
+    for await (const block of newsBlocks(userId, never)) part(block)
+  },
+}
+export type Calls = typeof calls
+
+export interface Call {
+  id: number
+  name: keyof Calls
+  args: unknown[]
+}
+export type Said =
+  | { id: number; part: string }
+  | { id: number; value: unknown }
+  | { id: number; error: string }
+  | "ready"
+
+const say = (said: Said) => void process.send?.(said)
+
+async function answer({ id, name, args }: Call): Promise<void> {
+  try {
+    const part: Part = (text) => say({ id, part: text })
+    say({ id, value: await Reflect.apply(calls[name], undefined, [part, ...args]) })
+  } catch (error) {
+    say({ id, error: error instanceof Error ? String(Reflect.get(error, "code") ?? error.message) : String(error) })
+  }
+}
+
+const hub = await connectHub(process.env.HUB ?? "")
+singleton("bus", () => hub.bus)
+singleton("eventLog", () => hub.log)
+await startLifecycle()
+process.on("message", (call: Call) => void answer(call))
+process.on("disconnect", () => process.exit())
+say("ready")

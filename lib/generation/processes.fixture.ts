@@ -1,0 +1,83 @@
+/** Processes of their own, each with the modules of answers, on one database and one bus. */
+import { type ChildProcess, fork } from "node:child_process"
+import path from "node:path"
+import { expect } from "vitest"
+import type { Hub } from "@/lib/bus/hub.fixture"
+import type { Call, Calls, Said } from "@/lib/generation/process.fixture"
+
+type Rest<Name extends keyof Calls> = Parameters<Calls[Name]> extends [unknown, ...infer Args] ? Args : []
+type Result<Name extends keyof Calls> = Awaited<ReturnType<Calls[Name]>>
+
+/** Something that a process is doing. */
+export interface Doing<T> {
+  /** What came of it so far, as streams bring it. */
+  text(): string
+  /** Resolves when `text` has come. */
+  until(text: string): Promise<void>
+  done: Promise<T>
+}
+
+export class Process {
+  private readonly waiting = new Map<number, (said: Exclude<Said, "ready">) => void>()
+  private count = 0
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly gone: Promise<unknown>,
+  ) {}
+
+  /** Settings are those of this process. */
+  static async start({ socket }: Hub): Promise<Process> {
+    const child = fork(path.join(import.meta.dirname, "process.fixture.mjs"), {
+      execArgv: [],
+      env: { ...process.env, HUB: socket },
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    })
+    let logged = ""
+    child.stderr?.on("data", (text) => {
+      logged += String(text)
+    })
+    const gone = new Promise((resolve) => child.once("exit", resolve))
+    const made = new Process(child, gone)
+    await new Promise<void>((resolve, reject) => {
+      child.on("message", (said: Said) => (said === "ready" ? resolve() : made.waiting.get(said.id)?.(said)))
+      gone.then(() => reject(new Error(`the process ended before it was ready: ${logged}`)))
+    })
+    return made
+  }
+
+  begin<Name extends keyof Calls>(name: Name, ...args: Rest<Name>): Doing<Result<Name>> {
+    const call: Call = { id: ++this.count, name, args }
+    let text = ""
+    const done = new Promise<Result<Name>>((resolve, reject) => {
+      this.waiting.set(call.id, (said) => {
+        if ("part" in said) text += said.part
+        else if ("error" in said) reject(new Error(said.error))
+        // IPC keeps what can be written as JSON, and that is all that these return.
+        else resolve(said.value as Result<Name>)
+      })
+    })
+    // Who is killed ends nothing.
+    done.catch(() => {})
+    this.child.send(call)
+    return {
+      text: () => text,
+      until: (part) => expect.poll(() => text.includes(part), { message: `until ${part}` }).toBe(true),
+      done,
+    }
+  }
+
+  call<Name extends keyof Calls>(name: Name, ...args: Rest<Name>): Promise<Result<Name>> {
+    return this.begin(name, ...args).done
+  }
+
+  /** As a machine that dies (SIGKILL), sleeps (SIGSTOP), or wakes up (SIGCONT). */
+  signal(name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
+    this.child.kill(name)
+  }
+
+  async end(): Promise<void> {
+    this.signal("SIGKILL")
+    await this.gone
+  }
+}

@@ -1,0 +1,237 @@
+/**
+ * Answers of two processes on one PostgreSQL, which hear each other over a bus and share a log: each is a process of its
+ * own, so that one can die or fall asleep.
+ */
+import { v7 as uuidv7 } from "uuid"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { type Hub, startHub } from "@/lib/bus/hub.fixture"
+import { withoutPostgres } from "@/lib/db/databases.fixture"
+import { emptyPostgres } from "@/lib/db/testing"
+import { answersOf, compare } from "@/lib/generation/compare.fixture"
+import { ask, eventsOf, setUp, started, stored, textOf, user } from "@/lib/generation/generation.fixture"
+import { Process } from "@/lib/generation/processes.fixture"
+
+const postgres = await emptyPostgres()
+
+if (postgres) {
+  afterAll(() => postgres.drop())
+  setUp({ MAX_RUNNING_PER_USER: "3" }, postgres.url)
+  cases()
+} else withoutPostgres()
+
+function cases(): void {
+  let hub: Hub
+  let one: Process
+  let other: Process
+  beforeAll(async () => {
+    hub = await startHub()
+    ;[one, other] = await Promise.all([Process.start(hub), Process.start(hub)])
+  }, 90_000)
+  afterAll(async () => {
+    await Promise.all([one.end(), other.end()])
+    await hub.close()
+  })
+
+  const read = (text: string) => eventsOf(new Response(text))
+  const statusOf = async (id: string) => (await stored(id)).at(-1)?.metadata?.status
+  const somebody = () => ({ ...user, id: uuidv7() })
+  const leaseOf = (messageId: string) =>
+    started.testDb.database.generation.findFirstOrThrow({ where: { messageId }, orderBy: { startedAt: "desc" } })
+  /** What a process was writing counts as left alone, as after the seconds of its lease. */
+  const endLease = async (messageId: string) => {
+    const { id } = await leaseOf(messageId)
+    await started.testDb.database.generation.update({ where: { id }, data: { leaseUntil: new Date(0) } })
+  }
+
+  test("an answer that one process writes is followed in another: every event once, from any number on", async () => {
+    const request = ask("[[words n=200 rate=400]]")
+    const asked = one.begin("send", user, request)
+    await asked.until("w3")
+    const all = other.begin("follow", user.id, request.id, [{ after: -1 }])
+    const rest = other.begin("follow", user.id, request.id, [{ after: 5 }])
+    // The same request again, at another process: no second answer.
+    const again = other.begin("send", user, request)
+    for (const doing of [asked, all, rest, again]) expect(await doing.done).toBe(true)
+    const { events, text, done } = await read(asked.text())
+    expect(done).toBe(true)
+    expect(text).toContain("w199")
+    expect((await read(all.text())).events).toEqual(events)
+    expect((await read(again.text())).events).toEqual(events)
+    expect((await read(rest.text())).events).toEqual(events.slice(6))
+    expect(await statusOf(request.id)).toBe("complete")
+    // After the end, too: for who was reconnecting.
+    const answerId = (await stored(request.id))[1]?.id
+    const late = other.begin("follow", user.id, request.id, [{ messageId: answerId, after: 7 }])
+    expect(await late.done).toBe(true)
+    expect((await read(late.text())).events).toEqual(events.slice(8))
+    expect(await other.call("follow", user.id, request.id, [{ after: -1 }])).toBe(false)
+  })
+
+  test("answers that are compared are followed in another process, in one stream", async () => {
+    const request = compare("[[words n=60 rate=200]]", 2)
+    const asked = one.begin("send", user, request)
+    await asked.until("w3")
+    const places = request.compare.map(({ responseId }) => ({ messageId: responseId, after: -1 }))
+    const followed = other.begin("follow", user.id, request.id, places, true)
+    await Promise.all([asked.done, followed.done])
+    const answers = await answersOf(new Response(asked.text()))
+    expect([...answers.keys()].toSorted()).toEqual(places.map(({ messageId }) => messageId).toSorted())
+    expect(await answersOf(new Response(followed.text()))).toEqual(answers)
+  })
+
+  test("a page that is opened at another process shows what has come so far", async () => {
+    const request = ask("[[words n=5000 rate=200]]")
+    const asked = one.begin("send", user, request)
+    await asked.until("w20")
+    const view = await other.call("view", user.id, request.id)
+    expect(view?.messages[1]?.metadata?.status).toBe("streaming")
+    expect(textOf(view?.messages[1])).toMatch(/^w0 w1 .*w20/)
+    expect(await one.call("stop", user.id, request.id)).toBe(true)
+  })
+
+  test("stop at another process ends the answer, closes the model server's stream, and returns when it is stored", async () => {
+    const request = ask("[[words n=5000 rate=200]]")
+    const asked = one.begin("send", user, request)
+    await asked.until("w3")
+    expect(await other.call("stop", user.id, request.id)).toBe(true)
+    expect(await statusOf(request.id)).toBe("stopped")
+    await expect.poll(() => started.server.openStreams()).toBe(0)
+    expect(await asked.done).toBe(true)
+    expect(asked.text()).toContain('"status":"stopped"')
+    expect(await other.call("stop", user.id, request.id)).toBe(false)
+  })
+
+  test("of compared answers, one is stopped at another process", async () => {
+    const request = compare("[[words n=5000 rate=200]]", 2)
+    const [first, second] = request.compare.map(({ responseId }) => responseId)
+    const asked = one.begin("send", user, request)
+    await asked.until("w3")
+    expect(await other.call("stop", user.id, request.id, second)).toBe(true)
+    const running = await started.testDb.database.generation.findMany({
+      where: { conversationId: request.id, endedAt: null },
+    })
+    expect(running.map(({ messageId }) => messageId)).toEqual([first])
+    expect(await other.call("stop", user.id, request.id)).toBe(true)
+    await asked.done
+  })
+
+  test("an answer that was stopped goes on in another process, followed in the first", async () => {
+    const request = ask("[[words n=400 rate=200]]")
+    const asked = one.begin("send", user, request)
+    await asked.until("w3")
+    await other.call("stop", user.id, request.id)
+    await asked.done
+    const answerId = (await stored(request.id))[1]?.id ?? ""
+    await other.call("continue", user, request.id, { messageId: answerId, generationId: uuidv7() })
+    const followed = one.begin("follow", user.id, request.id, [{ after: -1 }])
+    expect(await followed.done).toBe(true)
+    expect(textOf((await stored(request.id))[1])).toMatch(/^w0 w1 /)
+    expect(await statusOf(request.id)).toBe("complete")
+    expect((await read(followed.text())).text).toBe(textOf((await stored(request.id))[1]))
+  })
+
+  test("open pages hear what happens in another process", async () => {
+    const who = somebody()
+    const pages = [one, other].map((process) => process.begin("news", who.id))
+    for (const page of pages) await page.until("event: open")
+    const request = ask("[[words n=5]]")
+    await one.call("send", who, request)
+    for (const page of pages) {
+      await page.until('"status":"complete"')
+      const events = page
+        .text()
+        .split("\n\n")
+        .flatMap((block) => (block.startsWith("data: ") ? JSON.parse(block.slice(6)) : []))
+      const told = events.filter(({ answer }) => answer).map(({ id, answer }) => [id, answer.status])
+      expect(told).toEqual([
+        [request.id, "streaming"],
+        [request.id, "complete"],
+      ])
+    }
+  })
+
+  test("answers of one person are limited over all processes", async () => {
+    const who = somebody()
+    const requests = [0, 1, 2].map(() => ask("[[words n=5000 rate=50]]"))
+    await Promise.all(requests.map((request, n) => (n === 0 ? other : one).call("accept", who, request)))
+    for (const process of [one, other])
+      await expect(process.call("accept", who, ask("one more"))).rejects.toThrow("limit:reached")
+    await Promise.all(requests.map(({ id }) => other.call("stop", who.id, id)))
+    await other.call("send", who, ask("[[words n=1]]"))
+  })
+
+  test("what a living process writes is left alone by the others", async () => {
+    const request = ask("[[words n=5000 rate=50]]")
+    const asked = one.begin("send", user, request)
+    await asked.until("w3")
+    const [answerId = ""] = (await stored(request.id)).slice(-1).map(({ id }) => id)
+    const before = await leaseOf(answerId)
+    expect(await other.call("recover")).toBe(0)
+    // Renewed by its owner; the other one has looked meanwhile.
+    await expect.poll(async () => (await leaseOf(answerId)).leaseUntil > before.leaseUntil).toBe(true)
+    expect((await leaseOf(answerId)).nodeId).toBe(before.nodeId)
+    expect(await statusOf(request.id)).toBe("streaming")
+    await other.call("stop", user.id, request.id)
+  })
+
+  test("what a dead process wrote is closed by another by itself: nothing that came is lost, and who follows is told", async () => {
+    const doomed = await Process.start(hub)
+    const request = ask("[[words n=5000 rate=200]]")
+    const asked = doomed.begin("send", user, request)
+    await asked.until("w20")
+    const followed = other.begin("follow", user.id, request.id, [{ after: -1 }])
+    await followed.until("w30")
+    await doomed.end()
+    await endLease((await stored(request.id))[1]?.id ?? "")
+    expect(await followed.done).toBe(true)
+    expect(followed.text()).toContain('"status":"interrupted"')
+    expect(await statusOf(request.id)).toBe("interrupted")
+    expect(textOf((await stored(request.id))[1])).toBe((await read(followed.text())).text)
+    await other.call("send", user, ask("How many messages have I sent?", { id: request.id }))
+    expect(await statusOf(request.id)).toBe("complete")
+  })
+
+  test("stopping what a dead process wrote closes it, long before its lease has run out", async () => {
+    const doomed = await Process.start(hub)
+    const request = ask("[[words n=5000 rate=200]]")
+    const asked = doomed.begin("send", user, request)
+    await asked.until("w20")
+    await doomed.end()
+    expect(await other.call("stop", user.id, request.id)).toBe(true)
+    expect(await statusOf(request.id)).toBe("interrupted")
+    expect(textOf((await stored(request.id))[1])).toMatch(/^w0 .*w20/)
+  })
+
+  test("following what a dead process wrote closes it once its lease has run out", async () => {
+    const doomed = await Process.start(hub)
+    const request = ask("[[words n=5000 rate=200]]")
+    const { answerIds } = await doomed.call("accept", user, request)
+    await doomed.end()
+    const [messageId = ""] = answerIds
+    // Its log is gone as well, as after a restart of what keeps it.
+    await started.testDb.database.generation.updateMany({
+      where: { messageId },
+      data: { id: uuidv7(), leaseUntil: new Date(0) },
+    })
+    await other.call("follow", user.id, request.id, [{ after: -1 }])
+    expect(await statusOf(request.id)).toBe("interrupted")
+  })
+
+  test("a process that slept too long loses its answer: it writes no more of it, and asks the model for no more", async () => {
+    const sleeper = await Process.start(hub)
+    const request = ask("[[words n=5000 rate=100]]")
+    const asked = sleeper.begin("send", user, request)
+    await asked.until("w20")
+    sleeper.signal("SIGSTOP")
+    expect(await other.call("stop", user.id, request.id)).toBe(true)
+    const closed = (await stored(request.id))[1]
+    expect(closed?.metadata?.status).toBe("interrupted")
+    sleeper.signal("SIGCONT")
+    await expect.poll(() => started.server.openStreams()).toBe(0)
+    await asked.done
+    await sleeper.call("settled")
+    expect((await stored(request.id))[1]).toEqual(closed)
+    expect(await started.testDb.database.generationChunk.count()).toBe(0)
+    await sleeper.end()
+  })
+}
