@@ -4,14 +4,15 @@ import { boundedTool, describedTool } from "@/lib/ai/tools/bounded"
 import type { ToolContext, ToolDefinition } from "@/lib/ai/tools/define"
 import { singleton } from "@/lib/singleton"
 
-const found = import.meta.glob<ToolDefinition>("./*/tool.ts", { eager: true, import: "default" })
+// Whole modules: of single exports that are asked for here, Next.js' bundler forgets the names.
+const found = import.meta.glob<{ default: ToolDefinition }>("./*/tool.ts", { eager: true })
 
 /** Tools that are no folder here: what comes with the process is added to this list before it listens. */
 export const addedTools = (): ToolDefinition[] => singleton("addedTools", () => [])
 
 /** All of them, in one order, so that what a prompt begins with stays the same. */
 const definitions = (): ToolDefinition[] =>
-  [...Object.values(found), ...addedTools()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  [...Object.values(found).map((module) => module.default), ...addedTools()].sort((a, b) => (a.name < b.name ? -1 : 1))
 
 /** Names of all tools. */
 export const toolNames = (): string[] => definitions().map(({ name }) => name)
