@@ -1,7 +1,7 @@
 import { readUIMessageStream, type UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
 import { MessageBuilder } from "@/lib/chat/message-builder"
-import { partsOf } from "@/lib/generation/chunks"
+import { partsOf } from "@/lib/generation/log/chunks"
 import { type MessageParts, parseParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 

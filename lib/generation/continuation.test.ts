@@ -1,7 +1,7 @@
 import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
-import { partsOf } from "@/lib/generation/chunks"
 import { ContinuedText, seamOf, splitSeam } from "@/lib/generation/continuation"
+import { partsOf } from "@/lib/generation/log/chunks"
 import { Thoughts } from "@/lib/generation/thoughts"
 
 test.each([

@@ -72,6 +72,7 @@ export const modules = async () => ({
   ...(await import("@/lib/generation/compare")),
   ...(await import("@/lib/generation/view")),
   ...(await import("@/lib/generation/recover")),
+  ...(await import("@/lib/generation/log/checkpoint")),
   ...(await import("@/lib/generation/runtime")),
   ...(await import("@/lib/chat/conversations")),
   ...(await import("@/lib/chat/view")),

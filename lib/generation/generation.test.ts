@@ -172,7 +172,7 @@ test("thinking in tags and thinking beside the text both become reasoning", asyn
 })
 
 test("after a crash the answer is interrupted with what its checkpoints hold, and the next turn works", async () => {
-  const { recoverAbandoned, runtime } = await modules()
+  const { recoverAbandoned, checkpoints } = await modules()
   const request = ask("[[echo]] before the crash")
   const { response, answerId } = await send(request)
   await response?.text()
@@ -189,7 +189,7 @@ test("after a crash the answer is interrupted with what its checkpoints hold, an
       leaseUntil: new Date(0),
     },
   })
-  await runtime().checkpoints.flush()
+  await checkpoints().flush()
   const chunk = (seq: number, lastSeq: number, events: object[]) =>
     started.testDb.database.generationChunk.create({ data: { generationId, seq, lastSeq, events } })
   await chunk(0, 2, [{ type: "start", messageId: answerId }, { type: "start-step" }, { type: "text-start", id: "t" }])

@@ -4,6 +4,7 @@ import { config } from "@/lib/config"
 import { db, isPostgres } from "@/lib/db/client"
 import { RENEW_MS, renewLeases, takenFrom } from "@/lib/db/generations"
 import { migrate } from "@/lib/db/migrate"
+import { checkpoints } from "@/lib/generation/log/checkpoint"
 import { recoverAbandoned } from "@/lib/generation/recover"
 import { runtime } from "@/lib/generation/runtime"
 import { obeyStops } from "@/lib/generation/stop"
@@ -57,6 +58,6 @@ export async function drain(drainMs = DRAIN_MS): Promise<void> {
   await Promise.race([ends, wait(drainMs, undefined, { ref: false })])
   for (const running of state.running.values()) running.abort("shutdown")
   await Promise.allSettled([...state.running.values()].map(({ done }) => done))
-  await state.checkpoints.flush()
+  await checkpoints().flush()
   await db().$disconnect()
 }

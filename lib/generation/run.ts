@@ -9,12 +9,13 @@ import { isMissingRow } from "@/lib/db/errors"
 import type { MessageResult } from "@/lib/db/messages"
 import { finishMessage } from "@/lib/db/turns"
 import { answer } from "@/lib/generation/answer"
-import { CONTENT } from "@/lib/generation/chunks"
 import { ContinuedText } from "@/lib/generation/continuation"
 import { type GenerationJob, newProgress, type Progress } from "@/lib/generation/job"
+import { checkpoints } from "@/lib/generation/log/checkpoint"
+import { CONTENT } from "@/lib/generation/log/chunks"
+import { type ChunkWriter, createWriter } from "@/lib/generation/log/writer"
 import { type AbortCause, runtime } from "@/lib/generation/runtime"
 import { spendingOf } from "@/lib/generation/spending"
-import { type ChunkWriter, createWriter } from "@/lib/generation/writer"
 import { AppError } from "@/lib/http/errors"
 import { inWords, sentence } from "@/lib/i18n/sentences"
 import { logFault } from "@/lib/log"
@@ -117,8 +118,8 @@ const LONGEST_WAIT_MS = 10_000
  */
 async function store({ generationId, messageId, conversationId }: GenerationJob, result: Result): Promise<void> {
   for (let tries = 1; ; tries++) {
-    const { checkpoints, nodeId } = runtime()
-    const takeBack = await checkpoints.hold(generationId)
+    const { nodeId } = runtime()
+    const takeBack = await checkpoints().hold(generationId)
     try {
       await finishMessage({ id: generationId, messageId, conversationId, nodeId }, result)
       return

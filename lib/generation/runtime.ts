@@ -1,6 +1,5 @@
 /** What this process knows of its running generations. */
 import { v7 as uuidv7 } from "uuid"
-import { Checkpoints } from "@/lib/generation/checkpoint"
 import type { MessageParts } from "@/lib/messages/parts"
 import { singleton } from "@/lib/singleton"
 
@@ -21,7 +20,6 @@ export interface Running {
 
 interface Runtime {
   nodeId: string
-  checkpoints: Checkpoints
   running: Map<string, Running>
   stopping: boolean
 }
@@ -29,7 +27,6 @@ interface Runtime {
 export function runtime(): Runtime {
   return singleton("generations", () => ({
     nodeId: uuidv7(),
-    checkpoints: new Checkpoints(),
     running: new Map(),
     stopping: false,
   }))

@@ -1,6 +1,6 @@
 import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
-import { partsOf } from "@/lib/generation/chunks"
+import { partsOf } from "@/lib/generation/log/chunks"
 import { Thoughts } from "@/lib/generation/thoughts"
 
 const START: UIMessageChunk = { type: "start-step" }

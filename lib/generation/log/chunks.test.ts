@@ -1,6 +1,6 @@
 import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
-import { joinChunks, partsOf } from "@/lib/generation/chunks"
+import { joinChunks, partsOf } from "@/lib/generation/log/chunks"
 import { closeParts, hasContent, parseParts } from "@/lib/messages/parts"
 
 const answer: UIMessageChunk[] = [

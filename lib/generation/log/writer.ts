@@ -1,8 +1,8 @@
 import type { UIMessageChunk } from "ai"
 import { eventLog } from "@/lib/bus/here"
 import { MessageBuilder } from "@/lib/chat/message-builder"
-import { CONTENT, joinChunks, partsIn, piecesOf } from "@/lib/generation/chunks"
-import { runtime } from "@/lib/generation/runtime"
+import { checkpoints } from "@/lib/generation/log/checkpoint"
+import { CONTENT, joinChunks, partsIn, piecesOf } from "@/lib/generation/log/chunks"
 import { logFault } from "@/lib/log"
 import type { MessageParts } from "@/lib/messages/parts"
 
@@ -29,7 +29,6 @@ const GATHERING = [
  * deltas joined, and handed to the checkpoints; the first words are appended, the end of a tool call is stored at once.
  */
 export function createWriter(generationId: string): ChunkWriter {
-  const { checkpoints } = runtime()
   const log = eventLog()
   let batch: UIMessageChunk[] = []
   let appends = 0
@@ -63,9 +62,9 @@ export function createWriter(generationId: string): ChunkWriter {
     appending = appending.then(async () => {
       await toLog(chunks).catch(lose)
       if (settled) return
-      checkpoints.add(generationId, first, chunks)
+      checkpoints().add(generationId, first, chunks)
       if (chunks.some(({ type }) => type === "tool-output-available" || type === "tool-output-error"))
-        void checkpoints.flush()
+        void checkpoints().flush()
     })
   }
 

@@ -4,7 +4,7 @@ import { uiMessageChunkSchema } from "ai"
 import { eventLog } from "@/lib/bus/here"
 import { MessageBuilder } from "@/lib/chat/message-builder"
 import { chunkRows } from "@/lib/db/generations"
-import { partsIn } from "@/lib/generation/chunks"
+import { partsIn } from "@/lib/generation/log/chunks"
 import { logFault } from "@/lib/log"
 import type { MessageParts } from "@/lib/messages/parts"
 

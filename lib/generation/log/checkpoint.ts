@@ -5,8 +5,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import type { UIMessageChunk } from "ai"
 import { appendChunks, type ChunkRow } from "@/lib/db/generations"
-import { joinChunks, lengthOf } from "@/lib/generation/chunks"
+import { joinChunks, lengthOf } from "@/lib/generation/log/chunks"
 import { logFault } from "@/lib/log"
+import { singleton } from "@/lib/singleton"
 
 /** Milliseconds between two writes: the most of an answer that a crash can cost. */
 export const CHECKPOINT_MS = 100
@@ -52,6 +53,9 @@ const rowOf = ({ generationId, seq, chunks }: Piece): ChunkRow => ({
   lastSeq: seq + chunks.length - 1,
   events: joinChunks(chunks),
 })
+
+/** Those of this process. */
+export const checkpoints = () => singleton("checkpoints", () => new Checkpoints())
 
 export class Checkpoints {
   private readonly pending = new Map<string, Pending>()

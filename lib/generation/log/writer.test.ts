@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
 import { eventLog } from "@/lib/bus/here"
-import { createWriter } from "@/lib/generation/writer"
+import { createWriter } from "@/lib/generation/log/writer"
 
 test("followers are told the end, also when something could not be written", async () => {
   const log = eventLog()

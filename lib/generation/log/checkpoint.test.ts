@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest"
 import type { ChunkRow } from "@/lib/db/generations"
-import { Checkpoints } from "@/lib/generation/checkpoint"
+import { Checkpoints } from "@/lib/generation/log/checkpoint"
 
 const delta = (text: string) => ({ type: "text-delta", id: "t", delta: text }) as const
 
