@@ -137,6 +137,10 @@ const rows: Row[] = [
     ...{ path: "chat/[id]/continue", method: "POST", id: conversation, owner: 409, other: 404 },
     body: ({ answer }) => ({ messageId: answer, generationId: uuidv7() }),
   },
+  {
+    ...{ path: "chat/[id]/approvals", method: "POST", id: conversation, owner: 409, other: 404 },
+    body: ({ answer }) => ({ messageId: answer, approvalId: "a", approved: true, generationId: uuidv7() }),
+  },
   { path: "key", method: "GET", owner: 200, other: 200, nobody: 200 },
   { path: "key", method: "PUT", body: () => ({ key: "fw_0123456789" }), owner: 403, other: 403, nobody: 403 },
   { path: "key", method: "DELETE", owner: 403, other: 403, nobody: 403 },

@@ -2,6 +2,7 @@
 
 import { api, readError, unexpected, unreachable } from "@/components/base/api"
 import type { ConversationContext, ConversationTotals, ConversationView } from "@/lib/chat/conversation.types"
+import type { ApprovalRequest } from "@/lib/chat/requests"
 import type { ImageInfo } from "@/lib/images/types"
 import { isRecord } from "@/lib/is-record"
 import type { ChatSettings } from "@/lib/messages/types"
@@ -44,6 +45,11 @@ export async function stopAnswer(conversationId: string, messageId?: string): Pr
 /** Goes on with an answer that broke off. The same `generationId` again starts nothing. */
 export async function continueAnswer(conversationId: string, messageId: string, generationId: string): Promise<void> {
   await api(`/api/chat/${conversationId}/continue`, { method: "POST", body: { messageId, generationId } })
+}
+
+/** Says whether a call that waits may run. The same again changes nothing. */
+export async function answerApproval(conversationId: string, said: ApprovalRequest): Promise<void> {
+  await api(`/api/chat/${conversationId}/approvals`, { method: "POST", body: said })
 }
 
 /** Tokens and money of all answers of a conversation. */

@@ -37,11 +37,13 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
   const [likely, setLikely] = useState(false)
   const { status = "complete" } = message.metadata ?? {}
   const starting = streaming ? startOf(message) : null
+  const asking = last && !streaming && !readOnly ? message.id : undefined
   const brokeOff = !streaming && status !== "complete"
+  const shown = { streaming, thoughtMs: thoughtMsOf(message), brokeOff, asking }
   const parts = message.parts.map((part, index) => (
     // Parts are only ever appended: the place is the identity.
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
-    <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} brokeOff={brokeOff} />
+    <PartView key={index} part={part} {...shown} />
   ))
   return (
     <article
@@ -132,13 +134,15 @@ interface PartProps {
   thoughtMs: number | undefined
   /** The answer has no end. */
   brokeOff?: boolean
+  /** The message whose calls may wait for the reader's leave. */
+  asking?: string
 }
 
 /** What is measured is all thinking of an answer: it is said where there is one piece of it. */
 const thoughtMsOf = ({ parts, metadata }: ChatMessage) =>
   parts.filter(({ type }) => type === "reasoning").length === 1 ? metadata?.reasoningMs : undefined
 
-function PartView({ part, streaming, thoughtMs, brokeOff }: PartProps) {
+function PartView({ part, streaming, thoughtMs, brokeOff, asking }: PartProps) {
   if (part.type === "text")
     return part.text ? <Markdown text={part.text} streaming={streaming} brokeOff={brokeOff} /> : null
   if (part.type === "reasoning")
@@ -147,7 +151,7 @@ function PartView({ part, streaming, thoughtMs, brokeOff }: PartProps) {
     ) : null
   if (part.type === "file") return part.mediaType.startsWith("image/") ? <MessageImages images={[part]} /> : null
   if (part.type === "data-left-out") return <LeftOutNote {...part.data} />
-  return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} /> : null
+  return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} asking={asking} /> : null
 }
 
 /** An answer in the shape that was asked for: the data, and the thinking before it. */

@@ -1,9 +1,11 @@
 /** One conversation on an open page: what can be done with it. Requests, streams, waits and storage begin here. */
 import { v7 as uuidv7 } from "uuid"
+import { answerApproval } from "@/components/base/conversation-api"
 import type { Edited } from "@/components/base/message-content"
 import type { Readable } from "@/components/base/store"
 import type { MessageHandlers } from "@/components/message/parts/message-context"
 import { ComparedAnswers } from "@/components/session/compared-answers"
+import { complain } from "@/components/session/complain"
 import { FollowedAnswers } from "@/components/session/followed-answers"
 import { KeptQueue } from "@/components/session/kept-queue"
 import type { SessionOptions } from "@/components/session/options"
@@ -59,10 +61,10 @@ export class ConversationSession {
     const page = () => this.page.signal
     this.turns = new Turns({ options, store, answers, reading, page, tellStop: () => this.stopNews?.tell() })
     this.compared = new ComparedAnswers({ options, store, answers, reading, onKept: this.turns.settle })
-    const { edit, regenerate, selectSibling, goOn } = this
+    const { edit, regenerate, selectSibling, goOn, approve } = this
     // Of compared answers one is stopped, else what is written here.
     const stop = (messageId: string) => (store.state.compared.length > 0 ? this.stopOne(messageId) : this.stop())
-    this.handlers = { edit, regenerate, selectSibling, goOn, stop }
+    this.handlers = { edit, regenerate, selectSibling, goOn, approve, stop }
   }
 
   /** What the page shows. */
@@ -159,6 +161,13 @@ export class ConversationSession {
     const asked = { kind: "continue" as const, messageId, generationId }
     if (this.compared.find(messageId)) this.compared.goOn(messageId)
     else this.turns.ask({ asked, question: null, answers: [{ id: messageId }] })
+  }
+
+  /** Says whether a call that waits may run; what comes of it is read like anything that another tab begins. */
+  approve = async (messageId: string, approvalId: string, approved: boolean): Promise<void> => {
+    const said = { messageId, approvalId, approved, generationId: uuidv7() }
+    await answerApproval(this.options.id, said).catch(complain)
+    await this.reload()
   }
 
   /** Asks for a summary, with which the model goes on from then. */

@@ -4,6 +4,7 @@ import { type Edited, isStreaming } from "@/components/base/message-content"
 import type { QueuedTurn } from "@/components/session/queue"
 import type { Connection } from "@/components/stream/follow-answers"
 import type { ConversationView } from "@/lib/chat/conversation.types"
+import { askedFor } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a person has asked for. */
@@ -134,7 +135,9 @@ export const isAppended = ({ kind }: Asked): boolean => kind === "message" || ki
 export function dueTurn(state: SessionState): QueuedTurn | null {
   const { queue, urgent, compared, messages, held } = state
   // Of answers that are compared, one has to be kept before anything goes by itself.
-  const decided = compared.length === 0 && messages.at(-1)?.metadata?.status === "complete"
+  const last = messages.at(-1)
+  // A call that waits for the person is theirs to decide: what follows would refuse it.
+  const decided = compared.length === 0 && last?.metadata?.status === "complete" && askedFor(last.parts) === 0
   return !isBusy(state) && !held && (urgent || decided) ? (queue[0] ?? null) : null
 }
 

@@ -4,14 +4,17 @@ import { ChevronRight, CircleAlert, CircleSlash, Wrench } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { JsonTree } from "@/components/output/json-tree"
+import { Approval } from "@/components/tools/approval"
 import type { AnyToolPart, ToolCardProps } from "@/components/tools/tool-part"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 
 /** A call of any tool: its name and state, and folded what it was asked and what it answered. */
-export default function GenericCard({ part, streaming }: ToolCardProps) {
+export default function GenericCard({ part, streaming, asking }: ToolCardProps) {
   const t = useTranslations("tools")
-  const [open, setOpen] = useState(false)
+  const approvalId = asking !== undefined && part.state === "approval-requested" ? part.approval.id : null
+  const [opened, setOpen] = useState<boolean | null>(null)
+  const open = opened ?? approvalId !== null
   const id = useId()
   const name = part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
   return (
@@ -25,7 +28,9 @@ export default function GenericCard({ part, streaming }: ToolCardProps) {
       >
         <StateIcon part={part} streaming={streaming} />
         <span className="truncate font-medium font-mono text-[13px]">{name}</span>
-        <span className="truncate text-muted-foreground">{t(stateOf(part, streaming))}</span>
+        <span className="truncate text-muted-foreground">
+          {t(approvalId === null ? stateOf(part, streaming) : "asking")}
+        </span>
         <ChevronRight
           className={cn("ms-auto size-4 shrink-0 transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
           aria-hidden
@@ -34,6 +39,9 @@ export default function GenericCard({ part, streaming }: ToolCardProps) {
       <div id={id} hidden={!open} className="border-t px-3.5 py-3 text-[13px]">
         {open && <Details part={part} />}
       </div>
+      {approvalId !== null && asking !== undefined && (
+        <Approval name={name} messageId={asking} approvalId={approvalId} reason={part.approval?.requestReason} />
+      )}
     </section>
   )
 }
@@ -64,6 +72,8 @@ function stateOf(part: AnyToolPart, streaming: boolean) {
   if (part.state === "output-available") return "done"
   if (part.state === "output-error") return "failed"
   if (part.state === "output-denied") return "denied"
+  if (part.state === "approval-responded") return part.approval.approved ? "allowed" : "denied"
+  if (part.state === "approval-requested") return streaming ? "asking" : "denied"
   return streaming ? "running" : "ended"
 }
 

@@ -10,6 +10,8 @@ export interface ToolCardProps {
   part: AnyToolPart
   /** The answer is still being written; a call without a result will not get one otherwise. */
   streaming: boolean
+  /** The message whose reader may say whether this call runs, when it waits. */
+  asking?: string
 }
 
 interface Registered {
@@ -26,13 +28,15 @@ const CARDS: Record<string, Registered | undefined> = {
 }
 
 /** One call of a tool in an answer, in whatever state it is. */
-export function ToolPart({ part, streaming }: ToolCardProps) {
+export function ToolPart({ part, streaming, asking }: ToolCardProps) {
   const name = part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
-  const { Card, height } = CARDS[name] ?? { Card: GenericCard, height: "h-11" }
+  // What a person is asked about is shown as it is.
+  const known = part.state === "approval-requested" ? undefined : CARDS[name]
+  const { Card, height } = known ?? { Card: GenericCard, height: "h-11" }
   return (
     <div data-tool={name} data-tool-state={part.state}>
       <Suspense fallback={<div className={`${height} rounded-xl border bg-surface`} />}>
-        <Card part={part} streaming={streaming} />
+        <Card part={part} streaming={streaming} asking={asking} />
       </Suspense>
     </div>
   )

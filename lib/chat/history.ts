@@ -40,14 +40,20 @@ export async function toModelMessages(messages: ChatMessage[], options: HistoryO
     : new Map<string, ModelImage>()
   const readable = messages
     .filter(({ role, parts }) => role === "user" || (role === "assistant" && hasContent(parts)))
-    .map((message) => ({
+    .map((message, place, all) => ({
       ...message,
-      parts: closeParts(message.parts, "This tool did not finish.").map((part) =>
-        inline(part, message.role === "user" ? images : NO_IMAGES),
-      ),
+      parts: closeParts(message.parts, {
+        reason: "This tool did not finish.",
+        unanswered: NOT_ALLOWED,
+        // The call that the answer goes on with.
+        keep: place === all.length - 1 ? "approval-responded" : undefined,
+      }).map((part) => inline(part, message.role === "user" ? images : NO_IMAGES)),
     }))
   return soundTurns(await convertToModelMessages(readable, { tools: options.tools, ignoreIncompleteToolCalls: true }))
 }
+
+/** Told to the model of a call after which the person wrote something else. */
+const NOT_ALLOWED = "The person did not allow this call."
 
 /** No server takes an image in the model's own turn. */
 const NO_IMAGES = new Map<string, ModelImage>()

@@ -3,6 +3,7 @@
  * alone: the SDK copies the whole message at each. Safe to import on both sides; pure.
  */
 import type { UIMessageChunk } from "ai"
+import { isRecord } from "@/lib/is-record"
 import { type MessageParts, parsePart } from "@/lib/messages/parts"
 
 type Part = MessageParts[number]
@@ -45,6 +46,7 @@ export class MessageBuilder {
     } else if (chunk.type === "text-end") this.close(this.texts, chunk.id)
     else if (chunk.type === "reasoning-end") this.close(this.thoughts, chunk.id)
     else if ("toolCallId" in chunk) this.takeCall(chunk)
+    else if (chunk.type === "tool-approval-response") this.takeApproval(chunk)
     else if (chunk.type === "start-step") this.beginStep()
     else if (chunk.type === "reset-step") this.resetStep()
     else if (chunk.type === "file") this.add({ type: "file", mediaType: chunk.mediaType, url: chunk.url })
@@ -109,7 +111,18 @@ export class MessageBuilder {
         change(part, { state: "output-available", output, ...(preliminary && { preliminary }) })
       } else if (chunk.type === "tool-output-error") change(part, { state: "output-error", errorText: chunk.errorText })
       else if (chunk.type === "tool-output-denied") change(part, { state: "output-denied" })
+      else if (chunk.type === "tool-approval-request")
+        change(part, { state: "approval-requested", approval: askedIn(chunk) })
     }
+  }
+
+  private takeApproval({ approvalId, approved, reason }: ApprovalResponse): void {
+    const part = this.growing.findLast(
+      ({ members }) => isRecord(members.approval) && members.approval.id === approvalId,
+    )
+    if (!part || !isRecord(part.members.approval)) return
+    const approval = { ...part.members.approval, approved, ...(reason !== undefined && { reason }) }
+    change(part, { state: "approval-responded", approval })
   }
 
   private begin(call: { toolCallId: string; toolName: string; dynamic?: boolean }, members: Members): void {
@@ -129,6 +142,17 @@ export class MessageBuilder {
     else this.add({ type, ...(id !== undefined && { id }), data })
   }
 }
+
+type ApprovalRequest = Extract<UIMessageChunk, { type: "tool-approval-request" }>
+type ApprovalResponse = Extract<UIMessageChunk, { type: "tool-approval-response" }>
+
+/** What is kept of a question for the person's leave, by the SDK's names. */
+const askedIn = (chunk: ApprovalRequest) => ({
+  id: chunk.approvalId,
+  ...(chunk.reason !== undefined && { requestReason: chunk.reason }),
+  ...(chunk.isAutomatic && { isAutomatic: true }),
+  ...("inputSchemaInput" in chunk && { inputSchemaInput: chunk.inputSchemaInput }),
+})
 
 type DataChunk = Extract<UIMessageChunk, { type: `data-${string}` }>
 const isData = (chunk: UIMessageChunk): chunk is DataChunk => chunk.type.startsWith("data-")

@@ -78,3 +78,16 @@ export type ChatRequest = z.infer<typeof chatRequestSchema>
 /** `POST /api/chat/{id}/continue`. The generation's id is made by the client: the same request again starts nothing. */
 export const continueRequestSchema = z.object({ messageId: idSchema, generationId: idSchema }).strict()
 export type ContinueRequest = z.infer<typeof continueRequestSchema>
+
+/** `POST /api/chat/{id}/approvals`: whether a call that waits may run. What was said once can't be said otherwise. */
+export const approvalRequestSchema = z
+  .object({
+    messageId: idSchema,
+    approvalId: z.string().min(1).max(200),
+    approved: z.boolean(),
+    /** Told to the model. */
+    reason: z.string().trim().max(1_000).optional(),
+    generationId: idSchema,
+  })
+  .strict()
+export type ApprovalRequest = z.infer<typeof approvalRequestSchema>

@@ -159,3 +159,26 @@ test("whatever is stored, what is sent is sound, and keeps what the person said"
     for (const words of said) expect(sent).toContain(JSON.stringify(words).slice(1, -1))
   }
 }, 30_000)
+
+test("calls that were allowed keep their ids, whatever came before by the same; earlier ones make way", async () => {
+  const approved = { approval: { id: "a", approved: true } }
+  const messages = await send(
+    turn("user", text("a")),
+    turn("assistant", call("output-available", "call_0")),
+    turn("user", text("b")),
+    turn(
+      "assistant",
+      { type: "step-start" },
+      call("output-available", "call_0"),
+      { type: "step-start" },
+      call("approval-responded", "call_0", approved),
+    ),
+  )
+  const ids = messages.flatMap(({ role, content }) =>
+    role === "assistant" && typeof content !== "string"
+      ? content.flatMap((part) => (part.type === "tool-call" ? [part.toolCallId] : []))
+      : [],
+  )
+  expect(ids).toEqual(["call_0-2", "call_0-3", "call_0"])
+  expect(messages.at(-1)).toMatchObject({ role: "tool", content: [{ type: "tool-approval-response", approved: true }] })
+})

@@ -31,10 +31,25 @@ export function soundTurns(messages: ModelMessage[]): ModelMessage[] {
       else sound.push({ ...message, content })
     } else if (message.role === "tool" && last) sound.push(message)
   }
+  const open = openTurn(sound)
+  // Its results come by the ids that are stored: others make way for them.
+  for (const id of callIdsOf(open)) ids.add(id)
   return sound.flatMap((message, at) =>
-    message.role === "tool" ? [] : withResults(message, resultsBehind(sound, at), ids),
+    message.role === "tool" ? [] : withResults(message, resultsBehind(sound, at), message === open ? null : ids),
   )
 }
+
+/** The model's last turn, when the person has said whether its calls may run: they run next. */
+function openTurn(messages: ModelMessage[]): ModelMessage | undefined {
+  const last = messages.findLast(({ role }) => role !== "tool")
+  const results = last ? resultsBehind(messages, messages.indexOf(last)) : []
+  return results.some(({ type }) => type === "tool-approval-response") ? last : undefined
+}
+
+const callIdsOf = (message: ModelMessage | undefined): string[] =>
+  message?.role !== "assistant" || typeof message.content === "string"
+    ? []
+    : message.content.flatMap((part) => (part.type === "tool-call" ? [part.toolCallId] : []))
 
 const hasText = (part: { type: string; text?: string }) =>
   (part.type !== "text" && part.type !== "reasoning") || part.text?.trim() !== ""
@@ -67,13 +82,16 @@ function resultsBehind(messages: ModelMessage[], at: number): Results {
 
 /**
  * The turn, and the results of its calls: each call has an id that no other has, arguments that are an object, and one
- * result; a result without a call is left out.
+ * result; a result without a call is left out. `ids` is null for the turn whose calls run next.
  */
-function withResults(message: ModelMessage, results: Results, ids: Set<string>): ModelMessage[] {
+function withResults(message: ModelMessage, results: Results, ids: Set<string> | null): ModelMessage[] {
   if (message.role !== "assistant" || typeof message.content === "string") return [message]
+  if (ids === null) return [message, { role: "tool", content: results }]
   const waiting = [...results]
   const answered: Results = []
-  const content = message.content.map((part) => {
+  // What the person was asked is over.
+  const said = message.content.filter(({ type }) => type !== "tool-approval-request")
+  const content = said.map((part) => {
     if (part.type !== "tool-call") return part
     const { toolCallId, toolName } = part
     const id = uniqueId(toolCallId, ids)

@@ -140,6 +140,18 @@ export async function reopenAnswer(client: Transaction, id: string): Promise<boo
   return count === 1
 }
 
+/** Holds an ended message until the transaction ends. False when it is being written, or is not there. */
+export async function lockEnded(client: Transaction, id: string): Promise<boolean> {
+  const { count } = await client.message.updateMany({
+    where: { id, status: { not: "streaming" } },
+    data: { role: "assistant" },
+  })
+  return count === 1
+}
+
+export const setParts = (client: Transaction, id: string, parts: unknown) =>
+  client.message.update({ where: { id }, data: { parts: toJson(parts) }, select: { id: true } })
+
 export const hasFollowers = async (id: string) => (await db().message.count({ where: { parentId: id } })) > 0
 
 /** Tokens and money of all answers of a conversation. The caller has checked the owner. */

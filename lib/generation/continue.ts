@@ -12,7 +12,7 @@ import type { ContinueRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { soundTurns } from "@/lib/chat/sound-turns"
 import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
-import { db } from "@/lib/db/client"
+import { db, type Transaction } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { createGenerations, generationById, runningOfUser } from "@/lib/db/generations"
 import { chooseMessages, hasFollowers, type MessageRow, messageById, reopenAnswer, treeOf } from "@/lib/db/messages"
@@ -36,11 +36,8 @@ import type { ModelInfo } from "@/lib/models/model.types"
 export async function continueAnswer(user: SessionUser, conversationId: string, request: ContinueRequest) {
   checkRunning()
   const { messageId, generationId } = request
-  const row = await messageById(messageId)
-  if (row?.conversationId !== conversationId || row.conversation.userId !== user.id) throw conversationNotFound()
-  const known = await generationById(generationId)
-  if (known?.messageId === messageId) return
-  if (known) throw conversationNotFound()
+  const row = await ownAnswer(user, conversationId, messageId)
+  if (await hasBegun(request)) return
   const message = toChatMessage(row)
   if (!canContinue(message) || (await hasFollowers(messageId))) throw new AppError("message:not_continuable")
   checkLimit(await runningOfUser(user.id))
@@ -48,25 +45,52 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
   const tree = await treeOf(conversationId)
   const giveBack = await takeGuestAnswers(user, 1)
   try {
-    await db().$transaction(async (client) => {
-      const { nodeId } = runtime()
-      const touch = { activeLeafId: messageId, model: model.id, begin: 1 }
-      await beginAnswer(client, conversationId, row.comparisonId, touch)
-      await chooseMessages(client, choicesOn(tree, messageId), momentOfChoice(tree))
-      await createGenerations(client, [{ id: generationId, messageId, conversationId, userId: user.id, nodeId }])
-      if (!(await reopenAnswer(client, messageId))) throw busy()
-    })
+    await db().$transaction((client) => beginAgain(client, row, { user, generationId, model, tree }))
   } catch (error) {
     giveBack()
     // Somebody started this very generation, or another one, in between.
     if ((await generationById(generationId))?.messageId === messageId) return
     throw isUniqueViolation(error) ? busy() : error
   }
-  await start(user, row, message, generationId, model)
-  void tell(user.id, conversationId, { messageId, status: "streaming" })
+  await startAgain(user, row, message, generationId, model)
 }
 
-async function start(
+/** An answer of this user's conversation. Throws `conversation:not_found`. */
+export async function ownAnswer(user: SessionUser, conversationId: string, messageId: string) {
+  const row = await messageById(messageId)
+  if (row?.conversationId !== conversationId || row.conversation.userId !== user.id) throw conversationNotFound()
+  return row
+}
+
+/** Has this very generation begun? Throws `conversation:not_found` for one of another message. */
+export async function hasBegun({ messageId, generationId }: ContinueRequest): Promise<boolean> {
+  const known = await generationById(generationId)
+  if (known && known.messageId !== messageId) throw conversationNotFound()
+  return known !== null
+}
+
+interface Again {
+  user: SessionUser
+  generationId: string
+  model: ModelInfo
+  tree: Awaited<ReturnType<typeof treeOf>>
+}
+
+/** Stores that an answer is written again. Throws `conversation:busy`. */
+export async function beginAgain(
+  client: Transaction,
+  { id, conversationId, comparisonId }: MessageRow,
+  { user, generationId, model, tree }: Again,
+): Promise<void> {
+  const { nodeId } = runtime()
+  await beginAnswer(client, conversationId, comparisonId, { activeLeafId: id, model: model.id, begin: 1 })
+  await chooseMessages(client, choicesOn(tree, id), momentOfChoice(tree))
+  await createGenerations(client, [{ id: generationId, messageId: id, conversationId, userId: user.id, nodeId }])
+  if (!(await reopenAnswer(client, id))) throw busy()
+}
+
+/** Lets the model go on with an answer that was begun again. */
+export async function startAgain(
   user: SessionUser,
   row: MessageRow,
   message: ChatMessage,
@@ -90,6 +114,7 @@ async function start(
     history: () => historyOf(user.id, row, continued, model, settings),
     continued,
   })
+  void tell(user.id, conversationId, { messageId: row.id, status: "streaming" })
 }
 
 /** What is there already, as chunks, its last text open at a place where one can go on. */

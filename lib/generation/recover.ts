@@ -42,7 +42,7 @@ export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
   try {
     if (!(await claimGeneration(id, generation.leaseUntil, nodeId))) return false
     const written = (await writtenParts(id)) ?? (await storedParts(messageId))
-    const parts = closeParts(written, inWords(sentence("tool:interrupted")))
+    const parts = closeParts(written, { reason: inWords(sentence("tool:interrupted")) })
     await finishMessage({ id, messageId, conversationId, nodeId }, { status: "interrupted", parts })
   } catch (error) {
     logFault(`recovery of generation ${id}`, error)

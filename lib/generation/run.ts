@@ -137,13 +137,16 @@ type Result = MessageResult & Pick<MessageMetadata, "usage" | "outputCheck" | "e
 async function resultOf(job: GenerationJob, written: MessageParts, progress: Progress): Promise<Result> {
   const { output, continued } = job
   const { aborted, usage, startedAt, firstTokenAt } = progress
-  const parts = closeParts(written, inWords(sentence("tool:ended")))
-  const error = aborted ? null : errorOf(progress, hasContent(parts))
+  const reason = inWords(sentence("tool:ended"))
+  const closed = closeParts(written, { reason })
+  const error = aborted ? null : errorOf(progress, hasContent(closed))
   const status = aborted
     ? ({ stop: "stopped", shutdown: "interrupted", lost: "interrupted" } as const)[aborted]
     : error
       ? "failed"
       : "complete"
+  // A call that the person is asked about waits, for as long as it takes.
+  const parts = status === "complete" ? closeParts(written, { reason, keep: "approval-requested" }) : closed
   const tokens = usage?.outputTokens
   const seconds = firstTokenAt === null ? 0 : (performance.now() - firstTokenAt) / 1_000
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("")

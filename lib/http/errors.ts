@@ -61,6 +61,7 @@ const STATUS = {
   "conversation:busy": 409,
   "message:not_found": 404,
   "message:not_continuable": 409,
+  "message:not_asking": 409,
   "message:not_compared": 409,
   "message:empty": 400,
   "message:too_long": 413,

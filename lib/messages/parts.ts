@@ -70,23 +70,37 @@ function withInput(item: unknown): unknown {
   return { ...part, input: part.input ?? rawInput }
 }
 
+interface Closing {
+  /** Why calls have no result. */
+  reason: string
+  /** Why those have none for which the person was asked and gave no leave; as the others when left out. */
+  unanswered?: string
+  /** Calls that stay open: those that wait for the person, or those for which the person has given an answer. */
+  keep?: "approval-requested" | "approval-responded"
+}
+
 /**
  * A message whose writer is gone: streaming text counts as done, unfinished tool calls are closed with an
  * error, so that later turns work (a call without a result is refused by every model server).
  */
-export function closeParts(parts: MessageParts, reason: string): MessageParts {
-  const changes = parts.map((part) => closing(part, reason))
+export function closeParts(parts: MessageParts, how: Closing): MessageParts {
+  const changes = parts.map((part) => closing(part, how))
   if (changes.every((change) => change === null)) return parts
   return parseParts(parts.map((part, index) => ({ ...part, ...changes[index] })))
 }
 
 /** What has to change of a part; null when it is closed. */
-function closing(part: MessageParts[number], reason: string) {
+function closing(part: MessageParts[number], { reason, unanswered = reason, keep }: Closing) {
   if (part.type === "text" || part.type === "reasoning") return part.state === "streaming" ? { state: "done" } : null
   if (!("toolCallId" in part)) return null
-  if (part.state !== "input-streaming" && part.state !== "input-available") return null
-  return { state: "output-error", input: part.input ?? {}, errorText: reason }
+  if (part.state.startsWith("output") || part.state === keep) return null
+  const errorText = part.state === "approval-requested" ? unanswered : reason
+  return { state: "output-error", input: part.input ?? {}, errorText }
 }
+
+/** Calls that wait for the person's leave. */
+export const askedFor = (parts: MessageParts): number =>
+  parts.filter((part) => "toolCallId" in part && part.state === "approval-requested").length
 
 /** Is there anything for a person to read? */
 export const hasContent = (parts: MessageParts): boolean =>

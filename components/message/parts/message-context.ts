@@ -7,6 +7,8 @@ export interface MessageHandlers {
   regenerate: (messageId: string) => void
   /** Goes on with an answer that broke off. */
   goOn: (messageId: string) => void
+  /** Says whether a call that waits for the person may run. Never rejects. */
+  approve: (messageId: string, approvalId: string, approved: boolean) => Promise<void>
   /** Ends an answer that is being written. */
   stop: (messageId: string) => void
   /** Shows another alternative of a message. */

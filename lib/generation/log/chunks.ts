@@ -74,6 +74,27 @@ export async function partsIn(builder: MessageBuilder): Promise<MessageParts> {
   return builder.parts()
 }
 
+type CallPart = Extract<MessageParts[number], { toolCallId: string }>
+
+/** That the person was asked for leave, and what they said. */
+function approvalChunks({ toolCallId, approval }: CallPart): UIMessageChunk[] {
+  if (!approval) return []
+  const { id: approvalId, approved, reason, requestReason, isAutomatic } = approval
+  return [
+    {
+      type: "tool-approval-request",
+      approvalId,
+      toolCallId,
+      ...(requestReason !== undefined && { reason: requestReason }),
+      ...(isAutomatic && { isAutomatic }),
+      ...("inputSchemaInput" in approval && { inputSchemaInput: approval.inputSchemaInput }),
+    },
+    ...(approved === undefined
+      ? []
+      : [{ type: "tool-approval-response" as const, approvalId, approved, ...(reason !== undefined && { reason }) }]),
+  ]
+}
+
 /** The chunks that make a stored message, for who asks for an answer that has ended. Part `n` has the id `stored-n`. */
 export function messageChunks(message: ChatMessage): UIMessageChunk[] {
   const content = message.parts.flatMap((part, index): UIMessageChunk[] => {
@@ -99,12 +120,13 @@ export function messageChunks(message: ChatMessage): UIMessageChunk[] {
     const dynamic = part.type === "dynamic-tool"
     const toolName = part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
     const call: UIMessageChunk = { type: "tool-input-available", toolCallId, toolName, input: part.input, dynamic }
+    const asked = approvalChunks(part)
     if (part.state === "output-available")
-      return [call, { type: "tool-output-available", toolCallId, output: part.output, dynamic }]
-    if (part.state === "output-denied") return [call, { type: "tool-output-denied", toolCallId }]
+      return [call, ...asked, { type: "tool-output-available", toolCallId, output: part.output, dynamic }]
+    if (part.state === "output-denied") return [call, ...asked, { type: "tool-output-denied", toolCallId }]
     if (part.state === "output-error")
-      return [call, { type: "tool-output-error", toolCallId, errorText: part.errorText, dynamic }]
-    return [call]
+      return [call, ...asked, { type: "tool-output-error", toolCallId, errorText: part.errorText, dynamic }]
+    return [call, ...asked]
   })
   return [
     { type: "start", messageId: message.id, messageMetadata: message.metadata },

@@ -1,0 +1,79 @@
+/** A tool that asks first: what the person sees and says, over reloads and a crash of the server. */
+import path from "node:path"
+import { pathToFileURL } from "node:url"
+import { type App, startApp } from "@/e2e/support/app"
+import { ChatPage, expect, fireworksEnv, test } from "@/e2e/support/fixtures"
+
+const TOOL = pathToFileURL(path.join(import.meta.dirname, "../support/tool-that-asks.mjs")).href
+
+let app: App
+test.beforeEach(async ({ modelServer }) => {
+  app = await startApp({ env: { ...fireworksEnv(modelServer), NODE_OPTIONS: `--import=${TOOL}` } })
+})
+test.afterEach(() => app.stop("SIGINT"))
+
+async function asked(chat: ChatPage) {
+  await chat.open()
+  await chat.ask("please erase the note of Paris")
+  const card = chat.answer().getByRole("region", { name: "Tool erase_note" })
+  await expect(card.getByText("waits for you")).toBeVisible()
+  await expect(card.getByText("Paris")).toBeVisible()
+  await expect(card.getByRole("group", { name: "May erase_note run with this?" })).toBeVisible()
+  return card
+}
+
+test("a call is shown with what it was asked, is allowed by keyboard after a reload, and the answer goes on", async ({
+  page,
+}) => {
+  const chat = new ChatPage(page, app)
+  await asked(chat)
+  await chat.reload()
+  const card = chat.answer().getByRole("region", { name: "Tool erase_note" })
+  expect(app.log()).not.toContain("erased")
+  await card.getByRole("button", { name: "Deny" }).focus()
+  await page.keyboard.press("Tab")
+  await expect(card.getByRole("button", { name: "Allow" })).toBeFocused()
+  await page.keyboard.press("Enter")
+  await expect(card.getByText("done")).toBeVisible()
+  await expect(card.getByRole("button", { name: "Allow" })).toHaveCount(0)
+  await expect(chat.answer()).toHaveAttribute("data-status", "complete")
+  await expect(chat.articles("assistant")).toHaveCount(1)
+  await expect(chat.answer()).toContainText("erased")
+  expect(app.log()).toContain("erased Paris")
+})
+
+test("refused, it does not run, and the answer goes on without it", async ({ page }) => {
+  const chat = new ChatPage(page, app)
+  const card = await asked(chat)
+  await card.getByRole("button", { name: "Deny" }).click()
+  await expect(card.getByText("not allowed")).toBeVisible()
+  await expect(chat.answer()).toHaveAttribute("data-status", "complete")
+  expect(app.log()).not.toContain("erased")
+})
+
+test("another message refuses it, and the buttons go", async ({ page }) => {
+  const chat = new ChatPage(page, app)
+  const card = await asked(chat)
+  await chat.ask("[[echo]] Never mind")
+  await expect(chat.articles("assistant")).toHaveCount(2)
+  await expect(chat.answer()).toHaveAttribute("data-status", "complete")
+  await expect(card.getByRole("button", { name: "Allow" })).toHaveCount(0)
+  await expect(card).toContainText("not allowed")
+})
+
+test("it waits through a crash of the server", async ({ page, modelServer }) => {
+  const chat = new ChatPage(page, app)
+  await asked(chat)
+  await app.kill9()
+  const { dataDir, url } = app
+  app = await startApp({
+    env: { ...fireworksEnv(modelServer), NODE_OPTIONS: `--import=${TOOL}` },
+    dataDir,
+    port: Number(new URL(url).port),
+  })
+  await chat.reload()
+  const card = chat.answer().getByRole("region", { name: "Tool erase_note" })
+  await card.getByRole("button", { name: "Allow" }).click()
+  await expect(card.getByText("done")).toBeVisible()
+  expect(app.log()).toContain("erased Paris")
+})

@@ -1,0 +1,235 @@
+/** Calls that wait for the person: the answer ends, is stored, and goes on with what they say. */
+import { v7 as uuidv7 } from "uuid"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { z } from "zod"
+import { addedTools } from "@/lib/ai/tools"
+import { defineTool } from "@/lib/ai/tools/define"
+import type { ApprovalRequest } from "@/lib/chat/requests"
+import { answerApproval } from "@/lib/generation/approvals"
+import {
+  ask,
+  eventsOf,
+  modules,
+  never,
+  send,
+  setUp,
+  started,
+  stored,
+  textOf,
+  user,
+} from "@/lib/generation/generation.fixture"
+import { messageChunks, partsOf } from "@/lib/generation/log/chunks"
+import type { ChatMessage } from "@/lib/messages/types"
+
+setUp()
+
+const ran: string[] = []
+let finish: Promise<void> = Promise.resolve()
+beforeEach(() => {
+  ran.length = 0
+  finish = Promise.resolve()
+  addedTools().push(
+    defineTool({
+      name: "erase_note",
+      description: "Erase a note of the person.",
+      input: z.object({ location: z.string().trim() }),
+      output: z.object({ erased: z.string() }),
+      limits: { timeMs: 60_000, resultChars: 1_000, atOnce: 8 },
+      may: { useNetwork: false, runUnasked: false },
+      run: async ({ location }) => {
+        ran.push(location)
+        await finish
+        return { erased: location }
+      },
+    }),
+  )
+})
+afterEach(() => void addedTools().pop())
+
+type CallPart = Extract<ChatMessage["parts"][number], { toolCallId: string }>
+const callsOf = (message: ChatMessage | undefined) =>
+  (message?.parts ?? []).filter((part): part is CallPart => "toolCallId" in part)
+
+/** An answer that waits for the person. */
+async function asked(text = "please erase the note of Paris") {
+  const request = ask(text)
+  const { response, answerId } = await send(request)
+  const stream = await eventsOf(response)
+  const [, message] = await stored(request.id)
+  const calls = callsOf(message)
+  const say = (more: Partial<ApprovalRequest> = {}): ApprovalRequest => ({
+    messageId: answerId,
+    approvalId: calls[0]?.approval?.id ?? "",
+    approved: true,
+    generationId: uuidv7(),
+    ...more,
+  })
+  return { id: request.id, answerId, stream, message, calls, say }
+}
+
+async function follow(conversationId: string) {
+  const { followConversation } = await modules()
+  return eventsOf(await followConversation(user.id, conversationId, [{ after: -1 }], { signal: never }))
+}
+
+const runningIn = async (id: string) =>
+  (await started.testDb.database.conversation.findUniqueOrThrow({ where: { id } })).running
+const lastBody = () => started.server.requests.filter(({ path }) => path.endsWith("/chat/completions")).at(-1)?.body
+
+test("a call that needs leave ends the answer, which waits and is stored so", async () => {
+  const { id, stream, message, calls } = await asked()
+  expect(stream.events.map(({ chunk }) => chunk.type)).toContain("tool-approval-request")
+  expect(stream.done).toBe(true)
+  expect(message?.metadata).toMatchObject({ status: "complete", finishReason: "tool-calls" })
+  expect(calls).toMatchObject([
+    { state: "approval-requested", input: { location: "Paris" }, approval: { id: expect.any(String) } },
+  ])
+  expect([ran, await runningIn(id)]).toEqual([[], 0])
+  const { recoverAbandoned } = await modules()
+  expect(await recoverAbandoned({ earlierProcesses: true })).toBe(0)
+})
+
+test("allowed, it runs, and the same message goes on with its result", async () => {
+  const { id, answerId, say, message } = await asked()
+  expect(await answerApproval(user, id, say())).toEqual({ waiting: 0 })
+  const { events, done } = await follow(id)
+  expect(done).toBe(true)
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index))
+  const [, after, ...more] = await stored(id)
+  expect([ran, more, after?.id]).toEqual([["Paris"], [], answerId])
+  expect(callsOf(after)).toMatchObject([
+    { state: "output-available", output: { erased: "Paris" }, approval: { approved: true } },
+  ])
+  expect(after?.metadata).toMatchObject({ status: "complete", finishReason: "stop" })
+  expect(textOf(after)).toContain("Paris")
+  expect(after?.metadata?.usage?.input).toBeGreaterThan(message?.metadata?.usage?.input ?? 0)
+  expect(lastBody()).toMatchObject({
+    messages: [
+      { role: "system" },
+      { role: "user" },
+      { role: "assistant", tool_calls: [{ function: { name: "erase_note" } }] },
+      { role: "tool", content: '{"erased":"Paris"}' },
+    ],
+  })
+})
+
+test("refused, it does not run, and the model is told why", async () => {
+  const { id, say } = await asked()
+  await answerApproval(user, id, say({ approved: false, reason: "I still need it." }))
+  await follow(id)
+  const [, after] = await stored(id)
+  expect([ran, after?.metadata?.status]).toEqual([[], "complete"])
+  expect(callsOf(after)).toMatchObject([
+    { state: "output-denied", approval: { approved: false, reason: "I still need it." } },
+  ])
+  expect(lastBody()).toMatchObject({
+    messages: [{}, {}, { role: "assistant" }, { role: "tool", content: expect.stringContaining("I still need it.") }],
+  })
+})
+
+test("another message refuses it, and nobody can allow it any more", async () => {
+  const { id, answerId, say } = await asked()
+  const next = { ...ask("Hello again"), id, parentId: answerId }
+  await eventsOf((await send(next)).response)
+  expect(lastBody()).toMatchObject({
+    messages: [
+      { role: "system" },
+      { role: "user" },
+      { role: "assistant", tool_calls: [{}] },
+      { role: "tool", content: expect.stringContaining("The person did not allow this call.") },
+      { role: "user" },
+    ],
+  })
+  await expect(answerApproval(user, id, say())).rejects.toMatchObject({ code: "message:not_asking", status: 409 })
+  expect(ran).toEqual([])
+})
+
+test("of several calls each is asked about, and the answer goes on when all are answered", async () => {
+  const { id, calls, say } = await asked("please erase the note of Paris and of Oslo")
+  expect(calls.map(({ state }) => state)).toEqual(["approval-requested", "approval-requested"])
+  expect(await answerApproval(user, id, say())).toEqual({ waiting: 1 })
+  expect([ran, await runningIn(id)]).toEqual([[], 0])
+  expect(callsOf((await stored(id))[1]).map(({ state }) => state)).toEqual(["approval-responded", "approval-requested"])
+  const other = { approvalId: calls[1]?.approval?.id, approved: false }
+  expect(await answerApproval(user, id, say(other))).toEqual({ waiting: 0 })
+  await follow(id)
+  expect(ran).toEqual(["Paris"])
+  expect(callsOf((await stored(id))[1]).map(({ state }) => state)).toEqual(["output-available", "output-denied"])
+})
+
+test("two calls that are answered at the same moment start one generation", async () => {
+  const { id, calls, say } = await asked("please erase the note of Paris and of Oslo")
+  await Promise.all(calls.map(({ approval }) => answerApproval(user, id, say({ approvalId: approval?.id }))))
+  await follow(id)
+  expect(ran.toSorted()).toEqual(["Oslo", "Paris"])
+  expect(await started.testDb.database.generation.count({ where: { conversationId: id } })).toBe(2)
+})
+
+test("the same request again changes nothing; what was said can't be said otherwise", async () => {
+  const { id, calls, say } = await asked("please erase the note of Paris and of Oslo")
+  const first = say()
+  await answerApproval(user, id, first)
+  expect(await answerApproval(user, id, { ...first, generationId: uuidv7() })).toEqual({ waiting: 1 })
+  await expect(answerApproval(user, id, say({ approved: false }))).rejects.toMatchObject({ code: "message:not_asking" })
+  const second = say({ approvalId: calls[1]?.approval?.id })
+  await Promise.all(Array.from({ length: 5 }, () => answerApproval(user, id, second).catch(() => {})))
+  await follow(id)
+  expect(await answerApproval(user, id, second)).toEqual({ waiting: 0 })
+  expect(ran).toHaveLength(2)
+})
+
+test("what was not asked, and what is somebody else's, can't be allowed", async () => {
+  const { id, say } = await asked()
+  await expect(answerApproval(user, id, say({ approvalId: "made-up" }))).rejects.toMatchObject({ status: 409 })
+  const other = { ...user, id: uuidv7() }
+  await expect(answerApproval(other, id, say())).rejects.toMatchObject({ status: 404 })
+  await expect(answerApproval(user, uuidv7(), say())).rejects.toMatchObject({ status: 404 })
+  const another = await asked()
+  await expect(answerApproval(user, id, say({ messageId: another.answerId }))).rejects.toMatchObject({ status: 404 })
+  expect(ran).toEqual([])
+})
+
+test("whoever reads it later is asked too: the stored message makes the same parts", async () => {
+  const { message, id, say } = await asked()
+  if (!message) throw new Error("no message")
+  const again = async (read: ChatMessage) => callsOf({ ...read, parts: await partsOf(messageChunks(read)) })
+  expect(await again(message)).toEqual(callsOf(message))
+  await answerApproval(user, id, say())
+  await follow(id)
+  const [, after] = await stored(id)
+  if (!after) throw new Error("no message")
+  expect(await again(after)).toMatchObject([{ state: "output-available", approval: { approved: true } }])
+})
+
+test("stopped while the allowed call runs, the call is closed and the next turn works", async () => {
+  const { id, answerId, say } = await asked()
+  finish = new Promise(() => {})
+  await answerApproval(user, id, say())
+  await expect.poll(() => ran).toEqual(["Paris"])
+  const { stopConversation } = await modules()
+  await stopConversation(user.id, id)
+  const [, after] = await stored(id)
+  expect(after?.metadata?.status).toBe("stopped")
+  expect(callsOf(after)).toMatchObject([{ state: "output-error" }])
+  const { response } = await send({ ...ask("Hello"), id, parentId: answerId })
+  await eventsOf(response)
+  expect((await stored(id)).at(-1)?.metadata?.status).toBe("complete")
+})
+
+test("a process that dies while the allowed call runs leaves it closed, and runs it no second time", async () => {
+  const { id, say } = await asked()
+  finish = new Promise(() => {})
+  await answerApproval(user, id, say())
+  await expect.poll(() => ran).toEqual(["Paris"])
+  const { recoverAbandoned, runtime, checkpoints } = await modules()
+  await checkpoints().flush()
+  runtime().running.clear()
+  runtime().nodeId = uuidv7()
+  expect(await recoverAbandoned({ earlierProcesses: true })).toBe(1)
+  const [, after] = await stored(id)
+  expect(after?.metadata?.status).toBe("interrupted")
+  expect(callsOf(after)).toMatchObject([
+    { state: "output-error", errorText: expect.stringContaining("server stopped") },
+  ])
+  expect(ran).toEqual(["Paris"])
+})
