@@ -1,9 +1,9 @@
 import type { Metadata, Viewport } from "next"
 import { headers } from "next/headers"
-import { NextIntlClientProvider } from "next-intl"
-import { getLocale, getTranslations } from "next-intl/server"
+import { getLocale, getMessages, getTimeZone, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { Providers } from "@/components/providers"
+import { Texts } from "@/components/texts"
 import { browserOwner, currentUser } from "@/lib/auth/session"
 import { directionOf } from "@/lib/i18n/direction"
 import { formatLocale } from "@/lib/i18n/format-locale"
@@ -44,11 +44,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <NextIntlClientProvider>
+        <Texts locale={locale} timeZone={await getTimeZone()} catalogue={JSON.stringify(await getMessages())}>
           <Providers nonce={nonce} dir={directionOf(locale)} formatLocale={formatLocale(sent.get("accept-language"))}>
             {children}
           </Providers>
-        </NextIntlClientProvider>
+        </Texts>
       </body>
     </html>
   )
