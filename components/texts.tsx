@@ -1,10 +1,10 @@
 "use client"
 
-import { NextIntlClientProvider } from "next-intl"
+import { type Locale, NextIntlClientProvider } from "next-intl"
 import { type ReactNode, useMemo } from "react"
 
 interface Props {
-  locale: string
+  locale: Locale
   timeZone: string
   /** The catalogue as JSON: one text is less work for React than a thousand values. */
   catalogue: string

@@ -36,7 +36,7 @@ test("models and presets are chosen by a name of several words, behind their com
   const items: SlashItem[] = [
     { id: "1", command: "model", label: "Choose a model", kind: "command" },
     { id: "2", command: "model Kimi K3", label: "x/kimi-k3", kind: "model" },
-    { id: "3", command: "terse", label: "Use the preset “Terse”", kind: "preset" },
+    { id: "3", command: "terse", label: "Use preset “Terse”", kind: "preset" },
   ]
   const ids = (query: string) => offered(items, query).map(({ id }) => id)
   expect(ids("")).toEqual(["1", "3"])

@@ -81,10 +81,8 @@ describe("answers over one connection", () => {
     const origin = await serve((_, response) =>
       response
         .writeHead(404, { "content-type": "application/json" })
-        .end('{"error":{"code":"conversation:not_found","message":"This conversation does not exist."}}'),
+        .end('{"error":{"code":"conversation:not_found","message":"Conversation not found."}}'),
     )
-    await expect(follow(origin)).rejects.toEqual(
-      new ApiError("conversation:not_found", "This conversation does not exist.", 404),
-    )
+    await expect(follow(origin)).rejects.toEqual(new ApiError("conversation:not_found", "Conversation not found.", 404))
   })
 })

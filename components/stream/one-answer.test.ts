@@ -174,7 +174,7 @@ describe("a turn", () => {
     const origin = await serve((_, response) => response.destroy())
     const error = await send(origin).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(ApiError)
-    expect(error).toMatchObject({ code: "network", message: expect.stringContaining("can't be reached") })
+    expect(error).toMatchObject({ code: "network", message: expect.stringContaining("Can't reach") })
   })
 
   it("throws the server's code and sentence when the message is refused", async () => {

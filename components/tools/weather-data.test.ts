@@ -49,7 +49,7 @@ describe("the weather chart", () => {
   it("says in words what it shows", () => {
     const t = createTranslator({ locale: "en", messages, namespace: "weather" })
     expect(describeHours(hours, t)).toBe(
-      "Next 5 hours: lowest 6° at 10:00, highest 15° at 12:00. Rain is likely in 1 of 5 hours, first at 11:00.",
+      "Next 5 hours: low 6° at 10:00, high 15° at 12:00. Rain likely in 1 of 5 hours, starting at 11:00.",
     )
     expect(describeHours([], t)).toBe("No hourly forecast.")
   })

@@ -42,7 +42,7 @@ describe("a file", () => {
       file(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]), "x.csv"),
       { kind: "image" },
     ],
-    ["nothing", file(""), { kind: "failed", reason: "empty" }],
+    ["empty", file(""), { kind: "failed", reason: "empty" }],
     ["too much", file("x".repeat(1_001)), { kind: "failed", reason: "tooLarge" }],
     ["far too much", file("x".repeat(900_000)), { kind: "failed", reason: "tooLarge" }],
     ["a table in an old encoding", file(new Uint8Array([0xfc]), "x.csv"), { kind: "failed", reason: "notUtf8" }],

@@ -30,7 +30,7 @@ async function chooseThree(page: Page): Promise<void> {
     await search.fill("")
   }
   await page.getByRole("button", { name: "Compare 3 models" }).press("Enter")
-  await expect(page.getByText(/^Your next message is answered by .*, side by side\.$/)).toBeVisible()
+  await expect(page.getByText(/will answer your next message side by side\.$/)).toBeVisible()
 }
 
 async function accessible(page: Page, state: string): Promise<void> {
@@ -74,20 +74,20 @@ test("three models answer side by side, through a reload and in a second tab; th
   await other.open(new URL(page.url()).pathname)
   await expect(textOf(column(other.page, GPT))).toContainText("w100")
   await column(other.page, GLM)
-    .getByRole("button", { name: /^Stop the answer of/ })
+    .getByRole("button", { name: /^Stop .*'s answer$/ })
     .click()
   for (const tab of [page, other.page]) await expect(column(tab, GLM)).toHaveAttribute("data-compared", "stopped")
   for (const tab of [page, other.page])
     for (const name of [KIMI, GPT]) {
       await expect(column(tab, name)).toHaveAttribute("data-compared", "complete", { timeout: 30_000 })
       await expect(textOf(column(tab, name))).toHaveText(words(800))
-      await expect(column(tab, name)).toContainText(/to the first token · [\d.]+ tokens\/s · [\d,]+ tokens/)
+      await expect(column(tab, name)).toContainText(/to first token · [\d.]+ tokens\/s · [\d,]+ tokens/)
     }
-  await expect(page.getByText(/A message sent without keeping one goes on from .*kimi/i)).toBeVisible()
+  await expect(page.getByText(/without choosing, the chat continues with .*kimi/i)).toBeVisible()
 
   const stopped = await textOf(column(page, GLM)).textContent()
   await column(page, GLM)
-    .getByRole("button", { name: /^Keep the answer of/ })
+    .getByRole("button", { name: /^Use .*'s answer$/ })
     .press("Enter")
   await expect(chat.message).toBeFocused()
   for (const tab of [chat, other]) {
@@ -123,14 +123,14 @@ test("one fails and is asked again while the others go on; a message that is sen
   await expect(failed).toHaveCount(1)
   const name = await failed.getAttribute("aria-label")
   await chat.ask("[[echo]] and then")
-  await expect(page.getByRole("region", { name: "Waiting messages" })).toContainText("and then")
+  await expect(page.getByRole("region", { name: "Queued messages" })).toContainText("and then")
   await failed.getByRole("button", { name: "Retry" }).click()
   await expect(failed).toHaveCount(0)
   await expect(page.locator("[data-compared='streaming']")).toHaveCount(3)
   await chat.reload()
   await expect(columns(page)).toHaveCount(3)
   await expect(page.locator("[data-compared='complete']")).toHaveCount(3, { timeout: 30_000 })
-  await expect(page.getByRole("region", { name: "Waiting messages" }), "nothing goes by itself").toBeVisible()
+  await expect(page.getByRole("region", { name: "Queued messages" }), "nothing goes by itself").toBeVisible()
   await page
     .getByRole("region", { name: name ?? "", exact: true })
     .getByRole("button", { name: /^Keep/ })

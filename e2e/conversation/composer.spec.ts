@@ -197,7 +197,7 @@ test("a long paste becomes a file, with ways back into the message", async ({ ch
 
   await paste(chat, { text: long })
   await attached.getByRole("button", { name: /^Open Pasted text/ }).click()
-  await page.getByRole("button", { name: "Put into the message instead" }).click()
+  await page.getByRole("button", { name: "Paste into message instead" }).click()
   await expect(attached).toHaveCount(0)
   await expect(chat.message).toHaveValue(`Look: ${long}${long}. Thanks`)
 
@@ -240,7 +240,7 @@ test("↑ in an empty field brings back what was sent, and takes nothing from wh
   await chat.message.press("ArrowUp")
   await expect(chat.message).toHaveValue("second\nquestion")
   await chat.message.press("Escape")
-  const list = page.getByRole("navigation", { name: "Conversations" })
+  const list = page.getByRole("navigation", { name: "Chats" })
   await list
     .getByRole("button", { name: /^Options of/ })
     .first()

@@ -20,13 +20,13 @@ test("a summary takes the place of what was said, for the model only", async ({ 
   await chat.askAndWait("My first question is about tulips")
   await chat.askAndWait("And about daffodils")
   await page.getByRole("button", { name: /^Context: \d+\s?% of the model's window$/ }).click()
-  const facts = page.getByRole("dialog", { name: "What the model is shown" })
-  await expect(facts).toContainText("All messages are shown.")
+  const facts = page.getByRole("dialog", { name: "Context" })
+  await expect(facts).toContainText("All messages are included.")
   await expect(facts).toContainText(/About \d+ of [\d,]+ tokens/)
-  await facts.getByRole("button", { name: "Summarize and go on" }).click()
+  await facts.getByRole("button", { name: "Summarize to free space" }).click()
   await expect(chat.articles("assistant")).toHaveCount(3)
   await expect(await chat.ended()).toContainText("tulips")
-  await expect(page.getByRole("article", { name: "Summarized here" })).toBeVisible()
+  await expect(page.getByRole("article", { name: "Summarized up to here" })).toBeVisible()
 
   await chat.askAndWait("What now?")
   const sent = lastTurns(modelServer)
@@ -38,7 +38,7 @@ test("a summary takes the place of what was said, for the model only", async ({ 
 
   await chat.reload()
   await expect(page.getByText("My first question is about tulips").first()).toBeVisible()
-  await expect(page.getByRole("article", { name: "Summarized here" })).toBeVisible()
+  await expect(page.getByRole("article", { name: "Summarized up to here" })).toBeVisible()
   await app.stop()
   await modelServer.close()
 })
@@ -57,7 +57,7 @@ test("what does not fit is left out from the beginning, and said", async ({ page
   expect(sent).toContain("done")
   expect(sent).not.toContain("tulip")
   await page.getByRole("button", { name: /^Context: / }).click()
-  await expect(page.getByRole("dialog", { name: "What the model is shown" })).toContainText(
+  await expect(page.getByRole("dialog", { name: "Context" })).toContainText(
     /The \d oldest messages do not fit and are left out\./,
   )
   await app.stop()

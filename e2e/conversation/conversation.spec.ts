@@ -6,9 +6,9 @@ const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`
 test("a conversation is renamed in place, and keeps its name after a reload", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("Tell me of harbours")
-  const list = page.getByRole("navigation", { name: "Conversations" })
+  const list = page.getByRole("navigation", { name: "Chats" })
   await list.locator(`a[href="/c/${chat.conversationId()}"]`).press("F2")
-  await list.getByRole("textbox", { name: "Name of the conversation" }).fill("My harbours")
+  await list.getByRole("textbox", { name: "Chat name" }).fill("My harbours")
   await page.keyboard.press("Enter")
   await expect(list.getByRole("link", { name: "My harbours" })).toBeVisible()
   await page.reload()
@@ -19,7 +19,7 @@ test("a deleted conversation comes back by Undo, with everything", async ({ chat
   const { page } = chat
   await chat.askAndWait("[[echo]] keep me")
   const path = new URL(page.url()).pathname
-  const list = page.getByRole("navigation", { name: "Conversations" })
+  const list = page.getByRole("navigation", { name: "Chats" })
   await list.locator(`a[href="${path}"]`).press("Delete")
   await expect(list.locator(`a[href="${path}"]`)).toHaveCount(0)
   await expect(page).toHaveURL(`${chat.app.url}/`)
@@ -183,7 +183,7 @@ test("on a phone the conversations are a drawer and nothing overflows", async ({
   await chat.askAndWait("Write a table of 12 primes and python code for primes")
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(overflow).toBe(0)
-  await expect(page.getByRole("navigation", { name: "Conversations" })).toBeHidden()
-  await page.getByRole("button", { name: "Show the conversations" }).click()
-  await expect(page.getByRole("navigation", { name: "Conversations" })).toBeVisible()
+  await expect(page.getByRole("navigation", { name: "Chats" })).toBeHidden()
+  await page.getByRole("button", { name: "Show sidebar" }).click()
+  await expect(page.getByRole("navigation", { name: "Chats" })).toBeVisible()
 })

@@ -76,7 +76,7 @@ test("a link to a message reads back to it and jumps there", async ({ chat }) =>
   await expect(article).toBeFocused()
   await expect(article).toHaveText(/Question number 6/)
   await page.goto(`${chat.app.url}/c/${id}?message=0197ec3c-0000-7000-8000-000000000000`)
-  await expect(page.getByText("This message is not in the conversation anymore.")).toBeVisible()
+  await expect(page.getByText("This message is no longer in the chat.")).toBeVisible()
 })
 
 test("Alt+Up and Alt+Down go from question to question", async ({ chat }) => {

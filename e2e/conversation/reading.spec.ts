@@ -110,7 +110,7 @@ test("a table and code are copied and kept as files, and the wish to wrap lines 
   const copyTable = table.getByRole("button", { name: "Copy table" })
   await copyTable.focus()
   await page.keyboard.press("Enter")
-  await page.getByRole("menuitem", { name: "Copy for a spreadsheet" }).press("Enter")
+  await page.getByRole("menuitem", { name: "Copy for spreadsheets" }).press("Enter")
   await expect.poll(() => clipboard(page)).toContain('beta\t-5 %\tbold\n\'=HYPERLINK("x")\t3\t')
   await expect(copyTable).toBeFocused()
   await copyTable.click()
@@ -171,7 +171,7 @@ test("a diagram is drawn, enlarged, and kept as SVG and PNG; a wrong one shows i
   await diagram.getByRole("button", { name: "Show source" }).click()
   await expect(diagram.locator("code")).toContainText('["Harbour"] -->')
   await diagram.getByRole("button", { name: "Show source" }).click()
-  const enlarge = diagram.getByRole("button", { name: "Open large" })
+  const enlarge = diagram.getByRole("button", { name: "Expand" })
   await enlarge.press("Enter")
   const large = page.getByRole("dialog", { name: "Flowchart" }).getByRole("img")
   const width = async () => (await large.boundingBox())?.width ?? 0
@@ -183,7 +183,7 @@ test("a diagram is drawn, enlarged, and kept as SVG and PNG; a wrong one shows i
   await expect(enlarge).toBeFocused()
 
   const wrong = await chat.askAndWait("[[echo]]\n\n```mermaid\nflowchart LR\n  A --> \n  ]]\n```")
-  await expect(wrong.getByRole("note")).toContainText("This diagram has a mistake, so its source is shown.")
+  await expect(wrong.getByRole("note")).toContainText("This diagram has an error. Showing its source.")
   await expect(wrong.locator("[data-part='code']")).toContainText("flowchart LR")
   // The next one is drawn all the same.
   const next = await chat.askAndWait("Draw a pie chart of harbour and beacon")
@@ -201,7 +201,7 @@ test("footnotes of two messages do not meet, and lead there and back", async ({ 
     const answer = chat.articles("assistant").nth(index)
     await answer.getByRole("link", { name: "1", exact: true }).click()
     await expect(page.locator("li:focus")).toContainText(`The note of ${word}.`)
-    await answer.getByRole("link", { name: "Back to the text" }).click()
+    await answer.getByRole("link", { name: "Back to text" }).click()
     await expect(answer.getByRole("link", { name: "1", exact: true })).toBeFocused()
   }
   expect(page.url()).toBe(address)
@@ -224,14 +224,14 @@ test("long answers fold but the newest, and open for keys, links and searches, a
   const id = await openSeeded(chat, turns)
   const last = chat.answer()
   await expect(last.getByText("The needleSix.")).toBeInViewport()
-  await expect(last.getByRole("button", { name: "Show the whole answer" })).toHaveCount(0)
+  await expect(last.getByRole("button", { name: "Show full answer" })).toHaveCount(0)
 
   const article = (name: string) =>
     chat.conversation.locator("article[data-role='assistant']", { hasText: `Long ${name}` })
   const five = article("Five")
   await page.keyboard.press("Alt+ArrowUp")
   await page.keyboard.press("Alt+ArrowUp")
-  const show = five.getByRole("button", { name: "Show the whole answer" })
+  const show = five.getByRole("button", { name: "Show full answer" })
   await expect(show).toHaveAttribute("aria-expanded", "false")
   expect((await five.boundingBox())?.height).toBeLessThan(900)
   await show.press("Enter")
@@ -255,7 +255,7 @@ test("long answers fold but the newest, and open for keys, links and searches, a
   // What the browser's own search scrolls to in the fold is brought to light, here and far away.
   const two = article("Two")
   await two.scrollIntoViewIfNeeded()
-  await expect(two.getByRole("button", { name: "Show the whole answer" })).toBeAttached()
+  await expect(two.getByRole("button", { name: "Show full answer" })).toBeAttached()
   // The text may be drawn anew in its first moments, and with it the place that was scrolled to.
   await expect(async () => {
     await two.getByText("The needleTwo.").evaluate((element) => element.scrollIntoView({ block: "center" }))

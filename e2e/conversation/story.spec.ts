@@ -44,7 +44,7 @@ test("an answer streams: the text grows, then it is complete", async ({ chat }) 
 
 test("the conversation stands in the sidebar with a title made for it", async ({ chat }) => {
   await chat.askAndWait("Explain how lighthouses guide ships at night")
-  const list = chat.page.getByRole("navigation", { name: "Conversations" })
+  const list = chat.page.getByRole("navigation", { name: "Chats" })
   await expect(list.getByRole("link", { name: /lighthouses.*ships/i })).toBeVisible()
   await expect(list.getByText("Today")).toBeVisible()
 })
@@ -163,6 +163,6 @@ test("a link opens for somebody without an account, with images, and can be revo
   await dialog.getByRole("button", { name: "Revoke", exact: true }).click()
   await expect(dialog.getByRole("textbox", { name: "Link" })).toHaveCount(0)
   expect((await shared.goto(link))?.status()).toBe(404)
-  await expect(shared.getByText("This link does not work")).toBeVisible()
+  await expect(shared.getByText("This link doesn't work")).toBeVisible()
   await stranger.close()
 })

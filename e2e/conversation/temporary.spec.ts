@@ -48,7 +48,7 @@ test("it is answered as any other, asks before it is left, is in no list, and is
   await chat.askAndWait("A kept question")
   await chat.open("/")
   // What is written goes along, there and back and there again, and nothing asks: nothing is gone.
-  const start = page.getByRole("button", { name: "Temporary conversation" })
+  const start = page.getByRole("button", { name: "Temporary chat" })
   const mark = page.getByRole("button", { name: "Temporary", exact: true })
   const attached = page.getByRole("list", { name: "Attached files" })
   const buffer = await blueSquare()
@@ -56,7 +56,7 @@ test("it is answered as any other, asks before it is left, is in no list, and is
   await page.locator("input[type='file']").setInputFiles({ name: "blue.png", mimeType: "image/png", buffer })
   await expect(attached.getByRole("img")).toBeVisible()
   await start.click()
-  await expect(page.getByRole("heading", { name: "Nothing of this is kept" })).toBeVisible()
+  await expect(page.getByRole("heading", { name: "Nothing here is saved" })).toBeVisible()
   await expect(chat.message).toHaveValue(`[[echo]] ${SECRET}`)
   await mark.click()
   await expect(start).toBeVisible()

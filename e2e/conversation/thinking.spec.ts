@@ -15,8 +15,8 @@ const control = (page: Page) => page.getByRole("button", { name: /^Thinking: / }
 const levels = (page: Page) => page.getByRole("menuitemradio")
 
 async function openSettings(page: Page) {
-  await page.getByRole("button", { name: /^Settings of this chat/ }).click()
-  const settings = page.getByRole("dialog", { name: "Settings of this chat" })
+  await page.getByRole("button", { name: /^Chat settings/ }).click()
+  const settings = page.getByRole("dialog", { name: "Chat settings" })
   await expect(settings).toBeVisible()
   return settings
 }
@@ -83,18 +83,18 @@ test("the rarer parameters are folded away, refuse what can't be, and go to the 
   await minP.fill("0.05")
   const frequency = settings.getByLabel("Frequency penalty", { exact: true })
   await frequency.fill("-3")
-  await expect(frequency).toHaveAccessibleDescription(/Not between -2 and 2, so the default still holds\.$/)
+  await expect(frequency).toHaveAccessibleDescription(/Enter -2 to 2\. Using the default for now\.$/)
   await settings.getByRole("button", { name: "Done" }).click()
   await expect(frequency).toBeFocused()
   await frequency.fill("-0.5")
   await settings.getByLabel("Seed", { exact: true }).fill("42")
-  const stop = settings.getByLabel("Stop at")
+  const stop = settings.getByLabel("Stop sequences")
   await stop.fill("1\n2\n3\n4\n5")
-  await expect(stop).toHaveAccessibleDescription(/At most 4 texts, so those of before still hold\.$/)
+  await expect(stop).toHaveAccessibleDescription(/Up to 4 allowed\. The previous ones apply for now\.$/)
   await settings.getByRole("button", { name: "Done" }).click()
   await expect(stop).toBeFocused()
   await stop.fill("END\n\\n\\n")
-  await settings.getByLabel("Control tokens stay text").check()
+  await settings.getByLabel("Treat control tokens as text").check()
   await check(page, "advanced settings")
   await settings.getByRole("button", { name: "Done" }).click()
   const text = `[[echo]] rare ${Date.now()}`
@@ -109,14 +109,14 @@ test("the rarer parameters are folded away, refuse what can't be, and go to the 
   // What is set is in view when they are opened again.
   await chat.reload()
   settings = await openSettings(page)
-  await expect(settings.getByLabel("Stop at")).toHaveValue("END\n\\n\\n")
+  await expect(settings.getByLabel("Stop sequences")).toHaveValue("END\n\\n\\n")
   await expect(settings.getByLabel("Seed", { exact: true })).toHaveValue("42")
 })
 
 test("an answer that was cut says where, and its receipt what the cache saved", async ({ chat }) => {
   const { page } = chat
   const settings = await openSettings(page)
-  await settings.getByLabel("Longest answer").fill("30")
+  await settings.getByLabel("Max output tokens").fill("30")
   await settings.getByRole("button", { name: "Done" }).click()
   await chat.ask("[[words: 60]]")
   const answer = await chat.ended()
@@ -126,18 +126,18 @@ test("an answer that was cut says where, and its receipt what the cache saved", 
   const next = await chat.askAndWait("[[echo]] and on")
   await next.getByRole("button", { name: "About this answer" }).click()
   const receipt = page.getByRole("dialog", { name: "About this answer" })
-  await expect(receipt.getByText("of these cached").first()).toBeVisible()
-  await expect(receipt.getByText("saved by the cache").first()).toBeVisible()
+  await expect(receipt.getByText("cached").first()).toBeVisible()
+  await expect(receipt.getByText("saved by caching").first()).toBeVisible()
 })
 
 test("likely words are shown in the answer where they were asked for, by pointer and by keys", async ({ chat }) => {
   const { page } = chat
   const settings = await openSettings(page)
   await settings.getByText("Advanced").click()
-  await settings.getByLabel("Alternatives of each word").fill("2")
+  await settings.getByLabel("Alternatives per word").fill("2")
   await settings.getByRole("button", { name: "Done" }).click()
   const answer = await chat.askAndWait("[[echo]] light and shade")
-  const toggle = answer.getByRole("button", { name: "Likely words" })
+  const toggle = answer.getByRole("button", { name: "Word probabilities" })
   await toggle.click()
   await expect(toggle).toHaveAttribute("aria-pressed", "true")
   const word = answer.locator("[data-word]").last()
@@ -147,7 +147,7 @@ test("likely words are shown in the answer where they were asked for, by pointer
   await answer.locator("[data-word]").first().focus()
   await page.keyboard.press("ArrowRight")
   await expect(answer.locator('[data-word="1"]')).toBeFocused()
-  await expect(answer.getByRole("list", { name: "Likely here" }).getByRole("listitem")).toHaveCount(2)
+  await expect(answer.getByRole("list", { name: "Other likely words" }).getByRole("listitem")).toHaveCount(2)
   await check(page, "likely words")
   await toggle.click()
   await expect(answer.locator("[data-word]")).toHaveCount(0)

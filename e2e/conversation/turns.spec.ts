@@ -28,7 +28,7 @@ for (const rate of [100, 5])
     await expect(chat.page.getByText("what I meant").first()).toBeVisible()
   })
 
-const waiting = (tab: ChatPage) => tab.page.getByRole("region", { name: "Waiting messages" })
+const waiting = (tab: ChatPage) => tab.page.getByRole("region", { name: "Queued messages" })
 
 test("what another tab sends while a stop is on its way goes by itself, what waited there before does not", async ({
   chat,
@@ -189,7 +189,7 @@ test("a clock that is a day ahead puts a new chat under Today", async ({ chat })
     await page.clock.setSystemTime(Date.now() + days * 24 * 60 * 60 * 1_000)
     await chat.open()
     await chat.askAndWait("[[echo]] hello")
-    const list = page.getByRole("navigation", { name: "Conversations" })
+    const list = page.getByRole("navigation", { name: "Chats" })
     await expect(list.locator(`a[href="/c/${chat.conversationId()}"]`)).toBeVisible()
     await expect(list.getByText("Today")).toBeVisible()
     await expect(list.getByText("Yesterday")).toHaveCount(0)

@@ -2,7 +2,7 @@
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
 const inList = (chat: ChatPage, path: string) =>
-  chat.page.getByRole("navigation", { name: "Conversations" }).locator(`a[href="${path}"]`)
+  chat.page.getByRole("navigation", { name: "Chats" }).locator(`a[href="${path}"]`)
 
 const pathOf = (chat: ChatPage) => new URL(chat.page.url()).pathname
 
@@ -68,7 +68,7 @@ test("what was said elsewhere meanwhile is there when Back leads to a conversati
 
 test("a temporary conversation that was left does not come back, another one begins", async ({ chat }) => {
   const { page, app } = chat
-  await page.getByRole("button", { name: "Temporary conversation" }).click()
+  await page.getByRole("button", { name: "Temporary chat" }).click()
   await expect(page).toHaveURL(`${app.url}/?temporary`)
   await chat.askAndWait("[[echo]] gone soon")
   await page.getByRole("button", { name: "New chat" }).click()

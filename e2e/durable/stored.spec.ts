@@ -10,7 +10,7 @@ test("a refused weather call says so", async ({ chat }) => {
     parts: [{ ...call, state: "output-denied", approval: { id: "a", approved: false } }],
   })
   await expect(chat.answer().locator('[data-tool="get_weather"]')).toContainText(
-    "The forecast for Paris was not allowed",
+    "The forecast for Paris wasn't allowed",
   )
 })
 
@@ -18,7 +18,7 @@ test("a call that was interrupted does not load for ever", async ({ chat }) => {
   await chat.askAndWait("[[echo]] weather")
   await rewriteAnswer(chat, { parts: [{ ...call, state: "input-available" }], status: "interrupted" })
   await expect(chat.answer().locator('[data-tool="get_weather"]')).toContainText(
-    "The answer ended before the forecast came",
+    "The answer ended before the forecast arrived",
   )
   await expect(chat.answer()).toHaveAttribute("data-status", "interrupted")
 })

@@ -92,7 +92,7 @@ test("for a finger every button is large enough, the title is in view, and what 
     )
   expect(await tooSmall()).toEqual([])
   expect(await cutOff(page)).toEqual([])
-  await page.getByRole("button", { name: "Show the conversations" }).tap()
+  await page.getByRole("button", { name: "Show sidebar" }).tap()
   await expect(page.getByRole("navigation")).toBeInViewport()
   expect(await tooSmall()).toEqual([])
   await context.close()
@@ -144,7 +144,7 @@ test("in a language that runs from right to left the page is mirrored", async ({
     await page.setViewportSize({ width, height: 800 })
     expect(await cutOff(page), `${width} px`).toEqual([])
   }
-  await page.getByRole("button", { name: "Show the conversations" }).click()
+  await page.getByRole("button", { name: "Show sidebar" }).click()
   await expect(page.getByRole("navigation")).toBeInViewport()
   expect(await right(page.getByRole("navigation"))).toBe(360)
 })

@@ -73,7 +73,7 @@ listed(
     const options = page.getByRole("group", { name: "Options for Kimi K3" })
     await expect(options.getByRole("button", { name: "All models" })).toBeFocused()
     await expect(options.getByRole("radio", { name: /^Standard .*\$3\.00 in/ })).toBeChecked()
-    await expect(options.getByRole("radio", { name: /^Priority .*Price not known/ })).toBeVisible()
+    await expect(options.getByRole("radio", { name: /^Priority .*Price unknown/ })).toBeVisible()
     await options.getByRole("radio", { name: /^Fast .*\$4\.50 in, \$22\.50 out/ }).press("Space")
     await checkBothThemes(page, "the options of a model")
     await page.keyboard.press("Escape")
@@ -86,7 +86,7 @@ listed(
     await picker(page).press("ArrowDown")
     await page.getByRole("button", { name: "Options for Kimi K3" }).press("Enter")
     await options.getByRole("radio", { name: /^Spot .*About 30% less/ }).press("Space")
-    await expect(options.getByRole("checkbox", { name: /^Use standard when spot has no room/ })).toBeChecked()
+    await expect(options.getByRole("checkbox", { name: /^Use standard when spot is full/ })).toBeChecked()
     await page.keyboard.press("Escape")
     const answer = await guest.askAndWait("Hello again")
     expect(lists.asked.slice(1)).toEqual([`${KIMI}-spot`, KIMI])
@@ -153,7 +153,7 @@ listed(
     await guest.ask("And you?")
     await guest.ended("failed")
     await guest.reload()
-    await expect(page.getByText("The server says it does not have Ember 1. Choose another model.")).toBeVisible()
+    await expect(page.getByText("Ember 1 wasn't found on the server. Choose another model.")).toBeVisible()
   },
 )
 
@@ -202,7 +202,7 @@ listed(
     await guest.chooseModel("Some New Model")
     const picture = { name: "blue.png", mimeType: "image/png", buffer: await blueSquare() }
     await page.locator("input[type='file']").setInputFiles(picture)
-    const notice = page.getByRole("status").filter({ hasText: "Some New Model may not be able to look at images." })
+    const notice = page.getByRole("status").filter({ hasText: "Some New Model may not be able to see images." })
     await expect(notice.getByRole("button", { name: "Use Kimi K3", exact: true })).toBeVisible()
     await guest.message.fill("What is it?")
     await notice.getByRole("button", { name: "Send anyway" }).click()
@@ -211,6 +211,6 @@ listed(
     await guest.reload()
     await picker(page).press("ArrowDown")
     await page.getByRole("button", { name: "Options for Some New Model" }).press("Enter")
-    await expect(page.getByRole("checkbox", { name: /^This model can see images Set by you/ })).toBeChecked()
+    await expect(page.getByRole("checkbox", { name: /^Can see images Set by you/ })).toBeChecked()
   },
 )

@@ -34,7 +34,7 @@ for (const [name, deny] of [
     await expect(chat.answer()).toContainText("w9")
     // What waits lives as long as the page.
     await chat.ask("[[echo]] and then")
-    const waiting = page.getByRole("region", { name: "Waiting messages" })
+    const waiting = page.getByRole("region", { name: "Queued messages" })
     await expect(waiting.getByText("and then")).toBeVisible()
     await chat.stop.click()
     await chat.ended("stopped")
@@ -78,10 +78,10 @@ test("a session that has ended is said, and nothing goes on asking", async ({ pa
   await page.context().clearCookies()
   const before = proxy.seen.length
   await chat.ask("[[echo]] are you there?")
-  await expect(page.getByText("Your session has ended. Reload the page to go on.").first()).toBeVisible()
+  await expect(page.getByText("Your session has ended. Reload the page to continue.").first()).toBeVisible()
   await expect(chat.message).toHaveValue("[[echo]] are you there?")
   proxy.refuse = (line) => (line.includes(" /api/") ? 401 : undefined)
-  await page.getByRole("navigation", { name: "Conversations" }).hover()
+  await page.getByRole("navigation", { name: "Chats" }).hover()
   expect(proxy.seen.length - before).toBeLessThan(6)
   proxy.refuse = () => undefined
   await page.getByRole("button", { name: "Reload" }).first().click()

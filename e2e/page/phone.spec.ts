@@ -11,8 +11,8 @@ const begin = async ({ page, app }: Pick<ChatPage, "page" | "app">) => {
   await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeVisible()
 }
 
-const drawerOf = (page: Page) => page.getByRole("dialog", { name: "Conversations" })
-const show = (page: Page) => page.getByRole("button", { name: "Show the conversations" })
+const drawerOf = (page: Page) => page.getByRole("dialog", { name: "Chats" })
+const show = (page: Page) => page.getByRole("button", { name: "Show sidebar" })
 
 /** Pulls a finger over the page. */
 async function swipe(page: Page, from: number, to: number): Promise<void> {
@@ -71,7 +71,7 @@ test("the drawer is a dialog: the focus stays in it and returns, Escape, the sha
     ["Escape", () => page.keyboard.press("Escape")],
     ["the shade", () => page.mouse.click(380, 400)],
     ["Back", () => page.goBack()],
-    ["its button", () => drawerOf(page).getByRole("button", { name: "Hide the conversations" }).click()],
+    ["its button", () => drawerOf(page).getByRole("button", { name: "Hide sidebar" }).click()],
     ["a swipe", () => swipe(page, 280, 40)],
   ]
   for (const [by, close] of closings) {

@@ -3,10 +3,10 @@ import type { Page } from "@playwright/test"
 import { check } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
 
-const settingsOf = (page: Page) => page.getByRole("dialog", { name: "Settings of this chat" })
+const settingsOf = (page: Page) => page.getByRole("dialog", { name: "Chat settings" })
 
 async function openSettings(page: Page) {
-  await page.getByRole("button", { name: "Settings of this chat" }).click()
+  await page.getByRole("button", { name: "Chat settings" }).click()
   await expect(settingsOf(page)).toBeVisible()
   return settingsOf(page)
 }
@@ -35,7 +35,7 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   // What is out of range is refused, and said; nothing is altered.
   const topK = settings.getByLabel("Top K", { exact: true })
   await topK.fill("500")
-  await expect(topK).toHaveAccessibleDescription(/Not between 0 and 100, so the default still holds\.$/)
+  await expect(topK).toHaveAccessibleDescription(/Enter 0 to 100\. Using the default for now\.$/)
   await expect(topK).toHaveAttribute("aria-invalid", "true")
   await check(page, "a value out of range")
   await settings.getByRole("button", { name: "Done" }).click()
@@ -45,11 +45,11 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   await expect(settings.getByRole("textbox", { name: /name/i })).toHaveCount(0)
   await topK.fill("100")
   await expect(settings.getByRole("alert")).toHaveCount(0)
-  await settings.getByLabel("Longest answer").fill("900")
+  await settings.getByLabel("Max output tokens").fill("900")
   await settings.getByText("High", { exact: true }).click()
   await settings.getByLabel("Weather forecast").uncheck()
   await page.keyboard.press("Escape")
-  const button = page.getByRole("button", { name: "Settings of this chat, changed" })
+  const button = page.getByRole("button", { name: "Chat settings (changed)" })
   await expect(button).toBeFocused()
 
   // Nothing was sent yet, and a reload does not lose it.
@@ -73,7 +73,7 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   await change
   await expect(otherSettings.getByLabel("System prompt")).toHaveValue("Answer like a poet.")
   const cleared = told(page, chat.conversationId())
-  await settings.getByRole("button", { name: "Back to the defaults" }).click()
+  await settings.getByRole("button", { name: "Reset to defaults" }).click()
   await cleared
   await settings.getByLabel("System prompt").fill("x".repeat(20_001))
   await expect(settings.getByRole("alert")).toHaveText(/20,001 characters; the limit is 20,000/)
@@ -81,7 +81,7 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   await other.close()
 
   await chat.reload()
-  await expect(page.getByRole("button", { name: "Settings of this chat", exact: true })).toBeVisible()
+  await expect(page.getByRole("button", { name: "Chat settings", exact: true })).toBeVisible()
   const second = `[[echo]] second ${Date.now()}`
   await chat.askAndWait(second)
   const plain = sent(modelServer.requests, second)
@@ -92,7 +92,7 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
 
 async function savePreset(page: Page, name: string) {
   await page.getByRole("button", { name: "Save as preset" }).click()
-  await page.getByRole("textbox", { name: "Name of the preset" }).fill(name)
+  await page.getByRole("textbox", { name: "Preset name" }).fill(name)
   await page.keyboard.press("Enter")
   await expect(page.getByRole("combobox", { name: "Preset" })).toContainText(name)
 }
@@ -109,7 +109,7 @@ test("a preset holds model, settings and shape, begins new chats, and comes back
   const settings = await openSettings(page)
   await settings.getByLabel("System prompt").fill("You judge films.")
   await savePreset(page, "Film critic")
-  await settings.getByRole("button", { name: "Begin new chats with “Film critic”" }).click()
+  await settings.getByRole("button", { name: "Use “Film critic” for new chats" }).click()
   await expect(settings.getByRole("combobox", { name: "Preset" })).toContainText("Film critic (for new chats)")
   await settings.getByRole("button", { name: "Done" }).click()
   await settings.waitFor({ state: "hidden" })
@@ -133,7 +133,7 @@ test("a preset holds model, settings and shape, begins new chats, and comes back
   await settings.getByRole("button", { name: "Save changes to “Film critic”" }).click()
   await expect(settings.getByRole("button", { name: "Save changes to" })).toHaveCount(0)
   await settings.getByRole("button", { name: "Delete “Film critic”" }).click()
-  await expect(settings.getByText("“Film critic” was deleted.")).toBeVisible()
+  await expect(settings.getByText("Deleted “Film critic”")).toBeVisible()
   await expect(settings.getByRole("button", { name: "Undo" })).toBeFocused()
   await page.keyboard.press("Enter")
   await expect(settings.getByRole("combobox", { name: "Preset" })).toContainText("Film critic")
@@ -145,7 +145,7 @@ test("a preset holds model, settings and shape, begins new chats, and comes back
   await expect(chat.articles("user")).toHaveCount(0)
   await chat.chooseModel("Kimi")
   await openSettings(page)
-  await settings.getByRole("button", { name: "Back to the defaults" }).click()
+  await settings.getByRole("button", { name: "Reset to defaults" }).click()
   await settings.getByRole("button", { name: "Done" }).click()
   await chat.message.fill("/preset film")
   await expect(page.getByRole("option")).toHaveCount(1)

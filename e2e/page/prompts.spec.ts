@@ -69,7 +69,7 @@ test("prompts are kept in a library and written by their command, with their var
   await chat.message.fill("/modle")
   await expect(page.getByText("Did you mean /model?")).toBeVisible()
   await chat.message.press("Enter")
-  const held = page.getByRole("alert").filter({ hasText: "There is no command /modle." })
+  const held = page.getByRole("alert").filter({ hasText: "There's no command /modle." })
   await held.getByRole("button", { name: "Write /model" }).click()
   await expect(chat.message).toHaveValue("/model")
   await expect(page.getByRole("option", { name: /^\/model/ })).toBeVisible()
@@ -88,6 +88,6 @@ test("prompts are kept in a library and written by their command, with their var
 
   await chat.message.fill("/temp")
   await page.keyboard.press("Enter")
-  await expect(page.getByRole("heading", { name: "Nothing of this is kept" })).toBeVisible()
+  await expect(page.getByRole("heading", { name: "Nothing here is saved" })).toBeVisible()
   await expect(page).toHaveURL(/\?temporary/)
 })

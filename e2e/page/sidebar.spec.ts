@@ -8,7 +8,7 @@ const group = (page: Page, name: string) => page.getByRole("navigation").getByRo
 async function choose(page: Page, title: string, action: string): Promise<void> {
   const item = page.getByRole("navigation").getByRole("listitem").filter({ hasText: title })
   await item.hover()
-  await item.getByRole("button", { name: `Options of “${title}”` }).click()
+  await item.getByRole("button", { name: `Options for “${title}”` }).click()
   await page.getByRole("menuitem", { name: action }).click()
 }
 
@@ -33,7 +33,7 @@ test("pinned ones stand first, archived ones out of the way, in every tab", asyn
   await expect(group(page, "Pinned").getByRole("link")).toHaveText(["Tulips"])
   await expect(group(other, "Pinned").getByRole("link")).toHaveText(["Tulips"])
   await choose(page, "Roses", "Archive")
-  await expect(page.getByText("“Roses” is in the archive.")).toBeVisible()
+  await expect(page.getByText("Archived “Roses”")).toBeVisible()
   await expect(group(page, "Today")).toHaveCount(0)
   await expect(group(other, "Today")).toHaveCount(0)
 
@@ -97,7 +97,7 @@ test("folders take conversations in by menu, by mouse and by new chat, are remem
   const dialog = page.getByRole("dialog", { name: "Move “Tulips”" })
   await expect(dialog.getByRole("button", { name: "No folder" })).toBeFocused()
   await dialog.getByRole("button", { name: "New folder" }).click()
-  await dialog.getByRole("textbox", { name: "Name of the folder" }).fill("Garden")
+  await dialog.getByRole("textbox", { name: "Folder name" }).fill("Garden")
   await page.keyboard.press("Enter")
   await expect(dialog).toBeHidden()
   await expect(folder(page, "Garden")).toHaveText(/Garden1/)
@@ -111,9 +111,9 @@ test("folders take conversations in by menu, by mouse and by new chat, are remem
   await expect(group(page, "Garden").getByRole("link")).toHaveText(["Roses", "Tulips"])
 
   await folder(page, "Garden").hover()
-  await page.getByRole("button", { name: "Options of the folder “Garden”" }).click()
+  await page.getByRole("button", { name: "Options for folder “Garden”" }).click()
   await page.getByRole("menuitem", { name: "New chat here" }).click()
-  await expect(page.getByText("The conversation will stand in the folder “Garden”.")).toBeAttached()
+  await expect(page.getByText("This chat will be in folder “Garden”.")).toBeAttached()
   await chat.askAndWait("[[echo]] daisies")
   await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
   await chat.reload()
@@ -157,7 +157,7 @@ test("several are chosen by mouse and keys, tagged, found by the tag, and delete
   await page.keyboard.press("Escape")
   await expect(page.getByRole("toolbar")).toBeHidden()
 
-  await page.getByRole("button", { name: "Show one tag" }).click()
+  await page.getByRole("button", { name: "Filter by tag" }).click()
   await page.getByRole("menuitemradio", { name: /late-summer/ }).click()
   await expect(group(page, "Today").getByRole("link")).toHaveCount(2)
   await row(page, "Begonias").focus()
@@ -165,7 +165,7 @@ test("several are chosen by mouse and keys, tagged, found by the tag, and delete
   const requests: string[] = []
   page.on("request", (request) => request.method() === "PATCH" && requests.push(request.url()))
   await page.keyboard.press("Delete")
-  await expect(page.getByText("No conversation has this tag.")).toBeVisible()
+  await expect(page.getByText("No chats with this tag.")).toBeVisible()
   await expect(page.getByText("2 conversations were deleted.")).toBeVisible()
   expect(requests).toHaveLength(1)
   await page.getByRole("button", { name: "Undo" }).click()

@@ -133,7 +133,7 @@ test("every main state looks as it did", async ({ browser, modelServer }) => {
   await compare(page, "models")
   await close()
   await page.setViewportSize(PHONE)
-  await page.getByRole("button", { name: "Show the conversations" }).click()
+  await page.getByRole("button", { name: "Show sidebar" }).click()
   await compare(page, "drawer", [PHONE])
   await close()
 

@@ -77,7 +77,7 @@ test("next-auth's routes are bounded, have a policy, and send nobody elsewhere",
   for (const [path, status] of [
     ["callback/guest", 405],
     ["callback/github", 404],
-    ["nothing", 404],
+    ["empty", 404],
   ] as const) {
     const answer = await request.get(auth(path), { maxRedirects: 0 })
     expect(answer.status(), path).toBe(status)

@@ -35,7 +35,7 @@ test("a key is pasted, refused, pasted right, and answers without a restart; it 
     await give(page, WRONG_KEY)
     await expect(card.getByRole("alert")).toContainText("refused this key")
     await give(page, GOOD_KEY)
-    await expect(connected(page)).toContainText("$37.50 of this month's $50.00 budget is left.")
+    await expect(connected(page)).toContainText("$37.50 of this month's $50.00 budget left.")
     await expect(connected(page)).toContainText(/Ready to use: \w/)
     await checkBothThemes(page, "the card when a key is there")
     // Here, and in a tab that was open already.
@@ -85,7 +85,7 @@ test("a stored key outlives a restart; the environment wins over it, and the pag
     await first.restart({ FIREWORKS_API_KEY: "fw_of_the_environment" })
     await page.reload()
     await expect(page.getByRole("region", { name: "Your API key comes from the environment" })).toContainText(
-      "There is also a saved key. It isn't used.",
+      "There's also a saved key. It isn't used.",
     )
     expect(first.link()).toBe("")
     const put = await page.request.put(`${first.app.url}/api/key`, { data: { key: GOOD_KEY } })

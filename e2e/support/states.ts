@@ -48,10 +48,10 @@ export const STATES: {
   {
     name: "the settings of a chat, with a preset",
     open: async ({ page }) => {
-      await page.getByRole("button", { name: "Settings of this chat" }).click()
+      await page.getByRole("button", { name: "Chat settings" }).click()
       await page.getByLabel("Temperature", { exact: true }).fill("0.5")
       await page.getByRole("button", { name: "Save as preset" }).click()
-      await page.getByRole("textbox", { name: "Name of the preset" }).fill("Sober")
+      await page.getByRole("textbox", { name: "Preset name" }).fill("Sober")
       await page.keyboard.press("Enter")
       await expect(page.getByRole("button", { name: "Delete “Sober”" })).toBeVisible()
     },
@@ -127,8 +127,8 @@ export const STATES: {
   {
     name: "a conversation's tags",
     open: async ({ page }) => {
-      if (await page.getByRole("button", { name: "Show the conversations" }).isVisible())
-        await page.getByRole("button", { name: "Show the conversations" }).click()
+      if (await page.getByRole("button", { name: "Show sidebar" }).isVisible())
+        await page.getByRole("button", { name: "Show sidebar" }).click()
       const item = page.getByRole("navigation").getByRole("listitem").first()
       await item.hover()
       await item.getByRole("button", { name: /Options of/ }).click()
@@ -143,7 +143,7 @@ export const STATES: {
     name: "a folder, and conversations that are chosen",
     open: async ({ page }) => {
       await page.getByRole("button", { name: "New folder" }).click()
-      await page.getByRole("textbox", { name: "Name of the folder" }).fill("Journeys")
+      await page.getByRole("textbox", { name: "Folder name" }).fill("Journeys")
       await page.keyboard.press("Enter")
       await expect(page.getByRole("button", { name: /^Journeys/ })).toBeVisible()
       await page.getByRole("navigation").locator("a[data-row]").first().focus()

@@ -79,7 +79,7 @@ test("a server that can't be reached is said as such", async () => {
   vi.stubEnv("FIREWORKS_BASE_URL", "http://127.0.0.1:9/inference/v1")
   await expect(tryKey(GOOD_KEY)).rejects.toMatchObject({
     code: "upstream:unreachable",
-    message: expect.stringMatching(/can't be reached/),
+    message: expect.stringMatching(/Can't reach/),
   })
 })
 

@@ -136,7 +136,7 @@ test("whatever is stored, what is sent is sound, and keeps what the person said"
       }),
     () => call("output-error", "f", { input: undefined, rawInput: "{broken" }),
     () => ({ type: "step-start" }),
-    () => ({ type: "file", url: some("/api/images/x", "data:,", "nothing"), mediaType: "image/png" }),
+    () => ({ type: "file", url: some("/api/images/x", "data:,", "empty"), mediaType: "image/png" }),
     () => ({ type: "data-text-file", data: { name: "a", mediaType: "text/plain", text: "x" } }),
     () => ({ type: "data-summary", data: {} }),
     () => one(null, 7, { type: "unknown" }, { type: "text" }, []),

@@ -24,7 +24,7 @@ test("the path runs from the root to the leaf", () => {
   expect(ids(pathTo(messages, "e"))).toBe("abde")
   expect(ids(pathTo(messages, "c"))).toBe("abc")
   expect(pathTo(messages, null)).toEqual([])
-  expect(pathTo(messages, "nothing")).toEqual([])
+  expect(pathTo(messages, "empty")).toEqual([])
 })
 
 test("a circle does not hang", () => {

@@ -172,5 +172,5 @@ test("an answer of nearly four million characters is streamed and stored whole",
 test("a limit that is used up before the first word is said to be the limit", async () => {
   const { answer, error } = await live(stream(chunk({ role: "assistant", content: "" }), finish("length")))
   expect(answer?.metadata?.status).toBe("failed")
-  expect(error).toMatchObject({ code: "upstream:length", message: expect.stringMatching(/limit of 32,768 tokens/) })
+  expect(error).toMatchObject({ code: "upstream:length", message: expect.stringMatching(/all 32,768 output tokens/) })
 })

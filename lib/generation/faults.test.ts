@@ -14,7 +14,7 @@ const BODIES: [name: string, body: string, type: string][] = [
   ["a text for an error", '{"error":"No such thing"}', "json"],
   ["plain text", "upstream connect error", "plain"],
   ["a page", "<html><body><h1>Bad gateway</h1><p>nginx</p></body></html>", "html"],
-  ["nothing", "", "plain"],
+  ["empty", "", "plain"],
   ["broken JSON", '{"error": {"mess', "json"],
 ]
 

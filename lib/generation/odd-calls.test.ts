@@ -66,7 +66,7 @@ test.each<[what: string, script: Script, kept: number]>([
     1,
   ],
   [
-    "200 levels of lists and objects in one tool call",
+    "200 levels of nesting in one tool call",
     stream(HELLO, call("c", "x", '{"a":'), call("c", "x", "[".repeat(20_000) + "]".repeat(20_000)), finish()),
     1,
   ],
@@ -78,7 +78,7 @@ test.each<[what: string, script: Script, kept: number]>([
     const { answer, asked, text: said, error } = await live(script)
     expect(error).toMatchObject({
       code: "upstream:limit",
-      message: `This answer reached the limit of ${what}. What came is kept.`,
+      message: `This answer reached the limit of ${what}. The answer so far is kept.`,
     })
     expect(answer?.metadata).toMatchObject({ status: "failed", finishReason: "length" })
     expect(said.startsWith(GIVEN)).toBe(true)

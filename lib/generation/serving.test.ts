@@ -154,8 +154,7 @@ describe("a deployment that is scaled to zero", () => {
     const { request, error, answer, events } = await live(DEPLOYMENT, scalingUp)
     expect(error).toMatchObject({
       code: "upstream:scaling_up",
-      message:
-        "The deployment has not started within 1 second. Look at its state at Fireworks, or retry to go on waiting.",
+      message: "The deployment didn't start within 1 second. Check its state at Fireworks, or retry to keep waiting.",
       retryable: true,
     })
     expect(answer?.metadata?.status).toBe("failed")

@@ -54,7 +54,7 @@ describe("a sentence in words", () => {
   it("writes lists and sentences within it", () => {
     const others: Value = { list: ["Kimi", "Qwen", "Gemma"], as: "and" }
     expect(new AppError("model:no_images/others", { values: { model: "GLM", others } }).message).toBe(
-      "GLM can't look at images. These can: Kimi, Qwen, and Gemma.",
+      "GLM can't see images. These models can: Kimi, Qwen, and Gemma.",
     )
     const problem = sentence("work:busy")
     expect(inWords(sentence("output:schema_invalid", { path: "none", problem }))).toBe(

@@ -182,16 +182,16 @@ test.each([
   [
     "notes.png",
     Buffer.from("My notes\nare text — with an umlaut: ü"),
-    "“notes.png” is a text file, not an image. Sparkler takes PNG, JPEG, WebP, GIF, AVIF and TIFF.",
+    "“notes.png” is a text file, not an image. Use PNG, JPEG, WebP, GIF, AVIF, or TIFF.",
   ],
   ["logo.svg", Buffer.from(SVG), "“logo.svg” is a text file, not an image."],
   ["page.gif", Buffer.from("<!doctype html><script>alert(1)</script>"), "“page.gif” is a text file"],
   ["empty.png", Buffer.alloc(0), "“empty.png” is empty."],
-  ["a.jpg", Buffer.from([0, 1, 2, 3, 0xff, 0xfe, 7]), "“a.jpg” is not an image that can be read."],
+  ["a.jpg", Buffer.from([0, 1, 2, 3, 0xff, 0xfe, 7]), "“a.jpg” isn't an image Sparkler can read."],
   [
     "x.bmp",
     Buffer.concat([Buffer.from("BM"), Buffer.alloc(12), Buffer.from([40]), Buffer.alloc(60)]),
-    "“x.bmp” is a BMP image, which can't be read here. Save it as JPEG or PNG.",
+    "“x.bmp” is a BMP image, which isn't supported. Save it as JPEG or PNG.",
   ],
   ["x.heic", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"), "“x.heic” is a HEIC image"],
 ])("what is no image here is refused by name: %s", async (name, bytes, sentence) => {
@@ -210,7 +210,7 @@ test.each(["png", "jpeg", "webp", "gif", "avif"] as const)("half a %s is damaged
   const whole = await noise(64, 64).toFormat(format).toBuffer()
   await expect(normaliseImage(whole.subarray(0, whole.length / 2), `a.${format}`)).rejects.toMatchObject({
     code: "image:broken",
-    message: `“a.${format}” is damaged or incomplete: its picture can't be decoded.`,
+    message: `“a.${format}” is damaged or incomplete and can't be opened.`,
   })
 })
 
@@ -242,6 +242,6 @@ test("a small file that unfolds to 900 megapixels is refused before it does", as
   expect(bomb.length).toBeLessThan(200_000)
   await expect(normaliseImage(bomb, "bomb.png")).rejects.toMatchObject({
     code: "image:too_large",
-    message: "“bomb.png” has 900 megapixels; the limit is 100. Scale it down and add it again.",
+    message: "“bomb.png” has 900 megapixels; the limit is 100. Resize it and add it again.",
   })
 })

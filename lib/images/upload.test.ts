@@ -64,7 +64,7 @@ test("a file is handed on before the next one has come", async () => {
 test("a file over the limit is refused by name", async () => {
   await expect(read(form(file("a.png", 10), file("big.png", 1_600)))).rejects.toMatchObject({
     code: "image:too_large",
-    message: expect.stringContaining("“big.png” has "),
+    message: expect.stringContaining("“big.png” is "),
     details: { name: "big.png" },
   })
 })
@@ -73,7 +73,7 @@ test("a file far over the limit is not collected", async () => {
   const { request } = pieces([head("huge"), ...Array.from({ length: 50 }, () => new Uint8Array(1_000))])
   await expect(read(request)).rejects.toMatchObject({
     code: "image:too_large",
-    message: expect.stringContaining("far larger"),
+    message: expect.stringContaining("far over the limit"),
   })
 })
 
@@ -88,7 +88,7 @@ test("more files than the limit are refused, and so are too many other fields", 
   const files = Array.from({ length: 4 }, (_, index) => file(`${index}.png`, 1))
   await expect(read(form(...files))).rejects.toMatchObject({
     code: "image:too_many",
-    message: "At most 3 images can be added at once.",
+    message: "You can add up to 3 images at once.",
   })
   const fields = Array.from(
     { length: 30 },

@@ -40,8 +40,8 @@ test.each([
 })
 
 test.each([
-  ["9007199254740993", "/n", /9007199254740993 can't be held exactly: most programs read it as 9007199254740992/],
-  ["1e400", "/n", /1e400 can't be held exactly: most programs can't read it/],
+  ["9007199254740993", "/n", /9007199254740993 can't be stored exactly: most programs read it as 9007199254740992/],
+  ["1e400", "/n", /1e400 can't be stored exactly: most programs can't read it/],
   ["12345678901234567.5", "/n", /read it as 12345678901234568$/],
   ["1e-400", "/n", /read it as 0$/],
 ])("a number that a double can't hold is a problem: %s", (source, path, message) => {
@@ -79,7 +79,7 @@ test.each([
 
 test("a member that stands twice is a problem at its place", () => {
   expect(validateOutput('{"a":{"b":1,"b":2}}', { type: "json" }).problems).toMatchObject([
-    { path: "/a/b", message: "stands here twice; most programs keep the last" },
+    { path: "/a/b", message: "appears twice; most programs keep the last one" },
   ])
 })
 
@@ -103,7 +103,7 @@ describe.each(["constructor", "__proto__", "toString", "valueOf", "hasOwnPropert
       expect(validateOutput("{}", strict).problems).toMatchObject([{ path: "", message: `“${name}” is missing` }])
       expect(validateOutput("{}", request({ properties }))).toEqual({ valid: true, problems: [] })
       expect(validateOutput(own(1), request({ additionalProperties: false })).problems).toMatchObject([
-        { path: `/${name}`, message: "is not part of the schema" },
+        { path: `/${name}`, message: "isn't in the schema" },
       ])
     })
     test("is compared, counted, referred to and allowed by patterns", () => {

@@ -31,7 +31,7 @@ test.each([
   ["🙂", 1, "⟨🙂⟩"],
 ])("what is no JSON is shown at its place: %j", (text, character, found) => {
   const { message } = whereJsonStops(text)
-  expect(message).toContain(`This is not JSON at character ${character} (`)
+  expect(message).toContain(`Not valid JSON at character ${character} (`)
   expect(message).toContain(found)
 })
 

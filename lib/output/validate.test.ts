@@ -28,7 +28,7 @@ test("each problem is named at its place", () => {
       { path: "", message: "“name” is missing" },
       { path: "/age", message: "must be a number, not text" },
       { path: "/tags/1", message: 'must be one of "a", "b"' },
-      { path: "/x~1y", message: "is not part of the schema" },
+      { path: "/x~1y", message: "isn't in the schema" },
     ]),
   )
 })
@@ -36,9 +36,9 @@ test("each problem is named at its place", () => {
 test("cut JSON, no JSON and two of them are told apart", () => {
   expect(validateOutput('{"name":"Jo', person).problems[0]?.message).toMatch(/cut off after 11 characters/)
   expect(validateOutput('{"name":"Jo"}\n{"name":"Ann"}', person).problems[0]?.message).toMatch(
-    /not JSON at character 15/,
+    /Not valid JSON at character 15/,
   )
-  expect(validateOutput("I can't do that.", person).problems[0]?.message).toMatch(/not JSON at character 1 /)
+  expect(validateOutput("I can't do that.", person).problems[0]?.message).toMatch(/Not valid JSON at character 1 /)
   expect(validateOutput("  ", person).problems[0]?.message).toBe("The answer is empty.")
 })
 
@@ -73,7 +73,7 @@ test("patterns are read as JavaScript writes them", () => {
 test("an answer nested a hundred thousand times is an answer that can't be checked", () => {
   const lists = request({ $defs: { a: { items: { $ref: "#/$defs/a" } } }, $ref: "#/$defs/a" })
   const { problems } = validateOutput("[".repeat(100_000) + "]".repeat(100_000), lists)
-  expect(problems[0]?.message).toBe("The answer could not be checked: it is nested too deep.")
+  expect(problems[0]?.message).toBe("The answer couldn't be checked: it's nested too deeply.")
 })
 
 test("of very many problems fifty are named", () => {
@@ -94,12 +94,12 @@ test.each([
   [{ multipleOf: 5 }, "7", "must be a multiple of 5"],
   [{ minLength: 1 }, '""', "must have at least 1 character"],
   [{ maxItems: 2 }, "[1,2,3]", "must have at most 2 items"],
-  [{ minProperties: 1 }, "{}", "must have at least 1 member"],
+  [{ minProperties: 1 }, "{}", "must have at least 1 property"],
   [{ uniqueItems: true }, "[1,2,1]", "items 1 and 3 are the same"],
-  [{ format: "email" }, '"x"', "must be an e-mail address"],
-  [{ not: { type: "string" } }, '"x"', "is what the schema rules out"],
-  [{ contains: { const: 1 } }, "[2]", "holds none of the items that the schema asks for"],
-  [{ dependentRequired: { a: ["b"] } }, '{"a":1}', "“b” is missing; “a” asks for it"],
+  [{ format: "email" }, '"x"', "must be an email address"],
+  [{ not: { type: "string" } }, '"x"', "matches something the schema excludes"],
+  [{ contains: { const: 1 } }, "[2]", "has none of the items the schema requires"],
+  [{ dependentRequired: { a: ["b"] } }, '{"a":1}', "“b” is missing; “a” requires it"],
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   [{ if: { required: ["a"] }, then: { required: ["b"] } }, '{"a":1}', "“b” is missing"],
 ])("a problem is said in plain words: %j", (schema, text, message) => {
@@ -146,8 +146,8 @@ test.each([
   ["expression too large", { type: "string", pattern: "((a{0,900}){0,900}){0,900}" }],
   ["can't resolve", { $ref: "#/nowhere" }],
   ["asynchronous", { $async: true }],
-  ["nested deeper", JSON.parse(`${'{"items":'.repeat(30_000)}{}${"}".repeat(30_000)}`)],
-  ["nested deeper", JSON.parse(`${'{"items":'.repeat(40)}{}${"}".repeat(40)}`)],
+  ["nested more than", JSON.parse(`${'{"items":'.repeat(30_000)}{}${"}".repeat(30_000)}`)],
+  ["nested more than", JSON.parse(`${'{"items":'.repeat(40)}{}${"}".repeat(40)}`)],
   ["characters", { description: "x".repeat(MAX_SCHEMA_CHARS) }],
 ])("a schema that can't be used says why: %s", (reason, schema) => {
   expect(checkSchema(schema)[0]?.message).toContain(reason)

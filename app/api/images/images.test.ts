@@ -190,7 +190,7 @@ test("a file over MAX_IMAGE_MB is named with both sizes", async () => {
   const response = await post([{ name: "big.png", bytes: new Uint8Array(1_500_000) }], await newGuest())
   expect(response.status).toBe(413)
   expect(failure.parse(await response.json()).error.message).toBe(
-    "“big.png” has 1.5 MB; the limit is 1 MB. Scale it down and add it again.",
+    "“big.png” is 1.5 MB; the limit is 1 MB. Resize it and add it again.",
   )
 })
 

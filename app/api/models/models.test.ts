@@ -59,7 +59,7 @@ test("a picture is refused with the names of models that see, and sent once the 
   expect(await say(KIMI, false)).toBe(204)
   await expect(acceptMessage(user, question)).rejects.toMatchObject({
     code: "model:no_images",
-    message: expect.stringMatching(/^Kimi K3 can't look at images\. These can: .*GLM 5\.3 Flash/),
+    message: expect.stringMatching(/^Kimi K3 can't see images\. These models can: .*GLM 5\.3 Flash/),
     details: { seeing: expect.arrayContaining([expect.objectContaining({ name: "GLM 5.3 Flash" })]) },
   })
   expect(await say(KIMI, true)).toBe(204)

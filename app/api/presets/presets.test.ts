@@ -99,7 +99,7 @@ test("a command is one person's once", async () => {
   const prompt = promptOf()
   for (let again = 0; again < 2; again++) expect((await ask(postPrompt, "POST", { body: prompt })).status).toBe(201)
   const twin = await ask(postPrompt, "POST", { body: promptOf() })
-  expect([twin.status, (await twin.json()).error.message]).toEqual([409, "You have another prompt called /translate."])
+  expect([twin.status, (await twin.json()).error.message]).toEqual([409, "You already have a prompt named /translate."])
   expect((await other(postPrompt, "POST", { body: promptOf() })).status).toBe(201)
   const second = promptOf({ command: "sum-up" })
   await ask(postPrompt, "POST", { body: second })

@@ -17,23 +17,23 @@ test("a receipt lists what was measured and nothing else", () => {
   }
   expect(receiptRows(metadata, { model: "Kimi" }, wording).slice(0, -1)).toEqual([
     ["Model", "Kimi"],
-    ["Tokens in", "1,200"],
-    ["of these cached", "1,000"],
-    ["saved by the cache", "$0.0027"],
-    ["Tokens out", "80"],
-    ["of these thinking", "30"],
-    ["First token after", "240 ms"],
+    ["Input tokens", "1,200"],
+    ["cached", "1,000"],
+    ["saved by caching", "$0.0027"],
+    ["Output tokens", "80"],
+    ["thinking", "30"],
+    ["Time to first token", "240 ms"],
     ["Thought for", "3.4 s"],
     ["Cost", "$0.0012"],
   ])
 })
 
 test.each([
-  ["accounts/fireworks/models/kimi-k3?service_tier=priority", "not known"],
-  ["accounts/fireworks/models/kimi-k3-spot", "not known, about {percent}% less than standard"],
-  ["accounts/fireworks/models/kimi-k3-spot?fallback=none", "not known, about {percent}% less than standard"],
-  ["accounts/fireworks/routers/some-latest", "not known"],
-  ["accounts/me/models/tuned", "not known"],
+  ["accounts/fireworks/models/kimi-k3?service_tier=priority", "unknown"],
+  ["accounts/fireworks/models/kimi-k3-spot", "unknown, about {percent}% less than standard"],
+  ["accounts/fireworks/models/kimi-k3-spot?fallback=none", "unknown, about {percent}% less than standard"],
+  ["accounts/fireworks/routers/some-latest", "unknown"],
+  ["accounts/me/models/tuned", "unknown"],
   ["llama3.2:3b", undefined],
   ["sparkler-demo", undefined],
 ])("an answer of %s whose price nobody knows says so", (model, said) => {
@@ -78,10 +78,10 @@ test("totals say what is not in them", () => {
   expect(totalRows({ answers: 0, usage, costUsd: 0, unpriced: 0 }, wording)).toEqual([])
   expect(totalRows({ answers: 3, usage, costUsd: 0.5, unpriced: 1 }, wording)).toEqual([
     ["Answers", "3"],
-    ["Tokens in", "10"],
-    ["Tokens out", "5"],
+    ["Input tokens", "10"],
+    ["Output tokens", "5"],
     ["Cost", "$0.500"],
-    ["of unknown price", "1"],
+    ["with unknown price", "1"],
   ])
   expect(totalRows({ answers: 1, usage, costUsd: 0, unpriced: 1 }, wording).map(([name]) => name)).not.toContain("Cost")
 })

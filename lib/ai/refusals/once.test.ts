@@ -40,7 +40,7 @@ test.each<[what: string, refusal: Refusal, sent: Body]>([
   ["a wrong key", [401, error("Unknown API key: top_k is not allowed")], { top_k: 1 }],
   ["a full fleet", [503, error("top_k is not supported just now")], { top_k: 1 }],
   ["a page", [400, "<html><body>Bad request</body></html>"], { tools, top_k: 1 }],
-  ["nothing", [400, ""], { tools, top_k: 1 }],
+  ["empty", [400, ""], { tools, top_k: 1 }],
 ])("%s is refused once, and said", async (_, refusal, sent) => {
   refusing.judge = () => refusal
   const { status, text } = await ask(sent)

@@ -73,7 +73,7 @@ test("the environment wins, and the stored key comes back without it", async () 
 
 test.each([
   ["half of it", (text: string) => text.slice(0, text.length / 2)],
-  ["nothing", () => ""],
+  ["empty", () => ""],
   ["no JSON", () => "\0\0\0"],
   ["another version", (text: string) => text.replace('"version":1', '"version":2')],
   [

@@ -179,7 +179,7 @@ test.each<[what: string, stream: string, kept: string]>([
   ],
   ["characters in one tool call", text("a") + fragment({ index: 0, ...fn("x", "z".repeat(21)) }), "a"],
   [
-    "levels of lists and objects in one tool call",
+    "levels of nesting in one tool call",
     text("a") + fragment({ index: 0, ...fn("x", '{"a":[') }) + fragment({ index: 0, ...fn(null, "[[[") }),
     "a",
   ],
@@ -188,7 +188,9 @@ test.each<[what: string, stream: string, kept: string]>([
   const reader = new WireReader((item) => {
     if ("kind" in item && item.kind === "text") said += item.text
   }, new AnswerBudget(limits))
-  const message = expect.stringMatching(new RegExp(`reached the limit of \\d+ ${what}\\. What came is kept\\.$`))
+  const message = expect.stringMatching(
+    new RegExp(`reached the limit of \\d+ ${what}\\. The answer so far is kept\\.$`),
+  )
   expect(() => reader.feed(stream)).toThrow(expect.objectContaining({ code: "upstream:limit", message }))
   expect(said).toBe(kept)
 })

@@ -165,7 +165,7 @@ export function listCases(database: () => Database): void {
     await removeFolder(userId, folder)
     expect(await titlesOf(userId, "list")).toEqual(["a", "b", "c"])
     expect((await outlineOf(userId)).folders.map(({ name }) => name)).toEqual(["Home"])
-    await expect(changeConversations(userId, ids, { folderId: folder })).rejects.toThrow("This folder does not exist.")
+    await expect(changeConversations(userId, ids, { folderId: folder })).rejects.toThrow("Folder not found.")
     await changeConversations(userId, [ids[1] ?? ""], { folderId: other })
     await bringBackFolder(userId, folder)
     expect(await titlesOf(userId, `folder:${folder}`)).toEqual(["a", "c"])

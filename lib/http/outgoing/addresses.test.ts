@@ -214,7 +214,7 @@ describe("are not asked", () => {
         const { network, connected } = noting(found)
         await expect(guardedFetch("https://public.example/", {}, RULES, network)).rejects.toMatchObject({
           code: "fetch:refused",
-          message: "public.example is not on the public internet, so it wasn't read.",
+          message: "public.example isn't on the public internet, so it wasn't opened.",
         })
         expect(connected).toEqual([])
       }
