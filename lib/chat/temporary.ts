@@ -7,9 +7,9 @@ import { heldAt, hold, letGo } from "@/lib/chat/held"
 import { imageIdsOf } from "@/lib/chat/history"
 import { emptyLog } from "@/lib/db/client"
 import { deleteTemporary, isTemporary, quietTemporary } from "@/lib/db/conversations"
-import { deleteImages, findImages, isContentUsed } from "@/lib/db/images"
+import { findFiles } from "@/lib/db/files"
 import { partsOfConversation } from "@/lib/db/messages"
-import { imageStorage } from "@/lib/images/storage"
+import { dropFiles } from "@/lib/files/sweep"
 import { parseParts } from "@/lib/messages/parts"
 
 /** Milliseconds that a page may be silent: phones freeze the pages that they don't show. */
@@ -21,12 +21,7 @@ const UNHELD_MS = 60 * 60_000
 export async function removeTemporary(userId: string, id: string): Promise<boolean> {
   const messages = (await partsOfConversation(id, userId)).map(({ parts }) => ({ parts: parseParts(parts) }))
   if (!(await deleteTemporary(id, userId))) return false
-  const images = await findImages(imageIdsOf(messages), userId)
-  await deleteImages(
-    images.map((image) => image.id),
-    userId,
-  )
-  for (const { sha256 } of images) if (!(await isContentUsed(sha256))) await imageStorage().delete(sha256)
+  await dropFiles(await findFiles(imageIdsOf(messages), userId))
   letGo(id)
   await emptyLog()
   return true

@@ -12,8 +12,10 @@ const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? 
 /** A row with this key is there already. Judged by the code alone: `meta` differs between the databases. */
 export const isUniqueViolation = (error: unknown) => hasCode(error, "P2002") || UNIQUE.includes(codeOf(error))
 
-/** What a row points at is not there. */
-export const isMissingTarget = (error: unknown) => hasCode(error, "P2003")
+const FOREIGN: unknown[] = ["SQLITE_CONSTRAINT_FOREIGNKEY", "SQLITE_CONSTRAINT_TRIGGER", "23503"]
+
+/** What a row points at is not there, or something points at a row that was to go. */
+export const isMissingTarget = (error: unknown) => hasCode(error, "P2003") || FOREIGN.includes(codeOf(error))
 
 /** A row that was to be changed is not there, or not as the change wants it. */
 export const isMissingRow = (error: unknown) =>

@@ -98,7 +98,7 @@ export async function removeSpentSessions(now: Date, before: Date): Promise<numb
       createdAt: { lt: before },
       sessions: { every: { lastSeenAt: null }, some: {} },
       conversations: { none: {} },
-      images: { none: {} },
+      files: { none: {} },
       presets: { none: {} },
       prompts: { none: {} },
       folders: { none: {} },

@@ -4,6 +4,7 @@
 import { cleanText, toJsonText } from "@/lib/db/clean"
 import { idList, raw } from "@/lib/db/client"
 import type { NewConversation, Touch } from "@/lib/db/conversations"
+import { fileUse } from "@/lib/db/files"
 import { LEASE_MS, type NewGeneration } from "@/lib/db/generations"
 import type { MessageResult, NewAnswer, NewMessage } from "@/lib/db/messages"
 import { jsonOf, type Statement } from "@/lib/db/raw"
@@ -12,6 +13,8 @@ export interface NewTurn {
   conversationId: string
   /** Null when it is there already. */
   question: NewMessage | null
+  /** Files that the question shows. */
+  files?: string[]
   answers: NewAnswer[]
   generations: NewGeneration[]
   touch: Touch
@@ -25,13 +28,14 @@ const json = (value: unknown) => (value === undefined || value === null ? null :
 
 /**
  * Stores how a turn begins, with its conversation when that begins too. Fails (`isMissingRow`) while an answer is being
- * written, or when the shown branch does not end at `leaf`.
+ * written, or when the shown branch does not end at `leaf`; with `isMissingTarget` when a file is no more.
  */
 export const storeTurn = (turn: NewTurn, begun: NewConversation | null): Promise<void> =>
   raw().transact([
     begun ? newConversation(begun) : touched(turn),
     ...(turn.chosen ? [chosenFrom(turn.chosen)] : []),
     ...(turn.question ? [newQuestion(turn.question)] : []),
+    ...(turn.files ?? []).map((fileId) => fileUse(turn.conversationId, fileId)),
     ...turn.answers.map(newAnswer),
     ...turn.generations.map(newGeneration),
   ])

@@ -3,14 +3,14 @@ import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
 import { may } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { imageIdOf } from "@/lib/chat/history"
+import { imageIdsOf } from "@/lib/chat/history"
 import { tell } from "@/lib/chat/news/news"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
 import { db } from "@/lib/db/client"
 import { conversationExists, type NewConversation } from "@/lib/db/conversations"
-import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
+import { isMissingRow, isMissingTarget, isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
 import { type KnownMessage, knownMessages, type NewTurn, type Standing, standingOf, storeTurn } from "@/lib/db/turns"
 import { busy, checkLimit, checkRunning, modelFor, newParts } from "@/lib/generation/checks"
@@ -21,7 +21,7 @@ import type { GenerationJob } from "@/lib/generation/job"
 import { parentOf, placeOf } from "@/lib/generation/place"
 import { startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
-import { requireImages } from "@/lib/images/images"
+import { imageGone, requireImages } from "@/lib/images/images"
 import { type MessageParts, parseParts } from "@/lib/messages/parts"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
@@ -130,11 +130,8 @@ async function store(
     ...(await Promise.all(others.map((answer) => modelFor(user.id, answer, request, conversation, parts)))),
   ]
   await checkOutput(user.id, request.output)
-  if (!asked)
-    await requireImages(
-      user.id,
-      parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : [])),
-    )
+  const files = asked ? [] : imageIdsOf([{ parts }])
+  await requireImages(user.id, files)
 
   const { id, message } = request
   // A program that says nothing of them means those of the conversation.
@@ -143,9 +140,14 @@ async function store(
   const touch = { activeLeafId: first.id, model: models[0].id, settings: request.settings, begin: answers.length }
   const question = asked ? null : { id: message.id, conversationId: id, parentId, parts, createdAt: jobs[0].createdAt }
   const place = await placeOf(request, known, parentId)
-  const turn: NewTurn = { conversationId: id, question, ...rowsOf(request, jobs), touch, ...place }
-  if (request.replaces) await storeReplacement(turn, request.replaces)
-  else await storeTurn(turn, conversation ? null : await beginning(user.id, request, turn, { parts, settings }))
+  const turn: NewTurn = { conversationId: id, question, files, ...rowsOf(request, jobs), touch, ...place }
+  const begun = conversation ? null : await beginning(user.id, request, turn, { parts, settings })
+  await (request.replaces ? storeReplacement(turn, request.replaces) : storeTurn(turn, begun)).catch(
+    (error: unknown) => {
+      // It was swept away since it was looked for.
+      throw files.length > 0 && isMissingTarget(error) ? imageGone() : error
+    },
+  )
   for (const { messageId } of jobs)
     void tell(user.id, id, { messageId, status: "streaming" }, { settings: request.settings })
   const asks = { id: message.id, role: "user", parts } as const

@@ -1,14 +1,15 @@
 /**
  * What is removed for good, beside everything else: deleted conversations after their 30 days, temporary ones nobody holds,
- * sessions that are over.
+ * sessions that are over, files that no message shows.
  */
 import { purgeDeleted } from "@/lib/chat/conversations"
 import { hearHolds } from "@/lib/chat/held"
 import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { emptyLog } from "@/lib/db/client"
 import { removeSpentSessions } from "@/lib/db/sessions"
+import { sweepFiles } from "@/lib/files/sweep"
 import { stopConversation } from "@/lib/generation/stop"
-import { logFault } from "@/lib/log"
+import { logFault, logInfo } from "@/lib/log"
 
 const PURGE_EVERY_MS = 60 * 60 * 1_000
 const SWEEP_EVERY_MS = 60_000
@@ -20,6 +21,10 @@ export async function startUpkeep(): Promise<void> {
   await hearHolds()
   setInterval(() => void purge().catch((error) => logFault("purge", error)), PURGE_EVERY_MS).unref()
   setInterval(() => void sweep().catch((error) => logFault("temporary conversations", error)), SWEEP_EVERY_MS).unref()
+  // It reads the whole store, for which nobody should have to wait at the start.
+  const files = () => void removeFiles().catch((error) => logFault("files that no message shows", error))
+  setTimeout(files, SWEEP_EVERY_MS).unref()
+  setInterval(files, PURGE_EVERY_MS).unref()
   await purge()
   await sweep()
 }
@@ -28,6 +33,11 @@ async function purge(): Promise<void> {
   const now = Date.now()
   await removeSpentSessions(new Date(now), new Date(now - STRANGER_MS))
   if ((await purgeDeleted()) > 0) await emptyLog()
+}
+
+async function removeFiles(): Promise<void> {
+  const { files, objects } = await sweepFiles()
+  if (files + objects > 0) logInfo(`Removed ${files} files that no message shows, and ${objects} objects.`)
 }
 
 /** Ends and removes the temporary conversations that no page holds any more. */

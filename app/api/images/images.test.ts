@@ -7,8 +7,8 @@ import { POST } from "@/app/api/images/route"
 import { testGuest } from "@/lib/auth/guest.fixture"
 import { createShareRow } from "@/lib/db/shares"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { fileStorage } from "@/lib/files/storage"
 import { imagesForModel, requireImages } from "@/lib/images/images"
-import { imageStorage } from "@/lib/images/storage"
 import { revokeShare } from "@/lib/share/shares"
 
 let testDb: TestDatabase
@@ -59,10 +59,17 @@ async function upload(guest: Guest, ...names: string[]) {
   return answer.parse(await response.json()).images
 }
 
-function get(id: string, guest?: Guest, { share, etag }: { share?: string; etag?: string } = {}) {
+interface Asked {
+  share?: string
+  etag?: string
+  range?: string
+}
+
+function get(id: string, guest?: Guest, { share, etag, range }: Asked = {}) {
   const request = new Request(`${ORIGIN}/api/images/${id}${share === undefined ? "" : `?share=${share}`}`)
   if (guest) request.headers.set("cookie", guest.cookie)
   if (etag) request.headers.set("if-none-match", etag)
+  if (range) request.headers.set("range", range)
   return GET(request, { params: Promise.resolve({ id }) })
 }
 
@@ -89,18 +96,37 @@ test("a browser that has it is not sent it again", async () => {
   const guest = await newGuest()
   const [image] = await upload(guest, "a.png")
   const etag = (await get(image?.id ?? "", guest)).headers.get("etag") ?? ""
-  expect(etag).toMatch(/^"[0-9a-f]{64}"$/)
+  expect(etag).toMatch(/^"[0-9a-f-]{36,64}"$/)
   const again = await get(image?.id ?? "", guest, { etag })
   expect(again.status).toBe(304)
   expect(await again.text()).toBe("")
+})
+
+test("a piece of it is sent alone, and one that is not there is refused with the size", async () => {
+  const guest = await newGuest()
+  const [image] = await upload(guest, "a.png")
+  const id = image?.id ?? ""
+  const whole = Buffer.from(await (await get(id, guest)).arrayBuffer())
+  const piece = await get(id, guest, { range: "bytes=8-15" })
+  expect(piece.status).toBe(206)
+  expect(Object.fromEntries(piece.headers)).toMatchObject({
+    "content-range": `bytes 8-15/${whole.length}`,
+    "content-length": "8",
+    "accept-ranges": "bytes",
+    "x-content-type-options": "nosniff",
+  })
+  expect(Buffer.from(await piece.arrayBuffer()).equals(whole.subarray(8, 16))).toBe(true)
+  const beyond = await get(id, guest, { range: `bytes=${whole.length}-` })
+  expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, `bytes */${whole.length}`])
+  expect((await get(id, await newGuest(), { range: "bytes=0-1" })).status).toBe(404)
 })
 
 test("the same picture of two people is stored once, and each has an image of their own", async () => {
   const [one, two] = [await newGuest(), await newGuest()]
   const [[a], [b]] = [await upload(one, "a.png"), await upload(two, "b.png")]
   expect(a?.id).not.toBe(b?.id)
-  const rows = await testDb.database.image.findMany({ where: { userId: { in: [one.id, two.id] } } })
-  expect(new Set(rows.map(({ sha256 }) => sha256)).size).toBe(1)
+  const rows = await testDb.database.file.findMany({ where: { userId: { in: [one.id, two.id] } } })
+  expect(new Set(rows.map(({ objectKey }) => objectKey)).size).toBe(1)
   expect((await get(a?.id ?? "", two)).status).toBe(404)
 })
 
@@ -163,8 +189,8 @@ test("an image whose bytes are lost is not found, and is left out for the model"
     .png()
     .toBuffer()
   const { images } = answer.parse(await (await post([{ name: "lost.png", bytes: lost }], guest)).json())
-  const row = await testDb.database.image.findUniqueOrThrow({ where: { id: images[0]?.id } })
-  await imageStorage().delete(row.sha256)
+  const row = await testDb.database.file.findUniqueOrThrow({ where: { id: images[0]?.id } })
+  await fileStorage().remove(row.objectKey)
   expect((await get(row.id, guest)).status).toBe(404)
   expect((await imagesForModel(guest.id, [row.id])).size).toBe(0)
 })

@@ -1,0 +1,44 @@
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import path from "node:path"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { directoryStorage } from "@/lib/files/directory-storage"
+import { startHttpStorage } from "@/lib/files/http-storage.fixture"
+import { newKey } from "@/lib/files/keys"
+import { type FileStorage, inOne } from "@/lib/files/storage"
+import { storageCases } from "@/lib/files/storage.cases"
+
+describe("a directory", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "sparkler-files-"))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const storage = directoryStorage(path.join(folder, "files"), { earlier: path.join(folder, "images") })
+  const files = () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? entry.name : []))
+
+  storageCases(() => storage)
+
+  test("what a process that died was writing goes after a day, and is never listed", async () => {
+    const key = newKey()
+    await storage.put(key, inOne(Buffer.from("x")))
+    const beside = path.join(folder, "files", key.slice(-2))
+    const [young, old] = [path.join(beside, "young.part"), path.join(beside, "old.part")]
+    for (const file of [young, old]) writeFileSync(file, "half")
+    const before = new Date(Date.now() - 25 * 60 * 60 * 1_000)
+    utimesSync(old, before, before)
+    for await (const { key: listed } of storage.list()) expect(listed).not.toContain("part")
+    expect(files()).toContain("young.part")
+    expect(files()).not.toContain("old.part")
+  })
+})
+
+describe("over HTTP", () => {
+  let storage: FileStorage
+  let close = () => {}
+  beforeAll(async () => {
+    const started = await startHttpStorage()
+    storage = started.storage
+    close = started.close
+  })
+  afterAll(() => close())
+  storageCases(() => storage)
+})

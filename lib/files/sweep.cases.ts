@@ -1,0 +1,166 @@
+/** Files that nobody shows go, and what is added again meanwhile stays: in either order, on whichever database. */
+import { createHash, randomUUID } from "node:crypto"
+import { expect, test } from "vitest"
+import type { Database } from "@/lib/db/client"
+import { createFileOf, createFileWith, liveObject, markUnreferenced, type NewFile, storedBytes } from "@/lib/db/files"
+import { keepFile, readFiles } from "@/lib/files/files"
+import { newKey } from "@/lib/files/keys"
+import { fileStorage, inOne } from "@/lib/files/storage"
+import { dropFiles, removeMarked, sweepFiles } from "@/lib/files/sweep"
+
+const DAY_MS = 86_400_000
+const later = (days: number) => new Date(Date.now() + days * DAY_MS)
+const hashOf = (data: Uint8Array) => createHash("sha256").update(data).digest("hex")
+
+export function sweepCases(database: () => Database): void {
+  const newUser = async () => (await database().user.create({ data: { id: randomUUID() } })).id
+  const fileOf = (userId: string, data: Buffer): NewFile => ({
+    ...{ id: randomUUID(), userId, kind: "image" as const, mediaType: "image/png", size: data.length },
+    ...{ width: 1, height: 1, name: "a.png" },
+  })
+  const keep = async (userId: string, data: Buffer) => {
+    const file = fileOf(userId, data)
+    await keepFile(file, data, hashOf(data))
+    return database().file.findUniqueOrThrow({ where: { id: file.id } })
+  }
+  const textOf = async (userId: string, id: string) => (await readFiles(userId, [id]))[0]?.data.toString() ?? null
+  const newConversation = async (userId: string, fileIds: string[]) => {
+    const id = randomUUID()
+    const files = { create: fileIds.map((fileId) => ({ fileId })) }
+    await database().conversation.create({ data: { id, userId, title: "t", files } })
+    return id
+  }
+  /** Bytes that no other test has. */
+  const newData = () => Buffer.from(randomUUID())
+
+  test("the same content lies there once, until the last file of it goes", async () => {
+    const [one, two] = [await newUser(), await newUser()]
+    const data = newData()
+    const [a, b] = [await keep(one, data), await keep(two, data)]
+    expect(a.objectKey).toBe(b.objectKey)
+    await database().file.delete({ where: { id: a.id } })
+    await sweepFiles()
+    expect(await textOf(two, b.id)).toBe(data.toString())
+    await database().file.delete({ where: { id: b.id } })
+    await sweepFiles()
+    expect(await fileStorage().has(b.objectKey)).toBe(false)
+    expect(await database().storedObject.count({ where: { key: b.objectKey } })).toBe(0)
+  })
+
+  test("an upload that is not sent goes after a day; what a conversation shows goes when that is purged", async () => {
+    const user = await newUser()
+    const [unsent, shown] = [await keep(user, newData()), await keep(user, newData())]
+    const conversation = await newConversation(user, [shown.id])
+    await sweepFiles(later(0.9))
+    expect(await database().file.count({ where: { userId: user } })).toBe(2)
+    await sweepFiles(later(1.1))
+    expect((await database().file.findMany({ where: { userId: user } })).map(({ id }) => id)).toEqual([shown.id])
+    expect(await fileStorage().has(unsent.objectKey)).toBe(false)
+    // Deleted softly it can come back.
+    await database().conversation.update({ where: { id: conversation }, data: { deletedAt: new Date() } })
+    await sweepFiles(later(1.1))
+    expect(await textOf(user, shown.id)).not.toBeNull()
+    await database().conversation.delete({ where: { id: conversation } })
+    await sweepFiles(later(1.1))
+    expect(await database().file.count({ where: { userId: user } })).toBe(0)
+    expect(await fileStorage().has(shown.objectKey)).toBe(false)
+  })
+
+  test("what is dropped goes at once, but for what another conversation shows", async () => {
+    const user = await newUser()
+    const [alone, shared] = [await keep(user, newData()), await keep(user, newData())]
+    await newConversation(user, [shared.id])
+    await dropFiles([alone, shared])
+    expect(await fileStorage().has(alone.objectKey)).toBe(false)
+    expect(await textOf(user, shared.id)).not.toBeNull()
+  })
+
+  test("what is added again after its removal has begun gets an object of its own, which the removal leaves alone", async () => {
+    const user = await newUser()
+    const data = newData()
+    const first = await keep(user, data)
+    await database().file.delete({ where: { id: first.id } })
+    const marked = await markUnreferenced()
+    expect(marked).toContain(first.objectKey)
+    // Here, between the mark and the removal, it comes again.
+    expect(await createFileOf(fileOf(user, data), first.objectKey)).toBe(false)
+    const again = await keep(user, data)
+    expect(again.objectKey).not.toBe(first.objectKey)
+    await removeMarked(marked, fileStorage())
+    expect(await textOf(user, again.id)).toBe(data.toString())
+    expect(await fileStorage().has(first.objectKey)).toBe(false)
+  })
+
+  test("what is added again before the mark is not removed", async () => {
+    const user = await newUser()
+    const data = newData()
+    const first = await keep(user, data)
+    await database().file.delete({ where: { id: first.id } })
+    const again = await keep(user, data)
+    expect(again.objectKey).toBe(first.objectKey)
+    expect(await markUnreferenced([first.objectKey])).not.toContain(first.objectKey)
+    expect(await textOf(user, again.id)).toBe(data.toString())
+  })
+
+  test("uploads and removals of the same content at the same time lose nothing", async () => {
+    const user = await newUser()
+    const data = newData()
+    for (let round = 0; round < 15; round++) {
+      const first = await keep(user, data)
+      await database().file.delete({ where: { id: first.id } })
+      const [a, b] = await Promise.all([keep(user, data), keep(user, data), sweepFiles(), sweepFiles()])
+      expect(await textOf(user, a.id), `round ${round}`).toBe(data.toString())
+      expect(await textOf(user, b.id), `round ${round}`).toBe(data.toString())
+      await database().file.deleteMany({ where: { userId: user } })
+    }
+  })
+
+  test("a file that is sent while it would be swept is sent or gone, never half", async () => {
+    const user = await newUser()
+    for (let round = 0; round < 10; round++) {
+      const file = await keep(user, newData())
+      const [sent] = await Promise.allSettled([newConversation(user, [file.id]), sweepFiles(later(2))])
+      expect((await textOf(user, file.id)) !== null, `round ${round}`).toBe(sent.status === "fulfilled")
+    }
+  })
+
+  test("bytes without a row go after a day, and a removal that broke off is gone on with", async () => {
+    const user = await newUser()
+    const stray = newKey()
+    await fileStorage().put(stray, inOne(newData()))
+    const halfway = await keep(user, newData())
+    await database().file.delete({ where: { id: halfway.id } })
+    await markUnreferenced()
+    await sweepFiles()
+    expect([await fileStorage().has(stray), await fileStorage().has(halfway.objectKey)]).toEqual([true, false])
+    await sweepFiles(later(1.1))
+    expect(await fileStorage().has(stray)).toBe(false)
+  })
+
+  test("bytes that the store has lost come back with the next upload of the same content", async () => {
+    const user = await newUser()
+    const data = newData()
+    const first = await keep(user, data)
+    await fileStorage().remove(first.objectKey)
+    expect(await textOf(user, first.id)).toBeNull()
+    const again = await keep(user, data)
+    expect([await textOf(user, first.id), await textOf(user, again.id)]).toEqual([data.toString(), data.toString()])
+  })
+
+  test("what a person stores is counted, derivatives too, and goes with them", async () => {
+    const user = await newUser()
+    const data = newData()
+    const [one, two] = [await keep(user, data), await keep(user, data)]
+    const small = { key: newKey(), ...(await fileStorage().put(newKey(), inOne(newData()))) }
+    await createFileWith({ ...fileOf(user, data), size: 5 }, small)
+    const derivative = { variant: "thumbnail", objectKey: small.key, mediaType: "image/png", size: 7 }
+    await database().derivative.create({ data: { fileId: one.id, ...derivative } })
+    expect(await storedBytes(user)).toBe(2 * data.length + 12)
+    await newConversation(user, [one.id, two.id])
+    await database().user.delete({ where: { id: user } })
+    expect(await storedBytes(user)).toBe(0)
+    await sweepFiles()
+    expect(await fileStorage().has(one.objectKey)).toBe(false)
+    expect(await liveObject(hashOf(data))).toBeNull()
+  })
+}
