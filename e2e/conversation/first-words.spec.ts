@@ -101,7 +101,7 @@ test("the data folder is its owner's alone, after a start and an upload", async 
     expect((statSync(dataDir).mode & 0o777).toString(8)).toBe("700")
     expect(new Set(modesBelow(dataDir))).toEqual(new Set(["folder 700", "file 600"]))
     expect(readdirSync(dataDir)).toEqual(
-      expect.arrayContaining(["api-key.json", "auth-secret", "images", "sparkler.db-wal"]),
+      expect.arrayContaining(["api-key.json", "auth-secret", "files", "sparkler.db-wal"]),
     )
   })
 })

@@ -19,7 +19,7 @@ function filesWith(folder: string, words: string): string[] {
 }
 
 const imagesIn = (dataDir: string): string[] => {
-  const folder = path.join(dataDir, "images")
+  const folder = path.join(dataDir, "files")
   if (!existsSync(folder)) return []
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
   return names.filter((name) => statSync(path.join(folder, name)).isFile())

@@ -4,7 +4,7 @@ import { expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"
 import { raw } from "@/lib/db/client"
 import { setModelTitle } from "@/lib/db/conversations"
-import { isMissingRow, isUniqueViolation } from "@/lib/db/errors"
+import { isMissingRow, isMissingTarget, isUniqueViolation } from "@/lib/db/errors"
 import { appendChunks, chunkRows, claimGeneration, renewLeases, runningOfUser, takenFrom } from "@/lib/db/generations"
 import { branchTo, finishMessage, knownMessages, standingOf, storeTurn } from "@/lib/db/turns"
 
@@ -56,6 +56,27 @@ export function turnCases(database: () => Database): void {
     expect(await database().conversation.count({ where: { id: other.id } })).toBe(0)
     const early = storeTurn({ ...turn, question: null, answers: [], generations: [] }, null)
     await expect(early.catch((error: unknown) => isMissingRow(error))).resolves.toBe(true)
+  })
+
+  test("a turn notes which files it shows, once a conversation, and fails where one is no more", async () => {
+    const { userId, turn, generation } = await begun()
+    await finishMessage(generation, { status: "complete", parts: [] })
+    const data = { id: uuidv7(), userId, kind: "image" as const, mediaType: "image/png", size: 1, width: 1, height: 1 }
+    const { key: objectKey } = await database().storedObject.create({ data: { key: uuidv7(), sha256: "ab", size: 1 } })
+    const { id: fileId } = await database().file.create({ data: { ...data, name: "a.png", objectKey } })
+    const next = (files: string[]) => ({ ...turn, question: null, answers: [], generations: [], files })
+    const uses = () => database().fileUse.findMany({ where: { fileId }, select: { conversationId: true } })
+    await database().conversation.update({ where: { id: turn.conversationId }, data: { running: 0 } })
+    await storeTurn(next([fileId]), null)
+    await database().conversation.update({ where: { id: turn.conversationId }, data: { running: 0 } })
+    await storeTurn(next([fileId]), null)
+    expect(await uses()).toEqual([{ conversationId: turn.conversationId }])
+    await database().conversation.update({ where: { id: turn.conversationId }, data: { running: 0 } })
+    const gone = storeTurn(next([uuidv7()]), null)
+    await expect(gone.catch((error: unknown) => isMissingTarget(error))).resolves.toBe(true)
+    expect(await database().conversation.findUnique({ where: { id: turn.conversationId } })).toMatchObject({
+      running: 0,
+    })
   })
 
   test("a branch is read along its parents, without what stands beside it", async () => {
