@@ -114,9 +114,12 @@ function toRequest(incoming: IncomingMessage, host: string, body: Buffer, signal
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   outgoing.flushHeaders()
-  for await (const bytes of response.body ?? [])
+  for await (const bytes of response.body ?? []) {
+    // Beside the request's signal, which Node 20 may have forgotten in a long answer (it is held weakly there).
+    if (outgoing.destroyed) break
     if (!outgoing.write(bytes) && !outgoing.destroyed)
       await new Promise((resolve) => outgoing.once("drain", resolve).once("close", resolve))
+  }
   outgoing.end()
 }
 
