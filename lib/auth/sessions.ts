@@ -125,7 +125,9 @@ export function forgetSessions(): void {
 /** Writes down that a session was seen, beside everything else. */
 function note(id: string): void {
   const { seen } = state()
-  if (seen.add(id).size > 1) return
+  const waits = seen.size > 0
+  seen.add(id)
+  if (waits) return
   setTimeout(() => {
     const ids = [...seen]
     seen.clear()
