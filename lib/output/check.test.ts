@@ -23,6 +23,15 @@ test.each(["string", "number"])("a schema that doubles the work thirty times is 
   expect(turns).toBeGreaterThan(20)
 })
 
+test("a pattern that looks around and explodes is broken off", async () => {
+  const schema = request({ type: "string", pattern: "^(?=(a+)+$)b" })
+  await checkOutput("ann", schema)
+  expect(await checkAnswer("ann", `"${"a".repeat(60)}!"`, schema)).toMatchObject({
+    valid: false,
+    problems: [{ path: "", message: "The answer couldn't be checked: it or its schema is too complex." }],
+  })
+})
+
 test("an answer is checked, and a schema that is none is refused at its place", async () => {
   expect(await checkAnswer("ann", '{"a":1}', request({ required: ["b"] }))).toMatchObject({
     valid: false,

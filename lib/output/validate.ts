@@ -2,7 +2,8 @@
  * Structured answers against their schema. A schema comes from a person, and may make all of this take without end: it
  * is done by worker threads (lib/output/check.ts).
  */
-import { Ajv, type ErrorObject, type Options } from "ajv"
+import { createHash } from "node:crypto"
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from "ajv"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import formats from "ajv-formats"
 import { RE2JS } from "re2js"
@@ -32,9 +33,16 @@ class UnusablePattern extends Error {
   }
 }
 
-/** Patterns run on an engine of linear time: `(a+)+$` from a person must not hold up the server. */
+/** What an engine of linear time can't do: looking ahead and behind, and back at a group. */
+const NEEDS_BACKTRACKING = /\(\?<?[=!]|\\[1-9]|\\k</
+
+/**
+ * Patterns run on an engine of linear time: `(a+)+$` from a person must not hold anything up. Those that it can't do run
+ * on JavaScript's own, which may go on without end: the deadline of the thread ends it.
+ */
 const linearRegExp = (pattern: string) => {
   try {
+    if (NEEDS_BACKTRACKING.test(pattern)) return new RegExp(pattern, "u")
     const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern))
     // ajv keeps compiled patterns by their string form.
     return { test: (text: string) => compiled.matcher(text).find(), toString: () => pattern }
@@ -78,9 +86,25 @@ function draftOf(schema: Schema): Draft {
   return older ? "draft-07" : "2020-12"
 }
 
-function compile({ $schema: _draft, ...schema }: Schema, draft: Draft) {
-  return makeValidator(draft).compile(schema)
+/** Schemas that stay compiled in a thread. */
+const MOST_COMPILED = 32
+const compiled = new Map<string, ValidateFunction>()
+
+/** Compiled once in a thread, while it is among those that were used last. */
+function compile({ $schema: _draft, ...schema }: Schema, draft: Draft): ValidateFunction {
+  const key = createHash("sha256")
+    .update(`${draft} ${JSON.stringify(schema)}`)
+    .digest("base64")
+  const validate = compiled.get(key) ?? makeValidator(draft).compile(schema)
+  compiled.delete(key)
+  compiled.set(key, validate)
+  const [oldest] = compiled.keys()
+  if (compiled.size > MOST_COMPILED && oldest !== undefined) compiled.delete(oldest)
+  return validate
 }
+
+/** How many schemas stay compiled here. */
+export const compiledSchemas = (): number => compiled.size
 
 /** What keeps a schema from being used, before anything is sent; empty when it is fine. */
 export function checkSchema(schema: Schema): OutputProblem[] {

@@ -38,7 +38,8 @@ test("no thread begins before it is needed; one that is free is used again", asy
   expect(pool.stats().threads).toBe(0)
   expect(await pool.run(asked("echo", [{ a: [1, "x", null] }]))).toEqual({ a: [1, "x", null] })
   expect(await pool.run(asked("echo", [2]))).toBe(2)
-  expect(pool.stats()).toEqual({ threads: 1, running: 0, waiting: 0, done: 2, stopped: 0, refused: 0 })
+  expect(pool.stats()).toMatchObject({ threads: 1, running: 0, waiting: 0, done: 2, stopped: 0, refused: 0 })
+  expect(pool.stats().ranMs).toBeGreaterThan(0)
 })
 
 test("a task without end is stopped at its deadline, and the next one runs", async () => {
@@ -47,7 +48,9 @@ test("a task without end is stopped at its deadline, and the next one runs", asy
   const next = pool.run(asked("echo", ["next"]))
   expect(await overrun).toMatchObject({ code: "work:too_much", status: 422 })
   expect(await next).toBe("next")
-  expect(pool.stats()).toMatchObject({ done: 1, stopped: 1 })
+  expect(pool.stats()).toMatchObject({ done: 1, stopped: 1, stoppedBy: { time: 1, memory: 0, fault: 0, closed: 0 } })
+  // It waited for the other's deadline, and for its own thread.
+  expect(pool.stats().waitedMs).toBeGreaterThan(40)
 })
 
 test.runIf(process.platform === "linux")(
@@ -65,6 +68,7 @@ test.runIf(process.platform === "linux")(
 test("a task that wants more memory than there is for it is stopped, and the process goes on", async () => {
   const pool = poolOf({ threads: 1 })
   expect(await failure(pool.run(asked("grow", [], { ms: 60_000 })))).toMatchObject({ code: "work:too_much" })
+  expect(pool.stats().stoppedBy).toMatchObject({ memory: 1, time: 0 })
   expect(await pool.run(asked("echo", ["next"]))).toBe("next")
 })
 

@@ -35,6 +35,8 @@ export interface Task {
 }
 
 interface Job extends Task {
+  /** When it began to wait, then when it came to a thread. */
+  since: number
   resolve(value: unknown): void
   reject(error: AppError): void
 }
@@ -57,17 +59,25 @@ export interface PoolStats {
   running: number
   waiting: number
   done: number
-  /** Tasks that went over their time or memory. */
+  /** Tasks that had to be ended, and of what. */
   stopped: number
+  stoppedBy: Record<StopKind, number>
   refused: number
+  /** Milliseconds that tasks waited for a thread, and that they were in one, all together. */
+  waitedMs: number
+  ranMs: number
 }
+
+/** `fault`: the thread ended by itself, or could not begin. */
+export type StopKind = "time" | "memory" | "fault" | "closed"
 
 const tooMuch = (cause: string) => new AppError("work:too_much", { cause })
 
 export class WorkPool {
   private readonly queue = new FairQueue<Job>()
   private readonly threads = new Set<Thread>()
-  private readonly counts = { done: 0, stopped: 0, refused: 0 }
+  private readonly counts = { done: 0, refused: 0, waitedMs: 0, ranMs: 0 }
+  private readonly stoppedBy: Record<StopKind, number> = { time: 0, memory: 0, fault: 0, closed: 0 }
 
   constructor(private readonly options: PoolOptions) {}
 
@@ -82,19 +92,21 @@ export class WorkPool {
       return Promise.reject(new AppError("work:busy"))
     }
     return new Promise((resolve, reject) => {
-      this.queue.push({ ...task, resolve, reject })
+      this.queue.push({ ...task, resolve, reject, since: performance.now() })
       this.advance()
     })
   }
 
   stats(): PoolStats {
     const running = [...this.threads].filter(({ job }) => job).length
-    return { ...this.counts, threads: this.threads.size, running, waiting: this.queue.size }
+    const stopped = Object.values(this.stoppedBy).reduce((sum, count) => sum + count)
+    const { counts, queue, stoppedBy, threads } = this
+    return { ...counts, stopped, stoppedBy: { ...stoppedBy }, threads: threads.size, running, waiting: queue.size }
   }
 
   /** Ends all threads. What runs is refused. */
   async close(): Promise<void> {
-    await Promise.all([...this.threads].map((thread) => this.end(thread, tooMuch("the pool was closed"))))
+    await Promise.all([...this.threads].map((thread) => this.end(thread, tooMuch("the pool was closed"), "closed")))
   }
 
   /** Gives what waits to threads that are free, or to new ones. */
@@ -107,6 +119,8 @@ export class WorkPool {
       const thread = free ?? { worker: null, job: null, timer: undefined }
       this.threads.add(thread)
       thread.job = job
+      this.counts.waitedMs += performance.now() - job.since
+      job.since = performance.now()
       clearTimeout(thread.timer)
       if (thread.worker) this.begin(thread, thread.worker, job)
       else void this.start(thread, job)
@@ -129,11 +143,11 @@ export class WorkPool {
       })
       thread.worker = worker
       worker.on("message", (reply) => this.hear(thread, reply))
-      worker.on("error", (error) => void this.end(thread, faultOf(error)))
-      worker.on("exit", () => void this.end(thread, tooMuch("the thread ended")))
+      worker.on("error", (error) => void this.end(thread, faultOf(error), isOutOfMemory(error) ? "memory" : "fault"))
+      worker.on("exit", () => void this.end(thread, tooMuch("the thread ended"), "fault"))
       this.begin(thread, worker, job)
     } catch (error) {
-      await this.end(thread, internal(error))
+      await this.end(thread, internal(error), "fault")
     }
   }
 
@@ -153,7 +167,7 @@ export class WorkPool {
     const look = () => {
       const more = left()
       if (more > 0) thread.timer = setTimeout(look, more)
-      else void this.end(thread, tooMuch(`${name}: not done in ${ms} ms`))
+      else void this.end(thread, tooMuch(`${name}: not done in ${ms} ms`), "time")
     }
     thread.timer = setTimeout(look, ms)
   }
@@ -167,18 +181,24 @@ export class WorkPool {
     const { job, worker } = thread
     clearTimeout(thread.timer)
     thread.job = null
-    thread.timer = setTimeout(() => void this.end(thread, tooMuch("idle")), this.options.idleMs).unref()
+    thread.timer = setTimeout(() => void this.end(thread, tooMuch("idle"), "closed"), this.options.idleMs).unref()
     worker?.unref()
     this.counts.done++
+    this.countRun(job)
     if (error) job?.reject(thrown(error))
     else job?.resolve(value)
     this.advance()
   }
 
-  private async end(thread: Thread, error: AppError): Promise<void> {
+  private countRun(job: Job | null): void {
+    if (job) this.counts.ranMs += performance.now() - job.since
+  }
+
+  private async end(thread: Thread, error: AppError, kind: StopKind): Promise<void> {
     if (!this.threads.delete(thread)) return
     clearTimeout(thread.timer)
-    if (thread.job) this.counts.stopped++
+    this.countRun(thread.job)
+    if (thread.job) this.stoppedBy[kind]++
     thread.job?.reject(error)
     this.advance()
     await thread.worker?.terminate()
@@ -218,7 +238,7 @@ const thrown = ({ key, sentence, details, message }: Thrown) =>
 
 const internal = (cause: unknown) => new AppError("server:internal", { cause })
 
-function faultOf(error: unknown): AppError {
-  const code = error instanceof Error ? Reflect.get(error, "code") : undefined
-  return code === "ERR_WORKER_OUT_OF_MEMORY" ? tooMuch("out of memory") : internal(error)
-}
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && Reflect.get(error, "code") === "ERR_WORKER_OUT_OF_MEMORY"
+
+const faultOf = (error: unknown): AppError => (isOutOfMemory(error) ? tooMuch("out of memory") : internal(error))
