@@ -8,7 +8,7 @@ import { Composer } from "@/components/composer/composer"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { ThinkingControl } from "@/components/models/thinking-control"
 import { Later } from "@/components/ui/later"
-import type { Uploads } from "@/components/uploads/use-uploads"
+import type { Uploads } from "@/components/uploads/uploads"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 import { findModel } from "@/lib/models/ways"
 

@@ -8,7 +8,7 @@ import type { Attachment } from "@/components/draft/draft"
 import { TextFileChip } from "@/components/files/text-file-chip"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
-import type { Uploads } from "@/components/uploads/use-uploads"
+import type { Uploads } from "@/components/uploads/uploads"
 import { cn } from "@/lib/cn"
 
 const TextFileDialog = lazy(() => import("@/components/files/text-file-dialog"))

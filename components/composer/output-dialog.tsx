@@ -58,20 +58,7 @@ export default function OutputDialog({ output, onChange, onClose }: Props) {
       description={t("meaning")}
       className="w-[min(94vw,38rem)]"
     >
-      <div className="grid gap-1.5 sm:grid-cols-2">
-        <Choice chosen={choice === "off"} onChoose={() => choose("off")} title={t("off")} hint={t("offHint")} />
-        <Choice chosen={choice === "json"} onChoose={() => choose("json")} title={t("any")} hint={t("anyHint")} />
-        {SCHEMA_TEMPLATES.map((template) => (
-          <Choice
-            key={template.name}
-            chosen={choice === template.name}
-            onChoose={() => choose(template.name)}
-            title={template.title}
-            hint={template.description}
-          />
-        ))}
-        <Choice chosen={choice === OWN} onChoose={() => choose(OWN)} title={t("own")} hint={t("ownHint")} />
-      </div>
+      <Choices choice={choice} onChoose={choose} />
       {choice !== "off" && choice !== "json" && (
         <SchemaFields text={text} name={name} placeholder={nameFor("", schema)} problem={problem} onChange={change} />
       )}
@@ -81,6 +68,23 @@ export default function OutputDialog({ output, onChange, onClose }: Props) {
         </Button>
       </div>
     </Dialog>
+  )
+}
+
+function Choices({ choice, onChoose }: { choice: string; onChoose: (choice: string) => void }) {
+  const t = useTranslations("output")
+  const all = [
+    { value: "off", title: t("off"), hint: t("offHint") },
+    { value: "json", title: t("any"), hint: t("anyHint") },
+    ...SCHEMA_TEMPLATES.map(({ name, title, description }) => ({ value: name, title, hint: description })),
+    { value: OWN, title: t("own"), hint: t("ownHint") },
+  ]
+  return (
+    <div className="grid gap-1.5 sm:grid-cols-2">
+      {all.map(({ value, title, hint }) => (
+        <Choice key={value} chosen={choice === value} onChoose={() => onChoose(value)} title={title} hint={hint} />
+      ))}
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useState } from "react"
 import type { Held } from "@/components/composer/held-notice"
 import type { Draft } from "@/components/draft/draft"
 import type { SlashCommands } from "@/components/prompts/slash-commands"
-import type { Uploads } from "@/components/uploads/use-uploads"
+import type { Uploads } from "@/components/uploads/uploads"
 
 interface Options {
   draft: Draft

@@ -1,7 +1,7 @@
 import { type FormEvent, type RefObject, useCallback, useRef } from "react"
 import { insertText } from "@/components/composer/insert-text"
 import type { DraftStore } from "@/components/draft/draft"
-import type { Uploads } from "@/components/uploads/use-uploads"
+import type { Uploads } from "@/components/uploads/uploads"
 import type { TextFile } from "@/lib/messages/types"
 
 /** A file whose text went into the field. */

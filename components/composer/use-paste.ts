@@ -5,7 +5,7 @@ import { type ClipboardEvent, type KeyboardEvent, type RefObject, useRef, useSta
 import { isLargePaste, pastedName } from "@/components/composer/large-paste"
 import { useInline } from "@/components/composer/use-inline"
 import type { DraftStore } from "@/components/draft/draft"
-import type { Uploads } from "@/components/uploads/use-uploads"
+import type { Uploads } from "@/components/uploads/uploads"
 
 /**
  * Pasted files are attached, and so is a long text, with a way back. Ctrl+Shift+V pastes text as it is. `attached` is the

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Textarea } from "@/components/ui/textarea"
 import { toast } from "@/components/ui/toast"
-import { MAX_ATTACHMENTS } from "@/components/uploads/use-uploads"
+import { MAX_ATTACHMENTS } from "@/components/uploads/uploads"
 
 interface Props {
   edited: Edited
@@ -29,7 +29,6 @@ export default function EditMessage({ edited, onSave, onCancel }: Props) {
   const ready = !uploading && (text.trim() !== "" || attached.length > 0)
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  const files = useRef<HTMLInputElement>(null)
   // Its message may begin above the view.
   useEffect(() => {
     box.current?.scrollIntoView({ block: "nearest" })
@@ -57,21 +56,7 @@ export default function EditMessage({ edited, onSave, onCancel }: Props) {
         className="max-h-[50dvh] px-2 py-1.5"
       />
       <div className="mt-1 flex items-center justify-end gap-2">
-        <input
-          ref={files}
-          type="file"
-          accept="image/*"
-          multiple
-          hidden
-          onChange={(event) => {
-            add([...(event.target.files ?? [])])
-            // The same file again is a change again.
-            event.target.value = ""
-          }}
-        />
-        <IconButton label={t("addImages")} onClick={() => files.current?.click()}>
-          <ImagePlus className="size-4" />
-        </IconButton>
+        <AddImages onFiles={add} />
         <p className="me-auto px-2 text-[13px] text-muted-foreground max-sm:hidden">{t("keeps")}</p>
         <Button size="sm" variant="ghost" onClick={onCancel}>
           {common("cancel")}
@@ -81,6 +66,30 @@ export default function EditMessage({ edited, onSave, onCancel }: Props) {
         </Button>
       </div>
     </div>
+  )
+}
+
+function AddImages({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const t = useTranslations("message")
+  const files = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <input
+        ref={files}
+        type="file"
+        accept="image/*"
+        multiple
+        hidden
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          // The same file again is a change again.
+          event.target.value = ""
+        }}
+      />
+      <IconButton label={t("addImages")} onClick={() => files.current?.click()}>
+        <ImagePlus className="size-4" />
+      </IconButton>
+    </>
   )
 }
 

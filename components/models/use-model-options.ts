@@ -35,36 +35,16 @@ export type ModelOptionsState = ReturnType<typeof useModelOptions>
 
 /** The state of the list behind `ModelPicker`: what it offers, where the keys are, what is picked to compare. */
 export function useModelOptions({ listId, models, value, compared, searchable, onChoose, onLeave }: Options) {
-  const [query, setQuery] = useState("")
-  const [rows, setRows] = useState(ROWS)
   const favourites = useStore(favouriteModels, favouriteModels.first)
+  const { current, move, ...shown } = useOffered({ listId, models, value, searchable, favourites })
   /** Those to compare; null while one is chosen. */
   const [picked, setPicked] = useState<string[] | null>(compared.length > 0 ? compared : null)
-  const [activeId, setActiveId] = useState(() => rowOf(models, value)?.id ?? value)
   /** The model whose options are shown. */
   const [detailsOf, setDetailsOf] = useState<string | null>(null)
-  const offered = offeredModels(models, query, favourites)
-  const active = Math.max(
-    0,
-    offered.findIndex(({ id }) => id === activeId),
-  )
-  const current = offered[active]
   const isTyped = ({ id }: ModelInfo) => !findModel(models, id)
   /** The id to compare of a row. */
   const pickedOf = (model: ModelInfo) => idOfRow(picked ?? [], model, models, favourites)
 
-  const list = useListBox({
-    id: listId,
-    values: offered.map(({ id }) => id),
-    active: current?.id,
-    onActive: setActiveId,
-    ends: !searchable,
-  })
-  const toLetter = (key: string): boolean => {
-    const found = nextByLetter(key, active, offered)
-    if (found) setActiveId(found.id)
-    return found !== undefined
-  }
   const choose = (model: ModelInfo) => {
     if (picked) return setPicked(togglePicked(picked, pickedOf(model) ?? model.id, COMPARED.most))
     if (isTyped(model)) rememberTyped(model.id)
@@ -76,12 +56,8 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
   const hasDetails = (model: ModelInfo) => !isTyped(model) && !isFull(model)
   const details = detailsOf === null ? null : (findModel(models, detailsOf) ?? null)
   const openDetails = (model: ModelInfo) => setDetailsOf(rowOf(models, model.id)?.id ?? null)
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.nativeEvent.isComposing || !handles(event)) return
-    event.preventDefault()
-  }
   const handles = (event: KeyboardEvent<HTMLElement>): boolean => {
-    if (list.move(event.key) || (!searchable && toLetter(event.key))) return true
+    if (move(event.key)) return true
     if ((event.key === "Enter" || (event.key === " " && !searchable)) && current) choose(current)
     else if (current && hasDetails(current) && leadsOn(event)) openDetails(current)
     else if (event.key === "Escape") onLeave()
@@ -89,23 +65,16 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
     return true
   }
   return {
-    query,
-    search: (text: string) => {
-      setQuery(text)
-      setRows(ROWS)
-    },
-    offered,
-    /** Those that are drawn: always the one that the keys are at. */
-    shown: offered.slice(0, Math.max(rows, active + ROWS / 2)),
-    showMore: () => rows < offered.length && setRows(rows + ROWS),
-    list,
+    ...shown,
     /** The one that the keys are at. */
     current,
     choose,
     isChosen,
     isTyped,
     isFull,
-    onKeyDown,
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (!event.nativeEvent.isComposing && handles(event)) event.preventDefault()
+    },
     picked,
     pickSeveral: () => setPicked(firstPicked(comparedModels.get(), models, value).slice(0, COMPARED.most)),
     pickOne: () => setPicked(null),
@@ -122,6 +91,48 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
     pickWay: (id: string) =>
       picked && details && setPicked(pickWay(picked, wayOf(picked, details, models), id, COMPARED.most)),
     closeDetails: () => setDetailsOf(null),
+  }
+}
+
+type OfferedOptions = Pick<Options, "listId" | "models" | "value" | "searchable"> & { favourites: string[] }
+
+/** The rows that fit what is searched, as many as are drawn, and the one that the keys are at. */
+function useOffered({ listId, models, value, searchable, favourites }: OfferedOptions) {
+  const [query, setQuery] = useState("")
+  const [rows, setRows] = useState(ROWS)
+  const [activeId, setActiveId] = useState(() => rowOf(models, value)?.id ?? value)
+  const offered = offeredModels(models, query, favourites)
+  const active = Math.max(
+    0,
+    offered.findIndex(({ id }) => id === activeId),
+  )
+  const current = offered[active]
+  const list = useListBox({
+    id: listId,
+    values: offered.map(({ id }) => id),
+    active: current?.id,
+    onActive: setActiveId,
+    ends: !searchable,
+  })
+  const toLetter = (key: string): boolean => {
+    const found = nextByLetter(key, active, offered)
+    if (found) setActiveId(found.id)
+    return found !== undefined
+  }
+  return {
+    query,
+    search: (text: string) => {
+      setQuery(text)
+      setRows(ROWS)
+    },
+    offered,
+    /** Those that are drawn: always the one that the keys are at. */
+    shown: offered.slice(0, Math.max(rows, active + ROWS / 2)),
+    showMore: () => rows < offered.length && setRows(rows + ROWS),
+    list,
+    current,
+    /** True when the key moved. */
+    move: (key: string): boolean => list.move(key) || (!searchable && toLetter(key)),
   }
 }
 

@@ -73,20 +73,11 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
   const asked = text.trim() !== ""
   const recent = useRecent(asked ? 0 : RECENT)
   const found = asked ? (hits ?? []).map(hitKey) : recent.map(({ id }) => id)
-  const more = asked && hits && cursor ? [MORE] : []
-  const first = firstOf(placesFirst ? [...places.map(placeKey), ...found] : found, commands)
-  const [chosen, setChosen] = useState({ of: "", value: "" })
-  // Until somebody moves, the first line is chosen, whatever comes.
-  const value = chosen.of === first ? chosen.value : first
   const inPlaces = places.map(placeKey)
-  const lines = placesFirst ? [...inPlaces, ...found, ...more] : [...found, ...more, ...inPlaces]
-  const list = useListBox({
-    id: useId(),
-    values: [...lines, ...commands.map(({ id }) => id)],
-    active: value,
-    onActive: (next) => setChosen({ of: first, value: next }),
-    loops: true,
-    ends: true,
+  const { value, list } = useLines({
+    found: [...found, ...(asked && hits && cursor ? [MORE] : [])],
+    ...{ inPlaces, placesFirst },
+    commands: commands.map(({ id }) => id),
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -126,6 +117,30 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
       <PaletteFoot />
     </div>
   )
+}
+
+interface Lines {
+  found: string[]
+  inPlaces: string[]
+  placesFirst: boolean
+  commands: string[]
+}
+
+/** All lines in their order, and the one that is chosen: until somebody moves the first, whatever comes. */
+function useLines({ found, inPlaces, placesFirst, commands }: Lines) {
+  const [chosen, setChosen] = useState({ of: "", value: "" })
+  // Places that stand last are offered beside what is found, not before it.
+  const first = (placesFirst ? [...inPlaces, ...found] : found)[0] ?? commands[0] ?? ""
+  const value = chosen.of === first ? chosen.value : first
+  const list = useListBox({
+    id: useId(),
+    values: [...(placesFirst ? [...inPlaces, ...found] : [...found, ...inPlaces]), ...commands],
+    active: value,
+    onActive: (next) => setChosen({ of: first, value: next }),
+    loops: true,
+    ends: true,
+  })
+  return { value, list }
 }
 
 interface FieldProps {
@@ -175,8 +190,6 @@ function useRecent(most: number) {
   }, [store, wanted])
   return useConversations().slice(0, most)
 }
-
-const firstOf = (ids: string[], commands: PaletteCommand[]) => ids[0] ?? commands[0]?.id ?? ""
 
 interface RecentProps {
   conversations: ConversationSummary[]

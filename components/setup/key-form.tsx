@@ -2,7 +2,7 @@
 
 import { ArrowUpRight } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useId, useRef, useState } from "react"
+import { type FormEvent, type RefObject, useId, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { putKey } from "@/components/setup/api"
 import { EnvLine } from "@/components/setup/env-line"
@@ -55,20 +55,7 @@ export function KeyForm({ server, onKept, onCancel }: Props) {
           {t("label")}
         </label>
         <div className="flex gap-2 max-sm:flex-col">
-          <input
-            ref={field}
-            id={id}
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            data-1p-ignore
-            data-lpignore="true"
-            placeholder={t("placeholder")}
-            readOnly={busy}
-            aria-invalid={problem !== null}
-            aria-describedby={problem ? `${id}-problem` : undefined}
-            className="h-10 min-w-0 flex-1 rounded-md border border-input bg-background px-3 text-[15px] max-sm:flex-none"
-          />
+          <KeyField ref={field} id={id} busy={busy} wrong={problem !== null} />
           <Button type="submit" variant="primary" className="h-10 px-4" aria-disabled={busy}>
             {busy ? (
               <>
@@ -92,6 +79,34 @@ export function KeyForm({ server, onKept, onCancel }: Props) {
       </form>
       <HowElse server={server} />
     </>
+  )
+}
+
+interface FieldProps {
+  ref: RefObject<HTMLInputElement | null>
+  id: string
+  busy: boolean
+  /** What is wrong stands in the element of the same id with `-problem`. */
+  wrong: boolean
+}
+
+function KeyField({ ref, id, busy, wrong }: FieldProps) {
+  const t = useTranslations("setup")
+  return (
+    <input
+      ref={ref}
+      id={id}
+      type="password"
+      autoComplete="off"
+      spellCheck={false}
+      data-1p-ignore
+      data-lpignore="true"
+      placeholder={t("placeholder")}
+      readOnly={busy}
+      aria-invalid={wrong}
+      aria-describedby={wrong ? `${id}-problem` : undefined}
+      className="h-10 min-w-0 flex-1 rounded-md border border-input bg-background px-3 text-[15px] max-sm:flex-none"
+    />
   )
 }
 

@@ -153,13 +153,18 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
         {title}
       </span>
       <Marks running={running} unseen={unseen && !current} />
-      {tags[0] && (
-        <span className="ms-auto max-w-24 shrink-0 truncate text-muted-foreground text-xs group-focus-within:hidden group-hover:hidden group-has-data-[state=open]:hidden pointer-coarse:hidden">
-          #{tags[0]}
-          {tags.length > 1 && ` +${tags.length - 1}`}
-        </span>
-      )}
+      <FirstTag tags={tags} />
     </Link>
+  )
+}
+
+function FirstTag({ tags: [first, ...rest] }: { tags: string[] }) {
+  if (first === undefined) return null
+  return (
+    <span className="ms-auto max-w-24 shrink-0 truncate text-muted-foreground text-xs group-focus-within:hidden group-hover:hidden group-has-data-[state=open]:hidden pointer-coarse:hidden">
+      #{first}
+      {rest.length > 0 && ` +${rest.length}`}
+    </span>
   )
 }
 

@@ -87,16 +87,17 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
           ))}
         </div>
       </div>
-      {dialog && (
-        <Suspense>
-          {dialog.kind === "move" ? (
-            <MoveDialog many={dialog.many} onClose={() => setDialog(null)} />
-          ) : (
-            <TagsDialog many={dialog.many} onClose={() => setDialog(null)} />
-          )}
-        </Suspense>
-      )}
+      {dialog && <DialogOf {...dialog} onClose={() => setDialog(null)} />}
     </ListActionsContext>
+  )
+}
+
+function DialogOf({ kind, many, onClose }: ListDialog & { onClose: () => void }) {
+  const Shown = kind === "move" ? MoveDialog : TagsDialog
+  return (
+    <Suspense>
+      <Shown many={many} onClose={onClose} />
+    </Suspense>
   )
 }
 

@@ -2,7 +2,7 @@
 
 import { ChevronRight, Folder, FolderOpen, MoreHorizontal } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type DragEvent, lazy, useId, useRef, useState } from "react"
+import { type DragEvent, type KeyboardEvent, lazy, type RefObject, useId, useRef, useState } from "react"
 import { ConversationItem, DRAG_TYPE } from "@/components/sidebar/conversation-item"
 import type { ConversationGroup } from "@/components/sidebar/groups"
 import { type PlacedGroup, ROW_PX, rowsWithin, type Span } from "@/components/sidebar/layout"
@@ -112,12 +112,13 @@ interface FoldHeadProps {
   onFold: () => void
 }
 
-function FoldHead({ group: { label }, folds, folder, id, over, holdsCurrent, onFold }: FoldHeadProps) {
+/** The name of a part that folds, which shows and hides it; a folder's can be changed in its place. */
+function FoldHead(props: FoldHeadProps) {
+  const { group, folds, folder, over, holdsCurrent } = props
   const t = useTranslations("sidebar")
   const actions = useListActions()
   const [naming, setNaming] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
-  const { open, count, running, unseen } = folds
   if (naming && folder) {
     const endNaming = (name: string | null, byKey: boolean) => {
       setNaming(false)
@@ -126,58 +127,73 @@ function FoldHead({ group: { label }, folds, folder, id, over, holdsCurrent, onF
     }
     return (
       <div className="h-9">
-        <NameField label={t("folderName")} name={label} onEnd={endNaming} />
+        <NameField label={t("folderName")} name={group.label} onEnd={endNaming} />
       </div>
     )
   }
-  const Icon = open ? FolderOpen : Folder
   return (
     <div
       className={cn(
         "group relative h-9 rounded-md hover:bg-muted/60",
         // Closed, it stands for what is in it.
-        holdsCurrent && !open && "bg-muted",
+        holdsCurrent && !folds.open && "bg-muted",
         over && "bg-spark-soft",
       )}
     >
       <h2>
-        <button
-          ref={button}
-          type="button"
-          data-row=""
-          aria-expanded={open}
-          aria-current={holdsCurrent && !open ? "true" : undefined}
-          aria-controls={id}
-          onClick={onFold}
-          onKeyDown={(event) => {
-            if (!folder) return
-            if (event.key === "F2") setNaming(true)
-            if (event.key !== "Delete") return
-            // It is the folder that is meant, not what is chosen.
-            event.preventDefault()
-            void actions.removeFolder(folder.id, label)
-          }}
-          title={label}
-          className={cn(
-            "flex h-9 w-full items-center gap-1.5 rounded-md ps-1 text-start",
-            folder ? "pe-9 text-[13.5px] text-foreground/85" : "pe-2.5 font-medium text-muted-foreground text-xs",
-          )}
-        >
-          <ChevronRight
-            className={cn("size-3.5 shrink-0 transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
-            aria-hidden
-          />
-          {folder && <Icon className="size-4 shrink-0 text-muted-foreground" aria-hidden />}
-          <span className="truncate">{label}</span>
-          {!open && <Marks running={running} unseen={unseen} />}
-          <span aria-hidden className="ms-auto text-muted-foreground text-xs tabular-nums">
-            {count}
-          </span>
-          <span className="sr-only">{t("holds", { count })}</span>
-        </button>
+        <FoldButton ref={button} {...props} onName={() => setNaming(true)} />
       </h2>
       {folder && <FolderMenu folder={folder} onName={() => setNaming(true)} />}
     </div>
+  )
+}
+
+interface FoldButtonProps extends Omit<FoldHeadProps, "over"> {
+  ref: RefObject<HTMLButtonElement | null>
+  onName: () => void
+}
+
+function FoldButton({ ref, group: { label }, folds, folder, id, holdsCurrent, onFold, onName }: FoldButtonProps) {
+  const t = useTranslations("sidebar")
+  const actions = useListActions()
+  const { open, count, running, unseen } = folds
+  const Icon = open ? FolderOpen : Folder
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!folder) return
+    if (event.key === "F2") onName()
+    if (event.key !== "Delete") return
+    // It is the folder that is meant, not what is chosen.
+    event.preventDefault()
+    void actions.removeFolder(folder.id, label)
+  }
+  return (
+    <button
+      ref={ref}
+      type="button"
+      data-row=""
+      aria-expanded={open}
+      aria-current={holdsCurrent && !open ? "true" : undefined}
+      aria-controls={id}
+      onClick={onFold}
+      onKeyDown={onKeyDown}
+      title={label}
+      className={cn(
+        "flex h-9 w-full items-center gap-1.5 rounded-md ps-1 text-start",
+        folder ? "pe-9 text-[13.5px] text-foreground/85" : "pe-2.5 font-medium text-muted-foreground text-xs",
+      )}
+    >
+      <ChevronRight
+        className={cn("size-3.5 shrink-0 transition-transform", open ? "rotate-90" : "rtl:rotate-180")}
+        aria-hidden
+      />
+      {folder && <Icon className="size-4 shrink-0 text-muted-foreground" aria-hidden />}
+      <span className="truncate">{label}</span>
+      {!open && <Marks running={running} unseen={unseen} />}
+      <span aria-hidden className="ms-auto text-muted-foreground text-xs tabular-nums">
+        {count}
+      </span>
+      <span className="sr-only">{t("holds", { count })}</span>
+    </button>
   )
 }
 

@@ -8,10 +8,10 @@ const HEAD = 4_096
 const MAX_BYTES_A_CHARACTER = 3
 const LONGEST_NAME = 255
 
-export type ReadFile =
-  | { kind: "text"; file: TextFile }
-  | { kind: "image" }
-  | { kind: "failed"; reason: "empty" | "unreadable" | "notUtf8" | "notText" | "tooLarge" }
+/** Why a file can't be attached, by its sentence in the catalogue. */
+export type FileFault = "empty" | "unreadable" | "notUtf8" | "notText" | "tooLarge"
+
+export type ReadFile = { kind: "text"; file: TextFile } | { kind: "image" } | { kind: "failed"; reason: FileFault }
 
 /** Reads a file whose text has at most `mostCharacters`. Never throws. */
 export async function readFile(file: File, mostCharacters: number): Promise<ReadFile> {

@@ -15,7 +15,6 @@ import { usageOf } from "@/lib/ai/accounting"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { systemPrompt } from "@/lib/ai/prompts/prompts"
 import { languageModel, takesTools } from "@/lib/ai/provider"
-import type { LeftOut } from "@/lib/ai/refusals/told"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { toolsFor } from "@/lib/ai/tools"
 import { toolErrorText } from "@/lib/ai/tools/errors"
@@ -47,21 +46,12 @@ export async function answer(
   signal: AbortSignal,
   write: (chunk: UIMessageChunk) => void,
 ): Promise<void> {
-  let over = false
   const budget = new AnswerBudget()
-  const thoughts = new Thoughts((chunk) => {
-    note(chunk, progress)
-    write(chunk)
-  })
-  const lane = new FastLane((chunk) => {
-    // What the server sends behind the end belongs to nothing.
-    if (!over) thoughts.take(chunk)
-  })
+  const { lane, thoughts, end } = lanesTo(write, progress)
   const { limits } = config()
   const { model, settings = {}, output, least } = job
   const { tools, approval } = output || !takesTools(model) ? NO_TOOLS : await toolsFor({ ...job, settings })
   const { messages, tokens } = await job.history()
-  const leftOut = (data: LeftOut) => thoughts.take({ type: "data-left-out", data })
   progress.limit = outputTokens(model, { settings, least }, tokens)
   const result = streamText({
     model: languageModel({
@@ -69,19 +59,14 @@ export async function answer(
       reader: lane,
       budget,
       onServing: servingTo(progress, (chunk) => thoughts.take(chunk)),
-      leftOut,
+      leftOut: (data) => thoughts.take({ type: "data-left-out", data }),
     }),
     instructions: systemPrompt({ output, own: settings.systemPrompt }),
     messages,
     tools,
     toolApproval: approval,
     output: outputOf(output),
-    stopWhen: [
-      isStepCount(limits.toolSteps),
-      ({ steps }) => budget.met !== null || isBrokenOff(steps.at(-1)?.rawFinishReason ?? ""),
-    ],
-    // The last step has to answer: a turn that ends with a tool call says nothing to the person.
-    prepareStep: ({ stepNumber }) => (tools && stepNumber === limits.toolSteps - 1 ? { toolChoice: "none" } : {}),
+    ...stepsOf(tools, budget),
     maxOutputTokens: progress.limit,
     // Waiting and trying again is the provider's: it knows which statuses are worth it.
     maxRetries: 0,
@@ -93,13 +78,9 @@ export async function answer(
     onStepEnd: (step) => noteStep(step, model, progress),
   })
   try {
-    let turnBegan = performance.now()
+    const turn = new OwnTurn()
     for await (const chunk of answerChunks(result.stream, tools)) {
-      // The SDK goes on for as long as it is asked: with a thousand calls, for seconds.
-      if (performance.now() - turnBegan > LONGEST_TURN_MS) {
-        await nextTurn()
-        turnBegan = performance.now()
-      }
+      if (turn.isLong()) await turn.end()
       if (chunk.type !== "abort" && chunk.type !== "error") lane.pass(chunk)
       else if (chunk.type === "abort" && !progress.aborted) progress.error ??= new AppError("upstream:timeout")
     }
@@ -109,8 +90,53 @@ export async function answer(
     for (const data of progress.alternatives) write({ type: "data-alternatives", data })
   } finally {
     progress.error = budget.met ?? progress.error
+    end()
+  }
+}
+
+/** The way of the chunks: text at once, thinking told apart, each noted before it is written. */
+function lanesTo(write: (chunk: UIMessageChunk) => void, progress: Progress) {
+  let over = false
+  const thoughts = new Thoughts((chunk) => {
+    note(chunk, progress)
+    write(chunk)
+  })
+  const lane = new FastLane((chunk) => {
+    // What the server sends behind the end belongs to nothing.
+    if (!over) thoughts.take(chunk)
+  })
+  const end = () => {
     over = true
     thoughts.end()
+  }
+  return { lane, thoughts, end }
+}
+
+/** When the model's steps end. */
+const stepsOf = (tools: ToolSet | undefined, budget: AnswerBudget) => {
+  const { toolSteps } = config().limits
+  return {
+    stopWhen: [
+      isStepCount(toolSteps),
+      ({ steps }: { steps: Step[] }) => budget.met !== null || isBrokenOff(steps.at(-1)?.rawFinishReason ?? ""),
+    ],
+    // The last step has to answer: a turn that ends with a tool call says nothing to the person.
+    prepareStep: ({ stepNumber }: { stepNumber: number }) =>
+      tools && stepNumber === toolSteps - 1 ? { toolChoice: "none" as const } : {},
+  }
+}
+
+/** The SDK goes on for as long as it is asked: with a thousand calls, for seconds. Others get their turn in between. */
+class OwnTurn {
+  private began = performance.now()
+
+  isLong(): boolean {
+    return performance.now() - this.began > LONGEST_TURN_MS
+  }
+
+  async end(): Promise<void> {
+    await nextTurn()
+    this.began = performance.now()
   }
 }
 

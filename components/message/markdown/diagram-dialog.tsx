@@ -24,31 +24,60 @@ interface Props {
 /** A diagram as large as one wants: buttons, + − 0, and the wheel with Ctrl zoom; dragging, scrolling and arrows move. */
 export default function DiagramDialog({ address, name, svg, paper, onClose }: Props) {
   const t = useTranslations("reading")
+  const { zoom, room, change, showWhole } = useZoom(svg.width)
+  const size = zoom !== null && { width: svg.width * zoom, height: "auto", maxWidth: "none", maxHeight: "none" }
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={name} className="flex w-[94vw] flex-col">
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <div className="mb-2 flex gap-1">
+          <IconButton label={t("zoomOut")} variant="outline" onClick={() => change(1 / STEP)}>
+            <ZoomOut className="size-4" />
+          </IconButton>
+          <IconButton label={t("zoomIn")} variant="outline" onClick={() => change(STEP)}>
+            <ZoomIn className="size-4" />
+          </IconButton>
+          <IconButton label={t("fit")} variant="outline" onClick={showWhole}>
+            <Expand className="size-4" />
+          </IconButton>
+        </div>
+        <section
+          ref={room}
+          aria-label={name}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+          tabIndex={0}
+          {...dragging()}
+          className={cn("diagram-large", paper && "on-paper", size ? "cursor-grab" : "grid place-items-center")}
+        >
+          {/* biome-ignore lint/performance/noImgElement: it is made here */}
+          <img
+            src={address}
+            alt={t("diagramOf", { kind: name })}
+            draggable={false}
+            width={svg.width}
+            height={svg.height}
+            style={size || undefined}
+          />
+        </section>
+      </div>
+    </Dialog>
+  )
+}
+
+/** How large it is, and the keys and the wheel that change it. */
+function useZoom(width: number) {
   /** Null: as large as the window. */
   const [zoom, setZoom] = useState<number | null>(null)
   const room = useRef<HTMLDivElement>(null)
-
+  const showWhole = useCallback(() => setZoom(null), [])
   const change = useCallback(
     (factor: number) =>
       setZoom((known) => {
-        const now = known ?? (room.current?.querySelector("img")?.clientWidth ?? svg.width) / svg.width
+        const now = known ?? (room.current?.querySelector("img")?.clientWidth ?? width) / width
         return Math.min(MOST, Math.max(LEAST, now * factor))
       }),
-    [svg.width],
+    [width],
   )
-  // Wherever in the dialog the focus is.
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.key === "+" || event.key === "=") change(STEP)
-      else if (event.key === "-") change(1 / STEP)
-      else if (event.key === "0") setZoom(null)
-      else return
-      event.preventDefault()
-    }
-    window.addEventListener("keydown", onKeyDown)
-    return () => window.removeEventListener("keydown", onKeyDown)
-  }, [change])
+  useZoomKeys(change, showWhole)
   const listen = useCallback(
     (element: HTMLDivElement | null) => {
       room.current = element
@@ -63,50 +92,23 @@ export default function DiagramDialog({ address, name, svg, paper, onClose }: Pr
     },
     [change],
   )
+  return { zoom, room: listen, change, showWhole }
+}
 
-  return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={name} className="flex w-[94vw] flex-col">
-      <div className="relative flex min-h-0 flex-1 flex-col">
-        <div className="mb-2 flex gap-1">
-          <IconButton label={t("zoomOut")} variant="outline" onClick={() => change(1 / STEP)}>
-            <ZoomOut className="size-4" />
-          </IconButton>
-          <IconButton label={t("zoomIn")} variant="outline" onClick={() => change(STEP)}>
-            <ZoomIn className="size-4" />
-          </IconButton>
-          <IconButton label={t("fit")} variant="outline" onClick={() => setZoom(null)}>
-            <Expand className="size-4" />
-          </IconButton>
-        </div>
-        <section
-          ref={listen}
-          aria-label={name}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
-          tabIndex={0}
-          {...dragging()}
-          className={cn(
-            "diagram-large",
-            paper && "on-paper",
-            zoom === null ? "grid place-items-center" : "cursor-grab",
-          )}
-        >
-          {/* biome-ignore lint/performance/noImgElement: it is made here */}
-          <img
-            src={address}
-            alt={t("diagramOf", { kind: name })}
-            draggable={false}
-            width={svg.width}
-            height={svg.height}
-            style={
-              zoom === null
-                ? undefined
-                : { width: svg.width * zoom, height: "auto", maxWidth: "none", maxHeight: "none" }
-            }
-          />
-        </section>
-      </div>
-    </Dialog>
-  )
+/** Wherever in the dialog the focus is. */
+function useZoomKeys(change: (factor: number) => void, showWhole: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === "+" || event.key === "=") change(STEP)
+      else if (event.key === "-") change(1 / STEP)
+      else if (event.key === "0") showWhole()
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener("keydown", onKeyDown)
+    return () => window.removeEventListener("keydown", onKeyDown)
+  }, [change, showWhole])
 }
 
 /** What is larger than its room is pulled about in it. A finger does so by itself. */

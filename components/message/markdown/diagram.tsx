@@ -106,13 +106,7 @@ function Drawn({ source, svg, theme }: { source: string; svg: Svg; theme: Theme 
       <SourceToFind source={source} shown={asSource} onFound={() => setAsSource(true)} />
       {large && address && (
         <Suspense>
-          <DiagramDialog
-            address={address}
-            name={name}
-            svg={svg}
-            paper={theme === "light"}
-            onClose={() => setLarge(false)}
-          />
+          <DiagramDialog {...{ address, name, svg }} paper={theme === "light"} onClose={() => setLarge(false)} />
         </Suspense>
       )}
     </Frame>

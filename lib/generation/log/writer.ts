@@ -28,85 +28,93 @@ const GATHERING = [
  * The only writer of a generation's log. What is written in one turn of the event loop is appended together,
  * deltas joined, and handed to the checkpoints; the first words are appended, the end of a tool call is stored at once.
  */
-export function createWriter(generationId: string): ChunkWriter {
-  const log = eventLog()
-  let batch: UIMessageChunk[] = []
-  let appends = 0
+export const createWriter = (generationId: string): ChunkWriter => new LogWriter(generationId)
+
+class LogWriter implements ChunkWriter {
+  private readonly log = eventLog()
+  private readonly builder = new MessageBuilder()
+  private batch: UIMessageChunk[] = []
+  private appends = 0
   /** Number of the next event: nobody else writes this log. */
-  let next = 0
-  let broken = false
-  let begun = false
-  let scheduled: (() => void) | null = null
-  const builder = new MessageBuilder()
-  let appending: Promise<void> = Promise.resolve()
-  let settled = false
-  let ended = false
+  private next = 0
+  private broken = false
+  private begun = false
+  private settled = false
+  private ended = false
+  /** Calls off what is scheduled. */
+  private scheduled: (() => void) | null = null
+  private appending: Promise<void> = Promise.resolve()
 
-  /** An answer goes on without its followers: its checkpoints are kept, and its end is stored. */
-  const lose = (error: unknown) => {
-    broken = true
-    logFault(`log of generation ${generationId}`, error)
-  }
-  const toLog = async (chunks: UIMessageChunk[]) => {
-    if (!broken) await log.append(generationId, chunks.map(asJson))
-  }
+  constructor(private readonly generationId: string) {}
 
-  const append = () => {
-    scheduled = null
-    const chunks = joinChunks(batch)
-    batch = []
-    if (chunks.length === 0) return
-    appends++
-    const first = next
-    next += chunks.length
-    appending = appending.then(async () => {
-      await toLog(chunks).catch(lose)
-      if (settled) return
-      checkpoints().add(generationId, first, chunks)
-      if (chunks.some(({ type }) => type === "tool-output-available" || type === "tool-output-error"))
-        void checkpoints().flush()
-    })
+  write(chunk: UIMessageChunk): void {
+    // A title may come when the answer is over; it is in the database.
+    if (this.ended) return
+    this.batch.push(...piecesOf(chunk))
+    this.builder.take(chunk)
+    // The first words don't wait for what the SDK has to do in this turn.
+    if (!this.begun && CONTENT.has(chunk.type)) {
+      this.begun = true
+      void this.flush()
+    } else this.scheduled ??= this.schedule()
   }
 
-  const flush = () => {
-    scheduled?.()
-    append()
-    return appending
+  parts(): Promise<MessageParts> {
+    return partsIn(this.builder)
+  }
+
+  async settle(): Promise<void> {
+    await this.flush()
+    this.settled = true
+  }
+
+  async end(last: UIMessageChunk[]): Promise<void> {
+    const written = this.flush()
+    this.ended = true
+    await written
+    await this.log.end(this.generationId, last.map(asJson)).catch((error: unknown) => this.lose(error))
   }
 
   /** Appends with what else comes in this turn, or in a while when much has come. Returns how to call it off. */
-  const schedule = () => {
-    const ms = GATHERING.find(({ after }) => appends > after)?.ms
+  private schedule(): () => void {
+    const ms = GATHERING.find(({ after }) => this.appends > after)?.ms
     if (ms === undefined) {
-      const immediate = setImmediate(append)
+      const immediate = setImmediate(this.append)
       return () => clearImmediate(immediate)
     }
-    const timer = setTimeout(append, ms)
+    const timer = setTimeout(this.append, ms)
     return () => clearTimeout(timer)
   }
 
-  return {
-    write: (chunk) => {
-      // A title may come when the answer is over; it is in the database.
-      if (ended) return
-      batch.push(...piecesOf(chunk))
-      builder.take(chunk)
-      // The first words don't wait for what the SDK has to do in this turn.
-      if (!begun && CONTENT.has(chunk.type)) {
-        begun = true
-        void flush()
-      } else scheduled ??= schedule()
-    },
-    parts: () => partsIn(builder),
-    settle: async () => {
-      await flush()
-      settled = true
-    },
-    end: async (last) => {
-      const written = flush()
-      ended = true
-      await written
-      await log.end(generationId, last.map(asJson)).catch(lose)
-    },
+  private flush(): Promise<void> {
+    this.scheduled?.()
+    this.append()
+    return this.appending
+  }
+
+  private append = (): void => {
+    this.scheduled = null
+    const chunks = joinChunks(this.batch)
+    this.batch = []
+    if (chunks.length === 0) return
+    this.appends++
+    const first = this.next
+    this.next += chunks.length
+    this.appending = this.appending.then(() => this.keep(first, chunks))
+  }
+
+  private async keep(first: number, chunks: UIMessageChunk[]): Promise<void> {
+    if (!this.broken)
+      await this.log.append(this.generationId, chunks.map(asJson)).catch((error: unknown) => this.lose(error))
+    if (this.settled) return
+    checkpoints().add(this.generationId, first, chunks)
+    if (chunks.some(({ type }) => type === "tool-output-available" || type === "tool-output-error"))
+      void checkpoints().flush()
+  }
+
+  /** An answer goes on without its followers: its checkpoints are kept, and its end is stored. */
+  private lose(error: unknown): void {
+    this.broken = true
+    logFault(`log of generation ${this.generationId}`, error)
   }
 }

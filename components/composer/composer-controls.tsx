@@ -1,0 +1,118 @@
+"use client"
+
+import { Braces, Paperclip, X } from "lucide-react"
+import dynamic from "next/dynamic"
+import { useTranslations } from "next-intl"
+import { type ReactNode, type RefObject, useState } from "react"
+import { DictateButton } from "@/components/composer/dictate-button"
+import { outputLabel } from "@/components/composer/output-label"
+import { SendButtons } from "@/components/composer/send-buttons"
+import type { DictationControl } from "@/components/composer/use-dictation"
+import type { DraftStore } from "@/components/draft/draft"
+import { IconButton } from "@/components/ui/icon-button"
+import type { Uploads } from "@/components/uploads/uploads"
+import { cn } from "@/lib/cn"
+import type { OutputRequest } from "@/lib/messages/types"
+
+const OutputDialog = dynamic(() => import("@/components/composer/output-dialog"), { ssr: false })
+
+interface Props {
+  draft: DraftStore
+  uploads: Uploads
+  /** An answer is being written, */
+  busy: boolean
+  /** and was asked to stop. */
+  stopping: boolean
+  /** Beside the other controls. */
+  thinking?: ReactNode
+  meter?: ReactNode
+  /** The file chooser. */
+  files: RefObject<HTMLInputElement | null>
+  output: OutputRequest | null
+  sending: { waiting: boolean; empty: boolean; stop: () => void }
+  dictation: DictationControl
+}
+
+/** The row below the field: what goes along with the message, and the buttons that send and stop. */
+export function ComposerControls({
+  draft,
+  uploads,
+  busy,
+  stopping,
+  thinking,
+  meter,
+  files,
+  output,
+  sending,
+  dictation,
+}: Props) {
+  const t = useTranslations("composer")
+  const [choosing, setChoosing] = useState(false)
+  const choose = (next: OutputRequest | null) => draft.update(() => ({ output: next }))
+  return (
+    <div className="flex items-center gap-1 px-2 pb-2">
+      <AttachButton files={files} onFiles={uploads.add} />
+      <IconButton
+        label={t("structured")}
+        aria-pressed={output !== null}
+        className={cn("size-9 rounded-full", output && "text-spark-text")}
+        onClick={() => setChoosing(true)}
+      >
+        <Braces className="size-[18px]" />
+      </IconButton>
+      {thinking}
+      {meter}
+      {output && <ChosenOutput output={output} onRemove={() => choose(null)} />}
+      <SendButtons {...{ busy, stopping }} waiting={sending.waiting} empty={sending.empty} onStop={sending.stop}>
+        <DictateButton dictation={dictation} />
+      </SendButtons>
+      {choosing && <OutputDialog output={output} onChange={choose} onClose={() => setChoosing(false)} />}
+    </div>
+  )
+}
+
+function AttachButton({ files, onFiles }: Pick<Props, "files"> & { onFiles: (files: File[]) => void }) {
+  const t = useTranslations("composer")
+  return (
+    <>
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          // The same file again is a change again.
+          event.target.value = ""
+        }}
+      />
+      {/* Its name is a contract with tests and other programs; what else it takes, its description says. */}
+      <IconButton
+        label={t("attach")}
+        title={t("attachTitle")}
+        className="size-9 rounded-full"
+        onClick={() => files.current?.click()}
+      >
+        <Paperclip className="size-[18px]" />
+      </IconButton>
+    </>
+  )
+}
+
+/** The shape that is asked for, by its name, until it is taken off. */
+function ChosenOutput({ output, onRemove }: { output: OutputRequest; onRemove: () => void }) {
+  const t = useTranslations("composer")
+  return (
+    <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pe-1 ps-3 font-medium text-[13px] text-spark-text">
+      <span className="truncate">{outputLabel(output)}</span>
+      <button
+        type="button"
+        aria-label={t("removeStructured")}
+        onClick={onRemove}
+        className="relative grid size-6 shrink-0 place-items-center rounded-full after:absolute hover:bg-background/60 pointer-coarse:after:-inset-2"
+      >
+        <X className="size-3.5" />
+      </button>
+    </span>
+  )
+}
