@@ -2,7 +2,7 @@
  * The sentences that the server itself makes: those of errors first of all. They stand in a catalogue of their own, which
  * no page is sent, and are put into words where they leave the server, in the reader's language.
  */
-import english from "@/lib/i18n/en.sentences.json" with { type: "json" } with { type: "json" }
+import english from "@/lib/i18n/en.sentences.json" with { type: "json" }
 import { formatMessage } from "@/lib/i18n/format"
 import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
 import type { Sentence, Value, Values } from "@/lib/i18n/sentence.types"

@@ -104,8 +104,11 @@ class LogWriter implements ChunkWriter {
   }
 
   private async keep(first: number, chunks: UIMessageChunk[]): Promise<void> {
-    if (!this.broken)
-      await this.log.append(this.generationId, chunks.map(asJson)).catch((error: unknown) => this.lose(error))
+    try {
+      if (!this.broken) await this.log.append(this.generationId, chunks.map(asJson))
+    } catch (error) {
+      this.lose(error)
+    }
     if (this.settled) return
     checkpoints().add(this.generationId, first, chunks)
     if (chunks.some(({ type }) => type === "tool-output-available" || type === "tool-output-error"))
