@@ -108,9 +108,11 @@ export function sessionCases(database: () => Database): void {
     const { claims } = await testGuest()
     const where = { id: claims.sid }
     await database().session.update({ where, data: { expiresAt: new Date(Date.now() + DAY_MS) } })
+    // Nothing of other tests is still to be written.
+    Reflect.deleteProperty(globalThis, Symbol.for("sparkler.sessions"))
     const timers = vi.spyOn(globalThis, "setTimeout")
     for (let visit = 0; visit < 3; visit++) expect(await userOf(await createToken(claims))).toBe(claims.sub)
-    expect(timers.mock.calls.filter(([, ms]) => ms === 2_000).length, "written together").toBeLessThan(2)
+    expect(timers.mock.calls.filter(([, ms]) => ms === 2_000).length, "written together").toBe(1)
     timers.mockRestore()
     await vi.waitFor(async () => {
       const { lastSeenAt, expiresAt } = await database().session.findUniqueOrThrow({ where })
