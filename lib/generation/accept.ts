@@ -32,9 +32,7 @@ const ANSWER_NAMESPACE = "7c8f4c0e-6d2b-5f0a-9a53-0f5f6f3c2b11"
 
 /** What the route answers with: the streams of these messages, running or finished. */
 export interface Accepted {
-  conversationId: string
-  /** The answer, or the first of those that are compared. */
-  answerId: string
+  /** The answer, or those that are compared. */
   answerIds: string[]
   /** The message that the question was put behind. */
   parentId: string | null
@@ -58,13 +56,12 @@ const answersOf = ({ message, compare, responseId, model }: ChatRequest): [Asked
 export async function acceptMessage(user: SessionUser, request: ChatRequest): Promise<Accepted> {
   const answers = answersOf(request)
   const answerIds = answers.map(({ id }) => id)
-  const accepted = { conversationId: request.id, answerId: answers[0].id, answerIds }
   for (let attempt = 0; ; attempt++) {
     const known = await lookUp(user, request, answerIds, attempt > 0)
-    if (known.answered) return { ...accepted, parentId: known.asked?.parentId ?? null }
+    if (known.answered) return { answerIds, parentId: known.asked?.parentId ?? null }
     const giveBack = await takeGuestAnswers(user, answers.length)
     try {
-      return { ...accepted, parentId: await store(user, request, answers, known) }
+      return { answerIds, parentId: await store(user, request, answers, known) }
     } catch (error) {
       giveBack()
       // Ids are taken, somebody stored the same ones in between, or another turn has begun: look again, closely, once.

@@ -87,7 +87,8 @@ export const ask = (text: string, more: Partial<ChatRequest> = {}): ChatRequest 
 export async function send(request: ChatRequest, as = user) {
   const { acceptMessage, followMessages } = await modules()
   await newUser(started.testDb, as.id)
-  const { answerId } = await acceptMessage(as, request)
+  const { answerIds } = await acceptMessage(as, request)
+  const [answerId = ""] = answerIds
   const response = await followMessages(as.id, [answerId], { signal: never })
   return { answerId, response }
 }

@@ -8,7 +8,7 @@ import { type Hub, startHub } from "@/lib/bus/hub.fixture"
 import { withoutPostgres } from "@/lib/db/databases.fixture"
 import { emptyPostgres } from "@/lib/db/testing"
 import { answersOf, compare } from "@/lib/generation/compare.fixture"
-import { ask, eventsOf, setUp, started, stored, textOf, user } from "@/lib/generation/generation.fixture"
+import { ask, eventsOf, newGuest, setUp, started, stored, textOf, user } from "@/lib/generation/generation.fixture"
 import { Process } from "@/lib/generation/processes.fixture"
 
 const postgres = await emptyPostgres()
@@ -34,7 +34,6 @@ function cases(): void {
 
   const read = (text: string) => eventsOf(new Response(text))
   const statusOf = async (id: string) => (await stored(id)).at(-1)?.metadata?.status
-  const somebody = () => ({ ...user, id: uuidv7() })
   const leaseOf = (messageId: string) =>
     started.testDb.database.generation.findFirstOrThrow({ where: { messageId }, orderBy: { startedAt: "desc" } })
   /** What a process was writing counts as left alone, as after the seconds of its lease. */
@@ -131,7 +130,7 @@ function cases(): void {
   })
 
   test("open pages hear what happens in another process", async () => {
-    const who = somebody()
+    const who = await newGuest()
     const pages = [one, other].map((process) => process.begin("news", who.id))
     for (const page of pages) await page.until("event: open")
     const request = ask("[[words n=5]]")
@@ -151,7 +150,7 @@ function cases(): void {
   })
 
   test("answers of one person are limited over all processes", async () => {
-    const who = somebody()
+    const who = await newGuest()
     const requests = [0, 1, 2].map(() => ask("[[words n=5000 rate=50]]"))
     await Promise.all(requests.map((request, n) => (n === 0 ? other : one).call("accept", who, request)))
     for (const process of [one, other])
