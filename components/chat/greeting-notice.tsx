@@ -13,7 +13,6 @@ import type { ModelsResponse } from "@/lib/models/model.types"
 import type { KeyAccess } from "@/lib/setup/types"
 
 const KeyCard = lazy(() => import("@/components/setup/key-card"))
-const HowElse = lazy(() => import("@/components/setup/key-form").then(({ HowElse }) => ({ default: HowElse })))
 
 /** What the page knows of its notice before it is shown. */
 export interface FirstNotice {
@@ -70,14 +69,7 @@ export function GreetingNotice({ notice, first }: Props) {
   return (
     <Told text={text} onDismiss={dismiss}>
       {missing && <AddKey onOpen={() => setOpened(true)}>{t("notice.addKey")}</AddKey>}
-      {!missing && notice.kind === "demo" && (
-        <>
-          <p className="mt-1 text-muted-foreground">{t("notice.ask")}</p>
-          <Later>
-            <HowElse server={access.server} />
-          </Later>
-        </>
-      )}
+      {!missing && notice.kind === "demo" && <p className="mt-1 text-muted-foreground">{t("notice.ask")}</p>}
     </Told>
   )
 }

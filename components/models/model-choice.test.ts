@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, test } from "vitest"
 import {
   answeringModel,
+  choosable,
   firstPicked,
   idOfRow,
   nextByLetter,
@@ -105,6 +106,14 @@ describe("the account's own, and ways", () => {
     expect(idOfRow(["r/glm-5-fast"], favourite, all, ["r/glm-5-fast"])).toBe("r/glm-5-fast")
     expect(idOfRow(["a/kimi-k3"], row, all, [])).toBeUndefined()
   })
+})
+
+test("a model that its server did not have stays to be chosen, a retired one only where it is used", () => {
+  const [first, second, third] = models
+  if (!first || !second || !third) throw new Error("there are three")
+  const all = [{ ...first, missing: true as const }, { ...second, retired: true }, third]
+  expect(choosable(all, undefined)).toEqual([all[0], third])
+  expect(choosable(all, second.id)).toEqual(all)
 })
 
 describe("keys", () => {

@@ -54,6 +54,13 @@ export const idOfRow = (
   favourites: string[],
 ): string | undefined => ids.find((one) => one === id || (rowOf(models, one)?.id === id && !favourites.includes(one)))
 
+/**
+ * What can be chosen. One that is retired is named where it is used, and no longer offered; one that its server did not
+ * have a while ago is: it may have it by now.
+ */
+export const choosable = (models: ModelInfo[], used: string | undefined): ModelInfo[] =>
+  models.filter(({ id, retired }) => !retired || id === used)
+
 /** A model is taken among those to compare, or taken out; what is more than `most` is not taken. */
 export function togglePicked(picked: string[], id: string, most: number): string[] {
   if (picked.includes(id)) return picked.filter((other) => other !== id)

@@ -3,6 +3,7 @@
 import { ChevronDown } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, type RefObject, Suspense, useId, useRef, useState } from "react"
+import { choosable } from "@/components/models/model-choice"
 import { useModelName } from "@/components/models/model-name"
 import { Spinner } from "@/components/ui/spinner"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
@@ -28,8 +29,7 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
   const trigger = useRef<HTMLButtonElement>(null)
   const nameOf = useModelName(known.models)
   const used = rowOf(known.models, value)?.id
-  // One that is gone is named where it was used, and no longer offered.
-  const offered = known.models.filter((model) => !(model.retired || model.missing) || model.id === used)
+  const offered = choosable(known.models, used)
 
   const close = () => {
     setOpen(false)

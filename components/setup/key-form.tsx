@@ -111,7 +111,7 @@ function KeyField({ ref, id, busy, wrong }: FieldProps) {
 }
 
 /** Where a key comes from, and the other way to set it. */
-export function HowElse({ server }: { server: string | null }) {
+function HowElse({ server }: { server: string | null }) {
   const t = useTranslations("setup")
   return (
     <div className="mt-3.5 flex gap-x-8 gap-y-3 text-[13.5px] text-muted-foreground max-sm:flex-col sm:items-end">
