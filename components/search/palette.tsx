@@ -135,7 +135,7 @@ function useLines({ found, inPlaces, placesFirst, commands }: Lines) {
   const list = useListBox({
     id: useId(),
     values: [...(placesFirst ? [...inPlaces, ...found] : [...found, ...inPlaces]), ...commands],
-    active: value,
+    active: value || undefined,
     onActive: (next) => setChosen({ of: first, value: next }),
     loops: true,
     ends: true,
