@@ -4,7 +4,7 @@ import { type Edited, isStreaming } from "@/components/base/message-content"
 import type { QueuedTurn } from "@/components/session/queue"
 import type { Connection } from "@/components/stream/follow-answers"
 import type { ConversationView } from "@/lib/chat/conversation.types"
-import { askedFor } from "@/lib/messages/parts"
+import { askedFor } from "@/lib/messages/asked-for"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a person has asked for. */

@@ -11,7 +11,8 @@ import { busy, checkLimit, checkRunning } from "@/lib/generation/checks"
 import { beginAgain, hasBegun, ownAnswer, startAgain } from "@/lib/generation/continue"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { AppError } from "@/lib/http/errors"
-import { askedFor, type MessageParts, parseParts } from "@/lib/messages/parts"
+import { askedFor } from "@/lib/messages/asked-for"
+import { type MessageParts, parseParts } from "@/lib/messages/parts"
 
 /**
  * Keeps what the person says of one call. When no other call of the answer waits, a second generation runs what was

@@ -98,10 +98,6 @@ function closing(part: MessageParts[number], { reason, unanswered = reason, keep
   return { state: "output-error", input: part.input ?? {}, errorText }
 }
 
-/** Calls that wait for the person's leave. */
-export const askedFor = (parts: MessageParts): number =>
-  parts.filter((part) => "toolCallId" in part && part.state === "approval-requested").length
-
 /** Is there anything for a person to read? */
 export const hasContent = (parts: MessageParts): boolean =>
   parts.some(
