@@ -235,6 +235,16 @@ describe("messages that wait", () => {
     expect([dueTurn(held), dueTurn(play(held, { type: "released" }))?.id]).toEqual([null, "a"])
   })
 
+  it("wait while a call waits for the person's leave", () => {
+    const call = { type: "dynamic-tool" as const, toolName: "t", toolCallId: "c", input: {} }
+    const asking = {
+      ...answerOf("a1"),
+      parts: [{ ...call, state: "approval-requested" as const, approval: { id: "p" } }],
+    }
+    const state = stateOf([...whole.slice(0, 1), asking], { queue: [turn("a")] })
+    expect([dueTurn(state), dueTurn({ ...state, urgent: true })?.id]).toEqual([null, "a"])
+  })
+
   it("are urgent once", () => {
     const state = stateOf(whole, { queue: [turn("a")], urgent: true, stopped: true })
     expect(play(state, { type: "settled" })).toMatchObject({ urgent: false, stopped: false })
