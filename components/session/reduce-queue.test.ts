@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest"
+import type { SessionEvent } from "@/components/session/events"
+import { answerOf, idsOf, play, sent, stateOf, turn, whole } from "@/components/session/reduce.fixture"
+import { dueTurn } from "@/components/session/state"
+
+describe("messages that wait", () => {
+  const waits = (id: string, at = 1): SessionEvent => ({ type: "waits", turn: turn(id), at })
+
+  it("stand behind each other, and go next when they were sent behind a stop", () => {
+    const state = play(stateOf(), waits("a"), waits("b", 2))
+    expect([idsOf(state.queue), state.lastWait, state.urgent]).toEqual([["a", "b"], 2, false])
+    expect(play(stateOf(), { type: "stopped" }, waits("a")).urgent).toBe(true)
+  })
+
+  it("are as another tab has left them, without what is on its way here", () => {
+    const state = play(stateOf(whole, { queue: [turn("a")] }), sent("a", "queue"))
+    expect(idsOf(play(state, { type: "queueRead", turns: [turn("a"), turn("c")] }).queue)).toEqual(["c"])
+  })
+
+  it("can be taken out, or put before all others", () => {
+    const state = stateOf([], { queue: [turn("a"), turn("b")] })
+    expect(idsOf(play(state, { type: "unqueued", id: "a" }).queue)).toEqual(["b"])
+    expect(play(state, { type: "unqueued", id: "z" })).toBe(state)
+    const hurried = play(state, { type: "hurried", id: "b" })
+    expect([idsOf(hurried.queue), hurried.urgent]).toEqual([["b", "a"], true])
+    expect(play(state, { type: "hurried", id: "z" })).toBe(state)
+  })
+
+  it("go by themselves after an answer that is whole, or when one is urgent", () => {
+    const queue = [turn("a"), turn("b")]
+    expect(dueTurn(stateOf(whole, { queue }))?.id).toBe("a")
+    const half = [...whole.slice(0, 1), answerOf("a1", "stopped")]
+    expect([dueTurn(stateOf(half, { queue })), dueTurn(stateOf(half, { queue, urgent: true }))?.id]).toEqual([
+      null,
+      "a",
+    ])
+    expect(dueTurn(stateOf(whole))).toBeNull()
+  })
+
+  it("wait while an answer is written, answers are compared, or another turn was first", () => {
+    const queue = [turn("a")]
+    expect(dueTurn(stateOf(whole, { queue, following: ["a1"] }))).toBeNull()
+    expect(dueTurn(stateOf(whole, { queue, compared: [answerOf("x")] }))).toBeNull()
+    expect(dueTurn(stateOf(whole, { queue, compared: [answerOf("x")], urgent: true }))?.id).toBe("a")
+    const held = stateOf(whole, { queue, urgent: true, held: true })
+    expect([dueTurn(held), dueTurn(play(held, { type: "released" }))?.id]).toEqual([null, "a"])
+  })
+
+  it("wait while a call waits for the person's leave", () => {
+    const call = { type: "dynamic-tool" as const, toolName: "t", toolCallId: "c", input: {} }
+    const asking = {
+      ...answerOf("a1"),
+      parts: [{ ...call, state: "approval-requested" as const, approval: { id: "p" } }],
+    }
+    const state = stateOf([...whole.slice(0, 1), asking], { queue: [turn("a")] })
+    expect([dueTurn(state), dueTurn({ ...state, urgent: true })?.id]).toEqual([null, "a"])
+  })
+
+  it("are urgent once", () => {
+    const state = stateOf(whole, { queue: [turn("a")], urgent: true, stopped: true })
+    expect(play(state, { type: "settled" })).toMatchObject({ urgent: false, stopped: false })
+    const held = { ...state, held: true }
+    expect(play(held, { type: "settled" })).toMatchObject({ urgent: true, stopped: false })
+    const quiet = stateOf(whole)
+    expect(play(quiet, { type: "settled" })).toBe(quiet)
+  })
+})
