@@ -4,11 +4,13 @@ import { config } from "@/lib/config"
 import { protectDataFolder } from "@/lib/data-folder"
 import { isPostgres, sqliteFile } from "@/lib/db/client"
 import { drain, startLifecycle } from "@/lib/generation/lifecycle"
+import { runtime } from "@/lib/generation/runtime"
 import { trust } from "@/lib/http/outgoing/certificates"
+import { startJobs, stopJobs } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
 import { startIndexer } from "@/lib/search/indexer"
 import { printLink } from "@/lib/setup/link"
-import { startUpkeep } from "@/lib/upkeep/upkeep"
+import { purgeJob, startUpkeep } from "@/lib/upkeep/upkeep"
 
 /** Reads the settings, prepares the database and hooks the end of the process. A start that can't work ends here. */
 export async function startServer(): Promise<void> {
@@ -20,6 +22,7 @@ export async function startServer(): Promise<void> {
     process.env.NEXTAUTH_URL ??= address
     await startLifecycle()
     await startUpkeep()
+    startJobs([purgeJob], runtime().nodeId)
     startIndexer()
     await startSessionWatch()
     offerSetup()
@@ -42,6 +45,7 @@ function offerSetup(): void {
 
 async function end(signal: "SIGTERM" | "SIGINT"): Promise<void> {
   logInfo("Ending: running answers get a moment to finish.")
+  await stopJobs().catch((error) => logFault("jobs at the end", error))
   // Ctrl+C at a terminal means now; a service manager's SIGTERM means in order.
   await drain(signal === "SIGINT" ? 0 : undefined).catch((error) => logFault("shutdown", error))
   process.exit(0)

@@ -2,13 +2,17 @@
  * What is removed for good, beside everything else: deleted conversations after their 30 days, temporary ones nobody holds,
  * sessions that are over, files that no message shows.
  */
+import { z } from "zod"
 import { purgeDeleted } from "@/lib/chat/conversations"
 import { hearHolds } from "@/lib/chat/held"
 import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { emptyLog } from "@/lib/db/client"
+import { removeEndedJobs } from "@/lib/db/jobs"
 import { removeSpentSessions } from "@/lib/db/sessions"
 import { sweepFiles } from "@/lib/files/sweep"
 import { stopConversation } from "@/lib/generation/stop"
+import { defineJob } from "@/lib/jobs/define"
+import { enqueue } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
 
 const PURGE_EVERY_MS = 60 * 60 * 1_000
@@ -16,10 +20,17 @@ const SWEEP_EVERY_MS = 60_000
 /** Milliseconds after which a visitor who never came back with their cookie keeps none. */
 const STRANGER_MS = 24 * 60 * 60 * 1_000
 
+/** Milliseconds for which jobs that have ended are kept, for who asks what became of them. */
+const JOBS_KEPT_MS = 30 * 24 * 60 * 60 * 1_000
+
+/** Of many processes one does it, each hour. */
+export const purgeJob = defineJob({ name: "purge", payload: z.strictObject({}), attempts: 3, run: () => purge() })
+
 /** Does it all once, then again every hour (purge) and every minute (sweep). Throws when the first time fails. */
 export async function startUpkeep(): Promise<void> {
   await hearHolds()
-  setInterval(() => void purge().catch((error) => logFault("purge", error)), PURGE_EVERY_MS).unref()
+  const purgeLater = () => void enqueue(purgeJob, {}, { key: "purge" }).catch((error) => logFault("purge", error))
+  setInterval(purgeLater, PURGE_EVERY_MS).unref()
   setInterval(() => void sweep().catch((error) => logFault("temporary conversations", error)), SWEEP_EVERY_MS).unref()
   // It reads the whole store, for which nobody should have to wait at the start.
   const files = () => void removeFiles().catch((error) => logFault("files that no message shows", error))
@@ -32,6 +43,7 @@ export async function startUpkeep(): Promise<void> {
 async function purge(): Promise<void> {
   const now = Date.now()
   await removeSpentSessions(new Date(now), new Date(now - STRANGER_MS))
+  await removeEndedJobs(new Date(now - JOBS_KEPT_MS))
   if ((await purgeDeleted()) > 0) await emptyLog()
 }
 

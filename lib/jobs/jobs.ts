@@ -1,0 +1,50 @@
+/** The door to jobs: work beside the requests, which goes on after a crash. */
+import type { z } from "zod"
+import { cancelJob, createJob, findJob, type JobRow } from "@/lib/db/jobs"
+import type { JobKind } from "@/lib/jobs/define"
+import { JobRunner } from "@/lib/jobs/runner"
+import { singleton } from "@/lib/singleton"
+
+const LOOK_EVERY_MS = 5_000
+const AT_ONCE = 2
+/** Milliseconds that jobs get to end in order when the process does. */
+const STOP_MS = 5_000
+
+const here = () => singleton<{ runner: JobRunner | null }>("jobs", () => ({ runner: null }))
+
+/** Runs jobs of these kinds in this process, those of earlier processes too once their lease is over. */
+export function startJobs(kinds: JobKind[], nodeId: string): void {
+  const runner = new JobRunner({ kinds, nodeId, atOnce: AT_ONCE, everyMs: LOOK_EVERY_MS })
+  here().runner = runner
+  runner.start()
+}
+
+/** Hands back what runs. Resolves after some seconds at the latest. */
+export async function stopJobs(): Promise<void> {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, STOP_MS).unref())
+  await Promise.race([here().runner?.stop(), late])
+}
+
+interface Options {
+  /** A name that no other job has until this one has ended. */
+  key?: string
+  userId?: string
+  runAfter?: Date
+}
+
+/** Stores a job, which begins as soon as some process has room. Returns its id; null when one of its name has not ended. */
+export async function enqueue<Schema extends z.ZodType>(
+  kind: JobKind<Schema>,
+  payload: z.input<Schema>,
+  options: Options = {},
+): Promise<string | null> {
+  const id = await createJob({ kind: kind.name, payload: kind.payload.parse(payload), ...options })
+  void here().runner?.wake()
+  return id
+}
+
+/** Ends a job of this user (null: of the server), at once or when it next looks. False when there is none to end. */
+export const cancel = (id: string, userId: string | null): Promise<boolean> => cancelJob(id, userId)
+
+/** How a job of this user (null: of the server) stands. */
+export const jobOf = (id: string, userId: string | null): Promise<JobRow | null> => findJob(id, userId)

@@ -1,0 +1,149 @@
+/** Runs jobs in this process: claims what is due, renews leases, tries again with growing waits. */
+import { claimJob, endJob, type Held, JOB_RENEW_MS, type JobEnd, type JobRow, renewJob } from "@/lib/db/jobs"
+import type { JobKind } from "@/lib/jobs/define"
+import { logFault } from "@/lib/log"
+
+export interface RunnerOptions {
+  kinds: JobKind[]
+  nodeId: string
+  /** Jobs that run at once. */
+  atOnce: number
+  /** Milliseconds between two looks for jobs that are due. */
+  everyMs: number
+  renewMs?: number
+}
+
+const FIRST_WAIT_MS = 5_000
+const LONGEST_WAIT_MS = 60 * 60 * 1_000
+
+/** Milliseconds from a failed try to the next one: 5 s, 20 s, 80 s, … an hour at most. */
+export const waitAfter = (attempts: number): number =>
+  Math.min(FIRST_WAIT_MS * 4 ** Math.max(0, attempts - 1), LONGEST_WAIT_MS)
+
+type Ending = "cancel" | "lost" | "shutdown"
+
+export class JobRunner {
+  private readonly running = new Map<Promise<void>, (why: Ending) => void>()
+  private timer: NodeJS.Timeout | undefined
+  private looking: Promise<void> | null = null
+  private again = false
+  private stopped = false
+
+  constructor(private readonly options: RunnerOptions) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.wake(), this.options.everyMs)
+    this.timer.unref()
+    void this.wake()
+  }
+
+  /** Looks for jobs that are due; resolves when as many as may run have begun. Never rejects. */
+  wake(): Promise<void> {
+    this.again = true
+    this.looking ??= this.look()
+      .catch((error) => logFault("jobs", error))
+      .finally(() => {
+        this.looking = null
+      })
+    return this.looking
+  }
+
+  /** Resolves when what runs now has ended. */
+  async settled(): Promise<void> {
+    await this.looking
+    await Promise.all(this.running.keys())
+  }
+
+  /** Begins nothing more, and hands back what runs: it goes on with the next start, or in another process. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    clearInterval(this.timer)
+    await this.looking
+    for (const end of this.running.values()) end("shutdown")
+    await Promise.all(this.running.keys())
+  }
+
+  private async look(): Promise<void> {
+    const { kinds, nodeId, atOnce } = this.options
+    const names = kinds.map(({ name }) => name)
+    while (this.again) {
+      this.again = false
+      while (!this.stopped && this.running.size < atOnce) {
+        const job = await claimJob(names, nodeId)
+        if (!job) break
+        this.begin(job)
+      }
+    }
+  }
+
+  private begin(job: JobRow & Held): void {
+    const abort = new AbortController()
+    let why: Ending | null = null
+    const end = (reason: Ending) => {
+      why ??= reason
+      abort.abort(new Error(reason))
+    }
+    const run = this.run(job, abort.signal, end, () => why)
+      .catch((error) => logFault(`job ${job.kind} ${job.id}`, error))
+      .finally(() => {
+        this.running.delete(run)
+        if (!this.stopped) void this.wake()
+      })
+    this.running.set(run, end)
+  }
+
+  private async run(
+    job: JobRow & Held,
+    signal: AbortSignal,
+    end: (why: Ending) => void,
+    endedBy: () => Ending | null,
+  ): Promise<void> {
+    let progress: number | undefined
+    const renew = async () => {
+      const how = await renewJob(job, progress).catch((error) => {
+        logFault(`lease of job ${job.id}`, error)
+        return "held" as const
+      })
+      if (how !== "held") end(how)
+    }
+    const timer = setInterval(() => void renew(), this.options.renewMs ?? JOB_RENEW_MS)
+    let error: unknown
+    try {
+      if (job.cancelAsked) end("cancel")
+      signal.throwIfAborted()
+      await this.work(job, signal, (done) => {
+        progress = Math.min(1, Math.max(0, done))
+      })
+    } catch (cause) {
+      error = cause ?? new Error("failed")
+    }
+    clearInterval(timer)
+    const why = endedBy()
+    if (why !== "lost") await endJob(job, this.outcome(job, error, why))
+    if (error !== undefined && why === null) logFault(`job ${job.kind} ${job.id}, try ${job.attempts}`, error)
+  }
+
+  private async work(job: JobRow & Held, signal: AbortSignal, progress: (done: number) => void): Promise<void> {
+    const kind = this.kindOf(job)
+    // One that takes its process with it is not begun for ever.
+    if (job.attempts > kind.attempts) throw new Error(`given up after ${kind.attempts} tries`)
+    const { id: jobId, userId, attempts: attempt } = job
+    await kind.run({ jobId, userId, attempt, signal, progress, payload: kind.payload.parse(job.payload) })
+  }
+
+  private kindOf({ kind }: JobRow): JobKind {
+    const known = this.options.kinds.find(({ name }) => name === kind)
+    if (!known) throw new Error(`no kind of job is called ${kind}`)
+    return known
+  }
+
+  private outcome(job: JobRow & Held, error: unknown, why: Ending | null): JobEnd {
+    if (error === undefined) return { state: "done" }
+    if (why === "cancel") return { state: "cancelled" }
+    // It was no fault of the job: the try does not count.
+    if (why === "shutdown") return { state: "waiting", runAfter: new Date(), attempts: job.attempts - 1 }
+    const text = error instanceof Error ? error.message : String(error)
+    if (job.attempts >= this.kindOf(job).attempts) return { state: "failed", error: text }
+    return { state: "waiting", runAfter: new Date(Date.now() + waitAfter(job.attempts)), error: text }
+  }
+}

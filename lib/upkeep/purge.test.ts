@@ -1,0 +1,32 @@
+/** The hourly purge as a job: one of many processes does it. */
+import { expect, test } from "vitest"
+import { ask, send, setUp, started } from "@/lib/generation/generation.fixture"
+import { enqueue } from "@/lib/jobs/jobs"
+import { JobRunner } from "@/lib/jobs/runner"
+
+setUp()
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+test("what was deleted a month ago goes with the job, and of two processes one does it", async () => {
+  const { purgeJob } = await import("@/lib/upkeep/upkeep")
+  const { conversation, job } = started.testDb.database
+  const [old, recent] = [ask("[[echo]] old"), ask("[[echo]] recent")]
+  for (const [request, days] of [
+    [old, 31],
+    [recent, 29],
+  ] as const) {
+    await (await send(request)).response?.text()
+    await conversation.update({ where: { id: request.id }, data: { deletedAt: new Date(Date.now() - days * DAY_MS) } })
+  }
+  const ids = await Promise.all(["a", "b"].map(() => enqueue(purgeJob, {}, { key: "purge" })))
+  expect(ids.filter((id) => id !== null)).toHaveLength(1)
+  const runners = ["a", "b"].map(
+    (nodeId) => new JobRunner({ kinds: [purgeJob], nodeId, atOnce: 2, everyMs: 1_000_000 }),
+  )
+  await Promise.all(runners.map((runner) => runner.wake()))
+  await Promise.all(runners.map((runner) => runner.settled()))
+  expect(await conversation.findMany({ select: { id: true } })).toEqual([{ id: recent.id }])
+  expect(await job.findMany()).toMatchObject([{ state: "done", attempts: 1 }])
+  await Promise.all(runners.map((runner) => runner.stop()))
+})
