@@ -28,12 +28,12 @@ export function formatMessage(message: string, values: Given, language: string):
     const value = values[name]
     if (value === undefined || value === null) throw new MissingValue(name)
     if (type === TYPE.argument) return String(value)
-    if (type === TYPE.select) return write((options[value] ?? options.other)?.value ?? [], counted)
+    if (type === TYPE.select) return write(chosen(options, [String(value)]), counted)
     if (typeof value !== "number") throw new MissingValue(name)
     if (type === TYPE.number) return number(value)
     if (type !== TYPE.plural) throw new SyntaxError(`a sentence can't have this: ${JSON.stringify(element)}`)
     const rule = new Intl.PluralRules(language, { type: element.pluralType }).select(value)
-    return write((options[`=${value}`] ?? options[rule] ?? options.other)?.value ?? [], value)
+    return write(chosen(options, [`=${value}`, rule]), value)
   }
 
   try {
@@ -43,5 +43,11 @@ export function formatMessage(message: string, values: Given, language: string):
     throw error
   }
 }
+
+type Options = NonNullable<Element["options"]>
+
+/** The first of these that is an option, else `other`. Not what every object inherits: a value may be “constructor”. */
+const chosen = (options: Options, names: string[]): Element[] =>
+  options[names.find((name) => Object.hasOwn(options, name)) ?? "other"]?.value ?? []
 
 class MissingValue extends Error {}

@@ -45,6 +45,10 @@ describe("a sentence in words", () => {
     expect(formatMessage(message, values, "en")).toBe(translate("message", values))
   })
 
+  it("takes a value for no option that every object has", () => {
+    expect(formatMessage("{kind, select, a {an a} other {{kind}}}", { kind: "constructor" }, "en")).toBe("constructor")
+  })
+
   it("quotes a server's words behind it as they are", () => {
     const error = new AppError("upstream:context", { words: "{tokens} > 4096, <b>'stop'" })
     expect(error.message).toMatch(/window\. It said: “\{tokens\} > 4096, <b>'stop'”$/)
