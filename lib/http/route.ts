@@ -5,6 +5,7 @@ import { AppError, errorResponse } from "@/lib/http/errors"
 import { isSameOrigin } from "@/lib/http/origin"
 import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
+import { isTooMuch } from "@/lib/json-shape"
 import { logFault } from "@/lib/log"
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
@@ -48,6 +49,9 @@ export async function idIn({ params }: IdContext, notFound: () => AppError): Pro
   return id
 }
 
+/** Values of a body. The largest of honest ones are a schema's. */
+const MOST_VALUES = 20_000
+
 /**
  * The body as `schema` wants it, read against the limit (bytes). Throws `request:too_large`, or
  * `request:invalid` naming the first field that is wrong.
@@ -55,7 +59,9 @@ export async function idIn({ params }: IdContext, notFound: () => AppError): Pro
 export async function readJson<T>(request: Request, schema: z.ZodType<T>, options: { maxBytes: number }): Promise<T> {
   let body: unknown
   try {
-    body = JSON.parse(await readText(request, options.maxBytes))
+    const text = await readText(request, options.maxBytes)
+    if (isTooMuch(text, MOST_VALUES)) throw new AppError("request:invalid/too_much")
+    body = JSON.parse(text)
   } catch (cause) {
     if (cause instanceof AppError) throw cause
     throw new AppError("request:invalid/not_json", { cause })

@@ -2,8 +2,9 @@
  * How much one answer may be. Whoever asks shares this process with others, so what a model server sends has an end;
  * the person is told which one was met, and what came is kept.
  */
-import { MOST_LEVELS } from "@/lib/ai/wire/levels"
+
 import { AppError } from "@/lib/http/errors"
+import { type JsonShape, MOST_LEVELS } from "@/lib/json-shape"
 
 export const ANSWER_LIMITS = {
   /**
@@ -15,13 +16,14 @@ export const ANSWER_LIMITS = {
   parts: 2_000,
   /** Tool calls in one step. */
   callsAStep: 1_024,
-  /** Characters of one call's arguments, and levels of lists and objects in them. */
+  /** Characters of one call's arguments, levels of lists and objects in them, and values. */
   argumentCharacters: 400_000,
   argumentLevels: MOST_LEVELS,
+  argumentValues: 20_000,
 }
 
 /** Names in the catalogue's sentence. */
-type Limited = "characters" | "parts" | "calls" | "arguments" | "levels"
+type Limited = "characters" | "parts" | "calls" | "arguments" | "levels" | "values"
 
 /** What is left of an answer's limits. Each call throws `upstream:limit` when more has come than is left. */
 export class AnswerBudget {
@@ -63,9 +65,11 @@ export class AnswerBudget {
     this.takeCharacters(length)
   }
 
-  /** `levels`: of lists and objects in each other, in one call's arguments. */
-  takeLevels(levels: number): void {
-    if (levels > this.limits.argumentLevels) this.meet(this.limits.argumentLevels, "levels")
+  /** `shape`: of one call's arguments so far. */
+  takeShape({ deepest, values }: JsonShape): void {
+    const { argumentLevels, argumentValues } = this.limits
+    if (deepest > argumentLevels) this.meet(argumentLevels, "levels")
+    if (values > argumentValues) this.meet(argumentValues, "values")
   }
 
   private takePart(): void {

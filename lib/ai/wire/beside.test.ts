@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
-import { MOST_LEVELS } from "@/lib/ai/wire/levels"
 import { chunk, data, END, fn, fragment, head, read, text } from "@/lib/ai/wire/read.fixture"
 import { WireReader } from "@/lib/ai/wire/reader"
+import { MOST_LEVELS } from "@/lib/json-shape"
 
 /** Characters that the SDK gets of a stream, and the words among them. */
 function passed(stream: string) {
@@ -76,10 +76,11 @@ const told = { text: "Hi", error: undefined, finish: "stop" }
 test.each<[what: string, event: string]>([
   ["usage", `{"usage":{"a":${nested(MOST_LEVELS)}}}`],
   ["a list", nested(MOST_LEVELS + 1)],
+  ["half a million keys", `{"choices":[],"foo":{${times(500_000, (n) => `"k${n}":1,`)}"z":1}}`],
   ["content", `{"choices":[{"index":0,"delta":{"content":${nested(100_000, '"x"')}}}]}`],
   ["a member", `{"choices":[],"foo":${nested(100_000)}}`],
   ["an error", `{"error":${'{"error":'.repeat(100_000)}1${"}".repeat(100_000)}}`],
-])("%s that is too deep to be walked is no event: the SDK sees its beginning, and what came is kept", (_, event) => {
+])("%s that is too much to be read is no event: the SDK sees its beginning, and what came is kept", (_, event) => {
   const all = passed(text("Hi") + data(event) + END)
   expect(all.words).toBe("Hi")
   expect(all.events.find((passedOn) => passedOn === event.slice(0, 20_000))).toBeDefined()

@@ -3,9 +3,9 @@
  * an id, with the same id twice, with arguments that are an object, null or nothing. The SDK gets each with an index and
  * an id of its own, its arguments in few pieces: it reads all that it has at each.
  */
-import type { AnswerBudget } from "@/lib/ai/wire/answer-limits"
+import { ANSWER_LIMITS, type AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
-import { isTooDeep, Levels } from "@/lib/ai/wire/levels"
+import { isTooMuch, JsonShape } from "@/lib/json-shape"
 
 /** Characters of arguments from which on the SDK is given a piece; each further one is as long as all before, */
 const FIRST_PIECE = 200
@@ -32,7 +32,7 @@ interface Call {
   passed: number
   /** and those that were not. */
   waiting: string[]
-  levels: Levels
+  shape: JsonShape
 }
 
 export class ToolCalls {
@@ -88,7 +88,17 @@ export class ToolCalls {
     this.budget.takeCall()
     const index = this.calls.length
     const id = wireId !== undefined && !this.ids.has(wireId) ? wireId : `call_${crypto.randomUUID()}`
-    const call: Call = { index, id, wireId, wireIndex, name: "", size: 0, passed: 0, waiting: [], levels: new Levels() }
+    const call: Call = {
+      index,
+      id,
+      wireId,
+      wireIndex,
+      name: "",
+      size: 0,
+      passed: 0,
+      waiting: [],
+      shape: new JsonShape(),
+    }
     this.calls.push(call)
     this.ids.add(id)
     if (wireIndex !== undefined) this.byIndex.set(wireIndex, call)
@@ -115,12 +125,12 @@ export class ToolCalls {
     ) {
       call.waiting = []
       call.size = 0
-      call.levels = new Levels()
+      call.shape = new JsonShape()
     }
     call.size += args.length
     this.budget.takeArguments(args.length, call.size)
-    call.levels.feed(args)
-    this.budget.takeLevels(call.levels.deepest)
+    call.shape.feed(args)
+    this.budget.takeShape(call.shape)
     call.waiting.push(args)
     // What does not begin as an object is put right at the end.
     if (call.passed === 0 && !/^\s*\{/.test(call.waiting[0] ?? "")) return
@@ -161,7 +171,9 @@ function putRight(args: string): string {
   if (inFence !== undefined) return inFence
   try {
     const text: unknown = JSON.parse(args)
-    return typeof text === "string" && /^\s*\{/.test(text) && !isTooDeep(text) ? text : args
+    return typeof text === "string" && /^\s*\{/.test(text) && !isTooMuch(text, ANSWER_LIMITS.argumentValues)
+      ? text
+      : args
   } catch {
     return args
   }

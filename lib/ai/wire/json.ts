@@ -1,5 +1,5 @@
 /** Small readers of JSON that a server sent. */
-import { isTooDeep } from "@/lib/ai/wire/levels"
+import { isTooMuch } from "@/lib/json-shape"
 
 export type Json = Record<string, unknown>
 
@@ -14,9 +14,12 @@ export function numberOf(value: unknown): number | undefined {
   return typeof number === "number" && Number.isFinite(number) ? number : undefined
 }
 
-/** Parsed JSON; undefined for what is none, or too deep to be walked. Signs that must not stand raw in it, and numbers that are none, are forgiven. */
+/** Values of one event: the likelihoods of some thousand words, where a server sends its answer whole. */
+const MOST_VALUES = 100_000
+
+/** Parsed JSON; undefined for what is none, and for what is too deep or too much. Signs that must not stand raw in it, and numbers that are none, are forgiven. */
 export function parseJson(text: string): unknown {
-  if (isTooDeep(text)) return undefined
+  if (isTooMuch(text, MOST_VALUES)) return undefined
   try {
     return JSON.parse(text)
   } catch {

@@ -167,7 +167,14 @@ test.each(["<html><body>Login</body></html>", "{}", '{"object":"list","data":[]}
   },
 )
 
-const limits = { characters: 100, parts: 5, callsAStep: 3, argumentCharacters: 20, argumentLevels: 4 }
+const limits = {
+  characters: 100,
+  parts: 5,
+  callsAStep: 3,
+  argumentCharacters: 20,
+  argumentLevels: 4,
+  argumentValues: 6,
+}
 
 test.each<[what: string, stream: string, kept: string]>([
   ["characters", text("x".repeat(70)) + text("y".repeat(70)), "x".repeat(70) + "y".repeat(30)],
@@ -178,6 +185,7 @@ test.each<[what: string, stream: string, kept: string]>([
     "a",
   ],
   ["characters in one tool call", text("a") + fragment({ index: 0, ...fn("x", "z".repeat(21)) }), "a"],
+  ["values in one tool call", text("a") + fragment({ index: 0, ...fn("x", '{"a":[1,2,3,4,5,6') }), "a"],
   [
     "levels of nesting in one tool call",
     text("a") + fragment({ index: 0, ...fn("x", '{"a":[') }) + fragment({ index: 0, ...fn(null, "[[[") }),

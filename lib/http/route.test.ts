@@ -1,0 +1,24 @@
+import { expect, test } from "vitest"
+import { z } from "zod"
+import { readJson } from "@/lib/http/route"
+
+let read = 0
+/** Tells that the body was parsed and is being checked. */
+const schema = z.looseObject({}).refine(() => ++read > 0)
+
+const send = (body: string) =>
+  readJson(new Request("http://localhost/", { method: "POST", body }), schema, { maxBytes: 5_000_000 })
+
+test.each<[what: string, body: string]>([
+  ["400,000 keys", `{${Array.from({ length: 400_000 }, (_, n) => `"k${n}":1`).join()}}`],
+  ["two million values", `{"a":[${"1,".repeat(2_000_000)}1]}`],
+  ["100,000 lists in each other", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
+])("a body of %s is refused before it is parsed", async (_, body) => {
+  read = 0
+  await expect(send(body)).rejects.toMatchObject({ code: "request:invalid" })
+  expect(read).toBe(0)
+})
+
+test("a long text in a body is one value", async () => {
+  await expect(send(JSON.stringify({ text: "[{,".repeat(500_000) }))).resolves.toBeDefined()
+})
