@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest"
 import { Store } from "@/components/base/store"
+import { sourcesOf } from "@/lib/i18n/source-scan.fixture"
 
 test("who listens is told of another value, and of nothing after leaving", () => {
   const store = new Store(1)
@@ -22,4 +23,11 @@ test("one that leaves while it is told keeps nobody else from hearing", () => {
   store.subscribe(() => heard.push(store.get()))
   store.set("b")
   expect(heard).toEqual(["b"])
+})
+
+test("there is no other way to hold what components show", () => {
+  const others = sourcesOf(["components"]).filter(
+    ({ file, text }) => file !== "components/base/store.ts" && /useSyncExternalStore|new Set<\(\) => void>/.test(text),
+  )
+  expect(others.map(({ file }) => file)).toEqual([])
 })

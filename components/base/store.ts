@@ -44,3 +44,8 @@ export const usePart = <T, Part>(
   part: (value: T) => Part,
   first: () => Part = () => part(get()),
 ): Part => useSyncExternalStore(subscribe, () => part(get()), first)
+
+const never = () => () => {}
+
+/** What only the browser can say, and what stays so; false on the server and at the first drawing. */
+export const useInBrowser = (read: () => boolean): boolean => useSyncExternalStore(never, read, () => false)

@@ -1,8 +1,9 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { type RefObject, useEffect, useRef, useState } from "react"
 import { asText, Preference } from "@/components/base/preference"
+import { useInBrowser } from "@/components/base/store"
 import type { DictationFault } from "@/components/composer/dictated"
 import type { Dictation } from "@/components/composer/dictation"
 import { recognisesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
@@ -25,16 +26,12 @@ export interface DictationControl {
   answer: (agreed: boolean) => void
 }
 
-const never = () => () => {}
-
 /** Speaking instead of typing, where the browser can. */
 export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaElement | null>): DictationControl {
   const t = useTranslations("dictation")
-  const available = useSyncExternalStore(
-    never,
+  const available = useInBrowser(
     // On http:// other than localhost no page may hear anything.
     () => window.isSecureContext && speechRecognition() !== undefined,
-    () => false,
   )
   const [state, setState] = useState<DictationState>("idle")
   const running = useRef<Dictation | null>(null)

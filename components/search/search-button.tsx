@@ -2,22 +2,22 @@
 
 import { Search } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ComponentType, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { type ComponentType, useCallback, useEffect, useRef, useState } from "react"
 import { requestText } from "@/components/base/request-texts"
+import { useInBrowser } from "@/components/base/store"
 import type { PaletteProps } from "@/components/search/palette"
 import { toast } from "@/components/ui/toast"
 
 const loadPalette = () => import("@/components/search/palette").then((module) => module.Palette)
 
 const onApple = () => /Mac|iPhone|iPad/.test(navigator.platform)
-const never = () => () => {}
 
 /** Opens the palette, as Ctrl/⌘+K does anywhere on the page. Its code is fetched when somebody is about to use it. */
 export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
   const t = useTranslations("search")
   const [open, setOpen] = useState(false)
   const [Palette, setPalette] = useState<ComponentType<PaletteProps> | null>(null)
-  const apple = useSyncExternalStore(never, onApple, () => false)
+  const apple = useInBrowser(onApple)
   const wanted = useRef(false)
 
   const show = useCallback(async () => {
