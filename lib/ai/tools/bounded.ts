@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { type Schema, type Tool, tool, zodSchema } from "ai"
 import type { z } from "zod"
 import { type ToolContext, type ToolDefinition, ToolError } from "@/lib/ai/tools/define"
+import { sentence } from "@/lib/i18n/sentences"
 import { createLimiter } from "@/lib/limiter"
 
 /** Made once for a tool, so that its JSON schema is too. */
@@ -52,10 +53,7 @@ function withinTime(
     const pass = () => end(outer?.reason)
     if (outer?.aborted) pass()
     outer?.addEventListener("abort", pass, { once: true })
-    const timer = setTimeout(
-      () => end(new ToolError("This tool did not finish in time. Try again later.")),
-      limits.timeMs,
-    )
+    const timer = setTimeout(() => end(new ToolError(sentence("tool:late"))), limits.timeMs)
     // One that throws before its first wait is no different.
     Promise.resolve()
       .then(() => run(asked, { ...context, signal: abort.signal }))
@@ -71,13 +69,10 @@ function withinTime(
 function withinSize({ output, limits, name }: ToolDefinition, result: unknown): unknown {
   const read = output.safeParse(result)
   if (!read.success)
-    throw new ToolError("This tool gave back something that can't be read.", {
+    throw new ToolError(sentence("tool:unreadable"), {
       cause: new Error(`${name}: ${read.error}`),
     })
   const size = JSON.stringify(read.data)?.length ?? 0
-  if (size > limits.resultChars)
-    throw new ToolError(
-      `This tool gave back ${size.toLocaleString("en")} characters; ${limits.resultChars.toLocaleString("en")} are allowed. Ask for less.`,
-    )
+  if (size > limits.resultChars) throw new ToolError(sentence("tool:too_long", { size, limit: limits.resultChars }))
   return read.data
 }

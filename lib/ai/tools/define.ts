@@ -1,5 +1,7 @@
 /** What a tool is. One folder a tool, with a `tool.ts` whose default export is `defineTool({…})`. */
 import type { z } from "zod"
+import type { Sentence } from "@/lib/i18n/sentence.types"
+import { inWords } from "@/lib/i18n/sentences"
 
 /** Whose answer calls a tool. */
 export interface ToolContext {
@@ -47,9 +49,13 @@ export const defineTool = <Input extends z.ZodType, Output extends z.ZodType>(
   definition: ToolDefinition<Input, Output>,
 ): ToolDefinition<Input, Output> => definition
 
-/** A failure whose message is a sentence for the person and the model. */
+/** A failure with a sentence for the person and the model. */
 export class ToolError extends Error {
   override name = "ToolError"
+
+  constructor(sentence: Sentence, options: { cause?: unknown } = {}) {
+    super(inWords(sentence), options)
+  }
 
   /** What the SDK tells the model. */
   override toString(): string {

@@ -2,6 +2,7 @@
 import { z } from "zod"
 import { ToolError } from "@/lib/ai/tools/define"
 import { ask } from "@/lib/ai/tools/weather/request"
+import { sentence } from "@/lib/i18n/sentences"
 
 const places = z.object({
   results: z
@@ -40,7 +41,7 @@ export async function findPlace(location: string, geocodingUrl: string, signal?:
     )
     if (hit) return hit
   }
-  throw new ToolError(`No place called “${location}” was found. Check the spelling, or name a larger place nearby.`)
+  throw new ToolError(sentence("weather:no_place", { place: location }))
 }
 
 /** Hits, the likeliest first. */

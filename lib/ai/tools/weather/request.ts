@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises"
 import { z } from "zod"
 import { ToolError } from "@/lib/ai/tools/define"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
+import { sentence } from "@/lib/i18n/sentences"
 
 const TIMEOUT_MS = 10_000
 const MAX_BYTES = 1_000_000
@@ -16,10 +17,10 @@ export async function ask<T>(url: string, schema: z.ZodType<T>, signal?: AbortSi
   const first = await send(url, signal)
   if (RETRYABLE.has(first.status)) await wait(RETRY_AFTER_MS, undefined, { signal })
   const { ok, status, body } = RETRYABLE.has(first.status) ? await send(url, signal) : first
-  if (!ok) throw new ToolError(`The weather service refused the request (${status}${reasonOf(body)}). Try again later.`)
+  if (!ok) throw new ToolError(sentence("weather:refused", { status: `${status}${reasonOf(body)}` }))
   const parsed = schema.safeParse(parseJson(body))
   if (!parsed.success)
-    throw new ToolError("The weather service sent an answer that can't be read. Try again later.", {
+    throw new ToolError(sentence("weather:unreadable"), {
       cause: parsed.error,
     })
   return parsed.data
@@ -34,12 +35,7 @@ async function send(url: string, signal?: AbortSignal): Promise<{ ok: boolean; s
     return { ok: response.ok, status: response.status, body: await readLimited(response) }
   } catch (cause) {
     if (signal?.aborted || cause instanceof ToolError) throw cause
-    throw new ToolError(
-      timeout.aborted
-        ? "The weather service did not answer in time. Try again later."
-        : "The weather service can't be reached. Try again later.",
-      { cause },
-    )
+    throw new ToolError(timeout.aborted ? sentence("weather:late") : sentence("weather:unreachable"), { cause })
   }
 }
 
@@ -49,7 +45,7 @@ async function readLimited(response: Response): Promise<string> {
   let size = 0
   for await (const bytes of response.body ?? []) {
     size += bytes.byteLength
-    if (size > MAX_BYTES) throw new ToolError("The weather service sent far too much. Try again later.")
+    if (size > MAX_BYTES) throw new ToolError(sentence("weather:too_large"))
     text += decoder.decode(bytes, { stream: true })
   }
   return text + decoder.decode()
