@@ -1,4 +1,5 @@
 import { access, constants } from "node:fs/promises"
+import { eventLog } from "@/lib/bus/here"
 import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
 import { runtime } from "@/lib/generation/runtime"
@@ -6,12 +7,12 @@ import { logFault } from "@/lib/log"
 
 export const dynamic = "force-dynamic"
 
-/** Ready for work: the database answers, the data folder can be written, the process is not ending. */
+/** Ready for work: the database answers, the data folder can be written, logs are in reach, the process is not ending. */
 export async function GET(): Promise<Response> {
   const checks = {
     database: await works("database", () => db().$queryRaw`SELECT 1`),
     storage: await works("storage", () => access(config().dataDir, constants.W_OK)),
-    log: !runtime().stopping,
+    log: !runtime().stopping && (await works("log", () => eventLog().read("ready", -1))),
   }
   const ready = Object.values(checks).every(Boolean)
   return Response.json(
