@@ -1,6 +1,7 @@
 /** Reads JSON of a model server within bounds: of bytes, of pages, of time. */
 import { type Entry, entryIn, textIn } from "@/lib/ai/catalogue/values"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
+import { isTooMuch } from "@/lib/json-shape"
 
 export interface Source {
   /** Without a trailing slash. */
@@ -9,8 +10,9 @@ export interface Source {
   signal: AbortSignal
 }
 
-/** OpenRouter's list of some hundred models is 1 MB. */
-const MAX_BYTES = 32_000_000
+/** OpenRouter's list of some hundred models is 1 MB, of some 30,000 values. */
+const MAX_BYTES = 8_000_000
+const MAX_VALUES = 300_000
 const MAX_PAGES = 20
 
 export class ListingError extends Error {
@@ -35,7 +37,9 @@ export async function fetchJson({ url, apiKey, signal }: Source, path: string, b
     await response.body?.cancel()
     throw new ListingError(response.status)
   }
-  return JSON.parse(await textWithin(response))
+  const text = await textWithin(response)
+  if (isTooMuch(text, MAX_VALUES)) throw new Error("the list has too many values")
+  return JSON.parse(text)
 }
 
 async function textWithin(response: Response): Promise<string> {
