@@ -56,9 +56,12 @@ const due = (kinds: string[], now: Date) =>
     take: 20,
   })
 
+/** Times that is looked again when others were faster. */
+const MOST_LOOKS = 20
+
 /** Takes the job that is due for the longest time; of processes that do so at once each gets another one. Null when none is. */
 export async function claimJob(kinds: string[], nodeId: string, now = new Date()): Promise<(JobRow & Held) | null> {
-  for (;;) {
+  for (let look = 0; look < MOST_LOOKS; look++) {
     const found = await due(kinds, now)
     if (found.length === 0) return null
     for (const job of found) {
@@ -69,6 +72,8 @@ export async function claimJob(kinds: string[], nodeId: string, now = new Date()
       if (count === 1) return { ...job, ...claimed }
     }
   }
+  // The others take them all.
+  return null
 }
 
 /** Renews the lease. `lost`: another process has it, or it has ended; `cancel`: it is to be ended. */
