@@ -38,7 +38,7 @@ test("a call is shown with what it was asked, is allowed by keyboard after a rel
   await expect(card.getByRole("button", { name: "Allow" })).toHaveCount(0)
   await expect(chat.answer()).toHaveAttribute("data-status", "complete")
   await expect(chat.articles("assistant")).toHaveCount(1)
-  await expect(chat.answer()).toContainText("erased")
+  await expect(chat.answer()).toContainText("Erased Paris")
   expect(app.log()).toContain("erased Paris")
 })
 
@@ -53,8 +53,9 @@ test("refused, it does not run, and the answer goes on without it", async ({ pag
 
 test("another message refuses it, and the buttons go", async ({ page }) => {
   const chat = new ChatPage(page, app)
-  const card = await asked(chat)
+  await asked(chat)
   await chat.ask("[[echo]] Never mind")
+  const card = chat.articles("assistant").first().getByRole("region", { name: "Tool erase_note" })
   await expect(chat.articles("assistant")).toHaveCount(2)
   await expect(chat.answer()).toHaveAttribute("data-status", "complete")
   await expect(card.getByRole("button", { name: "Allow" })).toHaveCount(0)
