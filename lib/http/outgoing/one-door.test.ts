@@ -1,0 +1,19 @@
+/** No code of the server asks another one but by the two clients: `nodeFetch` for what the settings name, `guardedFetch`. */
+import { readdirSync, readFileSync } from "node:fs"
+import path from "node:path"
+import { expect, test } from "vitest"
+
+const ROOT = path.resolve(import.meta.dirname, "../../..")
+/** The demo server and the command line are programs of their own. */
+const ELSEWHERE = /^lib\/(?:demo|cli)\/|\.(?:test|fixture|cases)\.tsx?$|^lib\/db\/generated\//
+const DIRECT = /(?:^|[^.\w])fetch\(|\bhttps?\.(?:request|get)\(|\b(?:net|tls)\.connect\(|from "undici"/m
+
+test("nobody asks a server past the two clients", () => {
+  const files = ["app", "lib"].flatMap((top) =>
+    readdirSync(path.join(ROOT, top), { recursive: true, encoding: "utf8" }).map((file) => path.join(top, file)),
+  )
+  const code = files.filter((file) => /\.tsx?$/.test(file) && !ELSEWHERE.test(file))
+  expect(code.length).toBeGreaterThan(200)
+  const asking = code.filter((file) => DIRECT.test(readFileSync(path.join(ROOT, file), "utf8")))
+  expect(asking.filter((file) => path.dirname(file) !== "lib/http/outgoing")).toEqual([])
+})
