@@ -9,6 +9,7 @@ import { trust } from "@/lib/http/outgoing/certificates"
 import { startJobs, stopJobs } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
 import { startIndexer } from "@/lib/search/indexer"
+import { hearKeyChanges } from "@/lib/setup/key"
 import { printLink } from "@/lib/setup/link"
 import { purgeJob, startUpkeep } from "@/lib/upkeep/upkeep"
 
@@ -25,6 +26,7 @@ export async function startServer(): Promise<void> {
     startJobs([purgeJob], runtime().nodeId)
     startIndexer()
     await startSessionWatch()
+    await hearKeyChanges()
     offerSetup()
   } catch (error) {
     const expected = error instanceof Error && (error.name === "ConfigError" || error.name === "MigrationError")

@@ -4,11 +4,13 @@
  * - who sits at this machine (`sitsHere`), as long as nobody has claimed and nobody else has used this Sparkler: no
  *   conversation of another person is in the database, be it deleted or temporary.
  */
+import { z } from "zod"
 import { forgetCatalogue, listModels } from "@/lib/ai/catalogue/catalogue"
 import { otherServer, tryKey } from "@/lib/ai/try-key"
-import { forgetKey, keepKey, keySource, storedKey } from "@/lib/ai/upstream/key"
+import { forgetKey, keepKey, keySource, rereadKey, storedKey } from "@/lib/ai/upstream/key"
 import { may } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
+import { topicOf } from "@/lib/bus/topic"
 import { tellModels } from "@/lib/chat/news/news"
 import { config } from "@/lib/config"
 import { othersHaveConversations } from "@/lib/db/conversations"
@@ -91,8 +93,20 @@ export async function removeKey(asker: Asker): Promise<KeyAccess> {
   return accessWith(right)
 }
 
+/** That the stored key is another one: of all processes on this data folder. */
+const changes = topicOf("api-key", z.literal("changed"))
+
+/** Reads the key and the models anew whenever another process has changed the key. Returns how to stop that. */
+export const hearKeyChanges = (): Promise<() => void> => changes.subscribe(reread, reread)
+
+function reread(): void {
+  rereadKey()
+  forgetCatalogue()
+}
+
 /** The key is another one: the models are read anew, and all open pages hear of it. */
 async function spread(): Promise<string[]> {
+  await changes.publish("changed")
   forgetCatalogue()
   const { models } = await listModels()
   void tellModels()

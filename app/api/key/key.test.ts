@@ -10,8 +10,12 @@ import { POST as claim } from "@/app/api/setup/route"
 import { type AccountServer, GOOD_KEY, startAccountServer } from "@/lib/ai/account.fixture"
 import { listModels } from "@/lib/ai/catalogue/catalogue"
 import { apiKey, forgetKey } from "@/lib/ai/upstream/key"
+import { removeStoredKey, writeStoredKey } from "@/lib/ai/upstream/stored-key"
+import { bus } from "@/lib/bus/here"
 import { subscribe } from "@/lib/chat/news/news"
+import { config } from "@/lib/config"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { hearKeyChanges } from "@/lib/setup/key"
 import { LINK_MS, printLink, takeLink } from "@/lib/setup/link"
 import { isOwner } from "@/lib/setup/owner"
 
@@ -74,6 +78,22 @@ test("who sits at this machine gives a key: it is tried, kept, in use at once, a
   expect((await browser.ask(DELETE, "DELETE")).status).toBe(200)
   expect(await browser.access()).toMatchObject({ may: true, source: "none", stored: false })
   expect((await listModels()).notice.kind).toBe("demo")
+})
+
+test("a key that is given at another process is in use here at once, and gone when it is removed there", async () => {
+  const leave = await hearKeyChanges()
+  expect(apiKey()).toBeUndefined()
+  const elsewhere = async (change: () => Promise<void>) => {
+    await change()
+    await bus().publish("api-key", JSON.stringify("changed"))
+  }
+  await elsewhere(() => writeStoredKey(GOOD_KEY, config()))
+  expect(apiKey()).toBe(GOOD_KEY)
+  expect((await listModels()).notice.kind).toBe("fireworks")
+  await elsewhere(() => removeStoredKey(config().dataDir))
+  expect(apiKey()).toBeUndefined()
+  expect((await listModels()).notice.kind).toBe("demo")
+  leave()
 })
 
 test("a wrong key changes nothing: what was kept stays in use", async () => {

@@ -43,6 +43,11 @@ export function keySource(): KeySource {
 
 export const modelSettings = (): ModelSettings => ({ ...config(), apiKey: apiKey() })
 
+/** Reads the stored key anew when it is next asked for: another process has changed it. */
+export function rereadKey(): void {
+  kept().stored = undefined
+}
+
 /** Keeps a key on disk and uses it from now on, unless the environment has one. Throws when it can't be written. */
 export async function keepKey(key: string): Promise<void> {
   keepHidden(key)
