@@ -38,7 +38,15 @@ export async function startGeneration(job: GenerationJob): Promise<void> {
   writer.write({ type: "start", messageId, messageMetadata: startMetadata(job) })
   for (const chunk of job.continued?.chunks ?? []) writer.write(chunk)
   const done = run(job, writer, progress, controller.signal).finally(() => running.delete(generationId))
-  running.set(generationId, { id: generationId, messageId, conversationId, userId, abort, parts: writer.parts, done })
+  running.set(generationId, {
+    id: generationId,
+    messageId,
+    conversationId,
+    userId,
+    abort,
+    parts: () => writer.parts(),
+    done,
+  })
 }
 
 const startMetadata = ({ parentId, createdAt, model, output }: GenerationJob): MessageMetadata => ({
