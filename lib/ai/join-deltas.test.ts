@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { bytesOf, joinDeltas } from "@/lib/ai/join-deltas"
+import { bytesOf, joinDeltas, joiningFetch } from "@/lib/ai/join-deltas"
 import type { DeltaReader } from "@/lib/ai/wire/fast-lane"
 
 const delta = (text: string, key = "content") =>
@@ -169,4 +169,31 @@ test("text that is taken along with something urgent ends nothing when its wait 
   send(finish)
   expect((await next).done).toBe(false)
   await reader.cancel()
+})
+
+/** An answer that was asked for as a whole, in pieces of 100 kB as they are asked for; how many of them were taken. */
+async function whole(pieces: string[]) {
+  const asked = { pieces: 0 }
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      const piece = pieces[asked.pieces++]
+      if (piece === undefined) controller.close()
+      else controller.enqueue(new TextEncoder().encode(piece))
+    },
+  })
+  const response = joiningFetch(async () => new Response(body))("http://localhost/", { method: "POST", body: "{}" })
+  const text = await response.then((answer) => answer.text()).catch((error: unknown) => error)
+  return { text, asked: asked.pieces }
+}
+
+test("a whole answer is handed on as it came", async () => {
+  const pieces = Array.from({ length: 8 }, (_, n) => `${n} wörd `.repeat(1_000))
+  expect((await whole(pieces)).text).toBe(pieces.join(""))
+})
+
+test("a whole answer that is too large is not read to its end, and one of too many values is no answer", async () => {
+  const { text, asked } = await whole(Array.from({ length: 1_000 }, () => "x".repeat(100_000)))
+  expect(text).toMatchObject({ code: "upstream:garbage" })
+  expect(asked).toBeLessThan(20)
+  expect((await whole([`[${"1,".repeat(100_000)}1]`])).text).toMatchObject({ code: "upstream:garbage" })
 })

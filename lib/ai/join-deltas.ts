@@ -5,11 +5,13 @@
 import { Readable } from "node:stream"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { MAX_WAITING, readPaced } from "@/lib/ai/paced-read"
+import { notAnAnswer } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import type { DeltaReader } from "@/lib/ai/wire/fast-lane"
 import { type Run, writePlain } from "@/lib/ai/wire/plain-deltas"
 import { type Other, WireReader } from "@/lib/ai/wire/reader"
 import { NodeResponse } from "@/lib/http/outgoing/response"
+import { isTooMuch } from "@/lib/json-shape"
 
 /** Milliseconds that text which its reader has already may wait for more of it. */
 const HOLD_MS = 1_000
@@ -28,14 +30,34 @@ const CLOSING_MS = 1_000
 export function joiningFetch(fetchUpstream: typeof fetch, reader?: DeltaReader, budget?: AnswerBudget): typeof fetch {
   return async (input, init) => {
     const response = await fetchUpstream(input, init)
-    if (!response.ok || !response.body || !asksForStream(init)) return response
+    if (!response.ok || !response.body) return response
     const { status, statusText } = response
     const bytes = response instanceof NodeResponse ? response.source : bytesOf(response.body)
     const headers = new Headers(response.headers)
-    headers.set("content-type", "text/event-stream")
     headers.delete("content-length")
+    if (!asksForStream(init)) return new Response(await wholeOf(bytes), { status, statusText, headers })
+    headers.set("content-type", "text/event-stream")
     return new Response(joinDeltas(bytes, reader, budget), { status, statusText, headers })
   }
+}
+
+/** Bytes, and values of JSON, of an answer that was asked for as a whole: a title. */
+const MOST_OF_WHOLE = 1_000_000
+const MOST_VALUES = 20_000
+
+/** An answer that comes as a whole. Throws when it is more than one can be: the SDK would read it to its end. */
+async function wholeOf(bytes: Readable): Promise<string> {
+  const decoder = new TextDecoder()
+  let [text, size] = ["", 0]
+  for await (const piece of bytes) {
+    size += piece.byteLength
+    // Leaving the loop closes the connection.
+    if (size > MOST_OF_WHOLE) throw notAnAnswer("")
+    text += decoder.decode(piece, { stream: true })
+  }
+  text += decoder.decode()
+  if (isTooMuch(text, MOST_VALUES)) throw notAnAnswer("")
+  return text
 }
 
 const asksForStream = (init: RequestInit | undefined) =>

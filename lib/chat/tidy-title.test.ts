@@ -216,3 +216,12 @@ test("whatever is said, a title is one short line or none, and stays what it is 
     expect(title, said).not.toMatch(/[\r\n]/)
   }
 })
+
+test("marks and lines without an end before a title are not taken off one by one", () => {
+  for (const mark of ["> ", "- ", "# ", "Title: "]) {
+    expect(tidyTitle(`${mark.repeat(5)}Sparks`)).toMatch(/Sparks$/)
+    expect(tidyTitle(`${mark.repeat(5_000)}Sparks`) ?? "").not.toContain("Sparks")
+  }
+  expect(tidyTitle(`${"\n".repeat(300)}Sparks`)).toBe("Sparks")
+  expect(tidyTitle(`${"\n".repeat(3_000)}Sparks`)).toBeNull()
+})

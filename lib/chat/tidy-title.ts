@@ -5,6 +5,9 @@ import { cut } from "@/lib/cut"
 const MAX_TITLE = 80
 /** Characters of an answer that are read: a title stands at its beginning, or behind its thinking. */
 const READ = 20_000
+/** Lines among which the title is looked for, and characters of one: a title has 80, what stands around it is taken off step by step. */
+const MOST_LINES = 400
+const MOST_OF_LINE = 500
 
 const PAIRS: [open: string, close: string][] = [
   ['"', '"'],
@@ -52,7 +55,7 @@ export function tidyTitle(said: string): string | null {
   const lines = structured === null ? linesOf(text) : [structured]
   const numbered = lines.filter((line) => LIST.test(line)).length
   for (const [at, line] of lines.entries()) {
-    const title = tidyLine(line, numbered > 1, at < lines.length - 1)
+    const title = tidyLine(cut(line, MOST_OF_LINE), numbered > 1, at < lines.length - 1)
     if (title) return shortened(title)
   }
   return null
@@ -71,7 +74,8 @@ function withoutThinking(text: string): string {
 }
 
 const linesOf = (text: string): string[] => {
-  const lines = text.split(/\r\n|[\r\n\u2028\u2029]/).filter((line) => !/^\s*(?:`{3,}|~{3,})[\w+-]*\s*$/.test(line))
+  const all = text.split(/\r\n|[\r\n\u2028\u2029]/, MOST_LINES)
+  const lines = all.filter((line) => !/^\s*(?:`{3,}|~{3,})[\w+-]*\s*$/.test(line))
   // A line that says what follows is not the title, unless nothing follows.
   return lines.filter((line, at) => !(/[:：]["'*_\s]*$/.test(line) && lines.slice(at + 1).some((next) => next.trim())))
 }
