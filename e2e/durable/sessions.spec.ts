@@ -51,7 +51,7 @@ test("a deleted account ends in its open page, and its cookie brings nothing bac
   const cookie = await cookieOf(chat)
   change(chat, `DELETE FROM "User" WHERE "id" = ?`, owner)
   // Without a click: the page is told by its stream.
-  await expect(chat.page.getByText("Your session has ended. Reload the page to go on.").first()).toBeVisible()
+  await expect(chat.page.getByText("Your session has ended. Reload the page to continue.").first()).toBeVisible()
   const address = chat.page.url()
   await chat.page.goto(address)
   await expect(chat.page.getByRole("heading", { name: "hello" })).toHaveCount(0)
