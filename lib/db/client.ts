@@ -28,8 +28,14 @@ export function openDatabase(databaseUrl: string): Database {
   return client
 }
 
+/**
+ * Milliseconds that PostgreSQL lets a transaction stand still: one of a process that was frozen must not keep its locks,
+ * others wait for them to close its answers.
+ */
+const MOST_IDLE_MS = 5_000
+
 function openPostgres(connectionString: string) {
-  const pool = new pg.Pool({ connectionString })
+  const pool = new pg.Pool({ connectionString, idle_in_transaction_session_timeout: MOST_IDLE_MS })
   const postgres = new PostgresClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
   // The one cast: `aggregate`'s generics refuse structural assignment between the generated clients.
   return { client: postgres as unknown as Database, raw: rawPostgres(pool) }

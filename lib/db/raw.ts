@@ -106,6 +106,11 @@ export function rawPostgres(pool: pg.Pool): RawDatabase {
     transact: async (statements) => {
       const client = await pool.connect()
       let broken: Error | undefined
+      // The server ends what stands still for too long; the next statement fails then.
+      const note = (error: Error) => {
+        broken = error
+      }
+      client.on("error", note)
       try {
         await client.query("BEGIN")
         try {
@@ -122,6 +127,7 @@ export function rawPostgres(pool: pg.Pool): RawDatabase {
         }
       } finally {
         // A connection that can't even roll back serves nobody any more.
+        client.off("error", note)
         client.release(broken)
       }
     },
