@@ -5,7 +5,7 @@ import type { ChatMessage, MessageMetadata, TextFile } from "@/lib/messages/type
 export type Part = ChatMessage["parts"][number]
 
 /** What a person wrote or read, without thinking and tools. */
-export const textOf = ({ parts }: ChatMessage): string =>
+export const textOf = ({ parts }: Pick<ChatMessage, "parts">): string =>
   parts.flatMap((part) => (part.type === "text" && part.text ? [part.text] : [])).join("\n\n")
 
 export const imagesOf = ({ parts }: ChatMessage): FileUIPart[] =>

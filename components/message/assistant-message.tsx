@@ -6,6 +6,7 @@ import { hasBegun, isStreaming, type Part, textOf } from "@/components/base/mess
 import { steady } from "@/components/base/steady"
 import { LeftOutNote } from "@/components/message/left-out-note"
 import { Markdown } from "@/components/message/markdown/markdown"
+import { LEAST_MS, ServerShare } from "@/components/message/markdown/server-share"
 import { MessageActions } from "@/components/message/message-actions"
 import { MessageNotice } from "@/components/message/message-notice"
 import { MessageImages } from "@/components/message/parts/message-images"
@@ -39,12 +40,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
   const starting = streaming ? startOf(message) : null
   const asking = last && !streaming && !readOnly ? message.id : undefined
   const brokeOff = !streaming && status !== "complete"
-  const shown = { streaming, thoughtMs: thoughtMsOf(message), brokeOff, asking }
-  const parts = message.parts.map((part, index) => (
-    // Parts are only ever appended: the place is the identity.
-    // biome-ignore lint/suspicious/noArrayIndexKey: see above
-    <PartView key={index} part={part} {...shown} />
-  ))
+  const parts = <Parts message={message} shown={{ streaming, thoughtMs: thoughtMsOf(message), brokeOff, asking }} />
   return (
     <article
       data-message-id={message.id}
@@ -80,6 +76,29 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
         />
       )}
     </article>
+  )
+}
+
+/** Parts that the server shows of an answer without asking what they take. */
+const FEW_PARTS = 50
+
+/** The parts of an answer. Of many the server shows as many as it has time for; the browser shows all. */
+function Parts({ message, shown }: { message: ChatMessage; shown: Omit<PartProps, "part"> }) {
+  const views = message.parts.map((part, index) => (
+    // Parts are only ever appended: the place is the identity.
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <PartView key={index} part={part} {...shown} />
+  ))
+  const rest = message.parts.slice(FEW_PARTS)
+  return (
+    <>
+      {views.slice(0, FEW_PARTS)}
+      {rest.length > 0 && (
+        <Suspense fallback={<p className="wrap-anywhere whitespace-pre-wrap">{textOf({ parts: rest })}</p>}>
+          <ServerShare ms={rest.length * LEAST_MS}>{views.slice(FEW_PARTS)}</ServerShare>
+        </Suspense>
+      )}
+    </>
   )
 }
 

@@ -135,10 +135,12 @@ function FarMessage({ message, height }: { message: ChatMessage; height: number 
       data-role={message.role}
       data-status={message.metadata?.status ?? "complete"}
       aria-label={t(message.role === "user" ? "you" : "sparkler")}
-      className="overflow-hidden"
+      className="overflow-hidden noscript:h-auto!"
       style={{ height }}
     >
-      <div ref={untilFound}>{textOf(message)}</div>
+      <div ref={untilFound} className="noscript:wrap-anywhere noscript:whitespace-pre-wrap">
+        {textOf(message)}
+      </div>
     </article>
   )
 }

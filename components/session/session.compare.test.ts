@@ -61,18 +61,16 @@ function open(view: ConversationView | null = null, models: string[] = []) {
     },
     onKept: (model) => heard.push(`kept ${model}`),
   })
-  const compared = () =>
-    session.snapshot().compared.map(({ metadata, ...rest }) => [metadata?.status, textOf({ ...rest })])
+  const compared = () => session.snapshot().compared.map(({ metadata, ...rest }) => [metadata?.status, textOf(rest)])
   const texts = () => session.snapshot().messages.map(textOf)
   return { session, draft, heard, compared, texts, chosen: () => chosen }
 }
 
 /** All answers in one stream. */
 const streamOf = (answers: ChatMessage[]) =>
-  new Response(
-    answers.map(({ id, ...rest }) => eventsOf(answer(id, textOf({ id, ...rest })), id) + doneOf(id)).join(""),
-    { headers: { "content-type": "text/event-stream" } },
-  )
+  new Response(answers.map(({ id, ...rest }) => eventsOf(answer(id, textOf(rest)), id) + doneOf(id)).join(""), {
+    headers: { "content-type": "text/event-stream" },
+  })
 
 const withModel = (one: ChatMessage, model: string): ChatMessage => ({
   ...one,

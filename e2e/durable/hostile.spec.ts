@@ -5,7 +5,15 @@ import { rewriteAnswer } from "@/e2e/support/rewrite-answer"
 
 const text = (written: string) => ({ parts: [{ type: "text", text: written }] })
 
-async function readShare(browser: Browser, chat: ChatPage): Promise<string> {
+interface Shared {
+  shown: string
+  headings: string[]
+  /** What the page says of itself. */
+  note: string
+}
+
+/** A share as it stands where no script runs. */
+async function readShare(browser: Browser, chat: ChatPage): Promise<Shared> {
   const { request } = chat.page
   const { url } = chat.app
   const made = await request.post(`${url}/api/conversations/${chat.conversationId()}/shares`, {
@@ -16,9 +24,12 @@ async function readShare(browser: Browser, chat: ChatPage): Promise<string> {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   await page.goto(`${url}${share.path}`)
-  const shown = await page.getByRole("main").innerText()
+  const main = page.getByRole("main")
+  const shown = await main.innerText()
+  const headings = await main.getByRole("heading").allInnerTexts()
+  const note = await main.getByRole("note").first().innerText()
   await context.close()
-  return shown
+  return { shown, headings, note }
 }
 
 for (const [name, written] of [
@@ -34,7 +45,7 @@ for (const [name, written] of [
     await expect(chat.answer().locator("strong", { hasText: "after" })).toBeAttached()
     await chat.askAndWait("[[echo]] next")
     await expect(chat.answer()).toContainText("next")
-    expect(await readShare(browser, chat)).toContain(written)
+    expect((await readShare(browser, chat)).shown).toContain(written)
   })
 
 test("a very long answer is drawn by the browser, and readable in a share without JavaScript", async ({
@@ -44,8 +55,12 @@ test("a very long answer is drawn by the browser, and readable in a share withou
   const faults: string[] = []
   chat.page.on("console", (message) => void (message.type() === "error" && faults.push(message.text())))
   await chat.askAndWait("[[echo]] hello")
-  await rewriteAnswer(chat, text(`${"Some *words* here.\n\n".repeat(10_000)}The **end** of it.`))
+  await rewriteAnswer(chat, text(`# Title\n\n${"Some *words* here.\n\n".repeat(10_000)}The **end** of it.`))
   await expect(chat.answer().locator("strong", { hasText: "end" })).toBeAttached({ timeout: 30_000 })
   expect(faults).toEqual([])
-  expect(await readShare(browser, chat)).toMatch(/The (\*\*)?end(\*\*)? of it\./)
+  const { shown, headings, note } = await readShare(browser, chat)
+  expect(headings).toContain("Title")
+  expect(shown).toContain("Some words here.")
+  expect(shown).toMatch(/The (\*\*)?end(\*\*)? of it\./)
+  expect(note).toContain("JavaScript is off")
 })

@@ -56,6 +56,11 @@ export default async function SharePage({ params }: Props) {
       </header>
       <main className="flex-1">
         <div className={cn(COLUMN, "py-6")}>
+          <noscript>
+            <p role="note" className="mb-6 rounded-lg border px-4 py-2.5 text-muted-foreground text-sm">
+              {t("noScript")}
+            </p>
+          </noscript>
           <MessageList messages={share.messages} readOnly />
         </div>
         {share.compared.length > 0 && <SharedComparison answers={share.compared} names={await modelNames()} />}

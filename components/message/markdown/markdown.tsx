@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl"
 import { lazy, memo, type ReactNode, Suspense, useMemo, useState } from "react"
 import { loadMarkdown } from "@/components/message/markdown/load"
-import { ServerShare } from "@/components/message/markdown/server-share"
-import { type Piece, piecesOf } from "@/components/message/markdown/text/pieces"
+import { InBrowser, ServerShare, Shortly } from "@/components/message/markdown/server-share"
+import { beginningOf, type Piece, piecesOf } from "@/components/message/markdown/text/pieces"
 
 const MarkdownView = lazy(loadMarkdown)
 
@@ -26,14 +26,32 @@ export const Markdown = memo(function Markdown({ text, streaming, brokeOff = fal
   const pieces = <Pieces text={text} streaming={streaming} brokeOff={brokeOff} />
   return (
     <div className="prose-chat">
-      {long ? <InTime text={text} ms={text.length * MEASURING_MS} pieces={pieces} /> : pieces}
+      {long ? (
+        <Suspense fallback={<LongText text={text} />}>
+          <InBrowser>{pieces}</InBrowser>
+        </Suspense>
+      ) : (
+        pieces
+      )}
     </div>
   )
 })
 
-/** Characters of a text that is not even measured where there is no time, and milliseconds that one of them takes. */
+/** Characters of a text that the server does not even measure: it shows how it begins. */
 const LONG = 60_000
-const MEASURING_MS = 0.0001
+
+/** A long text until the browser shows it, and for good where no script runs: as Markdown up to a bound, then as it was written. */
+function LongText({ text }: { text: string }) {
+  const { text: begun, rest, ms } = useMemo(() => beginningOf(text), [text])
+  return (
+    <Shortly ms={ms} instead={<Plain text={text} />}>
+      {begun && <MarkdownView text={begun} streaming={false} />}
+      <Plain text={rest} />
+    </Shortly>
+  )
+}
+
+const Plain = ({ text }: { text: string }) => <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
 
 function Pieces({ text, streaming, brokeOff }: Required<MarkdownProps>) {
   const pieces = useMemo(() => piecesOf(text), [text])
@@ -54,7 +72,7 @@ function Pieces({ text, streaming, brokeOff }: Required<MarkdownProps>) {
 /** What the server shows when it has so many milliseconds; else it sends the text, and the browser shows it. */
 function InTime({ text, ms, pieces }: { text: string; ms: number; pieces: ReactNode }) {
   return (
-    <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
+    <Suspense fallback={<Plain text={text} />}>
       <ServerShare ms={ms}>{pieces}</ServerShare>
     </Suspense>
   )
@@ -72,7 +90,7 @@ function PlainPiece({ text }: { text: string }) {
       <p role="note" className="text-muted-foreground text-sm">
         {t("shownPlain")}
       </p>
-      <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
+      <Plain text={text} />
     </>
   )
 }

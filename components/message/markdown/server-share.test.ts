@@ -1,12 +1,26 @@
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { expect, test } from "vitest"
 import { mayTake } from "@/components/message/markdown/server-share"
 
-test("the server shows so much Markdown at once, and a part of the time that passes", () => {
+test("the server shows so much Markdown at once, and a part of the time that passes between turns", async () => {
   expect(mayTake(41, 1_000)).toBe(false)
   expect(mayTake(30, 1_000)).toBe(true)
   expect(mayTake(30, 1_001)).toBe(false)
   expect(mayTake(10, 1_001)).toBe(true)
+  await nextTurn()
   expect(mayTake(10, 1_020)).toBe(false)
+  await nextTurn()
   expect(mayTake(10, 1_050)).toBe(true)
+  await nextTurn()
   expect(mayTake(40, 9_000)).toBe(true)
+})
+
+test("in one turn the time that passes gives nothing, and ends it when pieces take longer than was foreseen", async () => {
+  await nextTurn()
+  expect(mayTake(1, 20_000)).toBe(true)
+  expect(mayTake(1, 20_079)).toBe(true)
+  expect(mayTake(1, 20_080)).toBe(false)
+  expect(mayTake(1, 30_000)).toBe(false)
+  await nextTurn()
+  expect(mayTake(40, 30_000)).toBe(true)
 })

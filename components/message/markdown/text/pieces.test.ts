@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
-import { piecesOf } from "@/components/message/markdown/text/pieces"
+import { beginningOf, piecesOf } from "@/components/message/markdown/text/pieces"
 
 const lines = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, n) => line(n)).join("\n")
@@ -80,3 +80,24 @@ test("signs in code cost nothing, and a fence holds its blank lines", () => {
 })
 
 test("no text has no pieces", () => expect(piecesOf("")).toEqual([]))
+
+const paragraphs = lines(10_000, (n) => `Some **words** of ${n}.\n`)
+
+test.each<[what: string, text: string, most: number]>([
+  ["paragraphs", paragraphs, 18],
+  ["emphasis without an end", "*a".repeat(50_000), 0],
+  ["a paragraph, and brackets without an end", `# Title\n\nHello.\n\n${"[".repeat(100_000)}`, 1],
+  ["one long list", lines(5_000, (n) => `- point *${n}*\n`), 0],
+])("of %s the beginning is some whole blocks, within a bound", (_, text, most) => {
+  const { text: begun, rest, ms } = beginningOf(text)
+  expect(begun + rest).toBe(text)
+  expect(ms).toBeLessThanOrEqual(most)
+  expect(begun === "").toBe(most === 0)
+  if (begun !== "") expect(begun.endsWith("\n\n")).toBe(true)
+})
+
+test("a fence in which the beginning ends is no part of it", () => {
+  const { text: begun, rest } = beginningOf(`# Title\n\nHello.\n\n\`\`\`\n${"a\n\n".repeat(30_000)}\`\`\`\n`)
+  expect(begun).toBe("# Title\n\nHello.\n\n")
+  expect(rest.startsWith("```")).toBe(true)
+})

@@ -38,6 +38,32 @@ export function piecesOf(text: string): Piece[] {
   return open.map(({ from, to, plain, ...cost }) => ({ text: text.slice(from, to), plain, ms: msOf(cost) }))
 }
 
+/** Characters of a text in which its beginning is looked for, and what that may cost: some 16 ms. */
+const MOST_OF_BEGINNING = 20_000
+const BEGINNING = { steady: 1_000, steep: 80_000 }
+
+export interface Beginning {
+  text: string
+  /** What follows it, as it was written. */
+  rest: string
+  /** About how many milliseconds the beginning takes to show. */
+  ms: number
+}
+
+/** What of a long text can be shown at once: whole blocks, of which the next one goes on with nothing. May be empty. */
+export function beginningOf(text: string): Beginning {
+  const blocks = costsOf(text.slice(0, MOST_OF_BEGINNING))
+  let [steady, steep, to, ms] = [0, 0, 0, 0]
+  for (const [index, block] of blocks.entries()) {
+    steady += block.steady
+    steep += block.steep
+    if (isMore({ steady, steep }, BEGINNING)) break
+    // The last one may be half of a block.
+    if (blocks[index + 1]?.fresh) [to, ms] = [block.to, msOf({ steady, steep })]
+  }
+  return { text: text.slice(0, to), rest: text.slice(to), ms }
+}
+
 interface Open extends Cost {
   from: number
   to: number
