@@ -84,7 +84,7 @@ test("stop before the first token", async ({ chat, modelServer }) => {
     .toBe(true)
   await chat.stop.click()
   const answer = await chat.ended("stopped")
-  await expect(answer).toContainText("before it began")
+  await expect(answer).toContainText("before it started")
   const asked = modelServer.requests.findLast(({ body }) => String(JSON.stringify(body)).includes("delay=60000"))
   await expect.poll(() => asked?.closedByClientAt).not.toBeNull()
   await chat.askAndWait("[[echo]] and on")

@@ -22,7 +22,7 @@ test("many models are searched, favourites stay on top, by keyboard alone", asyn
   await expect(page.getByRole("option")).toHaveCount(1)
   await page.keyboard.press("Tab")
   await page.keyboard.press("Tab")
-  await expect(page.getByRole("button", { name: /^Keep .*gamma.* on top$/i })).toBeFocused()
+  await expect(page.getByRole("button", { name: /^Add .*gamma.* to favorites$/i })).toBeFocused()
   await page.keyboard.press("Enter")
   await search.fill("nothing like it")
   await expect(page.getByText("No model is called so.")).toBeVisible()
@@ -115,7 +115,7 @@ listed("models that are compared have each their way to be served", async ({ gue
   await expect(page.getByRole("option")).toHaveCount(1)
   await search.press("Enter")
   await page.getByRole("button", { name: "Compare 2 models" }).press("Enter")
-  await expect(page.getByText(/^Your next message is answered by Kimi K3 \(Fast\) and GLM/)).toBeVisible()
+  await expect(page.getByText(/^Kimi K3 \(Fast\) and GLM.* will answer your next message side by side/)).toBeVisible()
   await guest.ask("Hello")
   await expect(page.locator("[data-compared='complete']")).toHaveCount(2)
   expect([...lists.asked].sort()).toEqual([
