@@ -70,4 +70,4 @@ export function useDescription(models: ModelInfo[]): (model: ModelInfo) => strin
 }
 
 const shortTokens = (tokens: number): string =>
-  tokens >= 1_000_000 ? `${Math.round(tokens / 100_000) / 10}M` : `${Math.round(tokens / 1_000)}k`
+  tokens >= 1_000_000 ? `${Math.round(tokens / 100_000) / 10}M` : `${Math.round(tokens / 1_000)}K`
