@@ -1,18 +1,30 @@
 "use client"
 
 import { NextIntlClientProvider } from "next-intl"
+import { useState } from "react"
 import { ErrorNotice } from "@/components/ui/error-notice"
-import messages from "@/lib/i18n/en.failed.json"
+import german from "@/lib/i18n/de.failed.json"
+import english from "@/lib/i18n/en.failed.json"
+import { DEFAULT_LANGUAGE, type Language, languageOf } from "@/lib/i18n/language"
 import "./globals.css"
+
+const CATALOGUES: Record<Language, typeof english> = { en: english, de: german }
+
+/** The server that would tell could not make the page. */
+const browserLanguage = (): Language =>
+  typeof document === "undefined"
+    ? DEFAULT_LANGUAGE
+    : languageOf(new Headers({ cookie: document.cookie, "accept-language": navigator.languages.join(",") }))
 
 /** When the layout of all pages fails: a document of its own, without a theme. */
 export default function GlobalError({ retry }: { retry: () => void }) {
+  const [language] = useState(browserLanguage)
   return (
-    <html lang="en">
+    <html lang={language}>
       <body>
         <title>Sparkler</title>
         <main className="grid min-h-dvh">
-          <NextIntlClientProvider locale="en" messages={messages}>
+          <NextIntlClientProvider locale={language} messages={CATALOGUES[language]}>
             <ErrorNotice retry={retry} />
           </NextIntlClientProvider>
         </main>

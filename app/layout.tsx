@@ -45,7 +45,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <Texts locale={locale} timeZone={await getTimeZone()} catalogue={JSON.stringify(await getMessages())}>
-          <Providers nonce={nonce} dir={directionOf(locale)} formatLocale={formatLocale(sent.get("accept-language"))}>
+          <Providers
+            nonce={nonce}
+            dir={directionOf(locale)}
+            formatLocale={formatLocale(sent.get("accept-language"), locale)}
+          >
             {children}
           </Providers>
         </Texts>

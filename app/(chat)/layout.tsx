@@ -1,5 +1,5 @@
 import { cookies, headers } from "next/headers"
-import { getTranslations } from "next-intl/server"
+import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { NoSession } from "@/components/shell/no-session"
 import { Shell } from "@/components/shell/shell"
@@ -16,7 +16,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
   const list = user ? await firstList(user.id, openFolders) : emptyList
   const hidden = kept.get(SIDEBAR_COOKIE)?.value === SIDEBAR_HIDDEN
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  const locale = formatLocale((await headers()).get("accept-language"))
+  const locale = formatLocale((await headers()).get("accept-language"), await getLocale())
   return (
     <Shell
       list={list}

@@ -84,7 +84,7 @@ function Now({ weather: { place, now } }: { weather: WeatherOutput }) {
           {degrees(now.temperatureC)}
         </p>
         <p className="mt-2 max-w-24 text-[13px] text-muted-foreground leading-tight @min-[36rem]:max-w-40">
-          {now.conditions.text}
+          {t("conditions", now.conditions)}
         </p>
       </div>
     </div>
@@ -119,7 +119,7 @@ function Days({ days }: { days: WeatherOutput["days"] }) {
           <span className="text-muted-foreground">{index === 0 ? t("today") : dayName(day.date, locale)}</span>
           <SkyIcon code={day.conditions.code} className="mt-0.5 size-5" />
           <span className="sr-only">
-            {day.conditions.text}
+            {t("conditions", day.conditions)}
             {day.precipitationPercent === null ? "" : `, ${t("chance")}`}
           </span>
           <span className="h-4 text-sky-700 text-xs leading-4 tabular-nums dark:text-sky-300">

@@ -60,6 +60,10 @@ export function MenuRadioItem({ className, children, ...props }: ComponentProps<
   )
 }
 
+export function MenuSeparator() {
+  return <Primitive.Separator className="-mx-1 my-1 h-px bg-border" />
+}
+
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Primitive.Label className="px-2.5 pt-1.5 pb-1 text-muted-foreground text-xs">{children}</Primitive.Label>
 }

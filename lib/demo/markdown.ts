@@ -23,7 +23,7 @@ const size = (text: string, fallback: number, most: number) =>
   Math.min(Math.max(numbersOf(text)[0] ?? fallback, 1), most)
 
 function makeTable(text: string): string {
-  if (/prime/i.test(text)) {
+  if (/prim(?:e|zahl)/i.test(text)) {
     const primes = primesUpTo(1_000).slice(0, size(text, 10, 100))
     return table(
       ["#", "Prime", "Gap to the one before", "Square"],
@@ -68,7 +68,7 @@ const node = (word: string) => capital(word).replace(/["#;]/g, "")
 
 function makeDiagram(text: string): string {
   const terms = termsOf(text)
-    .filter((word) => !/^(draw|pie|charts?|sequence|mind|maps?)$/i.test(word))
+    .filter((word) => !/^(draw|flussdiagramm|diagramm|pie|charts?|sequence|mind|maps?)$/i.test(word))
     .slice(0, 5)
     .map(node)
   if (/\bpie\b/i.test(text))
@@ -125,10 +125,10 @@ const CODE =
   /\b(?:write|show|give|make|create|generate|implement|need|want|code)\b[^.?!\n]{0,60}\b(?:code(?! of)|function|program|script|query|snippet|implementation)\b|\b(?:python|typescript|javascript|sql)\b|\b(?:write|implement|code)\b[^.?!\n]{0,40}\b(?:fibonacci|fizz ?buzz|factorial|sort\w*)\b/i
 
 const KINDS: [pattern: RegExp, title: string, make: (text: string) => string][] = [
-  [/\btable\b/i, "Table", makeTable],
+  [/\b(?:table|tabelle)\b/i, "Table", makeTable],
   [CODE, "Code", makeCode],
   [/\b(math|formula|latex|equation)\b/i, "Mathematics", makeMath],
-  [/\b(diagram|mermaid|flow ?chart|pie chart|mind ?map)\b/i, "Diagram", makeDiagram],
+  [/\b(diagramm?|mermaid|flow ?chart|flussdiagramm|pie chart|mind ?map)\b/i, "Diagram", makeDiagram],
   [/\b(task list|todo|to-do|checklist)\b/i, "Tasks", makeTasks],
   [/\b(list|bullet|ideas|steps)\b/i, "List", makeList],
   [/\b(quote|quotation)\b/i, "Quote", makeQuote],

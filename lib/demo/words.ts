@@ -4,7 +4,10 @@ const STOP_WORDS = new Set(
   doing down during each few for from further get give had has have having he her here hers him his how i if in into is it its just let like
   make me more most my no nor not now of off on once only or other our out over own please see look seen same she should show so some such tell than that
   the their them then there these they this those through to too under until up us very was we were what when where which while who whom why
-  will with would you your write create explain describe help need want using use one two three im whats`.split(/\s+/),
+  will with would you your write create explain describe help need want using use one two three im whats
+  das dem den der des die dies dieses ein eine einem einen einer eines ihr ihre ist mit und vom von wie wird zeichne`.split(
+    /\s+/,
+  ),
 )
 
 export const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? []

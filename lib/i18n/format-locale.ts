@@ -1,39 +1,25 @@
-/** How dates and numbers are written for one reader: by what the browser asks for, whatever language the texts are in. */
+/** How dates and numbers are written for one reader: in the page's language, as the browser's country writes them. */
+import { DEFAULT_LANGUAGE, type Language, primaryOf, wantedTags } from "@/lib/i18n/language"
 
-/** Where the browser asks for nothing, or for nothing that is known. */
-export const DEFAULT_FORMAT_LOCALE = "en"
-
-/** Longer headers are not a browser's. */
-const MAX_HEADER_CHARS = 500
+export const DEFAULT_FORMAT_LOCALE: string = DEFAULT_LANGUAGE
 
 /**
- * The most wanted language of an Accept-Language header (RFC 9110, 12.5.4) that `Intl` knows, as its canonical name.
- * Never throws.
+ * The most wanted tag of an Accept-Language header in this language that `Intl` knows (`de-AT`), else the language in the
+ * country of the most wanted one (`en-CA` for `fr-CA`), else the language. Never throws.
  */
-export function formatLocale(acceptLanguage: string | null): string {
-  const wanted = (acceptLanguage ?? "")
-    .slice(0, MAX_HEADER_CHARS)
-    .split(",")
-    .map((entry) => {
-      const [tag = "", ...parameters] = entry.split(";").map((part) => part.trim())
-      const weight = parameters.find((parameter) => parameter.startsWith("q="))
-      return { tag, q: weight ? Number(weight.slice(2)) : 1 }
-    })
-    .filter(({ tag, q }) => tag !== "" && tag !== "*" && q > 0)
-    // Stable: what is wanted alike stays in its order.
-    .sort((a, b) => b.q - a.q)
-  for (const { tag } of wanted) {
-    const known = supported(tag)
-    if (known) return known
-  }
-  return DEFAULT_FORMAT_LOCALE
+export function formatLocale(acceptLanguage: string | null, language: Language): string {
+  const known = wantedTags(acceptLanguage).flatMap(supported)
+  const own = known.find((tag) => primaryOf(tag) === language)
+  if (own) return own
+  const country = known.map((tag) => new Intl.Locale(tag).region).find((region) => region !== undefined)
+  return country ? `${language}-${country}` : language
 }
 
-function supported(tag: string): string | undefined {
+function supported(tag: string): string[] {
   try {
-    return Intl.DateTimeFormat.supportedLocalesOf(tag)[0]
+    return Intl.DateTimeFormat.supportedLocalesOf(tag)
   } catch {
     // Not a language tag.
-    return undefined
+    return []
   }
 }

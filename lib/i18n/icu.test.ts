@@ -1,5 +1,8 @@
 import { parse as whole } from "@formatjs/icu-messageformat-parser"
 import { describe, expect, it } from "vitest"
+import germanFailed from "./de.failed.json"
+import german from "./de.json"
+import germanSentences from "./de.sentences.json"
 import failed from "./en.failed.json"
 import english from "./en.json"
 import sentences from "./en.sentences.json"
@@ -10,8 +13,8 @@ const textsOf = (value: unknown): string[] =>
 
 describe("messages", () => {
   it("are read as next-intl's own parser reads them", () => {
-    const messages = [...textsOf(english), ...textsOf(failed), ...textsOf(sentences)]
-    expect(messages.length).toBeGreaterThan(600)
+    const messages = [english, failed, sentences, german, germanFailed, germanSentences].flatMap(textsOf)
+    expect(messages.length).toBeGreaterThan(1_500)
     for (const message of messages) expect(parse(message), message).toEqual(whole(message))
   })
 

@@ -1,13 +1,19 @@
 import { headers } from "next/headers"
 import { getRequestConfig } from "next-intl/server"
-import { languageOf } from "@/lib/i18n/language"
+import { type Language, languageOf } from "@/lib/i18n/language"
 
-/**
- * The texts of the page for one request. One language so far; another one is two files beside `en.json` and
- * `en.failed.json` (what the page needs that stands in for all others: it travels with every page) and a choice here.
- */
-export default getRequestConfig(async () => ({
-  locale: languageOf(await headers()),
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  messages: { ...(await import("./en.json")).default, ...(await import("./en.failed.json")).default },
-}))
+/** What the page needs that stands in for all others (`*.failed.json`) travels with every page. */
+const CATALOGUES: Record<Language, () => Promise<{ default: object }[]>> = {
+  en: () => Promise.all([import("./en.json"), import("./en.failed.json")]),
+  de: () => Promise.all([import("./de.json"), import("./de.failed.json")]),
+}
+
+/** The texts of the page for one request. */
+export default getRequestConfig(async () => {
+  const locale = languageOf(await headers())
+  return {
+    locale,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    messages: Object.assign({}, ...(await CATALOGUES[locale]()).map((part) => part.default)),
+  }
+})

@@ -2,6 +2,7 @@
  * The sentences that the server itself makes: those of errors first of all. They stand in a catalogue of their own, which
  * no page is sent, and are put into words where they leave the server, in the reader's language.
  */
+import german from "@/lib/i18n/de.sentences.json" with { type: "json" }
 import english from "@/lib/i18n/en.sentences.json" with { type: "json" }
 import { formatMessage } from "@/lib/i18n/format"
 import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
@@ -10,7 +11,7 @@ import type { Sentence, Value, Values } from "@/lib/i18n/sentence.types"
 export type SentenceKey = keyof typeof english
 
 type Catalogue = Record<SentenceKey, string>
-const CATALOGUES: Record<Language, Catalogue> = { en: english }
+const CATALOGUES: Record<Language, Catalogue> = { en: english, de: german }
 
 const isKey = (catalogue: Catalogue, key: string): key is SentenceKey => Object.hasOwn(catalogue, key)
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next"
 import { headers } from "next/headers"
 import { notFound } from "next/navigation"
-import { getTranslations } from "next-intl/server"
+import { getLocale, getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { MessageList } from "@/components/message/message-list"
 import { SharedComparison } from "@/components/share/shared-comparison"
@@ -42,7 +42,7 @@ export default async function SharePage({ params }: Props) {
   const share = await shareOf((await params).token)
   if (!share) notFound()
   const t = await getTranslations("share")
-  const locale = formatLocale((await headers()).get("accept-language"))
+  const locale = formatLocale((await headers()).get("accept-language"), await getLocale())
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(share.createdAt))
   return (
     <div className="flex min-h-dvh w-full flex-col">

@@ -1,0 +1,97 @@
+/** The page in its second language: chosen by the browser or by hand, and no English left in it. */
+import type { BrowserContext, Locator, Page } from "@playwright/test"
+import { expect, test } from "@/e2e/support/fixtures"
+import german from "@/lib/i18n/de.json" with { type: "json" }
+import english from "@/lib/i18n/en.json" with { type: "json" }
+
+const textsOf = (value: unknown): string[] =>
+  typeof value === "string" ? [value] : Object.values(Object(value)).flatMap(textsOf)
+
+const GERMAN = new Set(textsOf(german))
+/** Whole texts of the English catalogue that the German one has nowhere. */
+const ENGLISH = textsOf(english).filter((text) => /[a-z]{3}/i.test(text) && !/[{<]/.test(text) && !GERMAN.has(text))
+
+/** Everything that is read or heard, but for what people and models wrote, and names. */
+async function englishIn(page: Page): Promise<string[]> {
+  const told = await page.evaluate(() => {
+    const own = (element: Element | null) =>
+      !element?.closest("script, style, noscript, code, [lang=en], article .prose-chat, [data-role=user]")
+    const texts: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const { parentElement, textContent } = walker.currentNode
+      if (own(parentElement) && textContent?.trim()) texts.push(textContent.trim())
+    }
+    for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]"))
+      for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+        const text = element.getAttribute(name)
+        if (text && own(element)) texts.push(text)
+      }
+    return [...texts, document.title]
+  })
+  const known = new Set(ENGLISH)
+  return told.filter((text) => known.has(text) || /\b(?:the|your|you|with|and|are|this|from|not|of)\b/i.test(text))
+}
+
+const named = (page: Page, role: "button" | "textbox" | "combobox" | "dialog", name: string | RegExp): Locator =>
+  page.getByRole(role, { name })
+
+async function inGerman(context: BrowserContext, url: string) {
+  const page = await context.newPage()
+  await page.goto(url)
+  await expect(named(page, "textbox", "Nachricht")).toBeFocused()
+  return page
+}
+
+test("a German browser gets a German page, in every state, with German dates and figures", async ({ browser, app }) => {
+  const context = await browser.newContext({ locale: "de-DE", timezoneId: "Europe/Berlin" })
+  const page = await inGerman(context, app.url)
+  await expect(page.locator("html")).toHaveAttribute("lang", "de")
+  expect(await englishIn(page), "the empty page").toEqual([])
+
+  await named(page, "textbox", "Nachricht").fill("What is the weather in Bergen?")
+  await named(page, "button", "Nachricht senden").click()
+  const answer = page.locator("article[data-role=assistant]").last()
+  await expect(answer).toHaveAttribute("data-status", "complete")
+  await expect(answer.getByText("Luftfeuchte")).toBeVisible()
+  expect(await englishIn(page), "an answer with a card").toEqual([])
+
+  const states: [name: string, open: () => Promise<unknown>][] = [
+    ["Über diese Antwort", () => named(page, "button", "Über diese Antwort").click()],
+    ["models", () => named(page, "combobox", "Modell").click()],
+    ["settings", () => named(page, "button", /^Chat-Einstellungen/).click()],
+    ["output", () => named(page, "button", "Strukturierte Ausgabe").click()],
+    ["share", () => named(page, "button", "Teilen").click()],
+    ["search", () => page.keyboard.press("Control+k")],
+    ["shortcuts", () => named(page, "button", "Tastenkürzel").click()],
+    ["theme", () => named(page, "button", "Design und Sprache").click()],
+  ]
+  for (const [name, open] of states) {
+    await open()
+    await expect(page.locator("[role=dialog], [role=listbox], [role=menu]").first()).toBeVisible()
+    if (name === "Über diese Antwort")
+      await expect(page.getByRole("dialog")).toContainText(/Angefragt\s*\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}/)
+    expect(await englishIn(page), name).toEqual([])
+    await page.keyboard.press("Escape")
+    await expect(page.locator("[role=dialog], [role=listbox], [role=menu]")).toHaveCount(0)
+  }
+
+  const refused = await page.request.post(`${app.url}/api/chat`, { data: { id: "no" }, headers: { origin: app.url } })
+  expect((await refused.json()).error.message).toMatch(/^Die Anfrage ist ungültig/)
+  await context.close()
+})
+
+test("the language is chosen by hand, kept, and changes nothing that is typed", async ({ chat }) => {
+  const { page } = chat
+  await chat.message.fill("Half a sentence")
+  await named(page, "button", "Theme and language").click()
+  await page.getByRole("menuitemradio", { name: "Deutsch" }).click()
+  const message = named(page, "textbox", "Nachricht")
+  await expect(message).toHaveValue("Half a sentence")
+  await expect(page.locator("html")).toHaveAttribute("lang", "de")
+  await page.reload()
+  await expect(message).toHaveValue("Half a sentence")
+  await named(page, "button", "Design und Sprache").click()
+  await page.getByRole("menuitemradio", { name: "Wie im Browser" }).click()
+  await expect(chat.message).toHaveValue("Half a sentence")
+})

@@ -1,0 +1,46 @@
+/** Every language has every text, with the same values in it. */
+import { readFileSync } from "node:fs"
+import { describe, expect, it } from "vitest"
+import { type Element, parse } from "./icu"
+import { DEFAULT_LANGUAGE, LANGUAGES } from "./language"
+
+const KINDS = ["", ".failed", ".sentences"]
+const OTHERS = LANGUAGES.filter((language) => language !== DEFAULT_LANGUAGE)
+
+function textsOf(value: unknown, key = ""): [string, string][] {
+  if (typeof value === "string") return [[key, value]]
+  return Object.entries(Object(value)).flatMap(([name, inner]) => textsOf(inner, key ? `${key}.${name}` : name))
+}
+
+const catalogue = (language: string, kind: string) =>
+  new Map(textsOf(JSON.parse(readFileSync(new URL(`./${language}${kind}.json`, import.meta.url), "utf8"))))
+
+/** The values that a text takes, and the tags around its parts. What `select` chooses between has to be the same, too. */
+function takes(elements: Element[]): string[] {
+  const names = elements.flatMap(({ type, value, options, children }) => [
+    ...(type === 0 || type === 7 ? [] : [`${type} ${value}`]),
+    ...(type === 5 ? Object.keys(options ?? {}).map((option) => `${value}=${option}`) : []),
+    ...Object.values(options ?? {}).flatMap((option) => takes(option.value)),
+    ...takes(children ?? []),
+  ])
+  return [...new Set(names)].sort()
+}
+
+describe.each(OTHERS)("the catalogue of %s", (language) => {
+  it.each(KINDS)("lacks no text and has none too many (%s)", (kind) => {
+    const english = catalogue(DEFAULT_LANGUAGE, kind)
+    expect([...catalogue(language, kind).keys()]).toEqual([...english.keys()])
+  })
+
+  it.each(KINDS)("takes the same values (%s)", (kind) => {
+    const english = catalogue(DEFAULT_LANGUAGE, kind)
+    for (const [key, text] of catalogue(language, kind))
+      expect(takes(parse(text)), key).toEqual(takes(parse(english.get(key) ?? "")))
+  })
+
+  it.each(KINDS)("is a translation: few long texts are the same (%s)", (kind) => {
+    const english = catalogue(DEFAULT_LANGUAGE, kind)
+    const same = [...catalogue(language, kind)].filter(([key, text]) => text.length > 24 && text === english.get(key))
+    expect(same).toEqual([])
+  })
+})
