@@ -19,10 +19,10 @@ export const factsOf = (text: string): TextFacts => ({
   bytes: new TextEncoder().encode(text).byteLength,
 })
 
-/** `12 B`, `3.4 kB`, `1.2 MB`. */
+/** `12 B`, `3.4 KB`, `1.2 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`
-  const [value, unit] = bytes < 999_950 ? [bytes / 1_000, "kB"] : [bytes / 1_000_000, "MB"]
+  const [value, unit] = bytes < 999_950 ? [bytes / 1_000, "KB"] : [bytes / 1_000_000, "MB"]
   return `${value.toFixed(value < 100 ? 1 : 0).replace(/\.0$/, "")} ${unit}`
 }
 

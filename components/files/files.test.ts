@@ -40,9 +40,9 @@ describe("facts of a file", () => {
     expect(factsOf("é\n")).toEqual({ lines: 1, bytes: 3 })
     expect([999, 1_000, 12_345, 999_949, 999_960, 1_500_000].map(formatBytes)).toEqual([
       "999 B",
-      "1 kB",
-      "12.3 kB",
-      "1000 kB",
+      "1 KB",
+      "12.3 KB",
+      "1000 KB",
       "1 MB",
       "1.5 MB",
     ])
