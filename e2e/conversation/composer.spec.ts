@@ -84,7 +84,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   // What did not arrive is tried again from where it stands.
   await page.context().setOffline(true)
   await choose(chat, "blue.png", await blueSquare())
-  await expect(attached.getByRole("alert")).toHaveText(/blue\.png: Sparkler can't be reached/)
+  await expect(attached.getByRole("alert")).toHaveText(/blue\.png: Can't reach Sparkler/)
   await page.context().setOffline(false)
   await attached.getByRole("button", { name: "Retry blue.png" }).click()
   await expect(attached.getByRole("img", { name: "blue.png" })).toBeVisible()
@@ -242,7 +242,7 @@ test("↑ in an empty field brings back what was sent, and takes nothing from wh
   await chat.message.press("Escape")
   const list = page.getByRole("navigation", { name: "Chats" })
   await list
-    .getByRole("button", { name: /^Options of/ })
+    .getByRole("button", { name: /^Options for/ })
     .first()
     .click()
   await page.getByRole("menuitem", { name: "Delete" }).click()

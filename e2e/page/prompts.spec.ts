@@ -70,7 +70,7 @@ test("prompts are kept in a library and written by their command, with their var
   await expect(page.getByText("Did you mean /model?")).toBeVisible()
   await chat.message.press("Enter")
   const held = page.getByRole("alert").filter({ hasText: "There's no command /modle." })
-  await held.getByRole("button", { name: "Write /model" }).click()
+  await held.getByRole("button", { name: "Use /model" }).click()
   await expect(chat.message).toHaveValue("/model")
   await expect(page.getByRole("option", { name: /^\/model/ })).toBeVisible()
   await chat.message.fill("/modle kimi")

@@ -111,7 +111,7 @@ test("a failed search says so and can be tried again", async ({ chat }) => {
   await expect(dialog.getByRole("alert")).toContainText("can't be reached")
   await page.unroute("**/api/search?*")
   await dialog.getByRole("button", { name: "Try again" }).press("Enter")
-  await expect(dialog.getByText("Nothing found for")).toBeVisible()
+  await expect(dialog.getByText("No results for")).toBeVisible()
 })
 
 test("commands: a new chat, the theme, the sidebar, sharing", async ({ chat }) => {

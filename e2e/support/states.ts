@@ -120,7 +120,7 @@ export const STATES: {
     name: "search: nothing found",
     open: async ({ page }) => {
       await page.keyboard.type("qqq")
-      await expect(page.getByText("Nothing found for")).toBeVisible()
+      await expect(page.getByText("No results for")).toBeVisible()
     },
     close: ({ page }) => page.keyboard.press("Escape"),
   },
