@@ -66,8 +66,8 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   await choose(chat, "old.csv", Buffer.from([0x47, 0x72, 0xfc, 0xdf, 0x65]))
   await choose(chat, "huge.log", Buffer.alloc(1_300_000, "x"))
   await expect(attached.getByRole("alert")).toHaveText([
-    /“old\.csv” is text in an old encoding/,
-    /“huge\.log” \(1\.3 MB\) does not fit/,
+    /“old\.csv” uses an old text encoding/,
+    /“huge\.log” \(1\.3 MB\) is too large/,
   ])
   // They would be missing: nothing is sent without saying so.
   await chat.message.fill("Look at these")
