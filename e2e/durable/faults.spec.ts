@@ -93,8 +93,8 @@ test("a cut stream keeps what came and says so", async ({ chat }) => {
 })
 
 for (const [place, text] of [
-  ["Nowhereville", "No place called"],
-  ["Refusedville", "refused the request"],
+  ["Nowhereville", "No place named"],
+  ["Refusedville", "rejected the request"],
 ] as const)
   test(`the weather of ${place}: the card says what is wrong`, async ({ chat }) => {
     const answer = await chat.askAndWait(`What's the weather in ${place}?`)

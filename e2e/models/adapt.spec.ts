@@ -162,7 +162,9 @@ test("dates and figures are written as the browser's locale has them, in the ser
   await chat.open()
   await chat.askAndWait("Write a table")
   await page.getByRole("button", { name: "About this answer" }).click()
-  await expect(page.getByRole("dialog")).toContainText(/Requested\s*\d{1,2} \w{3} \d{4}, \d{2}:\d{2}|Requested\s*\d{2}\/\d{2}\/\d{4}, \d{2}:\d{2}/)
+  await expect(page.getByRole("dialog")).toContainText(
+    /Requested\s*\d{1,2} \w{3} \d{4}, \d{2}:\d{2}|Requested\s*\d{2}\/\d{2}\/\d{4}, \d{2}:\d{2}/,
+  )
   await page.keyboard.press("Escape")
   await chat.reload()
   await page.getByRole("button", { name: "Share" }).click()

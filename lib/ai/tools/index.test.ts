@@ -62,7 +62,7 @@ test("the weather reaches the page and the model", async () => {
 })
 
 test("a tool that fails says its sentence to the page and to the model", async () => {
-  const sentence = "No place called “Atlantis” was found. Check the spelling, or name a larger place nearby."
+  const sentence = "No place named “Atlantis” was found. Check the spelling, or try a larger place nearby."
   const { page, told } = await call('{"location":"Atlantis"}')
   expect(page).toContainEqual(expect.objectContaining({ type: "tool-output-error", errorText: sentence }))
   expect(told).toMatchObject([{ type: "tool-result", output: { type: "error-text", value: sentence } }])
@@ -132,9 +132,9 @@ test("which calls the person is asked about is the tool's to say, call by call",
 
 test("a result that is too long, or none that the schema has, is an error with a sentence", async () => {
   const { execute } = await callAdded(async () => "x".repeat(101))
-  await expect(execute()).rejects.toThrow("This tool gave back 103 characters; 100 are allowed. Ask for less.")
+  await expect(execute()).rejects.toThrow("This tool returned 103 characters; the limit is 100. Ask for less.")
   const odd = await callAdded(async () => JSON.parse("5"))
-  await expect(odd.execute()).rejects.toThrow("This tool gave back something that can't be read.")
+  await expect(odd.execute()).rejects.toThrow("This tool returned something that can't be read.")
 })
 
 test("a tool whose time is up is left, and is told", async () => {
@@ -143,7 +143,7 @@ test("a tool whose time is up is left, and is told", async () => {
       (signal) => new Promise(() => signal.addEventListener("abort", () => resolve(signal.reason))),
       undefined,
       { timeMs: 20 },
-    ).then(({ execute }) => expect(execute()).rejects.toThrow("This tool did not finish in time."))
+    ).then(({ execute }) => expect(execute()).rejects.toThrow("This tool took too long."))
   })
   expect(await told).toBeInstanceOf(ToolError)
 })

@@ -75,14 +75,14 @@ test.each([
 
 test("a place that is not on the map is a sentence, and no forecast is asked for", async () => {
   const { weatherOf, requests } = await start()
-  await expect(weatherOf("Nowhereville Nowhere")).rejects.toThrow("No place called “Nowhereville Nowhere” was found.")
+  await expect(weatherOf("Nowhereville Nowhere")).rejects.toThrow("No place named “Nowhereville Nowhere” was found.")
   expect(requests.filter((path) => path.startsWith("/v1/forecast"))).toEqual([])
 })
 
 test("a service that refuses is asked twice, and its reason is told", async () => {
   const { weatherOf, requests } = await start()
   await expect(weatherOf("Refusedville")).rejects.toThrow(
-    "The weather service refused the request (429: Minutely API request limit exceeded. Please try again in one minute.). Try again later.",
+    "The weather service rejected the request (429: Minutely API request limit exceeded. Please try again in one minute.). Try again later.",
   )
   expect(requests.filter((path) => path.startsWith("/v1/forecast"))).toHaveLength(2)
 })
