@@ -25,7 +25,7 @@ test("many models are searched, favourites stay on top, by keyboard alone", asyn
   await expect(page.getByRole("button", { name: /^Add .*gamma.* to favorites$/i })).toBeFocused()
   await page.keyboard.press("Enter")
   await search.fill("nothing like it")
-  await expect(page.getByText("No model is called so.")).toBeVisible()
+  await expect(page.getByText("No models found.")).toBeVisible()
   await search.fill("")
   await expect(page.getByRole("option").first()).toContainText(/gamma.two/i)
   await search.press("Escape")
