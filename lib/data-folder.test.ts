@@ -58,7 +58,7 @@ test("a new folder is made closed, and so is what is written later", async () =>
   expect([mode("data"), mode("data", "later"), mode("data", "folder")]).toEqual(["700", "600", "700"])
 })
 
-test("a database elsewhere is closed, its neighbours are left alone, and so is what a link leads to", async () => {
+test("a database elsewhere is closed, its neighbors are left alone, and so is what a link leads to", async () => {
   mkdirSync(at("elsewhere"))
   for (const name of ["my.db", "my.db-wal", "other.txt"]) writeFileSync(at("elsewhere", name), "x", { mode: 0o644 })
   mkdirSync(at("data"))

@@ -20,8 +20,8 @@ function browser(first: Record<string, string> = {}) {
   return { values, fill, tab: () => new StorageDoor(() => storage) }
 }
 
-const favourites = (storage: StorageDoor) =>
-  new Preference<string[]>({ key: "favourites", initial: [], form: asTexts(3), storage })
+const favorites = (storage: StorageDoor) =>
+  new Preference<string[]>({ key: "favorites", initial: [], form: asTexts(3), storage })
 
 /** What other tabs tell this one. */
 const window = new EventTarget()
@@ -30,13 +30,13 @@ const told = (key: string | null) => window.dispatchEvent(Object.assign(new Even
 
 test("a choice is kept, and the next page has it", () => {
   const { tab, values } = browser()
-  favourites(tab()).set(["a", "b"])
-  expect(values.get("favourites")).toBe('["a","b"]')
-  expect(favourites(tab()).get()).toEqual(["a", "b"])
+  favorites(tab()).set(["a", "b"])
+  expect(values.get("favorites")).toBe('["a","b"]')
+  expect(favorites(tab()).get()).toEqual(["a", "b"])
 })
 
 test("the same value is given until it changes, so that nothing is drawn for nothing", () => {
-  const list = favourites(browser({ favourites: '["a"]' }).tab())
+  const list = favorites(browser({ favorites: '["a"]' }).tab())
   expect(list.get()).toBe(list.get())
   const before = list.get()
   list.set(["a", "b"])
@@ -45,20 +45,20 @@ test("the same value is given until it changes, so that nothing is drawn for not
 
 test("another tab's choice is shown here, and told only to those who show it", () => {
   const { tab } = browser()
-  const [here, there] = [favourites(tab()), favourites(tab())]
+  const [here, there] = [favorites(tab()), favorites(tab())]
   const heard = vi.fn()
   const leave = here.subscribe(heard)
   there.set(["x"])
   told("something else")
   expect(heard).not.toHaveBeenCalled()
-  told("favourites@ann")
+  told("favorites@ann")
   expect(heard).toHaveBeenCalledTimes(1)
   expect(here.get()).toEqual(["x"])
   // The whole storage was cleared.
   told(null)
   expect(heard).toHaveBeenCalledTimes(2)
   leave()
-  told("favourites")
+  told("favorites")
   here.set(["y"])
   expect(heard).toHaveBeenCalledTimes(2)
 })
@@ -67,16 +67,16 @@ test("where nothing can be stored it lives as long as the page", () => {
   const denied = new StorageDoor(() => {
     throw new DOMException("denied", "SecurityError")
   })
-  const list = favourites(denied)
+  const list = favorites(denied)
   expect(list.get()).toEqual([])
   list.set(["a"])
   expect(list.get()).toEqual(["a"])
-  const { tab, fill } = browser({ favourites: '["a"]' })
-  const full = favourites(tab())
+  const { tab, fill } = browser({ favorites: '["a"]' })
+  const full = favorites(tab())
   fill()
   full.set(["b"])
   expect(full.get()).toEqual(["b"])
-  expect(favourites(tab()).get()).toEqual(["a"])
+  expect(favorites(tab()).get()).toEqual(["a"])
 })
 
 test.each([
@@ -86,13 +86,13 @@ test.each([
   ['["a",7,null,"b"]', ["a", "b"]],
   ['["a","b","c","d"]', ["a", "b", "c"]],
 ])("what was stored otherwise gives what is in it, or the default: %s", (stored, value) => {
-  expect(favourites(browser({ favourites: stored }).tab()).get()).toEqual(value)
+  expect(favorites(browser({ favorites: stored }).tab()).get()).toEqual(value)
 })
 
 test("a list keeps no more than its first", () => {
   const { tab, values } = browser()
-  favourites(tab()).set(["a", "b", "c", "d"])
-  expect(values.get("favourites")).toBe('["a","b","c"]')
+  favorites(tab()).set(["a", "b", "c", "d"])
+  expect(values.get("favorites")).toBe('["a","b","c"]')
 })
 
 test("earlier versions' texts are read: a bare one, and true", () => {
@@ -104,5 +104,5 @@ test("earlier versions' texts are read: a bare one, and true", () => {
 })
 
 test("on the server nothing was chosen", () => {
-  expect(favourites(browser({ favourites: '["a"]' }).tab()).first()).toEqual([])
+  expect(favorites(browser({ favorites: '["a"]' }).tab()).first()).toEqual([])
 })

@@ -59,7 +59,7 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
               // Of several the one that matters is the first that can't do what is asked of it.
               model={asked.find(({ images }) => !images) ?? modelOf(page, models)}
               busy={busy}
-              onSummarise={sending.summarise}
+              onSummarize={sending.summarize}
             />
           </Later>
         )

@@ -11,7 +11,7 @@ const ContextPopover = lazy(() => import("@/components/chat/context-popover"))
 
 const RADIUS = 6.5
 const AROUND = 2 * Math.PI * RADIUS
-/** Share of the window from which the ring takes the colour that asks to be seen. */
+/** Share of the window from which the ring takes the color that asks to be seen. */
 const NEARLY_FULL = 0.8
 
 interface Props {
@@ -19,11 +19,11 @@ interface Props {
   messages: ChatMessage[]
   model: ModelInfo | undefined
   busy: boolean
-  onSummarise: () => void
+  onSummarize: () => void
 }
 
 /** How full the model's window is after the last answer, as a ring; more about it behind. */
-export default function ContextMeter({ conversationId, messages, model, busy, onSummarise }: Props) {
+export default function ContextMeter({ conversationId, messages, model, busy, onSummarize }: Props) {
   const t = useTranslations("context")
   const last = messages.findLast(({ metadata }) => metadata?.usage)
   const usage = last?.metadata?.usage
@@ -52,7 +52,7 @@ export default function ContextMeter({ conversationId, messages, model, busy, on
         conversationId={conversationId}
         model={model}
         busy={busy}
-        onSummarise={onSummarise}
+        onSummarize={onSummarize}
       />
     </OnDemand>
   )

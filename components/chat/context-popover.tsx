@@ -15,11 +15,11 @@ interface Props {
   conversationId: string
   model: ModelInfo
   busy: boolean
-  onSummarise: () => void
+  onSummarize: () => void
 }
 
 /** What the model is shown of the conversation, and the way to a shorter one. Fetched when it is first opened. */
-export default function ContextPopover({ trigger, conversationId, model, busy, onSummarise }: Props) {
+export default function ContextPopover({ trigger, conversationId, model, busy, onSummarize }: Props) {
   const t = useTranslations("context")
   const [open, setOpen] = useState(true)
   const [context, setContext] = useState<ConversationContext | string | null>(null)
@@ -55,24 +55,24 @@ export default function ContextPopover({ trigger, conversationId, model, busy, o
         disabled={busy}
         onClick={() => {
           setOpen(false)
-          onSummarise()
+          onSummarize()
         }}
       >
-        {t("summarise")}
+        {t("summarize")}
       </Button>
-      <p className="mt-2 text-[12.5px] text-muted-foreground">{t("summariseMeaning")}</p>
+      <p className="mt-2 text-[12.5px] text-muted-foreground">{t("summarizeMeaning")}</p>
     </Popover>
   )
 }
 
 function Facts({ context, model }: { context: ConversationContext; model: ModelInfo }) {
   const t = useTranslations("context")
-  const { tokens, windowTokens, leftOut, summarised } = context
+  const { tokens, windowTokens, leftOut, summarized } = context
   return (
     <div className="mt-1 space-y-1 text-[13px] text-muted-foreground">
       <p>{windowTokens ? t("tokensOf", { tokens, windowTokens, model: model.name }) : t("tokens", { tokens })}</p>
       <p>
-        {leftOut === 0 ? t("all") : summarised ? t("summarised", { count: leftOut }) : t("leftOut", { count: leftOut })}
+        {leftOut === 0 ? t("all") : summarized ? t("summarized", { count: leftOut }) : t("leftOut", { count: leftOut })}
       </p>
     </div>
   )

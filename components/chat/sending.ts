@@ -10,7 +10,7 @@ export interface SendActions {
   warm: () => void
   /** Sends what is written. */
   send: () => void
-  summarise: () => void
+  summarize: () => void
   /** Sends an example in place of what is written, which stays; one that needs an image asks for that first. */
   tryExample: (example: Example) => void
 }
@@ -39,9 +39,9 @@ export function sendingOf({ page, follow, files }: Options): SendActions {
   return {
     warm,
     send,
-    summarise: () => {
+    summarize: () => {
       warm()
-      session.summarise()
+      session.summarize()
       follow.toEnd()
     },
     tryExample: ({ text, needs }) => {

@@ -3,7 +3,7 @@
 import { useSearchParams } from "next/navigation"
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react"
 import { setOpen } from "@/components/message/place/folds"
-import { jumpToMessage, neighbourQuestion } from "@/components/scroll/jump"
+import { jumpToMessage, neighborQuestion } from "@/components/scroll/jump"
 import type { ConversationSession } from "@/components/session/session"
 
 type Scroller = RefObject<HTMLDivElement | null>
@@ -88,11 +88,11 @@ export function useQuestionKeys(scroller: Scroller, session: ConversationSession
     async (direction: "before" | "behind") => {
       const element = scroller.current
       if (!element) return
-      let target = neighbourQuestion(element, direction)
+      let target = neighborQuestion(element, direction)
       if (!target && direction === "before") {
         await session.loadEarlier()
         await new Promise((resolve) => requestAnimationFrame(resolve))
-        target = neighbourQuestion(element, direction)
+        target = neighborQuestion(element, direction)
       }
       const id = target?.dataset.messageId
       if (id) jumpToMessage(element, id)

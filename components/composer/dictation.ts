@@ -1,6 +1,6 @@
 /** One dictation, from the start to the end of listening. Fetched when somebody first wants to. */
 import { type DictationFault, faultOf, placed, saidIn } from "@/components/composer/dictated"
-import { recognisesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
+import { recognizesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
 import type { DraftStore } from "@/components/draft/draft"
 
 export interface Dictation {
@@ -29,7 +29,7 @@ export async function dictate({ field, draft, onListening, onEnd }: Options): Pr
   // On Android each result repeats those before it: one phrase at a time there.
   recognition.continuous = !navigator.userAgent.includes("Android")
   recognition.interimResults = true
-  if (await recognisesHere(recognition.lang)) recognition.processLocally = true
+  if (await recognizesHere(recognition.lang)) recognition.processLocally = true
 
   const { value, selectionStart, selectionEnd } = field
   const before = value.slice(0, selectionStart)

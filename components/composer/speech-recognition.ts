@@ -39,8 +39,8 @@ export const speechRecognition = (): RecognitionConstructor | undefined =>
 /** The language that is spoken, most likely. */
 export const spokenLanguage = (): string => navigator.language || "en"
 
-/** The browser can recognise the language without sending what it hears anywhere. */
-export async function recognisesHere(language: string): Promise<boolean> {
+/** The browser can recognize the language without sending what it hears anywhere. */
+export async function recognizesHere(language: string): Promise<boolean> {
   try {
     const state = await speechRecognition()?.available?.({ langs: [language], processLocally: true })
     return state === "available"

@@ -24,7 +24,7 @@ interface Props {
   }
 }
 
-/** A file of text, opened: a table as a table, code in colours, and before it is sent to be changed. */
+/** A file of text, opened: a table as a table, code in colors, and before it is sent to be changed. */
 export default function TextFileDialog({ file, onClose, draft }: Props) {
   const t = useTranslations("files")
   const [shown, setShown] = useState<View>(isTable(file) ? "table" : "text")

@@ -8,8 +8,8 @@ import { Markdown } from "@/components/message/markdown/markdown"
 import { Button } from "@/components/ui/button"
 import type { TextFile } from "@/lib/messages/types"
 
-/** Characters from which code is shown without colours: they would take seconds. */
-const MAX_COLOURED = 60_000
+/** Characters from which code is shown without colors: they would take seconds. */
+const MAX_COLORED = 60_000
 /** Rows that are drawn first, and with each press more. */
 const ROWS = 200
 
@@ -26,10 +26,10 @@ function Scrolling({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-/** The text as it is, code in colours. */
+/** The text as it is, code in colors. */
 export function PlainView({ file }: { file: TextFile }) {
   const language = languageOf(file.name)
-  if (language && file.text.length <= MAX_COLOURED)
+  if (language && file.text.length <= MAX_COLORED)
     return (
       <div className="max-h-[54dvh] overflow-auto [&_.markdown>*]:my-0">
         <Markdown text={fenced(file.text, language)} streaming={false} />

@@ -59,7 +59,7 @@ describe("the offered models", () => {
     expect(offeredModels(models, "  ", [])).toEqual(models)
   })
 
-  it("begin with the favourites", () => {
+  it("begin with the favorites", () => {
     expect(names(offeredModels(models, "", ["b/kimi-mini"]))).toEqual(["Kimi Mini", "Kimi K3", "GLM 5"])
   })
 })
@@ -91,7 +91,7 @@ describe("the account's own, and ways", () => {
   ]
   const all = [own, ...models.map((one) => (one.id === "a/glm-5" ? { ...one, ways } : one))]
 
-  it("stand last, and a favourite way stands beside its model", () => {
+  it("stand last, and a favorite way stands beside its model", () => {
     expect(names(offeredModels(all, "", []))).toEqual(["Kimi K3", "GLM 5", "Kimi Mini", "Mine"])
     const [first, ...rest] = offeredModels(all, "", ["r/glm-5-fast", "gone"])
     expect(first).toMatchObject({ id: "r/glm-5-fast", way: "fast", price: { input: 1 } })
@@ -102,8 +102,8 @@ describe("the account's own, and ways", () => {
     const [row = own] = all.filter(({ id }) => id === "a/glm-5")
     expect(idOfRow(["a/kimi-k3", "r/glm-5-fast"], row, all, [])).toBe("r/glm-5-fast")
     expect(idOfRow(["r/glm-5-fast"], row, all, ["r/glm-5-fast"])).toBeUndefined()
-    const [favourite = own] = offeredModels(all, "", ["r/glm-5-fast"])
-    expect(idOfRow(["r/glm-5-fast"], favourite, all, ["r/glm-5-fast"])).toBe("r/glm-5-fast")
+    const [favorite = own] = offeredModels(all, "", ["r/glm-5-fast"])
+    expect(idOfRow(["r/glm-5-fast"], favorite, all, ["r/glm-5-fast"])).toBe("r/glm-5-fast")
     expect(idOfRow(["a/kimi-k3"], row, all, [])).toBeUndefined()
   })
 })

@@ -1,4 +1,4 @@
-/** The list of models as it is offered: searched, favourites first. Pure. */
+/** The list of models as it is offered: searched, favorites first. Pure. */
 import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/models/model.types"
 import { findModel, rowOf } from "@/lib/models/ways"
 
@@ -12,17 +12,17 @@ export function answeringModel(id: string, { models, default: fallback, notice }
 }
 
 /**
- * Models whose name or id holds every word of `query`: favourites first (also ways of a model), then the others, each in
+ * Models whose name or id holds every word of `query`: favorites first (also ways of a model), then the others, each in
  * the server's order, and the account's own last. An id that no model has, and that may be one, stands at the end.
  */
-export function offeredModels(models: ModelInfo[], query: string, favourites: string[]): ModelInfo[] {
+export function offeredModels(models: ModelInfo[], query: string, favorites: string[]): ModelInfo[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   const fits = ({ id, name, way }: ModelInfo) => {
     const text = `${name} ${way ?? ""} ${id}`.toLowerCase()
     return words.every((word) => text.includes(word))
   }
-  const kept = favourites.flatMap((id) => findModel(models, id) ?? []).filter(({ retired }) => !retired)
-  const others = models.filter(({ id }) => !favourites.includes(id))
+  const kept = favorites.flatMap((id) => findModel(models, id) ?? []).filter(({ retired }) => !retired)
+  const others = models.filter(({ id }) => !favorites.includes(id))
   const found = [...kept, ...others.filter(({ own }) => !own), ...others.filter(({ own }) => own)].filter(fits)
   const typed = typedId(models, query)
   return typed ? [...found, typedModel(typed, models)] : found
@@ -46,13 +46,13 @@ const typedModel = (id: string, [other]: ModelInfo[]): ModelInfo => ({
   ...{ retired: false, successor: null, deprecation: null },
 })
 
-/** Which of these ids is chosen by a row: that of the model itself, or a way of it that has no row of its own as a favourite. */
+/** Which of these ids is chosen by a row: that of the model itself, or a way of it that has no row of its own as a favorite. */
 export const idOfRow = (
   ids: string[],
   { id }: ModelInfo,
   models: ModelInfo[],
-  favourites: string[],
-): string | undefined => ids.find((one) => one === id || (rowOf(models, one)?.id === id && !favourites.includes(one)))
+  favorites: string[],
+): string | undefined => ids.find((one) => one === id || (rowOf(models, one)?.id === id && !favorites.includes(one)))
 
 /**
  * What can be chosen. One that is retired is named where it is used, and no longer offered; one that its server did not

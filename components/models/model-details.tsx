@@ -18,8 +18,8 @@ interface Props {
   models: ModelInfo[]
   /** The id that answers now. */
   value: string
-  isFavourite: (model: ModelInfo) => boolean
-  onFavourite: (model: ModelInfo) => void
+  isFavorite: (model: ModelInfo) => boolean
+  onFavorite: (model: ModelInfo) => void
   /** Chooses an id and stays. */
   onWay: (id: string) => void
   onBack: () => void
@@ -63,12 +63,12 @@ export function ModelDetails(props: Props) {
       {model.upstream !== "demo" && <Sight model={model} models={models} />}
       <button
         type="button"
-        aria-pressed={props.isFavourite(used)}
-        onClick={() => props.onFavourite(used)}
+        aria-pressed={props.isFavorite(used)}
+        onClick={() => props.onFavorite(used)}
         className={cn(LINE, "h-9 items-center text-muted-foreground hover:text-foreground")}
       >
-        <Star className={cn("size-4", props.isFavourite(used) && "fill-spark text-spark")} aria-hidden />
-        <span className="truncate">{t("favourite", { name: label(used) })}</span>
+        <Star className={cn("size-4", props.isFavorite(used) && "fill-spark text-spark")} aria-hidden />
+        <span className="truncate">{t("favorite", { name: label(used) })}</span>
       </button>
     </div>
   )

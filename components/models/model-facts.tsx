@@ -11,13 +11,13 @@ import { findModel } from "@/lib/models/ways"
 interface Props {
   model: ModelInfo
   models: ModelInfo[]
-  favourite: boolean
+  favorite: boolean
   /** It is no model of the list: its id is being typed. */
   typed: boolean
 }
 
 /** A model of the list: its name, what it can do, its window and its price. */
-export function ModelFacts({ model, models, favourite, typed }: Props) {
+export function ModelFacts({ model, models, favorite, typed }: Props) {
   const t = useTranslations("models")
   const label = useModelLabel()
   const describe = useDescription(models)
@@ -26,7 +26,7 @@ export function ModelFacts({ model, models, favourite, typed }: Props) {
     <div className="min-w-0 flex-1">
       <p className="flex items-center gap-2 font-medium text-[14px] leading-5">
         <span className="truncate">{typed ? t("use", { id: model.id }) : label(model)}</span>
-        {favourite && <Star className="size-3.5 shrink-0 fill-spark text-spark" aria-label={t("isFavourite")} />}
+        {favorite && <Star className="size-3.5 shrink-0 fill-spark text-spark" aria-label={t("isFavorite")} />}
         {model.images && <Eye className={icon} aria-label={t("seesImages")} />}
         {model.tools && !typed && <Wrench className={icon} aria-label={t("usesTools")} />}
         {(model.efforts?.length ?? 0) > 0 && <Brain className={icon} aria-label={t("thinks")} />}

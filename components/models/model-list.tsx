@@ -74,12 +74,7 @@ function Row({ model, models, options }: RowProps) {
       )}
     >
       <Mark chosen={options.isChosen(model)} box={options.picked !== null} />
-      <ModelFacts
-        model={options.asPicked(model)}
-        models={models}
-        favourite={options.isFavourite(model)}
-        typed={typed}
-      />
+      <ModelFacts model={options.asPicked(model)} models={models} favorite={options.isFavorite(model)} typed={typed} />
       {options.hasDetails(model) && (
         // For the pointer; the keyboard has the right arrow, and a button below the list.
         // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: see above

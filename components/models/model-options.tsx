@@ -62,8 +62,8 @@ export default function ModelOptions(props: Props) {
           model={options.details}
           models={known.models}
           value={options.way}
-          isFavourite={options.isFavourite}
-          onFavourite={options.toggleFavourite}
+          isFavorite={options.isFavorite}
+          onFavorite={options.toggleFavorite}
           onWay={options.picked ? options.pickWay : props.onWay}
           onBack={closeDetails}
           onLeave={onLeave}
@@ -156,10 +156,10 @@ function OfCurrent({ current, options, onLeave }: OfCurrentProps) {
   return (
     <>
       {!options.picked && (
-        <FavouriteButton
+        <FavoriteButton
           name={label(current)}
-          pressed={options.isFavourite(current)}
-          onToggle={() => options.toggleFavourite(current)}
+          pressed={options.isFavorite(current)}
+          onToggle={() => options.toggleFavorite(current)}
           onLeave={onLeave}
         />
       )}
@@ -173,14 +173,14 @@ function OfCurrent({ current, options, onLeave }: OfCurrentProps) {
 const FOOT =
   "flex h-9 w-full items-center gap-2 rounded-md px-2.5 text-[13px] text-muted-foreground hover:bg-muted hover:text-foreground"
 
-interface FavouriteProps {
+interface FavoriteProps {
   name: string
   pressed: boolean
   onToggle: () => void
   onLeave: () => void
 }
 
-function FavouriteButton({ name, pressed, onToggle, onLeave }: FavouriteProps) {
+function FavoriteButton({ name, pressed, onToggle, onLeave }: FavoriteProps) {
   const t = useTranslations("models")
   return (
     <button
@@ -191,7 +191,7 @@ function FavouriteButton({ name, pressed, onToggle, onLeave }: FavouriteProps) {
       className={cn(FOOT, "mt-1 border-t")}
     >
       <Star className={cn("size-4", pressed && "fill-spark text-spark")} aria-hidden />
-      <span className="truncate">{t("favourite", { name })}</span>
+      <span className="truncate">{t("favorite", { name })}</span>
     </button>
   )
 }

@@ -5,7 +5,7 @@ import { asText, asTexts, Preference } from "@/components/base/preference"
 export const preferredModel = new Preference({ key: "sparkler:model", initial: "", form: asText })
 
 /** Ids of those that are kept on top. */
-export const favouriteModels = new Preference<string[]>({
+export const favoriteModels = new Preference<string[]>({
   key: "sparkler:favourite-models",
   initial: [],
   form: asTexts(1_000),
@@ -29,9 +29,9 @@ export const readModelNotices = new Preference<string[]>({
 })
 
 /** Keeps a model on top from now on, or no longer. */
-export function toggleFavourite(id: string): void {
-  const known = favouriteModels.get()
-  favouriteModels.set(known.includes(id) ? known.filter((other) => other !== id) : [...known, id])
+export function toggleFavorite(id: string): void {
+  const known = favoriteModels.get()
+  favoriteModels.set(known.includes(id) ? known.filter((other) => other !== id) : [...known, id])
 }
 
 export const rememberTyped = (id: string): void =>

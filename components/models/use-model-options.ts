@@ -8,7 +8,7 @@ import {
   pickWay,
   togglePicked,
 } from "@/components/models/model-choice"
-import { comparedModels, favouriteModels, rememberTyped, toggleFavourite } from "@/components/models/model-preferences"
+import { comparedModels, favoriteModels, rememberTyped, toggleFavorite } from "@/components/models/model-preferences"
 import { useListBox } from "@/components/ui/list-box"
 import { COMPARED } from "@/lib/chat/compared"
 import type { ModelInfo } from "@/lib/models/model.types"
@@ -35,22 +35,22 @@ export type ModelOptionsState = ReturnType<typeof useModelOptions>
 
 /** The state of the list behind `ModelPicker`: what it offers, where the keys are, what is picked to compare. */
 export function useModelOptions({ listId, models, value, compared, searchable, onChoose, onLeave }: Options) {
-  const favourites = useStore(favouriteModels, favouriteModels.first)
-  const { current, move, ...shown } = useOffered({ listId, models, value, searchable, favourites })
+  const favorites = useStore(favoriteModels, favoriteModels.first)
+  const { current, move, ...shown } = useOffered({ listId, models, value, searchable, favorites })
   /** Those to compare; null while one is chosen. */
   const [picked, setPicked] = useState<string[] | null>(compared.length > 0 ? compared : null)
   /** The model whose options are shown. */
   const [detailsOf, setDetailsOf] = useState<string | null>(null)
   const isTyped = ({ id }: ModelInfo) => !findModel(models, id)
   /** The id to compare of a row. */
-  const pickedOf = (model: ModelInfo) => idOfRow(picked ?? [], model, models, favourites)
+  const pickedOf = (model: ModelInfo) => idOfRow(picked ?? [], model, models, favorites)
 
   const choose = (model: ModelInfo) => {
     if (picked) return setPicked(togglePicked(picked, pickedOf(model) ?? model.id, COMPARED.most))
     if (isTyped(model)) rememberTyped(model.id)
     onChoose(model)
   }
-  const isChosen = (model: ModelInfo) => idOfRow(picked ?? [value], model, models, favourites) !== undefined
+  const isChosen = (model: ModelInfo) => idOfRow(picked ?? [value], model, models, favorites) !== undefined
   /** No more can be picked. */
   const isFull = (model: ModelInfo) => picked?.length === COMPARED.most && !isChosen(model)
   const hasDetails = (model: ModelInfo) => !isTyped(model) && !isFull(model)
@@ -78,8 +78,8 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
     picked,
     pickSeveral: () => setPicked(firstPicked(comparedModels.get(), models, value).slice(0, COMPARED.most)),
     pickOne: () => setPicked(null),
-    isFavourite: ({ id }: ModelInfo) => favourites.includes(id),
-    toggleFavourite: ({ id }: ModelInfo) => toggleFavourite(id),
+    isFavorite: ({ id }: ModelInfo) => favorites.includes(id),
+    toggleFavorite: ({ id }: ModelInfo) => toggleFavorite(id),
     /** What a row says: the way that is picked to compare. */
     asPicked: (model: ModelInfo) => findModel(models, pickedOf(model) ?? model.id) ?? model,
     details,
@@ -94,14 +94,14 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
   }
 }
 
-type OfferedOptions = Pick<Options, "listId" | "models" | "value" | "searchable"> & { favourites: string[] }
+type OfferedOptions = Pick<Options, "listId" | "models" | "value" | "searchable"> & { favorites: string[] }
 
 /** The rows that fit what is searched, as many as are drawn, and the one that the keys are at. */
-function useOffered({ listId, models, value, searchable, favourites }: OfferedOptions) {
+function useOffered({ listId, models, value, searchable, favorites }: OfferedOptions) {
   const [query, setQuery] = useState("")
   const [rows, setRows] = useState(ROWS)
   const [activeId, setActiveId] = useState(() => rowOf(models, value)?.id ?? value)
-  const offered = offeredModels(models, query, favourites)
+  const offered = offeredModels(models, query, favorites)
   const active = Math.max(
     0,
     offered.findIndex(({ id }) => id === activeId),

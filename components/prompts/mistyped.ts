@@ -21,7 +21,7 @@ export function mistyped(text: string, commands: string[]): string | null {
   return near.sort((a, b) => a.slips - b.slips)[0]?.command ?? null
 }
 
-/** Letters that are wrong, missing, too many, or exchanged with their neighbour (optimal string alignment). */
+/** Letters that are wrong, missing, too many, or exchanged with their neighbor (optimal string alignment). */
 function slipsBetween(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)]
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0

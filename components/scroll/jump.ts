@@ -40,7 +40,7 @@ function pointOut(article: HTMLElement): void {
 }
 
 /** The question before or behind what is at the top of the view, or null when there is none in the list. */
-export function neighbourQuestion(scroller: HTMLElement, direction: "before" | "behind"): HTMLElement | null {
+export function neighborQuestion(scroller: HTMLElement, direction: "before" | "behind"): HTMLElement | null {
   const top = scroller.getBoundingClientRect().top
   // What has just been jumped to stands a little below the edge.
   const slack = 24

@@ -171,7 +171,7 @@ export class ConversationSession {
   }
 
   /** Asks for a summary, with which the model goes on from then. */
-  summarise = (): void => {
+  summarize = (): void => {
     if (isAnswering(this.store.state) || this.store.state.messages.length === 0) return
     const question = userMessage([{ type: "data-summary", data: {} }], this.turns.parentOfNext)
     this.turns.ask({ asked: { kind: "summary" }, question, answers: [{ id: uuidv7() }] })
@@ -188,7 +188,7 @@ export class ConversationSession {
     else if (again.kind === "edit") this.edit(again.messageId, again.edited)
     else if (again.kind === "again") this.regenerate(again.messageId)
     else if (again.kind === "continue") this.goOn(again.messageId, again.generationId)
-    else if (again.kind === "summary") this.summarise()
+    else if (again.kind === "summary") this.summarize()
     else if (again.from === "queue") this.sendNow(again.turn.id)
     else this.send()
   }

@@ -131,7 +131,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
     ],
   })
 
-  // In the question they open again: code in colours.
+  // In the question they open again: code in colors.
   const question = chat.articles("user").last()
   await question.getByRole("button", { name: /odd\.png\.py/ }).click()
   await expect(dialog.locator("code span[style]").first()).toBeVisible()

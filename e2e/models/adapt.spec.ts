@@ -1,4 +1,4 @@
-/** The page adapts: to zoom, a small window, the system's colours, the direction of a language, the habits of a country. */
+/** The page adapts: to zoom, a small window, the system's colors, the direction of a language, the habits of a country. */
 import type { Locator, Page } from "@playwright/test"
 import { check } from "@/e2e/support/axe"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
@@ -98,7 +98,7 @@ test("for a finger every button is large enough, the title is in view, and what 
   await context.close()
 })
 
-test("with forced colours the focus, the current conversation and marks are told by lines", async ({ chat }) => {
+test("with forced colors the focus, the current conversation and marks are told by lines", async ({ chat }) => {
   const { page } = chat
   await page.emulateMedia({ forcedColors: "active" })
   await chat.askAndWait("[[echo]] forced")

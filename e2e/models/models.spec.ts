@@ -7,7 +7,7 @@ import { DEPLOYMENT, startListsServer } from "@/e2e/support/lists-server"
 import { blueSquare } from "@/e2e/support/pictures"
 import { startDemoServer } from "@/lib/demo/demo-server"
 
-test("many models are searched, favourites stay on top, by keyboard alone", async ({ page }) => {
+test("many models are searched, favorites stay on top, by keyboard alone", async ({ page }) => {
   const names = ["alpha-one", "alpha-two", "beta-one", "beta-two", "gamma-one", "gamma-two", "delta-one", "delta-two"]
   const ids = [MODEL, ...names.map((name) => `accounts/fireworks/models/${name}`)]
   const modelServer = await startDemoServer({ testMode: true, apiKey: API_KEY, models: ids.map((id) => ({ id })) })

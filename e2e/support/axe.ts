@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test"
 
 const ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 /** What a theme can change. */
-const COLOURS = ["color-contrast", "link-in-text-block"]
+const COLORS = ["color-contrast", "link-in-text-block"]
 
 /** Nothing of another origin is looked into, so no second page is needed to put the findings together. */
 const axeOn = (page: Page) => new AxeBuilder({ page }).setLegacyMode(true)
@@ -20,10 +20,10 @@ export function check(page: Page, state: string): Promise<void> {
   return findNothing(axeOn(page).withTags(ALL).disableRules(["heading-order"]), state)
 }
 
-/** The same, and the colours in both themes. */
+/** The same, and the colors in both themes. */
 export async function checkBothThemes(page: Page, state: string): Promise<void> {
   await toTheme(page, "dark")
-  await findNothing(axeOn(page).withRules(COLOURS), `${state}, dark`)
+  await findNothing(axeOn(page).withRules(COLORS), `${state}, dark`)
   await toTheme(page, "light")
   await check(page, `${state}, light`)
 }

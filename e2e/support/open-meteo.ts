@@ -126,7 +126,7 @@ function forecastAnswer(place: Settlement, query: URLSearchParams, now: Date): A
     )
   }
   return json({
-    // The centre of the grid cell, not the place itself.
+    // The center of the grid cell, not the place itself.
     latitude: Math.round(place.latitude * 50) / 50,
     longitude: Math.round(place.longitude * 50) / 50,
     generationtime_ms: 0.2,

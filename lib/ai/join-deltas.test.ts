@@ -29,7 +29,7 @@ async function through(pieces: Uint8Array[], reader?: DeltaReader): Promise<stri
 /** What comes together. */
 const joined = (text: string) => through([new TextEncoder().encode(text)])
 
-test("neighbouring deltas become one, with the same text", async () => {
+test("neighboring deltas become one, with the same text", async () => {
   const out = await joined(delta("Hel") + delta("lo ") + delta("wörld 👋") + finish)
   expect(texts(out)).toEqual(["Hello wörld 👋"])
   expect(out.trimEnd().endsWith('"finish_reason":"stop"}]}')).toBe(true)

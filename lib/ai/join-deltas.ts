@@ -1,5 +1,5 @@
 /**
- * Joins neighbouring text deltas of a chat-completions event stream before the AI SDK parses them: the SDK's
+ * Joins neighboring text deltas of a chat-completions event stream before the AI SDK parses them: the SDK's
  * cost is per event, and what waits while it works can travel as one.
  */
 import { Readable } from "node:stream"
@@ -82,7 +82,7 @@ export function bytesOf(body: ReadableStream<Uint8Array>): Readable {
   })
 }
 
-/** The same events, neighbouring text deltas that wait together joined into one. */
+/** The same events, neighboring text deltas that wait together joined into one. */
 export function joinDeltas(bytes: Readable, reader?: DeltaReader, budget?: AnswerBudget): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   // An answer that is over is read to its end, so that the connection serves again; not for long.
@@ -114,7 +114,7 @@ export function joinDeltas(bytes: Readable, reader?: DeltaReader, budget?: Answe
 
 const NOBODY: DeltaReader = { take: () => false, other: () => {} }
 
-/** What waits for the SDK, neighbouring deltas of the same kind joined. */
+/** What waits for the SDK, neighboring deltas of the same kind joined. */
 class Waiting {
   /** Characters that came since the last were taken. */
   size = 0

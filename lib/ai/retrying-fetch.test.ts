@@ -39,7 +39,7 @@ test("an answer after shed load is the answer", async () => {
   expect((await server([503, 200]).ask()).status).toBe(200)
 })
 
-test("retry-after is honoured, in seconds and as a date, within reason", async () => {
+test("retry-after is honored, in seconds and as a date, within reason", async () => {
   const seconds = server([429, 200], { "retry-after": "3" })
   await seconds.ask()
   expect(seconds.waits).toEqual([3_000])

@@ -17,7 +17,7 @@ interface Options {
 
 const sleepFor = (ms: number, signal: AbortSignal | undefined) => wait(ms, undefined, { signal })
 
-/** `fetch` that asks again with growing waits while the model server sheds load; honours `retry-after`. */
+/** `fetch` that asks again with growing waits while the model server sheds load; honors `retry-after`. */
 export function retryingFetch(fetchUpstream: typeof fetch, options: Options = {}): typeof fetch {
   const { sleep = sleepFor } = options
   return async (input, init) => {

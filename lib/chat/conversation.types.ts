@@ -46,7 +46,7 @@ export interface ConversationContext {
   windowTokens: number | null
   /** Messages at the beginning that are not shown: they don't fit, or a summary stands for them. */
   leftOut: number
-  summarised: boolean
+  summarized: boolean
 }
 
 /** `GET /api/conversations/{id}/totals`: all answers of a conversation, those of other branches too. */

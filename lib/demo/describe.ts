@@ -19,8 +19,8 @@ const percent = (value: number) => `${value > 0 && value < 1 ? "under 1" : Math.
 const facts = {
   size: (sight: Sight) =>
     `It is a ${sight.format.toUpperCase()} of ${sight.width} × ${sight.height} px (${aspect(sight)}), ${sight.kilobytes.toFixed(1)} kB as it reached me.`,
-  colours: ({ colours }: Sight) =>
-    `Main colours: ${colours.map(({ name, percent: part }) => `**${name}** (${part} %)`).join(", ")}.`,
+  colors: ({ colors }: Sight) =>
+    `Main colors: ${colors.map(({ name, percent: part }) => `**${name}** (${part}%)`).join(", ")}.`,
   light: (sight: Sight) =>
     `It is ${light(sight)} (mean lightness ${percent(sight.brightness * 100)}) with ${span(sight)} contrast${sight.contrast > 0.01 ? `; the brightest part is at the ${sight.brightest}` : ""}.`,
   shapes: ({ areas }: Sight) =>
@@ -28,18 +28,18 @@ const facts = {
       ? "No separate area stands out from the background."
       : `Areas that stand out: ${areas
           .slice(0, 6)
-          .map(({ colour, shape, place, percent: part }) => `a ${colour} ${shape} at the ${place} (${part} %)`)
+          .map(({ color, shape, place, percent: part }) => `a ${color} ${shape} at the ${place} (${part}%)`)
           .join("; ")}.`,
   detail: ({ edges, mostDetail, kind }: Sight) =>
     edges < 0.05
       ? "It has no hard edges."
       : `Hard edges at ${percent(edges)} of its pixels, most of them at the ${mostDetail}${kind === "screenshot or document" ? ", which looks like lines of text; I can't read them" : ""}.`,
   kind: ({ kind, flatness }: Sight) =>
-    `By its texture it looks like a **${kind}** (${percent(flatness)} of neighbouring pixels are the same).`,
+    `By its texture it looks like a **${kind}** (${percent(flatness)} of neighboring pixels are the same).`,
 }
 
 const QUESTIONS: [pattern: RegExp, fact: keyof typeof facts][] = [
-  [/colou?r|hue|palette/i, "colours"],
+  [/colou?r|hue|palette/i, "colors"],
   [/size|dimension|resolution|wide|width|height|pixel|format|large|big/i, "size"],
   [/bright|dark|light|contrast|exposure/i, "light"],
   [/shape|circle|square|rectangle|triangle|object|count|how many|where/i, "shapes"],
@@ -80,13 +80,13 @@ function compare(sights: Sight[]): string {
       : `the ${adjective} is image ${values.indexOf(best) + 1}`
   }
   const shared =
-    sights[0]?.colours
+    sights[0]?.colors
       .map(({ name }) => name)
-      .filter((name) => sights.every(({ colours }) => colours.some((colour) => colour.name === name))) ?? []
+      .filter((name) => sights.every(({ colors }) => colors.some((color) => color.name === name))) ?? []
   const differences = [
     most("largest", ({ width, height }) => width * height),
     most("brightest", ({ brightness }) => brightness),
     most("most detailed", ({ edges }) => edges),
   ]
-  return `${sights.length} images: ${differences.join(", ")}. ${shared.length > 0 ? `All show ${shared.join(", ")}.` : "They have no main colour in common."}`
+  return `${sights.length} images: ${differences.join(", ")}. ${shared.length > 0 ? `All show ${shared.join(", ")}.` : "They have no main color in common."}`
 }

@@ -35,7 +35,7 @@ export function recall(messages: WireMessage[], question: string): string | null
 }
 
 /** The conversation in short, for Sparkler's own question for a summary; null for any other. */
-export function summarise(messages: WireMessage[], question: string): string | null {
+export function summarize(messages: WireMessage[], question: string): string | null {
   if (question !== SUMMARY_PROMPT) return null
   const said = messages.filter(({ role }) => role === "user").map(textOf)
   const earlier = said.slice(0, -1)

@@ -13,7 +13,7 @@ const JOINING = new Set(["and", "or", "&"])
 const PARTICLES = new Set(
   "de del della di da do dos das du des la le les las los el al am an der den upon sur of the".split(" "),
 )
-/** Capitalised words that are no place: months, days, languages, units, and what opens a sentence. */
+/** Capitalized words that are no place: months, days, languages, units, and what opens a sentence. */
 const NO_PLACE = new Set(
   `january february march april may june july august september october november december monday tuesday wednesday thursday friday
   saturday sunday english german french spanish italian portuguese dutch chinese japanese celsius fahrenheit kelvin json python sql
@@ -185,7 +185,7 @@ function inSmallLetters(words: Word[]): string[] {
     if (word.after.includes(",")) places.push([])
     else if (!goesOn(word)) break
   }
-  return unique(places.filter((place) => place.length > 0 && place.length <= 3).map(capitalised))
+  return unique(places.filter((place) => place.length > 0 && place.length <= 3).map(capitalized))
 }
 
 /** “paris weather tomorrow” */
@@ -193,8 +193,8 @@ function beforeWeather(words: Word[]): string[] {
   const at = words.findIndex(({ lower }) => lower === "weather" || lower === "forecast")
   const before = words.slice(0, Math.max(at, 0))
   const fits = before.length > 0 && before.length <= 3
-  return fits && before.every(mayBePlace) ? [capitalised(before.map(({ text }) => text))] : []
+  return fits && before.every(mayBePlace) ? [capitalized(before.map(({ text }) => text))] : []
 }
 
-const capitalised = (words: string[]) =>
+const capitalized = (words: string[]) =>
   words.map((word) => (PARTICLES.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1))).join(" ")

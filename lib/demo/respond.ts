@@ -9,7 +9,7 @@ import { describeFiles } from "@/lib/demo/files"
 import { fillInThread } from "@/lib/demo/fill-task"
 import { makeLong, makeParagraphs } from "@/lib/demo/long"
 import { makeMarkdown } from "@/lib/demo/markdown"
-import { recall, summarise } from "@/lib/demo/memory"
+import { recall, summarize } from "@/lib/demo/memory"
 import {
   type CompletionRequest,
   filesIn,
@@ -57,7 +57,7 @@ export async function respond(request: CompletionRequest): Promise<Reply> {
   return { reasoning, text: introduced(request, said) }
 }
 
-/** An answer that says what it comes from, unless the conversation has heard it, or was summarised after that. */
+/** An answer that says what it comes from, unless the conversation has heard it, or was summarized after that. */
 function introduced({ messages }: CompletionRequest, text: string): string {
   const heard = messages.some(
     (message) =>
@@ -90,7 +90,7 @@ function think({ messages, tools = [] }: CompletionRequest, question: string, si
     `There are ${messages.filter(({ role }) => role === "user").length} questions in this conversation so far.`,
     ...(sights.length > 0
       ? [
-          `I was given ${sights.length} ${sights.length === 1 ? "picture" : "pictures"} and looked at the colours and edges of a small copy.`,
+          `I was given ${sights.length} ${sights.length === 1 ? "picture" : "pictures"} and looked at the colors and edges of a small copy.`,
         ]
       : []),
     ...(tools.length > 0
@@ -104,8 +104,8 @@ function think({ messages, tools = [] }: CompletionRequest, question: string, si
 
 async function structured(request: CompletionRequest, question: string, sights: Sight[]): Promise<string> {
   const seen = sights.map(
-    ({ format: kind, width, height, colours }) =>
-      `${kind} ${width} x ${height} ${colours.map(({ name }) => name).join(" ")}`,
+    ({ format: kind, width, height, colors }) =>
+      `${kind} ${width} x ${height} ${colors.map(({ name }) => name).join(" ")}`,
   )
   const text = [question, ...seen].join("\n")
   const schema = schemaAskedFor(request)
@@ -116,7 +116,7 @@ async function structured(request: CompletionRequest, question: string, sights: 
 
 function answer(messages: WireMessage[], question: string, sights: Sight[]): string {
   if (sights.length > 0) return describe(sights, question)
-  const remembered = summarise(messages, question) ?? recall(messages, question)
+  const remembered = summarize(messages, question) ?? recall(messages, question)
   if (remembered) return remembered
   const long = lengthAskedFor(question)
   if (long) return long

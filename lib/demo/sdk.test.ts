@@ -27,11 +27,11 @@ test("a picture is looked at", async () => {
     .png()
     .toBuffer()
   const content = [
-    { type: "text" as const, text: "Which colour and size?" },
+    { type: "text" as const, text: "Which color and size?" },
     { type: "file" as const, data: new Uint8Array(image), mediaType: "image/png" },
   ]
   const text = await streamText({ model, messages: [{ role: "user", content }] }).text
-  expect(text).toContain("**lime** (100 %)")
+  expect(text).toContain("**lime** (100%)")
   expect(text).toContain("64 × 32")
 })
 

@@ -79,7 +79,7 @@ describe("calls", () => {
     expect(await callsFor("", { messages })).toEqual([weatherIn("Oslo")])
   })
 
-  test("tool_choice none, required and one function are honoured", async () => {
+  test("tool_choice none, required and one function are honored", async () => {
     const rain = "Will it rain in Paris?"
     expect(await callsFor(rain, { tool_choice: "none" })).toEqual([])
     expect(await callsFor("Hello", { tool_choice: "required" })).toHaveLength(1)

@@ -7,7 +7,7 @@ import mermaid from "./mermaid.esm.min.mjs"
 /** The same that an `<img>` finds: no font of the page reaches into it. */
 const FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
-/** The page's colours (app/globals.css), as Mermaid can calculate with them. */
+/** The page's colors (app/globals.css), as Mermaid can calculate with them. */
 const PALETTES = {
   light: {
     darkMode: false,

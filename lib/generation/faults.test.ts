@@ -58,7 +58,7 @@ test.each(STATUSES)("status %i becomes %s", async (status, usual, retryable, tim
   }
 })
 
-test("a date in retry-after is honoured, and more patience than can be had is not", async () => {
+test("a date in retry-after is honored, and more patience than can be had is not", async () => {
   const past = answerWith(503, "", { "retry-after": new Date(Date.now() - 60_000).toUTCString() })
   expect((await live(past)).asked.length).toBe(3)
   expect((await live(answerWith(429, "", { "retry-after": "3600" }))).asked.length).toBe(1)

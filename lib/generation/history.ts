@@ -49,7 +49,7 @@ export async function contextOf(userId: string, id: string, modelId: string | un
     allTokens: branch.reduce((sum, turn) => sum + tokensOf(turn), 0),
     windowTokens: model.contextTokens,
     leftOut: leftOut + branch.length + 1 - since.length,
-    summarised: since.length <= branch.length,
+    summarized: since.length <= branch.length,
   }
 }
 

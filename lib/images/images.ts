@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid"
 import { findFiles } from "@/lib/db/files"
 import { keepFile, readFiles } from "@/lib/files/files"
 import { AppError } from "@/lib/http/errors"
-import { normaliseImage } from "@/lib/images/intake"
+import { normalizeImage } from "@/lib/images/intake"
 import type { ImageInfo, ModelImage } from "@/lib/images/types"
 import { createLimiter } from "@/lib/limiter"
 import { singleton } from "@/lib/singleton"
@@ -14,7 +14,7 @@ const DECODERS = 2
 /** Takes a file in as an image of this user. Throws `image:*` errors that name the file. */
 export async function addImage(userId: string, file: Uint8Array, fileName: string): Promise<ImageInfo> {
   const limit = singleton("imageDecoders", () => createLimiter(DECODERS))
-  const { data, mediaType, width, height, sha256, name } = await limit(() => normaliseImage(file, fileName))
+  const { data, mediaType, width, height, sha256, name } = await limit(() => normalizeImage(file, fileName))
   const id = uuidv7()
   const row = { id, userId, kind: "image", mediaType, size: data.length, width, height, name } as const
   await keepFile(row, data, sha256)

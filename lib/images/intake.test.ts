@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto"
 import { deflateSync } from "node:zlib"
 import sharp from "sharp"
 import { expect, test } from "vitest"
-import { MAX_SIDE, normaliseImage } from "@/lib/images/intake"
+import { MAX_SIDE, normalizeImage } from "@/lib/images/intake"
 
-type Colour = [red: number, green: number, blue: number]
+type Color = [red: number, green: number, blue: number]
 
 /** Left half red, right half blue. */
 const halves = (width: number, height: number) =>
@@ -18,20 +18,20 @@ const halves = (width: number, height: number) =>
 const noise = (width: number, height: number, channels: 3 | 4 = 3) =>
   sharp(randomBytes(width * height * channels), { raw: { width, height, channels } })
 
-async function colourAt(data: Buffer, left: number, top: number): Promise<number[]> {
+async function colorAt(data: Buffer, left: number, top: number): Promise<number[]> {
   return [...(await sharp(data).extract({ left, top, width: 1, height: 1 }).raw().toBuffer())]
 }
-const near = (actual: number[], expected: Colour) =>
+const near = (actual: number[], expected: Color) =>
   expected.every((value, index) => Math.abs((actual[index] ?? 999) - value) < 24)
 
 test.each(["png", "jpeg", "webp", "gif", "avif", "tiff"] as const)(
   "%s is taken, whatever its name says",
   async (format) => {
-    const image = await normaliseImage(await halves(64, 48).toFormat(format).toBuffer(), "notes.txt")
+    const image = await normalizeImage(await halves(64, 48).toFormat(format).toBuffer(), "notes.txt")
     expect(image).toMatchObject({ width: 64, height: 48, name: "notes.txt" })
     expect(image.mediaType).toBe(`image/${(await sharp(image.data).metadata()).format}`)
-    expect(near(await colourAt(image.data, 4, 24), [255, 0, 0])).toBe(true)
-    expect(near(await colourAt(image.data, 60, 24), [0, 0, 255])).toBe(true)
+    expect(near(await colorAt(image.data, 4, 24), [255, 0, 0])).toBe(true)
+    expect(near(await colorAt(image.data, 60, 24), [0, 0, 255])).toBe(true)
   },
 )
 
@@ -42,7 +42,7 @@ test("a photo that was held sideways is turned upright, and says nothing about i
     .withMetadata({ orientation: 6 })
     .toBuffer()
   expect((await sharp(photo).metadata()).orientation).toBe(6)
-  const { data, width, height } = await normaliseImage(photo, "IMG_1.jpg")
+  const { data, width, height } = await normalizeImage(photo, "IMG_1.jpg")
   expect({ width, height }).toEqual({ width: 40, height: 60 })
   const metadata = await sharp(data).metadata()
   expect(metadata).toMatchObject({ width: 40, height: 60 })
@@ -53,8 +53,8 @@ test("a photo that was held sideways is turned upright, and says nothing about i
     undefined,
   ])
   // Turned clockwise, the left half is above.
-  expect(near(await colourAt(data, 20, 10), [255, 0, 0])).toBe(true)
-  expect(near(await colourAt(data, 20, 50), [0, 0, 255])).toBe(true)
+  expect(near(await colorAt(data, 20, 10), [255, 0, 0])).toBe(true)
+  expect(near(await colorAt(data, 20, 50), [0, 0, 255])).toBe(true)
 })
 
 test("metadata in a PNG goes too", async () => {
@@ -63,17 +63,17 @@ test("metadata in a PNG goes too", async () => {
     .withExif({ IFD0: { Artist: "Jane Doe" } })
     .toBuffer()
   expect(png.includes("Jane Doe")).toBe(true)
-  expect((await normaliseImage(png, "a.png")).data.includes("Jane Doe")).toBe(false)
+  expect((await normalizeImage(png, "a.png")).data.includes("Jane Doe")).toBe(false)
 })
 
-test("transparency is kept, in all its colours", async () => {
+test("transparency is kept, in all its colors", async () => {
   const source = await sharp(
     Buffer.from(Array.from({ length: 64 * 64 }, (_, at) => [at % 256, at >> 4, (at * 7) % 256, at % 255]).flat()),
     { raw: { width: 64, height: 64, channels: 4 } },
   )
     .png()
     .toBuffer()
-  const { data, mediaType } = await normaliseImage(source, "logo.png")
+  const { data, mediaType } = await normalizeImage(source, "logo.png")
   expect(mediaType).toBe("image/png")
   const [before, after] = await Promise.all([source, data].map((each) => sharp(each).raw().toBuffer()))
   expect(after).toEqual(before)
@@ -81,17 +81,17 @@ test("transparency is kept, in all its colours", async () => {
 
 test("a drawing stays exact, a photo becomes a JPEG", async () => {
   const drawing = await halves(800, 600).webp({ lossless: true }).toBuffer()
-  expect((await normaliseImage(drawing, "a.webp")).mediaType).toBe("image/png")
+  expect((await normalizeImage(drawing, "a.webp")).mediaType).toBe("image/png")
   const photo = await noise(400, 400).blur(2).png().toBuffer()
-  expect((await normaliseImage(photo, "a.png")).mediaType).toBe("image/jpeg")
+  expect((await normalizeImage(photo, "a.png")).mediaType).toBe("image/jpeg")
 })
 
 test("an alpha channel that hides nothing does not keep a photo from becoming a JPEG", async () => {
   const photo = await noise(400, 400).blur(2).ensureAlpha().png().toBuffer()
-  expect((await normaliseImage(photo, "a.png")).mediaType).toBe("image/jpeg")
+  expect((await normalizeImage(photo, "a.png")).mediaType).toBe("image/jpeg")
 })
 
-test("16 bits, grey, grey with alpha and CMYK all come out as 8-bit colours", async () => {
+test("16 bits, gray, gray with alpha and CMYK all come out as 8-bit colors", async () => {
   const deep = await sharp(
     Uint16Array.from({ length: 8 * 8 * 3 }, (_, at) => (at % 3 === 0 ? 0xffff : 0)),
     {
@@ -102,37 +102,37 @@ test("16 bits, grey, grey with alpha and CMYK all come out as 8-bit colours", as
     .png()
     .toBuffer()
   expect((await sharp(deep).metadata()).depth).toBe("ushort")
-  const grey = { width: 8, height: 8, background: "#808080" }
-  const pictures: [Buffer, Colour][] = [
+  const gray = { width: 8, height: 8, background: "#808080" }
+  const pictures: [Buffer, Color][] = [
     [deep, [255, 0, 0]],
     [
-      await sharp({ create: { ...grey, channels: 3 } })
+      await sharp({ create: { ...gray, channels: 3 } })
         .toColourspace("b-w")
         .png()
         .toBuffer(),
       [128, 128, 128],
     ],
     [
-      await sharp({ create: { ...grey, channels: 4 } })
+      await sharp({ create: { ...gray, channels: 4 } })
         .toColourspace("b-w")
         .png()
         .toBuffer(),
       [128, 128, 128],
     ],
     [
-      await sharp({ create: { ...grey, channels: 3 } })
+      await sharp({ create: { ...gray, channels: 3 } })
         .toColourspace("cmyk")
         .jpeg()
         .toBuffer(),
       [128, 128, 128],
     ],
   ]
-  for (const [picture, colour] of pictures) {
-    const { data } = await normaliseImage(picture, "a")
+  for (const [picture, color] of pictures) {
+    const { data } = await normalizeImage(picture, "a")
     const { depth, hasAlpha } = await sharp(data).metadata()
     expect({ depth, hasAlpha }).toEqual({ depth: "uchar", hasAlpha: false })
     const rgb = await sharp(data).toColourspace("srgb").raw().toBuffer()
-    expect(near([...rgb.subarray(0, 3)], colour)).toBe(true)
+    expect(near([...rgb.subarray(0, 3)], color)).toBe(true)
   }
 })
 
@@ -148,22 +148,22 @@ test("of a moving GIF the first frame is taken", async () => {
     .gif()
     .toBuffer()
   expect((await sharp(gif).metadata()).pages).toBe(2)
-  const { data, width, height } = await normaliseImage(gif, "a.gif")
+  const { data, width, height } = await normalizeImage(gif, "a.gif")
   expect({ width, height }).toEqual({ width: 20, height: 10 })
-  expect(near(await colourAt(data, 5, 5), [0, 255, 0])).toBe(true)
+  expect(near(await colorAt(data, 5, 5), [0, 255, 0])).toBe(true)
 })
 
 test("a large picture is scaled down, a small one is not scaled up", async () => {
-  const large = await normaliseImage(await halves(5_000, 1_000).png().toBuffer(), "wide.png")
+  const large = await normalizeImage(await halves(5_000, 1_000).png().toBuffer(), "wide.png")
   expect({ width: large.width, height: large.height }).toEqual({ width: MAX_SIDE, height: 410 })
-  expect((await normaliseImage(await halves(2, 2).png().toBuffer(), "dot.png")).width).toBe(2)
+  expect((await normalizeImage(await halves(2, 2).png().toBuffer(), "dot.png")).width).toBe(2)
 })
 
 test("ten of the worst pictures fit one request", { timeout: 60_000 }, async () => {
   for (const side of [800, 950, 1_100, 2_100])
     for (const channels of [3, 4] as const) {
       const worst = await noise(side, side, channels).png({ compressionLevel: 0 }).toBuffer()
-      const { data, width, height } = await normaliseImage(worst, "noise.png")
+      const { data, width, height } = await normalizeImage(worst, "noise.png")
       expect(10 * Math.ceil((data.length * 4) / 3)).toBeLessThan(9_500_000)
       expect(await sharp(data).metadata()).toMatchObject({ width, height })
     }
@@ -171,7 +171,7 @@ test("ten of the worst pictures fit one request", { timeout: 60_000 }, async () 
 
 test("the same picture has the same hash", async () => {
   const picture = await halves(30, 30).png().toBuffer()
-  const [a, b] = await Promise.all([normaliseImage(picture, "a.png"), normaliseImage(picture, "b.png")])
+  const [a, b] = await Promise.all([normalizeImage(picture, "a.png"), normalizeImage(picture, "b.png")])
   expect(a.sha256).toBe(b.sha256)
   expect(a.sha256).toMatch(/^[0-9a-f]{64}$/)
 })
@@ -195,7 +195,7 @@ test.each([
   ],
   ["x.heic", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"), "“x.heic” is a HEIC image"],
 ])("what is no image here is refused by name: %s", async (name, bytes, sentence) => {
-  await expect(normaliseImage(bytes, name)).rejects.toMatchObject({
+  await expect(normalizeImage(bytes, name)).rejects.toMatchObject({
     code: "image:unsupported",
     message: expect.stringContaining(sentence),
     details: { name },
@@ -208,7 +208,7 @@ test("nothing but the six formats reaches a decoder", async () => {
 
 test.each(["png", "jpeg", "webp", "gif", "avif"] as const)("half a %s is damaged", async (format) => {
   const whole = await noise(64, 64).toFormat(format).toBuffer()
-  await expect(normaliseImage(whole.subarray(0, whole.length / 2), `a.${format}`)).rejects.toMatchObject({
+  await expect(normalizeImage(whole.subarray(0, whole.length / 2), `a.${format}`)).rejects.toMatchObject({
     code: "image:broken",
     message: `“a.${format}” is damaged or incomplete and can't be opened.`,
   })
@@ -240,7 +240,7 @@ test("a small file that unfolds to 900 megapixels is refused before it does", as
     chunk("IEND", Buffer.alloc(0)),
   ])
   expect(bomb.length).toBeLessThan(200_000)
-  await expect(normaliseImage(bomb, "bomb.png")).rejects.toMatchObject({
+  await expect(normalizeImage(bomb, "bomb.png")).rejects.toMatchObject({
     code: "image:too_large",
     message: "“bomb.png” has 900 megapixels; the limit is 100. Resize it and add it again.",
   })

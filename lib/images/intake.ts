@@ -29,7 +29,7 @@ const PNG_WORTH = 2
 const SMALL_BYTES = 100_000
 const DECODE_SECONDS = 30
 
-interface NormalisedImage {
+interface NormalizedImage {
   data: Buffer
   mediaType: "image/jpeg" | "image/png"
   width: number
@@ -47,7 +47,7 @@ sharp.unblock({
 })
 
 /** Throws `image:unsupported` for what is no image of these kinds, `image:broken`, `image:too_large`. */
-export async function normaliseImage(bytes: Uint8Array, fileName: string): Promise<NormalisedImage> {
+export async function normalizeImage(bytes: Uint8Array, fileName: string): Promise<NormalizedImage> {
   const name = cleanName(fileName)
   const format = imageFormatOf(bytes)
   if (!isTaken(format)) throw notTaken(bytes, format, name)
@@ -104,7 +104,7 @@ async function decode(bytes: Uint8Array) {
   return () => sharp(data, { raw: { width, height, channels } })
 }
 
-type Encoded = Omit<NormalisedImage, "name">
+type Encoded = Omit<NormalizedImage, "name">
 
 /** Drawings and screenshots stay exact, photos stay small. */
 async function encode(bytes: Uint8Array, { format, hasAlpha }: Metadata): Promise<Encoded> {

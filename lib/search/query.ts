@@ -4,7 +4,7 @@ import {
   beginningTerm,
   INDEXED_BEGINNING,
   MAX_WORD,
-  neighboursTerm,
+  neighborsTerm,
   pairsOf,
   type Segment,
   segmentsOf,
@@ -80,7 +80,7 @@ function addTerms({ segments, open }: Clause, terms: Set<string>, beginnings: Se
     const length = Array.from(text).length
     const finished = !open || index < segments.length - 1
     const before = segments[index - 1]
-    if (before && !before.run && !run && finished) terms.add(neighboursTerm(before.text, text))
+    if (before && !before.run && !run && finished) terms.add(neighborsTerm(before.text, text))
     if (run && length === 1) terms.add(beginningTerm(text))
     else if (run) for (const pair of pairsOf(text)) terms.add(pair)
     else if (finished) terms.add(wordTerm(text))

@@ -41,9 +41,9 @@ const MAX_TERMS_BYTES = 400_000
 /** Signs before a term that no text can hold, since they are no letters. */
 const BEGINNING = "·"
 const OWNER = "¦"
-const NEIGHBOURS = "≈"
-/** So many terms stand for all pairs of neighbours: a phrase of common words is found among few texts, which settle it. */
-const NEIGHBOUR_TERMS = 2 ** 16
+const NEIGHBORS = "≈"
+/** So many terms stand for all pairs of neighbors: a phrase of common words is found among few texts, which settle it. */
+const NEIGHBOR_TERMS = 2 ** 16
 
 /** The term for words that begin so, or for runs with this character. */
 export const beginningTerm = (letters: string) => `${BEGINNING}${letters}`
@@ -65,9 +65,9 @@ function mixed(hash: number, text: string): number {
 }
 
 /** The term for two words beside each other; other pairs may have the same. */
-export function neighboursTerm(first: string, second: string): string {
+export function neighborsTerm(first: string, second: string): string {
   const hash = mixed(mixed(mixed(FNV_BASIS, first), " "), second)
-  return `${NEIGHBOURS}${(((hash >>> 16) ^ hash) & (NEIGHBOUR_TERMS - 1)).toString(36)}`
+  return `${NEIGHBORS}${(((hash >>> 16) ^ hash) & (NEIGHBOR_TERMS - 1)).toString(36)}`
 }
 
 export const wordTerm = (word: string) => (word.length <= MAX_WORD ? word : beginningOf(word, MAX_WORD))
@@ -80,7 +80,7 @@ function beginningOf(text: string, characters: number): string {
   return text.slice(0, end)
 }
 
-/** Each two neighbours of a run. */
+/** Each two neighbors of a run. */
 export function pairsOf(run: string): string[] {
   const characters = Array.from(run)
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
@@ -98,8 +98,8 @@ function addTerms({ text, run }: Segment, add: Add): void {
   add(wordTerm(text))
 }
 
-function addNeighbours({ text, run }: Segment, add: Add, before: Segment | undefined): void {
-  if (before && !before.run && !run) add(neighboursTerm(before.text, text))
+function addNeighbors({ text, run }: Segment, add: Add, before: Segment | undefined): void {
+  if (before && !before.run && !run) add(neighborsTerm(before.text, text))
 }
 
 interface Indexed {
@@ -123,7 +123,7 @@ export async function indexed(text: string, userId: string): Promise<Indexed> {
     bytes += Buffer.byteLength(term)
   }
   // Words first: where not all fits, the last one is found, and only as part of a phrase is it not.
-  for (const addOf of [addTerms, addNeighbours])
+  for (const addOf of [addTerms, addNeighbors])
     for (const [index, segment] of segments.entries()) {
       if (index % BREATH === BREATH - 1) await nextTurn()
       if (bytes > MAX_TERMS_BYTES) break

@@ -22,7 +22,7 @@ interface Props {
   growing: boolean
 }
 
-/** A block of code: its language, copy, wrap, download; coloured when the highlighter has come. */
+/** A block of code: its language, copy, wrap, download; colored when the highlighter has come. */
 export const CodeBlock = memo(function CodeBlock({ code: written, language, meta, growing }: Props) {
   const t = useTranslations("reading")
   const code = written.replace(/\n+$/, "")
@@ -94,7 +94,7 @@ function CodeText({ code, language, name, growing, wraps }: TextProps) {
   )
 }
 
-const colours = (light: string | undefined, dark: string | undefined): CSSProperties & Record<string, unknown> => ({
+const colors = (light: string | undefined, dark: string | undefined): CSSProperties & Record<string, unknown> => ({
   "--light": light,
   "--dark": dark,
 })
@@ -105,7 +105,7 @@ const CodeLine = memo(function CodeLine({ line, first }: { line: Line; first: bo
       {first ? "" : "\n"}
       {line.map(({ content, light, dark }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of a line never move
-        <span key={index} style={colours(light, dark)}>
+        <span key={index} style={colors(light, dark)}>
           {content}
         </span>
       ))}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { diagramKind, diagramTitle, hasOwnColours } from "@/components/message/markdown/diagram-source"
+import { diagramKind, diagramTitle, hasOwnColors } from "@/components/message/markdown/diagram-source"
 
 test("a diagram's kind is read behind its directives, front matter and comments", () => {
   expect(diagramKind("flowchart LR\n A --> B")).toBe("flowchart")
@@ -14,8 +14,8 @@ test("its own title is its name", () => {
   expect(diagramTitle("flowchart LR\n accTitle: How it goes\n A --> B")).toBe("How it goes")
 })
 
-test("colours of its own are noticed, those of directives are none", () => {
-  expect(hasOwnColours("flowchart LR\n style A fill:#f9f")).toBe(true)
-  expect(hasOwnColours("flowchart LR\n classDef x color: red")).toBe(true)
-  expect(hasOwnColours("%%{init: {'themeVariables': {'background': '#fff'}}}%%\nflowchart LR\n A --> B")).toBe(false)
+test("colors of its own are noticed, those of directives are none", () => {
+  expect(hasOwnColors("flowchart LR\n style A fill:#f9f")).toBe(true)
+  expect(hasOwnColors("flowchart LR\n classDef x color: red")).toBe(true)
+  expect(hasOwnColors("%%{init: {'themeVariables': {'background': '#fff'}}}%%\nflowchart LR\n A --> B")).toBe(false)
 })

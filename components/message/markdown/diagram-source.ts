@@ -37,6 +37,6 @@ export function diagramKind(source: string): DiagramKind {
   return KINDS.find(([pattern]) => pattern.test(body))?.[1] ?? "other"
 }
 
-/** It brings colours of its own, made for light paper as a rule: in the dark its words might not be legible. */
-export const hasOwnColours = (source: string): boolean =>
+/** It brings colors of its own, made for light paper as a rule: in the dark its words might not be legible. */
+export const hasOwnColors = (source: string): boolean =>
   /\b(?:fill|color|background)\s*:\s*[#a-z]/i.test(bodyOf(source))

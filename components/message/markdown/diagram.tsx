@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
 import { lazy, Suspense, useEffect, useState } from "react"
 import { CodeBlock } from "@/components/message/markdown/code-block"
-import { diagramKind, diagramTitle, hasOwnColours } from "@/components/message/markdown/diagram-source"
+import { diagramKind, diagramTitle, hasOwnColors } from "@/components/message/markdown/diagram-source"
 import { type Drawing, drawDiagram, drawnBefore, type Theme } from "@/components/message/markdown/draw-diagram"
 import { Frame } from "@/components/message/markdown/frame"
 import type { Svg } from "@/components/message/markdown/svg"
@@ -22,7 +22,7 @@ const DiagramDialog = lazy(() => import("@/components/message/markdown/diagram-d
 export default function Diagram({ source }: { source: string }) {
   const t = useTranslations("reading")
   const { resolvedTheme } = useTheme()
-  const theme: Theme = resolvedTheme === "dark" && !hasOwnColours(source) ? "dark" : "light"
+  const theme: Theme = resolvedTheme === "dark" && !hasOwnColors(source) ? "dark" : "light"
   const drawing = useDrawing(source, theme)
   const written = <CodeBlock code={source} language="mermaid" meta={undefined} growing={false} />
   if (drawing && "svg" in drawing) return <Drawn source={source} svg={drawing.svg} theme={theme} />

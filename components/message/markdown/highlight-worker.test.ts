@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from "vitest"
-import type { ColourReply, ColourRequest, Line } from "@/components/message/markdown/highlight"
+import type { ColorReply, ColorRequest, Line } from "@/components/message/markdown/highlight"
 
 const CODE = `// a note
 export function greet(name: string) {
@@ -10,8 +10,8 @@ export function greet(name: string) {
 `
 
 const worker: {
-  onmessage?: (event: { data: ColourRequest }) => Promise<void>
-  postMessage: (reply: ColourReply) => void
+  onmessage?: (event: { data: ColorRequest }) => Promise<void>
+  postMessage: (reply: ColorReply) => void
 } = {
   postMessage: () => {},
 }
@@ -21,17 +21,17 @@ beforeAll(async () => {
   await import("@/components/message/markdown/highlight-worker")
 })
 
-function ask(block: number, code: string, language: string): Promise<ColourReply> {
+function ask(block: number, code: string, language: string): Promise<ColorReply> {
   return new Promise((resolve) => {
     worker.postMessage = resolve
     void worker.onmessage?.({ data: { block, code, language } })
   })
 }
 
-const coloursOf = (lines: readonly Line[]) =>
+const colorsOf = (lines: readonly Line[]) =>
   lines.map((line) => line.map(({ content, light }) => `${content} ${light}`))
 
-test("a block that grows is coloured as the whole of it, line by line, and no line twice", async () => {
+test("a block that grows is colored as the whole of it, line by line, and no line twice", async () => {
   const { lines: whole } = await ask(1, CODE, "ts")
   let lines: Line[] = []
   const sent: number[] = []
@@ -41,13 +41,13 @@ test("a block that grows is coloured as the whole of it, line by line, and no li
     sent.push(reply.lines.length)
     expect(lines.map((line) => line.map(({ content }) => content).join("")).join("\n")).toBe(CODE.slice(0, length))
   }
-  expect(coloursOf(lines)).toEqual(coloursOf(whole))
+  expect(colorsOf(lines)).toEqual(colorsOf(whole))
   expect(Math.max(...sent)).toBeLessThanOrEqual(3)
   expect(new Set(whole.flat().map(({ light }) => light)).size).toBeGreaterThan(3)
   expect(whole.flat().every(({ light, dark }) => light && dark)).toBe(true)
 })
 
-test("a language that nobody knows has no colours, and another text begins anew", async () => {
+test("a language that nobody knows has no colors, and another text begins anew", async () => {
   expect((await ask(3, "x = 1", "nonsense")).lines).toEqual([])
   await ask(4, "a = 1\nb = 2\n", "python")
   expect(await ask(4, "c", "python")).toMatchObject({ from: 0, length: 1 })

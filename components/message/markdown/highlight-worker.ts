@@ -1,13 +1,13 @@
 /**
- * Colours code beside the page, so that neither loading a language nor a long file holds up a frame. What was coloured of
- * a growing block is not looked at again: a line that has ended keeps its colours.
+ * Colors code beside the page, so that neither loading a language nor a long file holds up a frame. What was colored of
+ * a growing block is not looked at again: a line that has ended keeps its colors.
  */
 import { createHighlighterCore, type GrammarState } from "shiki/core"
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript"
 import { bundledLanguages } from "shiki/langs"
 import githubDark from "shiki/themes/github-dark.mjs"
 import githubLight from "shiki/themes/github-light.mjs"
-import type { ColourReply, ColourRequest, Line } from "@/components/message/markdown/highlight"
+import type { ColorReply, ColorRequest, Line } from "@/components/message/markdown/highlight"
 
 const THEMES = { light: "github-light", dark: "github-dark" }
 /** What has too little contrast in GitHub's themes (WCAG 2.2 AA: 4.5 : 1), and its like that has enough. */
@@ -32,13 +32,13 @@ interface Progress {
 
 const blocks = new Map<number, Progress>()
 
-self.onmessage = async ({ data }: MessageEvent<ColourRequest>) => {
+self.onmessage = async ({ data }: MessageEvent<ColorRequest>) => {
   if ("end" in data) return void blocks.delete(data.block)
-  const reply = await colour(data).catch(() => null)
-  self.postMessage(reply ?? ({ block: data.block, from: 0, lines: [], length: 0 } satisfies ColourReply))
+  const reply = await color(data).catch(() => null)
+  self.postMessage(reply ?? ({ block: data.block, from: 0, lines: [], length: 0 } satisfies ColorReply))
 }
 
-async function colour({ block, code, language }: Exclude<ColourRequest, { end: true }>): Promise<ColourReply | null> {
+async function color({ block, code, language }: Exclude<ColorRequest, { end: true }>): Promise<ColorReply | null> {
   const name = language.toLowerCase()
   const load = Object.entries(bundledLanguages).find(([known]) => known === name)?.[1]
   if (!load) return null

@@ -1,9 +1,9 @@
-/** Colours of code: asked for when the first code is shown, from a worker that makes them. */
+/** Colors of code: asked for when the first code is shown, from a worker that makes them. */
 import { useEffect, useRef, useState } from "react"
 
 export interface Token {
   content: string
-  /** Colours in both themes. */
+  /** Colors in both themes. */
   light: string | undefined
   dark: string | undefined
 }
@@ -16,10 +16,10 @@ interface Code {
   language: string
 }
 
-export type ColourRequest = ({ block: number } & Code) | { block: number; end: true }
+export type ColorRequest = ({ block: number } & Code) | { block: number; end: true }
 
 /** The lines of a block from one on: those before it are as they were. No lines: a language that nobody knows. */
-export interface ColourReply {
+export interface ColorReply {
   block: number
   from: number
   lines: Line[]
@@ -27,26 +27,26 @@ export interface ColourReply {
   length: number
 }
 
-/** The code's lines as far as they are coloured, and the characters that these are. */
-export interface Coloured {
+/** The code's lines as far as they are colored, and the characters that these are. */
+export interface Colored {
   lines: readonly Line[]
   length: number
 }
 
 /** Characters beyond which code is shown plain. */
-const MOST_COLOURED = 60_000
-/** Characters of finished blocks that are kept, so that they come back in colours when the reader does. */
+const MOST_COLORED = 60_000
+/** Characters of finished blocks that are kept, so that they come back in colors when the reader does. */
 const MOST_KEPT = 1_000_000
 
-const NOTHING: Coloured = { lines: [], length: 0 }
+const NOTHING: Colored = { lines: [], length: 0 }
 
-const kept = new Map<string, Coloured>()
+const kept = new Map<string, Colored>()
 let keptLength = 0
 const keyOf = (code: string, language: string) => `${language}\n${code}`
 
-function keep(code: string, language: string, coloured: Coloured): void {
+function keep(code: string, language: string, colored: Colored): void {
   if (kept.has(keyOf(code, language))) return
-  kept.set(keyOf(code, language), coloured)
+  kept.set(keyOf(code, language), colored)
   keptLength += code.length
   for (const [key, { length }] of kept) {
     if (keptLength <= MOST_KEPT) return
@@ -56,20 +56,20 @@ function keep(code: string, language: string, coloured: Coloured): void {
 }
 
 let worker: Worker | null = null
-const hearers = new Map<number, (reply: ColourReply) => void>()
+const hearers = new Map<number, (reply: ColorReply) => void>()
 let lastBlock = 0
 
-function ask(request: ColourRequest): void {
+function ask(request: ColorRequest): void {
   if (!worker) {
     if ("end" in request) return
     worker = new Worker(new URL("./highlight-worker.ts", import.meta.url), { type: "module" })
-    worker.onmessage = ({ data }: MessageEvent<ColourReply>) => hearers.get(data.block)?.(data)
+    worker.onmessage = ({ data }: MessageEvent<ColorReply>) => hearers.get(data.block)?.(data)
   }
   worker.postMessage(request)
 }
 
-/** Colours one block as it grows: one question at a time, the newest code next. Returns how to ask and how to end. */
-function openBlock(show: (coloured: Coloured, of: Code) => void) {
+/** Colors one block as it grows: one question at a time, the newest code next. Returns how to ask and how to end. */
+function openBlock(show: (colored: Colored, of: Code) => void) {
   const block = ++lastBlock
   let lines: readonly Line[] = []
   let asked: Code | null = null
@@ -82,7 +82,7 @@ function openBlock(show: (coloured: Coloured, of: Code) => void) {
     if (asked) ask({ block, ...asked })
   })
   return {
-    colour(code: string, language: string) {
+    color(code: string, language: string) {
       if (asked) {
         next = { code, language }
         return
@@ -97,18 +97,18 @@ function openBlock(show: (coloured: Coloured, of: Code) => void) {
   }
 }
 
-/** Colours code, afresh when it changes. `growing`: more of it comes, so nothing of it is kept for later. */
-export function useHighlight(code: string, language: string, growing: boolean): Coloured {
-  const [known, setKnown] = useState<(Code & { coloured: Coloured }) | null>(null)
+/** Colors code, afresh when it changes. `growing`: more of it comes, so nothing of it is kept for later. */
+export function useHighlight(code: string, language: string, growing: boolean): Colored {
+  const [known, setKnown] = useState<(Code & { colored: Colored }) | null>(null)
   const block = useRef<ReturnType<typeof openBlock> | null>(null)
   const finished = growing ? undefined : kept.get(keyOf(code, language))
   useEffect(() => {
-    if (!language || code.length > MOST_COLOURED || finished) return
-    block.current ??= openBlock((coloured, of) => setKnown({ ...of, coloured }))
-    block.current.colour(code, language)
+    if (!language || code.length > MOST_COLORED || finished) return
+    block.current ??= openBlock((colored, of) => setKnown({ ...of, colored }))
+    block.current.color(code, language)
   }, [code, language, finished])
   useEffect(() => {
-    if (!growing && known?.code === code && known.language === language) keep(code, language, known.coloured)
+    if (!growing && known?.code === code && known.language === language) keep(code, language, known.colored)
   }, [growing, known, code, language])
   useEffect(
     () => () => {
@@ -118,5 +118,5 @@ export function useHighlight(code: string, language: string, growing: boolean): 
     [],
   )
   if (finished) return finished
-  return known?.language === language && code.startsWith(known.code) ? known.coloured : NOTHING
+  return known?.language === language && code.startsWith(known.code) ? known.colored : NOTHING
 }

@@ -32,7 +32,7 @@ export const remarkPlugins: RemarkPlugins = [gfm, defaultRemarkPlugins.codeMeta,
   present,
 )
 
-/** HTML is parsed, then sanitised, and last what is left may not load anything from elsewhere. */
+/** HTML is parsed, then sanitized, and last what is left may not load anything from elsewhere. */
 const cleaned: RehypePlugins = [
   defaultRehypePlugins.raw,
   sanitize,

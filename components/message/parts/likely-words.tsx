@@ -14,7 +14,7 @@ interface ShownWord {
   top: number
 }
 
-/** The words of an answer as the model chose them, coloured where it was unsure; what else was likely at each of them. */
+/** The words of an answer as the model chose them, colored where it was unsure; what else was likely at each of them. */
 export default function LikelyWords({ words, more }: Alternatives) {
   const t = useTranslations("message")
   const root = useRef<HTMLDivElement>(null)

@@ -40,7 +40,7 @@ export function titlePrompt(question: string): { instructions: string; prompt: s
 
 /** Asks a model for a summary that can stand for the conversation. */
 export const SUMMARY_PROMPT =
-  "Summarise our conversation so far, so that you can go on with it from the summary alone: what was asked, what was found and decided, names, numbers, code and constraints that still matter, and what is open. In the language of the conversation, in Markdown, as short as that allows. The summary only."
+  "Summarize our conversation so far, so that you can go on with it from the summary alone: what was asked, what was found and decided, names, numbers, code and constraints that still matter, and what is open. In the language of the conversation, in Markdown, as short as that allows. The summary only."
 
 /** Asks a model to go on with its last answer. The demo model knows it by its first words. */
 export const CONTINUE_PROMPT =

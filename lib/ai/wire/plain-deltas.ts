@@ -2,7 +2,7 @@
 import type { DeltaKind } from "@/lib/ai/wire/fast-lane"
 import { isJson, type Json } from "@/lib/ai/wire/json"
 
-/** Neighbouring deltas of one kind. */
+/** Neighboring deltas of one kind. */
 export interface Run {
   /** By which the first event is known. */
   delta: Json

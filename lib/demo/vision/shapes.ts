@@ -1,8 +1,8 @@
-/** Connected areas of one colour in a small grid of colour names, and what shape they have. */
+/** Connected areas of one color in a small grid of color names, and what shape they have. */
 import { fieldAt } from "@/lib/demo/vision/texture"
 
 export interface Area {
-  colour: string
+  color: string
   percent: number
   shape: "rectangle" | "square" | "ellipse" | "triangle" | "diamond" | "irregular shape"
   /** Position of the middle, in fields of a 3 × 3 grid. */
@@ -13,17 +13,17 @@ export interface Area {
 const SMALLEST = 0.8
 const MOST = 12
 
-/** Areas beside the background (the colour of most of the border), largest first. `aspect` is the picture's width by its height. */
+/** Areas beside the background (the color of most of the border), largest first. `aspect` is the picture's width by its height. */
 export function findAreas(names: string[], side: number, aspect = 1): Area[] {
   const background = backgroundOf(names, side)
   const seen = new Uint8Array(names.length)
   const areas: Area[] = []
   for (let start = 0; start < names.length; start++) {
-    const colour = names[start]
-    if (seen[start] || colour === undefined || colour === background) continue
+    const color = names[start]
+    if (seen[start] || color === undefined || color === background) continue
     const cells = flood(names, side, start, seen)
     const percent = (100 * cells.length) / names.length
-    if (percent >= SMALLEST) areas.push({ colour, percent: Math.round(percent), ...form(cells, side, aspect) })
+    if (percent >= SMALLEST) areas.push({ color, percent: Math.round(percent), ...form(cells, side, aspect) })
   }
   return areas.sort((a, b) => b.percent - a.percent).slice(0, MOST)
 }
@@ -41,14 +41,14 @@ function backgroundOf(names: string[], side: number): string | undefined {
 }
 
 function flood(names: string[], side: number, start: number, seen: Uint8Array): number[] {
-  const colour = names[start]
+  const color = names[start]
   const cells = [start]
   seen[start] = 1
   for (const at of cells) {
     const column = at % side
-    const neighbours = [at - side, at + side, ...(column > 0 ? [at - 1] : []), ...(column < side - 1 ? [at + 1] : [])]
-    for (const next of neighbours) {
-      if (names[next] !== colour || seen[next]) continue
+    const neighbors = [at - side, at + side, ...(column > 0 ? [at - 1] : []), ...(column < side - 1 ? [at + 1] : [])]
+    for (const next of neighbors) {
+      if (names[next] !== color || seen[next]) continue
       seen[next] = 1
       cells.push(next)
     }
@@ -57,7 +57,7 @@ function flood(names: string[], side: number, start: number, seen: Uint8Array): 
 }
 
 /** How far, in parts of the box, the middle of a triangle's mass lies from the middle of its box; a diamond's lies in it. */
-const OFF_CENTRE = 0.08
+const OFF_CENTER = 0.08
 
 /** An area fills its box whole (rectangle), by π/4 (ellipse) or by a half (triangle, diamond). */
 function form(cells: number[], side: number, aspect: number): Pick<Area, "shape" | "place"> {
@@ -82,7 +82,7 @@ function form(cells: number[], side: number, aspect: number): Pick<Area, "shape"
   const ratio = (width * aspect) / height
   const place = fieldAt((left + right + 1) / 2 / side, (top + bottom + 1) / 2 / side)
   if (fill > 0.93) return { shape: ratio > 0.93 && ratio < 1.07 ? "square" : "rectangle", place }
-  if (fill > 0.7 && fill < 0.86 && off < OFF_CENTRE) return { shape: "ellipse", place }
-  if (fill > 0.43 && fill < 0.6) return { shape: off > OFF_CENTRE ? "triangle" : "diamond", place }
+  if (fill > 0.7 && fill < 0.86 && off < OFF_CENTER) return { shape: "ellipse", place }
+  if (fill > 0.43 && fill < 0.6) return { shape: off > OFF_CENTER ? "triangle" : "diamond", place }
   return { shape: "irregular shape", place }
 }

@@ -1,10 +1,10 @@
-/** Edges, even areas and lines of text, measured on a grey copy large enough that letters are still there. */
+/** Edges, even areas and lines of text, measured on a gray copy large enough that letters are still there. */
 export interface Texture {
-  /** Percent of the neighbouring pixels with a hard edge between them. */
+  /** Percent of the neighboring pixels with a hard edge between them. */
   edges: number
-  /** Percent of the neighbouring pixels that are the same: high for graphics, low for photos. */
+  /** Percent of the neighboring pixels that are the same: high for graphics, low for photos. */
   flatness: number
-  /** Percent of the pixels in the most frequent of 32 greys: the ground of a page. */
+  /** Percent of the pixels in the most frequent of 32 grays: the ground of a page. */
   ground: number
   /** Percent of the rows that change often between ground and ink, as lines of text do. */
   textRows: number
@@ -12,36 +12,36 @@ export interface Texture {
   mostDetail: string
 }
 
-/** Steps of grey, of 255. */
+/** Steps of gray, of 255. */
 const HARD = 40
 /** Hard edges in a row from which it may be text. */
 const EDGES_OF_TEXT = 12
 
 const ROWS = ["top", "middle", "bottom"]
-const COLUMNS = ["left", "centre", "right"]
+const COLUMNS = ["left", "center", "right"]
 
 /** The name of one of nine fields, `across` and `down` from 0 to 1. */
 export function fieldAt(across: number, down: number): string {
   const row = ROWS[Math.min(2, Math.floor(down * 3))] ?? "middle"
-  const column = COLUMNS[Math.min(2, Math.floor(across * 3))] ?? "centre"
-  return row === "middle" && column === "centre" ? "centre" : `${row} ${column}`
+  const column = COLUMNS[Math.min(2, Math.floor(across * 3))] ?? "center"
+  return row === "middle" && column === "center" ? "center" : `${row} ${column}`
 }
 
-/** Measures a grey picture, one byte a pixel. */
-export function measureTexture(grey: Uint8Array, width: number, height: number): Texture {
+/** Measures a gray picture, one byte a pixel. */
+export function measureTexture(gray: Uint8Array, width: number, height: number): Texture {
   const fields = new Map<string, number>()
-  const greys = new Uint32Array(32)
+  const grays = new Uint32Array(32)
   let [hard, alike, pairs, textRows] = [0, 0, 0, 0]
   for (let y = 0; y < height; y++) {
     let inRow = 0
     for (let x = 0; x < width; x++) {
       const at = y * width + x
-      const value = grey[at] ?? 0
+      const value = gray[at] ?? 0
       const bin = value >> 3
-      greys[bin] = (greys[bin] ?? 0) + 1
+      grays[bin] = (grays[bin] ?? 0) + 1
       if (x + 1 === width || y + 1 === height) continue
-      const across = Math.abs(value - (grey[at + 1] ?? value))
-      const down = Math.abs(value - (grey[at + width] ?? value))
+      const across = Math.abs(value - (gray[at + 1] ?? value))
+      const down = Math.abs(value - (gray[at + width] ?? value))
       pairs++
       if (Math.max(across, down) === 0) alike++
       if (across > HARD) inRow++
@@ -56,10 +56,10 @@ export function measureTexture(grey: Uint8Array, width: number, height: number):
   const measured = {
     edges: percent(hard, pairs),
     flatness: pairs === 0 ? 100 : percent(alike, pairs),
-    ground: percent(Math.max(...greys), grey.length),
+    ground: percent(Math.max(...grays), gray.length),
     textRows: percent(textRows, height),
   }
-  const [[mostDetail] = ["centre"]] = [...fields].sort((a, b) => b[1] - a[1])
+  const [[mostDetail] = ["center"]] = [...fields].sort((a, b) => b[1] - a[1])
   return { ...measured, kind: kindOf(measured), mostDetail }
 }
 

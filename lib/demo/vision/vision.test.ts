@@ -2,7 +2,7 @@ import sharp from "sharp"
 import { describe, expect, test } from "vitest"
 import { createDemoModel } from "@/lib/demo"
 import { bodyOf, complete, picture, refusalOf, user } from "@/lib/demo/demo.fixture"
-import { nameColour } from "@/lib/demo/vision/colours"
+import { nameColor } from "@/lib/demo/vision/colors"
 import { look } from "@/lib/demo/vision/vision"
 
 const demo = createDemoModel({ tokensPerSecond: 0, firstTokenMs: 0 })
@@ -35,13 +35,13 @@ const ask = async (question: string, ...pictures: Buffer[]) =>
 describe("answers", () => {
   test("the fact that was asked for comes first", async () => {
     const bytes = await circle()
-    expect(await ask("Which colours are in this picture?", bytes)).toMatch(
-      /^Main colours: \*\*white\*\* \(\d+ %\), \*\*red\*\* \(\d+ %\)/,
+    expect(await ask("Which colors are in this picture?", bytes)).toMatch(
+      /^Main colors: \*\*white\*\* \(\d+%\), \*\*red\*\* \(\d+%\)/,
     )
     expect(await ask("How large is it in pixels?", bytes)).toMatch(/^It is a PNG of 320 × 200 px \(wider than high\)/)
     expect(await ask("How bright is it?", bytes)).toMatch(/^It is very bright/)
-    expect(await ask("Which shapes are there?", bytes)).toMatch(/^Areas that stand out: a red ellipse at the centre/)
-    expect(await ask("Colours and size?", bytes)).toMatch(/^Main colours.*\n\nIt is a PNG of 320 × 200 px/)
+    expect(await ask("Which shapes are there?", bytes)).toMatch(/^Areas that stand out: a red ellipse at the center/)
+    expect(await ask("Colors and size?", bytes)).toMatch(/^Main colors.*\n\nIt is a PNG of 320 × 200 px/)
   })
 
   test("several pictures are compared", async () => {
@@ -51,7 +51,7 @@ describe("answers", () => {
     ]
     const text = await ask("Compare", dark, light)
     expect(text).toMatch(/^2 images: the largest is image 2, the brightest is image 2/)
-    expect(text).toContain("no main colour in common")
+    expect(text).toContain("no main color in common")
     expect(await ask("Compare", dark, dark)).toContain("none is the largest")
   })
 
@@ -64,18 +64,18 @@ describe("answers", () => {
     const follow = async (question: string) =>
       (await complete(demo, { model: "sparkler-demo", messages: [...shown(old), ...shown(recent), user(question)] }))
         .text
-    expect(await follow("Which colours does it have?")).toMatch(/\*\*white\*\*.*\*\*red\*\*/)
+    expect(await follow("Which colors does it have?")).toMatch(/\*\*white\*\*.*\*\*red\*\*/)
     expect(await follow("How large is the picture?")).toContain("320 × 200")
     expect(await follow("What is 2+2?")).toContain("**4**")
     expect(await follow("Write python code for fibonacci")).toContain("def fibonacci")
   })
 
   test("JSON by a schema is filled from the picture", async () => {
-    const schema = { type: "object", properties: { colour: { enum: ["blue", "red", "green"] } }, required: ["colour"] }
+    const schema = { type: "object", properties: { color: { enum: ["blue", "red", "green"] } }, required: ["color"] }
     const body = bodyOf([{ type: "text", text: "Which?" }, picture(await circle())], {
       response_format: { type: "json_schema", json_schema: { name: "c", schema } },
     })
-    expect(JSON.parse((await complete(demo, body)).text)).toEqual({ colour: "red" })
+    expect(JSON.parse((await complete(demo, body)).text)).toEqual({ color: "red" })
   })
 })
 
@@ -91,11 +91,11 @@ describe("what is seen", () => {
     ["#ffff00", "yellow"],
     ["#800080", "purple"],
     ["#eeeeee", "white"],
-    ["#808080", "grey"],
+    ["#808080", "gray"],
     ["#111111", "black"],
   ])("%s is %s", (hex, name) => {
     const [red = 0, green = 0, blue = 0] = Buffer.from(hex.slice(1), "hex")
-    expect(nameColour([red, green, blue]).name).toBe(name)
+    expect(nameColor([red, green, blue]).name).toBe(name)
   })
 
   test.each([
@@ -107,16 +107,16 @@ describe("what is seen", () => {
     ["rectangle", '<rect x="50" y="120" width="200" height="60" fill="#0000ff"/>'],
   ])("a %s is one", async (shape, inside) => {
     const { areas } = await look(uri(await drawn(300, 300, inside)))
-    expect(areas[0]).toMatchObject({ colour: "blue", shape })
+    expect(areas[0]).toMatchObject({ color: "blue", shape })
   })
 
-  test("between two areas there is no third colour", async () => {
+  test("between two areas there is no third color", async () => {
     const stripes = Array.from(
       { length: 10 },
       (_, at) => `<rect x="${at * 62}" width="31" height="300" fill="#ff0000"/>`,
     )
-    const { colours } = await look(uri(await drawn(620, 300, stripes.join(""), "#0000ff")))
-    expect(colours.map(({ name }) => name).sort()).toEqual(["blue", "red"])
+    const { colors } = await look(uri(await drawn(620, 300, stripes.join(""), "#0000ff")))
+    expect(colors.map(({ name }) => name).sort()).toEqual(["blue", "red"])
   })
 
   test.each([

@@ -1,7 +1,7 @@
 /** What the demo model sees: everything it says of a picture is computed from its decoded pixels. */
 import sharp from "sharp"
 import { WireError } from "@/lib/demo/protocol/wire"
-import { nameColour } from "@/lib/demo/vision/colours"
+import { nameColor } from "@/lib/demo/vision/colors"
 import { type Area, findAreas } from "@/lib/demo/vision/shapes"
 import { fieldAt, measureTexture, type Texture } from "@/lib/demo/vision/texture"
 
@@ -11,7 +11,7 @@ export interface Sight extends Omit<Texture, "ground" | "textRows"> {
   width: number
   height: number
   kilobytes: number
-  colours: { name: string; percent: number }[]
+  colors: { name: string; percent: number }[]
   /** 0 black to 1 white. */
   brightness: number
   /** Spread of the brightness, 0 flat. */
@@ -20,9 +20,9 @@ export interface Sight extends Omit<Texture, "ground" | "textRows"> {
   areas: Area[]
 }
 
-/** Pixels a side of the copy whose colours are named, and of the grey copy for edges. */
+/** Pixels a side of the copy whose colors are named, and of the gray copy for edges. */
 const SIDE = 96
-const GREY_SIDE = 512
+const GRAY_SIDE = 512
 const MAX_PIXELS = 100_000_000
 
 /** Looks at a data URI. Throws `WireError` 400 for an address, for SVG (a program, not pixels), or for bytes that are no picture. */
@@ -31,17 +31,17 @@ export async function look(url: string): Promise<Sight> {
   const image = sharp(bytes, { limitInputPixels: MAX_PIXELS }).autoOrient().flatten({ background: "#ffffff" })
   try {
     const { format = "unknown", width, height, autoOrient = { width, height } } = await image.metadata()
-    const colours = await image
+    const colors = await image
       .clone()
       .toColourspace("srgb")
-      // Nearest: between two areas there is no third colour that nobody painted.
+      // Nearest: between two areas there is no third color that nobody painted.
       .resize(SIDE, SIDE, { fit: "fill", kernel: "nearest" })
       .removeAlpha()
       .raw()
       .toBuffer()
-    const grey = await image
+    const gray = await image
       .clone()
-      .resize(GREY_SIDE, GREY_SIDE, { fit: "inside", withoutEnlargement: true })
+      .resize(GRAY_SIDE, GRAY_SIDE, { fit: "inside", withoutEnlargement: true })
       .toColourspace("b-w")
       .raw()
       .toBuffer({ resolveWithObject: true })
@@ -49,9 +49,9 @@ export async function look(url: string): Promise<Sight> {
       ground: _ground,
       textRows: _textRows,
       ...texture
-    } = measureTexture(grey.data, grey.info.width, grey.info.height)
+    } = measureTexture(gray.data, gray.info.width, gray.info.height)
     const size = { width: autoOrient.width, height: autoOrient.height }
-    return { format, ...size, kilobytes: bytes.length / 1_000, ...texture, ...measureColours(colours, size) }
+    return { format, ...size, kilobytes: bytes.length / 1_000, ...texture, ...measureColors(colors, size) }
   } catch {
     throw new WireError(400, "invalid_request", "The image could not be decoded")
   }
@@ -73,21 +73,21 @@ function bytesOf(url: string): Buffer {
   return bytes
 }
 
-function measureColours(data: Buffer, { width, height }: { width: number; height: number }) {
+function measureColors(data: Buffer, { width, height }: { width: number; height: number }) {
   const names: string[] = []
   const light: number[] = []
-  const known = new Map<number, ReturnType<typeof nameColour>>()
+  const known = new Map<number, ReturnType<typeof nameColor>>()
   for (let at = 0; at < data.length; at += 3) {
     const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3)
     const key = (red << 16) | (green << 8) | blue
-    const colour = known.get(key) ?? nameColour([red, green, blue])
-    known.set(key, colour)
-    names.push(colour.name)
-    light.push(colour.lightness)
+    const color = known.get(key) ?? nameColor([red, green, blue])
+    known.set(key, color)
+    names.push(color.name)
+    light.push(color.lightness)
   }
   const brightness = mean(light)
   return {
-    colours: shares(names).slice(0, 5),
+    colors: shares(names).slice(0, 5),
     brightness,
     contrast: Math.sqrt(mean(light.map((value) => (value - brightness) ** 2))),
     brightest: brightestField(light),
@@ -97,7 +97,7 @@ function measureColours(data: Buffer, { width, height }: { width: number; height
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-function shares(names: string[]): Sight["colours"] {
+function shares(names: string[]): Sight["colors"] {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts]
@@ -113,6 +113,6 @@ function brightestField(light: number[]): string {
     const field = fieldAt((at % SIDE) / SIDE, Math.floor(at / SIDE) / SIDE)
     sums.set(field, (sums.get(field) ?? 0) + value)
   }
-  const [[best] = ["centre"]] = [...sums].sort((a, b) => b[1] - a[1])
+  const [[best] = ["center"]] = [...sums].sort((a, b) => b[1] - a[1])
   return best
 }

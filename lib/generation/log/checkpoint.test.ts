@@ -16,7 +16,7 @@ function onFullDisk(everyMs: number) {
   return { checkpoints, writes, disk }
 }
 
-test("what several generations wrote goes to the database together, neighbours joined", async () => {
+test("what several generations wrote goes to the database together, neighbors joined", async () => {
   const writes: ChunkRow[][] = []
   const checkpoints = new Checkpoints(async (rows) => void writes.push(rows), 5)
   checkpoints.add("a", 0, [delta("x"), delta("y")])

@@ -1,4 +1,4 @@
-/** Pure work on the chunks of an answer: joining neighbours, and the message that they make. */
+/** Pure work on the chunks of an answer: joining neighbors, and the message that they make. */
 import { parsePartialJson, type UIMessageChunk } from "ai"
 import { MessageBuilder } from "@/lib/chat/message-builder"
 import { cut } from "@/lib/cut"
@@ -13,10 +13,10 @@ export const CONTENT: ReadonlySet<string> = new Set([
   "tool-input-available",
 ])
 
-/** Characters of a delta up to which neighbours are joined, and above which one is cut: what travels as one event. */
+/** Characters of a delta up to which neighbors are joined, and above which one is cut: what travels as one event. */
 const LONGEST_DELTA = 32_000
 
-/** Neighbouring deltas of the same part joined; the message that the chunks make stays the same. */
+/** Neighboring deltas of the same part joined; the message that the chunks make stays the same. */
 export function joinChunks(chunks: UIMessageChunk[]): UIMessageChunk[] {
   const joined: UIMessageChunk[] = []
   for (const chunk of chunks) {
@@ -28,7 +28,7 @@ export function joinChunks(chunks: UIMessageChunk[]): UIMessageChunk[] {
   return joined
 }
 
-/** Two neighbours as one; null when they are not of one part, or long together. */
+/** Two neighbors as one; null when they are not of one part, or long together. */
 function joinedWith(last: UIMessageChunk, chunk: UIMessageChunk): UIMessageChunk | null {
   if (lengthOf(last) + lengthOf(chunk) > LONGEST_DELTA) return null
   if (chunk.type === "text-delta" && last.type === "text-delta" && last.id === chunk.id)

@@ -1,4 +1,4 @@
-/** What is done to an answer's tree of HTML after it has been sanitised. Pure: rehype plugins. */
+/** What is done to an answer's tree of HTML after it has been sanitized. Pure: rehype plugins. */
 import type { HtmlNode } from "@/components/message/markdown/html/safe-urls"
 
 /** Attributes that name elements by their id. */

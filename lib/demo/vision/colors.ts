@@ -1,13 +1,13 @@
-/** Colours as people name them, told apart in OKLab (https://bottosson.github.io/posts/oklab/), where distance is what is seen. */
+/** Colors as people name them, told apart in OKLab (https://bottosson.github.io/posts/oklab/), where distance is what is seen. */
 type Rgb = readonly [red: number, green: number, blue: number]
 type Lab = readonly [lightness: number, a: number, b: number]
 
 /** Some names stand for more than one point: people call both a pure and a dull red “red”. */
 const NAMED: [name: string, rgb: Rgb][] = [
   ["black", [0, 0, 0]],
-  ["dark grey", [64, 64, 64]],
-  ["grey", [128, 128, 128]],
-  ["light grey", [200, 200, 200]],
+  ["dark gray", [64, 64, 64]],
+  ["gray", [128, 128, 128]],
+  ["light gray", [200, 200, 200]],
   ["white", [255, 255, 255]],
   ["red", [220, 30, 30]],
   ["dark red", [130, 15, 20]],
@@ -67,18 +67,18 @@ function toLab([red, green, blue]: Rgb): Lab {
 }
 
 const PALETTE = NAMED.map(([name, rgb]) => ({ name, lab: toLab(rgb) }))
-const NEUTRAL = /^(?:black|white|(?:dark |light )?grey)$/
-const GREYS = PALETTE.filter(({ name }) => NEUTRAL.test(name))
-/** Distance from grey below which nobody sees a colour. */
+const NEUTRAL = /^(?:black|white|(?:dark |light )?gray)$/
+const GRAYS = PALETTE.filter(({ name }) => NEUTRAL.test(name))
+/** Distance from gray below which nobody sees a color. */
 const LEAST_CHROMA = 0.018
 
 const distance = (x: Lab, y: Lab) => (x[0] - y[0]) ** 2 + (x[1] - y[1]) ** 2 + (x[2] - y[2]) ** 2
 
-/** The name of a colour, with its perceived lightness from 0 to 1. */
-export function nameColour(rgb: Rgb): { name: string; lightness: number } {
+/** The name of a color, with its perceived lightness from 0 to 1. */
+export function nameColor(rgb: Rgb): { name: string; lightness: number } {
   const lab = toLab(rgb)
-  let best = { name: "grey", gap: Number.POSITIVE_INFINITY }
-  const palette = Math.hypot(lab[1], lab[2]) < LEAST_CHROMA ? GREYS : PALETTE
+  let best = { name: "gray", gap: Number.POSITIVE_INFINITY }
+  const palette = Math.hypot(lab[1], lab[2]) < LEAST_CHROMA ? GRAYS : PALETTE
   for (const { name, lab: other } of palette) {
     const gap = distance(lab, other)
     if (gap < best.gap) best = { name, gap }
