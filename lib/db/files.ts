@@ -144,4 +144,12 @@ export async function knownKeys(keys: string[]): Promise<Set<string>> {
   return new Set(rows.map(({ key }) => key))
 }
 
+/** When the database was made. */
+export async function databaseBegan(): Promise<Date> {
+  const [row] = await raw().read({ sql: `SELECT MIN("started_at") AS "at" FROM "_prisma_migrations"`, values: [] })
+  const at = row?.at
+  // SQLite keeps milliseconds, or a text in UTC.
+  return at instanceof Date ? at : new Date(typeof at === "string" ? `${at.replace(" ", "T")}Z` : Number(at))
+}
+
 export type { FileKind }

@@ -137,6 +137,20 @@ export function sweepCases(database: () => Database): void {
     expect(await fileStorage().has(stray)).toBe(false)
   })
 
+  test("bytes that are older than the database stay: they belong to another one", async () => {
+    const [older, newer] = [newKey(), newKey()]
+    for (const key of [older, newer]) await fileStorage().put(key, inOne(newData()))
+    const storage = {
+      ...fileStorage(),
+      list: async function* () {
+        yield { key: older, size: 36, modifiedAt: later(-400) }
+        yield { key: newer, size: 36, modifiedAt: new Date() }
+      },
+    }
+    await sweepFiles(later(1.1), storage)
+    expect([await fileStorage().has(older), await fileStorage().has(newer)]).toEqual([true, false])
+  })
+
   test("bytes that the store has lost come back with the next upload of the same content", async () => {
     const user = await newUser()
     const data = newData()

@@ -2,7 +2,7 @@
  * What no message shows goes: files that were never sent, those of conversations that were purged, and then the bytes to
  * which nothing refers. What is added again meanwhile gets an object of its own (`lib/db/files.ts`).
  */
-import { forgetObject, knownKeys, markUnreferenced, removeUnused, unusedFiles } from "@/lib/db/files"
+import { databaseBegan, forgetObject, knownKeys, markUnreferenced, removeUnused, unusedFiles } from "@/lib/db/files"
 import { type FileStorage, fileStorage } from "@/lib/files/storage"
 
 /** Milliseconds that an upload may wait in a draft, and that bytes may wait for their row. */
@@ -44,8 +44,12 @@ export async function removeMarked(keys: string[], storage: FileStorage): Promis
   return keys.length
 }
 
-/** Removes bytes that have no row: of an upload that broke off between the two. */
+/**
+ * Removes bytes that have no row: of an upload that broke off between the two. What is older than the database belongs to
+ * another one that was used with this data folder, and may be again.
+ */
 async function removeStray(before: Date, storage: FileStorage): Promise<number> {
+  const began = await databaseBegan()
   let removed = 0
   let batch: string[] = []
   const flush = async () => {
@@ -57,7 +61,7 @@ async function removeStray(before: Date, storage: FileStorage): Promise<number> 
     batch = []
   }
   for await (const { key, modifiedAt } of storage.list()) {
-    if (modifiedAt >= before) continue
+    if (modifiedAt >= before || modifiedAt < began) continue
     batch.push(key)
     if (batch.length >= BATCH) await flush()
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { z } from "zod"
-import { readJson } from "@/lib/http/route"
+import { readJson, route } from "@/lib/http/route"
 
 let read = 0
 /** Tells that the body was parsed and is being checked. */
@@ -21,4 +21,16 @@ test.each<[what: string, body: string]>([
 
 test("a long text in a body is one value", async () => {
   await expect(send(JSON.stringify({ text: "[{,".repeat(500_000) }))).resolves.toBeDefined()
+})
+
+test("who asks for the head only leaves no body open", async () => {
+  const left: string[] = []
+  const answer = route<null>(async (request) => {
+    const { method } = request
+    return new Response(new ReadableStream({ cancel: () => void left.push(method) }), { headers: { "x-mine": "1" } })
+  })
+  const response = await answer(new Request("http://localhost/", { method: "HEAD" }), null)
+  expect(response.headers.get("x-mine")).toBe("1")
+  await answer(new Request("http://localhost/"), null)
+  expect(left).toEqual(["HEAD"])
 })

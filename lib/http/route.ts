@@ -24,6 +24,8 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
       const response = await handler(request, context)
       // What belongs to a person is kept nowhere on the way, unless a route knows better.
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store")
+      // Next.js answers HEAD by GET and reads no body: a file or a stream behind it would stay open.
+      if (request.method === "HEAD") await response.body?.cancel()
       return response
     } catch (error) {
       const language = languageOf(request.headers)

@@ -1,4 +1,5 @@
 import { InvalidToolInputError, NoSuchToolError } from "ai"
+import { inWords, sentence } from "@/lib/i18n/sentences"
 
 const MAX_CHARS = 500
 
@@ -9,7 +10,7 @@ const MAX_CHARS = 500
 export function toolErrorText(error: unknown): string {
   const text = error instanceof Error ? error.message : typeof error === "string" ? error : ""
   if (InvalidToolInputError.isInstance(error) || text.startsWith("Invalid input for tool"))
-    return "The model called this tool with input that it can't take."
-  if (NoSuchToolError.isInstance(error)) return "The model called a tool that does not exist here."
-  return text.slice(0, MAX_CHARS) || "The tool failed."
+    return inWords(sentence("tool:wrong_input"))
+  if (NoSuchToolError.isInstance(error)) return inWords(sentence("tool:unknown"))
+  return text.slice(0, MAX_CHARS) || inWords(sentence("tool:failed"))
 }
