@@ -15,6 +15,7 @@ import {
 import { message, viewOf } from "@/components/session/session.fixture"
 import { initialState, isBusy, newsOf, takesView, unfollowed } from "@/components/session/state"
 import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 const writing = [...whole.slice(0, 1), answerOf("a1", "streaming")]
 const two = [answerOf("x", "streaming", "m1"), answerOf("y", "streaming", "m2")]
@@ -158,6 +159,15 @@ describe("news of an answer", () => {
       "read",
     ])
     expect(newsOf(stateOf(whole), news("a1"))).toBe("read")
+  })
+
+  it("are read where calls wait for the person: another tab may have answered one of them", () => {
+    const call: ChatMessage["parts"][number] = {
+      ...{ type: "dynamic-tool", toolName: "x", toolCallId: "c", input: {} },
+      ...{ state: "approval-requested", approval: { id: "p" } },
+    }
+    const waits = whole.map((one): ChatMessage => (one.id === "a1" ? { ...one, parts: [...one.parts, call] } : one))
+    expect(newsOf(stateOf(waits), news("a1", "complete"))).toBe("read")
   })
 
   it("are read later while another answer is written", () => {

@@ -158,7 +158,8 @@ export function takesView(state: SessionState, view: ConversationView): boolean 
 export function newsOf(state: SessionState, answer: { messageId: string; status: string }): "read" | "later" | "known" {
   const { messages, compared, following, attempt } = state
   const here = compared.length > 0 ? compared.find(({ id }) => id === answer.messageId) : messages.at(-1)
-  const isSame = here?.id === answer.messageId && here.metadata?.status === answer.status
+  // Of calls that wait another tab may have answered some, which changes no status.
+  const isSame = here?.id === answer.messageId && here.metadata?.status === answer.status && askedFor(here.parts) === 0
   if (compared.length > 0) return isSame || attempt || following.includes(answer.messageId) ? "known" : "read"
   if (!isOccupied(state)) return isSame ? "known" : "read"
   const isOurs = answer.messageId === here?.id || attempt?.answers.includes(answer.messageId)

@@ -68,7 +68,10 @@ export function findMessage(id: string, userId: string) {
 
 /** A message by id, whoever owns it: ids are made by clients, so one may be taken. */
 export function messageById(id: string) {
-  return db().message.findUnique({ where: { id }, include: { conversation: { select: { userId: true } } } })
+  return db().message.findUnique({
+    where: { id },
+    include: { conversation: { select: { userId: true, deletedAt: true } } },
+  })
 }
 
 export interface NewMessage {

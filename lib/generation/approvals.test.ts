@@ -113,6 +113,13 @@ test("allowed, it runs, and the same message goes on with its result", async () 
   })
 })
 
+test("in a conversation that was deleted nothing is allowed any more", async () => {
+  const { id, say } = await asked()
+  await started.testDb.database.conversation.update({ where: { id }, data: { deletedAt: new Date() } })
+  await expect(answerApproval(user, id, say())).rejects.toMatchObject({ code: "conversation:not_found" })
+  expect([ran, await runningIn(id)]).toEqual([[], 0])
+})
+
 test("refused, it does not run, and the model is told why", async () => {
   const { id, say } = await asked()
   await answerApproval(user, id, say({ approved: false, reason: "I still need it." }))

@@ -55,10 +55,11 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
   await startAgain(user, row, message, generationId, model)
 }
 
-/** An answer of this user's conversation. Throws `conversation:not_found`. */
+/** An answer of this user's conversation, unless that is deleted. Throws `conversation:not_found`. */
 export async function ownAnswer(user: SessionUser, conversationId: string, messageId: string) {
   const row = await messageById(messageId)
-  if (row?.conversationId !== conversationId || row.conversation.userId !== user.id) throw conversationNotFound()
+  const { userId, deletedAt } = row?.conversation ?? {}
+  if (row?.conversationId !== conversationId || userId !== user.id || deletedAt) throw conversationNotFound()
   return row
 }
 

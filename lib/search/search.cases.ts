@@ -44,6 +44,18 @@ export function searchCases(database: () => Database): void {
     expect(await found(userId, "candle")).toEqual(["a candle there", "a candle here"])
   })
 
+  test("a search that nobody waits for any more is not made when its turn comes", async () => {
+    const { userId } = await conversationOf("T", ["a lamp"])
+    const leaving = new AbortController()
+    const [first, left, last] = [
+      searchConversations(userId, "lamp", { limit: 10 }),
+      searchConversations(userId, "lamp", { limit: 10, signal: leaving.signal }),
+      searchConversations(userId, "lamp", { limit: 10 }),
+    ]
+    leaving.abort()
+    expect((await Promise.all([first, left, last])).map(({ hits }) => hits.length)).toEqual([1, 0, 1])
+  })
+
   test("pages follow one another without a gap", async () => {
     const { userId } = await conversationOf(
       "T",

@@ -27,18 +27,22 @@ interface SearchPage {
   limit: number
   /** Hits to leave out from the beginning. */
   offset?: number
+  signal?: AbortSignal
 }
+
+type Piece = Required<Omit<SearchPage, "signal">>
 
 const NOTHING: SearchAnswer = { hits: [], cursor: null, indexing: false }
 
 /**
  * The hits for what a person typed, best first; without words the newest conversations of the tags and folders that it
- * names. Any text is allowed; one with neither finds nothing.
+ * names. Any text is allowed; one with neither finds nothing. What was asked for by who has left (`signal`) is not made:
+ * the next letter's search waits behind it.
  */
 export async function searchConversations(
   userId: string,
   text: string,
-  { limit, offset = 0 }: SearchPage,
+  { limit, offset = 0, signal }: SearchPage,
 ): Promise<SearchAnswer> {
   const { text: words, filters } = readFilters(text)
   const query = parseQuery(words)
@@ -46,7 +50,7 @@ export async function searchConversations(
   const place = await placeOf(userId, filters)
   if (!place) return NOTHING
   if (!query) return listPlace(userId, place, { limit, offset })
-  return inTurn()(userId, () => find(userId, query, place, { limit, offset }))
+  return inTurn()(userId, async () => (signal?.aborted ? NOTHING : find(userId, query, place, { limit, offset })))
 }
 
 /** Searches of everybody that are made at once, one of a person: the database answers in this process, on SQLite. */
@@ -56,7 +60,7 @@ async function find(
   userId: string,
   { clauses, terms, beginnings, needles }: SearchQuery,
   place: Place,
-  { limit, offset }: Required<SearchPage>,
+  { limit, offset }: Piece,
 ): Promise<SearchAnswer> {
   await nextTurn()
   const upToDate = await catchUp()
@@ -83,7 +87,7 @@ async function placeOf(userId: string, filters: Filter[]): Promise<Place | null>
   return { tags: named, ...(wanted.length > 0 && { folderIds }) }
 }
 
-async function listPlace(userId: string, place: Place, { limit, offset }: Required<SearchPage>): Promise<SearchAnswer> {
+async function listPlace(userId: string, place: Place, { limit, offset }: Piece): Promise<SearchAnswer> {
   const rows = await conversationsIn(userId, place, { limit: limit + 1, offset })
   return {
     hits: rows.slice(0, limit).map(({ id, title, updatedAt }) => ({

@@ -14,7 +14,7 @@ const query = z.strictObject({
 export const GET = route(async (request) => {
   const user = await requireRight(request, "conversation:list")
   const { q, limit, cursor } = readQuery(request, query)
-  return Response.json(await searchConversations(user.id, q, { limit, offset: cursor }), {
+  return Response.json(await searchConversations(user.id, q, { limit, offset: cursor, signal: request.signal }), {
     headers: { "cache-control": "no-store" },
   })
 })
