@@ -4,6 +4,7 @@ import { NewChat } from "@/components/chat/new-chat"
 import { NOTICE_COOKIE } from "@/components/chat/notice-seen"
 import { currentUser } from "@/lib/auth/session"
 import { pageModels } from "@/lib/chat/model-sight"
+import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
 import { defaultPreset } from "@/lib/presets/presets"
 import { keyAccess } from "@/lib/setup/key"
@@ -15,12 +16,14 @@ export default async function NewChatPage({ searchParams }: Props) {
   const asked = await searchParams
   const temporary = asked.temporary !== undefined
   const folder = idSchema.safeParse(asked.folder).data ?? null
+  const sent = await headers()
+  const language = languageOf(sent)
   const user = await currentUser()
   const [preset, access] = await Promise.all([
-    user && defaultPreset(user.id),
-    keyAccess({ headers: await headers(), user }),
+    user && defaultPreset(user.id, language),
+    keyAccess({ headers: sent, user }),
   ])
-  const models = await pageModels(user?.id ?? null, [preset?.model])
+  const models = await pageModels(user?.id ?? null, [preset?.model], language)
   const seen = (await cookies()).get(NOTICE_COOKIE)?.value
   return (
     <NewChat

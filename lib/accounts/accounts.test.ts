@@ -1,9 +1,9 @@
 /** What ends with a session, and with an account. */
 import { randomUUID } from "node:crypto"
-import { expect, test } from "vitest"
+import { expect, test, vi } from "vitest"
 import { GET as getEvents } from "@/app/api/events/route"
 import { deleteAccount, switchOff, switchOn } from "@/lib/accounts/accounts"
-import { endStreamsOfEnded } from "@/lib/accounts/watch"
+import { endStreamsOfEnded, startSessionWatch } from "@/lib/accounts/watch"
 import { ask, modules, send, setUp, started } from "@/lib/generation/generation.fixture"
 
 setUp()
@@ -108,4 +108,31 @@ test("what another process ended is found where nothing was said", async () => {
   const reader = others.body?.getReader()
   expect((await reader?.read())?.done).toBe(false)
   await reader?.cancel()
+})
+
+test("what ended while the database was out of reach is found when it is back", async () => {
+  const { db } = await import("@/lib/db/client")
+  const looks: (() => void)[] = []
+  const intervals = vi.spyOn(globalThis, "setInterval").mockImplementation((look) => {
+    looks.push(look)
+    return setTimeout(() => {}, 0)
+  })
+  await startSessionWatch()
+  intervals.mockRestore()
+  const one = await newVisitor()
+  const news = await one.events()
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {})
+  const asked = vi.spyOn(db().user, "findMany").mockRejectedValueOnce(new Error("out of reach"))
+  await started.testDb.database.session.update({
+    where: { id: one.claims.sid },
+    data: { revokedAt: new Date(Date.now() + 1) },
+  })
+  vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ["Date"] })
+  looks[0]?.()
+  await vi.waitFor(() => expect(logged).toHaveBeenCalled())
+  looks[0]?.()
+  expect(await broke(news)).toBe(true)
+  vi.useRealTimers()
+  asked.mockRestore()
+  logged.mockRestore()
 })

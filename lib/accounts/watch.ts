@@ -15,9 +15,10 @@ const SLACK_MS = 2_000
 export async function startSessionWatch(): Promise<void> {
   let since = new Date()
   const look = async () => {
-    const from = since
-    since = new Date(Date.now() - SLACK_MS)
-    await endStreamsOfEnded(from)
+    const next = new Date(Date.now() - SLACK_MS)
+    await endStreamsOfEnded(since)
+    // What could not be asked is asked again.
+    since = next
   }
   const lookSafely = () => void look().catch((error) => logFault("sessions that ended", error))
   setInterval(lookSafely, EVERY_MS).unref()

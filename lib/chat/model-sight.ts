@@ -20,8 +20,11 @@ export async function modelsFor(userId: string | null, piece?: Piece, language?:
 const PAGE_MODELS = 300
 
 /** The models that a page is sent, among them those of these ids. */
-export const pageModels = (userId: string | null, shown: (string | null | undefined)[]): Promise<ModelsResponse> =>
-  modelsFor(userId, { most: PAGE_MODELS, shown })
+export const pageModels = (
+  userId: string | null,
+  shown: (string | null | undefined)[],
+  language: Language,
+): Promise<ModelsResponse> => modelsFor(userId, { most: PAGE_MODELS, shown }, language)
 
 /** A model as this person sees it. */
 export async function withSight(userId: string, model: ModelInfo): Promise<ModelInfo> {

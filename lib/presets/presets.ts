@@ -41,8 +41,8 @@ async function toPresets(userId: string, rows: PresetRow[], language?: Language)
 }
 
 /** Throws `preset:not_found`. */
-async function toPreset(userId: string, row: PresetRow | null): Promise<Preset> {
-  const [preset] = row ? await toPresets(userId, [row]) : []
+async function toPreset(userId: string, row: PresetRow | null, language?: Language): Promise<Preset> {
+  const [preset] = row ? await toPresets(userId, [row], language) : []
   if (!preset) throw presetNotFound()
   return preset
 }
@@ -52,9 +52,9 @@ export const listPresets = async (userId: string, language?: Language): Promise<
   toPresets(userId, await presetsOf(userId), language)
 
 /** What the person's new conversations begin with, or null. */
-export async function defaultPreset(userId: string): Promise<Preset | null> {
+export async function defaultPreset(userId: string, language: Language): Promise<Preset | null> {
   const row = await defaultPresetOf(userId)
-  return row && toPreset(userId, row)
+  return row && toPreset(userId, row, language)
 }
 
 /**

@@ -47,6 +47,19 @@ test("what no list has is told when it is named", async () => {
   expect(await listed(id, user, `?with=${encodeURIComponent(id)}`)).toMatchObject({ images: true, imagesGuessed: true })
 })
 
+test("a page is sent its notice in its reader's language", async () => {
+  const { pageModels } = await import("@/lib/chat/model-sight")
+  const texts = await Promise.all(
+    (["en", "de"] as const).map(async (language) => (await pageModels(null, [], language)).notice.text),
+  )
+  const inGerman = new Request(`${ORIGIN}/api/models`, {
+    headers: { cookie: await testSession(user.id), "accept-language": "de" },
+  })
+  const { notice }: ModelsResponse = await (await GET(inGerman, {})).json()
+  expect(texts[1]).toBe(notice.text)
+  expect(texts[0]).not.toBe(texts[1])
+})
+
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 test("a picture is refused with the names of models that see, and sent once the person says that this one does", async () => {

@@ -32,10 +32,11 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   if (small !== null && small !== id) redirect(`/c/${small}${queryOf(await searchParams)}`)
   const view = await viewOf(id)
   if (!view) notFound()
-  const nonce = (await headers()).get("x-nonce") ?? undefined
+  const sent = await headers()
+  const nonce = sent.get("x-nonce") ?? undefined
   const user = await currentUser()
   const used = view.messages.map(({ metadata }) => metadata?.model)
-  const models = await pageModels(user?.id ?? null, [view.conversation.model, ...used])
+  const models = await pageModels(user?.id ?? null, [view.conversation.model, ...used], languageOf(sent))
   return <StoredChat key={id} nonce={nonce} id={id} view={view} models={models} />
 }
 
