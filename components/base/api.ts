@@ -53,13 +53,14 @@ export async function readError(response: Response): Promise<ApiError> {
 /** The JSON of a route. Throws `ApiError` with a sentence for the person; `null` for an empty answer. */
 export async function api(
   path: string,
-  init: { method?: string; body?: unknown; keepalive?: boolean } = {},
+  init: { method?: string; body?: unknown; keepalive?: boolean; signal?: AbortSignal } = {},
 ): Promise<unknown> {
   let response: Response
   try {
     response = await fetch(path, {
       method: init.method ?? "GET",
       keepalive: init.keepalive,
+      signal: init.signal,
       ...(init.body === undefined
         ? {}
         : { body: JSON.stringify(init.body), headers: { "content-type": "application/json" } }),

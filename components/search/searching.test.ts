@@ -5,6 +5,7 @@ import type { SearchAnswer } from "@/lib/search/types"
 interface Question {
   text: string
   cursor: string | null
+  signal: AbortSignal
   answer: (ids: string[], cursor?: string) => void
   fail: () => void
 }
@@ -16,7 +17,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   questions = []
   searching = new Searching(
-    (text, cursor) =>
+    (text, cursor, signal) =>
       new Promise<SearchAnswer>((resolve, reject) => {
         const answer = (ids: string[], next?: string) =>
           resolve({
@@ -29,7 +30,7 @@ beforeEach(() => {
             cursor: next ?? null,
             indexing: false,
           })
-        questions.push({ text, cursor, answer, fail: () => reject(new Error("no")) })
+        questions.push({ text, cursor, signal, answer, fail: () => reject(new Error("no")) })
       }),
     () => "It failed.",
   )
@@ -62,6 +63,19 @@ test("an answer that comes late changes nothing", async () => {
   questions[0]?.answer(["old"])
   await settle()
   expect(found()).toEqual(["new"])
+})
+
+test("a question whose answer nobody waits for is called off", async () => {
+  searching.type("old")
+  await settle()
+  searching.type("new")
+  await settle()
+  expect(questions.map(({ signal }) => signal.aborted)).toEqual([true, false])
+  searching.end()
+  expect(questions[1]?.signal.aborted).toBe(true)
+  questions[1]?.fail()
+  await settle()
+  expect(searching.get().error).toBeNull()
 })
 
 test("what was found stays until there is something else; an empty field forgets it", async () => {

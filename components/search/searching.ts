@@ -19,11 +19,12 @@ export interface SearchState {
 
 const NOTHING: SearchState = { text: "", hits: null, cursor: null, indexing: false, waiting: false, error: null }
 
-type Ask = (text: string, cursor: string | null) => Promise<SearchAnswer>
+/** `signal` aborts when nobody waits for the answer any more: the server makes one search of a person at a time. */
+type Ask = (text: string, cursor: string | null, signal: AbortSignal) => Promise<SearchAnswer>
 
 export class Searching {
   private readonly shown = new Store(NOTHING)
-  private asked = 0
+  private asked = new AbortController()
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
@@ -64,19 +65,20 @@ export class Searching {
   }
 
   private forget(): void {
-    this.asked++
+    this.asked.abort()
+    this.asked = new AbortController()
     clearTimeout(this.timer)
   }
 
   private async run(cursor: string | null): Promise<void> {
-    const number = this.asked
+    const { signal } = this.asked
     try {
-      const answer = await this.ask(this.get().text, cursor)
-      if (number !== this.asked) return
+      const answer = await this.ask(this.get().text, cursor, signal)
+      if (signal.aborted) return
       const hits = cursor ? [...(this.get().hits ?? []), ...answer.hits] : answer.hits
       this.shown.set({ ...this.get(), ...answer, hits, waiting: false })
     } catch (error) {
-      if (number === this.asked) this.shown.set({ ...this.get(), waiting: false, error: this.sayWhy(error) })
+      if (!signal.aborted) this.shown.set({ ...this.get(), waiting: false, error: this.sayWhy(error) })
     }
   }
 }

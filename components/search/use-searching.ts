@@ -12,9 +12,9 @@ const PAGE = 20
 const isAnswer = (value: unknown): value is SearchAnswer =>
   typeof value === "object" && value !== null && "hits" in value && Array.isArray(value.hits)
 
-async function ask(text: string, cursor: string | null): Promise<SearchAnswer> {
+async function ask(text: string, cursor: string | null, signal: AbortSignal): Promise<SearchAnswer> {
   const query = new URLSearchParams({ q: text.slice(0, 1_000), limit: String(PAGE), ...(cursor ? { cursor } : {}) })
-  const answer = await api(`/api/search?${query}`)
+  const answer = await api(`/api/search?${query}`, { signal })
   if (!isAnswer(answer)) throw new Error("the answer is none of a search")
   return answer
 }

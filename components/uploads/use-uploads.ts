@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useEffect, useMemo } from "react"
+import { useEffect, useMemo, useRef } from "react"
 import type { DraftStore } from "@/components/draft/draft"
 import { MAX_ATTACHMENTS, Uploads } from "@/components/uploads/uploads"
 
@@ -12,13 +12,18 @@ import { MAX_ATTACHMENTS, Uploads } from "@/components/uploads/uploads"
 export function useUploads(draft: DraftStore, messageChars: number): Uploads {
   const composer = useTranslations("composer")
   const files = useTranslations("files")
+  // Another language, chosen meanwhile, must not end what is on its way.
+  const texts = useRef({ composer, files })
+  useEffect(() => {
+    texts.current = { composer, files }
+  }, [composer, files])
   const uploads = useMemo(
     () =>
       new Uploads(draft, messageChars, {
-        tooMany: () => composer("tooMany", { count: MAX_ATTACHMENTS }),
-        wrong: (reason, facts) => files(`wrong.${reason}`, facts),
+        tooMany: () => texts.current.composer("tooMany", { count: MAX_ATTACHMENTS }),
+        wrong: (reason, facts) => texts.current.files(`wrong.${reason}`, facts),
       }),
-    [draft, messageChars, composer, files],
+    [draft, messageChars],
   )
   // A moment later: what another page has taken over goes on.
   useEffect(() => () => void setTimeout(uploads.stop), [uploads])
