@@ -19,11 +19,12 @@ export const factsOf = (text: string): TextFacts => ({
   bytes: new TextEncoder().encode(text).byteLength,
 })
 
-/** `12 B`, `3.4 KB`, `1.2 MB`. */
-export function formatBytes(bytes: number): string {
+/** `12 B`, `3.4 KB`, `1.2 MB`; in German `1,2 MB`. */
+export function formatBytes(bytes: number, locale: string): string {
   if (bytes < 1_000) return `${bytes} B`
   const [value, unit] = bytes < 999_950 ? [bytes / 1_000, "KB"] : [bytes / 1_000_000, "MB"]
-  return `${value.toFixed(value < 100 ? 1 : 0).replace(/\.0$/, "")} ${unit}`
+  const figure = value.toLocaleString(locale, { maximumFractionDigits: value < 100 ? 1 : 0, useGrouping: false })
+  return `${figure} ${unit}`
 }
 
 /** How to show a file, told by its name. */

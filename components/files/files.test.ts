@@ -38,7 +38,7 @@ describe("facts of a file", () => {
   it("are its lines and its bytes", () => {
     expect([linesOf(""), linesOf("a"), linesOf("a\n"), linesOf("a\nb"), linesOf("\n\n")]).toEqual([0, 1, 1, 2, 2])
     expect(factsOf("é\n")).toEqual({ lines: 1, bytes: 3 })
-    expect([999, 1_000, 12_345, 999_949, 999_960, 1_500_000].map(formatBytes)).toEqual([
+    expect([999, 1_000, 12_345, 999_949, 999_960, 1_500_000].map((bytes) => formatBytes(bytes, "en"))).toEqual([
       "999 B",
       "1 KB",
       "12.3 KB",
@@ -46,6 +46,7 @@ describe("facts of a file", () => {
       "1 MB",
       "1.5 MB",
     ])
+    expect(formatBytes(1_500_000, "de-AT")).toBe("1,5 MB")
   })
 
   it("tell by the name how to show it", () => {

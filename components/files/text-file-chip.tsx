@@ -3,6 +3,7 @@
 import { FileText } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useMemo } from "react"
+import { useFormatLocale } from "@/components/base/format-locale"
 import { factsOf, formatBytes } from "@/components/files/facts"
 import { cn } from "@/lib/cn"
 import type { TextFile } from "@/lib/messages/types"
@@ -10,6 +11,7 @@ import type { TextFile } from "@/lib/messages/types"
 /** A file of text as a small card that opens it. */
 export function TextFileChip({ file, onOpen, className }: { file: TextFile; onOpen: () => void; className?: string }) {
   const t = useTranslations("files")
+  const locale = useFormatLocale()
   const { lines, bytes } = useMemo(() => factsOf(file.text), [file.text])
   return (
     <button
@@ -29,7 +31,7 @@ export function TextFileChip({ file, onOpen, className }: { file: TextFile; onOp
         <span className="sr-only">{t("open")} </span>
         <bdi className="block truncate font-medium text-[13.5px] leading-5">{file.name}</bdi>
         <span className="block truncate text-[12.5px] text-muted-foreground tabular-nums leading-4">
-          {t("facts", { lines, size: formatBytes(bytes) })}
+          {t("facts", { lines, size: formatBytes(bytes, locale) })}
         </span>
       </span>
     </button>

@@ -3,6 +3,7 @@
 import { CornerDownLeft, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ReactNode, useState } from "react"
+import { useFormatLocale } from "@/components/base/format-locale"
 import { factsOf, formatBytes } from "@/components/files/facts"
 import { isTable, PlainView, TableView } from "@/components/files/text-file-view"
 import { Button } from "@/components/ui/button"
@@ -27,6 +28,7 @@ interface Props {
 /** A file of text, opened: a table as a table, code in colors, and before it is sent to be changed. */
 export default function TextFileDialog({ file, onClose, draft }: Props) {
   const t = useTranslations("files")
+  const locale = useFormatLocale()
   const [shown, setShown] = useState<View>(isTable(file) ? "table" : "text")
   const [text, setText] = useState(file.text)
   const { lines, bytes } = factsOf(text)
@@ -40,7 +42,7 @@ export default function TextFileDialog({ file, onClose, draft }: Props) {
       open
       onOpenChange={(open) => open || close()}
       title={file.name}
-      description={t("facts", { lines, size: formatBytes(bytes) })}
+      description={t("facts", { lines, size: formatBytes(bytes, locale) })}
       className="w-[min(94vw,52rem)] [&_h2]:wrap-anywhere"
     >
       <div className="mb-2 flex flex-wrap items-center gap-1.5">

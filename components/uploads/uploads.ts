@@ -3,7 +3,6 @@ import { ApiError, sentenceOf } from "@/components/base/api"
 import { uploadImage } from "@/components/base/conversation-api"
 import { requestText } from "@/components/base/request-texts"
 import { type Attachment, attachedFile, attachmentKey, type DraftStore } from "@/components/draft/draft"
-import { formatBytes } from "@/components/files/facts"
 import { toast } from "@/components/ui/toast"
 import type { FileFault } from "@/components/uploads/text-files"
 import type { TextFile } from "@/lib/messages/types"
@@ -14,7 +13,7 @@ export const MAX_ATTACHMENTS = 10
 /** What is said of files, in the page's language. */
 interface Texts {
   tooMany: () => string
-  wrong: (reason: FileFault, facts: { name: string; size: string; room: number }) => string
+  wrong: (reason: FileFault, facts: { name: string; bytes: number; room: number }) => string
 }
 
 /** All of its functions can be passed on by themselves. */
@@ -116,7 +115,7 @@ export class Uploads {
     const tooLarge = read.kind === "text" && read.file.text.length > this.room()
     if (read.kind === "text" && !tooLarge) return this.change(key, { ...attachedFile(read.file), key })
     const reason = read.kind === "failed" ? read.reason : "tooLarge"
-    const facts = { name: file.name, size: formatBytes(file.size), room: Math.max(0, this.room()) }
+    const facts = { name: file.name, bytes: file.size, room: Math.max(0, this.room()) }
     // There is more room when another is taken off.
     this.change(key, failed(this.texts.wrong(reason, facts), reason === "tooLarge" ? file : null))
   }

@@ -2,7 +2,9 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useMemo, useRef } from "react"
+import { useFormatLocale } from "@/components/base/format-locale"
 import type { DraftStore } from "@/components/draft/draft"
+import { formatBytes } from "@/components/files/facts"
 import { MAX_ATTACHMENTS, Uploads } from "@/components/uploads/uploads"
 
 /**
@@ -12,16 +14,18 @@ import { MAX_ATTACHMENTS, Uploads } from "@/components/uploads/uploads"
 export function useUploads(draft: DraftStore, messageChars: number): Uploads {
   const composer = useTranslations("composer")
   const files = useTranslations("files")
+  const locale = useFormatLocale()
   // Another language, chosen meanwhile, must not end what is on its way.
-  const texts = useRef({ composer, files })
+  const texts = useRef({ composer, files, locale })
   useEffect(() => {
-    texts.current = { composer, files }
-  }, [composer, files])
+    texts.current = { composer, files, locale }
+  }, [composer, files, locale])
   const uploads = useMemo(
     () =>
       new Uploads(draft, messageChars, {
         tooMany: () => texts.current.composer("tooMany", { count: MAX_ATTACHMENTS }),
-        wrong: (reason, facts) => texts.current.files(`wrong.${reason}`, facts),
+        wrong: (reason, { bytes, ...facts }) =>
+          texts.current.files(`wrong.${reason}`, { ...facts, size: formatBytes(bytes, texts.current.locale) }),
       }),
     [draft, messageChars],
   )
