@@ -87,7 +87,7 @@ test("three models answer side by side, through a reload and in a second tab; th
 
   const stopped = await textOf(column(page, GLM)).textContent()
   await column(page, GLM)
-    .getByRole("button", { name: /^Use .*'s answer$/ })
+    .getByRole("button", { name: /^Use this answer \(/ })
     .press("Enter")
   await expect(chat.message).toBeFocused()
   for (const tab of [chat, other]) {
@@ -133,7 +133,7 @@ test("one fails and is asked again while the others go on; a message that is sen
   await expect(page.getByRole("region", { name: "Queued messages" }), "nothing goes by itself").toBeVisible()
   await page
     .getByRole("region", { name: name ?? "", exact: true })
-    .getByRole("button", { name: /^Keep/ })
+    .getByRole("button", { name: /^Use this answer/ })
     .click()
   await expect(chat.articles("user")).toHaveCount(2)
   await expect(chat.answer()).toContainText("and then")
@@ -145,9 +145,9 @@ test("one fails and is asked again while the others go on; a message that is sen
   await page.getByRole("button", { name: "Compare 3 models" }).press("Enter")
   const picture = { name: "blue.png", mimeType: "image/png", buffer: await blueSquare() }
   await page.locator("input[type='file']").setInputFiles(picture)
-  const blind = page.getByRole("status").filter({ hasText: "can be compared only by models that do" })
+  const blind = page.getByRole("status").filter({ hasText: "choose models that can" })
   await expect(blind).toContainText(GPT)
-  await blind.getByRole("button", { name: "Leave it out" }).click()
+  await blind.getByRole("button", { name: "Remove it" }).click()
   await expect(blind).toHaveCount(0)
   await chat.ask("[[echo]] what is it?")
   await expect(columns(page)).toHaveCount(2)

@@ -22,7 +22,7 @@ test("a summary takes the place of what was said, for the model only", async ({ 
   await page.getByRole("button", { name: /^Context: \d+\s?% of the model's window$/ }).click()
   const facts = page.getByRole("dialog", { name: "Context" })
   await expect(facts).toContainText("All messages are included.")
-  await expect(facts).toContainText(/About \d+ of [\d,]+ tokens/)
+  await expect(facts).toContainText(/About \d+ of the [\d,]+ tokens/)
   await facts.getByRole("button", { name: "Summarize to free space" }).click()
   await expect(chat.articles("assistant")).toHaveCount(3)
   await expect(await chat.ended()).toContainText("tulips")
@@ -58,7 +58,7 @@ test("what does not fit is left out from the beginning, and said", async ({ page
   expect(sent).not.toContain("tulip")
   await page.getByRole("button", { name: /^Context: / }).click()
   await expect(page.getByRole("dialog", { name: "Context" })).toContainText(
-    /The \d oldest messages do not fit and are left out\./,
+    /The \d oldest messages don't fit and are left out\./,
   )
   await app.stop()
   await modelServer.close()

@@ -54,7 +54,7 @@ test("when Sparkler is killed while it waits, the question is there and can be a
   await app.kill9()
   const again = await startApp(place)
   const interrupted = await chat.ended("interrupted")
-  await expect(interrupted.getByRole("alert")).toContainText("interrupted before the answer began")
+  await expect(interrupted.getByRole("alert")).toContainText("stopped before the answer started")
   await expect(interrupted.getByRole("timer")).toHaveCount(0)
   await chat.reload()
   await expect(chat.articles("user")).toContainText("is it up?")

@@ -83,7 +83,7 @@ test("a browser that does not copy says so", async ({ chat }) => {
   })
   const answer = await chat.askAndWait("[[echo]] a lantern")
   await answer.getByRole("button", { name: "Copy message" }).click()
-  await expect(chat.page.getByText("The browser did not let Sparkler copy")).toBeVisible()
+  await expect(chat.page.getByText("Your browser blocked copying")).toBeVisible()
 })
 
 test("a second tab of the same name stops and goes on", async ({ chat }) => {

@@ -108,7 +108,7 @@ test("a failed search says so and can be tried again", async ({ chat }) => {
   await page.route("**/api/search?*", (route) => route.abort())
   const dialog = await openSearch(page)
   await page.keyboard.type("nothing like this")
-  await expect(dialog.getByRole("alert")).toContainText("can't be reached")
+  await expect(dialog.getByRole("alert")).toContainText("Can't reach")
   await page.unroute("**/api/search?*")
   await dialog.getByRole("button", { name: "Try again" }).press("Enter")
   await expect(dialog.getByText("No results for")).toBeVisible()

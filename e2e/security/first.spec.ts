@@ -146,7 +146,7 @@ test("the printed link works once, and a new one is printed where Sparkler runs"
     // What is secret does not stay in the address.
     expect(new URL(one.url()).hash).toBe("")
     await two.goto(link)
-    await expect(two.getByRole("alert").filter({ hasText: "was used already or has expired" })).toBeVisible()
+    await expect(two.getByRole("alert").filter({ hasText: "was already used or has expired" })).toBeVisible()
     await give(one, GOOD_KEY)
     await expect(connected(one)).toBeVisible()
     await two.getByRole("button", { name: "Print a new link" }).click()

@@ -131,7 +131,7 @@ export const STATES: {
         await page.getByRole("button", { name: "Show sidebar" }).click()
       const item = page.getByRole("navigation").getByRole("listitem").first()
       await item.hover()
-      await item.getByRole("button", { name: /Options of/ }).click()
+      await item.getByRole("button", { name: /Options for/ }).click()
       await page.getByRole("menuitem", { name: "Tags" }).click()
       await page.getByRole("textbox", { name: "New tag" }).fill("weather")
       await page.keyboard.press("Enter")
