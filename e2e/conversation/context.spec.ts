@@ -33,7 +33,7 @@ test("a summary takes the place of what was said, for the model only", async ({ 
   expect(sent).toHaveLength(1)
   expect(JSON.stringify(sent)).toMatch(/Summary of our conversation so far:.*tulips.*What now\?/s)
   await page.getByRole("button", { name: /^Context: / }).click()
-  await expect(facts).toContainText("A summary stands for the 6 oldest messages.")
+  await expect(facts).toContainText("The 6 oldest messages are summarized.")
   await page.keyboard.press("Escape")
 
   await chat.reload()

@@ -40,11 +40,11 @@ test("the levels that the chosen model has are beside the message, and what anot
   await expect(control(page)).toHaveAccessibleName("Thinking: High")
   await control(page).click()
   await expect(levels(page)).toHaveText(["Default", "Low", "High", "Max"])
-  await expect(page.getByText("GLM 5.3 Flash has no “Medium”, so “High” is used.")).toBeVisible()
+  await expect(page.getByText("GLM 5.3 Flash doesn't have “Medium”, so “High” is used.")).toBeVisible()
   await page.keyboard.press("Escape")
   const settings = await openSettings(page)
   await expect(settings.getByRole("radio", { name: "High" })).toBeChecked()
-  await expect(settings.getByText("GLM 5.3 Flash has no “Medium”, so “High” is used.")).toBeVisible()
+  await expect(settings.getByText("GLM 5.3 Flash doesn't have “Medium”, so “High” is used.")).toBeVisible()
   await settings.getByRole("button", { name: "Done" }).click()
   const second = `[[echo]] second ${Date.now()}`
   await chat.askAndWait(second)

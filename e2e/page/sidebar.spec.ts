@@ -148,7 +148,7 @@ test("several are chosen by mouse and keys, tagged, found by the tag, and delete
   await expect(page.getByRole("toolbar", { name: "2 selected" })).toBeVisible()
 
   await page.getByRole("toolbar").getByRole("button", { name: "Tags" }).click()
-  const dialog = page.getByRole("dialog", { name: "Tags of 2 conversations" })
+  const dialog = page.getByRole("dialog", { name: "Tags for 2 chats" })
   await dialog.getByRole("textbox", { name: "New tag" }).fill("Late Summer")
   await page.keyboard.press("Enter")
   await expect(dialog.getByText("#late-summer")).toBeVisible()
@@ -166,7 +166,7 @@ test("several are chosen by mouse and keys, tagged, found by the tag, and delete
   page.on("request", (request) => request.method() === "PATCH" && requests.push(request.url()))
   await page.keyboard.press("Delete")
   await expect(page.getByText("No chats with this tag.")).toBeVisible()
-  await expect(page.getByText("2 conversations were deleted.")).toBeVisible()
+  await expect(page.getByText("Deleted 2 chats")).toBeVisible()
   expect(requests).toHaveLength(1)
   await page.getByRole("button", { name: "Undo" }).click()
   await expect(group(page, "Today").getByRole("link")).toHaveCount(2)
