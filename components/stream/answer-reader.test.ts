@@ -57,6 +57,21 @@ it("shows the first word without waiting for others", async () => {
   await until(() => expect(shown.at(-1)?.parts).toMatchObject([{ text: "Hi", state: "streaming" }]))
 })
 
+it("tells that a deployment starts, until it is up", async () => {
+  const { shown, send } = open()
+  const starting = (elapsedMs: number, over: boolean): UIMessageChunk => ({
+    type: "data-starting",
+    id: "starting",
+    data: { elapsedMs, over },
+  })
+  await send({ type: "start", messageId: ANSWER }, starting(1_000, false))
+  await until(() =>
+    expect(shown.at(-1)?.parts).toEqual([{ type: "data-starting", data: { elapsedMs: 1_000, over: false } }]),
+  )
+  await send(starting(2_000, true), ...start.slice(1), word("Up"))
+  await until(() => expect(shown.at(-1)?.parts).toMatchObject([{ type: "text", text: "Up" }]))
+})
+
 it("shows what a tool is asked for while that is being written", async () => {
   const { shown, send } = open()
   await send(

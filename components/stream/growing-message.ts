@@ -1,11 +1,24 @@
 /** An answer as it grows in the page. */
 import type { UIMessageChunk } from "ai"
+import { z } from "zod"
 import { MessageBuilder } from "@/lib/chat/message-builder"
 import { type ChatMessage, type MessageMetadata, messageMetadataSchema } from "@/lib/messages/types"
+
+type Starting = Extract<ChatMessage["parts"][number], { type: "data-starting" }>
+
+const startingData = z.object({ elapsedMs: z.number(), over: z.boolean() })
+
+/** Undefined once it is up, or for what is no such news. */
+function startingOf({ data }: { data: unknown }): Starting | undefined {
+  const read = startingData.safeParse(data).data
+  return read && !read.over ? { type: "data-starting", data: read } : undefined
+}
 
 export class GrowingMessage {
   private readonly builder = new MessageBuilder()
   private metadata: MessageMetadata | undefined
+  /** Its deployment starts: told while it does, and part of no message that is stored. */
+  private starting: Starting | undefined
   /** Arguments of a tool have come that were not read yet. */
   private unread = false
 
@@ -13,6 +26,7 @@ export class GrowingMessage {
 
   take(chunk: UIMessageChunk): void {
     if ("messageMetadata" in chunk) this.merge(chunk.messageMetadata)
+    else if (chunk.type === "data-starting") this.starting = startingOf(chunk)
     else this.builder.take(chunk)
     this.unread ||= chunk.type === "tool-input-delta"
   }
@@ -28,7 +42,9 @@ export class GrowingMessage {
 
   /** As it is now; what comes later does not change it. */
   message(): ChatMessage {
-    return { id: this.id, role: "assistant", metadata: this.metadata, parts: this.builder.parts() }
+    const parts = this.builder.parts()
+    const shown = this.starting ? [this.starting, ...parts] : parts
+    return { id: this.id, role: "assistant", metadata: this.metadata, parts: shown }
   }
 
   private merge(metadata: unknown): void {
