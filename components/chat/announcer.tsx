@@ -39,7 +39,7 @@ export function Announcer({ messages, compared, busy }: Props) {
     setSaid(t(status === "stopped" ? "answerStopped" : "answered", { text: beginning }))
   }, [busy, last, compared, several, t])
   return (
-    <p role="status" className="sr-only">
+    <p role="status" className="sr-only" data-announced>
       {said}
     </p>
   )

@@ -1,5 +1,6 @@
 "use client"
 
+import { useTranslations } from "next-intl"
 import { useEffect } from "react"
 import { Toaster as Sonner } from "sonner"
 
@@ -16,11 +17,13 @@ const ABOVE_FIELD = "8.5rem"
 
 /** The place over the page where notices appear. */
 export function Toaster({ dir, onDrawn }: Props) {
+  const t = useTranslations("common")
   // Sonner hears of notices from its own effect on, which runs before this one.
   useEffect(onDrawn, [onDrawn])
   return (
     <Sonner
       dir={dir}
+      containerAriaLabel={t("notifications")}
       position="bottom-center"
       offset={{ bottom: ABOVE_FIELD }}
       mobileOffset={{ bottom: ABOVE_FIELD }}
