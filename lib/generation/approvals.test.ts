@@ -172,6 +172,22 @@ test("two calls that are answered at the same moment start one generation", asyn
   expect(await started.testDb.database.generation.count({ where: { conversationId: id } })).toBe(2)
 })
 
+test("of two at the same moment the second can be said again when the answer may not go on", async () => {
+  const { id, calls, say } = await asked("please erase the note of Paris and of Oslo")
+  const { limits } = (await import("@/lib/config")).config()
+  const { runningPerUser } = limits
+  limits.runningPerUser = 0
+  const both = () =>
+    Promise.allSettled(calls.map(({ approval }) => answerApproval(user, id, say({ approvalId: approval?.id }))))
+  expect((await both()).map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"])
+  const states = callsOf((await stored(id))[1]).map(({ state }) => state)
+  expect(states.toSorted()).toEqual(["approval-requested", "approval-responded"])
+  limits.runningPerUser = runningPerUser
+  await both()
+  await follow(id)
+  expect(ran.toSorted()).toEqual(["Oslo", "Paris"])
+})
+
 test("the same request again changes nothing; what was said can't be said otherwise", async () => {
   const { id, calls, say } = await asked("please erase the note of Paris and of Oslo")
   const first = say()

@@ -34,14 +34,25 @@ export async function answerApproval(
   return askedFor(said) > 0 ? keep(user, row, request) : goOn(user, row, request)
 }
 
-/** Others wait still. */
+/** Others wait still. Where the other one was answered at the same moment, nothing is kept but with the run that goes on. */
 async function keep(user: SessionUser, row: MessageRow, request: ApprovalRequest): Promise<{ waiting: number }> {
-  const parts = await db().$transaction((client) => store(client, row, request))
-  // The other one was answered at the same moment.
-  if (askedFor(parts) === 0) return goOn(user, row, request)
+  const waiting = await db()
+    .$transaction(async (client) => {
+      const left = askedFor(await store(client, row, request))
+      if (left === 0) throw new LastOne()
+      return left
+    })
+    .catch((error: unknown) => {
+      if (error instanceof LastOne) return 0
+      throw error
+    })
+  if (waiting === 0) return goOn(user, row, request)
   void tell(user.id, row.conversationId, { messageId: row.id, status: "complete" })
-  return { waiting: askedFor(parts) }
+  return { waiting }
 }
+
+/** Takes a transaction back. */
+class LastOne extends Error {}
 
 async function goOn(user: SessionUser, row: MessageRow, request: ApprovalRequest): Promise<{ waiting: number }> {
   const { generationId } = request
