@@ -4,8 +4,8 @@ import { Braces, Paperclip, X } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
 import { type ReactNode, type RefObject, useState } from "react"
+import { useSchemaTitle } from "@/components/base/schema-title"
 import { DictateButton } from "@/components/composer/dictate-button"
-import { outputLabel } from "@/components/composer/output-label"
 import { SendButtons } from "@/components/composer/send-buttons"
 import type { DictationControl } from "@/components/composer/use-dictation"
 import type { DraftStore } from "@/components/draft/draft"
@@ -102,9 +102,10 @@ function AttachButton({ files, onFiles }: Pick<Props, "files"> & { onFiles: (fil
 /** The shape that is asked for, by its name, until it is taken off. */
 function ChosenOutput({ output, onRemove }: { output: OutputRequest; onRemove: () => void }) {
   const t = useTranslations("composer")
+  const title = useSchemaTitle()
   return (
     <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pe-1 ps-3 font-medium text-[13px] text-spark-text">
-      <span className="truncate">{outputLabel(output)}</span>
+      <span className="truncate">{output.type === "json" ? "JSON" : title(output.name)}</span>
       <button
         type="button"
         aria-label={t("removeStructured")}

@@ -3,7 +3,7 @@
 import { Check } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { readSchemaText, type SchemaProblem, schemaName } from "@/components/composer/output-label"
+import { readSchemaText, type SchemaProblem, schemaName } from "@/components/composer/schema-text"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { cn } from "@/lib/cn"
@@ -76,7 +76,11 @@ function Choices({ choice, onChoose }: { choice: string; onChoose: (choice: stri
   const all = [
     { value: "off", title: t("off"), hint: t("offHint") },
     { value: "json", title: t("any"), hint: t("anyHint") },
-    ...SCHEMA_TEMPLATES.map(({ name, title, description }) => ({ value: name, title, hint: description })),
+    ...SCHEMA_TEMPLATES.map(({ name }) => ({
+      value: name,
+      title: t(`templates.${name}.title`),
+      hint: t(`templates.${name}.description`),
+    })),
     { value: OWN, title: t("own"), hint: t("ownHint") },
   ]
   return (

@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck, Download } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Tabs } from "radix-ui"
 import { useMemo } from "react"
+import { useSchemaTitle } from "@/components/base/schema-title"
 import { JsonTree } from "@/components/output/json-tree"
 import { problemsOutside } from "@/components/output/tree"
 import { CopyButton } from "@/components/ui/copy-button"
@@ -24,7 +25,8 @@ interface Props {
 export default function StructuredAnswer({ text, request, check, streaming }: Props) {
   const t = useTranslations("output")
   const { value, state, json, around } = useMemo(() => parsePartial(text), [text])
-  const name = request?.type === "json_schema" ? request.name : "JSON"
+  const wireName = request?.type === "json_schema" ? request.name : "JSON"
+  const name = useSchemaTitle()(wireName)
   // What the model wrote, digit for digit: only the blanks are ours.
   const pretty = () => (state === "whole" ? prettyJson(json) : text)
   const readable = state === "whole" || state === "forming"
@@ -41,7 +43,7 @@ export default function StructuredAnswer({ text, request, check, streaming }: Pr
             <IconButton
               label={t("download")}
               disabled={streaming}
-              onClick={() => download(pretty(), `${name.toLowerCase()}.json`)}
+              onClick={() => download(pretty(), `${wireName.toLowerCase()}.json`)}
             >
               <Download className="size-4" />
             </IconButton>

@@ -19,7 +19,7 @@ test("a summary takes the place of what was said, for the model only", async ({ 
   await chat.open()
   await chat.askAndWait("My first question is about tulips")
   await chat.askAndWait("And about daffodils")
-  await page.getByRole("button", { name: /^Context: \d+\s?% of the model's window$/ }).click()
+  await page.getByRole("button", { name: /^Context: \d+\s?% of the model's window used$/ }).click()
   const facts = page.getByRole("dialog", { name: "Context" })
   await expect(facts).toContainText("All messages are included.")
   await expect(facts).toContainText(/About \d+ of the [\d,]+ tokens/)

@@ -1,9 +1,7 @@
 /** Three schemas to start from. Safe to import in the browser. */
 interface SchemaTemplate {
-  /** Also the schema's name on the wire. */
-  name: string
-  title: string
-  description: string
+  /** The schema's name on the wire; in the catalogue its title stands by it. */
+  name: "person" | "receipt" | "review"
   schema: Record<string, unknown>
 }
 
@@ -17,8 +15,6 @@ const object = (properties: Record<string, unknown>, optional: string[] = []) =>
 export const SCHEMA_TEMPLATES: SchemaTemplate[] = [
   {
     name: "person",
-    title: "Person",
-    description: "Name, age and how to reach somebody, from a text or a card",
     schema: object(
       {
         name: { type: "string" },
@@ -32,8 +28,6 @@ export const SCHEMA_TEMPLATES: SchemaTemplate[] = [
   },
   {
     name: "receipt",
-    title: "Receipt",
-    description: "Shop, date, lines and total, from a photo or a text",
     schema: object(
       {
         merchant: { type: "string" },
@@ -53,8 +47,6 @@ export const SCHEMA_TEMPLATES: SchemaTemplate[] = [
   },
   {
     name: "review",
-    title: "Review",
-    description: "Sentiment, score and topics of an opinion",
     schema: object({
       sentiment: { type: "string", enum: ["positive", "neutral", "negative", "mixed"] },
       score: { type: "number", minimum: 0, maximum: 1, description: "How positive, from 0 to 1" },
@@ -63,3 +55,7 @@ export const SCHEMA_TEMPLATES: SchemaTemplate[] = [
     }),
   },
 ]
+
+/** Is it the name of a template? */
+export const isTemplate = (name: string): name is SchemaTemplate["name"] =>
+  SCHEMA_TEMPLATES.some((template) => template.name === name)

@@ -1,8 +1,5 @@
-/** Words for the structured output that is asked for, and the check of a pasted schema. Pure. */
+/** The check of a pasted schema. Pure. */
 import { isRecord } from "@/lib/is-record"
-import type { OutputRequest } from "@/lib/messages/types"
-
-export const outputLabel = (output: OutputRequest): string => (output.type === "json" ? "JSON" : `JSON: ${output.name}`)
 
 /** What is wrong with a pasted schema, by its sentence in the catalogue; of one that is no JSON in the browser's words, too. */
 export type SchemaProblem =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { outputLabel, readSchemaText, schemaName } from "@/components/composer/output-label"
+import { readSchemaText, schemaName } from "@/components/composer/schema-text"
 
 describe("a pasted schema", () => {
   it("is read when it describes an object or a list", () => {
@@ -26,10 +26,5 @@ describe("a pasted schema", () => {
     expect(schemaName("  My schema (v2)! ")).toBe("My_schema_v2")
     expect(schemaName("é".repeat(3))).toBe("")
     expect(schemaName("a".repeat(80))).toHaveLength(64)
-  })
-
-  it("is named in the composer", () => {
-    expect(outputLabel({ type: "json" })).toBe("JSON")
-    expect(outputLabel({ type: "json_schema", name: "person", schema: {} })).toBe("JSON: person")
   })
 })
