@@ -117,7 +117,7 @@ test("a preset holds model, settings and shape, begins new chats, and comes back
   await chat.askAndWait("A dull film about a lamp.")
   await page.keyboard.press("Control+Shift+O")
   await expect(chat.articles("user")).toHaveCount(0)
-  await expect(page.getByText("JSON: review")).toBeVisible()
+  await expect(page.getByText("Review", { exact: true })).toBeVisible()
   const text = `A fine film about a door ${Date.now()}`
   await chat.askAndWait(text)
   const body = sent(modelServer.requests, text)
