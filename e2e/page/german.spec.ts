@@ -78,7 +78,10 @@ test("a German browser gets a German page, in every state, with German dates and
     await expect(page.locator("[role=dialog], [role=listbox], [role=menu]")).toHaveCount(0)
   }
 
-  const refused = await page.request.post(`${app.url}/api/chat`, { data: { id: "no" }, headers: { origin: app.url } })
+  const refused = await page.request.post(`${app.url}/api/chat`, {
+    data: { id: "no" },
+    headers: { origin: app.url, "accept-language": "de-DE" },
+  })
   expect((await refused.json()).error.message).toMatch(/^Die Anfrage ist ungültig/)
   await context.close()
 })
