@@ -58,8 +58,12 @@ function Forecast({ weather }: { weather: WeatherOutput }) {
   )
 }
 
+const percent = (value: number, locale: string) =>
+  (value / 100).toLocaleString(locale, { style: "percent", maximumFractionDigits: 0 })
+
 function Now({ weather: { place, now } }: { weather: WeatherOutput }) {
   const t = useTranslations("weather")
+  const locale = useFormatLocale()
   const where = [place.region, place.country].filter((part) => part && part !== place.name).join(", ")
   return (
     <div className="flex h-[7.75rem] items-start justify-between gap-4 px-5 pt-4">
@@ -71,7 +75,7 @@ function Now({ weather: { place, now } }: { weather: WeatherOutput }) {
             {degrees(now.feelsLikeC)}
           </Figure>
           <Figure icon={<Droplets />} name={t("humidity")}>
-            {Math.round(now.humidityPercent)} %
+            {percent(now.humidityPercent, locale)}
           </Figure>
           <Figure icon={<Wind />} name={t("wind")}>
             {Math.round(now.windKmh)} km/h
@@ -123,7 +127,7 @@ function Days({ days }: { days: WeatherOutput["days"] }) {
             {day.precipitationPercent === null ? "" : `, ${t("chance")}`}
           </span>
           <span className="h-4 text-sky-700 text-xs leading-4 tabular-nums dark:text-sky-300">
-            {day.precipitationPercent === null ? "" : `${Math.round(day.precipitationPercent)} %`}
+            {day.precipitationPercent === null ? "" : percent(day.precipitationPercent, locale)}
           </span>
           <span className="whitespace-nowrap tabular-nums">
             <span className="sr-only">{t("highest")}</span> <span className="font-medium">{degrees(day.maxC)}</span>{" "}

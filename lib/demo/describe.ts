@@ -14,7 +14,7 @@ const light = ({ brightness }: Sight) =>
           ? "dark"
           : "very dark"
 const span = ({ contrast }: Sight) => (contrast > 0.25 ? "strong" : contrast > 0.1 ? "moderate" : "low")
-const percent = (value: number) => `${value > 0 && value < 1 ? "under 1" : Math.round(value)} %`
+const percent = (value: number) => `${value > 0 && value < 1 ? "under 1" : Math.round(value)}%`
 
 const facts = {
   size: (sight: Sight) =>
