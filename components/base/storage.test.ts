@@ -104,6 +104,18 @@ describe("what the browser keeps", () => {
     expect(storage.getItem("theme")).toBe("theme")
   })
 
+  it("that a page without a user kept takes the place of nothing that is the user's", () => {
+    const storage = listed()
+    storage.setItem("sparkler:draft:new@ann", "Ann's newer words")
+    storage.setItem("sparkler:draft:new", "older words")
+    const door = new StorageDoor(
+      () => storage,
+      () => "ann",
+    )
+    expect(door.getItem("sparkler:draft:new")).toBe("Ann's newer words")
+    expect([...storage.items.keys()]).toEqual(["sparkler:draft:new@ann"])
+  })
+
   it("is not lost where the browser can't keep it under its new name", () => {
     const storage = listed(10)
     storage.items.set("sparkler:draft:new", "longer than there is room")

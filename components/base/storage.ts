@@ -77,7 +77,7 @@ export class StorageDoor implements PageStorage {
     return owner ? `${key}@${owner}` : key
   }
 
-  /** Once a page. Where there is no room for both, the old name goes first. */
+  /** Once a page; what is there under the owner's name is newer. Where there is no room for both, the old name goes first. */
   private takeOver(storage: BrowserStorage): void {
     if (this.tookOver || !this.owner()) return
     this.tookOver = true
@@ -85,7 +85,7 @@ export class StorageDoor implements PageStorage {
     for (const name of names.filter((name) => UNOWNED.test(name))) {
       const value = storage.getItem(name)
       storage.removeItem(name)
-      if (value !== null) this.setItem(name, value)
+      if (value !== null && storage.getItem(this.nameOf(name)) === null) this.setItem(name, value)
     }
   }
 

@@ -19,6 +19,7 @@ const UNHELD_MS = 60 * 60_000
 
 /** Removes a temporary conversation of this user for good, with its pictures. False when there is none of that id. */
 export async function removeTemporary(userId: string, id: string): Promise<boolean> {
+  if (!(await isTemporary(id, userId))) return false
   const messages = (await partsOfConversation(id, userId)).map(({ parts }) => ({ parts: parseParts(parts) }))
   if (!(await deleteTemporary(id, userId))) return false
   await dropFiles(await findFiles(imageIdsOf(messages), userId))

@@ -47,6 +47,8 @@ function offerSetup(): void {
 
 async function end(signal: "SIGTERM" | "SIGINT"): Promise<void> {
   logInfo("Ending: running answers get a moment to finish.")
+  // From now on no answer begins.
+  runtime().stopping = true
   await stopJobs().catch((error) => logFault("jobs at the end", error))
   // Ctrl+C at a terminal means now; a service manager's SIGTERM means in order.
   await drain(signal === "SIGINT" ? 0 : undefined).catch((error) => logFault("shutdown", error))
