@@ -5,20 +5,18 @@ import { useState } from "react"
 import { ErrorNotice } from "@/components/ui/error-notice"
 import german from "@/lib/i18n/de.failed.json"
 import english from "@/lib/i18n/en.failed.json"
-import { DEFAULT_LANGUAGE, type Language, languageOf } from "@/lib/i18n/language"
+import type { Language } from "@/lib/i18n/language"
 import "./globals.css"
 
 const CATALOGUES: Record<Language, typeof english> = { en: english, de: german }
 
-/** The server that would tell could not make the page. */
-const browserLanguage = (): Language =>
-  typeof document === "undefined"
-    ? DEFAULT_LANGUAGE
-    : languageOf(new Headers({ cookie: document.cookie, "accept-language": navigator.languages.join(",") }))
+/** That of the page that failed. */
+const languageOfPage = (): Language =>
+  typeof document !== "undefined" && document.documentElement.lang === "de" ? "de" : "en"
 
 /** When the layout of all pages fails: a document of its own, without a theme. */
 export default function GlobalError({ retry }: { retry: () => void }) {
-  const [language] = useState(browserLanguage)
+  const [language] = useState(languageOfPage)
   return (
     <html lang={language}>
       <body>

@@ -3,7 +3,6 @@ import type { Example } from "@/components/chat/greeting"
 import type { ChatPage } from "@/components/chat/use-chat-page"
 import { preloadMessages } from "@/components/message/preload"
 import type { Follow } from "@/components/scroll/use-follow"
-import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 
 export interface SendActions {
   /** Fetches what an answer needs, before it is asked for. */
@@ -21,6 +20,13 @@ interface Options {
   /** The file chooser. */
   files: RefObject<HTMLInputElement | null>
 }
+
+/** Fetched when it is needed: the empty page is light. Undefined when it can't be. */
+const firstTemplate = () =>
+  import("@/lib/output/templates").then(
+    ({ SCHEMA_TEMPLATES: [first] }) => first,
+    () => undefined,
+  )
 
 /** The ways in which a page asks for an answer. The view goes to its end with them. */
 export function sendingOf({ page, follow, files }: Options): SendActions {
@@ -44,13 +50,18 @@ export function sendingOf({ page, follow, files }: Options): SendActions {
       session.summarize()
       follow.toEnd()
     },
-    tryExample: ({ text, needs }) => {
+    tryExample: async ({ text, needs }) => {
+      const template = needs === "schema" ? await firstTemplate() : null
       const { text: own } = draft.get()
-      const [template] = SCHEMA_TEMPLATES
-      draft.update(() => ({ text: needs === "image" && own ? own : text }))
+      draft.update(() => ({ text: needs && own ? own : text }))
       if (needs === "image") return files.current?.click()
-      if (needs === "schema" && template)
-        draft.update(() => ({ output: { type: "json_schema", name: template.name, schema: template.schema } }))
+      // What could not be fetched leaves the text in the field, to be sent by hand.
+      if (template === undefined) return
+      if (template)
+        draft.update(() => ({
+          text,
+          output: { type: "json_schema", name: template.name, schema: template.schema },
+        }))
       send()
       draft.update(() => ({ text: own }))
     },

@@ -1,7 +1,8 @@
 /** Three schemas to start from. Safe to import in the browser. */
+import type { TemplateName } from "@/lib/output/template-names"
+
 interface SchemaTemplate {
-  /** The schema's name on the wire; in the catalogue its title stands by it. */
-  name: "person" | "receipt" | "review"
+  name: TemplateName
   schema: Record<string, unknown>
 }
 
@@ -55,7 +56,3 @@ export const SCHEMA_TEMPLATES: SchemaTemplate[] = [
     }),
   },
 ]
-
-/** Is it the name of a template? */
-export const isTemplate = (name: string): name is SchemaTemplate["name"] =>
-  SCHEMA_TEMPLATES.some((template) => template.name === name)
