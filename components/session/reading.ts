@@ -1,5 +1,7 @@
 /** Reads the conversation as the server has it: anew, further up, another branch. */
+import { isFinal } from "@/components/base/api"
 import { fetchConversation, selectBranch } from "@/components/base/conversation-api"
+import { retryWait } from "@/components/base/retry-wait"
 import { complain } from "@/components/session/complain"
 import { isAnswering, isOccupied, takesView } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
@@ -34,6 +36,25 @@ export class Reading {
   /** Reads the conversation anew. Throws nothing. */
   reload = async (): Promise<void> => {
     await fetchConversation(this.options.id, this.loaded).then(this.show).catch(complain)
+  }
+
+  /**
+   * Reads what ended out of sight: again with growing waits while the server can't be reached, since nothing else would
+   * bring it. Throws nothing; ends with the page.
+   */
+  async catchUp(page: AbortSignal): Promise<void> {
+    const { id, store } = this.options
+    for (let tries = 0; !page.aborted; tries++) {
+      try {
+        this.show(await fetchConversation(id, this.loaded))
+        break
+      } catch (error) {
+        if (isFinal(error)) return complain(error)
+      }
+      store.dispatch({ type: "connection", connection: "reconnecting" })
+      await retryWait(tries, page).catch(() => undefined)
+    }
+    store.dispatch({ type: "connection", connection: "open" })
   }
 
   selectSibling = (messageId: string): void => {

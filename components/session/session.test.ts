@@ -179,7 +179,11 @@ describe("a conversation", () => {
   it("reads what is stored when the answer ended out of sight", async () => {
     const whole = [message("q1", "user", "One?"), message("a1", "assistant", "One, two, three")]
     routes["GET /api/chat/:id/stream"] = () => new Response(null, { status: 204 })
-    routes["GET /api/conversations/:id/messages"] = () => Response.json(viewOf(whole))
+    let reads = 0
+    routes["GET /api/conversations/:id/messages"] = () => {
+      if (reads++ < 2) throw new TypeError("the connection breaks once more")
+      return Response.json(viewOf(whole))
+    }
     const half = [message("q1", "user", "One?"), message("a1", "assistant", "One", "streaming")]
     const { session, texts } = open(viewOf(half))
     session.enter()

@@ -188,16 +188,16 @@ export class Turns {
 
   /** Reads what ended out of sight; with growing waits while the server says that it runs and it can't be followed. */
   private async readStored(): Promise<void> {
-    const { store, reading } = this.around
+    const { store, reading, page } = this.around
     if (store.state.misses > 1) await this.readAfterWait()
-    else await reading.reload()
+    else await reading.catchUp(page())
     if (!isBusy(store.state)) this.settle()
   }
 
   /** Not at once: what the server still calls running, and can't be followed, must not be asked for all the time. */
   private async readAfterWait(): Promise<void> {
-    const { store, reading } = this.around
-    if (await this.waited(store.state.misses)) await reading.reload()
+    const { store, reading, page } = this.around
+    if (await this.waited(store.state.misses)) await reading.catchUp(page())
   }
 
   /** Another turn was first: the message waits now, and is the browser's no longer as a draft. */
@@ -208,8 +208,8 @@ export class Turns {
 
   /** The answer of the first is followed; where that has ended, the message that waits is sent again soon. */
   private async waitForTurn(): Promise<void> {
-    const { store, reading } = this.around
-    await reading.reload()
+    const { store, reading, page } = this.around
+    await reading.catchUp(page())
     if (!isBusy(store.state)) await this.waited(store.state.refusals - 1)
     store.dispatch({ type: "released" })
     this.settle()
