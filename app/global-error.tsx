@@ -11,8 +11,12 @@ import "./globals.css"
 const CATALOGUES: Record<Language, typeof english> = { en: english, de: german }
 
 /** That of the page that failed. */
-const languageOfPage = (): Language =>
-  typeof document !== "undefined" && document.documentElement.lang === "de" ? "de" : "en"
+function languageOfPage(): Language {
+  const lang = typeof document === "undefined" ? "" : document.documentElement.lang
+  return isKnown(lang) ? lang : "en"
+}
+
+const isKnown = (lang: string): lang is Language => Object.hasOwn(CATALOGUES, lang)
 
 /** When the layout of all pages fails: a document of its own, without a theme. */
 export default function GlobalError({ retry }: { retry: () => void }) {
