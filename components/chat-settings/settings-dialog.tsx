@@ -43,6 +43,16 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
       title={t("title")}
       description={t("meaning")}
       className="w-[min(94vw,42rem)]"
+      footer={
+        <>
+          <Button variant="ghost" disabled={isDefault(settings)} onClick={() => replace({ settings: {} })}>
+            {t("reset")}
+          </Button>
+          <Button variant="primary" onClick={() => check() && onClose()}>
+            {t("done")}
+          </Button>
+        </>
+      }
     >
       <div ref={fields} className="flex flex-col gap-5">
         <PresetBar
@@ -63,14 +73,6 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
           mostTokens={models.outputTokens}
           tools={models.tools}
         />
-      </div>
-      <div className="sticky -bottom-5 -mx-5 mt-5 -mb-5 flex justify-end gap-2 border-t bg-popover px-5 py-3">
-        <Button variant="ghost" disabled={isDefault(settings)} onClick={() => replace({ settings: {} })}>
-          {t("reset")}
-        </Button>
-        <Button variant="primary" onClick={() => check() && onClose()}>
-          {t("done")}
-        </Button>
       </div>
     </Dialog>
   )

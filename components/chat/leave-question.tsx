@@ -22,23 +22,24 @@ export default function LeaveQuestion() {
       title={t("leaveTitle")}
       description={t("leaveMeaning")}
       className="w-[min(92vw,26rem)]"
-    >
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button data-autofocus onClick={stay}>
-          {t("stay")}
-        </Button>
-        <Button
-          variant="danger"
-          className="border"
-          onClick={() => {
-            stay()
-            go?.()
-          }}
-        >
-          {t("leave")}
-        </Button>
-      </div>
-    </Dialog>
+      footer={
+        <>
+          <Button data-autofocus onClick={stay}>
+            {t("stay")}
+          </Button>
+          <Button
+            variant="danger"
+            className="border"
+            onClick={() => {
+              stay()
+              go?.()
+            }}
+          >
+            {t("leave")}
+          </Button>
+        </>
+      }
+    />
   )
 }
 

@@ -9,13 +9,19 @@ export default function DictationDialog({ onAnswer }: { onAnswer: (agreed: boole
   const t = useTranslations("dictation")
   const common = useTranslations("common")
   return (
-    <Dialog open onOpenChange={(open) => open || onAnswer(false)} title={t("title")} description={t("meaning")}>
-      <div className="flex justify-end gap-2">
-        <Button onClick={() => onAnswer(false)}>{common("cancel")}</Button>
-        <Button variant="primary" onClick={() => onAnswer(true)}>
-          {t("begin")}
-        </Button>
-      </div>
-    </Dialog>
+    <Dialog
+      open
+      onOpenChange={(open) => open || onAnswer(false)}
+      title={t("title")}
+      description={t("meaning")}
+      footer={
+        <>
+          <Button onClick={() => onAnswer(false)}>{common("cancel")}</Button>
+          <Button variant="primary" onClick={() => onAnswer(true)}>
+            {t("begin")}
+          </Button>
+        </>
+      }
+    />
   )
 }

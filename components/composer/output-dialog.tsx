@@ -57,16 +57,16 @@ export default function OutputDialog({ output, onChange, onClose }: Props) {
       title={t("title")}
       description={t("meaning")}
       className="w-[min(94vw,38rem)]"
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          {t("done")}
+        </Button>
+      }
     >
       <Choices choice={choice} onChoose={choose} />
       {choice !== "off" && choice !== "json" && (
         <SchemaFields text={text} name={name} placeholder={nameFor("", schema)} problem={problem} onChange={change} />
       )}
-      <div className="sticky -bottom-5 -mx-5 mt-4 -mb-5 flex justify-end border-t bg-popover px-5 py-3">
-        <Button variant="primary" onClick={onClose}>
-          {t("done")}
-        </Button>
-      </div>
     </Dialog>
   )
 }

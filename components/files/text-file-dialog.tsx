@@ -43,7 +43,22 @@ export default function TextFileDialog({ file, onClose, draft }: Props) {
       onOpenChange={(open) => open || close()}
       title={file.name}
       description={t("facts", { lines, size: formatBytes(bytes, locale) })}
-      className="w-[min(94vw,52rem)] [&_h2]:wrap-anywhere"
+      className="w-[min(94vw,52rem)]"
+      footer={
+        draft && (
+          <>
+            <Button size="sm" variant="danger" className="me-auto" onClick={draft.onRemove}>
+              <Trash2 className="size-3.5" /> {t("remove")}
+            </Button>
+            <Button size="sm" onClick={() => draft.onInline(text)}>
+              <CornerDownLeft className="size-3.5" /> {t("inline")}
+            </Button>
+            <Button size="sm" variant="primary" onClick={close}>
+              {t("done")}
+            </Button>
+          </>
+        )
+      }
     >
       <div className="mb-2 flex flex-wrap items-center gap-1.5">
         {isTable(file) && <ViewChoice shown={shown} onShow={setShown} />}
@@ -63,19 +78,6 @@ export default function TextFileDialog({ file, onClose, draft }: Props) {
         />
       ) : (
         <PlainView file={file} />
-      )}
-      {draft && (
-        <div className="mt-3 flex flex-wrap justify-end gap-2">
-          <Button size="sm" variant="danger" className="me-auto" onClick={draft.onRemove}>
-            <Trash2 className="size-3.5" /> {t("remove")}
-          </Button>
-          <Button size="sm" onClick={() => draft.onInline(text)}>
-            <CornerDownLeft className="size-3.5" /> {t("inline")}
-          </Button>
-          <Button size="sm" variant="primary" onClick={close}>
-            {t("done")}
-          </Button>
-        </div>
       )}
     </Dialog>
   )

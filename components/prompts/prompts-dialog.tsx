@@ -34,6 +34,25 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
       title={t("title")}
       description={t("meaning")}
       className="w-[min(94vw,38rem)]"
+      footer={
+        !editing && (
+          <>
+            <Button
+              ref={add}
+              className="me-auto"
+              data-autofocus
+              // Not disabled until they are read: it has the focus.
+              aria-disabled={!prompts.items}
+              onClick={() => prompts.items && setEditing({ id: uuidv7(), command: "", text: "" })}
+            >
+              <Plus className="size-4" aria-hidden /> {t("new")}
+            </Button>
+            <Button variant="primary" onClick={onClose}>
+              {t("done")}
+            </Button>
+          </>
+        )
+      }
     >
       {prompts.error && (
         <p role="alert" className="mb-3 text-[13px] text-danger">
@@ -58,20 +77,6 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
             ))}
           </ul>
           <RemovedNotice removed={prompts.removed} onUndone={() => add.current?.focus()} />
-          <div className="mt-4 flex justify-between gap-2">
-            <Button
-              ref={add}
-              data-autofocus
-              // Not disabled until they are read: it has the focus.
-              aria-disabled={!prompts.items}
-              onClick={() => prompts.items && setEditing({ id: uuidv7(), command: "", text: "" })}
-            >
-              <Plus className="size-4" aria-hidden /> {t("new")}
-            </Button>
-            <Button variant="primary" onClick={onClose}>
-              {t("done")}
-            </Button>
-          </div>
         </>
       )}
     </Dialog>

@@ -12,16 +12,20 @@ interface DialogProps {
   onOpenChange: (open: boolean) => void
   title: string
   description?: string
-  children: ReactNode
+  children?: ReactNode
+  /** Its buttons, in a row at its end: always in sight, however long the rest is. */
+  footer?: ReactNode
   className?: string
+  /** Of what is between the title and the buttons, which scrolls. */
+  bodyClassName?: string
 }
 
 /**
- * A modal window with a title; Escape and a click outside close it, the focus returns to where it was. It begins at
- * the element that has `data-autofocus`, if there is one.
+ * A modal window: its title and its buttons stay, what is between them scrolls. Escape and a click outside close it, the
+ * focus returns to where it was. It begins at the element that has `data-autofocus`, if there is one.
  */
-export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
-  const t = useTranslations("common")
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange, title, description, children, footer, className, bodyClassName } = props
   const opener = useRef<Element | null>(null)
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
@@ -43,28 +47,51 @@ export function Dialog({ open, onOpenChange, title, description, children, class
           }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
-            "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[min(92vw,30rem)] overflow-y-auto rounded-xl border bg-popover p-5 shadow-float focus:outline-hidden",
+            "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[min(85dvh,56rem)] w-[min(92vw,30rem)] flex-col overflow-hidden rounded-xl border bg-popover shadow-float focus:outline-hidden max-sm:max-h-[calc(100dvh-2rem)]",
             className,
           )}
         >
-          <div className="mb-3 flex items-start justify-between gap-4">
-            <div>
-              <Primitive.Title className="font-semibold text-base tracking-tight">{title}</Primitive.Title>
-              {description && (
-                <Primitive.Description className="mt-1 text-muted-foreground text-sm">
-                  {description}
-                </Primitive.Description>
-              )}
+          <DialogHead title={title} description={description} />
+          {/* Lines of focus around what stands at its edge show whole. */}
+          {children && (
+            <div
+              data-dialog-body
+              className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5", bodyClassName)}
+            >
+              {children}
             </div>
-            <Primitive.Close asChild>
-              <IconButton label={t("close")} className="-mt-1 -me-1">
-                <X className="size-4" />
-              </IconButton>
-            </Primitive.Close>
-          </div>
-          {children}
+          )}
+          {footer && (
+            <div
+              data-dialog-footer
+              className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t bg-popover px-5 py-3"
+            >
+              {footer}
+            </div>
+          )}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
+  )
+}
+
+function DialogHead({ title, description }: Pick<DialogProps, "title" | "description">) {
+  const t = useTranslations("common")
+  return (
+    <div className="flex shrink-0 items-start justify-between gap-4 px-5 pt-4 pb-3">
+      <div className="min-w-0 pt-0.5">
+        <Primitive.Title className="wrap-anywhere line-clamp-3 font-semibold text-base tracking-tight">
+          {title}
+        </Primitive.Title>
+        {description && (
+          <Primitive.Description className="mt-1 text-muted-foreground text-sm">{description}</Primitive.Description>
+        )}
+      </div>
+      <Primitive.Close asChild>
+        <IconButton label={t("close")} className="-me-2">
+          <X className="size-4" />
+        </IconButton>
+      </Primitive.Close>
+    </div>
   )
 }

@@ -27,7 +27,13 @@ export default function DiagramDialog({ address, name, svg, paper, onClose }: Pr
   const { zoom, room, change, showWhole } = useZoom(svg.width)
   const size = zoom !== null && { width: svg.width * zoom, height: "auto", maxWidth: "none", maxHeight: "none" }
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={name} className="flex w-[94vw] flex-col">
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={name}
+      className="h-[calc(100dvh-2rem)] max-h-none w-[calc(100vw-2rem)] max-sm:h-[calc(100dvh-1rem)] max-sm:w-[calc(100vw-1rem)]"
+      bodyClassName="flex flex-col"
+    >
       <div className="relative flex min-h-0 flex-1 flex-col">
         <div className="mb-2 flex gap-1">
           <IconButton label={t("zoomOut")} variant="outline" onClick={() => change(1 / STEP)}>
