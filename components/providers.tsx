@@ -7,6 +7,7 @@ import { FormatLocaleProvider } from "@/components/base/format-locale"
 import { PageNotices } from "@/components/page-notices"
 import { RefuseDrops } from "@/components/ui/refuse-drops"
 import { Toasts } from "@/components/ui/toasts"
+import { Tooltips } from "@/components/ui/tooltip/tooltips"
 
 interface Props {
   nonce: string | undefined
@@ -25,6 +26,7 @@ export function Providers({ nonce, dir, formatLocale, children }: Props) {
         <FormatLocaleProvider value={formatLocale}>{children}</FormatLocaleProvider>
       </Direction.Provider>
       <Toasts dir={dir} />
+      <Tooltips />
       <PageNotices />
       <RefuseDrops />
     </ThemeProvider>

@@ -96,7 +96,7 @@ function ToEnd({ writing, onClick }: { writing: boolean; onClick: () => void }) 
     <button
       type="button"
       aria-label={t("toLatest")}
-      title={t("toLatest")}
+      data-tip={t("toLatest")}
       onClick={go}
       className="-translate-x-1/2 absolute bottom-3 left-1/2 grid size-9 place-items-center rounded-full border pointer-coarse:size-10 bg-surface shadow-float hover:bg-muted"
     >

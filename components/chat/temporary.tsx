@@ -27,7 +27,8 @@ export function TemporaryMark({ empty }: { empty: boolean }) {
     <button
       type="button"
       aria-pressed
-      title={t("end")}
+      data-tip={t("end")}
+      aria-description={t("end")}
       onClick={() => go("/")}
       className="flex h-8 items-center gap-1.5 rounded-full pointer-coarse:h-10 bg-spark-soft px-3 font-medium text-[13px] text-spark-text"
     >

@@ -48,6 +48,7 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
             <button
               type="button"
               aria-label={t("remove", { name: attachment.name })}
+              data-tip={t("remove", { name: attachment.name })}
               onClick={() => {
                 uploads.remove(attachment.key)
                 onRemoved()

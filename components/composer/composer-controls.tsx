@@ -89,7 +89,7 @@ function AttachButton({ files, onFiles }: Pick<Props, "files"> & { onFiles: (fil
       {/* Its name is a contract with tests and other programs; what else it takes, its description says. */}
       <IconButton
         label={t("attach")}
-        title={t("attachTitle")}
+        tip={t("attachTitle")}
         className="size-9 rounded-full"
         onClick={() => files.current?.click()}
       >
@@ -109,6 +109,7 @@ function ChosenOutput({ output, onRemove }: { output: OutputRequest; onRemove: (
       <button
         type="button"
         aria-label={t("removeStructured")}
+        data-tip={t("removeStructured")}
         onClick={onRemove}
         className="relative grid size-6 shrink-0 place-items-center rounded-full after:absolute hover:bg-background/60 pointer-coarse:after:-inset-2"
       >

@@ -43,7 +43,7 @@ export default function QueueList({ turns, busy, comparing, onSendNow, onEdit, o
                 <FileText className="size-3.5" role="img" aria-label={tf("waiting")} /> {files.length}
               </span>
             )}
-            <span className="min-w-0 flex-1 truncate" title={text}>
+            <span className="min-w-0 flex-1 truncate" data-tip={text} data-tip-cut="">
               {text || files.map(({ name }) => name).join(", ")}
             </span>
             <IconButton label={t("editWaiting")} onClick={() => onEdit(id)}>

@@ -38,7 +38,7 @@ export function SendButtons({ busy, stopping, waiting, empty, onStop, children }
       {!(busy && empty) && (
         <IconButton
           label={t("send")}
-          title={t(busy ? "sendLater" : "send")}
+          tip={t(busy ? "sendLater" : "send")}
           type="submit"
           variant="primary"
           className={round}

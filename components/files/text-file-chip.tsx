@@ -17,7 +17,8 @@ export function TextFileChip({ file, onOpen, className }: { file: TextFile; onOp
     <button
       type="button"
       aria-haspopup="dialog"
-      title={file.name}
+      data-tip={file.name}
+      data-tip-cut=""
       onClick={onOpen}
       className={cn(
         "flex h-14 max-w-64 items-center gap-2.5 rounded-lg border bg-surface py-2 pe-4 ps-2.5 text-start transition-colors hover:border-input hover:bg-muted",

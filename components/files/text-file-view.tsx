@@ -66,7 +66,7 @@ export function TableView({ file }: { file: TextFile }) {
           <thead className="sticky top-0 bg-muted">
             <tr>
               {columns.map((column) => (
-                <th key={column} scope="col" title={head[column]} className={`${cell} font-medium`}>
+                <th key={column} scope="col" data-tip={head[column]} data-tip-cut="" className={`${cell} font-medium`}>
                   {head[column]}
                 </th>
               ))}
@@ -77,7 +77,7 @@ export function TableView({ file }: { file: TextFile }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
               <tr key={index}>
                 {columns.map((column) => (
-                  <td key={column} title={row[column]} className={cell}>
+                  <td key={column} data-tip={row[column]} data-tip-cut="" className={cell}>
                     {row[column]}
                   </td>
                 ))}

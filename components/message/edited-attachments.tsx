@@ -42,6 +42,7 @@ export function EditedAttachments({ attached, uploading, onRemove }: Props) {
           <button
             type="button"
             aria-label={t("remove", { name: nameOf(part) })}
+            data-tip={t("remove", { name: nameOf(part) })}
             onClick={() => onRemove(part)}
             className="-top-2 -end-2 absolute grid size-6 place-items-center rounded-full border bg-surface text-muted-foreground shadow-sm after:absolute hover:text-foreground pointer-coarse:after:-inset-2"
           >

@@ -79,7 +79,7 @@ function Row({ model, models, options }: RowProps) {
         // For the pointer; the keyboard has the right arrow, and a button below the list.
         // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: see above
         <span
-          title={t("options", { name: model.name })}
+          data-tip={t("options", { name: model.name })}
           className="-my-2 -me-2.5 grid shrink-0 place-items-center self-stretch rounded-e-md px-2.5 text-muted-foreground hover:text-foreground"
           onClick={(event) => {
             event.stopPropagation()

@@ -35,7 +35,7 @@ export function ThinkingControl({ asked, value, onChange }: Props) {
   const trigger = (
     <IconButton
       label={label}
-      title={instead ?? label}
+      tip={instead ?? label}
       className={cn("size-9 rounded-full", used && "w-auto gap-1.5 px-2.5 text-spark-text pointer-coarse:w-auto")}
     >
       <Brain className="size-[18px]" />

@@ -13,6 +13,7 @@ import {
 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
+import { KEYS } from "@/components/base/keys"
 import { pageCommand } from "@/components/base/page-commands"
 import { useSidebar } from "@/components/sidebar/use-sidebar"
 
@@ -20,6 +21,7 @@ export interface PaletteCommand {
   id: string
   label: string
   Icon: LucideIcon
+  /** As `aria-keyshortcuts`. */
   keys?: string
   run: () => void
 }
@@ -34,11 +36,11 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
   const settings = pageCommand("settings")
   const prompts = pageCommand("prompts")
   const commands: PaletteCommand[] = [
-    { id: "new", label: t("newChat"), Icon: SquarePen, keys: "Ctrl/⌘ Shift O", run: () => goTo("/") },
+    { id: "new", label: t("newChat"), Icon: SquarePen, keys: KEYS.newChat, run: () => goTo("/") },
     ...(share ? [{ id: "share", label: t("share"), Icon: Share2, run: share }] : []),
     ...(settings ? [{ id: "settings", label: t("settings"), Icon: SlidersHorizontal, run: settings }] : []),
     ...(prompts ? [{ id: "prompts", label: t("prompts"), Icon: BookText, run: prompts }] : []),
-    { id: "sidebar", label: t("toggleSidebar"), Icon: PanelLeft, keys: "Ctrl/⌘ B", run: toggle },
+    { id: "sidebar", label: t("toggleSidebar"), Icon: PanelLeft, keys: KEYS.sidebar, run: toggle },
     {
       id: "theme",
       label: t("toggleTheme"),
@@ -47,7 +49,7 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
     },
     { id: "key", label: t("key"), Icon: KeyRound, run: () => goTo("/setup") },
     ...(shortcuts
-      ? [{ id: "shortcuts", label: t("shortcuts"), Icon: Keyboard, keys: "Ctrl/⌘ /", run: shortcuts }]
+      ? [{ id: "shortcuts", label: t("shortcuts"), Icon: Keyboard, keys: KEYS.shortcuts, run: shortcuts }]
       : []),
   ]
   const typed = text.trim().toLowerCase()

@@ -3,21 +3,19 @@
 import { Search } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, useCallback, useEffect, useRef, useState } from "react"
+import { KEYS, keyText, useApple } from "@/components/base/keys"
 import { requestText } from "@/components/base/request-texts"
-import { useInBrowser } from "@/components/base/store"
 import type { PaletteProps } from "@/components/search/palette"
 import { toast } from "@/components/ui/toast"
 
 const loadPalette = () => import("@/components/search/palette").then((module) => module.Palette)
-
-const onApple = () => /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** Opens the palette, as Ctrl/⌘+K does anywhere on the page. Its code is fetched when somebody is about to use it. */
 export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
   const t = useTranslations("search")
   const [open, setOpen] = useState(false)
   const [Palette, setPalette] = useState<ComponentType<PaletteProps> | null>(null)
-  const apple = useInBrowser(onApple)
+  const apple = useApple()
   const wanted = useRef(false)
 
   const show = useCallback(async () => {
@@ -41,7 +39,7 @@ export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
       <button
         type="button"
         aria-haspopup="dialog"
-        aria-keyshortcuts="Control+K Meta+K"
+        aria-keyshortcuts={KEYS.search}
         onClick={() => void show()}
         onPointerEnter={() => void loadPalette().catch(() => {})}
         className="flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-[13.5px] text-muted-foreground transition-colors hover:bg-muted hover:text-foreground"
@@ -49,7 +47,7 @@ export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
         <Search className="size-4" aria-hidden />
         <span className="flex-1 text-start">{t("search")}</span>
         <kbd aria-hidden className="font-sans text-xs pointer-coarse:hidden">
-          {apple ? "⌘K" : "Ctrl K"}
+          {keyText(KEYS.search, apple)}
         </kbd>
       </button>
       {open && Palette && <Palette onClose={hide} onNavigate={onNavigate} />}

@@ -4,6 +4,7 @@ import { Keyboard } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
+import { KEYS } from "@/components/base/keys"
 import { usePageCommand } from "@/components/base/page-commands"
 import { IconButton } from "@/components/ui/icon-button"
 
@@ -26,7 +27,7 @@ export function ShortcutsButton() {
   }, [])
   return (
     <>
-      <IconButton label={t("title")} aria-keyshortcuts="Control+/ Meta+/" className="max-md:hidden" onClick={show}>
+      <IconButton label={t("title")} aria-keyshortcuts={KEYS.shortcuts} className="max-md:hidden" onClick={show}>
         <Keyboard className="size-4" />
       </IconButton>
       {open && <ShortcutsDialog onClose={() => setOpen(false)} />}

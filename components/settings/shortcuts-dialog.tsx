@@ -1,15 +1,14 @@
 "use client"
 
 import { useTranslations } from "next-intl"
+import { isApple } from "@/components/base/keys"
 import { SHORTCUT_GROUPS, SHORTCUTS } from "@/components/settings/shortcuts"
 import { Dialog } from "@/components/ui/dialog"
-
-const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** The sheet of keyboard shortcuts. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shortcuts")
-  const modifier = isMac() ? "⌘" : "Ctrl"
+  const modifier = isApple() ? "⌘" : "Ctrl"
   return (
     <Dialog open onOpenChange={(open) => open || onClose()} title={t("title")}>
       {SHORTCUT_GROUPS.map((group, index) => (

@@ -4,6 +4,7 @@ import { PanelLeft, SquarePen } from "lucide-react"
 import Link from "next/link"
 import { useTranslations } from "next-intl"
 import { type ReactNode, useEffect } from "react"
+import { KEYS } from "@/components/base/keys"
 import { askingFirst, useGo } from "@/components/base/leaving"
 import { ConversationsProvider } from "@/components/conversations/store"
 import { SearchButton } from "@/components/search/search-button"
@@ -19,9 +20,6 @@ import { IconButton } from "@/components/ui/icon-button"
 import { Wordmark } from "@/components/ui/wordmark"
 import type { FirstList } from "@/lib/chat/list/sections"
 import { cn } from "@/lib/cn"
-
-const TOGGLE_KEYS = "Control+B Meta+B"
-const NEW_CHAT_KEYS = "Control+Shift+O Meta+Shift+O"
 
 interface Props {
   list: FirstList
@@ -153,13 +151,7 @@ function SidebarHead() {
         >
           <Wordmark />
         </Link>
-        <IconButton
-          ref={hideButton}
-          label={t("hide")}
-          aria-keyshortcuts={TOGGLE_KEYS}
-          title={`${t("hide")} (Ctrl/⌘+B)`}
-          onClick={toggle}
-        >
+        <IconButton ref={hideButton} label={t("hide")} aria-keyshortcuts={KEYS.sidebar} onClick={toggle}>
           <PanelLeft className="size-[18px] rtl:-scale-x-100" />
         </IconButton>
       </div>
@@ -167,8 +159,8 @@ function SidebarHead() {
         <button
           type="button"
           onClick={startNew}
-          aria-keyshortcuts={NEW_CHAT_KEYS}
-          title={`${t("newChat")} (Ctrl/⌘+Shift+O)`}
+          aria-keyshortcuts={KEYS.newChat}
+          data-tip={t("newChat")}
           className="flex h-9 w-full items-center gap-2.5 rounded-md border bg-surface px-2.5 font-medium text-[13.5px] transition-colors hover:border-input"
         >
           <SquarePen className="size-4 text-spark-text" aria-hidden /> {t("newChat")}
@@ -187,8 +179,7 @@ export function SidebarToggle() {
     <IconButton
       ref={showButton}
       label={t("show")}
-      aria-keyshortcuts={TOGGLE_KEYS}
-      title={`${t("show")} (Ctrl/⌘+B)`}
+      aria-keyshortcuts={KEYS.sidebar}
       onClick={toggle}
       className={cn(open && "md:hidden")}
     >

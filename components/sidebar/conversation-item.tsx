@@ -8,7 +8,7 @@ import { askingFirst, useGo } from "@/components/base/leaving"
 import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
-import { Button } from "@/components/ui/button"
+import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { cn } from "@/lib/cn"
@@ -141,7 +141,7 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
         inset && "ps-[26px]",
         choosing && "pe-10 group-focus-within:pe-10 group-hover:pe-10 group-has-data-[state=open]:pe-10",
       )}
-      title={tags.length > 0 ? `${title}\n${tags.map((tag) => `#${tag}`).join(" ")}` : title}
+      {...tipOf(conversation)}
     >
       <span
         className={cn(
@@ -158,6 +158,13 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
   )
 }
 
+/** The whole title where it is cut off, and all tags where there are more than are shown. */
+const tipOf = ({ title, tags }: ConversationSummary) => ({
+  "data-tip": [title, tags.map((tag) => `#${tag}`).join(" ")].join("\n").trim(),
+  "data-tip-cut": tags.length > 1 ? undefined : "",
+  "data-tip-aside": "",
+})
+
 function FirstTag({ tags: [first, ...rest] }: { tags: string[] }) {
   if (first === undefined) return null
   return (
@@ -171,14 +178,13 @@ function FirstTag({ tags: [first, ...rest] }: { tags: string[] }) {
 function Options({ conversation, onName }: { conversation: ConversationSummary; onName: () => void }) {
   const t = useTranslations("sidebar")
   const options = (
-    <Button
-      variant="ghost"
-      size="icon"
+    <IconButton
+      label={t("options", { title: conversation.title })}
+      data-tip={t("moreOptions")}
       className="size-7 pointer-coarse:h-9"
-      aria-label={t("options", { title: conversation.title })}
     >
       <MoreHorizontal className="size-4" />
-    </Button>
+    </IconButton>
   )
   const actions = useListActions()
   return (

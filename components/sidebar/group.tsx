@@ -9,7 +9,7 @@ import { type PlacedGroup, ROW_PX, rowsWithin, type Span } from "@/components/si
 import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
-import { Button } from "@/components/ui/button"
+import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
 import type { FolderSummary, Section } from "@/lib/chat/list/sections"
 import { cn } from "@/lib/cn"
@@ -176,7 +176,9 @@ function FoldButton({ ref, group: { label }, folds, folder, id, holdsCurrent, on
       aria-controls={id}
       onClick={onFold}
       onKeyDown={onKeyDown}
-      title={label}
+      data-tip={label}
+      data-tip-cut=""
+      data-tip-aside=""
       className={cn(
         "flex h-9 w-full items-center gap-1.5 rounded-md ps-1 text-start",
         folder ? "pe-9 text-[13.5px] text-foreground/85" : "pe-2.5 font-medium text-muted-foreground text-xs",
@@ -201,14 +203,13 @@ function FolderMenu({ folder, onName }: { folder: FolderSummary; onName: () => v
   const t = useTranslations("sidebar")
   const actions = useListActions()
   const trigger = (
-    <Button
-      variant="ghost"
-      size="icon"
+    <IconButton
+      label={t("folderOptions", { name: folder.name })}
+      data-tip={t("moreOptions")}
       className="size-7 pointer-coarse:h-9"
-      aria-label={t("folderOptions", { name: folder.name })}
     >
       <MoreHorizontal className="size-4" />
-    </Button>
+    </IconButton>
   )
   return (
     <div className="absolute top-1 end-1 opacity-0 pointer-coarse:top-0 pointer-coarse:end-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">

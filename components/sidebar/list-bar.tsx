@@ -62,6 +62,7 @@ export function ListBar({ chosen, order, tag, onTag, empty }: Props) {
         <button
           type="button"
           aria-label={t("leaveTag", { tag })}
+          data-tip={t("leaveTag", { tag })}
           onClick={() => onTag(null)}
           className="-ms-2 me-auto flex h-7 min-w-0 items-center gap-1 rounded-md bg-spark-soft px-2 font-medium text-spark-text text-xs"
         >

@@ -88,6 +88,7 @@ function OwnTag({ name, onSome, onRemove }: OwnTagProps) {
       <button
         type="button"
         aria-label={t("removeTag", { tag: name })}
+        data-tip={t("removeTag", { tag: name })}
         onClick={onRemove}
         className="relative ms-0.5 grid size-7 place-items-center rounded-md text-muted-foreground after:absolute hover:text-foreground pointer-coarse:after:-inset-1.5"
       >

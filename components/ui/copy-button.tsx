@@ -37,7 +37,7 @@ export function CopyButton({
   return (
     <Button
       aria-label={children ? undefined : copied ? t("copied") : label}
-      title={label}
+      data-tip={children ? undefined : copied ? t("copied") : label}
       variant="ghost"
       size={children ? "sm" : "icon"}
       onClick={press}

@@ -24,8 +24,10 @@ async function englishIn(page: Page): Promise<string[]> {
       const { parentElement, textContent } = walker.currentNode
       if (own(parentElement) && textContent?.trim()) texts.push(textContent.trim())
     }
-    for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]"))
-      for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+    for (const element of document.querySelectorAll(
+      "[aria-label], [title], [data-tip], [aria-description], [placeholder], [alt]",
+    ))
+      for (const name of ["aria-label", "title", "data-tip", "aria-description", "placeholder", "alt"]) {
         const text = element.getAttribute(name)
         if (text && own(element)) texts.push(text)
       }

@@ -58,7 +58,7 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
       </a>
     )
   return (
-    <a {...outside} className="foreign-picture" title={address}>
+    <a {...outside} className="foreign-picture" data-tip={address}>
       <ImageOff className="size-4 shrink-0" aria-hidden />
       <span>
         {children} <small>{t("pictureAt", { host: new URL(address).host })}</small>

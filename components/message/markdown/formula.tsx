@@ -19,7 +19,7 @@ const Formula = memo(function Formula({ tex, display }: Props) {
   const html = setFormula(tex, display)
   if (html === null)
     return (
-      <code data-part="broken-formula" className={cn("inline-code", display && "block")} title={t("brokenFormula")}>
+      <code data-part="broken-formula" className={cn("inline-code", display && "block")} data-tip={t("brokenFormula")}>
         {tex}
         <span className="sr-only"> ({t("brokenFormula")})</span>
       </code>

@@ -1,0 +1,32 @@
+/** How keys are written, everywhere the same: Ctrl+Shift+O, on Apple's ⇧⌘O. */
+import { useInBrowser } from "@/components/base/store"
+
+/** Of what can be done on every page, as `aria-keyshortcuts` says them. */
+export const KEYS = {
+  newChat: "Control+Shift+O Meta+Shift+O",
+  search: "Control+K Meta+K",
+  sidebar: "Control+B Meta+B",
+  shortcuts: "Control+/ Meta+/",
+} as const
+
+export const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform)
+
+/** False on the server and at the first drawing. */
+export const useApple = (): boolean => useInBrowser(isApple)
+
+const APPLE: Record<string, string> = { Meta: "⌘", Shift: "⇧", Alt: "⌥", Control: "⌃" }
+/** As Apple's menus have them. */
+const APPLE_ORDER = ["⌃", "⌥", "⇧", "⌘"]
+
+/**
+ * The keys of an `aria-keyshortcuts` (`Control+B Meta+B`) as people read them. Of several combinations it is the one
+ * that this machine has.
+ */
+export function keyText(shortcuts: string, apple: boolean): string {
+  const all = shortcuts.split(" ").map((combination) => combination.split("+"))
+  const keys = all.find((combination) => combination.includes("Meta") === apple) ?? all[0] ?? []
+  if (!apple) return keys.map((key) => (key === "Control" ? "Ctrl" : key)).join("+")
+  const signs = keys.map((key) => APPLE[key] ?? key)
+  const rank = (sign: string) => APPLE_ORDER.indexOf(sign) + 1 || 9
+  return signs.sort((a, b) => rank(a) - rank(b)).join("")
+}

@@ -1,0 +1,197 @@
+/**
+ * Watches the whole page for what has a tooltip: one set of listeners, however many buttons there are.
+ *
+ * - `data-tip`: its words. Where it has `aria-keyshortcuts`, those are shown, too.
+ * - `data-tip-cut`: shown only where the text in it is cut off, with the mouse.
+ * - `data-tip-aside`: stands beside it.
+ *
+ * The words are the name of what has them, or only repeat its text: screen readers have read them already.
+ */
+
+export interface Tip {
+  target: HTMLElement
+  text: string
+  /** As `aria-keyshortcuts`; may be empty. */
+  keys: string
+  aside: boolean
+}
+
+/** Milliseconds that a pointer rests before it asks; none right after another tooltip. */
+const WAIT_MS = 450
+const NEIGHBOR_MS = 350
+/** Time to get from the target onto the tooltip. */
+const LEAVE_MS = 150
+/** A long press, and how long its tooltip stays when the finger has gone. */
+const PRESS_MS = 500
+const READ_MS = 2_000
+/** Pixels after which a finger scrolls. */
+const MOVED_PX = 10
+/** The focus came by a key when one of these was pressed just before. */
+const MOVES = new Set(["Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"])
+const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta"])
+const BY_KEY_MS = 200
+
+export const BUBBLE = "[data-part=tooltip]"
+
+const isCut = (element: HTMLElement) =>
+  [element, ...element.querySelectorAll<HTMLElement>(".truncate")].some((one) => one.scrollWidth > one.clientWidth)
+
+/** A menu that is open says more. */
+const isOpened = (element: HTMLElement) =>
+  element.ariaExpanded === "true" && element.ariaHasPopup !== null && element.ariaHasPopup !== "false"
+
+const targetAt = (at: EventTarget | null): HTMLElement | null =>
+  at instanceof Element ? at.closest<HTMLElement>("[data-tip]") : null
+
+export class TipWatch {
+  private readonly left = new AbortController()
+  private shown: HTMLElement | null = null
+  /** The mouse rests on it, or it was clicked: it is not asked for again before the mouse has been elsewhere. */
+  private over: HTMLElement | null = null
+  private press: { target: HTMLElement; x: number; y: number; held: boolean } | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private shownUntil = Number.NEGATIVE_INFINITY
+  private movedAt = Number.NEGATIVE_INFINITY
+  /** Sees the target go, by whatever way. */
+  private readonly sizes = new ResizeObserver(() => this.look())
+  private readonly changes = new MutationObserver(() => this.look())
+
+  /** `show` is told what to show, null for nothing. */
+  constructor(private readonly show: (tip: Tip | null) => void) {
+    const on = <Type extends keyof DocumentEventMap>(
+      type: Type,
+      hear: (event: DocumentEventMap[Type]) => void,
+      passive = true,
+    ) => document.addEventListener(type, hear, { capture: true, passive, signal: this.left.signal })
+    on("pointerover", this.pointerOver)
+    on("pointerout", ({ pointerType, relatedTarget }) => pointerType === "mouse" && !relatedTarget && this.moveTo(null))
+    on("pointerdown", this.pointerDown)
+    on("pointermove", this.pointerMove)
+    on("pointerup", this.release)
+    on("pointercancel", this.release)
+    on("click", this.click, false)
+    on("contextmenu", this.contextMenu, false)
+    on("keydown", this.keyDown)
+    on("focusin", this.focusIn)
+    on("focusout", ({ target }) => target === this.shown && this.hide())
+    on("scroll", ({ target }) => this.shown && target instanceof Node && target.contains(this.shown) && this.hide())
+    window.addEventListener("blur", () => this.hide(), { signal: this.left.signal })
+    // What was looked at while this was fetched.
+    this.moveTo([...document.querySelectorAll<HTMLElement>("[data-tip]:hover")].at(-1) ?? null)
+  }
+
+  leave(): void {
+    this.hide()
+    this.left.abort()
+  }
+
+  private readonly pointerOver = ({ pointerType, target }: PointerEvent) => {
+    if (pointerType === "touch") return
+    if (target instanceof Element && target.closest(BUBBLE)) return clearTimeout(this.timer)
+    this.moveTo(targetAt(target))
+  }
+
+  /** The mouse is on this now. */
+  private moveTo(target: HTMLElement | null): void {
+    if (target && target === this.shown) clearTimeout(this.timer)
+    if (target === this.over) return
+    this.over = target
+    clearTimeout(this.timer)
+    if (!target) {
+      if (this.shown) this.timer = setTimeout(() => this.hide(), LEAVE_MS)
+      return
+    }
+    const soon = this.shown !== null || performance.now() - this.shownUntil < NEIGHBOR_MS
+    if (soon) this.open(target)
+    else this.timer = setTimeout(() => this.open(target), WAIT_MS)
+  }
+
+  private readonly pointerDown = (event: PointerEvent) => {
+    // A click on the tooltip is none outside the dialog that it belongs to.
+    if (event.target instanceof Element && event.target.closest(BUBBLE)) event.stopPropagation()
+    this.hide()
+    this.press = null
+    const target = targetAt(event.target)
+    if (event.pointerType !== "touch" || !event.isPrimary || !target || target.dataset.tipCut !== undefined) return
+    const press = { target, x: event.clientX, y: event.clientY, held: false }
+    this.press = press
+    this.timer = setTimeout(() => {
+      press.held = this.open(target)
+    }, PRESS_MS)
+  }
+
+  private readonly pointerMove = ({ clientX, clientY }: PointerEvent) => {
+    if (!this.press || this.press.held) return
+    if (Math.hypot(clientX - this.press.x, clientY - this.press.y) < MOVED_PX) return
+    clearTimeout(this.timer)
+    this.press = null
+  }
+
+  private readonly release = ({ pointerType }: PointerEvent) => {
+    if (pointerType !== "touch") return
+    clearTimeout(this.timer)
+    if (this.press?.held) this.timer = setTimeout(() => this.hide(), READ_MS)
+  }
+
+  /** The finger asked for the name, not for what the button does. */
+  private readonly click = (event: MouseEvent) => {
+    const { press } = this
+    this.press = null
+    if (!press?.held || !(event.target instanceof Node && press.target.contains(event.target))) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  private readonly contextMenu = (event: MouseEvent) => {
+    if (this.press && targetAt(event.target) === this.press.target) event.preventDefault()
+  }
+
+  private readonly keyDown = ({ key }: KeyboardEvent) => {
+    if (MODIFIERS.has(key)) return
+    if (MOVES.has(key)) this.movedAt = performance.now()
+    this.hide()
+  }
+
+  private readonly focusIn = ({ target }: FocusEvent) => {
+    const byKey = performance.now() - this.movedAt < BY_KEY_MS
+    if (!byKey || !(target instanceof HTMLElement) || !target.matches("[data-tip]:not([data-tip-cut])")) return
+    clearTimeout(this.timer)
+    this.open(target)
+  }
+
+  /** False where there is nothing to say. */
+  private open(target: HTMLElement): boolean {
+    const { tip: text, tipCut, tipAside } = target.dataset
+    const visible = target.isConnected && target.checkVisibility() && !isOpened(target)
+    if (!text || !visible || (tipCut !== undefined && !isCut(target))) {
+      this.hide()
+      return false
+    }
+    if (target !== this.shown) this.observe(target)
+    this.shown = target
+    this.show({ target, text, keys: target.ariaKeyShortcuts ?? "", aside: tipAside !== undefined })
+    return true
+  }
+
+  private observe(target: HTMLElement): void {
+    this.sizes.disconnect()
+    this.changes.disconnect()
+    this.sizes.observe(target)
+    this.changes.observe(target, { attributes: true, attributeFilter: ["data-tip", "aria-expanded", "disabled"] })
+  }
+
+  /** The target is another than it was. */
+  private look(): void {
+    if (this.shown) this.open(this.shown)
+  }
+
+  private hide(): void {
+    clearTimeout(this.timer)
+    if (!this.shown) return
+    this.shown = null
+    this.shownUntil = performance.now()
+    this.sizes.disconnect()
+    this.changes.disconnect()
+    this.show(null)
+  }
+}

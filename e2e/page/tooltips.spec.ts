@@ -1,0 +1,99 @@
+/** Names of what shows only an icon: on hover, by keys, by a long press. */
+import type { Page } from "@playwright/test"
+import { expect, test } from "@/e2e/support/fixtures"
+
+const tooltip = (page: Page) => page.locator("[data-part=tooltip]")
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true })
+
+test("the mouse asks for the name and the keys, goes from neighbor to neighbor, and onto the tooltip", async ({
+  chat,
+}) => {
+  const { page } = chat
+  await chat.open("/")
+  // Nothing of the browser's own.
+  expect(await page.locator("[title]").count()).toBe(0)
+  const hide = button(page, "Hide sidebar")
+  await hide.hover()
+  await expect(tooltip(page)).toHaveText(/^Hide sidebar(Ctrl\+|⌘)B$/)
+  const [named, shown] = await Promise.all([hide.boundingBox(), tooltip(page).boundingBox()])
+  if (!named || !shown) throw new Error("nothing is drawn")
+  expect(shown.y).toBeGreaterThanOrEqual(named.y + named.height)
+  // It can be pointed at, to be read where it is enlarged.
+  await tooltip(page).hover()
+  await expect(tooltip(page)).toHaveText(/^Hide sidebar/)
+  await page.keyboard.press("Escape")
+  await expect(tooltip(page)).toHaveCount(0)
+
+  await button(page, "Attach images").hover()
+  await expect(tooltip(page)).toHaveCount(1)
+  await page.getByRole("textbox", { name: "Message", exact: true }).hover()
+  await expect(tooltip(page)).toHaveCount(0)
+  // What was clicked needs no name any more.
+  await hide.hover()
+  await expect(tooltip(page)).toHaveCount(1)
+  await hide.click()
+  await expect(tooltip(page)).toHaveCount(0)
+})
+
+test("Tab shows the name, and it is read once; Escape takes it away and closes the dialog as ever", async ({
+  chat,
+}) => {
+  const { page } = chat
+  await chat.open("/")
+  await page.getByRole("link", { name: "Sparkler" }).focus()
+  await page.keyboard.press("Tab")
+  await expect(button(page, "Hide sidebar")).toBeFocused()
+  await expect(tooltip(page)).toHaveText(/^Hide sidebar/)
+  await expect(tooltip(page)).toHaveAttribute("aria-hidden", "true")
+  await expect(button(page, "Hide sidebar")).toHaveAccessibleDescription("")
+  await page.keyboard.press("Tab")
+  await page.keyboard.press("Tab")
+  await expect(tooltip(page)).toHaveCount(0)
+
+  await page.keyboard.press("Control+/")
+  const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" })
+  const close = dialog.getByRole("button", { name: "Close" })
+  await expect(dialog).toBeVisible()
+  await close.hover()
+  await expect(tooltip(page)).toHaveText("Close")
+  // A click on it is none outside of the dialog.
+  await tooltip(page).click()
+  await expect(dialog).toBeVisible()
+  await close.click()
+  await expect(dialog).toHaveCount(0)
+  await expect(tooltip(page)).toHaveCount(0)
+})
+
+test("it goes with what it names", async ({ chat }) => {
+  const { page } = chat
+  await chat.open("/")
+  await chat.askAndWait("[[echo]] one")
+  await page.getByRole("button", { name: "Edit message" }).hover()
+  await expect(tooltip(page)).toHaveText("Edit message")
+  await page.keyboard.press("Control+Shift+O")
+  await expect(page.getByRole("article")).toHaveCount(0)
+  await expect(tooltip(page)).toHaveCount(0)
+})
+
+test.describe("under fingers", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test("a long press shows the name and does nothing else, a tap does what the button does", async ({ page, app }) => {
+    await page.goto(app.url)
+    const show = button(page, "Show sidebar")
+    await show.scrollIntoViewIfNeeded()
+    await page.locator("body").dispatchEvent("pointerdown")
+    const box = await show.boundingBox()
+    if (!box) throw new Error("nothing is drawn")
+    const client = await page.context().newCDPSession(page)
+    const touchPoints = [{ x: box.x + 10, y: box.y + 10 }]
+    await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints })
+    await expect(tooltip(page)).toHaveText(/^Show sidebar/)
+    await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] })
+    await expect(tooltip(page)).toHaveCount(1)
+    await expect(page.getByRole("dialog")).toHaveCount(0)
+    await expect(tooltip(page)).toHaveCount(0)
+    await show.tap()
+    await expect(page.getByRole("dialog", { name: "Chats" })).toBeVisible()
+  })
+})
