@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { NumberField } from "@/components/chat-settings/number-field"
 import { ADVANCED, hasAdvanced, readStops, writeStops } from "@/components/presets/parameters"
+import { useUnsaved } from "@/components/ui/unsaved"
 import { MAX_STOP, MOST_STOPS } from "@/lib/limits"
 import type { ChatSettings } from "@/lib/messages/types"
 
@@ -72,6 +73,7 @@ function StopField({ value = [], onChange }: StopProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const read = readStops(typed ?? "")
   const wrong = read.length > MOST_STOPS ? "many" : read.some(({ length }) => length > MAX_STOP) ? "long" : null
+  useUnsaved(wrong !== null)
   const type = (text: string) => {
     const next = readStops(text)
     setTyped(text)

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { type Parameter, readTyped } from "@/components/presets/parameters"
 import { IconButton } from "@/components/ui/icon-button"
+import { useUnsaved } from "@/components/ui/unsaved"
 import { cn } from "@/lib/cn"
 
 interface Props {
@@ -25,6 +26,7 @@ export function NumberField({ parameter, value, onChange, most = Number.POSITIVE
   // What is typed, until it is a value and the field is left.
   const [typed, setTyped] = useState<string | null>(null)
   const read = readTyped(bounded, typed ?? "")
+  useUnsaved(read.wrong !== null)
   const change = (to: number | undefined) => {
     setTyped(null)
     onChange(to)

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
+import { useUnsaved } from "@/components/ui/unsaved"
 import { cn } from "@/lib/cn"
 import { MAX_SYSTEM_PROMPT } from "@/lib/limits"
 
@@ -15,6 +16,7 @@ export function SystemPrompt({ value, onChange }: Props) {
   const t = useTranslations("settings")
   const id = useId()
   const [tooLong, setTooLong] = useState<string | null>(null)
+  useUnsaved(tooLong !== null)
   const change = (text: string) => {
     const fits = text.length <= MAX_SYSTEM_PROMPT
     setTooLong(fits ? null : text)

@@ -1,8 +1,8 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useCallback, useEffect, useState } from "react"
-import { type AskToLeave, guardLeaving } from "@/components/base/leaving"
+import { useCallback, useState } from "react"
+import { type AskToLeave, useAskToLeave } from "@/components/base/leaving"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 
@@ -11,9 +11,7 @@ export default function LeaveQuestion() {
   const t = useTranslations("temporary")
   const [go, setGo] = useState<(() => void) | null>(null)
   const ask = useCallback<AskToLeave>((leave) => setGo(() => leave), [])
-  useEffect(() => guardLeaving(ask), [ask])
-  useAskOnBack(ask)
-  useAskOnClose()
+  useAskToLeave(ask)
   const stay = () => setGo(null)
   return (
     <Dialog
@@ -41,37 +39,4 @@ export default function LeaveQuestion() {
       }
     />
   )
-}
-
-/** Back and Forward, in browsers that let a page hear of them before they happen. */
-function useAskOnBack(ask: AskToLeave): void {
-  useEffect(() => {
-    const { navigation } = window
-    let leaving = false
-    const onNavigate = (event: NavigateEvent) => {
-      if (leaving || event.navigationType !== "traverse" || !event.cancelable || event.hashChange) return
-      event.preventDefault()
-      const { key } = event.destination
-      ask(() => {
-        leaving = true
-        navigation.traverseTo(key)
-      })
-    }
-    navigation?.addEventListener("navigate", onNavigate)
-    return () => navigation?.removeEventListener("navigate", onNavigate)
-  }, [ask])
-}
-
-/** The browser asks in its own words. */
-function useAskOnClose(): void {
-  useEffect(() => {
-    const listeners = new AbortController()
-    const { signal } = listeners
-    let left = false
-    const onClose = (event: BeforeUnloadEvent) => !left && event.preventDefault()
-    window.addEventListener("beforeunload", onClose, { signal })
-    // Left already: what the browser kept of the page is read anew without a question.
-    window.addEventListener("pagehide", () => (left = true), { signal })
-    return () => listeners.abort()
-  }, [])
 }

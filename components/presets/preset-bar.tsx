@@ -12,6 +12,7 @@ import { type PresetValues, useChosenPreset } from "@/components/presets/use-cho
 import { type KeptList, useKeptList } from "@/components/presets/use-kept-list"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
+import { useUnsaved } from "@/components/ui/unsaved"
 import { cn } from "@/lib/cn"
 import { MAX_PRESET_NAME } from "@/lib/limits"
 import type { ModelInfo } from "@/lib/models/model.types"
@@ -36,6 +37,11 @@ export function PresetBar({ current, models, onUse, check }: Props) {
   const { chosen, changed, choose } = useChosenPreset({ presets: presets.items, current, models })
   const saveAs = useRef<HTMLButtonElement>(null)
   const [naming, setNaming] = useState<"new" | "name" | null>(null)
+  const endNaming = () => {
+    setNaming(null)
+    // What had the focus goes with the form.
+    requestAnimationFrame(() => saveAs.current?.focus())
+  }
   const problemsOf = usePresetProblems(models)
   const values = { ...current, settings: withoutDefaults(current.settings) }
   const use = (preset: Preset | undefined) => {
@@ -47,7 +53,7 @@ export function PresetBar({ current, models, onUse, check }: Props) {
     const renames = naming === "name" && chosen
     if (!(await presets.attempt(() => (renames ? changePreset(chosen.id, { name }) : keepPreset(made))))) return
     if (!renames) choose(made.id)
-    setNaming(null)
+    endNaming()
   }
   return (
     <section aria-labelledby={`${id}-title`} className="rounded-lg border bg-muted/50 p-3">
@@ -58,12 +64,7 @@ export function PresetBar({ current, models, onUse, check }: Props) {
         <PresetSelect id={id} presets={presets.items} chosen={chosen} onChoose={use} />
         {chosen && !naming && <ChosenButtons preset={chosen} presets={presets} onRemoved={() => choose("")} />}
       </div>
-      {chosen &&
-        problemsOf(chosen).map((problem) => (
-          <p key={problem} role="status" className="mt-2 text-[13px] text-danger">
-            {problem}
-          </p>
-        ))}
+      <Problems problems={chosen ? problemsOf(chosen) : []} />
       <RemovedNotice removed={presets.removed} onUndone={() => saveAs.current?.focus()} />
       {presets.error && (
         <p role="alert" className="mt-2 text-[13px] text-danger">
@@ -75,7 +76,7 @@ export function PresetBar({ current, models, onUse, check }: Props) {
           initial={naming === "name" ? (chosen?.name ?? "") : ""}
           busy={presets.busy}
           onSave={save}
-          onCancel={() => setNaming(null)}
+          onCancel={endNaming}
         />
       ) : (
         <KeepButtons
@@ -87,6 +88,13 @@ export function PresetBar({ current, models, onUse, check }: Props) {
     </section>
   )
 }
+
+const Problems = ({ problems }: { problems: string[] }) =>
+  problems.map((problem) => (
+    <p key={problem} role="status" className="mt-2 text-[13px] text-danger">
+      {problem}
+    </p>
+  ))
 
 interface SelectProps {
   id: string
@@ -196,6 +204,7 @@ function NameForm({ initial, busy, onSave, onCancel }: NameProps) {
   const t = useTranslations("presets")
   const [name, setName] = useState(initial)
   const field = useRef<HTMLInputElement>(null)
+  const orAsk = useUnsaved(name.trim() !== initial.trim())
   // What opened it is gone.
   useEffect(() => field.current?.focus(), [])
   return (
@@ -213,18 +222,15 @@ function NameForm({ initial, busy, onSave, onCancel }: NameProps) {
         value={name}
         maxLength={MAX_PRESET_NAME}
         onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape") return
-          // The dialog stays open.
-          event.stopPropagation()
-          onCancel()
-        }}
+        // The dialog stays open.
+        data-own-escape
+        onKeyDown={(event) => event.key === "Escape" && orAsk(onCancel)}
         className="h-8 min-w-40 flex-1 rounded-md border border-input bg-background px-2 text-sm"
       />
       <Button type="submit" size="sm" variant="primary" disabled={busy || !name.trim()}>
         {t("save")}
       </Button>
-      <Button size="sm" variant="ghost" onClick={onCancel}>
+      <Button size="sm" variant="ghost" onClick={() => orAsk(onCancel)}>
         {t("cancel")}
       </Button>
     </form>

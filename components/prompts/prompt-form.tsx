@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useEffect, useId, useRef, useState } from "react"
 import { Button } from "@/components/ui/button"
+import { useUnsaved } from "@/components/ui/unsaved"
 import { COMMAND, MAX_PROMPT } from "@/lib/limits"
 import { variablesOf } from "@/lib/presets/template"
 import type { Prompt } from "@/lib/presets/types"
@@ -24,6 +25,7 @@ export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
   const [text, setText] = useState(initial.text)
   const fits = COMMAND.test(command)
   const variables = variablesOf(text)
+  const orAsk = useUnsaved(command !== initial.command || text !== initial.text)
   return (
     <form
       className="flex flex-col gap-3"
@@ -53,7 +55,7 @@ export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
         </p>
       </div>
       <div className="flex justify-end gap-2">
-        <Button variant="ghost" onClick={onCancel}>
+        <Button variant="ghost" onClick={() => orAsk(onCancel)}>
           {t("cancel")}
         </Button>
         <Button type="submit" variant="primary" disabled={busy || !fits || !text.trim()}>

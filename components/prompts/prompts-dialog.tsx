@@ -6,7 +6,7 @@ import { useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { changePrompt, fetchPrompts, keepPrompt, removePrompt } from "@/components/presets/api"
 import { RemovedNotice } from "@/components/presets/removed-notice"
-import { useKeptList } from "@/components/presets/use-kept-list"
+import { type KeptList, useKeptList } from "@/components/presets/use-kept-list"
 import { PromptForm } from "@/components/prompts/prompt-form"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
@@ -22,10 +22,15 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
   const prompts = useKeptList<Prompt>(KEPT)
   const add = useRef<HTMLButtonElement>(null)
   const [editing, setEditing] = useState<Prompt | null>(null)
+  const leaveForm = () => {
+    setEditing(null)
+    // What had the focus goes with the form.
+    requestAnimationFrame(() => add.current?.focus())
+  }
   const known = prompts.items?.some(({ id }) => id === editing?.id) ?? false
   const save = async ({ id, ...fields }: Prompt) => {
     const work = () => (known ? changePrompt(id, fields) : keepPrompt({ id, ...fields }))
-    if (await prompts.attempt(work)) setEditing(null)
+    if (await prompts.attempt(work)) leaveForm()
   }
   return (
     <Dialog
@@ -60,26 +65,39 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
         </p>
       )}
       {editing ? (
-        <PromptForm initial={editing} busy={prompts.busy} onSave={save} onCancel={() => setEditing(null)} />
+        <PromptForm initial={editing} busy={prompts.busy} onSave={save} onCancel={leaveForm} />
       ) : (
-        <>
-          {!prompts.items && prompts.busy && <Spinner className="mark-late my-4" />}
-          {prompts.items?.length === 0 && <p className="py-4 text-muted-foreground text-sm">{t("empty")}</p>}
-          <ul className="flex flex-col">
-            {prompts.items?.map((prompt) => (
-              <PromptItem
-                key={prompt.id}
-                prompt={prompt}
-                busy={prompts.busy}
-                onEdit={() => setEditing(prompt)}
-                onRemove={() => void prompts.remove(prompt, `/${prompt.command}`)}
-              />
-            ))}
-          </ul>
-          <RemovedNotice removed={prompts.removed} onUndone={() => add.current?.focus()} />
-        </>
+        <PromptList prompts={prompts} onEdit={setEditing} onUndone={() => add.current?.focus()} />
       )}
     </Dialog>
+  )
+}
+
+interface ListProps {
+  prompts: KeptList<Prompt>
+  onEdit: (prompt: Prompt) => void
+  onUndone: () => void
+}
+
+function PromptList({ prompts, onEdit, onUndone }: ListProps) {
+  const t = useTranslations("prompts")
+  return (
+    <>
+      {!prompts.items && prompts.busy && <Spinner className="mark-late my-4" />}
+      {prompts.items?.length === 0 && <p className="py-4 text-muted-foreground text-sm">{t("empty")}</p>}
+      <ul className="flex flex-col">
+        {prompts.items?.map((prompt) => (
+          <PromptItem
+            key={prompt.id}
+            prompt={prompt}
+            busy={prompts.busy}
+            onEdit={() => onEdit(prompt)}
+            onRemove={() => void prompts.remove(prompt, `/${prompt.command}`)}
+          />
+        ))}
+      </ul>
+      <RemovedNotice removed={prompts.removed} onUndone={onUndone} />
+    </>
   )
 }
 

@@ -2,11 +2,12 @@
 
 import { Check, Folder, FolderPlus, List } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ReactNode, useState } from "react"
+import { type FormEvent, type ReactNode, useState } from "react"
 import { useOutline } from "@/components/conversations/store"
 import { useListActions } from "@/components/sidebar/list-context"
-import { NameField } from "@/components/sidebar/name-field"
+import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
+import { useUnsaved } from "@/components/ui/unsaved"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import type { FolderSummary } from "@/lib/chat/list/sections"
 
@@ -30,6 +31,7 @@ export default function MoveDialog({ many, onClose }: Props) {
   const moveToNew = async (name: string) => {
     const folder = await actions.makeFolder(name)
     if (folder) move(folder)
+    return folder !== null
   }
   const isIn = (folderId: string | null) => many.every((conversation) => conversation.folderId === folderId)
   return (
@@ -52,14 +54,7 @@ export default function MoveDialog({ many, onClose }: Props) {
         ))}
         {naming ? (
           <li className="px-1 py-0.5">
-            <NameField
-              label={t("folderName")}
-              name=""
-              onEnd={(name) => {
-                setNaming(false)
-                if (name) void moveToNew(name)
-              }}
-            />
+            <NewFolder onMake={moveToNew} onCancel={() => setNaming(false)} />
           </li>
         ) : (
           <Choice icon={<FolderPlus />} label={t("newFolder")} here={false} onChoose={() => setNaming(true)} />
@@ -68,6 +63,49 @@ export default function MoveDialog({ many, onClose }: Props) {
     </Dialog>
   )
 }
+
+interface NewFolderProps {
+  /** False when it was refused; that was said. */
+  onMake: (name: string) => Promise<boolean>
+  onCancel: () => void
+}
+
+/** Names a folder that is made for them. */
+function NewFolder({ onMake, onCancel }: NewFolderProps) {
+  const t = useTranslations("sidebar")
+  const [text, setText] = useState("")
+  const [busy, setBusy] = useState(false)
+  const name = text.trim()
+  const orAsk = useUnsaved(name !== "")
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!name || busy) return
+    setBusy(true)
+    if (!(await onMake(name))) setBusy(false)
+  }
+  return (
+    <form onSubmit={submit} className="flex gap-2">
+      <input
+        ref={focusFirst}
+        aria-label={t("folderName")}
+        placeholder={t("folderName")}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        maxLength={200}
+        autoComplete="off"
+        data-own-escape
+        onKeyDown={({ key }) => key === "Escape" && orAsk(onCancel)}
+        className="h-9 min-w-0 flex-1 rounded-md border border-input bg-surface px-2.5 text-sm"
+      />
+      <Button type="submit" aria-disabled={!name || busy}>
+        {t("makeFolder")}
+      </Button>
+    </form>
+  )
+}
+
+/** The button that opened it is gone. */
+const focusFirst = (field: HTMLInputElement | null) => field?.focus()
 
 interface ChoiceProps {
   icon: ReactNode

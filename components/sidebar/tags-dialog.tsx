@@ -7,6 +7,7 @@ import { useConversations, useOutline } from "@/components/conversations/store"
 import { useListActions } from "@/components/sidebar/list-context"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
+import { useUnsaved } from "@/components/ui/unsaved"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { MAX_TAG, tagName } from "@/lib/chat/list/sections"
 
@@ -107,6 +108,7 @@ interface NewTagProps {
 function NewTag({ text, onText, onAdd }: NewTagProps) {
   const t = useTranslations("sidebar")
   const field = useId()
+  useUnsaved(tagName(text) !== "")
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onAdd()

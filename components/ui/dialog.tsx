@@ -4,7 +4,10 @@ import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
 import { type ReactNode, useRef } from "react"
+import { useAskToLeave } from "@/components/base/leaving"
+import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
+import { UnsavedContext, useUnsavedWork } from "@/components/ui/unsaved"
 import { cn } from "@/lib/cn"
 
 interface DialogProps {
@@ -22,13 +25,19 @@ interface DialogProps {
 
 /**
  * A modal window: its title and its buttons stay, what is between them scrolls. Escape and a click outside close it, the
- * focus returns to where it was. It begins at the element that has `data-autofocus`, if there is one.
+ * focus returns to where it was. It begins at the element that has `data-autofocus`, if there is one. What a form in it
+ * has that is not saved (`useUnsaved`) is asked about first.
  */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, className, bodyClassName } = props
   const opener = useRef<Element | null>(null)
+  const { work, some, asking, keep, discard } = useUnsavedWork()
+  useAskToLeave(open && some ? work.ask : null)
   return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+    <Primitive.Root
+      open={open}
+      onOpenChange={(next) => (next ? onOpenChange(true) : work.ask(() => onOpenChange(false)))}
+    >
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[2px]" />
         <Primitive.Content
@@ -40,6 +49,10 @@ export function Dialog(props: DialogProps) {
             if (!(wanted instanceof HTMLElement)) return
             event.preventDefault()
             wanted.focus()
+          }}
+          // A field in it may have something of its own to leave.
+          onEscapeKeyDown={(event) => {
+            if (document.activeElement?.closest("[data-own-escape]")) event.preventDefault()
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
@@ -58,7 +71,7 @@ export function Dialog(props: DialogProps) {
               data-dialog-body
               className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5", bodyClassName)}
             >
-              {children}
+              <UnsavedContext value={work}>{children}</UnsavedContext>
             </div>
           )}
           {footer && (
@@ -69,9 +82,34 @@ export function Dialog(props: DialogProps) {
               {footer}
             </div>
           )}
+          {asking && <DiscardQuestion onKeep={keep} onDiscard={discard} />}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
+  )
+}
+
+/** Before what was typed is thrown away. */
+function DiscardQuestion({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
+  const t = useTranslations("common")
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onKeep()}
+      title={t("discardTitle")}
+      description={t("discardMeaning")}
+      className="w-[min(92vw,24rem)]"
+      footer={
+        <>
+          <Button data-autofocus onClick={onKeep}>
+            {t("keepEditing")}
+          </Button>
+          <Button variant="danger" className="border" onClick={onDiscard}>
+            {t("discard")}
+          </Button>
+        </>
+      }
+    />
   )
 }
 
