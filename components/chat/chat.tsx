@@ -26,6 +26,7 @@ import { useModelName } from "@/components/models/model-name"
 import { useModels } from "@/components/models/use-models"
 import { PromptsHost } from "@/components/prompts/prompts-host"
 import { type Follow, useFollow } from "@/components/scroll/use-follow"
+import { SelectionTools } from "@/components/selection/selection-tools"
 import { Later } from "@/components/ui/later"
 import { toast } from "@/components/ui/toast"
 import { useUploads } from "@/components/uploads/use-uploads"
@@ -97,6 +98,7 @@ export function Chat(props: ChatProps) {
         {empty &&
           (temporary ? <TemporaryGreeting /> : <Greeting {...{ models, notice }} onExample={sending.tryExample} />)}
       </MessageLog>
+      <SelectionTools scroller={follow.scroller} draft={draft} />
       <ChatComposer {...{ id, page, models, uploads, files, sending }} />
       {dropping && <DropOverlay />}
     </MessageContext>

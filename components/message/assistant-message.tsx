@@ -83,11 +83,11 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
 const FEW_PARTS = 50
 
 /** The parts of an answer. Of many the server shows as many as it has time for; the browser shows all. */
-function Parts({ message, shown }: { message: ChatMessage; shown: Omit<PartProps, "part"> }) {
+function Parts({ message, shown }: { message: ChatMessage; shown: Omit<PartProps, "part" | "place"> }) {
   const views = message.parts.map((part, index) => (
     // Parts are only ever appended: the place is the identity.
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
-    <PartView key={index} part={part} {...shown} />
+    <PartView key={index} part={part} place={index} {...shown} />
   ))
   const rest = message.parts.slice(FEW_PARTS)
   return (
@@ -148,6 +148,8 @@ function useSteady(next: ChatMessage): ChatMessage {
 
 interface PartProps {
   part: Part
+  /** Among the parts of the answer. */
+  place?: number
   streaming: boolean
   /** Milliseconds of its thinking, once they are known. */
   thoughtMs: number | undefined
@@ -161,9 +163,9 @@ interface PartProps {
 const thoughtMsOf = ({ parts, metadata }: ChatMessage) =>
   parts.filter(({ type }) => type === "reasoning").length === 1 ? metadata?.reasoningMs : undefined
 
-function PartView({ part, streaming, thoughtMs, brokeOff, asking }: PartProps) {
+function PartView({ part, place, streaming, thoughtMs, brokeOff, asking }: PartProps) {
   if (part.type === "text")
-    return part.text ? <Markdown text={part.text} streaming={streaming} brokeOff={brokeOff} /> : null
+    return part.text ? <Markdown text={part.text} part={place} streaming={streaming} brokeOff={brokeOff} /> : null
   if (part.type === "reasoning")
     return part.text ? (
       <Reasoning text={part.text} streaming={streaming && part.state === "streaming"} tookMs={thoughtMs} />

@@ -95,7 +95,7 @@ function UserText({ messageId, text }: { messageId: string; text: string }) {
   const folded = foldedQuestion(text)
   return (
     <div className="rounded-xl rounded-br-sm bg-muted px-4 py-2.5">
-      <p dir="auto" className="wrap-anywhere whitespace-pre-wrap leading-relaxed">
+      <p dir="auto" data-words="" className="wrap-anywhere whitespace-pre-wrap leading-relaxed">
         {folded === null || open ? text : folded}
       </p>
       {folded !== null && !open && (

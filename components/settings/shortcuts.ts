@@ -13,6 +13,7 @@ export const SHORTCUTS = [
     does: "questions",
   },
   { group: "reading", keys: [["Page ↑"], ["Page ↓"]], does: "pages" },
+  { group: "reading", keys: [["Mod", "Shift", "."]], does: "selection" },
   { group: "writing", keys: [["Enter"]], does: "send" },
   { group: "writing", keys: [["Shift", "Enter"]], does: "newLine" },
   { group: "writing", keys: [["/"]], does: "commands" },

@@ -79,6 +79,7 @@ function CodeText({ code, language, name, growing, wraps }: TextProps) {
         return scrollByKeys(element)
       }}
       role="region"
+      data-language={language || undefined}
       aria-label={t("codeIn", { language: name })}
       onScroll={growing ? (event) => left(event.currentTarget) : undefined}
       className={cn("code", wraps && "wrap-anywhere whitespace-pre-wrap")}

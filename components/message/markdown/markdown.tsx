@@ -13,6 +13,8 @@ export interface MarkdownProps {
   streaming: boolean
   /** It has no end: what is open in it is closed. */
   brokeOff?: boolean
+  /** Its place among the parts of an answer, where it is one. */
+  part?: number
 }
 
 /**
@@ -20,12 +22,12 @@ export interface MarkdownProps {
  * shows in the same metrics. So does what the server has no time for, until the browser shows it; and for good, with a
  * note, what would take too long anywhere.
  */
-export const Markdown = memo(function Markdown({ text, streaming, brokeOff = false }: MarkdownProps) {
+export const Markdown = memo(function Markdown({ text, streaming, brokeOff = false, part }: MarkdownProps) {
   // Once for all: a growing text stays in its place.
   const [long] = useState(text.length > LONG)
   const pieces = <Pieces text={text} streaming={streaming} brokeOff={brokeOff} />
   return (
-    <div className="prose-chat">
+    <div className="prose-chat" data-words={part ?? ""}>
       {long ? (
         <Suspense fallback={<LongText text={text} />}>
           <InBrowser>{pieces}</InBrowser>
@@ -53,7 +55,9 @@ function LongText({ text }: { text: string }) {
 
 const Plain = ({ text }: { text: string }) => <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
 
-function Pieces({ text, streaming, brokeOff }: Required<MarkdownProps>) {
+type PieceProps = Required<Omit<MarkdownProps, "part">>
+
+function Pieces({ text, streaming, brokeOff }: PieceProps) {
   const pieces = useMemo(() => piecesOf(text), [text])
   return (
     <>
@@ -78,7 +82,7 @@ function InTime({ text, ms, pieces }: { text: string; ms: number; pieces: ReactN
   )
 }
 
-const PieceView = memo(function PieceView({ text, plain, ms, ...rest }: Piece & Required<MarkdownProps>) {
+const PieceView = memo(function PieceView({ text, plain, ms, ...rest }: Piece & PieceProps) {
   if (plain) return <PlainPiece text={text} />
   return <InTime text={text} ms={ms} pieces={<MarkdownView text={text} {...rest} />} />
 })

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest"
+import { quoteAt, quoted } from "@/components/selection/quote"
+
+test("each line is quoted, blank ones too, so that it stays one quote", () => {
+  expect(quoted("one\n\n```js\nlet a\n```\n")).toBe("> one\n>\n> ```js\n> let a\n> ```")
+})
+
+test.each([
+  ["", "> a\n\n"],
+  ["   ", "> a\n\n"],
+  ["What is", "\n\n> a\n\n"],
+  ["What is\n", "\n> a\n\n"],
+  ["What is\n\n", "> a\n\n"],
+])("the quote stands on lines of its own behind %j", (before, put) => expect(quoteAt(before, "a")).toBe(put))

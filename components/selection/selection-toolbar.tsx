@@ -1,0 +1,134 @@
+"use client"
+
+import { TextQuote } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { insertText } from "@/components/composer/insert-text"
+import type { DraftStore } from "@/components/draft/draft"
+import { selectedMarkdown } from "@/components/message/markdown/text/selected-text"
+import { placeFor } from "@/components/selection/place-toolbar"
+import { quoteAt } from "@/components/selection/quote"
+import type { Selected } from "@/components/selection/selected"
+import type { SelectionToolsProps } from "@/components/selection/selection-tools"
+import { useSelected } from "@/components/selection/use-selected"
+import { Button } from "@/components/ui/button"
+import { cn } from "@/lib/cn"
+
+/** A small toolbar at the words that are selected in a message. */
+export default function SelectionToolbar({ scroller, draft }: SelectionToolsProps) {
+  const t = useTranslations("selection")
+  const { selected, dismiss, recall } = useSelected(scroller)
+  const bar = useRef<HTMLDivElement>(null)
+  const place = usePlace(selected, bar, scroller)
+  useToolbarKeys({ bar, shown: selected !== null, dismiss, recall })
+  const quote = ({ range }: Selected) => {
+    quoteInto(draft, selectedMarkdown(range))
+    dismiss()
+  }
+  return (
+    <>
+      <span role="status" className="sr-only">
+        {selected && t("selected", { keys: modifierName() })}
+      </span>
+      {selected && (
+        <div
+          ref={bar}
+          role="toolbar"
+          aria-label={t("toolbar")}
+          data-selection-tools
+          onKeyDown={moveAmongButtons}
+          // The selection stays, and so does the focus.
+          onMouseDown={(event) => event.preventDefault()}
+          style={place ?? undefined}
+          className={cn(
+            "fixed z-30 flex items-center gap-0.5 rounded-lg border bg-popover p-1 shadow-float",
+            !place && "invisible",
+          )}
+        >
+          <Button variant="ghost" size="sm" className="text-foreground" onClick={() => quote(selected)}>
+            <TextQuote className="size-4" aria-hidden /> {t("quote")}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform)
+const modifierName = () => (isMac() ? "⌘ ⇧ ." : "Ctrl Shift .")
+
+/** Puts a quote at the caret of the composer, and the focus behind it. */
+function quoteInto(draft: DraftStore, text: string): void {
+  const field = document.getElementById("message")
+  if (!(field instanceof HTMLTextAreaElement) || text === "") return
+  field.setSelectionRange(field.selectionEnd, field.selectionEnd)
+  insertText(field, draft, quoteAt(field.value.slice(0, field.selectionEnd), text))
+  field.scrollTop = field.scrollHeight
+}
+
+const isTouch = () => window.matchMedia("(pointer: coarse)").matches
+
+/** Beside the selection, also while the messages are scrolled; null while that is out of view. */
+function usePlace(
+  selected: Selected | null,
+  bar: RefObject<HTMLDivElement | null>,
+  scroller: RefObject<HTMLElement | null>,
+) {
+  const [place, setPlace] = useState<{ left: number; top: number } | null>(null)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!selected || !element) return setPlace(null)
+    const measure = () => {
+      const { width = 0, height = 0 } = bar.current?.getBoundingClientRect() ?? {}
+      const lines = [...selected.range.getClientRects()].filter((line) => line.width > 0)
+      setPlace(placeFor({ lines, view: element.getBoundingClientRect(), width, height, touch: isTouch() }))
+    }
+    measure()
+    const left = new AbortController()
+    element.addEventListener("scroll", measure, { passive: true, signal: left.signal })
+    window.addEventListener("resize", measure, { signal: left.signal })
+    return () => left.abort()
+  }, [selected, bar, scroller])
+  return place
+}
+
+interface Keys {
+  bar: RefObject<HTMLDivElement | null>
+  shown: boolean
+  dismiss: () => void
+  recall: () => Selected | null
+}
+
+/** Ctrl/⌘ Shift . leads into the toolbar, Escape closes it. */
+function useToolbarKeys({ bar, shown, dismiss, recall }: Keys): void {
+  const back = useRef<Element | null>(null)
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const within = bar.current?.contains(document.activeElement) ?? false
+      if (event.key === "Escape" && shown && !event.isComposing) {
+        event.preventDefault()
+        event.stopPropagation()
+        dismiss()
+        const target = within && back.current?.isConnected ? back.current : null
+        if (target instanceof HTMLElement && target !== document.body) target.focus({ preventScroll: true })
+      }
+      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.altKey || event.code !== "Period") return
+      if (document.querySelector("[role='dialog']") || !recall()) return
+      event.preventDefault()
+      if (!within) back.current = document.activeElement
+      requestAnimationFrame(() => bar.current?.querySelector("button")?.focus({ preventScroll: true }))
+    }
+    window.addEventListener("keydown", onKey, true)
+    return () => window.removeEventListener("keydown", onKey, true)
+  }, [bar, shown, dismiss, recall])
+}
+
+/** ← and → lead from button to button. */
+function moveAmongButtons({ key, currentTarget }: KeyboardEvent<HTMLElement>): void {
+  const rtl = document.documentElement.dir === "rtl"
+  const step = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 }[key]
+  if (!step) return
+  const buttons = [...currentTarget.querySelectorAll("button")]
+  const next = buttons.findIndex((button) => button.matches(":focus")) + step
+  buttons[(next + buttons.length) % buttons.length]?.focus()
+}

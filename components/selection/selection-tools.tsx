@@ -1,0 +1,34 @@
+"use client"
+
+import { lazy, type RefObject, useEffect, useState } from "react"
+import type { DraftStore } from "@/components/draft/draft"
+import { Later } from "@/components/ui/later"
+
+const SelectionToolbar = lazy(() => import("@/components/selection/selection-toolbar"))
+
+export interface SelectionToolsProps {
+  /** Holds the messages. */
+  scroller: RefObject<HTMLElement | null>
+  /** Where quotes go. */
+  draft: DraftStore
+}
+
+/** What can be done with words that are selected in a message. Its script comes with the first selection. */
+export function SelectionTools(props: SelectionToolsProps) {
+  const { scroller } = props
+  const [used, setUsed] = useState(false)
+  useEffect(() => {
+    if (used) return
+    const onSelection = () => {
+      const selection = document.getSelection()
+      if (selection?.isCollapsed === false && scroller.current?.contains(selection.anchorNode)) setUsed(true)
+    }
+    document.addEventListener("selectionchange", onSelection)
+    return () => document.removeEventListener("selectionchange", onSelection)
+  }, [used, scroller])
+  return used ? (
+    <Later>
+      <SelectionToolbar {...props} />
+    </Later>
+  ) : null
+}
