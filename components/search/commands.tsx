@@ -6,6 +6,7 @@ import {
   KeyRound,
   type LucideIcon,
   PanelLeft,
+  Settings,
   Share2,
   SlidersHorizontal,
   SquarePen,
@@ -34,6 +35,7 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
   const share = pageCommand("share")
   const shortcuts = pageCommand("shortcuts")
   const settings = pageCommand("settings")
+  const appSettings = pageCommand("appSettings")
   const prompts = pageCommand("prompts")
   const commands: PaletteCommand[] = [
     { id: "new", label: t("newChat"), Icon: SquarePen, keys: KEYS.newChat, run: () => goTo("/") },
@@ -47,6 +49,9 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
       Icon: SunMoon,
       run: () => setTheme(resolvedTheme === "dark" ? "light" : "dark"),
     },
+    ...(appSettings
+      ? [{ id: "app-settings", label: t("appSettings"), Icon: Settings, keys: "Ctrl/⌘ ,", run: appSettings }]
+      : []),
     { id: "key", label: t("key"), Icon: KeyRound, run: () => goTo("/setup") },
     ...(shortcuts
       ? [{ id: "shortcuts", label: t("shortcuts"), Icon: Keyboard, keys: KEYS.shortcuts, run: shortcuts }]

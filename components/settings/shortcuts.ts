@@ -3,6 +3,7 @@ export const SHORTCUTS = [
   { group: "everywhere", keys: [["Mod", "Shift", "O"]], does: "newChat" },
   { group: "everywhere", keys: [["Mod", "K"]], does: "search" },
   { group: "everywhere", keys: [["Mod", "B"]], does: "sidebar" },
+  { group: "everywhere", keys: [["Mod", ","]], does: "settings" },
   { group: "everywhere", keys: [["Mod", "/"]], does: "shortcuts" },
   {
     group: "reading",

@@ -8,8 +8,9 @@ import { KEYS } from "@/components/base/keys"
 import { askingFirst, useGo } from "@/components/base/leaving"
 import { ConversationsProvider } from "@/components/conversations/store"
 import { SearchButton } from "@/components/search/search-button"
-import { ShortcutsButton } from "@/components/settings/shortcuts-button"
-import { ThemeMenu } from "@/components/settings/theme-menu"
+import { SettingsHost } from "@/components/settings/settings-host"
+import { ShortcutsHost } from "@/components/settings/shortcuts-host"
+import { YouMenu } from "@/components/settings/you-menu"
 import { loopTab } from "@/components/shell/tab-loop"
 import { useDrawerSwipe } from "@/components/shell/use-drawer-swipe"
 import { useVisibleHeight } from "@/components/shell/use-visible-height"
@@ -70,18 +71,16 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
           >
             <SidebarHead />
             <ConversationList clock={clock} openFolders={openFolders} onOpen={closeDrawer} />
-            <div className="flex h-12 shrink-0 items-center justify-between border-t pe-2 ps-4 text-muted-foreground text-sm">
-              <span className="truncate">{account}</span>
-              <span className="flex items-center">
-                <ShortcutsButton />
-                <ThemeMenu />
-              </span>
+            <div className="shrink-0 border-t p-1.5">
+              <YouMenu name={account} />
             </div>
           </DrawerFrame>
           <main id="main" tabIndex={-1} inert={drawer} className="outline-hidden relative flex min-w-0 flex-1 flex-col">
             {children}
           </main>
         </div>
+        <SettingsHost />
+        <ShortcutsHost />
       </SidebarContext>
     </ConversationsProvider>
   )

@@ -170,7 +170,7 @@ test("mathematics is set between double dollars, money stays money", async ({ ch
 
 test("the theme follows the choice and is kept", async ({ chat }) => {
   const { page } = chat
-  await page.getByRole("button", { name: "Theme and language" }).click()
+  await page.getByRole("button", { name: "Guest: settings and more" }).click()
   await page.getByRole("menuitemradio", { name: "Dark" }).click()
   await expect(page.locator("html")).toHaveClass(/dark/)
   await page.reload()

@@ -1,18 +1,13 @@
 "use client"
 
-import { Keyboard } from "lucide-react"
 import dynamic from "next/dynamic"
-import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
-import { KEYS } from "@/components/base/keys"
 import { usePageCommand } from "@/components/base/page-commands"
-import { IconButton } from "@/components/ui/icon-button"
 
 const ShortcutsDialog = dynamic(() => import("@/components/settings/shortcuts-dialog"), { ssr: false })
 
-/** Opens the sheet of keyboard shortcuts; so does Ctrl/⌘+/. */
-export function ShortcutsButton() {
-  const t = useTranslations("shortcuts")
+/** Shows the sheet of keyboard shortcuts, on Ctrl/⌘+/ and for whoever asks by the page's command. */
+export function ShortcutsHost() {
   const [open, setOpen] = useState(false)
   const show = useCallback(() => setOpen(true), [])
   usePageCommand("shortcuts", show)
@@ -25,12 +20,5 @@ export function ShortcutsButton() {
     window.addEventListener("keydown", onKey)
     return () => window.removeEventListener("keydown", onKey)
   }, [])
-  return (
-    <>
-      <IconButton label={t("title")} aria-keyshortcuts={KEYS.shortcuts} className="max-md:hidden" onClick={show}>
-        <Keyboard className="size-4" />
-      </IconButton>
-      {open && <ShortcutsDialog onClose={() => setOpen(false)} />}
-    </>
-  )
+  return open && <ShortcutsDialog onClose={() => setOpen(false)} />
 }

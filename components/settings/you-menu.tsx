@@ -1,0 +1,32 @@
+"use client"
+
+import { ChevronsUpDown, UserRound } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { lazy } from "react"
+import { Button } from "@/components/ui/button"
+import { OnDemand } from "@/components/ui/on-demand"
+
+const YouOptions = lazy(() => import("@/components/settings/you-options"))
+
+/** Who is here, at the sidebar's foot, and what concerns them. */
+export function YouMenu({ name }: { name: string }) {
+  const t = useTranslations("you")
+  const trigger = (
+    <Button
+      variant="ghost"
+      aria-label={t("menu", { name })}
+      className="h-11 w-full justify-start gap-2.5 px-2 font-normal text-foreground text-sm pointer-coarse:h-12 data-[state=open]:bg-muted"
+    >
+      <span className="grid size-7 shrink-0 place-items-center rounded-full border bg-surface">
+        <UserRound className="size-4 text-muted-foreground" aria-hidden />
+      </span>
+      <span className="min-w-0 flex-1 truncate text-start">{name}</span>
+      <ChevronsUpDown className="size-3.5 text-muted-foreground" aria-hidden />
+    </Button>
+  )
+  return (
+    <OnDemand trigger={trigger}>
+      <YouOptions trigger={trigger} name={name} />
+    </OnDemand>
+  )
+}
