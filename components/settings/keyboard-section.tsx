@@ -10,11 +10,7 @@ export function KeyboardSection() {
   const t = useTranslations("appSettings")
   return (
     <SettingRow label={t("shortcuts")} meaning={t("shortcutsMeaning")}>
-      {({ id }) => (
-        <Button id={id} onClick={() => pageCommand("shortcuts")?.()}>
-          {t("showShortcuts")}
-        </Button>
-      )}
+      <Button onClick={() => pageCommand("shortcuts")?.()}>{t("showShortcuts")}</Button>
     </SettingRow>
   )
 }

@@ -6,27 +6,32 @@ interface RowProps {
   label: string
   /** What it does, where the label doesn't say enough. */
   meaning?: ReactNode
-  /** The control. It takes the ids of its label and its meaning. */
-  children: ReactNode | ((ids: { id: string; labelledBy: string; describedBy: string | undefined }) => ReactNode)
+  /** A field takes the ids, so that the row's label is its name; a button has words of its own. */
+  children: ReactNode | ((ids: { id: string; describedBy: string | undefined }) => ReactNode)
 }
 
 /** One setting: its name and meaning at the start, its control at the end of the line. On a phone below, where it doesn't fit. */
 export function SettingRow({ label, meaning, children }: RowProps) {
   const id = useId()
-  const ids = { id, labelledBy: `${id}-label`, describedBy: meaning ? `${id}-meaning` : undefined }
+  const field = typeof children === "function"
+  const ids = { id, describedBy: meaning ? `${id}-meaning` : undefined }
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b py-3 last:border-0">
       <div className="min-w-[min(100%,13rem)] flex-1">
-        <label id={ids.labelledBy} htmlFor={id} className="block text-sm">
-          {label}
-        </label>
+        {field ? (
+          <label htmlFor={id} className="block text-sm">
+            {label}
+          </label>
+        ) : (
+          <p className="text-sm">{label}</p>
+        )}
         {meaning && (
           <p id={ids.describedBy} className="mt-0.5 text-pretty text-[13px] text-muted-foreground leading-5">
             {meaning}
           </p>
         )}
       </div>
-      {typeof children === "function" ? children(ids) : children}
+      {field ? children(ids) : children}
     </div>
   )
 }

@@ -6,7 +6,6 @@ test("the menu at the sidebar's foot says where chats are, and leads to the sett
   const you = page.getByRole("button", { name: "Guest: settings and more" })
   await you.click()
   await expect(page.getByRole("menu")).toContainText("saved for this browser only")
-  await check(page, "the menu of the person")
   await page.getByRole("menuitem", { name: "Settings" }).click()
   const dialog = page.getByRole("dialog", { name: "Settings" })
   await expect(dialog.getByRole("heading", { name: "General" })).toBeVisible()
