@@ -6,6 +6,7 @@ export const KEYS = {
   newChat: "Control+Shift+O Meta+Shift+O",
   search: "Control+K Meta+K",
   sidebar: "Control+B Meta+B",
+  settings: "Control+, Meta+,",
   shortcuts: "Control+/ Meta+/",
 } as const
 

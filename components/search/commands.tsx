@@ -50,7 +50,7 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
       run: () => setTheme(resolvedTheme === "dark" ? "light" : "dark"),
     },
     ...(appSettings
-      ? [{ id: "app-settings", label: t("appSettings"), Icon: Settings, keys: "Ctrl/⌘ ,", run: appSettings }]
+      ? [{ id: "app-settings", label: t("appSettings"), Icon: Settings, keys: KEYS.settings, run: appSettings }]
       : []),
     { id: "key", label: t("key"), Icon: KeyRound, run: () => goTo("/setup") },
     ...(shortcuts

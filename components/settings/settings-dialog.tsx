@@ -41,21 +41,20 @@ export default function SettingsDialog({ section }: { section: Section | null })
       open
       onOpenChange={(open) => open || closeSettings()}
       title={t("title")}
-      className="flex h-[min(37rem,85dvh)] w-[min(94vw,50rem)] flex-col overflow-hidden max-sm:inset-0 max-sm:h-dvh max-sm:max-h-none max-sm:w-full max-sm:translate-x-0 max-sm:translate-y-0 max-sm:rounded-none max-sm:border-0 max-sm:pt-[max(1.25rem,env(safe-area-inset-top))]"
+      className="h-[min(37rem,85dvh)] w-[min(94vw,50rem)] max-sm:inset-0 max-sm:h-dvh max-sm:max-h-none max-sm:w-full max-sm:translate-x-0 max-sm:translate-y-0 max-sm:rounded-none max-sm:border-0 max-sm:pt-[env(safe-area-inset-top)]"
+      bodyClassName="flex overflow-hidden border-t p-0"
     >
-      <div className="-mx-5 -mb-5 flex min-h-0 flex-1 border-t">
-        <SectionList section={section} shown={shown} />
-        <section
-          aria-labelledby="settings-section"
-          className={cn(
-            "min-w-0 flex-1 overflow-y-auto overscroll-contain px-5 pb-6 max-sm:pb-[max(1.5rem,env(safe-area-inset-bottom))]",
-            !section && "max-sm:hidden",
-          )}
-        >
-          <SectionHead shown={shown} chosen={section !== null} />
-          <Rows />
-        </section>
-      </div>
+      <SectionList section={section} shown={shown} />
+      <section
+        aria-labelledby="settings-section"
+        className={cn(
+          "min-w-0 flex-1 overflow-y-auto overscroll-contain px-5 pb-6 max-sm:pb-[max(1.5rem,env(safe-area-inset-bottom))]",
+          !section && "max-sm:hidden",
+        )}
+      >
+        <SectionHead shown={shown} chosen={section !== null} />
+        <Rows />
+      </section>
     </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import { Keyboard, Monitor, Moon, Settings, Sun } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
 import type { ReactNode } from "react"
+import { isApple, KEYS, keyText } from "@/components/base/keys"
 import { pageCommand } from "@/components/base/page-commands"
 import { showSettings } from "@/components/settings/place"
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/menu"
@@ -26,11 +27,11 @@ export default function YouOptions({ trigger, name }: { trigger: ReactNode; name
       <MenuSeparator />
       <MenuItem onSelect={afterMenu(() => showSettings())}>
         <Settings /> <span className="flex-1">{t("settings")}</span>
-        <Keys>Ctrl/⌘ ,</Keys>
+        <Keys of={KEYS.settings} />
       </MenuItem>
       <MenuItem onSelect={afterMenu(() => pageCommand("shortcuts")?.())} className="pointer-coarse:hidden">
         <Keyboard /> <span className="flex-1">{t("shortcuts")}</span>
-        <Keys>Ctrl/⌘ /</Keys>
+        <Keys of={KEYS.shortcuts} />
       </MenuItem>
       <MenuSeparator />
       <MenuLabel>{t("theme")}</MenuLabel>
@@ -49,10 +50,10 @@ export default function YouOptions({ trigger, name }: { trigger: ReactNode; name
   )
 }
 
-function Keys({ children }: { children: string }) {
+function Keys({ of }: { of: string }) {
   return (
     <kbd aria-hidden className="font-sans text-muted-foreground text-xs pointer-coarse:hidden">
-      {children}
+      {keyText(of, isApple())}
     </kbd>
   )
 }
