@@ -114,6 +114,7 @@ const rows: Row[] = [
     other: 404,
   },
   { path: "prompts/[id]", method: "DELETE", id: ({ prompt }) => prompt, owner: 204, other: 404 },
+  { path: "schemas/check", method: "POST", body: () => ({ schema: { type: "object" } }), owner: 200, other: 200 },
   { path: "images", method: "POST", body: picture, owner: 201, other: 201 },
   { path: "images/[id]", method: "GET", id: ({ image }) => image, owner: 200, other: 404 },
   {

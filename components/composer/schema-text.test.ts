@@ -12,7 +12,8 @@ describe("a pasted schema", () => {
 
   it.each([
     ["", "empty"],
-    ["{", "noJson"],
+    ["{", "cut"],
+    ['{"type": objekt}', "noJson"],
     ["[1]", "noObject"],
     ['"text"', "noObject"],
     ['{"name":"Ann"}', "describesNothing"],
@@ -20,6 +21,14 @@ describe("a pasted schema", () => {
     [`{"type":"object","x":"${"a".repeat(64_000)}"}`, "long"],
   ])("%.20s is refused with the reason", (text, reason) => {
     expect(readSchemaText(text)).toMatchObject({ schema: null, problem: { is: reason } })
+  })
+
+  it("is broken at a line", () => {
+    expect(readSchemaText('{\n  "type": "object",\n}').problem).toEqual({ is: "noJson", line: 3 })
+  })
+
+  it("with a type that is none is left to the server, which names it", () => {
+    expect(readSchemaText('{"type":"strin"}').problem).toBeNull()
   })
 
   it("gets a name that the API takes", () => {

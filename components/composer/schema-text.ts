@@ -1,10 +1,13 @@
-/** The check of a pasted schema. Pure. */
+/** The check of a pasted schema, as far as the browser can tell by itself. Pure. */
 import { isRecord } from "@/lib/is-record"
+import { brokenLine } from "@/lib/output/json-line"
 
-/** What is wrong with a pasted schema, by its sentence in the catalogue; of one that is no JSON in the browser's words, too. */
+/** What is wrong with a pasted schema, by its sentence in the catalogue. */
 export type SchemaProblem =
-  | { is: "empty" | "long" | "noObject" | "type" | "describesNothing" }
-  | { is: "noJson"; reason: string }
+  | { is: "empty" | "long" | "noObject" | "type" | "describesNothing" | "cut" }
+  | { is: "noJson"; line: number }
+  /** What the server says of it; without a line where it is about the whole. */
+  | { is: "refused"; line: number | "none"; reason: string }
 
 export type SchemaText = { schema: Record<string, unknown>; problem: null } | { schema: null; problem: SchemaProblem }
 
@@ -19,11 +22,13 @@ export function readSchemaText(text: string): SchemaText {
   let value: unknown
   try {
     value = JSON.parse(text)
-  } catch (error) {
-    return wrong({ is: "noJson", reason: error instanceof Error ? error.message : String(error) })
+  } catch {
+    const line = brokenLine(text)
+    return wrong(line === null ? { is: "cut" } : { is: "noJson", line })
   }
   if (!isRecord(value)) return wrong({ is: "noObject" })
-  if (value.type !== undefined && value.type !== "object" && value.type !== "array") return wrong({ is: "type" })
+  const { type } = value
+  if (["string", "number", "integer", "boolean", "null"].includes(String(type))) return wrong({ is: "type" })
   const describes = ["type", "properties", "$ref", "anyOf", "oneOf", "allOf", "items"].some((key) => key in value)
   return describes ? { schema: value, problem: null } : wrong({ is: "describesNothing" })
 }
@@ -35,3 +40,9 @@ export const schemaName = (wanted: string): string =>
     .replace(/[^a-zA-Z0-9_-]+/g, "_")
     .replace(/^_+|_+$/g, "")
     .slice(0, 64)
+
+/** The name that was written, else the schema's title, else a plain one. */
+export function nameFor(written: string, schema: Record<string, unknown> | null): string {
+  const title = typeof schema?.title === "string" ? schema.title : ""
+  return schemaName(written) || schemaName(title) || "response"
+}

@@ -40,6 +40,8 @@ const RIGHTS = {
   "prompt:list": { who: PEOPLE },
   "prompt:make": { who: PEOPLE },
   "prompt:change": { who: PEOPLE, own: true },
+  /** Asks what is wrong with a schema of one's own. */
+  "schema:check": { who: PEOPLE },
   "file:add": { who: PEOPLE },
   "file:read": { who: PEOPLE, own: true },
   "model:list": { who: PEOPLE },

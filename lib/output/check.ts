@@ -17,15 +17,21 @@ const LIST_MS = 500
  */
 export async function checkOutput(person: string, output: OutputRequest | null | undefined): Promise<void> {
   if (output?.type !== "json_schema") return
-  const [problem] = await work("checkSchema", { person, ms: SCHEMA_MS }, output.schema).catch((error: unknown) => {
-    if (isTooMuch(error)) return [problemAt("", "schema:too_complicated")]
-    throw error
-  })
+  const problem = await schemaProblem(person, output.schema)
   if (problem)
     throw new AppError("output:schema_invalid", {
       values: { path: problem.path || "none", problem: problem.sentence ?? problem.message },
       details: { path: problem.path },
     })
+}
+
+/** What keeps a person's schema from being used, or null. `work:busy` when too much is being checked. */
+export async function schemaProblem(person: string, schema: Record<string, unknown>): Promise<OutputProblem | null> {
+  const [problem] = await work("checkSchema", { person, ms: SCHEMA_MS }, schema).catch((error: unknown) => {
+    if (isTooMuch(error)) return [problemAt("", "schema:too_complicated")]
+    throw error
+  })
+  return problem ?? null
 }
 
 /**

@@ -1,0 +1,22 @@
+import { z } from "zod"
+import { requireRight } from "@/lib/auth/session"
+import { readJson, route } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
+import { inWords } from "@/lib/i18n/sentences"
+import { schemaProblem } from "@/lib/output/check"
+
+const bodySchema = z.strictObject({ schema: z.record(z.string(), z.unknown()) })
+/** 64,000 characters, of which each may be escaped. */
+const MAX_BYTES = 400_000
+
+/** What would keep a JSON Schema from being used in a message: `{problem: null | {path, message}}`. */
+export const POST = route(async (request) => {
+  const user = await requireRight(request, "schema:check")
+  const { schema } = await readJson(request, bodySchema, { maxBytes: MAX_BYTES })
+  const problem = await schemaProblem(user.id, schema)
+  if (!problem) return Response.json({ problem: null })
+  const { path, message, sentence } = problem
+  return Response.json({
+    problem: { path, message: sentence ? inWords(sentence, languageOf(request.headers)) : message },
+  })
+})

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest"
+import { brokenLine, lineOf } from "@/lib/output/json-line"
+
+const SCHEMA = `{
+  "type": "object",
+  "properties": {
+    "a/b": { "type": "string" },
+    "list": {
+      "enum": [
+        1,
+        { "type": 2 },
+        "}"
+      ]
+    }
+  }
+}`
+
+test.each([
+  ["", 1],
+  ["/type", 2],
+  ["/properties/a~1b/type", 4],
+  ["/properties/list/enum", 6],
+  ["/properties/list/enum/0", 7],
+  ["/properties/list/enum/1/type", 8],
+  ["/properties/list/enum/2", 9],
+  ["/properties/list/required", 5],
+  ["/nothing/there", 1],
+])("%s is at line %i", (pointer, line) => expect(lineOf(SCHEMA, pointer)).toBe(line))
+
+test("of a member that stands twice it is the last", () => {
+  expect(lineOf('{\n"a": 1,\n"a": 2}', "/a")).toBe(3)
+})
+
+test.each([
+  ['{\n"a": 1,\n}', 3],
+  ["{}\n{}", 2],
+  ['{\n"a" 1}', 2],
+  ['{"a": [', null],
+  ["{}", null],
+])("%j breaks at line %s", (text, line) => expect(brokenLine(text)).toBe(line))
