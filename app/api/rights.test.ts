@@ -51,6 +51,14 @@ const rows: Row[] = [
     owner: 204,
     other: 404,
   },
+  {
+    ...{ path: "conversations", method: "POST", owner: 201, other: 404 },
+    body: ({ conversation: from, answer: message }) => ({ id: uuidv7(), from, message }),
+  },
+  {
+    ...{ path: "conversations/[id]", method: "PATCH", id: conversation, owner: 200, other: 404 },
+    body: ({ answer: message }: World) => ({ message, deleted: true }),
+  },
   { path: "conversations/[id]", method: "GET", id: conversation, owner: 200, other: 404 },
   {
     path: "conversations/[id]",

@@ -14,6 +14,7 @@ export type TurnOptions = Pick<
   | "folderId"
   | "compare"
   | "replaces"
+  | "once"
 >
 
 /**
@@ -23,7 +24,8 @@ export type TurnOptions = Pick<
 export function chatRequest(chatId: string, messages: ChatMessage[], options: TurnOptions): ChatRequest | null {
   const message = messages.findLast(({ role }) => role === "user")
   if (!message) return null
-  const { parentId, append, responseId, model, settings, output, temporary, folderId, compare, replaces } = options
+  const { parentId, append, responseId, model, settings, output, temporary, folderId, compare, replaces, once } =
+    options
   const request: ChatRequest = {
     id: chatId,
     message: { id: message.id, role: "user", parts: message.parts.flatMap(sentPart) },
@@ -37,6 +39,7 @@ export function chatRequest(chatId: string, messages: ChatMessage[], options: Tu
     folderId,
     compare,
     replaces,
+    once,
   }
   return request
 }

@@ -31,6 +31,7 @@ const RIGHTS = {
   "conversation:ask": { who: PEOPLE, own: true },
   "conversation:stop": { who: PEOPLE, own: true },
   "conversation:share": { who: PEOPLE, own: true },
+  "conversation:copy": { who: PEOPLE, own: true },
   "folder:list": { who: PEOPLE },
   "folder:make": { who: PEOPLE },
   "folder:change": { who: PEOPLE, own: true },

@@ -32,6 +32,8 @@ export interface ConversationEvent {
   settings?: ChatSettings
   /** Of answers that were compared, the one that was kept. */
   kept?: string
+  /** A message of it was deleted, or brought back. */
+  message?: { id: string; deleted: boolean }
 }
 
 /** A line of `GET /api/events`: one conversation, many that were changed at once, folders or models that are others now. */
@@ -49,9 +51,14 @@ export interface ConversationContext {
   summarized: boolean
 }
 
-/** `GET /api/conversations/{id}/totals`: all answers of a conversation, those of other branches too. */
+/** `GET /api/conversations/{id}/totals`: what all answers of a conversation used, those of other branches too. */
 export interface ConversationTotals {
+  /** Answers that have ended, stopped ones too; without those that failed before their first word. */
   answers: number
+  /** Those of them that the shown branch does not have: other versions, and what followed them. */
+  hidden: number
+  /** Those of which the server told no tokens. */
+  uncounted: number
   usage: TokenUsage
   /** USD, of the answers whose price is known. */
   costUsd: number

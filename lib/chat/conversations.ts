@@ -1,7 +1,8 @@
 /** A person's conversations: list, open, name, delete, choose a branch. The owner is part of every question. */
 import { addUsage } from "@/lib/ai/accounting"
 import type { ConversationSummary, ConversationTotals } from "@/lib/chat/conversation.types"
-import { choicesOn, chosenLeafUnder, momentOfChoice } from "@/lib/chat/tree"
+import { purgeMessages } from "@/lib/chat/removal"
+import { choicesOn, chosenLeafUnder, comparedWith, momentOfChoice, pathTo } from "@/lib/chat/tree"
 import { cut } from "@/lib/cut"
 import { db } from "@/lib/db/client"
 import { findConversation, purgeConversations, updateConversation } from "@/lib/db/conversations"
@@ -13,7 +14,7 @@ import { type ChatSettings, tokenUsageSchema } from "@/lib/messages/types"
 
 /** Days that a deleted conversation can be brought back. */
 const KEPT_DAYS = 30
-const MAX_TITLE = 200
+export const MAX_TITLE = 200
 
 export const conversationNotFound = () => new AppError("conversation:not_found")
 
@@ -72,14 +73,26 @@ export async function selectBranch(userId: string, id: string, messageId: string
   await updateConversation(id, userId, { activeLeafId: leaf })
 }
 
-/** What all answers of a conversation used and cost, those of other branches too. */
+/** What all answers of a conversation used and cost, those of other branches too; deleted ones are left out. */
 export async function totalsOf(userId: string, id: string): Promise<ConversationTotals> {
-  if (!(await findConversation(id, userId))) throw conversationNotFound()
-  const totals: ConversationTotals = { answers: 0, usage: { input: 0, output: 0 }, costUsd: 0, unpriced: 0 }
-  for (const row of await spendingOf(id)) {
-    const usage = tokenUsageSchema.safeParse(row.usage)
-    if (!usage.success) continue
+  const conversation = await findConversation(id, userId)
+  if (!conversation) throw conversationNotFound()
+  const [rows, tree, empty] = await Promise.all([spendingOf(id), treeOf(id), emptyFailures(id)])
+  const path = pathTo(tree, conversation.activeLeafId)
+  const shown = new Set([...path, ...comparedWith(tree, path.at(-1))].map((message) => message.id))
+  const totals: ConversationTotals = {
+    ...{ answers: 0, hidden: 0, uncounted: 0 },
+    ...{ usage: { input: 0, output: 0 }, costUsd: 0, unpriced: 0 },
+  }
+  for (const row of rows) {
+    if (row.status === "streaming" || empty.has(row.id)) continue
     totals.answers++
+    if (!shown.has(row.id)) totals.hidden++
+    const usage = tokenUsageSchema.safeParse(row.usage)
+    if (!usage.success) {
+      totals.uncounted++
+      continue
+    }
     totals.usage = addUsage(totals.usage, usage.data)
     totals.costUsd += row.costUsd ?? 0
     totals.unpriced += row.costUsd === null ? 1 : 0
@@ -87,9 +100,9 @@ export async function totalsOf(userId: string, id: string): Promise<Conversation
   return totals
 }
 
-/** Removes for good what was deleted more than 30 days ago. Returns how many conversations. */
+/** Removes for good what was deleted more than 30 days ago. Returns how many conversations and messages. */
 export async function purgeDeleted(now = new Date()): Promise<number> {
   const before = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000)
   await purgeFolders(before)
-  return purgeConversations(before)
+  return (await purgeConversations(before)) + (await purgeMessages(before))
 }

@@ -53,6 +53,8 @@ export const chatRequestSchema = z
       .min(COMPARED.least)
       .max(COMPARED.most)
       .optional(),
+    /** The model answers this once: the conversation stays with the one that it has. */
+    once: z.literal(true).optional(),
     /** Takes the place of this answer in a comparison; the old one stays as a version. */
     replaces: idSchema.optional(),
     /** A conversation that begins with this message leaves nothing behind. */

@@ -42,6 +42,14 @@ export function chosenLeafUnder<T extends ChosenNode>(messages: T[], id: string)
   return leaf
 }
 
+/** The leaf of the branch that was chosen or added last, of all; null where there is no message. */
+export function chosenLeafOfAll<T extends ChosenNode>(messages: T[]): string | null {
+  const [first, ...others] = messages.filter(({ parentId }) => parentId === null)
+  if (!first) return null
+  const root = others.reduce((known, other) => (isLater(other, known) ? other : known), first)
+  return chosenLeafUnder(messages, root.id)
+}
+
 const momentOf = ({ chosenAt, createdAt }: ChosenNode): number => (chosenAt ?? createdAt).getTime()
 
 const isLater = (one: ChosenNode, other: ChosenNode): boolean =>

@@ -12,21 +12,26 @@ import { emptyFailures, messagesByIds, treeOf } from "@/lib/db/messages"
 /** Messages of one page: a few screens of long answers, and more than one screen of short ones. */
 export const PAGE = 16
 
-/** A conversation's shown branch, or null when this user has none of that id. */
+/**
+ * A conversation's shown branch, or null when this user has none of that id. With `end` the branch up to that message, of
+ * which nothing is left where there is no such one.
+ */
 export async function viewConversation(
   userId: string,
   id: string,
   piece: ViewPiece = {},
+  end?: string,
 ): Promise<ConversationView | null> {
   const row = await findListed(id, userId)
   if (!row) return null
   const [tree, empty] = await Promise.all([treeOf(id), emptyFailures(id)])
   // An answer that failed before its first word is no alternative to page through; it shows only while it is the leaf.
-  const shown = tree.filter((message) => message.id === row.activeLeafId || !empty.has(message.id))
-  const path = pathTo(shown, row.activeLeafId)
+  const leaf = end ?? row.activeLeafId
+  const shown = tree.filter((message) => message.id === leaf || !empty.has(message.id))
+  const path = pathTo(shown, leaf)
   const [from, to] = bounds(path, piece)
   const within = path.slice(from, to)
-  const compared = to === path.length ? comparedWith(tree, path.at(-1)) : []
+  const compared = to === path.length && end === undefined ? comparedWith(tree, path.at(-1)) : []
   const known = new Map(
     (
       await messagesByIds(
@@ -35,7 +40,12 @@ export async function viewConversation(
       )
     ).map((message) => [message.id, message]),
   )
-  const messagesOf = (nodes: { id: string }[]) => nodes.flatMap(({ id }) => known.get(id) ?? []).map(toChatMessage)
+  // What a message follows on the page: messages in between may have been deleted.
+  const messagesOf = (nodes: { id: string; parentId: string | null }[]) =>
+    nodes.flatMap(({ id, parentId }) => {
+      const message = known.get(id)
+      return message ? toChatMessage({ ...message, parentId }) : []
+    })
   return {
     conversation: toSummary(
       row,

@@ -62,6 +62,10 @@ export const beginBeside = (client: Transaction, id: string, touch: Touch) =>
 export const showBranch = (client: Transaction, id: string, branch: Pick<Conversation, "activeLeafId" | "model">) =>
   client.conversation.updateMany({ where: { id, deletedAt: null }, data: branch })
 
+/** The shown branch ends there. The caller has checked the owner. */
+export const showLeaf = (id: string, activeLeafId: string) =>
+  db().conversation.updateMany({ where: { id, deletedAt: null, running: 0 }, data: { activeLeafId } })
+
 type ConversationChange = Partial<
   Pick<
     Conversation,

@@ -1,6 +1,7 @@
 import { toJson, toNullableJson } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 import type { Message } from "@/lib/db/generated/sqlite/client"
+import { withoutDeleted } from "@/lib/db/visible-tree"
 
 export type MessageRow = Message
 
@@ -19,8 +20,14 @@ export interface MessageResult {
   error?: unknown
 }
 
-/** The tree of a conversation's messages without what they say, oldest first. The caller has checked the owner. */
-export const treeOf = (conversationId: string) =>
+/**
+ * The tree of a conversation's messages without what they say, oldest first, as it is when those that are deleted are
+ * passed over. The caller has checked the owner.
+ */
+export const treeOf = async (conversationId: string) => withoutDeleted(await nodesOf(conversationId))
+
+/** All messages of the tree, deleted ones too, as they are stored. */
+export const nodesOf = (conversationId: string) =>
   db().message.findMany({
     where: { conversationId },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
@@ -32,6 +39,7 @@ export const treeOf = (conversationId: string) =>
       comparisonPlace: true,
       createdAt: true,
       chosenAt: true,
+      deletedAt: true,
     },
   })
 
@@ -63,7 +71,7 @@ export async function emptyFailures(conversationId: string): Promise<Set<string>
 
 /** A message of this user's conversations, or null. */
 export function findMessage(id: string, userId: string) {
-  return db().message.findFirst({ where: { id, conversation: { userId, deletedAt: null } } })
+  return db().message.findFirst({ where: { id, deletedAt: null, conversation: { userId, deletedAt: null } } })
 }
 
 /** A message by id, whoever owns it: ids are made by clients, so one may be taken. */
@@ -155,11 +163,12 @@ export async function lockEnded(client: Transaction, id: string): Promise<boolea
 export const setParts = (client: Transaction, id: string, parts: unknown) =>
   client.message.update({ where: { id }, data: { parts: toJson(parts) }, select: { id: true } })
 
-export const hasFollowers = async (id: string) => (await db().message.count({ where: { parentId: id } })) > 0
+export const hasFollowers = async (conversationId: string, id: string) =>
+  (await treeOf(conversationId)).some(({ parentId }) => parentId === id)
 
 /** Tokens and money of all answers of a conversation. The caller has checked the owner. */
 export const spendingOf = (conversationId: string) =>
   db().message.findMany({
-    where: { conversationId, role: "assistant" },
-    select: { usage: true, costUsd: true },
+    where: { conversationId, role: "assistant", deletedAt: null },
+    select: { id: true, status: true, usage: true, costUsd: true },
   })

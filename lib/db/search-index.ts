@@ -76,7 +76,7 @@ export async function textsToIndex(taken: Queued[]) {
   const messageIds = [...new Set(taken.flatMap(({ messageId }) => messageId ?? []))]
   const titleIds = [...new Set(taken.flatMap(({ conversationId, messageId }) => (messageId ? [] : conversationId)))]
   const messages = await client.message.findMany({
-    where: { id: { in: messageIds }, status: { not: "streaming" } },
+    where: { id: { in: messageIds }, status: { not: "streaming" }, deletedAt: null },
     select: {
       id: true,
       conversationId: true,

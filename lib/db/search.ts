@@ -197,7 +197,7 @@ export function conversationsFound(ids: string[], userId: string) {
 /** The messages of hits in these conversations, with what is shown of them. The caller has checked the owner. */
 export function messagesFound(ids: string[], conversationIds: string[]) {
   return db().message.findMany({
-    where: { id: { in: ids }, conversationId: { in: conversationIds } },
+    where: { id: { in: ids }, conversationId: { in: conversationIds }, deletedAt: null },
     select: { id: true, role: true, parts: true, createdAt: true },
   })
 }

@@ -183,12 +183,15 @@ export interface KnownMessage {
   role: Role
   parts: unknown
   userId: string
+  /** It was taken out of its conversation. */
+  deleted: boolean
 }
 
 /** The messages of these ids that are there, in no order, whoever owns them: ids are made by clients. */
 export async function knownMessages(ids: string[]): Promise<KnownMessage[]> {
   const rows = await raw().read({
-    sql: `SELECT m."id", m."conversationId", m."parentId", m."role", m."parts", c."userId" FROM "Message" m
+    sql: `SELECT m."id", m."conversationId", m."parentId", m."role", m."parts", m."deletedAt",
+      c."userId" FROM "Message" m
       JOIN "Conversation" c ON c."id" = m."conversationId" WHERE m."id" IN ${idList()}`,
     values: [JSON.stringify(ids)],
   })
@@ -196,6 +199,7 @@ export async function knownMessages(ids: string[]): Promise<KnownMessage[]> {
     ...turnOf(row),
     conversationId: String(row.conversationId),
     userId: String(row.userId),
+    deleted: row.deletedAt !== null,
   }))
 }
 
@@ -220,7 +224,8 @@ const turnOf = ({ id, parentId, role, parts }: Record<string, unknown>): TurnRow
 const MOST_OF_BRANCH = 20_000
 
 /**
- * The messages from the first to `leafId`, in this order, read along their parents: other branches are not looked at.
+ * The messages from the first to `leafId`, in this order, read along their parents: other branches are not looked at,
+ * and deleted messages are passed over.
  * The caller has checked the owner.
  */
 export async function branchTo(conversationId: string, leafId: string): Promise<TurnRow[]> {
@@ -231,7 +236,7 @@ export async function branchTo(conversationId: string, leafId: string): Promise<
         SELECT m."id", m."parentId", b.depth + 1 FROM branch b
         JOIN "Message" m ON m."id" = b."parentId" AND m."conversationId" = ? WHERE b.depth < ${MOST_OF_BRANCH}
       ) SELECT m."id", m."parentId", m."role", m."parts" FROM branch b JOIN "Message" m ON m."id" = b."id"
-      ORDER BY b.depth DESC`,
+      WHERE m."deletedAt" IS NULL ORDER BY b.depth DESC`,
     values: [leafId, conversationId, conversationId],
   })
   return rows.map(turnOf)

@@ -21,6 +21,7 @@ import type { GenerationJob } from "@/lib/generation/job"
 import { parentOf, placeOf } from "@/lib/generation/place"
 import { startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
+import { AppError } from "@/lib/http/errors"
 import { imageGone, requireImages } from "@/lib/images/images"
 import { type MessageParts, parseParts } from "@/lib/messages/parts"
 import type { ChatSettings } from "@/lib/messages/types"
@@ -98,6 +99,7 @@ async function lookUp(
   if (!conversation && !closely) return { ...standing, asked: null, answered: false }
   if (!conversation && (await conversationExists(id))) throw conversationNotFound()
   const there = await knownMessages([message.id, ...answerIds])
+  if (there.some(({ deleted }) => deleted)) throw new AppError("message:not_found")
   const asked = there.find((row) => row.id === message.id) ?? null
   const answers = there.filter((row) => row !== asked)
   const isMine = (row: KnownMessage) => row.conversationId === id && may({ user }, "conversation:ask", row)
@@ -134,7 +136,8 @@ async function store(
   // A program that says nothing of them means those of the conversation.
   const settings = request.settings ?? (conversation ? readSettings(conversation.settings) : undefined)
   const jobs = jobsOf(user, { ...request, settings }, answers, models)
-  const touch = { activeLeafId: first.id, model: models[0].id, settings: request.settings, begin: answers.length }
+  const model = (request.once && conversation?.model) || models[0].id
+  const touch = { activeLeafId: first.id, model, settings: request.settings, begin: answers.length }
   const question = asked ? null : { id: message.id, conversationId: id, parentId, parts, createdAt: jobs[0].createdAt }
   const place = await placeOf(request, known, parentId)
   const turn: NewTurn = { conversationId: id, question, files, ...rowsOf(request, jobs), touch, ...place }

@@ -28,7 +28,7 @@ export async function answerApproval(
   const row = await ownAnswer(user, conversationId, request.messageId)
   if (await hasBegun(request)) return { waiting: 0 }
   const message = toChatMessage(row)
-  if (await hasFollowers(row.id)) throw new AppError("message:not_asking")
+  if (await hasFollowers(conversationId, row.id)) throw new AppError("message:not_asking")
   const said = withAnswer(message.parts, request)
   if (said === null) return { waiting: askedFor(message.parts) }
   return askedFor(said) > 0 ? keep(user, row, request) : goOn(user, row, request)

@@ -81,6 +81,38 @@ export function branchCases(): void {
     })
   })
 
+  test("what is sent behind a message that was deleted goes behind what stood before it", async () => {
+    const { acceptMessage, setDeleted } = { ...(await modules()), ...(await import("@/lib/chat/removal")) }
+    const first = await sendWhole(ask("[[echo]] one"))
+    const { conversationId: id } = first
+    const two = await sendWhole(ask("[[echo]] two", { id }))
+    for (const message of [two.answerId, first.answerId]) await setDeleted(user.id, id, { message, deleted: true })
+    const request = ask("[[echo]] three", { id, parentId: two.answerId, append: true })
+    expect(await acceptMessage(user, request)).toMatchObject({ parentId: two.questionId })
+    await sendWhole(request)
+    const shownIds = await shown(id)
+    expect(shownIds).toEqual([first.questionId, two.questionId, request.message.id, shownIds.at(-1)])
+    const edit = ask("[[echo]] an edit", { id, parentId: first.answerId })
+    expect(await acceptMessage(user, edit)).toMatchObject({ parentId: first.questionId })
+    await sendWhole(edit)
+    const gone = { id, message: { id: first.questionId, parts: [] }, responseId: first.answerId }
+    await expect(acceptMessage(user, gone)).rejects.toMatchObject({ code: "message:not_found" })
+  })
+
+  test("another model may answer once: the conversation stays with its own", async () => {
+    const { viewConversation } = await modules()
+    const [, other] = MODELS
+    const first = await sendWhole(ask("[[echo]] one"))
+    const { conversationId: id, questionId } = first
+    const again = { id, message: { id: questionId, parts: [] }, model: other }
+    const once = await sendWhole({ ...again, responseId: uuidv7(), once: true })
+    const view = await viewConversation(user.id, id)
+    expect(view?.messages.at(-1)).toMatchObject({ id: once.answerId, metadata: { model: other } })
+    expect(view?.conversation.model).toBe(MODELS[0])
+    await sendWhole({ ...again, responseId: uuidv7() })
+    expect((await viewConversation(user.id, id))?.conversation.model).toBe(other)
+  })
+
   test("going back to an earlier version shows the answer that was read there, not the last one", async () => {
     const { selectBranch } = await modules()
     const first = await sendWhole(ask("[[echo]] one"))

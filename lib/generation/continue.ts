@@ -39,7 +39,8 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
   const row = await ownAnswer(user, conversationId, messageId)
   if (await hasBegun(request)) return
   const message = toChatMessage(row)
-  if (!canContinue(message) || (await hasFollowers(messageId))) throw new AppError("message:not_continuable")
+  if (!canContinue(message) || (await hasFollowers(conversationId, messageId)))
+    throw new AppError("message:not_continuable")
   checkLimit(await runningOfUser(user.id))
   const model = await resolveModel(row.model ?? undefined)
   const tree = await treeOf(conversationId)
@@ -59,7 +60,8 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
 export async function ownAnswer(user: SessionUser, conversationId: string, messageId: string) {
   const row = await messageById(messageId)
   const { userId, deletedAt } = row?.conversation ?? {}
-  if (row?.conversationId !== conversationId || userId !== user.id || deletedAt) throw conversationNotFound()
+  if (row?.conversationId !== conversationId || userId !== user.id || deletedAt || row.deletedAt)
+    throw conversationNotFound()
   return row
 }
 

@@ -1,11 +1,12 @@
 /** Where a message goes in the tree of its conversation. */
 import type { ChatRequest } from "@/lib/chat/requests"
 import { choicesOn, chosenLeafUnder, momentOfChoice, pathTo } from "@/lib/chat/tree"
-import { messageById, treeOf } from "@/lib/db/messages"
+import { nodesOf, treeOf } from "@/lib/db/messages"
 import type { KnownMessage, NewTurn, Standing } from "@/lib/db/turns"
+import { visibleFrom, withoutDeleted } from "@/lib/db/visible-tree"
 import { AppError } from "@/lib/http/errors"
 
-/** The message that is answered to; it must be in this conversation. */
+/** The message that is answered to; it must be in this conversation. Of a deleted one: what stands before it. */
 export async function parentOf(
   { id, parentId, append }: ChatRequest,
   conversation: Standing | null,
@@ -14,17 +15,19 @@ export async function parentOf(
   if (parentId === undefined || parentId === leaf) return leaf
   if (append && conversation) return endBehind(conversation, parentId)
   if (parentId === null) return null
-  const parent = await messageById(parentId)
-  if (!conversation || parent?.conversationId !== id) throw noParent()
-  return parentId
+  const nodes = conversation ? await nodesOf(id) : []
+  if (!nodes.some((node) => node.id === parentId)) throw noParent()
+  return visibleFrom(nodes, parentId)
 }
 
 /** Where a branch ends now whose end was `seen` (null: before the first message). */
 async function endBehind({ id, activeLeafId }: Standing, seen: string | null): Promise<string | null> {
-  const tree = await treeOf(id)
-  if (seen === null || pathTo(tree, activeLeafId).some((message) => message.id === seen)) return activeLeafId
-  if (!tree.some((message) => message.id === seen)) throw noParent()
-  return chosenLeafUnder(tree, seen)
+  const nodes = await nodesOf(id)
+  if (seen !== null && !nodes.some((node) => node.id === seen)) throw noParent()
+  const end = seen === null ? null : visibleFrom(nodes, seen)
+  const tree = withoutDeleted(nodes)
+  if (end === null || pathTo(tree, activeLeafId).some((message) => message.id === end)) return activeLeafId
+  return chosenLeafUnder(tree, end)
 }
 
 const noParent = () => new AppError("message:not_found/parent")

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { deleteConversation, renameConversation, restoreConversation } from "@/lib/chat/conversations"
+import { setDeleted } from "@/lib/chat/removal"
 import { toJson } from "@/lib/db/clean"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import type { MessageStatus } from "@/lib/messages/types"
@@ -78,6 +79,18 @@ test("of answers that are compared a link shows each that is not being written, 
   expect(textsOf(shared)).toEqual(["which?"])
   expect(shared?.compared.map(({ metadata }) => metadata?.model)).toEqual(["kimi", "glm"])
   expect(shared?.compared.map(({ parts }) => parts)).toMatchObject([[text("said by kimi")], [text("said by glm")]])
+})
+
+test("a link may end at a message, also of another branch, and stays when that is deleted", async () => {
+  const { id, userId, leaf, add } = await conversationOf([{ parts: [text("hello")] }, { parts: [text("good day")] }])
+  const more = await add(leaf, { parts: [text("and then?")] }, "user")
+  await add(leaf, { parts: [text("the shown branch")] }, "user")
+  const share = await createShare(userId, id, more)
+  expect(textsOf(await openShare(tokenOf(share)))).toEqual(["hello", "good day", "and then?"])
+  await setDeleted(userId, id, { message: leaf ?? "", deleted: true })
+  expect(textsOf(await openShare(tokenOf(share)))).toEqual(["hello", "good day", "and then?"])
+  expect(textsOf(await openShare(tokenOf(await createShare(userId, id))))).toEqual(["hello", "the shown branch"])
+  await expect(createShare(userId, id, uuidv7())).rejects.toMatchObject({ code: "message:not_found" })
 })
 
 test("a link shows the conversation as it was, whatever comes later", async () => {

@@ -40,13 +40,15 @@ const toInfo = ({ id, token, title, createdAt, revokedAt }: Omit<ShareRow, "mess
 })
 
 /**
- * A snapshot of the shown branch as it is now, with all answers that are compared. Left out: an answer that is still being written, the model's
- * reasoning, errors and costs. Throws `conversation:not_found`, `request:invalid` when there is nothing to show,
- * `limit:reached` from 50 live links on.
+ * A snapshot of the shown branch as it is now, with all answers that are compared; or of the branch up to `messageId`.
+ * Left out: an answer that is still being written, the model's reasoning, errors and costs. Throws
+ * `conversation:not_found`, `message:not_found`, `request:invalid` when there is nothing to show, `limit:reached` from 50
+ * live links on.
  */
-export async function createShare(userId: string, conversationId: string): Promise<ShareInfo> {
-  const view = await viewConversation(userId, conversationId)
+export async function createShare(userId: string, conversationId: string, messageId?: string): Promise<ShareInfo> {
+  const view = await viewConversation(userId, conversationId, {}, messageId)
   if (!view || (await findConversation(conversationId, userId))?.temporary) throw conversationNotFound()
+  if (messageId !== undefined && view.messages.length === 0) throw new AppError("message:not_found")
   const shown = view.compared.length > 0 ? [...view.messages.slice(0, -1), ...view.compared] : view.messages
   const messages = shown
     .filter(({ metadata }) => metadata?.status !== "streaming")

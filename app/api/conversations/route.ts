@@ -1,9 +1,11 @@
 import { requireRight } from "@/lib/auth/session"
+import { branchSchema, makeBranch } from "@/lib/chat/branching"
 import { changeConversations, listPage } from "@/lib/chat/list/list"
 import { bulkSchema, listQuerySchema } from "@/lib/chat/list/list-requests"
-import { tellAll } from "@/lib/chat/news/news"
+import { tell, tellAll } from "@/lib/chat/news/news"
 import { stopConversations } from "@/lib/generation/stop"
 import { readJson, readQuery, route } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
 
 const MAX_BYTES = 50_000
 
@@ -22,4 +24,13 @@ export const PATCH = route(async (request) => {
   await changeConversations(user.id, ids, change)
   await tellAll(user.id, ids)
   return new Response(null, { status: 204 })
+})
+
+/** Begins a conversation with a copy of the messages of another one up to one of them. The same request again makes no second one. */
+export const POST = route(async (request) => {
+  const user = await requireRight(request, "conversation:copy")
+  const asked = await readJson(request, branchSchema, { maxBytes: MAX_BYTES })
+  const conversation = await makeBranch(user.id, asked, languageOf(request.headers))
+  await tell(user.id, conversation.id)
+  return Response.json({ conversation }, { status: 201 })
 })

@@ -75,15 +75,23 @@ test("values of any kind are said", () => {
 
 test("totals say what is not in them", () => {
   const usage = { input: 10, output: 5 }
-  expect(totalRows({ answers: 0, usage, costUsd: 0, unpriced: 0 }, wording)).toEqual([])
-  expect(totalRows({ answers: 3, usage, costUsd: 0.5, unpriced: 1 }, wording)).toEqual([
-    ["Answers", "3"],
+  const none = { answers: 0, hidden: 0, uncounted: 0, usage, costUsd: 0, unpriced: 0 }
+  expect(totalRows(none, wording)).toEqual([])
+  expect(totalRows({ ...none, answers: 4, hidden: 2, uncounted: 1, costUsd: 0.5, unpriced: 1 }, wording)).toEqual([
+    ["Answers", "4"],
+    ["in other versions", "2"],
+    ["without token counts", "1"],
     ["Input tokens", "10"],
     ["Output tokens", "5"],
     ["Cost", "$0.500"],
     ["with unknown price", "1"],
   ])
-  expect(totalRows({ answers: 1, usage, costUsd: 0, unpriced: 1 }, wording).map(([name]) => name)).not.toContain("Cost")
+  const unpriced = totalRows({ ...none, answers: 2, uncounted: 1, unpriced: 1 }, wording)
+  expect(unpriced.map(([name]) => name)).not.toContain("Cost")
+  expect(totalRows({ ...none, answers: 1, uncounted: 1 }, wording)).toEqual([
+    ["Answers", "1"],
+    ["without token counts", "1"],
+  ])
 })
 
 test("figures are written as the reader's locale has them", () => {

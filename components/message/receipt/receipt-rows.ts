@@ -64,14 +64,19 @@ function usageRows(usage: TokenUsage | undefined, wording: Wording): [string, st
   ]
 }
 
-export function totalRows({ answers, usage, costUsd, unpriced }: ConversationTotals, wording: Wording): Row[] {
+/** All answers of a conversation, whether they are shown or not: each was paid for. */
+export function totalRows(totals: ConversationTotals, wording: Wording): Row[] {
+  const { answers, hidden, uncounted, usage, costUsd, unpriced } = totals
   const { t, locale } = wording
   if (answers === 0) return []
+  const counted = answers - uncounted
   return known([
     [t("answers"), formatCount(answers, locale)],
-    ...usageRows(usage, wording),
-    [t("cost"), unpriced === answers ? undefined : usdIn(costUsd, wording)],
-    [t("unpriced"), unpriced > 0 && unpriced < answers ? formatCount(unpriced, locale) : undefined],
+    [t("hidden"), hidden > 0 ? formatCount(hidden, locale) : undefined],
+    [t("uncounted"), uncounted > 0 ? formatCount(uncounted, locale) : undefined],
+    ...usageRows(counted > 0 ? usage : undefined, wording),
+    [t("cost"), unpriced === counted ? undefined : usdIn(costUsd, wording)],
+    [t("unpriced"), unpriced > 0 && unpriced < counted ? formatCount(unpriced, locale) : undefined],
   ])
 }
 

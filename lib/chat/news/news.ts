@@ -16,6 +16,7 @@ const noticeSchema = z.union([
     answer: z.object({ messageId: z.string(), status: z.enum(MESSAGE_STATUSES) }).optional(),
     settings: settingsSchema.optional(),
     kept: z.string().optional(),
+    message: z.object({ id: z.string(), deleted: z.boolean() }).optional(),
   }),
   z.object({ ids: z.array(z.string()) }),
   z.object({ outline: z.literal(true) }),
@@ -130,7 +131,7 @@ export const tell = (
   userId: string,
   id: string,
   answer?: ConversationEvent["answer"],
-  more: Pick<ConversationEvent, "settings" | "kept"> = {},
+  more: Pick<ConversationEvent, "settings" | "kept" | "message"> = {},
 ): Promise<void> => newsOf(userId).publish({ id, answer, ...more })
 
 /** Tells the open pages how many conversations stand after one change of all of them. Never throws. */

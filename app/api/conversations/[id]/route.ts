@@ -12,6 +12,7 @@ import {
 import { changeConversations } from "@/lib/chat/list/list"
 import { placeChangeSchema } from "@/lib/chat/list/list-requests"
 import { tell } from "@/lib/chat/news/news"
+import { setDeleted } from "@/lib/chat/removal"
 import { viewPieceSchema } from "@/lib/chat/requests"
 import { holdTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { keepAnswer } from "@/lib/generation/compare"
@@ -25,13 +26,15 @@ import { settingsSchema } from "@/lib/messages/types"
 
 /**
  * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are
- * compared, that it was seen, its place in the list, its tags, settings, that a page still holds it (temporary ones).
+ * compared, a message to delete or bring back, that it was seen, its place in the list, its tags, settings, that a page
+ * still holds it (temporary ones).
  */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
   z.strictObject({ deleted: z.literal(false) }),
   z.strictObject({ activeLeafId: idSchema }),
   z.strictObject({ kept: idSchema }),
+  z.strictObject({ message: idSchema, deleted: z.boolean() }),
   z.strictObject({ unseen: z.literal(false) }),
   z.strictObject({ pinned: z.boolean() }),
   z.strictObject({ archived: z.boolean() }),
@@ -66,6 +69,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   if ("title" in change) await renameConversation(user.id, id, change.title)
   else if ("activeLeafId" in change) await selectBranch(user.id, id, change.activeLeafId)
   else if ("kept" in change) await keepAnswer(user.id, id, change.kept)
+  else if ("message" in change) await setDeleted(user.id, id, change)
   else if ("deleted" in change) await restoreConversation(user.id, id)
   else if ("settings" in change) await keepSettings(user.id, id, change.settings)
   else if ("unseen" in change) await markSeen(user.id, id)
@@ -73,6 +77,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   await tell(user.id, id, undefined, {
     settings: "settings" in change ? change.settings : undefined,
     kept: "kept" in change ? change.kept : undefined,
+    message: "message" in change ? { id: change.message, deleted: change.deleted } : undefined,
   })
   if (!("title" in change || "activeLeafId" in change || "kept" in change || "deleted" in change))
     return new Response(null, { status: 204 })

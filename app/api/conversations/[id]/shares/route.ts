@@ -1,6 +1,8 @@
+import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { type IdContext, idIn, route } from "@/lib/http/route"
+import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
+import { idSchema } from "@/lib/ids"
 import { createShare, listShares } from "@/lib/share/shares"
 
 export const GET = route<IdContext>(async (request, context) => {
@@ -8,11 +10,13 @@ export const GET = route<IdContext>(async (request, context) => {
   return Response.json({ shares: await listShares(user.id, await idIn(context, conversationNotFound)) })
 })
 
-/** Makes a link to a snapshot of the conversation as it is now. */
+/** `?message=`: where the snapshot ends. */
+const query = z.strictObject({ message: idSchema.optional() })
+
+/** Makes a link to a snapshot of the conversation as it is now, or of its branch up to a message. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:share")
-  return Response.json(
-    { share: await createShare(user.id, await idIn(context, conversationNotFound)) },
-    { status: 201 },
-  )
+  const id = await idIn(context, conversationNotFound)
+  const { message } = readQuery(request, query)
+  return Response.json({ share: await createShare(user.id, id, message) }, { status: 201 })
 })

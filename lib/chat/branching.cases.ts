@@ -1,0 +1,96 @@
+/** A branch as a conversation of its own, on whichever database. */
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import { textPart, writtenConversation } from "@/lib/chat/branches.fixture"
+import { makeBranch } from "@/lib/chat/branching"
+import { setDeleted } from "@/lib/chat/removal"
+import { viewConversation } from "@/lib/chat/view"
+import type { Database } from "@/lib/db/client"
+import { watchLoop } from "@/lib/loop-delay.fixture"
+
+export function branchingCases(database: () => Database): void {
+  test("has the messages up to one, with all that is known of them, and nothing else", async () => {
+    const { userId, id: from, say, branch } = await writtenConversation(database())
+    const [question = "", gone = "", next = ""] = await branch(["question", "gone", "next"])
+    await say("another version", question)
+    await setDeleted(userId, from, { message: gone, deleted: true })
+    const tool = {
+      type: "tool-weather",
+      toolCallId: "c",
+      state: "output-available",
+      input: { city: "Paris" },
+      output: 1,
+    }
+    const answer = await say("answer", next, { parts: [textPart("answer"), tool], status: "stopped" })
+    await say("later", answer)
+    const asked = { id: uuidv7(), from, message: answer }
+    const made = await makeBranch(userId, asked, "en")
+    expect(made).toMatchObject({ id: asked.id, title: "Branch of Harbors", model: "kimi" })
+    const [old, view] = [await viewConversation(userId, from), await viewConversation(userId, made.id)]
+    const ofContent = (messages = old?.messages) =>
+      messages?.map(({ role, parts, metadata }) => ({ role, parts, ...metadata, parentId: null }))
+    expect(ofContent(view?.messages)).toEqual(ofContent(old?.messages.slice(0, 3)))
+    expect(view?.messages.map(({ parts }) => parts[0])).toEqual(["question", "next", "answer"].map(textPart))
+    expect(view?.settings).toEqual({ systemPrompt: "Rhyme." })
+    expect(view?.siblings).toEqual({})
+    const ids = view?.messages.map((message) => message.id) ?? []
+    expect(view?.messages.map(({ metadata }) => metadata?.parentId)).toEqual([null, ids[0], ids[1]])
+    expect(new Set([...ids, ...(old?.messages ?? []).map((message) => message.id)]).size).toBe(7)
+  })
+
+  test("the same request twice, also at once, makes one; a branch of a branch is named as simply", async () => {
+    const { userId, id: from, branch } = await writtenConversation(database())
+    const [message = ""] = await branch(["question"])
+    const asked = { id: uuidv7(), from, message }
+    const made = await Promise.all([1, 2, 3].map(() => makeBranch(userId, asked, "de")))
+    expect(new Set(made.map(({ title }) => title))).toEqual(new Set(["Zweig von „Harbors“"]))
+    expect(await database().message.count({ where: { conversationId: asked.id } })).toBe(1)
+    const [copied] = (await viewConversation(userId, asked.id))?.messages ?? []
+    const again = await makeBranch(userId, { id: uuidv7(), from: asked.id, message: copied?.id ?? "" }, "de")
+    expect(again.title).toBe("Zweig von „Harbors“")
+  })
+
+  test("is made of nothing that is another's, temporary, unknown, or being written", async () => {
+    const { userId, id: from, say, branch } = await writtenConversation(database())
+    const stranger = await writtenConversation(database())
+    const [message = ""] = await branch(["question"])
+    const of = (more: object, as = userId) => makeBranch(as, { id: uuidv7(), from, message, ...more }, "en")
+    await expect(of({}, stranger.userId)).rejects.toMatchObject({ code: "conversation:not_found" })
+    await expect(of({ id: stranger.id })).rejects.toMatchObject({ code: "conversation:not_found" })
+    await expect(of({ message: uuidv7() })).rejects.toMatchObject({ code: "message:not_found" })
+    const writing = await say("", message, { status: "streaming" })
+    await expect(of({ message: writing })).rejects.toMatchObject({ code: "conversation:busy" })
+    await database().conversation.update({ where: { id: from }, data: { temporary: true } })
+    await expect(of({})).rejects.toMatchObject({ code: "conversation:not_found" })
+  })
+
+  test("shows the images of its messages, and keeps them when the old conversation goes", async () => {
+    const { userId, id: from, say } = await writtenConversation(database())
+    const key = uuidv7()
+    const image = { id: uuidv7(), userId, kind: "image", mediaType: "image/png", size: 1, name: "a.png" } as const
+    await database().storedObject.create({ data: { key, sha256: key, size: 1 } })
+    await database().file.create({ data: { ...image, objectKey: key } })
+    const gone = { type: "file", url: `/api/images/${uuidv7()}`, mediaType: "image/png" }
+    const message = await say("look", null, { parts: [{ ...gone, url: `/api/images/${image.id}` }, gone] })
+    const { id } = await makeBranch(userId, { id: uuidv7(), from, message }, "en")
+    expect(await database().fileUse.findMany({ where: { conversationId: id } })).toEqual([
+      { conversationId: id, fileId: image.id },
+    ])
+  })
+
+  test("of five thousand messages lets others have their turn meanwhile", async () => {
+    const { userId, id: from } = await writtenConversation(database())
+    const ids = Array.from({ length: 5_000 }, () => uuidv7())
+    await database().message.createMany({
+      data: ids.map((id, place) => ({
+        ...{ id, conversationId: from, parentId: ids[place - 1] ?? null, status: "complete" },
+        ...{ role: place % 2 === 0 ? "user" : "assistant", parts: [textPart(`${place} ${"word ".repeat(200)}`)] },
+        createdAt: new Date(place * 1_000),
+      })) as never,
+    })
+    const turns = watchLoop()
+    const { id } = await makeBranch(userId, { id: uuidv7(), from, message: ids.at(-1) ?? "" }, "en")
+    expect(turns.end(), "turns of the event loop").toBeGreaterThan(5_000 / 64)
+    expect(await database().message.count({ where: { conversationId: id } })).toBe(5_000)
+  })
+}

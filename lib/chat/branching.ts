@@ -1,0 +1,94 @@
+/** A branch of a conversation, up to one of its messages, as a conversation of its own. */
+import { z } from "zod"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
+import { conversationNotFound, MAX_TITLE, toSummary } from "@/lib/chat/conversations"
+import { imageIdOf } from "@/lib/chat/history"
+import { pathTo } from "@/lib/chat/tree"
+import { cut } from "@/lib/cut"
+import { db, type Transaction } from "@/lib/db/client"
+import { findConversation } from "@/lib/db/conversations"
+import { type CopiedMessage, messagesToCopy, sizesOf, storeCopy } from "@/lib/db/copies"
+import { isUniqueViolation } from "@/lib/db/errors"
+import { folderExists } from "@/lib/db/folders"
+import { findListed } from "@/lib/db/listing"
+import { treeOf } from "@/lib/db/messages"
+import { AppError } from "@/lib/http/errors"
+import type { Language } from "@/lib/i18n/language"
+import { inWords } from "@/lib/i18n/sentences"
+import { idSchema } from "@/lib/ids"
+import { isRecord } from "@/lib/is-record"
+
+/** `POST /api/conversations`: the new conversation's id is made by the client. */
+export const branchSchema = z.strictObject({ id: idSchema, from: idSchema, message: idSchema })
+type BranchRequest = z.infer<typeof branchSchema>
+
+/** Of one piece: some 10 ms of work. */
+const PIECE = { messages: 64, bytes: 500_000 }
+
+/**
+ * Copies the messages up to `message`, with all that is known of each, into a conversation `id` with the model, the
+ * settings and the folder of the old one. The same request again changes nothing. Throws `conversation:not_found`, also
+ * for a temporary one, `message:not_found`, `conversation:busy` for an answer that is being written.
+ */
+export async function makeBranch(
+  userId: string,
+  { id, from, message }: BranchRequest,
+  language: Language,
+): Promise<ConversationSummary> {
+  const known = await findListed(id, userId)
+  if (known) return toSummary(known, false)
+  const source = await findConversation(from, userId)
+  if (!source || source.temporary) throw conversationNotFound()
+  const path = pathTo(await treeOf(from), message)
+  if (path.length === 0) throw new AppError("message:not_found")
+  if (path.some(({ status }) => status === "streaming")) throw new AppError("conversation:busy")
+  const inFolder = source.folderId !== null && (await folderExists(db(), source.folderId, userId))
+  const files = new Set<string>()
+  const copy = {
+    ...{ id, userId, title: titleOf(source.title, language), model: source.model, settings: source.settings },
+    ...{ folderId: inFolder ? source.folderId : null, files: () => [...files] },
+  }
+  const ids = path.map((node) => node.id)
+  const sizes = await sizesOf(from)
+  await storeCopy({ ...copy, pieces: (client) => piecesOf(client, ids, { sizes, files }) }).catch((error: unknown) => {
+    // Somebody made this very one in between, or has the id.
+    if (!isUniqueViolation(error)) throw error
+  })
+  const made = await findListed(id, userId)
+  if (!made) throw conversationNotFound()
+  return toSummary(made, false)
+}
+
+/** “Branch of X”, also of a branch of X. */
+function titleOf(title: string, language: Language): string {
+  const named = (of: string) => inWords({ key: "branch:title", values: { title: of } }, language)
+  const [before = "", after = ""] = named("\n").split("\n")
+  const isBranch = title.startsWith(before) && title.endsWith(after) && title.length > before.length + after.length
+  return isBranch ? title : named(cut(title, MAX_TITLE - before.length - after.length))
+}
+
+interface Around {
+  /** Bytes of each message. */
+  sizes: Map<string, number>
+  /** Takes the ids of the files that are shown. */
+  files: Set<string>
+}
+
+async function* piecesOf(client: Transaction, ids: string[], { sizes, files }: Around): AsyncIterable<CopiedMessage[]> {
+  for (let from = 0; from < ids.length; ) {
+    let to = from
+    for (let bytes = 0; to < ids.length && to - from < PIECE.messages; to++) {
+      bytes += sizes.get(ids[to] ?? "") ?? 0
+      if (to > from && bytes > PIECE.bytes) break
+    }
+    const piece = await messagesToCopy(client, ids.slice(from, to))
+    for (const { parts } of piece) for (const id of filesIn(parts)) files.add(id)
+    yield piece
+    from = to
+  }
+}
+
+const filesIn = (parts: unknown): string[] =>
+  (Array.isArray(parts) ? parts : []).flatMap((part: unknown) =>
+    isRecord(part) && part.type === "file" && typeof part.url === "string" ? (imageIdOf(part.url) ?? []) : [],
+  )

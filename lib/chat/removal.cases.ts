@@ -1,0 +1,134 @@
+/** Messages that are deleted one by one, on whichever database. */
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import { textPart, writtenConversation } from "@/lib/chat/branches.fixture"
+import { selectBranch, totalsOf } from "@/lib/chat/conversations"
+import { purgeMessages, setDeleted } from "@/lib/chat/removal"
+import { viewConversation } from "@/lib/chat/view"
+import type { Database } from "@/lib/db/client"
+import { branchTo } from "@/lib/db/turns"
+import { parseParts } from "@/lib/messages/parts"
+import { searchConversations } from "@/lib/search/search"
+
+const textsOf = (messages: { parts: unknown }[]) =>
+  messages.flatMap(({ parts }) => parseParts(parts).flatMap((part) => (part.type === "text" ? [part.text] : [])))
+
+export function removalCases(database: () => Database): void {
+  const written = async () => {
+    const conversation = await writtenConversation(database())
+    const { userId, id } = conversation
+    const shown = async () => textsOf((await viewConversation(userId, id))?.messages ?? [])
+    const set = (message: string, deleted: boolean) => setDeleted(userId, id, { message, deleted })
+    const leaf = async () => (await database().conversation.findUniqueOrThrow({ where: { id } })).activeLeafId ?? ""
+    const sent = async () => textsOf(await branchTo(id, await leaf()))
+    const found = async (query: string) =>
+      (await searchConversations(userId, query, { limit: 10 })).hits.filter(({ message }) => message).length
+    return { ...conversation, shown, set, sent, found, leaf }
+  }
+
+  test("what follows a deleted message stays, on the page and for the model; it comes back where it was", async () => {
+    const { branch, shown, set, sent, found, userId, id } = await written()
+    const [one, two = "", three = ""] = await branch(["one", "two", "three", "four"])
+    await set(two, true)
+    await set(two, true)
+    expect(await shown()).toEqual(["one", "three", "four"])
+    expect(await sent()).toEqual(["one", "three", "four"])
+    const view = await viewConversation(userId, id)
+    expect(view?.messages[1]?.metadata?.parentId, "what it follows now").toBe(one)
+    expect(await found("two")).toBe(0)
+    expect(await found("three")).toBe(1)
+    await set(three, true)
+    expect(await shown()).toEqual(["one", "four"])
+    await set(two, false)
+    await set(three, false)
+    expect(await shown()).toEqual(["one", "two", "three", "four"])
+    expect(await found("two")).toBe(1)
+  })
+
+  test("where the last message goes, another version of it is shown, or what stood before it", async () => {
+    const { say, branch, shown, set, userId, id } = await written()
+    const [question = "", first = ""] = await branch(["question", "first"])
+    const second = await say("second", question)
+    await set(second, true)
+    expect(await shown()).toEqual(["question", "first"])
+    expect((await viewConversation(userId, id))?.siblings).toEqual({})
+    await set(first, true)
+    expect(await shown()).toEqual(["question"])
+    await set(question, true)
+    expect(await shown()).toEqual([])
+    await set(question, false)
+    expect(await shown()).toEqual(["question"])
+    await set(second, false)
+    expect(await shown(), "undo shows what it brings back").toEqual(["question", "second"])
+  })
+
+  test("what is left of other branches can be reached", async () => {
+    const { say, branch, shown, set, userId, id } = await written()
+    const [question = "", answer = ""] = await branch(["question", "answer", "more"])
+    const other = await say("other answer", question)
+    await selectBranch(userId, id, answer)
+    await set(answer, true)
+    expect(await shown()).toEqual(["question", "more"])
+    const { siblings = {} } = (await viewConversation(userId, id)) ?? {}
+    expect(Object.values(siblings).flat()).toContain(other)
+    await selectBranch(userId, id, other)
+    expect(await shown()).toEqual(["question", "other answer"])
+  })
+
+  test("nothing is deleted of others, of what is being written, and of what is compared", async () => {
+    const { say, branch, set, id, shown } = await written()
+    const other = await written()
+    const [question = ""] = await branch(["question"])
+    await expect(other.set(question, true)).rejects.toMatchObject({ code: "message:not_found" })
+    await expect(setDeleted(other.userId, id, { message: question, deleted: true })).rejects.toMatchObject({
+      code: "conversation:not_found",
+    })
+    await expect(set(uuidv7(), true)).rejects.toMatchObject({ code: "message:not_found" })
+    const comparisonId = uuidv7()
+    const answer = await say("a", question, { comparisonId })
+    await say("b", question, { comparisonId })
+    for (const message of [question, answer])
+      await expect(set(message, true)).rejects.toMatchObject({ code: "message:compared" })
+    await database().conversation.update({ where: { id }, data: { running: 1 } })
+    await expect(set(answer, true)).rejects.toMatchObject({ code: "conversation:busy" })
+    expect((await shown())[0]).toBe("question")
+  })
+
+  test("totals count what was stopped and what is not shown, and leave out what was deleted", async () => {
+    const { say, branch, set, userId, id } = await written()
+    const [question = "", first = ""] = await branch(["question", "first"])
+    await say("stopped", question, { status: "stopped", uncounted: true })
+    await say("", question, { status: "failed", parts: [] })
+    await say("last", question)
+    expect(await totalsOf(userId, id)).toMatchObject({ answers: 3, hidden: 2, uncounted: 1, costUsd: 0.5 })
+    await set(first, true)
+    expect(await totalsOf(userId, id)).toMatchObject({ answers: 2, hidden: 1, uncounted: 1, costUsd: 0.25 })
+  })
+
+  test("in time a deleted message goes for good, with its image where nothing else shows that", async () => {
+    const { say, branch, shown, set, userId, id } = await written()
+    const fileOf = async () => {
+      const key = uuidv7()
+      const image = { id: uuidv7(), userId, kind: "image", mediaType: "image/png", size: 1, name: "a.png" } as const
+      await database().storedObject.create({ data: { key, sha256: key, size: 1 } })
+      await database().file.create({ data: { ...image, objectKey: key } })
+      await database().fileUse.create({ data: { conversationId: id, fileId: image.id } })
+      return { id: image.id, part: { type: "file", url: `/api/images/${image.id}`, mediaType: "image/png" } }
+    }
+    const [own, both] = [await fileOf(), await fileOf()]
+    const [, answer = ""] = await branch(["question", "answer"])
+    const gone = await say("look", answer, { parts: [textPart("look"), own.part, both.part] })
+    await say("again", gone, { parts: [textPart("again"), both.part] })
+    await set(answer, true)
+    await set(gone, true)
+    const later = new Date(Date.now() + 1_000)
+    expect(await purgeMessages(new Date(0))).toBe(0)
+    expect(await purgeMessages(later)).toBeGreaterThanOrEqual(2)
+    expect(await shown()).toEqual(["question", "again"])
+    expect(await database().message.count({ where: { conversationId: id } })).toBe(2)
+    expect(await database().fileUse.findMany({ where: { conversationId: id }, select: { fileId: true } })).toEqual([
+      { fileId: both.id },
+    ])
+    await expect(set(gone, false)).rejects.toMatchObject({ code: "message:not_found" })
+  })
+}

@@ -1,0 +1,113 @@
+/**
+ * Deleting one message of a conversation, and bringing it back. What follows it stays: it is shown, and sent to models,
+ * behind what the message itself followed.
+ */
+import { setImmediate as nextTurn } from "node:timers/promises"
+import { z } from "zod"
+import { imageIdsOf } from "@/lib/chat/history"
+import { choicesOn, chosenLeafOfAll, chosenLeafUnder, comparedWith, momentOfChoice, pathTo } from "@/lib/chat/tree"
+import { db } from "@/lib/db/client"
+import { findConversation, showLeaf } from "@/lib/db/conversations"
+import { isMissingRow } from "@/lib/db/errors"
+import { chooseMessages, emptyFailures, nodesOf, treeOf } from "@/lib/db/messages"
+import { dropUses, purgeMessage, removedMessages, shownIn, storeRemoval, storeReturn } from "@/lib/db/removal"
+import { withoutDeleted } from "@/lib/db/visible-tree"
+import { AppError } from "@/lib/http/errors"
+import { parseParts } from "@/lib/messages/parts"
+
+/** Times that it is tried where another change of the conversation comes first. */
+const MOST_TRIES = 3
+
+/**
+ * Deletes a message, or brings it back; nothing happens where it is so already. Throws `conversation:not_found`,
+ * `message:not_found`, `conversation:busy` while an answer is being written, `message:compared` for one of answers that
+ * are compared and for their question.
+ */
+export async function setDeleted(
+  userId: string,
+  conversationId: string,
+  { message, deleted }: { message: string; deleted: boolean },
+): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await (deleted ? remove : bringBack)(userId, conversationId, message)
+    } catch (error) {
+      if (!isMissingRow(error)) throw error
+      if (tries === MOST_TRIES) throw new AppError("conversation:busy")
+    }
+  }
+}
+
+async function standing(userId: string, conversationId: string, messageId: string) {
+  const conversation = await findConversation(conversationId, userId)
+  if (!conversation) throw new AppError("conversation:not_found")
+  const nodes = await nodesOf(conversationId)
+  const target = nodes.find(({ id }) => id === messageId)
+  if (!target) throw new AppError("message:not_found")
+  if (conversation.running > 0) throw new AppError("conversation:busy")
+  return { activeLeafId: conversation.activeLeafId, nodes, target }
+}
+
+async function remove(userId: string, conversationId: string, messageId: string): Promise<void> {
+  const { activeLeafId, nodes, target } = await standing(userId, conversationId, messageId)
+  if (target.deletedAt) return
+  const tree = withoutDeleted(nodes)
+  const compared = comparedWith(
+    tree,
+    tree.find(({ id }) => id === activeLeafId),
+  )
+  if (compared.some(({ id, parentId }) => id === messageId || parentId === messageId))
+    throw new AppError("message:compared")
+  const left = withoutDeleted(nodes.map((node) => (node === target ? { ...node, deletedAt: new Date() } : node)))
+  const parentId = tree.find(({ id }) => id === messageId)?.parentId ?? null
+  const then = activeLeafId === messageId ? await leafAfter(conversationId, left, parentId) : activeLeafId
+  await storeRemoval({ conversationId, messageId, leaf: { is: activeLeafId, then } })
+}
+
+type Tree = Awaited<ReturnType<typeof treeOf>>
+
+/** Where the branch ends whose last message goes: with another version of it, where there is one. */
+async function leafAfter(conversationId: string, left: Tree, parentId: string | null): Promise<string | null> {
+  const empty = await emptyFailures(conversationId)
+  const worthReading = left.filter(({ id }) => !empty.has(id))
+  if (parentId === null) return chosenLeafOfAll(worthReading) ?? chosenLeafOfAll(left)
+  return chosenLeafUnder(left, chosenLeafUnder(worthReading, parentId))
+}
+
+async function bringBack(userId: string, conversationId: string, messageId: string): Promise<void> {
+  const { activeLeafId, target } = await standing(userId, conversationId, messageId)
+  if (!target.deletedAt) return
+  await storeReturn(conversationId, messageId)
+  const tree = await treeOf(conversationId)
+  if (pathTo(tree, activeLeafId).some(({ id }) => id === messageId)) return
+  await chooseMessages(db(), choicesOn(tree, messageId), momentOfChoice(tree))
+  await showLeaf(conversationId, chosenLeafUnder(tree, messageId))
+}
+
+const idsSchema = z.array(z.string()).catch([])
+
+/** Removes for good what was deleted before `before`, with the images that nothing shows any more. Returns how many. */
+export async function purgeMessages(before: Date): Promise<number> {
+  const removed = await removedMessages(before)
+  const images = new Map<string, string[]>()
+  for (const { id, conversationId, parts } of removed) {
+    const shown = imageIdsOf([{ parts: parseParts(parts) }])
+    if (shown.length > 0) images.set(conversationId, [...(images.get(conversationId) ?? []), ...shown])
+    await purgeMessage(id)
+    await nextTurn()
+  }
+  for (const [conversationId, ids] of images) await dropUnshown(conversationId, ids)
+  return removed.length
+}
+
+async function dropUnshown(conversationId: string, ids: string[]): Promise<void> {
+  const { messages, shares } = await shownIn(conversationId)
+  const shown = new Set([
+    ...imageIdsOf(messages.map(({ parts }) => ({ parts: parseParts(parts) }))),
+    ...shares.flatMap(({ imageIds }) => idsSchema.parse(imageIds)),
+  ])
+  await dropUses(
+    conversationId,
+    ids.filter((id) => !shown.has(id)),
+  )
+}

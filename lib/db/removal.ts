@@ -1,0 +1,73 @@
+/** Messages that are deleted one by one: their rows stay where they are until they are purged, so that they can come back. */
+import { db, raw } from "@/lib/db/client"
+import type { Statement } from "@/lib/db/raw"
+
+interface Removal {
+  conversationId: string
+  messageId: string
+  /** Where the shown branch ended, and where it ends then. */
+  leaf: { is: string | null; then: string | null }
+}
+
+/** Deletes a message. Fails (`isMissingRow`) while an answer is being written, or when the branch ends elsewhere. */
+export const storeRemoval = ({ conversationId, messageId, leaf }: Removal): Promise<void> =>
+  raw().transact([
+    {
+      sql: `UPDATE "Conversation" SET "activeLeafId" = ? WHERE "id" = ? AND "running" = 0
+        AND "activeLeafId" IS NOT DISTINCT FROM ?`,
+      values: [leaf.then, conversationId, leaf.is],
+      must: true,
+    },
+    deletedAt(conversationId, messageId, new Date()),
+  ])
+
+/** Brings a message back. Fails (`isMissingRow`) while an answer is being written. */
+export const storeReturn = (conversationId: string, messageId: string): Promise<void> =>
+  raw().transact([
+    {
+      sql: `UPDATE "Conversation" SET "running" = 0 WHERE "id" = ? AND "running" = 0`,
+      values: [conversationId],
+      must: true,
+    },
+    deletedAt(conversationId, messageId, null),
+  ])
+
+const deletedAt = (conversationId: string, messageId: string, at: Date | null): Statement => ({
+  sql: `UPDATE "Message" SET "deletedAt" = ? WHERE "id" = ? AND "conversationId" = ?`,
+  values: [at, messageId, conversationId],
+  must: true,
+})
+
+const MOST_AT_ONCE = 1_000
+
+/** Messages that were deleted before `before`, of whichever user. */
+export const removedMessages = (before: Date) =>
+  db().message.findMany({
+    where: { deletedAt: { lt: before } },
+    select: { id: true, conversationId: true, parts: true },
+    orderBy: [{ deletedAt: "asc" }, { id: "asc" }],
+    take: MOST_AT_ONCE,
+  })
+
+/** Removes a deleted message for good: what follows it follows from now on what it followed itself. */
+export const purgeMessage = (id: string): Promise<void> =>
+  raw().transact([
+    {
+      sql: `UPDATE "Message" SET "parentId" = (SELECT "parentId" FROM "Message" WHERE "id" = ?) WHERE "parentId" = ?`,
+      values: [id, id],
+    },
+    { sql: `DELETE FROM "Message" WHERE "id" = ? AND "deletedAt" IS NOT NULL`, values: [id] },
+  ])
+
+/** What the messages and links of a conversation show. */
+export async function shownIn(conversationId: string) {
+  const [messages, shares] = await Promise.all([
+    db().message.findMany({ where: { conversationId }, select: { parts: true } }),
+    db().share.findMany({ where: { conversationId }, select: { imageIds: true } }),
+  ])
+  return { messages, shares }
+}
+
+/** The conversation shows these files no longer. */
+export const dropUses = (conversationId: string, fileIds: string[]) =>
+  db().fileUse.deleteMany({ where: { conversationId, fileId: { in: fileIds } } })

@@ -1,0 +1,38 @@
+/** The tree of a conversation without the messages that were deleted one by one. Pure. */
+interface Node {
+  id: string
+  parentId: string | null
+  deletedAt: Date | null
+}
+
+/** The nodes that are left: each behind what it follows when those that are deleted are passed over. */
+export function withoutDeleted<T extends Node>(nodes: T[]): T[] {
+  const gone = new Map(nodes.flatMap(({ id, parentId, deletedAt }) => (deletedAt ? [[id, parentId]] : [])))
+  if (gone.size === 0) return nodes
+  return nodes
+    .filter(({ deletedAt }) => !deletedAt)
+    .map((node) => (gone.has(node.parentId ?? "") ? { ...node, parentId: leftBefore(gone, node.parentId) } : node))
+}
+
+/** The message itself, or the nearest before it that is not deleted; null where there is none, or a chain is a circle. */
+export function visibleFrom(nodes: Node[], id: string): string | null {
+  return leftBefore(new Map(nodes.flatMap((node) => (node.deletedAt ? [[node.id, node.parentId]] : []))), id)
+}
+
+/** `gone` leads from what is deleted to what it follows, and by a shorter way from now on. */
+function leftBefore(gone: Map<string, string | null>, id: string | null): string | null {
+  const passed: string[] = []
+  const seen = new Set<string>()
+  let left = id
+  while (left !== null && gone.has(left)) {
+    if (seen.has(left)) {
+      left = null
+      break
+    }
+    seen.add(left)
+    passed.push(left)
+    left = gone.get(left) ?? null
+  }
+  for (const one of passed) gone.set(one, left)
+  return left
+}
