@@ -47,7 +47,7 @@ export function Greeting({ models, notice, onExample }: Props) {
             <li key={name}>
               <button
                 type="button"
-                title={t(`${name}Text`)}
+                data-tip={t(`${name}Text`)}
                 onClick={() => onExample({ text: t(`${name}Text`), needs: STARTERS[name] })}
                 className="flex h-full min-h-11 w-full items-center gap-2.5 rounded-lg border bg-surface px-3 py-2.5 text-start transition-colors hover:border-input sm:items-start sm:gap-3 sm:px-3.5 sm:py-3"
               >

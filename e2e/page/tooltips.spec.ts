@@ -81,8 +81,7 @@ test.describe("under fingers", () => {
   test("a long press shows the name and does nothing else, a tap does what the button does", async ({ page, app }) => {
     await page.goto(app.url)
     const show = button(page, "Show sidebar")
-    await show.scrollIntoViewIfNeeded()
-    await page.locator("body").dispatchEvent("pointerdown")
+    await expect(show).toBeVisible()
     const box = await show.boundingBox()
     if (!box) throw new Error("nothing is drawn")
     const client = await page.context().newCDPSession(page)

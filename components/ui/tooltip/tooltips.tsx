@@ -1,28 +1,52 @@
 "use client"
 
-import { lazy, useEffect, useState } from "react"
-import { Later } from "@/components/ui/later"
+import { useEffect, useLayoutEffect, useRef, useState } from "react"
+import { createPortal } from "react-dom"
+import { isApple, keyText } from "@/components/base/keys"
+import { placeOf } from "@/components/ui/tooltip/place"
+import { type Tip, TipWatch } from "@/components/ui/tooltip/watch"
 
-const Bubble = lazy(() => import("@/components/ui/tooltip/bubble"))
-
-/** Somebody uses the page. */
-const FIRST_USE = ["pointermove", "pointerdown", "keydown"] as const
-
-/** Tooltips for everything that has a `data-tip` (`watch.ts`), from the first use of the page on. */
+/** The one tooltip of the page, for everything that has a `data-tip` (`watch.ts`). Screen readers have its words already, as the name of that. */
 export function Tooltips() {
-  const [used, setUsed] = useState(false)
+  const [tip, setTip] = useState<Tip | null>(null)
+  const bubble = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const use = () => setUsed(true)
-    for (const type of FIRST_USE) window.addEventListener(type, use, { once: true, passive: true })
-    return () => {
-      for (const type of FIRST_USE) window.removeEventListener(type, use)
-    }
+    const watch = new TipWatch(setTip)
+    return () => watch.leave()
   }, [])
-  return (
-    used && (
-      <Later>
-        <Bubble />
-      </Later>
-    )
+  useLayoutEffect(() => {
+    const { current } = bubble
+    if (!tip || !current) return
+    const { left, top } = placeOf({
+      target: tip.target.getBoundingClientRect(),
+      tip: { width: current.offsetWidth, height: current.offsetHeight },
+      view: { width: document.documentElement.clientWidth, height: window.innerHeight },
+      aside: tip.aside,
+      rtl: document.dir === "rtl",
+    })
+    current.style.translate = `${Math.round(left)}px ${Math.round(top)}px`
+  }, [tip])
+  if (!tip) return null
+  const keys = tip.keys && keyText(tip.keys, isApple())
+  return createPortal(
+    <div
+      ref={bubble}
+      data-part="tooltip"
+      aria-hidden
+      dir="auto"
+      // A press on it leaves the focus where it is.
+      onMouseDown={(event) => event.preventDefault()}
+      className="pointer-events-auto fixed top-0 left-0 z-[60] max-w-[min(20rem,calc(100vw-16px))] whitespace-pre-line break-words rounded-md border border-transparent bg-foreground px-2 py-1 font-medium text-background text-xs shadow-float transition-opacity duration-100 starting:opacity-0 motion-reduce:transition-none"
+    >
+      <span className="line-clamp-10">
+        {tip.text}
+        {keys && (
+          <kbd dir="ltr" className="ms-2 font-sans font-normal opacity-70">
+            {keys}
+          </kbd>
+        )}
+      </span>
+    </div>,
+    document.body,
   )
 }

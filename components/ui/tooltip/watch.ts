@@ -76,7 +76,7 @@ export class TipWatch {
     on("focusout", ({ target }) => target === this.shown && this.hide())
     on("scroll", ({ target }) => this.shown && target instanceof Node && target.contains(this.shown) && this.hide())
     window.addEventListener("blur", () => this.hide(), { signal: this.left.signal })
-    // What was looked at while this was fetched.
+    // What was pointed at while the page got ready.
     this.moveTo([...document.querySelectorAll<HTMLElement>("[data-tip]:hover")].at(-1) ?? null)
   }
 
