@@ -4,6 +4,7 @@ import { ThemeProvider } from "next-themes"
 import { Direction } from "radix-ui"
 import type { ReactNode } from "react"
 import { FormatLocaleProvider } from "@/components/base/format-locale"
+import { KeepFocus } from "@/components/base/keep-focus"
 import { PageNotices } from "@/components/page-notices"
 import { RefuseDrops } from "@/components/ui/refuse-drops"
 import { Toasts } from "@/components/ui/toasts"
@@ -28,6 +29,7 @@ export function Providers({ nonce, dir, formatLocale, children }: Props) {
       <Toasts dir={dir} />
       <Tooltips />
       <PageNotices />
+      <KeepFocus />
       <RefuseDrops />
     </ThemeProvider>
   )

@@ -20,6 +20,7 @@ import { useKeepPlace, useNamedMessage, usePageKeys, useQuestionKeys, useStopKey
 import { useDrop } from "@/components/composer/use-drop"
 import type { DraftStore } from "@/components/draft/draft"
 import type { MessageListProps } from "@/components/message/message-list"
+import { goingOn } from "@/components/message/parts/going-on"
 import { MessageContext, type MessageContextValue } from "@/components/message/parts/message-context"
 import { useKnownModels } from "@/components/models/known-models"
 import { useModelName } from "@/components/models/model-name"
@@ -120,7 +121,7 @@ function useContextValue({ id, temporary, models, conversation, follow }: Contex
   const selectSibling = useBranchPlace(follow.scroller, session, messages, follow.stay)
   return useMemo(() => {
     return {
-      handlers: { ...session.handlers, selectSibling },
+      handlers: { ...goingOn(session.handlers), selectSibling },
       conversationId: id,
       linkTo: temporary ? null : (messageId: string) => new URL(`/c/${id}?message=${messageId}`, location.href).href,
       busy,

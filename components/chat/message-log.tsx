@@ -3,8 +3,8 @@
 import { ArrowDown } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef } from "react"
+import { focusWithoutKeyboard } from "@/components/base/focus"
 import type { Conversation } from "@/components/chat/use-conversation"
-import { focusWithoutKeyboard } from "@/components/composer/focus"
 import type { MessageListProps } from "@/components/message/message-list"
 import { watchNear } from "@/components/message/place/near"
 import type { Follow } from "@/components/scroll/use-follow"
@@ -44,6 +44,8 @@ export function MessageLog({ conversation, follow, nonce, List, atEnd, children 
         <div
           ref={follow.content}
           role="log"
+          // On a phone the focus goes here instead of opening the keyboard.
+          tabIndex={-1}
           aria-live="off"
           aria-label={t("conversation")}
           aria-busy={busy}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useId, useRef, useState } from "react"
+import { goOn } from "@/components/base/focus"
 import { isStreaming } from "@/components/base/message-content"
 import { AnswerTabs } from "@/components/compare/answer-tabs"
 import { Column } from "@/components/compare/column"
@@ -33,7 +34,9 @@ export default function Comparison({ answers, onKeep, onStop }: Props) {
   const keep = async (answer: ChatMessage) => {
     if (!(await onKeep(answer.id))) return
     toast.success(t("kept", { model: nameOf(answer) }))
-    goOn(answer.id)
+    requestAnimationFrame(() =>
+      goOn(document.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(answer.id)}"]`)),
+    )
   }
   return (
     <section aria-label={t("answers")} className="@container mx-auto mt-4 w-full px-4 sm:px-6">
@@ -84,17 +87,4 @@ function useShowNamed(answers: ChatMessage[], show: (place: number) => void): vo
     const place = answers.findIndex(({ id }) => id === named)
     if (place >= 0) show(place)
   }, [answers, show])
-}
-
-/** The focus goes where one goes on: to the field, or to the answer where the field would open a keyboard. */
-function goOn(messageId: string): void {
-  requestAnimationFrame(() => {
-    const field = window.matchMedia("(hover: hover) and (pointer: fine)").matches
-    const target = field
-      ? document.getElementById("message")
-      : document.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(messageId)}"]`)
-    if (!target) return
-    if (!field) target.tabIndex = -1
-    target.focus({ preventScroll: true })
-  })
 }

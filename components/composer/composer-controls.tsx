@@ -4,6 +4,7 @@ import { Braces, Paperclip, X } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
 import { type ReactNode, type RefObject, useState } from "react"
+import { goOn } from "@/components/base/focus"
 import { useSchemaTitle } from "@/components/base/schema-title"
 import { DictateButton } from "@/components/composer/dictate-button"
 import { SendButtons } from "@/components/composer/send-buttons"
@@ -51,7 +52,13 @@ export function ComposerControls({
   const choose = (next: OutputRequest | null) => draft.update(() => ({ output: next }))
   return (
     <div className="flex items-center gap-1 px-2 pb-2">
-      <AttachButton files={files} onFiles={uploads.add} />
+      <AttachButton
+        files={files}
+        onFiles={(chosen) => {
+          uploads.add(chosen)
+          goOn()
+        }}
+      />
       <IconButton
         label={t("structured")}
         aria-pressed={output !== null}

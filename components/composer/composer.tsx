@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, lazy, type ReactNode, type RefObject, useEffect, useRef } from "react"
+import { focusWithoutKeyboard } from "@/components/base/focus"
 import { useStore } from "@/components/base/store"
 import { AttachmentList } from "@/components/composer/attachment-list"
 import { ComposerControls } from "@/components/composer/composer-controls"
-import { focusWithoutKeyboard } from "@/components/composer/focus"
 import { useDictation } from "@/components/composer/use-dictation"
 import { useHeld } from "@/components/composer/use-held"
 import { usePaste } from "@/components/composer/use-paste"

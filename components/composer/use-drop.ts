@@ -1,6 +1,7 @@
 "use client"
 
 import { useEffect, useState } from "react"
+import { goOn } from "@/components/base/focus"
 
 /** Files dragged over the window: true while they are, and handed over when they are dropped, wherever that is. */
 export function useDrop(onFiles: (files: File[]) => void): boolean {
@@ -25,6 +26,8 @@ export function useDrop(onFiles: (files: File[]) => void): boolean {
         event.preventDefault()
         set(0)
         onFiles([...(event.dataTransfer?.files ?? [])])
+        // For what one has to say of them.
+        goOn()
       },
       { signal },
     )

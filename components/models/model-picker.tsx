@@ -3,6 +3,7 @@
 import { ChevronDown } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, type RefObject, Suspense, useId, useRef, useState } from "react"
+import { goOn } from "@/components/base/focus"
 import { choosable } from "@/components/models/model-choice"
 import { useModelName } from "@/components/models/model-name"
 import { Spinner } from "@/components/ui/spinner"
@@ -35,13 +36,18 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
     setOpen(false)
     trigger.current?.focus()
   }
+  /** Something was chosen: the message comes next. */
+  const goAhead = () => {
+    setOpen(false)
+    goOn(trigger.current)
+  }
   const choose = (model: ModelInfo) => {
     onChange(model.id)
-    close()
+    goAhead()
   }
   const compare = (ids: string[]) => {
     onCompare(ids)
-    close()
+    goAhead()
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left its two parts
