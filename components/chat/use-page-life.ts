@@ -12,6 +12,7 @@ import type { Conversation } from "@/components/chat/use-conversation"
 import { forgetSent } from "@/components/composer/sent-texts"
 import { useConversationEvents, useConversationStore, useListed } from "@/components/conversations/store"
 import type { DraftStore } from "@/components/draft/draft"
+import { forgetEdits } from "@/components/message/kept-edits"
 import type { ConversationEvent, ConversationView } from "@/lib/chat/conversation.types"
 
 /** What pages of this tab have shown: the router may bring it back when it is out of date. */
@@ -44,7 +45,10 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
   const hearing = useMemo(
     () => ({
       onEvent: ({ id: about, conversation, answer, settings, kept }: ConversationEvent) => {
-        if (!conversation) forgetSent(browserStorage, about)
+        if (!conversation) {
+          forgetSent(browserStorage, about)
+          forgetEdits(about)
+        }
         if (about !== id) return
         if (settings) store.hear(settings)
         if (kept) session.heardKept()

@@ -7,6 +7,8 @@ import { sentenceOf } from "@/components/base/api"
 import { uploadImage } from "@/components/base/conversation-api"
 import type { Edited, Part } from "@/components/base/message-content"
 import { EditedAttachments } from "@/components/message/edited-attachments"
+import { useKeptEdit } from "@/components/message/kept-edits"
+import { useMessageContext } from "@/components/message/parts/message-context"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Textarea } from "@/components/ui/textarea"
@@ -14,13 +16,19 @@ import { toast } from "@/components/ui/toast"
 import { MAX_ATTACHMENTS } from "@/components/uploads/uploads"
 
 interface Props {
+  messageId: string
+  /** The message as it is. */
+  original: Edited
+  /** What the edit begins with. */
   edited: Edited
+  /** It was begun before this page: who opens the page may want to do something else. */
+  restored: boolean
   onSave: (edited: Edited) => void
   onCancel: () => void
 }
 
 /** A message edited in its place. Sending makes an alternative beside the old one, nothing is overwritten. */
-export default function EditMessage({ edited, onSave, onCancel }: Props) {
+export default function EditMessage({ messageId, original, edited, restored, onSave, onCancel }: Props) {
   const t = useTranslations("message")
   const common = useTranslations("common")
   const [text, setText] = useState(edited.text)
@@ -31,9 +39,23 @@ export default function EditMessage({ edited, onSave, onCancel }: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
   // Its message may begin above the view.
   useEffect(() => {
-    box.current?.scrollIntoView({ block: "nearest" })
-  }, [])
-  const save = () => ready && onSave({ text, attached })
+    if (!restored) box.current?.scrollIntoView({ block: "nearest" })
+  }, [restored])
+  const { conversationId, linkTo } = useMessageContext()
+  const changed = text !== original.text || !isSameList(attached, original.attached)
+  const ended = useKeptEdit({
+    ...{ conversation: conversationId, message: messageId, lasts: linkTo !== null },
+    ...{ edited: { text, attached }, changed },
+  })
+  const save = () => {
+    if (!ready) return
+    ended.current = true
+    onSave({ text, attached })
+  }
+  const cancel = () => {
+    ended.current = true
+    onCancel()
+  }
   return (
     <div ref={box} className="w-full rounded-xl border border-input bg-surface p-2 focus-within:border-ring">
       <EditedAttachments
@@ -47,18 +69,18 @@ export default function EditMessage({ edited, onSave, onCancel }: Props) {
       <Textarea
         ref={field}
         aria-label={t("edit")}
-        autoFocus
+        autoFocus={!restored}
         value={text}
         onValue={setText}
         onSubmit={save}
         // What was written is not thrown away by one key.
-        onEscape={() => text === edited.text && attached === edited.attached && onCancel()}
+        onEscape={() => !changed && cancel()}
         className="max-h-[50dvh] px-2 py-1.5"
       />
       <div className="mt-1 flex items-center justify-end gap-2">
         <AddImages onFiles={add} />
         <p className="me-auto px-2 text-[13px] text-muted-foreground max-sm:hidden">{t("keeps")}</p>
-        <Button size="sm" variant="ghost" onClick={onCancel}>
+        <Button size="sm" variant="ghost" onClick={cancel}>
           {common("cancel")}
         </Button>
         <Button size="sm" variant="primary" disabled={!ready} onClick={save}>
@@ -68,6 +90,8 @@ export default function EditMessage({ edited, onSave, onCancel }: Props) {
     </div>
   )
 }
+
+const isSameList = (a: Part[], b: Part[]): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 function AddImages({ onFiles }: { onFiles: (files: File[]) => void }) {
   const t = useTranslations("message")

@@ -45,7 +45,7 @@ export function MessageActions({ message, siblings, last, readOnly, onEdit, like
       )}
       {linkTo && <CopyButton text={() => linkTo(message.id)} label={t("copyLink")} icon={Link2} />}
       {canAct && onEdit && (
-        <IconButton label={t("edit")} disabled={busy} onClick={onEdit}>
+        <IconButton data-edit label={t("edit")} disabled={busy} onClick={onEdit}>
           <Pencil className="size-4" />
         </IconButton>
       )}

@@ -2,9 +2,10 @@
 
 import { FoldVertical } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, useState } from "react"
+import { lazy, useEffect, useEffectEvent, useRef, useState } from "react"
 import { attachedOf, type Edited, filesOf, imagesOf, textOf } from "@/components/base/message-content"
 import { MessageFiles } from "@/components/files/message-files"
+import { keptEdit } from "@/components/message/kept-edits"
 import { MessageActions } from "@/components/message/message-actions"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { MessageImages } from "@/components/message/parts/message-images"
@@ -34,12 +35,15 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
     setSeen(reopened)
     if (reopened) setEditing(reopened)
   }
+  const { article, cancelled } = useCancelled(() => setEditing(null))
+  const restored = useRestoredEdit(message.id, readOnly, setEditing)
   const text = textOf(message)
+  const original = { text, attached: attachedOf(message) }
   if (message.parts.some(({ type }) => type === "data-summary")) return <SummaryMark message={message} />
   // Where its script can't be had the message stays as it is, and can be tried again.
   const edit = () =>
     void editMessage().then(
-      () => setEditing({ text, attached: attachedOf(message) }),
+      () => setEditing(original),
       () => toast.error(t("noEdit")),
     )
   const save = (edited: Edited) => {
@@ -48,6 +52,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
   }
   return (
     <article
+      ref={article}
       data-message-id={message.id}
       data-role="user"
       data-status={message.metadata?.status ?? "complete"}
@@ -61,7 +66,14 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
       </div>
       {editing !== null && (
         <Later>
-          <EditMessage edited={editing} onSave={save} onCancel={() => setEditing(null)} />
+          <EditMessage
+            messageId={message.id}
+            original={original}
+            edited={editing}
+            restored={editing === restored}
+            onSave={save}
+            onCancel={cancelled}
+          />
         </Later>
       )}
       {editing === null && (
@@ -69,6 +81,32 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
       )}
     </article>
   )
+}
+
+/** The edit that was begun on an earlier page and not sent: it is open again. */
+function useRestoredEdit(id: string, readOnly: boolean, open: (edited: Edited) => void): Edited | null {
+  const { linkTo } = useMessageContext()
+  const [restored, setRestored] = useState<Edited | null>(null)
+  const lasts = linkTo !== null
+  const restore = useEffectEvent(() => {
+    const kept = readOnly ? null : keptEdit(id, lasts)
+    if (!kept) return
+    setRestored(kept)
+    open(kept)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message
+  useEffect(restore, [id])
+  return restored
+}
+
+/** Ends an edit that is cancelled, and gives the focus back to the button that began it. */
+function useCancelled(end: () => void) {
+  const article = useRef<HTMLElement>(null)
+  const cancelled = () => {
+    end()
+    requestAnimationFrame(() => article.current?.querySelector<HTMLElement>("[data-edit]")?.focus())
+  }
+  return { article, cancelled }
 }
 
 /** From here on the model is shown the summary that follows. */
