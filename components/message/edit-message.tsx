@@ -2,7 +2,7 @@
 
 import { ImagePlus } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useEffect, useRef, useState } from "react"
+import { type RefObject, useEffect, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { uploadImage } from "@/components/base/conversation-api"
 import type { Edited, Part } from "@/components/base/message-content"
@@ -35,12 +35,8 @@ export default function EditMessage({ messageId, original, edited, restored, onS
   const [attached, setAttached] = useState(edited.attached)
   const { uploading, add } = useAdding(attached.length, (part) => setAttached((known) => [...known, part]))
   const ready = !uploading && (text.trim() !== "" || attached.length > 0)
-  const box = useRef<HTMLDivElement>(null)
+  const box = useInView(!restored)
   const field = useRef<HTMLTextAreaElement>(null)
-  // Its message may begin above the view.
-  useEffect(() => {
-    if (!restored) box.current?.scrollIntoView({ block: "nearest" })
-  }, [restored])
   const { conversationId, linkTo } = useMessageContext()
   const changed = text !== original.text || !isSameList(attached, original.attached)
   const ended = useKeptEdit({
@@ -89,6 +85,15 @@ export default function EditMessage({ messageId, original, edited, restored, onS
       </div>
     </div>
   )
+}
+
+/** Its message may begin above the view. */
+function useInView(moves: boolean): RefObject<HTMLDivElement | null> {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (moves) box.current?.scrollIntoView({ block: "nearest" })
+  }, [moves])
+  return box
 }
 
 const isSameList = (a: Part[], b: Part[]): boolean => JSON.stringify(a) === JSON.stringify(b)
