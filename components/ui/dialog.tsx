@@ -3,9 +3,10 @@
 import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
-import { type ReactNode, useRef } from "react"
+import type { ReactNode } from "react"
 import { useAskToLeave } from "@/components/base/leaving"
 import { Button } from "@/components/ui/button"
+import { useDialogFocus } from "@/components/ui/dialog-focus"
 import { IconButton } from "@/components/ui/icon-button"
 import { UnsavedContext, useUnsavedWork } from "@/components/ui/unsaved"
 import { cn } from "@/lib/cn"
@@ -30,7 +31,7 @@ interface DialogProps {
  */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, className, bodyClassName } = props
-  const opener = useRef<Element | null>(null)
+  const focus = useDialogFocus()
   const { work, some, asking, keep, discard } = useUnsavedWork()
   useAskToLeave(open && some ? work.ask : null)
   return (
@@ -41,22 +42,10 @@ export function Dialog(props: DialogProps) {
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[2px]" />
         <Primitive.Content
-          // The primitive knows the button that opened it only when it is its own.
-          onOpenAutoFocus={(event) => {
-            opener.current = document.activeElement
-            const wanted =
-              event.currentTarget instanceof Element && event.currentTarget.querySelector("[data-autofocus]")
-            if (!(wanted instanceof HTMLElement)) return
-            event.preventDefault()
-            wanted.focus()
-          }}
+          {...focus}
           // A field in it may have something of its own to leave.
           onEscapeKeyDown={(event) => {
             if (document.activeElement?.closest("[data-own-escape]")) event.preventDefault()
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            if (opener.current instanceof HTMLElement) opener.current.focus()
           }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(

@@ -10,17 +10,17 @@ const ImageDialog = lazy(() => import("@/components/message/parts/image-dialog")
 export function MessageImages({ images }: { images: FileUIPart[] }) {
   const t = useTranslations("message")
   const nameOf = (image: FileUIPart): string => image.filename ?? t("image")
-  const [open, setOpen] = useState<FileUIPart | null>(null)
+  const [open, setOpen] = useState<number | null>(null)
   if (images.length === 0) return null
   const size = images.length === 1 ? "max-h-72 max-w-full" : "size-28 sm:size-32"
   return (
     <div className="flex flex-wrap justify-end gap-1.5">
-      {images.map((image) => (
+      {images.map((image, place) => (
         <button
           key={image.url}
           type="button"
           aria-label={t("openImage", { name: nameOf(image) })}
-          onClick={() => setOpen(image)}
+          onClick={() => setOpen(place)}
           className="overflow-hidden rounded-lg border bg-muted transition-opacity hover:opacity-90"
         >
           {/* biome-ignore lint/performance/noImgElement: our own store's picture, already of a fitting size */}
@@ -32,9 +32,13 @@ export function MessageImages({ images }: { images: FileUIPart[] }) {
           />
         </button>
       ))}
-      {open && (
+      {open !== null && (
         <Suspense>
-          <ImageDialog url={open.url} name={nameOf(open)} onClose={() => setOpen(null)} />
+          <ImageDialog
+            images={images.map((image) => ({ url: image.url, name: nameOf(image) }))}
+            first={open}
+            onClose={() => setOpen(null)}
+          />
         </Suspense>
       )}
     </div>

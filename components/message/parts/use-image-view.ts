@@ -1,0 +1,158 @@
+"use client"
+
+import {
+  type Dispatch,
+  type PointerEvent,
+  type RefObject,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react"
+import {
+  fitted,
+  held,
+  type Point,
+  type Size,
+  type Swipe,
+  swipeOf,
+  type View,
+  WHOLE,
+  zoomed,
+} from "@/components/message/parts/image-view"
+
+const STEP = 1.5
+/** A double click leads there and back. */
+const NEAR = 2.5
+const PULL_PX = 80
+
+/** How an image is shown, and the wheel, the fingers and the mouse that change it. */
+export function useImageView(onSwipe: (swipe: Swipe) => void) {
+  const room = useRef<HTMLDivElement>(null)
+  const [image, setImage] = useState<Size | null>(null)
+  const [view, setView] = useState(WHOLE)
+  const roomSize = useSizeOf(room)
+  const size = image && roomSize && fitted(image, roomSize)
+  const change = useCallback(
+    (next: (view: View) => View) => setView((known) => (size && roomSize ? held(next(known), size, roomSize) : known)),
+    [size, roomSize],
+  )
+  const zoom = useCallback((factor: number, at?: Point) => change((now) => zoomed(now, factor, at)), [change])
+  useWheel(room, zoom)
+  const hands = useHands({ room, view, change, setView, zoom, onSwipe })
+  return {
+    room,
+    size,
+    view,
+    hands,
+    onLoad: (loaded: HTMLImageElement) => setImage({ width: loaded.naturalWidth, height: loaded.naturalHeight }),
+    zoomIn: () => zoom(STEP),
+    zoomOut: () => zoom(1 / STEP),
+    showWhole: () => setView(WHOLE),
+    /** Only where it is larger than its room. */
+    pull: (x: number, y: number) => change((now) => ({ ...now, x: now.x + x * PULL_PX, y: now.y + y * PULL_PX })),
+  }
+}
+
+/** Pixels of an element, as it stands. */
+function useSizeOf(element: RefObject<HTMLElement | null>): Size | null {
+  const [size, setSize] = useState<Size | null>(null)
+  useEffect(() => {
+    if (!element.current) return
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height })
+    })
+    observer.observe(element.current)
+    return () => observer.disconnect()
+  }, [element])
+  return size
+}
+
+type Zoom = (factor: number, at?: Point) => void
+
+/** Seen from the middle of the room. */
+function pointIn(room: Element, { clientX, clientY }: { clientX: number; clientY: number }): Point {
+  const { left, top, width, height } = room.getBoundingClientRect()
+  return { x: clientX - left - width / 2, y: clientY - top - height / 2 }
+}
+
+function useWheel(room: RefObject<HTMLElement | null>, zoom: Zoom): void {
+  useEffect(() => {
+    const element = room.current
+    if (!element) return
+    const onWheel = (event: WheelEvent) => {
+      // Also what is pinched on a touchpad, which would zoom the page.
+      event.preventDefault()
+      zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002)), pointIn(element, event))
+    }
+    element.addEventListener("wheel", onWheel, { passive: false })
+    return () => element.removeEventListener("wheel", onWheel)
+  }, [room, zoom])
+}
+
+interface HandsOptions {
+  room: RefObject<HTMLElement | null>
+  view: View
+  change: (next: (view: View) => View) => void
+  setView: Dispatch<SetStateAction<View>>
+  zoom: Zoom
+  onSwipe: (swipe: Swipe) => void
+}
+
+/** One finger or the mouse pulls, two zoom; of an image that shows whole a finger pulls the next one in, or it away. */
+function useHands({ room, view, change, setView, zoom, onSwipe }: HandsOptions) {
+  const fingers = useRef(new Map<number, PointerEvent>())
+  const pulled = useRef<Point>({ x: 0, y: 0 })
+  const moved = useRef(false)
+  const [pulling, setPulling] = useState(false)
+  const whole = view.scale === 1
+  return {
+    pulling,
+    /** It was pulled: what comes is no click. */
+    wasPulled: () => moved.current,
+    on: {
+      onPointerDown: (event: PointerEvent<HTMLElement>) => {
+        if (event.button !== 0) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        if (fingers.current.size === 0) {
+          moved.current = false
+          pulled.current = { x: 0, y: 0 }
+        }
+        fingers.current.set(event.pointerId, event)
+      },
+      onPointerMove: (event: PointerEvent<HTMLElement>) => {
+        const before = fingers.current.get(event.pointerId)
+        if (!before) return
+        const step = { x: event.clientX - before.clientX, y: event.clientY - before.clientY }
+        const other = [...fingers.current.values()].find(({ pointerId }) => pointerId !== event.pointerId)
+        fingers.current.set(event.pointerId, event)
+        pulled.current = { x: pulled.current.x + step.x, y: pulled.current.y + step.y }
+        if (Math.hypot(pulled.current.x, pulled.current.y) > 4) moved.current = true
+        setPulling(true)
+        if (other) zoom(distance(event, other) / (distance(before, other) || 1), between(event, other, room.current))
+        else if (!whole) change((now) => ({ ...now, x: now.x + step.x, y: now.y + step.y }))
+        else if (event.pointerType === "touch") setView({ scale: 1, ...pulled.current })
+      },
+      ...ends((event) => {
+        if (!fingers.current.delete(event.pointerId) || fingers.current.size > 0) return
+        setPulling(false)
+        if (!whole) return
+        setView(WHOLE)
+        if (event.type === "pointerup" && event.pointerType === "touch") onSwipe(swipeOf(pulled.current))
+      }),
+      onDoubleClick: (event: { clientX: number; clientY: number; currentTarget: Element }) =>
+        whole ? zoom(NEAR, pointIn(event.currentTarget, event)) : setView(WHOLE),
+    },
+  }
+}
+
+const ends = (onEnd: (event: PointerEvent) => void) => ({ onPointerUp: onEnd, onPointerCancel: onEnd })
+
+const distance = (one: PointerEvent, other: PointerEvent) =>
+  Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY)
+
+const between = (one: PointerEvent, other: PointerEvent, room: Element | null): Point | undefined =>
+  room
+    ? pointIn(room, { clientX: (one.clientX + other.clientX) / 2, clientY: (one.clientY + other.clientY) / 2 })
+    : undefined
