@@ -16,7 +16,7 @@ export function PageNotices() {
   const unkept = useStore(browserStorage.failed, () => false)
   const ended = useStore(sessionEnd, () => null)
   useEffect(() => {
-    if (unkept) toast.warning(t("unkept"), { id: "unkept", duration: Number.POSITIVE_INFINITY, closeButton: true })
+    if (unkept) toast.warning(t("unkept"), { id: "unkept", duration: Number.POSITIVE_INFINITY })
   }, [unkept, t])
   useEffect(() => {
     if (ended === null) return

@@ -26,7 +26,7 @@ export function Providers({ nonce, dir, formatLocale, children }: Props) {
       <Direction.Provider dir={dir}>
         <FormatLocaleProvider value={formatLocale}>{children}</FormatLocaleProvider>
       </Direction.Provider>
-      <Toasts dir={dir} />
+      <Toasts />
       <Tooltips />
       <PageNotices />
       <KeepFocus />

@@ -33,7 +33,7 @@ export function MessageLog({ conversation, follow, nonce, List, atEnd, children 
   const { session, messages, siblings, awaited, busy } = conversation
   const empty = Boolean(children)
   return (
-    <div className="relative min-h-0 flex-1">
+    <div className="text-fades relative min-h-0 flex-1">
       <div
         ref={follow.scroller}
         data-scroller
@@ -49,7 +49,7 @@ export function MessageLog({ conversation, follow, nonce, List, atEnd, children 
           aria-live="off"
           aria-label={t("conversation")}
           aria-busy={busy}
-          className={empty ? undefined : "pt-4 pb-2"}
+          className={empty ? undefined : "pt-5 pb-6"}
         >
           <div className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 sm:px-6"}>
             {conversation.earlier > 0 && <Earlier key={messages[0]?.id} onNear={session.loadEarlier} />}
@@ -100,7 +100,7 @@ function ToEnd({ writing, onClick }: { writing: boolean; onClick: () => void }) 
       aria-label={t("toLatest")}
       data-tip={t("toLatest")}
       onClick={go}
-      className="-translate-x-1/2 absolute bottom-3 left-1/2 grid size-9 place-items-center rounded-full border pointer-coarse:size-10 bg-surface shadow-float hover:bg-muted"
+      className="-translate-x-1/2 absolute bottom-3 left-1/2 z-10 grid size-9 place-items-center rounded-full border pointer-coarse:size-10 bg-surface shadow-float hover:bg-muted"
     >
       <ArrowDown className="size-4" />
       {writing && <span className="absolute -top-0.5 end-0 size-2.5 rounded-full border-2 border-surface bg-spark" />}
@@ -114,7 +114,7 @@ function Reconnecting() {
   return (
     <p
       role="status"
-      className="mark-late -translate-x-1/2 pointer-events-none absolute bottom-2 left-1/2 flex items-center gap-2 whitespace-nowrap rounded-full border bg-surface px-3 py-1 text-[13px] text-muted-foreground shadow-float"
+      className="mark-late -translate-x-1/2 pointer-events-none absolute bottom-2 left-1/2 z-10 flex items-center gap-2 whitespace-nowrap rounded-full border bg-surface px-3 py-1 text-[13px] text-muted-foreground shadow-float"
     >
       <Spinner className="size-3.5" /> {t("reconnecting")}
     </p>

@@ -38,7 +38,7 @@ export const Column = memo(
         id={id}
         aria-label={name}
         data-compared={status}
-        className={cn("flex min-w-0 flex-col rounded-xl border bg-surface px-4 pb-2", className)}
+        className={cn("flex min-w-0 flex-col rounded-lg border bg-surface px-4 pb-2", className)}
       >
         <header
           className={cn(

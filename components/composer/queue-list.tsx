@@ -24,7 +24,7 @@ export default function QueueList({ turns, busy, comparing, onSendNow, onEdit, o
   return (
     <section
       aria-label={t("waitingMessages")}
-      className="mb-2 overflow-hidden rounded-xl border bg-surface text-[14px]"
+      className="mb-2 overflow-hidden rounded-lg border bg-surface text-[14px]"
     >
       <p className="flex items-center gap-2 px-3.5 pt-2 text-[12.5px] text-muted-foreground">
         <Clock className="size-3.5" aria-hidden />

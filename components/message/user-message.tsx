@@ -77,7 +77,10 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
         </Later>
       )}
       {editing === null && (
-        <MessageActions message={message} siblings={siblings} last={last} readOnly={readOnly} onEdit={edit} />
+        // Shown on hover, it stands in the room between the messages, and takes none of its own.
+        <div className="[@media(hover:hover)]:-mt-1 [@media(hover:hover)]:-mb-4">
+          <MessageActions message={message} siblings={siblings} last={last} readOnly={readOnly} onEdit={edit} />
+        </div>
       )}
     </article>
   )

@@ -65,16 +65,16 @@ export function ModelDetails(props: Props) {
         type="button"
         aria-pressed={props.isFavorite(used)}
         onClick={() => props.onFavorite(used)}
-        className={cn(LINE, "h-9 items-center text-muted-foreground hover:text-foreground")}
+        className={cn(LINE, "items-center! text-muted-foreground hover:text-foreground")}
       >
-        <Star className={cn("size-4", props.isFavorite(used) && "fill-spark text-spark")} aria-hidden />
+        <Star className={cn(props.isFavorite(used) && "fill-spark text-spark!")} aria-hidden />
         <span className="truncate">{t("favorite", { name: label(used) })}</span>
       </button>
     </div>
   )
 }
 
-const LINE = "flex w-full gap-2.5 rounded-md px-1.5 text-start text-[13.5px] hover:bg-muted"
+const LINE = "panel-item w-full items-start! px-1.5 py-2 text-start hover:bg-muted"
 
 function Ways({ ways, value, onWay }: Props & { ways: ModelWay[] }) {
   const t = useTranslations("models")
@@ -89,7 +89,7 @@ function Ways({ ways, value, onWay }: Props & { ways: ModelWay[] }) {
       </legend>
       <div className="clear-both">
         {ways.map((way) => (
-          <label key={way.id} className={cn(LINE, "cursor-pointer py-1.5")}>
+          <label key={way.id} className={cn(LINE, "cursor-pointer")}>
             <input
               type="radio"
               name={name}
@@ -102,7 +102,7 @@ function Ways({ ways, value, onWay }: Props & { ways: ModelWay[] }) {
         ))}
       </div>
       {spotUsed && (
-        <label className={cn(LINE, "cursor-pointer py-1.5 ps-8")}>
+        <label className={cn(LINE, "cursor-pointer ps-8")}>
           <input
             type="checkbox"
             checked={fallsBack(value)}
@@ -139,7 +139,7 @@ function Sight({ model, models }: { model: ModelInfo; models: ModelInfo[] }) {
   const say = (images: boolean) =>
     saySight(models, model.id, images).catch((error: unknown) => toast.error(sentenceOf(error)))
   return (
-    <label className={cn(LINE, "cursor-pointer border-t py-2")}>
+    <label className={cn(LINE, "cursor-pointer")}>
       <input
         type="checkbox"
         checked={model.images}

@@ -109,6 +109,7 @@ function Offered({ id, known, models, compared, onCompare, onLeave, options, sea
       >
         {query && t("found", { count: offered.length })}
       </p>
+      <div className="panel-rule" />
       {current && options.hasDetails(current) && <OfCurrent {...{ current, options, onLeave }} />}
       {picked && <Picked count={picked.length} onStart={() => start(picked)} onCancel={pickNone} onLeave={onLeave} />}
       {!picked && models.length >= COMPARED.least && (
@@ -138,7 +139,7 @@ function SearchField({ ref, options: { query, list, search, onKeyDown } }: Searc
       value={query}
       onChange={(event) => search(event.target.value)}
       onKeyDown={onKeyDown}
-      className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] focus-visible:outline-offset-0 max-sm:text-base"
+      className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] focus-visible:outline-offset-0 max-sm:text-base pointer-coarse:h-11"
     />
   )
 }
@@ -170,8 +171,7 @@ function OfCurrent({ current, options, onLeave }: OfCurrentProps) {
   )
 }
 
-const FOOT =
-  "flex h-9 w-full items-center gap-2 rounded-md px-2.5 text-[13px] text-muted-foreground hover:bg-muted hover:text-foreground"
+const FOOT = "panel-item w-full text-muted-foreground hover:bg-muted hover:text-foreground"
 
 interface FavoriteProps {
   name: string
@@ -188,9 +188,9 @@ function FavoriteButton({ name, pressed, onToggle, onLeave }: FavoriteProps) {
       aria-pressed={pressed}
       onClick={onToggle}
       onKeyDown={(event) => event.key === "Escape" && onLeave()}
-      className={cn(FOOT, "mt-1 border-t")}
+      className={FOOT}
     >
-      <Star className={cn("size-4", pressed && "fill-spark text-spark")} aria-hidden />
+      <Star className={cn(pressed && "fill-spark text-spark!")} aria-hidden />
       <span className="truncate">{t("favorite", { name })}</span>
     </button>
   )
@@ -206,7 +206,7 @@ interface FootProps {
 function FootButton({ icon: Icon, onClick, onLeave, children }: FootProps) {
   return (
     <button type="button" onClick={onClick} onKeyDown={(event) => event.key === "Escape" && onLeave()} className={FOOT}>
-      <Icon className="size-4 shrink-0" aria-hidden /> <span className="truncate">{children}</span>
+      <Icon aria-hidden /> <span className="truncate">{children}</span>
     </button>
   )
 }
@@ -225,7 +225,7 @@ function Picked({ count, onStart, onCancel, onLeave }: PickedProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape of its two buttons
     <div
-      className="mt-1 flex flex-wrap items-center justify-end gap-1.5 border-t px-1 pt-2"
+      className="flex flex-wrap items-center justify-end gap-1.5 p-1"
       onKeyDown={(event) => event.key === "Escape" && onLeave()}
     >
       <p role="status" className="grow basis-44 px-1.5 text-[13px] text-muted-foreground">

@@ -62,7 +62,7 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
         {compared.length > 0 ? several("chosen", { count: compared.length }) : nameOf(value)}
       </Trigger>
       {open && (
-        <div className="absolute top-full start-0 z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))] rounded-xl border bg-popover p-1.5 shadow-float">
+        <div className="panel absolute start-0 top-full z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))]">
           <Suspense fallback={<Spinner className="m-2.5" />}>
             <ModelOptions
               id={id}

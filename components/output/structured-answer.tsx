@@ -31,7 +31,7 @@ export default function StructuredAnswer({ text, request, check, streaming }: Pr
   const pretty = () => (state === "whole" ? prettyJson(json) : text)
   const readable = state === "whole" || state === "forming"
   return (
-    <section aria-label={t("data", { name })} className="overflow-hidden rounded-xl border bg-surface">
+    <section aria-label={t("data", { name })} className="overflow-hidden rounded-lg border bg-surface">
       <Tabs.Root defaultValue="tree">
         <div className="flex h-11 items-center gap-3 border-b bg-sidebar pe-1.5 ps-3.5">
           <Tabs.List aria-label={t("view")} className="flex gap-1">

@@ -60,11 +60,11 @@ export default function SlashMenu({ items, query, field, keys, onChoose, onClose
 
   return (
     <div className="relative">
-      <div className="absolute inset-x-0 bottom-2 z-20 overflow-hidden rounded-xl border bg-popover shadow-float">
+      <div className="panel absolute inset-x-0 bottom-2 z-20 overflow-hidden">
         <p role="status" className="sr-only">
           {t("found", { count: shown.length })}
         </p>
-        <ListBoxOptions box={list.box} label={t("commands")} className="max-h-[min(20rem,40dvh)] overflow-y-auto p-1.5">
+        <ListBoxOptions box={list.box} label={t("commands")} className="max-h-[min(20rem,40dvh)] overflow-y-auto">
           {shown.map((item) => (
             <SlashOption key={item.id} item={item} onChoose={() => onChoose(item)} />
           ))}
@@ -80,7 +80,7 @@ function NothingFound({ items, query }: Pick<Props, "items" | "query">) {
   const t = useTranslations("slash")
   const commands = items.map(({ command }) => command)
   const near = mistyped(`/${query}`, commands)
-  return <p className="px-3 pb-3 text-muted-foreground text-sm">{near ? t("near", { command: near }) : t("none")}</p>
+  return <p className="px-2.5 py-2 text-muted-foreground text-sm">{near ? t("near", { command: near }) : t("none")}</p>
 }
 
 /** The field, which has the focus, tells what the list is at. */
@@ -105,12 +105,8 @@ interface OptionProps {
 function SlashOption({ item: { id, command, label, kind }, onChoose }: OptionProps) {
   const Icon = ICONS[kind]
   return (
-    <ListBoxOption
-      value={id}
-      onChoose={onChoose}
-      className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm data-highlighted:bg-muted"
-    >
-      <Icon className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+    <ListBoxOption value={id} onChoose={onChoose} className="panel-item cursor-pointer">
+      <Icon aria-hidden />
       <span className="shrink-0 font-medium">/{command}</span>
       <span className="min-w-0 truncate text-muted-foreground">{label}</span>
     </ListBoxOption>

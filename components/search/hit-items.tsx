@@ -59,7 +59,7 @@ function HitItem({ hit, onSelect }: { hit: SearchHit; onSelect: () => void }) {
       </PaletteItem>
     )
   return (
-    <PaletteItem value={hitKey(hit)} onSelect={onSelect} className="flex-col items-stretch gap-0.5 py-2">
+    <PaletteItem value={hitKey(hit)} onSelect={onSelect} className="flex-col items-stretch! gap-0.5!">
       <span className="flex items-baseline gap-2 text-muted-foreground text-xs">
         <span className="min-w-0 flex-1 truncate">
           {t(message.role === "user" ? "you" : "answer")} · {title.text}

@@ -14,16 +14,7 @@ interface ItemProps {
 
 /** One line of the palette, chosen by click or Enter. */
 export function PaletteItem({ className, onSelect, ...props }: ItemProps) {
-  return (
-    <ListBoxOption
-      onChoose={onSelect}
-      className={cn(
-        "flex min-h-9 cursor-pointer select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-[13.5px] data-highlighted:bg-muted [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted-foreground",
-        className,
-      )}
-      {...props}
-    />
-  )
+  return <ListBoxOption onChoose={onSelect} className={cn("panel-item cursor-pointer", className)} {...props} />
 }
 
 export function PaletteGroup({ heading, children }: { heading: string; children: ReactNode }) {

@@ -150,7 +150,7 @@ function Frame({ ref, icon, title, onDismiss, children }: FrameProps) {
   return (
     <section
       aria-label={title}
-      className="rounded-xl border bg-surface p-4 text-[14.5px] leading-6 shadow-float sm:p-5"
+      className="rounded-lg border bg-surface p-4 text-[14.5px] leading-6 shadow-float sm:p-5"
     >
       <div className="flex items-center gap-2.5">
         {icon}

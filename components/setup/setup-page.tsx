@@ -75,7 +75,7 @@ function Locked({ problem }: { problem: string | null }) {
       (error: unknown) => setSaid(sentenceOf(error, t("failed"))),
     )
   return (
-    <section aria-label={t("locked")} className="rounded-xl border bg-surface p-5 shadow-float">
+    <section aria-label={t("locked")} className="rounded-lg border bg-surface p-5 shadow-float">
       <div className="flex items-start gap-2.5">
         <Lock className="mt-1 size-[18px] shrink-0 text-spark-text" aria-hidden />
         <h1 className="text-balance font-semibold text-[15.5px]">{t("locked")}</h1>

@@ -29,7 +29,7 @@ export function SharedComparison({ answers, names }: Props) {
               key={answer.id}
               aria-label={name}
               data-compared={status}
-              className="flex min-w-0 flex-col rounded-xl border bg-surface px-4 pb-2"
+              className="flex min-w-0 flex-col rounded-lg border bg-surface px-4 pb-2"
             >
               <header className="-mx-4 mb-2 flex min-h-11 items-center gap-1.5 border-b px-4 py-1.5">
                 <StatusMark status={status} />

@@ -63,8 +63,9 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
           )}
           <DrawerFrame
             modal={drawer}
+            open={open}
             className={cn(
-              "z-40 flex w-[264px] shrink-0 flex-col border-e bg-sidebar max-md:fixed max-md:inset-y-0 max-md:pt-[env(safe-area-inset-top)] max-md:pb-[env(safe-area-inset-bottom)] max-md:start-0 max-md:w-[min(84vw,300px)] max-md:shadow-float",
+              "z-40 flex w-(--sidebar-width) shrink-0 flex-col border-e bg-sidebar max-md:fixed max-md:inset-y-0 max-md:pt-[env(safe-area-inset-top)] max-md:pb-[env(safe-area-inset-bottom)] max-md:start-0 max-md:w-(--drawer-width) max-md:shadow-float",
               !drawer && "max-md:hidden",
               !open && "md:hidden",
             )}
@@ -89,17 +90,21 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
 interface FrameProps {
   /** It stands over the page: what is behind can't be reached. */
   modal: boolean
+  /** Where there is room for both. */
+  open: boolean
   className: string
   children: ReactNode
 }
 
 /** Around the conversations, on a phone a dialog while they are shown. One element always, so that the list stays as it is. */
-function DrawerFrame({ modal, className, children }: FrameProps) {
+function DrawerFrame({ modal, open, className, children }: FrameProps) {
   const t = useTranslations("sidebar")
   const name = t("conversations")
   return (
     <div
       {...(modal && { role: "dialog", "aria-modal": true, "aria-label": name, onKeyDown: loopTab })}
+      // Where notices stand depends on it (app/globals.css).
+      data-sidebar={modal ? "drawer" : open ? "open" : undefined}
       className={className}
     >
       <nav aria-label={name} className="flex min-h-0 flex-1 flex-col">

@@ -1,7 +1,7 @@
 /** What can be done to conversations of the list, to one or to many: shown at once, told to the server, taken back. */
 import { api } from "@/components/base/api"
 import type { Change } from "@/components/conversations/conversation-store"
-import { type ListContext, offerUndo, sayWhy } from "@/components/sidebar/list-changes"
+import { type ListContext, offerUndo, sayWhy, shortName } from "@/components/sidebar/list-changes"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { type FolderSummary, MAX_BULK, type PlaceChange, placeAfter } from "@/lib/chat/list/sections"
 
@@ -10,7 +10,7 @@ type How = Change | ((conversation: ConversationSummary) => Change) | null
 
 const idsOf = (many: Many) => many.map(({ id }) => id)
 /** What is said of one by its title, of many by their number. */
-const named = (many: Many) => ({ count: many.length, title: many[0]?.title ?? "" })
+const named = (many: Many) => ({ count: many.length, title: shortName(many[0]?.title ?? "") })
 
 /** One request, for more than 500 some. */
 async function send(many: Many, body: Record<string, unknown>): Promise<void> {
@@ -53,7 +53,9 @@ export class ConversationChanges {
     const target = folder?.id ?? null
     const moving = many.filter(({ folderId, pinned, archived }) => folderId !== target || pinned || archived)
     if (moving.length === 0 || !(await this.place(moving, { folderId: target }))) return
-    const text = folder ? t("moved", { ...named(moving), folder: folder.name }) : t("movedOut", named(moving))
+    const text = folder
+      ? t("moved", { ...named(moving), folder: shortName(folder.name) })
+      : t("movedOut", named(moving))
     offerUndo(this.context, text, async () => {
       for (const before of new Set(moving.map(({ folderId }) => folderId)))
         await this.place(

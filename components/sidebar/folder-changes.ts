@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid"
 import { api } from "@/components/base/api"
-import { type ListContext, offerUndo, sayWhy } from "@/components/sidebar/list-changes"
+import { type ListContext, offerUndo, sayWhy, shortName } from "@/components/sidebar/list-changes"
 import type { FolderSummary } from "@/lib/chat/list/sections"
 
 /** What can be done to folders. */
@@ -39,7 +39,9 @@ export function folderChanges(context: ListContext) {
   }
   const removeFolder = async (id: string, name: string) => {
     if (!(await change(id, { method: "DELETE" }))) return
-    offerUndo(context, t("folderDeleted", { name }), () => change(id, { method: "PATCH", body: { deleted: false } }))
+    offerUndo(context, t("folderDeleted", { name: shortName(name) }), () =>
+      change(id, { method: "PATCH", body: { deleted: false } }),
+    )
   }
   return { makeFolder, renameFolder, removeFolder }
 }

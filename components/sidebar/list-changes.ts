@@ -13,6 +13,14 @@ export interface ListContext {
   go: (path: string) => void
 }
 
+const SHOWN_OF_NAME = 48
+
+/** A title or a name in a notice, which a long one would fill. */
+export function shortName(name: string): string {
+  const letters = [...name]
+  return letters.length > SHOWN_OF_NAME ? `${letters.slice(0, SHOWN_OF_NAME).join("").trimEnd()}…` : name
+}
+
 const UNDO_MS = 10_000
 
 export const sayWhy = ({ t }: ListContext, error: unknown): void => void toast.error(sentenceOf(error, t("failed")))

@@ -125,7 +125,7 @@ function Choice({ icon, label, here, first, onChoose }: ChoiceProps) {
         data-autofocus={first}
         aria-current={here || undefined}
         onClick={onChoose}
-        className="flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-start text-sm hover:bg-muted [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground"
+        className="panel-item w-full text-start hover:bg-muted"
       >
         {icon} <span className="flex-1 truncate">{label}</span> {here && <Check aria-hidden />}
       </button>

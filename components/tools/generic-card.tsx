@@ -18,7 +18,7 @@ export default function GenericCard({ part, streaming, asking }: ToolCardProps) 
   const id = useId()
   const name = part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
   return (
-    <section aria-label={t("tool", { name })} className="overflow-hidden rounded-xl border bg-surface">
+    <section aria-label={t("tool", { name })} className="overflow-hidden rounded-lg border bg-surface">
       <button
         type="button"
         aria-expanded={open}

@@ -35,7 +35,7 @@ export function ToolPart({ part, streaming, asking }: ToolCardProps) {
   const { Card, height } = known ?? { Card: GenericCard, height: "h-11" }
   return (
     <div data-tool={name} data-tool-state={part.state}>
-      <Suspense fallback={<div className={`${height} rounded-xl border bg-surface`} />}>
+      <Suspense fallback={<div className={`${height} rounded-lg border bg-surface`} />}>
         <Card part={part} streaming={streaming} asking={asking} />
       </Suspense>
     </div>

@@ -42,7 +42,7 @@ export default function WeatherCard({ part, streaming }: ToolCardProps) {
   return output.success ? <Forecast weather={output.data} /> : <GenericCard part={part} streaming={streaming} />
 }
 
-const FRAME = "overflow-hidden rounded-xl border bg-surface"
+const FRAME = "overflow-hidden rounded-lg border bg-surface"
 
 function Forecast({ weather }: { weather: WeatherOutput }) {
   const t = useTranslations("weather")

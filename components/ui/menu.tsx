@@ -5,8 +5,7 @@ import { DropdownMenu as Primitive } from "radix-ui"
 import type { ComponentProps, ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
-const ITEM =
-  "flex select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-hidden pointer-coarse:py-2.5 data-[disabled]:pointer-events-none data-[highlighted]:bg-muted data-[disabled]:opacity-45 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground"
+const ITEM = "panel-item relative data-[disabled]:pointer-events-none data-[disabled]:opacity-45"
 
 /** A menu that opens from `trigger` (one element that takes a ref). */
 export function Menu({
@@ -29,7 +28,7 @@ export function Menu({
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 min-w-44 rounded-lg border bg-popover p-1 shadow-float"
+          className="panel z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto"
         >
           {children}
         </Primitive.Content>
@@ -43,7 +42,7 @@ export function MenuItem({
   danger,
   ...props
 }: ComponentProps<typeof Primitive.Item> & { danger?: boolean }) {
-  return <Primitive.Item className={cn(ITEM, danger && "text-danger [&_svg]:text-danger", className)} {...props} />
+  return <Primitive.Item className={cn(ITEM, danger && "text-danger [&>svg]:text-danger", className)} {...props} />
 }
 
 /** One of several that exclude each other; `RadioItem`s inside. */
@@ -61,9 +60,13 @@ export function MenuRadioItem({ className, children, ...props }: ComponentProps<
 }
 
 export function MenuSeparator() {
-  return <Primitive.Separator className="-mx-1 my-1 h-px bg-border" />
+  return <Primitive.Separator className="panel-rule" />
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Primitive.Label className="px-2.5 pt-1.5 pb-1 text-muted-foreground text-xs">{children}</Primitive.Label>
+  return (
+    <Primitive.Label className="px-2.5 pt-1.5 pb-1 font-medium text-muted-foreground text-xs">
+      {children}
+    </Primitive.Label>
+  )
 }

@@ -37,7 +37,7 @@ export function Popover({
           sideOffset={8}
           collisionPadding={8}
           className={cn(
-            "z-50 max-w-[calc(100vw-16px)] rounded-xl border bg-popover p-3 text-sm shadow-float focus:outline-hidden",
+            "z-50 max-w-[calc(100vw-16px)] rounded-lg border bg-popover p-3 text-sm shadow-float focus:outline-hidden",
             className,
           )}
         >

@@ -1,37 +1,183 @@
 "use client"
 
+import { CircleAlert, CircleCheck, TriangleAlert, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useEffect } from "react"
-import { Toaster as Sonner } from "sonner"
+import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from "react"
+import { useStore } from "@/components/base/store"
+import { Button } from "@/components/ui/button"
+import { IconButton } from "@/components/ui/icon-button"
+import { dismiss, type Notice, notices } from "@/components/ui/toast"
 
-export { toast as show } from "sonner"
-
-interface Props {
-  /** Which way the texts run. */
-  dir: "ltr" | "rtl"
-  onDrawn: () => void
+const MARKS = {
+  message: null,
+  success: <CircleCheck className="text-success" aria-hidden />,
+  warning: <TriangleAlert className="text-spark-text" aria-hidden />,
+  error: <CircleAlert className="text-danger" aria-hidden />,
 }
 
-/** Where one writes stays free. */
-const ABOVE_FIELD = "8.5rem"
+/** Where Escape has a meaning of its own. */
+const OWN_ESCAPE = "[role='dialog'], [role='menu'], [role='listbox'], [role='toolbar'], [role='log'][aria-busy='true']"
+const SWIPED_PX = 60
 
-/** The place over the page where notices appear. */
-export function Toaster({ dir, onDrawn }: Props) {
+/**
+ * The place over the page where notices appear: at the top of the chat's column, clear of what is written there and of
+ * where one writes. They stay while the pointer or the focus is on them, or the page is out of sight. Alt+T leads there;
+ * Escape, a swipe and their button take them away.
+ */
+export function Toaster() {
   const t = useTranslations("common")
-  // Sonner hears of notices from its own effect on, which runs before this one.
-  useEffect(onDrawn, [onDrawn])
+  const shown = useStore(notices)
+  const list = useRef<HTMLElement>(null)
+  const { held, on } = useHeld()
+  useToastKeys(list)
   return (
-    <Sonner
-      dir={dir}
-      containerAriaLabel={t("notifications")}
-      position="bottom-center"
-      offset={{ bottom: ABOVE_FIELD }}
-      mobileOffset={{ bottom: ABOVE_FIELD }}
-      toastOptions={{
-        className: "!rounded-lg !border-border !bg-popover !text-foreground !shadow-float !font-sans",
-        classNames: { actionButton: "!bg-primary !text-primary-foreground" },
-        duration: 6_000,
-      }}
-    />
+    // Screen readers hear of what comes into it.
+    <section
+      ref={list}
+      aria-label={t("notifications")}
+      aria-keyshortcuts="Alt+T"
+      aria-live="polite"
+      aria-relevant="additions text"
+      className="toasts"
+    >
+      <ol {...on} className="contents">
+        {shown.map((notice) => (
+          <Toast key={notice.id} notice={notice} held={held} />
+        ))}
+      </ol>
+    </section>
   )
+}
+
+/** Somebody is at the notices: they wait. When the one with the focus goes, that returns to where it was. */
+function useHeld() {
+  const [over, setOver] = useState(false)
+  const [inside, setInside] = useState(false)
+  const [hidden, setHidden] = useState(false)
+  const before = useRef<EventTarget | null>(null)
+  const shown = useStore(notices)
+  useEffect(() => {
+    const look = () => setHidden(document.hidden)
+    document.addEventListener("visibilitychange", look)
+    return () => document.removeEventListener("visibilitychange", look)
+  }, [])
+  useEffect(() => {
+    if (shown.length === 0) setOver(false)
+    if (!inside || document.activeElement !== document.body) return
+    setInside(false)
+    const back = before.current instanceof HTMLElement && before.current.isConnected ? before.current : null
+    const place = back ?? document.getElementById("message")
+    place?.focus({ preventScroll: true })
+  }, [shown, inside])
+  return {
+    held: over || inside || hidden,
+    on: {
+      onPointerEnter: () => setOver(true),
+      onPointerLeave: () => setOver(false),
+      onFocus: ({ relatedTarget, currentTarget }: FocusEvent) => {
+        if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget
+        setInside(true)
+      },
+      onBlur: ({ relatedTarget, currentTarget }: FocusEvent) => {
+        // What has no other place to be went with its notice.
+        if (relatedTarget && !currentTarget.contains(relatedTarget)) setInside(false)
+      },
+    },
+  }
+}
+
+function useToastKeys(list: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.altKey && event.code === "KeyT" && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault()
+        const buttons = list.current?.querySelectorAll("button") ?? []
+        const newest = [...buttons].at(-1)?.closest("li")
+        newest?.querySelector("button")?.focus()
+      }
+      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return
+      const within = list.current?.contains(document.activeElement)
+      if (!within && document.querySelector(OWN_ESCAPE)) return
+      const passing = notices.get().filter(({ duration }) => Number.isFinite(duration))
+      dismiss(passing.map(({ id }) => id))
+    }
+    window.addEventListener("keydown", onKey)
+    return () => window.removeEventListener("keydown", onKey)
+  }, [list])
+}
+
+function Toast({ notice, held }: { notice: Notice; held: boolean }) {
+  const common = useTranslations("common")
+  const { id, kind, text, action, duration } = notice
+  const swipe = useSwipe(() => dismiss([id]))
+  useCountdown(notice, held)
+  return (
+    <li
+      data-toast={kind}
+      {...swipe.on}
+      style={swipe.by ? { transform: `translateX(${swipe.by}px)`, opacity: 1 - Math.abs(swipe.by) / 300 } : undefined}
+      className="pointer-events-auto flex w-fit min-w-0 max-w-full touch-pan-y items-center gap-2 rounded-lg border bg-popover py-1.5 ps-3.5 pe-1.5 text-foreground text-sm shadow-float [&>svg]:size-4 [&>svg]:shrink-0"
+    >
+      {MARKS[kind]}
+      <span className="wrap-anywhere line-clamp-3 min-w-0 py-1 leading-5">{text}</span>
+      {action && (
+        <Button
+          size="sm"
+          onClick={() => {
+            action.onClick()
+            dismiss([id])
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      {/* One that stays because something has to be done can't be put away. */}
+      {(Number.isFinite(duration) || !action) && (
+        <IconButton label={common("dismiss")} onClick={() => dismiss([id])}>
+          <X className="size-4" />
+        </IconButton>
+      )}
+    </li>
+  )
+}
+
+/** Takes a notice away when its time is up; time in which it is held doesn't count. */
+function useCountdown(notice: Notice, held: boolean): void {
+  const left = useRef(notice.duration)
+  useEffect(() => {
+    left.current = notice.duration
+  }, [notice])
+  useEffect(() => {
+    if (held || !Number.isFinite(left.current)) return
+    const begun = performance.now()
+    const timer = setTimeout(() => dismiss([notice.id]), left.current)
+    return () => {
+      clearTimeout(timer)
+      left.current = Math.max(1_000, left.current - (performance.now() - begun))
+    }
+  }, [notice, held])
+}
+
+/** A finger pulls it away to either side. */
+function useSwipe(onSwiped: () => void) {
+  const [by, setBy] = useState(0)
+  const begun = useRef<number | null>(null)
+  const end = () => {
+    begun.current = null
+    setBy(0)
+  }
+  return {
+    by,
+    on: {
+      onPointerDown: ({ pointerType, clientX }: PointerEvent) => {
+        if (pointerType === "touch") begun.current = clientX
+      },
+      onPointerMove: ({ clientX }: PointerEvent) => begun.current !== null && setBy(clientX - begun.current),
+      onPointerUp: () => {
+        if (Math.abs(by) > SWIPED_PX) onSwiped()
+        end()
+      },
+      onPointerCancel: end,
+    },
+  }
 }

@@ -8,13 +8,13 @@ import { prepareToasts, toaster } from "@/components/ui/toast"
 const FIRST_USE = ["pointerdown", "keydown", "dragover"] as const
 
 /** Where notices are shown, from the first use of the page on. */
-export function Toasts({ dir }: { dir: "ltr" | "rtl" }) {
-  const shower = useStore(toaster, () => null)
+export function Toasts() {
+  const Toaster = useStore(toaster, () => null)
   useEffect(() => {
     for (const type of FIRST_USE) window.addEventListener(type, prepareToasts, { once: true, passive: true })
     return () => {
       for (const type of FIRST_USE) window.removeEventListener(type, prepareToasts)
     }
   }, [])
-  return shower && <shower.Toaster dir={dir} onDrawn={toaster.drawn} />
+  return Toaster && <Toaster />
 }
