@@ -15,3 +15,7 @@ export const MAX_SEED = 4_294_967_295
 /** Texts at which an answer ends, and characters of each. */
 export const MOST_STOPS = 4
 export const MAX_STOP = 100
+
+/** Characters of a part of an answer that can be changed by itself, and of what is asked for it. */
+export const MOST_CHANGED = 20_000
+export const MOST_OF_WISH = 2_000

@@ -36,6 +36,19 @@ export const keepAnswer = async (id: string, messageId: string, piece: Piece): P
     await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, { method: "PATCH", body: { kept: messageId } }),
   )
 
+/** Takes a change of an answer, or leaves it. */
+export const decideChange = async (
+  id: string,
+  { messageId, taken }: { messageId: string; taken: boolean },
+  piece: Piece,
+): Promise<ConversationView> =>
+  viewOf(
+    await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, {
+      method: "PATCH",
+      body: { changed: messageId, taken },
+    }),
+  )
+
 /** Ends what is being written, or one answer of it; what came of it stays. */
 export async function stopAnswer(conversationId: string, messageId?: string): Promise<void> {
   const query = messageId ? `?${new URLSearchParams({ message: messageId })}` : ""

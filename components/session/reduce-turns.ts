@@ -102,14 +102,16 @@ function shownFor(state: SessionState, { asked, question, answers }: EventOf<"as
           emptyAnswer({ id, model, parentId: question.id, createdAt: question.metadata?.createdAt ?? "" }),
         )
       : []
-  return { messages: question ? [...messages, question] : messages, siblings, compared }
+  const version = asked.kind === "change" ? versionOf(state, asked, answers[0]?.id) : null
+  const shown = [...messages, ...(question ? [question] : []), ...(version ? [version] : [])]
+  return { messages: shown, siblings, compared }
 }
 
 /** What stays before a question or an answer of this id. */
 function beforeQuestion(state: SessionState, asked: Asked, id = ""): Omit<Shown, "compared"> {
   const { messages, siblings } = state
   if (isAppended(asked)) return withBest(state)
-  if (asked.kind !== "edit" && asked.kind !== "again") return { messages, siblings }
+  if (asked.kind !== "edit" && asked.kind !== "again" && asked.kind !== "change") return { messages, siblings }
   const { messageId } = asked
   const old = messages.find((message) => message.id === messageId)
   // An answer that failed before its first word is no alternative; the server does not count it either.
@@ -117,6 +119,22 @@ function beforeQuestion(state: SessionState, asked: Asked, id = ""): Omit<Shown,
   return {
     messages: messagesBefore(messages, messageId),
     siblings: isAlternative ? withSibling(siblings, messageId, id) : siblings,
+  }
+}
+
+/** The answer as it is, until the first words of the change come: what is read stays where it is. */
+function versionOf(
+  { messages }: SessionState,
+  { messageId, change }: Extract<Asked, { kind: "change" }>,
+  id = "",
+): ChatMessage | null {
+  const old = messages.find((message) => message.id === messageId)
+  if (!old?.metadata) return null
+  const { parentId, model } = old.metadata
+  const parts = old.parts.filter(({ type }) => type !== "data-change")
+  return {
+    ...emptyAnswer({ id, model, parentId, createdAt: old.metadata.createdAt }),
+    parts: [...parts, { type: "data-change", id: "change", data: { ...change, state: "asked", length: 0 } }],
   }
 }
 

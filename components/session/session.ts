@@ -4,6 +4,7 @@ import { answerApproval } from "@/components/base/conversation-api"
 import type { Edited } from "@/components/base/message-content"
 import type { Readable } from "@/components/base/store"
 import type { MessageHandlers } from "@/components/message/parts/message-context"
+import { Changes } from "@/components/session/changes"
 import { ComparedAnswers } from "@/components/session/compared-answers"
 import { complain } from "@/components/session/complain"
 import { FollowedAnswers } from "@/components/session/followed-answers"
@@ -17,6 +18,7 @@ import { openStopNews, type StopNews } from "@/components/session/stop-news"
 import { SessionStore } from "@/components/session/store"
 import { partsOfEdit, userMessage } from "@/components/session/turn-message"
 import { Turns } from "@/components/session/turns"
+import type { ChangeRequest } from "@/lib/messages/change.types"
 import type { MessageStatus } from "@/lib/messages/types"
 
 export class ConversationSession {
@@ -28,6 +30,7 @@ export class ConversationSession {
   private readonly reading: Reading
   private readonly turns: Turns
   private readonly compared: ComparedAnswers
+  private readonly changes: Changes
   private stopNews: StopNews | null = null
   /** Aborts when the page is left. */
   private page = new AbortController()
@@ -60,11 +63,13 @@ export class ConversationSession {
     this.reading = reading
     const page = () => this.page.signal
     this.turns = new Turns({ options, store, answers, reading, page, tellStop: () => this.stopNews?.tell() })
+    this.changes = new Changes({ id, store, reading, turns: this.turns })
     this.compared = new ComparedAnswers({ options, store, answers, reading, onKept: this.turns.settle })
     const { edit, regenerate, selectSibling, goOn, approve } = this
+    const { decide: decideChange, again: changeAgain } = this.changes
     // Of compared answers one is stopped, else what is written here.
     const stop = (messageId: string) => (store.state.compared.length > 0 ? this.stopOne(messageId) : this.stop())
-    this.handlers = { edit, regenerate, selectSibling, goOn, approve, stop }
+    this.handlers = { edit, regenerate, selectSibling, goOn, approve, stop, decideChange, changeAgain }
   }
 
   /** What the page shows. */
@@ -156,6 +161,10 @@ export class ConversationSession {
     else this.turns.ask({ asked: { kind: "again", messageId }, question: null, answers: [{ id: uuidv7() }] })
   }
 
+  /** Asks for a version of an answer in which a part is another. */
+  change = (change: ChangeRequest): void => this.changes.ask(change)
+  heardChanged = (): void => this.changes.heard()
+
   /** Goes on with an answer that broke off. */
   goOn = (messageId: string, generationId = uuidv7()): void => {
     const asked = { kind: "continue" as const, messageId, generationId }
@@ -186,6 +195,7 @@ export class ConversationSession {
     const again = this.store.state.refusal?.again
     if (!again) void this.reload()
     else if (again.kind === "edit") this.edit(again.messageId, again.edited)
+    else if (again.kind === "change") this.change(again.change)
     else if (again.kind === "again") this.regenerate(again.messageId)
     else if (again.kind === "continue") this.goOn(again.messageId, again.generationId)
     else if (again.kind === "summary") this.summarize()

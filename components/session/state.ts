@@ -5,6 +5,7 @@ import type { QueuedTurn } from "@/components/session/queue"
 import type { Connection } from "@/components/stream/follow-answers"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import { askedFor } from "@/lib/messages/asked-for"
+import type { ChangeRequest } from "@/lib/messages/change.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a person has asked for. */
@@ -13,6 +14,8 @@ export type Asked =
   | { kind: "edit"; messageId: string; edited: Edited }
   /** Another answer beside this one. */
   | { kind: "again"; messageId: string }
+  /** A version of this answer in which a part is another. */
+  | { kind: "change"; messageId: string; change: ChangeRequest }
   /** More of an answer that broke off. The same `generationId` again starts nothing. */
   | { kind: "continue"; messageId: string; generationId: string }
   | { kind: "summary" }

@@ -138,6 +138,7 @@ export class Turns {
       ...(isAppended(asked) && { append: true }),
       ...(several.length > 0 ? { compare: several } : { responseId: answers[0]?.id }),
       ...(asked.kind === "message" && { output: asked.turn.output ?? undefined }),
+      ...(asked.kind === "change" && { change: asked.change, output: undefined }),
       ...(asked.kind === "summary" && { output: undefined }),
     })
     if (!request) throw new ApiError("message:empty", requestText("emptyMessage"), 0)

@@ -15,6 +15,7 @@ export type TurnOptions = Pick<
   | "compare"
   | "replaces"
   | "once"
+  | "change"
 >
 
 /**
@@ -24,8 +25,20 @@ export type TurnOptions = Pick<
 export function chatRequest(chatId: string, messages: ChatMessage[], options: TurnOptions): ChatRequest | null {
   const message = messages.findLast(({ role }) => role === "user")
   if (!message) return null
-  const { parentId, append, responseId, model, settings, output, temporary, folderId, compare, replaces, once } =
-    options
+  const {
+    parentId,
+    append,
+    responseId,
+    model,
+    settings,
+    output,
+    temporary,
+    folderId,
+    compare,
+    replaces,
+    once,
+    change,
+  } = options
   const request: ChatRequest = {
     id: chatId,
     message: { id: message.id, role: "user", parts: message.parts.flatMap(sentPart) },
@@ -40,6 +53,7 @@ export function chatRequest(chatId: string, messages: ChatMessage[], options: Tu
     compare,
     replaces,
     once,
+    change,
   }
   return request
 }

@@ -2,6 +2,7 @@
 import type { UIMessageChunk } from "ai"
 import { z } from "zod"
 import { MessageBuilder } from "@/lib/chat/message-builder"
+import { settleChange } from "@/lib/messages/change"
 import { type ChatMessage, type MessageMetadata, messageMetadataSchema } from "@/lib/messages/types"
 
 type Starting = Extract<ChatMessage["parts"][number], { type: "data-starting" }>
@@ -43,7 +44,9 @@ export class GrowingMessage {
   /** As it is now; what comes later does not change it. */
   message(): ChatMessage {
     const parts = this.builder.parts()
-    const shown = this.starting ? [this.starting, ...parts] : parts
+    const { status = "streaming" } = this.metadata ?? {}
+    const ended = status === "streaming" ? parts : settleChange(parts, status === "complete")
+    const shown = this.starting ? [this.starting, ...ended] : ended
     return { id: this.id, role: "assistant", metadata: this.metadata, parts: shown }
   }
 

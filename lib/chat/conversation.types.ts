@@ -34,6 +34,8 @@ export interface ConversationEvent {
   kept?: string
   /** A message of it was deleted, or brought back. */
   message?: { id: string; deleted: boolean }
+  /** The change of an answer was taken, or left. */
+  changed?: string
 }
 
 /** A line of `GET /api/events`: one conversation, many that were changed at once, folders or models that are others now. */

@@ -2,6 +2,7 @@
 import { z } from "zod"
 import { COMPARED } from "@/lib/chat/compared"
 import { idSchema } from "@/lib/ids"
+import { changeRequestSchema } from "@/lib/messages/change.types"
 import { modelIdSchema, outputRequestSchema, settingsSchema, textFileSchema } from "@/lib/messages/types"
 
 /**
@@ -57,6 +58,8 @@ export const chatRequestSchema = z
     once: z.literal(true).optional(),
     /** Takes the place of this answer in a comparison; the old one stays as a version. */
     replaces: idSchema.optional(),
+    /** The answer is one to this question in which a part is another. */
+    change: changeRequestSchema.optional(),
     /** A conversation that begins with this message leaves nothing behind. */
     temporary: z.literal(true).optional(),
     /** The folder that a conversation which begins with this message stands in; in the list when it is gone. */
@@ -70,6 +73,10 @@ export const chatRequestSchema = z
   .refine(({ compare = [] }) => new Set(compare.map(({ responseId }) => responseId)).size === compare.length, {
     path: ["compare"],
     message: "each answer needs an id of its own",
+  })
+  .refine(({ change, responseId, compare, replaces }) => !change || (responseId && !compare && !replaces), {
+    path: ["change"],
+    message: "needs an id for the version, and no other answers beside it",
   })
   .refine(({ replaces, responseId }) => !replaces || responseId, {
     path: ["responseId"],

@@ -165,7 +165,6 @@ export const setParts = (client: Transaction, id: string, parts: unknown) =>
 
 export const hasFollowers = async (conversationId: string, id: string) =>
   (await treeOf(conversationId)).some(({ parentId }) => parentId === id)
-
 /** Tokens and money of all answers of a conversation. The caller has checked the owner. */
 export const spendingOf = (conversationId: string) =>
   db().message.findMany({

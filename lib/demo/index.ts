@@ -3,6 +3,7 @@
  * when no key is set (as the provider's `fetch`), and served over HTTP by `lib/demo/demo-server.ts` for tests.
  */
 
+import { wishIn } from "@/lib/demo/change"
 import { brokenOff, remaining } from "@/lib/demo/continue"
 import { accountResponse, type DemoAccount, type ServedModel } from "@/lib/demo/protocol/account"
 import { limit, PrefixMemory, tokensOf, usageOf } from "@/lib/demo/protocol/accounting"
@@ -157,7 +158,7 @@ async function complete(
   const body = broken?.body ?? sent
   const turn = lastUser(body)
   const question = turn ? newestTurn(textOf(turn)) : ""
-  const read = testMode && !asksForTitle(body) ? readDirectives(question) : NO_DIRECTIVES
+  const read = testMode && !asksForTitle(body) ? readDirectives(wishIn(question) ?? question) : NO_DIRECTIVES
   // What went wrong the first time goes well the second.
   const directives = broken ? { ...read, fault: new Map() } : read
   const refused = refusals.next(directives.fault, `${body.prompt_cache_key ?? ""} ${question}`)

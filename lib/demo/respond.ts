@@ -2,6 +2,7 @@
 
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
 import { evaluate, findExpression, sayNumber } from "@/lib/demo/arithmetic"
+import { changedPart } from "@/lib/demo/change"
 import { chooseCalls } from "@/lib/demo/choose-tools"
 import { asksAboutPicture, describe } from "@/lib/demo/describe"
 import { factsOf } from "@/lib/demo/facts"
@@ -36,6 +37,8 @@ export async function respond(request: CompletionRequest): Promise<Reply> {
   const asked = lastUser(request)
   const question = asked ? wordsIn(asked) : ""
   if (asksForTitle(request)) return { text: titleOf(question) }
+  const changed = changedPart(question)
+  if (changed !== null) return { text: changed }
   const files = asked ? filesIn(asked) : []
 
   const sights: Sight[] = []

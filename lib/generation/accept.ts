@@ -13,6 +13,7 @@ import { conversationExists, type NewConversation } from "@/lib/db/conversations
 import { isMissingRow, isMissingTarget, isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
 import { type KnownMessage, knownMessages, type NewTurn, type Standing, standingOf, storeTurn } from "@/lib/db/turns"
+import { answerToChange, changing } from "@/lib/generation/change"
 import { busy, checkLimit, checkRunning, modelFor, newParts } from "@/lib/generation/checks"
 import { isNotCompared, storeReplacement } from "@/lib/generation/compare"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
@@ -123,6 +124,7 @@ async function store(
   const parentId = asked ? asked.parentId : await parentOf(request, conversation)
   if (conversation && conversation.running > 0 && !request.replaces) throw busy()
   checkLimit(running, answers.length)
+  const changed = await answerToChange(request)
   const [first, ...others] = answers
   const models: [ModelInfo, ...ModelInfo[]] = [
     await modelFor(user.id, first, request, conversation, parts),
@@ -161,6 +163,7 @@ async function store(
         least,
         history: async () =>
           historyFor(user.id, conversation ? await branchOf(id, message.id) : [asks], job.model, { settings, least }),
+        ...(changed && request.change && changing(changed, { job, change: request.change, settings })),
         title: unnamed && place === 0 ? (signal) => makeTitle({ ...job, parts }, signal) : undefined,
       }),
     ),

@@ -19,6 +19,7 @@ import { spendingOf } from "@/lib/generation/spending"
 import { AppError } from "@/lib/http/errors"
 import { inWords, sentence } from "@/lib/i18n/sentences"
 import { logFault } from "@/lib/log"
+import { changeOf, settleChange, writtenOf } from "@/lib/messages/change"
 import { closeParts, hasContent, type MessageParts } from "@/lib/messages/parts"
 import type { MessageMetadata } from "@/lib/messages/types"
 import { checkAnswer } from "@/lib/output/check"
@@ -147,14 +148,15 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
   const { aborted, usage, startedAt, firstTokenAt } = progress
   const reason = inWords(sentence("tool:ended"))
   const closed = closeParts(written, { reason })
-  const error = aborted ? null : errorOf(progress, hasContent(closed))
+  const error = aborted ? null : errorOf(progress, hasWritten(closed))
   const status = aborted
     ? ({ stop: "stopped", shutdown: "interrupted", lost: "interrupted" } as const)[aborted]
     : error
       ? "failed"
       : "complete"
   // A call that the person is asked about waits, for as long as it takes.
-  const parts = status === "complete" ? closeParts(written, { reason, keep: "approval-requested" }) : closed
+  const ended = status === "complete" ? closeParts(written, { reason, keep: "approval-requested" }) : closed
+  const parts = settleChange(ended, status === "complete")
   const tokens = usage?.outputTokens
   const seconds = firstTokenAt === null ? 0 : (performance.now() - firstTokenAt) / 1_000
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("")
@@ -172,6 +174,10 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
     error: error ? storedError(error) : undefined,
   }
 }
+
+/** Something came; of a change, where all of an answer is there from the start, that is the new part. */
+const hasWritten = (parts: MessageParts): boolean =>
+  changeOf(parts)?.state === "asked" ? writtenOf(parts).trim() !== "" : hasContent(parts)
 
 /** With its English words for a version that does not know its sentence. */
 const storedError = ({ code, message, sentence }: AppError): MessageMetadata["error"] => ({

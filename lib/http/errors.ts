@@ -64,6 +64,7 @@ const STATUS = {
   "message:not_asking": 409,
   "message:not_compared": 409,
   "message:compared": 409,
+  "message:not_changeable": 409,
   "message:empty": 400,
   "message:too_long": 413,
   "image:not_found": 404,

@@ -2,6 +2,7 @@
 import { z } from "zod"
 import { leftOutSchema } from "@/lib/ai/refusals/told"
 import { alternativesSchema } from "@/lib/messages/alternatives"
+import { storedChangeSchema } from "@/lib/messages/change.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
 export type MessageParts = ChatMessage["parts"]
@@ -30,6 +31,7 @@ const SHAPES = new Map<string, z.ZodType>([
   ["data-summary", z.looseObject({ data: z.looseObject({}) })],
   ["data-served", z.looseObject({ data: z.looseObject({ model: z.string() }) })],
   ["data-left-out", z.looseObject({ data: leftOutSchema })],
+  ["data-change", z.looseObject({ data: storedChangeSchema })],
   ["data-alternatives", z.looseObject({ data: alternativesSchema })],
   [
     "data-text-file",

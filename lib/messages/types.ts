@@ -6,6 +6,7 @@ import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather/types"
 import { sentenceSchema } from "@/lib/i18n/sentence.types"
 import { MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/limits"
 import type { Alternatives } from "@/lib/messages/alternatives"
+import type { StoredChange } from "@/lib/messages/change.types"
 import { THINKING_LEVELS } from "@/lib/models/thinking"
 
 export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
@@ -134,7 +135,7 @@ export type TextFile = z.infer<typeof textFileSchema>
  * summary of what was said, which a model is shown in its place from then on. `starting` is on the stream while a deployment
  * starts from zero, for so many milliseconds by now, and is not stored. `served` names the model that answered in place of
  * the one that was asked. `left-out` tells what the model doesn't take, so that it answered
- * without.
+ * without. `change` says that a version is an answer in which one part is another.
  */
 type ChatData = {
   title: { conversationId: string; title: string }
@@ -144,6 +145,7 @@ type ChatData = {
   "text-file": TextFile
   starting: { elapsedMs: number; over: boolean }
   served: { model: string }
+  change: StoredChange
 }
 
 export type ChatTools = { get_weather: { input: WeatherInput; output: WeatherOutput } }

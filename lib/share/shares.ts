@@ -75,7 +75,7 @@ export async function createShare(userId: string, conversationId: string, messag
 }
 
 /** Parts that concern only who asked. */
-const UNSHARED: ReadonlySet<string> = new Set(["reasoning", "data-alternatives"])
+const UNSHARED: ReadonlySet<string> = new Set(["reasoning", "data-alternatives", "data-change"])
 
 function toSnapshot({ id, role, parts, metadata }: ChatMessage): ChatMessage {
   const kept = metadata && {

@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react"
 import type { Edited } from "@/components/base/message-content"
+import type { ChangeRequest } from "@/lib/messages/change.types"
 
 /** What can be done with messages. One stable object, so that a message renders anew only when it changes. */
 export interface MessageHandlers {
@@ -11,6 +12,10 @@ export interface MessageHandlers {
   approve: (messageId: string, approvalId: string, approved: boolean) => Promise<void>
   /** Ends an answer that is being written. */
   stop: (messageId: string) => void
+  /** Takes a change of a part, or leaves it. Resolves with false when that did not work. */
+  decideChange: (messageId: string, taken: boolean) => Promise<boolean>
+  /** Asks for it once more, in the place of this version. */
+  changeAgain: (messageId: string, change: ChangeRequest) => Promise<void>
   /** Shows another alternative of a message. */
   selectSibling: (messageId: string) => void
 }

@@ -17,6 +17,7 @@ const noticeSchema = z.union([
     settings: settingsSchema.optional(),
     kept: z.string().optional(),
     message: z.object({ id: z.string(), deleted: z.boolean() }).optional(),
+    changed: z.string().optional(),
   }),
   z.object({ ids: z.array(z.string()) }),
   z.object({ outline: z.literal(true) }),
@@ -131,7 +132,7 @@ export const tell = (
   userId: string,
   id: string,
   answer?: ConversationEvent["answer"],
-  more: Pick<ConversationEvent, "settings" | "kept" | "message"> = {},
+  more: Pick<ConversationEvent, "settings" | "kept" | "message" | "changed"> = {},
 ): Promise<void> => newsOf(userId).publish({ id, answer, ...more })
 
 /** Tells the open pages how many conversations stand after one change of all of them. Never throws. */

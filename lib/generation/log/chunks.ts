@@ -113,6 +113,7 @@ export function messageChunks(message: ChatMessage): UIMessageChunk[] {
       ]
     if (part.type === "data-left-out") return [{ type: "data-left-out", data: part.data }]
     if (part.type === "data-alternatives") return [{ type: "data-alternatives", data: part.data }]
+    if (part.type === "data-change") return [{ type: "data-change", id: "change", data: part.data }]
     if (part.type === "step-start") return [{ type: "start-step" }]
     if (part.type === "data-served") return [{ type: "data-served", id: "served", data: part.data }]
     if (!("toolCallId" in part)) return []

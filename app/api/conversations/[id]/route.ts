@@ -15,6 +15,7 @@ import { tell } from "@/lib/chat/news/news"
 import { setDeleted } from "@/lib/chat/removal"
 import { viewPieceSchema } from "@/lib/chat/requests"
 import { holdTemporary, removeTemporary } from "@/lib/chat/temporary"
+import { decideChange } from "@/lib/generation/change"
 import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
 import { viewIn } from "@/lib/generation/view"
@@ -26,8 +27,8 @@ import { settingsSchema } from "@/lib/messages/types"
 
 /**
  * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are
- * compared, a message to delete or bring back, that it was seen, its place in the list, its tags, settings, that a page
- * still holds it (temporary ones).
+ * compared, a message to delete or bring back, whether a change of an answer is taken, that it was seen, its place in the
+ * list, its tags, settings, that a page still holds it (temporary ones).
  */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
@@ -35,6 +36,7 @@ const patch = z.union([
   z.strictObject({ activeLeafId: idSchema }),
   z.strictObject({ kept: idSchema }),
   z.strictObject({ message: idSchema, deleted: z.boolean() }),
+  z.strictObject({ changed: idSchema, taken: z.boolean() }),
   z.strictObject({ unseen: z.literal(false) }),
   z.strictObject({ pinned: z.boolean() }),
   z.strictObject({ archived: z.boolean() }),
@@ -70,6 +72,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   else if ("activeLeafId" in change) await selectBranch(user.id, id, change.activeLeafId)
   else if ("kept" in change) await keepAnswer(user.id, id, change.kept)
   else if ("message" in change) await setDeleted(user.id, id, change)
+  else if ("changed" in change) await decideChange(user.id, id, change.changed, change.taken)
   else if ("deleted" in change) await restoreConversation(user.id, id)
   else if ("settings" in change) await keepSettings(user.id, id, change.settings)
   else if ("unseen" in change) await markSeen(user.id, id)
@@ -78,8 +81,11 @@ export const PATCH = route<IdContext>(async (request, context) => {
     settings: "settings" in change ? change.settings : undefined,
     kept: "kept" in change ? change.kept : undefined,
     message: "message" in change ? { id: change.message, deleted: change.deleted } : undefined,
+    changed: "changed" in change ? change.changed : undefined,
   })
-  if (!("title" in change || "activeLeafId" in change || "kept" in change || "deleted" in change))
+  if (
+    !("title" in change || "activeLeafId" in change || "kept" in change || "changed" in change || "deleted" in change)
+  )
     return new Response(null, { status: 204 })
   return view(request, user.id, id)
 })

@@ -1,0 +1,113 @@
+/**
+ * Changing a part of an answer: the model is shown the answer, the part and the wish, and writes the new part. It is an
+ * answer like any other, a version beside the old one, which begins with all of that; what is written behind it takes the
+ * place of the part at the end (`lib/messages/change.ts`).
+ */
+import type { UIMessageChunk } from "ai"
+import { changePrompt } from "@/lib/ai/prompts/change"
+import { estimateTokens } from "@/lib/chat/context"
+import { conversationNotFound, selectBranch } from "@/lib/chat/conversations"
+import { toChatMessage } from "@/lib/chat/messages"
+import { setDeleted } from "@/lib/chat/removal"
+import type { ChatRequest } from "@/lib/chat/requests"
+import { soundTurns } from "@/lib/chat/sound-turns"
+import { db } from "@/lib/db/client"
+import { findConversation } from "@/lib/db/conversations"
+import { findMessage, hasFollowers, messageById, setParts, treeOf } from "@/lib/db/messages"
+import { branchOf, type History, historyFor } from "@/lib/generation/history"
+import type { GenerationJob } from "@/lib/generation/job"
+import { messageChunks } from "@/lib/generation/log/chunks"
+import { AppError } from "@/lib/http/errors"
+import { openChange, takenChange, textsOf } from "@/lib/messages/change"
+import type { ChangeRequest, StoredChange } from "@/lib/messages/change.types"
+import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
+
+const notChangeable = () => new AppError("message:not_changeable")
+
+/** What is different about a job that changes a part. */
+type Changing = Pick<GenerationJob, "history" | "settings" | "continued">
+
+interface Asked {
+  job: Pick<GenerationJob, "conversationId" | "parentId" | "userId" | "model">
+  change: ChangeRequest
+  settings: ChatSettings | undefined
+}
+
+/** The answer that a request changes; null for one that changes none. Throws when it is another than the person saw. */
+export async function answerToChange({ id, message, change }: ChatRequest): Promise<ChatMessage | null> {
+  if (!change) return null
+  const [row, tree] = await Promise.all([messageById(change.of), treeOf(id)])
+  // What is between them may be deleted.
+  const node = tree.find((one) => one.id === change.of)
+  if (row?.conversationId !== id || node?.parentId !== message.id || row.role !== "assistant")
+    throw conversationNotFound()
+  const answer = toChatMessage(row)
+  const part = textsOf(answer.parts)[change.text]?.slice(change.start, change.start + change.old.length)
+  if (row.status === "streaming" || answer.metadata?.output || part !== change.old) throw notChangeable()
+  return answer
+}
+
+/** The run that changes a part: without tools, and with all of the answer behind it. */
+export function changing(answer: ChatMessage, { job, change, settings }: Asked): Changing {
+  const asked: StoredChange = { ...change, state: "asked", length: 0 }
+  const [, ...chunks] = messageChunks(answer)
+  const content = chunks.filter(({ type }) => !LEFT_OUT.has(type))
+  const mark: UIMessageChunk = { type: "data-change", id: "change", data: asked }
+  // What the person set for whole answers: no length, no ends.
+  const own = { ...settings, tools: [], alternatives: undefined, maxTokens: undefined, stop: undefined }
+  return {
+    settings: own,
+    history: () => historyOf(answer, { job, change, settings: own }),
+    continued: {
+      chunks: [...content, mark],
+      open: null,
+      ...{ usage: undefined, costUsd: undefined, reasoningMs: undefined },
+    },
+  }
+}
+
+/** How likely words were is of the answer as it was written; an earlier change is taken by this one. */
+const LEFT_OUT = new Set<string>(["finish", "data-alternatives", "data-change", "data-served"])
+
+async function historyOf(answer: ChatMessage, { job, change, settings }: Asked): Promise<History> {
+  const { userId, conversationId, model } = job
+  const turns = await branchOf(conversationId, change.of)
+  const history = await historyFor(userId, turns, model, { settings })
+  const text = textsOf(answer.parts)[change.text] ?? ""
+  const content = changePrompt({
+    ...change,
+    before: text.slice(0, change.start),
+    after: text.slice(change.start + change.old.length),
+  })
+  return {
+    messages: soundTurns([...history.messages, { role: "user", content }]),
+    tokens: history.tokens + estimateTokens(content),
+  }
+}
+
+/**
+ * The person takes a change, or leaves it: then the version goes, and the answer that it was made of is shown. What is
+ * decided stays so. Throws `conversation:not_found`, `message:not_found`, and `message:not_changeable` for a change that
+ * is not finished, or was gone on from.
+ */
+export async function decideChange(userId: string, conversationId: string, messageId: string, taken: boolean) {
+  if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
+  const row = await findMessage(messageId, userId)
+  if (row?.conversationId !== conversationId) throw new AppError("message:not_found")
+  const { parts } = toChatMessage(row)
+  const change = openChange(parts)
+  if (!change) return
+  if (row.status === "streaming") throw notChangeable()
+  if (taken) {
+    if (row.status !== "complete" || change.begun !== undefined) throw notChangeable()
+    await setParts(db(), messageId, takenChange(parts))
+  } else await leave(userId, conversationId, messageId, change)
+}
+
+/** Who asked for it may ask again: it is deleted like any message. */
+async function leave(userId: string, conversationId: string, messageId: string, { of }: StoredChange): Promise<void> {
+  if (await hasFollowers(conversationId, messageId)) throw notChangeable()
+  await setDeleted(userId, conversationId, { message: messageId, deleted: true })
+  const tree = await treeOf(conversationId)
+  if (tree.some(({ id }) => id === of)) await selectBranch(userId, conversationId, of)
+}
