@@ -10,3 +10,8 @@ test("strings inside JSON are cleaned, keys too, escaped backslashes are left al
     "k\uFFFD": ["x\uFFFDy", "\\u0000", "\\\\ud800", "😀"],
   })
 })
+
+test("runs of them are replaced one for one, between escaped backslashes too", () => {
+  const text = `\\\0\0\\\\\ud800\ud801\\u0000\\${"\0".repeat(100_000)}\u0001\udc00`
+  expect(toJson({ text })).toEqual({ text: cleanText(text) })
+})

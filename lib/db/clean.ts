@@ -25,7 +25,11 @@ export const toNullableJson = (value: unknown) =>
 /** In JSON text both appear as escapes (`JSON.stringify` is well-formed). */
 function cleanEscapes(json: string): string {
   if (!/\\u(0000|d[89a-f])/i.test(json)) return json
-  return json.replace(/(\\\\)|\\u(?:0000|d[89ab][0-9a-f]{2}|d[c-f][0-9a-f]{2})/gi, (match, escaped) =>
-    escaped ? match : "\uFFFD",
+  // A run at a time: a text can be nothing else.
+  return json.replace(/((?:\\\\)+)|(?:\\u(?:0000|d[89ab][0-9a-f]{2}|d[c-f][0-9a-f]{2}))+/gi, (run, escaped) =>
+    escaped ? run : "\uFFFD".repeat(run.length / ESCAPE),
   )
 }
+
+/** Characters of `\u0000`. */
+const ESCAPE = 6

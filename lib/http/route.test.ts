@@ -34,3 +34,16 @@ test("who asks for the head only leaves no body open", async () => {
   await answer(new Request("http://localhost/"), null)
   expect(left).toEqual(["HEAD"])
 })
+
+test("what is wrong in a body that may be one of several things is named", async () => {
+  const either = z.union([
+    z.strictObject({ ids: z.array(z.string()), deleted: z.literal(true) }),
+    z.strictObject({ ids: z.array(z.string()), tags: z.object({ add: z.array(z.string().max(3)) }) }),
+  ])
+  const body = JSON.stringify({ ids: ["a"], tags: { add: ["one", "four"] } })
+  const sent = readJson(new Request("http://localhost/", { method: "POST", body }), either, { maxBytes: 1_000 })
+  await expect(sent).rejects.toMatchObject({
+    details: { field: "tags.add.1" },
+    message: expect.stringContaining("<=3"),
+  })
+})

@@ -79,8 +79,20 @@ export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
 function check<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
+  const [first] = parsed.error.issues
+  const issue = first && issueOf(first)
   const field = issue?.path.join(".") ?? ""
   const values = { field: field || "none", reason: issue?.message ?? "unknown" }
   throw new AppError("request:invalid/not_schema", { values, details: { field } })
+}
+
+/** What is wrong in the branch of a union that came nearest: the union itself says nothing but that none fits. */
+function issueOf(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string } {
+  if (issue.code !== "invalid_union") return issue
+  const depth = (errors: z.core.$ZodIssue[]) => Math.max(0, ...errors.map(({ path }) => path.length))
+  const [nearest] = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)
+  const [inner] = nearest ?? []
+  if (!inner) return issue
+  const found = issueOf(inner)
+  return { path: [...issue.path, ...found.path], message: found.message }
 }

@@ -1,12 +1,21 @@
 /** Before the first visitor comes: what a page needs is loaded and has run once. */
 import { once } from "node:events"
-import { createServer, get } from "node:http"
+import { request as ask, createServer } from "node:http"
 
 /** Milliseconds: a model server that does not tell its models must not hold up the start. */
 const MOST_MS = 1_000
 
 /**
- * Asks for the page, as a browser that fetches ahead: nobody comes of it. Never throws.
+ * The page, and the route that nobody should wait for: loading it takes longer than stopping. Both as nobody: the page as
+ * a browser that fetches ahead, the stop without a session, which is refused.
+ */
+const ASKED = [
+  { method: "GET", path: "/", headers: { "sec-purpose": "prefetch" } },
+  { method: "POST", path: "/api/chat/00000000-0000-7000-8000-000000000000/stop", headers: {} },
+]
+
+/**
+ * Asks for them one after the other; nobody comes of it. Never throws.
  * @param {import("node:http").RequestListener} listener
  */
 export async function warm(listener, mostMs = MOST_MS) {
@@ -16,16 +25,21 @@ export async function warm(listener, mostMs = MOST_MS) {
     await once(server, "listening")
     const { port } = server.address()
     const signal = AbortSignal.timeout(mostMs)
-    const request = get({ port, host: "127.0.0.1", path: "/", headers: { "sec-purpose": "prefetch" }, signal })
-    // Also what is thrown away when the time is up.
-    request.on("error", () => {})
-    const [response] = await once(request, "response", { signal })
-    response.on("error", () => {})
-    await once(response.resume(), "end", { signal })
+    for (const asked of ASKED) await answered({ ...asked, port, host: "127.0.0.1", signal })
   } catch {
     // Who comes first waits a little.
   } finally {
     server.closeAllConnections()
     server.close()
   }
+}
+
+async function answered(options) {
+  const request = ask(options)
+  // Also what is thrown away when the time is up.
+  request.on("error", () => {})
+  request.end()
+  const [response] = await once(request, "response", options)
+  response.on("error", () => {})
+  await once(response.resume(), "end", options)
 }

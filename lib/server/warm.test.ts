@@ -2,13 +2,16 @@ import type { ServerResponse } from "node:http"
 import { expect, test } from "vitest"
 import { warm } from "@/lib/server/warm.mjs"
 
-test("the page is asked for once, as by nobody", async () => {
+test("the page and the stop are asked for once, as by nobody", async () => {
   const asked: unknown[] = []
   await warm((request, response) => {
     asked.push([request.method, request.url, request.headers["sec-purpose"], request.headers.cookie])
     response.end("a page")
   })
-  expect(asked).toEqual([["GET", "/", "prefetch", undefined]])
+  expect(asked).toEqual([
+    ["GET", "/", "prefetch", undefined],
+    ["POST", "/api/chat/00000000-0000-7000-8000-000000000000/stop", undefined, undefined],
+  ])
 })
 
 test.each([
