@@ -74,6 +74,9 @@ const rows: Row[] = [
   { path: "conversations/[id]/context", method: "GET", id: conversation, owner: 200, other: 404 },
   { path: "conversations/[id]/shares", method: "GET", id: conversation, owner: 200, other: 404 },
   { path: "conversations/[id]/shares", method: "POST", id: conversation, owner: 201, other: 404 },
+  { path: "conversations/[id]/export", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "export", method: "GET", owner: 200, other: 200 },
+  { path: "export/state", method: "GET", owner: 200, other: 200 },
   {
     path: "shares/[id]",
     method: "PATCH",

@@ -32,6 +32,7 @@ const RIGHTS = {
   "conversation:stop": { who: PEOPLE, own: true },
   "conversation:share": { who: PEOPLE, own: true },
   "conversation:copy": { who: PEOPLE, own: true },
+  "data:export": { who: PEOPLE },
   "folder:list": { who: PEOPLE },
   "folder:make": { who: PEOPLE },
   "folder:change": { who: PEOPLE, own: true },

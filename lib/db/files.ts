@@ -69,6 +69,26 @@ export const findFile = (id: string, userId: string) => db().file.findFirst({ wh
 /** The files of this user among `ids`, in no order. */
 export const findFiles = (ids: string[], userId: string) => db().file.findMany({ where: { id: { in: ids }, userId } })
 
+interface ExportPage {
+  /** The id of the last one before. */
+  after?: string
+  limit: number
+  /** Only those that this conversation shows. */
+  conversationId?: string
+}
+
+/** The files that this user's listed conversations show, by their ids. */
+export const exportedFiles = (userId: string, { after, limit, conversationId }: ExportPage) =>
+  db().file.findMany({
+    where: {
+      userId,
+      ...(after ? { id: { gt: after } } : {}),
+      uses: { some: { conversation: { userId, deletedAt: null, temporary: false, id: conversationId } } },
+    },
+    orderBy: { id: "asc" },
+    take: limit,
+  })
+
 /** Bytes that a person stores: originals and what was made of them. */
 export async function storedBytes(userId: string): Promise<number> {
   const [files, derivatives] = await Promise.all([

@@ -113,6 +113,9 @@ export async function folderCounts(userId: string) {
   return { all, unseen }
 }
 
+/** How many conversations the user has, those in the archive too. */
+export const countListed = (userId: string): Promise<number> => db().conversation.count({ where: listed(userId) })
+
 export async function archivedCount(userId: string): Promise<number> {
   const [row] = await raw().read({
     sql: `SELECT CAST(COUNT(*) AS INTEGER) AS "count" FROM "Conversation" WHERE ${LISTED} AND "archivedAt" IS NOT NULL`,

@@ -1,0 +1,177 @@
+/** The zip of everything that is a person's: written as it is read, so that it is never in memory as a whole. */
+import { makeZip } from "client-zip"
+import { exportedFiles } from "@/lib/db/files"
+import { foldersOf } from "@/lib/db/folders"
+import { type ListedRow, pageOf } from "@/lib/db/listing"
+import { sightOf } from "@/lib/db/model-sight"
+import { presetsOf } from "@/lib/db/presets"
+import { promptsOf } from "@/lib/db/prompts"
+import { CHAT_END, chatPieces } from "@/lib/export/chat-json"
+import { chatMarkdown } from "@/lib/export/markdown"
+import { safeName, uniqueNames } from "@/lib/export/names"
+import { paced } from "@/lib/export/pace"
+import { EXPORT_VERSION, type ExportManifest, type ExportProblem } from "@/lib/export/types"
+import { fileStorage } from "@/lib/files/storage"
+import type { Language } from "@/lib/i18n/language"
+import { inWords, sentence } from "@/lib/i18n/sentences"
+
+/** A zip without the 64-bit extension counts to 65,535; what is beyond has no Markdown. */
+const MOST_ENTRIES = 60_000
+const PAGE = 100
+
+interface Entry {
+  name: string
+  lastModified: Date
+  input: string | AsyncIterable<string | Uint8Array>
+}
+
+interface Asked {
+  userId: string
+  language: Language
+  /** One chat only. */
+  only?: ListedRow
+  mostEntries?: number
+}
+
+/** The bytes of the zip. Cancelled, it lets go of what it holds. */
+export const exportArchive = (asked: Asked): ReadableStream<Uint8Array> => makeZip(entries(asked))
+
+/** Zip keeps years from 1980 to 2107. */
+const keptDate = (date: Date): Date => {
+  const year = date.getFullYear()
+  return year >= 1980 && year <= 2107 ? date : new Date()
+}
+
+async function* entries({ userId, language, only, mostEntries = MOST_ENTRIES }: Asked): AsyncGenerator<Entry> {
+  const now = new Date()
+  const problems: ExportProblem[] = []
+  const files: ExportManifest["files"] = []
+  const told = { chats: 0 }
+  yield { name: "README.txt", lastModified: now, input: `${inWords(sentence("export:readme"), language)}\n` }
+  yield { name: "chats.json", lastModified: now, input: chatsJson(chatsOf(userId, only), { userId, problems, told }) }
+  for await (const { entry, file } of imagesOf(userId, problems, only?.id)) {
+    files.push(file)
+    yield entry
+  }
+  const paths = new Map(files.map(({ id, path }) => [id, `../${path}`]))
+  const nameOf = uniqueNames()
+  let count = files.length
+  for await (const row of chatsOf(userId, only)) {
+    if (++count > mostEntries) {
+      problems.push({ problem: "no markdown", chat: row.id, title: row.title })
+      continue
+    }
+    const stem = `${row.createdAt.toISOString().slice(0, 10)} ${safeName(row.title, "chat")}`
+    // What can't be read was named when its JSON was written.
+    const input = chatMarkdown(userId, row, { language, imagePath: (id) => paths.get(id) ?? null, problems: [] })
+    yield { name: `markdown/${nameOf(stem)}.md`, lastModified: keptDate(row.updatedAt), input: untilBroken(input) }
+  }
+  const manifest = await manifestOf(userId, { exportedAt: now.toISOString(), chats: told.chats, files, problems })
+  yield { name: "export.json", lastModified: now, input: `${JSON.stringify(manifest, null, 2)}\n` }
+}
+
+/** All chats of the list, newest first, or the one. */
+async function* chatsOf(userId: string, only: ListedRow | undefined): AsyncGenerator<ListedRow> {
+  if (only) return yield only
+  let after: { updatedAt: Date; id: string } | undefined
+  for (;;) {
+    const rows = await paced(() => pageOf(userId, { of: "all" }, { after, limit: PAGE }))
+    yield* rows
+    if (rows.length < PAGE) return
+    after = rows.at(-1)
+  }
+}
+
+interface Telling {
+  userId: string
+  problems: ExportProblem[]
+  told: { chats: number }
+}
+
+async function* chatsJson(rows: AsyncIterable<ListedRow>, { userId, problems, told }: Telling): AsyncGenerator<string> {
+  yield "["
+  for await (const row of rows) {
+    let begun = false
+    try {
+      for await (const piece of chatPieces(userId, row, problems)) {
+        // A line begins when there is something on it: of a chat that can't be read at all there is none.
+        yield begun ? piece : `${told.chats++ > 0 ? "," : ""}\n${piece}`
+        begun = true
+      }
+    } catch {
+      problems.push({ problem: "chat unreadable", chat: row.id, title: row.title })
+    }
+    if (begun) yield CHAT_END
+  }
+  yield "\n]\n"
+}
+
+/** What breaks in the middle is left there: the zip goes on. */
+async function* untilBroken<T>(pieces: AsyncIterable<T>, onBroken = () => {}): AsyncGenerator<T, void, undefined> {
+  try {
+    yield* pieces
+  } catch {
+    onBroken()
+  }
+}
+
+const ENDINGS: Record<string, string> = {
+  "image/png": "png",
+  "image/jpeg": "jpg",
+  "image/webp": "webp",
+  "image/gif": "gif",
+}
+
+/** The images that chats show. */
+async function* imagesOf(userId: string, problems: ExportProblem[], chat?: string) {
+  let after: string | undefined
+  for (;;) {
+    const rows = await paced(() => exportedFiles(userId, { after, limit: PAGE, conversationId: chat }))
+    for (const { id, objectKey, mediaType, name, createdAt } of rows) {
+      const missing = () => problems.push({ problem: "file missing", file: id })
+      const stored = await paced(() => fileStorage().get(objectKey)).catch(() => null)
+      if (!stored) {
+        missing()
+        continue
+      }
+      const path = `files/${id}.${ENDINGS[mediaType] ?? "bin"}`
+      const file = { id, path, name, mediaType, createdAt: createdAt.toISOString() }
+      const input = untilBroken(readOf(stored.body), missing)
+      try {
+        yield { file, entry: { name: path, lastModified: keptDate(createdAt), input } satisfies Entry }
+      } finally {
+        // Whoever reads the zip may have left, before or within it.
+        await input.return(undefined)
+        if (!stored.body.locked) await stored.body.cancel()
+      }
+    }
+    if (rows.length < PAGE) return
+    after = rows.at(-1)?.id
+  }
+}
+
+async function* readOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of body) if (piece.byteLength > 0) yield piece
+}
+
+async function manifestOf(
+  userId: string,
+  rest: Pick<ExportManifest, "exportedAt" | "chats" | "files" | "problems">,
+): Promise<ExportManifest> {
+  const [folders, presets, prompts, models] = await Promise.all([
+    foldersOf(userId),
+    presetsOf(userId),
+    promptsOf(userId),
+    sightOf(userId),
+  ])
+  return {
+    ...{ format: "sparkler-export", version: EXPORT_VERSION },
+    ...rest,
+    folders,
+    presets: presets.map(({ id, name, model, settings, output, isDefault }) => ({
+      ...{ id, name, model, settings, output, isDefault },
+    })),
+    prompts: prompts.map(({ id, command, text }) => ({ id, command, text })),
+    models,
+  }
+}

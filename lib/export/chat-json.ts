@@ -1,0 +1,61 @@
+import { findConversation } from "@/lib/db/conversations"
+import type { ListedRow } from "@/lib/db/listing"
+import { type MessageRow, treeOf } from "@/lib/db/messages"
+import { messagesOf } from "@/lib/export/messages"
+import { EXPORT_VERSION, type ExportedChat, type ExportProblem } from "@/lib/export/types"
+
+/** What ends the text of `chatPieces`. */
+export const CHAT_END = "]}"
+
+/** A chat as `ExportedChat`, on one line, in pieces. */
+export async function* chatJson(
+  userId: string,
+  row: ListedRow,
+  problems: ExportProblem[],
+): AsyncGenerator<string, void, undefined> {
+  yield* chatPieces(userId, row, problems)
+  yield CHAT_END
+}
+
+/** The same without its end, so that it can be ended wherever it breaks. */
+export async function* chatPieces(
+  userId: string,
+  row: ListedRow,
+  problems: ExportProblem[],
+): AsyncGenerator<string, void, undefined> {
+  const head = JSON.stringify(await headOf(userId, row, problems))
+  yield `${head.slice(0, -1)},"messages":[`
+  const ids = (await treeOf(row.id)).map(({ id }) => id)
+  let separator = ""
+  for await (const message of messagesOf(row.id, ids, problems)) {
+    yield `${separator}${JSON.stringify(exported(message))}`
+    separator = ","
+  }
+}
+
+async function headOf(
+  userId: string,
+  row: ListedRow,
+  problems: ExportProblem[],
+): Promise<Omit<ExportedChat, "messages">> {
+  const whole = await findConversation(row.id, userId).catch(() => {
+    problems.push({ problem: "settings unreadable", chat: row.id, title: row.title })
+    return null
+  })
+  return {
+    ...{ format: "sparkler-chat", version: EXPORT_VERSION, id: row.id, title: row.title, model: row.model },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    pinnedAt: row.pinnedAt?.toISOString() ?? null,
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+    folderId: row.folderId,
+    tags: row.tags.map(({ name }) => name),
+    ...(whole && { titleSource: whole.titleSource, activeLeafId: whole.activeLeafId, settings: whole.settings }),
+  }
+}
+
+/** A message's row without what is empty, and without its chat's id. */
+function exported({ conversationId: _, ...row }: MessageRow): Record<string, unknown> {
+  const kept = Object.entries(row).filter(([name, value]) => value !== null || name === "parentId")
+  return Object.fromEntries(kept)
+}

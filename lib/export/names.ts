@@ -1,0 +1,41 @@
+/** Names of files that every system takes. */
+
+/** Characters of a title that go into a file's name. */
+const MOST = 80
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i
+
+/** A title as a part of a file's name: no path, no control character, nothing that Windows refuses. */
+export function safeName(title: string, otherwise: string): string {
+  const plain = title
+    .toWellFormed()
+    .normalize("NFC")
+    // What turns the direction of reading could hide a file's ending.
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\/:*?"<>|]+/gu, " ")
+    .replace(/\s+/g, " ")
+  const cut = [...plain.trim()]
+    .slice(0, MOST)
+    .join("")
+    .replace(/^[. ]+|[. ]+$/g, "")
+  return cut && !RESERVED.test(cut) ? cut : otherwise
+}
+
+/** The same name is given once: further ones are numbered, whatever the case of their letters. */
+export function uniqueNames(): (stem: string) => string {
+  const given = new Map<string, number>()
+  return (stem) => {
+    const key = stem.toLowerCase()
+    const count = (given.get(key) ?? 0) + 1
+    given.set(key, count)
+    return count === 1 ? stem : `${stem} (${count})`
+  }
+}
+
+/** As a header has it: RFC 6266, for old readers without what is not ASCII. */
+export function attachment(name: string): string {
+  const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, "_")
+  const full = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*!]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${full}`
+}
