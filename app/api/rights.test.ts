@@ -59,6 +59,11 @@ const rows: Row[] = [
     ...{ path: "conversations/[id]", method: "PATCH", id: conversation, owner: 200, other: 404 },
     body: ({ answer: message }: World) => ({ message, deleted: true }),
   },
+  { path: "conversations", method: "DELETE", owner: 200, other: 200 },
+  {
+    ...{ path: "conversations/restore", method: "POST", owner: 200, other: 200 },
+    body: () => ({ deletedAt: new Date().toISOString() }),
+  },
   { path: "conversations/[id]", method: "GET", id: conversation, owner: 200, other: 404 },
   {
     path: "conversations/[id]",

@@ -151,6 +151,12 @@ export async function placeConversations(
   return count
 }
 
+/** Those that this user deleted together in one moment, a few of them. */
+export async function deletedTogether(userId: string, deletedAt: Date, limit: number): Promise<string[]> {
+  const where = { userId, deletedAt, temporary: false }
+  return (await db().conversation.findMany({ where, select: { id: true }, take: limit })).map(({ id }) => id)
+}
+
 /** Adds and removes tags of those of these that are this user's. Returns their ids. */
 export async function tagConversations(
   client: Transaction,

@@ -1,3 +1,4 @@
+import { deleteAllChats } from "@/lib/accounts/all-chats"
 import { requireRight } from "@/lib/auth/session"
 import { branchSchema, makeBranch } from "@/lib/chat/branching"
 import { changeConversations, listPage } from "@/lib/chat/list/list"
@@ -33,4 +34,10 @@ export const POST = route(async (request) => {
   const conversation = await makeBranch(user.id, asked, languageOf(request.headers))
   await tell(user.id, conversation.id)
   return Response.json({ conversation }, { status: 201 })
+})
+
+/** Deletes all of them softly: `{count, deletedAt}`. `POST /api/conversations/restore {deletedAt}` takes it back. */
+export const DELETE = route(async (request) => {
+  const user = await requireRight(request, "conversation:delete")
+  return Response.json(await deleteAllChats(user.id))
 })
