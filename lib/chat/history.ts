@@ -43,7 +43,7 @@ export async function toModelMessages(messages: ChatMessage[], options: HistoryO
     .map((message, place, all) => ({
       ...message,
       parts: closeParts(message.parts, {
-        reason: "This tool did not finish.",
+        reason: { text: "This tool did not finish." },
         unanswered: NOT_ALLOWED,
         // The call that the answer goes on with.
         keep: place === all.length - 1 ? "approval-responded" : undefined,
@@ -53,7 +53,7 @@ export async function toModelMessages(messages: ChatMessage[], options: HistoryO
 }
 
 /** Told to the model of a call after which the person wrote something else. */
-const NOT_ALLOWED = "The person did not allow this call."
+const NOT_ALLOWED = { text: "The person did not allow this call." }
 
 /** No server takes an image in the model's own turn. */
 const NO_IMAGES = new Map<string, ModelImage>()

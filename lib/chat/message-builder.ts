@@ -101,7 +101,7 @@ export class MessageBuilder {
     if (chunk.type === "tool-input-start") this.begin(chunk, { state: "input-streaming" })
     else if (chunk.type === "tool-input-available") this.begin(chunk, { state: "input-available", input: chunk.input })
     else if (chunk.type === "tool-input-error")
-      this.begin(chunk, { state: "output-error", input: chunk.input, errorText: chunk.errorText })
+      this.begin(chunk, { state: "output-error", input: chunk.input, ...faultIn(chunk) })
     else {
       const part = this.stepCalls.get(toolCallId) ?? this.calls.get(toolCallId)
       if (!part) return
@@ -109,7 +109,7 @@ export class MessageBuilder {
       else if (chunk.type === "tool-output-available") {
         const { output, preliminary } = chunk
         change(part, { state: "output-available", output, ...(preliminary && { preliminary }) })
-      } else if (chunk.type === "tool-output-error") change(part, { state: "output-error", errorText: chunk.errorText })
+      } else if (chunk.type === "tool-output-error") change(part, { state: "output-error", ...faultIn(chunk) })
       else if (chunk.type === "tool-output-denied") change(part, { state: "output-denied" })
       else if (chunk.type === "tool-approval-request")
         change(part, { state: "approval-requested", approval: askedIn(chunk) })
@@ -145,6 +145,14 @@ export class MessageBuilder {
 
 type ApprovalRequest = Extract<UIMessageChunk, { type: "tool-approval-request" }>
 type ApprovalResponse = Extract<UIMessageChunk, { type: "tool-approval-response" }>
+
+type FaultChunk = Extract<UIMessageChunk, { type: "tool-input-error" | "tool-output-error" }>
+
+/** Why a call failed, with what belongs to its result. */
+const faultIn = ({ errorText, providerMetadata }: FaultChunk) => ({
+  errorText,
+  ...(providerMetadata && { resultProviderMetadata: providerMetadata }),
+})
 
 /** What is kept of a question for the person's leave, by the SDK's names. */
 const askedIn = (chunk: ApprovalRequest) => ({

@@ -17,7 +17,7 @@ import { systemPrompt } from "@/lib/ai/prompts/prompts"
 import { languageModel, takesTools } from "@/lib/ai/provider"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { toolsFor } from "@/lib/ai/tools"
-import { toolErrorText } from "@/lib/ai/tools/errors"
+import { toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { isBrokenOff } from "@/lib/ai/wire/delta"
@@ -28,6 +28,7 @@ import { CONTENT } from "@/lib/generation/log/chunks"
 import { Thoughts } from "@/lib/generation/thoughts"
 import { AppError } from "@/lib/http/errors"
 import { alternativesSchema } from "@/lib/messages/alternatives"
+import { keptSentence } from "@/lib/messages/tool-fault"
 import { type OutputRequest, serverTimingsSchema } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 
@@ -180,8 +181,15 @@ async function* answerChunks<TOOLS extends ToolSet>(
     if (part.type === "tool-call" && part.invalid) invalid.add(part.toolCallId)
     if (part.type === "tool-error" && invalid.delete(part.toolCallId)) continue
     const chunk = toUIMessageChunk(part, { tools, sendStart: false, sendFinish: false, onError: toolErrorText })
-    if (chunk) yield chunk
+    if (chunk) yield "error" in part ? withSentence(chunk, part.error) : chunk
   }
+}
+
+/** A call that failed, with its sentence for readers of other languages. */
+function withSentence(chunk: UIMessageChunk, error: unknown): UIMessageChunk {
+  if (chunk.type !== "tool-output-error" && chunk.type !== "tool-input-error") return chunk
+  const providerMetadata = keptSentence(toolErrorSentence(error) ?? undefined)
+  return providerMetadata ? { ...chunk, providerMetadata } : chunk
 }
 
 /** Takes the times of what comes. */

@@ -252,7 +252,10 @@ test("a process that dies while the allowed call runs leaves it closed, and runs
   const [, after] = await stored(id)
   expect(after?.metadata?.status).toBe("interrupted")
   expect(callsOf(after)).toMatchObject([
-    { state: "output-error", errorText: expect.stringContaining("server stopped") },
+    {
+      ...{ state: "output-error", errorText: expect.stringContaining("server stopped") },
+      resultProviderMetadata: { sparkler: { sentence: { key: "tool:interrupted" } } },
+    },
   ])
   expect(ran).toEqual(["Paris"])
 })

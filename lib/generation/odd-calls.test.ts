@@ -26,7 +26,10 @@ test.each([
   expect(answer?.metadata?.status).toBe("complete")
   const parts = toolParts(answer)
   expect(parts.length).toBeGreaterThan(0)
-  for (const part of parts) expect(part).toMatchObject({ state: "output-error" })
+  // With its sentence, for who reads in another language.
+  const sentence = { key: expect.stringMatching(/^tool:(wrong_input|unknown)$/) }
+  const resultProviderMetadata = { sparkler: { sentence } }
+  for (const part of parts) expect(part).toMatchObject({ state: "output-error", resultProviderMetadata })
   const results = asked[1]?.messages.filter(({ role }) => role === "tool") ?? []
   expect(results.length).toBe(parts.length)
 })

@@ -7,7 +7,7 @@ import { messageById } from "@/lib/db/messages"
 import { finishMessage } from "@/lib/db/turns"
 import { writtenParts } from "@/lib/generation/log/written"
 import { runtime } from "@/lib/generation/runtime"
-import { inWords, sentence } from "@/lib/i18n/sentences"
+import { sentence, told } from "@/lib/i18n/sentences"
 import { logFault, logInfo } from "@/lib/log"
 import { settleChange } from "@/lib/messages/change"
 import { closeParts, parseParts } from "@/lib/messages/parts"
@@ -43,7 +43,7 @@ export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
   try {
     if (!(await claimGeneration(id, generation.leaseUntil, nodeId))) return false
     const written = (await writtenParts(id)) ?? (await storedParts(messageId))
-    const parts = settleChange(closeParts(written, { reason: inWords(sentence("tool:interrupted")) }), false)
+    const parts = settleChange(closeParts(written, { reason: told(sentence("tool:interrupted")) }), false)
     await finishMessage({ id, messageId, conversationId, nodeId }, { status: "interrupted", parts })
   } catch (error) {
     logFault(`recovery of generation ${id}`, error)

@@ -17,7 +17,7 @@ import { type ChunkWriter, createWriter } from "@/lib/generation/log/writer"
 import { type AbortCause, runtime } from "@/lib/generation/runtime"
 import { spendingOf } from "@/lib/generation/spending"
 import { AppError } from "@/lib/http/errors"
-import { inWords, sentence } from "@/lib/i18n/sentences"
+import { sentence, told } from "@/lib/i18n/sentences"
 import { logFault } from "@/lib/log"
 import { changeOf, settleChange, writtenOf } from "@/lib/messages/change"
 import { closeParts, hasContent, type MessageParts } from "@/lib/messages/parts"
@@ -146,7 +146,7 @@ type Result = MessageResult & Pick<MessageMetadata, "usage" | "outputCheck" | "e
 async function resultOf(job: GenerationJob, written: MessageParts, progress: Progress): Promise<Result> {
   const { output, continued } = job
   const { aborted, usage, startedAt, firstTokenAt } = progress
-  const reason = inWords(sentence("tool:ended"))
+  const reason = told(sentence("tool:ended"))
   const closed = closeParts(written, { reason })
   const error = aborted ? null : errorOf(progress, hasWritten(closed))
   const status = aborted

@@ -52,3 +52,6 @@ function spokenValue(value: Value, speech: Speech): string | number | null {
 
 /** A sentence of the catalogue; its values are named in `en.sentences.json`. */
 export const sentence = (key: SentenceKey, values?: Values): Sentence => (values ? { key, values } : { key })
+
+/** A sentence as it is stored: with its words, for programs and for versions that do not know it. */
+export const told = (said: Sentence): { text: string; sentence: Sentence } => ({ text: inWords(said), sentence: said })

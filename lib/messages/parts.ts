@@ -3,6 +3,7 @@ import { z } from "zod"
 import { leftOutSchema } from "@/lib/ai/refusals/told"
 import { alternativesSchema } from "@/lib/messages/alternatives"
 import { storedChangeSchema } from "@/lib/messages/change.types"
+import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
 import type { ChatMessage } from "@/lib/messages/types"
 
 export type MessageParts = ChatMessage["parts"]
@@ -74,9 +75,9 @@ function withInput(item: unknown): unknown {
 
 interface Closing {
   /** Why calls have no result. */
-  reason: string
+  reason: ToolFault
   /** Why those have none for which the person was asked and gave no leave; as the others when left out. */
-  unanswered?: string
+  unanswered?: ToolFault
   /** Calls that stay open: those that wait for the person, or those for which the person has given an answer. */
   keep?: "approval-requested" | "approval-responded"
 }
@@ -96,8 +97,14 @@ function closing(part: MessageParts[number], { reason, unanswered = reason, keep
   if (part.type === "text" || part.type === "reasoning") return part.state === "streaming" ? { state: "done" } : null
   if (!("toolCallId" in part)) return null
   if (part.state.startsWith("output") || part.state === keep) return null
-  const errorText = part.state === "approval-requested" ? unanswered : reason
-  return { state: "output-error", input: part.input ?? {}, errorText }
+  const { text, sentence } = part.state === "approval-requested" ? unanswered : reason
+  const resultProviderMetadata = keptSentence(sentence)
+  return {
+    state: "output-error",
+    input: part.input ?? {},
+    errorText: text,
+    ...(resultProviderMetadata && { resultProviderMetadata }),
+  }
 }
 
 /** Is there anything for a person to read? */

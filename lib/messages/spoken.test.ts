@@ -1,4 +1,6 @@
 import { expect, test } from "vitest"
+import { messageChunks } from "@/lib/generation/log/chunks"
+import { closeParts, parseParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 import { messageErrorSchema } from "@/lib/messages/types"
 import { type Speak, speakIn, spokenEvents, spokenMessage } from "./spoken"
@@ -75,4 +77,36 @@ test("the end of a stream says the same in both of its events; the rest is passe
 
 test("in the language in which all is stored, nothing is read", () => {
   expect(speakIn("en")).toBeNull()
+})
+
+const noPlace = { key: "weather:no_place", values: { place: "Atlantis" } }
+const germanTools: Speak = ({ key, values }, fallback) =>
+  key === "weather:no_place" ? `Kein Ort „${String(values?.place)}“.` : fallback
+
+test("why a call failed is told in the reader's language, stored and streamed; to a model as it was", () => {
+  const [part] = closeParts(
+    parseParts([{ type: "tool-get_weather", toolCallId: "1", state: "input-available", input: {} }]),
+    { reason: { text: "No place named “Atlantis”.", sentence: noPlace } },
+  )
+  if (!part) throw new Error("no part")
+  expect(part).toMatchObject({ state: "output-error", errorText: "No place named “Atlantis”." })
+  const message = { ...failed(undefined), parts: [part] }
+  const spoken = "Kein Ort „Atlantis“."
+  expect(spokenMessage(germanTools)(message).parts).toMatchObject([{ state: "output-error", errorText: spoken }])
+  const streamed = messageChunks(message).map((chunk) => spokenEvents(germanTools)(JSON.stringify(chunk)))
+  expect(streamed.map((json) => JSON.parse(json))).toContainEqual(
+    expect.objectContaining({ type: "tool-output-error", toolCallId: "1", errorText: spoken }),
+  )
+})
+
+test("a call that failed in an earlier version, or with words of a server, keeps its words", () => {
+  const parts = parseParts([
+    { type: "tool-x", toolCallId: "1", state: "output-error", input: {}, errorText: "old" },
+    {
+      ...{ type: "tool-x", toolCallId: "2", state: "output-error", input: {}, errorText: "odd" },
+      resultProviderMetadata: { sparkler: { sentence: { key: 7 } } },
+    },
+  ])
+  const message = { ...failed(undefined), parts }
+  expect(spokenMessage(germanTools)(message)).toEqual(message)
 })

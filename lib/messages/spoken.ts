@@ -3,6 +3,7 @@ import { z } from "zod"
 import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { inWords } from "@/lib/i18n/sentences"
+import { sentenceIn } from "@/lib/messages/tool-fault"
 import { type ChatMessage, type MessageMetadata, messageMetadataSchema } from "@/lib/messages/types"
 
 /** Puts a sentence into words; `fallback` is what was stored with it. */
@@ -29,17 +30,36 @@ function spokenMetadata(metadata: MessageMetadata, speak: Speak): MessageMetadat
 
 export const spokenMessage =
   (speak: Speak) =>
-  (message: ChatMessage): ChatMessage =>
-    message.metadata ? { ...message, metadata: spokenMetadata(message.metadata, speak) } : message
+  (message: ChatMessage): ChatMessage => ({
+    ...message,
+    ...(message.metadata && { metadata: spokenMetadata(message.metadata, speak) }),
+    parts: message.parts.map((part) => spokenPart(part, speak)),
+  })
+
+/** A call that failed says why. */
+function spokenPart(part: ChatMessage["parts"][number], speak: Speak): ChatMessage["parts"][number] {
+  if (!("toolCallId" in part) || part.state !== "output-error") return part
+  const sentence = sentenceIn(part.resultProviderMetadata)
+  return sentence ? { ...part, errorText: speak(sentence, part.errorText) } : part
+}
 
 const metadataChunk = z.object({ type: z.literal("message-metadata"), messageMetadata: messageMetadataSchema })
 const errorChunk = z.looseObject({ type: z.literal("error"), errorText: z.string() })
 
-/** The events of one answer, each as JSON. Only its end has sentences: the rest is not parsed. */
+const toolFaultChunk = z.looseObject({
+  type: z.enum(["tool-output-error", "tool-input-error"]),
+  errorText: z.string(),
+  providerMetadata: z.unknown(),
+})
+
+/** How the events begin that may hold a sentence. */
+const SPEAKING = /^\{"type":"(?:message-metadata|error|tool-(?:in|out)put-error)"/
+
+/** The events of one answer, each as JSON. Only its end and failed calls have sentences: the rest is not parsed. */
 export function spokenEvents(speak: Speak): (json: string) => string {
   let failed: { stored?: string; spoken?: string } = {}
   return (json) => {
-    if (!json.startsWith('{"type":"message-metadata"') && !json.startsWith('{"type":"error"')) return json
+    if (!SPEAKING.test(json)) return json
     const chunk: unknown = JSON.parse(json)
     const end = metadataChunk.safeParse(chunk).data
     if (end) {
@@ -47,6 +67,9 @@ export function spokenEvents(speak: Speak): (json: string) => string {
       failed = { stored: end.messageMetadata.error?.message, spoken: spoken.error?.message }
       return JSON.stringify({ ...end, messageMetadata: spoken })
     }
+    const fault = toolFaultChunk.safeParse(chunk).data
+    const sentence = fault && sentenceIn(fault.providerMetadata)
+    if (sentence) return JSON.stringify({ ...fault, errorText: speak(sentence, fault.errorText) })
     const told = errorChunk.safeParse(chunk).data
     return told && told.errorText === failed.stored ? JSON.stringify({ ...told, errorText: failed.spoken }) : json
   }

@@ -53,7 +53,10 @@ export const defineTool = <Input extends z.ZodType, Output extends z.ZodType>(
 export class ToolError extends Error {
   override name = "ToolError"
 
-  constructor(sentence: Sentence, options: { cause?: unknown } = {}) {
+  constructor(
+    readonly sentence: Sentence,
+    options: { cause?: unknown } = {},
+  ) {
     super(inWords(sentence), options)
   }
 

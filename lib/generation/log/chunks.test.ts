@@ -26,7 +26,7 @@ test("joined chunks make the same parts", async () => {
 })
 
 test("parts of a broken answer are closed, so that later turns work", async () => {
-  const parts = closeParts(await partsOf(answer), { reason: "ended early" })
+  const parts = closeParts(await partsOf(answer), { reason: { text: "ended early" } })
   expect(parts.find((part) => part.type === "text")).toMatchObject({ text: "Hello", state: "done" })
   expect(parts.find((part) => part.type === "tool-get_weather")).toMatchObject({
     state: "output-error",

@@ -75,6 +75,7 @@ export async function partsIn(builder: MessageBuilder): Promise<MessageParts> {
 }
 
 type CallPart = Extract<MessageParts[number], { toolCallId: string }>
+type FailedPart = Extract<CallPart, { state: "output-error" }>
 
 /** That the person was asked for leave, and what they said. */
 function approvalChunks({ toolCallId, approval }: CallPart): UIMessageChunk[] {
@@ -93,6 +94,12 @@ function approvalChunks({ toolCallId, approval }: CallPart): UIMessageChunk[] {
       ? []
       : [{ type: "tool-approval-response" as const, approvalId, approved, ...(reason !== undefined && { reason }) }]),
   ]
+}
+
+/** Why it has no result, with what belongs to that. */
+function errorChunk(part: FailedPart, dynamic: boolean): UIMessageChunk {
+  const { toolCallId, errorText, resultProviderMetadata: providerMetadata } = part
+  return { type: "tool-output-error", toolCallId, errorText, dynamic, ...(providerMetadata && { providerMetadata }) }
 }
 
 /** The chunks that make a stored message, for who asks for an answer that has ended. Part `n` has the id `stored-n`. */
@@ -125,8 +132,7 @@ export function messageChunks(message: ChatMessage): UIMessageChunk[] {
     if (part.state === "output-available")
       return [call, ...asked, { type: "tool-output-available", toolCallId, output: part.output, dynamic }]
     if (part.state === "output-denied") return [call, ...asked, { type: "tool-output-denied", toolCallId }]
-    if (part.state === "output-error")
-      return [call, ...asked, { type: "tool-output-error", toolCallId, errorText: part.errorText, dynamic }]
+    if (part.state === "output-error") return [call, ...asked, errorChunk(part, dynamic)]
     return [call, ...asked]
   })
   return [

@@ -1,0 +1,24 @@
+/**
+ * Why a call of a tool has no result: in English, as the model is told and as it is stored, with the sentence beside it,
+ * so that a person reads it in their own language. It stands where the SDK keeps what belongs to a result.
+ */
+import type { ProviderMetadata } from "ai"
+import { z } from "zod"
+import { type Sentence, sentenceSchema } from "@/lib/i18n/sentence.types"
+
+export interface ToolFault {
+  text: string
+  /** Missing where nobody but a program says it: the words stay as they are. */
+  sentence?: Sentence | undefined
+}
+
+const keptSchema = z.looseObject({ sparkler: z.looseObject({ sentence: sentenceSchema }) })
+
+/** The sentence kept in the metadata of a result; undefined for what is none, and in rows of earlier versions. */
+export const sentenceIn = (metadata: unknown): Sentence | undefined =>
+  keptSchema.safeParse(metadata).data?.sparkler.sentence
+
+/** As metadata of a result. */
+export const keptSentence = (sentence: Sentence | undefined): ProviderMetadata | undefined =>
+  // Through JSON, as it will be stored: members that are undefined are no JSON.
+  sentence && { sparkler: { sentence: JSON.parse(JSON.stringify(sentence)) } }
