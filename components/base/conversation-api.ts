@@ -30,6 +30,11 @@ export async function keepSettings(conversationId: string, settings: ChatSetting
   await api(`/api/conversations/${conversationId}`, { method: "PATCH", body: { settings }, keepalive })
 }
 
+/** A temporary conversation is kept from now on. */
+export async function keepTemporary(id: string): Promise<void> {
+  await api(`/api/conversations/${id}`, { method: "PATCH", body: { temporary: false } })
+}
+
 /** Goes on from one of the answers that are compared. */
 export const keepAnswer = async (id: string, messageId: string, piece: Piece): Promise<ConversationView> =>
   viewOf(

@@ -92,7 +92,7 @@ export function Chat(props: ChatProps) {
       <PromptsHost />
       {temporary && (messages.length > 0 || written) && (
         <Later>
-          <LeaveQuestion />
+          <LeaveQuestion onKeep={messages.length > 0 ? page.keep : null} />
         </Later>
       )}
       <MessageLog {...{ conversation, follow, nonce, List }} atEnd={view !== null}>

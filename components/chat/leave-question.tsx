@@ -2,17 +2,39 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
+import { sentenceOf } from "@/components/base/api"
 import { type AskToLeave, useAskToLeave } from "@/components/base/leaving"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
+import { toast } from "@/components/ui/toast"
+
+interface Props {
+  /** Has the chat kept, where something was said in it. Rejects when it could not be. */
+  onKeep: (() => Promise<void>) | null
+}
 
 /** Asks before a temporary conversation is left, which ends it: by a link or command, by Back, by closing the tab. */
-export default function LeaveQuestion() {
+export default function LeaveQuestion({ onKeep }: Props) {
   const t = useTranslations("temporary")
   const [go, setGo] = useState<(() => void) | null>(null)
   const ask = useCallback<AskToLeave>((leave) => setGo(() => leave), [])
   useAskToLeave(ask)
   const stay = () => setGo(null)
+  const leave = () => {
+    stay()
+    go?.()
+  }
+  const keep = () =>
+    onKeep?.().then(
+      () => {
+        toast.success(t("kept"))
+        leave()
+      },
+      (error: unknown) => {
+        stay()
+        toast.error(sentenceOf(error))
+      },
+    )
   return (
     <Dialog
       open={go !== null}
@@ -22,19 +44,17 @@ export default function LeaveQuestion() {
       className="w-[min(92vw,26rem)]"
       footer={
         <>
+          <Button variant="danger" className="me-auto border" onClick={leave}>
+            {t("leave")}
+          </Button>
           <Button data-autofocus onClick={stay}>
             {t("stay")}
           </Button>
-          <Button
-            variant="danger"
-            className="border"
-            onClick={() => {
-              stay()
-              go?.()
-            }}
-          >
-            {t("leave")}
-          </Button>
+          {onKeep && (
+            <Button variant="primary" onClick={() => void keep()}>
+              {t("keep")}
+            </Button>
+          )}
         </>
       }
     />

@@ -16,7 +16,7 @@ interface Options {
 
 /**
  * What happens when the server has taken a message: draft and settings are done with, list and address know the
- * conversation. `begun` says whether it ever did.
+ * conversation. `begun` says whether it ever did; of a temporary one, whether its page takes it away when it is left.
  */
 export function useBeginning({ id, temporary, draft, settings }: Options) {
   const list = useConversationStore()

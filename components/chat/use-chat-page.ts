@@ -1,6 +1,7 @@
 "use client"
 
-import { useCallback, useEffect, useState } from "react"
+import { type RefObject, useCallback, useEffect, useState } from "react"
+import { keepTemporary } from "@/components/base/conversation-api"
 import { browserStorage, type PageStorage, pageStorage } from "@/components/base/storage"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import { useBeginning } from "@/components/chat/use-beginning"
@@ -38,6 +39,8 @@ export interface ChatPage {
   /** The conversation is being read again; what is shown is not all. */
   restoring: boolean
   sent: Sent
+  /** Keeps a temporary conversation, with what is being written in it. Rejects when the server did not. */
+  keep: () => Promise<void>
 }
 
 interface Options {
@@ -86,7 +89,7 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
 
   useKeptDraft(draft, storage, !view)
   const { session } = conversation
-  useCarried({ temporary: view ? null : temporary, session, draft, settings: store, comparing, compare })
+  useCarried({ id, temporary: view ? null : temporary, session, draft, settings: store, comparing, compare })
   useEffect(() => {
     if (view) list.meet(view.conversation)
   }, [list, view])
@@ -108,7 +111,17 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
     applyPreset,
     restoring,
     sent: useSent(id, storage, session),
+    keep: () => keepHere(id, draft, begun),
   }
+}
+
+/** Keeps a temporary conversation: its page takes nothing away any more, and what is written outlives it. */
+async function keepHere(id: string, draft: DraftStore, begun: RefObject<boolean>): Promise<void> {
+  await keepTemporary(id)
+  begun.current = false
+  const heir = new DraftStore(id)
+  heir.load(browserStorage)
+  draft.handOver(heir)
 }
 
 /** Where the page keeps what outlives it; of a temporary conversation nothing does. */

@@ -210,6 +210,20 @@ describe("a draft", () => {
     expect(other.get().attachments).toHaveLength(1)
   })
 
+  it("goes on in another page of the same conversation, with what is on its way", () => {
+    const { store, storage } = open()
+    store.update(() => ({ text: "half", attachments: [{ ...attached("failed"), state: "uploading" }] }))
+    store.flush()
+    const next = new DraftStore("c1")
+    next.load(storage)
+    next.takeOver(store)
+    expect(next.get()).toMatchObject({ text: "half", attachments: [{ state: "uploading" }] })
+    store.update(({ attachments }) => ({ attachments: attachments.map((one) => ({ ...one, state: "ready", image })) }))
+    expect(next.get().attachments).toMatchObject([{ state: "ready" }])
+    store.flush()
+    expect(storage.getItem("sparkler:draft:c1")).toContain("half")
+  })
+
   it("keeps what was typed before it was loaded", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "kept" }))

@@ -106,6 +106,23 @@ export class DraftStore implements Readable<Draft> {
     this.heir = heir
   }
 
+  /**
+   * Goes on with what is being written in another page's draft of the same conversation, and with what is still on its
+   * way there. What that page is sending just now stays with it.
+   */
+  takeOver(before: DraftStore): void {
+    if (before.sending || before.heir) return
+    const written = before.get()
+    clearTimeout(before.timer)
+    before.timer = undefined
+    // Only one writes what is kept.
+    before.storage = null
+    before.draft.set(EMPTY)
+    before.heir = this
+    this.change(written)
+    this.flush()
+  }
+
   receive({ text, attachments, output }: Draft): void {
     this.putBefore(text, attachments, { output })
     this.flush()

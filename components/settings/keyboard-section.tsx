@@ -1,16 +1,42 @@
 "use client"
 
 import { useTranslations } from "next-intl"
+import { isApple, keyText } from "@/components/base/keys"
 import { pageCommand } from "@/components/base/page-commands"
-import { SettingRow } from "@/components/settings/setting-row"
+import { useStore } from "@/components/base/store"
+import { ChoiceRow, SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
+import { chosenSendKey, sendKey } from "@/components/ui/enter"
 
 /** What keys do. */
 export function KeyboardSection() {
   const t = useTranslations("appSettings")
   return (
-    <SettingRow label={t("shortcuts")} meaning={t("shortcutsMeaning")}>
-      <Button onClick={() => pageCommand("shortcuts")?.()}>{t("showShortcuts")}</Button>
-    </SettingRow>
+    <>
+      <SendKeyRow />
+      <SettingRow label={t("shortcuts")} meaning={t("shortcutsMeaning")}>
+        <Button onClick={() => pageCommand("shortcuts")?.()}>{t("showShortcuts")}</Button>
+      </SettingRow>
+    </>
+  )
+}
+
+/** Which key sends. Until one is chosen, Enter does, but on a keyboard on the screen, which has no other for a new line. */
+function SendKeyRow() {
+  const t = useTranslations("appSettings")
+  useStore(chosenSendKey, chosenSendKey.first)
+  const key = sendKey()
+  const apple = isApple()
+  return (
+    <ChoiceRow
+      label={t("sendKey")}
+      meaning={t("sendKeyMeaning", { key: key === "mod" ? "Enter" : keyText("Shift+Enter", apple) })}
+      value={key}
+      options={[
+        { value: "enter", label: "Enter" },
+        { value: "mod", label: keyText("Control+Enter Meta+Enter", apple) },
+      ]}
+      onChange={chosenSendKey.set}
+    />
   )
 }

@@ -2,12 +2,14 @@
 
 import { useTranslations } from "next-intl"
 import { isApple } from "@/components/base/keys"
-import { SHORTCUT_GROUPS, SHORTCUTS } from "@/components/settings/shortcuts"
+import { SHORTCUT_GROUPS, shortcutsWith } from "@/components/settings/shortcuts"
 import { Dialog } from "@/components/ui/dialog"
+import { sendKey } from "@/components/ui/enter"
 
 /** The sheet of keyboard shortcuts. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shortcuts")
+  const shortcuts = shortcutsWith(sendKey())
   const modifier = isApple() ? "⌘" : "Ctrl"
   return (
     <Dialog open onOpenChange={(open) => open || onClose()} title={t("title")}>
@@ -20,16 +22,18 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         >
           <h3 className="mb-1 font-medium text-[13px] text-muted-foreground">{t(`groups.${group}`)}</h3>
           <dl>
-            {SHORTCUTS.filter((shortcut) => shortcut.group === group).map(({ keys, does }) => (
-              <div key={does} className="flex items-center justify-between gap-4 border-b py-1.5 last:border-0">
-                <dt className="text-sm">{t(`does.${does}`)}</dt>
-                <dd className="flex shrink-0 gap-2">
-                  {keys.map((combination) => (
-                    <Keys key={combination.join()} keys={combination} modifier={modifier} />
-                  ))}
-                </dd>
-              </div>
-            ))}
+            {shortcuts
+              .filter((shortcut) => shortcut.group === group)
+              .map(({ keys, does }) => (
+                <div key={does} className="flex items-center justify-between gap-4 border-b py-1.5 last:border-0">
+                  <dt className="text-sm">{t(`does.${does}`)}</dt>
+                  <dd className="flex shrink-0 gap-2">
+                    {keys.map((combination) => (
+                      <Keys key={combination.join()} keys={combination} modifier={modifier} />
+                    ))}
+                  </dd>
+                </div>
+              ))}
           </dl>
         </section>
       ))}

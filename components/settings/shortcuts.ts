@@ -1,5 +1,7 @@
+import type { SendKey } from "@/components/ui/enter"
+
 /** The keys of the page, for the sheet that lists them. `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
-export const SHORTCUTS = [
+const SHORTCUTS = [
   { group: "everywhere", keys: [["Mod", "Shift", "O"]], does: "newChat" },
   { group: "everywhere", keys: [["Mod", "K"]], does: "search" },
   { group: "everywhere", keys: [["Mod", "B"]], does: "sidebar" },
@@ -15,12 +17,25 @@ export const SHORTCUTS = [
   },
   { group: "reading", keys: [["Page ↑"], ["Page ↓"]], does: "pages" },
   { group: "reading", keys: [["Mod", "Shift", "."]], does: "selection" },
-  { group: "writing", keys: [["Enter"]], does: "send" },
-  { group: "writing", keys: [["Shift", "Enter"]], does: "newLine" },
+  { group: "writing", keys: [], does: "send" },
+  { group: "writing", keys: [], does: "newLine" },
   { group: "writing", keys: [["/"]], does: "commands" },
   { group: "writing", keys: [["↑"]], does: "recall" },
   { group: "writing", keys: [["Mod", "Shift", "V"]], does: "pasteText" },
   { group: "writing", keys: [["Escape"]], does: "stop" },
 ] as const
+
+/** All of them, where this is the key that sends. */
+export const shortcutsWith = (sends: SendKey) =>
+  SHORTCUTS.map((shortcut) => {
+    const keys: readonly (readonly string[])[] =
+      shortcut.does === "send" || shortcut.does === "newLine" ? [WRITING[sends][shortcut.does]] : shortcut.keys
+    return { ...shortcut, keys }
+  })
+
+const WRITING = {
+  enter: { send: ["Enter"], newLine: ["Shift", "Enter"] },
+  mod: { send: ["Mod", "Enter"], newLine: ["Enter"] },
+} as const
 
 export const SHORTCUT_GROUPS = ["everywhere", "writing", "reading"] as const

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { sends } from "@/components/ui/enter"
+import { chosenSendKey, sends } from "@/components/ui/enter"
 
 const enter = {
   key: "Enter",
@@ -19,7 +19,10 @@ const DESK = ["(any-pointer: fine)"]
 const PHONE = ["(pointer: coarse)"]
 const TABLET_WITH_MOUSE = ["(pointer: coarse)", "(any-pointer: fine)"]
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  chosenSendKey.set(null)
+  vi.unstubAllGlobals()
+})
 
 describe("Enter", () => {
   it("sends on a keyboard, not with Shift or Alt, nor while a word is composed", () => {
@@ -36,6 +39,17 @@ describe("Enter", () => {
     expect(sends(enter)).toBe(false)
     expect(sends({ ...enter, ctrlKey: true })).toBe(true)
     expect(sends({ ...enter, metaKey: true })).toBe(true)
+  })
+
+  it("does what was chosen, on every keyboard", () => {
+    on(...PHONE)
+    chosenSendKey.set("enter")
+    expect(sends(enter)).toBe(true)
+    on(...DESK)
+    chosenSendKey.set("mod")
+    expect(sends(enter)).toBe(false)
+    expect(sends({ ...enter, ctrlKey: true })).toBe(true)
+    expect(sends({ ...enter, ctrlKey: true, shiftKey: true })).toBe(false)
   })
 
   it("sends where there is a mouse beside the touch screen", () => {

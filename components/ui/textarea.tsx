@@ -1,22 +1,23 @@
 "use client"
 
 import { type ComponentProps, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "react"
-import { isComposing, sends } from "@/components/ui/enter"
+import { useStore } from "@/components/base/store"
+import { chosenSendKey, isComposing, sends } from "@/components/ui/enter"
 import { cn } from "@/lib/cn"
 
 interface Props extends Omit<ComponentProps<"textarea">, "value" | "onChange" | "onSubmit" | "ref"> {
   ref?: RefObject<HTMLTextAreaElement | null>
   value: string
   onValue: (value: string) => void
-  /** Enter on a keyboard, Ctrl or ⌘ with Enter on all. */
+  /** By the key that sends (`enter.ts`); Ctrl or ⌘ with Enter always does. */
   onSubmit: () => void
   onEscape?: () => void
 }
 
 /**
- * A text field as tall as its text, up to its max-height. Enter sends, Shift+Enter makes a new line, and an Enter
- * that ends an input method's composition does neither. A keyboard on the screen has no Shift+Enter: there Enter makes
- * a new line, and the button sends.
+ * A text field as tall as its text, up to its max-height. Enter sends and Shift+Enter makes a new line, or as it was
+ * chosen; an Enter that ends an input method's composition does neither. A keyboard on the screen has no Shift+Enter:
+ * there Enter makes a new line, and the button sends.
  */
 export function Textarea({
   ref: outer,
@@ -30,6 +31,7 @@ export function Textarea({
   ...props
 }: Props) {
   const own = useRef<HTMLTextAreaElement>(null)
+  const enterKeyHint = useKeyHint()
   const ref = outer ?? own
 
   useLayoutEffect(() => {
@@ -66,6 +68,7 @@ export function Textarea({
       dir="auto"
       rows={1}
       value={value}
+      enterKeyHint={enterKeyHint}
       onChange={(event) => onValue(event.target.value)}
       onKeyDown={keyDown}
       className={cn(
@@ -76,3 +79,6 @@ export function Textarea({
     />
   )
 }
+
+/** What a keyboard on the screen writes on its key. */
+const useKeyHint = () => (useStore(chosenSendKey, chosenSendKey.first) === "enter" ? "send" : "enter")

@@ -3,10 +3,11 @@
  * last heard of (a browser that crashed tells nobody).
  */
 
+import { conversationNotFound } from "@/lib/chat/conversations"
 import { heldAt, hold, letGo } from "@/lib/chat/held"
 import { imageIdsOf } from "@/lib/chat/history"
 import { emptyLog } from "@/lib/db/client"
-import { deleteTemporary, isTemporary, quietTemporary } from "@/lib/db/conversations"
+import { deleteTemporary, findConversation, isTemporary, keepTemporary, quietTemporary } from "@/lib/db/conversations"
 import { findFiles } from "@/lib/db/files"
 import { partsOfConversation } from "@/lib/db/messages"
 import { dropFiles } from "@/lib/files/sweep"
@@ -33,6 +34,12 @@ export async function holdTemporary(userId: string, id: string): Promise<boolean
   if (!(await isTemporary(id, userId))) return false
   hold(id)
   return true
+}
+
+/** Keeps a temporary conversation, as any other from now on. The same again changes nothing. Throws where there is none. */
+export async function keepConversation(userId: string, id: string): Promise<void> {
+  if (await keepTemporary(id, userId)) letGo(id)
+  else if (!(await findConversation(id, userId))) throw conversationNotFound()
 }
 
 /** Those that no page holds any more, of all users. */

@@ -99,6 +99,22 @@ export async function deleteTemporary(id: string, userId: string): Promise<boole
 export const isTemporary = async (id: string, userId: string): Promise<boolean> =>
   (await db().conversation.count({ where: { id, userId, temporary: true } })) > 0
 
+/** A temporary conversation of this user is one like any other from now on, found by search too; false when there is none. */
+export const keepTemporary = (id: string, userId: string): Promise<boolean> =>
+  db().$transaction(async (client) => {
+    const { count } = await client.conversation.updateMany({
+      where: { id, userId, temporary: true },
+      data: { temporary: false },
+    })
+    if (count === 0) return false
+    // What was noted before was passed over.
+    await client.$executeRaw`INSERT INTO "SearchQueue" ("conversationId") VALUES (${id})`
+    await client.$executeRaw`
+      INSERT INTO "SearchQueue" ("conversationId", "messageId")
+      SELECT "conversationId", "id" FROM "Message" WHERE "conversationId" = ${id}`
+    return true
+  })
+
 /** Temporary conversations, of whichever user, without a message since `before`. */
 export const quietTemporary = (before: Date) =>
   db().conversation.findMany({

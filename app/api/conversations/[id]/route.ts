@@ -14,7 +14,7 @@ import { placeChangeSchema } from "@/lib/chat/list/list-requests"
 import { tell } from "@/lib/chat/news/news"
 import { setDeleted } from "@/lib/chat/removal"
 import { viewPieceSchema } from "@/lib/chat/requests"
-import { holdTemporary, removeTemporary } from "@/lib/chat/temporary"
+import { holdTemporary, keepConversation, removeTemporary } from "@/lib/chat/temporary"
 import { decideChange } from "@/lib/generation/change"
 import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
@@ -28,7 +28,7 @@ import { settingsSchema } from "@/lib/messages/types"
 /**
  * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are
  * compared, a message to delete or bring back, whether a change of an answer is taken, that it was seen, its place in the
- * list, its tags, settings, that a page still holds it (temporary ones).
+ * list, its tags, settings, that a page still holds it (temporary ones), or that it is temporary no more.
  */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
@@ -42,6 +42,7 @@ const patch = z.union([
   z.strictObject({ archived: z.boolean() }),
   z.strictObject({ settings: settingsSchema }),
   z.strictObject({ held: z.literal(true) }),
+  z.strictObject({ temporary: z.literal(false) }),
   placeChangeSchema,
 ])
 /** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
@@ -75,6 +76,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   else if ("changed" in change) await decideChange(user.id, id, change.changed, change.taken)
   else if ("deleted" in change) await restoreConversation(user.id, id)
   else if ("settings" in change) await keepSettings(user.id, id, change.settings)
+  else if ("temporary" in change) await keepConversation(user.id, id)
   else if ("unseen" in change) await markSeen(user.id, id)
   else await changeConversations(user.id, [id], change)
   await tell(user.id, id, undefined, {
