@@ -19,3 +19,5 @@ export const MAX_STOP = 100
 /** Characters of a part of an answer that can be changed by itself, and of what is asked for it. */
 export const MOST_CHANGED = 20_000
 export const MOST_OF_WISH = 2_000
+/** Models that can be compared at once. */
+export const COMPARED = { least: 2, most: 4 }

@@ -139,6 +139,8 @@ const rows: Row[] = [
   },
   { path: "search", method: "GET", query: () => "?q=hello", owner: 200, other: 200 },
   { path: "models", method: "GET", owner: 200, other: 200 },
+  { path: "models/record", method: "GET", owner: 200, other: 200 },
+  { path: "models/record", method: "DELETE", owner: 204, other: 204 },
   { path: "models", method: "PATCH", body: () => ({ model: "m", images: true }), owner: 204, other: 204 },
   { path: "events", method: "GET", owner: 200, other: 200 },
   {

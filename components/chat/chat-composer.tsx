@@ -1,6 +1,7 @@
 "use client"
 
 import { lazy, type RefObject, Suspense, useEffect } from "react"
+import { goOn } from "@/components/base/focus"
 import { ComposerNotice } from "@/components/chat/composer-notice"
 import type { SendActions } from "@/components/chat/sending"
 import type { ChatPage } from "@/components/chat/use-chat-page"
@@ -73,7 +74,7 @@ const modelOf = ({ model }: ChatPage, { models }: ModelsResponse) => findModel(m
 
 /** The models that the next message goes to; none when the chosen one isn't known. */
 function askedNext(page: ChatPage, models: ModelsResponse): ModelInfo[] {
-  const several = page.compared.flatMap((id) => findModel(models.models, id) ?? [])
+  const several = page.compared.models.flatMap((id) => findModel(models.models, id) ?? [])
   const one = modelOf(page, models)
   return several.length > 0 || !one ? several : [one]
 }
@@ -98,7 +99,7 @@ function Notices({
     if (busy) queueList().catch(() => {})
   }, [busy])
   const askOnly = ([first, ...others]: string[]) => {
-    if (first && others.length > 0) compare([first, ...others])
+    if (first && others.length > 0) compare({ ...compared, models: [first, ...others] })
     else if (first) chooseModel(first)
   }
   return (
@@ -125,9 +126,16 @@ function Notices({
         onAsk={askOnly}
         onSend={onSend}
       />
-      {compared.length > 0 && (
+      {compared.models.length > 0 && (
         <Suspense>
-          <ComparedNotice names={compared.map(modelName)} onEnd={() => compare([])} />
+          <ComparedNotice
+            names={compared.models.map(modelName)}
+            blind={compared.blind === true}
+            onEnd={() => {
+              compare({ models: [] })
+              goOn()
+            }}
+          />
         </Suspense>
       )}
     </>

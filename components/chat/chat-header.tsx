@@ -7,6 +7,7 @@ import { ModelPicker } from "@/components/models/model-picker"
 import { ShareButton } from "@/components/share/share-button"
 import { SidebarToggle } from "@/components/shell/shell"
 import { FolderMark } from "@/components/sidebar/folder-mark"
+import type { Comparing } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 interface Props {
@@ -16,8 +17,8 @@ interface Props {
   models: ModelsResponse
   model: string
   onModel: (id: string) => void
-  compared: string[]
-  onCompare: (ids: string[]) => void
+  compared: Comparing
+  onCompare: (next: Comparing) => void
   /** There is nothing to share. */
   empty: boolean
   temporary: boolean

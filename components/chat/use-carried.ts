@@ -1,6 +1,6 @@
 "use client"
 
-import { type RefObject, useEffect } from "react"
+import { useEffect } from "react"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import type { DraftStore } from "@/components/draft/draft"
 import type { ConversationSession } from "@/components/session/session"
@@ -12,11 +12,9 @@ interface Options {
   session: ConversationSession
   draft: DraftStore
   settings: SettingsStore
-  comparing: RefObject<string[]>
-  compare: (models: string[]) => void
 }
 
-type Left = Pick<Options, "id" | "temporary" | "draft" | "settings"> & { isNew: boolean; compared: string[] }
+type Left = Pick<Options, "id" | "temporary" | "draft" | "settings"> & { isNew: boolean }
 
 /** The conversation whose page was left last. */
 let left: Left | null = null
@@ -26,7 +24,7 @@ let left: Left | null = null
  * its way when another page of the same conversation takes the place of this one: the start page's, that began it, is
  * read anew. All must be stable.
  */
-export function useCarried({ id, temporary, session, draft, settings, comparing, compare }: Options): void {
+export function useCarried({ id, temporary, session, draft, settings }: Options): void {
   useEffect(() => {
     const from = left
     left = null
@@ -35,17 +33,16 @@ export function useCarried({ id, temporary, session, draft, settings, comparing,
       from.draft.handOver(draft)
       const chosen = from.settings.get()
       if (JSON.stringify(chosen) !== JSON.stringify(settings.get())) settings.change(chosen)
-      if (from.compared.length > 0) compare(from.compared)
     }
     return () => {
       // Only what nothing was said in yet.
       const isNew = temporary !== null && session.snapshot().messages.length === 0
-      const here = { id, temporary, draft, settings, isNew, compared: comparing.current }
+      const here = { id, temporary, draft, settings, isNew }
       left = here
       // Only what comes at once takes its place.
       setTimeout(() => {
         if (left === here && !isNew) left = null
       })
     }
-  }, [id, temporary, session, draft, settings, comparing, compare])
+  }, [id, temporary, session, draft, settings])
 }

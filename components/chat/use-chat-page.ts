@@ -20,7 +20,7 @@ import { usePresetProblems } from "@/components/presets/preset-problems"
 import type { SessionOptions } from "@/components/session/options"
 import { toast } from "@/components/ui/toast"
 import type { ConversationView } from "@/lib/chat/conversation.types"
-import type { ChatSettings } from "@/lib/messages/types"
+import type { ChatSettings, Comparing } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
@@ -34,8 +34,8 @@ export interface ChatPage {
   /** Sets model, settings and structured output. */
   applyPreset: (preset: Preset) => void
   /** The models that the next message is asked of at once; none when they are not compared. */
-  compared: string[]
-  compare: (models: string[]) => void
+  compared: Comparing
+  compare: (next: Comparing) => void
   /** The conversation is being read again; what is shown is not all. */
   restoring: boolean
   sent: Sent
@@ -58,10 +58,10 @@ interface Options {
 export function useChatPage({ id, view, models, temporary, preset, folderId }: Options): ChatPage {
   const list = useConversationStore()
   const [draft] = useState(() => new DraftStore(view ? id : "new", preset?.output))
-  const asked = useAskedModels(view, models, preset)
-  const { model, chooseModel, compared, comparing, compare } = asked
   const storage = useStorage(temporary)
-  const { store, settings } = useSettings({ id, view, initial: preset?.settings, storage })
+  const { store, settings, change } = useSettings({ id, view, initial: preset?.settings, storage })
+  const asked = useAskedModels(view, models, preset, store)
+  const { model, chooseModel, compared, compare } = asked
   const { accepted, begun } = useBeginning({ id, temporary, draft, settings: store })
 
   const conversation = useConversation(
@@ -81,15 +81,15 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
       onTitle: (title) => list.upsert({ id, title }),
       onView: (read) => store.hear(read.settings),
       onEnded: () => list.patch(id, { running: false }),
-      takeCompared: asked.takeCompared,
-      putCompared: (ids) => ids.length > 0 && compare(ids),
+      comparing: asked.comparing,
+      compareAgain: (again) => again.models.length > 0 && compare(again),
       onKept: asked.setModel,
     }),
   )
 
   useKeptDraft(draft, storage, !view)
   const { session } = conversation
-  useCarried({ id, temporary: view ? null : temporary, session, draft, settings: store, comparing, compare })
+  useCarried({ id, temporary: view ? null : temporary, session, draft, settings: store })
   useEffect(() => {
     if (view) list.meet(view.conversation)
   }, [list, view])
@@ -107,7 +107,7 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
     compared,
     compare,
     settings,
-    changeSettings: store.change,
+    changeSettings: change,
     applyPreset,
     restoring,
     sent: useSent(id, storage, session),
@@ -166,7 +166,8 @@ function useApplyPreset({ models, chooseModel, settings, draft }: PresetTargets)
     (preset: Preset) => {
       const { id } = presetModel(preset.model, models.models)
       if (id) chooseModel(id)
-      settings.change(preset.settings)
+      const { compare } = settings.get()
+      settings.change({ ...preset.settings, compare })
       draft.update(() => ({ output: preset.output }))
       for (const problem of problemsOf(preset)) toast.warning(problem)
     },

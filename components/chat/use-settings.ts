@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react"
+import { useCallback, useEffect, useMemo, useState } from "react"
 import { keepSettings } from "@/components/base/conversation-api"
 import type { PageStorage } from "@/components/base/storage"
 import { useStore } from "@/components/base/store"
@@ -17,7 +17,10 @@ interface Options {
   storage: () => PageStorage
 }
 
-/** System prompt, parameters and tools of a conversation: the server's, and what was chosen here since. */
+/**
+ * System prompt, parameters and tools of a conversation: the server's, and what was chosen here since. Which models are
+ * compared is kept with them, and is the picker's: `settings` and `change` leave it alone.
+ */
 export function useSettings({ id, view, initial = {}, storage }: Options) {
   const [store] = useState(() => {
     const tell = (settings: ChatSettings) => void keepSettings(id, withoutDefaults(settings)).catch(complain)
@@ -31,5 +34,17 @@ export function useSettings({ id, view, initial = {}, storage }: Options) {
       store.flush()
     }
   }, [store, storage, id])
-  return { store, settings: useStore(store) }
+  const all = useStore(store)
+  const settings = useMemo(() => {
+    const { compare: _compare, ...rest } = all
+    return rest
+  }, [all])
+  const change = useCallback(
+    (next: ChatSettings) => {
+      const { compare } = store.get()
+      store.change({ ...next, ...(compare && { compare }) })
+    },
+    [store],
+  )
+  return { store, settings, change }
 }

@@ -12,6 +12,7 @@ import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
 import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
+import { isUsable } from "@/lib/messages/usable"
 
 interface Props {
   id: string
@@ -56,9 +57,11 @@ export const Column = memo(
               <Square className="size-3 fill-current" />
             </IconButton>
           )}
-          <Button size="sm" aria-label={t("keepOf", { model: name })} onClick={() => onKeep(answer)}>
-            {t("keep")}
-          </Button>
+          {isUsable(status, answer.parts) && (
+            <Button size="sm" aria-label={t("keepOf", { model: name })} onClick={() => onKeep(answer)}>
+              {t("keep")}
+            </Button>
+          )}
         </header>
         <MessageContext value={own}>
           <AssistantMessage message={answer} siblings={undefined} last readOnly={false} />

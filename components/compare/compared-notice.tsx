@@ -4,8 +4,15 @@ import { Columns2 } from "lucide-react"
 import { useFormatter, useTranslations } from "next-intl"
 import { Button } from "@/components/ui/button"
 
-/** Says above the field that the next message goes to several models. */
-export default function ComparedNotice({ names, onEnd }: { names: string[]; onEnd: () => void }) {
+interface Props {
+  names: string[]
+  /** Which answer is whose is told when one is chosen. */
+  blind: boolean
+  onEnd: () => void
+}
+
+/** Says above the field that each message goes to several models, until that is ended. */
+export default function ComparedNotice({ names, blind, onEnd }: Props) {
   const t = useTranslations("compare")
   const format = useFormatter()
   return (
@@ -14,7 +21,9 @@ export default function ComparedNotice({ names, onEnd }: { names: string[]; onEn
       className="mb-2 flex min-h-11 items-center gap-2.5 rounded-lg bg-spark-soft py-1.5 pe-2 ps-3.5 text-[14px]"
     >
       <Columns2 className="size-4 shrink-0 text-spark-text" aria-hidden />
-      <span className="wrap-anywhere min-w-0 flex-1">{t("next", { models: format.list(names) })}</span>
+      <span className="wrap-anywhere min-w-0 flex-1">
+        {t(blind ? "nextBlind" : "next", { models: format.list(names) })}
+      </span>
       <Button size="sm" onClick={onEnd}>
         {t("end")}
       </Button>

@@ -7,11 +7,11 @@ import { fetchRest } from "@/components/models/known-models"
 import { ModelDetails } from "@/components/models/model-details"
 import { ModelList } from "@/components/models/model-list"
 import { useModelLabel } from "@/components/models/model-name"
-import { comparedModels } from "@/components/models/model-preferences"
 import { type ModelOptionsState, useModelOptions } from "@/components/models/use-model-options"
 import { Button } from "@/components/ui/button"
-import { COMPARED } from "@/lib/chat/compared"
 import { cn } from "@/lib/cn"
+import { COMPARED } from "@/lib/limits"
+import type { Comparing } from "@/lib/messages/types"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
 /** Models from which there is a field to search them. */
@@ -24,23 +24,30 @@ interface Props {
   /** and those that are offered. */
   models: ModelInfo[]
   value: string
-  /** Those that are compared already. */
-  compared: string[]
+  /** Those that are compared already, or were ticked. */
+  compared: Comparing
+  /** Others are ticked now. */
+  onTick: (next: Comparing | null) => void
+  /** The next message goes to several. */
+  comparing: boolean
   onChoose: (model: ModelInfo) => void
   /** Chooses an id, and the list stays. */
   onWay: (id: string) => void
-  onCompare: (ids: string[]) => void
+  onCompare: (next: Comparing) => void
   onLeave: () => void
 }
 
 /** What is behind `ModelPicker`, fetched when it is first opened: the models, and what can be done with them. */
 export default function ModelOptions(props: Props) {
-  const { known, models, value, compared, onChoose, onLeave } = props
+  const { known, models, value, compared, onChoose, onLeave, onTick } = props
   // An id can be typed wherever there is a server to ask.
   const searchable = models.length >= SEARCH_FROM || known.notice.kind !== "demo"
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
   useEffect(() => void fetchRest(known), [])
-  const options = useModelOptions({ listId: props.id, models, value, compared, searchable, onChoose, onLeave })
+  const options = useModelOptions({
+    ...{ listId: props.id, models, value, compared, searchable },
+    ...{ onChoose, onLeave, onTick },
+  })
   const whole = useRef<HTMLDivElement>(null)
   /** What has the focus goes with its level: the list would close. */
   const holdFocus = () => whole.current?.focus({ preventScroll: true })
@@ -81,7 +88,7 @@ interface OfferedProps extends Props {
 }
 
 /** The first level: the list, a field to search it, and what can be done with the model that the keys are at. */
-function Offered({ id, known, models, compared, onCompare, onLeave, options, searchable }: OfferedProps) {
+function Offered({ id, known, models, comparing, onCompare, onLeave, options, searchable }: OfferedProps) {
   const t = useTranslations("models")
   const several = useTranslations("compare")
   const { query, offered, current, picked } = options
@@ -89,16 +96,16 @@ function Offered({ id, known, models, compared, onCompare, onLeave, options, sea
   const search = useRef<HTMLInputElement>(null)
   const focus = () => (search.current ?? list.current)?.focus({ preventScroll: true })
   useEffect(focus, [])
-  const start = (ids: string[]) => {
-    comparedModels.set(ids)
-    onCompare(ids)
-  }
   const pickSeveral = () => {
     // The button for it goes: the keys belong to the list again.
     focus()
     options.pickSeveral()
   }
-  const pickNone = () => (compared.length > 0 ? onCompare([]) : options.pickOne())
+  const pickNone = () => {
+    if (comparing) return onCompare({ models: [] })
+    focus()
+    options.pickOne()
+  }
   return (
     <>
       {searchable && <SearchField ref={search} options={options} />}
@@ -111,7 +118,17 @@ function Offered({ id, known, models, compared, onCompare, onLeave, options, sea
       </p>
       <div className="panel-rule" />
       {current && options.hasDetails(current) && <OfCurrent {...{ current, options, onLeave }} />}
-      {picked && <Picked count={picked.length} onStart={() => start(picked)} onCancel={pickNone} onLeave={onLeave} />}
+      {picked && (
+        <Picked
+          count={picked.length}
+          comparing={comparing}
+          blind={options.blind}
+          onBlind={options.setBlind}
+          onStart={() => onCompare(options.comparing)}
+          onCancel={pickNone}
+          onLeave={onLeave}
+        />
+      )}
       {!picked && models.length >= COMPARED.least && (
         <FootButton icon={Columns2} onClick={pickSeveral} onLeave={onLeave}>
           {several("choose")}
@@ -213,30 +230,37 @@ function FootButton({ icon: Icon, onClick, onLeave, children }: FootProps) {
 
 interface PickedProps {
   count: number
+  /** Comparing has begun, and can be ended. */
+  comparing: boolean
+  blind: boolean
+  onBlind: (blind: boolean) => void
   onStart: () => void
   onCancel: () => void
   onLeave: () => void
 }
 
 /** How many are picked, and the way on. */
-function Picked({ count, onStart, onCancel, onLeave }: PickedProps) {
+function Picked({ count, comparing, blind, onBlind, onStart, onCancel, onLeave }: PickedProps) {
   const t = useTranslations("compare")
   const common = useTranslations("common")
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape of its two buttons
-    <div
-      className="flex flex-wrap items-center justify-end gap-1.5 p-1"
-      onKeyDown={(event) => event.key === "Escape" && onLeave()}
-    >
-      <p role="status" className="grow basis-44 px-1.5 text-[13px] text-muted-foreground">
+    <div className="p-1" onKeyDown={(event) => event.key === "Escape" && onLeave()}>
+      <p role="status" className="px-1.5 text-[13px] text-muted-foreground">
         {t(count === COMPARED.most ? "limit" : "hint")}
       </p>
-      <Button size="sm" variant="ghost" onClick={onCancel}>
-        {common("cancel")}
-      </Button>
-      <Button size="sm" variant="primary" disabled={count < COMPARED.least} onClick={onStart}>
-        {t("start", { count })}
-      </Button>
+      <label className="flex min-h-9 cursor-pointer items-center gap-2 px-1.5 text-[13.5px] pointer-coarse:min-h-11">
+        <input type="checkbox" checked={blind} onChange={(event) => onBlind(event.target.checked)} className="size-4" />
+        {t("blind")}
+      </label>
+      <div className="flex items-center justify-end gap-1.5">
+        <Button size="sm" variant="ghost" onClick={onCancel}>
+          {comparing ? t("end") : common("cancel")}
+        </Button>
+        <Button size="sm" variant="primary" disabled={count < COMPARED.least} onClick={onStart}>
+          {t("start", { count })}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -6,8 +6,10 @@ import { lazy, type RefObject, Suspense, useId, useRef, useState } from "react"
 import { goOn } from "@/components/base/focus"
 import { choosable } from "@/components/models/model-choice"
 import { useModelName } from "@/components/models/model-name"
+import { useTicks } from "@/components/models/use-ticks"
 import { Spinner } from "@/components/ui/spinner"
-import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
+import type { Comparing } from "@/lib/messages/types"
+import type { ModelsResponse } from "@/lib/models/model.types"
 import { rowOf } from "@/lib/models/ways"
 
 const ModelOptions = lazy(() => import("@/components/models/model-options"))
@@ -17,8 +19,8 @@ interface Props {
   value: string
   onChange: (id: string) => void
   /** The models that the next message is asked of at once; none when they are not compared. */
-  compared: string[]
-  onCompare: (ids: string[]) => void
+  compared: Comparing
+  onCompare: (next: Comparing) => void
 }
 
 /** Which model answers. Arrow keys, Home, End and first letters (or a search) move, Enter chooses, Escape leaves. */
@@ -31,23 +33,21 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
   const nameOf = useModelName(known.models)
   const used = rowOf(known.models, value)?.id
   const offered = choosable(known.models, used)
-
-  const close = () => {
+  const ticks = useTicks(onCompare)
+  const leave = () => {
     setOpen(false)
+    ticks.leave()
+  }
+  const close = () => {
+    leave()
     trigger.current?.focus()
   }
   /** Something was chosen: the message comes next. */
-  const goAhead = () => {
+  const done = (act: () => void) => {
+    act()
+    ticks.tick(null)
     setOpen(false)
     goOn(trigger.current)
-  }
-  const choose = (model: ModelInfo) => {
-    onChange(model.id)
-    goAhead()
-  }
-  const compare = (ids: string[]) => {
-    onCompare(ids)
-    goAhead()
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left its two parts
@@ -55,11 +55,11 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
       ref={root}
       className="relative min-w-0"
       onBlur={(event) => {
-        if (!root.current?.contains(event.relatedTarget)) setOpen(false)
+        if (open && !root.current?.contains(event.relatedTarget)) leave()
       }}
     >
-      <Trigger ref={trigger} id={id} open={open} onOpen={setOpen}>
-        {compared.length > 0 ? several("chosen", { count: compared.length }) : nameOf(value)}
+      <Trigger ref={trigger} id={id} open={open} onOpen={(next) => (next ? setOpen(true) : leave())}>
+        {compared.models.length > 0 ? several("chosen", { count: compared.models.length }) : nameOf(value)}
       </Trigger>
       {open && (
         <div className="panel absolute start-0 top-full z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))]">
@@ -69,10 +69,12 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
               known={known}
               models={offered}
               value={value}
-              compared={compared}
-              onChoose={choose}
+              compared={ticks.ticked ?? compared}
+              comparing={compared.models.length > 0}
+              onTick={ticks.tick}
+              onChoose={(model) => done(() => onChange(model.id))}
               onWay={onChange}
-              onCompare={compare}
+              onCompare={(next) => done(() => ticks.compare(next))}
               onLeave={close}
             />
           </Suspense>

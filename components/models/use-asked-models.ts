@@ -1,42 +1,63 @@
 "use client"
 
-import { useCallback, useEffect, useRef, useState } from "react"
+import { useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { usePart } from "@/components/base/store"
 import { answeringModel } from "@/components/models/model-choice"
 import { preferredModel } from "@/components/models/model-preferences"
 import { canBeAsked, presetModel } from "@/components/presets/preset-model"
 import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ChatSettings, Comparing } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
-/** Which models the next message is asked of: one, or several that are compared. */
-export function useAskedModels(view: ConversationView | null, models: ModelsResponse, preset: Preset | null) {
+/** Where the settings of the chat are: which models are compared is one of them. */
+interface ChatSettingsStore {
+  get: () => ChatSettings
+  subscribe: (listener: () => void) => () => void
+  change: (settings: ChatSettings) => void
+}
+
+const NOBODY: Comparing = { models: [] }
+
+/** Which models the next message is asked of: one, or several that are compared until that is ended. */
+export function useAskedModels(
+  view: ConversationView | null,
+  models: ModelsResponse,
+  preset: Preset | null,
+  settings: ChatSettingsStore,
+) {
   const { model, chosen, setModel } = useModel(view, models, preset)
-  const { compared, comparing, compare } = useCompared()
+  const compared = useCompared(settings)
+  const compare = useCallback(
+    (next: Comparing) => {
+      const { compare: _old, ...rest } = settings.get()
+      if (sameComparing(comparingOf(settings.get()), next)) return
+      settings.change(next.models.length > 1 ? { ...rest, compare: next } : rest)
+    },
+    [settings],
+  )
   const chooseModel = useCallback(
     (id: string) => {
       setModel(id)
-      compare([])
+      compare(NOBODY)
     },
     [setModel, compare],
   )
-  /** What is compared goes with a message, and is compared no longer. */
-  const takeCompared = () => {
-    const taken = comparing.current
-    compare([])
-    return taken
-  }
-  return { model, chosen, setModel, chooseModel, compared, comparing, compare, takeCompared }
+  const comparing = useCallback(() => comparingOf(settings.get()), [settings])
+  return { model, chosen, setModel, chooseModel, compared, comparing, compare }
 }
 
-/** The models that the next message is asked of at once; none when they are not compared. */
-function useCompared() {
-  const [compared, setCompared] = useState<string[]>([])
-  const comparing = useRef(compared)
-  const compare = useCallback((models: string[]) => {
-    comparing.current = models
-    setCompared(models)
-  }, [])
-  return { compared, comparing, compare }
+/** What the browser kept of an earlier version or of another hand may be anything. */
+const comparingOf = ({ compare }: ChatSettings): Comparing => (Array.isArray(compare?.models) ? compare : NOBODY)
+
+/** The same models, in whichever order, under the same rule. */
+const sameComparing = (old: Comparing, next: Comparing): boolean =>
+  Boolean(old.blind) === Boolean(next.blind) && [...old.models].sort().join() === [...next.models].sort().join()
+
+/** The models that the next message is asked of at once; none when they are not compared. The same object while it says the same. */
+function useCompared(settings: ChatSettingsStore): Comparing {
+  const text = usePart(settings, (chosen) => JSON.stringify(comparingOf(chosen)))
+  return useMemo(() => JSON.parse(text), [text])
 }
 
 /** The conversation's own model, else the preset's, else the one chosen last, else the default. */

@@ -9,8 +9,10 @@ import {
   togglePicked,
 } from "@/components/models/model-choice"
 import { comparedModels, favoriteModels, rememberTyped, toggleFavorite } from "@/components/models/model-preferences"
+import { usePicked } from "@/components/models/use-ticks"
 import { useListBox } from "@/components/ui/list-box"
-import { COMPARED } from "@/lib/chat/compared"
+import { COMPARED } from "@/lib/limits"
+import type { Comparing } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { findModel, rowOf } from "@/lib/models/ways"
 
@@ -23,8 +25,10 @@ interface Options {
   models: ModelInfo[]
   /** The id of the one that answers now. */
   value: string
-  /** Those that are compared already. */
-  compared: string[]
+  /** Those that are compared already, or were ticked. */
+  compared: Comparing
+  /** Others are ticked now; null: none. */
+  onTick: (next: Comparing | null) => void
   /** Letters search; else they move. */
   searchable: boolean
   onChoose: (model: ModelInfo) => void
@@ -34,11 +38,12 @@ interface Options {
 export type ModelOptionsState = ReturnType<typeof useModelOptions>
 
 /** The state of the list behind `ModelPicker`: what it offers, where the keys are, what is picked to compare. */
-export function useModelOptions({ listId, models, value, compared, searchable, onChoose, onLeave }: Options) {
+export function useModelOptions(options: Options) {
+  const { listId, models, value, compared, searchable, onTick, onChoose, onLeave } = options
   const favorites = useStore(favoriteModels, favoriteModels.first)
   const { current, move, ...shown } = useOffered({ listId, models, value, searchable, favorites })
   /** Those to compare; null while one is chosen. */
-  const [picked, setPicked] = useState<string[] | null>(compared.length > 0 ? compared : null)
+  const { picked, tick, pickFirst, ...toCompare } = usePicked({ compared, onTick })
   /** The model whose options are shown. */
   const [detailsOf, setDetailsOf] = useState<string | null>(null)
   const isTyped = ({ id }: ModelInfo) => !findModel(models, id)
@@ -46,7 +51,7 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
   const pickedOf = (model: ModelInfo) => idOfRow(picked ?? [], model, models, favorites)
 
   const choose = (model: ModelInfo) => {
-    if (picked) return setPicked(togglePicked(picked, pickedOf(model) ?? model.id, COMPARED.most))
+    if (picked) return tick(togglePicked(picked, pickedOf(model) ?? model.id, COMPARED.most))
     if (isTyped(model)) rememberTyped(model.id)
     onChoose(model)
   }
@@ -76,8 +81,8 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
       if (!event.nativeEvent.isComposing && handles(event)) event.preventDefault()
     },
     picked,
-    pickSeveral: () => setPicked(firstPicked(comparedModels.get(), models, value).slice(0, COMPARED.most)),
-    pickOne: () => setPicked(null),
+    ...toCompare,
+    pickSeveral: () => pickFirst(firstPicked(comparedModels.get(), models, value).slice(0, COMPARED.most)),
     isFavorite: ({ id }: ModelInfo) => favorites.includes(id),
     toggleFavorite: ({ id }: ModelInfo) => toggleFavorite(id),
     /** What a row says: the way that is picked to compare. */
@@ -89,7 +94,7 @@ export function useModelOptions({ listId, models, value, compared, searchable, o
     way: picked && details ? (wayOf(picked, details, models) ?? "") : value,
     /** Picks a way of it to compare. */
     pickWay: (id: string) =>
-      picked && details && setPicked(pickWay(picked, wayOf(picked, details, models), id, COMPARED.most)),
+      picked && details && tick(pickWay(picked, wayOf(picked, details, models), id, COMPARED.most)),
     closeDetails: () => setDetailsOf(null),
   }
 }

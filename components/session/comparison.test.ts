@@ -10,6 +10,9 @@ const half = message("half", "assistant", "Half", "stopped")
 test("a message goes on from the first whole answer, else from the first that says something", () => {
   expect(goesOnFrom([empty("a"), half, whole])?.id).toBe("whole")
   expect(goesOnFrom([empty("a"), half, message("b", "assistant", "x", "streaming")])?.id).toBe("half")
+  expect(goesOnFrom([message("cut", "assistant", "Cut", "failed"), half])?.id, "a failed one can't be used").toBe(
+    "half",
+  )
   expect(goesOnFrom([empty("a"), empty("b")])?.id).toBe("a")
   expect(goesOnFrom([])).toBeUndefined()
 })

@@ -1,13 +1,17 @@
 /** What follows from answers that are compared. Pure. */
 import { hasBegun } from "@/components/base/message-content"
 import type { ChatMessage } from "@/lib/messages/types"
+import { isUsable } from "@/lib/messages/usable"
 
 /**
- * The answer that a message sent now goes on from when none was kept: the first that is whole, else the first that says
- * something, else the first. Undefined when none are compared.
+ * The answer that a message sent now goes on from when none was kept: the first that is whole, else the first that can
+ * be used, else the first that says something, else the first. Undefined when none are compared.
  */
 export const goesOnFrom = (compared: ChatMessage[]): ChatMessage | undefined =>
-  compared.find(({ metadata }) => metadata?.status === "complete") ?? compared.find(hasBegun) ?? compared[0]
+  compared.find(({ metadata }) => metadata?.status === "complete") ??
+  compared.find((answer) => isUsable(answer.metadata?.status, answer.parts) && hasBegun(answer)) ??
+  compared.find(hasBegun) ??
+  compared[0]
 
 /** How many of the answers are whole, and of how many. */
 export const countWhole = (compared: ChatMessage[]) => ({

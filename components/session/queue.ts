@@ -1,9 +1,10 @@
 /** Messages that were sent while an answer was being written. Pure. */
+import { v7 as uuidv7 } from "uuid"
 import type { Sending } from "@/components/draft/draft"
 import { isTextFile } from "@/components/draft/draft-kept"
 import type { ImageInfo } from "@/lib/images/types"
 import { isRecord } from "@/lib/is-record"
-import type { OutputRequest } from "@/lib/messages/types"
+import type { Comparing, OutputRequest } from "@/lib/messages/types"
 
 /** A message that waits. Its ids are made once, so that two tabs that send it make one message. */
 export interface QueuedTurn extends Sending {
@@ -12,17 +13,37 @@ export interface QueuedTurn extends Sending {
   output: OutputRequest | null
   /** The models that it is asked of at once. */
   compare?: { model: string; responseId: string }[]
+  /** Which of their answers is whose is not told. */
+  blind?: true
 }
 
 /** The models that a message is asked of at once; none when it goes to one. */
-export const modelsOf = ({ compare = [] }: QueuedTurn): string[] => compare.map(({ model }) => model)
+export const comparedOf = ({ compare = [], blind }: QueuedTurn): Comparing => ({
+  models: compare.map(({ model }) => model),
+  ...(blind && { blind }),
+})
+
+/** An answer to ask for of each of these models. Where nothing may tell which is whose, in an order of chance. */
+export const askedOf = ({ models, blind }: Comparing): Pick<QueuedTurn, "compare" | "blind"> => {
+  if (models.length === 0) return {}
+  const compare = (blind ? shuffled(models) : models).map((model) => ({ model, responseId: uuidv7() }))
+  return { compare, ...(blind && { blind }) }
+}
+
+function shuffled<T>(values: T[]): T[] {
+  const all = [...values]
+  return values.flatMap(() => all.splice(Math.floor(Math.random() * all.length), 1))
+}
+
+/** In whichever order they answer. */
+const outline = ({ models, blind }: Comparing): string => JSON.stringify([[...models].sort(), Boolean(blind)])
 
 /** What is sent now says the same, to the same models. */
-export const isSame = (turn: QueuedTurn, sending: Sending, models: string[]): boolean =>
+export const isSame = (turn: QueuedTurn, sending: Sending, comparing: Comparing): boolean =>
   turn.text === sending.text &&
   turn.images.map(({ id }) => id).join() === sending.images.map(({ id }) => id).join() &&
   JSON.stringify(turn.files) === JSON.stringify(sending.files) &&
-  modelsOf(turn).join() === models.join()
+  outline(comparedOf(turn)) === outline(comparing)
 
 // Guards by hand: a schema library would be the largest part of the empty page.
 const isImage = (value: unknown): value is ImageInfo =>

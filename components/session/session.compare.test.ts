@@ -16,7 +16,7 @@ import {
   viewOf,
 } from "@/components/session/session.fixture"
 import type { ConversationView } from "@/lib/chat/conversation.types"
-import type { ChatMessage } from "@/lib/messages/types"
+import type { ChatMessage, Comparing } from "@/lib/messages/types"
 
 /** As long as a busy machine needs. */
 const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
@@ -41,7 +41,7 @@ afterEach(() => vi.unstubAllGlobals())
 function open(view: ConversationView | null = null, models: string[] = []) {
   const draft = new DraftStore("c")
   const heard: string[] = []
-  let chosen = models
+  let chosen: Comparing = { models }
   const session = new ConversationSession({
     id: ID,
     view,
@@ -51,19 +51,18 @@ function open(view: ConversationView | null = null, models: string[] = []) {
     onAccepted: () => heard.push("accepted"),
     onTitle: () => {},
     onEnded: () => heard.push("ended"),
-    takeCompared: () => {
-      const taken = chosen
-      chosen = []
-      return taken
-    },
-    putCompared: (back) => {
+    comparing: () => chosen,
+    compareAgain: (back) => {
       chosen = back
     },
     onKept: (model) => heard.push(`kept ${model}`),
   })
   const compared = () => session.snapshot().compared.map(({ metadata, ...rest }) => [metadata?.status, textOf(rest)])
   const texts = () => session.snapshot().messages.map(textOf)
-  return { session, draft, heard, compared, texts, chosen: () => chosen }
+  const choose = (next: string[]) => {
+    chosen = { models: next }
+  }
+  return { session, draft, heard, compared, texts, chosen: () => chosen, choose }
 }
 
 /** All answers in one stream. */
@@ -102,7 +101,7 @@ it("asks all models with one request, and shows each answer as it grows", async 
   expect(texts()).toEqual(["Which?"])
   expect(sent).toMatchObject({ compare: [{ model: "m1" }, { model: "m2" }] })
   expect(sent).not.toHaveProperty("model")
-  expect(chosen(), "the next message goes to one model again").toEqual([])
+  expect(chosen(), "the next message goes to the same models").toEqual({ models: ["m1", "m2"] })
 })
 
 it("gives the text and the models back when the server refuses", async () => {
@@ -111,7 +110,7 @@ it("gives the text and the models back when the server refuses", async () => {
   draft.update(() => ({ text: "Which?" }))
   session.send()
   await until(() => expect(session.snapshot().refusal).toMatchObject({ message: "Too many at once." }))
-  expect([texts(), compared(), draft.get().text, chosen()]).toEqual([[], [], "Which?", ["m1", "m2"]])
+  expect([texts(), compared(), draft.get().text, chosen()]).toEqual([[], [], "Which?", { models: ["m1", "m2"] }])
 })
 
 it("shows the kept answer alone, and goes on with its model", async () => {
@@ -199,7 +198,7 @@ it("goes on from an answer that is kept while others are written: what waited fo
   let sent: Record<string, unknown>[] = []
   routes["POST /api/chat"] = (body) => {
     sent = [...sent, body]
-    if (sent.length > 1) return stream(answer(String(body.responseId), "Behind it"))
+    if (sent.length > 1 && !body.compare) return stream(answer(String(body.responseId), "Behind it"))
     const [first] = Array.isArray(body.compare) ? body.compare.map(({ responseId }) => String(responseId)) : []
     const begun = eventsOf(answer(String(first), "From A"), first) + doneOf(first)
     // The other one goes on.
@@ -207,15 +206,44 @@ it("goes on from an answer that is kept while others are written: what waited fo
   }
   routes["PATCH /api/conversations/:id"] = ({ kept }) =>
     Response.json(viewOf([question, message(String(kept), "assistant", "From A")]))
-  const { session, draft, compared, texts } = open(null, ["m1", "m2"])
+  const { session, draft, compared, texts, choose } = open(null, ["m1", "m2"])
   session.enter()
   draft.update(() => ({ text: "Which?" }))
   session.send()
   await until(() => expect(compared()).toEqual([["complete", "From A"], expect.arrayContaining(["streaming"])]))
+  choose([])
   draft.update(() => ({ text: "And?" }))
   session.send()
   expect(session.snapshot().queue).toHaveLength(1)
   expect(await session.keep(session.snapshot().compared[0]?.id ?? "")).toBe(true)
   await until(() => expect(texts()).toEqual(["Which?", "From A", "And?", "Behind it"]))
   expect(sent[1]).toMatchObject({ append: true })
+})
+
+it("goes on comparing: a message that waited goes to the same models behind the answer that was used", async () => {
+  let sent: Record<string, unknown>[] = []
+  routes["POST /api/chat"] = (body) => {
+    sent = [...sent, body]
+    const ids = Array.isArray(body.compare) ? body.compare.map(({ responseId }) => String(responseId)) : []
+    return streamOf(ids.map((id, n) => message(id, "assistant", `Turn ${sent.length}, answer ${n}`)))
+  }
+  routes["PATCH /api/conversations/:id"] = ({ kept }) =>
+    Response.json(viewOf([question, message(String(kept), "assistant", "Turn 1, answer 1")]))
+  const { session, draft, compared, texts } = open(null, ["m1", "m2"])
+  session.enter()
+  for (const text of ["Which?", "And?"]) {
+    draft.update(() => ({ text }))
+    session.send()
+  }
+  await until(() => expect(compared().map(([status]) => status)).toEqual(["complete", "complete"]))
+  const kept = session.snapshot().compared[1]?.id ?? ""
+  expect(await session.keep(kept)).toBe(true)
+  await until(() =>
+    expect(compared()).toEqual([
+      ["complete", "Turn 2, answer 0"],
+      ["complete", "Turn 2, answer 1"],
+    ]),
+  )
+  expect(texts()).toEqual(["Which?", "Turn 1, answer 1", "And?"])
+  expect(sent[1]).toMatchObject({ parentId: kept, append: true, compare: [{ model: "m1" }, { model: "m2" }] })
 })

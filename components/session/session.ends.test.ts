@@ -41,8 +41,8 @@ function open(view: ConversationView | null = null) {
     onAccepted: () => heard.push("accepted"),
     onTitle: () => {},
     onEnded: () => heard.push("ended"),
-    takeCompared: () => [],
-    putCompared: () => {},
+    comparing: () => ({ models: [] }),
+    compareAgain: () => {},
     onKept: () => {},
   })
   const leave = session.enter()

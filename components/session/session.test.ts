@@ -46,8 +46,8 @@ function open(view: ConversationView | null = null, extra: Partial<SessionOption
     onAccepted: () => heard.push("accepted"),
     onTitle: (title) => heard.push(`title ${title}`),
     onEnded: () => heard.push("ended"),
-    takeCompared: () => [],
-    putCompared: () => {},
+    comparing: () => ({ models: [] }),
+    compareAgain: () => {},
     onKept: (model) => heard.push(`kept ${model}`),
     ...extra,
   })

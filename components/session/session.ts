@@ -10,7 +10,7 @@ import { complain } from "@/components/session/complain"
 import { FollowedAnswers } from "@/components/session/followed-answers"
 import { KeptQueue } from "@/components/session/kept-queue"
 import type { SessionOptions } from "@/components/session/options"
-import { isSame, modelsOf, type QueuedTurn } from "@/components/session/queue"
+import { askedOf, comparedOf, isSame, type QueuedTurn } from "@/components/session/queue"
 import { Reading } from "@/components/session/reading"
 import { waitsSince } from "@/components/session/reduce-turns"
 import { initialState, isAnswering, isOccupied, newsOf, type SessionState } from "@/components/session/state"
@@ -109,15 +109,11 @@ export class ConversationSession {
     const { draft } = this.options
     const { store } = this
     const taken = draft.take()
-    const models = this.options.takeCompared()
+    const comparing = this.options.comparing()
     const { unsure } = store.state
-    const known = unsure && isSame(unsure, taken, models) ? unsure : null
-    const { id, responseId, compare } = known ?? {
-      id: uuidv7(),
-      responseId: uuidv7(),
-      compare: models.length > 0 ? models.map((model) => ({ model, responseId: uuidv7() })) : undefined,
-    }
-    const turn: QueuedTurn = { id, responseId, ...taken, output: draft.get().output, compare }
+    const known = unsure && isSame(unsure, taken, comparing) ? unsure : null
+    const { id, responseId, ...asked } = known ?? { id: uuidv7(), responseId: uuidv7(), ...askedOf(comparing) }
+    const turn: QueuedTurn = { ...asked, id, responseId, ...taken, output: draft.get().output }
     if (isAnswering(store.state)) {
       store.dispatch({ type: "waits", turn, at: Date.now() })
       draft.accepted()
@@ -140,7 +136,7 @@ export class ConversationSession {
     if (!turn) return
     this.removeQueued(id)
     this.options.draft.put(turn)
-    this.options.putCompared(modelsOf(turn))
+    this.options.compareAgain(comparedOf(turn))
   }
 
   removeQueued = (id: string): void => this.store.dispatch({ type: "unqueued", id })

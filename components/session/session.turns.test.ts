@@ -53,8 +53,8 @@ function open(view: ConversationView | null = null, storage = pageStorage()) {
     onAccepted: () => {},
     onTitle: () => {},
     onEnded: () => {},
-    takeCompared: () => [],
-    putCompared: () => {},
+    comparing: () => ({ models: [] }),
+    compareAgain: () => {},
     onKept: () => {},
   })
   const leave = session.enter()

@@ -8,7 +8,7 @@ import { complain } from "@/components/session/complain"
 import type { EventOf } from "@/components/session/events"
 import type { FollowedAnswers } from "@/components/session/followed-answers"
 import type { SessionOptions } from "@/components/session/options"
-import { modelsOf, type QueuedTurn } from "@/components/session/queue"
+import { comparedOf, type QueuedTurn } from "@/components/session/queue"
 import type { Reading } from "@/components/session/reading"
 import { type Asked, dueTurn, isAppended, isBusy } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
@@ -184,7 +184,7 @@ export class Turns {
   private giveBack(asked: Asked): void {
     if (!isFromComposer(asked)) return
     this.around.options.draft.giveBack()
-    this.around.options.putCompared(modelsOf(asked.turn))
+    this.around.options.compareAgain(comparedOf(asked.turn))
   }
 
   /** Reads what ended out of sight; with growing waits while the server says that it runs and it can't be followed. */

@@ -30,7 +30,7 @@ async function chooseThree(page: Page): Promise<void> {
     await search.fill("")
   }
   await page.getByRole("button", { name: "Compare 3 models" }).press("Enter")
-  await expect(page.getByText(/will answer your next message side by side\.$/)).toBeVisible()
+  await expect(page.getByRole("status").filter({ hasText: /^Comparing .*Kimi/ })).toBeVisible()
 }
 
 async function accessible(page: Page, state: string): Promise<void> {
@@ -97,6 +97,22 @@ test("three models answer side by side, through a reload and in a second tab; th
     await expect(tab.answer().getByText("2 / 3")).toBeAttached()
   }
 
+  // The next question goes to the same models, each behind the answer that was used.
+  await chat.ask("[[echo]] compared again")
+  for (const tab of [page, other.page])
+    await expect(columns(tab).and(tab.locator("[data-compared='complete']"))).toHaveCount(3)
+  await chat.reload()
+  await expect(page.getByRole("status").filter({ hasText: /^Comparing/ })).toBeVisible()
+  await expect(other.page.getByRole("status").filter({ hasText: /^Comparing/ })).toBeVisible()
+  const again = modelServer.requests.filter(({ body }) => JSON.stringify(body ?? null).includes("compared again"))
+  expect(again.map(({ body }) => JSON.stringify(body).includes(JSON.stringify(stopped)))).toEqual([true, true, true])
+  await column(page, GLM)
+    .getByRole("button", { name: /^Use this answer \(/ })
+    .click()
+  await page.getByRole("button", { name: "Stop comparing" }).click()
+  await expect(chat.message).toBeFocused()
+  await expect(other.page.getByRole("button", { name: "Stop comparing" })).toHaveCount(0)
+
   await chat.askAndWait("[[echo]] on from the kept one")
   const asked = modelServer.requests.filter(({ body }) => JSON.stringify(body ?? null).includes("on from the kept one"))
   expect(asked.at(0)?.body).toMatchObject({
@@ -105,6 +121,8 @@ test("three models answer side by side, through a reload and in a second tab; th
       { role: "system" },
       { role: "user", content: "[[words n=800 rate=50]] side by side" },
       { role: "assistant", content: stopped },
+      { role: "user" },
+      { role: "assistant" },
       { role: "user" },
     ],
   })
@@ -121,6 +139,7 @@ test("one fails and is asked again while the others go on; a message that is sen
   await chat.ask("[[fault status=422 times=1]] [[words n=300 rate=50]]")
   const failed = page.locator("[data-compared='failed']")
   await expect(failed).toHaveCount(1)
+  await expect(failed.getByRole("button", { name: /^Use this answer/ }), "a failed answer can't be used").toHaveCount(0)
   const name = await failed.getAttribute("aria-label")
   await chat.ask("[[echo]] and then")
   await expect(page.getByRole("region", { name: "Queued messages" })).toContainText("and then")
@@ -136,13 +155,10 @@ test("one fails and is asked again while the others go on; a message that is sen
     .getByRole("button", { name: /^Use this answer/ })
     .click()
   await expect(chat.articles("user")).toHaveCount(2)
-  await expect(chat.answer()).toContainText("and then")
+  await expect(page.locator("[data-compared='complete']")).toHaveCount(3, { timeout: 30_000 })
+  await expect(columns(page).first()).toContainText("and then")
 
   // Who can't see a picture is named before it is sent, and can be left out.
-  await chat.ended()
-  await page.getByRole("combobox", { name: "Model", exact: true }).press("ArrowDown")
-  await page.getByRole("button", { name: "Compare models…" }).press("Enter")
-  await page.getByRole("button", { name: "Compare 3 models" }).press("Enter")
   const picture = { name: "blue.png", mimeType: "image/png", buffer: await blueSquare() }
   await page.locator("input[type='file']").setInputFiles(picture)
   const blind = page.getByRole("status").filter({ hasText: "choose models that can" })
@@ -199,10 +215,26 @@ test("on a phone there is a tab for each model, by finger and key, and every sta
   await shared.close()
   await page.keyboard.press("Escape")
   // Nothing kept: what the page says is what happens.
+  await page.getByRole("button", { name: "Stop comparing" }).click()
   await chat.ask("[[echo]] on")
   await expect(columns(page)).toHaveCount(0)
   await chat.ended()
   await expect(chat.articles("assistant").first().getByText("1 / 3")).toBeAttached()
+
+  // What is ticked is not lost by leaving the list, and nothing is compared that nobody ticked.
+  const model = page.getByRole("combobox", { name: "Model", exact: true })
+  await page.setViewportSize({ width: 1280, height: 740 })
+  await model.press("ArrowDown")
+  await page.getByRole("button", { name: "Compare models…" }).press("Enter")
+  await expect(page.getByRole("option", { selected: true })).toHaveCount(3)
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("button", { name: "Stop comparing" })).toHaveCount(0)
+  await model.press("ArrowDown")
+  await page.getByRole("button", { name: "Compare models…" }).press("Enter")
+  await page.getByRole("option", { selected: true }).first().click()
+  await page.getByRole("heading", { level: 1 }).click()
+  await expect(model).toHaveText("2 models")
+  await expect(page.getByRole("button", { name: "Stop comparing" })).toBeVisible()
 })
 
 test("after kill -9 every answer is interrupted with its text, and goes on beside the others", async ({

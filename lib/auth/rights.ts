@@ -49,6 +49,8 @@ const RIGHTS = {
   "model:list": { who: PEOPLE },
   /** Says for oneself what a model can. */
   "model:describe": { who: PEOPLE },
+  /** How one's own comparisons came off. */
+  "model:judge": { who: PEOPLE },
   "news:follow": { who: PEOPLE },
   /** Who has the token; that it is alive is asked in the query. */
   "share:open": { who: ["anyone"] },

@@ -36,6 +36,8 @@ export interface ConversationEvent {
   message?: { id: string; deleted: boolean }
   /** The change of an answer was taken, or left. */
   changed?: string
+  /** Something was said of answers that are compared, or they are compared again. */
+  compared?: true
 }
 
 /** A line of `GET /api/events`: one conversation, many that were changed at once, folders or models that are others now. */

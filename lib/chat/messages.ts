@@ -1,6 +1,7 @@
 /** Message rows as the page sees them. */
 import { z } from "zod"
 import type { MessageRow } from "@/lib/db/messages"
+import { blindMessage } from "@/lib/messages/blind"
 import { parseParts } from "@/lib/messages/parts"
 import {
   type ChatMessage,
@@ -10,6 +11,7 @@ import {
   outputRequestSchema,
   serverTimingsSchema,
   tokenUsageSchema,
+  verdictSchema,
 } from "@/lib/messages/types"
 
 /** Stored JSON of whatever version: what does not fit is left out. */
@@ -17,6 +19,24 @@ function optional<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
   const parsed = schema.safeParse(value)
   return parsed.success ? parsed.data : undefined
 }
+
+/** The answers that one was made of, as they are stored with it. */
+const mergedSchema = z.object({
+  answers: z.array(z.object({ id: z.string(), model: z.string() })),
+  cut: z.literal(true).optional(),
+})
+export type Merged = z.infer<typeof mergedSchema>
+
+export const readMerged = (stored: unknown): Merged | undefined => optional(mergedSchema, stored)
+
+function mergedOf(stored: unknown): MessageMetadata["merged"] {
+  const { answers, cut } = readMerged(stored) ?? {}
+  return answers && { from: answers.map(({ model }) => model), ...(cut && { cut }) }
+}
+
+/** An answer as it is told to its person: without names where these must not be told. */
+export const toldMessage = (row: MessageRow): ChatMessage =>
+  row.blind ? blindMessage(toChatMessage(row)) : toChatMessage(row)
 
 export function toChatMessage(row: MessageRow): ChatMessage {
   return { id: row.id, role: row.role, metadata: metadataOf(row), parts: parseParts(row.parts) }
@@ -40,6 +60,8 @@ function metadataOf(row: MessageRow): MessageMetadata {
     reasoningMs: row.reasoningMs ?? undefined,
     serverTimings: optional(serverTimingsSchema, row.serverTimings),
     error: optional(messageErrorSchema, row.error),
+    verdict: optional(verdictSchema, row.verdict),
+    merged: mergedOf(row.merged),
   }
   return { ...metadata, ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) }
 }

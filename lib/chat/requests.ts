@@ -1,7 +1,7 @@
 /** What the browser asks of a conversation. Safe to import on both sides. */
 import { z } from "zod"
-import { COMPARED } from "@/lib/chat/compared"
 import { idSchema } from "@/lib/ids"
+import { COMPARED } from "@/lib/limits"
 import { changeRequestSchema } from "@/lib/messages/change.types"
 import { modelIdSchema, outputRequestSchema, settingsSchema, textFileSchema } from "@/lib/messages/types"
 
@@ -60,6 +60,10 @@ export const chatRequestSchema = z
     replaces: idSchema.optional(),
     /** The answer is one to this question in which a part is another. */
     change: changeRequestSchema.optional(),
+    /** Which of the answers in `compare` is whose is not told until one is chosen. */
+    blind: z.literal(true).optional(),
+    /** The answer is made out of those that are compared with this one, and stands beside them. */
+    merges: idSchema.optional(),
     /** A conversation that begins with this message leaves nothing behind. */
     temporary: z.literal(true).optional(),
     /** The folder that a conversation which begins with this message stands in; in the list when it is gone. */
@@ -78,11 +82,26 @@ export const chatRequestSchema = z
     path: ["change"],
     message: "needs an id for the version, and no other answers beside it",
   })
-  .refine(({ replaces, responseId }) => !replaces || responseId, {
+  .refine(({ replaces, merges, responseId }) => !(replaces || merges) || responseId, {
     path: ["responseId"],
-    message: "is needed to replace an answer",
+    message: "is needed for an answer beside others",
   })
+  .refine(({ compare, replaces, merges }) => !merges || !(compare || replaces), {
+    path: ["merges"],
+    message: "goes with neither compare nor replaces",
+  })
+  .refine(({ compare, blind }) => !blind || compare, { path: ["blind"], message: "goes with compare" })
 export type ChatRequest = z.infer<typeof chatRequestSchema>
+
+/**
+ * What is said of answers that are compared: the one named is `better` than the others, all are a `tie`, or all are
+ * `bad`; `none` takes it back.
+ */
+export const verdictRequestSchema = z.strictObject({
+  of: idSchema,
+  outcome: z.enum(["better", "tie", "bad", "none"]),
+})
+export type VerdictRequest = z.infer<typeof verdictRequestSchema>
 
 /** `POST /api/chat/{id}/continue`. The generation's id is made by the client: the same request again starts nothing. */
 export const continueRequestSchema = z.object({ messageId: idSchema, generationId: idSchema }).strict()

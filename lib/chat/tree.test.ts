@@ -74,6 +74,7 @@ test("compared answers come by their places, until one of them is gone on from",
     parentId,
     comparisonId: place === null ? null : "c",
     comparisonPlace: place,
+    decidedAt: null as Date | null,
   })
   const [question, other, second, first] = [
     node("q", null, null),
@@ -86,4 +87,6 @@ test("compared answers come by their places, until one of them is gone on from",
   expect(comparedWith(all, other)).toEqual([])
   expect(comparedWith(all, undefined)).toEqual([])
   expect(comparedWith([...all, node("n", "f", null)], second)).toEqual([])
+  const decided = all.map((one) => ({ ...one, decidedAt: new Date() }))
+  expect(comparedWith(decided, decided[2]), "one was kept").toEqual([])
 })

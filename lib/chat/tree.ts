@@ -79,14 +79,19 @@ export function siblingsOf<T extends TreeNode>(messages: T[], path: T[]): Record
 interface ComparedNode extends TreeNode {
   comparisonId: string | null
   comparisonPlace: number | null
+  decidedAt: Date | null
 }
+
+/** The comparison that an answer belongs to as long as it is open; null: none. */
+export const openComparisonOf = ({ comparisonId, decidedAt }: Pick<ComparedNode, "comparisonId" | "decidedAt">) =>
+  decidedAt ? null : comparisonId
 
 /**
  * All answers that `leaf` is compared with, itself too, by their places; none when it is compared with none. What was
  * gone on from is decided: it is not compared any more.
  */
 export function comparedWith<T extends ComparedNode>(messages: T[], leaf: T | undefined): T[] {
-  if (!leaf || leaf.comparisonId === null) return []
+  if (!leaf || openComparisonOf(leaf) === null) return []
   const compared = messages.filter(({ comparisonId }) => comparisonId === leaf.comparisonId)
   const ids = new Set<string | null>(compared.map(({ id }) => id))
   if (messages.some(({ parentId }) => ids.has(parentId))) return []

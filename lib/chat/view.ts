@@ -2,7 +2,7 @@
 
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import { toSummary } from "@/lib/chat/conversations"
-import { toChatMessage } from "@/lib/chat/messages"
+import { toChatMessage, toldMessage } from "@/lib/chat/messages"
 import type { ViewPiece } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { comparedWith, pathTo, siblingsOf } from "@/lib/chat/tree"
@@ -40,11 +40,13 @@ export async function viewConversation(
       )
     ).map((message) => [message.id, message]),
   )
+  // What was gone on from without a word is no secret any more.
+  const secret = new Set(compared.map((message) => message.id))
   // What a message follows on the page: messages in between may have been deleted.
   const messagesOf = (nodes: { id: string; parentId: string | null }[]) =>
     nodes.flatMap(({ id, parentId }) => {
-      const message = known.get(id)
-      return message ? toChatMessage({ ...message, parentId }) : []
+      const row = known.get(id)
+      return row ? (secret.has(id) ? toldMessage : toChatMessage)({ ...row, parentId }) : []
     })
   return {
     conversation: toSummary(

@@ -94,9 +94,9 @@ export function runningGenerations(conversationId: string, userId: string) {
 export async function runningComparisons(client: Transaction, conversationId: string): Promise<(string | null)[]> {
   const rows = await client.generation.findMany({
     where: { conversationId, endedAt: null },
-    select: { message: { select: { comparisonId: true } } },
+    select: { message: { select: { comparisonId: true, decidedAt: true } } },
   })
-  return rows.map(({ message }) => message.comparisonId)
+  return rows.map(({ message }) => (message.decidedAt ? null : message.comparisonId))
 }
 
 /** The generations that are running for this user. */

@@ -3,6 +3,8 @@ import { db, type Transaction } from "@/lib/db/client"
 import type { Message } from "@/lib/db/generated/sqlite/client"
 import { withoutDeleted } from "@/lib/db/visible-tree"
 
+type Verdict = "better" | "worse" | "tie" | "bad"
+
 export type MessageRow = Message
 
 /** How an answer ended: what is written once, when it is over. */
@@ -37,6 +39,7 @@ export const nodesOf = (conversationId: string) =>
       status: true,
       comparisonId: true,
       comparisonPlace: true,
+      decidedAt: true,
       createdAt: true,
       chosenAt: true,
       deletedAt: true,
@@ -103,6 +106,10 @@ export interface NewAnswer {
   comparisonPlace?: number
   /** When it was preferred to the others. */
   chosenAt?: Date
+  /** Whose it is must not be told yet. */
+  blind?: boolean
+  /** What it is made of. */
+  merged?: unknown
 }
 
 /** A question, unless it is there already, and the empty answers to it. */
@@ -110,13 +117,14 @@ export function createTurn(client: Transaction, question: NewMessage | null, ans
   return client.message.createMany({
     data: [
       ...(question ? [{ ...question, parts: toJson(question.parts), role: "user", status: "complete" } as const] : []),
-      ...answers.map(({ settings, output, ...rest }) => ({
+      ...answers.map(({ settings, output, merged, ...rest }) => ({
         ...rest,
         parts: [],
         role: "assistant" as const,
         status: "streaming" as const,
         settings: toNullableJson(settings),
         output: toNullableJson(output),
+        merged: toNullableJson(merged),
       })),
     ],
   })
@@ -126,12 +134,25 @@ export function createTurn(client: Transaction, question: NewMessage | null, ans
 export const chooseMessages = (client: Transaction, ids: string[], chosenAt: Date) =>
   client.message.updateMany({ where: { id: { in: ids } }, data: { chosenAt } })
 
-/** Ends a comparison: its answers are versions like any others. */
+/** Ends a comparison: its answers are versions like any others. What was hidden of them may be told. */
 export const endComparison = (client: Transaction, conversationId: string, comparisonId: string) =>
   client.message.updateMany({
     where: { conversationId, comparisonId },
-    data: { comparisonId: null, comparisonPlace: null },
+    data: { decidedAt: new Date(), blind: false },
   })
+
+/** An ended comparison is open again. False when there is none. */
+export async function reopenComparison(client: Transaction, conversationId: string, comparisonId: string) {
+  const { count } = await client.message.updateMany({
+    where: { conversationId, comparisonId, decidedAt: { not: null } },
+    data: { decidedAt: null },
+  })
+  return count > 0
+}
+
+/** How these answers came off; null: nobody says so any more. Whose they are may be told. */
+export const setVerdict = (client: Transaction, ids: string[], verdict: Verdict | null) =>
+  client.message.updateMany({ where: { id: { in: ids } }, data: { verdict, blind: false } })
 
 /** An ended answer leaves its place in a comparison. False when it is not there any more, or is being written. */
 export async function leaveComparison(client: Transaction, id: string, comparisonId: string): Promise<boolean> {

@@ -81,11 +81,12 @@ const newQuestion = ({ id, conversationId, parentId, parts, createdAt }: NewMess
 
 const newAnswer = (answer: NewAnswer): Statement => ({
   sql: `INSERT INTO "Message" ("id", "conversationId", "parentId", "role", "status", "parts", "model", "settings",
-    "output", "createdAt", "comparisonId", "comparisonPlace", "chosenAt")
-    VALUES (?, ?, ?, 'assistant', 'streaming', '[]', ?, ?, ?, ?, ?, ?, ?)`,
+    "output", "createdAt", "comparisonId", "comparisonPlace", "chosenAt", "blind")
+    VALUES (?, ?, ?, 'assistant', 'streaming', '[]', ?, ?, ?, ?, ?, ?, ?, ?)`,
   values: [
     ...[answer.id, answer.conversationId, answer.parentId, answer.model, json(answer.settings), json(answer.output)],
     ...[answer.createdAt, answer.comparisonId ?? null, answer.comparisonPlace ?? null, answer.chosenAt ?? null],
+    answer.blind ?? false,
   ],
 })
 

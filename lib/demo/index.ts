@@ -5,6 +5,7 @@
 
 import { wishIn } from "@/lib/demo/change"
 import { brokenOff, remaining } from "@/lib/demo/continue"
+import { mergedText, mergeIn } from "@/lib/demo/merge"
 import { accountResponse, type DemoAccount, type ServedModel } from "@/lib/demo/protocol/account"
 import { limit, PrefixMemory, tokensOf, usageOf } from "@/lib/demo/protocol/accounting"
 import {
@@ -155,7 +156,8 @@ async function complete(
   const standIn = Boolean(testMode || options.fireworks)
   const startedAt = performance.now()
   const broken = brokenOff(sent)
-  const body = broken?.body ?? sent
+  const merging = mergeIn(broken?.body ?? sent)
+  const body = merging?.body ?? broken?.body ?? sent
   const turn = lastUser(body)
   const question = turn ? newestTurn(textOf(turn)) : ""
   const read = testMode && !asksForTitle(body) ? readDirectives(wishIn(question) ?? question) : NO_DIRECTIVES
@@ -173,8 +175,9 @@ async function complete(
       "context_length_exceeded",
       `The prompt is too long: ${promptTokens + asked} tokens, the maximum is ${most}`,
     )
-  const said = await replyTo(body, directives, question)
   const scripted = directives.words !== null || directives.echo
+  const isMerged = merging && !scripted && body.response_format === undefined
+  const said = isMerged ? { text: mergedText(merging.answers) } : await replyTo(body, directives, question)
   const full = rules.alwaysThinks && !scripted ? withThought(said, body) : said
   const repeat = Number(read.fault.get("repeat") ?? 0)
   const { reply, finishReason } = limit(broken ? remaining(full, broken.said, repeat) : full, body)

@@ -1,9 +1,9 @@
 /** From a person's message to a running generation: checks, stores both messages, starts. */
-import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
 import { may } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdsOf } from "@/lib/chat/history"
+import { readMerged } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
@@ -12,16 +12,19 @@ import { db } from "@/lib/db/client"
 import { conversationExists, type NewConversation } from "@/lib/db/conversations"
 import { isMissingRow, isMissingTarget, isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
+import { messageById } from "@/lib/db/messages"
 import { type KnownMessage, knownMessages, type NewTurn, type Standing, standingOf, storeTurn } from "@/lib/db/turns"
 import { answerToChange, changing } from "@/lib/generation/change"
 import { busy, checkLimit, checkRunning, modelFor, newParts } from "@/lib/generation/checks"
-import { isNotCompared, storeReplacement } from "@/lib/generation/compare"
+import { storeMerged, storeReplacement } from "@/lib/generation/compare"
+import { isNotCompared, notCompared } from "@/lib/generation/comparison"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import type { GenerationJob } from "@/lib/generation/job"
+import { answersToMerge, mergeOf, withMerge } from "@/lib/generation/merge"
 import { parentOf, placeOf } from "@/lib/generation/place"
 import { startGeneration } from "@/lib/generation/run"
-import { runtime } from "@/lib/generation/runtime"
+import { type Asked, answersOf, type Job, jobsOf, rowsOf } from "@/lib/generation/turn-rows"
 import { AppError } from "@/lib/http/errors"
 import { imageGone, requireImages } from "@/lib/images/images"
 import { type MessageParts, parseParts } from "@/lib/messages/parts"
@@ -29,26 +32,12 @@ import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { checkOutput } from "@/lib/output/check"
 
-/** Names the first answer to a message, so that the same request sent twice makes one. */
-const ANSWER_NAMESPACE = "7c8f4c0e-6d2b-5f0a-9a53-0f5f6f3c2b11"
-
 /** What the route answers with: the streams of these messages, running or finished. */
 export interface Accepted {
   /** The answer, or those that are compared. */
   answerIds: string[]
   /** The message that the question was put behind. */
   parentId: string | null
-}
-
-/** An answer that is asked for. */
-interface Asked {
-  id: string
-  model: string | undefined
-}
-
-const answersOf = ({ message, compare, responseId, model }: ChatRequest): [Asked, ...Asked[]] => {
-  const [first, ...others] = (compare ?? []).map((one): Asked => ({ id: one.responseId, model: one.model }))
-  return first ? [first, ...others] : [{ id: responseId ?? uuidv5(message.id, ANSWER_NAMESPACE), model }]
 }
 
 /**
@@ -125,10 +114,14 @@ async function store(
   if (conversation && conversation.running > 0 && !request.replaces) throw busy()
   checkLimit(running, answers.length)
   const changed = await answerToChange(request)
-  const [first, ...others] = answers
+  if (!conversation && (request.replaces || request.merges)) throw notCompared()
+  const beside = await besideOf(request)
+  // One that is made of others may do without what it can't see.
+  const seen = beside.merges ? [] : parts
+  const [{ id: first, model = beside.model }, ...others] = answers
   const models: [ModelInfo, ...ModelInfo[]] = [
-    await modelFor(user.id, first, request, conversation, parts),
-    ...(await Promise.all(others.map((answer) => modelFor(user.id, answer, request, conversation, parts)))),
+    await modelFor(user.id, { model }, request, conversation, seen),
+    ...(await Promise.all(others.map((answer) => modelFor(user.id, answer, request, conversation, seen)))),
   ]
   await checkOutput(user.id, request.output)
   const files = asked ? [] : imageIdsOf([{ parts }])
@@ -137,38 +130,84 @@ async function store(
   const { id, message } = request
   // A program that says nothing of them means those of the conversation.
   const settings = request.settings ?? (conversation ? readSettings(conversation.settings) : undefined)
-  const jobs = jobsOf(user, { ...request, settings }, answers, models)
-  const model = (request.once && conversation?.model) || models[0].id
-  const touch = { activeLeafId: first.id, model, settings: request.settings, begin: answers.length }
+  const merge = beside.merges && mergeOf(beside.merges, { model: models[0], settings, question: parts })
+  const jobs = jobsOf(user, { ...request, settings, blind: request.blind ?? beside.blind }, answers, models)
+  const shown = shownModel(request, conversation, models)
+  const touch = { activeLeafId: first, model: shown, settings: request.settings, begin: answers.length }
   const question = asked ? null : { id: message.id, conversationId: id, parentId, parts, createdAt: jobs[0].createdAt }
   const place = await placeOf(request, known, parentId)
-  const turn: NewTurn = { conversationId: id, question, files, ...rowsOf(request, jobs), touch, ...place }
+  const rows = rowsOf(request, jobs, merge?.merged)
+  const turn: NewTurn = { conversationId: id, question, files, ...rows, touch, ...place }
   const begun = conversation ? null : await beginning(user.id, request, turn, { parts, settings })
-  await (request.replaces ? storeReplacement(turn, request.replaces) : storeTurn(turn, begun)).catch(
-    (error: unknown) => {
-      // It was swept away since it was looked for.
-      throw files.length > 0 && isMissingTarget(error) ? imageGone() : error
-    },
-  )
+  await storing(request, turn, begun).catch((error: unknown) => {
+    // It was swept away since it was looked for.
+    throw files.length > 0 && isMissingTarget(error) ? imageGone() : error
+  })
   for (const { messageId } of jobs)
     void tell(user.id, id, { messageId, status: "streaming" }, { settings: request.settings })
-  const asks = { id: message.id, role: "user", parts } as const
   // One that is in no list needs no name.
   const unnamed = !conversation && !request.temporary
+  const { change } = request
+  const also = changed && change ? (job: Job) => changing(changed, { job, change, settings }) : undefined
+  await start(jobs, { parts, isNew: !conversation, unnamed, task: merge?.prompt, also })
+  return parentId
+}
+
+interface Start {
+  /** Of the question. */
+  parts: MessageParts
+  /** The conversation begins with it. */
+  isNew: boolean
+  unnamed: boolean
+  /** What the models are told behind the question. */
+  task: string | undefined
+  /** What is otherwise about a run. */
+  also: ((job: Job) => Partial<GenerationJob>) | undefined
+}
+
+async function start(jobs: Job[], { parts, isNew, unnamed, task, also }: Start): Promise<void> {
   const least = parts.some(({ type }) => type === "data-summary")
+  const historyOf = async ({ conversationId, parentId, userId, model, settings }: Job) => {
+    const asks = { id: parentId, role: "user", parts } as const
+    const turns = isNew ? [asks] : await branchOf(conversationId, parentId)
+    return historyFor(userId, task ? withMerge(turns, parentId, task) : turns, model, { settings, least })
+  }
   await Promise.all(
     jobs.map((job, place) =>
       startGeneration({
-        ...job,
-        least,
-        history: async () =>
-          historyFor(user.id, conversation ? await branchOf(id, message.id) : [asks], job.model, { settings, least }),
-        ...(changed && request.change && changing(changed, { job, change: request.change, settings })),
+        ...{ ...job, least, history: () => historyOf(job), ...also?.(job) },
         title: unnamed && place === 0 ? (signal) => makeTitle({ ...job, parts }, signal) : undefined,
       }),
     ),
   )
-  return parentId
+}
+
+const storing = ({ replaces, merges }: ChatRequest, turn: NewTurn, begun: NewConversation | null): Promise<void> => {
+  if (merges) return storeMerged(turn, merges)
+  return replaces ? storeReplacement(turn, replaces) : storeTurn(turn, begun)
+}
+
+/** What an answer that begins beside others takes from them. */
+async function besideOf({ id, replaces, merges }: ChatRequest) {
+  const row = replaces ? await messageById(replaces) : null
+  const replaced = row?.conversationId === id ? row : null
+  const made = merges ?? (readMerged(replaced?.merged) ? replaces : undefined)
+  return {
+    model: replaced?.model ?? undefined,
+    blind: replaced?.blind ? (true as const) : undefined,
+    merges: made === undefined ? null : await answersToMerge(id, made),
+  }
+}
+
+/** The model that the conversation is said to go on with: while names are hidden none that would tell which is first. */
+const shownModel = (
+  { blind, once }: ChatRequest,
+  conversation: Standing | null,
+  [first, ...others]: [ModelInfo, ...ModelInfo[]],
+): string => {
+  if (once && conversation?.model) return conversation.model
+  if (!blind) return first.id
+  return conversation?.model ?? [first, ...others].map(({ id }) => id).sort()[0] ?? first.id
 }
 
 /** The conversation that a first turn begins. */
@@ -183,51 +222,5 @@ async function beginning(
     ...{ id, userId, title: draftTitle(parts), settings, temporary },
     ...(inFolder && { folderId }),
     ...{ model: touch.model, activeLeafId: touch.activeLeafId, running: touch.begin },
-  }
-}
-
-type Job = Omit<GenerationJob, "history" | "title">
-
-/** A run for each answer. */
-function jobsOf(
-  user: SessionUser,
-  { id, message, settings, output }: ChatRequest,
-  answers: [Asked, ...Asked[]],
-  models: [ModelInfo, ...ModelInfo[]],
-): [Job, ...Job[]] {
-  const shared = { parentId: message.id, conversationId: id, userId: user.id, createdAt: new Date(), settings, output }
-  const job = (answer: Asked, place: number): Job => ({
-    ...shared,
-    generationId: uuidv7(),
-    messageId: answer.id,
-    model: models[place] ?? models[0],
-  })
-  const [first, ...others] = answers
-  return [job(first, 0), ...others.map((answer, index) => job(answer, index + 1))]
-}
-
-/** The empty answers, and what says that they are being written. */
-function rowsOf({ compare }: ChatRequest, jobs: [Job, ...Job[]]): Pick<NewTurn, "answers" | "generations"> {
-  const { nodeId } = runtime()
-  return {
-    answers: jobs.map(({ messageId, conversationId, parentId, model, settings, output, createdAt }, place) => ({
-      id: messageId,
-      conversationId,
-      parentId,
-      model: model.id,
-      settings,
-      output,
-      createdAt,
-      ...(compare && { comparisonId: jobs[0].messageId, comparisonPlace: place }),
-      // The branch ends at the first of them, until one is kept.
-      ...(compare && place === 0 && { chosenAt: createdAt }),
-    })),
-    generations: jobs.map(({ generationId, messageId, conversationId, userId }) => ({
-      id: generationId,
-      messageId,
-      conversationId,
-      userId,
-      nodeId,
-    })),
   }
 }

@@ -3,7 +3,8 @@ import { setTimeout as wait } from "node:timers/promises"
 import { UI_MESSAGE_STREAM_HEADERS, type UIMessageChunk } from "ai"
 import { eventLog } from "@/lib/bus/here"
 import type { LogEvent } from "@/lib/bus/log"
-import { toChatMessage } from "@/lib/chat/messages"
+import { toldMessage } from "@/lib/chat/messages"
+import { openComparisonOf } from "@/lib/chat/tree"
 import { generationById, newestGeneration, runningGenerations } from "@/lib/db/generations"
 import { findMessage } from "@/lib/db/messages"
 import { messageChunks } from "@/lib/generation/log/chunks"
@@ -80,7 +81,7 @@ export const followConversation = (
 /** The run of an answer that has ended; while another turn runs, only of one that is compared with what runs. */
 async function lingering(userId: string, conversationId: string, messageId: string, othersRun: boolean) {
   const row = await findMessage(messageId, userId)
-  if (row?.conversationId !== conversationId || (othersRun && !row.comparisonId)) return null
+  if (row?.conversationId !== conversationId || (othersRun && !openComparisonOf(row))) return null
   return newestGeneration(row.id)
 }
 
@@ -91,7 +92,7 @@ async function wholeAnswer(userId: string, messageId: string, signal: AbortSigna
   const live = run?.userId === userId ? await followGeneration(run.id, -1, signal) : null
   if (live) return live
   const row = await findMessage(messageId, userId)
-  return row ? once(messageChunks(await withWritten(toChatMessage(row)))) : null
+  return row ? once(messageChunks(await withWritten(toldMessage(row)))) : null
 }
 
 /** Times that a log is looked for whose generation is stored already, 10 ms apart. */

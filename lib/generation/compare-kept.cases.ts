@@ -54,6 +54,23 @@ export function keptCases(): void {
     expect((await viewOf(request.id))?.compared, "it stays decided").toEqual([])
   })
 
+  test("an answer that failed, or in which nothing stands, can't be kept", async () => {
+    const { keepAnswer } = await modules()
+    const { database } = started.testDb
+    const request = compare("[[echo]] which?")
+    const { response, answerIds } = await sendAll(request)
+    const [failed = "", empty = "", whole = ""] = answerIds
+    await response?.text()
+    await database.message.update({ where: { id: failed }, data: { status: "failed" } })
+    const thought = [{ type: "reasoning", text: "Hm" }]
+    await database.message.update({ where: { id: empty }, data: { status: "stopped", parts: thought } })
+    for (const id of [failed, empty])
+      await expect(keepAnswer(user.id, request.id, id)).rejects.toMatchObject({ code: "message:not_usable" })
+    expect(await statuses(request.id)).toEqual(["failed", "stopped", "complete"])
+    await keepAnswer(user.id, request.id, whole)
+    expect((await viewOf(request.id))?.compared).toEqual([])
+  })
+
   test("an answer that is kept too late changes nothing, and stops nothing", async () => {
     const { keepAnswer, stopConversation } = await modules()
     const request = compare("[[echo]] which?", 2)

@@ -5,6 +5,7 @@ import { emptyPostgres } from "@/lib/db/testing"
 import { compareCases } from "@/lib/generation/compare.cases"
 import { keptCases } from "@/lib/generation/compare-kept.cases"
 import { setUp } from "@/lib/generation/generation.fixture"
+import { judgedCases } from "@/lib/generation/judged.cases"
 
 const postgres = await emptyPostgres()
 
@@ -13,4 +14,5 @@ if (postgres) {
   setUp({}, postgres.url)
   compareCases()
   keptCases()
+  judgedCases()
 } else withoutPostgres()

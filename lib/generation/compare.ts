@@ -1,30 +1,65 @@
-/** Answers of several models to one question, side by side: one is asked for again, one is kept. */
+/** Answers of several models to one question, side by side: one takes another's place, one is added, one is kept. */
 
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { choicesOn, comparedWith, momentOfChoice } from "@/lib/chat/tree"
-import { db } from "@/lib/db/client"
+import { readMerged } from "@/lib/chat/messages"
+import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
+import { db, type Transaction } from "@/lib/db/client"
 import { findConversation, showBranch } from "@/lib/db/conversations"
 import { createGenerations, runningGenerations } from "@/lib/db/generations"
-import { chooseMessages, createTurn, endComparison, findMessage, leaveComparison, treeOf } from "@/lib/db/messages"
+import {
+  chooseMessages,
+  createTurn,
+  endComparison,
+  findMessage,
+  leaveComparison,
+  messagesByIds,
+  treeOf,
+} from "@/lib/db/messages"
 import type { NewTurn } from "@/lib/db/turns"
 import { beginAnswer } from "@/lib/generation/begin-answer"
+import { notCompared, openComparison } from "@/lib/generation/comparison"
 import { stopAnswers } from "@/lib/generation/stop"
+import { noteVerdict } from "@/lib/generation/verdict"
 import { AppError } from "@/lib/http/errors"
-
-const notCompared = () => new AppError("message:not_compared")
-
-export const isNotCompared = (error: unknown) => error instanceof AppError && error.code === "message:not_compared"
+import { parseParts } from "@/lib/messages/parts"
+import { isUsable } from "@/lib/messages/usable"
 
 /** Stores an answer that takes the place of another one in its comparison, which stays as a version. */
 export async function storeReplacement(turn: NewTurn, replaced: string): Promise<void> {
-  const { conversationId } = turn
-  const old = (await openComparison(conversationId, replaced)).find(({ id }) => id === replaced)
+  const old = (await openComparison(turn.conversationId, replaced)).find(({ id }) => id === replaced)
   if (!old?.comparisonId || turn.answers.some(({ parentId }) => parentId !== old.parentId)) throw notCompared()
   const { comparisonId, comparisonPlace } = old
-  const place = { comparisonId, comparisonPlace: comparisonPlace ?? 0 }
-  await db().$transaction(async (client) => {
-    await beginAnswer(client, conversationId, comparisonId, turn.touch)
+  await storeBeside(turn, { comparisonId, comparisonPlace: comparisonPlace ?? 0 }, async (client) => {
     if (!(await leaveComparison(client, replaced, comparisonId))) throw notCompared()
+  })
+}
+
+/** Stores an answer that is made of those that are compared with `beside`: as one more of them, or in place of an earlier one. */
+export async function storeMerged(turn: NewTurn, beside: string): Promise<void> {
+  const compared = await openComparison(turn.conversationId, beside)
+  const [first] = compared
+  if (!first?.comparisonId || turn.answers.some(({ parentId }) => parentId !== first.parentId)) throw notCompared()
+  const { comparisonId } = first
+  const rows = await messagesByIds(
+    turn.conversationId,
+    compared.map(({ id }) => id),
+  )
+  const earlier = rows.find(({ merged }) => readMerged(merged))
+  if (earlier) return storeReplacement(turn, earlier.id)
+  const last = Math.max(...compared.map(({ comparisonPlace }) => comparisonPlace ?? 0))
+  await storeBeside(turn, { comparisonId, comparisonPlace: last + 1 }, async (client) => {
+    const open = { conversationId: turn.conversationId, comparisonId, decidedAt: null }
+    if ((await client.message.count({ where: open })) === 0) throw notCompared()
+  })
+}
+
+type Place = Required<Pick<NewTurn["answers"][number], "comparisonId" | "comparisonPlace">>
+
+/** Stores answers at a place of a comparison, once `take` has seen in the same transaction that it is theirs. */
+const storeBeside = (turn: NewTurn, place: Place, take: (client: Transaction) => Promise<void>): Promise<void> =>
+  db().$transaction(async (client) => {
+    await beginAnswer(client, turn.conversationId, place.comparisonId, turn.touch)
+    await take(client)
     await createTurn(
       client,
       turn.question,
@@ -32,37 +67,35 @@ export async function storeReplacement(turn: NewTurn, replaced: string): Promise
     )
     await createGenerations(client, turn.generations)
   })
-}
-
-/** The answers that this one is compared with, itself too; none when that is decided. */
-async function openComparison(conversationId: string, messageId: string) {
-  const tree = await treeOf(conversationId)
-  return comparedWith(
-    tree,
-    tree.find(({ id }) => id === messageId),
-  )
-}
 
 /**
  * Goes on from one of the answers that are compared: the others are versions beside it from now on, and what is still
- * being written of them is stopped. Nothing happens where one was kept or gone on from already. Throws
- * `conversation:not_found`, `message:not_found`.
+ * being written of them is stopped. It counts as the better one unless something was said of them before. Nothing
+ * happens where one was kept or gone on from already. Throws
+ * `conversation:not_found`, `message:not_found`, `message:not_usable`.
  */
 export async function keepAnswer(userId: string, conversationId: string, messageId: string): Promise<void> {
-  if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
+  const conversation = await findConversation(conversationId, userId)
+  if (!conversation) throw conversationNotFound()
   const answer = await findMessage(messageId, userId)
   if (answer?.conversationId !== conversationId || answer.role !== "assistant") throw new AppError("message:not_found")
   const compared = await openComparison(conversationId, messageId)
-  const [{ comparisonId } = { comparisonId: null }] = compared
-  if (comparisonId === null) return
-  const others = new Set(compared.flatMap(({ id }) => (id === messageId ? [] : id)))
+  const comparisonId = compared[0]?.comparisonId
+  if (!comparisonId) return
+  if (!isUsable(answer.status, parseParts(answer.parts))) throw new AppError("message:not_usable")
+  const ids = compared.map(({ id }) => id)
   const running = await runningGenerations(conversationId, userId)
-  await stopAnswers(running.filter((generation) => others.has(generation.messageId)))
-  const client = db()
+  await stopAnswers(
+    running.filter((generation) => generation.messageId !== messageId && ids.includes(generation.messageId)),
+  )
+  const rows = await messagesByIds(conversationId, ids)
   const tree = await treeOf(conversationId)
-  await client.$transaction([
-    chooseMessages(client, choicesOn(tree, messageId), momentOfChoice(tree)),
-    endComparison(client, conversationId, comparisonId),
-    showBranch(client, conversationId, { activeLeafId: messageId, model: answer.model }),
-  ])
+  const { temporary } = conversation
+  await db().$transaction(async (client) => {
+    await chooseMessages(client, choicesOn(tree, messageId), momentOfChoice(tree))
+    if (rows.every(({ verdict }) => verdict === null))
+      await noteVerdict(client, { userId, comparisonId, rows, outcome: "better", better: messageId, temporary })
+    await endComparison(client, conversationId, comparisonId)
+    await showBranch(client, conversationId, { activeLeafId: messageId, model: answer.model })
+  })
 }

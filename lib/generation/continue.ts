@@ -11,7 +11,7 @@ import { tell } from "@/lib/chat/news/news"
 import type { ContinueRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { soundTurns } from "@/lib/chat/sound-turns"
-import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
+import { choicesOn, momentOfChoice, openComparisonOf } from "@/lib/chat/tree"
 import { db, type Transaction } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { createGenerations, generationById, runningOfUser } from "@/lib/db/generations"
@@ -23,6 +23,7 @@ import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { branchOf, type History, historyFor } from "@/lib/generation/history"
 import type { Continued } from "@/lib/generation/job"
 import { messageChunks } from "@/lib/generation/log/chunks"
+import { mergeAgain, withMerge } from "@/lib/generation/merge"
 import { startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
@@ -82,11 +83,11 @@ interface Again {
 /** Stores that an answer is written again. Throws `conversation:busy`. */
 export async function beginAgain(
   client: Transaction,
-  { id, conversationId, comparisonId }: MessageRow,
+  { id, conversationId, ...row }: MessageRow,
   { user, generationId, model, tree }: Again,
 ): Promise<void> {
   const { nodeId } = runtime()
-  await beginAnswer(client, conversationId, comparisonId, { activeLeafId: id, model: model.id, begin: 1 })
+  await beginAnswer(client, conversationId, openComparisonOf(row), { activeLeafId: id, model: model.id, begin: 1 })
   await chooseMessages(client, choicesOn(tree, id), momentOfChoice(tree))
   await createGenerations(client, [{ id: generationId, messageId: id, conversationId, userId: user.id, nodeId }])
   if (!(await reopenAnswer(client, id))) throw busy()
@@ -111,6 +112,7 @@ export async function startAgain(
     userId: user.id,
     createdAt: row.createdAt,
     model,
+    blind: row.blind,
     settings: { ...settings, alternatives: undefined },
     // What it thinks about going on would stand behind the text, and is left out: so it need not think.
     least: continued.open !== null,
@@ -148,7 +150,10 @@ async function historyOf(
 ): Promise<History> {
   const branch = await branchOf(row.conversationId, row.id)
   const turns = branch.map((turn) => (turn.id === row.id && open ? withOpenEnd(turn, open.base) : turn))
-  const history = await historyFor(userId, turns, model, { settings, least: open !== null })
+  const question = branch.find(({ id }) => id === row.parentId)
+  const task = await mergeAgain(row, { model, settings, question: question?.parts ?? [] })
+  const shown = task && question ? withMerge(turns, question.id, task) : turns
+  const history = await historyFor(userId, shown, model, { settings, least: open !== null })
   if (!open) return history
   return { ...history, messages: soundTurns([...history.messages, { role: "user", content: CONTINUE_PROMPT }]) }
 }

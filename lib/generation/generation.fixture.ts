@@ -70,6 +70,7 @@ export const modules = async () => ({
   ...(await import("@/lib/generation/stop")),
   ...(await import("@/lib/generation/continue")),
   ...(await import("@/lib/generation/compare")),
+  ...(await import("@/lib/generation/verdict")),
   ...(await import("@/lib/generation/view")),
   ...(await import("@/lib/generation/recover")),
   ...(await import("@/lib/generation/log/checkpoint")),

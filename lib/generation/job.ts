@@ -21,6 +21,8 @@ export interface GenerationJob {
   /** It needs no thought: the least that the model takes is asked for. */
   least?: boolean
   output?: OutputRequest
+  /** Whose answer it is must not be told. */
+  blind?: boolean
   /** What is there already, when an answer is continued. */
   continued?: Continued
   /** Makes a title meanwhile. */

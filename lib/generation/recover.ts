@@ -1,6 +1,6 @@
 /** After a crash: what a dead process was writing becomes a message that ends where its log did. */
 import { eventLog } from "@/lib/bus/here"
-import { toChatMessage } from "@/lib/chat/messages"
+import { toldMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
 import { abandonedGenerations, claimGeneration } from "@/lib/db/generations"
 import { messageById } from "@/lib/db/messages"
@@ -57,7 +57,7 @@ export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
 /** Who still follows it is told how it ended. */
 async function endLog(id: string, messageId: string): Promise<void> {
   const row = await messageById(messageId)
-  const end = row && [{ type: "message-metadata", messageMetadata: toChatMessage(row).metadata }]
+  const end = row && [{ type: "message-metadata", messageMetadata: toldMessage(row).metadata }]
   await eventLog().end(
     id,
     [...(end ?? []), { type: "finish" }].map((chunk) => JSON.stringify(chunk)),

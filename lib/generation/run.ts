@@ -19,6 +19,7 @@ import { spendingOf } from "@/lib/generation/spending"
 import { AppError } from "@/lib/http/errors"
 import { sentence, told } from "@/lib/i18n/sentences"
 import { logFault } from "@/lib/log"
+import { blindMetadata } from "@/lib/messages/blind"
 import { changeOf, settleChange, writtenOf } from "@/lib/messages/change"
 import { closeParts, hasContent, type MessageParts } from "@/lib/messages/parts"
 import type { MessageMetadata } from "@/lib/messages/types"
@@ -36,7 +37,7 @@ export async function startGeneration(job: GenerationJob): Promise<void> {
     controller.abort()
   }
   const writer = createWriter(generationId)
-  writer.write({ type: "start", messageId, messageMetadata: startMetadata(job) })
+  writer.write({ type: "start", messageId, messageMetadata: toldOf(job, startMetadata(job)) })
   for (const chunk of job.continued?.chunks ?? []) writer.write(chunk)
   const done = run(job, writer, progress, controller.signal).finally(() => running.delete(generationId))
   running.set(generationId, {
@@ -49,6 +50,10 @@ export async function startGeneration(job: GenerationJob): Promise<void> {
     done,
   })
 }
+
+/** What those who follow may know. */
+const toldOf = ({ blind }: GenerationJob, metadata: MessageMetadata): MessageMetadata =>
+  blind ? blindMetadata(metadata) : metadata
 
 const startMetadata = ({ parentId, createdAt, model, output }: GenerationJob): MessageMetadata => ({
   parentId,
@@ -110,8 +115,8 @@ async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progres
   if (result.error) logFault(`answer ${messageId}`, progress.error ?? result.error.message)
   const { parts: _parts, ...metadata } = result
   await writer.end([
-    { type: "message-metadata", messageMetadata: { ...startMetadata(job), ...metadata } },
-    ...(result.error ? [{ type: "error", errorText: result.error.message } as const] : []),
+    { type: "message-metadata", messageMetadata: toldOf(job, { ...startMetadata(job), ...metadata }) },
+    ...(result.error ? [{ type: "error", errorText: job.blind ? "" : result.error.message } as const] : []),
     { type: "finish" },
   ])
 }

@@ -5,6 +5,7 @@ import { newestGeneration } from "@/lib/db/generations"
 import { writtenParts } from "@/lib/generation/log/written"
 import { runningByMessage } from "@/lib/generation/runtime"
 import type { Language } from "@/lib/i18n/language"
+import { blindMessage } from "@/lib/messages/blind"
 import { speakIn, spokenMessage } from "@/lib/messages/spoken"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -35,12 +36,16 @@ export async function viewWithRunning(userId: string, id: string, piece?: ViewPi
 async function withRunning(message: ChatMessage): Promise<ChatMessage> {
   if (message.metadata?.status !== "streaming") return message
   const running = runningByMessage(message.id)
-  return running ? { ...message, parts: await running.parts() } : withWritten(message)
+  return running ? told(message, await running.parts()) : withWritten(message)
 }
 
 /** With what the log holds of an answer that is being written in another process. */
 export async function withWritten(message: ChatMessage): Promise<ChatMessage> {
   const generation = message.metadata?.status === "streaming" ? await newestGeneration(message.id) : null
   const parts = generation?.endedAt === null ? await writtenParts(generation.id) : null
-  return parts ? { ...message, parts } : message
+  return parts ? told(message, parts) : message
 }
+
+/** With these parts, as far as they may be told. */
+const told = (message: ChatMessage, parts: ChatMessage["parts"]): ChatMessage =>
+  message.metadata?.blind ? blindMessage({ ...message, parts }) : { ...message, parts }

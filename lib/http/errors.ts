@@ -65,6 +65,8 @@ const STATUS = {
   "message:not_compared": 409,
   "message:compared": 409,
   "message:not_changeable": 409,
+  "message:not_usable": 409,
+  "message:not_mergeable": 409,
   "message:empty": 400,
   "message:too_long": 413,
   "image:not_found": 404,

@@ -4,7 +4,7 @@ import { z } from "zod"
 import type { LeftOut } from "@/lib/ai/refusals/told"
 import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather/types"
 import { sentenceSchema } from "@/lib/i18n/sentence.types"
-import { MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/limits"
+import { COMPARED, MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/limits"
 import type { Alternatives } from "@/lib/messages/alternatives"
 import type { StoredChange } from "@/lib/messages/change.types"
 import { THINKING_LEVELS } from "@/lib/models/thinking"
@@ -40,10 +40,17 @@ export const settingsSchema = z
     safeTokens: z.boolean(),
     /** Tools that the model may call; all when left out. */
     tools: z.array(z.string().max(64)).max(64),
+    /** Each question goes to these models at once; `blind`: which answer is whose is told only when one is chosen. */
+    compare: z.strictObject({
+      models: z.array(modelIdSchema).min(COMPARED.least).max(COMPARED.most),
+      blind: z.literal(true).optional(),
+    }),
   })
   .partial()
   .strict()
 export type ChatSettings = z.infer<typeof settingsSchema>
+/** The models that are compared, until that is ended. */
+export type Comparing = NonNullable<ChatSettings["compare"]>
 
 /** Structured output asked for: any JSON, or JSON that fits a schema. How large and deep a schema may be, `lib/output/validate.ts` says. */
 export const outputRequestSchema = z.discriminatedUnion("type", [
@@ -91,6 +98,9 @@ export const messageErrorSchema = z.object({
   sentence: storedSentence,
 })
 
+export const verdictSchema = z.enum(["better", "worse", "tie", "bad"])
+export type Verdict = z.infer<typeof verdictSchema>
+
 /** What travels with a message beside its parts. */
 export const messageMetadataSchema = z.object({
   parentId: z.string().nullable(),
@@ -109,6 +119,12 @@ export const messageMetadataSchema = z.object({
   reasoningMs: z.number().optional(),
   serverTimings: serverTimingsSchema.optional(),
   error: messageErrorSchema.optional(),
+  /** Whose it is must not be told yet: `model`, and all that would tell it, is missing. */
+  blind: z.literal(true).optional(),
+  /** How it came off where models were compared: `tie` and `bad` hold for all of them. */
+  verdict: verdictSchema.optional(),
+  /** It was made out of answers of these models; `cut`: of the beginnings of long ones. */
+  merged: z.object({ from: z.array(modelIdSchema), cut: z.literal(true).optional() }).optional(),
 })
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>
 

@@ -18,6 +18,7 @@ const noticeSchema = z.union([
     kept: z.string().optional(),
     message: z.object({ id: z.string(), deleted: z.boolean() }).optional(),
     changed: z.string().optional(),
+    compared: z.literal(true).optional(),
   }),
   z.object({ ids: z.array(z.string()) }),
   z.object({ outline: z.literal(true) }),
@@ -132,7 +133,7 @@ export const tell = (
   userId: string,
   id: string,
   answer?: ConversationEvent["answer"],
-  more: Pick<ConversationEvent, "settings" | "kept" | "message" | "changed"> = {},
+  more: Pick<ConversationEvent, "settings" | "kept" | "message" | "changed" | "compared"> = {},
 ): Promise<void> => newsOf(userId).publish({ id, answer, ...more })
 
 /** Tells the open pages how many conversations stand after one change of all of them. Never throws. */

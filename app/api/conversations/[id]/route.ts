@@ -13,11 +13,12 @@ import { changeConversations } from "@/lib/chat/list/list"
 import { placeChangeSchema } from "@/lib/chat/list/list-requests"
 import { tell } from "@/lib/chat/news/news"
 import { setDeleted } from "@/lib/chat/removal"
-import { viewPieceSchema } from "@/lib/chat/requests"
+import { verdictRequestSchema, viewPieceSchema } from "@/lib/chat/requests"
 import { holdTemporary, keepConversation, removeTemporary } from "@/lib/chat/temporary"
 import { decideChange } from "@/lib/generation/change"
 import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
+import { judgeAnswers, reopenAnswers } from "@/lib/generation/verdict"
 import { viewIn } from "@/lib/generation/view"
 import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
@@ -27,8 +28,9 @@ import { settingsSchema } from "@/lib/messages/types"
 
 /**
  * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are
- * compared, a message to delete or bring back, whether a change of an answer is taken, that it was seen, its place in the
- * list, its tags, settings, that a page still holds it (temporary ones), or that it is temporary no more.
+ * compared, what is said of them, that none is kept after all, a message to delete or bring back, whether a change of an
+ * answer is taken, that it was seen, its place in the list, its tags, settings, that a page still holds it (temporary
+ * ones), or that it is temporary no more.
  */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
@@ -37,6 +39,8 @@ const patch = z.union([
   z.strictObject({ kept: idSchema }),
   z.strictObject({ message: idSchema, deleted: z.boolean() }),
   z.strictObject({ changed: idSchema, taken: z.boolean() }),
+  z.strictObject({ verdict: verdictRequestSchema }),
+  z.strictObject({ reopened: idSchema }),
   z.strictObject({ unseen: z.literal(false) }),
   z.strictObject({ pinned: z.boolean() }),
   z.strictObject({ archived: z.boolean() }),
@@ -45,6 +49,8 @@ const patch = z.union([
   z.strictObject({ temporary: z.literal(false) }),
   placeChangeSchema,
 ])
+/** Changes of what a conversation shows. */
+const SHOWN = ["title", "activeLeafId", "kept", "verdict", "reopened", "changed", "deleted"]
 /** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
 const MAX_BYTES = MAX_SYSTEM_PROMPT * 12 + 10_000
 
@@ -74,6 +80,8 @@ export const PATCH = route<IdContext>(async (request, context) => {
   else if ("kept" in change) await keepAnswer(user.id, id, change.kept)
   else if ("message" in change) await setDeleted(user.id, id, change)
   else if ("changed" in change) await decideChange(user.id, id, change.changed, change.taken)
+  else if ("verdict" in change) await judgeAnswers(user.id, id, change.verdict)
+  else if ("reopened" in change) await reopenAnswers(user.id, id, change.reopened)
   else if ("deleted" in change) await restoreConversation(user.id, id)
   else if ("settings" in change) await keepSettings(user.id, id, change.settings)
   else if ("temporary" in change) await keepConversation(user.id, id)
@@ -84,11 +92,9 @@ export const PATCH = route<IdContext>(async (request, context) => {
     kept: "kept" in change ? change.kept : undefined,
     message: "message" in change ? { id: change.message, deleted: change.deleted } : undefined,
     changed: "changed" in change ? change.changed : undefined,
+    compared: "verdict" in change || "reopened" in change ? true : undefined,
   })
-  if (
-    !("title" in change || "activeLeafId" in change || "kept" in change || "changed" in change || "deleted" in change)
-  )
-    return new Response(null, { status: 204 })
+  if (!SHOWN.some((what) => what in change)) return new Response(null, { status: 204 })
   return view(request, user.id, id)
 })
 

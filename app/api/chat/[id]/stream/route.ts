@@ -1,12 +1,12 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
-import { COMPARED } from "@/lib/chat/compared"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { findConversation } from "@/lib/db/conversations"
 import { followConversation } from "@/lib/generation/attach"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
+import { COMPARED } from "@/lib/limits"
 
 /** `{id}:{after},{id}:{after}…` */
 const places = z
@@ -18,7 +18,7 @@ const places = z
       return { messageId, after: Number(seen) }
     }),
   )
-  .pipe(z.array(z.object({ messageId: idSchema, after: z.number().int().min(-1) })).max(COMPARED.most))
+  .pipe(z.array(z.object({ messageId: idSchema, after: z.number().int().min(-1) })).max(COMPARED.most + 1))
 
 /**
  * `after`: the last event number that was seen. `message`: the answer that was being read. `answers`: those that are

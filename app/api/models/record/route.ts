@@ -1,0 +1,16 @@
+import { requireRight } from "@/lib/auth/session"
+import { modelRecord, resetRecord } from "@/lib/chat/record"
+import { route } from "@/lib/http/route"
+
+/** How the models came off that this person compared. */
+export const GET = route(async (request) => {
+  const user = await requireRight(request, "model:judge")
+  return Response.json({ record: await modelRecord(user.id) })
+})
+
+/** Forgets all of it. */
+export const DELETE = route(async (request) => {
+  const user = await requireRight(request, "model:judge")
+  await resetRecord(user.id)
+  return new Response(null, { status: 204 })
+})

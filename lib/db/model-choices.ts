@@ -1,0 +1,36 @@
+/** How comparisons of models were judged, a row for each. */
+import { toJson } from "@/lib/db/clean"
+import { db, type Transaction } from "@/lib/db/client"
+
+export interface NewChoice {
+  userId: string
+  comparisonId: string
+  blind: boolean
+  /** Ids of the models that gave an answer, each once. */
+  models: string[]
+  winner: string | null
+  outcome: string
+}
+
+/** Keeps how a comparison was judged; the newest word on it counts. */
+export function keepChoice(client: Transaction, { userId, comparisonId, models, ...rest }: NewChoice) {
+  const values = { ...rest, models: toJson(models) }
+  return client.modelChoice.upsert({
+    where: { userId_comparisonId: { userId, comparisonId } },
+    create: { userId, comparisonId, ...values },
+    update: values,
+  })
+}
+
+/** Takes a word back, only one that was given with or without the names when `blind` says so. False when there is none. */
+export async function takeChoice(client: Transaction, userId: string, comparisonId: string, blind?: boolean) {
+  const { count } = await client.modelChoice.deleteMany({
+    where: { userId, comparisonId, ...(blind === undefined ? {} : { blind }) },
+  })
+  return count > 0
+}
+
+export const choicesOf = (userId: string) =>
+  db().modelChoice.findMany({ where: { userId }, orderBy: { createdAt: "asc" } })
+
+export const forgetChoices = (userId: string) => db().modelChoice.deleteMany({ where: { userId } })

@@ -1,0 +1,34 @@
+/** Answers that are compared while nobody may know whose they are. Pure. */
+import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
+
+/**
+ * Without what tells the model: its name, what it cost and how fast it was, and the words of its error, which may name
+ * it.
+ */
+export function blindMetadata(metadata: MessageMetadata): MessageMetadata {
+  const { parentId, createdAt, status, output, outputCheck, finishReason, error } = metadata
+  return {
+    ...{ parentId, createdAt, status, blind: true },
+    ...(output && { output }),
+    ...(outputCheck && { outputCheck }),
+    ...(finishReason && { finishReason }),
+    ...(error && { error: { code: error.code, message: "", retryable: error.retryable } }),
+  }
+}
+
+/** Parts that would tell it: how it thinks, who answered in its place, what it did not take. */
+const TELLING: ReadonlySet<string> = new Set([
+  "reasoning",
+  "data-served",
+  "data-left-out",
+  "data-alternatives",
+  "data-starting",
+])
+
+const blindParts = (parts: ChatMessage["parts"]): ChatMessage["parts"] => parts.filter(({ type }) => !TELLING.has(type))
+
+/** The answer as it is shown until one is chosen. */
+export const blindMessage = ({ id, role, parts, metadata }: ChatMessage): ChatMessage => ({
+  ...{ id, role, parts: blindParts(parts) },
+  ...(metadata && { metadata: blindMetadata(metadata) }),
+})

@@ -1,0 +1,11 @@
+/** The first tag of this word and a number that none of the texts holds: nothing in them can end the quotation. */
+export function unusedTag(word: string, ...texts: string[]): string {
+  const used = new Set(
+    texts.flatMap((text) =>
+      Array.from(text.matchAll(new RegExp(`${word}-(\\d+)`, "gi")), ([, number]) => Number(number)),
+    ),
+  )
+  let number = 1
+  while (used.has(number)) number++
+  return `${word}-${number}`
+}
