@@ -99,7 +99,7 @@ export function Chat(props: ChatProps) {
         {empty &&
           (temporary ? <TemporaryGreeting /> : <Greeting {...{ models, notice }} onExample={sending.tryExample} />)}
       </MessageLog>
-      <SelectionTools scroller={follow.scroller} draft={draft} />
+      <SelectionTools scroller={follow.scroller} {...{ draft, busy }} session={conversation.session} />
       <ChatComposer {...{ id, page, models, uploads, files, sending }} />
       {dropping && <DropOverlay />}
     </MessageContext>

@@ -18,8 +18,10 @@ import { wholeHeight } from "@/components/message/place/near"
 import { ToolPart } from "@/components/tools/tool-part"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
+import { openChange } from "@/lib/messages/change"
 import type { ChatMessage } from "@/lib/messages/types"
 
+const ChangedAnswer = lazy(() => import("@/components/message/changed-answer"))
 const LikelyWords = lazy(() => import("@/components/message/parts/likely-words"))
 const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))
 
@@ -40,7 +42,10 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
   const starting = streaming ? startOf(message) : null
   const asking = last && !streaming && !readOnly ? message.id : undefined
   const brokeOff = !streaming && status !== "complete"
-  const parts = <Parts message={message} shown={{ streaming, thoughtMs: thoughtMsOf(message), brokeOff, asking }} />
+  const shown = { streaming, thoughtMs: thoughtMsOf(message), brokeOff, asking }
+  const parts = <Parts message={message} shown={shown} />
+  // What was gone on from is decided.
+  const change = last && !readOnly ? openChange(message.parts) : null
   return (
     <article
       data-message-id={message.id}
@@ -55,6 +60,13 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
           <Likely message={message} />
         ) : message.metadata?.output && textOf(message) !== "" ? (
           <Structured message={message} streaming={streaming} />
+        ) : change ? (
+          <Suspense fallback={parts}>
+            <ChangedAnswer
+              {...{ message, change, streaming }}
+              view={(part, index) => <PartView part={part} place={index} {...shown} streaming={false} />}
+            />
+          </Suspense>
         ) : folds ? (
           <Fold messageId={message.id}>{parts}</Fold>
         ) : (
@@ -62,7 +74,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
         )}
         {streaming &&
           (starting ? <Starting elapsedMs={starting.elapsedMs} id={message.id} /> : !hasBegun(message) && <Caret />)}
-        {!streaming && <MessageNotice message={message} last={last} readOnly={readOnly} />}
+        {!(streaming || change) && <MessageNotice message={message} last={last} readOnly={readOnly} />}
       </div>
       {streaming ? (
         <div className="mt-1 h-8 pointer-coarse:h-10" />

@@ -1,26 +1,35 @@
 "use client"
 
-import { TextQuote } from "lucide-react"
+import { TextQuote, WandSparkles } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { type KeyboardEvent, lazy, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { goOn } from "@/components/base/focus"
 import { insertText } from "@/components/composer/insert-text"
 import type { DraftStore } from "@/components/draft/draft"
 import { selectedMarkdown } from "@/components/message/markdown/text/selected-text"
+import { isChangeable, partToChange } from "@/components/selection/change-part"
 import { placeFor } from "@/components/selection/place-toolbar"
 import { quoteAt } from "@/components/selection/quote"
 import type { Selected } from "@/components/selection/selected"
 import type { SelectionToolsProps } from "@/components/selection/selection-tools"
 import { useSelected } from "@/components/selection/use-selected"
 import { Button } from "@/components/ui/button"
+import { Later } from "@/components/ui/later"
+import { toast } from "@/components/ui/toast"
 import { cn } from "@/lib/cn"
+import { MOST_CHANGED } from "@/lib/limits"
+import type { ChangeRequest } from "@/lib/messages/change.types"
+
+const ChangeDialog = lazy(() => import("@/components/selection/change-dialog"))
 
 /** A small toolbar at the words that are selected in a message. */
-export default function SelectionToolbar({ scroller, draft }: SelectionToolsProps) {
+export default function SelectionToolbar({ scroller, draft, session, busy }: SelectionToolsProps) {
   const t = useTranslations("selection")
   const { selected, dismiss, recall } = useSelected(scroller)
   const bar = useRef<HTMLDivElement>(null)
   const place = usePlace(selected, bar, scroller)
   useToolbarKeys({ bar, shown: selected !== null, dismiss, recall })
+  const changing = useChanging(session)
   const quote = ({ range }: Selected) => {
     quoteInto(draft, selectedMarkdown(range))
     dismiss()
@@ -48,10 +57,58 @@ export default function SelectionToolbar({ scroller, draft }: SelectionToolsProp
           <Button variant="ghost" size="sm" className="text-foreground" onClick={() => quote(selected)}>
             <TextQuote className="size-4" aria-hidden /> {t("quote")}
           </Button>
+          {changing.answerOf(selected) && (
+            <Button
+              variant="ghost"
+              size="sm"
+              className="text-foreground"
+              disabled={busy}
+              onClick={() => {
+                dismiss()
+                void changing.open(selected)
+              }}
+            >
+              <WandSparkles className="size-4" aria-hidden /> {t("changeButton")}
+            </Button>
+          )}
         </div>
       )}
+      {changing.dialog}
     </>
   )
+}
+
+/** The way from a selection to its change. */
+function useChanging(session: SelectionToolsProps["session"]) {
+  const t = useTranslations("selection")
+  const [part, setPart] = useState<Omit<ChangeRequest, "wish"> | null>(null)
+  const answerOf = ({ messageId, part: place }: Selected) => {
+    const message = session.snapshot().messages.find(({ id }) => id === messageId)
+    return place !== null && isChangeable(message) ? message : null
+  }
+  const open = async (selected: Selected) => {
+    const answer = answerOf(selected)
+    const found = answer && (await partToChange(answer, selected).catch(() => null))
+    if (!found) return toast.error(t("notFound"))
+    const { length } = found.old
+    if (length > MOST_CHANGED) return toast.error(t("tooLong", { length, limit: MOST_CHANGED }))
+    setPart(found)
+  }
+  const dialog = part && (
+    <Later>
+      <ChangeDialog
+        part={part.old}
+        onClose={() => setPart(null)}
+        onChange={(wish) => {
+          setPart(null)
+          session.change({ ...part, wish })
+          // Behind the dialog, which gives the focus back to nothing.
+          setTimeout(goOn)
+        }}
+      />
+    </Later>
+  )
+  return { answerOf, open, dialog }
 }
 
 const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform)

@@ -2,6 +2,7 @@
 
 import { lazy, type RefObject, useEffect, useState } from "react"
 import type { DraftStore } from "@/components/draft/draft"
+import type { ConversationSession } from "@/components/session/session"
 import { Later } from "@/components/ui/later"
 
 const SelectionToolbar = lazy(() => import("@/components/selection/selection-toolbar"))
@@ -11,6 +12,10 @@ export interface SelectionToolsProps {
   scroller: RefObject<HTMLElement | null>
   /** Where quotes go. */
   draft: DraftStore
+  /** Holds the answers, and changes them. */
+  session: ConversationSession
+  /** An answer is being written. */
+  busy: boolean
 }
 
 /** What can be done with words that are selected in a message. Its script comes with the first selection. */

@@ -1,0 +1,168 @@
+"use client"
+
+import { Check, CircleAlert, RotateCcw, X } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type ReactNode, useEffect, useState } from "react"
+import { goOn } from "@/components/base/focus"
+import { useMessageContext } from "@/components/message/parts/message-context"
+import { Button } from "@/components/ui/button"
+import { Spinner } from "@/components/ui/spinner"
+import type { StoredChange } from "@/lib/messages/change.types"
+import type { ChatMessage } from "@/lib/messages/types"
+
+interface Props {
+  message: ChatMessage
+  change: StoredChange
+  streaming: boolean
+  /** What stands in the place of the part by now. */
+  made: string
+  /** What stands around it in the same blocks. */
+  lead: string
+  trail: string
+}
+
+/** One part, the old and the new, and the choice between them. */
+export function ChangeCard({ message, change, streaming, made, lead, trail }: Props) {
+  const t = useTranslations("change")
+  const isWhole = !streaming && message.metadata?.status === "complete" && change.begun === undefined
+  return (
+    <section
+      data-part="change"
+      aria-label={t("title")}
+      className="rounded-xl border bg-surface text-[14px] shadow-[0_1px_3px_oklch(0.3_0.02_60/0.06)]"
+    >
+      <p className="wrap-anywhere border-b px-4 py-2 text-[13px] text-muted-foreground">
+        {t.rich("wish", { wish: change.wish, b: (chunks) => <b className="font-medium text-foreground">{chunks}</b> })}
+      </p>
+      <p
+        dir="auto"
+        className="wrap-anywhere max-h-[60dvh] overflow-y-auto whitespace-pre-wrap px-4 py-3 leading-relaxed"
+      >
+        {lead}
+        {isWhole ? <Difference old={change.old} made={made} /> : <BothParts old={change.old} made={made} />}
+        {trail}
+      </p>
+      {streaming ? <Writing /> : <Choice message={message} change={change} isWhole={isWhole} made={made} />}
+    </section>
+  )
+}
+
+const OLD = "rounded-xs bg-danger-soft text-danger decoration-1"
+const NEW = "rounded-xs bg-success/15 text-success underline decoration-1 underline-offset-2"
+
+function BothParts({ old, made }: { old: string; made: string }) {
+  return (
+    <>
+      <del className={OLD}>{old}</del>
+      {made && <ins className={NEW}>{made}</ins>}
+    </>
+  )
+}
+
+type Piece = { value: string; added: boolean; removed: boolean }
+
+/** Milliseconds that comparing may take: what takes longer has little in common. */
+const PATIENCE_MS = 500
+
+/** Word by word; both as a whole until the script that compares has come. */
+function Difference({ old, made }: { old: string; made: string }) {
+  const [pieces, setPieces] = useState<Piece[] | null>(null)
+  useEffect(() => {
+    let left = false
+    const words = new Intl.Segmenter(undefined, { granularity: "word" })
+    void import("diff")
+      .then(({ diffWordsWithSpace }) => diffWordsWithSpace(old, made, { timeout: PATIENCE_MS, intlSegmenter: words }))
+      .then((found) => !left && setPieces(found ?? null))
+      .catch(() => undefined)
+    return () => {
+      left = true
+    }
+  }, [old, made])
+  if (!pieces) return <BothParts old={old} made={made} />
+  return pieces.map(({ value, added, removed }, index) => {
+    const Tag = added ? "ins" : removed ? "del" : "span"
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: made once
+      <Tag key={index} className={added ? NEW : removed ? OLD : undefined}>
+        {value}
+      </Tag>
+    )
+  })
+}
+
+function Writing() {
+  const t = useTranslations("change")
+  return (
+    <p role="status" className="flex items-center gap-2 border-t px-4 py-2.5 text-[13px] text-muted-foreground">
+      <Spinner className="size-4" /> {t("writing")}
+    </p>
+  )
+}
+
+interface ChoiceProps extends Pick<Props, "message" | "change" | "made"> {
+  isWhole: boolean
+}
+
+function Choice({ message, change, isWhole, made }: ChoiceProps) {
+  const t = useTranslations("change")
+  const { handlers, busy } = useMessageContext()
+  const [deciding, setDeciding] = useState(false)
+  if (!handlers) return null
+  const { of, text, start, old, wish } = change
+  const act = async (action: Promise<unknown>) => {
+    setDeciding(true)
+    // The button that was pressed is about to go.
+    goOn()
+    await action
+    setDeciding(false)
+  }
+  const disabled = busy || deciding
+  const { status, error } = message.metadata ?? {}
+  const problem =
+    isWhole && made === old
+      ? t("same")
+      : status === "stopped"
+        ? t("stopped")
+        : status === "failed"
+          ? (error?.message ?? t("failed"))
+          : isWhole
+            ? null
+            : t("interrupted")
+  return (
+    <div className="border-t px-3 py-2.5">
+      {problem && <Problem>{problem}</Problem>}
+      <div className="flex flex-wrap gap-2">
+        {isWhole && (
+          <Button
+            size="sm"
+            variant="primary"
+            disabled={disabled}
+            onClick={() => act(handlers.decideChange(message.id, true))}
+          >
+            <Check className="size-4" aria-hidden /> {t("take")}
+          </Button>
+        )}
+        <Button size="sm" disabled={disabled} onClick={() => act(handlers.decideChange(message.id, false))}>
+          <X className="size-4" aria-hidden /> {t("leave")}
+        </Button>
+        <Button
+          size="sm"
+          variant="ghost"
+          disabled={disabled}
+          onClick={() => act(handlers.changeAgain(message.id, { of, text, start, old, wish }))}
+        >
+          <RotateCcw className="size-4" aria-hidden /> {t("again")}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Problem({ children }: { children: ReactNode }) {
+  return (
+    <p role="alert" className="mb-2.5 flex gap-2 px-1 text-[13.5px]">
+      <CircleAlert className="mt-0.5 size-4 shrink-0 text-danger" aria-hidden />
+      <span className="wrap-anywhere">{children}</span>
+    </p>
+  )
+}
