@@ -40,6 +40,9 @@ test("methods and addresses that nothing answers are refused with the headers of
     expect(answer.toLowerCase(), line).toContain("cross-origin-resource-policy: same-origin")
     expect(answer, line).not.toMatch(/\n\s+at /)
   }
+  const expects = await sendRaw(app, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: tea\r\n\r\n")
+  expect(expects).toMatch(/^HTTP\/1.1 417 /)
+  expect(expects.toLowerCase()).toContain("x-content-type-options: nosniff")
   const broken = await sendRaw(app, "NOT HTTP\r\n\r\n")
   expect(broken).toMatch(/^HTTP\/1.1 400 /)
   expect(broken).toContain("X-Content-Type-Options: nosniff")

@@ -54,6 +54,7 @@ const STATUS = {
   "request:too_large": 413,
   "request:origin": 403,
   "request:method": 405,
+  "request:expectation": 417,
   "auth:required": 401,
   "auth:forbidden": 403,
   "auth:not_found": 404,

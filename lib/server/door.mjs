@@ -55,6 +55,12 @@ export function letIn(request, response) {
   return true
 }
 
+/** Node.js would answer by itself, without our headers. */
+export function refuseExpectation(_request, response) {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+  refuse(response, 417, "request:expectation")
+}
+
 /** Answers what is not HTTP. */
 export function onClientError(error, socket) {
   if (!socket.writable || error.code === "ECONNRESET") return socket.destroy()

@@ -9,7 +9,7 @@ import next from "next"
 import sirv from "sirv"
 
 import { answerDirectly } from "./direct.mjs"
-import { isPage, letIn, onClientError } from "./door.mjs"
+import { isPage, letIn, onClientError, refuseExpectation } from "./door.mjs"
 import { inTurn } from "./pages.mjs"
 import { markPeer } from "./peer.mjs"
 import { takeOver } from "./take-over.mjs"
@@ -73,6 +73,7 @@ function listener(request, response) {
 await warm(listener)
 const server = createServer(listener)
 server.on("clientError", onClientError)
+server.on("checkExpectation", refuseExpectation)
 server.on("error", (error) => {
   console.error(`Sparkler can't listen on ${hostname}:${port}: ${error.message}`)
   process.exit(1)

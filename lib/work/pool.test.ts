@@ -140,3 +140,18 @@ test("the project's own tasks are there, on a thread of their own", async () => 
   expect(workStats()).toMatchObject({ done: 2, stopped: 0 })
   for (const load of Object.values(TASKS)) expect(await load()).toBeInstanceOf(Function)
 })
+
+test("a pool that is closed refuses what runs, waits and comes, and begins no thread any more", async () => {
+  let begin = (_file: string) => {}
+  const begun = new Promise<string>((resolve) => {
+    begin = resolve
+  })
+  const pool = poolOf({ threads: 1, file: () => begun })
+  const runs = [1, 2].map((n) => failure(pool.run(asked("echo", [n]))))
+  await pool.close()
+  begin(file)
+  runs.push(failure(pool.run(asked("echo", [3]))))
+  for (const run of runs) expect(await run).toMatchObject({ code: "work:too_much" })
+  await begun
+  expect(pool.stats()).toMatchObject({ threads: 0, running: 0, waiting: 0 })
+})

@@ -72,12 +72,14 @@ export interface PoolStats {
 export type StopKind = "time" | "memory" | "fault" | "closed"
 
 const tooMuch = (cause: string) => new AppError("work:too_much", { cause })
+const poolClosed = () => tooMuch("the pool was closed")
 
 export class WorkPool {
   private readonly queue = new FairQueue<Job>()
   private readonly threads = new Set<Thread>()
   private readonly counts = { done: 0, refused: 0, waitedMs: 0, ranMs: 0 }
   private readonly stoppedBy: Record<StopKind, number> = { time: 0, memory: 0, fault: 0, closed: 0 }
+  private closed = false
 
   constructor(private readonly options: PoolOptions) {}
 
@@ -86,6 +88,7 @@ export class WorkPool {
    * the task's own `AppError`, and `server:internal` for everything else that it throws.
    */
   run(task: Task): Promise<unknown> {
+    if (this.closed) return Promise.reject(poolClosed())
     const { mostWaiting, mostOfOne } = this.options
     if (this.queue.size >= mostWaiting || this.queue.waitingFor(task.person) >= mostOfOne) {
       this.counts.refused++
@@ -104,9 +107,11 @@ export class WorkPool {
     return { ...counts, stopped, stoppedBy: { ...stoppedBy }, threads: threads.size, running, waiting: queue.size }
   }
 
-  /** Ends all threads. What runs is refused. */
+  /** Ends all threads. What runs, waits, or comes later is refused. */
   async close(): Promise<void> {
-    await Promise.all([...this.threads].map((thread) => this.end(thread, tooMuch("the pool was closed"), "closed")))
+    this.closed = true
+    for (let job = this.queue.take(() => true); job; job = this.queue.take(() => true)) job.reject(poolClosed())
+    await Promise.all([...this.threads].map((thread) => this.end(thread, poolClosed(), "closed")))
   }
 
   /** Gives what waits to threads that are free, or to new ones. */
@@ -135,7 +140,10 @@ export class WorkPool {
 
   private async start(thread: Thread, job: Job): Promise<void> {
     try {
-      const worker = new Worker(await this.options.file(), {
+      const file = await this.options.file()
+      // The pool was closed meanwhile: nobody would end the thread.
+      if (!this.threads.has(thread)) return
+      const worker = new Worker(file, {
         // Neither the flags nor the secrets of this process.
         execArgv: [],
         env: { NODE_ENV: process.env.NODE_ENV },

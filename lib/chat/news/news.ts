@@ -85,11 +85,20 @@ function join(userId: string): Pages {
   const missed = () => {
     for (const page of [...pages.open]) page.missed()
   }
-  const topics = [newsOf(userId), newsForAll]
-  const joined = Promise.all(topics.map((topic) => topic.subscribe(take, missed)))
+  const joined = allOrNone([newsOf(userId), newsForAll].map((topic) => topic.subscribe(take, missed)))
   const pages: Pages = { open: new Set(), notices: [], busy: false, joined }
   readers().set(userId, pages)
   return pages
+}
+
+/** Rejects when one does; then the others are left as well, now or when they come. */
+async function allOrNone(subscribing: Promise<() => void>[]): Promise<(() => void)[]> {
+  const settled = await Promise.allSettled(subscribing)
+  const leaving = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))
+  const failed = settled.find((one) => one.status === "rejected")
+  if (!failed) return leaving
+  for (const leave of leaving) leave()
+  throw failed.reason
 }
 
 /** One after the other: what is read for a later notice must not come before that of an earlier one. */
