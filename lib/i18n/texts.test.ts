@@ -56,7 +56,7 @@ const isSentence = (text: string) => /^\s*\p{Lu}.*\s\S+[.!?…]\s*$/su.test(text
 
 /** What a model is told, what the demo model says, what who runs Sparkler reads in its terminal. */
 const NOT_FOR_THE_PAGE = [
-  ...["lib/ai/prompts/", "lib/output/prompt.ts", "lib/ai/tools/", "lib/chat/history.ts", "lib/chat/sound-turns.ts"],
+  ...["lib/ai/prompts/", "lib/output/prompt.ts", "lib/chat/history.ts", "lib/chat/sound-turns.ts"],
   ...["lib/demo/", "lib/cli/", "lib/server/", "lib/config.ts", "lib/settings-file"],
 ]
 const CALLED_FOR_THE_LOG = /^(?:logInfo|logFault|console)$/
@@ -64,13 +64,23 @@ const CALLED_FOR_THE_LOG = /^(?:logInfo|logFault|console)$/
 const isLogged = (around: Node[]) =>
   around.some(({ type, callee }) => type === "CallExpression" && CALLED_FOR_THE_LOG.test(nameOf(callee)))
 
+/** How a tool describes itself and what it takes: to models only. */
+const isForModels = (file: string, around: Node[]) =>
+  file.startsWith("lib/ai/tools/") &&
+  around.some(
+    ({ type, key, callee }) =>
+      (type === "Property" && nameOf(key) === "description") ||
+      (type === "CallExpression" && isNode(callee) && nameOf(callee.property) === "describe"),
+  )
+
 test("no sentence stands in the code", () => {
   const found: string[] = []
   for (const source of SOURCES) {
     if (NOT_FOR_THE_PAGE.some((place) => source.file.startsWith(place))) continue
     for (const { node, around } of nodesOf(source.program)) {
       const text = textOf(node)
-      if (text !== null && isSentence(text) && !isLogged(around)) found.push(`${placeOf(source, node)} ${text.trim()}`)
+      if (text === null || !isSentence(text) || isLogged(around) || isForModels(source.file, around)) continue
+      found.push(`${placeOf(source, node)} ${text.trim()}`)
     }
   }
   expect(found).toEqual([])
