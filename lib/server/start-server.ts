@@ -11,7 +11,7 @@ import { logFault, logInfo } from "@/lib/log"
 import { startIndexer } from "@/lib/search/indexer"
 import { hearKeyChanges } from "@/lib/setup/key"
 import { printLink } from "@/lib/setup/link"
-import { purgeJob, startUpkeep } from "@/lib/upkeep/upkeep"
+import { startUpkeep, upkeepJobs } from "@/lib/upkeep/upkeep"
 
 /** Reads the settings, prepares the database and hooks the end of the process. A start that can't work ends here. */
 export async function startServer(): Promise<void> {
@@ -23,7 +23,7 @@ export async function startServer(): Promise<void> {
     process.env.NEXTAUTH_URL ??= address
     await startLifecycle()
     await startUpkeep()
-    startJobs([purgeJob], runtime().nodeId)
+    startJobs(upkeepJobs, runtime().nodeId)
     startIndexer()
     await startSessionWatch()
     await hearKeyChanges()

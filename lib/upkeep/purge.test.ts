@@ -1,4 +1,4 @@
-/** The hourly purge as a job: one of many processes does it. */
+/** The hourly purge and sweep as jobs: one of many processes does them. */
 import { expect, test } from "vitest"
 import { ask, send, setUp, started } from "@/lib/generation/generation.fixture"
 import { enqueue } from "@/lib/jobs/jobs"
@@ -9,7 +9,7 @@ setUp()
 const DAY_MS = 24 * 60 * 60 * 1_000
 
 test("what was deleted a month ago goes with the job, and of two processes one does it", async () => {
-  const { purgeJob } = await import("@/lib/upkeep/upkeep")
+  const { filesJob, purgeJob, upkeepJobs } = await import("@/lib/upkeep/upkeep")
   const { conversation, job } = started.testDb.database
   const [old, recent] = [ask("[[echo]] old"), ask("[[echo]] recent")]
   for (const [request, days] of [
@@ -21,12 +21,16 @@ test("what was deleted a month ago goes with the job, and of two processes one d
   }
   const ids = await Promise.all(["a", "b"].map(() => enqueue(purgeJob, {}, { key: "purge" })))
   expect(ids.filter((id) => id !== null)).toHaveLength(1)
+  await enqueue(filesJob, {}, { key: "files" })
   const runners = ["a", "b"].map(
-    (nodeId) => new JobRunner({ kinds: [purgeJob], nodeId, atOnce: 2, everyMs: 1_000_000 }),
+    (nodeId) => new JobRunner({ kinds: upkeepJobs, nodeId, atOnce: 2, everyMs: 1_000_000 }),
   )
   await Promise.all(runners.map((runner) => runner.wake()))
   await Promise.all(runners.map((runner) => runner.settled()))
   expect(await conversation.findMany({ select: { id: true } })).toEqual([{ id: recent.id }])
-  expect(await job.findMany()).toMatchObject([{ state: "done", attempts: 1 }])
+  expect(await job.findMany({ orderBy: { kind: "asc" } })).toMatchObject([
+    { kind: "files", state: "done", attempts: 1 },
+    { kind: "purge", state: "done", attempts: 1 },
+  ])
   await Promise.all(runners.map((runner) => runner.stop()))
 })

@@ -23,19 +23,23 @@ const STRANGER_MS = 24 * 60 * 60 * 1_000
 /** Milliseconds for which jobs that have ended are kept, for who asks what became of them. */
 const JOBS_KEPT_MS = 30 * 24 * 60 * 60 * 1_000
 
+const nothing = z.strictObject({})
 /** Of many processes one does it, each hour. */
-export const purgeJob = defineJob({ name: "purge", payload: z.strictObject({}), attempts: 3, run: () => purge() })
+export const purgeJob = defineJob({ name: "purge", payload: nothing, attempts: 3, run: () => purge() })
+export const filesJob = defineJob({ name: "files", payload: nothing, attempts: 3, run: () => removeFiles() })
+export const upkeepJobs = [purgeJob, filesJob]
+
+const later = (job: typeof purgeJob) => () =>
+  void enqueue(job, {}, { key: job.name }).catch((error) => logFault(job.name, error))
 
 /** Does it all once, then again every hour (purge) and every minute (sweep). Throws when the first time fails. */
 export async function startUpkeep(): Promise<void> {
   await hearHolds()
-  const purgeLater = () => void enqueue(purgeJob, {}, { key: "purge" }).catch((error) => logFault("purge", error))
-  setInterval(purgeLater, PURGE_EVERY_MS).unref()
+  setInterval(later(purgeJob), PURGE_EVERY_MS).unref()
   setInterval(() => void sweep().catch((error) => logFault("temporary conversations", error)), SWEEP_EVERY_MS).unref()
   // It reads the whole store, for which nobody should have to wait at the start.
-  const files = () => void removeFiles().catch((error) => logFault("files that no message shows", error))
-  setTimeout(files, SWEEP_EVERY_MS).unref()
-  setInterval(files, PURGE_EVERY_MS).unref()
+  setTimeout(later(filesJob), SWEEP_EVERY_MS).unref()
+  setInterval(later(filesJob), PURGE_EVERY_MS).unref()
   await purge()
   await sweep()
 }
