@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
+import { ShareHost } from "@/components/share/share-host"
 import { NoSession } from "@/components/shell/no-session"
 import { Shell } from "@/components/shell/shell"
 import { FOLDERS_COOKIE, openFoldersOf, SIDEBAR_COOKIE, SIDEBAR_HIDDEN } from "@/components/sidebar/sidebar-cookie"
@@ -32,6 +33,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
       </noscript>
       {!user && <NoSession guests={config().allowGuests} />}
       {children}
+      <ShareHost />
     </Shell>
   )
 }

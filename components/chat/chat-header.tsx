@@ -5,7 +5,7 @@ import { TemporaryLink, TemporaryMark } from "@/components/chat/temporary"
 import { useListed } from "@/components/conversations/store"
 import { ModelPicker } from "@/components/models/model-picker"
 import { ShareButton } from "@/components/share/share-button"
-import { SidebarToggle } from "@/components/shell/shell"
+import { NewChatButton, SidebarToggle } from "@/components/shell/shell"
 import { FolderMark } from "@/components/sidebar/folder-mark"
 import type { Comparing } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
@@ -38,6 +38,7 @@ export function ChatHeader(props: Props) {
     <header className="shrink-0 px-2 sm:px-3">
       <div className="flex h-14 items-center gap-1">
         <SidebarToggle />
+        <NewChatButton empty={empty && !temporary} />
         <ModelPicker known={models} value={model} onChange={onModel} compared={compared} onCompare={onCompare} />
         {settings}
         <div className="min-w-0 flex-1 px-2">

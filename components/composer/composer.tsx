@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, lazy, type ReactNode, type RefObject, useEffect, useRef } from "react"
 import { focusWithoutKeyboard } from "@/components/base/focus"
-import { useStore } from "@/components/base/store"
+import { useInBrowser, useStore } from "@/components/base/store"
 import { AttachmentList } from "@/components/composer/attachment-list"
 import { ComposerControls } from "@/components/composer/composer-controls"
 import { useDictation } from "@/components/composer/use-dictation"
@@ -149,13 +149,14 @@ interface MessageFieldProps extends Pick<Props, "draft" | "onWriting"> {
 }
 
 function MessageField({ draft, onWriting, field, text, pasting, send, onLeave, onKeys }: MessageFieldProps) {
+  const typesByKeys = useInBrowser(hasKeyboard)
   const t = useTranslations("composer")
   return (
     <Textarea
       ref={field}
       id="message"
       aria-label={t("message")}
-      placeholder={t("placeholder")}
+      placeholder={t(typesByKeys ? "placeholderKeys" : "placeholder")}
       value={text}
       onValue={(value) => {
         onWriting()
@@ -173,6 +174,9 @@ function MessageField({ draft, onWriting, field, text, pasting, send, onLeave, o
     />
   )
 }
+
+/** Where a mouse is, keys are. */
+const hasKeyboard = () => window.matchMedia("(min-width: 640px) and (hover: hover) and (pointer: fine)").matches
 
 /** The text field: takes over what was typed before the page was interactive, and has the focus where that opens no keyboard. */
 function useField(draft: DraftStore): RefObject<HTMLTextAreaElement | null> {

@@ -2,7 +2,7 @@ import { repeat, retryWait } from "@/components/base/retry-wait"
 import { serverClock } from "@/components/base/server-clock"
 import { Store } from "@/components/base/store"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { homeOf, isIn, type ListPage, orderKey, type Section } from "@/lib/chat/list/sections"
+import { isIn, type ListPage, orderKey, type Section, sectionsOf } from "@/lib/chat/list/sections"
 
 export type Change = Partial<Omit<ConversationSummary, "id">>
 /** How a conversation is after a change; null: gone. */
@@ -81,8 +81,10 @@ export class ConversationStore {
 
   /** A conversation whose page is open: it may stand where nothing was read, as in a folder that is closed. */
   meet(conversation: ConversationSummary): void {
-    const frontier = this.frontiers.get(homeOf(conversation))
-    const wasRead = frontier === null || (frontier !== undefined && orderKey(conversation) >= frontier)
+    const wasRead = sectionsOf(conversation).some((section) => {
+      const frontier = this.frontiers.get(section)
+      return frontier === null || (frontier !== undefined && orderKey(conversation) >= frontier)
+    })
     if (!wasRead && !this.known.some(({ id }) => id === conversation.id)) this.set([...this.known, conversation])
   }
 

@@ -21,6 +21,8 @@ test("folders and tags are counted again only when a conversation changes what i
   const inside = conversation({ folderId: "f" })
   expect(changesOutline(inside, { ...inside, unseen: true })).toBe(true)
   expect(changesOutline(inside, { ...inside, title: "B" })).toBe(false)
+  expect(changesOutline(inside, { ...inside, pinned: true })).toBe(false)
+  expect(changesOutline({ ...inside, pinned: true }, { ...inside, pinned: true, unseen: true })).toBe(true)
   expect(changesOutline(inside, null)).toBe(true)
   expect(changesOutline(undefined, null)).toBe(true)
 })

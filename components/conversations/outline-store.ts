@@ -1,6 +1,6 @@
 import { Store } from "@/components/base/store"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { homeOf, type ListOutline } from "@/lib/chat/list/sections"
+import { type ListOutline, sectionsOf } from "@/lib/chat/list/sections"
 
 /** Folders, tags and the size of the archive, as the server counts them. */
 export class OutlineStore {
@@ -45,9 +45,10 @@ export class OutlineStore {
 /** What the outline counts of a conversation, as one text. */
 function counted(conversation: ConversationSummary | null | undefined): string {
   if (!conversation) return ""
-  const home = homeOf(conversation)
-  const marks = home.startsWith("folder:") ? [conversation.running, conversation.unseen] : []
-  return [home === "list" || home === "pinned" ? "" : home, ...marks, ...conversation.tags].filter(Boolean).join(" ")
+  const counted = sectionsOf(conversation).filter((section) => section !== "list" && section !== "pinned")
+  const inFolder = counted.some((section) => section.startsWith("folder:"))
+  const marks = inFolder ? [conversation.running && "running", conversation.unseen && "unseen"] : []
+  return [...counted, ...marks, ...conversation.tags].filter(Boolean).join(" ")
 }
 
 /** Is the outline another when a conversation that was known so (or not at all) is so now (null: gone)? */

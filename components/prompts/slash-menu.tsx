@@ -1,6 +1,17 @@
 "use client"
 
-import { BookText, Bot, type LucideIcon, Slash, SlidersHorizontal } from "lucide-react"
+import {
+  Bookmark,
+  BookText,
+  Bot,
+  Library,
+  type LucideIcon,
+  MessageCircleDashed,
+  Share2,
+  Slash,
+  SlidersHorizontal,
+  SquarePen,
+} from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useState } from "react"
 import { mistyped } from "@/components/prompts/mistyped"
@@ -9,9 +20,20 @@ import { type ListBox, ListBoxOption, ListBoxOptions, useListBox } from "@/compo
 
 const ICONS: Record<SlashItem["kind"], LucideIcon> = {
   command: Slash,
-  preset: SlidersHorizontal,
+  preset: Bookmark,
   prompt: BookText,
   model: Bot,
+}
+
+/** As the page's own buttons have them. */
+const COMMAND_ICONS: Record<string, LucideIcon> = {
+  new: SquarePen,
+  temporary: MessageCircleDashed,
+  model: Bot,
+  preset: Bookmark,
+  settings: SlidersHorizontal,
+  prompts: Library,
+  share: Share2,
 }
 
 /** Handles a key of the text field; true when it was meant for the list. */
@@ -103,7 +125,7 @@ interface OptionProps {
 }
 
 function SlashOption({ item: { id, command, label, kind }, onChoose }: OptionProps) {
-  const Icon = ICONS[kind]
+  const Icon = (kind === "command" && COMMAND_ICONS[command]) || ICONS[kind]
   return (
     <ListBoxOption value={id} onChoose={onChoose} className="panel-item cursor-pointer">
       <Icon aria-hidden />

@@ -191,3 +191,20 @@ export function SidebarToggle() {
     </IconButton>
   )
 }
+
+/** Begins another chat where the list, which has a button for it, is out of sight; on a phone where there is one already. */
+export function NewChatButton({ empty }: { empty: boolean }) {
+  const t = useTranslations("sidebar")
+  const go = useGo()
+  const { open } = useSidebar()
+  return (
+    <IconButton
+      label={t("newChat")}
+      aria-keyshortcuts={KEYS.newChat}
+      onClick={() => go("/")}
+      className={cn(open && "md:hidden", empty && "max-md:hidden")}
+    >
+      <SquarePen className="size-[18px]" />
+    </IconButton>
+  )
+}

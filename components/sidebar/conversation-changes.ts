@@ -51,7 +51,7 @@ export class ConversationChanges {
   move = async (many: Many, folder: FolderSummary | null): Promise<void> => {
     const { t } = this.context
     const target = folder?.id ?? null
-    const moving = many.filter(({ folderId, pinned, archived }) => folderId !== target || pinned || archived)
+    const moving = many.filter(({ folderId, archived }) => folderId !== target || archived)
     if (moving.length === 0 || !(await this.place(moving, { folderId: target }))) return
     const text = folder
       ? t("moved", { ...named(moving), folder: shortName(folder.name) })

@@ -3,13 +3,25 @@
 import { MoreHorizontal } from "lucide-react"
 import Link from "next/link"
 import { useTranslations } from "next-intl"
-import { type KeyboardEvent, lazy, type MouseEvent, memo, type RefObject, useRef, useState } from "react"
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  lazy,
+  type MouseEvent,
+  memo,
+  type PointerEvent,
+  type RefObject,
+  useRef,
+  useState,
+} from "react"
 import { askingFirst, useGo } from "@/components/base/leaving"
 import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
 import { IconButton } from "@/components/ui/icon-button"
+import { Later } from "@/components/ui/later"
 import { OnDemand } from "@/components/ui/on-demand"
+import { useContextMenu } from "@/components/ui/use-context-menu"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { cn } from "@/lib/cn"
 
@@ -33,14 +45,16 @@ export interface ConversationItemProps {
   inset: boolean
 }
 
-/** One conversation of the list: opens on click, F2 names it, Delete deletes it, Space chooses it. */
+/** One conversation of the list: opens on click, F2 and a double click name it, Delete deletes it, Space chooses it. */
 export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps) {
   const { conversation, current, chosen, choosing, top, place, total, inset } = props
   const t = useTranslations("sidebar")
   const actions = useListActions()
   const [naming, setNaming] = useState(false)
   const link = useRef<HTMLAnchorElement>(null)
-  const { id, title } = conversation
+  const menu = useContextMenu()
+  const { title } = conversation
+  const onName = () => setNaming(true)
 
   const endNaming = (name: string | null, byKey: boolean) => {
     setNaming(false)
@@ -50,6 +64,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
   }
   return (
     <li
+      {...menu.handlers}
       aria-setsize={total}
       aria-posinset={place}
       style={{ top }}
@@ -62,34 +77,51 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
         <NameField label={t("name")} name={title} onEnd={endNaming} />
       ) : (
         <>
-          <ItemLink {...{ conversation, current, chosen, choosing, inset, link }} onName={() => setNaming(true)} />
+          <ItemLink {...{ conversation, current, chosen, choosing, inset, link, onName }} />
           <div
             className={cn(
               "absolute top-1 end-1 flex items-center opacity-0 pointer-coarse:end-0 pointer-coarse:top-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100",
               choosing && "opacity-100",
             )}
           >
-            <label
-              className={cn("grid size-7 cursor-pointer place-items-center", !choosing && "pointer-coarse:hidden")}
-            >
-              <input
-                type="checkbox"
-                checked={chosen}
-                aria-label={t("choose", { title })}
-                onChange={(event) => {
-                  if ("shiftKey" in event.nativeEvent && event.nativeEvent.shiftKey) actions.extendTo(id)
-                  else actions.toggle(id)
-                }}
-                className="size-4 accent-spark-text"
-              />
-            </label>
-            {!choosing && <Options conversation={conversation} onName={() => setNaming(true)} />}
+            <Choose {...{ conversation, chosen, choosing }} />
+            {!choosing && <Options {...{ conversation, onName }} />}
           </div>
+          {menu.at && (
+            <Later>
+              <ConversationOptions at={menu.at} onClose={menu.close} {...{ conversation, actions, onName }} />
+            </Later>
+          )}
         </>
       )}
     </li>
   )
 })
+
+/** Its box: to be seen on touch only while some are chosen, which the menu begins. */
+function Choose({
+  conversation,
+  chosen,
+  choosing,
+}: Pick<ConversationItemProps, "conversation" | "chosen" | "choosing">) {
+  const t = useTranslations("sidebar")
+  const actions = useListActions()
+  const { id, title } = conversation
+  return (
+    <label className={cn("grid size-7 cursor-pointer place-items-center", !choosing && "pointer-coarse:hidden")}>
+      <input
+        type="checkbox"
+        checked={chosen}
+        aria-label={t("choose", { title })}
+        onChange={(event) => {
+          if ("shiftKey" in event.nativeEvent && event.nativeEvent.shiftKey) actions.extendTo(id)
+          else actions.toggle(id)
+        }}
+        className="size-4 accent-spark-text"
+      />
+    </label>
+  )
+}
 
 interface ItemLinkProps
   extends Pick<ConversationItemProps, "conversation" | "current" | "chosen" | "choosing" | "inset"> {
@@ -97,47 +129,65 @@ interface ItemLinkProps
   onName: () => void
 }
 
-function ItemLink({ conversation, current, chosen, choosing, inset, link, onName }: ItemLinkProps) {
+/** What the mouse, a finger and keys do to it. */
+function useLinkHandlers({
+  conversation,
+  choosing,
+  onName,
+}: Pick<ItemLinkProps, "conversation" | "choosing" | "onName">) {
   const actions = useListActions()
-  const go = useGo()
-  const { id, title, running, unseen, tags } = conversation
-  const onClick = (event: MouseEvent) => {
-    const range = event.shiftKey
-    if (!range && !event.ctrlKey && !event.metaKey && !choosing) return actions.onOpen()
-    event.preventDefault()
-    if (range) actions.extendTo(id)
-    else actions.toggle(id)
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "F2") onName()
-    if (event.key === " ") {
+  const { id } = conversation
+  const isPlain = ({ shiftKey, ctrlKey, metaKey }: MouseEvent) => !(shiftKey || ctrlKey || metaKey || choosing)
+  return {
+    onClick: (event: MouseEvent) => {
+      if (isPlain(event)) return actions.onOpen()
       event.preventDefault()
       if (event.shiftKey) actions.extendTo(id)
       else actions.toggle(id)
-    }
-    // With some chosen it is those that go: the list hears of it.
-    if (event.key !== "Delete" || choosing) return
-    actions.keepFocus([id])
-    void actions.remove([conversation])
+    },
+    onDoubleClick: (event: MouseEvent) => {
+      if (isPlain(event)) onName()
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === "F2") onName()
+      if (event.key === " ") {
+        event.preventDefault()
+        if (event.shiftKey) actions.extendTo(id)
+        else actions.toggle(id)
+      }
+      // With some chosen it is those that go: the list hears of it.
+      if (event.key !== "Delete" || choosing) return
+      actions.keepFocus([id])
+      void actions.remove([conversation])
+    },
+    // A long press asks for the menu.
+    onPointerDown: ({ currentTarget, pointerType }: PointerEvent<HTMLElement>) => {
+      currentTarget.draggable = pointerType !== "touch"
+    },
+    onDragStart: ({ dataTransfer }: DragEvent) => {
+      dataTransfer.setData(DRAG_TYPE, id)
+      dataTransfer.effectAllowed = "copyMove"
+      actions.drag(conversation)
+    },
   }
+}
+
+function ItemLink({ conversation, current, chosen, choosing, inset, link, onName }: ItemLinkProps) {
+  const go = useGo()
+  const handlers = useLinkHandlers({ conversation, choosing, onName })
+  const { id, title, running, unseen, tags } = conversation
   return (
     <Link
       ref={link}
       href={`/c/${id}`}
       prefetch={false}
       draggable
+      {...handlers}
       data-row={id}
       aria-current={current ? "page" : undefined}
-      onClick={onClick}
       onNavigate={askingFirst(go, `/c/${id}`)}
-      onKeyDown={onKeyDown}
-      onDragStart={(event) => {
-        event.dataTransfer.setData(DRAG_TYPE, id)
-        event.dataTransfer.effectAllowed = "copyMove"
-        actions.drag(conversation)
-      }}
       className={cn(
-        "flex h-9 items-center gap-2 rounded-md pe-2.5 ps-2.5 text-[13.5px] group-focus-within:pe-[68px] group-hover:pe-[68px] group-has-data-[state=open]:pe-[68px] pointer-coarse:pe-10",
+        "flex h-9 select-none items-center gap-2 rounded-md pe-2.5 ps-2.5 text-[13.5px] [-webkit-touch-callout:none] group-focus-within:pe-[68px] group-hover:pe-[68px] group-has-data-[state=open]:pe-[68px] pointer-coarse:pe-10",
         inset && "ps-[26px]",
         choosing && "pe-10 group-focus-within:pe-10 group-hover:pe-10 group-has-data-[state=open]:pe-10",
       )}

@@ -4,18 +4,21 @@ import { usePathname } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react"
 import { useConversationStore, useConversations, useListed, useOutline } from "@/components/conversations/store"
-import { Group } from "@/components/sidebar/group"
+import { ArchiveButton } from "@/components/sidebar/archive-button"
+import { Group, type GroupProps } from "@/components/sidebar/group"
 import { type Clock, type ConversationGroup, dating, listGroups } from "@/components/sidebar/groups"
 import { layOut, type PlacedGroup, type Span } from "@/components/sidebar/layout"
 import { ListBar } from "@/components/sidebar/list-bar"
 import { ListActionsContext, type ListDialog } from "@/components/sidebar/list-context"
 import { useClock } from "@/components/sidebar/use-clock"
 import { useFolding } from "@/components/sidebar/use-folding"
+import { useInSight } from "@/components/sidebar/use-in-sight"
 import { useActionsOfList } from "@/components/sidebar/use-list-actions"
 import { useListKeys } from "@/components/sidebar/use-list-keys"
 import { useSelection } from "@/components/sidebar/use-selection"
 import { useSpan } from "@/components/sidebar/use-span"
-import { homeOf } from "@/lib/chat/list/sections"
+import type { ConversationSummary } from "@/lib/chat/conversation.types"
+import { isIn, type ListOutline, type Section } from "@/lib/chat/list/sections"
 
 const MoveDialog = lazy(() => import("@/components/sidebar/move-dialog"))
 const TagsDialog = lazy(() => import("@/components/sidebar/tags-dialog"))
@@ -35,29 +38,31 @@ interface Props {
 export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const t = useTranslations("sidebar")
   const { open, fold } = useFolding(openFolders)
-  const [tag, setTag] = useState<string | null>(null)
+  const outline = useOutline()
+  const { only, setOnly } = useOnly(outline)
   const [dialog, setDialog] = useState<ListDialog | null>(null)
   const [focused, setFocused] = useState<string | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const selection = useSelection()
-  const groups = useGroups(clock, open, tag)
+  const groups = useGroups(clock, open, only)
   const { placed, height } = useMemo(() => layOut(groups), [groups])
-  const order = useMemo(() => groups.flatMap(({ conversations }) => conversations), [groups])
+  // A pinned one stands in its folder, too.
+  const order = useMemo(() => [...new Set(groups.flatMap(({ conversations }) => conversations))], [groups])
   const actions = useActionsOfList({ selection, order, scroller, onOpen, ask: setDialog })
   const keys = useListKeys({ actions, chosen: selection.chosen, order, scroller })
   const span = useSpan(scroller)
-  useMorePages(placed, span, tag)
-  const { folders } = useOutline()
+  useMorePages(placed, span, only)
   const pathname = usePathname()
   const current = pathname.startsWith("/c/") ? pathname.slice("/c/".length) : null
   const shown = useListed(current ?? "")
+  useInSight({ shown, open, fold, placed, scroller })
   const empty = groups.length === 0
   const store = useConversationStore()
-  const known = tag === null || store.frontier(`tag:${tag}`) !== undefined
+  const known = only === null || store.frontier(only) !== undefined
 
   return (
     <ListActionsContext value={actions}>
-      <ListBar chosen={selection.chosen} order={order} tag={tag} onTag={setTag} empty={empty && tag === null} />
+      <ListBar chosen={selection.chosen} order={order} only={only} onOnly={setOnly} empty={empty && only === null} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside, which are links and buttons */}
       <div
         ref={scroller}
@@ -69,27 +74,42 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
         onBlur={() => setFocused(null)}
       >
         {empty && known && (
-          <p className="px-2.5 py-2 text-muted-foreground text-sm">{t(tag === null ? "empty" : "emptyTag")}</p>
+          <p className="px-2.5 py-2 text-muted-foreground text-sm">{t(only === null ? "empty" : "emptyTag")}</p>
         )}
         <div style={{ height }}>
-          {placed.map((place) => (
-            <Group
-              key={keyOf(place.group)}
-              placed={place}
-              span={span}
-              folder={folders.find(({ id }) => place.group.section === `folder:${id}`) ?? null}
-              chosen={selection.chosen}
-              current={current}
-              holdsCurrent={shown !== undefined && homeOf(shown) === place.group.section}
-              focused={focused}
-              onFold={fold}
-            />
-          ))}
+          <Groups {...{ placed, span, current, shown, focused }} chosen={selection.chosen} onFold={fold} />
         </div>
       </div>
+      {outline.archived > 0 && (
+        <ArchiveButton
+          count={outline.archived}
+          shown={only === "archived"}
+          holdsCurrent={shown?.archived ?? false}
+          onShow={(show) => setOnly(show ? "archived" : null)}
+        />
+      )}
       {dialog && <DialogOf {...dialog} onClose={() => setDialog(null)} />}
     </ListActionsContext>
   )
+}
+
+interface GroupsProps extends Pick<GroupProps, "span" | "chosen" | "current" | "focused" | "onFold"> {
+  placed: PlacedGroup[]
+  /** The conversation of the page, as far as the list knows it. */
+  shown: ConversationSummary | undefined
+}
+
+function Groups({ placed, shown, ...props }: GroupsProps) {
+  const { folders } = useOutline()
+  return placed.map((place) => (
+    <Group
+      key={keyOf(place.group)}
+      {...props}
+      placed={place}
+      folder={folders.find(({ id }) => place.group.section === `folder:${id}`) ?? null}
+      holdsCurrent={shown !== undefined && isIn(place.group.section, shown)}
+    />
+  ))
 }
 
 function DialogOf({ kind, many, onClose }: ListDialog & { onClose: () => void }) {
@@ -101,9 +121,18 @@ function DialogOf({ kind, many, onClose }: ListDialog & { onClose: () => void })
   )
 }
 
+/** The part that the list shows alone: a tag's, the archive, or null. */
+function useOnly({ archived }: ListOutline) {
+  const [only, setOnly] = useState<Section | null>(null)
+  // The last one has left it.
+  const left = only === "archived" && archived === 0
+  if (left) setOnly(null)
+  return { only: left ? null : only, setOnly }
+}
+
 const keyOf = ({ section, label, folds }: ConversationGroup) => (folds ? section : `${section} ${label}`)
 
-function useGroups(server: Clock, open: ReadonlySet<ConversationGroup["section"]>, tag: string | null) {
+function useGroups(server: Clock, open: ReadonlySet<Section>, only: Section | null) {
   const t = useTranslations("sidebar")
   const conversations = useConversations()
   const { frontier } = useConversationStore()
@@ -111,18 +140,18 @@ function useGroups(server: Clock, open: ReadonlySet<ConversationGroup["section"]
   const clock = useClock(server)
   const dateOf = useMemo(() => dating(clock, (group) => t(group)), [clock, t])
   return useMemo(
-    () => listGroups({ conversations, frontier, outline, open, tag }, dateOf, (group) => t(group)),
-    [conversations, frontier, outline, open, tag, dateOf, t],
+    () => listGroups({ conversations, frontier, outline, open, only }, dateOf, (group) => t(group)),
+    [conversations, frontier, outline, open, only, dateOf, t],
   )
 }
 
 /** Reads on in each part of the list whose known end comes near the view. */
-function useMorePages(placed: PlacedGroup[], span: Span, tag: string | null): void {
+function useMorePages(placed: PlacedGroup[], span: Span, only: Section | null): void {
   const store = useConversationStore()
-  // A tag that was not looked at before has no group yet.
+  // What was not looked at before has no group yet.
   useEffect(() => {
-    if (tag !== null && store.frontier(`tag:${tag}`) === undefined) void store.more(`tag:${tag}`)
-  }, [tag, store])
+    if (only !== null && store.frontier(only) === undefined) void store.more(only)
+  }, [only, store])
   useEffect(() => {
     for (const [index, { group, top, height }] of placed.entries()) {
       const { section, folds } = group

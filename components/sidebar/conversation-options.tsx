@@ -1,42 +1,102 @@
 "use client"
 
-import { Archive, ArchiveRestore, CheckSquare, FolderInput, Pencil, Pin, PinOff, Tag, Trash2 } from "lucide-react"
+import {
+  Archive,
+  ArchiveRestore,
+  CheckSquare,
+  FolderInput,
+  Pencil,
+  Pin,
+  PinOff,
+  Share2,
+  SquareArrowOutUpRight,
+  Tag,
+  Trash2,
+} from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
+import { askedShare } from "@/components/base/asked-share"
 import type { ListActions } from "@/components/sidebar/list-context"
-import { Menu, MenuItem } from "@/components/ui/menu"
+import { Menu, MenuAt, MenuItem, MenuSeparator, type Point } from "@/components/ui/menu"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 interface Props {
-  trigger: ReactNode
   conversation: ConversationSummary
   actions: ListActions
   onName: () => void
 }
 
-/** The menu of a `ConversationItem`, fetched when it is first opened. */
-export default function ConversationOptions({ trigger, conversation, actions, onName }: Props) {
+interface OptionsProps extends Props {
+  /** Either the button that it opens from, */
+  trigger?: ReactNode
+  /** or where it was asked for. */
+  at?: Point
+  onClose?: () => void
+}
+
+/** The menu of a `ConversationItem`, from its button and where it is asked for; fetched when it is first opened. */
+export default function ConversationOptions({ trigger, at, onClose = () => {}, ...props }: OptionsProps) {
   const t = useTranslations("sidebar")
-  const { id, pinned, archived } = conversation
+  if (!at)
+    return (
+      <Menu trigger={trigger} defaultOpen>
+        <Items {...props} />
+      </Menu>
+    )
+  return (
+    <MenuAt at={at} label={t("options", { title: props.conversation.title })} onClose={onClose}>
+      <Items {...props} />
+    </MenuAt>
+  )
+}
+
+/** After the menu has closed, which gives the focus back: for what opens something. */
+const afterwards = (work: () => void) => () => void setTimeout(work)
+
+function Items({ conversation, actions, onName }: Props) {
+  const t = useTranslations("sidebar")
+  const { id, pinned } = conversation
   const many = [conversation]
   return (
-    <Menu trigger={trigger} defaultOpen>
-      <MenuItem onSelect={() => void actions.pin(many, !pinned)}>
+    <>
+      <MenuItem onSelect={afterwards(() => askedShare.set(id))}>
+        <Share2 /> {t("share")}
+      </MenuItem>
+      <MenuItem onSelect={afterwards(onName)}>
+        <Pencil /> {t("rename")}
+      </MenuItem>
+      <MenuItem
+        onSelect={() => {
+          actions.stay(id)
+          void actions.pin(many, !pinned)
+        }}
+      >
         {pinned ? <PinOff /> : <Pin />} {t(pinned ? "unpin" : "pin")}
       </MenuItem>
-      {/* These open something: after the menu has closed, which gives the focus back. */}
-      <MenuItem onSelect={() => setTimeout(() => actions.ask({ kind: "move", many }))}>
+      <MenuItem onSelect={afterwards(() => actions.ask({ kind: "move", many }))}>
         <FolderInput /> {t("move")}
       </MenuItem>
-      <MenuItem onSelect={() => setTimeout(() => actions.ask({ kind: "tags", many }))}>
+      <MenuItem onSelect={afterwards(() => actions.ask({ kind: "tags", many }))}>
         <Tag /> {t("tags")}
-      </MenuItem>
-      <MenuItem onSelect={() => setTimeout(onName)}>
-        <Pencil /> {t("rename")}
       </MenuItem>
       <MenuItem onSelect={() => actions.toggle(id)}>
         <CheckSquare /> {t("select")}
       </MenuItem>
+      <MenuItem onSelect={() => window.open(`/c/${id}`, "_blank", "noopener")}>
+        <SquareArrowOutUpRight /> {t("newTab")}
+      </MenuItem>
+      <MenuSeparator />
+      <GoingAway {...{ conversation, actions }} />
+    </>
+  )
+}
+
+function GoingAway({ conversation, actions }: Pick<Props, "conversation" | "actions">) {
+  const t = useTranslations("sidebar")
+  const { id, archived } = conversation
+  const many = [conversation]
+  return (
+    <>
       <MenuItem
         onSelect={() => {
           if (!archived) actions.keepFocus([id])
@@ -54,6 +114,6 @@ export default function ConversationOptions({ trigger, conversation, actions, on
       >
         <Trash2 /> {t("delete")}
       </MenuItem>
-    </Menu>
+    </>
   )
 }

@@ -10,13 +10,15 @@ import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
 import { IconButton } from "@/components/ui/icon-button"
+import { Later } from "@/components/ui/later"
 import { OnDemand } from "@/components/ui/on-demand"
+import { useContextMenu } from "@/components/ui/use-context-menu"
 import type { FolderSummary, Section } from "@/lib/chat/list/sections"
 import { cn } from "@/lib/cn"
 
 const FolderOptions = lazy(() => import("@/components/sidebar/folder-options"))
 
-interface Props {
+export interface GroupProps {
   placed: PlacedGroup
   span: Span
   /** The folder that it shows. */
@@ -31,7 +33,7 @@ interface Props {
 }
 
 /** A part of the list under its name. Draws the rows that are near the view; what folds opens when it is asked for. */
-export function Group({ placed, span, folder, chosen, current, focused, holdsCurrent, onFold }: Props) {
+export function Group({ placed, span, folder, chosen, current, focused, holdsCurrent, onFold }: GroupProps) {
   const { group, height } = placed
   const { section, folds, label, conversations, total } = group
   const id = useId()
@@ -119,6 +121,7 @@ function FoldHead(props: FoldHeadProps) {
   const actions = useListActions()
   const [naming, setNaming] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
+  const menu = useContextMenu()
   if (naming && folder) {
     const endNaming = (name: string | null, byKey: boolean) => {
       setNaming(false)
@@ -132,7 +135,10 @@ function FoldHead(props: FoldHeadProps) {
     )
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what its button and its menu do, for the pointer
     <div
+      {...(folder && menu.handlers)}
+      onDoubleClick={folder ? () => setNaming(true) : undefined}
       className={cn(
         "group relative h-9 rounded-md hover:bg-muted/60",
         // Closed, it stands for what is in it.
@@ -144,6 +150,11 @@ function FoldHead(props: FoldHeadProps) {
         <FoldButton ref={button} {...props} onName={() => setNaming(true)} />
       </h2>
       {folder && <FolderMenu folder={folder} onName={() => setNaming(true)} />}
+      {folder && menu.at && (
+        <Later>
+          <FolderOptions at={menu.at} onClose={menu.close} {...{ folder, actions }} onName={() => setNaming(true)} />
+        </Later>
+      )}
     </div>
   )
 }

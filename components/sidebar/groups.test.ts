@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { type Clock, dating, dayCounter, listGroups } from "@/components/sidebar/groups"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { orderKey } from "@/lib/chat/list/sections"
+import { orderKey, type Section } from "@/lib/chat/list/sections"
 
 const at = (id: string, date: string, more: Partial<ConversationSummary> = {}): ConversationSummary => {
   const iso = new Date(date).toISOString()
@@ -29,7 +29,7 @@ const groupsOf = ({ conversations = [], ...state }: Partial<Parameters<typeof li
       frontier: () => null,
       outline: { folders: [], tags: [], archived: 0 },
       open: new Set(),
-      tag: null,
+      only: null,
       ...state,
     },
     dating(clock, (group) => group),
@@ -102,14 +102,15 @@ const mixed = [
   at("in folder", "2026-11-21T10:00Z", { folderId: "f" }),
 ]
 
-test("pinned ones stand first, then folders and the archive, then the days; each conversation stands once", () => {
+test("pinned ones stand first, in their folder too, then folders, then the days; the archive stands for itself", () => {
   const outline = { folders: [folder], tags: [], archived: 1 }
-  expect(named(groupsOf({ conversations: mixed, outline, open: new Set(["folder:f", "archived"]) }))).toEqual([
+  const state = { conversations: mixed, outline, open: new Set<Section>(["folder:f"]) }
+  expect(named(groupsOf(state))).toEqual([
     ["pinned", "new pin", "old pin"],
-    ["Work", "in folder"],
-    ["archived", "put away"],
+    ["Work", "new pin", "in folder"],
     ["today", "a"],
   ])
+  expect(named(groupsOf({ ...state, only: "archived" }))).toEqual([["archived", "put away"]])
 })
 
 test("a closed folder shows nothing but its name, its count and what waits in it", () => {
@@ -123,7 +124,7 @@ test("a closed folder shows nothing but its name, its count and what waits in it
 
 test("one tag brings its conversations from everywhere together, by date", () => {
   const tagged = mixed.map((conversation) => ({ ...conversation, tags: conversation.id === "a" ? [] : ["x"] }))
-  expect(named(groupsOf({ conversations: tagged, tag: "x" }))).toEqual([
+  expect(named(groupsOf({ conversations: tagged, only: "tag:x" }))).toEqual([
     ["today", "put away"],
     ["yesterday", "new pin"],
     ["week", "in folder"],

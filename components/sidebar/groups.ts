@@ -1,5 +1,5 @@
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
-import { homeOf, isIn, type ListOutline, orderKey, type Section } from "@/lib/chat/list/sections"
+import { isIn, type ListOutline, orderKey, type Section, sectionsOf } from "@/lib/chat/list/sections"
 
 /** A part of the list under its name. */
 export interface ConversationGroup {
@@ -95,28 +95,32 @@ interface ListState {
   outline: ListOutline
   /** Parts that the reader has opened. */
   open: ReadonlySet<Section>
-  /** Only what has this tag. */
-  tag: string | null
+  /** Only this part: a tag's, or the archive. Null: all but the archive. */
+  only: Section | null
 }
 
-/** The groups of the list: what is pinned, folders, the archive, then by date. What lies behind a frontier waits for its page. */
-export function listGroups({ conversations, frontier, outline, open, tag }: ListState, dateOf: Dating, name: Naming) {
+/** The groups of the list: what is pinned, folders, then by date. What lies behind a frontier waits for its page. */
+export function listGroups({ conversations, frontier, outline, open, only }: ListState, dateOf: Dating, name: Naming) {
   const isKnown = (section: Section, conversation: ConversationSummary) => {
     const end = frontier(section)
     return end === null || (end !== undefined && orderKey(conversation) >= end)
   }
-  if (tag !== null) {
-    const section: Section = `tag:${tag}`
-    const members = conversations.filter((one) => isIn(section, one) && isKnown(section, one))
-    return groupByDate(members, { section, dateOf, more: frontier(section) !== null })
+  if (only !== null) {
+    const members = conversations.filter((one) => isIn(only, one) && isKnown(only, one))
+    const more = frontier(only) !== null
+    if (only !== "archived") return groupByDate(members, { section: only, dateOf, more })
+    const total = more ? -1 : members.length
+    const label = name("archived")
+    return members.length > 0 ? [{ section: only, label, folds: null, conversations: members, total }] : []
   }
   const homes = new Map<Section, ConversationSummary[]>()
   for (const conversation of conversations) {
-    const home = homeOf(conversation)
-    if (!isKnown(home, conversation)) continue
-    const members = homes.get(home)
-    if (members) members.push(conversation)
-    else homes.set(home, [conversation])
+    for (const home of sectionsOf(conversation)) {
+      if (!isKnown(home, conversation)) continue
+      const members = homes.get(home)
+      if (members) members.push(conversation)
+      else homes.set(home, [conversation])
+    }
   }
   const folding = (section: Section, label: string, counts: { count: number; running: number; unseen: number }) => {
     const isOpen = open.has(section)
@@ -141,8 +145,6 @@ export function listGroups({ conversations, frontier, outline, open, tag }: List
       total: pinned.length,
     })
   for (const folder of outline.folders) groups.push(folding(`folder:${folder.id}`, folder.name, folder))
-  if (outline.archived > 0)
-    groups.push(folding("archived", name("archived"), { count: outline.archived, running: 0, unseen: 0 }))
   const rest = { section: "list" as const, dateOf, more: frontier("list") !== null }
   return [...groups, ...groupByDate(homes.get("list") ?? [], rest)]
 }

@@ -20,7 +20,7 @@ const groups = listGroups(
     frontier: () => null,
     outline: { folders: [], tags: [], archived: 0 },
     open: new Set(),
-    tag: null,
+    only: null,
   },
   dating({ now, timeZone: "UTC", locale: "en" }, (age) => age),
   (group) => group,

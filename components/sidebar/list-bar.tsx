@@ -9,6 +9,7 @@ import { NameField } from "@/components/sidebar/name-field"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
+import type { Section } from "@/lib/chat/list/sections"
 
 const SelectionBar = lazy(() => import("@/components/sidebar/selection-bar"))
 const TagOptions = lazy(() => import("@/components/sidebar/tag-options"))
@@ -17,14 +18,15 @@ interface Props {
   chosen: ReadonlySet<string>
   /** All rows as they stand. */
   order: ConversationSummary[]
-  tag: string | null
-  onTag: (tag: string | null) => void
+  /** The part that it shows alone. */
+  only: Section | null
+  onOnly: (only: Section | null) => void
   /** There is nothing to keep in order. */
   empty: boolean
 }
 
 /** Over the list: what can be done with those that are chosen, else the tag that it shows, and new folders. */
-export function ListBar({ chosen, order, tag, onTag, empty }: Props) {
+export function ListBar({ chosen, order, only, onOnly, empty }: Props) {
   const t = useTranslations("sidebar")
   const { makeFolder } = useListActions()
   const { tags, folders } = useOutline()
@@ -33,7 +35,7 @@ export function ListBar({ chosen, order, tag, onTag, empty }: Props) {
   if (chosen.size > 0)
     return (
       <Suspense fallback={<div className="mb-1 h-9 shrink-0" />}>
-        <SelectionBar many={order.filter(({ id }) => chosen.has(id))} />
+        <SelectionBar many={order.filter(({ id }) => chosen.has(id))} order={order} />
       </Suspense>
     )
   if (empty && folders.length === 0) return null
@@ -49,6 +51,7 @@ export function ListBar({ chosen, order, tag, onTag, empty }: Props) {
       </div>
     )
   }
+  const tag = only?.startsWith("tag:") ? only.slice("tag:".length) : null
   const filter = (
     <IconButton label={t("byTag")} className="size-7">
       <Tag className="size-4" />
@@ -56,27 +59,42 @@ export function ListBar({ chosen, order, tag, onTag, empty }: Props) {
   )
   return (
     <div className="mb-1 flex h-9 shrink-0 items-center pe-3 ps-4.5 pointer-coarse:h-10">
-      {tag === null ? (
+      {only === null ? (
         <span className="me-auto truncate font-medium text-muted-foreground text-xs">{t("conversations")}</span>
       ) : (
-        <button
-          type="button"
-          aria-label={t("leaveTag", { tag })}
-          data-tip={t("leaveTag", { tag })}
-          onClick={() => onTag(null)}
-          className="-ms-2 me-auto flex h-7 min-w-0 items-center gap-1 rounded-md bg-spark-soft px-2 font-medium text-spark-text text-xs"
-        >
-          <span className="truncate">#{tag}</span> <X className="size-3.5 shrink-0" aria-hidden />
-        </button>
+        <OnlyChip tag={tag} onLeave={() => onOnly(null)} />
       )}
       {tags.length > 0 && (
         <OnDemand trigger={filter}>
-          <TagOptions trigger={filter} tags={tags} tag={tag} onTag={onTag} />
+          <TagOptions
+            trigger={filter}
+            tags={tags}
+            tag={tag}
+            onTag={(chosenTag) => onOnly(chosenTag === null ? null : `tag:${chosenTag}`)}
+          />
         </OnDemand>
       )}
       <IconButton ref={button} label={t("newFolder")} className="size-7" onClick={() => setNaming(true)}>
         <FolderPlus className="size-4" />
       </IconButton>
     </div>
+  )
+}
+
+/** What the list shows alone, a tag or the archive, and the way back. */
+function OnlyChip({ tag, onLeave }: { tag: string | null; onLeave: () => void }) {
+  const t = useTranslations("sidebar")
+  const back = tag === null ? t("leaveArchive") : t("leaveTag", { tag })
+  return (
+    <button
+      type="button"
+      aria-label={back}
+      data-tip={back}
+      onClick={onLeave}
+      className="-ms-2 me-auto flex h-7 min-w-0 items-center gap-1 rounded-md bg-spark-soft px-2 font-medium text-spark-text text-xs"
+    >
+      <span className="truncate">{tag === null ? t("archived") : `#${tag}`}</span>
+      <X className="size-3.5 shrink-0" aria-hidden />
+    </button>
   )
 }

@@ -24,6 +24,8 @@ export interface ListActions extends ListChanges, Omit<Selection, "chosen"> {
   drop: (folder: FolderSummary | null) => void
   /** Lets those go that are chosen, with the focus on the first of them. */
   leave: () => void
+  /** It is about to stand elsewhere: the focus goes with it. */
+  stay: (id: string) => void
   /** The focus finds another row when these are gone. */
   keepFocus: (ids: string[]) => void
 }

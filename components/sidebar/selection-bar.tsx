@@ -6,8 +6,14 @@ import { useListActions } from "@/components/sidebar/list-context"
 import { IconButton } from "@/components/ui/icon-button"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
-/** What can be done with the conversations that are chosen. */
-export default function SelectionBar({ many }: { many: ConversationSummary[] }) {
+interface Props {
+  many: ConversationSummary[]
+  /** All rows as they stand. */
+  order: ConversationSummary[]
+}
+
+/** What can be done with the conversations that are chosen, and all of them chosen. */
+export default function SelectionBar({ many, order }: Props) {
   const t = useTranslations("sidebar")
   const actions = useListActions()
   const ids = many.map(({ id }) => id)
@@ -25,11 +31,28 @@ export default function SelectionBar({ many }: { many: ConversationSummary[] }) 
         event.preventDefault()
         actions.leave()
       }}
-      className="mx-2 mb-1 flex h-9 shrink-0 items-center rounded-md bg-spark-soft pe-1 ps-2.5"
+      className="mx-2 mb-1 flex min-h-9 shrink-0 flex-wrap items-center justify-end rounded-md bg-spark-soft pe-1 ps-1 pointer-coarse:py-0.5"
     >
-      <span role="status" className="me-auto truncate font-medium text-spark-text text-xs">
-        {t("chosen", { count: many.length })}
-      </span>
+      <label
+        data-tip={t("chooseAll")}
+        className="flex h-8 min-w-0 flex-1 cursor-pointer items-center gap-2 ps-1.5 pointer-coarse:h-10 pointer-coarse:basis-3/4"
+      >
+        <input
+          ref={(box) => {
+            if (box) box.indeterminate = many.length < order.length
+          }}
+          type="checkbox"
+          aria-label={t("chooseAll")}
+          checked={many.length === order.length}
+          onChange={({ currentTarget }) =>
+            currentTarget.checked ? actions.all(order.map(({ id }) => id)) : actions.leave()
+          }
+          className="size-4 shrink-0 accent-spark-text"
+        />
+        <span role="status" className="truncate font-medium text-spark-text text-xs">
+          {t("chosen", { count: many.length })}
+        </span>
+      </label>
       <IconButton label={t("move")} className="size-7" onClick={() => actions.ask({ kind: "move", many })}>
         <FolderInput className="size-4" />
       </IconButton>

@@ -6,7 +6,7 @@ import type { Section } from "@/lib/chat/list/sections"
 
 const FOLDER = "folder:"
 
-/** Which parts of the list stand open. Folders are remembered; the archive is closed again with the page. */
+/** Which folders stand open. They are remembered. */
 export function useFolding(first: string[]) {
   const [open, setOpen] = useState<ReadonlySet<Section>>(() => new Set(first.map((id): Section => `${FOLDER}${id}`)))
   const fold = useCallback(

@@ -57,18 +57,25 @@ export function useActionsOfList(parts: Parts): ListActions {
         })
       },
       keepFocus: (ids) => scroller.current && keepFocus(scroller.current, ids),
+      stay: (id) => scroller.current && keepFocus(scroller.current, [id], id),
     }
   }, [changes, toggle, extend, all, clear, ask, scroller])
 }
 
-/** When what had the focus is gone, the next conversation takes it, or the one before. */
-function keepFocus(list: HTMLElement, ids: string[]): void {
+/** When what had the focus is gone, `follow` takes it, where it stands now, else the next conversation, or the one before. */
+function keepFocus(list: HTMLElement, ids: string[], follow?: string): void {
   const rows = [...list.querySelectorAll<HTMLElement>("[data-row]")]
   const goes = (row: HTMLElement | undefined) => row !== undefined && ids.includes(row.dataset.row ?? "")
   const last = rows.findLastIndex(goes)
   const first = rows.findIndex(goes)
   const heir = rows[last + 1] ?? rows[first - 1]
-  requestAnimationFrame(() => {
-    if (document.activeElement === document.body) heir?.focus()
-  })
+  // A menu gives the focus back first.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return
+      const moved = follow && list.querySelector<HTMLElement>(`[data-row="${follow}"]`)
+      const next = moved || heir
+      next?.focus({ preventScroll: next === moved })
+    }),
+  )
 }

@@ -2,10 +2,13 @@
 
 import { Check } from "lucide-react"
 import { DropdownMenu as Primitive } from "radix-ui"
-import type { ComponentProps, ReactNode } from "react"
+import { type ComponentProps, type ReactNode, useState } from "react"
 import { cn } from "@/lib/cn"
 
 const ITEM = "panel-item relative data-[disabled]:pointer-events-none data-[disabled]:opacity-45"
+
+const CONTENT =
+  "panel z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto"
 
 /** A menu that opens from `trigger` (one element that takes a ref). */
 export function Menu({
@@ -24,11 +27,53 @@ export function Menu({
     <Primitive.Root defaultOpen={defaultOpen}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
+        <Primitive.Content align={align} sideOffset={6} collisionPadding={8} className={CONTENT}>
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
+
+/** In pixels of the window. */
+export interface Point {
+  x: number
+  y: number
+}
+
+interface ContextMenuProps {
+  /** Where it was asked for. */
+  at: Point
+  /** Names it: the thing that it is about. */
+  label: string
+  /** It is gone; the focus is back where it was. */
+  onClose: () => void
+  children: ReactNode
+}
+
+/** The same menu where somebody clicked with the other button, or pressed long: open as long as it stands. */
+export function MenuAt({ at, label, onClose, children }: ContextMenuProps) {
+  const [asked] = useState(() => document.activeElement)
+  return (
+    <Primitive.Root open onOpenChange={(open) => open || onClose()}>
+      <Primitive.Trigger asChild>
+        <span aria-hidden className="pointer-events-none fixed size-0" style={{ left: at.x, top: at.y }} />
+      </Primitive.Trigger>
+      <Primitive.Portal>
         <Primitive.Content
-          align={align}
-          sideOffset={6}
+          aria-label={label}
+          aria-labelledby={undefined}
+          side="right"
+          align="start"
+          // The button that is let go chooses nothing.
+          sideOffset={3}
           collisionPadding={8}
-          className="panel z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto"
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (asked instanceof HTMLElement) asked.focus()
+          }}
+          onContextMenu={(event) => event.preventDefault()}
+          className={CONTENT}
         >
           {children}
         </Primitive.Content>

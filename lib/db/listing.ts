@@ -29,7 +29,7 @@ function partOf(part: Part): { sql: string; values: string[] } {
     case "list":
       return { sql: `AND "pinnedAt" IS NULL AND "archivedAt" IS NULL AND "folderId" IS NULL`, values: [] }
     case "folder":
-      return { sql: `AND "pinnedAt" IS NULL AND "archivedAt" IS NULL AND "folderId" = ?`, values: [part.folderId] }
+      return { sql: `AND "archivedAt" IS NULL AND "folderId" = ?`, values: [part.folderId] }
     case "pinned":
       return { sql: `AND "pinnedAt" IS NOT NULL`, values: [] }
     case "archived":
@@ -95,11 +95,11 @@ export const listedByIds = (ids: string[], userId: string): Promise<ListedRow[]>
 export const findListed = (id: string, userId: string): Promise<(Conversation & ListedRow) | null> =>
   db().conversation.findFirst({ where: { id, userId, deletedAt: null }, include: tags })
 
-/** What stands in the user's folders (neither pinned nor archived): how many of it, and how many unseen. */
+/** What stands in the user's folders (not archived): how many of it, and how many unseen. */
 export async function folderCounts(userId: string) {
   const rows = await raw().read({
     sql: `SELECT "folderId", "unseen", CAST(COUNT(*) AS INTEGER) AS "count" FROM "Conversation"
-      WHERE ${LISTED} AND "pinnedAt" IS NULL AND "archivedAt" IS NULL AND "folderId" IS NOT NULL
+      WHERE ${LISTED} AND "archivedAt" IS NULL AND "folderId" IS NOT NULL
       GROUP BY "folderId", "unseen"`,
     values: [userId],
   })

@@ -90,7 +90,7 @@ export function listCases(database: () => Database): void {
     }
   })
 
-  test("each stands in one place: by date, pinned, in its folder or in the archive", async () => {
+  test("each stands where it is looked for: by date, pinned, in its folder (pinned or not), or in the archive", async () => {
     const userId = await person()
     const [a = "", b = "", c = "", d = ""] = await conversationsOf(userId, ["a", "b", "c", "d"])
     const folder = await folderOf(userId, "Work")
@@ -98,15 +98,18 @@ export function listCases(database: () => Database): void {
     await changeConversations(userId, [c], { pinned: true })
     await changeConversations(userId, [d], { archived: true })
     expect(await titlesOf(userId, "list")).toEqual(["a"])
-    expect(await titlesOf(userId, `folder:${folder}`)).toEqual(["b"])
+    expect(await titlesOf(userId, `folder:${folder}`)).toEqual(["b", "c"])
     expect(await titlesOf(userId, "pinned")).toEqual(["c"])
     expect(await titlesOf(userId, "archived")).toEqual(["d"])
+    expect((await outlineOf(userId)).folders.map(({ count }) => count)).toEqual([2])
     expect(await titlesOf(userId, "all")).toEqual(["a", "b", "c", "d"])
     // Out of the archive it is where it was; moved out of a folder it stands by its date.
     await changeConversations(userId, [d], { archived: false })
     await changeConversations(userId, [b, c], { folderId: null })
     expect(await titlesOf(userId, `folder:${folder}`)).toEqual(["d"])
-    expect(await titlesOf(userId, "list")).toEqual(["a", "b", "c"])
+    expect(await titlesOf(userId, "list")).toEqual(["a", "b"])
+    // Neither moving nor coming back takes the pin.
+    expect(await titlesOf(userId, "pinned")).toEqual(["c"])
     expect([a, b, c, d].every(Boolean)).toBe(true)
   })
 

@@ -81,7 +81,7 @@ async function outlineWith(running: Set<string>, userId: string): Promise<ListOu
         name,
         count: counts.all.get(id) ?? 0,
         unseen: counts.unseen.get(id) ?? 0,
-        running: beingAnswered.filter((row) => row.folderId === id && !row.pinnedAt && !row.archivedAt).length,
+        running: beingAnswered.filter((row) => row.folderId === id && !row.archivedAt).length,
       }))
       .sort((a, b) => a.name.localeCompare(b.name, "en", { sensitivity: "base", numeric: true })),
     tags,

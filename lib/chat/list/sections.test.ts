@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { homeOf, type PlaceChange, placeAfter, type Section } from "@/lib/chat/list/sections"
+import { type PlaceChange, placeAfter, type Section, sectionsOf } from "@/lib/chat/list/sections"
 
 const anywhere = [
   { pinned: false, archived: false, folderId: null },
@@ -7,14 +7,15 @@ const anywhere = [
   { pinned: false, archived: true, folderId: "a" },
 ]
 
-test.each<[PlaceChange, Section[]]>([
-  [{ pinned: true }, ["pinned", "pinned", "pinned"]],
-  [{ archived: true }, ["archived", "archived", "archived"]],
-  [{ folderId: "b" }, ["folder:b", "folder:b", "folder:b"]],
-  [{ folderId: null }, ["list", "list", "list"]],
+test.each<[PlaceChange, Section[][]]>([
+  [{ pinned: true }, [["pinned"], ["pinned", "folder:a"], ["pinned", "folder:a"]]],
+  [{ archived: true }, [["archived"], ["archived"], ["archived"]]],
+  // A pinned one stays pinned.
+  [{ folderId: "b" }, [["folder:b"], ["pinned", "folder:b"], ["folder:b"]]],
+  [{ folderId: null }, [["list"], ["pinned"], ["list"]]],
   // What is taken back leads to where it stood before.
-  [{ pinned: false }, ["list", "folder:a", "archived"]],
-  [{ archived: false }, ["list", "pinned", "folder:a"]],
-])("after %j a conversation stands in one place", (change, homes) => {
-  expect(anywhere.map((before) => homeOf({ ...before, ...placeAfter(change) }))).toEqual(homes)
+  [{ pinned: false }, [["list"], ["folder:a"], ["archived"]]],
+  [{ archived: false }, [["list"], ["pinned", "folder:a"], ["folder:a"]]],
+])("after %j a conversation stands where it is looked for", (change, sections) => {
+  expect(anywhere.map((before) => sectionsOf({ ...before, ...placeAfter(change) }))).toEqual(sections)
 })

@@ -5,24 +5,27 @@
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { cut } from "@/lib/cut"
 
-/** `all`: every conversation; `list`: those that stand by their date alone. Each but `all` and a tag's excludes the others. */
+/** `all`: every conversation; `list`: those that stand by their date alone. */
 export type Section = "all" | "list" | "pinned" | "archived" | `folder:${string}` | `tag:${string}`
 
 type Placed = Pick<ConversationSummary, "pinned" | "archived" | "folderId">
 
-/** Where a conversation stands: pinned before its folder, the archive before both. */
-export function homeOf({ pinned, archived, folderId }: Placed): Section {
-  if (archived) return "archived"
-  if (pinned) return "pinned"
-  return folderId ? `folder:${folderId}` : "list"
+/** Where a conversation stands: in the archive alone; among the pinned and in its folder; else by its date. */
+export function sectionsOf({ pinned, archived, folderId }: Placed): Section[] {
+  if (archived) return ["archived"]
+  const sections: Section[] = [
+    ...(pinned ? ["pinned" as const] : []),
+    ...(folderId ? [`folder:${folderId}` as const] : []),
+  ]
+  return sections.length > 0 ? sections : ["list"]
 }
 
 /** What a person asks of a conversation's place; null: the list by date. */
 export type PlaceChange = { pinned: boolean } | { archived: boolean } | { folderId: string | null }
 
-/** What a change makes of a conversation's place: what stands in one place stands in no other. */
+/** What a change makes of a conversation's place: pin and folder leave each other alone, the archive takes the pin. */
 export function placeAfter(change: PlaceChange): Partial<Placed> {
-  if ("folderId" in change) return { folderId: change.folderId, pinned: false, archived: false }
+  if ("folderId" in change) return { folderId: change.folderId, archived: false }
   if ("pinned" in change) return change.pinned ? { pinned: true, archived: false } : { pinned: false }
   return change.archived ? { archived: true, pinned: false } : { archived: false }
 }
@@ -30,7 +33,7 @@ export function placeAfter(change: PlaceChange): Partial<Placed> {
 export function isIn(section: Section, conversation: Placed & Pick<ConversationSummary, "tags">): boolean {
   if (section === "all") return true
   if (section.startsWith("tag:")) return conversation.tags.includes(section.slice("tag:".length))
-  return homeOf(conversation) === section
+  return sectionsOf(conversation).includes(section)
 }
 
 /** Its place by date: of two the greater stands first, also when both are of the same millisecond. A cursor is one of these. */
@@ -57,7 +60,7 @@ export const tagName = (text: string) =>
 export interface FolderSummary {
   id: string
   name: string
-  /** Conversations that stand in it: neither pinned nor archived. */
+  /** Conversations that stand in it, pinned ones too: not archived. */
   count: number
   running: number
   unseen: number
