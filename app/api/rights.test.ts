@@ -76,6 +76,11 @@ const rows: Row[] = [
   { path: "conversations/[id]", method: "DELETE", id: conversation, owner: 204, other: 404 },
   { path: "conversations/[id]/messages", method: "GET", id: conversation, owner: 200, other: 404 },
   { path: "conversations/[id]/totals", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "conversations/[id]/branches", method: "GET", id: conversation, owner: 200, other: 404 },
+  {
+    ...{ path: "conversations/[id]/branches", method: "GET", id: conversation, owner: 200, other: 404 },
+    query: ({ answer }) => `?a=${answer}&b=${answer}`,
+  },
   { path: "conversations/[id]/context", method: "GET", id: conversation, owner: 200, other: 404 },
   { path: "conversations/[id]/shares", method: "GET", id: conversation, owner: 200, other: 404 },
   { path: "conversations/[id]/shares", method: "POST", id: conversation, owner: 201, other: 404 },
