@@ -2,7 +2,7 @@
  * `npm run bench`: what the app costs between a model server and a reader, measured as an outsider would: its own model
  * server, the production build with the settings of `npm start`, and the load run on one machine; raw and through the
  * app in one run; a fresh process for each load. Prints the README's table. `--quick`: fewer of everything, and what a
- * loaded machine shows all the same (processor time, memory).
+ * loaded machine shows all the same (processor time, memory). `--parts`: what each short cut of a token pays, instead.
  */
 import { setTimeout as wait } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
@@ -10,6 +10,7 @@ import { type App, startApp } from "../support/app"
 import { ask, newGuest, type Place, type RawMessage, raw, type Target, through } from "./client"
 import { coldStart } from "./cold"
 import { manyStreams } from "./many"
+import { partsTable } from "./parts"
 import { startUpstream } from "./start-upstream"
 import { count, type Figures, machine, median, ms, quantile, table } from "./stats"
 
@@ -26,10 +27,19 @@ const words = (n: number) => Array.from({ length: n }, (_, index) => `w${index}`
 
 const upstream = await startUpstream()
 const figures: Figures = { upstream: upstream.url, say, row: (...cells) => void rows.push(cells) }
-const start = () =>
-  startApp({ env: { FIREWORKS_API_KEY: "bench", FIREWORKS_BASE_URL: upstream.url, DEFAULT_MODEL: "bench" } })
+const start = (env: Record<string, string> = {}) =>
+  startApp({ env: { FIREWORKS_API_KEY: "bench", FIREWORKS_BASE_URL: upstream.url, DEFAULT_MODEL: "bench", ...env } })
 
 try {
+  if (process.argv.includes("--parts")) {
+    console.info(`${machine()}; model server and load on the same machine\n`)
+    console.info(await partsTable(start, say))
+  } else await wholeTable()
+} finally {
+  upstream.stop()
+}
+
+async function wholeTable() {
   await coldStart(start, figures, { questions: quick ? 100 : 300 })
   if (!quick)
     await onFresh(async (app) => {
@@ -40,8 +50,6 @@ try {
   for (const streams of quick ? [50] : [50, 200]) await onFresh((app) => manyStreams(app, streams, figures))
   console.info(`${machine()}; model server and load on the same machine\n`)
   console.info(table(["what", "raw model server", "through Sparkler", "to reach"], rows))
-} finally {
-  upstream.stop()
 }
 
 /** A process that has done nothing else. */

@@ -17,6 +17,21 @@ const words = (n: number) => Array.from({ length: n }, (_, index) => `w${index}`
 export async function manyStreams(app: App, streams: number, { upstream, say, row }: Figures) {
   say(`${streams} streams of ${RATE} tokens/s …`)
   const direct = await load(Array.from({ length: streams }, () => raw(upstream)))
+  const { ours, used, memory, wrong } = await throughApp(app, streams)
+  const goal =
+    streams === 50 ? ["100 ms", "36 ms", "3 s", "250 MB", ""] : ["500 ms", "60 ms", "10 s", "400 MB", "250 MB"]
+  const name = `${streams} streams of ${RATE} tokens/s`
+  row(`${name}: first token p95`, ms(direct.firstP95), ms(ours.firstP95), goal[0] ?? "")
+  row(`${name}: gap between tokens p95`, ms(direct.gapP95), ms(ours.gapP95), goal[1] ?? "")
+  row(`${name}: answers broken, as read / as stored`, `${direct.broken}`, `${ours.broken} / ${wrong}`, "0 / 0")
+  row(`${name}: processor time`, "", `${used.toFixed(1)} s`, goal[2] ?? "")
+  row(`${name}: memory at its highest`, "", `${Math.round(memory)} MB`, goal[3] ?? "")
+  await wait(AFTERWARDS_MS)
+  row(`${name}: memory a minute after`, "", `${Math.round(residentMegabytes(app.pid))} MB`, goal[4] ?? "")
+}
+
+/** The same through the app: what readers see, processor seconds, megabytes at their highest, answers stored wrong. */
+export async function throughApp(app: App, streams: number) {
   const guests = await Promise.all(Array.from({ length: Math.ceil(streams / PER_GUEST) }, () => newGuest(app.url)))
   const places = Array.from({ length: streams }, (_, index) => ({
     conversationId: uuidv7(),
@@ -35,16 +50,7 @@ export async function manyStreams(app: App, streams: number, { upstream, say, ro
     places.map(({ conversationId, cookie }) => storedText(app.url, conversationId, cookie)),
   )
   const wrong = stored.filter((text) => text !== words(TOKENS)).length
-  const goal =
-    streams === 50 ? ["100 ms", "36 ms", "3 s", "250 MB", ""] : ["500 ms", "60 ms", "10 s", "400 MB", "250 MB"]
-  const name = `${streams} streams of ${RATE} tokens/s`
-  row(`${name}: first token p95`, ms(direct.firstP95), ms(ours.firstP95), goal[0] ?? "")
-  row(`${name}: gap between tokens p95`, ms(direct.gapP95), ms(ours.gapP95), goal[1] ?? "")
-  row(`${name}: answers broken, as read / as stored`, `${direct.broken}`, `${ours.broken} / ${wrong}`, "0 / 0")
-  row(`${name}: processor time`, "", `${used.toFixed(1)} s`, goal[2] ?? "")
-  row(`${name}: memory at its highest`, "", `${Math.round(memory)} MB`, goal[3] ?? "")
-  await wait(AFTERWARDS_MS)
-  row(`${name}: memory a minute after`, "", `${Math.round(residentMegabytes(app.pid))} MB`, goal[4] ?? "")
+  return { ours, used, memory, wrong }
 }
 
 async function load(targets: Target[]) {

@@ -12,12 +12,15 @@ import { type Run, writePlain } from "@/lib/ai/wire/plain-deltas"
 import { type Other, WireReader } from "@/lib/ai/wire/reader"
 import { NodeResponse } from "@/lib/http/outgoing/response"
 import { isTooMuch } from "@/lib/json-shape"
+import { isWithout } from "@/lib/without"
 
 /** Milliseconds that text which its reader has already may wait for more of it. */
 const HOLD_MS = 1_000
 /** Events and characters that the SDK gets at once, unless one event is longer. */
 const MOST_TOGETHER = 16
 const MOST_CHARACTERS = 128_000
+const JOINS = !isWithout("joining")
+const MOST_JOINED = JOINS ? MOST_CHARACTERS : 0
 /** Milliseconds that a server has to close its answer, once it has said that it is over. */
 const LAST_WORD_MS = 5_000
 /** Milliseconds that a connection has to end by itself behind the end of its answer. */
@@ -203,9 +206,9 @@ class Waiting {
       this.reader.other()
       return
     }
-    if (last && "kind" in last && last.kind === next.kind && last.text.length < MOST_CHARACTERS) last.text += next.text
+    if (last && "kind" in last && last.kind === next.kind && last.text.length < MOST_JOINED) last.text += next.text
     else this.items.push({ ...next })
-    this.urgent = !this.reader.take(next.kind, next.text) || this.urgent
+    this.urgent = !this.reader.take(next.kind, next.text) || !JOINS || this.urgent
   }
 
   /** An error of the stream makes the SDK drop what it has not passed on: a limit is an end, so that all is kept. */

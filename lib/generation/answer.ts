@@ -31,6 +31,7 @@ import { alternativesSchema } from "@/lib/messages/alternatives"
 import { keptSentence } from "@/lib/messages/tool-fault"
 import { type OutputRequest, serverTimingsSchema } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
+import { isWithout } from "@/lib/without"
 
 const NO_TOOLS = { tools: undefined, approval: undefined }
 
@@ -57,7 +58,7 @@ export async function answer(
   const result = streamText({
     model: languageModel({
       ...job,
-      reader: lane,
+      reader: isWithout("lane") ? undefined : lane,
       budget,
       onServing: servingTo(progress, (chunk) => thoughts.take(chunk)),
       leftOut: (data) => thoughts.take({ type: "data-left-out", data }),

@@ -3,6 +3,7 @@
  * these routes do. Only routes that use nothing of Next.js may stand here.
  */
 import { singleton } from "@/lib/singleton"
+import { isWithout } from "@/lib/without"
 
 type Handler = (request: Request) => Promise<Response>
 
@@ -11,5 +12,5 @@ const routes = () => singleton("directRoutes", () => new Map<string, Handler>())
 
 /** From now on the server's process calls `handler` for requests of this method to exactly this path. */
 export function serveDirectly(method: string, path: string, handler: Handler): void {
-  routes().set(`${method} ${path}`, handler)
+  if (!isWithout("direct")) routes().set(`${method} ${path}`, handler)
 }

@@ -6,6 +6,7 @@
  */
 import type { Sink } from "@/lib/http/event-stream"
 import { singleton } from "@/lib/singleton"
+import { isWithout } from "@/lib/without"
 
 /** Writes a body; returns what to call when the reader has left. */
 type Writer = (sink: Sink) => () => void
@@ -26,7 +27,7 @@ const desk = () => singleton<Desk>("handOver", () => ({ open: false, writers: ne
 /** Headers of the response whose body `writer` writes; null when this process can't do that. */
 export function handOver(writer: Writer): Record<string, string> | null {
   const state = desk()
-  if (!state.open) return null
+  if (!state.open || isWithout("hand-over")) return null
   const id = String(++state.count)
   state.writers.set(id, writer)
   // A reader that left before the headers were written never comes for it.

@@ -1,0 +1,35 @@
+/** What each short cut of a token pays: many answers at once with all of them, and with one left out (lib/without.ts). */
+import type { App } from "../support/app"
+import { throughApp } from "./many"
+import { ms, table } from "./stats"
+
+const PARTS: [name: string, without: string][] = [
+  ["all of them", ""],
+  ["without the fast path for tokens", "lane"],
+  ["without joining", "joining"],
+  ["without the hand-over", "hand-over"],
+  ["without direct routes", "direct"],
+]
+const LOADS = [50, 200]
+
+/** The table, each cell on a fresh process. `start` takes what is added to its environment. */
+export async function partsTable(start: (env: Record<string, string>) => Promise<App>, say: (line: string) => void) {
+  const rows: string[][] = []
+  for (const [name, without] of PARTS) {
+    const cells: string[] = []
+    for (const streams of LOADS) {
+      say(`${streams} streams, ${name} …`)
+      const app = await start(without ? { SPARKLER_WITHOUT: without } : {})
+      try {
+        const { ours, used, memory, wrong } = await throughApp(app, streams)
+        if (ours.broken + wrong > 0) throw new Error(`answers came broken ${name}`)
+        cells.push(ms(ours.firstP95), ms(ours.gapP95), `${used.toFixed(1)} s`, `${Math.round(memory)} MB`)
+      } finally {
+        await app.stop()
+      }
+    }
+    rows.push([name, ...cells])
+  }
+  const heads = LOADS.flatMap((streams) => [`${streams}: first token p95`, "gap p95", "CPU", "memory"])
+  return table(["streams of 30 tokens/s", ...heads], rows)
+}
