@@ -8,6 +8,7 @@ import { browserOwner, currentUser } from "@/lib/auth/session"
 import { directionOf } from "@/lib/i18n/direction"
 import { formatLocale } from "@/lib/i18n/format-locale"
 import "./globals.css"
+import "./print.css"
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("app")

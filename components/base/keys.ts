@@ -5,6 +5,7 @@ import { useInBrowser } from "@/components/base/store"
 export const KEYS = {
   newChat: "Control+Shift+O Meta+Shift+O",
   search: "Control+K Meta+K",
+  print: "Control+P Meta+P",
   sidebar: "Control+B Meta+B",
   settings: "Control+, Meta+,",
   shortcuts: "Control+/ Meta+/",

@@ -35,7 +35,7 @@ export function ChatHeader(props: Props) {
     if (title) document.title = `${title} · Sparkler`
   }, [title])
   return (
-    <header className="shrink-0 px-2 sm:px-3">
+    <header className="shrink-0 px-2 sm:px-3 print:hidden">
       <div className="flex h-14 items-center gap-1">
         <SidebarToggle />
         <NewChatButton empty={empty && !temporary} />

@@ -18,13 +18,16 @@ import { useChatPage } from "@/components/chat/use-chat-page"
 import type { Conversation } from "@/components/chat/use-conversation"
 import { useKeepPlace, useNamedMessage, usePageKeys, useQuestionKeys, useStopKey } from "@/components/chat/use-places"
 import { useDrop } from "@/components/composer/use-drop"
+import { useListed } from "@/components/conversations/store"
 import type { DraftStore } from "@/components/draft/draft"
 import type { MessageListProps } from "@/components/message/message-list"
 import { goingOn } from "@/components/message/parts/going-on"
-import { MessageContext, type MessageContextValue } from "@/components/message/parts/message-context"
+import { MessageContext, type MessageContextValue, useMessageContext } from "@/components/message/parts/message-context"
 import { useKnownModels } from "@/components/models/known-models"
 import { useModelName } from "@/components/models/model-name"
 import { useModels } from "@/components/models/use-models"
+import { PrintHead } from "@/components/print/print-head"
+import { usePrint } from "@/components/print/printing"
 import { PromptsHost } from "@/components/prompts/prompts-host"
 import { type Follow, useFollow } from "@/components/scroll/use-follow"
 import { SelectionTools } from "@/components/selection/selection-tools"
@@ -95,6 +98,7 @@ export function Chat(props: ChatProps) {
           <LeaveQuestion onKeep={messages.length > 0 ? page.keep : null} />
         </Later>
       )}
+      <Print id={id} title={view?.conversation.title ?? null} conversation={conversation} />
       <MessageLog {...{ conversation, follow, nonce, List }} atEnd={view !== null}>
         {empty &&
           (temporary ? <TemporaryGreeting /> : <Greeting {...{ models, notice }} onExample={sending.tryExample} />)}
@@ -147,6 +151,16 @@ function usePlaces(scroller: Follow["scroller"], { session, messages, busy }: Co
   useQuestionKeys(scroller, session)
   usePageKeys(scroller)
   useStopKey(busy, session.stop)
+}
+
+/** On paper it has a head, and all of its messages. */
+function Print({ id, title: sent, conversation }: { id: string; title: string | null; conversation: Conversation }) {
+  const { session, messages, compared, earlier } = conversation
+  const { modelName } = useMessageContext()
+  const title = useListed(id)?.title ?? sent ?? ""
+  usePrint(messages.length > 0 ? session.loadAll : null)
+  const models = new Set([...messages, ...compared].flatMap(({ metadata }) => metadata?.model ?? []).map(modelName))
+  return <PrintHead title={title} models={[...models]} missing={earlier} />
 }
 
 function DropOverlay() {

@@ -38,7 +38,7 @@ export function MessageLog({ conversation, follow, nonce, List, atEnd, children 
         ref={follow.scroller}
         data-scroller
         // The same room at both sides where a scrollbar takes some, so that messages stand above the composer.
-        className="h-full overflow-y-auto overscroll-contain sm:[scrollbar-gutter:stable_both-edges]"
+        className="h-full overflow-y-auto overscroll-contain print:h-auto print:overflow-visible sm:[scrollbar-gutter:stable_both-edges]"
       >
         {children}
         <div
@@ -51,7 +51,7 @@ export function MessageLog({ conversation, follow, nonce, List, atEnd, children 
           aria-busy={busy}
           className={empty ? undefined : "pt-5 pb-6"}
         >
-          <div className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 sm:px-6"}>
+          <div className={empty ? undefined : "mx-auto w-full max-w-3xl px-4 sm:px-6 print:max-w-none print:px-0"}>
             {conversation.earlier > 0 && <Earlier key={messages[0]?.id} onNear={session.loadEarlier} />}
             {(messages.length > 0 || awaited) && (
               <List messages={messages} siblings={siblings} awaited={awaited} reopened={conversation.reopened} />
@@ -80,7 +80,10 @@ function Earlier({ onNear }: { onNear: () => void }) {
     return watchNear(place.current, ({ near }) => near && onNear())
   }, [onNear])
   return (
-    <p ref={place} className="flex h-12 items-center justify-center gap-2 text-[13px] text-muted-foreground">
+    <p
+      ref={place}
+      className="flex h-12 items-center justify-center gap-2 text-[13px] print:hidden text-muted-foreground"
+    >
       <Spinner className="size-3.5" /> {t("earlier")}
     </p>
   )
@@ -100,7 +103,7 @@ function ToEnd({ writing, onClick }: { writing: boolean; onClick: () => void }) 
       aria-label={t("toLatest")}
       data-tip={t("toLatest")}
       onClick={go}
-      className="-translate-x-1/2 absolute bottom-3 left-1/2 z-10 grid size-9 place-items-center rounded-full border pointer-coarse:size-10 bg-surface shadow-float hover:bg-muted"
+      className="-translate-x-1/2 absolute bottom-3 left-1/2 z-10 grid print:hidden size-9 place-items-center rounded-full border pointer-coarse:size-10 bg-surface shadow-float hover:bg-muted"
     >
       <ArrowDown className="size-4" />
       {writing && <span className="absolute -top-0.5 end-0 size-2.5 rounded-full border-2 border-surface bg-spark" />}
@@ -114,7 +117,7 @@ function Reconnecting() {
   return (
     <p
       role="status"
-      className="mark-late -translate-x-1/2 pointer-events-none absolute bottom-2 left-1/2 z-10 flex items-center gap-2 whitespace-nowrap rounded-full border bg-surface px-3 py-1 text-[13px] text-muted-foreground shadow-float"
+      className="mark-late -translate-x-1/2 pointer-events-none absolute bottom-2 left-1/2 z-10 flex print:hidden items-center gap-2 whitespace-nowrap rounded-full border bg-surface px-3 py-1 text-[13px] text-muted-foreground shadow-float"
     >
       <Spinner className="size-3.5" /> {t("reconnecting")}
     </p>

@@ -61,7 +61,7 @@ export function Composer(props: Props) {
     onStop()
   }
   return (
-    <div className="mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
+    <div className="mx-auto w-full max-w-3xl print:hidden px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
       {notice}
       {held ? <Held {...{ held, text: current.text, uploads, slash, toField, sendAnyway }} /> : slash.list}
       <form

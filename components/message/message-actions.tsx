@@ -30,7 +30,7 @@ export function MessageActions({ message, siblings, last, readOnly, onEdit, like
   return (
     <div
       className={cn(
-        "mt-1 flex h-8 items-center pointer-coarse:h-10 gap-0.5 text-muted-foreground transition-opacity",
+        "mt-1 flex h-8 items-center print:hidden pointer-coarse:h-10 gap-0.5 text-muted-foreground transition-opacity",
         answer ? "-ms-2" : "-me-2",
         !(last && answer) && "focus-within:opacity-100 group-hover/message:opacity-100 [@media(hover:hover)]:opacity-0",
         "group-hover/message:opacity-100 group-focus-within/message:opacity-100",

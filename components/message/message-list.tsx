@@ -9,6 +9,7 @@ import { AssistantMessage, AwaitedAnswer } from "@/components/message/assistant-
 import { setOpen } from "@/components/message/place/folds"
 import { estimateHeight, isInUse, watchNear } from "@/components/message/place/near"
 import { UserMessage } from "@/components/message/user-message"
+import { usePrinting } from "@/components/print/printing"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** Pixels of messages, as estimated, that are drawn before anything is measured: where the view begins. */
@@ -89,6 +90,7 @@ const MessagePlace = memo(
     const { message, last, reopened } = item
     const place = useRef<HTMLDivElement>(null)
     const [height, setHeight] = useState<number | null>(() => (far ? estimateHeight(message) : null))
+    const printing = usePrinting()
     const held = last || reopened !== undefined
 
     useEffect(() => {
@@ -101,8 +103,12 @@ const MessagePlace = memo(
     }, [held])
 
     return (
-      <div ref={place} className="min-w-0 [contain:layout_style]">
-        {height === null || held ? <MessageItem {...item} /> : <FarMessage message={message} height={height} />}
+      <div ref={place} data-place className="min-w-0 [contain:layout_style]">
+        {height === null || held || printing ? (
+          <MessageItem {...item} />
+        ) : (
+          <FarMessage message={message} height={height} />
+        )}
       </div>
     )
   },

@@ -10,6 +10,7 @@ import { MessageActions } from "@/components/message/message-actions"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { MessageImages } from "@/components/message/parts/message-images"
 import { foldedQuestion, setOpen, useOpen } from "@/components/message/place/folds"
+import { usePrinting } from "@/components/print/printing"
 import { Later } from "@/components/ui/later"
 import { toast } from "@/components/ui/toast"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -132,10 +133,11 @@ function SummaryMark({ message }: { message: ChatMessage }) {
 
 function UserText({ messageId, text }: { messageId: string; text: string }) {
   const t = useTranslations("message")
-  const open = useOpen(messageId)
+  const printing = usePrinting()
+  const open = useOpen(messageId) || printing
   const folded = foldedQuestion(text)
   return (
-    <div className="rounded-xl rounded-br-sm bg-muted px-4 py-2.5">
+    <div className="rounded-xl rounded-br-sm bg-muted px-4 py-2.5 print:border">
       <p dir="auto" data-words="" className="wrap-anywhere whitespace-pre-wrap leading-relaxed">
         {folded === null || open ? text : folded}
       </p>
@@ -147,7 +149,7 @@ function UserText({ messageId, text }: { messageId: string; text: string }) {
           type="button"
           aria-expanded={open}
           onClick={() => setOpen(messageId, !open)}
-          className="mt-1.5 font-medium text-[13px] text-spark-text underline underline-offset-4"
+          className="mt-1.5 font-medium print:hidden text-[13px] text-spark-text underline underline-offset-4"
         >
           {open ? t("showLess") : t("showAll", { count: text.length })}
         </button>

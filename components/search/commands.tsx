@@ -6,6 +6,7 @@ import {
   KeyRound,
   type LucideIcon,
   PanelLeft,
+  Printer,
   Settings,
   Share2,
   SlidersHorizontal,
@@ -33,6 +34,7 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
   const { resolvedTheme, setTheme } = useTheme()
   const { toggle } = useSidebar()
   const share = pageCommand("share")
+  const print = pageCommand("print")
   const shortcuts = pageCommand("shortcuts")
   const settings = pageCommand("settings")
   const appSettings = pageCommand("appSettings")
@@ -40,6 +42,7 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
   const commands: PaletteCommand[] = [
     { id: "new", label: t("newChat"), Icon: SquarePen, keys: KEYS.newChat, run: () => goTo("/") },
     ...(share ? [{ id: "share", label: t("share"), Icon: Share2, run: share }] : []),
+    ...(print ? [{ id: "print", label: t("print"), Icon: Printer, keys: KEYS.print, run: print }] : []),
     ...(settings ? [{ id: "settings", label: t("settings"), Icon: SlidersHorizontal, run: settings }] : []),
     ...(prompts ? [{ id: "prompts", label: t("prompts"), Icon: BookText, run: prompts }] : []),
     { id: "sidebar", label: t("toggleSidebar"), Icon: PanelLeft, keys: KEYS.sidebar, run: toggle },

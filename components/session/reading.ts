@@ -71,6 +71,15 @@ export class Reading {
     return this.loadingEarlier
   }
 
+  /** Reads the whole branch; as far as it comes, when the server can't be reached. Throws nothing. */
+  loadAll = async (): Promise<void> => {
+    const { store } = this.options
+    for (let left = store.state.earlier; left > 0; left = store.state.earlier) {
+      await this.loadEarlier()
+      if (store.state.earlier >= left) return
+    }
+  }
+
   /** Makes a message be here: from further up, or from another branch, which is shown then. False when there is none. */
   reveal = async (messageId: string): Promise<boolean> => {
     const { id, store } = this.options

@@ -236,6 +236,23 @@ describe("a conversation", () => {
     expect([texts(), session.snapshot().earlier]).toEqual([["Other?"], 4])
   })
 
+  it("reads all of a branch, page by page, and no further than the server leads", async () => {
+    const page = (place: number) => {
+      const one = message(`m${place}`, "user", `${place}?`)
+      return { ...one, metadata: { ...one.metadata, parentId: `m${place - 1}` } }
+    }
+    const answers = [{ ...viewOf([page(2)]), earlier: 1 }, viewOf([page(1)])]
+    routes["GET /api/conversations/:id/messages"] = () => Response.json(answers.shift())
+    const { session, texts } = open({ ...viewOf([page(3)]), earlier: 2 })
+    await session.loadAll()
+    expect([texts(), session.snapshot().earlier]).toEqual([["1?", "2?", "3?"], 0])
+
+    routes["GET /api/conversations/:id/messages"] = () => Response.error()
+    const other = open({ ...viewOf([page(3)]), earlier: 2 })
+    await other.session.loadAll()
+    expect(other.session.snapshot().earlier).toBe(2)
+  })
+
   it("keeps older messages that came while it was read anew", async () => {
     const older = [message("q0", "user", "Zero?"), message("a0", "assistant", "Zero")]
     const one = message("q1", "user", "One?")

@@ -205,6 +205,7 @@ export class ConversationSession {
 
   reload = (): Promise<void> => this.reading.reload()
   loadEarlier = (): Promise<void> => this.reading.loadEarlier()
+  loadAll = (): Promise<void> => this.reading.loadAll()
   reveal = (messageId: string): Promise<boolean> => this.reading.reveal(messageId)
   selectSibling = (messageId: string): void => this.reading.selectSibling(messageId)
 

@@ -51,7 +51,7 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
         >
           {t("skip")}
         </a>
-        <div className="flex h-[calc(var(--visible-height,100dvh)-env(safe-area-inset-top))] overflow-hidden">
+        <div className="flex h-[calc(var(--visible-height,100dvh)-env(safe-area-inset-top))] overflow-hidden print:block print:h-auto print:overflow-visible">
           {drawer && (
             <button
               type="button"
@@ -65,7 +65,7 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
             modal={drawer}
             open={open}
             className={cn(
-              "z-40 flex w-(--sidebar-width) shrink-0 flex-col border-e bg-sidebar max-md:fixed max-md:inset-y-0 max-md:pt-[env(safe-area-inset-top)] max-md:pb-[env(safe-area-inset-bottom)] max-md:start-0 max-md:w-(--drawer-width) max-md:shadow-float",
+              "z-40 flex print:hidden! w-(--sidebar-width) shrink-0 flex-col border-e bg-sidebar max-md:fixed max-md:inset-y-0 max-md:pt-[env(safe-area-inset-top)] max-md:pb-[env(safe-area-inset-bottom)] max-md:start-0 max-md:w-(--drawer-width) max-md:shadow-float",
               !drawer && "max-md:hidden",
               !open && "md:hidden",
             )}
@@ -76,7 +76,12 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
               <YouMenu name={account} />
             </div>
           </DrawerFrame>
-          <main id="main" tabIndex={-1} inert={drawer} className="outline-hidden relative flex min-w-0 flex-1 flex-col">
+          <main
+            id="main"
+            tabIndex={-1}
+            inert={drawer}
+            className="outline-hidden relative flex min-w-0 flex-1 flex-col print:block"
+          >
             {children}
           </main>
         </div>

@@ -3,10 +3,10 @@ import { headers } from "next/headers"
 import { notFound } from "next/navigation"
 import { getLocale, getTranslations } from "next-intl/server"
 import { cache } from "react"
+import { shortModel } from "@/components/base/message-content"
 import { MessageList } from "@/components/message/message-list"
 import { SharedComparison } from "@/components/share/shared-comparison"
-import { TextLink } from "@/components/ui/text-link"
-import { Wordmark } from "@/components/ui/wordmark"
+import { SharedBar, SharedTitle, StartLink } from "@/components/share/shared-head"
 import { listModels } from "@/lib/ai/catalogue/catalogue"
 import { cn } from "@/lib/cn"
 import { formatLocale } from "@/lib/i18n/format-locale"
@@ -15,7 +15,7 @@ import { openShare } from "@/lib/share/shares"
 
 type Props = { params: Promise<{ token: string }> }
 
-const COLUMN = "mx-auto w-full max-w-3xl px-4 sm:px-6"
+const COLUMN = "mx-auto w-full max-w-3xl px-4 sm:px-6 print:max-w-none print:px-0"
 
 const shareOf = cache(async (token: string) => openShare(token, languageOf(await headers())))
 
@@ -44,17 +44,16 @@ export default async function SharePage({ params }: Props) {
   const t = await getTranslations("share")
   const locale = formatLocale((await headers()).get("accept-language"), await getLocale())
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(share.createdAt))
+  const names = await modelNames()
+  const answered = [...share.messages, ...share.compared].flatMap(({ metadata }) => metadata?.model ?? [])
+  const models = [...new Set(answered.map((id) => names[id] ?? shortModel(id)))]
   return (
     <div className="flex min-h-dvh w-full flex-col">
-      <header className={COLUMN}>
-        <div className="border-b py-6">
-          <p className="text-muted-foreground text-sm">
-            {t.rich("shared", { date, time: (text) => <time dateTime={share.createdAt}>{text}</time> })}
-          </p>
-          <h1 className="mt-1 text-balance font-semibold text-xl tracking-tight">{share.title}</h1>
-        </div>
-      </header>
+      <SharedBar />
       <main className="flex-1">
+        <header className={COLUMN}>
+          <SharedTitle title={share.title} createdAt={share.createdAt} date={date} models={models} />
+        </header>
         <div className={cn(COLUMN, "py-6")}>
           <noscript>
             <p role="note" className="mb-6 rounded-lg border px-4 py-2.5 text-muted-foreground text-sm">
@@ -63,12 +62,12 @@ export default async function SharePage({ params }: Props) {
           </noscript>
           <MessageList messages={share.messages} readOnly />
         </div>
-        {share.compared.length > 0 && <SharedComparison answers={share.compared} names={await modelNames()} />}
+        {share.compared.length > 0 && <SharedComparison answers={share.compared} names={names} />}
       </main>
-      <footer className={COLUMN}>
-        <div className="flex flex-wrap items-center justify-between gap-2 border-t py-5 text-muted-foreground text-sm">
-          <Wordmark />
-          <TextLink href="/">{t("own")}</TextLink>
+      <footer className={cn(COLUMN, "print:hidden")}>
+        <div className="flex flex-wrap items-center justify-between gap-3 border-t py-6 text-muted-foreground text-sm">
+          <p className="max-w-md text-pretty">{t("snapshot")}</p>
+          <StartLink />
         </div>
       </footer>
     </div>

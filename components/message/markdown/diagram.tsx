@@ -9,6 +9,7 @@ import { diagramKind, diagramTitle, hasOwnColors } from "@/components/message/ma
 import { type Drawing, drawDiagram, drawnBefore, type Theme } from "@/components/message/markdown/draw-diagram"
 import { Frame } from "@/components/message/markdown/frame"
 import type { Svg } from "@/components/message/markdown/svg"
+import { usePrinting } from "@/components/print/printing"
 import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
@@ -22,7 +23,8 @@ const DiagramDialog = lazy(() => import("@/components/message/markdown/diagram-d
 export default function Diagram({ source }: { source: string }) {
   const t = useTranslations("reading")
   const { resolvedTheme } = useTheme()
-  const theme: Theme = resolvedTheme === "dark" && !hasOwnColors(source) ? "dark" : "light"
+  const printing = usePrinting()
+  const theme: Theme = resolvedTheme === "dark" && !printing && !hasOwnColors(source) ? "dark" : "light"
   const drawing = useDrawing(source, theme)
   const written = <CodeBlock code={source} language="mermaid" meta={undefined} growing={false} />
   if (drawing && "svg" in drawing) return <Drawn source={source} svg={drawing.svg} theme={theme} />

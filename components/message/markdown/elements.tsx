@@ -53,7 +53,8 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
   const outside = { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }
   if (!props["data-picture"])
     return (
-      <a {...props} {...outside}>
+      // On paper its address follows, unless these are its words.
+      <a {...props} {...outside} data-bare={isAddress(textOf(children), address) || undefined}>
         {children}
       </a>
     )
@@ -66,6 +67,9 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
     </a>
   )
 }
+
+const isAddress = (text: string, address: string) =>
+  address.replace(/^(?:https?:\/\/|mailto:)|\/$/g, "") === text.trim().replace(/^https?:\/\/|\/$/g, "")
 
 function textOf(children: unknown): string {
   if (typeof children === "string") return children

@@ -26,7 +26,7 @@ export function Reasoning({ text, streaming, tookMs }: Props) {
         ? t("thoughtShort")
         : t("thoughtFor", { seconds: Math.round(tookMs / 1_000) })
   return (
-    <div className="text-muted-foreground">
+    <div className={cn("text-muted-foreground", !open && "print:hidden")}>
       <button
         type="button"
         aria-expanded={open}

@@ -1,0 +1,80 @@
+/**
+ * Paper has everything: what is far from the view is drawn, what is folded open, what is not here is read. The style
+ * sheet (app/print.css) does the rest.
+ */
+import { useCallback, useEffect } from "react"
+import { flushSync } from "react-dom"
+import { usePageCommand } from "@/components/base/page-commands"
+import { Store, useStore } from "@/components/base/store"
+
+const printing = new Store(false)
+
+/** The page is about to be printed, or is being printed. */
+export const usePrinting = (): boolean => useStore(printing, () => false)
+
+/** Milliseconds without a change after which all is drawn: highlighter, formulas and diagrams come when they are needed. */
+const QUIET_MS = 400
+/** Something that changes all the time, as an answer that is written, is not waited for. */
+const MOST_MS = 15_000
+
+/** Resolves when what is drawn has come to rest and its images are there. */
+async function settled(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    let quiet = 0
+    const end = () => {
+      observer.disconnect()
+      clearTimeout(quiet)
+      clearTimeout(most)
+      resolve()
+    }
+    const wait = () => {
+      clearTimeout(quiet)
+      quiet = window.setTimeout(end, QUIET_MS)
+    }
+    const observer = new MutationObserver(wait)
+    const most = window.setTimeout(end, MOST_MS)
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true })
+    wait()
+  })
+  await Promise.allSettled(
+    [...document.images].map((image) => {
+      image.loading = "eager"
+      return image.decode()
+    }),
+  )
+}
+
+/**
+ * Printing of this page, whole: by its command and by Ctrl/⌘+P, and as far as it is here by the browser's own menu.
+ * `load` reads what is not here yet; it must be stable. Nothing while the page has nothing to print.
+ */
+export function usePrint(load: (() => Promise<unknown>) | null): () => Promise<void> {
+  const print = useCallback(async () => {
+    await load?.()
+    printing.set(true)
+    await settled()
+    window.print()
+  }, [load])
+  usePageCommand("print", load && print)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const command = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
+      if (!load || !command || event.key.toLowerCase() !== "p") return
+      event.preventDefault()
+      void print()
+    }
+    // The browser takes its picture when this has returned.
+    const before = () => flushSync(() => printing.set(true))
+    const after = () => printing.set(false)
+    window.addEventListener("keydown", onKey)
+    window.addEventListener("beforeprint", before)
+    window.addEventListener("afterprint", after)
+    return () => {
+      window.removeEventListener("keydown", onKey)
+      window.removeEventListener("beforeprint", before)
+      window.removeEventListener("afterprint", after)
+      after()
+    }
+  }, [load, print])
+  return print
+}

@@ -1,0 +1,66 @@
+import { SquarePen } from "lucide-react"
+import Link from "next/link"
+import { useTranslations } from "next-intl"
+import { SharedPrint } from "@/components/share/shared-print"
+import { Wordmark } from "@/components/ui/wordmark"
+
+/** The bar over a shared chat: whose page this is, and the way to a chat of one's own. Without a script, too. */
+export function SharedBar() {
+  const t = useTranslations("share")
+  return (
+    <div className="sticky top-0 z-20 border-b bg-background/95 backdrop-blur-sm print:hidden">
+      <div className="mx-auto flex h-14 max-w-[76rem] items-center gap-2 px-4 sm:px-6">
+        <Link href="/" prefetch={false} aria-label={t("home")} className="rounded-md">
+          <Wordmark />
+        </Link>
+        <span className="flex-1" />
+        <SharedPrint />
+        <StartLink />
+      </div>
+    </div>
+  )
+}
+
+/** To an empty chat. */
+export function StartLink() {
+  const t = useTranslations("share")
+  return (
+    <Link
+      href="/"
+      prefetch={false}
+      className="inline-flex h-9 shrink-0 items-center gap-2 rounded-md bg-primary px-3.5 font-medium text-primary-foreground text-sm transition-opacity hover:opacity-90 pointer-coarse:h-11"
+    >
+      <SquarePen className="size-4" aria-hidden /> {t("start")}
+    </Link>
+  )
+}
+
+interface TitleProps {
+  title: string
+  /** When the link was made: ISO 8601, and as it is read. */
+  createdAt: string
+  date: string
+  /** Names of who answered. */
+  models: string[]
+}
+
+/** What is shared: its title, of when, by whom it was answered, and that it can only be read. */
+export function SharedTitle({ title, createdAt, date, models }: TitleProps) {
+  const t = useTranslations("share")
+  return (
+    <div className="border-b pt-8 pb-5 max-sm:pt-6 print:pt-0">
+      <h1 className="wrap-anywhere text-balance font-semibold text-2xl leading-tight tracking-tight max-sm:text-xl">
+        {title}
+      </h1>
+      <p className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted-foreground text-sm">
+        <span>{t.rich("shared", { date, time: (text) => <time dateTime={createdAt}>{text}</time> })}</span>
+        {models.map((name) => (
+          <span key={name} className="before:me-2 before:content-['·']">
+            {name}
+          </span>
+        ))}
+        <span className="rounded-md border px-1.5 text-[12.5px] leading-5 print:hidden">{t("readOnly")}</span>
+      </p>
+    </div>
+  )
+}
