@@ -13,11 +13,14 @@ const STOP_WORDS = new Set(
 export const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? []
 
 /** The words that carry the meaning, most frequent first, then in order of appearance. */
+/** Characters: what is longer is data, not a word to be repeated. */
+const LONGEST_TERM = 60
+
 export function keyTerms(text: string, most = 6): string[] {
   const counts = new Map<string, number>()
   for (const word of wordsOf(text)) {
     const lower = word.toLowerCase().replace(/['’]s$/, "")
-    if (lower.length > 2 && !STOP_WORDS.has(lower) && !/^\d+$/.test(lower))
+    if (lower.length > 2 && lower.length <= LONGEST_TERM && !STOP_WORDS.has(lower) && !/^\d+$/.test(lower))
       counts.set(lower, (counts.get(lower) ?? 0) + 1)
   }
   return [...counts]
