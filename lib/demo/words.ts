@@ -12,10 +12,10 @@ const STOP_WORDS = new Set(
 
 export const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? []
 
-/** The words that carry the meaning, most frequent first, then in order of appearance. */
 /** Characters: what is longer is data, not a word to be repeated. */
 const LONGEST_TERM = 60
 
+/** The words that carry the meaning, most frequent first, then in order of appearance. */
 export function keyTerms(text: string, most = 6): string[] {
   const counts = new Map<string, number>()
   for (const word of wordsOf(text)) {
