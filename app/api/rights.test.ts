@@ -87,6 +87,7 @@ const rows: Row[] = [
   { path: "conversations/[id]/export", method: "GET", id: conversation, owner: 200, other: 404 },
   { path: "export", method: "GET", owner: 200, other: 200 },
   { path: "export/state", method: "GET", owner: 200, other: 200 },
+  { path: "shares", method: "GET", owner: 200, other: 200 },
   {
     path: "shares/[id]",
     method: "PATCH",

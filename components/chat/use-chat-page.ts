@@ -14,6 +14,7 @@ import { askedText, joined, withoutAsked } from "@/components/composer/asked-tex
 import { useConversationStore } from "@/components/conversations/store"
 import { DraftStore } from "@/components/draft/draft"
 import { useAskedModels } from "@/components/models/use-asked-models"
+import { hearDefaults } from "@/components/presets/default-preset"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { presetModel } from "@/components/presets/preset-model"
 import { usePresetProblems } from "@/components/presets/preset-problems"
@@ -99,6 +100,7 @@ export function useChatPage({ id, view, models, temporary, preset, folderId }: O
 
   const restoring = useRestore(id, view, conversation, draft)
   const applyPreset = useApplyPreset({ models, chooseModel, settings: store, draft })
+  useNewDefaults({ models, chooseModel, settings: store })
   return {
     conversation,
     draft,
@@ -150,6 +152,20 @@ function useKeptDraft(draft: DraftStore, storage: () => PageStorage, fresh: bool
       flush()
     }
   }, [draft, storage, fresh])
+}
+
+/** What the person sets in the settings for new chats holds for this one, too, as long as it has not begun. */
+function useNewDefaults({ models, chooseModel, settings }: Omit<PresetTargets, "draft">): void {
+  useEffect(
+    () =>
+      hearDefaults(({ model: wanted, settings: { systemPrompt } }) => {
+        if (window.location.pathname !== "/") return
+        const model = presetModel(wanted, models.models).id
+        if (model) chooseModel(model)
+        settings.change(withoutDefaults({ ...settings.get(), systemPrompt }))
+      }),
+    [models, chooseModel, settings],
+  )
 }
 
 interface PresetTargets {

@@ -2,16 +2,48 @@
 
 import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
-import { useState } from "react"
+import { useEffect, useState } from "react"
 import { keepCookie } from "@/components/base/cookie"
-import { ChoiceRow } from "@/components/settings/setting-row"
+import { useGo } from "@/components/base/leaving"
+import { ChoiceRow, SettingRow } from "@/components/settings/setting-row"
+import { readAccess } from "@/components/setup/api"
+import { Button } from "@/components/ui/button"
 import { chosenIn, LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language"
+import type { KeyAccess } from "@/lib/setup/types"
 
 const OF_BROWSER = "browser"
 
 /** What belongs nowhere else. */
 export function GeneralSection() {
-  return <LanguageRow />
+  return (
+    <>
+      <LanguageRow />
+      <KeyRow />
+    </>
+  )
+}
+
+/** Who answers, and for who runs this Sparkler the way to the key. */
+function KeyRow() {
+  const t = useTranslations("appSettings.key")
+  const go = useGo()
+  const [access, setAccess] = useState<KeyAccess | null>(null)
+  useEffect(() => {
+    let left = false
+    readAccess().then(
+      (read) => left || setAccess(read),
+      () => undefined,
+    )
+    return () => {
+      left = true
+    }
+  }, [])
+  if (!access) return null
+  return (
+    <SettingRow label={t("label")} meaning={`${t(access.source)}${access.may ? "" : ` ${t("operatorOnly")}`}`}>
+      {access.may && <Button onClick={() => go("/setup")}>{t(access.source === "none" ? "add" : "manage")}</Button>}
+    </SettingRow>
+  )
 }
 
 function LanguageRow() {

@@ -30,6 +30,8 @@ export function SettingsHost() {
       window.removeEventListener("keydown", onKey)
       window.removeEventListener("popstate", readSettingsPlace)
       window.removeEventListener("hashchange", readSettingsPlace)
+      // Another page has no settings; coming back reads the address again.
+      settingsPlace.set(null)
     }
   }, [])
   return place && <SettingsDialog section={place.section} />

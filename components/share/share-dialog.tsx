@@ -1,24 +1,20 @@
 "use client"
 
-import { Link2, RotateCcw, Trash2 } from "lucide-react"
+import { Link2, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type Ref, useRef, useState } from "react"
-import { useFormatLocale } from "@/components/base/format-locale"
+import { type Ref, useRef } from "react"
 import { useListed } from "@/components/conversations/store"
+import { LinkRow } from "@/components/share/link-row"
+import { ReachNotice } from "@/components/share/reach-notice"
 import { type Links, useLinks } from "@/components/share/use-links"
 import { Button } from "@/components/ui/button"
-import { CopyButton } from "@/components/ui/copy-button"
 import { Dialog } from "@/components/ui/dialog"
-import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
-import type { ShareInfo } from "@/lib/share/types"
-
-const addressOf = ({ path }: ShareInfo) => new URL(path, window.location.origin).href
 
 /** Makes, lists and revokes the links to a conversation. */
 export function ShareDialog({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
   const t = useTranslations("share")
-  const { links, busy, error, done, fresh, load, create, revoke } = useLinks(conversationId)
+  const { links, busy, error, done, fresh, copied, load, create, revoke } = useLinks(conversationId)
   const answering = useListed(conversationId)?.running ?? false
   const createButton = useRef<HTMLButtonElement>(null)
   const revokeAndStay = async (id: string) => {
@@ -28,6 +24,7 @@ export function ShareDialog({ conversationId, onClose }: { conversationId: strin
   }
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={t("title")} description={t("meaning")}>
+      <ReachNotice origin={links?.[0]?.origin ?? null} />
       {answering && <p className="mb-3 text-muted-foreground text-sm">{t("answering")}</p>}
       {error && (
         <p role="alert" className="mb-3 rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
@@ -37,7 +34,13 @@ export function ShareDialog({ conversationId, onClose }: { conversationId: strin
       {links && links.length > 0 && (
         <ul aria-label={t("links")} className="-mx-1 mb-4 max-h-72 space-y-2 overflow-y-auto p-1">
           {links.map((link) => (
-            <LinkRow key={link.id} link={link} fresh={link.id === fresh} onRevoke={() => void revokeAndStay(link.id)} />
+            <LinkRow
+              key={link.id}
+              link={link}
+              fresh={link.id === fresh}
+              copied={copied && link.id === fresh}
+              onRevoke={() => void revokeAndStay(link.id)}
+            />
           ))}
         </ul>
       )}
@@ -82,59 +85,5 @@ function MainButton({ ref, links, busy, load, create }: MainButtonProps) {
     >
       <Link2 className="size-4" aria-hidden /> {t(first ? "create" : "createNew")}
     </Button>
-  )
-}
-
-function LinkRow({ link, fresh, onRevoke }: { link: ShareInfo; fresh: boolean; onRevoke: () => void }) {
-  const t = useTranslations("share")
-  const [asking, setAsking] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
-  const trash = useRef<HTMLButtonElement>(null)
-  const date = new Date(link.createdAt).toLocaleString(useFormatLocale(), { dateStyle: "medium", timeStyle: "short" })
-  const keep = () => {
-    setAsking(false)
-    trash.current?.focus()
-  }
-  return (
-    <li className="rounded-lg border p-2.5">
-      {/* On a phone the address has a line of its own. */}
-      <div className="flex flex-wrap items-center gap-1">
-        <input
-          ref={field}
-          readOnly
-          // biome-ignore lint/a11y/noAutofocus: the person has just asked for this link, and will copy it
-          autoFocus={fresh}
-          aria-label={t("link")}
-          value={addressOf(link)}
-          // From its end to its beginning, which is what shows then.
-          onFocus={({ currentTarget: input }) => input.setSelectionRange(0, input.value.length, "backward")}
-          className="min-w-0 flex-1 truncate rounded-sm bg-transparent font-mono text-[12.5px] max-sm:min-h-8 max-sm:basis-full"
-        />
-        <CopyButton text={() => addressOf(link)} label={t("copy")} className="max-sm:order-1" />
-        <IconButton
-          ref={trash}
-          variant="danger"
-          label={t("revoke")}
-          className="max-sm:order-1"
-          onClick={() => setAsking(true)}
-        >
-          <Trash2 className="size-4" />
-        </IconButton>
-        <p className="basis-full text-muted-foreground text-xs max-sm:flex-1">
-          {t.rich("made", { date, time: (text) => <time dateTime={link.createdAt}>{text}</time> })}
-        </p>
-      </div>
-      {asking && (
-        <div className="mt-2 flex flex-wrap items-center gap-2 border-t pt-2 text-sm">
-          <span className="me-auto max-sm:basis-full">{t("ask")}</span>
-          <Button size="sm" autoFocus className="max-sm:flex-1" onClick={keep}>
-            {t("keep")}
-          </Button>
-          <Button size="sm" variant="danger" className="border max-sm:flex-1" onClick={onRevoke}>
-            {t("doRevoke")}
-          </Button>
-        </div>
-      )}
-    </li>
   )
 }

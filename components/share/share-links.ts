@@ -5,11 +5,15 @@ import type { ShareInfo } from "@/lib/share/types"
 const isShare = (value: unknown): value is ShareInfo =>
   isRecord(value) &&
   [value.id, value.path, value.title, value.createdAt].every((member) => typeof member === "string") &&
+  (value.origin === null || typeof value.origin === "string") &&
   (value.revokedAt === null || typeof value.revokedAt === "string")
 
-/** The links to a conversation that work, newest first. Throws `ApiError`. */
-export async function liveLinks(conversationId: string): Promise<ShareInfo[]> {
-  const answer = await api(`/api/conversations/${conversationId}/shares`)
+/** The address as people open it. */
+export const addressOf = ({ path, origin }: ShareInfo) => new URL(path, origin ?? window.location.origin).href
+
+/** The links to a conversation that work, or (null) all of the person, newest first. Throws `ApiError`. */
+export async function liveLinks(conversationId: string | null): Promise<ShareInfo[]> {
+  const answer = await api(conversationId ? `/api/conversations/${conversationId}/shares` : "/api/shares")
   if (!isRecord(answer) || !Array.isArray(answer.shares) || !answer.shares.every(isShare)) throw unexpected()
   return answer.shares.filter(({ revokedAt }) => revokedAt === null)
 }

@@ -3,7 +3,8 @@
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { createLink, liveLinks, revokeLink } from "@/components/share/share-links"
+import { addressOf, createLink, liveLinks, revokeLink } from "@/components/share/share-links"
+import { copyLater } from "@/components/ui/copy"
 import type { ShareInfo } from "@/lib/share/types"
 
 export interface Links {
@@ -15,19 +16,22 @@ export interface Links {
   done: string
   /** Id of the link that was just made. */
   fresh: string | null
+  /** It is on the clipboard. */
+  copied: boolean
   load: () => Promise<void>
   create: () => Promise<void>
   revoke: (id: string) => Promise<void>
 }
 
-/** The working links of a conversation, and what can be done with them. */
-export function useLinks(conversationId: string): Links {
+/** The working links of a conversation, or (null) all of the person, and what can be done with them. */
+export function useLinks(conversationId: string | null): Links {
   const t = useTranslations("share")
   const [links, setLinks] = useState<ShareInfo[] | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const [done, setDone] = useState("")
   const [fresh, setFresh] = useState<string | null>(null)
+  const [copied, setCopied] = useState(false)
 
   const attempt = useCallback(
     async (work: () => Promise<string>) => {
@@ -53,13 +57,23 @@ export function useLinks(conversationId: string): Links {
   )
   useEffect(() => void load(), [load])
 
-  const create = () =>
-    attempt(async () => {
-      const link = await createLink(conversationId)
+  const create = () => {
+    if (!conversationId) return Promise.resolve()
+    const making = createLink(conversationId)
+    // Begun within the click: later the browser may not let it.
+    const copying = copyLater(making.then(addressOf)).then(
+      () => true,
+      () => false,
+    )
+    return attempt(async () => {
+      const link = await making
       setLinks((known) => [link, ...(known ?? [])])
       setFresh(link.id)
-      return t("ready")
+      const onClipboard = await copying
+      setCopied(onClipboard)
+      return t(onClipboard ? "readyCopied" : "ready")
     })
+  }
   const revoke = (id: string) =>
     attempt(async () => {
       await revokeLink(id)
@@ -67,5 +81,5 @@ export function useLinks(conversationId: string): Links {
       return t("revoked")
     })
 
-  return { links, busy, error, done, fresh, load, create, revoke }
+  return { links, busy, error, done, fresh, copied, load, create, revoke }
 }

@@ -9,17 +9,19 @@ import { toast } from "@/components/ui/toast"
 
 const SHOWN_MS = 1_600
 
+interface Props extends ButtonProps {
+  text: () => string
+  label?: string
+  icon?: LucideIcon
+  /** It was copied already when this is first shown. */
+  copiedNow?: boolean
+}
+
 /** Copies `text`, and says for a moment that it did. */
-export function CopyButton({
-  text,
-  label: named,
-  icon = Copy,
-  children,
-  ...props
-}: ButtonProps & { text: () => string; label?: string; icon?: LucideIcon }) {
+export function CopyButton({ text, label: named, icon = Copy, copiedNow = false, children, ...props }: Props) {
   const t = useTranslations("common")
   const label = named ?? t("copy")
-  const [copied, setCopied] = useState(false)
+  const [copied, setCopied] = useState(copiedNow)
   useEffect(() => {
     if (!copied) return
     const timer = setTimeout(() => setCopied(false), SHOWN_MS)

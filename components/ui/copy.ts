@@ -13,6 +13,19 @@ export async function copy(copied: Copied): Promise<void> {
   if (!copiedByEvent(copied)) throw new Error("the browser did not copy")
 }
 
+/**
+ * The same for a text that is on its way: called while a click is handled, it may come later (Safari asks for that).
+ * Throws when the browser does not let it, and what the text throws.
+ */
+export async function copyLater(text: Promise<string>): Promise<void> {
+  try {
+    if (!navigator.clipboard) throw new Error("no clipboard")
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then(plain) })])
+  } catch {
+    await copy({ text: await text })
+  }
+}
+
 /** False when the browser refuses: an older way may work. */
 async function written({ text, html }: Copied): Promise<boolean> {
   try {

@@ -54,6 +54,7 @@ const RIGHTS = {
   "news:follow": { who: PEOPLE },
   /** Who has the token; that it is alive is asked in the query. */
   "share:open": { who: ["anyone"] },
+  "share:list": { who: PEOPLE },
   "share:revoke": { who: PEOPLE, own: true },
   /** That there is a key, and where from. */
   "key:see": { who: ["anyone"] },

@@ -27,6 +27,15 @@ export const sharesOf = (conversationId: string, userId: string) =>
     omit: { messages: true, imageIds: true },
   })
 
+/** The newest of this user's shares that can be opened; without their snapshots. */
+export const liveSharesOf = (userId: string, most: number) =>
+  db().share.findMany({
+    where: { userId, revokedAt: null, conversation: { deletedAt: null } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: most,
+    omit: { messages: true, imageIds: true },
+  })
+
 /** How many live shares this user's conversation has. */
 export const countLiveShares = (client: Transaction, conversationId: string, userId: string) =>
   client.share.count({ where: { conversationId, userId, revokedAt: null } })

@@ -25,10 +25,11 @@ export async function* chatPieces(
 ): AsyncGenerator<string, void, undefined> {
   const head = JSON.stringify(await headOf(userId, row, problems))
   yield `${head.slice(0, -1)},"messages":[`
-  const ids = (await treeOf(row.id)).map(({ id }) => id)
+  // Of a message behind a deleted one the tree says what it follows now.
+  const parents = new Map((await treeOf(row.id)).map(({ id, parentId }) => [id, parentId]))
   let separator = ""
-  for await (const message of messagesOf(row.id, ids, problems)) {
-    yield `${separator}${JSON.stringify(exported(message))}`
+  for await (const message of messagesOf(row.id, [...parents.keys()], problems)) {
+    yield `${separator}${JSON.stringify({ ...exported(message), parentId: parents.get(message.id) ?? null })}`
     separator = ","
   }
 }

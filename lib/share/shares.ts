@@ -5,6 +5,7 @@ import { z } from "zod"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdOf, imageIdsOf } from "@/lib/chat/history"
 import { viewConversation } from "@/lib/chat/view"
+import { config } from "@/lib/config"
 import { findConversation } from "@/lib/db/conversations"
 import { makeUnlessFull } from "@/lib/db/limits"
 import {
@@ -12,6 +13,7 @@ import {
   createShareRow,
   imagesOfLiveShare,
   liveShare,
+  liveSharesOf,
   revokeShareRow,
   type ShareRow,
   sharesOf,
@@ -34,6 +36,7 @@ export const shareNotFound = () => new AppError("share:not_found")
 const toInfo = ({ id, token, title, createdAt, revokedAt }: Omit<ShareRow, "messages" | "imageIds">): ShareInfo => ({
   id,
   path: `/share/${token}`,
+  origin: config().appUrl ?? null,
   title,
   createdAt: createdAt.toISOString(),
   revokedAt: revokedAt?.toISOString() ?? null,
@@ -94,6 +97,13 @@ export async function listShares(userId: string, conversationId: string): Promis
   if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
   return (await sharesOf(conversationId, userId)).map(toInfo)
 }
+
+/** Links of this user that are listed at once. */
+const MOST_LISTED = 500
+
+/** All links of this user that work, newest first; the newest 500. */
+export const listLiveShares = async (userId: string): Promise<ShareInfo[]> =>
+  (await liveSharesOf(userId, MOST_LISTED)).map(toInfo)
 
 /** The link stops working at once. Throws `share:not_found`, also for one that was revoked before. */
 export async function revokeShare(userId: string, id: string): Promise<void> {

@@ -144,6 +144,20 @@ test("everything of a person is in it, with all branches, and nothing of others"
   expect(read("chats.json").trim().split("\n")).toHaveLength(3)
 })
 
+test("a deleted message is left out, and what follows it follows what it did", async () => {
+  const guest = await testGuest()
+  const [first, second, third] = [uuidv7(), uuidv7(), uuidv7()]
+  const said = [first, second, third].map((id) => ({ id, parts: [text(id)] }))
+  await newChat(guest, "T", said)
+  await testDb.database.message.update({ where: { id: second }, data: { deletedAt: new Date() } })
+  const { chats, text: read, names } = await unzipped(await get(GET, guest))
+  expect(chats[0].messages.map(({ id, parentId }: Said) => [id, parentId])).toEqual([
+    [first, null],
+    [third, first],
+  ])
+  expect(read(names.find((name) => name.endsWith(".md")) ?? "")).not.toContain(second)
+})
+
 test("what is broken is named, and the rest comes", async () => {
   const guest = await testGuest()
   const [good, bad] = [uuidv7(), uuidv7()]

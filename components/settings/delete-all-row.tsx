@@ -1,0 +1,131 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useState } from "react"
+import { sentenceOf } from "@/components/base/api"
+import { useGo } from "@/components/base/leaving"
+import { useConversationStore, useOutlineStore } from "@/components/conversations/store"
+import { type Deletion, deleteAllChats, restoreAllChats } from "@/components/settings/own-data"
+import { SettingRow } from "@/components/settings/setting-row"
+import { Button } from "@/components/ui/button"
+import { Dialog } from "@/components/ui/dialog"
+import { Spinner } from "@/components/ui/spinner"
+
+interface Props {
+  /** How many there are; null until the server has told. */
+  chats: number | null
+  onDone: () => void
+}
+
+/** Deletes all chats when that is confirmed, and offers the way back for as long as the settings are open. */
+export function DeleteAllRow({ chats, onDone }: Props) {
+  const t = useTranslations("appSettings")
+  const [asking, setAsking] = useState(false)
+  const { deleted, busy, error, remove, restore } = useDeletion(onDone)
+  return (
+    <SettingRow
+      label={t("deleteAll")}
+      meaning={
+        <>
+          {t("deleteAllMeaning")}
+          <span role="status" className="block text-foreground">
+            {deleted ? t("deletedAll", { count: deleted.count }) : ""}
+          </span>
+          {error && (
+            <span role="alert" className="block text-danger">
+              {error}
+            </span>
+          )}
+        </>
+      }
+    >
+      {/* One button in one place: the focus stays. */}
+      <Button
+        variant={deleted ? "outline" : "danger"}
+        className="border"
+        aria-disabled={busy || (!deleted && !chats)}
+        onClick={() => {
+          if (busy) return
+          if (deleted) void restore()
+          else if (chats) setAsking(true)
+        }}
+      >
+        {busy && <Spinner />} {deleted ? t("undo") : t("doDeleteAll")}
+      </Button>
+      {asking && (
+        <Confirm
+          count={chats ?? 0}
+          onKeep={() => setAsking(false)}
+          onDelete={() => {
+            setAsking(false)
+            void remove()
+          }}
+        />
+      )}
+    </SettingRow>
+  )
+}
+
+interface ConfirmProps {
+  count: number
+  onKeep: () => void
+  onDelete: () => void
+}
+
+function Confirm({ count, onKeep, onDelete }: ConfirmProps) {
+  const t = useTranslations("appSettings")
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onKeep()}
+      title={t("deleteAllAsk", { count })}
+      description={t("deleteAllAskMeaning")}
+      className="w-[min(92vw,26rem)]"
+      footer={
+        <>
+          <Button data-autofocus onClick={onKeep}>
+            {t("cancel")}
+          </Button>
+          <Button variant="danger" className="border" onClick={onDelete}>
+            {t("doDeleteAll")}
+          </Button>
+        </>
+      }
+    />
+  )
+}
+
+/** What was deleted here last, as long as it can be brought back from here. */
+function useDeletion(onDone: () => void) {
+  const store = useConversationStore()
+  const outline = useOutlineStore()
+  const go = useGo()
+  const [deleted, setDeleted] = useState<Deletion | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const attempt = async (work: () => Promise<Deletion | null>) => {
+    setBusy(true)
+    setError(null)
+    try {
+      setDeleted(await work())
+    } catch (cause) {
+      setError(sentenceOf(cause))
+    }
+    await Promise.all([store.refresh(), outline.refresh()])
+    setBusy(false)
+    onDone()
+  }
+  const remove = () =>
+    attempt(async () => {
+      const deletion = await deleteAllChats()
+      // The chat that is shown is gone.
+      if (window.location.pathname.startsWith("/c/")) go("/#settings/data")
+      return deletion
+    })
+  const restore = () =>
+    attempt(async () => {
+      if (deleted) await restoreAllChats(deleted)
+      return null
+    })
+  return { deleted, busy, error, remove, restore }
+}

@@ -1,0 +1,84 @@
+"use client"
+
+import { Trash2 } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useRef, useState } from "react"
+import { useFormatLocale } from "@/components/base/format-locale"
+import { addressOf } from "@/components/share/share-links"
+import { Button } from "@/components/ui/button"
+import { CopyButton } from "@/components/ui/copy-button"
+import { IconButton } from "@/components/ui/icon-button"
+import type { ShareInfo } from "@/lib/share/types"
+
+interface Props {
+  link: ShareInfo
+  /** It was just made. */
+  fresh?: boolean
+  /** It is on the clipboard already. */
+  copied?: boolean
+  /** Of which chat it is stands with it. */
+  titled?: boolean
+  onRevoke: () => void
+}
+
+/** One link: to copy, and to revoke when it is asked twice. */
+export function LinkRow({ link, fresh, copied, titled, onRevoke }: Props) {
+  const t = useTranslations("share")
+  const [asking, setAsking] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const trash = useRef<HTMLButtonElement>(null)
+  const date = new Date(link.createdAt).toLocaleString(useFormatLocale(), { dateStyle: "medium", timeStyle: "short" })
+  const keep = () => {
+    setAsking(false)
+    trash.current?.focus()
+  }
+  return (
+    <li className="rounded-lg border p-2.5">
+      {titled && <p className="wrap-anywhere mb-0.5 line-clamp-2 font-medium text-sm">{link.title}</p>}
+      {/* On a phone the address has a line of its own. */}
+      <div className="flex flex-wrap items-center gap-1">
+        <input
+          ref={field}
+          readOnly
+          // biome-ignore lint/a11y/noAutofocus: the person has just asked for this link, and will copy it
+          autoFocus={fresh}
+          aria-label={titled ? t("linkTo", { title: link.title }) : t("link")}
+          value={addressOf(link)}
+          // From its end to its beginning, which is what shows then.
+          onFocus={({ currentTarget: input }) => input.setSelectionRange(0, input.value.length, "backward")}
+          className="min-w-0 flex-1 truncate rounded-sm bg-transparent font-mono text-[12.5px] max-sm:min-h-8 max-sm:basis-full"
+        />
+        <CopyButton
+          key={`${copied}`}
+          copiedNow={copied}
+          text={() => addressOf(link)}
+          label={t("copy")}
+          className="max-sm:order-1"
+        />
+        <IconButton
+          ref={trash}
+          variant="danger"
+          label={t("revoke")}
+          className="max-sm:order-1"
+          onClick={() => setAsking(true)}
+        >
+          <Trash2 className="size-4" />
+        </IconButton>
+        <p className="basis-full text-muted-foreground text-xs max-sm:flex-1">
+          {t.rich("made", { date, time: (text) => <time dateTime={link.createdAt}>{text}</time> })}
+        </p>
+      </div>
+      {asking && (
+        <div className="mt-2 flex flex-wrap items-center gap-2 border-t pt-2 text-sm">
+          <span className="me-auto max-sm:basis-full">{t("ask")}</span>
+          <Button size="sm" autoFocus className="max-sm:flex-1" onClick={keep}>
+            {t("keep")}
+          </Button>
+          <Button size="sm" variant="danger" className="border max-sm:flex-1" onClick={onRevoke}>
+            {t("doRevoke")}
+          </Button>
+        </div>
+      )}
+    </li>
+  )
+}
