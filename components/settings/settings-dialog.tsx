@@ -70,7 +70,7 @@ function SectionList({ section, shown }: ListProps) {
     <nav
       aria-label={t("sectionList")}
       className={cn(
-        "w-52 shrink-0 overflow-y-auto border-e p-2.5 max-sm:w-full max-sm:border-0",
+        "w-60 shrink-0 overflow-y-auto border-e p-2.5 max-sm:w-full max-sm:border-0",
         section && "max-sm:hidden",
       )}
     >
