@@ -1,7 +1,7 @@
 /** What the page that is shown offers to the palette. */
 import { useEffect } from "react"
 
-type PageCommand = "share" | "print" | "shortcuts" | "settings" | "appSettings" | "prompts"
+type PageCommand = "share" | "print" | "shortcuts" | "settings" | "appSettings" | "prompts" | "branches"
 
 const offered = new Map<PageCommand, () => void>()
 

@@ -4,6 +4,7 @@ import { Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, lazy, useCallback, useMemo, useRef } from "react"
 import { usePart } from "@/components/base/store"
+import { BranchesButton, BranchesHost } from "@/components/branches/branches-host"
 import { Announcer } from "@/components/chat/announcer"
 import { ChatComposer } from "@/components/chat/chat-composer"
 import { ChatHeader } from "@/components/chat/chat-header"
@@ -16,7 +17,14 @@ import { TemporaryGreeting } from "@/components/chat/temporary"
 import { useBranchPlace } from "@/components/chat/use-branch-place"
 import { useChatPage } from "@/components/chat/use-chat-page"
 import type { Conversation } from "@/components/chat/use-conversation"
-import { useKeepPlace, useNamedMessage, usePageKeys, useQuestionKeys, useStopKey } from "@/components/chat/use-places"
+import {
+  useJump,
+  useKeepPlace,
+  useNamedMessage,
+  usePageKeys,
+  useQuestionKeys,
+  useStopKey,
+} from "@/components/chat/use-places"
 import { useDrop } from "@/components/composer/use-drop"
 import { useListed } from "@/components/conversations/store"
 import type { DraftStore } from "@/components/draft/draft"
@@ -72,6 +80,7 @@ export function Chat(props: ChatProps) {
   const dropping = useDrop(uploads.add)
   const sending = sendingOf({ page, follow, files })
   usePlaces(follow.scroller, conversation)
+  const jump = useJump(follow.scroller, conversation.session)
   const context = useContextValue({ id, temporary, models, conversation, follow })
   const empty = messages.length === 0 && !restoring
   const written = useIsWritten(draft)
@@ -89,10 +98,16 @@ export function Chat(props: ChatProps) {
         onCompare={compare}
         empty={messages.length === 0}
         temporary={temporary}
-        settings={<ChatSettingsButton page={page} models={models} />}
+        settings={
+          <>
+            <ChatSettingsButton page={page} models={models} />
+            {hasBranches(conversation) && <BranchesButton />}
+          </>
+        }
         folderId={folderId}
       />
       <PromptsHost />
+      <BranchesHost conversationId={id} empty={messages.length === 0} onJump={jump} />
       {temporary && (messages.length > 0 || written) && (
         <Later>
           <LeaveQuestion onKeep={messages.length > 0 ? page.keep : null} />
@@ -133,6 +148,9 @@ function useContextValue({ id, temporary, models, conversation, follow }: Contex
     }
   }, [id, temporary, modelName, session, busy, selectSibling])
 }
+
+/** Some of what is here has versions, or may have further up. */
+const hasBranches = ({ siblings, earlier }: Conversation) => earlier > 0 || Object.keys(siblings).length > 0
 
 /** Something stands in the composer. */
 const useIsWritten = (draft: DraftStore): boolean =>

@@ -1,10 +1,12 @@
 "use client"
 
 import { useSearchParams } from "next/navigation"
+import { useTranslations } from "next-intl"
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react"
 import { setOpen } from "@/components/message/place/folds"
 import { jumpToMessage, neighborQuestion } from "@/components/scroll/jump"
 import type { ConversationSession } from "@/components/session/session"
+import { toast } from "@/components/ui/toast"
 
 type Scroller = RefObject<HTMLDivElement | null>
 
@@ -42,6 +44,19 @@ export function useNamedMessage(scroller: Scroller, session: ConversationSession
       left = true
     }
   }, [named, session, scroller, onMissing])
+}
+
+/** Shows the branch of a message, and goes to it. */
+export function useJump(scroller: Scroller, session: ConversationSession): (messageId: string) => void {
+  const t = useTranslations("branches")
+  return useCallback(
+    async (messageId) => {
+      if (!(await session.reveal(messageId))) return void toast.error(t("notNow"))
+      setOpen(messageId, true)
+      requestAnimationFrame(() => scroller.current && jumpToMessage(scroller.current, messageId))
+    },
+    [scroller, session, t],
+  )
 }
 
 /** Of a view, so that the last line read is still there. */

@@ -2,10 +2,11 @@
 
 import { Check, CircleAlert, RotateCcw, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ReactNode, useEffect, useState } from "react"
+import { type ReactNode, useState } from "react"
 import { goOn } from "@/components/base/focus"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { Button } from "@/components/ui/button"
+import { Gone, New, Pieces, useDifference } from "@/components/ui/difference"
 import { Spinner } from "@/components/ui/spinner"
 import type { StoredChange } from "@/lib/messages/change.types"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -47,47 +48,19 @@ export function ChangeCard({ message, change, streaming, made, lead, trail }: Pr
   )
 }
 
-const OLD = "rounded-xs bg-danger-soft text-danger decoration-1"
-const NEW = "rounded-xs bg-success/15 text-success underline decoration-1 underline-offset-2"
-
 function BothParts({ old, made }: { old: string; made: string }) {
   return (
     <>
-      <del className={OLD}>{old}</del>
-      {made && <ins className={NEW}>{made}</ins>}
+      <Gone>{old}</Gone>
+      {made && <New>{made}</New>}
     </>
   )
 }
 
-type Piece = { value: string; added: boolean; removed: boolean }
-
-/** Milliseconds that comparing may take: what takes longer has little in common. */
-const PATIENCE_MS = 500
-
 /** Word by word; both as a whole until the script that compares has come. */
 function Difference({ old, made }: { old: string; made: string }) {
-  const [pieces, setPieces] = useState<Piece[] | null>(null)
-  useEffect(() => {
-    let left = false
-    const words = new Intl.Segmenter(undefined, { granularity: "word" })
-    void import("diff")
-      .then(({ diffWordsWithSpace }) => diffWordsWithSpace(old, made, { timeout: PATIENCE_MS, intlSegmenter: words }))
-      .then((found) => !left && setPieces(found ?? null))
-      .catch(() => undefined)
-    return () => {
-      left = true
-    }
-  }, [old, made])
-  if (!pieces) return <BothParts old={old} made={made} />
-  return pieces.map(({ value, added, removed }, index) => {
-    const Tag = added ? "ins" : removed ? "del" : "span"
-    return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: made once
-      <Tag key={index} className={added ? NEW : removed ? OLD : undefined}>
-        {value}
-      </Tag>
-    )
-  })
+  const pieces = useDifference(old, made)
+  return pieces ? <Pieces pieces={pieces} /> : <BothParts old={old} made={made} />
 }
 
 function Writing() {

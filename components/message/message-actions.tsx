@@ -3,9 +3,11 @@
 import { ChartNoAxesColumn, ChevronLeft, ChevronRight, Link2, Pencil, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { copiedText, filesOf, textOf } from "@/components/base/message-content"
+import { pageCommand } from "@/components/base/page-commands"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { Receipt } from "@/components/message/receipt/receipt"
 import { ReadAloud } from "@/components/speech/read-aloud"
+import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
@@ -80,9 +82,16 @@ function SiblingPager({ current, ids }: { current: string; ids: string[] }) {
       >
         <ChevronLeft className="size-4 rtl:-scale-x-100" />
       </IconButton>
-      <span className="min-w-9 text-center text-[13px] tabular-nums">
+      <Button
+        variant="ghost"
+        size="sm"
+        title={t("allVersions")}
+        aria-haspopup="dialog"
+        className="min-w-9 px-1 font-normal tabular-nums"
+        onClick={() => pageCommand("branches")?.()}
+      >
         {index + 1} / {ids.length}
-      </span>
+      </Button>
       <IconButton label={t("next")} disabled={busy || !next} onClick={() => next && handlers?.selectSibling(next)}>
         <ChevronRight className="size-4 rtl:-scale-x-100" />
       </IconButton>

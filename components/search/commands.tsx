@@ -2,6 +2,7 @@
 
 import {
   BookText,
+  GitFork,
   Keyboard,
   KeyRound,
   type LucideIcon,
@@ -39,10 +40,12 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
   const settings = pageCommand("settings")
   const appSettings = pageCommand("appSettings")
   const prompts = pageCommand("prompts")
+  const branches = pageCommand("branches")
   const commands: PaletteCommand[] = [
     { id: "new", label: t("newChat"), Icon: SquarePen, keys: KEYS.newChat, run: () => goTo("/") },
     ...(share ? [{ id: "share", label: t("share"), Icon: Share2, run: share }] : []),
     ...(print ? [{ id: "print", label: t("print"), Icon: Printer, keys: KEYS.print, run: print }] : []),
+    ...(branches ? [{ id: "branches", label: t("branches"), Icon: GitFork, run: branches }] : []),
     ...(settings ? [{ id: "settings", label: t("settings"), Icon: SlidersHorizontal, run: settings }] : []),
     ...(prompts ? [{ id: "prompts", label: t("prompts"), Icon: BookText, run: prompts }] : []),
     { id: "sidebar", label: t("toggleSidebar"), Icon: PanelLeft, keys: KEYS.sidebar, run: toggle },

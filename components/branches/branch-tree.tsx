@@ -1,0 +1,184 @@
+"use client"
+
+import { Columns2 } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type KeyboardEvent, memo, useCallback, useMemo, useRef, useState } from "react"
+import { useFormatLocale } from "@/components/base/format-locale"
+import { type MapRow, matching, rowAfter, rowsOf } from "@/components/branches/layout"
+import { useMessageContext } from "@/components/message/parts/message-context"
+import type { BranchMap, BranchRun } from "@/lib/chat/map/map.types"
+import { cn } from "@/lib/cn"
+
+interface Props {
+  map: BranchMap
+  /** Those that are to be compared. */
+  marked: BranchRun[]
+  onMark: (run: BranchRun) => void
+  onJump: (messageId: string) => void
+}
+
+/** From so many on there is a search. */
+const MANY = 8
+
+/** The runs as a tree that keys move in: Enter goes to one, Space marks it. */
+export function BranchTree({ map, marked, onMark, onJump }: Props) {
+  const t = useTranslations("branches")
+  const { modelName } = useMessageContext()
+  const [search, setSearch] = useState("")
+  const all = useMemo(() => rowsOf(map.runs), [map])
+  const rows = useMemo(() => matching(all, search, modelName), [all, search, modelName])
+  return (
+    <>
+      {all.length > MANY && (
+        <input
+          type="search"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          aria-label={t("search")}
+          placeholder={t("search")}
+          className="mb-3 h-9 w-full rounded-md border border-input bg-background px-3 text-base pointer-coarse:h-11 sm:text-sm"
+        />
+      )}
+      {rows.length === 0 ? (
+        <p className="py-4 text-[14px] text-muted-foreground">{t("none")}</p>
+      ) : (
+        <Rows key={search} {...{ rows, marked, onMark, onJump }} />
+      )}
+      {map.left > 0 && <p className="mt-3 text-[13px] text-muted-foreground">{t("left", { count: map.left })}</p>}
+    </>
+  )
+}
+
+function Rows({ rows, marked, onMark, onJump }: Omit<Props, "map"> & { rows: MapRow[] }) {
+  const t = useTranslations("branches")
+  const tree = useRef<HTMLDivElement>(null)
+  const shown = rows.findLastIndex(({ run }) => run.shown)
+  const [active, setActive] = useState(Math.max(0, shown))
+  const begin = useCallback((element: HTMLElement | null) => {
+    element?.querySelector('[data-shown="last"]')?.scrollIntoView({ block: "nearest" })
+  }, [])
+  const onKey = (event: KeyboardEvent) => {
+    const row = rows[active]
+    if (event.ctrlKey || event.metaKey || event.altKey || !row) return
+    const next = rowAfter(rows, active, mirrored(event.key))
+    if (event.key === "Enter") onJump(row.run.id)
+    else if (event.key === " ") onMark(row.run)
+    else if (next !== null) {
+      setActive(next)
+      tree.current?.querySelectorAll<HTMLElement>('[role="treeitem"]')[next]?.focus()
+    } else return
+    event.preventDefault()
+  }
+  return (
+    <div
+      ref={(element) => {
+        tree.current = element
+        begin(element)
+      }}
+      role="tree"
+      aria-label={t("title")}
+      aria-multiselectable
+      tabIndex={-1}
+      onKeyDown={onKey}
+      className="-mx-2"
+    >
+      {rows.map(({ run, column }, index) => (
+        <Row
+          key={run.id}
+          {...{ run, column, onMark, onJump }}
+          last={index === shown}
+          focusable={index === active}
+          marked={marked.some(({ id }) => id === run.id)}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** Where the page runs from right to left, so do the keys. */
+function mirrored(key: string): string {
+  if (document.documentElement.dir !== "rtl") return key
+  return { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" }[key] ?? key
+}
+
+/** Columns that are drawn further in; the rest stands in the last. */
+const MOST_COLUMNS = 7
+const COLUMN_PX = 18
+
+interface RowProps extends Pick<Props, "onMark" | "onJump"> {
+  run: BranchRun
+  column: number
+  /** The last of the shown branch. */
+  last: boolean
+  focusable: boolean
+  marked: boolean
+}
+
+const Row = memo(function Row({ run, column, last, focusable, marked, onMark, onJump }: RowProps) {
+  const t = useTranslations("branches")
+  const { modelName } = useMessageContext()
+  const locale = useFormatLocale()
+  const date = new Date(run.at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" })
+  const title = run.title || t(run.role === "user" ? "question" : "answer")
+  const columns = Math.min(column, MOST_COLUMNS)
+  const details = [run.model ? modelName(run.model) : null, t("messages", { count: run.messages }), date]
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys
+    <div
+      role="treeitem"
+      tabIndex={focusable ? 0 : -1}
+      aria-level={column + 1}
+      aria-selected={marked}
+      aria-current={last ? "location" : undefined}
+      data-shown={last ? "last" : run.shown || undefined}
+      data-autofocus={focusable || undefined}
+      onClick={() => onJump(run.id)}
+      className="group/row relative flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 [content-visibility:auto] [contain-intrinsic-size:auto_48px] hover:bg-muted aria-selected:bg-spark-soft"
+    >
+      <Lines columns={columns} />
+      <span
+        aria-hidden
+        className={cn("size-2.5 shrink-0 rounded-full border-2", run.shown ? "border-spark bg-spark" : "border-input")}
+      />
+      <span className="min-w-0 flex-1">
+        <span dir="auto" className={cn("block truncate text-[14px]", run.role === "user" && "font-medium")}>
+          {title}
+        </span>
+        <span className="block truncate text-[12.5px] text-muted-foreground">
+          {details.filter(Boolean).join(" · ")}
+        </span>
+      </span>
+      {last && (
+        <span className="shrink-0 rounded-full bg-spark-soft px-2 py-0.5 text-[12px] text-spark-text">{t("here")}</span>
+      )}
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-pressed={marked}
+        aria-label={t("mark", { title })}
+        onClick={(event) => {
+          event.stopPropagation()
+          onMark(run)
+        }}
+        className="grid size-8 shrink-0 place-items-center rounded-md pointer-coarse:size-11 text-muted-foreground hover:bg-background hover:text-foreground aria-pressed:text-spark-text"
+      >
+        <Columns2 className="size-4" aria-hidden />
+      </button>
+    </div>
+  )
+})
+
+/** The room of a column, with a line each for those that go on. */
+function Lines({ columns }: { columns: number }) {
+  return Array.from({ length: columns }, (_, column) => (
+    <span
+      // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+      key={column}
+      aria-hidden
+      style={{ width: COLUMN_PX }}
+      className="-my-1.5 shrink-0 self-stretch ps-[4px]"
+    >
+      <span className="block h-full w-px bg-border" />
+    </span>
+  ))
+}

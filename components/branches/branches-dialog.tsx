@@ -1,0 +1,73 @@
+"use client"
+
+import { ArrowLeft, Columns2 } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useCallback, useState } from "react"
+import { BranchSides } from "@/components/branches/branch-sides"
+import { BranchTree } from "@/components/branches/branch-tree"
+import { Failed, Loading } from "@/components/branches/notices"
+import { fetchMap } from "@/components/branches/requests"
+import { useRead } from "@/components/branches/use-read"
+import { Button } from "@/components/ui/button"
+import { Dialog } from "@/components/ui/dialog"
+import type { BranchRun } from "@/lib/chat/map/map.types"
+
+interface Props {
+  conversationId: string
+  onJump: (messageId: string) => void
+  onClose: () => void
+}
+
+/** All branches of a conversation: one goes to one of them, or puts two side by side. */
+export default function BranchesDialog({ conversationId, onJump, onClose }: Props) {
+  const t = useTranslations("branches")
+  const read = useCallback(() => fetchMap(conversationId), [conversationId])
+  const { value: map, error, retry } = useRead(read)
+  const [marked, setMarked] = useState<BranchRun[]>([])
+  const [comparing, setComparing] = useState(false)
+  const [a, b] = marked
+  const jump = (messageId: string) => {
+    onClose()
+    onJump(messageId)
+  }
+  const mark = (run: BranchRun) =>
+    setMarked((before) =>
+      before.some(({ id }) => id === run.id) ? before.filter(({ id }) => id !== run.id) : [...before, run].slice(-2),
+    )
+  const sides = comparing && a && b ? ([a, b] as const) : null
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={t(sides ? "compareTitle" : "title")}
+      description={sides ? undefined : t("meaning")}
+      className={sides ? "h-[min(85dvh,56rem)] w-[min(96vw,72rem)]" : "w-[min(94vw,44rem)]"}
+      footer={
+        sides ? (
+          <Button onClick={() => setComparing(false)}>
+            <ArrowLeft className="size-4 rtl:-scale-x-100" aria-hidden /> {t("back")}
+          </Button>
+        ) : (
+          <>
+            <p role="status" className="me-auto text-[13px] text-muted-foreground">
+              {marked.length === 0 ? t("markHint") : t("marked", { count: marked.length })}
+            </p>
+            <Button variant="primary" disabled={!b} onClick={() => setComparing(true)}>
+              <Columns2 className="size-4" aria-hidden /> {t("compare")}
+            </Button>
+          </>
+        )
+      }
+    >
+      {sides ? (
+        <BranchSides conversationId={conversationId} runs={sides} onJump={jump} />
+      ) : map ? (
+        <BranchTree map={map} marked={marked} onMark={mark} onJump={jump} />
+      ) : error ? (
+        <Failed sentence={error} onRetry={retry} />
+      ) : (
+        <Loading />
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,41 @@
+"use client"
+
+import { GitFork } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { lazy, useCallback, useState } from "react"
+import { pageCommand, usePageCommand } from "@/components/base/page-commands"
+import { IconButton } from "@/components/ui/icon-button"
+import { Later } from "@/components/ui/later"
+
+const BranchesDialog = lazy(() => import("@/components/branches/branches-dialog"))
+
+interface Props {
+  conversationId: string
+  /** There is nothing to show yet. */
+  empty: boolean
+  /** Shows the branch of a message, and the message. */
+  onJump: (messageId: string) => void
+}
+
+/** Offers the map of the conversation's branches, from wherever on the page it is asked for. */
+export function BranchesHost({ conversationId, empty, onJump }: Props) {
+  const [open, setOpen] = useState(false)
+  const show = useCallback(() => setOpen(true), [])
+  usePageCommand("branches", empty ? null : show)
+  if (!open) return null
+  return (
+    <Later>
+      <BranchesDialog {...{ conversationId, onJump }} onClose={() => setOpen(false)} />
+    </Later>
+  )
+}
+
+/** Where a conversation has several branches. */
+export function BranchesButton() {
+  const t = useTranslations("branches")
+  return (
+    <IconButton label={t("open")} aria-haspopup="dialog" onClick={() => pageCommand("branches")?.()}>
+      <GitFork className="size-4" />
+    </IconButton>
+  )
+}

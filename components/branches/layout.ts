@@ -1,0 +1,57 @@
+/** In which order, and how far in, the runs of a conversation's branches are drawn. Pure, linear in the runs. */
+import type { BranchRun } from "@/lib/chat/map/map.types"
+
+export interface MapRow {
+  run: BranchRun
+  /** 0 for the trunk: one more for each fork that leads away from it. */
+  column: number
+}
+
+/**
+ * Top to bottom: what leads away from a fork stands further in, and what goes on stands below, in the column of what it
+ * follows. The shown branch goes on, else the newest.
+ */
+export function rowsOf(runs: BranchRun[]): MapRow[] {
+  const children = new Map<string | null, BranchRun[]>()
+  for (const run of runs) children.set(run.parent, [...(children.get(run.parent) ?? []), run])
+  const rows: MapRow[] = []
+  const waiting: MapRow[] = placed(children.get(null) ?? [], 0)
+  for (let row = waiting.pop(); row; row = waiting.pop()) {
+    rows.push(row)
+    waiting.push(...placed(children.get(row.run.id) ?? [], row.column))
+  }
+  return rows
+}
+
+/** The last is drawn first: sides in their order, then what goes on. */
+function placed(runs: BranchRun[], column: number): MapRow[] {
+  const trunk = runs.find(({ shown }) => shown) ?? runs.at(-1)
+  const sides = runs.filter((run) => run !== trunk)
+  return [...(trunk ? [{ run: trunk, column }] : []), ...sides.map((run) => ({ run, column: column + 1 })).toReversed()]
+}
+
+/** Rows in whose words or model all words of a search stand. */
+export function matching(rows: MapRow[], search: string, modelName: (id: string) => string): MapRow[] {
+  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return rows
+  return rows.filter(({ run: { title, model } }) => {
+    const text = `${title} ${model ? modelName(model) : ""}`.toLocaleLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** The row that a key leads to from another; null: the key leads nowhere. */
+export function rowAfter(rows: MapRow[], from: number, key: string): number | null {
+  const last = rows.length - 1
+  if (key === "ArrowDown") return Math.min(last, from + 1)
+  if (key === "ArrowUp") return Math.max(0, from - 1)
+  if (key === "Home") return 0
+  if (key === "End") return last
+  const here = rows[from]
+  if (!here) return null
+  // In: to the first that leads away. Out: to what this leads away from.
+  if (key === "ArrowRight") return (rows[from + 1]?.column ?? 0) > here.column ? from + 1 : null
+  if (key !== "ArrowLeft") return null
+  const parent = rows.findIndex(({ run }) => run.id === here.run.parent)
+  return parent < 0 ? null : parent
+}

@@ -1,0 +1,45 @@
+"use client"
+
+/** Two texts, word by word: what is no longer there, and what is new. */
+import { type ReactNode, useEffect, useState } from "react"
+
+export interface Piece {
+  value: string
+  added: boolean
+  removed: boolean
+}
+
+/** Milliseconds that comparing may take: what takes longer has little in common. */
+const PATIENCE_MS = 500
+
+/** The pieces of both texts; null until the script that compares has come, and where they have too little in common. */
+export function useDifference(old: string, made: string): Piece[] | null {
+  const [found, setFound] = useState<{ old: string; made: string; pieces: Piece[] | null } | null>(null)
+  useEffect(() => {
+    let left = false
+    const words = new Intl.Segmenter(undefined, { granularity: "word" })
+    void import("diff")
+      .then(({ diffWordsWithSpace }) => diffWordsWithSpace(old, made, { timeout: PATIENCE_MS, intlSegmenter: words }))
+      .then((pieces) => !left && setFound({ old, made, pieces: pieces ?? null }))
+      .catch(() => undefined)
+    return () => {
+      left = true
+    }
+  }, [old, made])
+  return found?.old === old && found.made === made ? found.pieces : null
+}
+
+const OLD = "rounded-xs bg-danger-soft text-danger line-through decoration-1"
+const NEW = "rounded-xs bg-success/15 text-success underline decoration-1 underline-offset-2"
+
+export const Gone = ({ children }: { children: ReactNode }) => <del className={OLD}>{children}</del>
+export const New = ({ children }: { children: ReactNode }) => <ins className={NEW}>{children}</ins>
+
+/** Pieces one behind the other, what is gone and what is new marked. */
+export function Pieces({ pieces }: { pieces: Piece[] }) {
+  return pieces.map(({ value, added, removed }, index) => {
+    const Mark = added ? New : removed ? Gone : null
+    // biome-ignore lint/suspicious/noArrayIndexKey: made once
+    return Mark ? <Mark key={index}>{value}</Mark> : <span key={index}>{value}</span>
+  })
+}
