@@ -12,8 +12,10 @@ const printing = new Store(false)
 /** The page is about to be printed, or is being printed. */
 export const usePrinting = (): boolean => useStore(printing, () => false)
 
-/** Milliseconds without a change after which all is drawn: highlighter, formulas and diagrams come when they are needed. */
-const QUIET_MS = 400
+/** Milliseconds without a change after which all is drawn: the highlighter and formulas come when they are needed. */
+const QUIET_MS = 1_000
+/** What says so of itself is not drawn yet. */
+const PENDING = "[data-pending]"
 /** Something that changes all the time, as an answer that is written, is not waited for. */
 const MOST_MS = 15_000
 
@@ -21,6 +23,7 @@ const MOST_MS = 15_000
 async function settled(): Promise<void> {
   await new Promise<void>((resolve) => {
     let quiet = 0
+    const settle = () => (document.querySelector(PENDING) ? wait() : end())
     const end = () => {
       observer.disconnect()
       clearTimeout(quiet)
@@ -29,7 +32,7 @@ async function settled(): Promise<void> {
     }
     const wait = () => {
       clearTimeout(quiet)
-      quiet = window.setTimeout(end, QUIET_MS)
+      quiet = window.setTimeout(settle, QUIET_MS)
     }
     const observer = new MutationObserver(wait)
     const most = window.setTimeout(end, MOST_MS)

@@ -58,7 +58,10 @@ export function Dialog(props: DialogProps) {
           {children && (
             <div
               data-dialog-body
-              className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5", bodyClassName)}
+              className={cn(
+                "dialog-body min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-2 pb-5",
+                bodyClassName,
+              )}
             >
               <UnsavedContext value={work}>{children}</UnsavedContext>
             </div>
@@ -105,7 +108,7 @@ function DiscardQuestion({ onKeep, onDiscard }: { onKeep: () => void; onDiscard:
 function DialogHead({ title, description }: Pick<DialogProps, "title" | "description">) {
   const t = useTranslations("common")
   return (
-    <div className="flex shrink-0 items-start justify-between gap-4 px-5 pt-4 pb-3">
+    <div className="flex shrink-0 items-start justify-between gap-4 px-5 pt-4 pb-2">
       <div className="min-w-0 pt-0.5">
         <Primitive.Title className="wrap-anywhere line-clamp-3 font-semibold text-base tracking-tight">
           {title}

@@ -28,7 +28,13 @@ export default function Diagram({ source }: { source: string }) {
   const drawing = useDrawing(source, theme)
   const written = <CodeBlock code={source} language="mermaid" meta={undefined} growing={false} />
   if (drawing && "svg" in drawing) return <Drawn source={source} svg={drawing.svg} theme={theme} />
-  if (!drawing) return written
+  // A printer waits for it.
+  if (!drawing)
+    return (
+      <div data-pending className="contents">
+        {written}
+      </div>
+    )
   return (
     <>
       {written}

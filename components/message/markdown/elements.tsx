@@ -101,7 +101,13 @@ function Code({ node: _, className = "", children, "data-block": block, metastri
   const source = <CodeBlock code={text} language={language} meta={metastring} growing={growing} />
   if (language.toLowerCase() !== "mermaid" || growing) return source
   return (
-    <Suspense fallback={source}>
+    <Suspense
+      fallback={
+        <div data-pending className="contents">
+          {source}
+        </div>
+      }
+    >
       <Diagram source={text.trim()} />
     </Suspense>
   )

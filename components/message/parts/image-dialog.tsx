@@ -4,7 +4,6 @@ import { ChevronLeft, ChevronRight, Download, Maximize2, X, ZoomIn, ZoomOut } fr
 import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from "react"
-import type { Swipe } from "@/components/message/parts/image-view"
 import { useImageView } from "@/components/message/parts/use-image-view"
 import { Button } from "@/components/ui/button"
 import { useDialogFocus } from "@/components/ui/dialog-focus"
@@ -33,39 +32,10 @@ export default function ImageDialog({ images, first, onClose }: Props) {
   const focus = useDialogFocus()
   const image = images[place]
   const go = (step: number) => setPlace((now) => Math.min(images.length - 1, Math.max(0, now + step)))
-  if (!image) return null
-  return (
-    <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
-      <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/90" />
-        <Primitive.Content
-          {...focus}
-          aria-describedby={undefined}
-          // Images are looked at before a dark ground, whatever the theme.
-          className="dark fixed inset-0 z-50 flex flex-col text-foreground focus:outline-hidden"
-        >
-          <Shown key={place} {...{ image, place, go, onClose }} count={images.length} />
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
-  )
-}
-
-interface ShownProps {
-  image: ShownImage
-  place: number
-  count: number
-  go: (step: number) => void
-  onClose: () => void
-}
-
-function Shown({ image, place, count, go, onClose }: ShownProps) {
-  const onSwipe = (swipe: Swipe) => {
+  const shown = useImageView(image?.url ?? "", (swipe) => {
     if (swipe === "close") onClose()
     else if (swipe) go(towards(swipe))
-  }
-  const shown = useImageView(onSwipe)
-  const { room, size, view, hands } = shown
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     const key = keyOf(event)
     if (!key) return
@@ -73,38 +43,63 @@ function Shown({ image, place, count, go, onClose }: ShownProps) {
     if (key === "in") shown.zoomIn()
     else if (key === "out") shown.zoomOut()
     else if (key === "whole") shown.showWhole()
-    else if (view.scale > 1) shown.pull(-key.x, -key.y)
+    else if (shown.view.scale > 1) shown.pull(-key.x, -key.y)
     else if (key.x !== 0) go(towards(key.x > 0 ? "left" : "right"))
   }
+  if (!image) return null
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: its keys hold wherever the focus is in the dialog
-    <div className="flex min-h-0 flex-1 flex-col" onKeyDown={onKeyDown}>
-      <Bar {...{ image, place, count, shown }} />
-      <div className="relative min-h-0 flex-1">
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes, too */}
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
-        <div
-          ref={room}
-          data-stage
-          {...hands.on}
-          onClick={(event) => isBeside(event) && !hands.wasPulled() && onClose()}
-          className={cn(
-            "absolute inset-0 grid touch-none select-none place-items-center overflow-hidden",
-            view.scale > 1 && (hands.pulling ? "cursor-grabbing" : "cursor-grab"),
-          )}
+    <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/94" />
+        <Primitive.Content
+          {...focus}
+          aria-describedby={undefined}
+          onKeyDown={onKeyDown}
+          // Images are looked at before a dark ground, whatever the theme.
+          className="dark fixed inset-0 z-50 flex flex-col text-foreground focus:outline-hidden"
         >
-          {/* biome-ignore lint/performance/noImgElement: shown as it is stored */}
-          <img
-            src={image.url}
-            alt={image.name}
-            draggable={false}
-            onLoad={(event) => shown.onLoad(event.currentTarget)}
-            style={{ ...size, transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})` }}
-            className={cn("max-w-none", !size && "max-h-full opacity-0", !hands.pulling && "transition-transform")}
-          />
-        </div>
-        <Leads {...{ place, count, go }} />
-      </div>
+          <Bar {...{ image, place, shown }} count={images.length} />
+          <div className="relative min-h-0 flex-1">
+            <Stage {...{ image, shown, onClose }} />
+            <Leads {...{ place, go }} count={images.length} />
+          </div>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
+
+interface StageProps {
+  image: ShownImage
+  shown: ReturnType<typeof useImageView>
+  onClose: () => void
+}
+
+function Stage({ image, shown, onClose }: StageProps) {
+  const { room, size, view, hands } = shown
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes, too
+    // biome-ignore lint/a11y/noStaticElementInteractions: see above
+    <div
+      ref={room}
+      data-stage
+      {...hands.on}
+      onClick={(event) => isBeside(event) && !hands.wasPulled() && onClose()}
+      className={cn(
+        "absolute inset-0 grid touch-none select-none place-items-center overflow-hidden",
+        view.scale > 1 && (hands.pulling ? "cursor-grabbing" : "cursor-grab"),
+      )}
+    >
+      {/* biome-ignore lint/performance/noImgElement: shown as it is stored */}
+      <img
+        key={image.url}
+        src={image.url}
+        alt={image.name}
+        draggable={false}
+        onLoad={(event) => shown.onLoad(event.currentTarget)}
+        style={{ ...size, transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})` }}
+        className={cn("max-w-none", !size && "max-h-full opacity-0", !hands.pulling && "transition-transform")}
+      />
     </div>
   )
 }
@@ -135,7 +130,10 @@ const keyOf = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): Key =>
 const towards = (pulled: "left" | "right"): number =>
   (pulled === "left") === (document.documentElement.dir !== "rtl") ? 1 : -1
 
-interface BarProps extends Pick<ShownProps, "image" | "place" | "count"> {
+interface BarProps {
+  image: ShownImage
+  place: number
+  count: number
   shown: ReturnType<typeof useImageView>
 }
 
@@ -177,7 +175,13 @@ function Bar({ image, place, count, shown }: BarProps) {
   )
 }
 
-function Leads({ place, count, go }: Pick<ShownProps, "place" | "count" | "go">) {
+interface LeadsProps {
+  place: number
+  count: number
+  go: (step: number) => void
+}
+
+function Leads({ place, count, go }: LeadsProps) {
   const t = useTranslations("message")
   if (count < 2) return null
   return (

@@ -28,10 +28,17 @@ const NEAR = 2.5
 const PULL_PX = 80
 
 /** How an image is shown, and the wheel, the fingers and the mouse that change it. */
-export function useImageView(onSwipe: (swipe: Swipe) => void) {
+export function useImageView(url: string, onSwipe: (swipe: Swipe) => void) {
   const room = useRef<HTMLDivElement>(null)
   const [image, setImage] = useState<Size | null>(null)
   const [view, setView] = useState(WHOLE)
+  // Another one begins anew.
+  const [shown, setShown] = useState(url)
+  if (shown !== url) {
+    setShown(url)
+    setImage(null)
+    setView(WHOLE)
+  }
   const roomSize = useSizeOf(room)
   const size = image && roomSize && fitted(image, roomSize)
   const change = useCallback(

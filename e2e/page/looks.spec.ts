@@ -1,0 +1,304 @@
+/** Looks that can be measured: what overlaps nothing, fills its window, fades, fits, and comes out on paper. */
+import type { Locator, Page } from "@playwright/test"
+import sharp from "sharp"
+import { checkBothThemes } from "@/e2e/support/axe"
+import { type ChatPage, expect, MODEL, test } from "@/e2e/support/fixtures"
+import { ownerOf, seedConversation } from "@/e2e/support/seed"
+
+interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+async function boxOf(locator: Locator): Promise<Box> {
+  const box = await locator.boundingBox()
+  if (!box) throw new Error("it is not shown")
+  return box
+}
+
+const overlap = (one: Box, other: Box) =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height
+
+const picture = async (name: string, width: number, height: number) => ({
+  name,
+  mimeType: "image/png",
+  buffer: await sharp({ create: { width, height, channels: 3, background: "#246" } })
+    .png()
+    .toBuffer(),
+})
+
+/** A chat of so many turns that were stored before; the last answer is this one. */
+async function openStored(chat: ChatPage, turns: number, last = "The last answer"): Promise<void> {
+  await chat.askAndWait("[[echo]] first")
+  const id = await seedConversation(chat.app.dataDir, {
+    userId: await ownerOf(chat.app.dataDir, chat.conversationId()),
+    title: "Stored",
+    model: MODEL,
+    turns: Array.from({ length: turns }, (_, turn) => ({
+      question: `Question ${turn + 1}?`,
+      answer: turn === turns - 1 ? last : `Answer ${turn + 1}.`,
+    })),
+  })
+  await chat.open(`/c/${id}`)
+}
+
+const CODE = `\`\`\`ts\nconst text = "${"word ".repeat(80)}"\n\`\`\`\n\nSee [the proof](https://example.com/proof).`
+
+const composerOf = (page: Page) => page.locator("form:has(#message)")
+
+async function archiveFirst(page: Page): Promise<void> {
+  const item = page.getByRole("navigation").getByRole("listitem").first()
+  await item.hover()
+  await item.getByRole("button", { name: /Options for/ }).click()
+  await page.getByRole("menuitem", { name: "Archive" }).click()
+  await expect(page.locator("[data-toast]")).toBeVisible()
+}
+
+test("an image is shown larger than on the page, zooms, and leads to the others of its message", async ({ chat }) => {
+  const { page } = chat
+  await page.setViewportSize({ width: 1_440, height: 900 })
+  const files = [await picture("large.png", 2_048, 1_536), await picture("small.png", 304, 200)]
+  await page.locator("input[type=file]").first().setInputFiles(files)
+  await chat.askAndWait("What are these?")
+  const thumb = page.getByRole("button", { name: "Open large" })
+  await thumb.click()
+  const dialog = page.getByRole("dialog")
+  const image = dialog.getByRole("img")
+  await expect.poll(async () => (await boxOf(image)).height).toBeGreaterThan(800)
+  const whole = await boxOf(image)
+  await page.keyboard.press("+")
+  await expect.poll(async () => (await boxOf(image)).width).toBeGreaterThan(whole.width * 1.4)
+  await page.keyboard.press("0")
+  await expect.poll(async () => (await boxOf(image)).width).toBe(whole.width)
+  await page.mouse.move(720, 450)
+  await page.mouse.wheel(0, -400)
+  await expect.poll(async () => (await boxOf(image)).width).toBeGreaterThan(whole.width * 1.4)
+  await image.dblclick()
+  await expect.poll(async () => (await boxOf(image)).width).toBe(whole.width)
+
+  await page.keyboard.press("ArrowRight")
+  await expect(dialog.getByRole("status")).toHaveText("2 of 2")
+  await expect.poll(async () => (await boxOf(image)).width).toBeGreaterThan(800)
+  // The keys hold on after it.
+  await page.keyboard.press("+")
+  await expect.poll(async () => (await boxOf(image)).width).toBeGreaterThan(1_200)
+  const download = page.waitForEvent("download")
+  await dialog.getByRole("link", { name: "Download image" }).click()
+  expect((await download).suggestedFilename()).toMatch(/^small/)
+  await page.keyboard.press("Escape")
+  await expect(dialog).toBeHidden()
+  await expect(thumb).toBeFocused()
+  await thumb.click()
+  await expect(image).toBeVisible()
+  // Beside it.
+  await page.mouse.click(20, 500)
+  await expect(dialog).toBeHidden()
+})
+
+test("notices are clear of the composer and of the answer, wait while they are looked at, and go by Escape", async ({
+  chat,
+}) => {
+  const { page } = chat
+  await page.setViewportSize({ width: 1_440, height: 900 })
+  await chat.askAndWait("Show me markdown: headings, a list, a table, code and a quote")
+  await archiveFirst(page)
+  const notice = page.locator("[data-toast]")
+  const box = await boxOf(notice)
+  expect(overlap(box, await boxOf(composerOf(page)))).toBe(false)
+  const buttons = await boxOf(chat.answer().getByRole("button", { name: "Copy" }).last())
+  expect(overlap(box, buttons)).toBe(false)
+  const main = await boxOf(page.getByRole("main"))
+  expect(Math.abs(box.x + box.width / 2 - (main.x + main.width / 2))).toBeLessThan(12)
+  await checkBothThemes(page, "a notice")
+
+  // Under the hand and under the focus its time stands still.
+  await page.clock.install()
+  await notice.hover()
+  await page.clock.fastForward(60_000)
+  await expect(notice).toBeVisible()
+  await page.keyboard.press("Alt+t")
+  await expect(notice.getByRole("button").first()).toBeFocused()
+  await page.mouse.move(700, 600)
+  await page.clock.fastForward(60_000)
+  await expect(notice).toBeVisible()
+  await page.keyboard.press("Escape")
+  await expect(notice).toHaveCount(0)
+  await expect(chat.message).toBeFocused()
+})
+
+test("text fades under header and composer, a question is followed by its answer, buttons keep their distance", async ({
+  chat,
+}) => {
+  const { page } = chat
+  await chat.askAndWait("Show me markdown: headings, a list, a table, code and a quote")
+  for (const edge of ["::before", "::after"])
+    expect(
+      await page
+        .locator(".text-fades")
+        .evaluate((element, pseudo) => getComputedStyle(element, pseudo).backgroundImage, edge),
+    ).toContain("linear-gradient")
+  const composer = await boxOf(composerOf(page))
+  const last = await boxOf(chat.answer().getByRole("button", { name: "Copy" }).last())
+  expect(composer.y - (last.y + last.height)).toBeGreaterThan(12)
+  const question = await boxOf(chat.articles("user").last().locator("p").first())
+  const answer = await boxOf(chat.answer().locator(".prose-chat").first())
+  expect(answer.y - (question.y + question.height)).toBeLessThan(48)
+})
+
+test("what floats has one radius", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("[[echo]] a chat")
+  const radii: string[] = []
+  const look = async (panel: Locator) =>
+    void radii.push(await panel.evaluate((element) => getComputedStyle(element).borderRadius))
+  await page.getByRole("combobox", { name: "Model" }).click()
+  await look(page.locator(".panel:has([role='listbox'])"))
+  await page.keyboard.press("Escape")
+  await chat.message.fill("/")
+  await look(page.locator(".panel:has([role='listbox'])"))
+  await chat.message.fill("")
+  const item = page.getByRole("navigation").getByRole("listitem").first()
+  await item.hover()
+  await item.getByRole("button", { name: /Options for/ }).click()
+  await look(page.getByRole("menu"))
+  expect(new Set(radii)).toEqual(new Set(["12px"]))
+})
+
+test("a dialog's buttons stay below what scrolls in it", async ({ chat }) => {
+  const { page } = chat
+  await page.setViewportSize({ width: 390, height: 600 })
+  await page.getByRole("button", { name: "Chat settings" }).click()
+  const body = page.locator("[data-dialog-body]")
+  const footer = page.locator("[data-dialog-footer]")
+  await expect(footer).toBeVisible()
+  for (const top of [0, 120, 10_000]) {
+    await body.evaluate((element, to) => element.scrollTo(0, to), top)
+    const [scrolling, standing] = [await boxOf(body), await boxOf(footer)]
+    expect(scrolling.y + scrolling.height).toBeLessThanOrEqual(standing.y + 0.5)
+    const dialog = await boxOf(page.getByRole("dialog"))
+    expect(Math.abs(dialog.y + dialog.height - (standing.y + standing.height))).toBeLessThan(2)
+  }
+})
+
+test("a shared page says what it is and leads on, without a script, too", async ({ chat, browser }) => {
+  const { page } = chat
+  await openStored(chat, 2)
+  const shared = await page.evaluate(async (id) => {
+    const response = await fetch(`/api/conversations/${id}/shares`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    })
+    return (await response.json()).share.path
+  }, chat.conversationId())
+  for (const [width, javaScriptEnabled] of [
+    [390, false],
+    [1_440, true],
+  ] as const) {
+    const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled, locale: "en-US" })
+    const visitor = await context.newPage()
+    await visitor.goto(`${chat.app.url}${shared}`)
+    await expect(visitor.getByRole("heading", { level: 1, name: "Stored" })).toBeVisible()
+    await expect(visitor.getByText("Read only")).toBeVisible()
+    await expect(visitor.getByText("Kimi K3")).toBeVisible()
+    expect(await visitor.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    await visitor.getByRole("link", { name: "Start a chat" }).first().click()
+    await expect(visitor).toHaveURL(`${chat.app.url}/`)
+    await context.close()
+  }
+})
+
+test("printing has every message, light, whole, and nothing else", async ({ chat }) => {
+  const { page } = chat
+  await page.emulateMedia({ colorScheme: "dark" })
+  // The printer is not the page's.
+  await page.addInitScript(() => {
+    window.print = () => document.documentElement.setAttribute("data-printed", "")
+  })
+  await openStored(chat, 60, CODE)
+  await expect(page.locator("html.dark")).toBeAttached()
+  await page.keyboard.press("Control+p")
+  await expect(page.locator("html[data-printed]")).toBeAttached({ timeout: 60_000 })
+  await page.emulateMedia({ media: "print", colorScheme: "dark" })
+  await expect(chat.articles("user")).toHaveCount(60)
+  for (const turn of [1, 2, 30, 60]) await expect(page.getByText(`Question ${turn}?`, { exact: true })).toBeVisible()
+  await expect(page.locator(".print-head h1")).toHaveText("Stored")
+  await expect(page.locator(".print-head")).toContainText("Kimi K3")
+  for (const gone of [composerOf(page), page.getByRole("navigation"), page.getByRole("banner")])
+    await expect(gone.first()).toBeHidden()
+  const code = page.locator("pre.code").last()
+  expect(await code.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(1)
+  const [red = 255] = await page
+    .locator("article p")
+    .first()
+    .evaluate((element) => {
+      const context = document.createElement("canvas").getContext("2d")
+      if (!context) return []
+      context.fillStyle = getComputedStyle(element).color
+      context.fillRect(0, 0, 1, 1)
+      return [...context.getImageData(0, 0, 1, 1).data]
+    })
+  expect(red, "the ink is dark").toBeLessThan(80)
+  const link = page.getByRole("link", { name: "the proof" })
+  expect(await link.evaluate((element) => getComputedStyle(element, "::after").content)).toContain("example.com/proof")
+})
+
+test("from 360 to 2,560 px, and at twice the size of text, nothing is cut or stretched", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("Show me markdown: headings, a list, a table, code and a quote")
+  for (const width of [360, 1_440, 2_560]) {
+    await page.setViewportSize({ width, height: 900 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBeLessThanOrEqual(width)
+    expect((await boxOf(chat.answer())).width, `${width} px`).toBeLessThanOrEqual(768)
+    const composer = await boxOf(composerOf(page))
+    expect(composer.x + composer.width, `${width} px`).toBeLessThanOrEqual(width)
+  }
+  await page.setViewportSize({ width: 1_280, height: 800 })
+  await page.addStyleTag({ content: "html { font-size: 200% }" })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1_280)
+  await expect(chat.send).toBeInViewport()
+})
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test("an image fills the width, and a swipe down puts it away", async ({ page, app }) => {
+    await page.goto(app.url)
+    await page
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles([await picture("small.png", 304, 200)])
+    await page.getByRole("textbox", { name: "Message", exact: true }).fill("What is this?")
+    await page.getByRole("button", { name: "Send message" }).click()
+    await page.getByRole("button", { name: "Open small" }).tap()
+    const dialog = page.getByRole("dialog")
+    await expect.poll(async () => (await boxOf(dialog.getByRole("img"))).width).toBe(390)
+    const client = await page.context().newCDPSession(page)
+    const at = (y: number) => [{ x: 200, y }]
+    await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(400) })
+    for (const y of [450, 500, 560])
+      await client.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(y) })
+    await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] })
+    await expect(dialog).toBeHidden()
+  })
+
+  test("a notice covers nothing of the drawer", async ({ page, app }) => {
+    await page.goto(app.url)
+    await page.getByRole("textbox", { name: "Message", exact: true }).fill("[[echo]] put away")
+    await page.getByRole("button", { name: "Send message" }).click()
+    await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")
+    await page.getByRole("button", { name: "Show sidebar" }).tap()
+    await archiveFirst(page)
+    const notice = await boxOf(page.locator("[data-toast]"))
+    const drawer = page.getByRole("dialog", { name: "Chats" })
+    for (const button of await drawer.getByRole("button").all())
+      if (await button.isVisible()) expect(overlap(notice, await boxOf(button))).toBe(false)
+    await page.getByRole("button", { name: "Undo" }).tap()
+    await expect(page.locator("[data-toast]")).toHaveCount(0)
+  })
+})
