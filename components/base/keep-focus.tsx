@@ -4,7 +4,7 @@ import { useEffect } from "react"
 import { canHaveFocus, goOn } from "@/components/base/focus"
 
 /** What stands over the page and goes by itself. */
-const OVERLAY = "[role='dialog'], [role='menu'], [role='listbox'], [data-sonner-toaster]"
+const OVERLAY = "[role='dialog'], [role='menu'], [role='listbox'], .toasts"
 /** What takes the focus back by itself when something in it goes. */
 const KEEPS_ITS_OWN = "[role='dialog'][data-state='open'], [role='menu'][data-state='open']"
 

@@ -7,7 +7,7 @@ export type SchemaProblem =
   | { is: "empty" | "long" | "noObject" | "type" | "describesNothing" | "cut" }
   | { is: "noJson"; line: number }
   /** What the server says of it; without a line where it is about the whole. */
-  | { is: "refused"; line: number | "none"; reason: string }
+  | { is: "refused"; line: number | "none"; name: string; reason: string }
 
 export type SchemaText = { schema: Record<string, unknown>; problem: null } | { schema: null; problem: SchemaProblem }
 

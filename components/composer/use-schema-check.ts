@@ -56,8 +56,11 @@ async function ask(text: string): Promise<SchemaProblem | null> {
     if (!isRecord(answer) || !isRecord(answer.problem)) return null
     const { path, message } = answer.problem
     if (typeof path !== "string") return null
-    return { is: "refused", line: path === "" ? "none" : lineOf(text, path), reason: String(message) }
+    const name = path.split("/").at(-1) ?? ""
+    return { is: "refused", line: path === "" ? "none" : lineOf(text, path), name, reason: String(message) }
   } catch (error) {
-    return error instanceof ApiError && isFinal(error) ? { is: "refused", line: "none", reason: error.message } : null
+    return error instanceof ApiError && isFinal(error)
+      ? { is: "refused", line: "none", name: "", reason: error.message }
+      : null
   }
 }

@@ -40,7 +40,7 @@ export function Dialog(props: DialogProps) {
       onOpenChange={(next) => (next ? onOpenChange(true) : work.ask(() => onOpenChange(false)))}
     >
       <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[2px]" />
+        <Primitive.Overlay className="fixed inset-0 z-50 bg-black/40 backdrop-blur-[2px]" />
         <Primitive.Content
           {...focus}
           // A field in it may have something of its own to leave.

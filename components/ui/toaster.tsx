@@ -3,6 +3,7 @@
 import { CircleAlert, CircleCheck, TriangleAlert, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from "react"
+import { goOn } from "@/components/base/focus"
 import { useStore } from "@/components/base/store"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
@@ -66,8 +67,8 @@ function useHeld() {
     if (!inside || document.activeElement !== document.body) return
     setInside(false)
     const back = before.current instanceof HTMLElement && before.current.isConnected ? before.current : null
-    const place = back ?? document.getElementById("message")
-    place?.focus({ preventScroll: true })
+    if (back) back.focus({ preventScroll: true })
+    else goOn()
   }, [shown, inside])
   return {
     held: over || inside || hidden,
