@@ -1,9 +1,11 @@
 "use client"
 
 import { type ReactNode, useEffect } from "react"
+import { pageCommand } from "@/components/base/page-commands"
 import { TemporaryLink, TemporaryMark } from "@/components/chat/temporary"
 import { useListed } from "@/components/conversations/store"
 import { ModelPicker } from "@/components/models/model-picker"
+import { PrintButton } from "@/components/print/print-button"
 import { ShareButton } from "@/components/share/share-button"
 import { NewChatButton, SidebarToggle } from "@/components/shell/shell"
 import { FolderMark } from "@/components/sidebar/folder-mark"
@@ -46,6 +48,7 @@ export function ChatHeader(props: Props) {
         </div>
         {folderId && empty && <FolderMark id={folderId} />}
         {temporary ? <TemporaryMark empty={empty} /> : sent === null && empty && <TemporaryLink />}
+        {!empty && <PrintButton onPrint={() => pageCommand("print")?.()} className="max-sm:hidden" />}
         {!temporary && <ShareButton conversationId={id} disabled={empty} />}
       </div>
       {/* On a phone there is no room beside the others. The title itself may come a moment later. */}

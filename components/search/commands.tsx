@@ -32,6 +32,7 @@ export interface PaletteCommand {
 /** What can be done from the palette, of which the label holds what was typed. */
 export function useCommands(text: string, goTo: (path: string) => void): PaletteCommand[] {
   const t = useTranslations("search")
+  const printing = useTranslations("print")
   const { resolvedTheme, setTheme } = useTheme()
   const { toggle } = useSidebar()
   const share = pageCommand("share")
@@ -44,7 +45,7 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
   const commands: PaletteCommand[] = [
     { id: "new", label: t("newChat"), Icon: SquarePen, keys: KEYS.newChat, run: () => goTo("/") },
     ...(share ? [{ id: "share", label: t("share"), Icon: Share2, run: share }] : []),
-    ...(print ? [{ id: "print", label: t("print"), Icon: Printer, keys: KEYS.print, run: print }] : []),
+    ...(print ? [{ id: "print", label: printing("print"), Icon: Printer, keys: KEYS.print, run: print }] : []),
     ...(branches ? [{ id: "branches", label: t("branches"), Icon: GitFork, run: branches }] : []),
     ...(settings ? [{ id: "settings", label: t("settings"), Icon: SlidersHorizontal, run: settings }] : []),
     ...(prompts ? [{ id: "prompts", label: t("prompts"), Icon: BookText, run: prompts }] : []),
