@@ -2,7 +2,7 @@
 
 import { api, readError, unexpected, unreachable } from "@/components/base/api"
 import type { ConversationContext, ConversationTotals, ConversationView } from "@/lib/chat/conversation.types"
-import type { ApprovalRequest } from "@/lib/chat/requests"
+import type { ApprovalRequest, VerdictRequest } from "@/lib/chat/requests"
 import type { ImageInfo } from "@/lib/images/types"
 import { isRecord } from "@/lib/is-record"
 import type { ChatSettings } from "@/lib/messages/types"
@@ -51,6 +51,19 @@ export const decideChange = async (
     await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, {
       method: "PATCH",
       body: { changed: messageId, taken },
+    }),
+  )
+
+/** Says how answers that are compared came off. */
+export const judgeAnswers = async (id: string, verdict: VerdictRequest, piece: Piece): Promise<ConversationView> =>
+  viewOf(await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, { method: "PATCH", body: { verdict } }))
+
+/** Takes back that one of them was kept: all are compared again. */
+export const reopenAnswers = async (id: string, messageId: string, piece: Piece): Promise<ConversationView> =>
+  viewOf(
+    await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, {
+      method: "PATCH",
+      body: { reopened: messageId },
     }),
   )
 

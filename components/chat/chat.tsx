@@ -25,6 +25,7 @@ import {
   useQuestionKeys,
   useStopKey,
 } from "@/components/chat/use-places"
+import { useMergers } from "@/components/compare/use-mergers"
 import { useDrop } from "@/components/composer/use-drop"
 import { useListed } from "@/components/conversations/store"
 import type { DraftStore } from "@/components/draft/draft"
@@ -76,6 +77,7 @@ export function Chat(props: ChatProps) {
   const { messages, busy } = conversation
   const uploads = useUploads(draft, models.messageChars)
   const follow = useFollow(messages.length > 0)
+  const mergers = useMergers(model, conversation.compared, models)
   const files = useRef<HTMLInputElement>(null)
   const dropping = useDrop(uploads.add)
   const sending = sendingOf({ page, follow, files })
@@ -114,7 +116,7 @@ export function Chat(props: ChatProps) {
         </Later>
       )}
       <Print id={id} title={view?.conversation.title ?? null} conversation={conversation} />
-      <MessageLog {...{ conversation, follow, nonce, List }} atEnd={view !== null}>
+      <MessageLog {...{ conversation, mergers, follow, nonce, List }} atEnd={view !== null}>
         {empty &&
           (temporary ? <TemporaryGreeting /> : <Greeting {...{ models, notice }} onExample={sending.tryExample} />)}
       </MessageLog>

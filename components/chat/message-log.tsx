@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl"
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef } from "react"
 import { focusWithoutKeyboard } from "@/components/base/focus"
 import type { Conversation } from "@/components/chat/use-conversation"
+import type { Merger } from "@/components/compare/merge-button"
 import type { MessageListProps } from "@/components/message/message-list"
 import { watchNear } from "@/components/message/place/near"
 import type { Follow } from "@/components/scroll/use-follow"
@@ -17,6 +18,8 @@ const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scroll
 
 interface Props {
   conversation: Conversation
+  /** Models that can make one answer of those that are compared, the chat's own first. */
+  mergers: Merger[]
   follow: Follow
   /** Of this page's scripts. */
   nonce: string | undefined
@@ -28,7 +31,7 @@ interface Props {
 }
 
 /** What was said, as far as it is here, and what scrolls it. */
-export function MessageLog({ conversation, follow, nonce, List, atEnd, children }: Props) {
+export function MessageLog({ conversation, mergers, follow, nonce, List, atEnd, children }: Props) {
   const t = useTranslations("chat")
   const { session, messages, siblings, awaited, busy } = conversation
   const empty = Boolean(children)
@@ -59,7 +62,15 @@ export function MessageLog({ conversation, follow, nonce, List, atEnd, children 
           </div>
           {conversation.compared.length > 0 && (
             <Suspense>
-              <Comparison answers={conversation.compared} onKeep={session.keep} onStop={session.stopOne} />
+              <Comparison
+                answers={conversation.compared}
+                mergers={mergers}
+                onKeep={session.keep}
+                onReopen={session.reopen}
+                onStop={session.stopOne}
+                onJudge={session.judge}
+                onMerge={session.merge}
+              />
             </Suspense>
           )}
         </div>

@@ -44,7 +44,7 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
   const router = useRouter()
   const hearing = useMemo(
     () => ({
-      onEvent: ({ id: about, conversation, answer, settings, kept, changed }: ConversationEvent) => {
+      onEvent: ({ id: about, conversation, answer, settings, kept, changed, compared }: ConversationEvent) => {
         if (!conversation) {
           forgetSent(browserStorage, about)
           forgetEdits(about)
@@ -52,6 +52,7 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
         if (about !== id) return
         if (settings) store.hear(settings)
         if (kept) session.heardKept()
+        if (compared) void session.reload()
         if (changed) session.heardChanged()
         if (answer) session.heard(answer)
         if (!conversation && window.location.pathname === `/c/${id}`) router.push("/")

@@ -13,13 +13,15 @@ interface Props {
   /** The ids of the answers' panels are this and `-0`, `-1`, … */
   id: string
   answers: ChatMessage[]
+  /** How many stand side by side where there is room. */
+  columns: number
   /** The place of one among them. */
   selected: number
   onSelect: (place: number) => void
 }
 
 /** A tab for each answer, where there is room for one answer only. */
-export function AnswerTabs({ id, answers, selected, onSelect }: Props) {
+export function AnswerTabs({ id, answers, columns, selected, onSelect }: Props) {
   const t = useTranslations("compare")
   const nameOf = useAnswerName()
   const tabs = useRef<HTMLDivElement | null>(null)
@@ -44,12 +46,12 @@ export function AnswerTabs({ id, answers, selected, onSelect }: Props) {
       role="tablist"
       aria-label={t("whose")}
       onKeyDown={keyDown}
-      className={cn("sticky top-0 z-20 flex gap-1 overflow-x-auto bg-background py-1", TABS[answers.length])}
+      className={cn("sticky top-0 z-20 flex gap-1 overflow-x-auto bg-background py-1", TABS[columns])}
     >
       {answers.map((answer, index) => (
         <AnswerTab
           key={answer.id}
-          name={nameOf(answer)}
+          name={nameOf(answer, index)}
           status={answer.metadata?.status ?? "complete"}
           selected={index === selected}
           controls={`${id}-${index}`}

@@ -6,22 +6,31 @@ import { goOn } from "@/components/base/focus"
 import { isStreaming } from "@/components/base/message-content"
 import { AnswerTabs } from "@/components/compare/answer-tabs"
 import { Column } from "@/components/compare/column"
-import { COLUMNS, HEAD, HIDDEN } from "@/components/compare/layout"
+import { COLUMNS, HEAD, HIDDEN, NAME } from "@/components/compare/layout"
+import { MergeButton, type Merger } from "@/components/compare/merge-button"
 import { useAnswerName } from "@/components/compare/use-answer-name"
 import { useSwipe } from "@/components/compare/use-swipe"
-import { goesOnFrom } from "@/components/session/comparison"
+import { VerdictBar } from "@/components/compare/verdict-bar"
+import { goesOnFrom, isMerged, toMerge } from "@/components/session/comparison"
 import { toast } from "@/components/ui/toast"
+import type { VerdictRequest } from "@/lib/chat/requests"
 import { cn } from "@/lib/cn"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   answers: ChatMessage[]
+  /** Models that can make one answer of them, the chat's own first. */
+  mergers: Merger[]
   onKeep: (messageId: string) => Promise<boolean>
+  /** Takes back that one was kept. */
+  onReopen: (messageId: string) => Promise<boolean>
   onStop: (messageId: string) => void
+  onJudge: (verdict: VerdictRequest) => Promise<boolean>
+  onMerge: (model: string) => void
 }
 
 /** Answers of several models to one question: beside each other where there is room, else one behind each tab. */
-export default function Comparison({ answers, onKeep, onStop }: Props) {
+export default function Comparison({ answers, mergers, onKeep, onReopen, onStop, onJudge, onMerge }: Props) {
   const t = useTranslations("compare")
   const nameOf = useAnswerName()
   const id = useId()
@@ -30,18 +39,18 @@ export default function Comparison({ answers, onKeep, onStop }: Props) {
   const panels = useRef<HTMLDivElement>(null)
   useSwipe(panels, (step) => setShown(clamp(place + step, answers.length)))
   useShowNamed(answers, setShown)
-
-  const keep = async (answer: ChatMessage) => {
-    if (!(await onKeep(answer.id))) return
-    toast.success(t("kept", { model: nameOf(answer) }))
-    requestAnimationFrame(() =>
-      goOn(document.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(answer.id)}"]`)),
-    )
+  const { keep, judge } = useChoosing({ answers, onKeep, onReopen, onJudge })
+  const merge = (model: string) => {
+    onMerge(model)
+    setShown(answers.findIndex(isMerged) === -1 ? answers.length : answers.findIndex(isMerged))
   }
+  const columns = answers.filter((answer) => !isMerged(answer)).length
+  const blind = answers.some(({ metadata }) => metadata?.blind)
+  const writing = answers.some(({ metadata }) => isStreaming(metadata))
   return (
     <section aria-label={t("answers")} className="@container mx-auto mt-4 w-full px-4 sm:px-6">
-      <AnswerTabs id={id} answers={answers} selected={place} onSelect={setShown} />
-      <div ref={panels} className={cn("mx-auto grid grid-cols-1 gap-3", COLUMNS[answers.length])}>
+      <AnswerTabs id={id} answers={answers} columns={columns} selected={place} onSelect={setShown} />
+      <div ref={panels} className={cn("mx-auto grid grid-cols-1 gap-3", COLUMNS[columns])}>
         {answers.map((answer, index) => (
           <Column
             // The place is the identity: an answer that takes another's stands where that stood.
@@ -49,28 +58,56 @@ export default function Comparison({ answers, onKeep, onStop }: Props) {
             key={index}
             id={`${id}-${index}`}
             answer={answer}
-            name={nameOf(answer)}
-            className={cn(index !== place && HIDDEN[answers.length])}
-            headClassName={HEAD[answers.length]}
+            name={nameOf(answer, index)}
+            className={cn(index !== place && HIDDEN[columns], isMerged(answer) && "col-span-full")}
+            headClassName={HEAD[columns]}
+            nameClassName={NAME[columns]}
             onKeep={keep}
             onStop={onStop}
           />
         ))}
       </div>
-      <Advice answers={answers} />
+      {blind && <VerdictBar answers={answers} onJudge={judge} />}
+      {!blind && toMerge(answers).length > 1 && (
+        <MergeButton mergers={mergers} again={answers.some(isMerged)} disabled={writing} onMerge={merge} />
+      )}
+      <Advice answers={answers} blind={blind} writing={writing} />
     </section>
   )
 }
 
+type Choosing = Pick<Props, "answers" | "onKeep" | "onReopen" | "onJudge">
+
+/** One is kept, or found better: said in a notice, from which it can be taken back. */
+function useChoosing({ answers, onKeep, onReopen, onJudge }: Choosing) {
+  const t = useTranslations("compare")
+  const nameOf = useAnswerName()
+  const keep = async (answer: ChatMessage) => {
+    if (!(await onKeep(answer.id))) return
+    const model = nameOf(answer, answers.indexOf(answer))
+    toast.success(t("kept", { model }), { action: { label: t("undo"), onClick: () => void onReopen(answer.id) } })
+    requestAnimationFrame(() =>
+      goOn(document.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(answer.id)}"]`)),
+    )
+  }
+  const judge = async (verdict: VerdictRequest) => {
+    if (!(await onJudge(verdict))) return
+    const takeBack = () => void onJudge({ ...verdict, outcome: "none" })
+    toast.success(t("judged"), { action: { label: t("undo"), onClick: takeBack } })
+    requestAnimationFrame(() => goOn())
+  }
+  return { keep, judge }
+}
+
 /** What happens with a message that is sent now. */
-function Advice({ answers }: { answers: ChatMessage[] }) {
+function Advice({ answers, blind, writing }: { answers: ChatMessage[]; blind: boolean; writing: boolean }) {
   const t = useTranslations("compare")
   const nameOf = useAnswerName()
   const next = goesOnFrom(answers)
-  const writing = answers.some(({ metadata }) => isStreaming(metadata))
   return (
     <p className="mx-auto mt-3 mb-1 max-w-3xl text-pretty text-center text-[13.5px] text-muted-foreground">
-      {t("undecided")} {writing ? t("writing") : next && t("goesOn", { model: nameOf(next) })}
+      {!blind && t("undecided")}{" "}
+      {writing ? !blind && t("writing") : next && t("goesOn", { model: nameOf(next, answers.indexOf(next)) })}
     </p>
   )
 }

@@ -18,6 +18,13 @@ export const HIDDEN: ByCount = {
   4: "@max-[70rem]:hidden",
 }
 
+/** What a tab says is not said again below it. */
+export const NAME: ByCount = {
+  2: "@max-[36rem]:sr-only",
+  3: "@max-[54rem]:sr-only",
+  4: "@max-[70rem]:sr-only",
+}
+
 /** The columns; two or three of them need not be wider than they are read well. */
 export const COLUMNS: ByCount = {
   2: "max-w-[76rem] @min-[36rem]:grid-cols-2",

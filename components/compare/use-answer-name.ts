@@ -1,8 +1,21 @@
+import { useTranslations } from "next-intl"
 import { useMessageContext } from "@/components/message/parts/message-context"
+import { isMerged } from "@/components/session/comparison"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** A function from an answer to the name of the model that gave it. */
-export function useAnswerName(): (answer: ChatMessage) => string {
+/**
+ * A function from an answer and its place to what it is called: by the model that gave it, by a letter while that is not
+ * told, and by what it is when it was made out of the others.
+ */
+export function useAnswerName(): (answer: ChatMessage, place: number) => string {
+  const t = useTranslations("compare")
   const { modelName } = useMessageContext()
-  return ({ metadata }) => modelName(metadata?.model ?? "")
+  return (answer, place) => {
+    const { metadata } = answer
+    if (isMerged(answer)) return t("merged")
+    return metadata?.blind ? t("answer", { letter: letterOf(place) }) : modelName(metadata?.model ?? "")
+  }
 }
+
+/** A, B, C, D. */
+export const letterOf = (place: number): string => String.fromCharCode(65 + place)

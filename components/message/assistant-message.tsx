@@ -22,6 +22,7 @@ import { openChange } from "@/lib/messages/change"
 import type { ChatMessage } from "@/lib/messages/types"
 
 const ChangedAnswer = lazy(() => import("@/components/message/changed-answer"))
+const MergedNote = lazy(() => import("@/components/message/merged-note"))
 const LikelyWords = lazy(() => import("@/components/message/parts/likely-words"))
 const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))
 
@@ -56,6 +57,11 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
       className="group/message min-w-0"
     >
       <div className="flex flex-col gap-3">
+        {message.metadata?.merged && (
+          <Suspense>
+            <MergedNote metadata={message.metadata} />
+          </Suspense>
+        )}
         {likely ? (
           <Likely message={message} />
         ) : message.metadata?.output && textOf(message) !== "" ? (

@@ -28,10 +28,10 @@ export function MessageNotice({ message, last, readOnly }: Props) {
     </>
   )
   if (status === "failed")
-    return <Failure sentence={error?.message ?? t("failed")} readOnly={readOnly} actions={actions} />
+    return <Failure sentence={error?.message || t("failed")} readOnly={readOnly} actions={actions} />
   if (status === "interrupted") {
     const sentence = hasBegun(message) ? t("interruptedKept") : t("interrupted")
-    return <Failure sentence={error?.message ?? sentence} readOnly={readOnly} actions={actions} />
+    return <Failure sentence={error?.message || sentence} readOnly={readOnly} actions={actions} />
   }
   if (status === "stopped") {
     const early = !hasBegun(message)

@@ -1,15 +1,18 @@
 /** What can be done with one of several answers that are compared, while the others go on. */
 import { v7 as uuidv7 } from "uuid"
-import { continueAnswer, keepAnswer, stopAnswer } from "@/components/base/conversation-api"
+import { continueAnswer, judgeAnswers, keepAnswer, reopenAnswers, stopAnswer } from "@/components/base/conversation-api"
 import { isStreaming } from "@/components/base/message-content"
-import { emptyAnswer } from "@/components/session/comparison"
+import { emptyAnswer, isMerged, toMerge } from "@/components/session/comparison"
 import { complain } from "@/components/session/complain"
 import type { AnswerToCome } from "@/components/session/events"
 import type { FollowedAnswers } from "@/components/session/followed-answers"
 import type { SessionOptions } from "@/components/session/options"
+import { askedOf } from "@/components/session/queue"
 import type { Reading } from "@/components/session/reading"
 import type { SessionStore } from "@/components/session/store"
 import { chatRequest } from "@/components/stream/chat-request"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { VerdictRequest } from "@/lib/chat/requests"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface ComparedOptions {
@@ -28,11 +31,60 @@ export class ComparedAnswers {
     return this.around.store.state.compared.find(({ id }) => id === messageId)
   }
 
-  /** The models whose answers to this question are compared, to be asked once more; none when it was asked of one. */
-  askedBeside(questionId: string): AnswerToCome[] {
-    const asked = this.around.store.state.compared.filter(({ metadata }) => metadata?.parentId === questionId)
-    const models = asked.flatMap(({ metadata }) => metadata?.model ?? [])
-    return models.length > 1 ? models.map((model) => ({ id: uuidv7(), model })) : []
+  /** What is asked of the models whose answers to this question are compared, once more; null when it was asked of one. */
+  askedBeside(questionId: string): { answers: AnswerToCome[]; blind?: true } | null {
+    const { options, store } = this.around
+    const asked = store.state.compared.filter((answer) => answer.metadata?.parentId === questionId && !isMerged(answer))
+    const blind = asked.some(({ metadata }) => metadata?.blind)
+    // While names are hidden only the choice of models tells them.
+    const chosen = options.comparing()
+    const models = blind && chosen.blind ? chosen.models : asked.flatMap(({ metadata }) => metadata?.model ?? [])
+    if (models.length < 2) return null
+    const { compare = [] } = askedOf({ models, ...(blind && { blind }) })
+    const answers = compare.map(({ model, responseId }) => ({ id: responseId, model }))
+    return { answers, ...(blind && { blind }) }
+  }
+
+  /** Says how the answers came off; whose they are is shown then. False when that did not work. */
+  judge = (verdict: VerdictRequest): Promise<boolean> =>
+    this.change(() => judgeAnswers(this.around.options.id, verdict, this.around.reading.loaded))
+
+  /** Takes back that an answer was kept. */
+  reopen = (messageId: string): Promise<boolean> =>
+    this.change(() => reopenAnswers(this.around.options.id, messageId, this.around.reading.loaded))
+
+  private async change(ask: () => Promise<ConversationView>): Promise<boolean> {
+    try {
+      this.around.reading.show(await ask())
+      return true
+    } catch (error) {
+      complain(error)
+      return false
+    }
+  }
+
+  /** Lets one model make one answer out of those that are there; it takes the place of an earlier one. */
+  merge(model: string): void {
+    const { options, store, answers } = this.around
+    const { compared, messages } = store.state
+    const sources = toMerge(compared)
+    const { output, parentId = null } = sources[0]?.metadata ?? {}
+    const responseId = uuidv7()
+    const turn = { ...options.turn(), model, output, responseId, merges: sources[0]?.id }
+    const request = chatRequest(options.id, messages, turn)
+    if (!request) return
+    const empty = emptyAnswer({ id: responseId, model, parentId, createdAt: new Date().toISOString() })
+    const from = sources.flatMap(({ metadata }) => metadata?.model ?? [])
+    const place: ChatMessage = {
+      ...empty,
+      ...(empty.metadata && { metadata: { ...empty.metadata, merged: { from } } }),
+    }
+    const ask = async () => {
+      await (await answers.post(request, new AbortController().signal)).body?.cancel()
+    }
+    const old = compared.find(isMerged)
+    if (old) this.replaceWhile(old, place, ask)
+    else this.addWhile(place, ask)
   }
 
   /** Goes on from this answer; the others stay as versions beside it. False when that did not work. */
@@ -70,12 +122,14 @@ export class ComparedAnswers {
     const { options, store, answers } = this.around
     const old = this.find(messageId)
     if (!old || isStreaming(old.metadata)) return
-    const { model, output, parentId = null } = old.metadata ?? {}
+    // Without a name the server knows whose it is.
+    const { model, output, parentId = null, blind, merged } = old.metadata ?? {}
     const responseId = uuidv7()
     const turn = { ...options.turn(), model, output, responseId, replaces: messageId }
     const request = chatRequest(options.id, store.state.messages, turn)
     if (!request) return
-    const place = emptyAnswer({ id: responseId, model, parentId, createdAt: new Date().toISOString() })
+    const empty = emptyAnswer({ id: responseId, model, blind, parentId, createdAt: new Date().toISOString() })
+    const place = { ...empty, ...(merged && empty.metadata && { metadata: { ...empty.metadata, merged } }) }
     this.replaceWhile(old, place, async () => {
       // Its events come with those of the others.
       await (await answers.post(request, new AbortController().signal)).body?.cancel()
@@ -98,6 +152,18 @@ export class ComparedAnswers {
       .then(() => answers.follow([place.id]))
       .catch((error: unknown) => {
         store.dispatch({ type: "replaced", messageId: place.id, by: old })
+        complain(error)
+      })
+  }
+
+  /** Shows one more at once and follows it when the server has it; else it goes again. */
+  private addWhile(place: ChatMessage, ask: () => Promise<void>): void {
+    const { store, answers } = this.around
+    store.dispatch({ type: "added", answer: place })
+    ask()
+      .then(() => answers.follow([place.id]))
+      .catch((error: unknown) => {
+        store.dispatch({ type: "unadded", messageId: place.id })
         complain(error)
       })
   }

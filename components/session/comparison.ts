@@ -4,10 +4,12 @@ import type { ChatMessage } from "@/lib/messages/types"
 import { isUsable } from "@/lib/messages/usable"
 
 /**
- * The answer that a message sent now goes on from when none was kept: the first that is whole, else the first that can
+ * The answer that a message sent now goes on from when none was kept: the one that was found better, else the
+ * first that is whole, else the first that can
  * be used, else the first that says something, else the first. Undefined when none are compared.
  */
 export const goesOnFrom = (compared: ChatMessage[]): ChatMessage | undefined =>
+  compared.find(({ metadata }) => metadata?.verdict === "better") ??
   compared.find(({ metadata }) => metadata?.status === "complete") ??
   compared.find((answer) => isUsable(answer.metadata?.status, answer.parts) && hasBegun(answer)) ??
   compared.find(hasBegun) ??
@@ -29,7 +31,17 @@ export const emptyAnswer = (answer: {
   model: string | undefined
   parentId: string | null
   createdAt: string
+  /** Whose it is is not told. */
+  blind?: true
 }): ChatMessage => {
-  const { id, model, parentId, createdAt } = answer
-  return { id, role: "assistant", metadata: { parentId, createdAt, status: "streaming", model }, parts: [] }
+  const { id, model, parentId, createdAt, blind } = answer
+  const metadata = { parentId, createdAt, status: "streaming" as const, ...(blind ? { blind } : { model }) }
+  return { id, role: "assistant", metadata, parts: [] }
 }
+
+/** The answer that one model made out of the others. */
+export const isMerged = ({ metadata }: ChatMessage): boolean => metadata?.merged !== undefined
+
+/** Those that one can be made of. */
+export const toMerge = (compared: ChatMessage[]): ChatMessage[] =>
+  compared.filter((answer) => !isMerged(answer) && isUsable(answer.metadata?.status, answer.parts))

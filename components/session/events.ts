@@ -14,7 +14,7 @@ export interface AnswerToCome {
 
 interface Events {
   /** A turn begins. `question` is what the person says; null where an answer is asked for again or goes on. */
-  asked: { asked: Asked; question: ChatMessage | null; answers: AnswerToCome[] }
+  asked: { asked: Asked; question: ChatMessage | null; answers: AnswerToCome[]; blind?: true }
   /** The server has it. */
   accepted: object
   /** The server refused it, can't be reached, or what was followed can't be followed any more. */
@@ -51,6 +51,10 @@ interface Events {
 
   /** In the place of an answer that is compared stands another one. */
   replaced: { messageId: string; by: ChatMessage }
+  /** One more answer is compared with the others. */
+  added: { answer: ChatMessage }
+  /** It is not: the server did not take it. */
+  unadded: { messageId: string }
   /** The answers are compared no longer. */
   comparisonLeft: object
 

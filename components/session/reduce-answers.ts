@@ -34,6 +34,16 @@ export const answerEvents = {
     compared: state.compared.map((known) => (known.id === messageId ? by : known)),
   }),
 
+  added: (state: SessionState, { answer }: EventOf<"added">): SessionState => ({
+    ...state,
+    compared: [...state.compared.filter(({ id }) => id !== answer.id), answer],
+  }),
+
+  unadded: (state: SessionState, { messageId }: EventOf<"unadded">): SessionState => ({
+    ...state,
+    compared: state.compared.filter(({ id }) => id !== messageId),
+  }),
+
   comparisonLeft: (state: SessionState): SessionState => ({
     ...state,
     compared: [],

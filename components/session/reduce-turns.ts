@@ -94,12 +94,12 @@ const streaming = (message: ChatMessage): ChatMessage =>
   message.metadata ? { ...message, metadata: { ...message.metadata, status: "streaming" } } : message
 
 /** The branch with what is asked for, and a place for each answer where several are compared. */
-function shownFor(state: SessionState, { asked, question, answers }: EventOf<"asked">): Shown {
+function shownFor(state: SessionState, { asked, question, answers, blind }: EventOf<"asked">): Shown {
   const { messages, siblings } = beforeQuestion(state, asked, question?.id ?? answers[0]?.id)
   const compared =
     question && answers.length > 1
       ? answers.map(({ id, model }) =>
-          emptyAnswer({ id, model, parentId: question.id, createdAt: question.metadata?.createdAt ?? "" }),
+          emptyAnswer({ id, model, blind, parentId: question.id, createdAt: question.metadata?.createdAt ?? "" }),
         )
       : []
   const version = asked.kind === "change" ? versionOf(state, asked, answers[0]?.id) : null

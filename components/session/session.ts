@@ -18,6 +18,7 @@ import { openStopNews, type StopNews } from "@/components/session/stop-news"
 import { SessionStore } from "@/components/session/store"
 import { partsOfEdit, userMessage } from "@/components/session/turn-message"
 import { Turns } from "@/components/session/turns"
+import type { VerdictRequest } from "@/lib/chat/requests"
 import type { ChangeRequest } from "@/lib/messages/change.types"
 import type { MessageStatus } from "@/lib/messages/types"
 
@@ -146,9 +147,8 @@ export class ConversationSession {
     const old = this.message(messageId)
     if (!old) return
     const question = userMessage(partsOfEdit(edited), old.metadata?.parentId ?? null)
-    const several = this.compared.askedBeside(messageId)
-    const answers = several.length > 0 ? several : [{ id: uuidv7() }]
-    this.turns.ask({ asked: { kind: "edit", messageId, edited }, question, answers })
+    const { answers = [{ id: uuidv7() }], blind } = this.compared.askedBeside(messageId) ?? {}
+    this.turns.ask({ asked: { kind: "edit", messageId, edited }, question, answers, blind })
   }
 
   /** Asks for another answer beside this one. */
@@ -200,6 +200,9 @@ export class ConversationSession {
   }
 
   keep = (messageId: string): Promise<boolean> => this.compared.keep(messageId)
+  reopen = (messageId: string): Promise<boolean> => this.compared.reopen(messageId)
+  judge = (verdict: VerdictRequest): Promise<boolean> => this.compared.judge(verdict)
+  merge = (model: string): void => this.compared.merge(model)
   stopOne = (messageId: string): void => this.compared.stopOne(messageId)
   heardKept = (): void => this.compared.heardKept()
 

@@ -49,7 +49,7 @@ export class Turns {
 
   sendTurn(turn: QueuedTurn, from: "composer" | "queue"): void {
     const question = userMessage(partsOfDraft(turn), this.parentOfNext, turn.id)
-    this.ask({ asked: { kind: "message", turn, from }, question, answers: answersTo(turn) })
+    this.ask({ asked: { kind: "message", turn, from }, question, answers: answersTo(turn), blind: turn.blind })
   }
 
   /** The message that the next one follows. */
@@ -123,7 +123,7 @@ export class Turns {
   }
 
   /** Takes a turn to the server; the response brings its answers, null when they are to be asked for. */
-  private async deliver({ asked, question, answers }: Asking, turn: TurnOptions, signal: AbortSignal) {
+  private async deliver({ asked, question, answers, blind }: Asking, turn: TurnOptions, signal: AbortSignal) {
     const { options, store } = this.around
     if (asked.kind === "continue") {
       const { messageId, generationId } = asked
@@ -136,7 +136,7 @@ export class Turns {
       ...turn,
       ...(question && { parentId: question.metadata?.parentId ?? null }),
       ...(isAppended(asked) && { append: true }),
-      ...(several.length > 0 ? { compare: several } : { responseId: answers[0]?.id }),
+      ...(several.length > 0 ? { compare: several, blind } : { responseId: answers[0]?.id }),
       ...(asked.kind === "message" && { output: asked.turn.output ?? undefined }),
       ...(asked.kind === "change" && { change: asked.change, output: undefined }),
       ...(asked.kind === "summary" && { output: undefined }),
@@ -157,7 +157,9 @@ export class Turns {
     if (attempt.stopWanted) this.stopAtServer()
     const { asked, question } = attempt
     if (parentId === undefined || !question || !isAppended(asked)) return
-    if (parentId !== (question.metadata?.parentId ?? null)) void reading.readMissed(question.id)
+    // Whose answer it goes on from is told now.
+    const secret = store.state.messages.some(({ metadata }) => metadata?.blind)
+    if (secret || parentId !== (question.metadata?.parentId ?? null)) void reading.readMissed(question.id)
   }
 
   private stopAtServer(): void {

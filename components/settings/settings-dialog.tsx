@@ -3,6 +3,7 @@
 import {
   ChevronLeft,
   ChevronRight,
+  Columns2,
   Database,
   Keyboard,
   type LucideIcon,
@@ -13,6 +14,7 @@ import {
 import { useTranslations } from "next-intl"
 import { type ComponentType, useEffect, useRef } from "react"
 import { AppearanceSection } from "@/components/settings/appearance-section"
+import { ComparisonsSection } from "@/components/settings/comparisons-section"
 import { DataSection } from "@/components/settings/data-section"
 import { GeneralSection } from "@/components/settings/general-section"
 import { InstructionsSection } from "@/components/settings/instructions-section"
@@ -28,6 +30,7 @@ const OF: Record<Section, { Icon: LucideIcon; Rows: ComponentType }> = {
   instructions: { Icon: Sparkles, Rows: InstructionsSection },
   appearance: { Icon: Palette, Rows: AppearanceSection },
   keyboard: { Icon: Keyboard, Rows: KeyboardSection },
+  comparisons: { Icon: Columns2, Rows: ComparisonsSection },
   data: { Icon: Database, Rows: DataSection },
 }
 

@@ -21,9 +21,10 @@ export function SharedComparison({ answers, names }: Props) {
   return (
     <section aria-label={t("compared")} className="@container w-full px-4 pb-6 sm:px-6">
       <div className={cn("mx-auto grid max-w-3xl grid-cols-1 gap-3", COLUMNS[answers.length])}>
-        {answers.map((answer) => {
+        {answers.map((answer, place) => {
           const { model = "", status = "complete" } = answer.metadata ?? {}
-          const name = names[model] ?? modelName(model)
+          const letter = String.fromCharCode(65 + place)
+          const name = model ? (names[model] ?? modelName(model)) : t("answer", { letter })
           return (
             <section
               key={answer.id}

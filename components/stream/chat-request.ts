@@ -14,6 +14,8 @@ export type TurnOptions = Pick<
   | "folderId"
   | "compare"
   | "replaces"
+  | "blind"
+  | "merges"
   | "once"
   | "change"
 >
@@ -36,6 +38,8 @@ export function chatRequest(chatId: string, messages: ChatMessage[], options: Tu
     folderId,
     compare,
     replaces,
+    blind,
+    merges,
     once,
     change,
   } = options
@@ -52,6 +56,8 @@ export function chatRequest(chatId: string, messages: ChatMessage[], options: Tu
     folderId,
     compare,
     replaces,
+    blind,
+    merges,
     once,
     change,
   }

@@ -62,7 +62,7 @@ export function dismiss(ids: string[]): void {
 
 /** Shows a notice for a few seconds. */
 export const toast = Object.assign((text: string, options?: Options) => notify("message", text, options), {
-  success: (text: string) => notify("success", text),
+  success: (text: string, options?: Options) => notify("success", text, options),
   warning: (text: string, options?: Options) => notify("warning", text, options),
   error: (text: string, options?: Options) => notify("error", text, options),
 })

@@ -29,7 +29,8 @@ export type Merged = z.infer<typeof mergedSchema>
 
 export const readMerged = (stored: unknown): Merged | undefined => optional(mergedSchema, stored)
 
-function mergedOf(stored: unknown): MessageMetadata["merged"] {
+/** The same as its person is told. */
+export function mergedOf(stored: unknown): MessageMetadata["merged"] {
   const { answers, cut } = readMerged(stored) ?? {}
   return answers && { from: answers.map(({ model }) => model), ...(cut && { cut }) }
 }

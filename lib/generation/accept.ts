@@ -3,7 +3,7 @@ import { may } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { imageIdsOf } from "@/lib/chat/history"
-import { readMerged } from "@/lib/chat/messages"
+import { mergedOf, readMerged } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
@@ -132,6 +132,7 @@ async function store(
   const settings = request.settings ?? (conversation ? readSettings(conversation.settings) : undefined)
   const merge = beside.merges && mergeOf(beside.merges, { model: models[0], settings, question: parts })
   const jobs = jobsOf(user, { ...request, settings, blind: request.blind ?? beside.blind }, answers, models)
+  for (const job of jobs) job.merged = mergedOf(merge?.merged)
   const shown = shownModel(request, conversation, models)
   const touch = { activeLeafId: first, model: shown, settings: request.settings, begin: answers.length }
   const question = asked ? null : { id: message.id, conversationId: id, parentId, parts, createdAt: jobs[0].createdAt }
@@ -201,13 +202,15 @@ async function besideOf({ id, replaces, merges }: ChatRequest) {
 
 /** The model that the conversation is said to go on with: while names are hidden none that would tell which is first. */
 const shownModel = (
-  { blind, once }: ChatRequest,
+  { blind, once, settings }: ChatRequest,
   conversation: Standing | null,
   [first, ...others]: [ModelInfo, ...ModelInfo[]],
 ): string => {
   if (once && conversation?.model) return conversation.model
   if (!blind) return first.id
-  return conversation?.model ?? [first, ...others].map(({ id }) => id).sort()[0] ?? first.id
+  const ids = [first, ...others].map(({ id }) => id).sort()
+  const chosen = ids.find((id) => id === settings?.compare?.models[0])
+  return conversation?.model ?? chosen ?? ids[0] ?? first.id
 }
 
 /** The conversation that a first turn begins. */

@@ -113,6 +113,7 @@ export async function startAgain(
     createdAt: row.createdAt,
     model,
     blind: row.blind,
+    merged: message.metadata?.merged,
     settings: { ...settings, alternatives: undefined },
     // What it thinks about going on would stand behind the text, and is left out: so it need not think.
     least: continued.open !== null,

@@ -4,7 +4,7 @@ import type { History } from "@/lib/generation/history"
 import type { AbortCause } from "@/lib/generation/runtime"
 import type { AppError } from "@/lib/http/errors"
 import type { Alternatives } from "@/lib/messages/alternatives"
-import type { ChatSettings, OutputRequest, ServerTimings, TokenUsage } from "@/lib/messages/types"
+import type { ChatSettings, MessageMetadata, OutputRequest, ServerTimings, TokenUsage } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 
 export interface GenerationJob {
@@ -23,6 +23,8 @@ export interface GenerationJob {
   output?: OutputRequest
   /** Whose answer it is must not be told. */
   blind?: boolean
+  /** What it is made of, as its person is told. */
+  merged?: MessageMetadata["merged"]
   /** What is there already, when an answer is continued. */
   continued?: Continued
   /** Makes a title meanwhile. */

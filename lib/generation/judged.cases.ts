@@ -131,7 +131,10 @@ export function judgedCases(): void {
     await database.message.update({ where: { id: third }, data: { status: "failed" } })
     const before = started.server.requests.length
     const merging = { id, message, model: MODELS[2], responseId: uuidv7(), merges: second }
-    await Promise.all([sendAll(merging), sendAll(merging)])
+    const [{ response: brought }] = await Promise.all([sendAll(merging), sendAll(merging)])
+    expect(await brought?.text(), "who follows it is told what it is made of").toContain(
+      `"merged":{"from":${JSON.stringify(MODELS.slice(0, 2))}}`,
+    )
     await expect.poll(() => statuses(id), { timeout: 15_000 }).toEqual(["complete", "complete", "failed", "complete"])
     const merged = (await viewOf(id))?.compared[3]
     expect(merged).toMatchObject({

@@ -55,12 +55,13 @@ export async function startGeneration(job: GenerationJob): Promise<void> {
 const toldOf = ({ blind }: GenerationJob, metadata: MessageMetadata): MessageMetadata =>
   blind ? blindMetadata(metadata) : metadata
 
-const startMetadata = ({ parentId, createdAt, model, output }: GenerationJob): MessageMetadata => ({
+const startMetadata = ({ parentId, createdAt, model, output, merged }: GenerationJob): MessageMetadata => ({
   parentId,
   createdAt: createdAt.toISOString(),
   status: "streaming",
   model: model.id,
   ...(output ? { output } : {}),
+  ...(merged ? { merged } : {}),
 })
 
 /** Milliseconds from the first words of an answer to the asking for a title. */

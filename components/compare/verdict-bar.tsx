@@ -1,0 +1,42 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { isStreaming } from "@/components/base/message-content"
+import { letterOf } from "@/components/compare/use-answer-name"
+import { Button } from "@/components/ui/button"
+import type { VerdictRequest } from "@/lib/chat/requests"
+import type { ChatMessage } from "@/lib/messages/types"
+import { isUsable } from "@/lib/messages/usable"
+
+interface Props {
+  answers: ChatMessage[]
+  onJudge: (verdict: VerdictRequest) => void
+}
+
+/** Which of the answers is better, while nobody knows whose they are. */
+export function VerdictBar({ answers, onJudge }: Props) {
+  const t = useTranslations("compare")
+  const [first] = answers
+  if (!first) return null
+  const writing = answers.some(({ metadata }) => isStreaming(metadata))
+  return (
+    <fieldset className="mx-auto mt-4 flex max-w-3xl flex-col items-center gap-2.5" disabled={writing}>
+      <legend className="mx-auto text-center font-medium text-[14px]">{t("whichBetter")}</legend>
+      <div className="flex flex-wrap justify-center gap-1.5">
+        {answers.map(
+          ({ id, metadata, parts }, place) =>
+            isUsable(metadata?.status, parts) && (
+              <Button key={id} onClick={() => onJudge({ of: id, outcome: "better" })}>
+                {t("better", { letter: letterOf(place) })}
+              </Button>
+            ),
+        )}
+        <Button onClick={() => onJudge({ of: first.id, outcome: "tie" })}>{t("tie")}</Button>
+        <Button onClick={() => onJudge({ of: first.id, outcome: "bad" })}>{t("bad", { count: answers.length })}</Button>
+      </div>
+      <p className="text-pretty text-center text-[13.5px] text-muted-foreground">
+        {t(writing ? "blindWriting" : "blindHint")}
+      </p>
+    </fieldset>
+  )
+}
