@@ -57,11 +57,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
       className="group/message min-w-0"
     >
       <div className="flex flex-col gap-3">
-        {message.metadata?.merged && (
-          <Suspense>
-            <MergedNote metadata={message.metadata} />
-          </Suspense>
-        )}
+        <MadeOf metadata={message.metadata} />
         {likely ? (
           <Likely message={message} />
         ) : message.metadata?.output && textOf(message) !== "" ? (
@@ -94,6 +90,15 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
         />
       )}
     </article>
+  )
+}
+
+function MadeOf({ metadata }: Pick<ChatMessage, "metadata">) {
+  if (!metadata?.merged) return null
+  return (
+    <Suspense>
+      <MergedNote metadata={metadata} />
+    </Suspense>
   )
 }
 
