@@ -11,6 +11,10 @@ export function focusWithoutKeyboard(field: HTMLElement | null): void {
   if (opensNoKeyboard()) field?.focus({ preventScroll: true })
 }
 
+/** Somebody writes: a name in the list, say. */
+export const isWriting = (): boolean =>
+  document.activeElement?.matches("textarea, input:not([type=checkbox], [type=radio], [type=range])") ?? false
+
 /**
  * The focus goes where one goes on: to the message field. Where that would open a keyboard, and where there is no field,
  * to `item`, else to the conversation, else to the page's main part: never to nothing, where keys and screen readers

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, lazy, type ReactNode, type RefObject, useEffect, useRef } from "react"
-import { focusWithoutKeyboard } from "@/components/base/focus"
+import { focusWithoutKeyboard, isWriting } from "@/components/base/focus"
 import { useInBrowser, useStore } from "@/components/base/store"
 import { AttachmentList } from "@/components/composer/attachment-list"
 import { ComposerControls } from "@/components/composer/composer-controls"
@@ -184,7 +184,8 @@ function useField(draft: DraftStore): RefObject<HTMLTextAreaElement | null> {
   useEffect(() => {
     const typed = field.current?.value
     if (typed && !draft.get().text) draft.update(() => ({ text: typed }))
-    focusWithoutKeyboard(field.current)
+    // The page may have come while a chat of the list is being named.
+    if (!isWriting()) focusWithoutKeyboard(field.current)
   }, [draft])
   return field
 }

@@ -31,7 +31,7 @@ export function ModelFacts({ model, models, favorite, typed }: Props) {
         {model.tools && !typed && <Wrench className={icon} aria-label={t("usesTools")} />}
         {(model.efforts?.length ?? 0) > 0 && <Brain className={icon} aria-label={t("thinks")} />}
       </p>
-      <p className="text-pretty text-[12.5px] text-muted-foreground leading-5">
+      <p className="text-pretty text-[12.5px] text-muted-foreground leading-5 max-sm:line-clamp-2 max-sm:leading-4">
         {typed ? t("useMeans") : describe(model)}
       </p>
     </div>

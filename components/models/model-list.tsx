@@ -69,7 +69,7 @@ function Row({ model, models, options }: RowProps) {
       selected={options.isChosen(model)}
       disabled={full}
       className={cn(
-        "flex cursor-pointer items-start gap-2 rounded-md px-2.5 py-2 data-highlighted:bg-muted",
+        "flex cursor-pointer items-start gap-2 rounded-md px-2.5 py-2 data-highlighted:bg-muted max-sm:py-1.5",
         full && "cursor-not-allowed opacity-60",
       )}
     >
@@ -80,7 +80,7 @@ function Row({ model, models, options }: RowProps) {
         // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: see above
         <span
           data-tip={t("options", { name: model.name })}
-          className="-my-2 -me-2.5 grid shrink-0 place-items-center self-stretch rounded-e-md px-2.5 text-muted-foreground hover:text-foreground"
+          className="-my-2 -me-2.5 grid max-sm:-my-1.5 shrink-0 place-items-center self-stretch rounded-e-md px-2.5 text-muted-foreground hover:text-foreground"
           onClick={(event) => {
             event.stopPropagation()
             options.openDetails(model)

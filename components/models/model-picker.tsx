@@ -62,7 +62,7 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
         {compared.models.length > 0 ? several("chosen", { count: compared.models.length }) : nameOf(value)}
       </Trigger>
       {open && (
-        <div className="panel absolute start-0 top-full z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))]">
+        <div className="panel absolute start-0 top-full z-30 mt-1.5 w-[min(24rem,calc(100vw-5rem))] max-sm:fixed max-sm:inset-x-2 max-sm:top-[calc(3.5rem+env(safe-area-inset-top))] max-sm:mt-0 max-sm:w-auto">
           <Suspense fallback={<Spinner className="m-2.5" />}>
             <ModelOptions
               id={id}

@@ -4,6 +4,7 @@ import {
   Archive,
   ArchiveRestore,
   CheckSquare,
+  Download,
   FolderInput,
   Pencil,
   Pin,
@@ -17,7 +18,7 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { askedShare } from "@/components/base/asked-share"
 import type { ListActions } from "@/components/sidebar/list-context"
-import { Menu, MenuAt, MenuItem, MenuSeparator, type Point } from "@/components/ui/menu"
+import { Menu, MenuAt, MenuItem, MenuMore, MenuSeparator, type Point } from "@/components/ui/menu"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 interface Props {
@@ -85,9 +86,32 @@ function Items({ conversation, actions, onName }: Props) {
       <MenuItem onSelect={() => window.open(`/c/${id}`, "_blank", "noopener")}>
         <SquareArrowOutUpRight /> {t("newTab")}
       </MenuItem>
+      <Exports id={id} />
       <MenuSeparator />
       <GoingAway {...{ conversation, actions }} />
     </>
+  )
+}
+
+const FORMATS = ["md", "json", "zip"] as const
+
+function Exports({ id }: { id: string }) {
+  const t = useTranslations("sidebar")
+  const label = (
+    <>
+      <Download /> {t("export")}
+    </>
+  )
+  return (
+    <MenuMore label={label}>
+      {FORMATS.map((format) => (
+        <MenuItem key={format} asChild>
+          <a href={`/api/conversations/${id}/export?as=${format}`} download>
+            {t(`exportAs.${format}`)}
+          </a>
+        </MenuItem>
+      ))}
+    </MenuMore>
   )
 }
 

@@ -26,7 +26,7 @@ interface DialogProps {
 
 /**
  * A modal window: its title and its buttons stay, what is between them scrolls. Escape and a click outside close it, the
- * focus returns to where it was. It begins at the element that has `data-autofocus`, if there is one. What a form in it
+ * focus returns to where it was. On a phone it is a sheet at the bottom. It begins at the element that has `data-autofocus`, if there is one. What a form in it
  * has that is not saved (`useUnsaved`) is asked about first.
  */
 export function Dialog(props: DialogProps) {
@@ -49,7 +49,7 @@ export function Dialog(props: DialogProps) {
           }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
-            "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[min(85dvh,56rem)] w-[min(92vw,30rem)] flex-col overflow-hidden rounded-xl border bg-popover shadow-float focus:outline-hidden max-sm:max-h-[calc(100dvh-2rem)]",
+            "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[min(85dvh,56rem)] w-[min(92vw,30rem)] flex-col overflow-hidden rounded-xl border bg-popover shadow-float focus:outline-hidden max-sm:top-auto max-sm:bottom-[calc(100dvh-var(--visible-height,100dvh))] max-sm:left-0 max-sm:max-h-[calc(var(--visible-height,100dvh)-2rem)] max-sm:w-full max-sm:translate-x-0 max-sm:translate-y-0 max-sm:rounded-b-none max-sm:border-x-0 max-sm:border-b-0 max-sm:pb-[env(safe-area-inset-bottom)]",
             className,
           )}
         >

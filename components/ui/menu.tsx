@@ -1,6 +1,6 @@
 "use client"
 
-import { Check } from "lucide-react"
+import { Check, ChevronRight } from "lucide-react"
 import { DropdownMenu as Primitive } from "radix-ui"
 import { type ComponentProps, type ReactNode, useState } from "react"
 import { cn } from "@/lib/cn"
@@ -101,6 +101,22 @@ export function MenuRadioItem({ className, children, ...props }: ComponentProps<
         <Check />
       </Primitive.ItemIndicator>
     </Primitive.RadioItem>
+  )
+}
+
+/** An item that opens further ones. */
+export function MenuMore({ label, children }: { label: ReactNode; children: ReactNode }) {
+  return (
+    <Primitive.Sub>
+      <Primitive.SubTrigger className={cn(ITEM, "data-[state=open]:bg-muted")}>
+        {label} <ChevronRight className="ms-auto rtl:rotate-180" aria-hidden />
+      </Primitive.SubTrigger>
+      <Primitive.Portal>
+        <Primitive.SubContent sideOffset={4} collisionPadding={8} className={CONTENT}>
+          {children}
+        </Primitive.SubContent>
+      </Primitive.Portal>
+    </Primitive.Sub>
   )
 }
 

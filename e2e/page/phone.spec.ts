@@ -124,3 +124,72 @@ test("a conversation opened from the drawer takes its place in the history: Back
   await expect(page).toHaveURL(first)
   await expect(page.locator('article[data-role="user"]')).toHaveText(/first/)
 })
+
+test("a long press on a chat opens its menu and not the chat; a new one is begun from the header", async ({
+  page,
+  app,
+}) => {
+  await begin({ page, app })
+  const message = page.getByRole("textbox", { name: "Message", exact: true })
+  const newChat = page.getByRole("main").getByRole("button", { name: "New chat" })
+  // There it is one already.
+  await expect(newChat).toBeHidden()
+  await message.fill("[[echo]] pressed long")
+  await page.getByRole("button", { name: "Send message" }).click()
+  await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")
+  await newChat.click()
+  await expect(page).toHaveURL(`${app.url}/`)
+  await expect(page.locator("article")).toHaveCount(0)
+
+  await show(page).click()
+  const row = drawerOf(page).locator("a[data-row]")
+  const box = await row.boundingBox()
+  if (!box) throw new Error("nothing is drawn")
+  const client = await page.context().newCDPSession(page)
+  await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x: box.x + 40, y: box.y + 15 }] })
+  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible()
+  await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] })
+  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible()
+  expect(page.url()).toBe(`${app.url}/`)
+  await page.getByRole("menuitem", { name: "Move to folder" }).tap()
+  // A sheet: as wide as the phone, at its bottom.
+  const sheet = page.getByRole("dialog", { name: /^Move/ })
+  await expect(sheet).toBeVisible()
+  expect(await sheet.evaluate((dialog) => dialog.getBoundingClientRect().bottom)).toBe(844)
+  expect(await sheet.evaluate((dialog) => dialog.getBoundingClientRect().width)).toBe(390)
+})
+
+test("at 360 px nothing is cut: the header, the composer's controls, the models", async ({ page, app }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await begin({ page, app })
+  const message = page.getByRole("textbox", { name: "Message", exact: true })
+  await message.fill("[[echo]] narrow")
+  await page.getByRole("button", { name: "Send message" }).click()
+  await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")
+  await message.fill("more")
+  const outside = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>("header button, form button")]
+        .filter((button) => button.checkVisibility())
+        .filter((button) => {
+          const { left, right } = button.getBoundingClientRect()
+          return left < 0 || right > window.innerWidth
+        })
+        .map((button) => button.ariaLabel ?? button.textContent),
+    )
+  expect(await outside()).toEqual([])
+  // One row.
+  const tops = await page
+    .locator("form")
+    .getByRole("button")
+    .evaluateAll((buttons) =>
+      buttons.map((button) => button.getBoundingClientRect()).map(({ top, height }) => top + height / 2),
+    )
+  expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(4)
+  await page.getByRole("combobox", { name: "Model" }).click()
+  const list = page.getByRole("listbox", { name: "Model" })
+  await expect(list).toBeVisible()
+  const [box] = await Promise.all([list.boundingBox()])
+  expect(box?.width).toBeGreaterThan(320)
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360)
+})

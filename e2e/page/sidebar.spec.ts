@@ -1,5 +1,6 @@
 /** Keeping conversations in order. */
 import type { Page } from "@playwright/test"
+import { check } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { ownerOf, seedConversations } from "@/e2e/support/seed"
 
@@ -205,4 +206,114 @@ test("ten thousand conversations: few are drawn, all are reached, and one that i
     await expect(links.first()).toBeFocused({ timeout: 1_000 })
   }).toPass()
   await expect(links.first()).toHaveText(title)
+})
+
+test("right click, the menu key and ⋯ open one menu; Share and Export are in it, double click renames", async ({
+  chat,
+}) => {
+  const { page } = chat
+  for (const name of ["Tulips", "Roses"]) await begin(chat, name)
+  const tulips = group(page, "Today").getByRole("link", { name: "Tulips" })
+  const menu = page.getByRole("menu")
+  const items = () => menu.getByRole("menuitem").allTextContents()
+  await tulips.click({ button: "right" })
+  await expect(menu.getByRole("menuitem", { name: "Share" })).toBeVisible()
+  const all = await items()
+  await check(page, "the menu of a row")
+  await page.keyboard.press("Escape")
+  await expect(menu).toHaveCount(0)
+  await expect(tulips).toBeFocused()
+  await page.keyboard.press("Shift+F10")
+  await expect(menu.getByRole("menuitem", { name: "Delete" })).toBeVisible()
+  expect(await items()).toEqual(all)
+  await page.keyboard.press("Escape")
+  await expect(menu).toHaveCount(0)
+  const item = page.getByRole("navigation").getByRole("listitem").filter({ hasText: "Tulips" })
+  await item.hover()
+  await item.getByRole("button", { name: "Options for “Tulips”" }).click()
+  await expect(menu.getByRole("menuitem", { name: "Delete" })).toBeVisible()
+  expect(await items()).toEqual(all)
+  await page.keyboard.press("Escape")
+
+  // Of a chat that is not open.
+  await tulips.click({ button: "right" })
+  await menu.getByRole("menuitem", { name: "Share" }).click()
+  const dialog = page.getByRole("dialog", { name: "Share" })
+  await dialog.getByRole("button", { name: "Create" }).click()
+  await expect(dialog.getByRole("textbox", { name: "Link" })).toHaveValue(/\/share\//)
+  await page.keyboard.press("Escape")
+  await expect(dialog).toHaveCount(0)
+  await expect(tulips).toBeFocused()
+  await tulips.click({ button: "right" })
+  await menu.getByRole("menuitem", { name: "Export" }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "Markdown" }).click(),
+  ])
+  expect(file.suggestedFilename()).toMatch(/Tulips.*\.md$/)
+
+  await tulips.dblclick()
+  const field = page.getByRole("textbox", { name: "Chat name" })
+  await expect(field).toBeFocused()
+  // The chat that the first click opened leaves the focus where somebody writes.
+  await expect(page).toHaveTitle(/^Tulips/)
+  await expect(field).toBeFocused()
+  await page.keyboard.type("Tulips in spring")
+  await page.keyboard.press("Enter")
+  await expect(group(page, "Today").getByRole("link", { name: "Tulips in spring" })).toBeFocused()
+  await expect(page).toHaveTitle(/^Tulips in spring/)
+})
+
+test("the open chat stays in sight when it moves, with its pin; the archive stands last", async ({ chat }) => {
+  const { page } = chat
+  for (const name of ["Tulips", "Roses"]) await begin(chat, name)
+  const scrolled = page.getByRole("navigation").getByRole("link", { name: "Roses" })
+  await choose(page, "Roses", "Pin")
+  await expect(group(page, "Pinned").getByRole("link", { name: "Roses" })).toBeFocused()
+  await choose(page, "Roses", "Move to folder")
+  const dialog = page.getByRole("dialog")
+  await dialog.getByRole("button", { name: "New folder" }).click()
+  await dialog.getByRole("textbox", { name: "Folder name" }).fill("Garden")
+  await page.keyboard.press("Enter")
+  // Opened by itself, for the chat of the page; the pin stays.
+  await expect(group(page, "Garden").getByRole("link")).toHaveText(["Roses"])
+  await expect(group(page, "Pinned").getByRole("link")).toHaveText(["Roses"])
+  await expect(scrolled).toHaveCount(2)
+  await chat.reload()
+  await expect(group(page, "Garden").getByRole("link")).toHaveText(["Roses"])
+  const inFolder = page.getByRole("listitem").filter({ hasText: "Roses" }).last()
+  await inFolder.hover()
+  await inFolder.getByRole("button", { name: "Options for “Roses”" }).click()
+  await page.getByRole("menuitem", { name: "Unpin" }).click()
+  await expect(group(page, "Pinned")).toHaveCount(0)
+  await expect(group(page, "Garden").getByRole("link")).toHaveText(["Roses"])
+
+  await choose(page, "Tulips", "Archive")
+  const archived = page.getByRole("button", { name: "Archived" })
+  await expect(archived).toBeVisible()
+  const below = await archived.boundingBox()
+  const folder = await page.getByRole("button", { name: /^Garden/ }).boundingBox()
+  expect(below?.y).toBeGreaterThan(folder?.y ?? Number.POSITIVE_INFINITY)
+  await archived.click()
+  await expect(page.getByRole("navigation").locator("a[data-row]")).toHaveText(["Tulips"])
+  await archived.click()
+  await expect(page.getByRole("navigation").locator("a[data-row]")).toHaveText(["Roses"])
+})
+
+test("New chat is in reach with the sidebar hidden; all are selected at once", async ({ chat }) => {
+  const { page } = chat
+  for (const name of ["Tulips", "Roses"]) await begin(chat, name)
+  await page.keyboard.press("Control+b")
+  await expect(page.getByRole("navigation")).toHaveCount(0)
+  await page.getByRole("button", { name: "New chat" }).click()
+  await expect(page).toHaveURL(`${chat.app.url}/`)
+  await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeFocused()
+  await expect(page.getByText("Type / for commands")).toBeVisible()
+  await page.keyboard.press("Control+b")
+  await choose(page, "Tulips", "Select")
+  const all = page.getByRole("checkbox", { name: "Select all" })
+  await all.check()
+  await expect(page.getByRole("toolbar", { name: "2 selected" })).toBeVisible()
+  await all.uncheck()
+  await expect(page.getByRole("toolbar")).toHaveCount(0)
 })

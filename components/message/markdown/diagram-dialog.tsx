@@ -31,7 +31,7 @@ export default function DiagramDialog({ address, name, svg, paper, onClose }: Pr
       open
       onOpenChange={(open) => !open && onClose()}
       title={name}
-      className="h-[calc(100dvh-2rem)] max-h-none w-[calc(100vw-2rem)] max-sm:h-[calc(100dvh-1rem)] max-sm:w-[calc(100vw-1rem)]"
+      className="h-[calc(100dvh-2rem)] max-h-none w-[calc(100vw-2rem)] max-sm:h-dvh max-sm:max-h-none max-sm:rounded-none"
       bodyClassName="flex flex-col"
     >
       <div className="relative flex min-h-0 flex-1 flex-col">
