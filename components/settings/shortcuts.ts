@@ -23,6 +23,12 @@ const SHORTCUTS = [
   { group: "writing", keys: [["↑"]], does: "recall" },
   { group: "writing", keys: [["Mod", "Shift", "V"]], does: "pasteText" },
   { group: "writing", keys: [["Escape"]], does: "stop" },
+  { group: "list", keys: [["↑"], ["↓"]], does: "rows" },
+  { group: "list", keys: [["F2"]], does: "rename" },
+  { group: "list", keys: [["Space"]], does: "select" },
+  { group: "list", keys: [["Mod", "A"]], does: "selectAll" },
+  { group: "list", keys: [["Shift", "F10"]], does: "menu" },
+  { group: "list", keys: [["Delete"]], does: "delete" },
 ] as const
 
 /** All of them, where this is the key that sends. */
@@ -38,4 +44,4 @@ const WRITING = {
   mod: { send: ["Mod", "Enter"], newLine: ["Enter"] },
 } as const
 
-export const SHORTCUT_GROUPS = ["everywhere", "writing", "reading"] as const
+export const SHORTCUT_GROUPS = ["everywhere", "writing", "reading", "list"] as const
