@@ -50,6 +50,9 @@ export class TipWatch {
   private over: HTMLElement | null = null
   private press: { target: HTMLElement; x: number; y: number; held: boolean } | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
+  /** Where the mouse is; and where it was when Escape took a tooltip away: what lies below was not asked for. */
+  private mouse = { x: -1, y: -1 }
+  private escapedAt: { x: number; y: number } | null = null
   private shownUntil = Number.NEGATIVE_INFINITY
   private movedAt = Number.NEGATIVE_INFINITY
   /** Sees the target go, by whatever way. */
@@ -85,8 +88,11 @@ export class TipWatch {
     this.left.abort()
   }
 
-  private readonly pointerOver = ({ pointerType, target }: PointerEvent) => {
+  private readonly pointerOver = ({ pointerType, target, clientX, clientY }: PointerEvent) => {
     if (pointerType === "touch") return
+    this.mouse = { x: clientX, y: clientY }
+    if (this.escapedAt?.x === clientX && this.escapedAt.y === clientY) return
+    this.escapedAt = null
     if (target instanceof Element && target.closest(BUBBLE)) return clearTimeout(this.timer)
     this.moveTo(targetAt(target))
   }
@@ -121,6 +127,7 @@ export class TipWatch {
   }
 
   private readonly pointerMove = ({ clientX, clientY }: PointerEvent) => {
+    this.mouse = { x: clientX, y: clientY }
     if (!this.press || this.press.held) return
     if (Math.hypot(clientX - this.press.x, clientY - this.press.y) < MOVED_PX) return
     clearTimeout(this.timer)
@@ -149,6 +156,7 @@ export class TipWatch {
   private readonly keyDown = ({ key }: KeyboardEvent) => {
     if (MODIFIERS.has(key)) return
     if (MOVES.has(key)) this.movedAt = performance.now()
+    if (key === "Escape" && this.shown) this.escapedAt = this.mouse
     this.hide()
   }
 
