@@ -34,6 +34,7 @@ export const storeTurn = (turn: NewTurn, begun: NewConversation | null): Promise
   raw().transact([
     begun ? newConversation(begun) : touched(turn),
     ...(turn.chosen ? [chosenFrom(turn.chosen)] : []),
+    ...(turn.question?.parentId ? [toldBeside(turn.question.parentId)] : []),
     ...(turn.question ? [newQuestion(turn.question)] : []),
     ...(turn.files ?? []).map((fileId) => fileUse(turn.conversationId, fileId)),
     ...turn.answers.map(newAnswer),
@@ -71,6 +72,12 @@ function touched({ conversationId, touch, leaf }: NewTurn): Statement {
 const chosenFrom = ({ ids, at }: { ids: string[]; at: Date }): Statement => ({
   sql: `UPDATE "Message" SET "chosenAt" = ? WHERE "id" IN ${idList()}`,
   values: [at, JSON.stringify(ids)],
+})
+
+/** An answer that is gone on from without a word: whose it and those beside it are is no secret any more. */
+const toldBeside = (messageId: string): Statement => ({
+  sql: `UPDATE "Message" SET "blind" = ? WHERE "parentId" = (SELECT "parentId" FROM "Message" WHERE "id" = ?) AND "blind"`,
+  values: [false, messageId],
 })
 
 const newQuestion = ({ id, conversationId, parentId, parts, createdAt }: NewMessage): Statement => ({

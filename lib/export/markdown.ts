@@ -1,6 +1,6 @@
 /** A chat's shown branch as Markdown, for people. */
 import { imageIdOf } from "@/lib/chat/history"
-import { toChatMessage } from "@/lib/chat/messages"
+import { toldMessage } from "@/lib/chat/messages"
 import { pathTo } from "@/lib/chat/tree"
 import { findConversation } from "@/lib/db/conversations"
 import type { ListedRow } from "@/lib/db/listing"
@@ -30,7 +30,7 @@ export async function* chatMarkdown(
   const path = pathTo(tree, whole?.activeLeafId ?? tree.at(-1)?.id ?? null)
   const ids = path.map(({ id }) => id)
   for await (const stored of messagesOf(row.id, ids, problems)) {
-    const message = toChatMessage(stored)
+    const message = toldMessage(stored)
     const who = message.role === "user" ? say("export:you") : (message.metadata?.model ?? say("export:answer"))
     const blocks = message.parts.flatMap((part) => blockOf(part, message, { say, imagePath }) ?? [])
     const error = message.metadata?.error

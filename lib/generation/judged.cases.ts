@@ -110,6 +110,15 @@ export function judgedCases(): void {
     expect(await choices()).toHaveLength(1)
   })
 
+  test("who goes on without a word is told whose the answers were", async () => {
+    const { id, answerIds } = await compared("[[echo]] which?", 2, { blind: true })
+    const [first = "", second = ""] = answerIds
+    await (await sendAll(ask("[[echo]] on", { id, parentId: second }))).response?.text()
+    expect((await viewOf(id))?.messages[1]?.metadata).toMatchObject({ model: MODELS[1], usage: expect.anything() })
+    const rows = await started.testDb.database.message.findMany({ where: { id: { in: [first, second] } } })
+    expect(rows.map(({ blind }) => blind)).toEqual([false, false])
+  })
+
   test("one of a blind comparison is asked again by its place alone, and stays hidden", async () => {
     const { id, message, answerIds } = await compared("[[echo]] which?", 2, { blind: true })
     const responseId = uuidv7()
