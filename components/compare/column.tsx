@@ -48,7 +48,7 @@ export const Column = memo(
       >
         <header
           className={cn(
-            "-mx-4 sticky top-11 z-10 mb-2 flex min-h-11 items-center justify-end gap-1.5 rounded-t-xl border-b bg-surface py-1.5 pe-2 ps-4 pointer-coarse:top-12",
+            "-mx-4 sticky top-11 z-10 mb-2 flex min-h-11 items-center justify-end gap-1.5 rounded-t-xl border-b bg-surface py-1.5 pe-2 ps-4 pointer-coarse:top-13",
             headClassName,
           )}
         >

@@ -11,10 +11,11 @@ import { MergeButton, type Merger } from "@/components/compare/merge-button"
 import { useAnswerName } from "@/components/compare/use-answer-name"
 import { useSwipe } from "@/components/compare/use-swipe"
 import { VerdictBar } from "@/components/compare/verdict-bar"
-import { goesOnFrom, isMerged, toMerge } from "@/components/session/comparison"
+import { goesOnFrom, toMerge } from "@/components/session/comparison"
 import { toast } from "@/components/ui/toast"
 import type { VerdictRequest } from "@/lib/chat/requests"
 import { cn } from "@/lib/cn"
+import { isMerged } from "@/lib/messages/merged"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl"
 import { useMessageContext } from "@/components/message/parts/message-context"
-import { isMerged } from "@/components/session/comparison"
+import { isMerged } from "@/lib/messages/merged"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /**

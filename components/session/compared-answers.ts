@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { continueAnswer, judgeAnswers, keepAnswer, reopenAnswers, stopAnswer } from "@/components/base/conversation-api"
 import { isStreaming } from "@/components/base/message-content"
-import { emptyAnswer, isMerged, toMerge } from "@/components/session/comparison"
+import { emptyAnswer, toMerge } from "@/components/session/comparison"
 import { complain } from "@/components/session/complain"
 import type { AnswerToCome } from "@/components/session/events"
 import type { FollowedAnswers } from "@/components/session/followed-answers"
@@ -13,6 +13,7 @@ import type { SessionStore } from "@/components/session/store"
 import { chatRequest } from "@/components/stream/chat-request"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { VerdictRequest } from "@/lib/chat/requests"
+import { isMerged } from "@/lib/messages/merged"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface ComparedOptions {

@@ -1,5 +1,6 @@
 /** What follows from answers that are compared. Pure. */
 import { hasBegun } from "@/components/base/message-content"
+import { isMerged } from "@/lib/messages/merged"
 import type { ChatMessage } from "@/lib/messages/types"
 import { isUsable } from "@/lib/messages/usable"
 
@@ -38,9 +39,6 @@ export const emptyAnswer = (answer: {
   const metadata = { parentId, createdAt, status: "streaming" as const, ...(blind ? { blind } : { model }) }
   return { id, role: "assistant", metadata, parts: [] }
 }
-
-/** The answer that one model made out of the others. */
-export const isMerged = ({ metadata }: ChatMessage): boolean => metadata?.merged !== undefined
 
 /** Those that one can be made of. */
 export const toMerge = (compared: ChatMessage[]): ChatMessage[] =>

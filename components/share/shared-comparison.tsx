@@ -3,9 +3,11 @@
 import { useTranslations } from "next-intl"
 import { COLUMNS } from "@/components/compare/layout"
 import { StatusMark } from "@/components/compare/status-mark"
+import { letterOf } from "@/components/compare/use-answer-name"
 import { AssistantMessage } from "@/components/message/assistant-message"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { cn } from "@/lib/cn"
+import { isMerged } from "@/lib/messages/merged"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
@@ -20,17 +22,26 @@ export function SharedComparison({ answers, names }: Props) {
   const { modelName } = useMessageContext()
   return (
     <section aria-label={t("compared")} className="@container w-full px-4 pb-6 sm:px-6">
-      <div className={cn("mx-auto grid max-w-3xl grid-cols-1 gap-3", COLUMNS[answers.length])}>
+      <div
+        className={cn(
+          "mx-auto grid max-w-3xl grid-cols-1 gap-3",
+          COLUMNS[answers.filter((answer) => !isMerged(answer)).length],
+        )}
+      >
         {answers.map((answer, place) => {
           const { model = "", status = "complete" } = answer.metadata ?? {}
-          const letter = String.fromCharCode(65 + place)
-          const name = model ? (names[model] ?? modelName(model)) : t("answer", { letter })
+          // While names were hidden a letter stands for them.
+          const own = model ? (names[model] ?? modelName(model)) : t("answer", { letter: letterOf(place) })
+          const name = isMerged(answer) ? t("merged") : own
           return (
             <section
               key={answer.id}
               aria-label={name}
               data-compared={status}
-              className="flex min-w-0 flex-col rounded-lg border bg-surface px-4 pb-2"
+              className={cn(
+                "flex min-w-0 flex-col rounded-lg border bg-surface px-4 pb-2",
+                isMerged(answer) && "col-span-full",
+              )}
             >
               <header className="-mx-4 mb-2 flex min-h-11 items-center gap-1.5 border-b px-4 py-1.5">
                 <StatusMark status={status} />

@@ -86,6 +86,7 @@ function toSnapshot({ id, role, parts, metadata }: ChatMessage): ChatMessage {
     createdAt: metadata.createdAt,
     status: metadata.status,
     ...(metadata.model ? { model: metadata.model } : {}),
+    ...(metadata.merged ? { merged: metadata.merged } : {}),
     ...(metadata.output ? { output: metadata.output } : {}),
     ...(metadata.outputCheck ? { outputCheck: metadata.outputCheck } : {}),
   }
