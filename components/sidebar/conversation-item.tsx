@@ -108,7 +108,12 @@ function Choose({
   const actions = useListActions()
   const { id, title } = conversation
   return (
-    <label className={cn("grid size-7 cursor-pointer place-items-center", !choosing && "pointer-coarse:hidden")}>
+    <label
+      className={cn(
+        "grid size-7 cursor-pointer place-items-center pointer-coarse:h-9 pointer-coarse:w-10",
+        !choosing && "pointer-coarse:hidden",
+      )}
+    >
       <input
         type="checkbox"
         checked={chosen}

@@ -31,11 +31,11 @@ export default function SelectionBar({ many, order }: Props) {
         event.preventDefault()
         actions.leave()
       }}
-      className="mx-2 mb-1 flex min-h-9 shrink-0 flex-wrap items-center justify-end rounded-md bg-spark-soft pe-1 ps-1 pointer-coarse:py-0.5"
+      className="mx-2 mb-1 flex min-h-9 shrink-0 flex-wrap items-center justify-end rounded-md bg-spark-soft pe-1 ps-1 pointer-coarse:justify-around pointer-coarse:py-0.5"
     >
       <label
         data-tip={t("chooseAll")}
-        className="flex h-8 min-w-0 flex-1 cursor-pointer items-center gap-2 ps-1.5 pointer-coarse:h-10 pointer-coarse:basis-3/4"
+        className="flex h-8 min-w-0 flex-1 cursor-pointer items-center gap-2 ps-1.5 pointer-coarse:-order-2 pointer-coarse:h-10 pointer-coarse:basis-3/4"
       >
         <input
           ref={(box) => {
@@ -65,7 +65,7 @@ export default function SelectionBar({ many, order }: Props) {
       <IconButton label={t("delete")} className="size-7" onClick={away(actions.remove)}>
         <Trash2 className="size-4" />
       </IconButton>
-      <IconButton label={t("chooseNone")} className="size-7" onClick={actions.leave}>
+      <IconButton label={t("chooseNone")} className="size-7 pointer-coarse:-order-1" onClick={actions.leave}>
         <X className="size-4" />
       </IconButton>
     </div>
