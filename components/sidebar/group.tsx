@@ -135,10 +135,9 @@ function FoldHead(props: FoldHeadProps) {
     )
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what its button and its menu do, for the pointer
+    // biome-ignore lint/a11y/noStaticElementInteractions: its menu, for the pointer
     <div
       {...(folder && menu.handlers)}
-      onDoubleClick={folder ? () => setNaming(true) : undefined}
       className={cn(
         "group relative h-9 rounded-md hover:bg-muted/60",
         // Closed, it stands for what is in it.
@@ -186,6 +185,7 @@ function FoldButton({ ref, group: { label }, folds, folder, id, holdsCurrent, on
       aria-current={holdsCurrent && !open ? "true" : undefined}
       aria-controls={id}
       onClick={onFold}
+      onDoubleClick={folder ? onName : undefined}
       onKeyDown={onKeyDown}
       data-tip={label}
       data-tip-cut=""

@@ -22,8 +22,8 @@ export function useContextMenu() {
   }
   const handlers = {
     onContextMenu: (event: MouseEvent<HTMLElement>) => {
-      // A field's own menu pastes.
-      if (event.target instanceof HTMLInputElement) return
+      // A field's own menu pastes; a long press may have had its answer.
+      if (event.target instanceof HTMLInputElement || event.defaultPrevented) return
       event.preventDefault()
       held.current ||= press.current !== null
       give()
