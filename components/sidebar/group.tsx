@@ -135,7 +135,6 @@ function FoldHead(props: FoldHeadProps) {
     )
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: its menu, for the pointer
     <div
       {...(folder && menu.handlers)}
       className={cn(
