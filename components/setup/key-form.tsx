@@ -8,10 +8,14 @@ import { putKey } from "@/components/setup/api"
 import { EnvLine } from "@/components/setup/env-line"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
+import { useUnsaved } from "@/components/ui/unsaved"
 import type { KeptKey } from "@/lib/setup/types"
 
 /** Where Fireworks makes keys. */
 const KEYS_PAGE = "https://app.fireworks.ai/settings/users/api-keys"
+
+/** A key that is not sent yet: here until it is, on this page and nowhere else, whatever else is opened meanwhile. */
+let typed = ""
 
 interface Props {
   /** The server that the key is for, when it isn't Fireworks. */
@@ -21,12 +25,23 @@ interface Props {
   onCancel?: () => void
 }
 
+/** Notes what is typed; the browser asks before it is lost. */
+function useTyped(): (key: string) => void {
+  const [some, setSome] = useState(typed !== "")
+  useUnsaved(some)
+  return (key) => {
+    typed = key
+    setSome(key !== "")
+  }
+}
+
 /** Takes a key, has it tried, and says what is wrong with it. */
 export function KeyForm({ server, onKept, onCancel }: Props) {
   const t = useTranslations("setup")
   const common = useTranslations("common")
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
+  const type = useTyped()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const submit = async (event: FormEvent) => {
@@ -41,7 +56,9 @@ export function KeyForm({ server, onKept, onCancel }: Props) {
     setBusy(true)
     setProblem(null)
     try {
-      onKept(await putKey(key))
+      const kept = await putKey(key)
+      type("")
+      onKept(kept)
     } catch (error) {
       setProblem(sentenceOf(error, t("failed")))
       setBusy(false)
@@ -55,7 +72,7 @@ export function KeyForm({ server, onKept, onCancel }: Props) {
           {t("label")}
         </label>
         <div className="flex gap-2 max-sm:flex-col">
-          <KeyField ref={field} id={id} busy={busy} wrong={problem !== null} />
+          <KeyField ref={field} {...{ id, busy }} wrong={problem !== null} onType={type} />
           <Button type="submit" variant="primary" className="h-10 px-4" aria-disabled={busy}>
             {busy ? (
               <>
@@ -86,11 +103,12 @@ interface FieldProps {
   ref: RefObject<HTMLInputElement | null>
   id: string
   busy: boolean
+  onType: (key: string) => void
   /** What is wrong stands in the element of the same id with `-problem`. */
   wrong: boolean
 }
 
-function KeyField({ ref, id, busy, wrong }: FieldProps) {
+function KeyField({ ref, id, busy, wrong, onType }: FieldProps) {
   const t = useTranslations("setup")
   return (
     <input
@@ -102,6 +120,8 @@ function KeyField({ ref, id, busy, wrong }: FieldProps) {
       data-1p-ignore
       data-lpignore="true"
       placeholder={t("placeholder")}
+      defaultValue={typed}
+      onInput={({ currentTarget }) => onType(currentTarget.value)}
       readOnly={busy}
       aria-invalid={wrong}
       aria-describedby={wrong ? `${id}-problem` : undefined}
