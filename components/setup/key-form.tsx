@@ -56,9 +56,8 @@ export function KeyForm({ server, onKept, onCancel }: Props) {
     setBusy(true)
     setProblem(null)
     try {
-      const kept = await putKey(key)
+      onKept(await putKey(key))
       type("")
-      onKept(kept)
     } catch (error) {
       setProblem(sentenceOf(error, t("failed")))
       setBusy(false)
@@ -88,14 +87,18 @@ export function KeyForm({ server, onKept, onCancel }: Props) {
             </Button>
           )}
         </div>
-        {problem && (
-          <p id={`${id}-problem`} role="alert" className="wrap-anywhere mt-2 text-[14px] text-danger">
-            {problem}
-          </p>
-        )}
+        {problem && <Problem id={`${id}-problem`}>{problem}</Problem>}
       </form>
       <HowElse server={server} />
     </>
+  )
+}
+
+function Problem({ id, children }: { id: string; children: string }) {
+  return (
+    <p id={id} role="alert" className="wrap-anywhere mt-2 text-[14px] text-danger">
+      {children}
+    </p>
   )
 }
 
