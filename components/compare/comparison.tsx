@@ -43,6 +43,8 @@ export default function Comparison({ answers, mergers, onKeep, onReopen, onStop,
   const { keep, judge } = useChoosing({ answers, onKeep, onReopen, onJudge })
   const merge = (model: string) => {
     onMerge(model)
+    // The button rests while the answer is written.
+    requestAnimationFrame(() => goOn())
     setShown(answers.findIndex(isMerged) === -1 ? answers.length : answers.findIndex(isMerged))
   }
   const columns = answers.filter((answer) => !isMerged(answer)).length
@@ -86,15 +88,22 @@ function useChoosing({ answers, onKeep, onReopen, onJudge }: Choosing) {
   const keep = async (answer: ChatMessage) => {
     if (!(await onKeep(answer.id))) return
     const model = nameOf(answer, answers.indexOf(answer))
-    toast.success(t("kept", { model }), { action: { label: t("undo"), onClick: () => void onReopen(answer.id) } })
+    const reopen = async () => {
+      await onReopen(answer.id)
+      goOn()
+    }
+    toast.success(t("kept", { model }), { action: { label: t("undo"), onClick: () => void reopen() } })
     requestAnimationFrame(() =>
       goOn(document.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(answer.id)}"]`)),
     )
   }
   const judge = async (verdict: VerdictRequest) => {
     if (!(await onJudge(verdict))) return
-    const takeBack = () => void onJudge({ ...verdict, outcome: "none" })
-    toast.success(t("judged"), { action: { label: t("undo"), onClick: takeBack } })
+    const takeBack = async () => {
+      await onJudge({ ...verdict, outcome: "none" })
+      goOn()
+    }
+    toast.success(t("judged"), { action: { label: t("undo"), onClick: () => void takeBack() } })
     requestAnimationFrame(() => goOn())
   }
   return { keep, judge }

@@ -59,8 +59,8 @@ function open(view: ConversationView | null = null, models: string[] = []) {
   })
   const compared = () => session.snapshot().compared.map(({ metadata, ...rest }) => [metadata?.status, textOf(rest)])
   const texts = () => session.snapshot().messages.map(textOf)
-  const choose = (next: string[]) => {
-    chosen = { models: next }
+  const choose = (next: string[], blind = false) => {
+    chosen = { models: next, ...(blind && { blind: true as const }) }
   }
   return { session, draft, heard, compared, texts, chosen: () => chosen, choose }
 }
@@ -246,4 +246,58 @@ it("goes on comparing: a message that waited goes to the same models behind the 
   )
   expect(texts()).toEqual(["Which?", "Turn 1, answer 1", "And?"])
   expect(sent[1]).toMatchObject({ parentId: kept, append: true, compare: [{ model: "m1" }, { model: "m2" }] })
+})
+
+it("asks a blind comparison in an order of chance, and shows no model until one is found better", async () => {
+  const sent: Record<string, unknown>[] = []
+  routes["POST /api/chat"] = (body) => {
+    sent.push(body)
+    return refusal(503, "server:stopping", "The server is restarting.")
+  }
+  const orders = new Set<string>()
+  for (let round = 0; round < 30; round++) {
+    const { session, draft, choose } = open(null, [])
+    choose(["m1", "m2", "m3"], true)
+    draft.update(() => ({ text: "Which?" }))
+    session.send()
+    expect(session.snapshot().compared.map(({ metadata }) => [metadata?.blind, metadata?.model])).toEqual(
+      Array(3).fill([true, undefined]),
+    )
+    await until(() => expect(session.snapshot().refusal).not.toBeNull())
+    const { compare, blind } = sent.at(-1) ?? {}
+    expect(blind).toBe(true)
+    orders.add(Array.isArray(compare) ? compare.map(({ model }) => model).join() : "")
+  }
+  expect(orders.size).toBeGreaterThan(1)
+})
+
+it("shows what was said of the answers, and what is made of them beside them until the server refuses that", async () => {
+  const told = two.map((one, n) => ({
+    ...one,
+    ...(one.metadata && { metadata: { ...one.metadata, verdict: n === 1 ? ("better" as const) : ("worse" as const) } }),
+  }))
+  routes["PATCH /api/conversations/:id"] = (body) => {
+    expect(body).toEqual({ verdict: { of: "b", outcome: "better" } })
+    return Response.json(openView(told))
+  }
+  const { session, draft, compared, texts } = open(openView())
+  expect(await session.judge({ of: "b", outcome: "better" })).toBe(true)
+  expect(session.snapshot().compared.map(({ metadata }) => metadata?.verdict)).toEqual(["worse", "better"])
+
+  let sent: Record<string, unknown> = {}
+  routes["POST /api/chat"] = (body) => {
+    sent = body
+    return refusal(409, "message:not_mergeable", "Merging needs two finished answers or more.")
+  }
+  session.merge("m3")
+  expect(compared().at(-1)).toEqual(["streaming", ""])
+  expect(session.snapshot().compared.at(-1)?.metadata?.merged).toEqual({ from: ["m1", "m2"] })
+  await until(() => expect(compared()).toHaveLength(2))
+  expect(sent).toMatchObject({ message: { id: "q" }, model: "m3", merges: "a" })
+
+  // What is sent now goes on from the one that was found better.
+  routes["POST /api/chat"] = () => refusal(503, "server:stopping", "The server is restarting.")
+  draft.update(() => ({ text: "And?" }))
+  session.send()
+  expect(texts()).toEqual(["Which?", "From B", "And?"])
 })

@@ -17,6 +17,7 @@ export function ComparisonsSection() {
   const t = useTranslations("record")
   const { record, models, failed, forget } = useRecord()
   const nameOf = useModelName(models)
+  const text = useRef<HTMLParagraphElement>(null)
   if (failed)
     return (
       <p role="alert" className="py-3 text-sm">
@@ -30,11 +31,13 @@ export function ComparisonsSection() {
   })
   return (
     <>
-      <p className="text-pretty py-3 text-sm leading-6">{t(kinds.length > 0 ? "meaning" : "none")}</p>
+      <p ref={text} tabIndex={-1} className="text-pretty py-3 text-sm leading-6 outline-hidden">
+        {t(kinds.length > 0 ? "meaning" : "none")}
+      </p>
       {kinds.map(({ kind, lines }) => (
         <Table key={kind} title={t(kind)} lines={lines} nameOf={nameOf} />
       ))}
-      {kinds.length > 0 && <Reset onReset={forget} />}
+      {kinds.length > 0 && <Reset onReset={() => forget().then(() => text.current?.focus())} />}
     </>
   )
 }
