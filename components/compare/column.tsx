@@ -61,7 +61,10 @@ export const Column = memo(
           </div>
           <VerdictMark metadata={metadata} />
           {streaming && (
-            <IconButton label={t("stopOf", { model: name })} onClick={() => onStop(answer.id)}>
+            <IconButton
+              label={t(metadata?.blind || metadata?.merged ? "stopAnswer" : "stopOf", { model: name })}
+              onClick={() => onStop(answer.id)}
+            >
               <Square className="size-3 fill-current" />
             </IconButton>
           )}
