@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs"
+import { strFromU8, unzipSync } from "fflate"
 import { check, checkBothThemes } from "@/e2e/support/axe"
-import { expect, test } from "@/e2e/support/fixtures"
+import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
 test("the menu at the sidebar's foot says where chats are, and leads to the settings", async ({ chat }) => {
   const { page } = chat
@@ -56,4 +58,92 @@ test("on a phone settings fill the screen, a list first", async ({ chat }) => {
   await check(page, "a section on a phone")
   await dialog.getByRole("button", { name: "All settings" }).click()
   await expect(dialog.getByRole("button", { name: "Appearance" })).toBeVisible()
+})
+
+test("instructions for new chats are kept in the default preset, and hold for the chat that has not begun", async ({
+  chat,
+}) => {
+  const { page } = chat
+  const dialog = page.getByRole("dialog", { name: "Settings" })
+  await page.keyboard.press("Control+,")
+  await dialog.getByRole("button", { name: "Model and instructions" }).click()
+  const field = dialog.getByRole("textbox", { name: "Custom instructions" })
+  await field.fill("Speak like a sailor.")
+  // What is typed is not thrown away unasked.
+  await page.keyboard.press("Escape")
+  await page.getByRole("button", { name: "Keep editing" }).click()
+  await expect(field).toHaveValue("Speak like a sailor.")
+  await dialog.getByRole("button", { name: "Save", exact: true }).click()
+  await expect(dialog.getByText("Saved for new chats.")).toBeVisible()
+  await expect(dialog.getByText("preset “My defaults”")).toBeVisible()
+  await checkBothThemes(page, "instructions")
+  await page.keyboard.press("Escape")
+  await chat.askAndWait("[[echo]] ahoy")
+  const conversation = await page.request.get(`${chat.app.url}/api/conversations/${chat.conversationId()}`)
+  expect((await conversation.json()).settings).toEqual({ systemPrompt: "Speak like a sailor." })
+  await page.keyboard.press("Control+Shift+O")
+  await page.getByRole("button", { name: "Chat settings (changed)" }).click()
+  await expect(page.getByRole("textbox", { name: "System prompt" })).toHaveValue("Speak like a sailor.")
+})
+
+test("everything is exported by one click, and deleted and brought back in all tabs", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("[[echo]] first")
+  const path = new URL(page.url()).pathname
+  const other = new ChatPage(await page.context().newPage(), chat.app)
+  await other.open("/")
+  await expect(other.page.locator(`a[href="${path}"]`)).toHaveCount(1)
+
+  const dialog = page.getByRole("dialog", { name: "Settings" })
+  await page.evaluate(() => {
+    window.location.hash = "#settings/data"
+  })
+  const waiting = page.waitForEvent("download")
+  await dialog.getByRole("button", { name: "Export", exact: true }).click()
+  const file = await waiting
+  expect(file.suggestedFilename()).toMatch(/^sparkler-\d{4}-\d\d-\d\d\.zip$/)
+  const zip = unzipSync(readFileSync(await file.path()))
+  expect(strFromU8(zip["chats.json"] ?? new Uint8Array())).toContain("first")
+
+  const button = dialog.getByRole("button", { name: "Delete all" })
+  await button.click()
+  await checkBothThemes(page, "before all chats are deleted")
+  await page.getByRole("dialog", { name: "Delete 1 chat?" }).getByRole("button", { name: "Cancel" }).click()
+  await expect(button).toBeFocused()
+  await button.click()
+  await page.getByRole("dialog", { name: "Delete 1 chat?" }).getByRole("button", { name: "Delete all" }).click()
+  await expect(dialog.getByText("Deleted 1 chat.")).toBeVisible()
+  await expect(other.page.locator(`a[href="${path}"]`)).toHaveCount(0)
+  await expect(page).toHaveURL(`${chat.app.url}/#settings/data`)
+  const undo = dialog.getByRole("button", { name: "Undo" })
+  await expect(undo).toBeFocused()
+  await undo.click()
+  await expect(other.page.locator(`a[href="${path}"]`)).toHaveCount(1)
+  await expect(button).toBeFocused()
+})
+
+test("creating a link copies it, says who can open it, and it is listed in the settings to be revoked", async ({
+  chat,
+}) => {
+  const { page } = chat
+  await chat.askAndWait("[[echo]] roses")
+  await page.getByRole("button", { name: "Share", exact: true }).click()
+  const share = page.getByRole("dialog", { name: "Share chat" })
+  await expect(share).toContainText(
+    `on this computer only, because you opened Sparkler at ${new URL(chat.app.url).host}`,
+  )
+  await share.getByRole("button", { name: "Create link" }).click()
+  await expect(share.getByText("Link created and copied")).toBeVisible()
+  const link = await share.getByRole("textbox", { name: "Link" }).inputValue()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link)
+  await page.keyboard.press("Escape")
+
+  await page.keyboard.press("Control+,")
+  const dialog = page.getByRole("dialog", { name: "Settings" })
+  await dialog.getByRole("button", { name: "Data and privacy" }).click()
+  await expect(dialog.getByRole("textbox", { name: /^Link to/ })).toHaveValue(link)
+  await dialog.getByRole("button", { name: "Revoke link" }).click()
+  await dialog.getByRole("button", { name: "Revoke", exact: true }).click()
+  await expect(dialog.getByText("You haven't shared any chats.")).toBeVisible()
+  expect((await page.request.get(link)).status()).toBe(404)
 })

@@ -21,6 +21,8 @@ function portIsFree(port, host) {
   })
 }
 
+const shownHost = (host) => (["127.0.0.1", "0.0.0.0", "::", "localhost"].includes(host) ? "localhost" : host)
+
 async function untilReady(address, child) {
   while (child.exitCode === null && child.signalCode === null) {
     const healthy = await fetch(`${address}/api/health`).then(
@@ -44,6 +46,8 @@ function serve(port, host) {
       PORT: String(port),
       NODE_ENV: "production",
       NEXT_MANUAL_SIG_HANDLE: "true",
+      // Pages that are opened by this machine's address are led to the name that is printed here (lib/http/one-name.ts).
+      SPARKLER_BY_NAME: shownHost(host) === "localhost" ? "1" : "",
     },
     stdio: ["ignore", "pipe", "inherit"],
     detached: process.platform !== "win32",
@@ -80,7 +84,7 @@ async function main() {
       `Port ${port} is taken, perhaps by another Sparkler. Stop that, or choose another one: PORT=3001 npm start`,
     )
   const { child, sayReady } = serve(port, host)
-  const shown = ["127.0.0.1", "0.0.0.0", "::", "localhost"].includes(host) ? "localhost" : host
+  const shown = shownHost(host)
   const asked = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host
   if (await untilReady(`http://${asked.includes(":") ? `[${asked}]` : asked}:${port}`, child))
     sayReady(`Sparkler is ready on http://${shown}:${port}`)

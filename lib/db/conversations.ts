@@ -15,6 +15,10 @@ export async function conversationExists(id: string): Promise<boolean> {
   return (await db().conversation.count({ where: { id } })) > 0
 }
 
+/** Whether this person has a conversation, deleted and temporary ones included. */
+export const hasConversations = async (userId: string): Promise<boolean> =>
+  (await db().conversation.findFirst({ where: { userId }, select: { id: true } })) !== null
+
 /** Whether anybody but this person has a conversation, deleted and temporary ones included. */
 export async function othersHaveConversations(userId: string | null): Promise<boolean> {
   const where = userId === null ? {} : { userId: { not: userId } }

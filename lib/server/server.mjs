@@ -12,6 +12,7 @@ import { answerDirectly } from "./direct.mjs"
 import { isPage, letIn, onClientError, refuseExpectation } from "./door.mjs"
 import { inTurn } from "./pages.mjs"
 import { markPeer } from "./peer.mjs"
+import { leadElsewhere } from "./place.mjs"
 import { takeOver } from "./take-over.mjs"
 import { warm } from "./warm.mjs"
 
@@ -66,7 +67,8 @@ function listener(request, response) {
   if (answerDirectly(request, response)) return
   if (request.url.startsWith(FILES)) answer(files, FILES, request, response)
   else if (request.url.startsWith(DIAGRAMS)) answer(diagrams, DIAGRAMS, request, response)
-  else if (isPage(request.url)) inTurn(response, () => handle(request, response))
+  else if (isPage(request.url))
+    leadElsewhere(request, response, () => inTurn(response, () => handle(request, response)))
   else handle(request, response)
 }
 

@@ -9,6 +9,7 @@ import { trust } from "@/lib/http/outgoing/certificates"
 import { startJobs, stopJobs } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
 import { startIndexer } from "@/lib/search/indexer"
+import { leadToName } from "@/lib/server/other-place"
 import { hearKeyChanges } from "@/lib/setup/key"
 import { printLink } from "@/lib/setup/link"
 import { startUpkeep, upkeepJobs } from "@/lib/upkeep/upkeep"
@@ -27,6 +28,7 @@ export async function startServer(): Promise<void> {
     startIndexer()
     await startSessionWatch()
     await hearKeyChanges()
+    leadToName()
     offerSetup()
   } catch (error) {
     const expected = error instanceof Error && (error.name === "ConfigError" || error.name === "MigrationError")

@@ -1,6 +1,8 @@
-/** Alive: the process answers. */
+import { PROCESS_HEADER, processName } from "@/lib/http/one-name"
+
+/** Alive: the process answers, and says which it is. */
 export const dynamic = "force-dynamic"
 
 export function GET(): Response {
-  return Response.json({ status: "ok" }, { headers: { "cache-control": "no-store" } })
+  return Response.json({ status: "ok" }, { headers: { "cache-control": "no-store", [PROCESS_HEADER]: processName() } })
 }

@@ -1,0 +1,81 @@
+/**
+ * `127.0.0.1`, `[::1]` and `localhost` are one place to people, and three to browsers: cookies and what the browser keeps
+ * belong to a name. So pages that are opened by one of the addresses are led to the name.
+ */
+import { randomUUID } from "node:crypto"
+import { get } from "node:http"
+import { peerOf } from "@/lib/http/peer"
+import { singleton } from "@/lib/singleton"
+
+/** What browsers may take `localhost` for, whatever the system says. */
+const ADDRESSES = ["127.0.0.1", "::1"]
+const BY_ADDRESS = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/
+/** Milliseconds in which this process answers itself, and for which the answer serves. */
+const PATIENCE_MS = 1_000
+const FRESH_MS = 5_000
+
+/** Names this process to itself: `GET /api/health` answers with it. */
+export const PROCESS_HEADER = "x-sparkler-process"
+export const processName = (): string => singleton("processName", () => randomUUID())
+
+interface Asked {
+  method: string
+  headers: Headers
+  /** Path and query. */
+  address: string
+  /** The port that this process listens on. */
+  port: number
+  appUrl: string | undefined
+}
+
+/**
+ * Where a page is to be opened instead, or null. Only what a browser of this machine opens in a tab: not what programs or
+ * pages fetch, not what came by a proxy or another port, and not where `APP_URL` says by which name people come.
+ */
+export function byName({ method, headers, address, port, appUrl }: Asked): URL | null {
+  if (appUrl || method !== "GET") return null
+  if (headers.get("sec-fetch-mode") !== "navigate" || headers.get("sec-fetch-dest") !== "document") return null
+  const peer = peerOf(headers)
+  if (!peer || peer.forwarded || !/^(::1|(::ffff:)?127\.)/.test(peer.address)) return null
+  const host = `http://${headers.get("host") ?? ""}`
+  if (!URL.canParse(host)) return null
+  const { hostname, port: asked } = new URL(host)
+  if (!BY_ADDRESS.test(hostname) || Number(asked || 80) !== port) return null
+  const target = new URL(`http://localhost:${port}`)
+  const [path = "/", ...query] = address.split("?")
+  target.pathname = path
+  target.search = query.join("?")
+  return target
+}
+
+/** Whether `localhost` is this process, by every address that a browser may take it for: another server may have one of them. */
+export async function isReachedByName(port: number): Promise<boolean> {
+  const known = singleton("reachedByName", () => ({ until: 0, answer: Promise.resolve(false) }))
+  if (Date.now() > known.until) {
+    known.until = Date.now() + FRESH_MS
+    known.answer = Promise.all(ADDRESSES.map((address) => whoIsAt(address, port))).then(
+      (all) => all.includes("this") && !all.includes("another"),
+    )
+  }
+  return known.answer
+}
+
+function whoIsAt(address: string, port: number): Promise<"this" | "another" | "nobody"> {
+  return new Promise((resolve) => {
+    const request = get(
+      { host: address, port, path: "/api/health", headers: { host: "localhost" }, timeout: PATIENCE_MS, agent: false },
+      (response) => {
+        resolve(response.headers[PROCESS_HEADER] === processName() ? "this" : "another")
+        response.destroy()
+      },
+    )
+    request.on("timeout", () => {
+      resolve("another")
+      request.destroy()
+    })
+    request.on("error", (error) => resolve("code" in error && isNobody(error.code) ? "nobody" : "another"))
+  })
+}
+
+const isNobody = (code: unknown) =>
+  code === "ECONNREFUSED" || code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT" || code === "ENETUNREACH"
