@@ -4,6 +4,7 @@ import { Link2, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type Ref, useRef } from "react"
 import { useListed } from "@/components/conversations/store"
+import { DownloadRow } from "@/components/share/download-row"
 import { LinkRow } from "@/components/share/link-row"
 import { ReachNotice } from "@/components/share/reach-notice"
 import { type Links, useLinks } from "@/components/share/use-links"
@@ -50,6 +51,7 @@ export function ShareDialog({ conversationId, onClose }: { conversationId: strin
           {done}
         </p>
       </div>
+      <DownloadRow conversationId={conversationId} />
     </Dialog>
   )
 }

@@ -132,6 +132,9 @@ test("creating a link copies it, says who can open it, and it is listed in the s
   await expect(share).toContainText(
     `on this computer only, because you opened Sparkler at ${new URL(chat.app.url).host}`,
   )
+  const waiting = page.waitForEvent("download")
+  await share.getByRole("link", { name: "Markdown" }).click()
+  expect(readFileSync(await (await waiting).path(), "utf8")).toContain("roses")
   await share.getByRole("button", { name: "Create link" }).click()
   await expect(share.getByText("Link created and copied")).toBeVisible()
   const link = await share.getByRole("textbox", { name: "Link" }).inputValue()
