@@ -54,8 +54,12 @@ function Rows({ rows, marked, onMark, onJump }: Omit<Props, "map"> & { rows: Map
   const tree = useRef<HTMLDivElement>(null)
   const shown = rows.findLastIndex(({ run }) => run.shown)
   const [active, setActive] = useState(Math.max(0, shown))
-  const begin = useCallback((element: HTMLElement | null) => {
-    element?.querySelector('[data-shown="last"]')?.scrollIntoView({ block: "nearest" })
+  const begin = useCallback((element: HTMLDivElement | null) => {
+    tree.current = element
+    const row = element?.querySelector<HTMLElement>("[data-autofocus]")
+    row?.scrollIntoView({ block: "nearest" })
+    // Who is searching goes on typing.
+    if (!(document.activeElement instanceof HTMLInputElement)) row?.focus({ preventScroll: true })
   }, [])
   const onKey = (event: KeyboardEvent) => {
     const row = rows[active]
@@ -71,10 +75,7 @@ function Rows({ rows, marked, onMark, onJump }: Omit<Props, "map"> & { rows: Map
   }
   return (
     <div
-      ref={(element) => {
-        tree.current = element
-        begin(element)
-      }}
+      ref={begin}
       role="tree"
       aria-label={t("title")}
       aria-multiselectable
@@ -130,7 +131,6 @@ const Row = memo(function Row({ run, column, last, focusable, marked, onMark, on
       aria-level={column + 1}
       aria-selected={marked}
       aria-current={last ? "location" : undefined}
-      data-shown={last ? "last" : run.shown || undefined}
       data-autofocus={focusable || undefined}
       onClick={() => onJump(run.id)}
       className="group/row relative flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 [content-visibility:auto] [contain-intrinsic-size:auto_48px] hover:bg-muted aria-selected:bg-spark-soft"

@@ -18,6 +18,9 @@ interface Props {
   onClose: () => void
 }
 
+/** The button that was pressed is gone. */
+const toBack = (button: HTMLButtonElement | null) => button?.focus()
+
 /** All branches of a conversation: one goes to one of them, or puts two side by side. */
 export default function BranchesDialog({ conversationId, onJump, onClose }: Props) {
   const t = useTranslations("branches")
@@ -25,7 +28,9 @@ export default function BranchesDialog({ conversationId, onJump, onClose }: Prop
   const { value: map, error, retry } = useRead(read)
   const [marked, setMarked] = useState<BranchRun[]>([])
   const [comparing, setComparing] = useState(false)
-  const [a, b] = marked
+  // The older one first, in the order of the map.
+  const order = (run: BranchRun) => map?.runs.findIndex(({ id }) => id === run.id) ?? 0
+  const [a, b] = marked.toSorted((one, other) => order(one) - order(other))
   const jump = (messageId: string) => {
     onClose()
     onJump(messageId)
@@ -41,10 +46,10 @@ export default function BranchesDialog({ conversationId, onJump, onClose }: Prop
       onOpenChange={(open) => open || onClose()}
       title={t(sides ? "compareTitle" : "title")}
       description={sides ? undefined : t("meaning")}
-      className={sides ? "h-[min(85dvh,56rem)] w-[min(96vw,72rem)]" : "w-[min(94vw,44rem)]"}
+      className={sides ? "w-[min(96vw,72rem)]" : "w-[min(94vw,44rem)]"}
       footer={
         sides ? (
-          <Button onClick={() => setComparing(false)}>
+          <Button ref={toBack} onClick={() => setComparing(false)}>
             <ArrowLeft className="size-4 rtl:-scale-x-100" aria-hidden /> {t("back")}
           </Button>
         ) : (
