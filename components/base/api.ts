@@ -14,6 +14,8 @@ export class ApiError extends Error {
     message: string,
     readonly status: number,
     cause?: unknown,
+    /** What the server said beside it, for programs. */
+    readonly details: Record<string, unknown> = {},
   ) {
     super(message, { cause })
   }
@@ -45,7 +47,7 @@ export async function readError(response: Response): Promise<ApiError> {
     return new ApiError("auth:required", sentence, 401)
   }
   if (typeof error.code === "string" && typeof error.message === "string")
-    return new ApiError(error.code, error.message, response.status)
+    return new ApiError(error.code, error.message, response.status, undefined, error)
   const { status } = response
   return new ApiError("server:internal", requestText("status", { status }), status)
 }

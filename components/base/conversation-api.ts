@@ -1,7 +1,12 @@
 /** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
 
 import { api, readError, unexpected, unreachable } from "@/components/base/api"
-import type { ConversationContext, ConversationTotals, ConversationView } from "@/lib/chat/conversation.types"
+import type {
+  ConversationContext,
+  ConversationSummary,
+  ConversationTotals,
+  ConversationView,
+} from "@/lib/chat/conversation.types"
 import type { ApprovalRequest, VerdictRequest } from "@/lib/chat/requests"
 import type { ImageInfo } from "@/lib/images/types"
 import { isRecord } from "@/lib/is-record"
@@ -67,6 +72,21 @@ export const reopenAnswers = async (id: string, messageId: string, piece: Piece)
     }),
   )
 
+/** Deletes a message, or brings it back. */
+export const setMessageDeleted = async (
+  id: string,
+  change: { message: string; deleted: boolean },
+  piece: Piece,
+): Promise<ConversationView> =>
+  viewOf(await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, { method: "PATCH", body: change }))
+
+/** Makes a conversation of the branch up to a message. The same `id` again makes no second one. */
+export async function branchOff(branch: { id: string; from: string; message: string }): Promise<ConversationSummary> {
+  const answer = await api("/api/conversations", { method: "POST", body: branch })
+  if (!isRecord(answer) || !isSummary(answer.conversation)) throw unexpected()
+  return answer.conversation
+}
+
 /** Ends what is being written, or one answer of it; what came of it stays. */
 export async function stopAnswer(conversationId: string, messageId?: string): Promise<void> {
   const query = messageId ? `?${new URLSearchParams({ message: messageId })}` : ""
@@ -123,6 +143,8 @@ type Piece = Record<string, string>
 // Our own server's answers: their types are those of lib/…/*.types.ts, so the outline is enough to tell them apart.
 const isView = (value: unknown): value is ConversationView =>
   isRecord(value) && isRecord(value.conversation) && Array.isArray(value.messages) && isRecord(value.siblings)
+const isSummary = (value: unknown): value is ConversationSummary =>
+  isRecord(value) && typeof value.id === "string" && typeof value.title === "string"
 const isTotals = (value: unknown): value is ConversationTotals =>
   isRecord(value) && typeof value.answers === "number" && isRecord(value.usage)
 const isContext = (value: unknown): value is ConversationContext =>

@@ -79,6 +79,16 @@ function askedNext(page: ChatPage, models: ModelsResponse): ModelInfo[] {
   return several.length > 0 || !one ? several : [one]
 }
 
+/** Asks another model for what was refused; an answer that was asked for again only this once. */
+function askOther({ conversation, chooseModel }: Pick<ChatPage, "conversation" | "chooseModel">, model: string): void {
+  const { session, refusal } = conversation
+  if (refusal?.again?.kind === "again") session.regenerate(refusal.again.messageId, model)
+  else {
+    chooseModel(model)
+    session.retry()
+  }
+}
+
 interface NoticesProps {
   page: ChatPage
   models: ModelsResponse
@@ -119,6 +129,7 @@ function Notices({
       <ComposerNotice
         refusal={conversation.refusal}
         onRetry={session.retry}
+        onAskOther={(model) => askOther({ conversation, chooseModel }, model)}
         onDismiss={session.dismissRefusal}
         draft={draft}
         asked={asked}

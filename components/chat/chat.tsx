@@ -12,6 +12,10 @@ import { ChatSettingsButton } from "@/components/chat/chat-settings-button"
 import { Greeting } from "@/components/chat/greeting"
 import type { FirstNotice } from "@/components/chat/greeting-notice"
 import { MessageLog } from "@/components/chat/message-log"
+import type { AgainValue } from "@/components/chat/message-tools/again-context"
+import { MessageContexts } from "@/components/chat/message-tools/message-contexts"
+import { MessageDialogs } from "@/components/chat/message-tools/message-dialogs"
+import { useMessageTools } from "@/components/chat/message-tools/use-message-tools"
 import { sendingOf } from "@/components/chat/sending"
 import { TemporaryGreeting } from "@/components/chat/temporary"
 import { useBranchPlace } from "@/components/chat/use-branch-place"
@@ -31,7 +35,11 @@ import { useListed } from "@/components/conversations/store"
 import type { DraftStore } from "@/components/draft/draft"
 import type { MessageListProps } from "@/components/message/message-list"
 import { goingOn } from "@/components/message/parts/going-on"
-import { MessageContext, type MessageContextValue, useMessageContext } from "@/components/message/parts/message-context"
+import {
+  type MessageContextValue,
+  type MessageTools,
+  useMessageContext,
+} from "@/components/message/parts/message-context"
 import { useKnownModels } from "@/components/models/known-models"
 import { useModelName } from "@/components/models/model-name"
 import { useModels } from "@/components/models/use-models"
@@ -83,12 +91,14 @@ export function Chat(props: ChatProps) {
   const sending = sendingOf({ page, follow, files })
   usePlaces(follow.scroller, conversation)
   const jump = useJump(follow.scroller, conversation.session)
-  const context = useContextValue({ id, temporary, models, conversation, follow })
+  const { tools, asking, answered } = useMessageTools({ id, temporary, session: conversation.session })
+  const context = useContextValue({ id, temporary, models, conversation, follow, tools })
+  const again = useAgainValue({ models, model, conversation, tools })
   const empty = messages.length === 0 && !restoring
   const written = useIsWritten(draft)
 
   return (
-    <MessageContext value={context}>
+    <MessageContexts {...{ context, again }}>
       <Announcer messages={messages} compared={conversation.compared} busy={busy} />
       <ChatHeader
         id={id}
@@ -123,7 +133,8 @@ export function Chat(props: ChatProps) {
       <SelectionTools scroller={follow.scroller} {...{ draft, busy }} session={conversation.session} />
       <ChatComposer {...{ id, page, models, uploads, files, sending }} />
       {dropping && <DropOverlay />}
-    </MessageContext>
+      <MessageDialogs {...{ asking, again }} conversationId={id} onClose={answered} />
+    </MessageContexts>
   )
 }
 
@@ -133,22 +144,45 @@ interface ContextOptions {
   models: ModelsResponse
   conversation: Conversation
   follow: Follow
+  tools: MessageTools
 }
 
 /** What the messages of this page can do and know. */
-function useContextValue({ id, temporary, models, conversation, follow }: ContextOptions): MessageContextValue {
+function useContextValue({ id, temporary, models, conversation, follow, tools }: ContextOptions): MessageContextValue {
   const { session, messages, busy } = conversation
   const modelName = useModelName(models.models)
   const selectSibling = useBranchPlace(follow.scroller, session, messages, follow.stay)
   return useMemo(() => {
     return {
       handlers: { ...goingOn(session.handlers), selectSibling },
+      tools,
       conversationId: id,
       linkTo: temporary ? null : (messageId: string) => new URL(`/c/${id}?message=${messageId}`, location.href).href,
       busy,
       modelName,
     }
-  }, [id, temporary, modelName, session, busy, selectSibling])
+  }, [id, temporary, modelName, session, busy, selectSibling, tools])
+}
+
+interface AgainOptions {
+  models: ModelsResponse
+  model: string
+  conversation: Conversation
+  tools: MessageTools
+}
+
+/** What is known where somebody chooses who answers again. */
+function useAgainValue({ models, model, conversation: { session }, tools }: AgainOptions): AgainValue {
+  return useMemo(
+    () => ({
+      models,
+      model,
+      messages: () => session.snapshot().messages,
+      regenerate: goingOn(session.handlers).regenerate,
+      chooseOther: tools.tryOther,
+    }),
+    [models, model, session, tools],
+  )
 }
 
 /** Some of what is here has versions, or may have further up. */

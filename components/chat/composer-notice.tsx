@@ -18,6 +18,8 @@ const BlindNotice = lazy(() => import("@/components/models/blind-notice"))
 interface Props {
   refusal: Refusal | null
   onRetry: () => void
+  /** Asks another model for what was refused. */
+  onAskOther: (model: string) => void
   onDismiss: () => void
   draft: DraftStore
   /** The models that the next message goes to. */
@@ -30,16 +32,20 @@ interface Props {
 }
 
 /** What has to be said where the person writes: the most urgent thing only. */
-export function ComposerNotice({ refusal, onRetry, onDismiss, draft, asked, models, onAsk, onSend }: Props) {
-  const { attachments } = useStore(draft)
-  if (refusal) return <RefusalNotice {...{ refusal, onRetry, onDismiss }} />
+export function ComposerNotice(props: Props) {
+  const { refusal, draft, asked, models, onAsk, onSend } = props
+  const { attachments, text } = useStore(draft)
+  if (refusal) return <RefusalNotice {...props} refusal={refusal} />
   const picture = attachments.some(({ state, file }) => state !== "failed" && !file)
   const blind = picture && asked.some(({ images }) => !images)
   const going = asked.find(({ retired, missing, deprecation }) => retired || missing || deprecation)
   return (
     <Later>
       {blind ? (
-        <BlindNotice {...{ asked, models, onAsk, onSend }} />
+        <BlindNotice
+          {...{ asked, models, onAsk, onSend }}
+          ready={text.trim() !== "" && attachments.every(({ state }) => state === "ready")}
+        />
       ) : (
         going && <ModelNotice key={going.id} model={going} models={models} onAsk={onAsk} />
       )}
@@ -50,13 +56,12 @@ export function ComposerNotice({ refusal, onRetry, onDismiss, draft, asked, mode
 /** Refusals that sending the same again can't change. */
 const FINAL = /^(message:|image:|file:|output:|model:|request:)/
 
-interface RefusalProps {
+interface RefusalProps extends Pick<Props, "onRetry" | "onAskOther" | "onDismiss"> {
   refusal: Refusal
-  onRetry: () => void
-  onDismiss: () => void
 }
 
-function RefusalNotice({ refusal: { code, message }, onRetry, onDismiss }: RefusalProps) {
+function RefusalNotice({ refusal, onRetry, onAskOther, onDismiss }: RefusalProps) {
+  const { code, message, again, seeing = [] } = refusal
   const common = useTranslations("common")
   const t = useTranslations("chat")
   return (
@@ -74,6 +79,12 @@ function RefusalNotice({ refusal: { code, message }, onRetry, onDismiss }: Refus
           </Button>
         )
       )}
+      {again &&
+        seeing.map(({ id, name }) => (
+          <Button key={id} size="sm" onClick={() => onAskOther(id)}>
+            {t("sendWith", { model: name })}
+          </Button>
+        ))}
       <IconButton label={common("dismiss")} onClick={onDismiss}>
         <X className="size-4" />
       </IconButton>

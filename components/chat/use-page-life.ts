@@ -44,7 +44,7 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
   const router = useRouter()
   const hearing = useMemo(
     () => ({
-      onEvent: ({ id: about, conversation, answer, settings, kept, changed, compared }: ConversationEvent) => {
+      onEvent: ({ id: about, conversation, answer, settings, kept, changed, compared, message }: ConversationEvent) => {
         if (!conversation) {
           forgetSent(browserStorage, about)
           forgetEdits(about)
@@ -55,6 +55,7 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
         if (compared) void session.reload()
         if (changed) session.heardChanged()
         if (answer) session.heard(answer)
+        if (message) session.heardDeleted(message)
         if (!conversation && window.location.pathname === `/c/${id}`) router.push("/")
       },
       onMissed: session.catchUp,

@@ -37,7 +37,7 @@ export const Column = memo(
     const streaming = isStreaming(metadata)
     const context = useMessageContext()
     // What is written beside it keeps nobody from asking for this one again.
-    const own = useMemo(() => ({ ...context, busy: streaming }), [context, streaming])
+    const own = useMemo(() => ({ ...context, busy: streaming, beside: true }), [context, streaming])
     const shown = useMemo(() => (metadata?.blind ? blindMessage(answer) : answer), [answer, metadata])
     return (
       <section

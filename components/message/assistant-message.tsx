@@ -4,17 +4,19 @@ import { useTranslations } from "next-intl"
 import { lazy, Suspense, useEffect, useMemo, useState } from "react"
 import { hasBegun, isStreaming, type Part, textOf } from "@/components/base/message-content"
 import { steady } from "@/components/base/steady"
+import { MessageActions } from "@/components/message/actions/message-actions"
 import { LeftOutNote } from "@/components/message/left-out-note"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { LEAST_MS, ServerShare } from "@/components/message/markdown/server-share"
-import { MessageActions } from "@/components/message/message-actions"
 import { MessageNotice } from "@/components/message/message-notice"
+import { useMessageContext } from "@/components/message/parts/message-context"
 import { MessageImages } from "@/components/message/parts/message-images"
 import { Reasoning } from "@/components/message/parts/reasoning"
 import { Starting, startOf } from "@/components/message/parts/starting"
 import { Fold } from "@/components/message/place/fold"
 import { isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
 import { wholeHeight } from "@/components/message/place/near"
+import { ANSWERED_BY } from "@/components/message/receipt/receipt"
 import { ToolPart } from "@/components/tools/tool-part"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
@@ -31,9 +33,11 @@ interface Props {
   siblings: string[] | undefined
   last: boolean
   readOnly: boolean
+  /** It stands behind its question. */
+  asked?: boolean
 }
 
-export function AssistantMessage({ message: next, siblings, last, readOnly }: Props) {
+export function AssistantMessage({ message: next, siblings, last, readOnly, asked }: Props) {
   const t = useTranslations("message")
   const message = useSteady(next)
   const streaming = isStreaming(message.metadata) && !readOnly
@@ -79,9 +83,10 @@ export function AssistantMessage({ message: next, siblings, last, readOnly }: Pr
         {!(streaming || change) && <MessageNotice message={message} last={last} readOnly={readOnly} />}
       </div>
       {streaming ? (
-        <div className="mt-1 h-8 pointer-coarse:h-10" />
+        <EmptyRow model={message.metadata?.model} />
       ) : (
         <MessageActions
+          asked={asked}
           message={message}
           siblings={siblings}
           last={last}
@@ -134,6 +139,16 @@ function useFolds(message: ChatMessage, streaming: boolean, last: boolean): bool
   return long && !last
 }
 
+/** The room of what can be done with an answer that is being written: who writes it. */
+function EmptyRow({ model }: { model?: string }) {
+  const { modelName, beside } = useMessageContext()
+  return (
+    <div className="mt-1 flex h-8 items-center justify-end pointer-coarse:h-11">
+      {model && !beside && <span className={cn(ANSWERED_BY, "px-1.5")}>{modelName(model)}</span>}
+    </div>
+  )
+}
+
 /** Stands for an answer that was asked for and has not begun. */
 export function AwaitedAnswer({ id }: { id: string }) {
   const t = useTranslations("message")
@@ -147,7 +162,7 @@ export function AwaitedAnswer({ id }: { id: string }) {
       className="min-w-0"
     >
       <Caret />
-      <div className="mt-1 h-8 pointer-coarse:h-10" />
+      <EmptyRow />
     </article>
   )
 }

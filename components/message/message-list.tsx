@@ -42,6 +42,7 @@ export function MessageList({ messages, siblings = {}, awaited, readOnly = false
           last={message.id === lastId && !waiting}
           far={isFar(message.id, index)}
           readOnly={readOnly}
+          asked={index === 0 || messages[index - 1]?.role === "user"}
           reopened={reopened?.messageId === message.id ? reopened : undefined}
         />
       ))}
@@ -76,6 +77,8 @@ interface ItemProps {
   siblings: string[] | undefined
   last: boolean
   readOnly: boolean
+  /** What stands before it is a question, as far as it is here. */
+  asked: boolean
   reopened: Edited | undefined
 }
 

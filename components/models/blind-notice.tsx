@@ -17,13 +17,15 @@ interface Props {
   onAsk: (ids: string[]) => void
   /** Sends what is written. */
   onSend: () => void
+  /** There are words: with another model it can go at once. */
+  ready: boolean
 }
 
 /** Models that are offered in the place of one that can't see. */
 const MOST_OFFERED = 2
 
 /** Of the models that are asked, some can't see: which, and who can instead. */
-export default function BlindNotice({ asked, models, onAsk, onSend }: Props) {
+export default function BlindNotice({ asked, models, onAsk, onSend, ready }: Props) {
   const t = useTranslations("chat")
   const format = useFormatter()
   const blind = asked.filter(({ images }) => !images)
@@ -38,6 +40,10 @@ export default function BlindNotice({ asked, models, onAsk, onSend }: Props) {
     Promise.all(blind.map(({ id }) => saySight(models.models, id, true))).then(onSend, (error: unknown) =>
       toast.error(sentenceOf(error)),
     )
+  const ask = (id: string) => {
+    onAsk([id])
+    if (ready) onSend()
+  }
   return (
     <NoticeBar role="status" className="bg-spark-soft">
       <EyeOff className="size-4 shrink-0 text-spark-text" aria-hidden />
@@ -48,8 +54,8 @@ export default function BlindNotice({ asked, models, onAsk, onSend }: Props) {
         </Button>
       ) : (
         offered.map(({ id, name }) => (
-          <Button key={id} size="sm" onClick={() => onAsk([id])}>
-            {t("use", { model: name })}
+          <Button key={id} size="sm" onClick={() => ask(id)}>
+            {t(ready ? "sendWith" : "use", { model: name })}
           </Button>
         ))
       )}

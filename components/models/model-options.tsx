@@ -33,7 +33,8 @@ interface Props {
   onChoose: (model: ModelInfo) => void
   /** Chooses an id, and the list stays. */
   onWay: (id: string) => void
-  onCompare: (next: Comparing) => void
+  /** Not given where one is chosen for something else than the next message. */
+  onCompare?: (next: Comparing) => void
   onLeave: () => void
 }
 
@@ -102,7 +103,7 @@ function Offered({ id, known, models, comparing, onCompare, onLeave, options, se
     options.pickSeveral()
   }
   const pickNone = () => {
-    if (comparing) return onCompare({ models: [] })
+    if (comparing) return onCompare?.({ models: [] })
     focus()
     options.pickOne()
   }
@@ -124,12 +125,12 @@ function Offered({ id, known, models, comparing, onCompare, onLeave, options, se
           comparing={comparing}
           blind={options.blind}
           onBlind={options.setBlind}
-          onStart={() => onCompare(options.comparing)}
+          onStart={() => onCompare?.(options.comparing)}
           onCancel={pickNone}
           onLeave={onLeave}
         />
       )}
-      {!picked && models.length >= COMPARED.least && (
+      {!picked && onCompare && models.length >= COMPARED.least && (
         <FootButton icon={Columns2} onClick={pickSeveral} onLeave={onLeave}>
           {several("choose")}
         </FootButton>

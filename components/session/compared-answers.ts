@@ -118,13 +118,14 @@ export class ComparedAnswers {
     stopAnswer(this.around.options.id, messageId).catch(complain)
   }
 
-  /** Asks for another answer of the same model in the place of this one, which stays as a version. */
-  askAgain(messageId: string): void {
+  /** Asks for another answer of the same model, or of another one, in the place of this one, which stays as a version. */
+  askAgain(messageId: string, by?: string): void {
     const { options, store, answers } = this.around
     const old = this.find(messageId)
     if (!old || isStreaming(old.metadata)) return
     // Without a name the server knows whose it is.
-    const { model, output, parentId = null, blind, merged } = old.metadata ?? {}
+    const { output, parentId = null, blind, merged } = old.metadata ?? {}
+    const model = by ?? old.metadata?.model
     const responseId = uuidv7()
     const turn = { ...options.turn(), model, output, responseId, replaces: messageId }
     const request = chatRequest(options.id, store.state.messages, turn)

@@ -18,7 +18,7 @@ interface Events {
   /** The server has it. */
   accepted: object
   /** The server refused it, can't be reached, or what was followed can't be followed any more. */
-  refused: Pick<Refusal, "code" | "message">
+  refused: Pick<Refusal, "code" | "message" | "seeing">
   /** Nothing is followed any more; a turn that the server did not get is taken back. */
   finished: object
   /** The page is left: the answers go on at the server. */
@@ -46,6 +46,8 @@ interface Events {
   earlierRead: { view: ConversationView }
   /** What the server has put before this question; null: it could not be read. */
   missedRead: { view: ConversationView | null; questionId: string }
+  /** A message is deleted: what follows it follows what it followed. */
+  removed: { messageId: string }
   /** Another answer was asked for elsewhere: what is stored has to be read when this one has ended. */
   outdated: object
 

@@ -1,6 +1,6 @@
 /** Reads the conversation as the server has it: anew, further up, another branch. */
 import { isFinal } from "@/components/base/api"
-import { fetchConversation, selectBranch } from "@/components/base/conversation-api"
+import { fetchConversation, selectBranch, setMessageDeleted } from "@/components/base/conversation-api"
 import { retryWait } from "@/components/base/retry-wait"
 import { complain } from "@/components/session/complain"
 import { isAnswering, isOccupied, takesView } from "@/components/session/state"
@@ -14,13 +14,15 @@ interface ReadingOptions {
   onShown: (view: ConversationView) => void
 }
 
+type Loaded = { from: string } | { last: "1" }
+
 export class Reading {
   private loadingEarlier: Promise<void> | null = null
 
   constructor(private readonly options: ReadingOptions) {}
 
   /** What is here of the branch, as the server reads it. */
-  get loaded(): { from: string } | { last: "1" } {
+  get loaded(): Loaded {
     const [first] = this.options.store.state.messages
     return first ? { from: first.id } : { last: "1" }
   }
@@ -59,6 +61,24 @@ export class Reading {
 
   selectSibling = (messageId: string): void => {
     selectBranch(this.options.id, messageId, this.loaded).then(this.show).catch(complain)
+  }
+
+  /** Deletes a message. Returns what brings it back. Both reject with an `ApiError`, and all is shown as it is then. */
+  remove = async (messageId: string): Promise<() => Promise<void>> => {
+    const { loaded: before } = this
+    this.options.store.dispatch({ type: "removed", messageId })
+    await this.setDeleted(messageId, true, this.loaded)
+    // From where it was read: it may have been the first that was here.
+    return () => this.setDeleted(messageId, false, before)
+  }
+
+  private async setDeleted(message: string, deleted: boolean, piece: Loaded): Promise<void> {
+    try {
+      this.show(await setMessageDeleted(this.options.id, { message, deleted }, piece))
+    } catch (error) {
+      await this.reload()
+      throw error
+    }
   }
 
   /** Reads the page of messages before the first that is here; back to `until`, when that is given. Throws nothing. */

@@ -2,6 +2,7 @@
 import { reuse, withEarlier } from "@/components/base/branches"
 import type { EventOf } from "@/components/session/events"
 import { type SessionState, shownOf, takesView, unfollowed } from "@/components/session/state"
+import type { ChatMessage } from "@/lib/messages/types"
 
 export const readingEvents = {
   read: (state: SessionState, { view }: EventOf<"read">): SessionState => {
@@ -47,6 +48,18 @@ export const readingEvents = {
       messages: [...reuse(state.messages, before), ...state.messages.slice(place + 1)],
       siblings: { ...state.siblings, ...view.siblings },
     }
+  },
+
+  removed: (state: SessionState, { messageId }: EventOf<"removed">): SessionState => {
+    const gone = state.messages.find(({ id }) => id === messageId)
+    if (!gone) return state
+    const parentId = gone.metadata?.parentId ?? null
+    const messages = state.messages.flatMap((message): ChatMessage[] => {
+      if (message === gone) return []
+      const { metadata } = message
+      return [metadata?.parentId === messageId ? { ...message, metadata: { ...metadata, parentId } } : message]
+    })
+    return { ...state, messages }
   },
 
   outdated: (state: SessionState): SessionState => ({ ...state, outdated: true }),

@@ -41,14 +41,20 @@ export const turnEvents = {
     }
   },
 
-  refused: (state: SessionState, { code, message }: EventOf<"refused">): SessionState => {
+  refused: (state: SessionState, { code, message, seeing }: EventOf<"refused">): SessionState => {
     const { attempt } = state
     const asked = attempt && !attempt.accepted ? attempt.asked : null
     if (code === "conversation:busy" && asked?.kind === "message") return behindAnother(state, asked)
     // What could not be reached may have it all the same.
     const known = code === "network" ? state : { ...state, ...arrived }
     const back = takenBack(known)
-    return { ...back, following: [], stopping: false, refusal: { code, message, again: asked }, broken: true }
+    return {
+      ...back,
+      following: [],
+      stopping: false,
+      refusal: { code, message, again: asked, ...(seeing && { seeing }) },
+      broken: true,
+    }
   },
 
   finished: (state: SessionState): SessionState => ({

@@ -151,10 +151,17 @@ export class ConversationSession {
     this.turns.ask({ asked: { kind: "edit", messageId, edited }, question, answers, blind })
   }
 
-  /** Asks for another answer beside this one. */
-  regenerate = (messageId: string): void => {
-    if (!this.message(messageId)) this.compared.askAgain(messageId)
-    else this.turns.ask({ asked: { kind: "again", messageId }, question: null, answers: [{ id: uuidv7() }] })
+  /** Asks for another answer beside this one; of another model only this once. */
+  regenerate = (messageId: string, model?: string): void => {
+    if (!this.message(messageId)) this.compared.askAgain(messageId, model)
+    else void this.askAgain(messageId, model)
+  }
+
+  private async askAgain(messageId: string, model: string | undefined): Promise<void> {
+    // Its question may stand before what is here.
+    const isFirst = this.store.state.messages[0]?.id === messageId
+    if (isFirst && this.store.state.earlier > 0) await this.loadEarlier()
+    this.turns.ask({ asked: { kind: "again", messageId, model }, question: null, answers: [{ id: uuidv7() }] })
   }
 
   /** Asks for a version of an answer in which a part is another. */
@@ -192,7 +199,7 @@ export class ConversationSession {
     if (!again) void this.reload()
     else if (again.kind === "edit") this.edit(again.messageId, again.edited)
     else if (again.kind === "change") this.change(again.change)
-    else if (again.kind === "again") this.regenerate(again.messageId)
+    else if (again.kind === "again") this.regenerate(again.messageId, again.model)
     else if (again.kind === "continue") this.goOn(again.messageId, again.generationId)
     else if (again.kind === "summary") this.summarize()
     else if (again.from === "queue") this.sendNow(again.turn.id)
@@ -211,6 +218,19 @@ export class ConversationSession {
   loadAll = (): Promise<void> => this.reading.loadAll()
   reveal = (messageId: string): Promise<boolean> => this.reading.reveal(messageId)
   selectSibling = (messageId: string): void => this.reading.selectSibling(messageId)
+
+  /** Deletes a message. Returns what brings it back; both reject with an `ApiError`. */
+  remove = (messageId: string): Promise<() => Promise<void>> => this.reading.remove(messageId)
+
+  /** Another tab has deleted a message, or brought it back. */
+  heardDeleted = ({ id, deleted }: { id: string; deleted: boolean }): void => {
+    const { store } = this
+    if (isOccupied(store.state)) store.dispatch({ type: "outdated" })
+    else {
+      if (deleted) store.dispatch({ type: "removed", messageId: id })
+      void this.reload()
+    }
+  }
 
   /** Another tab, or the server, tells of an answer in this conversation. */
   heard = (answer: { messageId: string; status: MessageStatus }): void => {

@@ -12,8 +12,8 @@ import type { ChatMessage } from "@/lib/messages/types"
 export type Asked =
   | { kind: "message"; turn: QueuedTurn; from: "composer" | "queue" }
   | { kind: "edit"; messageId: string; edited: Edited }
-  /** Another answer beside this one. */
-  | { kind: "again"; messageId: string }
+  /** Another answer beside this one, of this model where it is another one than the chat's. */
+  | { kind: "again"; messageId: string; model?: string }
   /** A version of this answer in which a part is another. */
   | { kind: "change"; messageId: string; change: ChangeRequest }
   /** More of an answer that broke off. The same `generationId` again starts nothing. */
@@ -43,6 +43,8 @@ export interface Refusal {
   message: string
   /** What is asked for once more by another try; null: the conversation is read anew. */
   again: Asked | null
+  /** Models that can take what the one that was asked can't. */
+  seeing?: { id: string; name: string }[]
 }
 
 export interface SessionState {

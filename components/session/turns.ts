@@ -10,12 +10,13 @@ import type { FollowedAnswers } from "@/components/session/followed-answers"
 import type { SessionOptions } from "@/components/session/options"
 import { comparedOf, type QueuedTurn } from "@/components/session/queue"
 import type { Reading } from "@/components/session/reading"
-import { type Asked, dueTurn, isAppended, isBusy } from "@/components/session/state"
+import { type Asked, dueTurn, isAppended, isBusy, type Refusal } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
 import { answersTo, partsOfDraft, userMessage } from "@/components/session/turn-message"
 import { chatRequest, type TurnOptions } from "@/components/stream/chat-request"
 import { parentIn } from "@/lib/chat/parent-header"
 import type { ChatRequest } from "@/lib/chat/requests"
+import { isRecord } from "@/lib/is-record"
 
 interface TurnsOptions {
   options: SessionOptions
@@ -92,7 +93,7 @@ export class Turns {
       return
     }
     const code = error instanceof ApiError ? error.code : "server:internal"
-    store.dispatch({ type: "refused", code, message: sentenceOf(error) })
+    store.dispatch({ type: "refused", code, message: sentenceOf(error), seeing: seeingIn(error) })
     if (!pending) options.onEnded()
     else if (store.state.refusal) this.giveBack(pending)
     else this.behindAnother(pending)
@@ -140,6 +141,7 @@ export class Turns {
       ...(asked.kind === "message" && { output: asked.turn.output ?? undefined }),
       ...(asked.kind === "change" && { change: asked.change, output: undefined }),
       ...(asked.kind === "summary" && { output: undefined }),
+      ...(asked.kind === "again" && asked.model && { model: asked.model, once: true }),
     })
     if (!request) throw new ApiError("message:empty", requestText("emptyMessage"), 0)
     const response = await this.around.answers.post(request, signal)
@@ -229,3 +231,14 @@ export class Turns {
 
 const isFromComposer = (asked: Asked): asked is Extract<Asked, { kind: "message" }> =>
   asked.kind === "message" && asked.from === "composer"
+
+/** The models that take images, which the server names when the one that was asked does not. */
+function seeingIn(error: unknown): Refusal["seeing"] {
+  const seeing = error instanceof ApiError ? error.details.seeing : null
+  if (!Array.isArray(seeing)) return undefined
+  return seeing.flatMap((model: unknown) =>
+    isRecord(model) && typeof model.id === "string" && typeof model.name === "string"
+      ? { id: model.id, name: model.name }
+      : [],
+  )
+}

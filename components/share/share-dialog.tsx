@@ -12,10 +12,17 @@ import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { Spinner } from "@/components/ui/spinner"
 
+interface Props {
+  conversationId: string
+  /** The message with which what is shared ends; else all of it. */
+  upTo?: string
+  onClose: () => void
+}
+
 /** Makes, lists and revokes the links to a conversation. */
-export function ShareDialog({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
+export function ShareDialog({ conversationId, upTo, onClose }: Props) {
   const t = useTranslations("share")
-  const { links, busy, error, done, fresh, copied, load, create, revoke } = useLinks(conversationId)
+  const { links, busy, error, done, fresh, copied, load, create, revoke } = useLinks(conversationId, upTo)
   const answering = useListed(conversationId)?.running ?? false
   const createButton = useRef<HTMLButtonElement>(null)
   const revokeAndStay = async (id: string) => {
@@ -24,7 +31,12 @@ export function ShareDialog({ conversationId, onClose }: { conversationId: strin
     await revoke(id)
   }
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={t("title")} description={t("meaning")}>
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("title")}
+      description={t(upTo ? "meaningUpTo" : "meaning")}
+    >
       <ReachNotice origin={links?.[0]?.origin ?? null} />
       {answering && <p className="mb-3 text-muted-foreground text-sm">{t("answering")}</p>}
       {error && (

@@ -18,9 +18,10 @@ export async function liveLinks(conversationId: string | null): Promise<ShareInf
   return answer.shares.filter(({ revokedAt }) => revokedAt === null)
 }
 
-/** Makes a link to the conversation as it is now. Throws `ApiError`. */
-export async function createLink(conversationId: string): Promise<ShareInfo> {
-  const answer = await api(`/api/conversations/${conversationId}/shares`, { method: "POST" })
+/** Makes a link to the conversation as it is now, or to its branch up to a message. Throws `ApiError`. */
+export async function createLink(conversationId: string, upTo?: string): Promise<ShareInfo> {
+  const query = upTo ? `?${new URLSearchParams({ message: upTo })}` : ""
+  const answer = await api(`/api/conversations/${conversationId}/shares${query}`, { method: "POST" })
   if (!isRecord(answer) || !isShare(answer.share)) throw unexpected()
   return answer.share
 }

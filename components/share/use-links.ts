@@ -23,8 +23,8 @@ export interface Links {
   revoke: (id: string) => Promise<void>
 }
 
-/** The working links of a conversation, or (null) all of the person, and what can be done with them. */
-export function useLinks(conversationId: string | null): Links {
+/** The working links of a conversation, or (null) all of the person, and what can be done with them. New ones show it up to `upTo`. */
+export function useLinks(conversationId: string | null, upTo?: string): Links {
   const t = useTranslations("share")
   const [links, setLinks] = useState<ShareInfo[] | null>(null)
   const [busy, setBusy] = useState(false)
@@ -59,7 +59,7 @@ export function useLinks(conversationId: string | null): Links {
 
   const create = () => {
     if (!conversationId) return Promise.resolve()
-    const making = createLink(conversationId)
+    const making = createLink(conversationId, upTo)
     // Begun within the click: later the browser may not let it.
     const copying = copyLater(making.then(addressOf)).then(
       () => true,

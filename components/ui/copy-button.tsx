@@ -11,6 +11,8 @@ const SHOWN_MS = 1_600
 
 interface Props extends ButtonProps {
   text: () => string
+  /** The same for documents and mail, where there is such. */
+  html?: () => string | undefined
   label?: string
   icon?: LucideIcon
   /** It was copied already when this is first shown. */
@@ -18,7 +20,7 @@ interface Props extends ButtonProps {
 }
 
 /** Copies `text`, and says for a moment that it did. */
-export function CopyButton({ text, label: named, icon = Copy, copiedNow = false, children, ...props }: Props) {
+export function CopyButton({ text, html, label: named, icon = Copy, copiedNow = false, children, ...props }: Props) {
   const t = useTranslations("common")
   const label = named ?? t("copy")
   const [copied, setCopied] = useState(copiedNow)
@@ -29,7 +31,7 @@ export function CopyButton({ text, label: named, icon = Copy, copiedNow = false,
   }, [copied])
   const press = async () => {
     try {
-      await copy({ text: text() })
+      await copy({ text: text(), html: html?.() })
       setCopied(true)
     } catch {
       toast.error(t("copyRefused"))

@@ -16,18 +16,27 @@ export function Menu({
   children,
   align = "end",
   defaultOpen,
+  onLeft,
 }: {
   trigger: ReactNode
   children: ReactNode
   align?: "start" | "end"
   /** Open from the start: it comes on demand. */
   defaultOpen?: boolean
+  /** Takes the focus when it has closed; it returns to the trigger otherwise. True: it has. */
+  onLeft?: () => boolean
 }) {
   return (
     <Primitive.Root defaultOpen={defaultOpen}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
-        <Primitive.Content align={align} sideOffset={6} collisionPadding={8} className={CONTENT}>
+        <Primitive.Content
+          align={align}
+          onCloseAutoFocus={(event) => onLeft?.() && event.preventDefault()}
+          sideOffset={6}
+          collisionPadding={8}
+          className={CONTENT}
+        >
           {children}
         </Primitive.Content>
       </Primitive.Portal>

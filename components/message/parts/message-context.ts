@@ -1,11 +1,14 @@
-import { createContext, useContext } from "react"
+import { type ComponentType, createContext, type ReactElement, useContext } from "react"
 import type { Edited } from "@/components/base/message-content"
+import type { ButtonProps } from "@/components/ui/button"
 import type { ChangeRequest } from "@/lib/messages/change.types"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** What can be done with messages. One stable object, so that a message renders anew only when it changes. */
 export interface MessageHandlers {
   edit: (messageId: string, edited: Edited) => void
-  regenerate: (messageId: string) => void
+  /** Asks for another answer; of a model that is not the chat's only this once. */
+  regenerate: (messageId: string, model?: string) => void
   /** Goes on with an answer that broke off. */
   goOn: (messageId: string) => void
   /** Says whether a call that waits for the person may run. Never rejects. */
@@ -20,9 +23,27 @@ export interface MessageHandlers {
   selectSibling: (messageId: string) => void
 }
 
+/** What the page around the messages can do with them. Stable, too. */
+export interface MessageTools {
+  /** The models that an answer can be asked of again, behind `trigger`. */
+  TryAgain: ComponentType<{ message: ChatMessage; trigger: ReactElement<ButtonProps> }>
+  /** Lets the person choose who answers again. */
+  tryOther: (message: ChatMessage) => void
+  /** Deletes a message, and offers to bring it back. */
+  remove: (messageId: string) => void
+  /** Makes a chat of the branch up to here. Null where nothing is to be left behind. */
+  branch: ((messageId: string) => void) | null
+  /** Shares the branch up to here; null as well. */
+  share: ((messageId: string) => void) | null
+}
+
 export interface MessageContextValue {
   /** Null where messages can only be read. */
   handlers: MessageHandlers | null
+  /** Null as well. */
+  tools: MessageTools | null
+  /** Answers stand side by side, each below its model's name: the chat goes on from none of them yet. */
+  beside?: boolean
   /** Null where it is not the reader's own. */
   conversationId: string | null
   /** The address of a message; null where it has none that lasts. */
@@ -35,6 +56,7 @@ export interface MessageContextValue {
 
 export const MessageContext = createContext<MessageContextValue>({
   handlers: null,
+  tools: null,
   conversationId: null,
   linkTo: null,
   busy: false,

@@ -3,23 +3,49 @@
 import { Info } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy } from "react"
+import { useFormatLocale } from "@/components/base/format-locale"
 import { useMessageContext } from "@/components/message/parts/message-context"
+import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
 import type { ChatMessage } from "@/lib/messages/types"
 
 const ReceiptPopover = lazy(() => import("@/components/message/receipt/receipt-popover"))
 
-/** What an answer cost: model, tokens, time, money. */
+/** The looks of a model's name at an answer. */
+export const ANSWERED_BY = "min-w-0 truncate font-normal text-[12.5px] text-muted-foreground"
+
+/** Who answered, and when; behind it what the answer cost: tokens, time, money. */
 export function Receipt({ message: { metadata, parts } }: { message: ChatMessage }) {
   const t = useTranslations("message")
-  const { modelName, conversationId } = useMessageContext()
+  const { modelName, conversationId, beside } = useMessageContext()
+  const locale = useFormatLocale()
   if (!metadata?.model) return null
-  const served = parts.findLast((part) => part.type === "data-served")
-  const trigger = (
+  const part = parts.findLast(({ type }) => type === "data-served")
+  const served = part?.type === "data-served" ? modelName(part.data.model) : null
+  const name = served ?? modelName(metadata.model)
+  // By hand, in the browser: the server does not know the reader's time zone.
+  const tell = (button: HTMLButtonElement | null) => {
+    if (button)
+      button.dataset.tip = new Date(metadata.createdAt).toLocaleString(locale, {
+        dateStyle: "medium",
+        timeStyle: "short",
+      })
+  }
+  const trigger = beside ? (
     <IconButton label={t("about")}>
       <Info className="size-4" />
     </IconButton>
+  ) : (
+    <Button
+      variant="ghost"
+      size="sm"
+      ref={tell}
+      aria-label={t("aboutBy", { model: name })}
+      className="ms-auto min-w-0 shrink px-1.5"
+    >
+      <span className={ANSWERED_BY}>{name}</span>
+    </Button>
   )
   return (
     <OnDemand trigger={trigger}>
@@ -27,7 +53,7 @@ export function Receipt({ message: { metadata, parts } }: { message: ChatMessage
         trigger={trigger}
         metadata={metadata}
         model={modelName(metadata.model)}
-        served={served?.type === "data-served" ? modelName(served.data.model) : null}
+        served={served}
         conversationId={conversationId}
       />
     </OnDemand>

@@ -1,0 +1,125 @@
+"use client"
+
+import {
+  ChartNoAxesColumn,
+  CircleStop,
+  FileText,
+  GitBranch,
+  Link2,
+  type LucideIcon,
+  Share2,
+  Shuffle,
+  Text,
+  Trash2,
+  Volume2,
+} from "lucide-react"
+import { useTranslations } from "next-intl"
+import { copiedText, textOf } from "@/components/base/message-content"
+import { usePart } from "@/components/base/store"
+import type { MessageActionsProps } from "@/components/message/actions/message-actions"
+import { plainText } from "@/components/message/markdown/text/rich-html"
+import { useMessageContext } from "@/components/message/parts/message-context"
+import { canSpeak, speakingAnswer, startSpeaking, stopSpeaking } from "@/components/speech/speaking"
+import { copy } from "@/components/ui/copy"
+import { toast } from "@/components/ui/toast"
+
+/** Something that can be done with a message. */
+export interface RowItem {
+  key: string
+  label: string
+  icon: LucideIcon
+  /** `wide`: a button of its own where there is room; `narrow`: has one elsewhere there. Both are in the menu on a phone. */
+  where: "menu" | "wide" | "narrow"
+  run: () => void
+  pressed?: boolean
+  disabled?: boolean
+  danger?: boolean
+}
+
+type Article = () => HTMLElement | null
+
+/** What can be done with a message beside copying, editing and asking again, in this order. */
+export function useRowItems(props: MessageActionsProps, article: Article): RowItem[] {
+  return [...useReading(props), ...useAgain(props), ...useCopies(props, article), ...useTree(props)]
+}
+
+/** Other ways to take it in. */
+function useReading({ message, likely }: MessageActionsProps): RowItem[] {
+  const t = useTranslations("message")
+  const speech = useTranslations("speech")
+  const available = usePart(speakingAnswer, canSpeak, () => false)
+  const speaking = usePart(
+    speakingAnswer,
+    (reading) => reading === message.id,
+    () => false,
+  )
+  const items: RowItem[] = []
+  if (available && isProse(message))
+    items.push({
+      key: "read",
+      where: "narrow",
+      ...(speaking
+        ? { label: speech("stop"), icon: CircleStop, run: stopSpeaking }
+        : { label: speech("read"), icon: Volume2, run: () => void startSpeaking(message.id, textOf(message)) }),
+    })
+  if (likely)
+    items.push({
+      ...{ key: "likely", where: "wide", label: t("likely"), icon: ChartNoAxesColumn },
+      ...{ pressed: likely.shown, run: likely.onToggle },
+    })
+  return items
+}
+
+/** Where there is no room for a menu of its own. */
+function useAgain({ message, readOnly, asked = true }: MessageActionsProps): RowItem[] {
+  const t = useTranslations("message")
+  const { busy, tools } = useMessageContext()
+  if (readOnly || !tools || message.role !== "assistant" || !asked || message.metadata?.blind) return []
+  const run = () => tools.tryOther(message)
+  return [{ key: "other", where: "narrow", label: t("againWith"), icon: Shuffle, disabled: busy, run }]
+}
+
+function useCopies({ message }: MessageActionsProps, article: Article): RowItem[] {
+  const t = useTranslations("message")
+  const common = useTranslations("common")
+  const { linkTo } = useMessageContext()
+  const take = (text: () => string) => () => {
+    copy({ text: text() }).then(
+      () => toast.success(common("copied")),
+      () => toast.error(common("copyRefused")),
+    )
+  }
+  const menu = { where: "menu" as const }
+  return [
+    ...(isProse(message)
+      ? [
+          { ...menu, key: "markdown", label: t("copyMarkdown"), icon: FileText, run: take(() => copiedText(message)) },
+          {
+            ...{ ...menu, key: "plain", label: t("copyPlain"), icon: Text },
+            run: take(() => plainText(article()) || copiedText(message)),
+          },
+        ]
+      : []),
+    ...(linkTo
+      ? [{ ...menu, key: "link", label: t("copyLink"), icon: Link2, run: take(() => linkTo(message.id)) }]
+      : []),
+  ]
+}
+
+/** What is done with the branch that it stands on. */
+function useTree({ message: { id }, readOnly }: MessageActionsProps): RowItem[] {
+  const t = useTranslations("message")
+  const { busy, tools, beside } = useMessageContext()
+  if (readOnly || !tools || beside) return []
+  const { branch, share, remove } = tools
+  const menu = { where: "menu" as const }
+  return [
+    ...(branch ? [{ ...menu, key: "branch", label: t("branch"), icon: GitBranch, run: () => branch(id) }] : []),
+    ...(share ? [{ ...menu, key: "share", label: t("shareFrom"), icon: Share2, run: () => share(id) }] : []),
+    { ...menu, key: "delete", label: t("delete"), icon: Trash2, danger: true, disabled: busy, run: () => remove(id) },
+  ]
+}
+
+/** An answer in words. */
+const isProse = (message: MessageActionsProps["message"]): boolean =>
+  message.role === "assistant" && textOf(message) !== "" && !message.metadata?.output

@@ -1,0 +1,38 @@
+/** Who can answer a question again. Pure. */
+import type { ModelInfo, ModelWay } from "@/lib/models/model.types"
+import { findModel, rowOf } from "@/lib/models/ways"
+
+/** Models that are offered before all others are. */
+const MOST_OFFERED = 6
+/** Offered at least where there are as many, also where none is a favorite or was used. */
+const LEAST_OFFERED = 3
+
+interface Asked {
+  models: ModelInfo[]
+  /** Of the chat. */
+  current: string
+  /** Of the answer. */
+  answered: string | undefined
+  favorites: string[]
+  /** Used lately, newest first. */
+  recent: string[]
+  /** The question has images. */
+  images: boolean
+}
+
+/** The answer's own model, favorites, those that were used lately; the chat's own is asked without being chosen. */
+export function againModels({ models, current, answered, favorites, recent, images }: Asked): ModelInfo[] {
+  const fits = (model: ModelInfo) =>
+    !(model.retired || model.missing) && (!images || model.images || model.imagesGuessed === true)
+  const known = [answered ?? current, ...favorites, ...recent].flatMap((id) => findModel(models, id) ?? [])
+  const offered = unique(known.filter((model) => model.id !== current && fits(model)))
+  const others = models.filter((model) => !model.own && model.id !== rowOf(models, current)?.id && fits(model))
+  const filled = offered.length < LEAST_OFFERED ? unique([...offered, ...others]).slice(0, LEAST_OFFERED) : offered
+  return filled.slice(0, MOST_OFFERED)
+}
+
+/** The other ways in which the model of an id is served. */
+export const otherWays = (models: ModelInfo[], id: string): ModelWay[] =>
+  (rowOf(models, id)?.ways ?? []).filter((way) => way.id !== id)
+
+const unique = (models: ModelInfo[]): ModelInfo[] => [...new Map(models.map((model) => [model.id, model])).values()]
