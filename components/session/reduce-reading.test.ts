@@ -1,0 +1,31 @@
+import { expect, test } from "vitest"
+import { reduce } from "@/components/session/reduce"
+import { message, viewOf } from "@/components/session/session.fixture"
+import { initialState } from "@/components/session/state"
+import type { ChatMessage } from "@/lib/messages/types"
+
+const behind = (parentId: string | null, one: ChatMessage): ChatMessage => ({
+  ...one,
+  metadata: { createdAt: "", status: "complete", ...one.metadata, parentId },
+})
+
+test("what follows a message that is deleted follows what it followed; nothing else is another object", () => {
+  const all = [
+    behind(null, message("q", "user", "one")),
+    behind("q", message("a", "assistant", "two")),
+    behind("a", message("r", "user", "three")),
+    behind("r", message("b", "assistant", "four")),
+  ]
+  const state = initialState(viewOf(all))
+  const left = reduce(state, { type: "removed", messageId: "a" })
+  expect(left.messages.map(({ id, metadata }) => [id, metadata?.parentId])).toEqual([
+    ["q", null],
+    ["r", "q"],
+    ["b", "r"],
+  ])
+  expect(left.messages[0]).toBe(all[0])
+  expect(left.messages[2]).toBe(all[3])
+  expect(reduce(state, { type: "removed", messageId: "elsewhere" })).toBe(state)
+  const first = reduce(state, { type: "removed", messageId: "q" })
+  expect(first.messages[0]?.metadata?.parentId).toBeNull()
+})
