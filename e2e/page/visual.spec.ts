@@ -3,6 +3,7 @@
  * (`e2e/visual/`). When a change of looks is meant: `npm test -- --update-snapshots e2e/page/visual.spec.ts`, and look at them.
  */
 import path from "node:path"
+import { pathToFileURL } from "node:url"
 import type { Page } from "@playwright/test"
 import Sqlite from "better-sqlite3"
 import { type App, startApp } from "@/e2e/support/app"
@@ -151,4 +152,46 @@ test("every main state looks as it did", async ({ browser, modelServer }) => {
   await context.close()
   await app.stop()
   await openMeteo.close()
+})
+
+const TOOL = pathToFileURL(path.join(import.meta.dirname, "../support/tool-that-asks.mjs")).href
+
+test("settings, menus, a tool that asks and the German page look as they did", async ({ browser, modelServer }) => {
+  test.setTimeout(240_000)
+  const app = await startApp({ env: { ...fireworksEnv(modelServer), NODE_OPTIONS: `--import=${TOOL}` } })
+  const context = await browser.newContext({ viewport: DESK, locale: "en-US", timezoneId: "UTC", colorScheme: "light" })
+  const page = await context.newPage()
+  const chat = new ChatPage(page, app)
+  await chat.open()
+  await chat.ask("please erase the note of Paris")
+  await expect(chat.answer().getByText("waits for you")).toBeVisible()
+  await page.mouse.move(720, 20)
+  await compare(page, "approval")
+
+  await page.keyboard.press("Control+,")
+  await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible()
+  await compare(page, "settings")
+  await page.keyboard.press("Escape")
+  await page.getByRole("button", { name: /^Guest/ }).click()
+  await expect(page.getByRole("menu")).toBeVisible()
+  await compare(page, "you", [DESK])
+  await page.keyboard.press("Escape")
+  await page.setViewportSize(PHONE)
+  await page.getByRole("button", { name: "Show sidebar" }).click()
+  await page
+    .getByRole("navigation")
+    .getByRole("button", { name: /Options for/ })
+    .first()
+    .click()
+  await expect(page.getByRole("menu")).toBeVisible()
+  await compare(page, "row-menu", [PHONE])
+  await context.close()
+
+  const german = await browser.newContext({ viewport: DESK, locale: "de-DE", timezoneId: "UTC", colorScheme: "light" })
+  const seite = await german.newPage()
+  await seite.goto(app.url)
+  await expect(seite.getByRole("textbox", { name: "Nachricht" })).toBeFocused()
+  await compare(seite, "german")
+  await german.close()
+  await app.stop()
 })
