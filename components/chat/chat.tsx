@@ -19,7 +19,7 @@ import { useMessageTools } from "@/components/chat/message-tools/use-message-too
 import { sendingOf } from "@/components/chat/sending"
 import { TemporaryGreeting } from "@/components/chat/temporary"
 import { useBranchPlace } from "@/components/chat/use-branch-place"
-import { useChatPage } from "@/components/chat/use-chat-page"
+import { type ChatPage, useChatPage } from "@/components/chat/use-chat-page"
 import type { Conversation } from "@/components/chat/use-conversation"
 import {
   useJump,
@@ -32,7 +32,7 @@ import {
 import { useMergers } from "@/components/compare/use-mergers"
 import { useDrop } from "@/components/composer/use-drop"
 import { useListed } from "@/components/conversations/store"
-import type { DraftStore } from "@/components/draft/draft"
+import type { Draft, DraftStore } from "@/components/draft/draft"
 import type { MessageListProps } from "@/components/message/message-list"
 import { goingOn } from "@/components/message/parts/going-on"
 import {
@@ -95,7 +95,6 @@ export function Chat(props: ChatProps) {
   const context = useContextValue({ id, temporary, models, conversation, follow, tools })
   const again = useAgainValue({ models, model, conversation, tools })
   const empty = messages.length === 0 && !restoring
-  const written = useIsWritten(draft)
 
   return (
     <MessageContexts {...{ context, again }}>
@@ -120,11 +119,7 @@ export function Chat(props: ChatProps) {
       />
       <PromptsHost />
       <BranchesHost conversationId={id} empty={messages.length === 0} onJump={jump} />
-      {temporary && (messages.length > 0 || written) && (
-        <Later>
-          <LeaveQuestion onKeep={messages.length > 0 ? page.keep : null} />
-        </Later>
-      )}
+      <AskBeforeLeaving {...{ page, temporary }} />
       <Print id={id} title={view?.conversation.title ?? null} conversation={conversation} />
       <MessageLog {...{ conversation, mergers, follow, nonce, List }} atEnd={view !== null}>
         {empty &&
@@ -187,6 +182,29 @@ function useAgainValue({ models, model, conversation: { session }, tools }: Agai
 
 /** Some of what is here has versions, or may have further up. */
 const hasBranches = ({ siblings, earlier }: Conversation) => earlier > 0 || Object.keys(siblings).length > 0
+
+/** Asks before what would be lost with the page is: a temporary conversation, and files on their way. */
+function AskBeforeLeaving({ page, temporary }: { page: ChatPage; temporary: boolean }) {
+  const { draft, conversation } = page
+  const begun = conversation.messages.length > 0
+  const written = useIsWritten(draft)
+  const uploading = usePart(draft, isUploading, () => false)
+  if (temporary && (begun || written))
+    return (
+      <Later>
+        <LeaveQuestion about="temporary" onKeep={begun ? page.keep : null} />
+      </Later>
+    )
+  return (
+    uploading && (
+      <Later>
+        <LeaveQuestion about="upload" onKeep={null} />
+      </Later>
+    )
+  )
+}
+
+const isUploading = ({ attachments }: Draft): boolean => attachments.some(({ state }) => state === "uploading")
 
 /** Something stands in the composer. */
 const useIsWritten = (draft: DraftStore): boolean =>

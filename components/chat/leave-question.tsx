@@ -9,12 +9,16 @@ import { Dialog } from "@/components/ui/dialog"
 import { toast } from "@/components/ui/toast"
 
 interface Props {
+  about: "temporary" | "upload"
   /** Has the chat kept, where something was said in it. Rejects when it could not be. */
   onKeep: (() => Promise<void>) | null
 }
 
-/** Asks before a temporary conversation is left, which ends it: by a link or command, by Back, by closing the tab. */
-export default function LeaveQuestion({ onKeep }: Props) {
+/**
+ * Asks before a page is left with what would be gone with it: by a link or command, by Back, by closing the tab. A temporary
+ * conversation ends then, and an upload.
+ */
+export default function LeaveQuestion({ about, onKeep }: Props) {
   const t = useTranslations("temporary")
   const [go, setGo] = useState<(() => void) | null>(null)
   const ask = useCallback<AskToLeave>((leave) => setGo(() => leave), [])
@@ -39,8 +43,8 @@ export default function LeaveQuestion({ onKeep }: Props) {
     <Dialog
       open={go !== null}
       onOpenChange={(open) => !open && stay()}
-      title={t("leaveTitle")}
-      description={t("leaveMeaning")}
+      title={t(about === "upload" ? "uploadTitle" : "leaveTitle")}
+      description={t(about === "upload" ? "uploadMeaning" : "leaveMeaning")}
       className="w-[min(92vw,26rem)]"
       footer={
         <>

@@ -9,9 +9,10 @@ import { IconButton } from "@/components/ui/icon-button"
 /** From the start page to a conversation that leaves nothing behind. */
 export function TemporaryLink() {
   const t = useTranslations("temporary")
-  const go = useGo()
+  const router = useRouter()
   return (
-    <IconButton label={t("begin")} onClick={() => go("/?temporary")}>
+    // What is written goes along: nothing has to be asked.
+    <IconButton label={t("begin")} onClick={() => router.push("/?temporary")}>
       <MessageCircleDashed className="size-[18px]" />
     </IconButton>
   )
