@@ -107,7 +107,7 @@ export function MenuRadioItem({ className, children, ...props }: ComponentProps<
     <Primitive.RadioItem className={cn(ITEM, "pe-8 data-[state=checked]:font-medium", className)} {...props}>
       {children}
       <Primitive.ItemIndicator className="absolute end-3">
-        <Check />
+        <Check className="size-4 text-muted-foreground" />
       </Primitive.ItemIndicator>
     </Primitive.RadioItem>
   )
