@@ -70,7 +70,7 @@ function GoOn({ id }: { id: string }) {
   const t = useTranslations("message")
   const { handlers, busy } = useMessageContext()
   return (
-    <Button size="sm" disabled={busy} onClick={() => handlers?.goOn(id)}>
+    <Button size="sm" className="print:hidden" disabled={busy} onClick={() => handlers?.goOn(id)}>
       <StepForward className="size-3.5" /> {t("goOn")}
     </Button>
   )
@@ -80,7 +80,7 @@ function Retry({ id }: { id: string }) {
   const common = useTranslations("common")
   const { handlers, busy } = useMessageContext()
   return (
-    <Button size="sm" disabled={busy} onClick={() => handlers?.regenerate(id)}>
+    <Button size="sm" className="print:hidden" disabled={busy} onClick={() => handlers?.regenerate(id)}>
       <RotateCcw className="size-3.5" /> {common("retry")}
     </Button>
   )
