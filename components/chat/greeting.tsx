@@ -2,7 +2,7 @@
 
 import { Braces, CloudSun, Code, ImagePlus, type LucideIcon, Scale, Table2, Workflow } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { KEYS, keyText, useApple } from "@/components/base/keys"
+import { KEYS, useKeyText } from "@/components/base/keys"
 import { type FirstNotice, GreetingNotice } from "@/components/chat/greeting-notice"
 import { STARTERS, type Starter, startersFor } from "@/components/chat/starters"
 import { SparkIcon } from "@/components/ui/wordmark"
@@ -79,12 +79,12 @@ export function Greeting({ models, notice, onExample }: Props) {
 /** What keys can do here: not to be seen from the page itself. */
 function Hint() {
   const t = useTranslations("chat")
-  const apple = useApple()
+  const keyText = useKeyText()
   return (
     <p className="mt-4 text-[13px] text-muted-foreground pointer-coarse:hidden max-sm:hidden">
       {t.rich("keysHint", {
         key: (key) => <kbd className="rounded-sm border bg-surface px-1 font-sans text-xs">{key}</kbd>,
-        search: keyText(KEYS.search, apple),
+        search: keyText(KEYS.search),
       })}
     </p>
   )

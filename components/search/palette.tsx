@@ -4,7 +4,7 @@ import { MessageSquare, Search, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
-import { isApple, keyText } from "@/components/base/keys"
+import { useKeyText } from "@/components/base/keys"
 import { useGo } from "@/components/base/leaving"
 import { useConversationStore, useConversations } from "@/components/conversations/store"
 import { type PaletteCommand, useCommands } from "@/components/search/commands"
@@ -212,6 +212,7 @@ function Recent({ conversations, onOpen }: RecentProps) {
 }
 
 function Commands({ commands, onRun }: { commands: PaletteCommand[]; onRun: (command: PaletteCommand) => void }) {
+  const keyText = useKeyText()
   const t = useTranslations("search")
   return (
     <PaletteGroup heading={t("commands")}>
@@ -221,7 +222,7 @@ function Commands({ commands, onRun }: { commands: PaletteCommand[]; onRun: (com
           <span className="flex-1 truncate">{command.label}</span>
           {command.keys && (
             <kbd aria-hidden className="font-sans text-muted-foreground text-xs pointer-coarse:hidden">
-              {keyText(command.keys, isApple())}
+              {keyText(command.keys)}
             </kbd>
           )}
         </PaletteItem>

@@ -3,7 +3,7 @@
 import { Search } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, useCallback, useEffect, useRef, useState } from "react"
-import { KEYS, keyText, useApple } from "@/components/base/keys"
+import { KEYS, useKeyText } from "@/components/base/keys"
 import { requestText } from "@/components/base/request-texts"
 import type { PaletteProps } from "@/components/search/palette"
 import { toast } from "@/components/ui/toast"
@@ -15,7 +15,7 @@ export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
   const t = useTranslations("search")
   const [open, setOpen] = useState(false)
   const [Palette, setPalette] = useState<ComponentType<PaletteProps> | null>(null)
-  const apple = useApple()
+  const keyText = useKeyText()
   const wanted = useRef(false)
 
   const show = useCallback(async () => {
@@ -47,7 +47,7 @@ export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
         <Search className="size-4" aria-hidden />
         <span className="flex-1 text-start">{t("search")}</span>
         <kbd aria-hidden className="font-sans text-xs pointer-coarse:hidden">
-          {keyText(KEYS.search, apple)}
+          {keyText(KEYS.search)}
         </kbd>
       </button>
       {open && Palette && <Palette onClose={hide} onNavigate={onNavigate} />}

@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { isApple, keyText } from "@/components/base/keys"
+import { useKeyName, useKeyText } from "@/components/base/keys"
 import { pageCommand } from "@/components/base/page-commands"
 import { useStore } from "@/components/base/store"
 import { ChoiceRow, SettingRow } from "@/components/settings/setting-row"
@@ -26,15 +26,16 @@ function SendKeyRow() {
   const t = useTranslations("appSettings")
   useStore(chosenSendKey, chosenSendKey.first)
   const key = sendKey()
-  const apple = isApple()
+  const keyText = useKeyText()
+  const keyName = useKeyName()
   return (
     <ChoiceRow
       label={t("sendKey")}
-      meaning={t("sendKeyMeaning", { key: key === "mod" ? "Enter" : keyText("Shift+Enter", apple) })}
+      meaning={t("sendKeyMeaning", { key: key === "mod" ? keyName("Enter") : keyText("Shift+Enter") })}
       value={key}
       options={[
-        { value: "enter", label: "Enter" },
-        { value: "mod", label: keyText("Control+Enter Meta+Enter", apple) },
+        { value: "enter", label: keyName("Enter") },
+        { value: "mod", label: keyText("Control+Enter Meta+Enter") },
       ]}
       onChange={chosenSendKey.set}
     />

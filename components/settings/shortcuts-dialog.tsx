@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { isApple } from "@/components/base/keys"
+import { isApple, useKeyName } from "@/components/base/keys"
 import { SHORTCUT_GROUPS, shortcutsWith } from "@/components/settings/shortcuts"
 import { Dialog } from "@/components/ui/dialog"
 import { sendKey } from "@/components/ui/enter"
@@ -10,7 +10,8 @@ import { sendKey } from "@/components/ui/enter"
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shortcuts")
   const shortcuts = shortcutsWith(sendKey())
-  const modifier = isApple() ? "⌘" : "Ctrl"
+  const keyName = useKeyName()
+  const nameOf = (key: string) => (key === "Mod" ? (isApple() ? "⌘" : keyName("Control")) : keyName(key))
   return (
     <Dialog open onOpenChange={(open) => open || onClose()} title={t("title")}>
       {SHORTCUT_GROUPS.map((group, index) => (
@@ -29,7 +30,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
                   <dt className="text-sm">{t(`does.${does}`)}</dt>
                   <dd className="flex shrink-0 gap-2">
                     {keys.map((combination) => (
-                      <Keys key={combination.join()} keys={combination} modifier={modifier} />
+                      <Keys key={combination.join()} keys={combination.map(nameOf)} />
                     ))}
                   </dd>
                 </div>
@@ -41,7 +42,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function Keys({ keys, modifier }: { keys: readonly string[]; modifier: string }) {
+function Keys({ keys }: { keys: string[] }) {
   return (
     <span className="flex gap-1">
       {keys.map((key) => (
@@ -49,7 +50,7 @@ function Keys({ keys, modifier }: { keys: readonly string[]; modifier: string })
           key={key}
           className="grid h-6 min-w-6 place-items-center rounded-sm border bg-muted px-1.5 font-sans text-[12px] text-muted-foreground"
         >
-          {key === "Mod" ? modifier : key}
+          {key}
         </kbd>
       ))}
     </span>

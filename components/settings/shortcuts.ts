@@ -15,7 +15,7 @@ const SHORTCUTS = [
     ],
     does: "questions",
   },
-  { group: "reading", keys: [["Page ↑"], ["Page ↓"]], does: "pages" },
+  { group: "reading", keys: [["PageUp"], ["PageDown"]], does: "pages" },
   { group: "reading", keys: [["Mod", "Shift", "."]], does: "selection" },
   { group: "writing", keys: [], does: "send" },
   { group: "writing", keys: [], does: "newLine" },

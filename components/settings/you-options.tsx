@@ -4,7 +4,7 @@ import { Keyboard, Monitor, Moon, Settings, Sun } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
 import type { ReactNode } from "react"
-import { isApple, KEYS, keyText } from "@/components/base/keys"
+import { KEYS, useKeyText } from "@/components/base/keys"
 import { pageCommand } from "@/components/base/page-commands"
 import { showSettings } from "@/components/settings/place"
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/menu"
@@ -51,9 +51,10 @@ export default function YouOptions({ trigger, name }: { trigger: ReactNode; name
 }
 
 function Keys({ of }: { of: string }) {
+  const keyText = useKeyText()
   return (
     <kbd aria-hidden className="font-sans text-muted-foreground text-xs pointer-coarse:hidden">
-      {keyText(of, isApple())}
+      {keyText(of)}
     </kbd>
   )
 }

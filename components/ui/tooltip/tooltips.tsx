@@ -2,13 +2,14 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "react"
 import { createPortal } from "react-dom"
-import { isApple, keyText } from "@/components/base/keys"
+import { useKeyText } from "@/components/base/keys"
 import { placeOf } from "@/components/ui/tooltip/place"
 import { type Tip, TipWatch } from "@/components/ui/tooltip/watch"
 
 /** The one tooltip of the page, for everything that has a `data-tip` (`watch.ts`). Screen readers have its words already, as the name of that. */
 export function Tooltips() {
   const [tip, setTip] = useState<Tip | null>(null)
+  const keyText = useKeyText()
   const bubble = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const watch = new TipWatch(setTip)
@@ -27,7 +28,7 @@ export function Tooltips() {
     current.style.translate = `${Math.round(left)}px ${Math.round(top)}px`
   }, [tip])
   if (!tip) return null
-  const keys = tip.keys && keyText(tip.keys, isApple())
+  const keys = tip.keys && keyText(tip.keys)
   return createPortal(
     <div
       ref={bubble}
