@@ -38,7 +38,7 @@ test("settings have an address, a key and a command; Back closes them", async ({
   await page.goBack()
   await expect(dialog).toBeHidden()
   await page.keyboard.press("Control+k")
-  await page.getByRole("combobox").fill("settings")
+  await page.getByRole("combobox", { name: "Search chats" }).fill("settings")
   await page.getByRole("option", { name: "Settings", exact: true }).click()
   await expect(dialog).toBeVisible()
 })
