@@ -14,6 +14,8 @@ export function DataSection() {
   const t = useTranslations("appSettings")
   const [state, setState] = useState<ExportState | null>(null)
   const [error, setError] = useState<string | null>(null)
+  // Links go and come back with their chats.
+  const [changes, setChanges] = useState(0)
   const read = useCallback(async () => {
     setError(null)
     try {
@@ -35,8 +37,14 @@ export function DataSection() {
         </p>
       )}
       <ExportRow chats={state?.chats ?? null} read={read} />
-      <AllLinks />
-      <DeleteAllRow chats={state?.chats ?? null} onDone={() => void read()} />
+      <AllLinks key={changes} />
+      <DeleteAllRow
+        chats={state?.chats ?? null}
+        onDone={() => {
+          void read()
+          setChanges(changes + 1)
+        }}
+      />
     </>
   )
 }
