@@ -1,7 +1,7 @@
 "use client"
 
 /** What is typed and kept nowhere yet: whoever would throw it away asks first. */
-import { createContext, useContext, useEffect, useMemo, useState } from "react"
+import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react"
 import { askOnClose } from "@/components/base/leaving"
 import { Store, useStore } from "@/components/base/store"
 
@@ -36,16 +36,30 @@ export function useUnsaved(unsaved: boolean): (go: () => void) => void {
 /** For what holds forms: their work, and what waits for the person's word while it is asked about. */
 export function useUnsavedWork() {
   const [asked, setAsked] = useState<(() => void) | null>(null)
+  /** What had the focus when it was asked: a click beside the dialog takes that away. */
+  const typing = useRef<Element | null>(null)
   const work = useMemo<UnsavedWork>(() => {
     const forms = new Store(0)
-    return { forms, ask: (go) => (forms.get() > 0 ? setAsked(() => go) : go()) }
+    const ask = (go: () => void) => {
+      if (forms.get() === 0) return go()
+      const { activeElement } = document
+      if (activeElement?.closest("[role='dialog']")) typing.current = activeElement
+      setAsked(() => go)
+    }
+    return { forms, ask }
   }, [])
   const some = useStore(work.forms) > 0
   return {
     work,
     some,
     asking: asked !== null,
-    keep: () => setAsked(null),
+    keep: () => {
+      setAsked(null)
+      // Once the question is gone, and has given the focus back to whatever it found.
+      requestAnimationFrame(() => {
+        if (typing.current instanceof HTMLElement) typing.current.focus()
+      })
+    },
     discard: () => {
       setAsked(null)
       asked?.()

@@ -77,6 +77,7 @@ test("forms in dialogs ask before they lose what is typed, and before the page i
   // A click outside, the cross, a key that leads elsewhere, a reload.
   await page.mouse.click(5, 400)
   await question(page).getByRole("button", { name: "Keep editing" }).click()
+  await expect(text).toBeFocused()
   await library.getByRole("button", { name: "Close" }).click()
   await question(page).getByRole("button", { name: "Keep editing" }).click()
   await page.keyboard.press("Control+Shift+O")

@@ -63,7 +63,7 @@ export const MESSAGES: Action[] = [
   {
     name: "regenerate",
     act: async (world) => {
-      await regenerate(world)
+      await world.press(last(world).getByRole("button", { name: "Regenerate", exact: true }))
       await expect(last(world).getByText("2 / 2")).toBeVisible()
       await settled(world)
     },
@@ -174,13 +174,6 @@ export const MESSAGES: Action[] = [
     to: "field",
   },
 ]
-
-/** However it is offered: a button, or a menu of ways. */
-async function regenerate({ chat, page, press }: World) {
-  await press(chat.answer().getByRole("button", { name: /^Regenerate/ }))
-  const item = page.getByRole("menuitem", { name: /^(Try again|Regenerate|Same model)/ })
-  if (await item.first().isVisible()) await press(item.first())
-}
 
 const picture = async () => ({ name: "blue.png", mimeType: "image/png", buffer: await blueSquare() })
 
