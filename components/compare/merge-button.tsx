@@ -30,7 +30,7 @@ export function MergeButton({ mergers, again, disabled, onMerge }: Props) {
       <Button
         className="rounded-e-none border-e-0"
         disabled={disabled}
-        aria-label={t("mergeBy", { model: first.name })}
+        aria-label={t(again ? "mergeAgainBy" : "mergeBy", { model: first.name })}
         onClick={() => onMerge(first.id)}
       >
         <Merge className="size-4" aria-hidden /> {t(again ? "mergeAgain" : "merge")}
