@@ -9,6 +9,7 @@ import { isTable, PlainView, TableView } from "@/components/files/text-file-view
 import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
 import { Dialog } from "@/components/ui/dialog"
+import { useUnsaved } from "@/components/ui/unsaved"
 import type { TextFile } from "@/lib/messages/types"
 
 type View = "table" | "text"
@@ -31,6 +32,8 @@ export default function TextFileDialog({ file, onClose, draft }: Props) {
   const locale = useFormatLocale()
   const [shown, setShown] = useState<View>(isTable(file) ? "table" : "text")
   const [text, setText] = useState(file.text)
+  // Closing keeps it: only the tab's end would lose it.
+  useUnsaved(draft !== undefined && text !== file.text)
   const { lines, bytes } = factsOf(text)
   const close = () => {
     if (draft && text !== file.text) draft.onChange(text)
