@@ -144,10 +144,10 @@ test("what is copied keeps its form in documents, and its marks as text", async 
   const { page } = chat
   await context.grantPermissions(["clipboard-read", "clipboard-write"])
   const written = [
-    ...["## Areas", "", "A *circle* has $\\pi r^2$, [more](https://example.com/a).", ""],
+    ...["[[echo]]", "", "## Areas", "", "A *circle* has $\\pi r^2$, [more](https://example.com/a).", ""],
     ...["| r | area |", "|:--|--:|", "| 1 | 3.14 |", "", "- one", "- two", "", "```python", "print(1)", "```"],
   ].join("\n")
-  const answer = await chat.askAndWait(`[[echo]] ${written}`)
+  const answer = await chat.askAndWait(written)
   await expect(answer.locator("[data-tex]")).toBeVisible()
   const clipboard = () =>
     page.evaluate(async () => {
@@ -184,7 +184,7 @@ test("a link may end at a message", async ({ chat, browser }) => {
   await stranger.goto(link)
   await expect(stranger.getByText("roses").last()).toBeVisible()
   await expect(stranger.getByText("tulips")).toHaveCount(0)
-  await expect(stranger.getByRole("button", { name: "Kimi K3. About this answer" })).toBeVisible()
+  await expect(stranger.getByRole("button", { name: "kimi-k3. About this answer" })).toBeVisible()
   await stranger.close()
 })
 
@@ -205,8 +205,8 @@ test.describe("on a phone", () => {
       expect(Math.min(width, height), (await button.getAttribute("aria-label")) ?? "").toBeGreaterThanOrEqual(44)
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await checkBothThemes(page, "an answer on a phone")
     await row.getByRole("button", { name: "More actions" }).click()
-    await checkBothThemes(page, "the menu of an answer")
     await page.getByRole("menuitem", { name: "Try again with another model" }).click()
     await page
       .getByRole("dialog")

@@ -118,7 +118,7 @@ function Again({ message, asked = true }: MessageActionsProps) {
   const { handlers, busy, tools } = useMessageContext()
   if (!handlers || message.role !== "assistant" || !asked || message.metadata?.status === "failed") return null
   const trigger = (
-    <IconButton label={t("againWith")} disabled={busy} className="-ms-1 w-5 max-sm:hidden">
+    <IconButton label={t("againWith")} disabled={busy} className="w-6 max-sm:hidden">
       <ChevronDown className="size-3.5" />
     </IconButton>
   )
