@@ -1,0 +1,34 @@
+import { afterEach, expect, test, vi } from "vitest"
+import { leadElsewhere } from "./place.mjs"
+
+const KEY = Symbol.for("sparkler.otherPlace")
+afterEach(() => void Reflect.deleteProperty(globalThis, KEY))
+
+const DOCUMENT = { method: "GET", url: "/", headers: { "sec-fetch-dest": "document" } }
+
+/** Where the browser was sent, or null when the page was opened here. */
+function opened(
+  request: typeof DOCUMENT | { method: string; url: string; headers: { accept: string } },
+): Promise<string | null> {
+  return new Promise((resolve) => {
+    const response = {
+      writeHead: (status: number, headers: { location: string }) => ({
+        end: () => resolve(`${status} ${headers.location}`),
+      }),
+    }
+    leadElsewhere(request, response, () => resolve(null))
+  })
+}
+
+test("a page is sent where it is to be opened, and opened here where nobody says, or what says so fails", async () => {
+  expect(await opened(DOCUMENT)).toBeNull()
+  const find = vi.fn(async (): Promise<string | null> => "http://localhost:3000/")
+  Reflect.set(globalThis, KEY, { value: find })
+  expect(await opened(DOCUMENT)).toBe("307 http://localhost:3000/")
+  expect(await opened({ ...DOCUMENT, headers: { accept: "*/*" } })).toBeNull()
+  expect(find).toHaveBeenCalledTimes(1)
+  find.mockResolvedValueOnce(null)
+  expect(await opened(DOCUMENT)).toBeNull()
+  find.mockRejectedValueOnce(new Error("no database"))
+  expect(await opened(DOCUMENT)).toBeNull()
+})
