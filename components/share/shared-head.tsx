@@ -8,7 +8,7 @@ import { Wordmark } from "@/components/ui/wordmark"
 export function SharedBar() {
   const t = useTranslations("share")
   return (
-    <div className="sticky top-0 z-20 border-b bg-background/95 backdrop-blur-sm print:hidden">
+    <header className="sticky top-0 z-20 border-b bg-background/95 backdrop-blur-sm print:hidden">
       <div className="mx-auto flex h-14 max-w-3xl items-center gap-2 px-4 sm:px-6">
         <Link href="/" prefetch={false} aria-label={t("home")} className="rounded-md">
           <Wordmark />
@@ -17,7 +17,7 @@ export function SharedBar() {
         <SharedPrint />
         <StartLink />
       </div>
-    </div>
+    </header>
   )
 }
 
