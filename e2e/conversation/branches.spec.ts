@@ -40,6 +40,7 @@ test("two versions are compared from where they part, with what differs marked",
   await chat.page.getByRole("button", { name: "All versions of this chat" }).click()
   const compare = map(chat).getByRole("button", { name: "Compare", exact: true })
   await expect(compare).toBeDisabled()
+  await expect(map(chat).locator('[aria-current="location"]')).toBeFocused()
   await chat.page.keyboard.press(" ")
   await rows(chat)
     .nth(1)

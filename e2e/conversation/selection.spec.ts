@@ -47,6 +47,8 @@ test("a selection is quoted with its formulas and code, by mouse and by keys", a
   const answer = await chat.askAndWait(TEXT)
   await expect(answer.locator(".katex")).toHaveCount(1)
   await chat.message.fill("About this:")
+  // As a press of the mouse elsewhere does.
+  await chat.message.blur()
   await select(answer, "3 gates", "wall")
   await toolbar(chat).getByRole("button", { name: "Quote" }).click()
   await expect(toolbar(chat)).toHaveCount(0)
