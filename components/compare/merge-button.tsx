@@ -37,7 +37,12 @@ export function MergeButton({ mergers, again, disabled, onMerge }: Props) {
       </Button>
       <Menu
         trigger={
-          <Button className="rounded-s-none px-2" disabled={disabled} aria-label={t("mergeWith")}>
+          <Button
+            className="rounded-s-none px-2"
+            disabled={disabled}
+            aria-label={t("mergeWith")}
+            data-tip={t("mergeWith")}
+          >
             <ChevronDown className="size-4" aria-hidden />
           </Button>
         }

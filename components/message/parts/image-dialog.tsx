@@ -161,7 +161,7 @@ function Bar({ image, place, count, shown }: BarProps) {
         href={image.url}
         download={image.name}
         aria-label={t("downloadImage")}
-        title={t("downloadImage")}
+        data-tip={t("downloadImage")}
         className="grid size-8 place-items-center rounded-md text-muted-foreground hover:bg-muted hover:text-foreground pointer-coarse:size-11"
       >
         <Download className="size-4" aria-hidden />
@@ -210,7 +210,7 @@ function Lead({ disabled, onClick, label, className, children }: LeadProps) {
     <Button
       aria-label={label}
       aria-disabled={disabled}
-      title={label}
+      data-tip={label}
       onClick={() => !disabled && onClick()}
       className={cn(
         "-translate-y-1/2 absolute top-1/2 size-11 rounded-full bg-surface/80 p-0 shadow-float aria-disabled:opacity-30",
