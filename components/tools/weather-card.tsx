@@ -100,7 +100,7 @@ function Figure({ icon, name, children }: { icon: ReactNode; name: string; child
   return (
     <div
       className="flex items-center gap-x-1.5 @max-[36rem]:@min-[20rem]:flex-col @max-[36rem]:@min-[20rem]:items-start [&_svg]:size-3.5"
-      title={name}
+      data-tip={name}
     >
       <dt className="flex items-center gap-1.5 whitespace-nowrap @max-[36rem]:text-xs">
         <span aria-hidden className="@max-[36rem]:@min-[20rem]:hidden">
