@@ -1,6 +1,7 @@
 /** Changing a part of an answer: a version beside it, whatever happens meanwhile. */
 import { v7 as uuidv7 } from "uuid"
-import { expect, test } from "vitest"
+import { expect, test, vi } from "vitest"
+import { compare } from "@/lib/generation/compare.fixture"
 import {
   ask,
   eventsOf,
@@ -135,6 +136,19 @@ test("an answer that is no longer what the person saw, or is somebody else's, is
   const { decideChange } = await import("@/lib/generation/change")
   await expect(decideChange(other.id, first.id, answerId, false)).rejects.toMatchObject({
     code: "conversation:not_found",
+  })
+})
+
+test("an answer that is still compared with others is not changed", async () => {
+  const request = compare("[[echo]] Roses are red.", 2)
+  await (await send(request)).response?.text()
+  const [of = ""] = request.compare.map(({ responseId }) => responseId)
+  const running = () =>
+    started.testDb.database.generation.count({ where: { conversationId: request.id, endedAt: null } })
+  await vi.waitFor(async () => expect(await running()).toBe(0))
+  const change = { of, text: 0, start: 9, old: "Roses", wish: "shorter" }
+  await expect(send({ id: request.id, message: request.message, responseId: uuidv7(), change })).rejects.toMatchObject({
+    code: "message:not_changeable",
   })
 })
 

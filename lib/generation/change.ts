@@ -11,6 +11,7 @@ import { toChatMessage } from "@/lib/chat/messages"
 import { setDeleted } from "@/lib/chat/removal"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { soundTurns } from "@/lib/chat/sound-turns"
+import { comparedWith } from "@/lib/chat/tree"
 import { db } from "@/lib/db/client"
 import { findConversation } from "@/lib/db/conversations"
 import { findMessage, hasFollowers, messageById, setParts, treeOf } from "@/lib/db/messages"
@@ -43,7 +44,9 @@ export async function answerToChange({ id, message, change }: ChatRequest): Prom
     throw conversationNotFound()
   const answer = toChatMessage(row)
   const part = textsOf(answer.parts)[change.text]?.slice(change.start, change.start + change.old.length)
-  if (row.status === "streaming" || answer.metadata?.output || part !== change.old) throw notChangeable()
+  // Of answers that are compared one is chosen first: until then it may be hidden whose they are.
+  const isCompared = comparedWith(tree, node).length > 0
+  if (row.status === "streaming" || answer.metadata?.output || isCompared || part !== change.old) throw notChangeable()
   return answer
 }
 

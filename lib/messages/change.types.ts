@@ -17,7 +17,8 @@ export const changeRequestSchema = z.strictObject({
 export type ChangeRequest = z.infer<typeof changeRequestSchema>
 
 /** As it is kept in the version that it makes. */
-export const storedChangeSchema = changeRequestSchema.extend({
+export const storedChangeSchema = z.object({
+  ...changeRequestSchema.shape,
   /** `asked` while it is written, `open` until the person takes it or leaves it. */
   state: z.enum(["asked", "open", "taken"]),
   /** Characters that stand in the place of the part. */
