@@ -16,7 +16,8 @@ interface Switch {
 const SETTLING_FRAMES = 3
 
 const pagerOf = (article: HTMLElement | null) => article?.querySelector<HTMLElement>("[data-pager]") ?? null
-const buttonsOf = (pager: HTMLElement) => [...pager.querySelectorAll("button")]
+/** The ways before and after; what stands between them leads to the map. */
+const buttonsOf = (pager: HTMLElement) => [...pager.querySelectorAll<HTMLButtonElement>("button:not([aria-haspopup])")]
 
 /**
  * Shows another branch so that the buttons that were pressed stay where they are, with the focus: pressed again they
