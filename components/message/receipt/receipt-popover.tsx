@@ -16,6 +16,8 @@ interface Props {
   model: string
   /** Who answered in its place. */
   served: string | null
+  /** What was asked for, where only a part was changed. */
+  changed: string | undefined
   /** Null where it is not the reader's own. */
   conversationId: string | null
 }
@@ -24,7 +26,7 @@ interface Props {
 const HEIGHT = "max-h-[min(36rem,calc(var(--radix-popover-content-available-height)-1.75rem))]"
 
 /** The figures of a `Receipt`, fetched when it is first opened. Only what was measured is listed. */
-export default function ReceiptPopover({ trigger, metadata, model, served, conversationId }: Props) {
+export default function ReceiptPopover({ trigger, metadata, model, served, changed, conversationId }: Props) {
   const t = useTranslations("message")
   const wording = { t: useTranslations("receipt"), locale: useFormatLocale() }
   const totals = useTotals(conversationId, metadata)
@@ -32,7 +34,7 @@ export default function ReceiptPopover({ trigger, metadata, model, served, conve
     <Popover label={t("about")} align="start" trigger={trigger} defaultOpen>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
       <div tabIndex={0} className={cn(HEIGHT, "space-y-3 overflow-y-auto text-[13px]")}>
-        <Rows rows={receiptRows(metadata, { model, served }, wording)} />
+        <Rows rows={receiptRows(metadata, { model, served, changed }, wording)} />
         <Rows title={t("measured")} rows={timingRows(metadata.serverTimings, wording.locale)} />
         <Rows title={t("conversation")} rows={totals ? totalRows(totals, wording) : []} />
       </div>

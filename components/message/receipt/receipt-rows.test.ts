@@ -5,6 +5,12 @@ import catalogue from "@/lib/i18n/en.json"
 const { receipt } = catalogue
 const wording = { t: (name: keyof typeof receipt) => receipt[name], locale: "en" }
 
+test("a version in which a part was changed says what was asked for", () => {
+  const metadata = { parentId: null, createdAt: "2026-11-23T08:00:00.000Z", status: "complete" as const }
+  const rows = receiptRows(metadata, { model: "Kimi", changed: `shorter ${"!".repeat(100)}` }, wording)
+  expect(rows[1]).toEqual(["Part changed", `shorter ${"!".repeat(72)}`])
+})
+
 test("a receipt lists what was measured and nothing else", () => {
   const metadata = {
     parentId: null,

@@ -24,14 +24,20 @@ const usdIn = (usd: number, { t, locale }: Wording): string =>
 interface Who {
   model: string
   served?: string | null
+  /** What was asked for, where only a part of an answer was changed. */
+  changed?: string
 }
 
-export function receiptRows(metadata: MessageMetadata, { model, served }: Who, wording: Wording): Row[] {
+/** Characters of what was asked for. */
+const MOST_OF_WISH = 80
+
+export function receiptRows(metadata: MessageMetadata, { model, served, changed }: Who, wording: Wording): Row[] {
   const { t, locale } = wording
   const { usage, timeToFirstTokenMs, tokensPerSecond, reasoningMs, costUsd, createdAt } = metadata
   return known([
     [t("model"), model],
     [t("answeredBy"), served ?? undefined],
+    [t("changed"), changed && cut(changed, MOST_OF_WISH)],
     ...usageRows(usage, wording),
     [t("firstToken"), timeToFirstTokenMs === undefined ? undefined : formatDuration(timeToFirstTokenMs, locale)],
     [t("thought"), reasoningMs === undefined ? undefined : formatDuration(reasoningMs, locale)],

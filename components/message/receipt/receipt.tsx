@@ -8,6 +8,7 @@ import { useMessageContext } from "@/components/message/parts/message-context"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
+import { changeOf } from "@/lib/messages/change"
 import type { ChatMessage } from "@/lib/messages/types"
 
 const ReceiptPopover = lazy(() => import("@/components/message/receipt/receipt-popover"))
@@ -54,6 +55,7 @@ export function Receipt({ message: { metadata, parts } }: { message: ChatMessage
         metadata={metadata}
         model={modelName(metadata.model)}
         served={served}
+        changed={changeOf(parts)?.wish}
         conversationId={conversationId}
       />
     </OnDemand>
