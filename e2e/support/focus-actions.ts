@@ -231,6 +231,26 @@ export const COMPOSER: Action[] = [
     to: ({ page }) => page.getByRole("combobox", { name: "Model" }),
   },
   {
+    name: "choose several models",
+    act: async ({ page, press }) => {
+      await press(page.getByRole("combobox", { name: "Model", exact: true }))
+      await press(button(page, "Compare models…"))
+      const model = page.getByRole("option", { selected: false }).first()
+      await model.click()
+      await press(button(page, "Compare 2 models"))
+      await expect(button(page, "Stop comparing")).toBeVisible()
+    },
+    to: "field",
+  },
+  {
+    name: "stop comparing",
+    act: async ({ page, press }) => {
+      await press(button(page, "Stop comparing"))
+      await expect(button(page, "Stop comparing")).toHaveCount(0)
+    },
+    to: "field",
+  },
+  {
     name: "structured output, done",
     act: async ({ page, press }) => {
       await press(button(page, "Structured output").first())
