@@ -1,15 +1,6 @@
 "use client"
 
-import {
-  type Dispatch,
-  type PointerEvent,
-  type RefObject,
-  type SetStateAction,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from "react"
+import { type Dispatch, type PointerEvent, type SetStateAction, useCallback, useEffect, useRef, useState } from "react"
 import {
   fitted,
   held,
@@ -29,7 +20,8 @@ const PULL_PX = 80
 
 /** How an image is shown, and the wheel, the fingers and the mouse that change it. */
 export function useImageView(url: string, onSwipe: (swipe: Swipe) => void) {
-  const room = useRef<HTMLDivElement>(null)
+  // The dialog is drawn after what opens it: the room comes later.
+  const [room, setRoom] = useState<HTMLElement | null>(null)
   const [image, setImage] = useState<Size | null>(null)
   const [view, setView] = useState(WHOLE)
   // Another one begins anew.
@@ -49,7 +41,7 @@ export function useImageView(url: string, onSwipe: (swipe: Swipe) => void) {
   useWheel(room, zoom)
   const hands = useHands({ room, view, change, setView, zoom, onSwipe })
   return {
-    room,
+    room: setRoom,
     size,
     view,
     hands,
@@ -63,14 +55,14 @@ export function useImageView(url: string, onSwipe: (swipe: Swipe) => void) {
 }
 
 /** Pixels of an element, as it stands. */
-function useSizeOf(element: RefObject<HTMLElement | null>): Size | null {
+function useSizeOf(element: HTMLElement | null): Size | null {
   const [size, setSize] = useState<Size | null>(null)
   useEffect(() => {
-    if (!element.current) return
+    if (!element) return
     const observer = new ResizeObserver(([entry]) => {
       if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height })
     })
-    observer.observe(element.current)
+    observer.observe(element)
     return () => observer.disconnect()
   }, [element])
   return size
@@ -84,9 +76,8 @@ function pointIn(room: Element, { clientX, clientY }: { clientX: number; clientY
   return { x: clientX - left - width / 2, y: clientY - top - height / 2 }
 }
 
-function useWheel(room: RefObject<HTMLElement | null>, zoom: Zoom): void {
+function useWheel(element: HTMLElement | null, zoom: Zoom): void {
   useEffect(() => {
-    const element = room.current
     if (!element) return
     const onWheel = (event: WheelEvent) => {
       // Also what is pinched on a touchpad, which would zoom the page.
@@ -95,11 +86,11 @@ function useWheel(room: RefObject<HTMLElement | null>, zoom: Zoom): void {
     }
     element.addEventListener("wheel", onWheel, { passive: false })
     return () => element.removeEventListener("wheel", onWheel)
-  }, [room, zoom])
+  }, [element, zoom])
 }
 
 interface HandsOptions {
-  room: RefObject<HTMLElement | null>
+  room: HTMLElement | null
   view: View
   change: (next: (view: View) => View) => void
   setView: Dispatch<SetStateAction<View>>
@@ -137,7 +128,7 @@ function useHands({ room, view, change, setView, zoom, onSwipe }: HandsOptions) 
         pulled.current = { x: pulled.current.x + step.x, y: pulled.current.y + step.y }
         if (Math.hypot(pulled.current.x, pulled.current.y) > 4) moved.current = true
         setPulling(true)
-        if (other) zoom(distance(event, other) / (distance(before, other) || 1), between(event, other, room.current))
+        if (other) zoom(distance(event, other) / (distance(before, other) || 1), between(event, other, room))
         else if (!whole) change((now) => ({ ...now, x: now.x + step.x, y: now.y + step.y }))
         else if (event.pointerType === "touch") setView({ scale: 1, ...pulled.current })
       },
