@@ -56,7 +56,7 @@ test("a selection is quoted with its formulas and code, by mouse and by keys", a
   await expect(chat.message).toHaveValue("About this:\n\n> 3 gates, $a^2+b^2$, and a wall\n\n")
 
   await chat.message.fill("")
-  await select(answer.locator("pre"), "print(5)")
+  await select(answer.locator("pre"), "print", ")")
   await expect(toolbar(chat)).toBeVisible()
   await check(chat.page, "the toolbar of a selection")
   await chat.page.keyboard.press("Control+Shift+Period")
@@ -65,7 +65,7 @@ test("a selection is quoted with its formulas and code, by mouse and by keys", a
   await expect(toolbar(chat).getByRole("button", { name: "Change…" })).toBeFocused()
   await chat.page.keyboard.press("ArrowRight")
   await chat.page.keyboard.press("Enter")
-  await expect(chat.message).toHaveValue("> ```python\n> print(5)\n> ```\n\n")
+  await expect(chat.message).toHaveValue("> ```python\n> print(2 + 2)\n> ```\n\n")
 
   await select(chat.articles("user").first(), "old town")
   await expect(toolbar(chat).getByRole("button", { name: "Quote" })).toBeVisible()
