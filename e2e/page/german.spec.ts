@@ -67,8 +67,9 @@ test("a German browser gets a German page, in every state, with German dates and
     ["output", () => named(page, "button", "Strukturierte Ausgabe").click()],
     ["share", () => named(page, "button", "Teilen").click()],
     ["search", () => page.keyboard.press("Control+k")],
-    ["shortcuts", () => named(page, "button", "Tastenkürzel").click()],
-    ["theme", () => named(page, "button", "Design und Sprache").click()],
+    ["shortcuts", () => page.keyboard.press("Control+/")],
+    ["you", () => named(page, "button", "Gast: Einstellungen und mehr").click()],
+    ["settings", () => page.keyboard.press("Control+,")],
   ]
   for (const [name, open] of states) {
     await open()
