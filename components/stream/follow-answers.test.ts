@@ -83,6 +83,9 @@ describe("answers over one connection", () => {
         .writeHead(404, { "content-type": "application/json" })
         .end('{"error":{"code":"conversation:not_found","message":"Conversation not found."}}'),
     )
-    await expect(follow(origin)).rejects.toEqual(new ApiError("conversation:not_found", "Conversation not found.", 404))
+    const told = { code: "conversation:not_found", message: "Conversation not found.", status: 404 }
+    const refused = follow(origin)
+    await expect(refused).rejects.toBeInstanceOf(ApiError)
+    await expect(refused).rejects.toMatchObject(told)
   })
 })
