@@ -103,9 +103,15 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
         onType={(typed) => searching.type(typed)}
         onClose={onClose}
       />
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
-        <PaletteNotice state={state} empty={recent.length === 0} onRetry={() => searching.retry()} />
-        <ListBoxOptions box={list.box} label={t("search")}>
+      <div className="flex min-h-0 flex-1 flex-col">
+        <div className="px-2">
+          <PaletteNotice state={state} empty={recent.length === 0} onRetry={() => searching.retry()} />
+        </div>
+        <ListBoxOptions
+          box={list.box}
+          label={t("search")}
+          className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2"
+        >
           {placesFirst && placeItems}
           {recent.length > 0 && <Recent conversations={recent} onOpen={goTo} />}
           {asked && hits && (

@@ -20,13 +20,35 @@ export function useDifference(old: string, made: string): Piece[] | null {
     const words = new Intl.Segmenter(undefined, { granularity: "word" })
     void import("diff")
       .then(({ diffWordsWithSpace }) => diffWordsWithSpace(old, made, { timeout: PATIENCE_MS, intlSegmenter: words }))
-      .then((pieces) => !left && setFound({ old, made, pieces: pieces ?? null }))
+      .then((pieces) => !left && setFound({ old, made, pieces: pieces ? joined(pieces) : null }))
       .catch(() => undefined)
     return () => {
       left = true
     }
   }, [old, made])
   return found?.old === old && found.made === made ? found.pieces : null
+}
+
+/** Changes with nothing but space between them are one: “in upper case” is not a change a word. */
+export function joined(pieces: readonly Piece[]): Piece[] {
+  const made: Piece[] = []
+  let [gone, fresh] = ["", ""]
+  const close = () => {
+    if (gone) made.push({ value: gone, added: false, removed: true })
+    if (fresh) made.push({ value: fresh, added: true, removed: false })
+    gone = fresh = ""
+  }
+  for (const [index, { value, added, removed }] of pieces.entries()) {
+    const next = pieces[index + 1]
+    const between = value.trim() === "" && gone + fresh !== "" && next !== undefined && (next.added || next.removed)
+    if (removed || (!added && between)) gone += value
+    if (added || (!removed && between)) fresh += value
+    if (added || removed || between) continue
+    close()
+    made.push({ value, added, removed })
+  }
+  close()
+  return made
 }
 
 const OLD = "rounded-xs bg-danger-soft text-danger line-through decoration-1"

@@ -86,7 +86,7 @@ test("a blind comparison names no model on the page, in a reload, or in a second
   await expect(page.getByRole("table")).toHaveCount(1)
   await accessible(page, "the record")
   await page.getByRole("button", { name: "Reset counts" }).press("Enter")
-  await page.getByRole("button", { name: "Reset", exact: true }).press("Enter")
+  await page.getByRole("button", { name: "Reset", exact: true }).click()
   await expect(page.getByText("Nothing counted yet.")).toBeVisible()
 })
 
