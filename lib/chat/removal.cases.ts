@@ -6,6 +6,7 @@ import { selectBranch, totalsOf } from "@/lib/chat/conversations"
 import { purgeMessages, setDeleted } from "@/lib/chat/removal"
 import { viewConversation } from "@/lib/chat/view"
 import type { Database } from "@/lib/db/client"
+import { purgeMessage } from "@/lib/db/removal"
 import { branchTo } from "@/lib/db/turns"
 import { parseParts } from "@/lib/messages/parts"
 import { searchConversations } from "@/lib/search/search"
@@ -130,5 +131,12 @@ export function removalCases(database: () => Database): void {
       { fileId: both.id },
     ])
     await expect(set(gone, false)).rejects.toMatchObject({ code: "message:not_found" })
+  })
+
+  test("what is brought back while the purge comes to it stays, and what follows it stays behind it", async () => {
+    const { branch, shown } = await written()
+    const [, two = ""] = await branch(["one", "two", "three"])
+    await purgeMessage(two)
+    expect(await shown()).toEqual(["one", "two", "three"])
   })
 }

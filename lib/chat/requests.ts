@@ -78,10 +78,13 @@ export const chatRequestSchema = z
     path: ["compare"],
     message: "each answer needs an id of its own",
   })
-  .refine(({ change, responseId, compare, replaces }) => !change || (responseId && !compare && !replaces), {
-    path: ["change"],
-    message: "needs an id for the version, and no other answers beside it",
-  })
+  .refine(
+    ({ change, responseId, compare, replaces, merges }) => !change || (responseId && !compare && !replaces && !merges),
+    {
+      path: ["change"],
+      message: "needs an id for the version, and no other answers beside it",
+    },
+  )
   .refine(({ replaces, merges, responseId }) => !(replaces || merges) || responseId, {
     path: ["responseId"],
     message: "is needed for an answer beside others",

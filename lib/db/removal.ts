@@ -53,8 +53,10 @@ export const removedMessages = (before: Date) =>
 export const purgeMessage = (id: string): Promise<void> =>
   raw().transact([
     {
-      sql: `UPDATE "Message" SET "parentId" = (SELECT "parentId" FROM "Message" WHERE "id" = ?) WHERE "parentId" = ?`,
-      values: [id, id],
+      // Not of one that was brought back in between.
+      sql: `UPDATE "Message" SET "parentId" = (SELECT "parentId" FROM "Message" WHERE "id" = ?) WHERE "parentId" = ?
+        AND EXISTS (SELECT 1 FROM "Message" WHERE "id" = ? AND "deletedAt" IS NOT NULL)`,
+      values: [id, id, id],
     },
     { sql: `DELETE FROM "Message" WHERE "id" = ? AND "deletedAt" IS NOT NULL`, values: [id] },
   ])

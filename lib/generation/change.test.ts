@@ -157,3 +157,11 @@ test("the same request again makes no second version", async () => {
   await Promise.all([send(request), send(request), send(request)].map(async (sent) => (await sent).response?.text()))
   expect(await started.testDb.database.message.count({ where: { conversationId: first.id } })).toBe(3)
 })
+
+test("who knows the ids of another person's answer learns nothing of its words", async () => {
+  const { request } = await answered("shorter")
+  const stranger = await newGuest()
+  const guessed = { ...request, change: { ...request.change, old: "Violets are blue, they lie." } }
+  for (const asked of [request, guessed])
+    await expect(send(asked, stranger)).rejects.toMatchObject({ code: "conversation:not_found" })
+})
