@@ -11,7 +11,7 @@ import { type CopiedMessage, messagesToCopy, sizesOf, storeCopy } from "@/lib/db
 import { isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
 import { findListed } from "@/lib/db/listing"
-import { treeOf } from "@/lib/db/messages"
+import { messagesByIds, treeOf } from "@/lib/db/messages"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
 import { inWords } from "@/lib/i18n/sentences"
@@ -28,7 +28,8 @@ const PIECE = { messages: 64, bytes: 500_000 }
 /**
  * Copies the messages up to `message`, with all that is known of each, into a conversation `id` with the model, the
  * settings and the folder of the old one. The same request again changes nothing. Throws `conversation:not_found`, also
- * for a temporary one, `message:not_found`, `conversation:busy` for an answer that is being written.
+ * for a temporary one, `message:not_found`, `conversation:busy` for an answer that is being written, `message:compared`
+ * for one whose model is not told yet.
  */
 export async function makeBranch(
   userId: string,
@@ -42,6 +43,8 @@ export async function makeBranch(
   const path = pathTo(await treeOf(from), message)
   if (path.length === 0) throw new AppError("message:not_found")
   if (path.some(({ status }) => status === "streaming")) throw new AppError("conversation:busy")
+  const [last] = await messagesByIds(from, [message])
+  if (last?.blind) throw new AppError("message:compared")
   const inFolder = source.folderId !== null && (await folderExists(db(), source.folderId, userId))
   const files = new Set<string>()
   const copy = {

@@ -2,7 +2,7 @@
 
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import { toSummary } from "@/lib/chat/conversations"
-import { toChatMessage, toldMessage } from "@/lib/chat/messages"
+import { toldMessage } from "@/lib/chat/messages"
 import type { ViewPiece } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { comparedWith, pathTo, siblingsOf } from "@/lib/chat/tree"
@@ -40,13 +40,11 @@ export async function viewConversation(
       )
     ).map((message) => [message.id, message]),
   )
-  // What was gone on from without a word is no secret any more.
-  const secret = new Set(compared.map((message) => message.id))
   // What a message follows on the page: messages in between may have been deleted.
   const messagesOf = (nodes: { id: string; parentId: string | null }[]) =>
     nodes.flatMap(({ id, parentId }) => {
       const row = known.get(id)
-      return row ? (secret.has(id) ? toldMessage : toChatMessage)({ ...row, parentId }) : []
+      return row ? toldMessage({ ...row, parentId }) : []
     })
   return {
     conversation: toSummary(

@@ -48,7 +48,10 @@ export interface Touch {
   begin: number
 }
 
-const touched = ({ activeLeafId, model, settings, begin }: Touch) => ({
+/** Without a model: the conversation stays with the one that it has. */
+export type BesideTouch = Omit<Touch, "model"> & Partial<Pick<Touch, "model">>
+
+const touched = ({ activeLeafId, model, settings, begin }: BesideTouch) => ({
   activeLeafId,
   model,
   running: { increment: begin },
@@ -59,7 +62,7 @@ const touched = ({ activeLeafId, model, settings, begin }: Touch) => ({
 })
 
 /** An answer begins beside others; whether it may is to be asked behind this, which keeps others out until the end. */
-export const beginBeside = (client: Transaction, id: string, touch: Touch) =>
+export const beginBeside = (client: Transaction, id: string, touch: BesideTouch) =>
   client.conversation.update({ where: { id }, data: touched(touch), select: { id: true } })
 
 /** Another branch is shown, whose last answer is of this model. The caller has checked the owner. */

@@ -134,11 +134,18 @@ export function createTurn(client: Transaction, question: NewMessage | null, ans
 export const chooseMessages = (client: Transaction, ids: string[], chosenAt: Date) =>
   client.message.updateMany({ where: { id: { in: ids } }, data: { chosenAt } })
 
-/** Ends a comparison: its answers are versions like any others. What was hidden of them may be told. */
+/** Ends a comparison: its answers are versions like any others. */
 export const endComparison = (client: Transaction, conversationId: string, comparisonId: string) =>
   client.message.updateMany({
     where: { conversationId, comparisonId },
-    data: { decidedAt: new Date(), blind: false },
+    data: { decidedAt: new Date() },
+  })
+
+/** Whose the answers of a comparison to this question are may be told, and of those that others took the place of. */
+export const tellNames = (client: Transaction, comparisonId: string, questionId: string | null) =>
+  client.message.updateMany({
+    where: { parentId: questionId, blind: true, OR: [{ comparisonId }, { comparisonId: null }] },
+    data: { blind: false },
   })
 
 /** An ended comparison is open again. False when there is none. */
@@ -157,7 +164,7 @@ export const setVerdict = (client: Transaction, ids: string[], verdict: Verdict 
 /** An ended answer leaves its place in a comparison. False when it is not there any more, or is being written. */
 export async function leaveComparison(client: Transaction, id: string, comparisonId: string): Promise<boolean> {
   const { count } = await client.message.updateMany({
-    where: { id, comparisonId, status: { not: "streaming" } },
+    where: { id, comparisonId, decidedAt: null, status: { not: "streaming" } },
     data: { comparisonId: null, comparisonPlace: null },
   })
   return count === 1

@@ -113,8 +113,10 @@ async function store(
   const parentId = asked ? asked.parentId : await parentOf(request, conversation)
   if (conversation && conversation.running > 0 && !request.replaces) throw busy()
   checkLimit(running, answers.length)
-  const changed = await answerToChange(request)
+  // What these name is looked for in a conversation that is known to be this user's.
   if (!conversation && (request.replaces || request.merges)) throw notCompared()
+  if (!conversation && request.change) throw conversationNotFound()
+  const changed = await answerToChange(request)
   const beside = await besideOf(request)
   // One that is made of others may do without what it can't see.
   const seen = beside.merges ? [] : parts
@@ -131,9 +133,10 @@ async function store(
   // A program that says nothing of them means those of the conversation.
   const settings = request.settings ?? (conversation ? readSettings(conversation.settings) : undefined)
   const merge = beside.merges && mergeOf(beside.merges, { model: models[0], settings, question: parts })
-  const jobs = jobsOf(user, { ...request, settings, blind: request.blind ?? beside.blind }, answers, models)
+  const blind = request.blind ?? beside.blind
+  const jobs = jobsOf(user, { ...request, settings, blind }, answers, models)
   for (const job of jobs) job.merged = mergedOf(merge?.merged)
-  const shown = shownModel(request, conversation, models)
+  const shown = shownModel({ ...request, blind }, conversation, models)
   const touch = { activeLeafId: first, model: shown, settings: request.settings, begin: answers.length }
   const question = asked ? null : { id: message.id, conversationId: id, parentId, parts, createdAt: jobs[0].createdAt }
   const place = await placeOf(request, known, parentId)

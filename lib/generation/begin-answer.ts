@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/db/client"
-import { beginBeside, type Touch } from "@/lib/db/conversations"
+import { type BesideTouch, beginBeside } from "@/lib/db/conversations"
 import { runningComparisons } from "@/lib/db/generations"
 import { busy } from "@/lib/generation/checks"
 
@@ -11,7 +11,7 @@ export async function beginAnswer(
   client: Transaction,
   conversationId: string,
   comparisonId: string | null,
-  touch: Touch,
+  touch: BesideTouch,
 ): Promise<void> {
   await beginBeside(client, conversationId, touch)
   const others = await runningComparisons(client, conversationId)

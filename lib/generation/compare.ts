@@ -13,6 +13,7 @@ import {
   findMessage,
   leaveComparison,
   messagesByIds,
+  tellNames,
   treeOf,
 } from "@/lib/db/messages"
 import type { NewTurn } from "@/lib/db/turns"
@@ -96,6 +97,7 @@ export async function keepAnswer(userId: string, conversationId: string, message
     if (rows.every(({ verdict }) => verdict === null))
       await noteVerdict(client, { userId, comparisonId, rows, outcome: "better", better: messageId, temporary })
     await endComparison(client, conversationId, comparisonId)
+    await tellNames(client, comparisonId, answer.parentId)
     await showBranch(client, conversationId, { activeLeafId: messageId, model: answer.model })
   })
 }

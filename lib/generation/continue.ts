@@ -87,7 +87,9 @@ export async function beginAgain(
   { user, generationId, model, tree }: Again,
 ): Promise<void> {
   const { nodeId } = runtime()
-  await beginAnswer(client, conversationId, openComparisonOf(row), { activeLeafId: id, model: model.id, begin: 1 })
+  // The conversation's model would tell whose it is.
+  const shown = row.blind ? undefined : model.id
+  await beginAnswer(client, conversationId, openComparisonOf(row), { activeLeafId: id, model: shown, begin: 1 })
   await chooseMessages(client, choicesOn(tree, id), momentOfChoice(tree))
   await createGenerations(client, [{ id: generationId, messageId: id, conversationId, userId: user.id, nodeId }])
   if (!(await reopenAnswer(client, id))) throw busy()

@@ -1,8 +1,14 @@
 /** What is said of compared answers, hidden names, and one answer made of several, on whichever database. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
+import { resolveModel } from "@/lib/ai/catalogue/catalogue"
+import { makeBranch } from "@/lib/chat/branching"
+import { selectBranch } from "@/lib/chat/conversations"
+import { leaveComparison } from "@/lib/db/messages"
 import { compare, sendAll, statuses, viewOf } from "@/lib/generation/compare.fixture"
 import { ask, MODELS, modules, newGuest, started, textOf, user } from "@/lib/generation/generation.fixture"
+import { mergeAgain } from "@/lib/generation/merge"
+import { createShare, openShare } from "@/lib/share/shares"
 
 const choices = () => started.testDb.database.modelChoice.findMany({ orderBy: { createdAt: "asc" } })
 const reset = () => started.testDb.database.modelChoice.deleteMany()
@@ -129,6 +135,34 @@ export function judgedCases(): void {
     expect(row).toMatchObject({ model: MODELS[1], blind: true })
   })
 
+  test("no way around a blind comparison tells a name: a replaced version, going on, a link, a copy", async () => {
+    const { continueAnswer, judgeAnswers } = await modules()
+    const { database } = started.testDb
+    const { id, message, answerIds } = await compared("[[echo]] which?", 3, { blind: true })
+    const [first = "", second = "", third = ""] = answerIds
+    const told = async () => (await viewOf(id))?.conversation.model
+    const model = await told()
+    await (await sendAll({ id, message, responseId: uuidv7(), replaces: second })).response?.text()
+    await (await sendAll({ id, message, responseId: uuidv7(), replaces: third })).response?.text()
+    expect(await told(), "asked again").toBe(model)
+    await database.message.update({ where: { id: first }, data: { status: "stopped" } })
+    await continueAnswer(user, id, { messageId: first, generationId: uuidv7() })
+    await expect.poll(() => statuses(id), { timeout: 10_000 }).toEqual(["complete", "complete", "complete"])
+    expect(await told(), "gone on with").toBe(model)
+
+    await selectBranch(user.id, id, second)
+    expect((await viewOf(id))?.messages.at(-1)).toMatchObject({ id: second, metadata: { blind: true } })
+    expect(JSON.stringify((await viewOf(id))?.messages)).not.toContain("fireworks/models")
+    for (const shared of [first, second]) {
+      const link = await openShare((await createShare(user.id, id, shared)).path.replace("/share/", ""))
+      expect(JSON.stringify(link?.messages)).not.toContain("fireworks/models")
+      const copy = makeBranch(user.id, { id: uuidv7(), from: id, message: shared }, "en")
+      await expect(copy).rejects.toMatchObject({ code: "message:compared" })
+    }
+    await judgeAnswers(user.id, id, { of: first, outcome: "tie" })
+    expect((await viewOf(id))?.messages.at(-1)?.metadata?.model, "told with the others").toBe(MODELS[1])
+  })
+
   test("one model makes one answer out of those that are whole; none of them can pass for instructions", async () => {
     const { database } = started.testDb
     const { keepAnswer } = await modules()
@@ -195,9 +229,29 @@ export function judgedCases(): void {
     expect(JSON.stringify(started.server.requests.at(-1)?.body)).toContain("<quoted-answers-1")
     await stopConversation(user.id, id)
     await keepAnswer(user.id, id, merging.responseId)
+    const { database } = started.testDb
+    const kept = await database.message.findUnique({ where: { id: first } })
+    const left = await leaveComparison(database, first, kept?.comparisonId ?? "")
+    expect(left, "it was decided in between").toBe(false)
     await expect(sendAll({ ...merging, responseId: uuidv7() })).rejects.toMatchObject({ code: "message:not_mergeable" })
     await reopenAnswers(user.id, id, merging.responseId)
     await started.testDb.database.message.update({ where: { id: first }, data: { status: "failed" } })
     await expect(sendAll({ ...merging, responseId: uuidv7() })).rejects.toMatchObject({ code: "message:not_mergeable" })
+  })
+  test("what was deleted since is no source of a merged answer that goes on", async () => {
+    const { database } = started.testDb
+    const { id, answerIds } = await compared("[[echo]] which?", 2)
+    const rows = await database.message.findMany({
+      where: { id: { in: answerIds } },
+      orderBy: { comparisonPlace: "asc" },
+    })
+    const [row] = rows
+    if (!row) throw new Error("nothing is stored")
+    const merged = { answers: rows.map((one) => ({ id: one.id, model: one.model })) }
+    const prompt = async () =>
+      mergeAgain({ ...row, merged }, { model: await resolveModel(MODELS[0]), settings: {}, question: [] })
+    expect((await prompt())?.match(/n="\d"/g)).toHaveLength(2)
+    await database.message.update({ where: { id: answerIds[0], conversationId: id }, data: { deletedAt: new Date() } })
+    expect((await prompt())?.match(/n="\d"/g)).toHaveLength(1)
   })
 }

@@ -71,7 +71,7 @@ export async function mergeAgain(row: MessageRow, options: MergeOptions): Promis
     row.conversationId,
     answers.map(({ id }) => id),
   )
-  const inOrder = answers.flatMap(({ id }) => rows.find((one) => one.id === id) ?? [])
+  const inOrder = answers.flatMap(({ id }) => rows.find((one) => one.id === id && !one.deletedAt) ?? [])
   return inOrder.length > 0 ? mergeOf(inOrder, options).prompt : null
 }
 

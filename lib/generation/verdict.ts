@@ -5,7 +5,15 @@ import type { VerdictRequest } from "@/lib/chat/requests"
 import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
 import { db, type Transaction } from "@/lib/db/client"
 import { findConversation, showBranch } from "@/lib/db/conversations"
-import { chooseMessages, type MessageRow, messagesByIds, reopenComparison, setVerdict, treeOf } from "@/lib/db/messages"
+import {
+  chooseMessages,
+  type MessageRow,
+  messagesByIds,
+  reopenComparison,
+  setVerdict,
+  tellNames,
+  treeOf,
+} from "@/lib/db/messages"
 import { keepChoice, takeChoice } from "@/lib/db/model-choices"
 import { busy } from "@/lib/generation/checks"
 import { notCompared, openComparison } from "@/lib/generation/comparison"
@@ -62,10 +70,12 @@ export async function judgeAnswers(
   if (!comparisonId) throw notCompared()
   const ids = compared.map(({ id }) => id)
   const rows = await messagesByIds(conversationId, ids)
+  const questionId = rows[0]?.parentId ?? null
   if (outcome === "none") {
     await db().$transaction(async (client) => {
       await takeChoice(client, userId, comparisonId)
       await setVerdict(client, ids, null)
+      await tellNames(client, comparisonId, questionId)
     })
     return
   }
@@ -78,7 +88,7 @@ export async function judgeAnswers(
   const better = outcome === "better" ? of : null
   await db().$transaction(async (client) => {
     await noteVerdict(client, { userId, comparisonId, rows, outcome, better, temporary })
-    await client.message.updateMany({ where: { id: { in: ids } }, data: { blind: false } })
+    await tellNames(client, comparisonId, questionId)
   })
 }
 
