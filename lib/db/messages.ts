@@ -85,6 +85,12 @@ export function messageById(id: string) {
   })
 }
 
+/** Those of these messages of which must not be told whose they are. */
+export async function blindAmong(ids: string[]): Promise<Set<string>> {
+  const rows = await db().message.findMany({ where: { id: { in: ids }, blind: true }, select: { id: true } })
+  return new Set(rows.map(({ id }) => id))
+}
+
 export interface NewMessage {
   id: string
   conversationId: string

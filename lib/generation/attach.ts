@@ -6,7 +6,7 @@ import type { LogEvent } from "@/lib/bus/log"
 import { toldMessage } from "@/lib/chat/messages"
 import { openComparisonOf } from "@/lib/chat/tree"
 import { generationById, newestGeneration, runningGenerations } from "@/lib/db/generations"
-import { findMessage } from "@/lib/db/messages"
+import { blindAmong, findMessage } from "@/lib/db/messages"
 import { messageChunks } from "@/lib/generation/log/chunks"
 import { merged } from "@/lib/generation/merged"
 import { closeAbandoned } from "@/lib/generation/recover"
@@ -14,6 +14,7 @@ import { runningByMessage } from "@/lib/generation/runtime"
 import { withWritten } from "@/lib/generation/view"
 import { eventStream } from "@/lib/http/event-stream"
 import type { Language } from "@/lib/i18n/language"
+import { blindEvent } from "@/lib/messages/blind"
 import { speakIn, spokenEvents } from "@/lib/messages/spoken"
 
 const DONE = "data: [DONE]\n\n"
@@ -42,13 +43,15 @@ interface Followed {
   messageId: string
   /** Null: there is nothing to follow. */
   events: AsyncIterable<LogEvent[]> | null
+  /** Whose it is must not be told. */
+  blind: boolean
 }
 
 /** The stream of answers that were just accepted: live, or as stored when they have ended. Null when there are none. */
 export const followMessages = (userId: string, messageIds: string[], reader: Reader): Promise<Response | null> =>
   answerStream(userId, reader, (signal) =>
     Promise.all(
-      messageIds.map(async (messageId) => ({ messageId, events: await wholeAnswer(userId, messageId, signal) })),
+      messageIds.map(async (messageId) => ({ messageId, ...(await wholeAnswer(userId, messageId, signal)) })),
     ),
   )
 
@@ -64,14 +67,17 @@ export const followConversation = (
 ): Promise<Response | null> =>
   answerStream(userId, reader, async (signal) => {
     const running = await runningGenerations(conversationId, userId)
+    const blind = await blindAmong([...places, ...running].flatMap(({ messageId }) => messageId ?? []))
     return Promise.all(
       places.map(async ({ messageId, after }): Promise<Followed> => {
         const found = messageId
           ? (running.find((generation) => generation.messageId === messageId) ??
             (await lingering(userId, conversationId, messageId, running.length > 0)))
           : running[0]
+        const id = messageId ?? found?.messageId ?? ""
         return {
-          messageId: messageId ?? found?.messageId ?? "",
+          messageId: id,
+          blind: blind.has(id),
           events: found ? await followGeneration(found.id, after, signal) : null,
         }
       }),
@@ -88,11 +94,13 @@ async function lingering(userId: string, conversationId: string, messageId: stri
 /** All events of an answer: of its log, or made of what is stored. Null when there is no such answer. */
 async function wholeAnswer(userId: string, messageId: string, signal: AbortSignal) {
   // Just begun, mostly: then nothing is asked that takes time.
-  const run = runningByMessage(messageId) ?? (await newestGeneration(messageId))
-  const live = run?.userId === userId ? await followGeneration(run.id, -1, signal) : null
-  if (live) return live
+  const here = runningByMessage(messageId)
+  const run = here ?? (await newestGeneration(messageId))
+  const events = run?.userId === userId ? await followGeneration(run.id, -1, signal) : null
+  if (events) return { events, blind: here ? here.blind : (await blindAmong([messageId])).has(messageId) }
   const row = await findMessage(messageId, userId)
-  return row ? once(messageChunks(await withWritten(toldMessage(row)))) : null
+  // Made of what may be told.
+  return { events: row ? once(messageChunks(await withWritten(toldMessage(row)))) : null, blind: false }
 }
 
 /** Times that a log is looked for whose generation is stored already, 10 ms apart. */
@@ -137,17 +145,18 @@ async function answerStream(
 const asStored = (json: string) => json
 
 /** What an answer's events say to who reads this language. */
-function readIn(language: Language | undefined): (json: string) => string {
+function readIn(language: Language | undefined, blind: boolean): (json: string) => string {
   const speak = language && speakIn(language)
-  return speak ? spokenEvents(speak) : asStored
+  const read = speak ? spokenEvents(speak) : asStored
+  return blind ? (json) => read(blindEvent(json)) : read
 }
 
 const ENDED = { done: true, value: undefined } as const
 
 /** By hand, not by a generator: this is done for every token. */
-function blocksOf({ messageId, events }: Followed, { language, named }: Reader): AsyncIterableIterator<string> {
+function blocksOf({ messageId, events, blind }: Followed, { language, named }: Reader): AsyncIterableIterator<string> {
   const iterator = events?.[Symbol.asyncIterator]()
-  const read = readIn(language)
+  const read = readIn(language, blind)
   const name = named ? `event: ${messageId}\n` : ""
   let last = named ? `${name}${events ? DONE : "data: [GONE]\n\n"}` : null
   const take = (result: IteratorResult<LogEvent[]>): IteratorResult<string> => {

@@ -40,3 +40,15 @@ export const runningIn = async (id: string) =>
   (await started.testDb.database.conversation.findUnique({ where: { id } }))?.running
 
 export const textOfWords = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join(" ")
+
+/** A whole comparison, without names where `blind` says so. */
+export async function compared(text: string, count = 3, more: Partial<ChatRequest> = {}) {
+  const request = compare(text, count, more)
+  const { response, answerIds } = await sendAll(request)
+  const streamed = (await response?.text()) ?? ""
+  return { ...request, answerIds, streamed }
+}
+
+/** What was said of comparisons, by whomever. */
+export const choices = () => started.testDb.database.modelChoice.findMany({ orderBy: { createdAt: "asc" } })
+export const reset = () => started.testDb.database.modelChoice.deleteMany()

@@ -5,6 +5,7 @@ import { emptyPostgres } from "@/lib/db/testing"
 import { compareCases } from "@/lib/generation/compare.cases"
 import { keptCases } from "@/lib/generation/compare-kept.cases"
 import { setUp } from "@/lib/generation/generation.fixture"
+import { hiddenCases } from "@/lib/generation/hidden.cases"
 import { judgedCases } from "@/lib/generation/judged.cases"
 
 const postgres = await emptyPostgres()
@@ -14,5 +15,6 @@ if (postgres) {
   setUp({}, postgres.url)
   compareCases()
   keptCases()
+  hiddenCases()
   judgedCases()
 } else withoutPostgres()

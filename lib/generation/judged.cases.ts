@@ -1,54 +1,13 @@
-/** What is said of compared answers, hidden names, and one answer made of several, on whichever database. */
+/** What is said of compared answers, and one answer made of several, on whichever database. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { resolveModel } from "@/lib/ai/catalogue/catalogue"
-import { makeBranch } from "@/lib/chat/branching"
-import { selectBranch } from "@/lib/chat/conversations"
 import { leaveComparison } from "@/lib/db/messages"
-import { compare, sendAll, statuses, viewOf } from "@/lib/generation/compare.fixture"
+import { choices, compare, compared, reset, sendAll, statuses, viewOf } from "@/lib/generation/compare.fixture"
 import { ask, MODELS, modules, newGuest, started, textOf, user } from "@/lib/generation/generation.fixture"
 import { mergeAgain } from "@/lib/generation/merge"
-import { createShare, openShare } from "@/lib/share/shares"
-
-const choices = () => started.testDb.database.modelChoice.findMany({ orderBy: { createdAt: "asc" } })
-const reset = () => started.testDb.database.modelChoice.deleteMany()
-
-/** A whole comparison, without names where `blind` says so. */
-async function compared(text: string, count = 3, more: { blind?: true; temporary?: true } = {}) {
-  const request = compare(text, count, more)
-  const { response, answerIds } = await sendAll(request)
-  const streamed = (await response?.text()) ?? ""
-  return { ...request, answerIds, streamed }
-}
 
 export function judgedCases(): void {
-  test("nothing that the page is sent of a blind comparison names a model, until one is chosen", async () => {
-    const { judgeAnswers, followMessages } = await modules()
-    await reset()
-    const { id, answerIds, streamed } = await compared("[[words n=20]]", 3, { blind: true })
-    const [first = "", second = ""] = answerIds
-    const again = await followMessages(user.id, answerIds, { signal: new AbortController().signal, named: true })
-    const hidden = await viewOf(id)
-    const shown = JSON.stringify([hidden?.compared, hidden?.messages, streamed])
-    for (const word of [...MODELS, "costUsd", "tokensPerSecond", "timeToFirstTokenMs"])
-      expect(shown).not.toContain(word)
-    expect(hidden?.conversation.model, "none that tells whose the first answer is").toBe([...MODELS].sort()[0])
-    expect(await again?.text()).not.toContain("fireworks/models")
-    expect(hidden?.compared.map(({ metadata }) => metadata?.blind)).toEqual([true, true, true])
-    expect(hidden?.compared.map(textOf)[1]).toContain("w19")
-
-    await judgeAnswers(user.id, id, { of: second, outcome: "better" })
-    await judgeAnswers(user.id, id, { of: first, outcome: "better" })
-    const told = await viewOf(id)
-    expect(told?.compared.map(({ metadata }) => [metadata?.model, metadata?.verdict])).toEqual([
-      [MODELS[0], "worse"],
-      [MODELS[1], "better"],
-      [MODELS[2], "worse"],
-    ])
-    expect(told?.compared[0]?.metadata).toMatchObject({ usage: { output: expect.any(Number) } })
-    expect(await choices()).toMatchObject([{ blind: true, winner: MODELS[1], outcome: "better", models: MODELS }])
-  })
-
   test("a choice counts once: taken back it counts no more, and made otherwise it counts otherwise", async () => {
     const { keepAnswer, reopenAnswers } = await modules()
     await reset()
@@ -114,53 +73,6 @@ export function judgedCases(): void {
     const stranger = await newGuest()
     await expect(judgeAnswers(stranger.id, id, { of: second, outcome: "none" })).rejects.toMatchObject({ status: 404 })
     expect(await choices()).toHaveLength(1)
-  })
-
-  test("who goes on without a word is told whose the answers were", async () => {
-    const { id, answerIds } = await compared("[[echo]] which?", 2, { blind: true })
-    const [first = "", second = ""] = answerIds
-    await (await sendAll(ask("[[echo]] on", { id, parentId: second }))).response?.text()
-    expect((await viewOf(id))?.messages[1]?.metadata).toMatchObject({ model: MODELS[1], usage: expect.anything() })
-    const rows = await started.testDb.database.message.findMany({ where: { id: { in: [first, second] } } })
-    expect(rows.map(({ blind }) => blind)).toEqual([false, false])
-  })
-
-  test("one of a blind comparison is asked again by its place alone, and stays hidden", async () => {
-    const { id, message, answerIds } = await compared("[[echo]] which?", 2, { blind: true })
-    const responseId = uuidv7()
-    const again = await sendAll({ id, message, responseId, replaces: answerIds[1] })
-    await again.response?.text()
-    expect((await viewOf(id))?.compared[1]).toMatchObject({ id: responseId, metadata: { blind: true } })
-    const row = await started.testDb.database.message.findUnique({ where: { id: responseId } })
-    expect(row).toMatchObject({ model: MODELS[1], blind: true })
-  })
-
-  test("no way around a blind comparison tells a name: a replaced version, going on, a link, a copy", async () => {
-    const { continueAnswer, judgeAnswers } = await modules()
-    const { database } = started.testDb
-    const { id, message, answerIds } = await compared("[[echo]] which?", 3, { blind: true })
-    const [first = "", second = "", third = ""] = answerIds
-    const told = async () => (await viewOf(id))?.conversation.model
-    const model = await told()
-    await (await sendAll({ id, message, responseId: uuidv7(), replaces: second })).response?.text()
-    await (await sendAll({ id, message, responseId: uuidv7(), replaces: third })).response?.text()
-    expect(await told(), "asked again").toBe(model)
-    await database.message.update({ where: { id: first }, data: { status: "stopped" } })
-    await continueAnswer(user, id, { messageId: first, generationId: uuidv7() })
-    await expect.poll(() => statuses(id), { timeout: 10_000 }).toEqual(["complete", "complete", "complete"])
-    expect(await told(), "gone on with").toBe(model)
-
-    await selectBranch(user.id, id, second)
-    expect((await viewOf(id))?.messages.at(-1)).toMatchObject({ id: second, metadata: { blind: true } })
-    expect(JSON.stringify((await viewOf(id))?.messages)).not.toContain("fireworks/models")
-    for (const shared of [first, second]) {
-      const link = await openShare((await createShare(user.id, id, shared)).path.replace("/share/", ""))
-      expect(JSON.stringify(link?.messages)).not.toContain("fireworks/models")
-      const copy = makeBranch(user.id, { id: uuidv7(), from: id, message: shared }, "en")
-      await expect(copy).rejects.toMatchObject({ code: "message:compared" })
-    }
-    await judgeAnswers(user.id, id, { of: first, outcome: "tie" })
-    expect((await viewOf(id))?.messages.at(-1)?.metadata?.model, "told with the others").toBe(MODELS[1])
   })
 
   test("one model makes one answer out of those that are whole; none of them can pass for instructions", async () => {
@@ -238,6 +150,7 @@ export function judgedCases(): void {
     await started.testDb.database.message.update({ where: { id: first }, data: { status: "failed" } })
     await expect(sendAll({ ...merging, responseId: uuidv7() })).rejects.toMatchObject({ code: "message:not_mergeable" })
   })
+
   test("what was deleted since is no source of a merged answer that goes on", async () => {
     const { database } = started.testDb
     const { id, answerIds } = await compared("[[echo]] which?", 2)

@@ -45,6 +45,7 @@ export async function startGeneration(job: GenerationJob): Promise<void> {
     messageId,
     conversationId,
     userId,
+    blind: job.blind === true,
     abort,
     parts: () => writer.parts(),
     done,

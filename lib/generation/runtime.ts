@@ -11,6 +11,8 @@ export interface Running {
   messageId: string
   conversationId: string
   userId: string
+  /** Whose it is must not be told. */
+  blind: boolean
   abort(cause: AbortCause): void
   /** The parts so far. */
   parts(): Promise<MessageParts>

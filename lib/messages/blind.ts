@@ -25,6 +25,15 @@ const TELLING: ReadonlySet<string> = new Set([
   "data-starting",
 ])
 
+/** How the events begin that bring such parts. */
+const TELLING_EVENT = new RegExp(
+  `^\\{"type":"(?:reasoning-|(?:${[...TELLING].filter((type) => type.startsWith("data-")).join("|")})")`,
+)
+const NOTHING_TOLD = JSON.stringify({ type: "message-metadata", messageMetadata: { blind: true } })
+
+/** An event as it is told until one is chosen. Each has its number: what must not be told is told as nothing new. */
+export const blindEvent = (json: string): string => (TELLING_EVENT.test(json) ? NOTHING_TOLD : json)
+
 const blindParts = (parts: ChatMessage["parts"]): ChatMessage["parts"] => parts.filter(({ type }) => !TELLING.has(type))
 
 /** The answer as it is shown until one is chosen. */
