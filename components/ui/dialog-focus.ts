@@ -1,12 +1,12 @@
 "use client"
 
-import { useRef } from "react"
+import { type RefObject, useRef } from "react"
 
 /**
- * Where the focus goes with a dialog: to the element that has `data-autofocus`, if there is one, and back to where it was.
+ * Where the focus goes with a dialog: to the element that has `data-autofocus`, if there is one, and back to `back`, or to where it was.
  * The primitive knows the button that opened it only when it is its own.
  */
-export function useDialogFocus() {
+export function useDialogFocus(back?: RefObject<Element | null>) {
   const opener = useRef<Element | null>(null)
   return {
     onOpenAutoFocus: (event: Event) => {
@@ -18,7 +18,8 @@ export function useDialogFocus() {
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault()
-      if (opener.current instanceof HTMLElement) opener.current.focus()
+      const next = back?.current?.isConnected ? back.current : opener.current
+      if (next instanceof HTMLElement) next.focus()
     },
   }
 }

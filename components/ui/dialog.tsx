@@ -3,7 +3,7 @@
 import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
-import type { ReactNode } from "react"
+import type { ReactNode, RefObject } from "react"
 import { useAskToLeave } from "@/components/base/leaving"
 import { Button } from "@/components/ui/button"
 import { useDialogFocus } from "@/components/ui/dialog-focus"
@@ -22,6 +22,8 @@ interface DialogProps {
   className?: string
   /** Of what is between the title and the buttons, which scrolls. */
   bodyClassName?: string
+  /** What has the focus when it is closed; what had it before when left out. */
+  focusBack?: RefObject<Element | null>
 }
 
 /**
@@ -30,9 +32,9 @@ interface DialogProps {
  * has that is not saved (`useUnsaved`) is asked about first.
  */
 export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, title, description, children, footer, className, bodyClassName } = props
-  const focus = useDialogFocus()
-  const { work, some, asking, keep, discard } = useUnsavedWork()
+  const { open, onOpenChange, title, description, children, footer, className, bodyClassName, focusBack } = props
+  const focus = useDialogFocus(focusBack)
+  const { work, some, asking, typing, keep, discard } = useUnsavedWork()
   useAskToLeave(open && some ? work.ask : null)
   return (
     <Primitive.Root
@@ -54,17 +56,10 @@ export function Dialog(props: DialogProps) {
           )}
         >
           <DialogHead title={title} description={description} />
-          {/* Lines of focus around what stands at its edge show whole. */}
           {children && (
-            <div
-              data-dialog-body
-              className={cn(
-                "dialog-body min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-2 pb-5",
-                bodyClassName,
-              )}
-            >
+            <DialogBody className={bodyClassName}>
               <UnsavedContext value={work}>{children}</UnsavedContext>
-            </div>
+            </DialogBody>
           )}
           {footer && (
             <div
@@ -74,15 +69,34 @@ export function Dialog(props: DialogProps) {
               {footer}
             </div>
           )}
-          {asking && <DiscardQuestion onKeep={keep} onDiscard={discard} />}
+          {asking && <DiscardQuestion typing={typing} onKeep={keep} onDiscard={discard} />}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
   )
 }
 
+/** Lines of focus around what stands at its edge show whole. */
+function DialogBody({ className, children }: { className: string | undefined; children: ReactNode }) {
+  return (
+    <div
+      data-dialog-body
+      className={cn("dialog-body min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-2 pb-5", className)}
+    >
+      {children}
+    </div>
+  )
+}
+
+interface DiscardQuestionProps {
+  /** Where somebody was typing: there it goes on. */
+  typing: RefObject<Element | null>
+  onKeep: () => void
+  onDiscard: () => void
+}
+
 /** Before what was typed is thrown away. */
-function DiscardQuestion({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
+function DiscardQuestion({ typing, onKeep, onDiscard }: DiscardQuestionProps) {
   const t = useTranslations("common")
   return (
     <Dialog
@@ -91,6 +105,7 @@ function DiscardQuestion({ onKeep, onDiscard }: { onKeep: () => void; onDiscard:
       title={t("discardTitle")}
       description={t("discardMeaning")}
       className="w-[min(92vw,24rem)]"
+      focusBack={typing}
       footer={
         <>
           <Button data-autofocus onClick={onKeep}>

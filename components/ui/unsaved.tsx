@@ -43,7 +43,7 @@ export function useUnsavedWork() {
     const ask = (go: () => void) => {
       if (forms.get() === 0) return go()
       const { activeElement } = document
-      if (activeElement?.closest("[role='dialog']")) typing.current = activeElement
+      if (activeElement?.parentElement?.closest("[role='dialog']")) typing.current = activeElement
       setAsked(() => go)
     }
     return { forms, ask }
@@ -53,13 +53,8 @@ export function useUnsavedWork() {
     work,
     some,
     asking: asked !== null,
-    keep: () => {
-      setAsked(null)
-      // Once the question is gone, and has given the focus back to whatever it found.
-      requestAnimationFrame(() => {
-        if (typing.current instanceof HTMLElement) typing.current.focus()
-      })
-    },
+    typing,
+    keep: () => setAsked(null),
     discard: () => {
       setAsked(null)
       asked?.()

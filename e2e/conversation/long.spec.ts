@@ -61,7 +61,7 @@ test("what comes above does not move what is read", async ({ chat }) => {
   const place = Math.round((await same.boundingBox())?.y ?? Number.NaN)
   const view = Math.round((await page.locator("[data-scroller]").boundingBox())?.y ?? Number.NaN)
   // The margin of what is scrolled to (app/globals.css).
-  expect(Math.abs(place - view - 12)).toBeLessThan(4)
+  expect(Math.abs(place - view - 20)).toBeLessThan(4)
   expect(await top()).not.toBe(place)
 })
 

@@ -54,20 +54,21 @@ export function isInUse(element: Element): boolean {
 
 const LINE_PX = 26
 const CHARACTERS_A_LINE = { user: 62, assistant: 92, system: 92 }
-const REST_PX = 84
+/** What stands around the text, with the room to the next message. */
+const REST_PX = { user: 34, assistant: 46, system: 46 }
 
 /** Pixels that a message will about take, from its text and whether it is folded: until it is drawn and measured. */
 export function estimateHeight(message: ChatMessage): number {
   const height = wholeHeight(message)
   if (isOpen(message)) return height
-  if (message.role === "assistant") return isLongAnswer(height) ? FOLDED_ANSWER_PX + REST_PX : height
+  if (message.role === "assistant") return isLongAnswer(height) ? FOLDED_ANSWER_PX + REST_PX.assistant : height
   const folded = foldedQuestion(textOf(message))
-  return folded === null ? height : Math.round(textHeight(folded, "user")) + 2 * REST_PX
+  return folded === null ? height : Math.round(textHeight(folded, "user")) + 2 * REST_PX.user
 }
 
 /** Pixels that it will about take when it shows whole. */
 export function wholeHeight({ role, parts }: ChatMessage): number {
-  let height = REST_PX
+  let height = REST_PX[role]
   for (const part of parts) {
     if (part.type === "file") height += 320
     else if (part.type === "data-text-file") height += 62
