@@ -27,7 +27,7 @@ export function PaletteNotice({ state, empty, onRetry }: Props) {
   const settled = asked && !waiting && !error && hits !== null
   const unknown = useUnknownPlace(text)
   return (
-    <>
+    <div className="px-2">
       <p role="status" className="sr-only">
         {settled ? t("count", { count: hits.length, more: String(cursor !== null) }) : null}
       </p>
@@ -52,7 +52,7 @@ export function PaletteNotice({ state, empty, onRetry }: Props) {
         </div>
       )}
       {settled && indexing && <p className="px-2.5 pb-2 text-muted-foreground text-xs">{t("indexing")}</p>}
-    </>
+    </div>
   )
 }
 

@@ -59,6 +59,8 @@ export function Palette({ onClose, onNavigate }: PaletteProps) {
   )
 }
 
+const LIST = "min-h-0 flex-1 overflow-y-auto overscroll-contain p-2"
+
 function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (command: PaletteCommand) => void }) {
   const t = useTranslations("search")
   const go = useGo()
@@ -103,24 +105,16 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
         onType={(typed) => searching.type(typed)}
         onClose={onClose}
       />
-      <div className="flex min-h-0 flex-1 flex-col">
-        <div className="px-2">
-          <PaletteNotice state={state} empty={recent.length === 0} onRetry={() => searching.retry()} />
-        </div>
-        <ListBoxOptions
-          box={list.box}
-          label={t("search")}
-          className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2"
-        >
-          {placesFirst && placeItems}
-          {recent.length > 0 && <Recent conversations={recent} onOpen={goTo} />}
-          {asked && hits && (
-            <HitItems hits={hits} onOpen={goTo} onMore={cursor ? () => searching.more() : null} waiting={waiting} />
-          )}
-          {!placesFirst && placeItems}
-          {commands.length > 0 && <Commands commands={commands} onRun={onRun} />}
-        </ListBoxOptions>
-      </div>
+      <PaletteNotice state={state} empty={recent.length === 0} onRetry={() => searching.retry()} />
+      <ListBoxOptions box={list.box} label={t("search")} className={LIST}>
+        {placesFirst && placeItems}
+        {recent.length > 0 && <Recent conversations={recent} onOpen={goTo} />}
+        {asked && hits && (
+          <HitItems hits={hits} onOpen={goTo} onMore={cursor ? () => searching.more() : null} waiting={waiting} />
+        )}
+        {!placesFirst && placeItems}
+        {commands.length > 0 && <Commands commands={commands} onRun={onRun} />}
+      </ListBoxOptions>
       <PaletteFoot />
     </div>
   )
