@@ -53,7 +53,7 @@ test("the demo model's starters show what it does well, and it says what it is o
   const chat = new ChatPage(page, demoApp)
   await chat.open()
   await expect(page.getByRole("button", { name: /Explain/ })).toHaveCount(0)
-  await expect(page.getByRole("button", { name: /^Describe a picture/ })).toBeVisible()
+  await expect(page.getByRole("button", { name: /^Describe an image/ })).toBeVisible()
   await page.getByRole("button", { name: /^Make a table/ }).click()
   const table = await chat.ended()
   await expect(table.getByRole("table")).toContainText("37")
