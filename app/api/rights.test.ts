@@ -59,6 +59,17 @@ const rows: Row[] = [
     ...{ path: "conversations/[id]", method: "PATCH", id: conversation, owner: 200, other: 404 },
     body: ({ answer: message }: World) => ({ message, deleted: true }),
   },
+  ...[
+    { owner: 409, of: (answer: string) => ({ verdict: { of: answer, outcome: "tie" } }) },
+    { owner: 409, of: (answer: string) => ({ reopened: answer }) },
+    { owner: 200, of: (answer: string) => ({ changed: answer, taken: true }) },
+    { owner: 204, of: () => ({ temporary: false }) },
+  ].map(
+    ({ owner, of }): Row => ({
+      ...{ path: "conversations/[id]", method: "PATCH", id: conversation, owner, other: 404 },
+      body: ({ answer }: World) => of(answer),
+    }),
+  ),
   { path: "conversations", method: "DELETE", owner: 200, other: 200 },
   {
     ...{ path: "conversations/restore", method: "POST", owner: 200, other: 200 },

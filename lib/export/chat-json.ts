@@ -3,6 +3,7 @@ import type { ListedRow } from "@/lib/db/listing"
 import { type MessageRow, treeOf } from "@/lib/db/messages"
 import { messagesOf } from "@/lib/export/messages"
 import { EXPORT_VERSION, type ExportedChat, type ExportProblem } from "@/lib/export/types"
+import { blindRow } from "@/lib/messages/blind"
 
 /** What ends the text of `chatPieces`. */
 export const CHAT_END = "]}"
@@ -55,8 +56,10 @@ async function headOf(
   }
 }
 
-/** A message's row without what is empty, and without its chat's id. */
+/** A message's row without what is empty, without its chat's id, and without what must not be told yet. */
 function exported({ conversationId: _, ...row }: MessageRow): Record<string, unknown> {
-  const kept = Object.entries(row).filter(([name, value]) => value !== null || name === "parentId")
+  const kept = Object.entries(row.blind ? blindRow(row) : row).filter(
+    ([name, value]) => value !== null || name === "parentId",
+  )
   return Object.fromEntries(kept)
 }

@@ -21,7 +21,10 @@ export interface ExportedMessage {
   /** AI SDK UI-message parts. */
   parts: unknown
   createdAt: string
-  /** Model, settings, usage, times and costs, by the names of the table `Message`; what is empty is left out. */
+  /**
+   * Model, settings, usage, times and costs, by the names of the table `Message`; what is empty is left out. Of an answer that is
+   * compared `blind`, what tells its model is left out too, until that is told.
+   */
   [member: string]: unknown
 }
 

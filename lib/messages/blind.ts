@@ -1,4 +1,5 @@
 /** Answers that are compared while nobody may know whose they are. Pure. */
+import { isRecord } from "@/lib/is-record"
 import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
 
 /**
@@ -24,6 +25,25 @@ const TELLING: ReadonlySet<string> = new Set([
   "data-alternatives",
   "data-starting",
 ])
+
+/** Of a message as it is stored, what tells it. */
+const TELLING_MEMBERS: ReadonlySet<string> = new Set([
+  "model",
+  "usage",
+  "costUsd",
+  "timeToFirstTokenMs",
+  "tokensPerSecond",
+  "reasoningMs",
+  "serverTimings",
+  "error",
+])
+
+/** What is stored of an answer, as it may be told until one is chosen. */
+export function blindRow(row: Record<string, unknown>): Record<string, unknown> {
+  const told = Object.fromEntries(Object.entries(row).filter(([member]) => !TELLING_MEMBERS.has(member)))
+  const mayBeTold = (part: unknown) => !(isRecord(part) && typeof part.type === "string" && TELLING.has(part.type))
+  return { ...told, parts: Array.isArray(row.parts) ? row.parts.filter(mayBeTold) : row.parts }
+}
 
 /** How the events begin that bring such parts. */
 const TELLING_EVENT = new RegExp(

@@ -158,6 +158,24 @@ test("a deleted message is left out, and what follows it follows what it did", a
   expect(read(names.find((name) => name.endsWith(".md")) ?? "")).not.toContain(second)
 })
 
+test("an export names no model of a blind comparison until one is chosen", async () => {
+  const guest = await testGuest()
+  const [question, answer] = [uuidv7(), uuidv7()]
+  const parts = [{ type: "reasoning", text: "thought" }, text("said")]
+  const id = await newChat(guest, "Which?", [
+    { id: question, parts: [text("which?")] },
+    { id: answer, role: "assistant", parts },
+  ])
+  const data = { model: "secret/model", costUsd: 0.5, blind: true, comparisonId: answer, comparisonPlace: 0 }
+  await testDb.database.message.update({ where: { id: answer }, data })
+  const { text: read, chats } = await unzipped(await get(GET, guest))
+  expect(chats[0]).toMatchObject({ id, messages: [{}, { id: answer, blind: true, parts: [text("said")] }] })
+  expect(read("chats.json")).not.toMatch(/secret|costUsd|thought/)
+  await testDb.database.message.update({ where: { id: answer }, data: { blind: false } })
+  const told = await unzipped(await get(GET, guest))
+  expect(told.chats[0].messages[1]).toMatchObject({ model: "secret/model", costUsd: 0.5, parts })
+})
+
 test("what is broken is named, and the rest comes", async () => {
   const guest = await testGuest()
   const [good, bad] = [uuidv7(), uuidv7()]
