@@ -3,9 +3,11 @@ import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { textPart, writtenConversation } from "@/lib/chat/branches.fixture"
 import { makeBranch } from "@/lib/chat/branching"
+import { renameConversation } from "@/lib/chat/conversations"
 import { setDeleted } from "@/lib/chat/removal"
 import { viewConversation } from "@/lib/chat/view"
 import type { Database } from "@/lib/db/client"
+import { messagesToCopy, storeCopy } from "@/lib/db/copies"
 import { watchLoop } from "@/lib/loop-delay.fixture"
 
 export function branchingCases(database: () => Database): void {
@@ -76,6 +78,23 @@ export function branchingCases(database: () => Database): void {
     expect(await database().fileUse.findMany({ where: { conversationId: id } })).toEqual([
       { conversationId: id, fileId: image.id },
     ])
+  })
+
+  test("that breaks leaves nothing, and takes nothing that others wrote meanwhile with it", async () => {
+    const { userId, id: from, branch } = await writtenConversation(database())
+    const other = await writtenConversation(database())
+    const [message = ""] = await branch(["question"])
+    const id = uuidv7()
+    async function* pieces() {
+      yield await messagesToCopy([message])
+      await renameConversation(other.userId, other.id, "Written meanwhile")
+      throw new Error("broken")
+    }
+    const copy = { id, userId, title: "Copy", model: null, files: () => [], pieces }
+    await expect(storeCopy(copy)).rejects.toThrow("broken")
+    expect(await database().conversation.count({ where: { id } })).toBe(0)
+    expect((await viewConversation(other.userId, other.id))?.conversation.title).toBe("Written meanwhile")
+    expect(await makeBranch(userId, { id, from, message }, "en")).toMatchObject({ id })
   })
 
   test("of five thousand messages lets others have their turn meanwhile", async () => {

@@ -1,13 +1,14 @@
 /** A branch of a conversation, up to one of its messages, as a conversation of its own. */
+import { setTimeout as wait } from "node:timers/promises"
 import { z } from "zod"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { conversationNotFound, MAX_TITLE, toSummary } from "@/lib/chat/conversations"
 import { imageIdOf } from "@/lib/chat/history"
 import { pathTo } from "@/lib/chat/tree"
 import { cut } from "@/lib/cut"
-import { db, type Transaction } from "@/lib/db/client"
+import { db } from "@/lib/db/client"
 import { findConversation } from "@/lib/db/conversations"
-import { type CopiedMessage, messagesToCopy, sizesOf, storeCopy } from "@/lib/db/copies"
+import { type CopiedMessage, isBeingCopied, messagesToCopy, sizesOf, storeCopy } from "@/lib/db/copies"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { folderExists } from "@/lib/db/folders"
 import { findListed } from "@/lib/db/listing"
@@ -53,13 +54,27 @@ export async function makeBranch(
   }
   const ids = path.map((node) => node.id)
   const sizes = await sizesOf(from)
-  await storeCopy({ ...copy, pieces: (client) => piecesOf(client, ids, { sizes, files }) }).catch((error: unknown) => {
+  await storeCopy({ ...copy, pieces: () => piecesOf(ids, { sizes, files }) }).catch((error: unknown) => {
     // Somebody made this very one in between, or has the id.
     if (!isUniqueViolation(error)) throw error
   })
-  const made = await findListed(id, userId)
-  if (!made) throw conversationNotFound()
-  return toSummary(made, false)
+  return toSummary(await whenMade(id, userId), false)
+}
+
+/** Looks for a copy that another request makes, and milliseconds between two. */
+const LOOKS = 200
+const LOOK_EVERY_MS = 50
+
+/** The copy, as soon as it is whole. */
+async function whenMade(id: string, userId: string) {
+  for (let look = 0; look < LOOKS; look++) {
+    if (look > 0) await wait(LOOK_EVERY_MS)
+    const beingMade = await isBeingCopied(id, userId)
+    const made = await findListed(id, userId)
+    if (made) return made
+    if (!beingMade) throw conversationNotFound()
+  }
+  throw new AppError("conversation:busy")
 }
 
 /** “Branch of X”, also of a branch of X. */
@@ -77,14 +92,16 @@ interface Around {
   files: Set<string>
 }
 
-async function* piecesOf(client: Transaction, ids: string[], { sizes, files }: Around): AsyncIterable<CopiedMessage[]> {
+async function* piecesOf(ids: string[], { sizes, files }: Around): AsyncIterable<CopiedMessage[]> {
   for (let from = 0; from < ids.length; ) {
     let to = from
     for (let bytes = 0; to < ids.length && to - from < PIECE.messages; to++) {
       bytes += sizes.get(ids[to] ?? "") ?? 0
       if (to > from && bytes > PIECE.bytes) break
     }
-    const piece = await messagesToCopy(client, ids.slice(from, to))
+    const piece = await messagesToCopy(ids.slice(from, to))
+    // It was gone on with meanwhile.
+    if (piece.some(({ status }) => status === "streaming")) throw new AppError("conversation:busy")
     for (const { parts } of piece) for (const id of filesIn(parts)) files.add(id)
     yield piece
     from = to

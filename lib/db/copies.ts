@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
 import { config } from "@/lib/config"
 import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
-import { db, isPostgres, raw, type Transaction } from "@/lib/db/client"
+import { db, isPostgres, raw } from "@/lib/db/client"
+import { fileUse } from "@/lib/db/files"
 import type { Message } from "@/lib/db/generated/sqlite/client"
 
 /** What of a message goes into another conversation. */
@@ -35,44 +36,52 @@ export interface NewCopy {
   settings?: unknown
   folderId?: string | null
   /** Its messages from the first on, each behind the one before, in pieces that take some milliseconds each. */
-  pieces: (client: Transaction) => AsyncIterable<CopiedMessage[]>
+  pieces: () => AsyncIterable<CopiedMessage[]>
   /** Files of this user that its messages show; asked for when all pieces have been read. */
   files: () => string[]
 }
 
-/** A long conversation takes a second or two on a busy machine. */
-const MOST_MS = 60_000
-
 /**
- * Makes a conversation with these messages, all or nothing; other requests have their turn between its pieces. Fails
- * (`isUniqueViolation`) when the id is taken.
+ * Makes a conversation with these messages, all or nothing. It is hidden, as if it were deleted, until it is whole: one
+ * long transaction would take in what others write meanwhile on SQLite's one connection, and lose it where it fails.
+ * What a crash leaves goes with the purge. Fails (`isUniqueViolation`) when the id is taken.
  */
-export const storeCopy = ({ pieces, files, settings, title, ...row }: NewCopy): Promise<void> =>
-  db().$transaction(
-    async (client) => {
-      const conversationId = row.id
-      await client.conversation.create({
-        data: { ...row, title: cleanText(title), titleSource: "user", settings: toNullableJson(settings) },
+export async function storeCopy({ pieces, files, settings, title, ...row }: NewCopy): Promise<void> {
+  const { id: conversationId, userId } = row
+  const deletedAt = new Date()
+  await db().conversation.create({
+    data: { ...row, title: cleanText(title), titleSource: "user", settings: toNullableJson(settings), deletedAt },
+    select: { id: true },
+  })
+  try {
+    let parentId: string | null = null
+    for await (const piece of pieces()) {
+      const data = piece.map((message) => {
+        const copied = { ...rowOf(message), id: uuidv7(), conversationId, parentId }
+        parentId = copied.id
+        return copied
       })
-      let parentId: string | null = null
-      for await (const piece of pieces(client)) {
-        const data = piece.map((message) => {
-          const copied = { ...rowOf(message), id: uuidv7(), conversationId, parentId }
-          parentId = copied.id
-          return copied
-        })
-        await client.message.createMany({ data })
-        await nextTurn()
-      }
-      await client.conversation.update({ where: { id: conversationId }, data: { activeLeafId: parentId } })
-      const there = await client.file.findMany({
-        where: { id: { in: files() }, userId: row.userId },
-        select: { id: true },
-      })
-      await client.fileUse.createMany({ data: there.map(({ id: fileId }) => ({ conversationId, fileId })) })
-    },
-    { timeout: MOST_MS, maxWait: MOST_MS },
-  )
+      await db().message.createMany({ data })
+      await nextTurn()
+    }
+    const there = await db().file.findMany({ where: { id: { in: files() }, userId }, select: { id: true } })
+    await raw().transact([
+      ...there.map(({ id }) => fileUse(conversationId, id)),
+      {
+        sql: `UPDATE "Conversation" SET "activeLeafId" = ?, "deletedAt" = NULL, "updatedAt" = ? WHERE "id" = ?`,
+        values: [parentId, new Date(), conversationId],
+        must: true,
+      },
+    ])
+  } catch (error) {
+    await db().conversation.deleteMany({ where: { id: conversationId, deletedAt, activeLeafId: null } })
+    throw error
+  }
+}
+
+/** Whether a conversation of this user's is hidden until it is whole. */
+export const isBeingCopied = async (id: string, userId: string): Promise<boolean> =>
+  (await db().conversation.count({ where: { id, userId, deletedAt: { not: null }, activeLeafId: null } })) > 0
 
 const rowOf = ({ parts, settings, output, outputCheck, usage, serverTimings, error, ...rest }: CopiedMessage) => ({
   ...rest,
@@ -96,8 +105,8 @@ export async function sizesOf(conversationId: string): Promise<Map<string, numbe
 }
 
 /** Messages to be copied, by their ids and in this order. */
-export async function messagesToCopy(client: Transaction, ids: string[]): Promise<CopiedMessage[]> {
-  const rows = await client.message.findMany({
+export async function messagesToCopy(ids: string[]): Promise<CopiedMessage[]> {
+  const rows = await db().message.findMany({
     where: { id: { in: ids } },
     omit: {
       conversationId: true,
