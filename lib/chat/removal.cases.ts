@@ -6,6 +6,7 @@ import { selectBranch, totalsOf } from "@/lib/chat/conversations"
 import { purgeMessages, setDeleted } from "@/lib/chat/removal"
 import { viewConversation } from "@/lib/chat/view"
 import type { Database } from "@/lib/db/client"
+import { lockEnded, reopenAnswer } from "@/lib/db/messages"
 import { purgeMessage } from "@/lib/db/removal"
 import { branchTo } from "@/lib/db/turns"
 import { parseParts } from "@/lib/messages/parts"
@@ -131,6 +132,15 @@ export function removalCases(database: () => Database): void {
       { fileId: both.id },
     ])
     await expect(set(gone, false)).rejects.toMatchObject({ code: "message:not_found" })
+  })
+
+  test("what was deleted in between is not gone on with", async () => {
+    const { branch, set } = await written()
+    const [, answer = ""] = await branch(["question", "answer"])
+    await set(answer, true)
+    expect([await reopenAnswer(database(), answer), await lockEnded(database(), answer)]).toEqual([false, false])
+    await set(answer, false)
+    expect([await lockEnded(database(), answer), await reopenAnswer(database(), answer)]).toEqual([true, true])
   })
 
   test("what is brought back while the purge comes to it stays, and what follows it stays behind it", async () => {

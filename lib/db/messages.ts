@@ -176,19 +176,19 @@ export async function leaveComparison(client: Transaction, id: string, compariso
   return count === 1
 }
 
-/** An ended answer is written again: `streaming`, its parts as they were. False when it is being written already. */
+/** An ended answer is written again: `streaming`, its parts as they were. False when it is being written already, or was deleted. */
 export async function reopenAnswer(client: Transaction, id: string): Promise<boolean> {
   const { count } = await client.message.updateMany({
-    where: { id, status: { not: "streaming" } },
+    where: { id, deletedAt: null, status: { not: "streaming" } },
     data: { status: "streaming", endedAt: null },
   })
   return count === 1
 }
 
-/** Holds an ended message until the transaction ends. False when it is being written, or is not there. */
+/** Holds an ended message until the transaction ends. False when it is being written, or is not there any more. */
 export async function lockEnded(client: Transaction, id: string): Promise<boolean> {
   const { count } = await client.message.updateMany({
-    where: { id, status: { not: "streaming" } },
+    where: { id, deletedAt: null, status: { not: "streaming" } },
     data: { role: "assistant" },
   })
   return count === 1

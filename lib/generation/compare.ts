@@ -18,6 +18,7 @@ import {
 } from "@/lib/db/messages"
 import type { NewTurn } from "@/lib/db/turns"
 import { beginAnswer } from "@/lib/generation/begin-answer"
+import { busy } from "@/lib/generation/checks"
 import { notCompared, openComparison } from "@/lib/generation/comparison"
 import { stopAnswers } from "@/lib/generation/stop"
 import { noteVerdict } from "@/lib/generation/verdict"
@@ -50,7 +51,10 @@ export async function storeMerged(turn: NewTurn, beside: string): Promise<void> 
   const last = Math.max(...compared.map(({ comparisonPlace }) => comparisonPlace ?? 0))
   await storeBeside(turn, { comparisonId, comparisonPlace: last + 1 }, async (client) => {
     const open = { conversationId: turn.conversationId, comparisonId, decidedAt: null }
-    if ((await client.message.count({ where: open })) === 0) throw notCompared()
+    const there = await client.message.findMany({ where: open, select: { comparisonPlace: true } })
+    if (there.length === 0) throw notCompared()
+    // Another tab merges them at this moment.
+    if (there.some(({ comparisonPlace }) => (comparisonPlace ?? 0) > last)) throw busy()
   })
 }
 

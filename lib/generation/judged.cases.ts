@@ -125,6 +125,15 @@ export function judgedCases(): void {
     expect((await viewOf(id))?.messages.at(-1)?.metadata?.merged).toBeDefined()
   })
 
+  test("of two tabs that merge at once one does", async () => {
+    const { id, message, answerIds } = await compared("[[echo]] which?", 2)
+    const merging = { id, message, model: MODELS[0], merges: answerIds[0] }
+    const both = await Promise.allSettled([1, 2].map(() => sendAll({ ...merging, responseId: uuidv7() })))
+    for (const one of both) if (one.status === "fulfilled") await one.value.response?.text()
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
+    expect(await statuses(id)).toEqual(["complete", "complete", "complete"])
+  })
+
   test("a merged answer that was stopped goes on with the same task; nothing is merged of less than two", async () => {
     const { continueAnswer, stopConversation, reopenAnswers, keepAnswer } = await modules()
     const { id, message, answerIds } = await compared("[[words n=400 rate=100]]", 2)
