@@ -18,7 +18,6 @@ import {
 } from "@/lib/db/messages"
 import type { NewTurn } from "@/lib/db/turns"
 import { beginAnswer } from "@/lib/generation/begin-answer"
-import { busy } from "@/lib/generation/checks"
 import { notCompared, openComparison } from "@/lib/generation/comparison"
 import { stopAnswers } from "@/lib/generation/stop"
 import { noteVerdict } from "@/lib/generation/verdict"
@@ -53,8 +52,8 @@ export async function storeMerged(turn: NewTurn, beside: string): Promise<void> 
     const open = { conversationId: turn.conversationId, comparisonId, decidedAt: null }
     const there = await client.message.findMany({ where: open, select: { comparisonPlace: true } })
     if (there.length === 0) throw notCompared()
-    // Another tab merges them at this moment.
-    if (there.some(({ comparisonPlace }) => (comparisonPlace ?? 0) > last)) throw busy()
+    // They were merged in between, maybe by this very request: it is looked at again.
+    if (there.some(({ comparisonPlace }) => (comparisonPlace ?? 0) > last)) throw notCompared()
   })
 }
 

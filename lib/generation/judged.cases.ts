@@ -125,12 +125,13 @@ export function judgedCases(): void {
     expect((await viewOf(id))?.messages.at(-1)?.metadata?.merged).toBeDefined()
   })
 
-  test("of two tabs that merge at once one does", async () => {
+  test("two tabs that merge at once make one answer beside the others", async () => {
     const { id, message, answerIds } = await compared("[[echo]] which?", 2)
     const merging = { id, message, model: MODELS[0], merges: answerIds[0] }
     const both = await Promise.allSettled([1, 2].map(() => sendAll({ ...merging, responseId: uuidv7() })))
     for (const one of both) if (one.status === "fulfilled") await one.value.response?.text()
-    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
+    // The other one is refused, or takes its place where that was over already.
+    expect(both.map(({ status }) => status)).toContain("fulfilled")
     expect(await statuses(id)).toEqual(["complete", "complete", "complete"])
   })
 
