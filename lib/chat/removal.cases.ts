@@ -134,6 +134,18 @@ export function removalCases(database: () => Database): void {
     await expect(set(gone, false)).rejects.toMatchObject({ code: "message:not_found" })
   })
 
+  test("a deleted message that can't be read does not hold up the purge", async () => {
+    const { branch, shown, set } = await written()
+    const [, two = "", three = ""] = await branch(["one", "two", "three", "four"])
+    await set(two, true)
+    await set(three, true)
+    // PostgreSQL takes no such text.
+    await database().$executeRaw`UPDATE "Message" SET "parts" = '{"' WHERE "id" = ${two}`.catch(() => {})
+    await purgeMessages(new Date(Date.now() + 1_000))
+    expect(await shown()).toEqual(["one", "four"])
+    expect(await database().message.count({ where: { id: { in: [two, three] } } })).toBe(0)
+  })
+
   test("what was deleted in between is not gone on with", async () => {
     const { branch, set } = await written()
     const [, answer = ""] = await branch(["question", "answer"])

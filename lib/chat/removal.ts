@@ -10,7 +10,16 @@ import { db } from "@/lib/db/client"
 import { findConversation, showLeaf } from "@/lib/db/conversations"
 import { isMissingRow } from "@/lib/db/errors"
 import { chooseMessages, emptyFailures, nodesOf, treeOf } from "@/lib/db/messages"
-import { dropUses, purgeMessage, removedMessages, shownIn, storeRemoval, storeReturn } from "@/lib/db/removal"
+import {
+  dropUses,
+  isNamedIn,
+  partsOfMessage,
+  purgeMessage,
+  removedMessages,
+  sharedOf,
+  storeRemoval,
+  storeReturn,
+} from "@/lib/db/removal"
 import { withoutDeleted } from "@/lib/db/visible-tree"
 import { AppError } from "@/lib/http/errors"
 import { parseParts } from "@/lib/messages/parts"
@@ -90,8 +99,8 @@ const idsSchema = z.array(z.string()).catch([])
 export async function purgeMessages(before: Date): Promise<number> {
   const removed = await removedMessages(before)
   const images = new Map<string, string[]>()
-  for (const { id, conversationId, parts } of removed) {
-    const shown = imageIdsOf([{ parts: parseParts(parts) }])
+  for (const { id, conversationId } of removed) {
+    const shown = imageIdsOf([{ parts: parseParts(await partsOfMessage(id)) }])
     if (shown.length > 0) images.set(conversationId, [...(images.get(conversationId) ?? []), ...shown])
     await purgeMessage(id)
     await nextTurn()
@@ -101,13 +110,11 @@ export async function purgeMessages(before: Date): Promise<number> {
 }
 
 async function dropUnshown(conversationId: string, ids: string[]): Promise<void> {
-  const { messages, shares } = await shownIn(conversationId)
-  const shown = new Set([
-    ...imageIdsOf(messages.map(({ parts }) => ({ parts: parseParts(parts) }))),
-    ...shares.flatMap(({ imageIds }) => idsSchema.parse(imageIds)),
-  ])
-  await dropUses(
-    conversationId,
-    ids.filter((id) => !shown.has(id)),
-  )
+  const shared = new Set((await sharedOf(conversationId)).flatMap(({ imageIds }) => idsSchema.parse(imageIds)))
+  const unshown: string[] = []
+  for (const id of new Set(ids)) {
+    if (!shared.has(id) && !(await isNamedIn(conversationId, id))) unshown.push(id)
+    await nextTurn()
+  }
+  await dropUses(conversationId, unshown)
 }

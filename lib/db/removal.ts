@@ -40,11 +40,11 @@ const deletedAt = (conversationId: string, messageId: string, at: Date | null): 
 
 const MOST_AT_ONCE = 1_000
 
-/** Messages that were deleted before `before`, of whichever user. */
+/** Messages that were deleted before `before`, of whichever user; without what they say, which may be long. */
 export const removedMessages = (before: Date) =>
   db().message.findMany({
     where: { deletedAt: { lt: before } },
-    select: { id: true, conversationId: true, parts: true },
+    select: { id: true, conversationId: true },
     orderBy: [{ deletedAt: "asc" }, { id: "asc" }],
     take: MOST_AT_ONCE,
   })
@@ -61,14 +61,27 @@ export const purgeMessage = (id: string): Promise<void> =>
     { sql: `DELETE FROM "Message" WHERE "id" = ? AND "deletedAt" IS NOT NULL`, values: [id] },
   ])
 
-/** What the messages and links of a conversation show. */
-export async function shownIn(conversationId: string) {
-  const [messages, shares] = await Promise.all([
-    db().message.findMany({ where: { conversationId }, select: { parts: true } }),
-    db().share.findMany({ where: { conversationId }, select: { imageIds: true } }),
-  ])
-  return { messages, shares }
+/** What one message says; undefined where it can't be read: that holds up nothing. */
+export const partsOfMessage = (id: string): Promise<unknown> =>
+  db()
+    .message.findUnique({ where: { id }, select: { parts: true } })
+    .then(
+      (row) => row?.parts,
+      () => undefined,
+    )
+
+/** Whether a message of the conversation names this image. Asked of the database: all messages together may be long. */
+export async function isNamedIn(conversationId: string, imageId: string): Promise<boolean> {
+  const rows = await raw().read({
+    sql: `SELECT 1 AS "there" FROM "Message" WHERE "conversationId" = ? AND CAST("parts" AS TEXT) LIKE ? LIMIT 1`,
+    values: [conversationId, `%/api/images/${imageId}%`],
+  })
+  return rows.length > 0
 }
+
+/** What the links of a conversation show. */
+export const sharedOf = (conversationId: string) =>
+  db().share.findMany({ where: { conversationId }, select: { imageIds: true } })
 
 /** The conversation shows these files no longer. */
 export const dropUses = (conversationId: string, fileIds: string[]) =>
