@@ -89,7 +89,8 @@ export async function totalsOf(userId: string, id: string): Promise<Conversation
     totals.answers++
     if (!shown.has(row.id)) totals.hidden++
     const usage = tokenUsageSchema.safeParse(row.usage)
-    if (!usage.success) {
+    // What one costs whose model is not told yet would tell it.
+    if (!usage.success || row.blind) {
       totals.uncounted++
       continue
     }

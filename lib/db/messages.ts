@@ -203,5 +203,5 @@ export const hasFollowers = async (conversationId: string, id: string) =>
 export const spendingOf = (conversationId: string) =>
   db().message.findMany({
     where: { conversationId, role: "assistant", deletedAt: null },
-    select: { id: true, status: true, usage: true, costUsd: true },
+    select: { id: true, status: true, usage: true, costUsd: true, blind: true },
   })

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { makeBranch } from "@/lib/chat/branching"
-import { selectBranch } from "@/lib/chat/conversations"
+import { selectBranch, totalsOf } from "@/lib/chat/conversations"
 import { choices, compared, reset, sendAll, statuses, viewOf } from "@/lib/generation/compare.fixture"
 import { ask, MODELS, modules, started, textOf, user } from "@/lib/generation/generation.fixture"
 import { createShare, openShare } from "@/lib/share/shares"
@@ -92,7 +92,9 @@ export function hiddenCases(): void {
       const copy = makeBranch(user.id, { id: uuidv7(), from: id, message: shared }, "en")
       await expect(copy).rejects.toMatchObject({ code: "message:compared" })
     }
+    expect(await totalsOf(user.id, id)).toMatchObject({ answers: 5, uncounted: 5, costUsd: 0 })
     await judgeAnswers(user.id, id, { of: first, outcome: "tie" })
+    expect(await totalsOf(user.id, id)).toMatchObject({ answers: 5, uncounted: 0 })
     expect((await viewOf(id))?.messages.at(-1)?.metadata?.model, "told with the others").toBe(MODELS[1])
   })
 }
