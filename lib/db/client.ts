@@ -7,6 +7,7 @@ import { config } from "@/lib/config"
 import { PrismaClient as PostgresClient } from "@/lib/db/generated/postgresql/client"
 import { PrismaClient } from "@/lib/db/generated/sqlite/client"
 import { type RawDatabase, rawPostgres, rawSqlite, type SqliteAdapter } from "@/lib/db/raw"
+import { writesInTurn } from "@/lib/db/sqlite-turns"
 import { singleton } from "@/lib/singleton"
 
 export type Database = PrismaClient
@@ -47,7 +48,7 @@ function openSqlite(databaseUrl: string) {
   const factory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: 5_000 })
   let connected: SqliteAdapter | undefined
   const connect = async () => {
-    connected = await factory.connect()
+    connected = writesInTurn(await factory.connect())
     return connected
   }
   const { provider, adapterName } = factory

@@ -76,7 +76,7 @@ export function rawSqlite(connection: () => Promise<SqliteAdapter>): RawDatabase
 }
 
 /** The driver behind Prisma's adapter. */
-function databaseOf(adapter: SqliteAdapter): Sqlite.Database {
+export function databaseOf(adapter: SqliteAdapter): Sqlite.Database {
   const client: unknown = Reflect.get(adapter, "client")
   if (client instanceof Sqlite) return client
   throw new Error("Prisma's adapter keeps its SQLite connection elsewhere than it did")

@@ -142,6 +142,28 @@ export function turnCases(database: () => Database): void {
     expect(await setModelTitle(turn.conversationId, "Too late")).toBe(false)
   })
 
+  test("nor a write of Prisma's own, of one row or of several", async () => {
+    const [one, two, three] = [uuidv7(), uuidv7(), uuidv7()]
+    let written: Promise<unknown> = Promise.resolve()
+    const failed = database().$transaction(async (client) => {
+      await client.user.create({ data: { id: uuidv7() } })
+      const { user } = database()
+      written = Promise.all([
+        user.create({ data: { id: one } }),
+        user.createMany({ data: [{ id: two }, { id: three }] }),
+        database().$executeRaw`UPDATE "User" SET "id" = ${one} WHERE "id" = ${one}`,
+      ])
+      for (let turn = 0; turn < 5; turn++) await client.user.count()
+      throw new Error("taken back")
+    })
+    await expect(failed).rejects.toThrow("taken back")
+    await written
+    expect(await database().user.count({ where: { id: { in: [one, two, three] } } })).toBe(3)
+    // And what fails leaves the next ones their turn.
+    await expect(database().user.create({ data: { id: one } })).rejects.toThrow()
+    expect(await database().user.count({ where: { id: one } })).toBe(1)
+  })
+
   test("statements that fail leave the connection as it was", async () => {
     await expect(raw().transact([{ sql: `INSERT INTO "Nowhere" VALUES (?)`, values: [1] }])).rejects.toThrow()
     const { turn } = await begun()
