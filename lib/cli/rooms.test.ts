@@ -62,9 +62,7 @@ describe("the folders", () => {
   })
 
   it("stand in README's map", () => {
-    const map = readFileSync(path.join(ROOT, "README.md"), "utf8").match(
-      /## Project layout\n\n```\n([\s\S]*?)```/,
-    )?.[1]
+    const map = readFileSync(path.join(ROOT, "README.md"), "utf8").match(/## Project layout\n\n```\n([\s\S]*?)```/)?.[1]
     for (const room of Object.keys(ROOMS)) if (room.includes("/")) expect(map).toContain(`${path.basename(room)}/`)
   })
 })
