@@ -53,14 +53,15 @@ export const partsOfConversation = (conversationId: string, userId: string) =>
 /** Ids that one question may hold: SQLite's limit is 32,766 values. */
 const IDS_AT_ONCE = 10_000
 
-/** Messages of a conversation by their ids, in no order. The caller has checked the owner. */
+/** Messages of a conversation by their ids, in the order of these. The caller has checked the owner. */
 export async function messagesByIds(conversationId: string, ids: string[]): Promise<MessageRow[]> {
   const rows: MessageRow[] = []
   for (let from = 0; from < ids.length; from += IDS_AT_ONCE)
     rows.push(
       ...(await db().message.findMany({ where: { conversationId, id: { in: ids.slice(from, from + IDS_AT_ONCE) } } })),
     )
-  return rows
+  const places = new Map(ids.map((id, place) => [id, place]))
+  return rows.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
 }
 
 /** Ids of the answers that failed before their first word. */

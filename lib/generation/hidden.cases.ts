@@ -32,7 +32,7 @@ export function hiddenCases(): void {
       [MODELS[2], "worse"],
     ])
     expect(told?.compared[0]?.metadata).toMatchObject({ usage: { output: expect.any(Number) } })
-    expect(await choices()).toMatchObject([{ blind: true, winner: MODELS[1], outcome: "better", models: MODELS.toSorted() }])
+    expect(await choices()).toMatchObject([{ blind: true, winner: MODELS[1], outcome: "better", models: MODELS }])
   })
 
   test("who goes on without a word is told whose the answers were", async () => {

@@ -60,7 +60,7 @@ export function judgedCases(): void {
       code: "message:not_usable",
     })
     await judgeAnswers(user.id, id, { of: first, outcome: "bad" })
-    expect(await choices()).toMatchObject([{ models: MODELS.slice(0, 2).toSorted(), outcome: "bad" }])
+    expect(await choices()).toMatchObject([{ models: MODELS.slice(0, 2), outcome: "bad" }])
     const temporary = await compared("[[echo]] which?", 2, { temporary: true })
     await keepAnswer(user.id, temporary.id, temporary.answerIds[0] ?? "")
     const running = compare("[[words n=5000 rate=100]]", 2, { blind: true })

@@ -47,8 +47,7 @@ export async function noteVerdict(client: Transaction, judged: Judged): Promise<
   const others = part.filter((row) => row !== winner).map(({ id }) => id)
   if (winner) await setVerdict(client, [winner.id], "better")
   await setVerdict(client, others, outcome === "better" ? "worse" : outcome)
-  // The same each time, in whatever order the database had them.
-  const models = [...new Set(part.flatMap(({ model }) => model ?? []))].toSorted()
+  const models = [...new Set(part.flatMap(({ model }) => model ?? []))]
   if (temporary || models.length < 2) return
   const blind = rows.some((row) => row.blind)
   await keepChoice(client, { userId, comparisonId, blind, models, winner: winner?.model ?? null, outcome })
