@@ -38,12 +38,15 @@ export function useUnsavedWork() {
   const [asked, setAsked] = useState<(() => void) | null>(null)
   /** What had the focus when it was asked: a click beside the dialog takes that away. */
   const typing = useRef<Element | null>(null)
+  const waiting = useRef(false)
   const work = useMemo<UnsavedWork>(() => {
     const forms = new Store(0)
     const ask = (go: () => void) => {
       if (forms.get() === 0) return go()
       const { activeElement } = document
-      if (activeElement?.parentElement?.closest("[role='dialog']")) typing.current = activeElement
+      // Asked twice, the question itself has the focus.
+      if (!waiting.current && activeElement?.parentElement?.closest("[role='dialog']")) typing.current = activeElement
+      waiting.current = true
       setAsked(() => go)
     }
     return { forms, ask }
@@ -54,8 +57,12 @@ export function useUnsavedWork() {
     some,
     asking: asked !== null,
     typing,
-    keep: () => setAsked(null),
+    keep: () => {
+      waiting.current = false
+      setAsked(null)
+    },
     discard: () => {
+      waiting.current = false
       setAsked(null)
       asked?.()
     },
