@@ -51,7 +51,7 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
         }
         if (about !== id) return
         if (settings) store.hear(settings)
-        if (kept) session.heardKept()
+        if (kept) session.heardKept(kept)
         if (compared) void session.reload()
         if (changed) session.heardChanged()
         if (answer) session.heard(answer)

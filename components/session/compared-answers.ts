@@ -106,9 +106,9 @@ export class ComparedAnswers {
     }
   }
 
-  /** Another tab has kept an answer. */
-  heardKept = (): void => {
-    if (this.around.store.state.compared.length === 0) return
+  /** This answer was kept, by another tab or by this one: then others may be compared already. */
+  heardKept = (messageId: string): void => {
+    if (!this.find(messageId)) return
     this.leave()
     void this.around.reading.reload()
   }

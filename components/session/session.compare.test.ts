@@ -248,6 +248,17 @@ it("goes on comparing: a message that waited goes to the same models behind the 
   expect(sent[1]).toMatchObject({ parentId: kept, append: true, compare: [{ model: "m1" }, { model: "m2" }] })
 })
 
+it("hears that an answer was kept while others are compared already: those stay", async () => {
+  const { session, compared } = open(openView())
+  session.heardKept("kept before")
+  expect(compared().length).toBe(2)
+  expect(asked).toEqual([])
+  routes["GET /api/conversations/:id/messages"] = () => Response.json(viewOf([question, ...two.slice(1)]))
+  session.heardKept("b")
+  await until(() => expect(session.snapshot().messages.map(textOf)).toEqual(["Which?", "From B"]))
+  expect(compared()).toEqual([])
+})
+
 it("asks a blind comparison in an order of chance, and shows no model until one is found better", async () => {
   const sent: Record<string, unknown>[] = []
   routes["POST /api/chat"] = (body) => {

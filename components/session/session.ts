@@ -211,7 +211,7 @@ export class ConversationSession {
   judge = (verdict: VerdictRequest): Promise<boolean> => this.compared.judge(verdict)
   merge = (model: string): void => this.compared.merge(model)
   stopOne = (messageId: string): void => this.compared.stopOne(messageId)
-  heardKept = (): void => this.compared.heardKept()
+  heardKept = (messageId: string): void => this.compared.heardKept(messageId)
 
   reload = (): Promise<void> => this.reading.reload()
   loadEarlier = (): Promise<void> => this.reading.loadEarlier()
