@@ -43,7 +43,8 @@ function keepFocus(): () => void {
     else goOn(messageOf(gone) ?? (held && messageOf(held)))
   }
   const look = () => {
-    if (due || !last || (!isNowhere() && canHaveFocus(last.element))) return
+    // Nothing is measured here: an answer that grows changes the page all the time.
+    if (due || !last) return
     due = true
     // The browser takes the focus away when it draws, and who moves it by hand has done it by then.
     requestAnimationFrame(() => requestAnimationFrame(restore))
