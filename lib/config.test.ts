@@ -14,7 +14,7 @@ test("without any setting there are defaults for a laptop", () => {
   expect(read.baseUrl).toBe("https://api.fireworks.ai/inference/v1")
   expect(read.dataDir).toBe(path.resolve("data"))
   expect(read.databaseUrl).toBe(`file:${path.resolve("data/sparkler.db")}`)
-  expect(read.allowGuests).toBe(true)
+  expect(read.operator.guests).toBe(true)
   expect(read.limits.imageBytes).toBe(20_000_000)
 })
 

@@ -52,6 +52,11 @@ const optionalCount = (min: number, max: number) =>
     .transform((value) => (value?.trim() ? Number(value) : undefined))
     .pipe(whole(min, max).optional())
 
+function signUpOf(value: string | undefined): SignUp {
+  if (value === "invited" || value === "sso") return value
+  return value === "false" || value === "0" ? "closed" : "open"
+}
+
 const environment = z.object({
   FIREWORKS_API_KEY: text,
   FIREWORKS_BASE_URL: url("an OpenAI-compatible server, e.g. http://localhost:11434/v1"),
@@ -69,6 +74,10 @@ const environment = z.object({
   ),
   AUTH_SECRET: text.pipe(z.string().min(32, { error: "allowed: at least 32 characters" }).optional()),
   ALLOW_GUESTS: flag(true),
+  ALLOW_REGISTRATION: z
+    .enum(["true", "1", "false", "0", "invited", "sso", ""], { error: "allowed: true, invited, sso, false" })
+    .optional()
+    .transform((value) => signUpOf(value)),
   APP_URL: url("this application, as people type it"),
   WEATHER_URL: url("an Open-Meteo forecast server"),
   GEOCODING_URL: url("an Open-Meteo geocoding server"),
@@ -95,6 +104,8 @@ const environment = z.object({
   STARTING_TIMEOUT_S: count(1_200, 1, 86_400),
 })
 
+type SignUp = "open" | "invited" | "sso" | "closed"
+
 export interface Config {
   /** `FIREWORKS_API_KEY`. What is in use may be another one: ask `lib/ai/upstream/key.ts`. */
   environmentKey: string | undefined
@@ -112,7 +123,8 @@ export interface Config {
   dataDir: string
   databaseUrl: string
   authSecret: string
-  allowGuests: boolean
+  /** Where the administration page says nothing else: ask `lib/operator/settings.ts`. */
+  operator: { guests: boolean; signUp: SignUp; mailDomains: string[] }
   /** Origin that people type, when configured. */
   appUrl: string | undefined
   weatherUrl: string
@@ -176,7 +188,7 @@ export function readConfig(
     dataDir,
     databaseUrl: e.DATABASE_URL ?? `file:${path.join(dataDir, "sparkler.db")}`,
     authSecret: e.AUTH_SECRET,
-    allowGuests: e.ALLOW_GUESTS,
+    operator: { guests: e.ALLOW_GUESTS, signUp: e.ALLOW_REGISTRATION, mailDomains: [] },
     appUrl,
     weatherUrl: strip(e.WEATHER_URL ?? "https://api.open-meteo.com"),
     geocodingUrl: strip(e.GEOCODING_URL ?? "https://geocoding-api.open-meteo.com"),

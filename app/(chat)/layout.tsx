@@ -7,8 +7,8 @@ import { Shell } from "@/components/shell/shell"
 import { FOLDERS_COOKIE, openFoldersOf, SIDEBAR_COOKIE, SIDEBAR_HIDDEN } from "@/components/sidebar/sidebar-cookie"
 import { currentUser } from "@/lib/auth/session"
 import { emptyList, firstList } from "@/lib/chat/list/list"
-import { config } from "@/lib/config"
 import { formatLocale } from "@/lib/i18n/format-locale"
+import { operatorSettings } from "@/lib/operator/settings"
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
@@ -31,7 +31,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           {(await getTranslations("app"))("noScript")}
         </p>
       </noscript>
-      {!user && <NoSession guests={config().allowGuests} />}
+      {!user && <NoSession guests={(await operatorSettings()).guests} />}
       {children}
       <ShareHost />
     </Shell>

@@ -1,6 +1,6 @@
 /** Accounts that end. Their sessions, open streams and answers end with them, at once. */
 import { sessionsChanged } from "@/lib/auth/ending"
-import { deleteUser, setDisabled } from "@/lib/db/users"
+import { deleteUser, setDisabled } from "@/lib/db/people/users"
 import { stopAnswersOf } from "@/lib/generation/stop"
 
 /** Switches an account off: nobody gets in, and what is being written for it stops. False when there is none. */

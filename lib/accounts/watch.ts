@@ -3,7 +3,7 @@
  * of reach, or somebody changed the database by hand.
  */
 import { hearEndings, letGo } from "@/lib/auth/ending"
-import { endedUsers } from "@/lib/db/sessions"
+import { endedUsers } from "@/lib/db/people/sessions"
 import { streamOwners } from "@/lib/http/held-streams"
 import { logFault } from "@/lib/log"
 

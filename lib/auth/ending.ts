@@ -2,7 +2,7 @@
 import { z } from "zod"
 import { forgetSessions } from "@/lib/auth/sessions"
 import { topicOf } from "@/lib/bus/topic"
-import { revokeSessionRow } from "@/lib/db/sessions"
+import { revokeSessionRow } from "@/lib/db/people/sessions"
 import { cutStreams } from "@/lib/http/held-streams"
 
 /**

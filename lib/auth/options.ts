@@ -23,7 +23,7 @@ declare module "next-auth" {
 
 /** next-auth's settings: guests today; passwords and OAuth stand beside them in a later part. */
 export function authOptions(): NextAuthOptions {
-  const { allowGuests, authSecret } = config()
+  const { authSecret } = config()
   return {
     secret: authSecret,
     session: { strategy: "jwt", maxAge: SESSION_MAX_AGE },
@@ -36,19 +36,17 @@ export function authOptions(): NextAuthOptions {
       encode: async ({ token }) => createToken(claimsSchema.parse(token)),
     },
     cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
-    providers: allowGuests
-      ? [
-          Credentials({
-            id: "guest",
-            name: "Guest",
-            credentials: {},
-            authorize: async (_credentials, { headers }) => {
-              const claims = await beginGuest(new Headers(headers))
-              return claims && { id: claims.sub, claims }
-            },
-          }),
-        ]
-      : [],
+    providers: [
+      Credentials({
+        id: "guest",
+        name: "Guest",
+        credentials: {},
+        authorize: async (_credentials, { headers }) => {
+          const claims = await beginGuest(new Headers(headers))
+          return claims && { id: claims.sub, claims }
+        },
+      }),
+    ],
     logger: {
       error: (code, metadata) => {
         // A cookie that stands for nobody any more is no fault.

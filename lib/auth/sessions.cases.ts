@@ -8,7 +8,7 @@ import { beginGuest, forgetSessions, sessionOf } from "@/lib/auth/sessions"
 import { createToken } from "@/lib/auth/token"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
-import { endedUsers, removeSpentSessions } from "@/lib/db/sessions"
+import { endedUsers, removeSpentSessions } from "@/lib/db/people/sessions"
 
 const DAY_MS = 86_400_000
 

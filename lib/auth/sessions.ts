@@ -7,8 +7,9 @@ import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
 import { mayBeginGuest } from "@/lib/auth/guests"
 import { needsRenewal, readToken, SESSION_MAX_AGE, type SessionClaims } from "@/lib/auth/token"
 import { config } from "@/lib/config"
-import { createGuest, createSessionOnce, liveSession, noteSeen } from "@/lib/db/sessions"
+import { createGuest, createSessionOnce, liveSession, noteSeen } from "@/lib/db/people/sessions"
 import { logFault } from "@/lib/log"
+import { operatorSettings } from "@/lib/operator/settings"
 import { singleton } from "@/lib/singleton"
 
 /** Who asks, as the database has them. */
@@ -60,7 +61,7 @@ const startOfHour = () => new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS)
  * as it may.
  */
 export async function beginGuest(headers: Headers): Promise<SessionClaims | null> {
-  if (!config().allowGuests || !mayBeginGuest(headers)) return null
+  if (!(await operatorSettings()).guests || !mayBeginGuest(headers)) return null
   const claims = { sub: uuidv7(), sid: uuidv7(), key: randomBytes(24).toString("base64url") }
   await createGuest({ id: claims.sid, userId: claims.sub, keyHash: hashOf(claims.key), expiresAt: expiry() })
   return claims

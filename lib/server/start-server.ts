@@ -8,6 +8,7 @@ import { runtime } from "@/lib/generation/runtime"
 import { trust } from "@/lib/http/outgoing/certificates"
 import { startJobs, stopJobs } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
+import { hearSettings } from "@/lib/operator/settings"
 import { startIndexer } from "@/lib/search/indexer"
 import { leadToName } from "@/lib/server/other-place"
 import { hearKeyChanges } from "@/lib/setup/key"
@@ -28,6 +29,7 @@ export async function startServer(): Promise<void> {
     startIndexer()
     await startSessionWatch()
     await hearKeyChanges()
+    await hearSettings()
     leadToName()
     offerSetup()
   } catch (error) {

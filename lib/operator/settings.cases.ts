@@ -1,0 +1,41 @@
+/** The operator's settings: the environment's, those that are stored, and both again. */
+import { beforeEach, expect, test } from "vitest"
+import type { Database } from "@/lib/db/client"
+import { audit } from "@/lib/operator/audit"
+import { changeSettings, forgetSettings, operatorSettings } from "@/lib/operator/settings"
+
+export function settingsCases(database: () => Database): void {
+  beforeEach(async () => {
+    await database().setting.deleteMany()
+    forgetSettings()
+  })
+
+  test("what nobody changed is what the environment says", async () => {
+    expect(await operatorSettings()).toEqual({ guests: true, signUp: "open", mailDomains: [] })
+  })
+
+  test("a change counts at once, and can be left to the environment again", async () => {
+    await changeSettings({ guests: false, mailDomains: ["example.com"] })
+    expect(await operatorSettings()).toEqual({ guests: false, signUp: "open", mailDomains: ["example.com"] })
+    expect(await changeSettings({ guests: null })).toMatchObject({ guests: true, mailDomains: ["example.com"] })
+  })
+
+  test("a stored value of another version leaves the others alone", async () => {
+    await database().setting.createMany({
+      data: [
+        { key: "signUp", value: "by pigeon" },
+        { key: "unheardOf", value: 1 },
+        { key: "guests", value: false },
+      ],
+    })
+    expect(await operatorSettings()).toEqual({ guests: false, signUp: "open", mailDomains: [] })
+  })
+
+  test("an entry of the audit log keeps who, what and whom", async () => {
+    const actor = { id: "a", name: "Ada" }
+    await audit({ actor, action: "settings.changed", details: { guests: false }, address: "203.0.113.7" })
+    expect(await database().auditEntry.findMany()).toMatchObject([
+      { actorId: "a", actorName: "Ada", action: "settings.changed", targetId: null, details: { guests: false } },
+    ])
+  })
+}
