@@ -1,5 +1,5 @@
-/** A guest of a test, with the cookie that a browser would send. */
-import { beginGuest } from "@/lib/auth/sessions"
+/** Guests and accounts of a test, with the cookie that a browser would send. */
+import { beginGuest, forgetSessions } from "@/lib/auth/sessions"
 import { createToken, type SessionClaims, sessionCookieName } from "@/lib/auth/token"
 import { db } from "@/lib/db/client"
 import { singleton } from "@/lib/singleton"
@@ -19,6 +19,17 @@ export async function testGuest(): Promise<TestGuest> {
   const claims = await beginGuest(new Headers())
   if (!claims) throw new Error("guests are off")
   return { id: claims.sub, claims, cookie: await cookieOf(claims) }
+}
+
+/** Somebody with an account and a session of their own; with `admin`, one who administers this Sparkler. */
+export async function testAccount({ admin = false }: { admin?: boolean } = {}): Promise<TestGuest & { email: string }> {
+  const guest = await testGuest()
+  const email = `${guest.id}@example.com`
+  const data = { guest: false, admin, email, emailVerifiedAt: new Date(), name: admin ? "Ada Admin" : "Max Member" }
+  await db().user.update({ where: { id: guest.id }, data })
+  // Looked up as a guest before, if at all.
+  forgetSessions()
+  return { ...guest, email }
 }
 
 /** The `cookie` header of a new session of a user, who may be there already. */
