@@ -51,10 +51,24 @@ test.each([
   ["AUTH_SECRET", "short", "at least 32 characters"],
   ["ALLOW_GUESTS", "maybe", "true, false"],
   ["PORT", "70000", "from 0 to 65535"],
+  ["ALLOWED_MAIL_DOMAINS", "example.com, a b@c", "mail domains"],
+  ["QUOTA_MEMBER_USD_PER_MONTH", "much", "US dollars"],
+  ["MESSAGES_PER_MINUTE", "0", "from 1 to 1000000"],
   ["MAX_IMAGE_MB", "many", "from 1 to 200"],
 ])("%s=%s stops with its name and what is allowed", (name, value, allowed) => {
   expect(() => readConfig({ [name]: value })).toThrow(ConfigError)
   expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`${name}.*${allowed}`))
+})
+
+test("quotas have no limit unless one is set, and mail domains are kept as they are compared", () => {
+  expect(readConfig({}).operator.guestQuotas).toEqual({ answersPerDay: null, spendPerMonthUsd: null, storageMb: null })
+  const { operator } = readConfig({
+    ...{ QUOTA_GUEST_ANSWERS_PER_DAY: "0", QUOTA_MEMBER_USD_PER_MONTH: "2.5", QUOTA_MEMBER_STORAGE_MB: " " },
+    ALLOWED_MAIL_DOMAINS: "@Example.com, example.org",
+  })
+  expect(operator.guestQuotas.answersPerDay).toBe(0)
+  expect(operator.memberQuotas).toEqual({ answersPerDay: null, spendPerMonthUsd: 2.5, storageMb: null })
+  expect(operator.mailDomains).toEqual(["example.com", "example.org"])
 })
 
 test("every wrong setting is named at once", () => {

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { z } from "zod"
+import { type OperatorConfig, operatorConfig, operatorEnvironment } from "@/lib/config-operator"
 import { keepHidden } from "@/lib/hide-keys"
 import { MAX_OUTPUT } from "@/lib/limits"
 import { exceptionsIn, type Proxies, proxyAddress } from "@/lib/proxy"
@@ -16,11 +17,6 @@ const text = z
   .trim()
   .transform((value) => value || undefined)
   .optional()
-const flag = (fallback: boolean) =>
-  z
-    .enum(["true", "false", "1", "0", ""], { error: "allowed: true, false" })
-    .optional()
-    .transform((value) => (value ? value === "true" || value === "1" : fallback))
 const url = (what: string) =>
   text.pipe(z.url({ protocol: /^https?$/, error: `allowed: an http or https address of ${what}` }).optional())
 const whole = (min: number, max: number) => {
@@ -52,11 +48,6 @@ const optionalCount = (min: number, max: number) =>
     .transform((value) => (value?.trim() ? Number(value) : undefined))
     .pipe(whole(min, max).optional())
 
-function signUpOf(value: string | undefined): SignUp {
-  if (value === "invited" || value === "sso") return value
-  return value === "false" || value === "0" ? "closed" : "open"
-}
-
 const environment = z.object({
   FIREWORKS_API_KEY: text,
   FIREWORKS_BASE_URL: url("an OpenAI-compatible server, e.g. http://localhost:11434/v1"),
@@ -73,11 +64,7 @@ const environment = z.object({
       .optional(),
   ),
   AUTH_SECRET: text.pipe(z.string().min(32, { error: "allowed: at least 32 characters" }).optional()),
-  ALLOW_GUESTS: flag(true),
-  ALLOW_REGISTRATION: z
-    .enum(["true", "1", "false", "0", "invited", "sso", ""], { error: "allowed: true, invited, sso, false" })
-    .optional()
-    .transform((value) => signUpOf(value)),
+  ...operatorEnvironment,
   APP_URL: url("this application, as people type it"),
   WEATHER_URL: url("an Open-Meteo forecast server"),
   GEOCODING_URL: url("an Open-Meteo geocoding server"),
@@ -104,8 +91,6 @@ const environment = z.object({
   STARTING_TIMEOUT_S: count(1_200, 1, 86_400),
 })
 
-type SignUp = "open" | "invited" | "sso" | "closed"
-
 export interface Config {
   /** `FIREWORKS_API_KEY`. What is in use may be another one: ask `lib/ai/upstream/key.ts`. */
   environmentKey: string | undefined
@@ -124,7 +109,7 @@ export interface Config {
   databaseUrl: string
   authSecret: string
   /** Where the administration page says nothing else: ask `lib/operator/settings.ts`. */
-  operator: { guests: boolean; signUp: SignUp; mailDomains: string[] }
+  operator: OperatorConfig
   /** Origin that people type, when configured. */
   appUrl: string | undefined
   weatherUrl: string
@@ -188,7 +173,7 @@ export function readConfig(
     dataDir,
     databaseUrl: e.DATABASE_URL ?? `file:${path.join(dataDir, "sparkler.db")}`,
     authSecret: e.AUTH_SECRET,
-    operator: { guests: e.ALLOW_GUESTS, signUp: e.ALLOW_REGISTRATION, mailDomains: [] },
+    operator: operatorConfig(e),
     appUrl,
     weatherUrl: strip(e.WEATHER_URL ?? "https://api.open-meteo.com"),
     geocodingUrl: strip(e.GEOCODING_URL ?? "https://geocoding-api.open-meteo.com"),

@@ -20,12 +20,45 @@ const domain = z
   .max(253)
   .regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u)
 
+/** To whom a model is offered: guests too, who has an account, administrators, or nobody. */
+export const AUDIENCES = ["everyone", "members", "admins", "nobody"] as const
+export type Audience = (typeof AUDIENCES)[number]
+
+/** Null: no limit. */
+export const quotasSchema = z.strictObject({
+  /** Days and months are UTC's. */
+  answersPerDay: z.number().int().min(0).max(100_000_000).nullable(),
+  spendPerMonthUsd: z.number().min(0).max(100_000_000).nullable(),
+  storageMb: z.number().int().min(0).max(100_000_000).nullable(),
+})
+export type Quotas = z.infer<typeof quotasSchema>
+
+const aMinute = z.number().int().min(1).max(1_000_000)
+
 export const settingsSchema = z.object({
   /** People may chat without an account. */
   guests: z.boolean(),
   signUp: z.enum(SIGN_UP),
   /** Mail domains that new accounts must be of, in lower case; empty: any. */
   mailDomains: z.array(domain).max(100),
+  /** People may chat with an API key of their own. */
+  ownKeys: z.boolean(),
+  /** Models may call tools, */
+  tools: z.boolean(),
+  /** chats can be shared by link (links that are there stay), */
+  shares: z.boolean(),
+  /** and images can be uploaded. */
+  uploads: z.boolean(),
+  /** By a model's id, whatever way it is served; models that it doesn't name are `otherModels`. */
+  modelAudience: z.record(z.string().max(300), z.enum(AUDIENCES)),
+  otherModels: z.enum(AUDIENCES),
+  /** Of each guest, and of each member, unless theirs are others. Administrators have none. */
+  guestQuotas: quotasSchema,
+  memberQuotas: quotasSchema,
+  /** Of each person. */
+  messagesPerMinute: aMinute,
+  uploadsPerMinute: aMinute,
+  searchesPerMinute: aMinute,
 })
 export type OperatorSettings = z.infer<typeof settingsSchema>
 

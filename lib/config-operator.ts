@@ -1,0 +1,134 @@
+/** The part of the environment that the administration page can say otherwise. */
+import { z } from "zod"
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(["true", "false", "1", "0", ""], { error: "allowed: true, false" })
+    .optional()
+    .transform((value) => (value ? value === "true" || value === "1" : fallback))
+
+const number = (schema: z.ZodNumber, fallback: number | null) =>
+  z
+    .string()
+    .optional()
+    .transform((value) => (value?.trim() ? Number(value) : fallback))
+    .pipe(schema.nullable())
+
+const whole = (min: number, max: number) => {
+  const error = `allowed: a whole number from ${min} to ${max}`
+  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error })
+}
+
+/** More than anybody means by a limit. */
+const MOST = 100_000_000
+/** Empty: no limit. */
+const limit = () => number(whole(0, MOST), null)
+const moneyError = `allowed: an amount in US dollars from 0 to ${MOST}`
+const money = () =>
+  number(z.number({ error: moneyError }).min(0, { error: moneyError }).max(MOST, { error: moneyError }), null)
+
+/** Of one person in a minute. */
+const MOST_A_MINUTE = 1_000_000
+const aMinute = (fallback: number) =>
+  z
+    .string()
+    .optional()
+    .transform((value) => (value?.trim() ? Number(value) : fallback))
+    .pipe(whole(1, MOST_A_MINUTE))
+
+const domains = z
+  .string()
+  .optional()
+  .transform((value) =>
+    (value ?? "").split(/[\s,;]+/).flatMap((one) => (one ? [one.replace(/^@/, "").toLowerCase()] : [])),
+  )
+  .pipe(
+    z.array(
+      z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u, {
+        error: "allowed: mail domains with commas between them, e.g. example.com, example.org",
+      }),
+    ),
+  )
+
+export const operatorEnvironment = {
+  ALLOW_GUESTS: flag(true),
+  ALLOW_REGISTRATION: z
+    .enum(["true", "1", "false", "0", "invited", "sso", ""], { error: "allowed: true, invited, sso, false" })
+    .optional()
+    .transform((value) => signUpOf(value)),
+  ALLOWED_MAIL_DOMAINS: domains,
+  ALLOW_OWN_KEYS: flag(false),
+  ALLOW_TOOLS: flag(true),
+  ALLOW_SHARES: flag(true),
+  ALLOW_UPLOADS: flag(true),
+  QUOTA_GUEST_ANSWERS_PER_DAY: limit(),
+  QUOTA_GUEST_USD_PER_MONTH: money(),
+  QUOTA_GUEST_STORAGE_MB: limit(),
+  QUOTA_MEMBER_ANSWERS_PER_DAY: limit(),
+  QUOTA_MEMBER_USD_PER_MONTH: money(),
+  QUOTA_MEMBER_STORAGE_MB: limit(),
+  MESSAGES_PER_MINUTE: aMinute(300),
+  UPLOADS_PER_MINUTE: aMinute(300),
+  SEARCHES_PER_MINUTE: aMinute(600),
+}
+
+function signUpOf(value: string | undefined): SignUp {
+  if (value === "invited" || value === "sso") return value
+  return value === "false" || value === "0" ? "closed" : "open"
+}
+
+type SignUp = "open" | "invited" | "sso" | "closed"
+type Audience = "everyone" | "members" | "admins" | "nobody"
+
+/** Null: no limit. */
+export interface Quotas {
+  /** Days and months are UTC's. */
+  answersPerDay: number | null
+  spendPerMonthUsd: number | null
+  storageMb: number | null
+}
+
+/** Where the administration page says nothing else: ask `lib/operator/settings.ts`. */
+export interface OperatorConfig {
+  guests: boolean
+  signUp: SignUp
+  mailDomains: string[]
+  ownKeys: boolean
+  tools: boolean
+  shares: boolean
+  uploads: boolean
+  modelAudience: Record<string, Audience>
+  otherModels: Audience
+  guestQuotas: Quotas
+  memberQuotas: Quotas
+  messagesPerMinute: number
+  uploadsPerMinute: number
+  searchesPerMinute: number
+}
+
+type Environment = { [K in keyof typeof operatorEnvironment]: z.output<(typeof operatorEnvironment)[K]> }
+
+export const operatorConfig = (e: Environment): OperatorConfig => ({
+  guests: e.ALLOW_GUESTS,
+  signUp: e.ALLOW_REGISTRATION,
+  mailDomains: e.ALLOWED_MAIL_DOMAINS,
+  ownKeys: e.ALLOW_OWN_KEYS,
+  tools: e.ALLOW_TOOLS,
+  shares: e.ALLOW_SHARES,
+  uploads: e.ALLOW_UPLOADS,
+  modelAudience: {},
+  otherModels: "everyone",
+  guestQuotas: {
+    answersPerDay: e.QUOTA_GUEST_ANSWERS_PER_DAY,
+    spendPerMonthUsd: e.QUOTA_GUEST_USD_PER_MONTH,
+    storageMb: e.QUOTA_GUEST_STORAGE_MB,
+  },
+  memberQuotas: {
+    answersPerDay: e.QUOTA_MEMBER_ANSWERS_PER_DAY,
+    spendPerMonthUsd: e.QUOTA_MEMBER_USD_PER_MONTH,
+    storageMb: e.QUOTA_MEMBER_STORAGE_MB,
+  },
+  messagesPerMinute: e.MESSAGES_PER_MINUTE,
+  uploadsPerMinute: e.UPLOADS_PER_MINUTE,
+  searchesPerMinute: e.SEARCHES_PER_MINUTE,
+})

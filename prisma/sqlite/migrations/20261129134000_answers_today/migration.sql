@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "User" ADD COLUMN "answersDay" TEXT;
+ALTER TABLE "User" ADD COLUMN "answersToday" INTEGER NOT NULL DEFAULT 0;
