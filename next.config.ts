@@ -24,6 +24,7 @@ const config: NextConfig = {
     "@prisma/adapter-better-sqlite3",
     "@prisma/adapter-pg",
     "sharp",
+    "@node-rs/argon2",
     "re2js",
   ],
   headers: async () => [
