@@ -65,6 +65,8 @@ const environment = z.object({
   ),
   AUTH_SECRET: text.pipe(z.string().min(32, { error: "allowed: at least 32 characters" }).optional()),
   ...operatorEnvironment,
+  DELETE_ACCOUNT_AFTER_DAYS: count(7, 0, 365),
+  MAX_IMPORT_MB: count(500, 1, 10_000),
   APP_URL: url("this application, as people type it"),
   WEATHER_URL: url("an Open-Meteo forecast server"),
   GEOCODING_URL: url("an Open-Meteo geocoding server"),
@@ -126,6 +128,10 @@ export interface Config {
   limits: {
     messageChars: number
     imageBytes: number
+    /** Of a file of chats from elsewhere. */
+    importBytes: number
+    /** Milliseconds from the wish to delete an account to its end. */
+    deleteAccountMs: number
     /** The most that an answer may have, whoever asks; undefined: what its model gives. */
     outputTokens: number | undefined
     toolSteps: number
@@ -189,6 +195,8 @@ export function readConfig(
     limits: {
       messageChars: e.MAX_MESSAGE_CHARS,
       imageBytes: e.MAX_IMAGE_MB * 1_000_000,
+      importBytes: e.MAX_IMPORT_MB * 1_000_000,
+      deleteAccountMs: e.DELETE_ACCOUNT_AFTER_DAYS * 86_400_000,
       outputTokens: e.MAX_OUTPUT_TOKENS,
       toolSteps: e.MAX_TOOL_STEPS,
       runningPerUser: e.MAX_RUNNING_PER_USER,

@@ -14,6 +14,18 @@ const PIECE = 8
 const PLACEHOLDERS = new Set(["ollama", "lm-studio", "none", "empty", "dummy", "no-key", "not-needed", "local", "test"])
 
 const known = () => singleton("hiddenKeys", () => new Set<string>())
+/** Keys of persons, of which there may be many: those that were used last. */
+const ofPersons = () => singleton("hiddenKeysOfPersons", () => new Set<string>())
+const MOST_OF_PERSONS = 128
+
+/** Remembers a key of a person for as long as it is one of those that were used last. */
+export function keepPersonsKeyHidden(key: string): void {
+  const keys = ofPersons()
+  keys.delete(key)
+  keys.add(key)
+  const [oldest] = keys
+  if (keys.size > MOST_OF_PERSONS && oldest !== undefined) keys.delete(oldest)
+}
 
 /** Remembers a key that this process uses, so that `hideKeys` knows it by heart. */
 export function keepHidden(key: string | undefined): void {
@@ -31,7 +43,7 @@ export function keepHidden(key: string | undefined): void {
  */
 export function hideKeys(text: string): string {
   let clean = text
-  for (const key of known()) clean = hideMasked(hidePieces(clean, key), key)
+  for (const key of [...known(), ...ofPersons()]) clean = hideMasked(hidePieces(clean, key), key)
   for (const [pattern, replacement] of PATTERNS) clean = clean.replace(pattern, replacement)
   return clean.replace(REPEATED, HIDDEN)
 }

@@ -180,6 +180,10 @@ const rows: Row[] = [
   { path: "key", method: "GET", owner: 200, other: 200, nobody: 200 },
   { path: "key", method: "PUT", body: () => ({ key: "fw_0123456789" }), owner: 403, other: 403, nobody: 403 },
   { path: "key", method: "DELETE", owner: 403, other: 403, nobody: 403 },
+  { path: "own-key", method: "GET", owner: 200, other: 200 },
+  { path: "own-key", method: "PUT", body: () => ({ key: "fw_0123456789" }), owner: 403, other: 403 },
+  { path: "own-key", method: "PATCH", body: () => ({ inUse: true }), owner: 403, other: 403 },
+  { path: "own-key", method: "DELETE", owner: 200, other: 200 },
   { path: "setup", method: "POST", body: () => ({ token: "wrong" }), owner: 403, other: 403, nobody: 403 },
   { path: "setup/link", method: "POST", owner: 202, other: 202, nobody: 202 },
 ]

@@ -1,6 +1,6 @@
 "use client"
 
-import { Columns2, type LucideIcon, SlidersHorizontal, Star } from "lucide-react"
+import { Columns2, KeyRound, type LucideIcon, SlidersHorizontal, Star } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ReactNode, type RefObject, useEffect, useRef } from "react"
 import { fetchRest } from "@/components/models/known-models"
@@ -134,6 +134,12 @@ function Offered({ id, known, models, comparing, onCompare, onLeave, options, se
         <FootButton icon={Columns2} onClick={pickSeveral} onLeave={onLeave}>
           {several("choose")}
         </FootButton>
+      )}
+      {(known.ownKey === "used" || known.ownKey === "unused") && (
+        <p className="flex items-center gap-2 px-2.5 py-1.5 text-[13px] text-muted-foreground">
+          <KeyRound className="size-4 shrink-0" aria-hidden />
+          {t(known.ownKey === "used" ? "paidByOwnKey" : "paidBySparkler")}
+        </p>
       )}
     </>
   )

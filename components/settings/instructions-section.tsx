@@ -6,6 +6,7 @@ import { sentenceOf } from "@/components/base/api"
 import { fetchModels } from "@/components/base/conversation-api"
 import { fetchPresets } from "@/components/presets/api"
 import { type Defaults, defaultsOf, keepDefaults } from "@/components/settings/defaults"
+import { OwnKeyRows } from "@/components/settings/own-key-rows"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
@@ -50,7 +51,12 @@ export function InstructionsSection() {
       </div>
     )
   if (!known) return <Spinner className="my-6 text-muted-foreground" />
-  return <DefaultsForm known={known} onKept={(preset) => setKnown({ ...known, preset })} />
+  return (
+    <>
+      <DefaultsForm known={known} onKept={(preset) => setKnown({ ...known, preset })} />
+      <OwnKeyRows />
+    </>
+  )
 }
 
 interface FormProps {

@@ -23,6 +23,8 @@ import { usBaseUrl, type Wire, wireOf } from "@/lib/models/ways"
 import { singleton } from "@/lib/singleton"
 
 export interface ModelCall extends Asking {
+  /** A person's own API key, in place of Sparkler's. */
+  key?: string
   /** Reads a streamed answer as it arrives. */
   reader?: DeltaReader
   /** Is told what happens before the answer begins. */
@@ -34,9 +36,9 @@ export interface ModelCall extends Asking {
 }
 
 /** A model of the AI SDK, set up for one call. */
-export function languageModel({ reader, onServing, leftOut, budget, ...asking }: ModelCall): LanguageModelV4 {
+export function languageModel({ key, reader, onServing, leftOut, budget, ...asking }: ModelCall): LanguageModelV4 {
   const { model } = asking
-  const server = serverOf(model)
+  const server = serverOf(model, key)
   const { fallback, priority, model: id } = server.wire
   const fetchWhatIsTaken = askingAgain(tellingEarly(server.fetch), (change) => {
     const what = leftOutBy(change)
@@ -62,6 +64,9 @@ export function languageModel({ reader, onServing, leftOut, budget, ...asking }:
   return provider.languageModel(id, { errorStructure })
 }
 
+/** Is a model asked with an API key? */
+export const takesKey = ({ upstream }: ModelInfo): boolean => upstream === "fireworks" || upstream === "compatible"
+
 /** Has the model tools, as far as its server has not refused them a while ago? */
 export function takesTools(model: ModelInfo): boolean {
   const { baseUrl, wire } = serverOf(model)
@@ -80,8 +85,9 @@ interface Server {
 
 const plainWire = (model: string): Wire => ({ model, priority: false, us: false, fallback: null })
 
-function serverOf(model: ModelInfo): Server {
-  const { apiKey, baseUrl, ollamaUrl } = modelSettings()
+function serverOf(model: ModelInfo, key?: string): Server {
+  const { apiKey: shared, baseUrl, ollamaUrl } = modelSettings()
+  const apiKey = key ?? shared
   if (model.upstream === "demo") {
     const demo = singleton("demoModel", () => createDemoModel())
     return {

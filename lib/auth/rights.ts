@@ -59,6 +59,8 @@ const RIGHTS = {
   /** That there is a key, and where from. */
   "key:see": { who: ["anyone"] },
   "key:change": { who: ["operator"] },
+  /** An API key of one's own. */
+  "key:own": { who: PEOPLE },
 } as const satisfies Record<string, Rule>
 
 export type Action = keyof typeof RIGHTS

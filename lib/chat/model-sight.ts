@@ -1,16 +1,20 @@
 /** Which models take images: what is known of them, and before that what a person says. */
-import { listModels, type Piece } from "@/lib/ai/catalogue/catalogue"
+import type { Piece } from "@/lib/ai/catalogue/catalogue"
 import { keepSight, sightOf, sightOfModel } from "@/lib/db/model-sight"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
+import { modelsOfPayer } from "@/lib/own-key/payer"
 
 /** Models that a person can have a word on. */
 const MOST = 1_000
 
 /** The models on offer, as this person (null: nobody) sees them. */
 export async function modelsFor(userId: string | null, piece?: Piece, language?: Language): Promise<ModelsResponse> {
-  const [listed, sight] = await Promise.all([listModels(piece, language), userId === null ? [] : sightOf(userId)])
+  const [listed, sight] = await Promise.all([
+    modelsOfPayer(userId, { piece, language }),
+    userId === null ? [] : sightOf(userId),
+  ])
   if (sight.length === 0) return listed
   const said = new Map(sight.map(({ model, images }) => [model, images]))
   return { ...listed, models: listed.models.map((model) => asSaid(model, said.get(rowId(model)))) }

@@ -1,5 +1,4 @@
 import { generateText } from "ai"
-import { listModels, resolveModel } from "@/lib/ai/catalogue/catalogue"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { titlePrompt } from "@/lib/ai/prompts/prompts"
 import { languageModel } from "@/lib/ai/provider"
@@ -14,6 +13,7 @@ import type { MessageParts } from "@/lib/messages/parts"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { canBeOff } from "@/lib/models/thinking"
+import { modelOf, modelsOfPayer, ownKeyInUse } from "@/lib/own-key/payer"
 
 const MAX_DRAFT = 60
 const TIMEOUT_MS = 60_000
@@ -77,7 +77,7 @@ export const makeTitle = (unnamed: Unnamed, signal: AbortSignal): Promise<string
 
 /** Asks one model after the other until one answers. Throws when none does. */
 async function askForTitle(unnamed: Unnamed, question: string, signal: AbortSignal): Promise<string> {
-  const [first, ...others] = await titleModels(unnamed.model)
+  const [first, ...others] = await titleModels(unnamed)
   let said = titleFrom(first, unnamed, question, signal)
   for (const model of others)
     said = said.catch((error: unknown) => {
@@ -91,12 +91,12 @@ async function askForTitle(unnamed: Unnamed, question: string, signal: AbortSign
  * Who writes the title: `TITLE_MODEL`, else the model that answers. Where that one can't but think, the cheapest one of
  * Fireworks that needn't is asked before it: four words are not worth a minute of thought.
  */
-async function titleModels(answering: ModelInfo): Promise<[ModelInfo, ...ModelInfo[]]> {
+async function titleModels({ model: answering, userId }: Unnamed): Promise<[ModelInfo, ...ModelInfo[]]> {
   const { titleModel } = config()
-  if (titleModel) return [await resolveModel(titleModel)]
+  if (titleModel) return [await modelOf(userId, titleModel)]
   const { efforts, upstream } = answering
   if (upstream !== "fireworks" || efforts === null || canBeOff(efforts)) return [answering]
-  const { models } = await listModels()
+  const { models } = await modelsOfPayer(userId)
   const [quick] = models
     .filter(
       (model) => model.upstream === upstream && isOffered(model) && model.price && model.efforts?.includes("none"),
@@ -115,9 +115,10 @@ async function titleFrom(
 ): Promise<string> {
   const settings: ChatSettings = { temperature: 0.2, maxTokens: TITLE_TOKENS }
   const asked = { settings, least: true }
+  const key = await ownKeyInUse(userId)
   const asking = titlePrompt(question)
   const { text } = await generateText({
-    model: languageModel({ model, conversationId: `${conversationId}-title`, userId, ...asked }),
+    model: languageModel({ model, conversationId: `${conversationId}-title`, userId, key, ...asked }),
     ...asking,
     maxOutputTokens: outputTokens(model, asked, estimateTokens(asking.prompt)),
     maxRetries: 0,

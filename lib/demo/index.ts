@@ -32,6 +32,8 @@ export interface DemoOptions {
   firstTokenMs?: number
   /** When given, every request must bear it. */
   apiKey?: string
+  /** Other keys that are as good. */
+  otherKeys?: string[]
   /** Further model ids that it answers for. */
   models?: DemoModelInfo[]
   /** It answers for all serverless models of Fireworks as well. */
@@ -87,9 +89,10 @@ export function createDemoModel(options: DemoOptions = {}): DemoModel {
 }
 
 async function handle(request: Request, state: State): Promise<Response> {
-  const { apiKey, account, onViolation } = state.options
+  const { apiKey, otherKeys = [], account, onViolation } = state.options
   const url = new URL(request.url)
-  if (apiKey && request.headers.get("authorization") !== `Bearer ${apiKey}`)
+  const known = [apiKey, ...otherKeys].map((key) => `Bearer ${key}`)
+  if (apiKey && !known.includes(request.headers.get("authorization") ?? ""))
     throw new WireError(401, "unauthorized", "The API key you provided is invalid.")
   if (request.method === "GET") {
     const answer = accountResponse(url, state.served, account)

@@ -14,7 +14,7 @@ import {
 import { usageOf } from "@/lib/ai/accounting"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { systemPrompt } from "@/lib/ai/prompts/prompts"
-import { languageModel, takesTools } from "@/lib/ai/provider"
+import { languageModel, takesKey, takesTools } from "@/lib/ai/provider"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { toolsFor } from "@/lib/ai/tools"
 import { toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
@@ -31,6 +31,7 @@ import { alternativesSchema } from "@/lib/messages/alternatives"
 import { keptSentence } from "@/lib/messages/tool-fault"
 import { type OutputRequest, serverTimingsSchema } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
+import { ownKeyInUse } from "@/lib/own-key/payer"
 import { isWithout } from "@/lib/without"
 
 const NO_TOOLS = { tools: undefined, approval: undefined }
@@ -54,10 +55,13 @@ export async function answer(
   const { model, settings = {}, output, least } = job
   const { tools, approval } = output || !takesTools(model) ? NO_TOOLS : await toolsFor({ ...job, settings })
   const { messages, tokens } = await job.history()
+  const key = await ownKeyInUse(job.userId)
+  if (key !== undefined && takesKey(model)) progress.ownKey = true
   progress.limit = outputTokens(model, { settings, least }, tokens)
   const result = streamText({
     model: languageModel({
       ...job,
+      key,
       reader: isWithout("lane") ? undefined : lane,
       budget,
       onServing: servingTo(progress, (chunk) => thoughts.take(chunk)),
@@ -91,10 +95,21 @@ export async function answer(
       write(servedChunk(progress.served.model))
     for (const data of progress.alternatives) write({ type: "data-alternatives", data })
   } finally {
-    progress.error = budget.met ?? progress.error
+    progress.error = ofOwnKey(budget.met ?? progress.error, progress)
     end()
   }
 }
+
+/** What is wrong with a person's own key is theirs to mend. */
+function ofOwnKey(error: AppError | null, { ownKey }: Progress): AppError | null {
+  const key = error && ownKey ? OWN_KEY_FAULTS.get(error.code) : undefined
+  return key ? new AppError(key, { words: error?.sentence.words, cause: error?.cause }) : error
+}
+
+const OWN_KEY_FAULTS = new Map<string, "upstream:auth/own" | "upstream:billing/own">([
+  ["upstream:auth", "upstream:auth/own"],
+  ["upstream:billing", "upstream:billing/own"],
+])
 
 /** The way of the chunks: text at once, thinking told apart, each noted before it is written. */
 function lanesTo(write: (chunk: UIMessageChunk) => void, progress: Progress) {

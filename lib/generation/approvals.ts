@@ -1,5 +1,5 @@
 /** What a person says of a call that waits for them: it runs, or it doesn't, and the answer goes on. */
-import { resolveModel } from "@/lib/ai/catalogue/catalogue"
+
 import type { SessionUser } from "@/lib/auth/sessions"
 import { toChatMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
@@ -13,6 +13,7 @@ import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { AppError } from "@/lib/http/errors"
 import { askedFor } from "@/lib/messages/asked-for"
 import { type MessageParts, parseParts } from "@/lib/messages/parts"
+import { modelOf } from "@/lib/own-key/payer"
 
 /**
  * Keeps what the person says of one call. When no other call of the answer waits, a second generation runs what was
@@ -57,7 +58,7 @@ class LastOne extends Error {}
 async function goOn(user: SessionUser, row: MessageRow, request: ApprovalRequest): Promise<{ waiting: number }> {
   const { generationId } = request
   checkLimit(await runningOfUser(user.id))
-  const model = await resolveModel(row.model ?? undefined)
+  const model = await modelOf(user.id, row.model ?? undefined)
   const tree = await treeOf(row.conversationId)
   const giveBack = await takeGuestAnswers(user, 1)
   let parts: MessageParts

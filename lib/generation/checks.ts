@@ -1,5 +1,5 @@
 /** What has to be true of a request for an answer before anything is stored. All throw `AppError`s with a sentence. */
-import { resolveModel } from "@/lib/ai/catalogue/catalogue"
+
 import { imageIdOf } from "@/lib/chat/history"
 import { modelsFor, withSight } from "@/lib/chat/model-sight"
 import type { ChatRequest } from "@/lib/chat/requests"
@@ -9,6 +9,7 @@ import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
 import type { MessageParts } from "@/lib/messages/parts"
 import type { ModelInfo } from "@/lib/models/model.types"
+import { modelOf } from "@/lib/own-key/payer"
 
 const MAX_IMAGES_A_MESSAGE = 10
 const MAX_FILES_A_MESSAGE = 10
@@ -62,10 +63,10 @@ export async function modelFor(
   conversation: Standing | null,
   parts: MessageParts,
 ): Promise<ModelInfo> {
-  const model = await resolveModel(asked.model ?? conversation?.model ?? undefined)
+  const model = await modelOf(userId, asked.model ?? conversation?.model ?? undefined)
   if (!parts.some((part) => part.type === "file") || (await withSight(userId, model)).images) return model
   const { visionModel } = config()
-  if (visionModel && !compare) return resolveModel(visionModel)
+  if (visionModel && !compare) return modelOf(userId, visionModel)
   const seeing = await seeingModels(userId)
   const details = { model: model.id, guessed: model.imagesGuessed === true, seeing }
   if (seeing.length === 0) throw new AppError("model:no_images", { values: { model: model.name }, details })

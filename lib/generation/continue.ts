@@ -1,7 +1,6 @@
 /** Going on with an answer that ended before its end: stopped, interrupted, failed, or at its limit of length. */
 import { isDeepStrictEqual } from "node:util"
 import type { UIMessageChunk } from "ai"
-import { resolveModel } from "@/lib/ai/catalogue/catalogue"
 import { CONTINUE_PROMPT } from "@/lib/ai/prompts/prompts"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { canContinue, openEnd } from "@/lib/chat/continuable"
@@ -29,6 +28,7 @@ import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
 import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
+import { modelOf } from "@/lib/own-key/payer"
 
 /**
  * Starts a second generation of a message that has broken off. The same request again starts nothing. Throws
@@ -43,7 +43,7 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
   if (!canContinue(message) || (await hasFollowers(conversationId, messageId)))
     throw new AppError("message:not_continuable")
   checkLimit(await runningOfUser(user.id))
-  const model = await resolveModel(row.model ?? undefined)
+  const model = await modelOf(user.id, row.model ?? undefined)
   const tree = await treeOf(conversationId)
   const giveBack = await takeGuestAnswers(user, 1)
   try {

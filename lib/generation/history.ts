@@ -1,6 +1,5 @@
 /** What a model is shown before it answers. */
 import type { ModelMessage } from "ai"
-import { resolveModel } from "@/lib/ai/catalogue/catalogue"
 import { type OutputAsked, reservedTokens } from "@/lib/ai/output-limit"
 import { knownTools } from "@/lib/ai/tools"
 import { estimateTokens, type Fit, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
@@ -15,6 +14,7 @@ import { imagesForModel } from "@/lib/images/images"
 import { parseParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
+import { modelOf } from "@/lib/own-key/payer"
 
 /** The turns from the first to `messageId`. The caller has checked the owner. */
 export async function branchOf(conversationId: string, messageId: string): Promise<ChatMessage[]> {
@@ -38,7 +38,7 @@ function shownTurns(turns: ChatMessage[], model: ModelInfo, asked: OutputAsked):
 export async function contextOf(userId: string, id: string, modelId: string | undefined): Promise<ConversationContext> {
   const row = await findConversation(id, userId)
   if (!row) throw conversationNotFound()
-  const model = await resolveModel(modelId ?? row.model ?? undefined)
+  const model = await modelOf(userId, modelId ?? row.model ?? undefined)
   const branch = row.activeLeafId ? await branchOf(id, row.activeLeafId) : []
   // As if a question followed: a summary counts from the next one on.
   const next: ChatMessage = { id, role: "user", parts: [] }

@@ -62,6 +62,8 @@ export interface Progress {
   aborted: AbortCause | null
   /** The id that answered in place of the asked one; `whole`: all of the answer. */
   served: { model: string; whole: boolean } | null
+  /** The person's own API key pays. */
+  ownKey: true | null
 }
 
 export const newProgress = ({ continued }: GenerationJob): Progress => ({
@@ -78,4 +80,5 @@ export const newProgress = ({ continued }: GenerationJob): Progress => ({
   error: null,
   aborted: null,
   served: null,
+  ownKey: null,
 })

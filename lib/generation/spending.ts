@@ -1,9 +1,9 @@
 /** What an answer used and cost, with the runs in which it was written before. */
 import { addUsage, costOf, savedOf, usageOf } from "@/lib/ai/accounting"
-import { resolveModel } from "@/lib/ai/catalogue/catalogue"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
 import type { TokenUsage } from "@/lib/messages/types"
 import type { ModelInfo, ModelPrice } from "@/lib/models/model.types"
+import { modelOf } from "@/lib/own-key/payer"
 
 interface Spending {
   usage: TokenUsage | undefined
@@ -12,14 +12,14 @@ interface Spending {
 }
 
 /** Of a run that has ended. What its server didn't count is missing. */
-export async function spendingOf({ model, continued }: GenerationJob, progress: Progress): Promise<Spending> {
+export async function spendingOf({ model, continued, userId }: GenerationJob, progress: Progress): Promise<Spending> {
   const counted = progress.usage && usageOf.tokens(progress.usage)
   const before = continued?.usage
   if (!counted) return { usage: before, costUsd: continued?.costUsd }
-  const price = await priceOf(model, progress)
+  const price = await priceOf(userId, model, progress)
   const saved = price && savedOf(counted, price)
   const tokens = saved ? { ...counted, savedUsd: saved } : counted
-  const total = before ? addUsage(before, tokens) : tokens
+  const total = paidBy(progress, before ? addUsage(before, tokens) : tokens, before)
   // Of two runs one of which has no price, the sum has none.
   const earlier = before ? continued?.costUsd : 0
   return {
@@ -28,11 +28,16 @@ export async function spendingOf({ model, continued }: GenerationJob, progress: 
   }
 }
 
+/** Of an answer in two runs: by the person's own key only where both were. */
+function paidBy({ ownKey }: Progress, total: TokenUsage, before: TokenUsage | undefined): TokenUsage {
+  return ownKey && (!before || before.ownKey) ? { ...total, ownKey } : total
+}
+
 /** Of whoever answered; null when that is not known, or when two have. */
-async function priceOf(model: ModelInfo, { served }: Progress): Promise<ModelPrice | null> {
+async function priceOf(userId: string, model: ModelInfo, { served }: Progress): Promise<ModelPrice | null> {
   if (!served) return model.price
   return served.whole
-    ? resolveModel(served.model).then(
+    ? modelOf(userId, served.model).then(
         ({ price }) => price,
         () => null,
       )

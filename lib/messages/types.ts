@@ -83,6 +83,8 @@ export const tokenUsageSchema = z.object({
   savedUsd: z.number().optional(),
   /** The tokens that the answer could have, where it ended because it had them. */
   limit: z.number().optional(),
+  /** Paid by the person's own API key. */
+  ownKey: z.literal(true).optional(),
 })
 export type TokenUsage = z.infer<typeof tokenUsageSchema>
 

@@ -75,6 +75,8 @@ export interface ModelsResponse {
   outputTokens: number | null
   /** Who answers and, without a key, how to set one. `host`: of another model server than Fireworks. */
   notice: { kind: "fireworks" | "compatible" | "ollama" | "demo"; text: string; host: string | null }
+  /** Whether the person has an API key of their own, and pays with it; missing where the operator allows none. */
+  ownKey?: "used" | "unused" | "none"
 }
 
 /** The model that answers where there is no other. */

@@ -46,6 +46,7 @@ export function receiptRows(metadata: MessageMetadata, { model, served, changed 
       tokensPerSecond === undefined ? undefined : t("rate", { rate: formatFixed(tokensPerSecond, 1, locale) }),
     ],
     [t("cost"), costUsd === undefined ? unknownCost(metadata, wording) : usdIn(costUsd, wording)],
+    [t("paidBy"), usage?.ownKey && t("ownKey")],
     [t("asked"), new Date(createdAt).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" })],
   ])
 }

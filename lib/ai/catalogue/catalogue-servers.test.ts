@@ -110,7 +110,7 @@ describe("other servers", () => {
       data: Array.from({ length: 5_000 }, (_, n) => ({ id: `org/m${n}`, vision: false })),
     })
     const { listModels } = await compatible()
-    const piece = await listModels({ most: 100, shown: ["org/m4000", null, "org/m5", "unknown"] })
+    const piece = await listModels({ piece: { most: 100, shown: ["org/m4000", null, "org/m5", "unknown"] } })
     expect(piece.more).toBe(true)
     // One of them no list has.
     expect(ids(piece.models).slice(100)).toEqual(["org/m4000", "unknown"])

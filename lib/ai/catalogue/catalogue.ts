@@ -1,4 +1,5 @@
 /** Which models can be asked, on which server. */
+import { createHash } from "node:crypto"
 import { modelsOf, unlisted } from "@/lib/ai/catalogue/entries"
 import { withMissing } from "@/lib/ai/catalogue/missing"
 import { type Lists, readLists, type ServerKind } from "@/lib/ai/catalogue/sources"
@@ -37,12 +38,17 @@ export interface Piece {
   shown: (string | null | undefined)[]
 }
 
+export interface ListOptions {
+  piece?: Piece
+  language?: Language
+}
+
 /**
  * The models on offer, the default one, and who answers: all, or a piece of them. Never throws: without a list of the
- * server the shipped one serves.
+ * server the shipped one serves. `key`: a person's own API key, in place of Sparkler's.
  */
-export async function listModels(piece?: Piece, language?: Language): Promise<ModelsResponse> {
-  const read = await catalogue()
+export async function listModels({ piece, language }: ListOptions = {}, key?: string): Promise<ModelsResponse> {
+  const read = await catalogue(key)
   const models = withMissing(read.models)
   const chosen = defaultModel(read.kind, models)
   const part = piece ? pieceOf(read.kind, models, { ...piece, shown: [...piece.shown, chosen] }) : models
@@ -72,8 +78,8 @@ function pieceOf(kind: ServerKind, models: ModelInfo[], { most, shown }: Piece):
  * is asked for all the same: its server's 404 is the judge. Throws `model:unknown` for what can be no id, and where the
  * demo model is the only one.
  */
-export async function resolveModel(id: string | undefined): Promise<ModelInfo> {
-  const { kind, models } = await catalogue()
+export async function resolveModel(id: string | undefined, key?: string): Promise<ModelInfo> {
+  const { kind, models } = await catalogue(key)
   // What the demo model has begun, whoever answers now goes on with.
   const wanted = id === undefined || id === DEMO_MODEL_ID ? defaultModel(kind, models) : id
   const found = findModel(models, wanted)
@@ -89,30 +95,50 @@ const wayOfUnlisted = (model: ModelInfo): ModelInfo =>
 
 /** What is known of the models is forgotten and read anew: the key or the server has changed. */
 export function forgetCatalogue(): void {
-  keptCatalogue().current = undefined
+  catalogues().clear()
 }
 
-const keptCatalogue = () => singleton<{ current?: Kept }>("catalogue", () => ({}))
+/** The same for a person's own key. */
+export function forgetCatalogueOf(key: string): void {
+  catalogues().delete(nameOf(key))
+}
+
+/** Catalogues of persons' own keys that are kept beside Sparkler's. */
+const MOST_CATALOGUES = 200
+
+/** By the hash of the key; "" is Sparkler's. In the order in which they were last asked for. */
+const catalogues = () => singleton("catalogue", () => new Map<string, Kept>())
+
+const nameOf = (key: string | undefined) => (key === undefined ? "" : createHash("sha256").update(key).digest("hex"))
+
+function keep(name: string, kept: Kept): Kept {
+  const known = catalogues()
+  known.delete(name)
+  known.set(name, kept)
+  const [oldest] = [...known.keys()].filter((one) => one !== "")
+  if (known.size > MOST_CATALOGUES && oldest !== undefined) known.delete(oldest)
+  return kept
+}
 
 /** The newest catalogue that was read. Nobody waits for a newer one: it is read beside, and serves who comes next. */
-async function catalogue(): Promise<Catalogue> {
-  const kept = keptCatalogue()
-  const { current } = kept
-  if (!current) {
-    kept.current = newlyRead(undefined)
-    return kept.current.value
-  }
+async function catalogue(key: string | undefined): Promise<Catalogue> {
+  const name = nameOf(key)
+  const current = catalogues().get(name)
+  if (!current) return keep(name, newlyRead(key, undefined)).value
   if (current.until < Date.now()) {
     current.until = Date.now() + RETRY_MS
-    const next = newlyRead((await current.value).lists)
+    const next = newlyRead(key, (await current.value).lists)
     // Forgotten meanwhile: what is read belongs to other settings.
-    void next.value.then(() => kept.current === current && Object.assign(kept, { current: next }))
+    void next.value.then(() => catalogues().get(name) === current && keep(name, next))
   }
   return current.value
 }
 
-function newlyRead(before: Lists | undefined): Kept {
-  const value = readCatalogue(modelSettings(), before)
+const settingsWith = (key: string | undefined): ModelSettings =>
+  key === undefined ? modelSettings() : { ...modelSettings(), apiKey: key }
+
+function newlyRead(key: string | undefined, before: Lists | undefined): Kept {
+  const value = readCatalogue(settingsWith(key), before)
   const kept: Kept = { until: Date.now() + RETRY_MS, value }
   void value.then(({ lists }) => {
     kept.until = Date.now() + (lists.fresh ? FRESH_MS : RETRY_MS)

@@ -151,5 +151,8 @@ export const tellAll = (userId: string, ids: string[]): Promise<void> => newsOf(
 /** Tells the open pages that folders were made, named or deleted: they ask what is there now. Never throws. */
 export const tellOutline = (userId: string): Promise<void> => newsOf(userId).publish({ outline: true })
 
+/** Tells this person's open pages that other models answer them now: they ask which. Never throws. */
+export const tellOwnModels = (userId: string): Promise<void> => newsOf(userId).publish({ models: true })
+
 /** Tells all open pages that other models answer now: they ask which. Never throws. */
 export const tellModels = (): Promise<void> => newsForAll.publish({ models: true })

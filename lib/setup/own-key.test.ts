@@ -1,0 +1,155 @@
+/** A person's own API key, at a model server that knows it and Sparkler's. */
+import { readdirSync, readFileSync } from "node:fs"
+import path from "node:path"
+import { v7 as uuidv7 } from "uuid"
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest"
+import { listModels } from "@/lib/ai/catalogue/catalogue"
+import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
+import { ask, eventsOf, MODEL, metadataOf, modules, never } from "@/lib/generation/generation.fixture"
+import { changeSettings } from "@/lib/operator/settings"
+import { modelsOfPayer } from "@/lib/own-key/payer"
+import { forgetOwnKey, ownKeyState, setOwnKey, useOwnKey } from "@/lib/setup/own-key"
+import { singleton } from "@/lib/singleton"
+
+const SPARKLERS = "fw_Sparklers0000000000000001"
+const OWN = "fw_Qz81PersonsOwnKey7777xyza"
+const otherKeys = [OWN]
+let server: DemoServer
+let testDb: TestDatabase
+const logged: string[] = []
+
+beforeAll(async () => {
+  server = await startDemoServer({
+    ...{ testMode: true, apiKey: SPARKLERS, otherKeys, models: [{ id: MODEL }], tokensPerSecond: 0, firstTokenMs: 0 },
+  })
+  Object.assign(process.env, {
+    FIREWORKS_API_KEY: SPARKLERS,
+    FIREWORKS_BASE_URL: server.url,
+    DEFAULT_MODEL: MODEL,
+    ALLOW_OWN_KEYS: "true",
+  })
+  testDb = await withTestDb()
+  for (const name of ["error", "log", "info", "warn"] as const)
+    vi.spyOn(console, name).mockImplementation((...said) => void logged.push(said.map(String).join(" ")))
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await server.close()
+  await testDb.close()
+})
+beforeEach(() => {
+  otherKeys.splice(0, otherKeys.length, OWN)
+  singleton("setupAttempts", () => new Map()).clear()
+})
+
+async function newGuest() {
+  const guest = { id: uuidv7(), guest: true, name: null }
+  await testDb.database.user.create({ data: { id: guest.id, guest: true } })
+  return guest
+}
+
+/** Asks, and returns the stored answer with the keys that the model server was sent meanwhile. */
+async function answered(guest: Awaited<ReturnType<typeof newGuest>>, text = "[[echo]] hello") {
+  const { acceptMessage, followMessages, viewConversation } = await modules()
+  const before = server.requests.length
+  const request = ask(text)
+  const { answerIds } = await acceptMessage(guest, request)
+  const { events } = await eventsOf(await followMessages(guest.id, answerIds, { signal: never }))
+  const view = await viewConversation(guest.id, request.id)
+  const keys = server.requests
+    .slice(before)
+    .filter(({ path: asked }) => asked.endsWith("/chat/completions"))
+    .map(({ headers }) => String(headers.authorization).replace("Bearer ", ""))
+  return { answer: view?.messages.at(-1), keys: new Set(keys), metadata: metadataOf(events) }
+}
+
+test("a person's key pays for answers and titles, and the answer says so; nobody else's changes", async () => {
+  const [guest, other] = [await newGuest(), await newGuest()]
+  expect(await ownKeyState(guest.id)).toMatchObject({ allowed: true, key: null, shared: true })
+  expect((await answered(guest)).keys).toEqual(new Set([SPARKLERS]))
+  expect(await setOwnKey(guest.id, `export FIREWORKS_API_KEY="${OWN}"`)).toMatchObject({
+    key: { lastFour: "xyza", inUse: true, damaged: false },
+  })
+  const own = await answered(guest)
+  expect(own.keys).toEqual(new Set([OWN]))
+  expect(own.answer?.metadata).toMatchObject({ status: "complete", usage: { ownKey: true } })
+  const others = await answered(other)
+  expect(others.keys).toEqual(new Set([SPARKLERS]))
+  expect(others.answer?.metadata?.usage).not.toHaveProperty("ownKey")
+  expect((await modelsOfPayer(guest.id)).ownKey).toBe("used")
+  expect((await modelsOfPayer(other.id)).ownKey).toBe("none")
+})
+
+test("it can be switched, replaced and removed", async () => {
+  const guest = await newGuest()
+  await setOwnKey(guest.id, OWN)
+  expect((await useOwnKey(guest.id, false)).key?.inUse).toBe(false)
+  expect((await answered(guest)).keys).toEqual(new Set([SPARKLERS]))
+  await useOwnKey(guest.id, true)
+  expect((await answered(guest)).keys).toEqual(new Set([OWN]))
+  const next = "fw_Another00000000000009abcd"
+  otherKeys.push(next)
+  expect((await setOwnKey(guest.id, next)).key?.lastFour).toBe("abcd")
+  expect((await answered(guest)).keys).toEqual(new Set([next]))
+  expect((await forgetOwnKey(guest.id)).key).toBeNull()
+  expect((await answered(guest)).keys).toEqual(new Set([SPARKLERS]))
+  await expect(useOwnKey(guest.id, true)).rejects.toMatchObject({ code: "own_key:none" })
+})
+
+test("what the server refuses is not kept, and what was kept before stays", async () => {
+  const guest = await newGuest()
+  await setOwnKey(guest.id, OWN)
+  await expect(setOwnKey(guest.id, "fw_Wrong000000000000000wrong")).rejects.toMatchObject({ code: "setup:key_refused" })
+  expect((await ownKeyState(guest.id)).key?.lastFour).toBe("xyza")
+})
+
+test("a key that is refused later is an error with a way on, never paid by Sparkler's", async () => {
+  const guest = await newGuest()
+  await setOwnKey(guest.id, OWN)
+  otherKeys.length = 0
+  const { keys, metadata } = await answered(guest)
+  expect(keys).toEqual(new Set([OWN]))
+  expect(metadata).toMatchObject({ status: "failed", error: { code: "upstream:auth" } })
+  expect(metadata?.error?.message).toContain("Settings → Model")
+})
+
+test("one that can't be read any more is an error, too", async () => {
+  const guest = await newGuest()
+  await setOwnKey(guest.id, OWN)
+  await testDb.database.ownKey.update({ where: { userId: guest.id }, data: { sealed: "{}" } })
+  expect((await ownKeyState(guest.id)).key?.damaged).toBe(true)
+  await expect(answered(guest)).rejects.toMatchObject({ code: "own_key:unreadable" })
+})
+
+test("where the operator allows none, none is kept or used", async () => {
+  const guest = await newGuest()
+  await setOwnKey(guest.id, OWN)
+  await changeSettings({ ownKeys: false })
+  expect((await answered(guest)).keys).toEqual(new Set([SPARKLERS]))
+  await expect(setOwnKey(guest.id, OWN)).rejects.toMatchObject({ code: "own_key:not_allowed" })
+  expect((await modelsOfPayer(guest.id)).ownKey).toBeUndefined()
+  await changeSettings({ ownKeys: null })
+})
+
+test("its value stands in no log, no state and no file of the database", async () => {
+  const guest = await newGuest()
+  await setOwnKey(guest.id, OWN)
+  await answered(guest, "[[status=401]] x").catch(() => undefined)
+  await answered(guest, "[[error=mid]] x").catch(() => undefined)
+  const files = readdirSync(testDb.dataDir, { recursive: true, encoding: "utf8" })
+    .map((name) => path.join(testDb.dataDir, name))
+    .flatMap((file) => {
+      try {
+        return [readFileSync(file, "latin1")]
+      } catch {
+        return []
+      }
+    })
+  expect(files.length).toBeGreaterThan(0)
+  const said = `${logged.join("\n")}\n${JSON.stringify([await ownKeyState(guest.id), await listModels()])}`
+  for (const text of [said, ...files]) expect(text.includes(OWN)).toBe(false)
+  expect(said).not.toContain("PersonsOwn")
+  const row = await testDb.database.ownKey.findUniqueOrThrow({ where: { userId: guest.id } })
+  expect(row.sealed).not.toContain("PersonsOwn")
+})
