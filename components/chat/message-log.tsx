@@ -93,7 +93,8 @@ function Earlier({ onNear }: { onNear: () => void }) {
   return (
     <p
       ref={place}
-      className="flex h-12 items-center justify-center gap-2 text-[13px] print:hidden text-muted-foreground"
+      // Far from the view its mark does not turn: each turn is a frame.
+      className="flex h-12 items-center justify-center gap-2 text-[13px] print:hidden text-muted-foreground [content-visibility:auto]"
     >
       <Spinner className="size-3.5" /> {t("earlier")}
     </p>

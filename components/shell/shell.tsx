@@ -51,7 +51,11 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
         >
           {t("skip")}
         </a>
-        <div className="flex h-[calc(var(--visible-height,100dvh)-env(safe-area-inset-top))] overflow-hidden print:block print:h-auto print:overflow-visible">
+        <div
+          // Where notices stand depends on it (app/globals.css).
+          data-sidebar={drawer ? "drawer" : open ? "open" : undefined}
+          className="flex h-[calc(var(--visible-height,100dvh)-env(safe-area-inset-top))] overflow-hidden print:block print:h-auto print:overflow-visible"
+        >
           {drawer && (
             <button
               type="button"
@@ -63,7 +67,6 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
           )}
           <DrawerFrame
             modal={drawer}
-            open={open}
             className={cn(
               "z-40 flex print:hidden! w-(--sidebar-width) shrink-0 flex-col border-e bg-sidebar max-md:fixed max-md:inset-y-0 max-md:pt-[env(safe-area-inset-top)] max-md:pb-[env(safe-area-inset-bottom)] max-md:start-0 max-md:w-(--drawer-width) max-md:shadow-float",
               !drawer && "max-md:hidden",
@@ -95,21 +98,17 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
 interface FrameProps {
   /** It stands over the page: what is behind can't be reached. */
   modal: boolean
-  /** Where there is room for both. */
-  open: boolean
   className: string
   children: ReactNode
 }
 
 /** Around the conversations, on a phone a dialog while they are shown. One element always, so that the list stays as it is. */
-function DrawerFrame({ modal, open, className, children }: FrameProps) {
+function DrawerFrame({ modal, className, children }: FrameProps) {
   const t = useTranslations("sidebar")
   const name = t("conversations")
   return (
     <div
       {...(modal && { role: "dialog", "aria-modal": true, "aria-label": name, onKeyDown: loopTab })}
-      // Where notices stand depends on it (app/globals.css).
-      data-sidebar={modal ? "drawer" : open ? "open" : undefined}
       className={className}
     >
       <nav aria-label={name} className="flex min-h-0 flex-1 flex-col">

@@ -1,0 +1,48 @@
+/** What a key and a word of an answer cost the browser, counted: the elements whose style it looks at anew. */
+import type { Page } from "@playwright/test"
+import { expect, MODEL, test } from "@/e2e/support/fixtures"
+import { ownerOf, seedConversation } from "@/e2e/support/seed"
+
+/** Elements of each time that the page looked at its styles while `work` went on. */
+async function restyled(page: Page, work: () => Promise<unknown>): Promise<number[]> {
+  const browser = page.context().browser()
+  if (!browser) throw new Error("no browser")
+  await browser.startTracing(page, { categories: ["devtools.timeline"] })
+  await work()
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString())
+  return traceEvents.flatMap(({ name, args }: { name: string; args?: { elementCount?: number } }) =>
+    name === "UpdateLayoutTree" ? (args?.elementCount ?? []) : [],
+  )
+}
+
+test("neither a key nor a word of an answer makes the browser look at the whole page anew", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("[[echo]] first")
+  const id = await seedConversation(chat.app.dataDir, {
+    userId: await ownerOf(chat.app.dataDir, chat.conversationId()),
+    title: "Stored",
+    model: MODEL,
+    turns: Array.from({ length: 6 }, (_, turn) => ({
+      question: `Question ${turn + 1}?`,
+      answer: "- one\n- two\n- three\n\nAnd **more** words of an answer.\n".repeat(4),
+    })),
+  })
+  await chat.open(`/c/${id}`)
+  const whole = await page.locator("*").count()
+  // The first key gets the notices and the commands ready.
+  await page.keyboard.type("[[words n=3000 rate=50]] ")
+  const typed = await restyled(page, () => page.keyboard.type("tell me a long story"))
+  expect(typed.length).toBeGreaterThan(10)
+  expect(Math.max(...typed)).toBeLessThan(whole / 10)
+
+  await page.keyboard.press("Enter")
+  await expect(chat.answer()).toHaveAttribute("data-status", "streaming")
+  await expect(chat.answer().locator(".markdown")).toContainText(/\w+ \w+/)
+  const before = (await chat.answer().innerText()).length
+  const grown = await restyled(page, () =>
+    expect.poll(async () => (await chat.answer().innerText()).length).toBeGreaterThan(before + 60),
+  )
+  expect(grown.length).toBeGreaterThan(3)
+  expect(Math.max(...grown)).toBeLessThan(whole / 10)
+  await chat.stop.click()
+})
