@@ -22,11 +22,14 @@ const toolStates = [
 const text = z.looseObject({ text: z.string() })
 const call = z.looseObject({ toolCallId: z.string(), state: z.enum(toolStates) })
 
+/** Where a file of a message may lie: with us, in the message itself, or in the browser that attaches it. Never elsewhere. */
+const OWN_FILE = /^(\/api\/images\/|data:image\/(png|jpeg|webp|gif|avif);|blob:)/
+
 /** The members that this application reads, for each type of part: by its type, since a union tries them all. */
 const SHAPES = new Map<string, z.ZodType>([
   ["text", text],
   ["reasoning", text],
-  ["file", z.looseObject({ url: z.string(), mediaType: z.string() })],
+  ["file", z.looseObject({ url: z.string().regex(OWN_FILE), mediaType: z.string() })],
   ["dynamic-tool", call.extend({ toolName: z.string() })],
   ["step-start", z.looseObject({})],
   ["data-summary", z.looseObject({ data: z.looseObject({}) })],

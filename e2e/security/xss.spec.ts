@@ -1,0 +1,255 @@
+/** Every payload of `payloads.ts` through every way in, in a real browser: none runs, loads, or breaks the policy. */
+import type { Page } from "@playwright/test"
+import { v7 as uuidv7 } from "uuid"
+import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { ownerOf, seedConversation } from "@/e2e/support/seed"
+import { openDatabase } from "@/lib/db/client"
+import { NAMES, PAYLOADS } from "./payloads"
+
+test.describe.configure({ timeout: 300_000 })
+
+const chunks = <T>(items: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
+
+/** Hears of every script that ran, host that was asked, and report of the policy. */
+async function listen(page: Page): Promise<string[]> {
+  const heard: string[] = []
+  await page.exposeFunction("xss", () => heard.push("a script ran"))
+  await page.exposeFunction("policyBroken", (what: string) => heard.push(`policy: ${what}`))
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
+      const report: unknown = Reflect.get(window, "policyBroken")
+      if (typeof report === "function") report(`${violatedDirective} ${blockedURI} ${sourceFile}`)
+    })
+  })
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (/^https?:$/.test(protocol) && !["127.0.0.1", "localhost"].includes(hostname)) heard.push(request.url())
+  })
+  page.on("dialog", async (dialog) => {
+    heard.push(`dialog: ${dialog.message()}`)
+    await dialog.dismiss()
+  })
+  return heard
+}
+
+/** What a payload waits for: every element is told of events that it may hear. Returns what could run or lead away. */
+const provoke = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const events = [
+      "mouseover",
+      "pointerenter",
+      "focus",
+      "focusin",
+      "toggle",
+      "animationstart",
+      "wheel",
+      "error",
+      "load",
+    ]
+    const dangerous = /^[\s\p{Cc}]*(javascript|vbscript|data:text|data:image\/svg|view-source|filesystem)/iu
+    const leading = ["href", "src", "action", "formaction", "xlink:href", "data", "poster", "ping", "srcdoc"]
+    const found: string[] = []
+    const own = document.body.querySelectorAll("article, [role=log], nav, aside, [role=dialog], main")
+    const inside = new Set([...own].flatMap((root) => [...root.querySelectorAll("*")]))
+    for (const element of inside) {
+      for (const { name, value } of element.attributes) {
+        if (name.startsWith("on")) found.push(`${element.localName} ${name}=${value}`)
+        if (leading.includes(name) && dangerous.test(value)) found.push(`${element.localName} ${name}=${value}`)
+      }
+      if (/^(script|iframe|object|embed|base|meta|link|style|form|frame|portal)$/.test(element.localName)) {
+        const ours = element.matches("[data-diagram-frame], form[data-own], dialog form, [role=dialog] form, main form")
+        if (element.closest("article") && !ours) found.push(`a ${element.localName} in a message`)
+      }
+      for (const type of events)
+        element.dispatchEvent(new Event(type, { bubbles: type !== "error" && type !== "load" }))
+    }
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))
+    return found
+  })
+
+async function expectInert(page: Page, heard: string[]): Promise<void> {
+  expect(await provoke(page)).toEqual([])
+  expect(heard).toEqual([])
+}
+
+/** The id of this chat's guest. */
+async function guestOf(chat: ChatPage): Promise<string> {
+  await chat.askAndWait("Hello")
+  return ownerOf(chat.app.dataDir, chat.conversationId())
+}
+
+test("there are enough payloads, each once", () => {
+  expect(new Set(PAYLOADS).size).toBe(PAYLOADS.length)
+  expect(PAYLOADS.length).toBeGreaterThanOrEqual(150)
+})
+
+test("a trap that is heard: what runs and what loads is noticed", async ({ chat }) => {
+  const { page } = chat
+  const heard = await listen(page)
+  await chat.open()
+  await page.evaluate(() => {
+    const image = new Image()
+    image.src = "https://xss.invalid/i.png"
+    const main = document.querySelector("main")
+    const article = document.createElement("article")
+    article.innerHTML = "<a href='javascript:xss()' onfocus=xss()>x</a>"
+    main?.append(article, image)
+    return Reflect.get(window, "xss")()
+  })
+  expect(await provoke(page)).toEqual(["a href=javascript:xss()", "a onfocus=xss()"])
+  await expect.poll(() => heard.join()).toMatch(/a script ran.*policy: img-src|policy: img-src.*a script ran/)
+})
+
+test("in what a model writes, while it comes and after a reload", async ({ chat }) => {
+  const heard = await listen(chat.page)
+  await chat.open()
+  for (const payloads of chunks(PAYLOADS, 24)) {
+    await chat.askAndWait(`[[echo]]\n\n${payloads.join("\n\n")}`)
+    await expectInert(chat.page, heard)
+    await chat.reload()
+    await expect(chat.answer()).toHaveAttribute("data-status", "complete")
+    await expectInert(chat.page, heard)
+    await chat.open()
+  }
+})
+
+test("alone in an answer and a question that were stored, and behind a link", async ({ chat, browser }) => {
+  const { page, app } = chat
+  const heard = await listen(page)
+  const userId = await guestOf(chat)
+  const stranger = await (await browser.newContext()).newPage()
+  const heardThere = await listen(stranger)
+  for (const payloads of chunks(PAYLOADS, 8)) {
+    const turns = payloads.map((payload) => ({ question: payload, answer: payload }))
+    const id = await seedConversation(app.dataDir, { userId, title: payloads[0] ?? "", model: "demo", turns })
+    await chat.open(`/c/${id}`)
+    await expect(chat.articles("assistant")).toHaveCount(payloads.length)
+    await expectInert(page, heard)
+    const { share } = await (await page.request.post(`${app.url}/api/conversations/${id}/shares`)).json()
+    await stranger.goto(`${app.url}${share.path}`)
+    await expect(stranger.locator('article[data-role="assistant"]')).toHaveCount(payloads.length)
+    await expectInert(stranger, heardThere)
+  }
+  await stranger.context().close()
+})
+
+test("in tool calls and results, thinking, files, structured output and errors", async ({ chat }) => {
+  const { page, app } = chat
+  const heard = await listen(page)
+  const userId = await guestOf(chat)
+  for (const payloads of chunks(PAYLOADS, 8)) {
+    const turns = payloads.map(() => ({ question: "Show me", answer: "{}" }))
+    const id = await seedConversation(app.dataDir, { userId, title: "Parts", model: "demo", turns })
+    await writeParts(app.dataDir, id, payloads)
+    await chat.open(`/c/${id}`)
+    await expect(chat.articles("assistant")).toHaveCount(payloads.length)
+    await expectInert(page, heard)
+    await page.evaluate(() => {
+      for (const closed of document.querySelectorAll("[role=log] summary, [role=log] [aria-expanded=false]"))
+        if (closed instanceof HTMLElement) closed.click()
+    })
+    await page.keyboard.press("Escape")
+    await expectInert(page, heard)
+  }
+})
+
+/** Puts each payload into all parts that an answer and a question can have. */
+async function writeParts(dataDir: string, conversationId: string, payloads: string[]): Promise<void> {
+  const database = openDatabase(`file:${dataDir}/sparkler.db`)
+  try {
+    const rows = await database.message.findMany({ where: { conversationId }, orderBy: { createdAt: "asc" } })
+    for (const [n, { id, role }] of rows.entries()) {
+      const payload = payloads[Math.floor(n / 2)] ?? ""
+      await database.message.update({ where: { id }, data: role === "user" ? asked(payload) : answered(payload) })
+    }
+  } finally {
+    await database.$disconnect()
+  }
+}
+
+const asked = (payload: string) => ({
+  parts: [
+    { type: "text", text: payload },
+    { type: "data-text-file", data: { name: payload, mediaType: "text/html", text: payload } },
+    { type: "file", url: `/api/images/${uuidv7()}`, mediaType: "image/png", filename: payload },
+    { type: "file", url: "javascript:xss()", mediaType: "image/svg+xml", filename: payload },
+    { type: "file", url: "https://xss.invalid/i.png", mediaType: payload, filename: payload },
+  ],
+})
+
+const answered = (payload: string) => {
+  const call = (toolCallId: string) => ({ toolCallId, state: "output-available", input: { [payload]: payload } })
+  return {
+    parts: [
+      { type: "reasoning", text: payload, state: "done" },
+      { type: "dynamic-tool", toolName: payload, ...call("1"), output: { html: payload, list: [payload] } },
+      { type: "tool-get_weather", ...call("2"), output: { place: payload, current: payload, days: [payload] } },
+      { type: "tool-get_weather", ...call("3"), state: "output-error", errorText: payload },
+      { type: "text", text: JSON.stringify({ [payload]: payload, url: "javascript:xss()" }), state: "done" },
+    ],
+    model: payload.slice(0, 100),
+    finishReason: payload.slice(0, 40),
+    output: {
+      type: "json_schema",
+      name: "x",
+      schema: { title: payload, description: payload, type: "object", properties: { [payload]: { title: payload } } },
+    },
+    error: { code: "upstream:server_error", message: payload },
+  }
+}
+
+test("in names: of chats, folders, tags, presets, prompts and links", async ({ chat }) => {
+  const { page, app } = chat
+  const heard = await listen(page)
+  const userId = await guestOf(chat)
+  const [folder] = await writeNames(app.dataDir, userId)
+  const palette = page.getByRole("dialog")
+  await chat.open()
+  await expect(page.getByText(NAMES[0] ?? "", { exact: true }).first()).toBeAttached()
+  await expectInert(page, heard)
+  await page.keyboard.press("Control+k")
+  await palette.getByRole("combobox").first().fill("xss")
+  await expect(palette.getByRole("option").first()).toBeVisible()
+  await expectInert(page, heard)
+  await page.keyboard.press("Escape")
+  await chat.message.fill("/")
+  await expect(page.getByRole("option").first()).toBeVisible()
+  await expectInert(page, heard)
+  await chat.message.fill("")
+  for (const place of [`/?folder=${folder}`, "/#settings/instructions", "/#settings/data"]) {
+    await page.goto(`${app.url}${place}`)
+    await expect(page.locator("main")).toBeAttached()
+    await expectInert(page, heard)
+  }
+})
+
+/** Of everything that has a name, one for each payload. Returns the folders' ids. */
+async function writeNames(dataDir: string, userId: string): Promise<string[]> {
+  const database = openDatabase(`file:${dataDir}/sparkler.db`)
+  const named = NAMES.map((name) => ({ id: uuidv7(), folder: uuidv7(), name }))
+  try {
+    await database.folder.createMany({ data: named.map(({ folder: id, name }) => ({ id, userId, name })) })
+    await database.conversation.createMany({
+      data: named.map(({ id, folder, name }, n) => ({ id, userId, title: name, folderId: n % 2 ? folder : null })),
+    })
+    await database.conversationTag.createMany({
+      data: named.map(({ id, name }) => ({ conversationId: id, name: name.toLowerCase() })),
+    })
+    await database.preset.createMany({
+      data: named.slice(0, 50).map(({ name }) => ({ id: uuidv7(), userId, name, settings: { systemPrompt: name } })),
+    })
+    await database.prompt.createMany({
+      data: named.slice(0, 50).map(({ name }, n) => ({ id: uuidv7(), userId, command: `xss${n}`, text: name })),
+    })
+    await database.share.createMany({
+      data: named.map(({ id, name }) => ({
+        ...{ id: uuidv7(), userId, conversationId: id, title: name, token: id.replaceAll("-", "") },
+        ...{ messages: [], imageIds: [] },
+      })),
+    })
+  } finally {
+    await database.$disconnect()
+  }
+  return named.map(({ folder }) => folder)
+}
