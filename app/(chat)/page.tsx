@@ -3,10 +3,10 @@ import { v7 as uuidv7 } from "uuid"
 import { NewChat } from "@/components/chat/new-chat"
 import { NOTICE_COOKIE } from "@/components/chat/notice-seen"
 import { currentUser } from "@/lib/auth/session"
-import { pageModels } from "@/lib/chat/model-sight"
 import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
 import { defaultPreset } from "@/lib/presets/presets"
+import { pageModels } from "@/lib/quota/offers"
 import { keyAccess } from "@/lib/setup/key"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -23,7 +23,7 @@ export default async function NewChatPage({ searchParams }: Props) {
     user && defaultPreset(user.id, language),
     keyAccess({ headers: sent, user }),
   ])
-  const models = await pageModels(user?.id ?? null, [preset?.model], language)
+  const models = await pageModels(user, [preset?.model], language)
   const seen = (await cookies()).get(NOTICE_COOKIE)?.value
   return (
     <NewChat

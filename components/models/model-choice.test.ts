@@ -32,6 +32,7 @@ describe("who answers for a chosen model", () => {
   const offering = (kind: ModelsResponse["notice"]["kind"], ...offered: ModelInfo[]): ModelsResponse => ({
     models: offered,
     default: offered[0]?.id ?? "",
+    ...{ uploads: true, shares: true },
     tools: [],
     messageChars: 1,
     outputTokens: null,

@@ -20,16 +20,6 @@ export async function modelsFor(userId: string | null, piece?: Piece, language?:
   return { ...listed, models: listed.models.map((model) => asSaid(model, said.get(rowId(model)))) }
 }
 
-/** Models that come with a page; of more the rest is fetched with the picker. */
-const PAGE_MODELS = 300
-
-/** The models that a page is sent, among them those of these ids. */
-export const pageModels = (
-  userId: string | null,
-  shown: (string | null | undefined)[],
-  language: Language,
-): Promise<ModelsResponse> => modelsFor(userId, { most: PAGE_MODELS, shown }, language)
-
 /** A model as this person sees it. */
 export async function withSight(userId: string, model: ModelInfo): Promise<ModelInfo> {
   return asSaid(model, (await sightOfModel(userId, rowId(model)))?.images)

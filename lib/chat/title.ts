@@ -1,13 +1,16 @@
-import { generateText } from "ai"
+import { generateText, type LanguageModelUsage } from "ai"
+import { costOf, usageOf } from "@/lib/ai/accounting"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { titlePrompt } from "@/lib/ai/prompts/prompts"
-import { languageModel } from "@/lib/ai/provider"
+import { languageModel, takesKey } from "@/lib/ai/provider"
 import { estimateTokens } from "@/lib/chat/context"
 import { tidyTitle } from "@/lib/chat/tidy-title"
 import { config } from "@/lib/config"
 import { cut } from "@/lib/cut"
 import { setModelTitle } from "@/lib/db/conversations"
+import { noteUsage } from "@/lib/db/quota"
 import { createLimiter } from "@/lib/limiter"
+import { logFault } from "@/lib/log"
 import { untilKeepingUp } from "@/lib/loop-delay"
 import type { MessageParts } from "@/lib/messages/parts"
 import type { ChatSettings } from "@/lib/messages/types"
@@ -117,12 +120,27 @@ async function titleFrom(
   const asked = { settings, least: true }
   const key = await ownKeyInUse(userId)
   const asking = titlePrompt(question)
-  const { text } = await generateText({
+  const { text, totalUsage } = await generateText({
     model: languageModel({ model, conversationId: `${conversationId}-title`, userId, key, ...asked }),
     ...asking,
     maxOutputTokens: outputTokens(model, asked, estimateTokens(asking.prompt)),
     maxRetries: 0,
     abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   })
+  await noteTitle({ userId, ownKey: key !== undefined && takesKey(model) }, model, totalUsage).catch((error: unknown) =>
+    logFault("usage of a title", error),
+  )
   return text
+}
+
+/** A title is no answer, but costs. */
+async function noteTitle(
+  { userId, ownKey }: { userId: string; ownKey: boolean },
+  { id, price }: ModelInfo,
+  usage: LanguageModelUsage,
+): Promise<void> {
+  const tokens = usageOf.tokens(usage)
+  if (!tokens) return
+  const costUsd = price && !ownKey ? costOf(tokens, price) : 0
+  await noteUsage({ userId, model: id, answers: 0, inputTokens: tokens.input, outputTokens: tokens.output, costUsd })
 }

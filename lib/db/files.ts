@@ -9,7 +9,15 @@ import type { File, FileKind } from "@/lib/db/generated/sqlite/client"
 import type { Statement } from "@/lib/db/raw"
 
 export type FileRow = File
-export type NewFile = Omit<File, "createdAt" | "objectKey">
+export type NewFile = Omit<File, "createdAt" | "objectKey"> & {
+  /** Bytes that the files of its person may take together; null or left out: any number. */
+  mostBytes?: number | null
+}
+
+/** A file doesn't fit into what its person may store. */
+export class StorageFull extends Error {
+  override name = "StorageFull"
+}
 
 export interface NewObject {
   key: string
@@ -33,19 +41,32 @@ const taken = (key: string): Statement => ({
   must: true,
 })
 
-const newFile = (row: NewFile, objectKey: string): Statement => ({
-  sql: `INSERT INTO "File" ("id", "userId", "kind", "objectKey", "mediaType", "size", "width", "height", "name", "createdAt")
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  values: [
-    ...[row.id, row.userId, row.kind, objectKey, row.mediaType, row.size, row.width, row.height, cleanText(row.name)],
-    new Date(),
-  ],
-})
+/** A file, if there is room for it. One after the other: who adds takes the person's row first. */
+function newFile(row: NewFile, objectKey: string): Statement[] {
+  const insert: Statement = {
+    sql: `INSERT INTO "File" ("id", "userId", "kind", "objectKey", "mediaType", "size", "width", "height", "name", "createdAt")
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    values: [
+      ...[row.id, row.userId, row.kind, objectKey, row.mediaType, row.size, row.width, row.height, cleanText(row.name)],
+      new Date(),
+    ],
+  }
+  const { userId, size, mostBytes = null } = row
+  if (mostBytes === null) return [insert]
+  const taken: Statement = { sql: `UPDATE "User" SET "guest" = "guest" WHERE "id" = ?`, values: [userId] }
+  const room: Statement = {
+    sql: `UPDATE "User" SET "guest" = "guest" WHERE "id" = ?
+      AND (SELECT COALESCE(SUM("size"), 0) FROM "File" WHERE "userId" = ?) <= ?`,
+    values: [userId, userId, mostBytes - size],
+    must: () => new StorageFull(),
+  }
+  return [taken, room, insert]
+}
 
 /** Makes a file of an object that is there; false when its removal has begun. */
 export async function createFileOf(row: NewFile, objectKey: string): Promise<boolean> {
   try {
-    await raw().transact([taken(objectKey), newFile(row, objectKey)])
+    await raw().transact([taken(objectKey), ...newFile(row, objectKey)])
     return true
   } catch (error) {
     if (isMissingRow(error)) return false
@@ -60,7 +81,7 @@ export const createFileWith = (row: NewFile, { key, sha256, size }: NewObject): 
       sql: `INSERT INTO "StoredObject" ("key", "sha256", "size", "createdAt") VALUES (?, ?, ?, ?)`,
       values: [key, sha256, size, new Date()],
     },
-    newFile(row, key),
+    ...newFile(row, key),
   ])
 
 /** A file of this user, or null. */

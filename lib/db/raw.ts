@@ -15,8 +15,8 @@ export interface Statement {
   /** The same text each time, with `?` for its values and no other question mark. */
   sql: string
   values: Value[]
-  /** One that changes no row fails, and its transaction with it (`isMissingRow`). */
-  must?: boolean
+  /** One that changes no row fails, and its transaction with it: as `isMissingRow`, or with what this makes. */
+  must?: boolean | (() => Error)
 }
 
 type Row = Record<string, unknown>
@@ -32,6 +32,8 @@ export interface RawDatabase {
 export class MissingRow extends Error {
   override name = "MissingRow"
 }
+
+const faultOf = (must: true | (() => Error), sql: string) => (must === true ? new MissingRow(sql) : must())
 
 /** A JSON column of a row. */
 export const jsonOf = (value: unknown): unknown => (typeof value === "string" ? JSON.parse(value) : value)
@@ -64,7 +66,7 @@ export function rawSqlite(connection: () => Promise<SqliteAdapter>): RawDatabase
       try {
         for (const { sql, values, must } of statements) {
           const { changes } = prepare(database, sql).run(...values.map(sqliteValue))
-          if (must && changes === 0) throw new MissingRow(sql)
+          if (must && changes === 0) throw faultOf(must, sql)
         }
         prepare(database, "COMMIT").run()
       } finally {
@@ -116,7 +118,7 @@ export function rawPostgres(pool: pg.Pool): RawDatabase {
         try {
           for (const statement of statements) {
             const { rowCount } = await run(client, statement)
-            if (statement.must && rowCount === 0) throw new MissingRow(statement.sql)
+            if (statement.must && rowCount === 0) throw faultOf(statement.must, statement.sql)
           }
           await client.query("COMMIT")
         } catch (error) {

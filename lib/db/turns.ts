@@ -7,6 +7,7 @@ import type { NewConversation, Touch } from "@/lib/db/conversations"
 import { fileUse } from "@/lib/db/files"
 import { LEASE_MS, type NewGeneration } from "@/lib/db/generations"
 import type { MessageResult, NewAnswer, NewMessage } from "@/lib/db/messages"
+import { type AnswersTaken, addedUsage, takeAnswers, type Usage } from "@/lib/db/quota"
 import { jsonOf, type Statement } from "@/lib/db/raw"
 
 export interface NewTurn {
@@ -20,6 +21,8 @@ export interface NewTurn {
   touch: Touch
   /** Where the shown branch must end meanwhile; undefined: anywhere. */
   leaf?: string | null
+  /** What its answers take of what their person may; undefined: the person pays for them. */
+  taken?: AnswersTaken
   /** What is shown in place of its siblings from now on. */
   chosen: { ids: string[]; at: Date } | null
 }
@@ -28,7 +31,8 @@ const json = (value: unknown) => (value === undefined || value === null ? null :
 
 /**
  * Stores how a turn begins, with its conversation when that begins too. Fails (`isMissingRow`) while an answer is being
- * written, or when the shown branch does not end at `leaf`; with `isMissingTarget` when a file is no more.
+ * written, or when the shown branch does not end at `leaf`; with `isMissingTarget` when a file is no more; with
+ * `QuotaReached`.
  */
 export const storeTurn = (turn: NewTurn, begun: NewConversation | null): Promise<void> =>
   raw().transact([
@@ -39,6 +43,7 @@ export const storeTurn = (turn: NewTurn, begun: NewConversation | null): Promise
     ...(turn.files ?? []).map((fileId) => fileUse(turn.conversationId, fileId)),
     ...turn.answers.map(newAnswer),
     ...turn.generations.map(newGeneration),
+    ...(turn.taken ? [takeAnswers(turn.taken)] : []),
   ])
 
 function newConversation(row: NewConversation): Statement {
@@ -104,13 +109,14 @@ const newGeneration = ({ id, messageId, conversationId, userId, nodeId }: NewGen
 })
 
 /**
- * Writes the end of an answer and drops the log of its generation, in one transaction. Answers that are compared may
+ * Writes the end of an answer with what it used, and drops the log of its generation, in one transaction. Answers that are compared may
  * end at once: the first statement makes one wait for the other, so that each counts what is still being written. Fails
  * (`isMissingRow`) when another process has taken the generation over.
  */
 export function finishMessage(
   { id: generationId, messageId, conversationId, nodeId }: Omit<NewGeneration, "userId">,
   result: MessageResult,
+  usage?: Usage,
 ): Promise<void> {
   const now = new Date()
   return raw().transact([
@@ -133,6 +139,7 @@ export function finishMessage(
         AND "endedAt" IS NULL) WHERE "id" = ?`,
       values: [conversationId, conversationId],
     },
+    ...(usage ? [addedUsage(usage, now)] : []),
   ])
 }
 

@@ -31,6 +31,8 @@ import { type MessageParts, parseParts } from "@/lib/messages/parts"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { checkOutput } from "@/lib/output/check"
+import { answersTaken, quotaError } from "@/lib/quota/quotas"
+import { takeRate } from "@/lib/quota/rates"
 
 /** What the route answers with: the streams of these messages, running or finished. */
 export interface Accepted {
@@ -50,15 +52,17 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
   for (let attempt = 0; ; attempt++) {
     const known = await lookUp(user, request, answerIds, attempt > 0)
     if (known.answered) return { answerIds, parentId: known.asked?.parentId ?? null }
+    if (attempt === 0) await takeRate(user.id, "messages")
     const giveBack = await takeGuestAnswers(user, answers.length)
     try {
       return { answerIds, parentId: await store(user, request, answers, known) }
-    } catch (error) {
+    } catch (thrown) {
       giveBack()
+      const error = await quotaError(user, thrown)
       // Ids are taken, somebody stored the same ones in between, or another turn has begun: look again, closely, once.
-      const taken = isUniqueViolation(error) || isMissingRow(error)
-      if (attempt > 0 && taken) throw busy()
-      if (attempt > 0 || !(taken || isNotCompared(error))) throw error
+      const meanwhile = isUniqueViolation(error) || isMissingRow(error)
+      if (attempt > 0 && meanwhile) throw busy()
+      if (attempt > 0 || !(meanwhile || isNotCompared(error))) throw error
     }
   }
 }
@@ -122,8 +126,8 @@ async function store(
   const seen = beside.merges ? [] : parts
   const [{ id: first, model = beside.model }, ...others] = answers
   const models: [ModelInfo, ...ModelInfo[]] = [
-    await modelFor(user.id, { model }, request, conversation, seen),
-    ...(await Promise.all(others.map((answer) => modelFor(user.id, answer, request, conversation, seen)))),
+    await modelFor(user, { model }, request, conversation, seen),
+    ...(await Promise.all(others.map((answer) => modelFor(user, answer, request, conversation, seen)))),
   ]
   await checkOutput(user.id, request.output)
   const files = asked ? [] : imageIdsOf([{ parts }])
@@ -141,7 +145,8 @@ async function store(
   const question = asked ? null : { id: message.id, conversationId: id, parentId, parts, createdAt: jobs[0].createdAt }
   const place = await placeOf(request, known, parentId)
   const rows = rowsOf(request, jobs, merge?.merged)
-  const turn: NewTurn = { conversationId: id, question, files, ...rows, touch, ...place }
+  const taken = await answersTaken(user, models)
+  const turn: NewTurn = { conversationId: id, question, files, ...rows, touch, ...place, taken }
   const begun = conversation ? null : await beginning(user.id, request, turn, { parts, settings })
   await storing(request, turn, begun).catch((error: unknown) => {
     // It was swept away since it was looked for.

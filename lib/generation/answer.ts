@@ -53,10 +53,12 @@ export async function answer(
   const { lane, thoughts, end } = lanesTo(write, progress)
   const { limits } = config()
   const { model, settings = {}, output, least } = job
-  const { tools, approval } = output || !takesTools(model) ? NO_TOOLS : await toolsFor({ ...job, settings })
+  const without = output || job.toolsOff || !takesTools(model)
+  const { tools, approval } = without ? NO_TOOLS : await toolsFor({ ...job, settings })
   const { messages, tokens } = await job.history()
   const key = await ownKeyInUse(job.userId)
   if (key !== undefined && takesKey(model)) progress.ownKey = true
+  progress.asked = tokens
   progress.limit = outputTokens(model, { settings, least }, tokens)
   const result = streamText({
     model: languageModel({

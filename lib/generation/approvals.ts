@@ -14,6 +14,8 @@ import { AppError } from "@/lib/http/errors"
 import { askedFor } from "@/lib/messages/asked-for"
 import { type MessageParts, parseParts } from "@/lib/messages/parts"
 import { modelOf } from "@/lib/own-key/payer"
+import { requireOffered } from "@/lib/quota/offers"
+import { answersTaken, quotaError } from "@/lib/quota/quotas"
 
 /**
  * Keeps what the person says of one call. When no other call of the answer waits, a second generation runs what was
@@ -59,20 +61,22 @@ async function goOn(user: SessionUser, row: MessageRow, request: ApprovalRequest
   const { generationId } = request
   checkLimit(await runningOfUser(user.id))
   const model = await modelOf(user.id, row.model ?? undefined)
+  await requireOffered(user, model)
   const tree = await treeOf(row.conversationId)
+  const taken = await answersTaken(user, [model])
   const giveBack = await takeGuestAnswers(user, 1)
   let parts: MessageParts
   try {
     parts = await db().$transaction(async (client) => {
       const stored = await store(client, row, request)
-      await beginAgain(client, row, { user, generationId, model, tree })
+      await beginAgain(client, row, { user, taken, generationId, model, tree })
       return stored
     })
   } catch (error) {
     giveBack()
     // Somebody started this very generation in between.
     if (await hasBegun(request)) return { waiting: 0 }
-    throw error
+    throw await quotaError(user, error)
   }
   await startAgain(user, row, { ...toChatMessage(row), parts }, generationId, model)
   return { waiting: 0 }

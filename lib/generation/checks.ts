@@ -1,7 +1,7 @@
 /** What has to be true of a request for an answer before anything is stored. All throw `AppError`s with a sentence. */
-
+import type { SessionUser } from "@/lib/auth/sessions"
 import { imageIdOf } from "@/lib/chat/history"
-import { modelsFor, withSight } from "@/lib/chat/model-sight"
+import { withSight } from "@/lib/chat/model-sight"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
 import type { Standing } from "@/lib/db/turns"
@@ -10,6 +10,7 @@ import { AppError } from "@/lib/http/errors"
 import type { MessageParts } from "@/lib/messages/parts"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"
+import { offeredModels, offeredTo, requireOffered } from "@/lib/quota/offers"
 
 const MAX_IMAGES_A_MESSAGE = 10
 const MAX_FILES_A_MESSAGE = 10
@@ -54,31 +55,40 @@ export function checkLimit(running: number, more = 1): void {
 /**
  * The model that was asked for, or the one that sees when there are pictures and `VISION_MODEL` is set; of models that
  * are compared none is put in the place of another. Whether a model sees, the person knows best. Throws
- * `model:no_images` with those that do.
+ * `model:not_offered`, and `model:no_images` with those that do.
  */
 export async function modelFor(
-  userId: string,
+  user: SessionUser,
   asked: { model: string | undefined },
   { compare }: ChatRequest,
   conversation: Standing | null,
   parts: MessageParts,
 ): Promise<ModelInfo> {
-  const model = await modelOf(userId, asked.model ?? conversation?.model ?? undefined)
-  if (!parts.some((part) => part.type === "file") || (await withSight(userId, model)).images) return model
+  const wanted = asked.model ?? conversation?.model
+  const model = wanted ? await modelOf(user.id, wanted) : await defaultModelOf(user)
+  await requireOffered(user, model)
+  if (!parts.some((part) => part.type === "file") || (await withSight(user.id, model)).images) return model
   const { visionModel } = config()
-  if (visionModel && !compare) return modelOf(userId, visionModel)
-  const seeing = await seeingModels(userId)
+  if (visionModel && !compare) return modelOf(user.id, visionModel)
+  const seeing = await seeingModels(user)
   const details = { model: model.id, guessed: model.imagesGuessed === true, seeing }
   if (seeing.length === 0) throw new AppError("model:no_images", { values: { model: model.name }, details })
   const others = { list: seeing.map(({ name }) => name), as: "and" } as const
   throw new AppError("model:no_images/others", { values: { model: model.name, others }, details })
 }
 
+/** The default one; where that isn't offered to this person, the first that is. */
+async function defaultModelOf(user: SessionUser): Promise<ModelInfo> {
+  const model = await modelOf(user.id, undefined)
+  if ((await offeredTo(user))(model)) return model
+  return modelOf(user.id, (await offeredModels(user)).default)
+}
+
 const MOST_NAMED = 3
 
 /** Some models that take images, the default one first. */
-async function seeingModels(userId: string): Promise<{ id: string; name: string }[]> {
-  const { models, default: chosen } = await modelsFor(userId)
+async function seeingModels(user: SessionUser): Promise<{ id: string; name: string }[]> {
+  const { models, default: chosen } = await offeredModels(user)
   const seeing = models.filter(({ images, retired, missing, own }) => images && !(retired || missing || own))
   const first = seeing.filter(({ id }) => id === chosen)
   return [...first, ...seeing.filter(({ id }) => id !== chosen)]

@@ -15,6 +15,7 @@ import { db, type Transaction } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { createGenerations, generationById, runningOfUser } from "@/lib/db/generations"
 import { chooseMessages, hasFollowers, type MessageRow, messageById, reopenAnswer, treeOf } from "@/lib/db/messages"
+import { type AnswersTaken, takeAnswersIn } from "@/lib/db/quota"
 import { beginAnswer } from "@/lib/generation/begin-answer"
 import { busy, checkLimit, checkRunning } from "@/lib/generation/checks"
 import { splitSeam } from "@/lib/generation/continuation"
@@ -29,6 +30,9 @@ import { AppError } from "@/lib/http/errors"
 import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"
+import { requireOffered } from "@/lib/quota/offers"
+import { answersTaken, quotaError } from "@/lib/quota/quotas"
+import { takeRate } from "@/lib/quota/rates"
 
 /**
  * Starts a second generation of a message that has broken off. The same request again starts nothing. Throws
@@ -44,12 +48,16 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
     throw new AppError("message:not_continuable")
   checkLimit(await runningOfUser(user.id))
   const model = await modelOf(user.id, row.model ?? undefined)
+  await requireOffered(user, model)
   const tree = await treeOf(conversationId)
+  await takeRate(user.id, "messages")
+  const taken = await answersTaken(user, [model])
   const giveBack = await takeGuestAnswers(user, 1)
   try {
-    await db().$transaction((client) => beginAgain(client, row, { user, generationId, model, tree }))
-  } catch (error) {
+    await db().$transaction((client) => beginAgain(client, row, { user, generationId, model, tree, taken }))
+  } catch (thrown) {
     giveBack()
+    const error = await quotaError(user, thrown)
     // Somebody started this very generation, or another one, in between.
     if ((await generationById(generationId))?.messageId === messageId) return
     throw isUniqueViolation(error) ? busy() : error
@@ -75,16 +83,17 @@ export async function hasBegun({ messageId, generationId }: ContinueRequest): Pr
 
 interface Again {
   user: SessionUser
+  taken: AnswersTaken | undefined
   generationId: string
   model: ModelInfo
   tree: Awaited<ReturnType<typeof treeOf>>
 }
 
-/** Stores that an answer is written again. Throws `conversation:busy`. */
+/** Stores that an answer is written again. Throws `conversation:busy`, `QuotaReached`. */
 export async function beginAgain(
   client: Transaction,
   { id, conversationId, ...row }: MessageRow,
-  { user, generationId, model, tree }: Again,
+  { user, taken, generationId, model, tree }: Again,
 ): Promise<void> {
   const { nodeId } = runtime()
   // The conversation's model would tell whose it is.
@@ -92,6 +101,7 @@ export async function beginAgain(
   await beginAnswer(client, conversationId, openComparisonOf(row), { activeLeafId: id, model: shown, begin: 1 })
   await chooseMessages(client, choicesOn(tree, id), momentOfChoice(tree))
   await createGenerations(client, [{ id: generationId, messageId: id, conversationId, userId: user.id, nodeId }])
+  if (taken) await takeAnswersIn(client, taken)
   if (!(await reopenAnswer(client, id))) throw busy()
 }
 

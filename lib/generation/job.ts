@@ -18,6 +18,8 @@ export interface GenerationJob {
   /** The turns up to the question, made when the generation starts. */
   history: () => Promise<History>
   settings?: ChatSettings
+  /** The operator has switched tools off. */
+  toolsOff?: boolean
   /** It needs no thought: the least that the model takes is asked for. */
   least?: boolean
   output?: OutputRequest
@@ -47,6 +49,8 @@ export interface Progress {
   startedAt: number
   firstTokenAt: number | null
   usage: LanguageModelUsage | null
+  /** Tokens that were sent, roughly. */
+  asked: number
   finishReason: string | undefined
   /** Tokens that the answer may have. */
   limit: number
@@ -70,6 +74,7 @@ export const newProgress = ({ continued }: GenerationJob): Progress => ({
   startedAt: performance.now(),
   firstTokenAt: null,
   usage: null,
+  asked: 0,
   finishReason: undefined,
   limit: 0,
   serverTimings: undefined,

@@ -44,7 +44,10 @@ export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
     if (!(await claimGeneration(id, generation.leaseUntil, nodeId))) return false
     const written = (await writtenParts(id)) ?? (await storedParts(messageId))
     const parts = settleChange(closeParts(written, { reason: told(sentence("tool:interrupted")) }), false)
-    await finishMessage({ id, messageId, conversationId, nodeId }, { status: "interrupted", parts })
+    // What it used, nobody has counted.
+    const model = (await messageById(messageId))?.model
+    const usage = model && { userId, model, answers: 1, inputTokens: 0, outputTokens: 0, costUsd: 0 }
+    await finishMessage({ id, messageId, conversationId, nodeId }, { status: "interrupted", parts }, usage || undefined)
   } catch (error) {
     logFault(`recovery of generation ${id}`, error)
     return false

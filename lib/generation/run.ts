@@ -7,6 +7,7 @@ import { eventLog } from "@/lib/bus/here"
 import { tell } from "@/lib/chat/news/news"
 import { isMissingRow } from "@/lib/db/errors"
 import type { MessageResult } from "@/lib/db/messages"
+import type { Usage } from "@/lib/db/quota"
 import { finishMessage } from "@/lib/db/turns"
 import { answer } from "@/lib/generation/answer"
 import { ContinuedText } from "@/lib/generation/continuation"
@@ -15,7 +16,7 @@ import { checkpoints } from "@/lib/generation/log/checkpoint"
 import { CONTENT } from "@/lib/generation/log/chunks"
 import { type ChunkWriter, createWriter } from "@/lib/generation/log/writer"
 import { type AbortCause, runtime } from "@/lib/generation/runtime"
-import { spendingOf } from "@/lib/generation/spending"
+import { spendingOf, usageOfRun } from "@/lib/generation/spending"
 import { AppError } from "@/lib/http/errors"
 import { sentence, told } from "@/lib/i18n/sentences"
 import { logFault } from "@/lib/log"
@@ -23,11 +24,13 @@ import { blindMetadata } from "@/lib/messages/blind"
 import { changeOf, settleChange, writtenOf } from "@/lib/messages/change"
 import { closeParts, hasContent, type MessageParts } from "@/lib/messages/parts"
 import type { MessageMetadata } from "@/lib/messages/types"
+import { operatorSettings } from "@/lib/operator/settings"
 import { checkAnswer } from "@/lib/output/check"
 
 /** Opens the log and lets the generation run; resolves as soon as it can be followed. Belongs to no request. */
-export async function startGeneration(job: GenerationJob): Promise<void> {
+export async function startGeneration(asked: GenerationJob): Promise<void> {
   const { running } = runtime()
+  const job = { ...asked, toolsOff: !(await operatorSettings()).tools }
   const { generationId, messageId, conversationId, userId } = job
   await eventLog().open(generationId)
   const controller = new AbortController()
@@ -109,8 +112,9 @@ async function makeTitle(
 async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progress): Promise<void> {
   const { messageId, conversationId, userId } = job
   await writer.settle()
-  const result = await resultOf(job, await writer.parts(), progress)
-  await store(job, result)
+  const written = await writer.parts()
+  const result = await resultOf(job, written, progress)
+  await store(job, result, await usageOfRun(job, progress, written))
   void tell(userId, conversationId, { messageId, status: result.status })
   if (result.error?.code === "upstream:model_not_found") noteMissing(job.model.id)
   else if (result.status === "complete") noteAnswered(job.model.id)
@@ -132,12 +136,13 @@ const LONGEST_WAIT_MS = 10_000
  * its checkpoints, and it is tried again. Throws when its message is gone or
  * another process has taken it over, and in the end.
  */
-async function store({ generationId, messageId, conversationId }: GenerationJob, result: Result): Promise<void> {
+async function store(job: GenerationJob, result: Result, usage: Usage): Promise<void> {
+  const { generationId, messageId, conversationId } = job
   for (let tries = 1; ; tries++) {
     const { nodeId } = runtime()
     const takeBack = await checkpoints().hold(generationId)
     try {
-      await finishMessage({ id: generationId, messageId, conversationId, nodeId }, result)
+      await finishMessage({ id: generationId, messageId, conversationId, nodeId }, result, usage)
       return
     } catch (error) {
       takeBack()

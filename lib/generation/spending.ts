@@ -1,6 +1,9 @@
 /** What an answer used and cost, with the runs in which it was written before. */
 import { addUsage, costOf, savedOf, usageOf } from "@/lib/ai/accounting"
+import { estimateTokens } from "@/lib/chat/context"
+import type { Usage } from "@/lib/db/quota"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
+import type { MessageParts } from "@/lib/messages/parts"
 import type { TokenUsage } from "@/lib/messages/types"
 import type { ModelInfo, ModelPrice } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"
@@ -9,6 +12,30 @@ interface Spending {
   usage: TokenUsage | undefined
   /** USD; undefined when the price is not known. */
   costUsd: number | undefined
+}
+
+/**
+ * What this run alone used, for its person's day. Where it broke off before its server counted, it is estimated from what
+ * was sent and what came: otherwise who stops each answer just before its end would pay nothing.
+ */
+export async function usageOfRun(
+  { userId, model, continued }: GenerationJob,
+  progress: Progress,
+  written: MessageParts,
+): Promise<Usage> {
+  const counted = progress.usage && usageOf.tokens(progress.usage)
+  const tokens = counted ?? estimated(progress, written, continued?.open?.base ?? "")
+  const price = progress.ownKey ? null : await priceOf(userId, model, progress)
+  return {
+    ...{ userId, model: progress.served?.whole ? progress.served.model : model.id, answers: 1 },
+    ...{ inputTokens: tokens.input, outputTokens: tokens.output, costUsd: price ? costOf(tokens, price) : 0 },
+  }
+}
+
+function estimated({ firstTokenAt, asked }: Progress, written: MessageParts, before: string): TokenUsage {
+  if (firstTokenAt === null) return { input: 0, output: 0 }
+  const text = written.map((part) => (part.type === "text" || part.type === "reasoning" ? part.text : "")).join("")
+  return { input: asked, output: estimateTokens(text.slice(before.length)) }
 }
 
 /** Of a run that has ended. What its server didn't count is missing. */

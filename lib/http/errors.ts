@@ -9,6 +9,8 @@ interface Options {
   words?: string
   /** For programs, beside code and message. */
   details?: Record<string, unknown>
+  /** Seconds after which the same is worth another try. */
+  retryAfterS?: number
   cause?: unknown
 }
 
@@ -23,10 +25,11 @@ export class AppError extends Error {
   readonly status: number
   readonly sentence: Sentence
   readonly details?: Record<string, unknown>
+  readonly retryAfterS?: number
 
   constructor(
     readonly key: ErrorKey,
-    { values, words, details, cause }: Options = {},
+    { values, words, details, retryAfterS, cause }: Options = {},
   ) {
     const sentence = { key, ...(values ? { values } : {}), ...(words ? { words } : {}) }
     super(inWords(sentence), { cause })
@@ -35,12 +38,14 @@ export class AppError extends Error {
     this.status = STATUS[this.code]
     this.sentence = sentence
     this.details = details
+    this.retryAfterS = retryAfterS
   }
 
   /** The same error, and more to say for programs. */
   with(details: Record<string, unknown>): AppError {
     const { values, words } = this.sentence
-    return new AppError(this.key, { values, words, details: { ...this.details, ...details }, cause: this })
+    const { retryAfterS } = this
+    return new AppError(this.key, { values, words, details: { ...this.details, ...details }, retryAfterS, cause: this })
   }
 
   /** The sentence for a person. */
@@ -78,6 +83,8 @@ const STATUS = {
   "file:too_many": 400,
   "model:unknown": 400,
   "model:no_images": 400,
+  "model:not_offered": 403,
+  "feature:off": 403,
   "output:schema_invalid": 400,
   "share:not_found": 404,
   "preset:not_found": 404,
@@ -149,5 +156,7 @@ interface ErrorBody {
 /** A JSON response for an `AppError`, in the reader's language; never a stack. */
 export function errorResponse(error: AppError, language: Language = DEFAULT_LANGUAGE): Response {
   const body: ErrorBody = { error: { ...error.details, code: error.code, message: error.messageIn(language) } }
-  return Response.json(body, { status: error.status, headers: { "cache-control": "no-store" } })
+  const { status, retryAfterS } = error
+  const wait = retryAfterS === undefined ? undefined : { "retry-after": String(Math.max(1, Math.ceil(retryAfterS))) }
+  return Response.json(body, { status, headers: { "cache-control": "no-store", ...wait } })
 }

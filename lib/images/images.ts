@@ -1,6 +1,6 @@
 /** A person's images: taken in, read back, handed to a model. */
 import { v7 as uuidv7 } from "uuid"
-import { findFiles } from "@/lib/db/files"
+import { findFiles, StorageFull } from "@/lib/db/files"
 import { keepFile, readFiles } from "@/lib/files/files"
 import { AppError } from "@/lib/http/errors"
 import { normalizeImage } from "@/lib/images/intake"
@@ -11,13 +11,24 @@ import { singleton } from "@/lib/singleton"
 /** Decodings at once: each holds a whole picture in memory. */
 const DECODERS = 2
 
-/** Takes a file in as an image of this user. Throws `image:*` errors that name the file. */
-export async function addImage(userId: string, file: Uint8Array, fileName: string): Promise<ImageInfo> {
+/**
+ * Takes a file in as an image of this user, whose files may take `mostBytes` together (null: any number). Throws `image:*`
+ * errors that name the file, `limit:reached` where it doesn't fit.
+ */
+export async function addImage(
+  userId: string,
+  file: Uint8Array,
+  fileName: string,
+  mostBytes: number | null = null,
+): Promise<ImageInfo> {
   const limit = singleton("imageDecoders", () => createLimiter(DECODERS))
   const { data, mediaType, width, height, sha256, name } = await limit(() => normalizeImage(file, fileName))
   const id = uuidv7()
   const row = { id, userId, kind: "image", mediaType, size: data.length, width, height, name } as const
-  await keepFile(row, data, sha256)
+  await keepFile({ ...row, mostBytes }, data, sha256).catch((error: unknown) => {
+    if (!(error instanceof StorageFull)) throw error
+    throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor((mostBytes ?? 0) / 1_000_000) } })
+  })
   return { id, url: `/api/images/${id}`, mediaType, width, height, bytes: data.length, name }
 }
 

@@ -60,6 +60,8 @@ export interface ModelInfo {
   own?: OwnModel
   /** The server has answered lately that it does not have it. */
   missing?: boolean
+  /** The operator does not offer it to this person; `missing`, too. */
+  withheld?: true
 }
 
 export interface ModelsResponse {
@@ -67,7 +69,10 @@ export interface ModelsResponse {
   /** There are more models than these: `GET /api/models` has them all. */
   more?: boolean
   default: string
-  /** Names of the tools that models may call. */
+  /** Images can be uploaded, and chats shared by link. */
+  uploads: boolean
+  shares: boolean
+  /** Names of the tools that models may call; none where the operator has switched them off. */
   tools: string[]
   /** Characters that one message may have, its text files together with its words. */
   messageChars: number

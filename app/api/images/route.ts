@@ -5,6 +5,9 @@ import { route } from "@/lib/http/route"
 import { addImage } from "@/lib/images/images"
 import type { ImageInfo } from "@/lib/images/types"
 import { readFiles } from "@/lib/images/upload"
+import { requireOn } from "@/lib/quota/offers"
+import { storageLimit } from "@/lib/quota/quotas"
+import { takeRate } from "@/lib/quota/rates"
 
 const MAX_FILES = 10
 
@@ -14,13 +17,17 @@ const MAX_FILES = 10
  */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "file:add")
+  await requireOn("uploads")
+  const mostBytes = await storageLimit(user)
   const images: ImageInfo[] = []
   try {
     for await (const { bytes, name } of readFiles(request, {
       maxFiles: MAX_FILES,
       maxBytes: config().limits.imageBytes,
-    }))
-      images.push(await addImage(user.id, bytes, name))
+    })) {
+      await takeRate(user.id, "uploads")
+      images.push(await addImage(user.id, bytes, name, mostBytes))
+    }
   } catch (error) {
     if (!(error instanceof AppError) || images.length === 0) throw error
     throw error.with({ images })

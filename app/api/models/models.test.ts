@@ -48,7 +48,7 @@ test("what no list has is told when it is named", async () => {
 })
 
 test("a page is sent its notice in its reader's language", async () => {
-  const { pageModels } = await import("@/lib/chat/model-sight")
+  const { pageModels } = await import("@/lib/quota/offers")
   const texts = await Promise.all(
     (["en", "de"] as const).map(async (language) => (await pageModels(null, [], language)).notice.text),
   )

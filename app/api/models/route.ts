@@ -1,9 +1,10 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
-import { modelsFor, setSight } from "@/lib/chat/model-sight"
+import { setSight } from "@/lib/chat/model-sight"
 import { readJson, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 import { modelIdSchema } from "@/lib/messages/types"
+import { offeredModels } from "@/lib/quota/offers"
 
 const MAX_BYTES = 4_000
 const changeSchema = z.strictObject({ model: modelIdSchema, images: z.boolean().nullable() })
@@ -11,11 +12,11 @@ const changeSchema = z.strictObject({ model: modelIdSchema, images: z.boolean().
 /** Ids of unlisted models that can be asked about at once. */
 const MOST_NAMED = 50
 
-/** All models; with `?with={id}` (repeated) also those that no list has. */
+/** All models that the person is offered; with `?with={id}` (repeated) also those that no list has. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "model:list")
   const named = new URL(request.url).searchParams.getAll("with").slice(0, MOST_NAMED)
-  return Response.json(await modelsFor(user.id, { shown: named }, languageOf(request.headers)))
+  return Response.json(await offeredModels(user, { shown: named }, languageOf(request.headers)))
 })
 
 export const PATCH = route(async (request) => {

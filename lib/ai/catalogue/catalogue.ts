@@ -56,7 +56,7 @@ export async function listModels({ piece, language }: ListOptions = {}, key?: st
     models: part,
     ...(piece?.most !== undefined && models.length > piece.most && { more: true }),
     default: chosen,
-    tools: toolNames(),
+    ...{ uploads: true, shares: true, tools: toolNames() },
     messageChars: config().limits.messageChars,
     outputTokens: config().limits.outputTokens ?? null,
     notice: noticeOf(read.kind, modelSettings(), language),

@@ -5,10 +5,10 @@ import { getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { StoredChat } from "@/components/chat/stored-chat"
 import { currentUser } from "@/lib/auth/session"
-import { pageModels } from "@/lib/chat/model-sight"
 import { viewIn } from "@/lib/generation/view"
 import { idOf } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
+import { pageModels } from "@/lib/quota/offers"
 
 type Props = {
   params: Promise<{ id: string }>
@@ -36,7 +36,7 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   const nonce = sent.get("x-nonce") ?? undefined
   const user = await currentUser()
   const used = view.messages.map(({ metadata }) => metadata?.model)
-  const models = await pageModels(user?.id ?? null, [view.conversation.model, ...used], languageOf(sent))
+  const models = await pageModels(user, [view.conversation.model, ...used], languageOf(sent))
   return <StoredChat key={id} nonce={nonce} id={id} view={view} models={models} />
 }
 

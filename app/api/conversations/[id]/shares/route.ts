@@ -3,6 +3,7 @@ import { requireRight } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 import { idSchema } from "@/lib/ids"
+import { requireOn } from "@/lib/quota/offers"
 import { createShare, listShares } from "@/lib/share/shares"
 
 export const GET = route<IdContext>(async (request, context) => {
@@ -17,6 +18,7 @@ const query = z.strictObject({ message: idSchema.optional() })
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:share")
   const id = await idIn(context, conversationNotFound)
+  await requireOn("shares")
   const { message } = readQuery(request, query)
   return Response.json({ share: await createShare(user.id, id, message) }, { status: 201 })
 })

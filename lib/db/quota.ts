@@ -1,0 +1,115 @@
+/** Answers that a person begins, against what they may: counted where they are stored, so that no more get through. */
+
+import { config } from "@/lib/config"
+import { isPostgres, raw, type Transaction } from "@/lib/db/client"
+import type { Statement } from "@/lib/db/raw"
+
+/** What stands for no limit where the database compares. Also of a person's own limits. */
+export const NO_LIMIT = 1_000_000_000
+
+export interface AnswersTaken {
+  userId: string
+  count: number
+  now: Date
+  /** For who has none of their own: answers a day, and US dollars a month. */
+  answersPerDay: number
+  spendPerMonthUsd: number
+}
+
+/** A person has no such answer left, or no money for it. */
+export class QuotaReached extends Error {
+  override name = "QuotaReached"
+  constructor(readonly taken: AnswersTaken) {
+    super("A quota is reached")
+  }
+}
+
+/** A day (UTC) as it is kept: `2026-11-29`. */
+export const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
+const monthOf = (date: Date): string => `${dayOf(date).slice(0, 8)}01`
+
+const SQL = `UPDATE "User" SET
+  "answersToday" = CASE WHEN "answersDay" = ? THEN "answersToday" ELSE 0 END + ?, "answersDay" = ?
+  WHERE "id" = ?
+  AND CASE WHEN "answersDay" = ? THEN "answersToday" ELSE 0 END + ? <= COALESCE("answersPerDay", ?)
+  AND (COALESCE("spendPerMonthUsd", ?) >= ${NO_LIMIT} OR COALESCE("spendPerMonthUsd", ?) >
+    (SELECT COALESCE(SUM("costUsd"), 0) FROM "UsageDay" WHERE "userId" = ? AND "day" >= ?))`
+
+function valuesOf({ userId, count, now, answersPerDay, spendPerMonthUsd }: AnswersTaken): (string | number)[] {
+  const day = dayOf(now)
+  return [
+    ...[day, count, day, userId, day, count, answersPerDay],
+    ...[spendPerMonthUsd, spendPerMonthUsd, userId, monthOf(now)],
+  ]
+}
+
+/** Takes answers from today's, if they are there and the month's money isn't spent. Fails with `QuotaReached`. */
+export const takeAnswers = (taken: AnswersTaken): Statement => ({
+  sql: SQL,
+  values: valuesOf(taken),
+  must: () => new QuotaReached(taken),
+})
+
+/** The same within a transaction of Prisma's. */
+export async function takeAnswersIn(client: Transaction, taken: AnswersTaken): Promise<void> {
+  let place = 0
+  const sql = isPostgres(config().databaseUrl) ? SQL.replaceAll("?", () => `$${++place}`) : SQL
+  if ((await client.$executeRawUnsafe(sql, ...valuesOf(taken))) === 0) throw new QuotaReached(taken)
+}
+
+export interface Use {
+  /** Answers that were begun today. */
+  answers: number
+  /** US dollars that this month's answers have cost. */
+  spentUsd: number
+  /** Their own limits; null: what their kind of account has. */
+  own: { answersPerDay: number | null; spendPerMonthUsd: number | null; storageMb: number | null }
+}
+
+/** What a person has used of what they may; null when there is no such person. */
+export async function usedBy(userId: string, now: Date): Promise<Use | null> {
+  const [row] = await raw().read({
+    sql: `SELECT "answersDay", "answersToday", "answersPerDay", "spendPerMonthUsd", "storageMb",
+      (SELECT COALESCE(SUM("costUsd"), 0) FROM "UsageDay" WHERE "userId" = ? AND "day" >= ?) AS "spent"
+      FROM "User" WHERE "id" = ?`,
+    values: [userId, monthOf(now), userId],
+  })
+  if (!row) return null
+  return {
+    answers: row.answersDay === dayOf(now) ? Number(row.answersToday) : 0,
+    spentUsd: Number(row.spent),
+    own: {
+      answersPerDay: numberOrNull(row.answersPerDay),
+      spendPerMonthUsd: numberOrNull(row.spendPerMonthUsd),
+      storageMb: numberOrNull(row.storageMb),
+    },
+  }
+}
+
+const numberOrNull = (value: unknown) => (value === null || value === undefined ? null : Number(value))
+
+export interface Usage {
+  userId: string
+  model: string
+  answers: number
+  inputTokens: number
+  outputTokens: number
+  costUsd: number
+}
+
+/** Adds what an answer used to its person's day. */
+export const addedUsage = (
+  { userId, model, answers, inputTokens, outputTokens, costUsd }: Usage,
+  at: Date,
+): Statement => ({
+  sql: `INSERT INTO "UsageDay" ("userId", "day", "model", "answers", "inputTokens", "outputTokens", "costUsd")
+    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("userId", "day", "model") DO UPDATE SET
+    "answers" = "UsageDay"."answers" + excluded."answers",
+    "inputTokens" = "UsageDay"."inputTokens" + excluded."inputTokens",
+    "outputTokens" = "UsageDay"."outputTokens" + excluded."outputTokens",
+    "costUsd" = "UsageDay"."costUsd" + excluded."costUsd"`,
+  values: [userId, dayOf(at), model, answers, inputTokens, outputTokens, costUsd],
+})
+
+/** The same, beside what is no answer: a title. */
+export const noteUsage = (usage: Usage, at = new Date()): Promise<void> => raw().transact([addedUsage(usage, at)])

@@ -1,0 +1,107 @@
+/** What a person may use, and what they have used of it. */
+import { takesKey } from "@/lib/ai/provider"
+import { roleOf } from "@/lib/auth/rights"
+import type { SessionUser } from "@/lib/auth/sessions"
+import { storedBytes } from "@/lib/db/files"
+import { type AnswersTaken, NO_LIMIT, QuotaReached, type Use, usedBy } from "@/lib/db/quota"
+import { AppError } from "@/lib/http/errors"
+import type { ModelInfo } from "@/lib/models/model.types"
+import { operatorSettings, type Quotas } from "@/lib/operator/settings"
+import { ownKeyInUse } from "@/lib/own-key/payer"
+import { untilNextMonth, untilTomorrow, waitOf } from "@/lib/quota/waits"
+
+const UNLIMITED: Quotas = { answersPerDay: null, spendPerMonthUsd: null, storageMb: null }
+
+/** Of who has no limits of their own. Administrators have none. */
+export async function defaultQuotas(user: Pick<SessionUser, "guest" | "admin">): Promise<Quotas> {
+  const { guestQuotas, memberQuotas } = await operatorSettings()
+  return { guest: guestQuotas, member: memberQuotas, admin: UNLIMITED }[roleOf({ id: "", name: null, ...user })]
+}
+
+/**
+ * One answer of each of these models, as they are taken where they are stored; undefined where the person's own key pays
+ * for all of them.
+ */
+export async function answersTaken(user: SessionUser, models: ModelInfo[]): Promise<AnswersTaken | undefined> {
+  const ownKey = (await ownKeyInUse(user.id)) !== undefined
+  const count = models.filter((model) => !(ownKey && takesKey(model))).length
+  if (count === 0) return undefined
+  const { answersPerDay, spendPerMonthUsd } = await defaultQuotas(user)
+  return {
+    ...{ userId: user.id, count, now: new Date() },
+    answersPerDay: answersPerDay ?? NO_LIMIT,
+    spendPerMonthUsd: spendPerMonthUsd ?? NO_LIMIT,
+  }
+}
+
+const limitOf = (own: number | null, usual: number | null): number | null => {
+  const limit = own ?? usual
+  return limit === null || limit >= NO_LIMIT ? null : limit
+}
+
+/** The limits that hold for a person: their own, else those of their kind of account. */
+export const limitsOf = (own: Use["own"], usual: Quotas): Quotas => ({
+  answersPerDay: limitOf(own.answersPerDay, usual.answersPerDay),
+  spendPerMonthUsd: limitOf(own.spendPerMonthUsd, usual.spendPerMonthUsd),
+  storageMb: limitOf(own.storageMb, usual.storageMb),
+})
+
+export interface UseOfQuotas {
+  /** ISO: when answers of a day, and money of a month, are free again. */
+  nextDay: string
+  nextMonth: string
+  answers: number
+  spentUsd: number
+  storedBytes: number
+  limits: Quotas
+}
+
+/** What a person has used and may use; for them to read. */
+export async function quotaUse(user: SessionUser, now = new Date()): Promise<UseOfQuotas> {
+  const [used, usual, bytes] = await Promise.all([usedBy(user.id, now), defaultQuotas(user), storedBytes(user.id)])
+  const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000).toISOString()
+  return {
+    nextDay: later(untilTomorrow(now)),
+    nextMonth: later(untilNextMonth(now)),
+    answers: used?.answers ?? 0,
+    spentUsd: used?.spentUsd ?? 0,
+    storedBytes: bytes,
+    limits: limitsOf(used?.own ?? UNLIMITED, usual),
+  }
+}
+
+/** Of a failure to take answers, the sentence that says when they are free again; anything else as it is. */
+export async function quotaError(user: SessionUser, error: unknown): Promise<unknown> {
+  if (!(error instanceof QuotaReached)) return error
+  const { count, now } = error.taken
+  const [used, usual] = await Promise.all([usedBy(user.id, now), defaultQuotas(user)])
+  const { answersPerDay, spendPerMonthUsd } = limitsOf(used?.own ?? UNLIMITED, usual)
+  const answers = used?.answers ?? 0
+  if (answersPerDay !== null && answers + count > answersPerDay) return noAnswers(answersPerDay, answers, count, now)
+  const seconds = untilNextMonth(now)
+  // The next month brings nothing where there is never any.
+  if (spendPerMonthUsd === 0) return new AppError("limit:reached/no_quota")
+  return new AppError("limit:reached/spend", {
+    values: { usd: (spendPerMonthUsd ?? 0).toFixed(2), wait: waitOf(seconds) },
+    retryAfterS: seconds,
+    details: { quota: "spend", limit: spendPerMonthUsd },
+  })
+}
+
+function noAnswers(limit: number, used: number, count: number, now: Date): AppError {
+  if (limit === 0) return new AppError("limit:reached/no_quota")
+  const retryAfterS = untilTomorrow(now)
+  const details = { quota: "answers", limit }
+  const wait = waitOf(retryAfterS)
+  const left = Math.max(0, limit - used)
+  return left > 0
+    ? new AppError("limit:reached/answers_left", { values: { needed: count, left, wait }, retryAfterS, details })
+    : new AppError("limit:reached/answers", { values: { limit, wait }, retryAfterS, details })
+}
+
+/** Bytes of files that a person may store; null: any number. */
+export async function storageLimit(user: SessionUser): Promise<number | null> {
+  const [used, usual] = await Promise.all([usedBy(user.id, new Date()), defaultQuotas(user)])
+  const { storageMb } = limitsOf(used?.own ?? UNLIMITED, usual)
+  return storageMb === null ? null : storageMb * 1_000_000
+}
