@@ -49,6 +49,32 @@ test("methods and addresses that nothing answers are refused with the headers of
   expect(app.log()).not.toMatch(/\n\s+at /)
 })
 
+test("browsers are told what they may do with any response, and to keep to https where people come by it", async () => {
+  const safe = await startApp({ env: { APP_URL: "https://chat.example.com" } })
+  const plain = await startApp()
+  for (const [{ url }, transport] of [
+    [safe, "max-age=31536000"],
+    [plain, null],
+  ] as const) {
+    for (const path of ["/api/health", "/icon.svg", "/nowhere", "/share/nothing"]) {
+      const { headers } = await fetch(`${url}${path}`)
+      expect(headers.get("strict-transport-security"), path).toBe(transport)
+      expect(Object.fromEntries(headers), path).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "x-dns-prefetch-control": "off",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": expect.stringContaining("camera=()"),
+      })
+      expect(headers.get("server") ?? headers.get("x-powered-by"), path).toBeNull()
+    }
+  }
+  await safe.stop()
+  await plain.stop()
+})
+
 test("next-auth's routes are bounded, have a policy, and send nobody elsewhere", async ({ app, page }) => {
   const { request } = page
   const auth = (path: string) => `${app.url}/api/auth/${path}`

@@ -12,6 +12,19 @@ const HEADERS = {
   "Permissions-Policy": "camera=(), microphone=(self), geolocation=(), payment=(), usb=()",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
+  "Origin-Agent-Cluster": "?1",
+  // A link that a model wrote must not be looked up before somebody follows it: its name could carry a secret away.
+  "X-DNS-Prefetch-Control": "off",
+}
+
+/** Seconds. Only where people come by https: a browser that heard it asks for nothing else. */
+const HTTPS_ONLY = { "Strict-Transport-Security": "max-age=31536000" }
+let known
+
+/** Of every response. */
+function headers() {
+  known ??= Object.entries(process.env.APP_URL?.trim().startsWith("https:") ? { ...HEADERS, ...HTTPS_ONLY } : HEADERS)
+  return known
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -24,9 +37,9 @@ const FOR_PROGRAMS = /^\/(?:api|_next)\//
 /** Is it for a person to look at? */
 export const isPage = (url) => !FOR_PROGRAMS.test(url)
 
-function refuse(response, status, key, headers = {}) {
+function refuse(response, status, key, more = {}) {
   const [code] = key.split("/", 1)
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...headers })
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...more })
   response.end(JSON.stringify({ error: { code, message: SENTENCES[key] } }))
 }
 
@@ -36,7 +49,7 @@ function refuse(response, status, key, headers = {}) {
  * Next.js answers TRACE and `OPTIONS *` with a 500.
  */
 export function letIn(request, response) {
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+  for (const [name, value] of headers()) response.setHeader(name, value)
   const { method, url } = request
   const allowed = url.startsWith("/") && isPage(url) ? OF_PAGES : METHODS
   if (!allowed.includes(method)) {
@@ -57,7 +70,7 @@ export function letIn(request, response) {
 
 /** Node.js would answer by itself, without our headers. */
 export function refuseExpectation(_request, response) {
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+  for (const [name, value] of headers()) response.setHeader(name, value)
   refuse(response, 417, "request:expectation")
 }
 
@@ -65,6 +78,6 @@ export function refuseExpectation(_request, response) {
 export function onClientError(error, socket) {
   if (!socket.writable || error.code === "ECONNRESET") return socket.destroy()
   const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request"
-  const headers = Object.entries(HEADERS).map(([name, value]) => `${name}: ${value}`)
-  socket.end([`HTTP/1.1 ${status}`, "Connection: close", "Content-Length: 0", ...headers, "", ""].join("\r\n"))
+  const lines = headers().map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status}`, "Connection: close", "Content-Length: 0", ...lines, "", ""].join("\r\n"))
 }
