@@ -2,8 +2,8 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { textPart, writtenConversation } from "@/lib/chat/branches.fixture"
-import { makeBranch } from "@/lib/chat/branching"
-import { renameConversation } from "@/lib/chat/conversations"
+import { MOST_COPIES, makeBranch } from "@/lib/chat/branching"
+import { purgeDeleted, renameConversation } from "@/lib/chat/conversations"
 import { setDeleted } from "@/lib/chat/removal"
 import { viewConversation } from "@/lib/chat/view"
 import type { Database } from "@/lib/db/client"
@@ -95,6 +95,40 @@ export function branchingCases(database: () => Database): void {
     expect(await database().conversation.count({ where: { id } })).toBe(0)
     expect((await viewConversation(other.userId, other.id))?.conversation.title).toBe("Written meanwhile")
     expect(await makeBranch(userId, { id, from, message }, "en")).toMatchObject({ id })
+  })
+
+  test("that a crash leaves is purged after an hour, not one that is being made, nor an empty chat that was deleted", async () => {
+    const { userId, branch } = await writtenConversation(database())
+    const [message = ""] = await branch(["question"])
+    const [ended = "", empty = ""] = [uuidv7(), uuidv7()]
+    let there: string[] = []
+    const left = async () =>
+      (await database().conversation.findMany({ where: { id: { in: [ended, empty] } } })).map(({ id }) => id)
+    const deletedAt = new Date()
+    await database().conversation.create({ data: { id: empty, userId, title: "", deletedAt } })
+    async function* pieces() {
+      yield await messagesToCopy([message])
+      await purgeDeleted(new Date(Date.now() + 30 * 60_000))
+      there = await left()
+      await purgeDeleted(new Date(Date.now() + 61 * 60_000))
+      throw new Error("the server has ended")
+    }
+    const copy = { id: ended, userId, title: "Copy", model: null, files: () => [], pieces }
+    await expect(storeCopy(copy)).rejects.toThrow()
+    expect(there.toSorted()).toEqual([ended, empty].toSorted())
+    expect(await left()).toEqual([empty])
+  })
+
+  test("one is made at a time for a person, and no more than some may wait", async () => {
+    const { userId, id: from, branch } = await writtenConversation(database())
+    const [message = ""] = await branch(["question"])
+    const made = await Promise.allSettled(
+      Array.from({ length: 12 }, () => makeBranch(userId, { id: uuidv7(), from, message }, "en")),
+    )
+    const refused = made.flatMap((one) => (one.status === "rejected" ? [one.reason] : []))
+    expect(refused).toHaveLength(12 - MOST_COPIES)
+    for (const error of refused) expect(error).toMatchObject({ code: "limit:reached", status: 429 })
+    await expect(makeBranch(userId, { id: uuidv7(), from, message }, "en")).resolves.toBeTruthy()
   })
 
   test("of five thousand messages lets others have their turn meanwhile", async () => {

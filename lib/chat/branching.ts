@@ -18,6 +18,8 @@ import type { Language } from "@/lib/i18n/language"
 import { inWords } from "@/lib/i18n/sentences"
 import { idSchema } from "@/lib/ids"
 import { isRecord } from "@/lib/is-record"
+import { singleton } from "@/lib/singleton"
+import { createFairLimiter } from "@/lib/work/fair-limiter"
 
 /** `POST /api/conversations`: the new conversation's id is made by the client. */
 export const branchSchema = z.strictObject({ id: idSchema, from: idSchema, message: idSchema })
@@ -26,13 +28,41 @@ type BranchRequest = z.infer<typeof branchSchema>
 /** Of one piece: some 10 ms of work. */
 const PIECE = { messages: 64, bytes: 500_000 }
 
+/** Copies that a person may ask for at once; one is made after the other. */
+export const MOST_COPIES = 8
+
+interface Copying {
+  inTurn: ReturnType<typeof createFairLimiter>
+  /** How many each person has asked for that are not made yet. */
+  asked: Map<string, number>
+}
+
+const copying = () => singleton("copying", (): Copying => ({ inTurn: createFairLimiter(2, 1), asked: new Map() }))
+
+async function inTurn<T>(userId: string, work: () => Promise<T>): Promise<T> {
+  const { inTurn, asked } = copying()
+  const before = asked.get(userId) ?? 0
+  if (before >= MOST_COPIES) throw new AppError("limit:reached/copies")
+  asked.set(userId, before + 1)
+  try {
+    return await inTurn(userId, work)
+  } finally {
+    const left = (asked.get(userId) ?? 1) - 1
+    if (left > 0) asked.set(userId, left)
+    else asked.delete(userId)
+  }
+}
+
 /**
  * Copies the messages up to `message`, with all that is known of each, into a conversation `id` with the model, the
  * settings and the folder of the old one. The same request again changes nothing. Throws `conversation:not_found`, also
  * for a temporary one, `message:not_found`, `conversation:busy` for an answer that is being written, `message:compared`
- * for one whose model is not told yet.
+ * for one whose model is not told yet, `limit:reached` for too many at once.
  */
-export async function makeBranch(
+export const makeBranch = (userId: string, asked: BranchRequest, language: Language): Promise<ConversationSummary> =>
+  inTurn(userId, () => copyBranch(userId, asked, language))
+
+async function copyBranch(
   userId: string,
   { id, from, message }: BranchRequest,
   language: Language,

@@ -101,9 +101,12 @@ export async function totalsOf(userId: string, id: string): Promise<Conversation
   return totals
 }
 
-/** Removes for good what was deleted more than 30 days ago. Returns how many conversations and messages. */
+/** Milliseconds after which nobody is making a copy any more: the server that was ended meanwhile. */
+const COPY_MS = 60 * 60 * 1_000
+
+/** Removes for good what was deleted more than 30 days ago, and copies that broke off. Returns how many conversations and messages. */
 export async function purgeDeleted(now = new Date()): Promise<number> {
   const before = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000)
   await purgeFolders(before)
-  return (await purgeConversations(before)) + (await purgeMessages(before))
+  return (await purgeConversations(before, new Date(now.getTime() - COPY_MS))) + (await purgeMessages(before))
 }

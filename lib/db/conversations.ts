@@ -65,6 +65,17 @@ const touched = ({ activeLeafId, model, settings, begin }: BesideTouch) => ({
 export const beginBeside = (client: Transaction, id: string, touch: BesideTouch) =>
   client.conversation.update({ where: { id }, data: touched(touch), select: { id: true } })
 
+/**
+ * Holds a conversation until the transaction ends: no turn begins in it meanwhile, and who changes it otherwise waits. To
+ * be asked first, so that nobody waits for two things in another order. Returns how many answers are being written, null
+ * where there is no conversation.
+ */
+export async function holdConversation(client: Transaction, id: string): Promise<number | null> {
+  const held = { where: { id, deletedAt: null }, data: { running: { increment: 0 } }, select: { running: true } }
+  const [row] = await client.conversation.updateManyAndReturn(held)
+  return row?.running ?? null
+}
+
 /** Another branch is shown, whose last answer is of this model. The caller has checked the owner. */
 export const showBranch = (client: Transaction, id: string, branch: Pick<Conversation, "activeLeafId" | "model">) =>
   client.conversation.updateMany({ where: { id, deletedAt: null }, data: branch })
@@ -130,11 +141,19 @@ export const quietTemporary = (before: Date) =>
     take: 1_000,
   })
 
-/** Removes for good what was deleted before `before`. Returns how many. */
-export async function purgeConversations(before: Date): Promise<number> {
-  const { count } = await db().conversation.deleteMany({ where: { deletedAt: { lt: before } } })
+/**
+ * Removes for good what was deleted before `before`, and copies that were begun before `brokeOff` and never became whole
+ * (`storeCopy`). Returns how many.
+ */
+export async function purgeConversations(before: Date, brokeOff: Date): Promise<number> {
+  const { count } = await db().conversation.deleteMany({
+    where: { OR: [{ deletedAt: { lt: before } }, { createdAt: { lt: brokeOff }, ...beingCopied() }] },
+  })
   return count
 }
+
+/** It is hidden from its first moment on, and its branch has no end yet. */
+export const beingCopied = () => ({ activeLeafId: null, deletedAt: { equals: db().conversation.fields.createdAt } })
 
 /** Sets a title made by a model, unless the person has named the conversation meanwhile. */
 export const setModelTitle = (id: string, title: string): Promise<boolean> =>

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid"
 import { config } from "@/lib/config"
 import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
 import { db, isPostgres, raw } from "@/lib/db/client"
+import { beingCopied } from "@/lib/db/conversations"
 import { fileUse } from "@/lib/db/files"
 import type { Message } from "@/lib/db/generated/sqlite/client"
 
@@ -44,13 +45,14 @@ export interface NewCopy {
 /**
  * Makes a conversation with these messages, all or nothing. It is hidden, as if it were deleted, until it is whole: one
  * long transaction would take in what others write meanwhile on SQLite's one connection, and lose it where it fails.
- * What a crash leaves goes with the purge. Fails (`isUniqueViolation`) when the id is taken.
+ * What a crash leaves goes with a purge an hour later. Fails (`isUniqueViolation`) when the id is taken.
  */
 export async function storeCopy({ pieces, files, settings, title, ...row }: NewCopy): Promise<void> {
   const { id: conversationId, userId } = row
-  const deletedAt = new Date()
+  const begunAt = new Date()
+  const hidden = { createdAt: begunAt, deletedAt: begunAt }
   await db().conversation.create({
-    data: { ...row, title: cleanText(title), titleSource: "user", settings: toNullableJson(settings), deletedAt },
+    data: { ...row, ...hidden, title: cleanText(title), titleSource: "user", settings: toNullableJson(settings) },
     select: { id: true },
   })
   try {
@@ -74,14 +76,14 @@ export async function storeCopy({ pieces, files, settings, title, ...row }: NewC
       },
     ])
   } catch (error) {
-    await db().conversation.deleteMany({ where: { id: conversationId, deletedAt, activeLeafId: null } })
+    await db().conversation.deleteMany({ where: { id: conversationId, ...beingCopied() } })
     throw error
   }
 }
 
 /** Whether a conversation of this user's is hidden until it is whole. */
 export const isBeingCopied = async (id: string, userId: string): Promise<boolean> =>
-  (await db().conversation.count({ where: { id, userId, deletedAt: { not: null }, activeLeafId: null } })) > 0
+  (await db().conversation.count({ where: { id, userId, ...beingCopied() } })) > 0
 
 const rowOf = ({ parts, settings, output, outputCheck, usage, serverTimings, error, ...rest }: CopiedMessage) => ({
   ...rest,

@@ -26,11 +26,12 @@ export interface MessageResult {
  * The tree of a conversation's messages without what they say, oldest first, as it is when those that are deleted are
  * passed over. The caller has checked the owner.
  */
-export const treeOf = async (conversationId: string) => withoutDeleted(await nodesOf(conversationId))
+export const treeOf = async (conversationId: string, client: Transaction = db()) =>
+  withoutDeleted(await nodesOf(conversationId, client))
 
 /** All messages of the tree, deleted ones too, as they are stored. */
-export const nodesOf = (conversationId: string) =>
-  db().message.findMany({
+export const nodesOf = (conversationId: string, client: Transaction = db()) =>
+  client.message.findMany({
     where: { conversationId },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     select: {
@@ -167,6 +168,10 @@ export async function reopenComparison(client: Transaction, conversationId: stri
 /** How these answers came off; null: nobody says so any more. Whose they are may be told. */
 export const setVerdict = (client: Transaction, ids: string[], verdict: Verdict | null) =>
   client.message.updateMany({ where: { id: { in: ids } }, data: { verdict, blind: false } })
+
+/** Whether it was said of one of these how it came off. */
+export const isJudged = async (client: Transaction, ids: string[]): Promise<boolean> =>
+  (await client.message.count({ where: { id: { in: ids }, verdict: { not: null } } })) > 0
 
 /** An ended answer leaves its place in a comparison. False when it is not there any more, or is being written. */
 export async function leaveComparison(client: Transaction, id: string, comparisonId: string): Promise<boolean> {

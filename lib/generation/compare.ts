@@ -4,7 +4,7 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { readMerged } from "@/lib/chat/messages"
 import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
 import { db, type Transaction } from "@/lib/db/client"
-import { findConversation, showBranch } from "@/lib/db/conversations"
+import { findConversation, holdConversation, showBranch } from "@/lib/db/conversations"
 import { createGenerations, runningGenerations } from "@/lib/db/generations"
 import {
   chooseMessages,
@@ -98,6 +98,7 @@ export async function keepAnswer(userId: string, conversationId: string, message
   const tree = await treeOf(conversationId)
   const { temporary } = conversation
   await db().$transaction(async (client) => {
+    await holdConversation(client, conversationId)
     await chooseMessages(client, choicesOn(tree, messageId), momentOfChoice(tree))
     if (rows.every(({ verdict }) => verdict === null))
       await noteVerdict(client, { userId, comparisonId, rows, outcome: "better", better: messageId, temporary })

@@ -32,6 +32,42 @@ export function judgedCases(): void {
     expect(await choices(), "it counts on without its conversation").toHaveLength(1)
   })
 
+  test("of several tabs that say something at once, one is heard", async () => {
+    const { judgeAnswers, keepAnswer } = await modules()
+    await reset()
+    for (let round = 0; round < 4; round++) {
+      const { id, answerIds } = await compared("[[echo]] which?", 3, { blind: true })
+      const [first = "", second = "", third = ""] = answerIds
+      await Promise.all([
+        judgeAnswers(user.id, id, { of: first, outcome: "better" }),
+        judgeAnswers(user.id, id, { of: second, outcome: "better" }),
+        judgeAnswers(user.id, id, { of: third, outcome: "tie" }),
+        keepAnswer(user.id, id, third),
+      ])
+      const rows = await started.testDb.database.message.findMany({ where: { id: { in: answerIds } } })
+      const said = rows.map(({ verdict }) => verdict).toSorted()
+      expect([["better", "worse", "worse"], Array(3).fill("tie")]).toContainEqual(said)
+      expect(await choices()).toHaveLength(round + 1)
+    }
+  })
+
+  test("a question that is sent while a kept answer is taken back is in the branch that is shown, or the taking back is refused", async () => {
+    const { keepAnswer, reopenAnswers, viewWithRunning } = await modules()
+    for (let round = 0; round < 6; round++) {
+      const { id, answerIds } = await compared("[[echo]] which?")
+      const [first = ""] = answerIds
+      await keepAnswer(user.id, id, first)
+      const [sent] = await Promise.allSettled([
+        sendAll(ask("[[echo]] on", { id })),
+        reopenAnswers(user.id, id, first),
+        reopenAnswers(user.id, id, first),
+      ])
+      if (sent.status === "rejected") throw sent.reason
+      await sent.value.response?.text()
+      expect((await viewWithRunning(user.id, id))?.messages.at(-1)?.id).toBe(sent.value.answerIds[0])
+    }
+  })
+
   test("what was said blind stays when another answer is used and that is taken back", async () => {
     const { judgeAnswers, keepAnswer, reopenAnswers } = await modules()
     await reset()

@@ -38,7 +38,7 @@ test("a picture of a conversation that is purged goes with it", async () => {
   const { image, request } = await withPicture()
   await (await send(request)).response?.text()
   await database.conversation.update({ where: { id: request.id }, data: { deletedAt: new Date(0) } })
-  await purgeConversations(new Date(1))
+  await purgeConversations(new Date(1), new Date(0))
   await sweepFiles(new Date(Date.now() + 2 * 86_400_000))
   expect(await database.file.count({ where: { id: image.id } })).toBe(0)
 })

@@ -4,9 +4,10 @@ import { readMerged } from "@/lib/chat/messages"
 import type { VerdictRequest } from "@/lib/chat/requests"
 import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
 import { db, type Transaction } from "@/lib/db/client"
-import { findConversation, showBranch } from "@/lib/db/conversations"
+import { findConversation, holdConversation, showBranch } from "@/lib/db/conversations"
 import {
   chooseMessages,
+  isJudged,
   type MessageRow,
   messagesByIds,
   reopenComparison,
@@ -73,6 +74,7 @@ export async function judgeAnswers(
   const questionId = rows[0]?.parentId ?? null
   if (outcome === "none") {
     await db().$transaction(async (client) => {
+      await holdConversation(client, conversationId)
       await takeChoice(client, userId, comparisonId)
       await setVerdict(client, ids, null)
       await tellNames(client, comparisonId, questionId)
@@ -87,6 +89,9 @@ export async function judgeAnswers(
   const { temporary } = conversation
   const better = outcome === "better" ? of : null
   await db().$transaction(async (client) => {
+    await holdConversation(client, conversationId)
+    // Another tab was faster.
+    if (await isJudged(client, ids)) return
     await noteVerdict(client, { userId, comparisonId, rows, outcome, better, temporary })
     await tellNames(client, comparisonId, questionId)
   })
@@ -99,14 +104,15 @@ export async function judgeAnswers(
 export async function reopenAnswers(userId: string, conversationId: string, messageId: string): Promise<void> {
   const conversation = await findConversation(conversationId, userId)
   if (!conversation) throw conversationNotFound()
-  if (conversation.running > 0) throw busy()
-  const tree = await treeOf(conversationId)
-  const kept = tree.find(({ id }) => id === messageId)
-  const comparisonId = kept?.decidedAt ? kept.comparisonId : null
-  if (!comparisonId) throw notCompared()
-  const ids = tree.filter((message) => message.comparisonId === comparisonId).map(({ id }) => id)
-  if (tree.some(({ parentId }) => parentId !== null && ids.includes(parentId))) throw notCompared()
   await db().$transaction(async (client) => {
+    // A turn may have begun since somebody asked for this: it is seen here, or waits.
+    if (await holdConversation(client, conversationId)) throw busy()
+    const tree = await treeOf(conversationId, client)
+    const kept = tree.find(({ id }) => id === messageId)
+    const comparisonId = kept?.decidedAt ? kept.comparisonId : null
+    if (!comparisonId) throw notCompared()
+    const ids = tree.filter((message) => message.comparisonId === comparisonId).map(({ id }) => id)
+    if (tree.some(({ parentId }) => parentId !== null && ids.includes(parentId))) throw notCompared()
     if (!(await reopenComparison(client, conversationId, comparisonId))) throw notCompared()
     if (await takeChoice(client, userId, comparisonId, false)) await setVerdict(client, ids, null)
     await chooseMessages(client, choicesOn(tree, messageId), momentOfChoice(tree))
