@@ -33,7 +33,10 @@ const config: NextConfig = {
     { source: "/:path*", headers: securityHeaders },
     // Shown in a frame of the page (its own policy says by whom).
     { source: "/api/diagrams", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
-    { source: "/share/:path*", headers: [{ key: "X-Robots-Tag", value: "noindex, nofollow, noarchive" }] },
+    // Forms of a shared page say where they come from, and nobody else is told.
+    { source: "/share/:path*", headers: [{ key: "Referrer-Policy", value: "same-origin" }] },
+    // Messengers show it on pages of theirs.
+    { source: "/api/shared/:token/picture", headers: [{ key: "Cross-Origin-Resource-Policy", value: "cross-origin" }] },
   ],
 }
 

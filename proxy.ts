@@ -6,29 +6,45 @@ import { randomBytes } from "node:crypto"
 import { type NextRequest, NextResponse } from "next/server"
 import { beginGuest, sessionOf } from "@/lib/auth/sessions"
 import { createToken, sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
+import { preferredForm } from "@/lib/http/accept"
 import { contentSecurityPolicy } from "@/lib/http/csp"
 import { logFault } from "@/lib/log"
+import { isListed } from "@/lib/share/access"
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const token = /^\/share\/([^/]+)$/.exec(request.nextUrl.pathname)?.[1]
+  const form = token === undefined ? "html" : sharedForm(request)
+  if (form !== "html") return NextResponse.rewrite(new URL(`/api/shared/${token}?as=${form}`, request.url))
   const nonce = randomBytes(16).toString("base64")
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development")
   const headers = new Headers(request.headers)
   headers.set("x-nonce", nonce)
   headers.set("content-security-policy", policy)
 
-  const token = await tokenToSet(request).catch((error: unknown) => {
+  const session = await tokenToSet(request).catch((error: unknown) => {
     logFault("sessions", error)
     return null
   })
   const name = sessionCookieName()
-  if (token) {
-    request.cookies.set(name, token)
+  if (session) {
+    request.cookies.set(name, session)
     headers.set("cookie", request.cookies.toString())
   }
   const response = NextResponse.next({ request: { headers } })
   response.headers.set("content-security-policy", policy)
-  if (token) response.cookies.set(name, token, sessionCookieOptions())
+  if (session) response.cookies.set(name, session, sessionCookieOptions())
+  if (token !== undefined) await sharedHeaders(response, token)
   return response
+}
+
+/** A shared page is HTML, Markdown or JSON, as it is asked for. */
+const sharedForm = ({ method, headers }: NextRequest) =>
+  (method === "GET" || method === "HEAD") && !headers.has("rsc") ? preferredForm(headers.get("accept")) : "html"
+
+async function sharedHeaders({ headers }: NextResponse, token: string): Promise<void> {
+  headers.append("vary", "Accept")
+  const listed = await isListed(token).catch(() => false)
+  if (!listed) headers.set("x-robots-tag", "noindex, nofollow, noarchive")
 }
 
 /** A new guest's token, a renewed one, or nothing to do. A shared page is opened without a session. */

@@ -26,6 +26,9 @@ interface World {
   image: string
   share: string
   token: string
+  /** A share for people of this Sparkler; who may read it. */
+  inside: string
+  person: string
 }
 
 interface Row {
@@ -106,6 +109,41 @@ const rows: Row[] = [
     body: () => ({ revoked: true }),
     owner: 204,
     other: 404,
+  },
+  {
+    ...{ path: "shares/[id]", method: "PATCH", id: ({ share }: World) => share, owner: 200, other: 404 },
+    body: () => ({ title: "other", listed: true, passcode: "open sesame", expiresAt: null }),
+  },
+  { path: "shares/received", method: "GET", owner: 200, other: 200 },
+  { path: "conversations/[id]/shares/preview", method: "GET", id: conversation, owner: 200, other: 404 },
+  {
+    ...{ path: "conversations/[id]/shares/preview", method: "GET", id: conversation, owner: 200, other: 404 },
+    query: ({ share }) => `?share=${share}`,
+  },
+  // Guests share with nobody by name.
+  {
+    ...{ path: "shares/[id]/people", method: "POST", id: ({ inside }: World) => inside, owner: 403, other: 403 },
+    body: () => ({ email: "somebody@firm.test" }),
+  },
+  {
+    ...{ path: "shares/[id]/people", method: "DELETE", id: ({ inside }: World) => inside, owner: 403, other: 403 },
+    query: ({ person }) => `?user=${person}`,
+  },
+  // Who has the token, whoever they are; `shared.test.ts` holds them against all that may be wrong with one.
+  { path: "shared/[token]", method: "GET", owner: 200, other: 200, nobody: 200 },
+  { path: "shared/[token]/state", method: "GET", owner: 200, other: 200, nobody: 200 },
+  { path: "shared/[token]/picture", method: "GET", owner: 200, other: 200, nobody: 200 },
+  {
+    ...{ path: "shared/[token]/unlock", method: "POST", owner: 204, other: 204, nobody: 204 },
+    body: () => ({ passcode: "any" }),
+  },
+  {
+    ...{ path: "shared/[token]/report", method: "POST", owner: 204, other: 204, nobody: 204 },
+    body: () => ({ reason: "spam" }),
+  },
+  {
+    ...{ path: "shared/[token]/continue", method: "POST", owner: 201, other: 201, nobody: 201 },
+    body: () => ({ id: uuidv7() }),
   },
   { path: "shares/[id]", method: "DELETE", id: ({ share }) => share, owner: 204, other: 404 },
   { path: "folders", method: "GET", owner: 200, other: 200 },
@@ -217,14 +255,17 @@ async function worldOf(owner: TestGuest): Promise<World> {
     userId,
     conversationId: request.id,
     title: "t",
-    messages: [],
+    messages: [{ id: answerId, role: "assistant", parts: [{ type: "text", text: "hello" }] }],
     imageIds: [image.id],
   }
   await createShareRow(database, shared)
+  const [inside, person] = [uuidv7(), uuidv7()]
+  await database.user.create({ data: { id: person, guest: false, email: `${person}@firm.test` } })
+  await createShareRow(database, { ...shared, id: inside, token: inside.replaceAll("-", ""), inside: true })
   const generation = await database.generation.findFirstOrThrow({ where: { messageId: answerId } })
   return {
     ...{ conversation: request.id, answer: answerId, generation: generation.id, image: image.id },
-    ...{ folder, preset, prompt, share, token },
+    ...{ folder, preset, prompt, share, token, inside, person },
   }
 }
 
@@ -237,9 +278,11 @@ async function call(row: Row, world: World, cookie?: string): Promise<Response> 
     ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
   })
   singleton("setupAttempts", () => new Map()).clear()
+  singleton("shareTries", () => new Map()).clear()
+  singleton("guestBuckets", () => new Map()).clear()
   const handler = routes[row.method]
   if (!handler) throw new Error(`no ${row.method} of ${row.path}`)
-  return handler(request, { params: Promise.resolve({ id: row.id?.(world) ?? "" }) })
+  return handler(request, { params: Promise.resolve({ id: row.id?.(world) ?? "", token: world.token }) })
 }
 
 const statusOf = async (response: Response) => {

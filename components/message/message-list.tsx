@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { memo, useEffect, useRef, useState } from "react"
+import { type ComponentType, memo, type ReactNode, useEffect, useRef, useState } from "react"
 import type { Siblings } from "@/components/base/branches"
 import type { Edited } from "@/components/base/message-content"
 import { textOf } from "@/components/base/message-content"
@@ -15,6 +15,8 @@ import type { ChatMessage } from "@/lib/messages/types"
 /** Pixels of messages, as estimated, that are drawn before anything is measured: where the view begins. */
 const DRAWN_FIRST_PX = 1_800
 
+export type MessageFrame = ComponentType<{ message: ChatMessage; children: ReactNode }>
+
 export interface MessageListProps {
   messages: ChatMessage[]
   /** For each message that has alternatives: the ids of all of them, oldest first. */
@@ -23,12 +25,14 @@ export interface MessageListProps {
   awaited?: string | null
   /** Nothing can be changed: no editing, no asking again. It is read from its beginning. */
   readOnly?: boolean
+  /** What stands around each message: one component for all, so that they are drawn anew only when they change. */
+  Frame?: MessageFrame
   /** A message that is being edited again, with the text that the server did not take. */
   reopened?: (Edited & { messageId: string }) | null
 }
 
 /** The messages of a branch, from the first to the last. Also the page of a shared conversation. */
-export function MessageList({ messages, siblings = {}, awaited, readOnly = false, reopened }: MessageListProps) {
+export function MessageList({ messages, siblings = {}, awaited, readOnly = false, Frame, reopened }: MessageListProps) {
   const lastId = messages.at(-1)?.id
   const waiting = awaited && !messages.some(({ id }) => id === awaited)
   const isFar = useFar(messages, readOnly)
@@ -42,6 +46,7 @@ export function MessageList({ messages, siblings = {}, awaited, readOnly = false
           last={message.id === lastId && !waiting}
           far={isFar(message.id, index)}
           readOnly={readOnly}
+          Frame={Frame}
           asked={index === 0 || messages[index - 1]?.role === "user"}
           reopened={reopened?.messageId === message.id ? reopened : undefined}
         />
@@ -77,6 +82,7 @@ interface ItemProps {
   siblings: string[] | undefined
   last: boolean
   readOnly: boolean
+  Frame: MessageFrame | undefined
   /** What stands before it is a question, as far as it is here. */
   asked: boolean
   reopened: Edited | undefined
@@ -90,7 +96,7 @@ interface PlaceProps extends ItemProps {
 /** A message's place, where it is drawn when the reader is near. */
 const MessagePlace = memo(
   function MessagePlace({ far, ...item }: PlaceProps) {
-    const { message, last, reopened } = item
+    const { message, last, reopened, Frame = Bare } = item
     const place = useRef<HTMLDivElement>(null)
     const [height, setHeight] = useState<number | null>(() => (far ? estimateHeight(message) : null))
     const printing = usePrinting()
@@ -107,11 +113,13 @@ const MessagePlace = memo(
 
     return (
       <div ref={place} data-place className="min-w-0 [contain:layout_style]">
-        {height === null || held || printing ? (
-          <MessageItem {...item} />
-        ) : (
-          <FarMessage message={message} height={height} />
-        )}
+        <Frame message={message}>
+          {height === null || held || printing ? (
+            <MessageItem {...item} />
+          ) : (
+            <FarMessage message={message} height={height} />
+          )}
+        </Frame>
       </div>
     )
   },
@@ -120,7 +128,9 @@ const MessagePlace = memo(
     Object.entries(after).every(([name, value]) => Object.is(value, before[name as keyof ItemProps])),
 )
 
-function MessageItem({ message, ...rest }: ItemProps) {
+const Bare: MessageFrame = ({ children }) => children
+
+function MessageItem({ message, Frame: _, ...rest }: ItemProps) {
   return message.role === "user" ? (
     <UserMessage message={message} {...rest} />
   ) : (

@@ -3,6 +3,7 @@
 import { ChevronRight, CircleAlert, CircleSlash, Wrench } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
+import { useMessageContext } from "@/components/message/parts/message-context"
 import { JsonTree } from "@/components/output/json-tree"
 import { Approval } from "@/components/tools/approval"
 import type { AnyToolPart, ToolCardProps } from "@/components/tools/tool-part"
@@ -16,6 +17,7 @@ export default function GenericCard({ part, streaming, asking }: ToolCardProps) 
   const [opened, setOpen] = useState<boolean | null>(null)
   const open = opened ?? approvalId !== null
   const id = useId()
+  const { conversationId } = useMessageContext()
   const name = part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
   return (
     <section aria-label={t("tool", { name })} className="overflow-hidden rounded-lg border bg-surface">
@@ -39,12 +41,23 @@ export default function GenericCard({ part, streaming, asking }: ToolCardProps) 
       <div id={id} hidden={!open} className="border-t px-3.5 py-3 text-[13px]">
         {open && <Details part={part} />}
       </div>
+      {conversationId === null && (
+        <noscript>
+          <pre className="wrap-anywhere whitespace-pre-wrap border-t px-3.5 py-3 text-[13px]">{plainOf(part)}</pre>
+        </noscript>
+      )}
       {approvalId !== null && asking !== undefined && (
         <Approval name={name} messageId={asking} approvalId={approvalId} reason={part.approval?.requestReason} />
       )}
     </section>
   )
 }
+
+/** Where no script opens it. */
+const plainOf = (part: AnyToolPart): string =>
+  [part.input, "output" in part ? part.output : "errorText" in part ? part.errorText : undefined]
+    .flatMap((value) => (value === undefined ? [] : [JSON.stringify(value, null, 2)]))
+    .join("\n\n")
 
 function Details({ part }: { part: AnyToolPart }) {
   const t = useTranslations("tools")

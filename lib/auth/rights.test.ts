@@ -14,6 +14,7 @@ const THEIRS = { userId: "somebody else" }
 /** Who may, with something of their own. */
 const EXPECTED: Partial<Record<Action, string[]>> = {
   "share:open": ["nobody", "operator", "guest", "member", "admin"],
+  "share:inside": ["member", "admin"],
   "key:see": ["nobody", "operator", "guest", "member", "admin"],
   "key:change": ["operator"],
 }
@@ -26,7 +27,7 @@ test.each(ACTIONS)("%s", (action) => {
 })
 
 const OWNED = ACTIONS.filter(
-  (action) => /:(read|change|delete|ask|stop|share|revoke)$/.test(action) && !UNOWNED.includes(action),
+  (action) => /:(read|change|delete|ask|stop|share|revoke|inside)$/.test(action) && !UNOWNED.includes(action),
 )
 
 test.each(OWNED)("%s: nobody with what is somebody else's, be they an administrator", (action) => {

@@ -55,7 +55,12 @@ const RIGHTS = {
   /** Who has the token; that it is alive is asked in the query. */
   "share:open": { who: ["anyone"] },
   "share:list": { who: PEOPLE },
+  "share:change": { who: PEOPLE, own: true },
   "share:revoke": { who: PEOPLE, own: true },
+  /** With people of this Sparkler. */
+  "share:inside": { who: ["member", "admin"], own: true },
+  /** What others let one read. */
+  "share:received": { who: PEOPLE },
   /** That there is a key, and where from. */
   "key:see": { who: ["anyone"] },
   "key:change": { who: ["operator"] },

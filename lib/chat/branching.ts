@@ -96,7 +96,7 @@ const LOOKS = 200
 const LOOK_EVERY_MS = 50
 
 /** The copy, as soon as it is whole. */
-async function whenMade(id: string, userId: string) {
+export async function whenMade(id: string, userId: string) {
   for (let look = 0; look < LOOKS; look++) {
     if (look > 0) await wait(LOOK_EVERY_MS)
     const beingMade = await isBeingCopied(id, userId)

@@ -1,6 +1,7 @@
 /** What of a conversation a model is shown: from its last summary on, and as many of the newest turns as its window holds. Pure. */
 import { quoteFile } from "@/lib/messages/attached-text"
-import { hasContent, type MessageParts } from "@/lib/messages/parts"
+import { hasContent } from "@/lib/messages/content"
+import type { MessageParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** Latin text has about four characters a token; other scripts have about one. Counted a little high. */

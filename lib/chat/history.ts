@@ -6,7 +6,8 @@ import { soundTurns } from "@/lib/chat/sound-turns"
 import { idSchema } from "@/lib/ids"
 import type { ModelImage } from "@/lib/images/types"
 import { quoteFile } from "@/lib/messages/attached-text"
-import { closeParts, hasContent, type MessageParts } from "@/lib/messages/parts"
+import { hasContent } from "@/lib/messages/content"
+import { closeParts, type MessageParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** Fireworks: at most 30 images a request, all base64 together under 10 MB. */

@@ -9,23 +9,13 @@ import { fileUse } from "@/lib/db/files"
 import type { Message } from "@/lib/db/generated/sqlite/client"
 
 /** What of a message goes into another conversation. */
-export type CopiedMessage = Pick<Message, "role" | "status" | "parts" | "createdAt"> &
+export type CopiedMessage = Pick<Message, "role" | "status" | "createdAt"> & { parts: unknown } & Partial<
+    Record<"settings" | "output" | "outputCheck" | "usage" | "serverTimings" | "error", unknown>
+  > &
   Partial<
     Pick<
       Message,
-      | "model"
-      | "settings"
-      | "output"
-      | "outputCheck"
-      | "finishReason"
-      | "usage"
-      | "costUsd"
-      | "timeToFirstTokenMs"
-      | "tokensPerSecond"
-      | "reasoningMs"
-      | "serverTimings"
-      | "error"
-      | "endedAt"
+      "model" | "finishReason" | "costUsd" | "timeToFirstTokenMs" | "tokensPerSecond" | "reasoningMs" | "endedAt"
     >
   >
 

@@ -4,37 +4,115 @@ import type { Share } from "@/lib/db/generated/sqlite/client"
 
 export type ShareRow = Share
 
-interface NewShare {
+interface Stored {
+  title: string
+  /** The snapshot. */
+  messages: unknown
+  imageIds: string[]
+  options: unknown
+  authorName: string | null
+  upToMessageId: string | null
+}
+
+/** How it can be opened. */
+interface Terms {
+  expiresAt?: Date | null
+  passcodeHash?: string | null
+  listed?: boolean
+}
+
+interface NewShare
+  extends Pick<Stored, "title" | "messages" | "imageIds">,
+    Partial<Omit<Stored, "title" | "messages" | "imageIds">>,
+    Terms {
   id: string
   token: string
   userId: string
   conversationId: string
-  title: string
-  messages: unknown[]
-  imageIds: string[]
+  inside?: boolean
 }
 
-export const createShareRow = (client: Transaction, row: NewShare) =>
+const HEAVY = { messages: true, imageIds: true } as const
+
+/** What comes along of those who may read a share that is for named people. */
+const PEOPLE = {
+  grants: { orderBy: { createdAt: "asc" }, select: { user: { select: { id: true, name: true, email: true } } } },
+} as const
+
+const jsonOf = ({ title, messages, imageIds, options }: Partial<Stored>) => ({
+  ...(title === undefined ? {} : { title: cleanText(title) }),
+  ...(messages === undefined ? {} : { messages: toJson(messages) }),
+  ...(imageIds === undefined ? {} : { imageIds: toJson(imageIds) }),
+  ...(options === undefined ? {} : { options: toJson(options) }),
+})
+
+export const createShareRow = (
+  client: Transaction,
+  { title, messages, imageIds, options, authorName, ...row }: NewShare,
+) =>
   client.share.create({
-    data: { ...row, title: cleanText(row.title), messages: toJson(row.messages), imageIds: toJson(row.imageIds) },
+    data: {
+      ...row,
+      title: cleanText(title),
+      messages: toJson(messages),
+      imageIds: toJson(imageIds),
+      ...(options === undefined ? {} : { options: toJson(options) }),
+      authorName: authorName ? cleanText(authorName) : null,
+    },
+    omit: HEAVY,
+    include: PEOPLE,
   })
+
+/** Changes a share of this user that was not revoked; false when there is none. A snapshot made anew has its time. */
+export async function updateShareRow(
+  id: string,
+  userId: string,
+  { authorName, upToMessageId, expiresAt, passcodeHash, listed, ...stored }: Partial<Stored> & Terms,
+): Promise<boolean> {
+  const { count } = await db().share.updateMany({
+    where: { id, userId, revokedAt: null },
+    data: {
+      ...jsonOf(stored),
+      ...(authorName === undefined ? {} : { authorName: authorName && cleanText(authorName) }),
+      ...{ upToMessageId, expiresAt, passcodeHash, listed },
+      ...(stored.messages === undefined ? {} : { updatedAt: new Date() }),
+    },
+  })
+  return count === 1
+}
+
+/** A share of this user that was not revoked, without its snapshot. */
+export const findOwnShare = (id: string, userId: string) =>
+  db().share.findFirst({
+    where: { id, userId, revokedAt: null, conversation: { deletedAt: null } },
+    omit: HEAVY,
+    include: PEOPLE,
+  })
+
+/** The snapshot of such a share. */
+export const snapshotOfOwnShare = (id: string, userId: string) =>
+  db().share.findFirst({ where: { id, userId, revokedAt: null }, select: { messages: true } })
 
 /** The shares of this user's conversation, newest first, revoked ones too; without their snapshots. */
 export const sharesOf = (conversationId: string, userId: string) =>
   db().share.findMany({
     where: { conversationId, userId },
     orderBy: { createdAt: "desc" },
-    omit: { messages: true, imageIds: true },
+    omit: HEAVY,
+    include: PEOPLE,
   })
 
-/** The newest of this user's shares that can be opened; without their snapshots. */
+/** The newest of this user's shares that were not revoked, expired ones too; without their snapshots. */
 export const liveSharesOf = (userId: string, most: number) =>
   db().share.findMany({
     where: { userId, revokedAt: null, conversation: { deletedAt: null } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: most,
-    omit: { messages: true, imageIds: true },
+    omit: HEAVY,
+    include: PEOPLE,
   })
+
+export type ListedShare = Awaited<ReturnType<typeof sharesOf>>[number]
 
 /** How many live shares this user's conversation has. */
 export const countLiveShares = (client: Transaction, conversationId: string, userId: string) =>
@@ -49,11 +127,27 @@ export async function revokeShareRow(id: string, userId: string): Promise<boolea
   return count === 1
 }
 
-const live = (token: string) => ({ token, revokedAt: null, conversation: { deletedAt: null } })
+/** It can be opened: not revoked, not expired, its conversation not deleted, its author not switched off. */
+export const isLive = (now = new Date()) => ({
+  revokedAt: null,
+  conversation: { deletedAt: null },
+  user: { disabledAt: null },
+  OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
+})
 
-/** A share that can be opened: not revoked, its conversation not deleted. */
-export const liveShare = (token: string) => db().share.findFirst({ where: live(token) })
+/** Who may open a live share, and which images it shows; without its snapshot. */
+export const liveShare = (token: string) =>
+  db().share.findFirst({ where: { token, ...isLive() }, omit: { messages: true } })
 
-/** Whose images such a share shows, and which; without its snapshot. */
-export const imagesOfLiveShare = (token: string) =>
-  db().share.findFirst({ where: live(token), select: { userId: true, imageIds: true } })
+/** Whether this user may read a share that is for named people. */
+export const isGranted = async (shareId: string, userId: string): Promise<boolean> =>
+  (await db().shareGrant.count({ where: { shareId, userId } })) > 0
+
+/** The snapshot of a share that was just found live. */
+export async function snapshotOfShare(id: string): Promise<unknown> {
+  const row = await db().share.findUnique({ where: { id }, select: { messages: true } })
+  return row?.messages
+}
+
+/** One more has read it. */
+export const countView = (id: string) => db().share.updateMany({ where: { id }, data: { views: { increment: 1 } } })

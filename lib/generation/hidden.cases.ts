@@ -5,7 +5,9 @@ import { makeBranch } from "@/lib/chat/branching"
 import { selectBranch, totalsOf } from "@/lib/chat/conversations"
 import { choices, compared, reset, sendAll, statuses, viewOf } from "@/lib/generation/compare.fixture"
 import { ask, MODELS, modules, started, textOf, user } from "@/lib/generation/generation.fixture"
-import { createShare, openShare } from "@/lib/share/shares"
+import { NOBODY } from "@/lib/share/access"
+import { openShare } from "@/lib/share/open"
+import { createShare } from "@/lib/share/shares"
 
 export function hiddenCases(): void {
   test("nothing that the page is sent of a blind comparison names a model, until one is chosen", async () => {
@@ -87,8 +89,9 @@ export function hiddenCases(): void {
     expect((await viewOf(id))?.messages.at(-1)).toMatchObject({ id: second, metadata: { blind: true } })
     expect(JSON.stringify((await viewOf(id))?.messages)).not.toContain("fireworks/models")
     for (const shared of [first, second]) {
-      const link = await openShare((await createShare(user.id, id, shared)).path.replace("/share/", ""))
-      expect(JSON.stringify(link?.messages)).not.toContain("fireworks/models")
+      const { path } = await createShare(user.id, id, { message: shared })
+      const link = await openShare(path.replace("/share/", ""), NOBODY)
+      expect(JSON.stringify(link)).not.toContain("fireworks/models")
       const copy = makeBranch(user.id, { id: uuidv7(), from: id, message: shared }, "en")
       await expect(copy).rejects.toMatchObject({ code: "message:compared" })
     }

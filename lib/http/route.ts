@@ -44,6 +44,11 @@ export interface IdContext {
   params: Promise<{ id: string }>
 }
 
+/** Of a route below the token of a share. */
+export interface TokenContext {
+  params: Promise<{ token: string }>
+}
+
 /** The id in the path of a route. Throws what `notFound` makes where nothing can have it. */
 export async function idIn({ params }: IdContext, notFound: () => AppError): Promise<string> {
   const id = idOf((await params).id)
@@ -68,15 +73,16 @@ export async function readJson<T>(request: Request, schema: z.ZodType<T>, option
     if (cause instanceof AppError) throw cause
     throw new AppError("request:invalid/not_json", { cause })
   }
-  return check(schema, body)
+  return checked(schema, body)
 }
 
 /** The query string as `schema` wants it. Throws `request:invalid`. */
 export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
-  return check(schema, Object.fromEntries(new URL(request.url).searchParams))
+  return checked(schema, Object.fromEntries(new URL(request.url).searchParams))
 }
 
-function check<T>(schema: z.ZodType<T>, value: unknown): T {
+/** A value as `schema` wants it. Throws `request:invalid`, naming the first field that is wrong. */
+export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const [first] = parsed.error.issues

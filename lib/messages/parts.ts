@@ -109,13 +109,3 @@ function closing(part: MessageParts[number], { reason, unanswered = reason, keep
     ...(resultProviderMetadata && { resultProviderMetadata }),
   }
 }
-
-/** Is there anything for a person to read? */
-export const hasContent = (parts: MessageParts): boolean =>
-  parts.some(
-    (part) =>
-      part.type === "file" ||
-      part.type === "data-text-file" ||
-      "toolCallId" in part ||
-      ((part.type === "text" || part.type === "reasoning") && part.text.trim() !== ""),
-  )

@@ -7,7 +7,10 @@ import { setDeleted } from "@/lib/chat/removal"
 import { toJson } from "@/lib/db/clean"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import type { MessageStatus } from "@/lib/messages/types"
-import { createShare, listShares, openShare, ownerOfSharedImage, revokeShare } from "@/lib/share/shares"
+import { NOBODY, ownerOfSharedImage as ownerOfImage } from "@/lib/share/access"
+import { openShare as open } from "@/lib/share/open"
+import { createShare, listShares, revokeShare } from "@/lib/share/shares"
+import { readSnapshot } from "@/lib/share/stored"
 
 let testDb: TestDatabase
 beforeAll(async () => {
@@ -50,6 +53,13 @@ async function conversationOf(lines: Line[], userId: string = randomUUID()) {
   return { id, userId, leaf: last, add }
 }
 
+/** As anybody with the link sees it; null when it shows nothing. */
+async function openShare(token: string) {
+  const opened = await open(token, NOBODY)
+  return opened.state === "open" ? opened.share : null
+}
+const ownerOfSharedImage = (token: string, id: string) => ownerOfImage(token, id, NOBODY)
+
 const tokenOf = ({ path }: { path: string }) => path.replace("/share/", "")
 const textsOf = (shared: Awaited<ReturnType<typeof openShare>>) =>
   shared?.messages.map(({ parts }) => parts.map((part) => ("text" in part ? part.text : part.type)).join("|"))
@@ -85,12 +95,12 @@ test("a link may end at a message, also of another branch, and stays when that i
   const { id, userId, leaf, add } = await conversationOf([{ parts: [text("hello")] }, { parts: [text("good day")] }])
   const more = await add(leaf, { parts: [text("and then?")] }, "user")
   await add(leaf, { parts: [text("the shown branch")] }, "user")
-  const share = await createShare(userId, id, more)
+  const share = await createShare(userId, id, { message: more })
   expect(textsOf(await openShare(tokenOf(share)))).toEqual(["hello", "good day", "and then?"])
   await setDeleted(userId, id, { message: leaf ?? "", deleted: true })
   expect(textsOf(await openShare(tokenOf(share)))).toEqual(["hello", "good day", "and then?"])
   expect(textsOf(await openShare(tokenOf(await createShare(userId, id))))).toEqual(["hello", "the shown branch"])
-  await expect(createShare(userId, id, uuidv7())).rejects.toMatchObject({ code: "message:not_found" })
+  await expect(createShare(userId, id, { message: uuidv7() })).rejects.toMatchObject({ code: "message:not_found" })
 })
 
 test("a link shows the conversation as it was, whatever comes later", async () => {
@@ -220,7 +230,7 @@ test("a message that another version wrote is left out, the others are shown", a
   const { id, userId } = await conversationOf([{ parts: [text("hello")] }])
   const share = await createShare(userId, id)
   const row = await testDb.database.share.findUniqueOrThrow({ where: { id: share.id } })
-  const stored = Array.isArray(row.messages) ? row.messages : []
+  const stored = readSnapshot(row.messages).messages
   await testDb.database.share.update({
     where: { id: share.id },
     data: { messages: toJson([{ id: "x", role: "oracle", parts: [] }, ...stored, null]) },

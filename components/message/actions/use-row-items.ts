@@ -7,6 +7,7 @@ import {
   GitBranch,
   Link2,
   type LucideIcon,
+  MessageSquarePlus,
   Share2,
   Shuffle,
   Text,
@@ -109,7 +110,14 @@ function useCopies({ message }: MessageActionsProps, article: Article): RowItem[
 /** What is done with the branch that it stands on. */
 function useTree({ message: { id }, readOnly }: MessageActionsProps): RowItem[] {
   const t = useTranslations("message")
-  const { busy, tools, beside } = useMessageContext()
+  const { busy, tools, beside, continueFrom } = useMessageContext()
+  if (continueFrom)
+    return [
+      {
+        ...{ key: "continue", where: "menu", label: t("continueFrom"), icon: MessageSquarePlus },
+        run: () => continueFrom(id),
+      },
+    ]
   if (readOnly || !tools || beside) return []
   const { branch, share, remove } = tools
   const menu = { where: "menu" as const }

@@ -44,6 +44,8 @@ export interface MessageContextValue {
   tools: MessageTools | null
   /** Answers stand side by side, each below its model's name: the chat goes on from none of them yet. */
   beside?: boolean
+  /** Makes a chat of the reader's own of what is shared, up to here. */
+  continueFrom?: (messageId: string) => void
   /** Null where it is not the reader's own. */
   conversationId: string | null
   /** The address of a message; null where it has none that lasts. */

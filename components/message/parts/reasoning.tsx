@@ -4,6 +4,7 @@ import { ChevronRight } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { Markdown } from "@/components/message/markdown/markdown"
+import { useMessageContext } from "@/components/message/parts/message-context"
 import { cn } from "@/lib/cn"
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 export function Reasoning({ text, streaming, tookMs }: Props) {
   const t = useTranslations("message")
   const [open, setOpen] = useState(false)
+  const { conversationId } = useMessageContext()
   const id = useId()
   const label = streaming
     ? t("thinking")
@@ -40,6 +42,11 @@ export function Reasoning({ text, streaming, tookMs }: Props) {
       <div id={id} hidden={!open} className="mt-1.5 border-s-2 ps-4 text-[14px]">
         {open && <Markdown text={text} streaming={streaming} />}
       </div>
+      {conversationId === null && (
+        <noscript>
+          <p className="wrap-anywhere mt-1.5 whitespace-pre-wrap border-s-2 ps-4 text-[14px]">{text}</p>
+        </noscript>
+      )}
     </div>
   )
 }

@@ -1,7 +1,8 @@
 import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
 import { joinChunks, partsOf } from "@/lib/generation/log/chunks"
-import { closeParts, hasContent, parseParts } from "@/lib/messages/parts"
+import { hasContent } from "@/lib/messages/content"
+import { closeParts, parseParts } from "@/lib/messages/parts"
 
 const answer: UIMessageChunk[] = [
   { type: "start", messageId: "m" },

@@ -4,7 +4,8 @@ import { openFile } from "@/lib/files/files"
 import { AppError } from "@/lib/http/errors"
 import { rangeOf } from "@/lib/http/ranges"
 import { type IdContext, idOf, route } from "@/lib/http/route"
-import { ownerOfSharedImage } from "@/lib/share/shares"
+import { ownerOfSharedImage } from "@/lib/share/access"
+import { readerOf } from "@/lib/share/reader"
 
 const notFound = () => new AppError("image:not_found")
 
@@ -13,7 +14,10 @@ export const GET = route<IdContext>(async (request, { params }) => {
   const id = idOf((await params).id)
   const token = new URL(request.url).searchParams.get("share")
   const owner =
-    id && (token === null ? (await requireRight(request, "file:read")).id : await ownerOfSharedImage(token, id))
+    id &&
+    (token === null
+      ? (await requireRight(request, "file:read")).id
+      : await ownerOfSharedImage(token, id, await readerOf(request.headers)))
   const file = id && owner ? await openFile(owner, id) : null
   if (!id || !owner || !file) throw notFound()
   const { row, size, body } = file
@@ -24,7 +28,8 @@ export const GET = route<IdContext>(async (request, { params }) => {
   if (request.headers.get("if-none-match") === etag) return without(body, 304, kept)
   const range = rangeOf(request.headers, size, etag)
   if (range === "unsatisfiable") return without(body, 416, { ...kept, "content-range": `bytes */${size}` })
-  const headers = { ...kept, ...headersOf(row), "accept-ranges": "bytes" }
+  // What it was called may have been blacked out of the share.
+  const headers = { ...kept, ...headersOf(token ? { ...row, name: "image" } : row), "accept-ranges": "bytes" }
   if (!range) return new Response(body, { headers: { ...headers, "content-length": String(size) } })
   await body.cancel()
   const piece = await openFile(owner, id, range)

@@ -1,17 +1,23 @@
-import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
-import { revokeShare, shareNotFound } from "@/lib/share/shares"
+import { changeShareSchema } from "@/lib/share/requests"
+import { changeShare, revokeShare, shareNotFound } from "@/lib/share/shares"
 
-async function revoke(request: Request, context: IdContext): Promise<Response> {
-  const user = await requireRight(request, "share:revoke")
-  await revokeShare(user.id, await idIn(context, shareNotFound))
-  return new Response(null, { status: 204 })
-}
+const MAX_BYTES = 500_000
+const done = () => new Response(null, { status: 204 })
 
+/** Revokes a link, or changes how it is opened and what it shows. */
 export const PATCH = route<IdContext>(async (request, context) => {
-  await readJson(request, z.strictObject({ revoked: z.literal(true) }), { maxBytes: 1_000 })
-  return revoke(request, context)
+  const user = await requireRight(request, "share:change")
+  const change = await readJson(request, changeShareSchema, { maxBytes: MAX_BYTES })
+  const id = await idIn(context, shareNotFound)
+  if (!("revoked" in change)) return Response.json({ share: await changeShare(user.id, id, change) })
+  await revokeShare(user.id, id)
+  return done()
 })
 
-export const DELETE = route<IdContext>(revoke)
+export const DELETE = route<IdContext>(async (request, context) => {
+  const user = await requireRight(request, "share:revoke")
+  await revokeShare(user.id, await idIn(context, shareNotFound))
+  return done()
+})

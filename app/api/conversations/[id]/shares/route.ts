@@ -1,10 +1,12 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
+import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/route"
 import { idSchema } from "@/lib/ids"
-import { requireOn } from "@/lib/quota/offers"
+import { newShareSchema } from "@/lib/share/requests"
 import { createShare, listShares } from "@/lib/share/shares"
+
+const MAX_BYTES = 500_000
 
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:share")
@@ -14,11 +16,11 @@ export const GET = route<IdContext>(async (request, context) => {
 /** `?message=`: where the snapshot ends. */
 const query = z.strictObject({ message: idSchema.optional() })
 
-/** Makes a link to a snapshot of the conversation as it is now, or of its branch up to a message. */
+/** Makes a link to a snapshot of the conversation as it is now, or of its branch up to a message. The body may be missing. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:share")
   const id = await idIn(context, conversationNotFound)
-  await requireOn("shares")
   const { message } = readQuery(request, query)
-  return Response.json({ share: await createShare(user.id, id, message) }, { status: 201 })
+  const asked = request.body ? await readJson(request, newShareSchema, { maxBytes: MAX_BYTES }) : {}
+  return Response.json({ share: await createShare(user.id, id, { ...asked, message }) }, { status: 201 })
 })

@@ -1,8 +1,10 @@
 import { SquarePen } from "lucide-react"
 import Link from "next/link"
 import { useTranslations } from "next-intl"
-import { SharedPrint } from "@/components/share/shared-print"
+import { shortModel } from "@/components/base/message-content"
+import { SharedPrint } from "@/components/share/page/shared-print"
 import { Wordmark } from "@/components/ui/wordmark"
+import type { ChatMessage } from "@/lib/messages/types"
 
 /** The bar over a shared chat: whose page this is, and the way to a chat of one's own. Without a script, too. */
 export function SharedBar() {
@@ -40,13 +42,18 @@ interface TitleProps {
   /** When the link was made: ISO 8601, and as it is read. */
   createdAt: string
   date: string
-  /** Names of who answered. */
-  models: string[]
+  /** Who shared it, where they want that to be known. */
+  authorName: string | null
+  messages: ChatMessage[]
+  /** Names of the models that are known here. */
+  names: Record<string, string>
 }
 
 /** What is shared: its title, of when, by whom it was answered, and that it can only be read. */
-export function SharedTitle({ title, createdAt, date, models }: TitleProps) {
+export function SharedTitle({ title, createdAt, date, authorName, messages, names }: TitleProps) {
   const t = useTranslations("share")
+  const answered = messages.flatMap(({ metadata }) => metadata?.model ?? [])
+  const models = [...new Set(answered.map((id) => names[id] ?? shortModel(id)))]
   return (
     <div className="border-b pt-8 pb-5 max-sm:pt-6 print:pt-0">
       <h1 className="wrap-anywhere text-balance font-semibold text-2xl leading-tight tracking-tight max-sm:text-xl">
@@ -54,6 +61,9 @@ export function SharedTitle({ title, createdAt, date, models }: TitleProps) {
       </h1>
       <p className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted-foreground text-sm">
         <span>{t.rich("shared", { date, time: (text) => <time dateTime={createdAt}>{text}</time> })}</span>
+        {authorName && (
+          <span className="wrap-anywhere before:me-2 before:content-['·']">{t("by", { name: authorName })}</span>
+        )}
         {models.map((name) => (
           <span key={name} className="before:me-2 before:content-['·']">
             {name}

@@ -5,6 +5,7 @@ import { COLUMNS } from "@/components/compare/layout"
 import { StatusMark } from "@/components/compare/status-mark"
 import { letterOf } from "@/components/compare/use-answer-name"
 import { AssistantMessage } from "@/components/message/assistant-message"
+import type { MessageFrame } from "@/components/message/message-list"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { cn } from "@/lib/cn"
 import { isMerged } from "@/lib/messages/merged"
@@ -14,10 +15,11 @@ interface Props {
   answers: ChatMessage[]
   /** Of the models that are known here. */
   names: Record<string, string>
+  Frame?: MessageFrame
 }
 
 /** Answers of several models to the last question of a shared conversation: beside each other where there is room. */
-export function SharedComparison({ answers, names }: Props) {
+export function SharedComparison({ answers, names, Frame = Bare }: Props) {
   const t = useTranslations("compare")
   const { modelName } = useMessageContext()
   return (
@@ -50,7 +52,9 @@ export function SharedComparison({ answers, names }: Props) {
                   <span className="sr-only"> {t("state", { status })}</span>
                 </h2>
               </header>
-              <AssistantMessage message={answer} siblings={undefined} last readOnly />
+              <Frame message={answer}>
+                <AssistantMessage message={answer} siblings={undefined} last readOnly />
+              </Frame>
             </section>
           )
         })}
@@ -58,3 +62,5 @@ export function SharedComparison({ answers, names }: Props) {
     </section>
   )
 }
+
+const Bare: MessageFrame = ({ children }) => children

@@ -1,0 +1,28 @@
+import { z } from "zod"
+import { AppError } from "@/lib/http/errors"
+import { readQuery, route, type TokenContext } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
+import { noteView, openShare } from "@/lib/share/open"
+import { readerOf, siteOrigin } from "@/lib/share/reader"
+import { shareAsJson, shareAsMarkdown } from "@/lib/share/written"
+
+const query = z.object({ as: z.enum(["json", "md"]).default("json") })
+
+/** What a link shows, as JSON or as Markdown: the page's own address answers so when it is asked to (`proxy.ts`). */
+export const GET = route<TokenContext>(async (request, { params }) => {
+  const { as } = readQuery(request, query)
+  const language = languageOf(request.headers)
+  const opened = await openShare((await params).token, await readerOf(request.headers), language)
+  if (opened.state === "locked") throw new AppError("share:passcode/needed")
+  if (opened.state === "none") throw new AppError("share:not_found")
+  const { share } = opened
+  await noteView(share, request.headers)
+  const origin = siteOrigin(request.headers)
+  const headers = {
+    ...{ "cache-control": "private, no-store", vary: "Accept, Accept-Language, Cookie" },
+    ...(share.listed && !share.guarded ? {} : { "x-robots-tag": "noindex, nofollow, noarchive" }),
+  }
+  if (as === "json") return Response.json(shareAsJson(share, origin), { headers })
+  const body = shareAsMarkdown(share, { language, origin })
+  return new Response(body, { headers: { ...headers, "content-type": "text/markdown; charset=utf-8" } })
+})

@@ -1,0 +1,12 @@
+import { AppError } from "@/lib/http/errors"
+import { route, type TokenContext } from "@/lib/http/route"
+import { accessTo } from "@/lib/share/access"
+import { readerOf } from "@/lib/share/reader"
+
+/** `{version}` while the reader may see what the link shows: open pages ask. */
+export const GET = route<TokenContext>(async (request, { params }) => {
+  const access = await accessTo((await params).token, await readerOf(request.headers))
+  if (access.state !== "open") throw new AppError("share:not_found")
+  const { updatedAt, createdAt } = access.share
+  return Response.json({ version: (updatedAt ?? createdAt).toISOString() })
+})

@@ -1,0 +1,21 @@
+import { isForm, readFormOrJson } from "@/lib/http/form"
+import { route, type TokenContext } from "@/lib/http/route"
+import { backToPage } from "@/lib/share/form-answer"
+import { readerOf } from "@/lib/share/reader"
+import { unlockSchema } from "@/lib/share/requests"
+import { unlockShare } from "@/lib/share/unlock"
+
+/** Opens a link in this browser by its passcode. A form goes back to the page, which says how it went. */
+export const POST = route<TokenContext>(async (request, { params }) => {
+  const { token } = await params
+  const unlock = async (): Promise<Record<string, string>> => {
+    const { passcode } = await readFormOrJson(request, unlockSchema, { maxBytes: 4_000 })
+    const cookie = await unlockShare(token, passcode, {
+      ...(await readerOf(request.headers)),
+      headers: request.headers,
+    })
+    return cookie === null ? {} : { "set-cookie": cookie }
+  }
+  if (isForm(request)) return backToPage(token, unlock, "passcode")
+  return new Response(null, { status: 204, headers: await unlock() })
+})

@@ -1,0 +1,9 @@
+import { requireRight } from "@/lib/auth/session"
+import { route } from "@/lib/http/route"
+import { receivedShares } from "@/lib/share/people"
+
+/** `{shares}`: what people of this Sparkler let the person read, newest first. */
+export const GET = route(async (request) => {
+  const user = await requireRight(request, "share:received")
+  return Response.json({ shares: await receivedShares(user.id) })
+})

@@ -1,0 +1,63 @@
+/** Those who may read shares that are for named people, and what readers tell the operator. */
+import { cleanText } from "@/lib/db/clean"
+import { db, type Transaction } from "@/lib/db/client"
+import { isLive } from "@/lib/db/shares"
+
+/** Of an author: their name and whether they have an account. */
+export const findAuthor = (id: string) =>
+  db().user.findUnique({ where: { id }, select: { name: true, email: true, guest: true } })
+
+/** The account with exactly this mail address (in lower case) that can sign in. */
+export const findAccountByEmail = (email: string) =>
+  db().user.findFirst({
+    where: { email, guest: false, disabledAt: null },
+    select: { id: true, name: true, email: true },
+  })
+
+/** Lets somebody read a share. Again changes nothing. */
+export const grant = (client: Transaction, shareId: string, userId: string) =>
+  client.shareGrant.upsert({
+    where: { shareId_userId: { shareId, userId } },
+    create: { shareId, userId },
+    update: {},
+    select: { userId: true },
+  })
+
+export const countGrants = (client: Transaction, shareId: string) => client.shareGrant.count({ where: { shareId } })
+
+/** Takes it back; false when they could not read it. */
+export async function ungrant(shareId: string, userId: string): Promise<boolean> {
+  return (await db().shareGrant.deleteMany({ where: { shareId, userId } })).count === 1
+}
+
+export const grantedUsers = async (shareId: string): Promise<string[]> =>
+  (await db().shareGrant.findMany({ where: { shareId }, select: { userId: true } })).map(({ userId }) => userId)
+
+/** Ids of all who were let read anything of this conversation. */
+export const readersOfConversation = async (conversationId: string): Promise<string[]> =>
+  (
+    await db().shareGrant.findMany({
+      where: { share: { conversationId, revokedAt: null } },
+      distinct: ["userId"],
+      select: { userId: true },
+    })
+  ).map(({ userId }) => userId)
+
+/** The live shares that this user was let read, newest first. */
+export const sharesWith = (userId: string, most: number) =>
+  db().shareGrant.findMany({
+    where: { userId, share: { inside: true, ...isLive() } },
+    orderBy: [{ createdAt: "desc" }, { shareId: "desc" }],
+    take: most,
+    select: {
+      createdAt: true,
+      share: { select: { id: true, token: true, title: true, user: { select: { name: true, email: true } } } },
+    },
+  })
+
+export const createReport = (client: Transaction, report: { id: string; shareId: string; reason: string }) =>
+  client.shareReport.create({ data: { ...report, reason: cleanText(report.reason) }, select: { id: true } })
+
+/** Reports of a share that nobody has closed. */
+export const countOpenReports = (client: Transaction, shareId: string) =>
+  client.shareReport.count({ where: { shareId, closedAt: null } })

@@ -1,0 +1,35 @@
+/** In which form somebody wants what can be had in several. */
+
+export const FORMS = { html: "text/html", md: "text/markdown", json: "application/json" } as const
+export type Form = keyof typeof FORMS
+
+/** Characters of a header that are read. */
+const MOST = 1_000
+
+/**
+ * The form that an `Accept` header prefers (RFC 9110, 12.5.1); HTML where it doesn't care. Of equal wishes the one that is
+ * named counts more than one by a wildcard.
+ */
+export function preferredForm(accept: string | null): Form {
+  const wishes = (accept ?? "*/*").slice(0, MOST).split(",").map(wishOf)
+  const weights = Object.entries(FORMS).map(([form, type]) => {
+    const [group] = type.split("/")
+    const named = wishes.find((wish) => wish.type === type)
+    const wild = wishes.find((wish) => wish.type === `${group}/*`) ?? wishes.find((wish) => wish.type === "*/*")
+    return { form: isForm(form) ? form : "html", weight: named?.weight ?? wild?.weight ?? 0, named: named ? 1 : 0 }
+  })
+  // Only who names them gets others than HTML.
+  const [first] = weights
+    .filter(({ form, named, weight }) => weight > 0 && (form === "html" || named))
+    .toSorted((a, b) => b.weight - a.weight || b.named - a.named)
+  return first?.form ?? "html"
+}
+
+const isForm = (name: string): name is Form => Object.hasOwn(FORMS, name)
+
+function wishOf(text: string): { type: string; weight: number } {
+  const [type = "", ...parameters] = text.split(";").map((piece) => piece.trim().toLowerCase())
+  const q = parameters.find((parameter) => parameter.startsWith("q="))
+  const weight = q === undefined ? 1 : Number(q.slice(2))
+  return { type, weight: Number.isFinite(weight) ? weight : 0 }
+}

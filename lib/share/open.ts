@@ -1,0 +1,79 @@
+/** What a reader sees of a share. */
+import { imageIdOf } from "@/lib/chat/history"
+import { countView, snapshotOfShare } from "@/lib/db/shares"
+import type { Language } from "@/lib/i18n/language"
+import { logFault } from "@/lib/log"
+import { speakIn, spokenMessage } from "@/lib/messages/spoken"
+import type { ChatMessage } from "@/lib/messages/types"
+import { type Access, accessTo, type Reader } from "@/lib/share/access"
+import { countCompared } from "@/lib/share/snapshot"
+import { type ReadSnapshot, readSnapshot } from "@/lib/share/stored"
+
+export interface SharedConversation {
+  id: string
+  title: string
+  /** When what it shows was made. */
+  createdAt: string
+  messages: ChatMessage[]
+  /** Answers to the last of the messages that were compared when the link was made. */
+  compared: ChatMessage[]
+  systemPrompt: string | null
+  authorName: string | null
+  listed: boolean
+  /** Not for everybody who has the link: nothing of it goes into previews. */
+  guarded: boolean
+  inside: boolean
+  own: boolean
+}
+
+export type OpenedShare = Exclude<Access, { state: "open" }> | { state: "open"; share: SharedConversation }
+
+/** What a token shows this reader, image addresses carrying the token. */
+export async function openShare(token: string, reader: Reader, language?: Language): Promise<OpenedShare> {
+  const access = await accessTo(token, reader)
+  if (access.state !== "open") return access
+  const { share: row, own } = access
+  const { messages, systemPrompt } = readSnapshot(await snapshotOfShare(row.id))
+  const speak = language && speakIn(language)
+  const shown = messages.map((message) => ({
+    ...message,
+    parts: message.parts.map((part) => withToken(part, token)),
+  }))
+  const spoken = speak ? shown.map(spokenMessage(speak)) : shown
+  const begin = messages.length - countCompared(messages)
+  return {
+    state: "open",
+    share: {
+      ...{ id: row.id, title: row.title, systemPrompt, authorName: row.authorName, listed: row.listed, own },
+      ...{ inside: row.inside, guarded: row.inside || row.passcodeHash !== null },
+      createdAt: (row.updatedAt ?? row.createdAt).toISOString(),
+      messages: spoken.slice(0, begin),
+      compared: spoken.slice(begin),
+    },
+  }
+}
+
+function withToken(part: ChatMessage["parts"][number], token: string): ChatMessage["parts"][number] {
+  if (part.type !== "file" || imageIdOf(part.url) === null) return part
+  return { ...part, url: `${part.url}?share=${token}` }
+}
+
+/** The snapshot as it is stored, for who goes on with it; null where this reader may not see it. */
+export async function sharedSnapshot(
+  token: string,
+  reader: Reader,
+): Promise<(ReadSnapshot & { access: Extract<Access, { state: "open" }> }) | null> {
+  const access = await accessTo(token, reader)
+  return access.state === "open" ? { access, ...readSnapshot(await snapshotOfShare(access.share.id)) } : null
+}
+
+/**
+ * Counts that a share was opened: not by its author, not by a browser that loads it again or ahead. Nothing is kept of who
+ * it was. Never throws.
+ */
+export async function noteView({ id, own }: SharedConversation, headers: Headers): Promise<void> {
+  const again = /(?:^|,)\s*(?:no-cache|max-age=0)/.test(headers.get("cache-control") ?? "")
+  const ahead = headers.get("sec-purpose")?.includes("prefetch") || headers.has("next-router-prefetch")
+  if (own || again || ahead) return
+  await countView(id).catch((error: unknown) => logFault("counting a view", error))
+}

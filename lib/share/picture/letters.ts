@@ -1,0 +1,75 @@
+/** Text in pictures: drawn with our own font, and the machine's for scripts that it lacks. */
+import path from "node:path"
+import sharp from "sharp"
+import { singleton } from "@/lib/singleton"
+
+const FONT = "Geist"
+const FONT_FILE = path.join(process.cwd(), "lib/share/picture/Geist-Regular.ttf")
+/** Characters of which it is remembered whether they can be drawn. */
+const MOST_KNOWN = 5_000
+/** Nobody has these: they show how what can't be drawn looks, a box with its number. */
+const UNKNOWN = { short: "\u0378", long: "\u{1F0FE}" }
+
+interface Style {
+  /** Of the letters, in pixels. */
+  size: number
+  /** `#rrggbb` */
+  color: string
+  /** Where lines break. */
+  width: number
+}
+
+const escaped = (text: string) => text.replace(/[&<>]/g, (mark) => ({ "&": "&amp;", "<": "&lt;" })[mark] ?? "&gt;")
+
+/** A PNG and its size. */
+export interface Drawn {
+  data: Buffer
+  width: number
+  height: number
+}
+
+/** Lines of text on nothing, as PNG. */
+export async function drawnText(text: string, { size, color, width }: Style): Promise<Drawn> {
+  const { data, info } = await sharp({
+    text: {
+      text: `<span foreground="${color}">${escaped(text)}</span>`,
+      ...{ font: `${FONT} ${size}`, fontfile: FONT_FILE, rgba: true, dpi: 72, width },
+      ...{ wrap: "word-char", spacing: Math.round(size / 4) },
+    },
+  })
+    .png()
+    .toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
+}
+
+/** The text without what no font here has, on one line. */
+export async function drawable(text: string): Promise<string> {
+  const line = text
+    .toWellFormed()
+    .replace(/(?:[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|\p{Variation_Selector})+/gu, (run) =>
+      /[\n\t\r]/.test(run) ? " " : "",
+    )
+  let kept = ""
+  for (const letter of line) kept += (letter.codePointAt(0) ?? 0) < 0x250 || (await canDraw(letter)) ? letter : ""
+  return kept.replace(/\s+/g, " ").trim()
+}
+
+/** By its size: what can't be drawn is a box of always the same. */
+async function canDraw(letter: string): Promise<boolean> {
+  const known = singleton("drawableLetters", () => new Map<string, boolean>())
+  const before = known.get(letter)
+  if (before !== undefined) return before
+  const can = !/\p{M}/u.test(letter) && (await sizeOf(letter)) !== (await boxOf(letter.length > 1 ? "long" : "short"))
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(letter, can)
+  return can
+}
+
+const boxOf = (length: keyof typeof UNKNOWN): Promise<string> =>
+  singleton(`undrawable ${length}`, () => sizeOf(UNKNOWN[length]))
+
+async function sizeOf(letter: string): Promise<string> {
+  if (letter.trim() === "") return "space"
+  const { width, height } = await drawnText(letter, { size: 40, color: "#000000", width: 200 })
+  return `${width} ${height}`
+}

@@ -1,0 +1,83 @@
+/** The picture that messengers show of a shared chat: its title and first words. */
+import { readFile } from "node:fs/promises"
+import path from "node:path"
+import sharp, { type OverlayOptions } from "sharp"
+import { createLimiter } from "@/lib/limiter"
+import { type Drawn, drawable, drawnText } from "@/lib/share/picture/letters"
+import { singleton } from "@/lib/singleton"
+
+/** Pixels, as Open Graph and others want it. */
+export const PICTURE = { width: 1_200, height: 630 }
+const MARGIN = 80
+const INNER = PICTURE.width - 2 * MARGIN
+const COLORS = { ink: "#221d19", soft: "#6b635c" }
+/** Sizes of the title from the largest on, until it fits. */
+const TITLE_SIZES = [72, 60, 48, 40]
+const TITLE_HEIGHT = 250
+const WORDS_SIZE = 32
+const WORDS_HEIGHT = 132
+const MOST_LETTERS = { title: 110, words: 160 }
+const MOST_KEPT = 100
+const AT_ONCE = 2
+
+/** With the mark and two lines: drawn beforehand, since images that come from people are why nothing here reads SVG. */
+const PAPER = path.join(process.cwd(), "lib/share/picture/paper.png")
+
+interface Words {
+  title: string
+  words: string
+}
+
+/** A PNG of 1200 × 630. The same `key` is drawn once, as long as it is remembered. */
+export async function pictureOf(key: string, words: Words): Promise<Buffer> {
+  const kept = singleton("sharePictures", () => new Map<string, Promise<Buffer>>())
+  const known = kept.get(key)
+  if (known) return known
+  const limit = singleton("drawingPictures", () => createLimiter(AT_ONCE))
+  const drawing = limit(() => draw(words))
+  if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? "")
+  kept.set(key, drawing)
+  drawing.catch(() => kept.delete(key))
+  return drawing
+}
+
+async function draw({ title, words }: Words): Promise<Buffer> {
+  const layers: OverlayOptions[] = []
+  const place = (text: { data: Buffer }, top: number, left = MARGIN) =>
+    layers.push({ input: text.data, top: Math.round(top), left })
+  const name = await drawnText("Sparkler", { size: 34, color: COLORS.ink, width: INNER })
+  place(name, 558 - name.height / 2, MARGIN + 52)
+  // A title that no font here has is left to who shows the picture.
+  const head = await fitted(await shortened(title, MOST_LETTERS.title), TITLE_SIZES, TITLE_HEIGHT, COLORS.ink)
+  if (head) place(head, MARGIN)
+  const top = MARGIN + (head ? head.height + 36 : 0)
+  const said = await fitted(await shortened(words, MOST_LETTERS.words), [WORDS_SIZE], WORDS_HEIGHT, COLORS.soft)
+  if (said && top + said.height <= 490) place(said, top)
+  return sharp(await readFile(PAPER))
+    .composite(layers)
+    .png({ palette: false })
+    .toBuffer()
+}
+
+/** What can be drawn of a text, cut at a word. */
+async function shortened(text: string, most: number): Promise<string> {
+  const letters = [...(await drawable(text.slice(0, most * 4)))]
+  if (letters.length <= most) return letters.join("")
+  const cut = letters.slice(0, most - 1).join("")
+  return `${cut.replace(/\s\S{0,20}$/, "").trimEnd()}…`
+}
+
+/** The text in the largest of these sizes in which it is no higher than that; in the smallest one cut until it is. */
+async function fitted(text: string, sizes: number[], height: number, color: string): Promise<Drawn | null> {
+  if (!/[\p{L}\p{N}]/u.test(text)) return null
+  for (const size of sizes) {
+    const drawn = await drawnText(text, { size, color, width: INNER })
+    if (drawn.height <= height && drawn.width <= INNER) return drawn
+  }
+  const letters = [...text]
+  const shorter = `${letters
+    .slice(0, Math.floor(letters.length * 0.75))
+    .join("")
+    .trimEnd()}…`
+  return letters.length > 8 ? fitted(shorter, sizes.slice(-1), height, color) : null
+}

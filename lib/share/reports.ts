@@ -1,0 +1,36 @@
+/** What readers tell the operator about a share. Nothing is kept of who they are. */
+import { v7 as uuidv7 } from "uuid"
+import { networkOf } from "@/lib/auth/guests"
+import { config } from "@/lib/config"
+import { makeUnlessFull } from "@/lib/db/limits"
+import { countOpenReports, createReport } from "@/lib/db/share-people"
+import { AppError } from "@/lib/http/errors"
+import { clientAddress } from "@/lib/http/peer"
+import { accessTo, type Reader } from "@/lib/share/access"
+import { noteTry, tooEarly, waitOf } from "@/lib/share/tries"
+
+/** Open reports of one share: more tell the operator nothing new. */
+const MOST_OPEN = 20
+/** Of one network, whatever it reports. */
+const PATIENCE = { free: 5, firstMs: 10 * 60_000, mostMs: 24 * 3_600_000 }
+
+/** Reports a share that the reader can open. Throws `share:not_found`, `limit:reached`. */
+export async function reportShare(
+  token: string,
+  reason: string,
+  { headers, ...reader }: Reader & { headers: Headers },
+): Promise<void> {
+  const access = await accessTo(token, reader)
+  if (access.state !== "open") throw new AppError("share:not_found")
+  const name = `report ${networkOf(clientAddress(headers, config().trustedProxies))}`
+  const wait = waitOf(name)
+  if (wait > 0) throw tooEarly("limit:reached/reports", wait)
+  noteTry(name, PATIENCE)
+  const { id, userId } = access.share
+  // Of a share with many open ones a further one is taken, and changes nothing.
+  await makeUnlessFull(userId, {
+    most: MOST_OPEN,
+    count: (client) => countOpenReports(client, id),
+    make: (client) => createReport(client, { id: uuidv7(), shareId: id, reason }),
+  })
+}

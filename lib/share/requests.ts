@@ -1,0 +1,67 @@
+/** Bodies of the routes of links. */
+import { z } from "zod"
+import { idSchema } from "@/lib/ids"
+import { MAX_REASON, MAX_SHARE_TITLE, MOST_PEOPLE, PASSCODE } from "@/lib/share/options"
+import { SECRET_KINDS } from "@/lib/share/secrets"
+
+/** Of messages left out, and of secrets that are named one by one. */
+const MOST_NAMED = 5_000
+
+export const optionsSchema = z.strictObject({
+  thinking: z.boolean(),
+  tools: z.boolean(),
+  systemPrompt: z.boolean(),
+  images: z.boolean(),
+  author: z.boolean(),
+  leftOut: z.array(z.string().max(64)).max(MOST_NAMED),
+  blackOut: z.strictObject({
+    kinds: z.array(z.enum(SECRET_KINDS)).max(SECRET_KINDS.length),
+    ids: z.array(z.string().max(64)).max(MOST_NAMED),
+  }),
+})
+
+const title = z.string().trim().min(1).max(MAX_SHARE_TITLE)
+const expiresAt = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+const passcode = z.string().min(PASSCODE.least).max(PASSCODE.most)
+const email = z.email().max(320).trim().toLowerCase()
+/** Names what was seen in the preview. */
+const digest = z.string().max(64)
+
+/** `POST /api/conversations/{id}/shares`: all of it may be left out. */
+export const newShareSchema = z.strictObject({
+  title: title.optional(),
+  options: optionsSchema.optional(),
+  digest: digest.optional(),
+  expiresAt: expiresAt.nullable().optional(),
+  passcode: passcode.nullable().optional(),
+  listed: z.boolean().optional(),
+  /** For people of this Sparkler only. */
+  inside: z.boolean().optional(),
+  people: z.array(email).max(MOST_PEOPLE).optional(),
+})
+export type NewShareRequest = z.infer<typeof newShareSchema>
+
+/** `PATCH /api/shares/{id}`: it is revoked, or this is changed of it. Null takes an expiry or a passcode away. */
+export const changeShareSchema = z.union([
+  z.strictObject({ revoked: z.literal(true) }),
+  z
+    .strictObject({
+      title: title.optional(),
+      expiresAt: expiresAt.nullable().optional(),
+      passcode: passcode.nullable().optional(),
+      listed: z.boolean().optional(),
+      /** Makes the snapshot anew. `message`: with which it ends; null: with all there is. */
+      snapshot: z
+        .strictObject({ options: optionsSchema, digest: digest.optional(), message: idSchema.nullable().optional() })
+        .optional(),
+    })
+    .refine((change) => Object.keys(change).length > 0, "says nothing to change"),
+])
+export type ShareChange = Exclude<z.infer<typeof changeShareSchema>, { revoked: true }>
+
+/** `POST /api/shares/{id}/people` */
+export const personSchema = z.strictObject({ email })
+export const unlockSchema = z.strictObject({ passcode: z.string().max(1_000) })
+export const reportSchema = z.strictObject({ reason: z.string().trim().min(1).max(MAX_REASON) })
+/** The id of the copy is made by the client; `message`: with which it ends, the last when left out. */
+export const continueSchema = z.strictObject({ id: idSchema, message: z.string().max(64).optional() })

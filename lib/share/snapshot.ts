@@ -1,0 +1,185 @@
+/**
+ * What a share shows, made of a chat and what its author chose. The same function makes the preview and what is stored.
+ * What is not named here is never shared. Pure.
+ */
+import { hasContent } from "@/lib/messages/content"
+import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
+import {
+  type BlackOut,
+  blackedOut,
+  blackedOutJson,
+  blackedOutValue,
+  blackOutOf,
+  textsIn,
+  textsInJson,
+} from "@/lib/share/black-out"
+import { type FoundSecret, isBlackedOut, type ShareOptions } from "@/lib/share/options"
+
+/** A chat as its owner may share it: all that could be shown. */
+export interface ShareDraft {
+  title: string
+  /** Answers that are compared stand at the end. */
+  messages: ChatMessage[]
+  systemPrompt: string | null
+  authorName: string | null
+  /** Sampling parameters and tools, for who goes on with it. */
+  settings: Record<string, unknown>
+  /** All likely secrets in it. */
+  secrets: FoundSecret[]
+}
+
+export interface Snapshot extends Pick<ShareDraft, "title" | "messages" | "systemPrompt" | "authorName" | "settings"> {
+  /** Ids of the images that it shows. */
+  imageIds: string[]
+}
+
+type Part = ChatMessage["parts"][number]
+
+/** The snapshot of a draft; `title` is the author's own. */
+export function snapshotOf(draft: ShareDraft, options: ShareOptions, title = draft.title): Snapshot {
+  const black = blackOutOf(
+    draft.secrets.filter((secret) => isBlackedOut(secret, options.blackOut)).map(({ text }) => text),
+  )
+  const leftOut = new Set(options.leftOut)
+  const messages = draft.messages
+    .filter(({ id }) => !leftOut.has(id))
+    .map((message) => snapshotMessage(message, options, black))
+    .filter(({ parts }) => hasContent(parts))
+  return {
+    title: blackedOut(title, black),
+    messages,
+    systemPrompt: options.systemPrompt && draft.systemPrompt ? blackedOut(draft.systemPrompt, black) : null,
+    authorName: options.author ? draft.authorName : null,
+    settings: asRecord(blackedOutValue(draft.settings, black)),
+    imageIds: [...new Set(messages.flatMap(({ parts }) => parts.flatMap((part) => imageIn(part) ?? [])))],
+  }
+}
+
+function snapshotMessage(
+  { id, role, parts, metadata }: ChatMessage,
+  options: ShareOptions,
+  black: BlackOut,
+): ChatMessage {
+  const isData = role === "assistant" && metadata?.output !== undefined
+  return {
+    id,
+    role,
+    metadata: metadata && snapshotMetadata(metadata, options, black),
+    parts: parts.flatMap((part) => (isShown(part, options) ? [blackedOutPart(bare(part), isData, black)] : [])),
+  }
+}
+
+function snapshotMetadata(metadata: MessageMetadata, options: ShareOptions, black: BlackOut): MessageMetadata {
+  const { parentId, createdAt, status, model, merged, output, outputCheck, reasoningMs } = metadata
+  return {
+    ...{ parentId, createdAt, status },
+    ...(model && { model }),
+    ...(merged && { merged }),
+    ...(options.thinking && reasoningMs !== undefined && { reasoningMs }),
+    ...(output && {
+      output: output.type === "json" ? output : { ...output, schema: asRecord(blackedOutValue(output.schema, black)) },
+    }),
+    ...(outputCheck && {
+      outputCheck: {
+        valid: outputCheck.valid,
+        problems: outputCheck.problems.map(({ path, message, sentence }) => {
+          const said = { path: blackedOut(path, black), message: blackedOut(message, black) }
+          // A sentence may quote what was written.
+          return said.path === path && said.message === message && sentence ? { ...said, sentence } : said
+        }),
+      },
+    }),
+  }
+}
+
+/** Parts that everybody may see; others hang on a switch, or concern only who asked. */
+const OPEN: ReadonlySet<string> = new Set([
+  "text",
+  "step-start",
+  "data-text-file",
+  "data-summary",
+  "data-served",
+  "data-left-out",
+])
+
+function isShown(part: Part, { thinking, tools, images }: ShareOptions): boolean {
+  if (part.type === "reasoning") return thinking
+  if (part.type === "file") return images && imageIn(part) !== null
+  return "toolCallId" in part ? tools : OPEN.has(part.type)
+}
+
+/** Without what a server said beside it. A tool's failure has its sentence there. */
+function bare(part: Part): Part {
+  if (part.type === "text") return { type: "text", text: part.text }
+  if (part.type === "reasoning") return { type: "reasoning", text: part.text }
+  if (!("callProviderMetadata" in part)) return part
+  const { callProviderMetadata: _, ...rest } = part
+  return rest
+}
+
+/** Members that name things of ours. */
+const NAMES: ReadonlySet<string> = new Set(["type", "toolCallId", "toolName", "state", "id", "url", "mediaType"])
+
+function blackedOutPart(part: Part, isData: boolean, black: BlackOut): Part {
+  if (black.texts.size === 0) return part
+  if (part.type === "text" && isData) return { ...part, text: blackedOutJson(part.text, black) }
+  const members = Object.entries(part).map(([name, value]) => [
+    name,
+    NAMES.has(name) ? value : blackedOutValue(value, black),
+  ])
+  return Object.assign({ ...part }, Object.fromEntries(members))
+}
+
+/** Every text of a message that could be shown. */
+export function* textsOf({ role, parts, metadata }: ChatMessage): Generator<string> {
+  const isData = role === "assistant" && metadata?.output !== undefined
+  for (const part of parts) {
+    if (part.type === "text" && isData) yield* textsInJson(part.text)
+    else for (const [name, value] of Object.entries(part)) if (!NAMES.has(name)) yield* textsIn(value)
+  }
+  if (metadata?.output?.type === "json_schema") yield* textsIn(metadata.output.schema)
+  for (const { path, message } of metadata?.outputCheck?.problems ?? []) yield* [path, message]
+}
+
+/** The id of the image that a part shows. */
+function imageIn(part: Part): string | null {
+  if (part.type !== "file") return null
+  return /^\/api\/images\/([0-9a-fA-F-]{36})$/.exec(part.url)?.[1]?.toLowerCase() ?? null
+}
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+
+/** How many messages at the end answer the same one: on a branch that does nothing but a comparison. */
+export function countCompared(messages: ChatMessage[]): number {
+  const question = messages.at(-1)?.metadata?.parentId ?? null
+  const other = messages.findLastIndex(({ metadata }) => question === null || metadata?.parentId !== question)
+  const count = messages.length - 1 - other
+  return count > 1 ? count : 0
+}
+
+export interface Difference {
+  added: ReadonlySet<string>
+  changed: ReadonlySet<string>
+  /** As they were, in their order. */
+  removed: ChatMessage[]
+}
+
+/** What another snapshot would change for readers. */
+export function differenceOf(before: ChatMessage[], after: ChatMessage[]): Difference {
+  const known = new Map(before.map((message) => [message.id, seenOf(message)]))
+  const kept = new Set(after.map(({ id }) => id))
+  return {
+    added: new Set(after.flatMap(({ id }) => (known.has(id) ? [] : [id]))),
+    changed: new Set(
+      after.flatMap((message) =>
+        known.has(message.id) && known.get(message.id) !== seenOf(message) ? [message.id] : [],
+      ),
+    ),
+    removed: before.filter(({ id }) => !kept.has(id)),
+  }
+}
+
+/** What readers see of a message, as one text. */
+const seenOf = ({ parts, metadata }: ChatMessage): string =>
+  JSON.stringify([parts.map(bare), metadata?.model, metadata?.output])
