@@ -1,0 +1,107 @@
+/**
+ * Holds the installed packages against published advisories: `advisories.json` is the list, `package-lock.json` says what is installed.
+ * `npm run audit` (`audit.mjs`) prints it, `advisories.test.ts` keeps it whole.
+ *
+ * A range is what npm's advisories use: comparisons that all have to hold (`>=16.0.0 <16.2.5`), alternatives between `||`. Pre-releases come before
+ * their release and count like any other version. `unknown` affects every version: nobody could say which.
+ *
+ * @typedef {{ id: string, cve?: string, what: string, affected: string, fixed: string | null, from: string, open?: string }} Advisory
+ * @typedef {{ day: string, asked: string[], withdrawn?: string[], advisories: Advisory[] }} Entry
+ * @typedef {{ name: string, version: string, deprecated?: string }} Installed
+ * @typedef {{ name: string, version: string, advisory: Advisory }} Finding
+ */
+
+const VERSION = /^(\d+)\.(\d+)\.(\d+)(?:-([\w.-]+))?(?:\+[\w.-]+)?$/
+const COMPARISON = /^(<=|>=|<|>|=)(\S+)$/
+
+/** @type {Record<string, (order: number) => boolean>} */
+const HOLDS = {
+  "<": (order) => order < 0,
+  "<=": (order) => order <= 0,
+  ">": (order) => order > 0,
+  ">=": (order) => order >= 0,
+  "=": (order) => order === 0,
+}
+
+/** @param {string} version */
+function partsOf(version) {
+  const match = VERSION.exec(version)
+  if (!match) throw new Error(`“${version}” isn't a version.`)
+  return { numbers: match.slice(1, 4).map(Number), before: match[4]?.split(".") ?? [] }
+}
+
+/**
+ * One identifier of a pre-release: numbers by size and before words, words by letters; what is missing comes first.
+ * @param {string | undefined} a
+ * @param {string | undefined} b
+ */
+function compareIdentifiers(a, b) {
+  if (a === b) return 0
+  if (a === undefined || b === undefined) return a === undefined ? -1 : 1
+  const [isNumber, isOtherNumber] = [/^\d+$/.test(a), /^\d+$/.test(b)]
+  if (isNumber && isOtherNumber) return Number(a) - Number(b)
+  if (isNumber !== isOtherNumber) return isNumber ? -1 : 1
+  return a < b ? -1 : 1
+}
+
+/**
+ * Below 0 when `a` comes first, 0 when both are the same, above 0 otherwise (semver.org, 11). Throws on what isn't a version.
+ * @param {string} a
+ * @param {string} b
+ */
+export function compareVersions(a, b) {
+  const [one, other] = [partsOf(a), partsOf(b)]
+  for (const [place, number] of one.numbers.entries())
+    if (number !== other.numbers[place]) return number - (other.numbers[place] ?? 0)
+  // A release has no pre-release and comes after all of its own.
+  if (one.before.length === 0 || other.before.length === 0) return other.before.length - one.before.length
+  for (let place = 0; place < Math.max(one.before.length, other.before.length); place++) {
+    const order = compareIdentifiers(one.before[place], other.before[place])
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+/**
+ * Whether a version lies in a range. Throws on a range that can't be read.
+ * @param {string} version
+ * @param {string} range
+ */
+export function isIn(version, range) {
+  if (range === "unknown") return true
+  return range.split("||").some((alternative) => {
+    const comparisons = alternative.trim().split(/\s+/)
+    return comparisons.every((comparison) => {
+      const match = COMPARISON.exec(comparison)
+      if (!match) throw new Error(`“${range}” can't be read at “${comparison}”.`)
+      return HOLDS[match[1]]?.(compareVersions(version, match[2])) ?? false
+    })
+  })
+}
+
+/**
+ * Every copy of every package that `npm install --omit=dev` brings, by the name it has in the registry (an alias by its own).
+ * @param {{ packages: Record<string, { name?: string, version?: string, dev?: boolean, link?: boolean, deprecated?: string }> }} lock
+ * @returns {Installed[]}
+ */
+export function installedOf(lock) {
+  return Object.entries(lock.packages).flatMap(([place, { name, version, dev, link, deprecated }]) => {
+    const folder = place.split("node_modules/").pop()
+    if (!place.includes("node_modules/") || !folder || !version || dev || link) return []
+    return [{ name: name ?? folder, version, ...(deprecated ? { deprecated } : {}) }]
+  })
+}
+
+/**
+ * Which installed versions the listed advisories affect.
+ * @param {Installed[]} installed
+ * @param {Record<string, Entry>} packages
+ * @returns {Finding[]}
+ */
+export function findingsOf(installed, packages) {
+  return installed.flatMap(({ name, version }) =>
+    (packages[name]?.advisories ?? [])
+      .filter(({ affected }) => isIn(version, affected))
+      .map((advisory) => ({ name, version, advisory })),
+  )
+}
