@@ -20,6 +20,7 @@ const config: NextConfig = {
   // Nothing uses Next.js's image optimizer, so its route is closed.
   images: { unoptimized: true },
   serverExternalPackages: [
+    "nodemailer",
     "better-sqlite3",
     "better-sqlite3-node20",
     "better-sqlite3-node22",

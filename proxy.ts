@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto"
 import { type NextRequest, NextResponse } from "next/server"
-import { beginGuest, sessionOf } from "@/lib/auth/sessions"
+import { beginGuest, noteRenewal, sessionOf } from "@/lib/auth/sessions"
 import { createToken, sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
 import { preferredForm } from "@/lib/http/accept"
 import { contentSecurityPolicy } from "@/lib/http/csp"
@@ -51,7 +51,11 @@ async function sharedHeaders({ headers }: NextResponse, token: string): Promise<
 async function tokenToSet(request: NextRequest): Promise<string | null> {
   if (request.nextUrl.pathname.startsWith("/share/")) return null
   const session = await sessionOf(request.cookies.get(sessionCookieName())?.value)
-  if (session) return session.isDue ? createToken(session.claims) : null
+  if (session?.isDue) {
+    await noteRenewal(session.id, request.headers)
+    return createToken(session.claims)
+  }
+  if (session) return null
   // Nobody has come yet when a browser only fetches ahead.
   if (request.headers.has("next-router-prefetch") || request.headers.get("sec-purpose")?.includes("prefetch"))
     return null

@@ -1,11 +1,6 @@
 /** The part of the environment that the administration page can say otherwise. */
 import { z } from "zod"
-
-const flag = (fallback: boolean) =>
-  z
-    .enum(["true", "false", "1", "0", ""], { error: "allowed: true, false" })
-    .optional()
-    .transform((value) => (value ? value === "true" || value === "1" : fallback))
+import { count, flag, whole } from "@/lib/config-values"
 
 const number = (schema: z.ZodNumber, fallback: number | null) =>
   z
@@ -13,11 +8,6 @@ const number = (schema: z.ZodNumber, fallback: number | null) =>
     .optional()
     .transform((value) => (value?.trim() ? Number(value) : fallback))
     .pipe(schema.nullable())
-
-const whole = (min: number, max: number) => {
-  const error = `allowed: a whole number from ${min} to ${max}`
-  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error })
-}
 
 /** More than anybody means by a limit. */
 const MOST = 100_000_000
@@ -29,12 +19,7 @@ const money = () =>
 
 /** Of one person in a minute. */
 const MOST_A_MINUTE = 1_000_000
-const aMinute = (fallback: number) =>
-  z
-    .string()
-    .optional()
-    .transform((value) => (value?.trim() ? Number(value) : fallback))
-    .pipe(whole(1, MOST_A_MINUTE))
+const aMinute = (fallback: number) => count(fallback, 1, MOST_A_MINUTE)
 
 const domains = z
   .string()

@@ -4,31 +4,18 @@ import { randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { z } from "zod"
+import { type AccountConfig, accountConfig, accountSecrets, accountValues } from "@/lib/config-accounts"
+import { ConfigError } from "@/lib/config-error"
 import { type OperatorConfig, operatorConfig, operatorEnvironment } from "@/lib/config-operator"
+import { count, optionalCount, text, url } from "@/lib/config-values"
 import { keepHidden } from "@/lib/hide-keys"
 import { MAX_OUTPUT } from "@/lib/limits"
 import { exceptionsIn, type Proxies, proxyAddress } from "@/lib/proxy"
 
+export { ConfigError }
+
 const FIREWORKS_URL = "https://api.fireworks.ai/inference/v1"
 
-/** An unset variable and an empty one mean the same. */
-const text = z
-  .string()
-  .trim()
-  .transform((value) => value || undefined)
-  .optional()
-const url = (what: string) =>
-  text.pipe(z.url({ protocol: /^https?$/, error: `allowed: an http or https address of ${what}` }).optional())
-const whole = (min: number, max: number) => {
-  const error = `allowed: a whole number from ${min} to ${max}`
-  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error })
-}
-const count = (fallback: number, min: number, max: number) =>
-  z
-    .string()
-    .optional()
-    .transform((value) => (value?.trim() ? Number(value) : fallback))
-    .pipe(whole(min, max))
 const proxy = text.pipe(
   z
     .string()
@@ -40,14 +27,6 @@ const proxy = text.pipe(
     })
     .optional(),
 )
-/** Where nothing is set, it is decided where it is used. */
-const optionalCount = (min: number, max: number) =>
-  z
-    .string()
-    .optional()
-    .transform((value) => (value?.trim() ? Number(value) : undefined))
-    .pipe(whole(min, max).optional())
-
 const environment = z.object({
   FIREWORKS_API_KEY: text,
   FIREWORKS_BASE_URL: url("an OpenAI-compatible server, e.g. http://localhost:11434/v1"),
@@ -65,6 +44,7 @@ const environment = z.object({
   ),
   AUTH_SECRET: text.pipe(z.string().min(32, { error: "allowed: at least 32 characters" }).optional()),
   ...operatorEnvironment,
+  ...accountValues,
   DELETE_ACCOUNT_AFTER_DAYS: count(7, 0, 365),
   MAX_IMPORT_MB: count(500, 1, 10_000),
   APP_URL: url("this application, as people type it"),
@@ -112,6 +92,8 @@ export interface Config {
   authSecret: string
   /** Where the administration page says nothing else: ask `lib/operator/settings.ts`. */
   operator: OperatorConfig
+  /** Who people are, beside their passwords; and how mail gets to them. */
+  accounts: AccountConfig
   /** Origin that people type, when configured. */
   appUrl: string | undefined
   weatherUrl: string
@@ -148,11 +130,6 @@ export interface Config {
   }
 }
 
-/** A setting that can't be used; the message names it and says what is allowed. */
-export class ConfigError extends Error {
-  override name = "ConfigError"
-}
-
 /** Reads settings from `env`. Throws `ConfigError` naming every wrong one. */
 export function readConfig(
   env: Record<string, string | undefined>,
@@ -180,6 +157,7 @@ export function readConfig(
     databaseUrl: e.DATABASE_URL ?? `file:${path.join(dataDir, "sparkler.db")}`,
     authSecret: e.AUTH_SECRET,
     operator: operatorConfig(e),
+    accounts: accountConfig(e),
     appUrl,
     weatherUrl: strip(e.WEATHER_URL ?? "https://api.open-meteo.com"),
     geocodingUrl: strip(e.GEOCODING_URL ?? "https://geocoding-api.open-meteo.com"),
@@ -253,6 +231,7 @@ export function config(): Config {
     current = { ...read, authSecret: read.authSecret ?? keptSecret(read.dataDir) }
     keepHidden(current.environmentKey)
     keepHidden(current.authSecret)
+    for (const secret of accountSecrets(current.accounts)) keepHidden(secret)
     for (const proxy of [current.proxies.https, current.proxies.http]) keepHidden(proxy && passwordOf(proxy))
   }
   return current

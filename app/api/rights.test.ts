@@ -1,10 +1,10 @@
-/** Every route × who asks: the owner, another guest, nobody, a revoked session, a deleted user. */
+/** Every route × who asks: the owner, another guest, a member, an administrator, nobody, a revoked session, a deleted and a switched-off user. */
 import { readdirSync, readFileSync } from "node:fs"
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
-import { deleteAccount } from "@/lib/accounts/accounts"
+import { deleteAccount, switchOff } from "@/lib/accounts/accounts"
 import { endSession } from "@/lib/auth/ending"
-import { type TestGuest, testGuest } from "@/lib/auth/guest.fixture"
+import { type TestGuest, testAccount, testGuest } from "@/lib/auth/guest.fixture"
 import { ask, send, setUp, started } from "@/lib/generation/generation.fixture"
 import { singleton } from "@/lib/singleton"
 
@@ -42,9 +42,41 @@ interface Row {
   owner: number
   other: number
   nobody?: number
+  /** Status for somebody with an account of their own, and for an administrator; else that of another guest. */
+  member?: number
+  admin?: number
 }
 
 const conversation = (world: World) => world.conversation
+/** Of accounts: a guest has none, so both are refused what is a member's; `member` and `admin` are asked below. */
+const begin = { method: "POST", owner: 403, other: 403, nobody: 403 }
+const accountRows: Row[] = [
+  { path: "account", method: "GET", owner: 200, other: 200, member: 200 },
+  {
+    ...{ path: "account", method: "POST", owner: 400, other: 400, nobody: 400 },
+    body: () => ({ email: "new@example.com", password: "short" }),
+  },
+  { path: "account", method: "PATCH", body: () => ({ name: "n" }), owner: 403, other: 403, member: 204 },
+  { ...begin, path: "account/sign-in", body: () => ({ email: "a@example.com", password: "wrong" }) },
+  { ...begin, path: "account/reset", body: () => ({ token: "wrong" }) },
+  { ...begin, path: "account/verify", body: () => ({ token: "wrong" }) },
+  { ...begin, path: "account/invitation", body: () => ({ token: "wrong" }) },
+  {
+    ...{ path: "account/forgot", method: "POST", owner: 409, other: 409, nobody: 409 },
+    body: () => ({ email: "a@example.com" }),
+  },
+  { path: "account/verify/mail", method: "POST", owner: 403, other: 403, member: 409 },
+  { path: "account/sign-out", method: "POST", owner: 204, other: 204, nobody: 204 },
+  {
+    ...{ path: "account/password", method: "PUT", owner: 403, other: 403, member: 204 },
+    body: () => ({ current: null, password: "correct horse battery" }),
+  },
+  { path: "account/sessions", method: "GET", owner: 403, other: 403, member: 200 },
+  { path: "account/sessions", method: "DELETE", owner: 403, other: 403, member: 200 },
+  { path: "account/sessions/[id]", method: "DELETE", id: () => uuidv7(), owner: 403, other: 403, member: 404 },
+  { path: "account/issuers", method: "POST", body: () => ({ issuer: "x" }), owner: 403, other: 403, member: 404 },
+  { path: "account/issuers/[id]", method: "DELETE", id: () => uuidv7(), owner: 403, other: 403, member: 404 },
+]
 const rows: Row[] = [
   { path: "conversations", method: "GET", owner: 200, other: 200 },
   {
@@ -122,11 +154,13 @@ const rows: Row[] = [
   },
   // Guests share with nobody by name.
   {
-    ...{ path: "shares/[id]/people", method: "POST", id: ({ inside }: World) => inside, owner: 403, other: 403 },
+    ...{ path: "shares/[id]/people", method: "POST", id: ({ inside }: World) => inside },
+    ...{ owner: 403, other: 403, member: 404 },
     body: () => ({ email: "somebody@firm.test" }),
   },
   {
-    ...{ path: "shares/[id]/people", method: "DELETE", id: ({ inside }: World) => inside, owner: 403, other: 403 },
+    ...{ path: "shares/[id]/people", method: "DELETE", id: ({ inside }: World) => inside },
+    ...{ owner: 403, other: 403, member: 404 },
     query: ({ person }) => `?user=${person}`,
   },
   // Who has the token, whoever they are; `shared.test.ts` holds them against all that may be wrong with one.
@@ -215,9 +249,13 @@ const rows: Row[] = [
     ...{ path: "chat/[id]/approvals", method: "POST", id: conversation, owner: 409, other: 404 },
     body: ({ answer }) => ({ messageId: answer, approvalId: "a", approved: true, generationId: uuidv7() }),
   },
+  ...accountRows,
   { path: "key", method: "GET", owner: 200, other: 200, nobody: 200 },
-  { path: "key", method: "PUT", body: () => ({ key: "fw_0123456789" }), owner: 403, other: 403, nobody: 403 },
-  { path: "key", method: "DELETE", owner: 403, other: 403, nobody: 403 },
+  {
+    ...{ path: "key", method: "PUT", owner: 403, other: 403, nobody: 403, admin: 409 },
+    body: () => ({ key: "no key" }),
+  },
+  { path: "key", method: "DELETE", owner: 403, other: 403, nobody: 403, admin: 200 },
   { path: "own-key", method: "GET", owner: 200, other: 200 },
   { path: "own-key", method: "PUT", body: () => ({ key: "fw_0123456789" }), owner: 403, other: 403 },
   { path: "own-key", method: "PATCH", body: () => ({ inUse: true }), owner: 403, other: 403 },
@@ -277,9 +315,8 @@ async function call(row: Row, world: World, cookie?: string): Promise<Response> 
     headers: { origin: ORIGIN, host: "localhost:3000", ...(cookie ? { cookie } : {}) },
     ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
   })
-  singleton("setupAttempts", () => new Map()).clear()
-  singleton("shareTries", () => new Map()).clear()
-  singleton("guestBuckets", () => new Map()).clear()
+  for (const counted of ["setupAttempts", "shareTries", "guestBuckets", "signInAttempts", "timesCounted"])
+    singleton(counted, () => new Map()).clear()
   const handler = routes[row.method]
   if (!handler) throw new Error(`no ${row.method} of ${row.path}`)
   return handler(request, { params: Promise.resolve({ id: row.id?.(world) ?? "", token: world.token }) })
@@ -302,6 +339,12 @@ test.each(rows)("$method $path", async (row) => {
   expect(await statusOf(await call(row, world, ended.cookie)), "a revoked session").toBe(none)
   expect(await statusOf(await call(row, world, gone.cookie)), "a deleted user").toBe(none)
   expect(await statusOf(await call(row, world, other.cookie)), "another guest").toBe(row.other)
+  const [member, admin, off] = [await testAccount(), await testAccount({ admin: true }), await testAccount()]
+  await switchOff(off.id)
+  expect(await statusOf(await call(row, world, off.cookie)), "somebody switched off").toBe(none)
+  const members = row.member ?? row.other
+  expect(await statusOf(await call(row, world, member.cookie)), "another member").toBe(members)
+  expect(await statusOf(await call(row, world, admin.cookie)), "an administrator").toBe(row.admin ?? members)
   const owned = await call(row, world, owner.cookie)
   expect(owned.status, `the owner: ${owned.ok ? "" : await owned.clone().text()}`).toBe(row.owner)
   await owned.body?.cancel()

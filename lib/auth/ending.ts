@@ -2,7 +2,8 @@
 import { z } from "zod"
 import { forgetSessions } from "@/lib/auth/sessions"
 import { topicOf } from "@/lib/bus/topic"
-import { revokeSessionRow } from "@/lib/db/people/sessions"
+import { db } from "@/lib/db/client"
+import { revokeSessionRow, revokeSessionRows } from "@/lib/db/people/sessions"
 import { cutStreams } from "@/lib/http/held-streams"
 
 /**
@@ -13,6 +14,13 @@ export async function endSession(id: string, userId: string): Promise<boolean> {
   const ended = await revokeSessionRow(id, userId)
   sessionsChanged(userId)
   return ended
+}
+
+/** Revokes all sessions of this user, or all but one. Returns how many. */
+export async function endSessions(userId: string, except: string | null = null): Promise<number> {
+  const count = await revokeSessionRows(db(), userId, except)
+  sessionsChanged(userId)
+  return count
 }
 
 const changes = () => topicOf("sessions", z.object({ userId: z.string() }))

@@ -16,10 +16,12 @@ const EXPECTED: Partial<Record<Action, string[]>> = {
   "share:open": ["nobody", "operator", "guest", "member", "admin"],
   "share:inside": ["member", "admin"],
   "key:see": ["nobody", "operator", "guest", "member", "admin"],
-  "key:change": ["operator"],
+  "key:change": ["operator", "admin"],
+  "account:begin": ["nobody", "operator", "guest", "member", "admin"],
+  "account:change": ["member", "admin"],
 }
 /** Has no owner. */
-const UNOWNED: Action[] = ["share:open", "key:see", "key:change"]
+const UNOWNED: Action[] = ["share:open", "key:see", "key:change", "account:change"]
 
 test.each(ACTIONS)("%s", (action) => {
   const allowed = Object.keys(ASKERS).filter((name) => may(ASKERS[name] ?? { user: null }, action, MINE))

@@ -22,6 +22,7 @@ interface Rule {
 }
 
 const PEOPLE = ["guest", "member", "admin"] as const
+const MEMBERS = ["member", "admin"] as const
 
 const RIGHTS = {
   "conversation:list": { who: PEOPLE },
@@ -61,9 +62,15 @@ const RIGHTS = {
   "share:inside": { who: ["member", "admin"], own: true },
   /** What others let one read. */
   "share:received": { who: PEOPLE },
+  /** Signs up or in, asks for a link, takes one. */
+  "account:begin": { who: ["anyone"] },
+  /** What one's account is, of a guest that there is none. */
+  "account:see": { who: PEOPLE },
+  /** Its name, password, issuers and sessions. */
+  "account:change": { who: MEMBERS },
   /** That there is a key, and where from. */
   "key:see": { who: ["anyone"] },
-  "key:change": { who: ["operator"] },
+  "key:change": { who: ["operator", "admin"] },
   /** An API key of one's own. */
   "key:own": { who: PEOPLE },
 } as const satisfies Record<string, Rule>
@@ -81,6 +88,6 @@ export const roleOf = ({ guest, admin }: SessionUser): Role => (admin ? "admin" 
 export function may({ user, runsIt }: Asker, action: Action, thing?: { userId: string }): boolean {
   const { who, own }: Rule = RIGHTS[action]
   if (who.includes("anyone")) return true
-  if (who.includes("operator")) return runsIt === true
+  if (who.includes("operator") && runsIt === true) return true
   return user !== null && who.includes(roleOf(user)) && (!own || !thing || thing.userId === user.id)
 }

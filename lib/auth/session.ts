@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { cookies } from "next/headers"
 import { type Action, may } from "@/lib/auth/rights"
 import { type Session, type SessionUser, sessionOf } from "@/lib/auth/sessions"
+import { cookieOf } from "@/lib/auth/signed"
 import { sessionCookieName } from "@/lib/auth/token"
 import { AppError } from "@/lib/http/errors"
 
@@ -14,15 +15,12 @@ export async function currentUser(): Promise<SessionUser | null> {
 /** A name for a user in their browser's storage, which tells their id to nobody. */
 export const browserOwner = (userId: string): string => createHash("sha256").update(userId).digest("hex").slice(0, 16)
 
+/** The session of a request with these headers; null without one that counts. */
+export const sessionOfHeaders = (headers: Headers): Promise<Session | null> =>
+  sessionOf(cookieOf(headers, sessionCookieName()))
+
 /** The session of a request to a route; null without one that counts. */
-export async function sessionOfRequest(request: Request): Promise<Session | null> {
-  const name = sessionCookieName()
-  const pair = request.headers
-    .get("cookie")
-    ?.split(/;\s*/)
-    .find((cookie) => cookie.startsWith(`${name}=`))
-  return sessionOf(pair?.slice(name.length + 1))
-}
+export const sessionOfRequest = (request: Request): Promise<Session | null> => sessionOfHeaders(request.headers)
 
 /** The user of a request to a route; null without a session that counts. */
 export const userOf = async (request: Request): Promise<SessionUser | null> =>
@@ -32,9 +30,13 @@ export const userOf = async (request: Request): Promise<SessionUser | null> =>
  * The user of a request to a route who may do this, if with what is their own. Throws `auth:required` without a session that
  * counts, `auth:forbidden` where their role may not.
  */
-export async function requireRight(request: Request, action: Action): Promise<SessionUser> {
-  const user = await userOf(request)
-  if (!user) throw new AppError("auth:required")
-  if (!may({ user }, action)) throw new AppError("auth:forbidden")
-  return user
+export const requireRight = async (request: Request, action: Action): Promise<SessionUser> =>
+  (await requireSession(request, action)).user
+
+/** The same, with the session. */
+export async function requireSession(request: Request, action: Action): Promise<Session> {
+  const session = await sessionOfRequest(request)
+  if (!session) throw new AppError("auth:required")
+  if (!may({ user: session.user }, action)) throw new AppError("auth:forbidden")
+  return session
 }

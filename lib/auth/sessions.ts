@@ -4,10 +4,20 @@
  */
 import { createHash, createHmac, hkdfSync, randomBytes } from "node:crypto"
 import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
+import { MOST_CHARS } from "@/lib/auth/device"
 import { mayBeginGuest } from "@/lib/auth/guests"
 import { needsRenewal, readToken, SESSION_MAX_AGE, type SessionClaims } from "@/lib/auth/token"
 import { config } from "@/lib/config"
-import { createGuest, createSessionOnce, liveSession, noteSeen } from "@/lib/db/people/sessions"
+import { cleanText } from "@/lib/db/clean"
+import {
+  createGuest,
+  createSession,
+  createSessionOnce,
+  liveSession,
+  noteSeen,
+  noteWhere,
+} from "@/lib/db/people/sessions"
+import { clientAddress } from "@/lib/http/peer"
 import { logFault } from "@/lib/log"
 import { operatorSettings } from "@/lib/operator/settings"
 import { singleton } from "@/lib/singleton"
@@ -18,6 +28,7 @@ export interface SessionUser {
   guest: boolean
   admin?: boolean
   name: string | null
+  email?: string | null
 }
 
 export interface Session {
@@ -62,10 +73,37 @@ const startOfHour = () => new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS)
  */
 export async function beginGuest(headers: Headers): Promise<SessionClaims | null> {
   if (!(await operatorSettings()).guests || !mayBeginGuest(headers)) return null
-  const claims = { sub: uuidv7(), sid: uuidv7(), key: randomBytes(24).toString("base64url") }
-  await createGuest({ id: claims.sid, userId: claims.sub, keyHash: hashOf(claims.key), expiresAt: expiry() })
+  const claims = newClaims(uuidv7())
+  await createGuest(rowOf(claims, headers))
   return claims
 }
+
+/** Begins a session of somebody who has shown who they are, with an id and a key that nobody knew before. */
+export async function beginSession(userId: string, headers: Headers): Promise<SessionClaims> {
+  const claims = newClaims(userId)
+  await createSession(rowOf(claims, headers))
+  return claims
+}
+
+const newClaims = (userId: string): SessionClaims => ({
+  sub: userId,
+  sid: uuidv7(),
+  key: randomBytes(24).toString("base64url"),
+})
+
+const rowOf = ({ sub: userId, sid: id, key }: SessionClaims, headers: Headers) => ({
+  ...{ id, userId, keyHash: hashOf(key), expiresAt: expiry() },
+  ...whereFrom(headers),
+})
+
+/** For who looks at their sessions: what the browser says it is, and its address. */
+const whereFrom = (headers: Headers) => ({
+  device: cleanText(headers.get("user-agent")?.slice(0, MOST_CHARS) ?? "") || null,
+  address: clientAddress(headers, config().trustedProxies) || null,
+})
+
+/** A session whose cookie is renewed may be somewhere else by now. */
+export const noteRenewal = (id: string, headers: Headers) => noteWhere(id, whereFrom(headers))
 
 /** The session of a cookie; null when it is none, is over or revoked, or its user is switched off or no more. */
 export async function sessionOf(token: string | undefined): Promise<Session | null> {

@@ -2,7 +2,8 @@
  * The API key that is given on the page. Who may give it:
  * - a browser that holds the claim (it came by the one-time link, or was the first to give a key), by its cookie;
  * - who sits at this machine (`sitsHere`), as long as nobody has claimed and nobody else has used this Sparkler: no
- *   conversation of another person is in the database, be it deleted or temporary.
+ *   conversation of another person is in the database, be it deleted or temporary;
+ * - an administrator.
  */
 import { z } from "zod"
 import { forgetCatalogue, listModels } from "@/lib/ai/catalogue/catalogue"
@@ -32,12 +33,14 @@ const MOST_TRIES = 10
 /** A key that is shorter than this keeps its last four characters to itself. */
 const LONG_ENOUGH = 16
 
-type Right = "owner" | "here" | null
+type Right = "owner" | "here" | "admin" | null
 
 /** Whoever they are signed in as. */
-const mayChange = (right: Right): right is "owner" | "here" => may({ user: null, runsIt: right !== null }, "key:change")
+const mayChange = (right: Right): right is NonNullable<Right> =>
+  right === "admin" || may({ user: null, runsIt: right !== null }, "key:change")
 
 async function rightOf({ headers, user }: Asker): Promise<Right> {
+  if (may({ user }, "key:change")) return "admin"
   if (isOwner(headers.get("cookie"))) return "owner"
   if (isClaimed() || !sitsHere(headers, config().appUrl)) return null
   return (await othersHaveConversations(user?.id ?? null)) ? null : "here"
@@ -60,7 +63,7 @@ function accessWith(right: Right): KeyAccess {
   }
 }
 
-async function requireRight(asker: Asker): Promise<"owner" | "here"> {
+async function requireRight(asker: Asker): Promise<NonNullable<Right>> {
   const right = await rightOf(asker)
   if (mayChange(right)) return right
   throw new AppError("setup:not_allowed")
@@ -68,9 +71,9 @@ async function requireRight(asker: Asker): Promise<"owner" | "here"> {
 
 /**
  * Tries a key, keeps it and uses it from now on; what was kept before stays when it is refused. Who asked holds the claim
- * from then on.
+ * from then on (`claims`), but for an administrator, who may for as long as they are one.
  */
-export async function setKey(asker: Asker, text: string): Promise<KeptKey> {
+export async function setKey(asker: Asker, text: string): Promise<{ kept: KeptKey; claims: boolean }> {
   const right = await requireRight(asker)
   if (keySource() === "environment") throw new AppError("setup:environment")
   const key = cleanKey(text)
@@ -81,7 +84,7 @@ export async function setKey(asker: Asker, text: string): Promise<KeptKey> {
   await keepKey(key)
   logInfo("An API key was added on the page. It is in use now.")
   const models = await spread()
-  return { access: accessWith("owner"), models, quotas }
+  return { kept: { access: accessWith(right), models, quotas }, claims: right !== "admin" }
 }
 
 /** Forgets the stored key. */

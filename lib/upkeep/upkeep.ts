@@ -1,6 +1,6 @@
 /**
  * What is removed for good, beside everything else: deleted conversations after their 30 days, temporary ones nobody holds,
- * sessions that are over, files that no message shows.
+ * sessions and one-time links that are over, files that no message shows.
  */
 import { z } from "zod"
 import { purgeDeleted } from "@/lib/chat/conversations"
@@ -8,6 +8,7 @@ import { hearHolds } from "@/lib/chat/held"
 import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { emptyLog } from "@/lib/db/client"
 import { removeEndedJobs } from "@/lib/db/jobs"
+import { removeSpentLinks } from "@/lib/db/people/one-time-links"
 import { removeSpentSessions } from "@/lib/db/people/sessions"
 import { sweepFiles } from "@/lib/files/sweep"
 import { stopConversation } from "@/lib/generation/stop"
@@ -47,6 +48,7 @@ export async function startUpkeep(): Promise<void> {
 async function purge(): Promise<void> {
   const now = Date.now()
   await removeSpentSessions(new Date(now), new Date(now - STRANGER_MS))
+  await removeSpentLinks(new Date(now))
   await removeEndedJobs(new Date(now - JOBS_KEPT_MS))
   if ((await purgeDeleted()) > 0) await emptyLog()
 }

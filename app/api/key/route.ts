@@ -13,8 +13,8 @@ export const GET = route(async (request) => Response.json(await keyAccess(await 
 
 export const PUT = route(async (request) => {
   const { key } = await readJson(request, body, { maxBytes: MAX_BYTES })
-  const kept = await setKey(await askerOf(request), key)
-  return Response.json(kept, { headers: { "set-cookie": await ownerCookie() } })
+  const { kept, claims } = await setKey(await askerOf(request), key)
+  return Response.json(kept, claims ? { headers: { "set-cookie": await ownerCookie() } } : {})
 })
 
 export const DELETE = route(async (request) => Response.json(await removeKey(await askerOf(request))))

@@ -1,5 +1,5 @@
 /** Sessions of browsers: begun, looked up at each request, revoked. */
-import { db, raw } from "@/lib/db/client"
+import { db, raw, type Transaction } from "@/lib/db/client"
 
 export interface NewSession {
   id: string
@@ -7,23 +7,38 @@ export interface NewSession {
   /** SHA-256 in hex. */
   keyHash: string
   expiresAt: Date
+  /** What the browser says it is, and where it comes from. */
+  device: string | null
+  address: string | null
 }
 
+const SESSION = `INSERT INTO "Session" ("id", "userId", "keyHash", "createdAt", "expiresAt", "device", "address")`
+
 /** Makes a guest and their first session, both or neither. */
-export const createGuest = ({ id, userId, keyHash, expiresAt }: NewSession): Promise<void> =>
+export const createGuest = (session: NewSession): Promise<void> =>
   raw().transact([
     {
       sql: `INSERT INTO "User" ("id", "guest", "createdAt") VALUES (?, ?, ?)`,
-      values: [userId, true, new Date()],
+      values: [session.userId, true, new Date()],
     },
-    {
-      sql: `INSERT INTO "Session" ("id", "userId", "keyHash", "createdAt", "expiresAt") VALUES (?, ?, ?, ?, ?)`,
-      values: [id, userId, keyHash, new Date(), expiresAt],
-    },
+    insertion(session),
   ])
 
+/** A session of a user who is there. */
+export const createSession = (session: NewSession): Promise<void> => raw().transact([insertion(session)])
+
+const insertion = ({ id, userId, keyHash, expiresAt, device, address }: NewSession) => ({
+  sql: `${SESSION} VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  values: [id, userId, keyHash, new Date(), expiresAt, device, address],
+})
+
 /** A session for a user who is there and not switched off, unless there is one of this id, be it revoked. */
-export const createSessionOnce = ({ id, userId, keyHash, expiresAt }: NewSession): Promise<void> =>
+export const createSessionOnce = ({
+  id,
+  userId,
+  keyHash,
+  expiresAt,
+}: Omit<NewSession, "device" | "address">): Promise<void> =>
   raw().transact([
     {
       sql: `INSERT INTO "Session" ("id", "userId", "keyHash", "createdAt", "expiresAt")
@@ -33,27 +48,33 @@ export const createSessionOnce = ({ id, userId, keyHash, expiresAt }: NewSession
   ])
 
 export interface LiveSession {
-  user: { id: string; guest: boolean; admin: boolean; name: string | null }
+  user: { id: string; guest: boolean; admin: boolean; name: string | null; email: string | null }
   /** It was not seen since `seenBefore`. */
   unseen: boolean
 }
 
 /** The user of a session that counts: it is of this user and key, not over, not revoked, and its user not switched off. */
 export async function liveSession(
-  { id, userId, keyHash }: Omit<NewSession, "expiresAt">,
+  { id, userId, keyHash }: Pick<NewSession, "id" | "userId" | "keyHash">,
   { now, seenBefore }: { now: Date; seenBefore: Date },
 ): Promise<LiveSession | null> {
   const [row] = await raw().read({
-    sql: `SELECT u."guest", u."admin", u."name", (s."lastSeenAt" IS NULL OR s."lastSeenAt" < ?) AS "unseen"
+    sql: `SELECT u."guest", u."admin", u."name", u."email", (s."lastSeenAt" IS NULL OR s."lastSeenAt" < ?) AS "unseen"
       FROM "Session" s JOIN "User" u ON u."id" = s."userId"
       WHERE s."id" = ? AND s."userId" = ? AND s."keyHash" = ? AND s."expiresAt" > ? AND s."revokedAt" IS NULL
       AND u."disabledAt" IS NULL`,
     values: [seenBefore, id, userId, keyHash, now],
   })
   if (!row) return null
-  const name = typeof row.name === "string" ? row.name : null
+  const textOrNull = (value: unknown) => (typeof value === "string" ? value : null)
   return {
-    user: { id: userId, guest: Boolean(row.guest), admin: Boolean(row.admin), name },
+    user: {
+      id: userId,
+      guest: Boolean(row.guest),
+      admin: Boolean(row.admin),
+      name: textOrNull(row.name),
+      email: textOrNull(row.email),
+    },
     unseen: Boolean(row.unseen),
   }
 }
@@ -70,6 +91,28 @@ export async function revokeSessionRow(id: string, userId: string): Promise<bool
   })
   return count === 1
 }
+
+/** Revokes all sessions of this user but one. Returns how many. */
+export async function revokeSessionRows(client: Transaction, userId: string, except: string | null): Promise<number> {
+  const { count } = await client.session.updateMany({
+    where: { userId, revokedAt: null, ...(except ? { id: { not: except } } : {}) },
+    data: { revokedAt: new Date() },
+  })
+  return count
+}
+
+/** The sessions of this user that count, the ones that were seen last first. */
+export const liveSessions = (userId: string) =>
+  db().session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: new Date() } },
+    select: { id: true, device: true, address: true, createdAt: true, lastSeenAt: true },
+    orderBy: [{ lastSeenAt: { sort: "desc", nulls: "last" } }, { createdAt: "desc" }],
+    take: 200,
+  })
+
+/** Notes where a session is used from now. */
+export const noteWhere = (id: string, where: Pick<NewSession, "device" | "address">) =>
+  db().session.updateMany({ where: { id }, data: where })
 
 /** Which of these users lost a session since then, or are switched off or no more. */
 export async function endedUsers(userIds: string[], since: Date): Promise<string[]> {
@@ -107,3 +150,7 @@ export async function removeSpentSessions(now: Date, before: Date): Promise<numb
   })
   return spent.count + strangers.count
 }
+
+/** When a session began; null when there is none. */
+export const sessionBegan = async (id: string): Promise<Date | null> =>
+  (await db().session.findUnique({ where: { id }, select: { createdAt: true } }))?.createdAt ?? null

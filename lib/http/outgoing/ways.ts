@@ -41,6 +41,13 @@ export function wayTo(url: URL): Way {
   }
 }
 
+/** The connections of such a request, for a package that makes its requests itself. */
+export function agentTo(url: URL): http.Agent | undefined {
+  const { options, proxy } = wayTo(url)
+  const agent = url.protocol === "http:" && proxy ? undefined : options.agent
+  return agent instanceof http.Agent ? agent : undefined
+}
+
 const trusted = (): https.AgentOptions => {
   const secureContext = trust()
   return secureContext ? { secureContext } : {}

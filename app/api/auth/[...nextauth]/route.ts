@@ -1,5 +1,5 @@
-import { type AuthContext, authResponse } from "@/lib/auth/door"
 import { route } from "@/lib/http/route"
+import { type AuthContext, authResponse } from "@/lib/sign-in/door"
 
 const handler = route<AuthContext>(authResponse)
 

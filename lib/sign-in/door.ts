@@ -3,10 +3,13 @@
 import { NextRequest } from "next/server"
 import NextAuth from "next-auth"
 import { isInside } from "@/lib/auth/inside"
-import { authOptions } from "@/lib/auth/options"
 import { config } from "@/lib/config"
 import { parse, readText } from "@/lib/http/body"
 import { AppError } from "@/lib/http/errors"
+import { sentence } from "@/lib/i18n/sentences"
+import { issuers } from "@/lib/issuers/issuers"
+import { authOptions } from "@/lib/sign-in/options"
+import { problemAddress } from "@/lib/sign-in/problem"
 
 export interface AuthContext {
   params: Promise<{ nextauth: string[] }>
@@ -20,31 +23,49 @@ const MAX_FIELDS = 50
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-/** Pages of next-auth for people to sign in and out. There is nothing to sign in to yet: they are asked to the start page. */
+/** Pages of next-auth for people to sign in and out: ours are asked for in their place. */
 const PAGES = ["signin", "signout", "error", "verify-request", "new-user"]
 /** What programs ask for, by method; all else is not there. */
-const ACTIONS: Record<string, string[]> = {
-  GET: ["csrf", "session", "providers"],
-  POST: ["callback/guest", "signin/guest", "signout", "session", "_log"],
+function actions(): Record<string, string[]> {
+  const ids = issuers().map(({ id }) => id)
+  return {
+    GET: ["csrf", "session", "providers", ...ids.map((id) => `callback/${id}`)],
+    POST: ["callback/guest", "signin/guest", "signout", "session", "_log", ...ids.map((id) => `signin/${id}`)],
+  }
 }
 
 /** Answers a request to `/api/auth/…`. Throws `request:too_large`, `request:invalid`, `request:method` and `auth:not_found`. */
 export async function authResponse(request: Request, context: AuthContext): Promise<Response> {
   const { nextauth } = await context.params
   const action = nextauth.join("/")
-  // Below the address by which the person came, whatever the server thinks its own is.
-  if (request.method === "GET" && PAGES.includes(nextauth[0] ?? ""))
-    return new Response(null, { status: 303, headers: { location: "/" } })
-  if (!ACTIONS[request.method]?.includes(action)) throw refusal(action)
-  const response: Response = await NextAuth(authOptions())(await cleaned(request), context)
+  if (request.method === "GET" && PAGES.includes(nextauth[0] ?? "")) return toOurPage(request, nextauth[0] ?? "")
+  if (!actions()[request.method]?.includes(action)) throw refusal(action)
+  if (request.method === "GET" && nextauth[0] === "callback" && wasRefused(request))
+    return led(problemAddress(sentence("account:issuer/cancelled")))
+  const arrival = { headers: request.headers, cookies: [] }
+  const response: Response = await NextAuth(authOptions(arrival))(await cleaned(request), context)
+  for (const cookie of arrival.cookies) response.headers.append("set-cookie", cookie)
   if (response.headers.get("content-type")?.includes("html"))
     response.headers.set("content-security-policy", PAGE_POLICY)
   return response
 }
 
+/** Below the address by which the person came, whatever the server thinks its own is. */
+const led = (location: string) => new Response(null, { status: 303, headers: { location } })
+
+/** next-auth leads to its pages when something went wrong, too. */
+function toOurPage(request: Request, page: string): Response {
+  if (!new URL(request.url).searchParams.has("error"))
+    return led(page === "signin" || page === "error" ? "/sign-in" : "/")
+  return led(problemAddress(sentence("account:issuer/failed")))
+}
+
+/** The person said no at the issuer. */
+const wasRefused = (request: Request) => new URL(request.url).searchParams.get("error") === "access_denied"
+
 /** It is there for another method, or not at all. */
 const refusal = (action: string): AppError =>
-  new AppError(Object.values(ACTIONS).some((actions) => actions.includes(action)) ? "request:method" : "auth:not_found")
+  new AppError(Object.values(actions()).some((known) => known.includes(action)) ? "request:method" : "auth:not_found")
 
 /** next-auth answers a callback cookie that is no address with a 500. */
 function checkCookies({ headers }: Request): void {
@@ -67,6 +88,8 @@ async function cleaned(request: Request): Promise<NextRequest> {
   url.search = keepInside(url.searchParams, here).toString()
   const headers = new Headers(request.headers)
   if (request.method !== "POST") return new NextRequest(url, { headers })
+  // What stands there would go to the issuer.
+  url.search = ""
   const fields = await fieldsOf(request)
   headers.set("content-type", "application/x-www-form-urlencoded")
   headers.delete("content-length")

@@ -12,17 +12,21 @@ import {
   sessionCookieOptions,
 } from "@/lib/auth/token"
 import { config } from "@/lib/config"
+import { issuers, type Profile } from "@/lib/issuers/issuers"
 import { logFault, logInfo } from "@/lib/log"
+import { type Arrival, arrive } from "@/lib/sign-in/arrive"
 
 declare module "next-auth" {
   interface User {
     /** Of who has just signed in: what the cookie says from now on. */
     claims?: SessionClaims
+    /** Who an issuer says it is. */
+    profile?: Profile
   }
 }
 
-/** next-auth's settings: guests today; passwords and OAuth stand beside them in a later part. */
-export function authOptions(): NextAuthOptions {
+/** next-auth's settings: guests, and the issuers that are set. Passwords have routes of their own (lib/accounts/sign-in.ts). */
+export function authOptions(arrival: Arrival): NextAuthOptions {
   const { authSecret } = config()
   return {
     secret: authSecret,
@@ -46,6 +50,7 @@ export function authOptions(): NextAuthOptions {
           return claims && { id: claims.sub, claims }
         },
       }),
+      ...issuers(),
     ],
     logger: {
       error: (code, metadata) => {
@@ -57,6 +62,14 @@ export function authOptions(): NextAuthOptions {
       debug: () => {},
     },
     callbacks: {
+      // True, or where to go with what was wrong.
+      signIn: async ({ user, account }) => {
+        if (account?.type !== "oauth" || !user.profile) return user.claims !== undefined
+        const arrived = await arrive({ ...user.profile, provider: account.provider }, arrival)
+        if (typeof arrived === "string") return arrived
+        user.claims = arrived
+        return true
+      },
       redirect: ({ url, baseUrl }) => (isInside(url, baseUrl) ? new URL(url, baseUrl).href : baseUrl),
       jwt: ({ token, user }) => ({ ...token, ...user?.claims }),
       session: ({ session, token }) => ({ ...session, user: { id: token.sub, guest: token.guest, name: token.name } }),

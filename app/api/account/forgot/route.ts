@@ -1,0 +1,14 @@
+import { z } from "zod"
+import { sendReset } from "@/lib/accounts/passwords"
+import { requireAddress } from "@/lib/accounts/sign-in"
+import { readJson, route } from "@/lib/http/route"
+
+const MAX_BYTES = 2_000
+const body = z.object({ email: z.string().max(400) })
+
+/** Mails a link to choose a new password. The answer is the same whether the address has an account or not. */
+export const POST = route(async (request) => {
+  const { email } = await readJson(request, body, { maxBytes: MAX_BYTES })
+  sendReset(request, requireAddress(email))
+  return new Response(null, { status: 202 })
+})

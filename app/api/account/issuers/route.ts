@@ -1,0 +1,17 @@
+import { z } from "zod"
+import { requireSession } from "@/lib/auth/session"
+import { AppError } from "@/lib/http/errors"
+import { readJson, route } from "@/lib/http/route"
+import { issuerList } from "@/lib/issuers/issuers"
+import { connectCookie } from "@/lib/sign-in/connect"
+
+const MAX_BYTES = 1_000
+const body = z.object({ issuer: z.string().max(40) })
+
+/** Says that the next sign-in at this issuer is to be connected to one's account. */
+export const POST = route(async (request) => {
+  const { id } = await requireSession(request, "account:change")
+  const { issuer } = await readJson(request, body, { maxBytes: MAX_BYTES })
+  if (!issuerList().some((known) => known.id === issuer)) throw new AppError("account:not_found/issuer")
+  return new Response(null, { status: 204, headers: { "set-cookie": connectCookie(id, issuer) } })
+})

@@ -1,0 +1,11 @@
+import { noSessionCookie } from "@/lib/accounts/enter"
+import { endSession } from "@/lib/auth/ending"
+import { sessionOfRequest } from "@/lib/auth/session"
+import { route } from "@/lib/http/route"
+
+/** Ends the session of this browser. Without one there is nothing to do. */
+export const POST = route(async (request) => {
+  const session = await sessionOfRequest(request)
+  if (session) await endSession(session.id, session.user.id)
+  return new Response(null, { status: 204, headers: { "set-cookie": noSessionCookie() } })
+})

@@ -1,0 +1,62 @@
+/** Making an account: of the guest who asks, or new. */
+import { v7 as uuidv7 } from "uuid"
+import { auditAdmin, makeAdminIfDue, requireSignUp, type Wish } from "@/lib/accounts/rules"
+import type { Session } from "@/lib/auth/sessions"
+import { config } from "@/lib/config"
+import { db } from "@/lib/db/client"
+import { isUniqueViolation } from "@/lib/db/errors"
+import { accountFromGuest, addIdentity, createAccount, type Identity, oneAtATime } from "@/lib/db/people/accounts"
+import { AppError } from "@/lib/http/errors"
+import { clientAddress } from "@/lib/http/peer"
+import { audit } from "@/lib/operator/audit"
+
+export interface Asked extends Wish {
+  name: string | null
+  emailVerifiedAt: Date | null
+  passwordHash: string | null
+  /** Who the issuer says it is. */
+  identity: Identity | null
+  /** The session of the browser that asks. */
+  before: Session | null
+  headers: Headers
+}
+
+export interface Made {
+  id: string
+  /** The guest of this browser is the account now. */
+  becomes: boolean
+}
+
+/** Makes the account if the operator's rules let it. Throws `account:sign_up`, `account:invitation`, `account:taken`. */
+export async function makeAccount(asked: Asked): Promise<Made> {
+  const { name, email, emailVerifiedAt, passwordHash, identity, before } = asked
+  const guest = before?.user.guest ? before.user.id : null
+  const account = { id: guest ?? uuidv7(), name, email, emailVerifiedAt, passwordHash }
+  try {
+    const admin = await db().$transaction(async (client) => {
+      await oneAtATime(client)
+      await requireSignUp(client, account.id, asked)
+      if (guest === null) await createAccount(client, account)
+      else if (!(await accountFromGuest(client, account))) throw new AppError("auth:required")
+      if (identity) await addIdentity(client, uuidv7(), account.id, identity)
+      return makeAdminIfDue(client, account)
+    })
+    await tell(asked, account, admin)
+    return { id: account.id, becomes: guest !== null }
+  } catch (cause) {
+    if (isUniqueViolation(cause)) throw new AppError("account:taken", { cause, details: { field: "email" } })
+    throw cause
+  }
+}
+
+async function tell(
+  { issuer, invitation, headers }: Asked,
+  { id, name, email }: { id: string; name: string | null; email: string | null },
+  admin: boolean,
+): Promise<void> {
+  const target = { id, name: name ?? email }
+  const address = clientAddress(headers, config().trustedProxies) || undefined
+  const details = { by: issuer ?? "password", invited: invitation !== null }
+  await audit({ actor: target, action: "account.created", target, details, address })
+  if (admin) await auditAdmin(target, "first account")
+}

@@ -1,0 +1,65 @@
+/** One's own account, as its person sees and changes it. */
+
+import { invitationOf } from "@/lib/accounts/invited"
+import type { OwnAccount, OwnSession, SignInWays } from "@/lib/accounts/types"
+import { deviceOf } from "@/lib/auth/device"
+import { lookAtInvitation } from "@/lib/auth/invitations"
+import type { Session } from "@/lib/auth/sessions"
+import { changeName, ownAccount, removeIdentity } from "@/lib/db/people/accounts"
+import { liveSessions } from "@/lib/db/people/sessions"
+import { AppError } from "@/lib/http/errors"
+import { issuerList, tidyName } from "@/lib/issuers/issuers"
+import { canMail } from "@/lib/mail/mail"
+import { audit } from "@/lib/operator/audit"
+import { operatorSettings } from "@/lib/operator/settings"
+
+/** Throws `auth:required` for who is no more. */
+export async function ownView(userId: string): Promise<OwnAccount> {
+  const account = await ownAccount(userId)
+  if (!account) throw new AppError("auth:required")
+  const ways = issuerList()
+  const { guest, admin, name, email, emailVerifiedAt, passwordHash, accounts } = account
+  return {
+    ...{ guest, admin, name, email, verified: emailVerifiedAt !== null, hasPassword: passwordHash !== null },
+    connected: accounts.flatMap(({ id, provider, email }) => {
+      const way = ways.find((known) => known.id === provider)
+      return way ? [{ id, way, email }] : []
+    }),
+    ways: ways.filter(({ id }) => !accounts.some(({ provider }) => provider === id)),
+    mail: canMail(),
+  }
+}
+
+/** How people may come in, for who asks with these headers. */
+export async function signInWays(headers: Headers): Promise<SignInWays> {
+  const { guests, signUp, mailDomains } = await operatorSettings()
+  const invitation = invitationOf(headers)
+  const invited =
+    invitation !== null &&
+    (await lookAtInvitation(invitation).then(
+      () => true,
+      () => false,
+    ))
+  return { ways: issuerList(), signUp, invited, guests, mail: canMail(), mailDomains }
+}
+
+/** Changes the name; an empty one is none. */
+export const rename = (userId: string, name: string) => changeName(userId, tidyName(name))
+
+/** The sessions that count. */
+export async function ownSessions({ id: current, user }: Session): Promise<OwnSession[]> {
+  const rows = await liveSessions(user.id)
+  return rows.map(({ id, device, address, createdAt, lastSeenAt }) => ({
+    ...{ id, current: id === current, address },
+    ...deviceOf(device),
+    seenAt: (lastSeenAt && lastSeenAt > createdAt ? lastSeenAt : createdAt).toISOString(),
+  }))
+}
+
+/** Disconnects an issuer. Throws `account:not_found/sign_in`, and `account:last_way` where nobody could get in any more. */
+export async function disconnect({ user }: Session, id: string): Promise<void> {
+  const last = () => new AppError("account:last_way")
+  if (!(await removeIdentity(user.id, id, last))) throw new AppError("account:not_found/sign_in")
+  const target = { id: user.id, name: user.name ?? user.email ?? null }
+  await audit({ actor: target, action: "sign_in.disconnected", target })
+}

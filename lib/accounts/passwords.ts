@@ -1,0 +1,132 @@
+/** Passwords that are changed, by who knows the old one, or has a link. Either ends the other sessions, at once. */
+import { sendVerification, shown } from "@/lib/accounts/verification"
+import { beginAttempt, countTimes, networkOfRequest } from "@/lib/auth/attempts"
+import { endSessions, sessionsChanged } from "@/lib/auth/ending"
+import { findLink, makeResetLink } from "@/lib/auth/one-time-links"
+import { checkNewPassword, hashPassword, isPassword } from "@/lib/auth/passwords"
+import type { Session } from "@/lib/auth/sessions"
+import { config } from "@/lib/config"
+import { db } from "@/lib/db/client"
+import { accountByEmail, changePassword, ownAccount, verifyEmail } from "@/lib/db/people/accounts"
+import { closeLinks, spendLink } from "@/lib/db/people/one-time-links"
+import { revokeSessionRows, sessionBegan } from "@/lib/db/people/sessions"
+import { AppError } from "@/lib/http/errors"
+import { clientAddress } from "@/lib/http/peer"
+import { type Language, languageOf } from "@/lib/i18n/language"
+import { logFault } from "@/lib/log"
+import { letter } from "@/lib/mail/letters"
+import { canMail, sendMail } from "@/lib/mail/mail"
+import { audit } from "@/lib/operator/audit"
+
+const HOUR_MS = 60 * 60_000
+/** Links to one address, and asked for from one network, in an hour. */
+const MOST_LINKS = 5
+const MOST_ASKED = 60
+/** Milliseconds after signing in within which an account without a password may choose its first one. */
+const RECENT_MS = 15 * 60_000
+
+/**
+ * Changes one's own password and ends all other sessions. Throws `account:current_password` for a wrong one, and
+ * `account:recent` where there is none yet and the session is older than a quarter of an hour.
+ */
+export async function changeOwnPassword(
+  request: Request,
+  session: Session,
+  { current, password }: { current: string | null; password: string },
+): Promise<void> {
+  const account = await ownAccount(session.user.id)
+  if (!account) throw new AppError("auth:required")
+  checkNewPassword(password, account.email)
+  if (account.passwordHash === null) await requireRecent(session)
+  else await requirePassword(request, { id: account.id, passwordHash: account.passwordHash, current })
+  const passwordHash = await hashPassword(password)
+  await db().$transaction(async (client) => {
+    await changePassword(client, account.id, passwordHash)
+    await closeLinks(client, account.id, "reset")
+  })
+  await endSessions(account.id, session.id)
+  await told("password.changed", account, request.headers)
+}
+
+async function requireRecent(session: Session): Promise<void> {
+  const began = await sessionBegan(session.id)
+  if (!began || Date.now() - began.getTime() > RECENT_MS) throw new AppError("account:recent")
+}
+
+/** Somebody at an open page guesses no faster than who signs in. */
+async function requirePassword(
+  request: Request,
+  { id, passwordHash, current }: { id: string; passwordHash: string; current: string | null },
+): Promise<void> {
+  const attempt = beginAttempt({ account: `own ${id}`, network: networkOfRequest(request.headers), browser: null })
+  if (!(await isPassword(current ?? "", passwordHash)))
+    throw new AppError("account:current_password", { details: { field: "current" } })
+  attempt.succeeded()
+}
+
+/**
+ * Mails a link to choose a new password to this address, if it has an account. Says and takes the same where it has none:
+ * what is to be done is done afterwards. Throws `account:no_mail`, and `limit:reached` of both alike.
+ */
+export function sendReset(request: Request, email: string): void {
+  if (!canMail()) throw new AppError("account:no_mail")
+  countTimes(`reset asked ${networkOfRequest(request.headers)}`, MOST_ASKED, HOUR_MS)
+  countTimes(`reset ${email}`, MOST_LINKS, HOUR_MS)
+  void mailReset(email, languageOf(request.headers)).catch((error: unknown) =>
+    logFault("mail to reset a password", error),
+  )
+}
+
+async function mailReset(email: string, language: Language): Promise<void> {
+  const account = await accountByEmail(email)
+  if (!account || account.disabledAt) return
+  const { url } = await makeResetLink(account.id, email)
+  await sendMail(letter("reset", email, { url, language }))
+}
+
+/** Chooses a password by the secret of a link, which is used up, and ends all sessions. Throws `account:link`. */
+export async function resetPassword(request: Request, secret: string, password: string): Promise<void> {
+  const link = await findLink("reset", secret)
+  checkNewPassword(password, link.user.email)
+  const passwordHash = await hashPassword(password)
+  const { userId } = link
+  await db().$transaction(async (client) => {
+    if (!(await spendLink(client, link.id, new Date()))) throw new AppError("account:link")
+    await changePassword(client, userId, passwordHash)
+    await closeLinks(client, userId, "reset")
+    await revokeSessionRows(client, userId, null)
+    // It was mailed there.
+    if (link.email !== null) await verifyEmail(client, userId, link.email)
+  })
+  sessionsChanged(userId)
+  await shown(userId)
+  const account = await ownAccount(userId)
+  if (account) await told("password.reset", account, request.headers)
+}
+
+interface Person {
+  id: string
+  name: string | null
+  email: string | null
+  emailVerifiedAt: Date | null
+}
+
+/** The audit log, and the person themselves where mail reaches them. */
+async function told(action: string, { id, name, email, emailVerifiedAt }: Person, headers: Headers): Promise<void> {
+  const person = { id, name: name ?? email }
+  const address = clientAddress(headers, config().trustedProxies) || undefined
+  await audit({ actor: person, action, target: person, address })
+  if (!canMail() || email === null || emailVerifiedAt === null) return
+  const url = `${config().address}/forgot`
+  void sendMail(letter("changed", email, { url, language: languageOf(headers) })).catch((error: unknown) =>
+    logFault("mail about a changed password", error),
+  )
+}
+
+/** Mails the link that shows the address to be theirs once more. */
+export async function verifyAgain(request: Request, userId: string): Promise<void> {
+  if (!canMail()) throw new AppError("account:no_mail")
+  countTimes(`verify ${userId}`, MOST_LINKS, HOUR_MS)
+  const account = await ownAccount(userId)
+  if (account?.email && !account.emailVerifiedAt) sendVerification(userId, account.email, languageOf(request.headers))
+}

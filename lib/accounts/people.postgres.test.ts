@@ -1,0 +1,5 @@
+import { passwordCases } from "@/lib/accounts/passwords.cases"
+import { signInCases } from "@/lib/accounts/sign-in.cases"
+import { onPostgres } from "@/lib/db/databases.fixture"
+
+await onPostgres([signInCases, passwordCases])

@@ -1,0 +1,72 @@
+/** Who may make an account, and whose account administers. */
+
+import { isOfDomains } from "@/lib/addresses"
+import { takeInvitation } from "@/lib/auth/invitations"
+import { config } from "@/lib/config"
+import { db, type Transaction } from "@/lib/db/client"
+import { makeAdminRow, type NewAccount, oneAtATime, otherAccounts } from "@/lib/db/people/accounts"
+import { AppError } from "@/lib/http/errors"
+import { audit } from "@/lib/operator/audit"
+import { operatorSettings } from "@/lib/operator/settings"
+
+export interface Wish {
+  /** Null: an issuer told none that counts. */
+  email: string | null
+  /** The name of the issuer who says who this is; null: a password does. */
+  issuer: string | null
+  /** The secret of an invitation link that was opened. */
+  invitation: string | null
+}
+
+/**
+ * Refuses, within the transaction that makes the account, whom the operator doesn't want, with `account:sign_up` or
+ * `account:invitation`. An invitation is used up only where one is needed. `ADMIN_EMAIL` may always make the first account:
+ * somebody has to be able to open the others the door.
+ */
+export async function requireSignUp(client: Transaction, id: string, wish: Wish): Promise<void> {
+  const { signUp, mailDomains } = await operatorSettings()
+  const { adminEmail } = config().accounts
+  if (adminEmail !== null && wish.email === adminEmail && (await otherAccounts(client, id)) === 0) return
+  checkDomain(wish, mailDomains)
+  if (signUp === "closed") throw new AppError("account:sign_up/closed")
+  if (signUp === "sso" && wish.issuer === null) throw new AppError("account:sign_up/sso")
+  if (signUp !== "invited") return
+  if (wish.invitation === null) throw new AppError("account:sign_up/invited")
+  await takeInvitation(client, wish.invitation)
+}
+
+function checkDomain({ email, issuer }: Wish, mailDomains: string[]): void {
+  if (mailDomains.length === 0 || (email !== null && isOfDomains(email, mailDomains))) return
+  const domains = { list: mailDomains, as: "or" as const }
+  if (email === null && issuer !== null)
+    throw new AppError("account:sign_up/unverified", { values: { issuer, domains } })
+  throw new AppError("account:sign_up/domain", { values: { domains }, details: { field: "email" } })
+}
+
+/**
+ * Makes the first account an administrator; where `ADMIN_EMAIL` is set, only the account of that address: as the first
+ * account, or once the address is shown to be theirs. Within the transaction that made or verified it. True when it became one.
+ */
+export async function makeAdminIfDue(
+  client: Transaction,
+  { id, email, emailVerifiedAt }: Pick<NewAccount, "id" | "email" | "emailVerifiedAt">,
+): Promise<boolean> {
+  const { adminEmail } = config().accounts
+  if (adminEmail !== null && email !== adminEmail) return false
+  if (adminEmail === null || emailVerifiedAt === null) {
+    await oneAtATime(client)
+    if ((await otherAccounts(client, id)) > 0) return false
+  }
+  const { count } = await makeAdminRow(client, id)
+  return count === 1
+}
+
+/** An account whose address has just been shown to be theirs. */
+export async function adminByAddress(user: { id: string; name: string | null; email: string }): Promise<void> {
+  if (config().accounts.adminEmail === null) return
+  const made = await makeAdminIfDue(db(), { ...user, emailVerifiedAt: new Date() })
+  if (made) await auditAdmin({ id: user.id, name: user.name ?? user.email }, "ADMIN_EMAIL")
+}
+
+export const auditAdmin = (target: { id: string; name: string | null }, why: string): Promise<void> =>
+  audit({ actor: null, action: "admin.made", target, details: { why } })

@@ -1,0 +1,47 @@
+/** A guest who signs in to an account takes everything along. */
+import { sessionsChanged } from "@/lib/auth/ending"
+import { db } from "@/lib/db/client"
+import {
+  findBoth,
+  type Move,
+  moveConversations,
+  moveKey,
+  moveMarks,
+  movePresets,
+  movePrompts,
+  moveRows,
+  moveUsage,
+  removeGuest,
+  runningJobs,
+} from "@/lib/db/people/take-along"
+import { AppError } from "@/lib/http/errors"
+
+/** Milliseconds. Ten thousand conversations take a moment. */
+const MOST_MS = 60_000
+
+/**
+ * Moves all that the guest has to the account, and removes the guest with their sessions: all or nothing. The index of the
+ * search follows (a trigger says so), and open pages of both come back and read anew. False when either is not what it was.
+ * Throws `account:busy` while an answer is being written for the guest.
+ */
+export async function takeAlong(move: Move): Promise<boolean> {
+  const moved = await db().$transaction(
+    async (client) => {
+      if (!(await findBoth(client, move))) return false
+      // First what refuses: nothing has been moved then.
+      const busy = (await moveConversations(client, move)) + (await runningJobs(client, move))
+      if (busy > 0) throw new AppError("account:busy")
+      await moveRows(client, move)
+      await movePresets(client, move)
+      await movePrompts(client, move)
+      await moveMarks(client, move)
+      await moveUsage(client, move)
+      await moveKey(client, move)
+      await removeGuest(client, move.from)
+      return true
+    },
+    { timeout: MOST_MS, maxWait: MOST_MS },
+  )
+  if (moved) for (const userId of [move.from, move.to]) sessionsChanged(userId)
+  return moved
+}

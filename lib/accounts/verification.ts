@@ -1,0 +1,40 @@
+/** Showing that an address is one's own, by a link that is mailed to it. */
+import { adminByAddress } from "@/lib/accounts/rules"
+import { findLink, makeVerifyLink } from "@/lib/auth/one-time-links"
+import { db } from "@/lib/db/client"
+import { ownAccount, verifyEmail } from "@/lib/db/people/accounts"
+import { closeLinks, spendLink } from "@/lib/db/people/one-time-links"
+import { AppError } from "@/lib/http/errors"
+import type { Language } from "@/lib/i18n/language"
+import { logFault } from "@/lib/log"
+import { letter } from "@/lib/mail/letters"
+import { canMail, sendMail } from "@/lib/mail/mail"
+
+/** Sends the link, beside everything else; nothing where mail can't be sent. */
+export function sendVerification(userId: string, email: string, language: Language): void {
+  if (!canMail()) return
+  const send = async () => {
+    const { url } = await makeVerifyLink(userId, email)
+    await sendMail(letter("verify", email, { url, language }))
+  }
+  void send().catch((error: unknown) => logFault("mail to confirm an address", error))
+}
+
+/** Takes the secret of such a link. Throws `account:link`. */
+export async function verifyAddress(secret: string): Promise<void> {
+  const { id, userId, email } = await findLink("verify", secret)
+  await db().$transaction(async (client) => {
+    // The account may have another address by now.
+    const done =
+      email !== null && (await spendLink(client, id, new Date())) && (await verifyEmail(client, userId, email))
+    if (!done) throw new AppError("account:link")
+    await closeLinks(client, userId, "verify")
+  })
+  await shown(userId)
+}
+
+/** What follows from an address that was just shown to be somebody's. */
+export async function shown(userId: string): Promise<void> {
+  const account = await ownAccount(userId)
+  if (account?.email && account.emailVerifiedAt) await adminByAddress({ ...account, email: account.email })
+}

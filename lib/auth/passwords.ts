@@ -1,0 +1,50 @@
+/** Passwords: argon2id, off the event loop. */
+import { hashOf, isHashOf } from "@/lib/hash/hash"
+import { AppError } from "@/lib/http/errors"
+import { singleton } from "@/lib/singleton"
+
+/** Characters. Length is what protects; rules about digits and signs don't (NIST SP 800-63B). */
+export const PASSWORD_MIN = 10
+export const PASSWORD_MAX = 200
+
+/** That wait for a hash; beyond these everybody is asked to come back. */
+const MOST_WAITING = 200
+
+/** Of a password that nobody has: checking it takes as long as checking somebody's. */
+const NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$ucVHyj0taCGxxR3NhFcytQ$GUIzS6GlkK5/RrI4lsSJ9PRLxGB3Dpdjwe005S2BbVk"
+
+const turns = () => singleton("passwordTurns", () => ({ held: 0 }))
+
+/** Throws `work:busy` where too many wait already. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const state = turns()
+  if (state.held >= MOST_WAITING) throw new AppError("work:busy")
+  state.held++
+  try {
+    return await work()
+  } finally {
+    state.held--
+  }
+}
+
+/** The same letters typed on another keyboard are the same password. */
+const typed = (password: string) => password.normalize("NFKC")
+
+/** The hash to keep, in PHC form. */
+export const hashPassword = (password: string): Promise<string> => inTurn(() => hashOf(typed(password)))
+
+/** Whether it is this one. Without a hash it is not, and that takes as long. */
+export async function isPassword(password: string, kept: string | null): Promise<boolean> {
+  const right = await inTurn(() => isHashOf(kept ?? NOBODYS, typed(password)))
+  return right && kept !== null
+}
+
+/** Throws `account:password` for one that is too short or too long, or is the address itself. */
+export function checkNewPassword(password: string, email: string | null): void {
+  const length = [...password].length
+  const details = { field: "password" }
+  if (length < PASSWORD_MIN) throw new AppError("account:password/short", { values: { least: PASSWORD_MIN }, details })
+  if (length > PASSWORD_MAX) throw new AppError("account:password/long", { values: { most: PASSWORD_MAX }, details })
+  if (email && password.toLowerCase() === email) throw new AppError("account:password/address", { details })
+  if (new Set(password).size < 3) throw new AppError("account:password/simple", { details })
+}

@@ -1,0 +1,44 @@
+/** Short texts in cookies that nobody else can have written. */
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto"
+import { sessionCookieOptions } from "@/lib/auth/token"
+import { config } from "@/lib/config"
+
+function signature(purpose: string, text: string): string {
+  const key = new Uint8Array(hkdfSync("sha256", config().authSecret, "", `sparkler ${purpose} 1`, 32))
+  return createHmac("sha256", key).update(text).digest("base64url")
+}
+
+/** `text` with its signature, which is good for this purpose only. */
+export const signed = (purpose: string, text: string): string => `${text}.${signature(purpose, text)}`
+
+/** The text of a signed one; null when it is none of ours. */
+export function unsigned(purpose: string, value: string | undefined): string | null {
+  const dot = value?.lastIndexOf(".") ?? -1
+  if (!value || dot < 0) return null
+  const text = value.slice(0, dot)
+  const [mine, theirs] = [Buffer.from(signature(purpose, text)), Buffer.from(value.slice(dot + 1))]
+  return mine.length === theirs.length && timingSafeEqual(mine, theirs) ? text : null
+}
+
+/** A cookie of a request; undefined when it has none of that name. */
+export function cookieOf(headers: Headers, name: string): string | undefined {
+  const pair = headers
+    .get("cookie")
+    ?.split(/;\s*/)
+    .find((cookie) => cookie.startsWith(`${name}=`))
+  return pair?.slice(name.length + 1)
+}
+
+interface CookieOptions {
+  /** Seconds; 0 takes it back. */
+  maxAge: number
+  path?: string
+  /** The page reads it. */
+  readable?: boolean
+}
+
+/** A `set-cookie` header. The value must need no escaping. */
+export function setCookie(name: string, value: string, { maxAge, path = "/", readable }: CookieOptions): string {
+  const { secure } = sessionCookieOptions()
+  return `${name}=${value}; Path=${path}; Max-Age=${maxAge}; SameSite=Lax${readable ? "" : "; HttpOnly"}${secure ? "; Secure" : ""}`
+}

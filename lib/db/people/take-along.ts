@@ -1,0 +1,131 @@
+/** What a guest has becomes an account's: every row, in the transaction of who asks. */
+import type { Transaction } from "@/lib/db/client"
+
+/** Whom it goes from and to. */
+export interface Move {
+  from: string
+  to: string
+}
+
+/** Rows that belong to nobody else and collide with none. */
+export async function moveRows(client: Transaction, { from, to }: Move): Promise<void> {
+  const move = { where: { userId: from }, data: { userId: to } }
+  await client.folder.updateMany(move)
+  await client.file.updateMany(move)
+  await client.share.updateMany(move)
+  await client.generation.updateMany(move)
+  await client.job.updateMany(move)
+}
+
+/** Conversations in which nothing is being written. Returns how many are left: those in which something is. */
+export async function moveConversations(client: Transaction, { from, to }: Move): Promise<number> {
+  await client.conversation.updateMany({ where: { userId: from, running: 0 }, data: { userId: to } })
+  return client.conversation.count({ where: { userId: from } })
+}
+
+/** A job that a process is at works for the guest. */
+export const runningJobs = (client: Transaction, { from }: Move) =>
+  client.job.count({ where: { userId: from, state: "running" } })
+
+/** The account's own default preset stays the one. */
+export async function movePresets(client: Transaction, { from, to }: Move): Promise<void> {
+  const own = await client.preset.count({ where: { userId: to, isDefault: true } })
+  await client.preset.updateMany({
+    where: { userId: from },
+    data: own > 0 ? { userId: to, isDefault: false } : { userId: to },
+  })
+}
+
+/** Characters of a prompt's command. */
+const MOST_COMMAND = 40
+
+/** A prompt of a command that the account has too gets another one, unless it says the same. */
+export async function movePrompts(client: Transaction, { from, to }: Move): Promise<void> {
+  const select = { id: true, command: true, text: true }
+  const [theirs, own] = await Promise.all([
+    client.prompt.findMany({ where: { userId: from }, select, orderBy: { createdAt: "asc" } }),
+    client.prompt.findMany({ where: { userId: to }, select }),
+  ])
+  const taken = new Map([...own, ...theirs].map(({ command, text }) => [command, text]))
+  const mine = new Map(own.map(({ command, text }) => [command, text]))
+  for (const { id, command, text } of theirs) {
+    if (mine.get(command) === text) {
+      await client.prompt.delete({ where: { id } })
+      continue
+    }
+    const free = mine.has(command) ? freeCommand(command, taken) : command
+    taken.set(free, text)
+    await client.prompt.update({ where: { id }, data: { userId: to, command: free } })
+  }
+}
+
+function freeCommand(command: string, taken: ReadonlyMap<string, string>): string {
+  for (let number = 2; ; number++) {
+    const end = `-${number}`
+    const free = `${command.slice(0, MOST_COMMAND - end.length)}${end}`
+    if (!taken.has(free)) return free
+  }
+}
+
+/** Rows of which the account may have the same: then its own stays. */
+export async function moveMarks(client: Transaction, { from, to }: Move): Promise<void> {
+  const sights = await client.modelSight.findMany({ where: { userId: to }, select: { model: true } })
+  const known = sights.map(({ model }) => model)
+  await client.modelSight.deleteMany({ where: { userId: from, model: { in: known } } })
+  await client.modelSight.updateMany({ where: { userId: from }, data: { userId: to } })
+
+  const choices = await client.modelChoice.findMany({ where: { userId: to }, select: { comparisonId: true } })
+  const judged = new Set(choices.map(({ comparisonId }) => comparisonId))
+  for (const choice of await client.modelChoice.findMany({ where: { userId: from } }))
+    if (judged.has(choice.comparisonId))
+      await client.modelChoice.delete({
+        where: { userId_comparisonId: { userId: from, comparisonId: choice.comparisonId } },
+      })
+  await client.modelChoice.updateMany({ where: { userId: from }, data: { userId: to } })
+
+  const nameOf = ({ source, externalId }: { source: string; externalId: string }) => `${source} ${externalId}`
+  const marks = await client.importedChat.findMany({
+    where: { userId: to },
+    select: { source: true, externalId: true },
+  })
+  const imported = new Set(marks.map(nameOf))
+  for (const { source, externalId } of await client.importedChat.findMany({ where: { userId: from } }))
+    if (imported.has(nameOf({ source, externalId })))
+      await client.importedChat.delete({ where: { userId_source_externalId: { userId: from, source, externalId } } })
+  await client.importedChat.updateMany({ where: { userId: from }, data: { userId: to } })
+
+  const grants = await client.shareGrant.findMany({ where: { userId: to }, select: { shareId: true } })
+  await client.shareGrant.deleteMany({ where: { userId: from, shareId: { in: grants.map(({ shareId }) => shareId) } } })
+  await client.shareGrant.updateMany({ where: { userId: from }, data: { userId: to } })
+}
+
+/** What both asked of a model on a day is one sum. */
+export async function moveUsage(client: Transaction, { from, to }: Move): Promise<void> {
+  for (const { userId: _, day, model, ...sums } of await client.usageDay.findMany({ where: { userId: from } })) {
+    const increased = Object.fromEntries(Object.entries(sums).map(([name, value]) => [name, { increment: value }]))
+    await client.usageDay.upsert({
+      where: { userId_day_model: { userId: to, day, model } },
+      create: { userId: to, day, model, ...sums },
+      update: increased,
+    })
+  }
+}
+
+/** The account's own key stays; without one it takes the guest's. */
+export async function moveKey(client: Transaction, { from, to }: Move): Promise<void> {
+  const own = await client.ownKey.count({ where: { userId: to } })
+  if (own === 0) await client.ownKey.updateMany({ where: { userId: from }, data: { userId: to } })
+}
+
+/** Both are there, as a guest and as an account that may sign in. Keeps others from changing either until the end. */
+export async function findBoth(client: Transaction, { from, to }: Move): Promise<boolean> {
+  // Writing first: on PostgreSQL it locks both rows, on SQLite the database.
+  const { count: guest } = await client.user.updateMany({ where: { id: from, guest: true }, data: { guest: true } })
+  const { count: account } = await client.user.updateMany({
+    where: { id: to, guest: false, disabledAt: null },
+    data: { guest: false },
+  })
+  return guest === 1 && account === 1
+}
+
+export const removeGuest = (client: Transaction, id: string) => client.user.delete({ where: { id, guest: true } })

@@ -1,0 +1,170 @@
+/** The issuers by which people may sign in: those whose settings are there. */
+import type { OAuthConfig } from "next-auth/providers/oauth"
+import { addressOf } from "@/lib/addresses"
+import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
+import { config } from "@/lib/config"
+import { agentTo } from "@/lib/http/outgoing/ways"
+import { isRecord } from "@/lib/is-record"
+
+/** Who an issuer says somebody is. */
+export interface Profile {
+  /** Its own id of them, by which they are found again. */
+  subject: string
+  name: string | null
+  /** In the form of `addressOf`. */
+  email: string | null
+  /** It says that the address is theirs. */
+  verified: boolean
+}
+
+/** Safe for the page: no secrets. */
+export interface Issuer {
+  id: "github" | "google" | "oidc"
+  name: string
+}
+
+/** Milliseconds that one request to an issuer may take. */
+const TIMEOUT_MS = 10_000
+const MOST_NAME = 80
+const MOST_SUBJECT = 255
+
+export function issuerList(): Issuer[] {
+  const { github, google, oidc } = config().accounts
+  return [
+    ...(oidc ? [{ id: "oidc" as const, name: oidc.name }] : []),
+    ...(google ? [{ id: "google" as const, name: "Google" }] : []),
+    ...(github ? [{ id: "github" as const, name: "GitHub" }] : []),
+  ]
+}
+
+/** The name that people know an issuer by. */
+export const issuerName = (id: string): string => issuerList().find((issuer) => issuer.id === id)?.name ?? id
+
+type Provider = OAuthConfig<Record<string, unknown>>
+
+/** As next-auth takes them. Requests to them go the way that the settings name for all (proxy, certificates). */
+export function issuers(): Provider[] {
+  const { github, google, oidc } = config().accounts
+  return [
+    ...(oidc ? [openId("oidc", oidc.issuer, oidc)] : []),
+    ...(google ? [openId("google", "https://accounts.google.com", google)] : []),
+    ...(github ? [gitHub(github)] : []),
+  ]
+}
+
+interface Client {
+  id: string
+  secret: string
+}
+
+const httpOptions = (address: string) => {
+  const agent = agentTo(new URL(address))
+  return { timeout: TIMEOUT_MS, ...(agent ? { agent } : {}) }
+}
+
+const openId = (id: Issuer["id"], issuer: string, client: Client): Provider => ({
+  id,
+  name: issuerName(id),
+  type: "oauth",
+  wellKnown: `${issuer}/.well-known/openid-configuration`,
+  clientId: client.id,
+  clientSecret: client.secret,
+  authorization: { params: { scope: "openid email profile" } },
+  idToken: true,
+  checks: ["pkce", "state", "nonce"],
+  httpOptions: httpOptions(issuer),
+  userinfo: {
+    request: async ({ client: asked, tokens }) => {
+      const claims = claimsOf(tokens.id_token)
+      const token = tokens.access_token
+      const told = token && asked.issuer.metadata.userinfo_endpoint ? await asked.userinfo(token) : {}
+      return together(claims, told)
+    },
+  },
+  profile: (profile) => arrived(profile.sub, profile, profile.email_verified === true),
+})
+
+/** What an id token says, whose signature, issuer and nonce next-auth has checked. */
+function claimsOf(idToken: string | undefined): Record<string, unknown> {
+  const claims: unknown = JSON.parse(Buffer.from(idToken?.split(".")[1] ?? "", "base64url").toString() || "{}")
+  return isRecord(claims) ? claims : {}
+}
+
+/**
+ * The id token often has neither name nor address: the issuer's own answer has them then. An address comes with the word on
+ * it of the same source. Throws where that answer is about somebody else.
+ */
+function together(claims: Record<string, unknown>, told: Record<string, unknown>) {
+  const { sub } = claims
+  if (typeof sub !== "string") throw new TypeError("The issuer doesn't say who this is")
+  if (told.sub !== undefined && told.sub !== sub) throw new TypeError("The issuer speaks of two people")
+  const { email, email_verified } = claims.email === undefined ? told : claims
+  return { sub, ...texts({ name: claims.name ?? told.name, email }), email_verified: email_verified === true }
+}
+
+/** Those of the values that are texts. */
+const texts = ({ name, email }: { name: unknown; email: unknown }) => ({
+  name: typeof name === "string" ? name : undefined,
+  email: typeof email === "string" ? email : undefined,
+})
+
+const GITHUB_API = "https://api.github.com"
+
+const gitHub = (client: Client): Provider => ({
+  id: "github",
+  name: "GitHub",
+  type: "oauth",
+  issuer: "https://github.com/login/oauth",
+  clientId: client.id,
+  clientSecret: client.secret,
+  authorization: { url: "https://github.com/login/oauth/authorize", params: { scope: "read:user user:email" } },
+  token: "https://github.com/login/oauth/access_token",
+  checks: ["pkce", "state"],
+  httpOptions: httpOptions(GITHUB_API),
+  userinfo: {
+    url: `${GITHUB_API}/user`,
+    request: async ({ tokens }) => {
+      const [user, emails] = await Promise.all([
+        askGitHub("/user", tokens.access_token),
+        askGitHub("/user/emails", tokens.access_token),
+      ])
+      // What the profile shows is not always verified: the list says which one is.
+      const primary = Array.isArray(emails) ? emails.find((entry) => isRecord(entry) && entry.primary === true) : null
+      const { id, name, login } = isRecord(user) ? user : {}
+      const said = texts({ name: name || login, email: primary?.email })
+      return {
+        sub: typeof id === "number" ? String(id) : undefined,
+        ...said,
+        email_verified: primary?.verified === true,
+      }
+    },
+  },
+  profile: (profile) => arrived(profile.sub, profile, profile.email_verified === true),
+})
+
+async function askGitHub(path: string, token: string | undefined): Promise<unknown> {
+  const response = await nodeFetch(`${GITHUB_API}${path}`, {
+    headers: { authorization: `Bearer ${token}`, accept: "application/vnd.github+json", "user-agent": "Sparkler" },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+  if (!response.ok) throw new Error(`GitHub answered ${path} with ${response.status}`)
+  return response.json()
+}
+
+/** What counts of what an issuer says. Throws where it doesn't say who it is. */
+function arrived(subject: unknown, { name, email }: Record<string, unknown>, verified: boolean) {
+  const id = typeof subject === "string" ? subject : ""
+  if (id === "" || id.length > MOST_SUBJECT) throw new TypeError("The issuer doesn't say who this is")
+  const address = typeof email === "string" ? addressOf(email) : null
+  const profile: Profile = {
+    subject: id,
+    name: typeof name === "string" ? tidyName(name) : null,
+    email: address,
+    verified: verified && address !== null,
+  }
+  return { id, profile }
+}
+
+/** One line, not long; null for nothing. */
+export const tidyName = (name: string): string | null =>
+  [...name.replace(/[\p{C}\s]+/gu, " ").trim()].slice(0, MOST_NAME).join("").trim() || null

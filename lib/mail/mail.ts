@@ -1,0 +1,56 @@
+/** Mail to people, where the operator set a server for it. */
+import { createTransport, type Transporter } from "nodemailer"
+import { config } from "@/lib/config"
+import { singleton } from "@/lib/singleton"
+
+export interface Mail {
+  /** One address, in the form of `addressOf`: nothing in it separates two. */
+  to: string
+  subject: string
+  text: string
+  html: string
+}
+
+/** Milliseconds. */
+const CONNECT_MS = 10_000
+const SILENT_MS = 20_000
+
+export const canMail = (): boolean => config().accounts.mail !== null
+
+interface Sender {
+  url: string
+  transport: Transporter
+}
+
+const sender = () => singleton<{ current: Sender | null }>("mailSender", () => ({ current: null }))
+
+function transport(url: string): Transporter {
+  const state = sender()
+  if (state.current?.url === url) return state.current.transport
+  const made = createTransport({
+    url,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENT_MS,
+    // Nothing that is to be sent is read from files or addresses.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  state.current = { url, transport: made }
+  return made
+}
+
+/** Sends it. Throws where no server is set, or the server refuses. */
+export async function sendMail({ to, subject, text, html }: Mail): Promise<void> {
+  const { mail } = config().accounts
+  if (!mail) throw new Error("SMTP_URL is not set")
+  await transport(mail.smtpUrl).sendMail({
+    from: mail.from,
+    // As an object it is one address, whatever stands in it.
+    to: { name: "", address: to },
+    subject: subject.replace(/[\r\n]+/g, " "),
+    text,
+    html,
+    headers: { "auto-submitted": "auto-generated" },
+  })
+}
