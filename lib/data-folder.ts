@@ -7,7 +7,7 @@ import { logInfo } from "@/lib/log"
 const FOLDER = 0o700
 const FILE = 0o600
 /** What Sparkler itself keeps; SQLite puts files of its own beside the database. */
-const OURS = /^(auth-secret|api-key\.json|setup-owner|images|files|backups?|sparkler\.db(-.*)?)$/
+const OURS = /^(auth-secret|api-key\.json|setup-owner|images|files|imports|backups?|sparkler\.db(-.*)?)$/
 
 /**
  * What this process writes from now on is for its owner only, and what earlier versions wrote is corrected. `databaseFile` is

@@ -29,6 +29,8 @@ interface World {
   /** A share for people of this Sparkler; who may read it. */
   inside: string
   person: string
+  /** A file that was uploaded, to be imported. */
+  staged: string
 }
 
 interface Row {
@@ -256,6 +258,15 @@ const rows: Row[] = [
     body: () => ({ key: "no key" }),
   },
   { path: "key", method: "DELETE", owner: 403, other: 403, nobody: 403, admin: 200 },
+  { path: "import", method: "GET", owner: 200, other: 200 },
+  { path: "import", method: "POST", body: () => ({ not: "a chat" }), owner: 429, other: 201 },
+  { path: "import/[id]", method: "GET", id: ({ staged }) => staged, owner: 200, other: 404 },
+  {
+    ...{ path: "import/[id]", method: "POST", id: ({ staged }: World) => staged, owner: 409, other: 404 },
+    body: () => ({ chats: [[0, 0]] }),
+  },
+  { path: "import/[id]", method: "DELETE", id: ({ staged }) => staged, owner: 204, other: 404 },
+  { path: "import/[id]/chats", method: "GET", id: ({ staged }) => staged, owner: 409, other: 404 },
   { path: "own-key", method: "GET", owner: 200, other: 200 },
   { path: "own-key", method: "PUT", body: () => ({ key: "fw_0123456789" }), owner: 403, other: 403 },
   { path: "own-key", method: "PATCH", body: () => ({ inUse: true }), owner: 403, other: 403 },
@@ -275,6 +286,7 @@ function picture(): FormData {
 
 async function worldOf(owner: TestGuest): Promise<World> {
   const { addImage } = await import("@/lib/images/images")
+  const { beginImport } = await import("@/lib/import/import")
   const { createShareRow } = await import("@/lib/db/shares")
   const { database } = started.testDb
   const { id: userId } = owner
@@ -300,10 +312,11 @@ async function worldOf(owner: TestGuest): Promise<World> {
   const [inside, person] = [uuidv7(), uuidv7()]
   await database.user.create({ data: { id: person, guest: false, email: `${person}@firm.test` } })
   await createShareRow(database, { ...shared, id: inside, token: inside.replaceAll("-", ""), inside: true })
+  const staged = await beginImport(userId, new Response("[]").body, "chats.json")
   const generation = await database.generation.findFirstOrThrow({ where: { messageId: answerId } })
   return {
     ...{ conversation: request.id, answer: answerId, generation: generation.id, image: image.id },
-    ...{ folder, preset, prompt, share, token, inside, person },
+    ...{ folder, preset, prompt, share, token, inside, person, staged },
   }
 }
 

@@ -34,6 +34,7 @@ const RIGHTS = {
   "conversation:share": { who: PEOPLE, own: true },
   "conversation:copy": { who: PEOPLE, own: true },
   "data:export": { who: PEOPLE },
+  "data:import": { who: PEOPLE },
   "folder:list": { who: PEOPLE },
   "folder:make": { who: PEOPLE },
   "folder:change": { who: PEOPLE, own: true },

@@ -34,3 +34,16 @@ export const choicesOf = (userId: string) =>
   db().modelChoice.findMany({ where: { userId }, orderBy: { createdAt: "asc" } })
 
 export const forgetChoices = (userId: string) => db().modelChoice.deleteMany({ where: { userId } })
+
+/** Adds how comparisons of elsewhere were judged, each once. */
+export async function addChoices(
+  userId: string,
+  choices: (Omit<NewChoice, "userId"> & { createdAt: string })[],
+): Promise<void> {
+  for (const { models, createdAt, ...rest } of choices)
+    await db().modelChoice.upsert({
+      where: { userId_comparisonId: { userId, comparisonId: rest.comparisonId } },
+      create: { ...rest, userId, models: toJson(models), createdAt: new Date(createdAt) },
+      update: {},
+    })
+}

@@ -3,7 +3,9 @@ import { makeZip } from "client-zip"
 import { exportedFiles } from "@/lib/db/files"
 import { foldersOf } from "@/lib/db/folders"
 import { type ListedRow, pageOf } from "@/lib/db/listing"
+import { choicesOf } from "@/lib/db/model-choices"
 import { sightOf } from "@/lib/db/model-sight"
+import { exportedAccount, exportedShares } from "@/lib/db/people/exported"
 import { presetsOf } from "@/lib/db/presets"
 import { promptsOf } from "@/lib/db/prompts"
 import { CHAT_END, chatPieces } from "@/lib/export/chat-json"
@@ -158,11 +160,14 @@ async function manifestOf(
   userId: string,
   rest: Pick<ExportManifest, "exportedAt" | "chats" | "files" | "problems">,
 ): Promise<ExportManifest> {
-  const [folders, presets, prompts, models] = await Promise.all([
+  const [folders, presets, prompts, models, choices, shares, account] = await Promise.all([
     foldersOf(userId),
     presetsOf(userId),
     promptsOf(userId),
     sightOf(userId),
+    choicesOf(userId),
+    exportedShares(userId),
+    exportedAccount(userId),
   ])
   return {
     ...{ format: "sparkler-export", version: EXPORT_VERSION },
@@ -173,5 +178,11 @@ async function manifestOf(
     })),
     prompts: prompts.map(({ id, command, text }) => ({ id, command, text })),
     models,
+    choices: choices.map(({ userId: _, createdAt, ...choice }) => ({ ...choice, createdAt: createdAt.toISOString() })),
+    shares: shares.map(({ title, conversationId, createdAt, expiresAt, revokedAt }) => ({
+      ...{ title, chat: conversationId, createdAt: createdAt.toISOString() },
+      ...{ expiresAt: expiresAt?.toISOString() ?? null, revokedAt: revokedAt?.toISOString() ?? null },
+    })),
+    account: account && { ...account, createdAt: account.createdAt.toISOString() },
   }
 }

@@ -1,4 +1,5 @@
 import { findConversation } from "@/lib/db/conversations"
+import { foldersOf } from "@/lib/db/folders"
 import type { ListedRow } from "@/lib/db/listing"
 import { type MessageRow, treeOf } from "@/lib/db/messages"
 import { messagesOf } from "@/lib/export/messages"
@@ -50,7 +51,10 @@ async function headOf(
     updatedAt: row.updatedAt.toISOString(),
     pinnedAt: row.pinnedAt?.toISOString() ?? null,
     archivedAt: row.archivedAt?.toISOString() ?? null,
-    folderId: row.folderId,
+    ...{
+      folderId: row.folderId,
+      folder: row.folderId && ((await foldersOf(userId)).find(({ id }) => id === row.folderId)?.name ?? null),
+    },
     tags: row.tags.map(({ name }) => name),
     ...(whole && { titleSource: whole.titleSource, activeLeafId: whole.activeLeafId, settings: whole.settings }),
   }

@@ -40,6 +40,8 @@ export interface ExportedChat {
   archivedAt: string | null
   /** One of the manifest's folders. */
   folderId: string | null
+  /** Its name. */
+  folder?: string | null
   tags: string[]
   /** `user`: the person named it. */
   titleSource?: string
@@ -70,6 +72,19 @@ export interface ExportManifest {
   prompts: { id: string; command: string; text: string }[]
   /** What the person said of models: whether they take images. */
   models: { model: string; images: boolean }[]
+  /** How comparisons of models were judged. */
+  choices: {
+    comparisonId: string
+    blind: boolean
+    models: unknown
+    winner: string | null
+    outcome: string
+    createdAt: string
+  }[]
+  /** Links that were made, without what opens them. */
+  shares: { title: string; chat: string; createdAt: string; expiresAt: string | null; revokedAt: string | null }[]
+  /** Whose it is. */
+  account: { name: string | null; email: string | null; guest: boolean; createdAt: string } | null
   files: { id: string; path: string; name: string; mediaType: string; createdAt: string }[]
   problems: ExportProblem[]
 }

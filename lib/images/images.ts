@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid"
 import { findFiles, StorageFull } from "@/lib/db/files"
 import { keepFile, readFiles } from "@/lib/files/files"
 import { AppError } from "@/lib/http/errors"
-import { normalizeImage } from "@/lib/images/intake"
+import { normalizedBefore, normalizeImage } from "@/lib/images/intake"
 import type { ImageInfo, ModelImage } from "@/lib/images/types"
 import { createLimiter } from "@/lib/limiter"
 import { singleton } from "@/lib/singleton"
@@ -11,18 +11,33 @@ import { singleton } from "@/lib/singleton"
 /** Decodings at once: each holds a whole picture in memory. */
 const DECODERS = 2
 
+<<<<<<< HEAD
 /**
  * Takes a file in as an image of this user, whose files may take `mostBytes` together (null: any number). Throws `image:*`
  * errors that name the file, `limit:reached` where it doesn't fit.
  */
+=======
+interface Intake {
+  /** Bytes that are as an intake leaves them stay as they are. */
+  asIs?: boolean
+}
+
+/** Takes a file in as an image of this user. Throws `image:*` errors that name the file. */
+>>>>>>> 8a8fc7d (Import of chats: exports of ChatGPT, Claude, Open WebUI, LibreChat, chat-ui and Sparkler are read, previewed and stored by jobs)
 export async function addImage(
   userId: string,
   file: Uint8Array,
   fileName: string,
+<<<<<<< HEAD
   mostBytes: number | null = null,
+=======
+  { asIs = false }: Intake = {},
+>>>>>>> 8a8fc7d (Import of chats: exports of ChatGPT, Claude, Open WebUI, LibreChat, chat-ui and Sparkler are read, previewed and stored by jobs)
 ): Promise<ImageInfo> {
   const limit = singleton("imageDecoders", () => createLimiter(DECODERS))
-  const { data, mediaType, width, height, sha256, name } = await limit(() => normalizeImage(file, fileName))
+  const { data, mediaType, width, height, sha256, name } = await limit(
+    async () => (asIs ? await normalizedBefore(file, fileName) : null) ?? (await normalizeImage(file, fileName)),
+  )
   const id = uuidv7()
   const row = { id, userId, kind: "image", mediaType, size: data.length, width, height, name } as const
   await keepFile({ ...row, mostBytes }, data, sha256).catch((error: unknown) => {

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto"
 import sharp, { type Metadata } from "sharp"
 import { AppError } from "@/lib/http/errors"
+import { isBare } from "@/lib/images/bare"
 import { type ImageFormat, imageFormatOf, isText } from "@/lib/images/format"
 import { cleanName } from "@/lib/images/name"
 
@@ -67,6 +68,29 @@ export async function normalizeImage(bytes: Uint8Array, fileName: string): Promi
     return { ...(await encode(bytes, metadata)), name }
   } catch (cause) {
     throw damaged(cause)
+  }
+}
+
+/**
+ * The bytes themselves, where they are as `normalizeImage` leaves them: an image of Sparkler's own that comes back is not
+ * encoded once more. Null: it has to go through it. Decoded all the same, so that what is kept is an image.
+ */
+export async function normalizedBefore(bytes: Uint8Array, fileName: string): Promise<NormalizedImage | null> {
+  if (bytes.length > TARGET_BYTES || !isBare(bytes)) return null
+  try {
+    const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" }).timeout({ seconds: DECODE_SECONDS })
+    const { width, height, format, space, depth } = await image.metadata()
+    if ((format !== "jpeg" && format !== "png") || Math.max(width, height) > MAX_SIDE) return null
+    if (space !== "srgb" || depth !== "uchar") return null
+    await image.stats()
+    const mediaType = format === "png" ? "image/png" : "image/jpeg"
+    return {
+      ...{ data: Buffer.from(bytes), mediaType, width, height },
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+      name: cleanName(fileName),
+    }
+  } catch {
+    return null
   }
 }
 

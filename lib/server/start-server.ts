@@ -6,6 +6,7 @@ import { isPostgres, sqliteFile } from "@/lib/db/client"
 import { drain, startLifecycle } from "@/lib/generation/lifecycle"
 import { runtime } from "@/lib/generation/runtime"
 import { trust } from "@/lib/http/outgoing/certificates"
+import { importJobs } from "@/lib/import/import"
 import { startJobs, stopJobs } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
 import { hearSettings } from "@/lib/operator/settings"
@@ -25,7 +26,7 @@ export async function startServer(): Promise<void> {
     process.env.NEXTAUTH_URL ??= address
     await startLifecycle()
     await startUpkeep()
-    startJobs(upkeepJobs, runtime().nodeId)
+    startJobs([...upkeepJobs, ...importJobs], runtime().nodeId)
     startIndexer()
     await startSessionWatch()
     await hearKeyChanges()

@@ -12,6 +12,7 @@ import { removeSpentLinks } from "@/lib/db/people/one-time-links"
 import { removeSpentSessions } from "@/lib/db/people/sessions"
 import { sweepFiles } from "@/lib/files/sweep"
 import { stopConversation } from "@/lib/generation/stop"
+import { sweepImports } from "@/lib/import/import"
 import { defineJob } from "@/lib/jobs/define"
 import { enqueue } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
@@ -50,6 +51,7 @@ async function purge(): Promise<void> {
   await removeSpentSessions(new Date(now), new Date(now - STRANGER_MS))
   await removeSpentLinks(new Date(now))
   await removeEndedJobs(new Date(now - JOBS_KEPT_MS))
+  await sweepImports(new Date(now))
   if ((await purgeDeleted()) > 0) await emptyLog()
 }
 

@@ -22,6 +22,16 @@ async function workerFile(): Promise<string> {
   return buildWork(UNBUILT)
 }
 
+/** What reads files of hundreds of megabytes: one at a time, with more memory. */
+const LARGE: ReadonlySet<TaskName> = new Set<TaskName>(["readImport"])
+
+const largePool = () =>
+  singleton(
+    "work-pool-large",
+    () =>
+      new WorkPool({ file: workerFile, threads: 1, memoryMb: 1_024, mostWaiting: 16, mostOfOne: 2, idleMs: 10_000 }),
+  )
+
 const pool = () =>
   singleton(
     "work-pool",
@@ -56,9 +66,8 @@ export function work<Name extends TaskName>(
 ): Promise<Result<Name>> {
   return new Promise((resolve, reject) => {
     const given: { resolve(value: unknown): void } = { resolve }
-    pool()
-      .run({ name, args, person, ms })
-      .then((value) => given.resolve(value), reject)
+    const own = LARGE.has(name) ? largePool() : pool()
+    own.run({ name, args, person, ms }).then((value) => given.resolve(value), reject)
   })
 }
 

@@ -1,0 +1,22 @@
+import { requireRight } from "@/lib/auth/session"
+import { config } from "@/lib/config"
+import { AppError } from "@/lib/http/errors"
+import { route } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
+import { beginImport, latestImport } from "@/lib/import/import"
+
+/** `{import}`: the one that was begun last, or null. */
+export const GET = route(async (request) => {
+  const user = await requireRight(request, "data:import")
+  return Response.json({ import: await latestImport(user.id, languageOf(request.headers)) })
+})
+
+/** Takes a file in as the body, named by `?name=`, and has it read. */
+export const POST = route(async (request) => {
+  const user = await requireRight(request, "data:import")
+  const { importBytes } = config().limits
+  if (Number(request.headers.get("content-length") ?? 0) > importBytes)
+    throw new AppError("import:too_large", { values: { limit: Math.round(importBytes / 1e6) } })
+  const name = new URL(request.url).searchParams.get("name") ?? ""
+  return Response.json({ id: await beginImport(user.id, request.body, name) }, { status: 201 })
+})

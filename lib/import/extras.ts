@@ -1,0 +1,67 @@
+/** What Sparkler's own export holds beside the chats: presets, prompts, what was said of models, how they were judged. */
+import { v7 as uuidv7 } from "uuid"
+import { z } from "zod"
+import { setSight } from "@/lib/chat/model-sight"
+import { isUniqueViolation } from "@/lib/db/errors"
+import { addChoices } from "@/lib/db/model-choices"
+import { AppError } from "@/lib/http/errors"
+import { readManifestFile } from "@/lib/import/stage"
+import { modelIdSchema } from "@/lib/messages/types"
+import { addPreset, listPresets } from "@/lib/presets/presets"
+import { addPrompt, listPrompts } from "@/lib/presets/prompts"
+import { newPresetSchema, newPromptSchema } from "@/lib/presets/types"
+
+/** What is out of shape is left out, one by one. */
+const each = <T extends z.ZodType>(schema: T) =>
+  z
+    .array(z.unknown())
+    .catch([])
+    .transform((values) =>
+      values.flatMap((value) => {
+        const read = schema.safeParse(value)
+        return read.success ? [read.data] : []
+      }),
+    )
+
+const manifestSchema = z.object({
+  presets: each(newPresetSchema),
+  prompts: each(newPromptSchema),
+  models: each(z.object({ model: modelIdSchema, images: z.boolean() })),
+  choices: each(
+    z.object({
+      comparisonId: z.string().min(1).max(100),
+      blind: z.boolean(),
+      models: z.array(modelIdSchema).max(10),
+      winner: modelIdSchema.nullable(),
+      outcome: z.enum(["better", "tie", "bad"]),
+      createdAt: z.iso.datetime(),
+    }),
+  ),
+})
+
+/** Adds what isn't there. What there is no more room for is left out. */
+export async function importExtras(userId: string, importId: string): Promise<void> {
+  const manifest = manifestSchema.safeParse((await readManifestFile(userId, importId)) ?? {}).data
+  if (!manifest) return
+  const { presets, prompts, models, choices } = manifest
+  const [ownPresets, ownPrompts] = await Promise.all([listPresets(userId), listPrompts(userId)])
+  const named = new Set(ownPresets.map(({ name }) => name))
+  const hasDefault = ownPresets.some(({ isDefault }) => isDefault)
+  for (const preset of presets)
+    if (!named.has(preset.name))
+      await unlessFull(addPreset(userId, { ...preset, id: uuidv7(), isDefault: preset.isDefault && !hasDefault }))
+  const commands = new Set(ownPrompts.map(({ command }) => command))
+  for (const prompt of prompts)
+    if (!commands.has(prompt.command)) await unlessFull(addPrompt(userId, { ...prompt, id: uuidv7() }))
+  for (const { model, images } of models) await unlessFull(setSight(userId, model, images))
+  await addChoices(userId, choices)
+}
+
+async function unlessFull(work: Promise<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    const known = error instanceof AppError || isUniqueViolation(error)
+    if (!known) throw error
+  }
+}

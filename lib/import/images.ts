@@ -1,0 +1,89 @@
+/** The images of an import, from the zip or out of its text, through the normal intake. */
+import { type FileHandle, open, readFile } from "node:fs/promises"
+import path from "node:path"
+import { config } from "@/lib/config"
+import { AppError } from "@/lib/http/errors"
+import { addImage } from "@/lib/images/images"
+import { entryBytes, isZip, type ZipEntry, zipEntries } from "@/lib/import/read/zip"
+import { folderOf } from "@/lib/import/stage"
+
+interface Image {
+  /** `zip:{name}` or `kept:{number}`. */
+  ref: string
+  name: string
+  /** It was Sparkler's own: what is as Sparkler keeps it stays byte for byte. */
+  own: boolean
+}
+
+export interface TakenImage {
+  id: string
+  url: string
+  mediaType: string
+  name: string
+}
+
+/** Images that are remembered, so that what several messages show is taken in once. */
+const MOST_KNOWN = 5_000
+
+export class ImportImages {
+  private readonly known = new Map<string, Promise<TakenImage>>()
+  private opened: Promise<{ file: FileHandle; entries: Map<string, ZipEntry> } | null> | null = null
+  added = 0
+
+  constructor(
+    private readonly userId: string,
+    private readonly importId: string,
+  ) {}
+
+  /** Takes an image in. Throws `image:*` for what is none, `import:*` for what can't be unpacked. */
+  take(image: Image): Promise<TakenImage> {
+    const known = this.known.get(image.ref)
+    if (known) return known
+    const taken = this.add(image)
+    if (this.known.size < MOST_KNOWN) this.known.set(image.ref, taken)
+    return taken
+  }
+
+  async close(): Promise<void> {
+    await (await this.opened?.catch(() => null))?.file.close()
+  }
+
+  private async add({ ref, name, own }: Image): Promise<TakenImage> {
+    const bytes = ref.startsWith("kept:") ? await this.kept(ref.slice("kept:".length)) : await this.zipped(ref.slice(4))
+    const { id, url, mediaType, name: cleaned } = await addImage(this.userId, bytes, name, { asIs: own })
+    this.added++
+    return { id, url, mediaType, name: cleaned }
+  }
+
+  private kept(name: string): Promise<Buffer> {
+    return readFile(path.join(folderOf(this.userId, this.importId), "images", String(Number(name))))
+  }
+
+  private async zipped(name: string): Promise<Buffer> {
+    this.opened ??= this.openZip()
+    const zip = await this.opened
+    const entry = zip?.entries.get(name)
+    if (!zip || !entry) throw new AppError("image:not_found")
+    const { imageBytes } = config().limits
+    if (entry.size > imageBytes)
+      throw new AppError("image:too_large/bytes", {
+        values: { name, megabytes: megabytes(entry.size), limit: megabytes(imageBytes) },
+      })
+    const pieces: Buffer[] = []
+    for await (const piece of entryBytes(zip.file, entry)) pieces.push(piece)
+    return Buffer.concat(pieces)
+  }
+
+  private async openZip() {
+    const file = await open(path.join(folderOf(this.userId, this.importId), "upload"))
+    if (!(await isZip(file))) {
+      await file.close()
+      return null
+    }
+    // It was judged when it was read.
+    const entries = await zipEntries(file, { entries: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY })
+    return { file, entries: new Map(entries.map((entry) => [entry.name, entry])) }
+  }
+}
+
+const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10

@@ -1,0 +1,406 @@
+/** From a file to chats: what comes, what is there already, what can't come, on whichever database. */
+import { createHash } from "node:crypto"
+import { unzipSync } from "fflate"
+import sharp from "sharp"
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import type { Database } from "@/lib/db/client"
+import { raw } from "@/lib/db/client"
+import { fileUse } from "@/lib/db/files"
+import { exportArchive } from "@/lib/export/archive"
+import { readFiles } from "@/lib/files/files"
+import { addImage } from "@/lib/images/images"
+import {
+  chatgptChat,
+  chatgptZip,
+  chatuiZip,
+  claudeChat,
+  jsonFile,
+  librechatChat,
+  openwebuiChat,
+  PNG,
+  zipFile,
+} from "@/lib/import/files.fixture"
+import { beginImport, cancelImport, importJobs, importState, previewOf, startImport } from "@/lib/import/import"
+import { JobRunner } from "@/lib/jobs/runner"
+import { searchConversations } from "@/lib/search/search"
+
+const streamOf = (bytes: Uint8Array) =>
+  new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+
+export function importCases(database: () => Database): void {
+  const newUser = async () => (await database().user.create({ data: { id: uuidv7() } })).id
+
+  /** Runs the jobs that wait, in a process of its own. */
+  const runJobs = async (during?: (runner: JobRunner) => Promise<void>) => {
+    const runner = new JobRunner({ kinds: importJobs, nodeId: uuidv7(), atOnce: 2, everyMs: 1_000_000, renewMs: 20 })
+    await runner.wake()
+    await during?.(runner)
+    await runner.settled()
+    await runner.stop()
+  }
+
+  const uploaded = async (userId: string, file: Uint8Array, name = "export.zip") => {
+    const id = await beginImport(userId, streamOf(file), name)
+    await runJobs()
+    return id
+  }
+
+  const imported = async (userId: string, file: Uint8Array) => {
+    const id = await uploaded(userId, file)
+    await startImport(userId, id, [[0, 1_000]])
+    await runJobs()
+    return (await importState(userId, id, "en")).result
+  }
+
+  const chatsOf = (userId: string) =>
+    database().conversation.findMany({
+      where: { userId, deletedAt: null },
+      orderBy: { createdAt: "asc" },
+      include: { messages: { orderBy: [{ createdAt: "asc" }, { id: "asc" }] }, tags: true, folder: true, files: true },
+    })
+
+  test("a zip of ChatGPT: first what would come, then branches, dates, and the image", async () => {
+    const user = await newUser()
+    const id = await uploaded(
+      user,
+      chatgptZip([chatgptChat(), { ...chatgptChat("broken"), mapping: {} }, { title: "odd" }]),
+    )
+    expect(await importState(user, id, "en")).toMatchObject({ state: "ready", name: "export.zip", result: null })
+    expect(await previewOf(user, id)).toEqual({
+      chats: [
+        {
+          ...{
+            source: "chatgpt",
+            title: "Garden plans",
+            messages: 5,
+            images: 1,
+            versions: 1,
+            losses: {},
+            there: false,
+          },
+          ...{ from: 1_756_000_000_500, to: 1_756_000_400_000 },
+        },
+      ],
+      unread: [
+        { title: "Garden plans", why: "empty" },
+        { title: "odd", why: "unknown" },
+      ],
+      ...{ moreUnread: 0, losses: [], extras: null },
+    })
+    await startImport(user, id, [[0, 0]])
+    await runJobs()
+    expect((await importState(user, id, "en")).result).toEqual({
+      imported: 1,
+      there: 0,
+      failed: [],
+      images: 1,
+      lostImages: [],
+    })
+    const [chat] = await chatsOf(user)
+    expect(chat).toMatchObject({ title: "Garden plans", titleSource: "user", model: "gpt-5", folderId: null })
+    expect([chat?.createdAt.getTime(), chat?.updatedAt.getTime()]).toEqual([1_756_000_000_500, 1_756_000_400_000])
+    expect(chat?.pinnedAt).not.toBeNull()
+    const [question, first, second] = chat?.messages ?? []
+    expect([first?.parentId, second?.parentId]).toEqual([question?.id, question?.id])
+    expect(chat?.messages.at(-1)?.id).toBe(chat?.activeLeafId)
+    expect(question?.createdAt.getTime()).toBe(1_756_000_001_000)
+    expect(question?.parts).toMatchObject([
+      { type: "file", mediaType: "image/png", filename: "bed.png" },
+      { type: "text" },
+    ])
+    expect(chat?.files).toHaveLength(1)
+    const { hits } = await searchConversations(user, "hydrangeas", { limit: 20 })
+    expect(hits.map((hit) => hit.conversationId)).toEqual([chat?.id])
+  })
+
+  test("the same file again makes no doubles; what was deleted meanwhile comes back", async () => {
+    const user = await newUser()
+    const file = jsonFile([openwebuiChat(), openwebuiChat("another")])
+    expect(await imported(user, file)).toMatchObject({ imported: 2, there: 0, images: 2 })
+    const again = await uploaded(user, file)
+    expect((await previewOf(user, again)).chats.map(({ there }) => there)).toEqual([true, true])
+    await startImport(user, again, [[0, 1]])
+    await runJobs()
+    expect((await importState(user, again, "en")).result).toMatchObject({ imported: 0, there: 2 })
+    const [one] = await chatsOf(user)
+    await database().conversation.update({ where: { id: one?.id ?? "" }, data: { deletedAt: new Date() } })
+    expect(await imported(user, file)).toMatchObject({ imported: 1, there: 1 })
+    expect(await chatsOf(user)).toHaveLength(2)
+    // Nobody else's are the same.
+    expect(await imported(await newUser(), file)).toMatchObject({ imported: 2, there: 0 })
+  })
+
+  test("files of all others", async () => {
+    const user = await newUser()
+    for (const file of [
+      jsonFile([claudeChat()]),
+      jsonFile(librechatChat(true)),
+      jsonFile(librechatChat(false)),
+      chatuiZip(),
+    ])
+      expect(await imported(user, file)).toMatchObject({ imported: 1, failed: [], lostImages: [] })
+    expect(await imported(user, zipFile({ "a.json": librechatChat(true), "other.json": { x: 1 } }))).toMatchObject({
+      there: 1,
+    })
+    const chats = await chatsOf(user)
+    expect(chats.map(({ messages }) => messages.length)).toEqual([3, 3, 3, 3])
+    expect(chats.flatMap(({ files }) => files)).toHaveLength(1)
+  })
+
+  test("only those that were chosen come", async () => {
+    const user = await newUser()
+    const id = await uploaded(user, jsonFile(["a", "b", "c", "d"].map((name) => ({ ...claudeChat(name), name }))))
+    await startImport(user, id, [
+      [1, 1],
+      [3, 3],
+    ])
+    await runJobs()
+    expect((await chatsOf(user)).map(({ title }) => title).sort()).toEqual(["b", "d"])
+    await expect(startImport(user, id, [[0, 0]])).rejects.toMatchObject({ code: "import:not_ready" })
+  })
+
+  test("an image that is none is named, and the chat comes", async () => {
+    const user = await newUser()
+    const result = await imported(
+      user,
+      zipFile({ "conversations.json": [chatgptChat()], "file-Ab12Cd34-bed.png": Buffer.from("<svg/>") }),
+    )
+    expect(result).toMatchObject({
+      imported: 1,
+      lostImages: [{ name: "bed.png", why: expect.stringContaining("bed.png") }],
+    })
+    const [chat] = await chatsOf(user)
+    expect(chat?.messages[0]?.parts).toMatchObject([{ type: "text", text: "[bed.png]" }, { text: "What grows here?" }])
+  })
+
+  test("an export of Sparkler in another account gives the same", async () => {
+    const [one, other] = [await newUser(), await newUser()]
+    const photo = await sharp({
+      create: {
+        width: 640,
+        height: 480,
+        channels: 3,
+        noise: { type: "gaussian", mean: 128, sigma: 60 },
+        background: "#000",
+      },
+    })
+      .jpeg()
+      .toBuffer()
+    const images = [await addImage(one, photo, "photo.jpg"), await addImage(one, PNG, "dot.png")]
+    const folder = await database().folder.create({ data: { id: uuidv7(), userId: one, name: "Work" } })
+    await database().preset.create({
+      data: { id: uuidv7(), userId: one, name: "P", settings: { topK: 3 }, isDefault: true },
+    })
+    await database().prompt.create({ data: { id: uuidv7(), userId: one, command: "fix", text: "Fix it" } })
+    await database().modelSight.create({ data: { userId: one, model: "m", images: true } })
+    const [id, q, a, b, old] = [uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7()]
+    const call = {
+      type: "tool-get_weather",
+      toolCallId: "t",
+      state: "output-available",
+      input: { place: "Rome" },
+      output: { days: [] },
+    }
+    const shared = {
+      conversationId: id,
+      parentId: q,
+      role: "assistant" as const,
+      status: "complete" as const,
+      model: "m",
+    }
+    await database().modelChoice.create({
+      data: { userId: one, comparisonId: a, blind: false, models: ["m", "n"], winner: "m", outcome: "better" },
+    })
+    await database().conversation.create({
+      data: {
+        ...{ id, userId: one, title: "Rosen 🌹", titleSource: "user", model: "m", settings: { systemPrompt: "Kurz." } },
+        ...{ folderId: folder.id, pinnedAt: new Date(1_700_000_500_000), activeLeafId: b },
+        ...{ createdAt: new Date(1_700_000_000_000), updatedAt: new Date(1_700_000_400_000) },
+        tags: { create: [{ name: "garten" }] },
+        messages: {
+          create: [
+            {
+              ...{ id: q, role: "user", status: "complete", createdAt: new Date(1_700_000_001_000) },
+              parts: [
+                { type: "text", text: "Was ist das?" },
+                ...images.map(({ url, mediaType, name }) => ({ type: "file", url, mediaType, filename: name })),
+              ],
+            },
+          ],
+        },
+      },
+    })
+    await database().message.createMany({
+      data: [
+        {
+          ...{
+            ...shared,
+            id: a,
+            createdAt: new Date(1_700_000_002_000),
+            comparisonId: a,
+            comparisonPlace: 0,
+            verdict: "better",
+          },
+          parts: [{ type: "reasoning", text: "Hm" }, call, { type: "text", text: "Eine Rose" }],
+          ...{
+            usage: { input: 5, output: 7 },
+            costUsd: 0.25,
+            decidedAt: new Date(1_700_000_003_000),
+            finishReason: "stop",
+          },
+        },
+        {
+          ...{
+            ...shared,
+            id: b,
+            createdAt: new Date(1_700_000_002_500),
+            comparisonId: a,
+            comparisonPlace: 1,
+            status: "failed" as const,
+          },
+          ...{
+            parts: [{ type: "text", text: '{"name":"Rose"}' }],
+            output: { type: "json" },
+            outputCheck: { valid: true, problems: [] },
+          },
+          merged: { answers: [{ id: a, model: "m" }] },
+          error: { code: "upstream:cut", message: "The connection broke.", retryable: true },
+        },
+      ],
+    })
+    await database().conversation.create({
+      data: {
+        id: uuidv7(),
+        userId: one,
+        title: "Archived",
+        archivedAt: new Date(1_700_000_600_000),
+        activeLeafId: old,
+        messages: {
+          create: [{ id: old, role: "user", status: "complete", parts: [{ type: "text", text: "old" }] }],
+        },
+      },
+    })
+    await raw().transact(images.map((image) => fileUse(id, image.id)))
+    const file = async (userId: string) =>
+      new Uint8Array(await new Response(exportArchive({ userId, language: "en" })).arrayBuffer())
+
+    const first = await file(one)
+    expect(await imported(other, first)).toEqual({ imported: 2, there: 0, failed: [], images: 2, lostImages: [] })
+    const second = await file(other)
+    expect(await normalized(second)).toEqual(await normalized(first))
+    // In the account that it is from, everything is there.
+    expect(await imported(one, first)).toMatchObject({ imported: 0, there: 2 })
+    expect(await imported(other, first)).toMatchObject({ imported: 0, there: 2 })
+    const kept = await database().file.findMany({ where: { userId: other } })
+    const bytes = await readFiles(
+      other,
+      kept.map((row) => row.id),
+    )
+    const hash = (data: Uint8Array) => createHash("sha256").update(data).digest("hex")
+    const original = await readFiles(
+      one,
+      images.map((image) => image.id),
+    )
+    expect(bytes.map(({ data }) => hash(data)).sort()).toEqual(original.map(({ data }) => hash(data)).sort())
+    expect(await database().folder.findMany({ where: { userId: other } })).toMatchObject([{ name: "Work" }])
+  })
+
+  test("a chat is there whole or not at all; cancelled, what was stored stays", async () => {
+    const user = await newUser()
+    const long = {
+      ...claudeChat("long"),
+      chat_messages: Array.from({ length: 3_000 }, (_, n) => ({
+        uuid: `u${n}`,
+        sender: "human",
+        text: `message ${n}`,
+        created_at: null,
+      })),
+    }
+    const id = await uploaded(user, jsonFile([claudeChat("short"), long]))
+    await startImport(user, id, [[0, 1]])
+    await runJobs(async () => {
+      await expect
+        .poll(async () => database().message.count({ where: { conversation: { userId: user } } }))
+        .toBeGreaterThan(200)
+      await cancelImport(user, id)
+    })
+    expect(await importState(user, id, "en")).toMatchObject({ state: "cancelled", result: { imported: 1 } })
+    expect(await database().conversation.count({ where: { userId: user } })).toBe(1)
+    expect(await database().message.count({ where: { conversation: { userId: user } } })).toBe(3)
+    // The way is free for the next one.
+    expect(await imported(user, jsonFile([claudeChat("short"), long]))).toMatchObject({ imported: 1, there: 1 })
+  })
+
+  test("after the end of a process it goes on where it was, and makes no doubles", async () => {
+    const user = await newUser()
+    const many = Array.from({ length: 40 }, (_, n) => ({ ...claudeChat(`n${n}`), name: `n${n}` }))
+    const id = await uploaded(user, jsonFile(many))
+    await startImport(user, id, [[0, 39]])
+    await runJobs(async (runner) => {
+      await expect.poll(async () => database().importedChat.count({ where: { userId: user } })).toBeGreaterThan(3)
+      await runner.stop()
+    })
+    expect((await importState(user, id, "en")).state).toBe("importing")
+    await runJobs()
+    expect(await importState(user, id, "en")).toMatchObject({ state: "done", result: { imported: 40, there: 0 } })
+    expect(await database().conversation.count({ where: { userId: user } })).toBe(40)
+  })
+
+  test("what databases refuse in texts is replaced: NUL, and halves of characters", async () => {
+    const user = await newUser()
+    const text = JSON.stringify([{ ...claudeChat("odd\u0000id"), name: "a\u0000b" }]).replaceAll(
+      "Bake hotter.",
+      "\\ud83d half\\u0000",
+    )
+    expect(await imported(user, Buffer.from(text))).toMatchObject({ imported: 1, failed: [] })
+    expect((await chatsOf(user))[0]?.title).toBe("a\uFFFDb")
+    expect(await imported(user, Buffer.from(text))).toMatchObject({ there: 1 })
+  })
+
+  test("somebody else's import is none", async () => {
+    const [one, other] = [await newUser(), await newUser()]
+    const id = await uploaded(one, jsonFile([claudeChat()]))
+    await expect(importState(other, id, "en")).rejects.toMatchObject({ code: "import:not_found" })
+    await expect(startImport(other, id, [[0, 0]])).rejects.toMatchObject({ code: "import:not_found" })
+    await expect(cancelImport(other, id)).rejects.toMatchObject({ code: "import:not_found" })
+    await cancelImport(one, id)
+    await expect(importState(one, id, "en")).rejects.toMatchObject({ code: "import:not_found" })
+  })
+}
+
+/** An export without what is new each time: ids become the order in which they stand there. */
+async function normalized(zip: Uint8Array) {
+  const files = unzipSync(zip)
+  const text = (name: string) => new TextDecoder().decode(files[name])
+  const manifest = JSON.parse(text("export.json"))
+  const hashes = new Map<string, string>(
+    manifest.files.map(({ id, path }: { id: string; path: string }) => [
+      id,
+      createHash("sha256")
+        .update(files[path] ?? new Uint8Array())
+        .digest("hex"),
+    ]),
+  )
+  const names = new Map<string, string>()
+  const chats = text("chats.json").replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, (id) => {
+    const hash = hashes.get(id)
+    if (hash) return hash
+    if (!names.has(id)) names.set(id, `id ${names.size}`)
+    return names.get(id) ?? ""
+  })
+  const plain = ({ id: _, ...rest }: Record<string, unknown>) => rest
+  const { presets, prompts, models, choices, folders } = manifest
+  return {
+    chats: JSON.parse(chats),
+    presets: presets.map(plain),
+    prompts: prompts.map(plain),
+    folders: folders.map(plain),
+    ...{ models, choices },
+  }
+}

@@ -1,0 +1,4 @@
+import { onDatabase } from "@/lib/db/databases.fixture"
+import { importCases } from "@/lib/import/import.cases"
+
+onDatabase([importCases])

@@ -1,0 +1,223 @@
+/** The door to importing chats: a file is uploaded, read, looked at, and then stored, by jobs that go on after a restart. */
+import { open } from "node:fs/promises"
+import path from "node:path"
+import { v7 as uuidv7 } from "uuid"
+import { z } from "zod"
+import { config } from "@/lib/config"
+import { AppError } from "@/lib/http/errors"
+import type { Language } from "@/lib/i18n/language"
+import { inWords, sentence } from "@/lib/i18n/sentences"
+import { idSchema } from "@/lib/ids"
+import { cleanName } from "@/lib/images/name"
+import type { FoundChat } from "@/lib/import/read/types"
+import { isThere, runImport, thereOf } from "@/lib/import/run"
+import {
+  allStages,
+  clearStage,
+  folderOf,
+  foundChats,
+  importsOf,
+  type Meta,
+  makeStage,
+  readFault,
+  readFound,
+  readMeta,
+  readResult,
+  removeStage,
+  writeChosen,
+  writeFault,
+  writeMeta,
+} from "@/lib/import/stage"
+import type { Chosen, ImportState, Preview, PreviewChat } from "@/lib/import/types"
+import { defineJob } from "@/lib/jobs/define"
+import { cancel, enqueue, jobOf } from "@/lib/jobs/jobs"
+import { singleton } from "@/lib/singleton"
+import { work } from "@/lib/work/work"
+
+const payload = z.strictObject({ importId: idSchema })
+/** Milliseconds of a processor that a file may take to be read: 500 MB take some 20 seconds. */
+const READ_MS = 300_000
+
+/** Reads the file that was uploaded. What is wrong with it is kept as its sentence, and no try is made again. */
+export const readImportJob = defineJob({
+  ...{ name: "read-import", payload, attempts: 3 },
+  run: async ({ userId, payload: { importId } }) => {
+    if (userId === null || !(await readMeta(userId, importId))) return
+    const folder = folderOf(userId, importId)
+    const { importBytes, imageBytes } = config().limits
+    const limits = { textBytes: importBytes, allBytes: 4 * importBytes, maxImageBytes: imageBytes }
+    try {
+      await work(
+        "readImport",
+        { person: userId, ms: READ_MS },
+        { file: path.join(folder, "upload"), folder, ...limits },
+      )
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === "work:busy") throw error
+      await writeFault(userId, importId, error.sentence)
+      await clearStage(userId, importId)
+    }
+  },
+})
+
+export const importJob = defineJob({
+  ...{ name: "import", payload, attempts: 5 },
+  run: async ({ userId, payload: { importId }, signal, progress }) => {
+    if (userId !== null && (await readMeta(userId, importId))) await runImport({ userId, importId, signal, progress })
+  },
+})
+
+export const importJobs = [readImportJob, importJob]
+
+const keyOf = (userId: string) => `import ${userId}`
+const notFound = () => new AppError("import:not_found")
+
+/** Persons whose upload is on its way to this process. */
+const uploading = () => singleton("importUploads", () => new Set<string>())
+
+/**
+ * Takes a file in, as it streams, and has it read. What this person imported before is cleared away. Throws
+ * `limit:reached` while another import is on its way, `import:too_large`.
+ */
+export async function beginImport(
+  userId: string,
+  body: ReadableStream<Uint8Array> | null,
+  name: string,
+): Promise<string> {
+  if (uploading().has(userId)) throw new AppError("limit:reached/import")
+  uploading().add(userId)
+  const id = uuidv7()
+  try {
+    for (const before of await importsOf(userId)) await clearAway(userId, before)
+    await makeStage(userId, id)
+    await writeMeta(userId, id, { name: cleanName(name), readJob: null, importJob: null })
+    await receive(path.join(folderOf(userId, id), "upload"), body)
+    const readJob = await enqueue(readImportJob, { importId: id }, { userId, key: keyOf(userId) })
+    if (readJob === null) throw new AppError("limit:reached/import")
+    await writeMeta(userId, id, { name: cleanName(name), readJob, importJob: null })
+    return id
+  } catch (error) {
+    await removeStage(userId, id)
+    throw error
+  } finally {
+    uploading().delete(userId)
+  }
+}
+
+async function clearAway(userId: string, id: string): Promise<void> {
+  const state = await stateOf(userId, id)
+  if (state === "reading" || state === "importing") throw new AppError("limit:reached/import")
+  await removeStage(userId, id)
+}
+
+async function receive(file: string, body: ReadableStream<Uint8Array> | null): Promise<void> {
+  const { importBytes } = config().limits
+  const handle = await open(file, "wx", 0o600)
+  let size = 0
+  try {
+    for await (const bytes of body ?? []) {
+      size += bytes.byteLength
+      if (size > importBytes)
+        throw new AppError("import:too_large", { values: { limit: Math.round(importBytes / 1e6) } })
+      await handle.write(bytes)
+    }
+  } finally {
+    await handle.close()
+  }
+  if (size === 0) throw new AppError("request:invalid/no_files")
+}
+
+async function stateOf(userId: string, id: string, meta?: Meta | null): Promise<ImportState["state"] | null> {
+  const known = meta ?? (await readMeta(userId, id))
+  if (!known) return null
+  if (known.importJob !== null) {
+    const job = await jobOf(known.importJob, userId)
+    if (!job || job.state === "failed") return "failed"
+    return job.state === "done" || job.state === "cancelled" ? job.state : "importing"
+  }
+  if (await readFault(userId, id)) return "failed"
+  const job = known.readJob === null ? null : await jobOf(known.readJob, userId)
+  if (!job) return known.readJob === null && uploading().has(userId) ? "reading" : "failed"
+  if (job.state === "done") return "ready"
+  return job.state === "failed" || job.state === "cancelled" ? "failed" : "reading"
+}
+
+/** How an import stands. Throws `import:not_found`. */
+export async function importState(userId: string, id: string, language: Language): Promise<ImportState> {
+  const meta = await readMeta(userId, id)
+  const state = await stateOf(userId, id, meta)
+  if (!meta || !state) throw notFound()
+  const [fault, outcome, job] = await Promise.all([
+    readFault(userId, id),
+    readResult(userId, id),
+    meta.importJob === null ? null : jobOf(meta.importJob, userId),
+  ])
+  const said = <T extends { why: Parameters<typeof inWords>[0] }>(row: T) => ({
+    ...row,
+    why: inWords(row.why, language),
+  })
+  return {
+    ...{ id, name: meta.name, state, progress: job?.progress ?? 0 },
+    error: state === "failed" ? inWords(fault ?? sentence("server:internal"), language) : null,
+    result: outcome && { ...outcome, failed: outcome.failed.map(said), lostImages: outcome.lostImages.map(said) },
+  }
+}
+
+/** The import of this person that was begun last, or null. */
+export async function latestImport(userId: string, language: Language): Promise<ImportState | null> {
+  const id = (await importsOf(userId)).at(-1)
+  return id === undefined ? null : importState(userId, id, language).catch(() => null)
+}
+
+/** What would come. Throws `import:not_found`, `import:not_ready`. */
+export async function previewOf(userId: string, id: string): Promise<Preview> {
+  const state = await stateOf(userId, id)
+  if (!state) throw notFound()
+  const found = state === "ready" ? await readFound(userId, id) : null
+  if (!found) throw new AppError("import:not_ready")
+  const all: FoundChat[] = []
+  for await (const chat of foundChats(userId, id)) all.push(chat)
+  const there = await thereOf(userId, all)
+  const chats = all.map(({ at: _at, bytes: _bytes, id: _id, ...chat }, place): PreviewChat => {
+    const own = all[place]
+    return { ...chat, there: own !== undefined && isThere(there, own) }
+  })
+  return { ...found, chats }
+}
+
+/** Stores the chosen chats. Throws `import:not_found`, `import:not_ready`. */
+export async function startImport(userId: string, id: string, chosen: Chosen): Promise<void> {
+  const meta = await readMeta(userId, id)
+  if (!meta) throw notFound()
+  if ((await stateOf(userId, id, meta)) !== "ready") throw new AppError("import:not_ready")
+  await writeChosen(userId, id, chosen)
+  const importJobId = await enqueue(importJob, { importId: id }, { userId, key: keyOf(userId) })
+  if (importJobId === null) throw new AppError("limit:reached/import")
+  await writeMeta(userId, id, { ...meta, importJob: importJobId })
+}
+
+/** Cancels an import, or clears away what is left of one. What was stored stays. Throws `import:not_found`. */
+export async function cancelImport(userId: string, id: string): Promise<void> {
+  const meta = await readMeta(userId, id)
+  if (!meta) throw notFound()
+  const state = await stateOf(userId, id, meta)
+  for (const job of [meta.readJob, meta.importJob]) if (job !== null) await cancel(job, userId)
+  // While it is being stored, what becomes of it is still to be told.
+  if (state !== "importing") await removeStage(userId, id)
+}
+
+/** Milliseconds for which a file that was uploaded, or what became of it, is kept. */
+const KEPT_MS = 2 * 24 * 60 * 60 * 1_000
+
+/** Clears away what nobody has touched for two days. Returns how many there were. */
+export async function sweepImports(now = new Date()): Promise<number> {
+  let count = 0
+  for await (const { userId, id, changedAt } of allStages()) {
+    if (now.getTime() - changedAt.getTime() < KEPT_MS) continue
+    const state = await stateOf(userId, id)
+    if (state === "reading" || state === "importing") continue
+    await removeStage(userId, id)
+    count++
+  }
+  return count
+}

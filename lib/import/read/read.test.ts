@@ -1,0 +1,158 @@
+/** Files that mean harm, and files that are only large. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import path from "node:path"
+import { deflateRawSync } from "node:zlib"
+import { afterAll, expect, test } from "vitest"
+import { chatgptZip, claudeChat, jsonFile, zipFile } from "@/lib/import/files.fixture"
+import { type ElementLimits, elementsOf } from "@/lib/import/read/elements"
+import { readImport } from "@/lib/import/read/read"
+
+const folder = mkdtempSync(path.join(tmpdir(), "import-"))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let count = 0
+async function reading(file: Uint8Array, limits: { textBytes?: number; allBytes?: number } = {}) {
+  const own = path.join(folder, String(count++))
+  const upload = `${own}.upload`
+  writeFileSync(upload, file)
+  const chats = await readImport({
+    file: upload,
+    folder: own,
+    textBytes: 5e8,
+    allBytes: 2e9,
+    maxImageBytes: 2e7,
+    ...limits,
+  })
+  return { chats, found: JSON.parse(readFileSync(path.join(own, "found.json"), "utf8")), own }
+}
+
+/** Changes bytes of the first entry in the directory of a zip. */
+function withEntry(zip: Buffer, change: (zip: Buffer, at: number) => void): Buffer {
+  const copy = Buffer.from(zip)
+  change(copy, copy.indexOf(Buffer.from([0x50, 0x4b, 1, 2])))
+  return copy
+}
+
+/** A zip of one entry, of which the directory says what it is told to. */
+function zipSaying(name: string, packed: Buffer, size: number): Buffer {
+  const local = Buffer.alloc(30)
+  local.writeUInt32LE(0x04034b50, 0)
+  local.writeUInt16LE(8, 8)
+  local.writeUInt16LE(name.length, 26)
+  const entry = Buffer.alloc(46)
+  entry.writeUInt32LE(0x02014b50, 0)
+  entry.writeUInt16LE(8, 10)
+  entry.writeUInt32LE(packed.length, 20)
+  entry.writeUInt32LE(size, 24)
+  entry.writeUInt16LE(name.length, 28)
+  const at = 30 + name.length + packed.length
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(1, 10)
+  end.writeUInt32LE(46 + name.length, 12)
+  end.writeUInt32LE(at, 16)
+  return Buffer.concat([local, Buffer.from(name), packed, entry, Buffer.from(name), end])
+}
+
+const zeros = deflateRawSync(Buffer.alloc(50_000_000))
+
+test.each<[string, () => Buffer, string]>([
+  ["encrypted", () => withEntry(chatgptZip(), (zip, at) => zip.writeUInt16LE(1, at + 8)), "import:encrypted"],
+  [
+    "of the 64-bit kind",
+    () => withEntry(chatgptZip(), (zip, at) => zip.writeUInt32LE(0xffffffff, at + 24)),
+    "import:zip64",
+  ],
+  [
+    "packed in a way that nobody uses",
+    () => withEntry(chatgptZip(), (zip, at) => zip.writeUInt16LE(99, at + 10)),
+    "import:broken_zip",
+  ],
+  ["cut off", () => chatgptZip().subarray(0, 300), "import:broken_zip"],
+  [
+    "a thousand times smaller than what is in it",
+    () => zipSaying("conversations.json", zeros, 50_000_000),
+    "import:bomb",
+  ],
+  ["longer than it says", () => zipSaying("conversations.json", zeros, 500_000), "import:broken_zip"],
+  [
+    "shorter than it says",
+    () => zipSaying("conversations.json", deflateRawSync(Buffer.from("[]")), 900),
+    "import:broken_zip",
+  ],
+  [
+    "no deflate at all",
+    () => zipSaying("conversations.json", Buffer.from("nothing of the kind"), 900),
+    "import:broken_zip",
+  ],
+  ["of other things", () => zipFile({ "photo.json": { a: 1 }, "b.txt": Buffer.from("x") }), "import:unknown"],
+])("a zip that is %s is refused with a sentence", async (_, file, code) => {
+  await expect(reading(file())).rejects.toMatchObject({ code })
+})
+
+test("too much text, and too much of everything, is refused before it is unpacked", async () => {
+  await expect(reading(chatgptZip(), { textBytes: 1_000 })).rejects.toMatchObject({ code: "import:too_large" })
+  await expect(reading(chatgptZip(), { allBytes: 1_000 })).rejects.toMatchObject({ code: "import:unpacks_too_large" })
+  await expect(reading(jsonFile([claudeChat()]), { textBytes: 1_000 })).rejects.toMatchObject({
+    code: "import:too_large",
+  })
+})
+
+test("names that lead out of the folder lead nowhere", async () => {
+  const { chats, own } = await reading(
+    zipFile({
+      "../../conversations.json": [claudeChat()],
+      "/etc/passwd": Buffer.from("x"),
+      "..\\x.png": Buffer.from("x"),
+    }),
+  )
+  expect(chats).toBe(1)
+  expect(readFileSync(path.join(own, "chats.ndjson"), "utf8").split("\n")).toHaveLength(5)
+})
+
+test.each<[string, string]>([
+  ["nothing", ""],
+  ["no JSON", "hello"],
+  ["a number", "7"],
+  ["an empty list", "[]"],
+  ["a list of nothing", "[1,null,[]]"],
+  ["half a list", '[{"chat_messages":['],
+])("%s is no export", async (_, text) => {
+  await expect(reading(Buffer.from(text))).rejects.toMatchObject({ code: "import:unknown" })
+})
+
+test("a chat that is broken is named, and the others come", async () => {
+  const text = `\uFEFF[${JSON.stringify(claudeChat("a"))}, {"name": "Broken", oops}, {"title": "Other", "x": 1}, ${JSON.stringify(claudeChat("b"))}]`
+  const { chats, found } = await reading(Buffer.from(text))
+  expect(chats).toBe(2)
+  expect(found.unread).toEqual([
+    { title: null, why: "not_json" },
+    { title: "Other", why: "unknown" },
+  ])
+})
+
+const LIMITS: ElementLimits = { bytes: 1_000, levels: 5, values: 20 }
+
+async function elements(text: string, piece: number) {
+  async function* pieces() {
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece)
+  }
+  const found = []
+  for await (const element of elementsOf(pieces(), LIMITS))
+    found.push("text" in element ? element.text.trim() : "too large")
+  return found
+}
+
+test.each<[string, string[]]>([
+  ['[{"a":"],[\\"}"},2, [3] ]trailing', ['{"a":"],[\\"}"}', "2", "[3]"]],
+  ['{"a":[1,2]}', ['{"a":[1,2]}']],
+  [`[1,"${"x".repeat(2_000)}",2]`, ["1", "too large", "2"]],
+  [`[1,${"[".repeat(9)}${"]".repeat(9)},2]`, ["1", "too large", "2"]],
+  [`[1,[${"1,".repeat(30)}1],2]`, ["1", "too large", "2"]],
+  ['["ä🌹",""]', ['"ä🌹"', '""']],
+  ["   ", []],
+])("the elements of %j, however they arrive", async (text, expected) => {
+  for (const piece of [1, 3, 1_000_000]) expect(await elements(text, piece)).toEqual(expected)
+})

@@ -1,0 +1,147 @@
+/**
+ * A zip on disk, read by its central directory: what it holds is judged before anything is unpacked, and names are never
+ * paths. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3
+ */
+import type { FileHandle } from "node:fs/promises"
+import { createInflateRaw } from "node:zlib"
+import { AppError } from "@/lib/http/errors"
+
+export interface ZipEntry {
+  name: string
+  /** Packed and unpacked, in bytes, as the directory says. */
+  packed: number
+  size: number
+  stored: boolean
+  /** Where its local header begins. */
+  at: number
+}
+
+export interface ZipLimits {
+  entries: number
+  /** Of everything unpacked, in bytes. */
+  bytes: number
+}
+
+const END = 0x06054b50
+const ENTRY = 0x02014b50
+const LOCAL = 0x04034b50
+/** Of the end of the directory, with the longest comment. */
+const LONGEST_END = 22 + 65_535
+const MOST_DIRECTORY = 64_000_000
+/** How many times its size an entry may unfold to; small ones aside. Text of chats takes a tenth, deflate can do a thousandth. */
+const MOST_RATIO = 200
+const SMALL = 1_000_000
+/** What a size of 64 bits leaves here. */
+const [WIDE16, WIDE32] = [0xffff, 0xffffffff]
+
+const broken = (cause: string) => new AppError("import:broken_zip", { cause })
+
+/** Says of a file whether it begins as a zip does. */
+export async function isZip(file: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
+  const mark = bytesRead === 4 ? buffer.readUInt32LE(0) : 0
+  return mark === LOCAL || mark === END
+}
+
+/** What a zip holds. Throws `import:*` for one that is broken, encrypted, of the 64-bit kind, or would unfold to too much. */
+export async function zipEntries(file: FileHandle, limits: ZipLimits): Promise<ZipEntry[]> {
+  const { size } = await file.stat()
+  const { count, length, at } = await endOf(file, size)
+  if (count === WIDE16 || length === WIDE32 || at === WIDE32) throw new AppError("import:zip64")
+  if (count > limits.entries) throw new AppError("import:too_many_files", { values: { count, limit: limits.entries } })
+  if (length > MOST_DIRECTORY || at + length > size) throw broken("the directory lies outside")
+  const directory = await bytesAt(file, at, length)
+  const entries: ZipEntry[] = []
+  let total = 0
+  for (let from = 0, n = 0; n < count; n++) {
+    if (from + 46 > length || directory.readUInt32LE(from) !== ENTRY) throw broken(`entry ${n}`)
+    const [nameLength, more, comment] = [28, 30, 32].map((of) => directory.readUInt16LE(from + of))
+    const next = from + 46 + (nameLength ?? 0) + (more ?? 0) + (comment ?? 0)
+    if (next > length) throw broken(`entry ${n}`)
+    const entry = entryAt(directory, from, nameLength ?? 0)
+    total += entry.size
+    if (total > limits.bytes)
+      throw new AppError("import:unpacks_too_large", { values: { limit: megabytes(limits.bytes) } })
+    entries.push(entry)
+    from = next
+  }
+  return entries
+}
+
+const megabytes = (bytes: number) => Math.round(bytes / 1e6)
+
+function entryAt(directory: Buffer, from: number, nameLength: number): ZipEntry {
+  const flags = directory.readUInt16LE(from + 8)
+  const method = directory.readUInt16LE(from + 10)
+  const [packed, size, at] = [20, 24, 42].map((of) => directory.readUInt32LE(from + of))
+  const name = directory.toString("utf8", from + 46, from + 46 + nameLength)
+  if (flags & 1) throw new AppError("import:encrypted")
+  if (packed === WIDE32 || size === WIDE32 || at === WIDE32) throw new AppError("import:zip64")
+  if (method !== 0 && method !== 8) throw broken(`method ${method}`)
+  if ((size ?? 0) > SMALL && (size ?? 0) > (packed ?? 0) * MOST_RATIO) throw new AppError("import:bomb")
+  return { name, packed: packed ?? 0, size: size ?? 0, stored: method === 0, at: at ?? 0 }
+}
+
+/** The end of the directory, looked for from the end of the file. */
+async function endOf(file: FileHandle, size: number): Promise<{ count: number; length: number; at: number }> {
+  const length = Math.min(size, LONGEST_END)
+  const tail = await bytesAt(file, size - length, length)
+  for (let from = length - 22; from >= 0; from--)
+    if (tail.readUInt32LE(from) === END && from + 22 + tail.readUInt16LE(from + 20) === length)
+      return {
+        count: tail.readUInt16LE(from + 10),
+        length: tail.readUInt32LE(from + 12),
+        at: tail.readUInt32LE(from + 16),
+      }
+  throw broken("no end of the directory")
+}
+
+async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
+  if (bytesRead < length) throw broken("cut off")
+  return buffer
+}
+
+const PIECE = 1 << 18
+
+/** The bytes of an entry in pieces. Throws `import:broken_zip` where they are more than the directory says, or none of deflate. */
+export async function* entryBytes(file: FileHandle, entry: ZipEntry): AsyncGenerator<Buffer, void> {
+  const header = await bytesAt(file, entry.at, 30)
+  if (header.readUInt32LE(0) !== LOCAL) throw broken(`header of an entry`)
+  const from = entry.at + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
+  const packed = packedBytes(file, from, entry.packed)
+  let read = 0
+  try {
+    for await (const piece of entry.stored ? packed : inflated(packed)) {
+      read += piece.length
+      if (read > entry.size) throw broken("an entry is longer than it says")
+      yield piece
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError("import:broken_zip", { cause: error })
+  }
+  if (read < entry.size) throw broken("an entry is shorter than it says")
+}
+
+async function* packedBytes(file: FileHandle, from: number, length: number): AsyncGenerator<Buffer, void> {
+  for (let done = 0; done < length; ) {
+    const piece = await bytesAt(file, from + done, Math.min(PIECE, length - done))
+    done += piece.length
+    yield piece
+  }
+}
+
+async function* inflated(packed: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer, void> {
+  const inflate = createInflateRaw()
+  const feeding = (async () => {
+    for await (const piece of packed)
+      if (!inflate.write(piece)) await new Promise((resolve) => inflate.once("drain", resolve).once("close", resolve))
+    inflate.end()
+  })().catch((error: unknown) => inflate.destroy(error instanceof Error ? error : new Error(String(error))))
+  try {
+    yield* inflate
+  } finally {
+    inflate.destroy()
+    await feeding
+  }
+}

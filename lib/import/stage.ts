@@ -1,0 +1,139 @@
+/** Where an import lies while it is read and stored: a folder of its own below the data folder, one a person. */
+import { createReadStream } from "node:fs"
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
+import path from "node:path"
+import { z } from "zod"
+import { config } from "@/lib/config"
+import { type Sentence, sentenceSchema } from "@/lib/i18n/sentence.types"
+import { idSchema } from "@/lib/ids"
+import type { Found, FoundChat } from "@/lib/import/read/types"
+import type { Chosen } from "@/lib/import/types"
+
+const root = () => path.join(/* turbopackIgnore: true */ config().dataDir, "imports")
+const foldersOf = (userId: string) => path.join(root(), idSchema.parse(userId))
+
+export const folderOf = (userId: string, id: string): string => path.join(foldersOf(userId), idSchema.parse(id))
+
+const metaSchema = z.object({
+  name: z.string(),
+  readJob: z.string().nullable(),
+  importJob: z.string().nullable(),
+})
+export type Meta = z.infer<typeof metaSchema>
+
+/** A file of the folder; null while it isn't there. */
+async function read(userId: string, id: string, name: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path.join(folderOf(userId, id), name), "utf8"))
+  } catch {
+    return null
+  }
+}
+
+/** Whole, or as it was before. */
+async function write(userId: string, id: string, name: string, value: unknown): Promise<void> {
+  const file = path.join(folderOf(userId, id), name)
+  await writeFile(`${file}.part`, JSON.stringify(value))
+  await rename(`${file}.part`, file)
+}
+
+export const readMeta = async (userId: string, id: string): Promise<Meta | null> =>
+  metaSchema.safeParse(await read(userId, id, "meta.json")).data ?? null
+
+export const writeMeta = (userId: string, id: string, meta: Meta) => write(userId, id, "meta.json", meta)
+
+export const readResult = async (userId: string, id: string): Promise<Outcome | null> =>
+  resultSchema.safeParse(await read(userId, id, "result.json")).data ?? null
+export const writeResult = (userId: string, id: string, result: Outcome) => write(userId, id, "result.json", result)
+
+/** `ImportResult` with its sentences in no language yet. */
+const resultSchema = z.object({
+  imported: z.number(),
+  there: z.number(),
+  failed: z.array(z.object({ title: z.string(), why: sentenceSchema })),
+  images: z.number(),
+  lostImages: z.array(z.object({ name: z.string(), why: sentenceSchema })),
+})
+
+export type Outcome = z.infer<typeof resultSchema>
+
+export const readChosen = async (userId: string, id: string): Promise<Chosen> =>
+  z
+    .array(z.tuple([z.number(), z.number()]))
+    .catch([])
+    .parse(await read(userId, id, "chosen.json"))
+export const writeChosen = (userId: string, id: string, chosen: Chosen) => write(userId, id, "chosen.json", chosen)
+
+export const readFault = async (userId: string, id: string): Promise<Sentence | null> =>
+  sentenceSchema.safeParse(await read(userId, id, "fault.json")).data ?? null
+export const writeFault = (userId: string, id: string, sentence: Sentence) => write(userId, id, "fault.json", sentence)
+
+export const readFound = async (userId: string, id: string): Promise<Found | null> =>
+  foundSchema.safeParse(await read(userId, id, "found.json")).data ?? null
+
+const count = z.number()
+const foundSchema: z.ZodType<Found> = z.object({
+  unread: z.array(
+    z.object({ title: z.string().nullable(), why: z.enum(["not_json", "too_large", "unknown", "empty"]) }),
+  ),
+  moreUnread: count,
+  losses: z.array(z.object({ kind: z.enum(["image", "file", "piece", "cut"]), name: z.string(), chat: z.string() })),
+  extras: z.object({ presets: count, prompts: count, models: count, choices: count }).nullable(),
+})
+export const readManifestFile = (userId: string, id: string) => read(userId, id, "manifest.json")
+
+/** The chats that were found, a line at a time: there may be many. */
+export async function* foundChats(userId: string, id: string): AsyncGenerator<FoundChat, void> {
+  for await (const line of lines(path.join(folderOf(userId, id), "index.ndjson"))) yield JSON.parse(line)
+}
+
+/** A chat's lines: what it is, then its messages. */
+export const chatLines = (userId: string, id: string, { at, bytes }: FoundChat): AsyncIterable<string> =>
+  lines(path.join(folderOf(userId, id), "chats.ndjson"), { start: at, end: at + bytes - 1 })
+
+/** The file's lines as JSON has them: nothing but `\n` ends one. */
+async function* lines(file: string, range: { start?: number; end?: number } = {}): AsyncGenerator<string, void> {
+  let kept: Buffer[] = []
+  for await (const piece of createReadStream(file, range)) {
+    const bytes: Buffer = piece
+    let from = 0
+    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, from)) {
+      yield Buffer.concat([...kept, bytes.subarray(from, at)]).toString("utf8")
+      kept = []
+      from = at + 1
+    }
+    kept.push(bytes.subarray(from))
+  }
+}
+
+const NEWLINE = 10
+
+/** Ids of the imports of this person, the newest last. */
+export const importsOf = async (userId: string): Promise<string[]> =>
+  (await readdir(foldersOf(userId)).catch(() => [])).filter((name) => idSchema.safeParse(name).success).sort()
+
+export async function makeStage(userId: string, id: string): Promise<void> {
+  await mkdir(folderOf(userId, id), { recursive: true, mode: 0o700 })
+}
+
+export const removeStage = (userId: string, id: string) =>
+  rm(folderOf(userId, id), { recursive: true, force: true, maxRetries: 3 })
+
+export const removeStagesOf = (userId: string) => rm(foldersOf(userId), { recursive: true, force: true, maxRetries: 3 })
+
+/** Leaves what became of it, and removes what it was made of. */
+export async function clearStage(userId: string, id: string): Promise<void> {
+  const folder = folderOf(userId, id)
+  for (const name of ["upload", "chats.ndjson", "index.ndjson", "found.json", "manifest.json", "images"])
+    await rm(path.join(folder, name), { recursive: true, force: true })
+}
+
+/** Everything that lies there, with the moment of its last change. */
+export async function* allStages(): AsyncGenerator<{ userId: string; id: string; changedAt: Date }, void> {
+  for (const userId of await readdir(root()).catch(() => []))
+    if (idSchema.safeParse(userId).success)
+      for (const id of await importsOf(userId)) {
+        const found = await stat(folderOf(userId, id)).catch(() => null)
+        if (found) yield { userId, id, changedAt: found.mtime }
+      }
+}
