@@ -11,28 +11,21 @@ import { singleton } from "@/lib/singleton"
 /** Decodings at once: each holds a whole picture in memory. */
 const DECODERS = 2
 
-<<<<<<< HEAD
-/**
- * Takes a file in as an image of this user, whose files may take `mostBytes` together (null: any number). Throws `image:*`
- * errors that name the file, `limit:reached` where it doesn't fit.
- */
-=======
 interface Intake {
   /** Bytes that are as an intake leaves them stay as they are. */
   asIs?: boolean
 }
 
-/** Takes a file in as an image of this user. Throws `image:*` errors that name the file. */
->>>>>>> 8a8fc7d (Import of chats: exports of ChatGPT, Claude, Open WebUI, LibreChat, chat-ui and Sparkler are read, previewed and stored by jobs)
+/**
+ * Takes a file in as an image of this user, whose files may take `mostBytes` together (null: any number). Throws `image:*`
+ * errors that name the file, `limit:reached` where it doesn't fit.
+ */
 export async function addImage(
   userId: string,
   file: Uint8Array,
   fileName: string,
-<<<<<<< HEAD
   mostBytes: number | null = null,
-=======
   { asIs = false }: Intake = {},
->>>>>>> 8a8fc7d (Import of chats: exports of ChatGPT, Claude, Open WebUI, LibreChat, chat-ui and Sparkler are read, previewed and stored by jobs)
 ): Promise<ImageInfo> {
   const limit = singleton("imageDecoders", () => createLimiter(DECODERS))
   const { data, mediaType, width, height, sha256, name } = await limit(

@@ -33,6 +33,7 @@ export class ImportImages {
   constructor(
     private readonly userId: string,
     private readonly importId: string,
+    private readonly mostBytes: number | null,
   ) {}
 
   /** Takes an image in. Throws `image:*` for what is none, `import:*` for what can't be unpacked. */
@@ -50,7 +51,12 @@ export class ImportImages {
 
   private async add({ ref, name, own }: Image): Promise<TakenImage> {
     const bytes = ref.startsWith("kept:") ? await this.kept(ref.slice("kept:".length)) : await this.zipped(ref.slice(4))
-    const { id, url, mediaType, name: cleaned } = await addImage(this.userId, bytes, name, { asIs: own })
+    const {
+      id,
+      url,
+      mediaType,
+      name: cleaned,
+    } = await addImage(this.userId, bytes, name, this.mostBytes, { asIs: own })
     this.added++
     return { id, url, mediaType, name: cleaned }
   }

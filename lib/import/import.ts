@@ -60,10 +60,14 @@ export const readImportJob = defineJob({
   },
 })
 
+/** `mostBytes`: that the person's files may take together; null: any number. */
+const storing = payload.extend({ mostBytes: z.number().nullable() })
+
 export const importJob = defineJob({
-  ...{ name: "import", payload, attempts: 5 },
-  run: async ({ userId, payload: { importId }, signal, progress }) => {
-    if (userId !== null && (await readMeta(userId, importId))) await runImport({ userId, importId, signal, progress })
+  ...{ name: "import", payload: storing, attempts: 5 },
+  run: async ({ userId, payload: { importId, mostBytes }, signal, progress }) => {
+    if (userId !== null && (await readMeta(userId, importId)))
+      await runImport({ userId, importId, mostBytes, signal, progress })
   },
 })
 
@@ -186,12 +190,17 @@ export async function previewOf(userId: string, id: string): Promise<Preview> {
 }
 
 /** Stores the chosen chats. Throws `import:not_found`, `import:not_ready`. */
-export async function startImport(userId: string, id: string, chosen: Chosen): Promise<void> {
+export async function startImport(
+  userId: string,
+  id: string,
+  chosen: Chosen,
+  mostBytes: number | null = null,
+): Promise<void> {
   const meta = await readMeta(userId, id)
   if (!meta) throw notFound()
   if ((await stateOf(userId, id, meta)) !== "ready") throw new AppError("import:not_ready")
   await writeChosen(userId, id, chosen)
-  const importJobId = await enqueue(importJob, { importId: id }, { userId, key: keyOf(userId) })
+  const importJobId = await enqueue(importJob, { importId: id, mostBytes }, { userId, key: keyOf(userId) })
   if (importJobId === null) throw new AppError("limit:reached/import")
   await writeMeta(userId, id, { ...meta, importJob: importJobId })
 }

@@ -34,15 +34,17 @@ const TELL_EACH = 50
 export interface Run {
   userId: string
   importId: string
+  /** That the person's files may take together; null: any number. */
+  mostBytes: number | null
   signal: AbortSignal
   progress(done: number): void
 }
 
 const NOTHING: Outcome = { imported: 0, there: 0, failed: [], images: 0, lostImages: [] }
 
-export async function runImport({ userId, importId, signal, progress }: Run): Promise<void> {
+export async function runImport({ userId, importId, mostBytes, signal, progress }: Run): Promise<void> {
   const outcome: Outcome = (await readResult(userId, importId)) ?? structuredClone(NOTHING)
-  const images = new ImportImages(userId, importId)
+  const images = new ImportImages(userId, importId, mostBytes)
   const before = outcome.images
   const folders = new ImportFolders(userId)
   const chosen = await chosenChats(userId, importId)
@@ -122,7 +124,7 @@ const headSchema = z.object({
   titleSource: z.enum(["draft", "model", "user"]),
 })
 
-interface Storing extends Omit<Run, "progress"> {
+interface Storing extends Omit<Run, "progress" | "mostBytes"> {
   images: ImportImages
   folders: ImportFolders
   outcome: Outcome

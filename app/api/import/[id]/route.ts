@@ -4,6 +4,7 @@ import { AppError } from "@/lib/http/errors"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 import { cancelImport, importState, startImport } from "@/lib/import/import"
+import { storageLimit } from "@/lib/quota/quotas"
 
 const MAX_BYTES = 200_000
 const place = z.number().int().min(0).max(1_000_000)
@@ -28,7 +29,7 @@ export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "data:import")
   const id = await idIn(context, notFound)
   const { chats } = await readJson(request, chosen, { maxBytes: MAX_BYTES })
-  await startImport(user.id, id, chats)
+  await startImport(user.id, id, chats, await storageLimit(user))
   return new Response(null, { status: 202 })
 })
 
