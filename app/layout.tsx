@@ -36,6 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = sent.get("x-nonce") ?? undefined
   const locale = await getLocale()
   const user = await currentUser()
+  const { admin: _admin, ...texts } = await getMessages()
   return (
     // Whose page this is, for what the browser keeps (components/base/storage.ts).
     <html
@@ -45,7 +46,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <Texts locale={locale} timeZone={await getTimeZone()} catalogue={JSON.stringify(await getMessages())}>
+        <Texts locale={locale} timeZone={await getTimeZone()} catalogue={JSON.stringify(texts)}>
           <Providers
             nonce={nonce}
             dir={directionOf(locale)}

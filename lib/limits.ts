@@ -21,3 +21,6 @@ export const MOST_CHANGED = 20_000
 export const MOST_OF_WISH = 2_000
 /** Models that can be compared at once. */
 export const COMPARED = { least: 2, most: 4 }
+
+/** What stands for no limit where a person has one of their own: answers a day, US dollars a month, megabytes. */
+export const NO_LIMIT = 1_000_000_000

@@ -22,6 +22,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
     <Shell
       list={list}
       openFolders={openFolders}
+      admin={user?.admin === true}
       account={user?.name ?? (await getTranslations("sidebar"))("guest")}
       clock={{ now: Date.now(), timeZone, locale }}
       initiallyOpen={!hidden}

@@ -37,15 +37,14 @@ export function SettingsFields({ settings, onChange, model, mostTokens, tools }:
           />
         ))}
       </div>
-      {tools.length > 0 && (
-        <Tools names={tools} chosen={settings.tools} onChange={(chosen) => onChange({ tools: chosen })} />
-      )}
+      <Tools names={tools} chosen={settings.tools} onChange={(chosen) => onChange({ tools: chosen })} />
       <AdvancedFields settings={settings} onChange={onChange} fireworks={model?.upstream === "fireworks"} />
     </div>
   )
 }
 
 interface ToolsProps {
+  /** None where the operator has switched them off. */
   names: string[]
   /** Undefined: all. */
   chosen: string[] | undefined
@@ -62,6 +61,7 @@ function Tools({ names, chosen, onChange }: ToolsProps) {
   return (
     <fieldset>
       <legend className="mb-1.5 font-medium text-[13px]">{t("tools")}</legend>
+      {names.length === 0 && <p className="text-[13px] text-muted-foreground">{t("toolsOff")}</p>}
       {names.map((name) => (
         <label key={name} className="flex min-h-8 cursor-pointer items-center gap-2.5 text-sm">
           <input type="checkbox" checked={isOn(name)} onChange={() => toggle(name)} className="size-4 accent-spark" />

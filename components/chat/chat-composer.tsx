@@ -37,6 +37,7 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
       draft={draft}
       uploads={uploads}
       files={files}
+      imagesOff={!models.uploads}
       busy={busy}
       stopping={conversation.stopping}
       onSend={sending.send}

@@ -29,6 +29,8 @@ interface Props {
   meter?: ReactNode
   /** The file chooser. */
   files: RefObject<HTMLInputElement | null>
+  /** The operator has switched image uploads off. */
+  imagesOff?: boolean
   output: OutputRequest | null
   sending: { waiting: boolean; empty: boolean; stop: () => void }
   dictation: DictationControl
@@ -43,6 +45,7 @@ export function ComposerControls({
   thinking,
   meter,
   files,
+  imagesOff,
   output,
   sending,
   dictation,
@@ -53,7 +56,7 @@ export function ComposerControls({
   return (
     <div className="flex items-center gap-1 px-2 pb-2">
       <AttachButton
-        files={files}
+        {...{ files, imagesOff }}
         onFiles={(chosen) => {
           uploads.add(chosen)
           goOn()
@@ -78,7 +81,11 @@ export function ComposerControls({
   )
 }
 
-function AttachButton({ files, onFiles }: Pick<Props, "files"> & { onFiles: (files: File[]) => void }) {
+function AttachButton({
+  files,
+  imagesOff,
+  onFiles,
+}: Pick<Props, "files" | "imagesOff"> & { onFiles: (files: File[]) => void }) {
   const t = useTranslations("composer")
   return (
     <>
@@ -96,7 +103,7 @@ function AttachButton({ files, onFiles }: Pick<Props, "files"> & { onFiles: (fil
       {/* Its name is a contract with tests and other programs; what else it takes, its description says. */}
       <IconButton
         label={t("attach")}
-        tip={t("attachTitle")}
+        tip={t(imagesOff ? "attachTextOnly" : "attachTitle")}
         className="size-9 rounded-full"
         onClick={() => files.current?.click()}
       >

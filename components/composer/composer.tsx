@@ -42,11 +42,14 @@ interface Props {
   targets: SlashTargets
   /** The file chooser, for who wants to open it from elsewhere. */
   files: RefObject<HTMLInputElement | null>
+  /** The operator has switched image uploads off. */
+  imagesOff?: boolean
 }
 
 /** Where a message is written. Its state is its own: typing renders nothing but this. */
 export function Composer(props: Props) {
-  const { draft, uploads, busy, stopping, onSend, onStop, targets, recall, notice, thinking, meter, files } = props
+  const { draft, uploads, busy, stopping, onSend, onStop, targets, recall, notice, thinking, meter, files, imagesOff } =
+    props
   const current = useStore(draft)
   const field = useField(draft)
   const slash = useSlashCommands({ draft, field, targets })
@@ -89,7 +92,7 @@ export function Composer(props: Props) {
           onKeys={[slash.onKeyDown, pasting.onKeyDown, history.onKeyDown]}
         />
         <ComposerControls
-          {...{ draft, uploads, busy, stopping, thinking, meter, files, dictation }}
+          {...{ draft, uploads, busy, stopping, thinking, meter, files, imagesOff, dictation }}
           output={current.output}
           sending={{ waiting, empty, stop }}
         />

@@ -49,6 +49,7 @@ export function useDescription(models: ModelInfo[]): (model: ModelInfo) => strin
   return (model) => {
     const successor = model.successor === null ? undefined : findModel(models, model.successor)
     if (model.retired) return successor ? t("successor", { name: successor.name }) : t("retired")
+    if (model.withheld) return t("withheld")
     if (model.missing) return t("missing")
     const { contextTokens, own } = model
     const going = deprecation(model)

@@ -24,7 +24,7 @@ export default function ModelNotice({ model, models, onAsk }: Props) {
   const chat = useTranslations("chat")
   const common = useTranslations("common")
   const sentence = useSentence(model, models)
-  const mark = `${model.id} ${model.missing ? "missing" : (model.deprecation ?? "retired")}`
+  const mark = `${model.id} ${model.missing ? (model.withheld ? "withheld" : "missing") : (model.deprecation ?? "retired")}`
   const read = useStore(readModelNotices, readModelNotices.first).includes(mark)
   if (read || !sentence) return null
   const successor = model.successor === null ? undefined : findModel(models.models, model.successor)
@@ -53,6 +53,7 @@ function useSentence(model: ModelInfo, { models }: ModelsResponse): string | nul
   const name = useModelLabel()(model)
   const going = deprecation(model)
   const successor = model.successor === null ? undefined : findModel(models, model.successor)
+  if (model.withheld) return t("withheld", { model: name })
   if (model.missing) return t("missing", { model: name })
   if (model.retired)
     return successor ? t("retiredFor", { model: name, name: successor.name }) : t("retired", { model: name })

@@ -5,6 +5,7 @@ import {
   ChevronRight,
   Columns2,
   Database,
+  Gauge,
   Keyboard,
   type LucideIcon,
   Palette,
@@ -20,6 +21,7 @@ import { GeneralSection } from "@/components/settings/general-section"
 import { InstructionsSection } from "@/components/settings/instructions-section"
 import { KeyboardSection } from "@/components/settings/keyboard-section"
 import { closeSettings, SECTIONS, type Section, showSettings } from "@/components/settings/place"
+import { UsageRows } from "@/components/settings/usage-rows"
 import { Dialog } from "@/components/ui/dialog"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
@@ -31,6 +33,7 @@ const OF: Record<Section, { Icon: LucideIcon; Rows: ComponentType }> = {
   appearance: { Icon: Palette, Rows: AppearanceSection },
   keyboard: { Icon: Keyboard, Rows: KeyboardSection },
   comparisons: { Icon: Columns2, Rows: ComparisonsSection },
+  usage: { Icon: Gauge, Rows: UsageRows },
   data: { Icon: Database, Rows: DataSection },
 }
 

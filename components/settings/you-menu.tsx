@@ -9,7 +9,7 @@ import { OnDemand } from "@/components/ui/on-demand"
 const YouOptions = lazy(() => import("@/components/settings/you-options"))
 
 /** Who is here, at the sidebar's foot, and what concerns them. */
-export function YouMenu({ name }: { name: string }) {
+export function YouMenu({ name, admin }: { name: string; admin: boolean }) {
   const t = useTranslations("you")
   const trigger = (
     <Button
@@ -26,7 +26,7 @@ export function YouMenu({ name }: { name: string }) {
   )
   return (
     <OnDemand trigger={trigger}>
-      <YouOptions trigger={trigger} name={name} />
+      <YouOptions trigger={trigger} name={name} admin={admin} />
     </OnDemand>
   )
 }

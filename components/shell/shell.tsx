@@ -27,6 +27,8 @@ interface Props {
   /** Ids of the folders that stand open. */
   openFolders: string[]
   account: string
+  /** Administers this Sparkler. */
+  admin: boolean
   /** The server's. */
   clock: Clock
   initiallyOpen: boolean
@@ -34,7 +36,7 @@ interface Props {
 }
 
 /** The house of the chat pages: conversations at the left (a drawer on phones), the page at the right. */
-export function Shell({ list, openFolders, account, clock, initiallyOpen, children }: Props) {
+export function Shell({ list, openFolders, account, admin, clock, initiallyOpen, children }: Props) {
   const t = useTranslations("sidebar")
   const sidebar = useSidebarState(initiallyOpen)
   const { open, drawer, closeDrawer, dismissDrawer } = sidebar
@@ -76,7 +78,7 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
             <SidebarHead />
             <ConversationList clock={clock} openFolders={openFolders} onOpen={closeDrawer} />
             <div className="shrink-0 border-t p-1.5">
-              <YouMenu name={account} />
+              <YouMenu name={account} admin={admin} />
             </div>
           </DrawerFrame>
           <main

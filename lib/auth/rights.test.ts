@@ -19,6 +19,7 @@ const EXPECTED: Partial<Record<Action, string[]>> = {
   "key:change": ["operator", "admin"],
   "account:begin": ["nobody", "operator", "guest", "member", "admin"],
   "account:change": ["member", "admin"],
+  ...Object.fromEntries(ACTIONS.filter((action) => action.startsWith("admin:")).map((action) => [action, ["admin"]])),
 }
 /** Has no owner. */
 const UNOWNED: Action[] = ["share:open", "key:see", "key:change", "account:change"]

@@ -23,6 +23,7 @@ interface Rule {
 
 const PEOPLE = ["guest", "member", "admin"] as const
 const MEMBERS = ["member", "admin"] as const
+const ADMINS = ["admin"] as const
 
 const RIGHTS = {
   "conversation:list": { who: PEOPLE },
@@ -72,6 +73,15 @@ const RIGHTS = {
   /** That there is a key, and where from. */
   "key:see": { who: ["anyone"] },
   "key:change": { who: ["operator", "admin"] },
+  /** What one has used of one's quotas. */
+  "usage:own": { who: PEOPLE },
+  "admin:people": { who: ADMINS },
+  "admin:access": { who: ADMINS },
+  "admin:models": { who: ADMINS },
+  "admin:quotas": { who: ADMINS },
+  "admin:usage": { who: ADMINS },
+  "admin:shares": { who: ADMINS },
+  "admin:audit": { who: ADMINS },
   /** An API key of one's own. */
   "key:own": { who: PEOPLE },
 } as const satisfies Record<string, Rule>

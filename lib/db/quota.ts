@@ -3,9 +3,7 @@
 import { config } from "@/lib/config"
 import { isPostgres, raw, type Transaction } from "@/lib/db/client"
 import type { Statement } from "@/lib/db/raw"
-
-/** What stands for no limit where the database compares. Also of a person's own limits. */
-export const NO_LIMIT = 1_000_000_000
+import { NO_LIMIT } from "@/lib/limits"
 
 export interface AnswersTaken {
   userId: string

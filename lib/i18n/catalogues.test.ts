@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest"
 import { type Element, parse } from "./icu"
 import { DEFAULT_LANGUAGE, LANGUAGES } from "./language"
 
-const KINDS = ["", ".failed", ".sentences"]
+const KINDS = ["", ".failed", ".admin", ".sentences"]
 const OTHERS = LANGUAGES.filter((language) => language !== DEFAULT_LANGUAGE)
 
 function textsOf(value: unknown, key = ""): [string, string][] {

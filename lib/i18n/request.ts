@@ -2,10 +2,13 @@ import { headers } from "next/headers"
 import { getRequestConfig } from "next-intl/server"
 import { type Language, languageOf } from "@/lib/i18n/language"
 
-/** What the page needs that stands in for all others (`*.failed.json`) travels with every page. */
+/**
+ * What the page needs that stands in for all others (`*.failed.json`) travels with every page; what the administration
+ * says (`*.admin.json`) with its own only (`app/layout.tsx`).
+ */
 const CATALOGUES: Record<Language, () => Promise<{ default: object }[]>> = {
-  en: () => Promise.all([import("./en.json"), import("./en.failed.json")]),
-  de: () => Promise.all([import("./de.json"), import("./de.failed.json")]),
+  en: () => Promise.all([import("./en.json"), import("./en.failed.json"), import("./en.admin.json")]),
+  de: () => Promise.all([import("./de.json"), import("./de.failed.json"), import("./de.admin.json")]),
 }
 
 /** The texts of the page for one request. */

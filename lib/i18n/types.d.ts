@@ -1,3 +1,4 @@
+import type admin from "./en.admin.json"
 import type failed from "./en.failed.json"
 import type messages from "./en.json"
 import type { Language } from "./language"
@@ -6,6 +7,6 @@ import type { Language } from "./language"
 declare module "next-intl" {
   interface AppConfig {
     Locale: Language
-    Messages: typeof messages & typeof failed
+    Messages: typeof messages & typeof failed & typeof admin
   }
 }

@@ -1,10 +1,10 @@
 /** What a person may use, and what they have used of it. */
 import { takesKey } from "@/lib/ai/provider"
-import { roleOf } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { storedBytes } from "@/lib/db/files"
-import { type AnswersTaken, NO_LIMIT, QuotaReached, type Use, usedBy } from "@/lib/db/quota"
+import { type AnswersTaken, QuotaReached, type Use, usedBy } from "@/lib/db/quota"
 import { AppError } from "@/lib/http/errors"
+import { NO_LIMIT } from "@/lib/limits"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { operatorSettings, type Quotas } from "@/lib/operator/settings"
 import { ownKeyInUse } from "@/lib/own-key/payer"
@@ -15,7 +15,8 @@ const UNLIMITED: Quotas = { answersPerDay: null, spendPerMonthUsd: null, storage
 /** Of who has no limits of their own. Administrators have none. */
 export async function defaultQuotas(user: Pick<SessionUser, "guest" | "admin">): Promise<Quotas> {
   const { guestQuotas, memberQuotas } = await operatorSettings()
-  return { guest: guestQuotas, member: memberQuotas, admin: UNLIMITED }[roleOf({ id: "", name: null, ...user })]
+  if (user.admin) return UNLIMITED
+  return user.guest ? guestQuotas : memberQuotas
 }
 
 /**

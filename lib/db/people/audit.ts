@@ -1,6 +1,8 @@
 /** The audit log: appended to, never changed. */
+
+import { config } from "@/lib/config"
 import { cleanText, toNullableJson } from "@/lib/db/clean"
-import { db } from "@/lib/db/client"
+import { db, isPostgres } from "@/lib/db/client"
 
 export interface NewAuditEntry {
   id: string
@@ -24,3 +26,48 @@ export const addAuditEntry = (entry: NewAuditEntry) =>
       details: toNullableJson(entry.details),
     },
   })
+
+export interface AuditQuery {
+  /** In the names of who did it, and to whom. */
+  person: string
+  /** Null: all of them. */
+  action: string | null
+}
+
+const contains = (text: string) =>
+  isPostgres(config().databaseUrl) ? { contains: text, mode: "insensitive" } : { contains: text }
+
+const whereOf = ({ person, action }: AuditQuery) => ({
+  ...(action === null ? {} : { action }),
+  ...(person
+    ? {
+        OR: [
+          { actorName: contains(person) },
+          { targetName: contains(person) },
+          { actorId: person },
+          { targetId: person },
+        ],
+      }
+    : {}),
+})
+
+/** A page of the log, the newest first. */
+export const listAudit = (query: AuditQuery, { limit, offset }: { limit: number; offset: number }) =>
+  db().auditEntry.findMany({
+    where: whereOf(query),
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: limit,
+    skip: offset,
+  })
+
+export const countAudit = (query: AuditQuery) => db().auditEntry.count({ where: whereOf(query) })
+
+/** The actions that the log has. */
+export async function auditActions(): Promise<string[]> {
+  const rows = await db().auditEntry.findMany({
+    distinct: ["action"],
+    select: { action: true },
+    orderBy: { action: "asc" },
+  })
+  return rows.map(({ action }) => action)
+}

@@ -1,0 +1,23 @@
+import { getTranslations } from "next-intl/server"
+import { WhatForm, WhoForm } from "@/components/admin/access-form"
+import { Group, PageHead } from "@/components/admin/admin-frame"
+import { adminOf } from "@/lib/admin/page"
+import { operatorSettings } from "@/lib/operator/settings"
+
+export default async function Access() {
+  await adminOf("admin:access")
+  const t = await getTranslations("admin.access")
+  const { guests, signUp, mailDomains, tools, uploads, shares, ownKeys } = await operatorSettings()
+  const settings = { guests, signUp, mailDomains, tools, uploads, shares, ownKeys }
+  return (
+    <>
+      <PageHead title={t("title")} meaning={t("meaning")} />
+      <Group title={t("who")}>
+        <WhoForm key={mailDomains.join()} settings={settings} />
+      </Group>
+      <Group title={t("what")}>
+        <WhatForm settings={settings} />
+      </Group>
+    </>
+  )
+}

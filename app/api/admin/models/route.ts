@@ -1,0 +1,13 @@
+import { requireActor } from "@/lib/admin/actor"
+import { audienceSchema, offerModel } from "@/lib/admin/settings"
+import { readJson, route } from "@/lib/http/route"
+
+const MAX_BYTES = 2_000
+
+/** `{model, audience}`: to whom a model is offered; null: to whom all others are. */
+export const PATCH = route(async (request) => {
+  const actor = await requireActor(request, "admin:models")
+  const { model, audience } = await readJson(request, audienceSchema, { maxBytes: MAX_BYTES })
+  await offerModel(actor, model, audience)
+  return new Response(null, { status: 204 })
+})

@@ -1,0 +1,20 @@
+import { requireActor } from "@/lib/admin/actor"
+import { changeByAdmin, settingsChangeSchema } from "@/lib/admin/settings"
+import { requireRight } from "@/lib/auth/session"
+import { readJson, route } from "@/lib/http/route"
+import { operatorSettings } from "@/lib/operator/settings"
+
+const MAX_BYTES = 500_000
+
+/** The operator's settings that are in force. */
+export const GET = route(async (request) => {
+  await requireRight(request, "admin:access")
+  return Response.json({ settings: await operatorSettings() })
+})
+
+/** Changes those that are named, all or none; null leaves one to the environment. */
+export const PATCH = route(async (request) => {
+  const actor = await requireActor(request, "admin:access")
+  const change = await readJson(request, settingsChangeSchema, { maxBytes: MAX_BYTES })
+  return Response.json({ settings: await changeByAdmin(actor, change) })
+})

@@ -1,0 +1,106 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useState } from "react"
+import { useAct } from "@/components/admin/use-act"
+import { api } from "@/components/base/api"
+import { ChoiceRow, SettingRow, SwitchRow } from "@/components/settings/setting-row"
+import { Button } from "@/components/ui/button"
+import { toast } from "@/components/ui/toast"
+import type { OperatorSettings } from "@/lib/operator/settings"
+
+type Shown = Pick<OperatorSettings, "guests" | "signUp" | "mailDomains" | "tools" | "uploads" | "shares" | "ownKeys">
+
+const patch = (body: Partial<Shown>) => api("/api/admin/settings", { method: "PATCH", body })
+
+const SIGN_UPS = ["open", "invited", "sso", "closed"] as const
+
+/** Who can come in. Each change counts at once. */
+export function WhoForm({ settings }: { settings: Shown }) {
+  const t = useTranslations("admin.access")
+  const { act } = useAct()
+  return (
+    <>
+      <SwitchRow
+        label={t("guests")}
+        meaning={t("guestsMeaning")}
+        checked={settings.guests}
+        onChange={(guests) => void act(() => patch({ guests }))}
+      />
+      <ChoiceRow
+        label={t("signUp")}
+        value={settings.signUp}
+        options={SIGN_UPS.map((value) => ({ value, label: t(`signUps.${value}`) }))}
+        onChange={(signUp) => void act(() => patch({ signUp }))}
+      />
+      <DomainsRow domains={settings.mailDomains} />
+    </>
+  )
+}
+
+const DOMAIN = /^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u
+
+function DomainsRow({ domains }: { domains: string[] }) {
+  const t = useTranslations("admin")
+  const { busy, act } = useAct()
+  const [text, setText] = useState(domains.join(", "))
+  const [wrong, setWrong] = useState(false)
+  const read = text.split(/[\s,;]+/).flatMap((one) => one.replace(/^@/, "").toLowerCase() || [])
+  const save = async () => {
+    const bad = !read.every((one) => DOMAIN.test(one))
+    setWrong(bad)
+    if (bad || !(await act(() => patch({ mailDomains: [...new Set(read)] })))) return
+    toast(t("saved"))
+  }
+  return (
+    <SettingRow label={t("access.domains")} meaning={t("access.domainsMeaning")}>
+      {({ id, describedBy }) => (
+        <form
+          className="flex flex-wrap items-start justify-end gap-2"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void save()
+          }}
+        >
+          <div>
+            <input
+              id={id}
+              value={text}
+              aria-describedby={[describedBy, wrong ? `${id}-wrong` : ""].filter(Boolean).join(" ")}
+              aria-invalid={wrong || undefined}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={({ target }) => setText(target.value)}
+              className="h-9 w-56 rounded-md border border-input bg-background px-2.5 text-sm aria-invalid:border-danger pointer-coarse:h-11"
+            />
+            {wrong && (
+              <p id={`${id}-wrong`} role="alert" className="mt-1 max-w-56 text-[13px] text-danger">
+                {t("access.domainsWrong")}
+              </p>
+            )}
+          </div>
+          <Button type="submit" disabled={busy || read.join() === domains.join()}>
+            {t("save")}
+          </Button>
+        </form>
+      )}
+    </SettingRow>
+  )
+}
+
+const SWITCHES = ["tools", "uploads", "shares", "ownKeys"] as const
+
+/** What is on. Each change counts at once, in open pages too. */
+export function WhatForm({ settings }: { settings: Shown }) {
+  const t = useTranslations("admin.access")
+  const { act } = useAct()
+  return SWITCHES.map((name) => (
+    <SwitchRow
+      key={name}
+      label={t(name)}
+      meaning={t(`${name}Meaning`)}
+      checked={settings[name]}
+      onChange={(on) => void act(() => patch({ [name]: on }))}
+    />
+  ))
+}

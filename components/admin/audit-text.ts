@@ -1,0 +1,26 @@
+import type { useTranslations } from "next-intl"
+
+/** The words of each action of the log; a point in a name would part it in the catalogue. */
+export const AUDIT_TEXTS = {
+  "account.created": "account_created",
+  "account.switched_off": "account_switched_off",
+  "account.switched_on": "account_switched_on",
+  "account.deleted": "account_deleted",
+  "account.admin_made": "account_admin_made",
+  "account.admin_removed": "account_admin_removed",
+  "account.quotas_changed": "account_quotas_changed",
+  "account.reset_link_made": "account_reset_link_made",
+  "settings.changed": "settings_changed",
+  "model.offered": "model_offered",
+  "invitation.made": "invitation_made",
+  "invitation.revoked": "invitation_revoked",
+  "share.removed": "share_removed",
+} as const
+
+/** An action in words; of one that this version doesn't know, its name. */
+export function actionText(t: ReturnType<typeof useTranslations<"admin.audit">>, action: string): string {
+  const known = isKnown(action) ? AUDIT_TEXTS[action] : null
+  return known ? t(`actions.${known}`) : action
+}
+
+const isKnown = (action: string): action is keyof typeof AUDIT_TEXTS => Object.hasOwn(AUDIT_TEXTS, action)

@@ -1,0 +1,76 @@
+"use client"
+
+import { useRouter } from "next/navigation"
+import { useTranslations } from "next-intl"
+import { ConfirmButton } from "@/components/admin/confirm-button"
+import { useAct } from "@/components/admin/use-act"
+import { api } from "@/components/base/api"
+import { SettingRow } from "@/components/settings/setting-row"
+import { Button } from "@/components/ui/button"
+import { toast } from "@/components/ui/toast"
+
+interface Props {
+  id: string
+  guest: boolean
+  admin: boolean
+  /** When it was switched off, in words; null: it is on. */
+  off: string | null
+}
+
+/** What can be done with an account. An administrator's role goes first, before the account is switched off or deleted. */
+export function PersonActions({ id, guest, admin, off }: Props) {
+  const t = useTranslations("admin.person")
+  const router = useRouter()
+  const { busy, act } = useAct()
+  const change = (body: unknown) => act(() => api(`/api/admin/people/${id}`, { method: "PATCH", body }))
+  const remove = async () => {
+    if (!(await act(() => api(`/api/admin/people/${id}`, { method: "DELETE" })))) return
+    toast(t("deleted"))
+    router.push("/admin/people")
+  }
+  return (
+    <>
+      {!guest && (off === null || admin) && (
+        <SettingRow label={t("admin")} meaning={t("adminMeaning")}>
+          <ConfirmButton
+            text={t(admin ? "removeAdmin" : "makeAdmin")}
+            question={t(admin ? "removeAdminAsk" : "makeAdminAsk")}
+            confirm={t(admin ? "removeAdmin" : "makeAdmin")}
+            busy={busy}
+            onConfirm={() => change({ admin: !admin })}
+          />
+        </SettingRow>
+      )}
+      {!admin && off === null && (
+        <SettingRow label={t("switchOff")} meaning={t("switchOffMeaning")}>
+          <ConfirmButton
+            text={t("switchOffDo")}
+            question={t("switchOffAsk")}
+            confirm={t("switchOffDo")}
+            busy={busy}
+            onConfirm={() => change({ disabled: true })}
+          />
+        </SettingRow>
+      )}
+      {off !== null && (
+        <SettingRow label={t("switchOn")} meaning={t("switchOnMeaning", { date: off })}>
+          <Button size="sm" disabled={busy} onClick={() => void change({ disabled: false })}>
+            {t("switchOnDo")}
+          </Button>
+        </SettingRow>
+      )}
+      {!admin && (
+        <SettingRow label={t("delete")} meaning={t("deleteMeaning")}>
+          <ConfirmButton
+            danger
+            text={t("deleteDo")}
+            question={t("deleteAsk")}
+            confirm={t("deleteDo")}
+            busy={busy}
+            onConfirm={remove}
+          />
+        </SettingRow>
+      )}
+    </>
+  )
+}

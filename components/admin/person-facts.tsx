@@ -1,0 +1,45 @@
+import { useFormatter, useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import { Megabytes, Moment, Role } from "@/components/admin/people-table"
+import type { PersonRow } from "@/lib/db/people/directory"
+
+/** What is known of an account: nothing of what is in its chats. */
+export function PersonFacts({ person, today }: { person: PersonRow; today: number }) {
+  const t = useTranslations("admin.people")
+  const detail = useTranslations("admin.person")
+  const format = useFormatter()
+  return (
+    <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-3.5 rounded-lg border bg-surface px-4 py-3.5 sm:grid-cols-3 lg:grid-cols-4">
+      <Fact name={detail("email")}>{person.email ?? detail("noEmail")}</Fact>
+      <Fact name={t("role")}>
+        <Role person={person} />
+      </Fact>
+      <Fact name={t("created")}>
+        <Moment at={person.createdAt} />
+      </Fact>
+      <Fact name={t("lastSeen")}>
+        <Moment at={person.lastSeenAt} />
+      </Fact>
+      <Fact name={detail("use")}>{format.number(today)}</Fact>
+      <Fact name={t("answers")}>{format.number(person.answers)}</Fact>
+      <Fact name={t("spent")}>{format.number(person.spentUsd, { style: "currency", currency: "USD" })}</Fact>
+      <Fact name={t("storage")}>
+        <Megabytes bytes={person.storedBytes} />
+      </Fact>
+      {person.deleteAfter && (
+        <Fact name={detail("leaving")}>
+          <Moment at={person.deleteAfter} />
+        </Fact>
+      )}
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-[13px] text-muted-foreground">{name}</dt>
+      <dd className="wrap-anywhere mt-0.5 text-sm">{children}</dd>
+    </div>
+  )
+}

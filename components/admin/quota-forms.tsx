@@ -1,0 +1,35 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { FiguresForm } from "@/components/admin/figures-form"
+import { api } from "@/components/base/api"
+import type { OperatorSettings, Quotas } from "@/lib/operator/settings"
+
+const NAMES = ["answersPerDay", "spendPerMonthUsd", "storageMb"] as const
+
+/** What each person of a kind may use. */
+export function DefaultQuotas({ of, quotas }: { of: "guestQuotas" | "memberQuotas"; quotas: Quotas }) {
+  const t = useTranslations("admin.quotas")
+  return (
+    <FiguresForm
+      figures={NAMES.map((name) => ({
+        ...{ name, label: t(name), value: quotas[name], min: 0, empty: t("noLimit") },
+        whole: name !== "spendPerMonthUsd",
+      }))}
+      onSave={(values) => api("/api/admin/settings", { method: "PATCH", body: { [of]: values } })}
+    />
+  )
+}
+
+const RATES = ["messagesPerMinute", "uploadsPerMinute", "searchesPerMinute"] as const
+
+/** How often anybody may do what costs. */
+export function Rates({ rates }: { rates: Pick<OperatorSettings, (typeof RATES)[number]> }) {
+  const t = useTranslations("admin.quotas")
+  return (
+    <FiguresForm
+      figures={RATES.map((name) => ({ name, label: t(name), value: rates[name], min: 1, whole: true }))}
+      onSave={(values) => api("/api/admin/settings", { method: "PATCH", body: values })}
+    />
+  )
+}

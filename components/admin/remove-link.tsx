@@ -1,0 +1,23 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { ConfirmButton } from "@/components/admin/confirm-button"
+import { useAct } from "@/components/admin/use-act"
+import { api } from "@/components/base/api"
+
+/** Revokes somebody's link. */
+export function RemoveLink({ id, title }: { id: string; title: string }) {
+  const t = useTranslations("admin.shares")
+  const { busy, act } = useAct()
+  return (
+    <ConfirmButton
+      danger
+      text={t("remove")}
+      label={t("removeOf", { title })}
+      question={t("removeAsk", { title })}
+      confirm={t("remove")}
+      busy={busy}
+      onConfirm={() => act(() => api(`/api/admin/shares/${id}`, { method: "DELETE" }))}
+    />
+  )
+}

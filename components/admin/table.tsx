@@ -1,0 +1,61 @@
+import type { ReactNode } from "react"
+import { cn } from "@/lib/cn"
+
+export interface Column {
+  key: string
+  label: string
+  /** A figure: at the end of its cell. */
+  figure?: boolean
+}
+
+interface Props {
+  /** Names it. */
+  label: string
+  columns: Column[]
+  rows: { key: string; cells: ReactNode[] }[]
+}
+
+/** A table as wide as it needs to be: where there is no room it scrolls, by keys too. The first cell names its row. */
+export function Table({ label, columns, rows }: Props) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border bg-surface">
+      <table className="w-full border-collapse text-[13.5px]">
+        <thead className="border-b text-muted-foreground">
+          <tr>
+            {columns.map(({ key, label: name, figure }) => (
+              <th
+                key={key}
+                scope="col"
+                className={cn("whitespace-nowrap px-3 py-2 font-normal", figure ? "text-end" : "text-start")}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, cells }) => (
+            <tr key={key} className="border-b last:border-0">
+              {columns.map((column, place) => (
+                <Cell key={column.key} names={place === 0} figure={column.figure}>
+                  {cells[place]}
+                </Cell>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Cell({ names, figure, children }: { names: boolean; figure: boolean | undefined; children: ReactNode }) {
+  const className = cn("px-3 py-2.5", figure ? "whitespace-nowrap text-end tabular-nums" : "text-start")
+  if (!names) return <td className={className}>{children}</td>
+  return (
+    <th scope="row" className={cn("min-w-40 max-w-80 font-normal", className)}>
+      {children}
+    </th>
+  )
+}

@@ -1,0 +1,13 @@
+/** What the person has used of what they may. Throws `ApiError` with a sentence for the person. */
+import { api, unexpected } from "@/components/base/api"
+import { isRecord } from "@/lib/is-record"
+import type { UseOfQuotas } from "@/lib/quota/quotas"
+
+const isOurs = (value: unknown): value is UseOfQuotas =>
+  isRecord(value) && typeof value.answers === "number" && isRecord(value.limits)
+
+export async function fetchUse(): Promise<UseOfQuotas> {
+  const use = await api("/api/usage")
+  if (!isOurs(use)) throw unexpected()
+  return use
+}

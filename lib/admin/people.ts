@@ -1,0 +1,105 @@
+/** What an administrator does to an account. */
+import { z } from "zod"
+import { deleteAccount, switchOff, switchOn } from "@/lib/accounts/accounts"
+import type { Actor } from "@/lib/admin/actor"
+import { sessionsChanged } from "@/lib/auth/ending"
+import {
+  countPeople,
+  findPerson,
+  type Kind,
+  listPeople,
+  type OwnQuotas,
+  type PersonRow,
+  setAdmin,
+  setQuotas,
+} from "@/lib/db/people/directory"
+import { dayOf, usedBy } from "@/lib/db/quota"
+import { AppError } from "@/lib/http/errors"
+import { NO_LIMIT } from "@/lib/limits"
+import { defaultQuotas } from "@/lib/quota/quotas"
+
+export const PEOPLE_A_PAGE = 50
+
+const monthBegan = (now: Date) => `${dayOf(now).slice(0, 8)}01`
+
+/** A page of people, and how many there are in all. */
+export async function peoplePage(query: { kind: Kind; text: string; page: number }) {
+  const text = query.text.trim().slice(0, 200)
+  const offset = (query.page - 1) * PEOPLE_A_PAGE
+  const asked = { kind: query.kind, text }
+  const [people, total] = await Promise.all([
+    listPeople({ ...asked, since: monthBegan(new Date()), limit: PEOPLE_A_PAGE, offset }),
+    countPeople(asked),
+  ])
+  return { people, total }
+}
+
+/** One of them, or null. */
+export const personOf = (id: string): Promise<PersonRow | null> => findPerson(id, monthBegan(new Date()))
+
+/** What one may use, what others of their kind may, and how many answers they had today; null when there is none. */
+export async function quotasOf(id: string) {
+  const [person, used] = await Promise.all([personOf(id), usedBy(id, new Date())])
+  return person && used && { own: used.own, answersToday: used.answers, defaults: await defaultQuotas(person) }
+}
+
+const limit = z.number().min(0).max(NO_LIMIT).nullable()
+
+export const personChangeSchema = z.union([
+  z.strictObject({ disabled: z.boolean() }),
+  z.strictObject({ admin: z.boolean() }),
+  /** Null: what their kind of account has; a billion: no limit. */
+  z.strictObject({
+    quotas: z.strictObject({
+      answersPerDay: limit.refine((value) => value === null || Number.isInteger(value)),
+      spendPerMonthUsd: limit,
+      storageMb: limit.refine((value) => value === null || Number.isInteger(value)),
+    }),
+  }),
+])
+export type PersonChange = z.infer<typeof personChangeSchema>
+
+export const personNotFound = () => new AppError("person:not_found")
+
+/**
+ * Changes somebody's account. Nobody takes the role or the account from themselves; whose role is an administrator's loses
+ * that first. Throws `person:not_found`, `person:self`, `person:admin`, `person:guest`.
+ */
+export async function changePerson(actor: Actor, id: string, change: PersonChange): Promise<void> {
+  const person = await personOf(id)
+  if (!person) throw personNotFound()
+  const target = { id, name: nameOf(person) }
+  if ("quotas" in change) return quotas(actor, target, change.quotas)
+  if (id === actor.user.id) throw new AppError("person:self")
+  if ("admin" in change) return role(actor, person, change.admin)
+  if (change.disabled && person.admin) throw new AppError("person:admin")
+  await (change.disabled ? switchOff(id) : switchOn(id))
+  await actor.note({ action: change.disabled ? "account.switched_off" : "account.switched_on", target })
+}
+
+async function role(actor: Actor, person: PersonRow, admin: boolean): Promise<void> {
+  if (person.guest || (admin && person.disabledAt)) throw new AppError("person:guest")
+  if (!(await setAdmin(person.id, admin))) throw new AppError("person:last_admin")
+  // What their pages may know is another thing now.
+  sessionsChanged(person.id)
+  const target = { id: person.id, name: nameOf(person) }
+  await actor.note({ action: admin ? "account.admin_made" : "account.admin_removed", target })
+}
+
+async function quotas(actor: Actor, target: { id: string; name: string | null }, own: OwnQuotas): Promise<void> {
+  await setQuotas(target.id, own)
+  await actor.note({ action: "account.quotas_changed", target, details: { ...own } })
+}
+
+/** Deletes an account with everything that is its own, at once. Throws as `changePerson` does. */
+export async function deletePerson(actor: Actor, id: string): Promise<void> {
+  const person = await personOf(id)
+  if (!person) throw personNotFound()
+  if (id === actor.user.id) throw new AppError("person:self")
+  if (person.admin) throw new AppError("person:admin")
+  await deleteAccount(id)
+  await actor.note({ action: "account.deleted", target: { id, name: nameOf(person) } })
+}
+
+/** As the log and lists name somebody. */
+export const nameOf = ({ name, email }: Pick<PersonRow, "name" | "email">): string | null => name ?? email

@@ -1,0 +1,57 @@
+/** The operator's settings, as an administrator changes them. */
+import { z } from "zod"
+import type { Actor } from "@/lib/admin/actor"
+import { tellModels } from "@/lib/chat/news/news"
+import {
+  AUDIENCES,
+  type Audience,
+  changeSettings,
+  type OperatorSettings,
+  operatorSettings,
+  settingsSchema,
+} from "@/lib/operator/settings"
+
+const nullable = Object.fromEntries(
+  Object.entries(settingsSchema.shape).map(([key, schema]) => [key, schema.nullable().optional()]),
+)
+/** Those that are changed; null leaves one to the environment again. */
+export const settingsChangeSchema = z.strictObject(nullable).pipe(z.custom<SettingsChange>())
+type SettingsChange = Parameters<typeof changeSettings>[0]
+
+/** What open pages show. */
+const SEEN: ReadonlySet<string> = new Set<keyof OperatorSettings>([
+  ...(["tools", "shares", "uploads", "ownKeys", "modelAudience", "otherModels"] as const),
+])
+
+/** Changes settings, tells open pages, and writes down how they were. */
+export async function changeByAdmin(actor: Actor, change: SettingsChange): Promise<OperatorSettings> {
+  const before = await operatorSettings()
+  const after = await changeSettings(change)
+  const keys = settingsSchema
+    .keyof()
+    .options.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+  if (keys.length === 0) return after
+  if (keys.some((key) => SEEN.has(key))) await tellModels()
+  const changed = Object.fromEntries(keys.map((key) => [key, { from: before[key], to: after[key] }]))
+  await actor.note({ action: "settings.changed", details: changed })
+  return after
+}
+
+export const audienceSchema = z.strictObject({
+  model: z.string().min(1).max(300),
+  audience: z.enum(AUDIENCES).nullable(),
+})
+
+/** Offers a model to these from now on; null: to whom all others are. */
+export async function offerModel(actor: Actor, model: string, audience: Audience | null): Promise<void> {
+  const { modelAudience } = await operatorSettings()
+  const { [model]: before, ...others } = modelAudience
+  if (before === (audience ?? undefined)) return
+  await changeSettings({ modelAudience: audience === null ? others : { ...others, [model]: audience } })
+  await tellModels()
+  await actor.note({
+    action: "model.offered",
+    target: { id: model, name: model },
+    details: { from: before ?? null, to: audience },
+  })
+}

@@ -1,0 +1,131 @@
+/** Everybody, for who administers: found, paged, with what each has used. */
+import { db, raw } from "@/lib/db/client"
+import { isMissingRow } from "@/lib/db/errors"
+import { dateOf, dateOrNull } from "@/lib/db/raw"
+
+export const KINDS = ["accounts", "admins", "guests", "off"] as const
+export type Kind = (typeof KINDS)[number]
+
+export interface PersonRow {
+  id: string
+  name: string | null
+  email: string | null
+  guest: boolean
+  admin: boolean
+  disabledAt: Date | null
+  deleteAfter: Date | null
+  createdAt: Date
+  /** To the hour; null: never came back. */
+  lastSeenAt: Date | null
+  /** Of this month (UTC). */
+  answers: number
+  spentUsd: number
+  storedBytes: number
+}
+
+const WHERE: Record<Kind, string> = {
+  accounts: `NOT u."guest"`,
+  admins: `u."admin"`,
+  guests: `u."guest"`,
+  off: `u."disabledAt" IS NOT NULL`,
+}
+
+/** The texts are compared in small letters; what a pattern means by a sign of its own is taken as written. */
+const patternOf = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
+
+const MATCHES = `(LOWER(COALESCE(u."name", '')) LIKE ? ESCAPE '\\' OR COALESCE(u."email", '') LIKE ? ESCAPE '\\' OR u."id" = ?)`
+
+export interface PeopleQuery {
+  kind: Kind
+  /** In names and addresses. */
+  text: string
+  /** First day of this month, `2026-11-01`. */
+  since: string
+  limit: number
+  offset: number
+}
+
+/** A page of people, the newest first. */
+export async function listPeople({ kind, text, since, limit, offset }: PeopleQuery): Promise<PersonRow[]> {
+  const rows = await raw().read({
+    sql: `SELECT ${COLUMNS} FROM "User" u WHERE ${WHERE[kind]} ${text ? `AND ${MATCHES}` : ""}
+      ORDER BY u."createdAt" DESC, u."id" DESC LIMIT ? OFFSET ?`,
+    values: [since, since, ...(text ? [patternOf(text), patternOf(text), text] : []), limit, offset],
+  })
+  return rows.map(personOf)
+}
+
+/** How many of a kind there are, or match. */
+export async function countPeople({ kind, text }: Pick<PeopleQuery, "kind" | "text">): Promise<number> {
+  const [row] = await raw().read({
+    sql: `SELECT COUNT(*) AS "count" FROM "User" u WHERE ${WHERE[kind]} ${text ? `AND ${MATCHES}` : ""}`,
+    values: text ? [patternOf(text), patternOf(text), text] : [],
+  })
+  return Number(row?.count)
+}
+
+/** One of them. */
+export async function findPerson(id: string, since: string): Promise<PersonRow | null> {
+  const [row] = await raw().read({
+    sql: `SELECT ${COLUMNS} FROM "User" u WHERE u."id" = ?`,
+    values: [since, since, id],
+  })
+  return row ? personOf(row) : null
+}
+
+const COLUMNS = `u."id", u."name", u."email", u."guest", u."admin", u."disabledAt", u."deleteAfter", u."createdAt",
+  (SELECT MAX(s."lastSeenAt") FROM "Session" s WHERE s."userId" = u."id") AS "lastSeenAt",
+  (SELECT COALESCE(SUM(d."answers"), 0) FROM "UsageDay" d WHERE d."userId" = u."id" AND d."day" >= ?) AS "answers",
+  (SELECT COALESCE(SUM(d."costUsd"), 0) FROM "UsageDay" d WHERE d."userId" = u."id" AND d."day" >= ?) AS "spent",
+  (SELECT COALESCE(SUM(f."size"), 0) FROM "File" f WHERE f."userId" = u."id") AS "bytes"`
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : null)
+
+const personOf = (row: Record<string, unknown>): PersonRow => ({
+  id: String(row.id),
+  name: textOf(row.name),
+  email: textOf(row.email),
+  guest: Boolean(row.guest),
+  admin: Boolean(row.admin),
+  disabledAt: dateOrNull(row.disabledAt),
+  deleteAfter: dateOrNull(row.deleteAfter),
+  createdAt: dateOf(row.createdAt),
+  lastSeenAt: dateOrNull(row.lastSeenAt),
+  answers: Number(row.answers),
+  spentUsd: Number(row.spent),
+  storedBytes: Number(row.bytes),
+})
+
+/**
+ * Makes an account an administrator's, or no longer; never the last one's, and never a guest's. False where that was so or
+ * nothing was changed. Two that take the role from each other do so one after the other.
+ */
+export async function setAdmin(id: string, admin: boolean): Promise<boolean> {
+  const others = `AND EXISTS (SELECT 1 FROM "User" WHERE "admin" AND "id" <> ? AND "disabledAt" IS NULL)`
+  let changed = true
+  await raw()
+    .transact([
+      { sql: `UPDATE "User" SET "guest" = "guest" WHERE "admin"`, values: [] },
+      {
+        sql: `UPDATE "User" SET "admin" = ? WHERE "id" = ? AND NOT "guest" ${admin ? "" : others}`,
+        values: admin ? [true, id] : [false, id, id],
+        must: true,
+      },
+    ])
+    .catch((error: unknown) => {
+      if (!isMissingRow(error)) throw error
+      changed = false
+    })
+  return changed
+}
+
+export interface OwnQuotas {
+  answersPerDay: number | null
+  spendPerMonthUsd: number | null
+  storageMb: number | null
+}
+
+/** A person's own limits; null: what their kind of account has. False when there is no such person. */
+export async function setQuotas(id: string, data: OwnQuotas): Promise<boolean> {
+  return (await db().user.updateMany({ where: { id }, data })).count === 1
+}
