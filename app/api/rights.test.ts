@@ -17,6 +17,7 @@ type Handler = (request: Request, context: { params: Promise<Record<string, unkn
 
 /** What an owner has, before each row. */
 interface World {
+  owner: string
   conversation: string
   answer: string
   generation: string
@@ -275,6 +276,30 @@ const rows: Row[] = [
   { path: "setup/link", method: "POST", owner: 202, other: 202, nobody: 202 },
 ]
 
+/** The administration: nobody's but who administers. */
+const administration: Row[] = [
+  { path: "admin/settings", method: "GET" },
+  { path: "admin/settings", method: "PATCH", body: () => ({ tools: true }) },
+  { path: "admin/models", method: "PATCH", body: () => ({ model: "m", audience: null }), admin: 204 },
+  { path: "admin/usage", method: "GET" },
+  { path: "admin/audit", method: "GET" },
+  { path: "admin/invitations", method: "POST", body: () => ({ note: "n" }), admin: 201 },
+  { path: "admin/invitations/[id]", method: "DELETE", id: () => uuidv7(), admin: 404 },
+  { path: "admin/shares/[id]", method: "DELETE", id: ({ share }: World) => share, admin: 204 },
+  {
+    ...{ path: "admin/people/[id]", method: "PATCH", id: ({ owner }: World) => owner, admin: 204 },
+    body: () => ({ quotas: { answersPerDay: 5, spendPerMonthUsd: null, storageMb: null } }),
+  },
+  {
+    ...{ path: "admin/people/[id]", method: "PATCH", id: ({ owner }: World) => owner, admin: 409 },
+    body: () => ({ admin: true }),
+  },
+  // A guest has nothing to sign in to.
+  { path: "admin/people/[id]/reset", method: "POST", id: ({ owner }: World) => owner, admin: 409 },
+  { path: "admin/people/[id]", method: "DELETE", id: () => uuidv7(), admin: 404 },
+].map((row) => ({ admin: 200, ...row, owner: 403, other: 403 }))
+rows.push(...administration, { path: "usage", method: "GET", owner: 200, other: 200 })
+
 /** Of nobody: they say that the server lives, or hand out files of the program. `auth` has a test of its own (door.spec.ts). */
 const UNOWNED = ["health", "ready", "diagrams", "diagrams/[...file]", "auth/[...nextauth]"]
 
@@ -315,6 +340,7 @@ async function worldOf(owner: TestGuest): Promise<World> {
   const staged = await beginImport(userId, new Response("[]").body, "chats.json")
   const generation = await database.generation.findFirstOrThrow({ where: { messageId: answerId } })
   return {
+    owner: userId,
     ...{ conversation: request.id, answer: answerId, generation: generation.id, image: image.id },
     ...{ folder, preset, prompt, share, token, inside, person, staged },
   }

@@ -2,12 +2,15 @@
 
 import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
+import { useState } from "react"
 import { ConfirmButton } from "@/components/admin/confirm-button"
+import { MadeLink } from "@/components/admin/made-link"
 import { useAct } from "@/components/admin/use-act"
-import { api } from "@/components/base/api"
+import { api, unexpected } from "@/components/base/api"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
 import { toast } from "@/components/ui/toast"
+import { isRecord } from "@/lib/is-record"
 
 interface Props {
   id: string
@@ -41,6 +44,7 @@ export function PersonActions({ id, guest, admin, off }: Props) {
           />
         </SettingRow>
       )}
+      {!guest && off === null && <ResetRow id={id} />}
       {!admin && off === null && (
         <SettingRow label={t("switchOff")} meaning={t("switchOffMeaning")}>
           <ConfirmButton
@@ -71,6 +75,29 @@ export function PersonActions({ id, guest, admin, off }: Props) {
           />
         </SettingRow>
       )}
+    </>
+  )
+}
+
+/** A link for who has lost their password. */
+function ResetRow({ id }: { id: string }) {
+  const t = useTranslations("admin.person")
+  const { busy, act } = useAct()
+  const [url, setUrl] = useState<string | null>(null)
+  const make = () =>
+    act(async () => {
+      const made = await api(`/api/admin/people/${id}/reset`, { method: "POST" })
+      if (!isRecord(made) || typeof made.url !== "string") throw unexpected()
+      setUrl(made.url)
+    })
+  return (
+    <>
+      <SettingRow label={t("reset")} meaning={t("resetMeaning")}>
+        <Button size="sm" disabled={busy} onClick={() => void make()}>
+          {t("resetDo")}
+        </Button>
+      </SettingRow>
+      {url && <MadeLink url={url} label={t("resetLink")} text={t("resetMade")} />}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { z } from "zod"
 import { deleteAccount, switchOff, switchOn } from "@/lib/accounts/accounts"
 import type { Actor } from "@/lib/admin/actor"
 import { sessionsChanged } from "@/lib/auth/ending"
+import { type MadeLink, makeResetLink } from "@/lib/auth/one-time-links"
 import {
   countPeople,
   findPerson,
@@ -83,7 +84,7 @@ async function role(actor: Actor, person: PersonRow, admin: boolean): Promise<vo
   // What their pages may know is another thing now.
   sessionsChanged(person.id)
   const target = { id: person.id, name: nameOf(person) }
-  await actor.note({ action: admin ? "account.admin_made" : "account.admin_removed", target })
+  await actor.note({ action: admin ? "admin.made" : "admin.removed", target })
 }
 
 async function quotas(actor: Actor, target: { id: string; name: string | null }, own: OwnQuotas): Promise<void> {
@@ -99,6 +100,19 @@ export async function deletePerson(actor: Actor, id: string): Promise<void> {
   if (person.admin) throw new AppError("person:admin")
   await deleteAccount(id)
   await actor.note({ action: "account.deleted", target: { id, name: nameOf(person) } })
+}
+
+/**
+ * A link by which somebody chooses a new password, to be handed to them. Throws `person:not_found`, `person:guest` for who
+ * has no account to sign in to.
+ */
+export async function resetLinkFor(actor: Actor, id: string): Promise<MadeLink> {
+  const person = await personOf(id)
+  if (!person) throw personNotFound()
+  if (person.guest) throw new AppError("person:guest")
+  const made = await makeResetLink(id)
+  await actor.note({ action: "account.reset_link_made", target: { id, name: nameOf(person) } })
+  return made
 }
 
 /** As the log and lists name somebody. */

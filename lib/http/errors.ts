@@ -108,6 +108,7 @@ const STATUS = {
   "share:person_not_found": 404,
   "person:not_found": 404,
   "person:self": 409,
+  "invitation:not_found": 404,
   "person:admin": 409,
   "person:guest": 409,
   "person:last_admin": 409,

@@ -1,12 +1,16 @@
 import { getTranslations } from "next-intl/server"
 import { WhatForm, WhoForm } from "@/components/admin/access-form"
 import { Group, PageHead } from "@/components/admin/admin-frame"
+import { InvitationList } from "@/components/admin/invitation-list"
+import { NewInvitation } from "@/components/admin/invitations"
+import { openInvitations } from "@/lib/admin/invitations"
 import { adminOf } from "@/lib/admin/page"
 import { operatorSettings } from "@/lib/operator/settings"
 
 export default async function Access() {
   await adminOf("admin:access")
   const t = await getTranslations("admin.access")
+  const texts = await getTranslations("admin.invitations")
   const { guests, signUp, mailDomains, tools, uploads, shares, ownKeys } = await operatorSettings()
   const settings = { guests, signUp, mailDomains, tools, uploads, shares, ownKeys }
   return (
@@ -14,6 +18,10 @@ export default async function Access() {
       <PageHead title={t("title")} meaning={t("meaning")} />
       <Group title={t("who")}>
         <WhoForm key={mailDomains.join()} settings={settings} />
+      </Group>
+      <Group title={texts("title")} meaning={texts("meaning")}>
+        <NewInvitation />
+        <InvitationList invitations={await openInvitations()} />
       </Group>
       <Group title={t("what")}>
         <WhatForm settings={settings} />
