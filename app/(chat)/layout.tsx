@@ -2,17 +2,20 @@ import { cookies, headers } from "next/headers"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { ShareHost } from "@/components/share/share-host"
+import { DeletionNotice } from "@/components/shell/deletion-notice"
 import { NoSession } from "@/components/shell/no-session"
 import { Shell } from "@/components/shell/shell"
 import { FOLDERS_COOKIE, openFoldersOf, SIDEBAR_COOKIE, SIDEBAR_HIDDEN } from "@/components/sidebar/sidebar-cookie"
 import { currentUser } from "@/lib/auth/session"
 import { emptyList, firstList } from "@/lib/chat/list/list"
+import { deleteAfterOf } from "@/lib/db/people/deletion"
 import { formatLocale } from "@/lib/i18n/format-locale"
 import { operatorSettings } from "@/lib/operator/settings"
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
   const kept = await cookies()
+  const ending = user && !user.guest ? await deleteAfterOf(user.id) : null
   const openFolders = openFoldersOf(kept.get(FOLDERS_COOKIE)?.value)
   const list = user ? await firstList(user.id, openFolders) : emptyList
   const hidden = kept.get(SIDEBAR_COOKIE)?.value === SIDEBAR_HIDDEN
@@ -32,6 +35,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           {(await getTranslations("app"))("noScript")}
         </p>
       </noscript>
+      {ending && <DeletionNotice at={ending.toLocaleString(locale, { dateStyle: "long", timeStyle: "short" })} />}
       {!user && <NoSession guests={(await operatorSettings()).guests} />}
       {children}
       <ShareHost />

@@ -69,6 +69,8 @@ const accountRows: Row[] = [
     body: () => ({ email: "a@example.com" }),
   },
   { path: "account/verify/mail", method: "POST", owner: 403, other: 403, member: 409 },
+  { path: "account/deletion", method: "POST", body: () => ({}), owner: 204, other: 204, member: 400 },
+  { path: "account/deletion", method: "DELETE", owner: 204, other: 204, member: 204 },
   { path: "account/sign-out", method: "POST", owner: 204, other: 204, nobody: 204 },
   {
     ...{ path: "account/password", method: "PUT", owner: 403, other: 403, member: 204 },

@@ -3,6 +3,8 @@
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
+import { ImportRow } from "@/components/import/import-row"
+import { DeleteAccountRow } from "@/components/settings/delete-account-row"
 import { DeleteAllRow } from "@/components/settings/delete-all-row"
 import { type ExportState, fetchExportState } from "@/components/settings/own-data"
 import { SettingRow } from "@/components/settings/setting-row"
@@ -37,6 +39,7 @@ export function DataSection() {
         </p>
       )}
       <ExportRow chats={state?.chats ?? null} read={read} />
+      <ImportRow />
       <AllLinks key={changes} />
       <DeleteAllRow
         chats={state?.chats ?? null}
@@ -45,6 +48,7 @@ export function DataSection() {
           setChanges(changes + 1)
         }}
       />
+      <DeleteAccountRow />
     </>
   )
 }

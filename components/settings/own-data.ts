@@ -15,6 +15,22 @@ export async function fetchExportState(): Promise<ExportState> {
   return { chats: answer.chats, running: answer.running === true }
 }
 
+export interface OwnWays {
+  guest: boolean
+  email: string | null
+  hasPassword: boolean
+  deleteAfterDays: number
+}
+
+/** How the person can show that the account is theirs. */
+export async function readOwnWays(): Promise<OwnWays> {
+  const answer = await api("/api/account")
+  if (!isRecord(answer) || typeof answer.guest !== "boolean" || typeof answer.deleteAfterDays !== "number")
+    throw unexpected()
+  const { guest, email, hasPassword, deleteAfterDays } = answer
+  return { guest, email: typeof email === "string" ? email : null, hasPassword: hasPassword === true, deleteAfterDays }
+}
+
 export interface Deletion {
   count: number
   /** Names it, for the way back. */

@@ -5,6 +5,7 @@ import type { OwnAccount, OwnSession, SignInWays } from "@/lib/accounts/types"
 import { deviceOf } from "@/lib/auth/device"
 import { lookAtInvitation } from "@/lib/auth/invitations"
 import type { Session } from "@/lib/auth/sessions"
+import { config } from "@/lib/config"
 import { changeName, ownAccount, removeIdentity } from "@/lib/db/people/accounts"
 import { liveSessions } from "@/lib/db/people/sessions"
 import { AppError } from "@/lib/http/errors"
@@ -27,6 +28,7 @@ export async function ownView(userId: string): Promise<OwnAccount> {
     }),
     ways: ways.filter(({ id }) => !accounts.some(({ provider }) => provider === id)),
     mail: canMail(),
+    deleteAfterDays: Math.round(config().limits.deleteAccountMs / 86_400_000),
   }
 }
 

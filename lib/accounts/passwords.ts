@@ -48,6 +48,18 @@ export async function changeOwnPassword(
   await told("password.changed", account, request.headers)
 }
 
+/**
+ * That who asks is the account's owner: by its password, or, where it has none, by having signed in a moment ago. Throws
+ * `account:current_password`, `account:recent`.
+ */
+export async function confirmOwner(request: Request, session: Session, password: string | null): Promise<void> {
+  const account = await ownAccount(session.user.id)
+  if (!account) throw new AppError("auth:required")
+  const { id, passwordHash } = account
+  if (passwordHash === null) await requireRecent(session)
+  else await requirePassword(request, { id, passwordHash, current: password })
+}
+
 async function requireRecent(session: Session): Promise<void> {
   const began = await sessionBegan(session.id)
   if (!began || Date.now() - began.getTime() > RECENT_MS) throw new AppError("account:recent")

@@ -22,6 +22,8 @@ export interface OwnAccount {
   ways: Way[]
   /** Mail can be sent. */
   mail: boolean
+  /** Days from asking to delete it to its end. */
+  deleteAfterDays: number
 }
 
 /** One of `GET /api/account/sessions`. */

@@ -68,6 +68,7 @@ const RIGHTS = {
   "account:begin": { who: ["anyone"] },
   /** What one's account is, of a guest that there is none. */
   "account:see": { who: PEOPLE },
+  "account:delete": { who: PEOPLE },
   /** Its name, password, issuers and sessions. */
   "account:change": { who: MEMBERS },
   /** That there is a key, and where from. */

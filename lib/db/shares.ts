@@ -127,11 +127,11 @@ export async function revokeShareRow(id: string, userId: string): Promise<boolea
   return count === 1
 }
 
-/** It can be opened: not revoked, not expired, its conversation not deleted, its author not switched off. */
+/** It can be opened: not revoked, not expired, its conversation not deleted, its author neither switched off nor about to be deleted. */
 export const isLive = (now = new Date()) => ({
   revokedAt: null,
   conversation: { deletedAt: null },
-  user: { disabledAt: null },
+  user: { disabledAt: null, deleteAfter: null },
   OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
 })
 

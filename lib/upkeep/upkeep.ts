@@ -3,6 +3,7 @@
  * sessions and one-time links that are over, files that no message shows.
  */
 import { z } from "zod"
+import { deleteDueAccounts } from "@/lib/accounts/deletion"
 import { purgeDeleted } from "@/lib/chat/conversations"
 import { hearHolds } from "@/lib/chat/held"
 import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
@@ -48,6 +49,7 @@ export async function startUpkeep(): Promise<void> {
 
 async function purge(): Promise<void> {
   const now = Date.now()
+  await deleteDueAccounts(new Date(now))
   await removeSpentSessions(new Date(now), new Date(now - STRANGER_MS))
   await removeSpentLinks(new Date(now))
   await removeEndedJobs(new Date(now - JOBS_KEPT_MS))

@@ -1,0 +1,82 @@
+"use client"
+
+import { useCallback, useEffect, useState } from "react"
+import { sentenceOf } from "@/components/base/api"
+import { cancelImport, latestImport, readImport, readPreview, startImport, uploadImport } from "@/components/import/api"
+import type { Chosen, ImportState, Preview } from "@/lib/import/types"
+
+/** Milliseconds between two looks at an import that is on its way. */
+const LOOK_MS = 700
+
+export interface Importing {
+  /** The file that is on its way to the server. */
+  uploading: string | null
+  state: ImportState | null
+  preview: Preview | null
+  problem: string | null
+  begin(file: File): void
+  start(chosen: Chosen): void
+  /** Cancels what runs, or puts away what is there. */
+  cancel(): void
+}
+
+/** The person's import, as the server has it: one that was begun before is found again. */
+export function useImport(): Importing {
+  const [uploading, setUploading] = useState<string | null>(null)
+  const [state, setState] = useState<ImportState | null>(null)
+  const [preview, setPreview] = useState<Preview | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const fail = useCallback((error: unknown) => setProblem(sentenceOf(error)), [])
+  useEffect(() => {
+    latestImport().then(setState, () => undefined)
+  }, [])
+  useFollowed(state, setState, fail)
+  const id = state?.id
+  const ready = state?.state === "ready"
+  useEffect(() => {
+    if (!id || !ready) return setPreview(null)
+    readPreview(id).then(setPreview, fail)
+  }, [id, ready, fail])
+  const begin = async (file: File) => {
+    setProblem(null)
+    setState(null)
+    setUploading(file.name)
+    try {
+      setState(await readImport(await uploadImport(file)))
+    } catch (error) {
+      fail(error)
+    }
+    setUploading(null)
+  }
+  const start = async (chosen: Chosen) => {
+    if (!id) return
+    await startImport(id, chosen).catch(fail)
+    await readImport(id).then(setState, fail)
+  }
+  const cancel = async () => {
+    setProblem(null)
+    if (!id) return
+    await cancelImport(id).catch(() => undefined)
+    setState(state?.state === "importing" ? await readImport(id).catch(() => null) : null)
+  }
+  return {
+    ...{ uploading, state, preview, problem },
+    begin: (file) => void begin(file),
+    start: (chosen) => void start(chosen),
+    cancel: () => void cancel(),
+  }
+}
+
+/** Looks again while something is on its way. */
+function useFollowed(
+  state: ImportState | null,
+  setState: (state: ImportState) => void,
+  fail: (error: unknown) => void,
+): void {
+  const running = state?.state === "reading" || state?.state === "importing"
+  useEffect(() => {
+    if (!state || !running) return
+    const timer = setTimeout(() => void readImport(state.id).then(setState, fail), LOOK_MS)
+    return () => clearTimeout(timer)
+  }, [state, running, setState, fail])
+}

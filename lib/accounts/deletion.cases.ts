@@ -1,0 +1,95 @@
+/** An account that its owner wants to be deleted, on whichever database. */
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import { POST } from "@/app/api/account/deletion/route"
+import { deleteDueAccounts, keepAccount } from "@/lib/accounts/deletion"
+import { testAccount, testGuest } from "@/lib/auth/guest.fixture"
+import { hashPassword } from "@/lib/auth/passwords"
+import { sessionOfRequest } from "@/lib/auth/session"
+import type { Database } from "@/lib/db/client"
+import { createShareRow, liveShare } from "@/lib/db/shares"
+
+const DAY_MS = 86_400_000
+const ORIGIN = "http://localhost:3000"
+
+export function deletionCases(database: () => Database): void {
+  const asking = (cookie: string, body: object) =>
+    POST(
+      new Request(`${ORIGIN}/api/account/deletion`, {
+        method: "POST",
+        headers: { cookie, origin: ORIGIN, host: "localhost:3000" },
+        body: JSON.stringify(body),
+      }),
+      {},
+    )
+  const codeOf = async (response: Response) => (await response.json()).error.code
+  const inDays = (days: number) => new Date(Date.now() + days * DAY_MS)
+
+  async function withShare(userId: string) {
+    const [conversationId, id] = [uuidv7(), uuidv7()]
+    await database().conversation.create({ data: { id: conversationId, userId, title: "t" } })
+    const token = id.replaceAll("-", "")
+    await createShareRow(database(), { id, token, userId, conversationId, title: "t", messages: [], imageIds: [] })
+    return token
+  }
+
+  test("with address and password: signed out everywhere, shares closed, deleted after a week", async () => {
+    const member = await testAccount()
+    await database().user.update({
+      where: { id: member.id },
+      data: { passwordHash: await hashPassword("a long password") },
+    })
+    const token = await withShare(member.id)
+    expect(await liveShare(token)).not.toBeNull()
+    expect(await codeOf(await asking(member.cookie, { password: "a long password" }))).toBe("account:address")
+    expect(await codeOf(await asking(member.cookie, { email: member.email, password: "wrong" }))).toBe(
+      "account:current_password",
+    )
+    expect(await liveShare(token)).not.toBeNull()
+    const email = ` ${member.email.toUpperCase()}`
+    expect((await asking(member.cookie, { email, password: "a long password" })).status).toBe(204)
+    expect(await liveShare(token)).toBeNull()
+    expect(await database().session.count({ where: { userId: member.id, revokedAt: null } })).toBe(0)
+    expect(await deleteDueAccounts(inDays(6.9))).toBe(0)
+    expect(await deleteDueAccounts(inDays(7.1))).toBe(1)
+    expect(await database().user.count({ where: { id: member.id } })).toBe(0)
+    expect(await database().conversation.count({ where: { userId: member.id } })).toBe(0)
+    const log = await database().auditEntry.findMany({ where: { targetId: member.id }, orderBy: { at: "asc" } })
+    expect(log.map(({ action }) => action)).toEqual(["account.deletion_asked", "account.deleted"])
+  })
+
+  test("signing in before lets it be kept", async () => {
+    const member = await testAccount()
+    const token = await withShare(member.id)
+    await database().user.update({ where: { id: member.id }, data: { deleteAfter: inDays(7) } })
+    const request = new Request(ORIGIN, { headers: { cookie: member.cookie } })
+    const session = await sessionOfRequest(request)
+    if (!session) throw new Error("they are not signed in")
+    await keepAccount(session)
+    expect(await liveShare(token)).not.toBeNull()
+    expect(await deleteDueAccounts(inDays(8))).toBe(0)
+  })
+
+  test("without a password a session has to be new", async () => {
+    const member = await testAccount()
+    await database().session.updateMany({ where: { userId: member.id }, data: { createdAt: inDays(-1) } })
+    expect(await codeOf(await asking(member.cookie, { email: member.email }))).toBe("account:recent")
+    await database().session.updateMany({ where: { userId: member.id }, data: { createdAt: new Date() } })
+    expect((await asking(member.cookie, { email: member.email })).status).toBe(204)
+  })
+
+  test("the only administrator stays", async () => {
+    await database().user.updateMany({ data: { admin: false } })
+    const admin = await testAccount({ admin: true })
+    expect(await codeOf(await asking(admin.cookie, { email: admin.email }))).toBe("account:only_admin")
+    await testAccount({ admin: true })
+    expect((await asking(admin.cookie, { email: admin.email })).status).toBe(204)
+  })
+
+  test("a guest, who could not come back, is deleted at once", async () => {
+    const guest = await testGuest()
+    await withShare(guest.id)
+    expect((await asking(guest.cookie, {})).status).toBe(204)
+    expect(await database().user.count({ where: { id: guest.id } })).toBe(0)
+  })
+}

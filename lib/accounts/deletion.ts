@@ -1,0 +1,68 @@
+/**
+ * Deleting one's own account: asked for by who shows that it is theirs, done after some days, taken back by signing in before.
+ * A guest, who could not sign in again, is deleted at once.
+ */
+import { deleteAccount } from "@/lib/accounts/accounts"
+import { confirmOwner } from "@/lib/accounts/passwords"
+import { endSessions } from "@/lib/auth/ending"
+import type { Session } from "@/lib/auth/sessions"
+import { config } from "@/lib/config"
+import { ownAccount } from "@/lib/db/people/accounts"
+import { deleteAfterOf, dueDeletions, otherAdmins, setDeleteAfter } from "@/lib/db/people/deletion"
+import { stopAnswersOf } from "@/lib/generation/stop"
+import { AppError } from "@/lib/http/errors"
+import { removeStagesOf } from "@/lib/import/stage"
+import { logInfo } from "@/lib/log"
+import { audit } from "@/lib/operator/audit"
+
+interface Given {
+  /** The account's address, typed anew. */
+  email: string | null
+  /** Null where it has none. */
+  password: string | null
+}
+
+/**
+ * Asks for the end of one's own account: signed out everywhere, shares opened by nobody from now on. Throws
+ * `account:address` where another address was typed, `account:current_password`, `account:recent`, `account:only_admin`.
+ */
+export async function askDeletion(request: Request, session: Session, { email, password }: Given): Promise<void> {
+  const account = await ownAccount(session.user.id)
+  if (!account) throw new AppError("auth:required")
+  const { id, name, guest, admin } = account
+  if (guest) {
+    await deleteAccount(id)
+    await removeStagesOf(id)
+    return
+  }
+  if (account.email !== null && email?.trim().toLowerCase() !== account.email)
+    throw new AppError("account:address", { details: { field: "email" } })
+  await confirmOwner(request, session, password)
+  if (admin && (await otherAdmins(id)) === 0) throw new AppError("account:only_admin")
+  const at = new Date(Date.now() + config().limits.deleteAccountMs)
+  await setDeleteAfter(id, at)
+  await endSessions(id)
+  await stopAnswersOf(id)
+  const who = { id, name: name ?? account.email }
+  await audit({ actor: who, action: "account.deletion_asked", target: who, details: { at: at.toISOString() } })
+}
+
+/** Takes it back. */
+export async function keepAccount({ user }: Session): Promise<void> {
+  if ((await deleteAfterOf(user.id)) === null) return
+  await setDeleteAfter(user.id, null)
+  const who = { id: user.id, name: user.name ?? user.email ?? null }
+  await audit({ actor: who, action: "account.deletion_taken_back", target: who })
+}
+
+/** Deletes the accounts whose time has come, with all that is theirs. Returns how many. */
+export async function deleteDueAccounts(now = new Date()): Promise<number> {
+  const due = await dueDeletions(now)
+  for (const { id, name, email } of due) {
+    await deleteAccount(id)
+    await removeStagesOf(id)
+    await audit({ actor: null, action: "account.deleted", target: { id, name: name ?? email } })
+  }
+  if (due.length > 0) logInfo(`Deleted ${due.length} accounts, as their owners had asked.`)
+  return due.length
+}
