@@ -21,13 +21,15 @@ export function VerdictBar({ answers, onJudge }: Props) {
   const writing = answers.some(({ metadata }) => isStreaming(metadata))
   return (
     <fieldset className="mx-auto mt-4 flex max-w-3xl flex-col items-center gap-2.5" disabled={writing}>
-      <legend className="mx-auto text-center font-medium text-[14px]">{t("whichBetter")}</legend>
+      <legend className="mx-auto text-center font-medium text-[14px]">
+        {t("whichBetter", { count: answers.length })}
+      </legend>
       <div className="flex flex-wrap justify-center gap-1.5">
         {answers.map(
           ({ id, metadata, parts }, place) =>
             isUsable(metadata?.status, parts) && (
               <Button key={id} onClick={() => onJudge({ of: id, outcome: "better" })}>
-                {t("better", { letter: letterOf(place) })}
+                {t("better", { letter: letterOf(place), count: answers.length })}
               </Button>
             ),
         )}

@@ -1,14 +1,13 @@
 "use client"
 
-import { Columns2, KeyRound, type LucideIcon, SlidersHorizontal, Star } from "lucide-react"
+import { Columns2, KeyRound } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ReactNode, type RefObject, useEffect, useRef } from "react"
+import { type RefObject, useEffect, useRef } from "react"
 import { fetchRest } from "@/components/models/known-models"
 import { ModelDetails } from "@/components/models/model-details"
+import { FootButton, OfCurrent, Picked } from "@/components/models/model-foot"
 import { ModelList } from "@/components/models/model-list"
-import { useModelLabel } from "@/components/models/model-name"
 import { type ModelOptionsState, useModelOptions } from "@/components/models/use-model-options"
-import { Button } from "@/components/ui/button"
 import { cn } from "@/lib/cn"
 import { COMPARED } from "@/lib/limits"
 import type { Comparing } from "@/lib/messages/types"
@@ -165,109 +164,5 @@ function SearchField({ ref, options: { query, list, search, onKeyDown } }: Searc
       onKeyDown={onKeyDown}
       className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] focus-visible:outline-offset-0 max-sm:text-base pointer-coarse:h-11"
     />
-  )
-}
-
-interface OfCurrentProps {
-  current: ModelInfo
-  options: ModelOptionsState
-  onLeave: () => void
-}
-
-/** What can be done with the model that the keys are at. */
-function OfCurrent({ current, options, onLeave }: OfCurrentProps) {
-  const t = useTranslations("models")
-  const label = useModelLabel()
-  return (
-    <>
-      {!options.picked && (
-        <FavoriteButton
-          name={label(current)}
-          pressed={options.isFavorite(current)}
-          onToggle={() => options.toggleFavorite(current)}
-          onLeave={onLeave}
-        />
-      )}
-      <FootButton icon={SlidersHorizontal} onClick={() => options.openDetails(current)} onLeave={onLeave}>
-        {t("options", { name: current.name })}
-      </FootButton>
-    </>
-  )
-}
-
-const FOOT = "panel-item w-full text-muted-foreground hover:bg-muted hover:text-foreground"
-
-interface FavoriteProps {
-  name: string
-  pressed: boolean
-  onToggle: () => void
-  onLeave: () => void
-}
-
-function FavoriteButton({ name, pressed, onToggle, onLeave }: FavoriteProps) {
-  const t = useTranslations("models")
-  return (
-    <button
-      type="button"
-      aria-pressed={pressed}
-      onClick={onToggle}
-      onKeyDown={(event) => event.key === "Escape" && onLeave()}
-      className={FOOT}
-    >
-      <Star className={cn(pressed && "fill-spark text-spark!")} aria-hidden />
-      <span className="truncate">{t("favorite", { name })}</span>
-    </button>
-  )
-}
-
-interface FootProps {
-  icon: LucideIcon
-  onClick: () => void
-  onLeave: () => void
-  children: ReactNode
-}
-
-function FootButton({ icon: Icon, onClick, onLeave, children }: FootProps) {
-  return (
-    <button type="button" onClick={onClick} onKeyDown={(event) => event.key === "Escape" && onLeave()} className={FOOT}>
-      <Icon aria-hidden /> <span className="truncate">{children}</span>
-    </button>
-  )
-}
-
-interface PickedProps {
-  count: number
-  /** Comparing has begun, and can be ended. */
-  comparing: boolean
-  blind: boolean
-  onBlind: (blind: boolean) => void
-  onStart: () => void
-  onCancel: () => void
-  onLeave: () => void
-}
-
-/** How many are picked, and the way on. */
-function Picked({ count, comparing, blind, onBlind, onStart, onCancel, onLeave }: PickedProps) {
-  const t = useTranslations("compare")
-  const common = useTranslations("common")
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape of its two buttons
-    <div className="p-1" onKeyDown={(event) => event.key === "Escape" && onLeave()}>
-      <p role="status" className="px-1.5 text-[13px] text-muted-foreground">
-        {t(count === COMPARED.most ? "limit" : "hint")}
-      </p>
-      <label className="flex min-h-9 cursor-pointer items-center gap-2 px-1.5 text-[13.5px] pointer-coarse:min-h-11">
-        <input type="checkbox" checked={blind} onChange={(event) => onBlind(event.target.checked)} className="size-4" />
-        {t("blind")}
-      </label>
-      <div className="flex items-center justify-end gap-1.5">
-        <Button size="sm" variant="ghost" onClick={onCancel}>
-          {comparing ? t("end") : common("cancel")}
-        </Button>
-        <Button size="sm" variant="primary" disabled={count < COMPARED.least} onClick={onStart}>
-          {t("start", { count })}
-        </Button>
-      </div>
-    </div>
   )
 }

@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { useGo } from "@/components/base/leaving"
 import { useConversationStore, useOutlineStore } from "@/components/conversations/store"
@@ -10,6 +10,10 @@ import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { Spinner } from "@/components/ui/spinner"
+import { toast } from "@/components/ui/toast"
+
+/** Milliseconds that the notice of it stays. */
+const UNDO_MS = 30_000
 
 interface Props {
   /** How many there are; null until the server has told. */
@@ -17,7 +21,7 @@ interface Props {
   onDone: () => void
 }
 
-/** Deletes all chats when that is confirmed, and offers the way back for as long as the settings are open. */
+/** Deletes all chats when that is confirmed, and offers the way back: here, and in a notice once the settings are closed. */
 export function DeleteAllRow({ chats, onDone }: Props) {
   const t = useTranslations("appSettings")
   const [asking, setAsking] = useState(false)
@@ -97,12 +101,15 @@ function Confirm({ count, onKeep, onDelete }: ConfirmProps) {
 
 /** What was deleted here last, as long as it can be brought back from here. */
 function useDeletion(onDone: () => void) {
+  const t = useTranslations("appSettings")
   const store = useConversationStore()
   const outline = useOutlineStore()
   const go = useGo()
   const [deleted, setDeleted] = useState<Deletion | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
+  const latest = useRef<Deletion | null>(null)
+  latest.current = deleted
   const attempt = async (work: () => Promise<Deletion | null>) => {
     setBusy(true)
     setError(null)
@@ -127,5 +134,19 @@ function useDeletion(onDone: () => void) {
       if (deleted) await restoreAllChats(deleted)
       return null
     })
+  useEffect(
+    () => () => {
+      const { current: left } = latest
+      if (!left) return
+      const undo = async () => {
+        await restoreAllChats(left)
+        await Promise.all([store.refresh(), outline.refresh()])
+      }
+      const failed = (cause: unknown) => toast.error(sentenceOf(cause))
+      const onClick = () => void undo().catch(failed)
+      toast(t("deletedAll", { count: left.count }), { action: { label: t("undo"), onClick }, duration: UNDO_MS })
+    },
+    [store, outline, t],
+  )
   return { deleted, busy, error, remove, restore }
 }

@@ -1,6 +1,8 @@
 "use client"
 
+import { useTranslations } from "next-intl"
 import { useRef } from "react"
+import { toast } from "@/components/ui/toast"
 
 interface Props {
   label: string
@@ -9,8 +11,9 @@ interface Props {
   onEnd: (name: string | null, byKey: boolean) => void
 }
 
-/** Where a conversation or a folder is named: Enter keeps it, Escape doesn't. */
+/** Where a conversation or a folder is named: Enter keeps it; Escape doesn't, and offers what was typed once more. */
 export function NameField({ label, name, onEnd }: Props) {
+  const t = useTranslations("sidebar")
   const ended = useRef(false)
   const end = (text: string, byKey: boolean) => {
     // Enter and Escape take the focus away too: the first to come counts.
@@ -18,6 +21,12 @@ export function NameField({ label, name, onEnd }: Props) {
     ended.current = true
     const next = text.trim()
     onEnd(next && next !== name ? next : null, byKey)
+  }
+  const leave = (text: string) => {
+    const typed = text.trim()
+    end("", true)
+    if (!typed || typed === name) return
+    toast(t("nameDropped", { name: typed }), { action: { label: t("keepName"), onClick: () => onEnd(typed, false) } })
   }
   return (
     <input
@@ -31,7 +40,7 @@ export function NameField({ label, name, onEnd }: Props) {
         event.stopPropagation()
         if (event.nativeEvent.isComposing) return
         if (event.key === "Enter") end(event.currentTarget.value, true)
-        if (event.key === "Escape") end("", true)
+        if (event.key === "Escape") leave(event.currentTarget.value)
       }}
       onBlur={(event) => end(event.currentTarget.value, false)}
       className="h-8 w-full rounded-md border border-input bg-surface px-2 text-[13.5px]"

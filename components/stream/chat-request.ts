@@ -2,23 +2,24 @@ import type { ChatRequest } from "@/lib/chat/requests"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a turn says beside the message itself. */
-export type TurnOptions = Pick<
-  ChatRequest,
-  | "parentId"
-  | "append"
-  | "responseId"
-  | "model"
-  | "settings"
-  | "output"
-  | "temporary"
-  | "folderId"
-  | "compare"
-  | "replaces"
-  | "blind"
-  | "merges"
-  | "once"
-  | "change"
->
+const OPTIONS = [
+  "parentId",
+  "append",
+  "responseId",
+  "model",
+  "settings",
+  "output",
+  "temporary",
+  "folderId",
+  "compare",
+  "replaces",
+  "blind",
+  "merges",
+  "once",
+  "change",
+] as const satisfies (keyof ChatRequest)[]
+
+export type TurnOptions = Pick<ChatRequest, (typeof OPTIONS)[number]>
 
 /**
  * The request for one turn: only the last message of the person goes out, the server has the rest. Null when there
@@ -27,41 +28,14 @@ export type TurnOptions = Pick<
 export function chatRequest(chatId: string, messages: ChatMessage[], options: TurnOptions): ChatRequest | null {
   const message = messages.findLast(({ role }) => role === "user")
   if (!message) return null
-  const {
-    parentId,
-    append,
-    responseId,
-    model,
-    settings,
-    output,
-    temporary,
-    folderId,
-    compare,
-    replaces,
-    blind,
-    merges,
-    once,
-    change,
-  } = options
-  const request: ChatRequest = {
+  // Callers hold more than a turn says; the server refuses what it does not know.
+  const said: TurnOptions = Object.fromEntries(OPTIONS.map((name) => [name, options[name]]))
+  return {
+    ...said,
     id: chatId,
     message: { id: message.id, role: "user", parts: message.parts.flatMap(sentPart) },
-    parentId,
-    append,
-    responseId,
-    model: compare ? undefined : model,
-    settings,
-    output,
-    temporary,
-    folderId,
-    compare,
-    replaces,
-    blind,
-    merges,
-    once,
-    change,
+    model: options.compare ? undefined : options.model,
   }
-  return request
 }
 
 function sentPart(part: ChatMessage["parts"][number]): ChatRequest["message"]["parts"] {

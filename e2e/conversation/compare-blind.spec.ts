@@ -61,7 +61,7 @@ test("a blind comparison names no model on the page, in a reload, or in a second
     expect(await told(tab)).not.toMatch(NAMES)
   }
   await accessible(page, "blind")
-  await page.getByRole("button", { name: "B is better" }).press("Enter")
+  await page.getByRole("button", { name: "B is best" }).press("Enter")
   await expect(chat.message).toBeFocused()
   for (const tab of [page, other.page]) {
     await expect(tab.getByRole("region", { name: /kimi/i })).toBeVisible()
@@ -101,7 +101,7 @@ test("a message that is sent without choosing tells the names; ties are counted,
   await chat.ask("[[echo]] second")
   await expect(chat.articles("user")).toHaveCount(2)
   await expect(whole(page)).toHaveCount(3)
-  await expect(page.getByRole("button", { name: "C is better" })).toBeVisible()
+  await expect(page.getByRole("button", { name: "C is best" })).toBeVisible()
   await page.getByRole("button", { name: "Tie" }).click()
   await expect(page.getByRole("region", { name: /glm/i })).toContainText("Tie")
   await page.goto(`${chat.app.url}/#settings/comparisons`)
