@@ -30,7 +30,7 @@ export function BranchSides({ conversationId, runs: [one, other], onJump }: Prop
   const rows = Array.from({ length: Math.max(a.messages.length, b.messages.length, 1) })
   return (
     <>
-      <p className="mb-3 text-[13px] text-muted-foreground">{t("common", { count: common })}</p>
+      <p className="mb-3 text-[0.8125rem] text-muted-foreground">{t("common", { count: common })}</p>
       <div className="grid grid-cols-2 gap-x-3 gap-y-2">
         <Head run={one} onJump={onJump} />
         <Head run={other} onJump={onJump} />
@@ -49,7 +49,7 @@ function Head({ run, onJump }: { run: BranchRun; onJump: (messageId: string) => 
   const t = useTranslations("branches")
   return (
     <div className="sticky -top-1 z-10 flex min-w-0 flex-wrap items-center gap-2 border-b bg-popover py-2">
-      <h3 dir="auto" className="min-w-0 flex-1 basis-24 truncate font-medium text-[14px]">
+      <h3 dir="auto" className="min-w-0 flex-1 basis-24 truncate font-medium text-[0.875rem]">
         {run.title || t(run.role === "user" ? "question" : "answer")}
       </h3>
       <Button size="sm" onClick={() => onJump(run.last)} aria-label={t("goTo", { title: run.title })}>
@@ -97,16 +97,16 @@ function Side({
 }) {
   const t = useTranslations("branches")
   const { modelName } = useMessageContext()
-  if (!message) return <div className="text-[13px] text-muted-foreground">{first && t("nothing")}</div>
+  if (!message) return <div className="text-[0.8125rem] text-muted-foreground">{first && t("nothing")}</div>
   const { role, model, text } = message
   return (
     <article
       className={role === "user" ? "min-w-0 rounded-lg bg-muted px-3 py-2" : "min-w-0 rounded-lg border px-3 py-2"}
     >
-      <p className="mb-1 text-[12.5px] text-muted-foreground">
+      <p className="mb-1 text-[0.78125rem] text-muted-foreground">
         {role === "user" ? t("you") : model ? modelName(model) : t("answer")}
       </p>
-      <p dir="auto" className="wrap-anywhere whitespace-pre-wrap text-[13.5px] leading-relaxed">
+      <p dir="auto" className="wrap-anywhere whitespace-pre-wrap text-[0.84375rem] leading-relaxed">
         {pieces ? <Pieces pieces={pieces} /> : text}
         {message.cut && "…"}
       </p>
@@ -116,5 +116,5 @@ function Side({
 
 function Left({ count }: { count: number }) {
   const t = useTranslations("branches")
-  return <p className="text-[13px] text-muted-foreground">{count > 0 && t("more", { count })}</p>
+  return <p className="text-[0.8125rem] text-muted-foreground">{count > 0 && t("more", { count })}</p>
 }

@@ -40,11 +40,11 @@ export function BranchTree({ map, marked, onMark, onJump }: Props) {
         />
       )}
       {rows.length === 0 ? (
-        <p className="py-4 text-[14px] text-muted-foreground">{t("none")}</p>
+        <p className="py-4 text-[0.875rem] text-muted-foreground">{t("none")}</p>
       ) : (
         <Rows key={search} {...{ rows, marked, onMark, onJump }} />
       )}
-      {map.left > 0 && <p className="mt-3 text-[13px] text-muted-foreground">{t("left", { count: map.left })}</p>}
+      {map.left > 0 && <p className="mt-3 text-[0.8125rem] text-muted-foreground">{t("left", { count: map.left })}</p>}
     </>
   )
 }
@@ -141,15 +141,17 @@ const Row = memo(function Row({ run, column, last, focusable, marked, onMark, on
         className={cn("size-2.5 shrink-0 rounded-full border-2", run.shown ? "border-spark bg-spark" : "border-input")}
       />
       <span className="min-w-0 flex-1">
-        <span dir="auto" className={cn("block truncate text-[14px]", run.role === "user" && "font-medium")}>
+        <span dir="auto" className={cn("block truncate text-[0.875rem]", run.role === "user" && "font-medium")}>
           {title}
         </span>
-        <span className="block truncate text-[12.5px] text-muted-foreground">
+        <span className="block truncate text-[0.78125rem] text-muted-foreground">
           {details.filter(Boolean).join(" · ")}
         </span>
       </span>
       {last && (
-        <span className="shrink-0 rounded-full bg-spark-soft px-2 py-0.5 text-[12px] text-spark-text">{t("here")}</span>
+        <span className="shrink-0 rounded-full bg-spark-soft px-2 py-0.5 text-[0.75rem] text-spark-text">
+          {t("here")}
+        </span>
       )}
       <button
         type="button"
@@ -176,7 +178,7 @@ function Lines({ columns }: { columns: number }) {
       key={column}
       aria-hidden
       style={{ width: COLUMN_PX }}
-      className="-my-1.5 shrink-0 self-stretch ps-[4px]"
+      className="-my-1.5 shrink-0 self-stretch ps-1"
     >
       <span className="block h-full w-px bg-border" />
     </span>

@@ -54,7 +54,7 @@ export default function BranchesDialog({ conversationId, onJump, onClose }: Prop
           </Button>
         ) : (
           <>
-            <p role="status" className="me-auto text-[13px] text-muted-foreground">
+            <p role="status" className="me-auto text-[0.8125rem] text-muted-foreground">
               {marked.length === 0 ? t("markHint") : t("marked", { count: marked.length })}
             </p>
             <Button variant="primary" disabled={!b} onClick={() => setComparing(true)}>

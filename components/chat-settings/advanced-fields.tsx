@@ -22,7 +22,7 @@ export function AdvancedFields({ settings, onChange, fireworks }: Props) {
   const [opened] = useState(() => hasAdvanced(settings))
   return (
     <details open={opened} className="group/advanced">
-      <summary className="flex h-8 w-fit cursor-pointer list-none items-center gap-1 rounded-md pe-2 font-medium text-[13px] pointer-coarse:h-10 [&::-webkit-details-marker]:hidden">
+      <summary className="flex h-8 w-fit cursor-pointer list-none items-center gap-1 rounded-md pe-2 font-medium text-[0.8125rem] pointer-coarse:h-10 [&::-webkit-details-marker]:hidden">
         <ChevronRight
           className="size-4 transition-transform group-open/advanced:rotate-90 rtl:-scale-x-100"
           aria-hidden
@@ -51,7 +51,7 @@ export function AdvancedFields({ settings, onChange, fireworks }: Props) {
             />
             <span>
               {t("safeTokens")}
-              <span className="block text-[13px] text-muted-foreground leading-5">{t("safeTokensMeaning")}</span>
+              <span className="block text-[0.8125rem] text-muted-foreground leading-5">{t("safeTokensMeaning")}</span>
             </span>
           </label>
         )}
@@ -82,7 +82,7 @@ function StopField({ value = [], onChange }: StopProps) {
   }
   return (
     <div>
-      <label htmlFor={id} className="mb-1 block font-medium text-[13px]">
+      <label htmlFor={id} className="mb-1 block font-medium text-[0.8125rem]">
         {t("stop")}
       </label>
       <textarea
@@ -93,9 +93,9 @@ function StopField({ value = [], onChange }: StopProps) {
         rows={2}
         aria-invalid={wrong !== null || undefined}
         aria-describedby={`${id}-meaning`}
-        className="field-sizing-content max-h-40 min-h-16 w-full resize-y rounded-md border border-input bg-background px-3 py-2 font-mono text-[13px] leading-normal aria-invalid:border-danger max-sm:text-base"
+        className="field-sizing-content max-h-40 min-h-16 w-full resize-y rounded-md border border-input bg-background px-3 py-2 font-mono text-[0.8125rem] leading-normal aria-invalid:border-danger max-sm:text-base"
       />
-      <p id={`${id}-meaning`} className="mt-1 text-[13px] text-muted-foreground leading-5">
+      <p id={`${id}-meaning`} className="mt-1 text-[0.8125rem] text-muted-foreground leading-5">
         {t("stopMeaning", { most: MOST_STOPS })}
         {wrong && (
           <span role="alert" className="block text-danger">

@@ -45,7 +45,7 @@ export function NumberField({ parameter, value, onChange, most = Number.POSITIVE
   return (
     <div>
       <div className="flex h-8 items-center gap-1">
-        <label htmlFor={id} className="min-w-0 flex-1 font-medium text-[13px]">
+        <label htmlFor={id} className="min-w-0 flex-1 font-medium text-[0.8125rem]">
           {t(`parameters.${name}`)}
         </label>
         {(value !== undefined || read.wrong) && (
@@ -68,7 +68,7 @@ export function NumberField({ parameter, value, onChange, most = Number.POSITIVE
       {parameter.middle !== null && (
         <Slider parameter={parameter} middle={parameter.middle} value={value} onChange={change} />
       )}
-      <p id={`${id}-meaning`} className="text-[13px] text-muted-foreground leading-5">
+      <p id={`${id}-meaning`} className="text-[0.8125rem] text-muted-foreground leading-5">
         {t(`meanings.${name}`)} {t("range", { min, max })}
         {lowered}
         {wrong}

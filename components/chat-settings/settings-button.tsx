@@ -26,7 +26,7 @@ export function SettingsButton(props: Omit<SettingsDialogProps, "onClose">) {
         className="relative"
         onClick={show}
       >
-        <SlidersHorizontal className="size-[18px]" />
+        <SlidersHorizontal className="size-4.5" />
         {changed && <span className="absolute end-1 top-1 size-1.5 rounded-full bg-spark" />}
       </IconButton>
       {open && <SettingsDialog {...props} onClose={() => setOpen(false)} />}

@@ -64,7 +64,7 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
             replace({ settings: next, output, ...(id ? { model: id } : {}) })
           }}
         />
-        {model?.retired && <p className="text-[13px] text-danger">{t("retired", { name: model.name })}</p>}
+        {model?.retired && <p className="text-[0.8125rem] text-danger">{t("retired", { name: model.name })}</p>}
         <SettingsFields
           key={replaced}
           settings={settings}

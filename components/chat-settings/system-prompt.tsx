@@ -24,7 +24,7 @@ export function SystemPrompt({ value, onChange }: Props) {
   }
   return (
     <div>
-      <label htmlFor={id} className="mb-1 block font-medium text-[13px]">
+      <label htmlFor={id} className="mb-1 block font-medium text-[0.8125rem]">
         {t("systemPrompt")}
       </label>
       <textarea
@@ -44,7 +44,7 @@ export function SystemPrompt({ value, onChange }: Props) {
       <p
         id={`${id}-meaning`}
         role={tooLong === null ? undefined : "alert"}
-        className={cn("mt-1 text-[13px] leading-5", tooLong === null ? "text-muted-foreground" : "text-danger")}
+        className={cn("mt-1 text-[0.8125rem] leading-5", tooLong === null ? "text-muted-foreground" : "text-danger")}
       >
         {tooLong === null
           ? t("systemMeaning", { most: MAX_SYSTEM_PROMPT })

@@ -22,13 +22,13 @@ export function ThinkingField({ value, model, onChange }: Props) {
   const other = model && value && used && used !== value
   return (
     <fieldset aria-describedby={`${id}-meaning`}>
-      <legend className="mb-1.5 font-medium text-[13px]">{t("reasoning")}</legend>
+      <legend className="mb-1.5 font-medium text-[0.8125rem]">{t("reasoning")}</legend>
       <div className="flex flex-wrap gap-1.5">
         {[undefined, ...levelsOf(efforts)].map((level) => (
           <label
             key={level ?? "default"}
             className={cn(
-              "flex h-8 cursor-pointer items-center rounded-md border px-3 text-[13px] has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2",
+              "flex h-8 cursor-pointer items-center rounded-md border px-3 text-[0.8125rem] has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2",
               used === level ? "border-spark bg-spark-soft font-medium" : "hover:border-input",
             )}
           >
@@ -43,7 +43,7 @@ export function ThinkingField({ value, model, onChange }: Props) {
           </label>
         ))}
       </div>
-      <p id={`${id}-meaning`} className="mt-1 text-[13px] text-muted-foreground leading-5">
+      <p id={`${id}-meaning`} className="mt-1 text-[0.8125rem] text-muted-foreground leading-5">
         {efforts?.length === 0 ? t("reasoningNot") : t("reasoningMeaning")}
         {other &&
           ` ${t("levelUsed", { model: model.name, wanted: t(`efforts.${value}`), used: t(`efforts.${used}`) })}`}

@@ -44,7 +44,9 @@ export function ChatHeader(props: Props) {
         <ModelPicker known={models} value={model} onChange={onModel} compared={compared} onCompare={onCompare} />
         {settings}
         <div className="min-w-0 flex-1 px-2">
-          {title && <h1 className="truncate text-center text-[14px] text-muted-foreground max-sm:sr-only">{title}</h1>}
+          {title && (
+            <h1 className="truncate text-center text-[0.875rem] text-muted-foreground max-sm:sr-only">{title}</h1>
+          )}
         </div>
         {folderId && empty && <FolderMark id={folderId} />}
         {temporary ? <TemporaryMark empty={empty} /> : sent === null && empty && <TemporaryLink />}
@@ -53,7 +55,7 @@ export function ChatHeader(props: Props) {
       </div>
       {/* On a phone there is no room beside the others. The title itself may come a moment later. */}
       {!temporary && !empty && (
-        <p aria-hidden className="-mt-1.5 h-6 truncate px-2.5 text-[13px] text-muted-foreground sm:hidden">
+        <p aria-hidden className="-mt-1.5 h-6 truncate px-2.5 text-[0.8125rem] text-muted-foreground sm:hidden">
           {title}
         </p>
       )}

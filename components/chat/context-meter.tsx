@@ -31,7 +31,7 @@ export default function ContextMeter({ conversationId, messages, model, busy, on
   const share = Math.min(1, (usage.input + usage.output) / model.contextTokens)
   const trigger = (
     <IconButton label={t("full", { share })} className="size-9 rounded-full">
-      <svg viewBox="0 0 18 18" className="size-[18px] -rotate-90" aria-hidden="true">
+      <svg viewBox="0 0 18 18" className="size-4.5 -rotate-90" aria-hidden="true">
         <circle cx="9" cy="9" r={RADIUS} fill="none" strokeWidth="2.5" className="stroke-input/60" />
         <circle
           cx="9"

@@ -60,7 +60,7 @@ export default function ContextPopover({ trigger, conversationId, model, busy, o
       >
         {t("summarize")}
       </Button>
-      <p className="mt-2 text-[12.5px] text-muted-foreground">{t("summarizeMeaning")}</p>
+      <p className="mt-2 text-[0.78125rem] text-muted-foreground">{t("summarizeMeaning")}</p>
     </Popover>
   )
 }
@@ -69,7 +69,7 @@ function Facts({ context, model }: { context: ConversationContext; model: ModelI
   const t = useTranslations("context")
   const { tokens, windowTokens, leftOut, summarized } = context
   return (
-    <div className="mt-1 space-y-1 text-[13px] text-muted-foreground">
+    <div className="mt-1 space-y-1 text-[0.8125rem] text-muted-foreground">
       <p>{windowTokens ? t("tokensOf", { tokens, windowTokens, model: model.name }) : t("tokens", { tokens })}</p>
       <p>
         {leftOut === 0 ? t("all") : summarized ? t("summarized", { count: leftOut }) : t("leftOut", { count: leftOut })}

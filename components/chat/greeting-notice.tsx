@@ -61,7 +61,7 @@ export function GreetingNotice({ notice, first }: Props) {
   const text = t(`notice.${notice.kind}`, { host: notice.host ?? "" })
   if (notice.kind === "fireworks")
     return (
-      <p className="flex flex-wrap gap-x-3 text-[13.5px] text-muted-foreground">
+      <p className="flex flex-wrap gap-x-3 text-[0.84375rem] text-muted-foreground">
         {text}
         {access.may && access.source === "stored" && <TextLink href="/setup">{t("notice.manageKey")}</TextLink>}
       </p>
@@ -85,7 +85,7 @@ function AddKey({ onOpen, children }: { onOpen: () => void; children: ReactNode 
 function Told({ text, onDismiss, children }: { text: string; onDismiss: () => void; children: ReactNode }) {
   const common = useTranslations("common")
   return (
-    <div className="flex gap-2.5 rounded-lg border bg-surface px-4 py-3 text-[14.5px] leading-6">
+    <div className="flex gap-2.5 rounded-lg border bg-surface px-4 py-3 text-[0.90625rem] leading-6">
       <Info className="mt-1 size-4 shrink-0 text-spark-text" aria-hidden />
       <div className="wrap-anywhere flex min-w-0 flex-1 flex-col">
         <p>{text}</p>

@@ -52,12 +52,12 @@ export function Greeting({ models, notice, onExample }: Props) {
                 onClick={() => onExample({ text: t(`${name}Text`), needs: STARTERS[name] })}
                 className="flex h-full min-h-11 w-full items-center gap-2.5 rounded-lg border bg-surface px-3 py-2.5 text-start transition-colors hover:border-input sm:items-start sm:gap-3 sm:px-3.5 sm:py-3"
               >
-                <Icon className="size-[18px] shrink-0 text-spark-text sm:mt-0.5" aria-hidden />
+                <Icon className="size-4.5 shrink-0 text-spark-text sm:mt-0.5" aria-hidden />
                 <span className="min-w-0">
-                  <span className="block font-medium text-[14.5px] leading-6 max-sm:text-[14px] max-sm:leading-5">
+                  <span className="block font-medium text-[0.90625rem] leading-6 max-sm:text-[0.875rem] max-sm:leading-5">
                     {t(name)}
                   </span>
-                  <span className="line-clamp-2 text-[13.5px] text-muted-foreground leading-5 max-sm:hidden">
+                  <span className="line-clamp-2 text-[0.84375rem] text-muted-foreground leading-5 max-sm:hidden">
                     {t(`${name}Text`)}
                   </span>
                 </span>
@@ -81,7 +81,7 @@ function Hint() {
   const t = useTranslations("chat")
   const keyText = useKeyText()
   return (
-    <p className="mt-4 text-[13px] text-muted-foreground pointer-coarse:hidden max-sm:hidden">
+    <p className="mt-4 text-[0.8125rem] text-muted-foreground pointer-coarse:hidden max-sm:hidden">
       {t.rich("keysHint", {
         key: (key) => <kbd className="rounded-sm border bg-surface px-1 font-sans text-xs">{key}</kbd>,
         search: keyText(KEYS.search),

@@ -94,7 +94,7 @@ function Earlier({ onNear }: { onNear: () => void }) {
     <p
       ref={place}
       // Far from the view its mark does not turn: each turn is a frame.
-      className="flex h-12 items-center justify-center gap-2 text-[13px] print:hidden text-muted-foreground [content-visibility:auto]"
+      className="flex h-12 items-center justify-center gap-2 text-[0.8125rem] print:hidden text-muted-foreground [content-visibility:auto]"
     >
       <Spinner className="size-3.5" /> {t("earlier")}
     </p>
@@ -129,7 +129,7 @@ function Reconnecting() {
   return (
     <p
       role="status"
-      className="mark-late -translate-x-1/2 pointer-events-none absolute bottom-2 left-1/2 z-10 flex print:hidden items-center gap-2 whitespace-nowrap rounded-full border bg-surface px-3 py-1 text-[13px] text-muted-foreground shadow-float"
+      className="mark-late -translate-x-1/2 pointer-events-none absolute bottom-2 left-1/2 z-10 flex print:hidden items-center gap-2 whitespace-nowrap rounded-full border bg-surface px-3 py-1 text-[0.8125rem] text-muted-foreground shadow-float"
     >
       <Spinner className="size-3.5" /> {t("reconnecting")}
     </p>

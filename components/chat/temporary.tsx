@@ -13,7 +13,7 @@ export function TemporaryLink() {
   return (
     // What is written goes along: nothing has to be asked.
     <IconButton label={t("begin")} onClick={() => router.push("/?temporary")}>
-      <MessageCircleDashed className="size-[18px]" />
+      <MessageCircleDashed className="size-4.5" />
     </IconButton>
   )
 }
@@ -31,7 +31,7 @@ export function TemporaryMark({ empty }: { empty: boolean }) {
       data-tip={t("end")}
       aria-description={t("end")}
       onClick={() => go("/")}
-      className="flex h-8 items-center gap-1.5 rounded-full pointer-coarse:h-10 bg-spark-soft px-3 font-medium text-[13px] text-spark-text"
+      className="flex h-8 items-center gap-1.5 rounded-full pointer-coarse:h-10 bg-spark-soft px-3 font-medium text-[0.8125rem] text-spark-text"
     >
       <MessageCircleDashed className="size-4" aria-hidden /> {t("name")}
     </button>

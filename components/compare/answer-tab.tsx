@@ -27,7 +27,7 @@ export function AnswerTab({ name, status, selected, controls, onSelect }: Props)
       tabIndex={selected ? 0 : -1}
       onClick={onSelect}
       className={cn(
-        "flex h-9 shrink-0 grow items-center justify-center gap-1.5 whitespace-nowrap rounded-md border border-transparent px-2 text-[13.5px] text-muted-foreground pointer-coarse:h-11",
+        "flex h-9 shrink-0 grow items-center justify-center gap-1.5 whitespace-nowrap rounded-md border border-transparent px-2 text-[0.84375rem] text-muted-foreground pointer-coarse:h-11",
         selected ? "border-border bg-surface font-medium text-foreground" : "hover:bg-muted",
       )}
     >

@@ -54,7 +54,7 @@ export const Column = memo(
         >
           <div className={cn("flex min-w-0 flex-1 items-center gap-1.5", nameClassName)}>
             <StatusMark status={status} />
-            <h2 className="wrap-anywhere min-w-0 font-medium text-[14px] leading-5">
+            <h2 className="wrap-anywhere min-w-0 font-medium text-[0.875rem] leading-5">
               {name}
               <span className="sr-only"> {t("state", { status })}</span>
             </h2>
@@ -97,7 +97,7 @@ function VerdictMark({ metadata }: { metadata: MessageMetadata | undefined }) {
   return (
     <span
       className={cn(
-        "shrink-0 rounded-full px-2 py-0.5 font-medium text-[12px]",
+        "shrink-0 rounded-full px-2 py-0.5 font-medium text-[0.75rem]",
         verdict === "better" ? "bg-spark-soft text-spark-text" : "bg-muted text-muted-foreground",
       )}
     >

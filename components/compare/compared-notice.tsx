@@ -18,7 +18,7 @@ export default function ComparedNotice({ names, blind, onEnd }: Props) {
   return (
     <div
       role="status"
-      className="mb-2 flex min-h-11 items-center gap-2.5 rounded-lg bg-spark-soft py-1.5 pe-2 ps-3.5 text-[14px]"
+      className="mb-2 flex min-h-11 items-center gap-2.5 rounded-lg bg-spark-soft py-1.5 pe-2 ps-3.5 text-[0.875rem]"
     >
       <Columns2 className="size-4 shrink-0 text-spark-text" aria-hidden />
       <span className="wrap-anywhere min-w-0 flex-1">

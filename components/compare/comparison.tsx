@@ -115,7 +115,7 @@ function Advice({ answers, blind, writing }: { answers: ChatMessage[]; blind: bo
   const nameOf = useAnswerName()
   const next = goesOnFrom(answers)
   return (
-    <p className="mx-auto mt-3 mb-1 max-w-3xl text-pretty text-center text-[13.5px] text-muted-foreground">
+    <p className="mx-auto mt-3 mb-1 max-w-3xl text-pretty text-center text-[0.84375rem] text-muted-foreground">
       {!blind && t("undecided")}{" "}
       {writing ? !blind && t("writing") : next && t("goesOn", { model: nameOf(next, answers.indexOf(next)) })}
     </p>

@@ -21,7 +21,7 @@ export function Figures({ metadata }: { metadata: MessageMetadata | undefined })
   // One line: what doesn't fit is left to the receipt, the least telling last.
   return (
     <div className={cn("mt-auto border-transparent border-t pt-1.5", measured.length > 0 && "border-border")}>
-      <p className="flex h-5 flex-wrap gap-x-1 overflow-hidden text-[12px] text-muted-foreground tabular-nums leading-5">
+      <p className="flex h-5 flex-wrap gap-x-1 overflow-hidden text-[0.75rem] text-muted-foreground tabular-nums leading-5">
         {measured.map((figure, place) => (
           <span key={figure} className="whitespace-nowrap">
             {place > 0 && "· "}

@@ -21,7 +21,7 @@ export function VerdictBar({ answers, onJudge }: Props) {
   const writing = answers.some(({ metadata }) => isStreaming(metadata))
   return (
     <fieldset className="mx-auto mt-4 flex max-w-3xl flex-col items-center gap-2.5" disabled={writing}>
-      <legend className="mx-auto text-center font-medium text-[14px]">
+      <legend className="mx-auto text-center font-medium text-[0.875rem]">
         {t("whichBetter", { count: answers.length })}
       </legend>
       <div className="flex flex-wrap justify-center gap-1.5">
@@ -36,7 +36,7 @@ export function VerdictBar({ answers, onJudge }: Props) {
         <Button onClick={() => onJudge({ of: first.id, outcome: "tie" })}>{t("tie")}</Button>
         <Button onClick={() => onJudge({ of: first.id, outcome: "bad" })}>{t("bad", { count: answers.length })}</Button>
       </div>
-      <p className="text-pretty text-center text-[13.5px] text-muted-foreground">
+      <p className="text-pretty text-center text-[0.84375rem] text-muted-foreground">
         {t(writing ? "blindWriting" : "blindHint")}
       </p>
     </fieldset>

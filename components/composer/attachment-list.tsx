@@ -61,7 +61,7 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
         ))}
       </ul>
       {pasted && attachments.some(({ key }) => key === pasted) && <Pasted onInline={() => onInline(pasted)} />}
-      {unkept && <p className="px-4 pt-2 text-[13px] text-danger">{t("unkept")}</p>}
+      {unkept && <p className="px-4 pt-2 text-[0.8125rem] text-danger">{t("unkept")}</p>}
       {open?.file && (
         <Suspense>
           <TextFileDialog
@@ -92,7 +92,7 @@ export function AttachmentList({ attachments, unkept, uploads, pasted, onRemoved
 function Pasted({ onInline }: { onInline: () => void }) {
   const t = useTranslations("files")
   return (
-    <p role="status" className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-[13px] text-muted-foreground">
+    <p role="status" className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-[0.8125rem] text-muted-foreground">
       {t("pasted")}
       <button
         type="button"
@@ -147,7 +147,7 @@ function Failed({ attachment: { name, error, source }, onRetry }: Omit<Attachmen
   return (
     <div
       role="alert"
-      className="flex min-h-16 items-center gap-2.5 rounded-lg bg-danger-soft py-2 pe-5 ps-3 text-[13px]"
+      className="flex min-h-16 items-center gap-2.5 rounded-lg bg-danger-soft py-2 pe-5 ps-3 text-[0.8125rem]"
     >
       <CircleAlert className="size-4 shrink-0 text-danger" aria-hidden />
       <p className="wrap-anywhere">{error?.includes(name) ? error : `${name}: ${error}`}</p>

@@ -68,7 +68,7 @@ export function ComposerControls({
         className={cn("size-9 rounded-full", output && "text-spark-text")}
         onClick={() => setChoosing(true)}
       >
-        <Braces className="size-[18px]" />
+        <Braces className="size-4.5" />
       </IconButton>
       {thinking}
       {meter}
@@ -107,7 +107,7 @@ function AttachButton({
         className="size-9 rounded-full"
         onClick={() => files.current?.click()}
       >
-        <Paperclip className="size-[18px]" />
+        <Paperclip className="size-4.5" />
       </IconButton>
     </>
   )
@@ -118,7 +118,7 @@ function ChosenOutput({ output, onRemove }: { output: OutputRequest; onRemove: (
   const t = useTranslations("composer")
   const title = useSchemaTitle()
   return (
-    <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pe-1 ps-3 font-medium text-[13px] text-spark-text">
+    <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pe-1 ps-3 font-medium text-[0.8125rem] text-spark-text">
       <span className="truncate">{output.type === "json" ? "JSON" : title(output.name)}</span>
       <button
         type="button"

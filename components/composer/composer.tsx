@@ -173,7 +173,7 @@ function MessageField({ draft, onWriting, field, text, pasting, send, onLeave, o
       onPaste={pasting.onPaste}
       onInput={pasting.onInput}
       onBlur={draft.flush}
-      className="max-h-[40dvh] min-h-12 px-4 pt-3 pb-1 text-base sm:text-[15px]"
+      className="max-h-[40dvh] min-h-12 px-4 pt-3 pb-1 text-base sm:text-[0.9375rem]"
     />
   )
 }

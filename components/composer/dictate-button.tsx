@@ -22,7 +22,7 @@ export function DictateButton({ dictation: { available, state, toggle, answer } 
         className={cn("size-9 rounded-full", listening && "bg-spark-soft text-spark-text hover:text-spark-text")}
         onClick={toggle}
       >
-        <Mic className={cn("size-[18px]", listening && "motion-safe:animate-pulse")} />
+        <Mic className={cn("size-4.5", listening && "motion-safe:animate-pulse")} />
       </IconButton>
       <span role="status" className="sr-only">
         {listening && t("listening")}

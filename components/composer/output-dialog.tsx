@@ -101,7 +101,7 @@ function Choice({ chosen, onChoose, title, hint }: ChoiceProps) {
     >
       <span>
         <span className="block font-medium leading-5">{title}</span>
-        <span className="block text-[13px] text-muted-foreground leading-5">{hint}</span>
+        <span className="block text-[0.8125rem] text-muted-foreground leading-5">{hint}</span>
       </span>
       <Check className={cn("mt-0.5 size-4 shrink-0 text-spark-text", !chosen && "invisible")} aria-hidden />
     </button>

@@ -31,7 +31,7 @@ export function OwnSchema({ ref, text, name, placeholder, problem, unsaved, read
   return (
     <div className="mt-4 flex flex-col gap-3">
       <div>
-        <label htmlFor={`${id}-name`} className="mb-1 block font-medium text-[13px]">
+        <label htmlFor={`${id}-name`} className="mb-1 block font-medium text-[0.8125rem]">
           {t("name")}
         </label>
         <input
@@ -45,7 +45,7 @@ export function OwnSchema({ ref, text, name, placeholder, problem, unsaved, read
         />
       </div>
       <div>
-        <label htmlFor={`${id}-schema`} className="mb-1 block font-medium text-[13px]">
+        <label htmlFor={`${id}-schema`} className="mb-1 block font-medium text-[0.8125rem]">
           {t("schema")}
         </label>
         <textarea
@@ -61,13 +61,13 @@ export function OwnSchema({ ref, text, name, placeholder, problem, unsaved, read
           placeholder={'{ "type": "object", "properties": { … } }'}
           className={cn(
             field,
-            "max-h-[40dvh] resize-y font-mono text-[13px] leading-normal aria-invalid:border-danger max-sm:text-[13px]",
+            "max-h-[40dvh] resize-y font-mono text-[0.8125rem] leading-normal aria-invalid:border-danger max-sm:text-[0.8125rem]",
           )}
         />
         <p
           id={`${id}-problem`}
           aria-live="polite"
-          className="wrap-anywhere mt-1 min-h-5 text-[13px] text-danger leading-5"
+          className="wrap-anywhere mt-1 min-h-5 text-[0.8125rem] text-danger leading-5"
         >
           {said ? t(`schemaWrong.${said.is}`, valuesOf(said)) : null}
         </p>

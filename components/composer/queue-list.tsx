@@ -24,9 +24,9 @@ export default function QueueList({ turns, busy, comparing, onSendNow, onEdit, o
   return (
     <section
       aria-label={t("waitingMessages")}
-      className="mb-2 overflow-hidden rounded-lg border bg-surface text-[14px]"
+      className="mb-2 overflow-hidden rounded-lg border bg-surface text-[0.875rem]"
     >
-      <p className="flex items-center gap-2 px-3.5 pt-2 text-[12.5px] text-muted-foreground">
+      <p className="flex items-center gap-2 px-3.5 pt-2 text-[0.78125rem] text-muted-foreground">
         <Clock className="size-3.5" aria-hidden />
         {t(comparing ? "goesKept" : busy ? "goesLater" : "waits")}
       </p>

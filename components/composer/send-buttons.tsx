@@ -44,7 +44,7 @@ export function SendButtons({ busy, stopping, waiting, empty, onStop, children }
           className={round}
           disabled={empty || waiting}
         >
-          <ArrowUp className={cn("size-[18px]", waiting && "animate-pulse")} />
+          <ArrowUp className={cn("size-4.5", waiting && "animate-pulse")} />
         </IconButton>
       )}
     </div>

@@ -26,12 +26,12 @@ export function TextFileChip({ file, onOpen, className }: { file: TextFile; onOp
       )}
     >
       <span className="grid size-9 shrink-0 place-items-center rounded-md bg-spark-soft text-spark-text">
-        <FileText className="size-[18px]" aria-hidden />
+        <FileText className="size-4.5" aria-hidden />
       </span>
       <span className="min-w-0">
         <span className="sr-only">{t("open")} </span>
-        <bdi className="block truncate font-medium text-[13.5px] leading-5">{file.name}</bdi>
-        <span className="block truncate text-[12.5px] text-muted-foreground tabular-nums leading-4">
+        <bdi className="block truncate font-medium text-[0.84375rem] leading-5">{file.name}</bdi>
+        <span className="block truncate text-[0.78125rem] text-muted-foreground tabular-nums leading-4">
           {t("facts", { lines, size: formatBytes(bytes, locale) })}
         </span>
       </span>

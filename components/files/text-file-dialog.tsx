@@ -77,7 +77,7 @@ export default function TextFileDialog({ file, onClose, draft }: Props) {
           value={text}
           onChange={(event) => setText(event.target.value)}
           spellCheck={false}
-          className="block h-[46dvh] w-full resize-none rounded-lg border border-input bg-surface p-3 font-mono text-[13px] leading-normal focus:border-ring"
+          className="block h-[46dvh] w-full resize-none rounded-lg border border-input bg-surface p-3 font-mono text-[0.8125rem] leading-normal focus:border-ring"
         />
       ) : (
         <PlainView file={file} />
@@ -105,7 +105,7 @@ function Choice({ chosen, onChoose, children }: { chosen: boolean; onChoose: () 
       type="button"
       aria-pressed={chosen}
       onClick={onChoose}
-      className={`h-7 rounded-sm px-2.5 text-[13px] ${chosen ? "bg-surface font-medium shadow-sm" : "text-muted-foreground hover:text-foreground"}`}
+      className={`h-7 rounded-sm px-2.5 text-[0.8125rem] ${chosen ? "bg-surface font-medium shadow-sm" : "text-muted-foreground hover:text-foreground"}`}
     >
       {children}
     </button>

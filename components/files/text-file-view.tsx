@@ -37,7 +37,7 @@ export function PlainView({ file }: { file: TextFile }) {
     )
   return (
     <Scrolling name={file.name}>
-      <pre className="wrap-anywhere whitespace-pre-wrap p-3 font-mono text-[13px] leading-normal">{file.text}</pre>
+      <pre className="wrap-anywhere whitespace-pre-wrap p-3 font-mono text-[0.8125rem] leading-normal">{file.text}</pre>
     </Scrolling>
   )
 }
@@ -62,7 +62,7 @@ export function TableView({ file }: { file: TextFile }) {
   return (
     <>
       <Scrolling name={file.name}>
-        <table className="min-w-full text-[13px] tabular-nums">
+        <table className="min-w-full text-[0.8125rem] tabular-nums">
           <thead className="sticky top-0 bg-muted">
             <tr>
               {columns.map((column) => (

@@ -224,7 +224,9 @@ function Structured({ message, streaming }: { message: ChatMessage; streaming: b
           <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} />
         ),
       )}
-      <Suspense fallback={<pre className={cn("wrap-anywhere whitespace-pre-wrap font-mono text-[13px]")}>{text}</pre>}>
+      <Suspense
+        fallback={<pre className={cn("wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem]")}>{text}</pre>}
+      >
         <StructuredAnswer
           text={text}
           request={message.metadata?.output}

@@ -30,9 +30,9 @@ export function ChangeCard({ message, change, streaming, made, lead, trail }: Pr
     <section
       data-part="change"
       aria-label={t("title")}
-      className="rounded-xl border bg-surface text-[14px] shadow-[0_1px_3px_oklch(0.3_0.02_60/0.06)]"
+      className="rounded-xl border bg-surface text-[0.875rem] shadow-[0_1px_3px_oklch(0.3_0.02_60/0.06)]"
     >
-      <p className="wrap-anywhere border-b px-4 py-2 text-[13px] text-muted-foreground">
+      <p className="wrap-anywhere border-b px-4 py-2 text-[0.8125rem] text-muted-foreground">
         {t.rich("wish", { wish: change.wish, b: (chunks) => <b className="font-medium text-foreground">{chunks}</b> })}
       </p>
       <p
@@ -66,7 +66,7 @@ function Difference({ old, made }: { old: string; made: string }) {
 function Writing() {
   const t = useTranslations("change")
   return (
-    <p role="status" className="flex items-center gap-2 border-t px-4 py-2.5 text-[13px] text-muted-foreground">
+    <p role="status" className="flex items-center gap-2 border-t px-4 py-2.5 text-[0.8125rem] text-muted-foreground">
       <Spinner className="size-4" /> {t("writing")}
     </p>
   )
@@ -133,7 +133,7 @@ function Choice({ message, change, isWhole, made }: ChoiceProps) {
 
 function Problem({ children }: { children: ReactNode }) {
   return (
-    <p role="alert" className="mb-2.5 flex gap-2 px-1 text-[13.5px]">
+    <p role="alert" className="mb-2.5 flex gap-2 px-1 text-[0.84375rem]">
       <CircleAlert className="mt-0.5 size-4 shrink-0 text-danger" aria-hidden />
       <span className="wrap-anywhere">{children}</span>
     </p>

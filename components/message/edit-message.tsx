@@ -75,7 +75,7 @@ export default function EditMessage({ messageId, original, edited, restored, onS
       />
       <div className="mt-1 flex items-center justify-end gap-2">
         <AddImages onFiles={add} />
-        <p className="me-auto px-2 text-[13px] text-muted-foreground max-sm:hidden">{t("keeps")}</p>
+        <p className="me-auto px-2 text-[0.8125rem] text-muted-foreground max-sm:hidden">{t("keeps")}</p>
         <Button size="sm" variant="ghost" onClick={cancel}>
           {common("cancel")}
         </Button>

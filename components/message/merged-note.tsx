@@ -11,7 +11,7 @@ export default function MergedNote({ metadata }: { metadata: MessageMetadata }) 
   if (!merged) return null
   const models = format.list(merged.from.map(modelName))
   return (
-    <p className="wrap-anywhere text-[12.5px] text-muted-foreground">
+    <p className="wrap-anywhere text-[0.78125rem] text-muted-foreground">
       {t("mergedBy", { models, model: modelName(model ?? "") })}
       {merged.cut && ` ${t("mergedCut")}`}
     </p>

@@ -59,7 +59,7 @@ function AtLimit({ limit, spent, action }: AtLimitProps) {
 
 function Aside({ children, action }: { children: string; action: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[13.5px] text-muted-foreground">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[0.84375rem] text-muted-foreground">
       <p>{children}</p>
       {action}
     </div>
@@ -90,7 +90,7 @@ function Failure({ sentence, readOnly, actions }: { sentence: string; readOnly: 
   return (
     <div
       role={readOnly ? "note" : "alert"}
-      className="flex flex-wrap items-center gap-x-2 gap-y-2 rounded-lg bg-danger-soft py-2.5 pe-2.5 ps-3.5 text-[14px]"
+      className="flex flex-wrap items-center gap-x-2 gap-y-2 rounded-lg bg-danger-soft py-2.5 pe-2.5 ps-3.5 text-[0.875rem]"
     >
       <p className="me-2 flex min-w-0 flex-1 basis-60 gap-2.5">
         <CircleAlert className="mt-1 size-4 shrink-0 text-danger" aria-hidden />

@@ -122,7 +122,7 @@ function SummaryMark({ message }: { message: ChatMessage }) {
       data-role="user"
       data-status={message.metadata?.status ?? "complete"}
       aria-label={t("mark")}
-      className="flex items-center gap-3 py-2 text-[13px] text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border"
+      className="flex items-center gap-3 py-2 text-[0.8125rem] text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border"
     >
       <span className="flex items-center gap-1.5">
         <FoldVertical className="size-3.5" aria-hidden /> {t("mark")}
@@ -149,7 +149,7 @@ function UserText({ messageId, text }: { messageId: string; text: string }) {
           type="button"
           aria-expanded={open}
           onClick={() => setOpen(messageId, !open)}
-          className="mt-1.5 font-medium print:hidden text-[13px] text-spark-text underline underline-offset-4"
+          className="mt-1.5 font-medium print:hidden text-[0.8125rem] text-spark-text underline underline-offset-4"
         >
           {open ? t("showLess") : t("showAll", { count: text.length })}
         </button>

@@ -51,13 +51,13 @@ export function ModelDetails(props: Props) {
           ref={back}
           type="button"
           onClick={onBack}
-          className="flex h-9 items-center gap-1 rounded-md pe-2.5 text-[13px] text-muted-foreground hover:bg-muted hover:text-foreground"
+          className="flex h-9 items-center gap-1 rounded-md pe-2.5 text-[0.8125rem] text-muted-foreground hover:bg-muted hover:text-foreground"
         >
           <ChevronLeft className="size-4 rtl:rotate-180" aria-hidden /> {t("back")}
         </button>
-        <p className="px-1.5 font-medium text-[15px]">{model.name}</p>
-        <p className="wrap-anywhere px-1.5 text-[12.5px] text-muted-foreground">{describe(model)}</p>
-        <p className="wrap-anywhere px-1.5 font-mono text-[12px] text-muted-foreground">{model.id}</p>
+        <p className="px-1.5 font-medium text-[0.9375rem]">{model.name}</p>
+        <p className="wrap-anywhere px-1.5 text-[0.78125rem] text-muted-foreground">{describe(model)}</p>
+        <p className="wrap-anywhere px-1.5 font-mono text-[0.75rem] text-muted-foreground">{model.id}</p>
       </div>
       {model.ways && <Ways {...props} ways={model.ways} />}
       {model.upstream !== "demo" && <Sight model={model} models={models} />}
@@ -84,7 +84,7 @@ function Ways({ ways, value, onWay }: Props & { ways: ModelWay[] }) {
   const spotUsed = spot && isUsed(spot)
   return (
     <fieldset className="border-t pt-2">
-      <legend className="float-start w-full px-1.5 pb-1 font-medium text-[12.5px] text-muted-foreground">
+      <legend className="float-start w-full px-1.5 pb-1 font-medium text-[0.78125rem] text-muted-foreground">
         {t("ways")}
       </legend>
       <div className="clear-both">
@@ -111,7 +111,7 @@ function Ways({ ways, value, onWay }: Props & { ways: ModelWay[] }) {
           />
           <span className="min-w-0">
             {t("fallBack")}
-            <span className="block text-[12.5px] text-muted-foreground">{t("fallBackOff")}</span>
+            <span className="block text-[0.78125rem] text-muted-foreground">{t("fallBackOff")}</span>
           </span>
         </label>
       )}
@@ -126,7 +126,7 @@ function WayText({ way: { kind, price, aboutLess } }: { way: ModelWay }) {
   return (
     <span className="min-w-0">
       {t(`way.${kind}`)}
-      <span className="block text-pretty text-[12.5px] text-muted-foreground">
+      <span className="block text-pretty text-[0.78125rem] text-muted-foreground">
         {t(`wayMeans.${kind}`)} {cost}
       </span>
     </span>
@@ -148,7 +148,7 @@ function Sight({ model, models }: { model: ModelInfo; models: ModelInfo[] }) {
       />
       <span className="min-w-0">
         {t("sees")}
-        <span className="block text-[12.5px] text-muted-foreground">{t(origin)}</span>
+        <span className="block text-[0.78125rem] text-muted-foreground">{t(origin)}</span>
       </span>
     </label>
   )

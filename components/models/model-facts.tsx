@@ -24,14 +24,14 @@ export function ModelFacts({ model, models, favorite, typed }: Props) {
   const icon = "size-3.5 shrink-0 text-muted-foreground"
   return (
     <div className="min-w-0 flex-1">
-      <p className="flex items-center gap-2 font-medium text-[14px] leading-5">
+      <p className="flex items-center gap-2 font-medium text-[0.875rem] leading-5">
         <span className="truncate">{typed ? t("use", { id: model.id }) : label(model)}</span>
         {favorite && <Star className="size-3.5 shrink-0 fill-spark text-spark" aria-label={t("isFavorite")} />}
         {model.images && <Eye className={icon} aria-label={t("seesImages")} />}
         {model.tools && !typed && <Wrench className={icon} aria-label={t("usesTools")} />}
         {(model.efforts?.length ?? 0) > 0 && <Brain className={icon} aria-label={t("thinks")} />}
       </p>
-      <p className="text-pretty text-[12.5px] text-muted-foreground leading-5 max-sm:line-clamp-2 max-sm:leading-4">
+      <p className="text-pretty text-[0.78125rem] text-muted-foreground leading-5 max-sm:line-clamp-2 max-sm:leading-4">
         {typed ? t("useMeans") : describe(model)}
       </p>
     </div>

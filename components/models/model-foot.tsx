@@ -96,10 +96,10 @@ export function Picked({ count, comparing, blind, onBlind, onStart, onCancel, on
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape of its two buttons
     <div className="p-1" onKeyDown={(event) => event.key === "Escape" && onLeave()}>
-      <p role="status" className="px-1.5 text-[13px] text-muted-foreground">
+      <p role="status" className="px-1.5 text-[0.8125rem] text-muted-foreground">
         {t(count === COMPARED.most ? "limit" : "hint")}
       </p>
-      <label className="flex min-h-9 cursor-pointer items-center gap-2 px-1.5 text-[13.5px] pointer-coarse:min-h-11">
+      <label className="flex min-h-9 cursor-pointer items-center gap-2 px-1.5 text-[0.84375rem] pointer-coarse:min-h-11">
         <input
           type="checkbox"
           checked={blind}

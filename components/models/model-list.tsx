@@ -41,7 +41,7 @@ export function ModelList({ ref, id, models, options }: Props) {
           {shown.slice(0, ownFrom).map(row)}
           {/* biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset */}
           <div role="group" aria-labelledby={`${id}-own`} className="panel-rule mb-0! pt-1 px-1">
-            <p id={`${id}-own`} className="px-2.5 py-1.5 font-medium text-[12.5px] text-muted-foreground">
+            <p id={`${id}-own`} className="px-2.5 py-1.5 font-medium text-[0.78125rem] text-muted-foreground">
               {t("own")}
             </p>
             {shown.slice(ownFrom).map(row)}

@@ -112,7 +112,7 @@ function Offered({ id, known, models, comparing, onCompare, onLeave, options, se
       <ModelList ref={list} id={id} models={known.models} options={options} />
       <p
         role="status"
-        className={cn("px-2.5 py-2 text-[13.5px] text-muted-foreground", offered.length > 0 && "sr-only")}
+        className={cn("px-2.5 py-2 text-[0.84375rem] text-muted-foreground", offered.length > 0 && "sr-only")}
       >
         {query && t("found", { count: offered.length })}
       </p>
@@ -135,7 +135,7 @@ function Offered({ id, known, models, comparing, onCompare, onLeave, options, se
         </FootButton>
       )}
       {(known.ownKey === "used" || known.ownKey === "unused") && (
-        <p className="flex items-center gap-2 px-2.5 py-1.5 text-[13px] text-muted-foreground">
+        <p className="flex items-center gap-2 px-2.5 py-1.5 text-[0.8125rem] text-muted-foreground">
           <KeyRound className="size-4 shrink-0" aria-hidden />
           {t(known.ownKey === "used" ? "paidByOwnKey" : "paidBySparkler")}
         </p>
@@ -162,7 +162,7 @@ function SearchField({ ref, options: { query, list, search, onKeyDown } }: Searc
       value={query}
       onChange={(event) => search(event.target.value)}
       onKeyDown={onKeyDown}
-      className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[14px] focus-visible:outline-offset-0 max-sm:text-base pointer-coarse:h-11"
+      className="mb-1 h-9 w-full rounded-md border border-input bg-background px-2.5 text-[0.875rem] focus-visible:outline-offset-0 max-sm:text-base pointer-coarse:h-11"
     />
   )
 }

@@ -112,7 +112,7 @@ function Trigger({ ref, id, open, onOpen, children }: TriggerProps) {
         event.preventDefault()
         onOpen(true)
       }}
-      className="flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 font-medium text-[14px] hover:bg-muted pointer-coarse:h-10"
+      className="flex h-9 max-w-full items-center gap-1.5 rounded-md px-2.5 font-medium text-[0.875rem] hover:bg-muted pointer-coarse:h-10"
     >
       <span className="truncate">{children}</span>
       <ChevronDown className="size-4 shrink-0 text-muted-foreground" aria-hidden />

@@ -38,8 +38,8 @@ export function ThinkingControl({ asked, value, onChange }: Props) {
       tip={instead ?? label}
       className={cn("size-9 rounded-full", used && "w-auto gap-1.5 px-2.5 text-spark-text pointer-coarse:w-auto")}
     >
-      <Brain className="size-[18px]" />
-      {used && <span className="font-medium text-[13px]">{name}</span>}
+      <Brain className="size-4.5" />
+      {used && <span className="font-medium text-[0.8125rem]">{name}</span>}
     </IconButton>
   )
   return (

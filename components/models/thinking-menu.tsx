@@ -34,7 +34,7 @@ export default function ThinkingMenu({ trigger, levels, several, value, instead,
           </MenuRadioItem>
         ))}
       </MenuRadioGroup>
-      {note && <p className="max-w-56 px-2.5 py-1.5 text-[13px] text-muted-foreground leading-5">{note}</p>}
+      {note && <p className="max-w-56 px-2.5 py-1.5 text-[0.8125rem] text-muted-foreground leading-5">{note}</p>}
     </Menu>
   )
 }

@@ -33,7 +33,7 @@ const NO_PROBLEMS: OutputProblem[] = []
 export function JsonTree({ value, problems = NO_PROBLEMS }: TreeProps) {
   const entries = entriesOf(value)
   return (
-    <div dir="ltr" className="wrap-anywhere font-mono text-[13px] leading-[1.75]">
+    <div dir="ltr" className="wrap-anywhere font-mono text-[0.8125rem] leading-[1.75]">
       <Problems problems={problemsAt(problems, "")} />
       {entries.length > 0 ? (
         <Members value={value} pointer="" problems={problems} depth={0} />
@@ -116,7 +116,7 @@ function Row({ name, indexed, value, pointer, problems, depth }: LevelProps & { 
           </span>
         </button>
       ) : (
-        <span className="ps-[18px]">
+        <span className="ps-4.5">
           {label}
           <span className="text-muted-foreground">: </span>
           <Leaf value={value} kind={kind} />
@@ -150,7 +150,7 @@ function Leaf({ value, kind }: { value: unknown; kind: Kind }) {
 
 function Problems({ problems }: { problems: OutputProblem[] }) {
   return problems.map(({ path, message }) => (
-    <p key={`${path} ${message}`} className="ps-[18px] font-sans text-[13px] text-danger leading-normal">
+    <p key={`${path} ${message}`} className="ps-4.5 font-sans text-[0.8125rem] text-danger leading-normal">
       {message}
     </p>
   ))

@@ -56,18 +56,18 @@ export default function StructuredAnswer({ text, request, check, streaming }: Pr
           {readable ? (
             <JsonTree value={value} problems={check?.problems} />
           ) : (
-            <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[13px]">{text}</pre>
+            <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem]">{text}</pre>
           )}
         </Tabs.Content>
         <Tabs.Content
           value="json"
           className="max-h-[36rem] overflow-auto px-3.5 py-3 focus-visible:outline-offset-[-2px]"
         >
-          <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[13px] leading-relaxed">{pretty()}</pre>
+          <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem] leading-relaxed">{pretty()}</pre>
         </Tabs.Content>
       </Tabs.Root>
       {around && state === "whole" && !streaming && (
-        <details className="border-t px-3.5 py-2 text-[13px] text-muted-foreground">
+        <details className="border-t px-3.5 py-2 text-[0.8125rem] text-muted-foreground">
           <summary>{t("around")}</summary>
           <p className="wrap-anywhere mt-1 whitespace-pre-wrap">{around}</p>
         </details>
@@ -81,7 +81,7 @@ function Tab({ value, children }: { value: string; children: string }) {
   return (
     <Tabs.Trigger
       value={value}
-      className="rounded-md px-2.5 py-1 font-medium text-[13px] text-muted-foreground hover:text-foreground data-[state=active]:bg-muted data-[state=active]:text-foreground"
+      className="rounded-md px-2.5 py-1 font-medium text-[0.8125rem] text-muted-foreground hover:text-foreground data-[state=active]:bg-muted data-[state=active]:text-foreground"
     >
       {children}
     </Tabs.Trigger>
@@ -95,7 +95,7 @@ function Summary({
   value,
 }: Omit<Props, "text" | "request"> & { name: string; value: unknown }) {
   const t = useTranslations("output")
-  const row = "flex min-h-10 items-center gap-2 border-t px-3.5 py-2 text-[13px]"
+  const row = "flex min-h-10 items-center gap-2 border-t px-3.5 py-2 text-[0.8125rem]"
   if (streaming)
     return (
       <p className={`${row} text-muted-foreground`} role="status">

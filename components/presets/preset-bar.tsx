@@ -58,7 +58,7 @@ export function PresetBar({ current, models, onUse, check }: Props) {
   return (
     <section aria-labelledby={`${id}-title`} className="rounded-lg border bg-muted/50 p-3">
       <div className="flex flex-wrap items-center gap-2">
-        <label id={`${id}-title`} htmlFor={id} className="font-medium text-[13px]">
+        <label id={`${id}-title`} htmlFor={id} className="font-medium text-[0.8125rem]">
           {t("preset")}
         </label>
         <PresetSelect id={id} presets={presets.items} chosen={chosen} onChoose={use} />
@@ -67,7 +67,7 @@ export function PresetBar({ current, models, onUse, check }: Props) {
       <Problems problems={chosen ? problemsOf(chosen) : []} />
       <RemovedNotice removed={presets.removed} onUndone={() => saveAs.current?.focus()} />
       {presets.error && (
-        <p role="alert" className="mt-2 text-[13px] text-danger">
+        <p role="alert" className="mt-2 text-[0.8125rem] text-danger">
           {presets.error}
         </p>
       )}
@@ -91,7 +91,7 @@ export function PresetBar({ current, models, onUse, check }: Props) {
 
 const Problems = ({ problems }: { problems: string[] }) =>
   problems.map((problem) => (
-    <p key={problem} role="status" className="mt-2 text-[13px] text-danger">
+    <p key={problem} role="status" className="mt-2 text-[0.8125rem] text-danger">
       {problem}
     </p>
   ))

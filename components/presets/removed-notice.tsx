@@ -22,7 +22,7 @@ export function RemovedNotice({ removed, onUndone }: Props) {
   return (
     <div role="status" className="empty:hidden">
       {removed && (
-        <p className="mt-2 flex min-h-10 items-center gap-2 rounded-md bg-muted py-1 pe-1 ps-3 text-[13px]">
+        <p className="mt-2 flex min-h-10 items-center gap-2 rounded-md bg-muted py-1 pe-1 ps-3 text-[0.8125rem]">
           <span className="min-w-0 flex-1 truncate">{t("deleted", { name: removed.name })}</span>
           <Button
             ref={button}

@@ -6,6 +6,7 @@ import { useCallback, useEffect } from "react"
 import { flushSync } from "react-dom"
 import { usePageCommand } from "@/components/base/page-commands"
 import { Store, useStore } from "@/components/base/store"
+import { useCommandKey } from "@/components/base/use-command-key"
 
 const printing = new Store(false)
 
@@ -59,25 +60,18 @@ export function usePrint(load: (() => Promise<unknown>) | null): () => Promise<v
     window.print()
   }, [load])
   usePageCommand("print", load && print)
+  useCommandKey("p", load && print)
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const command = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
-      if (!load || !command || event.key.toLowerCase() !== "p") return
-      event.preventDefault()
-      void print()
-    }
     // The browser takes its picture when this has returned.
     const before = () => flushSync(() => printing.set(true))
     const after = () => printing.set(false)
-    window.addEventListener("keydown", onKey)
     window.addEventListener("beforeprint", before)
     window.addEventListener("afterprint", after)
     return () => {
-      window.removeEventListener("keydown", onKey)
       window.removeEventListener("beforeprint", before)
       window.removeEventListener("afterprint", after)
       after()
     }
-  }, [load, print])
+  }, [])
   return print
 }

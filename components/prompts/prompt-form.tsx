@@ -36,7 +36,7 @@ export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
     >
       <CommandField value={command} wrong={command !== "" && !fits} onChange={setCommand} />
       <div>
-        <label htmlFor={`${id}-text`} className="mb-1 block font-medium text-[13px]">
+        <label htmlFor={`${id}-text`} className="mb-1 block font-medium text-[0.8125rem]">
           {t("text")}
         </label>
         <textarea
@@ -48,7 +48,7 @@ export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
           aria-describedby={`${id}-variables`}
           className={`${FIELD} max-h-[40dvh] resize-y leading-normal`}
         />
-        <p id={`${id}-variables`} className="mt-1 text-[13px] text-muted-foreground leading-5">
+        <p id={`${id}-variables`} className="mt-1 text-[0.8125rem] text-muted-foreground leading-5">
           {variables.length === 0
             ? t.markup("variablesMeaning", { code: (chunks) => `{{${chunks}}}` })
             : t("variables", { names: variables.map(({ name }) => name).join(", ") })}
@@ -81,7 +81,7 @@ function CommandField({ value, wrong, onChange }: CommandProps) {
   useEffect(() => field.current?.focus(), [])
   return (
     <div>
-      <label htmlFor={id} className="mb-1 block font-medium text-[13px]">
+      <label htmlFor={id} className="mb-1 block font-medium text-[0.8125rem]">
         {t("command")}
       </label>
       <div className="flex items-center gap-1.5">
@@ -101,7 +101,7 @@ function CommandField({ value, wrong, onChange }: CommandProps) {
           className={FIELD}
         />
       </div>
-      <p id={`${id}-problem`} aria-live="polite" className="mt-1 text-[13px] text-danger empty:hidden">
+      <p id={`${id}-problem`} aria-live="polite" className="mt-1 text-[0.8125rem] text-danger empty:hidden">
         {wrong ? t("wrongCommand") : null}
       </p>
     </div>

@@ -60,7 +60,7 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
       }
     >
       {prompts.error && (
-        <p role="alert" className="mb-3 text-[13px] text-danger">
+        <p role="alert" className="mb-3 text-[0.8125rem] text-danger">
           {prompts.error}
         </p>
       )}
@@ -114,7 +114,7 @@ function PromptItem({ prompt: { command, text }, busy, onEdit, onRemove }: ItemP
     <li className="flex items-center gap-1 border-b py-1.5 last:border-0">
       <div className="min-w-0 flex-1">
         <p className="font-medium text-sm">/{command}</p>
-        <p className="truncate text-[13px] text-muted-foreground">{text}</p>
+        <p className="truncate text-[0.8125rem] text-muted-foreground">{text}</p>
       </div>
       <IconButton label={t("edit", { command })} onClick={onEdit}>
         <Pencil className="size-4" />

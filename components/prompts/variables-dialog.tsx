@@ -47,7 +47,7 @@ function VariablesForm({ prompt, onFill, onClose }: Props) {
     >
       {variables.map(({ name, initial }, index) => (
         <div key={name}>
-          <label htmlFor={`${id}-${index}`} className="mb-1 block font-medium text-[13px]">
+          <label htmlFor={`${id}-${index}`} className="mb-1 block font-medium text-[0.8125rem]">
             {name}
           </label>
           <textarea

@@ -171,7 +171,7 @@ function Field({ text, list, waiting, onType, onClose }: FieldProps) {
         onChange={(event) => onType(event.target.value)}
         placeholder={t("placeholder")}
         maxLength={10_000}
-        className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-hidden placeholder:text-muted-foreground"
+        className="h-full min-w-0 flex-1 bg-transparent text-[0.9375rem] outline-hidden placeholder:text-muted-foreground"
       />
       {waiting && <Spinner className="mark-late text-muted-foreground" />}
       <IconButton label={t("close")} onClick={onClose} onKeyDown={keepEnter}>

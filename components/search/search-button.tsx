@@ -42,7 +42,7 @@ export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
         aria-keyshortcuts={KEYS.search}
         onClick={() => void show()}
         onPointerEnter={() => void loadPalette().catch(() => {})}
-        className="flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-[13.5px] text-muted-foreground transition-colors hover:bg-muted hover:text-foreground"
+        className="flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-[0.84375rem] text-muted-foreground transition-colors hover:bg-muted hover:text-foreground"
       >
         <Search className="size-4" aria-hidden />
         <span className="flex-1 text-start">{t("search")}</span>

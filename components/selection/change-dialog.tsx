@@ -40,7 +40,7 @@ export default function ChangeDialog({ part, onChange, onClose }: Props) {
         aria-label={t("toolbar")}
         className="mb-4 max-h-[26dvh] overflow-y-auto rounded-lg border bg-muted/50 px-3.5 py-2.5"
       >
-        <p dir="auto" className="wrap-anywhere whitespace-pre-wrap text-[13.5px] leading-relaxed">
+        <p dir="auto" className="wrap-anywhere whitespace-pre-wrap text-[0.84375rem] leading-relaxed">
           {part}
         </p>
       </section>
@@ -62,7 +62,7 @@ function WishForm({ id, onChange }: { id: string; onChange: (wish: string) => vo
         submit()
       }}
     >
-      <label htmlFor={`${id}-wish`} className="mb-1 block font-medium text-[13px]">
+      <label htmlFor={`${id}-wish`} className="mb-1 block font-medium text-[0.8125rem]">
         {t("wish")}
       </label>
       <textarea

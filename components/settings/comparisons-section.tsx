@@ -87,7 +87,7 @@ function Table({ title, lines, nameOf }: TableProps) {
   const format = useFormatter()
   const cell = "py-2 ps-3 text-end tabular-nums"
   return (
-    <table className="mb-5 w-full border-collapse text-[13.5px]">
+    <table className="mb-5 w-full border-collapse text-[0.84375rem]">
       <caption className="pb-1.5 text-start font-medium text-sm">{title}</caption>
       <thead className="border-b text-muted-foreground">
         <tr>

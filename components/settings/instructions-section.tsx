@@ -91,7 +91,7 @@ function DefaultsForm({ known: { models, preset }, onKept }: FormProps) {
   }
   return (
     <form onSubmit={save}>
-      <p className="text-pretty pt-1 pb-2 text-[13px] text-muted-foreground leading-5">{t("newChatsOnly")}</p>
+      <p className="text-pretty pt-1 pb-2 text-[0.8125rem] text-muted-foreground leading-5">{t("newChatsOnly")}</p>
       <ModelRow models={models} value={typed.model} onChange={(model) => change({ model })} />
       <Instructions
         value={typed.instructions}
@@ -113,11 +113,11 @@ function DefaultsForm({ known: { models, preset }, onKept }: FormProps) {
             {t("cancel")}
           </Button>
         )}
-        <p role="status" className={cn("text-[13px]", said?.wrong ? "text-danger" : "text-muted-foreground")}>
+        <p role="status" className={cn("text-[0.8125rem]", said?.wrong ? "text-danger" : "text-muted-foreground")}>
           {said?.text}
         </p>
       </div>
-      <p className="mt-4 text-pretty text-[13px] text-muted-foreground leading-5">
+      <p className="mt-4 text-pretty text-[0.8125rem] text-muted-foreground leading-5">
         {preset && t("inPreset", { name: preset.name })}
       </p>
     </form>
@@ -169,7 +169,7 @@ function Instructions({ value, tooLong, onChange }: TextProps) {
       <label htmlFor={id} className="block text-sm">
         {t("instructions")}
       </label>
-      <p id={`${id}-meaning`} className="mt-0.5 text-pretty text-[13px] text-muted-foreground leading-5">
+      <p id={`${id}-meaning`} className="mt-0.5 text-pretty text-[0.8125rem] text-muted-foreground leading-5">
         {t("instructionsMeaning")}
       </p>
       <textarea
@@ -185,7 +185,7 @@ function Instructions({ value, tooLong, onChange }: TextProps) {
           tooLong && "border-danger",
         )}
       />
-      <p id={`${id}-wrong`} role="alert" className="text-[13px] text-danger">
+      <p id={`${id}-wrong`} role="alert" className="text-[0.8125rem] text-danger">
         {tooLong && t("instructionsTooLong", { count: value.length, most: MAX_SYSTEM_PROMPT })}
       </p>
     </div>

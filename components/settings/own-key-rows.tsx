@@ -187,7 +187,7 @@ function KeyForm({ onKept, onCancel }: FormProps) {
         </Button>
       </div>
       {problem && (
-        <p id={`${id}-problem`} role="alert" className="wrap-anywhere mt-2 text-[13px] text-danger">
+        <p id={`${id}-problem`} role="alert" className="wrap-anywhere mt-2 text-[0.8125rem] text-danger">
           {problem}
         </p>
       )}

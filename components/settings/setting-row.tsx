@@ -26,7 +26,7 @@ export function SettingRow({ label, meaning, children }: RowProps) {
           <p className="text-sm">{label}</p>
         )}
         {meaning && (
-          <p id={ids.describedBy} className="mt-0.5 text-pretty text-[13px] text-muted-foreground leading-5">
+          <p id={ids.describedBy} className="mt-0.5 text-pretty text-[0.8125rem] text-muted-foreground leading-5">
             {meaning}
           </p>
         )}

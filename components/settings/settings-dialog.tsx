@@ -92,7 +92,7 @@ function SectionList({ section, shown }: ListProps) {
                 data-autofocus={current || undefined}
                 onClick={() => showSettings(name)}
                 className={cn(
-                  "flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-start text-sm transition-colors hover:bg-muted max-sm:h-12 max-sm:text-[15px] pointer-coarse:h-11",
+                  "flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-start text-sm transition-colors hover:bg-muted max-sm:h-12 max-sm:text-[0.9375rem] pointer-coarse:h-11",
                   current && "sm:bg-muted sm:font-medium",
                 )}
               >
@@ -127,7 +127,7 @@ function SectionHead({ shown, chosen }: { shown: Section; chosen: boolean }) {
       <IconButton ref={back} label={t("back")} className="sm:hidden" onClick={() => showSettings(null)}>
         <ChevronLeft className="size-5 rtl:-scale-x-100" />
       </IconButton>
-      <h3 id="settings-section" className="font-semibold text-[15px]">
+      <h3 id="settings-section" className="font-semibold text-[0.9375rem]">
         {t(`sections.${shown}`)}
       </h3>
     </div>

@@ -21,7 +21,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           {...(index === 0 ? { tabIndex: -1, "data-autofocus": true } : {})}
           className="mt-4 outline-hidden first:mt-0"
         >
-          <h3 className="mb-1 font-medium text-[13px] text-muted-foreground">{t(`groups.${group}`)}</h3>
+          <h3 className="mb-1 font-medium text-[0.8125rem] text-muted-foreground">{t(`groups.${group}`)}</h3>
           <dl>
             {shortcuts
               .filter((shortcut) => shortcut.group === group)
@@ -48,7 +48,7 @@ function Keys({ keys }: { keys: string[] }) {
       {keys.map((key) => (
         <kbd
           key={key}
-          className="grid h-6 min-w-6 place-items-center rounded-sm border bg-muted px-1.5 font-sans text-[12px] text-muted-foreground"
+          className="grid h-6 min-w-6 place-items-center rounded-sm border bg-muted px-1.5 font-sans text-[0.75rem] text-muted-foreground"
         >
           {key}
         </kbd>

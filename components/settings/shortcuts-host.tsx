@@ -1,8 +1,9 @@
 "use client"
 
 import dynamic from "next/dynamic"
-import { useCallback, useEffect, useState } from "react"
+import { useCallback, useState } from "react"
 import { usePageCommand } from "@/components/base/page-commands"
+import { useCommandKey } from "@/components/base/use-command-key"
 
 const ShortcutsDialog = dynamic(() => import("@/components/settings/shortcuts-dialog"), { ssr: false })
 
@@ -10,15 +11,8 @@ const ShortcutsDialog = dynamic(() => import("@/components/settings/shortcuts-di
 export function ShortcutsHost() {
   const [open, setOpen] = useState(false)
   const show = useCallback(() => setOpen(true), [])
+  const toggle = useCallback(() => setOpen((shown) => !shown), [])
   usePageCommand("shortcuts", show)
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.metaKey || event.ctrlKey) || event.key !== "/") return
-      event.preventDefault()
-      setOpen((shown) => !shown)
-    }
-    window.addEventListener("keydown", onKey)
-    return () => window.removeEventListener("keydown", onKey)
-  }, [])
+  useCommandKey("/", toggle)
   return open && <ShortcutsDialog onClose={() => setOpen(false)} />
 }

@@ -37,9 +37,11 @@ export default function KeyCard({ access, onAccess, why, onDismiss }: Props) {
   }
   if (access.source === "environment")
     return (
-      <Frame icon={<KeyRound className="size-[18px] text-spark-text" aria-hidden />} title={t("environment")}>
+      <Frame icon={<KeyRound className="size-4.5 text-spark-text" aria-hidden />} title={t("environment")}>
         <p className="mt-1 text-muted-foreground">
-          {t.rich("environmentMeaning", { code: (chunks) => <code className="font-mono text-[13px]">{chunks}</code> })}
+          {t.rich("environmentMeaning", {
+            code: (chunks) => <code className="font-mono text-[0.8125rem]">{chunks}</code>,
+          })}
         </p>
         {access.stored && (
           <>
@@ -60,7 +62,7 @@ export default function KeyCard({ access, onAccess, why, onDismiss }: Props) {
     )
   return (
     <Frame
-      icon={<KeyRound className="size-[18px] text-spark-text" aria-hidden />}
+      icon={<KeyRound className="size-4.5 text-spark-text" aria-hidden />}
       title={server ? t("titleOther", { server }) : t("title")}
       onDismiss={onDismiss}
     >
@@ -92,7 +94,7 @@ function Connected({ access: { server, lastFour }, kept, onDismiss, children }: 
   return (
     <Frame
       ref={heading}
-      icon={<CircleCheck className="size-[18px] text-success" aria-hidden />}
+      icon={<CircleCheck className="size-4.5 text-success" aria-hidden />}
       title={server ? t("connectedOther", { server }) : t("connected")}
       onDismiss={onDismiss}
     >
@@ -120,7 +122,7 @@ function Remove({ onRemoved }: { onRemoved: (access: KeyAccess) => void }) {
       </Button>
     )
   return (
-    <span className="flex w-full flex-wrap items-center gap-2 text-[14px]">
+    <span className="flex w-full flex-wrap items-center gap-2 text-[0.875rem]">
       {t("removeAsk")}
       <Button autoFocus size="sm" onClick={() => setAsking(false)}>
         {t("keep")}
@@ -150,11 +152,11 @@ function Frame({ ref, icon, title, onDismiss, children }: FrameProps) {
   return (
     <section
       aria-label={title}
-      className="rounded-lg border bg-surface p-4 text-[14.5px] leading-6 shadow-float sm:p-5"
+      className="rounded-lg border bg-surface p-4 text-[0.90625rem] leading-6 shadow-float sm:p-5"
     >
       <div className="flex items-center gap-2.5">
         {icon}
-        <h2 ref={ref} tabIndex={-1} className="min-w-0 flex-1 font-semibold text-[15.5px] outline-hidden">
+        <h2 ref={ref} tabIndex={-1} className="min-w-0 flex-1 font-semibold text-[0.96875rem] outline-hidden">
           {title}
         </h2>
         {onDismiss && (

@@ -96,7 +96,7 @@ export function KeyForm({ server, onKept, onCancel }: Props) {
 
 function Problem({ id, children }: { id: string; children: string }) {
   return (
-    <p id={id} role="alert" className="wrap-anywhere mt-2 text-[14px] text-danger">
+    <p id={id} role="alert" className="wrap-anywhere mt-2 text-[0.875rem] text-danger">
       {children}
     </p>
   )
@@ -128,7 +128,7 @@ function KeyField({ ref, id, busy, wrong, onType }: FieldProps) {
       readOnly={busy}
       aria-invalid={wrong}
       aria-describedby={wrong ? `${id}-problem` : undefined}
-      className="h-10 min-w-0 flex-1 rounded-md border border-input bg-background px-3 text-[15px] max-sm:flex-none"
+      className="h-10 min-w-0 flex-1 rounded-md border border-input bg-background px-3 text-[0.9375rem] max-sm:flex-none"
     />
   )
 }
@@ -137,7 +137,7 @@ function KeyField({ ref, id, busy, wrong, onType }: FieldProps) {
 function HowElse({ server }: { server: string | null }) {
   const t = useTranslations("setup")
   return (
-    <div className="mt-3.5 flex gap-x-8 gap-y-3 text-[13.5px] text-muted-foreground max-sm:flex-col sm:items-end">
+    <div className="mt-3.5 flex gap-x-8 gap-y-3 text-[0.84375rem] text-muted-foreground max-sm:flex-col sm:items-end">
       {!server && (
         <a
           href={KEYS_PAGE}

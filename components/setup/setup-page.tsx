@@ -77,18 +77,18 @@ function Locked({ problem }: { problem: string | null }) {
   return (
     <section aria-label={t("locked")} className="rounded-lg border bg-surface p-5 shadow-float">
       <div className="flex items-start gap-2.5">
-        <Lock className="mt-1 size-[18px] shrink-0 text-spark-text" aria-hidden />
-        <h1 className="text-balance font-semibold text-[15.5px]">{t("locked")}</h1>
+        <Lock className="mt-1 size-4.5 shrink-0 text-spark-text" aria-hidden />
+        <h1 className="text-balance font-semibold text-[0.96875rem]">{t("locked")}</h1>
       </div>
-      <p className="mt-1.5 text-pretty text-[14.5px] text-muted-foreground">{t("lockedMeaning")}</p>
+      <p className="mt-1.5 text-pretty text-[0.90625rem] text-muted-foreground">{t("lockedMeaning")}</p>
       {problem && (
-        <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-[14px] text-danger">
+        <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-[0.875rem] text-danger">
           {problem}
         </p>
       )}
       <div className="mt-4 flex flex-wrap items-center gap-3">
         <Button onClick={print}>{t("printLink")}</Button>
-        <p role="status" className="text-[14px] text-muted-foreground">
+        <p role="status" className="text-[0.875rem] text-muted-foreground">
           {said}
         </p>
       </div>

@@ -25,7 +25,7 @@ export function AllLinks() {
         </p>
       )}
       {!links && busy && (
-        <p className="mt-1 flex items-center gap-2 text-[13px] text-muted-foreground">
+        <p className="mt-1 flex items-center gap-2 text-[0.8125rem] text-muted-foreground">
           <Spinner /> {t("looking")}
         </p>
       )}
@@ -34,7 +34,7 @@ export function AllLinks() {
           <RotateCcw className="size-4" aria-hidden /> {common("tryAgain")}
         </Button>
       )}
-      {links?.length === 0 && <p className="mt-0.5 text-[13px] text-muted-foreground">{t("noLinks")}</p>}
+      {links?.length === 0 && <p className="mt-0.5 text-[0.8125rem] text-muted-foreground">{t("noLinks")}</p>}
       {links && links.length > 0 && (
         <ul className="mt-2 space-y-2">
           {links.map((link) => (

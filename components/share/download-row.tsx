@@ -17,7 +17,7 @@ export function DownloadRow({ conversationId }: { conversationId: string }) {
             key={format}
             href={`/api/conversations/${conversationId}/export?as=${format}`}
             download
-            className="inline-flex h-8 items-center gap-1.5 rounded-md border bg-surface px-2.5 font-medium text-[13px] transition-colors hover:bg-muted pointer-coarse:h-11"
+            className="inline-flex h-8 items-center gap-1.5 rounded-md border bg-surface px-2.5 font-medium text-[0.8125rem] transition-colors hover:bg-muted pointer-coarse:h-11"
           >
             <Download className="size-3.5 text-muted-foreground" aria-hidden /> {t(format)}
           </a>

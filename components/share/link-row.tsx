@@ -46,7 +46,7 @@ export function LinkRow({ link, fresh, copied, titled, onRevoke }: Props) {
           value={addressOf(link)}
           // From its end to its beginning, which is what shows then.
           onFocus={({ currentTarget: input }) => input.setSelectionRange(0, input.value.length, "backward")}
-          className="min-w-0 flex-1 truncate rounded-sm bg-transparent font-mono text-[12.5px] max-sm:min-h-8 max-sm:basis-full"
+          className="min-w-0 flex-1 truncate rounded-sm bg-transparent font-mono text-[0.78125rem] max-sm:min-h-8 max-sm:basis-full"
         />
         <CopyButton
           key={`${copied}`}

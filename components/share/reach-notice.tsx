@@ -10,9 +10,9 @@ export function ReachNotice({ origin }: { origin: string | null }) {
   const { host, hostname } = new URL(origin ?? window.location.origin)
   const reach = reachOf(hostname)
   if (reach === "anyone") return null
-  const code = (chunks: React.ReactNode) => <code className="font-mono text-[12.5px]">{chunks}</code>
+  const code = (chunks: React.ReactNode) => <code className="font-mono text-[0.78125rem]">{chunks}</code>
   return (
-    <p className="mb-3 flex gap-2.5 rounded-lg bg-spark-soft px-3 py-2.5 text-[13.5px] leading-5">
+    <p className="mb-3 flex gap-2.5 rounded-lg bg-spark-soft px-3 py-2.5 text-[0.84375rem] leading-5">
       <Info className="mt-0.5 size-4 shrink-0 text-spark-text" aria-hidden />
       <span className="wrap-anywhere text-pretty">{t.rich(reach, { host, code })}</span>
     </p>

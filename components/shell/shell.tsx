@@ -162,7 +162,7 @@ function SidebarHead() {
           <Wordmark />
         </Link>
         <IconButton ref={hideButton} label={t("hide")} aria-keyshortcuts={KEYS.sidebar} onClick={toggle}>
-          <PanelLeft className="size-[18px] rtl:-scale-x-100" />
+          <PanelLeft className="size-4.5 rtl:-scale-x-100" />
         </IconButton>
       </div>
       <div className="px-2 pb-3">
@@ -171,7 +171,7 @@ function SidebarHead() {
           onClick={startNew}
           aria-keyshortcuts={KEYS.newChat}
           data-tip={t("newChat")}
-          className="flex h-9 w-full items-center gap-2.5 rounded-md border bg-surface px-2.5 font-medium text-[13.5px] transition-colors hover:border-input"
+          className="flex h-9 w-full items-center gap-2.5 rounded-md border bg-surface px-2.5 font-medium text-[0.84375rem] transition-colors hover:border-input"
         >
           <SquarePen className="size-4 text-spark-text" aria-hidden /> {t("newChat")}
         </button>
@@ -193,7 +193,7 @@ export function SidebarToggle() {
       onClick={toggle}
       className={cn(open && "md:hidden")}
     >
-      <PanelLeft className="size-[18px] rtl:-scale-x-100" />
+      <PanelLeft className="size-4.5 rtl:-scale-x-100" />
     </IconButton>
   )
 }
@@ -210,7 +210,7 @@ export function NewChatButton({ empty }: { empty: boolean }) {
       onClick={() => go("/")}
       className={cn(open && "md:hidden", empty && "max-md:hidden")}
     >
-      <SquarePen className="size-[18px]" />
+      <SquarePen className="size-4.5" />
     </IconButton>
   )
 }

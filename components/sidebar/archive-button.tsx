@@ -24,7 +24,7 @@ export function ArchiveButton({ count, shown, holdsCurrent, onShow }: Props) {
         aria-current={holdsCurrent && !shown ? "true" : undefined}
         onClick={() => onShow(!shown)}
         className={cn(
-          "flex h-9 w-full items-center gap-2 rounded-md px-2.5 text-[13.5px] text-muted-foreground hover:bg-muted/60 pointer-coarse:h-10",
+          "flex h-9 w-full items-center gap-2 rounded-md px-2.5 text-[0.84375rem] text-muted-foreground hover:bg-muted/60 pointer-coarse:h-10",
           (shown || holdsCurrent) && "bg-muted text-foreground",
         )}
       >

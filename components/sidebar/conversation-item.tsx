@@ -15,6 +15,7 @@ import {
   useState,
 } from "react"
 import { askingFirst, useGo } from "@/components/base/leaving"
+import { inRem } from "@/components/sidebar/layout"
 import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
@@ -36,7 +37,7 @@ export interface ConversationItemProps {
   chosen: boolean
   /** Some are chosen: a click chooses too. */
   choosing: boolean
-  /** Pixels from the top of its group. */
+  /** Pixels from the top of its group, at the usual size of letters. */
   top: number
   /** Its number in its group, from 1, and how many there are (-1: not known). */
   place: number
@@ -67,7 +68,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
       {...menu.handlers}
       aria-setsize={total}
       aria-posinset={place}
-      style={{ top }}
+      style={{ top: inRem(top) }}
       className={cn(
         "group absolute inset-x-0 h-9 rounded-md",
         chosen ? "bg-spark-soft" : current ? "bg-muted" : "hover:bg-muted/60",
@@ -192,8 +193,8 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
       aria-current={current ? "page" : undefined}
       onNavigate={askingFirst(go, `/c/${id}`)}
       className={cn(
-        "flex h-9 select-none items-center gap-2 rounded-md pe-2.5 ps-2.5 text-[13.5px] [-webkit-touch-callout:none] group-focus-within:pe-[68px] group-hover:pe-[68px] group-has-data-[state=open]:pe-[68px] pointer-coarse:pe-10",
-        inset && "ps-[26px]",
+        "flex h-9 select-none items-center gap-2 rounded-md pe-2.5 ps-2.5 text-[0.84375rem] [-webkit-touch-callout:none] group-focus-within:pe-17 group-hover:pe-17 group-has-data-[state=open]:pe-17 pointer-coarse:pe-10",
+        inset && "ps-6.5",
         choosing && "pe-10 group-focus-within:pe-10 group-hover:pe-10 group-has-data-[state=open]:pe-10",
       )}
       {...tipOf(conversation)}

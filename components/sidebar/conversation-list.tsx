@@ -7,7 +7,7 @@ import { useConversationStore, useConversations, useListed, useOutline } from "@
 import { ArchiveButton } from "@/components/sidebar/archive-button"
 import { Group, type GroupProps } from "@/components/sidebar/group"
 import { type Clock, type ConversationGroup, dating, listGroups } from "@/components/sidebar/groups"
-import { layOut, type PlacedGroup, type Span } from "@/components/sidebar/layout"
+import { inRem, layOut, type PlacedGroup, type Span } from "@/components/sidebar/layout"
 import { ListBar } from "@/components/sidebar/list-bar"
 import { ListActionsContext, type ListDialog } from "@/components/sidebar/list-context"
 import { useClock } from "@/components/sidebar/use-clock"
@@ -76,7 +76,7 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
         {empty && known && (
           <p className="px-2.5 py-2 text-muted-foreground text-sm">{t(only === null ? "empty" : "emptyTag")}</p>
         )}
-        <div style={{ height }}>
+        <div style={{ height: inRem(height) }}>
           <Groups {...{ placed, span, current, shown, focused }} chosen={selection.chosen} onFold={fold} />
         </div>
       </div>

@@ -12,7 +12,7 @@ export function FolderMark({ id }: { id: string }) {
   return (
     <span
       data-tip={t("beginsIn", { name: folder.name })}
-      className="flex h-8 min-w-0 max-w-48 items-center gap-1.5 rounded-full bg-muted px-3 text-[13px] text-muted-foreground"
+      className="flex h-8 min-w-0 max-w-48 items-center gap-1.5 rounded-full bg-muted px-3 text-[0.8125rem] text-muted-foreground"
     >
       <Folder className="size-4 shrink-0" aria-hidden />
       <span className="sr-only">{t("beginsIn", { name: folder.name })}</span>

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { type DragEvent, type KeyboardEvent, lazy, type RefObject, useId, useRef, useState } from "react"
 import { ConversationItem, DRAG_TYPE } from "@/components/sidebar/conversation-item"
 import type { ConversationGroup } from "@/components/sidebar/groups"
-import { type PlacedGroup, ROW_PX, rowsWithin, type Span } from "@/components/sidebar/layout"
+import { inRem, type PlacedGroup, ROW_PX, rowsWithin, type Span } from "@/components/sidebar/layout"
 import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
@@ -40,7 +40,7 @@ export function Group({ placed, span, folder, chosen, current, focused, holdsCur
   const [first, end] = rowsWithin(placed, span)
   const drop = useDrop(section === "list" ? null : (folder ?? undefined))
   return (
-    <section style={{ height }} {...drop.handlers}>
+    <section style={{ height: inRem(height) }} {...drop.handlers}>
       {folds ? (
         <FoldHead
           {...{ group, folds, folder, id, over: drop.over, holdsCurrent }}
@@ -54,7 +54,7 @@ export function Group({ placed, span, folder, chosen, current, focused, holdsCur
         hidden={folds !== null && !folds.open}
         aria-label={label}
         className={cn("relative rounded-md", drop.over && "outline-2 outline-ring/60 outline-dashed")}
-        style={{ height: conversations.length * ROW_PX }}
+        style={{ height: inRem(conversations.length * ROW_PX) }}
       >
         {conversations.map((conversation, row) => {
           if ((row < first || row >= end) && conversation.id !== focused) return null
@@ -191,7 +191,7 @@ function FoldButton({ ref, group: { label }, folds, folder, id, holdsCurrent, on
       data-tip-aside=""
       className={cn(
         "flex h-9 w-full items-center gap-1.5 rounded-md ps-1 text-start",
-        folder ? "pe-9 text-[13.5px] text-foreground/85" : "pe-2.5 font-medium text-muted-foreground text-xs",
+        folder ? "pe-9 text-[0.84375rem] text-foreground/85" : "pe-2.5 font-medium text-muted-foreground text-xs",
       )}
     >
       <ChevronRight

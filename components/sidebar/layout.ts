@@ -1,4 +1,7 @@
-/** Where everything of the list stands. Rows are of one height, so that nothing has to be drawn to be measured. */
+/**
+ * Where everything of the list stands. Rows are of one height, so that nothing has to be drawn to be measured. Pixels are
+ * those of a page whose letters have the usual size: with a larger one all grows alike (`inRem`).
+ */
 import type { ConversationGroup } from "@/components/sidebar/groups"
 
 /** Pixels, as the classes of the rows and heads say them. */
@@ -6,6 +9,12 @@ export const ROW_PX = 37
 const HEAD_PX = 28
 const FOLD_PX = 36
 const GAP_PX = 14
+
+/** Pixels at the usual size of letters, for a style. */
+export const inRem = (pixels: number): string => `${pixels / 16}rem`
+
+/** How many pixels of the screen are one of these. */
+export const scaleOfPage = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 
 export interface PlacedGroup {
   group: ConversationGroup

@@ -43,7 +43,7 @@ export function NameField({ label, name, onEnd }: Props) {
         if (event.key === "Escape") leave(event.currentTarget.value)
       }}
       onBlur={(event) => end(event.currentTarget.value, false)}
-      className="h-8 w-full rounded-md border border-input bg-surface px-2 text-[13.5px]"
+      className="h-8 w-full rounded-md border border-input bg-surface px-2 text-[0.84375rem]"
     />
   )
 }

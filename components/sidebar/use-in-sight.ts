@@ -1,7 +1,7 @@
 "use client"
 
 import { type RefObject, useEffect, useRef } from "react"
-import { type PlacedGroup, ROW_PX } from "@/components/sidebar/layout"
+import { type PlacedGroup, ROW_PX, scaleOfPage } from "@/components/sidebar/layout"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { type Section, sectionsOf } from "@/lib/chat/list/sections"
 
@@ -39,10 +39,11 @@ export function useInSight({ shown, open, fold, placed, scroller }: Options): vo
     const [first] = tops
     if (first === undefined) return
     wanted.current = null
-    const { scrollTop, clientHeight } = list
+    const scale = scaleOfPage()
+    const [scrollTop, clientHeight] = [list.scrollTop / scale, list.clientHeight / scale]
     const isSeen = (top: number) => top >= scrollTop && top + ROW_PX <= scrollTop + clientHeight
     if (tops.some(isSeen)) return
-    list.scrollTop = first < scrollTop ? first - AROUND_PX : first + ROW_PX + AROUND_PX - clientHeight
+    list.scrollTop = scale * (first < scrollTop ? first - AROUND_PX : first + ROW_PX + AROUND_PX - clientHeight)
   }, [placed, scroller])
 }
 

@@ -1,7 +1,7 @@
 "use client"
 
 import { type RefObject, useEffect, useState } from "react"
-import type { Span } from "@/components/sidebar/layout"
+import { type Span, scaleOfPage } from "@/components/sidebar/layout"
 
 /** Pixels beyond the view that are drawn, and the step in which that moves on. */
 const MARGIN_PX = 600
@@ -16,8 +16,10 @@ export function useSpan(scroller: RefObject<HTMLElement | null>): Span {
     const element = scroller.current
     if (!element) return
     const look = () => {
-      const from = Math.floor((element.scrollTop - MARGIN_PX) / STEP_PX) * STEP_PX
-      const to = Math.ceil((element.scrollTop + element.clientHeight + MARGIN_PX) / STEP_PX) * STEP_PX
+      const scale = scaleOfPage()
+      const [top, height] = [element.scrollTop / scale, element.clientHeight / scale]
+      const from = Math.floor((top - MARGIN_PX) / STEP_PX) * STEP_PX
+      const to = Math.ceil((top + height + MARGIN_PX) / STEP_PX) * STEP_PX
       setSpan((known) => (known.from === from && known.to === to ? known : { from, to }))
     }
     look()

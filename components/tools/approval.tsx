@@ -27,7 +27,7 @@ export function Approval({ name, messageId, approvalId, reason }: ApprovalProps)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what a form sends
     <div role="group" aria-labelledby={id} className="flex flex-wrap items-center gap-2 border-t px-3.5 py-3">
-      <p id={id} className="me-auto text-[13.5px]">
+      <p id={id} className="me-auto text-[0.84375rem]">
         {t("mayRun", { name })} {reason}
       </p>
       <Button size="sm" disabled={sending} onClick={() => say(false)}>

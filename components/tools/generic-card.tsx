@@ -26,10 +26,10 @@ export default function GenericCard({ part, streaming, asking }: ToolCardProps) 
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}
-        className="flex h-11 w-full items-center gap-2.5 px-3.5 text-start text-[14px] hover:bg-muted"
+        className="flex h-11 w-full items-center gap-2.5 px-3.5 text-start text-[0.875rem] hover:bg-muted"
       >
         <StateIcon part={part} streaming={streaming} />
-        <span className="truncate font-medium font-mono text-[13px]">{name}</span>
+        <span className="truncate font-medium font-mono text-[0.8125rem]">{name}</span>
         <span className="truncate text-muted-foreground">
           {t(approvalId === null ? stateOf(part, streaming) : "asking")}
         </span>
@@ -38,7 +38,7 @@ export default function GenericCard({ part, streaming, asking }: ToolCardProps) 
           aria-hidden
         />
       </button>
-      <div id={id} hidden={!open} className="border-t px-3.5 py-3 text-[13px]">
+      <div id={id} hidden={!open} className="border-t px-3.5 py-3 text-[0.8125rem]">
         {open && <Details part={part} />}
       </div>
       {conversationId === null && (

@@ -69,8 +69,8 @@ function Now({ weather: { place, now } }: { weather: WeatherOutput }) {
     <div className="flex h-[7.75rem] items-start justify-between gap-4 px-5 pt-4">
       <div className="min-w-0">
         <h3 className="truncate font-semibold leading-6">{place.name}</h3>
-        <p className="h-5 truncate text-[13px] text-muted-foreground leading-5">{where}</p>
-        <dl className="mt-2 flex gap-x-3 text-[13px] text-muted-foreground @min-[36rem]:mt-3.5 @min-[36rem]:gap-x-4">
+        <p className="h-5 truncate text-[0.8125rem] text-muted-foreground leading-5">{where}</p>
+        <dl className="mt-2 flex gap-x-3 text-[0.8125rem] text-muted-foreground @min-[36rem]:mt-3.5 @min-[36rem]:gap-x-4">
           <Figure icon={<Thermometer />} name={t("feelsLike")}>
             {degrees(now.feelsLikeC)}
           </Figure>
@@ -87,7 +87,7 @@ function Now({ weather: { place, now } }: { weather: WeatherOutput }) {
           <SkyIcon code={now.conditions.code} day={now.isDay} className="size-9" />
           {degrees(now.temperatureC)}
         </p>
-        <p className="mt-2 max-w-24 text-[13px] text-muted-foreground leading-tight @min-[36rem]:max-w-40">
+        <p className="mt-2 max-w-24 text-[0.8125rem] text-muted-foreground leading-tight @min-[36rem]:max-w-40">
           {t("conditions", now.conditions)}
         </p>
       </div>
@@ -119,7 +119,10 @@ function Days({ days }: { days: WeatherOutput["days"] }) {
   return (
     <ul ref={hintMoreSideways} className="flex h-[7.25rem] snap-x scroll-px-2 overflow-x-auto border-t px-2">
       {days.map((day, index) => (
-        <li key={day.date} className="flex min-w-16 flex-1 snap-start flex-col items-center gap-0.5 pt-2.5 text-[13px]">
+        <li
+          key={day.date}
+          className="flex min-w-16 flex-1 snap-start flex-col items-center gap-0.5 pt-2.5 text-[0.8125rem]"
+        >
           <span className="text-muted-foreground">{index === 0 ? t("today") : dayName(day.date, locale)}</span>
           <SkyIcon code={day.conditions.code} className="mt-0.5 size-5" />
           <span className="sr-only">
@@ -148,7 +151,7 @@ function Loading({ place }: { place: string | null }) {
       <div className="flex h-[7.75rem] items-start justify-between px-5 pt-4">
         <div>
           <p className="font-semibold leading-6">{place ?? t("weather")}</p>
-          <p className="text-[13px] text-muted-foreground leading-5">{t("asking")}</p>
+          <p className="text-[0.8125rem] text-muted-foreground leading-5">{t("asking")}</p>
           <div className="mt-4 h-4 w-44 animate-pulse rounded bg-muted" />
         </div>
         <div className="h-11 w-24 animate-pulse rounded-lg bg-muted" />
@@ -162,7 +165,7 @@ function Loading({ place }: { place: string | null }) {
 
 function Notice({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
   return (
-    <div className={`${FRAME} flex gap-3 px-4 py-3 text-[14px] [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0`}>
+    <div className={`${FRAME} flex gap-3 px-4 py-3 text-[0.875rem] [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0`}>
       {icon}
       <div className="min-w-0">
         <p className="font-medium">{title}</p>

@@ -10,7 +10,7 @@ const VARIANTS = {
 
 /** A finger needs 40 px. */
 const SIZES = {
-  sm: "h-8 gap-1.5 rounded-md px-2.5 text-[13px] pointer-coarse:h-10 pointer-coarse:min-w-10",
+  sm: "h-8 gap-1.5 rounded-md px-2.5 text-[0.8125rem] pointer-coarse:h-10 pointer-coarse:min-w-10",
   md: "h-9 gap-2 rounded-md px-3.5 text-sm pointer-coarse:h-10",
   icon: "size-8 rounded-md pointer-coarse:size-10",
 } as const

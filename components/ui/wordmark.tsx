@@ -12,7 +12,7 @@ export function SparkIcon({ className }: { className?: string }) {
 export function Wordmark({ className }: { className?: string }) {
   return (
     <span className={cn("inline-flex items-center gap-1.5 font-semibold tracking-tight", className)}>
-      <SparkIcon className="size-[18px]" />
+      <SparkIcon className="size-4.5" />
       Sparkler
     </span>
   )

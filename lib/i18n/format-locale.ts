@@ -1,5 +1,6 @@
 /** How dates and numbers are written for one reader: in the page's language, as the browser's country writes them. */
-import { DEFAULT_LANGUAGE, type Language, primaryOf, wantedTags } from "@/lib/i18n/language"
+import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
+import { primaryOf, wantedTags } from "@/lib/i18n/wanted.mjs"
 
 export const DEFAULT_FORMAT_LOCALE: string = DEFAULT_LANGUAGE
 

@@ -1,4 +1,5 @@
 /** Which languages the page has, and which one a reader gets. Safe to import on both sides. */
+import { chosenTag, primaryOf, wantedTags } from "@/lib/i18n/wanted.mjs"
 
 /** Another one is three catalogues beside the German ones and a line here, in `sentences.ts`, `request.ts` and `types.d.ts`. */
 export const LANGUAGES = ["en", "de"] as const
@@ -10,9 +11,6 @@ export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", de: "De
 
 /** Keeps the language that somebody chose; without it the browser's is taken. */
 export const LANGUAGE_COOKIE = "sparkler.language"
-
-/** Longer headers are not a browser's. */
-const MAX_HEADER_CHARS = 500
 
 const isLanguage = (text: string | undefined): text is Language => LANGUAGES.some((known) => known === text)
 
@@ -30,28 +28,6 @@ export function languageOf(headers: Headers): Language {
 
 /** The language that somebody chose, by their cookies; undefined: the browser's. */
 export function chosenIn(cookies: string): Language | undefined {
-  const kept = /(?:^|;\s*)sparkler\.language=([a-z]+)/.exec(cookies)?.[1]
+  const kept = chosenTag(cookies)
   return isLanguage(kept) ? kept : undefined
-}
-
-/** `de` of `de-AT`. */
-export const primaryOf = (tag: string): string => tag.split("-")[0]?.toLowerCase() ?? ""
-
-/** The tags of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first. Never throws. */
-export function wantedTags(acceptLanguage: string | null): string[] {
-  const wanted = (acceptLanguage ?? "")
-    .slice(0, MAX_HEADER_CHARS)
-    .split(",")
-    .map((entry) => {
-      const [tag = "", ...parameters] = entry.split(";").map((part) => part.trim())
-      const weight = parameters.find((parameter) => parameter.startsWith("q="))
-      return { tag, q: weight ? Number(weight.slice(2)) : 1 }
-    })
-  return (
-    wanted
-      .filter(({ tag, q }) => tag !== "" && tag !== "*" && q > 0)
-      // Stable: what is wanted alike stays in its order.
-      .sort((a, b) => b.q - a.q)
-      .map(({ tag }) => tag)
-  )
 }

@@ -1,9 +1,22 @@
 /** What every request passes before anything else reads it, and what every response carries. */
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
+import { chosenTag, primaryOf, wantedTags } from "../i18n/wanted.mjs"
 import { isReadable, mended } from "./address.mjs"
 
-/** The catalogue that lib/i18n/sentences.ts reads, too; with more than one language the reader's. */
-const SENTENCES = JSON.parse(readFileSync(new URL("../i18n/en.sentences.json", import.meta.url), "utf8"))
+/** The catalogues that lib/i18n/sentences.ts reads, too, by their languages. */
+const CATALOGUES = new Map(
+  readdirSync(new URL("../i18n/", import.meta.url)).flatMap((file) => {
+    const [, language] = /^([a-z]+)\.sentences\.json$/.exec(file) ?? []
+    const read = () => JSON.parse(readFileSync(new URL(`../i18n/${file}`, import.meta.url), "utf8"))
+    return language ? [[language, read()]] : []
+  }),
+)
+
+/** As `languageOf` (lib/i18n/language.ts) answers everybody else. */
+function catalogueOf({ cookie = "", "accept-language": accepted }) {
+  const wanted = [chosenTag(cookie), ...wantedTags(accepted).map(primaryOf)]
+  return CATALOGUES.get(wanted.find((language) => CATALOGUES.has(language)) ?? "en")
+}
 
 const HEADERS = {
   "X-Content-Type-Options": "nosniff",
@@ -37,10 +50,10 @@ const FOR_PROGRAMS = /^\/(?:api|_next)\//
 /** Is it for a person to look at? */
 export const isPage = (url) => !FOR_PROGRAMS.test(url)
 
-function refuse(response, status, key, more = {}) {
+function refuse(request, response, status, key, more = {}) {
   const [code] = key.split("/", 1)
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...more })
-  response.end(JSON.stringify({ error: { code, message: SENTENCES[key] } }))
+  response.end(JSON.stringify({ error: { code, message: catalogueOf(request.headers)[key] } }))
 }
 
 /**
@@ -53,7 +66,7 @@ export function letIn(request, response) {
   const { method, url } = request
   const allowed = url.startsWith("/") && isPage(url) ? OF_PAGES : METHODS
   if (!allowed.includes(method)) {
-    refuse(response, 405, "request:method", { allow: allowed.join(", ") })
+    refuse(request, response, 405, "request:method", { allow: allowed.join(", ") })
     return false
   }
   if (method === "OPTIONS" && url === "*") {
@@ -62,16 +75,16 @@ export function letIn(request, response) {
   }
   if (url.startsWith("/") && !FOR_PROGRAMS.test(url)) request.url = mended(url)
   else if (!url.startsWith("/") || !isReadable(url)) {
-    refuse(response, 400, "request:invalid/address")
+    refuse(request, response, 400, "request:invalid/address")
     return false
   }
   return true
 }
 
 /** Node.js would answer by itself, without our headers. */
-export function refuseExpectation(_request, response) {
+export function refuseExpectation(request, response) {
   for (const [name, value] of headers()) response.setHeader(name, value)
-  refuse(response, 417, "request:expectation")
+  refuse(request, response, 417, "request:expectation")
 }
 
 /** Answers what is not HTTP. */

@@ -143,8 +143,8 @@ function Bar({ image, place, count, shown }: BarProps) {
   const common = useTranslations("common")
   return (
     <div className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
-      <Primitive.Title className="min-w-0 truncate px-2 font-medium text-[14px]">{image.name}</Primitive.Title>
-      <p role="status" className="shrink-0 text-[13px] text-muted-foreground tabular-nums">
+      <Primitive.Title className="min-w-0 truncate px-2 font-medium text-[0.875rem]">{image.name}</Primitive.Title>
+      <p role="status" className="shrink-0 text-[0.8125rem] text-muted-foreground tabular-nums">
         {count > 1 && t("imagePlace", { place: place + 1, count })}
       </p>
       <span className="flex-1" />

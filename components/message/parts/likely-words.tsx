@@ -36,14 +36,14 @@ export default function LikelyWords({ words, more }: Alternatives) {
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices what happens to its words
     <div
       ref={root}
-      className="relative text-[15px] leading-7"
+      className="relative text-[0.9375rem] leading-7"
       onMouseOver={(event) => show(event.target)}
       onMouseLeave={() => setShown(null)}
       onFocus={(event) => show(event.target)}
       onBlur={() => setShown(null)}
       onKeyDown={move}
     >
-      <p className="mb-2 text-[13px] text-muted-foreground">{t("likelyHint")}</p>
+      <p className="mb-2 text-[0.8125rem] text-muted-foreground">{t("likelyHint")}</p>
       <p className="wrap-anywhere whitespace-pre-wrap">
         {words.map(({ text, chance }, index) => (
           <span
@@ -78,12 +78,15 @@ function Card({ text, chance, others }: LikelyWord) {
   const percent = (value: number) => value.toLocaleString(locale, { style: "percent", maximumFractionDigits: 1 })
   return (
     <>
-      <p className="flex justify-between gap-3 font-medium text-[13px]">
+      <p className="flex justify-between gap-3 font-medium text-[0.8125rem]">
         <span className="wrap-anywhere font-mono">{visible(text)}</span>
         <span className="tabular-nums">{percent(chance)}</span>
       </p>
       {others.length > 0 && (
-        <ul aria-label={t("likelyOthers")} className="mt-1 space-y-0.5 border-t pt-1 text-[13px] text-muted-foreground">
+        <ul
+          aria-label={t("likelyOthers")}
+          className="mt-1 space-y-0.5 border-t pt-1 text-[0.8125rem] text-muted-foreground"
+        >
           {others.map(([other, likely]) => (
             <li key={other} className="flex justify-between gap-3">
               <span className="wrap-anywhere font-mono">{visible(other)}</span>

@@ -34,12 +34,12 @@ export function Reasoning({ text, streaming, tookMs }: Props) {
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}
-        className="-ms-1.5 flex items-center gap-1 rounded-md px-1.5 py-0.5 font-medium text-[13.5px] transition-colors hover:text-foreground"
+        className="-ms-1.5 flex items-center gap-1 rounded-md px-1.5 py-0.5 font-medium text-[0.84375rem] transition-colors hover:text-foreground"
       >
         <ChevronRight className={cn("size-4 transition-transform", open ? "rotate-90" : "rtl:rotate-180")} />
         <span className={cn(streaming && "animate-pulse")}>{label}</span>
       </button>
-      <div id={id} hidden={!open} className="mt-1.5 border-s-2 ps-4 text-[14px]">
+      <div id={id} hidden={!open} className="mt-1.5 border-s-2 ps-4 text-[0.875rem]">
         {open && <Markdown text={text} streaming={streaming} />}
       </div>
       {conversationId === null && (

@@ -19,7 +19,7 @@ export function Starting({ id, elapsedMs }: { id: string; elapsedMs: number }) {
   const t = useTranslations("message")
   const { handlers } = useMessageContext()
   return (
-    <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2 rounded-lg border bg-surface px-3.5 py-2.5 text-[14px]">
+    <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2 rounded-lg border bg-surface px-3.5 py-2.5 text-[0.875rem]">
       <Spinner className="size-4" />
       <p role="status">{t("starting")}</p>
       <Clock key={elapsedMs} fromMs={elapsedMs} />

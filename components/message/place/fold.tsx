@@ -44,7 +44,7 @@ export function Fold({ messageId, children }: Props) {
         aria-expanded={open}
         aria-controls={id}
         onClick={toggle}
-        className="self-start font-medium print:hidden text-[13px] text-spark-text underline underline-offset-4"
+        className="self-start font-medium print:hidden text-[0.8125rem] text-spark-text underline underline-offset-4"
       >
         {open ? t("showLess") : t("showAll")}
       </button>

@@ -14,7 +14,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 const ReceiptPopover = lazy(() => import("@/components/message/receipt/receipt-popover"))
 
 /** The looks of a model's name at an answer. */
-export const ANSWERED_BY = "min-w-0 truncate font-normal text-[12.5px] text-muted-foreground"
+export const ANSWERED_BY = "min-w-0 truncate font-normal text-[0.78125rem] text-muted-foreground"
 
 /** Who answered, and when; behind it what the answer cost: tokens, time, money. */
 export function Receipt({ message: { metadata, parts } }: { message: ChatMessage }) {

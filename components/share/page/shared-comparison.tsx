@@ -47,7 +47,7 @@ export function SharedComparison({ answers, names, Frame = Bare }: Props) {
             >
               <header className="-mx-4 mb-2 flex min-h-11 items-center gap-1.5 border-b px-4 py-1.5">
                 <StatusMark status={status} />
-                <h2 className="wrap-anywhere min-w-0 font-medium text-[14px] leading-5">
+                <h2 className="wrap-anywhere min-w-0 font-medium text-[0.875rem] leading-5">
                   {name}
                   <span className="sr-only"> {t("state", { status })}</span>
                 </h2>

@@ -69,7 +69,7 @@ export function SharedTitle({ title, createdAt, date, authorName, messages, name
             {name}
           </span>
         ))}
-        <span className="rounded-md border px-1.5 text-[12.5px] leading-5 print:hidden">{t("readOnly")}</span>
+        <span className="rounded-md border px-1.5 text-[0.78125rem] leading-5 print:hidden">{t("readOnly")}</span>
       </p>
     </div>
   )

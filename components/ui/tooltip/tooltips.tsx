@@ -1,53 +1,44 @@
 "use client"
 
-import { useEffect, useLayoutEffect, useRef, useState } from "react"
-import { createPortal } from "react-dom"
-import { useKeyText } from "@/components/base/keys"
-import { placeOf } from "@/components/ui/tooltip/place"
-import { type Tip, TipWatch } from "@/components/ui/tooltip/watch"
+import { lazy, Suspense, useEffect, useRef, useState } from "react"
+
+const load = () => import("@/components/ui/tooltip/bubble")
+const Bubble = lazy(() =>
+  load().catch(() => {
+    // Without a connection there are no tooltips; the names are there.
+    return { default: () => null }
+  }),
+)
+
+/** Somebody uses the page. */
+const FIRST_USE = ["pointerover", "pointerdown", "keydown"] as const
 
 /** The one tooltip of the page, for everything that has a `data-tip` (`watch.ts`). Screen readers have its words already, as the name of that. */
 export function Tooltips() {
-  const [tip, setTip] = useState<Tip | null>(null)
-  const keyText = useKeyText()
-  const bubble = useRef<HTMLDivElement>(null)
+  const [used, setUsed] = useState(false)
+  /** The first that somebody does may be a long press, or a key that leads to a button. */
+  const began = useRef<Event | null>(null)
   useEffect(() => {
-    const watch = new TipWatch(setTip)
-    return () => watch.leave()
+    const listeners = new AbortController()
+    const options = { capture: true, passive: true, signal: listeners.signal }
+    const begin = (event: Event) => {
+      began.current = event
+      setUsed(true)
+    }
+    const end = () => {
+      began.current = null
+    }
+    for (const type of FIRST_USE) document.addEventListener(type, begin, options)
+    for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, end, options)
+    // What was pointed at while the page got ready.
+    if (document.querySelector("[data-tip]:hover")) setUsed(true)
+    return () => listeners.abort()
   }, [])
-  useLayoutEffect(() => {
-    const { current } = bubble
-    if (!tip || !current) return
-    const { left, top } = placeOf({
-      target: tip.target.getBoundingClientRect(),
-      tip: { width: current.offsetWidth, height: current.offsetHeight },
-      view: { width: document.documentElement.clientWidth, height: window.innerHeight },
-      aside: tip.aside,
-      rtl: document.dir === "rtl",
-    })
-    current.style.translate = `${Math.round(left)}px ${Math.round(top)}px`
-  }, [tip])
-  if (!tip) return null
-  const keys = tip.keys && keyText(tip.keys)
-  return createPortal(
-    <div
-      ref={bubble}
-      data-part="tooltip"
-      aria-hidden
-      dir="auto"
-      // A press on it leaves the focus where it is.
-      onMouseDown={(event) => event.preventDefault()}
-      className="pointer-events-auto fixed top-0 left-0 z-[60] max-w-[min(20rem,calc(100vw-16px))] whitespace-pre-line break-words rounded-md border border-transparent bg-foreground px-2 py-1 font-medium text-background text-xs shadow-float transition-opacity duration-100 starting:opacity-0 motion-reduce:transition-none"
-    >
-      <span className="line-clamp-10">
-        {tip.text}
-        {keys && (
-          <kbd dir="ltr" className="ms-2 font-sans font-normal opacity-70">
-            {keys}
-          </kbd>
-        )}
-      </span>
-    </div>,
-    document.body,
+  return (
+    used && (
+      <Suspense>
+        <Bubble began={began} />
+      </Suspense>
+    )
   )
 }

@@ -31,6 +31,7 @@ const MOVES = new Set(["Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight",
 const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta"])
 const BY_KEY_MS = 200
 
+const BY_FOCUS = "[data-tip]:not([data-tip-cut])"
 export const BUBBLE = "[data-part=tooltip]"
 
 const isCut = (element: HTMLElement) =>
@@ -59,8 +60,11 @@ export class TipWatch {
   private readonly sizes = new ResizeObserver(() => this.look())
   private readonly changes = new MutationObserver(() => this.look())
 
-  /** `show` is told what to show, null for nothing. */
-  constructor(private readonly show: (tip: Tip | null) => void) {
+  /** `show` is told what to show, null for nothing. `began`: what somebody did before this was here. */
+  constructor(
+    private readonly show: (tip: Tip | null) => void,
+    began: Event | null = null,
+  ) {
     const on = <Type extends keyof DocumentEventMap>(
       type: Type,
       hear: (event: DocumentEventMap[Type]) => void,
@@ -79,8 +83,12 @@ export class TipWatch {
     on("focusout", ({ target }) => target === this.shown && this.hide())
     on("scroll", ({ target }) => this.shown && target instanceof Node && target.contains(this.shown) && this.hide())
     window.addEventListener("blur", () => this.hide(), { signal: this.left.signal })
-    // What was pointed at while the page got ready.
+    // What was asked for meanwhile: pointed at, come to by a key, held down.
     this.moveTo([...document.querySelectorAll<HTMLElement>("[data-tip]:hover")].at(-1) ?? null)
+    const { activeElement } = document
+    const byKey = began instanceof KeyboardEvent && MOVES.has(began.key)
+    if (byKey && activeElement instanceof HTMLElement && activeElement.matches(BY_FOCUS)) this.open(activeElement)
+    if (began instanceof PointerEvent && began.type === "pointerdown") this.pointerDown(began)
   }
 
   leave(): void {
@@ -162,7 +170,7 @@ export class TipWatch {
 
   private readonly focusIn = ({ target }: FocusEvent) => {
     const byKey = performance.now() - this.movedAt < BY_KEY_MS
-    if (!byKey || !(target instanceof HTMLElement) || !target.matches("[data-tip]:not([data-tip-cut])")) return
+    if (!byKey || !(target instanceof HTMLElement) || !target.matches(BY_FOCUS)) return
     clearTimeout(this.timer)
     this.open(target)
   }

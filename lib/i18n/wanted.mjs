@@ -1,0 +1,41 @@
+/** Which language a reader wants, by what their browser sends. Plain Node, so that what runs before the build's code can read it, too. */
+
+/** Longer headers are not a browser's. */
+const MAX_HEADER_CHARS = 500
+
+/**
+ * The tag that somebody chose, by their cookies.
+ * @param {string} cookies
+ * @returns {string | undefined}
+ */
+export const chosenTag = (cookies) => /(?:^|;\s*)sparkler\.language=([a-z]+)/.exec(cookies)?.[1]
+
+/**
+ * `de` of `de-AT`.
+ * @param {string} tag
+ * @returns {string}
+ */
+export const primaryOf = (tag) => tag.split("-")[0]?.toLowerCase() ?? ""
+
+/**
+ * The tags of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first. Never throws.
+ * @param {string | null | undefined} acceptLanguage
+ * @returns {string[]}
+ */
+export function wantedTags(acceptLanguage) {
+  const wanted = (acceptLanguage ?? "")
+    .slice(0, MAX_HEADER_CHARS)
+    .split(",")
+    .map((entry) => {
+      const [tag = "", ...parameters] = entry.split(";").map((part) => part.trim())
+      const weight = parameters.find((parameter) => parameter.startsWith("q="))
+      return { tag, q: weight ? Number(weight.slice(2)) : 1 }
+    })
+  return (
+    wanted
+      .filter(({ tag, q }) => tag !== "" && tag !== "*" && q > 0)
+      // Stable: what is wanted alike stays in its order.
+      .sort((a, b) => b.q - a.q)
+      .map(({ tag }) => tag)
+  )
+}
