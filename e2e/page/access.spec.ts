@@ -1,5 +1,5 @@
 /** Everyone can use every state of the page: WCAG 2.2 AA by axe in both themes, screen readers, installed. */
-import { check, checkBothThemes } from "@/e2e/support/axe"
+import { check, checkBothThemes, checkMenu } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { STATES } from "@/e2e/support/states"
 
@@ -22,6 +22,32 @@ for (const width of [1_280, 360])
 /** Methods that may be taken out of the object. */
 const bound = (chat: ChatPage): ChatPage =>
   Object.assign(Object.create(chat), { askAndWait: (text: string) => chat.askAndWait(text) })
+
+test("axe finds nothing on any menu that is open", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("[[echo]] first")
+  const row = page.getByRole("navigation").locator("a[data-row]").first()
+  const look = async (state: string, open: () => Promise<unknown>) => {
+    await open()
+    await expect(page.getByRole("menu")).toBeVisible()
+    await checkMenu(page, state)
+    await page.keyboard.press("Escape")
+    await expect(page.getByRole("menu")).toHaveCount(0)
+  }
+  await look("a chat's menu by right click", () => row.click({ button: "right" }))
+  await look("a chat's menu by its button", async () => {
+    await row.hover()
+    await page
+      .getByRole("button", { name: /^Options for/ })
+      .first()
+      .click()
+  })
+  await look("your menu", () => page.getByRole("button", { name: /^Guest/ }).click())
+  await look("an answer's menu", () => chat.answer().getByRole("button", { name: "More actions" }).click())
+  await look("who answers again", () =>
+    chat.answer().getByRole("button", { name: "Try again with another model" }).click(),
+  )
+})
 
 test("axe finds nothing on what is shared, and where nothing is", async ({ chat }) => {
   const { page } = chat

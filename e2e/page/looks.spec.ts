@@ -59,6 +59,34 @@ async function archiveFirst(page: Page): Promise<void> {
   await expect(page.locator("[data-toast]")).toBeVisible()
 }
 
+test("who has set a larger size of letters gets it everywhere, and the rows of the sidebar don't overlap", async ({
+  chat,
+}) => {
+  const { page } = chat
+  await chat.askAndWait("[[echo]] first")
+  await chat.open()
+  await chat.askAndWait("[[echo]] second")
+  const rows = page.getByRole("navigation").locator("a[data-row]")
+  await expect(rows).toHaveCount(2)
+  const sizes = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll("body *")]
+        .filter((element) =>
+          [...element.childNodes].some(({ nodeType, nodeValue }) => nodeType === 3 && nodeValue?.trim()),
+        )
+        .map((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
+    )
+  const usual = await sizes()
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "150%"
+  })
+  const larger = await sizes()
+  expect(larger.map((size, place) => size / (usual[place] ?? 1)).every((ratio) => Math.abs(ratio - 1.5) < 0.01)).toBe(
+    true,
+  )
+  expect(overlap(await boxOf(rows.nth(0)), await boxOf(rows.nth(1)))).toBe(false)
+})
+
 test("an image is shown larger than on the page, zooms, and leads to the others of its message", async ({ chat }) => {
   const { page } = chat
   await page.setViewportSize({ width: 1_440, height: 900 })

@@ -120,6 +120,17 @@ test("everything is exported by one click, and deleted and brought back in all t
   await undo.click()
   await expect(other.page.locator(`a[href="${path}"]`)).toHaveCount(1)
   await expect(button).toBeFocused()
+
+  // Once the settings are closed a notice has the way back.
+  await button.click()
+  await page.getByRole("dialog", { name: "Delete 1 chat?" }).getByRole("button", { name: "Delete all" }).click()
+  await expect(undo).toBeFocused()
+  await page.keyboard.press("Escape")
+  await expect(dialog).toBeHidden()
+  const notice = page.locator("[data-toast]", { hasText: "Deleted 1 chat." })
+  await notice.getByRole("button", { name: "Undo" }).click()
+  await expect(page.locator(`a[href="${path}"]`)).toHaveCount(1)
+  await expect(other.page.locator(`a[href="${path}"]`)).toHaveCount(1)
 })
 
 test("creating a link copies it, says who can open it, and it is listed in the settings to be revoked", async ({

@@ -207,6 +207,32 @@ test("ten thousand conversations: few are drawn, all are reached, and one that i
   await expect(links.first()).toHaveText(title)
 })
 
+test("a name that Escape drops can be had back", async ({ chat }) => {
+  const { page } = chat
+  await chat.askAndWait("[[echo]] roses")
+  const row = page.getByRole("navigation").locator("a[data-row]").first()
+  const field = page.getByRole("textbox", { name: "Chat name" })
+  const dropped = page.locator("[data-toast]", { hasText: "wasn't saved" })
+  await row.dblclick()
+  await page.keyboard.press("Escape")
+  await expect(field).toHaveCount(0)
+  await expect(dropped, "nothing was typed").toHaveCount(0)
+  await row.dblclick()
+  await field.fill("Tulips and more")
+  await page.keyboard.press("Escape")
+  await expect(row).toContainText("roses")
+  await expect(row).toBeFocused()
+  await dropped.getByRole("button", { name: "Save" }).click()
+  await expect(row).toContainText("Tulips and more")
+
+  await page.getByRole("button", { name: "New folder" }).click()
+  await page.getByRole("textbox", { name: "Folder name" }).fill("Gardens")
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("button", { name: /^Gardens/ })).toHaveCount(0)
+  await dropped.getByRole("button", { name: "Save" }).click()
+  await expect(page.getByRole("button", { name: /^Gardens/ })).toBeVisible()
+})
+
 test("right click, the menu key and ⋯ open one menu; Share and Export are in it, double click renames", async ({
   chat,
 }) => {

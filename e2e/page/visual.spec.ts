@@ -4,7 +4,7 @@
  */
 import path from "node:path"
 import { pathToFileURL } from "node:url"
-import type { Page } from "@playwright/test"
+import type { Locator, Page } from "@playwright/test"
 import Sqlite from "better-sqlite3"
 import { type App, startApp } from "@/e2e/support/app"
 import { ChatPage, expect, fireworksEnv, MODEL, test } from "@/e2e/support/fixtures"
@@ -59,8 +59,8 @@ async function seed(app: App, userId: string) {
   return { reading, failed, stopped }
 }
 
-/** Looks at the page as it is, in both themes and widths; every difference is told, not only the first. */
-async function compare(page: Page, name: string, sizes = [DESK, PHONE]): Promise<void> {
+/** Looks at the page as it is, in both themes and widths, without what depends on the day (`also`); every difference is told, not only the first. */
+async function compare(page: Page, name: string, sizes = [DESK, PHONE], also?: Locator): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size)
     for (const colorScheme of THEMES) {
@@ -69,7 +69,7 @@ async function compare(page: Page, name: string, sizes = [DESK, PHONE]): Promise
       await page.evaluate(() => document.fonts.ready)
       await expect.soft(page).toHaveScreenshot(`${name}-${size.width}-${colorScheme}.png`, {
         // What depends on the day, and addresses that are secret.
-        mask: [page.locator("time, [role='dialog'] input[readonly], [role='dialog'] li p")],
+        mask: [page.locator("time, [role='dialog'] input[readonly], [role='dialog'] li p"), ...(also ? [also] : [])],
         maskColor: "#888",
       })
     }
@@ -160,6 +160,16 @@ test("every main state looks as it did", async ({ browser, modelServer }) => {
   await openMeteo.close()
 })
 
+async function compareTwo(page: Page): Promise<void> {
+  await page.getByRole("combobox", { name: "Model", exact: true }).press("ArrowDown")
+  await page.getByRole("button", { name: "Compare models…" }).press("Enter")
+  const search = page.getByRole("combobox", { name: "Search models" })
+  await search.fill("gpt oss")
+  await expect(page.getByRole("option")).toHaveCount(1)
+  await page.keyboard.press("Enter")
+  await page.getByRole("button", { name: "Compare 2 models" }).press("Enter")
+}
+
 const TOOL = pathToFileURL(path.join(import.meta.dirname, "../support/tool-that-asks.mjs")).href
 
 test("settings, menus, a tool that asks and the German page look as they did", async ({ browser, modelServer }) => {
@@ -173,6 +183,13 @@ test("settings, menus, a tool that asks and the German page look as they did", a
   await expect(chat.answer().getByText("waits for you")).toBeVisible()
   await page.mouse.move(720, 20)
   await compare(page, "approval")
+
+  await chat.open()
+  await compareTwo(page)
+  await chat.ask("[[words n=40]] Which harbor is the oldest?")
+  await expect(page.locator("[data-compared='complete']")).toHaveCount(2)
+  await compare(page, "comparison", [DESK, PHONE], page.getByText(/to first token/))
+  await page.getByRole("button", { name: "Stop comparing" }).click()
 
   await page.keyboard.press("Control+,")
   await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible()

@@ -28,6 +28,15 @@ export async function checkBothThemes(page: Page, state: string): Promise<void> 
   await check(page, `${state}, light`)
 }
 
+/** The menu that is open, in both themes. Radix hides the page around it, which axe would take for its own fault. */
+export async function checkMenu(page: Page, state: string): Promise<void> {
+  const menu = () => axeOn(page).include("[role='menu']")
+  for (const theme of ["dark", "light"] as const) {
+    await toTheme(page, theme)
+    await findNothing(theme === "dark" ? menu().withRules(COLORS) : menu().withTags(ALL), `${state}, ${theme}`)
+  }
+}
+
 async function toTheme(page: Page, colorScheme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
   await expect(page.locator(`html.${colorScheme}`)).toBeAttached()
