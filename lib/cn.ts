@@ -1,8 +1,5 @@
 import { type ClassValue, clsx } from "clsx"
-import { createTailwindMerge } from "tailwind-merge"
-import { mergeConfig } from "@/lib/cn-config"
-
-const merge = createTailwindMerge(mergeConfig)
+import { twMerge } from "tailwind-merge"
 
 /** Class names joined, later Tailwind utilities winning over earlier ones. */
-export const cn = (...values: ClassValue[]): string => merge(clsx(values))
+export const cn = (...values: ClassValue[]): string => twMerge(clsx(values))
