@@ -60,8 +60,8 @@ function Tools({ names, chosen, onChange }: ToolsProps) {
   }
   return (
     <fieldset>
-      <legend className="mb-1.5 font-medium text-[13px]">{t("tools")}</legend>
-      {names.length === 0 && <p className="text-[13px] text-muted-foreground">{t("toolsOff")}</p>}
+      <legend className="mb-1.5 font-medium text-[0.8125rem]">{t("tools")}</legend>
+      {names.length === 0 && <p className="text-[0.8125rem] text-muted-foreground">{t("toolsOff")}</p>}
       {names.map((name) => (
         <label key={name} className="flex min-h-8 cursor-pointer items-center gap-2.5 text-sm">
           <input type="checkbox" checked={isOn(name)} onChange={() => toggle(name)} className="size-4 accent-spark" />

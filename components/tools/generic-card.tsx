@@ -43,7 +43,7 @@ export default function GenericCard({ part, streaming, asking }: ToolCardProps) 
       </div>
       {conversationId === null && (
         <noscript>
-          <pre className="wrap-anywhere whitespace-pre-wrap border-t px-3.5 py-3 text-[13px]">{plainOf(part)}</pre>
+          <pre className="wrap-anywhere whitespace-pre-wrap border-t px-3.5 py-3 text-[0.8125rem]">{plainOf(part)}</pre>
         </noscript>
       )}
       {approvalId !== null && asking !== undefined && (

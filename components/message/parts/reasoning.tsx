@@ -44,7 +44,7 @@ export function Reasoning({ text, streaming, tookMs }: Props) {
       </div>
       {conversationId === null && (
         <noscript>
-          <p className="wrap-anywhere mt-1.5 whitespace-pre-wrap border-s-2 ps-4 text-[14px]">{text}</p>
+          <p className="wrap-anywhere mt-1.5 whitespace-pre-wrap border-s-2 ps-4 text-[0.875rem]">{text}</p>
         </noscript>
       )}
     </div>
