@@ -3,7 +3,7 @@
 import { Download } from "lucide-react"
 import { useTranslations } from "next-intl"
 
-const FORMATS = ["md", "json", "zip"] as const
+const FORMATS = ["md", "html", "json", "zip"] as const
 
 /** The chat as a file, for who would rather send that or keep it. */
 export function DownloadRow({ conversationId }: { conversationId: string }) {

@@ -93,7 +93,7 @@ function Items({ conversation, actions, onName }: Props) {
   )
 }
 
-const FORMATS = ["md", "json", "zip"] as const
+const FORMATS = ["md", "html", "json", "zip"] as const
 
 function Exports({ id }: { id: string }) {
   const t = useTranslations("sidebar")

@@ -2,6 +2,7 @@
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { countListed, findListed } from "@/lib/db/listing"
 import { exportArchive } from "@/lib/export/archive"
+import { chatHtml } from "@/lib/export/chat-html"
 import { chatJson } from "@/lib/export/chat-json"
 import { chatMarkdown } from "@/lib/export/markdown"
 import { attachment, safeName } from "@/lib/export/names"
@@ -29,10 +30,11 @@ export async function exportAll(userId: string, language: Language): Promise<Res
   return new Response(body, { headers: headersOf("application/zip", name) })
 }
 
-export const CHAT_FORMATS = ["md", "json", "zip"] as const
+export const CHAT_FORMATS = ["md", "html", "json", "zip"] as const
+const TYPES = { json: "application/json", html: "text/html", md: "text/markdown" }
 export type ChatFormat = (typeof CHAT_FORMATS)[number]
 
-/** One chat: its shown branch as Markdown, all of it as JSON, or both with its images as a zip. Throws `conversation:not_found`. */
+/** One chat: its shown branch as Markdown or HTML, all of it as JSON, or both with its images as a zip. Throws `conversation:not_found`. */
 export async function exportChat(userId: string, id: string, as: ChatFormat, language: Language): Promise<Response> {
   const row = await findListed(id, userId)
   if (!row || row.temporary) throw conversationNotFound()
@@ -41,14 +43,14 @@ export async function exportChat(userId: string, id: string, as: ChatFormat, lan
     const body = oneAtATime(userId, () => exportArchive({ userId, language, only: row }))
     return new Response(body, { headers: headersOf("application/zip", name) })
   }
-  const pieces =
-    as === "json"
-      ? chatJson(userId, row, [])
-      : chatMarkdown(userId, row, { language, imagePath: () => null, problems: [] })
-  const type = as === "json" ? "application/json; charset=utf-8" : "text/markdown; charset=utf-8"
+  const pieces = {
+    json: () => chatJson(userId, row, []),
+    html: () => chatHtml(userId, row, language),
+    md: () => chatMarkdown(userId, row, { language, imagePath: () => null, problems: [] }),
+  }[as]
   return new Response(
-    oneAtATime(userId, () => asBytes(pieces)),
-    { headers: headersOf(type, name) },
+    oneAtATime(userId, () => asBytes(pieces())),
+    { headers: headersOf(`${TYPES[as]}; charset=utf-8`, name) },
   )
 }
 

@@ -3,14 +3,18 @@ import { AppError } from "@/lib/http/errors"
 import { holdStream } from "@/lib/http/held-streams"
 import { singleton } from "@/lib/singleton"
 
-/** Exports of all persons together. */
-const MOST = 4
-/** Milliseconds without being read after which an export makes way for a new one. */
-const STALLED_MS = 20_000
+/** Exports of all persons together. One that waits for its reader holds a piece of it and a file, no more. */
+const MOST = 32
+/** Milliseconds without being read after which an export is ended. */
+const STALLED_MS = 30_000
+/** Where no more have room, one that was read for so long at fewer bytes a second makes way. */
+const SLOW = { ms: 60_000, rate: 20_000 }
 
 interface Running {
+  beganAt: number
   /** When it was read last, or began. */
   readAt: number
+  bytes: number
   end(): void
 }
 
@@ -30,21 +34,24 @@ export const isExporting = (userId: string): boolean => {
 export function oneAtATime(userId: string, begin: () => ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   if (isExporting(userId)) throw new AppError("limit:reached/export")
   for (const other of [...running().values()]) if (isStalled(other)) other.end()
+  if (running().size >= MOST) slowest()?.end()
   if (running().size >= MOST) throw new AppError("work:busy")
   const reader = begin().getReader()
   let controller: ReadableStreamDefaultController<Uint8Array>
   const leave = () => {
+    clearInterval(watch)
     if (running().get(userId) === own) running().delete(userId)
     release()
   }
   const own: Running = {
-    readAt: Date.now(),
+    ...{ beganAt: Date.now(), readAt: Date.now(), bytes: 0 },
     end: () => {
       leave()
       controller.error(new Error("the export was ended"))
       void letGo(reader)
     },
   }
+  const watch = setInterval(() => isStalled(own) && own.end(), STALLED_MS).unref()
   running().set(userId, own)
   const release = holdStream(userId, own.end)
   return new ReadableStream({
@@ -55,6 +62,7 @@ export function oneAtATime(userId: string, begin: () => ReadableStream<Uint8Arra
       own.readAt = Date.now()
       try {
         const { value, done } = await reader.read()
+        own.bytes += value?.byteLength ?? 0
         if (value) controller.enqueue(value)
         if (!done) return
         leave()
@@ -69,6 +77,14 @@ export function oneAtATime(userId: string, begin: () => ReadableStream<Uint8Arra
       await letGo(reader)
     },
   })
+}
+
+/** The export that is read most slowly, if it is a slow one. */
+function slowest(now = Date.now()): Running | undefined {
+  const rateOf = ({ beganAt, bytes }: Running) => (bytes * 1_000) / (now - beganAt)
+  return [...running().values()]
+    .filter((one) => now - one.beganAt > SLOW.ms && rateOf(one) < SLOW.rate)
+    .sort((a, b) => rateOf(a) - rateOf(b))[0]
 }
 
 /** What writes it hears of the end as an error of its own, which is nobody's fault. */

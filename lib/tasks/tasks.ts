@@ -7,6 +7,7 @@ export const TASKS = {
   checkSchemas: async () => (await import("@/lib/output/validate")).checkSchemas,
   checkSchema: async () => (await import("@/lib/output/validate")).checkSchema,
   excerpts: async () => (await import("@/lib/search/excerpt")).excerptsOf,
+  markdownHtml: async () => (await import("@/lib/export/html/markdown")).markdownHtml,
   readImport: async () => (await import("@/lib/import/read/read")).readImport,
   indexText: async () => (await import("@/lib/search/words")).indexed,
   validateOutput: async () => (await import("@/lib/output/validate")).validateOutput,
