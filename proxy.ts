@@ -4,8 +4,8 @@
  */
 import { randomBytes } from "node:crypto"
 import { type NextRequest, NextResponse } from "next/server"
-import { beginGuest, noteRenewal, sessionOf } from "@/lib/auth/sessions"
-import { createToken, sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
+import { type Arrival, arrivalOf } from "@/lib/auth/arrival"
+import { sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
 import { preferredForm } from "@/lib/http/accept"
 import { contentSecurityPolicy } from "@/lib/http/csp"
 import { logFault } from "@/lib/log"
@@ -21,11 +21,15 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("x-nonce", nonce)
   headers.set("content-security-policy", policy)
 
-  const session = await tokenToSet(request).catch((error: unknown) => {
-    logFault("sessions", error)
-    return null
-  })
   const name = sessionCookieName()
+  const cookie = request.cookies.get(name)?.value
+  const { token: session, lead } = await arrivalOf(request.nextUrl.pathname, cookie, request.headers).catch(
+    (error: unknown): Arrival => {
+      logFault("sessions", error)
+      return { token: null, lead: null }
+    },
+  )
+  if (lead) return signInFirst(request, lead)
   if (session) {
     request.cookies.set(name, session)
     headers.set("cookie", request.cookies.toString())
@@ -47,20 +51,15 @@ async function sharedHeaders({ headers }: NextResponse, token: string): Promise<
   if (!listed) headers.set("x-robots-tag", "noindex, nofollow, noarchive")
 }
 
-/** A new guest's token, a renewed one, or nothing to do. A shared page is opened without a session. */
-async function tokenToSet(request: NextRequest): Promise<string | null> {
-  if (request.nextUrl.pathname.startsWith("/share/")) return null
-  const session = await sessionOf(request.cookies.get(sessionCookieName())?.value)
-  if (session?.isDue) {
-    await noteRenewal(session.id, request.headers)
-    return createToken(session.claims)
-  }
-  if (session) return null
-  // Nobody has come yet when a browser only fetches ahead.
-  if (request.headers.has("next-router-prefetch") || request.headers.get("sec-purpose")?.includes("prefetch"))
-    return null
-  const begun = await beginGuest(request.headers)
-  return begun && createToken(begun)
+/** Leads to where one signs in, and from there back. */
+function signInFirst(request: NextRequest, lead: "ended" | "nobody"): NextResponse {
+  const { pathname, search } = request.nextUrl
+  const address = request.nextUrl.clone()
+  address.pathname = "/sign-in"
+  address.search = `?${new URLSearchParams({ to: pathname + search, ...(lead === "ended" ? { done: "ended" } : {}) })}`
+  const response = NextResponse.redirect(address, 303)
+  response.cookies.set(sessionCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 })
+  return response
 }
 
 export const config = {

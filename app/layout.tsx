@@ -43,6 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang={locale}
       dir={directionOf(locale)}
       data-owner={user ? browserOwner(user.id) : undefined}
+      data-member={user && !user.guest ? "" : undefined}
       suppressHydrationWarning
     >
       <body>

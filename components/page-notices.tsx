@@ -8,10 +8,22 @@ import { browserStorage } from "@/components/base/storage"
 import { useStore } from "@/components/base/store"
 import { toast } from "@/components/ui/toast"
 
+const reload = (t: (key: "reload") => string) => ({ label: t("reload"), onClick: () => window.location.reload() })
+
+/** Back here afterwards, where the draft still is. */
+const signIn = (t: (key: "signIn") => string) => ({
+  label: t("signIn"),
+  onClick: () => {
+    const { pathname, search } = window.location
+    window.location.assign(`/sign-in?to=${encodeURIComponent(pathname + search)}`)
+  },
+})
+
 /** Says, once a page, what the browser or the server does not do any more, and gives requests the words for it. */
 export function PageNotices() {
   const t = useTranslations("common")
   const requests = useTranslations("requests")
+  const account = useTranslations("account")
   useEffect(() => setRequestTexts(requests), [requests])
   const unkept = useStore(browserStorage.failed, () => false)
   const ended = useStore(sessionEnd, () => null)
@@ -20,8 +32,8 @@ export function PageNotices() {
   }, [unkept, t])
   useEffect(() => {
     if (ended === null) return
-    const reload = { label: t("reload"), onClick: () => window.location.reload() }
-    toast.error(ended, { id: "session", duration: Number.POSITIVE_INFINITY, action: reload })
-  }, [ended, t])
+    const action = document.documentElement.dataset.member === undefined ? reload(t) : signIn(account)
+    toast.error(ended, { id: "session", duration: Number.POSITIVE_INFINITY, action })
+  }, [ended, t, account])
   return null
 }

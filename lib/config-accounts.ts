@@ -92,7 +92,9 @@ function together<K extends string>(
   const names = Object.keys(values)
   const missing = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [shown(name)] : []))
   if (missing.length === names.length) return null
-  throw new ConfigError(`${missing.join(" and ")} is missing (${names.map(shown).join(", ")} belong together).`)
+  throw new ConfigError(
+    `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing (${names.map(shown).join(", ")} belong together).`,
+  )
 }
 
 const isWhole = <K extends string>(values: Record<K, string | undefined>): values is Record<K, string> =>

@@ -51,6 +51,10 @@ test.each([
   ["AUTH_SECRET", "short", "at least 32 characters"],
   ["ALLOW_GUESTS", "maybe", "true, false"],
   ["PORT", "70000", "from 0 to 65535"],
+  ["ADMIN_EMAIL", "boss", "an email address"],
+  ["OIDC_ISSUER", "login.example.com", "http or https"],
+  ["SMTP_URL", "https://mail.example.com", "smtp://"],
+  ["MAIL_FROM", "a@example.com, b@example.com", "chat@example.com"],
   ["ALLOWED_MAIL_DOMAINS", "example.com, a b@c", "mail domains"],
   ["QUOTA_MEMBER_USD_PER_MONTH", "much", "US dollars"],
   ["MESSAGES_PER_MINUTE", "0", "from 1 to 1000000"],
@@ -69,6 +73,18 @@ test("quotas have no limit unless one is set, and mail domains are kept as they 
   expect(operator.guestQuotas.answersPerDay).toBe(0)
   expect(operator.memberQuotas).toEqual({ answersPerDay: null, spendPerMonthUsd: 2.5, storageMb: null })
   expect(operator.mailDomains).toEqual(["example.com", "example.org"])
+})
+
+test("settings that belong together are all there, or none", () => {
+  expect(readConfig({}).accounts).toEqual({ adminEmail: null, github: null, google: null, oidc: null, mail: null })
+  expect(() => readConfig({ GITHUB_ID: "x" })).toThrow(/GITHUB_SECRET is missing/)
+  expect(() => readConfig({ OIDC_ISSUER: "https://login.example.com" })).toThrow(/OIDC_ID and OIDC_SECRET are missing/)
+  expect(() => readConfig({ SMTP_URL: "smtp://127.0.0.1:25" })).toThrow(/MAIL_FROM is missing/)
+  const oidc = { OIDC_ISSUER: "https://login.example.com/", OIDC_ID: "a", OIDC_SECRET: "b" }
+  expect(readConfig(oidc).accounts.oidc).toMatchObject({
+    issuer: "https://login.example.com",
+    name: "login.example.com",
+  })
 })
 
 test("every wrong setting is named at once", () => {

@@ -1,16 +1,27 @@
 import { cookies, headers } from "next/headers"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
+import type { Visitor } from "@/components/settings/you-menu"
 import { ShareHost } from "@/components/share/share-host"
 import { DeletionNotice } from "@/components/shell/deletion-notice"
 import { NoSession } from "@/components/shell/no-session"
 import { Shell } from "@/components/shell/shell"
 import { FOLDERS_COOKIE, openFoldersOf, SIDEBAR_COOKIE, SIDEBAR_HIDDEN } from "@/components/sidebar/sidebar-cookie"
 import { currentUser } from "@/lib/auth/session"
+import type { SessionUser } from "@/lib/auth/sessions"
 import { emptyList, firstList } from "@/lib/chat/list/list"
 import { deleteAfterOf } from "@/lib/db/people/deletion"
 import { formatLocale } from "@/lib/i18n/format-locale"
 import { operatorSettings } from "@/lib/operator/settings"
+
+/** Who is here, as the menu says it. */
+async function visitorOf(user: SessionUser | null): Promise<Visitor> {
+  const { signUp } = await operatorSettings()
+  const guest = user?.guest ?? true
+  const email = user?.email ?? null
+  const name = user?.name ?? email ?? (await getTranslations("sidebar"))(guest ? "guest" : "account")
+  return { name, email, guest, canSignUp: signUp !== "closed", admin: user?.admin === true }
+}
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
@@ -25,8 +36,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
     <Shell
       list={list}
       openFolders={openFolders}
-      admin={user?.admin === true}
-      account={user?.name ?? (await getTranslations("sidebar"))("guest")}
+      account={await visitorOf(user)}
       clock={{ now: Date.now(), timeZone, locale }}
       initiallyOpen={!hidden}
     >

@@ -8,6 +8,7 @@ import { idSchema } from "@/lib/ids"
 import { defaultPreset } from "@/lib/presets/presets"
 import { pageModels } from "@/lib/quota/offers"
 import { keyAccess } from "@/lib/setup/key"
+import { problemIn } from "@/lib/sign-in/problem"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -24,16 +25,21 @@ export default async function NewChatPage({ searchParams }: Props) {
     keyAccess({ headers: sent, user }),
   ])
   const models = await pageModels(user, [preset?.model], language)
+  const problem = problemIn(asked.problem, language)
   const seen = (await cookies()).get(NOTICE_COOKIE)?.value
   return (
-    <NewChat
-      key={`${temporary} ${folder}`}
-      id={uuidv7()}
-      models={models}
-      notice={{ seen: seen === undefined ? null : encodeURIComponent(seen), access }}
-      temporary={temporary}
-      folderId={folder}
-      preset={preset}
-    />
+    <>
+      {/* For the settings, which open over this page (components/settings/way-rows.tsx). */}
+      {problem && <meta name="sparkler-problem" content={problem} />}
+      <NewChat
+        key={`${temporary} ${folder}`}
+        id={uuidv7()}
+        models={models}
+        notice={{ seen: seen === undefined ? null : encodeURIComponent(seen), access }}
+        temporary={temporary}
+        folderId={folder}
+        preset={preset}
+      />
+    </>
   )
 }

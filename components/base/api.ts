@@ -34,6 +34,9 @@ export const unexpected = () => new ApiError("server:internal", requestText("une
 export const sentenceOf = (error: unknown, otherwise = requestText("failed")): string =>
   error instanceof ApiError ? error.message : otherwise
 
+/** Whose page this is has an account (app/layout.tsx). */
+export const isMember = () => globalThis.document?.documentElement.dataset.member !== undefined
+
 /** The error of a response that is not ok. */
 export async function readError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null)
@@ -42,7 +45,7 @@ export async function readError(response: Response): Promise<ApiError> {
     // Without its cookie the server knows nobody, and a reload alone changes nothing.
     const blocked = globalThis.navigator?.cookieEnabled === false
     const unbegun = blocked ? null : sessionEnd.unbegun()
-    const sentence = unbegun ?? requestText(blocked ? "cookiesBlocked" : "sessionEnded")
+    const sentence = unbegun ?? requestText(blocked ? "cookiesBlocked" : isMember() ? "signedOut" : "sessionEnded")
     if (unbegun === null) sessionEnd.tell(sentence)
     return new ApiError("auth:required", sentence, 401)
   }

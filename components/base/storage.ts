@@ -46,6 +46,8 @@ export class StorageDoor implements PageStorage {
   constructor(
     private readonly open: () => BrowserStorage,
     private readonly owner: () => string = () => "",
+    /** The `cookie` header of the page. */
+    private readonly cookies: () => string = () => "",
   ) {}
 
   getItem(key: string): string | null {
@@ -82,10 +84,27 @@ export class StorageDoor implements PageStorage {
     if (this.tookOver || !this.owner()) return
     this.tookOver = true
     const names = Array.from({ length: storage.length ?? 0 }, (_, place) => storage.key?.(place) ?? "")
+    this.takeFromGuest(storage, names)
     for (const name of names.filter((name) => UNOWNED.test(name))) {
       const value = storage.getItem(name)
       storage.removeItem(name)
       if (value !== null && storage.getItem(this.nameOf(name)) === null) this.setItem(name, value)
+    }
+  }
+
+  /**
+   * A guest who has signed in takes along what the browser kept (the server names both in a cookie). What was typed last is
+   * the guest's; of everything else the account's own stays.
+   */
+  private takeFromGuest(storage: BrowserStorage, names: string[]): void {
+    const [, from, to] = /(?:^|;\s*)sparkler-moved=([0-9a-f]+)\.([0-9a-f]+)/.exec(this.cookies()) ?? []
+    if (!from || to !== this.owner()) return
+    for (const name of names.filter((name) => name.endsWith(`@${from}`))) {
+      const value = storage.getItem(name)
+      const own = `${keyOf(name)}@${to}`
+      storage.removeItem(name)
+      if (value !== null && (storage.getItem(own) === null || name.startsWith("sparkler:draft")))
+        storage.setItem(own, value)
     }
   }
 
@@ -104,6 +123,7 @@ export class StorageDoor implements PageStorage {
 export const browserStorage = new StorageDoor(
   () => window.localStorage,
   () => (typeof document === "undefined" ? "" : (document.documentElement.dataset.owner ?? "")),
+  () => (typeof document === "undefined" ? "" : document.cookie),
 )
 
 /** The stored JSON; null when there is none, or it is damaged. */

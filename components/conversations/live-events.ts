@@ -7,6 +7,13 @@ const isEvent = (value: unknown): value is ListEvent =>
   value !== null &&
   ("id" in value || "changes" in value || "outline" in value || "models" in value)
 
+/** Somebody else has signed in, or out, in another tab: this page is not theirs. */
+function isOthers(data: unknown): boolean {
+  const told: unknown = JSON.parse(String(data))
+  const mine = document.documentElement.dataset.owner
+  return typeof told === "object" && told !== null && "owner" in told && mine !== undefined && told.owner !== mine
+}
+
 interface Hearing {
   onEvent: (event: ListEvent) => void
   /** The connection stands anew: what happened before may have gone unheard. */
@@ -37,7 +44,8 @@ export function hearEvents({ onEvent, onOpen, isOver }: Hearing): () => void {
     const opened = new EventSource("/api/events")
     let since = Number.POSITIVE_INFINITY
     source = opened
-    opened.addEventListener("open", () => {
+    opened.addEventListener("open", (event) => {
+      if (event instanceof MessageEvent && isOthers(event.data)) return window.location.reload()
       since = performance.now()
       onOpen()
     })

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
-import { sentenceOf } from "@/components/base/api"
+import { isMember, sentenceOf } from "@/components/base/api"
 import { ImportRow } from "@/components/import/import-row"
 import { DeleteAccountRow } from "@/components/settings/delete-account-row"
 import { DeleteAllRow } from "@/components/settings/delete-all-row"
@@ -32,7 +32,9 @@ export function DataSection() {
   useEffect(() => void read(), [read])
   return (
     <>
-      <p className="text-pretty border-b py-3 text-sm leading-6">{t("whereHistory")}</p>
+      <p className="text-pretty border-b py-3 text-sm leading-6">
+        {t(isMember() ? "whereHistoryAccount" : "whereHistory")}
+      </p>
       {error && (
         <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
           {error}

@@ -1,7 +1,16 @@
 /** Which section of the settings is shown. Each has an address on every page of the chat: `#settings/data`. */
 import { Store } from "@/components/base/store"
 
-export const SECTIONS = ["general", "instructions", "appearance", "keyboard", "comparisons", "usage", "data"] as const
+export const SECTIONS = [
+  "general",
+  "account",
+  "instructions",
+  "appearance",
+  "keyboard",
+  "comparisons",
+  "usage",
+  "data",
+] as const
 export type Section = (typeof SECTIONS)[number]
 
 /** `section` is null where the person has chosen none: on a phone the list of them is shown then. */

@@ -11,9 +11,11 @@ import {
   Palette,
   Settings,
   Sparkles,
+  UserRound,
 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, useEffect, useRef } from "react"
+import { AccountSection } from "@/components/settings/account-section"
 import { AppearanceSection } from "@/components/settings/appearance-section"
 import { ComparisonsSection } from "@/components/settings/comparisons-section"
 import { DataSection } from "@/components/settings/data-section"
@@ -29,6 +31,7 @@ import { cn } from "@/lib/cn"
 /** A new section: its name in `place.ts`, its texts in `appSettings.sections`, and a line here. Rows are in its own file. */
 const OF: Record<Section, { Icon: LucideIcon; Rows: ComponentType }> = {
   general: { Icon: Settings, Rows: GeneralSection },
+  account: { Icon: UserRound, Rows: AccountSection },
   instructions: { Icon: Sparkles, Rows: InstructionsSection },
   appearance: { Icon: Palette, Rows: AppearanceSection },
   keyboard: { Icon: Keyboard, Rows: KeyboardSection },

@@ -6,10 +6,23 @@ import { lazy } from "react"
 import { Button } from "@/components/ui/button"
 import { OnDemand } from "@/components/ui/on-demand"
 
+/** Who is here, as the page says it. */
+export interface Visitor {
+  name: string
+  /** Null: a guest, or an account without one. */
+  email: string | null
+  guest: boolean
+  /** Guests may have an account: nobody is asked to make one where none can be. */
+  canSignUp: boolean
+  /** Administers this Sparkler. */
+  admin: boolean
+}
+
 const YouOptions = lazy(() => import("@/components/settings/you-options"))
 
 /** Who is here, at the sidebar's foot, and what concerns them. */
-export function YouMenu({ name, admin }: { name: string; admin: boolean }) {
+export function YouMenu({ account }: { account: Visitor }) {
+  const { name } = account
   const t = useTranslations("you")
   const trigger = (
     <Button
@@ -26,7 +39,7 @@ export function YouMenu({ name, admin }: { name: string; admin: boolean }) {
   )
   return (
     <OnDemand trigger={trigger}>
-      <YouOptions trigger={trigger} name={name} admin={admin} />
+      <YouOptions trigger={trigger} account={account} />
     </OnDemand>
   )
 }

@@ -1,38 +1,50 @@
 "use client"
 
-import { Keyboard, Monitor, Moon, Settings, ShieldCheck, Sun } from "lucide-react"
+import { Keyboard, LogIn, LogOut, Monitor, Moon, Settings, ShieldCheck, Sun, UserRoundPlus } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
 import type { ReactNode } from "react"
+import { signOut } from "@/components/account/api"
+import { sentenceOf } from "@/components/base/api"
 import { KEYS, useKeyText } from "@/components/base/keys"
 import { useGo } from "@/components/base/leaving"
 import { pageCommand } from "@/components/base/page-commands"
 import { showSettings } from "@/components/settings/place"
+import type { Visitor } from "@/components/settings/you-menu"
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/menu"
+import { toast } from "@/components/ui/toast"
 
 /** Milliseconds until the menu has given the focus back: what opens then has it for good. */
 const AFTER_MENU_MS = 0
 
 const afterMenu = (work: () => void) => () => void setTimeout(work, AFTER_MENU_MS)
 
-interface Props {
-  trigger: ReactNode
-  name: string
-  /** Leads to the administration. */
-  admin: boolean
-}
+/** Back here afterwards. */
+const leaveTo = (page: string) =>
+  window.location.assign(`${page}?to=${encodeURIComponent(window.location.pathname + window.location.search)}`)
+
+/** Signs out; when that can't be said to the server, the page says so. */
+const leave = () =>
+  signOut().then(
+    () => window.location.assign("/sign-in?done=signedOut"),
+    (error: unknown) => toast.error(sentenceOf(error)),
+  )
 
 /** The menu of `YouMenu`, fetched when it is first opened. */
-export default function YouOptions({ trigger, name, admin }: Props) {
+export default function YouOptions({ trigger, account }: { trigger: ReactNode; account: Visitor }) {
   const t = useTranslations("you")
   const { theme, setTheme } = useTheme()
+  const { name, email, guest, canSignUp, admin } = account
   const go = useGo()
   return (
     <Menu trigger={trigger} align="start" defaultOpen>
       <div className="max-w-60 px-2.5 pt-1.5 pb-2">
-        <p className="font-medium text-sm">{name}</p>
-        <p className="mt-0.5 text-pretty text-muted-foreground text-xs leading-4.5">{t("where")}</p>
+        <p className="wrap-anywhere font-medium text-sm">{name}</p>
+        <p className="wrap-anywhere mt-0.5 text-pretty text-muted-foreground text-xs leading-4.5">
+          {guest ? t("where") : email !== name && email}
+        </p>
       </div>
+      {guest && <WaysIn canSignUp={canSignUp} />}
       <MenuSeparator />
       <MenuItem onSelect={afterMenu(() => showSettings())}>
         <Settings /> <span className="flex-1">{t("settings")}</span>
@@ -60,7 +72,32 @@ export default function YouOptions({ trigger, name, admin }: Props) {
           <Monitor /> {t("system")}
         </MenuRadioItem>
       </MenuRadioGroup>
+      {!guest && (
+        <>
+          <MenuSeparator />
+          <MenuItem onSelect={() => void leave()}>
+            <LogOut /> {t("signOut")}
+          </MenuItem>
+        </>
+      )}
     </Menu>
+  )
+}
+
+/** For who chats without an account. */
+function WaysIn({ canSignUp }: { canSignUp: boolean }) {
+  const t = useTranslations("you")
+  return (
+    <>
+      <MenuItem onSelect={() => leaveTo("/sign-in")}>
+        <LogIn /> {t("signIn")}
+      </MenuItem>
+      {canSignUp && (
+        <MenuItem onSelect={() => leaveTo("/sign-up")}>
+          <UserRoundPlus /> {t("signUp")}
+        </MenuItem>
+      )}
+    </>
   )
 }
 

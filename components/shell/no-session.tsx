@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useEffect } from "react"
 import { sessionEnd } from "@/components/base/session-end"
+import { TextLink } from "@/components/ui/text-link"
 
 /** Why this visitor can't chat: guests are off here, or too many have come from one address. */
 export function NoSession({ guests }: { guests: boolean }) {
@@ -14,7 +15,7 @@ export function NoSession({ guests }: { guests: boolean }) {
   }, [why])
   return (
     <p role="alert" className="border-b bg-surface px-4 py-2.5 text-center text-sm">
-      {why}
+      {why} <TextLink href="/sign-in">{t("signIn")}</TextLink>
     </p>
   )
 }

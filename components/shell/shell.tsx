@@ -10,7 +10,7 @@ import { ConversationsProvider } from "@/components/conversations/store"
 import { SearchButton } from "@/components/search/search-button"
 import { SettingsHost } from "@/components/settings/settings-host"
 import { ShortcutsHost } from "@/components/settings/shortcuts-host"
-import { YouMenu } from "@/components/settings/you-menu"
+import { type Visitor, YouMenu } from "@/components/settings/you-menu"
 import { loopTab } from "@/components/shell/tab-loop"
 import { useDrawerSwipe } from "@/components/shell/use-drawer-swipe"
 import { useVisibleHeight } from "@/components/shell/use-visible-height"
@@ -26,9 +26,7 @@ interface Props {
   list: FirstList
   /** Ids of the folders that stand open. */
   openFolders: string[]
-  account: string
-  /** Administers this Sparkler. */
-  admin: boolean
+  account: Visitor
   /** The server's. */
   clock: Clock
   initiallyOpen: boolean
@@ -36,7 +34,7 @@ interface Props {
 }
 
 /** The house of the chat pages: conversations at the left (a drawer on phones), the page at the right. */
-export function Shell({ list, openFolders, account, admin, clock, initiallyOpen, children }: Props) {
+export function Shell({ list, openFolders, account, clock, initiallyOpen, children }: Props) {
   const t = useTranslations("sidebar")
   const sidebar = useSidebarState(initiallyOpen)
   const { open, drawer, closeDrawer, dismissDrawer } = sidebar
@@ -78,7 +76,7 @@ export function Shell({ list, openFolders, account, admin, clock, initiallyOpen,
             <SidebarHead />
             <ConversationList clock={clock} openFolders={openFolders} onOpen={closeDrawer} />
             <div className="shrink-0 border-t p-1.5">
-              <YouMenu name={account} admin={admin} />
+              <YouMenu account={account} />
             </div>
           </DrawerFrame>
           <main

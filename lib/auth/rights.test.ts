@@ -22,7 +22,7 @@ const EXPECTED: Partial<Record<Action, string[]>> = {
   ...Object.fromEntries(ACTIONS.filter((action) => action.startsWith("admin:")).map((action) => [action, ["admin"]])),
 }
 /** Has no owner. */
-const UNOWNED: Action[] = ["share:open", "key:see", "key:change", "account:change"]
+const UNOWNED: Action[] = ["share:open", "key:see", "key:change", "account:change", "account:delete"]
 
 test.each(ACTIONS)("%s", (action) => {
   const allowed = Object.keys(ASKERS).filter((name) => may(ASKERS[name] ?? { user: null }, action, MINE))

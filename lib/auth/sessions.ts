@@ -13,6 +13,7 @@ import {
   createGuest,
   createSession,
   createSessionOnce,
+  isMembers,
   liveSession,
   noteSeen,
   noteWhere,
@@ -113,6 +114,12 @@ export async function sessionOf(token: string | undefined): Promise<Session | nu
   const claims = { sub: read.userId, sid: id, key }
   const user = (await lookUp(claims)) ?? (read.session ? null : await takeOver(claims))
   return user && { id, user, claims, isDue: needsRenewal(read) }
+}
+
+/** Whether a cookie is of a session that an account had, be it over. */
+export async function wasMember(token: string | undefined): Promise<boolean> {
+  const read = await readToken(token)
+  return read?.session ? isMembers(read.session.id, hashOf(read.session.key)) : false
 }
 
 /**

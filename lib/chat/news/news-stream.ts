@@ -5,8 +5,8 @@ import { subscribe } from "@/lib/chat/news/news"
 /** Events that a slow reader may be behind. Then its stream ends: it comes back, and reads what it has missed. */
 export const MOST_WAITING = 1_000
 
-/** Everything from now on, until `signal`; ends when its reader is too far behind, or may have missed something. */
-export async function* newsBlocks(userId: string, signal: AbortSignal): AsyncGenerator<string> {
+/** Everything from now on, until `signal`; `owner` names whose it is, as their pages know themselves. Ends when its reader is too far behind, or may have missed something. */
+export async function* newsBlocks(userId: string, signal: AbortSignal, owner = ""): AsyncGenerator<string> {
   let waiting: ListEvent[] = []
   let behind = false
   let wake = () => {}
@@ -26,7 +26,7 @@ export async function* newsBlocks(userId: string, signal: AbortSignal): AsyncGen
   signal.addEventListener("abort", leave)
   try {
     // Says that from here on nothing is missed.
-    yield "event: open\ndata: {}\n\n"
+    yield `event: open\ndata: ${JSON.stringify(owner ? { owner } : {})}\n\n`
     while (!signal.aborted) {
       if (waiting.length === 0 && !behind)
         await new Promise<void>((resolve) => {

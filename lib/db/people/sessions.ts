@@ -154,3 +154,7 @@ export async function removeSpentSessions(now: Date, before: Date): Promise<numb
 /** When a session began; null when there is none. */
 export const sessionBegan = async (id: string): Promise<Date | null> =>
   (await db().session.findUnique({ where: { id }, select: { createdAt: true } }))?.createdAt ?? null
+
+/** Whether a session is or was an account's. */
+export const isMembers = async (id: string, keyHash: string): Promise<boolean> =>
+  (await db().session.count({ where: { id, keyHash, user: { guest: false } } })) > 0

@@ -1,0 +1,64 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { takeReset } from "@/components/account/api"
+import { Alert, Field, FormProblem, Submit } from "@/components/account/field"
+import { AccountFrame } from "@/components/account/frame"
+import { useForm } from "@/components/account/use-form"
+import { useToken } from "@/components/account/use-token"
+import { Spinner } from "@/components/ui/spinner"
+import { TextLink } from "@/components/ui/text-link"
+
+const check = (token: string) => takeReset(token)
+
+/** Chooses a new password by a link. */
+export function ResetPage() {
+  const t = useTranslations("account")
+  const { token, state, problem } = useToken(check)
+  return (
+    <AccountFrame
+      title={t("resetTitle")}
+      meaning={state === "good" ? t("resetMeaning") : undefined}
+      footer={state === "bad" && <TextLink href="/forgot">{t("newLink")}</TextLink>}
+    >
+      {state === "checking" && <Checking />}
+      {state === "bad" && problem && <Alert>{problem}</Alert>}
+      {state === "good" && token && <ResetForm token={token} />}
+    </AccountFrame>
+  )
+}
+
+function ResetForm({ token }: { token: string }) {
+  const t = useTranslations("account")
+  const { form, busy, problem } = useForm(
+    async ({ password = "" }) => {
+      await takeReset(token, password)
+      window.location.replace("/sign-in?done=reset")
+    },
+    { password: t("emptyNewPassword") },
+  )
+  return (
+    <form {...form} className="flex flex-col gap-4">
+      <Field
+        name="password"
+        type="password"
+        label={t("newPassword")}
+        autoComplete="new-password"
+        hint={t("passwordHint")}
+        autoFocus
+        problem={problem}
+      />
+      <FormProblem problem={problem} />
+      <Submit busy={busy}>{t("savePassword")}</Submit>
+    </form>
+  )
+}
+
+export function Checking() {
+  const t = useTranslations("account")
+  return (
+    <p role="status" className="flex items-center gap-2.5 text-muted-foreground">
+      <Spinner /> {t("checking")}
+    </p>
+  )
+}

@@ -1,0 +1,93 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useState } from "react"
+import { signIn } from "@/components/account/api"
+import { Alert, Field, FormProblem, Submit } from "@/components/account/field"
+import { AccountFrame } from "@/components/account/frame"
+import { IssuerButtons } from "@/components/account/issuer-buttons"
+import { useForm } from "@/components/account/use-form"
+import { TextLink } from "@/components/ui/text-link"
+import type { SignInWays } from "@/lib/accounts/types"
+
+interface Props {
+  options: SignInWays
+  /** Where to go then: a path of this origin. */
+  to: string
+  /** What was wrong before. */
+  problem: string | null
+  /** What was done before. */
+  done: "reset" | "ended" | "signedOut" | null
+  /** Somebody chats here without an account, and has something to take along. */
+  guest: boolean
+}
+
+/** Signs in to an account. */
+export function SignInPage({ options, to, problem: before, done, guest }: Props) {
+  const t = useTranslations("account")
+  const { form, busy, problem } = useForm(
+    async ({ email = "", password = "" }) => {
+      await signIn({ email, password })
+      window.location.replace(to)
+    },
+    { email: t("emptyEmail"), password: t("emptyPassword") },
+  )
+  // An answer of before is of no use beside a new one.
+  const [first] = useState(before)
+  return (
+    <AccountFrame
+      title={t("signIn")}
+      meaning={guest ? t("guestSignIn") : undefined}
+      footer={<Others {...{ options, to }} />}
+    >
+      {done && (
+        <p role="status" className="rounded-md bg-muted px-3 py-2 text-sm">
+          {t(`done.${done}`)}
+        </p>
+      )}
+      {first && !problem && <Alert>{first}</Alert>}
+      <IssuerButtons ways={options.ways} to={to} divider />
+      <form {...form} className="flex flex-col gap-4">
+        <Field name="email" type="email" label={t("email")} autoComplete="username" autoFocus {...{ problem }} />
+        <Field
+          name="password"
+          type="password"
+          label={t("password")}
+          autoComplete="current-password"
+          problem={problem}
+          beside={
+            <TextLink href="/forgot" className="text-[13px]">
+              {t("forgot")}
+            </TextLink>
+          }
+        />
+        <FormProblem problem={problem} />
+        <Submit busy={busy}>{t("signIn")}</Submit>
+      </form>
+    </AccountFrame>
+  )
+}
+
+/** An account that is new, or none. */
+function Others({ options, to }: { options: SignInWays; to: string }) {
+  const t = useTranslations("account")
+  const may = options.signUp === "open" || (options.signUp === "invited" && options.invited)
+  return (
+    <>
+      {may ? (
+        <p>
+          {t("noAccount")} <TextLink href={`/sign-up?to=${encodeURIComponent(to)}`}>{t("signUp")}</TextLink>
+        </p>
+      ) : (
+        options.signUp !== "sso" && (
+          <p className="text-pretty text-muted-foreground">{t(`signUpRule.${options.signUp}`)}</p>
+        )
+      )}
+      {options.guests && (
+        <a href="/" className="font-medium text-muted-foreground underline underline-offset-4">
+          {t("asGuest")}
+        </a>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,79 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { signUp } from "@/components/account/api"
+import { Field, FormProblem, Submit } from "@/components/account/field"
+import { AccountFrame } from "@/components/account/frame"
+import { IssuerButtons } from "@/components/account/issuer-buttons"
+import { useForm } from "@/components/account/use-form"
+import { useFormatLocale } from "@/components/base/format-locale"
+import { TextLink } from "@/components/ui/text-link"
+import type { SignInWays } from "@/lib/accounts/types"
+
+interface Props {
+  options: SignInWays
+  to: string
+  guest: boolean
+}
+
+/** Makes an account, where the operator lets people. */
+export function SignUpPage({ options, to, guest }: Props) {
+  const t = useTranslations("account")
+  const footer = (
+    <p>
+      {t("haveAccount")} <TextLink href={`/sign-in?to=${encodeURIComponent(to)}`}>{t("signIn")}</TextLink>
+    </p>
+  )
+  const { signUp: rule, invited, ways } = options
+  const open = rule === "open" || rule === "sso" || (rule === "invited" && invited)
+  if (!open || (rule === "sso" && ways.length === 0))
+    return (
+      <AccountFrame title={t("signUp")} footer={footer}>
+        <p className="text-pretty text-[14.5px] leading-6">
+          {t(`signUpRule.${rule === "invited" ? "invited" : "closed"}`)}
+        </p>
+      </AccountFrame>
+    )
+  return (
+    <AccountFrame title={t("signUp")} meaning={guest ? t("guestSignUp") : undefined} footer={footer}>
+      <IssuerButtons ways={ways} to={to} divider={rule !== "sso"} />
+      {rule !== "sso" && <SignUpForm to={to} domains={options.mailDomains} />}
+    </AccountFrame>
+  )
+}
+
+function SignUpForm({ to, domains }: { to: string; domains: string[] }) {
+  const t = useTranslations("account")
+  const locale = useFormatLocale()
+  const { form, busy, problem } = useForm(
+    async ({ name = "", email = "", password = "" }) => {
+      await signUp({ name, email, password })
+      window.location.replace(to)
+    },
+    { email: t("emptyEmail"), password: t("emptyNewPassword") },
+  )
+  const list = new Intl.ListFormat(locale, { type: "disjunction" }).format(domains)
+  return (
+    <form {...form} className="flex flex-col gap-4">
+      <Field name="name" label={t("nameOptional")} autoComplete="name" problem={problem} autoFocus />
+      <Field
+        name="email"
+        type="email"
+        label={t("email")}
+        autoComplete="username"
+        problem={problem}
+        hint={domains.length > 0 ? t("domains", { domains: list }) : undefined}
+      />
+      <Field
+        name="password"
+        type="password"
+        label={t("password")}
+        autoComplete="new-password"
+        problem={problem}
+        hint={t("passwordHint")}
+      />
+      <FormProblem problem={problem} />
+      <Submit busy={busy}>{t("signUp")}</Submit>
+    </form>
+  )
+}

@@ -1,0 +1,40 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useEffect, useState } from "react"
+import { sentenceOf } from "@/components/base/api"
+
+export interface Taken {
+  /** Null until it has been taken out of the address. */
+  token: string | null
+  state: "checking" | "good" | "bad"
+  problem: string | null
+}
+
+/**
+ * The secret behind the `#` of this page's address: taken out of it, where others could read it, and given to `check`. A link
+ * that is pasted into the address of this very page loads nothing, and is taken too. `check` must be stable.
+ */
+export function useToken(check: (token: string) => Promise<unknown>): Taken {
+  const t = useTranslations("account")
+  const [taken, setTaken] = useState<Taken>({ token: null, state: "checking", problem: null })
+  useEffect(() => {
+    const take = async () => {
+      const token = window.location.hash.slice(1)
+      if (!token) return setTaken((now) => (now.token ? now : { ...now, state: "bad", problem: t("linkIncomplete") }))
+      window.history.replaceState(null, "", window.location.pathname)
+      setTaken({ token, state: "checking", problem: null })
+      try {
+        await check(token)
+        setTaken({ token, state: "good", problem: null })
+      } catch (error) {
+        setTaken({ token, state: "bad", problem: sentenceOf(error, t("failed")) })
+      }
+    }
+    const takeNow = () => void take()
+    takeNow()
+    window.addEventListener("hashchange", takeNow)
+    return () => window.removeEventListener("hashchange", takeNow)
+  }, [check, t])
+  return taken
+}

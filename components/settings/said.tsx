@@ -1,0 +1,45 @@
+"use client"
+
+import { useState } from "react"
+import { sentenceOf } from "@/components/base/api"
+
+export interface Attempts {
+  busy: boolean
+  said: string | null
+  problem: string | null
+  /** Does it, and says what became of it. True when it went well. */
+  attempt: (work: () => Promise<unknown>, done?: string | null) => Promise<boolean>
+}
+
+/** What became of the last thing that was tried in a row of the settings. */
+export function useAttempts(): Attempts {
+  const [state, setState] = useState<Omit<Attempts, "attempt">>({ busy: false, said: null, problem: null })
+  const attempt = async (work: () => Promise<unknown>, done: string | null = null) => {
+    setState({ busy: true, said: null, problem: null })
+    try {
+      await work()
+      setState({ busy: false, said: done, problem: null })
+      return true
+    } catch (error) {
+      setState({ busy: false, said: null, problem: sentenceOf(error) })
+      return false
+    }
+  }
+  return { ...state, attempt }
+}
+
+/** It in words, below a row's meaning. */
+export function Said({ said, problem }: Pick<Attempts, "said" | "problem">) {
+  return (
+    <>
+      <span role="status" className="block text-foreground">
+        {said}
+      </span>
+      {problem && (
+        <span role="alert" className="block text-danger">
+          {problem}
+        </span>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest"
+import { insidePath } from "@/lib/accounts/inside-path"
+
+test.each(["/c/1?message=2#x", "/", "/?temporary", "/#settings/account"])("%s is a place here", (path) => {
+  expect(insidePath(path)).toBe(path)
+})
+
+test.each([
+  ...[
+    "http://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "/.//evil.example",
+    "javascript:alert(1)",
+  ],
+  ...[
+    "\\\\evil.example",
+    "/../..//evil.example",
+    "https:evil.example",
+    "",
+    undefined,
+    ["/a"],
+    "/sign-in?to=/",
+    "/api/export",
+  ],
+])("%s is none: the start page is", (asked) => {
+  expect(insidePath(asked)).toBe("/")
+})

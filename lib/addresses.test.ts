@@ -1,0 +1,42 @@
+import { expect, test } from "vitest"
+import { addressOf, isOfDomains } from "@/lib/addresses"
+
+test.each([
+  ["  Ada@Example.COM ", "ada@example.com"],
+  ["ada+lists@example.com", "ada+lists@example.com"],
+  ["jürgen@bücher.example", "jürgen@xn--bcher-kva.example"],
+])("“%s” is kept as %s", (text, kept) => {
+  expect(addressOf(text)).toBe(kept)
+})
+
+test.each([
+  ...[
+    "",
+    "ada",
+    "ada@",
+    "@example.com",
+    "ada@example",
+    "ada@localhost",
+    "a b@example.com",
+    "ada@127.0.0.1",
+    "ada@[::1]",
+  ],
+  ...["ada@example.com\r\nBcc: eve@example.com", "a@example.com,b@example.com", '"a"@example.com', "<a@example.com>"],
+  ...[
+    "a@example.com\u0000",
+    `${"a".repeat(65)}@example.com`,
+    "ada@example.com/x",
+    "ada@example..com",
+    "ada@exa%6dple.com",
+  ],
+])("%j is no address", (text) => {
+  expect(addressOf(text)).toBeNull()
+})
+
+test("a domain is itself, not what ends like it or lies below it", () => {
+  expect(isOfDomains("a@example.com", ["example.com"])).toBe(true)
+  expect(isOfDomains("a@xn--bcher-kva.example", ["Bücher.example"])).toBe(true)
+  for (const other of ["a@notexample.com", "a@sub.example.com", "a@example.com.evil.example"])
+    expect(isOfDomains(other, ["example.com"])).toBe(false)
+  expect(isOfDomains("a@anything.example", [])).toBe(true)
+})
