@@ -48,8 +48,9 @@ export interface PeopleQuery {
 /** A page of people, the newest first. */
 export async function listPeople({ kind, text, since, limit, offset }: PeopleQuery): Promise<PersonRow[]> {
   const rows = await raw().read({
-    sql: `SELECT ${COLUMNS} FROM "User" u WHERE ${WHERE[kind]} ${text ? `AND ${MATCHES}` : ""}
-      ORDER BY u."createdAt" DESC, u."id" DESC LIMIT ? OFFSET ?`,
+    // The page first: the sums are made for its people only.
+    sql: `SELECT ${COLUMNS} FROM (SELECT * FROM "User" u WHERE ${WHERE[kind]} ${text ? `AND ${MATCHES}` : ""}
+      ORDER BY u."createdAt" DESC, u."id" DESC LIMIT ? OFFSET ?) u ORDER BY u."createdAt" DESC, u."id" DESC`,
     values: [since, since, ...(text ? [patternOf(text), patternOf(text), text] : []), limit, offset],
   })
   return rows.map(personOf)

@@ -1,0 +1,314 @@
+/** What administrators see and do, on whichever database: run by `admin.test.ts` and `admin.postgres.test.ts`. */
+import { v7 as uuidv7 } from "uuid"
+import { beforeEach, describe, expect, test } from "vitest"
+import { requireActor } from "@/lib/admin/actor"
+import { auditCsv, auditPage } from "@/lib/admin/audit-log"
+import { lineOf } from "@/lib/admin/csv"
+import { invite, openInvitations, uninvite } from "@/lib/admin/invitations"
+import { linksPage, removeLink } from "@/lib/admin/links"
+import { changePerson, deletePerson, peoplePage, personOf, resetLinkFor } from "@/lib/admin/people"
+import { changeByAdmin, offerModel } from "@/lib/admin/settings"
+import { spanOf, usageCsv, usageReport } from "@/lib/admin/usage"
+import { testAccount, testGuest } from "@/lib/auth/guest.fixture"
+import { sessionOf } from "@/lib/auth/sessions"
+import type { Database } from "@/lib/db/client"
+import { NO_LIMIT } from "@/lib/limits"
+import { changeSettings, operatorSettings } from "@/lib/operator/settings"
+
+type Databases = () => Database
+
+async function administrator() {
+  const account = await testAccount({ admin: true })
+  const request = new Request("http://localhost:3000/api/admin", { headers: { cookie: account.cookie } })
+  return { ...account, actor: await requireActor(request, "admin:people") }
+}
+
+const liveUser = async (cookie: string) => (await sessionOf(cookie.split("=")[1]))?.user ?? null
+const today = () => new Date().toISOString().slice(0, 10)
+
+export function peopleCases(database: Databases): void {
+  describe("people", () => {
+    beforeEach(async () => void (await database().user.deleteMany()))
+
+    test("are found by name and address, whatever the size of the letters, and signs are no patterns", async () => {
+      await database().user.createMany({
+        data: [
+          { id: uuidv7(), guest: false, name: "Ada Lovelace", email: "ada@example.com" },
+          { id: uuidv7(), guest: false, name: "100% Ben", email: "ben@example.org" },
+          { id: uuidv7(), guest: true },
+        ],
+      })
+      const names = async (text: string) =>
+        (await peoplePage({ kind: "accounts", text, page: 1 })).people.map(({ name }) => name).sort()
+      expect(await names("")).toEqual(["100% Ben", "Ada Lovelace"])
+      expect(await names("LOVE")).toEqual(["Ada Lovelace"])
+      expect(await names("example.ORG")).toEqual(["100% Ben"])
+      expect(await names("%")).toEqual(["100% Ben"])
+      expect(await names("_")).toEqual([])
+      expect(await names('\'; DROP TABLE "User"; --')).toEqual([])
+      expect((await peoplePage({ kind: "guests", text: "", page: 1 })).total).toBe(1)
+    })
+
+    test("ten thousand are paged, with what each has used", { timeout: 60_000 }, async () => {
+      const began = Date.parse("2026-01-01")
+      const ids = Array.from({ length: 10_000 }, () => uuidv7())
+      for (let from = 0; from < ids.length; from += 500)
+        await database().user.createMany({
+          data: ids.slice(from, from + 500).map((id, place) => ({
+            ...{
+              id,
+              guest: false,
+              name: `Person ${from + place}`,
+              createdAt: new Date(began + (from + place) * 1_000),
+            },
+          })),
+        })
+      const userId = ids.at(-1) ?? ""
+      const used = { userId, answers: 3, costUsd: 0.25 }
+      await database().usageDay.createMany({
+        data: [
+          { ...used, day: today(), model: "a" },
+          { ...used, day: today(), model: "b" },
+          { ...used, day: "2020-01-01", model: "a" },
+        ],
+      })
+      const first = await peoplePage({ kind: "accounts", text: "", page: 1 })
+      expect(first.total).toBe(10_000)
+      expect(first.people[0]).toMatchObject({ id: userId, answers: 6, spentUsd: 0.5, storedBytes: 0, lastSeenAt: null })
+      const last = await peoplePage({ kind: "accounts", text: "", page: 200 })
+      expect(last.people.at(-1)).toMatchObject({ name: "Person 0" })
+      expect((await peoplePage({ kind: "accounts", text: "person 999", page: 1 })).total).toBe(11)
+    })
+
+    test("switched off, nobody of theirs is in any more; on again, they are", async () => {
+      const { actor } = await administrator()
+      const member = await testAccount()
+      await changePerson(actor, member.id, { disabled: true })
+      expect(await liveUser(member.cookie)).toBeNull()
+      expect((await peoplePage({ kind: "off", text: "", page: 1 })).people.map(({ id }) => id)).toEqual([member.id])
+      await changePerson(actor, member.id, { disabled: false })
+      expect(await liveUser(member.cookie)).toMatchObject({ id: member.id })
+      expect(
+        await database().auditEntry.findMany({ orderBy: { at: "asc" }, where: { targetId: member.id } }),
+      ).toMatchObject([
+        { action: "account.switched_off", actorId: actor.user.id, actorName: "Ada Admin", targetName: "Max Member" },
+        { action: "account.switched_on" },
+      ])
+    })
+
+    test("the role is given and taken; of today's administrator tomorrow's pages know nothing", async () => {
+      const { actor } = await administrator()
+      const other = await testAccount()
+      await changePerson(actor, other.id, { admin: true })
+      expect(await liveUser(other.cookie)).toMatchObject({ admin: true })
+      const refused = (code: string) => ({ code })
+      await expect(changePerson(actor, other.id, { disabled: true })).rejects.toMatchObject(refused("person:admin"))
+      await expect(deletePerson(actor, other.id)).rejects.toMatchObject(refused("person:admin"))
+      await changePerson(actor, other.id, { admin: false })
+      const request = new Request("http://localhost:3000/api/admin", { headers: { cookie: other.cookie } })
+      await expect(requireActor(request, "admin:people")).rejects.toMatchObject({ code: "auth:forbidden" })
+    })
+
+    test("nobody does it to themselves, guests have no role, and the last administrator stays", async () => {
+      const { actor, id } = await administrator()
+      for (const change of [{ admin: false }, { disabled: true }])
+        await expect(changePerson(actor, id, change)).rejects.toMatchObject({ code: "person:self" })
+      await expect(deletePerson(actor, id)).rejects.toMatchObject({ code: "person:self" })
+      const guest = await testGuest()
+      await expect(changePerson(actor, guest.id, { admin: true })).rejects.toMatchObject({ code: "person:guest" })
+      await expect(changePerson(actor, uuidv7(), { admin: true })).rejects.toMatchObject({ code: "person:not_found" })
+      // Two take it from each other at once: one of them keeps it.
+      const second = await administrator()
+      const rush = await Promise.allSettled([
+        changePerson(actor, second.id, { admin: false }),
+        changePerson(second.actor, id, { admin: false }),
+      ])
+      expect(rush.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
+      expect(await database().user.count({ where: { admin: true } })).toBe(1)
+    })
+
+    test("a person's own quotas are kept, and counted before the default", async () => {
+      const { actor } = await administrator()
+      const member = await testAccount()
+      const quotas = { answersPerDay: 7, spendPerMonthUsd: NO_LIMIT, storageMb: null }
+      await changePerson(actor, member.id, { quotas })
+      expect(await database().user.findUniqueOrThrow({ where: { id: member.id } })).toMatchObject(quotas)
+      const { quotasOf } = await import("@/lib/admin/people")
+      expect(await quotasOf(member.id)).toMatchObject({ own: quotas })
+    })
+
+    test("deleted, an account is gone with what is its own, and the log still names it", async () => {
+      const { actor } = await administrator()
+      const member = await testAccount()
+      await deletePerson(actor, member.id)
+      expect(await personOf(member.id)).toBeNull()
+      const { entries } = await auditPage({ person: member.id, action: "account.deleted", page: 1 })
+      expect(entries).toMatchObject([{ targetName: "Max Member" }])
+    })
+
+    test("a reset link is handed out once, and the log holds no secret", async () => {
+      const { actor } = await administrator()
+      const member = await testAccount()
+      const { url } = await resetLinkFor(actor, member.id)
+      expect(url).toMatch(/\/reset#.{20,}/)
+      const secret = url.split("#")[1] ?? "?"
+      expect(JSON.stringify(await database().auditEntry.findMany())).not.toContain(secret)
+      await expect(resetLinkFor(actor, (await testGuest()).id)).rejects.toMatchObject({ code: "person:guest" })
+    })
+  })
+}
+
+export function settingCases(database: Databases): void {
+  describe("settings", () => {
+    beforeEach(async () => {
+      await database().auditEntry.deleteMany()
+      await changeSettings({ tools: null, guestQuotas: null, modelAudience: null })
+    })
+
+    test("a change is written down with what was before; none, and nothing is", async () => {
+      const { actor } = await administrator()
+      await changeByAdmin(actor, { tools: false })
+      await changeByAdmin(actor, { tools: false })
+      expect(await database().auditEntry.findMany()).toMatchObject([
+        { action: "settings.changed", details: { tools: { from: true, to: false } } },
+      ])
+      expect((await operatorSettings()).tools).toBe(false)
+    })
+
+    test("what is no setting, or no value of one, changes nothing", async () => {
+      const { settingsChangeSchema } = await import("@/lib/admin/settings")
+      for (const wrong of [{ admin: true }, { tools: "yes" }, { messagesPerMinute: 0 }, { mailDomains: ["a b"] }])
+        expect(settingsChangeSchema.safeParse(wrong).success, JSON.stringify(wrong)).toBe(false)
+      const polluted: unknown = JSON.parse('{"__proto__": {"tools": false}}')
+      expect(settingsChangeSchema.safeParse(polluted).data ?? {}).toEqual({})
+      expect(settingsChangeSchema.safeParse({ tools: null, signUp: "sso" }).success).toBe(true)
+    })
+
+    test("a model is offered to others, and again as all are", async () => {
+      const { actor } = await administrator()
+      await offerModel(actor, "m/one", "admins")
+      await offerModel(actor, "m/two", "nobody")
+      expect((await operatorSettings()).modelAudience).toEqual({ "m/one": "admins", "m/two": "nobody" })
+      await offerModel(actor, "m/one", null)
+      expect((await operatorSettings()).modelAudience).toEqual({ "m/two": "nobody" })
+    })
+
+    test("an invitation is made, listed without its secret, and revoked", async () => {
+      const { actor } = await administrator()
+      const { id, url } = await invite(actor, { note: "Class 7b", uses: 25, days: 7 })
+      const [line] = await openInvitations()
+      expect(line).toMatchObject({ id, note: "Class 7b", uses: 0, maxUses: 25, by: "Ada Admin" })
+      expect(JSON.stringify(line)).not.toContain(url.split("#")[1])
+      await uninvite(actor, id)
+      expect(await openInvitations()).toEqual([])
+      await expect(uninvite(actor, id)).rejects.toMatchObject({ code: "invitation:not_found" })
+      const secret = url.split("#")[1] ?? "?"
+      expect(JSON.stringify(await database().auditEntry.findMany())).not.toContain(secret)
+    })
+  })
+}
+
+export function reportCases(database: Databases): void {
+  describe("usage", () => {
+    test("is summed up by day, model and person, and every day stands there", async () => {
+      await database().user.deleteMany()
+      const [ada, ben] = [await testAccount(), await testAccount()]
+      const row = { inputTokens: 100, outputTokens: 10 }
+      await database().usageDay.createMany({
+        data: [
+          { ...row, userId: ada.id, day: "2026-11-01", model: "a", answers: 1, costUsd: 0.5 },
+          { ...row, userId: ada.id, day: "2026-11-03", model: "b", answers: 2, costUsd: 0.25 },
+          { ...row, userId: ben.id, day: "2026-11-03", model: "a", answers: 4, costUsd: 2 },
+          { ...row, userId: ben.id, day: "2026-10-31", model: "a", answers: 9, costUsd: 9 },
+        ],
+      })
+      const report = await usageReport({ from: "2026-11-01", to: "2026-11-03" })
+      expect(report.total).toEqual({ answers: 7, inputTokens: 300, outputTokens: 30, costUsd: 2.75 })
+      expect(report.days.map(({ key, answers }) => [key, answers])).toEqual([
+        ["2026-11-01", 1],
+        ["2026-11-02", 0],
+        ["2026-11-03", 6],
+      ])
+      expect(report.models.map(({ key, costUsd }) => [key, costUsd])).toEqual([
+        ["a", 2.5],
+        ["b", 0.25],
+      ])
+      expect(report.people.map(({ key, name, answers }) => [key, name, answers])).toEqual([
+        [ben.id, "Max Member", 4],
+        [ada.id, "Max Member", 3],
+      ])
+      const lines: string[] = []
+      for await (const cells of usageCsv({ from: "2026-11-01", to: "2026-11-30" })) lines.push(lineOf(cells))
+      expect(lines).toHaveLength(4)
+      expect(lines[1]).toContain(`2026-11-01,${ada.id},Max Member,${ada.email},a,1,100,10,0.5`)
+    })
+
+    test("a span is what was asked for, within a year", () => {
+      const now = new Date("2026-11-29T12:00:00Z")
+      expect(spanOf("", "", now)).toEqual({ from: "2026-10-31", to: "2026-11-29" })
+      expect(spanOf("2026-11-01", "2026-11-05", now)).toEqual({ from: "2026-11-01", to: "2026-11-05" })
+      expect(spanOf("2026-12-01", "2026-11-05", now)).toEqual({ from: "2026-11-05", to: "2026-11-05" })
+      expect(spanOf("1990-01-01", "2026-11-29", now)).toEqual({ from: "2025-11-29", to: "2026-11-29" })
+      expect(spanOf("x", "2026-02-31", now)).toEqual({ from: "2026-10-31", to: "2026-11-29" })
+    })
+  })
+
+  describe("the log", () => {
+    test("is found by person and action, in pages, and as a file", async () => {
+      await database().auditEntry.deleteMany()
+      const entry = {
+        actorId: "a",
+        actorName: "Ada",
+        targetId: "b",
+        targetName: "=HYPERLINK(1)",
+        address: "203.0.113.7",
+      }
+      await database().auditEntry.createMany({
+        data: Array.from({ length: 120 }, (_, n) => ({
+          ...{
+            ...entry,
+            id: uuidv7(),
+            at: new Date(1_000 * n),
+            action: n % 3 === 0 ? "account.deleted" : "settings.changed",
+          },
+        })),
+      })
+      const page = await auditPage({ person: "", action: "", page: 3 })
+      expect(page).toMatchObject({ total: 120, actions: ["account.deleted", "settings.changed"] })
+      expect(page.entries).toHaveLength(20)
+      expect((await auditPage({ person: "ada", action: "account.deleted", page: 1 })).total).toBe(40)
+      expect((await auditPage({ person: "nobody", action: "", page: 1 })).total).toBe(0)
+      const lines: string[] = []
+      for await (const cells of auditCsv({ person: "", action: "account.deleted" })) lines.push(lineOf(cells))
+      expect(lines).toHaveLength(41)
+      expect(lines[1]).toContain(`"'=HYPERLINK(1)"`)
+    })
+  })
+
+  describe("links", () => {
+    test("are listed with owner and reports, never with what they show, and removed", async () => {
+      const { actor } = await administrator()
+      const owner = await testAccount()
+      const conversationId = uuidv7()
+      await database().conversation.create({ data: { id: conversationId, userId: owner.id, title: "t" } })
+      const made = async (title: string, more: object = {}) => {
+        const row = { userId: owner.id, conversationId, messages: ["secret words"], imageIds: [] }
+        return database().share.create({ data: { ...row, id: uuidv7(), token: uuidv7(), title, ...more } })
+      }
+      const [first, over] = [await made("one"), await made("over", { expiresAt: new Date(0) })]
+      await made("two", { passcodeHash: "$argon2id$secret", createdAt: new Date(Date.now() + 60_000) })
+      await database().shareReport.create({ data: { id: uuidv7(), shareId: first.id, reason: "spam" } })
+      const titles = async (order: "newest" | "reported") => (await linksPage(order, 1)).links.map(({ title }) => title)
+      expect(await titles("newest")).toEqual(["two", "one"])
+      expect(await titles("reported")).toEqual(["one", "two"])
+      const { links } = await linksPage("reported", 1)
+      expect(links[0]).toMatchObject({ user: { name: "Max Member" }, reported: 1, reports: [{ reason: "spam" }] })
+      expect(links[1]).toMatchObject({ passcode: true })
+      expect(JSON.stringify(links)).not.toContain("secret")
+      await removeLink(actor, first.id)
+      expect(await titles("newest")).toEqual(["two"])
+      await expect(removeLink(actor, first.id)).rejects.toMatchObject({ code: "share:not_found" })
+      expect(over.title).toBe("over")
+    })
+  })
+}
