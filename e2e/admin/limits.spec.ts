@@ -1,0 +1,80 @@
+/** What the operator chooses, and what people see of it. */
+import { expect, test } from "@/e2e/support/admin"
+
+test("a quota is set, reached and told; what was typed stays, and settings say how much is used", async ({
+  installation,
+  admin,
+}) => {
+  const { page } = admin
+  await page.goto(`${installation.app.url}/admin/quotas`)
+  const guests = page.locator("section").filter({ has: page.getByRole("heading", { name: "Each guest" }) })
+  await guests.getByLabel("Answers per day").fill("many")
+  await guests.getByRole("button", { name: "Save" }).click()
+  await expect(guests.getByText("Enter a whole number from 0 on.")).toBeVisible()
+  await guests.getByLabel("Answers per day").fill("1")
+  await guests.getByRole("button", { name: "Save" }).click()
+  await expect(page.getByText("Saved.")).toBeVisible()
+
+  const { chat, page: theirs } = await installation.guest()
+  await chat.askAndWait("[[echo]] the first")
+  await chat.ask("and a second one")
+  await expect(
+    theirs.getByText(/You've used today's only answer\. There's more at 00:00 UTC, in \d+/).first(),
+  ).toBeVisible()
+  await expect(theirs.getByText("and a second one").or(chat.message).first()).toBeVisible()
+  expect(`${await theirs.locator("body").innerText()} ${await chat.message.inputValue()}`).toContain("and a second one")
+  const again = await theirs.request.post(`${installation.app.url}/api/chat`, {
+    headers: { origin: installation.app.url },
+    data: {
+      id: "0197a000-0000-7000-8000-000000000001",
+      message: { id: "0197a000-0000-7000-8000-000000000002", parts: [{ type: "text", text: "hi" }] },
+    },
+  })
+  expect(again.status()).toBe(429)
+  expect(Number(again.headers()["retry-after"])).toBeGreaterThan(0)
+
+  await theirs.goto(`${installation.app.url}/#settings/usage`)
+  await expect(theirs.getByText("1 of 1")).toBeVisible()
+})
+
+test("what the operator switches off is gone from a page that is open", async ({ installation, admin }) => {
+  const { chat, page: theirs } = await installation.guest()
+  const attach = theirs.getByRole("button", { name: "Attach images" })
+  await attach.hover()
+  await expect(theirs.getByRole("tooltip")).not.toContainText("images are off here")
+  const { page } = admin
+  await page.goto(`${installation.app.url}/admin/access`)
+  await page.getByRole("switch", { name: "Image uploads" }).click()
+  await expect(page.getByRole("switch", { name: "Image uploads" })).not.toBeChecked()
+  await page.getByRole("switch", { name: "Tools" }).click()
+  await expect(page.getByRole("switch", { name: "Tools" })).not.toBeChecked()
+
+  await chat.message.hover()
+  await expect(async () => {
+    await chat.message.hover()
+    await attach.hover()
+    await expect(theirs.getByRole("tooltip")).toContainText("images are off here", { timeout: 1_000 })
+  }).toPass()
+  const upload = await theirs.request.post(`${installation.app.url}/api/images`, {
+    headers: { origin: installation.app.url },
+    multipart: { file: { name: "a.png", mimeType: "image/png", buffer: Buffer.from("x") } },
+  })
+  expect(upload.status()).toBe(403)
+  expect(await upload.json()).toMatchObject({ error: { code: "feature:off" } })
+})
+
+test("a model that is withdrawn says so in an open chat, and another one goes on", async ({ installation, admin }) => {
+  const { chat, page: theirs } = await installation.guest()
+  await chat.askAndWait("[[echo]] with the first model")
+  const { page } = admin
+  await page.goto(`${installation.app.url}/admin/models`)
+  await page.getByLabel("Kimi K3", { exact: true }).selectOption({ label: "Members" })
+  await expect(page.getByLabel("Kimi K3", { exact: true })).toHaveValue("members")
+
+  const notice = theirs.getByText("“Kimi K3” isn't offered to you anymore. Choose another model.")
+  await expect(notice).toBeVisible()
+  await theirs.getByRole("button", { name: /^Use / }).first().click()
+  await chat.askAndWait("[[echo]] with another one")
+  await theirs.getByRole("combobox", { name: "Model" }).click()
+  await expect(theirs.getByRole("option", { name: /Kimi K3(?! Fast)/ }).first()).toHaveCount(0)
+})
