@@ -51,10 +51,10 @@ export function Table({ label, columns, rows }: Props) {
 }
 
 function Cell({ names, figure, children }: { names: boolean; figure: boolean | undefined; children: ReactNode }) {
-  const className = cn("px-3 py-2.5", figure ? "whitespace-nowrap text-end tabular-nums" : "text-start")
+  const className = cn("px-3 py-2.5", figure ? "whitespace-nowrap text-end tabular-nums" : "min-w-28 text-start")
   if (!names) return <td className={className}>{children}</td>
   return (
-    <th scope="row" className={cn("min-w-40 max-w-80 font-normal", className)}>
+    <th scope="row" className={cn("min-w-48 max-w-80 font-normal", className)}>
       {children}
     </th>
   )

@@ -10,7 +10,7 @@ const FIGURES = ["answers", "inputTokens", "outputTokens", "costUsd"] as const
 const NAMES = { answers: "answers", inputTokens: "input", outputTokens: "output", costUsd: "cost" } as const
 
 /** What was used in some days: the sums, a chart of the days, and tables of models and people. */
-export function UsageView({ report }: { report: UsageReport }) {
+export function UsageView({ report, names }: { report: UsageReport; names: Record<string, string> }) {
   const t = useTranslations("admin.usage")
   const { total, days, models, people } = report
   if (total.answers === 0 && total.inputTokens === 0)
@@ -31,7 +31,7 @@ export function UsageView({ report }: { report: UsageReport }) {
         </div>
       </details>
       <Part title={t("byModel")}>
-        <SumTable label={t("byModel")} first={t("model")} rows={models} bars name={({ key }) => key} />
+        <SumTable label={t("byModel")} first={t("model")} rows={models} bars name={({ key }) => names[key] ?? key} />
       </Part>
       <Part title={t("byPerson")}>
         <SumTable
@@ -95,7 +95,7 @@ function Charts({ days }: { days: UsageRow[] }) {
           <DayChart
             key={name}
             title={t(name === "answers" ? "chart" : "costChart")}
-            most={largest ? figure(largest, name) : ""}
+            most={largest ? t("most", { value: figure(largest, name) }) : ""}
             {...{ first, last }}
             bars={days.map((row) => ({
               ...{ key: row.key, value: row[name] },

@@ -16,3 +16,11 @@ export async function modelOffers() {
     others: otherModels,
   }
 }
+
+/** What the models of the server are called, by their ids. */
+export async function modelNames(): Promise<Record<string, string>> {
+  const { models } = await listModels()
+  return Object.fromEntries(
+    models.flatMap(({ id, name, ways }) => [[id, name], ...(ways ?? []).map((way) => [way.id, name])]),
+  )
+}

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server"
 import { PageHead } from "@/components/admin/admin-frame"
 import { FilterBar } from "@/components/admin/filter-bar"
 import { UsageView } from "@/components/admin/usage-view"
+import { modelNames } from "@/lib/admin/models"
 import { adminOf, askedFor } from "@/lib/admin/page"
 import { spanOf, usageReport } from "@/lib/admin/usage"
 
@@ -13,7 +14,7 @@ export default async function Usage({ searchParams }: Props) {
   const asked = await searchParams
   const t = await getTranslations("admin.usage")
   const span = spanOf(askedFor(asked, "from"), askedFor(asked, "to"))
-  const report = await usageReport(span)
+  const [report, names] = await Promise.all([usageReport(span), modelNames()])
   return (
     <>
       <PageHead title={t("title")} meaning={t("meaning")}>
@@ -33,7 +34,7 @@ export default async function Usage({ searchParams }: Props) {
           { type: "date", name: "to", label: t("to"), value: span.to },
         ]}
       />
-      <UsageView report={report} />
+      <UsageView {...{ report, names }} />
     </>
   )
 }
