@@ -9,6 +9,8 @@ export const AUDIT_TEXTS = {
   "admin.made": "admin_made",
   "admin.removed": "admin_removed",
   "account.quotas_changed": "account_quotas_changed",
+  "account.deletion_asked": "account_deletion_asked",
+  "account.deletion_taken_back": "account_deletion_taken_back",
   "account.reset_link_made": "account_reset_link_made",
   "password.changed": "password_changed",
   "password.reset": "password_reset",

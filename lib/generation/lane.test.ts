@@ -6,6 +6,7 @@ import { isStepCount, experimental_streamTextLowMemory as streamText, toUIMessag
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { languageModel } from "@/lib/ai/provider"
 import { toolsFor } from "@/lib/ai/tools"
+import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { answer } from "@/lib/generation/answer"
 import { type GenerationJob, newProgress } from "@/lib/generation/job"
 import { partsOf } from "@/lib/generation/log/chunks"
@@ -15,11 +16,17 @@ import type { MessageParts } from "@/lib/messages/parts"
 import type { ModelInfo } from "@/lib/models/model.types"
 
 let upstream: RawUpstream
+let testDb: TestDatabase
 beforeAll(async () => {
   upstream = await startRawUpstream("m")
   Object.assign(process.env, { FIREWORKS_API_KEY: "fw-test", FIREWORKS_BASE_URL: upstream.url })
+  // Whose key pays is looked up.
+  testDb = await withTestDb()
 })
-afterAll(() => upstream.close())
+afterAll(async () => {
+  await upstream.close()
+  await testDb.close()
+})
 
 const thought = (reasoning_content: string) => chunk({ reasoning_content })
 const beginning = chunk({ role: "assistant", content: "" })
