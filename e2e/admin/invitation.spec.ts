@@ -1,0 +1,44 @@
+/** An invitation, from the administrator who makes it to the account that is made with it. */
+import { expect, test } from "@/e2e/support/admin"
+
+test("an invitation lets one person in, is counted, and revoked lets nobody in", async ({
+  installation,
+  admin,
+  browser,
+}) => {
+  const { page } = admin
+  await page.goto(`${installation.app.url}/admin/access`)
+  await page.getByLabel("New accounts").selectOption("invited")
+  await page.getByLabel("Note").fill("Class 7b")
+  await page.getByLabel("For", { exact: true }).selectOption("5")
+  await page.getByRole("button", { name: "Create link" }).click()
+  const link = await page.getByRole("textbox", { name: "Invitation link" }).inputValue()
+  const { pathname, hash } = new URL(link)
+
+  const context = await browser.newContext()
+  const theirs = await context.newPage()
+  await theirs.goto(`${installation.app.url}${pathname}${hash}`)
+  await theirs.getByLabel("Name (optional)").fill("Nora New")
+  await theirs.getByLabel("Email address").fill("nora@example.com")
+  await theirs.getByLabel("Password", { exact: true }).fill("a few words work well")
+  await theirs.getByRole("button", { name: "Create account" }).click()
+  await expect(theirs.getByRole("button", { name: /^Nora New/ })).toBeVisible()
+  await context.close()
+
+  await page.reload()
+  const line = page.getByRole("listitem").filter({ hasText: "Class 7b" })
+  await expect(line).toContainText("1 of 5 used")
+  await page.getByRole("button", { name: "Revoke invitation: Class 7b" }).click()
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click()
+  await expect(page.getByText("No open invitations.")).toBeVisible()
+
+  const late = await installation.guest()
+  await late.page.goto(`${installation.app.url}${pathname}${hash}`)
+  await expect(late.page.getByRole("alert").filter({ hasText: /invitation/i })).toBeVisible()
+
+  await page.goto(`${installation.app.url}/admin/people?q=nora`)
+  await expect(page.getByRole("link", { name: /Nora New/ })).toBeVisible()
+  await page.goto(`${installation.app.url}/admin/audit`)
+  for (const action of ["Invitation created", "Account created", "Invitation revoked", "Settings changed"])
+    await expect(page.getByRole("row", { name: new RegExp(action) }).first()).toBeVisible()
+})
