@@ -3,6 +3,7 @@
 import { RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useRef } from "react"
+import { askedShare } from "@/components/base/asked-share"
 import { LinkRow } from "@/components/share/link-row"
 import { useLinks } from "@/components/share/use-links"
 import { Button } from "@/components/ui/button"
@@ -42,6 +43,7 @@ export function AllLinks() {
               key={link.id}
               link={link}
               titled
+              onEdit={() => askedShare.set(link.conversationId)}
               onRevoke={() => {
                 // What has the focus goes with the link.
                 heading.current?.focus()

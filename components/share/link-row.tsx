@@ -1,9 +1,11 @@
 "use client"
 
-import { Trash2 } from "lucide-react"
+import { Pencil, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useRef, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
+import { LinkFacts } from "@/components/share/link-facts"
+import { LinkPeople } from "@/components/share/link-people"
 import { addressOf } from "@/components/share/share-links"
 import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
@@ -18,11 +20,12 @@ interface Props {
   copied?: boolean
   /** Of which chat it is stands with it. */
   titled?: boolean
+  onEdit: () => void
   onRevoke: () => void
 }
 
-/** One link: to copy, and to revoke when it is asked twice. */
-export function LinkRow({ link, fresh, copied, titled, onRevoke }: Props) {
+/** One link: to copy, to change, and to revoke when it is asked twice. */
+export function LinkRow({ link, fresh, copied, titled, onEdit, onRevoke }: Props) {
   const t = useTranslations("share")
   const [asking, setAsking] = useState(false)
   const field = useRef<HTMLInputElement>(null)
@@ -55,6 +58,9 @@ export function LinkRow({ link, fresh, copied, titled, onRevoke }: Props) {
           label={t("copy")}
           className="max-sm:order-1"
         />
+        <IconButton label={t("edit")} className="max-sm:order-1" onClick={onEdit}>
+          <Pencil className="size-4" />
+        </IconButton>
         <IconButton
           ref={trash}
           variant="danger"
@@ -64,10 +70,12 @@ export function LinkRow({ link, fresh, copied, titled, onRevoke }: Props) {
         >
           <Trash2 className="size-4" />
         </IconButton>
-        <p className="basis-full text-muted-foreground text-xs max-sm:flex-1">
-          {t.rich("made", { date, time: (text) => <time dateTime={link.createdAt}>{text}</time> })}
-        </p>
+        <div className="basis-full text-muted-foreground text-xs max-sm:flex-1">
+          <p>{t.rich("made", { date, time: (text) => <time dateTime={link.createdAt}>{text}</time> })}</p>
+          <LinkFacts link={link} />
+        </div>
       </div>
+      {link.inside && <LinkPeople link={link} />}
       {asking && (
         <div className="mt-2 flex flex-wrap items-center gap-2 border-t pt-2 text-sm">
           <span className="me-auto max-sm:basis-full">{t("ask")}</span>

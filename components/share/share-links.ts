@@ -1,12 +1,20 @@
 import { api, unexpected } from "@/components/base/api"
 import { isRecord } from "@/lib/is-record"
-import type { ShareInfo } from "@/lib/share/types"
+import type { ShareOptions } from "@/lib/share/options"
+import type { Person, ShareInfo, SharePreview } from "@/lib/share/types"
 
 const isShare = (value: unknown): value is ShareInfo =>
   isRecord(value) &&
   [value.id, value.path, value.title, value.createdAt].every((member) => typeof member === "string") &&
   (value.origin === null || typeof value.origin === "string") &&
-  (value.revokedAt === null || typeof value.revokedAt === "string")
+  (value.revokedAt === null || typeof value.revokedAt === "string") &&
+  Array.isArray(value.people) &&
+  isRecord(value.options)
+
+const isPreview = (value: unknown): value is SharePreview =>
+  isRecord(value) && Array.isArray(value.messages) && Array.isArray(value.secrets) && typeof value.digest === "string"
+
+const isPerson = (value: unknown): value is Person => isRecord(value) && typeof value.id === "string"
 
 /** The address as people open it. */
 export const addressOf = ({ path, origin }: ShareInfo) => new URL(path, origin ?? window.location.origin).href
@@ -18,13 +26,70 @@ export async function liveLinks(conversationId: string | null): Promise<ShareInf
   return answer.shares.filter(({ revokedAt }) => revokedAt === null)
 }
 
-/** Makes a link to the conversation as it is now, or to its branch up to a message. Throws `ApiError`. */
-export async function createLink(conversationId: string, upTo?: string): Promise<ShareInfo> {
-  const query = upTo ? `?${new URLSearchParams({ message: upTo })}` : ""
-  const answer = await api(`/api/conversations/${conversationId}/shares${query}`, { method: "POST" })
+const queryOf = (members: Record<string, string | undefined>) => {
+  const query = new URLSearchParams(Object.entries(members).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  return query.size > 0 ? `?${query}` : ""
+}
+
+interface Of {
+  /** The message with which it ends. */
+  message?: string
+  /** The link that would be changed. */
+  share?: string
+}
+
+/** What could be shared of a conversation. Throws `ApiError`. */
+export async function fetchPreview(conversationId: string, of: Of, signal: AbortSignal): Promise<SharePreview> {
+  const answer = await api(`/api/conversations/${conversationId}/shares/preview${queryOf({ ...of })}`, { signal })
+  if (!isPreview(answer)) throw unexpected()
+  return answer
+}
+
+/** How a link is opened. */
+export interface Terms {
+  title: string
+  /** ISO 8601; null: it works until it is revoked. Left out: as it is. */
+  expiresAt?: string | null
+  passcode?: string | null
+  listed: boolean
+}
+
+export interface NewLink extends Terms {
+  options: ShareOptions
+  digest: string
+  inside?: boolean
+  people?: string[]
+}
+
+const shareOf = (answer: unknown): ShareInfo => {
   if (!isRecord(answer) || !isShare(answer.share)) throw unexpected()
   return answer.share
 }
 
+/** Makes a link to what was previewed. Throws `ApiError`. */
+export const createLink = async (conversationId: string, link: NewLink, message?: string): Promise<ShareInfo> =>
+  shareOf(
+    await api(`/api/conversations/${conversationId}/shares${queryOf({ message })}`, { method: "POST", body: link }),
+  )
+
+export interface LinkChange extends Terms {
+  snapshot?: { options: ShareOptions; digest: string; message: string | null }
+}
+
+/** Changes a link. Throws `ApiError`. */
+export const changeLink = async (id: string, change: LinkChange): Promise<ShareInfo> =>
+  shareOf(await api(`/api/shares/${id}`, { method: "PATCH", body: change }))
+
 /** Ends a link. Throws `ApiError`. */
 export const revokeLink = (id: string) => api(`/api/shares/${id}`, { method: "DELETE" })
+
+/** Lets somebody of this Sparkler read a share. Throws `ApiError`. */
+export async function addReader(id: string, email: string): Promise<Person> {
+  const answer = await api(`/api/shares/${id}/people`, { method: "POST", body: { email } })
+  if (!isRecord(answer) || !isPerson(answer.person)) throw unexpected()
+  return answer.person
+}
+
+/** Takes that back. Throws `ApiError`. */
+export const removeReader = (id: string, user: string) =>
+  api(`/api/shares/${id}/people${queryOf({ user })}`, { method: "DELETE" })

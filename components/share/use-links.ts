@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { addressOf, createLink, liveLinks, revokeLink } from "@/components/share/share-links"
+import { addressOf, liveLinks, revokeLink } from "@/components/share/share-links"
 import { copyLater } from "@/components/ui/copy"
 import type { ShareInfo } from "@/lib/share/types"
 
@@ -19,12 +19,15 @@ export interface Links {
   /** It is on the clipboard. */
   copied: boolean
   load: () => Promise<void>
-  create: () => Promise<void>
-  revoke: (id: string) => Promise<void>
+  /** Adds a link that is being made, and puts its address on the clipboard. Resolves with whether it was made. */
+  add: (making: Promise<ShareInfo>) => Promise<boolean>
+  /** Puts a link as it was changed in its place. */
+  change: (changing: Promise<ShareInfo>) => Promise<boolean>
+  revoke: (id: string) => Promise<boolean>
 }
 
-/** The working links of a conversation, or (null) all of the person, and what can be done with them. New ones show it up to `upTo`. */
-export function useLinks(conversationId: string | null, upTo?: string): Links {
+/** The working links of a conversation, or (null) all of the person, and what can be done with them. */
+export function useLinks(conversationId: string | null): Links {
   const t = useTranslations("share")
   const [links, setLinks] = useState<ShareInfo[] | null>(null)
   const [busy, setBusy] = useState(false)
@@ -39,27 +42,26 @@ export function useLinks(conversationId: string | null, upTo?: string): Links {
       setBusy(true)
       try {
         setDone(await work())
+        return true
       } catch (cause) {
         setError(sentenceOf(cause, t("failed")))
+        return false
+      } finally {
+        setBusy(false)
       }
-      setBusy(false)
     },
     [t],
   )
 
-  const load = useCallback(
-    () =>
-      attempt(async () => {
-        setLinks(await liveLinks(conversationId))
-        return ""
-      }),
-    [attempt, conversationId],
-  )
+  const load = useCallback(async () => {
+    await attempt(async () => {
+      setLinks(await liveLinks(conversationId))
+      return ""
+    })
+  }, [attempt, conversationId])
   useEffect(() => void load(), [load])
 
-  const create = () => {
-    if (!conversationId) return Promise.resolve()
-    const making = createLink(conversationId, upTo)
+  const add = (making: Promise<ShareInfo>) => {
     // Begun within the click: later the browser may not let it.
     const copying = copyLater(making.then(addressOf)).then(
       () => true,
@@ -74,6 +76,12 @@ export function useLinks(conversationId: string | null, upTo?: string): Links {
       return t(onClipboard ? "readyCopied" : "ready")
     })
   }
+  const change = (changing: Promise<ShareInfo>) =>
+    attempt(async () => {
+      const link = await changing
+      setLinks((known) => (known ?? []).map((one) => (one.id === link.id ? link : one)))
+      return t("updated")
+    })
   const revoke = (id: string) =>
     attempt(async () => {
       await revokeLink(id)
@@ -81,5 +89,5 @@ export function useLinks(conversationId: string | null, upTo?: string): Links {
       return t("revoked")
     })
 
-  return { links, busy, error, done, fresh, copied, load, create, revoke }
+  return { links, busy, error, done, fresh, copied, load, add, change, revoke }
 }

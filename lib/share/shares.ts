@@ -143,7 +143,7 @@ export async function previewShare(
   userId: string,
   conversationId: string,
   { message, share }: { message?: string; share?: string },
-): Promise<SharePreview> {
+): Promise<Omit<SharePreview, "names">> {
   await requireOn("shares")
   const { model: _, guest, ...draft } = await draftOf(userId, conversationId, message)
   if (share === undefined) return { ...draft, mayInside: !guest, shared: null }

@@ -47,18 +47,31 @@ interface TitleProps {
   messages: ChatMessage[]
   /** Names of the models that are known here. */
   names: Record<string, string>
+  /** Of its heading: a preview stands below another one. */
+  level?: "h1" | "h3"
 }
 
 /** What is shared: its title, of when, by whom it was answered, and that it can only be read. */
-export function SharedTitle({ title, createdAt, date, authorName, messages, names }: TitleProps) {
+export function SharedTitle({
+  title,
+  createdAt,
+  date,
+  authorName,
+  messages,
+  names,
+  level: Heading = "h1",
+}: TitleProps) {
   const t = useTranslations("share")
   const answered = messages.flatMap(({ metadata }) => metadata?.model ?? [])
   const models = [...new Set(answered.map((id) => names[id] ?? shortModel(id)))]
   return (
     <div className="border-b pt-8 pb-5 max-sm:pt-6 print:pt-0">
-      <h1 className="wrap-anywhere text-balance font-semibold text-2xl leading-tight tracking-tight max-sm:text-xl">
+      <Heading
+        data-shared-title
+        className="wrap-anywhere text-balance font-semibold text-2xl leading-tight tracking-tight max-sm:text-xl"
+      >
         {title}
-      </h1>
+      </Heading>
       <p className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted-foreground text-sm">
         <span>{t.rich("shared", { date, time: (text) => <time dateTime={createdAt}>{text}</time> })}</span>
         {authorName && (

@@ -1,9 +1,11 @@
 import { z } from "zod"
+import { modelNames } from "@/app/share/[token]/model-names"
 import { requireRight } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 import { idSchema } from "@/lib/ids"
 import { previewShare } from "@/lib/share/shares"
+import type { SharePreview } from "@/lib/share/types"
 
 /** `message`: where the snapshot would end; `share`: the link that it would be of. */
 const query = z.strictObject({ message: idSchema.optional(), share: idSchema.optional() })
@@ -12,5 +14,6 @@ const query = z.strictObject({ message: idSchema.optional(), share: idSchema.opt
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:share")
   const id = await idIn(context, conversationNotFound)
-  return Response.json(await previewShare(user.id, id, readQuery(request, query)))
+  const preview = await previewShare(user.id, id, readQuery(request, query))
+  return Response.json({ ...preview, names: await modelNames() } satisfies SharePreview)
 })

@@ -1,0 +1,84 @@
+"use client"
+
+import { X } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useRef, useState } from "react"
+import { Button } from "@/components/ui/button"
+import { IconButton } from "@/components/ui/icon-button"
+
+interface Props {
+  /** Mail addresses, or who stands behind them. */
+  people: string[]
+  busy?: boolean
+  /** What went wrong with the last one. */
+  error?: string | null
+  /** Resolves with false where what was typed shall stay. */
+  onAdd?: (email: string) => Promise<boolean>
+  onRemove?: (person: string) => void
+  onChange?: (people: string[]) => void
+}
+
+/** People of this Sparkler, by their mail addresses. */
+export function PeopleField({ people, busy, error, onAdd, onRemove, onChange }: Props) {
+  const t = useTranslations("share.people")
+  const [typed, setTyped] = useState("")
+  const field = useRef<HTMLInputElement>(null)
+  const add = async () => {
+    const email = typed.trim().toLowerCase()
+    if (!email || busy || !field.current?.checkValidity()) return void field.current?.reportValidity()
+    const taken = onAdd ? await onAdd(email) : true
+    if (!taken) return
+    if (!onAdd && !people.includes(email)) onChange?.([...people, email])
+    setTyped("")
+  }
+  const remove = (person: string) => {
+    if (onRemove) onRemove(person)
+    else onChange?.(people.filter((one) => one !== person))
+    field.current?.focus()
+  }
+  return (
+    <div className="grid gap-1.5 text-[13px]">
+      <label htmlFor="share-person">{t("label")}</label>
+      <div className="flex gap-2">
+        <input
+          ref={field}
+          id="share-person"
+          type="email"
+          value={typed}
+          autoComplete="off"
+          placeholder={t("placeholder")}
+          aria-describedby="share-person-meaning"
+          onChange={({ target }) => setTyped(target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.nativeEvent.isComposing) return
+            event.preventDefault()
+            void add()
+          }}
+          className="h-9 w-full rounded-md border border-input bg-background px-2.5 text-sm pointer-coarse:h-11"
+        />
+        <Button size="sm" className="h-9" aria-disabled={busy} onClick={() => void add()}>
+          {t("add")}
+        </Button>
+      </div>
+      <p
+        id="share-person-meaning"
+        role={error ? "alert" : undefined}
+        className={error ? "text-danger" : "text-muted-foreground"}
+      >
+        {error ?? t("meaning")}
+      </p>
+      {people.length > 0 && (
+        <ul aria-label={t("list")} className="flex flex-wrap gap-1.5">
+          {people.map((person) => (
+            <li key={person} className="flex min-w-0 items-center rounded-md border ps-2">
+              <span className="truncate">{person}</span>
+              <IconButton label={t("remove", { person })} className="size-7" onClick={() => remove(person)}>
+                <X className="size-3.5" />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
