@@ -34,8 +34,14 @@ const config: NextConfig = {
     { source: "/:path*", headers: securityHeaders },
     // Shown in a frame of the page (its own policy says by whom).
     { source: "/api/diagrams", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
-    // Forms of a shared page say where they come from, and nobody else is told.
-    { source: "/share/:path*", headers: [{ key: "Referrer-Policy", value: "same-origin" }] },
+    // Forms of a shared page say where they come from, and nobody else is told. It is Markdown or JSON where that is asked for.
+    {
+      source: "/share/:path*",
+      headers: [
+        { key: "Referrer-Policy", value: "same-origin" },
+        { key: "Vary", value: "Accept, Cookie" },
+      ],
+    },
     // Messengers show it on pages of theirs.
     { source: "/api/shared/:token/picture", headers: [{ key: "Cross-Origin-Resource-Policy", value: "cross-origin" }] },
   ],

@@ -46,7 +46,6 @@ const sharedForm = ({ method, headers }: NextRequest) =>
   (method === "GET" || method === "HEAD") && !headers.has("rsc") ? preferredForm(headers.get("accept")) : "html"
 
 async function sharedHeaders({ headers }: NextResponse, token: string): Promise<void> {
-  headers.append("vary", "Accept")
   const listed = await isListed(token).catch(() => false)
   if (!listed) headers.set("x-robots-tag", "noindex, nofollow, noarchive")
 }

@@ -13,6 +13,7 @@ import { emptyList, firstList } from "@/lib/chat/list/list"
 import { deleteAfterOf } from "@/lib/db/people/deletion"
 import { formatLocale } from "@/lib/i18n/format-locale"
 import { operatorSettings } from "@/lib/operator/settings"
+import { receivedShares } from "@/lib/share/people"
 
 /** Who is here, as the menu says it. */
 async function visitorOf(user: SessionUser | null): Promise<Visitor> {
@@ -29,12 +30,13 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
   const ending = user && !user.guest ? await deleteAfterOf(user.id) : null
   const openFolders = openFoldersOf(kept.get(FOLDERS_COOKIE)?.value)
   const list = user ? await firstList(user.id, openFolders) : emptyList
+  const received = user && !user.guest ? await receivedShares(user.id) : []
   const hidden = kept.get(SIDEBAR_COOKIE)?.value === SIDEBAR_HIDDEN
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const locale = formatLocale((await headers()).get("accept-language"), await getLocale())
   return (
     <Shell
-      list={list}
+      list={received.length > 0 ? { ...list, outline: { ...list.outline, received } } : list}
       openFolders={openFolders}
       account={await visitorOf(user)}
       clock={{ now: Date.now(), timeZone, locale }}

@@ -3,7 +3,7 @@
 import { useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { PeopleField } from "@/components/share/compose/people-field"
-import { addReader, removeReader } from "@/components/share/share-links"
+import { addReader, removeReader } from "@/components/share/compose/share-links"
 import type { Person, ShareInfo } from "@/lib/share/types"
 
 const nameOf = ({ name, email, id }: Person) => email ?? name ?? id

@@ -4,9 +4,9 @@ import { Pencil, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useRef, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
+import { addressOf } from "@/components/share/compose/share-links"
 import { LinkFacts } from "@/components/share/link-facts"
 import { LinkPeople } from "@/components/share/link-people"
-import { addressOf } from "@/components/share/share-links"
 import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
@@ -76,17 +76,22 @@ export function LinkRow({ link, fresh, copied, titled, onEdit, onRevoke }: Props
         </div>
       </div>
       {link.inside && <LinkPeople link={link} />}
-      {asking && (
-        <div className="mt-2 flex flex-wrap items-center gap-2 border-t pt-2 text-sm">
-          <span className="me-auto max-sm:basis-full">{t("ask")}</span>
-          <Button size="sm" autoFocus className="max-sm:flex-1" onClick={keep}>
-            {t("keep")}
-          </Button>
-          <Button size="sm" variant="danger" className="border max-sm:flex-1" onClick={onRevoke}>
-            {t("doRevoke")}
-          </Button>
-        </div>
-      )}
+      {asking && <RevokeQuestion onKeep={keep} onRevoke={onRevoke} />}
     </li>
+  )
+}
+
+function RevokeQuestion({ onKeep, onRevoke }: { onKeep: () => void; onRevoke: () => void }) {
+  const t = useTranslations("share")
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-2 border-t pt-2 text-sm">
+      <span className="me-auto max-sm:basis-full">{t("ask")}</span>
+      <Button size="sm" autoFocus className="max-sm:flex-1" onClick={onKeep}>
+        {t("keep")}
+      </Button>
+      <Button size="sm" variant="danger" className="border max-sm:flex-1" onClick={onRevoke}>
+        {t("doRevoke")}
+      </Button>
+    </div>
   )
 }

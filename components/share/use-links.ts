@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { addressOf, liveLinks, revokeLink } from "@/components/share/share-links"
+import { addressOf, liveLinks, revokeLink } from "@/components/share/compose/share-links"
 import { copyLater } from "@/components/ui/copy"
 import type { ShareInfo } from "@/lib/share/types"
 
@@ -30,28 +30,9 @@ export interface Links {
 export function useLinks(conversationId: string | null): Links {
   const t = useTranslations("share")
   const [links, setLinks] = useState<ShareInfo[] | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const [done, setDone] = useState("")
+  const { attempt, busy, error, done } = useAttempt()
   const [fresh, setFresh] = useState<string | null>(null)
   const [copied, setCopied] = useState(false)
-
-  const attempt = useCallback(
-    async (work: () => Promise<string>) => {
-      setError(null)
-      setBusy(true)
-      try {
-        setDone(await work())
-        return true
-      } catch (cause) {
-        setError(sentenceOf(cause, t("failed")))
-        return false
-      } finally {
-        setBusy(false)
-      }
-    },
-    [t],
-  )
 
   const load = useCallback(async () => {
     await attempt(async () => {
@@ -90,4 +71,29 @@ export function useLinks(conversationId: string | null): Links {
     })
 
   return { links, busy, error, done, fresh, copied, load, add, change, revoke }
+}
+
+/** Work with links: one after the other, with what came of it in words. */
+function useAttempt() {
+  const t = useTranslations("share")
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const [done, setDone] = useState("")
+  const attempt = useCallback(
+    async (work: () => Promise<string>) => {
+      setError(null)
+      setBusy(true)
+      try {
+        setDone(await work())
+        return true
+      } catch (cause) {
+        setError(sentenceOf(cause, t("failed")))
+        return false
+      } finally {
+        setBusy(false)
+      }
+    },
+    [t],
+  )
+  return { attempt, busy, error, done }
 }

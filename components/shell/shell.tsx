@@ -11,6 +11,7 @@ import { SearchButton } from "@/components/search/search-button"
 import { SettingsHost } from "@/components/settings/settings-host"
 import { ShortcutsHost } from "@/components/settings/shortcuts-host"
 import { type Visitor, YouMenu } from "@/components/settings/you-menu"
+import { ReceivedShares } from "@/components/shell/received-shares"
 import { loopTab } from "@/components/shell/tab-loop"
 import { useDrawerSwipe } from "@/components/shell/use-drawer-swipe"
 import { useVisibleHeight } from "@/components/shell/use-visible-height"
@@ -75,9 +76,7 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
           >
             <SidebarHead />
             <ConversationList clock={clock} openFolders={openFolders} onOpen={closeDrawer} />
-            <div className="shrink-0 border-t p-1.5">
-              <YouMenu account={account} />
-            </div>
+            <SidebarFoot account={account} />
           </DrawerFrame>
           <main
             id="main"
@@ -210,5 +209,17 @@ export function NewChatButton({ empty }: { empty: boolean }) {
     >
       <SquarePen className="size-4.5" />
     </IconButton>
+  )
+}
+
+/** Below the list: what others share, and the person's own menu. */
+function SidebarFoot({ account }: Pick<Props, "account">) {
+  return (
+    <>
+      <ReceivedShares />
+      <div className="shrink-0 border-t p-1.5">
+        <YouMenu account={account} />
+      </div>
+    </>
   )
 }

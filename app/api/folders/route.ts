@@ -2,15 +2,20 @@ import { requireRight } from "@/lib/auth/session"
 import { makeFolder } from "@/lib/chat/list/folders"
 import { outlineOf } from "@/lib/chat/list/list"
 import { newFolderSchema } from "@/lib/chat/list/list-requests"
+import type { ListOutline } from "@/lib/chat/list/sections"
 import { tellOutline } from "@/lib/chat/news/news"
 import { readJson, route } from "@/lib/http/route"
+import { receivedShares } from "@/lib/share/people"
 
 const MAX_BYTES = 10_000
 
-/** `ListOutline`: the folders with what is in them, the tags, how many are in the archive. */
+/** `ListOutline`: the folders with what is in them, the tags, how many are in the archive, what others let the person read. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "folder:list")
-  return Response.json(await outlineOf(user.id), { headers: { "cache-control": "no-store" } })
+  const received = user.guest ? [] : await receivedShares(user.id)
+  return Response.json({ ...(await outlineOf(user.id)), received } satisfies ListOutline, {
+    headers: { "cache-control": "no-store" },
+  })
 })
 
 /** Makes a folder. The same request again makes no second one. */

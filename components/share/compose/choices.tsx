@@ -76,7 +76,8 @@ export function Choices({ compose, link, kept }: Props) {
 const FIELD = "h-9 w-full rounded-md border border-input bg-background px-2.5 text-sm pointer-coarse:h-11"
 const EXPIRIES: readonly Expiry[] = ["never", "1", "7", "30", "90"]
 
-function Terms({ compose: { terms, setTerms, preview }, link }: Pick<Props, "compose" | "link">) {
+function Terms({ compose, link }: Pick<Props, "compose" | "link">) {
+  const { terms, setTerms } = compose
   const t = useTranslations("share.terms")
   const expiries: Expiry[] = link?.expiresAt ? ["keep", ...EXPIRIES] : [...EXPIRIES]
   return (
@@ -91,21 +92,7 @@ function Terms({ compose: { terms, setTerms, preview }, link }: Pick<Props, "com
           className={FIELD}
         />
       </label>
-      {!link && (
-        <label className="grid gap-1 text-[13px]">
-          {t("who")}
-          <select
-            value={terms.inside ? "inside" : "anyone"}
-            onChange={({ target }) => setTerms({ inside: target.value === "inside" })}
-            className={FIELD}
-          >
-            <option value="anyone">{t("anyone")}</option>
-            <option value="inside" disabled={!preview?.mayInside}>
-              {t(preview?.mayInside === false ? "insideNoAccount" : "inside")}
-            </option>
-          </select>
-        </label>
-      )}
+      {!link && <Who compose={compose} />}
       {terms.inside && !link && <PeopleField people={terms.people} onChange={(people) => setTerms({ people })} />}
       <label className="grid gap-1 text-[13px]">
         {t("expires")}
@@ -140,6 +127,25 @@ function Terms({ compose: { terms, setTerms, preview }, link }: Pick<Props, "com
         />
       )}
     </fieldset>
+  )
+}
+
+function Who({ compose: { terms, setTerms, preview } }: Pick<Props, "compose">) {
+  const t = useTranslations("share.terms")
+  return (
+    <label className="grid gap-1 text-[13px]">
+      {t("who")}
+      <select
+        value={terms.inside ? "inside" : "anyone"}
+        onChange={({ target }) => setTerms({ inside: target.value === "inside" })}
+        className={FIELD}
+      >
+        <option value="anyone">{t("anyone")}</option>
+        <option value="inside" disabled={!preview?.mayInside}>
+          {t(preview?.mayInside === false ? "insideNoAccount" : "inside")}
+        </option>
+      </select>
+    </label>
   )
 }
 

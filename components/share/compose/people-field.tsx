@@ -67,18 +67,23 @@ export function PeopleField({ people, busy, error, onAdd, onRemove, onChange }: 
       >
         {error ?? t("meaning")}
       </p>
-      {people.length > 0 && (
-        <ul aria-label={t("list")} className="flex flex-wrap gap-1.5">
-          {people.map((person) => (
-            <li key={person} className="flex min-w-0 items-center rounded-md border ps-2">
-              <span className="truncate">{person}</span>
-              <IconButton label={t("remove", { person })} className="size-7" onClick={() => remove(person)}>
-                <X className="size-3.5" />
-              </IconButton>
-            </li>
-          ))}
-        </ul>
-      )}
+      {people.length > 0 && <PeopleList people={people} onRemove={remove} />}
     </div>
+  )
+}
+
+function PeopleList({ people, onRemove }: { people: string[]; onRemove: (person: string) => void }) {
+  const t = useTranslations("share.people")
+  return (
+    <ul aria-label={t("list")} className="flex flex-wrap gap-1.5">
+      {people.map((person) => (
+        <li key={person} className="flex min-w-0 items-center rounded-md border ps-2">
+          <span className="truncate">{person}</span>
+          <IconButton label={t("remove", { person })} className="size-7" onClick={() => onRemove(person)}>
+            <X className="size-3.5" />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useEffect, useMemo, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { fetchPreview, type LinkChange, type NewLink } from "@/components/share/share-links"
+import { fetchPreview, type LinkChange, type NewLink } from "@/components/share/compose/share-links"
 import { DEFAULT_OPTIONS, type FoundSecret, isBlackedOut, type ShareOptions } from "@/lib/share/options"
 import { type Difference, differenceOf, type Snapshot, snapshotOf, textsOf } from "@/lib/share/snapshot"
 import type { ShareInfo, SharePreview } from "@/lib/share/types"

@@ -73,6 +73,8 @@ export interface ListOutline {
   /** Of all conversations, by name. */
   tags: { name: string; count: number }[]
   archived: number
+  /** What others let the person read, newest first. */
+  received?: { id: string; path: string; title: string; by: string }[]
 }
 
 /** `GET /api/conversations`: newest first. */

@@ -25,6 +25,7 @@ import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
 import { MAX_SYSTEM_PROMPT } from "@/lib/limits"
 import { settingsSchema } from "@/lib/messages/types"
+import { tellReadersOf } from "@/lib/share/people"
 
 /**
  * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are
@@ -106,5 +107,6 @@ export const DELETE = route<IdContext>(async (request, context) => {
   if (await removeTemporary(user.id, id)) return new Response(null, { status: 204 })
   await deleteConversation(user.id, id)
   await tell(user.id, id)
+  await tellReadersOf(id)
   return new Response(null, { status: 204 })
 })
