@@ -77,7 +77,7 @@ export default async function SharePage({ params, searchParams }: Props) {
   }
   const { share } = opened
   await noteView(share, sent)
-  const names = await modelNames()
+  const names = await modelNames(languageOf(sent))
   const { shares } = await operatorSettings()
   const copyId = uuidv7()
   const problem = saidIn(said.continue)

@@ -3,6 +3,7 @@ import { modelNames } from "@/app/share/[token]/model-names"
 import { requireRight } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
 import { previewShare } from "@/lib/share/shares"
 import type { SharePreview } from "@/lib/share/types"
@@ -15,5 +16,5 @@ export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:share")
   const id = await idIn(context, conversationNotFound)
   const preview = await previewShare(user.id, id, readQuery(request, query))
-  return Response.json({ ...preview, names: await modelNames() } satisfies SharePreview)
+  return Response.json({ ...preview, names: await modelNames(languageOf(request.headers)) } satisfies SharePreview)
 })
