@@ -47,6 +47,11 @@ export default function Comparison({ answers, mergers, onKeep, onReopen, onStop,
     requestAnimationFrame(() => goOn())
     setShown(answers.findIndex(isMerged) === -1 ? answers.length : answers.findIndex(isMerged))
   }
+  const say = (verdict: VerdictRequest) => {
+    void judge(verdict)
+    // On a phone, where one is shown: the one that was found best.
+    if (verdict.outcome === "better") setShown(answers.findIndex(({ id: answer }) => answer === verdict.of))
+  }
   const columns = answers.filter((answer) => !isMerged(answer)).length
   const blind = answers.some(({ metadata }) => metadata?.blind)
   const writing = answers.some(({ metadata }) => isStreaming(metadata))
@@ -70,7 +75,7 @@ export default function Comparison({ answers, mergers, onKeep, onReopen, onStop,
           />
         ))}
       </div>
-      {blind && <VerdictBar answers={answers} onJudge={judge} />}
+      {blind && <VerdictBar answers={answers} onJudge={say} />}
       {!blind && toMerge(answers).length > 1 && (
         <MergeButton mergers={mergers} again={answers.some(isMerged)} disabled={writing} onMerge={merge} />
       )}

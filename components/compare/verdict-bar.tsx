@@ -21,7 +21,7 @@ export function VerdictBar({ answers, onJudge }: Props) {
   const writing = answers.some(({ metadata }) => isStreaming(metadata))
   return (
     <fieldset className="mx-auto mt-4 flex max-w-3xl flex-col items-center gap-2.5" disabled={writing}>
-      <legend className="mx-auto text-center font-medium text-[0.875rem]">
+      <legend className="mx-auto mb-2 text-center font-medium text-[0.875rem]">
         {t("whichBetter", { count: answers.length })}
       </legend>
       <div className="flex flex-wrap justify-center gap-1.5">

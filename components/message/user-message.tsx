@@ -79,7 +79,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
       )}
       {editing === null && (
         // Shown on hover, it stands in the room between the messages, and takes none of its own.
-        <div className="[@media(hover:hover)]:-mt-1 [@media(hover:hover)]:-mb-4 print:m-0">
+        <div className="[@media(hover:hover)]:-mt-1 [@media(hover:hover)]:-mb-4 print:m-0!">
           <MessageActions message={message} siblings={siblings} last={last} readOnly={readOnly} onEdit={edit} />
         </div>
       )}

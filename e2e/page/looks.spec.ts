@@ -265,6 +265,9 @@ test("printing has every message, light, whole, and nothing else", async ({ chat
   await expect(page.locator(".print-head")).toContainText("Kimi K3")
   for (const gone of [composerOf(page), page.getByRole("navigation"), page.locator("main > header")])
     await expect(gone.first()).toBeHidden()
+  const asked = await boxOf(page.locator('article[data-role="user"] [data-words]').first())
+  const answered = await boxOf(page.locator('article[data-role="assistant"] .markdown').first())
+  expect(answered.y - asked.y - asked.height, "a question stands apart from its answer").toBeGreaterThan(20)
   const code = page.locator("pre.code").last()
   expect(await code.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(1)
   const [red = 255] = await page
