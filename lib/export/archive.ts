@@ -48,10 +48,10 @@ async function* entries({ userId, language, only, mostEntries = MOST_ENTRIES }: 
   const now = new Date()
   const problems: ExportProblem[] = []
   const files: ExportManifest["files"] = []
-  const told = { chats: 0 }
+  const told = { chats: 0, images: new Set<string>() }
   yield { name: "README.txt", lastModified: now, input: `${inWords(sentence("export:readme"), language)}\n` }
   yield { name: "chats.json", lastModified: now, input: chatsJson(chatsOf(userId, only), { userId, problems, told }) }
-  for await (const { entry, file } of imagesOf(userId, problems, only?.id)) {
+  for await (const { entry, file } of imagesOf(userId, problems, { chat: only?.id, shown: told.images })) {
     files.push(file)
     yield entry
   }
@@ -87,15 +87,19 @@ async function* chatsOf(userId: string, only: ListedRow | undefined): AsyncGener
 interface Telling {
   userId: string
   problems: ExportProblem[]
-  told: { chats: number }
+  /** How many chats were written, and the images that their messages show. */
+  told: { chats: number; images: Set<string> }
 }
 
 async function* chatsJson(rows: AsyncIterable<ListedRow>, { userId, problems, told }: Telling): AsyncGenerator<string> {
+  const noteImages = (text: string) => {
+    for (const [, id] of text.matchAll(IMAGE)) if (id) told.images.add(id)
+  }
   yield "["
   for await (const row of rows) {
     let begun = false
     try {
-      for await (const piece of chatPieces(userId, row, problems)) {
+      for await (const piece of chatPieces(userId, row, problems, noteImages)) {
         // A line begins when there is something on it: of a chat that can't be read at all there is none.
         yield begun ? piece : `${told.chats++ > 0 ? "," : ""}\n${piece}`
         begun = true
@@ -124,12 +128,21 @@ const ENDINGS: Record<string, string> = {
   "image/gif": "gif",
 }
 
+const IMAGE = /"\/api\/images\/([0-9a-f-]{36})"/g
+
+interface Shown {
+  /** Of one chat only. */
+  chat?: string
+  /** What the messages that are left show: an image of a deleted one alone doesn't come along. */
+  shown: Set<string>
+}
+
 /** The images that chats show. */
-async function* imagesOf(userId: string, problems: ExportProblem[], chat?: string) {
+async function* imagesOf(userId: string, problems: ExportProblem[], { chat, shown }: Shown) {
   let after: string | undefined
   for (;;) {
     const rows = await paced(() => exportedFiles(userId, { after, limit: PAGE, conversationId: chat }))
-    for (const { id, objectKey, mediaType, name, createdAt } of rows) {
+    for (const { id, objectKey, mediaType, name, createdAt } of rows.filter((row) => shown.has(row.id))) {
       const missing = () => problems.push({ problem: "file missing", file: id })
       const stored = await paced(() => fileStorage().get(objectKey)).catch(() => null)
       if (!stored) {

@@ -19,11 +19,12 @@ export async function* chatJson(
   yield CHAT_END
 }
 
-/** The same without its end, so that it can be ended wherever it breaks. */
+/** The same without its end, so that it can be ended wherever it breaks. `onText` is told each message as it is written. */
 export async function* chatPieces(
   userId: string,
   row: ListedRow,
   problems: ExportProblem[],
+  onText: (text: string) => void = () => {},
 ): AsyncGenerator<string, void, undefined> {
   const head = JSON.stringify(await headOf(userId, row, problems))
   yield `${head.slice(0, -1)},"messages":[`
@@ -31,7 +32,9 @@ export async function* chatPieces(
   const parents = new Map((await treeOf(row.id)).map(({ id, parentId }) => [id, parentId]))
   let separator = ""
   for await (const message of messagesOf(row.id, [...parents.keys()], problems)) {
-    yield `${separator}${JSON.stringify({ ...exported(message), parentId: parents.get(message.id) ?? null })}`
+    const text = JSON.stringify({ ...exported(message), parentId: parents.get(message.id) ?? null })
+    onText(text)
+    yield `${separator}${text}`
     separator = ","
   }
 }

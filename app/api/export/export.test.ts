@@ -144,13 +144,18 @@ test("everything of a person is in it, with all branches, and nothing of others"
   expect(read("chats.json").trim().split("\n")).toHaveLength(3)
 })
 
-test("a deleted message is left out, and what follows it follows what it did", async () => {
+test("a deleted message is left out with its image, and what follows it follows what it did", async () => {
   const guest = await testGuest()
   const [first, second, third] = [uuidv7(), uuidv7(), uuidv7()]
   const said = [first, second, third].map((id) => ({ id, parts: [text(id)] }))
   await newChat(guest, "T", said)
   await testDb.database.message.update({ where: { id: second }, data: { deletedAt: new Date() } })
-  const { chats, text: read, names } = await unzipped(await get(GET, guest))
+  const image = await addImage(guest.id, Buffer.from(PNG, "base64"), "dot.png")
+  const parts = [{ type: "file", mediaType: "image/png", url: `/api/images/${image.id}`, filename: "dot.png" }]
+  const { conversationId } = await testDb.database.message.update({ where: { id: second }, data: { parts } })
+  await raw().transact([fileUse(conversationId, image.id)])
+  const { chats, text: read, names, manifest } = await unzipped(await get(GET, guest))
+  expect([manifest.files, names.filter((name) => name.startsWith("files/"))]).toEqual([[], []])
   expect(chats[0].messages.map(({ id, parentId }: Said) => [id, parentId])).toEqual([
     [first, null],
     [third, first],
@@ -181,7 +186,7 @@ test("what is broken is named, and the rest comes", async () => {
   const [good, bad] = [uuidv7(), uuidv7()]
   const image = await addImage(guest.id, Buffer.from(PNG, "base64"), "dot.png")
   const id = await newChat(guest, "Half", [
-    { id: good, parts: [text("whole")] },
+    { id: good, parts: [text("whole"), { type: "file", mediaType: "image/png", url: `/api/images/${image.id}` }] },
     { id: bad, role: "assistant", parts: [text("broken")] },
   ])
   const whole = await newChat(guest, "Whole", [{ parts: [text("fine")] }])
