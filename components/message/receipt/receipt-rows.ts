@@ -53,7 +53,8 @@ export function receiptRows(metadata: MessageMetadata, { model, served, changed 
 
 /** Of an answer that costs something, nobody knows how much; undefined for one that costs nothing. */
 function unknownCost({ model = "", usage, timeToFirstTokenMs }: MessageMetadata, { t }: Wording): string | undefined {
-  if (!isPriced(model) || (!usage && timeToFirstTokenMs === undefined)) return undefined
+  // What a key of their own is billed, its account says.
+  if (!isPriced(model) || usage?.ownKey || (!usage && timeToFirstTokenMs === undefined)) return undefined
   const percent = aboutLessOf(model)
   return percent === null ? t("unknownCost") : t("lessThanStandard", { percent: String(percent) })
 }
