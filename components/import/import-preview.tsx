@@ -97,12 +97,12 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
   const date = (at: number | null) =>
     at === null ? "–" : new Date(at).toLocaleDateString(locale, { dateStyle: "medium" })
   return (
-    <fieldset className="mt-3 rounded-md border">
+    <fieldset className="mt-3 min-w-0 rounded-md border">
       <legend className="sr-only">{t("list")}</legend>
       <label className="flex min-h-10 cursor-pointer items-center gap-2.5 border-b px-3 font-medium text-sm pointer-coarse:min-h-11">
         <input
           type="checkbox"
-          className="size-4"
+          className="size-4 accent-primary"
           checked={all}
           ref={(box) => {
             if (box) box.indeterminate = some && !all
@@ -119,7 +119,7 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
             <label className="flex min-h-10 cursor-pointer items-center gap-2.5 px-3 py-1 text-sm pointer-coarse:min-h-11">
               <input
                 type="checkbox"
-                className="size-4 shrink-0"
+                className="size-4 shrink-0 accent-primary"
                 checked={!chat.there && !left.has(place)}
                 disabled={chat.there}
                 onChange={() => onToggle(place)}

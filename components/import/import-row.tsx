@@ -9,10 +9,12 @@ import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 
-/** Takes an export file, by the button or dropped, and leads from what is in it to the chats. */
-export function ImportRow() {
+/**
+ * Takes an export file, by the button or dropped, and leads from what is in it to the chats. `onDone`: there are others now.
+ */
+export function ImportRow({ onDone }: { onDone: () => void }) {
   const t = useTranslations("appSettings.import")
-  const own = useImport()
+  const own = useImport(onDone)
   const [over, setOver] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
   const busy = own.uploading !== null || own.state?.state === "reading"

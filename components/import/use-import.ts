@@ -21,7 +21,7 @@ export interface Importing {
 }
 
 /** The person's import, as the server has it: one that was begun before is found again. */
-export function useImport(): Importing {
+export function useImport(onDone: () => void): Importing {
   const [uploading, setUploading] = useState<string | null>(null)
   const [state, setState] = useState<ImportState | null>(null)
   const [preview, setPreview] = useState<Preview | null>(null)
@@ -31,6 +31,11 @@ export function useImport(): Importing {
     latestImport().then(setState, () => undefined)
   }, [])
   useFollowed(state, setState, fail)
+  const ended = state?.state === "done" || state?.state === "cancelled"
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once when it has ended
+  useEffect(() => {
+    if (ended) onDone()
+  }, [ended])
   const id = state?.id
   const ready = state?.state === "ready"
   useEffect(() => {

@@ -41,7 +41,7 @@ export function DataSection() {
         </p>
       )}
       <ExportRow chats={state?.chats ?? null} read={read} />
-      <ImportRow />
+      <ImportRow onDone={() => void read()} />
       <AllLinks key={changes} />
       <DeleteAllRow
         chats={state?.chats ?? null}

@@ -6,8 +6,20 @@ import { startDemoServer } from "@/lib/demo/demo-server"
 
 const PASSWORD = "correct horse battery"
 
-test("an account that is to be deleted is signed out, and kept by who signs in before", async ({ chat, app }) => {
+test("an account that is to be deleted is signed out, and kept by who signs in before", async ({
+  chat,
+  app,
+  browser,
+}) => {
   const { page } = chat
+  // The first account administers, and the only one that does stays.
+  const first = await browser.newContext()
+  await first.request.get(app.url)
+  await first.request.post(`${app.url}/api/account`, {
+    headers: { origin: app.url },
+    data: { email: `first-${Date.now()}@example.com`, password: PASSWORD },
+  })
+  await first.close()
   const email = `leaver-${Date.now()}@example.com`
   const made = await page.request.post(`${app.url}/api/account`, {
     headers: { origin: app.url },
