@@ -83,7 +83,7 @@ function Ask({ ways, onKeep }: AskProps) {
         {ways.email && <Field name="email" type="email" label={t("address", { email: ways.email })} first />}
         {ways.hasPassword && <Field name="password" type="password" label={t("password")} first={!ways.email} />}
         {problem && (
-          <p role="alert" className="wrap-anywhere text-[13px] text-danger">
+          <p role="alert" className="wrap-anywhere text-[0.8125rem] text-danger">
             {problem}
           </p>
         )}
@@ -116,7 +116,7 @@ function Field({ name, type, label, first }: FieldProps) {
         autoComplete={name === "password" ? "current-password" : "off"}
         spellCheck={false}
         data-autofocus={first || undefined}
-        className="h-10 w-full rounded-md border border-input bg-background px-2.5 text-[15px] pointer-coarse:h-11"
+        className="h-10 w-full rounded-md border border-input bg-background px-2.5 text-[0.9375rem] pointer-coarse:h-11"
       />
     </div>
   )

@@ -47,7 +47,7 @@ export function SessionRows() {
           </Button>
         )}
       </div>
-      <p className="text-[13px]">
+      <p className="text-[0.8125rem]">
         <Said said={done ?? said} problem={problem} />
       </p>
       <ul>
@@ -86,7 +86,7 @@ function SessionRow({ session, onEnd }: { session: OwnSession; onEnd: () => void
           {device}
           {current && <span className="ms-2 rounded-full bg-muted px-2 py-0.5 text-xs">{t("thisOne")}</span>}
         </p>
-        <p className="wrap-anywhere text-[13px] text-muted-foreground">
+        <p className="wrap-anywhere text-[0.8125rem] text-muted-foreground">
           {[address, t("lastSeen", { when })].filter(Boolean).join(" · ")}
         </p>
       </div>

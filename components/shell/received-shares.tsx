@@ -20,7 +20,7 @@ export function ReceivedShares() {
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}
-        className="flex h-9 w-full items-center gap-2 rounded-md px-2.5 text-[13.5px] text-muted-foreground hover:bg-muted/60 pointer-coarse:h-10"
+        className="flex h-9 w-full items-center gap-2 rounded-md px-2.5 text-[0.84375rem] text-muted-foreground hover:bg-muted/60 pointer-coarse:h-10"
       >
         <Users className="size-4 shrink-0" aria-hidden />
         <span className="truncate">{t("title")}</span>
@@ -36,7 +36,7 @@ export function ReceivedShares() {
             {/* A page of its own, outside of the chats: loaded anew. */}
             <a
               href={share.path}
-              className="flex min-h-9 flex-col justify-center rounded-md px-2.5 py-1 text-[13.5px] hover:bg-muted/60 pointer-coarse:min-h-10"
+              className="flex min-h-9 flex-col justify-center rounded-md px-2.5 py-1 text-[0.84375rem] hover:bg-muted/60 pointer-coarse:min-h-10"
             >
               <span className="truncate">{share.title}</span>
               <span className="truncate text-muted-foreground text-xs">{t("by", { name: share.by })}</span>

@@ -22,6 +22,9 @@ export function Tooltips() {
     const listeners = new AbortController()
     const options = { capture: true, passive: true, signal: listeners.signal }
     const begin = (event: Event) => {
+      // A browser says where the pointer is though nobody moves it.
+      if (event.type === "pointerover" && !(event.target instanceof Element && event.target.closest("[data-tip]")))
+        return
       began.current = event
       setUsed(true)
     }
