@@ -24,10 +24,12 @@ export interface FirstNotice {
 interface Props {
   notice: ModelsResponse["notice"]
   first: FirstNotice
+  /** The person may add an API key of their own. */
+  mayOwnKey: boolean
 }
 
 /** Who answers, once a browser; and where there is no key, the card that takes one. */
-export function GreetingNotice({ notice, first }: Props) {
+export function GreetingNotice({ notice, first, mayOwnKey }: Props) {
   const t = useTranslations("chat")
   const setup = useTranslations("setup")
   const id = noticeId(notice)
@@ -69,7 +71,17 @@ export function GreetingNotice({ notice, first }: Props) {
   return (
     <Told text={text} onDismiss={dismiss}>
       {missing && <AddKey onOpen={() => setOpened(true)}>{t("notice.addKey")}</AddKey>}
-      {!missing && notice.kind === "demo" && <p className="mt-1 text-muted-foreground">{t("notice.ask")}</p>}
+      {!missing && notice.kind === "demo" && (
+        <p className="mt-1 text-muted-foreground">
+          {mayOwnKey ? (
+            <a href="#settings/instructions" className="underline underline-offset-4">
+              {t("notice.ownKey")}
+            </a>
+          ) : (
+            t("notice.ask")
+          )}
+        </p>
+      )}
     </Told>
   )
 }

@@ -69,7 +69,7 @@ export function Greeting({ models, notice, onExample }: Props) {
       <Hint />
       {notice && (
         <div className="mt-6 flex flex-col max-sm:mt-4">
-          <GreetingNotice notice={models.notice} first={notice} />
+          <GreetingNotice notice={models.notice} first={notice} mayOwnKey={models.ownKey !== undefined} />
         </div>
       )}
     </div>
