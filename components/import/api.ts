@@ -21,10 +21,11 @@ export async function uploadImport(file: File): Promise<string> {
   return answer.id
 }
 
-/** The import that was begun last, or null. */
-export async function latestImport(): Promise<ImportState | null> {
+/** The import that was begun last, or null; and how large a file may be. */
+export async function latestImport(): Promise<{ latest: ImportState | null; mostBytes: number }> {
   const answer = await api("/api/import")
-  return isRecord(answer) && isState(answer.import) ? answer.import : null
+  if (!isRecord(answer) || typeof answer.mostBytes !== "number") throw unexpected()
+  return { latest: isState(answer.import) ? answer.import : null, mostBytes: answer.mostBytes }
 }
 
 export async function readImport(id: string): Promise<ImportState> {

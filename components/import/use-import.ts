@@ -1,6 +1,7 @@
 "use client"
 
-import { useCallback, useEffect, useState } from "react"
+import { useTranslations } from "next-intl"
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { cancelImport, latestImport, readImport, readPreview, startImport, uploadImport } from "@/components/import/api"
 import type { Chosen, ImportState, Preview } from "@/lib/import/types"
@@ -22,14 +23,13 @@ export interface Importing {
 
 /** The person's import, as the server has it: one that was begun before is found again. */
 export function useImport(onDone: () => void): Importing {
+  const t = useTranslations("appSettings.import")
   const [uploading, setUploading] = useState<string | null>(null)
   const [state, setState] = useState<ImportState | null>(null)
   const [preview, setPreview] = useState<Preview | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const fail = useCallback((error: unknown) => setProblem(sentenceOf(error)), [])
-  useEffect(() => {
-    latestImport().then(setState, () => undefined)
-  }, [])
+  const mostBytes = useLatest(setState)
   useFollowed(state, setState, fail)
   const ended = state?.state === "done" || state?.state === "cancelled"
   // biome-ignore lint/correctness/useExhaustiveDependencies: once when it has ended
@@ -43,6 +43,9 @@ export function useImport(onDone: () => void): Importing {
     readPreview(id).then(setPreview, fail)
   }, [id, ready, fail])
   const begin = async (file: File) => {
+    // A server that refuses it at once is not heard before all of it was sent.
+    if (file.size > mostBytes.current)
+      return setProblem(t("tooLarge", { size: megabytes(file.size), limit: megabytes(mostBytes.current) }))
     setProblem(null)
     setState(null)
     setUploading(file.name)
@@ -71,6 +74,23 @@ export function useImport(onDone: () => void): Importing {
     cancel: () => void cancel(),
   }
 }
+
+/** Finds the import that was begun last. Returns how large a file may be. */
+function useLatest(setState: (state: ImportState | null) => void): RefObject<number> {
+  const mostBytes = useRef(Number.POSITIVE_INFINITY)
+  useEffect(() => {
+    latestImport().then(
+      (known) => {
+        setState(known.latest)
+        mostBytes.current = known.mostBytes
+      },
+      () => undefined,
+    )
+  }, [setState])
+  return mostBytes
+}
+
+const megabytes = (bytes: number) => Math.ceil(bytes / 1e6)
 
 /** Looks again while something is on its way. */
 function useFollowed(

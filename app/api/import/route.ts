@@ -5,10 +5,11 @@ import { route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 import { beginImport, latestImport } from "@/lib/import/import"
 
-/** `{import}`: the one that was begun last, or null. */
+/** `{import, mostBytes}`: the one that was begun last, or null; and how large a file may be. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "data:import")
-  return Response.json({ import: await latestImport(user.id, languageOf(request.headers)) })
+  const { importBytes: mostBytes } = config().limits
+  return Response.json({ import: await latestImport(user.id, languageOf(request.headers)), mostBytes })
 })
 
 /** Takes a file in as the body, named by `?name=`, and has it read. */
