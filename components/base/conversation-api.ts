@@ -110,9 +110,10 @@ export async function fetchTotals(conversationId: string): Promise<ConversationT
   return totals
 }
 
-/** All models on offer, and who answers. */
-export async function fetchModels(): Promise<ModelsResponse> {
-  const models = await api("/api/models")
+/** All models on offer, and who answers; those of `shown` are among them, be they on offer or not. */
+export async function fetchModels(shown: string[] = []): Promise<ModelsResponse> {
+  const query = new URLSearchParams(shown.map((id) => ["with", id]))
+  const models = await api(shown.length > 0 ? `/api/models?${query}` : "/api/models")
   if (!isModels(models)) throw unexpected()
   return models
 }

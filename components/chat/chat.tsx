@@ -79,7 +79,7 @@ export interface ChatProps {
 /** A conversation: its header, its messages, and the place to write. */
 export function Chat(props: ChatProps) {
   const { nonce, id, view, List, notice = null, temporary = false, preset = null, folderId = null } = props
-  const models = useKnownModels(useModels(props.models))
+  const models = useKnownModels(useModels(props.models, view?.conversation.model ?? null))
   const page = useChatPage({ id, view, models, temporary, preset, folderId })
   const { conversation, draft, model, chooseModel, compared, compare, restoring } = page
   const { messages, busy } = conversation

@@ -42,6 +42,9 @@ export async function fetchRest(models: ModelsResponse): Promise<void> {
   if (isModels(answer)) learn({ all: answer })
 }
 
+/** There is a newer list than what was fetched then. */
+export const forgetRest = () => learn({ all: null })
+
 const isModels = (value: unknown): value is ModelsResponse =>
   typeof value === "object" && value !== null && "models" in value && Array.isArray(value.models)
 

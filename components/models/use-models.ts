@@ -3,18 +3,25 @@
 import { useCallback, useState } from "react"
 import { fetchModels } from "@/components/base/conversation-api"
 import { useModelNews } from "@/components/conversations/store"
+import { forgetRest } from "@/components/models/known-models"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
-/** The models as the page came with them, and as they are since: a key that is given in any tab opens others. */
-export function useModels(initial: ModelsResponse): ModelsResponse {
+/**
+ * The models as the page came with them, and as they are since: a key that is given in any tab opens others, and the operator
+ * may offer others. `used` is the conversation's own.
+ */
+export function useModels(initial: ModelsResponse, used: string | null): ModelsResponse {
   const [known, setKnown] = useState({ initial, models: initial })
   if (known.initial !== initial) setKnown({ initial, models: initial })
   const read = useCallback(() => {
-    fetchModels().then(
-      (models) => setKnown((before) => ({ ...before, models })),
+    fetchModels(used ? [used, initial.default] : [initial.default]).then(
+      (models) => {
+        forgetRest()
+        setKnown((before) => ({ ...before, models }))
+      },
       () => undefined,
     )
-  }, [])
+  }, [used, initial.default])
   useModelNews(read)
   return known.models
 }

@@ -6,6 +6,7 @@ import { modelsFor } from "@/lib/chat/model-sight"
 import { AppError, type ErrorKey } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
+import { rowOf } from "@/lib/models/ways"
 import { type Audience, operatorSettings } from "@/lib/operator/settings"
 
 const AUDIENCE = {
@@ -43,9 +44,10 @@ export async function offeredModels(
   ])
   const models = listed.models.flatMap((model) => {
     if (offered(model)) return [model]
-    return piece?.shown.includes(model.id) ? [{ ...model, missing: true, withheld: true as const }] : []
+    const shown = piece?.shown.some((id) => id && rowOf([model], id))
+    return shown ? [{ ...model, missing: true, withheld: true as const }] : []
   })
-  const there = models.find(({ id }) => id === listed.default && !models.find((one) => one.id === id)?.withheld)
+  const there = models.find(({ id, withheld }) => id === listed.default && !withheld)
   const first = models.find(({ retired, own, missing }) => !(retired || own || missing))
   return {
     ...listed,
