@@ -172,7 +172,10 @@ async function compareTwo(page: Page): Promise<void> {
 
 const TOOL = pathToFileURL(path.join(import.meta.dirname, "../support/tool-that-asks.mjs")).href
 
-test("settings, menus, a tool that asks and the German page look as they did", async ({ browser, modelServer }) => {
+test("settings, menus, a tool that asks, a comparison and the German page look as they did", async ({
+  browser,
+  modelServer,
+}) => {
   test.setTimeout(240_000)
   const app = await startApp({ env: { ...fireworksEnv(modelServer), NODE_OPTIONS: `--import=${TOOL}` } })
   const context = await browser.newContext({ viewport: DESK, locale: "en-US", timezoneId: "UTC", colorScheme: "light" })
@@ -183,13 +186,6 @@ test("settings, menus, a tool that asks and the German page look as they did", a
   await expect(chat.answer().getByText("waits for you")).toBeVisible()
   await page.mouse.move(720, 20)
   await compare(page, "approval")
-
-  await chat.open()
-  await compareTwo(page)
-  await chat.ask("[[words n=40]] Which harbor is the oldest?")
-  await expect(page.locator("[data-compared='complete']")).toHaveCount(2)
-  await compare(page, "comparison", [DESK, PHONE], page.getByText(/to first token/))
-  await page.getByRole("button", { name: "Stop comparing" }).click()
 
   await page.keyboard.press("Control+,")
   await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible()
@@ -208,6 +204,14 @@ test("settings, menus, a tool that asks and the German page look as they did", a
     .click()
   await expect(page.getByRole("menu")).toBeVisible()
   await compare(page, "row-menu", [PHONE])
+
+  await chat.open()
+  await compareTwo(page)
+  await page.mouse.move(720, 20)
+  await chat.ask("[[words n=40]] Which harbor is the oldest?")
+  await expect(page.locator("[data-compared='complete']")).toHaveCount(2)
+  await page.mouse.move(720, 20)
+  await compare(page, "comparison", [DESK, PHONE], page.getByText(/to first token/).locator(".."))
   await context.close()
 
   const german = await browser.newContext({ viewport: DESK, locale: "de-DE", timezoneId: "UTC", colorScheme: "light" })

@@ -32,7 +32,15 @@ export function sharedCases(database: () => Database): void {
   async function newFile(userId: string) {
     const [id, key] = [uuidv7(), randomUUID()]
     await database().storedObject.create({ data: { key, sha256: key, size: 10 } })
-    const row = { id, userId, kind: "image", objectKey: key, mediaType: "image/png", size: 10, name: `${MAIL} photo.png` }
+    const row = {
+      id,
+      userId,
+      kind: "image",
+      objectKey: key,
+      mediaType: "image/png",
+      size: 10,
+      name: `${MAIL} photo.png`,
+    }
     await database().file.create({ data: { ...row, kind: "image" } })
     return { id, key }
   }
