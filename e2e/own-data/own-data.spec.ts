@@ -1,5 +1,5 @@
 /** One's own data: imported, exported, opened from a disk. */
-import { readFileSync } from "node:fs"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
 import { check } from "@/e2e/support/axe"
@@ -99,13 +99,15 @@ test("a chat as one HTML file opens from a disk, asks nobody and runs nothing", 
   await expect(page.getByText("1 chat was imported.")).toBeVisible()
   await page.goto(app.url)
   await page.getByRole("link", { name: "Garden plans" }).click()
+  await expect(chat.articles("assistant")).toHaveCount(2)
+  // What answered elsewhere isn't there.
+  await chat.chooseModel("Kimi K3")
   await chat.askAndWait("[[echo]] **bold** <script>document.title='ran'</script> and \\(a^2\\)")
   const html = await (
     await page.request.get(`${app.url}/api/conversations/${chat.conversationId()}/export?as=html`)
   ).text()
   expect(html).not.toMatch(/<script/i)
   const file = path.join(info.outputDir, "chat.html")
-  const { mkdirSync, writeFileSync } = await import("node:fs")
   mkdirSync(info.outputDir, { recursive: true })
   writeFileSync(file, html)
   const context = await browser.newContext({ offline: true })
