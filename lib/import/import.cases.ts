@@ -103,12 +103,13 @@ export function importCases(database: () => Database): void {
       lostImages: [],
     })
     const [chat] = await chatsOf(user)
-    expect(chat).toMatchObject({ title: "Garden plans", titleSource: "user", model: "gpt-5", folderId: null })
+    expect(chat).toMatchObject({ title: "Garden plans", titleSource: "user", model: null, folderId: null })
     expect([chat?.createdAt.getTime(), chat?.updatedAt.getTime()]).toEqual([1_756_000_000_500, 1_756_000_400_000])
     expect(chat?.pinnedAt).not.toBeNull()
     const [question, first, second] = chat?.messages ?? []
     expect([first?.parentId, second?.parentId]).toEqual([question?.id, question?.id])
     expect(chat?.messages.at(-1)?.id).toBe(chat?.activeLeafId)
+    expect([first?.model, second?.model]).toEqual(["gpt-5", "gpt-5-thinking"])
     expect(question?.createdAt.getTime()).toBe(1_756_000_001_000)
     expect(question?.parts).toMatchObject([
       { type: "file", mediaType: "image/png", filename: "bed.png" },

@@ -142,7 +142,9 @@ async function storeChat(found: FoundChat, storing: Storing): Promise<string | n
     const moment = (at: number | null) => (at === null ? null : new Date(at))
     const createdAt = new Date(head.createdAt ?? found.from ?? Date.now())
     await storeImport({
-      ...{ id, userId, title: head.title, titleSource: head.titleSource, model: head.model, createdAt },
+      ...{ id, userId, title: head.title, titleSource: head.titleSource, createdAt },
+      // A model of elsewhere would refuse the next question: the default one answers it.
+      model: found.source === "sparkler" ? head.model : null,
       updatedAt: new Date(head.updatedAt ?? found.to ?? createdAt.getTime()),
       settings: head.settings && readSettings(head.settings),
       ...{ pinnedAt: moment(head.pinnedAt), archivedAt: moment(head.archivedAt) },

@@ -12,7 +12,7 @@ article{margin:1.5rem 0}.own{background:var(--own);border-radius:.75rem;padding:
 pre{background:var(--code);border:1px solid var(--line);border-radius:.5rem;padding:.75rem;overflow-x:auto;font-size:.85rem;line-height:1.5}
 code{font-family:ui-monospace,Consolas,monospace;font-size:.9em}pre code{font-size:inherit}
 blockquote{margin:1rem 0;padding-inline-start:1rem;border-inline-start:3px solid var(--line);color:var(--soft)}
-.table,.math{overflow-x:auto}table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:start}
+.table,.math{overflow-x:auto;margin:1rem 0}li>p{margin:.2rem 0}table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:start}
 .center{text-align:center}.right{text-align:end}img{max-width:100%;height:auto;border-radius:.5rem;display:block;margin:.5rem 0}
 a{color:inherit}.note{color:var(--soft);font-size:.9rem}hr{border:0;border-top:1px solid var(--line)}
 @media print{body{max-width:none;padding:0}pre{white-space:pre-wrap}article,pre,table,img{break-inside:avoid-page}.own{border:1px solid var(--line)}}
