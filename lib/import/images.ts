@@ -6,6 +6,7 @@ import { AppError } from "@/lib/http/errors"
 import { addImage } from "@/lib/images/images"
 import { entryBytes, isZip, type ZipEntry, zipEntries } from "@/lib/import/read/zip"
 import { folderOf } from "@/lib/import/stage"
+import { operatorSettings } from "@/lib/operator/settings"
 
 interface Image {
   /** `zip:{name}` or `kept:{number}`. */
@@ -36,7 +37,7 @@ export class ImportImages {
     private readonly mostBytes: number | null,
   ) {}
 
-  /** Takes an image in. Throws `image:*` for what is none, `import:*` for what can't be unpacked. */
+  /** Takes an image in. Throws `feature:off` where the operator allows none, `image:*` for what is none, `import:*` for what can't be unpacked. */
   take(image: Image): Promise<TakenImage> {
     const known = this.known.get(image.ref)
     if (known) return known
@@ -50,6 +51,7 @@ export class ImportImages {
   }
 
   private async add({ ref, name, own }: Image): Promise<TakenImage> {
+    if (!(await operatorSettings()).uploads) throw new AppError("feature:off/uploads")
     const bytes = ref.startsWith("kept:") ? await this.kept(ref.slice("kept:".length)) : await this.zipped(ref.slice(4))
     const {
       id,

@@ -23,6 +23,7 @@ import {
 } from "@/lib/import/files.fixture"
 import { beginImport, cancelImport, importJobs, importState, previewOf, startImport } from "@/lib/import/import"
 import { JobRunner } from "@/lib/jobs/runner"
+import { changeSettings } from "@/lib/operator/settings"
 import { searchConversations } from "@/lib/search/search"
 
 const streamOf = (bytes: Uint8Array) =>
@@ -178,6 +179,13 @@ export function importCases(database: () => Database): void {
     })
     const [chat] = await chatsOf(user)
     expect(chat?.messages[0]?.parts).toMatchObject([{ type: "text", text: "[bed.png]" }, { text: "What grows here?" }])
+  })
+
+  test("where the operator allows no uploads, chats come without their images", async () => {
+    await changeSettings({ uploads: false })
+    const result = await imported(await newUser(), chatgptZip())
+    await changeSettings({ uploads: null })
+    expect(result).toMatchObject({ imported: 1, images: 0, lostImages: [{ name: "bed.png" }] })
   })
 
   test("an export of Sparkler in another account gives the same", async () => {
