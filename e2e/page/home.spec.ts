@@ -64,7 +64,7 @@ test("a home server by its name: the main story, and everything that copies", as
   await page.getByRole("button", { name: "Share" }).click()
   const dialog = page.getByRole("dialog", { name: /share/i })
   await dialog.getByRole("button", { name: "Create link" }).click()
-  const link = await dialog.getByRole("textbox").first().inputValue()
+  const link = await dialog.getByRole("textbox", { name: "Link", exact: true }).inputValue()
   await dialog.getByRole("button", { name: /copy/i }).first().click()
   await expect(dialog.getByRole("button", { name: "Copied" })).toBeVisible()
   await page.keyboard.press("Escape")

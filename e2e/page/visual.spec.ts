@@ -140,7 +140,7 @@ test("every main state looks as it did", async ({ browser, modelServer }) => {
 
   await page.getByRole("button", { name: "Share" }).click()
   await page.getByRole("button", { name: "Create link" }).click()
-  const link = page.getByRole("dialog").getByRole("textbox").first()
+  const link = page.getByRole("dialog").getByRole("textbox", { name: "Link", exact: true })
   await expect(link).toBeVisible()
   // The port is another one each time.
   await page.getByText(/^Links open on this computer only/).evaluate((notice) => {
