@@ -1,0 +1,27 @@
+import { expect, test } from "vitest"
+import { withSecrets } from "@/components/share/compose/use-compose"
+import { type FoundSecret, isBlackedOut } from "@/lib/share/options"
+
+const secret = (id: string, kind: FoundSecret["kind"]): FoundSecret => ({ id, kind, text: id })
+const [a, b, key] = [secret("a", "email"), secret("b", "email"), secret("k", "key")]
+const all = [a, b, key]
+const blackOf = (blackOut: Parameters<typeof withSecrets>[0]) =>
+  all.filter((one) => isBlackedOut(one, blackOut)).map(({ id }) => id)
+
+test("one is blacked out, and shown again", () => {
+  const one = withSecrets({ kinds: [], ids: [] }, { secrets: [a], all, black: true })
+  expect(blackOf(one)).toEqual(["a"])
+  expect(blackOf(withSecrets(one, { secrets: [a], all, black: false }))).toEqual([])
+})
+
+test("of a kind that is blacked out one is shown, the others are not", () => {
+  const whole = { kinds: ["email" as const], ids: ["k"] }
+  const opened = withSecrets(whole, { secrets: [a], all, black: false })
+  expect(blackOf(opened)).toEqual(["b", "k"])
+  expect(opened.kinds).toEqual([])
+})
+
+test("what is not seen now stays as it was", () => {
+  const hidden = withSecrets({ kinds: [], ids: ["elsewhere"] }, { secrets: [b], all, black: true })
+  expect(hidden.ids.toSorted()).toEqual(["b", "elsewhere"])
+})

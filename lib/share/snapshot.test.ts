@@ -1,0 +1,19 @@
+import { expect, test } from "vitest"
+import type { ChatMessage } from "@/lib/messages/types"
+import { differenceOf } from "@/lib/share/snapshot"
+
+const message = (id: string, text: string): ChatMessage => ({ id, role: "user", parts: [{ type: "text", text }] })
+
+test("a difference names what comes, what goes and what is other", () => {
+  const before = [message("a", "one"), message("b", "two"), message("c", "three")]
+  const after = [message("a", "one"), message("c", "other"), message("d", "four")]
+  const { added, changed, removed } = differenceOf(before, after)
+  expect([[...added], [...changed], removed.map(({ id }) => id)]).toEqual([["d"], ["c"], ["b"]])
+})
+
+test("what an earlier version kept beside a text is no difference", () => {
+  const before: ChatMessage[] = [{ id: "a", role: "assistant", parts: [{ type: "text", text: "one", state: "done" }] }]
+  const after: ChatMessage[] = [{ id: "a", role: "assistant", parts: [{ type: "text", text: "one" }] }]
+  const { added, changed, removed } = differenceOf(before, after)
+  expect([added.size, changed.size, removed.length]).toEqual([0, 0, 0])
+})
