@@ -133,6 +133,8 @@ function Footer({ conversationId, compose, links, link, onLink, kept, end }: Foo
     !(inside && !link && people.length === 0)
   const create = async () => {
     if (!(await links.add(createLink(conversationId, compose.newLink(), end)))) return compose.again()
+    // They belong to this link alone.
+    compose.setTerms({ people: [], passcode: undefined })
   }
   const save = async (changed: ShareInfo) => {
     const done = await links.change(changeLink(changed.id, compose.change(!kept, end ?? null)))

@@ -42,9 +42,9 @@ export default function GenericCard({ part, streaming, asking }: ToolCardProps) 
         {open && <Details part={part} />}
       </div>
       {conversationId === null && (
-        <noscript>
-          <pre className="wrap-anywhere whitespace-pre-wrap border-t px-3.5 py-3 text-[0.8125rem]">{plainOf(part)}</pre>
-        </noscript>
+        <pre className="noscript:block hidden wrap-anywhere whitespace-pre-wrap border-t px-3.5 py-3 text-[0.8125rem]">
+          {plainOf(part)}
+        </pre>
       )}
       {approvalId !== null && asking !== undefined && (
         <Approval name={name} messageId={asking} approvalId={approvalId} reason={part.approval?.requestReason} />

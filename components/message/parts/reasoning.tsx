@@ -43,9 +43,9 @@ export function Reasoning({ text, streaming, tookMs }: Props) {
         {open && <Markdown text={text} streaming={streaming} />}
       </div>
       {conversationId === null && (
-        <noscript>
-          <p className="wrap-anywhere mt-1.5 whitespace-pre-wrap border-s-2 ps-4 text-[0.875rem]">{text}</p>
-        </noscript>
+        <p className="noscript:block hidden wrap-anywhere mt-1.5 whitespace-pre-wrap border-s-2 ps-4 text-[0.875rem]">
+          {text}
+        </p>
       )}
     </div>
   )

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useRef, useState } from "react"
+import { useId, useRef, useState } from "react"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 
@@ -23,6 +23,7 @@ export function PeopleField({ people, busy, error, onAdd, onRemove, onChange }: 
   const t = useTranslations("share.people")
   const [typed, setTyped] = useState("")
   const field = useRef<HTMLInputElement>(null)
+  const id = useId()
   const add = async () => {
     const email = typed.trim().toLowerCase()
     if (!email || busy || !field.current?.checkValidity()) return void field.current?.reportValidity()
@@ -38,16 +39,16 @@ export function PeopleField({ people, busy, error, onAdd, onRemove, onChange }: 
   }
   return (
     <div className="grid gap-1.5 text-[13px]">
-      <label htmlFor="share-person">{t("label")}</label>
+      <label htmlFor={id}>{t("label")}</label>
       <div className="flex gap-2">
         <input
           ref={field}
-          id="share-person"
+          id={id}
           type="email"
           value={typed}
           autoComplete="off"
           placeholder={t("placeholder")}
-          aria-describedby="share-person-meaning"
+          aria-describedby={`${id}-meaning`}
           onChange={({ target }) => setTyped(target.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.nativeEvent.isComposing) return
@@ -61,7 +62,7 @@ export function PeopleField({ people, busy, error, onAdd, onRemove, onChange }: 
         </Button>
       </div>
       <p
-        id="share-person-meaning"
+        id={`${id}-meaning`}
         role={error ? "alert" : undefined}
         className={error ? "text-danger" : "text-muted-foreground"}
       >
