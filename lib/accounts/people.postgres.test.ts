@@ -1,5 +1,6 @@
+import { commandCases } from "@/lib/accounts/command.cases"
 import { passwordCases } from "@/lib/accounts/passwords.cases"
 import { signInCases } from "@/lib/accounts/sign-in.cases"
 import { onPostgres } from "@/lib/db/databases.fixture"
 
-await onPostgres([signInCases, passwordCases])
+await onPostgres([signInCases, passwordCases, commandCases])

@@ -1,0 +1,24 @@
+/**
+ * `npm run admin`: accounts, from the machine that Sparkler runs on. For who has locked themselves out. It works on the
+ * database, beside a running server or without one, and changes no table.
+ */
+import { spawn } from "node:child_process"
+import path from "node:path"
+import { loadSettings, PrepareError, prepare, QUIET, ROOT } from "./prepare.mjs"
+
+async function main() {
+  await prepare({ builds: false })
+  await loadSettings()
+  const args = [
+    path.join(ROOT, "node_modules/tsx/dist/cli.mjs"),
+    "lib/accounts/run-command.ts",
+    ...process.argv.slice(2),
+  ]
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: "inherit" })
+  child.on("exit", (code) => process.exit(code ?? 1))
+}
+
+main().catch((error) => {
+  console.error(error instanceof PrepareError ? `\n${error.message}` : error)
+  process.exit(1)
+})
