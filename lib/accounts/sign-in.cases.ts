@@ -64,6 +64,15 @@ export function signInCases(database: () => Database): void {
     expect(JSON.stringify([...response.headers])).not.toContain(PASSWORD)
   })
 
+  test("a name is one line, and an empty one none", async () => {
+    const named = async (name: string) => {
+      const response = await signUp(asked(), { email: newAddress(), password: PASSWORD, name })
+      return (await userOf(response))?.name
+    }
+    expect(await named("  ")).toBeNull()
+    expect(await named(" Ada\n\u0000Lovelace ")).toBe("Ada Lovelace")
+  })
+
   test("signing in elsewhere shows the same account; a guest's chats come along, an account's own stay with it", async () => {
     const { user, email } = await made()
     const [guest, other] = [await testGuest(), await testAccount()]

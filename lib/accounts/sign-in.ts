@@ -11,6 +11,7 @@ import { sessionOfRequest } from "@/lib/auth/session"
 import { accountByEmail } from "@/lib/db/people/accounts"
 import { AppError } from "@/lib/http/errors"
 import { languageOf } from "@/lib/i18n/language"
+import { tidyName } from "@/lib/issuers/issuers"
 import { audit } from "@/lib/operator/audit"
 
 /** Accounts that one network may make or try to make in an hour. */
@@ -33,7 +34,14 @@ export async function signUp(
   checkNewPassword(password, email)
   countTimes(`sign-up ${networkOfRequest(request.headers)}`, MOST_SIGN_UPS, HOUR_MS)
   const made = await makeAccount({
-    ...{ email, name, identity: null, issuer: null, emailVerifiedAt: null, headers: request.headers },
+    ...{
+      email,
+      name: name === null ? null : tidyName(name),
+      identity: null,
+      issuer: null,
+      emailVerifiedAt: null,
+      headers: request.headers,
+    },
     invitation: invitationOf(request.headers),
     passwordHash: await hashPassword(password),
     before: await sessionOfRequest(request),

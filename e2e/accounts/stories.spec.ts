@@ -1,0 +1,156 @@
+/** Accounts from a guest's first chat to the second browser. */
+import type { Page } from "@playwright/test"
+import { chatOnce, newBrowser, openAccount, PASSWORD, signIn, signUp, startAccountsApp } from "@/e2e/accounts/people"
+import { type App, freePort } from "@/e2e/support/app"
+import { check } from "@/e2e/support/axe"
+import { expect, test } from "@/e2e/support/fixtures"
+import { startMailServer } from "@/e2e/support/issuer"
+
+let app: App
+let mail: Awaited<ReturnType<typeof startMailServer>>
+
+test.beforeAll(async ({ modelServer }) => {
+  mail = await startMailServer()
+  app = await startAccountsApp(modelServer, await freePort(), {
+    SMTP_URL: mail.url,
+    MAIL_FROM: "Sparkler <chat@example.com>",
+  })
+})
+test.afterAll(async () => {
+  await app.stop()
+  await mail.close()
+})
+
+test("a guest's chats become the account's, and a second browser with chats of its own sees both", async ({
+  page,
+  browser,
+}) => {
+  await chatOnce(page, app, "The first browser's question")
+  await page.goto(`${app.url}/sign-up`)
+  await check(page, "accounts")
+  await signUp(page, "both@example.com")
+  // Titles are the model's: the chats are known by their addresses.
+  const chats = (of: Page) => of.locator('nav a[href^="/c/"]')
+  await expect(chats(page)).toHaveCount(1)
+
+  const other = await newBrowser(browser)
+  const chat = await chatOnce(other, app, "The second browser's question")
+  await chat.message.fill("a draft that is not sent yet")
+  const path = new URL(other.url()).pathname
+  await other.goto(`${app.url}/sign-in?to=${path}`)
+  await check(other, "accounts")
+  await signIn(other, "both@example.com")
+  await other.waitForURL(`${app.url}${path}`)
+  await expect(chat.message).toHaveText("a draft that is not sent yet")
+  await expect(chats(other)).toHaveCount(2)
+  // The first browser hears of it by itself.
+  await expect(chats(page)).toHaveCount(2)
+})
+
+test("a password is reset by mail: the link works once, and ends the other sessions", async ({ page, browser }) => {
+  await page.goto(`${app.url}/sign-up`)
+  await signUp(page, "forgot@example.com")
+  const other = await newBrowser(browser)
+  await other.goto(`${app.url}/forgot`)
+  for (const email of ["nobody@example.com", "forgot@example.com"]) {
+    await other.goto(`${app.url}/forgot`)
+    await other.getByLabel("Email address").fill(email)
+    await other.getByRole("button", { name: "Send link" }).click()
+    await expect(other.getByRole("heading", { name: "Check your email" })).toBeVisible()
+  }
+  const link = /http\S+\/reset#[\w-]+/.exec(await mail.next("forgot@example.com", "/reset#"))?.[0] ?? ""
+  expect(mail.mails.some(({ to }) => to.includes("nobody@example.com"))).toBe(false)
+  await other.goto(link)
+  await expect(other).toHaveURL(`${app.url}/reset`)
+  await other.getByLabel("New password", { exact: true }).fill("another fine password")
+  await other.getByRole("button", { name: "Save password" }).click()
+  await expect(other.getByText("Your password was changed.")).toBeVisible()
+  await signIn(other, "forgot@example.com", "another fine password")
+  await other.waitForURL(`${app.url}/`)
+  await expect(page.getByText("You were signed out.", { exact: false })).toBeVisible()
+  const third = await newBrowser(browser)
+  await third.goto(link)
+  await expect(third.getByText("already used or has expired", { exact: false })).toBeVisible()
+  expect(app.log()).not.toContain(link.split("#")[1])
+})
+
+test("a session is ended from another browser while an answer streams in it, and its draft is kept", async ({
+  page,
+  browser,
+}) => {
+  await page.goto(`${app.url}/sign-up`)
+  await signUp(page, "devices@example.com")
+  const other = await newBrowser(browser)
+  await other.goto(`${app.url}/sign-in`)
+  await signIn(other, "devices@example.com")
+  await other.waitForURL(`${app.url}/`)
+  const message = other.getByRole("textbox", { name: "Message", exact: true })
+  await message.fill("[[words n=100000 rate=50]]")
+  await other.getByRole("button", { name: "Send message" }).click()
+  await other.getByRole("button", { name: "Stop generating" }).waitFor()
+  await message.fill("typed meanwhile")
+
+  await openAccount(page, app)
+  await expect(page.getByText("This device")).toBeVisible()
+  await check(page, "accounts")
+  await page.getByRole("button", { name: /^Sign out Chrome/ }).click()
+  await expect(page.getByText("Signed out.", { exact: true })).toBeVisible()
+  const notice = other.getByText("You were signed out. Sign in to continue", { exact: false })
+  await expect(notice).toBeVisible()
+  const path = new URL(other.url()).pathname
+  await other.getByRole("button", { name: "Sign in" }).click()
+  await signIn(other, "devices@example.com")
+  await other.waitForURL(`${app.url}${path}`)
+  await expect(message).toHaveText("typed meanwhile")
+  await other.getByRole("button", { name: "Stop generating" }).click()
+})
+
+test("changing the password asks for the current one and signs the others out", async ({ page, browser }) => {
+  await page.goto(`${app.url}/sign-up`)
+  await signUp(page, "change@example.com")
+  const other = await newBrowser(browser)
+  await other.goto(`${app.url}/sign-in`)
+  await signIn(other, "change@example.com")
+  await other.waitForURL(`${app.url}/`)
+  await openAccount(page, app)
+  await page.getByRole("button", { name: "Change", exact: true }).click()
+  await page.getByLabel("Current password").fill("wrong")
+  await page.getByLabel("New password", { exact: true }).fill("another fine password")
+  await page.getByRole("button", { name: "Save password" }).click()
+  await expect(page.getByText("That isn't your current password.")).toBeVisible()
+  await expect(page.getByLabel("Current password")).toBeFocused()
+  await page.getByLabel("Current password").fill(PASSWORD)
+  await page.getByRole("button", { name: "Save password" }).click()
+  await expect(page.getByText("Password changed.", { exact: false })).toBeVisible()
+  await expect(other.getByText("You were signed out.", { exact: false })).toBeVisible()
+  await other.goto(`${app.url}/`)
+  await expect(other).toHaveURL(/\/sign-in\?/)
+})
+
+test("no address of another origin is gone to after signing in", async ({ browser, page }) => {
+  await page.goto(`${app.url}/sign-up`)
+  await signUp(page, "redirect@example.com")
+  for (const evil of [
+    "//evil.example",
+    "/\\evil.example",
+    "http://evil.example/",
+    "/.//evil.example",
+    "javascript:alert(1)",
+  ]) {
+    const other = await newBrowser(browser)
+    await other.goto(`${app.url}/sign-in?to=${encodeURIComponent(evil)}`)
+    await signIn(other, "redirect@example.com")
+    await other.waitForURL(`${app.url}/`)
+    await other.context().close()
+  }
+})
+
+test("signing out leads to a page that works", async ({ page }) => {
+  await page.goto(`${app.url}/sign-up`)
+  await signUp(page, "leave@example.com")
+  await page.getByRole("button", { name: /settings and more/ }).click()
+  await page.getByRole("menuitem", { name: "Sign out" }).click()
+  await expect(page.getByText("You're signed out.")).toBeVisible()
+  await page.getByRole("link", { name: "Continue without an account" }).click()
+  await expect(page.getByRole("button", { name: /^Guest/ })).toBeVisible()
+})
