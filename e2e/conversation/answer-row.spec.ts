@@ -177,7 +177,7 @@ test("a link may end at a message", async ({ chat, browser }) => {
   await chat.askAndWait("[[echo]] tulips")
   await menuOf(page, chat.articles("assistant").first(), "Share up to here…")
   const dialog = page.getByRole("dialog", { name: "Share chat" })
-  await expect(dialog).toContainText("up to this message")
+  await expect(dialog).toContainText("up to the chosen message")
   await dialog.getByRole("button", { name: "Create link" }).click()
   const link = await dialog.getByRole("textbox", { name: "Link" }).inputValue()
   const stranger = await browser.newPage()
