@@ -68,7 +68,8 @@ test("a model that is withdrawn says so in an open chat, and another one goes on
 
   const notice = theirs.getByText("“Kimi K3” isn't offered to you anymore. Choose another model.")
   await expect(notice).toBeVisible()
-  await theirs.getByRole("button", { name: /^Use / }).first().click()
+  await expect(theirs.getByRole("button", { name: /^Use / })).toBeVisible()
+  await chat.chooseModel("GLM 5.3 Flash")
   await chat.askAndWait("[[echo]] with another one")
   await theirs.getByRole("combobox", { name: "Model" }).click()
   await expect(theirs.getByRole("option", { name: /Kimi K3(?! Fast)/ }).first()).toHaveCount(0)

@@ -17,7 +17,9 @@ test("switched off while an answer streams, a person is cut off at once, and the
   await expect(page.getByRole("button", { name: "Switch on" })).toBeVisible()
 
   // Without a click on their side.
-  await expect(member.page.getByText("Your session has ended. Reload the page to continue.").first()).toBeVisible()
+  await expect(
+    member.page.getByText("You were signed out. Sign in to continue; what you typed is kept.").first(),
+  ).toBeVisible()
   await expect
     .poll(() =>
       installation.database((database) =>
