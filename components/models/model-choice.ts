@@ -59,7 +59,7 @@ export const idOfRow = (
  * have a while ago is: it may have it by now.
  */
 export const choosable = (models: ModelInfo[], used: string | undefined): ModelInfo[] =>
-  models.filter(({ id, retired }) => !retired || id === used)
+  models.filter(({ id, retired, withheld }) => !(retired || withheld) || id === used)
 
 /** A model is taken among those to compare, or taken out; what is more than `most` is not taken. */
 export function togglePicked(picked: string[], id: string, most: number): string[] {
