@@ -98,7 +98,8 @@ test("next-auth's routes are bounded, have a policy, and send nobody elsewhere",
     const query = `?callbackUrl=${encodeURIComponent(evil)}`
     for (const path of ["signin", "signin/guest", "signout", "error"]) {
       const page = await request.get(auth(`${path}${query}`), { maxRedirects: 0 })
-      expect([page.status(), page.headers().location], `${path} ${evil}`).toEqual([303, "/"])
+      const ours = path.startsWith("signin") || path === "error" ? "/sign-in" : "/"
+      expect([page.status(), page.headers().location], `${path} ${evil}`).toEqual([303, ours])
       expect(page.headers()["cache-control"], evil).toContain("no-store")
       expect(page.headers()["set-cookie"] ?? "", evil).not.toContain("evil.example")
     }
@@ -131,7 +132,7 @@ test("an address begins a limited number of guests, and who comes too late is to
     expect(spoofed.headers.has("set-cookie")).toBe(false)
     await page.goto(app.url)
     await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveText(
-      "Too many new visitors from your network. Try again in a few minutes.",
+      "Too many new visitors from your network. Try again in a few minutes. Sign in",
     )
     await page.getByRole("textbox", { name: "Message", exact: true }).fill("Hello")
     await page.getByRole("button", { name: "Send message" }).click()
@@ -150,7 +151,10 @@ test("by next-auth's own routes a guest comes and goes, also where the address i
     const request = await playwright.request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } })
     const csrfToken = async () => (await (await request.get("/api/auth/csrf")).json()).csrfToken
     const form = async () => ({ csrfToken: await csrfToken(), json: "true" })
-    expect((await request.get("/api/auth/signin")).url()).toBe(`${url}/`)
+    expect((await request.get("/api/auth/signin")).url()).toBe(`${url}/sign-in`)
+    // Where people sign in nobody begins as a guest.
+    expect(await (await request.get("/api/auth/session")).json()).toEqual({})
+    await request.get("/")
     const session = async () => (await request.get("/api/auth/session")).json()
     const visitor = await session()
     expect(visitor.user).toMatchObject({ guest: true })
