@@ -48,7 +48,7 @@ export function Field({ name, label, hint, problem, beside, type = "text", ...in
           aria-invalid={wrong || undefined}
           aria-describedby={described || undefined}
           className={cn(
-            "h-11 w-full rounded-md border border-input bg-background px-3 text-base sm:text-[15px]",
+            "h-11 w-full rounded-md border border-input bg-background px-3 text-base sm:text-[0.9375rem]",
             secret && "pe-11",
             wrong && "border-danger",
           )}
@@ -69,7 +69,7 @@ export function Field({ name, label, hint, problem, beside, type = "text", ...in
         </p>
       )}
       {hint && (
-        <p id={`${id}-hint`} className="mt-1.5 text-[13px] text-muted-foreground">
+        <p id={`${id}-hint`} className="mt-1.5 text-[0.8125rem] text-muted-foreground">
           {hint}
         </p>
       )}
@@ -93,7 +93,7 @@ export function Alert({ children }: { children: ReactNode }) {
 
 export function Submit({ busy, children }: { busy: boolean; children: ReactNode }) {
   return (
-    <Button type="submit" variant="primary" className="h-11 w-full text-[15px]" aria-disabled={busy}>
+    <Button type="submit" variant="primary" className="h-11 w-full text-[0.9375rem]" aria-disabled={busy}>
       {busy && <Spinner />} {children}
     </Button>
   )

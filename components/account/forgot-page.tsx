@@ -23,13 +23,13 @@ export function ForgotPage({ mail }: { mail: boolean }) {
   if (!mail)
     return (
       <AccountFrame title={t("forgotTitle")} footer={footer}>
-        <p className="text-pretty text-[14.5px] leading-6">{t("forgotNoMail")}</p>
+        <p className="text-pretty text-[0.90625rem] leading-6">{t("forgotNoMail")}</p>
       </AccountFrame>
     )
   if (sent !== null)
     return (
       <AccountFrame title={t("forgotSent")} footer={footer}>
-        <p role="status" className="wrap-anywhere text-pretty text-[14.5px] leading-6">
+        <p role="status" className="wrap-anywhere text-pretty text-[0.90625rem] leading-6">
           {t("forgotSentMeaning", { email: sent })}
         </p>
       </AccountFrame>

@@ -26,13 +26,13 @@ export function AccountFrame({ title, meaning, children, footer }: Props) {
         >
           {title}
         </h1>
-        {meaning && <p className="mt-1.5 text-pretty text-[14.5px] text-muted-foreground leading-6">{meaning}</p>}
+        {meaning && <p className="mt-1.5 text-pretty text-[0.90625rem] text-muted-foreground leading-6">{meaning}</p>}
         <noscript>
           <p className="mt-3 text-sm">{t("noScript")}</p>
         </noscript>
         <div className="mt-5 flex flex-col gap-4">{children}</div>
       </section>
-      {footer && <div className="flex flex-col items-center gap-2 text-center text-[14.5px]">{footer}</div>}
+      {footer && <div className="flex flex-col items-center gap-2 text-center text-[0.90625rem]">{footer}</div>}
     </main>
   )
 }

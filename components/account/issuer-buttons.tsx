@@ -29,13 +29,13 @@ export function IssuerButtons({ ways, to, divider }: { ways: Way[]; to: string; 
     <>
       {problem && <Alert>{problem}</Alert>}
       {ways.map(({ id, name }) => (
-        <Button key={id} className="h-11 w-full text-[15px]" aria-disabled={going !== null} onClick={() => go(id)}>
+        <Button key={id} className="h-11 w-full text-[0.9375rem]" aria-disabled={going !== null} onClick={() => go(id)}>
           {going === id ? <Spinner /> : <WayMark id={id} />}
           <span className="truncate">{t("continueWith", { name })}</span>
         </Button>
       ))}
       {divider && (
-        <div className="flex items-center gap-3 text-[13px] text-muted-foreground">
+        <div className="flex items-center gap-3 text-[0.8125rem] text-muted-foreground">
           <span className="h-px flex-1 bg-border" aria-hidden /> {t("or")}{" "}
           <span className="h-px flex-1 bg-border" aria-hidden />
         </div>

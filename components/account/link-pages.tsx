@@ -33,7 +33,7 @@ export function VerifyPage() {
       {state === "checking" && <Checking />}
       {state === "bad" && problem && <Alert>{problem}</Alert>}
       {state === "good" && (
-        <p role="status" className="text-[14.5px] leading-6">
+        <p role="status" className="text-[0.90625rem] leading-6">
           {t("verified")}
         </p>
       )}

@@ -56,7 +56,7 @@ export function SignInPage({ options, to, problem: before, done, guest }: Props)
           autoComplete="current-password"
           problem={problem}
           beside={
-            <TextLink href="/forgot" className="text-[13px]">
+            <TextLink href="/forgot" className="text-[0.8125rem]">
               {t("forgot")}
             </TextLink>
           }

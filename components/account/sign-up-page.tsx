@@ -29,7 +29,7 @@ export function SignUpPage({ options, to, guest }: Props) {
   if (!open || (rule === "sso" && ways.length === 0))
     return (
       <AccountFrame title={t("signUp")} footer={footer}>
-        <p className="text-pretty text-[14.5px] leading-6">
+        <p className="text-pretty text-[0.90625rem] leading-6">
           {t(`signUpRule.${rule === "invited" ? "invited" : "closed"}`)}
         </p>
       </AccountFrame>

@@ -74,7 +74,7 @@ function DomainsRow({ domains }: { domains: string[] }) {
               className="h-9 w-56 rounded-md border border-input bg-background px-2.5 text-sm aria-invalid:border-danger pointer-coarse:h-11"
             />
             {wrong && (
-              <p id={`${id}-wrong`} role="alert" className="mt-1 max-w-56 text-[13px] text-danger">
+              <p id={`${id}-wrong`} role="alert" className="mt-1 max-w-56 text-[0.8125rem] text-danger">
                 {t("access.domainsWrong")}
               </p>
             )}

@@ -64,8 +64,8 @@ export function PageHead({ title, meaning, children }: HeadProps) {
 export function Group({ title, meaning, children }: { title: string; meaning?: string; children: ReactNode }) {
   return (
     <section className="mb-6 rounded-lg border bg-surface px-4 pt-3.5 pb-1">
-      <h2 className="font-semibold text-[15px]">{title}</h2>
-      {meaning && <p className="mt-0.5 text-pretty text-[13px] text-muted-foreground leading-5">{meaning}</p>}
+      <h2 className="font-semibold text-[0.9375rem]">{title}</h2>
+      {meaning && <p className="mt-0.5 text-pretty text-[0.8125rem] text-muted-foreground leading-5">{meaning}</p>}
       {children}
     </section>
   )

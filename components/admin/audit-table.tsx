@@ -24,7 +24,7 @@ export function AuditTable({ entries, total }: { entries: Entry[]; total: number
   const named = (name: string | null, id: string | null) => name ?? (id ? people("guest", { id: id.slice(-6) }) : "")
   return (
     <>
-      <p role="status" className="mb-2 text-[13px] text-muted-foreground">
+      <p role="status" className="mb-2 text-[0.8125rem] text-muted-foreground">
         {t("count", { count: total })}
       </p>
       <Table
@@ -64,7 +64,7 @@ function What({ action, details }: { action: string; details: unknown }) {
     <>
       {actionText(t, action)}
       {lines.length > 0 && (
-        <details className="mt-0.5 text-[12.5px] text-muted-foreground">
+        <details className="mt-0.5 text-[0.78125rem] text-muted-foreground">
           <summary className="cursor-pointer select-none">{t("details")}</summary>
           <dl className="mt-1 space-y-1">
             {lines.map(([name, value]) => (

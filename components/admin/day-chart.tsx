@@ -20,7 +20,7 @@ export function DayChart({ title, bars, most, first, last }: Props) {
     <figure className="rounded-lg border bg-surface px-4 py-3">
       <figcaption className="mb-2 flex items-baseline justify-between gap-3 text-sm">
         <span className="font-medium">{title}</span>
-        <span className="text-[13px] text-muted-foreground tabular-nums">{most}</span>
+        <span className="text-[0.8125rem] text-muted-foreground tabular-nums">{most}</span>
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" className="h-32 w-full">
         {bars.map(({ key, label, value }, place) => {
@@ -40,7 +40,7 @@ export function DayChart({ title, bars, most, first, last }: Props) {
         })}
         <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} className="stroke-border" vectorEffect="non-scaling-stroke" />
       </svg>
-      <p aria-hidden className="mt-1 flex justify-between text-[12.5px] text-muted-foreground tabular-nums">
+      <p aria-hidden className="mt-1 flex justify-between text-[0.78125rem] text-muted-foreground tabular-nums">
         <span>{first}</span>
         <span>{last}</span>
       </p>

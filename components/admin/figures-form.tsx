@@ -60,7 +60,7 @@ export function FiguresForm({ figures, onSave }: Props) {
                   className="h-9 w-36 rounded-md border border-input bg-background px-2.5 text-end text-sm tabular-nums placeholder:text-muted-foreground aria-invalid:border-danger pointer-coarse:h-11"
                 />
                 {bad && (
-                  <p id={problem} className="mt-1 text-[13px] text-danger">
+                  <p id={problem} className="mt-1 text-[0.8125rem] text-danger">
                     {figure.whole ? t("quotas.wrongWhole", { min: figure.min }) : t("quotas.wrong")}
                   </p>
                 )}

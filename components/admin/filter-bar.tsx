@@ -24,7 +24,7 @@ function FilterField(field: Field) {
   const { name, label, value } = field
   return (
     <div className={field.type === "search" ? "min-w-48 flex-1" : "min-w-36"}>
-      <label htmlFor={id} className="mb-1 block text-[13px] text-muted-foreground">
+      <label htmlFor={id} className="mb-1 block text-[0.8125rem] text-muted-foreground">
         {label}
       </label>
       {field.type === "choice" ? (

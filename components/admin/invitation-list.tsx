@@ -6,7 +6,7 @@ import type { InvitationLine } from "@/lib/admin/invitations"
 export function InvitationList({ invitations }: { invitations: InvitationLine[] }) {
   const t = useTranslations("admin.invitations")
   const format = useFormatter()
-  if (invitations.length === 0) return <p className="py-3 text-[13px] text-muted-foreground">{t("none")}</p>
+  if (invitations.length === 0) return <p className="py-3 text-[0.8125rem] text-muted-foreground">{t("none")}</p>
   const day = (at: Date) => format.dateTime(at, { dateStyle: "medium" })
   return (
     <ul aria-label={t("title")}>
@@ -17,7 +17,7 @@ export function InvitationList({ invitations }: { invitations: InvitationLine[] 
         >
           <div className="min-w-[min(100%,13rem)] flex-1">
             <p className="wrap-anywhere text-sm">{note ?? t("noNote")}</p>
-            <p className="mt-0.5 text-[13px] text-muted-foreground leading-5">
+            <p className="mt-0.5 text-[0.8125rem] text-muted-foreground leading-5">
               {t("state", { uses, maxUses })} · {expiresAt ? t("until", { date: day(expiresAt) }) : t("noExpiry")} ·{" "}
               {by ? t("madeBy", { name: by, date: day(createdAt) }) : t("madeOn", { date: day(createdAt) })}
             </p>

@@ -36,13 +36,13 @@ export function NewInvitation() {
     <>
       <form onSubmit={make} className="flex flex-wrap items-end gap-3 border-b py-3">
         <div className="min-w-48 flex-1">
-          <label htmlFor={`${id}-note`} className="mb-1 block text-[13px] text-muted-foreground">
+          <label htmlFor={`${id}-note`} className="mb-1 block text-[0.8125rem] text-muted-foreground">
             {t("note")}
           </label>
           <input id={`${id}-note`} name="note" maxLength={200} autoComplete="off" className={`w-full ${LOOK}`} />
         </div>
         <div>
-          <label htmlFor={`${id}-uses`} className="mb-1 block text-[13px] text-muted-foreground">
+          <label htmlFor={`${id}-uses`} className="mb-1 block text-[0.8125rem] text-muted-foreground">
             {t("uses")}
           </label>
           <select id={`${id}-uses`} name="uses" className={LOOK}>
@@ -54,7 +54,7 @@ export function NewInvitation() {
           </select>
         </div>
         <div>
-          <label htmlFor={`${id}-days`} className="mb-1 block text-[13px] text-muted-foreground">
+          <label htmlFor={`${id}-days`} className="mb-1 block text-[0.8125rem] text-muted-foreground">
             {t("expiry")}
           </label>
           <select id={`${id}-days`} name="days" defaultValue={7} className={LOOK}>

@@ -12,7 +12,7 @@ export function LinksTable({ links, total }: { links: LinkRow[]; total: number }
   if (links.length === 0) return <p className="py-6 text-muted-foreground text-sm">{t("none")}</p>
   return (
     <>
-      <p role="status" className="mb-2 text-[13px] text-muted-foreground">
+      <p role="status" className="mb-2 text-[0.8125rem] text-muted-foreground">
         {t("count", { count: total })}
       </p>
       <Table
@@ -53,7 +53,7 @@ function Title({ link: { token, title, inside, passcode } }: { link: LinkRow }) 
         </TextLink>
       )}
       {(inside || passcode) && (
-        <span className="block text-[12.5px] text-muted-foreground">{t(inside ? "inside" : "passcode")}</span>
+        <span className="block text-[0.78125rem] text-muted-foreground">{t(inside ? "inside" : "passcode")}</span>
       )}
     </>
   )
@@ -74,7 +74,7 @@ function Reports({ link: { reports, reported } }: { link: LinkRow }) {
   return (
     <details>
       <summary className="cursor-pointer text-danger tabular-nums">{format.number(reported)}</summary>
-      <ul className="mt-1 max-w-72 space-y-1 text-[13px]">
+      <ul className="mt-1 max-w-72 space-y-1 text-[0.8125rem]">
         {reports.map(({ id, reason }) => (
           <li key={id} className="wrap-anywhere">
             {reason}

@@ -11,7 +11,7 @@ export function MadeLink({ url, label, text }: { url: string; label: string; tex
           aria-label={label}
           value={url}
           onFocus={({ target }) => target.select()}
-          className="h-9 min-w-0 flex-1 rounded-md border border-input bg-background px-2.5 font-mono text-[13px] pointer-coarse:h-11"
+          className="h-9 min-w-0 flex-1 rounded-md border border-input bg-background px-2.5 font-mono text-[0.8125rem] pointer-coarse:h-11"
         />
         <CopyButton text={() => url} />
       </div>

@@ -46,7 +46,7 @@ export function ModelOffers({ models, others }: Props) {
       </section>
       {models.length >= FILTER_FROM && (
         <div className="mb-3">
-          <label htmlFor={id} className="mb-1 block text-[13px] text-muted-foreground">
+          <label htmlFor={id} className="mb-1 block text-[0.8125rem] text-muted-foreground">
             {t("find")}
           </label>
           <input

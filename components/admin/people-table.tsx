@@ -13,7 +13,7 @@ export function PeopleTable({ people, total, text }: { people: PersonRow[]; tota
   const figure = true
   return (
     <>
-      <p role="status" className="mb-2 text-[13px] text-muted-foreground">
+      <p role="status" className="mb-2 text-[0.8125rem] text-muted-foreground">
         {t("count", { count: total })}
       </p>
       <Table
@@ -71,7 +71,7 @@ function Mark({ strong, danger, children }: { strong?: boolean; danger?: boolean
   return (
     <span
       className={cn(
-        "whitespace-nowrap rounded-full bg-muted px-2 py-0.5 text-[12.5px]",
+        "whitespace-nowrap rounded-full bg-muted px-2 py-0.5 text-[0.78125rem]",
         strong && "bg-spark-soft font-medium text-spark-text",
         danger && "bg-danger-soft text-danger",
       )}

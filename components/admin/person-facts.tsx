@@ -38,7 +38,7 @@ export function PersonFacts({ person, today }: { person: PersonRow; today: numbe
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
-      <dt className="text-[13px] text-muted-foreground">{name}</dt>
+      <dt className="text-[0.8125rem] text-muted-foreground">{name}</dt>
       <dd className="wrap-anywhere mt-0.5 text-sm">{children}</dd>
     </div>
   )

@@ -120,7 +120,7 @@ function QuotaRow({ name, kind, value, usual, wrong, onKind }: RowProps) {
                 className={`w-28 text-end tabular-nums aria-invalid:border-danger ${LOOK}`}
               />
               {wrong && (
-                <p id={`${id}-wrong`} className="mt-1 max-w-28 text-[13px] text-danger">
+                <p id={`${id}-wrong`} className="mt-1 max-w-28 text-[0.8125rem] text-danger">
                   {name === "spendPerMonthUsd" ? t("wrong") : t("wrongWhole", { min: 0 })}
                 </p>
               )}

@@ -20,7 +20,7 @@ export function Table({ label, columns, rows }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
     <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border bg-surface">
-      <table className="w-full border-collapse text-[13.5px]">
+      <table className="w-full border-collapse text-[0.84375rem]">
         <thead className="border-b text-muted-foreground">
           <tr>
             {columns.map(({ key, label: name, figure }) => (

@@ -49,7 +49,7 @@ export function UsageView({ report, names }: { report: UsageReport; names: Recor
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
-      <h2 className="mb-2 font-semibold text-[15px]">{title}</h2>
+      <h2 className="mb-2 font-semibold text-[0.9375rem]">{title}</h2>
       {children}
     </section>
   )
@@ -71,7 +71,7 @@ function Totals({ total }: { total: Sum }) {
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       {FIGURES.map((name) => (
         <div key={name} className="rounded-lg border bg-surface px-4 py-3">
-          <dt className="text-[13px] text-muted-foreground">{t(NAMES[name])}</dt>
+          <dt className="text-[0.8125rem] text-muted-foreground">{t(NAMES[name])}</dt>
           <dd className="mt-0.5 font-semibold text-lg tabular-nums">{figure(total, name)}</dd>
         </div>
       ))}

@@ -37,7 +37,7 @@ function Named({ title, rows }: { title: string; rows: string[] }) {
   return (
     <details open={rows.length < 4}>
       <summary className="cursor-pointer py-1">{title}</summary>
-      <ul className="list-disc space-y-0.5 ps-5 text-[13px] text-muted-foreground">
+      <ul className="list-disc space-y-0.5 ps-5 text-[0.8125rem] text-muted-foreground">
         {rows.map((row, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
           <li key={place} className="wrap-anywhere">
@@ -58,7 +58,7 @@ function Running({ progress, onStop }: { progress: number; onStop: () => void })
       <div className="flex items-center gap-3">
         <div className="min-w-0 flex-1">
           <progress aria-label={t("importing")} value={progress} max={1} className="h-1.5 w-full accent-primary" />
-          <p className="text-pretty text-[13px] text-muted-foreground">{t("progress", { percent })}</p>
+          <p className="text-pretty text-[0.8125rem] text-muted-foreground">{t("progress", { percent })}</p>
         </div>
         <Button size="sm" onClick={onStop}>
           {t("stop")}

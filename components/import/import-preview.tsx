@@ -126,7 +126,7 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
               />
               <span className="min-w-0 flex-1">
                 <span className="block truncate">{chat.title}</span>
-                <span className="block text-[12.5px] text-muted-foreground">
+                <span className="block text-[0.78125rem] text-muted-foreground">
                   {chat.there ? t("already") : t("chat", { messages: chat.messages, date: date(chat.to ?? chat.from) })}
                 </span>
               </span>
@@ -135,7 +135,7 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
         ))}
       </ul>
       {chats.length > MOST_LISTED && (
-        <p className="border-t px-3 py-2 text-[13px] text-muted-foreground">{t("shown", { count: MOST_LISTED })}</p>
+        <p className="border-t px-3 py-2 text-[0.8125rem] text-muted-foreground">{t("shown", { count: MOST_LISTED })}</p>
       )}
     </fieldset>
   )
@@ -150,7 +150,7 @@ function Lacking({ preview: { unread, moreUnread, losses } }: { preview: Preview
       {count > 0 && (
         <details className="mt-3 text-sm">
           <summary className="cursor-pointer py-1">{t("unread", { count })}</summary>
-          <ul className="mt-1 list-disc space-y-0.5 ps-5 text-[13px] text-muted-foreground">
+          <ul className="mt-1 list-disc space-y-0.5 ps-5 text-[0.8125rem] text-muted-foreground">
             {unread.map(({ title, why }, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
               <li key={place} className="wrap-anywhere">
@@ -164,7 +164,7 @@ function Lacking({ preview: { unread, moreUnread, losses } }: { preview: Preview
       {losses.length > 0 && (
         <details className="mt-3 text-sm">
           <summary className="cursor-pointer py-1">{t("losses")}</summary>
-          <ul className="mt-1 list-disc space-y-0.5 ps-5 text-[13px] text-muted-foreground">
+          <ul className="mt-1 list-disc space-y-0.5 ps-5 text-[0.8125rem] text-muted-foreground">
             {losses.map(({ kind, name, chat }, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
               <li key={place} className="wrap-anywhere">

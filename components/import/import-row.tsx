@@ -42,7 +42,7 @@ export function ImportRow({ onDone }: { onDone: () => void }) {
     >
       <div className="min-w-[min(100%,13rem)] flex-1">
         <p className="text-sm">{t("label")}</p>
-        <p className="mt-0.5 text-pretty text-[13px] text-muted-foreground leading-5">{t("meaning")}</p>
+        <p className="mt-0.5 text-pretty text-[0.8125rem] text-muted-foreground leading-5">{t("meaning")}</p>
         <Status own={own} />
       </div>
       <input
@@ -74,7 +74,7 @@ function Status({ own: { uploading, state, problem } }: { own: Importing }) {
   const wrong = problem ?? (state?.state === "failed" ? state.error : null)
   return (
     <>
-      <p role="status" className="wrap-anywhere mt-1 flex items-center gap-2 text-[13px] empty:hidden">
+      <p role="status" className="wrap-anywhere mt-1 flex items-center gap-2 text-[0.8125rem] empty:hidden">
         {uploading !== null && (
           <>
             <Spinner /> {t("uploading", { name: uploading })}
@@ -87,7 +87,7 @@ function Status({ own: { uploading, state, problem } }: { own: Importing }) {
         )}
       </p>
       {wrong && (
-        <p role="alert" className="wrap-anywhere mt-1 text-[13px] text-danger">
+        <p role="alert" className="wrap-anywhere mt-1 text-[0.8125rem] text-danger">
           {wrong}
         </p>
       )}

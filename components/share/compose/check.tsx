@@ -29,7 +29,7 @@ export function Check({ label, meaning, checked, disabled, onChange }: Props) {
           {label}
         </label>
         {meaning && (
-          <p id={`${id}-meaning`} className="text-pretty text-[13px] text-muted-foreground leading-5">
+          <p id={`${id}-meaning`} className="text-pretty text-[0.8125rem] text-muted-foreground leading-5">
             {meaning}
           </p>
         )}

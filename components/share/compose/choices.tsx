@@ -83,7 +83,7 @@ function Terms({ compose, link }: Pick<Props, "compose" | "link">) {
   return (
     <fieldset className="mt-5 grid gap-3">
       <legend className="mb-2 font-medium text-sm">{t("title")}</legend>
-      <label className="grid gap-1 text-[13px]">
+      <label className="grid gap-1 text-[0.8125rem]">
         {t("name")}
         <input
           value={terms.title}
@@ -94,7 +94,7 @@ function Terms({ compose, link }: Pick<Props, "compose" | "link">) {
       </label>
       {!link && <Who compose={compose} />}
       {terms.inside && !link && <PeopleField people={terms.people} onChange={(people) => setTerms({ people })} />}
-      <label className="grid gap-1 text-[13px]">
+      <label className="grid gap-1 text-[0.8125rem]">
         {t("expires")}
         <select
           value={terms.expiry}
@@ -133,7 +133,7 @@ function Terms({ compose, link }: Pick<Props, "compose" | "link">) {
 function Who({ compose: { terms, setTerms, preview } }: Pick<Props, "compose">) {
   const t = useTranslations("share.terms")
   return (
-    <label className="grid gap-1 text-[13px]">
+    <label className="grid gap-1 text-[0.8125rem]">
       {t("who")}
       <select
         value={terms.inside ? "inside" : "anyone"}
@@ -160,7 +160,7 @@ function PasscodeField({ passcode, has, onChange }: PasscodeProps) {
   const t = useTranslations("share.terms")
   const short = typeof passcode === "string" && passcode !== "" && passcode.length < PASSCODE.least
   return (
-    <div className="grid gap-1 text-[13px]">
+    <div className="grid gap-1 text-[0.8125rem]">
       <label htmlFor="share-passcode">{t("passcode")}</label>
       <div className="flex gap-2">
         <input

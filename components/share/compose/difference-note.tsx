@@ -23,7 +23,7 @@ export function DifferenceNote({ difference: { added, removed, changed }, kept, 
         {same ? t("same") : t("would", counts)}
       </p>
       {removed.length > 0 && (
-        <details className="text-[13px]">
+        <details className="text-[0.8125rem]">
           <summary className="cursor-pointer py-1">{t("removed")}</summary>
           <ul className="grid gap-1 pb-1">
             {removed.map((message) => (

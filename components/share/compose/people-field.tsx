@@ -38,7 +38,7 @@ export function PeopleField({ people, busy, error, onAdd, onRemove, onChange }: 
     field.current?.focus()
   }
   return (
-    <div className="grid gap-1.5 text-[13px]">
+    <div className="grid gap-1.5 text-[0.8125rem]">
       <label htmlFor={id}>{t("label")}</label>
       <div className="flex gap-2">
         <input

@@ -31,7 +31,7 @@ export const PreviewFrame: MessageFrame = ({ message, children }) => {
       />
       <div className="min-w-0 flex-1">
         {(news || secrets.length > 0) && (
-          <p className="mb-1 flex flex-wrap items-center gap-2 text-[12.5px]">
+          <p className="mb-1 flex flex-wrap items-center gap-2 text-[0.78125rem]">
             {news && included && <Mark>{t(news)}</Mark>}
             {secrets.length > 0 && (
               <button

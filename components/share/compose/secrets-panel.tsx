@@ -65,7 +65,7 @@ function Kind({ kind, secrets, blackOut, onChange, onKind }: KindProps) {
   const name = t(`kind.${kind}`)
   return (
     <div className="mt-3 border-t pt-2">
-      <div className="flex items-center justify-between gap-3 text-[13px] text-muted-foreground">
+      <div className="flex items-center justify-between gap-3 text-[0.8125rem] text-muted-foreground">
         <h4>{name}</h4>
         {secrets.length > 1 && (
           <button
@@ -83,13 +83,13 @@ function Kind({ kind, secrets, blackOut, onChange, onKind }: KindProps) {
           const black = isBlackedOut(secret, blackOut)
           return (
             <li key={secret.id} className="flex items-center gap-2 py-1">
-              <code className="min-w-0 flex-1 truncate font-mono text-[12.5px]">{secret.text}</code>
+              <code className="min-w-0 flex-1 truncate font-mono text-[0.78125rem]">{secret.text}</code>
               <button
                 type="button"
                 aria-pressed={black}
                 aria-label={t("blackOne", { text: secret.text.slice(0, 80) })}
                 onClick={() => onChange([secret], !black)}
-                className="min-h-7 shrink-0 rounded-md border px-2 text-[12.5px] aria-pressed:bg-primary aria-pressed:text-primary-foreground pointer-coarse:min-h-10"
+                className="min-h-7 shrink-0 rounded-md border px-2 text-[0.78125rem] aria-pressed:bg-primary aria-pressed:text-primary-foreground pointer-coarse:min-h-10"
               >
                 {t(black ? "black" : "blackOut")}
               </button>
@@ -98,7 +98,7 @@ function Kind({ kind, secrets, blackOut, onChange, onKind }: KindProps) {
         })}
       </ul>
       {secrets.length > MOST_LISTED && (
-        <p className="text-[12.5px] text-muted-foreground">{t("more", { count: secrets.length - MOST_LISTED })}</p>
+        <p className="text-[0.78125rem] text-muted-foreground">{t("more", { count: secrets.length - MOST_LISTED })}</p>
       )}
     </div>
   )

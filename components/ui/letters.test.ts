@@ -1,0 +1,14 @@
+/** A size of letters in pixels stays small for who has set a larger one in their browser: sizes are rems or classes. */
+import { expect, test } from "vitest"
+import { sourcesOf } from "@/lib/i18n/source-scan.fixture"
+
+test("no size of letters is in pixels", () => {
+  const inPixels: string[] = []
+  let sizes = 0
+  for (const { file, text } of sourcesOf(["app", "components"])) {
+    sizes += text.match(/\btext-\[[\d.]+rem\]/g)?.length ?? 0
+    for (const [found] of text.matchAll(/\btext-\[[\d.]+px\]/g)) inPixels.push(`${file}: ${found}`)
+  }
+  expect(inPixels).toEqual([])
+  expect(sizes).toBeGreaterThan(100)
+})
