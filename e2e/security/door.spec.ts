@@ -63,7 +63,8 @@ test("browsers are told what they may do with any response, and to keep to https
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
         "x-dns-prefetch-control": "off",
-        "referrer-policy": "no-referrer",
+        // The form of a passcode works without scripts, and says where it comes from.
+        "referrer-policy": path.startsWith("/share/") ? "same-origin" : "no-referrer",
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
         "permissions-policy": expect.stringContaining("camera=()"),
