@@ -1,0 +1,297 @@
+/** Every route, with the status for each who asks. */
+import { v7 as uuidv7 } from "uuid"
+import { PNG } from "@/app/api/rights.fixture"
+import { ask } from "@/lib/generation/generation.fixture"
+
+/** What an owner has, before each row. */
+export interface World {
+  owner: string
+  conversation: string
+  answer: string
+  generation: string
+  folder: string
+  preset: string
+  prompt: string
+  image: string
+  share: string
+  token: string
+  /** A share for people of this Sparkler; who may read it. */
+  inside: string
+  person: string
+  /** A file that was uploaded, to be imported. */
+  staged: string
+}
+
+export interface Row {
+  /** The route's folder below `app/api`. */
+  path: string
+  method: string
+  id?: (world: World) => string
+  query?: (world: World) => string
+  body?: (world: World) => unknown
+  /** Status for the owner, and for another guest; who has no session gets 401 of all but the public ones. */
+  owner: number
+  other: number
+  nobody?: number
+  /** Status for somebody with an account of their own, and for an administrator; else that of another guest. */
+  member?: number
+  admin?: number
+}
+
+function picture(): FormData {
+  const form = new FormData()
+  form.append("file", new File([Buffer.from(PNG, "base64")], "dot.png"))
+  return form
+}
+
+const conversation = (world: World) => world.conversation
+/** Of accounts: a guest has none, so both are refused what is a member's; `member` and `admin` are asked below. */
+const begin = { method: "POST", owner: 403, other: 403, nobody: 403 }
+const accountRows: Row[] = [
+  { path: "account", method: "GET", owner: 200, other: 200, member: 200 },
+  {
+    ...{ path: "account", method: "POST", owner: 400, other: 400, nobody: 400 },
+    body: () => ({ email: "new@example.com", password: "short" }),
+  },
+  { path: "account", method: "PATCH", body: () => ({ name: "n" }), owner: 403, other: 403, member: 204 },
+  { ...begin, path: "account/sign-in", body: () => ({ email: "a@example.com", password: "wrong" }) },
+  { ...begin, path: "account/reset", body: () => ({ token: "wrong" }) },
+  { ...begin, path: "account/verify", body: () => ({ token: "wrong" }) },
+  { ...begin, path: "account/invitation", body: () => ({ token: "wrong" }) },
+  {
+    ...{ path: "account/forgot", method: "POST", owner: 409, other: 409, nobody: 409 },
+    body: () => ({ email: "a@example.com" }),
+  },
+  { path: "account/verify/mail", method: "POST", owner: 403, other: 403, member: 409 },
+  { path: "account/deletion", method: "POST", body: () => ({}), owner: 204, other: 204, member: 400 },
+  { path: "account/deletion", method: "DELETE", owner: 204, other: 204, member: 204 },
+  { path: "account/sign-out", method: "POST", owner: 204, other: 204, nobody: 204 },
+  {
+    ...{ path: "account/password", method: "PUT", owner: 403, other: 403, member: 204 },
+    body: () => ({ current: null, password: "correct horse battery" }),
+  },
+  { path: "account/sessions", method: "GET", owner: 403, other: 403, member: 200 },
+  { path: "account/sessions", method: "DELETE", owner: 403, other: 403, member: 200 },
+  { path: "account/sessions/[id]", method: "DELETE", id: () => uuidv7(), owner: 403, other: 403, member: 404 },
+  { path: "account/issuers", method: "POST", body: () => ({ issuer: "x" }), owner: 403, other: 403, member: 404 },
+  { path: "account/issuers/[id]", method: "DELETE", id: () => uuidv7(), owner: 403, other: 403, member: 404 },
+]
+export const rows: Row[] = [
+  { path: "conversations", method: "GET", owner: 200, other: 200 },
+  {
+    path: "conversations",
+    method: "PATCH",
+    body: ({ conversation: id }) => ({ ids: [id], pinned: true }),
+    owner: 204,
+    other: 404,
+  },
+  {
+    ...{ path: "conversations", method: "POST", owner: 201, other: 404 },
+    body: ({ conversation: from, answer: message }) => ({ id: uuidv7(), from, message }),
+  },
+  {
+    ...{ path: "conversations/[id]", method: "PATCH", id: conversation, owner: 200, other: 404 },
+    body: ({ answer: message }: World) => ({ message, deleted: true }),
+  },
+  ...[
+    { owner: 409, of: (answer: string) => ({ verdict: { of: answer, outcome: "tie" } }) },
+    { owner: 409, of: (answer: string) => ({ reopened: answer }) },
+    { owner: 200, of: (answer: string) => ({ changed: answer, taken: true }) },
+    { owner: 204, of: () => ({ temporary: false }) },
+  ].map(
+    ({ owner, of }): Row => ({
+      ...{ path: "conversations/[id]", method: "PATCH", id: conversation, owner, other: 404 },
+      body: ({ answer }: World) => of(answer),
+    }),
+  ),
+  { path: "conversations", method: "DELETE", owner: 200, other: 200 },
+  {
+    ...{ path: "conversations/restore", method: "POST", owner: 200, other: 200 },
+    body: () => ({ deletedAt: new Date().toISOString() }),
+  },
+  { path: "conversations/[id]", method: "GET", id: conversation, owner: 200, other: 404 },
+  {
+    path: "conversations/[id]",
+    method: "PATCH",
+    id: conversation,
+    body: () => ({ title: "x" }),
+    owner: 200,
+    other: 404,
+  },
+  { path: "conversations/[id]", method: "DELETE", id: conversation, owner: 204, other: 404 },
+  { path: "conversations/[id]/messages", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "conversations/[id]/totals", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "conversations/[id]/branches", method: "GET", id: conversation, owner: 200, other: 404 },
+  {
+    ...{ path: "conversations/[id]/branches", method: "GET", id: conversation, owner: 200, other: 404 },
+    query: ({ answer }) => `?a=${answer}&b=${answer}`,
+  },
+  { path: "conversations/[id]/context", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "conversations/[id]/shares", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "conversations/[id]/shares", method: "POST", id: conversation, owner: 201, other: 404 },
+  { path: "conversations/[id]/export", method: "GET", id: conversation, owner: 200, other: 404 },
+  { path: "export", method: "GET", owner: 200, other: 200 },
+  { path: "export/state", method: "GET", owner: 200, other: 200 },
+  { path: "shares", method: "GET", owner: 200, other: 200 },
+  {
+    path: "shares/[id]",
+    method: "PATCH",
+    id: ({ share }) => share,
+    body: () => ({ revoked: true }),
+    owner: 204,
+    other: 404,
+  },
+  {
+    ...{ path: "shares/[id]", method: "PATCH", id: ({ share }: World) => share, owner: 200, other: 404 },
+    body: () => ({ title: "other", listed: true, passcode: "open sesame", expiresAt: null }),
+  },
+  { path: "shares/received", method: "GET", owner: 200, other: 200 },
+  { path: "conversations/[id]/shares/preview", method: "GET", id: conversation, owner: 200, other: 404 },
+  {
+    ...{ path: "conversations/[id]/shares/preview", method: "GET", id: conversation, owner: 200, other: 404 },
+    query: ({ share }) => `?share=${share}`,
+  },
+  // Guests share with nobody by name.
+  {
+    ...{ path: "shares/[id]/people", method: "POST", id: ({ inside }: World) => inside },
+    ...{ owner: 403, other: 403, member: 404 },
+    body: () => ({ email: "somebody@firm.test" }),
+  },
+  {
+    ...{ path: "shares/[id]/people", method: "DELETE", id: ({ inside }: World) => inside },
+    ...{ owner: 403, other: 403, member: 404 },
+    query: ({ person }) => `?user=${person}`,
+  },
+  // Who has the token, whoever they are; `shared.test.ts` holds them against all that may be wrong with one.
+  { path: "shared/[token]", method: "GET", owner: 200, other: 200, nobody: 200 },
+  { path: "shared/[token]/state", method: "GET", owner: 200, other: 200, nobody: 200 },
+  { path: "shared/[token]/picture", method: "GET", owner: 200, other: 200, nobody: 200 },
+  {
+    ...{ path: "shared/[token]/unlock", method: "POST", owner: 204, other: 204, nobody: 204 },
+    body: () => ({ passcode: "any" }),
+  },
+  {
+    ...{ path: "shared/[token]/report", method: "POST", owner: 204, other: 204, nobody: 204 },
+    body: () => ({ reason: "spam" }),
+  },
+  {
+    ...{ path: "shared/[token]/continue", method: "POST", owner: 201, other: 201, nobody: 201 },
+    body: () => ({ id: uuidv7() }),
+  },
+  { path: "shares/[id]", method: "DELETE", id: ({ share }) => share, owner: 204, other: 404 },
+  { path: "folders", method: "GET", owner: 200, other: 200 },
+  { path: "folders", method: "POST", body: () => ({ id: uuidv7(), name: "f" }), owner: 201, other: 201 },
+  {
+    path: "folders/[id]",
+    method: "PATCH",
+    id: ({ folder }) => folder,
+    body: () => ({ name: "g" }),
+    owner: 204,
+    other: 404,
+  },
+  { path: "folders/[id]", method: "DELETE", id: ({ folder }) => folder, owner: 204, other: 404 },
+  { path: "presets", method: "GET", owner: 200, other: 200 },
+  { path: "presets", method: "POST", body: () => ({ id: uuidv7(), name: "p", settings: {} }), owner: 201, other: 201 },
+  {
+    path: "presets/[id]",
+    method: "PATCH",
+    id: ({ preset }) => preset,
+    body: () => ({ name: "q" }),
+    owner: 204,
+    other: 404,
+  },
+  { path: "presets/[id]", method: "DELETE", id: ({ preset }) => preset, owner: 204, other: 404 },
+  { path: "prompts", method: "GET", owner: 200, other: 200 },
+  {
+    path: "prompts",
+    method: "POST",
+    body: () => ({ id: uuidv7(), command: "other", text: "t" }),
+    owner: 201,
+    other: 201,
+  },
+  {
+    path: "prompts/[id]",
+    method: "PATCH",
+    id: ({ prompt }) => prompt,
+    body: () => ({ text: "u" }),
+    owner: 204,
+    other: 404,
+  },
+  { path: "prompts/[id]", method: "DELETE", id: ({ prompt }) => prompt, owner: 204, other: 404 },
+  { path: "schemas/check", method: "POST", body: () => ({ schema: { type: "object" } }), owner: 200, other: 200 },
+  { path: "images", method: "POST", body: picture, owner: 201, other: 201 },
+  { path: "images/[id]", method: "GET", id: ({ image }) => image, owner: 200, other: 404 },
+  {
+    ...{ path: "images/[id]", method: "GET", id: (world: World) => world.image },
+    ...{ query: ({ token }: World) => `?share=${token}`, owner: 200, other: 200, nobody: 200 },
+  },
+  { path: "search", method: "GET", query: () => "?q=hello", owner: 200, other: 200 },
+  { path: "models", method: "GET", owner: 200, other: 200 },
+  { path: "models/record", method: "GET", owner: 200, other: 200 },
+  { path: "models/record", method: "DELETE", owner: 204, other: 204 },
+  { path: "models", method: "PATCH", body: () => ({ model: "m", images: true }), owner: 204, other: 204 },
+  { path: "events", method: "GET", owner: 200, other: 200 },
+  {
+    path: "chat",
+    method: "POST",
+    body: ({ conversation: id, answer }) => ask("hi", { id, parentId: answer }),
+    owner: 200,
+    other: 404,
+  },
+  { path: "chat/[id]/stream", method: "GET", id: conversation, owner: 204, other: 404 },
+  { path: "chat/[id]/stop", method: "POST", id: conversation, owner: 200, other: 404 },
+  {
+    ...{ path: "chat/[id]/continue", method: "POST", id: conversation, owner: 409, other: 404 },
+    body: ({ answer }) => ({ messageId: answer, generationId: uuidv7() }),
+  },
+  {
+    ...{ path: "chat/[id]/approvals", method: "POST", id: conversation, owner: 409, other: 404 },
+    body: ({ answer }) => ({ messageId: answer, approvalId: "a", approved: true, generationId: uuidv7() }),
+  },
+  ...accountRows,
+  { path: "key", method: "GET", owner: 200, other: 200, nobody: 200 },
+  {
+    ...{ path: "key", method: "PUT", owner: 403, other: 403, nobody: 403, admin: 409 },
+    body: () => ({ key: "no key" }),
+  },
+  { path: "key", method: "DELETE", owner: 403, other: 403, nobody: 403, admin: 200 },
+  { path: "import", method: "GET", owner: 200, other: 200 },
+  { path: "import", method: "POST", body: () => ({ not: "a chat" }), owner: 429, other: 201 },
+  { path: "import/[id]", method: "GET", id: ({ staged }) => staged, owner: 200, other: 404 },
+  {
+    ...{ path: "import/[id]", method: "POST", id: ({ staged }: World) => staged, owner: 409, other: 404 },
+    body: () => ({ chats: [[0, 0]] }),
+  },
+  { path: "import/[id]", method: "DELETE", id: ({ staged }) => staged, owner: 204, other: 404 },
+  { path: "import/[id]/chats", method: "GET", id: ({ staged }) => staged, owner: 409, other: 404 },
+  { path: "own-key", method: "GET", owner: 200, other: 200 },
+  { path: "own-key", method: "PUT", body: () => ({ key: "fw_0123456789" }), owner: 403, other: 403 },
+  { path: "own-key", method: "PATCH", body: () => ({ inUse: true }), owner: 403, other: 403 },
+  { path: "own-key", method: "DELETE", owner: 200, other: 200 },
+  { path: "setup", method: "POST", body: () => ({ token: "wrong" }), owner: 403, other: 403, nobody: 403 },
+  { path: "setup/link", method: "POST", owner: 202, other: 202, nobody: 202 },
+]
+
+/** The administration: nobody's but who administers. */
+const administration: Row[] = [
+  { path: "admin/settings", method: "GET" },
+  { path: "admin/settings", method: "PATCH", body: () => ({ tools: true }) },
+  { path: "admin/models", method: "PATCH", body: () => ({ model: "m", audience: null }), admin: 204 },
+  { path: "admin/usage", method: "GET" },
+  { path: "admin/audit", method: "GET" },
+  { path: "admin/invitations", method: "POST", body: () => ({ note: "n" }), admin: 201 },
+  { path: "admin/invitations/[id]", method: "DELETE", id: () => uuidv7(), admin: 404 },
+  { path: "admin/shares/[id]", method: "DELETE", id: ({ share }: World) => share, admin: 204 },
+  {
+    ...{ path: "admin/people/[id]", method: "PATCH", id: ({ owner }: World) => owner, admin: 204 },
+    body: () => ({ quotas: { answersPerDay: 5, spendPerMonthUsd: null, storageMb: null } }),
+  },
+  {
+    ...{ path: "admin/people/[id]", method: "PATCH", id: ({ owner }: World) => owner, admin: 409 },
+    body: () => ({ admin: true }),
+  },
+  // A guest has nothing to sign in to.
+  { path: "admin/people/[id]/reset", method: "POST", id: ({ owner }: World) => owner, admin: 409 },
+  { path: "admin/people/[id]", method: "DELETE", id: () => uuidv7(), admin: 404 },
+].map((row) => ({ admin: 200, ...row, owner: 403, other: 403 }))
+rows.push(...administration, { path: "usage", method: "GET", owner: 200, other: 200 })
