@@ -30,7 +30,7 @@ function actions(): Record<string, string[]> {
   const ids = issuers().map(({ id }) => id)
   return {
     GET: ["csrf", "session", "providers", ...ids.map((id) => `callback/${id}`)],
-    POST: ["callback/guest", "signin/guest", "signout", "session", "_log", ...ids.map((id) => `signin/${id}`)],
+    POST: ["callback/guest", "signin/guest", "signout", "session", ...ids.map((id) => `signin/${id}`)],
   }
 }
 
