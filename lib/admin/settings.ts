@@ -8,6 +8,7 @@ import {
   changeSettings,
   type OperatorSettings,
   operatorSettings,
+  type SettingsChange,
   settingsSchema,
 } from "@/lib/operator/settings"
 
@@ -16,7 +17,6 @@ const nullable = Object.fromEntries(
 )
 /** Those that are changed; null leaves one to the environment again. */
 export const settingsChangeSchema = z.strictObject(nullable).pipe(z.custom<SettingsChange>())
-type SettingsChange = Parameters<typeof changeSettings>[0]
 
 /** What open pages show. */
 const SEEN: ReadonlySet<string> = new Set<keyof OperatorSettings>([
@@ -44,14 +44,18 @@ export const audienceSchema = z.strictObject({
 
 /** Offers a model to these from now on; null: to whom all others are. */
 export async function offerModel(actor: Actor, model: string, audience: Audience | null): Promise<void> {
-  const { modelAudience } = await operatorSettings()
-  const { [model]: before, ...others } = modelAudience
-  if (before === (audience ?? undefined)) return
-  await changeSettings({ modelAudience: audience === null ? others : { ...others, [model]: audience } })
+  const had: { before?: Audience | null } = {}
+  await changeSettings(({ modelAudience }) => {
+    had.before = Object.hasOwn(modelAudience, model) ? modelAudience[model] : null
+    if (had.before === audience) return {}
+    const { [model]: _, ...others } = modelAudience
+    return { modelAudience: audience === null ? others : { ...others, [model]: audience } }
+  })
+  if (had.before === audience) return
   await tellModels()
   await actor.note({
     action: "model.offered",
     target: { id: model, name: model },
-    details: { from: before ?? null, to: audience },
+    details: { from: had.before, to: audience },
   })
 }

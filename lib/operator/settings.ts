@@ -5,8 +5,8 @@
 import { z } from "zod"
 import { topicOf } from "@/lib/bus/topic"
 import { config } from "@/lib/config"
-import { db } from "@/lib/db/client"
-import { storedSettings, storeSetting } from "@/lib/db/people/settings"
+import { db, type Transaction } from "@/lib/db/client"
+import { lockSettings, storedSettings, storeSetting } from "@/lib/db/people/settings"
 import { logInfo } from "@/lib/log"
 import { singleton } from "@/lib/singleton"
 
@@ -87,8 +87,8 @@ export function operatorSettings(): Promise<OperatorSettings> {
   return settings
 }
 
-async function read(): Promise<OperatorSettings> {
-  const stored = await storedSettings()
+async function read(client?: Transaction): Promise<OperatorSettings> {
+  const stored = await storedSettings(client)
   const settings = { ...config().operator }
   for (const key of KEYS) {
     if (!(key in stored)) continue
@@ -109,12 +109,17 @@ export function forgetSettings(): void {
   state().kept = null
 }
 
-/** Changes those that are given, all or none; null leaves one to the environment again. */
+/** Those that are given; null leaves one to the environment again. */
+export type SettingsChange = { [K in keyof OperatorSettings]?: OperatorSettings[K] | null }
+
+/** Changes settings, all or none: those that are given, or what is made of those in force, one change after the other. */
 export async function changeSettings(
-  change: { [K in keyof OperatorSettings]?: OperatorSettings[K] | null },
+  change: SettingsChange | ((now: OperatorSettings) => SettingsChange),
 ): Promise<OperatorSettings> {
   await db().$transaction(async (client) => {
-    for (const [key, value] of Object.entries(change))
+    await lockSettings(client)
+    const changed = typeof change === "function" ? change(await read(client)) : change
+    for (const [key, value] of Object.entries(changed))
       if (value !== undefined) await storeSetting(client, key, value ?? undefined)
   })
   forgetSettings()
