@@ -10,6 +10,7 @@ import { changePerson, deletePerson, peoplePage, personOf, resetLinkFor } from "
 import { changeByAdmin, offerModel } from "@/lib/admin/settings"
 import { spanOf, usageCsv, usageReport } from "@/lib/admin/usage"
 import { testAccount, testGuest } from "@/lib/auth/guest.fixture"
+import { findLink } from "@/lib/auth/one-time-links"
 import { sessionOf } from "@/lib/auth/sessions"
 import type { Database } from "@/lib/db/client"
 import { NO_LIMIT } from "@/lib/limits"
@@ -127,6 +128,23 @@ export function peopleCases(database: Databases): void {
       expect(await database().user.count({ where: { admin: true } })).toBe(1)
     })
 
+    test("who is about to be deleted is no administrator that stays", async () => {
+      const [leaving, staying] = [await administrator(), await administrator()]
+      await database().user.update({ where: { id: leaving.id }, data: { deleteAfter: new Date(Date.now() + 60_000) } })
+      await expect(changePerson(leaving.actor, staying.id, { admin: false })).rejects.toMatchObject({
+        code: "person:last_admin",
+      })
+    })
+
+    test("the reset links that an administrator has made end with the role", async () => {
+      const [first, second] = [await administrator(), await administrator()]
+      const { url } = await resetLinkFor(second.actor, first.id)
+      const secret = url.split("#")[1] ?? ""
+      expect(await findLink("reset", secret)).toMatchObject({ userId: first.id })
+      await changePerson(first.actor, second.id, { admin: false })
+      await expect(findLink("reset", secret)).rejects.toMatchObject({ code: "account:link" })
+    })
+
     test("a person's own quotas are kept, and counted before the default", async () => {
       const { actor } = await administrator()
       const member = await testAccount()
@@ -191,6 +209,13 @@ export function settingCases(database: Databases): void {
       expect((await operatorSettings()).modelAudience).toEqual({ "m/one": "admins", "m/two": "nobody" })
       await offerModel(actor, "m/one", null)
       expect((await operatorSettings()).modelAudience).toEqual({ "m/two": "nobody" })
+    })
+
+    test("of many models that are offered at once none is lost", async () => {
+      const { actor } = await administrator()
+      const ids = Array.from({ length: 12 }, (_, n) => `m/${n}`)
+      await Promise.all(ids.map((id) => offerModel(actor, id, "admins")))
+      expect(Object.keys((await operatorSettings()).modelAudience).sort()).toEqual(ids.sort())
     })
 
     test("an invitation is made, listed without its secret, and revoked", async () => {

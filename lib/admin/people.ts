@@ -14,6 +14,7 @@ import {
   setAdmin,
   setQuotas,
 } from "@/lib/db/people/directory"
+import { closeHandedLinks } from "@/lib/db/people/one-time-links"
 import { dayOf, usedBy } from "@/lib/db/quota"
 import { AppError } from "@/lib/http/errors"
 import { NO_LIMIT } from "@/lib/limits"
@@ -81,6 +82,8 @@ export async function changePerson(actor: Actor, id: string, change: PersonChang
 async function role(actor: Actor, person: PersonRow, admin: boolean): Promise<void> {
   if (person.guest || (admin && person.disabledAt)) throw new AppError("person:guest")
   if (!(await setAdmin(person.id, admin))) throw new AppError("person:last_admin")
+  // Who made them still knows them, and could get in as anybody.
+  if (!admin) await closeHandedLinks()
   // What their pages may know is another thing now.
   sessionsChanged(person.id)
   const target = { id: person.id, name: nameOf(person) }

@@ -98,11 +98,12 @@ const personOf = (row: Record<string, unknown>): PersonRow => ({
 })
 
 /**
- * Makes an account an administrator's, or no longer; never the last one's, and never a guest's. False where that was so or
+ * Makes an account an administrator's, or no longer; never the last one's that stays, and never a guest's. False where that was so or
  * nothing was changed. Two that take the role from each other do so one after the other.
  */
 export async function setAdmin(id: string, admin: boolean): Promise<boolean> {
-  const others = `AND EXISTS (SELECT 1 FROM "User" WHERE "admin" AND "id" <> ? AND "disabledAt" IS NULL)`
+  const others = `AND EXISTS (SELECT 1 FROM "User" WHERE "admin" AND "id" <> ? AND "disabledAt" IS NULL
+    AND "deleteAfter" IS NULL)`
   let changed = true
   await raw()
     .transact([

@@ -32,5 +32,9 @@ export async function spendLink(client: Transaction, id: string, now: Date): Pro
 export const closeLinks = (client: Transaction, userId: string, kind: string) =>
   client.oneTimeLink.deleteMany({ where: { userId, kind, usedAt: null } })
 
+/** Takes back those to choose a password that were handed over by whoever administers. */
+export const closeHandedLinks = () =>
+  db().oneTimeLink.deleteMany({ where: { kind: "reset", email: null, usedAt: null } })
+
 /** Removes those that nobody can use any more. */
 export const removeSpentLinks = (before: Date) => db().oneTimeLink.deleteMany({ where: { expiresAt: { lt: before } } })
