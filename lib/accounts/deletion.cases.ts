@@ -8,6 +8,7 @@ import { hashPassword } from "@/lib/auth/passwords"
 import { sessionOfRequest } from "@/lib/auth/session"
 import type { Database } from "@/lib/db/client"
 import { createShareRow, liveShare } from "@/lib/db/shares"
+import { importsOf, makeStage } from "@/lib/import/stage"
 
 const DAY_MS = 86_400_000
 const ORIGIN = "http://localhost:3000"
@@ -68,6 +69,22 @@ export function deletionCases(database: () => Database): void {
     await keepAccount(session)
     expect(await liveShare(token)).not.toBeNull()
     expect(await deleteDueAccounts(inDays(8))).toBe(0)
+  })
+
+  test("taken back while others are deleted, it stays; what was uploaded for an import goes with the account", async () => {
+    const [first, second] = [await testAccount(), await testAccount()]
+    await database().user.updateMany({
+      where: { id: { in: [first.id, second.id] } },
+      data: { deleteAfter: inDays(-1) },
+    })
+    await makeStage(first.id, uuidv7())
+    expect(await importsOf(first.id)).toHaveLength(1)
+    const deleting = deleteDueAccounts()
+    await database().user.update({ where: { id: second.id }, data: { deleteAfter: null } })
+    await deleting
+    expect(await database().user.count({ where: { id: first.id } })).toBe(0)
+    expect(await database().user.count({ where: { id: second.id } })).toBe(1)
+    expect(await importsOf(first.id)).toEqual([])
   })
 
   test("without a password a session has to be new", async () => {

@@ -11,7 +11,6 @@ import { ownAccount } from "@/lib/db/people/accounts"
 import { deleteAfterOf, dueDeletions, otherAdmins, setDeleteAfter } from "@/lib/db/people/deletion"
 import { stopAnswersOf } from "@/lib/generation/stop"
 import { AppError } from "@/lib/http/errors"
-import { removeStagesOf } from "@/lib/import/stage"
 import { logInfo } from "@/lib/log"
 import { audit } from "@/lib/operator/audit"
 
@@ -32,7 +31,6 @@ export async function askDeletion(request: Request, session: Session, { email, p
   const { id, name, guest, admin } = account
   if (guest) {
     await deleteAccount(id)
-    await removeStagesOf(id)
     return
   }
   if (account.email !== null && email?.trim().toLowerCase() !== account.email)
@@ -55,14 +53,22 @@ export async function keepAccount({ user }: Session): Promise<void> {
   await audit({ actor: who, action: "account.deletion_taken_back", target: who })
 }
 
+async function isDue(id: string, now: Date): Promise<boolean> {
+  const at = await deleteAfterOf(id)
+  return at !== null && at <= now
+}
+
 /** Deletes the accounts whose time has come, with all that is theirs. Returns how many. */
 export async function deleteDueAccounts(now = new Date()): Promise<number> {
   const due = await dueDeletions(now)
+  let count = 0
   for (const { id, name, email } of due) {
+    // Meanwhile its owner may have taken it back.
+    if (!(await isDue(id, now))) continue
     await deleteAccount(id)
-    await removeStagesOf(id)
     await audit({ actor: null, action: "account.deleted", target: { id, name: name ?? email } })
+    count++
   }
-  if (due.length > 0) logInfo(`Deleted ${due.length} accounts, as their owners had asked.`)
-  return due.length
+  if (count > 0) logInfo(`Deleted ${count} accounts, as their owners had asked.`)
+  return count
 }
