@@ -5,6 +5,8 @@ import { browserOwner, sessionOfRequest } from "@/lib/auth/session"
 import { beginSession, type Session } from "@/lib/auth/sessions"
 import { setCookie } from "@/lib/auth/signed"
 import { createToken, SESSION_MAX_AGE, type SessionClaims, sessionCookieName } from "@/lib/auth/token"
+import { ownAccount } from "@/lib/db/people/accounts"
+import { AppError } from "@/lib/http/errors"
 
 /** Tells the page whose drafts are whose now: `from.to`, both as `browserOwner` names them (components/base/moved-owner.ts). */
 const MOVED_COOKIE = "sparkler-moved"
@@ -17,13 +19,20 @@ export interface Entered {
   cookies: string[]
 }
 
+interface Entering {
+  /** The guest of this browser is the account now. */
+  becomes?: boolean
+  /** Of the password by which they came. */
+  passwordHash?: string | null
+}
+
 /**
  * Begins a session as this account, with an id of its own; the one that the browser had is over. A guest's things go along.
- * `becomes`: the guest of this browser is the account now. Throws `account:busy`.
+ * Throws `account:busy`, and `account:credentials` where the password is another one by now.
  */
 export async function enter(
   userId: string,
-  { headers, before, becomes }: { headers: Headers; before: Session | null; becomes?: boolean },
+  { headers, before, becomes, passwordHash }: Entering & { headers: Headers; before: Session | null },
 ): Promise<Entered> {
   const cookies: string[] = []
   const guest = before?.user.guest && before.user.id !== userId ? before.user.id : null
@@ -32,6 +41,11 @@ export async function enter(
       setCookie(MOVED_COOKIE, `${browserOwner(guest)}.${browserOwner(userId)}`, { maxAge: MOVED_AGE, readable: true }),
     )
   const claims = await beginSession(userId, headers)
+  // Who changed it meanwhile ended the sessions that there were: this one might not have been among them.
+  if (passwordHash && (await ownAccount(userId))?.passwordHash !== passwordHash) {
+    await endSession(claims.sid, userId)
+    throw new AppError("account:credentials")
+  }
   if (becomes) await endSessions(userId, claims.sid)
   else if (before && !guest) await endSession(before.id, before.user.id)
   return { claims, cookies }
@@ -41,10 +55,10 @@ export async function enter(
 export async function enterResponse(
   request: Request,
   userId: string,
-  { becomes, cookies = [] }: { becomes?: boolean; cookies?: string[] } = {},
+  { cookies = [], ...entering }: Entering & { cookies?: string[] } = {},
 ): Promise<Response> {
   const before = await sessionOfRequest(request)
-  const entered = await enter(userId, { headers: request.headers, before, becomes })
+  const entered = await enter(userId, { headers: request.headers, before, ...entering })
   const headers = new Headers()
   for (const cookie of [await sessionCookie(entered.claims), ...entered.cookies, ...cookies])
     headers.append("set-cookie", cookie)

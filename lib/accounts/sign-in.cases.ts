@@ -1,6 +1,7 @@
 /** Accounts by address and password: who may make one, what a guest keeps, who administers, who guesses. */
 import { randomUUID } from "node:crypto"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import { enter } from "@/lib/accounts/enter"
 import { signIn, signUp } from "@/lib/accounts/sign-in"
 import { testAccount, testGuest } from "@/lib/auth/guest.fixture"
 import { makeInvitation } from "@/lib/auth/invitations"
@@ -62,6 +63,17 @@ export function signInCases(database: () => Database): void {
     const live = await database().session.findMany({ where: { userId: user.id, revokedAt: null } })
     expect(live).toMatchObject([{ device: "Mozilla/5.0 Firefox/140.0", address: expect.stringMatching(/^10\.1\./) }])
     expect(JSON.stringify([...response.headers])).not.toContain(PASSWORD)
+  })
+
+  test("a password that is changed while somebody signs in with it lets nobody in", async () => {
+    const { user } = await made()
+    const { passwordHash } = await rowOf(user.id)
+    await database().user.update({ where: { id: user.id }, data: { passwordHash: await hashPassword("another one") } })
+    const live = () => database().session.count({ where: { userId: user.id, revokedAt: null } })
+    const before = await live()
+    const late = enter(user.id, { headers: new Headers(), before: null, passwordHash })
+    await expect(late).rejects.toMatchObject({ code: "account:credentials" })
+    expect(await live()).toBe(before)
   })
 
   test("a name is one line, and an empty one none", async () => {

@@ -68,7 +68,7 @@ export async function signIn(request: Request, given: { email: string; password:
   }
   attempt.succeeded()
   if (account.disabledAt) throw new AppError("account:off")
-  return enterResponse(request, account.id, { cookies: [knownCookie(email)] })
+  return enterResponse(request, account.id, { passwordHash: account.passwordHash, cookies: [knownCookie(email)] })
 }
 
 async function noteGuessing({ noteworthy }: Attempt, email: string, network: string): Promise<void> {
