@@ -100,6 +100,33 @@ export function passwordCases(database: () => Database): void {
     expect(JSON.stringify(rows)).not.toContain(secretOf(first))
   })
 
+  test("whose the address is gets the account alone: of who only typed it no way in is left", async () => {
+    const { id, email } = await withPassword()
+    const connect = () =>
+      database().account.create({ data: { id: randomUUID(), userId: id, provider: "github", subject: randomUUID() } })
+    await connect()
+    await makeVerifyLink(id, email)
+    await resetPassword(request(), secretOf(await makeResetLink(id, email)), NEW)
+    expect(await database().account.count({ where: { userId: id } })).toBe(0)
+    expect(await database().oneTimeLink.count({ where: { userId: id, usedAt: null } })).toBe(0)
+    // From then on they are its own.
+    await connect()
+    await resetPassword(request(), secretOf(await makeResetLink(id, email)), OLD)
+    expect(await database().account.count({ where: { userId: id } })).toBe(1)
+  })
+
+  test("who isn't an administrator any more doesn't become one by a new password", async () => {
+    const { id, email } = await withPassword()
+    config().accounts.adminEmail = email
+    const reset = async () => resetPassword(request(), secretOf(await makeResetLink(id, email)), NEW)
+    const isAdmin = async () => (await database().user.findUniqueOrThrow({ where: { id } })).admin
+    await reset()
+    expect(await isAdmin()).toBe(true)
+    await database().user.update({ where: { id }, data: { admin: false } })
+    await reset()
+    expect(await isAdmin()).toBe(false)
+  })
+
   test("a link that an administrator hands over shows no address; a link is good for its purpose and time only", async () => {
     const { id, email } = await withPassword()
     await resetPassword(request(), secretOf(await makeResetLink(id)), NEW)
@@ -116,14 +143,21 @@ export function passwordCases(database: () => Database): void {
   test("a confirmed address is the account's own, and administers where ADMIN_EMAIL names it", async () => {
     const { id, email } = await withPassword()
     const others = await makeVerifyLink(id, "other@example.com")
-    await expect(verifyAddress(secretOf(others))).rejects.toMatchObject({ code: "account:link" })
+    await expect(verifyAddress(secretOf(others), null)).rejects.toMatchObject({ code: "account:link" })
     config().accounts.adminEmail = email
     const link = await makeVerifyLink(id, email)
-    expect((await database().user.findUniqueOrThrow({ where: { id } })).admin).toBe(false)
-    await verifyAddress(secretOf(link))
+    // Whoever typed the operator's address waits for them to open the link: from their own browser it confirms nothing.
+    for (const asker of [null, (await testAccount()).id])
+      await expect(verifyAddress(secretOf(link), asker)).rejects.toMatchObject({
+        sentence: { key: "account:link/sign_in" },
+      })
+    expect(await database().user.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      ...{ admin: false, emailVerifiedAt: null },
+    })
+    await verifyAddress(secretOf(link), id)
     expect(await database().user.findUniqueOrThrow({ where: { id } })).toMatchObject({ admin: true })
     expect(await ownView(id)).toMatchObject({ verified: true, admin: true })
-    await expect(verifyAddress(secretOf(link))).rejects.toMatchObject({ code: "account:link" })
+    await expect(verifyAddress(secretOf(link), id)).rejects.toMatchObject({ code: "account:link" })
   })
 
   test("asking for a link is bounded, by address and by network, alike for known and unknown ones", async () => {

@@ -1,13 +1,13 @@
 /** Passwords that are changed, by who knows the old one, or has a link. Either ends the other sessions, at once. */
 import { sendVerification, shown } from "@/lib/accounts/verification"
 import { beginAttempt, countTimes, networkOfRequest } from "@/lib/auth/attempts"
-import { endSessions, sessionsChanged } from "@/lib/auth/ending"
+import { endSessions } from "@/lib/auth/ending"
 import { findLink, makeResetLink } from "@/lib/auth/one-time-links"
 import { checkNewPassword, hashPassword, isPassword } from "@/lib/auth/passwords"
 import type { Session } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
-import { accountByEmail, changePassword, ownAccount, verifyEmail } from "@/lib/db/people/accounts"
+import { accountByEmail, changePassword, ownAccount, removeIdentities, verifyEmail } from "@/lib/db/people/accounts"
 import { closeLinks, spendLink } from "@/lib/db/people/one-time-links"
 import { revokeSessionRows, sessionBegan } from "@/lib/db/people/sessions"
 import { AppError } from "@/lib/http/errors"
@@ -96,22 +96,31 @@ async function mailReset(email: string, language: Language): Promise<void> {
   await sendMail(letter("reset", email, { url, language }))
 }
 
-/** Chooses a password by the secret of a link, which is used up, and ends all sessions. Throws `account:link`. */
+/**
+ * Chooses a password by the secret of a link, which is used up, and ends all sessions. Where the link is the first to show
+ * whose the address is, the account may be somebody else's who only typed it: their ways in by an issuer end too. Throws
+ * `account:link`.
+ */
 export async function resetPassword(request: Request, secret: string, password: string): Promise<void> {
   const link = await findLink("reset", secret)
   checkNewPassword(password, link.user.email)
   const passwordHash = await hashPassword(password)
   const { userId } = link
-  await db().$transaction(async (client) => {
+  const first = await db().$transaction(async (client) => {
     if (!(await spendLink(client, link.id, new Date()))) throw new AppError("account:link")
     await changePassword(client, userId, passwordHash)
     await closeLinks(client, userId, "reset")
     await revokeSessionRows(client, userId, null)
     // It was mailed there.
-    if (link.email !== null) await verifyEmail(client, userId, link.email)
+    const known = link.email === null || !(await verifyEmail(client, userId, link.email))?.first
+    if (known) return false
+    await removeIdentities(client, userId)
+    await closeLinks(client, userId, "verify")
+    return true
   })
-  sessionsChanged(userId)
-  await shown(userId)
+  // Once more: who signed in with the old password while that was stored.
+  await endSessions(userId)
+  if (first) await shown(userId)
   const account = await ownAccount(userId)
   if (account) await told("password.reset", account, request.headers)
 }

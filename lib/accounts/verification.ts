@@ -1,6 +1,7 @@
 /** Showing that an address is one's own, by a link that is mailed to it. */
 import { adminByAddress } from "@/lib/accounts/rules"
 import { findLink, makeVerifyLink } from "@/lib/auth/one-time-links"
+import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
 import { ownAccount, verifyEmail } from "@/lib/db/people/accounts"
 import { closeLinks, spendLink } from "@/lib/db/people/one-time-links"
@@ -20,9 +21,14 @@ export function sendVerification(userId: string, email: string, language: Langua
   void send().catch((error: unknown) => logFault("mail to confirm an address", error))
 }
 
-/** Takes the secret of such a link. Throws `account:link`. */
-export async function verifyAddress(secret: string): Promise<void> {
+/**
+ * Takes the secret of such a link. `asker`: who is signed in where it is opened. Where the address administers, that must be
+ * the account itself: its owner must not make an administrator of who only typed it. Throws `account:link`.
+ */
+export async function verifyAddress(secret: string, asker: string | null): Promise<void> {
   const { id, userId, email } = await findLink("verify", secret)
+  if (email !== null && email === config().accounts.adminEmail && asker !== userId)
+    throw new AppError("account:link/sign_in")
   await db().$transaction(async (client) => {
     // The account may have another address by now.
     const done =

@@ -87,11 +87,19 @@ export const changePassword = (client: Transaction, id: string, passwordHash: st
 export const changeName = (id: string, name: string | null) =>
   db().user.updateMany({ where: { id, guest: false }, data: cleaned({ name }) })
 
-/** That this address is theirs: if it still is the account's. */
-export async function verifyEmail(client: Transaction, id: string, email: string): Promise<boolean> {
-  const { count } = await client.user.updateMany({ where: { id, email }, data: { emailVerifiedAt: new Date() } })
-  return count === 1
+/** That this address is theirs. `first`: nobody had shown it before. Null where the account has another one by now. */
+export async function verifyEmail(client: Transaction, id: string, email: string): Promise<{ first: boolean } | null> {
+  const { count } = await client.user.updateMany({
+    where: { id, email, emailVerifiedAt: null },
+    data: { emailVerifiedAt: new Date() },
+  })
+  if (count === 1) return { first: true }
+  return (await client.user.count({ where: { id, email } })) === 1 ? { first: false } : null
 }
+
+/** Takes away all ways to sign in by an issuer. */
+export const removeIdentities = (client: Transaction, userId: string) =>
+  client.account.deleteMany({ where: { userId } })
 
 /** Takes an identity away unless it is the last way to sign in; false when it isn't there. Throws what `last` makes. */
 export async function removeIdentity(userId: string, id: string, last: () => Error): Promise<boolean> {
