@@ -135,7 +135,9 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
         ))}
       </ul>
       {chats.length > MOST_LISTED && (
-        <p className="border-t px-3 py-2 text-[0.8125rem] text-muted-foreground">{t("shown", { count: MOST_LISTED })}</p>
+        <p className="border-t px-3 py-2 text-[0.8125rem] text-muted-foreground">
+          {t("shown", { count: MOST_LISTED })}
+        </p>
       )}
     </fieldset>
   )
