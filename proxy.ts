@@ -14,7 +14,7 @@ import { isListed } from "@/lib/share/access"
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const token = /^\/share\/([^/]+)$/.exec(request.nextUrl.pathname)?.[1]
   const form = token === undefined ? "html" : sharedForm(request)
-  if (form !== "html") return NextResponse.rewrite(new URL(`/api/shared/${token}?as=${form}`, request.url))
+  if (form !== "html") return NextResponse.rewrite(new URL(`/api/shared/${token}`, request.url))
   const nonce = randomBytes(16).toString("base64")
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development")
   const headers = new Headers(request.headers)

@@ -232,6 +232,9 @@ test("readable as Markdown and JSON, with a picture for messengers, and reported
   const markdown = await get("text/markdown")
   expect(markdown.headers()["content-type"]).toContain("text/markdown")
   expect(await markdown.text()).toMatch(/^# .*\n\n[\s\S]*Roses 🌹 你好/)
+  // Behind a proxy that speaks https.
+  const proxied = await page.request.get(link, { headers: { accept: "text/markdown", "x-forwarded-proto": "https" } })
+  expect(await proxied.text()).toMatch(/^# .*\n\n[\s\S]*Roses 🌹 你好/)
   const json = await (await get("application/json")).json()
   expect(json).toMatchObject({ format: "sparkler-share", messages: [{ role: "user" }, { role: "assistant" }] })
   const html = await get("*/*")

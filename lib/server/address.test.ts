@@ -1,5 +1,6 @@
+import { NextRequest } from "next/server"
 import { expect, test } from "vitest"
-import { isReadable, mended } from "@/lib/server/address.mjs"
+import { isReadable, mended, ownName } from "@/lib/server/address.mjs"
 
 test.each([
   ["/?q=100%", "/?q=100%25"],
@@ -14,3 +15,12 @@ test.each([
   expect(mended(url)).toBe(as)
   expect(isReadable(as)).toBe(true)
 })
+
+test.each(["127.0.0.1", "127.8.9.10", "::1", "localhost", "0.0.0.0", "::", "192.168.1.7", "chat.example.com"])(
+  "listening at %s, Next.js calls the place of a request as we told it",
+  (host) => {
+    const name = ownName(host)
+    const { origin } = new URL(`http://${name.includes(":") ? `[${name}]` : name}:3000`)
+    expect(new URL(new NextRequest(`${origin}/share/x`).url).origin).toBe(origin)
+  },
+)

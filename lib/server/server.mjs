@@ -8,6 +8,7 @@ import path from "node:path"
 import next from "next"
 import sirv from "sirv"
 
+import { ownName } from "./address.mjs"
 import { answerDirectly } from "./direct.mjs"
 import { isPage, letIn, onClientError, refuseExpectation } from "./door.mjs"
 import { inTurn } from "./pages.mjs"
@@ -26,7 +27,7 @@ const [port = "3000", hostname = "127.0.0.1"] = process.argv.slice(2)
 const built = JSON.parse(readFileSync(path.join(ROOT, ".next/required-server-files.json"), "utf8"))
 process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(built.config)
 
-const app = next({ dev: false, dir: ROOT, port: Number(port), hostname })
+const app = next({ dev: false, dir: ROOT, port: Number(port), hostname: ownName(hostname) })
 const handle = app.getRequestHandler()
 await app.prepare()
 

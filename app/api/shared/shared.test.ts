@@ -49,6 +49,22 @@ async function ask(route: Route, { token, image, cookie }: Shared): Promise<Resp
   return handler(request, { params: Promise.resolve({ token, id: image }) })
 }
 
+test("it is Markdown or JSON as `as` says, else as the reader's program asks for it", async () => {
+  const { GET } = await import("@/app/api/shared/[token]/route")
+  const { token } = await newShare()
+  const typeOf = async (accept: string, query = "") => {
+    const request = new Request(`${ORIGIN}/share/${token}${query}`, { headers: { accept } })
+    const { status, headers } = await GET(request, { params: Promise.resolve({ token }) })
+    return `${status} ${headers.get("content-type")?.split(";")[0]}`
+  }
+  // As behind the rewrite of `proxy.ts`, which keeps the page's address.
+  expect(await typeOf("text/markdown")).toBe("200 text/markdown")
+  expect(await typeOf("application/json, text/markdown;q=0.5")).toBe("200 application/json")
+  expect(await typeOf("*/*")).toBe("200 application/json")
+  expect(await typeOf("text/markdown", "?as=json&report=done")).toBe("200 application/json")
+  expect(await typeOf("*/*", "?as=md")).toBe("200 text/markdown")
+})
+
 beforeEach(() => {
   singleton("shareTries", () => new Map()).clear()
   singleton("guestBuckets", () => new Map()).clear()

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { preferredForm } from "@/lib/http/accept"
 import { AppError } from "@/lib/http/errors"
 import { readQuery, route, type TokenContext } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
@@ -6,11 +7,12 @@ import { noteView, openShare } from "@/lib/share/open"
 import { readerOf, siteOrigin } from "@/lib/share/reader"
 import { shareAsJson, shareAsMarkdown } from "@/lib/share/written"
 
-const query = z.object({ as: z.enum(["json", "md"]).default("json") })
+const query = z.object({ as: z.enum(["json", "md"]).optional() })
 
 /** What a link shows, as JSON or as Markdown: the page's own address answers so when it is asked to (`proxy.ts`). */
 export const GET = route<TokenContext>(async (request, { params }) => {
-  const { as } = readQuery(request, query)
+  // Behind a rewrite the address is still that of the page: what `proxy.ts` saw of the headers is all that says it.
+  const { as = preferredForm(request.headers.get("accept")) } = readQuery(request, query)
   const language = languageOf(request.headers)
   const opened = await openShare((await params).token, await readerOf(request.headers), language)
   if (opened.state === "locked") throw new AppError("share:passcode/needed")
@@ -22,7 +24,7 @@ export const GET = route<TokenContext>(async (request, { params }) => {
     ...{ "cache-control": "private, no-store", vary: "Accept, Accept-Language, Cookie" },
     ...(share.listed && !share.guarded ? {} : { "x-robots-tag": "noindex, nofollow, noarchive" }),
   }
-  if (as === "json") return Response.json(shareAsJson(share, origin), { headers })
+  if (as !== "md") return Response.json(shareAsJson(share, origin), { headers })
   const body = shareAsMarkdown(share, { language, origin })
   return new Response(body, { headers: { ...headers, "content-type": "text/markdown; charset=utf-8" } })
 })
