@@ -38,7 +38,7 @@ export interface ShareInfo {
 export interface SharePreview extends ShareDraft {
   /** Names what is seen here: who shares sends it along, so that nothing else is shared. */
   digest: string
-  /** Names of the models that are known here. */
+  /** Names of its models that are known here. */
   names: Record<string, string>
   /** The author has an account, and can share with people of this Sparkler. */
   mayInside: boolean

@@ -77,11 +77,11 @@ export default async function SharePage({ params, searchParams }: Props) {
   }
   const { share } = opened
   await noteView(share, sent)
-  const names = await modelNames(languageOf(sent))
   const { shares } = await operatorSettings()
   const copyId = uuidv7()
   const problem = saidIn(said.continue)
   const { messages, compared, systemPrompt, createdAt, title, authorName } = share
+  const names = await modelNames(languageOf(sent), [...messages, ...compared])
   const locale = formatLocale(sent.get("accept-language"), await getLocale())
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(createdAt))
   return (

@@ -16,5 +16,6 @@ export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:share")
   const id = await idIn(context, conversationNotFound)
   const preview = await previewShare(user.id, id, readQuery(request, query))
-  return Response.json({ ...preview, names: await modelNames(languageOf(request.headers)) } satisfies SharePreview)
+  const names = await modelNames(languageOf(request.headers), [...preview.messages, ...(preview.shared ?? [])])
+  return Response.json({ ...preview, names } satisfies SharePreview)
 })
