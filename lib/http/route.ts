@@ -64,16 +64,31 @@ const MOST_VALUES = 20_000
  * `request:invalid` naming the first field that is wrong.
  */
 export async function readJson<T>(request: Request, schema: z.ZodType<T>, options: { maxBytes: number }): Promise<T> {
-  let body: unknown
+  return checked(schema, await bodyOf(request, options))
+}
+
+/** The same of a body that may be missing: a server's request has a stream for one all the same. */
+export async function readJsonIfAny<T>(
+  request: Request,
+  schema: z.ZodType<T>,
+  options: { maxBytes: number },
+): Promise<T> {
+  return checked(schema, await bodyOf(request, { ...options, otherwise: "{}" }))
+}
+
+/** The value of a body; `otherwise`: of an empty one. */
+async function bodyOf(
+  request: Request,
+  { maxBytes, otherwise = "" }: { maxBytes: number; otherwise?: string },
+): Promise<unknown> {
   try {
-    const text = await readText(request, options.maxBytes)
+    const text = (await readText(request, maxBytes)) || otherwise
     if (isTooMuch(text, MOST_VALUES)) throw new AppError("request:invalid/too_much")
-    body = JSON.parse(text)
+    return JSON.parse(text)
   } catch (cause) {
     if (cause instanceof AppError) throw cause
     throw new AppError("request:invalid/not_json", { cause })
   }
-  return checked(schema, body)
 }
 
 /** The query string as `schema` wants it. Throws `request:invalid`. */

@@ -63,6 +63,21 @@ async function newShare() {
 const opens = async ({ path }: { path: string }) =>
   (await accessTo(path.replace("/share/", ""), NOBODY)).state === "open"
 
+test("a body may be missing, also where a server has an empty stream for it; what is no JSON is none", async () => {
+  const { guest, conversationId } = await newOwner()
+  const post = (body: BodyInit) =>
+    POST(
+      new Request(`${ORIGIN}/api/any`, {
+        method: "POST",
+        headers: { origin: ORIGIN, host: "localhost:3000", cookie: guest.cookie },
+        ...{ body, duplex: "half" },
+      }),
+      { params: Promise.resolve({ id: conversationId }) },
+    )
+  expect((await post(new ReadableStream({ start: (controller) => controller.close() }))).status).toBe(201)
+  expect((await post(" ")).status).toBe(400)
+})
+
 test("a link is made, listed, and ended by PATCH or by DELETE", async () => {
   for (const end of [
     { handler: PATCH, method: "PATCH", body: { revoked: true } },

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/route"
+import { type IdContext, idIn, readJsonIfAny, readQuery, route } from "@/lib/http/route"
 import { idSchema } from "@/lib/ids"
 import { newShareSchema } from "@/lib/share/requests"
 import { createShare, listShares } from "@/lib/share/shares"
@@ -21,6 +21,6 @@ export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:share")
   const id = await idIn(context, conversationNotFound)
   const { message } = readQuery(request, query)
-  const asked = request.body ? await readJson(request, newShareSchema, { maxBytes: MAX_BYTES }) : {}
+  const asked = await readJsonIfAny(request, newShareSchema, { maxBytes: MAX_BYTES })
   return Response.json({ share: await createShare(user.id, id, { ...asked, message }) }, { status: 201 })
 })
