@@ -21,8 +21,8 @@ export const GET = route<IdContext>(async (request, { params }) => {
   const file = id && owner ? await openFile(owner, id) : null
   if (!id || !owner || !file) throw notFound()
   const { row, size, body } = file
-  // What is kept under an id never changes.
-  const etag = `"${row.objectKey}"`
+  // What is kept under an id never changes. Not the key of its bytes: that would tell whether, and since when, others have them.
+  const etag = `"${id}"`
   // A revoked share must stop showing its pictures.
   const kept = { etag, "cache-control": token ? "private, no-cache" : "private, max-age=31536000, immutable" }
   if (request.headers.get("if-none-match") === etag) return without(body, 304, kept)
