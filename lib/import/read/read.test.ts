@@ -91,6 +91,24 @@ test.each<[string, () => Buffer, string]>([
   await expect(reading(file())).rejects.toMatchObject({ code })
 })
 
+/** A zip whose entries all lie on the same bytes. */
+function overlapping(count: number): Buffer {
+  const name = "conversations.json"
+  const text = Buffer.from(`[${JSON.stringify(claudeChat())}]`)
+  const zip = zipSaying(name, deflateRawSync(text), text.length)
+  const at = zip.readUInt32LE(zip.length - 6)
+  const end = Buffer.from(zip.subarray(-22))
+  const entry = zip.subarray(at, -22)
+  end.writeUInt16LE(count, 10)
+  end.writeUInt32LE(entry.length * count, 12)
+  return Buffer.concat([zip.subarray(0, at), ...Array.from({ length: count }, () => entry), end])
+}
+
+test("a zip whose entries lie on each other is refused", async () => {
+  expect((await reading(overlapping(1))).chats).toBe(1)
+  await expect(reading(overlapping(2_000))).rejects.toMatchObject({ code: "import:bomb" })
+})
+
 test("too much text, and too much of everything, is refused before it is unpacked", async () => {
   await expect(reading(chatgptZip(), { textBytes: 1_000 })).rejects.toMatchObject({ code: "import:too_large" })
   await expect(reading(chatgptZip(), { allBytes: 1_000 })).rejects.toMatchObject({ code: "import:unpacks_too_large" })

@@ -53,6 +53,7 @@ export async function zipEntries(file: FileHandle, limits: ZipLimits): Promise<Z
   const directory = await bytesAt(file, at, length)
   const entries: ZipEntry[] = []
   let total = 0
+  let packed = 0
   for (let from = 0, n = 0; n < count; n++) {
     if (from + 46 > length || directory.readUInt32LE(from) !== ENTRY) throw broken(`entry ${n}`)
     const [nameLength, more, comment] = [28, 30, 32].map((of) => directory.readUInt16LE(from + of))
@@ -62,6 +63,9 @@ export async function zipEntries(file: FileHandle, limits: ZipLimits): Promise<Z
     total += entry.size
     if (total > limits.bytes)
       throw new AppError("import:unpacks_too_large", { values: { limit: megabytes(limits.bytes) } })
+    // Entries that lie on each other unfold the same bytes again and again.
+    packed += entry.packed
+    if (packed > size) throw new AppError("import:bomb")
     entries.push(entry)
     from = next
   }
