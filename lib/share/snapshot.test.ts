@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import type { ChatMessage } from "@/lib/messages/types"
-import { differenceOf } from "@/lib/share/snapshot"
+import { DEFAULT_OPTIONS } from "@/lib/share/options"
+import { differenceOf, snapshotOf } from "@/lib/share/snapshot"
 
 const message = (id: string, text: string): ChatMessage => ({ id, role: "user", parts: [{ type: "text", text }] })
 
@@ -16,4 +17,19 @@ test("what an earlier version kept beside a text is no difference", () => {
   const after: ChatMessage[] = [{ id: "a", role: "assistant", parts: [{ type: "text", text: "one" }] }]
   const { added, changed, removed } = differenceOf(before, after)
   expect([added.size, changed.size, removed.length]).toEqual([0, 0, 0])
+})
+
+test("what is blacked out is not told by the author's name either", () => {
+  const text = "anna@firm.test"
+  const secrets = [{ id: "1", kind: "email" as const, text }]
+  const draft = {
+    title: "t",
+    messages: [message("a", text)],
+    systemPrompt: null,
+    authorName: text,
+    settings: {},
+    secrets,
+  }
+  const options = { ...DEFAULT_OPTIONS, author: true, blackOut: { kinds: ["email" as const], ids: [] } }
+  expect(JSON.stringify(snapshotOf(draft, options))).not.toContain(text)
 })

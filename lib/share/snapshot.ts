@@ -49,7 +49,7 @@ export function snapshotOf(draft: ShareDraft, options: ShareOptions, title = dra
     title: blackedOut(title, black),
     messages,
     systemPrompt: options.systemPrompt && draft.systemPrompt ? blackedOut(draft.systemPrompt, black) : null,
-    authorName: options.author ? draft.authorName : null,
+    authorName: options.author && draft.authorName ? blackedOut(draft.authorName, black) : null,
     settings: asRecord(blackedOutValue(draft.settings, black)),
     imageIds: [...new Set(messages.flatMap(({ parts }) => parts.flatMap((part) => imageIn(part) ?? [])))],
   }
