@@ -184,7 +184,7 @@ test("a link may end at a message", async ({ chat, browser }) => {
   await stranger.goto(link)
   await expect(stranger.getByText("roses").last()).toBeVisible()
   await expect(stranger.getByText("tulips")).toHaveCount(0)
-  await expect(stranger.getByRole("button", { name: "kimi-k3. About this answer" })).toBeVisible()
+  await expect(stranger.getByRole("button", { name: "Kimi K3. About this answer" })).toBeVisible()
   await stranger.close()
 })
 

@@ -1,15 +1,20 @@
 /** The page in its second language: chosen by the browser or by hand, and no English left in it. */
 import type { BrowserContext, Locator, Page } from "@playwright/test"
+import { startApp } from "@/e2e/support/app"
 import { expect, test } from "@/e2e/support/fixtures"
+import germanAdmin from "@/lib/i18n/de.admin.json" with { type: "json" }
 import german from "@/lib/i18n/de.json" with { type: "json" }
+import englishAdmin from "@/lib/i18n/en.admin.json" with { type: "json" }
 import english from "@/lib/i18n/en.json" with { type: "json" }
 
 const textsOf = (value: unknown): string[] =>
   typeof value === "string" ? [value] : Object.values(Object(value)).flatMap(textsOf)
 
-const GERMAN = new Set(textsOf(german))
+const GERMAN = new Set(textsOf([german, germanAdmin]))
 /** Whole texts of the English catalogue that the German one has nowhere. */
-const ENGLISH = textsOf(english).filter((text) => /[a-z]{3}/i.test(text) && !/[{<]/.test(text) && !GERMAN.has(text))
+const ENGLISH = textsOf([english, englishAdmin]).filter(
+  (text) => /[a-z]{3}/i.test(text) && !/[{<]/.test(text) && !GERMAN.has(text),
+)
 
 /** Everything that is read or heard, but for what people and models wrote, and names. */
 async function englishIn(page: Page): Promise<string[]> {
@@ -87,6 +92,38 @@ test("a German browser gets a German page, in every state, with German dates and
   })
   expect((await refused.json()).error.message).toMatch(/^Die Anfrage ist ungültig/)
   await context.close()
+})
+
+test("so are the pages around the chat: to sign in, of one's account, of a link, of the administration", async ({
+  browser,
+}) => {
+  const app = await startApp()
+  const context = await browser.newContext({ locale: "de-DE", timezoneId: "Europe/Berlin" })
+  const page = await inGerman(context, app.url)
+  await named(page, "textbox", "Nachricht").fill("Zeichne eine Tabelle")
+  await named(page, "button", "Nachricht senden").click()
+  await expect(page.locator("article[data-role=assistant]").last()).toHaveAttribute("data-status", "complete")
+  const id = new URL(page.url()).pathname.split("/").at(-1)
+  const shared = await page.request.post(`${app.url}/api/conversations/${id}/shares`, { data: {} })
+  const { share } = await shared.json()
+  const visit = async (address: string) => {
+    // Another address first: a fragment alone loads nothing.
+    await page.goto("about:blank")
+    await page.goto(`${app.url}${address}`)
+    await expect(page.locator("h1, h2, [role=dialog]").first()).toBeVisible()
+    expect(await englishIn(page), address).toEqual([])
+  }
+  for (const address of ["/sign-in", "/sign-up", "/reset#wrong", "/invite#wrong", "/verify#wrong", share.path])
+    await visit(address)
+  const account = { email: "anna@example.com", password: "ein paar Wörter reichen", name: "Anna" }
+  const made = await page.request.post(`${app.url}/api/account`, { data: account, headers: { origin: app.url } })
+  expect(made.ok()).toBe(true)
+  for (const section of ["account", "instructions", "comparisons", "usage", "data"])
+    await visit(`/#settings/${section}`)
+  for (const section of ["", "/access", "/models", "/quotas", "/usage", "/shares", "/audit"])
+    await visit(`/admin${section}`)
+  await context.close()
+  await app.stop()
 })
 
 test("the language is chosen by hand, kept, and changes nothing that is typed", async ({ chat }) => {

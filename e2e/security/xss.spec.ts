@@ -1,7 +1,8 @@
 /** Every payload of `payloads.ts` through every way in, in a real browser: none runs, loads, or breaks the policy. */
 import type { Page } from "@playwright/test"
 import { v7 as uuidv7 } from "uuid"
-import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { startApp } from "@/e2e/support/app"
+import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { ownerOf, seedConversation } from "@/e2e/support/seed"
 import { openDatabase } from "@/lib/db/client"
 import { NAMES, PAYLOADS } from "./payloads"
@@ -252,4 +253,79 @@ async function writeNames(dataDir: string, userId: string): Promise<string[]> {
     await database.$disconnect()
   }
   return named.map(({ folder }) => folder)
+}
+
+test("in what the administration and readers of links see: names, addresses, notes, reports", async ({ browser }) => {
+  const app = await startApp()
+  const page = await (await browser.newContext()).newPage()
+  const heard = await listen(page)
+  const chat = new ChatPage(page, app)
+  await chat.open()
+  await chat.askAndWait("Hello")
+  const userId = await ownerOf(app.dataDir, chat.conversationId())
+  const tokens = await writePeople(app.dataDir, userId, chat.conversationId())
+  // The session is known for a moment as it was.
+  await expect(async () => {
+    await page.goto(`${app.url}/admin`)
+    await expect(page.getByRole("heading", { name: "People" })).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  for (const place of ["", "?page=2", "/access", "/models", "/usage", "/shares", "/audit"]) {
+    await page.goto(`${app.url}/admin${place}`)
+    await expect(page.getByRole("heading").first()).toBeVisible()
+    await expectInert(page, heard)
+  }
+  for (const token of tokens) {
+    await page.goto(`${app.url}/share/${token}`)
+    await expect(page.getByRole("heading").first()).toBeVisible()
+    await expectInert(page, heard)
+  }
+  await page.goto(`${app.url}/#settings/account`)
+  await expect(page.getByRole("dialog")).toBeVisible()
+  await expectInert(page, heard)
+  await page.context().close()
+  await app.stop()
+})
+
+/** Makes this guest an administrator with a payload for a name, and people, links, notes and entries with others. */
+async function writePeople(dataDir: string, userId: string, conversationId: string): Promise<string[]> {
+  const database = openDatabase(`file:${dataDir}/sparkler.db`)
+  const named = NAMES.map((name) => ({ id: uuidv7(), name, token: uuidv7().replaceAll("-", "") }))
+  const [own = ""] = NAMES
+  try {
+    const member = { guest: false, createdAt: new Date() }
+    await database.user.update({
+      where: { id: userId },
+      data: { ...member, admin: true, name: own, email: `${own}@x.test` },
+    })
+    await database.user.createMany({
+      data: named.map(({ id, name }) => ({ ...member, id, name, email: `${id}${name}@x.test` })),
+    })
+    await database.usageDay.createMany({
+      data: named.map(({ id, name }) => ({
+        userId: id,
+        day: new Date().toISOString().slice(0, 10),
+        model: name,
+        answers: 1,
+      })),
+    })
+    await database.invitation.createMany({
+      data: named.map(({ id, name }) => ({ id, tokenHash: id, createdById: userId, note: name })),
+    })
+    await database.auditEntry.createMany({
+      data: named.map(({ id, name }) => ({
+        ...{ id, actorId: id, actorName: name, targetId: id, targetName: name, address: name },
+        ...{ action: "account.created", details: { [name]: name } },
+      })),
+    })
+    await database.share.createMany({
+      data: named.map(({ id, name, token }) => ({
+        ...{ id, token, userId, conversationId, title: name, authorName: name, imageIds: [] },
+        messages: [{ id: uuidv7(), role: "assistant", parts: [{ type: "text", text: name }] }],
+      })),
+    })
+    await database.shareReport.createMany({ data: named.map(({ id, name }) => ({ id, shareId: id, reason: name })) })
+    return named.slice(0, 20).map(({ token }) => token)
+  } finally {
+    await database.$disconnect()
+  }
 }
