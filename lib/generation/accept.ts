@@ -31,7 +31,7 @@ import { type MessageParts, parseParts } from "@/lib/messages/parts"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { checkOutput } from "@/lib/output/check"
-import { answersTaken, quotaError } from "@/lib/quota/quotas"
+import { paymentOf, quotaError } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
 
 /** What the route answers with: the streams of these messages, running or finished. */
@@ -145,7 +145,8 @@ async function store(
   const question = asked ? null : { id: message.id, conversationId: id, parentId, parts, createdAt: jobs[0].createdAt }
   const place = await placeOf(request, known, parentId)
   const rows = rowsOf(request, jobs, merge?.merged)
-  const taken = await answersTaken(user, models)
+  const { key, taken } = await paymentOf(user, models)
+  for (const job of jobs) job.key = key
   const turn: NewTurn = { conversationId: id, question, files, ...rows, touch, ...place, taken }
   const begun = conversation ? null : await beginning(user.id, request, turn, { parts, settings })
   await storing(request, turn, begun).catch((error: unknown) => {

@@ -31,7 +31,6 @@ import { alternativesSchema } from "@/lib/messages/alternatives"
 import { keptSentence } from "@/lib/messages/tool-fault"
 import { type OutputRequest, serverTimingsSchema } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
-import { ownKeyInUse } from "@/lib/own-key/payer"
 import { isWithout } from "@/lib/without"
 
 const NO_TOOLS = { tools: undefined, approval: undefined }
@@ -56,14 +55,12 @@ export async function answer(
   const without = output || job.toolsOff || !takesTools(model)
   const { tools, approval } = without ? NO_TOOLS : await toolsFor({ ...job, settings })
   const { messages, tokens } = await job.history()
-  const key = await ownKeyInUse(job.userId)
-  if (key !== undefined && takesKey(model)) progress.ownKey = true
+  if (job.key !== undefined && takesKey(model)) progress.ownKey = true
   progress.asked = tokens
   progress.limit = outputTokens(model, { settings, least }, tokens)
   const result = streamText({
     model: languageModel({
       ...job,
-      key,
       reader: isWithout("lane") ? undefined : lane,
       budget,
       onServing: servingTo(progress, (chunk) => thoughts.take(chunk)),

@@ -15,7 +15,7 @@ import { askedFor } from "@/lib/messages/asked-for"
 import { type MessageParts, parseParts } from "@/lib/messages/parts"
 import { modelOf } from "@/lib/own-key/payer"
 import { requireOffered } from "@/lib/quota/offers"
-import { answersTaken, quotaError } from "@/lib/quota/quotas"
+import { paymentOf, quotaError } from "@/lib/quota/quotas"
 
 /**
  * Keeps what the person says of one call. When no other call of the answer waits, a second generation runs what was
@@ -63,7 +63,7 @@ async function goOn(user: SessionUser, row: MessageRow, request: ApprovalRequest
   const model = await modelOf(user.id, row.model ?? undefined)
   await requireOffered(user, model)
   const tree = await treeOf(row.conversationId)
-  const taken = await answersTaken(user, [model])
+  const { key, taken } = await paymentOf(user, [model])
   const giveBack = await takeGuestAnswers(user, 1)
   let parts: MessageParts
   try {
@@ -78,7 +78,7 @@ async function goOn(user: SessionUser, row: MessageRow, request: ApprovalRequest
     if (await hasBegun(request)) return { waiting: 0 }
     throw await quotaError(user, error)
   }
-  await startAgain(user, row, { ...toChatMessage(row), parts }, generationId, model)
+  await startAgain(user, row, { ...toChatMessage(row), parts }, { generationId, model, key })
   return { waiting: 0 }
 }
 

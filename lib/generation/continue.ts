@@ -21,7 +21,7 @@ import { busy, checkLimit, checkRunning } from "@/lib/generation/checks"
 import { splitSeam } from "@/lib/generation/continuation"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { branchOf, type History, historyFor } from "@/lib/generation/history"
-import type { Continued } from "@/lib/generation/job"
+import type { Continued, GenerationJob } from "@/lib/generation/job"
 import { messageChunks } from "@/lib/generation/log/chunks"
 import { mergeAgain, withMerge } from "@/lib/generation/merge"
 import { startGeneration } from "@/lib/generation/run"
@@ -31,7 +31,7 @@ import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"
 import { requireOffered } from "@/lib/quota/offers"
-import { answersTaken, quotaError } from "@/lib/quota/quotas"
+import { paymentOf, quotaError } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
 
 /**
@@ -51,7 +51,7 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
   await requireOffered(user, model)
   const tree = await treeOf(conversationId)
   await takeRate(user.id, "messages")
-  const taken = await answersTaken(user, [model])
+  const { key, taken } = await paymentOf(user, [model])
   const giveBack = await takeGuestAnswers(user, 1)
   try {
     await db().$transaction((client) => beginAgain(client, row, { user, generationId, model, tree, taken }))
@@ -62,7 +62,7 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
     if ((await generationById(generationId))?.messageId === messageId) return
     throw isUniqueViolation(error) ? busy() : error
   }
-  await startAgain(user, row, message, generationId, model)
+  await startAgain(user, row, message, { generationId, model, key })
 }
 
 /** An answer of this user's conversation, unless that is deleted. Throws `conversation:not_found`. */
@@ -110,26 +110,24 @@ export async function startAgain(
   user: SessionUser,
   row: MessageRow,
   message: ChatMessage,
-  generationId: string,
-  model: ModelInfo,
+  run: Pick<GenerationJob, "generationId" | "model" | "key">,
 ): Promise<void> {
   const { conversationId } = row
   const settings = readSettings(row.settings)
   const continued = continuedFrom(message)
   await startGeneration({
-    generationId,
+    ...run,
     messageId: row.id,
     parentId: row.parentId ?? "",
     conversationId,
     userId: user.id,
     createdAt: row.createdAt,
-    model,
     blind: row.blind,
     merged: message.metadata?.merged,
     settings: { ...settings, alternatives: undefined },
     // What it thinks about going on would stand behind the text, and is left out: so it need not think.
     least: continued.open !== null,
-    history: () => historyOf(user.id, row, continued, model, settings),
+    history: () => historyOf(user.id, row, continued, run.model, settings),
     continued,
   })
   void tell(user.id, conversationId, { messageId: row.id, status: "streaming" })

@@ -15,6 +15,8 @@ export interface GenerationJob {
   userId: string
   createdAt: Date
   model: ModelInfo
+  /** The person's own API key, when it was the one to pay as the question was taken. */
+  key?: string
   /** The turns up to the question, made when the generation starts. */
   history: () => Promise<History>
   settings?: ChatSettings

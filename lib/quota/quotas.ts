@@ -19,19 +19,26 @@ export async function defaultQuotas(user: Pick<SessionUser, "guest" | "admin">):
   return user.guest ? guestQuotas : memberQuotas
 }
 
-/**
- * One answer of each of these models, as they are taken where they are stored; undefined where the person's own key pays
- * for all of them.
- */
-export async function answersTaken(user: SessionUser, models: ModelInfo[]): Promise<AnswersTaken | undefined> {
-  const ownKey = (await ownKeyInUse(user.id)) !== undefined
-  const count = models.filter((model) => !(ownKey && takesKey(model))).length
-  if (count === 0) return undefined
+export interface Payment {
+  /** The person's own key, where it pays: it must be this very one that is used, whatever they switch meanwhile. */
+  key: string | undefined
+  /** The answers, as they are taken where they are stored; undefined where the person's own key pays for all of them. */
+  taken: AnswersTaken | undefined
+}
+
+/** Who pays for one answer of each of these models. */
+export async function paymentOf(user: SessionUser, models: ModelInfo[]): Promise<Payment> {
+  const key = await ownKeyInUse(user.id)
+  const count = models.filter((model) => key === undefined || !takesKey(model)).length
+  if (count === 0) return { key, taken: undefined }
   const { answersPerDay, spendPerMonthUsd } = await defaultQuotas(user)
   return {
-    ...{ userId: user.id, count, now: new Date() },
-    answersPerDay: answersPerDay ?? NO_LIMIT,
-    spendPerMonthUsd: spendPerMonthUsd ?? NO_LIMIT,
+    key,
+    taken: {
+      ...{ userId: user.id, count, now: new Date() },
+      answersPerDay: answersPerDay ?? NO_LIMIT,
+      spendPerMonthUsd: spendPerMonthUsd ?? NO_LIMIT,
+    },
   }
 }
 

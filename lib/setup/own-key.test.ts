@@ -51,15 +51,17 @@ async function newGuest() {
 
 /** Asks, and returns the stored answer with the keys that the model server was sent meanwhile. */
 async function answered(guest: Awaited<ReturnType<typeof newGuest>>, text = "[[echo]] hello") {
+  const word = uuidv7()
   const { acceptMessage, followMessages, viewConversation } = await modules()
   const before = server.requests.length
-  const request = ask(text)
+  const request = ask(`${text} ${word}`)
   const { answerIds } = await acceptMessage(guest, request)
   const { events } = await eventsOf(await followMessages(guest.id, answerIds, { signal: never }))
   const view = await viewConversation(guest.id, request.id)
   const keys = server.requests
     .slice(before)
-    .filter(({ path: asked }) => asked.endsWith("/chat/completions"))
+    // The title of an earlier one may come late.
+    .filter(({ path: asked, body }) => asked.endsWith("/chat/completions") && JSON.stringify(body).includes(word))
     .map(({ headers }) => String(headers.authorization).replace("Bearer ", ""))
   return { answer: view?.messages.at(-1), keys: new Set(keys), metadata: metadataOf(events) }
 }
@@ -79,6 +81,29 @@ test("a person's key pays for answers and titles, and the answer says so; nobody
   expect(others.answer?.metadata?.usage).not.toHaveProperty("ownKey")
   expect((await modelsOfPayer(guest.id)).ownKey).toBe("used")
   expect((await modelsOfPayer(other.id)).ownKey).toBe("none")
+})
+
+test("which key pays is settled with the quota: who switches in between isn't paid for by Sparkler's", async () => {
+  const { answer } = await import("@/lib/generation/answer")
+  const { newProgress } = await import("@/lib/generation/job")
+  const { modelOf } = await import("@/lib/own-key/payer")
+  const { paymentOf } = await import("@/lib/quota/quotas")
+  const guest = await newGuest()
+  await setOwnKey(guest.id, OWN)
+  const model = await modelOf(guest.id, MODEL)
+  const { key, taken } = await paymentOf(guest, [model])
+  expect(taken).toBeUndefined()
+  const ids = { generationId: uuidv7(), messageId: uuidv7(), parentId: uuidv7(), conversationId: uuidv7() }
+  const job = { ...ids, userId: guest.id, createdAt: new Date(), model, key }
+  const history = async () => {
+    await useOwnKey(guest.id, false)
+    return { messages: [{ role: "user" as const, content: "[[echo]] switched" }], tokens: 5 }
+  }
+  const progress = newProgress({ ...job, history })
+  await answer({ ...job, history }, progress, never, () => {})
+  expect(progress).toMatchObject({ error: null, ownKey: true })
+  const asked = server.requests.filter(({ body }) => JSON.stringify([body]).includes("[[echo]] switched"))
+  expect(asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${OWN}`])
 })
 
 test("it can be switched, replaced and removed", async () => {
