@@ -1,8 +1,9 @@
 /** Sparkler's own export, version 1 (`lib/export/types.ts`): columns of messages come along, images by their id in the zip. */
 import { readSettings } from "@/lib/import/formats/settings"
 import type { Adapter, FileNames, Loss, NeutralMessage, NeutralPart } from "@/lib/import/formats/types"
-import { dateOf, type Entry, entriesOf, entryOf, idOf, listOf, nameOf } from "@/lib/import/formats/values"
-import { parseParts } from "@/lib/messages/parts"
+import { dateOf, depthWithin, type Entry, entriesOf, entryOf, idOf, listOf, nameOf } from "@/lib/import/formats/values"
+import { MOST_LEVELS } from "@/lib/json-shape"
+import { parsePart } from "@/lib/messages/parts"
 
 export const sparkler: Adapter = (chat, files) => {
   const id = idOf(chat.id)
@@ -31,16 +32,19 @@ function messageOf(row: Entry, otherwise: string, files: FileNames, losses: Loss
     createdAt: dateOf(createdAt),
     model: nameOf(model),
     parts: partsOf(parts, files, losses),
-    more,
+    more: Object.fromEntries(Object.entries(more).filter(([, value]) => depthWithin(value, MOST_LEVELS))),
   }
 }
 
 const IMAGE = /^\/api\/images\/([0-9a-f-]{36})$/i
 
 function partsOf(parts: unknown, files: FileNames, losses: Loss[]): NeutralPart[] {
-  const read = parseParts(parts)
-  for (const part of listOf(parts))
-    if (parseParts([part]).length === 0) losses.push({ kind: "piece", name: String(entryOf(part).type).slice(0, 60) })
+  const read = listOf(parts).flatMap((value) => {
+    // What is too deep can't be written again.
+    const part = depthWithin(value, MOST_LEVELS) ? parsePart(value) : null
+    if (!part) losses.push({ kind: "piece", name: String(entryOf(value).type).slice(0, 60) })
+    return part ?? []
+  })
   return read.flatMap((part): NeutralPart[] => {
     if (part.type !== "file") return [part]
     const id = IMAGE.exec(part.url)?.[1]

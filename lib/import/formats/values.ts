@@ -84,7 +84,8 @@ function shallow(value: unknown): unknown {
   return depthWithin(value, DEEPEST) ? (value ?? null) : "…"
 }
 
-function depthWithin(value: unknown, most: number): boolean {
+/** Does it stand in no more than so many levels? */
+export function depthWithin(value: unknown, most: number): boolean {
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > most) return false

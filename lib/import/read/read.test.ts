@@ -150,6 +150,22 @@ test("a chat that is broken is named, and the others come", async () => {
   ])
 })
 
+test("of Sparkler's own messages what is too deep to be written again is left out and named, and the rest comes", async () => {
+  const deep = `${"[".repeat(5_000)}${"]".repeat(5_000)}`
+  const call = `{"type":"tool-x","toolCallId":"1","state":"output-available","input":{},"output":${deep}}`
+  const message = `{"id":"m","role":"assistant","parts":[{"type":"text","text":"hi"},${call}],"settings":${deep},"usage":{"input":1,"output":2}}`
+  const { chats, found, own } = await reading(
+    Buffer.from(`[{"format":"sparkler-chat","version":1,"id":"a","title":"T","messages":[${message}]}]`),
+  )
+  expect(chats).toBe(1)
+  expect(found.losses).toEqual([{ kind: "piece", name: "tool-x", chat: "T" }])
+  const lines = readFileSync(path.join(own, "chats.ndjson"), "utf8").trim().split("\n")
+  expect(JSON.parse(lines[1] ?? "")).toMatchObject({
+    parts: [{ type: "text", text: "hi" }],
+    more: { usage: { input: 1, output: 2 } },
+  })
+})
+
 const LIMITS: ElementLimits = { bytes: 1_000, levels: 5, values: 20 }
 
 async function elements(text: string, piece: number) {
