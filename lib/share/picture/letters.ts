@@ -70,6 +70,12 @@ const boxOf = (length: keyof typeof UNKNOWN): Promise<string> =>
 
 async function sizeOf(letter: string): Promise<string> {
   if (letter.trim() === "") return "space"
-  const { width, height } = await drawnText(letter, { size: 40, color: "#000000", width: 200 })
-  return `${width} ${height}`
+  const drawn = await drawnText(letter, { size: 40, color: "#000000", width: 200 }).catch(blank)
+  return drawn ? `${drawn.width} ${drawn.height}` : "space"
+}
+
+/** A letter without ink, as the empty one of Braille, is refused by who draws. */
+function blank(error: unknown): null {
+  if (error instanceof Error && error.message.includes("no text to render")) return null
+  throw error
 }

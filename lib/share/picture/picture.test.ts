@@ -19,6 +19,7 @@ test.each([
   ["one word", "x".repeat(400), "y".repeat(4_000)],
   ["markup", "<b>&\"'</span><script>", "<image href='file:///etc/passwd'/> & more"],
   ["accents", "Größe, naïve, Łódź, Ñandú", "Éclairs à la crème"],
+  ["without ink", "Roses\u2800 in winter", "\u2800\u2801 little water"],
   ["mixed", "你好 hello 🌹 مرحبا", "こんにちは 👨‍👩‍👧 and words \u0000\uD800\u202E"],
 ])("%s: a picture with its words", async (name, title, words) => {
   const picture = await pictureOf(name, { title, words })
