@@ -14,15 +14,16 @@ import { escaped, safeLink } from "@/lib/export/html/escape"
 const DEEPEST = 40
 
 export function markdownHtml(markdown: string): string {
+  const text = withDollars(markdown)
   const tree: Root = unified()
     .use(remarkParse)
     .use(remarkGfm)
     .use(remarkMath, { singleDollarTextMath: false })
-    .parse(withDollars(markdown))
+    .parse(text)
   const definitions = new Map(
     tree.children.flatMap((node) => (node.type === "definition" ? [[node.identifier, node.url] as const] : [])),
   )
-  return new Writer(definitions).all(tree.children, 0)
+  return new Writer(definitions, text).all(tree.children, 0)
 }
 
 /** Formulas in `\(…\)` and `\[…\]`, as most models write them, outside of code. */
@@ -39,14 +40,20 @@ const withDollars = (markdown: string): string =>
     .join("")
 
 class Writer {
-  constructor(private readonly definitions: Map<string, string>) {}
+  constructor(
+    private readonly definitions: Map<string, string>,
+    private readonly text: string,
+  ) {}
 
   all(nodes: Nodes[], depth: number): string {
     return nodes.map((node) => this.one(node, depth)).join("")
   }
 
   private one(node: Nodes, depth: number): string {
-    const inner = () => ("children" in node && depth < DEEPEST ? this.all(node.children, depth + 1) : "")
+    const inner = () => {
+      if (!("children" in node)) return ""
+      return depth < DEEPEST ? this.all(node.children, depth + 1) : escaped(this.written(node.children))
+    }
     switch (node.type) {
       case "text":
         return escaped(node.value)
@@ -101,6 +108,12 @@ class Writer {
       default:
         return inner()
     }
+  }
+
+  /** As it was written. */
+  private written(nodes: Nodes[]): string {
+    const [begin, end] = [nodes[0]?.position?.start.offset, nodes.at(-1)?.position?.end.offset]
+    return begin === undefined ? "" : this.text.slice(begin, end)
   }
 
   private row(
