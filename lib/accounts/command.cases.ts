@@ -28,7 +28,7 @@ export function commandCases(database: () => Database): void {
     await resetPassword(new Request("http://localhost:3000"), link, "a new fine password")
     const { passwordHash } = await database().user.findUniqueOrThrow({ where: { id } })
     expect(await isPassword("a new fine password", passwordHash)).toBe(true)
-    expect(await database().auditEntry.count({ where: { action: "reset_link.made", targetId: id } })).toBe(1)
+    expect(await database().auditEntry.count({ where: { action: "account.reset_link_made", targetId: id } })).toBe(1)
   })
 
   test("what can't be done is said", async () => {

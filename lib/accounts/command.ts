@@ -81,6 +81,6 @@ async function makeAdmin({ id, name, email }: Account): Promise<string> {
 
 async function reset({ id, name, email }: Account): Promise<string> {
   const { url, expiresAt } = await makeResetLink(id)
-  await audit({ actor: null, action: "reset_link.made", target: { id, name: name ?? email } })
+  await audit({ actor: null, action: "account.reset_link_made", target: { id, name: name ?? email } })
   return `Open this link to choose a new password for ${email}. It works once, until ${expiresAt.toISOString()}:\n${url}`
 }
