@@ -37,6 +37,16 @@ test("what another process takes or gives back counts here too", async () => {
   await expect(takeGuestAnswers(await guest(), 1, later)).rejects.toMatchObject(LIMIT)
 })
 
+test("where the operator wants guests no more, those that there are get no answers; who has an account does", async () => {
+  const { changeSettings } = await import("@/lib/operator/settings")
+  const { acceptMessage } = await modules()
+  const member = await guest()
+  await changeSettings({ guests: false })
+  await expect(acceptMessage(await guest(), ask("[[words n=1]]"))).rejects.toMatchObject({ code: "auth:guests_off" })
+  await acceptMessage({ ...member, guest: false }, ask("[[words n=1]]"))
+  await changeSettings({ guests: null })
+})
+
 test("what was not started is given back", async () => {
   const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
   const later = new Date(Date.now() + 2 * 86_400_000)

@@ -6,6 +6,7 @@ import { config } from "@/lib/config"
 import { generationsOfGuests } from "@/lib/db/generations"
 import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
+import { operatorSettings } from "@/lib/operator/settings"
 import { singleton } from "@/lib/singleton"
 
 interface Day {
@@ -28,10 +29,12 @@ const takings = topicOf("guest-answers", z.object({ nodeId: z.string(), day: z.s
 
 /**
  * Takes `count` answers from today's budget if the user is a guest. Returns how to give them back when nothing was
- * started. Throws `limit:reached`.
+ * started. Throws `limit:reached`, and `auth:guests_off` where the operator wants guests no more.
  */
 export async function takeGuestAnswers(user: SessionUser, count: number, now = new Date()): Promise<() => void> {
   if (!user.guest) return () => undefined
+  // Who was one before may still look, and take everything along into an account.
+  if (!(await operatorSettings()).guests) throw new AppError("auth:guests_off")
   const day = today(now)
   // Taken before anything is waited for: of many at once, no more get through than there are left.
   const take = (more: number) => {

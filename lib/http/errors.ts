@@ -62,6 +62,7 @@ const STATUS = {
   "request:expectation": 417,
   "auth:required": 401,
   "auth:forbidden": 403,
+  "auth:guests_off": 403,
   "auth:not_found": 404,
   // Not 401, which says that the session has ended.
   "account:credentials": 403,
