@@ -10,7 +10,7 @@ test("a quota is set, reached and told; what was typed stays, and settings say h
   const guests = page.locator("section").filter({ has: page.getByRole("heading", { name: "Each guest" }) })
   await guests.getByLabel("Answers per day").fill("many")
   await guests.getByRole("button", { name: "Save" }).click()
-  await expect(guests.getByText("Enter a whole number from 0 on.")).toBeVisible()
+  await expect(guests.getByText("Enter a whole number of 0 or more.")).toBeVisible()
   await guests.getByLabel("Answers per day").fill("1")
   await guests.getByRole("button", { name: "Save" }).click()
   await expect(page.getByText("Saved.")).toBeVisible()

@@ -46,7 +46,7 @@ test("an account that is to be deleted is signed out, and kept by who signs in b
   const notice = page.getByRole("status").filter({ hasText: "Your account will be deleted on" })
   await expect(notice).toBeVisible()
   await notice.getByRole("button", { name: "Keep my account" }).click()
-  await expect(page.getByText("Your account is kept.")).toBeVisible()
+  await expect(page.getByText("Your account won't be deleted.")).toBeVisible()
   await chat.reload()
   await expect(notice).toBeHidden()
 })
