@@ -103,6 +103,15 @@ export function deletionCases(database: () => Database): void {
     expect((await asking(admin.cookie, { email: admin.email })).status).toBe(204)
   })
 
+  test("of the last two administrators who leave at once, one stays", async () => {
+    for (let n = 0; n < 5; n++) {
+      await database().user.updateMany({ data: { admin: false } })
+      const both = [await testAccount({ admin: true }), await testAccount({ admin: true })]
+      const answers = await Promise.all(both.map(({ cookie, email }) => asking(cookie, { email })))
+      expect(answers.map(({ status }) => status).sort()).toEqual([204, 409])
+    }
+  })
+
   test("a guest, who could not come back, is deleted at once", async () => {
     const guest = await testGuest()
     await withShare(guest.id)

@@ -8,7 +8,7 @@ import { endSessions } from "@/lib/auth/ending"
 import type { Session } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
 import { ownAccount } from "@/lib/db/people/accounts"
-import { deleteAfterOf, dueDeletions, otherAdmins, setDeleteAfter } from "@/lib/db/people/deletion"
+import { deleteAfterOf, dueDeletions, forgetDeleteAfter, setDeleteAfter } from "@/lib/db/people/deletion"
 import { stopAnswersOf } from "@/lib/generation/stop"
 import { AppError } from "@/lib/http/errors"
 import { logInfo } from "@/lib/log"
@@ -28,7 +28,7 @@ interface Given {
 export async function askDeletion(request: Request, session: Session, { email, password }: Given): Promise<void> {
   const account = await ownAccount(session.user.id)
   if (!account) throw new AppError("auth:required")
-  const { id, name, guest, admin } = account
+  const { id, name, guest } = account
   if (guest) {
     await deleteAccount(id)
     return
@@ -36,9 +36,8 @@ export async function askDeletion(request: Request, session: Session, { email, p
   if (account.email !== null && email?.trim().toLowerCase() !== account.email)
     throw new AppError("account:address", { details: { field: "email" } })
   await confirmOwner(request, session, password)
-  if (admin && (await otherAdmins(id)) === 0) throw new AppError("account:only_admin")
   const at = new Date(Date.now() + config().limits.deleteAccountMs)
-  await setDeleteAfter(id, at)
+  if (!(await setDeleteAfter(id, at))) throw new AppError("account:only_admin")
   await endSessions(id)
   await stopAnswersOf(id)
   const who = { id, name: name ?? account.email }
@@ -48,7 +47,7 @@ export async function askDeletion(request: Request, session: Session, { email, p
 /** Takes it back. */
 export async function keepAccount({ user }: Session): Promise<void> {
   if ((await deleteAfterOf(user.id)) === null) return
-  await setDeleteAfter(user.id, null)
+  await forgetDeleteAfter(user.id)
   const who = { id: user.id, name: user.name ?? user.email ?? null }
   await audit({ actor: who, action: "account.deletion_taken_back", target: who })
 }
