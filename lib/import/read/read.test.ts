@@ -166,6 +166,18 @@ test("of Sparkler's own messages what is too deep to be written again is left ou
   })
 })
 
+test("beside the chats no more comes than an export holds", async () => {
+  const many = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `${n}` }))
+  const lists = { presets: many(200), prompts: many(600), models: many(2_000), choices: many(20_000) }
+  const manifest = { format: "sparkler-export", version: 1, ...lists, files: many(50_000) }
+  const { found, own } = await reading(zipFile({ "export.json": manifest, "conversations.json": [claudeChat()] }))
+  expect(found.extras).toEqual({ presets: 100, prompts: 500, models: 1_000, choices: 10_000 })
+  const kept = JSON.parse(readFileSync(path.join(own, "manifest.json"), "utf8"))
+  expect(Object.entries(kept).map(([name, list]) => [name, Array.isArray(list) && list.length])).toEqual(
+    Object.entries(found.extras),
+  )
+})
+
 const LIMITS: ElementLimits = { bytes: 1_000, levels: 5, values: 20 }
 
 async function elements(text: string, piece: number) {

@@ -10,7 +10,7 @@ import { readChat } from "@/lib/import/formats/detect"
 import type { FileNames, NeutralMessage } from "@/lib/import/formats/types"
 import { type Entry, entryOf, nameOf } from "@/lib/import/formats/values"
 import { type Element, type ElementLimits, elementsOf } from "@/lib/import/read/elements"
-import { extrasOf, foldersIn, readManifest } from "@/lib/import/read/manifest"
+import { extrasOf, foldersIn, keptOf, readManifest } from "@/lib/import/read/manifest"
 import { fileNames, isChatFile } from "@/lib/import/read/names"
 import type { Found, FoundChat, Unread } from "@/lib/import/read/types"
 import { entryBytes, isZip, type ZipEntry, zipEntries } from "@/lib/import/read/zip"
@@ -83,9 +83,10 @@ class Reader {
       throw new AppError("import:too_large", { values: { limit: Math.round(this.reading.textBytes / 1e6) } })
     const manifest = await readManifest(file, entries)
     if (manifest) {
-      this.found.extras = extrasOf(manifest)
+      const kept = keptOf(manifest)
+      this.found.extras = extrasOf(kept)
       this.folders = foldersIn(manifest)
-      await writeFile(path.join(this.reading.folder, "manifest.json"), JSON.stringify(manifest))
+      await writeFile(path.join(this.reading.folder, "manifest.json"), JSON.stringify(kept))
     }
     // Where the names say nothing, what is no chat is passed over in silence.
     await this.readTexts(
