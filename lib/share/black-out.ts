@@ -51,8 +51,13 @@ export function blackedOutJson(text: string, black: BlackOut): string {
   const value = parsed(text)
   if (value === undefined) return blackedOut(text, black)
   const changed = blackedOutValue(value, black)
-  return JSON.stringify(changed) === JSON.stringify(value) ? text : JSON.stringify(changed, null, 2)
+  if (JSON.stringify(changed) !== JSON.stringify(value)) return JSON.stringify(changed, null, 2)
+  return isWhole(value, text) ? text : blackedOut(text, black)
 }
+
+/** Is all of a text in its value? Not of a member that is there twice, nor all digits of a large number. */
+const isWhole = (value: unknown, text: string): boolean =>
+  JSON.stringify(value) === text.replace(/("(?:[^"\\]+|\\.)*")|\s+/g, "$1")
 
 /** All texts in a JSON value. */
 export function* textsIn(value: unknown): Generator<string> {
@@ -66,10 +71,11 @@ export function* textsIn(value: unknown): Generator<string> {
     }
 }
 
-/** Of a text that is JSON those in it, else itself. */
-export const textsInJson = (text: string): Iterable<string> => {
+/** Of a text that is JSON those in it, else itself; both where it says more than its value. */
+export function* textsInJson(text: string): Generator<string> {
   const value = parsed(text)
-  return value === undefined ? [text] : textsIn(value)
+  if (value !== undefined) yield* textsIn(value)
+  if (value === undefined || !isWhole(value, text)) yield text
 }
 
 function parsed(text: string): unknown {

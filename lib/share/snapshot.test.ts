@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
 import type { ChatMessage } from "@/lib/messages/types"
 import { DEFAULT_OPTIONS } from "@/lib/share/options"
-import { differenceOf, snapshotOf } from "@/lib/share/snapshot"
+import { findSecrets } from "@/lib/share/secrets"
+import { differenceOf, snapshotOf, textsOf } from "@/lib/share/snapshot"
 
 const message = (id: string, text: string): ChatMessage => ({ id, role: "user", parts: [{ type: "text", text }] })
 
@@ -31,5 +32,21 @@ test("what is blacked out is not told by the author's name either", () => {
     secrets,
   }
   const options = { ...DEFAULT_OPTIONS, author: true, blackOut: { kinds: ["email" as const], ids: [] } }
+  expect(JSON.stringify(snapshotOf(draft, options))).not.toContain(text)
+})
+
+test.each([
+  ["a member that is there twice", `{"mail":"anna@firm.test", "mail":"none"}`, "anna@firm.test"],
+  ["a number of more digits than a program keeps", `{"card": 6304000000000000083}`, "6304000000000000083"],
+])("%s is seen in data, and blacked out", (_, data, text) => {
+  const answer: ChatMessage = {
+    ...{ id: "a", role: "assistant", parts: [{ type: "text", text: data }] },
+    metadata: { parentId: null, createdAt: "2026-01-01T00:00:00.000Z", status: "complete", output: { type: "json" } },
+  }
+  const found = [...textsOf(answer)].flatMap((one) => findSecrets(one)).find((secret) => secret.text === text)
+  if (!found) throw new Error("not seen")
+  const secrets = [{ id: "1", kind: found.kind, text }]
+  const draft = { title: "t", messages: [answer], systemPrompt: null, authorName: null, settings: {}, secrets }
+  const options = { ...DEFAULT_OPTIONS, blackOut: { kinds: [found.kind], ids: [] } }
   expect(JSON.stringify(snapshotOf(draft, options))).not.toContain(text)
 })
