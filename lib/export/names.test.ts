@@ -7,6 +7,7 @@ test("a title becomes a name that every system takes", () => {
     'a/b\\c:d*e?f"g<h>i|j',
     " .hidden. ",
     "CON",
+    "nul.tar",
     "",
     "\u202Egpj.exe",
     "a\u0000b\nc",
@@ -16,6 +17,7 @@ test("a title becomes a name that every system takes", () => {
     "etc passwd",
     "a b c d e f g h i j",
     "hidden",
+    "chat",
     "chat",
     "chat",
     "gpj.exe",
@@ -28,6 +30,8 @@ test("a title becomes a name that every system takes", () => {
 test("the same name comes once", () => {
   const nameOf = uniqueNames()
   expect(["A", "a", "B", "A"].map(nameOf)).toEqual(["A", "a (2)", "B", "A (3)"])
+  const given = ["c", "c (2)", "c", "C (3)", "c", "c (2)"].map(uniqueNames())
+  expect(new Set(given.map((name) => name.toLowerCase())).size).toBe(6)
 })
 
 test("a header holds one line and no way out of its quotes", () => {

@@ -2,7 +2,7 @@
 
 /** Characters of a title that go into a file's name. */
 const MOST = 80
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(?: *\.|$)/i
 
 /** A title as a part of a file's name: no path, no control character, nothing that Windows refuses. */
 export function safeName(title: string, otherwise: string): string {
@@ -24,9 +24,13 @@ export function uniqueNames(): (stem: string) => string {
   const given = new Map<string, number>()
   return (stem) => {
     const key = stem.toLowerCase()
-    const count = (given.get(key) ?? 0) + 1
+    let count = (given.get(key) ?? 0) + 1
+    // Another one may be called as this one would be with its number.
+    while (count > 1 && given.has(`${key} (${count})`)) count++
     given.set(key, count)
-    return count === 1 ? stem : `${stem} (${count})`
+    if (count === 1) return stem
+    given.set(`${key} (${count})`, 1)
+    return `${stem} (${count})`
   }
 }
 
