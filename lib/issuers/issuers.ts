@@ -8,7 +8,7 @@ import { isRecord } from "@/lib/is-record"
 
 /** Who an issuer says somebody is. */
 export interface Profile {
-  /** Its own id of them, by which they are found again. */
+  /** Its own id of them, by which they are found again; with its address, where another one may be set in its place. */
   subject: string
   name: string | null
   /** In the form of `addressOf`. */
@@ -81,7 +81,12 @@ const openId = (id: Issuer["id"], issuer: string, client: Client): Provider => (
       return together(claims, told)
     },
   },
-  profile: (profile) => arrived(profile.sub, profile, profile.email_verified === true),
+  profile: (profile) => {
+    const told = arrived(profile.sub, profile, profile.email_verified === true)
+    // Two issuers may both have a first person: who is set as the issuer next must not find this one's.
+    const subject = id === "oidc" ? `${issuer} ${told.id}` : told.id
+    return { ...told, profile: { ...told.profile, subject } }
+  },
 })
 
 /** What an id token says, whose signature, issuer and nonce next-auth has checked. */
