@@ -16,8 +16,11 @@ export interface BlackOut {
 }
 
 export function blackOutOf(texts: readonly string[]): BlackOut {
-  const anywhere = texts.filter(({ length }) => length >= SHORTEST_BY_VALUE).sort((a, b) => b.length - a.length)
-  return { texts: new Set(texts), anywhere: anywhere.slice(0, MOST_BY_VALUE) }
+  const byLength = (a: string, b: string) => b.length - a.length
+  const anywhere = texts.filter(({ length }) => length >= SHORTEST_BY_VALUE).sort(byLength)
+  // As they stand in addresses, too: `?mail=anna%40firm.test` tells the same.
+  const written = anywhere.slice(0, MOST_BY_VALUE).flatMap((text) => [text, encodeURIComponent(text.toWellFormed())])
+  return { texts: new Set(texts), anywhere: [...new Set(written)].sort(byLength) }
 }
 
 /** The text without these secrets. */

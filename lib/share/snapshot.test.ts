@@ -50,3 +50,13 @@ test.each([
   const options = { ...DEFAULT_OPTIONS, blackOut: { kinds: [found.kind], ids: [] } }
   expect(JSON.stringify(snapshotOf(draft, options))).not.toContain(text)
 })
+
+test("what is blacked out is not told by an address that has it encoded", () => {
+  const text = "anna@firm.test"
+  const link = message("a", `Write to ${text}: [sign up](https://lists.test/join?mail=${encodeURIComponent(text)}&x=1)`)
+  const secrets = [{ id: "1", kind: "email" as const, text }]
+  const draft = { title: "t", messages: [link], systemPrompt: null, authorName: null, settings: {}, secrets }
+  const { messages } = snapshotOf(draft, { ...DEFAULT_OPTIONS, blackOut: { kinds: [], ids: ["1"] } })
+  expect(JSON.stringify(messages)).not.toMatch(/anna|firm\.test/)
+  expect(JSON.stringify(messages)).toContain("&x=1")
+})
