@@ -6,6 +6,8 @@ import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import type { SharedConversation } from "@/lib/share/open"
 
 const CHARACTERS_OF_DESCRIPTION = 200
+/** What a terminal would obey: it is read there, and its author may be anybody. */
+const COMMANDS = /[^\P{Cc}\n\t]/gu
 
 /** All that the page shows. Images are linked at `origin`. */
 export function shareAsMarkdown(
@@ -23,7 +25,7 @@ export function shareAsMarkdown(
     const parts = message.parts.flatMap((part) => blockOf(part, message, { say, imageAt, thinking: true }) ?? [])
     return [`## ${oneLine(who)}`, ...parts]
   })
-  return `${[...head, ...blocks].join("\n\n")}\n`
+  return `${[...head, ...blocks].join("\n\n")}\n`.replace(COMMANDS, "")
 }
 
 /** The same for programs. */
