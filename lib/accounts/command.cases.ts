@@ -35,5 +35,9 @@ export function commandCases(database: () => Database): void {
     expect(await runCommand([])).toContain("make-admin EMAIL")
     for (const wrong of [["nonsense"], ["reset"], ["make-admin", "nobody@example.com"]])
       await expect(runCommand(wrong)).rejects.toThrow(CommandError)
+    const { id, email } = await testAccount()
+    await database().user.update({ where: { id }, data: { disabledAt: new Date() } })
+    await expect(runCommand(["reset", email])).rejects.toThrow("is switched off")
+    expect(await database().oneTimeLink.count({ where: { userId: id } })).toBe(0)
   })
 }

@@ -41,6 +41,7 @@ interface Account {
   id: string
   name: string | null
   email: string | null
+  disabledAt: Date | null
 }
 
 async function accountOf(email: string | undefined): Promise<Account> {
@@ -79,7 +80,9 @@ async function makeAdmin({ id, name, email }: Account): Promise<string> {
   return `${email} is an administrator now. A running Sparkler knows within seconds.`
 }
 
-async function reset({ id, name, email }: Account): Promise<string> {
+async function reset({ id, name, email, disabledAt }: Account): Promise<string> {
+  // No link of theirs opens.
+  if (disabledAt) throw new CommandError(`${email} is switched off. Switch it on under Administration, People first.`)
   const { url, expiresAt } = await makeResetLink(id)
   await audit({ actor: null, action: "account.reset_link_made", target: { id, name: name ?? email } })
   return `Open this link to choose a new password for ${email}. It works once, until ${expiresAt.toISOString()}:\n${url}`

@@ -171,7 +171,11 @@ export function peopleCases(database: Databases): void {
       expect(url).toMatch(/\/reset#.{20,}/)
       const secret = url.split("#")[1] ?? "?"
       expect(JSON.stringify(await database().auditEntry.findMany())).not.toContain(secret)
-      await expect(resetLinkFor(actor, (await testGuest()).id)).rejects.toMatchObject({ code: "person:guest" })
+      await changePerson(actor, member.id, { disabled: true })
+      for (const { id } of [await testGuest(), member])
+        await expect(resetLinkFor(actor, id)).rejects.toMatchObject({
+          ...{ code: "person:guest", message: expect.stringContaining("reset link") },
+        })
     })
   })
 }

@@ -107,12 +107,12 @@ export async function deletePerson(actor: Actor, id: string): Promise<void> {
 
 /**
  * A link by which somebody chooses a new password, to be handed to them. Throws `person:not_found`, `person:guest` for who
- * has no account to sign in to.
+ * has no account to sign in to, or one that is switched off.
  */
 export async function resetLinkFor(actor: Actor, id: string): Promise<MadeLink> {
   const person = await personOf(id)
   if (!person) throw personNotFound()
-  if (person.guest) throw new AppError("person:guest")
+  if (person.guest || person.disabledAt) throw new AppError("person:guest/link")
   const made = await makeResetLink(id)
   await actor.note({ action: "account.reset_link_made", target: { id, name: nameOf(person) } })
   return made
