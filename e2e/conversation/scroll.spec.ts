@@ -4,12 +4,20 @@ import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 
 const view = (page: Page) => page.locator("[data-scroller]")
 
+/** The view as it was painted: between a change and the frame that shows it nobody sees where it stands. */
 const look = (page: Page) =>
-  view(page).evaluate(({ scrollTop, scrollHeight, clientHeight }) => ({
-    top: Math.round(scrollTop),
-    height: scrollHeight,
-    toEnd: Math.round(scrollHeight - clientHeight - scrollTop),
-  }))
+  view(page).evaluate(async (element) => {
+    await new Promise((resolve) =>
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = resolve
+        port2.postMessage(null)
+      }),
+    )
+    const { scrollTop, scrollHeight, clientHeight } = element
+    const toEnd = Math.round(scrollHeight - clientHeight - scrollTop)
+    return { top: Math.round(scrollTop), height: scrollHeight, toEnd }
+  })
 
 /** Waits until this much has been added below. */
 async function grown(page: Page, px: number): Promise<void> {
