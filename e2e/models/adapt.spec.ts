@@ -169,7 +169,7 @@ test("dates and figures are written as the browser's locale has them, in the ser
   await chat.reload()
   await page.getByRole("button", { name: "Share" }).click()
   await page.getByRole("button", { name: "Create link" }).click()
-  const link = await page.getByRole("dialog").getByRole("textbox").first().inputValue()
+  const link = await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).inputValue()
   const shared = await page.request.get(link, { headers: { "accept-language": "en-GB,en;q=0.9" } })
   expect(await shared.text()).toContain(new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date()))
   expect(complaints).toEqual([])

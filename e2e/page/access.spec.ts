@@ -54,7 +54,7 @@ test("axe finds nothing on what is shared, and where nothing is", async ({ chat 
   await chat.askAndWait("Write a table")
   await page.getByRole("button", { name: "Share" }).click()
   await page.getByRole("button", { name: "Create link" }).click()
-  const link = page.getByRole("dialog").getByRole("textbox").first()
+  const link = page.getByRole("dialog").getByRole("textbox", { name: "Link" })
   await page.goto(await link.inputValue())
   await expect(page.getByRole("heading").first()).toBeVisible()
   await check(page, "shared conversation")

@@ -78,7 +78,7 @@ function CodeText({ code, language, name, growing, wraps }: TextProps) {
         part.current = element
         return scrollByKeys(element)
       }}
-      role="region"
+      role="group"
       data-language={language || undefined}
       aria-label={t("codeIn", { language: name })}
       onScroll={growing ? (event) => left(event.currentTarget) : undefined}

@@ -154,7 +154,7 @@ function SourceToFind({ source, shown, onFound }: SourceProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: code that scrolls is a region with a name
     // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
-    <pre ref={hide} className="code" role="region" aria-label={t("codeIn", { language: "Mermaid" })} tabIndex={0}>
+    <pre ref={hide} className="code" role="group" aria-label={t("codeIn", { language: "Mermaid" })} tabIndex={0}>
       <code>{source}</code>
     </pre>
   )

@@ -42,9 +42,10 @@ export function TableBlock(props: ComponentProps<"table">) {
         </>
       }
     >
-      <section ref={scrollByKeys} aria-label={t("table")} className="table-room">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's */}
+      <div ref={scrollByKeys} role="group" aria-label={t("table")} className="table-room">
         <table ref={table} {...props} />
-      </section>
+      </div>
     </Frame>
   )
 }
