@@ -1,5 +1,6 @@
 /** No secret's value is in anything that leaves the server or stays on the disk in clear. */
-import { readdirSync, readFileSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
 import path from "node:path"
 import { startApp } from "@/e2e/support/app"
 import { ChatPage, expect, MODEL, test } from "@/e2e/support/fixtures"
@@ -44,7 +45,9 @@ test("no secret is in a page, an answer of the API, the log, or the data folder"
     apiKey: SECRETS.FIREWORKS_API_KEY,
     models: [{ id: MODEL, supports_image_input: true }],
   })
+  const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-secrets-"))
   const app = await startApp({
+    dataDir,
     env: {
       ...SECRETS,
       FIREWORKS_BASE_URL: modelServer.url,
@@ -86,7 +89,10 @@ test("no secret is in a page, an answer of the API, the log, or the data folder"
 
   expect(told).toEqual([])
   expect(heldBy(app.log())).toEqual([])
-  for (const file of filesOf(app.dataDir)) expect(heldBy(readFileSync(file)), file).toEqual([])
+  const files = filesOf(dataDir)
+  expect(files.map((file) => path.basename(file))).toContain("sparkler.db")
+  for (const file of files) expect(heldBy(readFileSync(file)), file).toEqual([])
+  rmSync(dataDir, { recursive: true, force: true })
 })
 
 test("no source of the server, and no setting, is in what browsers load", () => {
