@@ -2,9 +2,8 @@
 
 import type { DynamicToolUIPart, ToolUIPart } from "ai"
 import { type ComponentType, lazy, Suspense } from "react"
-import type { ChatTools } from "@/lib/messages/types"
 
-export type AnyToolPart = ToolUIPart<ChatTools> | DynamicToolUIPart
+export type AnyToolPart = ToolUIPart | DynamicToolUIPart
 
 export interface ToolCardProps {
   part: AnyToolPart
@@ -14,25 +13,33 @@ export interface ToolCardProps {
   asking?: string
 }
 
-interface Registered {
-  Card: ComponentType<ToolCardProps>
-  /** Tailwind height that the card will have, so that nothing moves while its code loads. */
-  height: string
-}
+/** As the model calls it. */
+export const toolNameOf = (part: AnyToolPart): string =>
+  part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
+
+type Card = ComponentType<ToolCardProps>
 
 const GenericCard = lazy(() => import("@/components/tools/generic-card"))
 
-/** The cards of the tools that we know, by name; any other tool gets the generic one. */
-const CARDS: Record<string, Registered | undefined> = {
-  get_weather: { Card: lazy(() => import("@/components/tools/weather-card")), height: "h-[26.5rem]" },
+/** The cards of tools, each in a folder of the tool's name; any other tool gets the generic one. */
+const found = import.meta.glob<{ default: Card }>("./*/card.tsx")
+/** Of cards that are higher than a line: the Tailwind height, so that nothing moves while their code loads. */
+const heights = import.meta.glob<string>("./*/height.ts", { eager: true, import: "default" })
+
+const CARDS = new Map(Object.entries(found).map(([file, load]) => [folderOf(file), lazy(load)]))
+const HEIGHTS = new Map(Object.entries(heights).map(([file, height]) => [folderOf(file), height]))
+
+function folderOf(file: string): string {
+  return file.split("/").at(-2) ?? ""
 }
 
 /** One call of a tool in an answer, in whatever state it is. */
 export function ToolPart({ part, streaming, asking }: ToolCardProps) {
-  const name = part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
+  const name = toolNameOf(part)
   // What a person is asked about is shown as it is.
-  const known = part.state === "approval-requested" ? undefined : CARDS[name]
-  const { Card, height } = known ?? { Card: GenericCard, height: "h-11" }
+  const known = part.state === "approval-requested" ? undefined : CARDS.get(name)
+  const Card = known ?? GenericCard
+  const height = (known && HEIGHTS.get(name)) ?? "h-11"
   return (
     <div data-tool={name} data-tool-state={part.state}>
       <Suspense fallback={<div className={`${height} rounded-lg border bg-surface`} />}>

@@ -4,7 +4,7 @@
  */
 import { createServer, type Server } from "node:http"
 import { setTimeout as wait } from "node:timers/promises"
-import { geocodingAnswer, REFUSED, SETTLEMENTS, SLOW, weatherOf } from "@/lib/ai/tools/weather/weather.fixture"
+import { geocodingAnswer, REFUSED, SETTLEMENTS, SLOW, weatherOf } from "@/lib/ai/tools/get_weather/weather.fixture"
 
 export interface OpenMeteoServer {
   /** Origin for both `WEATHER_URL` and `GEOCODING_URL`. */

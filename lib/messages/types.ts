@@ -1,8 +1,7 @@
 /** A message as the browser and the server know it, and what it is asked with. Safe to import on both sides. */
-import type { UIMessage } from "ai"
+import type { UIMessage, UITools } from "ai"
 import { z } from "zod"
 import type { LeftOut } from "@/lib/ai/refusals/told"
-import type { WeatherInput, WeatherOutput } from "@/lib/ai/tools/weather/types"
 import { sentenceSchema } from "@/lib/i18n/sentence.types"
 import { COMPARED, MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/limits"
 import type { Alternatives } from "@/lib/messages/alternatives"
@@ -166,10 +165,9 @@ type ChatData = {
   change: StoredChange
 }
 
-export type ChatTools = { get_weather: { input: WeatherInput; output: WeatherOutput } }
-
 /**
  * A message. An image is a `file` part whose url is `/api/images/{id}`; a file of text is a `data-text-file` part; a
- * structured answer is a text part whose text is JSON, in a message with `metadata.output`.
+ * structured answer is a text part whose text is JSON, in a message with `metadata.output`. What a tool was asked and answered
+ * is anything here: its card reads it by the schemas of its tool.
  */
-export type ChatMessage = UIMessage<MessageMetadata, ChatData, ChatTools>
+export type ChatMessage = UIMessage<MessageMetadata, ChatData, UITools>

@@ -1,4 +1,4 @@
-/** What a tool is. One folder a tool, with a `tool.ts` whose default export is `defineTool({…})`. */
+/** What a tool is. One folder a tool, of its name, with a `tool.ts` whose default export is `defineTool({…})`. */
 import type { z } from "zod"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { inWords } from "@/lib/i18n/sentences"
@@ -17,15 +17,15 @@ export interface ToolCall extends ToolContext {
   signal: AbortSignal
 }
 
-export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
-  /** As the model calls it: letters, digits and `_`. */
+interface Described<Input extends z.ZodType, Output extends z.ZodType> {
+  /** As the model calls it, and as its folder is called: letters, digits and `_`. */
   name: string
   /** For the model: what it is for, and what comes back. */
   description: string
   input: Input
   output: Output
   limits: {
-    /** Milliseconds of one call. */
+    /** Milliseconds of one call; of one that a page runs, as the page counts them. */
     timeMs: number
     /** Characters of a result, as JSON. */
     resultChars: number
@@ -37,17 +37,49 @@ export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output exte
     useNetwork: boolean
     /** false: it runs only when the person has allowed this call. */
     runUnasked: boolean | ((input: z.output<Input>, context: ToolContext) => boolean | Promise<boolean>)
+    /** Its results hold words of strangers: the model is given them as quotations, which give no orders. */
+    quoteStrangers?: boolean
   }
+  /** What the model is told of a result; all of it, as JSON, when left out. */
+  toModel?: (output: z.output<Output>) => string
   /** Is it there for this answer? Always when left out. */
   isAvailable?: (context: ToolContext) => boolean | Promise<boolean>
+}
+
+/** Runs in the server's process. */
+export interface ServerTool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType>
+  extends Described<Input, Output> {
+  runs?: "server"
   /** Throws `ToolError` with a sentence for the person and the model. */
   run(input: z.output<Input>, call: ToolCall): Promise<z.input<Output>>
 }
 
+/**
+ * The answer ends with its call and goes on when a page of the person has sent the result: `sandbox` runs what the model
+ * wrote (`components/tools/NAME/runner.ts`), `person` asks them (their card sends it).
+ */
+export interface PageTool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType>
+  extends Described<Input, Output> {
+  runs: "sandbox" | "person"
+}
+
+export type ToolDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> =
+  | ServerTool<Input, Output>
+  | PageTool<Input, Output>
+
 /** Types a tool by its own schemas. */
-export const defineTool = <Input extends z.ZodType, Output extends z.ZodType>(
-  definition: ToolDefinition<Input, Output>,
-): ToolDefinition<Input, Output> => definition
+export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: ServerTool<Input, Output>,
+): ServerTool<Input, Output>
+export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: PageTool<Input, Output>,
+): PageTool<Input, Output>
+export function defineTool(definition: ToolDefinition): ToolDefinition {
+  return definition
+}
+
+export const runsOnPage = (definition: ToolDefinition): definition is PageTool =>
+  definition.runs === "sandbox" || definition.runs === "person"
 
 /** A failure with a sentence for the person and the model. */
 export class ToolError extends Error {

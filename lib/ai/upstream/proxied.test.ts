@@ -182,7 +182,7 @@ test("the weather, the lists and the trial of a key go through the proxy", async
   })
   const { tryKey } = await import("@/lib/ai/try-key")
   const { fetchJson } = await import("@/lib/ai/catalogue/fetch-list")
-  const { getWeather } = await import("@/lib/ai/tools/weather/tool")
+  const { getWeather } = await import("@/lib/ai/tools/get_weather/tool")
   await tryKey("fw_key").catch(() => {})
   await fetchJson({ url: base, apiKey: undefined, signal: AbortSignal.timeout(60_000) }, "/list").catch(() => {})
   await getWeather({ location: "Oslo" }, { weatherUrl: base, geocodingUrl: base }).catch(() => {})

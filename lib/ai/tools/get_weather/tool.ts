@@ -1,10 +1,10 @@
 /** `get_weather`: now and the next days of a place, from Open-Meteo (no key, https://open-meteo.com/en/docs). */
 import { z } from "zod"
 import { defineTool } from "@/lib/ai/tools/define"
-import { conditionsOf } from "@/lib/ai/tools/weather/codes"
-import { findPlace, type Place } from "@/lib/ai/tools/weather/places"
-import { ask } from "@/lib/ai/tools/weather/request"
-import { type WeatherInput, type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather/types"
+import { conditionsOf } from "@/lib/ai/tools/get_weather/codes"
+import { findPlace, type Place } from "@/lib/ai/tools/get_weather/places"
+import { ask } from "@/lib/ai/tools/get_weather/request"
+import { type WeatherInput, type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/get_weather/types"
 import { config } from "@/lib/config"
 
 interface WeatherServers {

@@ -7,8 +7,8 @@ import {
   type LineBox,
   smoothPath,
   temperaturePoints,
-} from "@/components/tools/weather-data"
-import type { WeatherOutput } from "@/lib/ai/tools/weather/types"
+} from "@/components/tools/get_weather/weather-data"
+import type { WeatherOutput } from "@/lib/ai/tools/get_weather/types"
 
 type Hours = WeatherOutput["hours"]
 

@@ -9,7 +9,7 @@ import {
   skyOf,
   smoothPath,
   temperaturePoints,
-} from "@/components/tools/weather-data"
+} from "@/components/tools/get_weather/weather-data"
 import messages from "@/lib/i18n/en.json"
 
 const hours = [8, 6, 12, 15, 15].map((temperatureC, index) => ({

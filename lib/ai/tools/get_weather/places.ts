@@ -1,7 +1,7 @@
 /** From the words of a model (“Springfield, IL”, “Paris France”) to a place on the map. */
 import { z } from "zod"
 import { ToolError } from "@/lib/ai/tools/define"
-import { ask } from "@/lib/ai/tools/weather/request"
+import { ask } from "@/lib/ai/tools/get_weather/request"
 import { sentence } from "@/lib/i18n/sentences"
 
 const places = z.object({

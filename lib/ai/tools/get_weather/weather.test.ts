@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest"
 import { type OpenMeteoOptions, type OpenMeteoServer, startOpenMeteo } from "@/e2e/support/open-meteo"
-import { getWeather } from "@/lib/ai/tools/weather/tool"
-import { weatherOutput } from "@/lib/ai/tools/weather/types"
+import { getWeather } from "@/lib/ai/tools/get_weather/tool"
+import { weatherOutput } from "@/lib/ai/tools/get_weather/types"
 
 const servers: OpenMeteoServer[] = []
 afterEach(async () => {

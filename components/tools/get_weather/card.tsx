@@ -5,12 +5,12 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import GenericCard from "@/components/tools/generic-card"
+import { WeatherChart } from "@/components/tools/get_weather/weather-chart"
+import { dayName, degrees } from "@/components/tools/get_weather/weather-data"
+import { SkyIcon } from "@/components/tools/get_weather/weather-icon"
 import type { ToolCardProps } from "@/components/tools/tool-part"
-import { WeatherChart } from "@/components/tools/weather-chart"
-import { dayName, degrees } from "@/components/tools/weather-data"
-import { SkyIcon } from "@/components/tools/weather-icon"
 import { hintMoreSideways } from "@/components/ui/more-sideways"
-import { type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/weather/types"
+import { type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/get_weather/types"
 
 /** The forecast of `get_weather`: now, the next 24 hours, the next days. */
 export default function WeatherCard({ part, streaming }: ToolCardProps) {

@@ -1,5 +1,5 @@
 /** From a forecast's figures to the lines of its chart. Pure. */
-import type { WeatherOutput } from "@/lib/ai/tools/weather/types"
+import type { WeatherOutput } from "@/lib/ai/tools/get_weather/types"
 
 type Hours = WeatherOutput["hours"]
 

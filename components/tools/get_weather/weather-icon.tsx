@@ -11,7 +11,7 @@ import {
   Moon,
   Sun,
 } from "lucide-react"
-import { type Sky, skyOf } from "@/components/tools/weather-data"
+import { type Sky, skyOf } from "@/components/tools/get_weather/weather-data"
 import { cn } from "@/lib/cn"
 
 const DAY: Record<Sky, LucideIcon> = {
