@@ -3,7 +3,7 @@
 import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
-import type { ReactNode, RefObject } from "react"
+import { type ReactNode, type RefObject, useRef } from "react"
 import { useAskToLeave } from "@/components/base/leaving"
 import { Button } from "@/components/ui/button"
 import { useDialogFocus } from "@/components/ui/dialog-focus"
@@ -36,6 +36,7 @@ export function Dialog(props: DialogProps) {
   const focus = useDialogFocus(focusBack)
   const { work, some, asking, typing, keep, discard } = useUnsavedWork()
   useAskToLeave(open && some ? work.ask : null)
+  const content = useRef<HTMLDivElement>(null)
   return (
     <Primitive.Root
       open={open}
@@ -45,9 +46,9 @@ export function Dialog(props: DialogProps) {
         <Primitive.Overlay className="fixed inset-0 z-50 bg-black/40 backdrop-blur-[2px]" />
         <Primitive.Content
           {...focus}
-          // A field in it may have something of its own to leave.
+          ref={content}
           onEscapeKeyDown={(event) => {
-            if (document.activeElement?.closest("[data-own-escape]")) event.preventDefault()
+            if (!isForDialog(content.current)) event.preventDefault()
           }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
@@ -74,6 +75,17 @@ export function Dialog(props: DialogProps) {
       </Primitive.Portal>
     </Primitive.Root>
   )
+}
+
+/**
+ * Escape belongs to what has the focus: a field with something of its own to leave, or a dialog above this one, which the
+ * primitive doesn't know until its next render.
+ */
+function isForDialog(dialog: Element | null): boolean {
+  const focused = document.activeElement
+  if (focused?.closest("[data-own-escape]")) return false
+  const around = focused?.closest('[role="dialog"], [role="alertdialog"]')
+  return !around || around === dialog
 }
 
 /** Lines of focus around what stands at its edge show whole. */

@@ -75,7 +75,7 @@ test("for a finger every button is large enough, the title is in view, and what 
   const answer = page.locator("article[data-role='assistant']")
   await expect(answer).toHaveAttribute("data-status", "complete")
   await expect(page.locator("header").getByText(/\S/).last()).toBeInViewport()
-  for (const part of [answer.getByRole("region", { name: "Table" }), answer.getByRole("region", { name: /^Code/ })]) {
+  for (const part of [answer.getByRole("group", { name: "Table" }), answer.getByRole("group", { name: /^Code/ })]) {
     await expect(part).toHaveAttribute("data-more", "right")
     await part.evaluate((element) => element.scrollBy(element.scrollWidth, 0))
     await expect(part).toHaveAttribute("data-more", "left")
