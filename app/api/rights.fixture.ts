@@ -15,9 +15,12 @@ export async function worldOf(owner: TestGuest): Promise<World> {
   const { addImage } = await import("@/lib/images/images")
   const { beginImport } = await import("@/lib/import/import")
   const { createShareRow } = await import("@/lib/db/shares")
+  const { appendPiece, beginUpload } = await import("@/lib/intake/uploads")
   const { database } = started.testDb
   const { id: userId } = owner
   const image = await addImage(userId, Buffer.from(PNG, "base64"), "dot.png")
+  const upload = await beginUpload(userId, { name: "a.txt", size: 5 }, { mostBytes: null })
+  await appendPiece(userId, upload.id, { offset: 0, body: new Response("hello").body, checksum: null })
   const request = ask("[[echo]] hello")
   const { response, answerId } = await send(request, { id: userId, guest: true, name: null })
   await response?.text()
@@ -44,17 +47,20 @@ export async function worldOf(owner: TestGuest): Promise<World> {
   return {
     owner: userId,
     ...{ conversation: request.id, answer: answerId, generation: generation.id, image: image.id },
+    upload: upload.id,
     ...{ folder, preset, prompt, share, token, inside, person, staged },
   }
 }
+
+const asSent = (body: unknown) => (body instanceof FormData || body instanceof Blob ? body : JSON.stringify(body))
 
 export async function call(row: Row, world: World, cookie?: string): Promise<Response> {
   const routes: Record<string, Handler | undefined> = await import(`@/app/api/${row.path}/route`)
   const body = row.body?.(world)
   const request = new Request(`${ORIGIN}/api/${row.path}${row.query?.(world) ?? ""}`, {
     method: row.method,
-    headers: { origin: ORIGIN, host: "localhost:3000", ...(cookie ? { cookie } : {}) },
-    ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+    headers: { origin: ORIGIN, host: "localhost:3000", ...(cookie ? { cookie } : {}), ...row.headers },
+    ...(body === undefined ? {} : { body: asSent(body) }),
   })
   for (const counted of ["setupAttempts", "shareTries", "guestBuckets", "signInAttempts", "timesCounted"])
     singleton(counted, () => new Map()).clear()

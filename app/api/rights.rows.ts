@@ -13,6 +13,8 @@ export interface World {
   preset: string
   prompt: string
   image: string
+  /** That has arrived. */
+  upload: string
   share: string
   token: string
   /** A share for people of this Sparkler; who may read it. */
@@ -29,6 +31,7 @@ export interface Row {
   id?: (world: World) => string
   query?: (world: World) => string
   body?: (world: World) => unknown
+  headers?: Record<string, string>
   /** Status for the owner, and for another guest; who has no session gets 401 of all but the public ones. */
   owner: number
   other: number
@@ -225,6 +228,17 @@ export const rows: Row[] = [
     ...{ path: "images/[id]", method: "GET", id: (world: World) => world.image },
     ...{ query: ({ token }: World) => `?share=${token}`, owner: 200, other: 200, nobody: 200 },
   },
+  {
+    ...{ path: "uploads", method: "POST", owner: 201, other: 201 },
+    headers: { "tus-resumable": "1.0.0", "upload-length": "5" },
+  },
+  {
+    ...{ path: "uploads/[id]", method: "PATCH", id: ({ upload }) => upload, owner: 204, other: 404 },
+    headers: { "tus-resumable": "1.0.0", "upload-offset": "5" },
+    body: () => new Blob([], { type: "application/offset+octet-stream" }),
+  },
+  { path: "uploads/[id]/take", method: "POST", id: ({ upload }) => upload, owner: 200, other: 404 },
+  { path: "uploads/[id]", method: "DELETE", id: ({ upload }) => upload, owner: 204, other: 404 },
   { path: "search", method: "GET", query: () => "?q=hello", owner: 200, other: 200 },
   { path: "models", method: "GET", owner: 200, other: 200 },
   { path: "models/record", method: "GET", owner: 200, other: 200 },

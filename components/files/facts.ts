@@ -1,4 +1,5 @@
 /** What can be said of a file of text at a glance. Pure. */
+import { extensionOf } from "@/lib/messages/text-bytes"
 
 interface TextFacts {
   lines: number
@@ -26,24 +27,6 @@ export function formatBytes(bytes: number, locale: string): string {
   const figure = value.toLocaleString(locale, { maximumFractionDigits: value < 100 ? 1 : 0, useGrouping: false })
   return `${figure} ${unit}`
 }
-
-/** How to show a file, told by its name. */
-const TYPES: Record<string, string> = {
-  csv: "text/csv",
-  tsv: "text/tab-separated-values",
-  md: "text/markdown",
-  markdown: "text/markdown",
-  json: "application/json",
-  html: "text/html",
-  xml: "application/xml",
-  svg: "image/svg+xml",
-  yaml: "application/yaml",
-  yml: "application/yaml",
-}
-
-const extensionOf = (name: string): string => /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ""
-
-export const mediaTypeOf = (name: string): string => TYPES[extensionOf(name)] ?? "text/plain"
 
 /** Names of languages whose files end otherwise. */
 const LANGUAGES: Record<string, string> = {

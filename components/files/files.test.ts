@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { readTable, separatorOf } from "@/components/files/csv"
-import { factsOf, formatBytes, languageOf, linesOf, mediaTypeOf } from "@/components/files/facts"
+import { factsOf, formatBytes, languageOf, linesOf } from "@/components/files/facts"
+import { mediaTypeOf } from "@/lib/messages/text-bytes"
 
 describe("a table in a text", () => {
   const read = (text: string, most = 100) => readTable(text, separatorOf(text), most)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { decodeText, fileName, readFile } from "@/components/uploads/text-files"
+import { readFile } from "@/components/uploads/text-files"
+import { decodeText, textFileName } from "@/lib/messages/text-bytes"
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const file = (content: Uint8Array<ArrayBuffer> | string, name = "a.txt", type = "") =>
@@ -59,8 +60,8 @@ describe("a file", () => {
   })
 
   it("has a name on one line", () => {
-    expect(fileName("a\nb\u2028.csv")).toBe("a b .csv")
-    expect(fileName("\0")).toBe("file.txt")
-    expect(fileName("a".repeat(300))).toHaveLength(255)
+    expect(textFileName("a\nb\u2028.csv")).toBe("a b .csv")
+    expect(textFileName("\0")).toBe("file.txt")
+    expect(textFileName("a".repeat(300))).toHaveLength(255)
   })
 })

@@ -1,12 +1,11 @@
 /** What a file is that somebody attaches: text by its bytes, never by its name; all else is for the server to judge as an image. */
-import { mediaTypeOf } from "@/components/files/facts"
+import { decodeText, mediaTypeOf, textFileName } from "@/lib/messages/text-bytes"
 import type { TextFile } from "@/lib/messages/types"
 
 /** Bytes that tell text from data. */
 const HEAD = 4_096
 /** A UTF-16 code unit takes at most so many bytes of UTF-8. */
 const MAX_BYTES_A_CHARACTER = 3
-const LONGEST_NAME = 255
 
 /** Why a file can't be attached, by its sentence in the catalogue. */
 export type FileFault = "empty" | "unreadable" | "notUtf8" | "notText" | "tooLarge"
@@ -28,7 +27,7 @@ export async function readFile(file: File, mostCharacters: number): Promise<Read
     const { text, fault } = decodeText(await bytesOf(file))
     if (text === null) return { kind: "failed", reason: fault === "encoding" ? "notUtf8" : "notText" }
     if (text.length > mostCharacters) return { kind: "failed", reason: "tooLarge" }
-    const name = fileName(file.name)
+    const name = textFileName(file.name)
     return { kind: "text", file: { name, mediaType: mediaTypeOf(name), text } }
   } catch {
     // A folder, or a file that was moved or may not be read.
@@ -49,32 +48,3 @@ function beginsAsImage(bytes: Uint8Array): boolean {
 }
 
 const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())
-
-/** On one line, never empty. */
-export const fileName = (name: string): string =>
-  name
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .trim()
-    .slice(0, LONGEST_NAME) || "file.txt"
-
-export type DecodedText = { text: string; fault: null } | { text: null; fault: "encoding" | "binary" }
-
-/**
- * Bytes as text: UTF-8, or UTF-16 that says so with a byte order mark, which is no part of the text. Text has no NUL.
- * `cut`: the bytes may end in the middle of a character.
- */
-export function decodeText(bytes: Uint8Array, cut = false): DecodedText {
-  const [first, second] = bytes
-  const encoding =
-    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8"
-  if (encoding === "utf-8" && (bytes.includes(0) || isPdf(bytes))) return { text: null, fault: "binary" }
-  try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: cut })
-    return text.includes("\0") ? { text: null, fault: "binary" } : { text, fault: null }
-  } catch {
-    return { text: null, fault: "encoding" }
-  }
-}
-
-/** A document, though some are written in nothing but ASCII. */
-const isPdf = (bytes: Uint8Array): boolean => String.fromCharCode(...bytes.subarray(0, 5)) === "%PDF-"

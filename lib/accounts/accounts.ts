@@ -3,6 +3,7 @@ import { sessionsChanged } from "@/lib/auth/ending"
 import { deleteUser, setDisabled } from "@/lib/db/people/users"
 import { stopAnswersOf } from "@/lib/generation/stop"
 import { removeStagesOf } from "@/lib/import/stage"
+import { removeUploadsOf } from "@/lib/intake/stage"
 
 /** Switches an account off: nobody gets in, and what is being written for it stops. False when there is none. */
 export async function switchOff(userId: string): Promise<boolean> {
@@ -24,6 +25,7 @@ export async function deleteAccount(userId: string): Promise<boolean> {
   await switchOff(userId)
   const found = await deleteUser(userId)
   await removeStagesOf(userId)
+  await removeUploadsOf(userId)
   sessionsChanged(userId)
   // What was accepted in between has lost its rows; it must not go on asking a model.
   await stopAnswersOf(userId)

@@ -1,6 +1,6 @@
 /**
  * What is removed for good, beside everything else: deleted conversations after their 30 days, temporary ones nobody holds,
- * sessions and one-time links that are over, files that no message shows.
+ * sessions and one-time links that are over, files that no message shows, uploads nobody went on with.
  */
 import { z } from "zod"
 import { deleteDueAccounts } from "@/lib/accounts/deletion"
@@ -14,6 +14,7 @@ import { removeSpentSessions } from "@/lib/db/people/sessions"
 import { sweepFiles } from "@/lib/files/sweep"
 import { stopConversation } from "@/lib/generation/stop"
 import { sweepImports } from "@/lib/import/import"
+import { sweepUploads } from "@/lib/intake/uploads"
 import { defineJob } from "@/lib/jobs/define"
 import { enqueue } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
@@ -54,6 +55,7 @@ async function purge(): Promise<void> {
   await removeSpentLinks(new Date(now))
   await removeEndedJobs(new Date(now - JOBS_KEPT_MS))
   await sweepImports(new Date(now))
+  await sweepUploads(new Date(now))
   if ((await purgeDeleted()) > 0) await emptyLog()
 }
 

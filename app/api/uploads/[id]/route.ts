@@ -1,0 +1,52 @@
+import { requireRight } from "@/lib/auth/session"
+import { AppError } from "@/lib/http/errors"
+import { type IdContext, idIn, route } from "@/lib/http/route"
+import { mostBytesOfFile } from "@/lib/intake/intake"
+import { bytesIn, checksumIn, requirePiece, requireVersion, TUS_HEADERS, tusAbilities } from "@/lib/intake/tus"
+import { appendPiece, endUpload, uploadState } from "@/lib/intake/uploads"
+import { requireOn } from "@/lib/quota/offers"
+
+const notFound = () => new AppError("upload:not_found")
+
+/** How far an upload is (tus 1.0.0). */
+export const HEAD = route<IdContext>(async (request, context) => {
+  const user = await requireRight(request, "file:add")
+  const { offset, size, expires } = await uploadState(user.id, await idIn(context, notFound))
+  return new Response(null, {
+    headers: {
+      ...TUS_HEADERS,
+      "upload-offset": String(offset),
+      "upload-length": String(size),
+      "upload-expires": expires.toUTCString(),
+    },
+  })
+})
+
+/** Appends a piece. */
+export const PATCH = route<IdContext>(async (request, context) => {
+  const user = await requireRight(request, "file:add")
+  await requireOn("uploads")
+  const id = await idIn(context, notFound)
+  requireVersion(request.headers)
+  requirePiece(request.headers)
+  const offset = bytesIn(request.headers, "upload-offset")
+  if (offset === null) throw new AppError("upload:offset")
+  const state = await appendPiece(user.id, id, { offset, body: request.body, checksum: checksumIn(request.headers) })
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...TUS_HEADERS,
+      "upload-offset": String(state.offset),
+      "upload-expires": state.expires.toUTCString(),
+    },
+  })
+})
+
+/** Gives an upload up. What it was taken in as stays. */
+export const DELETE = route<IdContext>(async (request, context) => {
+  const user = await requireRight(request, "file:add")
+  await endUpload(user.id, await idIn(context, notFound))
+  return new Response(null, { status: 204, headers: TUS_HEADERS })
+})
+
+export const OPTIONS = () => new Response(null, { status: 204, headers: tusAbilities(mostBytesOfFile()) })

@@ -1,0 +1,72 @@
+/**
+ * What the headers of resumable uploads say: tus 1.0.0 (https://tus.io/protocols/resumable-upload), the core protocol with
+ * creation, creation-with-upload, termination, expiration and checksum. Pure.
+ */
+import { AppError } from "@/lib/http/errors"
+
+export const TUS_VERSION = "1.0.0"
+const ALGORITHMS = ["sha1", "sha256", "md5"]
+
+/** What every answer says. */
+export const TUS_HEADERS = { "tus-resumable": TUS_VERSION, "cache-control": "no-store" }
+
+/** What this server can do, for `OPTIONS`. `mostBytes`: of one file. */
+export const tusAbilities = (mostBytes: number): Record<string, string> => ({
+  ...TUS_HEADERS,
+  "tus-version": TUS_VERSION,
+  "tus-extension": "creation,creation-with-upload,termination,expiration,checksum",
+  "tus-max-size": String(mostBytes),
+  "tus-checksum-algorithm": ALGORITHMS.join(","),
+})
+
+/** Throws `upload:version` for who speaks another version, or none. */
+export function requireVersion(headers: Headers): void {
+  if (headers.get("tus-resumable") !== TUS_VERSION)
+    throw new AppError("upload:version", { details: { version: TUS_VERSION } })
+}
+
+/** A count of bytes; null where the header is missing or is none. */
+export function bytesIn(headers: Headers, name: string): number | null {
+  const value = headers.get(name)?.trim() ?? ""
+  const count = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
+  return Number.isSafeInteger(count) ? count : null
+}
+
+const PIECE = "application/offset+octet-stream"
+/** Whether the body is a piece of a file. */
+export const isPiece = (headers: Headers): boolean =>
+  headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() === PIECE
+
+/** Throws `upload:type` for a body that is no piece of a file. */
+export function requirePiece(headers: Headers): void {
+  if (!isPiece(headers)) throw new AppError("upload:type", { details: { type: PIECE } })
+}
+
+const MOST_PAIRS = 32
+
+/** `Upload-Metadata`: pairs of a key and a value in base64, by commas. What can't be read is left out. */
+export function metadataIn(headers: Headers): Map<string, string> {
+  const pairs = (headers.get("upload-metadata") ?? "").split(",", MOST_PAIRS)
+  return new Map(
+    pairs.flatMap((pair) => {
+      const [key = "", value = ""] = pair.trim().split(/ +/)
+      return key ? [[key, Buffer.from(value, "base64").toString("utf8")] as const] : []
+    }),
+  )
+}
+
+export interface Checksum {
+  algorithm: string
+  /** Base64. */
+  digest: string
+}
+
+/** `Upload-Checksum` of a piece; null without one. Throws `request:invalid` for an algorithm that isn't offered. */
+export function checksumIn(headers: Headers): Checksum | null {
+  const value = headers.get("upload-checksum")
+  if (value === null) return null
+  const [algorithm = "", digest = ""] = value.trim().split(/ +/)
+  if (!ALGORITHMS.includes(algorithm) || digest === "")
+    throw new AppError("request:invalid/not_schema", { values: { field: "upload-checksum", reason: "unknown" } })
+  return { algorithm, digest }
+}

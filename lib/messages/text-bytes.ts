@@ -1,0 +1,50 @@
+/** What tells a text from data, and how its file is shown. Pure, for both sides. */
+
+export type DecodedText = { text: string; fault: null } | { text: null; fault: "encoding" | "binary" }
+
+/**
+ * Bytes as text: UTF-8, or UTF-16 that says so with a byte order mark, which is no part of the text. Text has no NUL.
+ * `cut`: the bytes may end in the middle of a character.
+ */
+export function decodeText(bytes: Uint8Array, cut = false): DecodedText {
+  const [first, second] = bytes
+  const encoding =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8"
+  if (encoding === "utf-8" && (bytes.includes(0) || isPdf(bytes))) return { text: null, fault: "binary" }
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: cut })
+    return text.includes("\0") ? { text: null, fault: "binary" } : { text, fault: null }
+  } catch {
+    return { text: null, fault: "encoding" }
+  }
+}
+
+/** A document, though some are written in nothing but ASCII. */
+const isPdf = (bytes: Uint8Array): boolean => String.fromCharCode(...bytes.subarray(0, 5)) === "%PDF-"
+
+const LONGEST_NAME = 255
+
+/** On one line, never empty. */
+export const textFileName = (name: string): string =>
+  name
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .trim()
+    .slice(0, LONGEST_NAME) || "file.txt"
+
+/** How to show a file, told by its name. */
+const TYPES: Record<string, string> = {
+  csv: "text/csv",
+  tsv: "text/tab-separated-values",
+  md: "text/markdown",
+  markdown: "text/markdown",
+  json: "application/json",
+  html: "text/html",
+  xml: "application/xml",
+  svg: "image/svg+xml",
+  yaml: "application/yaml",
+  yml: "application/yaml",
+}
+
+export const extensionOf = (name: string): string => /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ""
+
+export const mediaTypeOf = (name: string): string => TYPES[extensionOf(name)] ?? "text/plain"
