@@ -1,5 +1,7 @@
 /** Reading a message's parts. Pure. */
 import type { FileUIPart } from "ai"
+import type { ImageInfo } from "@/lib/images/types"
+import { factsMetadata, type ImageFacts } from "@/lib/messages/image-facts"
 import type { ChatMessage, MessageMetadata, TextFile } from "@/lib/messages/types"
 
 export type Part = ChatMessage["parts"][number]
@@ -13,6 +15,13 @@ export const imagesOf = ({ parts }: ChatMessage): FileUIPart[] =>
 
 export const filesOf = ({ parts }: ChatMessage): TextFile[] =>
   parts.flatMap((part) => (part.type === "data-text-file" ? [part.data] : []))
+
+/** A picture that the server has, as a part of a message. */
+export function partOfImage({ url, mediaType, name, ...facts }: ImageInfo & ImageFacts): FileUIPart {
+  const { width, height, thumbhash, alt, detail, derivedFrom } = facts
+  const known = factsMetadata({ width, height, thumbhash, alt, detail, derivedFrom })
+  return { type: "file", url, mediaType, filename: name, ...known }
+}
 
 /** What a person attached. */
 export const attachedOf = ({ parts }: ChatMessage): Part[] =>

@@ -32,6 +32,7 @@ import {
 import { useMergers } from "@/components/compare/use-mergers"
 import { useDrop } from "@/components/composer/use-drop"
 import { useListed } from "@/components/conversations/store"
+import { isOnItsWay } from "@/components/draft/attachment"
 import type { Draft, DraftStore } from "@/components/draft/draft"
 import type { MessageListProps } from "@/components/message/message-list"
 import { goingOn } from "@/components/message/parts/going-on"
@@ -204,7 +205,7 @@ function AskBeforeLeaving({ page, temporary }: { page: ChatPage; temporary: bool
   )
 }
 
-const isUploading = ({ attachments }: Draft): boolean => attachments.some(({ state }) => state === "uploading")
+const isUploading = ({ attachments }: Draft): boolean => attachments.some(isOnItsWay)
 
 /** Something stands in the composer. */
 const useIsWritten = (draft: DraftStore): boolean =>

@@ -4,6 +4,7 @@ import { CircleAlert, RotateCcw, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy } from "react"
 import { useStore } from "@/components/base/store"
+import { isPicture } from "@/components/draft/attachment"
 import type { DraftStore } from "@/components/draft/draft"
 import type { Refusal } from "@/components/session/state"
 import { Button } from "@/components/ui/button"
@@ -36,7 +37,7 @@ export function ComposerNotice(props: Props) {
   const { refusal, draft, asked, models, onAsk, onSend } = props
   const { attachments, text } = useStore(draft)
   if (refusal) return <RefusalNotice {...props} refusal={refusal} />
-  const picture = attachments.some(({ state, file }) => state !== "failed" && !file)
+  const picture = attachments.some(isPicture)
   const blind = picture && asked.some(({ images }) => !images)
   const going = asked.find(({ retired, missing, deprecation }) => retired || missing || deprecation)
   return (

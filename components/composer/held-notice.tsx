@@ -3,7 +3,7 @@
 import { CircleAlert, RotateCcw } from "lucide-react"
 import { useFormatter, useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import type { Attachment } from "@/components/draft/draft"
+import type { Attachment } from "@/components/draft/attachment"
 import { Button } from "@/components/ui/button"
 import { NoticeBar } from "@/components/ui/notice-bar"
 
@@ -37,7 +37,9 @@ export default function HeldNotice({ held, onRetry, onWrite, onSendAnyway }: Pro
       </Bar>
     )
   const count = held.attachments.length
-  const again = held.attachments.filter(({ source }) => source !== null).map(({ key }) => key)
+  const again = held.attachments
+    .filter(({ source, address }) => source !== null || address !== null)
+    .map(({ key }) => key)
   const names = format.list(held.attachments.map(({ name }) => t("quoted", { name })))
   return (
     <Bar text={t("failed", { count, names })}>

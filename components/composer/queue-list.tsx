@@ -31,20 +31,21 @@ export default function QueueList({ turns, busy, comparing, onSendNow, onEdit, o
         {t(comparing ? "goesKept" : busy ? "goesLater" : "waits")}
       </p>
       <ul className="max-h-[30dvh] overflow-y-auto pb-1">
-        {turns.map(({ id, text, images, files }) => (
+        {turns.map(({ id, text, images, documents, files }) => (
           <li key={id} className="flex items-center gap-1 pe-1.5 ps-3.5">
             {images.length > 0 && (
               <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
                 <ImageIcon className="size-3.5" role="img" aria-label={t("waitingImages")} /> {images.length}
               </span>
             )}
-            {files.length > 0 && (
+            {documents.length + files.length > 0 && (
               <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
-                <FileText className="size-3.5" role="img" aria-label={tf("waiting")} /> {files.length}
+                <FileText className="size-3.5" role="img" aria-label={tf("waiting")} />{" "}
+                {documents.length + files.length}
               </span>
             )}
             <span className="min-w-0 flex-1 truncate" data-tip={text} data-tip-cut="">
-              {text || files.map(({ name }) => name).join(", ")}
+              {text || [...documents, ...files].map(({ name }) => name).join(", ")}
             </span>
             <IconButton label={t("editWaiting")} onClick={() => onEdit(id)}>
               <Pencil className="size-3.5" />

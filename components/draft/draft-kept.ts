@@ -1,29 +1,44 @@
 /** What of a draft survives a reload, and where: files of text by themselves, so that a key pressed does not write them again. */
 
 import { type PageStorage, readJson } from "@/components/base/storage"
-import type { ImageInfo } from "@/lib/images/types"
+import type { AttachedImage, PendingUpload } from "@/components/draft/attachment"
+import { isDetail } from "@/lib/image.types"
 import { isRecord } from "@/lib/is-record"
-import type { OutputRequest, TextFile } from "@/lib/messages/types"
+import type { DocumentPart, OutputRequest, TextFile } from "@/lib/messages/types"
 
 /** What is stored. */
 export interface Kept {
   text: string
-  images: ImageInfo[]
+  images: AttachedImage[]
+  documents: DocumentPart[]
   files: TextFile[]
+  /** What had not arrived. */
+  pending: PendingUpload[]
   output: OutputRequest | null
 }
 
 // Guards by hand: a schema library would be the largest part of the empty page.
-const isImage = (value: unknown): value is ImageInfo =>
+export const isImage = (value: unknown): value is AttachedImage =>
   isRecord(value) &&
   ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string") &&
-  ["width", "height", "bytes"].every((key) => typeof value[key] === "number")
+  ["width", "height", "bytes"].every((key) => typeof value[key] === "number") &&
+  (value.detail === undefined || isDetail(value.detail)) &&
+  (value.alt === undefined || typeof value.alt === "string")
+export const isDocument = (value: unknown): value is DocumentPart =>
+  isRecord(value) && typeof value.documentId === "string" && typeof value.name === "string"
+const isPending = (value: unknown): value is PendingUpload =>
+  isRecord(value) &&
+  typeof value.key === "string" &&
+  typeof value.name === "string" &&
+  [value.upload, value.address].every((place) => place === null || typeof place === "string")
 export const isTextFile = (value: unknown): value is TextFile =>
   isRecord(value) && ["name", "mediaType", "text"].every((key) => typeof value[key] === "string")
 const isOutput = (value: unknown): value is OutputRequest =>
   isRecord(value) &&
   (value.type === "json" || (value.type === "json_schema" && typeof value.name === "string" && isRecord(value.schema)))
-const isKept = (value: unknown): value is Omit<Kept, "files"> =>
+/** Kept by versions that had images and text only, it has nothing else. */
+type KeptWords = Pick<Kept, "text" | "images" | "output"> & { documents?: unknown; pending?: unknown }
+const isKept = (value: unknown): value is KeptWords =>
   isRecord(value) &&
   typeof value.text === "string" &&
   Array.isArray(value.images) &&
@@ -33,13 +48,21 @@ const isKept = (value: unknown): value is Omit<Kept, "files"> =>
 const draftKey = (key: string) => `sparkler:draft:${key}`
 const filesKey = (key: string) => `sparkler:draft-files:${key}`
 
+const NOTHING: KeptWords = { text: "", images: [], output: null }
+
+const listOf = <T>(value: unknown, is: (item: unknown) => item is T): T[] =>
+  Array.isArray(value) ? value.filter(is) : []
+
 /** The stored draft of a conversation; null when there is none, or nonsense. */
 export function readKept(storage: PageStorage, key: string): Kept | null {
   const kept = readJson(storage, draftKey(key))
   const files = readJson(storage, filesKey(key))
   const readable = Array.isArray(files) ? files.filter(isTextFile) : []
-  if (isKept(kept)) return { ...kept, files: readable }
-  return readable.length > 0 ? { text: "", images: [], output: null, files: readable } : null
+  const { text, images, output, ...rest } = isKept(kept) ? kept : NOTHING
+  const documents = listOf(rest.documents, isDocument)
+  const pending = listOf(rest.pending, isPending)
+  const any = isKept(kept) || readable.length > 0
+  return any ? { text, images, documents, files: readable, pending, output } : null
 }
 
 export interface KeptWriter {
@@ -52,7 +75,8 @@ export function keptWriter(): KeptWriter {
   let written: { key: string; files: TextFile[]; kept: boolean } | null = null
   return {
     write: (storage, key, { files, ...rest }) => {
-      const empty = !rest.text && rest.images.length === 0 && !rest.output
+      const attached = rest.images.length + rest.documents.length + rest.pending.length
+      const empty = !rest.text && attached === 0 && !rest.output
       const known = written?.key === key && isSameList(written.files, files)
       const filesKept = known && written ? written.kept : put(storage, filesKey(key), files.length > 0 ? files : null)
       // What is there no more must not come back instead.

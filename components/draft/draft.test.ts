@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { attachedFile, DraftStore } from "@/components/draft/draft"
+import { attachedFile, attachedImage } from "@/components/draft/attachment"
+import { DraftStore } from "@/components/draft/draft"
 import type { ImageInfo } from "@/lib/images/types"
 
 const image: ImageInfo = {
@@ -23,14 +24,12 @@ function memory() {
 }
 
 const attached = (state: "ready" | "failed") => ({
+  ...attachedImage(image),
   key: "k",
-  name: "a.png",
   state,
   preview: "blob:x",
   image: state === "ready" ? image : null,
-  file: null,
   error: state === "failed" ? "Not an image." : null,
-  source: null,
 })
 
 beforeEach(() => vi.useFakeTimers())
@@ -56,7 +55,7 @@ describe("files of text in a draft", () => {
     const { storage } = withNotes()
     const { store } = open(storage)
     expect(store.get().attachments).toMatchObject([{ name: "notes.txt", state: "ready", file: notes }])
-    expect(store.take()).toEqual({ text: "sum up", images: [], files: [notes] })
+    expect(store.take()).toEqual({ text: "sum up", images: [], documents: [], files: [notes] })
     expect(store.get().attachments).toEqual([])
     store.giveBack()
     expect(store.get().attachments).toMatchObject([{ file: notes }])
@@ -134,7 +133,7 @@ describe("a draft", () => {
   it("leaves the composer when it is sent, and storage only when the server has it", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "hello", attachments: [attached("ready")] }))
-    expect(store.take()).toEqual({ text: "hello", images: [image], files: [] })
+    expect(store.take()).toEqual({ text: "hello", images: [image], documents: [], files: [] })
     expect(store.get()).toMatchObject({ text: "", attachments: [] })
     expect(open(storage).store.get().text).toBe("hello")
     store.accepted()

@@ -3,27 +3,19 @@
  * composer, and what of it survives a reload.
  */
 
-import type { PageStorage } from "@/components/base/storage"
+import { browserStorage, type PageStorage } from "@/components/base/storage"
 import { type Readable, Store } from "@/components/base/store"
+import {
+  type AttachedImage,
+  type Attachment,
+  attachedDocument,
+  attachedFile,
+  attachedImage,
+  isOnItsWay,
+  pendingUpload,
+} from "@/components/draft/attachment"
 import { type Kept, keptWriter, readKept } from "@/components/draft/draft-kept"
-import type { ImageInfo } from "@/lib/images/types"
-import type { OutputRequest, TextFile } from "@/lib/messages/types"
-
-/** An image or a file of text on its way into a message. */
-export interface Attachment {
-  key: string
-  name: string
-  state: "uploading" | "ready" | "failed"
-  /** Object URL of the file while this page lives; null after a reload. */
-  preview: string | null
-  image: ImageInfo | null
-  /** A file of text, as soon as it is read. */
-  file: TextFile | null
-  /** The sentence why, when it failed. */
-  error: string | null
-  /** What was chosen, while it is on its way or another try may succeed. */
-  source: File | null
-}
+import type { DocumentPart, OutputRequest, TextFile } from "@/lib/messages/types"
 
 export interface Draft {
   text: string
@@ -37,7 +29,8 @@ export interface Draft {
 /** What was handed over for sending, until the server has it. */
 export interface Sending {
   text: string
-  images: ImageInfo[]
+  images: AttachedImage[]
+  documents: DocumentPart[]
   files: TextFile[]
 }
 
@@ -73,8 +66,8 @@ export class DraftStore implements Readable<Draft> {
   /** Empties the composer for sending. What is handed over stays kept until `accepted` or `giveBack`. */
   take(): Sending {
     const draft = this.get()
-    this.sending = { text: draft.text, images: readyImages(draft), files: filesOf(draft) }
-    const attachments = draft.attachments.filter(({ image, file }) => !image && !file)
+    this.sending = { text: draft.text, ...attachedOf(draft) }
+    const attachments = draft.attachments.filter(({ state }) => state !== "ready")
     this.change({ text: EMPTY.text, attachments })
     this.flush()
     return this.sending
@@ -93,8 +86,8 @@ export class DraftStore implements Readable<Draft> {
   }
 
   /** Puts a message that was taken earlier into the composer again, before what was written since. */
-  put({ text, images, files }: Sending): void {
-    this.putBefore(text, [...images.map(kept), ...files.map(attachedFile)])
+  put(sending: Sending): void {
+    this.putBefore(sending.text, attachmentsOf(sending))
     this.flush()
   }
 
@@ -128,6 +121,11 @@ export class DraftStore implements Readable<Draft> {
     this.flush()
   }
 
+  /** What is written here outlives the page; of a temporary conversation nothing does. */
+  get lasts(): boolean {
+    return this.heir ? this.heir.lasts : this.storage === browserStorage
+  }
+
   /** Reads what was kept, once, after the page has become interactive. */
   load(storage: PageStorage): void {
     if (this.storage) return
@@ -136,7 +134,7 @@ export class DraftStore implements Readable<Draft> {
     if (!read) return
     // What was typed before the page became interactive comes behind.
     const output = this.get().output ?? read.output
-    this.putBefore(read.text, [...read.images.map(kept), ...read.files.map(attachedFile)], { output })
+    this.putBefore(read.text, [...attachmentsOf(read), ...read.pending.map(pendingUpload)], { output })
   }
 
   /** From now on kept for another conversation: the new one has become one of the server's. */
@@ -171,41 +169,29 @@ export class DraftStore implements Readable<Draft> {
   }
 }
 
-const readyImages = ({ attachments }: Draft) => attachments.flatMap(({ image }) => (image ? [image] : []))
-
-const filesOf = ({ attachments }: Draft) => attachments.flatMap(({ file }) => (file ? [file] : []))
-
-const kept = (image: ImageInfo): Attachment => ({
-  key: image.id,
-  name: image.name,
-  state: "ready",
-  preview: null,
-  image,
-  file: null,
-  error: null,
-  source: null,
+/** What of it goes along with a message. */
+const attachedOf = ({ attachments }: Draft): Omit<Sending, "text"> => ({
+  images: attachments.flatMap(({ image }) => image ?? []),
+  documents: attachments.flatMap(({ document }) => document ?? []),
+  files: attachments.flatMap(({ file }) => file ?? []),
 })
 
-/** Names an attachment on this page. */
-export const attachmentKey = (): string => crypto.getRandomValues(new Uint32Array(2)).join("-")
-
-/** A file of text as it stands in a draft. */
-export const attachedFile = (file: TextFile): Attachment => ({
-  key: attachmentKey(),
-  name: file.name,
-  state: "ready",
-  preview: null,
-  image: null,
-  file,
-  error: null,
-  source: null,
-})
+const attachmentsOf = ({ images, documents, files }: Omit<Sending, "text">): Attachment[] => [
+  ...images.map(attachedImage),
+  ...documents.map(attachedDocument),
+  ...files.map(attachedFile),
+]
 
 function toKept(draft: Draft, sending: Sending | null): Kept {
+  const { images, documents, files } = attachedOf(draft)
   return {
     text: [sending?.text, draft.text].filter(Boolean).join("\n\n"),
-    images: [...(sending?.images ?? []), ...readyImages(draft)],
-    files: [...(sending?.files ?? []), ...filesOf(draft)],
+    images: [...(sending?.images ?? []), ...images],
+    documents: [...(sending?.documents ?? []), ...documents],
+    files: [...(sending?.files ?? []), ...files],
+    pending: draft.attachments
+      .filter(isOnItsWay)
+      .map(({ key, name, upload, address }) => ({ key, name, upload, address })),
     output: draft.output,
   }
 }

@@ -1,8 +1,8 @@
 /** Messages that were sent while an answer was being written. Pure. */
 import { v7 as uuidv7 } from "uuid"
+import type { AttachedImage } from "@/components/draft/attachment"
 import type { Sending } from "@/components/draft/draft"
-import { isTextFile } from "@/components/draft/draft-kept"
-import type { ImageInfo } from "@/lib/images/types"
+import { isDocument, isTextFile } from "@/components/draft/draft-kept"
 import { isRecord } from "@/lib/is-record"
 import type { Comparing, OutputRequest } from "@/lib/messages/types"
 
@@ -42,16 +42,17 @@ const outline = ({ models, blind }: Comparing): string => JSON.stringify([[...mo
 export const isSame = (turn: QueuedTurn, sending: Sending, comparing: Comparing): boolean =>
   turn.text === sending.text &&
   turn.images.map(({ id }) => id).join() === sending.images.map(({ id }) => id).join() &&
-  JSON.stringify(turn.files) === JSON.stringify(sending.files) &&
+  JSON.stringify([turn.files, turn.documents]) === JSON.stringify([sending.files, sending.documents]) &&
   outline(comparedOf(turn)) === outline(comparing)
 
 // Guards by hand: a schema library would be the largest part of the empty page.
-const isImage = (value: unknown): value is ImageInfo =>
+const isImage = (value: unknown): value is AttachedImage =>
   isRecord(value) && ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string")
 const isAsked = (value: unknown) =>
   isRecord(value) && typeof value.model === "string" && typeof value.responseId === "string"
-/** Kept before there were files of text, it has none. */
-const isTurn = (value: unknown): value is Omit<QueuedTurn, "files"> & { files?: unknown } =>
+/** Kept before there were files of text, or documents, it has none. */
+type KeptTurn = Omit<QueuedTurn, "files" | "documents"> & { files?: unknown; documents?: unknown }
+const isTurn = (value: unknown): value is KeptTurn =>
   isRecord(value) &&
   ["id", "responseId", "text"].every((key) => typeof value[key] === "string") &&
   Array.isArray(value.images) &&
@@ -61,7 +62,9 @@ const isTurn = (value: unknown): value is Omit<QueuedTurn, "files"> & { files?: 
 /** What was kept of a queue; what is damaged is left out. */
 export const queueOf = (kept: unknown): QueuedTurn[] =>
   Array.isArray(kept)
-    ? kept
-        .filter(isTurn)
-        .map((turn) => ({ ...turn, files: Array.isArray(turn.files) ? turn.files.filter(isTextFile) : [] }))
+    ? kept.filter(isTurn).map((turn) => ({
+        ...turn,
+        files: Array.isArray(turn.files) ? turn.files.filter(isTextFile) : [],
+        documents: Array.isArray(turn.documents) ? turn.documents.filter(isDocument) : [],
+      }))
     : []

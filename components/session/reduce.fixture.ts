@@ -12,6 +12,7 @@ export const turn = (id: string, more: Partial<QueuedTurn> = {}): QueuedTurn => 
   responseId: `${id}-answer`,
   text: id,
   images: [],
+  documents: [],
   files: [],
   output: null,
   ...more,

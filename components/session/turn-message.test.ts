@@ -14,24 +14,34 @@ const image = {
   height: 1,
   bytes: 1,
 }
-const picture = { type: "file", url: image.url, mediaType: "image/png", filename: "a.png" }
+const sent = { type: "file", url: image.url, mediaType: "image/png", filename: "a.png" }
+const picture = { ...sent, providerMetadata: { sparkler: { width: 1, height: 1 } } }
+const cv = { documentId: "d", name: "cv.pdf", pages: 2 }
 const attached = { type: "data-text-file", data: file }
 
 test("what is attached goes before the words, is sent as it is, and stays when the words are edited", () => {
-  const parts = partsOfDraft({ text: "Add.", images: [image], files: [file] })
+  const parts = partsOfDraft({ text: "Add.", images: [image], documents: [], files: [file] })
   expect(parts).toEqual([picture, attached, { type: "text", text: "Add." }])
   const message = userMessage(parts, null)
-  expect(chatRequest("c", [message], {})?.message.parts).toEqual(parts)
+  expect(chatRequest("c", [message], {})?.message.parts).toEqual([sent, attached, { type: "text", text: "Add." }])
   expect(partsOfEdit({ text: "Multiply.", attached: attachedOf(message) })).toEqual([
     picture,
     attached,
     { type: "text", text: "Multiply." },
   ])
-  expect(partsOfDraft({ text: " ", images: [], files: [file] })).toEqual([attached])
+  expect(partsOfDraft({ text: " ", images: [], documents: [], files: [file] })).toEqual([attached])
+})
+
+test("a document goes along by its id, and of a picture what the person says of it", () => {
+  const said = { alt: "One dot", detail: "full" } as const
+  const parts = partsOfDraft({ text: "", images: [{ ...image, ...said }], documents: [cv], files: [] })
+  expect(parts[1]).toEqual({ type: "data-document", data: cv })
+  const asked = chatRequest("c", [userMessage(parts, null)], {})
+  expect(asked?.message.parts[0]).toEqual({ ...sent, providerMetadata: { sparkler: said } })
 })
 
 test("a message is copied with its files under their names", () => {
-  const message = userMessage(partsOfDraft({ text: "Add.", images: [image], files: [file] }), null)
+  const message = userMessage(partsOfDraft({ text: "Add.", images: [image], documents: [], files: [file] }), null)
   expect(copiedText(message)).toBe("Add.\n\na.csv:\n\n1,2")
 })
 
@@ -39,8 +49,8 @@ test("what waits keeps its files; what waited before there were files still goes
   const old = { id: "1", responseId: "2", text: "old", images: [], output: null }
   const turns = queueOf([old, { ...old, files: [file] }, { ...old, id: 7 }, { ...old, compare: [{}] }, null])
   expect(turns).toEqual([
-    { ...old, files: [] },
-    { ...old, files: [file] },
+    { ...old, files: [], documents: [] },
+    { ...old, files: [file], documents: [] },
   ])
   expect([queueOf(null), queueOf("old")]).toEqual([[], []])
 })

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid"
-import type { Edited } from "@/components/base/message-content"
+import { type Edited, partOfImage } from "@/components/base/message-content"
 import type { Sending } from "@/components/draft/draft"
 import type { AnswerToCome } from "@/components/session/events"
 import type { QueuedTurn } from "@/components/session/queue"
@@ -11,10 +11,11 @@ export function userMessage(parts: ChatMessage["parts"], parentId: string | null
   return { id, role: "user", metadata, parts }
 }
 
-/** Pictures first, then files of text, then the text when there is any. */
-export function partsOfDraft({ text, images, files }: Sending): ChatMessage["parts"] {
+/** Pictures first, then documents and files of text, then the text when there is any. */
+export function partsOfDraft({ text, images, documents, files }: Sending): ChatMessage["parts"] {
   const attached = [
-    ...images.map(({ url, mediaType, name }) => ({ type: "file" as const, url, mediaType, filename: name })),
+    ...images.map(partOfImage),
+    ...documents.map((data) => ({ type: "data-document" as const, data })),
     ...files.map((data) => ({ type: "data-text-file" as const, data })),
   ]
   return text.trim() ? [...attached, { type: "text", text }] : attached

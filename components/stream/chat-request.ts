@@ -1,4 +1,6 @@
+import type { FileUIPart } from "ai"
 import type { ChatRequest } from "@/lib/chat/requests"
+import { imageFactsOf } from "@/lib/messages/image-facts"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a turn says beside the message itself. */
@@ -42,9 +44,20 @@ function sentPart(part: ChatMessage["parts"][number]): ChatRequest["message"]["p
   if (part.type === "text") return [{ type: "text", text: part.text }]
   if (part.type === "file")
     return [
-      { type: "file", url: part.url, mediaType: part.mediaType, ...(part.filename && { filename: part.filename }) },
+      {
+        type: "file",
+        ...{ url: part.url, mediaType: part.mediaType },
+        ...(part.filename && { filename: part.filename }),
+        ...wishOf(part),
+      },
     ]
   if (part.type === "data-text-file") return [{ type: "data-text-file", data: part.data }]
   if (part.type === "data-summary") return [{ type: "data-summary", data: {} }]
   return []
+}
+
+/** What the person says of an image; the rest the server knows itself. */
+function wishOf(part: FileUIPart) {
+  const { alt, detail } = imageFactsOf(part)
+  return alt || detail ? { providerMetadata: { sparkler: { alt, detail } } } : {}
 }

@@ -1,4 +1,4 @@
-/** What a file is that somebody attaches: text by its bytes, never by its name; all else is for the server to judge as an image. */
+/** What a file is that somebody attaches: text by its bytes, never by its name; what all else is, the server says. */
 import { decodeText, mediaTypeOf, textFileName } from "@/lib/messages/text-bytes"
 import type { TextFile } from "@/lib/messages/types"
 
@@ -10,7 +10,7 @@ const MAX_BYTES_A_CHARACTER = 3
 /** Why a file can't be attached, by its sentence in the catalogue. */
 export type FileFault = "empty" | "unreadable" | "notUtf8" | "notText" | "tooLarge"
 
-export type ReadFile = { kind: "text"; file: TextFile } | { kind: "image" } | { kind: "failed"; reason: FileFault }
+export type ReadFile = { kind: "text"; file: TextFile } | { kind: "other" } | { kind: "failed"; reason: FileFault }
 
 /** Reads a file whose text has at most `mostCharacters`. Never throws. */
 export async function readFile(file: File, mostCharacters: number): Promise<ReadFile> {
@@ -21,12 +21,14 @@ export async function readFile(file: File, mostCharacters: number): Promise<Read
     if (head.text === null) {
       const saysText = file.type.startsWith("text/") || mediaTypeOf(file.name) !== "text/plain"
       if (head.fault === "encoding" && saysText) return { kind: "failed", reason: "notUtf8" }
-      return saysImage(file) || beginsAsImage(bytes) ? { kind: "image" } : { kind: "failed", reason: "notText" }
+      return { kind: "other" }
     }
-    if (file.size > mostCharacters * MAX_BYTES_A_CHARACTER) return { kind: "failed", reason: "tooLarge" }
+    if (isWrittenDocument(head.text)) return { kind: "other" }
+    const tooLarge: ReadFile = isPage(head.text) ? { kind: "other" } : { kind: "failed", reason: "tooLarge" }
+    if (file.size > mostCharacters * MAX_BYTES_A_CHARACTER) return tooLarge
     const { text, fault } = decodeText(await bytesOf(file))
     if (text === null) return { kind: "failed", reason: fault === "encoding" ? "notUtf8" : "notText" }
-    if (text.length > mostCharacters) return { kind: "failed", reason: "tooLarge" }
+    if (text.length > mostCharacters) return tooLarge
     const name = textFileName(file.name)
     return { kind: "text", file: { name, mediaType: mediaTypeOf(name), text } }
   } catch {
@@ -35,16 +37,12 @@ export async function readFile(file: File, mostCharacters: number): Promise<Read
   }
 }
 
-/** By its type or its name; the server judges it by its bytes. */
-const saysImage = ({ type, name }: File) =>
-  type.startsWith("image/") || /\.(?:avif|bmp|gif|hei[cf]|jpe?g|jfif|png|svg|tiff?|webp)$/i.test(name)
+/** Documents that are text by their bytes: rich text, and e-mail as it is saved. */
+const isWrittenDocument = (head: string): boolean =>
+  head.startsWith("{\\rtf") ||
+  (/^(?:[A-Z][A-Za-z-]*: .*\r?\n(?:[ \t].*\r?\n)*){3}/.test(head) && /^(?:From|Received): /m.test(head))
 
-/** PNG, JPEG, GIF, WebP, and what phones write. */
-const BEGINNINGS = [/^\x89PNG/, /^\xff\xd8\xff/, /^GIF8/, /^RIFF.{4}WEBP/s, /^.{4}ftyp(?:avif|heic|heix|mif1)/s]
-
-function beginsAsImage(bytes: Uint8Array): boolean {
-  const beginning = String.fromCharCode(...bytes.slice(0, 16))
-  return BEGINNINGS.some((known) => known.test(beginning))
-}
+/** A page of the web, most of which is no text: a large one is read as a document. */
+const isPage = (head: string): boolean => /^\s*<(?:!doctype html|html)\b/i.test(head)
 
 const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())

@@ -1,24 +1,39 @@
-/** What is attached to one message, on its way. */
+/** What is attached to one message, on its way: files of all kinds, and pictures at an address. */
 import { ApiError, sentenceOf } from "@/components/base/api"
-import { uploadImage } from "@/components/base/conversation-api"
 import { requestText } from "@/components/base/request-texts"
-import { type Attachment, attachedFile, attachmentKey, type DraftStore } from "@/components/draft/draft"
-import { toast } from "@/components/ui/toast"
+import { Store } from "@/components/base/store"
+import {
+  type AttachedImage,
+  type Attachment,
+  attachedFile,
+  attachedImage,
+  chosenAddress,
+  chosenFile,
+} from "@/components/draft/attachment"
+import type { DraftStore } from "@/components/draft/draft"
 import type { FileFault } from "@/components/uploads/text-files"
+import { createLimiter } from "@/lib/limiter"
 import type { TextFile } from "@/lib/messages/types"
 
-/** Attachments of one message; the server takes so many images and so many files. */
-export const MAX_ATTACHMENTS = 10
+/** Attachments of one message: as many images as an answer may have. */
+export const MAX_ATTACHMENTS = 30
+
+/** Uploads at once; the others wait in order. */
+const AT_ONCE = 3
 
 /** What is said of files, in the page's language. */
 interface Texts {
-  tooMany: () => string
   wrong: (reason: FileFault, facts: { name: string; bytes: number; room: number }) => string
+  /** Its bytes were not kept when the page was left. */
+  lost: (name: string) => string
 }
 
 /** All of its functions can be passed on by themselves. */
 export class Uploads {
+  /** Names of what was chosen beyond the limit, until something else is attached. */
+  readonly rest = new Store<string[]>([])
   private readonly running = new Map<string, AbortController>()
+  private readonly limit = createLimiter(AT_ONCE)
 
   constructor(
     private readonly draft: DraftStore,
@@ -27,23 +42,25 @@ export class Uploads {
   ) {}
 
   add = (files: Iterable<File>): void => {
-    const room = MAX_ATTACHMENTS - this.attachments.length
     const all = [...files]
-    if (all.length > room) toast.error(this.texts.tooMany())
-    for (const file of all.slice(0, Math.max(0, room))) {
-      const key = attachmentKey()
-      this.draft.update(({ attachments }) => ({ attachments: [...attachments, attachmentOf(key, file)] }))
-      void this.take(key, file)
-    }
+    const taken = this.place(all, ({ name }) => name, chosenFile)
+    for (const { key, source } of taken) if (source) void this.take(key, (signal) => this.read(key, source, signal))
   }
+
+  /** Attaches pictures that the server fetches. */
+  addAddresses = (addresses: string[]): void => {
+    const taken = this.place(addresses, nameOfAddress, (address) => chosenAddress(address, nameOfAddress(address)))
+    for (const { key, address } of taken) if (address) void this.take(key, (signal) => this.fetch(key, address, signal))
+  }
+
+  /** Attaches a picture that the server has. Returns its key, null when there is no room for it. */
+  addImage = (image: AttachedImage): string | null =>
+    this.place([image], ({ name }) => name, attachedImage)[0]?.key ?? null
 
   /** Attaches a text as a file, when the message has room for it. Returns its key, null when it has none. */
   addText = (file: TextFile): string | null => {
-    const { attachments } = this
-    if (attachments.length >= MAX_ATTACHMENTS || file.text.length > this.room()) return null
-    const attachment = attachedFile(file)
-    this.draft.update(() => ({ attachments: [...attachments, attachment] }))
-    return attachment.key
+    if (file.text.length > this.room() || this.attachments.length >= MAX_ATTACHMENTS) return null
+    return this.place([file], ({ name }) => name, attachedFile)[0]?.key ?? null
   }
 
   /** Another text for a file that is attached. */
@@ -52,21 +69,46 @@ export class Uploads {
     if (file) this.change(key, { file: { ...file, text } })
   }
 
-  /** Tries once more with what failed. */
+  /** What the person says of a picture. */
+  changeImage = (key: string, said: Pick<AttachedImage, "alt" | "detail">): void => {
+    const image = this.find(key)?.image
+    if (image) this.change(key, { image: { ...image, ...said } })
+  }
+
+  /** Puts it at another place among the others, from 0 on. */
+  move = (key: string, place: number): void => {
+    const moved = this.find(key)
+    if (!moved) return
+    const others = this.attachments.filter((one) => one !== moved)
+    this.draft.update(() => ({ attachments: others.toSpliced(place, 0, moved) }))
+  }
+
+  /** Tries once more with what failed, from where it was. */
   retry = (key: string): void => {
-    const source = this.find(key)?.source
-    if (!source) return
-    this.change(key, { state: "uploading", error: null })
-    void this.take(key, source)
+    const { source, address } = this.find(key) ?? {}
+    if (!source && !address) return
+    this.change(key, { state: "waiting", error: null })
+    void this.take(key, (signal) => (source ? this.read(key, source, signal) : this.fetch(key, address ?? "", signal)))
   }
 
   remove = (key: string): void => {
     this.running.get(key)?.abort()
-    const preview = this.find(key)?.preview
+    const { preview, upload, state } = this.find(key) ?? {}
     if (preview) URL.revokeObjectURL(preview)
+    if (state !== "ready") void this.forget(key, upload ?? null)
+    this.rest.set([])
     this.draft.update(({ attachments }) => ({
       attachments: attachments.filter((attachment) => attachment.key !== key),
     }))
+  }
+
+  /** Goes on with what was on its way when an earlier page was left. */
+  adopt = (): void => {
+    for (const { key, address, left } of this.attachments) {
+      if (!left) continue
+      this.change(key, { left: false })
+      void this.take(key, (signal) => (address ? this.fetch(key, address, signal) : this.goOn(key, signal)))
+    }
   }
 
   /** Ends what is on its way into this draft. */
@@ -93,57 +135,101 @@ export class Uploads {
     }))
   }
 
-  private async take(key: string, file: File): Promise<void> {
+  /** Attaches as many as there is room for; the others are named. */
+  private place<T>(all: T[], nameOf: (one: T) => string, attachmentOf: (one: T) => Attachment): Attachment[] {
+    const room = Math.max(0, MAX_ATTACHMENTS - this.attachments.length)
+    const placed = all.slice(0, room).map(attachmentOf)
+    this.rest.set(all.slice(room).map(nameOf))
+    if (placed.length > 0) this.draft.update(({ attachments }) => ({ attachments: [...attachments, ...placed] }))
+    return placed
+  }
+
+  private async take(key: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const controller = new AbortController()
+    const { signal } = controller
     this.running.set(key, controller)
     try {
-      await this.read(key, file, controller.signal)
-    } catch {
-      this.change(key, failed(requestText("unreachable"), file))
+      await this.limit(async () => signal.aborted || (await work(signal)))
+    } catch (error) {
+      if (signal.aborted) return
+      const sentence = error instanceof ApiError ? sentenceOf(error) : requestText("unreachable")
+      this.change(key, { state: "failed", error: sentence, ...(isFinal(error) && { source: null, address: null }) })
     } finally {
-      this.running.delete(key)
+      if (this.running.get(key) === controller) this.running.delete(key)
     }
   }
 
   private async read(key: string, file: File, signal: AbortSignal): Promise<void> {
-    // What says that it is a picture has to be one.
-    if (isNamedPicture(file)) return this.upload(key, file, signal)
+    // What says that it is a picture has to be one: the server looks at its bytes.
+    if (file.type.startsWith("image/") || this.find(key)?.upload) return this.upload(key, file, signal)
     const { readFile } = await import("@/components/uploads/text-files")
     const read = await readFile(file, this.room())
     if (signal.aborted) return
-    if (read.kind === "image") return this.upload(key, file, signal)
+    if (read.kind === "other") return this.upload(key, file, signal)
     const tooLarge = read.kind === "text" && read.file.text.length > this.room()
     if (read.kind === "text" && !tooLarge) return this.change(key, { ...attachedFile(read.file), key })
     const reason = read.kind === "failed" ? read.reason : "tooLarge"
     const facts = { name: file.name, bytes: file.size, room: Math.max(0, this.room()) }
     // There is more room when another is taken off.
-    this.change(key, failed(this.texts.wrong(reason, facts), reason === "tooLarge" ? file : null))
+    this.change(key, {
+      state: "failed",
+      error: this.texts.wrong(reason, facts),
+      source: reason === "tooLarge" ? file : null,
+    })
   }
 
   private async upload(key: string, file: File, signal: AbortSignal): Promise<void> {
-    try {
-      this.change(key, { state: "ready", image: await uploadImage(file, signal), source: null })
-    } catch (error) {
-      if (!signal.aborted) this.change(key, failed(sentenceOf(error), isFinal(error) ? null : file))
-    }
+    const { transfer } = await import("@/components/uploads/transfer")
+    if (signal.aborted) return
+    this.change(key, { state: "uploading" })
+    const taken = await transfer({
+      ...{ key, file, signal },
+      upload: this.find(key)?.upload ?? null,
+      keeps: this.draft.lasts,
+      onBegun: (upload) => this.change(key, { upload }),
+      onProgress: (progress) => this.change(key, { progress }),
+      onSent: () => this.change(key, { state: "reading", progress: 1 }),
+    })
+    if (!signal.aborted) this.change(key, taken)
+  }
+
+  private async fetch(key: string, address: string, signal: AbortSignal): Promise<void> {
+    const { takeAddress } = await import("@/components/uploads/transfer")
+    if (signal.aborted) return
+    this.change(key, { state: "reading" })
+    const taken = await takeAddress(address, signal)
+    if (!signal.aborted) this.change(key, taken)
+  }
+
+  /** Its bytes are those that the browser kept. */
+  private async goOn(key: string, signal: AbortSignal): Promise<void> {
+    const { keptBytes } = await import("@/components/uploads/kept-bytes")
+    const file = await keptBytes(key)
+    const { name = "" } = this.find(key) ?? {}
+    if (!file) return this.change(key, { state: "failed", error: this.texts.lost(name) })
+    const preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : null
+    this.change(key, { source: file, preview })
+    await this.read(key, file, signal)
+  }
+
+  private async forget(key: string, upload: string | null): Promise<void> {
+    const { forget } = await import("@/components/uploads/transfer")
+    await forget(key, upload)
   }
 }
 
-const failed = (error: string, source: File | null): Partial<Attachment> => ({ state: "failed", error, source })
-
 /** The server looked at the file and does not take it. */
-const isFinal = (error: unknown): boolean => error instanceof ApiError && /^(image|file|request):/.test(error.code)
+const isFinal = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  /^(image|file|document|request):|^upload:(?!not_found|offset|incomplete|cut)/.test(error.code)
 
-/** By its type; a drawing in SVG is text. */
-const isNamedPicture = ({ type }: File): boolean => type.startsWith("image/") && type !== "image/svg+xml"
-
-const attachmentOf = (key: string, file: File): Attachment => ({
-  key,
-  name: file.name || "image",
-  state: "uploading",
-  preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : null,
-  image: null,
-  file: null,
-  error: null,
-  source: file,
-})
+/** What the last part of an address calls it; else its host. */
+function nameOfAddress(address: string): string {
+  const { pathname, hostname } = new URL(address)
+  const last = pathname.split("/").at(-1) || hostname
+  try {
+    return decodeURIComponent(last)
+  } catch {
+    return last
+  }
+}

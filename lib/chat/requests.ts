@@ -1,8 +1,10 @@
 /** What the browser asks of a conversation. Safe to import on both sides. */
 import { z } from "zod"
 import { idSchema } from "@/lib/ids"
+import { DETAILS } from "@/lib/image.types"
 import { COMPARED } from "@/lib/limits"
 import { changeRequestSchema } from "@/lib/messages/change.types"
+import { MAX_ALT } from "@/lib/messages/image-facts"
 import { modelIdSchema, outputRequestSchema, settingsSchema, textFileSchema } from "@/lib/messages/types"
 
 /**
@@ -14,6 +16,9 @@ export const viewPieceSchema = z
   .partial()
   .strict()
 export type ViewPiece = z.infer<typeof viewPieceSchema>
+
+/** What a person says of an image; what the server knows of it itself is not taken from a browser. */
+const imageWishSchema = z.object({ alt: z.string().trim().min(1).max(MAX_ALT), detail: z.enum(DETAILS) }).partial()
 
 /** `POST /api/chat`. */
 export const chatRequestSchema = z
@@ -32,6 +37,7 @@ export const chatRequestSchema = z
               url: z.string().max(200),
               mediaType: z.string().max(100),
               filename: z.string().max(255).optional(),
+              providerMetadata: z.object({ sparkler: imageWishSchema }).optional(),
             }),
             z.object({ type: z.literal("data-summary"), data: z.strictObject({}) }),
             z.object({ type: z.literal("data-text-file"), data: textFileSchema }),

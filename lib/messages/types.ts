@@ -147,6 +147,13 @@ export const textFileSchema = z.strictObject({
 })
 export type TextFile = z.infer<typeof textFileSchema>
 
+/** A document of the person's, by its id; what is known of it stands beside. */
+export interface DocumentPart {
+  documentId: string
+  name: string
+  [fact: string]: unknown
+}
+
 /**
  * Data parts. `title` is transient: it is on the stream and in no message. `summary` in a person's message asks for a
  * summary of what was said, which a model is shown in its place from then on. `starting` is on the stream while a deployment
@@ -160,6 +167,7 @@ type ChatData = {
   "left-out": LeftOut
   alternatives: Alternatives
   "text-file": TextFile
+  document: DocumentPart
   starting: { elapsedMs: number; over: boolean }
   served: { model: string }
   change: StoredChange

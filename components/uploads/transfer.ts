@@ -1,0 +1,84 @@
+/** The way of a file to the server: resumable (tus 1.0.0), then taken in as what its bytes say that it is. */
+import { type DetailedError, Upload } from "tus-js-client"
+import { api, readError, unexpected, unreachable } from "@/components/base/api"
+import type { Attachment } from "@/components/draft/attachment"
+import { dropBytes, keepBytes } from "@/components/uploads/kept-bytes"
+import { takenAs } from "@/components/uploads/taken"
+
+const UPLOADS = "/api/uploads"
+/** Milliseconds before each new try after a cut. */
+const TRIES_MS = [0, 500, 1_500, 4_000]
+
+interface Transfer {
+  /** Of the attachment. */
+  key: string
+  file: File
+  /** Where it goes on; null begins anew. */
+  upload: string | null
+  /** Its bytes may stay in the browser until they have arrived. */
+  keeps: boolean
+  signal: AbortSignal
+  /** The server has made room for it, there. */
+  onBegun: (upload: string) => void
+  /** So much of it has arrived, 0 to 1. */
+  onProgress: (progress: number) => void
+  /** All of it has. */
+  onSent: () => void
+}
+
+/** Throws `ApiError` with a sentence about this file. Rejects when `signal` aborts. */
+export async function transfer(way: Transfer): Promise<Partial<Attachment>> {
+  const { key, file, keeps, signal, onSent } = way
+  if (keeps) await keepBytes(key, file)
+  const upload = await send(way)
+  onSent()
+  const taken = takenAs(await api(`${upload}/take`, { method: "POST", body: {}, signal }))
+  void dropBytes(key)
+  return taken
+}
+
+/** Sends what has not arrived yet. Resolves with the address of the upload. */
+function send({ file, upload, signal, onBegun, onProgress }: Transfer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const sending: Upload = new Upload(file, {
+      endpoint: UPLOADS,
+      uploadUrl: upload,
+      metadata: { filename: file.name || "image" },
+      retryDelays: TRIES_MS,
+      // The draft remembers it.
+      storeFingerprintForResuming: false,
+      onUploadUrlAvailable: () => sending.url && onBegun(pathOf(sending.url)),
+      onProgress: (sent, all) => onProgress(all > 0 ? sent / all : 1),
+      onSuccess: () => (sending.url ? resolve(pathOf(sending.url)) : reject(unexpected())),
+      onError: (error) => void errorOf(error).then(reject),
+    })
+    signal.addEventListener("abort", () => {
+      void sending.abort()
+      reject(signal.reason)
+    })
+    if (signal.aborted) reject(signal.reason)
+    else sending.start()
+  })
+}
+
+const pathOf = (address: string) => new URL(address, location.href).pathname
+
+/** What the server said; without an answer it can't be reached. */
+async function errorOf(error: Error | DetailedError) {
+  const answer = "originalResponse" in error ? error.originalResponse : null
+  const status = answer?.getStatus() ?? 0
+  if (!answer || status < 400) return unreachable(error)
+  return readError(new Response(answer.getBody(), { status }))
+}
+
+/** Has the server fetch the picture at an address. Throws `ApiError` with a sentence about it. */
+export const takeAddress = async (url: string, signal: AbortSignal): Promise<Partial<Attachment>> =>
+  takenAs(await api(UPLOADS, { method: "POST", body: { url }, signal }))
+
+/** Nobody goes on with it. */
+export async function forget(key: string, upload: string | null): Promise<void> {
+  void dropBytes(key)
+  // What can't be told now is given up by the server in a day.
+  if (upload)
+    await fetch(upload, { method: "DELETE", headers: { "tus-resumable": "1.0.0" }, keepalive: true }).catch(() => null)
+}
