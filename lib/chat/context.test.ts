@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { estimateTokens, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
+import { fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
+import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
 
 let made = 0

@@ -2,10 +2,9 @@
 import { quoteFile } from "@/lib/messages/attached-text"
 import { hasContent } from "@/lib/messages/content"
 import type { MessageParts } from "@/lib/messages/parts"
+import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** Latin text has about four characters a token; other scripts have about one. Counted a little high. */
-const LATIN_CHARACTERS_A_TOKEN = 3.5
 const TOKENS_AN_IMAGE = 1_200
 /** Tokens of a message beside its text. */
 const TOKENS_A_MESSAGE = 6
@@ -13,14 +12,6 @@ const TOKENS_A_MESSAGE = 6
 const RESERVED_TOKENS = 2_000
 /** At most so much of a window is kept for the answer. */
 const ANSWER_SHARE = 0.5
-
-/** Tokens of a text, estimated without a model's own tokenizer. */
-export function estimateTokens(text: string): number {
-  // ASCII first: looking its characters up one by one took a third of the time of a long conversation's answer to begin.
-  const rest = text.replace(/[\t-\r -~]+/g, "")
-  const other = rest.replace(/[\p{Script=Latin}\p{Nd}\p{P}\p{S}\s]/gu, "").length
-  return Math.ceil((text.length - other) / LATIN_CHARACTERS_A_TOKEN + other)
-}
 
 /** Tokens of a message as a model is shown it, estimated. Its thinking is not shown again. */
 export const tokensOf = ({ parts }: Pick<ChatMessage, "parts">): number =>

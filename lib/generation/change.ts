@@ -5,7 +5,7 @@
  */
 import type { UIMessageChunk } from "ai"
 import { changePrompt } from "@/lib/ai/prompts/change"
-import { estimateTokens } from "@/lib/chat/context"
+import { estimateTokens } from "@/lib/messages/tokens"
 import { conversationNotFound, selectBranch } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
 import { setDeleted } from "@/lib/chat/removal"

@@ -1,7 +1,8 @@
 /** One answer that a model makes out of those that are compared. */
 import { reservedTokens } from "@/lib/ai/output-limit"
 import { evenShares, mergePrompt, type QuotedAnswer } from "@/lib/ai/prompts/merge"
-import { estimateTokens, tokensOf } from "@/lib/chat/context"
+import { tokensOf } from "@/lib/chat/context"
+import { estimateTokens } from "@/lib/messages/tokens"
 import { type Merged, readMerged } from "@/lib/chat/messages"
 import { type MessageRow, messagesByIds } from "@/lib/db/messages"
 import { openComparison } from "@/lib/generation/comparison"

@@ -1,6 +1,6 @@
 /** What an answer used and cost, with the runs in which it was written before. */
 import { addUsage, costOf, savedOf, usageOf } from "@/lib/ai/accounting"
-import { estimateTokens } from "@/lib/chat/context"
+import { estimateTokens } from "@/lib/messages/tokens"
 import type { Usage } from "@/lib/db/quota"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
 import type { MessageParts } from "@/lib/messages/parts"

@@ -1,0 +1,37 @@
+/** A mail: its head, and its text. Attached files are named. */
+import PostalMime, { type Address } from "postal-mime"
+import { markdownOf } from "@/lib/documents/read/html"
+import { blocks, headingOf } from "@/lib/documents/read/markdown"
+import { piecesOf } from "@/lib/documents/read/pages"
+import type { ReadDocument } from "@/lib/documents/types"
+
+const MOST_DEPTH = 20
+const MOST_HEADERS = 500_000
+
+export async function readEml(bytes: Uint8Array): Promise<ReadDocument> {
+  const mail = await PostalMime.parse(bytes, { maxNestingDepth: MOST_DEPTH, maxHeadersSize: MOST_HEADERS })
+  const head = [
+    ["From", mail.from && [mail.from]],
+    ["To", mail.to],
+    ["Cc", mail.cc],
+  ] as const
+  const lines = head.flatMap(([name, people]) =>
+    people && people.length > 0 ? [`- **${name}:** ${people.map(personOf).join(", ")}`] : [],
+  )
+  if (mail.date) lines.push(`- **Date:** ${mail.date}`)
+  const files = mail.attachments.filter(({ related, disposition }) => !related || disposition === "attachment")
+  const names = files.map(({ filename, mimeType }) => filename ?? mimeType).slice(0, 50)
+  if (names.length > 0) lines.push(`- **Attachments:** ${names.join(", ")}`)
+  const text = mail.text?.trim() || (mail.html ? markdownOf(mail.html).text : "")
+  const title = mail.subject?.trim() || undefined
+  return {
+    title,
+    pages: piecesOf(blocks(title ? headingOf(1, title) : "", lines.join("\n"), text)),
+    notes: names.length > 0 ? [{ note: "attachments", names }] : [],
+  }
+}
+
+const personOf = ({ name, address, group }: Address): string => {
+  if (group) return `${name}: ${group.map(personOf).join(", ")}`
+  return name && address ? `${name} <${address}>` : name || address || ""
+}

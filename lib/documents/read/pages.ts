@@ -1,0 +1,49 @@
+/** Long texts in pieces that can be chosen and opened one by one. Pure. */
+import type { ReadPage } from "@/lib/documents/types"
+
+/** Characters of a piece, about: some three printed pages' worth of a sheet, one of a letter. */
+const A_PIECE = 4_000
+const MOST_OF_PIECE = 12_000
+
+/** The text in pieces that begin at a heading or a block, never within a table's row. */
+export function piecesOf(text: string): ReadPage[] {
+  const pages: ReadPage[] = []
+  let piece: string[] = []
+  let length = 0
+  const flush = () => {
+    const whole = piece.join("\n\n").trim()
+    if (whole) pages.push(nameOf(whole))
+    piece = []
+    length = 0
+  }
+  for (const block of text.split(/\n{2,}/).flatMap(shortEnough)) {
+    const heading = /^#{1,2} /.test(block)
+    if (length > 0 && (length + block.length > MOST_OF_PIECE || length > A_PIECE / (heading ? 2 : 1))) flush()
+    piece.push(block)
+    length += block.length
+  }
+  flush()
+  return pages
+}
+
+function nameOf(text: string): ReadPage {
+  const name = /^#{1,3} (.{1,120})$/m.exec(text)?.[1]?.trim()
+  return name ? { name, text } : { text }
+}
+
+/** A block that is too long by itself, by its lines; a line that is too long, by its characters. */
+function shortEnough(block: string): string[] {
+  if (block.length <= MOST_OF_PIECE) return [block]
+  const pieces: string[] = []
+  let piece = ""
+  for (const line of block
+    .split("\n")
+    .flatMap((long) => long.match(new RegExp(`[^]{1,${MOST_OF_PIECE}}`, "gu")) ?? [])) {
+    if (piece && piece.length + line.length > A_PIECE) {
+      pieces.push(piece)
+      piece = ""
+    }
+    piece = piece ? `${piece}\n${line}` : line
+  }
+  return piece ? [...pieces, piece] : pieces
+}

@@ -1,0 +1,32 @@
+-- What is read of documents.
+ALTER TYPE "FileKind" ADD VALUE 'document';
+
+CREATE TABLE "Document" (
+    "fileId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "pages" INTEGER NOT NULL DEFAULT 0,
+    "facts" JSONB NOT NULL,
+    "password" TEXT,
+
+    CONSTRAINT "Document_pkey" PRIMARY KEY ("fileId")
+);
+
+CREATE TABLE "DocumentPage" (
+    "documentId" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "name" TEXT,
+    "text" TEXT NOT NULL,
+    "offset" INTEGER NOT NULL,
+    "tokens" INTEGER NOT NULL,
+    "boxes" JSONB NOT NULL,
+    "scanned" BOOLEAN NOT NULL DEFAULT false,
+    "width" DOUBLE PRECISION,
+    "height" DOUBLE PRECISION,
+
+    CONSTRAINT "DocumentPage_pkey" PRIMARY KEY ("documentId", "number")
+);
+
+ALTER TABLE "Document" ADD CONSTRAINT "Document_fileId_fkey" FOREIGN KEY ("fileId") REFERENCES "File"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+ALTER TABLE "DocumentPage" ADD CONSTRAINT "DocumentPage_documentId_fkey" FOREIGN KEY ("documentId") REFERENCES "Document"("fileId") ON DELETE CASCADE ON UPDATE CASCADE;
