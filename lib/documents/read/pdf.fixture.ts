@@ -103,10 +103,11 @@ export async function busyPdf(): Promise<Uint8Array> {
 
 const PADDING = Buffer.from("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a", "hex")
 
-const md5 = (...bytes: Buffer[]) => createHash("md5").update(Buffer.concat(bytes)).digest()
+const md5 = (...bytes: Uint8Array[]): Buffer<ArrayBuffer> =>
+  Buffer.from(createHash("md5").update(Buffer.concat(bytes)).digest())
 
 /** RC4 by hand: OpenSSL 3 has it no more. */
-function rc4(key: Buffer, data: Buffer): Buffer {
+function rc4(key: Uint8Array, data: Uint8Array): Buffer<ArrayBuffer> {
   const s = Array.from({ length: 256 }, (_, at) => at)
   for (let i = 0, j = 0; i < 256; i++) {
     j = (j + (s[i] ?? 0) + (key[i % key.length] ?? 0)) & 255
