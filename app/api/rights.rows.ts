@@ -262,6 +262,17 @@ export const rows: Row[] = [
     ...{ path: "chat/[id]/approvals", method: "POST", id: conversation, owner: 409, other: 404 },
     body: ({ answer }) => ({ messageId: answer, approvalId: "a", approved: true, generationId: uuidv7() }),
   },
+  {
+    ...{ path: "chat/[id]/calls", method: "POST", id: conversation, owner: 409, other: 404 },
+    body: ({ answer }) => ({ messageId: answer, toolCallId: "c", holder: uuidv7() }),
+  },
+  {
+    ...{ path: "chat/[id]/results", method: "POST", id: conversation, owner: 409, other: 404 },
+    body: ({ answer }) => ({
+      ...{ messageId: answer, toolCallId: "c", generationId: uuidv7() },
+      result: { kind: "output", output: {} },
+    }),
+  },
   ...accountRows,
   { path: "key", method: "GET", owner: 200, other: 200, nobody: 200 },
   {

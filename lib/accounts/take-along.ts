@@ -14,6 +14,7 @@ import {
   removeGuest,
   runningJobs,
 } from "@/lib/db/people/take-along"
+import { movePermissions } from "@/lib/db/tools/permissions"
 import { AppError } from "@/lib/http/errors"
 
 /** Milliseconds. Ten thousand conversations take a moment. */
@@ -35,6 +36,7 @@ export async function takeAlong(move: Move): Promise<boolean> {
       await movePresets(client, move)
       await movePrompts(client, move)
       await moveMarks(client, move)
+      await movePermissions(client, move.from, move.to)
       await moveUsage(client, move)
       await moveKey(client, move)
       await removeGuest(client, move.from)

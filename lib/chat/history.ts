@@ -47,7 +47,7 @@ export async function toModelMessages(messages: ChatMessage[], options: HistoryO
         reason: { text: "This tool did not finish." },
         unanswered: NOT_ALLOWED,
         // The call that the answer goes on with.
-        keep: place === all.length - 1 ? "approval-responded" : undefined,
+        keep: ({ state }) => place === all.length - 1 && state === "approval-responded",
       }).map((part) => inline(part, message.role === "user" ? images : NO_IMAGES)),
     }))
   return soundTurns(await convertToModelMessages(readable, { tools: options.tools, ignoreIncompleteToolCalls: true }))

@@ -5,6 +5,7 @@ import { DETAILS } from "@/lib/image.types"
 import { COMPARED } from "@/lib/limits"
 import { changeRequestSchema } from "@/lib/messages/change.types"
 import { MAX_ALT } from "@/lib/messages/image-facts"
+import { PAGE_FAULTS } from "@/lib/messages/page-calls"
 import { modelIdSchema, outputRequestSchema, settingsSchema, textFileSchema } from "@/lib/messages/types"
 
 /**
@@ -122,9 +123,34 @@ export const approvalRequestSchema = z
     messageId: idSchema,
     approvalId: z.string().min(1).max(200),
     approved: z.boolean(),
+    /** From now on the tool runs unasked: in this conversation, or in all of them. */
+    always: z.enum(["here", "everywhere"]).optional(),
     /** Told to the model. */
     reason: z.string().trim().max(1_000).optional(),
     generationId: idSchema,
   })
   .strict()
+  .refine(({ approved, always }) => approved || !always, { path: ["always"], message: "goes with approved" })
 export type ApprovalRequest = z.infer<typeof approvalRequestSchema>
+
+const callSchema = { messageId: idSchema, toolCallId: z.string().min(1).max(200) }
+
+/** `POST /api/chat/{id}/calls`: this page runs a call, or still does. `holder` is made by the page. */
+export const claimRequestSchema = z.strictObject({ ...callSchema, holder: idSchema })
+export type ClaimRequest = z.infer<typeof claimRequestSchema>
+
+/** `POST /api/chat/{id}/results`: what came of a call that a page ran, or that the person answered. */
+export const resultRequestSchema = z.strictObject({
+  ...callSchema,
+  /** The page that ran it; without one, the person answered. */
+  holder: idSchema.optional(),
+  result: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("output"), output: z.unknown() }),
+    /** It failed, in words for the model. */
+    z.strictObject({ kind: z.literal("failed"), text: z.string().trim().min(1).max(20_000) }),
+    /** One of the reasons of `PAGE_FAULTS`. */
+    z.strictObject({ kind: z.literal("fault"), fault: z.enum(PAGE_FAULTS) }),
+  ]),
+  generationId: idSchema,
+})
+export type ResultRequest = z.infer<typeof resultRequestSchema>

@@ -1,6 +1,7 @@
 /** Which tools fit a question, and the arguments for them. */
 import { findExpression } from "@/lib/demo/arithmetic"
 import { fillSchema } from "@/lib/demo/fill"
+import { isOwnTool, ownCalls } from "@/lib/demo/own-tools"
 import { placesAskedFor } from "@/lib/demo/places"
 import type { CompletionRequest, Reply, WireTool } from "@/lib/demo/protocol/wire"
 import { isSchema, listOf, type Schema } from "@/lib/demo/schema"
@@ -39,7 +40,12 @@ export function chooseCalls(request: CompletionRequest, question: string): Choic
     return named ? { calls: callsOf(named, question) } : {}
   }
   const must = choice === "required" || choice === "any"
-  const wanted = wantedTools(tools, question)
+  const own = ownCalls(tools, question)
+  if (own.length > 0) return { calls: own.slice(0, MOST_PARALLEL) }
+  const wanted = wantedTools(
+    tools.filter(({ function: { name } }) => !isOwnTool(name)),
+    question,
+  )
   if (wanted.length === 0) {
     const again = must ? tools[0] : toolOfFollowUp(request, question)
     return again ? { calls: callsOf(again, question) } : {}

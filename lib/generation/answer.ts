@@ -17,12 +17,14 @@ import { systemPrompt } from "@/lib/ai/prompts/prompts"
 import { languageModel, takesKey, takesTools } from "@/lib/ai/provider"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { toolsFor } from "@/lib/ai/tools"
+import type { ToolContext } from "@/lib/ai/tools/define"
 import { toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { isBrokenOff } from "@/lib/ai/wire/delta"
 import { FastLane } from "@/lib/ai/wire/fast-lane"
 import { config } from "@/lib/config"
+import { isPermitted } from "@/lib/db/tools/permissions"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
 import { CONTENT } from "@/lib/generation/log/chunks"
 import { Thoughts } from "@/lib/generation/thoughts"
@@ -53,7 +55,7 @@ export async function answer(
   const { limits } = config()
   const { model, settings = {}, output, least } = job
   const without = output || job.toolsOff || !takesTools(model)
-  const { tools, approval } = without ? NO_TOOLS : await toolsFor({ ...job, settings })
+  const { tools, approval } = without ? NO_TOOLS : await toolsFor(contextOf(job))
   const { messages, tokens } = await job.history()
   if (job.key !== undefined && takesKey(model)) progress.ownKey = true
   progress.asked = tokens
@@ -98,6 +100,11 @@ export async function answer(
     end()
   }
 }
+
+const contextOf = ({ userId, conversationId, settings = {} }: GenerationJob): ToolContext => ({
+  ...{ userId, conversationId, settings },
+  isPermitted: (tool) => isPermitted(userId, tool, conversationId),
+})
 
 /** What is wrong with a person's own key is theirs to mend. */
 function ofOwnKey(error: AppError | null, { ownKey }: Progress): AppError | null {

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import type { UIMessageChunk } from "ai"
 import { noteAnswered, noteMissing } from "@/lib/ai/catalogue/missing"
+import { isPageTool } from "@/lib/ai/tools"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { eventLog } from "@/lib/bus/here"
 import { tell } from "@/lib/chat/news/news"
@@ -23,7 +24,7 @@ import { logFault } from "@/lib/log"
 import { blindMetadata } from "@/lib/messages/blind"
 import { changeOf, settleChange, writtenOf } from "@/lib/messages/change"
 import { hasContent } from "@/lib/messages/content"
-import { closeParts, type MessageParts } from "@/lib/messages/parts"
+import { type CallPart, closeParts, type MessageParts, toolNameIn } from "@/lib/messages/parts"
 import type { MessageMetadata } from "@/lib/messages/types"
 import { operatorSettings } from "@/lib/operator/settings"
 import { checkAnswer } from "@/lib/output/check"
@@ -167,8 +168,8 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
     : error
       ? "failed"
       : "complete"
-  // A call that the person is asked about waits, for as long as it takes.
-  const ended = status === "complete" ? closeParts(written, { reason, keep: "approval-requested" }) : closed
+  // A call that waits for the person, or for a page of theirs, waits for as long as it takes.
+  const ended = status === "complete" ? closeParts(written, { reason, keep: waitsForPerson }) : closed
   const parts = settleChange(ended, status === "complete")
   const tokens = usage?.outputTokens
   const seconds = firstTokenAt === null ? 0 : (performance.now() - firstTokenAt) / 1_000
@@ -187,6 +188,9 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
     error: error ? storedError(error) : undefined,
   }
 }
+
+const waitsForPerson = (part: CallPart): boolean =>
+  part.state === "approval-requested" || (part.state === "input-available" && isPageTool(toolNameIn(part)))
 
 /** Something came; of a change, where all of an answer is there from the start, that is the new part. */
 const hasWritten = (parts: MessageParts): boolean =>

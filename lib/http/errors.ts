@@ -87,6 +87,7 @@ const STATUS = {
   "message:not_found": 404,
   "message:not_continuable": 409,
   "message:not_asking": 409,
+  "tool:taken": 409,
   "message:not_compared": 409,
   "message:compared": 409,
   "message:not_changeable": 409,

@@ -56,7 +56,13 @@ const isSentence = (text: string) => /^\s*\p{Lu}.*\s\S+[.!?…]\s*$/su.test(text
 
 /** What a model is told, what the demo model says, what who runs Sparkler reads in its terminal. */
 const NOT_FOR_THE_PAGE = [
-  ...["lib/ai/prompts/", "lib/output/prompt.ts", "lib/chat/history.ts", "lib/chat/sound-turns.ts"],
+  ...[
+    "lib/ai/prompts/",
+    "lib/output/prompt.ts",
+    "lib/chat/history.ts",
+    "lib/chat/sound-turns.ts",
+    "lib/ai/tools/told.ts",
+  ],
   ...["lib/demo/", "lib/cli/", "lib/accounts/command.ts", "lib/server/", "lib/config.ts", "lib/settings-file"],
 ]
 const CALLED_FOR_THE_LOG = /^(?:logInfo|logFault|console)$/

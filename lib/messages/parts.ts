@@ -81,9 +81,15 @@ interface Closing {
   reason: ToolFault
   /** Why those have none for which the person was asked and gave no leave; as the others when left out. */
   unanswered?: ToolFault
-  /** Calls that stay open: those that wait for the person, or those for which the person has given an answer. */
-  keep?: "approval-requested" | "approval-responded"
+  /** Calls that stay open. */
+  keep?: (part: CallPart) => boolean
 }
+
+export type CallPart = Extract<Part, { toolCallId: string }>
+
+/** The name of the tool that a part calls. */
+export const toolNameIn = (part: CallPart): string =>
+  part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
 
 /**
  * A message whose writer is gone: streaming text counts as done, unfinished tool calls are closed with an
@@ -99,7 +105,7 @@ export function closeParts(parts: MessageParts, how: Closing): MessageParts {
 function closing(part: MessageParts[number], { reason, unanswered = reason, keep }: Closing) {
   if (part.type === "text" || part.type === "reasoning") return part.state === "streaming" ? { state: "done" } : null
   if (!("toolCallId" in part)) return null
-  if (part.state.startsWith("output") || part.state === keep) return null
+  if (part.state.startsWith("output") || keep?.(part)) return null
   const { text, sentence } = part.state === "approval-requested" ? unanswered : reason
   const resultProviderMetadata = keptSentence(sentence)
   return {

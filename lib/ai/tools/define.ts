@@ -9,6 +9,8 @@ export interface ToolContext {
   conversationId: string
   /** Those of the chat; `tools` names the tools that may be called, all when left out. */
   settings: { readonly tools?: readonly string[] | undefined }
+  /** Has the person said that a tool runs unasked? Nothing has been said when left out. */
+  isPermitted?: (tool: string) => Promise<boolean>
 }
 
 /** One call of it. */

@@ -1,7 +1,7 @@
 /** The tools that a model may call: each folder here that has a `tool.ts`. */
 import type { ToolApprovalConfiguration, ToolSet } from "ai"
 import { boundedTool, describedTool } from "@/lib/ai/tools/bounded"
-import type { ToolContext, ToolDefinition } from "@/lib/ai/tools/define"
+import { type PageTool, runsOnPage, type ToolContext, type ToolDefinition } from "@/lib/ai/tools/define"
 import { singleton } from "@/lib/singleton"
 
 // Whole modules: of single exports that are asked for here, Next.js' bundler forgets the names.
@@ -13,6 +13,13 @@ export const addedTools = (): ToolDefinition[] => singleton("addedTools", () => 
 /** All of them, in one order, so that what a prompt begins with stays the same. */
 const definitions = (): ToolDefinition[] =>
   [...Object.values(found).map((module) => module.default), ...addedTools()].sort((a, b) => (a.name < b.name ? -1 : 1))
+
+/** A tool that a page runs or the person answers; undefined for any other name. */
+export function pageTool(name: string): PageTool | undefined {
+  const definition = definitions().find((one) => one.name === name)
+  return definition && runsOnPage(definition) ? definition : undefined
+}
+export const isPageTool = (name: string): boolean => pageTool(name) !== undefined
 
 /** Names of all tools. */
 export const toolNames = (): string[] => definitions().map(({ name }) => name)
@@ -37,10 +44,10 @@ export async function toolsFor(context: ToolContext): Promise<Toolbox> {
     approval: Object.fromEntries(
       available.map(({ name, may: { runUnasked } }) => [
         name,
-        async (input: unknown) =>
-          (typeof runUnasked === "function" ? await runUnasked(input, context) : runUnasked)
-            ? undefined
-            : "user-approval",
+        async (input: unknown) => {
+          const unasked = typeof runUnasked === "function" ? await runUnasked(input, context) : runUnasked
+          return unasked || (await context.isPermitted?.(name)) ? undefined : "user-approval"
+        },
       ]),
     ),
   }

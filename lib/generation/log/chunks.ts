@@ -2,7 +2,7 @@
 import { parsePartialJson, type UIMessageChunk } from "ai"
 import { MessageBuilder } from "@/lib/chat/message-builder"
 import { cut } from "@/lib/cut"
-import type { MessageParts } from "@/lib/messages/parts"
+import type { CallPart, MessageParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** Types of the chunks with which an answer has begun. */
@@ -74,12 +74,13 @@ export async function partsIn(builder: MessageBuilder): Promise<MessageParts> {
   return builder.parts()
 }
 
-type CallPart = Extract<MessageParts[number], { toolCallId: string }>
 type FailedPart = Extract<CallPart, { state: "output-error" }>
 
 /** That the person was asked for leave, and what they said. */
-function approvalChunks({ toolCallId, approval }: CallPart): UIMessageChunk[] {
-  if (!approval) return []
+function approvalChunks(part: CallPart): UIMessageChunk[] {
+  // One that a page runs is allowed, and open again.
+  if (part.state === "input-available" || !part.approval) return []
+  const { toolCallId, approval } = part
   const { id: approvalId, approved, reason, requestReason, isAutomatic } = approval
   return [
     {

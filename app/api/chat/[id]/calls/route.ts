@@ -1,0 +1,13 @@
+import { requireRight } from "@/lib/auth/session"
+import { conversationNotFound } from "@/lib/chat/conversations"
+import { claimRequestSchema } from "@/lib/chat/requests"
+import { claimCall } from "@/lib/generation/page-calls"
+import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
+
+/** The page that asks runs a call that waits for one, for fifteen seconds from now. */
+export const POST = route<IdContext>(async (request, context) => {
+  const user = await requireRight(request, "conversation:ask")
+  const id = await idIn(context, conversationNotFound)
+  await claimCall(user, id, await readJson(request, claimRequestSchema, { maxBytes: 1_000 }))
+  return new Response(null, { status: 204 })
+})

@@ -1,0 +1,31 @@
+/** Which page runs a call. */
+import { db, type Transaction } from "@/lib/db/client"
+
+interface Call {
+  messageId: string
+  toolCallId: string
+}
+
+/** Takes or renews the lease of a call. False when another page holds it. */
+export async function takeLease({ messageId, toolCallId }: Call, holder: string, ms: number): Promise<boolean> {
+  const now = Date.now()
+  const leaseUntil = new Date(now + ms)
+  const free = { OR: [{ holder }, { leaseUntil: { lt: new Date(now) } }] }
+  const renew = () =>
+    db().toolLease.updateMany({ where: { messageId, toolCallId, ...free }, data: { holder, leaseUntil } })
+  if ((await renew()).count === 1) return true
+  const made = await db()
+    .toolLease.create({ data: { messageId, toolCallId, holder, leaseUntil } })
+    .catch(() => null)
+  return made !== null
+}
+
+/** Does another page than this one run the call? */
+export async function isHeldElsewhere({ messageId, toolCallId }: Call, holder: string, client: Transaction = db()) {
+  const lease = await client.toolLease.findUnique({ where: { messageId_toolCallId: { messageId, toolCallId } } })
+  return lease !== null && lease.holder !== holder && lease.leaseUntil > new Date()
+}
+
+/** Nobody runs calls of this message any more. */
+export const dropLeases = (client: Transaction, messageId: string) =>
+  client.toolLease.deleteMany({ where: { messageId } })

@@ -1,0 +1,37 @@
+/** Tools that a person lets run without being asked. */
+import { db, type Transaction } from "@/lib/db/client"
+
+/** Whether calls of a tool run unasked in this conversation of this user. */
+export async function isPermitted(userId: string, tool: string, conversationId: string): Promise<boolean> {
+  const where = { userId, tool, OR: [{ conversationId: null }, { conversationId }] }
+  return (await db().toolPermission.count({ where })) > 0
+}
+
+/** Lets a tool run unasked from now on: everywhere, or in one conversation, which the caller has checked. */
+export async function permit(
+  client: Transaction,
+  { userId, tool, conversationId }: { userId: string; tool: string; conversationId: string | null },
+): Promise<void> {
+  const id = `${userId} ${tool} ${conversationId ?? "*"}`
+  await client.toolPermission.upsert({ where: { id }, create: { id, userId, tool, conversationId }, update: {} })
+}
+
+/** What this user permitted, newest first; of conversations that are not deleted. */
+export const permissionsOf = (userId: string) =>
+  db().toolPermission.findMany({
+    where: { userId, OR: [{ conversationId: null }, { conversation: { deletedAt: null } }] },
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    select: { id: true, tool: true, createdAt: true, conversation: { select: { id: true, title: true } } },
+  })
+
+/** Takes one back. False when this user has none of this id. */
+export async function revokePermission(userId: string, id: string): Promise<boolean> {
+  return (await db().toolPermission.deleteMany({ where: { id, userId } })).count === 1
+}
+
+/** What a guest permitted goes along into the account. */
+export async function movePermissions(client: Transaction, from: string, to: string): Promise<void> {
+  const rows = await client.toolPermission.findMany({ where: { userId: from } })
+  await client.toolPermission.deleteMany({ where: { userId: from } })
+  for (const { tool, conversationId } of rows) await permit(client, { userId: to, tool, conversationId })
+}

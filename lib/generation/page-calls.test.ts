@@ -1,0 +1,194 @@
+/** Calls that wait for a page: the answer ends, is stored, and goes on with what one page sends. */
+import { v7 as uuidv7 } from "uuid"
+import { expect, test } from "vitest"
+import type { ResultRequest } from "@/lib/chat/requests"
+import {
+  ask,
+  eventsOf,
+  modules,
+  never,
+  send,
+  setUp,
+  started,
+  stored,
+  textOf,
+  user,
+} from "@/lib/generation/generation.fixture"
+import { messageChunks, partsOf } from "@/lib/generation/log/chunks"
+import { claimCall, takeResult } from "@/lib/generation/page-calls"
+import type { CallPart } from "@/lib/messages/parts"
+import type { ChatMessage } from "@/lib/messages/types"
+
+setUp()
+
+const callsOf = (message: ChatMessage | undefined) =>
+  (message?.parts ?? []).filter((part): part is CallPart => "toolCallId" in part)
+
+const CODE = "please run this javascript: return 6 * 7"
+const OUTPUT = { printed: "", value: "42", tookMs: 3 }
+
+/** An answer that has called a tool of the page, and waits. */
+async function asked(text = CODE) {
+  const request = ask(text)
+  const { answerId, response } = await send(request)
+  const stream = await eventsOf(response)
+  const [, message] = await stored(request.id)
+  const calls = callsOf(message)
+  const call = { messageId: answerId, toolCallId: calls[0]?.toolCallId ?? "" }
+  const result = (more: Partial<ResultRequest> = {}): ResultRequest => ({
+    ...call,
+    result: { kind: "output", output: OUTPUT },
+    generationId: uuidv7(),
+    ...more,
+  })
+  return { id: request.id, answerId, stream, message, calls, call, result }
+}
+
+async function follow(conversationId: string) {
+  const { followConversation } = await modules()
+  return eventsOf(await followConversation(user.id, conversationId, [{ after: -1 }], { signal: never }))
+}
+
+const bodies = () =>
+  started.server.requests
+    .filter(({ path }) => path.endsWith("/chat/completions"))
+    .map(({ body }) => body)
+    .filter((body) => JSON.stringify(body).includes("tools"))
+
+test("a call of the page ends the answer, which waits and is stored so; nothing is recovered of it", async () => {
+  const { id, stream, message, calls } = await asked()
+  expect(stream.done).toBe(true)
+  expect(message?.metadata).toMatchObject({ status: "complete", finishReason: "tool-calls" })
+  expect(calls).toMatchObject([
+    { type: "tool-run_javascript", state: "input-available", input: { code: "return 6 * 7" } },
+  ])
+  const { recoverAbandoned } = await modules()
+  expect(await recoverAbandoned({ earlierProcesses: true })).toBe(0)
+  const { running } = await started.testDb.database.conversation.findUniqueOrThrow({ where: { id } })
+  expect(running).toBe(0)
+})
+
+test("whoever reads it later sees it wait: the stored message makes the same parts", async () => {
+  const { message, calls } = await asked()
+  if (!message) throw new Error("no message")
+  expect(callsOf({ ...message, parts: await partsOf(messageChunks(message)) })).toEqual(calls)
+})
+
+test("with the result of a page the same message goes on, and the model is told it", async () => {
+  const { id, answerId, result } = await asked()
+  expect(await takeResult(user, id, result())).toEqual({ waiting: 0 })
+  await follow(id)
+  const [, after, ...more] = await stored(id)
+  expect([more, after?.id, after?.metadata?.status]).toEqual([[], answerId, "complete"])
+  expect(callsOf(after)).toMatchObject([{ state: "output-available", output: OUTPUT }])
+  expect(textOf(after)).toContain("42")
+  expect(bodies().at(-1)).toMatchObject({
+    messages: [
+      { role: "system" },
+      { role: "user" },
+      { role: "assistant", tool_calls: [{ type: "function", function: { name: "run_javascript" } }] },
+      { role: "tool", content: JSON.stringify(OUTPUT) },
+    ],
+  })
+})
+
+test("of two pages one runs the call, until its lease is over", async () => {
+  const { id, call, result } = await asked()
+  const [one, other] = [uuidv7(), uuidv7()]
+  await claimCall(user, id, { ...call, holder: one })
+  await claimCall(user, id, { ...call, holder: one })
+  await expect(claimCall(user, id, { ...call, holder: other })).rejects.toMatchObject({
+    code: "tool:taken",
+    status: 409,
+  })
+  await expect(takeResult(user, id, result({ holder: other }))).rejects.toMatchObject({ code: "tool:taken" })
+  await started.testDb.database.toolLease.updateMany({ data: { leaseUntil: new Date(0) } })
+  await claimCall(user, id, { ...call, holder: other })
+  await expect(takeResult(user, id, result({ holder: one }))).rejects.toMatchObject({ code: "tool:taken" })
+  expect(await takeResult(user, id, result({ holder: other }))).toEqual({ waiting: 0 })
+  await follow(id)
+})
+
+test("of many pages that claim a call at once one gets it", async () => {
+  const { id, call } = await asked()
+  const claims = await Promise.allSettled(
+    Array.from({ length: 8 }, () => claimCall(user, id, { ...call, holder: uuidv7() })),
+  )
+  expect(claims.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
+})
+
+test("the same result sent twice, or two at once, makes one generation", async () => {
+  const { id, result } = await asked()
+  const same = result()
+  await Promise.all([takeResult(user, id, same), takeResult(user, id, same).catch(() => {})])
+  expect(await takeResult(user, id, same)).toEqual({ waiting: 0 })
+  await follow(id)
+  expect(await started.testDb.database.generation.count({ where: { conversationId: id } })).toBe(2)
+  await expect(takeResult(user, id, result())).rejects.toMatchObject({ code: "message:not_asking" })
+})
+
+test("a result that the tool doesn't have, or that is too long, fails the call with a sentence", async () => {
+  const { id, result } = await asked()
+  await takeResult(user, id, result({ result: { kind: "output", output: { printed: 5 } } }))
+  await follow(id)
+  expect(callsOf((await stored(id))[1])).toMatchObject([
+    {
+      ...{ state: "output-error", errorText: "This tool returned something that can't be read." },
+      resultProviderMetadata: { sparkler: { sentence: { key: "tool:unreadable" } } },
+    },
+  ])
+  const long = await asked()
+  const output = { ...OUTPUT, printed: "x".repeat(60_001) }
+  await takeResult(user, long.id, long.result({ result: { kind: "output", output } }))
+  await follow(long.id)
+  expect(callsOf((await stored(long.id))[1])).toMatchObject([{ state: "output-error" }])
+})
+
+test("a page that can't run it says why, to the person and the model", async () => {
+  const { id, result } = await asked()
+  await takeResult(user, id, result({ result: { kind: "fault", fault: "unreachable" } }))
+  await follow(id)
+  expect(callsOf((await stored(id))[1])).toMatchObject([
+    { state: "output-error", resultProviderMetadata: { sparkler: { sentence: { key: "tool:unreachable" } } } },
+  ])
+  expect(bodies().at(-1)).toMatchObject({
+    messages: [{}, {}, {}, { role: "tool", content: expect.stringContaining("can't reach the sandbox") }],
+  })
+})
+
+test("of several calls the answer goes on when all have their result", async () => {
+  const { id, calls, result } = await asked("run javascript\n```js\nreturn 1\n```\n```js\nreturn 2\n```")
+  expect(calls.map(({ state }) => state)).toEqual(["input-available", "input-available"])
+  expect(await takeResult(user, id, result())).toEqual({ waiting: 1 })
+  expect(callsOf((await stored(id))[1]).map(({ state }) => state)).toEqual(["output-available", "input-available"])
+  await takeResult(user, id, result({ toolCallId: calls[1]?.toolCallId ?? "" }))
+  await follow(id)
+  expect((await stored(id))[1]?.metadata).toMatchObject({ status: "complete", finishReason: "stop" })
+})
+
+test("another message closes the call, and no result is taken any more", async () => {
+  const { id, answerId, result } = await asked()
+  await eventsOf((await send({ ...ask("Hello again"), id, parentId: answerId })).response)
+  expect(bodies().at(-1)).toMatchObject({
+    messages: [{}, {}, { role: "assistant" }, { role: "tool", content: "This tool did not finish." }, { role: "user" }],
+  })
+  await expect(takeResult(user, id, result())).rejects.toMatchObject({ code: "message:not_asking", status: 409 })
+})
+
+test("calls of somebody else, and calls that are none, can be neither run nor answered", async () => {
+  const { id, call, result } = await asked()
+  const other = { ...user, id: uuidv7() }
+  await expect(claimCall(other, id, { ...call, holder: uuidv7() })).rejects.toMatchObject({ status: 404 })
+  await expect(takeResult(other, id, result())).rejects.toMatchObject({ status: 404 })
+  await expect(takeResult(user, uuidv7(), result())).rejects.toMatchObject({ status: 404 })
+  await expect(takeResult(user, id, result({ toolCallId: "made-up" }))).rejects.toMatchObject({ status: 409 })
+})
+
+test("what the person answered to a form goes to the model", async () => {
+  const { id, calls, result } = await asked("ask me a few questions about my garden")
+  expect(calls).toMatchObject([{ type: "tool-ask_user", state: "input-available" }])
+  const output = { answers: { what: "roses", pace: "Short", begin: true } }
+  await takeResult(user, id, result({ result: { kind: "output", output } }))
+  await follow(id)
+  expect(bodies().at(-1)).toMatchObject({ messages: [{}, {}, {}, { role: "tool", content: JSON.stringify(output) }] })
+})

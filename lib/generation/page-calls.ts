@@ -1,0 +1,94 @@
+/** Calls that wait for a page of the person: one page runs each of them, and what it sends goes to the model. */
+import { pageTool } from "@/lib/ai/tools"
+import { fittingOutput } from "@/lib/ai/tools/bounded"
+import { ToolError } from "@/lib/ai/tools/define"
+import type { SessionUser } from "@/lib/auth/sessions"
+import { toChatMessage } from "@/lib/chat/messages"
+import type { ClaimRequest, ResultRequest } from "@/lib/chat/requests"
+import { hasFollowers, type MessageRow } from "@/lib/db/messages"
+import { isHeldElsewhere, takeLease } from "@/lib/db/tools/leases"
+import { checkRunning } from "@/lib/generation/checks"
+import { hasBegun, ownAnswer } from "@/lib/generation/continue"
+import { settle } from "@/lib/generation/settle"
+import { AppError } from "@/lib/http/errors"
+import { sentence, told } from "@/lib/i18n/sentences"
+import { waitingCalls } from "@/lib/messages/asked-for"
+import { CALL_LEASE_MS } from "@/lib/messages/page-calls"
+import { type CallPart, type MessageParts, parseParts, toolNameIn } from "@/lib/messages/parts"
+import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
+
+/**
+ * This page runs a call from now on, for `CALL_LEASE_MS` unless it says so again. Throws `AppError`s: not found for what
+ * belongs to someone else, `message:not_asking` for a call that waits no more, `tool:taken` while another page runs it.
+ */
+export async function claimCall(user: SessionUser, conversationId: string, request: ClaimRequest): Promise<void> {
+  const row = await waitingAnswer(user, conversationId, request)
+  waitingCall(toChatMessage(row).parts, request)
+  if (!(await takeLease(request, request.holder, CALL_LEASE_MS))) throw new AppError("tool:taken")
+}
+
+/**
+ * Keeps what came of a call; when no other call of the answer waits, the model goes on with it. The same request again
+ * changes nothing. Throws as `claimCall`, and every limit of an answer.
+ */
+export async function takeResult(
+  user: SessionUser,
+  conversationId: string,
+  request: ResultRequest,
+): Promise<{ waiting: number }> {
+  checkRunning()
+  if (await hasBegun(request)) {
+    await ownAnswer(user, conversationId, request.messageId)
+    return { waiting: 0 }
+  }
+  const row = await waitingAnswer(user, conversationId, request)
+  const { parts } = toChatMessage(row)
+  if (await isHeldElsewhere(request, request.holder ?? "")) throw new AppError("tool:taken")
+  const came = partWithResult(waitingCall(parts, request), request)
+  if (waitingCalls(parts) === 0) throw new AppError("message:not_asking")
+  return settle(user, row, request.generationId, {
+    change: (now) => {
+      const call = waitingCall(now, request)
+      return parseParts(now.map((part) => (part === call ? came : part)))
+    },
+  })
+}
+
+async function waitingAnswer(
+  user: SessionUser,
+  conversationId: string,
+  { messageId }: { messageId: string },
+): Promise<MessageRow> {
+  const row = await ownAnswer(user, conversationId, messageId)
+  if (row.status !== "complete" || (await hasFollowers(conversationId, row.id)))
+    throw new AppError("message:not_asking")
+  return row
+}
+
+/** The last call of this id which waits for a page. Throws `message:not_asking`. */
+function waitingCall(parts: MessageParts, { toolCallId }: { toolCallId: string }): CallPart {
+  const call = parts.findLast(
+    (part) => "toolCallId" in part && part.toolCallId === toolCallId && part.state === "input-available",
+  )
+  if (!call || !("toolCallId" in call)) throw new AppError("message:not_asking")
+  return call
+}
+
+/** The call with its result, which is held to the tool's schema and size as any other. */
+function partWithResult(call: CallPart, { result }: ResultRequest): unknown {
+  if (result.kind === "failed") return failed(call, { text: result.text })
+  if (result.kind === "fault") return failed(call, told(sentence(`tool:${result.fault}`)))
+  const definition = pageTool(toolNameIn(call))
+  if (!definition) throw new AppError("message:not_asking")
+  try {
+    return { ...call, state: "output-available", output: fittingOutput(definition, result.output) }
+  } catch (error) {
+    if (error instanceof ToolError) return failed(call, told(error.sentence))
+    throw error
+  }
+}
+
+function failed(call: CallPart, { text, sentence: said }: ToolFault): unknown {
+  const resultProviderMetadata = keptSentence(said)
+  return { ...call, state: "output-error", errorText: text, ...(resultProviderMetadata && { resultProviderMetadata }) }
+}
