@@ -1,6 +1,7 @@
 /** Keeping conversations in order. */
 import type { Page } from "@playwright/test"
-import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { startApp } from "@/e2e/support/app"
+import { ChatPage, expect, fireworksEnv, test } from "@/e2e/support/fixtures"
 import { ownerOf, seedConversations } from "@/e2e/support/seed"
 
 const group = (page: Page, name: string) => page.getByRole("navigation").getByRole("list", { name })
@@ -175,9 +176,12 @@ test("several are chosen by mouse and keys, tagged, found by the tag, and delete
 })
 
 test("ten thousand conversations: few are drawn, all are reached, and one that is used comes to the top", async ({
-  chat,
+  page,
+  modelServer,
 }) => {
-  const { page, app } = chat
+  // Searches of other tests would wait behind so many.
+  const app = await startApp({ env: fireworksEnv(modelServer) })
+  const chat = new ChatPage(page, app)
   await begin(chat, "The newest")
   const userId = await ownerOf(app.dataDir, chat.conversationId())
   await seedConversations(app.dataDir, { userId, count: 10_000 })
@@ -205,6 +209,7 @@ test("ten thousand conversations: few are drawn, all are reached, and one that i
     await expect(links.first()).toBeFocused({ timeout: 1_000 })
   }).toPass()
   await expect(links.first()).toHaveText(title)
+  await app.stop()
 })
 
 test("a name that Escape drops can be had back", async ({ chat }) => {

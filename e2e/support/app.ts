@@ -1,5 +1,6 @@
 /** The production build of Sparkler as a process of its own, with a data folder of its own. */
 import { type ChildProcess, spawn } from "node:child_process"
+import { randomInt } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
@@ -28,13 +29,21 @@ interface AppOptions {
 const ROOT = path.resolve(import.meta.dirname, "../..")
 const CLOSED = "http://127.0.0.1:9"
 
+/** Ports that the system gives to nobody who asks for any: what is free here stays free until the app listens. */
+const [FIRST_PORT, PORTS] = [20_000, 12_000]
+
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== "object" || !address) throw new Error("no port")
-  return address.port
+  for (;;) {
+    const port = FIRST_PORT + randomInt(PORTS)
+    const server = createServer()
+    const free = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false))
+      server.listen(port, "127.0.0.1", () => resolve(true))
+    })
+    if (!free) continue
+    await new Promise((resolve) => server.close(resolve))
+    return port
+  }
 }
 
 /** A process that has not answered yet; `exited` settles with its code when it ends. */

@@ -156,8 +156,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  app: async ({ upstream, demoApp, fireworksApp }, use) => {
-    await use(upstream === "demo" ? demoApp : fireworksApp)
+  app: async ({ upstream, demoApp, fireworksApp }, use, test) => {
+    const app = upstream === "demo" ? demoApp : fireworksApp
+    const before = app.log().length
+    await use(app)
+    const log = app.log().slice(before)
+    if (test.status !== test.expectedStatus && log) await test.attach("log of the app", { body: log })
   },
   chat: async ({ page, app }, use) => {
     const chat = new ChatPage(page, app)

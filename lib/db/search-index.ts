@@ -33,15 +33,16 @@ export interface SearchEntry {
   writtenAt: number
 }
 
-/** The oldest of the queue, at most so many. */
-export async function waitingTexts(limit: number): Promise<Queued[]> {
+/** What waits in the queue, at most so many: its beginning or, newest first, its end. */
+export async function waitingTexts(limit: number, end: "oldest" | "newest" = "oldest"): Promise<Queued[]> {
+  const order = Prisma.raw(end === "oldest" ? "ASC" : "DESC")
   const size = onPostgres() ? Prisma.sql`octet_length(m."parts"::text)` : Prisma.sql`octet_length(m."parts")`
   return z.array(queued).parse(
     await db().$queryRaw`
       SELECT q."seq", q."conversationId", q."messageId", coalesce(${size}, 0) AS "bytes"
-      FROM (SELECT * FROM "SearchQueue" ORDER BY "seq" LIMIT ${limit}) q
+      FROM (SELECT * FROM "SearchQueue" ORDER BY "seq" ${order} LIMIT ${limit}) q
       LEFT JOIN "Message" m ON m."id" = q."messageId"
-      ORDER BY q."seq"`,
+      ORDER BY q."seq" ${order}`,
   )
 }
 

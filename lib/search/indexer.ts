@@ -89,11 +89,11 @@ async function leaveOut(queued: Queued, reason: unknown): Promise<void> {
   await storeEntries([queued], [])
 }
 
-/** Indexes the oldest that wait, at most `limit`, as many as one step may read. Returns how many. */
-async function indexNext(limit: number): Promise<number> {
+/** Indexes what waits from this end, at most `limit`, as many as one step may read. Returns how many. */
+async function indexNext(limit: number, end: "oldest" | "newest"): Promise<number> {
   const taken: Queued[] = []
   let bytes = 0
-  for (const queued of await waitingTexts(limit)) {
+  for (const queued of await waitingTexts(limit, end)) {
     bytes += queued.bytes
     if (taken.length > 0 && bytes > MOST_OF_STEP) break
     taken.push(queued)
@@ -111,19 +111,22 @@ interface Indexer {
 const indexer = () => singleton<Indexer>("search-indexer", () => ({ working: Promise.resolve() }))
 
 /** Indexes up to `limit` of what waits. Returns how many. */
-function indexSome(limit: number): Promise<number> {
+function indexSome(limit: number, end: "oldest" | "newest" = "oldest"): Promise<number> {
   const state = indexer()
-  const step = state.working.then(() => indexNext(limit))
+  const step = state.working.then(() => indexNext(limit, end))
   state.working = step.catch(() => {})
   return step
 }
 
-/** Indexes what changed lately. True when nothing waits any more; false also when it fails: a search goes on without. */
+/**
+ * Indexes what changed lately, half of it from the newest end: behind an import of thousands, people look for what they
+ * just wrote. True when nothing waits any more; false also when it fails: a search goes on without.
+ */
 export async function catchUp(most = BEFORE_SEARCH): Promise<boolean> {
   try {
     for (let done = 0; done < most; ) {
       if (await queueIsEmpty()) return true
-      done += await indexSome(BATCH)
+      done += await indexSome(BATCH, done < most / 2 ? "newest" : "oldest")
     }
     return await queueIsEmpty()
   } catch (error) {

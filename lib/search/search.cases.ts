@@ -168,6 +168,17 @@ export function searchCases(database: () => Database): void {
     expect(await found(userId, "antique")).toEqual(["an antique lamp"])
   }, 60_000)
 
+  test("what was just written is found, however much waits before it", async () => {
+    const { userId } = await conversationOf("T", ["a hurricane lamp"])
+    for (let doubled = 0; doubled < 10; doubled++)
+      await database().$executeRaw`
+        INSERT INTO "SearchQueue" ("conversationId", "messageId") SELECT "conversationId", "messageId" FROM "SearchQueue"`
+    const { ids } = await conversationOf("U", ["a miner's lamp"], userId)
+    expect(ids).toHaveLength(1)
+    expect(await found(userId, "miner")).toEqual(["a miner's lamp"])
+    expect(await catchUp(100_000)).toBe(true)
+  }, 60_000)
+
   test("a text that can't be indexed is left out and named in the log, and stops no other", async () => {
     const faults = vi.spyOn(console, "error").mockImplementation(() => {})
     const { userId, ids } = await conversationOf("T", ["a first lamp", "x".repeat(17_000_000), "a last lamp"])
