@@ -4,6 +4,7 @@
  */
 export const TASKS = {
   fillSchema: async () => (await import("@/lib/demo/fill-task")).fillTask,
+  calculate: async () => (await import("@/lib/ai/tools/calculate/evaluate")).calculate,
   checkSchemas: async () => (await import("@/lib/output/validate")).checkSchemas,
   checkSchema: async () => (await import("@/lib/output/validate")).checkSchema,
   excerpts: async () => (await import("@/lib/search/excerpt")).excerptsOf,

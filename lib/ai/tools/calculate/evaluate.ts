@@ -1,0 +1,116 @@
+/** The task of a worker thread: from an expression to its lines. */
+import type { MathNode } from "mathjs"
+import {
+  DIGITS,
+  decimals,
+  floats,
+  fractions,
+  LONG_DIGITS,
+  longIntegers,
+  refuseClosed,
+  withKnownUnits,
+} from "@/lib/ai/tools/calculate/math"
+import type { CalculatedLine } from "@/lib/ai/tools/calculate/types"
+import { MAX_TEX, ROUNDED, texOf, textOf } from "@/lib/ai/tools/calculate/words"
+
+/** Lines, or what is wrong with the expression, in the words of math.js. */
+export type Calculated = { lines: CalculatedLine[] } | { wrong: string }
+
+const MAX_LINES = 50
+const MAX_RESULT = 20_000
+
+/** Calculates all lines of an expression; later ones may use the variables of earlier ones. Never throws for a wrong one. */
+export function calculate(expression: string): Calculated {
+  try {
+    const nodes = linesOf(decimals().parse(withKnownUnits(expression)))
+    if (nodes.length > MAX_LINES) return { wrong: `More than ${MAX_LINES} lines` }
+    for (const node of nodes) refuseClosed(node)
+    const exact = valuesOf(nodes, decimals())
+    const values = exact.some(isLong) ? longer(nodes, exact) : exact
+    return { lines: nodes.map((node, index) => lineOf(node, values[index])) }
+  } catch (error) {
+    return { wrong: error instanceof Error ? error.message.slice(0, 300) : String(error) }
+  }
+}
+
+const isBlock = (node: MathNode): node is MathNode & { blocks: { node: MathNode }[] } => node.type === "BlockNode"
+
+const linesOf = (node: MathNode): MathNode[] => (isBlock(node) ? node.blocks.map((block) => block.node) : [node])
+
+/** A line that knows only the numbers of computers is calculated with those, and so are those after it. */
+function valuesOf(nodes: MathNode[], { parse }: ReturnType<typeof decimals>): unknown[] {
+  const scope = new Map<string, unknown>()
+  try {
+    return nodes.map((node) => parse(node.toString()).evaluate(scope))
+  } catch (error) {
+    const plain = floats()
+    if (parse !== decimals().parse || !isAboutTypes(error)) throw error
+    return valuesOf(nodes, plain)
+  }
+}
+
+const isAboutTypes = (error: unknown) =>
+  error instanceof TypeError || (error instanceof Error && /precision|BigNumber|Cannot convert/i.test(error.message))
+
+/** Whole numbers whose last digits were rounded. */
+const isLong = (value: unknown): boolean => {
+  const { math } = decimals()
+  return math.isBigNumber(value) && value.isInteger() && value.e >= DIGITS - 4 && value.e < LONG_DIGITS - 10
+}
+
+function longer(nodes: MathNode[], known: unknown[]): unknown[] {
+  try {
+    const values = valuesOf(nodes, longIntegers())
+    return known.map((value, index) => (isLong(value) ? values[index] : value))
+  } catch {
+    return known.map((value) => (isLong(value) ? rounded(value) : value))
+  }
+}
+
+const rounded = (value: unknown) => {
+  const { math } = decimals()
+  return math.isBigNumber(value) ? value.toSignificantDigits(ROUNDED) : value
+}
+
+function lineOf(node: MathNode, value: unknown): CalculatedLine {
+  const result = textOf(value)
+  if (result.length > MAX_RESULT) throw new Error(`The result has ${result.length} characters, which is too long`)
+  const fraction = fractionOf(node, value)
+  return {
+    expression: node.toString().slice(0, 2_000),
+    expressionTex: shortTex(() => node.toTex({ parenthesis: "auto" })),
+    result,
+    resultTex: shortTex(() => texOf(value)),
+    ...(fraction && { fraction }),
+  }
+}
+
+function shortTex(make: () => string | null): string | null {
+  try {
+    const tex = make()
+    return tex !== null && tex.length <= MAX_TEX ? tex : null
+  } catch {
+    return null
+  }
+}
+
+const MAX_DENOMINATOR = 1_000_000n
+const PLAIN = new Set(["ConstantNode", "OperatorNode", "ParenthesisNode"])
+
+/** `5/6` for 0.8333…: of a line that holds nothing but numbers and + − × ÷. */
+function fractionOf(node: MathNode, value: unknown): string | undefined {
+  const { math } = decimals()
+  if (!math.isBigNumber(value) || value.isInteger() || value.precision() <= 20) return undefined
+  let plain = true
+  node.traverse((part) => {
+    if (!PLAIN.has(part.type)) plain = false
+  })
+  if (!plain) return undefined
+  try {
+    const exact: unknown = fractions().parse(node.toString()).evaluate()
+    if (!math.isFraction(exact) || BigInt(exact.d) > MAX_DENOMINATOR) return undefined
+    return `${exact.s < 0 ? "-" : ""}${exact.n}/${exact.d}`
+  } catch {
+    return undefined
+  }
+}
