@@ -7,6 +7,7 @@ import { z } from "zod"
 import { type AccountConfig, accountConfig, accountSecrets, accountValues } from "@/lib/config-accounts"
 import { ConfigError } from "@/lib/config-error"
 import { type OperatorConfig, operatorConfig, operatorEnvironment } from "@/lib/config-operator"
+import { type SearchConfig, searchConfig, searchSecrets, searchValues, wikipediaUrl } from "@/lib/config-search"
 import { count, optionalCount, text, url } from "@/lib/config-values"
 import { keepHidden } from "@/lib/hide-keys"
 import { MAX_OUTPUT } from "@/lib/limits"
@@ -50,6 +51,7 @@ const environment = z.object({
   APP_URL: url("this application, as people type it"),
   WEATHER_URL: url("an Open-Meteo forecast server"),
   GEOCODING_URL: url("an Open-Meteo geocoding server"),
+  ...searchValues,
   // Both spellings are in use; the small one wins, as in curl and Node.js.
   HTTPS_PROXY: proxy,
   https_proxy: proxy,
@@ -98,6 +100,9 @@ export interface Config {
   appUrl: string | undefined
   weatherUrl: string
   geocodingUrl: string
+  wikipediaUrl: string
+  /** Of the web. */
+  search: SearchConfig
   /** Between this process and the servers that it asks. */
   proxies: Proxies
   /** Certificates to believe beside those that Node.js believes: a file in PEM, absolute. */
@@ -161,6 +166,8 @@ export function readConfig(
     appUrl,
     weatherUrl: strip(e.WEATHER_URL ?? "https://api.open-meteo.com"),
     geocodingUrl: strip(e.GEOCODING_URL ?? "https://geocoding-api.open-meteo.com"),
+    wikipediaUrl: wikipediaUrl(e),
+    search: searchConfig(e),
     proxies: {
       https: e.https_proxy ?? e.HTTPS_PROXY,
       http: e.http_proxy ?? e.HTTP_PROXY,
@@ -231,7 +238,7 @@ export function config(): Config {
     current = { ...read, authSecret: read.authSecret ?? keptSecret(read.dataDir) }
     keepHidden(current.environmentKey)
     keepHidden(current.authSecret)
-    for (const secret of accountSecrets(current.accounts)) keepHidden(secret)
+    for (const secret of [...accountSecrets(current.accounts), ...searchSecrets(current.search)]) keepHidden(secret)
     for (const proxy of [current.proxies.https, current.proxies.http]) keepHidden(proxy && passwordOf(proxy))
   }
   return current

@@ -11,6 +11,7 @@ export const TASKS = {
   markdownHtml: async () => (await import("@/lib/export/html/markdown")).markdownHtml,
   drawPages: async () => (await import("@/lib/documents/read/pdfium")).drawPages,
   readDocument: async () => (await import("@/lib/documents/read/read")).readDocument,
+  readPage: async () => (await import("@/lib/ai/tools/read_web_page/readable")).readablePage,
   readImport: async () => (await import("@/lib/import/read/read")).readImport,
   indexText: async () => (await import("@/lib/search/words")).indexed,
   validateOutput: async () => (await import("@/lib/output/validate")).validateOutput,

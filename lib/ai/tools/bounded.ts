@@ -2,7 +2,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { type Schema, type Tool, tool, zodSchema } from "ai"
 import type { z } from "zod"
-import { runsOnPage, type ServerTool, type ToolContext, type ToolDefinition, ToolError } from "@/lib/ai/tools/define"
+import {
+  runsOnPage,
+  type ServerTool,
+  type ToolCall,
+  type ToolContext,
+  type ToolDefinition,
+  ToolError,
+} from "@/lib/ai/tools/define"
+import { numbersOf } from "@/lib/ai/tools/numbers"
 import { saysOtherwise, toldOf } from "@/lib/ai/tools/told"
 import { sentence } from "@/lib/i18n/sentences"
 import { createLimiter } from "@/lib/limiter"
@@ -36,12 +44,15 @@ export function boundedTool(definition: ToolDefinition, context: ToolContext): T
   const inLine = createLimiter(limits.atOnce)
   return {
     ...describedTool(definition),
-    execute: (asked: unknown, { abortSignal }) =>
+    execute: (asked: unknown, { abortSignal, messages }) =>
       inLine(async () => {
         // Whoever stopped the answer does not wait for those in line.
         abortSignal?.throwIfAborted()
         await nextTurn()
-        return fittingOutput(definition, await withinTime(definition, asked, context, abortSignal))
+        return fittingOutput(
+          definition,
+          await withinTime(definition, asked, { ...context, takeNumbers: numbersOf(context, messages) }, abortSignal),
+        )
       }),
   }
 }
@@ -50,7 +61,7 @@ export function boundedTool(definition: ToolDefinition, context: ToolContext): T
 function withinTime(
   { limits, run }: ServerTool,
   asked: unknown,
-  context: ToolContext,
+  context: Omit<ToolCall, "signal">,
   outer: AbortSignal | undefined,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {

@@ -17,6 +17,8 @@ export interface ToolContext {
 export interface ToolCall extends ToolContext {
   /** Aborts when the answer is stopped, or the tool's time is up. */
   signal: AbortSignal
+  /** The first of so many numbers that no other source of the answer has: it names them so. */
+  takeNumbers: (count: number) => number
 }
 
 interface Described<Input extends z.ZodType, Output extends z.ZodType> {

@@ -78,7 +78,11 @@ describe("is told", () => {
     ["createUnit('foo')", /createUnit is disabled/],
     ["config({})", /disabled/],
     ["cos.constructor('return process')()", /./],
-    ["[].constructor", /./],
+    ["[].constructor", /members are disabled/],
+    ["A = [1, 2]; A[1]", /members are disabled/],
+    ["A = [1, 2]; A['map']", /members are disabled/],
+    ["{a: 1}", /members are disabled/],
+    ["subset([1], index('constructor'))", /subset is disabled/],
     ["'a'.constructor.constructor('return 1')()", /./],
     ["f(x) = x; f.apply.constructor", /./],
     [Array.from({ length: 60 }, (_, n) => n).join("\n"), /More than 50 lines/],
@@ -89,7 +93,13 @@ describe("is told", () => {
 })
 
 describe("the tool", () => {
-  const context = { userId: "u", conversationId: "c", settings: {}, signal: new AbortController().signal }
+  const context = {
+    userId: "u",
+    conversationId: "c",
+    settings: {},
+    takeNumbers: () => 1,
+    signal: new AbortController().signal,
+  }
 
   test("calculates in a worker thread", async () => {
     expect(await tool.run({ expression: "6 * 7" }, context)).toMatchObject({ lines: [{ result: "42" }] })

@@ -15,11 +15,17 @@ const READING = new Set([
   "help",
   "typed",
   "chain",
+  "subset",
+  "index",
 ])
+
+/** Members of objects and lists by their names: no sum needs them, and every way out of math.js that was found led there. */
+const MEMBERS = new Set(["AccessorNode", "IndexNode", "ObjectNode"])
 
 /** Throws for an expression that names what is closed to it. */
 export function refuseClosed(node: MathNode): void {
   node.traverse((part) => {
+    if (MEMBERS.has(part.type)) throw new Error("Brackets and dots for members are disabled; use row() and column()")
     const name = Reflect.get(part, "name")
     if (typeof name === "string" && READING.has(name)) throw new Error(`Function ${name} is disabled`)
   })

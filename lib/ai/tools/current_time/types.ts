@@ -1,0 +1,40 @@
+import { z } from "zod"
+
+export const timeInput = z.object({
+  zones: z
+    .array(z.string().trim().min(1).max(60))
+    .min(1)
+    .max(12)
+    .describe("IANA time zones or large cities: `Europe/Berlin`, `Tokyo`, `UTC`"),
+  at: z
+    .string()
+    .trim()
+    .max(40)
+    .optional()
+    .describe("Another time than now, to convert: `2026-12-24T18:00`, in the time zone `from`, or with an offset"),
+  from: z.string().trim().min(1).max(60).optional().describe("Time zone of `at`; the first of `zones` when left out"),
+})
+
+const place = z.object({
+  /** As it was asked for, and the IANA name of its time zone. */
+  name: z.string(),
+  zone: z.string(),
+  /** The clock there: `2026-12-24T18:00:00`. */
+  local: z.string(),
+  weekday: z.string(),
+  /** `+01:00`. */
+  offset: z.string(),
+  /** Standard time is another one in the same year, and the clock is ahead of it. */
+  daylightSaving: z.boolean(),
+})
+
+export const timeOutput = z.object({
+  /** ISO, UTC. */
+  instant: z.string(),
+  places: z.array(place).min(1),
+  /** `at` doesn't exist there because clocks went forward, or exists twice: what was taken. */
+  note: z.enum(["skipped", "twice"]).nullable(),
+})
+
+export type TimeInput = z.infer<typeof timeInput>
+export type TimeOutput = z.infer<typeof timeOutput>

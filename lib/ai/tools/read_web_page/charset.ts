@@ -1,0 +1,28 @@
+/** From bytes to text, as browsers decide it: the mark at the beginning, the server's word, the page's own, UTF-8. */
+
+const IN_PAGE = /<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})/i
+const IN_HEADER = /charset\s*=\s*["']?\s*([\w.:-]{2,40})/i
+const SEARCHED = 4_096
+
+/** `type`: the whole `content-type`. */
+export function decodedText(bytes: Uint8Array, type: string): string {
+  const label = markOf(bytes) ?? IN_HEADER.exec(type)?.[1] ?? IN_PAGE.exec(beginningOf(bytes))?.[1]
+  return decoderOf(label).decode(bytes)
+}
+
+function markOf([a, b, c]: Uint8Array): string | undefined {
+  if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8"
+  if (a === 0xfe && b === 0xff) return "utf-16be"
+  return a === 0xff && b === 0xfe ? "utf-16le" : undefined
+}
+
+const beginningOf = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes.subarray(0, SEARCHED))
+
+/** A page that could be read as ASCII is no UTF-16, whatever it says of itself; a name that is none is UTF-8. */
+function decoderOf(label = "utf-8"): TextDecoder {
+  try {
+    return new TextDecoder(label)
+  } catch {
+    return new TextDecoder()
+  }
+}

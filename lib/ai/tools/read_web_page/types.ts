@@ -1,0 +1,23 @@
+import { z } from "zod"
+import { sourceSchema } from "@/lib/ai/service/sources"
+
+export const pageInput = z.object({
+  url: z.string().trim().min(1).max(4_000).describe("Address of the page, with https://"),
+  from: z.number().int().min(0).max(5_000_000).optional().describe("Character from which to go on reading a long page"),
+})
+
+export const pageOutput = z.object({
+  /** The page itself, as it is named. */
+  sources: z.array(sourceSchema).length(1),
+  site: z.string().nullable(),
+  author: z.string().nullable(),
+  published: z.string().nullable(),
+  /** Markdown, from the character that was asked for. */
+  text: z.string(),
+  from: z.number().int(),
+  /** Characters of the whole page. */
+  characters: z.number().int(),
+})
+
+export type PageInput = z.infer<typeof pageInput>
+export type PageOutput = z.infer<typeof pageOutput>

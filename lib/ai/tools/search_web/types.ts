@@ -1,0 +1,24 @@
+import { z } from "zod"
+import { sourceSchema } from "@/lib/ai/service/sources"
+
+export const webSearchInput = z.object({
+  query: z.string().trim().min(1).max(400).describe("What to search for, as for a search engine"),
+  count: z.number().int().min(1).max(20).optional().describe("How many results; 8 when left out"),
+})
+
+export const webSearchOutput = z.object({
+  query: z.string(),
+  engine: z.enum(["SearXNG", "Brave", "Tavily", "Exa"]),
+  sources: z
+    .array(
+      sourceSchema.extend({
+        snippet: z.string(),
+        /** `2026-11-29`; null: the engine doesn't say. */
+        date: z.string().nullable(),
+      }),
+    )
+    .max(20),
+})
+
+export type WebSearchInput = z.infer<typeof webSearchInput>
+export type WebSearchOutput = z.infer<typeof webSearchOutput>
