@@ -36,6 +36,7 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
     <Composer
       draft={draft}
       uploads={uploads}
+      asked={asked}
       files={files}
       imagesOff={!models.uploads}
       busy={busy}

@@ -51,8 +51,10 @@ import { type Follow, useFollow } from "@/components/scroll/use-follow"
 import { SelectionTools } from "@/components/selection/selection-tools"
 import { Later } from "@/components/ui/later"
 import { toast } from "@/components/ui/toast"
+import type { Uploads } from "@/components/uploads/uploads"
 import { useUploads } from "@/components/uploads/use-uploads"
 import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ImageInfo } from "@/lib/images/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
@@ -93,7 +95,7 @@ export function Chat(props: ChatProps) {
   usePlaces(follow.scroller, conversation)
   const jump = useJump(follow.scroller, conversation.session)
   const { tools, asking, answered } = useMessageTools({ id, temporary, session: conversation.session })
-  const context = useContextValue({ id, temporary, models, conversation, follow, tools })
+  const context = useContextValue({ id, temporary, models, conversation, follow, tools, uploads })
   const again = useAgainValue({ models, model, conversation, tools })
   const empty = messages.length === 0 && !restoring
 
@@ -141,10 +143,12 @@ interface ContextOptions {
   conversation: Conversation
   follow: Follow
   tools: MessageTools
+  uploads: Uploads
 }
 
 /** What the messages of this page can do and know. */
-function useContextValue({ id, temporary, models, conversation, follow, tools }: ContextOptions): MessageContextValue {
+function useContextValue(options: ContextOptions): MessageContextValue {
+  const { id, temporary, models, conversation, follow, tools, uploads } = options
   const { session, messages, busy } = conversation
   const modelName = useModelName(models.models)
   const selectSibling = useBranchPlace(follow.scroller, session, messages, follow.stay)
@@ -154,10 +158,15 @@ function useContextValue({ id, temporary, models, conversation, follow, tools }:
       tools,
       conversationId: id,
       linkTo: temporary ? null : (messageId: string) => new URL(`/c/${id}?message=${messageId}`, location.href).href,
+      attach: (image: ImageInfo) => {
+        uploads.addImage(image)
+        // What is asked about it comes next.
+        requestAnimationFrame(() => document.getElementById("message")?.focus())
+      },
       busy,
       modelName,
     }
-  }, [id, temporary, modelName, session, busy, selectSibling, tools])
+  }, [id, temporary, modelName, session, busy, selectSibling, tools, uploads])
 }
 
 interface AgainOptions {

@@ -1,9 +1,9 @@
 "use client"
 
-import { Braces, Paperclip, X } from "lucide-react"
+import { Braces, Camera, Paperclip, X } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
-import { type ReactNode, type RefObject, useState } from "react"
+import { type ChangeEvent, type ReactNode, type RefObject, useRef, useState } from "react"
 import { goOn } from "@/components/base/focus"
 import { useSchemaTitle } from "@/components/base/schema-title"
 import { DictateButton } from "@/components/composer/dictate-button"
@@ -87,19 +87,16 @@ function AttachButton({
   onFiles,
 }: Pick<Props, "files" | "imagesOff"> & { onFiles: (files: File[]) => void }) {
   const t = useTranslations("composer")
+  const camera = useRef<HTMLInputElement>(null)
+  const onChange = (event: ChangeEvent<HTMLInputElement>) => {
+    onFiles([...(event.target.files ?? [])])
+    // The same file again is a change again.
+    event.target.value = ""
+  }
   return (
     <>
-      <input
-        ref={files}
-        type="file"
-        multiple
-        hidden
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])])
-          // The same file again is a change again.
-          event.target.value = ""
-        }}
-      />
+      <input ref={files} type="file" multiple hidden onChange={onChange} />
+      <input ref={camera} type="file" accept="image/*" capture="environment" hidden onChange={onChange} />
       {/* Its name is a contract with tests and other programs; what else it takes, its description says. */}
       <IconButton
         label={t("attach")}
@@ -109,6 +106,15 @@ function AttachButton({
       >
         <Paperclip className="size-4.5" />
       </IconButton>
+      {!imagesOff && (
+        <IconButton
+          label={t("camera")}
+          className="hidden size-9 rounded-full pointer-coarse:inline-grid"
+          onClick={() => camera.current?.click()}
+        >
+          <Camera className="size-4.5" />
+        </IconButton>
+      )}
     </>
   )
 }

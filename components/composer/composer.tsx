@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl"
 import { type KeyboardEvent, lazy, type ReactNode, type RefObject, useEffect, useRef } from "react"
 import { focusWithoutKeyboard, isWriting } from "@/components/base/focus"
 import { useInBrowser, useStore } from "@/components/base/store"
-import { AttachmentList } from "@/components/composer/attachment-list"
 import { ComposerControls } from "@/components/composer/composer-controls"
 import { useDictation } from "@/components/composer/use-dictation"
 import { useHeld } from "@/components/composer/use-held"
@@ -16,13 +15,19 @@ import type { SlashTargets } from "@/components/prompts/use-slash"
 import { Later } from "@/components/ui/later"
 import { Textarea } from "@/components/ui/textarea"
 import type { Uploads } from "@/components/uploads/uploads"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 const heldNotice = () => import("@/components/composer/held-notice")
 const HeldNotice = lazy(heldNotice)
+const attachmentList = () => import("@/components/attachments/attachment-list")
+const AttachmentList = lazy(attachmentList)
+const PasteOffer = lazy(() => import("@/components/composer/paste-offer"))
 
 interface Props {
   draft: DraftStore
   uploads: Uploads
+  /** The models that the next message goes to. */
+  asked: ModelInfo[]
   /** An answer is being written. */
   busy: boolean
   /** It was asked to stop. */
@@ -48,15 +53,15 @@ interface Props {
 
 /** Where a message is written. Its state is its own: typing renders nothing but this. */
 export function Composer(props: Props) {
-  const { draft, uploads, busy, stopping, onSend, onStop, targets, recall, notice, thinking, meter, files, imagesOff } =
-    props
+  const { draft, uploads, asked, busy, stopping, onSend, onStop, targets, recall, notice } = props
+  const { thinking, meter, files, imagesOff } = props
   const current = useStore(draft)
   const field = useField(draft)
   const slash = useSlashCommands({ draft, field, targets })
   const history = useSentHistory(draft, field, recall)
   const pasting = usePaste(draft, uploads, field)
   const dictation = useDictation(draft, field)
-  const { empty, waiting, held, send, sendAnyway } = useHeld({ draft: current, uploads, slash, onSend })
+  const { empty, waiting, held, send, sendAnyway, cancel } = useHeld({ draft: current, uploads, slash, onSend })
   usePreparedNotice(current)
   const toField = () => focusWithoutKeyboard(field.current)
   const stop = () => {
@@ -76,14 +81,8 @@ export function Composer(props: Props) {
         }}
         className="rounded-[20px] border border-input bg-surface shadow-[0_1px_3px_oklch(0.3_0.02_60/0.06)] transition-colors focus-within:border-ring"
       >
-        <AttachmentList
-          attachments={current.attachments}
-          unkept={current.unkept}
-          uploads={uploads}
-          pasted={pasting.attached}
-          onRemoved={toField}
-          onInline={pasting.inline}
-        />
+        <Attached {...{ current, uploads, asked, pasting, toField }} />
+        {waiting && <Waiting onCancel={cancel} />}
         <MessageField
           {...props}
           {...{ field, pasting, send }}
@@ -102,6 +101,60 @@ export function Composer(props: Props) {
         {history.said}
       </span>
     </div>
+  )
+}
+
+interface AttachedProps extends Pick<Props, "uploads" | "asked"> {
+  current: Draft
+  pasting: ReturnType<typeof usePaste>
+  toField: () => void
+}
+
+/** What is attached, and what may be. Its script comes with the first of them. */
+function Attached({ current: { attachments, unkept }, uploads, asked, pasting, toField }: AttachedProps) {
+  const rest = useStore(uploads.rest)
+  return (
+    <>
+      {(attachments.length > 0 || rest.length > 0) && (
+        <Later>
+          <AttachmentList
+            {...{ attachments, unkept, uploads, asked }}
+            pasted={pasting.attached}
+            onRemoved={toField}
+            onInline={pasting.inline}
+          />
+        </Later>
+      )}
+      {pasting.offer && (
+        <Later>
+          <PasteOffer
+            offer={pasting.offer}
+            onAttach={pasting.takeOffer}
+            onDismiss={() => {
+              pasting.dropOffer()
+              toField()
+            }}
+          />
+        </Later>
+      )}
+    </>
+  )
+}
+
+/** It was sent, and goes when all of it is there. */
+function Waiting({ onCancel }: { onCancel: () => void }) {
+  const t = useTranslations("attachments")
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-[0.8125rem] text-muted-foreground">
+      {t("sendsLater")}
+      <button
+        type="button"
+        onClick={onCancel}
+        className="min-h-6 font-medium text-spark-text underline underline-offset-4"
+      >
+        {t("dontSend")}
+      </button>
+    </p>
   )
 }
 

@@ -2,8 +2,9 @@
 
 import { useEffect, useState } from "react"
 import { goOn } from "@/components/base/focus"
+import { droppedFiles } from "@/components/composer/dropped-files"
 
-/** Files dragged over the window: true while they are, and handed over when they are dropped, wherever that is. */
+/** Files dragged over the window: true while they are, and handed over when they are dropped, wherever that is, with what is in folders. */
 export function useDrop(onFiles: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false)
   useEffect(() => {
@@ -25,7 +26,7 @@ export function useDrop(onFiles: (files: File[]) => void): boolean {
         if (!withFiles(event)) return
         event.preventDefault()
         set(0)
-        onFiles([...(event.dataTransfer?.files ?? [])])
+        void droppedFiles(event.dataTransfer).then(onFiles)
         // For what one has to say of them.
         goOn()
       },

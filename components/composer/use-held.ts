@@ -14,7 +14,7 @@ interface Options {
 
 /**
  * Sends a message as soon as its uploads are there, unless a part of it would be lost or it is probably none: then says
- * so, until the person decides.
+ * so, until the person decides. `cancel` has it wait no longer.
  */
 export function useHeld({ draft, uploads, slash, onSend }: Options) {
   const { text, attachments } = draft
@@ -60,5 +60,5 @@ export function useHeld({ draft, uploads, slash, onSend }: Options) {
     : incomplete
       ? { by: "failed", attachments: failed }
       : null
-  return { empty, waiting, held, send, sendAnyway }
+  return { empty, waiting, held, send, sendAnyway, cancel: () => setWaiting(false) }
 }

@@ -2,20 +2,24 @@
 
 import { useTranslations } from "next-intl"
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useRef, useState } from "react"
+import { insertText } from "@/components/composer/insert-text"
 import { isLargePaste, pastedName } from "@/components/composer/large-paste"
+import type { Offer } from "@/components/composer/paste-offer"
 import { useInline } from "@/components/composer/use-inline"
 import type { DraftStore } from "@/components/draft/draft"
 import type { Uploads } from "@/components/uploads/uploads"
 
 /**
  * Pasted files are attached, and so is a long text, with a way back. Ctrl+Shift+V pastes text as it is. `attached` is the
- * key of the long text that was pasted last; `inline` has the text of an attached file in the message instead.
+ * key of the long text that was pasted last; `inline` has the text of an attached file in the message instead. Text that
+ * is a picture's address, or that came with pictures, stays text; `offer` says what may be attached of it.
  */
 export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<HTMLTextAreaElement | null>) {
   const t = useTranslations("files")
   const asItIs = useRef(false)
   const [attached, setAttached] = useState<string | null>(null)
   const { inline, onInput } = useInline(draft, uploads, field, setAttached)
+  const offering = useOffer(draft, uploads, field)
 
   const onKeyDown = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent) => {
     asItIs.current = shiftKey && (ctrlKey || metaKey) && key.toLowerCase() === "v"
@@ -30,16 +34,56 @@ export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<H
   }
 
   const onPaste = (event: ClipboardEvent) => {
-    const files = [...event.clipboardData.files]
-    const text = event.clipboardData.getData("text/plain")
+    const { clipboardData } = event
+    const files = [...clipboardData.files]
+    const text = clipboardData.getData("text/plain")
+    const html = clipboardData.getData("text/html")
     // A spreadsheet's cells come as text, as HTML and as a picture of it: the text is what was meant.
-    const isPictureOfText = text !== "" && event.clipboardData.types.includes("text/html")
+    const isPictureOfText = text !== "" && html !== ""
     if (files.length > 0 && !isPictureOfText) {
       event.preventDefault()
       uploads.add(files)
-    } else if (!asItIs.current && isLargePaste(text) && attach(text)) event.preventDefault()
+    } else if (!asItIs.current) {
+      if (isLargePaste(text) && attach(text)) event.preventDefault()
+      offering.look({ text, html, files })
+    }
     asItIs.current = false
   }
 
-  return { onPaste, onKeyDown, onInput, attached, inline }
+  return { onPaste, onKeyDown, onInput, attached, inline, ...offering }
+}
+
+interface Pasted {
+  text: string
+  html: string
+  files: File[]
+}
+
+/** What a paste has beside its text. */
+function useOffer(draft: DraftStore, uploads: Uploads, field: RefObject<HTMLTextAreaElement | null>) {
+  const [offer, setOffer] = useState<Offer | null>(null)
+  const look = async ({ text, html, files }: Pasted) => {
+    setOffer(null)
+    if (!html.includes("<img") && files.length === 0 && !text.includes("https://")) return
+    // Without its script there is nothing to offer: the text is there.
+    const pasted = await import("@/components/composer/pasted-pictures").catch(() => null)
+    if (!pasted) return
+    const addresses = pasted.addressesIn(text)
+    if (addresses.length > 0) return setOffer({ files: [], addresses, replaces: text.trim() })
+    const inHtml = pasted.picturesIn(html)
+    const found = { files: [...files, ...inHtml.files], addresses: inHtml.addresses }
+    if (found.files.length + found.addresses.length > 0) setOffer({ ...found, replaces: null })
+  }
+  const takeOffer = () => {
+    if (!offer) return
+    setOffer(null)
+    uploads.add(offer.files)
+    if (offer.addresses.length > 0) uploads.addAddresses(offer.addresses)
+    const at = offer.replaces && field.current ? field.current.value.indexOf(offer.replaces) : -1
+    if (field.current && offer.replaces && at >= 0) {
+      field.current.setSelectionRange(at, at + offer.replaces.length)
+      insertText(field.current, draft, "")
+    } else field.current?.focus()
+  }
+  return { offer, look: (pasted: Pasted) => void look(pasted), takeOffer, dropOffer: () => setOffer(null) }
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useEffect, useMemo, useState } from "react"
-import { hasBegun, isStreaming, type Part, textOf } from "@/components/base/message-content"
+import { hasBegun, imagesOf, isStreaming, type Part, textOf } from "@/components/base/message-content"
 import { steady } from "@/components/base/steady"
 import { MessageActions } from "@/components/message/actions/message-actions"
 import { LeftOutNote } from "@/components/message/left-out-note"
@@ -18,6 +18,7 @@ import { isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
 import { wholeHeight } from "@/components/message/place/near"
 import { ANSWERED_BY } from "@/components/message/receipt/receipt"
 import { ToolPart } from "@/components/tools/tool-part"
+import { Later } from "@/components/ui/later"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 import { openChange } from "@/lib/messages/change"
@@ -25,6 +26,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 const ChangedAnswer = lazy(() => import("@/components/message/changed-answer"))
 const MergedNote = lazy(() => import("@/components/message/merged-note"))
+const MarkedImages = lazy(() => import("@/components/images/marked-images"))
 const LikelyWords = lazy(() => import("@/components/message/parts/likely-words"))
 const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))
 
@@ -35,9 +37,11 @@ interface Props {
   readOnly: boolean
   /** It stands behind its question. */
   asked?: boolean
+  /** The last question before it that has pictures: what the model marks in them is drawn. */
+  pictured?: ChatMessage
 }
 
-export function AssistantMessage({ message: next, siblings, last, readOnly, asked }: Props) {
+export function AssistantMessage({ message: next, siblings, last, readOnly, asked, pictured }: Props) {
   const t = useTranslations("message")
   const message = useSteady(next)
   const streaming = isStreaming(message.metadata) && !readOnly
@@ -80,7 +84,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
         )}
         {streaming &&
           (starting ? <Starting elapsedMs={starting.elapsedMs} id={message.id} /> : !hasBegun(message) && <Caret />)}
-        {!(streaming || change) && <MessageNotice message={message} last={last} readOnly={readOnly} />}
+        {!(streaming || change) && <Below {...{ message, pictured, last, readOnly }} />}
       </div>
       {streaming ? (
         <EmptyRow model={message.metadata?.model} />
@@ -235,6 +239,33 @@ function Structured({ message, streaming }: { message: ChatMessage; streaming: b
         />
       </Suspense>
     </>
+  )
+}
+
+type BelowProps = Pick<Props, "message" | "pictured" | "last" | "readOnly">
+
+/** What belongs to an answer that has ended. */
+function Below({ message, pictured, last, readOnly }: BelowProps) {
+  return (
+    <>
+      {pictured && <Marked message={message} pictured={pictured} />}
+      <MessageNotice message={message} last={last} readOnly={readOnly} />
+    </>
+  )
+}
+
+/** Names and signs that an answer with marks has (`lib/marks/marks.ts`). */
+const MAY_MARK =
+  /"(?:bbox(?:_2d)?|box(?:_2d)?|point(?:_2d)?|x1|x_?min|left|width)"\s*:|<\|(?:begin_of_box|box_start)\|>/
+
+/** What the model marked in the pictures that it was asked about. */
+function Marked({ message, pictured }: { message: ChatMessage; pictured: ChatMessage }) {
+  const text = textOf(message)
+  if (!MAY_MARK.test(text)) return null
+  return (
+    <Later>
+      <MarkedImages text={text} model={message.metadata?.model} images={imagesOf(pictured)} />
+    </Later>
   )
 }
 

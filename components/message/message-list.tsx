@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { type ComponentType, memo, type ReactNode, useEffect, useRef, useState } from "react"
 import type { Siblings } from "@/components/base/branches"
 import type { Edited } from "@/components/base/message-content"
-import { textOf } from "@/components/base/message-content"
+import { imagesOf, textOf } from "@/components/base/message-content"
 import { AssistantMessage, AwaitedAnswer } from "@/components/message/assistant-message"
 import { setOpen } from "@/components/message/place/folds"
 import { estimateHeight, isInUse, watchNear } from "@/components/message/place/near"
@@ -36,6 +36,7 @@ export function MessageList({ messages, siblings = {}, awaited, readOnly = false
   const lastId = messages.at(-1)?.id
   const waiting = awaited && !messages.some(({ id }) => id === awaited)
   const isFar = useFar(messages, readOnly)
+  const pictured = picturedBefore(messages)
   return (
     <div className="flex flex-col gap-4">
       {messages.map((message, index) => (
@@ -47,6 +48,7 @@ export function MessageList({ messages, siblings = {}, awaited, readOnly = false
           far={isFar(message.id, index)}
           readOnly={readOnly}
           Frame={Frame}
+          pictured={pictured[index]}
           asked={index === 0 || messages[index - 1]?.role === "user"}
           reopened={reopened?.messageId === message.id ? reopened : undefined}
         />
@@ -54,6 +56,16 @@ export function MessageList({ messages, siblings = {}, awaited, readOnly = false
       {waiting && <AwaitedAnswer key={awaited} id={awaited} />}
     </div>
   )
+}
+
+/** For each message the last one before it that has pictures. */
+function picturedBefore(messages: ChatMessage[]): (ChatMessage | undefined)[] {
+  let last: ChatMessage | undefined
+  return messages.map((message) => {
+    const before = last
+    if (message.role === "user" && imagesOf(message).length > 0) last = message
+    return before
+  })
 }
 
 /** Which messages come into the list far from the view: all but the first view's, and those that are put before it. */
@@ -85,6 +97,8 @@ interface ItemProps {
   Frame: MessageFrame | undefined
   /** What stands before it is a question, as far as it is here. */
   asked: boolean
+  /** The last message before it that has pictures. */
+  pictured: ChatMessage | undefined
   reopened: Edited | undefined
 }
 
@@ -130,11 +144,11 @@ const MessagePlace = memo(
 
 const Bare: MessageFrame = ({ children }) => children
 
-function MessageItem({ message, Frame: _, ...rest }: ItemProps) {
+function MessageItem({ message, Frame: _, pictured, ...rest }: ItemProps) {
   return message.role === "user" ? (
     <UserMessage message={message} {...rest} />
   ) : (
-    <AssistantMessage message={message} {...rest} />
+    <AssistantMessage message={message} pictured={pictured} {...rest} />
   )
 }
 

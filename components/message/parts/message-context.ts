@@ -1,6 +1,7 @@
 import { type ComponentType, createContext, type ReactElement, useContext } from "react"
 import type { Edited } from "@/components/base/message-content"
 import type { ButtonProps } from "@/components/ui/button"
+import type { ImageInfo } from "@/lib/images/types"
 import type { ChangeRequest } from "@/lib/messages/change.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -50,6 +51,8 @@ export interface MessageContextValue {
   conversationId: string | null
   /** The address of a message; null where it has none that lasts. */
   linkTo: ((messageId: string) => string) | null
+  /** Attaches an image to what is written next; missing where nothing can be asked. */
+  attach?: (image: ImageInfo) => void
   /** An answer is on its way: no other can be asked for. */
   busy: boolean
   /** A model's name for people. */

@@ -3,44 +3,112 @@
 import type { FileUIPart } from "ai"
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
+import { ratioOf, rowsOf } from "@/components/images/grid"
+import { altOf, type ShownImage, shownImage, sized, srcSetOf } from "@/components/images/shown-image"
+import { useMessageContext } from "@/components/message/parts/message-context"
+import { cn } from "@/lib/cn"
 
-const ImageDialog = lazy(() => import("@/components/message/parts/image-dialog"))
+const ImageDialog = lazy(() => import("@/components/images/image-dialog"))
+const Placeholder = lazy(() => import("@/components/images/placeholder"))
 
-/** The pictures of a message, as thumbnails that open large. */
-export function MessageImages({ images }: { images: FileUIPart[] }) {
+/** Pixels that one picture by itself is high at most, and a row of several. */
+const SINGLE_PX = 288
+const ROW_PX = 148
+
+/** The pictures of a message: one as large as it may be, several in rows, numbered as the model knows them. They open large. */
+export function MessageImages({ images: parts }: { images: FileUIPart[] }) {
   const t = useTranslations("message")
-  const nameOf = (image: FileUIPart): string => image.filename ?? t("image")
+  const { attach } = useMessageContext()
   const [open, setOpen] = useState<number | null>(null)
-  if (images.length === 0) return null
-  const size = images.length === 1 ? "max-h-72 max-w-full" : "size-28 sm:size-32"
+  if (parts.length === 0) return null
+  const images = parts.map((part) => shownImage(part, t("image")))
+  const rows = rowsOf(images.map((image, place) => ({ ...image, place })))
   return (
-    <div className="flex flex-wrap justify-end gap-1.5">
-      {images.map((image, place) => (
-        <button
-          key={image.url}
-          type="button"
-          aria-label={t("openImage", { name: nameOf(image) })}
-          onClick={() => setOpen(place)}
-          className="overflow-hidden rounded-lg border bg-muted transition-opacity hover:opacity-90"
-        >
-          {/* biome-ignore lint/performance/noImgElement: our own store's picture, already of a fitting size */}
-          <img
-            src={image.url}
-            alt={nameOf(image)}
-            className={`${size} min-h-12 min-w-12 object-cover`}
-            decoding="async"
-          />
-        </button>
+    <div className={cn("flex flex-col items-end gap-1.5", images.length > 1 && "w-full")}>
+      {rows.map((row) => (
+        <div key={row[0]?.place} className="flex max-w-full justify-end gap-1.5">
+          {row.map(({ place, ...image }) => (
+            <Thumbnail
+              // One may be there twice.
+              key={place}
+              image={image}
+              number={images.length > 1 ? place + 1 : 0}
+              onOpen={() => setOpen(place)}
+            />
+          ))}
+        </div>
       ))}
       {open !== null && (
         <Suspense>
-          <ImageDialog
-            images={images.map((image) => ({ url: image.url, name: nameOf(image) }))}
-            first={open}
-            onClose={() => setOpen(null)}
-          />
+          <ImageDialog images={images} first={open} onClose={() => setOpen(null)} onRegion={attach} />
         </Suspense>
       )}
     </div>
   )
+}
+
+interface ThumbnailProps {
+  image: ShownImage
+  /** 0: it is the only one. */
+  number: number
+  onOpen: () => void
+}
+
+function Thumbnail({ image, number, onOpen }: ThumbnailProps) {
+  const t = useTranslations("message")
+  const [loaded, setLoaded] = useState(false)
+  const single = number === 0
+  const box = boxOf(image, single)
+  const sources = srcSetOf(image)
+  return (
+    <button
+      type="button"
+      aria-label={t("openImage", { name: number > 0 ? `${number}: ${altOf(image)}` : altOf(image) })}
+      onClick={onOpen}
+      style={box ? { width: box.width, aspectRatio: box.ratio } : undefined}
+      className={cn(
+        "relative min-h-12 min-w-12 overflow-hidden rounded-lg border bg-muted transition-opacity hover:opacity-90",
+        box ? "min-w-0 shrink" : !single && "size-28 sm:size-32",
+      )}
+    >
+      {image.thumbhash && !loaded && (
+        <Suspense>
+          <Placeholder thumbhash={image.thumbhash} />
+        </Suspense>
+      )}
+      {/* biome-ignore lint/performance/noImgElement: our own store's picture, at the sizes that it has */}
+      <img
+        ref={(element) => {
+          if (element?.complete) setLoaded(true)
+        }}
+        src={sources ? sized(image.url, 640) : image.url}
+        srcSet={sources}
+        sizes={box ? `${Math.ceil(box.width)}px` : undefined}
+        width={image.width}
+        height={image.height}
+        alt={altOf(image)}
+        onLoad={() => setLoaded(true)}
+        className={cn("relative object-cover", box || !single ? "size-full" : "max-h-72 max-w-full")}
+        decoding="async"
+      />
+      {number > 0 && (
+        <span
+          aria-hidden
+          className="absolute start-1.5 top-1.5 grid h-5 min-w-5 place-items-center rounded bg-background/85 px-1 font-medium text-[0.75rem] tabular-nums"
+        >
+          {number}
+        </span>
+      )}
+    </button>
+  )
+}
+
+/** Its room before it is there; none where its size isn't known. */
+function boxOf(image: ShownImage, single: boolean): { width: number; ratio: number } | null {
+  const { width, height } = image
+  if (!width || !height) return null
+  const ratio = ratioOf(image)
+  // A small one isn't blown up.
+  const high = single ? Math.min(SINGLE_PX, Math.max(48, height)) : ROW_PX
+  return { width: high * ratio, ratio }
 }

@@ -68,10 +68,11 @@ export function estimateHeight(message: ChatMessage): number {
 
 /** Pixels that it will about take when it shows whole. */
 export function wholeHeight({ role, parts }: ChatMessage): number {
-  let height = REST_PX[role]
+  const images = parts.filter(({ type }) => type === "file").length
+  // One is large, several stand in rows.
+  let height = REST_PX[role] + (images === 1 ? 320 : Math.ceil(images / 3) * 154)
   for (const part of parts) {
-    if (part.type === "file") height += 320
-    else if (part.type === "data-text-file") height += 62
+    if (part.type === "data-text-file") height += 62
     else if (part.type === "text") height += textHeight(part.text, role)
     else if ("toolCallId" in part) height += 240
   }

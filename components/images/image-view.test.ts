@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { fitted, held, swipeOf, WHOLE, zoomed } from "@/components/message/parts/image-view"
+import { fitted, held, swipeOf, WHOLE, zoomed } from "@/components/images/image-view"
 
 const ROOM = { width: 1_000, height: 500 }
 

@@ -1,6 +1,15 @@
 "use client"
 
-import { type Dispatch, type PointerEvent, type SetStateAction, useCallback, useEffect, useRef, useState } from "react"
+import {
+  type Dispatch,
+  type PointerEvent,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react"
 import {
   fitted,
   held,
@@ -11,7 +20,8 @@ import {
   type View,
   WHOLE,
   zoomed,
-} from "@/components/message/parts/image-view"
+} from "@/components/images/image-view"
+import type { ShownImage } from "@/components/images/shown-image"
 
 const STEP = 1.5
 /** A double click leads there and back. */
@@ -19,12 +29,13 @@ const NEAR = 2.5
 const PULL_PX = 80
 
 /** How an image is shown, and the wheel, the fingers and the mouse that change it. */
-export function useImageView(url: string, onSwipe: (swipe: Swipe) => void) {
+export function useImageView(shownNow: ShownImage | undefined, onSwipe: (swipe: Swipe) => void) {
   // The dialog is drawn after what opens it: the room comes later.
   const [room, setRoom] = useState<HTMLElement | null>(null)
   const [image, setImage] = useState<Size | null>(null)
   const [view, setView] = useState(WHOLE)
   // Another one begins anew.
+  const url = shownNow?.url
   const [shown, setShown] = useState(url)
   if (shown !== url) {
     setShown(url)
@@ -32,7 +43,7 @@ export function useImageView(url: string, onSwipe: (swipe: Swipe) => void) {
     setView(WHOLE)
   }
   const roomSize = useSizeOf(room)
-  const size = image && roomSize && fitted(image, roomSize)
+  const size = useFitted(sizeOf(shownNow) ?? image, roomSize)
   const change = useCallback(
     (next: (view: View) => View) => setView((known) => (size && roomSize ? held(next(known), size, roomSize) : known)),
     [size, roomSize],
@@ -52,6 +63,16 @@ export function useImageView(url: string, onSwipe: (swipe: Swipe) => void) {
     /** Only where it is larger than its room. */
     pull: (x: number, y: number) => change((now) => ({ ...now, x: now.x + x * PULL_PX, y: now.y + y * PULL_PX })),
   }
+}
+
+/** What is known of it before it is there; null of one of an earlier version. */
+const sizeOf = (image: ShownImage | undefined): Size | null =>
+  image?.width && image.height ? { width: image.width, height: image.height } : null
+
+/** The same as long as both sizes are. */
+function useFitted(image: Size | null, room: Size | null): Size | null {
+  const [width, height] = [image?.width, image?.height]
+  return useMemo(() => (width && height && room ? fitted({ width, height }, room) : null), [width, height, room])
 }
 
 /** Pixels of an element, as it stands. */

@@ -1,0 +1,53 @@
+/** What was dropped: files, and what lies in folders. */
+
+/** Files that are listed of folders: those beyond are not even named. */
+const MOST_FILES = 2_000
+const MOST_DEPTH = 8
+
+/** What systems put into folders by themselves. */
+const isOfTheSystem = (name: string) => name.startsWith(".") || /^(?:thumbs\.db|desktop\.ini)$/i.test(name)
+
+/** Has to be called while the drop is told: later the browser knows nothing of it. Never rejects. */
+export async function droppedFiles(data: DataTransfer | null): Promise<File[]> {
+  const entries = [...(data?.items ?? [])]
+    .filter(({ kind }) => kind === "file")
+    .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
+  const lists = []
+  let left = MOST_FILES
+  for (const { entry, file } of entries) {
+    const found = entry?.isDirectory ? await filesIn(entry, left, 0) : file ? [file] : []
+    left -= found.length
+    lists.push(...found)
+  }
+  return lists
+}
+
+/** In the order of their names, folders by folders. */
+async function filesIn(entry: FileSystemEntry, most: number, depth: number): Promise<File[]> {
+  if (most <= 0 || depth > MOST_DEPTH) return []
+  if (isFile(entry)) {
+    const file = await new Promise<File | null>((resolve) => entry.file(resolve, () => resolve(null)))
+    return file ? [file] : []
+  }
+  if (!isFolder(entry)) return []
+  const inside = (await entriesOf(entry)).filter(({ name }) => !isOfTheSystem(name))
+  inside.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
+  const found: File[] = []
+  for (const one of inside) found.push(...(await filesIn(one, most - found.length, depth + 1)))
+  return found
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
+
+/** A browser hands them out by the hundred, until it hands out none. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const all: FileSystemEntry[] = []
+  while (all.length < MOST_FILES) {
+    const some = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])))
+    if (some.length === 0) break
+    all.push(...some)
+  }
+  return all
+}

@@ -1,0 +1,137 @@
+"use client"
+
+import { Dialog as Primitive } from "radix-ui"
+import { type KeyboardEvent, lazy, Suspense, useState } from "react"
+import { DialogBar, Leads } from "@/components/images/dialog-bar"
+import type { MarkShown } from "@/components/images/mark-layer"
+import { useAskRegion } from "@/components/images/region-request"
+import type { ShownImage } from "@/components/images/shown-image"
+import { Stage } from "@/components/images/stage"
+import { useImageView } from "@/components/images/use-image-view"
+import { useDialogFocus } from "@/components/ui/dialog-focus"
+import type { ImageInfo } from "@/lib/images/types"
+
+const CompareView = lazy(() => import("@/components/images/compare-view"))
+const RegionLayer = lazy(() => import("@/components/images/region-layer"))
+
+interface Props {
+  /** All of the message. */
+  images: ShownImage[]
+  /** The one to begin with. */
+  first: number
+  onClose: () => void
+  /** Takes a part of one that was cut out to ask about; missing where nothing can be asked. */
+  onRegion?: (part: ImageInfo) => void
+  /** What a model marked in them, by the place of the image. */
+  marks?: (place: number) => MarkShown[]
+}
+
+export type DialogMode = "look" | "region" | "compare"
+
+/**
+ * An image as large as the window. Wheel, fingers, a double click, + − 0 zoom; what is larger than the window is pulled
+ * about; arrows, Home, End and swipes lead to the others of the message; Escape, a swipe down and a click beside it close.
+ * Of it a part can be chosen to ask about; two can be laid beside or over each other.
+ */
+export default function ImageDialog({ images, first, onClose, onRegion, marks }: Props) {
+  const [place, setPlace] = useState(first)
+  const [mode, setMode] = useState<DialogMode>("look")
+  const focus = useDialogFocus()
+  const image = images[place]
+  const go = (to: number) => setPlace(Math.min(images.length - 1, Math.max(0, to)))
+  const shown = useImageView(image, (swipe) => {
+    if (swipe === "close") onClose()
+    else if (swipe) go(place + towards(swipe))
+  })
+  const asking = useAskRegion(image, (part) => {
+    onClose()
+    onRegion?.(part)
+  })
+  if (!image) return null
+  return (
+    <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/94" />
+        <Primitive.Content
+          {...focus}
+          aria-describedby={undefined}
+          onKeyDown={(event) => mode === "look" && onKey(event, { shown, go, place, last: images.length - 1 })}
+          // One step back at a time.
+          onEscapeKeyDown={(event) => {
+            if (mode === "look") return
+            event.preventDefault()
+            setMode("look")
+          }}
+          // Images are looked at before a dark ground, whatever the theme.
+          className="dark fixed inset-0 z-50 flex flex-col text-foreground focus:outline-hidden"
+        >
+          <DialogBar
+            {...{ image, place, shown, mode, setMode }}
+            count={images.length}
+            asks={Boolean(onRegion && image.id)}
+          />
+          <div className="relative min-h-0 flex-1">
+            {mode === "compare" ? (
+              <Suspense>
+                <CompareView images={images} first={place} />
+              </Suspense>
+            ) : (
+              <>
+                <Stage {...{ image, shown }} marks={marks?.(place) ?? []} onBeside={mode === "look" ? onClose : null}>
+                  {mode === "region" && (
+                    <Suspense>
+                      <RegionLayer {...asking} onLeave={() => setMode("look")} />
+                    </Suspense>
+                  )}
+                </Stage>
+                {mode === "look" && <Leads {...{ place, go }} count={images.length} />}
+              </>
+            )}
+          </div>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
+
+interface KeyOptions {
+  shown: ReturnType<typeof useImageView>
+  go: (place: number) => void
+  place: number
+  last: number
+}
+
+function onKey(event: KeyboardEvent, { shown, go, place, last }: KeyOptions): void {
+  const key = keyOf(event)
+  if (!key) return
+  event.preventDefault()
+  if (key === "in") shown.zoomIn()
+  else if (key === "out") shown.zoomOut()
+  else if (key === "whole") shown.showWhole()
+  else if (key === "first") go(0)
+  else if (key === "last") go(last)
+  else if (shown.view.scale > 1) shown.pull(-key.x, -key.y)
+  else if (key.x !== 0) go(place + towards(key.x > 0 ? "left" : "right"))
+}
+
+type Key = "in" | "out" | "whole" | "first" | "last" | { x: number; y: number } | null
+
+const KEYS: Record<string, Key> = {
+  "+": "in",
+  "=": "in",
+  "-": "out",
+  "0": "whole",
+  Home: "first",
+  End: "last",
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+}
+
+const keyOf = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): Key =>
+  ctrlKey || metaKey || altKey ? null : (KEYS[key] ?? null)
+
+/** What is pulled to the left makes room for the next one, where texts run to the right. */
+const towards = (pulled: "left" | "right"): number =>
+  (pulled === "left") === (document.documentElement.dir !== "rtl") ? 1 : -1

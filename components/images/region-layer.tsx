@@ -1,0 +1,143 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from "react"
+import { between, moved, type Part, pixelsOf, resized } from "@/components/images/region"
+import type { useAskRegion } from "@/components/images/region-request"
+import { Button } from "@/components/ui/button"
+
+interface Props extends ReturnType<typeof useAskRegion> {
+  onLeave: () => void
+}
+
+/** A hundredth of the picture; with Alt a thousandth. */
+const STEP = 0.01
+const FINE = 0.001
+
+const DIRECTIONS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
+/**
+ * Chooses a part of the picture: drawn with a pointer, moved by arrows, resized by arrows with Shift. Enter asks about it.
+ * It lies over the picture, as large as it.
+ */
+export default function RegionLayer({ part, setPart, busy, ask, width, height, onLeave }: Props) {
+  const t = useTranslations("images")
+  const layer = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [])
+  const size = () => sizeOf(layer.current, width, height)
+  const { x, y, ...pixels } = pixelsOf(part, { width: width ?? 1_000, height: height ?? 1_000 })
+  const draw = useDrawing(layer, part, setPart, size)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const [stepX, stepY] = DIRECTIONS[event.key] ?? [0, 0]
+    const step = event.altKey ? FINE : STEP
+    if (event.key === "Enter") ask(size())
+    else if (stepX === 0 && stepY === 0) return
+    else if (event.shiftKey) setPart(resized(part, stepX * step, stepY * step, size()))
+    else setPart(moved(part, stepX * step, stepY * step))
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const place = {
+    left: percent(part.left),
+    top: percent(part.top),
+    width: percent(part.width),
+    height: percent(part.height),
+  }
+  return (
+    <div ref={layer} {...draw} className="absolute inset-0 cursor-crosshair touch-none overflow-hidden">
+      <div
+        ref={box}
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by keys
+        tabIndex={0}
+        aria-label={t("region")}
+        aria-description={t("regionKeys")}
+        onKeyDown={onKeyDown}
+        style={place}
+        className="absolute border-2 border-spark shadow-[0_0_0_9999px_rgb(0_0_0/0.55)] focus-visible:outline-2 focus-visible:outline-white focus-visible:outline-offset-2"
+      >
+        <span className="-end-1.5 -bottom-1.5 absolute size-3 rounded-full bg-spark" aria-hidden />
+      </div>
+      <p role="status" className="sr-only">
+        {t("regionAt", { x, y, ...pixels })}
+      </p>
+      <RegionBar busy={busy} onLeave={onLeave} onAsk={() => ask(size())} />
+    </div>
+  )
+}
+
+function RegionBar({ busy, onLeave, onAsk }: { busy: boolean; onLeave: () => void; onAsk: () => void }) {
+  const t = useTranslations("images")
+  const common = useTranslations("common")
+  return (
+    <div
+      data-region-bar
+      className="absolute inset-x-0 bottom-3 z-10 mx-auto flex w-fit max-w-full cursor-default flex-wrap items-center justify-center gap-2 rounded-xl border bg-popover p-2 shadow-float"
+    >
+      <span className="px-1.5 text-[0.8125rem] text-muted-foreground max-sm:hidden">{t("regionHint")}</span>
+      <Button size="sm" variant="ghost" onClick={onLeave}>
+        {common("cancel")}
+      </Button>
+      <Button size="sm" variant="primary" disabled={busy} onClick={onAsk}>
+        {t("askThis")}
+      </Button>
+    </div>
+  )
+}
+
+const percent = (part: number) => `${part * 100}%`
+
+/** Pixels of the picture; of an earlier version those of what the browser has. */
+function sizeOf(layer: HTMLElement | null, width?: number, height?: number) {
+  const image = layer?.parentElement?.querySelector("img")
+  return { width: width ?? image?.naturalWidth ?? 1, height: height ?? image?.naturalHeight ?? 1 }
+}
+
+type Draw = { kind: "new"; x: number; y: number } | { kind: "move"; x: number; y: number; part: Part }
+
+/** The pointer draws a new part, or moves the one that it begins in. */
+function useDrawing(
+  layer: { current: HTMLElement | null },
+  part: Part,
+  setPart: (part: Part) => void,
+  size: () => { width: number; height: number },
+) {
+  const drawing = useRef<Draw | null>(null)
+  const pointOf = ({ clientX, clientY }: PointerEvent) => {
+    const { left = 0, top = 0, width = 1, height = 1 } = layer.current?.getBoundingClientRect() ?? {}
+    return { x: (clientX - left) / width, y: (clientY - top) / height }
+  }
+  return {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      if (event.button !== 0 || (event.target instanceof Element && event.target.closest("[data-region-bar]"))) return
+      event.stopPropagation()
+      event.currentTarget.setPointerCapture(event.pointerId)
+      const point = pointOf(event)
+      const inside =
+        point.x > part.left &&
+        point.x < part.left + part.width &&
+        point.y > part.top &&
+        point.y < part.top + part.height
+      drawing.current = inside ? { kind: "move", ...point, part } : { kind: "new", ...point }
+    },
+    onPointerMove: (event: PointerEvent) => {
+      const from = drawing.current
+      if (!from) return
+      const point = pointOf(event)
+      if (from.kind === "new") setPart(between(from, point, size()))
+      else setPart(moved(from.part, point.x - from.x, point.y - from.y))
+    },
+    onPointerUp: () => {
+      drawing.current = null
+    },
+    onPointerCancel: () => {
+      drawing.current = null
+    },
+  }
+}

@@ -1,0 +1,50 @@
+"use client"
+
+import { useState } from "react"
+import { api, sentenceOf, unexpected } from "@/components/base/api"
+import { MIDDLE, type Part, pixelsOf } from "@/components/images/region"
+import type { ShownImage } from "@/components/images/shown-image"
+import { toast } from "@/components/ui/toast"
+import type { Region } from "@/lib/image.types"
+import type { ImageInfo } from "@/lib/images/types"
+import { isRecord } from "@/lib/is-record"
+
+interface Size {
+  width: number
+  height: number
+}
+
+/** Cuts a part out of an image, at its full resolution. Throws `ApiError`. */
+export async function cropImage(id: string, region: Region): Promise<ImageInfo> {
+  const answer = await api(`/api/images/${id}/crop`, { method: "POST", body: region })
+  const image = isRecord(answer) && isRecord(answer.image) ? answer.image : answer
+  if (!isImageInfo(image)) throw unexpected()
+  return image
+}
+
+const isImageInfo = (value: unknown): value is ImageInfo =>
+  isRecord(value) && ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string")
+
+/** The part of an image that is being chosen, and the request that cuts it out. */
+export function useAskRegion(image: ShownImage | undefined, onCut: (part: ImageInfo) => void) {
+  const [part, setPart] = useState<Part>(MIDDLE)
+  const [busy, setBusy] = useState(false)
+  const [of, setOf] = useState(image?.url)
+  // Another image begins anew.
+  if (of !== image?.url) {
+    setOf(image?.url)
+    setPart(MIDDLE)
+  }
+  const ask = async (size: Size) => {
+    if (!image?.id || busy) return
+    setBusy(true)
+    try {
+      onCut(await cropImage(image.id, pixelsOf(part, size)))
+    } catch (error) {
+      toast.error(sentenceOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { part, setPart, busy, ask: (size: Size) => void ask(size), width: image?.width, height: image?.height }
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest"
+import { jsonIn } from "@/lib/marks/json-in"
+import { readMarks } from "@/lib/marks/marks"
+
+const sent = { width: 800, height: 600 }
+const json = (value: unknown) => `Here they are:\n\n\`\`\`json\n${JSON.stringify(value)}\n\`\`\`\n`
+const box = (left: number, top: number, width: number, height: number, label = "") => ({
+  ...{ kind: "box", label, left, top, image: null },
+  width: expect.closeTo(width, 6),
+  height: expect.closeTo(height, 6),
+})
+const point = (left: number, top: number, label = "") => ({ ...box(left, top, 0, 0, label), kind: "point" })
+
+describe("what is a mark", () => {
+  it.each([
+    ["bbox_2d of Qwen", [{ bbox_2d: [100, 200, 900, 400], label: "cat" }], box(0.1, 0.2, 0.8, 0.2, "cat")],
+    ["bbox of parts", { objects: [{ bbox: [0.25, 0.5, 0.75, 1], name: "cat" }] }, box(0.25, 0.5, 0.5, 0.5, "cat")],
+    ["box_2d of Gemini, y first", [{ box_2d: [100, 200, 300, 700], label: "cat" }], box(0.2, 0.1, 0.5, 0.2, "cat")],
+    ["box_2d with small numbers", [{ box_2d: [0, 0, 1, 1] }], box(0, 0, 0.001, 0.001)],
+    ["a box in a list of its own", [{ bbox_2d: [[100, 200, 900, 400]] }], box(0.1, 0.2, 0.8, 0.2)],
+    ["point_2d", [{ point_2d: [0.5, 0.25], label: "nose" }], point(0.5, 0.25, "nose")],
+    ["a point by name", { point: { x: 0.5, y: 0.25 } }, point(0.5, 0.25)],
+    [
+      "corners by name",
+      [{ label: "a", box: { xmin: 0.1, ymin: 0.2, xmax: 0.3, ymax: 0.6 } }],
+      box(0.1, 0.2, 0.2, 0.4, "a"),
+    ],
+    ["a corner and a size", [{ label: "a", x: 0.1, y: 0.2, width: 0.2, height: 0.4 }], box(0.1, 0.2, 0.2, 0.4, "a")],
+  ])("%s", (_, value, mark) => {
+    expect(readMarks(json(value), { sent, model: "qwen3-vl" })?.marks).toEqual([mark])
+  })
+
+  it("GLM's and Qwen's own forms, in thousandths", () => {
+    expect(readMarks("The cat: <|begin_of_box|>[[100, 200, 300, 600]]<|end_of_box|>.", { sent })).toEqual({
+      marks: [box(0.1, 0.2, 0.2, 0.4)],
+      unit: "thousandths",
+      sure: true,
+    })
+    const qwen = "<|object_ref_start|>the cat<|object_ref_end|><|box_start|>(100,200),(300,600)<|box_end|>"
+    expect(readMarks(qwen, { sent })?.marks).toEqual([box(0.1, 0.2, 0.2, 0.4, "the cat")])
+    expect(readMarks("<|begin_of_box|>42<|end_of_box|>", { sent })).toBeNull()
+  })
+
+  it("which picture it is on, where the model says so", () => {
+    const marks = readMarks(json([{ image: 2, bbox: [0, 0, 0.5, 0.5] }]), { sent })?.marks
+    expect(marks?.[0]?.image).toBe(2)
+  })
+
+  it.each([
+    ["words", "The box is at [10, 20, 30, 40]."],
+    ["a list of numbers", json([10, 20, 30, 40])],
+    ["a point whose order nobody knows", json([{ point: [10, 20] }])],
+    ["three numbers", json([{ bbox: [1, 2, 3] }])],
+    ["numbers in words", json([{ bbox: ["1", "2", "3", "4"] }])],
+    ["corners that are not in order", json([{ bbox_2d: [900, 200, 100, 400] }])],
+    ["a box outside", json([{ bbox: [100, 100, 5_000, 5_000] }])],
+    ["JSON that is not whole", '```json\n[{"bbox_2d": [1, 2, 3'],
+    ["sizes of clothes", json([{ x: 1, y: 2, width: 3, height: 4 }])],
+  ])("not %s", (_, text) => expect(readMarks(text, { sent })).toBeNull())
+})
+
+describe("what the numbers count", () => {
+  const read = (at: number[], asked: Parameters<typeof readMarks>[1]) => readMarks(json([{ bbox: at }]), asked)
+
+  it("parts, where all are at most 1", () => {
+    expect(read([0, 0, 1, 1], { sent })).toMatchObject({ unit: "parts", sure: true })
+  })
+  it("pixels, where one is above 1,000; without the size nothing is drawn", () => {
+    const large = { width: 2_000, height: 1_000 }
+    expect(read([500, 250, 1_500, 750], { sent: large })).toEqual({
+      marks: [box(0.25, 0.25, 0.5, 0.5)],
+      unit: "pixels",
+      sure: true,
+    })
+    expect(read([500, 250, 1_500, 750], { sent: null })).toBeNull()
+  })
+  it("thousandths, where one is beyond the picture as it was sent", () => {
+    expect(read([100, 100, 900, 900], { sent })).toMatchObject({ unit: "thousandths", sure: true })
+  })
+  it("what the model's family says, where both are possible", () => {
+    const at = [80, 60, 400, 300]
+    expect(read(at, { sent, model: "accounts/fireworks/models/qwen2p5-vl-32b-instruct" })).toEqual({
+      marks: [box(0.1, 0.1, 0.4, 0.4)],
+      unit: "pixels",
+      sure: true,
+    })
+    expect(read(at, { sent, model: "accounts/fireworks/models/glm-5p3-flash" })).toMatchObject({
+      unit: "thousandths",
+      sure: true,
+    })
+  })
+  it("of an unknown model thousandths, which is said not to be sure, and what the reader says instead", () => {
+    const at = [80, 60, 400, 300]
+    expect(read(at, { sent, model: "ember-1" })).toMatchObject({ unit: "thousandths", sure: false })
+    expect(read(at, { sent, model: "ember-1", unit: "pixels" })).toEqual({
+      marks: [box(0.1, 0.1, 0.4, 0.4)],
+      unit: "pixels",
+      sure: false,
+    })
+    // What the rules are sure of stays.
+    expect(read([0, 0, 1, 1], { sent, unit: "pixels" })).toMatchObject({ unit: "parts" })
+  })
+})
+
+describe("JSON in a text", () => {
+  it("is found whole, fenced, and on a line of its own", () => {
+    expect(jsonIn(' {"a": 1} ')).toEqual([{ a: 1 }])
+    expect(jsonIn('x\n```json\n[1]\n```\ny\n```\n{"b": "}"}\n```')).toEqual([[1], { b: "}" }])
+    expect(jsonIn('I see:\n[\n {"a": "]"},\n {"a": "\\""}\n]\nDone: {"b": 2}')).toEqual([[{ a: "]" }, { a: '"' }]])
+  })
+  it("of hostile length ends", () => {
+    expect(jsonIn("[\n".repeat(100_000))).toEqual([])
+    expect(jsonIn("```\n".repeat(50_000))).toEqual([])
+  })
+  it("of hostile depth has no marks", () => {
+    const deep = `${'[{"a":'.repeat(2_000)}1${"}]".repeat(2_000)}`
+    expect(readMarks(deep, { sent })).toBeNull()
+  })
+})

@@ -1,0 +1,216 @@
+/**
+ * Boxes and points that a model writes into its answer, as parts of the picture. Pure.
+ *
+ * What is read, and nothing else:
+ * - JSON: the whole answer, a fenced block, or an array or object that begins on a line of its own. Objects are found at any
+ *   depth; a mark is an object with one of these members:
+ *   `bbox_2d`, `bbox`, `box` [x1, y1, x2, y2] · `box_2d` [y1, x1, y2, x2] (Gemini) · `point_2d` [x, y] ·
+ *   the same by name: {x1, y1, x2, y2}, {xmin, ymin, xmax, ymax}, {left, top, right, bottom}, {x, y, width, height}, {x, y}.
+ *   Its label is `label`, `text_content`, `name`, `class`, `category` or `description`; `image` (from 1) says which picture.
+ * - `<|begin_of_box|>[[x1, y1, x2, y2], …]<|end_of_box|>` (GLM), and
+ *   `<|object_ref_start|>label<|object_ref_end|><|box_start|>(x1, y1),(x2, y2)<|box_end|>` (Qwen).
+ * A list `point` without names is not read: models differ in which of its numbers comes first.
+ *
+ * What the numbers count, decided for all marks of one member together:
+ * 1. `box_2d` and both special forms: thousandths of the picture, always.
+ * 2. All at most 1: parts of the picture.
+ * 3. One above 1,000: pixels of the picture as it was sent.
+ * 4. One beyond the picture as it was sent: thousandths.
+ * 5. Else both are possible: what is known of the model's family decides; of an unknown one thousandths are taken, and
+ *    the marks say that it is not sure, so that the reader can be asked.
+ * A mark whose corners are not in order, or that lies outside of the picture, is left out: it would be a guess.
+ */
+import { isRecord } from "@/lib/is-record"
+import { jsonIn } from "@/lib/marks/json-in"
+
+export type MarkUnit = "parts" | "thousandths" | "pixels"
+
+/** Left, top, width and height are parts of the picture, 0 to 1; a point has neither width nor height. */
+export interface Mark {
+  kind: "box" | "point"
+  label: string
+  left: number
+  top: number
+  width: number
+  height: number
+  /** Which picture of the question, from 1 on, where the model says so. */
+  image: number | null
+}
+
+export interface MarkReading {
+  marks: Mark[]
+  unit: MarkUnit
+  /** By the rules; else the reader may know better. */
+  sure: boolean
+}
+
+/** Marks that are drawn of one answer. */
+const MOST = 500
+
+interface Size {
+  width: number
+  height: number
+}
+
+interface Asked {
+  /** Pixels of the picture as it was sent; null when they are not known. */
+  sent: Size | null
+  /** The model's id. */
+  model?: string
+  /** What the reader says that the numbers count, where the rules are not sure. */
+  unit?: MarkUnit
+}
+
+/** Numbers as they were written: x1, y1, x2, y2. */
+interface Raw {
+  kind: Mark["kind"]
+  label: string
+  image: number | null
+  at: [number, number, number, number]
+  /** Fixed by the form. */
+  thousandths: boolean
+}
+
+/** Null where there are none. */
+export function readMarks(text: string, { sent, model = "", unit: said }: Asked): MarkReading | null {
+  const raw = [...specialForms(text), ...jsonIn(text).flatMap((value) => rawIn(value))].slice(0, MOST)
+  if (raw.length === 0) return null
+  const open = raw.filter(({ thousandths }) => !thousandths)
+  const decided = open.length > 0 ? decide(open, sent, model) : ({ unit: "thousandths", sure: true } as const)
+  const unit = decided.sure ? decided.unit : (said ?? decided.unit)
+  const marks = raw.flatMap((one) => markOf(one, one.thousandths ? "thousandths" : unit, sent) ?? [])
+  return marks.length > 0 ? { marks, unit, sure: decided.sure } : null
+}
+
+function decide(raw: Raw[], sent: Size | null, model: string): { unit: MarkUnit; sure: boolean } {
+  const numbers = raw.flatMap(({ at }) => at)
+  const most = Math.max(...numbers)
+  if (most <= 1) return { unit: "parts", sure: true }
+  if (most > 1_000) return { unit: "pixels", sure: true }
+  const beyond = sent !== null && raw.some(({ at: [, , x, y] }) => x > sent.width || y > sent.height)
+  if (beyond) return { unit: "thousandths", sure: true }
+  const family = FAMILIES.find(([names]) => names.test(model))
+  return family
+    ? { unit: family[1], sure: sent !== null || family[1] === "thousandths" }
+    : { unit: "thousandths", sure: false }
+}
+
+/**
+ * Families whose authors say what their numbers count: Qwen2.5-VL pixels of the picture as it is sent (its report, section
+ * 2.1), Qwen3-VL and GLM-4.5V and later thousandths (their cookbooks).
+ */
+const FAMILIES: [RegExp, MarkUnit][] = [
+  [/qwen-?2[.p]?5/i, "pixels"],
+  [/qwen-?3|glm-?[4-9]/i, "thousandths"],
+]
+
+/** A hair outside is rounding. */
+const ROUNDING = 0.005
+
+function markOf({ kind, label, image, at }: Raw, unit: MarkUnit, sent: Size | null): Mark | null {
+  if (unit === "pixels" && !sent) return null
+  const [wide, high] =
+    unit === "pixels" && sent ? [sent.width, sent.height] : unit === "parts" ? [1, 1] : [1_000, 1_000]
+  const [x1, y1, x2, y2] = [at[0] / wide, at[1] / high, at[2] / wide, at[3] / high]
+  const inside = [x1, y1, x2, y2].every((value) => value >= -ROUNDING && value <= 1 + ROUNDING)
+  if (!inside || (kind === "box" && (x2 <= x1 || y2 <= y1))) return null
+  const [left, top, right, bottom] = [x1, y1, x2, y2].map((value) => Math.min(1, Math.max(0, value)))
+  if (left === undefined || top === undefined || right === undefined || bottom === undefined) return null
+  return { kind, label, image, left, top, width: right - left, height: bottom - top }
+}
+
+const MOST_DEPTH = 12
+
+function rawIn(value: unknown, depth = 0): Raw[] {
+  if (depth > MOST_DEPTH || typeof value !== "object" || value === null) return []
+  if (Array.isArray(value)) return value.flatMap((item) => rawIn(item, depth + 1))
+  if (!isRecord(value)) return []
+  const own = rawOf(value)
+  return own ? [own] : Object.values(value).flatMap((item) => rawIn(item, depth + 1))
+}
+
+const LABELS = ["label", "text_content", "name", "class", "category", "description"]
+const BOXES = ["bbox_2d", "bbox", "box"]
+
+function rawOf(value: Record<string, unknown>): Raw | null {
+  const label = LABELS.map((name) => value[name]).find((text) => typeof text === "string")
+  const image = value.image ?? value.image_index
+  const facts = {
+    label: typeof label === "string" ? label.trim() : "",
+    image: typeof image === "number" && Number.isInteger(image) && image > 0 ? image : null,
+  }
+  const [y1, x1, y2, x2] = numbersOf(value.box_2d, 4) ?? []
+  if (y1 !== undefined && x1 !== undefined && y2 !== undefined && x2 !== undefined)
+    return { ...facts, kind: "box", at: [x1, y1, x2, y2], thousandths: true }
+  for (const name of BOXES) {
+    const at = cornersOf(numbersOf(value[name], 4) ?? namedCorners(value[name]))
+    if (at) return { ...facts, kind: "box", at, thousandths: false }
+  }
+  const [x, y] = numbersOf(value.point_2d, 2) ?? namedPoint(value.point_2d ?? value.point) ?? []
+  if (x !== undefined && y !== undefined) return { ...facts, kind: "point", at: [x, y, x, y], thousandths: false }
+  const own = cornersOf(facts.label ? namedCorners(value) : null)
+  return own ? { ...facts, kind: "box", at: own, thousandths: false } : null
+}
+
+const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value)
+
+/** A list of so many numbers, be it in a list of its own. */
+function numbersOf(value: unknown, count: number): number[] | null {
+  if (!Array.isArray(value)) return null
+  if (value.length === 1) return numbersOf(value[0], count)
+  return value.length === count && value.every(isNumber) ? value : null
+}
+
+const cornersOf = (numbers: number[] | null): Raw["at"] | null => {
+  const [x1, y1, x2, y2] = numbers ?? []
+  return x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined ? null : [x1, y1, x2, y2]
+}
+
+const CORNERS = [
+  ["x1", "y1", "x2", "y2"],
+  ["xmin", "ymin", "xmax", "ymax"],
+  ["x_min", "y_min", "x_max", "y_max"],
+  ["left", "top", "right", "bottom"],
+]
+
+function namedCorners(value: unknown): number[] | null {
+  if (!isRecord(value)) return null
+  for (const names of CORNERS) {
+    const numbers = names.map((name) => value[name])
+    if (numbers.every(isNumber)) return numbers
+  }
+  const { x, y, width, height } = value
+  return isNumber(x) && isNumber(y) && isNumber(width) && isNumber(height) ? [x, y, x + width, y + height] : null
+}
+
+function namedPoint(value: unknown): number[] | null {
+  if (!isRecord(value) || Array.isArray(value)) return null
+  const { x, y } = value
+  return isNumber(x) && isNumber(y) ? [x, y] : null
+}
+
+const GLM = /<\|begin_of_box\|>([^<]*)<\|end_of_box\|>/g
+const QWEN =
+  /(?:<\|object_ref_start\|>([^<]*)<\|object_ref_end\|>\s*)?<\|box_start\|>\s*\(([\d.]+),\s*([\d.]+)\)\s*,\s*\(([\d.]+),\s*([\d.]+)\)\s*<\|box_end\|>/g
+
+function specialForms(text: string): Raw[] {
+  if (!text.includes("<|")) return []
+  const fixed = { image: null, thousandths: true }
+  const glm = [...text.matchAll(GLM)].flatMap(([, inner = ""]) =>
+    jsonIn(inner)
+      .flatMap(boxesIn)
+      .map((at): Raw => ({ ...fixed, kind: "box", label: "", at })),
+  )
+  const qwen = [...text.matchAll(QWEN)].flatMap(([, label = "", ...corners]): Raw[] => {
+    const at = cornersOf(corners.map(Number))
+    return at ? [{ ...fixed, kind: "box", label: label.trim(), at }] : []
+  })
+  return [...glm, ...qwen]
+}
+
+/** Bare lists of four numbers. */
+function boxesIn(value: unknown): Raw["at"][] {
+  if (!Array.isArray(value)) return []
+  const at = value.length === 4 && value.every(isNumber) ? cornersOf(value) : null
+  return at ? [at] : value.flatMap(boxesIn)
+}
