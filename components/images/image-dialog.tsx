@@ -12,6 +12,7 @@ import { useDialogFocus } from "@/components/ui/dialog-focus"
 import type { ImageInfo } from "@/lib/images/types"
 
 const CompareView = lazy(() => import("@/components/images/compare-view"))
+const RegionBar = lazy(() => import("@/components/images/region-bar"))
 const RegionLayer = lazy(() => import("@/components/images/region-layer"))
 
 interface Props {
@@ -43,7 +44,7 @@ export default function ImageDialog({ images, first, onClose, onRegion, marks }:
     if (swipe === "close") onClose()
     else if (swipe) go(place + towards(swipe))
   })
-  const asking = useAskRegion(image, (part) => {
+  const asking = useAskRegion(image, shown.natural, (part) => {
     onClose()
     onRegion?.(part)
   })
@@ -80,10 +81,15 @@ export default function ImageDialog({ images, first, onClose, onRegion, marks }:
                 <Stage {...{ image, shown }} marks={marks?.(place) ?? []} onBeside={mode === "look" ? onClose : null}>
                   {mode === "region" && (
                     <Suspense>
-                      <RegionLayer {...asking} onLeave={() => setMode("look")} />
+                      <RegionLayer {...asking} />
                     </Suspense>
                   )}
                 </Stage>
+                {mode === "region" && (
+                  <Suspense>
+                    <RegionBar busy={asking.busy} onLeave={() => setMode("look")} onAsk={asking.ask} />
+                  </Suspense>
+                )}
                 {mode === "look" && <Leads {...{ place, go }} count={images.length} />}
               </>
             )}

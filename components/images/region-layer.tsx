@@ -4,11 +4,6 @@ import { useTranslations } from "next-intl"
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from "react"
 import { between, moved, type Part, pixelsOf, resized } from "@/components/images/region"
 import type { useAskRegion } from "@/components/images/region-request"
-import { Button } from "@/components/ui/button"
-
-interface Props extends ReturnType<typeof useAskRegion> {
-  onLeave: () => void
-}
 
 /** A hundredth of the picture; with Alt a thousandth. */
 const STEP = 0.01
@@ -25,20 +20,19 @@ const DIRECTIONS: Record<string, [number, number]> = {
  * Chooses a part of the picture: drawn with a pointer, moved by arrows, resized by arrows with Shift. Enter asks about it.
  * It lies over the picture, as large as it.
  */
-export default function RegionLayer({ part, setPart, busy, ask, width, height, onLeave }: Props) {
+export default function RegionLayer({ part, setPart, ask, size }: ReturnType<typeof useAskRegion>) {
   const t = useTranslations("images")
   const layer = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [])
-  const size = () => sizeOf(layer.current, width, height)
-  const { x, y, ...pixels } = pixelsOf(part, { width: width ?? 1_000, height: height ?? 1_000 })
+  const { x, y, ...pixels } = pixelsOf(part, size)
   const draw = useDrawing(layer, part, setPart, size)
   const onKeyDown = (event: KeyboardEvent) => {
     const [stepX, stepY] = DIRECTIONS[event.key] ?? [0, 0]
     const step = event.altKey ? FINE : STEP
-    if (event.key === "Enter") ask(size())
+    if (event.key === "Enter") ask()
     else if (stepX === 0 && stepY === 0) return
-    else if (event.shiftKey) setPart(resized(part, stepX * step, stepY * step, size()))
+    else if (event.shiftKey) setPart(resized(part, stepX * step, stepY * step, size))
     else setPart(moved(part, stepX * step, stepY * step))
     event.preventDefault()
     event.stopPropagation()
@@ -67,37 +61,11 @@ export default function RegionLayer({ part, setPart, busy, ask, width, height, o
       <p role="status" className="sr-only">
         {t("regionAt", { x, y, ...pixels })}
       </p>
-      <RegionBar busy={busy} onLeave={onLeave} onAsk={() => ask(size())} />
-    </div>
-  )
-}
-
-function RegionBar({ busy, onLeave, onAsk }: { busy: boolean; onLeave: () => void; onAsk: () => void }) {
-  const t = useTranslations("images")
-  const common = useTranslations("common")
-  return (
-    <div
-      data-region-bar
-      className="absolute inset-x-0 bottom-3 z-10 mx-auto flex w-fit max-w-full cursor-default flex-wrap items-center justify-center gap-2 rounded-xl border bg-popover p-2 shadow-float"
-    >
-      <span className="px-1.5 text-[0.8125rem] text-muted-foreground max-sm:hidden">{t("regionHint")}</span>
-      <Button size="sm" variant="ghost" onClick={onLeave}>
-        {common("cancel")}
-      </Button>
-      <Button size="sm" variant="primary" disabled={busy} onClick={onAsk}>
-        {t("askThis")}
-      </Button>
     </div>
   )
 }
 
 const percent = (part: number) => `${part * 100}%`
-
-/** Pixels of the picture; of an earlier version those of what the browser has. */
-function sizeOf(layer: HTMLElement | null, width?: number, height?: number) {
-  const image = layer?.parentElement?.querySelector("img")
-  return { width: width ?? image?.naturalWidth ?? 1, height: height ?? image?.naturalHeight ?? 1 }
-}
 
 type Draw = { kind: "new"; x: number; y: number } | { kind: "move"; x: number; y: number; part: Part }
 
@@ -106,7 +74,7 @@ function useDrawing(
   layer: { current: HTMLElement | null },
   part: Part,
   setPart: (part: Part) => void,
-  size: () => { width: number; height: number },
+  size: { width: number; height: number },
 ) {
   const drawing = useRef<Draw | null>(null)
   const pointOf = ({ clientX, clientY }: PointerEvent) => {
@@ -115,7 +83,7 @@ function useDrawing(
   }
   return {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
-      if (event.button !== 0 || (event.target instanceof Element && event.target.closest("[data-region-bar]"))) return
+      if (event.button !== 0) return
       event.stopPropagation()
       event.currentTarget.setPointerCapture(event.pointerId)
       const point = pointOf(event)
@@ -130,7 +98,7 @@ function useDrawing(
       const from = drawing.current
       if (!from) return
       const point = pointOf(event)
-      if (from.kind === "new") setPart(between(from, point, size()))
+      if (from.kind === "new") setPart(between(from, point, size))
       else setPart(moved(from.part, point.x - from.x, point.y - from.y))
     },
     onPointerUp: () => {

@@ -25,8 +25,8 @@ export async function cropImage(id: string, region: Region): Promise<ImageInfo> 
 const isImageInfo = (value: unknown): value is ImageInfo =>
   isRecord(value) && ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string")
 
-/** The part of an image that is being chosen, and the request that cuts it out. */
-export function useAskRegion(image: ShownImage | undefined, onCut: (part: ImageInfo) => void) {
+/** The part of an image of so many pixels that is being chosen, and the request that cuts it out. */
+export function useAskRegion(image: ShownImage | undefined, size: Size, onCut: (part: ImageInfo) => void) {
   const [part, setPart] = useState<Part>(MIDDLE)
   const [busy, setBusy] = useState(false)
   const [of, setOf] = useState(image?.url)
@@ -35,7 +35,7 @@ export function useAskRegion(image: ShownImage | undefined, onCut: (part: ImageI
     setOf(image?.url)
     setPart(MIDDLE)
   }
-  const ask = async (size: Size) => {
+  const ask = async () => {
     if (!image?.id || busy) return
     setBusy(true)
     try {
@@ -46,5 +46,5 @@ export function useAskRegion(image: ShownImage | undefined, onCut: (part: ImageI
       setBusy(false)
     }
   }
-  return { part, setPart, busy, ask: (size: Size) => void ask(size), width: image?.width, height: image?.height }
+  return { part, setPart, busy, size, ask: () => void ask() }
 }

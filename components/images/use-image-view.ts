@@ -52,6 +52,8 @@ export function useImageView(shownNow: ShownImage | undefined, onSwipe: (swipe: 
   useWheel(room, zoom)
   const hands = useHands({ room, view, change, setView, zoom, onSwipe })
   return {
+    /** Pixels of the image; of an earlier version as soon as it is there. */
+    natural: sizeOf(shownNow) ?? image ?? DOT,
     room: setRoom,
     size,
     view,
@@ -64,6 +66,8 @@ export function useImageView(shownNow: ShownImage | undefined, onSwipe: (swipe: 
     pull: (x: number, y: number) => change((now) => ({ ...now, x: now.x + x * PULL_PX, y: now.y + y * PULL_PX })),
   }
 }
+
+const DOT: Size = { width: 1, height: 1 }
 
 /** What is known of it before it is there; null of one of an earlier version. */
 const sizeOf = (image: ShownImage | undefined): Size | null =>

@@ -2,12 +2,13 @@
 
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useEffect, useMemo, useState } from "react"
-import { hasBegun, imagesOf, isStreaming, type Part, textOf } from "@/components/base/message-content"
+import { hasBegun, isStreaming, type Part, textOf } from "@/components/base/message-content"
 import { steady } from "@/components/base/steady"
 import { MessageActions } from "@/components/message/actions/message-actions"
 import { LeftOutNote } from "@/components/message/left-out-note"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { LEAST_MS, ServerShare } from "@/components/message/markdown/server-share"
+import { Marked } from "@/components/message/marked"
 import { MessageNotice } from "@/components/message/message-notice"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { MessageImages } from "@/components/message/parts/message-images"
@@ -18,7 +19,6 @@ import { isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
 import { wholeHeight } from "@/components/message/place/near"
 import { ANSWERED_BY } from "@/components/message/receipt/receipt"
 import { ToolPart } from "@/components/tools/tool-part"
-import { Later } from "@/components/ui/later"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 import { openChange } from "@/lib/messages/change"
@@ -26,7 +26,6 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 const ChangedAnswer = lazy(() => import("@/components/message/changed-answer"))
 const MergedNote = lazy(() => import("@/components/message/merged-note"))
-const MarkedImages = lazy(() => import("@/components/images/marked-images"))
 const LikelyWords = lazy(() => import("@/components/message/parts/likely-words"))
 const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))
 
@@ -251,21 +250,6 @@ function Below({ message, pictured, last, readOnly }: BelowProps) {
       {pictured && <Marked message={message} pictured={pictured} />}
       <MessageNotice message={message} last={last} readOnly={readOnly} />
     </>
-  )
-}
-
-/** Names and signs that an answer with marks has (`lib/marks/marks.ts`). */
-const MAY_MARK =
-  /"(?:bbox(?:_2d)?|box(?:_2d)?|point(?:_2d)?|x1|x_?min|left|width)"\s*:|<\|(?:begin_of_box|box_start)\|>/
-
-/** What the model marked in the pictures that it was asked about. */
-function Marked({ message, pictured }: { message: ChatMessage; pictured: ChatMessage }) {
-  const text = textOf(message)
-  if (!MAY_MARK.test(text)) return null
-  return (
-    <Later>
-      <MarkedImages text={text} model={message.metadata?.model} images={imagesOf(pictured)} />
-    </Later>
   )
 }
 
