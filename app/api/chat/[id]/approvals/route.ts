@@ -1,7 +1,7 @@
 import { requireRight } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { approvalRequestSchema } from "@/lib/chat/requests"
-import { answerApproval } from "@/lib/generation/approvals"
+import { answerApproval } from "@/lib/generation/calls/approvals"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
 /** Allows or refuses a call that waits; what comes then is on the conversation's stream. `waiting`: calls that still wait. */

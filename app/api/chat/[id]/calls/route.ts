@@ -1,7 +1,7 @@
 import { requireRight } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { claimRequestSchema } from "@/lib/chat/requests"
-import { claimCall } from "@/lib/generation/page-calls"
+import { claimCall } from "@/lib/generation/calls/page-calls"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
 /** The page that asks runs a call that waits for one, for fifteen seconds from now. */

@@ -1,7 +1,7 @@
 import { requireRight } from "@/lib/auth/session"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { resultRequestSchema } from "@/lib/chat/requests"
-import { takeResult } from "@/lib/generation/page-calls"
+import { takeResult } from "@/lib/generation/calls/page-calls"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
 /** Takes what came of a call that a page ran, or that the person answered. `waiting`: calls that still wait. */

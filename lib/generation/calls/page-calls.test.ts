@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import type { ResultRequest } from "@/lib/chat/requests"
+import { claimCall, takeResult } from "@/lib/generation/calls/page-calls"
 import {
   ask,
   eventsOf,
@@ -15,7 +16,6 @@ import {
   user,
 } from "@/lib/generation/generation.fixture"
 import { messageChunks, partsOf } from "@/lib/generation/log/chunks"
-import { claimCall, takeResult } from "@/lib/generation/page-calls"
 import type { CallPart } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 

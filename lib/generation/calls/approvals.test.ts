@@ -5,7 +5,7 @@ import { z } from "zod"
 import { addedTools } from "@/lib/ai/tools"
 import { defineTool } from "@/lib/ai/tools/define"
 import type { ApprovalRequest } from "@/lib/chat/requests"
-import { answerApproval } from "@/lib/generation/approvals"
+import { answerApproval } from "@/lib/generation/calls/approvals"
 import {
   ask,
   eventsOf,
