@@ -9,6 +9,7 @@ import { sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
 import { preferredForm } from "@/lib/http/accept"
 import { contentSecurityPolicy } from "@/lib/http/csp"
 import { logFault } from "@/lib/log"
+import { sandboxOrigin } from "@/lib/sandbox/place"
 import { isListed } from "@/lib/share/access"
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -16,7 +17,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const form = token === undefined ? "html" : sharedForm(request)
   if (form !== "html") return NextResponse.rewrite(new URL(`/api/shared/${token}`, request.url))
   const nonce = randomBytes(16).toString("base64")
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development")
+  const sandbox = sandboxOrigin(request.headers.get("host"))
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development", sandbox)
   const headers = new Headers(request.headers)
   headers.set("x-nonce", nonce)
   headers.set("content-security-policy", policy)

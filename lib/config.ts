@@ -62,6 +62,9 @@ const environment = z.object({
   CA_FILE: text,
   HOST: text,
   PORT: count(3000, 0, 65_535),
+  SANDBOX_PORT: optionalCount(0, 65_535),
+  SANDBOX_URL: url("the sandbox, on another origin than APP_URL"),
+  PYTHON_WHEELS_DIR: text,
   TRUSTED_PROXIES: count(0, 0, 10),
   NEW_GUESTS_PER_HOUR: count(100, 1, 1_000_000),
   GUEST_ANSWERS_PER_DAY: count(5_000, 0, 100_000_000),
@@ -107,7 +110,18 @@ export interface Config {
   proxies: Proxies
   /** Certificates to believe beside those that Node.js believes: a file in PEM, absolute. */
   caFile: string | undefined
+  /** As it listens: an address of this machine, or all of them. */
+  host: string
   port: number
+  /** Where model-made code runs. */
+  sandbox: {
+    /** Undefined: the one after `port`, or any that is free. */
+    port: number | undefined
+    /** The origin by which browsers reach it, when a proxy is in between. */
+    url: string | undefined
+    /** Folder of wheels that Python may import, absolute. */
+    wheelsDir: string
+  }
   /** Reverse proxies whose entry in `x-forwarded-for` is believed. */
   trustedProxies: number
   /** Where people on this machine, or at `APP_URL`, open the page: without a trailing slash. */
@@ -174,7 +188,13 @@ export function readConfig(
       except: exceptionsIn(e.no_proxy ?? e.NO_PROXY),
     },
     caFile: e.CA_FILE && path.resolve(/* turbopackIgnore: true */ e.CA_FILE),
+    host: e.HOST ?? "127.0.0.1",
     port: e.PORT,
+    sandbox: {
+      port: e.SANDBOX_PORT,
+      url: sandboxUrl(e.SANDBOX_URL, appUrl),
+      wheelsDir: path.resolve(/* turbopackIgnore: true */ e.PYTHON_WHEELS_DIR ?? path.join(dataDir, "wheels")),
+    },
     trustedProxies: e.TRUSTED_PROXIES,
     address: appUrl ?? `http://${hostShown(e.HOST)}:${e.PORT}`,
     limits: {
@@ -192,6 +212,15 @@ export function readConfig(
       startingMs: e.STARTING_TIMEOUT_S * 1_000,
     },
   }
+}
+
+/** Throws where model-made code would run in the application's own origin, or nobody could say who may embed it. */
+function sandboxUrl(address: string | undefined, appUrl: string | undefined): string | undefined {
+  if (address === undefined) return undefined
+  const { origin } = new URL(address)
+  if (!appUrl) throw new ConfigError("SANDBOX_URL is wrong (it needs APP_URL beside it).")
+  if (origin === appUrl) throw new ConfigError("SANDBOX_URL is wrong (allowed: another origin than APP_URL).")
+  return origin
 }
 
 /** Fireworks keeps both APIs on one host: `…/inference/v1` for models, `…/v1` for the account. */

@@ -59,6 +59,8 @@ export function launch({ env = {}, dataDir, port }: AppOptions & { dataDir: stri
       NEXT_MANUAL_SIG_HANDLE: "true",
       PORT: String(port),
       DATA_DIR: dataDir,
+      // Any that is free: the next one may be another test's.
+      SANDBOX_PORT: "0",
       // Nothing of the outside: what a test does not name is closed.
       OLLAMA_URL: CLOSED,
       WEATHER_URL: CLOSED,

@@ -247,6 +247,8 @@ export async function build() {
     // A package of ours: not there before the installation.
     const { buildWork } = await import("./build-work.mjs")
     await buildWork(".next/work")
+    const { buildSandbox } = await import("./build-sandbox.mjs")
+    await buildSandbox()
     copyDiagramFiles()
     await compressFiles()
   })

@@ -1,8 +1,8 @@
 /**
  * The policy of every page. Scripts only with the nonce (and what they load); no network but our own server,
- * so that nothing a model writes can carry a conversation away.
+ * so that nothing a model writes can carry a conversation away. `sandbox`: the origin where code of models runs.
  */
-export function contentSecurityPolicy(nonce: string, development: boolean): string {
+export function contentSecurityPolicy(nonce: string, development: boolean, sandbox: string | null): string {
   return [
     "default-src 'self'",
     // React's development build evaluates code to show stacks; the production build never does.
@@ -15,8 +15,9 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    // Diagrams are drawn in a frame without an origin (app/api/diagrams).
-    "frame-src 'self'",
+    // Diagrams are drawn in a frame without an origin (app/api/diagrams), code of models runs in one of the sandbox. Neither
+    // can be led anywhere else.
+    `frame-src 'self'${sandbox ? ` ${sandbox}` : ""}`,
     "frame-ancestors 'none'",
   ].join("; ")
 }
@@ -34,5 +35,22 @@ export function diagramFramePolicy(nonce: string): string {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'self'",
+  ].join("; ")
+}
+
+/**
+ * The policy of the sandbox's frame, which its workers inherit: scripts and files of its own origin (`own`), WebAssembly,
+ * workers that it makes itself; no network, no storage, no other address. Only `app` may show it.
+ */
+export function sandboxFramePolicy(own: string, app: string): string {
+  return [
+    "sandbox allow-scripts",
+    "default-src 'none'",
+    `script-src ${own} 'wasm-unsafe-eval'`,
+    `connect-src ${own}`,
+    "worker-src blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${app}`,
   ].join("; ")
 }

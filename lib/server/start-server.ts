@@ -10,6 +10,7 @@ import { importJobs } from "@/lib/import/import"
 import { startJobs, stopJobs } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
 import { hearSettings } from "@/lib/operator/settings"
+import { startSandbox } from "@/lib/sandbox/server"
 import { startIndexer } from "@/lib/search/indexer"
 import { leadToName } from "@/lib/server/other-place"
 import { hearKeyChanges } from "@/lib/setup/key"
@@ -32,6 +33,7 @@ export async function startServer(): Promise<void> {
     await hearKeyChanges()
     await hearSettings()
     leadToName()
+    await startSandbox()
     offerSetup()
   } catch (error) {
     const expected = error instanceof Error && (error.name === "ConfigError" || error.name === "MigrationError")

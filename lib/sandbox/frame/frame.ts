@@ -1,0 +1,87 @@
+/**
+ * The frame's page: gives each run a worker of its own and ends it when its time is up. What a model wrote never runs here,
+ * only in the worker, which has no document, no WebRTC and no address to go to, and inherits this page's policy.
+ */
+import {
+  type FromFrame,
+  fromWorkerSchema,
+  type Run,
+  runSchema,
+  type ToWorker,
+  wheelsSchema,
+} from "@/lib/sandbox/messages"
+
+/** Milliseconds to fetch and start an interpreter. */
+const LOAD_MS = 120_000
+const base = new URL("./", location.href).href
+
+const scripts = { javascript: "javascript.js", python: "python.js" } as const
+
+async function fetched(name: string): Promise<Response> {
+  const response = await fetch(new URL(name, base))
+  if (!response.ok) throw new Error(`${name}: ${response.status}`)
+  return response
+}
+
+async function run(port: MessagePort, asked: Run): Promise<void> {
+  const say = (message: FromFrame, transfer: Transferable[] = []) => port.postMessage(message, transfer)
+  let worker: Worker | null = null
+  let timer = setTimeout(() => end("late", "loading"), LOAD_MS)
+  const end = (reason: "late" | "broken", detail: string) => {
+    clearTimeout(timer)
+    worker?.terminate()
+    say({ type: "ended", reason, detail: detail.slice(0, 2_000) })
+  }
+  try {
+    say({ type: "stage", stage: "loading" })
+    const { language } = asked
+    const [source, wasm, wheels] = await Promise.all([
+      fetched(scripts[language]).then((response) => response.text()),
+      language === "javascript" ? fetched("quickjs.wasm").then((response) => response.arrayBuffer()) : null,
+      language === "python" ? fetched("wheels.json").then(async (response) => wheelsSchema.parse(await response.json())) : [],
+    ])
+    const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
+    const made = new Worker(address)
+    worker = made
+    made.onerror = (event) => {
+      event.preventDefault()
+      end("broken", event.message ?? "")
+    }
+    made.onmessage = ({ data }) => {
+      const said = fromWorkerSchema.safeParse(data)
+      if (!said.success) return end("broken", "unreadable")
+      if (said.data.type === "broken") return end("broken", said.data.detail)
+      if (said.data.type === "running") {
+        clearTimeout(timer)
+        timer = setTimeout(() => end("late", "running"), asked.timeMs)
+        return say({ type: "stage", stage: "running" })
+      }
+      clearTimeout(timer)
+      made.terminate()
+      const { outcome } = said.data
+      say(
+        { type: "done", outcome },
+        outcome.files.map(({ bytes }) => bytes.buffer),
+      )
+    }
+    const { type: _type, ...rest } = asked
+    const message: ToWorker = { ...rest, base, wasm, wheels }
+    made.postMessage(message, [...asked.files.map(({ bytes }) => bytes.buffer), ...(wasm ? [wasm] : [])])
+  } catch (error) {
+    end("broken", String(error))
+  }
+}
+
+addEventListener("message", ({ source, ports: [port] }) => {
+  if (source !== parent || !port) return
+  let begun = false
+  port.onmessage = ({ data }) => {
+    const asked = runSchema.safeParse(data)
+    // One run a frame.
+    if (begun || !asked.success) return
+    begun = true
+    void run(port, asked.data)
+  }
+  const ready: FromFrame = { type: "ready" }
+  port.postMessage(ready)
+}, { once: true })
