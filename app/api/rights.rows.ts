@@ -273,6 +273,13 @@ export const rows: Row[] = [
       result: { kind: "output", output: {} },
     }),
   },
+  {
+    ...{ path: "chat/[id]/files", method: "POST", id: conversation, owner: 201, other: 404 },
+    query: () => "?name=a.txt",
+    body: () => ({}),
+  },
+  { path: "files/[id]", method: "GET", id: () => uuidv7(), owner: 404, other: 404 },
+  { path: "sandbox", method: "GET", owner: 200, other: 200 },
   ...accountRows,
   { path: "key", method: "GET", owner: 200, other: 200, nobody: 200 },
   {

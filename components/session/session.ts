@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid"
 import { answerApproval } from "@/components/base/conversation-api"
 import type { Edited } from "@/components/base/message-content"
 import type { Readable } from "@/components/base/store"
-import type { MessageHandlers } from "@/components/message/parts/message-context"
+import type { MessageHandlers, Said } from "@/components/message/parts/message-context"
 import { Changes } from "@/components/session/changes"
 import { ComparedAnswers } from "@/components/session/compared-answers"
 import { complain } from "@/components/session/complain"
@@ -66,11 +66,11 @@ export class ConversationSession {
     this.turns = new Turns({ options, store, answers, reading, page, tellStop: () => this.stopNews?.tell() })
     this.changes = new Changes({ id, store, reading, turns: this.turns })
     this.compared = new ComparedAnswers({ options, store, answers, reading, onKept: this.turns.settle })
-    const { edit, regenerate, selectSibling, goOn, approve } = this
+    const { edit, regenerate, selectSibling, goOn, approve, reload } = this
     const { decide: decideChange, again: changeAgain } = this.changes
     // Of compared answers one is stopped, else what is written here.
     const stop = (messageId: string) => (store.state.compared.length > 0 ? this.stopOne(messageId) : this.stop())
-    this.handlers = { edit, regenerate, selectSibling, goOn, approve, stop, decideChange, changeAgain }
+    this.handlers = { edit, regenerate, selectSibling, goOn, approve, reload, stop, decideChange, changeAgain }
   }
 
   /** What the page shows. */
@@ -176,9 +176,8 @@ export class ConversationSession {
   }
 
   /** Says whether a call that waits may run; what comes of it is read like anything that another tab begins. */
-  approve = async (messageId: string, approvalId: string, approved: boolean): Promise<void> => {
-    const said = { messageId, approvalId, approved, generationId: uuidv7() }
-    await answerApproval(this.options.id, said).catch(complain)
+  approve = async (messageId: string, approvalId: string, said: Said): Promise<void> => {
+    await answerApproval(this.options.id, { messageId, approvalId, ...said, generationId: uuidv7() }).catch(complain)
     await this.reload()
   }
 

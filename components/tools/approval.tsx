@@ -1,41 +1,93 @@
 "use client"
 
+import { ChevronDown } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { useMessageContext } from "@/components/message/parts/message-context"
+import { type Said, useMessageContext } from "@/components/message/parts/message-context"
 import { Button } from "@/components/ui/button"
+import { IconButton } from "@/components/ui/icon-button"
+import { Menu, MenuItem } from "@/components/ui/menu"
 
 interface ApprovalProps {
+  /** Of the tool, for people. */
   name: string
   messageId: string
   approvalId: string
   reason: string | undefined
 }
 
-/** The person decides whether the call runs. */
+/** The person decides whether the call runs: this once, from now on, or not, and why not. */
 export function Approval({ name, messageId, approvalId, reason }: ApprovalProps) {
   const t = useTranslations("tools")
   const { handlers } = useMessageContext()
   const [sending, setSending] = useState(false)
+  const [refusing, setRefusing] = useState(false)
   const id = useId()
   if (!handlers) return null
-  const say = async (approved: boolean) => {
+  const say = async (said: Said) => {
     setSending(true)
-    await handlers.approve(messageId, approvalId, approved)
+    await handlers.approve(messageId, approvalId, said)
     setSending(false)
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what a form sends
-    <div role="group" aria-labelledby={id} className="flex flex-wrap items-center gap-2 border-t px-3.5 py-3">
-      <p id={id} className="me-auto text-[0.84375rem]">
-        {t("mayRun", { name })} {reason}
-      </p>
-      <Button size="sm" disabled={sending} onClick={() => say(false)}>
-        {t("deny")}
-      </Button>
-      <Button size="sm" variant="primary" disabled={sending} onClick={() => say(true)}>
-        {t("allow")}
-      </Button>
+    <div role="group" aria-labelledby={id} className="border-t px-3.5 py-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <p id={id} className="me-auto text-[0.84375rem]">
+          {t("mayRun", { name })} {reason}
+        </p>
+        {!refusing && (
+          <Button size="sm" disabled={sending} onClick={() => setRefusing(true)}>
+            {t("deny")}
+          </Button>
+        )}
+        <span className="inline-flex items-center gap-1">
+          <Button size="sm" variant="primary" disabled={sending} onClick={() => say({ approved: true })}>
+            {t("allow")}
+          </Button>
+          <Menu
+            trigger={
+              <IconButton label={t("allowMore")} variant="outline" disabled={sending}>
+                <ChevronDown className="size-4" />
+              </IconButton>
+            }
+          >
+            <MenuItem onSelect={() => say({ approved: true, always: "here" })}>{t("allowHere")}</MenuItem>
+            <MenuItem onSelect={() => say({ approved: true, always: "everywhere" })}>
+              {t("allowEverywhere", { name })}
+            </MenuItem>
+          </Menu>
+        </span>
+      </div>
+      {refusing && (
+        <Refusal sending={sending} onRefuse={(why) => say({ approved: false, ...(why && { reason: why }) })} />
+      )}
     </div>
+  )
+}
+
+function Refusal({ sending, onRefuse }: { sending: boolean; onRefuse: (reason: string) => void }) {
+  const t = useTranslations("tools")
+  return (
+    <form
+      className="mt-2.5 flex flex-wrap gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onRefuse(String(new FormData(event.currentTarget).get("reason") ?? "").trim())
+      }}
+    >
+      <input
+        name="reason"
+        // biome-ignore lint/a11y/noAutofocus: it comes with a press of a button, and is what comes next
+        autoFocus
+        maxLength={1_000}
+        aria-label={t("denyReason")}
+        placeholder={t("denyReason")}
+        className="h-8 min-w-0 flex-1 basis-60 rounded-md border bg-background px-2.5 text-[0.8125rem] pointer-coarse:h-10"
+      />
+      <Button size="sm" type="submit" disabled={sending}>
+        {t("denySend")}
+      </Button>
+    </form>
   )
 }

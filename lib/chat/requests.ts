@@ -136,7 +136,12 @@ export type ApprovalRequest = z.infer<typeof approvalRequestSchema>
 const callSchema = { messageId: idSchema, toolCallId: z.string().min(1).max(200) }
 
 /** `POST /api/chat/{id}/calls`: this page runs a call, or still does. `holder` is made by the page. */
-export const claimRequestSchema = z.strictObject({ ...callSchema, holder: idSchema })
+export const claimRequestSchema = z.strictObject({
+  ...callSchema,
+  holder: idSchema,
+  /** It needs the files of the conversation. */
+  files: z.literal(true).optional(),
+})
 export type ClaimRequest = z.infer<typeof claimRequestSchema>
 
 /** `POST /api/chat/{id}/results`: what came of a call that a page ran, or that the person answered. */

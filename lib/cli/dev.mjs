@@ -5,6 +5,8 @@ import { loadSettings, PrepareError, prepare, QUIET, ROOT } from "./prepare.mjs"
 async function main() {
   await prepare({ builds: false })
   await loadSettings()
+  const { buildSandbox } = await import("./build-sandbox.mjs")
+  await buildSandbox()
   const args = [
     "node_modules/next/dist/bin/next",
     "dev",

@@ -100,6 +100,7 @@ const STATUS = {
   "image:too_large": 413,
   "image:broken": 422,
   "image:too_many": 400,
+  "file:not_found": 404,
   "file:too_many": 400,
   "upload:not_found": 404,
   "upload:unsupported": 415,

@@ -6,3 +6,10 @@ export type PageFault = (typeof PAGE_FAULTS)[number]
 
 /** Milliseconds that a page may run a call before it says again that it does. */
 export const CALL_LEASE_MS = 15_000
+
+/** A file that the code may read: its text, or where its bytes are. */
+export interface CallFile {
+  name: string
+  text?: string
+  url?: string
+}

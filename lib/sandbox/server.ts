@@ -21,7 +21,8 @@ const PAGE = `<!doctype html>
 const HEADERS = {
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
-  "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), clipboard-read=(), clipboard-write=()",
+  "Permissions-Policy":
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), clipboard-read=(), clipboard-write=()",
   "Origin-Agent-Cluster": "?1",
   "X-DNS-Prefetch-Control": "off",
   "Cross-Origin-Resource-Policy": "cross-origin",
@@ -35,7 +36,12 @@ export async function startSandbox(): Promise<void> {
   if (sandboxState().port !== null) return
   const server = createServer(listenerOf())
   try {
-    sandboxState().port = await listen(server, host, sandbox.port ?? (port === 0 ? 0 : port + 1), sandbox.port === undefined)
+    sandboxState().port = await listen(
+      server,
+      host,
+      sandbox.port ?? (port === 0 ? 0 : port + 1),
+      sandbox.port === undefined,
+    )
   } catch (error) {
     return logFault("The sandbox can't start, so code of models doesn't run", error)
   }

@@ -1,9 +1,13 @@
 import { type ComponentType, createContext, type ReactElement, useContext } from "react"
 import type { Edited } from "@/components/base/message-content"
 import type { ButtonProps } from "@/components/ui/button"
+import type { ApprovalRequest } from "@/lib/chat/requests"
 import type { ImageInfo } from "@/lib/images/types"
 import type { ChangeRequest } from "@/lib/messages/change.types"
 import type { ChatMessage } from "@/lib/messages/types"
+
+/** What a person says of a call: it runs, from now on unasked, or not, and why not. */
+export type Said = Pick<ApprovalRequest, "approved" | "always" | "reason">
 
 /** What can be done with messages. One stable object, so that a message renders anew only when it changes. */
 export interface MessageHandlers {
@@ -13,7 +17,9 @@ export interface MessageHandlers {
   /** Goes on with an answer that broke off. */
   goOn: (messageId: string) => void
   /** Says whether a call that waits for the person may run. Never rejects. */
-  approve: (messageId: string, approvalId: string, approved: boolean) => Promise<void>
+  approve: (messageId: string, approvalId: string, said: Said) => Promise<void>
+  /** Reads what has changed on the server. */
+  reload: () => Promise<void>
   /** Ends an answer that is being written. */
   stop: (messageId: string) => void
   /** Takes a change of a part, or leaves it. Resolves with false when that did not work. */

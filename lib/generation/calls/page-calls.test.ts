@@ -1,6 +1,6 @@
 /** Calls that wait for a page: the answer ends, is stored, and goes on with what one page sends. */
 import { v7 as uuidv7 } from "uuid"
-import { expect, test } from "vitest"
+import { beforeAll, expect, test } from "vitest"
 import type { ResultRequest } from "@/lib/chat/requests"
 import { claimCall, takeResult } from "@/lib/generation/calls/page-calls"
 import {
@@ -20,6 +20,10 @@ import type { CallPart } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 
 setUp()
+beforeAll(async () => {
+  const { sandboxState } = await import("@/lib/sandbox/place")
+  sandboxState().port = 1
+})
 
 const callsOf = (message: ChatMessage | undefined) =>
   (message?.parts ?? []).filter((part): part is CallPart => "toolCallId" in part)

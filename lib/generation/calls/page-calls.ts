@@ -7,24 +7,31 @@ import { toChatMessage } from "@/lib/chat/messages"
 import type { ClaimRequest, ResultRequest } from "@/lib/chat/requests"
 import { hasFollowers, type MessageRow } from "@/lib/db/messages"
 import { isHeldElsewhere, takeLease } from "@/lib/db/tools/leases"
+import { filesFor } from "@/lib/generation/calls/files"
 import { settle } from "@/lib/generation/calls/settle"
 import { checkRunning } from "@/lib/generation/checks"
 import { hasBegun, ownAnswer } from "@/lib/generation/continue"
 import { AppError } from "@/lib/http/errors"
 import { sentence, told } from "@/lib/i18n/sentences"
 import { waitingCalls } from "@/lib/messages/asked-for"
-import { CALL_LEASE_MS } from "@/lib/messages/page-calls"
+import { CALL_LEASE_MS, type CallFile } from "@/lib/messages/page-calls"
 import { type CallPart, type MessageParts, parseParts, toolNameIn } from "@/lib/messages/parts"
 import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
 
 /**
- * This page runs a call from now on, for `CALL_LEASE_MS` unless it says so again. Throws `AppError`s: not found for what
+ * This page runs a call from now on, for `CALL_LEASE_MS` unless it says so again; it is given the files that the code may
+ * read, when it asks for them. Throws `AppError`s: not found for what
  * belongs to someone else, `message:not_asking` for a call that waits no more, `tool:taken` while another page runs it.
  */
-export async function claimCall(user: SessionUser, conversationId: string, request: ClaimRequest): Promise<void> {
+export async function claimCall(
+  user: SessionUser,
+  conversationId: string,
+  request: ClaimRequest,
+): Promise<{ files: CallFile[] }> {
   const row = await waitingAnswer(user, conversationId, request)
   waitingCall(toChatMessage(row).parts, request)
   if (!(await takeLease(request, request.holder, CALL_LEASE_MS))) throw new AppError("tool:taken")
+  return { files: request.files ? await filesFor(conversationId, row.id) : [] }
 }
 
 /**
@@ -77,7 +84,7 @@ function waitingCall(parts: MessageParts, { toolCallId }: { toolCallId: string }
 /** The call with its result, which is held to the tool's schema and size as any other. */
 function partWithResult(call: CallPart, { result }: ResultRequest): unknown {
   if (result.kind === "failed") return failed(call, { text: result.text })
-  if (result.kind === "fault") return failed(call, told(sentence(`tool:${result.fault}`)))
+  if (result.kind === "fault") return failed(call, told(sentence(FAULTS[result.fault])))
   const definition = pageTool(toolNameIn(call))
   if (!definition) throw new AppError("message:not_asking")
   try {
@@ -87,6 +94,13 @@ function partWithResult(call: CallPart, { result }: ResultRequest): unknown {
     throw error
   }
 }
+
+const FAULTS = {
+  unreachable: "tool:unreachable",
+  late: "tool:late",
+  stopped: "tool:stopped",
+  declined: "tool:declined",
+} as const
 
 function failed(call: CallPart, { text, sentence: said }: ToolFault): unknown {
   const resultProviderMetadata = keptSentence(said)

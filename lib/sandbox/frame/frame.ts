@@ -38,7 +38,9 @@ async function run(port: MessagePort, asked: Run): Promise<void> {
     const [source, wasm, wheels] = await Promise.all([
       fetched(scripts[language]).then((response) => response.text()),
       language === "javascript" ? fetched("quickjs.wasm").then((response) => response.arrayBuffer()) : null,
-      language === "python" ? fetched("wheels.json").then(async (response) => wheelsSchema.parse(await response.json())) : [],
+      language === "python"
+        ? fetched("wheels.json").then(async (response) => wheelsSchema.parse(await response.json()))
+        : [],
     ])
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
     const made = new Worker(address)
@@ -72,16 +74,20 @@ async function run(port: MessagePort, asked: Run): Promise<void> {
   }
 }
 
-addEventListener("message", ({ source, ports: [port] }) => {
-  if (source !== parent || !port) return
-  let begun = false
-  port.onmessage = ({ data }) => {
-    const asked = runSchema.safeParse(data)
-    // One run a frame.
-    if (begun || !asked.success) return
-    begun = true
-    void run(port, asked.data)
-  }
-  const ready: FromFrame = { type: "ready" }
-  port.postMessage(ready)
-}, { once: true })
+addEventListener(
+  "message",
+  ({ source, ports: [port] }) => {
+    if (source !== parent || !port) return
+    let begun = false
+    port.onmessage = ({ data }) => {
+      const asked = runSchema.safeParse(data)
+      // One run a frame.
+      if (begun || !asked.success) return
+      begun = true
+      void run(port, asked.data)
+    }
+    const ready: FromFrame = { type: "ready" }
+    port.postMessage(ready)
+  },
+  { once: true },
+)

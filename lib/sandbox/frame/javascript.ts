@@ -1,6 +1,11 @@
 /** The worker of JavaScript: QuickJS, which has the memory and time that it is given, and nothing of the browser. */
 import variant from "@jitl/quickjs-wasmfile-release-sync"
-import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSContext, type QuickJSHandle } from "quickjs-emscripten-core"
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+} from "quickjs-emscripten-core"
 import { outcomeOf, Printed } from "@/lib/sandbox/frame/outcome"
 import type { Outcome, ToWorker } from "@/lib/sandbox/messages"
 
@@ -83,7 +88,8 @@ async function run({ code, wasm, memoryBytes, timeMs }: ToWorker): Promise<Outco
     const state = vm.getPromiseState(begun.value)
     if (state.type === "fulfilled") return outcomeOf(printed, since, { value: shown(state.value) })
     if (state.type === "rejected") return failed(state.error)
-    if (!(await timers.next())) return outcomeOf(printed, since, { error: "The code waits for a promise that nothing settles." })
+    if (!(await timers.next()))
+      return outcomeOf(printed, since, { error: "Error: the code waits for a promise that nothing settles" })
   }
 }
 

@@ -2,7 +2,8 @@
 import { MOST_PRINTED } from "@/lib/sandbox/limits"
 import type { Outcome } from "@/lib/sandbox/messages"
 
-export const shortened = (text: string): string => (text.length > MOST_PRINTED ? `${text.slice(0, MOST_PRINTED)}…` : text)
+export const shortened = (text: string): string =>
+  text.length > MOST_PRINTED ? `${text.slice(0, MOST_PRINTED)}…` : text
 
 export class Printed {
   private text = ""
@@ -23,7 +24,8 @@ export class Printed {
 
 export function outcomeOf(printed: Printed, since: number, more: Partial<Outcome>): Outcome {
   const { value, error } = more
-  const cut = printed.cut || more.cut === true || [value, error].some((text) => text !== undefined && text.length > MOST_PRINTED)
+  const cut =
+    printed.cut || more.cut === true || [value, error].some((text) => text !== undefined && text.length > MOST_PRINTED)
   return {
     files: [],
     charts: [],

@@ -39,8 +39,26 @@ def _plain(value):
 
 /** What Python's own code could ask of a worker: refused by the policy, and not there either. */
 const UNNEEDED = [
-  ...["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts", "Worker"],
-  ...["SharedWorker", "BroadcastChannel", "indexedDB", "caches", "navigator", "Notification", "FontFace", "OffscreenCanvas"],
+  ...[
+    "fetch",
+    "XMLHttpRequest",
+    "WebSocket",
+    "WebSocketStream",
+    "WebTransport",
+    "EventSource",
+    "importScripts",
+    "Worker",
+  ],
+  ...[
+    "SharedWorker",
+    "BroadcastChannel",
+    "indexedDB",
+    "caches",
+    "navigator",
+    "Notification",
+    "FontFace",
+    "OffscreenCanvas",
+  ],
 ]
 
 addEventListener(
@@ -107,7 +125,11 @@ async function run({ code, files, base, wheels, memoryBytes }: ToWorker): Promis
 }
 
 function wheelsFor(code: string, wheels: ToWorker["wheels"]): ToWorker["wheels"] {
-  const imported = new Set(Array.from(code.matchAll(/^\s*(?:from|import)\s+([\w.]+(?:\s*,\s*[\w.]+)*)/gm), ([, names = ""]) => names).flatMap((names) => names.split(",").map((name) => name.trim().split(".")[0] ?? "")))
+  const imported = new Set(
+    Array.from(code.matchAll(/^\s*(?:from|import)\s+([\w.]+(?:\s*,\s*[\w.]+)*)/gm), ([, names = ""]) => names).flatMap(
+      (names) => names.split(",").map((name) => name.trim().split(".")[0] ?? ""),
+    ),
+  )
   const isWanted = wheels.some(({ modules }) => modules.some((name) => imported.has(name)))
   // What one of them needs is another: an operator's folder is small.
   return isWanted ? wheels : []
@@ -130,7 +152,11 @@ function traceback(thrown: unknown): string {
   return own > 0 ? [lines[0], ...lines.slice(own)].join("\n") : text.trimEnd()
 }
 
-function* filesBelow({ FS }: Pyodide, folder: string, depth = 0): Generator<{ path: string; size: number; time: number }> {
+function* filesBelow(
+  { FS }: Pyodide,
+  folder: string,
+  depth = 0,
+): Generator<{ path: string; size: number; time: number }> {
   for (const name of FS.readdir(folder)) {
     if (name === "." || name === "..") continue
     const path = `${folder}/${name}`
@@ -154,7 +180,10 @@ function writtenFiles(python: Pyodide, before: Map<string, string>): { written: 
       continue
     }
     room -= size
-    const name = path.slice(HOME.length + 1).replaceAll("/", "_").slice(-255)
+    const name = path
+      .slice(HOME.length + 1)
+      .replaceAll("/", "_")
+      .slice(-255)
     written.push({ name, bytes: new Uint8Array(python.FS.readFile(path)) })
   }
   return { written, cut }

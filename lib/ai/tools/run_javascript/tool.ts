@@ -1,6 +1,7 @@
 /** `run_javascript`: code of the model, run by QuickJS in the sandbox of the reader's browser (components/tools/run_javascript). */
 import { defineTool } from "@/lib/ai/tools/define"
 import { runJavascriptInput, runJavascriptOutput } from "@/lib/ai/tools/run_javascript/types"
+import { hasSandbox } from "@/lib/sandbox/place"
 
 export default defineTool({
   name: "run_javascript",
@@ -12,4 +13,5 @@ export default defineTool({
   // It reaches nothing, so nobody is asked, as elsewhere.
   may: { useNetwork: false, runUnasked: true },
   runs: "sandbox",
+  isAvailable: hasSandbox,
 })

@@ -8,6 +8,5 @@ import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:ask")
   const id = await idIn(context, conversationNotFound)
-  await claimCall(user, id, await readJson(request, claimRequestSchema, { maxBytes: 1_000 }))
-  return new Response(null, { status: 204 })
+  return Response.json(await claimCall(user, id, await readJson(request, claimRequestSchema, { maxBytes: 1_000 })))
 })

@@ -1,0 +1,122 @@
+"use client"
+
+import { ChevronRight, CircleAlert, CircleSlash, Wrench } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type ReactNode, useId, useState } from "react"
+import { useMessageContext } from "@/components/message/parts/message-context"
+import { Approval } from "@/components/tools/approval"
+import { Elapsed } from "@/components/tools/elapsed"
+import { RunControls } from "@/components/tools/run-controls"
+import { type AnyToolPart, type ToolCardProps, toolNameOf } from "@/components/tools/tool-part"
+import { usePageRun } from "@/components/tools/use-page-run"
+import { Spinner } from "@/components/ui/spinner"
+import { cn } from "@/lib/cn"
+
+interface CallRowProps extends ToolCardProps {
+  /** What opens below the row. */
+  details: ReactNode
+  /** What stands below it, open or not. */
+  children?: ReactNode
+  /** Open from the start. */
+  opened?: boolean
+  /** In place of the tool's own word. */
+  state?: string
+}
+
+/** A call of any tool: its name and state in a line, what it was asked below, and what the person can do about it. */
+export function CallRow(props: CallRowProps) {
+  const { part, streaming, asking, details, children, opened = false } = props
+  const t = useTranslations("tools")
+  const approvalId = asking !== undefined && part.state === "approval-requested" ? part.approval.id : null
+  const running = usePageRun(props)
+  const [open, setOpen] = useState<boolean | null>(null)
+  const isOpen = open ?? (opened || approvalId !== null)
+  const id = useId()
+  const { conversationId } = useMessageContext()
+  const name = t("names", { name: toolNameOf(part) })
+  const state = props.state ?? t(running ? STATES[running.state.at] : stateOf(part, streaming, approvalId !== null))
+  const active = running ? running.state.at !== "stuck" : isUnfinished(part) && streaming
+  return (
+    <section aria-label={t("tool", { name })} className="overflow-hidden rounded-lg border bg-surface">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+        className="flex h-11 w-full items-center gap-2.5 px-3.5 text-start text-[0.875rem] hover:bg-muted"
+      >
+        {active ? <Spinner /> : <StateIcon part={part} />}
+        <span className="truncate font-medium">{name}</span>
+        <span role="status" className="truncate text-muted-foreground">
+          {state}
+        </span>
+        {active && <Elapsed since={running && "since" in running.state ? running.state.since : undefined} />}
+        <ChevronRight
+          className={cn("ms-auto size-4 shrink-0 transition-transform", isOpen ? "rotate-90" : "rtl:rotate-180")}
+          aria-hidden
+        />
+      </button>
+      <div id={id} hidden={!isOpen} className="border-t px-3.5 py-3 text-[0.8125rem]">
+        {isOpen && details}
+      </div>
+      {part.state === "output-error" && (
+        <p className="wrap-anywhere whitespace-pre-wrap border-t px-3.5 py-2.5 text-[0.84375rem] text-danger">
+          {part.errorText}
+        </p>
+      )}
+      {part.state === "output-denied" && part.approval?.reason && (
+        <p className="wrap-anywhere border-t px-3.5 py-2.5 text-[0.84375rem] text-muted-foreground">
+          {part.approval.reason}
+        </p>
+      )}
+      {children}
+      {running && <RunControls {...running} />}
+      {conversationId === null && (
+        <pre className="noscript:block hidden wrap-anywhere whitespace-pre-wrap border-t px-3.5 py-3 text-[0.8125rem]">
+          {plainOf(part)}
+        </pre>
+      )}
+      {approvalId !== null && asking !== undefined && (
+        <Approval name={name} messageId={asking} approvalId={approvalId} reason={part.approval?.requestReason} />
+      )}
+    </section>
+  )
+}
+
+/** Where no script opens it. */
+const plainOf = (part: AnyToolPart): string =>
+  [part.input, "output" in part ? part.output : "errorText" in part ? part.errorText : undefined]
+    .flatMap((value) => (value === undefined ? [] : [JSON.stringify(value, null, 2)]))
+    .join("\n\n")
+
+const STATES = {
+  waiting: "waiting",
+  loading: "loading",
+  running: "running",
+  sending: "sending",
+  elsewhere: "elsewhere",
+  stuck: "failed",
+} as const
+
+const isUnfinished = ({ state }: AnyToolPart) => !state.startsWith("output") && state !== "approval-requested"
+
+function stateOf(part: AnyToolPart, streaming: boolean, asking: boolean) {
+  if (asking) return "asking"
+  if (part.state === "output-available") return "done"
+  if (part.state === "output-error") return "failed"
+  if (part.state === "output-denied") return "denied"
+  if (part.state === "approval-responded") return part.approval.approved ? "allowed" : "denied"
+  if (part.state === "approval-requested") return streaming ? "asking" : "denied"
+  if (!streaming) return "ended"
+  return part.state === "input-streaming" ? "writing" : "running"
+}
+
+function StateIcon({ part: { state } }: { part: AnyToolPart }) {
+  const Icon = state === "output-error" ? CircleAlert : state === "output-available" ? Wrench : CircleSlash
+  return (
+    <Icon
+      aria-hidden
+      className={cn("size-4 shrink-0", state === "output-error" ? "text-danger" : "text-muted-foreground")}
+    />
+  )
+}

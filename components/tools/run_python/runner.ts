@@ -1,0 +1,58 @@
+import { keepOutput } from "@/components/base/call-api"
+import { runCode } from "@/components/sandbox/run-code"
+import type { Runner } from "@/components/tools/page-runs"
+import { runPythonInput } from "@/lib/ai/tools/run_python/types"
+import type { CallFile } from "@/lib/messages/page-calls"
+import { MOST_FILE_BYTES } from "@/lib/sandbox/limits"
+import type { SandboxFile } from "@/lib/sandbox/messages"
+
+const TIME_MS = 60_000
+const MEMORY = 512 * 1024 * 1024
+
+const runPython: Runner = async (input, { conversationId, files, signal, onStage }) => {
+  const { code } = runPythonInput.parse(input)
+  const read = await filesNamedIn(code, files)
+  const end = await runCode(
+    { language: "python", code, files: read, timeMs: TIME_MS, memoryBytes: MEMORY },
+    { signal, onStage },
+  )
+  if ("ended" in end) return { kind: "fault", fault: end.ended }
+  const { printed, value, error, charts, tookMs, cut } = end.outcome
+  const kept = []
+  for (const { name, bytes } of end.outcome.files)
+    kept.push(await keepOutput(conversationId, name.replace(/[\p{Cc}\p{Zl}\p{Zp}/\\]/gu, "_"), bytes))
+  return {
+    kind: "output",
+    output: {
+      ...{ printed, value, error, tookMs },
+      ...(kept.length > 0 && { files: kept }),
+      ...(charts.length > 0 && { charts }),
+      ...(cut && { cut }),
+    },
+  }
+}
+
+/** The bytes of text files, and of others that the code names or may look for: those are fetched. */
+async function filesNamedIn(code: string, files: CallFile[]): Promise<SandboxFile[]> {
+  const lists = /\b(?:listdir|glob|iterdir|walk|scandir)\b/.test(code)
+  const read: SandboxFile[] = []
+  let room = MOST_FILE_BYTES
+  for (const file of files) {
+    if (file.text === undefined && !lists && !code.includes(file.name)) continue
+    const bytes = await bytesOf(file)
+    if (!bytes || bytes.length > room) continue
+    room -= bytes.length
+    read.push({ name: file.name.slice(-255), bytes })
+  }
+  return read
+}
+
+async function bytesOf({ text, url }: CallFile): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (text !== undefined) return new TextEncoder().encode(text)
+  // One of our own, whatever is stored.
+  if (!url?.startsWith("/api/")) return null
+  const response = await fetch(url).catch(() => null)
+  return response?.ok ? new Uint8Array(await response.arrayBuffer()) : null
+}
+
+export default runPython
