@@ -1,10 +1,14 @@
 /** The questions that call Sparkler's own tools: by plain cues, so that nothing else a person says does. */
 import type { Reply, WireTool } from "@/lib/demo/protocol/wire"
+import { SERVER_TOOLS } from "@/lib/demo/server-tools"
 
 type Calls = NonNullable<Reply["calls"]>
 
 /** By the tool's name: the arguments of each call that the question asks for. */
 const OWN: Record<string, ((question: string) => unknown[]) | undefined> = {
+  ...Object.fromEntries(
+    Object.entries(SERVER_TOOLS).map(([name, read]) => [name, (question: string) => [read(question)].filter(Boolean)]),
+  ),
   run_javascript: (question) =>
     /\b(?:run|execute)\b[^\n]*\b(?:javascript|js)\b/i.test(question) ? codeIn(question, /^(?:js|javascript)$/i) : [],
   run_python: (question) =>

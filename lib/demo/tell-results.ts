@@ -2,6 +2,7 @@
 
 import { cell } from "@/lib/demo/markdown"
 import { textOf, type WireMessage } from "@/lib/demo/protocol/wire"
+import { tellOwn } from "@/lib/demo/server-tools"
 import { isRecord } from "@/lib/is-record"
 
 /** Results of tools that no answer has followed yet, with the call that each belongs to. */
@@ -29,6 +30,8 @@ function argumentsIn(args: string): string {
 
 function tell(name: string, asked: string, content: string): string {
   const value = parse(content)
+  const own = tellOwn(name, value, content)
+  if (own !== null) return own
   const problem = problemIn(name, value, content)
   if (problem) return `${subjectOf(name, asked)} ${problem}`
   const heading = `**\`${name}\`${asked ? ` for ${asked}` : ""}**`
@@ -46,7 +49,14 @@ function tell(name: string, asked: string, content: string): string {
 }
 
 /** Sparkler's own tools answer with an object: plain text of theirs says what went wrong. */
-const OWN_SUBJECTS = new Map([["get_weather", "the weather"]])
+const OWN_SUBJECTS = new Map([
+  ["get_weather", "the weather"],
+  ["calculate", "the result"],
+  ["current_time", "the time"],
+  ["read_web_page", "the page"],
+  ["search_web", "results"],
+  ["wikipedia", "the article"],
+])
 
 const subjectOf = (name: string, asked: string) => {
   const own = OWN_SUBJECTS.get(name)

@@ -60,7 +60,10 @@ async function send({ service, url, body, headers, signal }: ServiceQuestion<unk
     return { ok: response.ok, status: response.status, body: await readLimited(response, service) }
   } catch (cause) {
     if (signal?.aborted || cause instanceof ToolError) throw cause
-    throw new ToolError(sentence(timeout.aborted ? "service:late" : "service:unreachable", { service }), { cause })
+    throw new ToolError(
+      timeout.aborted ? sentence("service:late", { service }) : sentence("service:unreachable", { service }),
+      { cause },
+    )
   }
 }
 

@@ -1,0 +1,12 @@
+/** From a chart's data to what is drawn. Pure; the scales and paths are d3's. */
+import { drawAlong } from "@/components/charts/along"
+import { drawHeatmap, drawPie, drawScatter } from "@/components/charts/apart"
+import type { Drawing } from "@/components/charts/drawing"
+import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
+
+/** `width`: pixels. */
+export function drawChart(spec: ChartSpec, width: number, locale: string): Drawing {
+  if (spec.kind === "pie") return drawPie(spec, width, locale)
+  if (spec.kind === "heatmap") return drawHeatmap(spec, width, locale)
+  return spec.kind === "scatter" ? drawScatter(spec, width, locale) : drawAlong(spec, width, locale)
+}

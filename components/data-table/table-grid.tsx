@@ -1,0 +1,113 @@
+"use client"
+
+import { useMemo, useState } from "react"
+import { useFormatLocale } from "@/components/base/format-locale"
+import { HeadCell } from "@/components/data-table/head-cell"
+import { firstWidths, LEAST_WIDTH, numberColumns, type Sorting } from "@/components/data-table/order"
+import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
+import type { Cell, TableInput } from "@/lib/ai/tools/show_table/types"
+import { cn } from "@/lib/cn"
+
+const ROW = 34
+const MOST_SEEN = 11
+/** Rows drawn above and below what is seen. */
+const BEYOND = 8
+
+interface Props {
+  table: TableInput
+  /** As they are shown. */
+  rows: Cell[][]
+  sorting: Sorting | null
+  onSort: (sorting: Sorting | null) => void
+  labelledBy: string
+}
+
+/** Only the rows near the view are drawn: all have one height. */
+export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
+  const locale = useFormatLocale()
+  const [widths, setWidths] = useState(() => firstWidths(table))
+  const numbers = useMemo(() => numberColumns(table), [table])
+  const [top, setTop] = useState(0)
+  const scrollByKeys = useScrollByKeys<HTMLDivElement>()
+  const first = Math.max(0, Math.floor(top / ROW) - BEYOND)
+  const drawn = rows.slice(first, first + MOST_SEEN + BEYOND * 2)
+  const resize = (column: number, to: number) =>
+    setWidths((before) => before.map((one, at) => (at === column ? Math.max(LEAST_WIDTH, Math.round(to)) : one)))
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's
+    <div
+      ref={scrollByKeys}
+      role="group"
+      aria-labelledby={labelledBy}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      className="overflow-auto border-t"
+      style={{ maxHeight: ROW * MOST_SEEN + ROW / 2 }}
+    >
+      <table
+        aria-labelledby={labelledBy}
+        aria-rowcount={rows.length + 1}
+        className="table-fixed border-separate border-spacing-0 text-[0.8125rem]"
+        style={{ width: widths.reduce((sum, one) => sum + one, 0), minWidth: "100%" }}
+      >
+        <thead className="sticky top-0 z-10 bg-surface">
+          <tr aria-rowindex={1} style={{ height: ROW }}>
+            {table.columns.map((name, at) => (
+              <HeadCell
+                // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+                key={at}
+                name={name}
+                width={widths[at] ?? LEAST_WIDTH}
+                number={numbers[at] ?? false}
+                sorted={sorting?.column === at ? (sorting.down ? "descending" : "ascending") : "none"}
+                onSort={() => onSort(nextSorting(sorting, at))}
+                onResize={(to) => resize(at, to)}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Room rows={first} />
+          {drawn.map((row, index) => (
+            <tr
+              // biome-ignore lint/suspicious/noArrayIndexKey: its place is what is drawn there
+              key={first + index}
+              aria-rowindex={first + index + 2}
+              className="hover:bg-muted"
+              style={{ height: ROW }}
+            >
+              {row.map((cell, at) => (
+                <td
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a cell's column is its place
+                  key={at}
+                  className={cn("truncate border-b px-3", numbers[at] && "text-end tabular-nums")}
+                >
+                  {typeof cell === "number"
+                    ? cell.toLocaleString(locale, { maximumSignificantDigits: 15 })
+                    : shown(cell)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          <Room rows={rows.length - first - drawn.length} />
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** In the place of rows that are not drawn. */
+const Room = ({ rows }: { rows: number }) =>
+  rows > 0 && (
+    <tr aria-hidden>
+      <td style={{ height: rows * ROW, padding: 0 }} />
+    </tr>
+  )
+
+const shown = (cell: Exclude<Cell, number>) =>
+  cell === null ? "" : typeof cell === "boolean" ? (cell ? "✓" : "✗") : cell
+
+/** Up, down, as it came. */
+const nextSorting = (sorting: Sorting | null, column: number): Sorting | null => {
+  if (sorting?.column !== column) return { column, down: false }
+  return sorting.down ? null : { column, down: true }
+}

@@ -1,0 +1,68 @@
+"use client"
+
+import { Calculator } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { lazy, Suspense } from "react"
+import { CardFrame } from "@/components/tools/card-frame"
+import { toolCard } from "@/components/tools/tool-card"
+import { CopyButton } from "@/components/ui/copy-button"
+import { type CalculatedLine, calculateInput, calculateOutput } from "@/lib/ai/tools/calculate/types"
+
+const Formula = lazy(() => import("@/components/message/markdown/formula"))
+
+/** Each line typeset, with its result. */
+export default toolCard({
+  input: calculateInput,
+  output: calculateOutput,
+  Result: ({ output }) => <Lines lines={output.lines} />,
+})
+
+function Lines({ lines }: { lines: CalculatedLine[] }) {
+  const t = useTranslations("calculator")
+  return (
+    <CardFrame icon={<Calculator aria-hidden />} title={t("title")}>
+      <ul className="divide-y">
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+          <LineView key={index} line={line} />
+        ))}
+      </ul>
+    </CardFrame>
+  )
+}
+
+/** Characters of a result that stays on one line; longer ones are text that breaks. */
+const LONGEST_TYPESET = 36
+
+function LineView({ line: { expression, expressionTex, result, resultTex, fraction } }: { line: CalculatedLine }) {
+  const t = useTranslations("calculator")
+  const typeset = resultTex !== null && (result.length <= LONGEST_TYPESET || /^\\begin/.test(resultTex))
+  return (
+    <li className="flex items-start gap-2 px-3.5 py-2.5">
+      <div className="min-w-0 flex-1">
+        <div className="overflow-x-auto text-[0.8125rem] text-muted-foreground">
+          <Typeset tex={expressionTex} text={expression} /> <span aria-hidden>=</span>
+        </div>
+        <div className="mt-0.5 overflow-x-auto text-base">
+          {typeset ? (
+            <Typeset tex={resultTex} text={result} />
+          ) : (
+            <span className="wrap-anywhere tabular-nums">{result}</span>
+          )}
+        </div>
+        {fraction && <p className="mt-0.5 text-[0.8125rem] text-muted-foreground">{t("fraction", { fraction })}</p>}
+      </div>
+      <CopyButton text={() => result} label={t("copy")} />
+    </li>
+  )
+}
+
+function Typeset({ tex, text }: { tex: string | null; text: string }) {
+  const plain = <span className="wrap-anywhere font-mono text-[0.8125rem]">{text}</span>
+  if (tex === null) return plain
+  return (
+    <Suspense fallback={plain}>
+      <Formula tex={tex} display={false} />
+    </Suspense>
+  )
+}

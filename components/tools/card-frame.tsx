@@ -1,0 +1,47 @@
+import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+
+interface Props {
+  icon: ReactNode
+  title: ReactNode
+  /** Beside the title, smaller. */
+  note?: ReactNode
+  children: ReactNode
+}
+
+/** What the results of tools look like around what they hold. */
+export function CardFrame({ icon, title, note, children }: Props) {
+  return (
+    <section className="overflow-hidden rounded-lg border bg-surface text-[0.875rem]">
+      <div className="flex min-h-11 items-center gap-2.5 px-3.5 py-2 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted-foreground">
+        {icon}
+        <h3 className="min-w-0 flex-1 truncate font-medium">{title}</h3>
+        {note && <p className="shrink-0 text-[0.8125rem] text-muted-foreground">{note}</p>}
+      </div>
+      <div className="border-t">{children}</div>
+    </section>
+  )
+}
+
+/** An address of somebody else: opened in a tab of its own, and told nothing of where it was. */
+export function OutsideLink({ url, children, className }: { url: string; children: ReactNode; className?: string }) {
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer nofollow" className={className} data-tip={url}>
+      {children}
+    </a>
+  )
+}
+
+/** The number by which an answer names it. */
+export function SourceNumber({ number }: { number: number }) {
+  const t = useTranslations("tools")
+  return (
+    <span className="inline-flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full bg-muted px-1 font-medium text-muted-foreground text-xs tabular-nums">
+      <span className="sr-only">{t("source")} </span>
+      {number}
+    </span>
+  )
+}
+
+/** `example.com` of an address, as people know it. */
+export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host.replace(/^www\./, "") : url)

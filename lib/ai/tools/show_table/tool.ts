@@ -1,0 +1,14 @@
+/** `show_table`: what the model asks for is what the person sees. */
+import { defineTool } from "@/lib/ai/tools/define"
+import { tableInput, tableOutput } from "@/lib/ai/tools/show_table/types"
+
+export default defineTool({
+  name: "show_table",
+  description:
+    "Show a table that the person can sort, filter, copy, and download. For many rows or columns, or when they will work with the data; a few lines are better as a Markdown table.",
+  input: tableInput,
+  output: tableOutput,
+  limits: { timeMs: 5_000, resultChars: 1_000, atOnce: 8 },
+  may: { useNetwork: false, runUnasked: true },
+  run: async ({ rows }) => ({ shown: true as const, rows: rows.length }),
+})
