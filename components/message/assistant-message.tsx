@@ -8,6 +8,7 @@ import { MessageActions } from "@/components/message/actions/message-actions"
 import { LeftOutNote } from "@/components/message/left-out-note"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { LEAST_MS, ServerShare } from "@/components/message/markdown/server-share"
+import { SourcesContext, sourcesOf } from "@/components/message/markdown/sources"
 import { Marked } from "@/components/message/marked"
 import { MessageNotice } from "@/components/message/message-notice"
 import { useMessageContext } from "@/components/message/parts/message-context"
@@ -51,7 +52,12 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
   const asking = last && !streaming && !readOnly ? message.id : undefined
   const brokeOff = !streaming && status !== "complete"
   const shown = { streaming, thoughtMs: thoughtMsOf(message), brokeOff, asking }
-  const parts = <Parts message={message} shown={shown} />
+  const sources = useMemo(() => sourcesOf(message.parts), [message.parts])
+  const parts = (
+    <SourcesContext value={sources}>
+      <Parts message={message} shown={shown} />
+    </SourcesContext>
+  )
   // What was gone on from is decided.
   const change = last && !readOnly ? openChange(message.parts) : null
   return (

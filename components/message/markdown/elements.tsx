@@ -2,10 +2,20 @@
 
 import { ImageOff } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ComponentProps, isValidElement, lazy, type MouseEvent, Suspense, useLayoutEffect, useState } from "react"
+import {
+  type ComponentProps,
+  isValidElement,
+  lazy,
+  type MouseEvent,
+  Suspense,
+  useContext,
+  useLayoutEffect,
+  useState,
+} from "react"
 import { type Components, useIsCodeFenceIncomplete } from "streamdown"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import { isOwnRoute, safeLink } from "@/components/message/markdown/html/safe-urls"
+import { isCitation, SourcesContext } from "@/components/message/markdown/sources"
 import { TableBlock } from "@/components/message/markdown/table-block"
 import { withStrokes } from "@/components/message/markdown/text/tables"
 
@@ -41,6 +51,7 @@ function useIsOwnRoute(address: string | null): boolean {
 
 function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-picture"?: boolean }) {
   const t = useTranslations("reading")
+  const sources = useContext(SourcesContext)
   const address = safeLink(href)
   const own = useIsOwnRoute(address)
   if (href?.startsWith("#"))
@@ -50,7 +61,14 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
       </a>
     )
   if (!address || own) return <span>{children}</span>
+  const cited = isCitation(textOf(children), address, sources)
   const outside = { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }
+  if (cited)
+    return (
+      <a {...outside} className="citation" data-tip={cited.title} aria-label={t("sourceOf", { title: cited.title })}>
+        {children}
+      </a>
+    )
   if (!props["data-picture"])
     return (
       // On paper its address follows, unless these are its words.

@@ -6,6 +6,7 @@ import { validNesting } from "@/components/message/markdown/html/nesting"
 import { linkForeignImages } from "@/components/message/markdown/html/safe-urls"
 import { sanitize } from "@/components/message/markdown/html/sanitize"
 import { knownHtmlBlocks } from "@/components/message/markdown/html/syntax"
+import { NO_SOURCES, type Sources, withSources } from "@/components/message/markdown/sources"
 import { withLists } from "@/components/message/markdown/text/lists"
 import { proseWithMath } from "@/components/message/markdown/text/math"
 import { mapProse, withFencesApart } from "@/components/message/markdown/text/prose"
@@ -14,12 +15,12 @@ import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/mar
 import { settled, withCodeClosed } from "@/components/message/markdown/text/unfinished"
 
 /** The text as it is parsed: without what is uncertain at its end while it grows, in the one way of writing things. */
-export const prepared = (text: string, growing: boolean, brokeOff = false): string =>
-  rewritten(growing ? settled(text) : brokeOff ? withCodeClosed(text) : text)
+export const prepared = (text: string, growing: boolean, { brokeOff = false, sources = NO_SOURCES } = {}): string =>
+  rewritten(growing ? settled(text) : brokeOff ? withCodeClosed(text) : text, sources)
 
 /** The ways in which models write things made one: the one that the parser reads. */
-const rewritten = (text: string): string =>
-  mapProse(withFencesApart(text), (prose) => proseWithMath(withStrokesKept(withLists(prose))))
+const rewritten = (text: string, sources: Sources): string =>
+  mapProse(withFencesApart(text), (prose) => withSources(proseWithMath(withStrokesKept(withLists(prose))), sources))
 
 type RemarkPlugins = NonNullable<StreamdownProps["remarkPlugins"]>
 type RehypePlugins = NonNullable<StreamdownProps["rehypePlugins"]>

@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useId, useMemo } from "react"
+import { useContext, useId, useMemo } from "react"
 import { Streamdown } from "streamdown"
 import { copyFormulas } from "@/components/message/markdown/copy-formulas"
 import { elements } from "@/components/message/markdown/elements"
@@ -10,11 +10,13 @@ import { blocksOf } from "@/components/message/markdown/html/syntax"
 import type { MarkdownProps } from "@/components/message/markdown/markdown"
 import { prepared, REMEND, rehypePluginsFor, remarkPlugins } from "@/components/message/markdown/pipeline"
 import { usePlugins } from "@/components/message/markdown/plugins"
+import { SourcesContext } from "@/components/message/markdown/sources"
 import "./markdown.css"
 
 export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProps) {
   const t = useTranslations("reading")
-  const markdown = useMemo(() => prepared(text, streaming, brokeOff), [text, streaming, brokeOff])
+  const sources = useContext(SourcesContext)
+  const markdown = useMemo(() => prepared(text, streaming, { brokeOff, sources }), [text, streaming, brokeOff, sources])
   const plugins = usePlugins(markdown)
   const id = useId()
   const rehypePlugins = useMemo(() => rehypePluginsFor(`m${id.replace(/\W/g, "")}-`), [id])

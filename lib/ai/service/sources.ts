@@ -10,12 +10,3 @@ export const sourceSchema = z.object({
   title: z.string().max(500),
   url: webAddress,
 })
-export type Source = z.infer<typeof sourceSchema>
-
-const withSources = z.object({ sources: z.array(sourceSchema.loose()).max(100) })
-
-/** The sources in a result of any tool; none where it holds none. */
-export function sourcesIn(output: unknown): Source[] {
-  const read = withSources.safeParse(output)
-  return read.success ? read.data.sources.map(({ number, title, url }) => ({ number, title, url })) : []
-}
