@@ -15,8 +15,8 @@ import {
 import { type Components, useIsCodeFenceIncomplete } from "streamdown"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import { isOwnRoute, safeLink } from "@/components/message/markdown/html/safe-urls"
-import { isCitation, SourcesContext } from "@/components/message/markdown/sources"
 import { TableBlock } from "@/components/message/markdown/table-block"
+import { isCitation, SourcesContext } from "@/components/message/markdown/text/sources"
 import { withStrokes } from "@/components/message/markdown/text/tables"
 
 const Formula = lazy(() => import("@/components/message/markdown/formula"))
@@ -65,7 +65,13 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
   const outside = { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }
   if (cited)
     return (
-      <a {...outside} className="citation" data-tip={cited.title} aria-label={t("sourceOf", { title: cited.title })}>
+      <a
+        {...outside}
+        href={address}
+        className="citation"
+        data-tip={cited.title}
+        aria-label={t("sourceOf", { title: cited.title })}
+      >
         {children}
       </a>
     )

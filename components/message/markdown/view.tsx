@@ -10,7 +10,7 @@ import { blocksOf } from "@/components/message/markdown/html/syntax"
 import type { MarkdownProps } from "@/components/message/markdown/markdown"
 import { prepared, REMEND, rehypePluginsFor, remarkPlugins } from "@/components/message/markdown/pipeline"
 import { usePlugins } from "@/components/message/markdown/plugins"
-import { SourcesContext } from "@/components/message/markdown/sources"
+import { SourcesContext } from "@/components/message/markdown/text/sources"
 import "./markdown.css"
 
 export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProps) {

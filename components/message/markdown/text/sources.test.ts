@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { isCitation, sourcesOf, withSources } from "@/components/message/markdown/sources"
+import { isCitation, sourcesOf, withSources } from "@/components/message/markdown/text/sources"
 
 const source = (number: number, url = `https://${number}.example/`) => ({ number, title: `Title ${number}`, url })
 const search = { type: "tool-search_web", output: { sources: [source(1), source(2)] } }
