@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import type { Row, World } from "@/app/api/rights.rows"
 import type { TestGuest } from "@/lib/auth/guest.fixture"
+import { encryptedPdf, plainPdf } from "@/lib/documents/read/pdf.fixture"
 import { ask, send, started } from "@/lib/generation/generation.fixture"
 import { singleton } from "@/lib/singleton"
 
@@ -21,6 +22,10 @@ export async function worldOf(owner: TestGuest): Promise<World> {
   const image = await addImage(userId, Buffer.from(PNG, "base64"), "dot.png")
   const upload = await beginUpload(userId, { name: "a.txt", size: 5 }, { mostBytes: null })
   await appendPiece(userId, upload.id, { offset: 0, body: new Response("hello").body, checksum: null })
+  const { addDocument } = await import("@/lib/documents/store/documents")
+  const known = { mostBytes: null, name: "a.pdf" }
+  const document = await addDocument(userId, await plainPdf(), known)
+  const locked = await addDocument(userId, encryptedPdf("open"), known)
   const request = ask("[[echo]] hello")
   const { response, answerId } = await send(request, { id: userId, guest: true, name: null })
   await response?.text()
@@ -46,7 +51,14 @@ export async function worldOf(owner: TestGuest): Promise<World> {
   const generation = await database.generation.findFirstOrThrow({ where: { messageId: answerId } })
   return {
     owner: userId,
-    ...{ conversation: request.id, answer: answerId, generation: generation.id, image: image.id },
+    ...{
+      conversation: request.id,
+      answer: answerId,
+      generation: generation.id,
+      image: image.id,
+      document: document.id,
+      locked: locked.id,
+    },
     upload: upload.id,
     ...{ folder, preset, prompt, share, token, inside, person, staged },
   }
@@ -66,5 +78,5 @@ export async function call(row: Row, world: World, cookie?: string): Promise<Res
     singleton(counted, () => new Map()).clear()
   const handler = routes[row.method]
   if (!handler) throw new Error(`no ${row.method} of ${row.path}`)
-  return handler(request, { params: Promise.resolve({ id: row.id?.(world) ?? "", token: world.token }) })
+  return handler(request, { params: Promise.resolve({ id: row.id?.(world) ?? "", number: "1", token: world.token }) })
 }

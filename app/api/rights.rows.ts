@@ -13,6 +13,9 @@ export interface World {
   preset: string
   prompt: string
   image: string
+  /** One page of text; one that asks for a password. */
+  document: string
+  locked: string
   /** That has arrived. */
   upload: string
   share: string
@@ -44,6 +47,12 @@ export interface Row {
 function picture(): FormData {
   const form = new FormData()
   form.append("file", new File([Buffer.from(PNG, "base64")], "dot.png"))
+  return form
+}
+
+function letter(): FormData {
+  const form = new FormData()
+  form.append("file", new File([String.raw`{\rtf1 Dear all\par}`], "letter.rtf"))
   return form
 }
 
@@ -222,6 +231,28 @@ export const rows: Row[] = [
   },
   { path: "prompts/[id]", method: "DELETE", id: ({ prompt }) => prompt, owner: 204, other: 404 },
   { path: "schemas/check", method: "POST", body: () => ({ schema: { type: "object" } }), owner: 200, other: 200 },
+  { path: "documents", method: "POST", body: letter, owner: 201, other: 201 },
+  { path: "documents/[id]", method: "GET", id: ({ document }) => document, owner: 200, other: 404 },
+  {
+    path: "documents/[id]/pages",
+    method: "GET",
+    id: ({ document }) => document,
+    query: () => "?from=1&to=2",
+    owner: 200,
+    other: 404,
+  },
+  {
+    path: "documents/[id]/pages/[number]/picture",
+    method: "GET",
+    id: ({ document }) => document,
+    owner: 200,
+    other: 404,
+  },
+  { path: "documents/[id]/original", method: "GET", id: ({ document }) => document, owner: 200, other: 404 },
+  {
+    ...{ path: "documents/[id]/unlock", method: "POST", id: (world: World) => world.locked },
+    ...{ body: () => ({ password: "open" }), owner: 200, other: 404 },
+  },
   { path: "images", method: "POST", body: picture, owner: 201, other: 201 },
   { path: "images/[id]", method: "GET", id: ({ image }) => image, owner: 200, other: 404 },
   {

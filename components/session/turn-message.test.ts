@@ -35,7 +35,7 @@ test("what is attached goes before the words, is sent as it is, and stays when t
 test("a document goes along by its id, and of a picture what the person says of it", () => {
   const said = { alt: "One dot", detail: "full" } as const
   const parts = partsOfDraft({ text: "", images: [{ ...image, ...said }], documents: [cv], files: [] })
-  expect(parts[1]).toEqual({ type: "data-document", data: cv })
+  expect(parts[1]).toMatchObject({ type: "data-document", data: { ...cv, mode: "auto" } })
   const asked = chatRequest("c", [userMessage(parts, null)], {})
   expect(asked?.message.parts[0]).toEqual({ ...sent, providerMetadata: { sparkler: said } })
 })

@@ -3,6 +3,7 @@ import { type Edited, partOfImage } from "@/components/base/message-content"
 import type { Sending } from "@/components/draft/draft"
 import type { AnswerToCome } from "@/components/session/events"
 import type { QueuedTurn } from "@/components/session/queue"
+import { partOfDraft } from "@/lib/messages/document-part"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a person says, as a message of the conversation. */
@@ -15,7 +16,7 @@ export function userMessage(parts: ChatMessage["parts"], parentId: string | null
 export function partsOfDraft({ text, images, documents, files }: Sending): ChatMessage["parts"] {
   const attached = [
     ...images.map(partOfImage),
-    ...documents.map((data) => ({ type: "data-document" as const, data })),
+    ...documents.map((document) => ({ type: "data-document" as const, data: partOfDraft(document) })),
     ...files.map((data) => ({ type: "data-text-file" as const, data })),
   ]
   return text.trim() ? [...attached, { type: "text", text }] : attached

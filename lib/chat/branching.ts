@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises"
 import { z } from "zod"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { conversationNotFound, MAX_TITLE, toSummary } from "@/lib/chat/conversations"
-import { imageIdOf } from "@/lib/chat/history"
+import { fileIdsInStored } from "@/lib/chat/files"
 import { pathTo } from "@/lib/chat/tree"
 import { cut } from "@/lib/cut"
 import { db } from "@/lib/db/client"
@@ -17,7 +17,6 @@ import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
 import { inWords } from "@/lib/i18n/sentences"
 import { idSchema } from "@/lib/ids"
-import { isRecord } from "@/lib/is-record"
 import { singleton } from "@/lib/singleton"
 import { createFairLimiter } from "@/lib/work/fair-limiter"
 
@@ -132,13 +131,8 @@ async function* piecesOf(ids: string[], { sizes, files }: Around): AsyncIterable
     const piece = await messagesToCopy(ids.slice(from, to))
     // It was gone on with meanwhile.
     if (piece.some(({ status }) => status === "streaming")) throw new AppError("conversation:busy")
-    for (const { parts } of piece) for (const id of filesIn(parts)) files.add(id)
+    for (const { parts } of piece) for (const id of fileIdsInStored(parts)) files.add(id)
     yield piece
     from = to
   }
 }
-
-const filesIn = (parts: unknown): string[] =>
-  (Array.isArray(parts) ? parts : []).flatMap((part: unknown) =>
-    isRecord(part) && part.type === "file" && typeof part.url === "string" ? (imageIdOf(part.url) ?? []) : [],
-  )

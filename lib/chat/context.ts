@@ -6,6 +6,8 @@ import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
 
 const TOKENS_AN_IMAGE = 1_200
+/** Tokens of what stands for a document, whose text is counted at the front. */
+const TOKENS_A_REFERENCE = 40
 /** Tokens of a message beside its text. */
 const TOKENS_A_MESSAGE = 6
 /** Room for instructions and descriptions of tools. */
@@ -18,6 +20,7 @@ export const tokensOf = ({ parts }: Pick<ChatMessage, "parts">): number =>
   parts.reduce((sum, part) => {
     if (part.type === "text") return sum + estimateTokens(part.text)
     if (part.type === "file") return sum + TOKENS_AN_IMAGE
+    if (part.type === "data-document") return sum + TOKENS_A_REFERENCE
     if (part.type === "data-text-file") return sum + estimateTokens(quoteFile(part.data))
     if ("toolCallId" in part) return sum + estimateTokens(JSON.stringify([part.input, part.output ?? part.errorText]))
     return sum

@@ -2,6 +2,7 @@
 
 import { convertToModelMessages, type ModelMessage, type ToolSet } from "ai"
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
+import { type DocumentBlock, documentReference } from "@/lib/chat/documents"
 import { soundTurns } from "@/lib/chat/sound-turns"
 import { idSchema } from "@/lib/ids"
 import type { ModelImage } from "@/lib/images/types"
@@ -31,14 +32,14 @@ export interface HistoryOptions {
   /** The model takes images; else a note stands in their place. */
   images: boolean
   tools?: ToolSet
+  /** The documents of the branch, for the front. */
+  documents?: DocumentBlock
   loadImages: (ids: string[]) => Promise<Map<string, ModelImage>>
 }
 
 /** Model messages of a branch. Newest images first fill the budget; older ones are named only. */
 export async function toModelMessages(messages: ChatMessage[], options: HistoryOptions): Promise<ModelMessage[]> {
-  const images = options.images
-    ? await withinBudget(imageIdsOf(messages), options.loadImages)
-    : new Map<string, ModelImage>()
+  const images = options.images ? await withinBudget(imageIdsOf(messages), options) : new Map<string, ModelImage>()
   const readable = messages
     .filter(({ role, parts }) => role === "user" || (role === "assistant" && hasContent(parts)))
     .map((message, place, all) => ({
@@ -50,6 +51,7 @@ export async function toModelMessages(messages: ChatMessage[], options: HistoryO
         keep: ({ state }) => place === all.length - 1 && state === "approval-responded",
       }).map((part) => inline(part, message.role === "user" ? images : NO_IMAGES)),
     }))
+  readable[0]?.parts.unshift(...(options.documents?.parts ?? []))
   return soundTurns(await convertToModelMessages(readable, { tools: options.tools, ignoreIncompleteToolCalls: true }))
 }
 
@@ -59,10 +61,13 @@ const NOT_ALLOWED = { text: "The person did not allow this call." }
 /** No server takes an image in the model's own turn. */
 const NO_IMAGES = new Map<string, ModelImage>()
 
-async function withinBudget(ids: string[], load: HistoryOptions["loadImages"]): Promise<Map<string, ModelImage>> {
-  const loaded = await load([...new Set(ids)].slice(0, MAX_IMAGES))
+async function withinBudget(
+  ids: string[],
+  { loadImages, documents }: HistoryOptions,
+): Promise<Map<string, ModelImage>> {
+  const loaded = await loadImages([...new Set(ids)].slice(0, MAX_IMAGES - (documents?.images ?? 0)))
   const kept = new Map<string, ModelImage>()
-  let size = 0
+  let size = documents?.base64 ?? 0
   for (const [id, image] of [...loaded].sort(([a], [b]) => ids.indexOf(a) - ids.indexOf(b))) {
     size += image.base64.length
     if (size > MAX_BASE64) break
@@ -76,6 +81,7 @@ type Part = MessageParts[number]
 function inline(part: Part, images: Map<string, ModelImage>): Part {
   if (part.type === "data-summary") return { type: "text", text: SUMMARY_PROMPT }
   if (part.type === "data-text-file") return { type: "text", text: quoteFile(part.data) }
+  if (part.type === "data-document") return { type: "text", text: documentReference(part.data) }
   if (part.type !== "file") return part
   const image = images.get(imageIdOf(part.url) ?? "")
   if (!image) return { type: "text", text: `[Image ${part.filename ?? ""} is not included.]` }

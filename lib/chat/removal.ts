@@ -4,7 +4,7 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { z } from "zod"
-import { imageIdsOf } from "@/lib/chat/history"
+import { fileIdsIn } from "@/lib/chat/files"
 import { choicesOn, chosenLeafOfAll, chosenLeafUnder, comparedWith, momentOfChoice, pathTo } from "@/lib/chat/tree"
 import { db } from "@/lib/db/client"
 import { findConversation, showLeaf } from "@/lib/db/conversations"
@@ -100,7 +100,7 @@ export async function purgeMessages(before: Date): Promise<number> {
   const removed = await removedMessages(before)
   const images = new Map<string, string[]>()
   for (const { id, conversationId } of removed) {
-    const shown = imageIdsOf([{ parts: parseParts(await partsOfMessage(id)) }])
+    const shown = fileIdsIn(parseParts(await partsOfMessage(id)))
     if (shown.length > 0) images.set(conversationId, [...(images.get(conversationId) ?? []), ...shown])
     await purgeMessage(id)
     await nextTurn()

@@ -6,7 +6,13 @@ import { COMPARED } from "@/lib/limits"
 import { changeRequestSchema } from "@/lib/messages/change.types"
 import { MAX_ALT } from "@/lib/messages/image-facts"
 import { PAGE_FAULTS } from "@/lib/messages/page-calls"
-import { modelIdSchema, outputRequestSchema, settingsSchema, textFileSchema } from "@/lib/messages/types"
+import {
+  documentChoiceSchema,
+  modelIdSchema,
+  outputRequestSchema,
+  settingsSchema,
+  textFileSchema,
+} from "@/lib/messages/types"
 
 /**
  * Which piece of a branch: `last` its newest page, `before` the page before a message (back to `from`, when that is
@@ -42,6 +48,7 @@ export const chatRequestSchema = z
             }),
             z.object({ type: z.literal("data-summary"), data: z.strictObject({}) }),
             z.object({ type: z.literal("data-text-file"), data: textFileSchema }),
+            z.object({ type: z.literal("data-document"), data: documentChoiceSchema }),
           ]),
         )
         .max(64),

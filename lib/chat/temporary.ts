@@ -4,8 +4,8 @@
  */
 
 import { conversationNotFound } from "@/lib/chat/conversations"
+import { fileIdsIn } from "@/lib/chat/files"
 import { heldAt, hold, letGo } from "@/lib/chat/held"
-import { imageIdsOf } from "@/lib/chat/history"
 import { emptyLog } from "@/lib/db/client"
 import { deleteTemporary, findConversation, isTemporary, keepTemporary, quietTemporary } from "@/lib/db/conversations"
 import { findFiles } from "@/lib/db/files"
@@ -21,9 +21,9 @@ const UNHELD_MS = 60 * 60_000
 /** Removes a temporary conversation of this user for good, with its pictures. False when there is none of that id. */
 export async function removeTemporary(userId: string, id: string): Promise<boolean> {
   if (!(await isTemporary(id, userId))) return false
-  const messages = (await partsOfConversation(id, userId)).map(({ parts }) => ({ parts: parseParts(parts) }))
+  const shown = (await partsOfConversation(id, userId)).flatMap(({ parts }) => fileIdsIn(parseParts(parts)))
   if (!(await deleteTemporary(id, userId))) return false
-  await dropFiles(await findFiles(imageIdsOf(messages), userId))
+  await dropFiles(await findFiles(shown, userId))
   letGo(id)
   await emptyLog()
   return true

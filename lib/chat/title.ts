@@ -45,7 +45,7 @@ export function draftTitle(parts: MessageParts): string {
 /** Names of what is attached, in its order. */
 const namesOf = (parts: MessageParts): string[] =>
   parts.flatMap((part) => {
-    if (part.type === "data-text-file") return [part.data.name]
+    if (part.type === "data-text-file" || part.type === "data-document") return [part.data.name]
     return part.type === "file" && part.filename ? [part.filename] : []
   })
 

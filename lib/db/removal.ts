@@ -74,7 +74,7 @@ export const partsOfMessage = (id: string): Promise<unknown> =>
 export async function isNamedIn(conversationId: string, imageId: string): Promise<boolean> {
   const rows = await raw().read({
     sql: `SELECT 1 AS "there" FROM "Message" WHERE "conversationId" = ? AND CAST("parts" AS TEXT) LIKE ? LIMIT 1`,
-    values: [conversationId, `%/api/images/${imageId}%`],
+    values: [conversationId, `%${imageId}%`],
   })
   return rows.length > 0
 }

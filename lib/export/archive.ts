@@ -93,7 +93,7 @@ interface Telling {
 
 async function* chatsJson(rows: AsyncIterable<ListedRow>, { userId, problems, told }: Telling): AsyncGenerator<string> {
   const noteImages = (text: string) => {
-    for (const [, id] of text.matchAll(IMAGE)) if (id) told.images.add(id)
+    for (const [, id] of text.matchAll(FILE)) if (id) told.images.add(id)
   }
   yield "["
   for await (const row of rows) {
@@ -126,9 +126,22 @@ const ENDINGS: Record<string, string> = {
   "image/jpeg": "jpg",
   "image/webp": "webp",
   "image/gif": "gif",
+  "application/pdf": "pdf",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+  "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+  "application/vnd.oasis.opendocument.text": "odt",
+  "application/vnd.oasis.opendocument.spreadsheet": "ods",
+  "application/vnd.oasis.opendocument.presentation": "odp",
+  "application/epub+zip": "epub",
+  "application/rtf": "rtf",
+  "message/rfc822": "eml",
+  "text/html": "html",
+  "text/plain": "txt",
 }
 
-const IMAGE = /"\/api\/images\/([0-9a-f-]{36})"/g
+/** Images by their address, documents by their id. */
+const FILE = /"(?:\/api\/images\/|documentId":\s*")([0-9a-f-]{36})"/g
 
 interface Shown {
   /** Of one chat only. */

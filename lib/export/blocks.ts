@@ -5,6 +5,8 @@ import type { ChatMessage } from "@/lib/messages/types"
 interface Telling {
   /** Where the image of this address lies; null: it does not come along. */
   imageAt: (url: string) => string | null
+  /** Where the document of this id lies; null, or left out: it does not come along. */
+  documentAt?: (id: string) => string | null
   /** What a model thought is told as well. */
   thinking?: boolean
   say: (key: SentenceKey, values?: Record<string, string>) => string
@@ -16,13 +18,18 @@ export function blockOf(
   { metadata, role }: ChatMessage,
   telling: Telling,
 ): string | null {
-  const { say, imageAt, thinking } = telling
+  const { say, imageAt, documentAt, thinking } = telling
   if (part.type === "text") return metadata?.output && role === "assistant" ? fenced(part.text, "json") : part.text
   if (part.type === "reasoning") return thinking && part.text ? quoted(part.text) : null
   if (part.type === "file") {
     const name = oneLine(part.filename ?? say("export:image"))
     const path = imageAt(part.url)
     return path ? `![${escaped(name)}](${path})` : `*${escaped(say("export:image_left_out", { name }))}*`
+  }
+  if (part.type === "data-document") {
+    const path = part.data.documentId ? documentAt?.(part.data.documentId) : null
+    const name = escaped(oneLine(part.data.name))
+    return path ? `**[${name}](${path})**` : `**${name}**`
   }
   if (part.type === "data-text-file") return `**${escaped(oneLine(part.data.name))}**\n\n${fenced(part.data.text)}`
   if (part.type === "dynamic-tool" || part.type.startsWith("tool-")) return toolOf(part)

@@ -13,7 +13,7 @@ import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 
 interface Options {
   language: Language
-  /** Where an image of this id lies, as seen from the file; null: it doesn't come along. */
+  /** Where an image or document of this id lies, as seen from the file; null: it doesn't come along. */
   imagePath: (id: string) => string | null
   problems: ExportProblem[]
 }
@@ -36,7 +36,9 @@ export async function* chatMarkdown(
   for await (const stored of messagesOf(row.id, ids, problems)) {
     const message = toldMessage(stored)
     const who = message.role === "user" ? say("export:you") : (message.metadata?.model ?? say("export:answer"))
-    const blocks = message.parts.flatMap((part) => blockOf(part, message, { say, imageAt }) ?? [])
+    const blocks = message.parts.flatMap(
+      (part) => blockOf(part, message, { say, imageAt, documentAt: imagePath }) ?? [],
+    )
     const error = message.metadata?.error
     if (error)
       blocks.push(`> ${oneLine(error.sentence ? inWords(error.sentence, language, error.message) : error.message)}`)

@@ -6,7 +6,8 @@
  *
  * - `chats.json`: a JSON array of `ExportedChat`, one a line, newest first. What has no line of its own is no chat, so it can
  *   be read line by line as well. With all branches, without what is deleted or temporary.
- * - `files/{id}.{ending}`: the bytes of images. In messages they are `file` parts whose url is `/api/images/{id}`.
+ * - `files/{id}.{ending}`: the bytes of images and documents. In messages they are `file` parts whose url is `/api/images/{id}`, and
+ *   `data-document` parts with the `documentId`.
  * - `markdown/…`: each chat's shown branch, to be read by people. Importers don't need it.
  * - `export.json`: `ExportManifest`, last.
  */

@@ -2,10 +2,12 @@
 import { may } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { conversationNotFound } from "@/lib/chat/conversations"
+import { fileIdsIn } from "@/lib/chat/files"
 import { imageIdsOf } from "@/lib/chat/history"
 import { mergedOf, readMerged } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
 import type { ChatRequest } from "@/lib/chat/requests"
+import { checkDocuments, withDocuments } from "@/lib/chat/sent-documents"
 import { readSettings } from "@/lib/chat/settings"
 import { draftTitle, makeTitle } from "@/lib/chat/title"
 import { db } from "@/lib/db/client"
@@ -113,7 +115,7 @@ async function store(
   // Who asks for an answer that is there may still follow it.
   checkRunning()
   const { conversation, running, asked } = known
-  const parts = asked ? parseParts(asked.parts) : newParts(request)
+  const parts = asked ? parseParts(asked.parts) : await withDocuments(user.id, newParts(request))
   const parentId = asked ? asked.parentId : await parentOf(request, conversation)
   if (conversation && conversation.running > 0 && !request.replaces) throw busy()
   checkLimit(running, answers.length)
@@ -130,12 +132,13 @@ async function store(
     ...(await Promise.all(others.map((answer) => modelFor(user, answer, request, conversation, seen)))),
   ]
   await checkOutput(user.id, request.output)
-  const files = asked ? [] : imageIdsOf([{ parts }])
-  await requireImages(user.id, files)
+  await requireImages(user.id, asked ? [] : imageIdsOf([{ parts }]))
+  const files = asked ? [] : fileIdsIn(parts)
 
   const { id, message } = request
   // A program that says nothing of them means those of the conversation.
   const settings = request.settings ?? (conversation ? readSettings(conversation.settings) : undefined)
+  if (!beside.merges) await checkDocuments(user.id, parts, { models, settings })
   const merge = beside.merges && mergeOf(beside.merges, { model: models[0], settings, question: parts })
   const blind = request.blind ?? beside.blind
   const jobs = jobsOf(user, { ...request, settings, blind }, answers, models)

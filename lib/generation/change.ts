@@ -5,7 +5,6 @@
  */
 import type { UIMessageChunk } from "ai"
 import { changePrompt } from "@/lib/ai/prompts/change"
-import { estimateTokens } from "@/lib/messages/tokens"
 import { conversationNotFound, selectBranch } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
 import { setDeleted } from "@/lib/chat/removal"
@@ -21,6 +20,7 @@ import { messageChunks } from "@/lib/generation/log/chunks"
 import { AppError } from "@/lib/http/errors"
 import { openChange, takenChange, textsOf } from "@/lib/messages/change"
 import type { ChangeRequest, StoredChange } from "@/lib/messages/change.types"
+import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 
 const notChangeable = () => new AppError("message:not_changeable")

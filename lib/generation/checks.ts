@@ -3,6 +3,7 @@ import type { SessionUser } from "@/lib/auth/sessions"
 import { imageIdOf } from "@/lib/chat/history"
 import { withSight } from "@/lib/chat/model-sight"
 import type { ChatRequest } from "@/lib/chat/requests"
+import { hasPictures } from "@/lib/chat/sent-documents"
 import { config } from "@/lib/config"
 import type { Standing } from "@/lib/db/turns"
 import { runtime } from "@/lib/generation/runtime"
@@ -23,7 +24,7 @@ export function checkRunning(): void {
 export const busy = () => new AppError("conversation:busy")
 
 /** What of a message is sent. Throws for one that is empty, too long, or has images that can't be. */
-export function newParts({ message }: ChatRequest): MessageParts {
+export function newParts({ message }: ChatRequest): ChatRequest["message"]["parts"] {
   const { messageChars } = config().limits
   const files = message.parts.filter((part) => part.type === "data-text-file")
   const length = message.parts.reduce((sum, part) => sum + charactersOf(part), 0)
@@ -67,7 +68,7 @@ export async function modelFor(
   const wanted = asked.model ?? conversation?.model
   const model = wanted ? await modelOf(user.id, wanted) : await defaultModelOf(user)
   await requireOffered(user, model)
-  if (!parts.some((part) => part.type === "file") || (await withSight(user.id, model)).images) return model
+  if (!hasPictures(parts) || (await withSight(user.id, model)).images) return model
   const { visionModel } = config()
   if (visionModel && !compare) return modelOf(user.id, visionModel)
   const seeing = await seeingModels(user)

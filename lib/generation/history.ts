@@ -3,16 +3,19 @@ import type { ModelMessage } from "ai"
 import { type OutputAsked, reservedTokens } from "@/lib/ai/output-limit"
 import { knownTools } from "@/lib/ai/tools"
 import { type Fit, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
-import { estimateTokens } from "@/lib/messages/tokens"
 import type { ConversationContext } from "@/lib/chat/conversation.types"
 import { conversationNotFound } from "@/lib/chat/conversations"
+import { documentBlock, documentTokens } from "@/lib/chat/documents"
 import { toModelMessages } from "@/lib/chat/history"
 import { withSight } from "@/lib/chat/model-sight"
+import { hasPictures } from "@/lib/chat/sent-documents"
 import { readSettings } from "@/lib/chat/settings"
 import { findConversation } from "@/lib/db/conversations"
 import { branchTo } from "@/lib/db/turns"
+import { roomFor } from "@/lib/documents/fit"
 import { imagesForModel } from "@/lib/images/images"
 import { parseParts } from "@/lib/messages/parts"
+import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"
@@ -26,12 +29,10 @@ export async function branchOf(conversationId: string, messageId: string): Promi
 /** What of a branch this model is shown, beside the person's own instructions. */
 function shownTurns(turns: ChatMessage[], model: ModelInfo, asked: OutputAsked): Fit {
   const { contextTokens } = model
-  const own = estimateTokens(asked.settings?.systemPrompt ?? "")
-  const fit = fitTurns(
-    fromSummary(turns),
-    contextTokens === null ? null : contextTokens - own,
-    reservedTokens(model, asked),
-  )
+  const reserved = reservedTokens(model, asked)
+  // Documents stay when the turns that they came with are summed up, or don't fit any more.
+  const own = estimateTokens(asked.settings?.systemPrompt ?? "") + documentTokens(turns, contextTokens, reserved)
+  const fit = fitTurns(fromSummary(turns), contextTokens === null ? null : contextTokens - own, reserved)
   return { ...fit, tokens: fit.tokens + own }
 }
 
@@ -47,7 +48,7 @@ export async function contextOf(userId: string, id: string, modelId: string | un
   const { tokens, leftOut } = shownTurns([...branch, next], model, { settings: readSettings(row.settings) })
   return {
     tokens,
-    allTokens: branch.reduce((sum, turn) => sum + tokensOf(turn), 0),
+    allTokens: branch.reduce((sum, turn) => sum + tokensOf(turn), documentTokens(branch, null, 0)),
     windowTokens: model.contextTokens,
     leftOut: leftOut + branch.length + 1 - since.length,
     summarized: since.length <= branch.length,
@@ -63,9 +64,7 @@ export interface History {
 
 /** Only where there are images it matters what the person says of the model. */
 const seesImages = async (userId: string, model: ModelInfo, turns: ChatMessage[]): Promise<boolean> =>
-  turns.some(({ parts }) => parts.some(({ type }) => type === "file"))
-    ? (await withSight(userId, model)).images
-    : model.images
+  turns.some(({ parts }) => hasPictures(parts)) ? (await withSight(userId, model)).images : model.images
 
 /** The turns as this model takes them: with the user's images when it sees, with tool calls when it has tools. */
 export async function historyFor(
@@ -75,8 +74,11 @@ export async function historyFor(
   asked: OutputAsked = {},
 ): Promise<History> {
   const shown = shownTurns(turns, model, asked)
+  const images = await seesImages(userId, model, turns)
+  const room = roomFor(model.contextTokens, reservedTokens(model, asked))
   const messages = await toModelMessages(shown.turns, {
-    images: await seesImages(userId, model, shown.turns),
+    images,
+    documents: await documentBlock(userId, turns, { images, room }),
     tools: model.tools ? knownTools() : undefined,
     loadImages: (ids) => imagesForModel(userId, ids),
   })

@@ -1,9 +1,9 @@
 /** What an answer used and cost, with the runs in which it was written before. */
 import { addUsage, costOf, savedOf, usageOf } from "@/lib/ai/accounting"
-import { estimateTokens } from "@/lib/messages/tokens"
 import type { Usage } from "@/lib/db/quota"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
 import type { MessageParts } from "@/lib/messages/parts"
+import { estimateTokens } from "@/lib/messages/tokens"
 import type { TokenUsage } from "@/lib/messages/types"
 import type { ModelInfo, ModelPrice } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"

@@ -44,7 +44,7 @@ export async function addImage(
 export async function requireImages(userId: string, ids: string[]): Promise<void> {
   const wanted = new Set(ids)
   if (wanted.size === 0) return
-  const found = await findFiles([...wanted], userId)
+  const found = (await findFiles([...wanted], userId)).filter(({ kind }) => kind === "image")
   if (found.length < wanted.size) throw imageGone()
 }
 

@@ -2,8 +2,10 @@
 import { type FileHandle, open, readFile } from "node:fs/promises"
 import path from "node:path"
 import { config } from "@/lib/config"
+import { addDocument, MOST_DOCUMENT_BYTES } from "@/lib/documents/store/documents"
 import { AppError } from "@/lib/http/errors"
 import { addImage } from "@/lib/images/images"
+import { cleanName } from "@/lib/images/name"
 import { entryBytes, isZip, type ZipEntry, zipEntries } from "@/lib/import/read/zip"
 import { folderOf } from "@/lib/import/stage"
 import { operatorSettings } from "@/lib/operator/settings"
@@ -28,6 +30,7 @@ const MOST_KNOWN = 5_000
 
 export class ImportImages {
   private readonly known = new Map<string, Promise<TakenImage>>()
+  private readonly documents = new Map<string, Promise<string>>()
   private opened: Promise<{ file: FileHandle; entries: Map<string, ZipEntry> } | null> | null = null
   added = 0
 
@@ -44,6 +47,28 @@ export class ImportImages {
     const taken = this.add(image)
     if (this.known.size < MOST_KNOWN) this.known.set(image.ref, taken)
     return taken
+  }
+
+  /** Takes a document of the zip in, by the name of its entry. Throws as `take`, and `document:*`. Returns its id. */
+  takeDocument({ ref, name }: Image): Promise<string> {
+    const known = this.documents.get(ref)
+    if (known) return known
+    const taken = this.addDocument(ref, name)
+    if (this.documents.size < MOST_KNOWN) this.documents.set(ref, taken)
+    return taken
+  }
+
+  private async addDocument(ref: string, name: string): Promise<string> {
+    if (!(await operatorSettings()).uploads) throw new AppError("feature:off/uploads")
+    const bytes = await this.zipped(ref, MOST_DOCUMENT_BYTES)
+    const otherwise = "text"
+    const { id } = await addDocument(this.userId, bytes, {
+      name: cleanName(name),
+      mostBytes: this.mostBytes,
+      otherwise,
+    })
+    this.added++
+    return id
   }
 
   async close(): Promise<void> {
@@ -67,15 +92,14 @@ export class ImportImages {
     return readFile(path.join(folderOf(this.userId, this.importId), "images", String(Number(name))))
   }
 
-  private async zipped(name: string): Promise<Buffer> {
+  private async zipped(name: string, mostBytes = config().limits.imageBytes): Promise<Buffer> {
     this.opened ??= this.openZip()
     const zip = await this.opened
     const entry = zip?.entries.get(name)
     if (!zip || !entry) throw new AppError("image:not_found")
-    const { imageBytes } = config().limits
-    if (entry.size > imageBytes)
+    if (entry.size > mostBytes)
       throw new AppError("image:too_large/bytes", {
-        values: { name, megabytes: megabytes(entry.size), limit: megabytes(imageBytes) },
+        values: { name, megabytes: megabytes(entry.size), limit: megabytes(mostBytes) },
       })
     const pieces: Buffer[] = []
     for await (const piece of entryBytes(zip.file, entry)) pieces.push(piece)

@@ -23,6 +23,7 @@ import {
   readResult,
   writeResult,
 } from "@/lib/import/stage"
+import { isRecord } from "@/lib/is-record"
 import { logFault } from "@/lib/log"
 
 /** Messages of one transaction, and characters of them. */
@@ -202,7 +203,9 @@ async function* pieces(
   if (piece.length > 0) yield piece
 }
 
-/** The parts with their images taken in. One that can't be is named, and its name stands in its place. */
+const asRecord = (value: unknown) => (isRecord(value) ? value : {})
+
+/** The parts with their images and documents taken in. One that can't be is named, and its name stands in its place. */
 async function partsOf(
   { parts }: Line,
   { source }: FoundChat,
@@ -210,12 +213,18 @@ async function partsOf(
 ): Promise<unknown[]> {
   const placed: unknown[] = []
   for (const part of parts) {
-    if (part.type !== "image") {
+    if (part.type !== "image" && part.type !== "document") {
       placed.push(part)
       continue
     }
     const name = typeof part.name === "string" ? part.name : "image"
     try {
+      if (part.type === "document") {
+        const documentId = await images.takeDocument({ ref: String(part.ref), name, own: true })
+        shown.add(documentId)
+        placed.push({ type: "data-document", data: { ...asRecord(part.data), documentId } })
+        continue
+      }
       const image = await images.take({ ref: String(part.ref), name, own: source === "sparkler" })
       shown.add(image.id)
       placed.push({ type: "file", mediaType: image.mediaType, url: image.url, filename: image.name })

@@ -4,6 +4,7 @@
  */
 import { open } from "node:fs/promises"
 import { AppError } from "@/lib/http/errors"
+import { documentKind, longTextKind } from "@/lib/intake/document-kind"
 import { imageKind } from "@/lib/intake/image-kind"
 import { textKind } from "@/lib/intake/text-kind"
 import type { Taken, TakeRequest } from "@/lib/intake/types"
@@ -32,7 +33,7 @@ export interface FileKind {
 }
 
 /** Asked in this order. */
-const KINDS: FileKind[] = [imageKind, textKind]
+const KINDS: FileKind[] = [imageKind, documentKind, longTextKind, textKind]
 
 const HEAD = 4_096
 

@@ -31,5 +31,5 @@ const SIGNS = new Map(Object.entries(ENTITIES).map(([sign, entity]) => [entity, 
 const unquoted = (value: string): string => value.replace(/&\w+;/g, (entity) => SIGNS.get(entity) ?? entity)
 
 /** On one line, and unable to leave the quotes: a name is somebody's word. */
-const attribute = (value: string): string =>
+export const attribute = (value: string): string =>
   value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign)

@@ -7,6 +7,7 @@ export const hasContent = (parts: ChatMessage["parts"]): boolean =>
     (part) =>
       part.type === "file" ||
       part.type === "data-text-file" ||
+      part.type === "data-document" ||
       "toolCallId" in part ||
       ((part.type === "text" || part.type === "reasoning") && part.text.trim() !== ""),
   )

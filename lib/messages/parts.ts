@@ -4,7 +4,7 @@ import { leftOutSchema } from "@/lib/ai/refusals/told"
 import { alternativesSchema } from "@/lib/messages/alternatives"
 import { storedChangeSchema } from "@/lib/messages/change.types"
 import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
-import type { ChatMessage } from "@/lib/messages/types"
+import { type ChatMessage, documentPartSchema } from "@/lib/messages/types"
 
 export type MessageParts = ChatMessage["parts"]
 type Part = MessageParts[number]
@@ -37,6 +37,7 @@ const SHAPES = new Map<string, z.ZodType>([
   ["data-left-out", z.looseObject({ data: leftOutSchema })],
   ["data-change", z.looseObject({ data: storedChangeSchema })],
   ["data-alternatives", z.looseObject({ data: alternativesSchema })],
+  ["data-document", z.looseObject({ data: documentPartSchema })],
   [
     "data-text-file",
     z.looseObject({ data: z.looseObject({ name: z.string(), mediaType: z.string(), text: z.string() }) }),

@@ -2,7 +2,9 @@
 import type { UIMessage, UITools } from "ai"
 import { z } from "zod"
 import type { LeftOut } from "@/lib/ai/refusals/told"
+import { DOCUMENT_KINDS, READING_MODES } from "@/lib/documents/types"
 import { sentenceSchema } from "@/lib/i18n/sentence.types"
+import { idSchema } from "@/lib/ids"
 import { COMPARED, MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/limits"
 import type { Alternatives } from "@/lib/messages/alternatives"
 import type { StoredChange } from "@/lib/messages/change.types"
@@ -129,16 +131,18 @@ export const messageMetadataSchema = z.object({
 })
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>
 
+const oneLine = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, "a name is one line")
+
 /**
  * A file of text in a person's message. Its text is part of the message, and counts into its length. `name` is one line,
  * somebody's word: never a path, never a type. `mediaType` says how to show it.
  */
 export const textFileSchema = z.strictObject({
-  name: z
-    .string()
-    .min(1)
-    .max(255)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, "a name is one line"),
+  name: oneLine,
   mediaType: z
     .string()
     .max(100)
@@ -147,12 +151,42 @@ export const textFileSchema = z.strictObject({
 })
 export type TextFile = z.infer<typeof textFileSchema>
 
-/** A document of the person's, by its id; what is known of it stands beside. */
+/** A document on its way into a message: what the server said of it, and what was chosen. */
 export interface DocumentPart {
   documentId: string
   name: string
   [fact: string]: unknown
 }
+
+const page = z.number().int().min(1).max(10_000)
+
+/** What a person chose of a document. */
+export const documentChoiceSchema = z.object({
+  documentId: idSchema,
+  /** First and last pages; all of them when left out. */
+  range: z
+    .array(z.tuple([page, page]))
+    .min(1)
+    .max(50)
+    .optional(),
+  mode: z.enum(READING_MODES),
+})
+
+/** A document in a message, as it is stored: what the server knows of it stands beside what was chosen. */
+export const documentPartSchema = documentChoiceSchema.extend({
+  /** Missing where a share shows the card alone. */
+  documentId: idSchema.optional(),
+  name: oneLine,
+  kind: z.enum(DOCUMENT_KINDS),
+  bytes: z.number(),
+  /** Of the whole document. */
+  pages: z.number(),
+  /** Estimated, of what a model is shown. */
+  tokens: z.number(),
+  /** Pages that go as pictures. */
+  pictures: z.number(),
+})
+export type MessageDocument = z.infer<typeof documentPartSchema>
 
 /**
  * Data parts. `title` is transient: it is on the stream and in no message. `summary` in a person's message asks for a
@@ -167,15 +201,15 @@ type ChatData = {
   "left-out": LeftOut
   alternatives: Alternatives
   "text-file": TextFile
-  document: DocumentPart
+  document: MessageDocument
   starting: { elapsedMs: number; over: boolean }
   served: { model: string }
   change: StoredChange
 }
 
 /**
- * A message. An image is a `file` part whose url is `/api/images/{id}`; a file of text is a `data-text-file` part; a
- * structured answer is a text part whose text is JSON, in a message with `metadata.output`. What a tool was asked and answered
- * is anything here: its card reads it by the schemas of its tool.
+ * A message. An image is a `file` part whose url is `/api/images/{id}`; a file of text is a `data-text-file` part, a
+ * document a `data-document` part; a structured answer is a text part whose text is JSON, in a message with
+ * `metadata.output`. What a tool was asked and answered is anything here: its card reads it by the schemas of its tool.
  */
 export type ChatMessage = UIMessage<MessageMetadata, ChatData, UITools>

@@ -3,6 +3,7 @@
  * changed, this indexes it a moment later, and before every search.
  */
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises"
+import { textsOfDocuments } from "@/lib/db/documents/documents"
 import {
   type Queued,
   queueIsEmpty,
@@ -41,6 +42,19 @@ export function searchableText(stored: unknown): string {
   return [...words, ...files].join("\n\n")
 }
 
+/** Characters of documents that are indexed with a message: with more, none of its words would be. */
+const MOST_OF_DOCUMENTS = 2_000_000
+
+/** The same with the text of its documents, which are this user's. */
+async function allText(stored: unknown, userId: string): Promise<string> {
+  const documents = parseParts(stored).flatMap((part) => (part.type === "data-document" ? [part.data] : []))
+  const text = searchableText(stored)
+  if (documents.length === 0) return text
+  const ids = documents.flatMap(({ documentId }) => documentId ?? [])
+  const names = documents.map(({ name }) => name)
+  return [text, ...names, ...(await textsOfDocuments(ids, userId, MOST_OF_DOCUMENTS))].join("\n\n")
+}
+
 /** What the index holds of a text. A long one is worked on by a thread of its own. */
 const indexedText = (text: string, userId: string) =>
   text.length <= LONG
@@ -62,7 +76,7 @@ async function readEntries(taken: Queued[]): Promise<SearchEntry[]> {
     const { userId } = conversation
     entries.push({
       ...{ userId, conversationId, messageId: id, writtenAt: createdAt.getTime() },
-      ...(await indexedText(searchableText(parts), userId)),
+      ...(await indexedText(await allText(parts, userId), userId)),
     })
     await nextTurn()
   }

@@ -4,10 +4,12 @@ import type { SessionUser } from "@/lib/auth/sessions"
 import { whenMade } from "@/lib/chat/branching"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { MAX_TITLE, toSummary } from "@/lib/chat/conversations"
+import { fileIdsIn } from "@/lib/chat/files"
 import { imageIdOf } from "@/lib/chat/history"
 import { readSettings } from "@/lib/chat/settings"
 import { cut } from "@/lib/cut"
 import { type CopiedMessage, storeCopy } from "@/lib/db/copies"
+import { copyDocument } from "@/lib/db/documents/documents"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { createFileOf, findFiles, StorageFull } from "@/lib/db/files"
 import { findListed } from "@/lib/db/listing"
@@ -90,9 +92,7 @@ const lastModel = (messages: ChatMessage[]): string | null =>
 /** For each image that these messages show, and the share as well: the id of its copy. */
 function imageCopies(messages: ChatMessage[], shown: string[]): Map<string, string> {
   const allowed = new Set(shown)
-  const ids = messages.flatMap(({ parts }) =>
-    parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : [])),
-  )
+  const ids = messages.flatMap(({ parts }) => fileIdsIn(parts))
   return new Map([...new Set(ids)].filter((id) => allowed.has(id)).map((id) => [id, uuidv7()]))
 }
 
@@ -109,6 +109,7 @@ async function copyImages(user: SessionUser, ownerId: string, images: Map<string
       if (!(error instanceof StorageFull)) throw error
       throw new AppError("limit:reached/storage_copy", { values: { limit: Math.floor((mostBytes ?? 0) / MB) } })
     })
+    if (kind === "document") await copyDocument(id, copied)
   }
 }
 
@@ -120,6 +121,10 @@ function rowOf({ role, parts, metadata }: ChatMessage, images: Map<string, strin
     ...{ role: role === "user" ? "user" : "assistant", createdAt: at, model: model ?? null },
     status: status === "streaming" ? "interrupted" : status,
     parts: parts.map((part) => {
+      if (part.type === "data-document") {
+        const documentId = images.get(part.data.documentId ?? "")
+        return { ...part, data: { ...part.data, documentId } }
+      }
       const copied = part.type === "file" && images.get(imageIdOf(part.url) ?? "")
       return part.type === "file" && copied ? { ...part, url: `/api/images/${copied}` } : part
     }),

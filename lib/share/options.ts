@@ -2,7 +2,7 @@
 import type { SecretKind } from "@/lib/share/secrets"
 
 /** What can be shown or not. */
-export const SHOWN = ["thinking", "tools", "systemPrompt", "images", "author"] as const
+export const SHOWN = ["thinking", "tools", "systemPrompt", "images", "documents", "author"] as const
 export type Shown = Record<(typeof SHOWN)[number], boolean>
 
 export interface ShareOptions extends Shown {
@@ -14,7 +14,7 @@ export interface ShareOptions extends Shown {
 
 /** As a link is made of which nobody said more: what it always showed. */
 export const DEFAULT_OPTIONS: ShareOptions = {
-  ...{ thinking: false, tools: true, systemPrompt: false, images: true, author: false },
+  ...{ thinking: false, tools: true, systemPrompt: false, images: true, documents: false, author: false },
   leftOut: [],
   blackOut: { kinds: [], ids: [] },
 }

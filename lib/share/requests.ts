@@ -12,6 +12,8 @@ export const optionsSchema = z.strictObject({
   tools: z.boolean(),
   systemPrompt: z.boolean(),
   images: z.boolean(),
+  /** Links of earlier versions know no documents. */
+  documents: z.boolean().default(false),
   author: z.boolean(),
   leftOut: z.array(z.string().max(64)).max(MOST_NAMED),
   blackOut: z.strictObject({

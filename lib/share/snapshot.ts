@@ -29,7 +29,7 @@ export interface ShareDraft {
 }
 
 export interface Snapshot extends Pick<ShareDraft, "title" | "messages" | "systemPrompt" | "authorName" | "settings"> {
-  /** Ids of the images that it shows. */
+  /** Ids of the images that it shows, and of documents whose pages it shows. */
   imageIds: string[]
 }
 
@@ -51,7 +51,7 @@ export function snapshotOf(draft: ShareDraft, options: ShareOptions, title = dra
     systemPrompt: options.systemPrompt && draft.systemPrompt ? blackedOut(draft.systemPrompt, black) : null,
     authorName: options.author && draft.authorName ? blackedOut(draft.authorName, black) : null,
     settings: asRecord(blackedOutValue(draft.settings, black)),
-    imageIds: [...new Set(messages.flatMap(({ parts }) => parts.flatMap((part) => imageIn(part) ?? [])))],
+    imageIds: [...new Set(messages.flatMap(({ parts }) => parts.flatMap((part) => fileIn(part) ?? [])))],
   }
 }
 
@@ -65,7 +65,9 @@ function snapshotMessage(
     id,
     role,
     metadata: metadata && snapshotMetadata(metadata, options, black),
-    parts: parts.flatMap((part) => (isShown(part, options) ? [blackedOutPart(bare(part), isData, black)] : [])),
+    parts: parts.flatMap((part) =>
+      isShown(part, options) ? [blackedOutPart(bare(part, options), isData, black)] : [],
+    ),
   }
 }
 
@@ -97,6 +99,7 @@ const OPEN: ReadonlySet<string> = new Set([
   "text",
   "step-start",
   "data-text-file",
+  "data-document",
   "data-summary",
   "data-served",
   "data-left-out",
@@ -109,7 +112,12 @@ function isShown(part: Part, { thinking, tools, images }: ShareOptions): boolean
 }
 
 /** Without what a server said beside it. A tool's failure has its sentence there. */
-function bare(part: Part): Part {
+function bare(part: Part, options?: ShareOptions): Part {
+  // The card alone: without its id, nobody can ask for its pages.
+  if (part.type === "data-document" && options && !options.documents) {
+    const { documentId: _, ...card } = part.data
+    return { type: "data-document", data: card }
+  }
   if (part.type === "text") return { type: "text", text: part.text }
   if (part.type === "reasoning") return { type: "reasoning", text: part.text }
   if (!("callProviderMetadata" in part)) return part
@@ -118,7 +126,10 @@ function bare(part: Part): Part {
 }
 
 /** Members that name things of ours. */
-const NAMES: ReadonlySet<string> = new Set(["type", "toolCallId", "toolName", "state", "id", "url", "mediaType"])
+const NAMES: ReadonlySet<string> = new Set([
+  ...["type", "toolCallId", "toolName", "state", "id", "url", "mediaType"],
+  ...["documentId", "kind", "mode", "range"],
+])
 
 function blackedOutPart(part: Part, isData: boolean, black: BlackOut): Part {
   if (black.texts.size === 0) return part
@@ -146,6 +157,10 @@ function imageIn(part: Part): string | null {
   if (part.type !== "file") return null
   return /^\/api\/images\/([0-9a-fA-F-]{36})$/.exec(part.url)?.[1]?.toLowerCase() ?? null
 }
+
+/** The id of the file that a part opens. */
+const fileIn = (part: Part): string | null =>
+  part.type === "data-document" ? (part.data.documentId ?? null) : imageIn(part)
 
 const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {}
@@ -182,4 +197,4 @@ export function differenceOf(before: ChatMessage[], after: ChatMessage[]): Diffe
 
 /** What readers see of a message, as one text. */
 const seenOf = ({ parts, metadata }: ChatMessage): string =>
-  JSON.stringify([parts.map(bare), metadata?.model, metadata?.output])
+  JSON.stringify([parts.map((part) => bare(part)), metadata?.model, metadata?.output])

@@ -72,6 +72,13 @@ test("a task that wants more memory than there is for it is stopped, and the pro
   expect(await pool.run(asked("echo", ["next"]))).toBe("next")
 })
 
+test("a task that wants memory beside the heap is stopped, too", async () => {
+  const pool = poolOf({ threads: 1, mostGrowthMb: 200 })
+  expect(await failure(pool.run(asked("swell", [], { ms: 60_000 })))).toMatchObject({ code: "work:too_much" })
+  expect(pool.stats().stoppedBy).toMatchObject({ memory: 1, time: 0 })
+  expect(await pool.run(asked("echo", ["next"]))).toBe("next")
+})
+
 test("what a task throws arrives: an AppError whole, another one as a fault of ours", async () => {
   const pool = poolOf({ threads: 1 })
   const refused = await failure(pool.run(asked("refuse")))

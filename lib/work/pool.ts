@@ -6,6 +6,7 @@
 import { Worker } from "node:worker_threads"
 import { AppError, type ErrorKey } from "@/lib/http/errors"
 import type { Sentence } from "@/lib/i18n/sentence.types"
+import { watchGrowth } from "@/lib/work/growth"
 import { processorMs } from "@/lib/work/processor-time"
 import { FairQueue } from "@/lib/work/queue"
 
@@ -15,6 +16,8 @@ export interface PoolOptions {
   threads: number
   /** Megabytes of JavaScript's heap that a thread may use. Buffers are not counted in. */
   memoryMb: number
+  /** Megabytes that the whole process may grow by while a task runs: buffers and WebAssembly. Left out: any number. */
+  mostGrowthMb?: number
   /** Tasks that wait, of everybody and of one person. What is more is refused. */
   mostWaiting: number
   mostOfOne: number
@@ -51,6 +54,8 @@ interface Thread {
   worker: Worker | null
   job: Job | null
   timer: NodeJS.Timeout | undefined
+  /** Ends the watch over the memory of the process. */
+  unwatch?: () => void
 }
 
 /** What a pool has done, for measurements. */
@@ -162,6 +167,12 @@ export class WorkPool {
   private begin(thread: Thread, worker: Worker, job: Job): void {
     worker.ref()
     this.limit(thread, job, LOADING_MS)
+    const { mostGrowthMb } = this.options
+    if (mostGrowthMb !== undefined)
+      thread.unwatch = watchGrowth(
+        mostGrowthMb,
+        () => void this.end(thread, tooMuch("memory of the process"), "memory"),
+      )
     try {
       worker.postMessage({ name: job.name, args: job.args })
     } catch (error) {
@@ -188,6 +199,7 @@ export class WorkPool {
   private finish(thread: Thread, { value, error }: Reply): void {
     const { job, worker } = thread
     clearTimeout(thread.timer)
+    thread.unwatch?.()
     thread.job = null
     thread.timer = setTimeout(() => void this.end(thread, tooMuch("idle"), "closed"), this.options.idleMs).unref()
     worker?.unref()
@@ -205,6 +217,7 @@ export class WorkPool {
   private async end(thread: Thread, error: AppError, kind: StopKind): Promise<void> {
     if (!this.threads.delete(thread)) return
     clearTimeout(thread.timer)
+    thread.unwatch?.()
     this.countRun(thread.job)
     if (thread.job) this.stoppedBy[kind]++
     thread.job?.reject(error)

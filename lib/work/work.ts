@@ -25,6 +25,19 @@ async function workerFile(): Promise<string> {
 /** What reads files of hundreds of megabytes: one at a time, with more memory. */
 const LARGE: ReadonlySet<TaskName> = new Set<TaskName>(["readImport"])
 
+/** What reads documents: their libraries take memory beside JavaScript's heap, which only goes with their thread. */
+const OF_DOCUMENTS: ReadonlySet<TaskName> = new Set<TaskName>(["readDocument", "drawPages"])
+
+const documentPool = () =>
+  singleton(
+    "work-pool-documents",
+    () =>
+      new WorkPool({
+        ...{ file: workerFile, threads: 2, memoryMb: 384, mostGrowthMb: 450 },
+        ...{ mostWaiting: 64, mostOfOne: 16, idleMs: 5_000 },
+      }),
+  )
+
 const largePool = () =>
   singleton(
     "work-pool-large",
@@ -66,7 +79,7 @@ export function work<Name extends TaskName>(
 ): Promise<Result<Name>> {
   return new Promise((resolve, reject) => {
     const given: { resolve(value: unknown): void } = { resolve }
-    const own = LARGE.has(name) ? largePool() : pool()
+    const own = LARGE.has(name) ? largePool() : OF_DOCUMENTS.has(name) ? documentPool() : pool()
     own.run({ name, args, person, ms }).then((value) => given.resolve(value), reject)
   })
 }

@@ -11,6 +11,10 @@ serve({
     const held: string[][] = []
     while (performance.now() >= 0) held.push(Array.from({ length: 10_000 }, (_, index) => `${index}`))
   },
+  swell: async () => () => {
+    const held: Buffer[] = []
+    while (performance.now() >= 0) held.push(Buffer.alloc(8_000_000, 1))
+  },
   refuse: async () => () => {
     throw new AppError("message:too_long", { values: { files: "none", length: 8, limit: 7 }, details: { limit: 7 } })
   },

@@ -68,8 +68,12 @@ export async function rotatedPdf(turn: 90 | 180 | 270): Promise<Uint8Array> {
 export async function scannedPdf(): Promise<Uint8Array> {
   const document = await PDFDocument.create()
   write(document.addPage(A4), ["This page has words, the next one is a scan."])
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="800"><rect width="600" height="800" fill="#fff"/><rect width="300" height="800" fill="#f00"/></svg>`
-  const picture = await document.embedJpg(await sharp(Buffer.from(svg)).jpeg().toBuffer())
+  // Red at the left, white at the right.
+  const pixels = Buffer.from(
+    Array.from({ length: 60 * 80 }, (_, at) => (at % 60 < 30 ? [255, 0, 0] : [255, 255, 255])).flat(),
+  )
+  const scan = sharp(pixels, { raw: { width: 60, height: 80, channels: 3 } })
+  const picture = await document.embedJpg(await scan.resize(600, 800, { kernel: "nearest" }).jpeg().toBuffer())
   document.addPage([600, 800]).drawImage(picture, { x: 0, y: 0, width: 600, height: 800 })
   // Nothing at all.
   document.addPage([600, 800])

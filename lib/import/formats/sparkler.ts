@@ -46,6 +46,14 @@ function partsOf(parts: unknown, files: FileNames, losses: Loss[]): NeutralPart[
     return part ?? []
   })
   return read.flatMap((part): NeutralPart[] => {
+    if (part.type === "data-document") {
+      const { documentId, name } = part.data
+      const ref = documentId && files.named(documentId)
+      if (ref) return [{ type: "document", ref, name, data: part.data }]
+      losses.push({ kind: "file", name })
+      // Its card stays.
+      return [{ ...part, data: { ...part.data, documentId: undefined } }]
+    }
     if (part.type !== "file") return [part]
     const id = IMAGE.exec(part.url)?.[1]
     const name = nameOf(part.filename) ?? "image"

@@ -1,6 +1,6 @@
 /** What the export files of all sources become. */
 import type { MessageParts } from "@/lib/messages/parts"
-import type { ChatSettings } from "@/lib/messages/types"
+import type { ChatSettings, MessageDocument } from "@/lib/messages/types"
 
 export const SOURCES = ["sparkler", "chatgpt", "claude", "openwebui", "librechat", "chatui"] as const
 export type Source = (typeof SOURCES)[number]
@@ -11,7 +11,14 @@ export interface ImagePart {
   ref: string
   name: string
 }
-export type NeutralPart = ImagePart | MessageParts[number]
+/** A document that comes along, with what was chosen of it. */
+export interface DocumentRef {
+  type: "document"
+  ref: string
+  name: string
+  data: MessageDocument
+}
+export type NeutralPart = ImagePart | DocumentRef | MessageParts[number]
 
 export interface NeutralMessage {
   /** As the file has it. */

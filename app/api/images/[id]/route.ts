@@ -19,7 +19,8 @@ export const GET = route<IdContext>(async (request, { params }) => {
       ? (await requireRight(request, "file:read")).id
       : await ownerOfSharedImage(token, id, await readerOf(request.headers)))
   const file = id && owner ? await openFile(owner, id) : null
-  if (!id || !owner || !file) throw notFound()
+  if (file && file.row.kind !== "image") await file.body.cancel()
+  if (!id || !owner || file?.row.kind !== "image") throw notFound()
   const { row, size, body } = file
   // What is kept under an id never changes. Not the key of its bytes: that would tell whether, and since when, others have them.
   const etag = `"${id}"`

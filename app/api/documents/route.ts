@@ -1,0 +1,33 @@
+import { requireRight } from "@/lib/auth/session"
+import { addDocument, MOST_DOCUMENT_BYTES } from "@/lib/documents/store/documents"
+import type { DocumentInfo } from "@/lib/documents/types"
+import { AppError } from "@/lib/http/errors"
+import { route } from "@/lib/http/route"
+import { cleanName } from "@/lib/images/name"
+import { readFiles } from "@/lib/images/upload"
+import { requireOn } from "@/lib/quota/offers"
+import { storageLimit } from "@/lib/quota/quotas"
+import { takeRate } from "@/lib/quota/rates"
+
+const MAX_FILES = 10
+
+/**
+ * Takes in the multipart files named `file`. The first that can't be taken ends it with an error that names it, and that
+ * holds the documents taken in before it.
+ */
+export const POST = route(async (request) => {
+  const user = await requireRight(request, "file:add")
+  await requireOn("uploads")
+  const mostBytes = await storageLimit(user)
+  const documents: DocumentInfo[] = []
+  try {
+    for await (const { bytes, name } of readFiles(request, { maxFiles: MAX_FILES, maxBytes: MOST_DOCUMENT_BYTES })) {
+      await takeRate(user.id, "uploads")
+      documents.push(await addDocument(user.id, bytes, { name: cleanName(name), mostBytes }))
+    }
+  } catch (error) {
+    if (!(error instanceof AppError) || documents.length === 0) throw error
+    throw error.with({ documents })
+  }
+  return Response.json({ documents }, { status: 201 })
+})

@@ -1,0 +1,20 @@
+/** The stored files that messages show: images and documents. */
+import { documentIdsIn } from "@/lib/chat/documents"
+import { imageIdOf } from "@/lib/chat/history"
+import { isRecord } from "@/lib/is-record"
+import type { MessageParts } from "@/lib/messages/parts"
+
+/** Ids of all files that these parts show. */
+export const fileIdsIn = (parts: MessageParts): string[] => [
+  ...parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : [])),
+  ...documentIdsIn(parts),
+]
+
+/** The same of parts as they are stored. */
+export const fileIdsInStored = (parts: unknown): string[] =>
+  (Array.isArray(parts) ? parts : []).flatMap((part: unknown) => {
+    if (!isRecord(part)) return []
+    if (part.type === "file" && typeof part.url === "string") return imageIdOf(part.url) ?? []
+    const { documentId } = part.type === "data-document" && isRecord(part.data) ? part.data : {}
+    return typeof documentId === "string" ? documentId : []
+  })

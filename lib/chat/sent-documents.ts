@@ -1,0 +1,66 @@
+/** The documents of a message that is sent: that they are the person's, and fit. */
+import { reservedTokens } from "@/lib/ai/output-limit"
+import type { ChatRequest } from "@/lib/chat/requests"
+import { MOST_PICTURES, roomFor } from "@/lib/documents/fit"
+import { documentsOf } from "@/lib/documents/store/documents"
+import { AppError } from "@/lib/http/errors"
+import { documentPart, tooMuchOf } from "@/lib/messages/document-part"
+import type { MessageParts } from "@/lib/messages/parts"
+import type { ChatSettings } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
+
+const MOST_DOCUMENTS = 10
+
+type AskedPart = ChatRequest["message"]["parts"][number]
+
+/** The parts with what is known of their documents. Throws `document:not_found` for what isn't there, or not this user's. */
+export async function withDocuments(userId: string, parts: AskedPart[]): Promise<MessageParts> {
+  const chosen = parts.flatMap((part) => (part.type === "data-document" ? [part.data] : []))
+  if (chosen.length > MOST_DOCUMENTS) throw new AppError("document:too_many", { values: { count: MOST_DOCUMENTS } })
+  const infos = await documentsOf(
+    userId,
+    chosen.map(({ documentId }) => documentId),
+  )
+  return parts.map((part) => {
+    if (part.type !== "data-document") return part
+    const info = infos.find(({ id }) => id === part.data.documentId)
+    if (!info || info.status === "reading") throw new AppError("document:not_found/gone")
+    if (info.status === "locked")
+      throw new AppError("document:not_found/locked", { values: { name: info.name }, details: { id: info.id } })
+    return { type: "data-document", data: documentPart(info, part.data) }
+  })
+}
+
+/** Whether some of it is only to be seen. */
+export const hasPictures = (parts: MessageParts): boolean =>
+  parts.some((part) => part.type === "file" || (part.type === "data-document" && part.data.pictures > 0))
+
+/** Throws `document:too_long` for the first document that doesn't fit these models beside those before it. */
+export async function checkDocuments(
+  userId: string,
+  parts: MessageParts,
+  { models, settings }: { models: ModelInfo[]; settings: ChatSettings | undefined },
+): Promise<void> {
+  const shown = parts.flatMap((part) => (part.type === "data-document" ? [part.data] : []))
+  if (shown.length === 0) return
+  const infos = await documentsOf(
+    userId,
+    shown.flatMap(({ documentId }) => documentId ?? []),
+  )
+  for (const model of models) {
+    let room = roomFor(model.contextTokens, reservedTokens(model, { settings }))
+    let pictures = 0
+    for (const document of shown) {
+      const info = infos.find(({ id }) => id === document.documentId)
+      const much = info && tooMuchOf(info, document, room)
+      const { name } = document
+      pictures += document.pictures
+      const details = { id: document.documentId, fits: much?.fits ?? 0 }
+      if (much?.of === "tokens")
+        throw new AppError("document:too_long", { values: { name, model: model.name, count: much.fits }, details })
+      if (pictures > MOST_PICTURES)
+        throw new AppError("document:too_long/pictures", { values: { name, limit: MOST_PICTURES }, details })
+      room -= document.tokens
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/** Which pages of a document go to a model, how, and what that takes. Pure, for both sides. */
+import type { DocumentInfo, PageRange, ReadingMode } from "@/lib/documents/types"
+
+/** Tokens of a page as a picture of `MODEL_SIDE`, about, and of what marks a page. */
+export const TOKENS_A_PICTURE = 1_600
+const TOKENS_A_PAGE = 16
+/** Pixels on the long side of a page as a model gets it. */
+export const MODEL_SIDE = 1_600
+/** Pictures of pages in one request; the rest of a request's images is left for the person's own. */
+export const MOST_PICTURES = 20
+/** The share of a window, without what is kept for the answer, that documents may take. */
+const SHARE = 0.6
+/** Of a window that isn't known. */
+const UNKNOWN_ROOM = 100_000
+/** At most so much of a window is kept for the answer. */
+const ANSWER_SHARE = 0.5
+
+/** What a person chose of a document. */
+export interface Chosen {
+  /** Left out: all pages. */
+  range?: PageRange[]
+  mode: ReadingMode
+}
+
+/** Numbers of the chosen pages, each once, in their order. */
+export function pagesIn(range: PageRange[] | undefined, pages: number): number[] {
+  if (!range) return Array.from({ length: pages }, (_, at) => at + 1)
+  const chosen = new Set<number>()
+  for (const [from, to] of range)
+    for (let page = Math.max(1, from); page <= Math.min(pages, to); page++) chosen.add(page)
+  return [...chosen].sort((a, b) => a - b)
+}
+
+export interface Reading {
+  /** Pages that go as text, and as pictures. */
+  text: number[]
+  pictures: number[]
+  tokens: number
+}
+
+/** How the chosen pages go. Only PDFs have pages to be drawn. */
+export function readingOf(
+  { kind, pages, facts }: Pick<DocumentInfo, "kind" | "pages" | "facts">,
+  chosen: Chosen,
+): Reading {
+  const all = pagesIn(chosen.range, pages)
+  const scanned = new Set(facts.scanned)
+  const mode = kind === "pdf" ? chosen.mode : "text"
+  const text = mode === "pictures" ? [] : mode === "auto" ? all.filter((page) => !scanned.has(page)) : all
+  const pictures = mode === "text" ? [] : mode === "auto" ? all.filter((page) => scanned.has(page)) : all
+  const words = text.reduce((sum, page) => sum + (facts.tokens[page - 1] ?? 0), 0)
+  return { text, pictures, tokens: words + pictures.length * TOKENS_A_PICTURE + all.length * TOKENS_A_PAGE }
+}
+
+/** Tokens that documents may have in a window (null: not known), beside an answer of so many. */
+export function roomFor(windowTokens: number | null, answerTokens = 0): number {
+  if (windowTokens === null) return UNKNOWN_ROOM
+  return Math.floor((windowTokens - Math.min(answerTokens, windowTokens * ANSWER_SHARE)) * SHARE)
+}
+
+/** How many of the chosen pages, from the first on, fit into so many tokens and pictures. */
+export function pagesThatFit(
+  info: Pick<DocumentInfo, "kind" | "pages" | "facts">,
+  chosen: Chosen,
+  room: number,
+  pictures = MOST_PICTURES,
+): number {
+  let [tokens, drawn, count] = [0, 0, 0]
+  for (const page of pagesIn(chosen.range, info.pages)) {
+    const one = readingOf(info, { ...chosen, range: [[page, page]] })
+    tokens += one.tokens
+    drawn += one.pictures.length
+    if (tokens > room || drawn > pictures) break
+    count++
+  }
+  return count
+}
+
+/** `1-3, 7` as ranges within these pages; null for what is none. Empty: all of them (undefined). */
+export function parseRange(text: string, pages: number): PageRange[] | undefined | null {
+  const pieces = text.split(/[,;]/).map((piece) => piece.trim())
+  if (pieces.every((piece) => piece === "")) return undefined
+  const range: PageRange[] = []
+  for (const piece of pieces.filter(Boolean)) {
+    const [, first, dash, last] = /^(\d{1,4})\s*([-–—])?\s*(\d{1,4})?$/.exec(piece) ?? []
+    if (first === undefined) return null
+    const from = Number(first)
+    const to = dash ? (last === undefined ? pages : Number(last)) : from
+    if (from < 1 || to < from || from > pages) return null
+    range.push([from, Math.min(to, pages)])
+  }
+  return range.length > MOST_RANGES ? null : range
+}
+
+export const MOST_RANGES = 50
+
+/** Pages as ranges, as short as they can be said. */
+export function rangesOf(numbers: number[]): PageRange[] {
+  const ranges: PageRange[] = []
+  for (const page of numbers) {
+    const last = ranges.at(-1)
+    if (last && last[1] === page - 1) last[1] = page
+    else ranges.push([page, page])
+  }
+  return ranges
+}
+
+/** `1–3, 7` */
+export const sayRange = (range: PageRange[]): string =>
+  range.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(", ")

@@ -1,0 +1,34 @@
+/** Documents, and texts that are too long for a message. */
+import { readFile } from "node:fs/promises"
+import { config } from "@/lib/config"
+import { documentKindOf } from "@/lib/documents/kind"
+import { addDocument, MOST_DOCUMENT_BYTES } from "@/lib/documents/store/documents"
+import type { FileKind, Incoming } from "@/lib/intake/intake"
+import type { TakeRequest } from "@/lib/intake/types"
+import { decodeText } from "@/lib/messages/text-bytes"
+
+const take = async ({ userId, name, path, mostBytes }: Incoming, { password }: TakeRequest) => ({
+  kind: "document" as const,
+  document: { ...(await addDocument(userId, await readFile(path), { name, password, mostBytes, otherwise: "text" })) },
+})
+
+/** Of office programs and zips, the whole file says what it is; of all others, its beginning. */
+const isPackage = (head: Uint8Array): boolean =>
+  (head[0] === 0x50 && head[1] === 0x4b) || (head[0] === 0xd0 && head[1] === 0xcf)
+
+export const documentKind: FileKind = {
+  mostBytes: () => MOST_DOCUMENT_BYTES,
+  knows: async (head, { path, size }) =>
+    documentKindOf(isPackage(head) && size <= MOST_DOCUMENT_BYTES ? await readFile(path) : head) !== null,
+  take,
+}
+
+/** Bytes of a text that goes as a document. */
+const MOST_TEXT_BYTES = 10_000_000
+
+/** A text of more characters than a message may have. */
+export const longTextKind: FileKind = {
+  mostBytes: () => MOST_TEXT_BYTES,
+  knows: (head, { size }) => size > config().limits.messageChars && decodeText(head, true).text !== null,
+  take,
+}

@@ -1,0 +1,74 @@
+/** A document as it stands in a message: what was chosen of it, and what that takes. Pure, for both sides. */
+import { type Chosen, MOST_PICTURES, pagesThatFit, readingOf } from "@/lib/documents/fit"
+import {
+  DOCUMENT_KINDS,
+  type DocumentInfo,
+  type DocumentNote,
+  type PageRange,
+  READING_MODES,
+} from "@/lib/documents/types"
+import { isRecord } from "@/lib/is-record"
+import type { DocumentPart, MessageDocument } from "@/lib/messages/types"
+
+export function documentPart(info: DocumentInfo, { range, mode }: Chosen): MessageDocument & { documentId: string } {
+  const { id, name, kind, bytes, pages } = info
+  const { tokens, pictures } = readingOf(info, { range, mode })
+  return {
+    ...{ documentId: id, name, kind, bytes, pages, mode, tokens, pictures: pictures.length },
+    ...(range && { range }),
+  }
+}
+
+/** Why what was chosen doesn't go: too many tokens, or too many pages as pictures; and how many pages would. Null: it goes. */
+export function tooMuchOf(info: DocumentInfo, chosen: Chosen, room: number) {
+  const { tokens, pictures } = readingOf(info, chosen)
+  if (pictures.length > MOST_PICTURES) return { of: "pictures", fits: MOST_PICTURES } as const
+  return tokens > room ? ({ of: "tokens", fits: pagesThatFit(info, chosen, room) } as const) : null
+}
+
+/** What is known of a document in a draft, and what was chosen of it. Drafts are kept in browsers: checked, member by member. */
+export function readDraft(draft: DocumentPart): { info: DocumentInfo; chosen: Chosen } {
+  const { documentId, name, kind, bytes, status, pages, facts, range, mode } = draft
+  const known = isRecord(facts) ? facts : {}
+  const notes = Array.isArray(known.notes) ? known.notes.filter((note) => isRecord(note)) : []
+  return {
+    info: {
+      ...{ id: documentId, name, kind: DOCUMENT_KINDS.find((one) => one === kind) ?? "text" },
+      ...{ bytes: numberOf(bytes), pages: numberOf(pages) },
+      status: status === "locked" ? "locked" : "ready",
+      facts: {
+        characters: numberOf(known.characters),
+        tokens: numbersOf(known.tokens),
+        scanned: numbersOf(known.scanned),
+        notes: notes.flatMap((note) => noteOf(note) ?? []),
+      },
+    },
+    chosen: {
+      mode: READING_MODES.find((one) => one === mode) ?? "auto",
+      ...(Array.isArray(range) && { range: range.flatMap((pair): PageRange[] => pairOf(pair)) }),
+    },
+  }
+}
+
+const numberOf = (value: unknown): number => (typeof value === "number" ? value : 0)
+
+const numbersOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(numberOf) : [])
+
+function pairOf(value: unknown): PageRange[] {
+  const [from, to] = numbersOf(value)
+  return from === undefined || to === undefined ? [] : [[from, to]]
+}
+
+function noteOf({ note, names, pages, count }: Record<string, unknown>): DocumentNote | null {
+  if (note === "macros" || note === "javascript" || note === "damaged") return { note }
+  if (note === "attachments") return { note, names: Array.isArray(names) ? names.map(String) : [] }
+  if (note === "unreadable") return { note, pages: numbersOf(pages) }
+  if (note === "cut") return { note, pages: numberOf(pages) }
+  return note === "images" ? { note, count: numberOf(count) } : null
+}
+
+/** A document of a draft as it stands in the message. */
+export function partOfDraft(draft: DocumentPart): MessageDocument {
+  const { info, chosen } = readDraft(draft)
+  return documentPart(info, chosen)
+}
