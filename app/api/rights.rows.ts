@@ -260,6 +260,10 @@ export const rows: Row[] = [
     ...{ query: ({ token }: World) => `?share=${token}`, owner: 200, other: 200, nobody: 200 },
   },
   {
+    ...{ path: "images/[id]/crop", method: "POST", id: ({ image }) => image, owner: 201, other: 404 },
+    body: () => ({ x: 0, y: 0, width: 1, height: 1 }),
+  },
+  {
     ...{ path: "uploads", method: "POST", owner: 201, other: 201 },
     headers: { "tus-resumable": "1.0.0", "upload-length": "5" },
   },

@@ -1,11 +1,12 @@
 /** What of a conversation a model is shown: from its last summary on, and as many of the newest turns as its window holds. Pure. */
+import { imageTokens } from "@/lib/images/tokens"
 import { quoteFile } from "@/lib/messages/attached-text"
 import { hasContent } from "@/lib/messages/content"
+import { imageFactsOf } from "@/lib/messages/image-facts"
 import type { MessageParts } from "@/lib/messages/parts"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
 
-const TOKENS_AN_IMAGE = 1_200
 /** Tokens of what stands for a document, whose text is counted at the front. */
 const TOKENS_A_REFERENCE = 40
 /** Tokens of a message beside its text. */
@@ -19,12 +20,17 @@ const ANSWER_SHARE = 0.5
 export const tokensOf = ({ parts }: Pick<ChatMessage, "parts">): number =>
   parts.reduce((sum, part) => {
     if (part.type === "text") return sum + estimateTokens(part.text)
-    if (part.type === "file") return sum + TOKENS_AN_IMAGE
+    if (part.type === "file") return sum + tokensOfImage(part)
     if (part.type === "data-document") return sum + TOKENS_A_REFERENCE
     if (part.type === "data-text-file") return sum + estimateTokens(quoteFile(part.data))
     if ("toolCallId" in part) return sum + estimateTokens(JSON.stringify([part.input, part.output ?? part.errorText]))
     return sum
   }, TOKENS_A_MESSAGE)
+
+function tokensOfImage(part: Extract<MessageParts[number], { type: "file" }>): number {
+  const { width, height, detail } = imageFactsOf(part)
+  return imageTokens(width && height ? { width, height } : null, detail)
+}
 
 const asksForSummary = (parts: MessageParts): boolean => parts.some(({ type }) => type === "data-summary")
 

@@ -5,15 +5,12 @@ import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
 import { type DocumentBlock, documentReference } from "@/lib/chat/documents"
 import { soundTurns } from "@/lib/chat/sound-turns"
 import { idSchema } from "@/lib/ids"
-import type { ModelImage } from "@/lib/images/types"
+import type { Sent, SentImage, ShownImage, TakenRoom } from "@/lib/images/for-model"
 import { quoteFile } from "@/lib/messages/attached-text"
 import { hasContent } from "@/lib/messages/content"
+import { imageFactsOf } from "@/lib/messages/image-facts"
 import { closeParts, type MessageParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
-
-/** Fireworks: at most 30 images a request, all base64 together under 10 MB. */
-const MAX_IMAGES = 30
-const MAX_BASE64 = 9_500_000
 
 /** Id of the image that a `file` part shows, or null when the part is none of ours. */
 export function imageIdOf(url: string): string | null {
@@ -28,62 +25,98 @@ export function imageIdsOf(messages: { parts: MessageParts }[]): string[] {
     .flatMap(({ parts }) => parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : [])))
 }
 
+/** The images of the messages, the newest message's first. Those of the last message are asked about now. */
+function shownImages(messages: ChatMessage[]): ShownImage[] {
+  const last = messages.findLast(({ role }) => role === "user")
+  return messages.toReversed().flatMap((message) =>
+    message.parts.flatMap((part) => {
+      const id = part.type === "file" && message.role === "user" ? imageIdOf(part.url) : null
+      if (part.type !== "file" || id === null) return []
+      return [{ id, detail: imageFactsOf(part).detail ?? "standard", current: message === last }]
+    }),
+  )
+}
+
 export interface HistoryOptions {
   /** The model takes images; else a note stands in their place. */
   images: boolean
   tools?: ToolSet
   /** The documents of the branch, for the front. */
   documents?: DocumentBlock
-  loadImages: (ids: string[]) => Promise<Map<string, ModelImage>>
+  loadImages: (shown: ShownImage[], taken: TakenRoom) => Promise<Sent>
 }
 
-/** Model messages of a branch. Newest images first fill the budget; older ones are named only. */
-export async function toModelMessages(messages: ChatMessage[], options: HistoryOptions): Promise<ModelMessage[]> {
-  const images = options.images ? await withinBudget(imageIdsOf(messages), options) : new Map<string, ModelImage>()
+const NOTHING: TakenRoom = { images: 0, base64: 0 }
+
+export interface ModelHistory {
+  messages: ModelMessage[]
+  /** Images that a model which sees them isn't sent, because they don't fit. */
+  droppedImages: number
+}
+
+/** Model messages of a branch. Images that don't fit are named only. */
+export async function toModelMessages(messages: ChatMessage[], options: HistoryOptions): Promise<ModelHistory> {
+  const shown = options.images ? shownImages(messages) : []
+  const { sent, dropped } = shown.length > 0 ? await options.loadImages(shown, options.documents ?? NOTHING) : NO_IMAGES
   const readable = messages
     .filter(({ role, parts }) => role === "user" || (role === "assistant" && hasContent(parts)))
-    .map((message, place, all) => ({
-      ...message,
-      parts: closeParts(message.parts, {
+    .map((message, place, all) => {
+      const parts = closeParts(message.parts, {
         reason: { text: "This tool did not finish." },
         unanswered: NOT_ALLOWED,
         // The call that the answer goes on with.
         keep: ({ state }) => place === all.length - 1 && state === "approval-responded",
-      }).map((part) => inline(part, message.role === "user" ? images : NO_IMAGES)),
-    }))
+      })
+      return { ...message, parts: inlined(parts, message.role === "user" ? sent : NO_IMAGES.sent) }
+    })
   readable[0]?.parts.unshift(...(options.documents?.parts ?? []))
-  return soundTurns(await convertToModelMessages(readable, { tools: options.tools, ignoreIncompleteToolCalls: true }))
+  return {
+    messages: soundTurns(
+      await convertToModelMessages(readable, { tools: options.tools, ignoreIncompleteToolCalls: true }),
+    ),
+    droppedImages: dropped,
+  }
 }
 
 /** Told to the model of a call after which the person wrote something else. */
 const NOT_ALLOWED = { text: "The person did not allow this call." }
 
 /** No server takes an image in the model's own turn. */
-const NO_IMAGES = new Map<string, ModelImage>()
-
-async function withinBudget(
-  ids: string[],
-  { loadImages, documents }: HistoryOptions,
-): Promise<Map<string, ModelImage>> {
-  const loaded = await loadImages([...new Set(ids)].slice(0, MAX_IMAGES - (documents?.images ?? 0)))
-  const kept = new Map<string, ModelImage>()
-  let size = documents?.base64 ?? 0
-  for (const [id, image] of [...loaded].sort(([a], [b]) => ids.indexOf(a) - ids.indexOf(b))) {
-    size += image.base64.length
-    if (size > MAX_BASE64) break
-    kept.set(id, image)
-  }
-  return kept
-}
+const NO_IMAGES: Sent = { sent: new Map(), dropped: 0 }
 
 type Part = MessageParts[number]
 
-function inline(part: Part, images: Map<string, ModelImage>): Part {
-  if (part.type === "data-summary") return { type: "text", text: SUMMARY_PROMPT }
-  if (part.type === "data-text-file") return { type: "text", text: quoteFile(part.data) }
-  if (part.type === "data-document") return { type: "text", text: documentReference(part.data) }
-  if (part.type !== "file") return part
+/** The parts of one message as a model takes them; several images of it are numbered. */
+function inlined(parts: MessageParts, images: Map<string, SentImage>): MessageParts {
+  const numbered = parts.filter(({ type }) => type === "file").length > 1
+  let number = 0
+  return parts.flatMap((part) => inline(part, images, part.type === "file" && numbered ? ++number : null))
+}
+
+function inline(part: Part, images: Map<string, SentImage>, number: number | null): MessageParts {
+  if (part.type === "data-summary") return [{ type: "text", text: SUMMARY_PROMPT }]
+  if (part.type === "data-text-file") return [{ type: "text", text: quoteFile(part.data) }]
+  if (part.type === "data-document") return [{ type: "text", text: documentReference(part.data) }]
+  if (part.type !== "file") return [part]
   const image = images.get(imageIdOf(part.url) ?? "")
-  if (!image) return { type: "text", text: `[Image ${part.filename ?? ""} is not included.]` }
-  return { type: "file", mediaType: image.mediaType, url: `data:${image.mediaType};base64,${image.base64}` }
+  const name = oneLine(part.filename ?? "")
+  const called = number === null ? "Image" : `Image ${number}`
+  if (!image)
+    return [{ type: "text", text: `[${number === null ? `Image ${name}` : `${called}: ${name}`} is not included.]` }]
+  const label = labelOf(image, number === null ? null : `${called}: ${name}`)
+  const files = image.images.map(
+    ({ mediaType, base64 }): Part => ({ type: "file", mediaType, url: `data:${mediaType};base64,${base64}` }),
+  )
+  return label ? [{ type: "text", text: label }, ...files] : files
+}
+
+/** A name is somebody's word: it stays within its line. */
+const oneLine = (name: string) => name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 255)
+
+/** What is said before an image: its number, and that details of it follow. Null: nothing. */
+function labelOf({ images, width, height }: SentImage, called: string | null): string | null {
+  const details = images.length - 1
+  if (details === 0) return called && `${called}`
+  const size = `${width} × ${height} pixels`
+  return `${called ?? "Image"} (${size}): first the whole, then ${details} overlapping details of it, row by row from the upper left.`
 }

@@ -5,7 +5,7 @@ import { soundTurns } from "@/lib/chat/sound-turns"
 import { parseParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 
-const options = { images: false, loadImages: async () => new Map() }
+const options = { images: false, loadImages: async () => ({ sent: new Map(), dropped: 0 }) }
 const turn = (role: "user" | "assistant" | "system", ...parts: unknown[]): ChatMessage => ({
   id: "0198c0de-0000-7000-8000-000000000001",
   role,
@@ -18,7 +18,7 @@ const call = (state: string, toolCallId = "c", more: object = {}) => ({
   ...more,
 })
 
-const send = (...turns: ChatMessage[]) => toModelMessages(turns, options)
+const send = async (...turns: ChatMessage[]) => (await toModelMessages(turns, options)).messages
 const roles = (messages: ModelMessage[]) => messages.map(({ role }) => role)
 
 test("behind a failed or an empty answer the questions are one turn, each to the letter", async () => {

@@ -8,13 +8,18 @@ import { build } from "esbuild"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
 
-/** Writes the code into a folder below the project (so that packages are found from it). Returns the file that begins. */
-export async function buildWork(folder, entry = "lib/tasks/worker.ts") {
+/** Where a worker thread begins, and where a process does. */
+const ENTRIES = ["lib/tasks/worker.ts", "lib/tasks/own-process.ts"]
+
+/** Writes the code into a folder below the project (so that packages are found from it). Returns the first file that begins. */
+export async function buildWork(folder, ...named) {
+  const entries = named.length > 0 ? named : ENTRIES
   const outdir = path.join(ROOT, folder)
   const { outputFiles } = await build({
-    entryPoints: [path.join(ROOT, entry)],
+    entryPoints: entries.map((entry) => path.join(ROOT, entry)),
     absWorkingDir: ROOT,
     outdir,
+    entryNames: "[name]",
     bundle: true,
     splitting: true,
     format: "esm",
@@ -33,5 +38,5 @@ export async function buildWork(folder, entry = "lib/tasks/worker.ts") {
     writeFileSync(written, contents)
     renameSync(written, file)
   }
-  return path.join(outdir, path.basename(entry).replace(/\.ts$/, ".mjs"))
+  return path.join(outdir, path.basename(entries[0]).replace(/\.ts$/, ".mjs"))
 }

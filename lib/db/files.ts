@@ -2,14 +2,18 @@
  * A person's files, and the bytes in the file store that they stand for. An object whose removal has begun is never
  * referred to again: who refers and who removes take its row first, one after the other.
  */
-import { cleanText } from "@/lib/db/clean"
+import { cleanText, toJsonText } from "@/lib/db/clean"
 import { db, raw } from "@/lib/db/client"
 import { isMissingRow, isMissingTarget } from "@/lib/db/errors"
-import type { File, FileKind } from "@/lib/db/generated/sqlite/client"
+import type { Derivative, File, FileKind } from "@/lib/db/generated/sqlite/client"
 import type { Statement } from "@/lib/db/raw"
 
 export type FileRow = File
-export type NewFile = Omit<File, "createdAt" | "objectKey"> & {
+export type DerivativeRow = Derivative
+export type NewFile = Omit<File, "createdAt" | "objectKey" | "thumbhash" | "derivedFrom"> & {
+  thumbhash?: string | null
+  /** A JSON value. */
+  derivedFrom?: unknown
   /** Bytes that the files of its person may take together; null or left out: any number. */
   mostBytes?: number | null
 }
@@ -24,6 +28,9 @@ export interface NewObject {
   sha256: string
   size: number
 }
+
+/** What was made of a file, of an object that is there or one that was just stored. */
+export type NewDerivative = Omit<Derivative, "fileId" | "objectKey"> & { object: NewObject | { key: string } }
 
 /** An object with this content to which may be referred, if there is one. */
 export async function liveObject(sha256: string): Promise<{ key: string } | null> {
@@ -41,32 +48,55 @@ const taken = (key: string): Statement => ({
   must: true,
 })
 
-/** A file, if there is room for it. One after the other: who adds takes the person's row first. */
-function newFile(row: NewFile, objectKey: string): Statement[] {
-  const insert: Statement = {
-    sql: `INSERT INTO "File" ("id", "userId", "kind", "objectKey", "mediaType", "size", "width", "height", "name", "createdAt")
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    values: [
-      ...[row.id, row.userId, row.kind, objectKey, row.mediaType, row.size, row.width, row.height, cleanText(row.name)],
-      new Date(),
-    ],
-  }
-  const { userId, size, mostBytes = null } = row
-  if (mostBytes === null) return [insert]
+/** A file, if there is room for it and what was made of it. One after the other: who adds takes the person's row first. */
+function newFile(row: NewFile, objectKey: string, derivatives: NewDerivative[]): Statement[] {
+  const inserts: Statement[] = [
+    {
+      sql: `INSERT INTO "File" ("id", "userId", "kind", "objectKey", "mediaType", "size", "width", "height", "thumbhash", "derivedFrom", "name", "createdAt")
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      values: [
+        ...[row.id, row.userId, row.kind, objectKey, row.mediaType, row.size, row.width, row.height],
+        ...[row.thumbhash ?? null, row.derivedFrom ? toJsonText(row.derivedFrom) : null, cleanText(row.name)],
+        new Date(),
+      ],
+    },
+    ...derivatives.flatMap((derivative) => newDerivative(row.id, derivative)),
+  ]
+  const { userId, mostBytes = null } = row
+  if (mostBytes === null) return inserts
+  const size = derivatives.reduce((sum, derivative) => sum + derivative.size, row.size)
   const taken: Statement = { sql: `UPDATE "User" SET "guest" = "guest" WHERE "id" = ?`, values: [userId] }
   const room: Statement = {
     sql: `UPDATE "User" SET "guest" = "guest" WHERE "id" = ?
-      AND (SELECT COALESCE(SUM("size"), 0) FROM "File" WHERE "userId" = ?) <= ?`,
-    values: [userId, userId, mostBytes - size],
+      AND (SELECT COALESCE(SUM("size"), 0) FROM "File" WHERE "userId" = ?)
+        + (SELECT COALESCE(SUM("Derivative"."size"), 0) FROM "Derivative" JOIN "File" ON "File"."id" = "fileId" WHERE "userId" = ?) <= ?`,
+    values: [userId, userId, userId, mostBytes - size],
     must: () => new StorageFull(),
   }
-  return [taken, room, insert]
+  return [taken, room, ...inserts]
 }
 
-/** Makes a file of an object that is there; false when its removal has begun. */
-export async function createFileOf(row: NewFile, objectKey: string): Promise<boolean> {
+function newDerivative(
+  fileId: string,
+  { variant, object, mediaType, size, width, height }: NewDerivative,
+): Statement[] {
+  const insert: Statement = {
+    sql: `INSERT INTO "Derivative" ("fileId", "variant", "objectKey", "mediaType", "size", "width", "height")
+      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    values: [fileId, variant, object.key, mediaType, size, width, height],
+  }
+  return ["sha256" in object ? newObject(object) : taken(object.key), insert]
+}
+
+const newObject = ({ key, sha256, size }: NewObject): Statement => ({
+  sql: `INSERT INTO "StoredObject" ("key", "sha256", "size", "createdAt") VALUES (?, ?, ?, ?)`,
+  values: [key, sha256, size, new Date()],
+})
+
+/** False when the removal of an object has begun to which something was to refer. */
+async function unlessRemoved(statements: Statement[]): Promise<boolean> {
   try {
-    await raw().transact([taken(objectKey), ...newFile(row, objectKey)])
+    await raw().transact(statements)
     return true
   } catch (error) {
     if (isMissingRow(error)) return false
@@ -74,21 +104,33 @@ export async function createFileOf(row: NewFile, objectKey: string): Promise<boo
   }
 }
 
-/** Makes a file of an object that was just stored. */
-export const createFileWith = (row: NewFile, { key, sha256, size }: NewObject): Promise<void> =>
-  raw().transact([
-    {
-      sql: `INSERT INTO "StoredObject" ("key", "sha256", "size", "createdAt") VALUES (?, ?, ?, ?)`,
-      values: [key, sha256, size, new Date()],
-    },
-    ...newFile(row, key),
-  ])
+/** Makes a file of an object that is there; false when its removal has begun, or that of one of a derivative. */
+export const createFileOf = (row: NewFile, objectKey: string, derivatives: NewDerivative[] = []): Promise<boolean> =>
+  unlessRemoved([taken(objectKey), ...newFile(row, objectKey, derivatives)])
+
+/** Makes a file of an object that was just stored; false when the removal of one of a derivative has begun. */
+export const createFileWith = (row: NewFile, object: NewObject, derivatives: NewDerivative[] = []): Promise<boolean> =>
+  unlessRemoved([newObject(object), ...newFile(row, object.key, derivatives)])
+
+/** Adds to what was made of a file; what is there of the same variant stays. False as above. Fails (`isMissingTarget`) when the file is no more. */
+export const addDerivatives = (fileId: string, derivatives: NewDerivative[]): Promise<boolean> =>
+  unlessRemoved(derivatives.flatMap((derivative) => newDerivative(fileId, derivative)))
+
+/** What was made of these files of this user, in no order. */
+export const derivativesOf = (ids: string[], userId: string) =>
+  db().derivative.findMany({ where: { fileId: { in: ids }, file: { userId } } })
 
 /** A file of this user, or null. */
 export const findFile = (id: string, userId: string) => db().file.findFirst({ where: { id, userId } })
 
 /** The files of this user among `ids`, in no order. */
 export const findFiles = (ids: string[], userId: string) => db().file.findMany({ where: { id: { in: ids }, userId } })
+
+/** The keys of what was made of these files. */
+export async function madeKeys(ids: string[]): Promise<string[]> {
+  const rows = await db().derivative.findMany({ where: { fileId: { in: ids } }, select: { objectKey: true } })
+  return rows.map(({ objectKey }) => objectKey)
+}
 
 interface ExportPage {
   /** The id of the last one before. */

@@ -1,49 +1,91 @@
 /** A person's files: kept, read back, counted. */
+import { createReadStream } from "node:fs"
 import {
+  addDerivatives,
   createFileOf,
   createFileWith,
+  type DerivativeRow,
+  derivativesOf,
   type FileRow,
-  findFile,
   findFiles,
   liveObject,
+  type NewDerivative,
   type NewFile,
+  type NewObject,
 } from "@/lib/db/files"
 import { newKey } from "@/lib/files/keys"
 import { type ByteRange, type FileStorage, fileStorage, inOne, readWhole, type StoredBytes } from "@/lib/files/storage"
 
 export { storedBytes } from "@/lib/db/files"
 
+/** Bytes in memory, or a file that they lie in, with their hash in hex. */
+export interface Content {
+  bytes: Uint8Array | { path: string }
+  sha256: string
+}
+
+/** What was made of a file, and its bytes. */
+export type MadeOf = Omit<DerivativeRow, "fileId" | "objectKey"> & Content
+
 /**
- * Keeps bytes as a file of this user. The same content lies in the store once, whoever's it is, unless what is there is
- * just being removed.
+ * Keeps bytes as a file of this user, with what was made of it. The same content lies in the store once, whoever's it is,
+ * unless what is there is just being removed.
  */
 export async function keepFile(
   file: NewFile,
-  bytes: Uint8Array,
-  sha256: string,
+  content: Content,
+  made: MadeOf[] = [],
   storage = fileStorage(),
 ): Promise<void> {
-  const there = await liveObject(sha256)
+  for (const anew of [false, true]) {
+    const object = await stored(content, anew, storage)
+    const derivatives = await storedOf(made, anew, storage)
+    const kept =
+      "sha256" in object ? createFileWith(file, object, derivatives) : createFileOf(file, object.key, derivatives)
+    if (await kept) return
+  }
+  throw new Error("objects that were just stored are gone")
+}
+
+/** Adds to what was made of a file. Fails (`isMissingTarget`) when the file is no more. */
+export async function keepMade(fileId: string, made: MadeOf[], storage = fileStorage()): Promise<void> {
+  if (!(await addDerivatives(fileId, await storedOf(made, false, storage))))
+    await addDerivatives(fileId, await storedOf(made, true, storage))
+}
+
+async function storedOf(made: MadeOf[], anew: boolean, storage: FileStorage): Promise<NewDerivative[]> {
+  const derivatives: NewDerivative[] = []
+  for (const { bytes, sha256, ...row } of made)
+    derivatives.push({ ...row, object: await stored({ bytes, sha256 }, anew, storage) })
+  return derivatives
+}
+
+/** The object of this content, or one that is stored now; `anew`: in any case. */
+async function stored(
+  { bytes, sha256 }: Content,
+  anew: boolean,
+  storage: FileStorage,
+): Promise<NewObject | { key: string }> {
+  const pieces = () => (bytes instanceof Uint8Array ? inOne(bytes) : createReadStream(bytes.path))
+  const there = anew ? null : await liveObject(sha256)
   if (there) {
     // A store may have lost it.
-    if (!(await storage.has(there.key))) await storage.put(there.key, inOne(bytes))
-    if (await createFileOf(file, there.key)) return
+    if (!(await storage.has(there.key))) await storage.put(there.key, pieces())
+    return there
   }
   const key = newKey()
-  const stored = await storage.put(key, inOne(bytes))
-  await createFileWith(file, { key, ...stored })
+  return { key, ...(await storage.put(key, pieces())) }
 }
 
-export interface OpenFile extends StoredBytes {
-  row: FileRow
-}
+/** What was made of the files of this user among `ids`, in no order. */
+export const madeOf = derivativesOf
 
-/** A file of this user with its bytes, or a piece of them that lies inside; null when there is none. */
-export async function openFile(userId: string, id: string, range?: ByteRange): Promise<OpenFile | null> {
-  const row = await findFile(id, userId)
-  const stored = row && (await fileStorage().get(row.objectKey, range))
-  return stored && { row, ...stored }
-}
+/** The bytes behind a row of this person's, or a piece of them; null when they are lost. */
+export const openObject = (objectKey: string, range?: ByteRange): Promise<StoredBytes | null> =>
+  fileStorage().get(objectKey, range)
+
+/** All the bytes behind a row; null when they are lost. */
+export const readObject = (objectKey: string): Promise<Buffer | null> => readWhole(fileStorage(), objectKey)
 
 /** The files of this user among `ids` with all their bytes, in no order. Lost ones are left out. */
 export async function readFiles(userId: string, ids: string[], storage: FileStorage = fileStorage()) {

@@ -20,7 +20,7 @@ export function sweepCases(database: () => Database): void {
   })
   const keep = async (userId: string, data: Buffer) => {
     const file = fileOf(userId, data)
-    await keepFile(file, data, hashOf(data))
+    await keepFile(file, { bytes: data, sha256: hashOf(data) })
     return database().file.findUniqueOrThrow({ where: { id: file.id } })
   }
   const textOf = async (userId: string, id: string) => (await readFiles(userId, [id]))[0]?.data.toString() ?? null

@@ -2,7 +2,15 @@
  * What no message shows goes: files that were never sent, those of conversations that were purged, and then the bytes to
  * which nothing refers. What is added again meanwhile gets an object of its own (`lib/db/files.ts`).
  */
-import { databaseBegan, forgetObject, knownKeys, markUnreferenced, removeUnused, unusedFiles } from "@/lib/db/files"
+import {
+  databaseBegan,
+  forgetObject,
+  knownKeys,
+  madeKeys,
+  markUnreferenced,
+  removeUnused,
+  unusedFiles,
+} from "@/lib/db/files"
 import { type FileStorage, fileStorage } from "@/lib/files/storage"
 
 /** Milliseconds that an upload may wait in a draft, and that bytes may wait for their row. */
@@ -31,8 +39,10 @@ export async function sweepFiles(
 /** Removes these files of a user at once where no conversation shows them, with bytes that nobody else has. */
 export async function dropFiles(files: { id: string; objectKey: string }[]): Promise<void> {
   if (files.length === 0) return
-  await removeUnused(files.map(({ id }) => id))
-  await removeMarked(await markUnreferenced(files.map(({ objectKey }) => objectKey)), fileStorage())
+  const ids = files.map(({ id }) => id)
+  const made = await madeKeys(ids)
+  await removeUnused(ids)
+  await removeMarked(await markUnreferenced([...files.map(({ objectKey }) => objectKey), ...made]), fileStorage())
 }
 
 /** Removes the bytes of objects whose removal has begun, also of one that a process left half-way. Returns how many. */

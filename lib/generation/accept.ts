@@ -17,7 +17,7 @@ import { folderExists } from "@/lib/db/folders"
 import { messageById } from "@/lib/db/messages"
 import { type KnownMessage, knownMessages, type NewTurn, type Standing, standingOf, storeTurn } from "@/lib/db/turns"
 import { answerToChange, changing } from "@/lib/generation/change"
-import { busy, checkLimit, checkRunning, modelFor, newParts } from "@/lib/generation/checks"
+import { busy, checkLimit, checkRunning, describeImages, modelFor, newParts } from "@/lib/generation/checks"
 import { storeMerged, storeReplacement } from "@/lib/generation/compare"
 import { isNotCompared, notCompared } from "@/lib/generation/comparison"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
@@ -115,7 +115,7 @@ async function store(
   // Who asks for an answer that is there may still follow it.
   checkRunning()
   const { conversation, running, asked } = known
-  const parts = asked ? parseParts(asked.parts) : await withDocuments(user.id, newParts(request))
+  const given = asked ? parseParts(asked.parts) : await withDocuments(user.id, newParts(request))
   const parentId = asked ? asked.parentId : await parentOf(request, conversation)
   if (conversation && conversation.running > 0 && !request.replaces) throw busy()
   checkLimit(running, answers.length)
@@ -125,14 +125,15 @@ async function store(
   const changed = await answerToChange(request)
   const beside = await besideOf(request)
   // One that is made of others may do without what it can't see.
-  const seen = beside.merges ? [] : parts
+  const seen = beside.merges ? [] : given
   const [{ id: first, model = beside.model }, ...others] = answers
   const models: [ModelInfo, ...ModelInfo[]] = [
     await modelFor(user, { model }, request, conversation, seen),
     ...(await Promise.all(others.map((answer) => modelFor(user, answer, request, conversation, seen)))),
   ]
   await checkOutput(user.id, request.output)
-  await requireImages(user.id, asked ? [] : imageIdsOf([{ parts }]))
+  const images = asked ? [] : imageIdsOf([{ parts: given }])
+  const parts = describeImages(given, await requireImages(user.id, images))
   const files = asked ? [] : fileIdsIn(parts)
 
   const { id, message } = request

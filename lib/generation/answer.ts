@@ -56,7 +56,7 @@ export async function answer(
   const { model, settings = {}, output, least } = job
   const without = output || job.toolsOff || !takesTools(model)
   const { tools, approval } = without ? NO_TOOLS : await toolsFor(contextOf(job))
-  const { messages, tokens } = await job.history()
+  const { messages, tokens, droppedImages = 0 } = await job.history()
   if (job.key !== undefined && takesKey(model)) progress.ownKey = true
   progress.asked = tokens
   progress.limit = outputTokens(model, { settings, least }, tokens)
@@ -90,6 +90,8 @@ export async function answer(
       if (turn.isLong()) await turn.end()
       if (chunk.type !== "abort" && chunk.type !== "error") lane.pass(chunk)
       else if (chunk.type === "abort" && !progress.aborted) progress.error ??= new AppError("upstream:timeout")
+      if (chunk.type === "start" && droppedImages > 0)
+        thoughts.take({ type: "data-left-out", data: { what: "images", count: droppedImages } })
     }
     // Which one is the newest, the server says with its answer.
     if (model.way === "latest" && progress.served && progress.served.model !== model.id)

@@ -5,15 +5,18 @@ import { withSight } from "@/lib/chat/model-sight"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { hasPictures } from "@/lib/chat/sent-documents"
 import { config } from "@/lib/config"
+import type { FileRow } from "@/lib/db/files"
 import type { Standing } from "@/lib/db/turns"
 import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
+import { MAX_IMAGES } from "@/lib/images/for-model"
+import { derivedFromOf } from "@/lib/images/images"
+import { factsMetadata, imageFactsOf } from "@/lib/messages/image-facts"
 import type { MessageParts } from "@/lib/messages/parts"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"
 import { offeredModels, offeredTo, requireOffered } from "@/lib/quota/offers"
 
-const MAX_IMAGES_A_MESSAGE = 10
 const MAX_FILES_A_MESSAGE = 10
 
 /** Throws `server:stopping` once this process is asked to end. */
@@ -36,11 +39,22 @@ export function newParts({ message }: ChatRequest): ChatRequest["message"]["part
   if (parts.length === 0) throw new AppError("message:empty")
   const images = parts.filter((part) => part.type === "file")
   if (images.some(({ url }) => imageIdOf(url) === null)) throw new AppError("image:not_found/not_uploaded")
-  if (images.length > MAX_IMAGES_A_MESSAGE)
-    throw new AppError("image:too_many", { values: { count: MAX_IMAGES_A_MESSAGE } })
+  if (images.length > MAX_IMAGES) throw new AppError("image:too_many", { values: { count: MAX_IMAGES } })
   if (files.length > MAX_FILES_A_MESSAGE)
     throw new AppError("file:too_many", { values: { count: MAX_FILES_A_MESSAGE } })
   return parts
+}
+
+/** The parts, each image with what its row says of it: a page shows the room for it before it is there. */
+export function describeImages(parts: MessageParts, rows: FileRow[]): MessageParts {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return parts.map((part) => {
+    const row = part.type === "file" ? byId.get(imageIdOf(part.url) ?? "") : undefined
+    if (part.type !== "file" || !row) return part
+    const { width, height, thumbhash } = row
+    const facts = { width: width ?? undefined, height: height ?? undefined, thumbhash: thumbhash ?? undefined }
+    return { ...part, ...factsMetadata({ ...imageFactsOf(part), ...facts, derivedFrom: derivedFromOf(row) }) }
+  })
 }
 
 function charactersOf(part: ChatRequest["message"]["parts"][number]): number {

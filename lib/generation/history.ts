@@ -13,7 +13,7 @@ import { readSettings } from "@/lib/chat/settings"
 import { findConversation } from "@/lib/db/conversations"
 import { branchTo } from "@/lib/db/turns"
 import { roomFor } from "@/lib/documents/fit"
-import { imagesForModel } from "@/lib/images/images"
+import { imagesForModel } from "@/lib/images/for-model"
 import { parseParts } from "@/lib/messages/parts"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -60,6 +60,8 @@ export interface History {
   messages: ModelMessage[]
   /** Their tokens and those of the person's own instructions, estimated. */
   tokens: number
+  /** Images that the model isn't sent, because they don't fit. */
+  droppedImages?: number
 }
 
 /** Only where there are images it matters what the person says of the model. */
@@ -76,11 +78,11 @@ export async function historyFor(
   const shown = shownTurns(turns, model, asked)
   const images = await seesImages(userId, model, turns)
   const room = roomFor(model.contextTokens, reservedTokens(model, asked))
-  const messages = await toModelMessages(shown.turns, {
+  const { messages, droppedImages } = await toModelMessages(shown.turns, {
     images,
     documents: await documentBlock(userId, turns, { images, room }),
     tools: model.tools ? knownTools() : undefined,
-    loadImages: (ids) => imagesForModel(userId, ids),
+    loadImages: (shownImages, taken) => imagesForModel(userId, shownImages, taken),
   })
-  return { messages, tokens: shown.tokens }
+  return { messages, tokens: shown.tokens, droppedImages }
 }

@@ -101,6 +101,7 @@ const STATUS = {
   "image:broken": 422,
   "image:too_many": 400,
   "file:not_found": 404,
+  "image:region": 400,
   "file:too_many": 400,
   "document:not_found": 404,
   "document:unsupported": 415,

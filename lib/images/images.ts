@@ -1,15 +1,15 @@
-/** A person's images: taken in, read back, handed to a model. */
+/** A person's images: taken in, cut out, checked. */
 import { v7 as uuidv7 } from "uuid"
-import { findFiles, StorageFull } from "@/lib/db/files"
-import { keepFile, readFiles } from "@/lib/files/files"
+import { z } from "zod"
+import { type FileRow, findFile, findFiles, StorageFull } from "@/lib/db/files"
+import { keepFile, type MadeOf, readObject } from "@/lib/files/files"
 import { AppError } from "@/lib/http/errors"
-import { normalizedBefore, normalizeImage } from "@/lib/images/intake"
-import type { ImageInfo, ModelImage } from "@/lib/images/types"
-import { createLimiter } from "@/lib/limiter"
-import { singleton } from "@/lib/singleton"
-
-/** Decodings at once: each holds a whole picture in memory. */
-const DECODERS = 2
+import type { Region } from "@/lib/image.types"
+import { MOST_PAGES } from "@/lib/images/decode/limits"
+import type { MadeFile, MadePicture } from "@/lib/images/decode/types"
+import { decoded, type ToDecode } from "@/lib/images/decoder"
+import { cleanName } from "@/lib/images/name"
+import type { ImageInfo } from "@/lib/images/types"
 
 interface Intake {
   /** Bytes that are as an intake leaves them stay as they are. */
@@ -22,39 +22,102 @@ interface Intake {
  */
 export async function addImage(
   userId: string,
-  file: Uint8Array,
+  file: ToDecode["file"],
   fileName: string,
   mostBytes: number | null = null,
   { asIs = false }: Intake = {},
 ): Promise<ImageInfo> {
-  const limit = singleton("imageDecoders", () => createLimiter(DECODERS))
-  const { data, mediaType, width, height, sha256, name } = await limit(
-    async () => (asIs ? await normalizedBefore(file, fileName) : null) ?? (await normalizeImage(file, fileName)),
-  )
+  const name = cleanName(fileName)
+  return decoded({ userId, file, name, asIs }, async ({ pictures: [picture] }) => {
+    if (!picture) throw new Error("no picture was made")
+    return keep({ userId, name, mostBytes }, picture)
+  })
+}
+
+export interface AddedPages {
+  images: ImageInfo[]
+  /** Pages that the file has. */
+  pages: number
+}
+
+/** The same of the first page of a file (TIFF), or of all of them, up to 30. */
+export async function addPages(
+  userId: string,
+  file: ToDecode["file"],
+  fileName: string,
+  mostBytes: number | null,
+  { all }: { all: boolean },
+): Promise<AddedPages> {
+  const name = cleanName(fileName)
+  return decoded({ userId, file, name, pages: all ? MOST_PAGES : 1 }, async ({ pictures, pages }) => {
+    const images: ImageInfo[] = []
+    for (const picture of pictures) images.push(await keep({ userId, name, mostBytes }, picture))
+    return { images, pages }
+  })
+}
+
+/**
+ * Cuts a part out of an image of this user, at all the pixels that are kept of it, as an image of its own. Throws
+ * `image:not_found`, `image:region` for one that lies outside.
+ */
+export async function cropImage(
+  userId: string,
+  id: string,
+  region: Region,
+  mostBytes: number | null,
+): Promise<ImageInfo> {
+  const row = await findFile(id, userId)
+  const file = row?.kind === "image" ? await readObject(row.objectKey) : null
+  if (!row || !file) throw new AppError("image:not_found")
+  const { x, y, width, height } = region
+  if (x + width > (row.width ?? 0) || y + height > (row.height ?? 0)) throw new AppError("image:region")
+  return decoded({ userId, file, name: row.name, region }, async ({ pictures: [picture] }) => {
+    if (!picture) throw new Error("no picture was made")
+    return keep({ userId, name: row.name, mostBytes, derivedFrom: { id, region } }, picture)
+  })
+}
+
+interface Keeping {
+  userId: string
+  name: string
+  mostBytes: number | null
+  derivedFrom?: { id: string; region: Region }
+}
+
+async function keep({ userId, name, mostBytes, derivedFrom }: Keeping, picture: MadePicture): Promise<ImageInfo> {
+  const { full, derived, thumbhash } = picture
+  const { mediaType, width, height, size } = full
   const id = uuidv7()
-  const row = { id, userId, kind: "image", mediaType, size: data.length, width, height, name } as const
-  await keepFile({ ...row, mostBytes }, data, sha256).catch((error: unknown) => {
+  const row = { id, userId, kind: "image", mediaType, size, width, height, name, thumbhash, derivedFrom } as const
+  const made = derived.map(({ variant, ...file }): MadeOf => ({ ...madeFile(file), variant }))
+  const content = { bytes: { path: full.path }, sha256: full.sha256 }
+  await keepFile({ ...row, mostBytes }, content, made).catch((error: unknown) => {
     if (!(error instanceof StorageFull)) throw error
     throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor((mostBytes ?? 0) / 1_000_000) } })
   })
-  return { id, url: `/api/images/${id}`, mediaType, width, height, bytes: data.length, name }
+  return { id, url: `/api/images/${id}`, mediaType, width, height, bytes: size, name, thumbhash, derivedFrom }
 }
 
-/** Throws `image:not_found` unless all of them are this user's. */
-export async function requireImages(userId: string, ids: string[]): Promise<void> {
+export const madeFile = ({ path, ...file }: MadeFile) => ({ ...file, bytes: { path } })
+
+/** Throws `image:not_found` unless all of them are this user's. Returns their rows. */
+export async function requireImages(userId: string, ids: string[]): Promise<FileRow[]> {
   const wanted = new Set(ids)
-  if (wanted.size === 0) return
+  if (wanted.size === 0) return []
   const found = (await findFiles([...wanted], userId)).filter(({ kind }) => kind === "image")
   if (found.length < wanted.size) throw imageGone()
+  return found
 }
 
 /** An image of a message was removed before the message was sent. */
 export const imageGone = () => new AppError("image:not_found/gone")
 
-/** The images of this user among `ids`, as a model takes them. Lost ones are left out. */
-export async function imagesForModel(userId: string, ids: string[]): Promise<Map<string, ModelImage>> {
-  const files = await readFiles(userId, ids)
-  return new Map(
-    files.map(({ row, data }) => [row.id, { mediaType: row.mediaType, base64: data.toString("base64") }] as const),
-  )
-}
+const count = z.number().int().nonnegative()
+const derivedSchema = z.object({
+  id: z.string(),
+  region: z.object({ x: count, y: count, width: count, height: count }),
+})
+
+/** Where an image was cut out of, as its row says it. */
+export const derivedFromOf = ({ derivedFrom }: Pick<FileRow, "derivedFrom">): ImageInfo["derivedFrom"] =>
+  derivedSchema.safeParse(typeof derivedFrom === "string" ? JSON.parse(derivedFrom) : derivedFrom).data

@@ -1,10 +1,4 @@
-/** A rectangle in pixels of an upright image, from its upper left corner. */
-export interface Region {
-  x: number
-  y: number
-  width: number
-  height: number
-}
+import type { Region } from "@/lib/image.types"
 
 /** What `POST /api/images` answers with. */
 export interface ImageInfo {

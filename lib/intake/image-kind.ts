@@ -1,15 +1,17 @@
 /** Pictures, of whatever format. One that can't be read is refused by the name of its format. */
-import { readFile } from "node:fs/promises"
 import { config } from "@/lib/config"
-import { imageFormatOf } from "@/lib/images/format"
-import { addImage } from "@/lib/images/images"
+import { imageFormatOf } from "@/lib/images/decode/format"
+import { addPages } from "@/lib/images/images"
 import type { FileKind } from "@/lib/intake/intake"
 
 export const imageKind: FileKind = {
   mostBytes: () => config().limits.imageBytes,
   knows: (head) => imageFormatOf(head) !== null,
-  take: async ({ userId, name, path, mostBytes }) => ({
-    kind: "image",
-    image: await addImage(userId, await readFile(path), name, mostBytes),
-  }),
+  take: async ({ userId, name, path, mostBytes }, { pages: asked }) => {
+    const all = asked === "all"
+    const { images, pages } = await addPages(userId, { path }, name, mostBytes, { all })
+    const [image] = images
+    if (!image) throw new Error("no picture was made")
+    return { kind: "image", image, ...(all && { images }), ...(pages > 1 && { pages }) }
+  },
 }

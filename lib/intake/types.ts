@@ -4,8 +4,11 @@ import type { TextFile } from "@/lib/messages/types"
 
 /** What a file turned out to be, by its bytes. */
 export type Taken =
-  /** `images`: all pages of a file that has several, where they were asked for; `image` is the first of them. */
-  | { kind: "image"; image: ImageInfo; images?: ImageInfo[] }
+  /**
+   * `pages`: how many a file has that has several (TIFF). `images`: all of them, up to 30, where they were asked for; `image`
+   * is the first.
+   */
+  | { kind: "image"; image: ImageInfo; images?: ImageInfo[]; pages?: number }
   /** `document`: as `GET /api/documents/{id}` describes it. */
   | { kind: "document"; document: { id: string } & Record<string, unknown> }
   /** Goes into the message as it is (`data-text-file`); nothing of it is stored. */

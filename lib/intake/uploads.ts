@@ -171,16 +171,21 @@ export const endUpload = (userId: string, id: string): Promise<void> =>
 export const takeUpload = (userId: string, id: string, asked: TakeRequest, limits: FileLimits): Promise<Taken> =>
   alone(id, async () => {
     const meta = await required(userId, id)
-    if (meta.taken) return meta.taken
+    if (meta.taken && !morePages(meta.taken, asked)) return meta.taken
     const arrived = await arrivedOf(userId, id)
     if (!arrived) throw notFound()
     if (arrived.bytes < meta.size) throw new AppError("upload:incomplete", { details: { offset: arrived.bytes } })
     const { name, size } = meta
     const taken = await intake({ userId, name, path: bytesOf(userId, id), size, ...limits }, asked)
     await writeUpload(userId, id, { ...meta, taken })
-    await removeBytes(userId, id)
+    // Of several pages, the others may be asked for.
+    if (taken.kind !== "image" || !taken.pages || taken.images) await removeBytes(userId, id)
     return taken
   })
+
+/** Of a file that was taken in by its first page all are asked for now. */
+const morePages = (taken: Taken, asked: TakeRequest): boolean =>
+  asked.pages === "all" && taken.kind === "image" && taken.pages !== undefined && !taken.images
 
 /** Removes what nobody went on with. Returns how many uploads. */
 export const sweepUploads = (now = new Date()): Promise<number> =>

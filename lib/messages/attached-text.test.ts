@@ -40,7 +40,9 @@ describe("a file as a model is shown it", () => {
 
   it("is a part of its own before the person's words", async () => {
     const message: ChatMessage = { id, role: "user", parts: [part(file("1,2")), { type: "text", text: "Add them." }] }
-    const [turn] = await toModelMessages([message], { images: false, loadImages: async () => new Map() })
+    const loadImages = async () => ({ sent: new Map(), dropped: 0 })
+    const { messages } = await toModelMessages([message], { images: false, loadImages })
+    const [turn] = messages
     expect(turn?.content).toEqual([
       { type: "text", text: quoteFile(file("1,2")) },
       { type: "text", text: "Add them." },

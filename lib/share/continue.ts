@@ -11,7 +11,7 @@ import { cut } from "@/lib/cut"
 import { type CopiedMessage, storeCopy } from "@/lib/db/copies"
 import { copyDocument } from "@/lib/db/documents/documents"
 import { isUniqueViolation } from "@/lib/db/errors"
-import { createFileOf, findFiles, StorageFull } from "@/lib/db/files"
+import { createFileOf, derivativesOf, findFiles, StorageFull } from "@/lib/db/files"
 import { findListed } from "@/lib/db/listing"
 import { AppError } from "@/lib/http/errors"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -100,12 +100,27 @@ function imageCopies(messages: ChatMessage[], shown: string[]): Map<string, stri
 async function copyImages(user: SessionUser, ownerId: string, images: Map<string, string>): Promise<void> {
   if (images.size === 0) return
   const mostBytes = await storageLimit(user)
-  for (const { id, kind, mediaType, size, width, height, objectKey } of await findFiles([...images.keys()], ownerId)) {
+  const made = await derivativesOf([...images.keys()], ownerId)
+  for (const { id, objectKey, ...row } of await findFiles([...images.keys()], ownerId)) {
     const copied = images.get(id)
     if (!copied) continue
+    const { kind, mediaType, size, width, height, thumbhash } = row
+    const sizes = made.filter(({ fileId }) => fileId === id)
     // A name may have been blacked out: what is shown of it stands in the message.
-    const file = { id: copied, userId: user.id, kind, mediaType, size, width, height, name: "image", mostBytes }
-    await createFileOf(file, objectKey).catch((error: unknown) => {
+    const file = {
+      id: copied,
+      userId: user.id,
+      kind,
+      mediaType,
+      size,
+      width,
+      height,
+      thumbhash,
+      name: "image",
+      mostBytes,
+    }
+    const derivatives = sizes.map(({ objectKey: key, ...size }) => ({ ...size, object: { key } }))
+    await createFileOf(file, objectKey, derivatives).catch((error: unknown) => {
       if (!(error instanceof StorageFull)) throw error
       throw new AppError("limit:reached/storage_copy", { values: { limit: Math.floor((mostBytes ?? 0) / MB) } })
     })

@@ -17,7 +17,16 @@ export const TASKS = {
   validateOutput: async () => (await import("@/lib/output/validate")).validateOutput,
 }
 
-type Registered = { [Name in keyof typeof TASKS]: Awaited<ReturnType<(typeof TASKS)[Name]>> }
+/** What is done in a process of its own: native code, whose memory no thread can be held to, and whose faults end it. */
+export const OWN_PROCESS_TASKS = {
+  decodePictures: async () => (await import("@/lib/images/decode/decode")).decodePictures,
+  decodeLarge: async () => (await import("@/lib/images/decode/decode")).decodePictures,
+  tilePicture: async () => (await import("@/lib/images/decode/tiles")).tilePicture,
+}
+
+type All = typeof TASKS & typeof OWN_PROCESS_TASKS
+
+type Registered = { [Name in keyof All]: Awaited<ReturnType<All[Name]>> }
 
 declare module "@/lib/work/work" {
   interface Tasks extends Registered {}

@@ -1,11 +1,11 @@
 /**
- * A few worker threads for what can be long or large and must not stop the answers of everybody else: a deadline, a
+ * A few worker threads, or processes, for what can be long or large and must not stop the answers of everybody else: a deadline, a
  * bound of memory, a bounded queue in which the persons take turns. A thread that overruns is ended and another takes
  * its place. Threads begin when they are first needed and end when nothing has been asked for a while.
  */
-import { Worker } from "node:worker_threads"
 import { AppError, type ErrorKey } from "@/lib/http/errors"
 import type { Sentence } from "@/lib/i18n/sentence.types"
+import { type Carrier, type EndKind, ownProcess, thread as workerThread } from "@/lib/work/carriers"
 import { watchGrowth } from "@/lib/work/growth"
 import { processorMs } from "@/lib/work/processor-time"
 import { FairQueue } from "@/lib/work/queue"
@@ -14,7 +14,9 @@ export interface PoolOptions {
   /** The file of the threads' code; asked for each time that one begins. */
   file: () => Promise<string>
   threads: number
-  /** Megabytes of JavaScript's heap that a thread may use. Buffers are not counted in. */
+  /** Each is a process of its own. */
+  processes?: true
+  /** Megabytes of JavaScript's heap that a thread may use, buffers not counted in; of a process, all that it uses. */
   memoryMb: number
   /** Megabytes that the whole process may grow by while a task runs: buffers and WebAssembly. Left out: any number. */
   mostGrowthMb?: number
@@ -51,7 +53,7 @@ const MOST_STARVED = 20
 
 interface Thread {
   /** Null while it begins. */
-  worker: Worker | null
+  worker: Carrier | null
   job: Job | null
   timer: NodeJS.Timeout | undefined
   /** Ends the watch over the memory of the process. */
@@ -148,24 +150,19 @@ export class WorkPool {
       const file = await this.options.file()
       // The pool was closed meanwhile: nobody would end the thread.
       if (!this.threads.has(thread)) return
-      const worker = new Worker(file, {
-        // Neither the flags nor the secrets of this process.
-        execArgv: [],
-        env: { NODE_ENV: process.env.NODE_ENV },
-        resourceLimits: { maxOldGenerationSizeMb: this.options.memoryMb, maxYoungGenerationSizeMb: 16 },
+      const worker = (this.options.processes ? ownProcess : workerThread)(file, this.options.memoryMb, {
+        reply: (message) => this.hear(thread, replyOf(message)),
+        ended: (kind, error) => void this.end(thread, faultOf(kind, error), kind),
       })
       thread.worker = worker
-      worker.on("message", (reply) => this.hear(thread, reply))
-      worker.on("error", (error) => void this.end(thread, faultOf(error), isOutOfMemory(error) ? "memory" : "fault"))
-      worker.on("exit", () => void this.end(thread, tooMuch("the thread ended"), "fault"))
       this.begin(thread, worker, job)
     } catch (error) {
       await this.end(thread, internal(error), "fault")
     }
   }
 
-  private begin(thread: Thread, worker: Worker, job: Job): void {
-    worker.ref()
+  private begin(thread: Thread, worker: Carrier, job: Job): void {
+    worker.hold()
     this.limit(thread, job, LOADING_MS)
     const { mostGrowthMb } = this.options
     if (mostGrowthMb !== undefined)
@@ -174,7 +171,7 @@ export class WorkPool {
         () => void this.end(thread, tooMuch("memory of the process"), "memory"),
       )
     try {
-      worker.postMessage({ name: job.name, args: job.args })
+      worker.send({ name: job.name, args: job.args })
     } catch (error) {
       // What can't be sent to a thread.
       this.finish(thread, { error: { message: String(error) } })
@@ -202,7 +199,7 @@ export class WorkPool {
     thread.unwatch?.()
     thread.job = null
     thread.timer = setTimeout(() => void this.end(thread, tooMuch("idle"), "closed"), this.options.idleMs).unref()
-    worker?.unref()
+    worker?.letGo()
     this.counts.done++
     this.countRun(job)
     if (error) job?.reject(thrown(error))
@@ -222,7 +219,7 @@ export class WorkPool {
     if (thread.job) this.stoppedBy[kind]++
     thread.job?.reject(error)
     this.advance()
-    await thread.worker?.terminate()
+    await thread.worker?.end()
   }
 }
 
@@ -259,7 +256,10 @@ const thrown = ({ key, sentence, details, message }: Thrown) =>
 
 const internal = (cause: unknown) => new AppError("server:internal", { cause })
 
-const isOutOfMemory = (error: unknown): boolean =>
-  error instanceof Error && Reflect.get(error, "code") === "ERR_WORKER_OUT_OF_MEMORY"
+/** What our own code sends from the other end (`serve.ts`). */
+const replyOf = (message: unknown): Reply => Object(message)
 
-const faultOf = (error: unknown): AppError => (isOutOfMemory(error) ? tooMuch("out of memory") : internal(error))
+function faultOf(kind: EndKind, error: Error | undefined): AppError {
+  if (kind === "memory") return tooMuch("out of memory")
+  return error ? internal(error) : tooMuch("the thread ended")
+}

@@ -1,4 +1,4 @@
-/** The other end of the pool: what a worker thread does with what it is sent. */
+/** The other end of the pool: what a worker thread, or a process, does with what it is sent. */
 import { setPriority } from "node:os"
 import { parentPort } from "node:worker_threads"
 import { AppError } from "@/lib/http/errors"
@@ -15,20 +15,33 @@ type Load = () => Promise<(...args: never[]) => unknown>
 /** What is done here can wait: the thread that serves everybody is to have a processor first. */
 const NICENESS = 10
 
+interface Port {
+  on(event: "message", hear: (message: { name: string; args: unknown[] }) => void): unknown
+  send(message: object): void
+}
+
+/** Where requests come from. A process whose parent has gone goes as well. */
+function portOf(): Port {
+  if (parentPort) return { on: parentPort.on.bind(parentPort), send: (message) => parentPort?.postMessage(message) }
+  process.on("disconnect", () => process.exit())
+  return { on: process.on.bind(process), send: (message) => void process.send?.(message) }
+}
+
 /** Answers each request for one of these tasks, one after the other. */
 export function serve(tasks: Record<string, Load>): void {
   // Only on Linux is this the thread's own; elsewhere it would be the whole process.
   if (process.platform === "linux") setPriority(0, NICENESS)
   const clock = ownClock()
-  parentPort?.on("message", async ({ name, args }) => {
+  const port = portOf()
+  port.on("message", async ({ name, args }) => {
     try {
       const run = await tasks[name]?.()
       if (!run) throw new Error(`there is no task ${name}`)
       // Its time runs from here: the loading of its code is not its own.
-      parentPort?.postMessage({ began: true, clock })
-      parentPort?.postMessage({ value: await Reflect.apply(run, null, args) })
+      port.send({ began: true, clock })
+      port.send({ value: await Reflect.apply(run, null, args) })
     } catch (error) {
-      parentPort?.postMessage({ error: wire(error) })
+      port.send({ error: wire(error) })
     }
   })
 }

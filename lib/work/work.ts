@@ -11,16 +11,18 @@ export interface Tasks {}
 type TaskName = keyof Tasks
 
 /** Made by `lib/cli/prepare.mjs` beside the build; where there is none (`npm run dev`, tests), when a thread begins. */
-const BUILT = ".next/work/worker.mjs"
+const BUILT = ".next/work"
 const UNBUILT = ".sparkler/work"
 
-async function workerFile(): Promise<string> {
-  const at = (name: string) => path.join(process.cwd(), name)
-  if (process.env.NODE_ENV === "production") return at(BUILT)
+/** Of the file in which that begins. */
+async function fileOf(name: "worker.mjs" | "own-process.mjs"): Promise<string> {
+  const at = (file: string) => path.join(process.cwd(), file)
+  if (process.env.NODE_ENV === "production") return path.join(at(BUILT), name)
   const builder = pathToFileURL(at("lib/cli/build-work.mjs")).href
   const { buildWork } = await import(/* turbopackIgnore: true */ /* @vite-ignore */ builder)
-  return buildWork(UNBUILT)
+  return path.join(path.dirname(await buildWork(UNBUILT)), name)
 }
+const workerFile = () => fileOf("worker.mjs")
 
 /** What reads files of hundreds of megabytes: one at a time, with more memory. */
 const LARGE: ReadonlySet<TaskName> = new Set<TaskName>(["readImport"])
@@ -59,6 +61,30 @@ const pool = () =>
       }),
   )
 
+/** A process for each task: what one leaves behind never reaches the next, and its memory is free at once. */
+const OWN = {
+  file: () => fileOf("own-process.mjs"),
+  processes: true,
+  mostWaiting: 256,
+  mostOfOne: 64,
+  idleMs: 0,
+} as const
+
+const ownProcesses = () => singleton("work-processes", () => new WorkPool({ ...OWN, threads: 2, memoryMb: 270 }))
+
+/** All the memory that the others may have together. */
+const largeProcess = () => singleton("work-process-large", () => new WorkPool({ ...OWN, threads: 1, memoryMb: 540 }))
+
+const OWN_PROCESS: ReadonlySet<TaskName> = new Set<TaskName>(["decodePictures", "tilePicture"])
+const LARGE_PROCESS: ReadonlySet<TaskName> = new Set<TaskName>(["decodeLarge"])
+
+function poolOf(name: TaskName): WorkPool {
+  if (LARGE.has(name)) return largePool()
+  if (OF_DOCUMENTS.has(name)) return documentPool()
+  if (OWN_PROCESS.has(name)) return ownProcesses()
+  return LARGE_PROCESS.has(name) ? largeProcess() : pool()
+}
+
 interface For {
   /** Whose work it is: persons take turns. */
   person: string
@@ -69,7 +95,7 @@ interface For {
 type Result<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>
 
 /**
- * Has a task done by a worker thread. Throws `work:busy` when too much waits, `work:too_much` when it went over its
+ * Has a task done by a worker thread, or a process of its own. Throws `work:busy` when too much waits, `work:too_much` when it went over its
  * time or memory, what the task throws when that is an `AppError`, and `server:internal` for everything else.
  */
 export function work<Name extends TaskName>(
@@ -79,8 +105,9 @@ export function work<Name extends TaskName>(
 ): Promise<Result<Name>> {
   return new Promise((resolve, reject) => {
     const given: { resolve(value: unknown): void } = { resolve }
-    const own = LARGE.has(name) ? largePool() : OF_DOCUMENTS.has(name) ? documentPool() : pool()
-    own.run({ name, args, person, ms }).then((value) => given.resolve(value), reject)
+    poolOf(name)
+      .run({ name, args, person, ms })
+      .then((value) => given.resolve(value), reject)
   })
 }
 

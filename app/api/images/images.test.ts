@@ -8,7 +8,8 @@ import { testGuest } from "@/lib/auth/guest.fixture"
 import { createShareRow } from "@/lib/db/shares"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { fileStorage } from "@/lib/files/storage"
-import { imagesForModel, requireImages } from "@/lib/images/images"
+import { imagesForModel } from "@/lib/images/for-model"
+import { requireImages } from "@/lib/images/images"
 import { revokeShare } from "@/lib/share/shares"
 
 let testDb: TestDatabase
@@ -23,6 +24,14 @@ beforeAll(async () => {
     .toBuffer()
 })
 afterAll(() => testDb.close())
+
+const forModel = async (userId: string, ...ids: string[]) =>
+  (
+    await imagesForModel(
+      userId,
+      ids.map((id) => ({ id, detail: "standard" as const, current: true })),
+    )
+  ).sent
 
 const newGuest = () => testGuest()
 type Guest = Awaited<ReturnType<typeof newGuest>>
@@ -159,7 +168,7 @@ test("to anybody else an image does not exist, and neither does what is no id", 
   }
   expect((await get(image?.id ?? "")).status).toBe(401)
   await expect(requireImages(stranger.id, [image?.id ?? ""])).rejects.toMatchObject({ code: "image:not_found" })
-  expect(await imagesForModel(stranger.id, [image?.id ?? ""])).toEqual(new Map())
+  expect((await forModel(stranger.id, image?.id ?? "")).size).toBe(0)
 })
 
 test("a share shows the images it holds, to anybody, until it is revoked", async () => {
@@ -190,9 +199,9 @@ test("a share shows the images it holds, to anybody, until it is revoked", async
 test("a model is handed the bytes that were stored", async () => {
   const guest = await newGuest()
   const [image] = await upload(guest, "a.png")
-  const images = await imagesForModel(guest.id, [image?.id ?? "", randomUUID()])
+  const images = await forModel(guest.id, image?.id ?? "", randomUUID())
   expect([...images.keys()]).toEqual([image?.id])
-  const { mediaType, base64 } = images.get(image?.id ?? "") ?? { mediaType: "", base64: "" }
+  const { mediaType, base64 } = images.get(image?.id ?? "")?.images[0] ?? { mediaType: "", base64: "" }
   expect(mediaType).toBe("image/png")
   expect(Buffer.from(base64, "base64").length).toBe(image?.bytes)
 })
@@ -206,7 +215,7 @@ test("an image whose bytes are lost is not found, and is left out for the model"
   const row = await testDb.database.file.findUniqueOrThrow({ where: { id: images[0]?.id } })
   await fileStorage().remove(row.objectKey)
   expect((await get(row.id, guest)).status).toBe(404)
-  expect((await imagesForModel(guest.id, [row.id])).size).toBe(0)
+  expect((await forModel(guest.id, row.id)).size).toBe(0)
 })
 
 test("a file that can't be taken is named, and what was taken before it is told", async () => {

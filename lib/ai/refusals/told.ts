@@ -1,12 +1,14 @@
-/** What a person is told of a change: only what they, or the conversation's settings, had asked for. */
+/** What a person is told that a model wasn't sent: of changes, only what they, or the conversation's settings, had asked for. */
 import { z } from "zod"
 import type { Change } from "@/lib/ai/refusals/changes"
 import { PARAMETERS, THINKING } from "@/lib/ai/refusals/keys"
 
 export const leftOutSchema = z.object({
-  what: z.enum(["tools", "thinking", "schema", "parameter"]),
+  what: z.enum(["tools", "thinking", "schema", "parameter", "images"]),
   /** Of a parameter, as the wire names it. */
   name: z.string().max(64).optional(),
+  /** Of images: how many. */
+  count: z.number().int().positive().optional(),
 })
 export type LeftOut = z.infer<typeof leftOutSchema>
 

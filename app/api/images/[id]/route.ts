@@ -1,39 +1,49 @@
+import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
-import type { FileRow } from "@/lib/db/files"
-import { openFile } from "@/lib/files/files"
+import { openObject } from "@/lib/files/files"
 import { AppError } from "@/lib/http/errors"
 import { rangeOf } from "@/lib/http/ranges"
-import { type IdContext, idOf, route } from "@/lib/http/route"
+import { type IdContext, idOf, readQuery, route } from "@/lib/http/route"
+import { sizedImage } from "@/lib/images/sized"
+import { IMAGE_SIZES } from "@/lib/images/types"
 import { ownerOfSharedImage } from "@/lib/share/access"
 import { readerOf } from "@/lib/share/reader"
 
 const notFound = () => new AppError("image:not_found")
 
-/** The bytes of an own image, or a piece of them; with `?share=` of one that a live share shows. */
+const sizes = IMAGE_SIZES.map(String)
+const querySchema = z.looseObject({ share: z.string().optional(), size: z.enum(sizes).transform(Number).optional() })
+
+/**
+ * The bytes of an own image, or a piece of them; with `?size=` at most about that large; with `?share=` of one that a live
+ * share shows.
+ */
 export const GET = route<IdContext>(async (request, { params }) => {
   const id = idOf((await params).id)
-  const token = new URL(request.url).searchParams.get("share")
+  const { share: token, size: asked } = readQuery(request, querySchema)
   const owner =
     id &&
-    (token === null
+    (token === undefined
       ? (await requireRight(request, "file:read")).id
       : await ownerOfSharedImage(token, id, await readerOf(request.headers)))
-  const file = id && owner ? await openFile(owner, id) : null
-  if (file && file.row.kind !== "image") await file.body.cancel()
-  if (!id || !owner || file?.row.kind !== "image") throw notFound()
-  const { row, size, body } = file
+  const size = IMAGE_SIZES.find((one) => one === asked) ?? null
+  const image = id && owner ? await sizedImage(owner, id, size) : null
+  const whole = image && (await openObject(image.objectKey))
+  if (!id || !image || !whole) throw notFound()
+  const { row, mediaType, objectKey } = image
   // What is kept under an id never changes. Not the key of its bytes: that would tell whether, and since when, others have them.
-  const etag = `"${id}"`
+  const etag = image.size === row.size ? `"${id}"` : `"${id}-${size}"`
   // A revoked share must stop showing its pictures.
   const kept = { etag, "cache-control": token ? "private, no-cache" : "private, max-age=31536000, immutable" }
-  if (request.headers.get("if-none-match") === etag) return without(body, 304, kept)
-  const range = rangeOf(request.headers, size, etag)
-  if (range === "unsatisfiable") return without(body, 416, { ...kept, "content-range": `bytes */${size}` })
+  if (request.headers.get("if-none-match") === etag) return without(whole.body, 304, kept)
+  const range = rangeOf(request.headers, whole.size, etag)
+  if (range === "unsatisfiable") return without(whole.body, 416, { ...kept, "content-range": `bytes */${whole.size}` })
   // What it was called may have been blacked out of the share.
-  const headers = { ...kept, ...headersOf(token ? { ...row, name: "image" } : row), "accept-ranges": "bytes" }
-  if (!range) return new Response(body, { headers: { ...headers, "content-length": String(size) } })
-  await body.cancel()
-  const piece = await openFile(owner, id, range)
+  const name = token ? "image" : row.name
+  const headers = { ...kept, ...headersOf({ name, mediaType }), "accept-ranges": "bytes" }
+  if (!range) return new Response(whole.body, { headers: { ...headers, "content-length": String(whole.size) } })
+  await whole.body.cancel()
+  const piece = await openObject(objectKey, range)
   if (!piece) throw notFound()
   const { start, end } = range
   return new Response(piece.body, {
@@ -41,7 +51,7 @@ export const GET = route<IdContext>(async (request, { params }) => {
     headers: {
       ...headers,
       "content-length": String(end - start + 1),
-      "content-range": `bytes ${start}-${end}/${size}`,
+      "content-range": `bytes ${start}-${end}/${whole.size}`,
     },
   })
 })
@@ -51,16 +61,23 @@ async function without(body: ReadableStream, status: number, headers: Record<str
   return new Response(null, { status, headers })
 }
 
-const headersOf = (row: FileRow) => ({
-  "content-type": row.mediaType,
-  "content-disposition": `inline; filename*=UTF-8''${encodeName(row)}`,
+interface Described {
+  name: string
+  mediaType: string
+}
+
+const headersOf = ({ name, mediaType }: Described) => ({
+  "content-type": mediaType,
+  "content-disposition": `inline; filename*=UTF-8''${encodeName({ name, mediaType })}`,
   "content-security-policy": "default-src 'none'; sandbox",
   "x-content-type-options": "nosniff",
 })
 
+const ENDINGS: Record<string, string> = { "image/png": "png", "image/webp": "webp" }
+
 /** RFC 8187. The name may say what the file was before it was taken in; its ending says what it is. */
-function encodeName({ name, mediaType }: FileRow): string {
+function encodeName({ name, mediaType }: Described): string {
   const stem = name.replace(/\.[^.]{1,5}$/, "") || "image"
-  const full = `${stem.toWellFormed()}.${mediaType === "image/png" ? "png" : "jpg"}`
+  const full = `${stem.toWellFormed()}.${ENDINGS[mediaType] ?? "jpg"}`
   return encodeURIComponent(full).replace(/['()*!]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
 }

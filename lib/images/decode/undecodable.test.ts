@@ -1,7 +1,7 @@
 /** Pictures that are whole but of a kind without a decoder aren't called damaged. */
 import sharp, { type TiffOptions } from "sharp"
 import { expect, test } from "vitest"
-import { normalizeImage } from "@/lib/images/intake"
+import { make } from "@/lib/images/decode/made.fixture"
 
 const PHOTOMETRIC = 262
 const COMPRESSION = 259
@@ -33,8 +33,8 @@ test.each([
   ["LogLuv", async () => withTag(await tiff(), PHOTOMETRIC, 32_845)],
   ["old-style JPEG", async () => withTag(await tiff(), COMPRESSION, 6)],
   ["JPEG 2000", async () => withTag(await tiff(), COMPRESSION, 34_712)],
-])("a TIFF of a kind without a decoder is called unsupported: %s", async (_, make) => {
-  await expect(normalizeImage(await make(), "scan.tif")).rejects.toMatchObject({
+])("a TIFF of a kind without a decoder is called unsupported: %s", async (_, made) => {
+  await expect(make(await made(), "scan.tif")).rejects.toMatchObject({
     code: "image:unsupported",
     message: "“scan.tif” is a kind of TIFF image that isn't supported. Save it as JPEG or PNG.",
   })
@@ -42,7 +42,7 @@ test.each([
 
 test("half a TIFF may be damaged or of another kind: both are said", async () => {
   const half = (await tiff()).subarray(0, 5_000)
-  await expect(normalizeImage(half, "scan.tif")).rejects.toMatchObject({
+  await expect(make(half, "scan.tif")).rejects.toMatchObject({
     code: "image:broken",
     message: expect.stringContaining("damaged, or a kind of TIFF that isn't supported"),
   })
@@ -56,14 +56,14 @@ test.each([
   ["8BPS\0\x01", "PSD"],
   ["\0\0\0\x0cjP  \r\n\x87\n", "JP2"],
 ])("%j is named for what it is", async (bytes, name) => {
-  await expect(normalizeImage(Buffer.from(bytes, "latin1"), "x")).rejects.toMatchObject({
+  await expect(make(Buffer.from(bytes, "latin1"), "x")).rejects.toMatchObject({
     code: "image:unsupported",
     message: expect.stringContaining(`is a ${name} image`),
   })
 })
 
 test("words that begin like a pixmap are text", async () => {
-  await expect(normalizeImage(Buffer.from("P1 is the first of the projects"), "x")).rejects.toMatchObject({
+  await expect(make(Buffer.from("P1 is the first of the projects"), "x")).rejects.toMatchObject({
     message: expect.stringContaining("is a text file"),
   })
 })

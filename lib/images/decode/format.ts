@@ -15,8 +15,9 @@ export type ImageFormat =
   | "ico"
   | "jp2"
   | "psd"
+  | "svg"
 
-/** Null for anything that is no image of these kinds (SVG is text and may hold scripts). */
+/** Null for anything that is no image of these kinds. */
 export function imageFormatOf(bytes: Uint8Array): ImageFormat | null {
   if (ascii(bytes, 0, 8) === "\x89PNG\r\n\x1a\n") return "png"
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return "jpeg"
@@ -32,7 +33,17 @@ export function imageFormatOf(bytes: Uint8Array): ImageFormat | null {
   if (ascii(bytes, 0, 4) === "\0\0\x01\0") return "ico"
   if (ascii(bytes, 4, 8) === "jP  ") return "jp2"
   if (ascii(bytes, 0, 4) === "8BPS") return "psd"
-  return null
+  return isSvg(bytes) ? "svg" : null
+}
+
+/** What may stand before the first tag of an XML file: its declaration, comments, a document type. */
+const XML_HEAD = /^\ufeff?(?:\s+|<\?[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE\s+svg[^>[]*(?:\[[^\]]*\]\s*)?>)*/i
+const HEAD = 4_096
+
+/** An XML file whose first tag is `svg`: a page that shows one is none. */
+function isSvg(bytes: Uint8Array): boolean {
+  const head = new TextDecoder().decode(bytes.subarray(0, HEAD))
+  return /^<(?:svg:)?svg[\s>/]/.test(head.replace(XML_HEAD, ""))
 }
 
 const BRAND = 4

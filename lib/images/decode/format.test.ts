@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { imageFormatOf, isText } from "@/lib/images/format"
+import { imageFormatOf, isText } from "@/lib/images/decode/format"
 
 const box = (...brands: string[]) => {
   const [main = "", ...others] = brands

@@ -1,0 +1,135 @@
+/** A file as something that sharp reads, whatever it is; judged by its bytes. */
+import { open as openFile, readFile } from "node:fs/promises"
+import path from "node:path"
+import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp"
+import { AppError } from "@/lib/http/errors"
+import { decodeBmp } from "@/lib/images/decode/bmp"
+import { type ImageFormat, imageFormatOf, isText } from "@/lib/images/decode/format"
+import { decodeHeic } from "@/lib/images/decode/heic"
+import { MAX_PIXELS, MODEL_SIDE } from "@/lib/images/decode/limits"
+import { type RawPicture, writeRaw } from "@/lib/images/decode/raw-file"
+import type { PictureJob } from "@/lib/images/decode/types"
+
+// libvips reads many formats, some of them programs. Only these, whatever it takes a file for.
+sharp.block({ operation: ["VipsForeignLoad"] })
+sharp.unblock({
+  operation: ["Png", "Jpeg", "Webp", "Nsgif", "Heif", "Tiff", "Svg"].map((loader) => `VipsForeignLoad${loader}`),
+})
+// A picture is seen once: nothing of it is kept, and one is decoded by one thread.
+sharp.cache(false)
+sharp.concurrency(1)
+
+/** Formats that sharp reads; the others go through a decoder of their own. */
+const BY_SHARP: readonly ImageFormat[] = ["png", "jpeg", "webp", "gif", "avif", "tiff", "svg"]
+
+export interface Source {
+  format: ImageFormat
+  /** Of the first page, as it lies in the file. */
+  metadata: Metadata
+  pages: number
+  /** A pipeline of its own for each that is made of it. */
+  open(page: number): Sharp
+}
+
+type Job = Pick<PictureJob, "path" | "name" | "folder" | "mostPixels">
+
+/**
+ * Opens a file. Throws `image:unsupported` for what is no image of these kinds, `image:broken`, `image:too_large`, and
+ * `work:too_much` for one that needs more room than this try has.
+ */
+export async function openSource(job: Job): Promise<Source> {
+  const head = await headOf(job.path)
+  const format = imageFormatOf(head)
+  if (!format) throw notTaken(head, job.name)
+  const allow = (weight: number) => (width: number, height: number) => requireRoom(job, width * height, weight)
+  try {
+    if (format === "svg") return await drawn(await readFile(job.path), allow(1))
+    if (BY_SHARP.includes(format)) return await bySharp(format, job, allow(1))
+    if (format === "heic")
+      return await byOwn(format, await decodeHeic(await readFile(job.path), allow(HEIC_WEIGHT)), job)
+    if (format === "bmp") return await byOwn(format, decodeBmp(await readFile(job.path), allow(OWN_WEIGHT)), job)
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : undecodable(format, job.name, cause)
+  }
+  const values = { name: job.name, format: format.toUpperCase() }
+  throw new AppError("image:unsupported/format", { values, details: { name: job.name } })
+}
+
+const HEAD = 4_096
+
+async function headOf(file: string): Promise<Uint8Array> {
+  const handle = await openFile(file, "r")
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** How many times the memory of a picture that libvips reads piece by piece a decoder takes that has all of it at once. */
+const HEIC_WEIGHT = 3
+const OWN_WEIGHT = 2
+
+function requireRoom({ name, mostPixels }: Job, pixels: number, weight: number): void {
+  if (pixels > MAX_PIXELS)
+    throw new AppError("image:too_large/pixels", {
+      values: { name, megapixels: Math.round(pixels / 1_000_000), limit: MAX_PIXELS / 1_000_000 },
+      details: { name },
+    })
+  if (pixels * weight > mostPixels) throw new AppError("work:too_much")
+}
+
+type Allow = (width: number, height: number) => void
+
+const OPTIONS: SharpOptions = { limitInputPixels: MAX_PIXELS, failOn: "error", pages: 1, sequentialRead: true }
+
+async function bySharp(format: ImageFormat, { path: file }: Job, allow: Allow): Promise<Source> {
+  const metadata = await sharp(file, { limitInputPixels: false }).metadata()
+  allow(metadata.width, metadata.pageHeight ?? metadata.height)
+  const pages = format === "tiff" ? (metadata.pages ?? 1) : 1
+  return { format, metadata, pages, open: (page) => sharp(file, { ...OPTIONS, page }) }
+}
+
+/** A drawing, from memory: without a place of its own nothing that it names outside of itself is loaded. */
+async function drawn(bytes: Buffer, allow: Allow): Promise<Source> {
+  const density = drawnDensity(await sharp(bytes, { limitInputPixels: false }).metadata())
+  const metadata = await sharp(bytes, { density, limitInputPixels: false }).metadata()
+  allow(metadata.width, metadata.height)
+  return { format: "svg", metadata, pages: 1, open: () => sharp(bytes, { ...OPTIONS, density }) }
+}
+
+const USUAL_DENSITY = 72
+const MOST_DENSITY = 7_200
+
+/** Dots an inch at which a drawing is as large as models are shown. */
+function drawnDensity({ width, height, density = USUAL_DENSITY }: Metadata): number {
+  const wanted = (density * MODEL_SIDE) / Math.max(width, height, 1)
+  return Math.min(MOST_DENSITY, Math.max(1, wanted))
+}
+
+async function byOwn(format: ImageFormat, picture: RawPicture, job: Job): Promise<Source> {
+  const file = path.join(job.folder, "decoded.tif")
+  await writeRaw(file, picture)
+  const open = () => sharp(file, { limitInputPixels: MAX_PIXELS, sequentialRead: true })
+  return { format, metadata: await open().metadata(), pages: 1, open }
+}
+
+/** What libvips says of pictures that are whole, but of a kind that it has no decoder for. */
+const NO_DECODER =
+  /not (?:supported|configured|implemented)|no known route|bad labq|LOGLUV|unsupported (?:feature|codec)/i
+
+/** Why a picture of a known format can't be decoded. Of TIFF's many kinds, which of the two it is can't always be told. */
+export function undecodable(format: ImageFormat, name: string, cause: unknown): AppError {
+  const details = { name }
+  if (NO_DECODER.test(String(cause)))
+    return new AppError("image:unsupported/kind", { values: { name, format: format.toUpperCase() }, details, cause })
+  return new AppError(format === "tiff" ? "image:broken/tiff" : "image:broken", { values: { name }, details, cause })
+}
+
+function notTaken(bytes: Uint8Array, name: string): AppError {
+  const details = { name }
+  if (bytes.length === 0) return new AppError("image:unsupported/empty", { values: { name }, details })
+  const key = isText(bytes) ? "image:unsupported/text" : "image:unsupported/no_image"
+  return new AppError(key, { values: { name }, details })
+}

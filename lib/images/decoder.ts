@@ -1,0 +1,76 @@
+/**
+ * The door to the processes that decode pictures, one a picture: nothing of a picture is decoded in this one. At most two
+ * at once; a large picture is decoded alone, with all the memory that they may use together.
+ */
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import path from "node:path"
+import { AppError } from "@/lib/http/errors"
+import { MAX_PIXELS } from "@/lib/images/decode/limits"
+import type { PictureJob, PictureResult } from "@/lib/images/decode/types"
+import { Gate } from "@/lib/images/gate"
+import { singleton } from "@/lib/singleton"
+import { work } from "@/lib/work/work"
+
+/** Milliseconds of processor time for one file. */
+const DECODE_MS = 30_000
+const ALONE_MS = 60_000
+/** Pixels that are decoded beside another picture. */
+const MOST_BESIDE = 20_000_000
+
+export interface ToDecode extends Pick<PictureJob, "name" | "asIs" | "region"> {
+  userId: string
+  /** The file, or where it lies. */
+  file: Uint8Array | { path: string }
+  /** Default 1. */
+  pages?: number
+}
+
+/**
+ * Decodes a file and hands what was made of it to `use`; the files are gone behind that. Throws `image:*` errors that
+ * name the file, `work:busy` when too much waits.
+ */
+export async function decoded<T>(
+  { file, userId, pages = 1, ...job }: ToDecode,
+  use: (result: PictureResult) => Promise<T>,
+): Promise<T> {
+  return inFolder(async (folder) => {
+    const source = file instanceof Uint8Array ? path.join(folder, "source") : file.path
+    if (file instanceof Uint8Array) await writeFile(source, file, { mode: 0o600 })
+    return use(await decode(userId, { ...job, path: source, folder, pages }))
+  })
+}
+
+/** A folder of one's own below the system's for what is thrown away, gone behind that. */
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "sparkler-image-"))
+  try {
+    return await use(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const gate = () => singleton("imageGate", () => new Gate())
+
+async function decode(person: string, job: Omit<PictureJob, "mostPixels">): Promise<PictureResult> {
+  try {
+    return await gate().beside(() =>
+      work("decodePictures", { person, ms: DECODE_MS }, { ...job, mostPixels: MOST_BESIDE }),
+    )
+  } catch (error) {
+    if (!isTooMuch(error)) throw error
+  }
+  // What the first try left there.
+  const folder = await mkdtemp(path.join(job.folder, "alone-"))
+  try {
+    return await gate().alone(() =>
+      work("decodeLarge", { person, ms: ALONE_MS }, { ...job, folder, mostPixels: MAX_PIXELS }),
+    )
+  } catch (cause) {
+    if (!isTooMuch(cause)) throw cause
+    throw new AppError("image:too_large/work", { values: { name: job.name }, details: { name: job.name }, cause })
+  }
+}
+
+const isTooMuch = (error: unknown) => error instanceof AppError && error.code === "work:too_much"

@@ -1,0 +1,166 @@
+/**
+ * What a model is shown of the images of a conversation, within what a request may hold. The newest message comes first: its
+ * images are made smaller before one of them is left out. Earlier ones are sent again while they fit, the oldest is dropped first.
+ */
+
+import { writeFile } from "node:fs/promises"
+import path from "node:path"
+import type { DerivativeRow, FileRow } from "@/lib/db/files"
+import { findFiles } from "@/lib/db/files"
+import { keepMade, madeOf, readObject } from "@/lib/files/files"
+import { tilesOf } from "@/lib/images/decode/tiling"
+import { inFolder } from "@/lib/images/decoder"
+import { madeFile } from "@/lib/images/images"
+import type { ModelImage } from "@/lib/images/types"
+import type { Detail } from "@/lib/image.types"
+import { work } from "@/lib/work/work"
+
+/** Fireworks: at most 30 images a request, all base64 together under 10 MB. */
+export const MAX_IMAGES = 30
+const MAX_BASE64 = 9_500_000
+
+/** An image that a message shows. */
+export interface ShownImage {
+  id: string
+  detail: Detail
+  /** Of the message that is answered: it is made smaller before it is left out. */
+  current: boolean
+}
+
+/** One image as it is sent: several where details follow the whole. */
+export interface SentImage {
+  width: number
+  height: number
+  images: ModelImage[]
+}
+
+export interface Sent {
+  /** By id. What is lost isn't there. */
+  sent: Map<string, SentImage>
+  /** Images that were left out because they don't fit. */
+  dropped: number
+}
+
+/** What of a request is taken already. */
+export interface TakenRoom {
+  images: number
+  /** Characters. */
+  base64: number
+}
+
+interface Stored {
+  objectKey: string
+  mediaType: string
+  size: number
+}
+
+/** One way of showing an image: its bytes, in order. */
+type Way = Stored[]
+
+interface Candidate {
+  id: string
+  row: FileRow
+  /** The closest first. */
+  ways: Way[]
+  current: boolean
+}
+
+const base64Length = (bytes: number) => Math.ceil(bytes / 3) * 4
+const lengthOf = (way: Way) => way.reduce((sum, { size }) => sum + base64Length(size), 0)
+
+/** What is sent of these images of a user, given the newest message's first. */
+export async function imagesForModel(
+  userId: string,
+  shown: ShownImage[],
+  taken: TakenRoom = { images: 0, base64: 0 },
+): Promise<Sent> {
+  const unique = shown.filter(({ id }, index) => shown.findIndex((other) => other.id === id) === index)
+  const ids = unique.map(({ id }) => id)
+  const rows = new Map((await findFiles(ids, userId)).map((row) => [row.id, row]))
+  await tile(userId, unique, rows)
+  const made = await madeOf(ids, userId)
+  const candidates = unique.flatMap(({ id, detail, current }) => {
+    const row = rows.get(id)
+    const own = made.filter(({ fileId }) => fileId === id)
+    return row ? [{ id, row, current, ways: waysOf(row, own, detail) }] : []
+  })
+  const chosen = choose(candidates, taken)
+  const sent = new Map<string, SentImage>()
+  for (const { id, row, way } of chosen) {
+    const images = await Promise.all(way.map(read))
+    const there = images.filter((image) => image !== null)
+    if (there.length > 0) sent.set(id, { width: row.width ?? 0, height: row.height ?? 0, images: there })
+  }
+  return { sent, dropped: candidates.length - chosen.length }
+}
+
+async function read({ objectKey, mediaType }: Stored): Promise<ModelImage | null> {
+  const data = await readObject(objectKey)
+  return data && { mediaType, base64: data.toString("base64") }
+}
+
+/** What is there of an image, the closest first, from what is asked for on. What isn't there is what it was made of. */
+function waysOf(row: FileRow, made: DerivativeRow[], detail: Detail): Way[] {
+  const of = (variant: string) => made.find((one) => one.variant === variant)
+  const standard: Stored = of("model") ?? row
+  const small: Stored = of("small") ?? standard
+  const low: Stored = of("low") ?? small
+  if (detail === "low") return [[low]]
+  const tiles = made
+    .filter(({ variant }) => variant.startsWith("tile-"))
+    .sort((a, b) => Number(a.variant.slice(5)) - Number(b.variant.slice(5)))
+  const ways = [[standard], [small], [low]]
+  return detail === "full" && tiles.length > 0 ? [[standard, ...tiles], ...ways] : ways
+}
+
+/** Which images are sent, and how: as closely as asked for where all fit, with the largest made smaller where not. */
+export function choose(candidates: Candidate[], taken: TakenRoom): (Candidate & { way: Way })[] {
+  const current = candidates.filter((candidate) => candidate.current).slice(0, MAX_IMAGES)
+  const chosen = current.map((candidate) => ({ ...candidate, step: 0 }))
+  const wayOf = ({ ways, step }: (typeof chosen)[number]) => ways[step] ?? []
+  const fits = (all: Way[]) =>
+    all.reduce((sum, way) => sum + way.length, taken.images) <= MAX_IMAGES &&
+    all.reduce((sum, way) => sum + lengthOf(way), taken.base64) <= MAX_BASE64
+  while (!fits(chosen.map(wayOf))) {
+    const smaller = chosen.filter(({ ways, step }) => step < ways.length - 1)
+    const [largest] = smaller.toSorted((a, b) => lengthOf(wayOf(b)) - lengthOf(wayOf(a)))
+    if (largest) largest.step++
+    else if (!chosen.pop()) break
+  }
+  for (const earlier of candidates.filter((candidate) => !candidate.current)) {
+    const others = chosen.map(wayOf)
+    // Its details were seen when it was asked about.
+    const from = earlier.ways.findIndex((way) => way.length === 1)
+    const step = earlier.ways.findIndex((way, index) => index >= from && fits([...others, way]))
+    if (step < 0) break
+    chosen.push({ ...earlier, step })
+  }
+  return chosen.map((one) => ({ ...one, way: wayOf(one) }))
+}
+
+const TILE_MS = 30_000
+
+/** Cuts those into tiles of which details are asked for the first time. */
+async function tile(userId: string, shown: ShownImage[], rows: Map<string, FileRow>): Promise<void> {
+  const wanted = shown.filter(({ detail, current }) => detail === "full" && current).map(({ id }) => id)
+  if (wanted.length === 0) return
+  const made = await madeOf(wanted, userId)
+  for (const id of wanted) {
+    const row = rows.get(id)
+    const { width, height } = row ?? {}
+    if (!row || !width || !height || made.some(({ fileId, variant }) => fileId === id && variant === "tile-0")) continue
+    if (tilesOf(width, height).tiles.length === 0) continue
+    const data = await readObject(row.objectKey)
+    if (!data) continue
+    await inFolder(async (folder) => {
+      const file = path.join(folder, "source")
+      await writeFile(file, data, { mode: 0o600 })
+      const job = { path: file, width, height, folder }
+      const tiles = await work("tilePicture", { person: userId, ms: TILE_MS }, job)
+      await keepMade(
+        id,
+        tiles.map(({ variant, ...made }) => ({ ...madeFile(made), variant })),
+      )
+    })
+  }
+}

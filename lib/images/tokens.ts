@@ -1,0 +1,42 @@
+/**
+ * What an image costs, estimated before it is sent. Pure, for both sides.
+ *
+ * One token for each 28 × 28 pixels (patches of 14, merged two by two), and two around it: the rule of Qwen2.5-VL
+ * (arXiv:2502.13923, section 2.1), which GLM-4.5V and Kimi's MoonViT follow. Fireworks publishes no rule of its own, so this is an estimate.
+ */
+import { tilesOf } from "@/lib/images/decode/tiling"
+import type { Detail } from "@/lib/image.types"
+
+const PATCH = 28
+const AROUND = 2
+/** Pixels on the long side at which an image is shown. */
+const SIDE = { low: 512, standard: 2_048 }
+/** Where its size isn't known. */
+const UNKNOWN = 1_200
+
+interface Size {
+  width: number
+  height: number
+}
+
+/** Images that one of this size is sent as: itself, and its details in full. */
+export const imagesSent = ({ width, height }: Size, detail: Detail): number =>
+  detail === "full" ? 1 + tilesOf(width, height).tiles.length : 1
+
+/** Tokens of an image of this size (pixels; null: not known) at this detail, estimated. */
+export function imageTokens(size: Size | null, detail: Detail = "standard"): number {
+  if (!size) return UNKNOWN
+  const whole = tokensAt(size, scaleTo(size, detail === "low" ? SIDE.low : SIDE.standard))
+  if (detail !== "full") return whole
+  const { scale, tiles } = tilesOf(size.width, size.height)
+  return tiles.reduce((sum, tile) => sum + tokensAt(tile, scale), whole)
+}
+
+/** US dollars that they cost at a price for a million tokens; null where that isn't known. */
+export const imagePriceUsd = (tokens: number, usdPerMillion: number | null | undefined): number | null =>
+  usdPerMillion === null || usdPerMillion === undefined ? null : (tokens * usdPerMillion) / 1_000_000
+
+const scaleTo = ({ width, height }: Size, side: number) => Math.min(1, side / Math.max(width, height))
+
+const tokensAt = ({ width, height }: Size, scale: number) =>
+  Math.ceil((width * scale) / PATCH) * Math.ceil((height * scale) / PATCH) + AROUND
