@@ -8,11 +8,11 @@ import path from "node:path"
 import type { DerivativeRow, FileRow } from "@/lib/db/files"
 import { findFiles } from "@/lib/db/files"
 import { keepMade, madeOf, readObject } from "@/lib/files/files"
+import type { Detail } from "@/lib/image.types"
 import { tilesOf } from "@/lib/images/decode/tiling"
 import { inFolder } from "@/lib/images/decoder"
 import { madeFile } from "@/lib/images/images"
 import type { ModelImage } from "@/lib/images/types"
-import type { Detail } from "@/lib/image.types"
 import { work } from "@/lib/work/work"
 
 /** Fireworks: at most 30 images a request, all base64 together under 10 MB. */

@@ -4,8 +4,9 @@
  * One token for each 28 × 28 pixels (patches of 14, merged two by two), and two around it: the rule of Qwen2.5-VL
  * (arXiv:2502.13923, section 2.1), which GLM-4.5V and Kimi's MoonViT follow. Fireworks publishes no rule of its own, so this is an estimate.
  */
-import { tilesOf } from "@/lib/images/decode/tiling"
+
 import type { Detail } from "@/lib/image.types"
+import { tilesOf } from "@/lib/images/decode/tiling"
 
 const PATCH = 28
 const AROUND = 2
