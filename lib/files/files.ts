@@ -7,6 +7,7 @@ import {
   type DerivativeRow,
   derivativesOf,
   type FileRow,
+  findFile,
   findFiles,
   liveObject,
   type NewDerivative,
@@ -86,6 +87,17 @@ export const openObject = (objectKey: string, range?: ByteRange): Promise<Stored
 
 /** All the bytes behind a row; null when they are lost. */
 export const readObject = (objectKey: string): Promise<Buffer | null> => readWhole(fileStorage(), objectKey)
+
+export interface OpenFile extends StoredBytes {
+  row: FileRow
+}
+
+/** A file of this user with its bytes; null when there is none. */
+export async function openFile(userId: string, id: string): Promise<OpenFile | null> {
+  const row = await findFile(id, userId)
+  const stored = row && (await openObject(row.objectKey))
+  return stored && { row, ...stored }
+}
 
 /** The files of this user among `ids` with all their bytes, in no order. Lost ones are left out. */
 export async function readFiles(userId: string, ids: string[], storage: FileStorage = fileStorage()) {

@@ -61,7 +61,7 @@ export async function keepOutput(
     name,
   } as const
   const sha256 = createHash("sha256").update(bytes).digest("hex")
-  await keepFile({ ...row, mostBytes }, bytes, sha256).catch((error: unknown) => {
+  await keepFile({ ...row, mostBytes }, { bytes, sha256 }).catch((error: unknown) => {
     if (!(error instanceof StorageFull)) throw error
     throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor((mostBytes ?? 0) / 1_000_000) } })
   })
