@@ -60,7 +60,7 @@ export async function addDocument(userId: string, bytes: Uint8Array, asked: NewD
   const id = uuidv7()
   const file = { id, userId, kind: "document", mediaType: MEDIA_TYPES[found], size: bytes.length, name } as const
   const sha256 = createHash("sha256").update(bytes).digest("hex")
-  await keepFile({ ...file, width: null, height: null, mostBytes }, bytes, sha256).catch((error: unknown) => {
+  await keepFile({ ...file, width: null, height: null, mostBytes }, { bytes, sha256 }).catch((error: unknown) => {
     if (!(error instanceof StorageFull)) throw error
     throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor((mostBytes ?? 0) / 1_000_000) } })
   })
