@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto"
 import { type NextRequest, NextResponse } from "next/server"
 import { type Arrival, arrivalOf } from "@/lib/auth/arrival"
 import { sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
-import { preferredForm } from "@/lib/http/accept"
+import { METHOD_HEADER, preferredForm } from "@/lib/http/accept"
 import { contentSecurityPolicy } from "@/lib/http/csp"
 import { logFault } from "@/lib/log"
 import { sandboxOrigin } from "@/lib/sandbox/place"
@@ -21,6 +21,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development", sandbox)
   const headers = new Headers(request.headers)
   headers.set("x-nonce", nonce)
+  // Pages are drawn for HEAD too, and aren't told.
+  headers.set(METHOD_HEADER, request.method)
   headers.set("content-security-policy", policy)
 
   const name = sessionCookieName()

@@ -24,3 +24,6 @@ export const COMPARED = { least: 2, most: 4 }
 
 /** What stands for no limit where a person has one of their own: answers a day, US dollars a month, megabytes. */
 export const NO_LIMIT = 1_000_000_000
+
+/** In sums of usage: stands for all people who were deleted, and is nobody's id. */
+export const FORMER = ""

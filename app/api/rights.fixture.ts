@@ -2,9 +2,10 @@
 import { v7 as uuidv7 } from "uuid"
 import type { Row, World } from "@/app/api/rights.rows"
 import type { TestGuest } from "@/lib/auth/guest.fixture"
+import { db } from "@/lib/db/client"
 import { encryptedPdf, plainPdf } from "@/lib/documents/read/pdf.fixture"
 import { ask, send, started } from "@/lib/generation/generation.fixture"
-import { singleton } from "@/lib/singleton"
+import { forgetThrottles } from "@/lib/throttle/kept"
 
 const ORIGIN = "http://localhost:3000"
 /** Base64. */
@@ -74,8 +75,8 @@ export async function call(row: Row, world: World, cookie?: string): Promise<Res
     headers: { origin: ORIGIN, host: "localhost:3000", ...(cookie ? { cookie } : {}), ...row.headers },
     ...(body === undefined ? {} : { body: asSent(body) }),
   })
-  for (const counted of ["setupAttempts", "shareTries", "guestBuckets", "signInAttempts", "timesCounted"])
-    singleton(counted, () => new Map()).clear()
+  forgetThrottles()
+  await db().throttle.deleteMany()
   const handler = routes[row.method]
   if (!handler) throw new Error(`no ${row.method} of ${row.path}`)
   return handler(request, { params: Promise.resolve({ id: row.id?.(world) ?? "", number: "1", token: world.token }) })

@@ -85,6 +85,14 @@ const accountRows: Row[] = [
   { path: "account/sessions", method: "GET", owner: 403, other: 403, member: 200 },
   { path: "account/sessions", method: "DELETE", owner: 403, other: 403, member: 200 },
   { path: "account/sessions/[id]", method: "DELETE", id: () => uuidv7(), owner: 403, other: 403, member: 404 },
+  {
+    ...{ path: "account/confirm", method: "POST", owner: 403, other: 403, member: 403 },
+    body: () => ({ password: "wrong" }),
+  },
+  {
+    ...{ path: "account/email", method: "POST", owner: 403, other: 403, member: 409 },
+    body: () => ({ email: "new@example.com" }),
+  },
   { path: "account/issuers", method: "POST", body: () => ({ issuer: "x" }), owner: 403, other: 403, member: 404 },
   { path: "account/issuers/[id]", method: "DELETE", id: () => uuidv7(), owner: 403, other: 403, member: 404 },
 ]

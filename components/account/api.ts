@@ -5,7 +5,11 @@ import { isRecord } from "@/lib/is-record"
 const post = (path: string, body?: object) => api(`/api/account${path}`, { method: "POST", body })
 
 export const signIn = (body: { email: string; password: string }) => post("/sign-in", body)
-export const signUp = (body: { email: string; password: string; name: string }) => post("", body)
+/** Whether the address has to be confirmed before they get in. */
+export async function signUp(body: { email: string; password: string; name: string }): Promise<boolean> {
+  const answer = await post("", body)
+  return isRecord(answer) && answer.confirm === true
+}
 export const signOut = () => post("/sign-out")
 export const askReset = (email: string) => post("/forgot", { email })
 /** Without a password: asks whether the link can be used. */

@@ -6,6 +6,7 @@ import { Alert } from "@/components/account/field"
 import { AccountFrame } from "@/components/account/frame"
 import { Checking } from "@/components/account/reset-page"
 import { useToken } from "@/components/account/use-token"
+import { isMember } from "@/components/base/api"
 import { TextLink } from "@/components/ui/text-link"
 
 const open = async (token: string) => {
@@ -29,7 +30,15 @@ export function VerifyPage() {
   const t = useTranslations("account")
   const { state, problem } = useToken(verifyAddress)
   return (
-    <AccountFrame title={t("verifyTitle")} footer={<TextLink href="/">{t("start")}</TextLink>}>
+    <AccountFrame
+      title={t("verifyTitle")}
+      footer={
+        <>
+          {state === "good" && !isMember() && <TextLink href="/sign-in">{t("signIn")}</TextLink>}
+          <TextLink href="/">{t("start")}</TextLink>
+        </>
+      }
+    >
       {state === "checking" && <Checking />}
       {state === "bad" && problem && <Alert>{problem}</Alert>}
       {state === "good" && (

@@ -1,6 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
+import { useState } from "react"
 import { signUp } from "@/components/account/api"
 import { Field, FormProblem, Submit } from "@/components/account/field"
 import { AccountFrame } from "@/components/account/frame"
@@ -24,7 +25,16 @@ export function SignUpPage({ options, to, guest }: Props) {
       {t("haveAccount")} <TextLink href={`/sign-in?to=${encodeURIComponent(to)}`}>{t("signIn")}</TextLink>
     </p>
   )
+  const [confirming, setConfirming] = useState<string | null>(null)
   const { signUp: rule, invited, ways } = options
+  if (confirming !== null)
+    return (
+      <AccountFrame title={t("forgotSent")} footer={<TextLink href="/sign-in">{t("backToSignIn")}</TextLink>}>
+        <p role="status" className="wrap-anywhere text-pretty text-[0.90625rem] leading-6">
+          {t("confirmFirst", { email: confirming })}
+        </p>
+      </AccountFrame>
+    )
   const open = rule === "open" || rule === "sso" || (rule === "invited" && invited)
   if (!open || (rule === "sso" && ways.length === 0))
     return (
@@ -37,18 +47,25 @@ export function SignUpPage({ options, to, guest }: Props) {
   return (
     <AccountFrame title={t("signUp")} meaning={guest ? t("guestSignUp") : undefined} footer={footer}>
       <IssuerButtons ways={ways} to={to} divider={rule !== "sso"} />
-      {rule !== "sso" && <SignUpForm to={to} domains={options.mailDomains} />}
+      {rule !== "sso" && <SignUpForm to={to} domains={options.mailDomains} onConfirm={setConfirming} />}
     </AccountFrame>
   )
 }
 
-function SignUpForm({ to, domains }: { to: string; domains: string[] }) {
+interface FormProps {
+  to: string
+  domains: string[]
+  /** The account is made; its address has to be confirmed. */
+  onConfirm: (email: string) => void
+}
+
+function SignUpForm({ to, domains, onConfirm }: FormProps) {
   const t = useTranslations("account")
   const locale = useFormatLocale()
   const { form, busy, problem } = useForm(
     async ({ name = "", email = "", password = "" }) => {
-      await signUp({ name, email, password })
-      window.location.replace(to)
+      if (await signUp({ name, email, password })) onConfirm(email.trim())
+      else window.location.replace(to)
     },
     { email: t("emptyEmail"), password: t("emptyNewPassword") },
   )

@@ -8,6 +8,7 @@ export const AUDIT_TEXTS = {
   "account.deleted": "account_deleted",
   "admin.made": "admin_made",
   "admin.removed": "admin_removed",
+  "account.email_changed": "account_email_changed",
   "account.quotas_changed": "account_quotas_changed",
   "account.deletion_asked": "account_deletion_asked",
   "account.deletion_taken_back": "account_deletion_taken_back",

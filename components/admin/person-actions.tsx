@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl"
 import { useState } from "react"
 import { ConfirmButton } from "@/components/admin/confirm-button"
 import { MadeLink } from "@/components/admin/made-link"
+import { PersonEmail } from "@/components/admin/person-email"
 import { useAct } from "@/components/admin/use-act"
 import { api, unexpected } from "@/components/base/api"
 import { SettingRow } from "@/components/settings/setting-row"
@@ -16,12 +17,13 @@ interface Props {
   id: string
   guest: boolean
   admin: boolean
+  email: string | null
   /** When it was switched off, in words; null: it is on. */
   off: string | null
 }
 
 /** What can be done with an account. An administrator's role goes first, before the account is switched off or deleted. */
-export function PersonActions({ id, guest, admin, off }: Props) {
+export function PersonActions({ id, guest, admin, email, off }: Props) {
   const t = useTranslations("admin.person")
   const router = useRouter()
   const { busy, act } = useAct()
@@ -44,6 +46,7 @@ export function PersonActions({ id, guest, admin, off }: Props) {
           />
         </SettingRow>
       )}
+      {!guest && <PersonEmail id={id} email={email} />}
       {!guest && off === null && <ResetRow id={id} />}
       {!admin && off === null && (
         <SettingRow label={t("switchOff")} meaning={t("switchOffMeaning")}>

@@ -5,6 +5,7 @@ import { DayChart, ShareBar } from "@/components/admin/day-chart"
 import { Table } from "@/components/admin/table"
 import type { UsageReport } from "@/lib/admin/usage"
 import type { Sum, UsageRow } from "@/lib/db/people/usage"
+import { FORMER } from "@/lib/limits"
 
 const FIGURES = ["answers", "inputTokens", "outputTokens", "costUsd"] as const
 const NAMES = { answers: "answers", inputTokens: "input", outputTokens: "output", costUsd: "cost" } as const
@@ -120,6 +121,7 @@ function Day({ day }: { day: string }) {
 
 function PersonLink({ row: { key, name, email } }: { row: UsageRow }) {
   const t = useTranslations("admin.people")
+  if (key === FORMER) return <span className="text-muted-foreground">{t("former")}</span>
   return (
     <Link href={`/admin/people/${key}`} prefetch={false} className="wrap-anywhere hover:underline">
       {name ?? email ?? t("guest", { id: key.slice(-6) })}

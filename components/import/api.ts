@@ -8,10 +8,11 @@ const isState = (value: unknown): value is ImportState => isRecord(value) && typ
 const isPreview = (value: unknown): value is Preview => isRecord(value) && Array.isArray(value.chats)
 
 /** Uploads a file and has it read. Returns the import's id. */
-export async function uploadImport(file: File): Promise<string> {
+export async function uploadImport(file: File, signal: AbortSignal): Promise<string> {
   let response: Response
   try {
-    response = await fetch(`/api/import?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file })
+    const address = `/api/import?name=${encodeURIComponent(file.name)}`
+    response = await fetch(address, { method: "POST", body: file, signal })
   } catch (cause) {
     throw unreachable(cause)
   }

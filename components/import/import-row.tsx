@@ -59,9 +59,11 @@ export function ImportRow({ onDone }: { onDone: () => void }) {
           if (file) own.begin(file)
         }}
       />
-      <Button aria-disabled={busy} onClick={() => busy || chooser.current?.click()}>
-        {t("choose")}
-      </Button>
+      {busy ? (
+        <Button onClick={own.cancel}>{t("stop")}</Button>
+      ) : (
+        <Button onClick={() => chooser.current?.click()}>{t("choose")}</Button>
+      )}
       {own.preview && own.state?.state === "ready" && <ImportPreview own={own} preview={own.preview} />}
       {own.state && <ImportOutcome own={own} state={own.state} />}
     </div>

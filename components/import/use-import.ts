@@ -29,6 +29,7 @@ export function useImport(onDone: () => void): Importing {
   const [preview, setPreview] = useState<Preview | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const fail = useCallback((error: unknown) => setProblem(sentenceOf(error)), [])
+  const stopUpload = useRef<(() => void) | null>(null)
   const mostBytes = useLatest(setState)
   useFollowed(state, setState, fail)
   const ended = state?.state === "done" || state?.state === "cancelled"
@@ -49,11 +50,14 @@ export function useImport(onDone: () => void): Importing {
     setProblem(null)
     setState(null)
     setUploading(file.name)
+    const upload = new AbortController()
+    stopUpload.current = () => upload.abort()
     try {
-      setState(await readImport(await uploadImport(file)))
+      setState(await readImport(await uploadImport(file, upload.signal)))
     } catch (error) {
-      fail(error)
+      if (!upload.signal.aborted) fail(error)
     }
+    stopUpload.current = null
     setUploading(null)
   }
   const start = async (chosen: Chosen) => {
@@ -63,6 +67,7 @@ export function useImport(onDone: () => void): Importing {
   }
   const cancel = async () => {
     setProblem(null)
+    if (stopUpload.current) return stopUpload.current()
     if (!id) return
     await cancelImport(id).catch(() => undefined)
     setState(state?.state === "importing" ? await readImport(id).catch(() => null) : null)

@@ -33,6 +33,10 @@ export const rename = (name: string) => api("/api/account", { method: "PATCH", b
 export const changePassword = (body: { current: string | null; password: string }) =>
   api("/api/account/password", { method: "PUT", body })
 export const sendVerification = () => api("/api/account/verify/mail", { method: "POST" })
+/** Mails a link to the new address. Throws `account:recent` where the owner has to be asked first. */
+export const changeEmail = (email: string) => api("/api/account/email", { method: "POST", body: { email } })
+/** That who sits here is the owner. */
+export const confirmPassword = (password: string) => api("/api/account/confirm", { method: "POST", body: { password } })
 /** Says that the sign-in that follows is to be connected. */
 export const beginConnect = (issuer: string) => api("/api/account/issuers", { method: "POST", body: { issuer } })
 export const disconnect = (id: string) => api(`/api/account/issuers/${id}`, { method: "DELETE" })

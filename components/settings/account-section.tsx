@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl"
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { useFormatLocale } from "@/components/base/format-locale"
-import { readAccount, rename, sendVerification } from "@/components/settings/account-data"
+import { readAccount, rename } from "@/components/settings/account-data"
+import { EmailRow } from "@/components/settings/email-row"
 import { PasswordRow } from "@/components/settings/password-row"
 import { Said, useAttempts } from "@/components/settings/said"
 import { SessionRows } from "@/components/settings/session-rows"
@@ -88,34 +88,6 @@ function NameRow({ name, onDone }: { name: string; onDone: () => Promise<void> }
             {t("rename")}
           </Button>
         </form>
-      )}
-    </SettingRow>
-  )
-}
-
-function EmailRow({ account }: { account: OwnAccount }) {
-  const t = useTranslations("accountSettings")
-  const locale = useFormatLocale()
-  const { busy, said, problem, attempt } = useAttempts()
-  const { email, verified, connected, mail, admin } = account
-  const ways = new Intl.ListFormat(locale).format(connected.map(({ way }) => way.name))
-  const canConfirm = email !== null && !verified && mail
-  return (
-    <SettingRow
-      label={t("email")}
-      meaning={
-        <>
-          <span className="wrap-anywhere block text-foreground">{email ?? t("noEmail", { ways })}</span>
-          {email && (verified || mail) && t(verified ? "verified" : "unverified")}
-          {admin && <span className="block">{t("administrator")}</span>}
-          <Said {...{ said, problem }} />
-        </>
-      }
-    >
-      {canConfirm && (
-        <Button aria-disabled={busy} onClick={() => busy || void attempt(sendVerification, t("sent"))}>
-          {t("sendAgain")}
-        </Button>
       )}
     </SettingRow>
   )

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
 import { goToIssuer } from "@/components/account/api"
 import { beginConnect, disconnect } from "@/components/settings/account-data"
+import { useOwner } from "@/components/settings/confirm-owner"
 import { Said, useAttempts } from "@/components/settings/said"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
@@ -20,20 +21,23 @@ export function WayRows({ account, onDone }: { account: OwnAccount; onDone: () =
         </p>
       )}
       {account.connected.map(({ id, way, email }) => (
-        <ConnectedRow key={id} {...{ id, way, email, onDone }} />
+        <ConnectedRow key={id} {...{ account, id, way, email, onDone }} />
       ))}
       {account.ways.map((way) => (
-        <OpenRow key={way.id} way={way} />
+        <OpenRow key={way.id} {...{ account, way }} />
       ))}
     </>
   )
 }
 
-function ConnectedRow({ id, way, email, onDone }: OwnAccount["connected"][number] & { onDone: () => Promise<void> }) {
+type ConnectedProps = OwnAccount["connected"][number] & { account: OwnAccount; onDone: () => Promise<void> }
+
+function ConnectedRow({ account, id, way, email, onDone }: ConnectedProps) {
   const t = useTranslations("accountSettings")
   const { busy, said, problem, attempt } = useAttempts()
+  const { asOwner, dialog } = useOwner(account)
   const end = async () => {
-    if (!busy && (await attempt(() => disconnect(id)))) await onDone()
+    if (!busy && (await attempt(() => asOwner(() => disconnect(id))))) await onDone()
   }
   return (
     <SettingRow
@@ -48,16 +52,18 @@ function ConnectedRow({ id, way, email, onDone }: OwnAccount["connected"][number
       <Button aria-label={`${t("disconnect")}: ${way.name}`} aria-disabled={busy} onClick={() => void end()}>
         {t("disconnect")}
       </Button>
+      {dialog}
     </SettingRow>
   )
 }
 
-function OpenRow({ way }: { way: Way }) {
+function OpenRow({ account, way }: { account: OwnAccount; way: Way }) {
   const t = useTranslations("accountSettings")
   const { busy, said, problem, attempt } = useAttempts()
+  const { asOwner, dialog } = useOwner(account)
   const begin = () =>
     attempt(async () => {
-      await beginConnect(way.id)
+      await asOwner(() => beginConnect(way.id))
       await goToIssuer(way.id, "/#settings/account")
     })
   return (
@@ -79,6 +85,7 @@ function OpenRow({ way }: { way: Way }) {
       >
         {t("connect")}
       </Button>
+      {dialog}
     </SettingRow>
   )
 }

@@ -1,5 +1,7 @@
 /** Accounts from a guest's first chat to the second browser. */
+import path from "node:path"
 import type { Page } from "@playwright/test"
+import Database from "better-sqlite3"
 import { chatOnce, newBrowser, openAccount, PASSWORD, signIn, signUp, startAccountsApp } from "@/e2e/accounts/people"
 import { type App, freePort } from "@/e2e/support/app"
 import { check } from "@/e2e/support/axe"
@@ -153,4 +155,46 @@ test("signing out leads to a page that works", async ({ page }) => {
   await expect(page.getByText("You're signed out.")).toBeVisible()
   await page.getByRole("link", { name: "Continue without an account" }).click()
   await expect(page.getByRole("button", { name: /^Guest/ })).toBeVisible()
+})
+
+test("another address: the password is asked for after a while, the new address confirms, the old one is told", async ({
+  page,
+}) => {
+  await page.goto(`${app.url}/sign-up`)
+  await signUp(page, "old@example.com")
+  const confirm = /http\S+\/verify#[\w-]+/.exec(await mail.next("old@example.com", "/verify#"))?.[0] ?? ""
+  await page.goto(confirm)
+  await expect(page.getByText("this address is confirmed", { exact: false })).toBeVisible()
+  // As an hour later.
+  const database = new Database(path.join(app.dataDir, "sparkler.db"))
+  database.pragma("busy_timeout = 5000")
+  database
+    .prepare(
+      `UPDATE "Session" SET "createdAt" = ? WHERE "userId" = (SELECT "id" FROM "User" WHERE "email" = 'old@example.com')`,
+    )
+    .run(new Date(Date.now() - 3_600_000).toISOString().replace("Z", "+00:00"))
+  database.close()
+
+  await openAccount(page, app)
+  await page.getByRole("button", { name: "Change email address" }).click()
+  await page.getByLabel("New email address").fill("new@example.com")
+  await page.getByRole("button", { name: "Send link" }).click()
+  const dialog = page.getByRole("dialog", { name: "Confirm it's you" })
+  await expect(dialog.getByLabel("Password", { exact: true })).toBeFocused()
+  await check(page, "accounts")
+  await dialog.getByLabel("Password", { exact: true }).fill("wrong")
+  await dialog.getByRole("button", { name: "Confirm" }).click()
+  await expect(dialog.getByText("That isn't your current password.")).toBeVisible()
+  await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD)
+  await dialog.getByRole("button", { name: "Confirm" }).click()
+  await expect(page.getByText("the link we sent to new@example.com", { exact: false })).toBeVisible()
+  await expect(page.getByRole("button", { name: "Change email address" })).toBeFocused()
+  await expect(page.getByText("old@example.com", { exact: true })).toBeVisible()
+
+  const link = /http\S+\/verify#[\w-]+/.exec(await mail.next("new@example.com", "/verify#"))?.[0] ?? ""
+  await page.goto(link)
+  await expect(page.getByText("this address is confirmed", { exact: false })).toBeVisible()
+  await openAccount(page, app)
+  await expect(page.getByText("new@example.com", { exact: true })).toBeVisible()
+  expect(await mail.next("old@example.com", "was changed to")).toContain("new@example.com")
 })

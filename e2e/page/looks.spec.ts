@@ -2,6 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright"
 import type { Locator, Page } from "@playwright/test"
 import sharp from "sharp"
+import { extractText } from "unpdf"
 import { type ChatPage, expect, MODEL, test } from "@/e2e/support/fixtures"
 import { ownerOf, seedConversation } from "@/e2e/support/seed"
 
@@ -47,7 +48,9 @@ async function openStored(chat: ChatPage, turns: number, last = "The last answer
   await chat.open(`/c/${id}`)
 }
 
-const CODE = `\`\`\`ts\nconst text = "${"word ".repeat(80)}"\n\`\`\`\n\nSee [the proof](https://example.com/proof).`
+/** No wider sheet has room for it. */
+const CODE_END = "theEndOfTheLine"
+const CODE = `\`\`\`ts\nconst text = "${"word ".repeat(80)}${CODE_END}"\n\`\`\`\n\nSee [the proof](https://example.com/proof).`
 
 const composerOf = (page: Page) => page.locator("form:has(#message)")
 
@@ -283,6 +286,16 @@ test("printing has every message, light, whole, and nothing else", async ({ chat
   expect(red, "the ink is dark").toBeLessThan(80)
   const link = page.getByRole("link", { name: "the proof" })
   expect(await link.evaluate((element) => getComputedStyle(element, "::after").content)).toContain("example.com/proof")
+
+  const { text, totalPages } = await extractText(await page.pdf({ format: "A4" }), { mergePages: true })
+  const words = text.replace(/\s+/g, " ")
+  expect(totalPages).toBeGreaterThan(5)
+  const missing = Array.from({ length: 60 }, (_, n) => `Question ${n + 1}?`).filter((asked) => !words.includes(asked))
+  expect(missing, "questions that are on no sheet").toEqual([])
+  for (const control of ["New chat", "Copy", "Regenerate", "Search chats"])
+    expect(words, `“${control}” is a control`).not.toContain(control)
+  // The end of a line that is wider than a sheet.
+  expect(words.replaceAll(" ", "")).toContain(CODE_END)
 })
 
 test("from 360 to 2,560 px, and at twice the size of text, nothing is cut or stretched", async ({ chat }) => {

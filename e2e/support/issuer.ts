@@ -1,5 +1,6 @@
 /** A real issuer of OpenID Connect on 127.0.0.1, and a real mail server. Who signs in at the issuer is said by the test. */
-import { createServer } from "node:http"
+import { createServer, type RequestListener } from "node:http"
+import { createServer as createSecureServer } from "node:https"
 import type { AddressInfo } from "node:net"
 import Provider from "oidc-provider"
 import { SMTPServer } from "smtp-server"
@@ -14,10 +15,17 @@ export interface Person {
 
 export const CLIENT = { id: "sparkler", secret: "issuer-secret-0123456789" }
 
-/** Who signs in next is `issuer.person`. */
-export async function startIssuer(redirect: string) {
+/** Another address than its own, where it is reached through a proxy. */
+interface At {
+  url: string
+  cert: string
+  key: string
+}
+
+/** Who signs in next is said by `signsIn`. */
+export async function startIssuer(redirect: string, at?: At) {
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = at?.url ?? `http://127.0.0.1:${port}`
   const people = new Map<string, Person>()
   const state: { person: Person } = { person: { sub: "nobody" } }
   const provider = new Provider(url, {
@@ -36,14 +44,16 @@ export async function startIssuer(redirect: string) {
     pkce: { required: () => true },
   })
   const handle = provider.callback()
-  const server = createServer((request, response) => {
+  const listen: RequestListener = (request, response) => {
     if (!request.url?.startsWith("/interaction/")) return void handle(request, response)
     people.set(state.person.sub, state.person)
     void provider.interactionFinished(request, response, { login: { accountId: state.person.sub } })
-  })
+  }
+  const server = at ? createSecureServer(at, listen) : createServer(listen)
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve))
   return {
     url,
+    port,
     signsIn: (person: Person) => {
       state.person = person
     },

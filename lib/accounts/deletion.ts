@@ -3,7 +3,7 @@
  * A guest, who could not sign in again, is deleted at once.
  */
 import { deleteAccount } from "@/lib/accounts/accounts"
-import { confirmOwner } from "@/lib/accounts/passwords"
+import { confirmOwner } from "@/lib/accounts/confirm"
 import { endSessions } from "@/lib/auth/ending"
 import type { Session } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"

@@ -16,6 +16,8 @@ export interface Asked extends Wish {
   passwordHash: string | null
   /** Who the issuer says it is. */
   identity: Identity | null
+  /** They get in only once the address is shown to be theirs: until then a guest stays a guest. */
+  mustConfirm?: boolean
   /** The session of the browser that asks. */
   before: Session | null
   headers: Headers
@@ -29,9 +31,9 @@ export interface Made {
 
 /** Makes the account if the operator's rules let it. Throws `account:sign_up`, `account:invitation`, `account:taken`. */
 export async function makeAccount(asked: Asked): Promise<Made> {
-  const { name, email, emailVerifiedAt, passwordHash, identity, before } = asked
-  const guest = before?.user.guest ? before.user.id : null
-  const account = { id: guest ?? uuidv7(), name, email, emailVerifiedAt, passwordHash }
+  const { name, email, emailVerifiedAt, passwordHash, identity, before, mustConfirm = false } = asked
+  const guest = before?.user.guest && !mustConfirm ? before.user.id : null
+  const account = { id: guest ?? uuidv7(), name, email, emailVerifiedAt, passwordHash, mustConfirm }
   try {
     const admin = await db().$transaction(async (client) => {
       await oneAtATime(client)

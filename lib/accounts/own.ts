@@ -1,5 +1,6 @@
 /** One's own account, as its person sees and changes it. */
 
+import { requireRecent } from "@/lib/accounts/confirm"
 import { invitationOf } from "@/lib/accounts/invited"
 import type { OwnAccount, OwnSession, SignInWays } from "@/lib/accounts/types"
 import { deviceOf } from "@/lib/auth/device"
@@ -58,8 +59,10 @@ export async function ownSessions({ id: current, user }: Session): Promise<OwnSe
   }))
 }
 
-/** Disconnects an issuer. Throws `account:not_found/sign_in`, and `account:last_way` where nobody could get in any more. */
-export async function disconnect({ user }: Session, id: string): Promise<void> {
+/** Disconnects an issuer. Throws `account:recent`, `account:not_found/sign_in`, and `account:last_way` where nobody could get in any more. */
+export async function disconnect(session: Session, id: string): Promise<void> {
+  await requireRecent(session)
+  const { user } = session
   const last = () => new AppError("account:last_way")
   if (!(await removeIdentity(user.id, id, last))) throw new AppError("account:not_found/sign_in")
   const target = { id: user.id, name: user.name ?? user.email ?? null }

@@ -1,15 +1,16 @@
 /** Passwords that are changed, by who knows the old one, or has a link. Either ends the other sessions, at once. */
+import { confirmOwner } from "@/lib/accounts/confirm"
 import { sendVerification, shown } from "@/lib/accounts/verification"
-import { beginAttempt, countTimes, networkOfRequest } from "@/lib/auth/attempts"
+import { networkOfRequest } from "@/lib/auth/attempts"
 import { endSessions } from "@/lib/auth/ending"
 import { findLink, makeResetLink } from "@/lib/auth/one-time-links"
-import { checkNewPassword, hashPassword, isPassword } from "@/lib/auth/passwords"
+import { checkNewPassword, hashPassword } from "@/lib/auth/passwords"
 import type { Session } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
 import { accountByEmail, changePassword, ownAccount, removeIdentities, verifyEmail } from "@/lib/db/people/accounts"
 import { closeLinks, spendLink } from "@/lib/db/people/one-time-links"
-import { revokeSessionRows, sessionBegan } from "@/lib/db/people/sessions"
+import { revokeSessionRows } from "@/lib/db/people/sessions"
 import { AppError } from "@/lib/http/errors"
 import { clientAddress } from "@/lib/http/peer"
 import { type Language, languageOf } from "@/lib/i18n/language"
@@ -17,13 +18,11 @@ import { logFault } from "@/lib/log"
 import { letter } from "@/lib/mail/letters"
 import { canMail, sendMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
+import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
-const HOUR_MS = 60 * 60_000
 /** Links to one address, and asked for from one network, in an hour. */
-const MOST_LINKS = 5
-const MOST_ASKED = 60
-/** Milliseconds after signing in within which an account without a password may choose its first one. */
-const RECENT_MS = 15 * 60_000
+const MOST_LINKS = { most: 5, perMs: HOUR_MS }
+const MOST_ASKED = { most: 60, perMs: HOUR_MS }
 
 /**
  * Changes one's own password and ends all other sessions. Throws `account:current_password` for a wrong one, and
@@ -37,8 +36,7 @@ export async function changeOwnPassword(
   const account = await ownAccount(session.user.id)
   if (!account) throw new AppError("auth:required")
   checkNewPassword(password, account.email)
-  if (account.passwordHash === null) await requireRecent(session)
-  else await requirePassword(request, { id: account.id, passwordHash: account.passwordHash, current })
+  await confirmOwner(request, session, current)
   const passwordHash = await hashPassword(password)
   await db().$transaction(async (client) => {
     await changePassword(client, account.id, passwordHash)
@@ -49,41 +47,13 @@ export async function changeOwnPassword(
 }
 
 /**
- * That who asks is the account's owner: by its password, or, where it has none, by having signed in a moment ago. Throws
- * `account:current_password`, `account:recent`.
- */
-export async function confirmOwner(request: Request, session: Session, password: string | null): Promise<void> {
-  const account = await ownAccount(session.user.id)
-  if (!account) throw new AppError("auth:required")
-  const { id, passwordHash } = account
-  if (passwordHash === null) await requireRecent(session)
-  else await requirePassword(request, { id, passwordHash, current: password })
-}
-
-async function requireRecent(session: Session): Promise<void> {
-  const began = await sessionBegan(session.id)
-  if (!began || Date.now() - began.getTime() > RECENT_MS) throw new AppError("account:recent")
-}
-
-/** Somebody at an open page guesses no faster than who signs in. */
-async function requirePassword(
-  request: Request,
-  { id, passwordHash, current }: { id: string; passwordHash: string; current: string | null },
-): Promise<void> {
-  const attempt = beginAttempt({ account: `own ${id}`, network: networkOfRequest(request.headers), browser: null })
-  if (!(await isPassword(current ?? "", passwordHash)))
-    throw new AppError("account:current_password", { details: { field: "current" } })
-  attempt.succeeded()
-}
-
-/**
  * Mails a link to choose a new password to this address, if it has an account. Says and takes the same where it has none:
  * what is to be done is done afterwards. Throws `account:no_mail`, and `limit:reached` of both alike.
  */
-export function sendReset(request: Request, email: string): void {
+export async function sendReset(request: Request, email: string): Promise<void> {
   if (!canMail()) throw new AppError("account:no_mail")
-  countTimes(`reset asked ${networkOfRequest(request.headers)}`, MOST_ASKED, HOUR_MS)
-  countTimes(`reset ${email}`, MOST_LINKS, HOUR_MS)
+  await countTimes("reset asked", networkOfRequest(request.headers), MOST_ASKED)
+  await countTimes("reset", email, MOST_LINKS)
   void mailReset(email, languageOf(request.headers)).catch((error: unknown) =>
     logFault("mail to reset a password", error),
   )
@@ -147,7 +117,7 @@ async function told(action: string, { id, name, email, emailVerifiedAt }: Person
 /** Mails the link that shows the address to be theirs once more. */
 export async function verifyAgain(request: Request, userId: string): Promise<void> {
   if (!canMail()) throw new AppError("account:no_mail")
-  countTimes(`verify ${userId}`, MOST_LINKS, HOUR_MS)
+  await countTimes("verify", userId, MOST_LINKS)
   const account = await ownAccount(userId)
   if (account?.email && !account.emailVerifiedAt) sendVerification(userId, account.email, languageOf(request.headers))
 }

@@ -1,13 +1,21 @@
 /** Who may make an account, and whose account administers. */
 
-import { isOfDomains } from "@/lib/addresses"
+import { addressOf, isOfDomains } from "@/lib/addresses"
 import { takeInvitation } from "@/lib/auth/invitations"
 import { config } from "@/lib/config"
 import { db, type Transaction } from "@/lib/db/client"
 import { makeAdminRow, type NewAccount, oneAtATime, otherAccounts } from "@/lib/db/people/accounts"
 import { AppError } from "@/lib/http/errors"
+import { canMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
+
+/** The address as it is kept. Throws `account:email`. */
+export function requireAddress(text: string): string {
+  const address = addressOf(text)
+  if (address === null) throw new AppError("account:email", { details: { field: "email" } })
+  return address
+}
 
 export interface Wish {
   /** Null: an issuer told none that counts. */
@@ -33,6 +41,15 @@ export async function requireSignUp(client: Transaction, id: string, wish: Wish)
   if (signUp !== "invited") return
   if (wish.invitation === null) throw new AppError("account:sign_up/invited")
   await takeInvitation(client, wish.invitation)
+}
+
+/**
+ * Whether somebody who makes an account with a typed address gets in only once the address is shown to be theirs: where
+ * everybody of some mail domains may. Never for the first account, which sets the others up.
+ */
+export async function mustConfirmFirst(): Promise<boolean> {
+  const { signUp, mailDomains } = await operatorSettings()
+  return canMail() && signUp === "open" && mailDomains.length > 0 && (await otherAccounts(db(), "")) > 0
 }
 
 function checkDomain({ email, issuer }: Wish, mailDomains: string[]): void {

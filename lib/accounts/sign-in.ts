@@ -2,37 +2,34 @@
 import { enterResponse } from "@/lib/accounts/enter"
 import { invitationOf, noInvitationCookie } from "@/lib/accounts/invited"
 import { makeAccount } from "@/lib/accounts/make"
+import { mustConfirmFirst, requireAddress } from "@/lib/accounts/rules"
 import { sendVerification } from "@/lib/accounts/verification"
-import { addressOf } from "@/lib/addresses"
-import { type Attempt, beginAttempt, countTimes, networkOfRequest } from "@/lib/auth/attempts"
+import { type Attempt, beginAttempt, networkOfRequest } from "@/lib/auth/attempts"
 import { knownBrowser, knownCookie } from "@/lib/auth/known-browser"
 import { checkNewPassword, hashPassword, isPassword, PASSWORD_MAX } from "@/lib/auth/passwords"
 import { sessionOfRequest } from "@/lib/auth/session"
 import { accountByEmail } from "@/lib/db/people/accounts"
 import { AppError } from "@/lib/http/errors"
-import { languageOf } from "@/lib/i18n/language"
+import { type Language, languageOf } from "@/lib/i18n/language"
 import { tidyName } from "@/lib/issuers/issuers"
+import { canMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
+import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
+/** Links to one address in an hour. */
+const MOST_LINKS = { most: 5, perMs: HOUR_MS }
 /** Accounts that one network may make or try to make in an hour. */
-const MOST_SIGN_UPS = 60
-const HOUR_MS = 60 * 60_000
+const MOST_SIGN_UPS = { most: 60, perMs: HOUR_MS }
 
-/** The address as it is kept. Throws `account:email`. */
-export function requireAddress(text: string): string {
-  const address = addressOf(text)
-  if (address === null) throw new AppError("account:email", { details: { field: "email" } })
-  return address
-}
-
-/** Makes an account and signs in to it. */
+/** Makes an account and signs in to it; where its address has to be confirmed first, `{confirm: true}` says so instead. */
 export async function signUp(
   request: Request,
   { email: typed, password, name }: { email: string; password: string; name: string | null },
 ): Promise<Response> {
   const email = requireAddress(typed)
   checkNewPassword(password, email)
-  countTimes(`sign-up ${networkOfRequest(request.headers)}`, MOST_SIGN_UPS, HOUR_MS)
+  await countTimes("sign-up", networkOfRequest(request.headers), MOST_SIGN_UPS)
+  const mustConfirm = await mustConfirmFirst()
   const made = await makeAccount({
     ...{
       email,
@@ -44,21 +41,22 @@ export async function signUp(
     },
     invitation: invitationOf(request.headers),
     passwordHash: await hashPassword(password),
-    before: await sessionOfRequest(request),
+    ...{ mustConfirm, before: await sessionOfRequest(request) },
   })
   sendVerification(made.id, email, languageOf(request.headers))
+  if (mustConfirm) return Response.json({ confirm: true }, { status: 201 })
   const cookies = [knownCookie(email), noInvitationCookie()]
   return enterResponse(request, made.id, { becomes: made.becomes, cookies })
 }
 
 /**
  * Signs in. Throws `account:credentials` in the same time whether there is such an account or not, `account:off` to who knows
- * the password only, `limit:reached` with the time to wait, and `account:busy`.
+ * the password only, `account:unconfirmed` likewise, `limit:reached` with the time to wait, and `account:busy`.
  */
 export async function signIn(request: Request, given: { email: string; password: string }): Promise<Response> {
   const email = requireAddress(given.email)
   const network = networkOfRequest(request.headers)
-  const attempt = beginAttempt({ account: email, network, browser: knownBrowser(request.headers, email) })
+  const attempt = await beginAttempt({ account: email, network, browser: knownBrowser(request.headers, email) })
   const account = await accountByEmail(email)
   const right =
     given.password.length <= PASSWORD_MAX * 2 && (await isPassword(given.password, account?.passwordHash ?? null))
@@ -66,9 +64,17 @@ export async function signIn(request: Request, given: { email: string; password:
     await noteGuessing(attempt, email, network)
     throw new AppError("account:credentials", { details: { field: "password" } })
   }
-  attempt.succeeded()
+  await attempt.succeeded()
   if (account.disabledAt) throw new AppError("account:off")
+  if (account.mustConfirm && canMail()) await sendAgain(account.id, email, languageOf(request.headers))
   return enterResponse(request, account.id, { passwordHash: account.passwordHash, cookies: [knownCookie(email)] })
+}
+
+/** Throws `account:unconfirmed`; the link is on its way once more. */
+async function sendAgain(id: string, email: string, language: Language): Promise<never> {
+  await countTimes("verify", id, MOST_LINKS)
+  sendVerification(id, email, language)
+  throw new AppError("account:unconfirmed", { values: { email } })
 }
 
 async function noteGuessing({ noteworthy }: Attempt, email: string, network: string): Promise<void> {

@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client"
 import {
   findBoth,
   type Move,
+  moveAnswersToday,
   moveConversations,
   moveKey,
   moveMarks,
@@ -38,6 +39,7 @@ export async function takeAlong(move: Move): Promise<boolean> {
       await moveMarks(client, move)
       await movePermissions(client, move.from, move.to)
       await moveUsage(client, move)
+      await moveAnswersToday(client, move)
       await moveKey(client, move)
       await removeGuest(client, move.from)
       return true

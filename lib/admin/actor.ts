@@ -5,10 +5,13 @@ import { requireRight } from "@/lib/auth/session"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
 import { clientAddress } from "@/lib/http/peer"
+import { type Language, languageOf } from "@/lib/i18n/language"
 import { type Audited, audit } from "@/lib/operator/audit"
 
 export interface Actor {
   user: SessionUser
+  /** In which they read the page. */
+  language: Language
   /** Writes down what they did. */
   note(done: Omit<Audited, "actor" | "address">): Promise<void>
 }
@@ -19,6 +22,7 @@ export async function requireActor(request: Request, action: Action): Promise<Ac
   const address = clientAddress(request.headers, config().trustedProxies)
   return {
     user,
+    language: languageOf(request.headers),
     note: (done) => audit({ ...done, actor: { id: user.id, name: user.name }, ...(address && { address }) }),
   }
 }

@@ -1,6 +1,7 @@
 /** What an administrator does to an account. */
 import { z } from "zod"
 import { deleteAccount, switchOff, switchOn } from "@/lib/accounts/accounts"
+import { setEmail } from "@/lib/accounts/email"
 import type { Actor } from "@/lib/admin/actor"
 import { sessionsChanged } from "@/lib/auth/ending"
 import { type MadeLink, makeResetLink } from "@/lib/auth/one-time-links"
@@ -50,6 +51,7 @@ const limit = z.number().min(0).max(NO_LIMIT).nullable()
 export const personChangeSchema = z.union([
   z.strictObject({ disabled: z.boolean() }),
   z.strictObject({ admin: z.boolean() }),
+  z.strictObject({ email: z.string().max(400) }),
   /** Null: what their kind of account has; a billion: no limit. */
   z.strictObject({
     quotas: z.strictObject({
@@ -65,13 +67,15 @@ export const personNotFound = () => new AppError("person:not_found")
 
 /**
  * Changes somebody's account. Nobody takes the role or the account from themselves; whose role is an administrator's loses
- * that first. Throws `person:not_found`, `person:self`, `person:admin`, `person:guest`.
+ * that first. Throws `person:not_found`, `person:self`, `person:admin`, `person:guest`, `account:email`,
+ * `account:taken`.
  */
 export async function changePerson(actor: Actor, id: string, change: PersonChange): Promise<void> {
   const person = await personOf(id)
   if (!person) throw personNotFound()
   const target = { id, name: nameOf(person) }
   if ("quotas" in change) return quotas(actor, target, change.quotas)
+  if ("email" in change) return email(actor, person, change.email)
   if (id === actor.user.id) throw new AppError("person:self")
   if ("admin" in change) return role(actor, person, change.admin)
   if (change.disabled && person.admin) throw new AppError("person:admin")
@@ -88,6 +92,13 @@ async function role(actor: Actor, person: PersonRow, admin: boolean): Promise<vo
   sessionsChanged(person.id)
   const target = { id: person.id, name: nameOf(person) }
   await actor.note({ action: admin ? "admin.made" : "admin.removed", target })
+}
+
+async function email(actor: Actor, person: PersonRow, typed: string): Promise<void> {
+  const to = await setEmail(person.id, typed, actor.language)
+  const target = { id: person.id, name: person.name ?? to }
+  if (to !== person.email)
+    await actor.note({ action: "account.email_changed", target, details: { from: person.email, to } })
 }
 
 async function quotas(actor: Actor, target: { id: string; name: string | null }, own: OwnQuotas): Promise<void> {

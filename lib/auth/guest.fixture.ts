@@ -2,7 +2,7 @@
 import { beginGuest, forgetSessions } from "@/lib/auth/sessions"
 import { createToken, type SessionClaims, sessionCookieName } from "@/lib/auth/token"
 import { db } from "@/lib/db/client"
-import { singleton } from "@/lib/singleton"
+import { forgetThrottles } from "@/lib/throttle/kept"
 
 export interface TestGuest {
   id: string
@@ -15,7 +15,7 @@ const cookieOf = async (claims: SessionClaims) => `${sessionCookieName()}=${awai
 
 /** A new guest. Tests make more of them than an address may. */
 export async function testGuest(): Promise<TestGuest> {
-  singleton("guestBuckets", () => new Map()).clear()
+  forgetThrottles()
   const claims = await beginGuest(new Headers())
   if (!claims) throw new Error("guests are off")
   return { id: claims.sub, claims, cookie: await cookieOf(claims) }

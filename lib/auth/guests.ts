@@ -2,33 +2,14 @@
 import { isIPv6 } from "node:net"
 import { config } from "@/lib/config"
 import { clientAddress } from "@/lib/http/peer"
-import { singleton } from "@/lib/singleton"
-
-const HOUR_MS = 3_600_000
-/** Addresses that are remembered; the one that was quiet longest goes first. */
-const MOST_ADDRESSES = 20_000
-
-interface Bucket {
-  left: number
-  at: number
-}
+import { take } from "@/lib/throttle/buckets"
+import { HOUR_MS } from "@/lib/throttle/count-times"
 
 /** Takes one guest from the address's hourly share; false when none is left. `now` in milliseconds. */
-export function mayBeginGuest(headers: Headers, now = Date.now()): boolean {
+export async function mayBeginGuest(headers: Headers, now = Date.now()): Promise<boolean> {
   const { limits, trustedProxies } = config()
-  const most = limits.newGuestsPerHour
-  const buckets = singleton("guestBuckets", () => new Map<string, Bucket>())
-  const key = networkOf(clientAddress(headers, trustedProxies))
-  const { left, at } = buckets.get(key) ?? { left: most, at: now }
-  const filled = Math.min(most, left + ((now - at) / HOUR_MS) * most)
-  // Again at the end of the map: first in it is who was quiet longest.
-  buckets.delete(key)
-  buckets.set(key, { left: filled >= 1 ? filled - 1 : filled, at: now })
-  for (const oldest of buckets.keys()) {
-    if (buckets.size <= MOST_ADDRESSES) break
-    buckets.delete(oldest)
-  }
-  return filled >= 1
+  const bucket = { most: limits.newGuestsPerHour, perMs: HOUR_MS }
+  return (await take("guests", networkOf(clientAddress(headers, trustedProxies)), bucket, now)) === 0
 }
 
 /** An IPv4 address, or the /64 network of an IPv6 one: a customer has that many of them. */

@@ -1,18 +1,22 @@
 /**
- * Links that work once: to choose a new password (`reset`), and to show that an address is one's own (`verify`). The secret
+ * Links that work once: to choose a new password (`reset`), and to show that an address is one's own: the account's (`verify`), or the one
+ * that it becomes (`change`). The secret
  * stands behind the `#`, which no browser sends and no proxy logs; the database holds its hash.
  */
 import { createHash, randomBytes } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { config } from "@/lib/config"
-import { addLink, openLink } from "@/lib/db/people/one-time-links"
+import { addLink, linkKind, openLink } from "@/lib/db/people/one-time-links"
 import { AppError } from "@/lib/http/errors"
 
-export type LinkKind = "reset" | "verify"
+export type LinkKind = "reset" | "verify" | "change"
+
+/** The pages that take them. */
+const PAGES = { reset: "reset", verify: "verify", change: "verify" } as const
 
 const HOUR_MS = 60 * 60_000
 /** Milliseconds that a link works: one that goes by mail, and one that an administrator hands over. */
-const LIFE_MS = { reset: HOUR_MS, verify: 72 * HOUR_MS, handed: 24 * HOUR_MS }
+const LIFE_MS = { reset: HOUR_MS, verify: 72 * HOUR_MS, change: 24 * HOUR_MS, handed: 24 * HOUR_MS }
 
 /** Characters of a secret. */
 const BYTES = 32
@@ -36,6 +40,10 @@ export const makeResetLink = (userId: string, email: string | null = null): Prom
 export const makeVerifyLink = (userId: string, email: string): Promise<MadeLink> =>
   makeLink("verify", userId, { email, lifeMs: LIFE_MS.verify })
 
+/** A link by which this address becomes the account's. */
+export const makeChangeLink = (userId: string, email: string): Promise<MadeLink> =>
+  makeLink("change", userId, { email, lifeMs: LIFE_MS.change })
+
 async function makeLink(
   kind: LinkKind,
   userId: string,
@@ -44,8 +52,11 @@ async function makeLink(
   const secret = newSecret()
   const expiresAt = new Date(Date.now() + lifeMs)
   await addLink({ id: uuidv7(), kind, userId, tokenHash: hashOfSecret(secret), email, expiresAt })
-  return { url: `${config().address}/${kind}#${secret}`, expiresAt }
+  return { url: `${config().address}/${PAGES[kind]}#${secret}`, expiresAt }
 }
+
+/** Of what kind the link of a secret is; null where it is none. */
+export const kindOfLink = (secret: string): Promise<string | null> => linkKind(hashOfSecret(secret))
 
 /** The link of a secret. Throws `account:link` where it is none, used, or over. */
 export async function findLink(kind: LinkKind, secret: string) {

@@ -73,7 +73,7 @@ const startOfHour = () => new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS)
  * as it may.
  */
 export async function beginGuest(headers: Headers): Promise<SessionClaims | null> {
-  if (!(await operatorSettings()).guests || !mayBeginGuest(headers)) return null
+  if (!(await operatorSettings()).guests || !(await mayBeginGuest(headers))) return null
   const claims = newClaims(uuidv7())
   await createGuest(rowOf(claims, headers))
   return claims

@@ -16,7 +16,7 @@ import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { canBeOff } from "@/lib/models/thinking"
-import { modelOf, modelsOfPayer, ownKeyInUse } from "@/lib/own-key/payer"
+import { modelOf, modelsOfPayer } from "@/lib/own-key/payer"
 
 const MAX_DRAFT = 60
 const TIMEOUT_MS = 60_000
@@ -63,6 +63,8 @@ interface Unnamed {
   userId: string
   parts: MessageParts
   model: ModelInfo
+  /** The person's own, where it pays for the answer: it pays for the title too. */
+  key?: string
 }
 
 /**
@@ -112,13 +114,12 @@ const isOffered = ({ retired, missing, own }: ModelInfo) => !(retired || missing
 
 async function titleFrom(
   model: ModelInfo,
-  { conversationId, userId }: Unnamed,
+  { conversationId, userId, key }: Unnamed,
   question: string,
   signal: AbortSignal,
 ): Promise<string> {
   const settings: ChatSettings = { temperature: 0.2, maxTokens: TITLE_TOKENS }
   const asked = { settings, least: true }
-  const key = await ownKeyInUse(userId)
   const asking = titlePrompt(question)
   const { text, totalUsage } = await generateText({
     model: languageModel({ model, conversationId: `${conversationId}-title`, userId, key, ...asked }),

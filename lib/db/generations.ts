@@ -1,6 +1,7 @@
 import { config } from "@/lib/config"
 import { toJsonText } from "@/lib/db/clean"
 import { db, isPostgres, raw, type Transaction } from "@/lib/db/client"
+import { requireLiveUser } from "@/lib/db/quota"
 
 /**
  * Milliseconds that a lease lasts, and after which it is renewed and others are looked at: together less than the 15 s in
@@ -17,14 +18,17 @@ export interface NewGeneration {
   nodeId: string
 }
 
-export const createGenerations = (client: Transaction, generations: NewGeneration[]) =>
-  client.generation.createMany({
+export async function createGenerations(client: Transaction, generations: NewGeneration[]): Promise<void> {
+  for (const userId of new Set(generations.map((generation) => generation.userId)))
+    await requireLiveUser(client, userId)
+  await client.generation.createMany({
     data: generations.map((generation) => ({
       ...generation,
       runningIn: generation.messageId,
       leaseUntil: new Date(Date.now() + LEASE_MS),
     })),
   })
+}
 
 /** Generations of guests that began since then. */
 export const generationsOfGuests = (since: Date) =>

@@ -55,6 +55,26 @@ export async function takeAnswersIn(client: Transaction, taken: AnswersTaken): P
   if ((await client.$executeRawUnsafe(sql, ...valuesOf(taken))) === 0) throw new QuotaReached(taken)
 }
 
+/** The person is switched off, or no more. */
+export class SwitchedOff extends Error {
+  override name = "SwitchedOff"
+}
+
+const LIVE = `UPDATE "User" SET "guest" = "guest" WHERE "id" = ? AND "disabledAt" IS NULL`
+const switchedOff = () => new SwitchedOff("The person is switched off")
+
+/**
+ * Sees that the person may still begin something, and keeps whoever switches them off waiting until it is stored: what began
+ * before is found then, and stopped. Fails with `SwitchedOff`.
+ */
+export const liveUser = (userId: string): Statement => ({ sql: LIVE, values: [userId], must: switchedOff })
+
+/** The same within a transaction of Prisma's. */
+export async function requireLiveUser(client: Transaction, userId: string): Promise<void> {
+  const sql = isPostgres(config().databaseUrl) ? LIVE.replace("?", "$1") : LIVE
+  if ((await client.$executeRawUnsafe(sql, userId)) === 0) throw switchedOff()
+}
+
 export interface Use {
   /** Answers that were begun today. */
   answers: number

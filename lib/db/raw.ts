@@ -26,6 +26,8 @@ export interface RawDatabase {
   read(statement: Statement): Promise<Row[]>
   /** All or nothing. */
   transact(statements: Statement[]): Promise<void>
+  /** The same; returns the rows of `last`, as the statements left them. */
+  transactAndRead(statements: Statement[], last: Statement): Promise<Row[]>
 }
 
 /** A row that was to be changed is not there, or not as the change wants it. */
@@ -57,23 +59,27 @@ export function rawSqlite(connection: () => Promise<SqliteAdapter>): RawDatabase
     known.set(sql, statement)
     return statement
   }
+  const transact = async (statements: Statement[], last: Statement | null) => {
+    const adapter = await connection()
+    const database = databaseOf(adapter)
+    const held = await adapter.startTransaction()
+    try {
+      for (const { sql, values, must } of statements) {
+        const { changes } = prepare(database, sql).run(...values.map(sqliteValue))
+        if (must && changes === 0) throw faultOf(must, sql)
+      }
+      const rows = last ? prepare(database, last.sql).all(...last.values.map(sqliteValue)) : []
+      prepare(database, "COMMIT").run()
+      return rows
+    } finally {
+      if (database.inTransaction) prepare(database, "ROLLBACK").run()
+      await held.commit()
+    }
+  }
   return {
     read: async ({ sql, values }) => prepare(databaseOf(await connection()), sql).all(...values.map(sqliteValue)),
-    transact: async (statements) => {
-      const adapter = await connection()
-      const database = databaseOf(adapter)
-      const held = await adapter.startTransaction()
-      try {
-        for (const { sql, values, must } of statements) {
-          const { changes } = prepare(database, sql).run(...values.map(sqliteValue))
-          if (must && changes === 0) throw faultOf(must, sql)
-        }
-        prepare(database, "COMMIT").run()
-      } finally {
-        if (database.inTransaction) prepare(database, "ROLLBACK").run()
-        await held.commit()
-      }
-    },
+    transact: async (statements) => void (await transact(statements, null)),
+    transactAndRead: transact,
   }
 }
 
@@ -103,36 +109,40 @@ export function rawPostgres(pool: pg.Pool): RawDatabase {
   }
   const run = (on: pg.Pool | pg.PoolClient, { sql, values }: Statement) =>
     on.query<Row>({ ...queryOf(sql), values: values.map(postgresValue), types: UTC })
+  const transact = async (statements: Statement[], last: Statement | null) => {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    // The server ends what stands still for too long; the next statement fails then.
+    const note = (error: Error) => {
+      broken = error
+    }
+    client.on("error", note)
+    try {
+      await client.query("BEGIN")
+      try {
+        for (const statement of statements) {
+          const { rowCount } = await run(client, statement)
+          if (statement.must && rowCount === 0) throw faultOf(statement.must, statement.sql)
+        }
+        const rows = last ? (await run(client, last)).rows : []
+        await client.query("COMMIT")
+        return rows
+      } catch (error) {
+        await client.query("ROLLBACK").catch((cause: Error) => {
+          broken = cause
+        })
+        throw error
+      }
+    } finally {
+      // A connection that can't even roll back serves nobody any more.
+      client.off("error", note)
+      client.release(broken)
+    }
+  }
   return {
     read: async (statement) => (await run(pool, statement)).rows,
-    transact: async (statements) => {
-      const client = await pool.connect()
-      let broken: Error | undefined
-      // The server ends what stands still for too long; the next statement fails then.
-      const note = (error: Error) => {
-        broken = error
-      }
-      client.on("error", note)
-      try {
-        await client.query("BEGIN")
-        try {
-          for (const statement of statements) {
-            const { rowCount } = await run(client, statement)
-            if (statement.must && rowCount === 0) throw faultOf(statement.must, statement.sql)
-          }
-          await client.query("COMMIT")
-        } catch (error) {
-          await client.query("ROLLBACK").catch((cause: Error) => {
-            broken = cause
-          })
-          throw error
-        }
-      } finally {
-        // A connection that can't even roll back serves nobody any more.
-        client.off("error", note)
-        client.release(broken)
-      }
-    },
+    transact: async (statements) => void (await transact(statements, null)),
+    transactAndRead: transact,
   }
 }
 

@@ -7,7 +7,7 @@ import type { NewConversation, Touch } from "@/lib/db/conversations"
 import { fileUse } from "@/lib/db/files"
 import { LEASE_MS, type NewGeneration } from "@/lib/db/generations"
 import type { MessageResult, NewAnswer, NewMessage } from "@/lib/db/messages"
-import { type AnswersTaken, addedUsage, takeAnswers, type Usage } from "@/lib/db/quota"
+import { type AnswersTaken, addedUsage, liveUser, takeAnswers, type Usage } from "@/lib/db/quota"
 import { jsonOf, type Statement } from "@/lib/db/raw"
 
 export interface NewTurn {
@@ -32,7 +32,7 @@ const json = (value: unknown) => (value === undefined || value === null ? null :
 /**
  * Stores how a turn begins, with its conversation when that begins too. Fails (`isMissingRow`) while an answer is being
  * written, or when the shown branch does not end at `leaf`; with `isMissingTarget` when a file is no more; with
- * `QuotaReached`.
+ * `QuotaReached` and `SwitchedOff`.
  */
 export const storeTurn = (turn: NewTurn, begun: NewConversation | null): Promise<void> =>
   raw().transact([
@@ -43,6 +43,7 @@ export const storeTurn = (turn: NewTurn, begun: NewConversation | null): Promise
     ...(turn.files ?? []).map((fileId) => fileUse(turn.conversationId, fileId)),
     ...turn.answers.map(newAnswer),
     ...turn.generations.map(newGeneration),
+    ...[...new Set(turn.generations.map(({ userId }) => userId))].map(liveUser),
     ...(turn.taken ? [takeAnswers(turn.taken)] : []),
   ])
 

@@ -33,3 +33,6 @@ function wishOf(text: string): { type: string; weight: number } {
   const weight = q === undefined ? 1 : Number(q.slice(2))
   return { type, weight: Number.isFinite(weight) ? weight : 0 }
 }
+
+/** The method by which a page was asked for, as `proxy.ts` saw it. */
+export const METHOD_HEADER = "x-sparkler-method"

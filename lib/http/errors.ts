@@ -67,6 +67,7 @@ const STATUS = {
   // Not 401, which says that the session has ended.
   "account:credentials": 403,
   "account:off": 403,
+  "account:unconfirmed": 403,
   "account:address": 400,
   "account:only_admin": 409,
   "account:email": 400,

@@ -1,6 +1,7 @@
 /** The door to importing chats: a file is uploaded, read, looked at, and then stored, by jobs that go on after a restart. */
 import { open } from "node:fs/promises"
 import path from "node:path"
+import { setTimeout } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { config } from "@/lib/config"
@@ -32,6 +33,7 @@ import type { Chosen, ImportState, Preview, PreviewChat } from "@/lib/import/typ
 import { defineJob } from "@/lib/jobs/define"
 import { cancel, enqueue, jobOf } from "@/lib/jobs/jobs"
 import { singleton } from "@/lib/singleton"
+import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 import { work } from "@/lib/work/work"
 
 const payload = z.strictObject({ importId: idSchema })
@@ -41,7 +43,7 @@ const READ_MS = 300_000
 /** Reads the file that was uploaded. What is wrong with it is kept as its sentence, and no try is made again. */
 export const readImportJob = defineJob({
   ...{ name: "read-import", payload, attempts: 3 },
-  run: async ({ userId, payload: { importId } }) => {
+  run: async ({ userId, payload: { importId }, signal }) => {
     if (userId === null || !(await readMeta(userId, importId))) return
     const folder = folderOf(userId, importId)
     const { importBytes, imageBytes } = config().limits
@@ -49,11 +51,11 @@ export const readImportJob = defineJob({
     try {
       await work(
         "readImport",
-        { person: userId, ms: READ_MS },
+        { person: userId, ms: READ_MS, signal },
         { file: path.join(folder, "upload"), folder, ...limits },
       )
     } catch (error) {
-      if (!(error instanceof AppError) || error.code === "work:busy") throw error
+      if (signal.aborted || !(error instanceof AppError) || error.code === "work:busy") throw error
       await writeFault(userId, importId, error.sentence)
       await clearStage(userId, importId)
     }
@@ -76,26 +78,32 @@ export const importJobs = [readImportJob, importJob]
 const keyOf = (userId: string) => `import ${userId}`
 const notFound = () => new AppError("import:not_found")
 
+/** Files of one person in an hour: each may keep a thread busy for minutes. */
+const MOST_IMPORTS = { most: 30, perMs: HOUR_MS }
+
 /** Persons whose upload is on its way to this process. */
 const uploading = () => singleton("importUploads", () => new Set<string>())
 
 /**
- * Takes a file in, as it streams, and has it read. What this person imported before is cleared away. Throws
- * `limit:reached` while another import is on its way, `import:too_large`.
+ * Takes a file in, as it streams, and has it read. What this person imported before is cleared away. `room`: bytes that are
+ * free for it; null: any number. Throws `limit:reached` while another import is on its way, after many, or without room,
+ * and `import:too_large`.
  */
 export async function beginImport(
   userId: string,
   body: ReadableStream<Uint8Array> | null,
   name: string,
+  room: number | null = null,
 ): Promise<string> {
   if (uploading().has(userId)) throw new AppError("limit:reached/import")
+  await countTimes("imports", userId, MOST_IMPORTS)
   uploading().add(userId)
   const id = uuidv7()
   try {
     for (const before of await importsOf(userId)) await clearAway(userId, before)
     await makeStage(userId, id)
     await writeMeta(userId, id, { name: cleanName(name), readJob: null, importJob: null })
-    await receive(path.join(folderOf(userId, id), "upload"), body)
+    await receive(path.join(folderOf(userId, id), "upload"), body, { name: cleanName(name), room })
     const readJob = await enqueue(readImportJob, { importId: id }, { userId, key: keyOf(userId) })
     if (readJob === null) throw new AppError("limit:reached/import")
     await writeMeta(userId, id, { name: cleanName(name), readJob, importJob: null })
@@ -114,7 +122,11 @@ async function clearAway(userId: string, id: string): Promise<void> {
   await removeStage(userId, id)
 }
 
-async function receive(file: string, body: ReadableStream<Uint8Array> | null): Promise<void> {
+async function receive(
+  file: string,
+  body: ReadableStream<Uint8Array> | null,
+  { name, room }: { name: string; room: number | null },
+): Promise<void> {
   const { importBytes } = config().limits
   const handle = await open(file, "wx", 0o600)
   let size = 0
@@ -123,6 +135,8 @@ async function receive(file: string, body: ReadableStream<Uint8Array> | null): P
       size += bytes.byteLength
       if (size > importBytes)
         throw new AppError("import:too_large", { values: { limit: Math.round(importBytes / 1e6) } })
+      if (room !== null && size > room)
+        throw new AppError("limit:reached/storage_import", { values: { name, free: Math.floor(room / 1e6) } })
       await handle.write(bytes)
     }
   } finally {
@@ -211,8 +225,22 @@ export async function cancelImport(userId: string, id: string): Promise<void> {
   if (!meta) throw notFound()
   const state = await stateOf(userId, id, meta)
   for (const job of [meta.readJob, meta.importJob]) if (job !== null) await cancel(job, userId)
+  if (state === "reading" && meta.readJob !== null) await ended(meta.readJob, userId)
   // While it is being stored, what becomes of it is still to be told.
   if (state !== "importing") await removeStage(userId, id)
+}
+
+/** Milliseconds between two looks at a job that is to end, and that are waited for it. */
+const LOOK_MS = 100
+const MOST_LOOKS_MS = 15_000
+
+/** Until then the next import would be refused. */
+async function ended(jobId: string, userId: string): Promise<void> {
+  for (let waited = 0; waited < MOST_LOOKS_MS; waited += LOOK_MS) {
+    const state = (await jobOf(jobId, userId))?.state
+    if (state !== "running" && state !== "waiting") return
+    await setTimeout(LOOK_MS)
+  }
 }
 
 /** Milliseconds for which a file that was uploaded, or what became of it, is kept. */

@@ -112,6 +112,15 @@ const NEWLINE = 10
 export const importsOf = async (userId: string): Promise<string[]> =>
   (await readdir(foldersOf(userId)).catch(() => [])).filter((name) => idSchema.safeParse(name).success).sort()
 
+/** Bytes of the files that this person has uploaded to be imported. */
+export async function stagedBytes(userId: string): Promise<number> {
+  const sizes = (await importsOf(userId)).map(async (id) => {
+    const found = await stat(path.join(folderOf(userId, id), "upload")).catch(() => null)
+    return found?.size ?? 0
+  })
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
+
 export async function makeStage(userId: string, id: string): Promise<void> {
   await mkdir(folderOf(userId, id), { recursive: true, mode: 0o700 })
 }

@@ -18,6 +18,18 @@ const LETTERS = {
     button: "mail:verify/button",
     ignore: "mail:verify/ignore",
   },
+  change: {
+    subject: "mail:change/subject",
+    text: "mail:change/text",
+    button: "mail:change/button",
+    ignore: "mail:verify/ignore",
+  },
+  moved: {
+    subject: "mail:moved/subject",
+    text: "mail:moved/text",
+    button: "mail:moved/button",
+    ignore: "mail:changed/ignore",
+  },
   changed: {
     subject: "mail:changed/subject",
     text: "mail:changed/text",
@@ -26,15 +38,15 @@ const LETTERS = {
   },
 } as const
 
-/** The letter to this address, with the link that it is about. */
+/** The letter to this address, with the link that it is about. `email`: the account's new address, where one is told. */
 export function letter(
   kind: keyof typeof LETTERS,
   to: string,
-  { url, language }: { url: string; language: Language },
+  { url, language, email = "" }: { url: string; language: Language; email?: string },
 ): Mail {
   const place = new URL(config().address).host
   const say = (part: "subject" | "text" | "button" | "ignore") =>
-    inWords(sentence(LETTERS[kind][part], { place }), language)
+    inWords(sentence(LETTERS[kind][part], { place, email }), language)
   return {
     to,
     subject: say("subject"),

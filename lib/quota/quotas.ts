@@ -2,13 +2,14 @@
 import { takesKey } from "@/lib/ai/provider"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { storedBytes } from "@/lib/db/files"
-import { type AnswersTaken, QuotaReached, type Use, usedBy } from "@/lib/db/quota"
+import { type AnswersTaken, QuotaReached, SwitchedOff, type Use, usedBy } from "@/lib/db/quota"
 import { AppError } from "@/lib/http/errors"
 import { NO_LIMIT } from "@/lib/limits"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { operatorSettings, type Quotas } from "@/lib/operator/settings"
 import { ownKeyInUse } from "@/lib/own-key/payer"
-import { untilNextMonth, untilTomorrow, waitOf } from "@/lib/quota/waits"
+import { untilNextMonth, untilTomorrow } from "@/lib/quota/waits"
+import { inTime } from "@/lib/throttle/too-early"
 
 const UNLIMITED: Quotas = { answersPerDay: null, spendPerMonthUsd: null, storageMb: null }
 
@@ -78,8 +79,9 @@ export async function quotaUse(user: SessionUser, now = new Date()): Promise<Use
   }
 }
 
-/** Of a failure to take answers, the sentence that says when they are free again; anything else as it is. */
+/** Of a failure to take answers, the sentence that says when they are free again, or that nobody is there any more; anything else as it is. */
 export async function quotaError(user: SessionUser, error: unknown): Promise<unknown> {
+  if (error instanceof SwitchedOff) return new AppError("auth:required", { cause: error })
   if (!(error instanceof QuotaReached)) return error
   const { count, now } = error.taken
   const [used, usual] = await Promise.all([usedBy(user.id, now), defaultQuotas(user)])
@@ -90,7 +92,7 @@ export async function quotaError(user: SessionUser, error: unknown): Promise<unk
   // The next month brings nothing where there is never any.
   if (spendPerMonthUsd === 0) return new AppError("limit:reached/no_quota")
   return new AppError("limit:reached/spend", {
-    values: { usd: (spendPerMonthUsd ?? 0).toFixed(2), wait: waitOf(seconds) },
+    values: { usd: (spendPerMonthUsd ?? 0).toFixed(2), wait: inTime(seconds) },
     retryAfterS: seconds,
     details: { quota: "spend", limit: spendPerMonthUsd },
   })
@@ -100,11 +102,17 @@ function noAnswers(limit: number, used: number, count: number, now: Date): AppEr
   if (limit === 0) return new AppError("limit:reached/no_quota")
   const retryAfterS = untilTomorrow(now)
   const details = { quota: "answers", limit }
-  const wait = waitOf(retryAfterS)
+  const wait = inTime(retryAfterS)
   const left = Math.max(0, limit - used)
   return left > 0
     ? new AppError("limit:reached/answers_left", { values: { needed: count, left, wait }, retryAfterS, details })
     : new AppError("limit:reached/answers", { values: { limit, wait }, retryAfterS, details })
+}
+
+/** Bytes that are left of what a person may store, at least 0; null: any number. */
+export async function freeStorage(user: SessionUser): Promise<number | null> {
+  const mostBytes = await storageLimit(user)
+  return mostBytes === null ? null : Math.max(0, mostBytes - (await storedBytes(user.id)))
 }
 
 /** Bytes of files that a person may store; null: any number. */

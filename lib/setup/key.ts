@@ -18,9 +18,9 @@ import { othersHaveConversations } from "@/lib/db/conversations"
 import { AppError } from "@/lib/http/errors"
 import { sitsHere } from "@/lib/http/peer"
 import { logInfo } from "@/lib/log"
-import { countAttempt } from "@/lib/setup/attempts"
 import { claimFirst, isClaimed, isOwner } from "@/lib/setup/owner"
 import type { KeptKey, KeyAccess } from "@/lib/setup/types"
+import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
 
 /** Who asks. */
 export interface Asker {
@@ -77,7 +77,7 @@ export async function setKey(asker: Asker, text: string): Promise<{ kept: KeptKe
   const right = await requireRight(asker)
   if (keySource() === "environment") throw new AppError("setup:environment")
   const key = cleanKey(text)
-  countAttempt("key", MOST_TRIES)
+  await countTimes("key", "all", { most: MOST_TRIES, perMs: MINUTE_MS })
   const quotas = await tryKey(key)
   // Of two that sit here and give a key at the same moment, one is first.
   if (right === "here" && !(await claimFirst())) await requireRight(asker)

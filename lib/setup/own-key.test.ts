@@ -10,7 +10,7 @@ import { ask, eventsOf, MODEL, metadataOf, modules, never } from "@/lib/generati
 import { changeSettings } from "@/lib/operator/settings"
 import { modelsOfPayer } from "@/lib/own-key/payer"
 import { forgetOwnKey, ownKeyState, setOwnKey, useOwnKey } from "@/lib/setup/own-key"
-import { singleton } from "@/lib/singleton"
+import { forgetThrottles } from "@/lib/throttle/kept"
 
 const SPARKLERS = "fw_Sparklers0000000000000001"
 const OWN = "fw_Qz81PersonsOwnKey7777xyza"
@@ -40,7 +40,7 @@ afterAll(async () => {
 })
 beforeEach(() => {
   otherKeys.splice(0, otherKeys.length, OWN)
-  singleton("setupAttempts", () => new Map()).clear()
+  forgetThrottles()
 })
 
 async function newGuest() {

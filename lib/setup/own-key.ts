@@ -11,8 +11,8 @@ import { operatorSettings } from "@/lib/operator/settings"
 import { openKey, PURPOSE } from "@/lib/own-key/payer"
 import type { OwnKeyState } from "@/lib/own-key/types"
 import { seal } from "@/lib/seal"
-import { countAttempt } from "@/lib/setup/attempts"
 import { cleanKey } from "@/lib/setup/key"
+import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
 
 /** Attempts of one person in a minute: each asks the model server. */
 const MOST_TRIES = 5
@@ -39,7 +39,7 @@ export async function setOwnKey(userId: string, text: string): Promise<OwnKeySta
   await requireAllowed()
   const key = cleanKey(text)
   keepPersonsKeyHidden(key)
-  countAttempt(`own key ${userId}`, MOST_TRIES)
+  await countTimes("own key", userId, { most: MOST_TRIES, perMs: MINUTE_MS })
   await tryKey(key)
   const before = await ownKeyOf(userId)
   const lastFour = key.length >= LONG_ENOUGH ? key.slice(-4) : ""

@@ -20,13 +20,15 @@ import { storageLimit } from "@/lib/quota/quotas"
 import { imagesOf, type Reader } from "@/lib/share/access"
 import { sharedSnapshot } from "@/lib/share/open"
 import { countCompared } from "@/lib/share/snapshot"
-import { noteTry, tooEarly, waitOf } from "@/lib/share/tries"
+import { tooEarly } from "@/lib/throttle/too-early"
+import { memoryTries } from "@/lib/throttle/tries"
 
 /** Messages that are written at once. */
 const PIECE = 64
 const MB = 1_000_000
 /** Copies of one person, in a row. */
-const PATIENCE = { free: 30, firstMs: 10_000, mostMs: 3_600_000 }
+const PATIENCE = { free: 29, firstMs: 10_000, mostMs: 3_600_000, forgetMs: 6 * 3_600_000 }
+const copies = memoryTries("copies of shares")
 
 interface Asked {
   /** Of the copy: made by the client, so that the same request again makes no second one. */
@@ -50,10 +52,8 @@ export async function continueShare(
   const known = await findListed(id, user.id)
   if (known) return toSummary(known, false)
   const messages = branchTo(snapshot.messages, message)
-  const tries = `continue ${user.id}`
-  const wait = waitOf(tries)
-  if (wait > 0) throw tooEarly("limit:reached/continued", wait)
-  noteTry(tries, PATIENCE)
+  const { waitMs } = await copies.begin([{ name: user.id, schedule: PATIENCE }])
+  if (waitMs > 0) throw tooEarly("limit:reached/continued", waitMs)
   const { share } = snapshot.access
   const images = imageCopies(messages, imagesOf(share))
   const { systemPrompt } = snapshot

@@ -68,12 +68,12 @@ export async function sharedSnapshot(
 }
 
 /**
- * Counts that a share was opened: not by its author, not by a browser that loads it again or ahead. Nothing is kept of who
+ * Counts that a share was opened: not by its author, not by a browser that loads it again or ahead, not by who asks for the head only. Nothing is kept of who
  * it was. Never throws.
  */
-export async function noteView({ id, own }: SharedConversation, headers: Headers): Promise<void> {
+export async function noteView({ id, own }: SharedConversation, headers: Headers, method: string): Promise<void> {
   const again = /(?:^|,)\s*(?:no-cache|max-age=0)/.test(headers.get("cache-control") ?? "")
   const ahead = headers.get("sec-purpose")?.includes("prefetch") || headers.has("next-router-prefetch")
-  if (own || again || ahead) return
+  if (own || again || ahead || method === "HEAD") return
   await countView(id).catch((error: unknown) => logFault("counting a view", error))
 }

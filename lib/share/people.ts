@@ -15,11 +15,13 @@ import { findOwnShare } from "@/lib/db/shares"
 import { AppError } from "@/lib/http/errors"
 import { requireOn } from "@/lib/quota/offers"
 import { MOST_PEOPLE } from "@/lib/share/options"
-import { noteTry, tooEarly, waitOf } from "@/lib/share/tries"
 import type { Person, ReceivedShare } from "@/lib/share/types"
+import { tooEarly } from "@/lib/throttle/too-early"
+import { memoryTries } from "@/lib/throttle/tries"
 
 /** Addresses of nobody's that a person may ask for before they wait: the list of accounts is not to be read out. */
-const UNKNOWN = { free: 10, firstMs: 60_000, mostMs: 3_600_000 }
+const UNKNOWN = { free: 9, firstMs: 60_000, mostMs: 3_600_000, forgetMs: 6 * 3_600_000 }
+const unknown = memoryTries("unknown addresses")
 const MOST_LISTED = 200
 
 /**
@@ -31,14 +33,13 @@ export async function addPerson(userId: string, shareId: string, email: string):
   const [share, author] = await Promise.all([findOwnShare(shareId, userId), findAuthor(userId)])
   if (!share?.inside) throw new AppError("share:not_found")
   if (!author || author.guest) throw new AppError("auth:forbidden")
-  const tries = `person ${userId}`
-  const wait = waitOf(tries)
-  if (wait > 0) throw tooEarly("limit:reached/people_asked", wait)
+  const asked = [{ name: userId, schedule: UNKNOWN }]
+  // Counted before it is known: of many at once no more come through.
+  const { waitMs } = await unknown.begin(asked)
+  if (waitMs > 0) throw tooEarly("limit:reached/people_asked", waitMs)
   const person = await findAccountByEmail(email)
-  if (!person) {
-    noteTry(tries, UNKNOWN)
-    throw new AppError("share:person_not_found", { values: { email } })
-  }
+  if (!person) throw new AppError("share:person_not_found", { values: { email } })
+  await unknown.takeBack(asked)
   if (person.id === userId) throw new AppError("share:person_not_found/self")
   if (share.grants.some(({ user }) => user.id === person.id)) return person
   const granted = await makeUnlessFull(userId, {

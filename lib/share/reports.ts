@@ -7,12 +7,14 @@ import { countOpenReports, createReport } from "@/lib/db/share-people"
 import { AppError } from "@/lib/http/errors"
 import { clientAddress } from "@/lib/http/peer"
 import { accessTo, type Reader } from "@/lib/share/access"
-import { noteTry, tooEarly, waitOf } from "@/lib/share/tries"
+import { tooEarly } from "@/lib/throttle/too-early"
+import { memoryTries } from "@/lib/throttle/tries"
 
 /** Open reports of one share: more tell the operator nothing new. */
 const MOST_OPEN = 20
 /** Of one network, whatever it reports. */
-const PATIENCE = { free: 5, firstMs: 10 * 60_000, mostMs: 24 * 3_600_000 }
+const PATIENCE = { free: 4, firstMs: 10 * 60_000, mostMs: 24 * 3_600_000, forgetMs: 48 * 3_600_000 }
+const reports = memoryTries("reports")
 
 /** Reports a share that the reader can open. Throws `share:not_found`, `limit:reached`. */
 export async function reportShare(
@@ -22,10 +24,9 @@ export async function reportShare(
 ): Promise<void> {
   const access = await accessTo(token, reader)
   if (access.state !== "open") throw new AppError("share:not_found")
-  const name = `report ${networkOf(clientAddress(headers, config().trustedProxies))}`
-  const wait = waitOf(name)
-  if (wait > 0) throw tooEarly("limit:reached/reports", wait)
-  noteTry(name, PATIENCE)
+  const name = networkOf(clientAddress(headers, config().trustedProxies))
+  const { waitMs } = await reports.begin([{ name, schedule: PATIENCE }])
+  if (waitMs > 0) throw tooEarly("limit:reached/reports", waitMs)
   const { id, userId } = access.share
   // Of a share with many open ones a further one is taken, and changes nothing.
   await makeUnlessFull(userId, {

@@ -14,7 +14,7 @@ import { reportShare } from "@/lib/share/reports"
 import { changeShare, createShare, listLiveShares, previewShare, revokeShare } from "@/lib/share/shares"
 import { unlockShare } from "@/lib/share/unlock"
 import { shareAsJson, shareAsMarkdown } from "@/lib/share/written"
-import { singleton } from "@/lib/singleton"
+import { forgetThrottles } from "@/lib/throttle/kept"
 
 const KEY = ["sk-", "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zA"].join("")
 const CARD = "4111 1111 1111 1111"
@@ -238,7 +238,7 @@ export function sharedCases(database: () => Database): void {
     })
 
     test("many wrong passcodes at once are a few, and the wait is told; the right one waits as well", async () => {
-      singleton("shareTries", () => new Map()).clear()
+      forgetThrottles()
       const user = await newUser()
       const { conversationId } = await newChat(user)
       const token = tokenOf(await createShare(user.id, conversationId, { passcode: PASSCODE }))
@@ -249,7 +249,7 @@ export function sharedCases(database: () => Database): void {
       expect(codes.filter((code) => code === "limit:reached")).toHaveLength(35)
       const refused = await unlockShare(token, PASSCODE, { ...NOBODY, headers }).catch((error: unknown) => error)
       expect(refused).toMatchObject({ code: "limit:reached", retryAfterS: expect.any(Number) })
-      singleton("shareTries", () => new Map()).clear()
+      forgetThrottles()
       expect(await unlockShare(token, PASSCODE, { ...NOBODY, headers })).toContain("HttpOnly")
     })
 
@@ -277,7 +277,7 @@ export function sharedCases(database: () => Database): void {
     })
 
     test("who is no account is named to nobody, and the list of accounts can't be read out", async () => {
-      singleton("shareTries", () => new Map()).clear()
+      forgetThrottles()
       const author = await newUser({ email: `${randomUUID()}@firm.test` })
       const { conversationId } = await newChat(author)
       const link = await createShare(author.id, conversationId, { inside: true })
@@ -316,10 +316,10 @@ export function sharedCases(database: () => Database): void {
       const { conversationId } = await newChat(user)
       const link = await createShare(user.id, conversationId)
       const share = await opened(tokenOf(link))
-      await noteView(share, new Headers())
-      await noteView(share, new Headers({ "cache-control": "max-age=0" }))
-      await noteView(share, new Headers({ "sec-purpose": "prefetch" }))
-      await noteView(await opened(tokenOf(link), { user, cookie: null }), new Headers())
+      await noteView(share, new Headers(), "GET")
+      await noteView(share, new Headers({ "cache-control": "max-age=0" }), "GET")
+      await noteView(share, new Headers({ "sec-purpose": "prefetch" }), "GET")
+      await noteView(await opened(tokenOf(link), { user, cookie: null }), new Headers(), "GET")
       expect(await listLiveShares(user.id)).toMatchObject([{ views: 1 }])
     })
 
@@ -366,7 +366,7 @@ export function sharedCases(database: () => Database): void {
     })
 
     test("reports reach the operator, a few from one place", async () => {
-      singleton("shareTries", () => new Map()).clear()
+      forgetThrottles()
       const user = await newUser()
       const { conversationId } = await newChat(user)
       const link = await createShare(user.id, conversationId)

@@ -5,24 +5,25 @@ import { isHashOf } from "@/lib/hash/hash"
 import { AppError } from "@/lib/http/errors"
 import { clientAddress } from "@/lib/http/peer"
 import { accessTo, type Reader, unlockingCookie } from "@/lib/share/access"
-import { forgetTries, noteTry, tooEarly, waitOf } from "@/lib/share/tries"
+import { tooEarly } from "@/lib/throttle/too-early"
+import { type Limit, memoryTries } from "@/lib/throttle/tries"
 
 const MINUTE_MS = 60_000
+const forgetMs = 360 * MINUTE_MS
 /** Of one network with one link. */
-const OF_NETWORK = { free: 5, firstMs: 5_000, mostMs: 15 * MINUTE_MS }
+const OF_NETWORK = { free: 4, firstMs: 5_000, mostMs: 15 * MINUTE_MS, forgetMs }
 /** Of everybody with one link: who guesses from many places keeps the others waiting a minute at most. */
-const OF_LINK = { free: 50, firstMs: 1_000, mostMs: MINUTE_MS }
+const OF_LINK = { free: 49, firstMs: 1_000, mostMs: MINUTE_MS, forgetMs }
 
-const namesOf = (id: string, headers: Headers) => ({
-  network: `passcode ${id} ${networkOf(clientAddress(headers, config().trustedProxies))}`,
-  link: `passcode ${id}`,
-})
+const passcodes = memoryTries("passcodes")
+
+const limitsOf = (id: string, headers: Headers): Limit[] => [
+  { name: `${id} ${networkOf(clientAddress(headers, config().trustedProxies))}`, schedule: OF_NETWORK },
+  { name: id, schedule: OF_LINK },
+]
 
 /** Milliseconds until a reader from there may try a passcode again. */
-export function passcodeWait(id: string, headers: Headers): number {
-  const { network, link } = namesOf(id, headers)
-  return Math.max(waitOf(network), waitOf(link))
-}
+export const passcodeWait = (id: string, headers: Headers): Promise<number> => passcodes.waitOf(limitsOf(id, headers))
 
 /**
  * A `set-cookie` header that opens a link in this browser; null when it is open already. Throws `share:not_found`,
@@ -37,13 +38,10 @@ export async function unlockShare(
   if (access.state === "none") throw new AppError("share:not_found")
   if (access.state === "open") return null
   const { share } = access
-  const wait = passcodeWait(share.id, headers)
-  if (wait > 0) throw tooEarly("limit:reached/passcode", wait)
-  const { network, link } = namesOf(share.id, headers)
-  noteTry(network, OF_NETWORK)
-  noteTry(link, OF_LINK)
+  const limits = limitsOf(share.id, headers)
+  const { waitMs } = await passcodes.begin(limits)
+  if (waitMs > 0) throw tooEarly("limit:reached/passcode", waitMs)
   if (!(share.passcodeHash && (await isHashOf(share.passcodeHash, passcode)))) throw new AppError("share:passcode")
-  forgetTries(network)
-  forgetTries(link)
+  await passcodes.forget(limits)
   return unlockingCookie(share)
 }

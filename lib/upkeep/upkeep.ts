@@ -1,14 +1,16 @@
 /**
  * What is removed for good, beside everything else: deleted conversations after their 30 days, temporary ones nobody holds,
- * sessions and one-time links that are over, files that no message shows, uploads nobody went on with.
+ * sessions, one-time links and waits that are over, files that no message shows, uploads nobody went on with.
  */
 import { z } from "zod"
 import { deleteDueAccounts } from "@/lib/accounts/deletion"
+import { ATTEMPTS_KEPT_MS } from "@/lib/auth/attempts"
 import { purgeDeleted } from "@/lib/chat/conversations"
 import { hearHolds } from "@/lib/chat/held"
 import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { emptyLog } from "@/lib/db/client"
 import { removeEndedJobs } from "@/lib/db/jobs"
+import { removeUnconfirmed } from "@/lib/db/people/accounts"
 import { removeSpentLinks } from "@/lib/db/people/one-time-links"
 import { removeSpentSessions } from "@/lib/db/people/sessions"
 import { sweepFiles } from "@/lib/files/sweep"
@@ -18,11 +20,15 @@ import { sweepUploads } from "@/lib/intake/uploads"
 import { defineJob } from "@/lib/jobs/define"
 import { enqueue } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
+import { removeOldTries } from "@/lib/throttle/stored-tries"
 
 const PURGE_EVERY_MS = 60 * 60 * 1_000
 const SWEEP_EVERY_MS = 60_000
 /** Milliseconds after which a visitor who never came back with their cookie keeps none. */
 const STRANGER_MS = 24 * 60 * 60 * 1_000
+
+/** Milliseconds after which an account goes whose address had to be confirmed and never was. */
+const UNCONFIRMED_MS = 7 * STRANGER_MS
 
 /** Milliseconds for which jobs that have ended are kept, for who asks what became of them. */
 const JOBS_KEPT_MS = 30 * 24 * 60 * 60 * 1_000
@@ -53,6 +59,8 @@ async function purge(): Promise<void> {
   await deleteDueAccounts(new Date(now))
   await removeSpentSessions(new Date(now), new Date(now - STRANGER_MS))
   await removeSpentLinks(new Date(now))
+  await removeUnconfirmed(new Date(now - UNCONFIRMED_MS))
+  await removeOldTries(new Date(now - ATTEMPTS_KEPT_MS))
   await removeEndedJobs(new Date(now - JOBS_KEPT_MS))
   await sweepImports(new Date(now))
   await sweepUploads(new Date(now))

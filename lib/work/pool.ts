@@ -37,6 +37,8 @@ export interface Task {
    * system tells it (Linux), so that a busy machine takes nothing away.
    */
   ms: number
+  /** Ends it when it aborts, wherever it is. */
+  signal?: AbortSignal
 }
 
 interface Job extends Task {
@@ -101,10 +103,20 @@ export class WorkPool {
       this.counts.refused++
       return Promise.reject(new AppError("work:busy"))
     }
+    const { signal } = task
+    if (signal?.aborted) return Promise.reject(tooMuch("cancelled"))
     return new Promise((resolve, reject) => {
-      this.queue.push({ ...task, resolve, reject, since: performance.now() })
+      const job: Job = { ...task, resolve, reject, since: performance.now() }
+      this.queue.push(job)
+      signal?.addEventListener("abort", () => this.cancel(job), { once: true })
       this.advance()
     })
+  }
+
+  private cancel(job: Job): void {
+    const thread = [...this.threads].find((one) => one.job === job)
+    if (thread) void this.end(thread, tooMuch("cancelled"), "closed")
+    else if (this.queue.remove(job)) job.reject(tooMuch("cancelled"))
   }
 
   stats(): PoolStats {

@@ -21,6 +21,17 @@ export class FairQueue<T extends Waiting> {
     this.size++
   }
 
+  /** Takes this one out; false when it doesn't wait. */
+  remove(job: T): boolean {
+    const jobs = this.byPerson.get(job.person)
+    const place = jobs?.indexOf(job) ?? -1
+    if (!jobs || place < 0) return false
+    jobs.splice(place, 1)
+    if (jobs.length === 0) this.byPerson.delete(job.person)
+    this.size--
+    return true
+  }
+
   /** The next one of a person for whom this holds; that person then stands behind all others. */
   take(may: (person: string) => boolean): T | undefined {
     for (const [person, jobs] of this.byPerson) {

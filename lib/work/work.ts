@@ -90,6 +90,8 @@ interface For {
   person: string
   /** Milliseconds that it may take, without its time in the queue and the loading of its code. */
   ms: number
+  /** Ends it when it aborts; it fails then. */
+  signal?: AbortSignal
 }
 
 type Result<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>
@@ -100,13 +102,13 @@ type Result<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>
  */
 export function work<Name extends TaskName>(
   name: Name,
-  { person, ms }: For,
+  { person, ms, signal }: For,
   ...args: Parameters<Tasks[Name]>
 ): Promise<Result<Name>> {
   return new Promise((resolve, reject) => {
     const given: { resolve(value: unknown): void } = { resolve }
     poolOf(name)
-      .run({ name, args, person, ms })
+      .run({ name, args, person, ms, signal })
       .then((value) => given.resolve(value), reject)
   })
 }

@@ -5,6 +5,7 @@ import { route } from "@/lib/http/route"
 import { addImage } from "@/lib/images/images"
 import type { ImageInfo } from "@/lib/images/types"
 import { readFiles } from "@/lib/images/upload"
+import { stagedBytes } from "@/lib/import/stage"
 import { requireOn } from "@/lib/quota/offers"
 import { storageLimit } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
@@ -18,7 +19,9 @@ const MAX_FILES = 10
 export const POST = route(async (request) => {
   const user = await requireRight(request, "file:add")
   await requireOn("uploads")
-  const mostBytes = await storageLimit(user)
+  const limit = await storageLimit(user)
+  // What waits to be imported takes its place too.
+  const mostBytes = limit === null ? null : Math.max(0, limit - (await stagedBytes(user.id)))
   const images: ImageInfo[] = []
   try {
     for await (const { bytes, name } of readFiles(request, {

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/http/errors"
 import { route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 import { beginImport, latestImport } from "@/lib/import/import"
+import { freeStorage } from "@/lib/quota/quotas"
 
 /** `{import, mostBytes}`: the one that was begun last, or null; and how large a file may be. */
 export const GET = route(async (request) => {
@@ -19,5 +20,5 @@ export const POST = route(async (request) => {
   if (Number(request.headers.get("content-length") ?? 0) > importBytes)
     throw new AppError("import:too_large", { values: { limit: Math.round(importBytes / 1e6) } })
   const name = new URL(request.url).searchParams.get("name") ?? ""
-  return Response.json({ id: await beginImport(user.id, request.body, name) }, { status: 201 })
+  return Response.json({ id: await beginImport(user.id, request.body, name, await freeStorage(user)) }, { status: 201 })
 })

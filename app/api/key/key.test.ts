@@ -18,6 +18,7 @@ import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { hearKeyChanges } from "@/lib/setup/key"
 import { LINK_MS, printLink, takeLink } from "@/lib/setup/link"
 import { isOwner } from "@/lib/setup/owner"
+import { forgetThrottles } from "@/lib/throttle/kept"
 
 let testDb: TestDatabase
 let upstream: AccountServer
@@ -47,7 +48,8 @@ beforeEach(async () => {
   upstream.asked.length = 0
   await testDb.database.conversation.deleteMany()
   await testDb.database.user.deleteMany()
-  for (const name of ["catalogue", "setupAttempts"]) Reflect.deleteProperty(globalThis, Symbol.for(`sparkler.${name}`))
+  Reflect.deleteProperty(globalThis, Symbol.for("sparkler.catalogue"))
+  forgetThrottles()
 })
 
 const NO_ORIGIN = { origin: "" }

@@ -2,9 +2,9 @@ import { z } from "zod"
 import { AppError } from "@/lib/http/errors"
 import { peerOf } from "@/lib/http/peer"
 import { readJson, route } from "@/lib/http/route"
-import { countAttempt } from "@/lib/setup/attempts"
 import { takeLink } from "@/lib/setup/link"
 import { ownerCookie } from "@/lib/setup/owner"
+import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
 
 const MAX_BYTES = 1_000
 /** In a minute and from one address; behind a proxy from all together. */
@@ -13,7 +13,8 @@ const body = z.object({ token: z.string().max(200) })
 
 /** Takes the token of the one-time link for the right to set the API key, kept in a cookie. */
 export const POST = route(async (request) => {
-  countAttempt(`link ${peerOf(request.headers)?.address ?? ""}`, MOST_ATTEMPTS)
+  const address = peerOf(request.headers)?.address ?? ""
+  await countTimes("setup link", address, { most: MOST_ATTEMPTS, perMs: MINUTE_MS })
   const { token } = await readJson(request, body, { maxBytes: MAX_BYTES })
   if (!takeLink(token)) throw new AppError("setup:link")
   return new Response(null, { status: 204, headers: { "set-cookie": await ownerCookie() } })

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid"
 import { beforeEach, describe, expect, test } from "vitest"
 import { testGuest } from "@/lib/auth/guest.fixture"
 import { setUp, started } from "@/lib/generation/generation.fixture"
-import { singleton } from "@/lib/singleton"
+import { forgetThrottles } from "@/lib/throttle/kept"
 
 setUp()
 
@@ -66,8 +66,7 @@ test("it is Markdown or JSON as `as` says, else as the reader's program asks for
 })
 
 beforeEach(() => {
-  singleton("shareTries", () => new Map()).clear()
-  singleton("guestBuckets", () => new Map()).clear()
+  forgetThrottles()
 })
 
 async function newShare(terms: Record<string, unknown> = {}) {

@@ -12,6 +12,7 @@ import { ReportForm } from "@/components/share/page/report-form"
 import { SharedChat } from "@/components/share/page/shared-chat"
 import { SharedBar, SharedTitle } from "@/components/share/page/shared-head"
 import { cn } from "@/lib/cn"
+import { METHOD_HEADER } from "@/lib/http/accept"
 import { formatLocale } from "@/lib/i18n/format-locale"
 import { languageOf } from "@/lib/i18n/language"
 import { operatorSettings } from "@/lib/operator/settings"
@@ -71,12 +72,12 @@ export default async function SharePage({ params, searchParams }: Props) {
   const sent = await headers()
   const t = await getTranslations("share")
   if (opened.state === "locked") {
-    const wait = Math.ceil(passcodeWait(opened.share.id, sent) / 1_000)
+    const wait = Math.ceil((await passcodeWait(opened.share.id, sent)) / 1_000)
     const problem = saidIn(said.passcode) === "wrong" ? t("passcode.wrong") : null
     return <PasscodeForm token={token} problem={problem} wait={wait} />
   }
   const { share } = opened
-  await noteView(share, sent)
+  await noteView(share, sent, sent.get(METHOD_HEADER) ?? "GET")
   const { shares } = await operatorSettings()
   const copyId = uuidv7()
   const problem = saidIn(said.continue)

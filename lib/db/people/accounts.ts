@@ -8,7 +8,7 @@ import { db, isPostgres, type Transaction } from "@/lib/db/client"
 export const accountByEmail = (email: string) =>
   db().user.findUnique({
     where: { email },
-    select: { id: true, name: true, email: true, passwordHash: true, disabledAt: true },
+    select: { id: true, name: true, email: true, passwordHash: true, disabledAt: true, mustConfirm: true },
   })
 
 /** Whose identity this is; null when it is nobody's. */
@@ -35,6 +35,7 @@ export interface NewAccount {
   emailVerifiedAt: Date | null
   name: string | null
   passwordHash: string | null
+  mustConfirm: boolean
 }
 
 /** Makes an account of a guest, who keeps everything. False when they are none any more. */
@@ -84,6 +85,17 @@ export const noteIdentityEmail = (id: string, email: string | null) =>
 export const changePassword = (client: Transaction, id: string, passwordHash: string) =>
   client.user.updateMany({ where: { id, guest: false }, data: { passwordHash } })
 
+/** Another address; fails as `isUniqueViolation` says where it is another account's. `verifiedAt`: when it was shown to be theirs. */
+export const changeEmail = (
+  client: Transaction,
+  id: string,
+  { email, verifiedAt }: { email: string; verifiedAt: Date | null },
+) =>
+  client.user.updateMany({
+    where: { id, guest: false },
+    data: { email, emailVerifiedAt: verifiedAt, mustConfirm: false },
+  })
+
 export const changeName = (id: string, name: string | null) =>
   db().user.updateMany({ where: { id, guest: false }, data: cleaned({ name }) })
 
@@ -91,7 +103,7 @@ export const changeName = (id: string, name: string | null) =>
 export async function verifyEmail(client: Transaction, id: string, email: string): Promise<{ first: boolean } | null> {
   const { count } = await client.user.updateMany({
     where: { id, email, emailVerifiedAt: null },
-    data: { emailVerifiedAt: new Date() },
+    data: { emailVerifiedAt: new Date(), mustConfirm: false },
   })
   if (count === 1) return { first: true }
   return (await client.user.count({ where: { id, email } })) === 1 ? { first: false } : null
@@ -114,6 +126,10 @@ export async function removeIdentity(userId: string, id: string, last: () => Err
     return count === 1
   })
 }
+
+/** Removes accounts whose address nobody has confirmed, and which nobody could enter. Returns how many. */
+export const removeUnconfirmed = async (before: Date): Promise<number> =>
+  (await db().user.deleteMany({ where: { mustConfirm: true, guest: false, createdAt: { lt: before } } })).count
 
 /** Every account, for the command line; the oldest first. */
 export const allAccounts = () =>

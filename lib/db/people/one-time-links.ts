@@ -19,6 +19,10 @@ export const openLink = (kind: string, tokenHash: string, now: Date) =>
     select: { id: true, userId: true, email: true, user: { select: { email: true } } },
   })
 
+/** Of what kind a link is, used or not; null when there is none. */
+export const linkKind = async (tokenHash: string): Promise<string | null> =>
+  (await db().oneTimeLink.findUnique({ where: { tokenHash }, select: { kind: true } }))?.kind ?? null
+
 /** Uses it up; false when somebody was faster. */
 export async function spendLink(client: Transaction, id: string, now: Date): Promise<boolean> {
   const { count } = await client.oneTimeLink.updateMany({

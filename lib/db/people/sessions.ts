@@ -151,9 +151,14 @@ export async function removeSpentSessions(now: Date, before: Date): Promise<numb
   return spent.count + strangers.count
 }
 
-/** When a session began; null when there is none. */
-export const sessionBegan = async (id: string): Promise<Date | null> =>
-  (await db().session.findUnique({ where: { id }, select: { createdAt: true } }))?.createdAt ?? null
+/** When its owner last showed who they are: at its begin, or since then. Null when there is none. */
+export async function ownerSeen(id: string): Promise<Date | null> {
+  const row = await db().session.findUnique({ where: { id }, select: { createdAt: true, confirmedAt: true } })
+  return row && (row.confirmedAt ?? row.createdAt)
+}
+
+export const noteConfirmed = (id: string, confirmedAt: Date) =>
+  db().session.updateMany({ where: { id }, data: { confirmedAt } })
 
 /** Whether a session is or was an account's. */
 export const isMembers = async (id: string, keyHash: string): Promise<boolean> =>

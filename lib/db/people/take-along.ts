@@ -111,6 +111,21 @@ export async function moveUsage(client: Transaction, { from, to }: Move): Promis
   }
 }
 
+/** Of the day on which the guest began answers, those of both count: who signs in has no more than before. */
+export async function moveAnswersToday(client: Transaction, { from, to }: Move): Promise<void> {
+  const select = { answersDay: true, answersToday: true }
+  const [theirs, own] = await Promise.all(
+    [from, to].map((id) => client.user.findUniqueOrThrow({ where: { id }, select })),
+  )
+  const day = theirs?.answersDay
+  if (!theirs || !own || !day || (own.answersDay !== null && own.answersDay > day)) return
+  const before = own.answersDay === day ? own.answersToday : 0
+  await client.user.update({
+    where: { id: to },
+    data: { answersDay: day, answersToday: before + theirs.answersToday },
+  })
+}
+
 /** The account's own key stays; without one it takes the guest's. */
 export async function moveKey(client: Transaction, { from, to }: Move): Promise<void> {
   const own = await client.ownKey.count({ where: { userId: to } })

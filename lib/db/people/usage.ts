@@ -1,5 +1,6 @@
-/** What everybody used, summed up for who administers. Of people who are gone, nothing is left. */
+/** What everybody used, summed up for who administers; of people who were deleted without who they were (`FORMER`). */
 import { raw } from "@/lib/db/client"
+import { FORMER } from "@/lib/limits"
 
 export interface Span {
   /** First and last day, `2026-11-29`. */
@@ -22,6 +23,10 @@ export interface UsageRow extends Sum {
   email: string | null
 }
 
+const COLUMNS = `"day", "model", "answers", "inputTokens", "outputTokens", "costUsd"`
+const LINES = `(SELECT "userId", ${COLUMNS} FROM "UsageDay"
+  UNION ALL SELECT '${FORMER}' AS "userId", ${COLUMNS} FROM "FormerUsageDay")`
+
 const SUMS = `SUM(d."answers") AS "answers", SUM(d."inputTokens") AS "input", SUM(d."outputTokens") AS "output",
   SUM(d."costUsd") AS "cost"`
 
@@ -39,7 +44,7 @@ export async function usageBy(by: UsageBy, { from, to }: Span, limit: number): P
   const named = by === "person"
   const rows = await raw().read({
     sql: `SELECT ${key} AS "key", ${SUMS} ${named ? `, MAX(u."name") AS "name", MAX(u."email") AS "email"` : ""}
-      FROM "UsageDay" d ${named ? `JOIN "User" u ON u."id" = d."userId"` : ""}
+      FROM ${LINES} d ${named ? `LEFT JOIN "User" u ON u."id" = d."userId"` : ""}
       WHERE d."day" >= ? AND d."day" <= ? GROUP BY ${key} ORDER BY ${order} LIMIT ?`,
     values: [from, to, limit],
   })
@@ -63,7 +68,7 @@ export async function usageLines(
   const rows = await raw().read({
     sql: `SELECT d."day", d."userId", d."model", u."name", u."email", d."answers", d."inputTokens" AS "input",
       d."outputTokens" AS "output", d."costUsd" AS "cost"
-      FROM "UsageDay" d JOIN "User" u ON u."id" = d."userId" WHERE d."day" >= ? AND d."day" <= ?
+      FROM ${LINES} d LEFT JOIN "User" u ON u."id" = d."userId" WHERE d."day" >= ? AND d."day" <= ?
       AND (d."day" > ? OR (d."day" = ? AND (d."userId" > ? OR (d."userId" = ? AND d."model" > ?))))
       ORDER BY d."day", d."userId", d."model" LIMIT ?`,
     values: [from, to, day, day, userId, userId, model, limit],

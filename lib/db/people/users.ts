@@ -1,4 +1,5 @@
-import { db } from "@/lib/db/client"
+import { db, raw } from "@/lib/db/client"
+import { isMissingRow } from "@/lib/db/errors"
 
 /** Switches a user off or on again; false when there is none. */
 export async function setDisabled(id: string, disabledAt: Date | null): Promise<boolean> {
@@ -6,8 +7,27 @@ export async function setDisabled(id: string, disabledAt: Date | null): Promise<
   return count === 1
 }
 
-/** Removes a user with everything that is theirs; false when there is none. */
+const SUMS = ["answers", "inputTokens", "outputTokens", "costUsd"]
+
+/**
+ * Removes a user with everything that is theirs; false when there is none. What they used stays in the sums of the days,
+ * without who they were.
+ */
 export async function deleteUser(id: string): Promise<boolean> {
-  const { count } = await db().user.deleteMany({ where: { id } })
-  return count === 1
+  const columns = SUMS.map((name) => `"${name}"`).join(", ")
+  const added = SUMS.map((name) => `"${name}" = "FormerUsageDay"."${name}" + excluded."${name}"`).join(", ")
+  try {
+    await raw().transact([
+      {
+        sql: `INSERT INTO "FormerUsageDay" ("day", "model", ${columns}) SELECT "day", "model", ${columns} FROM "UsageDay"
+          WHERE "userId" = ? ON CONFLICT ("day", "model") DO UPDATE SET ${added}`,
+        values: [id],
+      },
+      { sql: `DELETE FROM "User" WHERE "id" = ?`, values: [id], must: true },
+    ])
+    return true
+  } catch (error) {
+    if (isMissingRow(error)) return false
+    throw error
+  }
 }

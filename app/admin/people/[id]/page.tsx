@@ -54,6 +54,7 @@ export default async function Person({ params }: Props) {
             id={id}
             guest={person.guest}
             admin={person.admin}
+            email={person.email}
             off={person.disabledAt && format.dateTime(person.disabledAt, { dateStyle: "long" })}
           />
         )}

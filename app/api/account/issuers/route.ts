@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { requireRecent } from "@/lib/accounts/confirm"
 import { requireSession } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
 import { readJson, route } from "@/lib/http/route"
@@ -8,10 +9,11 @@ import { connectCookie } from "@/lib/sign-in/connect"
 const MAX_BYTES = 1_000
 const body = z.object({ issuer: z.string().max(40) })
 
-/** Says that the next sign-in at this issuer is to be connected to one's account. */
+/** Says that the next sign-in at this issuer is to be connected to one's account. Throws `account:recent`. */
 export const POST = route(async (request) => {
-  const { id } = await requireSession(request, "account:change")
+  const session = await requireSession(request, "account:change")
   const { issuer } = await readJson(request, body, { maxBytes: MAX_BYTES })
   if (!issuerList().some((known) => known.id === issuer)) throw new AppError("account:not_found/issuer")
-  return new Response(null, { status: 204, headers: { "set-cookie": connectCookie(id, issuer) } })
+  await requireRecent(session)
+  return new Response(null, { status: 204, headers: { "set-cookie": connectCookie(session.id, issuer) } })
 })

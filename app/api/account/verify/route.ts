@@ -1,14 +1,18 @@
 import { z } from "zod"
+import { takeEmail } from "@/lib/accounts/email"
 import { verifyAddress } from "@/lib/accounts/verification"
+import { kindOfLink } from "@/lib/auth/one-time-links"
 import { userOf } from "@/lib/auth/session"
 import { readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 1_000
 const body = z.object({ token: z.string().max(200) })
 
-/** Takes the link that was mailed to an address, which shows it to be theirs. */
+/** Takes the link that was mailed to an address, which shows it to be theirs: the account's own, or the one that it becomes. */
 export const POST = route(async (request) => {
   const { token } = await readJson(request, body, { maxBytes: MAX_BYTES })
-  await verifyAddress(token, (await userOf(request))?.id ?? null)
+  const asker = (await userOf(request))?.id ?? null
+  if ((await kindOfLink(token)) === "change") await takeEmail(request, token, asker)
+  else await verifyAddress(token, asker)
   return new Response(null, { status: 204 })
 })

@@ -18,7 +18,7 @@ export const GET = route<TokenContext>(async (request, { params }) => {
   if (opened.state === "locked") throw new AppError("share:passcode/needed")
   if (opened.state === "none") throw new AppError("share:not_found")
   const { share } = opened
-  await noteView(share, request.headers)
+  await noteView(share, request.headers, request.method)
   const origin = siteOrigin(request.headers)
   const headers = {
     ...{ "cache-control": "private, no-store", vary: "Accept, Accept-Language, Cookie" },

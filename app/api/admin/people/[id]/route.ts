@@ -4,7 +4,7 @@ import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 2_000
 
-/** `{disabled}`, `{admin}` or `{quotas}`. */
+/** `{disabled}`, `{admin}`, `{email}` or `{quotas}`. */
 export const PATCH = route<IdContext>(async (request, context) => {
   const actor = await requireActor(request, "admin:people")
   const id = await idIn(context, personNotFound)

@@ -1,0 +1,14 @@
+import { z } from "zod"
+import { confirmPassword } from "@/lib/accounts/confirm"
+import { requireSession } from "@/lib/auth/session"
+import { readJson, route } from "@/lib/http/route"
+
+const MAX_BYTES = 8_000
+const body = z.strictObject({ password: z.string().max(2_000) })
+
+/** Shows by the password that who sits here is the account's owner: for what is asked for in the next quarter of an hour. */
+export const POST = route(async (request) => {
+  const session = await requireSession(request, "account:change")
+  await confirmPassword(request, session, (await readJson(request, body, { maxBytes: MAX_BYTES })).password)
+  return new Response(null, { status: 204 })
+})

@@ -1,0 +1,113 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useId, useState } from "react"
+import { goToIssuer } from "@/components/account/api"
+import { Field, FormProblem } from "@/components/account/field"
+import { useForm } from "@/components/account/use-form"
+import { ApiError } from "@/components/base/api"
+import { confirmPassword } from "@/components/settings/account-data"
+import { Button } from "@/components/ui/button"
+import { Dialog } from "@/components/ui/dialog"
+import { Spinner } from "@/components/ui/spinner"
+import type { OwnAccount } from "@/lib/accounts/types"
+
+interface Waiting {
+  confirmed: (really: boolean) => void
+}
+
+/**
+ * For what the server does for the account's owner only: `asOwner` does it, and where the server wants to know anew who sits
+ * here, `dialog` asks, and it is done again. Throws what the work throws; the server's refusal where nobody confirms.
+ */
+export function useOwner(account: OwnAccount) {
+  const [waiting, setWaiting] = useState<Waiting | null>(null)
+  const asOwner = async <T,>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === "account:recent")) throw error
+      const confirmed = await new Promise<boolean>((resolve) => setWaiting({ confirmed: resolve }))
+      setWaiting(null)
+      if (!confirmed) throw error
+      return work()
+    }
+  }
+  return { asOwner, dialog: waiting && <ConfirmDialog account={account} onEnd={waiting.confirmed} /> }
+}
+
+function ConfirmDialog({ account, onEnd }: { account: OwnAccount; onEnd: (confirmed: boolean) => void }) {
+  const t = useTranslations("accountSettings.owner")
+  const common = useTranslations("common")
+  const id = useId()
+  const { hasPassword, connected } = account
+  const [busy, setBusy] = useState(false)
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onEnd(false)}
+      title={t("title")}
+      description={t(hasPassword ? "byPassword" : "byIssuer")}
+      className="w-[min(92vw,26rem)]"
+      footer={
+        <>
+          <Button onClick={() => onEnd(false)}>{common("cancel")}</Button>
+          {hasPassword && (
+            <Button type="submit" form={id} variant="primary" aria-disabled={busy}>
+              {busy && <Spinner />} {t("do")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {hasPassword ? (
+        <PasswordForm {...{ id, setBusy }} email={account.email ?? ""} onDone={() => onEnd(true)} />
+      ) : (
+        <div className="grid gap-2">
+          {connected.map(({ id: connection, way }) => (
+            <Button key={connection} onClick={() => void goToIssuer(way.id, "/#settings/account")}>
+              {t("with", { name: way.name })}
+            </Button>
+          ))}
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+interface FormProps {
+  id: string
+  email: string
+  setBusy: (busy: boolean) => void
+  onDone: () => void
+}
+
+function PasswordForm({ id, email, setBusy, onDone }: FormProps) {
+  const account = useTranslations("account")
+  const { form, problem } = useForm(
+    async ({ current = "" }) => {
+      setBusy(true)
+      try {
+        await confirmPassword(current)
+        onDone()
+      } finally {
+        setBusy(false)
+      }
+    },
+    { current: account("emptyPassword") },
+  )
+  return (
+    <form {...form} id={id} className="space-y-3">
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+      <Field
+        name="current"
+        type="password"
+        label={account("password")}
+        autoComplete="current-password"
+        autoFocus
+        problem={problem}
+      />
+      <FormProblem problem={problem} />
+    </form>
+  )
+}

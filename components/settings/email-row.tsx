@@ -1,0 +1,113 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useRef, useState } from "react"
+import { Field, FormProblem } from "@/components/account/field"
+import { useForm } from "@/components/account/use-form"
+import { useFormatLocale } from "@/components/base/format-locale"
+import { changeEmail, sendVerification } from "@/components/settings/account-data"
+import { useOwner } from "@/components/settings/confirm-owner"
+import { Said, useAttempts } from "@/components/settings/said"
+import { SettingRow } from "@/components/settings/setting-row"
+import { Button } from "@/components/ui/button"
+import { Spinner } from "@/components/ui/spinner"
+import type { OwnAccount } from "@/lib/accounts/types"
+
+/** The address of one's account: whether it is confirmed, and how it becomes another one. */
+export function EmailRow({ account }: { account: OwnAccount }) {
+  const t = useTranslations("accountSettings")
+  const locale = useFormatLocale()
+  const { busy, said, problem, attempt } = useAttempts()
+  const [open, setOpen] = useState(false)
+  const [sentTo, setSentTo] = useState<string | null>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const { email, verified, connected, mail, admin } = account
+  const ways = new Intl.ListFormat(locale).format(connected.map(({ way }) => way.name))
+  const close = () => {
+    setOpen(false)
+    // The button stands there again with the next render.
+    requestAnimationFrame(() => button.current?.focus())
+  }
+  return (
+    <SettingRow
+      label={t("email")}
+      meaning={
+        <>
+          <span className="wrap-anywhere block text-foreground">{email ?? t("noEmail", { ways })}</span>
+          {email && (verified || mail) && t(verified ? "verified" : "unverified")}
+          {!mail && <span className="block">{t("emailByOperator")}</span>}
+          {admin && <span className="block">{t("administrator")}</span>}
+          <Said {...{ problem }} said={sentTo ? t("changeSent", { email: sentTo }) : said} />
+        </>
+      }
+    >
+      {open && (
+        <ChangeForm
+          account={account}
+          onCancel={close}
+          onDone={(to) => {
+            setSentTo(to)
+            close()
+          }}
+        />
+      )}
+      {!open && mail && (
+        <div className="flex flex-wrap gap-2">
+          {email !== null && !verified && (
+            <Button aria-disabled={busy} onClick={() => busy || void attempt(sendVerification, t("sent"))}>
+              {t("sendAgain")}
+            </Button>
+          )}
+          <Button ref={button} aria-label={t("changeEmail")} onClick={() => setOpen(true)}>
+            {t("change")}
+          </Button>
+        </div>
+      )}
+    </SettingRow>
+  )
+}
+
+interface FormProps {
+  account: OwnAccount
+  onDone: (email: string) => void
+  onCancel: () => void
+}
+
+function ChangeForm({ account, onDone, onCancel }: FormProps) {
+  const t = useTranslations("accountSettings")
+  const texts = useTranslations("account")
+  const common = useTranslations("common")
+  const { asOwner, dialog } = useOwner(account)
+  const { form, busy, problem } = useForm(
+    async ({ email = "" }) => {
+      await asOwner(() => changeEmail(email))
+      onDone(email)
+    },
+    { email: texts("emptyEmail") },
+  )
+  return (
+    <div className="w-full">
+      <form {...form} className="flex flex-col gap-3.5 pb-1">
+        <Field
+          name="email"
+          type="email"
+          label={t("newEmail")}
+          autoComplete="email"
+          hint={t("newEmailHint")}
+          autoFocus
+          problem={problem}
+        />
+        <FormProblem problem={problem} />
+        <div className="flex gap-2">
+          <Button type="submit" variant="primary" aria-disabled={busy}>
+            {busy && <Spinner />} {t("sendAgain")}
+          </Button>
+          <Button variant="ghost" onClick={onCancel}>
+            {common("cancel")}
+          </Button>
+        </div>
+      </form>
+      {dialog}
+    </div>
+  )
+}

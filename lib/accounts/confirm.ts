@@ -1,0 +1,46 @@
+/** That who sits at an open page is the account's owner: asked before what would let somebody else in, or the owner out. */
+import { beginAttempt, networkOfRequest } from "@/lib/auth/attempts"
+import { isPassword } from "@/lib/auth/passwords"
+import type { Session } from "@/lib/auth/sessions"
+import { ownAccount } from "@/lib/db/people/accounts"
+import { noteConfirmed, ownerSeen } from "@/lib/db/people/sessions"
+import { AppError } from "@/lib/http/errors"
+
+/** Milliseconds for which a sign-in, or a password that was asked for, is proof. */
+const RECENT_MS = 15 * 60_000
+
+/** Throws `account:recent` where the session's sign-in, or the last password that it was asked for, is longer ago than a quarter of an hour. */
+export async function requireRecent(session: Session): Promise<void> {
+  const seen = await ownerSeen(session.id)
+  if (!seen || Date.now() - seen.getTime() > RECENT_MS) throw new AppError("account:recent")
+}
+
+/** The password, in this session: it is proof from now on. Throws `account:current_password`, `account:recent` where there is none. */
+export async function confirmPassword(request: Request, session: Session, password: string): Promise<void> {
+  const account = await ownAccount(session.user.id)
+  if (!account) throw new AppError("auth:required")
+  if (account.passwordHash === null) throw new AppError("account:recent")
+  await requirePassword(request, { ...account, passwordHash: account.passwordHash, current: password })
+  await noteConfirmed(session.id, new Date())
+}
+
+/** By its password each time, or, where it has none, by a recent sign-in. Throws `account:current_password`, `account:recent`. */
+export async function confirmOwner(request: Request, session: Session, password: string | null): Promise<void> {
+  const account = await ownAccount(session.user.id)
+  if (!account) throw new AppError("auth:required")
+  const { id, passwordHash } = account
+  if (passwordHash === null) await requireRecent(session)
+  else await requirePassword(request, { id, passwordHash, current: password })
+}
+
+/** Somebody at an open page guesses no faster than who signs in. */
+async function requirePassword(
+  request: Request,
+  { id, passwordHash, current }: { id: string; passwordHash: string; current: string | null },
+): Promise<void> {
+  const network = networkOfRequest(request.headers)
+  const attempt = await beginAttempt({ account: `own ${id}`, network, browser: null })
+  if (!(await isPassword(current ?? "", passwordHash)))
+    throw new AppError("account:current_password", { details: { field: "current" } })
+  await attempt.succeeded()
+}

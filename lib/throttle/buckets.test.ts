@@ -1,0 +1,30 @@
+/** So many in some time. What people and addresses have of it: lib/quota/rates.test.ts, lib/auth/guests.test.ts. */
+import { expect, test } from "vitest"
+import { take } from "@/lib/throttle/buckets"
+import { kept } from "@/lib/throttle/kept"
+
+const NOW = Date.parse("2026-11-29T12:00:00Z")
+const SIX = { most: 6, perMs: 60_000 }
+
+test("100,000 names take no more memory than 20,000, and push nobody of another kind out", async () => {
+  for (let n = 0; n < 6; n++) await take("messages", "ada", SIX, NOW)
+  for (let n = 0; n < 100_000; n++) await take("guests", `203.0.${n}`, SIX, NOW)
+  expect(kept("bucket guests").size).toBe(20_000)
+  expect(await take("messages", "ada", SIX, NOW)).toBe(10_000)
+})
+
+test("who comes often is remembered, however many others come in between", async () => {
+  for (let n = 0; n < 6; n++) await take("links", "eve", SIX, NOW)
+  for (let n = 0; n < 30_000; n++) {
+    await take("links", `other ${n}`, SIX, NOW)
+    if (n % 1_000 === 0) await take("links", "eve", SIX, NOW)
+  }
+  expect(await take("links", "eve", SIX, NOW)).toBe(10_000)
+})
+
+test("a clock that is set back takes nothing away; a bucket of nothing gives nothing", async () => {
+  expect(await take("clock", "ada", SIX, NOW)).toBe(0)
+  for (let n = 0; n < 5; n++) expect(await take("clock", "ada", SIX, NOW - 3_600_000)).toBe(0)
+  expect(await take("clock", "ada", SIX, NOW - 3_600_000)).toBe(10_000)
+  expect(await take("none", "ada", { most: 0, perMs: 60_000 }, NOW)).toBe(60_000)
+})
