@@ -21,7 +21,10 @@ test.afterAll(async () => {
   await mail.close()
 })
 
-test("the first account comes in at once, the next one by the link, with the guest's chat", async ({ page, browser }) => {
+test("the first account comes in at once, the next one by the link, with the guest's chat", async ({
+  page,
+  browser,
+}) => {
   const fill = async (email: string) => {
     await page.goto(`${app.url}/sign-up`)
     await page.getByLabel("Email address").fill(email)

@@ -37,7 +37,9 @@ test("curl, a feed reader and a head-only check each get what they ask for, and 
   const asked = (headers: Record<string, string>) => request.get(link, { headers })
   const views = async () => {
     const database = openDatabase(`file:${chat.app.dataDir}/sparkler.db`)
-    const { views } = await database.share.findFirstOrThrow({ where: { token: new URL(link).pathname.split("/").at(-1) } })
+    const { views } = await database.share.findFirstOrThrow({
+      where: { token: new URL(link).pathname.split("/").at(-1) },
+    })
     await database.$disconnect()
     return views
   }
@@ -53,7 +55,8 @@ test("curl, a feed reader and a head-only check each get what they ask for, and 
   const json = await (await asked({ accept: "application/json" })).json()
   expect(JSON.stringify(json)).toContain("for programs, too")
   // As a feed reader asks: it takes feeds first, and the page when there is none.
-  const feed = "application/rss+xml, application/rdf+xml;q=0.8, application/atom+xml;q=0.6, application/xml;q=0.4, text/xml;q=0.4, text/html;q=0.2"
+  const feed =
+    "application/rss+xml, application/rdf+xml;q=0.8, application/atom+xml;q=0.6, application/xml;q=0.4, text/xml;q=0.4, text/html;q=0.2"
   const page = await asked({ accept: feed, "user-agent": "NetNewsWire (RSS Reader; https://netnewswire.com/)" })
   expect(page.headers()["content-type"]).toContain("text/html")
   const html = await page.text()

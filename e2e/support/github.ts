@@ -35,7 +35,8 @@ export async function startGitHub(certificate: { cert: string; key: string }, re
     codes.delete(form.get("code") ?? "")
     const verifier = form.get("code_verifier") ?? ""
     const challenge = createHash("sha256").update(verifier).digest("base64url")
-    if (known?.challenge !== challenge || form.get("redirect_uri") !== redirect) return { error: "bad_verification_code" }
+    if (known?.challenge !== challenge || form.get("redirect_uri") !== redirect)
+      return { error: "bad_verification_code" }
     const token = `gho_${randomBytes(18).toString("hex")}`
     tokens.set(token, known.person)
     return { access_token: token, token_type: "bearer", scope: "read:user,user:email" }

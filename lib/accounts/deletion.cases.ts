@@ -7,8 +7,10 @@ import { testAccount, testGuest } from "@/lib/auth/guest.fixture"
 import { hashPassword } from "@/lib/auth/passwords"
 import { sessionOfRequest } from "@/lib/auth/session"
 import type { Database } from "@/lib/db/client"
+import { usageBy, usageLines } from "@/lib/db/people/usage"
 import { createShareRow, liveShare } from "@/lib/db/shares"
 import { importsOf, makeStage } from "@/lib/import/stage"
+import { FORMER } from "@/lib/limits"
 
 const DAY_MS = 86_400_000
 const ORIGIN = "http://localhost:3000"
@@ -110,6 +112,25 @@ export function deletionCases(database: () => Database): void {
       const answers = await Promise.all(both.map(({ cookie, email }) => asking(cookie, { email })))
       expect(answers.map(({ status }) => status).sort()).toEqual([204, 409])
     }
+  })
+
+  test("what deleted people used stays in the sums, summed up and without who they were", async () => {
+    const day = "2031-01-02"
+    const used = { day, model: "m", inputTokens: 10, outputTokens: 5, costUsd: 0.25 }
+    const people = [await testGuest(), await testGuest(), await testGuest()]
+    await database().usageDay.createMany({ data: people.map(({ id }) => ({ ...used, userId: id, answers: 2 })) })
+    for (const { cookie } of people.slice(0, 2)) expect((await asking(cookie, {})).status).toBe(204)
+    const span = { from: day, to: day }
+    expect(await usageBy("day", span, 9)).toMatchObject([{ answers: 6, inputTokens: 30, costUsd: 0.75 }])
+    const byPerson = await usageBy("person", span, 9)
+    expect(byPerson.map(({ key, answers }) => [key, answers])).toEqual([
+      [FORMER, 4],
+      [people[2]?.id, 2],
+    ])
+    const lines = await usageLines(span, { after: null, limit: 1 })
+    expect(lines).toMatchObject([{ userId: FORMER, name: null, email: null, model: "m", answers: 4 }])
+    const rest = await usageLines(span, { after: lines[0] ?? null, limit: 9 })
+    expect(rest).toMatchObject([{ userId: people[2]?.id, answers: 2 }])
   })
 
   test("a guest, who could not come back, is deleted at once", async () => {

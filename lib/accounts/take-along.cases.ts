@@ -160,6 +160,24 @@ export function takeAlongCases(database: () => Database): void {
     expect(await database().conversation.count({ where: { userId: to, id: { in: [quiet, busy] } } })).toBe(2)
   })
 
+  test("answers of today that the guest had count for the account; those of another day don't", async () => {
+    const set = (id: string, answersDay: string | null, answersToday: number) =>
+      database().user.update({ where: { id }, data: { answersDay, answersToday } })
+    const after = async (theirs: [string | null, number], own: [string | null, number]) => {
+      const { from, to } = await both()
+      await set(from, ...theirs)
+      await set(to, ...own)
+      await takeAlong({ from, to })
+      const { answersDay, answersToday } = await database().user.findUniqueOrThrow({ where: { id: to } })
+      return [answersDay, answersToday]
+    }
+    expect(await after(["2026-11-29", 3], ["2026-11-29", 4])).toEqual(["2026-11-29", 7])
+    expect(await after(["2026-11-29", 3], ["2026-11-28", 4])).toEqual(["2026-11-29", 3])
+    expect(await after(["2026-11-28", 3], ["2026-11-29", 4])).toEqual(["2026-11-29", 4])
+    expect(await after(["2026-11-29", 3], [null, 0])).toEqual(["2026-11-29", 3])
+    expect(await after([null, 0], ["2026-11-29", 4])).toEqual(["2026-11-29", 4])
+  })
+
   test("only a guest's things, and only to an account that may sign in", async () => {
     const [guest, other, account] = [await testGuest(), await testGuest(), await testAccount()]
     await chatOf(account.id)

@@ -22,6 +22,7 @@ import {
   zipFile,
 } from "@/lib/import/files.fixture"
 import { beginImport, cancelImport, importJobs, importState, previewOf, startImport } from "@/lib/import/import"
+import { stagedBytes } from "@/lib/import/stage"
 import { JobRunner } from "@/lib/jobs/runner"
 import { changeSettings } from "@/lib/operator/settings"
 import { searchConversations } from "@/lib/search/search"
@@ -370,6 +371,42 @@ export function importCases(database: () => Database): void {
     expect(await imported(user, Buffer.from(text))).toMatchObject({ imported: 1, failed: [] })
     expect((await chatsOf(user))[0]?.title).toBe("a\uFFFDb")
     expect(await imported(user, Buffer.from(text))).toMatchObject({ there: 1 })
+  })
+
+  test("a file takes its place of the storage; one without room is refused, and leaves nothing", async () => {
+    const user = await newUser()
+    const file = jsonFile([claudeChat()])
+    await expect(beginImport(user, streamOf(file), "chats.json", file.length - 1)).rejects.toMatchObject({
+      key: "limit:reached/storage_import",
+    })
+    expect(await stagedBytes(user)).toBe(0)
+    await beginImport(user, streamOf(file), "chats.json", file.length)
+    expect(await stagedBytes(user)).toBe(file.length)
+    await runJobs()
+  })
+
+  test("so many files an hour of one person, and nobody else is held up", async () => {
+    const [user, other] = [await newUser(), await newUser()]
+    const begin = (id: string) => beginImport(id, streamOf(jsonFile([])), "chats.json", 0)
+    const codes: string[] = []
+    for (let n = 0; n < 31; n++) codes.push(await begin(user).then(String, (error) => error.key))
+    expect(codes.slice(0, 30).every((code) => code === "limit:reached/storage_import")).toBe(true)
+    expect(codes.at(-1)).toBe("limit:reached/attempts")
+    await expect(begin(other)).rejects.toMatchObject({ key: "limit:reached/storage_import" })
+  })
+
+  test("an import can be cancelled while its file is read, and another one begins at once", async () => {
+    const user = await newUser()
+    const text = "word ".repeat(2_000_000)
+    const large = jsonFile(Array.from({ length: 4 }, () => ({ ...claudeChat(uuidv7()), name: text })))
+    const id = await beginImport(user, streamOf(large), "large.json")
+    await runJobs(async () => {
+      expect((await importState(user, id, "en")).state).toBe("reading")
+      await cancelImport(user, id)
+      await expect(importState(user, id, "en")).rejects.toMatchObject({ code: "import:not_found" })
+      await beginImport(user, streamOf(jsonFile([claudeChat()])), "small.json")
+    })
+    expect(await database().conversation.count({ where: { userId: user } })).toBe(0)
   })
 
   test("somebody else's import is none", async () => {

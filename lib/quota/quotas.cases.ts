@@ -14,6 +14,19 @@ const usageOf = (userId: string) => database().usageDay.findMany({ where: { user
 export function quotaCases(): void {
   beforeEach(async () => void (await changeSettings({ guestQuotas: null, memberQuotas: null })))
 
+  test("who is switched off between the door and the database begins nothing", async () => {
+    const { acceptMessage } = await modules()
+    const guest = await newGuest()
+    await database().user.update({ where: { id: guest.id }, data: { disabledAt: new Date() } })
+    const asked = ask("[[words n=1]]")
+    await expect(acceptMessage(guest, asked)).rejects.toMatchObject({ code: "auth:required" })
+    expect(await database().generation.count({ where: { userId: guest.id } })).toBe(0)
+    expect(await database().conversation.count({ where: { userId: guest.id } })).toBe(0)
+    await database().user.update({ where: { id: guest.id }, data: { disabledAt: null } })
+    await acceptMessage(guest, asked)
+    expect(await database().generation.count({ where: { userId: guest.id } })).toBe(1)
+  })
+
   test("of 200 requests of one person at once, exactly the quota is served", { timeout: 120_000 }, async () => {
     const { acceptMessage } = await modules()
     await quotas({ answersPerDay: 7 })

@@ -106,6 +106,26 @@ test("which key pays is settled with the quota: who switches in between isn't pa
   expect(asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${OWN}`])
 })
 
+test("the title is paid by the key that paid the answer, whatever is switched in between", async () => {
+  const { makeTitle } = await import("@/lib/chat/title")
+  const { modelOf } = await import("@/lib/own-key/payer")
+  const guest = await newGuest()
+  await setOwnKey(guest.id, OWN)
+  const model = await modelOf(guest.id, MODEL)
+  await useOwnKey(guest.id, false)
+  const word = uuidv7()
+  const unnamed = { conversationId: uuidv7(), userId: guest.id, model, parts: [{ type: "text" as const, text: word }] }
+  const keysOf = () =>
+    server.requests
+      .filter(({ body }) => JSON.stringify([body]).includes(word))
+      .map(({ headers }) => headers.authorization)
+  await makeTitle({ ...unnamed, key: OWN }, never)
+  expect(new Set(keysOf())).toEqual(new Set([`Bearer ${OWN}`]))
+  await useOwnKey(guest.id, true)
+  await makeTitle(unnamed, never)
+  expect(keysOf().at(-1)).toBe(`Bearer ${SPARKLERS}`)
+})
+
 test("it can be switched, replaced and removed", async () => {
   const guest = await newGuest()
   await setOwnKey(guest.id, OWN)

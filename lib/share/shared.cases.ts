@@ -317,6 +317,7 @@ export function sharedCases(database: () => Database): void {
       const link = await createShare(user.id, conversationId)
       const share = await opened(tokenOf(link))
       await noteView(share, new Headers(), "GET")
+      await noteView(share, new Headers(), "HEAD")
       await noteView(share, new Headers({ "cache-control": "max-age=0" }), "GET")
       await noteView(share, new Headers({ "sec-purpose": "prefetch" }), "GET")
       await noteView(await opened(tokenOf(link), { user, cookie: null }), new Headers(), "GET")

@@ -162,3 +162,19 @@ test("a pool that is closed refuses what runs, waits and comes, and begins no th
   await begun
   expect(pool.stats()).toMatchObject({ threads: 0, running: 0, waiting: 0 })
 })
+
+test("a task ends when its signal aborts, in a thread or in the queue, and the next one runs", async () => {
+  const pool = poolOf({ threads: 1 })
+  const [running, waiting, late] = [new AbortController(), new AbortController(), new AbortController()]
+  const spin = failure(pool.run({ ...asked("spin"), signal: running.signal }))
+  const queued = failure(pool.run({ ...asked("echo", ["never"]), signal: waiting.signal }))
+  const next = pool.run(asked("echo", ["next"]))
+  waiting.abort()
+  expect(await queued).toMatchObject({ code: "work:too_much" })
+  expect(pool.stats()).toMatchObject({ running: 1, waiting: 1 })
+  running.abort()
+  expect(await spin).toMatchObject({ code: "work:too_much" })
+  expect(await next).toBe("next")
+  late.abort()
+  expect(await failure(pool.run({ ...asked("echo"), signal: late.signal }))).toMatchObject({ code: "work:too_much" })
+})
