@@ -25,7 +25,13 @@ export function drawAlong(spec: ChartSpec, width: number, locale: string): Drawi
     marks,
     stops: labels.map((_, at) => ({
       x: x.middle(at),
-      y: Math.min(...series.map(({ values }, index) => y.scale(spans?.[index]?.[at]?.[1] ?? values[at] ?? 0))),
+      y: Math.min(
+        plot.bottom,
+        ...series.flatMap(({ values }, index) => {
+          const value = values[at] ?? null
+          return value === null ? [] : [y.scale(spans?.[index]?.[at]?.[1] ?? value)]
+        }),
+      ),
       title: texts[at] ?? "",
       rows: series.map(({ name, values }, color) => ({
         name,

@@ -21,8 +21,9 @@ const context = (tools?: string[]) => ({ userId: "u", conversationId: "c", setti
 const namesFor = async (tools?: string[]) => Object.keys((await toolsFor(context(tools))).tools)
 
 test("a folder with a tool.ts is a tool, and a conversation can be limited to some", async () => {
-  // No search engine is set.
-  expect(await namesFor()).toEqual(toolNames().filter((name) => name !== "search_web"))
+  // Neither a search engine nor a sandbox is set.
+  const absent = new Set(["search_web", "run_javascript", "run_python"])
+  expect(await namesFor()).toEqual(toolNames().filter((name) => !absent.has(name)))
   expect(await namesFor(["get_weather", "rm_rf"])).toEqual(["get_weather"])
   expect(await namesFor([])).toEqual([])
 })

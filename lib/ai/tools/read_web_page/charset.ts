@@ -7,8 +7,16 @@ const SEARCHED = 4_096
 /** `type`: the whole `content-type`. */
 export function decodedText(bytes: Uint8Array, type: string): string {
   const label = markOf(bytes) ?? IN_HEADER.exec(type)?.[1] ?? IN_PAGE.exec(beginningOf(bytes))?.[1]
-  return decoderOf(label).decode(bytes)
+  const decoder = decoderOf(label)
+  const text = decoder.decode(bytes)
+  return decoder.encoding === "windows-1252" ? withPunctuation(text) : text
 }
+
+/** 0x80 to 0x9f of windows-1252, which Node.js 20 and 22 read as Latin-1's control characters. */
+const PUNCTUATION = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"
+
+const withPunctuation = (text: string) =>
+  text.replace(/[\u0080-\u009f]/g, (letter) => PUNCTUATION.charAt(letter.charCodeAt(0) - 0x80))
 
 function markOf([a, b, c]: Uint8Array): string | undefined {
   if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8"

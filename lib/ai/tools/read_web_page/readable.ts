@@ -16,7 +16,7 @@ export interface Readable {
 export async function readablePage(bytes: Uint8Array, type: string, url: string): Promise<Readable> {
   const text = decodedText(bytes, type)
   if (!/html/i.test(type)) return { title: "", site: "", author: "", published: "", text: text.trim() }
-  const { document } = parseHTML(text)
+  const { document } = parseHTML(wholePage(text))
   // What no person sees is no text of the page.
   for (const hidden of document.querySelectorAll("script, style, noscript, template, iframe, object, embed, [hidden]"))
     hidden.remove()
@@ -28,6 +28,16 @@ export async function readablePage(bytes: Uint8Array, type: string, url: string)
     fetch: () => Promise.reject(new Error("no network here")),
   })
   return { title, site, author, published, text: content.trim() || plainOf(document.body?.textContent ?? "") }
+}
+
+const HEAD = /<title[^>]*>[^<]*<\/title\s*>|<meta\s[^>]{0,2000}>/gi
+
+/** With the elements that a page may leave out, which the parser doesn't add. */
+function wholePage(html: string): string {
+  if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html
+  const [head, body = head] = html.split(/<\/head\s*>/i, 2)
+  const rest = (body ?? "").replace(/<!doctype[^>]*>|<\/?(?:html|head|body)(?:\s[^>]*)?>/gi, "")
+  return `<!doctype html><html><head>${html.match(HEAD)?.join("") ?? ""}</head><body>${rest}</body></html>`
 }
 
 const plainOf = (text: string) =>

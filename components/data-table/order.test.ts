@@ -1,0 +1,36 @@
+import { expect, test } from "vitest"
+import { filtered, firstWidths, numberColumns, sorted } from "@/components/data-table/order"
+import { tableInput } from "@/lib/ai/tools/show_table/types"
+
+const rows = [
+  ["Zürich", 12, true],
+  ["aarau", null, false],
+  ["Item 10", 3, null],
+  ["Item 9", -1.5, true],
+]
+
+test("rows are sorted as the language sorts, numbers by value, empty ones last either way", () => {
+  const names = (column: number, down: boolean) => sorted(rows, { column, down }, "de").map(([name]) => name)
+  expect(names(0, false)).toEqual(["aarau", "Item 9", "Item 10", "Zürich"])
+  expect(names(1, false)).toEqual(["Item 9", "Item 10", "Zürich", "aarau"])
+  expect(names(1, true)).toEqual(["Zürich", "Item 10", "Item 9", "aarau"])
+})
+
+test("a filter's words may stand in any cells, without accents", () => {
+  expect(filtered(rows, "ZURICH 12").map(([name]) => name)).toEqual(["Zürich"])
+  expect(filtered(rows, "item true").map(([name]) => name)).toEqual(["Item 9"])
+  expect(filtered(rows, " ")).toBe(rows)
+})
+
+test("columns of numbers, and how wide columns are at first", () => {
+  const table = { columns: ["Name", "Value", "On"], rows }
+  expect(numberColumns(table)).toEqual([false, true, false])
+  expect(firstWidths({ columns: ["a", "b"], rows: [["x".repeat(500), 1]] })).toEqual([320, 72])
+})
+
+test("a row that lacks a cell, and too many cells, are no table", () => {
+  expect(() => tableInput.parse({ columns: ["a", "b"], rows: [[1]] })).toThrow(/2 cells/)
+  expect(() => tableInput.parse({ columns: Array(50).fill("a"), rows: Array(500).fill(Array(50).fill(1)) })).toThrow(
+    /20000 cells/,
+  )
+})

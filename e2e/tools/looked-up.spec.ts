@@ -1,0 +1,133 @@
+/** Tools that look things up: the web, its pages, Wikipedia, the person's own chats. */
+import { type App, startApp } from "@/e2e/support/app"
+import { checkBothThemes } from "@/e2e/support/axe"
+import { ChatPage, expect, fireworksEnv, test } from "@/e2e/support/fixtures"
+import { startWeb, type WebServer } from "@/e2e/support/web-server"
+
+let web: WebServer
+let app: App
+test.beforeAll(async ({ modelServer }) => {
+  web = await startWeb()
+  app = await startApp({ env: { ...fireworksEnv(modelServer), ...web.env } })
+})
+test.afterAll(async () => {
+  await app.stop()
+  await web.close()
+})
+
+async function opened(page: ConstructorParameters<typeof ChatPage>[0]) {
+  const chat = new ChatPage(page, app)
+  await chat.open()
+  return chat
+}
+
+test("results of a search are cards with numbers, and the answer's numbers lead to them", async ({ page }) => {
+  web.results.splice(
+    0,
+    9,
+    { url: "https://one.example/lamps", title: "All about lamps", content: "Lamps <b>shine</b> &amp; glow." },
+    { url: "https://two.example/", title: "Lamps, again", content: "" },
+    { url: "javascript:alert(1)", title: "No page", content: "" },
+  )
+  const chat = await opened(page)
+  const answer = await chat.askAndWait("Search the web for old lamps")
+  const card = answer.locator('[data-tool="search_web"]')
+  await expect(card.getByRole("listitem")).toHaveCount(2)
+  await expect(card).toContainText("Lamps shine & glow.")
+  await expect(card).toContainText("SearXNG")
+  await expect(card.getByRole("link", { name: "All about lamps" })).toHaveAttribute("rel", /noopener noreferrer/)
+  const cited = answer.getByRole("link", { name: "Source: Lamps, again" })
+  await expect(cited).toHaveText("2")
+  await expect(cited).toHaveAttribute("href", "https://two.example/")
+  await checkBothThemes(page, "search results")
+  await chat.reload()
+  await expect(chat.answer().getByRole("link", { name: "Source: All about lamps" })).toBeVisible()
+})
+
+test("nothing found is told", async ({ page }) => {
+  web.results.splice(0, 9)
+  const chat = await opened(page)
+  const answer = await chat.askAndWait("Search the web for nothing at all")
+  await expect(answer).toContainText("No web pages were found")
+})
+
+test("a page is read only when the person has allowed it, and quoted with its source", async ({ page }) => {
+  const address = "http://lamps.example/history"
+  web.pages.set(
+    address,
+    `<!doctype html><title>History of lamps</title><main><article><h1>History of lamps</h1>
+     <p>${"The first lamps were made of shells, filled with moss and fat. ".repeat(12)}</p>
+     <img src="http://tracker.example/pixel.png"><script>document.title = "run"</script></article></main>`,
+  )
+  const chat = await opened(page)
+  await chat.ask(`Please read ${address}`)
+  const card = chat.answer().locator('[data-tool="read_web_page"]')
+  await expect(card).toHaveAttribute("data-tool-state", "approval-requested")
+  await expect(card).toContainText(address)
+  expect(web.asked).not.toContain(address)
+  await checkBothThemes(page, "a page that is asked about")
+  await card.getByRole("button", { name: "Allow once" }).click()
+  await chat.ended()
+  await expect(card.getByRole("link", { name: "History of lamps" })).toHaveAttribute("href", address)
+  await expect(card.locator("blockquote")).toContainText("The first lamps were made of shells")
+  await card.getByRole("button", { name: "Show more" }).click()
+  await expect(chat.answer().getByRole("link", { name: "Source: History of lamps" })).toHaveText("1")
+  expect(web.asked.filter((asked) => asked.includes("tracker"))).toEqual([])
+  await checkBothThemes(page, "a page that was read")
+})
+
+test("refused, a page isn't asked", async ({ page }) => {
+  const chat = await opened(page)
+  await chat.ask("Please read http://refused.example/")
+  const card = chat.answer().locator('[data-tool="read_web_page"]')
+  await card.getByRole("button", { name: "Don’t allow" }).first().click()
+  const send = card.getByRole("button", { name: "Don’t allow" }).last()
+  if (await send.isVisible()) await send.click()
+  await chat.ended()
+  await expect(card).toHaveAttribute("data-tool-state", "output-denied")
+  expect(web.asked).not.toContain("http://refused.example/")
+})
+
+test("an address of this machine is refused with a sentence, even when it was allowed", async ({ page }) => {
+  const chat = await opened(page)
+  await chat.ask(`Please read ${app.url}/api/health`)
+  const card = chat.answer().locator('[data-tool="read_web_page"]')
+  await card.getByRole("button", { name: "Allow once" }).click()
+  await chat.ended()
+  await expect(chat.answer()).toContainText(/isn't on the public internet|Port \d+ isn't allowed/)
+})
+
+test("an article of Wikipedia, with others that fit", async ({ page }) => {
+  const chat = await opened(page)
+  const answer = await chat.askAndWait("Look in Wikipedia about lighthouse")
+  const card = answer.locator('[data-tool="wikipedia"]')
+  await expect(card.getByRole("link", { name: "Lighthouse" })).toHaveAttribute(
+    "href",
+    "https://en.wikipedia.org/wiki/Lighthouse",
+  )
+  await expect(card).toContainText("Structure designed to emit light")
+  await expect(card.getByRole("link", { name: "Lightship" })).toBeVisible()
+  await expect(card).toContainText("CC BY-SA")
+  await checkBothThemes(page, "an article")
+})
+
+test("the person's other chats are searched, and the hit leads to the message; temporary ones are in none", async ({
+  page,
+}) => {
+  const chat = await opened(page)
+  await chat.askAndWait("[[echo]] The zeppelin leaves at nine from the harbor")
+  const first = chat.conversationId()
+  await page
+    .getByRole("link", { name: "New chat" })
+    .or(page.getByRole("button", { name: "New chat" }))
+    .first()
+    .click()
+  const answer = await chat.askAndWait("Search my chats for zeppelin")
+  const card = answer.locator('[data-tool="search_conversations"]')
+  await expect(card).toContainText("leaves at nine")
+  expect(chat.conversationId()).not.toBe(first)
+  await checkBothThemes(page, "hits in own chats")
+  await card.getByRole("link").first().click()
+  await expect(page).toHaveURL(new RegExp(`/c/${first}`))
+  await expect(chat.conversation).toContainText("The zeppelin leaves at nine")
+})
