@@ -2,13 +2,11 @@
 
 import { useTranslations } from "next-intl"
 import { useId } from "react"
-import { useStore } from "@/components/base/store"
-import { usualDetail } from "@/components/images/usual-detail"
 import { cn } from "@/lib/cn"
 import { DETAILS, type Detail } from "@/lib/image.types"
 
 interface Props {
-  /** What was chosen for this picture; else the setting holds. */
+  /** What was chosen for this picture; else the usual. */
   value: Detail | undefined
   onChange: (value: Detail) => void
 }
@@ -17,8 +15,7 @@ interface Props {
 export function DetailField({ value, onChange }: Props) {
   const t = useTranslations("attachments.detail")
   const id = useId()
-  const usual = useStore(usualDetail, usualDetail.first)
-  const chosen = value ?? usual
+  const chosen = value ?? "standard"
   return (
     <fieldset aria-describedby={`${id}-meaning`}>
       <legend className="mb-1.5 font-medium text-[0.8125rem]">{t("label")}</legend>

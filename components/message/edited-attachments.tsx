@@ -5,7 +5,9 @@ import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
 import type { Part } from "@/components/base/message-content"
 import { TextFileChip } from "@/components/files/text-file-chip"
+import { sized } from "@/components/images/shown-image"
 import { Spinner } from "@/components/ui/spinner"
+import { altIn } from "@/lib/messages/image-facts"
 import type { TextFile } from "@/lib/messages/types"
 
 const TextFileDialog = lazy(() => import("@/components/files/text-file-dialog"))
@@ -33,7 +35,11 @@ export function EditedAttachments({ attached, uploading, onRemove }: Props) {
         <li key={index} className="relative">
           {part.type === "file" ? (
             // biome-ignore lint/performance/noImgElement: our own store's picture
-            <img src={part.url} alt={nameOf(part)} className="size-16 rounded-lg border bg-muted object-cover" />
+            <img
+              src={sized(part.url, 320)}
+              alt={altIn(part) ?? nameOf(part)}
+              className="size-16 rounded-lg border bg-muted object-cover"
+            />
           ) : (
             part.type === "data-text-file" && (
               <TextFileChip file={part.data} onOpen={() => setOpen(part.data)} className="h-16" />

@@ -5,10 +5,13 @@ import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
 import { keepCookie } from "@/components/base/cookie"
 import { useGo } from "@/components/base/leaving"
+import { useStore } from "@/components/base/store"
+import { usualDetail } from "@/components/images/usual-detail"
 import { ChoiceRow, SettingRow } from "@/components/settings/setting-row"
 import { readAccess } from "@/components/setup/api"
 import { Button } from "@/components/ui/button"
 import { chosenIn, LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language"
+import { DETAILS } from "@/lib/image.types"
 import type { KeyAccess } from "@/lib/setup/types"
 
 const OF_BROWSER = "browser"
@@ -18,6 +21,7 @@ export function GeneralSection() {
   return (
     <>
       <LanguageRow />
+      <DetailRow />
       <KeyRow />
     </>
   )
@@ -43,6 +47,21 @@ function KeyRow() {
     <SettingRow label={t("label")} meaning={`${t(access.source)}${access.may ? "" : ` ${t("operatorOnly")}`}`}>
       {access.may && <Button onClick={() => go("/setup")}>{t(access.source === "none" ? "add" : "manage")}</Button>}
     </SettingRow>
+  )
+}
+
+/** How closely models look at pictures, unless something else is chosen for one. */
+function DetailRow() {
+  const t = useTranslations("attachments.detail")
+  const usual = useStore(usualDetail, usualDetail.first)
+  return (
+    <ChoiceRow
+      label={t("setting")}
+      meaning={t("settingMeaning")}
+      value={usual}
+      options={DETAILS.map((detail) => ({ value: detail, label: t(detail) }))}
+      onChange={usualDetail.set}
+    />
   )
 }
 

@@ -11,6 +11,7 @@ import {
   chosenFile,
 } from "@/components/draft/attachment"
 import type { DraftStore } from "@/components/draft/draft"
+import { usualDetail } from "@/components/images/usual-detail"
 import type { FileFault } from "@/components/uploads/text-files"
 import { createLimiter } from "@/lib/limiter"
 import type { TextFile } from "@/lib/messages/types"
@@ -55,7 +56,11 @@ export class Uploads {
 
   /** Attaches a picture that the server has. Returns its key, null when there is no room for it. */
   addImage = (image: AttachedImage): string | null =>
-    this.place([image], ({ name }) => name, attachedImage)[0]?.key ?? null
+    this.place(
+      [image],
+      ({ name }) => name,
+      (one) => withUsualDetail(attachedImage(one)),
+    )[0]?.key ?? null
 
   /** Attaches a text as a file, when the message has room for it. Returns its key, null when it has none. */
   addText = (file: TextFile): string | null => {
@@ -190,7 +195,7 @@ export class Uploads {
       onProgress: (progress) => this.change(key, { progress }),
       onSent: () => this.change(key, { state: "reading", progress: 1 }),
     })
-    if (!signal.aborted) this.change(key, taken)
+    if (!signal.aborted) this.change(key, withUsualDetail(taken))
   }
 
   private async fetch(key: string, address: string, signal: AbortSignal): Promise<void> {
@@ -198,7 +203,7 @@ export class Uploads {
     if (signal.aborted) return
     this.change(key, { state: "reading" })
     const taken = await takeAddress(address, signal)
-    if (!signal.aborted) this.change(key, taken)
+    if (!signal.aborted) this.change(key, withUsualDetail(taken))
   }
 
   /** Its bytes are those that the browser kept. */
@@ -216,6 +221,12 @@ export class Uploads {
     const { forget } = await import("@/components/uploads/transfer")
     await forget(key, upload)
   }
+}
+
+/** A picture is looked at as closely as the settings say, until something else is chosen for it. */
+function withUsualDetail<T extends Partial<Attachment>>(taken: T): T {
+  const detail = usualDetail.get()
+  return taken.image && detail !== "standard" ? { ...taken, image: { detail, ...taken.image } } : taken
 }
 
 /** The server looked at the file and does not take it. */

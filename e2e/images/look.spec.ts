@@ -24,7 +24,9 @@ async function send(chat: ChatPage, pictures: { name: string; buffer: Buffer }[]
 }
 
 const sizeOf = (image: Locator) =>
-  image.evaluate((element) => (element instanceof HTMLImageElement ? [element.naturalWidth, element.naturalHeight] : []))
+  image.evaluate((element) =>
+    element instanceof HTMLImageElement ? [element.naturalWidth, element.naturalHeight] : [],
+  )
 
 test("large, by keys alone: zoom, the next, the last, and back to where it was opened", async ({ chat }) => {
   const { page } = chat
@@ -53,7 +55,9 @@ test("large, by keys alone: zoom, the next, the last, and back to where it was o
   await page.keyboard.press("+")
   await expect.poll(async () => (await shown.boundingBox())?.width).toBeGreaterThan((before?.width ?? 0) * 1.3)
   await page.keyboard.press("0")
-  await expect.poll(async () => Math.round((await shown.boundingBox())?.width ?? 0)).toBe(Math.round(before?.width ?? 0))
+  await expect
+    .poll(async () => Math.round((await shown.boundingBox())?.width ?? 0))
+    .toBe(Math.round(before?.width ?? 0))
   // The focus stays in it.
   for (let presses = 0; presses < 14; presses++) await page.keyboard.press("Tab")
   expect(await page.evaluate(() => document.activeElement?.closest("[role='dialog']") !== null)).toBe(true)
@@ -87,7 +91,10 @@ test("two are compared side by side and by a line that keys move", async ({ chat
   await page.keyboard.press("Home")
   await expect(line).toHaveAttribute("aria-valuetext", "0% of the first image, 100% of the second")
   for (let presses = 0; presses < 3; presses++) await page.keyboard.press("ArrowRight")
-  await expect(dialog.locator("[data-over]")).toHaveCSS("clip-path", /inset\(0(px)? 97% 0(px)? 0(px)?\)|inset\(0px 97% 0px 0px\)/)
+  await expect(dialog.locator("[data-over]")).toHaveCSS(
+    "clip-path",
+    /inset\(0(px)? 97% 0(px)? 0(px)?\)|inset\(0px 97% 0px 0px\)/,
+  )
   await checkBothThemes(page, "two pictures and the line between them")
   await page.keyboard.press("Escape")
   await expect(page.getByRole("dialog", { name: "before.png" })).toBeVisible()
@@ -175,10 +182,14 @@ test("what the model marks is drawn over the picture, with a list beside it; poi
   await marks.getByRole("list", { name: "Marks" }).getByRole("button", { name: "dog" }).focus()
   await expect(dog).toHaveAttribute("data-lit")
   await marks.getByRole("button", { name: "1: cat" }).hover()
-  await expect(marks.getByRole("list", { name: "Marks" }).getByRole("button", { name: "cat" })).toHaveAttribute("data-lit")
+  await expect(marks.getByRole("list", { name: "Marks" }).getByRole("button", { name: "cat" })).toHaveAttribute(
+    "data-lit",
+  )
   // Both readings are possible for this model's numbers: the reader may say which it is.
   await marks.getByRole("combobox", { name: "Coordinates read as" }).selectOption("Pixels")
-  await expect.poll(async () => (await marks.locator("[data-marks] > li").first().boundingBox())?.width).toBeGreaterThan(cat.width * 1.1)
+  await expect
+    .poll(async () => (await marks.locator("[data-marks] > li").first().boundingBox())?.width)
+    .toBeGreaterThan(cat.width * 1.1)
   await checkBothThemes(page, "marks")
   await chat.reload()
   await expect(marks).toBeVisible()

@@ -23,7 +23,9 @@ export async function noisy(width: number, height: number): Promise<Buffer> {
     state = (state * 1_103_515_245 + 12_345) & 0x7fffffff
     bytes[at] = state >> 16
   }
-  return sharp(bytes, { raw: { width, height, channels: 3 } }).png({ compressionLevel: 0 }).toBuffer()
+  return sharp(bytes, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 0 })
+    .toBuffer()
 }
 
 export const attachedOf = ({ page }: ChatPage): Locator => page.getByRole("list", { name: "Attached files" })

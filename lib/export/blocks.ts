@@ -1,5 +1,6 @@
 /** Parts of messages as Markdown, for people. */
 import type { SentenceKey } from "@/lib/i18n/sentences"
+import { altIn } from "@/lib/messages/image-facts"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface Telling {
@@ -22,7 +23,7 @@ export function blockOf(
   if (part.type === "text") return metadata?.output && role === "assistant" ? fenced(part.text, "json") : part.text
   if (part.type === "reasoning") return thinking && part.text ? quoted(part.text) : null
   if (part.type === "file") {
-    const name = oneLine(part.filename ?? say("export:image"))
+    const name = oneLine(altIn(part) ?? say("export:image"))
     const path = imageAt(part.url)
     return path ? `![${escaped(name)}](${path})` : `*${escaped(say("export:image_left_out", { name }))}*`
   }

@@ -13,6 +13,7 @@ import { paced } from "@/lib/export/pace"
 import { readFiles } from "@/lib/files/files"
 import type { Language } from "@/lib/i18n/language"
 import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
+import { altIn } from "@/lib/messages/image-facts"
 import type { ChatMessage } from "@/lib/messages/types"
 import { work } from "@/lib/work/work"
 
@@ -50,7 +51,7 @@ export async function* chatHtml(userId: string, row: ListedRow, language: Langua
 
 async function partHtml(part: ChatMessage["parts"][number], message: ChatMessage, writing: Writing): Promise<string> {
   const { userId, say } = writing
-  if (part.type === "file") return imageHtml(part.url, part.filename ?? say("export:image"), writing)
+  if (part.type === "file") return imageHtml(part.url, altIn(part) ?? say("export:image"), writing)
   if (part.type === "text" && message.role === "user") return `<p class="plain">${escaped(part.text)}</p>\n`
   const markdown = blockOf(part, message, { say, imageAt: () => null })
   if (!markdown) return ""

@@ -41,6 +41,9 @@ export function imageFactsOf({ providerMetadata }: Pick<FileUIPart, "providerMet
   }
 }
 
+/** What is said of an image to who can't see it: the person's words, else its file's name. */
+export const altIn = (part: FileUIPart): string | undefined => imageFactsOf(part).alt ?? part.filename
+
 /** Facts as a part has them; nothing where there are none. */
 export function factsMetadata({ derivedFrom: from, ...facts }: ImageFacts): Pick<FileUIPart, "providerMetadata"> {
   const known = Object.entries(facts).filter(([, value]) => value !== undefined)

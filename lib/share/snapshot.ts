@@ -2,7 +2,9 @@
  * What a share shows, made of a chat and what its author chose. The same function makes the preview and what is stored.
  * What is not named here is never shared. Pure.
  */
+import type { FileUIPart } from "ai"
 import { hasContent } from "@/lib/messages/content"
+import { factsMetadata, imageFactsOf } from "@/lib/messages/image-facts"
 import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
 import {
   type BlackOut,
@@ -120,9 +122,16 @@ function bare(part: Part, options?: ShareOptions): Part {
   }
   if (part.type === "text") return { type: "text", text: part.text }
   if (part.type === "reasoning") return { type: "reasoning", text: part.text }
+  if (part.type === "file") return bareImage(part)
   if (!("callProviderMetadata" in part)) return part
   const { callProviderMetadata: _, ...rest } = part
   return rest
+}
+
+/** Which image it was cut out of is nobody's business; that one may not be shown. */
+function bareImage({ providerMetadata, ...part }: FileUIPart): FileUIPart {
+  const { derivedFrom: _, ...facts } = imageFactsOf({ providerMetadata })
+  return { ...part, ...factsMetadata(facts) }
 }
 
 /** Members that name things of ours. */
