@@ -7,6 +7,7 @@ import { MarkLayer, type MarkShown } from "@/components/images/mark-layer"
 import { altOf, type ShownImage, shownImage, sized } from "@/components/images/shown-image"
 import { Button } from "@/components/ui/button"
 import { cn } from "@/lib/cn"
+import { sentSize } from "@/lib/images/tokens"
 import { type MarkReading, type MarkUnit, readMarks } from "@/lib/marks/marks"
 
 const ImageDialog = lazy(() => import("@/components/images/image-dialog"))
@@ -28,7 +29,7 @@ export default function MarkedImages({ text, model, images: parts }: Props) {
   // Where the model names no picture, the reader says which is meant.
   const [chosen, setChosen] = useState(0)
   const first = images[0]
-  const sent = first?.width && first.height ? `${first.width} ${first.height}` : ""
+  const sent = first ? sentOf(first) : ""
   const reading = useMemo(() => {
     const [width, height] = sent.split(" ").map(Number)
     return readMarks(text, { sent: width && height ? { width, height } : null, model, unit })
@@ -48,6 +49,13 @@ export default function MarkedImages({ text, model, images: parts }: Props) {
       <UnitLine reading={reading} onUnit={setUnit} />
     </section>
   )
+}
+
+/** Pixels of the image as the model was sent it, by a space; "" where they aren't known. */
+function sentOf({ width, height, detail }: ShownImage): string {
+  if (!width || !height) return ""
+  const sent = sentSize({ width, height }, detail)
+  return `${sent.width} ${sent.height}`
 }
 
 interface MarkedImageProps {

@@ -17,7 +17,7 @@ import type { ModelInfo } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"
 import { offeredModels, offeredTo, requireOffered } from "@/lib/quota/offers"
 
-const MAX_FILES_A_MESSAGE = 10
+const MAX_FILES_A_MESSAGE = 30
 
 /** Throws `server:stopping` once this process is asked to end. */
 export function checkRunning(): void {

@@ -37,6 +37,12 @@ export function imageTokens(size: Size | null, detail: Detail = "standard"): num
 export const imagePriceUsd = (tokens: number, usdPerMillion: number | null | undefined): number | null =>
   usdPerMillion === null || usdPerMillion === undefined ? null : (tokens * usdPerMillion) / 1_000_000
 
+/** Pixels at which the whole of an image is sent at this detail: what a model's pixels count. */
+export function sentSize(size: Size, detail: Detail = "standard"): Size {
+  const scale = scaleTo(size, detail === "low" ? SIDE.low : SIDE.standard)
+  return { width: Math.round(size.width * scale), height: Math.round(size.height * scale) }
+}
+
 const scaleTo = ({ width, height }: Size, side: number) => Math.min(1, side / Math.max(width, height))
 
 const tokensAt = ({ width, height }: Size, scale: number) =>
