@@ -31,12 +31,14 @@ export function AttachedSum({ attachments, uploads, asked }: Props) {
         </p>
       )}
       {rest.length > 0 && (
-        <details role="status" className="wrap-anywhere px-4 pt-2 text-[0.8125rem]">
-          <summary className="min-h-6 cursor-pointer">
-            {t("rest", { count: rest.length, most: MAX_ATTACHMENTS })}
-          </summary>
-          <p className="max-h-32 overflow-y-auto text-muted-foreground">{rest.join(", ")}</p>
-        </details>
+        <div role="status" className="wrap-anywhere px-4 pt-2 text-[0.8125rem]">
+          <details>
+            <summary className="min-h-6 cursor-pointer">
+              {t("rest", { count: rest.length, most: MAX_ATTACHMENTS })}
+            </summary>
+            <p className="max-h-32 overflow-y-auto text-muted-foreground">{rest.join(", ")}</p>
+          </details>
+        </div>
       )}
     </>
   )

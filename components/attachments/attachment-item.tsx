@@ -71,38 +71,40 @@ function Thumbnail({ attachment, number, onOpen }: ViewProps) {
   const [unreadable, setUnreadable] = useState(false)
   const source = preview && !unreadable ? preview : image && `${image.url}?size=320`
   return (
-    <button
-      type="button"
-      aria-haspopup="dialog"
-      aria-disabled={!image}
-      aria-description={image ? t("openOptions") : undefined}
-      aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight"
-      data-tip={name}
-      onClick={() => image && onOpen()}
-      className="relative block size-16 overflow-hidden rounded-lg border bg-muted"
-    >
-      {source ? (
-        // biome-ignore lint/performance/noImgElement: an object URL or our own store's picture
-        <img
-          src={source}
-          alt={image?.alt ?? name}
-          draggable={false}
-          onError={() => setUnreadable(true)}
-          className="size-full object-cover"
-        />
-      ) : (
-        <span className="sr-only">{name}</span>
-      )}
+    <div className="relative size-16 overflow-hidden rounded-lg border bg-muted">
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-disabled={!image}
+        aria-description={image ? t("openOptions") : undefined}
+        aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight"
+        data-tip={name}
+        onClick={() => image && onOpen()}
+        className="block size-full"
+      >
+        {source ? (
+          // biome-ignore lint/performance/noImgElement: an object URL or our own store's picture
+          <img
+            src={source}
+            alt={image?.alt ?? name}
+            draggable={false}
+            onError={() => setUnreadable(true)}
+            className="size-full object-cover"
+          />
+        ) : (
+          <span className="sr-only">{name}</span>
+        )}
+      </button>
       {number > 0 && (
         <span
           aria-hidden
-          className="absolute start-1 top-1 grid h-4 min-w-4 place-items-center rounded bg-background/85 px-1 font-medium text-[0.6875rem] tabular-nums"
+          className="pointer-events-none absolute start-1 top-1 grid h-4 min-w-4 place-items-center rounded bg-background/85 px-1 font-medium text-[0.6875rem] tabular-nums"
         >
           {number}
         </span>
       )}
-      <OnItsWay attachment={attachment} className="absolute inset-0 bg-background/60" />
-    </button>
+      <OnItsWay attachment={attachment} className="pointer-events-none absolute inset-0 bg-background/60" />
+    </div>
   )
 }
 
@@ -149,7 +151,6 @@ function OnItsWay({ attachment, className }: { attachment: Attachment; className
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={Math.round(progress * 100)}
-          tabIndex={-1}
           className="absolute inset-x-0 bottom-0 h-1 bg-border"
         >
           <span

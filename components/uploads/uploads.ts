@@ -19,6 +19,8 @@ import type { TextFile } from "@/lib/messages/types"
 /** Attachments of one message: as many images as an answer may have. */
 export const MAX_ATTACHMENTS = 30
 
+const transferring = () => import("@/components/uploads/transfer")
+
 /** Uploads at once; the others wait in order. */
 const AT_ONCE = 3
 
@@ -44,6 +46,8 @@ export class Uploads {
 
   add = (files: Iterable<File>): void => {
     const all = [...files]
+    // Needed soon, when the network may be gone.
+    if (all.length > 0) transferring().catch(() => {})
     const taken = this.place(all, ({ name }) => name, chosenFile)
     for (const { key, source } of taken) if (source) void this.take(key, (signal) => this.read(key, source, signal))
   }
@@ -184,7 +188,7 @@ export class Uploads {
   }
 
   private async upload(key: string, file: File, signal: AbortSignal): Promise<void> {
-    const { transfer } = await import("@/components/uploads/transfer")
+    const { transfer } = await transferring()
     if (signal.aborted) return
     this.change(key, { state: "uploading" })
     const taken = await transfer({
@@ -199,7 +203,7 @@ export class Uploads {
   }
 
   private async fetch(key: string, address: string, signal: AbortSignal): Promise<void> {
-    const { takeAddress } = await import("@/components/uploads/transfer")
+    const { takeAddress } = await transferring()
     if (signal.aborted) return
     this.change(key, { state: "reading" })
     const taken = await takeAddress(address, signal)
@@ -218,8 +222,11 @@ export class Uploads {
   }
 
   private async forget(key: string, upload: string | null): Promise<void> {
-    const { forget } = await import("@/components/uploads/transfer")
-    await forget(key, upload)
+    // What can't be told now is given up by itself.
+    await transferring().then(
+      ({ forget }) => forget(key, upload),
+      () => {},
+    )
   }
 }
 

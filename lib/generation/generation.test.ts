@@ -241,7 +241,7 @@ test.each([
   expect(await stored(request.id)).toEqual([])
 })
 
-test("files of text count into the length of a message, and there are ten at most", async () => {
+test("files of text count into the length of a message, and there are thirty at most", async () => {
   const file = (text: string) => ({
     type: "data-text-file" as const,
     data: { name: "a.log", mediaType: "text/plain", text },
@@ -255,7 +255,7 @@ test("files of text count into the length of a message, and there are ten at mos
     code: "message:too_long",
     message: expect.stringContaining("with its files has 400,001 characters"),
   })
-  await expect(send(withFiles(Array.from({ length: 11 }, () => file("x"))))).rejects.toMatchObject({
+  await expect(send(withFiles(Array.from({ length: 31 }, () => file("x"))))).rejects.toMatchObject({
     code: "file:too_many",
   })
   const fits = withFiles([file("a kumquat")])

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it, vi } from "vitest"
+import { attachedImage, pendingUpload } from "@/components/draft/attachment"
+import { DraftStore } from "@/components/draft/draft"
+import { takenAs } from "@/components/uploads/taken"
+import { MAX_ATTACHMENTS, Uploads } from "@/components/uploads/uploads"
+
+const image = (id: string) => ({
+  ...{ id, url: `/api/images/${id}`, mediaType: "image/png", name: `${id}.png` },
+  ...{ width: 4, height: 3, bytes: 99 },
+})
+
+let draft: DraftStore
+let uploads: Uploads
+beforeEach(() => {
+  draft = new DraftStore("c1")
+  uploads = new Uploads(draft, 1_000, { wrong: (reason) => reason, lost: (name) => `lost: ${name}` })
+})
+
+const names = () => draft.get().attachments.map(({ name }) => name)
+const text = (name: string, words = "x") => new File([words], name, { type: "text/plain" })
+
+describe("what is attached", () => {
+  it("is read, each by itself: one that can't be is said, and the others stay", async () => {
+    uploads.add([text("a.txt"), text("empty.txt", ""), text("long.txt", "x".repeat(2_000))])
+    expect(names()).toEqual(["a.txt", "empty.txt", "long.txt"])
+    await vi.waitFor(() =>
+      expect(draft.get().attachments).toMatchObject([
+        { kind: "text", state: "ready", file: { text: "x" } },
+        { state: "failed", error: "empty", source: null },
+        // There is room for it when another is taken off.
+        { state: "failed", error: "tooLarge", source: expect.any(File) },
+      ]),
+    )
+  })
+
+  it("is as many as there is room for; the rest is named, until something else happens", () => {
+    uploads.add(Array.from({ length: MAX_ATTACHMENTS + 2 }, (_, place) => text(`${place}.txt`)))
+    expect(names()).toHaveLength(MAX_ATTACHMENTS)
+    expect(uploads.rest.get()).toEqual(["30.txt", "31.txt"])
+    expect(uploads.addText({ name: "b.txt", mediaType: "text/plain", text: "x" })).toBeNull()
+    expect(uploads.addImage(image("i1"))).toBeNull()
+    uploads.remove(draft.get().attachments[0]?.key ?? "")
+    expect(uploads.rest.get()).toEqual([])
+    expect(uploads.addImage(image("i1"))).not.toBeNull()
+  })
+
+  it("is put in another order, and what is said of a picture stays with it", () => {
+    for (const id of ["a", "b", "c"]) uploads.addImage(image(id))
+    const [first] = draft.get().attachments
+    uploads.changeImage(first?.key ?? "", { alt: "Ants", detail: "full" })
+    uploads.move(first?.key ?? "", 2)
+    expect(names()).toEqual(["b.png", "c.png", "a.png"])
+    uploads.move("nobody", 0)
+    expect(draft.take().images).toMatchObject([{ id: "b" }, { id: "c" }, { id: "a", alt: "Ants", detail: "full" }])
+  })
+
+  it("says that its bytes are gone, when an earlier page left it and the browser kept none", async () => {
+    draft.update(() => ({ attachments: [pendingUpload({ key: "k", name: "big.png", upload: null, address: null })] }))
+    uploads.adopt()
+    await vi.waitFor(() => expect(draft.get().attachments).toMatchObject([{ state: "failed", error: "lost: big.png" }]))
+    uploads.adopt()
+    expect(draft.get().attachments).toMatchObject([{ state: "failed" }])
+  })
+})
+
+describe("a draft with something on its way", () => {
+  it("keeps where it goes on, and doesn't send it", () => {
+    const items = new Map<string, string>()
+    const storage = {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => Boolean(items.set(key, value)),
+      removeItem: (key: string) => void items.delete(key),
+    }
+    draft.load(storage)
+    const pending = { key: "k", name: "big.png", upload: "/api/uploads/u1", address: null }
+    draft.update(() => ({ attachments: [attachedImage(image("i1")), pendingUpload(pending)] }))
+    draft.flush()
+    const next = new DraftStore("c1")
+    next.load(storage)
+    expect(next.get().attachments).toMatchObject([{ state: "ready" }, { ...pending, state: "waiting", left: true }])
+    expect(next.take().images).toHaveLength(1)
+    expect(next.get().attachments).toMatchObject([pending])
+  })
+})
+
+describe("what the server says that a file is", () => {
+  it.each([
+    [
+      { kind: "image", image: image("i1") },
+      { kind: "image", image: { id: "i1" } },
+    ],
+    [
+      { kind: "text", file: { name: "a", mediaType: "text/plain", text: "x" } },
+      { kind: "text", file: { text: "x" } },
+    ],
+  ])("%j", (taken, attachment) => expect(takenAs(taken)).toMatchObject({ ...attachment, state: "ready" }))
+
+  it.each([null, "image", { kind: "image" }, { kind: "film", film: {} }, { kind: "document", document: {} }])(
+    "can't be %j",
+    (taken) => expect(() => takenAs(taken)).toThrow(),
+  )
+})
