@@ -158,11 +158,7 @@ function useContextValue(options: ContextOptions): MessageContextValue {
       tools,
       conversationId: id,
       linkTo: temporary ? null : (messageId: string) => new URL(`/c/${id}?message=${messageId}`, location.href).href,
-      attach: (image: ImageInfo) => {
-        uploads.addImage(image)
-        // What is asked about it comes next.
-        requestAnimationFrame(() => document.getElementById("message")?.focus())
-      },
+      attach: (image: ImageInfo) => void uploads.addImage(image),
       busy,
       modelName,
     }

@@ -1,7 +1,7 @@
 "use client"
 
 import { Dialog as Primitive } from "radix-ui"
-import { type KeyboardEvent, lazy, Suspense, useState } from "react"
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react"
 import { DialogBar, Leads } from "@/components/images/dialog-bar"
 import type { MarkShown } from "@/components/images/mark-layer"
 import { useAskRegion } from "@/components/images/region-request"
@@ -37,7 +37,8 @@ export type DialogMode = "look" | "region" | "compare"
 export default function ImageDialog({ images, first, onClose, onRegion, marks }: Props) {
   const [place, setPlace] = useState(first)
   const [mode, setMode] = useState<DialogMode>("look")
-  const focus = useDialogFocus()
+  const asked = useRef<Element | null>(null)
+  const focus = useDialogFocus(asked)
   const image = images[place]
   const go = (to: number) => setPlace(Math.min(images.length - 1, Math.max(0, to)))
   const shown = useImageView(image, (swipe) => {
@@ -45,6 +46,8 @@ export default function ImageDialog({ images, first, onClose, onRegion, marks }:
     else if (swipe) go(place + towards(swipe))
   })
   const asking = useAskRegion(image, shown.natural, (part) => {
+    // What is asked about it is written next.
+    asked.current = document.getElementById("message")
     onClose()
     onRegion?.(part)
   })
@@ -71,32 +74,53 @@ export default function ImageDialog({ images, first, onClose, onRegion, marks }:
             count={images.length}
             asks={Boolean(onRegion && image.id)}
           />
-          <div className="relative min-h-0 flex-1">
-            {mode === "compare" ? (
-              <Suspense>
-                <CompareView images={images} first={place} />
-              </Suspense>
-            ) : (
-              <>
-                <Stage {...{ image, shown }} marks={marks?.(place) ?? []} onBeside={mode === "look" ? onClose : null}>
-                  {mode === "region" && (
-                    <Suspense>
-                      <RegionLayer {...asking} />
-                    </Suspense>
-                  )}
-                </Stage>
-                {mode === "region" && (
-                  <Suspense>
-                    <RegionBar busy={asking.busy} onLeave={() => setMode("look")} onAsk={asking.ask} />
-                  </Suspense>
-                )}
-                {mode === "look" && <Leads {...{ place, go }} count={images.length} />}
-              </>
-            )}
-          </div>
+          <View
+            {...{ images, place, shown, mode, asking, go, onClose }}
+            marks={marks?.(place) ?? []}
+            onLeave={() => setMode("look")}
+          />
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
+  )
+}
+
+interface ViewProps extends Pick<Props, "images" | "onClose"> {
+  place: number
+  shown: ReturnType<typeof useImageView>
+  mode: DialogMode
+  asking: ReturnType<typeof useAskRegion>
+  marks: MarkShown[]
+  go: (place: number) => void
+  onLeave: () => void
+}
+
+/** The image, with what is done with it just now. */
+function View({ images, place, shown, mode, asking, marks, go, onClose, onLeave }: ViewProps) {
+  const image = images[place]
+  if (!image) return null
+  const region = mode === "region"
+  return (
+    <div className="relative min-h-0 flex-1">
+      {mode === "compare" ? (
+        <Suspense>
+          <CompareView images={images} first={place} />
+        </Suspense>
+      ) : (
+        <>
+          <Stage {...{ image, shown, marks }} onBeside={region ? null : onClose}>
+            <Suspense>{region && <RegionLayer {...asking} />}</Suspense>
+          </Stage>
+          {region ? (
+            <Suspense>
+              <RegionBar busy={asking.busy} onLeave={onLeave} onAsk={asking.ask} />
+            </Suspense>
+          ) : (
+            <Leads {...{ place, go }} count={images.length} />
+          )}
+        </>
+      )}
+    </div>
   )
 }
 

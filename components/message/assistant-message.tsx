@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useEffect, useMemo, useState } from "react"
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react"
 import { hasBegun, isStreaming, type Part, textOf } from "@/components/base/message-content"
 import { steady } from "@/components/base/steady"
 import { MessageActions } from "@/components/message/actions/message-actions"
@@ -71,22 +71,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
     >
       <div className="flex flex-col gap-3">
         <MadeOf metadata={message.metadata} />
-        {likely ? (
-          <Likely message={message} />
-        ) : message.metadata?.output && textOf(message) !== "" ? (
-          <Structured message={message} streaming={streaming} />
-        ) : change ? (
-          <Suspense fallback={parts}>
-            <ChangedAnswer
-              {...{ message, change, streaming }}
-              view={(part, index) => <PartView part={part} place={index} {...shown} streaming={false} />}
-            />
-          </Suspense>
-        ) : folds ? (
-          <Fold messageId={message.id}>{parts}</Fold>
-        ) : (
-          parts
-        )}
+        <Body {...{ message, shown, parts, likely, change, folds }} />
         {streaming &&
           (starting ? <Starting elapsedMs={starting.elapsedMs} id={message.id} /> : !hasBegun(message) && <Caret />)}
         {!(streaming || change) && <Below {...{ message, pictured, last, readOnly }} />}
@@ -104,6 +89,31 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
         />
       )}
     </article>
+  )
+}
+
+interface BodyProps {
+  message: ChatMessage
+  shown: Omit<PartProps, "part" | "place">
+  parts: ReactNode
+  likely: boolean
+  change: ReturnType<typeof openChange>
+  folds: boolean
+}
+
+/** An answer as its parts, or in the one way in which it is shown instead. */
+function Body({ message, shown, parts, likely, change, folds }: BodyProps) {
+  if (likely) return <Likely message={message} />
+  if (message.metadata?.output && textOf(message) !== "")
+    return <Structured message={message} streaming={shown.streaming} />
+  if (!change) return folds ? <Fold messageId={message.id}>{parts}</Fold> : parts
+  return (
+    <Suspense fallback={parts}>
+      <ChangedAnswer
+        {...{ message, change, streaming: shown.streaming }}
+        view={(part, index) => <PartView part={part} place={index} {...shown} streaming={false} />}
+      />
+    </Suspense>
   )
 }
 
