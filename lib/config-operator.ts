@@ -43,6 +43,7 @@ export const operatorEnvironment = {
     .transform((value) => signUpOf(value)),
   ALLOWED_MAIL_DOMAINS: domains,
   ALLOW_OWN_KEYS: flag(false),
+  ALLOW_MCP_SERVERS: flag(true),
   ALLOW_TOOLS: flag(true),
   ALLOW_SHARES: flag(true),
   ALLOW_UPLOADS: flag(true),
@@ -79,6 +80,7 @@ export interface OperatorConfig {
   signUp: SignUp
   mailDomains: string[]
   ownKeys: boolean
+  mcpServers: boolean
   tools: boolean
   shares: boolean
   uploads: boolean
@@ -98,6 +100,7 @@ export const operatorConfig = (e: Environment): OperatorConfig => ({
   signUp: e.ALLOW_REGISTRATION,
   mailDomains: e.ALLOWED_MAIL_DOMAINS,
   ownKeys: e.ALLOW_OWN_KEYS,
+  mcpServers: e.ALLOW_MCP_SERVERS,
   tools: e.ALLOW_TOOLS,
   shares: e.ALLOW_SHARES,
   uploads: e.ALLOW_UPLOADS,

@@ -60,6 +60,8 @@ const environment = z.object({
   NO_PROXY: text,
   no_proxy: text,
   CA_FILE: text,
+  MCP_FILE: text,
+  MCP_ALLOWED_HOSTS: text,
   HOST: text,
   PORT: count(3000, 0, 65_535),
   SANDBOX_PORT: optionalCount(0, 65_535),
@@ -112,6 +114,10 @@ export interface Config {
   caFile: string | undefined
   /** As it listens: an address of this machine, or all of them. */
   host: string
+  /** The operator's MCP servers; absolute. It need not be there. */
+  mcpFile: string
+  /** Hosts of people's MCP servers that may be anywhere, as `NO_PROXY` has them. */
+  mcpAllowedHosts: string[]
   port: number
   /** Where model-made code runs. */
   sandbox: {
@@ -187,6 +193,8 @@ export function readConfig(
       http: e.http_proxy ?? e.HTTP_PROXY,
       except: exceptionsIn(e.no_proxy ?? e.NO_PROXY),
     },
+    mcpFile: e.MCP_FILE ? path.resolve(/* turbopackIgnore: true */ e.MCP_FILE) : path.join(dataDir, "mcp.json"),
+    mcpAllowedHosts: exceptionsIn(e.MCP_ALLOWED_HOSTS),
     caFile: e.CA_FILE && path.resolve(/* turbopackIgnore: true */ e.CA_FILE),
     host: e.HOST ?? "127.0.0.1",
     port: e.PORT,

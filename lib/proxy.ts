@@ -48,6 +48,12 @@ export function proxyFor(url: URL, { https, http, except }: Proxies): string | n
   return except.some((entry) => matches(entry, host, port)) ? null : proxy
 }
 
+/** Is an address one of a list that is written as `NO_PROXY` is? */
+export function isListed(url: URL, list: string[]): boolean {
+  const port = url.port || (url.protocol === "https:" ? "443" : "80")
+  return list.some((entry) => matches(entry, hostOf(url.hostname), port))
+}
+
 /** Without brackets and the dot that ends a full name. */
 const hostOf = (hostname: string) => hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "")
 

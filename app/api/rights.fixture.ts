@@ -30,7 +30,8 @@ export async function worldOf(owner: TestGuest): Promise<World> {
   const request = ask("[[echo]] hello")
   const { response, answerId } = await send(request, { id: userId, guest: true, name: null })
   await response?.text()
-  const [folder, preset, prompt, share] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()]
+  const [folder, preset, prompt, share, mcp] = [uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7()]
+  await database.mcpServer.create({ data: { id: mcp, userId, name: mcp, url: "https://127.0.0.1/mcp" } })
   await database.folder.create({ data: { id: folder, userId, name: "f" } })
   await database.preset.create({ data: { id: preset, userId, name: "p", settings: {} } })
   await database.prompt.create({ data: { id: prompt, userId, command: "c", text: "t" } })
@@ -61,7 +62,7 @@ export async function worldOf(owner: TestGuest): Promise<World> {
       locked: locked.id,
     },
     upload: upload.id,
-    ...{ folder, preset, prompt, share, token, inside, person, staged },
+    ...{ folder, preset, prompt, mcp, share, token, inside, person, staged },
   }
 }
 

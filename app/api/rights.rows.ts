@@ -12,6 +12,8 @@ export interface World {
   folder: string
   preset: string
   prompt: string
+  /** An MCP server of theirs. */
+  mcp: string
   image: string
   /** One page of text; one that asks for a password. */
   document: string
@@ -339,6 +341,24 @@ export const rows: Row[] = [
   },
   { path: "import/[id]", method: "DELETE", id: ({ staged }) => staged, owner: 204, other: 404 },
   { path: "import/[id]/chats", method: "GET", id: ({ staged }) => staged, owner: 409, other: 404 },
+  { path: "mcp", method: "GET", owner: 200, other: 200 },
+  {
+    ...{ path: "mcp", method: "POST", owner: 400, other: 400 },
+    body: () => ({ name: "n", url: "http://127.0.0.1/mcp" }),
+  },
+  { path: "mcp/[id]", method: "GET", id: ({ mcp }) => mcp, owner: 200, other: 404 },
+  { path: "mcp/[id]", method: "PATCH", id: ({ mcp }) => mcp, body: () => ({ enabled: false }), owner: 204, other: 404 },
+  { path: "mcp/[id]", method: "DELETE", id: ({ mcp }) => mcp, owner: 204, other: 404 },
+  { path: "mcp/[id]/sign-in", method: "POST", id: ({ mcp }) => mcp, owner: 409, other: 404 },
+  {
+    path: "mcp/asks/[id]",
+    method: "POST",
+    id: () => uuidv7(),
+    body: () => ({ action: "cancel" }),
+    owner: 404,
+    other: 404,
+  },
+  { path: "mcp/callback", method: "GET", query: () => "?state=x&code=y", owner: 303, other: 303 },
   { path: "own-key", method: "GET", owner: 200, other: 200 },
   { path: "own-key", method: "PUT", body: () => ({ key: "fw_0123456789" }), owner: 403, other: 403 },
   { path: "own-key", method: "PATCH", body: () => ({ inUse: true }), owner: 403, other: 403 },

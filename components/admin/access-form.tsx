@@ -9,7 +9,10 @@ import { Button } from "@/components/ui/button"
 import { toast } from "@/components/ui/toast"
 import type { OperatorSettings } from "@/lib/operator/settings"
 
-type Shown = Pick<OperatorSettings, "guests" | "signUp" | "mailDomains" | "tools" | "uploads" | "shares" | "ownKeys">
+type Shown = Pick<
+  OperatorSettings,
+  "guests" | "signUp" | "mailDomains" | "tools" | "uploads" | "shares" | "ownKeys" | "mcpServers"
+>
 
 const patch = (body: Partial<Shown>) => api("/api/admin/settings", { method: "PATCH", body })
 
@@ -88,7 +91,7 @@ function DomainsRow({ domains }: { domains: string[] }) {
   )
 }
 
-const SWITCHES = ["tools", "uploads", "shares", "ownKeys"] as const
+const SWITCHES = ["tools", "mcpServers", "uploads", "shares", "ownKeys"] as const
 
 /** What is on. Each change counts at once, in open pages too. */
 export function WhatForm({ settings }: { settings: Shown }) {

@@ -15,6 +15,7 @@ import {
   removeGuest,
   runningJobs,
 } from "@/lib/db/people/take-along"
+import { moveMcpServers } from "@/lib/db/tools/mcp-servers"
 import { movePermissions } from "@/lib/db/tools/permissions"
 import { AppError } from "@/lib/http/errors"
 
@@ -38,6 +39,7 @@ export async function takeAlong(move: Move): Promise<boolean> {
       await movePrompts(client, move)
       await moveMarks(client, move)
       await movePermissions(client, move.from, move.to)
+      await moveMcpServers(client, move.from, move.to)
       await moveUsage(client, move)
       await moveAnswersToday(client, move)
       await moveKey(client, move)

@@ -20,7 +20,7 @@ export const settingsChangeSchema = z.strictObject(nullable).pipe(z.custom<Setti
 
 /** What open pages show. */
 const SEEN: ReadonlySet<string> = new Set<keyof OperatorSettings>([
-  ...(["tools", "shares", "uploads", "ownKeys", "modelAudience", "otherModels"] as const),
+  ...(["tools", "shares", "uploads", "ownKeys", "mcpServers", "modelAudience", "otherModels"] as const),
 ])
 
 /** Changes settings, tells open pages, and writes down how they were. */

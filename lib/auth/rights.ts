@@ -83,6 +83,11 @@ const RIGHTS = {
   "admin:usage": { who: ADMINS },
   "admin:shares": { who: ADMINS },
   "admin:audit": { who: ADMINS },
+  /** MCP servers: the operator's, and one's own. */
+  "mcp:list": { who: PEOPLE },
+  "mcp:change": { who: PEOPLE, own: true },
+  /** Says something to a form of one's own call. */
+  "mcp:answer": { who: PEOPLE, own: true },
   /** An API key of one's own. */
   "key:own": { who: PEOPLE },
 } as const satisfies Record<string, Rule>

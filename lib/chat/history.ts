@@ -10,6 +10,7 @@ import { quoteFile } from "@/lib/messages/attached-text"
 import { hasContent } from "@/lib/messages/content"
 import { imageFactsOf } from "@/lib/messages/image-facts"
 import { closeParts, type MessageParts } from "@/lib/messages/parts"
+import { toolImagesIn } from "@/lib/messages/tool-images"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** Id of the image that a `file` part shows, or null when the part is none of ours. */
@@ -18,11 +19,13 @@ export function imageIdOf(url: string): string | null {
   return idSchema.safeParse(id).data ?? null
 }
 
-/** Ids of all images of the messages, newest message first. */
+/** Ids of all images of the messages and of what tools returned in them, newest message first. */
 export function imageIdsOf(messages: { parts: MessageParts }[]): string[] {
   return messages
     .toReversed()
-    .flatMap(({ parts }) => parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : [])))
+    .flatMap(({ parts }) =>
+      parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : toolImagesIn(part))),
+    )
 }
 
 /** The images of the messages, the newest message's first. Those of the last message are asked about now. */

@@ -167,6 +167,10 @@ export const fileUse = (conversationId: string, fileId: string): Statement => ({
   values: [conversationId, fileId],
 })
 
+/** The same by itself. The caller has checked whose both are. Rejects as it. */
+export const noteFileUse = (conversationId: string, fileId: string): Promise<unknown> =>
+  raw().transact([fileUse(conversationId, fileId)])
+
 const MOST_AT_ONCE = 1_000
 
 /** Files that no conversation shows, made before `before`, of whichever user. */

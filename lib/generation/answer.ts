@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import {
   isStepCount,
   jsonSchema,
+  type ModelMessage,
   Output,
   type StepResult,
   experimental_streamTextLowMemory as streamText,
@@ -17,17 +18,17 @@ import { systemPrompt } from "@/lib/ai/prompts/prompts"
 import { languageModel, takesKey, takesTools } from "@/lib/ai/provider"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { toolsFor } from "@/lib/ai/tools"
-import type { ToolContext } from "@/lib/ai/tools/define"
 import { toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { isBrokenOff } from "@/lib/ai/wire/delta"
 import { FastLane } from "@/lib/ai/wire/fast-lane"
 import { config } from "@/lib/config"
-import { isPermitted } from "@/lib/db/tools/permissions"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
 import { CONTENT } from "@/lib/generation/log/chunks"
+import { type LoadImages, withToolImages } from "@/lib/generation/shown-images"
 import { Thoughts } from "@/lib/generation/thoughts"
+import { contextOf, imagesFor } from "@/lib/generation/tool-context"
 import { AppError } from "@/lib/http/errors"
 import { alternativesSchema } from "@/lib/messages/alternatives"
 import { keptSentence } from "@/lib/messages/tool-fault"
@@ -55,7 +56,7 @@ export async function answer(
   const { limits } = config()
   const { model, settings = {}, output, least } = job
   const without = output || job.toolsOff || !takesTools(model)
-  const { tools, approval } = without ? NO_TOOLS : await toolsFor(contextOf(job))
+  const { tools, approval } = without ? NO_TOOLS : await toolsFor(contextOf(job, write))
   const { messages, tokens, droppedImages = 0 } = await job.history()
   if (job.key !== undefined && takesKey(model)) progress.ownKey = true
   progress.asked = tokens
@@ -73,7 +74,7 @@ export async function answer(
     tools,
     toolApproval: approval,
     output: outputOf(output),
-    ...stepsOf(tools, budget),
+    ...stepsOf(tools, budget, imagesFor(job)),
     maxOutputTokens: progress.limit,
     // Waiting and trying again is the provider's: it knows which statuses are worth it.
     maxRetries: 0,
@@ -102,11 +103,6 @@ export async function answer(
     end()
   }
 }
-
-const contextOf = ({ userId, conversationId, settings = {} }: GenerationJob): ToolContext => ({
-  ...{ userId, conversationId, settings },
-  isPermitted: (tool) => isPermitted(userId, tool, conversationId),
-})
 
 /** What is wrong with a person's own key is theirs to mend. */
 function ofOwnKey(error: AppError | null, { ownKey }: Progress): AppError | null {
@@ -138,7 +134,7 @@ function lanesTo(write: (chunk: UIMessageChunk) => void, progress: Progress) {
 }
 
 /** When the model's steps end. */
-const stepsOf = (tools: ToolSet | undefined, budget: AnswerBudget) => {
+const stepsOf = (tools: ToolSet | undefined, budget: AnswerBudget, images: () => Promise<LoadImages>) => {
   const { toolSteps } = config().limits
   return {
     stopWhen: [
@@ -146,8 +142,10 @@ const stepsOf = (tools: ToolSet | undefined, budget: AnswerBudget) => {
       ({ steps }: { steps: Step[] }) => budget.met !== null || isBrokenOff(steps.at(-1)?.rawFinishReason ?? ""),
     ],
     // The last step has to answer: a turn that ends with a tool call says nothing to the person.
-    prepareStep: ({ stepNumber }: { stepNumber: number }) =>
-      tools && stepNumber === toolSteps - 1 ? { toolChoice: "none" as const } : {},
+    prepareStep: async ({ stepNumber, messages }: { stepNumber: number; messages: ModelMessage[] }) => ({
+      messages: await withToolImages(messages, images),
+      ...(tools && stepNumber === toolSteps - 1 && { toolChoice: "none" as const }),
+    }),
   }
 }
 

@@ -14,7 +14,7 @@ import { findConversation } from "@/lib/db/conversations"
 import { branchTo } from "@/lib/db/turns"
 import { roomFor } from "@/lib/documents/fit"
 import { imagesForModel } from "@/lib/images/for-model"
-import { parseParts } from "@/lib/messages/parts"
+import { parseParts, toolNameIn } from "@/lib/messages/parts"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
@@ -68,6 +68,9 @@ export interface History {
 const seesImages = async (userId: string, model: ModelInfo, turns: ChatMessage[]): Promise<boolean> =>
   turns.some(({ parts }) => hasPictures(parts)) ? (await withSight(userId, model)).images : model.images
 
+const namesIn = (turns: ChatMessage[]): string[] =>
+  turns.flatMap(({ parts }) => parts.flatMap((part) => ("toolCallId" in part ? [toolNameIn(part)] : [])))
+
 /** The turns as this model takes them: with the user's images when it sees, with tool calls when it has tools. */
 export async function historyFor(
   userId: string,
@@ -81,7 +84,7 @@ export async function historyFor(
   const { messages, droppedImages } = await toModelMessages(shown.turns, {
     images,
     documents: await documentBlock(userId, turns, { images, room }),
-    tools: model.tools ? knownTools() : undefined,
+    tools: model.tools ? knownTools(namesIn(shown.turns)) : undefined,
     loadImages: (shownImages, taken) => imagesForModel(userId, shownImages, taken),
   })
   return { messages, tokens: shown.tokens, droppedImages }

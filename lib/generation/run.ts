@@ -114,7 +114,8 @@ async function makeTitle(
 async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progress): Promise<void> {
   const { messageId, conversationId, userId } = job
   await writer.settle()
-  const written = await writer.parts()
+  // What calls said while they ran is over.
+  const written = (await writer.parts()).filter(({ type }) => type !== "data-call")
   const result = await resultOf(job, written, progress)
   await store(job, result, await usageOfRun(job, progress, written))
   void tell(userId, conversationId, { messageId, status: result.status })

@@ -2,6 +2,7 @@
 import { z } from "zod"
 import { leftOutSchema } from "@/lib/ai/refusals/told"
 import { alternativesSchema } from "@/lib/messages/alternatives"
+import { callNewsSchema } from "@/lib/messages/call-news"
 import { storedChangeSchema } from "@/lib/messages/change.types"
 import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
 import { type ChatMessage, documentPartSchema } from "@/lib/messages/types"
@@ -35,6 +36,8 @@ const SHAPES = new Map<string, z.ZodType>([
   ["data-summary", z.looseObject({ data: z.looseObject({}) })],
   ["data-served", z.looseObject({ data: z.looseObject({ model: z.string() }) })],
   ["data-left-out", z.looseObject({ data: leftOutSchema })],
+  ["data-call", z.looseObject({ data: callNewsSchema })],
+  ["data-away", z.looseObject({ data: z.looseObject({ servers: z.array(z.string()) }) })],
   ["data-change", z.looseObject({ data: storedChangeSchema })],
   ["data-alternatives", z.looseObject({ data: alternativesSchema })],
   ["data-document", z.looseObject({ data: documentPartSchema })],

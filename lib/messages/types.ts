@@ -7,6 +7,7 @@ import { sentenceSchema } from "@/lib/i18n/sentence.types"
 import { idSchema } from "@/lib/ids"
 import { COMPARED, MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/limits"
 import type { Alternatives } from "@/lib/messages/alternatives"
+import type { CallNews } from "@/lib/messages/call-news"
 import type { StoredChange } from "@/lib/messages/change.types"
 import { THINKING_LEVELS } from "@/lib/models/thinking"
 
@@ -193,12 +194,15 @@ export type MessageDocument = z.infer<typeof documentPartSchema>
  * summary of what was said, which a model is shown in its place from then on. `starting` is on the stream while a deployment
  * starts from zero, for so many milliseconds by now, and is not stored. `served` names the model that answered in place of
  * the one that was asked. `left-out` tells what the model doesn't take, so that it answered
+ * without. `call` is what a call says while it runs, and is not stored. `away` names servers whose tools the answer had to do
  * without. `change` says that a version is an answer in which one part is another.
  */
 type ChatData = {
   title: { conversationId: string; title: string }
   summary: Record<string, never>
   "left-out": LeftOut
+  call: CallNews
+  away: { servers: string[] }
   alternatives: Alternatives
   "text-file": TextFile
   document: MessageDocument

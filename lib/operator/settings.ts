@@ -43,6 +43,8 @@ export const settingsSchema = z.object({
   mailDomains: z.array(domain).max(100),
   /** People may chat with an API key of their own. */
   ownKeys: z.boolean(),
+  /** People may add MCP servers of their own. */
+  mcpServers: z.boolean(),
   /** Models may call tools, */
   tools: z.boolean(),
   /** chats can be shared by link (links that are there stay), */

@@ -9,6 +9,8 @@ import { trust } from "@/lib/http/outgoing/certificates"
 import { importJobs } from "@/lib/import/import"
 import { startJobs, stopJobs } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
+import { fileServers } from "@/lib/mcp/file"
+import { startMcp } from "@/lib/mcp/source"
 import { hearSettings } from "@/lib/operator/settings"
 import { startSandbox } from "@/lib/sandbox/server"
 import { startIndexer } from "@/lib/search/indexer"
@@ -32,6 +34,8 @@ export async function startServer(): Promise<void> {
     await startSessionWatch()
     await hearKeyChanges()
     await hearSettings()
+    fileServers()
+    startMcp()
     leadToName()
     await startSandbox()
     offerSetup()

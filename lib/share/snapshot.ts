@@ -105,6 +105,7 @@ const OPEN: ReadonlySet<string> = new Set([
   "data-summary",
   "data-served",
   "data-left-out",
+  "data-away",
 ])
 
 function isShown(part: Part, { thinking, tools, images }: ShareOptions): boolean {

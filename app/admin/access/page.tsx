@@ -11,8 +11,8 @@ export default async function Access() {
   await adminOf("admin:access")
   const t = await getTranslations("admin.access")
   const texts = await getTranslations("admin.invitations")
-  const { guests, signUp, mailDomains, tools, uploads, shares, ownKeys } = await operatorSettings()
-  const settings = { guests, signUp, mailDomains, tools, uploads, shares, ownKeys }
+  const { guests, signUp, mailDomains, tools, uploads, shares, ownKeys, mcpServers } = await operatorSettings()
+  const settings = { guests, signUp, mailDomains, tools, uploads, shares, ownKeys, mcpServers }
   return (
     <>
       <PageHead title={t("title")} meaning={t("meaning")} />

@@ -1,6 +1,6 @@
 /** A tool as the AI SDK calls it, within the limits that it names. */
 import { setImmediate as nextTurn } from "node:timers/promises"
-import { type Schema, type Tool, tool, zodSchema } from "ai"
+import { jsonSchema, type Schema, type Tool, tool, zodSchema } from "ai"
 import type { z } from "zod"
 import {
   runsOnPage,
@@ -25,12 +25,17 @@ function schemaOf(type: z.ZodType): Schema {
   return schema
 }
 
+function checked(input: z.ZodType, value: unknown) {
+  const read = input.safeParse(value)
+  return read.success ? { success: true as const, value: read.data } : { success: false as const, error: read.error }
+}
+
 /** A tool as the model is told of it. */
 export const describedTool = (definition: ToolDefinition): Tool => {
-  const { description, input, output } = definition
+  const { description, input, output, jsonInput } = definition
   return tool({
     description,
-    inputSchema: schemaOf(input),
+    inputSchema: jsonInput ? jsonSchema(jsonInput, { validate: (value) => checked(input, value) }) : schemaOf(input),
     outputSchema: schemaOf(output),
     ...(saysOtherwise(definition) && { toModelOutput: (result) => toldOf(definition, result.output) }),
   })
@@ -44,15 +49,13 @@ export function boundedTool(definition: ToolDefinition, context: ToolContext): T
   const inLine = createLimiter(limits.atOnce)
   return {
     ...describedTool(definition),
-    execute: (asked: unknown, { abortSignal, messages }) =>
+    execute: (asked: unknown, { abortSignal, messages, toolCallId }) =>
       inLine(async () => {
         // Whoever stopped the answer does not wait for those in line.
         abortSignal?.throwIfAborted()
         await nextTurn()
-        return fittingOutput(
-          definition,
-          await withinTime(definition, asked, { ...context, takeNumbers: numbersOf(context, messages) }, abortSignal),
-        )
+        const call = { ...context, toolCallId, takeNumbers: numbersOf(context, messages) }
+        return fittingOutput(definition, await withinTime(definition, asked, call, abortSignal))
       }),
   }
 }

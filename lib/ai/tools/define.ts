@@ -1,7 +1,9 @@
 /** What a tool is. One folder a tool, of its name, with a `tool.ts` whose default export is `defineTool({…})`. */
+import type { JSONSchema7 } from "ai"
 import type { z } from "zod"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { inWords } from "@/lib/i18n/sentences"
+import type { CallNews } from "@/lib/messages/call-news"
 
 /** Whose answer calls a tool. */
 export interface ToolContext {
@@ -10,11 +12,16 @@ export interface ToolContext {
   /** Those of the chat; `tools` names the tools that may be called, all when left out. */
   settings: { readonly tools?: readonly string[] | undefined }
   /** Has the person said that a tool runs unasked? Nothing has been said when left out. */
-  isPermitted?: (tool: string) => Promise<boolean>
+  isPermitted?: (tool: string, fingerprint?: string) => Promise<boolean>
+  /** Shows on the card of a call what it says while it runs. Nobody reads it when left out. */
+  say?: (news: CallNews) => void
+  /** Shows who has tools that this answer has to do without. */
+  miss?: (names: string[]) => void
 }
 
 /** One call of it. */
 export interface ToolCall extends ToolContext {
+  toolCallId: string
   /** Aborts when the answer is stopped, or the tool's time is up. */
   signal: AbortSignal
   /** The first of so many numbers that no other source of the answer has: it names them so. */
@@ -45,9 +52,15 @@ interface Described<Input extends z.ZodType, Output extends z.ZodType> {
     quoteStrangers?: boolean
   }
   /** What the model is told of a result; all of it, as JSON, when left out. */
-  toModel?: (output: z.output<Output>) => string
+  toModel?(output: z.output<Output>): string
   /** Is it there for this answer? Always when left out. */
   isAvailable?: (context: ToolContext) => boolean | Promise<boolean>
+  /** What the model is told of the input, where somebody else says what that is: `input` is no more than a check then. */
+  jsonInput?: JSONSchema7
+  /** Of what somebody else says that it does: leave that was given for another one counts no more. */
+  fingerprint?: string
+  /** Ids of the person's images that a result shows: the model is shown them behind it. */
+  imagesOf?(output: z.output<Output>): string[]
 }
 
 /** Runs in the server's process. */
@@ -70,6 +83,14 @@ export interface PageTool<Input extends z.ZodType = z.ZodType, Output extends z.
 export type ToolDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> =
   | ServerTool<Input, Output>
   | PageTool<Input, Output>
+
+/** Where tools come from that are no folder here. */
+export interface ToolSource {
+  /** Those of this answer, in an order that stays the same. Never rejects, and ends within a few seconds. */
+  definitions(context: ToolContext): Promise<ToolDefinition[]>
+  /** By what a stored result of this tool is read, also when its server is gone; undefined for one of another source. */
+  stored(name: string): ToolDefinition | undefined
+}
 
 /** Types a tool by its own schemas. */
 export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(

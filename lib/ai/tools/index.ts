@@ -1,7 +1,13 @@
 /** The tools that a model may call: each folder here that has a `tool.ts`. */
 import type { ToolApprovalConfiguration, ToolSet } from "ai"
 import { boundedTool, describedTool } from "@/lib/ai/tools/bounded"
-import { type PageTool, runsOnPage, type ToolContext, type ToolDefinition } from "@/lib/ai/tools/define"
+import {
+  type PageTool,
+  runsOnPage,
+  type ToolContext,
+  type ToolDefinition,
+  type ToolSource,
+} from "@/lib/ai/tools/define"
 import { singleton } from "@/lib/singleton"
 
 // Whole modules: of single exports that are asked for here, Next.js' bundler forgets the names.
@@ -9,6 +15,12 @@ const found = import.meta.glob<{ default: ToolDefinition }>("./*/tool.ts", { eag
 
 /** Tools that are no folder here: what comes with the process is added to this list before it listens. */
 export const addedTools = (): ToolDefinition[] => singleton("addedTools", () => [])
+
+/** Where else tools come from: the same way. */
+export const toolSources = (): ToolSource[] => singleton("toolSources", () => [])
+
+const fromSources = async (context: ToolContext): Promise<ToolDefinition[]> =>
+  (await Promise.all(toolSources().map((source) => source.definitions(context)))).flat()
 
 /** All of them, in one order, so that what a prompt begins with stays the same. */
 const definitions = (): ToolDefinition[] =>
@@ -24,8 +36,22 @@ export const isPageTool = (name: string): boolean => pageTool(name) !== undefine
 /** Names of all tools. */
 export const toolNames = (): string[] => definitions().map(({ name }) => name)
 
-/** What is known of all tools, for reading results that are stored: none of them can be called. */
-export const knownTools = (): ToolSet => Object.fromEntries(definitions().map((one) => [one.name, describedTool(one)]))
+/** What is known of all tools and of those of these names, for reading results that are stored: none of them can be called. */
+export function knownTools(names: Iterable<string> = []): ToolSet {
+  const known: ToolSet = Object.fromEntries(definitions().map((one) => [one.name, describedTool(one)]))
+  for (const name of new Set(names)) {
+    if (Object.hasOwn(known, name)) continue
+    const stored = toolSources().flatMap((source) => source.stored(name) ?? [])[0]
+    if (stored) known[name] = describedTool(stored)
+  }
+  return known
+}
+
+/** What a tool of a source says of itself at present; undefined for a tool of ours. */
+export async function fingerprintOf(name: string, context: ToolContext): Promise<string | undefined> {
+  if (definitions().some((one) => one.name === name)) return undefined
+  return (await fromSources(context)).find((one) => one.name === name)?.fingerprint
+}
 
 export interface Toolbox {
   tools: ToolSet
@@ -36,17 +62,18 @@ export interface Toolbox {
 /** The tools that the answer of this person, in this conversation, may call. */
 export async function toolsFor(context: ToolContext): Promise<Toolbox> {
   const chosen = context.settings.tools
-  const wanted = definitions().filter(({ name }) => chosen?.includes(name) ?? true)
+  const all = [...definitions(), ...(await fromSources(context))]
+  const wanted = all.filter(({ name }) => chosen?.includes(name) ?? true)
   const there = await Promise.all(wanted.map(async (definition) => (await definition.isAvailable?.(context)) ?? true))
   const available = wanted.filter((_, place) => there[place])
   return {
     tools: Object.fromEntries(available.map((definition) => [definition.name, boundedTool(definition, context)])),
     approval: Object.fromEntries(
-      available.map(({ name, may: { runUnasked } }) => [
+      available.map(({ name, may: { runUnasked }, fingerprint }) => [
         name,
         async (input: unknown) => {
           const unasked = typeof runUnasked === "function" ? await runUnasked(input, context) : runUnasked
-          return unasked || (await context.isPermitted?.(name)) ? undefined : "user-approval"
+          return unasked || (await context.isPermitted?.(name, fingerprint)) ? undefined : "user-approval"
         },
       ]),
     ),

@@ -31,3 +31,10 @@ export async function deleteUser(id: string): Promise<boolean> {
     throw error
   }
 }
+
+/** Who this is, as quotas ask; null when there is none. */
+export async function userOf(
+  id: string,
+): Promise<{ id: string; guest: boolean; admin: boolean; name: string | null } | null> {
+  return db().user.findUnique({ where: { id }, select: { id: true, guest: true, admin: true, name: true } })
+}

@@ -1,19 +1,37 @@
 /** Tools that a person lets run without being asked. */
 import { db, type Transaction } from "@/lib/db/client"
 
-/** Whether calls of a tool run unasked in this conversation of this user. */
-export async function isPermitted(userId: string, tool: string, conversationId: string): Promise<boolean> {
-  const where = { userId, tool, OR: [{ conversationId: null }, { conversationId }] }
+/**
+ * Whether calls of a tool run unasked in this conversation of this user. `fingerprint`: of a server's tool, what it says of
+ * itself; leave that was given when it said something else doesn't count.
+ */
+export async function isPermitted(
+  userId: string,
+  { tool, fingerprint = null }: { tool: string; fingerprint?: string | null },
+  conversationId: string,
+): Promise<boolean> {
+  const where = { userId, tool, fingerprint, OR: [{ conversationId: null }, { conversationId }] }
   return (await db().toolPermission.count({ where })) > 0
+}
+
+interface Permit {
+  userId: string
+  tool: string
+  conversationId: string | null
+  fingerprint?: string | null | undefined
 }
 
 /** Lets a tool run unasked from now on: everywhere, or in one conversation, which the caller has checked. */
 export async function permit(
   client: Transaction,
-  { userId, tool, conversationId }: { userId: string; tool: string; conversationId: string | null },
+  { userId, tool, conversationId, fingerprint = null }: Permit,
 ): Promise<void> {
   const id = `${userId} ${tool} ${conversationId ?? "*"}`
-  await client.toolPermission.upsert({ where: { id }, create: { id, userId, tool, conversationId }, update: {} })
+  await client.toolPermission.upsert({
+    where: { id },
+    create: { id, userId, tool, conversationId, fingerprint },
+    update: { fingerprint },
+  })
 }
 
 /** What this user permitted, newest first; of conversations that are not deleted. */
@@ -33,5 +51,6 @@ export async function revokePermission(userId: string, id: string): Promise<bool
 export async function movePermissions(client: Transaction, from: string, to: string): Promise<void> {
   const rows = await client.toolPermission.findMany({ where: { userId: from } })
   await client.toolPermission.deleteMany({ where: { userId: from } })
-  for (const { tool, conversationId } of rows) await permit(client, { userId: to, tool, conversationId })
+  for (const { tool, conversationId, fingerprint } of rows)
+    await permit(client, { userId: to, tool, conversationId, fingerprint })
 }

@@ -1,5 +1,5 @@
 /** What a person says of a call that waits for them: it runs, or it doesn't, and the answer goes on. */
-import { isPageTool } from "@/lib/ai/tools"
+import { fingerprintOf, isPageTool } from "@/lib/ai/tools"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { toChatMessage } from "@/lib/chat/messages"
 import type { ApprovalRequest } from "@/lib/chat/requests"
@@ -32,17 +32,19 @@ export async function answerApproval(
   if (withAnswer(message.parts, request) === null) return { waiting: waitingCalls(message.parts) }
   return settle(user, row, request.generationId, {
     change: (parts) => withAnswer(parts, request),
-    also: (client) => permitAlways(client, user, row, request),
+    also: await permitAlways(user, row, request),
   })
 }
 
 /** Only what was asked about can be allowed for good. */
-async function permitAlways(client: Transaction, user: SessionUser, row: MessageRow, request: ApprovalRequest) {
+async function permitAlways(user: SessionUser, row: MessageRow, request: ApprovalRequest) {
   const { always, approvalId } = request
-  if (!always) return
-  const asked = findAsked(parseParts(row.parts), approvalId)
-  const conversationId = always === "here" ? row.conversationId : null
-  await permit(client, { userId: user.id, tool: toolNameIn(asked), conversationId })
+  if (!always) return undefined
+  const tool = toolNameIn(findAsked(parseParts(row.parts), approvalId))
+  const { conversationId } = row
+  const fingerprint = await fingerprintOf(tool, { userId: user.id, conversationId, settings: { tools: [tool] } })
+  const permitted = { userId: user.id, tool, conversationId: always === "here" ? conversationId : null, fingerprint }
+  return (client: Transaction) => permit(client, permitted)
 }
 
 function findAsked(parts: MessageParts, approvalId: string): CallPart {

@@ -97,6 +97,7 @@ describe("the tool", () => {
     userId: "u",
     conversationId: "c",
     settings: {},
+    toolCallId: "c",
     takeNumbers: () => 1,
     signal: new AbortController().signal,
   }

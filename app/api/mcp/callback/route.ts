@@ -1,0 +1,17 @@
+import { requireRight } from "@/lib/auth/session"
+import { AppError } from "@/lib/http/errors"
+import { route } from "@/lib/http/route"
+import { forgetServer } from "@/lib/mcp/listing"
+import { endSignIn } from "@/lib/mcp/sign-in"
+
+/** Where a server sends the person back to. What went wrong is seen in the settings, where it can be tried again. */
+export const GET = route(async (request) => {
+  const user = await requireRight(request, "mcp:change")
+  const back = new Response(null, { status: 303, headers: { location: "/#settings/connections" } })
+  try {
+    forgetServer(await endSignIn(user.id, new URL(request.url).searchParams))
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+  }
+  return back
+})

@@ -1,0 +1,51 @@
+/** MCP servers that people added. */
+import { db, type Transaction } from "@/lib/db/client"
+import type { McpServer } from "@/lib/db/generated/sqlite/client"
+
+export type McpServerRow = McpServer
+
+/** Those of this user, in the order in which they were added. */
+export const mcpServersOf = (userId: string): Promise<McpServerRow[]> =>
+  db().mcpServer.findMany({ where: { userId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] })
+
+/** One of this user; null for any other. */
+export const findMcpServer = (userId: string, id: string): Promise<McpServerRow | null> =>
+  db().mcpServer.findFirst({ where: { id, userId } })
+
+/** Rejects with a unique violation where this user has one of the name. */
+export const addMcpServer = (row: Pick<McpServerRow, "id" | "userId" | "name" | "url" | "sealed">) =>
+  db().mcpServer.create({ data: row })
+
+/** Changes one of this user. False when there is none. Rejects as `addMcpServer`. */
+export async function changeMcpServer(
+  userId: string,
+  id: string,
+  data: Partial<Pick<McpServerRow, "name" | "url" | "sealed" | "enabled">>,
+): Promise<boolean> {
+  const { count } = await db().mcpServer.updateMany({ where: { id, userId }, data: { ...data, updatedAt: new Date() } })
+  return count === 1
+}
+
+/** Keeps what the server gave, if it is still the one that was read. False when it isn't. */
+export async function keepSealed(row: McpServerRow, sealed: string | null): Promise<boolean> {
+  const { id, userId, sealed: before } = row
+  const { count } = await db().mcpServer.updateMany({ where: { id, userId, sealed: before }, data: { sealed } })
+  return count === 1
+}
+
+/** False when this user has none of this id. */
+export async function removeMcpServer(userId: string, id: string): Promise<boolean> {
+  return (await db().mcpServer.deleteMany({ where: { id, userId } })).count === 1
+}
+
+/** What a guest added goes along into the account; one whose name the account has too gets a number. */
+export async function moveMcpServers(client: Transaction, from: string, to: string): Promise<void> {
+  const own = await client.mcpServer.findMany({ where: { userId: to }, select: { name: true } })
+  const taken = new Set(own.map(({ name }) => name))
+  for (const { id, name } of await client.mcpServer.findMany({ where: { userId: from } })) {
+    let free = name
+    for (let number = 2; taken.has(free); number++) free = `${name} ${number}`
+    taken.add(free)
+    await client.mcpServer.update({ where: { id }, data: { userId: to, name: free } })
+  }
+}

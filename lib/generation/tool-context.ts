@@ -1,0 +1,40 @@
+/** In whose name the tools of an answer are called, and what they show while they run. */
+import type { UIMessageChunk } from "ai"
+import type { ToolContext } from "@/lib/ai/tools/define"
+import { withSight } from "@/lib/chat/model-sight"
+import { isPermitted } from "@/lib/db/tools/permissions"
+import type { GenerationJob } from "@/lib/generation/job"
+import type { LoadImages } from "@/lib/generation/shown-images"
+import { imagesForModel } from "@/lib/images/for-model"
+import type { CallNews } from "@/lib/messages/call-news"
+
+/** In what the tools of an answer are called; `write` shows what they say meanwhile. */
+export const contextOf = (
+  { userId, conversationId, settings = {} }: GenerationJob,
+  write: (chunk: UIMessageChunk) => void,
+): ToolContext => ({
+  ...{ userId, conversationId, settings, say: newsTo(write) },
+  miss: (servers) => write({ type: "data-away", id: "away", data: { servers } }),
+  isPermitted: (tool, fingerprint) => isPermitted(userId, { tool, fingerprint }, conversationId),
+})
+
+/** Writes what calls say: of each the newest, in one part. */
+function newsTo(write: (chunk: UIMessageChunk) => void): (news: CallNews) => void {
+  const said = new Map<string, CallNews>()
+  return (news) => {
+    const data = { ...said.get(news.toolCallId), ...news }
+    said.set(news.toolCallId, data)
+    write({ type: "data-call", id: news.toolCallId, data })
+  }
+}
+
+/** The person's images, as this model takes them. */
+export const imagesFor =
+  ({ userId, model }: GenerationJob) =>
+  async (): Promise<LoadImages> =>
+    (await withSight(userId, model)).images
+      ? async (ids, taken) => {
+          const shown = ids.map((id) => ({ id, detail: "standard" as const, current: false }))
+          return (await imagesForModel(userId, shown, taken)).sent
+        }
+      : null

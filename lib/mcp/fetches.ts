@@ -1,0 +1,53 @@
+/** How MCP servers are asked: the operator's as any configured server, a person's by the guarded fetch. */
+import type { FetchLike } from "@modelcontextprotocol/client"
+import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
+import { config } from "@/lib/config"
+import { guardedFetch } from "@/lib/http/outgoing/guarded-fetch"
+import type { Server } from "@/lib/mcp/servers"
+import { isListed } from "@/lib/proxy"
+
+const MAX_BYTES = 30_000_000
+/** Milliseconds until a server answers, and until the end of a stream, which is opened again then. */
+const HEAD_MS = 30_000
+const TOTAL_MS = 900_000
+
+/** The fetch that all requests of this server go through, to its OAuth server too. */
+export function fetchFor({ own }: Pick<Server, "own">): FetchLike {
+  return async (address, init = {}) => {
+    const url = new URL(address)
+    if (!own || isListed(url, config().mcpAllowedHosts))
+      return bounded(await nodeFetch(url, { ...init, redirect: "manual" }))
+    const { method, headers, body, signal } = init
+    return guardedFetch(
+      url,
+      {
+        method,
+        headers: Object.fromEntries(new Headers(headers)),
+        body: body === undefined || body === null ? undefined : textOf(body),
+        signal: signal ?? undefined,
+      },
+      // A redirect is not followed: a call is meant for one server.
+      { maxBytes: MAX_BYTES, headMs: HEAD_MS, totalMs: TOTAL_MS, redirects: 0 },
+    )
+  }
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === "string") return body
+  if (body instanceof URLSearchParams) return body.toString()
+  throw new TypeError("MCP requests are text")
+}
+
+/** The same answer, which ends with an error when it is too long. */
+function bounded(response: Response): Response {
+  if (!response.body) return response
+  let bytes = 0
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(piece, controller) {
+      bytes += piece.byteLength
+      if (bytes > MAX_BYTES) controller.error(new TypeError("too_large"))
+      else controller.enqueue(piece)
+    },
+  })
+  return new Response(response.body.pipeThrough(limit), response)
+}

@@ -1,0 +1,113 @@
+/** Which tools servers have: asked once, kept for a while, so that an answer doesn't wait for a server. */
+import type { Tool } from "@modelcontextprotocol/client"
+import { inWords } from "@/lib/i18n/sentences"
+import { logInfo } from "@/lib/log"
+import { closeConnections, withConnection } from "@/lib/mcp/pool"
+import { problemOf } from "@/lib/mcp/problems"
+import type { Server } from "@/lib/mcp/servers"
+import { singleton } from "@/lib/singleton"
+
+/** Milliseconds that a list serves before it is asked for anew, beside the answer that begins. */
+const FRESH_MS = 60_000
+/** Milliseconds after which a server that failed is asked again. */
+const AGAIN_MS = 20_000
+const LIST_MS = 15_000
+/** Lists of all people together. */
+const MOST_LISTS = 500
+
+export const MOST_TOOLS = 128
+
+export interface Listed {
+  tools: Tool[]
+  version: string | null
+}
+
+interface Kept {
+  revision: string
+  listed: Listed | null
+  at: number
+  asking: Promise<Listed> | null
+  failed: number | null
+}
+
+const lists = () => singleton("mcpLists", () => new Map<string, Kept>())
+const keyOf = ({ userId, id }: Pick<Server, "userId" | "id">) => `${userId} ${id}`
+
+function keptOf(server: Server): Kept {
+  const key = keyOf(server)
+  const known = lists().get(key)
+  if (known?.revision === server.revision) return known
+  const made: Kept = { revision: server.revision, listed: null, at: 0, asking: null, failed: null }
+  lists().delete(key)
+  lists().set(key, made)
+  const [oldest] = lists().keys()
+  if (lists().size > MOST_LISTS && oldest !== undefined) lists().delete(oldest)
+  return made
+}
+
+/** Asks the server anew. Rejects with what went wrong. */
+export function listTools(server: Server): Promise<Listed> {
+  const kept = keptOf(server)
+  kept.asking ??= ask(server)
+    .then((listed) => {
+      Object.assign(kept, { listed, at: Date.now(), failed: null })
+      return listed
+    })
+    .catch((error: unknown) => {
+      Object.assign(kept, { listed: null, failed: Date.now() })
+      logInfo(`MCP server ${server.id}: ${inWords(problemOf(error, server.name))}`)
+      throw error
+    })
+    .finally(() => {
+      kept.asking = null
+    })
+  return kept.asking
+}
+
+const ask = (server: Server): Promise<Listed> =>
+  withConnection(server, async (connection) => {
+    connection.onListChanged = () => {
+      keptOf(server).at = 0
+    }
+    const { tools } = await connection.client.listTools(undefined, { timeout: LIST_MS, cacheMode: "refresh" })
+    const allowed = tools.filter(({ name }) => server.only?.includes(name) ?? true)
+    const { name, version } = connection.client.getServerVersion() ?? {}
+    return {
+      tools: allowed.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, MOST_TOOLS),
+      version: name ? `${name} ${version ?? ""}`.trim().slice(0, 100) : null,
+    }
+  })
+
+/**
+ * The tools for an answer that begins: what is known at once, else what comes within `waitMs`. Null of a server that can't be
+ * reached, or not in time.
+ */
+export async function toolsInTime(server: Server, waitMs: number): Promise<Tool[] | null> {
+  const kept = keptOf(server)
+  const now = Date.now()
+  if (kept.listed) {
+    if (now - kept.at > FRESH_MS) void listTools(server).catch(() => undefined)
+    return kept.listed.tools
+  }
+  if (kept.failed !== null && now - kept.failed < AGAIN_MS) return null
+  const coming = listTools(server).then(
+    ({ tools }) => tools,
+    () => null,
+  )
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), waitMs)
+  })
+  return Promise.race([coming, late]).finally(() => clearTimeout(timer))
+}
+
+/** Nothing that was known of a server counts: its settings have changed. */
+export function forgetServer(server: Pick<Server, "userId" | "id">): void {
+  lists().delete(keyOf(server))
+  closeConnections(server)
+}
+
+/** For tests. */
+export function forgetLists(): void {
+  lists().clear()
+}

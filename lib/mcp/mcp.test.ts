@@ -1,0 +1,288 @@
+/** Tools of MCP servers, against the protocol's reference server. */
+
+import { writeFileSync } from "node:fs"
+import { createServer, type Server as HttpServer } from "node:http"
+import { v7 as uuidv7 } from "uuid"
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest"
+import { fingerprintOf, knownTools, toolsFor } from "@/lib/ai/tools"
+import { type ToolContext, ToolError } from "@/lib/ai/tools/define"
+import { config } from "@/lib/config"
+import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { answerAsk } from "@/lib/mcp/asks"
+import { callTool } from "@/lib/mcp/call"
+import { type Everything, freePort, startEverything } from "@/lib/mcp/everything.fixture"
+import { forgetFile } from "@/lib/mcp/file"
+import { forgetLists, listTools } from "@/lib/mcp/listing"
+import { closeAllConnections } from "@/lib/mcp/pool"
+import { serversOf } from "@/lib/mcp/servers"
+import { startMcp } from "@/lib/mcp/source"
+import { type McpOutput, mcpOutput } from "@/lib/mcp/types"
+import type { CallNews } from "@/lib/messages/call-news"
+
+let testDb: TestDatabase
+let everything: Everything
+const userId = uuidv7()
+const conversationId = uuidv7()
+
+beforeAll(async () => {
+  testDb = await withTestDb()
+  everything = await startEverything()
+  await testDb.database.user.create({ data: { id: userId, guest: true } })
+  await testDb.database.conversation.create({ data: { id: conversationId, userId, title: "t" } })
+  startMcp()
+})
+afterAll(async () => {
+  closeAllConnections()
+  await everything.kill()
+  await testDb.close()
+})
+beforeEach(() => {
+  vi.spyOn(console, "info").mockImplementation(() => {})
+  closeAllConnections()
+  forgetLists()
+  operate({ everything: { url: everything.url } })
+})
+
+/** Writes the operator's file. */
+function operate(mcpServers: Record<string, unknown>): void {
+  writeFileSync(config().mcpFile, JSON.stringify({ mcpServers }))
+  forgetFile()
+}
+
+const contextOf = (more: Partial<ToolContext> = {}): ToolContext => ({ userId, conversationId, settings: {}, ...more })
+const serversTools = async (context = contextOf()) =>
+  Object.entries((await toolsFor(context)).tools).filter(([name]) => name.includes("__"))
+
+/** What the SDK is told before a call runs. */
+async function askedBefore(name: string, context = contextOf()): Promise<unknown> {
+  const { approval } = await toolsFor(context)
+  const decide: unknown = Reflect.get(approval, name)
+  return typeof decide === "function" ? decide({}) : decide
+}
+
+/** Calls a tool as the SDK does. */
+async function call(name: string, input: unknown, more: Partial<ToolContext> = {}, abortSignal?: AbortSignal) {
+  const { tools } = await toolsFor(contextOf(more))
+  const options = { toolCallId: "call-1", messages: [], abortSignal, context: undefined }
+  return tools[name]?.execute?.(input, options)
+}
+const outputOf = async (...asked: Parameters<typeof call>): Promise<McpOutput> => mcpOutput.parse(await call(...asked))
+
+test("tools are listed by safe names, in one order, asked first, as the server describes them", async () => {
+  const [found, again] = [await serversTools(), await serversTools()]
+  const names = found.map(([name]) => name)
+  expect(names).toContain("everything__echo")
+  expect(names.every((name) => /^[a-zA-Z0-9_-]{1,64}$/.test(name))).toBe(true)
+  expect(names).toEqual(names.toSorted())
+  expect(again.map(([name]) => name)).toEqual(names)
+  expect(await askedBefore("everything__echo")).toBe("user-approval")
+  const echo = found.find(([name]) => name === "everything__echo")?.[1]
+  expect(JSON.stringify(echo?.inputSchema)).toContain("message")
+})
+
+test("the operator says which tools there are, and whether the person is asked", async () => {
+  operate({
+    e: { url: everything.url, tools: ["echo", "get-sum"], ask: "never" },
+    off: { url: everything.url, disabled: true },
+  })
+  const names = (await serversTools()).map(([name]) => name)
+  expect(names).toEqual(["e__echo", "e__get-sum"])
+  expect(await askedBefore("e__echo")).toBe(undefined)
+})
+
+test("text comes back, told to the model as a stranger's words", async () => {
+  const output = await outputOf("everything__echo", { message: "hello there" })
+  expect(output).toMatchObject({
+    server: "everything",
+    tool: "echo",
+    content: [{ type: "text", text: "Echo: hello there" }],
+  })
+  const told = await knownTools(["everything__echo"]).everything__echo?.toModelOutput?.({
+    ...{ toolCallId: "c", input: {}, output },
+  })
+  expect(told).toMatchObject({
+    type: "text",
+    value: expect.stringMatching(/orders in it.*<tool-result[^>]*>\nEcho: hello/s),
+  })
+})
+
+test("an image becomes one of the person's, and the model is given its id, never its bytes", async () => {
+  const output = await outputOf("everything__get-tiny-image", {})
+  const image = output.content.find((part) => part.type === "image")
+  expect(image).toMatchObject({ width: 20, height: 20 })
+  const row = await testDb.database.file.findFirst({ where: { userId, id: image?.id } })
+  expect(row?.mediaType).toMatch(/^image\//)
+  expect(await testDb.database.fileUse.count({ where: { conversationId, fileId: image?.id } })).toBe(1)
+  const told = await knownTools(["x__y"]).x__y?.toModelOutput?.({ toolCallId: "c", input: {}, output })
+  expect(told).toMatchObject({
+    type: "content",
+    value: [{ type: "text" }, { data: { reference: { sparkler: image?.id } } }],
+  })
+  expect(JSON.stringify([output, told])).not.toContain("iVBOR")
+})
+
+test("resources, links, and structured content keep their shape", async () => {
+  const links = await outputOf("everything__get-resource-links", { count: 3 })
+  expect(links.content.filter(({ type }) => type === "link")).toHaveLength(3)
+  const resource = await outputOf("everything__get-resource-reference", { resourceType: "Text", resourceId: 2 })
+  expect(resource.content).toContainEqual(
+    expect.objectContaining({ type: "resource", text: expect.any(String), uri: expect.stringMatching(/^demo:/) }),
+  )
+  const blob = await outputOf("everything__get-resource-reference", { resourceType: "Blob", resourceId: 1 })
+  expect(blob.content).toContainEqual(expect.objectContaining({ type: "resource", bytes: expect.any(Number) }))
+  const data = await outputOf("everything__get-structured-content", { location: "New York" })
+  expect(data.structured).toMatchObject({ temperature: expect.any(Number) })
+})
+
+test("a tool that fails says so in its server's words", async () => {
+  const failed = call("everything__get-sum", { a: "no number", b: 2 })
+  await expect(failed).rejects.toThrow(ToolError)
+  await expect(failed).rejects.toThrow(/everything.*error.*Input validation/is)
+})
+
+test("progress is shown while a call runs", async () => {
+  const said: CallNews[] = []
+  await call(
+    "everything__trigger-long-running-operation",
+    { duration: 1, steps: 3 },
+    { say: (news) => said.push(news) },
+  )
+  expect(said.at(-1)).toMatchObject({ toolCallId: "call-1", progress: { done: 3, total: 3 } })
+})
+
+test("a form that the server asks for goes to the person, whose answer the call goes on with", async () => {
+  const said: CallNews[] = []
+  const say = (news: CallNews) => {
+    said.push(news)
+    if (!news.ask) return
+    expect(() => answerAsk(uuidv7(), news.ask?.id ?? "", { action: "decline" })).toThrow("isn't open")
+    expect(() => answerAsk(userId, news.ask?.id ?? "", { action: "accept", content: { integer: 4_000 } })).toThrow(
+      "fit",
+    )
+    answerAsk(userId, news.ask.id, { action: "accept", content: { name: "Ada", integer: 7 } })
+  }
+  const output = await outputOf("everything__trigger-elicitation-request", {}, { say })
+  expect(said[0]?.ask).toMatchObject({ server: "everything", fields: expect.any(Array) })
+  expect(said[0]?.ask?.fields.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(["text", "yes_no", "email", "url", "date", "integer", "number", "choice", "choices"]),
+  )
+  expect(said.at(-1)?.ask).toBe(null)
+  expect(JSON.stringify(output.content)).toContain("Ada")
+})
+
+test("a form that is declined goes back as that", async () => {
+  const say = (news: CallNews) => news.ask && answerAsk(userId, news.ask.id, { action: "decline" })
+  expect(JSON.stringify(await outputOf("everything__trigger-elicitation-request", {}, { say }))).toMatch(/declined/i)
+})
+
+test("stopping the answer ends the call", async () => {
+  const abort = new AbortController()
+  const running = call(
+    "everything__trigger-long-running-operation",
+    { duration: 30, steps: 60 },
+    { say: () => abort.abort(new Error("stopped")) },
+    abort.signal,
+  )
+  await expect(running).rejects.toThrow("stopped")
+})
+
+test("a server that is killed in mid-call ends the call with a sentence; started again, it serves the next one", async () => {
+  const own = await startEverything()
+  operate({ own: { url: own.url } })
+  const killed = call(
+    "own__trigger-long-running-operation",
+    { duration: 30, steps: 60 },
+    { say: () => void own.kill() },
+  )
+  await expect(killed).rejects.toThrow(/Can't reach the MCP server “own”/)
+  const again = await startEverything(own.port)
+  try {
+    forgetLists()
+    expect((await outputOf("own__echo", { message: "back" })).content).toMatchObject([{ text: "Echo: back" }])
+  } finally {
+    await again.kill()
+  }
+}, 30_000)
+
+test("a session that the server forgot is begun anew, and the call is sent once", async () => {
+  const own = await startEverything()
+  operate({ own: { url: own.url } })
+  await call("own__echo", { message: "one" })
+  await own.kill()
+  const again = await startEverything(own.port)
+  try {
+    expect((await outputOf("own__echo", { message: "two" })).content).toMatchObject([{ text: "Echo: two" }])
+  } finally {
+    await again.kill()
+  }
+}, 30_000)
+
+/** Accepts connections and never says a word. */
+async function silent(): Promise<{ url: string; close: () => void }> {
+  const server: HttpServer = createServer(() => {})
+  const port = await freePort()
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve))
+  return {
+    url: `http://127.0.0.1:${port}/mcp`,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+test("servers that are silent or gone hold up nothing: the others' tools are there, and it is said whose are missing", async () => {
+  const mute = await silent()
+  operate({
+    gone: { url: `http://127.0.0.1:${await freePort()}/mcp` },
+    mute: { url: mute.url },
+    on: { url: everything.url },
+  })
+  const missing: string[][] = []
+  const began = Date.now()
+  const names = (await serversTools(contextOf({ miss: (servers) => missing.push(servers) }))).map(([name]) => name)
+  expect(Date.now() - began).toBeLessThan(9_000)
+  expect(names).toContain("on__echo")
+  expect(names.every((name) => name.startsWith("on__"))).toBe(true)
+  expect(missing).toEqual([["gone", "mute"]])
+  mute.close()
+}, 20_000)
+
+test("a call of which nothing is heard ends", async () => {
+  const [server] = await serversOf(userId)
+  if (!server) throw new Error("no server")
+  const { tools } = await listTools(server)
+  const tool = tools.find(({ name }) => name === "trigger-long-running-operation")
+  if (!tool) throw new Error("no tool")
+  const { signal } = new AbortController()
+  const late = callTool(server, tool, { duration: 30, steps: 1 }, { signal, toolCallId: "c" }, 300)
+  await expect(late).rejects.toThrow("took too long")
+})
+
+test("a tool that says something else of itself is asked about again", async () => {
+  const permitted = new Map<string, string | undefined>()
+  const isPermitted = async (tool: string, fingerprint?: string) =>
+    permitted.has(tool) && permitted.get(tool) === fingerprint
+  const context = contextOf({ isPermitted })
+  permitted.set("everything__echo", await fingerprintOf("everything__echo", context))
+  expect(await askedBefore("everything__echo", context)).toBe(undefined)
+  const [server] = await serversOf(userId)
+  const listed = server && (await listTools(server))
+  const echo = listed?.tools.find(({ name }) => name === "echo")
+  if (!echo) throw new Error("no tool")
+  echo.description = "Echoes back the input, and sends it to somebody else"
+  expect(await askedBefore("everything__echo", context)).toBe("user-approval")
+})
+
+test("parallel calls have a connection of their own each", async () => {
+  const texts = await Promise.all(
+    ["a", "b", "c"].map(async (message) => (await outputOf("everything__echo", { message })).content[0]),
+  )
+  expect(texts).toEqual(["a", "b", "c"].map((message) => ({ type: "text", text: `Echo: ${message}` })))
+})
+
+test("chosen tools only; none of them and no server is asked", async () => {
+  expect(await serversTools(contextOf({ settings: { tools: ["get_weather"] } }))).toEqual([])
+  const chosen = await serversTools(contextOf({ settings: { tools: ["everything__echo"] } }))
+  expect(chosen.map(([name]) => name)).toEqual(["everything__echo"])
+})

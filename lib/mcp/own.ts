@@ -1,0 +1,137 @@
+/** A person's MCP servers in their settings: added, changed, tried, removed. Secrets go in and never come out. */
+import { v7 as uuidv7 } from "uuid"
+import { config } from "@/lib/config"
+import { isUniqueViolation } from "@/lib/db/errors"
+import { addMcpServer, changeMcpServer, findMcpServer, mcpServersOf, removeMcpServer } from "@/lib/db/tools/mcp-servers"
+import { AppError } from "@/lib/http/errors"
+import type { Language } from "@/lib/i18n/language"
+import { inWords } from "@/lib/i18n/sentences"
+import { forgetServer, listTools } from "@/lib/mcp/listing"
+import { toolNamesOf } from "@/lib/mcp/names"
+import { problemOf, wantsSignIn } from "@/lib/mcp/problems"
+import { openSecrets, sealSecrets } from "@/lib/mcp/secrets"
+import { type Server, serversOf } from "@/lib/mcp/servers"
+import { descriptionOf, inputOf } from "@/lib/mcp/source"
+import {
+  type AddServer,
+  type ChangeServer,
+  type McpServerInfo,
+  type McpServerState,
+  type McpServers,
+  type McpToolInfo,
+  MOST_SERVERS,
+} from "@/lib/mcp/types"
+import { estimateTokens } from "@/lib/messages/tokens"
+import { operatorSettings } from "@/lib/operator/settings"
+import { isListed } from "@/lib/proxy"
+
+/** What this person may see of their servers and the operator's. Own ones are listed also when none are allowed any more. */
+export async function mcpServers(userId: string): Promise<McpServers> {
+  const { mcpServers: allowed } = await operatorSettings()
+  return { allowed, servers: (await serversOf(userId)).map(infoOf) }
+}
+
+const infoOf = ({ id, name, url, own, enabled, headers, row, unasked }: Server): McpServerInfo => ({
+  ...{ id, name, own, enabled, asks: !unasked },
+  url: own ? url : null,
+  headers: own ? Object.keys(headers) : [],
+  signedIn: row !== null && openSecrets(row.sealed).tokens !== undefined,
+})
+
+/** Adds a server. Throws `mcp:not_allowed`, `mcp:address`, `mcp:name_taken`, `mcp:too_many`. */
+export async function addServer(userId: string, { name, url, headers = [] }: AddServer): Promise<{ id: string }> {
+  await requireAllowed()
+  if ((await mcpServersOf(userId)).length >= MOST_SERVERS)
+    throw new AppError("mcp:too_many", { values: { count: MOST_SERVERS } })
+  const id = uuidv7()
+  const kept = Object.fromEntries(headers.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])))
+  const row = { id, userId, name, url: checkedUrl(url), sealed: sealSecrets({ headers: kept }) }
+  await named(name, () => addMcpServer(row))
+  return { id }
+}
+
+/**
+ * Changes a server of this person; headers without a value keep theirs, unless the address leads to another host: what was
+ * given for one is not sent to another. Throws as `addServer`, and `mcp:not_found`.
+ */
+export async function changeServer(userId: string, id: string, { headers, ...change }: ChangeServer): Promise<void> {
+  await requireAllowed()
+  const row = await findMcpServer(userId, id)
+  if (!row) throw new AppError("mcp:not_found")
+  const url = change.url === undefined ? row.url : checkedUrl(change.url)
+  const moved = new URL(url).origin !== new URL(row.url).origin
+  const before = moved ? { headers: {} } : openSecrets(row.sealed)
+  const kept = headers?.flatMap(({ name, value }): [string, string][] => {
+    const said = value ?? before.headers[name]
+    return said === undefined ? [] : [[name, said]]
+  })
+  const sealed = sealSecrets({ ...before, ...(kept && { headers: Object.fromEntries(kept) }) })
+  const isChanged = moved || kept !== undefined
+  await named(change.name ?? row.name, async () => {
+    const data = { ...change, url, ...(isChanged && { sealed }) }
+    if (!(await changeMcpServer(userId, id, data))) throw new AppError("mcp:not_found")
+  })
+  forgetServer({ userId, id })
+}
+
+/** Throws `mcp:not_found`. */
+export async function removeServer(userId: string, id: string): Promise<void> {
+  if (!(await removeMcpServer(userId, id))) throw new AppError("mcp:not_found")
+  forgetServer({ userId, id })
+}
+
+/** Asks a server of this person, or of the operator, for its tools. Throws `mcp:not_found`. */
+export async function serverState(userId: string, id: string, language: Language): Promise<McpServerState> {
+  const server = (await serversOf(userId)).find((one) => one.id === id)
+  if (!server) throw new AppError("mcp:not_found")
+  try {
+    const { tools, version } = await listTools(server)
+    const names = toolNamesOf(
+      server.slug,
+      tools.map(({ name }) => name),
+    )
+    return {
+      ...{ state: "connected", version },
+      tools: tools.map((tool, place): McpToolInfo => {
+        const description = descriptionOf(tool)
+        const { readOnlyHint: readOnly, destructiveHint: destructive, title } = tool.annotations ?? {}
+        return {
+          ...{ name: names[place] ?? "", title: tool.title ?? title ?? tool.name, description },
+          says: { readOnly, destructive },
+          tokens: estimateTokens(`${names[place]} ${description} ${JSON.stringify(inputOf(tool))}`),
+        }
+      }),
+    }
+  } catch (error) {
+    return {
+      state: "failed",
+      problem: inWords(problemOf(error, server.name), language),
+      signIn: server.own && wantsSignIn(error),
+    }
+  }
+}
+
+async function requireAllowed(): Promise<void> {
+  if (!(await operatorSettings()).mcpServers) throw new AppError("mcp:not_allowed")
+}
+
+/** http only where the operator lets people's servers be anywhere. */
+function checkedUrl(text: string): string {
+  const wrong = () => new AppError("mcp:address")
+  if (!URL.canParse(text)) throw wrong()
+  const url = new URL(text)
+  const open = url.protocol === "http:" && isListed(url, config().mcpAllowedHosts)
+  if ((url.protocol !== "https:" && !open) || url.username || url.password) throw wrong()
+  url.hash = ""
+  return url.href
+}
+
+/** Throws `mcp:name_taken` where this person has another server of the name. */
+async function named(name: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError("mcp:name_taken", { values: { name } })
+    throw error
+  }
+}

@@ -1,0 +1,117 @@
+/** Connections that are kept for the next call: a person's own each, closed when nobody uses them for a while. */
+import { ToolError } from "@/lib/ai/tools/define"
+import { sentence } from "@/lib/i18n/sentences"
+import { type Connection, connect } from "@/lib/mcp/connection"
+import type { Server } from "@/lib/mcp/servers"
+import { singleton } from "@/lib/singleton"
+
+/** Milliseconds that a connection is kept without a call. */
+const IDLE_MS = 300_000
+/** Connections of all people together, and of one server for one person. */
+const MOST = 200
+const MOST_EACH = 4
+
+interface Kept {
+  connection: Connection
+  key: string
+  busy: boolean
+  timer: NodeJS.Timeout | null
+}
+
+const kept = () => singleton("mcpConnections", () => new Set<Kept>())
+/** Connections that are being made. */
+const making = () => singleton("mcpMaking", () => new Map<string, number>())
+
+const keyOf = ({ userId, id }: Pick<Server, "userId" | "id">) => `${userId} ${id}`
+
+/**
+ * Runs `work` on a connection that nobody else has meanwhile. One on which anything failed is closed, unless `isFine` says
+ * that only the call did. Rejects with what `connect` or `work` rejects with.
+ */
+export async function withConnection<T>(
+  server: Server,
+  work: (connection: Connection) => Promise<T>,
+  { signal, isFine = () => false }: { signal?: AbortSignal; isFine?: (error: unknown) => boolean } = {},
+): Promise<T> {
+  const taken = await take(server, signal)
+  try {
+    const result = await work(taken.connection)
+    giveBack(taken)
+    return result
+  } catch (error) {
+    if (isFine(error)) giveBack(taken)
+    else drop(taken)
+    throw error
+  } finally {
+    taken.connection.call = null
+  }
+}
+
+async function take(server: Server, signal: AbortSignal | undefined): Promise<Kept> {
+  const key = keyOf(server)
+  for (const one of kept())
+    if (one.key === key && !one.busy && one.connection.server.revision !== server.revision) drop(one)
+  const free = [...kept()].find((one) => one.key === key && !one.busy)
+  if (free) {
+    if (free.timer) clearTimeout(free.timer)
+    Object.assign(free, { busy: true, timer: null })
+    free.connection.used = true
+    return free
+  }
+  makeRoom(server, key)
+  const count = making()
+  count.set(key, (count.get(key) ?? 0) + 1)
+  try {
+    const connection = await connect(server, signal)
+    const made: Kept = { connection, key, busy: true, timer: null }
+    kept().add(made)
+    return made
+  } finally {
+    const left = (count.get(key) ?? 1) - 1
+    if (left > 0) count.set(key, left)
+    else count.delete(key)
+  }
+}
+
+function makeRoom(server: Server, key: string): void {
+  const all = [...kept()]
+  const begun = [...making().values()].reduce((sum, count) => sum + count, 0)
+  const own = all.filter((one) => one.key === key).length + (making().get(key) ?? 0)
+  if (own >= MOST_EACH) throw new ToolError(sentence("mcp:busy", { server: server.name }))
+  if (all.length + begun < MOST) return
+  const idle = all.find(({ busy }) => !busy)
+  if (!idle) throw new ToolError(sentence("mcp:busy", { server: server.name }))
+  drop(idle)
+}
+
+function giveBack(one: Kept): void {
+  // Its settings have changed meanwhile.
+  if (!kept().has(one)) {
+    one.connection.close()
+    return
+  }
+  one.busy = false
+  one.timer = setTimeout(() => drop(one), IDLE_MS)
+  one.timer.unref()
+}
+
+function drop(one: Kept): void {
+  if (one.timer) clearTimeout(one.timer)
+  kept().delete(one)
+  if (!one.busy) one.connection.close()
+  else void one.connection.client.close().catch(() => undefined)
+}
+
+/** Closes what is open to a server for this person: its settings have changed. A call in progress ends first. */
+export function closeConnections(server: Pick<Server, "userId" | "id">): void {
+  for (const one of kept()) {
+    if (one.key !== keyOf(server)) continue
+    if (one.busy) kept().delete(one)
+    else drop(one)
+  }
+}
+
+/** For the end of the process, and for tests. */
+export function closeAllConnections(): void {
+  for (const one of kept()) drop(one)
+}

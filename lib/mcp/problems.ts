@@ -1,0 +1,48 @@
+/** What goes wrong with an MCP server, as sentences. */
+import {
+  OAuthError,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  UnauthorizedError,
+} from "@modelcontextprotocol/client"
+import { ToolError } from "@/lib/ai/tools/define"
+import { hideKeys } from "@/lib/hide-keys"
+import { AppError } from "@/lib/http/errors"
+import type { Sentence } from "@/lib/i18n/sentence.types"
+import { sentence } from "@/lib/i18n/sentences"
+
+const MOST_WORDS = 500
+
+/** What a server said, shortened and without keys. */
+export const wordsOf = (text: string): string | undefined =>
+  hideKeys(text.slice(0, 4_000)).replace(/\s+/g, " ").trim().slice(0, MOST_WORDS) || undefined
+
+/** It asks that the person signs in there. */
+export const wantsSignIn = (error: unknown): boolean =>
+  UnauthorizedError.isInstance(error) || (SdkHttpError.isInstance(error) && error.status === 401)
+
+/** Whatever was thrown, as what the person and the model are told. `server`: as people call it. */
+export function problemOf(error: unknown, server: string): Sentence {
+  if (error instanceof ToolError) return error.sentence
+  if (error instanceof AppError) return { ...sentence("mcp:fetch", { server }), words: error.message }
+  if (wantsSignIn(error)) return sentence("mcp:sign_in", { server })
+  if (ProtocolError.isInstance(error)) return { ...sentence("mcp:refused", { server }), words: wordsOf(error.message) }
+  if (SdkHttpError.isInstance(error)) return sentence("mcp:status", { server, status: error.status })
+  if (SdkError.isInstance(error) && error.code === SdkErrorCode.RequestTimeout) return sentence("mcp:late", { server })
+  if (OAuthError.isInstance?.(error)) return sentence("mcp:sign_in", { server })
+  const told = error instanceof Error ? `${error.message} ${String(error.cause)} ${codeOf(error)}` : ""
+  if (/fetch failed|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|socket|NOT_CONNECTED|ConnectionClosed/i.test(told))
+    return sentence("mcp:unreachable", { server })
+  return sentence("mcp:unreadable", { server })
+}
+
+const codeOf = (error: Error) => ("code" in error ? String(error.code) : "")
+
+/** Nothing of the call can have reached a server that was there: it may be sent again to a new one. */
+export function isUnsent(error: unknown): boolean {
+  if (SdkHttpError.isInstance(error)) return error.status === 400 || error.status === 404
+  if (ProtocolError.isInstance(error)) return /session/i.test(error.message)
+  return error instanceof Error && /ECONNREFUSED/.test(`${error.message} ${String(error.cause)}`)
+}

@@ -1,0 +1,144 @@
+/** What a server returned, as it is stored: images become the person's, bytes are named, nothing is longer than it may be. */
+import type { CallToolResult } from "@modelcontextprotocol/client"
+import { cut } from "@/lib/cut"
+import { noteFileUse } from "@/lib/db/files"
+import { addImage } from "@/lib/images/images"
+import type { Server } from "@/lib/mcp/servers"
+import type { McpContent, McpOutput } from "@/lib/mcp/types"
+
+const MOST_PARTS = 100
+const MOST_IMAGES = 10
+const MOST_TEXT = 100_000
+const MOST_WORDS = 2_000
+
+type Content = CallToolResult["content"][number]
+
+export interface Keeping {
+  userId: string
+  /** In which the images are shown from then on. */
+  conversationId: string
+  /** Bytes that the person's files may take together; null: any number. */
+  mostBytes: number | null
+}
+
+/** The result of a call. An image that can't be read, or doesn't fit, is named only. */
+export async function outputOf(
+  { name }: Pick<Server, "name">,
+  tool: string,
+  { content, structuredContent }: CallToolResult,
+  keeping: Keeping,
+): Promise<McpOutput> {
+  const room = { images: MOST_IMAGES, text: MOST_TEXT }
+  const parts: McpContent[] = []
+  for (const part of content.slice(0, MOST_PARTS)) parts.push(await partOf(part, keeping, room))
+  const left = content.length - parts.length
+  return {
+    ...{ server: name, tool, content: parts },
+    ...(structuredContent !== undefined && fits(structuredContent) && { structured: structuredContent }),
+    ...(left > 0 && { leftOut: left }),
+  }
+}
+
+const fits = (value: unknown) => JSON.stringify(value).length <= MOST_TEXT
+
+interface Room {
+  images: number
+  text: number
+}
+
+async function partOf(part: Content, keeping: Keeping, room: Room): Promise<McpContent> {
+  switch (part.type) {
+    case "text":
+      return { type: "text", text: taken(part.text, room) }
+    case "image":
+      return imageOf(part.data, part.mimeType, keeping, room)
+    case "audio":
+      return { type: "audio", mediaType: short(part.mimeType), bytes: bytesOf(part.data) }
+    case "resource_link": {
+      const { uri, name, title, description, mimeType } = part
+      return {
+        ...{ type: "link", uri: short(uri), name: short(name) },
+        ...(title && { title: short(title) }),
+        ...(description && { description: short(description) }),
+        ...(mimeType && { mediaType: short(mimeType) }),
+      }
+    }
+    case "resource": {
+      const { uri, mimeType } = part.resource
+      const about = { type: "resource" as const, uri: short(uri), ...(mimeType && { mediaType: short(mimeType) }) }
+      if ("text" in part.resource) return { ...about, text: taken(part.resource.text, room) }
+      if (mimeType?.startsWith("image/")) {
+        const image = await imageOf(part.resource.blob, mimeType, keeping, room)
+        if (image.type === "image") return image
+      }
+      return { ...about, bytes: bytesOf(part.resource.blob) }
+    }
+    default:
+      return { type: "text", text: taken(JSON.stringify(part), room) }
+  }
+}
+
+const short = (text: string) => cut(text, MOST_WORDS)
+const bytesOf = (base64: string) => Math.floor((base64.replace(/=+$/, "").length * 3) / 4)
+
+function taken(text: string, room: Room): string {
+  const fitting = text.length <= room.text ? text : `${cut(text, Math.max(0, room.text))}…`
+  room.text -= fitting.length
+  return fitting
+}
+
+async function imageOf(data: string, mediaType: string, keeping: Keeping, room: Room): Promise<McpContent> {
+  const lost = { type: "lost_image" as const, mediaType: short(mediaType), bytes: bytesOf(data) }
+  if (room.images <= 0) return lost
+  room.images--
+  try {
+    const { id, width, height } = await addImage(
+      keeping.userId,
+      Buffer.from(data, "base64"),
+      "image",
+      keeping.mostBytes,
+    )
+    await noteFileUse(keeping.conversationId, id)
+    return { type: "image", id, width, height }
+  } catch {
+    return lost
+  }
+}
+
+/** The words of a result that says that it failed. */
+export const failureOf = ({ content }: CallToolResult): string =>
+  content
+    .flatMap((part) => (part.type === "text" ? [part.text] : []))
+    .join("\n")
+    .slice(0, MOST_WORDS)
+
+/** What the model is told of a result; images are shown to it behind. */
+export function toldOf({ content, structured, leftOut }: McpOutput): string {
+  const texts = content.map((part) => {
+    if (part.type === "text") return part.text
+    if (part.type === "image") return "[image, shown below]"
+    if (part.type === "lost_image") return `[image that can't be shown: ${part.mediaType}, ${part.bytes} bytes]`
+    if (part.type === "audio") return `[audio: ${part.mediaType}, ${part.bytes} bytes]`
+    if (part.type === "link")
+      return `[link] ${part.title ?? part.name}: ${part.uri}${part.description ? ` (${part.description})` : ""}`
+    return part.text === undefined
+      ? `[resource ${part.uri}: ${part.mediaType ?? "unknown type"}, ${part.bytes ?? 0} bytes]`
+      : `[resource ${part.uri}]\n${part.text}`
+  })
+  const data = structured === undefined ? "" : JSON.stringify(structured)
+  // Servers repeat their structured result as text, for clients that know no other.
+  const repeated = texts.some((text) => isSameJson(text, data))
+  return [...texts, repeated ? "" : data, leftOut ? `[${leftOut} more parts left out]` : ""]
+    .filter(Boolean)
+    .join("\n\n")
+}
+
+/** Is a text this JSON, however it is spaced? */
+export function isSameJson(text: string, json: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false
+  try {
+    return JSON.stringify(JSON.parse(text)) === json
+  } catch {
+    return false
+  }
+}
