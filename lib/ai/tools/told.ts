@@ -28,7 +28,7 @@ function quoted(text: string): string {
   return `${EXPLAINED}\n<${tag}>\n${text}\n</${tag}>`
 }
 
-/** Stands for an image until its bytes are needed (`lib/generation/shown-images.ts`). */
+/** Stands for an image until its bytes are needed (`lib/generation/tools/shown-images.ts`). */
 const imageOfTool = (id: string) => ({
   type: "file" as const,
   mediaType: "image/*",

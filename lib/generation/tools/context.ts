@@ -3,14 +3,23 @@ import type { UIMessageChunk } from "ai"
 import type { ToolContext } from "@/lib/ai/tools/define"
 import { withSight } from "@/lib/chat/model-sight"
 import { isPermitted } from "@/lib/db/tools/permissions"
-import type { GenerationJob } from "@/lib/generation/job"
-import type { LoadImages } from "@/lib/generation/shown-images"
+import type { LoadImages } from "@/lib/generation/tools/shown-images"
 import { imagesForModel } from "@/lib/images/for-model"
 import type { CallNews } from "@/lib/messages/call-news"
+import type { ChatSettings } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
+
+/** Whose answer it is, by which model. */
+interface Answering {
+  userId: string
+  conversationId: string
+  settings?: ChatSettings | undefined
+  model: ModelInfo
+}
 
 /** In what the tools of an answer are called; `write` shows what they say meanwhile. */
 export const contextOf = (
-  { userId, conversationId, settings = {} }: GenerationJob,
+  { userId, conversationId, settings = {} }: Answering,
   write: (chunk: UIMessageChunk) => void,
 ): ToolContext => ({
   ...{ userId, conversationId, settings, say: newsTo(write) },
@@ -30,7 +39,7 @@ function newsTo(write: (chunk: UIMessageChunk) => void): (news: CallNews) => voi
 
 /** The person's images, as this model takes them. */
 export const imagesFor =
-  ({ userId, model }: GenerationJob) =>
+  ({ userId, model }: Answering) =>
   async (): Promise<LoadImages> =>
     (await withSight(userId, model)).images
       ? async (ids, taken) => {
