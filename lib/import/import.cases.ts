@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto"
 import { unzipSync } from "fflate"
 import sharp from "sharp"
-import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"
 import { raw } from "@/lib/db/client"
@@ -21,51 +20,13 @@ import {
   PNG,
   zipFile,
 } from "@/lib/import/files.fixture"
-import { beginImport, cancelImport, importJobs, importState, previewOf, startImport } from "@/lib/import/import"
-import { stagedBytes } from "@/lib/import/stage"
-import { JobRunner } from "@/lib/jobs/runner"
+import { importState, previewOf, startImport } from "@/lib/import/import"
+import { importing } from "@/lib/import/import.fixture"
 import { changeSettings } from "@/lib/operator/settings"
 import { searchConversations } from "@/lib/search/search"
 
-const streamOf = (bytes: Uint8Array) =>
-  new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      controller.enqueue(bytes)
-      controller.close()
-    },
-  })
-
 export function importCases(database: () => Database): void {
-  const newUser = async () => (await database().user.create({ data: { id: uuidv7() } })).id
-
-  /** Runs the jobs that wait, in a process of its own. */
-  const runJobs = async (during?: (runner: JobRunner) => Promise<void>) => {
-    const runner = new JobRunner({ kinds: importJobs, nodeId: uuidv7(), atOnce: 2, everyMs: 1_000_000, renewMs: 20 })
-    await runner.wake()
-    await during?.(runner)
-    await runner.settled()
-    await runner.stop()
-  }
-
-  const uploaded = async (userId: string, file: Uint8Array, name = "export.zip") => {
-    const id = await beginImport(userId, streamOf(file), name)
-    await runJobs()
-    return id
-  }
-
-  const imported = async (userId: string, file: Uint8Array) => {
-    const id = await uploaded(userId, file)
-    await startImport(userId, id, [[0, 1_000]])
-    await runJobs()
-    return (await importState(userId, id, "en")).result
-  }
-
-  const chatsOf = (userId: string) =>
-    database().conversation.findMany({
-      where: { userId, deletedAt: null },
-      orderBy: { createdAt: "asc" },
-      include: { messages: { orderBy: [{ createdAt: "asc" }, { id: "asc" }] }, tags: true, folder: true, files: true },
-    })
+  const { newUser, runJobs, uploaded, imported, chatsOf } = importing(database)
 
   test("a zip of ChatGPT: first what would come, then branches, dates, and the image", async () => {
     const user = await newUser()
@@ -319,104 +280,6 @@ export function importCases(database: () => Database): void {
     )
     expect(bytes.map(({ data }) => hash(data)).sort()).toEqual(original.map(({ data }) => hash(data)).sort())
     expect(await database().folder.findMany({ where: { userId: other } })).toMatchObject([{ name: "Work" }])
-  })
-
-  test("a chat is there whole or not at all; cancelled, what was stored stays", async () => {
-    const user = await newUser()
-    const long = {
-      ...claudeChat("long"),
-      chat_messages: Array.from({ length: 3_000 }, (_, n) => ({
-        uuid: `u${n}`,
-        sender: "human",
-        text: `message ${n}`,
-        created_at: null,
-      })),
-    }
-    const id = await uploaded(user, jsonFile([claudeChat("short"), long]))
-    await startImport(user, id, [[0, 1]])
-    await runJobs(async () => {
-      await expect
-        .poll(async () => database().message.count({ where: { conversation: { userId: user } } }))
-        .toBeGreaterThan(200)
-      await cancelImport(user, id)
-    })
-    expect(await importState(user, id, "en")).toMatchObject({ state: "cancelled", result: { imported: 1 } })
-    expect(await database().conversation.count({ where: { userId: user } })).toBe(1)
-    expect(await database().message.count({ where: { conversation: { userId: user } } })).toBe(3)
-    // The way is free for the next one.
-    expect(await imported(user, jsonFile([claudeChat("short"), long]))).toMatchObject({ imported: 1, there: 1 })
-  })
-
-  test("after the end of a process it goes on where it was, and makes no doubles", async () => {
-    const user = await newUser()
-    const many = Array.from({ length: 40 }, (_, n) => ({ ...claudeChat(`n${n}`), name: `n${n}` }))
-    const id = await uploaded(user, jsonFile(many))
-    await startImport(user, id, [[0, 39]])
-    await runJobs(async (runner) => {
-      await expect.poll(async () => database().importedChat.count({ where: { userId: user } })).toBeGreaterThan(3)
-      await runner.stop()
-    })
-    expect((await importState(user, id, "en")).state).toBe("importing")
-    await runJobs()
-    expect(await importState(user, id, "en")).toMatchObject({ state: "done", result: { imported: 40, there: 0 } })
-    expect(await database().conversation.count({ where: { userId: user } })).toBe(40)
-  })
-
-  test("what databases refuse in texts is replaced: NUL, and halves of characters", async () => {
-    const user = await newUser()
-    const text = JSON.stringify([{ ...claudeChat("odd\u0000id"), name: "a\u0000b" }]).replaceAll(
-      "Bake hotter.",
-      "\\ud83d half\\u0000",
-    )
-    expect(await imported(user, Buffer.from(text))).toMatchObject({ imported: 1, failed: [] })
-    expect((await chatsOf(user))[0]?.title).toBe("a\uFFFDb")
-    expect(await imported(user, Buffer.from(text))).toMatchObject({ there: 1 })
-  })
-
-  test("a file takes its place of the storage; one without room is refused, and leaves nothing", async () => {
-    const user = await newUser()
-    const file = jsonFile([claudeChat()])
-    await expect(beginImport(user, streamOf(file), "chats.json", file.length - 1)).rejects.toMatchObject({
-      key: "limit:reached/storage_import",
-    })
-    expect(await stagedBytes(user)).toBe(0)
-    await beginImport(user, streamOf(file), "chats.json", file.length)
-    expect(await stagedBytes(user)).toBe(file.length)
-    await runJobs()
-  })
-
-  test("so many files an hour of one person, and nobody else is held up", async () => {
-    const [user, other] = [await newUser(), await newUser()]
-    const begin = (id: string) => beginImport(id, streamOf(jsonFile([])), "chats.json", 0)
-    const codes: string[] = []
-    for (let n = 0; n < 31; n++) codes.push(await begin(user).then(String, (error) => error.key))
-    expect(codes.slice(0, 30).every((code) => code === "limit:reached/storage_import")).toBe(true)
-    expect(codes.at(-1)).toBe("limit:reached/attempts")
-    await expect(begin(other)).rejects.toMatchObject({ key: "limit:reached/storage_import" })
-  })
-
-  test("an import can be cancelled while its file is read, and another one begins at once", async () => {
-    const user = await newUser()
-    const text = "word ".repeat(2_000_000)
-    const large = jsonFile(Array.from({ length: 4 }, () => ({ ...claudeChat(uuidv7()), name: text })))
-    const id = await beginImport(user, streamOf(large), "large.json")
-    await runJobs(async () => {
-      expect((await importState(user, id, "en")).state).toBe("reading")
-      await cancelImport(user, id)
-      await expect(importState(user, id, "en")).rejects.toMatchObject({ code: "import:not_found" })
-      await beginImport(user, streamOf(jsonFile([claudeChat()])), "small.json")
-    })
-    expect(await database().conversation.count({ where: { userId: user } })).toBe(0)
-  })
-
-  test("somebody else's import is none", async () => {
-    const [one, other] = [await newUser(), await newUser()]
-    const id = await uploaded(one, jsonFile([claudeChat()]))
-    await expect(importState(other, id, "en")).rejects.toMatchObject({ code: "import:not_found" })
-    await expect(startImport(other, id, [[0, 0]])).rejects.toMatchObject({ code: "import:not_found" })
-    await expect(cancelImport(other, id)).rejects.toMatchObject({ code: "import:not_found" })
-    await cancelImport(one, id)
-    await expect(importState(one, id, "en")).rejects.toMatchObject({ code: "import:not_found" })
   })
 }
 

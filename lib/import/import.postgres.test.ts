@@ -1,4 +1,5 @@
 import { onPostgres } from "@/lib/db/databases.fixture"
 import { importCases } from "@/lib/import/import.cases"
+import { importWayCases } from "@/lib/import/ways.cases"
 
-await onPostgres([importCases])
+await onPostgres([importCases, importWayCases])

@@ -1,4 +1,5 @@
 import { onDatabase } from "@/lib/db/databases.fixture"
 import { importCases } from "@/lib/import/import.cases"
+import { importWayCases } from "@/lib/import/ways.cases"
 
-onDatabase([importCases])
+onDatabase([importCases, importWayCases])
