@@ -5,12 +5,13 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "re
 import { hasBegun, isStreaming, type Part, textOf } from "@/components/base/message-content"
 import { steady } from "@/components/base/steady"
 import { MessageActions } from "@/components/message/actions/message-actions"
-import { LeftOutNote } from "@/components/message/left-out-note"
+import { AwayNote, LeftOutNote } from "@/components/message/left-out-note"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { LEAST_MS, ServerShare } from "@/components/message/markdown/server-share"
 import { SourcesContext, sourcesOf } from "@/components/message/markdown/text/sources"
 import { Marked } from "@/components/message/marked"
 import { MessageNotice } from "@/components/message/message-notice"
+import { CallNewsProvider } from "@/components/message/parts/call-news"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { MessageImages } from "@/components/message/parts/message-images"
 import { Reasoning } from "@/components/message/parts/reasoning"
@@ -55,7 +56,9 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
   const sources = useMemo(() => sourcesOf(message.parts), [message.parts])
   const parts = (
     <SourcesContext value={sources}>
-      <Parts message={message} shown={shown} />
+      <CallNewsProvider parts={message.parts}>
+        <Parts message={message} shown={shown} />
+      </CallNewsProvider>
     </SourcesContext>
   )
   // What was gone on from is decided.
@@ -229,6 +232,7 @@ function PartView({ part, place, streaming, thoughtMs, brokeOff, asking }: PartP
     ) : null
   if (part.type === "file") return part.mediaType.startsWith("image/") ? <MessageImages images={[part]} /> : null
   if (part.type === "data-left-out") return <LeftOutNote {...part.data} />
+  if (part.type === "data-away") return <AwayNote {...part.data} />
   return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} asking={asking} /> : null
 }
 

@@ -9,6 +9,7 @@ export const SECTIONS = [
   "keyboard",
   "comparisons",
   "usage",
+  "connections",
   "data",
 ] as const
 export type Section = (typeof SECTIONS)[number]

@@ -9,12 +9,14 @@ import {
   Keyboard,
   type LucideIcon,
   Palette,
+  Plug,
   Settings,
   Sparkles,
   UserRound,
 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, useEffect, useRef } from "react"
+import { ConnectionsSection } from "@/components/mcp/connections-section"
 import { AccountSection } from "@/components/settings/account-section"
 import { AppearanceSection } from "@/components/settings/appearance-section"
 import { ComparisonsSection } from "@/components/settings/comparisons-section"
@@ -37,6 +39,7 @@ const OF: Record<Section, { Icon: LucideIcon; Rows: ComponentType }> = {
   keyboard: { Icon: Keyboard, Rows: KeyboardSection },
   comparisons: { Icon: Columns2, Rows: ComparisonsSection },
   usage: { Icon: Gauge, Rows: UsageRows },
+  connections: { Icon: Plug, Rows: ConnectionsSection },
   data: { Icon: Database, Rows: DataSection },
 }
 

@@ -21,6 +21,8 @@ interface CallRowProps extends ToolCardProps {
   opened?: boolean
   /** In place of the tool's own word. */
   state?: string
+  /** What people call it, where the catalogues don't know it. */
+  name?: string
 }
 
 /** A call of any tool: its name and state in a line, what it was asked below, and what the person can do about it. */
@@ -33,7 +35,7 @@ export function CallRow(props: CallRowProps) {
   const isOpen = open ?? (opened || approvalId !== null)
   const id = useId()
   const { conversationId } = useMessageContext()
-  const name = t("names", { name: toolNameOf(part) })
+  const name = props.name ?? t("names", { name: toolNameOf(part) })
   const state = props.state ?? t(running ? STATES[running.state.at] : stateOf(part, streaming, approvalId !== null))
   const active = running ? running.state.at !== "stuck" : isUnfinished(part) && streaming
   return (

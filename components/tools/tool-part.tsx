@@ -20,6 +20,8 @@ export const toolNameOf = (part: AnyToolPart): string =>
 type Card = ComponentType<ToolCardProps>
 
 const GenericCard = lazy(() => import("@/components/tools/generic-card"))
+/** Of tools of MCP servers, which are named `server__tool`. */
+const McpCard = lazy(() => import("@/components/tools/mcp-card"))
 
 /** The cards of tools, each in a folder of the tool's name; any other tool gets the generic one. */
 const found = import.meta.glob<{ default: Card }>("./*/card.tsx")
@@ -38,7 +40,7 @@ export function ToolPart({ part, streaming, asking }: ToolCardProps) {
   const name = toolNameOf(part)
   // What a person is asked about is shown as it is.
   const known = part.state === "approval-requested" ? undefined : CARDS.get(name)
-  const Card = known ?? GenericCard
+  const Card = known ?? (name.includes("__") ? McpCard : GenericCard)
   const height = (known && HEIGHTS.get(name)) ?? "h-11"
   return (
     <div data-tool={name} data-tool-state={part.state}>

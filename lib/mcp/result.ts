@@ -3,6 +3,7 @@ import type { CallToolResult } from "@modelcontextprotocol/client"
 import { cut } from "@/lib/cut"
 import { noteFileUse } from "@/lib/db/files"
 import { addImage } from "@/lib/images/images"
+import { isSameJson } from "@/lib/json-text"
 import type { Server } from "@/lib/mcp/servers"
 import type { McpContent, McpOutput } from "@/lib/mcp/types"
 
@@ -131,14 +132,4 @@ export function toldOf({ content, structured, leftOut }: McpOutput): string {
   return [...texts, repeated ? "" : data, leftOut ? `[${leftOut} more parts left out]` : ""]
     .filter(Boolean)
     .join("\n\n")
-}
-
-/** Is a text this JSON, however it is spaced? */
-export function isSameJson(text: string, json: string): boolean {
-  if (!/^\s*[{[]/.test(text)) return false
-  try {
-    return JSON.stringify(JSON.parse(text)) === json
-  } catch {
-    return false
-  }
 }

@@ -1,0 +1,169 @@
+"use client"
+
+import { CircleAlert, CircleCheck, CircleSlash } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useCallback, useEffect, useState } from "react"
+import { sentenceOf } from "@/components/base/api"
+import { changeServer, readState, removeServer, signInTo } from "@/components/mcp/api"
+import { ServerForm } from "@/components/mcp/server-form"
+import { ToolList } from "@/components/mcp/tool-list"
+import { Button } from "@/components/ui/button"
+import { Spinner } from "@/components/ui/spinner"
+import type { McpServerInfo, McpServerState } from "@/lib/mcp/types"
+
+interface Props {
+  server: McpServerInfo
+  /** `done`: what to say of it. */
+  onChanged: (done?: string) => Promise<void>
+}
+
+/** One server: its state, its tools, and what can be done with it. */
+export function ServerRow({ server, onChanged }: Props) {
+  const t = useTranslations("mcp")
+  const { id, name, own, enabled } = server
+  const { state, problem, check, attempt } = useServer(server)
+  const [editing, setEditing] = useState(false)
+  const [removing, setRemoving] = useState(false)
+  if (editing)
+    return (
+      <li className="border-b py-3">
+        <ServerForm
+          server={server}
+          onCancel={() => setEditing(false)}
+          onKept={(kept) => {
+            setEditing(false)
+            check()
+            void onChanged(t("saved", { name: kept }))
+          }}
+        />
+      </li>
+    )
+  return (
+    <li aria-label={name} className="border-b py-3">
+      <div className="flex items-start gap-3">
+        <div className="min-w-0 flex-1">
+          <p className="wrap-anywhere font-medium text-sm">{name}</p>
+          <p className="wrap-anywhere text-[0.8125rem] text-muted-foreground">
+            {[server.url ?? t("ofOperator"), server.signedIn && t("signedIn"), !server.asks && t("unasked")]
+              .filter(Boolean)
+              .join(" · ")}
+          </p>
+          <State state={enabled ? state : "off"} />
+          {problem && (
+            <p role="alert" className="wrap-anywhere mt-1 text-[0.8125rem] text-danger">
+              {problem}
+            </p>
+          )}
+        </div>
+        {own && (
+          <input
+            type="checkbox"
+            role="switch"
+            aria-label={t("use", { name })}
+            checked={enabled}
+            onChange={({ target }) => attempt(changeServer(id, { enabled: target.checked }), () => onChanged())}
+            className="mt-1 size-4 shrink-0 accent-primary pointer-coarse:size-6"
+          />
+        )}
+      </div>
+      {state !== "checking" && state.state === "connected" && enabled && <ToolList tools={state.tools} />}
+      <div className="mt-2 flex flex-wrap gap-2">
+        {enabled && (
+          <Button size="sm" aria-label={t("testNamed", { name })} onClick={check}>
+            {t("test")}
+          </Button>
+        )}
+        {state !== "checking" && state.state === "failed" && state.signIn && (
+          <Button
+            size="sm"
+            variant="primary"
+            aria-label={t("signInNamed", { name })}
+            onClick={() => attempt(signInTo(id), async (url) => window.location.assign(url))}
+          >
+            {t("signIn")}
+          </Button>
+        )}
+        {own && (
+          <>
+            <Button size="sm" aria-label={t("editNamed", { name })} onClick={() => setEditing(true)}>
+              {t("edit")}
+            </Button>
+            {!removing && (
+              <Button size="sm" aria-label={t("removeNamed", { name })} onClick={() => setRemoving(true)}>
+                {t("remove")}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+      {removing && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what a form sends
+        <div role="group" aria-label={t("removeNamed", { name })} className="mt-2 flex flex-wrap items-center gap-2">
+          <p className="min-w-0 flex-1 basis-60 text-[0.8125rem]">{t("sureRemove", { name })}</p>
+          <Button size="sm" onClick={() => setRemoving(false)}>
+            {t("cancel")}
+          </Button>
+          <Button
+            size="sm"
+            variant="danger"
+            className="border"
+            onClick={() => attempt(removeServer(id), () => onChanged(t("removed", { name })))}
+          >
+            {t("remove")}
+          </Button>
+        </div>
+      )}
+    </li>
+  )
+}
+
+type Shown = McpServerState | "checking"
+
+/** What the server says now, and what became of the last change. */
+function useServer({ id, enabled }: McpServerInfo) {
+  const [state, setState] = useState<Shown>("checking")
+  const [problem, setProblem] = useState<string | null>(null)
+  const [asked, setAsked] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once more
+  useEffect(() => {
+    if (!enabled) return
+    const leave = new AbortController()
+    setState("checking")
+    readState(id, leave.signal).then(setState, (error: unknown) => {
+      if (!leave.signal.aborted) setState({ state: "failed", problem: sentenceOf(error), signIn: false })
+    })
+    return () => leave.abort()
+  }, [id, enabled, asked])
+  const check = useCallback(() => setAsked((times) => times + 1), [])
+  function attempt<T>(work: Promise<T>, then: (result: T) => Promise<void>) {
+    setProblem(null)
+    void work.then(then).catch((error: unknown) => setProblem(sentenceOf(error)))
+  }
+  return { state, problem, check, attempt }
+}
+
+function State({ state }: { state: Shown | "off" }) {
+  const t = useTranslations("mcp")
+  const row = "mt-1 flex items-start gap-1.5 text-[0.8125rem] [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0"
+  return (
+    <p role="status" className={row}>
+      {state === "off" ? (
+        <>
+          <CircleSlash className="text-muted-foreground" aria-hidden /> {t("off")}
+        </>
+      ) : state === "checking" ? (
+        <>
+          <Spinner /> {t("checking")}
+        </>
+      ) : state.state === "connected" ? (
+        <>
+          <CircleCheck className="text-muted-foreground" aria-hidden /> {t("connected", { count: state.tools.length })}
+        </>
+      ) : (
+        <>
+          <CircleAlert className="text-danger" aria-hidden /> <span className="wrap-anywhere">{state.problem}</span>
+        </>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,19 @@
+"use client"
+
+import { createContext, type ReactNode, useContext, useMemo } from "react"
+import type { CallNews } from "@/lib/messages/call-news"
+import type { ChatMessage } from "@/lib/messages/types"
+
+const NewsContext = createContext<ReadonlyMap<string, CallNews>>(new Map())
+
+/** Hands what the calls of an answer say while they run to their cards. */
+export function CallNewsProvider({ parts, children }: { parts: ChatMessage["parts"]; children: ReactNode }) {
+  const news = useMemo(
+    () => new Map(parts.flatMap((part) => (part.type === "data-call" ? [[part.data.toolCallId, part.data]] : []))),
+    [parts],
+  )
+  return <NewsContext value={news}>{children}</NewsContext>
+}
+
+/** What a call says; undefined while it says nothing, and when it is over. */
+export const useCallNews = (toolCallId: string): CallNews | undefined => useContext(NewsContext).get(toolCallId)

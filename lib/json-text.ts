@@ -1,0 +1,9 @@
+/** Is a text this JSON, however it is spaced? */
+export function isSameJson(text: string, json: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false
+  try {
+    return JSON.stringify(JSON.parse(text)) === json
+  } catch {
+    return false
+  }
+}
