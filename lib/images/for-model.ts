@@ -59,7 +59,6 @@ type Way = Stored[]
 
 interface Candidate {
   id: string
-  row: FileRow
   /** The closest first. */
   ways: Way[]
   current: boolean
@@ -114,7 +113,7 @@ function waysOf(row: FileRow, made: DerivativeRow[], detail: Detail): Way[] {
 }
 
 /** Which images are sent, and how: as closely as asked for where all fit, with the largest made smaller where not. */
-export function choose(candidates: Candidate[], taken: TakenRoom): (Candidate & { way: Way })[] {
+export function choose<One extends Candidate>(candidates: One[], taken: TakenRoom): (One & { way: Way })[] {
   const current = candidates.filter((candidate) => candidate.current).slice(0, MAX_IMAGES)
   const chosen = current.map((candidate) => ({ ...candidate, step: 0 }))
   const wayOf = ({ ways, step }: (typeof chosen)[number]) => ways[step] ?? []

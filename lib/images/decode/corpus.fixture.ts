@@ -122,7 +122,11 @@ export const GOOD: Record<string, () => Promise<GoodFile>> = {
   "animated WebP": async () => across(await animated("webp")),
   TIFF: async () => across(await halves().tiff({ compression: "lzw" }).toBuffer()),
   "TIFF of CMYK": async () => ({
-    ...across(await halves().toColourspace("cmyk").tiff({ compression: "deflate" }).toBuffer()),
+    bytes: await sharp({ create: { width: 64, height: 48, channels: 3, background: "#808080" } })
+      .toColourspace("cmyk")
+      .tiff({ compression: "deflate" })
+      .toBuffer(),
+    ...{ width: 64, height: 48, pixels: [[0.5, 0.5, [128, 128, 128]]] },
   }),
   BMP: async () => across(bmp(64, 48, (x) => (x < 32 ? RED : BLUE))),
   "BMP with rows that are filled up": async () =>

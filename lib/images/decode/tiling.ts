@@ -2,7 +2,7 @@
 import type { Region } from "@/lib/image.types"
 
 /** Pixels of a tile's side, and by how many neighbors overlap: a line of text at an edge is whole in one of them. */
-const TILE_SIDE = 1_536
+const TILE_SIDE = 1_568
 const OVERLAP = 96
 /** Tiles of one picture. With the whole before them they fit a request of 30 images. */
 export const MOST_TILES = 12
