@@ -5,19 +5,26 @@ import { CircleAlert, FileText, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
+import { DraftDocument } from "@/components/documents/draft-document"
 import { type Attachment, isOnItsWay } from "@/components/draft/attachment"
 import { formatBytes } from "@/components/files/facts"
 import { TextFileChip } from "@/components/files/text-file-chip"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
+import type { DocumentPart } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
 
 interface ViewProps {
   attachment: Attachment
   /** Among the pictures, from 1 on; 0 where it is the only one. */
   number: number
+  /** The models that the next message goes to. */
+  asked: ModelInfo[]
   onOpen: () => void
   onRetry: () => void
+  /** Something else was chosen of a document. */
+  onDocument: (document: DocumentPart) => void
 }
 
 interface Props extends ViewProps {
@@ -60,6 +67,8 @@ export function AttachmentItem({ alone, onKeyDown, onRemove, ...view }: Props) {
 function AttachmentView(props: ViewProps) {
   const { kind, state, file, preview } = props.attachment
   if (state === "failed") return <Failed {...props} />
+  const { document, asked, onDocument } = { ...props, document: props.attachment.document }
+  if (document && state === "ready") return <DraftDocument {...{ document, asked }} onChange={onDocument} />
   if (file) return <TextFileChip file={file} onOpen={props.onOpen} />
   return kind === "image" || preview ? <Thumbnail {...props} /> : <FileChip {...props} />
 }

@@ -57,6 +57,8 @@ export default function AttachmentList(props: Props) {
                 number={numberOf(attachment)}
                 alone={attachments.length < 2}
                 onKeyDown={(event) => onKeyDown(event, attachment)}
+                asked={asked}
+                onDocument={(document) => uploads.changeDocument(attachment.key, document)}
                 onOpen={() => setOpenKey(attachment.key)}
                 onRetry={() => {
                   uploads.retry(attachment.key)

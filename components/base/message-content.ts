@@ -2,7 +2,7 @@
 import type { FileUIPart } from "ai"
 import type { ImageInfo } from "@/lib/images/types"
 import { factsMetadata, type ImageFacts } from "@/lib/messages/image-facts"
-import type { ChatMessage, MessageMetadata, TextFile } from "@/lib/messages/types"
+import type { ChatMessage, MessageDocument, MessageMetadata, TextFile } from "@/lib/messages/types"
 
 export type Part = ChatMessage["parts"][number]
 
@@ -23,9 +23,12 @@ export function partOfImage({ url, mediaType, name, ...facts }: ImageInfo & Imag
   return { type: "file", url, mediaType, filename: name, ...known }
 }
 
+export const documentsOf = ({ parts }: ChatMessage): MessageDocument[] =>
+  parts.flatMap((part) => (part.type === "data-document" ? [part.data] : []))
+
 /** What a person attached. */
 export const attachedOf = ({ parts }: ChatMessage): Part[] =>
-  parts.filter(({ type }) => type === "file" || type === "data-text-file")
+  parts.filter(({ type }) => type === "file" || type === "data-text-file" || type === "data-document")
 
 /** A message in other words, and what is attached to them. */
 export interface Edited {

@@ -32,8 +32,11 @@ import {
 import { useMergers } from "@/components/compare/use-mergers"
 import { useDrop } from "@/components/composer/use-drop"
 import { useListed } from "@/components/conversations/store"
+import { DocumentHost } from "@/components/documents/document-host"
+import { useMeantDocument } from "@/components/documents/meant"
 import { isOnItsWay } from "@/components/draft/attachment"
 import type { Draft, DraftStore } from "@/components/draft/draft"
+import { PagesContext } from "@/components/message/markdown/text/pages"
 import type { MessageListProps } from "@/components/message/message-list"
 import { goingOn } from "@/components/message/parts/going-on"
 import {
@@ -48,6 +51,7 @@ import { PrintHead } from "@/components/print/print-head"
 import { usePrint } from "@/components/print/printing"
 import { PromptsHost } from "@/components/prompts/prompts-host"
 import { type Follow, useFollow } from "@/components/scroll/use-follow"
+import { quoteInto } from "@/components/selection/quote-into"
 import { SelectionTools } from "@/components/selection/selection-tools"
 import { Later } from "@/components/ui/later"
 import { toast } from "@/components/ui/toast"
@@ -124,10 +128,13 @@ export function Chat(props: ChatProps) {
       <BranchesHost conversationId={id} empty={messages.length === 0} onJump={jump} />
       <AskBeforeLeaving {...{ page, temporary }} />
       <Print id={id} title={view?.conversation.title ?? null} conversation={conversation} />
-      <MessageLog {...{ conversation, mergers, follow, nonce, List }} atEnd={view !== null}>
-        {empty &&
-          (temporary ? <TemporaryGreeting /> : <Greeting {...{ models, notice }} onExample={sending.tryExample} />)}
-      </MessageLog>
+      <PagesContext value={useMeantDocument(messages)}>
+        <MessageLog {...{ conversation, mergers, follow, nonce, List }} atEnd={view !== null}>
+          {empty &&
+            (temporary ? <TemporaryGreeting /> : <Greeting {...{ models, notice }} onExample={sending.tryExample} />)}
+        </MessageLog>
+      </PagesContext>
+      <DocumentHost of={id} onQuote={(text) => quoteInto(draft, text)} />
       <SelectionTools scroller={follow.scroller} {...{ draft, busy }} session={conversation.session} />
       <ChatComposer {...{ id, page, models, uploads, files, sending }} />
       {dropping && <DropOverlay />}

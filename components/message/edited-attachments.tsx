@@ -4,6 +4,7 @@ import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
 import type { Part } from "@/components/base/message-content"
+import { MessageDocumentCard } from "@/components/documents/message-documents"
 import { TextFileChip } from "@/components/files/text-file-chip"
 import { sized } from "@/components/images/shown-image"
 import { Spinner } from "@/components/ui/spinner"
@@ -25,7 +26,9 @@ export function EditedAttachments({ attached, uploading, onRemove }: Props) {
   const message = useTranslations("message")
   const [open, setOpen] = useState<TextFile | null>(null)
   const nameOf = (part: Part) =>
-    part.type === "data-text-file" ? part.data.name : (part.type === "file" && part.filename) || message("image")
+    part.type === "data-text-file" || part.type === "data-document"
+      ? part.data.name
+      : (part.type === "file" && part.filename) || message("image")
   if (attached.length === 0 && !uploading) return null
   return (
     <ul aria-label={t("attached")} className="flex flex-wrap items-center gap-2 px-2 pt-2 pb-1">
@@ -40,6 +43,8 @@ export function EditedAttachments({ attached, uploading, onRemove }: Props) {
               alt={altIn(part) ?? nameOf(part)}
               className="size-16 rounded-lg border bg-muted object-cover"
             />
+          ) : part.type === "data-document" ? (
+            <MessageDocumentCard document={part.data} />
           ) : (
             part.type === "data-text-file" && (
               <TextFileChip file={part.data} onOpen={() => setOpen(part.data)} className="h-16" />

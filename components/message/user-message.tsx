@@ -3,7 +3,8 @@
 import { FoldVertical } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, useEffect, useEffectEvent, useRef, useState } from "react"
-import { attachedOf, type Edited, filesOf, imagesOf, textOf } from "@/components/base/message-content"
+import { attachedOf, documentsOf, type Edited, filesOf, imagesOf, textOf } from "@/components/base/message-content"
+import { MessageDocuments } from "@/components/documents/message-documents"
 import { MessageFiles } from "@/components/files/message-files"
 import { MessageActions } from "@/components/message/actions/message-actions"
 import { keptEdit } from "@/components/message/kept-edits"
@@ -61,8 +62,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
       className="group/message flex flex-col items-end"
     >
       <div className="flex w-full flex-col items-end gap-1.5 [&>*]:max-w-[min(85%,36rem)]">
-        {editing === null && <MessageImages images={imagesOf(message)} />}
-        {editing === null && <MessageFiles files={filesOf(message)} />}
+        {editing === null && <Attachments message={message} />}
         {editing === null && text && <UserText messageId={message.id} text={text} />}
       </div>
       {editing !== null && (
@@ -84,6 +84,16 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
         </div>
       )}
     </article>
+  )
+}
+
+function Attachments({ message }: { message: ChatMessage }) {
+  return (
+    <>
+      <MessageImages images={imagesOf(message)} />
+      <MessageDocuments documents={documentsOf(message)} />
+      <MessageFiles files={filesOf(message)} />
+    </>
   )
 }
 

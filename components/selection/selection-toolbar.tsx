@@ -4,12 +4,10 @@ import { TextQuote, WandSparkles } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, lazy, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react"
 import { goOn } from "@/components/base/focus"
-import { insertText } from "@/components/composer/insert-text"
-import type { DraftStore } from "@/components/draft/draft"
 import { selectedMarkdown } from "@/components/message/markdown/text/selected-text"
 import { isChangeable, partToChange } from "@/components/selection/change-part"
 import { placeFor } from "@/components/selection/place-toolbar"
-import { quoteAt } from "@/components/selection/quote"
+import { quoteInto } from "@/components/selection/quote-into"
 import type { Selected } from "@/components/selection/selected"
 import type { SelectionToolsProps } from "@/components/selection/selection-tools"
 import { useSelected } from "@/components/selection/use-selected"
@@ -113,15 +111,6 @@ function useChanging(session: SelectionToolsProps["session"]) {
 
 const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform)
 const modifierName = () => (isMac() ? "⌘ ⇧ ." : "Ctrl Shift .")
-
-/** Puts a quote at the caret of the composer, and the focus behind it. */
-function quoteInto(draft: DraftStore, text: string): void {
-  const field = document.getElementById("message")
-  if (!(field instanceof HTMLTextAreaElement) || text === "") return
-  field.setSelectionRange(field.selectionEnd, field.selectionEnd)
-  insertText(field, draft, quoteAt(field.value.slice(0, field.selectionEnd), text))
-  field.scrollTop = field.scrollHeight
-}
 
 const isTouch = () => window.matchMedia("(pointer: coarse)").matches
 

@@ -14,7 +14,7 @@ import type { DraftStore } from "@/components/draft/draft"
 import { usualDetail } from "@/components/images/usual-detail"
 import type { FileFault } from "@/components/uploads/text-files"
 import { createLimiter } from "@/lib/limiter"
-import type { TextFile } from "@/lib/messages/types"
+import type { DocumentPart, TextFile } from "@/lib/messages/types"
 
 /** Attachments of one message: as many images as an answer may have. */
 export const MAX_ATTACHMENTS = 30
@@ -82,6 +82,11 @@ export class Uploads {
   changeImage = (key: string, said: Pick<AttachedImage, "alt" | "detail">): void => {
     const image = this.find(key)?.image
     if (image) this.change(key, { image: { ...image, ...said } })
+  }
+
+  /** What is chosen of a document, and what the server says of it once it is unlocked. */
+  changeDocument = (key: string, document: DocumentPart): void => {
+    if (this.find(key)?.document) this.change(key, { document })
   }
 
   /** Puts it at another place among the others, from 0 on. */

@@ -186,6 +186,8 @@ export const documentPartSchema = documentChoiceSchema.extend({
   tokens: z.number(),
   /** Pages that go as pictures. */
   pictures: z.number(),
+  /** The link behind which its pages are read; stored nowhere. */
+  share: z.string().optional(),
 })
 export type MessageDocument = z.infer<typeof documentPartSchema>
 

@@ -54,6 +54,7 @@ export async function openShare(token: string, reader: Reader, language?: Langua
 }
 
 function withToken(part: ChatMessage["parts"][number], token: string): ChatMessage["parts"][number] {
+  if (part.type === "data-document" && part.data.documentId) return { ...part, data: { ...part.data, share: token } }
   if (part.type !== "file" || imageIdOf(part.url) === null) return part
   return { ...part, url: `${part.url}?share=${token}` }
 }

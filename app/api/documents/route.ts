@@ -11,6 +11,12 @@ import { takeRate } from "@/lib/quota/rates"
 
 const MAX_FILES = 10
 
+/** What is too large is no picture to be resized. */
+const ofDocuments = (error: unknown): unknown =>
+  error instanceof AppError && error.key === "image:too_large/bytes"
+    ? new AppError("upload:too_large", { values: error.sentence.values, details: error.details })
+    : error
+
 /**
  * Takes in the multipart files named `file`. The first that can't be taken ends it with an error that names it, and that
  * holds the documents taken in before it.
@@ -25,7 +31,8 @@ export const POST = route(async (request) => {
       await takeRate(user.id, "uploads")
       documents.push(await addDocument(user.id, bytes, { name: cleanName(name), mostBytes }))
     }
-  } catch (error) {
+  } catch (thrown) {
+    const error = ofDocuments(thrown)
     if (!(error instanceof AppError) || documents.length === 0) throw error
     throw error.with({ documents })
   }

@@ -16,6 +16,7 @@ import { type Components, useIsCodeFenceIncomplete } from "streamdown"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import { isOwnRoute, safeLink } from "@/components/message/markdown/html/safe-urls"
 import { TableBlock } from "@/components/message/markdown/table-block"
+import { PagesContext, pageOfLink } from "@/components/message/markdown/text/pages"
 import { isCitation, SourcesContext } from "@/components/message/markdown/text/sources"
 import { withStrokes } from "@/components/message/markdown/text/tables"
 
@@ -52,8 +53,24 @@ function useIsOwnRoute(address: string | null): boolean {
 function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-picture"?: boolean }) {
   const t = useTranslations("reading")
   const sources = useContext(SourcesContext)
+  const document = useContext(PagesContext)
+  const page = document && href?.startsWith("#") ? pageOfLink(href) : null
   const address = safeLink(href)
   const own = useIsOwnRoute(address)
+  if (document && page !== null)
+    return (
+      <a
+        {...props}
+        href={href}
+        data-document-link=""
+        onClick={(event) => {
+          event.preventDefault()
+          document.open(page)
+        }}
+      >
+        {children}
+      </a>
+    )
   if (href?.startsWith("#"))
     return (
       <a {...props} href={href} onClick={goTo}>

@@ -8,19 +8,32 @@ import { sanitize } from "@/components/message/markdown/html/sanitize"
 import { knownHtmlBlocks } from "@/components/message/markdown/html/syntax"
 import { withLists } from "@/components/message/markdown/text/lists"
 import { proseWithMath } from "@/components/message/markdown/text/math"
+import { type PagesOf, withPages } from "@/components/message/markdown/text/pages"
 import { mapProse, withFencesApart } from "@/components/message/markdown/text/prose"
 import { NO_SOURCES, type Sources, withSources } from "@/components/message/markdown/text/sources"
 import { withStrokesKept } from "@/components/message/markdown/text/tables"
 import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/text/tidy"
 import { settled, withCodeClosed } from "@/components/message/markdown/text/unfinished"
 
+interface Preparing {
+  brokeOff?: boolean
+  sources?: Sources
+  /** The document whose pages are links. */
+  pages?: PagesOf | null
+}
+
 /** The text as it is parsed: without what is uncertain at its end while it grows, in the one way of writing things. */
-export const prepared = (text: string, growing: boolean, { brokeOff = false, sources = NO_SOURCES } = {}): string =>
-  rewritten(growing ? settled(text) : brokeOff ? withCodeClosed(text) : text, sources)
+export const prepared = (
+  text: string,
+  growing: boolean,
+  { brokeOff = false, sources = NO_SOURCES, pages = null }: Preparing = {},
+): string => rewritten(growing ? settled(text) : brokeOff ? withCodeClosed(text) : text, sources, pages)
 
 /** The ways in which models write things made one: the one that the parser reads. */
-const rewritten = (text: string, sources: Sources): string =>
-  mapProse(withFencesApart(text), (prose) => withSources(proseWithMath(withStrokesKept(withLists(prose))), sources))
+const rewritten = (text: string, sources: Sources, pages: PagesOf | null): string =>
+  mapProse(withFencesApart(text), (prose) =>
+    withPages(withSources(proseWithMath(withStrokesKept(withLists(prose))), sources), pages),
+  )
 
 type RemarkPlugins = NonNullable<StreamdownProps["remarkPlugins"]>
 type RehypePlugins = NonNullable<StreamdownProps["rehypePlugins"]>

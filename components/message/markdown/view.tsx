@@ -10,13 +10,18 @@ import { blocksOf } from "@/components/message/markdown/html/syntax"
 import type { MarkdownProps } from "@/components/message/markdown/markdown"
 import { prepared, REMEND, rehypePluginsFor, remarkPlugins } from "@/components/message/markdown/pipeline"
 import { usePlugins } from "@/components/message/markdown/plugins"
+import { PagesContext } from "@/components/message/markdown/text/pages"
 import { SourcesContext } from "@/components/message/markdown/text/sources"
 import "./markdown.css"
 
 export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProps) {
   const t = useTranslations("reading")
   const sources = useContext(SourcesContext)
-  const markdown = useMemo(() => prepared(text, streaming, { brokeOff, sources }), [text, streaming, brokeOff, sources])
+  const pages = useContext(PagesContext)
+  const markdown = useMemo(
+    () => prepared(text, streaming, { brokeOff, sources, pages }),
+    [text, streaming, brokeOff, sources, pages],
+  )
   const plugins = usePlugins(markdown)
   const id = useId()
   const rehypePlugins = useMemo(() => rehypePluginsFor(`m${id.replace(/\W/g, "")}-`), [id])

@@ -73,6 +73,7 @@ export function wholeHeight({ role, parts }: ChatMessage): number {
   let height = REST_PX[role] + (images === 1 ? 320 : Math.ceil(images / 3) * 154)
   for (const part of parts) {
     if (part.type === "data-text-file") height += 62
+    else if (part.type === "data-document") height += 82
     else if (part.type === "text") height += textHeight(part.text, role)
     else if ("toolCallId" in part) height += 240
   }

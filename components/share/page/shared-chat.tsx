@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import { type ReactNode, useCallback, useState } from "react"
 import { api, sentenceOf, unexpected } from "@/components/base/api"
+import { DocumentHost } from "@/components/documents/document-host"
 import { SharedBody } from "@/components/share/page/shared-body"
 import { useGone } from "@/components/share/page/use-gone"
 import { NoticePage } from "@/components/ui/notice-page"
@@ -54,6 +55,7 @@ export function SharedChat({ token, version, head, foot, copyId, ...shown }: Pro
       )}
       {head}
       <SharedBody {...shown} continueFrom={continueFrom} />
+      <DocumentHost of={token} onQuote={null} />
       {foot}
     </>
   )

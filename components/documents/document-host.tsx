@@ -1,0 +1,37 @@
+"use client"
+
+import { lazy, Suspense, useEffect } from "react"
+import { useStore } from "@/components/base/store"
+import { closeDocument, openedDocument } from "@/components/documents/viewer-store"
+
+const DocumentViewer = lazy(() => import("@/components/documents/document-viewer"))
+
+interface Props {
+  /** The conversation that is shown: another one closes what is open. */
+  of: string
+  onQuote: ((text: string) => void) | null
+}
+
+/** Shows the document that is open, beside what it belongs to. */
+export function DocumentHost({ of, onQuote }: Props) {
+  const document = useStore(openedDocument, () => null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of another conversation
+  useEffect(() => closeDocument, [of])
+  const open = document !== null
+  useEffect(() => {
+    if (!open) return
+    const before = window.document.activeElement
+    const main = window.document.getElementById("main")
+    main?.setAttribute("data-beside", "")
+    return () => {
+      main?.removeAttribute("data-beside")
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [open])
+  if (!document) return null
+  return (
+    <Suspense>
+      <DocumentViewer document={document} onQuote={onQuote} />
+    </Suspense>
+  )
+}

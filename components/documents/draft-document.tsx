@@ -1,0 +1,45 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { lazy, Suspense, useState } from "react"
+import { useFormatLocale } from "@/components/base/format-locale"
+import { DocumentCard } from "@/components/documents/document-card"
+import { factsLine, readAs } from "@/components/documents/facts"
+import { documentPart, readDraft } from "@/lib/messages/document-part"
+import type { DocumentPart } from "@/lib/messages/types"
+import type { ModelInfo } from "@/lib/models/model.types"
+
+const DocumentOptions = lazy(() => import("@/components/documents/document-options"))
+
+interface Props {
+  document: DocumentPart
+  /** The models that the next message goes to. */
+  asked: ModelInfo[]
+  onChange: (document: DocumentPart) => void
+}
+
+/** A document in the composer: what it is and how it will be read; it opens what can be chosen of it. */
+export function DraftDocument({ document, asked, onChange }: Props) {
+  const t = useTranslations("documents")
+  const locale = useFormatLocale()
+  const [open, setOpen] = useState(false)
+  const { info, chosen } = readDraft(document)
+  const part = documentPart(info, chosen)
+  const locked = info.status === "locked"
+  return (
+    <>
+      <DocumentCard
+        name={info.name}
+        facts={locked ? t("isLocked") : factsLine({ ...part, bytes: info.bytes }, locale, t)}
+        how={locked ? t("enterPassword") : readAs(part, t)}
+        locked={locked}
+        onOpen={() => setOpen(true)}
+      />
+      {open && (
+        <Suspense>
+          <DocumentOptions {...{ document, asked, onChange }} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

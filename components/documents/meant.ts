@@ -1,0 +1,26 @@
+"use client"
+
+import { useMemo } from "react"
+import { documentsOf } from "@/components/base/message-content"
+import { openDocument } from "@/components/documents/viewer-store"
+import type { PagesOf } from "@/components/message/markdown/text/pages"
+import { unitOf } from "@/lib/documents/types"
+import type { ChatMessage, MessageDocument } from "@/lib/messages/types"
+
+/** The one document that a conversation is about; null where there is none, or several: then nobody knows which page is meant. */
+export function meantDocument(messages: ChatMessage[]): MessageDocument | null {
+  const all = messages.flatMap((message) => documentsOf(message))
+  const [first] = all
+  return first?.documentId && all.every(({ documentId }) => documentId === first.documentId) ? first : null
+}
+
+/** The same as answers need it: one value as long as it is the same document. */
+export function useMeantDocument(messages: ChatMessage[]): PagesOf | null {
+  const meant = meantDocument(messages)
+  const { documentId: id, name = "", kind, pages, share } = meant ?? {}
+  return useMemo(() => {
+    if (!id || !kind || !pages) return null
+    const open = (page: number) => openDocument({ id, name, kind, page, ...(share && { share }) })
+    return { pages, unit: unitOf(kind), open }
+  }, [id, name, kind, pages, share])
+}

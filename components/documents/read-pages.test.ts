@@ -1,0 +1,29 @@
+import { expect, test } from "vitest"
+import { boxesOf, hitsOn, spansOf } from "@/components/documents/read-pages"
+
+const page = {
+  number: 3,
+  text: "Hello big world\nnext line",
+  boxes: [
+    0, 5, 10, 10, 50, 10, 6, 3, 65, 10, 30, 10, 10, 5, 300, 10, 50, 10, 16, 4, 10, 30, 40, 10, 21, 4, 55, 30, 40, 10,
+  ],
+}
+
+test("words that follow each other on a line are one piece, with the space between them", () => {
+  expect(spansOf(page)).toEqual([
+    { text: "Hello big", x: 10, y: 10, width: 85, height: 10 },
+    { text: "world", x: 300, y: 10, width: 50, height: 10 },
+    { text: "next line", x: 10, y: 30, width: 85, height: 10 },
+  ])
+})
+
+test("what is looked for is found over line ends and whatever its case, with the places of its words", () => {
+  const [hit] = hitsOn(page, " WORLD next ")
+  expect(hit).toEqual({ page: 3, at: 10, length: 10 })
+  expect(hit && boxesOf(page, hit)).toEqual([
+    { x: 300, y: 10, width: 50, height: 10 },
+    { x: 10, y: 30, width: 40, height: 10 },
+  ])
+  expect(hitsOn(page, "(")).toEqual([])
+  expect(hitsOn(page, "  ")).toEqual([])
+})

@@ -1,0 +1,50 @@
+"use client"
+
+import { useEffect, useMemo, useState } from "react"
+import { type DocumentPages, type Hit, hitsOn } from "@/components/documents/read-pages"
+
+const MOST_HITS = 500
+
+/** What is looked for in a document: where it stands, and which of the places is shown. */
+export function useDocumentSearch(pages: DocumentPages, count: number, onPlace: (page: number) => void) {
+  const [text, setText] = useState("")
+  const [hits, setHits] = useState<Hit[]>([])
+  const [at, setAt] = useState(0)
+  const [searching, setSearching] = useState(false)
+  useEffect(() => {
+    setHits([])
+    setAt(0)
+    if (text.trim().length < 2) return setSearching(false)
+    let left = false
+    setSearching(true)
+    const look = async () => {
+      const found: Hit[] = []
+      for await (const page of pages.all(count)) {
+        if (left || found.length >= MOST_HITS) break
+        found.push(...hitsOn(page, text))
+      }
+      if (left) return
+      setHits(found)
+      setSearching(false)
+      const [first] = found
+      if (first) onPlace(first.page)
+    }
+    const timer = setTimeout(() => void look().catch(() => left || setSearching(false)), 200)
+    return () => {
+      left = true
+      clearTimeout(timer)
+    }
+  }, [pages, count, text, onPlace])
+  const byPage = useMemo(() => {
+    const grouped = new Map<number, Hit[]>()
+    for (const hit of hits) grouped.set(hit.page, [...(grouped.get(hit.page) ?? []), hit])
+    return grouped
+  }, [hits])
+  const go = (step: number) => {
+    if (hits.length === 0) return
+    const next = (at + step + hits.length) % hits.length
+    setAt(next)
+    onPlace(hits[next]?.page ?? 1)
+  }
+  return { text, setText, hits, at, searching, byPage, current: hits[at] ?? null, go }
+}

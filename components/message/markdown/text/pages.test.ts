@@ -1,0 +1,29 @@
+import { expect, test } from "vitest"
+import { pageOfLink, withPages } from "@/components/message/markdown/text/pages"
+
+const pdf = { pages: 12, unit: "page" } as const
+
+test.each([
+  ["See page 3.", "See [page 3](#document-page-3)."],
+  ["It says so (p. 12).", "It says so ([p. 12](#document-page-12))."],
+  ["As told [page 2].", "As told [page 2](#document-page-2)."],
+  ["Auf Seite 4 und S. 5", "Auf [Seite 4](#document-page-4) und [S. 5](#document-page-5)"],
+  ["**Page 7**: more", "**[Page 7](#document-page-7)**: more"],
+  // No page of it, or none at all.
+  ["page 13, page 0, page 3.5, page 3%", "page 13, page 0, page 3.5, page 3%"],
+  ["homepage 3 and webpage 4", "homepage 3 and webpage 4"],
+  ["`page 3` and $$page 3$$", "`page 3` and $$page 3$$"],
+  ["[page 3](https://a.example/) https://a.example/page 3x", "[page 3](https://a.example/) https://a.example/page 3x"],
+])("%s", (before, after) => {
+  expect(withPages(before, pdf)).toBe(after)
+})
+
+test("slides are slides, and without a document nothing changes", () => {
+  expect(withPages("Slide 2", { pages: 3, unit: "slide" })).toBe("[Slide 2](#document-page-2)")
+  expect(withPages("page 3", null)).toBe("page 3")
+})
+
+test("a link leads to its page", () => {
+  expect(pageOfLink("#m1-document-page-3")).toBe(3)
+  expect(pageOfLink("#m1-fn-3")).toBeNull()
+})

@@ -1,0 +1,12 @@
+import { insertText } from "@/components/composer/insert-text"
+import type { DraftStore } from "@/components/draft/draft"
+import { quoteAt } from "@/components/selection/quote"
+
+/** Puts a quote at the caret of the composer, and the focus behind it. */
+export function quoteInto(draft: DraftStore, text: string): void {
+  const field = document.getElementById("message")
+  if (!(field instanceof HTMLTextAreaElement) || text === "") return
+  field.setSelectionRange(field.selectionEnd, field.selectionEnd)
+  insertText(field, draft, quoteAt(field.value.slice(0, field.selectionEnd), text))
+  field.scrollTop = field.scrollHeight
+}

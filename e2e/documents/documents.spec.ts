@@ -1,0 +1,126 @@
+/** A document from the button to the page that an answer names; behind a password; and to nobody else. */
+import { docxFile } from "@/lib/documents/read/office.fixture"
+import { encryptedPdf, plainPdf } from "@/lib/documents/read/pdf.fixture"
+import { checkBothThemes } from "../support/axe"
+import { type ChatPage, expect, test } from "../support/fixtures"
+
+const attach = async ({ page }: ChatPage, name: string, bytes: Uint8Array, mimeType = "application/pdf") =>
+  page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles({ name, mimeType, buffer: Buffer.from(bytes) })
+
+const viewerOf = ({ page }: ChatPage) => page.getByRole("complementary", { name: /^Document / })
+
+test("a PDF is attached, asked about, and opened at the page that the answer names", async ({ chat }) => {
+  const { page } = chat
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await attach(chat, "Report.pdf", await plainPdf(9))
+  await expect(page.getByRole("button", { name: /Report\.pdf.*PDF, 9 pages/ })).toBeVisible()
+  await chat.askAndWait("[[echo]] It says so on page 7, see p. 99.")
+  const card = chat
+    .articles("user")
+    .first()
+    .getByRole("button", { name: /Report\.pdf/ })
+  await expect(card).toContainText("Read as text")
+  const link = chat.answer().getByRole("link", { name: "page 7" })
+  await expect(chat.answer().getByRole("link")).toHaveCount(1)
+  await link.click()
+  const viewer = viewerOf(chat)
+  await expect(viewer.getByRole("region", { name: "Page 7" })).toBeInViewport()
+  await expect(viewer.getByRole("spinbutton", { name: "Page" })).toHaveValue("7")
+  // The words lie over the picture, and can be selected and quoted.
+  const line = viewer.getByRole("region", { name: "Page 7" }).getByText("Line 1 of page 7 says the word7.")
+  await expect(line).toBeAttached()
+  await line.evaluate((element) => window.getSelection()?.selectAllChildren(element))
+  await viewer.getByRole("button", { name: "Quote" }).click()
+  await expect(chat.message).toHaveValue("> Line 1 of page 7 says the word7.\n\n")
+  // Conversation and document stand beside each other.
+  const [panel, log] = [await viewer.boundingBox(), await chat.message.boundingBox()]
+  expect((log?.x ?? 0) + (log?.width ?? 0)).toBeLessThanOrEqual(panel?.x ?? 0)
+  await checkBothThemes(page, "a document beside the chat")
+  await viewer.getByRole("searchbox", { name: "Search in document" }).fill("word4")
+  await expect(viewer.getByRole("status").filter({ hasText: "1 of 10" })).toBeVisible()
+  await expect(viewer.getByRole("region", { name: "Page 4" })).toBeInViewport()
+  await page.keyboard.press("Escape")
+  await page.keyboard.press("Escape")
+  await expect(viewer).toBeHidden()
+  await chat.reload()
+  await chat.answer().getByRole("link", { name: "page 7" }).click()
+  await expect(viewer.getByRole("region", { name: "Page 7" })).toBeInViewport()
+})
+
+test("pages are chosen before it is sent, and what is wrong is said", async ({ chat, modelServer }) => {
+  const { page } = chat
+  await attach(chat, "Report.pdf", await plainPdf(9))
+  await page.getByRole("button", { name: /Report\.pdf.*PDF, 9 pages/ }).click()
+  const dialog = page.getByRole("dialog", { name: "Report.pdf" })
+  await dialog.getByRole("textbox", { name: "Pages" }).fill("12")
+  await expect(dialog.getByText("Use numbers from 1 to 9")).toBeVisible()
+  await dialog.getByRole("textbox", { name: "Pages" }).fill("2-3")
+  await dialog.getByRole("radio", { name: /^Images/ }).check()
+  await dialog.getByRole("button", { name: "Done" }).click()
+  await expect(page.getByRole("button", { name: /pages 2–3 of 9.*Read as images/ })).toBeVisible()
+  await chat.askAndWait("[[echo]] hello")
+  await expect(
+    chat
+      .articles("user")
+      .first()
+      .getByRole("button", { name: /Report\.pdf/ }),
+  ).toContainText("pages 2–3 of 9")
+  const sent = JSON.stringify(modelServer.requests.map(({ body }) => body))
+  expect(sent.match(/data:image\/jpeg;base64/g)?.length).toBeGreaterThanOrEqual(2)
+  expect(sent).toContain('-page number=\\"2\\"')
+})
+
+test("an encrypted one asks for its password", async ({ chat }) => {
+  const { page } = chat
+  await attach(chat, "secret.pdf", encryptedPdf("open sesame"))
+  await page.getByRole("button", { name: /secret\.pdf.*Password-protected/ }).click()
+  const dialog = page.getByRole("dialog", { name: "secret.pdf" })
+  await dialog.getByLabel("Password").fill("wrong")
+  await dialog.getByRole("button", { name: "Unlock" }).click()
+  await expect(dialog.getByRole("alert")).toContainText("isn't the password")
+  await dialog.getByLabel("Password").fill("open sesame")
+  await page.keyboard.press("Enter")
+  await expect(dialog.getByText("PDF, 1 page")).toBeVisible()
+  await dialog.getByRole("button", { name: "Done" }).click()
+  await chat.askAndWait("[[echo]] hello")
+  await expect(
+    chat
+      .articles("user")
+      .first()
+      .getByRole("button", { name: /secret\.pdf/ }),
+  ).toBeVisible()
+})
+
+test("on a phone the viewer takes the screen, an office document shows its text, and nobody else sees it", async ({
+  chat,
+  browser,
+}) => {
+  const { page } = chat
+  await page.setViewportSize({ width: 390, height: 800 })
+  const mimeType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+  await attach(chat, "Birds.docx", await docxFile(), mimeType)
+  await expect(page.getByRole("button", { name: /Birds\.docx/ })).toBeVisible()
+  await chat.askAndWait("[[echo]] hello")
+  await chat
+    .articles("user")
+    .first()
+    .getByRole("button", { name: /Birds\.docx/ })
+    .click()
+  const viewer = viewerOf(chat)
+  await expect(viewer.getByRole("cell", { name: "Lark" })).toBeVisible()
+  expect(await viewer.boundingBox()).toMatchObject({ x: 0, width: 390 })
+  const path = await viewer.getByRole("link", { name: "Download" }).getAttribute("href")
+  const stranger = await browser.newContext()
+  const other = await stranger.newPage()
+  await other.goto(new URL("/", page.url()).href)
+  for (const address of [
+    path ?? "",
+    (path ?? "").replace("/original", ""),
+    (path ?? "").replace("original", "pages?from=1&to=1"),
+  ])
+    expect((await other.request.get(new URL(address, page.url()).href)).status()).toBe(404)
+  await stranger.close()
+})
