@@ -324,6 +324,8 @@ export const rows: Row[] = [
     body: () => ({}),
   },
   { path: "files/[id]", method: "GET", id: () => uuidv7(), owner: 404, other: 404 },
+  { path: "tools/permissions", method: "GET", owner: 200, other: 200 },
+  { path: "tools/permissions", method: "DELETE", body: () => ({ id: "none" }), owner: 404, other: 404 },
   { path: "sandbox", method: "GET", owner: 200, other: 200 },
   ...accountRows,
   { path: "key", method: "GET", owner: 200, other: 200, nobody: 200 },

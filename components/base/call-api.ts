@@ -41,3 +41,28 @@ export async function keepOutput(
     throw unexpected()
   return { id: kept.id, name: kept.name, size: kept.size }
 }
+
+export interface Permission {
+  id: string
+  tool: string
+  /** Null: in all of them. */
+  conversation: { id: string; title: string } | null
+}
+
+const isPermission = (value: unknown): value is Permission =>
+  isRecord(value) &&
+  typeof value.id === "string" &&
+  typeof value.tool === "string" &&
+  (value.conversation === null || (isRecord(value.conversation) && typeof value.conversation.title === "string"))
+
+/** Tools that run unasked. */
+export async function fetchPermissions(): Promise<Permission[]> {
+  const answer = await api("/api/tools/permissions")
+  if (!isRecord(answer) || !Array.isArray(answer.permissions)) throw unexpected()
+  return answer.permissions.filter(isPermission)
+}
+
+/** Asks again from now on. */
+export async function revokePermission(id: string): Promise<void> {
+  await api("/api/tools/permissions", { method: "DELETE", body: { id } })
+}

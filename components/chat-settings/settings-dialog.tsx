@@ -72,6 +72,7 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
           model={model}
           mostTokens={models.outputTokens}
           tools={models.tools}
+          toolTokens={models.toolTokens ?? {}}
         />
       </div>
     </Dialog>

@@ -17,10 +17,12 @@ interface Props {
   /** Tokens that the operator allows an answer; null: what its model gives. */
   mostTokens: number | null
   tools: string[]
+  /** What each of them costs in every question, estimated. */
+  toolTokens: Record<string, number>
 }
 
 /** System prompt, parameters with their meaning and range, tools. */
-export function SettingsFields({ settings, onChange, model, mostTokens, tools }: Props) {
+export function SettingsFields({ settings, onChange, model, mostTokens, tools, toolTokens }: Props) {
   const most = Math.min(model?.outputTokens ?? Number.POSITIVE_INFINITY, mostTokens ?? Number.POSITIVE_INFINITY)
   return (
     <div className="flex flex-col gap-5">
@@ -37,7 +39,13 @@ export function SettingsFields({ settings, onChange, model, mostTokens, tools }:
           />
         ))}
       </div>
-      <Tools names={tools} chosen={settings.tools} onChange={(chosen) => onChange({ tools: chosen })} />
+      <Tools
+        names={tools}
+        tokens={toolTokens}
+        able={model?.tools ?? true}
+        chosen={settings.tools}
+        onChange={(chosen) => onChange({ tools: chosen })}
+      />
       <AdvancedFields settings={settings} onChange={onChange} fireworks={model?.upstream === "fireworks"} />
     </div>
   )
@@ -46,13 +54,18 @@ export function SettingsFields({ settings, onChange, model, mostTokens, tools }:
 interface ToolsProps {
   /** None where the operator has switched them off. */
   names: string[]
+  /** What each costs in every question, estimated. */
+  tokens: Record<string, number>
+  /** The model can use tools. */
+  able: boolean
   /** Undefined: all. */
   chosen: string[] | undefined
   onChange: (chosen: string[] | undefined) => void
 }
 
-function Tools({ names, chosen, onChange }: ToolsProps) {
+function Tools({ names, tokens, able, chosen, onChange }: ToolsProps) {
   const t = useTranslations("settings")
+  const named = useTranslations("tools")
   const isOn = (name: string) => chosen?.includes(name) ?? true
   const toggle = (name: string) => {
     const next = names.filter((candidate) => (candidate === name ? !isOn(name) : isOn(candidate)))
@@ -62,10 +75,14 @@ function Tools({ names, chosen, onChange }: ToolsProps) {
     <fieldset>
       <legend className="mb-1.5 font-medium text-[0.8125rem]">{t("tools")}</legend>
       {names.length === 0 && <p className="text-[0.8125rem] text-muted-foreground">{t("toolsOff")}</p>}
-      {names.map((name) => (
+      {!able && <p className="text-[0.8125rem] text-muted-foreground">{t("toolsUnsupported")}</p>}
+      {(able ? names : []).map((name) => (
         <label key={name} className="flex min-h-8 cursor-pointer items-center gap-2.5 text-sm">
           <input type="checkbox" checked={isOn(name)} onChange={() => toggle(name)} className="size-4 accent-spark" />
-          {name === "get_weather" ? t("toolNames.get_weather") : name}
+          <span>{named("names", { name })}</span>
+          {tokens[name] !== undefined && (
+            <span className="text-[0.8125rem] text-muted-foreground">{t("toolTokens", { count: tokens[name] })}</span>
+          )}
         </label>
       ))}
     </fieldset>

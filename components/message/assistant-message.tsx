@@ -20,9 +20,12 @@ import { Fold } from "@/components/message/place/fold"
 import { isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
 import { wholeHeight } from "@/components/message/place/near"
 import { ANSWERED_BY } from "@/components/message/receipt/receipt"
-import { ToolPart } from "@/components/tools/tool-part"
+import { foldedPlaces } from "@/components/tools/fold-calls"
+import { FoldedCalls } from "@/components/tools/folded-calls"
+import { isShown, ToolPart } from "@/components/tools/tool-part"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
+import { waitingCalls } from "@/lib/messages/asked-for"
 import { openChange } from "@/lib/messages/change"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -134,11 +137,25 @@ const FEW_PARTS = 50
 
 /** The parts of an answer. Of many the server shows as many as it has time for; the browser shows all. */
 function Parts({ message, shown }: { message: ChatMessage; shown: Omit<PartProps, "part" | "place"> }) {
-  const views = message.parts.map((part, index) => (
-    // Parts are only ever appended: the place is the identity.
-    // biome-ignore lint/suspicious/noArrayIndexKey: see above
-    <PartView key={index} part={part} place={index} {...shown} />
-  ))
+  // Parts are only ever appended: the place is the identity.
+  const view = (place: number) => {
+    const part = message.parts[place]
+    return part && <PartView key={place} part={part} place={place} {...shown} />
+  }
+  const groups = foldedPlaces(
+    message.parts,
+    shown.streaming || (shown.asking !== undefined && waitingCalls(message.parts) > 0),
+    isShown,
+  )
+  const views = groups.map((places) => {
+    const [first = 0, ...more] = places
+    if (more.length === 0) return view(first)
+    return (
+      <FoldedCalls key={first} parts={message.parts.slice(first, first + places.length)}>
+        {places.map(view)}
+      </FoldedCalls>
+    )
+  })
   const rest = message.parts.slice(FEW_PARTS)
   return (
     <>

@@ -7,6 +7,7 @@ import { hasBegun, textOf } from "@/components/base/message-content"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { Button } from "@/components/ui/button"
 import { canContinue } from "@/lib/chat/continuable"
+import { TOOL_STEPS } from "@/lib/messages/finish"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
@@ -40,6 +41,7 @@ export function MessageNotice({ message, last, readOnly }: Props) {
   }
   if (status === "complete" && finishReason === "length")
     return <AtLimit limit={usage?.limit} spent={textOf(message) === ""} action={goOn} />
+  if (status === "complete" && finishReason === TOOL_STEPS) return <Aside action={goOn}>{t("toolSteps")}</Aside>
   return null
 }
 

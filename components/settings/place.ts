@@ -7,6 +7,7 @@ export const SECTIONS = [
   "instructions",
   "appearance",
   "keyboard",
+  "tools",
   "comparisons",
   "usage",
   "connections",

@@ -13,6 +13,7 @@ import {
   Settings,
   Sparkles,
   UserRound,
+  Wrench,
 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, useEffect, useRef } from "react"
@@ -25,6 +26,7 @@ import { GeneralSection } from "@/components/settings/general-section"
 import { InstructionsSection } from "@/components/settings/instructions-section"
 import { KeyboardSection } from "@/components/settings/keyboard-section"
 import { closeSettings, SECTIONS, type Section, showSettings } from "@/components/settings/place"
+import { ToolsSection } from "@/components/settings/tools-section"
 import { UsageRows } from "@/components/settings/usage-rows"
 import { Dialog } from "@/components/ui/dialog"
 import { IconButton } from "@/components/ui/icon-button"
@@ -37,6 +39,7 @@ const OF: Record<Section, { Icon: LucideIcon; Rows: ComponentType }> = {
   instructions: { Icon: Sparkles, Rows: InstructionsSection },
   appearance: { Icon: Palette, Rows: AppearanceSection },
   keyboard: { Icon: Keyboard, Rows: KeyboardSection },
+  tools: { Icon: Wrench, Rows: ToolsSection },
   comparisons: { Icon: Columns2, Rows: ComparisonsSection },
   usage: { Icon: Gauge, Rows: UsageRows },
   connections: { Icon: Plug, Rows: ConnectionsSection },

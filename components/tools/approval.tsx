@@ -37,7 +37,7 @@ export function Approval({ name, messageId, approvalId, reason }: ApprovalProps)
           {t("mayRun", { name })} {reason}
         </p>
         {!refusing && (
-          <Button size="sm" disabled={sending} onClick={() => setRefusing(true)}>
+          <Button size="sm" disabled={sending} onClick={() => say({ approved: false })}>
             {t("deny")}
           </Button>
         )}
@@ -56,6 +56,7 @@ export function Approval({ name, messageId, approvalId, reason }: ApprovalProps)
             <MenuItem onSelect={() => say({ approved: true, always: "everywhere" })}>
               {t("allowEverywhere", { name })}
             </MenuItem>
+            <MenuItem onSelect={() => setRefusing(true)}>{t("denyWith")}</MenuItem>
           </Menu>
         </span>
       </div>

@@ -35,6 +35,9 @@ function folderOf(file: string): string {
   return file.split("/").at(-2) ?? ""
 }
 
+/** Its result is something to look at. */
+export const isShown = (name: string): boolean => HEIGHTS.has(name)
+
 /** One call of a tool in an answer, in whatever state it is. */
 export function ToolPart({ part, streaming, asking }: ToolCardProps) {
   const name = toolNameOf(part)

@@ -18,7 +18,7 @@ async function asked(chat: ChatPage) {
   const card = chat.answer().getByRole("region", { name: "Tool erase_note" })
   await expect(card.getByText("waits for you")).toBeVisible()
   await expect(card.getByText("Paris")).toBeVisible()
-  await expect(card.getByRole("group", { name: "May erase_note run with this?" })).toBeVisible()
+  await expect(card.getByRole("group", { name: "Allow erase_note with this?" })).toBeVisible()
   return card
 }
 
@@ -30,12 +30,12 @@ test("a call is shown with what it was asked, is allowed by keyboard after a rel
   await chat.reload()
   const card = chat.answer().getByRole("region", { name: "Tool erase_note" })
   expect(app.log()).not.toContain("erased")
-  await card.getByRole("button", { name: "Deny" }).focus()
+  await card.getByRole("button", { name: "Don’t allow" }).focus()
   await page.keyboard.press("Tab")
-  await expect(card.getByRole("button", { name: "Allow", exact: true })).toBeFocused()
+  await expect(card.getByRole("button", { name: "Allow once" })).toBeFocused()
   await page.keyboard.press("Enter")
   await expect(card.getByText("done")).toBeVisible()
-  await expect(card.getByRole("button", { name: "Allow", exact: true })).toHaveCount(0)
+  await expect(card.getByRole("button", { name: "Allow once" })).toHaveCount(0)
   await expect(chat.answer()).toHaveAttribute("data-status", "complete")
   await expect(chat.articles("assistant")).toHaveCount(1)
   await expect(chat.answer()).toContainText("Erased Paris")
@@ -45,7 +45,7 @@ test("a call is shown with what it was asked, is allowed by keyboard after a rel
 test("refused, it does not run, and the answer goes on without it", async ({ page }) => {
   const chat = new ChatPage(page, app)
   const card = await asked(chat)
-  await card.getByRole("button", { name: "Deny" }).click()
+  await card.getByRole("button", { name: "Don’t allow" }).click()
   await expect(card.getByText("not allowed")).toBeVisible()
   await expect(chat.answer()).toHaveAttribute("data-status", "complete")
   expect(app.log()).not.toContain("erased")
@@ -58,7 +58,7 @@ test("another message refuses it, and the buttons go", async ({ page }) => {
   const card = chat.articles("assistant").first().getByRole("region", { name: "Tool erase_note" })
   await expect(chat.articles("assistant")).toHaveCount(2)
   await expect(chat.answer()).toHaveAttribute("data-status", "complete")
-  await expect(card.getByRole("button", { name: "Allow", exact: true })).toHaveCount(0)
+  await expect(card.getByRole("button", { name: "Allow once" })).toHaveCount(0)
   await expect(card).toContainText("not allowed")
 })
 
@@ -74,7 +74,7 @@ test("it waits through a crash of the server", async ({ page, modelServer }) => 
   })
   await chat.reload()
   const card = chat.answer().getByRole("region", { name: "Tool erase_note" })
-  await card.getByRole("button", { name: "Allow", exact: true }).click()
+  await card.getByRole("button", { name: "Allow once" }).click()
   await expect(card.getByText("done")).toBeVisible()
   expect(app.log()).toContain("erased Paris")
 })

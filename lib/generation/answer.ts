@@ -19,6 +19,7 @@ import { languageModel, takesKey, takesTools } from "@/lib/ai/provider"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { toolsFor } from "@/lib/ai/tools"
 import { toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
+import { mendedCall } from "@/lib/ai/tools/mend"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { isBrokenOff } from "@/lib/ai/wire/delta"
@@ -31,6 +32,7 @@ import { contextOf, imagesFor } from "@/lib/generation/tools/context"
 import { type LoadImages, withToolImages } from "@/lib/generation/tools/shown-images"
 import { AppError } from "@/lib/http/errors"
 import { alternativesSchema } from "@/lib/messages/alternatives"
+import { TOOL_STEPS } from "@/lib/messages/finish"
 import { keptSentence } from "@/lib/messages/tool-fault"
 import { type OutputRequest, serverTimingsSchema } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
@@ -73,6 +75,7 @@ export async function answer(
     messages,
     tools,
     toolApproval: approval,
+    repairToolCall: mendedCall,
     output: outputOf(output),
     ...stepsOf(tools, budget, imagesFor(job)),
     maxOutputTokens: progress.limit,
@@ -83,7 +86,10 @@ export async function answer(
     onError: ({ error }) => {
       progress.error ??= toUpstreamError(error)
     },
-    onStepEnd: (step) => noteStep(step, model, progress),
+    onStepEnd: (step) => {
+      noteStep(step, model, progress)
+      progress.steps++
+    },
   })
   try {
     const turn = new OwnTurn()
@@ -94,6 +100,8 @@ export async function answer(
       if (chunk.type === "start" && droppedImages > 0)
         thoughts.take({ type: "data-left-out", data: { what: "images", count: droppedImages } })
     }
+    if (tools && progress.steps === limits.toolSteps && progress.finishReason === "stop")
+      progress.finishReason = TOOL_STEPS
     // Which one is the newest, the server says with its answer.
     if (model.way === "latest" && progress.served && progress.served.model !== model.id)
       write(servedChunk(progress.served.model))

@@ -1,7 +1,7 @@
 /** Going on with an answer that ended before its end: stopped, interrupted, failed, or at its limit of length. */
 import { isDeepStrictEqual } from "node:util"
 import type { UIMessageChunk } from "ai"
-import { CONTINUE_PROMPT } from "@/lib/ai/prompts/prompts"
+import { CONTINUE_PROMPT, MORE_TOOLS_PROMPT } from "@/lib/ai/prompts/prompts"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { canContinue, openEnd } from "@/lib/chat/continuable"
 import { conversationNotFound } from "@/lib/chat/conversations"
@@ -27,6 +27,7 @@ import { mergeAgain, withMerge } from "@/lib/generation/merge"
 import { startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
+import { TOOL_STEPS } from "@/lib/messages/finish"
 import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"
@@ -136,12 +137,14 @@ export async function startAgain(
 /** What is there already, as chunks, its last text open at a place where one can go on. */
 function continuedFrom(message: ChatMessage): Continued {
   const { parts, metadata } = message
-  const end = openEnd(parts)
+  // With more rounds of tools it begins a text of its own.
+  const again = metadata?.finishReason === TOOL_STEPS
+  const end = again ? null : openEnd(parts)
   const shared = { usage: metadata?.usage, costUsd: metadata?.costUsd, reasoningMs: metadata?.reasoningMs }
   const [, ...rest] = messageChunks(message)
   // How likely words were is kept of answers that were written in one go.
   const content: UIMessageChunk[] = rest.filter(({ type }) => type !== "finish" && type !== "data-alternatives")
-  if (end?.type !== "text") return { ...shared, chunks: content, open: null }
+  if (end?.type !== "text") return { ...shared, chunks: content, open: null, ...(again && { again }) }
   const { base, tail } = splitSeam(end.text)
   const openId = `stored-${parts.indexOf(end)}`
   const ended: UIMessageChunk = { type: "text-end", id: openId }
@@ -155,7 +158,7 @@ function continuedFrom(message: ChatMessage): Continued {
 async function historyOf(
   userId: string,
   row: MessageRow,
-  { open }: Continued,
+  { open, again }: Continued,
   model: ModelInfo,
   settings: ChatSettings,
 ): Promise<History> {
@@ -165,8 +168,9 @@ async function historyOf(
   const task = await mergeAgain(row, { model, settings, question: question?.parts ?? [] })
   const shown = task && question ? withMerge(turns, question.id, task) : turns
   const history = await historyFor(userId, shown, model, { settings, least: open !== null })
-  if (!open) return history
-  return { ...history, messages: soundTurns([...history.messages, { role: "user", content: CONTINUE_PROMPT }]) }
+  const prompt = open ? CONTINUE_PROMPT : again ? MORE_TOOLS_PROMPT : null
+  if (prompt === null) return history
+  return { ...history, messages: soundTurns([...history.messages, { role: "user", content: prompt }]) }
 }
 
 /** The answer as the model shall go on with it: without a last word that may have broken off. */

@@ -41,6 +41,8 @@ export interface Continued {
   chunks: UIMessageChunk[]
   /** The text that goes on; null when the end is a tool's result. */
   open: { openId: string; base: string; tail: string; step: UIMessageChunk[] } | null
+  /** It had all its rounds of tools, and gets as many again. */
+  again?: boolean
   usage: TokenUsage | undefined
   costUsd: number | undefined
   reasoningMs: number | undefined
@@ -54,6 +56,8 @@ export interface Progress {
   /** Tokens that were sent, roughly. */
   asked: number
   finishReason: string | undefined
+  /** Times that the model was asked. */
+  steps: number
   /** Tokens that the answer may have. */
   limit: number
   serverTimings: ServerTimings | undefined
@@ -78,6 +82,7 @@ export const newProgress = ({ continued }: GenerationJob): Progress => ({
   usage: null,
   asked: 0,
   finishReason: undefined,
+  steps: 0,
   limit: 0,
   serverTimings: undefined,
   alternatives: [],

@@ -74,6 +74,8 @@ export interface ModelsResponse {
   shares: boolean
   /** Names of the tools that models may call; none where the operator has switched them off. */
   tools: string[]
+  /** What telling a model of each of them takes, in tokens, estimated. */
+  toolTokens?: Record<string, number>
   /** Characters that one message may have, its text files together with its words. */
   messageChars: number
   /** Tokens that the operator allows an answer; null: what its model gives. */

@@ -23,7 +23,6 @@ const HEADERS = {
   "Referrer-Policy": "no-referrer",
   "Permissions-Policy":
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), clipboard-read=(), clipboard-write=()",
-  "Origin-Agent-Cluster": "?1",
   "X-DNS-Prefetch-Control": "off",
   "Cross-Origin-Resource-Policy": "cross-origin",
   // A frame without an origin reads its own files as a stranger.

@@ -4,7 +4,7 @@ import { modelsOf, unlisted } from "@/lib/ai/catalogue/entries"
 import { withMissing } from "@/lib/ai/catalogue/missing"
 import { type Lists, readLists, type ServerKind } from "@/lib/ai/catalogue/sources"
 import { isPlausibleId } from "@/lib/ai/catalogue/values"
-import { toolNames } from "@/lib/ai/tools"
+import { toolNames, toolTokens } from "@/lib/ai/tools"
 import { type ModelSettings, modelSettings } from "@/lib/ai/upstream/key"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
@@ -56,7 +56,7 @@ export async function listModels({ piece, language }: ListOptions = {}, key?: st
     models: part,
     ...(piece?.most !== undefined && models.length > piece.most && { more: true }),
     default: chosen,
-    ...{ uploads: true, shares: true, tools: toolNames() },
+    ...{ uploads: true, shares: true, tools: toolNames(), toolTokens: toolTokens() },
     messageChars: config().limits.messageChars,
     outputTokens: config().limits.outputTokens ?? null,
     notice: noticeOf(read.kind, modelSettings(), language),

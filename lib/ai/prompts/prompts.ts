@@ -42,6 +42,10 @@ export function titlePrompt(question: string): { instructions: string; prompt: s
 export const SUMMARY_PROMPT =
   "Summarize our conversation so far, so that you can go on with it from the summary alone: what was asked, what was found and decided, names, numbers, code and constraints that still matter, and what is open. In the language of the conversation, in Markdown, as short as that allows. The summary only."
 
+/** Asks for more when an answer had all its rounds of tools. */
+export const MORE_TOOLS_PROMPT =
+  "Go on with the task from where you are: you may use tools again. Don't repeat what you have written."
+
 /** Asks a model to go on with its last answer. The demo model knows it by its first words. */
 export const CONTINUE_PROMPT =
   "Your last answer broke off. Go on exactly where it ended, in the middle of the sentence, list or code block if need be. Write only what follows: repeat nothing, don't open a code block that is open already, no introduction, no apology."

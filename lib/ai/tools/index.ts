@@ -1,5 +1,6 @@
 /** The tools that a model may call: each folder here that has a `tool.ts`. */
 import type { ToolApprovalConfiguration, ToolSet } from "ai"
+import { z } from "zod"
 import { boundedTool, describedTool } from "@/lib/ai/tools/bounded"
 import {
   type PageTool,
@@ -35,6 +36,30 @@ export const isPageTool = (name: string): boolean => pageTool(name) !== undefine
 
 /** Names of all tools. */
 export const toolNames = (): string[] => definitions().map(({ name }) => name)
+
+/** Characters of a token, as English JSON has them. */
+const CHARS_A_TOKEN = 4
+
+/** Made once for a tool: its schema is written out for it. */
+const costs = new WeakMap<ToolDefinition, number>()
+
+function tokensOf(definition: ToolDefinition): number {
+  const known = costs.get(definition)
+  if (known !== undefined) return known
+  const { name, description, input } = definition
+  const told = JSON.stringify({
+    name,
+    description,
+    parameters: z.toJSONSchema(input, { io: "input", unrepresentable: "any" }),
+  })
+  const tokens = Math.ceil(told.length / CHARS_A_TOKEN)
+  costs.set(definition, tokens)
+  return tokens
+}
+
+/** What telling a model of each tool takes, in tokens, estimated. */
+export const toolTokens = (): Record<string, number> =>
+  Object.fromEntries(definitions().map((definition) => [definition.name, tokensOf(definition)]))
 
 /** What is known of all tools and of those of these names, for reading results that are stored: none of them can be called. */
 export function knownTools(names: Iterable<string> = []): ToolSet {

@@ -64,7 +64,7 @@ async function run({ code, wasm, memoryBytes, timeMs }: ToWorker): Promise<Outco
   const printed = new Printed()
   const runtime = quickjs.newRuntime()
   runtime.setMemoryLimit(memoryBytes)
-  runtime.setMaxStackSize(512 * 1024)
+  runtime.setMaxStackSize(128 * 1024)
   // The frame ends what the interpreter doesn't.
   runtime.setInterruptHandler(() => performance.now() - since > timeMs - 500)
   const vm = runtime.newContext()
@@ -79,11 +79,28 @@ async function run({ code, wasm, memoryBytes, timeMs }: ToWorker): Promise<Outco
     if (text.error) return undefined
     return vm.typeof(text.value) === "undefined" ? undefined : vm.getString(text.value)
   }
+  try {
+    return await settled(vm, { code, printed, since, shown, timers })
+  } catch (error) {
+    // It went deeper than the worker's own stack.
+    return outcomeOf(printed, since, { error: String(error) })
+  }
+}
+
+interface Running {
+  code: string
+  printed: Printed
+  since: number
+  shown: (value: QuickJSHandle) => string | undefined
+  timers: { next: () => Promise<boolean> }
+}
+
+async function settled(vm: QuickJSContext, { code, printed, since, shown, timers }: Running): Promise<Outcome> {
   const failed = (error: QuickJSHandle) => outcomeOf(printed, since, { error: errorText(vm, error) })
   const begun = vm.evalCode(`(async () => {\n${code}\n})()`, "code.js")
   if (begun.error) return failed(begun.error)
   for (;;) {
-    const jobs = runtime.executePendingJobs()
+    const jobs = vm.runtime.executePendingJobs()
     if (jobs.error) return failed(jobs.error)
     const state = vm.getPromiseState(begun.value)
     if (state.type === "fulfilled") return outcomeOf(printed, since, { value: shown(state.value) })

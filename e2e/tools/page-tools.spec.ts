@@ -1,0 +1,113 @@
+/** Tools that the reader's page runs or the reader answers, as a person meets them. */
+import { check } from "../support/axe"
+import { startApp } from "../support/app"
+import { ChatPage, expect, fireworksEnv, test } from "../support/fixtures"
+
+test("JavaScript runs in the page unasked, its output is shown, and the model goes on with it", async ({ chat }) => {
+  await chat.open()
+  await chat.ask("please run this javascript: console.log([1, 2, 3].map((n) => n * 2)); return 6 * 7")
+  const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
+  await expect(card.getByRole("region", { name: "Output" })).toContainText("[2, 4, 6]")
+  await expect(card.getByRole("region", { name: "Output" })).toContainText("42")
+  await chat.ended()
+  await expect(chat.answer().locator(".prose-chat").last()).toContainText("42")
+  await card.getByRole("button", { name: /JavaScript/ }).click()
+  await expect(card.getByText("console.log")).toBeVisible()
+  await chat.reload()
+  await expect(card.getByRole("region", { name: "Output" })).toContainText("[2, 4, 6]")
+})
+
+test("an exception is shown and told to the model", async ({ chat }) => {
+  await chat.open()
+  await chat.ask("please run this javascript: null.missing")
+  const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
+  await expect(card.getByRole("region", { name: "Output" })).toContainText("TypeError")
+  await expect(card.getByRole("status")).toHaveText("failed with an error")
+})
+
+test("code that runs is stopped by its button, and the answer goes on without it", async ({ chat }) => {
+  await chat.open()
+  await chat.ask("please run this javascript: for (;;) {}")
+  const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
+  await card.getByRole("button", { name: "Stop" }).click()
+  await expect(card).toContainText("The person stopped this tool.")
+  await chat.ended()
+})
+
+test("with two tabs open one of them runs the code, once", async ({ chat, modelServer }) => {
+  await chat.open()
+  await chat.askAndWait("[[echo]] hello")
+  const other = new ChatPage(await chat.page.context().newPage(), chat.app)
+  await other.open(new URL(chat.page.url()).pathname)
+  const before = modelServer.requests.length
+  await chat.ask("please run this javascript: return 6 * 7")
+  for (const tab of [chat, other])
+    await expect(tab.answer().getByRole("region", { name: "Output" })).toContainText("42")
+  await chat.ended()
+  const asked = modelServer.requests.slice(before).filter(({ path }) => path.endsWith("/chat/completions"))
+  expect(asked).toHaveLength(2)
+})
+
+test("questions are a form, which survives a reload and is answered by keyboard; what was said goes to the model", async ({
+  chat,
+}) => {
+  await chat.open()
+  await chat.ask("ask me a few questions about my garden")
+  const form = chat.answer().getByRole("form")
+  await expect(form).toBeVisible()
+  await chat.reload()
+  await form.getByRole("button", { name: "Send answers" }).click()
+  await expect(form.getByText("Answer this question.").first()).toBeVisible()
+  await form.getByRole("textbox").first().fill("Roses")
+  await form.getByRole("radio", { name: "Thorough" }).check()
+  await form.getByRole("spinbutton").fill("40")
+  await form.getByRole("radio", { name: "Yes" }).check()
+  await form.getByRole("button", { name: "Send answers" }).click()
+  await expect(form.getByText("Between 1 and 10.")).toBeVisible()
+  await form.getByRole("spinbutton").fill("4")
+  await check(chat.page, "questions")
+  await form.getByRole("spinbutton").press("Enter")
+  await expect(form).toHaveCount(0)
+  await chat.ended()
+  await expect(chat.answer()).toContainText("Thorough")
+  await expect(chat.answer().getByRole("definition").first()).toHaveText("Roses")
+})
+
+test("a form waits through a crash of the server", async ({ page, modelServer }) => {
+  const env = fireworksEnv(modelServer)
+  let app = await startApp({ env })
+  const { dataDir, url } = app
+  const chat = new ChatPage(page, app)
+  await chat.open()
+  await chat.ask("ask me a few questions about my garden")
+  const form = chat.answer().getByRole("form")
+  await expect(form).toBeVisible()
+  await app.kill9()
+  app = await startApp({ env, dataDir, port: Number(new URL(url).port) })
+  await chat.reload()
+  await form.getByRole("button", { name: "Skip" }).click()
+  await chat.ended()
+  await expect(form).toHaveCount(0)
+  await app.stop()
+})
+
+test("calls that are over are one line that says what was done", async ({ chat }) => {
+  await chat.open()
+  await chat.ask("run javascript\n```js\nreturn 1\n```\n```js\nreturn 2\n```")
+  const line = chat.answer().getByRole("button", { name: "ran JavaScript 2 times" })
+  await expect(line).toBeVisible()
+  await chat.ended()
+  await line.click()
+  await expect(chat.answer().getByRole("region", { name: "Tool JavaScript" })).toHaveCount(2)
+})
+
+test("where the sandbox can't be reached, that is said, and the answer goes on without it", async ({ chat }) => {
+  await chat.open()
+  await chat.page.route("**/api/sandbox", (route) => route.fulfill({ json: { origin: null } }))
+  await chat.ask("please run this javascript: return 1")
+  const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
+  await expect(card.getByRole("alert")).toContainText("can’t reach the sandbox")
+  await card.getByRole("button", { name: "Go on without it" }).click()
+  await chat.ended()
+  await expect(card).toContainText("can't reach the sandbox")
+})
