@@ -28,12 +28,14 @@ export default function MarkedImages({ text, model, images: parts }: Props) {
   const images = parts.map((part) => shownImage(part, message("image")))
   // Where the model names no picture, the reader says which is meant.
   const [chosen, setChosen] = useState(0)
-  const first = images[0]
-  const sent = first ? sentOf(first) : ""
+  const sent = images.map(sentOf).join()
   const reading = useMemo(() => {
-    const [width, height] = sent.split(" ").map(Number)
-    return readMarks(text, { sent: width && height ? { width, height } : null, model, unit })
-  }, [text, model, unit, sent])
+    const sizes = sent.split(",").map((size) => {
+      const [width, height] = size.split(" ").map(Number)
+      return width && height ? { width, height } : null
+    })
+    return readMarks(text, { sent: (image) => sizes[image === null ? chosen : image - 1] ?? null, model, unit })
+  }, [text, model, unit, sent, chosen])
   if (!reading || images.length === 0) return null
   const of = (mark: { image: number | null }) =>
     mark.image !== null && mark.image <= images.length ? mark.image - 1 : chosen

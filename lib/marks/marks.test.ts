@@ -77,6 +77,24 @@ describe("what the numbers count", () => {
   it("thousandths, where one is beyond the picture as it was sent", () => {
     expect(read([100, 100, 900, 900], { sent })).toMatchObject({ unit: "thousandths", sure: true })
   })
+  it("pixels of the picture that each is on", () => {
+    const sizes = [
+      { width: 2_000, height: 1_000 },
+      { width: 4_000, height: 4_000 },
+    ]
+    const value = [
+      { image: 1, bbox: [500, 250, 1_500, 750] },
+      { image: 2, bbox: [1_000, 1_000, 2_000, 3_000] },
+    ]
+    const reading = readMarks(json(value), { sent: (image) => sizes[(image ?? 1) - 1] ?? null })
+    expect(reading).toMatchObject({
+      unit: "pixels",
+      marks: [
+        { left: 0.25, width: 0.5 },
+        { left: 0.25, top: 0.25, width: 0.25, height: 0.5 },
+      ],
+    })
+  })
   it("what the model's family says, where both are possible", () => {
     const at = [80, 60, 400, 300]
     expect(read(at, { sent, model: "accounts/fireworks/models/qwen2p5-vl-32b-instruct" })).toEqual({

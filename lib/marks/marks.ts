@@ -53,8 +53,8 @@ interface Size {
 }
 
 interface Asked {
-  /** Pixels of the picture as it was sent; null when they are not known. */
-  sent: Size | null
+  /** Pixels of the picture as it was sent, or of each by its number; null when they are not known. */
+  sent: Size | null | ((image: number | null) => Size | null)
   /** The model's id. */
   model?: string
   /** What the reader says that the numbers count, where the rules are not sure. */
@@ -73,26 +73,31 @@ interface Raw {
 
 /** Null where there are none. */
 export function readMarks(text: string, { sent, model = "", unit: said }: Asked): MarkReading | null {
+  const sizeOf = typeof sent === "function" ? sent : () => sent
   const raw = [...specialForms(text), ...jsonIn(text).flatMap((value) => rawIn(value))].slice(0, MOST)
   if (raw.length === 0) return null
   const open = raw.filter(({ thousandths }) => !thousandths)
-  const decided = open.length > 0 ? decide(open, sent, model) : ({ unit: "thousandths", sure: true } as const)
+  const decided = open.length > 0 ? decide(open, sizeOf, model) : ({ unit: "thousandths", sure: true } as const)
   const unit = decided.sure ? decided.unit : (said ?? decided.unit)
-  const marks = raw.flatMap((one) => markOf(one, one.thousandths ? "thousandths" : unit, sent) ?? [])
+  const marks = raw.flatMap((one) => markOf(one, one.thousandths ? "thousandths" : unit, sizeOf(one.image)) ?? [])
   return marks.length > 0 ? { marks, unit, sure: decided.sure } : null
 }
 
-function decide(raw: Raw[], sent: Size | null, model: string): { unit: MarkUnit; sure: boolean } {
+type SizeOf = (image: number | null) => Size | null
+
+function decide(raw: Raw[], sizeOf: SizeOf, model: string): { unit: MarkUnit; sure: boolean } {
   const numbers = raw.flatMap(({ at }) => at)
   const most = Math.max(...numbers)
   if (most <= 1) return { unit: "parts", sure: true }
   if (most > 1_000) return { unit: "pixels", sure: true }
-  const beyond = sent !== null && raw.some(({ at: [, , x, y] }) => x > sent.width || y > sent.height)
+  const beyond = raw.some(({ at: [, , x, y], image }) => {
+    const size = sizeOf(image)
+    return size !== null && (x > size.width || y > size.height)
+  })
   if (beyond) return { unit: "thousandths", sure: true }
-  const family = FAMILIES.find(([names]) => names.test(model))
-  return family
-    ? { unit: family[1], sure: sent !== null || family[1] === "thousandths" }
-    : { unit: "thousandths", sure: false }
+  const [, known] = FAMILIES.find(([names]) => names.test(model)) ?? []
+  const measured = raw.every(({ image }) => sizeOf(image) !== null)
+  return known ? { unit: known, sure: measured || known === "thousandths" } : { unit: "thousandths", sure: false }
 }
 
 /**
