@@ -61,6 +61,7 @@ export function ServerRow({ server, onChanged }: Props) {
             role="switch"
             aria-label={t("use", { name })}
             checked={enabled}
+            aria-checked={enabled}
             onChange={({ target }) => attempt(changeServer(id, { enabled: target.checked }), () => onChanged())}
             className="mt-1 size-4 shrink-0 accent-primary pointer-coarse:size-6"
           />

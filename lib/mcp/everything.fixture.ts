@@ -1,7 +1,12 @@
 /** The reference server of the protocol (`@modelcontextprotocol/server-everything`), a process of its own on 127.0.0.1. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { createServer } from "node:net"
-import { fileURLToPath } from "node:url"
+import path from "node:path"
+
+const PROGRAM = path.join(
+  import.meta.dirname,
+  "../../node_modules/@modelcontextprotocol/server-everything/dist/index.js",
+)
 
 export interface Everything {
   url: string
@@ -21,8 +26,7 @@ export async function freePort(): Promise<number> {
 
 export async function startEverything(port?: number): Promise<Everything> {
   const chosen = port ?? (await freePort())
-  const program = fileURLToPath(import.meta.resolve("@modelcontextprotocol/server-everything/dist/index.js"))
-  const child = spawn(process.execPath, [program, "streamableHttp"], {
+  const child = spawn(process.execPath, [PROGRAM, "streamableHttp"], {
     env: { ...process.env, PORT: String(chosen) },
     stdio: ["ignore", "ignore", "pipe"],
   })

@@ -1,0 +1,89 @@
+/** An MCP server of the person's own, from its address in the settings to its tools' results, against the reference server. */
+import { type App, startApp } from "@/e2e/support/app"
+import { check } from "@/e2e/support/axe"
+import { ChatPage, expect, fireworksEnv, test } from "@/e2e/support/fixtures"
+import { type Everything, startEverything } from "@/lib/mcp/everything.fixture"
+
+let app: App
+let everything: Everything
+test.beforeEach(async ({ modelServer }) => {
+  everything = await startEverything()
+  app = await startApp({ env: { ...fireworksEnv(modelServer), MCP_ALLOWED_HOSTS: "127.0.0.1" } })
+})
+test.afterEach(async () => {
+  await app.stop("SIGINT")
+  await everything.kill()
+})
+
+const SECRET = "Bearer s3cret-of-the-person-0815"
+
+/** Adds the server in the settings, as a person does. */
+async function add(chat: ChatPage): Promise<void> {
+  const { page } = chat
+  await page.goto(`${app.url}/#settings/connections`)
+  const dialog = page.getByRole("dialog")
+  await dialog.getByRole("button", { name: "Add server" }).click()
+  await dialog.getByLabel("Name").fill("Everything")
+  await dialog.getByLabel("Address").fill(everything.url)
+  await dialog.getByRole("button", { name: "Add header" }).click()
+  await dialog.getByLabel("Header", { exact: true }).fill("Authorization")
+  await dialog.getByLabel("Value").fill(SECRET)
+  await dialog.getByRole("button", { name: "Save" }).click()
+  const row = dialog.getByRole("listitem", { name: "Everything" })
+  await expect(row.getByText(/Connected: \d+ tools/)).toBeVisible()
+}
+
+test("a server is added, its tool asks, runs, and its result is shown; secrets come back nowhere", async ({ page }) => {
+  const chat = new ChatPage(page, app)
+  await chat.open()
+  await add(chat)
+  const dialog = page.getByRole("dialog")
+  await dialog.getByText(/tokens per question/).click()
+  await expect(dialog.getByText("everything__echo", { exact: true })).toBeVisible()
+  await check(page, "connections")
+  expect(await page.evaluate(async () => (await fetch("/api/mcp")).text())).not.toContain("s3cret")
+  await chat.open()
+  await chat.ask("Use the everything echo tool")
+  const card = chat.answer().getByRole("region", { name: "Tool echo · everything" })
+  await card.getByRole("button", { name: "Allow", exact: true }).click()
+  await expect(card.getByText(/^Echo: /)).toBeVisible()
+  await expect(chat.answer()).toHaveAttribute("data-status", "complete")
+  await chat.reload()
+  await expect(
+    chat
+      .answer()
+      .getByText(/^Echo: /)
+      .first(),
+  ).toBeVisible()
+  expect(app.log()).not.toContain("s3cret")
+})
+
+test("a form of the server is filled in on the card, and the call goes on with it", async ({ page }) => {
+  const chat = new ChatPage(page, app)
+  await chat.open()
+  await add(chat)
+  await chat.open()
+  await chat.ask("Use the everything trigger elicitation request tool")
+  const card = chat.answer().getByRole("region", { name: "Tool trigger-elicitation-request · everything" })
+  await card.getByRole("button", { name: "Allow", exact: true }).click()
+  const form = card.getByRole("form", { name: /Everything asks/ })
+  await form.getByLabel("String", { exact: true }).fill("Ada Lovelace")
+  await form.getByRole("button", { name: "Send" }).click()
+  await expect(card.getByText(/Ada Lovelace/).first()).toBeVisible()
+  await expect(chat.answer()).toHaveAttribute("data-status", "complete")
+})
+
+test("a server that is away is named in the answer, which comes without it", async ({ page }) => {
+  const chat = new ChatPage(page, app)
+  await chat.open()
+  await add(chat)
+  await everything.kill()
+  await page.goto(`${app.url}/#settings/connections`)
+  const row = page.getByRole("dialog").getByRole("listitem", { name: "Everything" })
+  await row.getByRole("button", { name: "Test “Everything”" }).click()
+  await expect(row.getByText(/Can't reach the MCP server/)).toBeVisible()
+  await chat.open()
+  await chat.ask("[[echo]] hello")
+  await expect(chat.answer().getByText(/The MCP server Everything can't be reached/)).toBeVisible()
+  await expect(chat.answer()).toHaveAttribute("data-status", "complete")
+})

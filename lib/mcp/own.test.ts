@@ -1,0 +1,99 @@
+/** Servers of people's own: whose they are, and that their secrets stay inside. */
+import { v7 as uuidv7 } from "uuid"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { moveMcpServers } from "@/lib/db/tools/mcp-servers"
+import { type Everything, startEverything } from "@/lib/mcp/everything.fixture"
+import { addServer, changeServer, mcpServers, removeServer, serverState } from "@/lib/mcp/own"
+import { closeAllConnections } from "@/lib/mcp/pool"
+import { serversOf } from "@/lib/mcp/servers"
+import { changeSettings } from "@/lib/operator/settings"
+
+const SECRET = "Bearer s3cret-0815-of-a-person"
+let testDb: TestDatabase
+let everything: Everything
+beforeAll(async () => {
+  process.env.MCP_ALLOWED_HOSTS = "127.0.0.1"
+  testDb = await withTestDb()
+  everything = await startEverything()
+})
+afterAll(async () => {
+  closeAllConnections()
+  await everything.kill()
+  await testDb.close()
+})
+
+async function person(): Promise<string> {
+  const id = uuidv7()
+  await testDb.database.user.create({ data: { id, guest: true } })
+  return id
+}
+const added = (userId: string, name = "mine", url = everything.url) =>
+  addServer(userId, { name, url, headers: [{ name: "Authorization", value: SECRET }] })
+
+test("secrets are sealed in the database, sent to the server, and told to nobody", async () => {
+  const userId = await person()
+  const log = vi.spyOn(console, "info").mockImplementation(() => {})
+  const { id } = await added(userId)
+  const row = await testDb.database.mcpServer.findUniqueOrThrow({ where: { id } })
+  expect(JSON.stringify(row)).not.toContain("s3cret")
+  const [server] = await serversOf(userId)
+  expect(server?.headers).toEqual({ Authorization: SECRET })
+  const state = await serverState(userId, id, "en")
+  expect(state.state).toBe("connected")
+  expect(JSON.stringify([await mcpServers(userId), state, log.mock.calls])).not.toContain("s3cret")
+  expect((await mcpServers(userId)).servers[0]).toMatchObject({ name: "mine", headers: ["Authorization"] })
+})
+
+test("headers without a value keep theirs, but none goes along to another host", async () => {
+  const userId = await person()
+  const { id } = await added(userId)
+  const kept = { headers: [{ name: "Authorization", value: null }] }
+  await changeServer(userId, id, { name: "renamed", ...kept })
+  expect((await serversOf(userId))[0]?.headers).toEqual({ Authorization: SECRET })
+  await changeServer(userId, id, { url: "https://elsewhere.example/mcp", ...kept })
+  expect((await serversOf(userId))[0]?.headers).toEqual({})
+})
+
+test("others see, ask, change, and remove nothing of it", async () => {
+  const [owner, other] = [await person(), await person()]
+  const { id } = await added(owner)
+  expect((await mcpServers(other)).servers).toEqual([])
+  await expect(serverState(other, id, "en")).rejects.toMatchObject({ code: "mcp:not_found" })
+  await expect(changeServer(other, id, { enabled: false })).rejects.toMatchObject({ code: "mcp:not_found" })
+  await expect(removeServer(other, id)).rejects.toMatchObject({ code: "mcp:not_found" })
+  await removeServer(owner, id)
+  expect((await mcpServers(owner)).servers).toEqual([])
+})
+
+test("addresses are https, or the operator's list names them; private ones are refused when asked", async () => {
+  const userId = await person()
+  for (const url of ["http://example.com/mcp", "https://u:p@example.com/mcp", "file:///etc/passwd", "mcp"])
+    await expect(added(userId, url, url)).rejects.toMatchObject({ code: "mcp:address" })
+  const { id } = await added(userId, "inside", "https://10.0.0.1/mcp")
+  expect(await serverState(userId, id, "en")).toMatchObject({
+    state: "failed",
+    problem: expect.stringContaining("inside"),
+  })
+})
+
+test("a name is given once, and not while the operator allows none", async () => {
+  const userId = await person()
+  await added(userId)
+  await expect(added(userId)).rejects.toMatchObject({ code: "mcp:name_taken" })
+  await changeSettings({ mcpServers: false })
+  await expect(added(userId, "another")).rejects.toMatchObject({ code: "mcp:not_allowed" })
+  expect(await serversOf(userId)).toEqual([])
+  await changeSettings({ mcpServers: null })
+})
+
+test("a guest's servers go along into the account; one whose name is taken gets a number", async () => {
+  const [guest, account] = [await person(), await person()]
+  await added(account)
+  await added(guest)
+  await testDb.database.$transaction((client) => moveMcpServers(client, guest, account))
+  expect((await serversOf(account)).map(({ name, slug }) => [name, slug])).toEqual([
+    ["mine", "mine"],
+    ["mine 2", "mine_2"],
+  ])
+})
