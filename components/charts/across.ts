@@ -40,12 +40,16 @@ export function xScale(
   const scale = scaleLinear(domain, [left + 6, right - 6])
   const middle = (at: number) => scale(numbers[at] ?? 0)
   const ticks = (locale: string) =>
-    scale.ticks(count).map((tick) => ({
+    wholeTicks(scale.ticks(count), numbers).map((tick) => ({
       at: scale(tick),
       text: tick.toLocaleString(locale, { useGrouping: false, maximumSignificantDigits: 8 }),
     }))
   return { middle, start: middle, step: 0, ticks }
 }
+
+/** Between whole numbers, such as years, nothing is named. */
+const wholeTicks = (ticks: number[], numbers: number[]) =>
+  numbers.every(Number.isInteger) ? ticks.filter(Number.isInteger) : ticks
 
 const DAY = 86_400_000
 
@@ -59,7 +63,7 @@ function timeTicks(scale: ReturnType<typeof scaleUtc<number>>, count: number, lo
       : step < 27 * DAY
         ? { day: "numeric", month: "short" }
         : step < 360 * DAY
-          ? { month: "short", year: "2-digit" }
+          ? { month: "short", year: "numeric" }
           : { year: "numeric" }
   const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" })
   return ticks.map((tick) => ({ at: scale(tick), text: format.format(tick) }))

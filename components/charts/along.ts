@@ -1,7 +1,17 @@
 /** Lines, areas and bars: values along their labels. Pure. */
 import { area, curveMonotoneX, line } from "d3-shape"
 import { type Along, xScale } from "@/components/charts/across"
-import { COLORS, type Drawing, known, legendOf, type Mark, plotOf, thinned, yAxis } from "@/components/charts/drawing"
+import {
+  apart,
+  COLORS,
+  type Drawing,
+  known,
+  legendOf,
+  type Mark,
+  plotOf,
+  thinned,
+  yAxis,
+} from "@/components/charts/drawing"
 import { axisKind, labelText, valueText } from "@/components/charts/values"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
@@ -39,7 +49,7 @@ export function drawAlong(spec: ChartSpec, width: number, locale: string): Drawi
         value: valueText(values[at] ?? null, unit, locale),
       })),
     })),
-    xTicks: x.ticks ? x.ticks(locale) : thinned(texts, (at) => x.middle(at), plot),
+    xTicks: x.ticks ? apart(x.ticks(locale)) : thinned(texts, (at) => x.middle(at), plot),
     yTicks,
     perRow: labels.length,
     legend: legendOf(series),

@@ -83,3 +83,13 @@ export function thinned(texts: string[], middle: (at: number) => number, { left,
 }
 
 export const shortened = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
+
+/** Without those that would be written over the one before. */
+export function apart(ticks: Tick[]): Tick[] {
+  const kept: Tick[] = []
+  for (const tick of ticks) {
+    const before = kept.at(-1)
+    if (!before || tick.at - before.at >= (tick.text.length + before.text.length) * 3.2 + 10) kept.push(tick)
+  }
+  return kept
+}

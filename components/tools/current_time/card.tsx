@@ -37,7 +37,7 @@ function ClockRow({ place: { name, zone, local, offset, daylightSaving } }: { pl
       <Sky aria-hidden className={`size-4 shrink-0 ${Sky === Sun ? "text-spark" : "text-muted-foreground"}`} />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{placeName(name, zone)}</p>
-        <p className="truncate text-[0.8125rem] text-muted-foreground">
+        <p className="text-[0.8125rem] text-muted-foreground">
           {t("utc", { offset: offset === "+00:00" ? "" : offset })}
           {daylightSaving && ` · ${t("daylightSaving")}`}
         </p>
