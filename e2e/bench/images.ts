@@ -12,6 +12,7 @@ import sharp from "sharp"
 import { decoded } from "@/lib/images/decoder"
 
 const RUNS = 3
+const say = (line: string) => process.stdout.write(`${line}\n`)
 const LOOK_MS = 10
 const folder = mkdtempSync(path.join(tmpdir(), "sparkler-bench-"))
 
@@ -70,10 +71,10 @@ const files: [string, string | null][] = [
   ["12 megapixels, JPEG", jpeg],
   ["12 megapixels, HEIC", heic(jpeg)],
 ]
-console.log("| picture | time | memory of the decoder | longest wait of the server's loop |\n|---|---|---|---|")
+say("| picture | time | memory of the decoder | longest wait of the server's loop |\n|---|---|---|---|")
 for (const [name, file] of files) {
   if (!file) {
-    console.log(`| ${name} | needs heif-enc | | |`)
+    say(`| ${name} | needs heif-enc | | |`)
     continue
   }
   await measure(file)
@@ -82,7 +83,7 @@ for (const [name, file] of files) {
   const ms = Math.round(median(runs.map((run) => run.ms)))
   const peak = Math.round(Math.max(...runs.map((run) => run.peak)))
   const late = Math.round(Math.max(...runs.map((run) => run.late)))
-  console.log(`| ${name} | ${ms} ms | ${peak} MB | ${late} ms |`)
+  say(`| ${name} | ${ms} ms | ${peak} MB | ${late} ms |`)
 }
 rmSync(folder, { recursive: true, force: true })
 process.exit()
