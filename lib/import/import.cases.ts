@@ -1,7 +1,9 @@
 /** From a file to chats: what comes, what is there already, what can't come, on whichever database. */
+
 import { createHash } from "node:crypto"
 import { unzipSync } from "fflate"
 import sharp from "sharp"
+import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"
 import { raw } from "@/lib/db/client"

@@ -1,4 +1,5 @@
 /** How an import goes: whole, cancelled, after a crash, within its limits, and for nobody else. */
+import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"
 import { claudeChat, jsonFile } from "@/lib/import/files.fixture"
