@@ -81,7 +81,7 @@ export function ServerForm({ server, onCancel, onKept }: Props) {
             type="url"
             required
             defaultValue={server?.url ?? ""}
-            placeholder="https://mcp.example.com/mcp"
+            placeholder={t("urlExample")}
             aria-describedby={`${id}-hint`}
             className={`${FIELD} mt-1`}
           />
@@ -98,7 +98,7 @@ export function ServerForm({ server, onCancel, onKept }: Props) {
             <input
               name={`name-${key}`}
               aria-label={t("header")}
-              placeholder="Authorization"
+              placeholder={t("headerExample")}
               defaultValue={name}
               readOnly={kept}
               maxLength={100}
@@ -111,7 +111,7 @@ export function ServerForm({ server, onCancel, onKept }: Props) {
               data-1p-ignore
               data-lpignore="true"
               aria-label={t("value")}
-              placeholder={kept ? t("kept") : "Bearer …"}
+              placeholder={kept ? t("kept") : t("valueExample")}
               maxLength={8_000}
               className={FIELD}
             />
