@@ -5,6 +5,7 @@ import { AdvancedFields } from "@/components/chat-settings/advanced-fields"
 import { NumberField } from "@/components/chat-settings/number-field"
 import { SystemPrompt } from "@/components/chat-settings/system-prompt"
 import { ThinkingField } from "@/components/chat-settings/thinking-field"
+import { useServerTools } from "@/components/mcp/use-server-tools"
 import { PARAMETERS } from "@/components/presets/parameters"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
@@ -63,13 +64,19 @@ interface ToolsProps {
   onChange: (chosen: string[] | undefined) => void
 }
 
-function Tools({ names, tokens, able, chosen, onChange }: ToolsProps) {
+function Tools({ names: own, tokens: ownTokens, able, chosen, onChange }: ToolsProps) {
   const t = useTranslations("settings")
   const named = useTranslations("tools")
+  const servers = useServerTools()
+  // The operator's switch is for all of them.
+  const names = own.length > 0 ? [...own, ...servers.map(({ name }) => name)] : []
+  const tokens = { ...ownTokens, ...Object.fromEntries(servers.map((tool) => [tool.name, tool.tokens])) }
   const isOn = (name: string) => chosen?.includes(name) ?? true
   const toggle = (name: string) => {
     const next = names.filter((candidate) => (candidate === name ? !isOn(name) : isOn(candidate)))
-    onChange(next.length === names.length ? undefined : next)
+    // Those of a server that can't be reached just now stay as they are.
+    const others = chosen?.filter((candidate) => !names.includes(candidate)) ?? []
+    onChange(next.length === names.length ? undefined : [...next, ...others])
   }
   return (
     <fieldset>

@@ -41,7 +41,7 @@ export const settingsSchema = z
     /** What looks like a model's own control tokens stays text. */
     safeTokens: z.boolean(),
     /** Tools that the model may call; all when left out. */
-    tools: z.array(z.string().max(64)).max(64),
+    tools: z.array(z.string().max(64)).max(256),
     /** Each question goes to these models at once; `blind`: which answer is whose is told only when one is chosen. */
     compare: z.strictObject({
       models: z.array(modelIdSchema).min(COMPARED.least).max(COMPARED.most),

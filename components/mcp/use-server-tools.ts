@@ -1,0 +1,27 @@
+"use client"
+
+import { useEffect, useState } from "react"
+import { readServers, readState } from "@/components/mcp/api"
+import type { McpToolInfo } from "@/lib/mcp/types"
+
+/** The tools of the servers that can be reached, as they come. */
+export function useServerTools(): McpToolInfo[] {
+  const [tools, setTools] = useState<McpToolInfo[]>([])
+  useEffect(() => {
+    const leave = new AbortController()
+    const read = async () => {
+      const { servers } = await readServers()
+      const states = await Promise.allSettled(
+        servers.filter(({ enabled }) => enabled).map(({ id }) => readState(id, leave.signal)),
+      )
+      const found = states.flatMap(({ status, ...rest }) =>
+        status === "fulfilled" && "value" in rest && rest.value.state === "connected" ? rest.value.tools : [],
+      )
+      if (!leave.signal.aborted) setTools(found)
+    }
+    // Without them the others can be chosen all the same.
+    read().catch(() => undefined)
+    return () => leave.abort()
+  }, [])
+  return tools
+}
