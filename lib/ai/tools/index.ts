@@ -11,8 +11,11 @@ import {
 } from "@/lib/ai/tools/define"
 import { singleton } from "@/lib/singleton"
 
-// Whole modules: of single exports that are asked for here, Next.js' bundler forgets the names.
-const found = import.meta.glob<{ default: ToolDefinition }>("./*/tool.ts", { eager: true })
+// Whole modules: of single exports that are asked for here, Next.js' bundler forgets the names. And awaited: a tool that
+// needs the database begins asynchronously.
+const found = await Promise.all(
+  Object.values(import.meta.glob<{ default: ToolDefinition }>("./*/tool.ts")).map((load) => load()),
+)
 
 /** Tools that are no folder here: what comes with the process is added to this list before it listens. */
 export const addedTools = (): ToolDefinition[] => singleton("addedTools", () => [])
@@ -25,7 +28,7 @@ const fromSources = async (context: ToolContext): Promise<ToolDefinition[]> =>
 
 /** All of them, in one order, so that what a prompt begins with stays the same. */
 const definitions = (): ToolDefinition[] =>
-  [...Object.values(found).map((module) => module.default), ...addedTools()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  [...found.map((module) => module.default), ...addedTools()].sort((a, b) => (a.name < b.name ? -1 : 1))
 
 /** A tool that a page runs or the person answers; undefined for any other name. */
 export function pageTool(name: string): PageTool | undefined {
