@@ -74,6 +74,8 @@ export function Composer(props: Props) {
       {held ? <Held {...{ held, text: current.text, uploads, slash, toField, sendAnyway }} /> : slash.list}
       <form
         onSubmit={(event) => {
+          // A form in a dialog over it, of a document say: React lets its event rise to here.
+          if (event.target !== event.currentTarget) return
           event.preventDefault()
           // The button that was pressed is about to go.
           toField()

@@ -37,7 +37,15 @@ test("a document goes along by its id, and of a picture what the person says of 
   const parts = partsOfDraft({ text: "", images: [{ ...image, ...said }], documents: [cv], files: [] })
   expect(parts[1]).toMatchObject({ type: "data-document", data: { ...cv, mode: "auto" } })
   const asked = chatRequest("c", [userMessage(parts, null)], {})
-  expect(asked?.message.parts[0]).toEqual({ ...sent, providerMetadata: { sparkler: said } })
+  expect(asked?.message.parts).toEqual([
+    { ...sent, providerMetadata: { sparkler: said } },
+    { type: "data-document", data: { documentId: "d", mode: "auto" } },
+  ])
+  const pages = { ...cv, range: [[2, 3]], mode: "pictures" }
+  const chosen = partsOfDraft({ text: "", images: [], documents: [pages], files: [] })
+  expect(chatRequest("c", [userMessage(chosen, null)], {})?.message.parts).toEqual([
+    { type: "data-document", data: { documentId: "d", mode: "pictures", range: [[2, 3]] } },
+  ])
 })
 
 test("a message is copied with its files under their names", () => {

@@ -1,7 +1,7 @@
 import type { FileUIPart } from "ai"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { imageFactsOf } from "@/lib/messages/image-facts"
-import type { ChatMessage } from "@/lib/messages/types"
+import type { ChatMessage, MessageDocument } from "@/lib/messages/types"
 
 /** What a turn says beside the message itself. */
 const OPTIONS = [
@@ -52,8 +52,14 @@ function sentPart(part: ChatMessage["parts"][number]): ChatRequest["message"]["p
       },
     ]
   if (part.type === "data-text-file") return [{ type: "data-text-file", data: part.data }]
+  if (part.type === "data-document") return chosenOf(part.data)
   if (part.type === "data-summary") return [{ type: "data-summary", data: {} }]
   return []
+}
+
+/** What was chosen of a document. One without an id is the card of a share: there is nothing to read behind it. */
+function chosenOf({ documentId, range, mode }: MessageDocument): ChatRequest["message"]["parts"] {
+  return documentId ? [{ type: "data-document", data: { documentId, mode, ...(range && { range }) } }] : []
 }
 
 /** What the person says of an image; the rest the server knows itself. */

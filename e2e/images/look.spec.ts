@@ -153,9 +153,10 @@ test("a part is chosen by keys", async ({ chat }) => {
   await expect(chat.message).toBeFocused()
 })
 
+/** All within 800 × 600: thousandths and pixels are both possible. */
 const boxes = [
   { bbox_2d: [100, 200, 500, 600], label: "cat" },
-  { bbox_2d: [600, 100, 900, 400], label: "dog" },
+  { bbox_2d: [600, 100, 780, 400], label: "dog" },
   { point_2d: [500, 500], label: "nose" },
 ]
 

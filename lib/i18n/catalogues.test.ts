@@ -26,6 +26,15 @@ function takes(elements: Element[]): string[] {
   return [...new Set(names)].sort()
 }
 
+// A text without values is shown as it stands, except those of `sentences`, which are always parsed.
+it.each(LANGUAGES.flatMap((language) => ["", ".failed", ".admin"].map((kind) => [language, kind] as const)))(
+  "no apostrophe is doubled in a text without values (%s%s)",
+  (language, kind) => {
+    const doubled = [...catalogue(language, kind)].filter(([, text]) => text.includes("''") && !/[{<]/.test(text))
+    expect(doubled).toEqual([])
+  },
+)
+
 describe.each(OTHERS)("the catalogue of %s", (language) => {
   it.each(KINDS)("lacks no text and has none too many (%s)", (kind) => {
     const english = catalogue(DEFAULT_LANGUAGE, kind)
