@@ -38,6 +38,8 @@ export function Field({ name, label, hint, problem, beside, type = "text", ...in
       <div className="relative">
         <input
           {...input}
+          // In a dialog above another, which takes the focus back from what has it too early.
+          data-autofocus={input.autoFocus || undefined}
           id={id}
           name={name}
           type={secret && shown ? "text" : type}

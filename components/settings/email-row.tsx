@@ -34,7 +34,7 @@ export function EmailRow({ account }: { account: OwnAccount }) {
       meaning={
         <>
           <span className="wrap-anywhere block text-foreground">{email ?? t("noEmail", { ways })}</span>
-          {email && (verified || mail) && t(verified ? "verified" : "unverified")}
+          {email && (verified || mail) && <span className="block">{t(verified ? "verified" : "unverified")}</span>}
           {!mail && <span className="block">{t("emailByOperator")}</span>}
           {admin && <span className="block">{t("administrator")}</span>}
           <Said {...{ problem }} said={sentTo ? t("changeSent", { email: sentTo }) : said} />
