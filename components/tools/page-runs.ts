@@ -31,15 +31,16 @@ export interface PageCall {
   messageId: string
   toolCallId: string
   input: unknown
-  load: () => Promise<Runner>
+  load: () => Promise<{ default: Runner }>
   /** The conversation has gone on. */
   onSettled: () => void
 }
 
-const runners = import.meta.glob<Runner>("./*/runner.ts", { import: "default" })
+// The whole module: Turbopack's production build renames an export that only `import: "default"` names, and finds nothing.
+const runners = import.meta.glob<{ default: Runner }>("./*/runner.ts")
 
 /** What runs calls of a tool on this page; undefined for tools that none does. */
-export const runnerOf = (name: string): (() => Promise<Runner>) | undefined => runners[`./${name}/runner.ts`]
+export const runnerOf = (name: string): PageCall["load"] | undefined => runners[`./${name}/runner.ts`]
 
 /** Milliseconds between two looks at a call that another page runs. */
 const LOOK_MS = 5_000
@@ -83,7 +84,7 @@ export class PageRun {
     }
     const renew = setInterval(() => void claimCall(conversationId, claim).catch(() => {}), CALL_LEASE_MS / 3)
     try {
-      const run = await load()
+      const { default: run } = await load()
       const onStage = (at: "loading" | "running") => this.state.set({ at, since: Date.now() })
       const ran = await run(input, { conversationId, files, signal, onStage })
       // What can't be fetched now may be later: the person decides.

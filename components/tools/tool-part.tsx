@@ -26,10 +26,10 @@ const McpCard = lazy(() => import("@/components/tools/mcp-card"))
 /** The cards of tools, each in a folder of the tool's name; any other tool gets the generic one. */
 const found = import.meta.glob<{ default: Card }>("./*/card.tsx")
 /** Of cards that are higher than a line: the Tailwind height, so that nothing moves while their code loads. */
-const heights = import.meta.glob<string>("./*/height.ts", { eager: true, import: "default" })
+const heights = import.meta.glob<{ default: string }>("./*/height.ts", { eager: true })
 
 const CARDS = new Map(Object.entries(found).map(([file, load]) => [folderOf(file), lazy(load)]))
-const HEIGHTS = new Map(Object.entries(heights).map(([file, height]) => [folderOf(file), height]))
+const HEIGHTS = new Map(Object.entries(heights).map(([file, height]) => [folderOf(file), height.default]))
 
 function folderOf(file: string): string {
   return file.split("/").at(-2) ?? ""

@@ -1,6 +1,6 @@
 /** Tools that the reader's page runs or the reader answers, as a person meets them. */
+import { freePort, startApp } from "../support/app"
 import { check } from "../support/axe"
-import { startApp } from "../support/app"
 import { ChatPage, expect, fireworksEnv, test } from "../support/fixtures"
 
 test("JavaScript runs in the page unasked, its output is shown, and the model goes on with it", async ({ chat }) => {
@@ -101,13 +101,26 @@ test("calls that are over are one line that says what was done", async ({ chat }
   await expect(chat.answer().getByRole("region", { name: "Tool JavaScript" })).toHaveCount(2)
 })
 
-test("where the sandbox can't be reached, that is said, and the answer goes on without it", async ({ chat }) => {
+test("where the sandbox can't be reached, that is said, and the answer goes on without it", async ({
+  page,
+  modelServer,
+}) => {
+  const port = await freePort()
+  // It runs, and its address leads nowhere, as behind a proxy that doesn't know it.
+  const env = {
+    ...fireworksEnv(modelServer),
+    APP_URL: `http://127.0.0.1:${port}`,
+    SANDBOX_URL: `http://127.0.0.1:${await freePort()}`,
+  }
+  const app = await startApp({ env, port })
+  const chat = new ChatPage(page, app)
   await chat.open()
-  await chat.page.route("**/api/sandbox", (route) => route.fulfill({ json: { origin: null } }))
   await chat.ask("please run this javascript: return 1")
   const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
-  await expect(card.getByRole("alert")).toContainText("can’t reach the sandbox")
+  // The page gives the frame fifteen seconds.
+  await expect(card.getByRole("alert")).toContainText("can’t reach the sandbox", { timeout: 30_000 })
   await card.getByRole("button", { name: "Go on without it" }).click()
   await chat.ended()
   await expect(card).toContainText("can't reach the sandbox")
+  await app.stop()
 })
