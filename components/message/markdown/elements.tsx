@@ -78,7 +78,8 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
       </a>
     )
   if (!address || own) return <span>{children}</span>
-  const cited = isCitation(textOf(children), address, sources)
+  const words = textOf(children)
+  const cited = isCitation(words, address, sources)
   const outside = { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }
   if (cited)
     return (
@@ -87,7 +88,7 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
         href={address}
         className="citation"
         data-tip={cited.title}
-        aria-label={t("sourceOf", { title: cited.title })}
+        aria-label={t("sourceOf", { number: words, title: cited.title })}
       >
         {children}
       </a>
@@ -95,7 +96,7 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
   if (!props["data-picture"])
     return (
       // On paper its address follows, unless these are its words.
-      <a {...props} {...outside} data-bare={isAddress(textOf(children), address) || undefined}>
+      <a {...props} {...outside} data-bare={isAddress(words, address) || undefined}>
         {children}
       </a>
     )
