@@ -20,7 +20,7 @@ export default function McpCard(props: ToolCardProps) {
   const { part, streaming } = props
   const t = useTranslations("tools")
   const news = useCallNews(part.toolCallId)
-  const running = streaming && part.state.startsWith("input")
+  const running = streaming && (part.state.startsWith("input") || part.state === "approval-responded")
   const came = part.state === "output-available" ? mcpOutput.safeParse(part.output) : undefined
   return (
     <CallRow

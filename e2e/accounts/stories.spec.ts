@@ -189,7 +189,7 @@ test("another address: the password is asked for after a while, the new address 
   await dialog.getByRole("button", { name: "Confirm" }).click()
   await expect(page.getByText("the link we sent to new@example.com", { exact: false })).toBeVisible()
   await expect(page.getByRole("button", { name: "Change email address" })).toBeFocused()
-  await expect(page.getByText("old@example.com", { exact: true })).toBeVisible()
+  await expect(page.getByRole("dialog").getByText("old@example.com", { exact: true })).toBeVisible()
 
   const link = /http\S+\/verify#[\w-]+/.exec(await mail.next("new@example.com", "/verify#"))?.[0] ?? ""
   await page.goto(link)

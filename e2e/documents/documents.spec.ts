@@ -50,7 +50,11 @@ test("a PDF is attached, asked about, and opened at the page that the answer nam
   await page.keyboard.press("Escape")
   await expect(viewer).toBeHidden()
   await chat.reload()
-  await link.click()
+  // A long answer comes to life behind the composer.
+  await expect(async () => {
+    await link.click()
+    await expect(viewer).toBeVisible({ timeout: 2_000 })
+  }).toPass()
   await expect(viewer.getByRole("region", { name: "Page 7" })).toBeInViewport()
 })
 
