@@ -60,7 +60,7 @@ export function HeadCell({ name, width, number, sorted, onSort, onResize }: Prop
           event.stopPropagation()
           onResize(width + (event.key === "ArrowRight" ? STEP : -STEP))
         }}
-        className="absolute inset-y-1.5 end-0 w-6 cursor-col-resize touch-none border-e-2 hover:border-spark print:hidden"
+        className="absolute inset-y-0 end-0 w-6 cursor-col-resize touch-none border-e-2 hover:border-spark print:hidden"
       />
     </th>
   )
