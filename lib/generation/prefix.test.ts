@@ -66,7 +66,8 @@ test("turning tools off or on leaves every message as it is", async () => {
   const one = await sentFor(first)
   const without = await sentFor(ask("[[echo]] two", { id: first.id, settings: { tools: [] } }))
   const again = await sentFor(ask("[[echo]] three", { id: first.id, settings: {} }))
-  expect([one.tools?.length, without.tools, again.tools]).toEqual([1, undefined, one.tools])
+  expect(one.tools?.length).toBeGreaterThan(3)
+  expect([without.tools, again.tools]).toEqual([undefined, one.tools])
   expect(systemOf(without)).toBe(systemOf(one))
   expect(turnsOf(without).startsWith(turnsOf(one))).toBe(true)
   expect(turnsOf(again).startsWith(turnsOf(without))).toBe(true)
@@ -76,7 +77,9 @@ test("tools stand in one order, in whichever they were chosen", async () => {
   const { toolsFor, toolNames } = await import("@/lib/ai/tools")
   const names = toolNames()
   const { tools } = await toolsFor({ userId: "u", conversationId: "c", settings: { tools: names.toReversed() } })
-  expect(Object.keys(tools)).toEqual(names)
+  // Some are there only where what they need is.
+  expect(Object.keys(tools).length).toBeGreaterThan(3)
+  expect(Object.keys(tools)).toEqual(names.filter((name) => name in tools))
 })
 
 test("two first questions have the same beginning, whoever asks them", async () => {

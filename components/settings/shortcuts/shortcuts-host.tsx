@@ -5,7 +5,7 @@ import { useCallback, useState } from "react"
 import { usePageCommand } from "@/components/base/page-commands"
 import { useCommandKey } from "@/components/base/use-command-key"
 
-const ShortcutsDialog = dynamic(() => import("@/components/settings/shortcuts-dialog"), { ssr: false })
+const ShortcutsDialog = dynamic(() => import("@/components/settings/shortcuts/shortcuts-dialog"), { ssr: false })
 
 /** Shows the sheet of keyboard shortcuts, on Ctrl/⌘+/ and for whoever asks by the page's command. */
 export function ShortcutsHost() {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { isApple, useKeyName } from "@/components/base/keys"
-import { SHORTCUT_GROUPS, shortcutsWith } from "@/components/settings/shortcuts"
+import { SHORTCUT_GROUPS, shortcutsWith } from "@/components/settings/shortcuts/shortcuts"
 import { Dialog } from "@/components/ui/dialog"
 import { sendKey } from "@/components/ui/enter"
 
