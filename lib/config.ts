@@ -205,22 +205,25 @@ export function readConfig(
     },
     trustedProxies: e.TRUSTED_PROXIES,
     address: appUrl ?? `http://${hostShown(e.HOST)}:${e.PORT}`,
-    limits: {
-      messageChars: e.MAX_MESSAGE_CHARS,
-      imageBytes: e.MAX_IMAGE_MB * 1_000_000,
-      importBytes: e.MAX_IMPORT_MB * 1_000_000,
-      deleteAccountMs: e.DELETE_ACCOUNT_AFTER_DAYS * 86_400_000,
-      outputTokens: e.MAX_OUTPUT_TOKENS,
-      toolSteps: e.MAX_TOOL_STEPS,
-      runningPerUser: e.MAX_RUNNING_PER_USER,
-      newGuestsPerHour: e.NEW_GUESTS_PER_HOUR,
-      guestAnswersPerDay: e.GUEST_ANSWERS_PER_DAY,
-      firstTokenMs: e.FIRST_TOKEN_TIMEOUT_S * 1_000,
-      silenceMs: e.SILENCE_TIMEOUT_S * 1_000,
-      startingMs: e.STARTING_TIMEOUT_S * 1_000,
-    },
+    limits: limitsOf(e),
   }
 }
+
+/** Of people, requests and answers. */
+const limitsOf = (e: z.output<typeof environment>): Config["limits"] => ({
+  messageChars: e.MAX_MESSAGE_CHARS,
+  imageBytes: e.MAX_IMAGE_MB * 1_000_000,
+  importBytes: e.MAX_IMPORT_MB * 1_000_000,
+  deleteAccountMs: e.DELETE_ACCOUNT_AFTER_DAYS * 86_400_000,
+  outputTokens: e.MAX_OUTPUT_TOKENS,
+  toolSteps: e.MAX_TOOL_STEPS,
+  runningPerUser: e.MAX_RUNNING_PER_USER,
+  newGuestsPerHour: e.NEW_GUESTS_PER_HOUR,
+  guestAnswersPerDay: e.GUEST_ANSWERS_PER_DAY,
+  firstTokenMs: e.FIRST_TOKEN_TIMEOUT_S * 1_000,
+  silenceMs: e.SILENCE_TIMEOUT_S * 1_000,
+  startingMs: e.STARTING_TIMEOUT_S * 1_000,
+})
 
 /** Throws where model-made code would run in the application's own origin, or nobody could say who may embed it. */
 function sandboxUrl(address: string | undefined, appUrl: string | undefined): string | undefined {

@@ -351,7 +351,7 @@ export const rows: Row[] = [
   { path: "mcp/[id]", method: "GET", id: ({ mcp }) => mcp, owner: 200, other: 404 },
   { path: "mcp/[id]", method: "PATCH", id: ({ mcp }) => mcp, body: () => ({ enabled: false }), owner: 204, other: 404 },
   { path: "mcp/[id]", method: "DELETE", id: ({ mcp }) => mcp, owner: 204, other: 404 },
-  { path: "mcp/[id]/sign-in", method: "POST", id: ({ mcp }) => mcp, owner: 409, other: 404 },
+  { path: "mcp/[id]/sign-in", method: "POST", id: ({ mcp }) => mcp, owner: 400, other: 404 },
   {
     path: "mcp/asks/[id]",
     method: "POST",

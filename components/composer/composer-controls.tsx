@@ -3,7 +3,7 @@
 import { Braces, Camera, Paperclip, X } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
-import { type ChangeEvent, type ReactNode, type RefObject, useRef, useState } from "react"
+import { type ChangeEvent, type ReactNode, type RefObject, useState } from "react"
 import { goOn } from "@/components/base/focus"
 import { useSchemaTitle } from "@/components/base/schema-title"
 import { DictateButton } from "@/components/composer/dictate-button"
@@ -87,7 +87,6 @@ function AttachButton({
   onFiles,
 }: Pick<Props, "files" | "imagesOff"> & { onFiles: (files: File[]) => void }) {
   const t = useTranslations("composer")
-  const camera = useRef<HTMLInputElement>(null)
   const onChange = (event: ChangeEvent<HTMLInputElement>) => {
     onFiles([...(event.target.files ?? [])])
     // The same file again is a change again.
@@ -96,7 +95,6 @@ function AttachButton({
   return (
     <>
       <input ref={files} type="file" multiple hidden onChange={onChange} />
-      <input ref={camera} type="file" accept="image/*" capture="environment" hidden onChange={onChange} />
       {/* Its name is a contract with tests and other programs; what else it takes, its description says. */}
       <IconButton
         label={t("attach")}
@@ -110,13 +108,28 @@ function AttachButton({
         <IconButton
           label={t("camera")}
           className="hidden size-9 rounded-full pointer-coarse:inline-grid"
-          onClick={() => camera.current?.click()}
+          onClick={() => takePicture(onFiles)}
         >
           <Camera className="size-4.5" />
         </IconButton>
       )}
     </>
   )
+}
+
+/** Opens the camera where the browser has one, else its files. */
+function takePicture(onFiles: (files: File[]) => void): void {
+  const input = document.createElement("input")
+  Object.assign(input, { type: "file", accept: "image/*", hidden: true })
+  input.setAttribute("capture", "environment")
+  input.addEventListener("change", () => {
+    onFiles([...(input.files ?? [])])
+    input.remove()
+  })
+  input.addEventListener("cancel", () => input.remove())
+  // Safari forgets one that stands nowhere.
+  document.body.append(input)
+  input.click()
 }
 
 /** The shape that is asked for, by its name, until it is taken off. */

@@ -24,7 +24,6 @@ interface Props {
 
 /** Only the rows near the view are drawn: all have one height. */
 export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
-  const locale = useFormatLocale()
   const [widths, setWidths] = useState(() => firstWidths(table))
   const numbers = useMemo(() => numberColumns(table), [table])
   const [top, setTop] = useState(0)
@@ -67,32 +66,36 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
         </thead>
         <tbody>
           <Room rows={first} />
-          {drawn.map((row, index) => (
-            <tr
-              // biome-ignore lint/suspicious/noArrayIndexKey: its place is what is drawn there
-              key={first + index}
-              aria-rowindex={first + index + 2}
-              className="hover:bg-muted"
-              style={{ height: ROW }}
-            >
-              {row.map((cell, at) => (
-                <td
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a cell's column is its place
-                  key={at}
-                  className={cn("truncate border-b px-3", numbers[at] && "text-end tabular-nums")}
-                >
-                  {typeof cell === "number"
-                    ? cell.toLocaleString(locale, { maximumSignificantDigits: 15 })
-                    : shown(cell)}
-                </td>
-              ))}
-            </tr>
-          ))}
+          <Rows rows={drawn} first={first} numbers={numbers} />
           <Room rows={rows.length - first - drawn.length} />
         </tbody>
       </table>
     </div>
   )
+}
+
+/** The rows that are drawn, of which the first is the `first` of all. */
+function Rows({ rows, first, numbers }: { rows: Cell[][]; first: number; numbers: boolean[] }) {
+  const locale = useFormatLocale()
+  return rows.map((row, index) => (
+    <tr
+      // biome-ignore lint/suspicious/noArrayIndexKey: its place is what is drawn there
+      key={first + index}
+      aria-rowindex={first + index + 2}
+      className="hover:bg-muted"
+      style={{ height: ROW }}
+    >
+      {row.map((cell, at) => (
+        <td
+          // biome-ignore lint/suspicious/noArrayIndexKey: a cell's column is its place
+          key={at}
+          className={cn("truncate border-b px-3", numbers[at] && "text-end tabular-nums")}
+        >
+          {typeof cell === "number" ? cell.toLocaleString(locale, { maximumSignificantDigits: 15 }) : shown(cell)}
+        </td>
+      ))}
+    </tr>
+  ))
 }
 
 /** In the place of rows that are not drawn. */

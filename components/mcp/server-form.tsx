@@ -30,14 +30,35 @@ const FIELD =
 /** Name, address, and secret headers of a server. */
 export function ServerForm({ server, onCancel, onKept }: Props) {
   const t = useTranslations("mcp")
-  const id = useId()
-  const first = useRef<HTMLInputElement>(null)
+  const { headers, setHeaders, busy, problem, submit } = useServerForm(server, onKept)
+  return (
+    <form onSubmit={submit} aria-label={server ? t("editNamed", { name: server.name }) : t("add")} className="py-3">
+      <Place server={server} />
+      <HeaderList headers={headers} onChange={setHeaders} />
+      {problem && (
+        <p role="alert" className="wrap-anywhere mt-2 text-[0.8125rem] text-danger">
+          {problem}
+        </p>
+      )}
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" aria-disabled={busy}>
+          {busy && <Spinner />} {t(busy ? "saving" : "save")}
+        </Button>
+        <Button variant="ghost" onClick={onCancel}>
+          {t("cancel")}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** The headers as they stand, and what became of sending it all. */
+function useServerForm(server: Props["server"], onKept: Props["onKept"]) {
   const [headers, setHeaders] = useState<Header[]>(() =>
     (server?.headers ?? []).map((name, key) => ({ key, name, kept: true })),
   )
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  useEffect(() => first.current?.focus(), [])
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (busy) return
@@ -57,10 +78,17 @@ export function ServerForm({ server, onCancel, onKept }: Props) {
       setBusy(false)
     }
   }
-  const add = () =>
-    setHeaders([...headers, { key: Math.max(-1, ...headers.map(({ key }) => key)) + 1, name: "", kept: false }])
+  return { headers, setHeaders, busy, problem, submit }
+}
+
+/** Name and address; the name has the focus at first. */
+function Place({ server }: Pick<Props, "server">) {
+  const t = useTranslations("mcp")
+  const id = useId()
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
   return (
-    <form onSubmit={submit} aria-label={server ? t("editNamed", { name: server.name }) : t("add")} className="py-3">
+    <>
       <div className="grid gap-3 sm:grid-cols-[12rem_1fr]">
         <label className="text-[0.8125rem]">
           {t("name")}
@@ -90,56 +118,59 @@ export function ServerForm({ server, onCancel, onKept }: Props) {
       <p id={`${id}-hint`} className="mt-1 text-[0.8125rem] text-muted-foreground">
         {t("urlHint")}
       </p>
-      <fieldset className="mt-3">
-        <legend className="text-[0.8125rem]">{t("headers")}</legend>
-        <p className="text-[0.8125rem] text-muted-foreground">{t("headerHint")}</p>
-        {headers.map(({ key, name, kept }) => (
-          <div key={key} className="mt-2 flex gap-2">
-            <input
-              name={`name-${key}`}
-              aria-label={t("header")}
-              placeholder={t("headerExample")}
-              defaultValue={name}
-              readOnly={kept}
-              maxLength={100}
-              className={FIELD}
-            />
-            <input
-              name={`value-${key}`}
-              type="password"
-              autoComplete="off"
-              data-1p-ignore
-              data-lpignore="true"
-              aria-label={t("value")}
-              placeholder={kept ? t("kept") : t("valueExample")}
-              maxLength={8_000}
-              className={FIELD}
-            />
-            <IconButton
-              label={t("removeHeader")}
-              onClick={() => setHeaders(headers.filter((header) => header.key !== key))}
-            >
-              <X className="size-4" />
-            </IconButton>
-          </div>
-        ))}
-        <Button size="sm" variant="ghost" className="mt-2 -ms-2" onClick={add}>
-          <Plus className="size-4" aria-hidden /> {t("addHeader")}
-        </Button>
-      </fieldset>
-      {problem && (
-        <p role="alert" className="wrap-anywhere mt-2 text-[0.8125rem] text-danger">
-          {problem}
-        </p>
-      )}
-      <div className="mt-3 flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" aria-disabled={busy}>
-          {busy && <Spinner />} {t(busy ? "saving" : "save")}
-        </Button>
-        <Button variant="ghost" onClick={onCancel}>
-          {t("cancel")}
-        </Button>
-      </div>
-    </form>
+    </>
+  )
+}
+
+function HeaderList({ headers, onChange }: { headers: Header[]; onChange: (headers: Header[]) => void }) {
+  const t = useTranslations("mcp")
+  const add = () =>
+    onChange([...headers, { key: Math.max(-1, ...headers.map(({ key }) => key)) + 1, name: "", kept: false }])
+  return (
+    <fieldset className="mt-3">
+      <legend className="text-[0.8125rem]">{t("headers")}</legend>
+      <p className="text-[0.8125rem] text-muted-foreground">{t("headerHint")}</p>
+      {headers.map((header) => (
+        <HeaderRow
+          key={header.key}
+          header={header}
+          onRemove={() => onChange(headers.filter(({ key }) => key !== header.key))}
+        />
+      ))}
+      <Button size="sm" variant="ghost" className="mt-2 -ms-2" onClick={add}>
+        <Plus className="size-4" aria-hidden /> {t("addHeader")}
+      </Button>
+    </fieldset>
+  )
+}
+
+function HeaderRow({ header: { key, name, kept }, onRemove }: { header: Header; onRemove: () => void }) {
+  const t = useTranslations("mcp")
+  return (
+    <div className="mt-2 flex gap-2">
+      <input
+        name={`name-${key}`}
+        aria-label={t("header")}
+        placeholder={t("headerExample")}
+        defaultValue={name}
+        readOnly={kept}
+        maxLength={100}
+        className={FIELD}
+      />
+      <input
+        name={`value-${key}`}
+        type="password"
+        autoComplete="off"
+        data-1p-ignore
+        data-lpignore="true"
+        aria-label={t("value")}
+        placeholder={kept ? t("kept") : t("valueExample")}
+        maxLength={8_000}
+        className={FIELD}
+      />
+      <IconButton label={t("removeHeader")} onClick={onRemove}>
+        <X className="size-4" />
+      </IconButton>
+    </div>
   )
 }

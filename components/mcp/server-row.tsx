@@ -41,80 +41,122 @@ export function ServerRow({ server, onChanged }: Props) {
   return (
     <li aria-label={name} className="border-b py-3">
       <div className="flex items-start gap-3">
-        <div className="min-w-0 flex-1">
-          <p className="wrap-anywhere font-medium text-sm">{name}</p>
-          <p className="wrap-anywhere text-[0.8125rem] text-muted-foreground">
-            {[server.url ?? t("ofOperator"), server.signedIn && t("signedIn"), !server.asks && t("unasked")]
-              .filter(Boolean)
-              .join(" · ")}
-          </p>
-          <State state={enabled ? state : "off"} />
-          {problem && (
-            <p role="alert" className="wrap-anywhere mt-1 text-[0.8125rem] text-danger">
-              {problem}
-            </p>
-          )}
-        </div>
+        <Said server={server} state={state} problem={problem} />
         {own && (
-          <input
-            type="checkbox"
-            role="switch"
-            aria-label={t("use", { name })}
-            checked={enabled}
-            aria-checked={enabled}
-            onChange={({ target }) => attempt(changeServer(id, { enabled: target.checked }), () => onChanged())}
-            className="mt-1 size-4 shrink-0 accent-primary pointer-coarse:size-6"
-          />
+          <Use server={server} onChange={(on) => attempt(changeServer(id, { enabled: on }), () => onChanged())} />
         )}
       </div>
       {state !== "checking" && state.state === "connected" && enabled && <ToolList tools={state.tools} />}
-      <div className="mt-2 flex flex-wrap gap-2">
-        {enabled && (
-          <Button size="sm" aria-label={t("testNamed", { name })} onClick={check}>
-            {t("test")}
-          </Button>
-        )}
-        {state !== "checking" && state.state === "failed" && state.signIn && (
-          <Button
-            size="sm"
-            variant="primary"
-            aria-label={t("signInNamed", { name })}
-            onClick={() => attempt(signInTo(id), async (url) => window.location.assign(url))}
-          >
-            {t("signIn")}
-          </Button>
-        )}
-        {own && (
-          <>
-            <Button size="sm" aria-label={t("editNamed", { name })} onClick={() => setEditing(true)}>
-              {t("edit")}
-            </Button>
-            {!removing && (
-              <Button size="sm" aria-label={t("removeNamed", { name })} onClick={() => setRemoving(true)}>
-                {t("remove")}
-              </Button>
-            )}
-          </>
-        )}
-      </div>
+      <Actions
+        server={server}
+        state={state}
+        removing={removing}
+        onCheck={check}
+        onSignIn={() => attempt(signInTo(id), async (url) => window.location.assign(url))}
+        onEdit={() => setEditing(true)}
+        onRemove={() => setRemoving(true)}
+      />
       {removing && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what a form sends
-        <div role="group" aria-label={t("removeNamed", { name })} className="mt-2 flex flex-wrap items-center gap-2">
-          <p className="min-w-0 flex-1 basis-60 text-[0.8125rem]">{t("sureRemove", { name })}</p>
-          <Button size="sm" onClick={() => setRemoving(false)}>
-            {t("cancel")}
-          </Button>
-          <Button
-            size="sm"
-            variant="danger"
-            className="border"
-            onClick={() => attempt(removeServer(id), () => onChanged(t("removed", { name })))}
-          >
-            {t("remove")}
-          </Button>
-        </div>
+        <SureRemove
+          name={name}
+          onCancel={() => setRemoving(false)}
+          onRemove={() => attempt(removeServer(id), () => onChanged(t("removed", { name })))}
+        />
       )}
     </li>
+  )
+}
+
+/** Its name, where it is, and how it stands. */
+function Said({ server, state, problem }: { server: McpServerInfo; state: Shown; problem: string | null }) {
+  const t = useTranslations("mcp")
+  return (
+    <div className="min-w-0 flex-1">
+      <p className="wrap-anywhere font-medium text-sm">{server.name}</p>
+      <p className="wrap-anywhere text-[0.8125rem] text-muted-foreground">
+        {[server.url ?? t("ofOperator"), server.signedIn && t("signedIn"), !server.asks && t("unasked")]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>
+      <State state={server.enabled ? state : "off"} />
+      {problem && (
+        <p role="alert" className="wrap-anywhere mt-1 text-[0.8125rem] text-danger">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Use({ server: { name, enabled }, onChange }: { server: McpServerInfo; onChange: (on: boolean) => void }) {
+  const t = useTranslations("mcp")
+  return (
+    <input
+      type="checkbox"
+      role="switch"
+      aria-label={t("use", { name })}
+      checked={enabled}
+      aria-checked={enabled}
+      onChange={({ target }) => onChange(target.checked)}
+      className="mt-1 size-4 shrink-0 accent-primary pointer-coarse:size-6"
+    />
+  )
+}
+
+interface ActionsProps {
+  server: McpServerInfo
+  state: Shown
+  removing: boolean
+  onCheck: () => void
+  onSignIn: () => void
+  onEdit: () => void
+  onRemove: () => void
+}
+
+function Actions({ server, state, removing, onCheck, onSignIn, onEdit, onRemove }: ActionsProps) {
+  const t = useTranslations("mcp")
+  const { name, own, enabled } = server
+  return (
+    <div className="mt-2 flex flex-wrap gap-2">
+      {enabled && (
+        <Button size="sm" aria-label={t("testNamed", { name })} onClick={onCheck}>
+          {t("test")}
+        </Button>
+      )}
+      {state !== "checking" && state.state === "failed" && state.signIn && (
+        <Button size="sm" variant="primary" aria-label={t("signInNamed", { name })} onClick={onSignIn}>
+          {t("signIn")}
+        </Button>
+      )}
+      {own && (
+        <>
+          <Button size="sm" aria-label={t("editNamed", { name })} onClick={onEdit}>
+            {t("edit")}
+          </Button>
+          {!removing && (
+            <Button size="sm" aria-label={t("removeNamed", { name })} onClick={onRemove}>
+              {t("remove")}
+            </Button>
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+function SureRemove({ name, onCancel, onRemove }: { name: string; onCancel: () => void; onRemove: () => void }) {
+  const t = useTranslations("mcp")
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what a form sends
+    <div role="group" aria-label={t("removeNamed", { name })} className="mt-2 flex flex-wrap items-center gap-2">
+      <p className="min-w-0 flex-1 basis-60 text-[0.8125rem]">{t("sureRemove", { name })}</p>
+      <Button size="sm" onClick={onCancel}>
+        {t("cancel")}
+      </Button>
+      <Button size="sm" variant="danger" className="border" onClick={onRemove}>
+        {t("remove")}
+      </Button>
+    </div>
   )
 }
 

@@ -69,10 +69,9 @@ const FIELD = "w-full rounded-md border bg-background px-2.5 py-1.5 text-[0.875r
 const TYPES = { text: "text", email: "email", url: "url", date: "date", datetime: "datetime-local" } as const
 
 function Field({ field }: { field: FormField }) {
-  const { name, label, help, required, kind, options = [], min, max, value } = field
+  const { name, label, help, kind, value } = field
   const id = useId()
   const described = help ? `${id}-help` : undefined
-  const shared = { id, name, "aria-describedby": described, className: FIELD }
   const note = help && (
     <p id={`${id}-help`} className="mt-1 text-[0.8125rem] text-muted-foreground">
       {help}
@@ -82,23 +81,7 @@ function Field({ field }: { field: FormField }) {
     return (
       <fieldset aria-describedby={described}>
         <legend className="mb-1.5">{label}</legend>
-        <div className="flex flex-wrap gap-2">
-          {options.map((option) => (
-            <label
-              key={option.value}
-              className="inline-flex min-h-8 cursor-pointer items-center gap-2 rounded-md border px-2.5 py-1 hover:bg-muted has-checked:border-primary pointer-coarse:min-h-10"
-            >
-              <input
-                type="checkbox"
-                name={name}
-                value={option.value}
-                defaultChecked={Array.isArray(value) && value.includes(option.value)}
-                className="accent-primary"
-              />
-              {option.label}
-            </label>
-          ))}
-        </div>
+        <Choices field={field} />
         {note}
       </fieldset>
     )
@@ -118,38 +101,72 @@ function Field({ field }: { field: FormField }) {
         {note}
       </div>
     )
-  const numeric = kind === "number" || kind === "integer"
-  const initial = value === undefined || typeof value === "boolean" ? undefined : String(value)
   return (
     <div>
       <label htmlFor={id} className="mb-1.5 block">
         {label}
       </label>
-      {kind === "choice" ? (
-        <select {...shared} required={required} defaultValue={initial ?? ""}>
-          <option value="" />
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      ) : numeric ? (
-        <input
-          {...shared}
-          {...{ required, min, max, defaultValue: initial }}
-          type="number"
-          step={kind === "integer" ? 1 : "any"}
-        />
-      ) : (
-        <input
-          {...shared}
-          {...{ required, minLength: min, maxLength: max, defaultValue: initial }}
-          type={TYPES[kind]}
-        />
-      )}
+      <Entry field={field} kind={kind} id={id} described={described} />
       {note}
     </div>
+  )
+}
+
+/** Any number of the options. */
+const Choices = ({ field: { name, options = [], value } }: { field: FormField }) => (
+  <div className="flex flex-wrap gap-2">
+    {options.map((option) => (
+      <label
+        key={option.value}
+        className="inline-flex min-h-8 cursor-pointer items-center gap-2 rounded-md border px-2.5 py-1 hover:bg-muted has-checked:border-primary pointer-coarse:min-h-10"
+      >
+        <input
+          type="checkbox"
+          name={name}
+          value={option.value}
+          defaultChecked={Array.isArray(value) && value.includes(option.value)}
+          className="accent-primary"
+        />
+        {option.label}
+      </label>
+    ))}
+  </div>
+)
+
+interface EntryProps {
+  field: FormField
+  kind: Exclude<FormField["kind"], "choices" | "yes_no">
+  id: string
+  described: string | undefined
+}
+
+/** One value: picked, counted or written. */
+function Entry({ field, kind, id, described }: EntryProps) {
+  const { name, required, options = [], min, max, value } = field
+  const shared = { id, name, "aria-describedby": described, className: FIELD }
+  const initial = value === undefined || typeof value === "boolean" ? undefined : String(value)
+  if (kind === "choice")
+    return (
+      <select {...shared} required={required} defaultValue={initial ?? ""}>
+        <option value="" />
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    )
+  if (kind === "number" || kind === "integer")
+    return (
+      <input
+        {...shared}
+        {...{ required, min, max, defaultValue: initial }}
+        type="number"
+        step={kind === "integer" ? 1 : "any"}
+      />
+    )
+  return (
+    <input {...shared} {...{ required, minLength: min, maxLength: max, defaultValue: initial }} type={TYPES[kind]} />
   )
 }
 

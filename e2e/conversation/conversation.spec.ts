@@ -118,6 +118,8 @@ test("a draft survives a reload until the message is sent", async ({ chat }) => 
   await expect(chat.message).toHaveValue("not sent yet")
   await chat.message.press("Enter")
   await expect(chat.articles("user")).toHaveCount(2)
+  // Kept until the server has it.
+  await chat.ended()
   await chat.reload()
   await expect(chat.message).toHaveValue("")
 })

@@ -124,7 +124,7 @@ test("however a reader leaves the end, an answer that grows does not pull them b
       await expect.poll(() => chat.message.evaluate((field) => field === document.activeElement)).toBe(hasMouse)
       await page.evaluate(() => document.getSelection()?.removeAllRanges())
       await grown(page, 60)
-      expect((await look(page)).toEnd, `${way}: follows again`).toBeLessThan(30)
+      await expect.poll(async () => (await look(page)).toEnd, `${way}: follows again`).toBeLessThan(30)
     })
   // A smaller window (a keyboard on the screen) is no reader's doing: the end stays in view.
   await page.setViewportSize({ width: 1_280, height: 420 })

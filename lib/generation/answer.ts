@@ -100,16 +100,25 @@ export async function answer(
       if (chunk.type === "start" && droppedImages > 0)
         thoughts.take({ type: "data-left-out", data: { what: "images", count: droppedImages } })
     }
-    if (tools && progress.steps === limits.toolSteps && progress.finishReason === "stop")
-      progress.finishReason = TOOL_STEPS
-    // Which one is the newest, the server says with its answer.
-    if (model.way === "latest" && progress.served && progress.served.model !== model.id)
-      write(servedChunk(progress.served.model))
-    for (const data of progress.alternatives) write({ type: "data-alternatives", data })
+    if (tools) noteToolSteps(progress, limits.toolSteps)
+    writeEnd(model, progress, write)
   } finally {
     progress.error = ofOwnKey(budget.met ?? progress.error, progress)
     end()
   }
+}
+
+/** An answer whose rounds of tools are used up ends as one that can go on. */
+function noteToolSteps(progress: Progress, most: number): void {
+  if (progress.steps === most && progress.finishReason === "stop") progress.finishReason = TOOL_STEPS
+}
+
+/** What is known when the model has ended. */
+function writeEnd(model: ModelInfo, progress: Progress, write: (chunk: UIMessageChunk) => void): void {
+  // Which one is the newest, the server says with its answer.
+  if (model.way === "latest" && progress.served && progress.served.model !== model.id)
+    write(servedChunk(progress.served.model))
+  for (const data of progress.alternatives) write({ type: "data-alternatives", data })
 }
 
 /** What is wrong with a person's own key is theirs to mend. */

@@ -31,22 +31,7 @@ export function QuestionField({ question, fault }: { question: Question; fault: 
             <span className="text-muted-foreground">({t("several")})</span>
           )}
         </legend>
-        <div className="flex flex-wrap gap-2">
-          {optionsOf(question, t("yes"), t("no")).map(({ value, text }) => (
-            <label
-              key={value}
-              className="inline-flex min-h-8 cursor-pointer items-center gap-2 rounded-md border px-2.5 py-1 hover:bg-muted has-checked:border-primary pointer-coarse:min-h-10"
-            >
-              <input
-                type={question.type === "choice" && question.several ? "checkbox" : "radio"}
-                name={question.id}
-                value={value}
-                className="accent-primary"
-              />
-              <span className="wrap-anywhere min-w-0">{text}</span>
-            </label>
-          ))}
-        </div>
+        <Options question={question} />
         {note}
       </fieldset>
     )
@@ -70,6 +55,29 @@ export function QuestionField({ question, fault }: { question: Question; fault: 
         />
       )}
       {note}
+    </div>
+  )
+}
+
+/** What can be picked. */
+function Options({ question }: { question: Question }) {
+  const t = useTranslations("tools")
+  return (
+    <div className="flex flex-wrap gap-2">
+      {optionsOf(question, t("yes"), t("no")).map(({ value, text }) => (
+        <label
+          key={value}
+          className="inline-flex min-h-8 cursor-pointer items-center gap-2 rounded-md border px-2.5 py-1 hover:bg-muted has-checked:border-primary pointer-coarse:min-h-10"
+        >
+          <input
+            type={question.type === "choice" && question.several ? "checkbox" : "radio"}
+            name={question.id}
+            value={value}
+            className="accent-primary"
+          />
+          <span className="wrap-anywhere min-w-0">{text}</span>
+        </label>
+      ))}
     </div>
   )
 }

@@ -4,8 +4,8 @@ import path from "node:path"
 import { expect, test } from "vitest"
 
 const ROOT = path.resolve(import.meta.dirname, "../../..")
-/** The demo server and the command line are programs of their own. */
-const ELSEWHERE = /^lib\/(?:demo|cli)\/|\.(?:test|fixture|cases)\.tsx?$|^lib\/db\/generated\//
+/** The demo server and the command line are programs of their own; the sandbox's frame runs in the browser. */
+const ELSEWHERE = /^lib\/(?:demo|cli|sandbox\/frame)\/|\.(?:test|fixture|cases)\.tsx?$|^lib\/db\/generated\//
 const DIRECT = /(?:^|[^.\w])fetch\(|\bhttps?\.(?:request|get)\(|\b(?:net|tls)\.connect\(|from "undici"/m
 
 test("nobody asks a server past the two clients", () => {
