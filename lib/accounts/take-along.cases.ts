@@ -51,6 +51,8 @@ export function takeAlongCases(database: () => Database): void {
       data: { userId, source: "chatgpt", externalId: "same", conversationId: conversation },
     })
     await database().job.create({ data: { id, userId, kind: "k", payload: {} } })
+    await database().toolPermission.create({ data: { id, userId, tool: "t", conversationId: conversation } })
+    await database().mcpServer.create({ data: { id, userId, name: "notes", url: "https://mcp.example.com/" } })
     const message = await database().message.findFirstOrThrow({ where: { conversationId: conversation } })
     await database().generation.create({
       data: {
@@ -91,6 +93,7 @@ export function takeAlongCases(database: () => Database): void {
     expect(after).toEqual({
       ...{ Account: 0, OneTimeLink: 0, Conversation: 2, Folder: 2, File: 2, Share: 2, ShareGrant: 2, Preset: 2 },
       ...{ Prompt: 2, ModelSight: 1, ModelChoice: 2, UsageDay: 1, OwnKey: 1, ImportedChat: 1, Job: 2, Generation: 2 },
+      ...{ ToolPermission: 2, McpServer: 2 },
     })
     const chats = await database().conversation.findMany({ where: { userId: to }, select: { id: true } })
     expect(new Set(chats.map(({ id }) => id))).toEqual(new Set([theirs, own]))
