@@ -74,7 +74,7 @@ function MarkView({ mark, faded }: { mark: Mark; faded: boolean }) {
   )
 }
 
-const TEXT = "fill-muted-foreground text-[11px] tabular-nums"
+const TEXT = "fill-muted-foreground text-[0.6875rem] tabular-nums"
 
 function Axes({
   drawing: { plot, xTicks, yTicks, width },
