@@ -50,7 +50,7 @@ test("a tool of another version, and parts that this one does not know, lose not
     if ((await launch.getAttribute("aria-expanded")) !== "true") await launch.click()
     await expect(answer).toContainText("<img src=x>", { timeout: 1_000 })
   }).toPass()
-  await expect(answer.getByRole("region", { name: "Tool get_weather" })).toBeVisible()
+  await expect(answer.getByRole("region", { name: "Tool Weather" })).toBeVisible()
 })
 
 test("problems of data stand at their place", async ({ chat }) => {
