@@ -45,7 +45,7 @@ test("streaming", async ({ chat, modelServer }) => {
     stream: true,
     ...always(chat.conversationId()),
   })
-  expect(tools).toHaveLength(1)
+  expect(Array.isArray(tools) && tools.length).toBeGreaterThan(3)
   expect(tool_choice).toBe("auto")
 })
 
@@ -60,7 +60,7 @@ test("function calling", async ({ chat, modelServer }) => {
   expect(body).toEqual({
     model: MODEL,
     messages: [system, { role: "user", content: text }],
-    tools: [
+    tools: expect.arrayContaining([
       {
         type: "function",
         function: {
@@ -82,7 +82,7 @@ test("function calling", async ({ chat, modelServer }) => {
           },
         },
       },
-    ],
+    ]),
     tool_choice: "auto",
     stream: true,
     ...always(chat.conversationId()),
