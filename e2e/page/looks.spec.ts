@@ -96,7 +96,7 @@ test("an image is shown larger than on the page, zooms, and leads to the others 
   const files = [await picture("large.png", 2_048, 1_536), await picture("small.png", 304, 200)]
   await page.locator("input[type=file]").first().setInputFiles(files)
   await chat.askAndWait("What are these?")
-  const thumb = page.getByRole("button", { name: "Open large" })
+  const thumb = page.getByRole("button", { name: "Open 1: large.png" })
   await thumb.click()
   const dialog = page.getByRole("dialog")
   const image = dialog.getByRole("img")
@@ -287,7 +287,7 @@ test("printing has every message, light, whole, and nothing else", async ({ chat
   const link = page.getByRole("link", { name: "the proof" })
   expect(await link.evaluate((element) => getComputedStyle(element, "::after").content)).toContain("example.com/proof")
 
-  const { text, totalPages } = await extractText(await page.pdf({ format: "A4" }), { mergePages: true })
+  const { text, totalPages } = await extractText(new Uint8Array(await page.pdf({ format: "A4" })), { mergePages: true })
   const words = text.replace(/\s+/g, " ")
   expect(totalPages).toBeGreaterThan(5)
   const missing = Array.from({ length: 60 }, (_, n) => `Question ${n + 1}?`).filter((asked) => !words.includes(asked))
