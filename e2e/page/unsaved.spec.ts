@@ -172,7 +172,7 @@ test("another language leaves what is typed and what is on its way, in a chat th
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve
   })
-  await page.route("**/api/images", async (route) => {
+  await page.route("**/api/uploads/*/take", async (route) => {
     await arrived
     await route.continue()
   })
