@@ -47,7 +47,7 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   await expect(settings.getByRole("alert")).toHaveCount(0)
   await settings.getByLabel("Max output tokens").fill("900")
   await settings.getByText("High", { exact: true }).click()
-  await settings.getByLabel("Weather forecast").uncheck()
+  await settings.getByLabel("Weather").uncheck()
   await page.keyboard.press("Escape")
   const button = page.getByRole("button", { name: "Chat settings (changed)" })
   await expect(button).toBeFocused()

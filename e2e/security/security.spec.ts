@@ -287,12 +287,14 @@ test("an upload is what its bytes are, whatever it is called", async ({ chat }) 
   const { page, app } = chat
   const upload = (name: string, mimeType: string, buffer: Buffer) =>
     page.request.post(`${app.url}/api/images`, { multipart: { file: { name, mimeType, buffer } } })
-  const svg = await upload(
-    "a.png",
-    "image/png",
-    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
-  )
-  expect(svg.status()).toBe(415)
+  // A drawing becomes a picture of pixels: nothing of its source is served.
+  const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
+  const { images: drawn } = await (await upload("a.png", "image/png", Buffer.from(drawing))).json()
+  const pixels = await page.request.get(`${app.url}${drawn[0].url}`)
+  expect(pixels.headers()["content-type"]).toMatch(/^image\/(png|webp|jpeg)$/)
+  expect((await pixels.body()).includes("alert")).toBe(false)
+  const html = await upload("a.png", "image/png", Buffer.from(`<html>${drawing}</html>`))
+  expect(html.status()).toBe(415)
   const { images } = await (await upload("../../etc/evil.html", "text/html", await redCircle())).json()
   const served = await page.request.get(`${app.url}${images[0].url}`)
   expect(served.headers()["content-type"]).toBe("image/png")
