@@ -30,6 +30,20 @@ export function goOn(item: HTMLElement | null = null): void {
   target.focus({ preventScroll: true })
 }
 
+/** How long an element that a render brings is waited for, in frames: a second at most on most screens. */
+const WAIT_FRAMES = 60
+
+/** Focuses what the next render brings: on a busy machine that may take more than one frame. Gives up after a second. */
+export function focusSoon(find: () => HTMLElement | null | undefined, options?: FocusOptions): void {
+  let frames = 0
+  const look = () => {
+    const element = find()
+    if (element && canHaveFocus(element)) element.focus(options)
+    else if (++frames < WAIT_FRAMES) requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}
+
 /** It is on the page, is shown, and takes part. */
 export const canHaveFocus = (element: Element): boolean =>
   element.isConnected &&

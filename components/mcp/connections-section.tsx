@@ -4,6 +4,7 @@ import { Plus } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
+import { focusSoon } from "@/components/base/focus"
 import { readServers } from "@/components/mcp/api"
 import { ServerForm } from "@/components/mcp/server-form"
 import { ServerRow } from "@/components/mcp/server-row"
@@ -31,7 +32,7 @@ export function ConnectionsSection() {
   useEffect(() => void read(), [read])
   const close = () => {
     setAdding(false)
-    requestAnimationFrame(() => button.current?.focus())
+    focusSoon(() => button.current)
   }
   return (
     <>

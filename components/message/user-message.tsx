@@ -3,6 +3,7 @@
 import { FoldVertical } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy, useEffect, useEffectEvent, useRef, useState } from "react"
+import { focusSoon } from "@/components/base/focus"
 import { attachedOf, documentsOf, type Edited, filesOf, imagesOf, textOf } from "@/components/base/message-content"
 import { MessageDocuments } from "@/components/documents/message-documents"
 import { MessageFiles } from "@/components/files/message-files"
@@ -118,7 +119,7 @@ function useCancelled(end: () => void) {
   const article = useRef<HTMLElement>(null)
   const cancelled = () => {
     end()
-    requestAnimationFrame(() => article.current?.querySelector<HTMLElement>("[data-edit]")?.focus())
+    focusSoon(() => article.current?.querySelector<HTMLElement>("[data-edit]"))
   }
   return { article, cancelled }
 }

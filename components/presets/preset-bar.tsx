@@ -4,6 +4,7 @@ import { Star, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type RefObject, useEffect, useId, useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
+import { focusSoon } from "@/components/base/focus"
 import { changePreset, fetchPresets, keepPreset, removePreset } from "@/components/presets/api"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { usePresetProblems } from "@/components/presets/preset-problems"
@@ -40,7 +41,7 @@ export function PresetBar({ current, models, onUse, check }: Props) {
   const endNaming = () => {
     setNaming(null)
     // What had the focus goes with the form.
-    requestAnimationFrame(() => saveAs.current?.focus())
+    focusSoon(() => saveAs.current)
   }
   const problemsOf = usePresetProblems(models)
   const values = { ...current, settings: withoutDefaults(current.settings) }

@@ -4,6 +4,7 @@ import { Pencil, Plus, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
+import { focusSoon } from "@/components/base/focus"
 import { changePrompt, fetchPrompts, keepPrompt, removePrompt } from "@/components/presets/api"
 import { RemovedNotice } from "@/components/presets/removed-notice"
 import { type KeptList, useKeptList } from "@/components/presets/use-kept-list"
@@ -25,7 +26,7 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
   const leaveForm = () => {
     setEditing(null)
     // What had the focus goes with the form.
-    requestAnimationFrame(() => add.current?.focus())
+    focusSoon(() => add.current)
   }
   const known = prompts.items?.some(({ id }) => id === editing?.id) ?? false
   const save = async ({ id, ...fields }: Prompt) => {

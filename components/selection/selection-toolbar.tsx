@@ -3,7 +3,7 @@
 import { TextQuote, WandSparkles } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, lazy, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react"
-import { goOn } from "@/components/base/focus"
+import { focusSoon, goOn } from "@/components/base/focus"
 import { selectedMarkdown } from "@/components/message/markdown/text/selected-text"
 import { isChangeable, partToChange } from "@/components/selection/change-part"
 import { placeFor } from "@/components/selection/place-toolbar"
@@ -162,7 +162,7 @@ function useToolbarKeys({ bar, shown, dismiss, recall }: Keys): void {
       if (document.querySelector("[role='dialog']") || !recall()) return
       event.preventDefault()
       if (!within) back.current = document.activeElement
-      requestAnimationFrame(() => bar.current?.querySelector("button")?.focus({ preventScroll: true }))
+      focusSoon(() => bar.current?.querySelector("button"), { preventScroll: true })
     }
     window.addEventListener("keydown", onKey, true)
     return () => window.removeEventListener("keydown", onKey, true)

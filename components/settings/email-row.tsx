@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl"
 import { useRef, useState } from "react"
 import { Field, FormProblem } from "@/components/account/field"
 import { useForm } from "@/components/account/use-form"
+import { focusSoon } from "@/components/base/focus"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { changeEmail, sendVerification } from "@/components/settings/account-data"
 import { useOwner } from "@/components/settings/confirm-owner"
@@ -26,7 +27,7 @@ export function EmailRow({ account }: { account: OwnAccount }) {
   const close = () => {
     setOpen(false)
     // The button stands there again with the next render.
-    requestAnimationFrame(() => button.current?.focus())
+    focusSoon(() => button.current)
   }
   return (
     <SettingRow

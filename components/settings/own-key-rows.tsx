@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
+import { focusSoon } from "@/components/base/focus"
 import { putOwnKey, readOwnKey, removeOwnKey, switchOwnKey } from "@/components/settings/own-key"
 import { ChoiceRow, SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
@@ -19,7 +20,7 @@ export function OwnKeyRows() {
   const close = () => {
     setEditing(false)
     // The button stands there again with the next render.
-    requestAnimationFrame(() => button.current?.focus())
+    focusSoon(() => button.current)
   }
   return (
     <>

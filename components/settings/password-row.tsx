@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl"
 import { useRef, useState } from "react"
 import { Field, FormProblem } from "@/components/account/field"
 import { useForm } from "@/components/account/use-form"
+import { focusSoon } from "@/components/base/focus"
 import { changePassword } from "@/components/settings/account-data"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
@@ -24,7 +25,7 @@ export function PasswordRow({ hasPassword, email, onDone }: Props) {
   const close = () => {
     setOpen(false)
     // The button stands there again with the next render.
-    requestAnimationFrame(() => button.current?.focus())
+    focusSoon(() => button.current)
   }
   const done = async () => {
     setSaid(t("changed"))

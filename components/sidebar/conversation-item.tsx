@@ -14,6 +14,7 @@ import {
   useRef,
   useState,
 } from "react"
+import { focusSoon } from "@/components/base/focus"
 import { askingFirst, useGo } from "@/components/base/leaving"
 import { inRem } from "@/components/sidebar/layout"
 import { useListActions } from "@/components/sidebar/list-context"
@@ -61,7 +62,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
     setNaming(false)
     if (name) void actions.rename(conversation, name)
     // Who clicked elsewhere wants to be there.
-    if (byKey) requestAnimationFrame(() => link.current?.focus())
+    if (byKey) focusSoon(() => link.current)
   }
   return (
     <li

@@ -3,6 +3,7 @@
 import { ChevronRight, Folder, FolderOpen, MoreHorizontal } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type DragEvent, type KeyboardEvent, lazy, type RefObject, useId, useRef, useState } from "react"
+import { focusSoon } from "@/components/base/focus"
 import { ConversationItem, DRAG_TYPE } from "@/components/sidebar/conversation-item"
 import type { ConversationGroup } from "@/components/sidebar/groups"
 import { inRem, type PlacedGroup, ROW_PX, rowsWithin, type Span } from "@/components/sidebar/layout"
@@ -126,7 +127,7 @@ function FoldHead(props: FoldHeadProps) {
     const endNaming = (name: string | null, byKey: boolean) => {
       setNaming(false)
       if (name) void actions.renameFolder(folder.id, name)
-      if (byKey) requestAnimationFrame(() => button.current?.focus())
+      if (byKey) focusSoon(() => button.current)
     }
     return (
       <div className="h-9">
