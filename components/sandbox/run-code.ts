@@ -9,17 +9,17 @@ export interface Watch {
   onStage: (stage: Stage) => void
 }
 
-/** `unreachable`: the sandbox, or its interpreter, can't be fetched. */
-export type RunEnd = { outcome: Outcome } | { ended: "late" | "unreachable" | "stopped" }
+/** `unreachable`: the sandbox, or its interpreter, can't be fetched. `crashed`: the interpreter ended in the midst of the code. */
+export type RunEnd = { outcome: Outcome } | { ended: "late" | "unreachable" | "crashed" | "stopped" }
 
 /** Milliseconds: for the frame to say that it is there, to fetch an interpreter, and beyond the time of the code. */
 const READY_MS = 15_000
 const LOAD_MS = 130_000
 const GRACE_MS = 3_000
 
-/** Never throws. */
+/** Throws the `ApiError` of a server that can't say where the sandbox is. */
 export async function runCode(run: Omit<Run, "type">, watch: Watch): Promise<RunEnd> {
-  const origin = await fetchSandbox().catch(() => null)
+  const origin = await fetchSandbox()
   if (!origin) return { ended: "unreachable" }
   const frame = document.createElement("iframe")
   frame.setAttribute("sandbox", "allow-scripts")
@@ -74,7 +74,10 @@ function follow({ frame, port, other, run, watch, resolve }: Following): void {
       watch.onStage(said.stage)
       if (said.stage === "running") within(run.timeMs + GRACE_MS, "late")
     } else if (said.type === "done") end({ outcome: said.outcome })
-    else end({ ended: said.reason === "late" ? "late" : "unreachable" })
+    else {
+      if (said.reason !== "late") console.error(`The sandbox ended: ${said.reason}`, said.detail)
+      end({ ended: said.reason === "broken" ? "crashed" : said.reason })
+    }
   }
   port.onmessage = ({ data }) => {
     const said = fromFrameSchema.safeParse(data)

@@ -14,6 +14,7 @@ interface Output {
   error?: string
   cut?: boolean
   files?: { id: string; name: string; size: number }[]
+  unkept?: { name: string; reason: string }[]
 }
 
 interface CodeRunProps extends ToolCardProps {
@@ -41,6 +42,11 @@ export function CodeRun({ language, output, children, ...card }: CodeRunProps) {
           <Text {...output} />
           {children}
           {output.files && output.files.length > 0 && <Files files={output.files} />}
+          {output.unkept?.map(({ name, reason }) => (
+            <p key={name} className="wrap-anywhere text-danger">
+              {t("unkeptFile", { name, reason })}
+            </p>
+          ))}
           {output.cut && <p className="text-muted-foreground text-xs">{t("outputCut")}</p>}
         </div>
       )}

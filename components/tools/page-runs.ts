@@ -1,7 +1,8 @@
 /** Calls that this page runs: one after the other, each held by a lease of the server, so that no other page does. */
 import { v7 as uuidv7 } from "uuid"
-import { ApiError, isFinal } from "@/components/base/api"
+import { ApiError, isFinal, sentenceOf } from "@/components/base/api"
 import { claimCall, sendResult } from "@/components/base/call-api"
+import { requestText } from "@/components/base/request-texts"
 import { Store } from "@/components/base/store"
 import type { ResultRequest } from "@/lib/chat/requests"
 import { CALL_LEASE_MS, type CallFile, type PageFault } from "@/lib/messages/page-calls"
@@ -24,7 +25,7 @@ export type RunState =
   | { at: "waiting" | "elsewhere" | "sending" }
   | { at: "loading" | "running"; since: number }
   /** It did not run, and the person says what to do. */
-  | { at: "stuck"; fault: PageFault }
+  | { at: "stuck"; fault: PageFault /** Why; null: the sandbox can't be reached. */; said: string | null }
 
 export interface PageCall {
   conversationId: string
@@ -79,8 +80,7 @@ export class PageRun {
     } catch (error) {
       if (error instanceof ApiError && error.code === "tool:taken") return this.waitForOther()
       if (isFinal(error)) return onSettled()
-      this.state.set({ at: "stuck", fault: "unreachable" })
-      return
+      return this.getStuck(error)
     }
     const renew = setInterval(() => void claimCall(conversationId, claim).catch(() => {}), CALL_LEASE_MS / 3)
     try {
@@ -88,13 +88,22 @@ export class PageRun {
       const onStage = (at: "loading" | "running") => this.state.set({ at, since: Date.now() })
       const ran = await run(input, { conversationId, files, signal, onStage })
       // What can't be fetched now may be later: the person decides.
-      if (ran.kind === "fault" && ran.fault === "unreachable") this.state.set({ at: "stuck", fault: ran.fault })
+      if (ran.kind === "fault" && ran.fault === "unreachable")
+        this.state.set({ at: "stuck", fault: ran.fault, said: null })
       else await this.send(ran)
-    } catch {
-      this.state.set({ at: "stuck", fault: "unreachable" })
+    } catch (error) {
+      this.getStuck(error)
     } finally {
       clearInterval(renew)
     }
+  }
+
+  /** Nothing came of it: our server can't be asked or has refused, or the page itself has a fault. */
+  private getStuck(error: unknown): void {
+    const isUnloaded = error instanceof Error && error.name === "ChunkLoadError"
+    if (!(error instanceof ApiError || isUnloaded)) console.error("A tool that runs in the page failed:", error)
+    const said = isUnloaded ? requestText("unreachable") : sentenceOf(error, requestText("broken"))
+    this.state.set({ at: "stuck", fault: "failed", said })
   }
 
   private waitForOther(): void {

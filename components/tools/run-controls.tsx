@@ -11,7 +11,7 @@ export function RunControls({ run, state }: { run: PageRun; state: RunState }) {
   if (state.at === "stuck")
     return (
       <div role="alert" className="flex flex-wrap items-center gap-2 border-t px-3.5 py-3 text-[0.84375rem]">
-        <p className="me-auto min-w-0 basis-60">{t("stuck")}</p>
+        <p className="me-auto min-w-0 basis-60">{state.said ?? t("stuck")}</p>
         <Button size="sm" onClick={() => run.skip(state.fault)}>
           {t("skip")}
         </Button>

@@ -1,7 +1,7 @@
 /** Calls that a page of the person runs or answers. Safe to import on both sides. */
 
 /** Why such a call has no result, beside what the tool itself says: sentences of `tool:…` in the catalogue. */
-export const PAGE_FAULTS = ["unreachable", "late", "stopped", "declined"] as const
+export const PAGE_FAULTS = ["unreachable", "failed", "crashed", "late", "stopped", "declined"] as const
 export type PageFault = (typeof PAGE_FAULTS)[number]
 
 /** Milliseconds that a page may run a call before it says again that it does. */

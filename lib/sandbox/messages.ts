@@ -34,13 +34,17 @@ export const outcomeSchema = z.object({
 })
 export type Outcome = z.infer<typeof outcomeSchema>
 
-/** `late`: its time was up. `broken`: the interpreter could not be fetched, or is gone. */
+/** `late`: its time was up. `unreachable`: the interpreter can't be fetched or started. `broken`: it ended in the midst of the code. */
 export const fromFrameSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
   /** `loading`: the interpreter is being fetched. */
   z.object({ type: z.literal("stage"), stage: z.enum(["loading", "running"]) }),
   z.object({ type: z.literal("done"), outcome: outcomeSchema }),
-  z.object({ type: z.literal("ended"), reason: z.enum(["late", "broken"]), detail: z.string().max(2_000) }),
+  z.object({
+    type: z.literal("ended"),
+    reason: z.enum(["late", "unreachable", "broken"]),
+    detail: z.string().max(2_000),
+  }),
 ])
 export type FromFrame = z.infer<typeof fromFrameSchema>
 

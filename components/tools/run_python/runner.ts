@@ -1,3 +1,4 @@
+import { ApiError, isFinal, readError, unreachable } from "@/components/base/api"
 import { keepOutput } from "@/components/base/call-api"
 import { runCode } from "@/components/sandbox/run-code"
 import type { Runner } from "@/components/tools/page-runs"
@@ -18,18 +19,33 @@ const runPython: Runner = async (input, { conversationId, files, signal, onStage
   )
   if ("ended" in end) return { kind: "fault", fault: end.ended }
   const { printed, value, error, charts, tookMs, cut } = end.outcome
-  const kept = []
-  for (const { name, bytes } of end.outcome.files)
-    kept.push(await keepOutput(conversationId, name.replace(/[\p{Cc}\p{Zl}\p{Zp}/\\]/gu, "_"), bytes))
+  const { kept, unkept } = await keepAll(conversationId, end.outcome.files)
   return {
     kind: "output",
     output: {
       ...{ printed, value, error, tookMs },
       ...(kept.length > 0 && { files: kept }),
+      ...(unkept.length > 0 && { unkept }),
       ...(charts.length > 0 && { charts }),
       ...(cut && { cut }),
     },
   }
+}
+
+/** A file that is refused for good, as where there is no room, takes nothing of the rest along. */
+async function keepAll(conversationId: string, files: SandboxFile[]) {
+  const kept: Awaited<ReturnType<typeof keepOutput>>[] = []
+  const unkept: { name: string; reason: string }[] = []
+  for (const file of files) {
+    const name = file.name.replace(/[\p{Cc}\p{Zl}\p{Zp}/\\]/gu, "_")
+    try {
+      kept.push(await keepOutput(conversationId, name, file.bytes))
+    } catch (error) {
+      if (!(error instanceof ApiError && isFinal(error)) || error.status === 401) throw error
+      unkept.push({ name, reason: error.message })
+    }
+  }
+  return { kept, unkept }
 }
 
 /** The bytes of text files, and of others that the code names or may look for: those are fetched. */
@@ -51,8 +67,13 @@ async function bytesOf({ text, url }: CallFile): Promise<Uint8Array<ArrayBuffer>
   if (text !== undefined) return new TextEncoder().encode(text)
   // One of our own, whatever is stored.
   if (!url?.startsWith("/api/")) return null
-  const response = await fetch(url).catch(() => null)
-  return response?.ok ? new Uint8Array(await response.arrayBuffer()) : null
+  const response = await fetch(url).catch((error: unknown) => {
+    throw unreachable(error)
+  })
+  // It was deleted meanwhile.
+  if (response.status === 404) return null
+  if (!response.ok) throw await readError(response)
+  return new Uint8Array(await response.arrayBuffer())
 }
 
 export default runPython

@@ -97,6 +97,8 @@ function partWithResult(call: CallPart, { result }: ResultRequest): unknown {
 
 const FAULTS = {
   unreachable: "tool:unreachable",
+  failed: "tool:failed",
+  crashed: "tool:crashed",
   late: "tool:late",
   stopped: "tool:stopped",
   declined: "tool:declined",

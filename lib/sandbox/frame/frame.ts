@@ -26,12 +26,14 @@ async function fetched(name: string): Promise<Response> {
 async function run(port: MessagePort, asked: Run): Promise<void> {
   const say = (message: FromFrame, transfer: Transferable[] = []) => port.postMessage(message, transfer)
   let worker: Worker | null = null
-  let timer = setTimeout(() => end("late", "loading"), LOAD_MS)
-  const end = (reason: "late" | "broken", detail: string) => {
+  let timer = setTimeout(() => broken("loading"), LOAD_MS)
+  let running = false
+  const end = (reason: "late" | "unreachable" | "broken", detail: string) => {
     clearTimeout(timer)
     worker?.terminate()
     say({ type: "ended", reason, detail: detail.slice(0, 2_000) })
   }
+  const broken = (detail: string) => end(running ? "broken" : "unreachable", detail)
   try {
     say({ type: "stage", stage: "loading" })
     const { language } = asked
@@ -47,13 +49,14 @@ async function run(port: MessagePort, asked: Run): Promise<void> {
     worker = made
     made.onerror = (event) => {
       event.preventDefault()
-      end("broken", event.message ?? "")
+      broken(event.message ?? "")
     }
     made.onmessage = ({ data }) => {
       const said = fromWorkerSchema.safeParse(data)
-      if (!said.success) return end("broken", "unreadable")
-      if (said.data.type === "broken") return end("broken", said.data.detail)
+      if (!said.success) return broken("unreadable")
+      if (said.data.type === "broken") return broken(said.data.detail)
       if (said.data.type === "running") {
+        running = true
         clearTimeout(timer)
         timer = setTimeout(() => end("late", "running"), asked.timeMs)
         return say({ type: "stage", stage: "running" })
@@ -70,7 +73,7 @@ async function run(port: MessagePort, asked: Run): Promise<void> {
     const message: ToWorker = { ...rest, base, wasm, wheels }
     made.postMessage(message, [...asked.files.map(({ bytes }) => bytes.buffer), ...(wasm ? [wasm] : [])])
   } catch (error) {
-    end("broken", String(error))
+    broken(String(error))
   }
 }
 

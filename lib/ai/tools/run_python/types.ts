@@ -25,6 +25,11 @@ export const runPythonOutput = z.object({
   /** The traceback that ended it. */
   error: z.string().optional(),
   files: z.array(writtenFile).max(20).optional(),
+  /** Files that it wrote and that couldn't be stored, and why. */
+  unkept: z
+    .array(z.object({ name: z.string().max(255), reason: z.string().max(1_000) }))
+    .max(20)
+    .optional(),
   /** What `sparkler.show_chart(…)` was given: the input of the tool `show_chart`. */
   charts: z.array(z.record(z.string(), z.unknown())).max(8).optional(),
   tookMs: z.number(),
