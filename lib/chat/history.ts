@@ -10,6 +10,7 @@ import { quoteFile } from "@/lib/messages/attached-text"
 import { hasContent } from "@/lib/messages/content"
 import { imageFactsOf } from "@/lib/messages/image-facts"
 import { closeParts, type MessageParts } from "@/lib/messages/parts"
+import { toldIn } from "@/lib/messages/tool-fault"
 import { toolImagesIn } from "@/lib/messages/tool-images"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -97,6 +98,8 @@ function inlined(parts: MessageParts, images: Map<string, SentImage>): MessagePa
 }
 
 function inline(part: Part, images: Map<string, SentImage>, number: number | null): MessageParts {
+  if ("toolCallId" in part && part.state === "output-error")
+    return [{ ...part, errorText: toldIn(part.resultProviderMetadata) ?? part.errorText }]
   if (part.type === "data-summary") return [{ type: "text", text: SUMMARY_PROMPT }]
   if (part.type === "data-text-file") return [{ type: "text", text: quoteFile(part.data) }]
   if (part.type === "data-document") return [{ type: "text", text: documentReference(part.data) }]

@@ -46,7 +46,8 @@ function openTurn(messages: ModelMessage[]): ModelMessage | undefined {
   return results.some(({ type }) => type === "tool-approval-response") ? last : undefined
 }
 
-const callIdsOf = (message: ModelMessage | undefined): string[] =>
+/** Ids of the calls of a turn. */
+export const callIdsOf = (message: ModelMessage | undefined): string[] =>
   message?.role !== "assistant" || typeof message.content === "string"
     ? []
     : message.content.flatMap((part) => (part.type === "tool-call" ? [part.toolCallId] : []))
@@ -114,8 +115,8 @@ function uniqueId(id: string, ids: Set<string>): string {
   return unique
 }
 
-/** Arguments as servers take them back; what was no object is kept in one. */
-function asObject(input: unknown): unknown {
+/** Arguments as servers take them back: what was no object is kept in one, and what was no JSON is left out, as the SDK does. */
+export function asObject(input: unknown): unknown {
   if (typeof input === "object" && input !== null && !Array.isArray(input)) return input
-  return input === undefined || input === null || input === "" ? {} : { input }
+  return input === undefined || input === null || typeof input === "string" ? {} : { input }
 }

@@ -18,17 +18,19 @@ import { systemPrompt } from "@/lib/ai/prompts/prompts"
 import { languageModel, takesKey, takesTools } from "@/lib/ai/provider"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { toolsFor } from "@/lib/ai/tools"
-import { toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
+import { faultForModel, toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
 import { mendedCall } from "@/lib/ai/tools/mend"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { isBrokenOff } from "@/lib/ai/wire/delta"
 import { FastLane } from "@/lib/ai/wire/fast-lane"
+import { callIdsOf } from "@/lib/chat/sound-turns"
 import { config } from "@/lib/config"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
 import { CONTENT } from "@/lib/generation/log/chunks"
 import { Thoughts } from "@/lib/generation/thoughts"
 import { contextOf, imagesFor } from "@/lib/generation/tools/context"
+import { withPlainFaults } from "@/lib/generation/tools/plain-faults"
 import { type LoadImages, withToolImages } from "@/lib/generation/tools/shown-images"
 import { AppError } from "@/lib/http/errors"
 import { alternativesSchema } from "@/lib/messages/alternatives"
@@ -60,6 +62,7 @@ export async function answer(
   const without = output || job.toolsOff || !takesTools(model)
   const { tools, approval } = without ? NO_TOOLS : await toolsFor(contextOf(job, write))
   const { messages, tokens, droppedImages = 0 } = await job.history()
+  for (const id of messages.flatMap(callIdsOf)) budget.callIds.add(id)
   if (job.key !== undefined && takesKey(model)) progress.ownKey = true
   progress.asked = tokens
   progress.limit = outputTokens(model, { settings, least }, tokens)
@@ -160,7 +163,7 @@ const stepsOf = (tools: ToolSet | undefined, budget: AnswerBudget, images: () =>
     ],
     // The last step has to answer: a turn that ends with a tool call says nothing to the person.
     prepareStep: async ({ stepNumber, messages }: { stepNumber: number; messages: ModelMessage[] }) => ({
-      messages: await withToolImages(messages, images),
+      messages: await withToolImages(withPlainFaults(messages), images),
       ...(tools && stepNumber === toolSteps - 1 && { toolChoice: "none" as const }),
     }),
   }
@@ -227,7 +230,11 @@ async function* answerChunks<TOOLS extends ToolSet>(
 /** A call that failed, with its sentence for readers of other languages. */
 function withSentence(chunk: UIMessageChunk, error: unknown): UIMessageChunk {
   if (chunk.type !== "tool-output-error" && chunk.type !== "tool-input-error") return chunk
-  const providerMetadata = keptSentence(toolErrorSentence(error) ?? undefined)
+  const told = faultForModel(String(error))
+  const providerMetadata = keptSentence(
+    toolErrorSentence(error) ?? undefined,
+    told === chunk.errorText ? undefined : told,
+  )
   return providerMetadata ? { ...chunk, providerMetadata } : chunk
 }
 

@@ -13,12 +13,16 @@ export interface ToolFault {
 }
 
 const keptSchema = z.looseObject({ sparkler: z.looseObject({ sentence: sentenceSchema }) })
+const toldSchema = z.looseObject({ sparkler: z.looseObject({ told: z.string() }) })
 
 /** The sentence kept in the metadata of a result; undefined for what is none, and in rows of earlier versions. */
 export const sentenceIn = (metadata: unknown): Sentence | undefined =>
   keptSchema.safeParse(metadata).data?.sparkler.sentence
 
-/** As metadata of a result. */
-export const keptSentence = (sentence: Sentence | undefined): ProviderMetadata | undefined =>
+/** What the model was told where that is more than the person reads; undefined where it is the same. */
+export const toldIn = (metadata: unknown): string | undefined => toldSchema.safeParse(metadata).data?.sparkler.told
+
+/** As metadata of a result: why it failed, and what the model was told where that is something else. */
+export const keptSentence = (sentence: Sentence | undefined, told?: string): ProviderMetadata | undefined =>
   // Through JSON, as it will be stored: members that are undefined are no JSON.
-  sentence && { sparkler: { sentence: JSON.parse(JSON.stringify(sentence)) } }
+  sentence || told !== undefined ? { sparkler: JSON.parse(JSON.stringify({ sentence, told })) } : undefined

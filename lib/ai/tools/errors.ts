@@ -1,4 +1,5 @@
 import { InvalidToolInputError, NoSuchToolError } from "ai"
+import { z } from "zod"
 import { ToolError } from "@/lib/ai/tools/define"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { inWords, sentence } from "@/lib/i18n/sentences"
@@ -22,6 +23,37 @@ export function toolErrorSentence(error: unknown): Sentence | null {
 export function toolErrorText(error: unknown): string {
   const told = toolErrorSentence(error)
   return told ? inWords(told) : textOf(error).slice(0, MAX_CHARS)
+}
+
+/** Characters of what a model is told of a call that failed. */
+const MOST_TOLD = 2_000
+
+/**
+ * What a model is told of a call that failed, given what the SDK would tell it: without the SDK's names, and without the
+ * arguments once more. The same words in the answer and in later turns, so that a model server's cache goes on fitting.
+ */
+export function faultForModel(text: string): string {
+  const plain = text.replace(/^(?:AI_\w+Error: )+/, "")
+  const wrong = /^Invalid input for tool ([^:]+): AI_\w+Error: [\s\S]*?\nError message: ([\s\S]*)$/.exec(plain)
+  const told = wrong ? `Invalid input for tool ${wrong[1]}: ${problemsIn(wrong[2] ?? "")}` : plain
+  return told.length > MOST_TOLD ? `${told.slice(0, MOST_TOLD)}…` : told
+}
+
+const problemList = z.array(z.looseObject({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }))
+
+/** Problems of a schema as one line, anything else as it is. */
+function problemsIn(text: string): string {
+  const problems = problemList.safeParse(parsed(text)).data
+  if (!problems) return text
+  return problems.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message)).join("; ")
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 const textOf = (error: unknown) => (error instanceof Error ? error.message : typeof error === "string" ? error : "")

@@ -31,6 +31,8 @@ export class AnswerBudget {
   private parts = 0
   private calls = 0
   private kind = ""
+  /** Ids of its calls, and of those of the turns before: servers that count anew with each answer say them twice. */
+  readonly callIds = new Set<string>()
   /** The limit that was met: the answer has ended there. */
   met: AppError | null = null
 

@@ -37,7 +37,6 @@ interface Call {
 
 export class ToolCalls {
   private readonly calls: Call[] = []
-  private readonly ids = new Set<string>()
   private readonly byIndex = new Map<number, Call>()
   private readonly byId = new Map<string, Call>()
 
@@ -87,7 +86,7 @@ export class ToolCalls {
   private begin(wireId: string | undefined, wireIndex: number | undefined): Call {
     this.budget.takeCall()
     const index = this.calls.length
-    const id = wireId !== undefined && !this.ids.has(wireId) ? wireId : `call_${crypto.randomUUID()}`
+    const id = wireId !== undefined && !this.budget.callIds.has(wireId) ? wireId : `call_${crypto.randomUUID()}`
     const call: Call = {
       index,
       id,
@@ -100,7 +99,7 @@ export class ToolCalls {
       shape: new JsonShape(),
     }
     this.calls.push(call)
-    this.ids.add(id)
+    this.budget.callIds.add(id)
     if (wireIndex !== undefined) this.byIndex.set(wireIndex, call)
     if (wireId !== undefined) this.byId.set(wireId, call)
     return call
