@@ -4,20 +4,14 @@ import { useTranslations } from "next-intl"
 import { useEffect } from "react"
 import { setRequestTexts } from "@/components/base/request-texts"
 import { sessionEnd } from "@/components/base/session-end"
+import { goSignIn } from "@/components/base/sign-in"
 import { browserStorage } from "@/components/base/storage"
 import { useStore } from "@/components/base/store"
 import { toast } from "@/components/ui/toast"
 
 const reload = (t: (key: "reload") => string) => ({ label: t("reload"), onClick: () => window.location.reload() })
 
-/** Back here afterwards, where the draft still is. */
-const signIn = (t: (key: "signIn") => string) => ({
-  label: t("signIn"),
-  onClick: () => {
-    const { pathname, search } = window.location
-    window.location.assign(`/sign-in?to=${encodeURIComponent(pathname + search)}`)
-  },
-})
+const signIn = (t: (key: "signIn") => string) => ({ label: t("signIn"), onClick: goSignIn })
 
 /** Says, once a page, what the browser or the server does not do any more, and gives requests the words for it. */
 export function PageNotices() {

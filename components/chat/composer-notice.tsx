@@ -3,6 +3,7 @@
 import { CircleAlert, RotateCcw, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { lazy } from "react"
+import { goSignIn } from "@/components/base/sign-in"
 import { useStore } from "@/components/base/store"
 import { isPicture } from "@/components/draft/attachment"
 import type { DraftStore } from "@/components/draft/draft"
@@ -36,6 +37,7 @@ interface Props {
 export function ComposerNotice(props: Props) {
   const { refusal, draft, asked, models, onAsk, onSend } = props
   const { attachments, text } = useStore(draft)
+  if (models.guestsOff) return <GuestsOffNotice />
   if (refusal) return <RefusalNotice {...props} refusal={refusal} />
   const picture = attachments.some(isPicture)
   const blind = picture && asked.some(({ images }) => !images)
@@ -51,6 +53,27 @@ export function ComposerNotice(props: Props) {
         going && <ModelNotice key={going.id} model={going} models={models} onAsk={onAsk} />
       )}
     </Later>
+  )
+}
+
+/** Who chats here needs an account now. What is written stays in the field. */
+function GuestsOffNotice() {
+  const t = useTranslations("chat")
+  return (
+    <NoticeBar role="alert" className="bg-danger-soft">
+      <CircleAlert className="size-4 shrink-0 text-danger" aria-hidden />
+      <span className="wrap-anywhere min-w-0 flex-1">{t("guestsOff")}</span>
+      <SignIn />
+    </NoticeBar>
+  )
+}
+
+function SignIn() {
+  const t = useTranslations("account")
+  return (
+    <Button size="sm" onClick={goSignIn}>
+      {t("signIn")}
+    </Button>
   )
 }
 
@@ -73,6 +96,8 @@ function RefusalNotice({ refusal, onRetry, onAskOther, onDismiss }: RefusalProps
         <Button size="sm" onClick={() => window.location.reload()}>
           {t("reload")}
         </Button>
+      ) : code === "auth:guests_off" ? (
+        <SignIn />
       ) : (
         !FINAL.test(code) && (
           <Button size="sm" onClick={onRetry}>

@@ -42,3 +42,39 @@ test("an invitation lets one person in, is counted, and revoked lets nobody in",
   for (const action of ["Invitation created", "Account created", "Invitation revoked", "Settings changed"])
     await expect(page.getByRole("row", { name: new RegExp(action) }).first()).toBeVisible()
 })
+
+test("an invitation for one, opened in two browsers, makes one account; the other is told", async ({
+  installation,
+  admin,
+}) => {
+  const { page } = admin
+  await page.goto(`${installation.app.url}/admin/access`)
+  await page.getByLabel("New accounts").selectOption("invited")
+  await page.getByLabel("For", { exact: true }).selectOption("1")
+  await page.getByRole("button", { name: "Create link" }).click()
+  const { pathname, hash } = new URL(await page.getByRole("textbox", { name: "Invitation link" }).inputValue())
+
+  const both = await Promise.all(["one", "two"].map(async (name) => ({ name, ...(await installation.guest()) })))
+  for (const { name, page: theirs } of both) {
+    await theirs.goto(`${installation.app.url}${pathname}${hash}`)
+    await theirs.getByLabel("Email address").fill(`${name}@example.com`)
+    await theirs.getByLabel("Password", { exact: true }).fill("a few words work well")
+  }
+  await Promise.all(both.map(({ page: theirs }) => theirs.getByRole("button", { name: "Create account" }).click()))
+  const [first, second] = await Promise.all(
+    both.map(async ({ name, page: theirs }) => {
+      const inside = theirs.getByRole("button", { name: new RegExp(`^${name}@example\\.com`) })
+      const refused = theirs.getByText("This invitation has expired or was already used.", { exact: false })
+      await expect(inside.or(refused)).toBeVisible()
+      return (await refused.isVisible()) ? "refused" : "inside"
+    }),
+  )
+  expect([first, second].sort()).toEqual(["inside", "refused"])
+  const made = installation.database((database) =>
+    database
+      .prepare(`SELECT count(*) FROM "User" WHERE "email" IN ('one@example.com', 'two@example.com')`)
+      .pluck()
+      .get(),
+  )
+  expect(made).toBe(1)
+})

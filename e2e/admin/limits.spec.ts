@@ -1,4 +1,5 @@
 /** What the operator chooses, and what people see of it. */
+import { signUp } from "@/e2e/accounts/people"
 import { expect, test } from "@/e2e/support/admin"
 
 test("a quota is set, reached and told; what was typed stays, and settings say how much is used", async ({
@@ -74,4 +75,37 @@ test("a model that is withdrawn says so in an open chat, and another one goes on
   await theirs.getByRole("combobox", { name: "Model" }).click()
   await expect(theirs.getByRole("option", { name: /Kimi K3\.1/ }).first()).toBeVisible()
   await expect(theirs.getByRole("option", { name: /Kimi K3(?!\.1)/ })).toHaveCount(0)
+})
+
+test("guests are switched off while one is being answered: the page says why, and what was typed comes into an account", async ({
+  installation,
+  admin,
+}) => {
+  const { chat, page: theirs } = await installation.guest()
+  await chat.ask("[[words n=4000 rate=40]]")
+  await expect(chat.answer()).toContainText("w5")
+  await chat.message.fill("typed meanwhile")
+  const { page } = admin
+  await page.goto(`${installation.app.url}/admin/access`)
+  await page.getByRole("switch", { name: "Guests" }).click()
+  await expect(page.getByRole("switch", { name: "Guests" })).not.toBeChecked()
+
+  // Without a click on their side.
+  const notice = theirs.getByRole("alert").filter({ hasText: "Chatting without an account is off here now." })
+  await expect(notice).toBeVisible()
+  await chat.ended("stopped")
+  await expect(chat.message).toHaveText("typed meanwhile")
+  const chatPath = new URL(theirs.url()).pathname
+  await chat.send.click()
+  await expect(chat.message).toHaveText("typed meanwhile")
+  await theirs.reload()
+  await expect(notice).toBeVisible()
+
+  await notice.getByRole("button", { name: "Sign in" }).click()
+  await theirs.getByRole("link", { name: "Create account" }).click()
+  await signUp(theirs, "typed@example.com")
+  await theirs.waitForURL(`${installation.app.url}${chatPath}`)
+  await expect(chat.message).toHaveText("typed meanwhile")
+  await expect(notice).toHaveCount(0)
+  await chat.askAndWait("[[echo]] with an account")
 })

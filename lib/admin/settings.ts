@@ -2,6 +2,7 @@
 import { z } from "zod"
 import type { Actor } from "@/lib/admin/actor"
 import { tellModels } from "@/lib/chat/news/news"
+import { stopAnswersOfGuests } from "@/lib/generation/stop"
 import {
   AUDIENCES,
   type Audience,
@@ -20,10 +21,10 @@ export const settingsChangeSchema = z.strictObject(nullable).pipe(z.custom<Setti
 
 /** What open pages show. */
 const SEEN: ReadonlySet<string> = new Set<keyof OperatorSettings>([
-  ...(["tools", "shares", "uploads", "ownKeys", "mcpServers", "modelAudience", "otherModels"] as const),
+  ...(["guests", "tools", "shares", "uploads", "ownKeys", "mcpServers", "modelAudience", "otherModels"] as const),
 ])
 
-/** Changes settings, tells open pages, and writes down how they were. */
+/** Changes settings, tells open pages, and writes down how they were. What guests are being answered ends with guests. */
 export async function changeByAdmin(actor: Actor, change: SettingsChange): Promise<OperatorSettings> {
   const before = await operatorSettings()
   const after = await changeSettings(change)
@@ -34,6 +35,7 @@ export async function changeByAdmin(actor: Actor, change: SettingsChange): Promi
   if (keys.some((key) => SEEN.has(key))) await tellModels()
   const changed = Object.fromEntries(keys.map((key) => [key, { from: before[key], to: after[key] }]))
   await actor.note({ action: "settings.changed", details: changed })
+  if (before.guests && !after.guests) await stopAnswersOfGuests()
   return after
 }
 

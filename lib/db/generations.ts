@@ -106,6 +106,13 @@ export async function runningComparisons(client: Transaction, conversationId: st
 /** The generations that are running for this user. */
 export const generationsOfUser = (userId: string) => db().generation.findMany({ where: { userId, endedAt: null } })
 
+/** The generations that are running for people without an account. */
+export const runningOfGuests = () =>
+  db().generation.findMany({
+    where: { endedAt: null, message: { conversation: { user: { guest: true } } } },
+    select: { id: true, nodeId: true },
+  })
+
 /** Ids of the user's conversations that are being answered. */
 export async function runningConversations(userId: string): Promise<Set<string>> {
   const rows = await raw().read({

@@ -1,7 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { z } from "zod"
 import { topicOf } from "@/lib/bus/topic"
-import { generationById, generationsOfUser, runningConversations, runningGenerations } from "@/lib/db/generations"
+import {
+  generationById,
+  generationsOfUser,
+  runningConversations,
+  runningGenerations,
+  runningOfGuests,
+} from "@/lib/db/generations"
 import { closeAbandoned } from "@/lib/generation/recover"
 import { type Running, runtime } from "@/lib/generation/runtime"
 
@@ -120,6 +126,9 @@ export async function stopConversations(userId: string, conversationIds: string[
   const running = await runningConversations(userId)
   await Promise.all(conversationIds.filter((id) => running.has(id)).map((id) => stopConversation(userId, id)))
 }
+
+/** Stops everything that is being written for people without an account, by whichever process. */
+export const stopAnswersOfGuests = async (): Promise<void> => void (await stopAnswers(await runningOfGuests()))
 
 /** Stops everything that is being written for this user, also what lost its rows; resolves when all of it has ended. */
 export async function stopAnswersOf(userId: string): Promise<void> {

@@ -72,6 +72,8 @@ export interface ModelsResponse {
   /** Images can be uploaded, and chats shared by link. */
   uploads: boolean
   shares: boolean
+  /** Chatting without an account is off, and this is somebody without one: nothing answers them. */
+  guestsOff?: true
   /** Names of the tools that models may call; none where the operator has switched them off. */
   tools: string[]
   /** What telling a model of each of them takes, in tokens, estimated. */

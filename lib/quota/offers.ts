@@ -37,7 +37,7 @@ export async function offeredModels(
   piece?: Piece,
   language?: Language,
 ): Promise<ModelsResponse> {
-  const [listed, offered, { tools, uploads, shares }] = await Promise.all([
+  const [listed, offered, { guests, tools, uploads, shares }] = await Promise.all([
     modelsFor(user?.id ?? null, piece, language),
     offeredTo(user),
     operatorSettings(),
@@ -56,6 +56,7 @@ export async function offeredModels(
     tools: tools ? listed.tools : [],
     uploads,
     shares,
+    ...(user?.guest && !guests ? { guestsOff: true as const } : {}),
   }
 }
 
