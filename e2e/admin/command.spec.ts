@@ -13,7 +13,13 @@ test("an administrator is made and a password is reset from the machine; the ser
 }) => {
   const { url, dataDir } = installation.app
   const run = async (...args: string[]) => {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, APP_URL: url }
+    const env = {
+      NODE_ENV: "production" as const,
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATA_DIR: dataDir,
+      APP_URL: url,
+    }
     return (await promisify(execFile)(process.execPath, ["lib/cli/admin.mjs", ...args], { cwd: ROOT, env })).stdout
   }
   const member = await installation.account("Max Member")
@@ -41,7 +47,7 @@ test("an administrator is made and a password is reset from the machine; the ser
   await signIn(other, email, "another fine password")
   await expect(other.getByRole("button", { name: "Max Member: settings and more" })).toBeVisible()
   await other.goto(`${url}/admin/audit`)
-  for (const action of ["Administrator role", "Password reset link created"])
+  for (const action of ["Made administrator", "Password reset link created"])
     await expect(other.getByRole("row", { name: new RegExp(action) }).first()).toBeVisible()
   await other.context().close()
 })

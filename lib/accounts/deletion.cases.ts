@@ -3,10 +3,12 @@ import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { POST } from "@/app/api/account/deletion/route"
 import { deleteDueAccounts, keepAccount } from "@/lib/accounts/deletion"
-import { testAccount, testGuest } from "@/lib/auth/guest.fixture"
+import { signIn, signUp } from "@/lib/accounts/sign-in"
+import { testAccount, testGuest, testSession } from "@/lib/auth/guest.fixture"
 import { hashPassword } from "@/lib/auth/passwords"
 import { sessionOfRequest } from "@/lib/auth/session"
 import type { Database } from "@/lib/db/client"
+import { beginEndOfGuest } from "@/lib/db/people/deletion"
 import { usageBy, usageLines } from "@/lib/db/people/usage"
 import { createShareRow, liveShare } from "@/lib/db/shares"
 import { importsOf, makeStage } from "@/lib/import/stage"
@@ -61,14 +63,96 @@ export function deletionCases(database: () => Database): void {
     expect(log.map(({ action }) => action)).toEqual(["account.deletion_asked", "account.deleted"])
   })
 
+  const auditOf = async (targetId: string) =>
+    (await database().auditEntry.findMany({ where: { targetId }, orderBy: { at: "asc" } })).map(({ action }) => action)
+  const sessionOf = async (cookie: string) => {
+    const session = await sessionOfRequest(new Request(ORIGIN, { headers: { cookie } }))
+    if (!session) throw new Error("they are not signed in")
+    return session
+  }
+
+  test("asked from two devices at once, it is asked once; asked again later, the first date stays", async () => {
+    const member = await testAccount()
+    const second = await testSession(member.id)
+    const { email } = member
+    const both = await Promise.all([member.cookie, second].map((cookie) => asking(cookie, { email })))
+    // Whoever came second may have been signed out already.
+    expect(both.map(({ status }) => status).filter((status) => status !== 204 && status !== 401)).toEqual([])
+    const first = await database().user.findUniqueOrThrow({ where: { id: member.id } })
+    expect(first.deleteAfter).not.toBeNull()
+    const later = await testSession(member.id)
+    expect((await asking(later, { email })).status).toBe(204)
+    const again = await database().user.findUniqueOrThrow({ where: { id: member.id } })
+    expect(again.deleteAfter).toEqual(first.deleteAfter)
+    expect(await auditOf(member.id)).toEqual(["account.deletion_asked"])
+    expect(await database().session.count({ where: { userId: member.id, revokedAt: null } })).toBe(0)
+  })
+
+  test("asked while somebody signs in on another device: nothing is lost, and whoever is in can keep it", async () => {
+    const member = await testAccount()
+    const password = "a long password"
+    const passwordHash = await hashPassword(password)
+    await database().user.update({ where: { id: member.id }, data: { passwordHash } })
+    const token = await withShare(member.id)
+    const { email } = member
+    const signingIn = () =>
+      signIn(new Request(`${ORIGIN}/api/account/sign-in`, { method: "POST", headers: { origin: ORIGIN } }), {
+        email,
+        password,
+      })
+    const [asked] = await Promise.all([asking(member.cookie, { email, password }), signingIn()])
+    expect(asked.status).toBe(204)
+    const entered = await signingIn()
+    const cookie = entered.headers.getSetCookie().map((line) => line.split(";")[0])
+    const session = await sessionOf(cookie.join("; "))
+    await Promise.all([keepAccount(session), keepAccount(session)])
+    expect(await liveShare(token)).not.toBeNull()
+    await deleteDueAccounts(inDays(8))
+    expect(await auditOf(member.id)).toEqual(["account.deletion_asked", "account.deletion_taken_back"])
+  })
+
+  test("kept in the moment in which it is due, it is there or gone as was said", async () => {
+    for (let n = 0; n < 6; n++) {
+      const member = await testAccount()
+      const session = await sessionOf(member.cookie)
+      await database().user.update({ where: { id: member.id }, data: { deleteAfter: inDays(-1) } })
+      const [kept] = await Promise.allSettled([keepAccount(session), deleteDueAccounts(), deleteDueAccounts()])
+      const left = await database().user.findUnique({ where: { id: member.id } })
+      const said = kept.status === "fulfilled" && (await auditOf(member.id)).includes("account.deletion_taken_back")
+      expect(left !== null).toBe(said)
+      if (left) expect(left).toMatchObject({ deleteAfter: null, disabledAt: null })
+      else expect(await auditOf(member.id)).toEqual(["account.deleted"])
+    }
+  })
+
+  test("a guest who asks for it while an account is made of them: one of both, never an account that is gone", async () => {
+    for (let n = 0; n < 6; n++) {
+      const guest = await testGuest()
+      const email = `${guest.id}@example.com`
+      const headers = { cookie: guest.cookie, origin: ORIGIN }
+      const signingUp = signUp(new Request(`${ORIGIN}/api/account`, { method: "POST", headers }), {
+        ...{ email, password: "a long password", name: null },
+      })
+      const [deleted, made] = await Promise.allSettled([asking(guest.cookie, {}), signingUp])
+      const left = await database().user.findUnique({ where: { id: guest.id } })
+      const gone = deleted.status === "fulfilled" && deleted.value.status === 204
+      expect(left === null).toBe(gone)
+      // After the guest was gone, the account is a new one.
+      const account = await database().user.findUnique({ where: { email } })
+      expect(account !== null).toBe(made.status === "fulfilled")
+      if (account) expect(account).toMatchObject({ guest: false, disabledAt: null })
+      if (left) expect(account?.id).toBe(guest.id)
+    }
+    const member = await testAccount()
+    expect(await beginEndOfGuest(member.id)).toBe(false)
+    expect(await database().user.findUnique({ where: { id: member.id } })).toMatchObject({ disabledAt: null })
+  })
+
   test("signing in before lets it be kept", async () => {
     const member = await testAccount()
     const token = await withShare(member.id)
     await database().user.update({ where: { id: member.id }, data: { deleteAfter: inDays(7) } })
-    const request = new Request(ORIGIN, { headers: { cookie: member.cookie } })
-    const session = await sessionOfRequest(request)
-    if (!session) throw new Error("they are not signed in")
-    await keepAccount(session)
+    await keepAccount(await sessionOf(member.cookie))
     expect(await liveShare(token)).not.toBeNull()
     expect(await deleteDueAccounts(inDays(8))).toBe(0)
   })

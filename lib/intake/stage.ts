@@ -65,10 +65,33 @@ export const removeUploadsOf = (userId: string) => remove(foldersOf(userId))
 const idsIn = async (folder: string): Promise<string[]> =>
   (await readdir(folder).catch(() => [])).filter((name) => idSchema.safeParse(name).success)
 
-/** What this person has on the way, without what was taken. */
-export async function uploadsOf(userId: string): Promise<UploadMeta[]> {
-  const metas = await Promise.all((await idsIn(foldersOf(userId))).map((id) => readUpload(userId, id)))
-  return metas.filter((meta) => meta !== null).filter(({ taken }) => !taken)
+/** An upload as it takes room. */
+export interface Held {
+  id: string
+  taken: boolean
+  /** That it takes, or will: what was announced counts before it arrives. */
+  bytes: number
+  /** When something was last done to it. */
+  at: Date
+}
+
+/** All that this person has here. */
+export async function heldBy(userId: string): Promise<Held[]> {
+  const held = await Promise.all((await idsIn(foldersOf(userId))).map((id) => heldAs(userId, id)))
+  return held.filter((one) => one !== null)
+}
+
+async function heldAs(userId: string, id: string): Promise<Held | null> {
+  const [arrived, meta] = await Promise.all([
+    arrivedOf(userId, id),
+    stat(path.join(folderOf(userId, id), "meta.json")).catch(() => null),
+  ])
+  if (!meta) return null
+  // Its answer alone is kept, which can be a long text: not read for its size.
+  if (!arrived) return { id, taken: true, bytes: meta.size, at: meta.mtime }
+  const upload = await readUpload(userId, id)
+  if (upload?.taken) return { id, taken: true, bytes: arrived.bytes + meta.size, at: meta.mtime }
+  return { id, taken: false, bytes: Math.max(arrived.bytes, upload?.size ?? 0), at: arrived.at }
 }
 
 /** Removes what nobody went on with since `before`, of everybody. Returns how many. */

@@ -9,6 +9,7 @@ import { storedBytes } from "@/lib/db/files"
 import { AppError } from "@/lib/http/errors"
 import { cleanName } from "@/lib/images/name"
 import { type FileLimits, intake, mostBytesOfFile } from "@/lib/intake/intake"
+import { makeRoom } from "@/lib/intake/room"
 import {
   arrivedOf,
   bytesOf,
@@ -18,9 +19,9 @@ import {
   removeUpload,
   removeUploadsBefore,
   type UploadMeta,
-  uploadsOf,
   writeUpload,
 } from "@/lib/intake/stage"
+import { alone } from "@/lib/intake/turns"
 import type { Checksum } from "@/lib/intake/tus"
 import type { Taken, TakeRequest } from "@/lib/intake/types"
 import { createLimiter } from "@/lib/limiter"
@@ -28,9 +29,6 @@ import { singleton } from "@/lib/singleton"
 
 /** Milliseconds without a new byte after which an upload is given up. */
 const KEPT_MS = 24 * 60 * 60 * 1_000
-/** Uploads that one person may have on the way at once, and their bytes together. */
-const MOST_UPLOADS = 100
-const MOST_BYTES = 2_000_000_000
 
 const notFound = () => new AppError("upload:not_found")
 const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10
@@ -60,11 +58,10 @@ export async function beginUpload(userId: string, file: { name: string; size: nu
   // One after the other: of many at once, each would find room.
   const oneByOne = singleton("uploadsBegun", () => createLimiter(1))
   await oneByOne(async () => {
-    const others = await uploadsOf(userId)
-    const onTheWay = others.reduce((sum, other) => sum + other.size, 0)
-    if (others.length >= MOST_UPLOADS || onTheWay + size > MOST_BYTES) throw new AppError("limit:reached/uploading")
-    if (limits.mostBytes !== null && (await storedBytes(userId)) + size > limits.mostBytes)
-      throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor(limits.mostBytes / 1_000_000) } })
+    const { mostBytes } = limits
+    if (mostBytes !== null && (await storedBytes(userId)) + size > mostBytes)
+      throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor(mostBytes / 1_000_000) } })
+    if (!(await makeRoom(userId, size, mostBytes))) throw new AppError("limit:reached/uploading")
     await makeUpload(userId, id, { name, size, taken: null })
   })
   return { id, size, offset: 0, expires: expiryOf(new Date()) } satisfies UploadState
@@ -190,27 +187,3 @@ const morePages = (taken: Taken, asked: TakeRequest): boolean =>
 /** Removes what nobody went on with. Returns how many uploads. */
 export const sweepUploads = (now = new Date()): Promise<number> =>
   removeUploadsBefore(new Date(now.getTime() - KEPT_MS))
-
-interface Turn {
-  abort: AbortController
-  over: Promise<unknown>
-}
-
-/** Does one thing at a time to an upload; a piece that is being written is ended for it. */
-async function alone<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const turns = singleton("uploadTurns", () => new Map<string, Turn>())
-  const before = turns.get(id)
-  const abort = new AbortController()
-  before?.abort.abort(new Error("the upload goes on elsewhere"))
-  const mine = (before?.over ?? Promise.resolve()).then(
-    () => work(abort.signal),
-    () => work(abort.signal),
-  )
-  const turn: Turn = { abort, over: mine }
-  turns.set(id, turn)
-  try {
-    return await mine
-  } finally {
-    if (turns.get(id) === turn) turns.delete(id)
-  }
-}

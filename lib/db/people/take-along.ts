@@ -135,7 +135,10 @@ export async function moveKey(client: Transaction, { from, to }: Move): Promise<
 /** Both are there, as a guest and as an account that may sign in. Keeps others from changing either until the end. */
 export async function findBoth(client: Transaction, { from, to }: Move): Promise<boolean> {
   // Writing first: on PostgreSQL it locks both rows, on SQLite the database.
-  const { count: guest } = await client.user.updateMany({ where: { id: from, guest: true }, data: { guest: true } })
+  const { count: guest } = await client.user.updateMany({
+    where: { id: from, guest: true, disabledAt: null },
+    data: { guest: true },
+  })
   const { count: account } = await client.user.updateMany({
     where: { id: to, guest: false, disabledAt: null },
     data: { guest: false },

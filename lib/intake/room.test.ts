@@ -1,0 +1,94 @@
+/** Open uploads beside a quota. */
+import { utimes } from "node:fs/promises"
+import { v7 as uuidv7 } from "uuid"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { MOST_UPLOADS } from "@/lib/intake/room"
+import { arrivedOf, bytesOf } from "@/lib/intake/stage"
+import { appendPiece, beginUpload, takeUpload } from "@/lib/intake/uploads"
+
+const MB = 1_000_000
+const QUOTA = { mostBytes: 10 * MB }
+
+let testDb: TestDatabase
+beforeAll(async () => {
+  testDb = await withTestDb()
+})
+afterAll(() => testDb.close())
+
+const begin = async (userId: string, size: number, limits: { mostBytes: number | null } = QUOTA) =>
+  (await beginUpload(userId, { name: "a.txt", size }, limits)).id
+const uploading = { key: "limit:reached/uploading" }
+const isThere = async (userId: string, id: string) => (await arrivedOf(userId, id)) !== null
+/** Nothing has come of it for so many minutes. */
+async function age(userId: string, id: string, minutes: number): Promise<void> {
+  const at = new Date(Date.now() - minutes * 60_000)
+  await utimes(bytesOf(userId, id), at, at)
+}
+const bodyOf = (text: string) => new Blob([text]).stream()
+async function takeText(userId: string, text: string, limits: { mostBytes: number | null } = QUOTA) {
+  const id = await begin(userId, text.length, limits)
+  await appendPiece(userId, id, { offset: 0, body: bodyOf(text), checksum: null })
+  return { id, taken: await takeUpload(userId, id, {}, limits) }
+}
+
+test("all that one person has on the way is no more than they may store, however many begin at once", async () => {
+  const userId = uuidv7()
+  const begun = await Promise.allSettled(Array.from({ length: 8 }, () => begin(userId, 3 * MB)))
+  expect(begun.filter(({ status }) => status === "fulfilled")).toHaveLength(3)
+  for (const one of begun) if (one.status === "rejected") expect(one.reason).toMatchObject(uploading)
+  await begin(uuidv7(), 3 * MB)
+})
+
+test("what nobody goes on with makes way, the longest idle first and no more than it takes", async () => {
+  const userId = uuidv7()
+  const [older, old, fresh] = [await begin(userId, 4 * MB), await begin(userId, 3 * MB), await begin(userId, 3 * MB)]
+  await expect(begin(userId, MB)).rejects.toMatchObject(uploading)
+  await age(userId, older, 60)
+  await age(userId, old, 30)
+  // Even with all of it there would be no room: nothing is given up for that.
+  await expect(begin(userId, 8 * MB)).rejects.toMatchObject(uploading)
+  expect(await isThere(userId, older)).toBe(true)
+  await begin(userId, 4 * MB)
+  expect([await isThere(userId, older), await isThere(userId, old), await isThere(userId, fresh)]).toEqual([
+    ...[false, true, true],
+  ])
+})
+
+test("one that still arrives stays, however slow it is", async () => {
+  const userId = uuidv7()
+  const id = await begin(userId, 10 * MB)
+  let end = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(Buffer.from("abc"))
+      end = () => controller.close()
+    },
+  })
+  const hanging = appendPiece(userId, id, { offset: 0, body, checksum: null })
+  await expect.poll(async () => (await arrivedOf(userId, id))?.bytes).toBe(3)
+  await age(userId, id, 60)
+  await expect(begin(userId, 4 * MB)).rejects.toMatchObject(uploading)
+  end()
+  expect(await hanging).toMatchObject({ offset: 3 })
+})
+
+test("what was taken in counts with what is kept of it, and makes way at once", async () => {
+  const userId = uuidv7()
+  const limits = { mostBytes: 250_000 }
+  const text = "x".repeat(100_000)
+  const first = await takeText(userId, text, limits)
+  // Asked again it says the same, while there is room.
+  expect(await takeUpload(userId, first.id, {}, limits)).toEqual(first.taken)
+  await takeText(userId, text, limits)
+  await takeText(userId, text, limits)
+  await expect(takeUpload(userId, first.id, {}, limits)).rejects.toMatchObject({ code: "upload:not_found" })
+})
+
+test("more files than may be on the way at once are taken in one after the other", async () => {
+  const userId = uuidv7()
+  for (let n = 0; n < MOST_UPLOADS + 5; n++) await takeText(userId, `text ${n}`, { mostBytes: null })
+  const open = await Promise.all(Array.from({ length: MOST_UPLOADS }, () => begin(userId, 1, { mostBytes: null })))
+  await expect(begin(userId, 1, { mostBytes: null })).rejects.toMatchObject(uploading)
+  expect(await isThere(userId, open[0] ?? "")).toBe(true)
+})
