@@ -308,6 +308,14 @@ export const rows: Row[] = [
     body: ({ answer }) => ({ messageId: answer, approvalId: "a", approved: true, generationId: uuidv7() }),
   },
   {
+    ...{ path: "chat/[id]/steer", method: "POST", id: conversation, owner: 202, other: 404 },
+    body: ({ answer }) => ({ messageId: answer, id: uuidv7(), text: "Wait" }),
+  },
+  {
+    ...{ path: "chat/[id]/steer", method: "DELETE", id: conversation, owner: 200, other: 404 },
+    body: ({ answer }) => ({ messageId: answer, id: uuidv7() }),
+  },
+  {
     ...{ path: "chat/[id]/calls", method: "POST", id: conversation, owner: 409, other: 404 },
     body: ({ answer }) => ({ messageId: answer, toolCallId: "c", holder: uuidv7() }),
   },

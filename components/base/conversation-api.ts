@@ -7,7 +7,7 @@ import type {
   ConversationTotals,
   ConversationView,
 } from "@/lib/chat/conversation.types"
-import type { ApprovalRequest, VerdictRequest } from "@/lib/chat/requests"
+import type { ApprovalRequest, SteerRequest, UnsteerRequest, VerdictRequest } from "@/lib/chat/requests"
 import type { ImageInfo } from "@/lib/images/types"
 import { isRecord } from "@/lib/is-record"
 import type { ChatSettings } from "@/lib/messages/types"
@@ -101,6 +101,23 @@ export async function continueAnswer(conversationId: string, messageId: string, 
 /** Says whether a call that waits may run. The same again changes nothing. */
 export async function answerApproval(conversationId: string, said: ApprovalRequest): Promise<void> {
   await api(`/api/chat/${conversationId}/approvals`, { method: "POST", body: said })
+}
+
+/** Whether a message waits for the next step of an answer, is the model's already, or is none for it. */
+export type SteerState = "waiting" | "given" | "over"
+
+/** Gives the model a message before the next step of its answer. The same `id` again says nothing new. */
+export const steerAnswer = async (conversationId: string, said: SteerRequest): Promise<SteerState> =>
+  steerStateOf(await api(`/api/chat/${conversationId}/steer`, { method: "POST", body: said }))
+
+/** Takes it back; `given`: too late. */
+export const unsteerAnswer = async (conversationId: string, said: UnsteerRequest): Promise<SteerState> =>
+  steerStateOf(await api(`/api/chat/${conversationId}/steer`, { method: "DELETE", body: said }))
+
+function steerStateOf(answer: unknown): SteerState {
+  const state = isRecord(answer) ? answer.state : null
+  if (state !== "waiting" && state !== "given" && state !== "over") throw unexpected()
+  return state
 }
 
 /** Tokens and money of all answers of a conversation. */

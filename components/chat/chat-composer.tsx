@@ -122,6 +122,8 @@ function Notices({
             turns={queue}
             busy={busy}
             comparing={conversation.compared.length > 0}
+            steering={conversation.steered !== null}
+            onSteer={session.steer}
             onSendNow={session.sendNow}
             onEdit={session.editQueued}
             onRemove={session.removeQueued}

@@ -1,8 +1,9 @@
 "use client"
 
-import { ArrowUp, Clock, FileText, ImageIcon, Pencil, X } from "lucide-react"
+import { ArrowUp, Clock, CornerDownRight, FileText, ImageIcon, Pencil, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { QueuedTurn } from "@/components/session/queue"
+import { canSteer } from "@/components/session/state"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 
@@ -12,15 +13,17 @@ interface Props {
   busy: boolean
   /** One of the answers above has to be kept first. */
   comparing: boolean
+  /** The answer calls tools: its model can have a message before its next step. */
+  steering: boolean
+  onSteer: (id: string) => void
   onSendNow: (id: string) => void
   onEdit: (id: string) => void
   onRemove: (id: string) => void
 }
 
 /** Messages that wait for the end of the answer. */
-export default function QueueList({ turns, busy, comparing, onSendNow, onEdit, onRemove }: Props) {
+export default function QueueList({ turns, busy, comparing, ...actions }: Props) {
   const t = useTranslations("composer")
-  const tf = useTranslations("files")
   return (
     <section
       aria-label={t("waitingMessages")}
@@ -31,34 +34,57 @@ export default function QueueList({ turns, busy, comparing, onSendNow, onEdit, o
         {t(comparing ? "goesKept" : busy ? "goesLater" : "waits")}
       </p>
       <ul className="max-h-[30dvh] overflow-y-auto pb-1">
-        {turns.map(({ id, text, images, documents, files }) => (
-          <li key={id} className="flex items-center gap-1 pe-1.5 ps-3.5">
-            {images.length > 0 && (
-              <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
-                <ImageIcon className="size-3.5" role="img" aria-label={t("waitingImages")} /> {images.length}
-              </span>
-            )}
-            {documents.length + files.length > 0 && (
-              <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
-                <FileText className="size-3.5" role="img" aria-label={tf("waiting")} />{" "}
-                {documents.length + files.length}
-              </span>
-            )}
-            <span className="min-w-0 flex-1 truncate" data-tip={text} data-tip-cut="">
-              {text || [...documents, ...files].map(({ name }) => name).join(", ")}
-            </span>
-            <IconButton label={t("editWaiting")} onClick={() => onEdit(id)}>
-              <Pencil className="size-3.5" />
-            </IconButton>
-            <IconButton label={t("removeWaiting")} onClick={() => onRemove(id)}>
-              <X className="size-4" />
-            </IconButton>
-            <Button size="sm" variant="ghost" className="text-foreground" onClick={() => onSendNow(id)}>
-              <ArrowUp className="size-3.5" /> {t("sendNow")}
-            </Button>
-          </li>
+        {turns.map((turn) => (
+          <Row key={turn.id} turn={turn} {...actions} />
         ))}
       </ul>
     </section>
+  )
+}
+
+interface RowProps extends Pick<Props, "steering" | "onSteer" | "onSendNow" | "onEdit" | "onRemove"> {
+  turn: QueuedTurn
+}
+
+function Row({ turn, steering, onSteer, onSendNow, onEdit, onRemove }: RowProps) {
+  const t = useTranslations("composer")
+  const tf = useTranslations("files")
+  const { id, text, images, documents, files, steers } = turn
+  return (
+    <li className="flex items-center gap-1 pe-1.5 ps-3.5">
+      {images.length > 0 && (
+        <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
+          <ImageIcon className="size-3.5" role="img" aria-label={t("waitingImages")} /> {images.length}
+        </span>
+      )}
+      {documents.length + files.length > 0 && (
+        <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
+          <FileText className="size-3.5" role="img" aria-label={tf("waiting")} /> {documents.length + files.length}
+        </span>
+      )}
+      <span className="min-w-0 flex-1 truncate" data-tip={text} data-tip-cut="">
+        {text || [...documents, ...files].map(({ name }) => name).join(", ")}
+      </span>
+      {steers && steering && (
+        <span role="status" className="shrink-0 text-[0.78125rem] text-muted-foreground">
+          {t("goesAtStep")}
+        </span>
+      )}
+      <IconButton label={t("editWaiting")} onClick={() => onEdit(id)}>
+        <Pencil className="size-3.5" />
+      </IconButton>
+      <IconButton label={t("removeWaiting")} onClick={() => onRemove(id)}>
+        <X className="size-4" />
+      </IconButton>
+      {steering && !steers && canSteer(turn) && (
+        <Button size="sm" variant="ghost" className="text-foreground" onClick={() => onSteer(id)}>
+          <CornerDownRight className="size-3.5 rtl:-scale-x-100" />
+          <span className="max-sm:sr-only">{t("sendAtStep")}</span>
+        </Button>
+      )}
+      <Button size="sm" variant="ghost" className="text-foreground" onClick={() => onSendNow(id)}>
+        <ArrowUp className="size-3.5" /> {t("sendNow")}
+      </Button>
+    </li>
   )
 }

@@ -16,6 +16,7 @@ import { useMessageContext } from "@/components/message/parts/message-context"
 import { MessageImages } from "@/components/message/parts/message-images"
 import { Reasoning } from "@/components/message/parts/reasoning"
 import { Starting, startOf } from "@/components/message/parts/starting"
+import { SteerNote } from "@/components/message/parts/steer-note"
 import { Fold } from "@/components/message/place/fold"
 import { isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
 import { wholeHeight } from "@/components/message/place/near"
@@ -249,6 +250,7 @@ function PartView({ part, place, streaming, thoughtMs, brokeOff, asking }: PartP
     ) : null
   if (part.type === "file") return part.mediaType.startsWith("image/") ? <MessageImages images={[part]} /> : null
   if (part.type === "data-left-out") return <LeftOutNote {...part.data} />
+  if (part.type === "data-steer") return <SteerNote text={part.data.text} />
   if (part.type === "data-away") return <AwayNote {...part.data} />
   return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} asking={asking} /> : null
 }

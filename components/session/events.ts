@@ -66,6 +66,8 @@ interface Events {
   queueRead: { turns: QueuedTurn[] }
   /** It waits no longer. */
   unqueued: { id: string }
+  /** It is for the model of this answer, before its next step; null: it is the next message, as any. */
+  steered: { id: string; messageId: string | null }
   /** It goes before all others, as soon as the answer has stopped. */
   hurried: { id: string }
   /** What has become of the turn that was first is known. */

@@ -11,6 +11,8 @@ export interface QueuedTurn extends Sending {
   id: string
   responseId: string
   output: OutputRequest | null
+  /** The answer whose model is to get it before its next step. */
+  steers?: string
   /** The models that it is asked of at once. */
   compare?: { model: string; responseId: string }[]
   /** Which of their answers is whose is not told. */
@@ -57,6 +59,7 @@ const isTurn = (value: unknown): value is KeptTurn =>
   ["id", "responseId", "text"].every((key) => typeof value[key] === "string") &&
   Array.isArray(value.images) &&
   value.images.every(isImage) &&
+  (value.steers === undefined || typeof value.steers === "string") &&
   (value.compare === undefined || (Array.isArray(value.compare) && value.compare.every(isAsked)))
 
 /** What was kept of a queue; what is damaged is left out. */

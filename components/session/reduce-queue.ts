@@ -21,6 +21,11 @@ export const queueEvents = {
       ? { ...state, queue: state.queue.filter((turn) => turn.id !== id) }
       : state,
 
+  steered: (state: SessionState, { id, messageId }: EventOf<"steered">): SessionState => ({
+    ...state,
+    queue: state.queue.map((turn) => (turn.id === id ? { ...turn, steers: messageId ?? undefined } : turn)),
+  }),
+
   hurried: (state: SessionState, { id }: EventOf<"hurried">): SessionState => {
     const turn = state.queue.find((waiting) => waiting.id === id)
     if (!turn) return state

@@ -18,6 +18,7 @@ import { openStopNews, type StopNews } from "@/components/session/stop-news"
 import { SessionStore } from "@/components/session/store"
 import { partsOfEdit, userMessage } from "@/components/session/turn-message"
 import { Turns } from "@/components/session/turns"
+import { Waiting } from "@/components/session/waiting"
 import type { VerdictRequest } from "@/lib/chat/requests"
 import type { ChangeRequest } from "@/lib/messages/change.types"
 import type { MessageStatus } from "@/lib/messages/types"
@@ -32,6 +33,7 @@ export class ConversationSession {
   private readonly turns: Turns
   private readonly compared: ComparedAnswers
   private readonly changes: Changes
+  private readonly waiting: Waiting
   private stopNews: StopNews | null = null
   /** Aborts when the page is left. */
   private page = new AbortController()
@@ -66,6 +68,7 @@ export class ConversationSession {
     this.turns = new Turns({ options, store, answers, reading, page, tellStop: () => this.stopNews?.tell() })
     this.changes = new Changes({ id, store, reading, turns: this.turns })
     this.compared = new ComparedAnswers({ options, store, answers, reading, onKept: this.turns.settle })
+    this.waiting = new Waiting({ id, store, putBack: this.putBack })
     const { edit, regenerate, selectSibling, goOn, approve, reload } = this
     const { decide: decideChange, again: changeAgain } = this.changes
     // Of compared answers one is stopped, else what is written here.
@@ -123,7 +126,7 @@ export class ConversationSession {
 
   /** Sends a waiting message before the others: stops the answer when one is being written. */
   sendNow = (id: string): void => {
-    const turn = this.waiting(id)
+    const turn = this.waiting.find(id)
     if (!turn) return
     if (isAnswering(this.store.state)) {
       this.store.dispatch({ type: "hurried", id })
@@ -132,15 +135,15 @@ export class ConversationSession {
   }
 
   /** A waiting message goes back into the composer. */
-  editQueued = (id: string): void => {
-    const turn = this.waiting(id)
-    if (!turn) return
-    this.removeQueued(id)
+  editQueued = (id: string): void => void this.waiting.edit(id)
+  removeQueued = (id: string): void => void this.waiting.remove(id)
+  /** The model gets a waiting message before the next step of its answer. */
+  steer = (id: string): void => void this.waiting.steer(id)
+
+  private putBack = (turn: QueuedTurn): void => {
     this.options.draft.put(turn)
     this.options.compareAgain(comparedOf(turn))
   }
-
-  removeQueued = (id: string): void => this.store.dispatch({ type: "unqueued", id })
 
   /** Says it in other words: an alternative beside the old message, asked of the same models when they are compared. */
   edit = (messageId: string, edited: Edited): void => {
@@ -249,6 +252,5 @@ export class ConversationSession {
     if (due) this.turns.settle()
   }
 
-  private waiting = (id: string) => this.store.state.queue.find((turn) => turn.id === id)
   private message = (id: string) => this.store.state.messages.find((message) => message.id === id)
 }

@@ -143,8 +143,23 @@ export function dueTurn(state: SessionState): QueuedTurn | null {
   const last = messages.at(-1)
   // A call that waits for the person is theirs to decide: what follows would refuse it.
   const decided = compared.length === 0 && last?.metadata?.status === "complete" && askedFor(last.parts) === 0
-  return !isBusy(state) && !held && (urgent || decided) ? (queue[0] ?? null) : null
+  const [first = null] = queue
+  // Whether the model has it already, its answer says.
+  const isKnown = !first?.steers || messages.some(({ id }) => id === first.steers)
+  return !isBusy(state) && !held && (urgent || (decided && isKnown)) ? first : null
 }
+
+/** The answer whose model can be given a message before its next step, which follows the tools that it calls; null for none. */
+export function steeredAnswer({ messages, compared, stopping }: SessionState): string | null {
+  const last = messages.at(-1)
+  if (last?.role !== "assistant" || compared.length > 0 || stopping || !isStreaming(last.metadata)) return null
+  const step = last.parts.slice(last.parts.findLastIndex(({ type }) => type === "step-start") + 1)
+  return step.some((part) => "toolCallId" in part) ? last.id : null
+}
+
+/** It is words alone, for the model that answers. */
+export const canSteer = ({ text, images, documents, files, output, compare }: QueuedTurn): boolean =>
+  text.trim() !== "" && images.length + documents.length + files.length === 0 && !output && !compare
 
 /** Ids of the answers that are being written and not followed yet. */
 export function unfollowed({ compared, messages, following }: SessionState): string[] {

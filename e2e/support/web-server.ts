@@ -14,6 +14,8 @@ export interface WebServer {
   pages: Map<string, string>
   /** What the next search finds. */
   results: { url: string; title: string; content: string }[]
+  /** Searches find something when this has settled. */
+  held: Promise<void>
   close(): Promise<void>
 }
 
@@ -37,7 +39,7 @@ export async function startWeb(): Promise<WebServer> {
     const url = new URL(address, "http://this.machine")
     if (url.pathname === "/search") {
       asked.push(`search ${url.searchParams.get("q")}`)
-      return say(response, "application/json", JSON.stringify({ results }))
+      return void web.held.then(() => say(response, "application/json", JSON.stringify({ results })))
     }
     if (url.pathname === "/w/api.php") {
       const found = /lighthouse/i.test(url.searchParams.get("gsrsearch") ?? "")
@@ -50,14 +52,16 @@ export async function startWeb(): Promise<WebServer> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const { port } = server.address() as AddressInfo
   const origin = `http://127.0.0.1:${port}`
-  return {
+  const web: WebServer = {
     env: { HTTP_PROXY: origin, SEARXNG_URL: origin, WIKIPEDIA_URL: origin },
     asked,
     pages,
     results,
+    held: Promise.resolve(),
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }
+  return web
 }

@@ -44,6 +44,30 @@ test("results of a search are cards with numbers, and the answer's numbers lead 
   await expect(chat.answer().getByRole("link", { name: "Source 1: All about lamps" })).toBeVisible()
 })
 
+test("a message reaches the model at its next step, and stands there on every page", async ({ page, context }) => {
+  let find = () => {}
+  web.held = new Promise((resolve) => {
+    find = resolve
+  })
+  const chat = await opened(page)
+  await chat.ask("Search the web for old lamps")
+  await expect(chat.answer().locator('[data-tool="search_web"]')).toHaveAttribute("data-tool-state", "input-available")
+  await chat.message.fill("And what of candles?")
+  await chat.message.press("Enter")
+  const waiting = page.getByRole("region", { name: "Queued messages" })
+  await waiting.getByRole("button", { name: "Send at next step" }).click()
+  await expect(waiting).toContainText("Sends at the next step")
+  find()
+  await chat.ended()
+  const said = chat.answer().getByRole("region", { name: "You" })
+  await expect(said).toHaveText("And what of candles?")
+  await expect(waiting).toBeHidden()
+  const other = new ChatPage(await context.newPage(), app)
+  await other.page.goto(page.url())
+  await expect(other.answer().getByRole("region", { name: "You" })).toHaveText("And what of candles?")
+  await expect(other.articles("user")).toHaveCount(1)
+})
+
 test("nothing found is told", async ({ page }) => {
   web.results.splice(0, 9)
   const chat = await opened(page)

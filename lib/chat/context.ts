@@ -20,6 +20,7 @@ const ANSWER_SHARE = 0.5
 export const tokensOf = ({ parts }: Pick<ChatMessage, "parts">): number =>
   parts.reduce((sum, part) => {
     if (part.type === "text") return sum + estimateTokens(part.text)
+    if (part.type === "data-steer") return sum + TOKENS_A_MESSAGE + estimateTokens(part.data.text)
     if (part.type === "file") return sum + tokensOfImage(part)
     if (part.type === "data-document") return sum + TOKENS_A_REFERENCE
     if (part.type === "data-text-file") return sum + estimateTokens(quoteFile(part.data))

@@ -11,6 +11,8 @@ export function canContinue({ role, parts, metadata }: ChatMessage): boolean {
   return status !== "streaming" && !ended && openEnd(parts) !== null
 }
 
-/** The part from which an answer goes on. Null when there is none. */
+/** The part from which an answer goes on: its last text, unless the model was to do something since. Null when there is none. */
 export const openEnd = (parts: ChatMessage["parts"]) =>
-  parts.findLast((part) => (part.type === "text" && part.text.trim() !== "") || "toolCallId" in part) ?? null
+  parts.findLast(
+    (part) => (part.type === "text" && part.text.trim() !== "") || "toolCallId" in part || part.type === "data-steer",
+  ) ?? null

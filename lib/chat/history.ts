@@ -9,6 +9,7 @@ import type { Sent, SentImage, ShownImage, TakenRoom } from "@/lib/images/for-mo
 import { quoteFile } from "@/lib/messages/attached-text"
 import { hasContent } from "@/lib/messages/content"
 import { imageFactsOf } from "@/lib/messages/image-facts"
+import { turnsIn } from "@/lib/messages/notes"
 import { closeParts, type MessageParts } from "@/lib/messages/parts"
 import { toldIn } from "@/lib/messages/tool-fault"
 import { toolImagesIn } from "@/lib/messages/tool-images"
@@ -63,6 +64,7 @@ export async function toModelMessages(messages: ChatMessage[], options: HistoryO
   const shown = options.images ? shownImages(messages) : []
   const { sent, dropped } = shown.length > 0 ? await options.loadImages(shown, options.documents ?? NOTHING) : NO_IMAGES
   const readable = messages
+    .flatMap(turnsIn)
     .filter(({ role, parts }) => role === "user" || (role === "assistant" && hasContent(parts)))
     .map((message, place, all) => {
       const parts = closeParts(message.parts, {

@@ -140,6 +140,14 @@ export const approvalRequestSchema = z
   .refine(({ approved, always }) => approved || !always, { path: ["always"], message: "goes with approved" })
 export type ApprovalRequest = z.infer<typeof approvalRequestSchema>
 
+/** `DELETE /api/chat/{id}/steer`: a message that waits for the next step of an answer is not for it. */
+export const unsteerRequestSchema = z.strictObject({ messageId: idSchema, id: idSchema })
+export type UnsteerRequest = z.infer<typeof unsteerRequestSchema>
+
+/** `POST /api/chat/{id}/steer`: a message for the model, before the next step of its answer. The same `id` again says nothing new. */
+export const steerRequestSchema = unsteerRequestSchema.extend({ text: z.string().trim().min(1) })
+export type SteerRequest = z.infer<typeof steerRequestSchema>
+
 const callSchema = { messageId: idSchema, toolCallId: z.string().min(1).max(200) }
 
 /** `POST /api/chat/{id}/calls`: this page runs a call, or still does. `holder` is made by the page. */

@@ -22,6 +22,7 @@ export function blockOf(
   const { say, imageAt, documentAt, thinking } = telling
   if (part.type === "text") return metadata?.output && role === "assistant" ? fenced(part.text, "json") : part.text
   if (part.type === "reasoning") return thinking && part.text ? quoted(part.text) : null
+  if (part.type === "data-steer") return quoted(`**${say("export:you")}**\n\n${part.data.text}`)
   if (part.type === "file") {
     const name = oneLine(altIn(part) ?? say("export:image"))
     const path = imageAt(part.url)

@@ -1,9 +1,7 @@
 /** The model's answer as chunks of a UI message. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import {
-  isStepCount,
   jsonSchema,
-  type ModelMessage,
   Output,
   type StepResult,
   experimental_streamTextLowMemory as streamText,
@@ -30,8 +28,7 @@ import type { GenerationJob, Progress } from "@/lib/generation/job"
 import { CONTENT } from "@/lib/generation/log/chunks"
 import { Thoughts } from "@/lib/generation/thoughts"
 import { contextOf, imagesFor } from "@/lib/generation/tools/context"
-import { withPlainFaults } from "@/lib/generation/tools/plain-faults"
-import { type LoadImages, withToolImages } from "@/lib/generation/tools/shown-images"
+import { stepsOf } from "@/lib/generation/tools/steps"
 import { AppError } from "@/lib/http/errors"
 import { alternativesSchema } from "@/lib/messages/alternatives"
 import { TOOL_STEPS } from "@/lib/messages/finish"
@@ -59,8 +56,8 @@ export async function answer(
   const { lane, thoughts, end } = lanesTo(write, progress)
   const { limits } = config()
   const { model, settings = {}, output, least } = job
-  const without = output || job.toolsOff || !takesTools(model)
-  const { tools, approval } = without ? NO_TOOLS : await toolsFor(contextOf(job, write))
+  const writeNotes = () => job.notes?.write((chunk) => thoughts.take(chunk))
+  const { tools, approval } = await toolsOf(job, write)
   const { messages, tokens, droppedImages = 0 } = await job.history()
   for (const id of messages.flatMap(callIdsOf)) budget.callIds.add(id)
   if (job.key !== undefined && takesKey(model)) progress.ownKey = true
@@ -80,7 +77,7 @@ export async function answer(
     toolApproval: approval,
     repairToolCall: mendedCall,
     output: outputOf(output),
-    ...stepsOf(tools, budget, imagesFor(job)),
+    ...stepsOf({ tools, budget, images: imagesFor(job), notes: job.notes, onFirst: writeNotes }),
     maxOutputTokens: progress.limit,
     // Waiting and trying again is the provider's: it knows which statuses are worth it.
     maxRetries: 0,
@@ -89,19 +86,16 @@ export async function answer(
     onError: ({ error }) => {
       progress.error ??= toUpstreamError(error)
     },
-    onStepEnd: (step) => {
-      noteStep(step, model, progress)
-      progress.steps++
-    },
+    onStepEnd: (step) => noteStep(step, model, progress),
   })
   try {
     const turn = new OwnTurn()
     for await (const chunk of answerChunks(result.stream, tools)) {
       if (turn.isLong()) await turn.end()
+      if (chunk.type === "start-step") writeNotes()
       if (chunk.type !== "abort" && chunk.type !== "error") lane.pass(chunk)
       else if (chunk.type === "abort" && !progress.aborted) progress.error ??= new AppError("upstream:timeout")
-      if (chunk.type === "start" && droppedImages > 0)
-        thoughts.take({ type: "data-left-out", data: { what: "images", count: droppedImages } })
+      if (chunk.type === "start") tellDropped(droppedImages, thoughts)
     }
     if (tools) noteToolSteps(progress, limits.toolSteps)
     writeEnd(model, progress, write)
@@ -109,6 +103,13 @@ export async function answer(
     progress.error = ofOwnKey(budget.met ?? progress.error, progress)
     end()
   }
+}
+
+const toolsOf = async (job: GenerationJob, write: (chunk: UIMessageChunk) => void) =>
+  job.output || job.toolsOff || !takesTools(job.model) ? NO_TOOLS : toolsFor(contextOf(job, write))
+
+function tellDropped(count: number, thoughts: Thoughts): void {
+  if (count > 0) thoughts.take({ type: "data-left-out", data: { what: "images", count } })
 }
 
 /** An answer whose rounds of tools are used up ends as one that can go on. */
@@ -153,22 +154,6 @@ function lanesTo(write: (chunk: UIMessageChunk) => void, progress: Progress) {
   return { lane, thoughts, end }
 }
 
-/** When the model's steps end. */
-const stepsOf = (tools: ToolSet | undefined, budget: AnswerBudget, images: () => Promise<LoadImages>) => {
-  const { toolSteps } = config().limits
-  return {
-    stopWhen: [
-      isStepCount(toolSteps),
-      ({ steps }: { steps: Step[] }) => budget.met !== null || isBrokenOff(steps.at(-1)?.rawFinishReason ?? ""),
-    ],
-    // The last step has to answer: a turn that ends with a tool call says nothing to the person.
-    prepareStep: async ({ stepNumber, messages }: { stepNumber: number; messages: ModelMessage[] }) => ({
-      messages: await withToolImages(withPlainFaults(messages), images),
-      ...(tools && stepNumber === toolSteps - 1 && { toolChoice: "none" as const }),
-    }),
-  }
-}
-
 /** The SDK goes on for as long as it is asked: with a thousand calls, for seconds. Others get their turn in between. */
 class OwnTurn {
   private began = performance.now()
@@ -191,6 +176,7 @@ function noteStep(step: Step, model: ModelInfo, progress: Progress): void {
   if (model.way === "latest") progress.served = { model: response.modelId, whole: true }
   progress.usage = progress.usage ? usageOf.add(progress.usage, usage) : usage
   progress.finishReason = finishReason
+  progress.steps++
   if (rawFinishReason !== undefined && isBrokenOff(rawFinishReason)) progress.error ??= brokenOff(rawFinishReason)
   const timings = serverTimingsSchema.safeParse(providerMetadata?.fireworks?.perfMetrics)
   if (timings.success) progress.serverTimings = timings.data

@@ -2,6 +2,7 @@
 import type { LanguageModelUsage, UIMessageChunk } from "ai"
 import type { History } from "@/lib/generation/history"
 import type { AbortCause } from "@/lib/generation/runtime"
+import type { Notes } from "@/lib/generation/tools/notes"
 import type { AppError } from "@/lib/http/errors"
 import type { Alternatives } from "@/lib/messages/alternatives"
 import type { ChatSettings, MessageMetadata, OutputRequest, ServerTimings, TokenUsage } from "@/lib/messages/types"
@@ -29,6 +30,8 @@ export interface GenerationJob {
   blind?: boolean
   /** What it is made of, as its person is told. */
   merged?: MessageMetadata["merged"]
+  /** What the person says meanwhile. */
+  notes?: Notes
   /** What is there already, when an answer is continued. */
   continued?: Continued
   /** Makes a title meanwhile. */

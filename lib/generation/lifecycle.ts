@@ -7,6 +7,7 @@ import { migrate } from "@/lib/db/migrate"
 import { checkpoints } from "@/lib/generation/log/checkpoint"
 import { recoverAbandoned } from "@/lib/generation/recover"
 import { runtime } from "@/lib/generation/runtime"
+import { obeySteering } from "@/lib/generation/steer"
 import { obeyStops } from "@/lib/generation/stop"
 import { createTidying } from "@/lib/generation/tidying"
 import { logFault, logInfo } from "@/lib/log"
@@ -28,6 +29,7 @@ export async function startLifecycle(): Promise<void> {
   // One process owns a SQLite file, so whatever is open there was left by a dead one.
   await recoverAbandoned({ earlierProcesses: !isPostgres(databaseUrl) })
   await obeyStops()
+  await obeySteering()
   const tidy = createTidying()
   setInterval(() => void beat(tidy), RENEW_MS).unref()
 }

@@ -18,6 +18,7 @@ import { CONTENT } from "@/lib/generation/log/chunks"
 import { type ChunkWriter, createWriter } from "@/lib/generation/log/writer"
 import { type AbortCause, runtime } from "@/lib/generation/runtime"
 import { spendingOf, usageOfRun } from "@/lib/generation/spending"
+import { Notes } from "@/lib/generation/tools/notes"
 import { AppError } from "@/lib/http/errors"
 import { sentence, told } from "@/lib/i18n/sentences"
 import { logFault } from "@/lib/log"
@@ -32,7 +33,8 @@ import { checkAnswer } from "@/lib/output/check"
 /** Opens the log and lets the generation run; resolves as soon as it can be followed. Belongs to no request. */
 export async function startGeneration(asked: GenerationJob): Promise<void> {
   const { running } = runtime()
-  const job = { ...asked, toolsOff: !(await operatorSettings()).tools }
+  const notes = new Notes(asked.continued?.chunks)
+  const job = { ...asked, notes, toolsOff: !(await operatorSettings()).tools }
   const { generationId, messageId, conversationId, userId } = job
   await eventLog().open(generationId)
   const controller = new AbortController()
@@ -51,6 +53,7 @@ export async function startGeneration(asked: GenerationJob): Promise<void> {
     conversationId,
     userId,
     blind: job.blind === true,
+    notes,
     abort,
     parts: () => writer.parts(),
     done,

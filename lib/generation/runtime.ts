@@ -1,5 +1,6 @@
 /** What this process knows of its running generations. */
 import { v7 as uuidv7 } from "uuid"
+import type { Notes } from "@/lib/generation/tools/notes"
 import type { MessageParts } from "@/lib/messages/parts"
 import { singleton } from "@/lib/singleton"
 
@@ -13,6 +14,8 @@ export interface Running {
   userId: string
   /** Whose it is must not be told. */
   blind: boolean
+  /** What the person says meanwhile. */
+  notes: Notes
   abort(cause: AbortCause): void
   /** The parts so far. */
   parts(): Promise<MessageParts>

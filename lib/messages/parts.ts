@@ -4,6 +4,7 @@ import { leftOutSchema } from "@/lib/ai/refusals/told"
 import { alternativesSchema } from "@/lib/messages/alternatives"
 import { callNewsSchema } from "@/lib/messages/call-news"
 import { storedChangeSchema } from "@/lib/messages/change.types"
+import { noteSchema } from "@/lib/messages/notes"
 import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
 import { type ChatMessage, documentPartSchema } from "@/lib/messages/types"
 
@@ -38,6 +39,7 @@ const SHAPES = new Map<string, z.ZodType>([
   ["data-left-out", z.looseObject({ data: leftOutSchema })],
   ["data-call", z.looseObject({ data: callNewsSchema })],
   ["data-away", z.looseObject({ data: z.looseObject({ servers: z.array(z.string()) }) })],
+  ["data-steer", z.looseObject({ data: noteSchema })],
   ["data-change", z.looseObject({ data: storedChangeSchema })],
   ["data-alternatives", z.looseObject({ data: alternativesSchema })],
   ["data-document", z.looseObject({ data: documentPartSchema })],

@@ -196,13 +196,14 @@ export type MessageDocument = z.infer<typeof documentPartSchema>
  * summary of what was said, which a model is shown in its place from then on. `starting` is on the stream while a deployment
  * starts from zero, for so many milliseconds by now, and is not stored. `served` names the model that answered in place of
  * the one that was asked. `left-out` tells what the model doesn't take, so that it answered
- * without. `call` is what a call says while it runs, and is not stored. `away` names servers whose tools the answer had to do
+ * without. `steer` is a message that the model got at this place of its answer, before its next step. `call` is what a call says while it runs, and is not stored. `away` names servers whose tools the answer had to do
  * without. `change` says that a version is an answer in which one part is another.
  */
 type ChatData = {
   title: { conversationId: string; title: string }
   summary: Record<string, never>
   "left-out": LeftOut
+  steer: { id: string; text: string }
   call: CallNews
   away: { servers: string[] }
   alternatives: Alternatives

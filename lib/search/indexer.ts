@@ -37,7 +37,9 @@ const EVERY_MS = 2_000
 /** The text of a message that can be found: what the person and the model wrote, then the files of text that came with it. */
 export function searchableText(stored: unknown): string {
   const parts = parseParts(stored)
-  const words = parts.flatMap((part) => (part.type === "text" && part.text.trim() ? [part.text] : []))
+  const words = parts.flatMap((part) =>
+    part.type === "text" && part.text.trim() ? [part.text] : part.type === "data-steer" ? [part.data.text] : [],
+  )
   const files = parts.flatMap((part) => (part.type === "data-text-file" ? [part.data.name, part.data.text] : []))
   return [...words, ...files].join("\n\n")
 }

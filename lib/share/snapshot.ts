@@ -106,6 +106,7 @@ const OPEN: ReadonlySet<string> = new Set([
   "data-served",
   "data-left-out",
   "data-away",
+  "data-steer",
 ])
 
 function isShown(part: Part, { thinking, tools, images }: ShareOptions): boolean {

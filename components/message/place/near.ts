@@ -75,6 +75,7 @@ export function wholeHeight({ role, parts }: ChatMessage): number {
     if (part.type === "data-text-file") height += 62
     else if (part.type === "data-document") height += 82
     else if (part.type === "text") height += textHeight(part.text, role)
+    else if (part.type === "data-steer") height += textHeight(part.data.text, "user") + REST_PX.user
     else if ("toolCallId" in part) height += 240
   }
   return Math.round(height)

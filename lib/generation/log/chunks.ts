@@ -120,6 +120,7 @@ export function messageChunks(message: ChatMessage): UIMessageChunk[] {
         { type: "reasoning-end", id },
       ]
     if (part.type === "data-left-out") return [{ type: "data-left-out", data: part.data }]
+    if (part.type === "data-steer") return [{ type: "data-steer", id: part.data.id, data: part.data }]
     if (part.type === "data-away") return [{ type: "data-away", data: part.data }]
     if (part.type === "data-alternatives") return [{ type: "data-alternatives", data: part.data }]
     if (part.type === "data-change") return [{ type: "data-change", id: "change", data: part.data }]

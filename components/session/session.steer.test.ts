@@ -1,0 +1,175 @@
+/** A message that waits is given to the model in the middle of its answer. */
+import type { UIMessageChunk } from "ai"
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest"
+import { pageStorage } from "@/components/base/storage"
+import { DraftStore } from "@/components/draft/draft"
+import { ConversationSession } from "@/components/session/session"
+import { answer, doneOf, eventsOf, type Handler, ID, stream, viewOf } from "@/components/session/session.fixture"
+import { dueTurn, steeredAnswer } from "@/components/session/state"
+import type { ConversationView } from "@/lib/chat/conversation.types"
+
+/** A busy machine takes more than the second that is given by default. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+
+let routes: Record<string, Handler>
+let asked: { name: string; body: Record<string, unknown> }[]
+
+// Loaded once: on a busy machine that takes longer than any of the tests.
+beforeAll(() => import("@/components/stream/answer-reader"), 60_000)
+beforeEach(() => {
+  routes = {}
+  asked = []
+  vi.stubGlobal("window", new EventTarget())
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
+    const name = `${init.method ?? "GET"} ${path.split("?")[0]?.replace(ID, ":id")}`
+    const body: Record<string, unknown> = typeof init.body === "string" ? JSON.parse(init.body) : {}
+    asked.push({ name, body })
+    const handler = routes[name]
+    if (!handler) throw new TypeError("Failed to fetch")
+    return handler(body, init.signal ?? null)
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+function open(view: ConversationView | null = null, storage = pageStorage()) {
+  const draft = new DraftStore("c")
+  const session = new ConversationSession({
+    id: ID,
+    view,
+    draft,
+    storage: () => storage,
+    turn: () => ({ model: "m" }),
+    onAccepted: () => {},
+    onTitle: () => {},
+    onEnded: () => {},
+    comparing: () => ({ models: [] }),
+    compareAgain: () => {},
+    onKept: () => {},
+  })
+  const leave = session.enter()
+  const send = (text: string) => {
+    draft.update(() => ({ text }))
+    session.send()
+  }
+  return { session, send, leave, draft }
+}
+
+const posts = () => asked.filter(({ name }) => name === "POST /api/chat").map(({ body }) => body)
+const STEER = "POST /api/chat/:id/steer"
+const steers = () => asked.filter(({ name }) => name === STEER).map(({ body }) => body)
+
+/** An answer that calls a tool; what comes then is written by the test. */
+function working() {
+  let sink: ReadableStreamDefaultController<Uint8Array> | undefined
+  let sent = 0
+  const encoder = new TextEncoder()
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      sink = controller
+    },
+  })
+  const write = (chunks: UIMessageChunk[]) => {
+    sink?.enqueue(encoder.encode(eventsOf(chunks, undefined, sent)))
+    sent += chunks.length
+  }
+  const end = () => {
+    sink?.enqueue(encoder.encode(doneOf()))
+    sink?.close()
+  }
+  const response = new Response(body, { headers: { "content-type": "text/event-stream" } })
+  return { response, write, end }
+}
+
+const call: UIMessageChunk[] = [
+  { type: "start-step" },
+  { type: "tool-input-available", toolCallId: "c", toolName: "t", input: {}, dynamic: true },
+]
+const result: UIMessageChunk = { type: "tool-output-available", toolCallId: "c", output: {}, dynamic: true }
+
+/** A page whose answer runs a tool, and a message that waits. */
+async function waiting() {
+  const run = working()
+  let answerId = ""
+  routes["POST /api/chat"] = (body) => {
+    if (posts().length > 1) return stream(answer(String(body.responseId), "Two"))
+    answerId = String(body.responseId)
+    return run.response
+  }
+  routes[STEER] = () => Response.json({ state: "waiting" }, { status: 202 })
+  const page = open()
+  page.send("One?")
+  await until(() => expect(posts()).toHaveLength(1))
+  const [start, ...rest] = answer(answerId, "Done")
+  if (start) run.write([start, ...call])
+  await until(() => expect(steeredAnswer(page.session.snapshot())).toBe(answerId))
+  page.send("Two?")
+  const [turn] = page.session.snapshot().queue
+  return { ...page, ...run, rest, answerId, id: turn?.id ?? "" }
+}
+
+const queueOf = ({ session }: { session: ConversationSession }) => session.snapshot().queue.map(({ text }) => text)
+
+it("waits until the answer has it, and is not sent again", async () => {
+  const page = await waiting()
+  page.session.steer(page.id)
+  page.session.steer(page.id)
+  await until(() => expect(steers()).toEqual([{ messageId: page.answerId, id: page.id, text: "Two?" }]))
+  expect([queueOf(page), page.session.snapshot().queue[0]?.steers]).toEqual([["Two?"], page.answerId])
+  page.write([result, { type: "data-steer", id: page.id, data: { id: page.id, text: "Two?" } }, { type: "start-step" }])
+  await until(() => expect(queueOf(page)).toEqual([]))
+  page.write(page.rest)
+  page.end()
+  await until(() => expect(page.session.snapshot().attempt).toBeNull())
+  expect(posts()).toHaveLength(1)
+})
+
+it("is the next message when the answer ends without another step", async () => {
+  const page = await waiting()
+  page.session.steer(page.id)
+  await until(() => expect(steers()).toHaveLength(1))
+  page.write([result, ...page.rest])
+  page.end()
+  await until(() => expect(posts()).toHaveLength(2))
+  expect(posts()[1]?.message).toMatchObject({ id: page.id })
+})
+
+it("waits as any other when the answer is over, or the server can't be reached", async () => {
+  const page = await waiting()
+  routes[STEER] = () => Response.json({ state: "over" }, { status: 202 })
+  page.session.steer(page.id)
+  await until(() => expect(page.session.snapshot().queue[0]?.steers).toBeUndefined())
+  delete routes[STEER]
+  page.session.steer(page.id)
+  await until(() => expect(page.session.snapshot().queue[0]?.steers).toBeUndefined())
+  expect([steers().length, queueOf(page)]).toEqual([2, ["Two?"]])
+})
+
+it("is taken back from the model before it is edited, unless the model has it", async () => {
+  const page = await waiting()
+  page.session.steer(page.id)
+  await until(() => expect(steers()).toHaveLength(1))
+  const states = ["given", "over"]
+  routes["DELETE /api/chat/:id/steer"] = () => Response.json({ state: states.shift() })
+  page.session.editQueued(page.id)
+  await until(() => expect(states).toHaveLength(1))
+  expect([queueOf(page), page.draft.get().text]).toEqual([["Two?"], ""])
+  page.session.editQueued(page.id)
+  await until(() => expect(page.draft.get().text).toBe("Two?"))
+  expect(queueOf(page)).toEqual([])
+})
+
+it("does not go by itself where its answer is not seen, and not at all where the answer has it", async () => {
+  const storage = pageStorage()
+  const page = await waiting()
+  const [turn] = page.session.snapshot().queue
+  storage.setItem(`sparkler:queue:${ID}`, JSON.stringify([{ ...turn, steers: "elsewhere" }]))
+  const metadata = { parentId: null, createdAt: "2026-11-23T08:00:00.000Z", status: "complete" as const }
+  const other = { id: "a9", role: "assistant" as const, metadata, parts: [{ type: "text" as const, text: "Hi" }] }
+  const later = open(viewOf([other]), storage)
+  expect([queueOf(later), dueTurn(later.session.snapshot())]).toEqual([["Two?"], null])
+  const told = {
+    ...other,
+    parts: [...other.parts, { type: "data-steer" as const, data: { id: page.id, text: "Two?" } }],
+  }
+  expect(queueOf(open(viewOf([told]), storage))).toEqual([])
+})

@@ -1,0 +1,92 @@
+/** A message for the model in the middle of its answer: it waits at the process that writes it, for the next step. */
+import { setTimeout as wait } from "node:timers/promises"
+import { z } from "zod"
+import type { SessionUser } from "@/lib/auth/sessions"
+import { topicOf } from "@/lib/bus/topic"
+import type { SteerRequest, UnsteerRequest } from "@/lib/chat/requests"
+import { config } from "@/lib/config"
+import { runningGenerations } from "@/lib/db/generations"
+import { ownAnswer } from "@/lib/generation/continue"
+import { runtime } from "@/lib/generation/runtime"
+import type { NoteState } from "@/lib/generation/tools/notes"
+import { AppError } from "@/lib/http/errors"
+import { noteSchema } from "@/lib/messages/notes"
+import { takeRate } from "@/lib/quota/rates"
+
+/** Milliseconds in which a living process answers. */
+const PATIENCE_MS = 3_000
+
+const askedSchema = z.object({ generationId: z.string(), id: z.string(), note: noteSchema.optional() })
+type Asked = z.infer<typeof askedSchema>
+/** What a process is asked to tell the models of its answers, or not to; without a note. */
+const requestsTo = (nodeId: string) => topicOf(`steer:${nodeId}`, askedSchema)
+const repliesOf = (generationId: string, noteId: string) =>
+  topicOf(`steered:${generationId}:${noteId}`, z.enum(["waiting", "given", "over"]))
+
+/**
+ * Lets a message wait for the next step of a running answer. The same message again is told once. `over`: nothing is kept,
+ * since the answer has ended; the message is the next one, as any. Throws `AppError`s: not found for what belongs to someone
+ * else, `message:too_long`, and the rate of messages.
+ */
+export async function steerAnswer(
+  user: SessionUser,
+  conversationId: string,
+  request: SteerRequest,
+): Promise<NoteState> {
+  const { messageId, id, text } = request
+  const { messageChars } = config().limits
+  if (text.length > messageChars)
+    throw new AppError("message:too_long", { values: { files: "none", length: text.length, limit: messageChars } })
+  await ownAnswer(user, conversationId, messageId)
+  await takeRate(user.id, "messages")
+  return askWriter(user, conversationId, { messageId, id, note: { id, text } })
+}
+
+/** Takes a message back which waits. `given`: too late, the model has it. Throws not found for what belongs to someone else. */
+export async function unsteerAnswer(
+  user: SessionUser,
+  conversationId: string,
+  request: UnsteerRequest,
+): Promise<NoteState> {
+  await ownAnswer(user, conversationId, request.messageId)
+  return askWriter(user, conversationId, request)
+}
+
+async function askWriter(
+  user: SessionUser,
+  conversationId: string,
+  { messageId, ...asked }: UnsteerRequest & Pick<Asked, "note">,
+): Promise<NoteState> {
+  const running = await runningGenerations(conversationId, user.id)
+  const generation = running.find((one) => one.messageId === messageId)
+  if (!generation) return "over"
+  const ask = { ...asked, generationId: generation.id }
+  return generation.nodeId === runtime().nodeId ? steerHere(ask) : steerElsewhere(ask, generation.nodeId)
+}
+
+function steerHere({ generationId, id, note }: Asked): NoteState {
+  const notes = runtime().running.get(generationId)?.notes
+  if (!notes) return "over"
+  return note ? notes.add(note) : notes.remove(id)
+}
+
+/** Does what other processes ask this one. Returns how to be asked no more. */
+export const obeySteering = (): Promise<() => void> =>
+  requestsTo(runtime().nodeId).subscribe((asked) => {
+    void repliesOf(asked.generationId, asked.id).publish(steerHere(asked))
+  })
+
+/** One that says nothing is dead: its answer is over. */
+async function steerElsewhere(asked: Asked, nodeId: string): Promise<NoteState> {
+  let hear: (state: NoteState) => void = () => {}
+  const heard = new Promise<NoteState>((resolve) => {
+    hear = resolve
+  })
+  const leave = await repliesOf(asked.generationId, asked.id).subscribe((state) => hear(state))
+  try {
+    await requestsTo(nodeId).publish(asked)
+    return await Promise.race([heard, wait(PATIENCE_MS, "over" as const)])
+  } finally {
+    leave()
+  }
+}

@@ -1,0 +1,57 @@
+/** What a person says while an answer runs, until the model is told: before its next step. */
+import type { ModelMessage, UIMessageChunk } from "ai"
+import { soundTurns } from "@/lib/chat/sound-turns"
+import type { Note } from "@/lib/messages/notes"
+
+/** Notes that wait at once: what is more waits in the browser. */
+const MOST_WAITING = 20
+
+/** `given`: the model has been told. `over`: it isn't told any more, so the note is the next message. */
+export type NoteState = "waiting" | "given" | "over"
+
+export class Notes {
+  private waiting: Note[] = []
+  /** Those that go with the step that begins. */
+  private going: Note[] = []
+  private readonly given: Set<string>
+
+  /** `before`: what the answer held before it went on. */
+  constructor(before: UIMessageChunk[] = []) {
+    this.given = new Set(before.flatMap((chunk) => (chunk.type === "data-steer" && chunk.id ? [chunk.id] : [])))
+  }
+
+  /** The same note again changes nothing. */
+  add(note: Note): NoteState {
+    if (this.given.has(note.id)) return "given"
+    if (this.waiting.some(({ id }) => id === note.id)) return "waiting"
+    if (this.waiting.length >= MOST_WAITING) return "over"
+    this.waiting.push(note)
+    return "waiting"
+  }
+
+  /** Takes a note back. `given`: too late. */
+  remove(id: string): NoteState {
+    if (this.given.has(id)) return "given"
+    this.waiting = this.waiting.filter((note) => note.id !== id)
+    return "over"
+  }
+
+  /** The messages of a step that begins, with what waits. From here on the note is the model's. */
+  tell(messages: ModelMessage[]): ModelMessage[] {
+    const notes = this.waiting
+    if (notes.length === 0) return messages
+    this.waiting = []
+    this.going.push(...notes)
+    for (const { id } of notes) this.given.add(id)
+    const text = notes.map((note) => note.text).join("\n\n")
+    const last = messages.at(-1)
+    // Nobody has answered yet: it is one turn with the question.
+    const [behind, before] = last?.role === "user" ? [[last], messages.slice(0, -1)] : [[], messages]
+    return [...before, ...soundTurns([...behind, { role: "user", content: [{ type: "text", text }] }])]
+  }
+
+  /** Writes the notes of the step that begins, once: they stand before it. */
+  write(write: (chunk: UIMessageChunk) => void): void {
+    for (const note of this.going.splice(0)) write({ type: "data-steer", id: note.id, data: note })
+  }
+}
