@@ -6,6 +6,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { AppError } from "@/lib/http/errors"
+import { imageFormatOf } from "@/lib/images/decode/format"
+import { headOf } from "@/lib/images/decode/head"
 import { MAX_PIXELS } from "@/lib/images/decode/limits"
 import type { PictureJob, PictureResult } from "@/lib/images/decode/types"
 import { Gate } from "@/lib/images/gate"
@@ -64,13 +66,17 @@ async function decode(person: string, job: Omit<PictureJob, "mostPixels">): Prom
   // What the first try left there.
   const folder = await mkdtemp(path.join(job.folder, "alone-"))
   try {
-    return await gate().alone(() =>
-      work("decodeLarge", { person, ms: ALONE_MS }, { ...job, folder, mostPixels: MAX_PIXELS }),
-    )
+    return await gate().alone(() => decodeAlone(person, { ...job, folder, mostPixels: MAX_PIXELS }))
   } catch (cause) {
     if (!isTooMuch(cause)) throw cause
     throw new AppError("image:too_large/work", { values: { name: job.name }, details: { name: job.name }, cause })
   }
+}
+
+async function decodeAlone(person: string, job: PictureJob): Promise<PictureResult> {
+  const unpacked = imageFormatOf(await headOf(job.path)) === "heic"
+  if (unpacked) await work("unpackLarge", { person, ms: ALONE_MS }, job)
+  return work("decodeLarge", { person, ms: ALONE_MS }, { ...job, unpacked })
 }
 
 const isTooMuch = (error: unknown) => error instanceof AppError && error.code === "work:too_much"

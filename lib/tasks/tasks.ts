@@ -21,6 +21,7 @@ export const TASKS = {
 export const OWN_PROCESS_TASKS = {
   decodePictures: async () => (await import("@/lib/images/decode/decode")).decodePictures,
   decodeLarge: async () => (await import("@/lib/images/decode/decode")).decodePictures,
+  unpackLarge: async () => (await import("@/lib/images/decode/source")).unpackHeic,
   tilePicture: async () => (await import("@/lib/images/decode/tiles")).tilePicture,
 }
 

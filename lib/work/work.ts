@@ -76,7 +76,7 @@ const ownProcesses = () => singleton("work-processes", () => new WorkPool({ ...O
 const largeProcess = () => singleton("work-process-large", () => new WorkPool({ ...OWN, threads: 1, memoryMb: 540 }))
 
 const OWN_PROCESS: ReadonlySet<TaskName> = new Set<TaskName>(["decodePictures", "tilePicture"])
-const LARGE_PROCESS: ReadonlySet<TaskName> = new Set<TaskName>(["decodeLarge"])
+const LARGE_PROCESS: ReadonlySet<TaskName> = new Set<TaskName>(["decodeLarge", "unpackLarge"])
 
 function poolOf(name: TaskName): WorkPool {
   if (LARGE.has(name)) return largePool()

@@ -16,7 +16,7 @@ export function decodeBmp(bytes: Uint8Array, allow: (width: number, height: numb
   if (decoded.width !== width || decoded.height !== height || data.length < width * height * 4)
     throw new Error("cut off")
   if (!hasAlpha(decoded.bitPP, data)) for (let at = 3; at < data.length; at += 4) data[at] = 255
-  return { width, height, data, profile: null }
+  return { width, height, pixels: (pour) => pour(data.subarray(0, width * height * 4), 0), profile: null }
 }
 
 /** What has no alpha, or none that anything is said in, comes with 0 everywhere. */

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises"
 import path from "node:path"
 import { deflateSync, gzipSync } from "node:zlib"
 import sharp, { type Sharp } from "sharp"
+import { gridHeic, halvesTile } from "@/lib/images/decode/heic.fixture"
 
 export type Color = [red: number, green: number, blue: number]
 const RED: Color = [255, 0, 0]
@@ -49,6 +50,13 @@ const TURNED: Record<number, GoodFile["pixels"]> = Object.fromEntries(
     return [turn, pixels]
   }),
 )
+
+/** The EXIF of a photo: who took it, where, and how it is turned. */
+async function exifOf(turn: number): Promise<Buffer> {
+  const { exif } = await sharp((await turned(turn)).bytes).metadata()
+  if (!exif) throw new Error("no EXIF")
+  return exif
+}
 
 async function turned(turn: number): Promise<GoodFile> {
   const bytes = await halves()
@@ -143,6 +151,15 @@ export const GOOD: Record<string, () => Promise<GoodFile>> = {
   "HEIC of wide colors": async () => ({
     ...{ bytes: await sample("wide.heic"), width: 64, height: 48 },
     pixels: [[0.5, 0.5, RED]],
+  }),
+  "HEIC of tiles that says twice how it is turned, and where": async () => ({
+    bytes: gridHeic(await halvesTile(), { width: 1_536, height: 1_024, turns: 3, exif: await exifOf(6) }),
+    ...{ width: 1_024, height: 1_536 },
+    // The first tile of three, from its left half on: above, once it is turned.
+    pixels: [
+      [0.5, 0.08, RED],
+      [0.5, 0.25, BLUE],
+    ],
   }),
   SVG: async () => across(svg(HALVES), 2_048, 1_536),
   "SVG without a size": async () => across(svg(HALVES, 'viewBox="0 0 64 48"'), 2_048, 1_536),

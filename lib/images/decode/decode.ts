@@ -3,7 +3,7 @@
  * in 8-bit sRGB, JPEG or PNG; and what is made of each. Runs in a process of its own.
  */
 import { readFile } from "node:fs/promises"
-import sharp, { type Sharp } from "sharp"
+import sharp, { type JpegOptions, type Sharp } from "sharp"
 import { AppError } from "@/lib/http/errors"
 import { isBare } from "@/lib/images/decode/bare"
 import type { ImageFormat } from "@/lib/images/decode/format"
@@ -16,6 +16,8 @@ import type { MadePicture, PictureJob, PictureResult } from "@/lib/images/decode
 const QUALITY = 90
 /** Where even that has too many bytes. */
 const LESSER = [80, 60, 40]
+/** Pixels up to which a JPEG's codes are fitted to it: all of its coefficients are held for that, some 6 bytes a pixel. */
+const FITTED_PIXELS = 10_000_000
 /** What was kept with a loss is exact no more. */
 const LOSSY: readonly ImageFormat[] = ["jpeg", "heic"]
 
@@ -62,29 +64,32 @@ async function unchanged(
 async function upright(source: Source, page: number, { region }: PictureJob): Promise<Whole> {
   const { format, metadata } = source
   const part = region && { left: region.x, top: region.y, width: region.width, height: region.height }
+  const kept = keptSize(part ?? metadata)
   const open = () => {
     const turned = source.open(page).autoOrient()
-    return (part ? turned.extract(part) : turned).resize(keptSize(part ?? metadata)).toColourspace("srgb")
+    return (part ? turned.extract(part) : turned).resize(kept.resize).toColourspace("srgb")
   }
-  const made = async (pipeline: Sharp) => encodedOf(await pipeline.toBuffer({ resolveWithObject: true }))
-  if (LOSSY.includes(format)) return { picture: await jpegOf(() => open().removeAlpha(), made), opaque: true }
+  const jpegOf = (from: () => Sharp) => smallEnough(from, { optimiseCoding: kept.pixels <= FITTED_PIXELS })
+  if (LOSSY.includes(format)) return { picture: await jpegOf(() => open().removeAlpha()), opaque: true }
   const exact = await made(open().png())
   const again = () => sharp(exact.data, { limitInputPixels: false })
   const opaque = !metadata.hasAlpha || (await again().stats()).isOpaque
   if (!opaque && exact.data.length <= KEPT_BYTES) return { picture: exact, opaque }
   const flat = () => (opaque ? again().removeAlpha() : again().flatten({ background: "#ffffff" }))
-  const jpeg = await jpegOf(flat, made)
+  const jpeg = await jpegOf(flat)
   const worth = Math.min(KEPT_BYTES, Math.max(jpeg.data.length * PNG_WORTH, SMALL_BYTES))
   if (exact.data.length > worth) return { picture: jpeg, opaque: true }
   // Without an alpha that says nothing.
   return { picture: metadata.hasAlpha ? await made(flat().png()) : exact, opaque: true }
 }
 
-async function jpegOf(open: () => Sharp, made: (pipeline: Sharp) => Promise<Encoded>): Promise<Encoded> {
-  let picture = await made(open().jpeg({ quality: QUALITY }))
+const made = async (pipeline: Sharp) => encodedOf(await pipeline.toBuffer({ resolveWithObject: true }))
+
+async function smallEnough(open: () => Sharp, options: JpegOptions): Promise<Encoded> {
+  let picture = await made(open().jpeg({ ...options, quality: QUALITY }))
   for (const quality of LESSER) {
     if (picture.data.length <= KEPT_BYTES) break
-    picture = await made(open().jpeg({ quality }))
+    picture = await made(open().jpeg({ ...options, quality }))
   }
   return picture
 }
@@ -93,5 +98,6 @@ async function jpegOf(open: () => Sharp, made: (pipeline: Sharp) => Promise<Enco
 function keptSize({ width, height }: { width: number; height: number }) {
   const scale = Math.min(1, KEPT_SIDE / Math.max(width, height), Math.sqrt(KEPT_PIXELS / (width * height)))
   const side = Math.max(1, Math.floor(Math.max(width, height) * scale))
-  return { width: side, height: side, fit: "inside" as const, withoutEnlargement: true }
+  const resize = { width: side, height: side, fit: "inside" as const, withoutEnlargement: true }
+  return { resize, pixels: width * height * scale * scale }
 }

@@ -4,7 +4,7 @@
  */
 import { createRequire } from "node:module"
 import { z } from "zod"
-import type { RawPicture } from "@/lib/images/decode/raw-file"
+import type { Pour, RawPicture } from "@/lib/images/decode/raw-file"
 
 const imageSchema = z.looseObject({
   get_width: z.custom<() => number>((value) => typeof value === "function"),
@@ -17,10 +17,9 @@ const imageSchema = z.looseObject({
 })
 type Image = z.infer<typeof imageSchema>
 
+/** Takes the pixels: all at once, or row after row. They lie in the decoder's own memory. */
 interface Target {
-  width: number
-  height: number
-  data: Uint8ClampedArray
+  data: { set(pixels: Uint8Array, at?: number): void }
 }
 
 interface Libheif {
@@ -31,29 +30,36 @@ interface Libheif {
 const libheif = (): Libheif => createRequire(import.meta.url)("libheif-js/wasm-bundle")
 
 /** The main picture of a file, once it is known to be no larger than that. Throws where it can't be read. */
-export async function decodeHeic(
-  bytes: Uint8Array,
-  allow: (width: number, height: number) => void,
-): Promise<RawPicture> {
+export function openHeic(bytes: Uint8Array, allow: (width: number, height: number) => void): RawPicture {
   const found = z.array(imageSchema).parse(new (libheif().HeifDecoder)().decode(bytes))
   const image = found.find((one) => one.is_primary()) ?? found[0]
   if (!image) throw new Error("no picture in it")
-  try {
-    const [width, height] = [image.get_width(), image.get_height()]
-    allow(width, height)
-    const data = await pixelsOf(image, width, height)
-    return { width, height, data, profile: profileOf(bytes) }
-  } finally {
-    for (const one of found) one.free()
+  const [width, height] = [image.get_width(), image.get_height()]
+  allow(width, height)
+  const pixels = async (pour: Pour) => {
+    try {
+      await pourPixels(image, pour)
+    } finally {
+      for (const one of found) one.free()
+    }
   }
+  return { width, height, pixels, profile: profileOf(bytes) }
 }
 
-const pixelsOf = (image: Image, width: number, height: number) =>
-  new Promise<Uint8Array>((resolve, reject) => {
-    const data = new Uint8ClampedArray(width * height * 4)
-    image.display({ width, height, data }, (filled) => {
-      if (filled) resolve(new Uint8Array(data.buffer))
-      else reject(new Error("its pixels can't be decoded"))
+/** Out of the decoder's memory, without another copy of them: a picture of 48 megapixels has 200 MB. */
+const pourPixels = (image: Image, pour: Pour) =>
+  new Promise<void>((resolve, reject) => {
+    let fault: unknown
+    const set = (pixels: Uint8Array, at = 0) => {
+      try {
+        pour(pixels, at)
+      } catch (error) {
+        fault ??= error
+      }
+    }
+    image.display({ data: { set } }, (filled) => {
+      if (filled && fault === undefined) resolve()
+      else reject(fault ?? new Error("its pixels can't be decoded"))
     })
   })
 

@@ -2,13 +2,17 @@
  * Pixels of a decoder of our own as a file that libvips reads like any other, row after row: an uncompressed TIFF, which
  * has room for the colour profile that they are meant in.
  */
+import { writeSync } from "node:fs"
 import { open } from "node:fs/promises"
+
+/** Takes some of the pixels: RGBA, 8 bits each, row after row, and at which byte of them all these begin. Done when it returns. */
+export type Pour = (pixels: Uint8Array, at: number) => void
 
 export interface RawPicture {
   width: number
   height: number
-  /** RGBA, 8 bits each, row after row. */
-  data: Uint8Array
+  /** Hands over its pixels, in pieces or at once: they need not lie in memory a second time. */
+  pixels(pour: Pour): void | Promise<void>
   /** ICC. */
   profile: Uint8Array | null
 }
@@ -21,7 +25,7 @@ const SIZE_OF = { [SHORT]: 2, [LONG]: 4, [UNDEFINED]: 1 }
 type Entry = [tag: number, type: number, values: number[] | Uint8Array]
 
 /** Writes it as a little-endian TIFF of strips: its pixels, then what describes them. */
-export async function writeRaw(path: string, { width, height, data, profile }: RawPicture): Promise<void> {
+export async function writeRaw(path: string, { width, height, pixels, profile }: RawPicture): Promise<void> {
   const strip = width * CHANNELS * ROWS_A_STRIP
   const starts = Array.from({ length: Math.ceil(height / ROWS_A_STRIP) }, (_, index) => index * strip)
   const all = width * height * CHANNELS
@@ -46,7 +50,14 @@ export async function writeRaw(path: string, { width, height, data, profile }: R
   const file = await open(path, "wx", 0o600)
   try {
     await file.write(head, 0, head.length, 0)
-    await file.write(data, 0, all, 8)
+    let poured = 0
+    await pixels((bytes, at) => {
+      if (at < 0 || at + bytes.length > all) throw new RangeError(`pixels ${at} to ${at + bytes.length} of ${all}`)
+      for (let from = 0; from < bytes.length; )
+        from += writeSync(file.fd, bytes, from, bytes.length - from, 8 + at + from)
+      poured += bytes.length
+    })
+    if (poured < all) throw new Error(`${poured} of ${all} bytes of pixels`)
     const described = describe(entries, directory)
     await file.write(described, 0, described.length, directory)
   } finally {

@@ -1,11 +1,12 @@
 /** A file as something that sharp reads, whatever it is; judged by its bytes. */
-import { open as openFile, readFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import path from "node:path"
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp"
 import { AppError } from "@/lib/http/errors"
 import { decodeBmp } from "@/lib/images/decode/bmp"
 import { type ImageFormat, imageFormatOf, isText } from "@/lib/images/decode/format"
-import { decodeHeic } from "@/lib/images/decode/heic"
+import { headOf } from "@/lib/images/decode/head"
+import { openHeic } from "@/lib/images/decode/heic"
 import { MAX_PIXELS, MODEL_SIDE } from "@/lib/images/decode/limits"
 import { type RawPicture, writeRaw } from "@/lib/images/decode/raw-file"
 import type { PictureJob } from "@/lib/images/decode/types"
@@ -31,7 +32,7 @@ export interface Source {
   open(page: number): Sharp
 }
 
-type Job = Pick<PictureJob, "path" | "name" | "folder" | "mostPixels">
+type Job = Pick<PictureJob, "path" | "name" | "folder" | "mostPixels" | "unpacked">
 
 /**
  * Opens a file. Throws `image:unsupported` for what is no image of these kinds, `image:broken`, `image:too_large`, and
@@ -45,9 +46,14 @@ export async function openSource(job: Job): Promise<Source> {
   try {
     if (format === "svg") return await drawn(await readFile(job.path), allow(1))
     if (BY_SHARP.includes(format)) return await bySharp(format, job, allow(1))
-    if (format === "heic")
-      return await byOwn(format, await decodeHeic(await readFile(job.path), allow(HEIC_WEIGHT)), job)
-    if (format === "bmp") return await byOwn(format, decodeBmp(await readFile(job.path), allow(OWN_WEIGHT)), job)
+    if (format === "heic") {
+      if (!job.unpacked) await unpack(openHeic(await readFile(job.path), allow(HEIC_WEIGHT)), job)
+      return await byOwn(format, job)
+    }
+    if (format === "bmp") {
+      await unpack(decodeBmp(await readFile(job.path), allow(OWN_WEIGHT)), job)
+      return await byOwn(format, job)
+    }
   } catch (cause) {
     throw cause instanceof AppError ? cause : undecodable(format, job.name, cause)
   }
@@ -55,20 +61,8 @@ export async function openSource(job: Job): Promise<Source> {
   throw new AppError("image:unsupported/format", { values, details: { name: job.name } })
 }
 
-const HEAD = 4_096
-
-async function headOf(file: string): Promise<Uint8Array> {
-  const handle = await openFile(file, "r")
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await handle.close()
-  }
-}
-
 /** How many times the memory of a picture that libvips reads piece by piece a decoder takes that has all of it at once. */
-const HEIC_WEIGHT = 3
+const HEIC_WEIGHT = 1.6
 const OWN_WEIGHT = 2
 
 function requireRoom({ name, mostPixels }: Job, pixels: number, weight: number): void {
@@ -108,11 +102,25 @@ function drawnDensity({ width, height, density = USUAL_DENSITY }: Metadata): num
   return Math.min(MOST_DENSITY, Math.max(1, wanted))
 }
 
-async function byOwn(format: ImageFormat, picture: RawPicture, job: Job): Promise<Source> {
-  const file = path.join(job.folder, "decoded.tif")
-  await writeRaw(file, picture)
-  const open = () => sharp(file, { limitInputPixels: MAX_PIXELS, sequentialRead: true })
+const unpackedFile = ({ folder }: Job) => path.join(folder, "decoded.tif")
+const unpack = (picture: RawPicture, job: Job) => writeRaw(unpackedFile(job), picture)
+
+async function byOwn(format: ImageFormat, job: Job): Promise<Source> {
+  const open = () => sharp(unpackedFile(job), { limitInputPixels: MAX_PIXELS, sequentialRead: true })
   return { format, metadata: await open().metadata(), pages: 1, open }
+}
+
+/**
+ * The first half of `openSource` for HEIC alone, for a job that is `unpacked` then: its decoder keeps the memory that a
+ * large picture took until its process ends. Throws the same.
+ */
+export async function unpackHeic(job: PictureJob): Promise<void> {
+  try {
+    const allow = (width: number, height: number) => requireRoom(job, width * height, HEIC_WEIGHT)
+    await unpack(openHeic(await readFile(job.path), allow), job)
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : undecodable("heic", job.name, cause)
+  }
 }
 
 /** What libvips says of pictures that are whole, but of a kind that it has no decoder for. */

@@ -42,6 +42,8 @@ export interface PictureJob {
   pages: number
   /** Pixels that it may have. More are refused by `work:too_much`, so that it is tried again with more room. */
   mostPixels: number
+  /** Its pixels lie in the folder already (`unpackHeic`). */
+  unpacked?: boolean
 }
 
 export interface PictureResult {
