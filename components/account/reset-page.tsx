@@ -2,8 +2,9 @@
 
 import { useTranslations } from "next-intl"
 import { takeReset } from "@/components/account/api"
-import { Alert, Field, FormProblem, Submit } from "@/components/account/field"
+import { Alert, FormProblem, Submit } from "@/components/account/field"
 import { AccountFrame } from "@/components/account/frame"
+import { NewPassword } from "@/components/account/password-fields"
 import { useForm } from "@/components/account/use-form"
 import { useToken } from "@/components/account/use-token"
 import { Spinner } from "@/components/ui/spinner"
@@ -39,15 +40,7 @@ function ResetForm({ token }: { token: string }) {
   )
   return (
     <form {...form} className="flex flex-col gap-4">
-      <Field
-        name="password"
-        type="password"
-        label={t("newPassword")}
-        autoComplete="new-password"
-        hint={t("passwordHint")}
-        autoFocus
-        problem={problem}
-      />
+      <NewPassword problem={problem} autoFocus />
       <FormProblem problem={problem} />
       <Submit busy={busy}>{t("savePassword")}</Submit>
     </form>

@@ -6,6 +6,7 @@ import { signUp } from "@/components/account/api"
 import { Field, FormProblem, Submit } from "@/components/account/field"
 import { AccountFrame } from "@/components/account/frame"
 import { IssuerButtons } from "@/components/account/issuer-buttons"
+import { NewPassword } from "@/components/account/password-fields"
 import { useForm } from "@/components/account/use-form"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { TextLink } from "@/components/ui/text-link"
@@ -81,14 +82,7 @@ function SignUpForm({ to, domains, onConfirm }: FormProps) {
         problem={problem}
         hint={domains.length > 0 ? t("domains", { domains: list }) : undefined}
       />
-      <Field
-        name="password"
-        type="password"
-        label={t("password")}
-        autoComplete="new-password"
-        problem={problem}
-        hint={t("passwordHint")}
-      />
+      <NewPassword problem={problem} first />
       <FormProblem problem={problem} />
       <Submit busy={busy}>{t("signUp")}</Submit>
     </form>

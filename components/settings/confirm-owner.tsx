@@ -3,7 +3,8 @@
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { goToIssuer } from "@/components/account/api"
-import { Field, FormProblem } from "@/components/account/field"
+import { FormProblem } from "@/components/account/field"
+import { OwnPassword } from "@/components/account/password-fields"
 import { useForm } from "@/components/account/use-form"
 import { ApiError } from "@/components/base/api"
 import { confirmPassword } from "@/components/settings/account-data"
@@ -98,15 +99,7 @@ function PasswordForm({ id, email, setBusy, onDone }: FormProps) {
   )
   return (
     <form {...form} id={id} className="space-y-3">
-      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
-      <Field
-        name="current"
-        type="password"
-        label={account("password")}
-        autoComplete="current-password"
-        autoFocus
-        problem={problem}
-      />
+      <OwnPassword label={account("password")} autoFocus {...{ email, problem }} />
       <FormProblem problem={problem} />
     </form>
   )

@@ -1,8 +1,11 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { type FormEvent, useEffect, useId, useRef, useState } from "react"
-import { api, sentenceOf } from "@/components/base/api"
+import { useEffect, useId, useState } from "react"
+import { Field, FormProblem } from "@/components/account/field"
+import { OwnPassword } from "@/components/account/password-fields"
+import { useForm } from "@/components/account/use-form"
+import { api } from "@/components/base/api"
 import { type OwnWays, readOwnWays } from "@/components/settings/own-data"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
@@ -43,26 +46,23 @@ interface AskProps {
 
 function Ask({ ways, onKeep }: AskProps) {
   const t = useTranslations("appSettings.deleteAccount")
+  const account = useTranslations("account")
   const kind = ways.guest ? "guest" : "member"
-  const form = useId()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (busy) return
-    const typed = new FormData(event.currentTarget)
-    const of = (name: string) => typed.get(name)?.toString() ?? null
-    setBusy(true)
-    setProblem(null)
-    try {
-      await api("/api/account/deletion", { method: "POST", body: { email: of("email"), password: of("password") } })
+  const id = useId()
+  const { form, busy, problem } = useForm(
+    async ({ email, current }) => {
+      await api("/api/account/deletion", {
+        method: "POST",
+        body: { email: email ?? null, password: current ?? null },
+      })
       // Nothing of this page is theirs any more.
       window.location.assign(ways.guest ? "/" : "/sign-in")
-    } catch (error) {
-      setProblem(sentenceOf(error))
-      setBusy(false)
-    }
-  }
+    },
+    {
+      ...(ways.email ? { email: account("emptyEmail") } : {}),
+      ...(ways.hasPassword ? { current: account("emptyPassword") } : {}),
+    },
+  )
   return (
     <Dialog
       open
@@ -73,51 +73,28 @@ function Ask({ ways, onKeep }: AskProps) {
       footer={
         <>
           <Button onClick={onKeep}>{t("keep")}</Button>
-          <Button type="submit" form={form} variant="danger" className="border" aria-disabled={busy}>
+          <Button type="submit" form={id} variant="danger" className="border" aria-disabled={busy}>
             {busy && <Spinner />} {t(`${kind}.do`)}
           </Button>
         </>
       }
     >
-      <form id={form} onSubmit={submit} className="space-y-3">
-        {ways.email && <Field name="email" type="email" label={t("address", { email: ways.email })} first />}
-        {ways.hasPassword && <Field name="password" type="password" label={t("password")} first={!ways.email} />}
-        {problem && (
-          <p role="alert" className="wrap-anywhere text-[0.8125rem] text-danger">
-            {problem}
-          </p>
+      <form {...form} id={id} className="space-y-3">
+        {ways.email && (
+          <Field
+            name="email"
+            type="email"
+            label={t("address", { email: ways.email })}
+            autoComplete="off"
+            autoFocus
+            problem={problem}
+          />
         )}
+        {ways.hasPassword && (
+          <OwnPassword email={ways.email ?? ""} label={t("password")} autoFocus={!ways.email} problem={problem} />
+        )}
+        <FormProblem problem={problem} />
       </form>
     </Dialog>
-  )
-}
-
-interface FieldProps {
-  name: "email" | "password"
-  type: string
-  label: string
-  first: boolean
-}
-
-function Field({ name, type, label, first }: FieldProps) {
-  const id = useId()
-  const field = useRef<HTMLInputElement>(null)
-  return (
-    <div>
-      <label htmlFor={id} className="wrap-anywhere mb-1 block text-sm">
-        {label}
-      </label>
-      <input
-        ref={field}
-        id={id}
-        name={name}
-        type={type}
-        required
-        autoComplete={name === "password" ? "current-password" : "off"}
-        spellCheck={false}
-        data-autofocus={first || undefined}
-        className="h-10 w-full rounded-md border border-input bg-background px-2.5 text-[0.9375rem] pointer-coarse:h-11"
-      />
-    </div>
   )
 }

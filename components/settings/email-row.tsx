@@ -1,17 +1,16 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useRef, useState } from "react"
-import { Field, FormProblem } from "@/components/account/field"
+import { useState } from "react"
+import { Field } from "@/components/account/field"
 import { useForm } from "@/components/account/use-form"
-import { focusSoon } from "@/components/base/focus"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { changeEmail, sendVerification } from "@/components/settings/account-data"
 import { useOwner } from "@/components/settings/confirm-owner"
+import { RowForm, useRowForm } from "@/components/settings/row-form"
 import { Said, useAttempts } from "@/components/settings/said"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
-import { Spinner } from "@/components/ui/spinner"
 import type { OwnAccount } from "@/lib/accounts/types"
 
 /** The address of one's account: whether it is confirmed, and how it becomes another one. */
@@ -19,16 +18,10 @@ export function EmailRow({ account }: { account: OwnAccount }) {
   const t = useTranslations("accountSettings")
   const locale = useFormatLocale()
   const { busy, said, problem, attempt } = useAttempts()
-  const [open, setOpen] = useState(false)
+  const { open, button, show, close } = useRowForm()
   const [sentTo, setSentTo] = useState<string | null>(null)
-  const button = useRef<HTMLButtonElement>(null)
   const { email, verified, connected, mail, admin } = account
   const ways = new Intl.ListFormat(locale).format(connected.map(({ way }) => way.name))
-  const close = () => {
-    setOpen(false)
-    // The button stands there again with the next render.
-    focusSoon(() => button.current)
-  }
   return (
     <SettingRow
       label={t("email")}
@@ -59,7 +52,7 @@ export function EmailRow({ account }: { account: OwnAccount }) {
               {t("sendAgain")}
             </Button>
           )}
-          <Button ref={button} aria-label={t("changeEmail")} onClick={() => setOpen(true)}>
+          <Button ref={button} aria-label={t("changeEmail")} onClick={show}>
             {t("change")}
           </Button>
         </div>
@@ -77,7 +70,6 @@ interface FormProps {
 function ChangeForm({ account, onDone, onCancel }: FormProps) {
   const t = useTranslations("accountSettings")
   const texts = useTranslations("account")
-  const common = useTranslations("common")
   const { asOwner, dialog } = useOwner(account)
   const { form, busy, problem } = useForm(
     async ({ email = "" }) => {
@@ -87,8 +79,8 @@ function ChangeForm({ account, onDone, onCancel }: FormProps) {
     { email: texts("emptyEmail") },
   )
   return (
-    <div className="w-full">
-      <form {...form} className="flex flex-col gap-3.5 pb-1">
+    <>
+      <RowForm {...{ form, busy, problem, onCancel }} save={t("sendAgain")}>
         <Field
           name="email"
           type="email"
@@ -98,17 +90,8 @@ function ChangeForm({ account, onDone, onCancel }: FormProps) {
           autoFocus
           problem={problem}
         />
-        <FormProblem problem={problem} />
-        <div className="flex gap-2">
-          <Button type="submit" variant="primary" aria-disabled={busy}>
-            {busy && <Spinner />} {t("sendAgain")}
-          </Button>
-          <Button variant="ghost" onClick={onCancel}>
-            {common("cancel")}
-          </Button>
-        </div>
-      </form>
+      </RowForm>
       {dialog}
-    </div>
+    </>
   )
 }

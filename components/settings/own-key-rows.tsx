@@ -1,27 +1,21 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from "react"
-import { sentenceOf } from "@/components/base/api"
-import { focusSoon } from "@/components/base/focus"
+import { type RefObject, useEffect, useState } from "react"
 import { putOwnKey, readOwnKey, removeOwnKey, switchOwnKey } from "@/components/settings/own-key"
+import { useRowForm } from "@/components/settings/row-form"
+import { Said, useAttempts } from "@/components/settings/said"
 import { ChoiceRow, SettingRow } from "@/components/settings/setting-row"
+import { KeyEntry } from "@/components/setup/key-entry"
 import { Button } from "@/components/ui/button"
-import { Spinner } from "@/components/ui/spinner"
 import type { OwnKeyState } from "@/lib/own-key/types"
 
 /** A person's own API key, and whose pays. Nothing where the operator allows none and there is none. */
 export function OwnKeyRows() {
   const t = useTranslations("appSettings.ownKey")
-  const { state, said, problem, attempt, show } = useOwnKey()
-  const [editing, setEditing] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
+  const { state, said, problem, change } = useOwnKey()
+  const { open, button, show, close } = useRowForm()
   if (!state || !(state.allowed || state.key)) return null
-  const close = () => {
-    setEditing(false)
-    // The button stands there again with the next render.
-    focusSoon(() => button.current)
-  }
   return (
     <>
       <SettingRow
@@ -29,32 +23,23 @@ export function OwnKeyRows() {
         meaning={
           <>
             {meaningOf(state, t)}
-            <span role="status" className="block text-foreground">
-              {said}
-            </span>
-            {problem && (
-              <span role="alert" className="block text-danger">
-                {problem}
-              </span>
-            )}
+            <Said {...{ said, problem }} />
           </>
         }
       >
-        {editing ? (
-          <KeyForm
+        {open ? (
+          <KeyEntry
+            put={putOwnKey}
+            save={t("save")}
+            autoFocus
             onCancel={close}
             onKept={(next) => {
-              show(next, t("saved"))
+              change(async () => next, t("saved"))
               close()
             }}
           />
         ) : (
-          <Buttons
-            ref={button}
-            state={state}
-            onEdit={() => setEditing(true)}
-            onRemove={() => attempt(removeOwnKey(), t("removed"))}
-          />
+          <Buttons ref={button} state={state} onEdit={show} onRemove={() => change(removeOwnKey, t("removed"))} />
         )}
       </SettingRow>
       {state.allowed && state.key && state.shared && (
@@ -65,7 +50,7 @@ export function OwnKeyRows() {
             { value: "own", label: t("own") },
             { value: "sparkler", label: t("sparkler") },
           ]}
-          onChange={(value) => attempt(switchOwnKey(value === "own"), null)}
+          onChange={(value) => change(() => switchOwnKey(value === "own"))}
         />
       )}
     </>
@@ -75,8 +60,7 @@ export function OwnKeyRows() {
 /** The state as the server has it, and what became of the last change. */
 function useOwnKey() {
   const [state, setState] = useState<OwnKeyState | null>(null)
-  const [said, setSaid] = useState<string | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { said, problem, attempt } = useAttempts()
   useEffect(() => {
     let left = false
     readOwnKey().then(
@@ -87,17 +71,9 @@ function useOwnKey() {
       left = true
     }
   }, [])
-  const show = (next: OwnKeyState, done: string | null) => {
-    setState(next)
-    setProblem(null)
-    setSaid(done)
-  }
-  const attempt = (work: Promise<OwnKeyState>, done: string | null) =>
-    void work.then(
-      (next) => show(next, done),
-      (error: unknown) => setProblem(sentenceOf(error)),
-    )
-  return { state, said, problem, attempt, show }
+  const change = (work: () => Promise<OwnKeyState>, done?: string) =>
+    void attempt(async () => setState(await work()), done)
+  return { state, said, problem, change }
 }
 
 interface ButtonsProps {
@@ -130,68 +106,4 @@ function meaningOf({ allowed, key, shared }: OwnKeyState, t: ReturnType<typeof u
   if (!allowed) return t("notAllowed")
   if (key.damaged) return t("damaged")
   return key.lastFour ? t("kept", { lastFour: key.lastFour }) : t("keptShort")
-}
-
-interface FormProps {
-  onKept: (state: OwnKeyState) => void
-  onCancel: () => void
-}
-
-/** Takes a key, has it tried, and says what is wrong with it. */
-function KeyForm({ onKept, onCancel }: FormProps) {
-  const t = useTranslations("appSettings.ownKey")
-  const id = useId()
-  const field = useRef<HTMLInputElement>(null)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  useEffect(() => field.current?.focus(), [])
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const key = field.current?.value ?? ""
-    if (busy) return
-    setProblem(key.trim() ? null : t("empty"))
-    if (!key.trim()) return field.current?.focus()
-    setBusy(true)
-    try {
-      onKept(await putOwnKey(key))
-    } catch (error) {
-      setProblem(sentenceOf(error))
-      setBusy(false)
-      field.current?.focus()
-    }
-  }
-  return (
-    <form onSubmit={submit} className="w-full">
-      <label htmlFor={id} className="sr-only">
-        {t("field")}
-      </label>
-      <div className="flex flex-wrap gap-2">
-        <input
-          ref={field}
-          id={id}
-          type="password"
-          autoComplete="off"
-          spellCheck={false}
-          data-1p-ignore
-          data-lpignore="true"
-          placeholder={t("placeholder")}
-          readOnly={busy}
-          aria-invalid={problem !== null}
-          aria-describedby={problem ? `${id}-problem` : undefined}
-          className="h-9 min-w-[min(100%,14rem)] flex-1 rounded-md border border-input bg-background px-2.5 text-sm max-sm:text-base pointer-coarse:h-11"
-        />
-        <Button type="submit" variant="primary" aria-disabled={busy}>
-          {busy && <Spinner />} {t(busy ? "checking" : "save")}
-        </Button>
-        <Button variant="ghost" onClick={onCancel}>
-          {t("cancel")}
-        </Button>
-      </div>
-      {problem && (
-        <p id={`${id}-problem`} role="alert" className="wrap-anywhere mt-2 text-[0.8125rem] text-danger">
-          {problem}
-        </p>
-      )}
-    </form>
-  )
 }

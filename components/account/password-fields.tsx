@@ -1,0 +1,46 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { Field } from "@/components/account/field"
+import type { Problem } from "@/components/account/use-form"
+
+interface NewProps {
+  problem: Problem | null
+  autoFocus?: boolean
+  /** Where it is the account's first one: only “Password”. */
+  first?: boolean
+}
+
+/** A password to be: sent as `password`. */
+export function NewPassword({ problem, autoFocus, first }: NewProps) {
+  const t = useTranslations("account")
+  return (
+    <Field
+      name="password"
+      type="password"
+      label={t(first ? "password" : "newPassword")}
+      autoComplete="new-password"
+      hint={t("passwordHint")}
+      {...{ problem, autoFocus }}
+    />
+  )
+}
+
+interface OwnProps {
+  /** Whose it is. */
+  email: string
+  label: string
+  problem: Problem | null
+  autoFocus?: boolean
+}
+
+/** The password of who is signed in: sent as `current`. */
+export function OwnPassword({ email, label, problem, autoFocus }: OwnProps) {
+  return (
+    <>
+      {/* For password managers: whose it is. */}
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+      <Field name="current" type="password" label={label} autoComplete="current-password" {...{ problem, autoFocus }} />
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { type ReactNode, type RefObject, useRef, useState } from "react"
+import { FormProblem } from "@/components/account/field"
+import type { useForm } from "@/components/account/use-form"
+import { focusSoon } from "@/components/base/focus"
+import { Button } from "@/components/ui/button"
+import { Spinner } from "@/components/ui/spinner"
+
+/** A form that stands in a row's place of a button while it is open. */
+export function useRowForm() {
+  const [open, setOpen] = useState(false)
+  const button: RefObject<HTMLButtonElement | null> = useRef(null)
+  const close = () => {
+    setOpen(false)
+    // The button stands there again with the next render.
+    focusSoon(() => button.current)
+  }
+  return { open, button, show: () => setOpen(true), close }
+}
+
+interface Props extends Pick<ReturnType<typeof useForm>, "form" | "busy" | "problem"> {
+  /** What the button says that sends it. */
+  save: string
+  onCancel: () => void
+  children: ReactNode
+}
+
+/** Its fields, what is wrong with all of it, and how it is sent or left. */
+export function RowForm({ form, busy, problem, save, onCancel, children }: Props) {
+  const common = useTranslations("common")
+  return (
+    <form {...form} className="flex w-full flex-col gap-3.5 pb-1">
+      {children}
+      <FormProblem problem={problem} />
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" aria-disabled={busy}>
+          {busy && <Spinner />} {save}
+        </Button>
+        <Button variant="ghost" onClick={onCancel}>
+          {common("cancel")}
+        </Button>
+      </div>
+    </form>
+  )
+}
