@@ -1,6 +1,6 @@
 /**
- * A tool that asks first, for tests: loaded by `node --import` before the server, which has no such tool and no setting
- * that loads one. It is added where tools of a process are added (`addedTools` in `lib/ai/tools`).
+ * A tool that asks first, and one that never ends, for tests: loaded by `node --import` before the server, which has no such tools and no setting
+ * that loads one. They are added where tools of a process are added (`addedTools` in `lib/ai/tools`).
  */
 import { z } from "zod"
 
@@ -17,4 +17,15 @@ const eraseNote = {
   },
 }
 
-globalThis[Symbol.for("sparkler.addedTools")] = { value: [eraseNote] }
+const countStars = {
+  ...{ name: "count_stars", description: "Count the stars over a place.", input: z.object({ location: z.string() }) },
+  output: z.object({ stars: z.number() }),
+  limits: { timeMs: 600_000, resultChars: 1_000, atOnce: 8 },
+  may: { useNetwork: false, runUnasked: true },
+  run: ({ location }) => {
+    process.stdout.write(`counting ${location}\n`)
+    return new Promise(() => {})
+  },
+}
+
+globalThis[Symbol.for("sparkler.addedTools")] = { value: [eraseNote, countStars] }

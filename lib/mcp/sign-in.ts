@@ -2,6 +2,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto"
 import {
   auth,
+  extractWWWAuthenticateParams,
   type OAuthClientMetadata,
   type OAuthClientProvider,
   type OAuthDiscoveryState,
@@ -96,14 +97,37 @@ export async function beginSignIn(userId: string, id: string): Promise<URL> {
   try {
     // Another account may be meant: nothing of the sign-in before counts.
     await provider.invalidateCredentials("all")
-    await auth(provider, { serverUrl: row.url, fetchFn: fetchFor({ own: true }) })
+    await auth(provider, { serverUrl: row.url, ...(await challengeOf(row)), fetchFn: fetchFor({ own: true }) })
   } catch (cause) {
-    if (cause instanceof AppError) throw cause
-    throw new AppError("mcp:no_sign_in", { values: { server: row.name }, cause })
+    throw failedSignIn(row, cause)
   }
   const url = provider.leadsTo
   if (!url || !/^https?:$/.test(url.protocol)) throw new AppError("mcp:no_sign_in", { values: { server: row.name } })
   return url
+}
+
+/** Where the server says that its metadata is, and what it wants asked for; nothing where it says nothing of it. */
+async function challengeOf({ url, sealed }: McpServerRow) {
+  const response = await fetchFor({ own: true })(url, {
+    method: "POST",
+    headers: {
+      ...openSecrets(sealed).headers,
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+    },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 0, method: "ping" }),
+  })
+  await response.body?.cancel()
+  if (response.status !== 401) return {}
+  const { resourceMetadataUrl, scope } = extractWWWAuthenticateParams(response)
+  return { resourceMetadataUrl, scope }
+}
+
+/** Addresses that may not be asked are told as what they are: where the server leads. */
+function failedSignIn({ name }: McpServerRow, cause?: unknown): AppError {
+  if (cause instanceof AppError && !cause.code.startsWith("fetch:")) return cause
+  const words = cause instanceof AppError ? cause.message : undefined
+  return new AppError("mcp:no_sign_in", { values: { server: name }, words, cause })
 }
 
 /** Takes what the server sent the person back with. Throws `mcp:not_found`, `mcp:no_sign_in`. */
@@ -113,19 +137,18 @@ export async function endSignIn(userId: string, answer: URLSearchParams): Promis
   const expected = row && openSecrets(row.sealed).state
   if (!row || !expected || !isSame(state, expected)) throw new AppError("mcp:not_found")
   const provider = new SignIn(row)
-  const failed = (cause?: unknown) => new AppError("mcp:no_sign_in", { values: { server: row.name }, cause })
   // A state is good once.
   await provider.keep({ state: undefined })
   const code = answer.get("code")
-  if (!code) throw failed()
+  if (!code) throw failedSignIn(row)
   try {
     const result = await auth(provider, {
       ...{ serverUrl: row.url, authorizationCode: code, iss: answer.get("iss") ?? undefined },
       fetchFn: fetchFor({ own: true }),
     })
-    if (result !== "AUTHORIZED") throw failed()
+    if (result !== "AUTHORIZED") throw failedSignIn(row)
   } catch (cause) {
-    throw cause instanceof AppError ? cause : failed(cause)
+    throw failedSignIn(row, cause)
   }
   await provider.keep({ verifier: undefined })
   return row
