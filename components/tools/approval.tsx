@@ -7,6 +7,7 @@ import { type Said, useMessageContext } from "@/components/message/parts/message
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Menu, MenuItem } from "@/components/ui/menu"
+import { askedLeaveIn } from "@/lib/messages/asked-leave"
 
 interface ApprovalProps {
   /** Of the tool, for people. */
@@ -23,6 +24,7 @@ export function Approval({ name, messageId, approvalId, reason }: ApprovalProps)
   const [sending, setSending] = useState(false)
   const [refusing, setRefusing] = useState(false)
   const id = useId()
+  const asked = askedLeaveIn(reason)
   if (!handlers) return null
   const say = async (said: Said) => {
     setSending(true)
@@ -34,7 +36,8 @@ export function Approval({ name, messageId, approvalId, reason }: ApprovalProps)
     <div role="group" aria-labelledby={id} className="border-t px-3.5 py-3">
       <div className="flex flex-wrap items-center gap-2">
         <p id={id} className="me-auto text-[0.84375rem]">
-          {t("mayRun", { name })} {reason}
+          {t("mayRun", { name })} {asked ? "" : reason}
+          {asked?.changed && <strong className="mt-1 block font-medium text-danger">{t("changedTool")}</strong>}
         </p>
         {!refusing && (
           <Button size="sm" disabled={sending} onClick={() => say({ approved: false })}>

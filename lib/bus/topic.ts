@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import type { Bus } from "@/lib/bus/bus"
 import { bus } from "@/lib/bus/here"
 import { logFault } from "@/lib/log"
 
@@ -10,14 +11,14 @@ export interface Topic<T> {
   subscribe(hear: (message: T) => void, missed?: () => void): Promise<() => void>
 }
 
-export function topicOf<T>(name: string, schema: z.ZodType<T>): Topic<T> {
+export function topicOf<T>(name: string, schema: z.ZodType<T>, on: () => Bus = bus): Topic<T> {
   return {
     publish: (message) =>
-      bus()
+      on()
         .publish(name, JSON.stringify(message))
         .catch((error: unknown) => logFault(`publishing ${name}`, error)),
     subscribe: (hear, missed) =>
-      bus().subscribe(name, {
+      on().subscribe(name, {
         hear: (text) => {
           const parsed = schema.safeParse(JSON.parse(text))
           if (parsed.success) hear(parsed.data)

@@ -1,15 +1,25 @@
-/** What servers ask a person while a call of theirs runs: a form on the call's card, open for a while. */
+/**
+ * What servers ask a person while a call of theirs runs: a form on the call's card, open for a while. The process that runs the
+ * call holds it; what the person says may come to any other, which hands it on.
+ */
 import { randomUUID } from "node:crypto"
+import { z } from "zod"
+import type { Bus } from "@/lib/bus/bus"
+import { bus } from "@/lib/bus/here"
+import { topicOf } from "@/lib/bus/topic"
 import { AppError } from "@/lib/http/errors"
+import { logFault } from "@/lib/log"
 import type { CallInProgress } from "@/lib/mcp/connection"
 import { fieldsOf, isFilled } from "@/lib/mcp/form"
 import type { Server } from "@/lib/mcp/servers"
-import type { AskAnswer } from "@/lib/mcp/types"
+import { type AskAnswer, askAnswerSchema } from "@/lib/mcp/types"
 import type { FormField } from "@/lib/messages/call-news"
 import { singleton } from "@/lib/singleton"
 
 /** Milliseconds that a form waits: the server's connection is open for as long. */
 const OPEN_MS = 300_000
+/** Milliseconds in which the process that holds a form says that it has what the person said. */
+const HELD_MS = 3_000
 
 interface Open {
   userId: string
@@ -17,42 +27,102 @@ interface Open {
   answer: (said: AskAnswer) => void
 }
 
-const open = () => singleton("mcpAsks", () => new Map<string, Open>())
-
 interface Asked {
   mode?: string
   message: string
   requestedSchema?: unknown
 }
 
-/** Resolves with what the person says; with `cancel` when nobody is there, the time is up, or the call ends. */
-export function askPerson(call: CallInProgress | null, server: Server, asked: Asked): Promise<AskAnswer> {
-  const fields = asked.mode === "url" ? null : fieldsOf(asked.requestedSchema)
-  if (!call || call.signal.aborted || !fields) return Promise.resolve({ action: fields ? "cancel" : "decline" })
-  const { toolCallId, signal } = call
-  const id = randomUUID()
-  return new Promise((resolve) => {
-    const end = (said: AskAnswer) => {
+const saidSchema = z.object({ id: z.string(), userId: z.string(), said: askAnswerSchema })
+const outcomeSchema = z.enum(["taken", "over", "wrong"])
+type Outcome = z.infer<typeof outcomeSchema>
+
+export class Asks {
+  private readonly open = new Map<string, Open>()
+  private listening: Promise<unknown> | null = null
+  private readonly said
+
+  constructor(private readonly bus: () => Bus) {
+    this.said = topicOf("mcp:said", saidSchema, bus)
+  }
+
+  /** Resolves with what the person says; with `cancel` when nobody is there, the time is up, or the call ends. */
+  async ask(call: CallInProgress | null, server: Server, asked: Asked): Promise<AskAnswer> {
+    const fields = asked.mode === "url" ? null : fieldsOf(asked.requestedSchema)
+    if (!fields) return { action: "decline" }
+    await this.listen()
+    if (!call || call.signal.aborted) return { action: "cancel" }
+    const { toolCallId, signal } = call
+    const id = randomUUID()
+    return new Promise((resolve) => {
+      const end = (said: AskAnswer) => {
+        clearTimeout(timer)
+        signal.removeEventListener("abort", cancel)
+        this.open.delete(id)
+        call.say({ toolCallId, ask: null })
+        call.waits(false)
+        resolve(said)
+      }
+      const cancel = () => end({ action: "cancel" })
+      const timer = setTimeout(cancel, OPEN_MS)
+      signal.addEventListener("abort", cancel, { once: true })
+      this.open.set(id, { userId: server.userId, fields, answer: end })
+      call.waits(true)
+      call.say({ toolCallId, ask: { id, server: server.name, text: asked.message.slice(0, 4_000), fields } })
+    })
+  }
+
+  /** Takes what the person says to a form. Rejects with `mcp:ask_over` for one that isn't open or isn't theirs, `mcp:ask_wrong`. */
+  async answer(userId: string, id: string, said: AskAnswer): Promise<void> {
+    const outcome = this.open.has(id) ? this.take(userId, id, said) : await this.handOn(userId, id, said)
+    if (outcome !== "taken") throw new AppError(outcome === "over" ? "mcp:ask_over" : "mcp:ask_wrong")
+  }
+
+  private take(userId: string, id: string, said: AskAnswer): Outcome {
+    const asked = this.open.get(id)
+    if (asked?.userId !== userId) return "over"
+    if (said.action === "accept" && !isFilled(asked.fields, said.content)) return "wrong"
+    asked.answer(said)
+    return "taken"
+  }
+
+  /** Hears what other processes are told; once. Without a bus, what comes here is taken all the same. */
+  private listen(): Promise<unknown> {
+    this.listening ??= this.said
+      .subscribe(({ id, userId, said }) => {
+        if (this.open.has(id)) void this.outcomeOf(id).publish(this.take(userId, id, said))
+      })
+      .catch((error: unknown) => {
+        this.listening = null
+        logFault("hearing what people say to forms", error)
+      })
+    return this.listening
+  }
+
+  private outcomeOf = (id: string) => topicOf(`mcp:said:${id}`, outcomeSchema, this.bus)
+
+  private async handOn(userId: string, id: string, said: AskAnswer): Promise<Outcome> {
+    let timer: NodeJS.Timeout | undefined
+    let leave = () => {}
+    try {
+      return await new Promise<Outcome>((resolve, reject) => {
+        timer = setTimeout(() => resolve("over"), HELD_MS)
+        this.outcomeOf(id)
+          .subscribe(resolve)
+          .then((unsubscribe) => {
+            leave = unsubscribe
+            return this.said.publish({ id, userId, said })
+          })
+          .catch(reject)
+      })
+    } finally {
       clearTimeout(timer)
-      signal.removeEventListener("abort", cancel)
-      open().delete(id)
-      call.say({ toolCallId, ask: null })
-      call.waits(false)
-      resolve(said)
+      leave()
     }
-    const cancel = () => end({ action: "cancel" })
-    const timer = setTimeout(cancel, OPEN_MS)
-    signal.addEventListener("abort", cancel, { once: true })
-    open().set(id, { userId: server.userId, fields, answer: end })
-    call.waits(true)
-    call.say({ toolCallId, ask: { id, server: server.name, text: asked.message.slice(0, 4_000), fields } })
-  })
+  }
 }
 
-/** Takes what the person says to a form. Throws `mcp:ask_over` for one that isn't open or isn't theirs, `mcp:ask_wrong`. */
-export function answerAsk(userId: string, id: string, said: AskAnswer): void {
-  const asked = open().get(id)
-  if (asked?.userId !== userId) throw new AppError("mcp:ask_over")
-  if (said.action === "accept" && !isFilled(asked.fields, said.content)) throw new AppError("mcp:ask_wrong")
-  asked.answer(said)
-}
+const asks = () => singleton("mcpAsks", () => new Asks(bus))
+
+export const askPerson: Asks["ask"] = (...asked) => asks().ask(...asked)
+export const answerAsk: Asks["answer"] = (...said) => asks().answer(...said)

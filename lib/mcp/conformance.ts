@@ -26,6 +26,8 @@ const { tools } = await listTools(server)
 for (const tool of tools)
   await callTool(server, tool, inputOf(tool.inputSchema.properties), {
     ...{ signal: new AbortController().signal, toolCallId: "call" },
-    say: ({ ask }) => void (ask && accept(ask)),
+    say: ({ ask }) => {
+      if (ask) void accept(ask)
+    },
   })
 closeAllConnections()

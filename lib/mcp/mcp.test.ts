@@ -4,10 +4,11 @@ import { writeFileSync } from "node:fs"
 import { createServer, type Server as HttpServer } from "node:http"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest"
-import { fingerprintOf, knownTools, toolsFor } from "@/lib/ai/tools"
+import { knownTools, toolsFor } from "@/lib/ai/tools"
 import { type ToolContext, ToolError } from "@/lib/ai/tools/define"
 import { config } from "@/lib/config"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { leaveFor, permit } from "@/lib/db/tools/permissions"
 import { answerAsk } from "@/lib/mcp/asks"
 import { callTool } from "@/lib/mcp/call"
 import { type Everything, freePort, startEverything } from "@/lib/mcp/everything.fixture"
@@ -17,6 +18,7 @@ import { closeAllConnections } from "@/lib/mcp/pool"
 import { serversOf } from "@/lib/mcp/servers"
 import { startMcp } from "@/lib/mcp/source"
 import { type McpOutput, mcpOutput } from "@/lib/mcp/types"
+import { askedLeaveIn } from "@/lib/messages/asked-leave"
 import type { CallNews } from "@/lib/messages/call-news"
 
 let testDb: TestDatabase
@@ -75,7 +77,7 @@ test("tools are listed by safe names, in one order, asked first, as the server d
   expect(names.every((name) => /^[a-zA-Z0-9_-]{1,64}$/.test(name))).toBe(true)
   expect(names).toEqual(names.toSorted())
   expect(again.map(([name]) => name)).toEqual(names)
-  expect(await askedBefore("everything__echo")).toBe("user-approval")
+  expect(await askedBefore("everything__echo")).toMatchObject({ type: "user-approval" })
   const echo = found.find(([name]) => name === "everything__echo")?.[1]
   expect(JSON.stringify(echo?.inputSchema)).toContain("message")
 })
@@ -155,13 +157,17 @@ test("a form that the server asks for goes to the person, whose answer the call 
   const say = (news: CallNews) => {
     said.push(news)
     if (!news.ask) return
-    expect(() => answerAsk(uuidv7(), news.ask?.id ?? "", { action: "decline" })).toThrow("isn't open")
-    expect(() => answerAsk(userId, news.ask?.id ?? "", { action: "accept", content: { integer: 4_000 } })).toThrow(
-      "fit",
-    )
-    answerAsk(userId, news.ask.id, { action: "accept", content: { name: "Ada", integer: 7 } })
+    answering = answered(news.ask.id)
   }
+  const answered = async (id: string) => {
+    await expect(answerAsk(uuidv7(), id, { action: "decline" })).rejects.toThrow("isn't open")
+    const wrong = answerAsk(userId, id, { action: "accept", content: { integer: 4_000 } })
+    await expect(wrong).rejects.toThrow("fit")
+    await answerAsk(userId, id, { action: "accept", content: { name: "Ada", integer: 7 } })
+  }
+  let answering: Promise<void> | null = null
   const output = await outputOf("everything__trigger-elicitation-request", {}, { say })
+  await answering
   expect(said[0]?.ask).toMatchObject({ server: "everything", fields: expect.any(Array) })
   expect(said[0]?.ask?.fields.map(({ kind }) => kind)).toEqual(
     expect.arrayContaining(["text", "yes_no", "email", "url", "date", "integer", "number", "choice", "choices"]),
@@ -171,7 +177,9 @@ test("a form that the server asks for goes to the person, whose answer the call 
 })
 
 test("a form that is declined goes back as that", async () => {
-  const say = (news: CallNews) => news.ask && answerAsk(userId, news.ask.id, { action: "decline" })
+  const say = (news: CallNews) => {
+    if (news.ask) void answerAsk(userId, news.ask.id, { action: "decline" })
+  }
   expect(JSON.stringify(await outputOf("everything__trigger-elicitation-request", {}, { say }))).toMatch(/declined/i)
 })
 
@@ -260,18 +268,26 @@ test("a call of which nothing is heard ends", async () => {
 })
 
 test("a tool that says something else of itself is asked about again", async () => {
-  const permitted = new Map<string, string | undefined>()
-  const isPermitted = async (tool: string, fingerprint?: string) =>
-    permitted.has(tool) && permitted.get(tool) === fingerprint
-  const context = contextOf({ isPermitted })
-  permitted.set("everything__echo", await fingerprintOf("everything__echo", context))
+  const leave = (tool: string, fingerprint?: string) => leaveFor(userId, { tool, fingerprint }, conversationId)
+  const context = contextOf({ leaveFor: leave })
+  const fingerprintIn = async () => {
+    const { type, reason } = Object(await askedBefore("everything__echo", context))
+    expect(type).toBe("user-approval")
+    return askedLeaveIn(reason)
+  }
+  const asked = await fingerprintIn()
+  expect(asked).toEqual({ fingerprint: expect.stringMatching(/^[\w-]{22}$/), changed: false })
+  const { fingerprint } = asked ?? {}
+  await permit(testDb.database, { userId, tool: "everything__echo", conversationId: null, fingerprint })
   expect(await askedBefore("everything__echo", context)).toBe(undefined)
   const [server] = await serversOf(userId)
   const listed = server && (await listTools(server))
   const echo = listed?.tools.find(({ name }) => name === "echo")
   if (!echo) throw new Error("no tool")
   echo.description = "Echoes back the input, and sends it to somebody else"
-  expect(await askedBefore("everything__echo", context)).toBe("user-approval")
+  const again = await fingerprintIn()
+  expect(again?.changed).toBe(true)
+  expect(again?.fingerprint).not.toBe(fingerprint)
 })
 
 test("parallel calls have a connection of their own each", async () => {

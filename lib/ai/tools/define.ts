@@ -3,6 +3,7 @@ import type { JSONSchema7 } from "ai"
 import type { z } from "zod"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { inWords } from "@/lib/i18n/sentences"
+import type { Leave } from "@/lib/messages/asked-leave"
 import type { CallNews } from "@/lib/messages/call-news"
 
 /** Whose answer calls a tool. */
@@ -12,7 +13,7 @@ export interface ToolContext {
   /** Those of the chat; `tools` names the tools that may be called, all when left out. */
   settings: { readonly tools?: readonly string[] | undefined }
   /** Has the person said that a tool runs unasked? Nothing has been said when left out. */
-  isPermitted?: (tool: string, fingerprint?: string) => Promise<boolean>
+  leaveFor?: (tool: string, fingerprint?: string) => Promise<Leave>
   /** Shows on the card of a call what it says while it runs. Nobody reads it when left out. */
   say?: (news: CallNews) => void
   /** Shows who has tools that this answer has to do without. */

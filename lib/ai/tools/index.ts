@@ -9,6 +9,7 @@ import {
   type ToolDefinition,
   type ToolSource,
 } from "@/lib/ai/tools/define"
+import { leaveReason } from "@/lib/messages/asked-leave"
 import { singleton } from "@/lib/singleton"
 
 // Whole modules: of single exports that are asked for here, Next.js' bundler forgets the names. And awaited: a tool that
@@ -75,12 +76,6 @@ export function knownTools(names: Iterable<string> = []): ToolSet {
   return known
 }
 
-/** What a tool of a source says of itself at present; undefined for a tool of ours. */
-export async function fingerprintOf(name: string, context: ToolContext): Promise<string | undefined> {
-  if (definitions().some((one) => one.name === name)) return undefined
-  return (await fromSources(context)).find((one) => one.name === name)?.fingerprint
-}
-
 export interface Toolbox {
   tools: ToolSet
   /** Which calls the person is asked about. */
@@ -101,7 +96,11 @@ export async function toolsFor(context: ToolContext): Promise<Toolbox> {
         name,
         async (input: unknown) => {
           const unasked = typeof runUnasked === "function" ? await runUnasked(input, context) : runUnasked
-          return unasked || (await context.isPermitted?.(name, fingerprint)) ? undefined : "user-approval"
+          const leave = unasked ? "given" : await context.leaveFor?.(name, fingerprint)
+          if (leave === "given") return undefined
+          if (fingerprint === undefined) return "user-approval"
+          const reason = leaveReason({ fingerprint, changed: leave === "outdated" })
+          return { type: "user-approval" as const, reason }
         },
       ]),
     ),

@@ -1,17 +1,20 @@
 /** Tools that a person lets run without being asked. */
 import { db, type Transaction } from "@/lib/db/client"
+import type { Leave } from "@/lib/messages/asked-leave"
 
 /**
  * Whether calls of a tool run unasked in this conversation of this user. `fingerprint`: of a server's tool, what it says of
- * itself; leave that was given when it said something else doesn't count.
+ * itself; leave that was given when it said something else is `outdated` and doesn't count.
  */
-export async function isPermitted(
+export async function leaveFor(
   userId: string,
   { tool, fingerprint = null }: { tool: string; fingerprint?: string | null },
   conversationId: string,
-): Promise<boolean> {
-  const where = { userId, tool, fingerprint, OR: [{ conversationId: null }, { conversationId }] }
-  return (await db().toolPermission.count({ where })) > 0
+): Promise<Leave> {
+  const where = { userId, tool, OR: [{ conversationId: null }, { conversationId }] }
+  const given = await db().toolPermission.findMany({ where, select: { fingerprint: true } })
+  if (given.some((one) => one.fingerprint === fingerprint)) return "given"
+  return given.length > 0 ? "outdated" : "none"
 }
 
 interface Permit {

@@ -1,5 +1,5 @@
 /** What a person says of a call that waits for them: it runs, or it doesn't, and the answer goes on. */
-import { fingerprintOf, isPageTool } from "@/lib/ai/tools"
+import { isPageTool } from "@/lib/ai/tools"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { toChatMessage } from "@/lib/chat/messages"
 import type { ApprovalRequest } from "@/lib/chat/requests"
@@ -11,6 +11,7 @@ import { checkRunning } from "@/lib/generation/checks"
 import { hasBegun, ownAnswer } from "@/lib/generation/continue"
 import { AppError } from "@/lib/http/errors"
 import { waitingCalls } from "@/lib/messages/asked-for"
+import { askedLeaveIn } from "@/lib/messages/asked-leave"
 import { type CallPart, type MessageParts, parseParts, toolNameIn } from "@/lib/messages/parts"
 
 /**
@@ -32,17 +33,19 @@ export async function answerApproval(
   if (withAnswer(message.parts, request) === null) return { waiting: waitingCalls(message.parts) }
   return settle(user, row, request.generationId, {
     change: (parts) => withAnswer(parts, request),
-    also: await permitAlways(user, row, request),
+    also: permitAlways(user, row, request),
   })
 }
 
 /** Only what was asked about can be allowed for good. */
-async function permitAlways(user: SessionUser, row: MessageRow, request: ApprovalRequest) {
+function permitAlways(user: SessionUser, row: MessageRow, request: ApprovalRequest) {
   const { always, approvalId } = request
   if (!always) return undefined
-  const tool = toolNameIn(findAsked(parseParts(row.parts), approvalId))
+  const asked = findAsked(parseParts(row.parts), approvalId)
+  const tool = toolNameIn(asked)
   const { conversationId } = row
-  const fingerprint = await fingerprintOf(tool, { userId: user.id, conversationId, settings: { tools: [tool] } })
+  // What the person was asked with: the server may say something else by now.
+  const fingerprint = askedLeaveIn(asked.approval?.requestReason)?.fingerprint
   const permitted = { userId: user.id, tool, conversationId: always === "here" ? conversationId : null, fingerprint }
   return (client: Transaction) => permit(client, permitted)
 }

@@ -2,7 +2,7 @@
 import type { UIMessageChunk } from "ai"
 import type { ToolContext } from "@/lib/ai/tools/define"
 import { withSight } from "@/lib/chat/model-sight"
-import { isPermitted } from "@/lib/db/tools/permissions"
+import { leaveFor } from "@/lib/db/tools/permissions"
 import type { LoadImages } from "@/lib/generation/tools/shown-images"
 import { imagesForModel } from "@/lib/images/for-model"
 import type { CallNews } from "@/lib/messages/call-news"
@@ -24,7 +24,7 @@ export const contextOf = (
 ): ToolContext => ({
   ...{ userId, conversationId, settings, say: newsTo(write) },
   miss: (servers) => write({ type: "data-away", id: "away", data: { servers } }),
-  isPermitted: (tool, fingerprint) => isPermitted(userId, { tool, fingerprint }, conversationId),
+  leaveFor: (tool, fingerprint) => leaveFor(userId, { tool, fingerprint }, conversationId),
 })
 
 /** Writes what calls say: of each the newest, in one part. */

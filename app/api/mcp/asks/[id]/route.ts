@@ -8,6 +8,6 @@ import { askAnswerSchema } from "@/lib/mcp/types"
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "mcp:answer")
   const id = await idIn(context, () => new AppError("mcp:ask_over"))
-  answerAsk(user.id, id, await readJson(request, askAnswerSchema, { maxBytes: 200_000 }))
+  await answerAsk(user.id, id, await readJson(request, askAnswerSchema, { maxBytes: 200_000 }))
   return new Response(null, { status: 204 })
 })
