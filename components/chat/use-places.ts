@@ -3,6 +3,7 @@
 import { useSearchParams } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react"
+import { openAtPage } from "@/components/documents/open-at-page"
 import { setOpen } from "@/components/message/place/folds"
 import { jumpToMessage, neighborQuestion } from "@/components/scroll/jump"
 import type { ConversationSession } from "@/components/session/session"
@@ -28,9 +29,14 @@ export function useKeepPlace(scroller: Scroller, messages: { id: string }[]): vo
   }, [scroller, first, messages])
 }
 
-/** Jumps to the message that the address names (`?message=`), from wherever it has to be read. */
+/**
+ * Jumps to the message that the address names (`?message=`), from wherever it has to be read, and opens the page of a
+ * document that it names (`&document=`, `&page=`).
+ */
 export function useNamedMessage(scroller: Scroller, session: ConversationSession, onMissing: () => void): void {
-  const named = useSearchParams().get("message")?.toLowerCase()
+  const params = useSearchParams()
+  const named = params.get("message")?.toLowerCase()
+  const [document, page] = [params.get("document"), Number(params.get("page") ?? 1)]
   useEffect(() => {
     if (!named) return
     let left = false
@@ -39,11 +45,12 @@ export function useNamedMessage(scroller: Scroller, session: ConversationSession
       if (!found) return onMissing()
       setOpen(named, true)
       requestAnimationFrame(() => scroller.current && jumpToMessage(scroller.current, named))
+      if (document) void openAtPage(document, page)
     })
     return () => {
       left = true
     }
-  }, [named, session, scroller, onMissing])
+  }, [named, document, page, session, scroller, onMissing])
 }
 
 /** Shows the branch of a message, and goes to it. */

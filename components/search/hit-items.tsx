@@ -1,16 +1,21 @@
 "use client"
 
-import { MessageSquare, MoreHorizontal } from "lucide-react"
+import { FileText, MessageSquare, MoreHorizontal } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { Marked } from "@/components/search/marked"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
 import { Spinner } from "@/components/ui/spinner"
-import type { SearchHit } from "@/lib/search/types"
+import { unitOf } from "@/lib/documents/types"
+import type { DocumentHit, SearchHit } from "@/lib/search/types"
 
-/** The page on which a hit stands, at its place. */
-const hitPath = ({ conversationId, message }: SearchHit) =>
-  message ? `/c/${conversationId}?message=${message.id}` : `/c/${conversationId}`
+/** The page on which a hit stands, at its place; with the page of a document that says it. */
+function hitPath({ conversationId, message }: SearchHit): string {
+  if (!message) return `/c/${conversationId}`
+  const { id, document } = message
+  const opened = document ? `&document=${document.id}&page=${document.page}` : ""
+  return `/c/${conversationId}?message=${id}${opened}`
+}
 
 /** Names the line that asks for more. */
 export const MORE = "more"
@@ -62,7 +67,8 @@ function HitItem({ hit, onSelect }: { hit: SearchHit; onSelect: () => void }) {
     <PaletteItem value={hitKey(hit)} onSelect={onSelect} className="flex-col items-stretch! gap-0.5!">
       <span className="flex items-baseline gap-2 text-muted-foreground text-xs">
         <span className="min-w-0 flex-1 truncate">
-          {t(message.role === "user" ? "you" : "answer")} · {title.text}
+          {message.document ? <DocumentPlace {...message.document} /> : t(message.role === "user" ? "you" : "answer")} ·{" "}
+          {title.text}
         </span>
         <Day date={hit.date} />
       </span>
@@ -70,6 +76,16 @@ function HitItem({ hit, onSelect }: { hit: SearchHit; onSelect: () => void }) {
         <Marked {...message.excerpt} />
       </span>
     </PaletteItem>
+  )
+}
+
+function DocumentPlace({ name, kind, page }: DocumentHit) {
+  const t = useTranslations("documents")
+  return (
+    <>
+      <FileText className="inline size-3 align-[-0.125em]" aria-hidden /> {name} ·{" "}
+      {t("unit", { unit: unitOf(kind), number: page })}
+    </>
   )
 }
 

@@ -56,6 +56,11 @@ test("a PDF is attached, asked about, and opened at the page that the answer nam
     await expect(viewer).toBeVisible({ timeout: 2_000 })
   }).toPass()
   await expect(viewer.getByRole("region", { name: "Page 7" })).toBeInViewport()
+  // What only the document says is found, at its page.
+  await page.keyboard.press("ControlOrMeta+k")
+  await page.getByRole("combobox", { name: "Search chats" }).fill("word8")
+  await page.getByRole("option", { name: /Report\.pdf · Page 8/ }).click()
+  await expect(viewer.getByRole("region", { name: "Page 8" })).toBeInViewport()
 })
 
 test("pages are chosen before it is sent, and what is wrong is said", async ({ chat, modelServer }) => {

@@ -40,6 +40,27 @@ export function excerptOf(text: string, clauses: Clause[]): MarkedText {
 export const excerptsOf = (texts: string[], clauses: Clause[]): MarkedText[] =>
   texts.map((text) => excerptOf(text, clauses))
 
+/** Which of these texts says most of what was looked for, the first of them, and its excerpt. A task of the worker threads. */
+export function bestOf(texts: string[], clauses: Clause[]): { index: number; excerpt: MarkedText } | null {
+  const likely = texts
+    .map((text, index) => ({ text, index, clauses: mayHave(text, clauses) }))
+    .filter((one) => one.clauses > 0)
+    .sort((a, b) => b.clauses - a.clauses)
+  let best: { index: number; text: string; clauses: number } | null = null
+  for (const one of likely) {
+    if (best && best.clauses >= one.clauses) break
+    const found = new Set(findMarks(readable(one.text), clauses).map(({ clause }) => clause)).size
+    if (found > (best?.clauses ?? 0)) best = { ...one, clauses: found }
+  }
+  return best && { index: best.index, excerpt: excerptOf(best.text, clauses) }
+}
+
+/** How many clauses may stand in a text: all letters of theirs do. Much faster than to look where. */
+function mayHave(text: string, clauses: Clause[]): number {
+  const folded = fold(text)
+  return clauses.filter(({ segments }) => segments.every((segment) => folded.includes(segment.text))).length
+}
+
 function pieceOf(line: string, marks: Mark[]): MarkedText {
   const start = wordStart(line, Math.max(0, bestStart(marks) - LEAD))
   const end = wordEnd(line, start + LENGTH)

@@ -12,9 +12,11 @@ import {
   type Place,
   type SearchCandidate,
 } from "@/lib/db/search"
+import { parseParts } from "@/lib/messages/parts"
 import { excerptsOf, MAX_SCANNED, markAll } from "@/lib/search/excerpt"
 import { type Filter, passes, readFilters } from "@/lib/search/filters"
 import { catchUp, searchableText } from "@/lib/search/indexer"
+import { findPage, type PageFound, type SearchedDocument } from "@/lib/search/pages"
 import { type Clause, parseQuery, type SearchQuery } from "@/lib/search/query"
 import { rank } from "@/lib/search/rank"
 import type { MarkedText, SearchAnswer, SearchHit } from "@/lib/search/types"
@@ -124,14 +126,22 @@ export function readingsOf(found: Pick<SearchCandidate, "messageId" | "text">[])
 }
 
 async function messagesOf(found: SearchCandidate[], conversationIds: string[]) {
-  const messages: (Omit<FoundMessage, "parts"> & { text: string })[] = []
+  const messages: (Omit<FoundMessage, "parts"> & { text: string; documents: SearchedDocument[] })[] = []
   for (const ids of readingsOf(found)) {
     const rows = await messagesFound(ids, conversationIds)
-    for (const { parts, ...row } of rows) messages.push({ ...row, text: cut(searchableText(parts), MAX_SCANNED) })
+    for (const { parts, ...row } of rows)
+      messages.push({ ...row, text: cut(searchableText(parts), MAX_SCANNED), documents: documentsIn(parts) })
     await nextTurn()
   }
   return messages
 }
+
+const documentsIn = (stored: unknown): SearchedDocument[] =>
+  parseParts(stored).flatMap((part) =>
+    part.type === "data-document" && part.data.documentId
+      ? [{ id: part.data.documentId, name: part.data.name, kind: part.data.kind }]
+      : [],
+  )
 
 type FoundMessage = Awaited<ReturnType<typeof messagesFound>>[number]
 
@@ -165,6 +175,12 @@ async function toHits(userId: string, found: SearchCandidate[], clauses: Clause[
     messages.map(({ text }) => text),
     clauses,
   )
+  const pages = new Map<string, PageFound>()
+  for (const [place, { id, documents }] of messages.entries()) {
+    if (documents.length === 0 || excerpts[place]?.marks.length !== 0) continue
+    const page = await findPage(userId, documents, clauses)
+    if (page) pages.set(id, page)
+  }
   return found.flatMap(({ conversationId, messageId }): SearchHit[] => {
     const conversation = conversations.find(({ id }) => id === conversationId)
     if (!conversation) return []
@@ -176,6 +192,7 @@ async function toHits(userId: string, found: SearchCandidate[], clauses: Clause[
     // It was deleted a moment ago.
     if (!message || !excerpt) return []
     const { id, role, createdAt } = message
-    return [{ conversationId, title: unmarked(title), message: { id, role, excerpt }, date: createdAt.toISOString() }]
+    const said = { id, role, excerpt, ...pages.get(id) }
+    return [{ conversationId, title: unmarked(title), message: said, date: createdAt.toISOString() }]
   })
 }

@@ -7,6 +7,7 @@ export const TASKS = {
   calculate: async () => (await import("@/lib/ai/tools/calculate/evaluate")).calculate,
   checkSchemas: async () => (await import("@/lib/output/validate")).checkSchemas,
   checkSchema: async () => (await import("@/lib/output/validate")).checkSchema,
+  bestText: async () => (await import("@/lib/search/excerpt")).bestOf,
   excerpts: async () => (await import("@/lib/search/excerpt")).excerptsOf,
   markdownHtml: async () => (await import("@/lib/export/html/markdown")).markdownHtml,
   drawPages: async () => (await import("@/lib/documents/read/pdfium")).drawPages,

@@ -288,7 +288,21 @@ test("search finds what a document says", async () => {
   await sentFor(request, owner)
   const { searchConversations } = await import("@/lib/search/search")
   const found = await searchConversations(owner.id, "word11", { limit: 10 })
-  expect(JSON.stringify(found)).toContain(request.id)
+  const [hit] = found.hits
+  expect(hit).toMatchObject({
+    conversationId: request.id,
+    message: { id: request.message.id, document: { id: info.id, name: "Report.pdf", kind: "pdf", page: 11 } },
+  })
+  const { text = "", marks = [] } = hit?.message?.excerpt ?? {}
+  expect(marks.map(([from, to]) => text.slice(from, to))).toContain("word11")
+  // What the message itself says leads to the message.
+  const asked = (await searchConversations(owner.id, "what is it", { limit: 10 })).hits
+  const own = asked.find(({ message }) => message?.role === "user")
+  expect(own?.message).toMatchObject({ id: request.message.id })
+  expect(own?.message?.document).toBeUndefined()
+  // Two words of different pages: the page that has both comes first.
+  const [both] = (await searchConversations(owner.id, "chapter word12", { limit: 10 })).hits
+  expect(both?.message?.document?.page).toBe(12)
   const other = await person()
   expect(JSON.stringify(await searchConversations(other.id, "word11", { limit: 10 }))).not.toContain(request.id)
 })
