@@ -51,7 +51,7 @@ import { PrintHead } from "@/components/print/print-head"
 import { usePrint } from "@/components/print/printing"
 import { PromptsHost } from "@/components/prompts/prompts-host"
 import { type Follow, useFollow } from "@/components/scroll/use-follow"
-import { quoteInto } from "@/components/selection/quote-into"
+import { quoteInto, suggestIn } from "@/components/selection/quote-into"
 import { SelectionTools } from "@/components/selection/selection-tools"
 import { Later } from "@/components/ui/later"
 import { toast } from "@/components/ui/toast"
@@ -99,7 +99,7 @@ export function Chat(props: ChatProps) {
   usePlaces(follow.scroller, conversation)
   const jump = useJump(follow.scroller, conversation.session)
   const { tools, asking, answered } = useMessageTools({ id, temporary, session: conversation.session })
-  const context = useContextValue({ id, temporary, models, conversation, follow, tools, uploads })
+  const context = useContextValue({ id, temporary, models, conversation, follow, tools, uploads, draft })
   const again = useAgainValue({ models, model, conversation, tools })
   const empty = messages.length === 0 && !restoring
 
@@ -151,11 +151,12 @@ interface ContextOptions {
   follow: Follow
   tools: MessageTools
   uploads: Uploads
+  draft: DraftStore
 }
 
 /** What the messages of this page can do and know. */
 function useContextValue(options: ContextOptions): MessageContextValue {
-  const { id, temporary, models, conversation, follow, tools, uploads } = options
+  const { id, temporary, models, conversation, follow, tools, uploads, draft } = options
   const { session, messages, busy } = conversation
   const modelName = useModelName(models.models)
   const selectSibling = useBranchPlace(follow.scroller, session, messages, follow.stay)
@@ -166,10 +167,11 @@ function useContextValue(options: ContextOptions): MessageContextValue {
       conversationId: id,
       linkTo: temporary ? null : (messageId: string) => new URL(`/c/${id}?message=${messageId}`, location.href).href,
       attach: (image: ImageInfo) => void uploads.addImage(image),
+      suggest: (text: string) => suggestIn(draft, text),
       busy,
       modelName,
     }
-  }, [id, temporary, modelName, session, busy, selectSibling, tools, uploads])
+  }, [id, temporary, modelName, session, busy, selectSibling, tools, uploads, draft])
 }
 
 interface AgainOptions {

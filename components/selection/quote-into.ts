@@ -2,6 +2,14 @@ import { insertText } from "@/components/composer/insert-text"
 import type { DraftStore } from "@/components/draft/draft"
 import { quoteAt } from "@/components/selection/quote"
 
+/** Puts a text behind what is written, and the focus behind it. */
+export function suggestIn(draft: DraftStore, text: string): void {
+  const field = document.getElementById("message")
+  if (!(field instanceof HTMLTextAreaElement)) return
+  field.setSelectionRange(field.value.length, field.value.length)
+  insertText(field, draft, field.value.trim() === "" ? text : `\n${text}`)
+}
+
 /** Puts a quote at the caret of the composer, and the focus behind it. */
 export function quoteInto(draft: DraftStore, text: string): void {
   const field = document.getElementById("message")

@@ -59,6 +59,8 @@ export interface MessageContextValue {
   linkTo: ((messageId: string) => string) | null
   /** Attaches an image to what is written next; missing where nothing can be asked. */
   attach?: (image: ImageInfo) => void
+  /** Puts a question into the composer, for the person to send; missing where nothing can be asked. */
+  suggest?: (text: string) => void
   /** An answer is on its way: no other can be asked for. */
   busy: boolean
   /** A model's name for people. */

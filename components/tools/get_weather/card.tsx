@@ -1,14 +1,19 @@
 "use client"
 
-import { CircleAlert, CircleSlash, Droplets, Thermometer, Wind } from "lucide-react"
+import { ChevronDown, CircleAlert, CircleSlash, Droplets, Thermometer, Wind } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
+import { useStore } from "@/components/base/store"
+import { useMessageContext } from "@/components/message/parts/message-context"
+import { OutsideLink } from "@/components/tools/card-frame"
 import GenericCard from "@/components/tools/generic-card"
+import { chosenUnits, degrees, speed, type Units, usualUnits } from "@/components/tools/get_weather/units"
 import { WeatherChart } from "@/components/tools/get_weather/weather-chart"
-import { dayName, degrees } from "@/components/tools/get_weather/weather-data"
+import { dayName } from "@/components/tools/get_weather/weather-data"
 import { SkyIcon } from "@/components/tools/get_weather/weather-icon"
 import type { ToolCardProps } from "@/components/tools/tool-part"
+import { Menu, MenuItem } from "@/components/ui/menu"
 import { hintMoreSideways } from "@/components/ui/more-sideways"
 import { type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/get_weather/types"
 
@@ -46,22 +51,77 @@ const FRAME = "overflow-hidden rounded-lg border bg-surface"
 
 function Forecast({ weather }: { weather: WeatherOutput }) {
   const t = useTranslations("weather")
+  const locale = useFormatLocale()
+  const units = useStore(chosenUnits, chosenUnits.first) ?? usualUnits(locale)
   return (
     <figure aria-label={t("inPlace", { place: weather.place.name })} className={`@container ${FRAME}`}>
-      <Now weather={weather} />
-      <WeatherChart hours={weather.hours} />
-      <Days days={weather.days} />
-      <p className="h-8 truncate border-t px-5 text-muted-foreground text-xs leading-8">
-        {t("localTime", { source: weather.source })}
-      </p>
+      <Now weather={weather} units={units} />
+      <WeatherChart hours={weather.hours} units={units} />
+      <Days days={weather.days} units={units} />
+      <div className="flex h-10 items-center gap-3 border-t px-5 text-muted-foreground text-xs">
+        <figcaption className="min-w-0 flex-1 truncate">
+          <OutsideLink url="https://open-meteo.com/" className="underline-offset-2 hover:underline">
+            {t("by", { source: weather.source })}
+          </OutsideLink>
+          , {t("localTime")}
+        </figcaption>
+        {weather.others && <OtherPlaces others={weather.others} />}
+        <UnitsButton units={units} />
+      </div>
     </figure>
+  )
+}
+
+function UnitsButton({ units }: { units: Units }) {
+  const t = useTranslations("weather")
+  const other = units === "us" ? "metric" : "us"
+  return (
+    <button
+      type="button"
+      aria-label={t("units", { units: other })}
+      data-tip={t("units", { units: other })}
+      onClick={() => chosenUnits.set(other)}
+      className="-me-2 h-8 shrink-0 rounded-md px-2 hover:bg-muted hover:text-foreground print:hidden pointer-coarse:h-10"
+    >
+      <span className={units === "metric" ? "font-medium text-foreground" : ""}>°C</span>
+      {" / "}
+      <span className={units === "us" ? "font-medium text-foreground" : ""}>°F</span>
+    </button>
+  )
+}
+
+/** Which other place may have been meant; the one chosen is asked about. */
+function OtherPlaces({ others }: { others: NonNullable<WeatherOutput["others"]> }) {
+  const t = useTranslations("weather")
+  const { suggest } = useMessageContext()
+  if (!suggest) return null
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          className="flex h-8 shrink-0 items-center gap-1 rounded-md px-2 hover:bg-muted hover:text-foreground print:hidden pointer-coarse:h-10"
+        >
+          {t("otherPlace")} <ChevronDown className="size-3.5" aria-hidden />
+        </button>
+      }
+    >
+      {others.map((place) => {
+        const name = [place.name, place.region, place.country].filter(Boolean).join(", ")
+        return (
+          <MenuItem key={name} onSelect={() => suggest(t("askFor", { place: name }))}>
+            {name}
+          </MenuItem>
+        )
+      })}
+    </Menu>
   )
 }
 
 const percent = (value: number, locale: string) =>
   (value / 100).toLocaleString(locale, { style: "percent", maximumFractionDigits: 0 })
 
-function Now({ weather: { place, now } }: { weather: WeatherOutput }) {
+function Now({ weather: { place, now }, units }: { weather: WeatherOutput; units: Units }) {
   const t = useTranslations("weather")
   const locale = useFormatLocale()
   const where = [place.region, place.country].filter((part) => part && part !== place.name).join(", ")
@@ -72,20 +132,21 @@ function Now({ weather: { place, now } }: { weather: WeatherOutput }) {
         <p className="h-5 truncate text-[0.8125rem] text-muted-foreground leading-5">{where}</p>
         <dl className="mt-2 flex gap-x-3 text-[0.8125rem] text-muted-foreground @min-[36rem]:mt-3.5 @min-[36rem]:gap-x-4">
           <Figure icon={<Thermometer />} name={t("feelsLike")}>
-            {degrees(now.feelsLikeC)}
+            {degrees(now.feelsLikeC, units)}
           </Figure>
           <Figure icon={<Droplets />} name={t("humidity")}>
             {percent(now.humidityPercent, locale)}
           </Figure>
           <Figure icon={<Wind />} name={t("wind")}>
-            {Math.round(now.windKmh)} km/h
+            {speed(now.windKmh, units, locale)}
           </Figure>
         </dl>
       </div>
       <div className="shrink-0 text-end">
         <p className="flex items-center justify-end gap-2.5 font-light text-[2.6rem] leading-none tracking-tight">
           <SkyIcon code={now.conditions.code} day={now.isDay} className="size-9" />
-          {degrees(now.temperatureC)}
+          {degrees(now.temperatureC, units)}
+          <span className="-ms-2 self-start text-lg leading-tight">{units === "us" ? "F" : "C"}</span>
         </p>
         <p className="mt-2 max-w-24 text-[0.8125rem] text-muted-foreground leading-tight @min-[36rem]:max-w-40">
           {t("conditions", now.conditions)}
@@ -113,7 +174,7 @@ function Figure({ icon, name, children }: { icon: ReactNode; name: string; child
   )
 }
 
-function Days({ days }: { days: WeatherOutput["days"] }) {
+function Days({ days, units }: { days: WeatherOutput["days"]; units: Units }) {
   const t = useTranslations("weather")
   const locale = useFormatLocale()
   return (
@@ -133,9 +194,10 @@ function Days({ days }: { days: WeatherOutput["days"] }) {
             {day.precipitationPercent === null ? "" : percent(day.precipitationPercent, locale)}
           </span>
           <span className="whitespace-nowrap tabular-nums">
-            <span className="sr-only">{t("highest")}</span> <span className="font-medium">{degrees(day.maxC)}</span>{" "}
+            <span className="sr-only">{t("highest")}</span>{" "}
+            <span className="font-medium">{degrees(day.maxC, units)}</span>{" "}
             <span className="sr-only">{t("lowest")}</span>{" "}
-            <span className="text-muted-foreground">{degrees(day.minC)}</span>
+            <span className="text-muted-foreground">{degrees(day.minC, units)}</span>
           </span>
         </li>
       ))}
@@ -158,7 +220,7 @@ function Loading({ place }: { place: string | null }) {
       </div>
       <div className="mx-5 my-3 h-32 animate-pulse rounded-lg bg-muted" />
       <div className="h-[7.25rem] border-t" />
-      <div className="h-8 border-t" />
+      <div className="h-10 border-t" />
     </div>
   )
 }

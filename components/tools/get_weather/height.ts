@@ -1,1 +1,1 @@
-export default "h-[26.5rem]"
+export default "h-[27rem]"

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl"
+import { degrees, type Units } from "@/components/tools/get_weather/units"
 import {
   clock,
-  degrees,
   describeHours,
   extremes,
   type LineBox,
@@ -22,7 +22,7 @@ const RAIN = 24
 const CLOCK_STEP = 6
 
 /** From left to right in every language, as the line of a chart is: temperature as a line and the chance of rain as columns, for the next 24 hours. */
-export function WeatherChart({ hours }: { hours: Hours }) {
+export function WeatherChart({ hours, units }: { hours: Hours; units: Units }) {
   const t = useTranslations("weather")
   const points = temperaturePoints(hours, LINE)
   const line = smoothPath(points)
@@ -36,7 +36,7 @@ export function WeatherChart({ hours }: { hours: Hours }) {
         preserveAspectRatio="none"
         className="block h-[104px] w-full"
         role="img"
-        aria-label={describeHours(hours, t)}
+        aria-label={describeHours(hours, units, t)}
       >
         <path d={`${line}V${LINE.bottom + 18}H${first}Z`} className="fill-spark/10" />
         <path
@@ -62,13 +62,13 @@ export function WeatherChart({ hours }: { hours: Hours }) {
         })}
         <path d={`M${first},${HEIGHT}H${last}`} className="stroke-border" vectorEffect="non-scaling-stroke" />
       </svg>
-      <Labels hours={hours} points={points} />
+      <Labels hours={hours} points={points} units={units} />
     </div>
   )
 }
 
 /** The figures at the line and the hours below it. HTML, since the drawing is stretched. */
-function Labels({ hours, points }: { hours: Hours; points: { x: number; y: number }[] }) {
+function Labels({ hours, points, units }: { hours: Hours; points: { x: number; y: number }[]; units: Units }) {
   const { warmest, coldest } = extremes(hours)
   return (
     <div aria-hidden className="text-xs tabular-nums">
@@ -85,7 +85,7 @@ function Labels({ hours, points }: { hours: Hours; points: { x: number; y: numbe
               top: index === warmest ? point.y - 20 : point.y + 3,
             }}
           >
-            {degrees(hour.temperatureC)}
+            {degrees(hour.temperatureC, units)}
           </span>
         )
       })}

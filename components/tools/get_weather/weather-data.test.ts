@@ -1,9 +1,9 @@
 import { createTranslator } from "next-intl"
 import { describe, expect, it } from "vitest"
+import { degrees, speed, usualUnits } from "@/components/tools/get_weather/units"
 import {
   clock,
   dayName,
-  degrees,
   describeHours,
   extremes,
   skyOf,
@@ -48,16 +48,30 @@ describe("the weather chart", () => {
 
   it("says in words what it shows", () => {
     const t = createTranslator({ locale: "en", messages, namespace: "weather" })
-    expect(describeHours(hours, t)).toBe(
+    expect(describeHours(hours, "metric", t)).toBe(
       "Next 5 hours: low 6° at 10:00, high 15° at 12:00. Rain likely in 1 of 5 hours, starting at 11:00.",
     )
-    expect(describeHours([], t)).toBe("No hourly forecast.")
+    expect(describeHours(hours, "us", t)).toContain("low 43° at 10:00, high 59° at 12:00")
+    expect(describeHours([], "metric", t)).toBe("No hourly forecast.")
+  })
+})
+
+describe("units", () => {
+  it("are those of the person's country", () => {
+    const locales = ["en", "en-US", "es-US", "en-GB", "en-CA", "de", "de-AT", "fr"]
+    expect(locales.filter((locale) => usualUnits(locale) === "us")).toEqual(["en", "en-US", "es-US"])
+  })
+
+  it("are degrees Fahrenheit and miles per hour, or Celsius and kilometers", () => {
+    expect([-40, 0, 100].map((celsius) => degrees(celsius, "us"))).toEqual(["-40°", "32°", "212°"])
+    expect(degrees(-17.9, "us")).toBe("0°")
+    expect([speed(16.1, "us", "en-US"), speed(16.1, "metric", "en-GB")]).toEqual(["10 mph", "16 km/h"])
   })
 })
 
 describe("figures", () => {
   it("have no minus zero", () => {
-    expect([degrees(-0.3), degrees(-4.6), degrees(21.5)]).toEqual(["0°", "-5°", "22°"])
+    expect([-0.3, -4.6, 21.5].map((celsius) => degrees(celsius, "metric"))).toEqual(["0°", "-5°", "22°"])
   })
 
   it("use the place's own clock and calendar", () => {

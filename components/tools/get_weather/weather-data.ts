@@ -1,4 +1,5 @@
 /** From a forecast's figures to the lines of its chart. Pure. */
+import { degrees, type Units } from "@/components/tools/get_weather/units"
 import type { WeatherOutput } from "@/lib/ai/tools/get_weather/types"
 
 type Hours = WeatherOutput["hours"]
@@ -58,8 +59,6 @@ export function extremes(hours: Hours): { warmest: number; coldest: number } {
   return { warmest, coldest }
 }
 
-export const degrees = (celsius: number): string => `${Math.round(celsius) || 0}°`
-
 /** `14:00` of a local ISO time; the place's own clock, so no conversion. */
 export const clock = (time: string): string => time.slice(11, 16)
 
@@ -68,7 +67,7 @@ export const dayName = (date: string, locale: string): string =>
   new Date(`${date}T12:00:00Z`).toLocaleDateString(locale, { weekday: "short", timeZone: "UTC" })
 
 /** What the chart shows, for who can't see it. */
-export function describeHours(hours: Hours, t: Wording): string {
+export function describeHours(hours: Hours, units: Units, t: Wording): string {
   const { warmest, coldest } = extremes(hours)
   const warm = hours[warmest]
   const cold = hours[coldest]
@@ -76,8 +75,8 @@ export function describeHours(hours: Hours, t: Wording): string {
   const rain = hours.filter(({ precipitationPercent }) => (precipitationPercent ?? 0) >= 50)
   const wet =
     rain[0] === undefined ? t("dry") : t("rain", { wet: rain.length, hours: hours.length, time: clock(rain[0].time) })
-  const lowest = { low: degrees(cold.temperatureC), lowTime: clock(cold.time) }
-  const highest = { high: degrees(warm.temperatureC), highTime: clock(warm.time) }
+  const lowest = { low: degrees(cold.temperatureC, units), lowTime: clock(cold.time) }
+  const highest = { high: degrees(warm.temperatureC, units), highTime: clock(warm.time) }
   return `${t("range", { hours: hours.length, ...lowest, ...highest })} ${wet}`
 }
 

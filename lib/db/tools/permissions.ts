@@ -1,6 +1,5 @@
 /** Tools that a person lets run without being asked. */
 import { db, type Transaction } from "@/lib/db/client"
-import type { Leave } from "@/lib/messages/asked-leave"
 
 /**
  * Whether calls of a tool run unasked in this conversation of this user. `fingerprint`: of a server's tool, what it says of
@@ -10,7 +9,7 @@ export async function leaveFor(
   userId: string,
   { tool, fingerprint = null }: { tool: string; fingerprint?: string | null },
   conversationId: string,
-): Promise<Leave> {
+): Promise<"given" | "outdated" | "none"> {
   const where = { userId, tool, OR: [{ conversationId: null }, { conversationId }] }
   const given = await db().toolPermission.findMany({ where, select: { fingerprint: true } })
   if (given.some((one) => one.fingerprint === fingerprint)) return "given"

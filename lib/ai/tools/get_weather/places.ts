@@ -20,17 +20,26 @@ const places = z.object({
 })
 export type Place = z.infer<typeof places>["results"][number]
 
+export interface Found {
+  place: Place
+  /** Others of the same name, where nothing was said that tells them apart; the largest first. */
+  others: Place[]
+}
+
+const MOST_OTHERS = 4
+
 /**
  * The place meant: the part before the first comma is searched, the rest chooses among the hits. Without a comma,
  * the last words are tried as region or country when nothing bears the whole name. Throws `ToolError`.
  */
-export async function findPlace(location: string, geocodingUrl: string, signal?: AbortSignal): Promise<Place> {
+export async function findPlace(location: string, geocodingUrl: string, signal?: AbortSignal): Promise<Found> {
   const [name = location, ...qualifiers] = location
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean)
-  const found = bestOf(await search(name, geocodingUrl, signal), qualifiers)
-  if (found) return found
+  const all = await search(name, geocodingUrl, signal)
+  const found = bestOf(all, qualifiers)
+  if (found) return { place: found, others: qualifiers.length > 0 ? [] : namesakesOf(found, all) }
   const words = name.split(/\s+/)
   for (const length of [words.length - 1, words.length - 2].filter((count) => count > 0)) {
     const qualifier = words.slice(length).join(" ")
@@ -39,9 +48,21 @@ export async function findPlace(location: string, geocodingUrl: string, signal?:
       hits.filter((place) => fits(place, qualifier)),
       qualifiers,
     )
-    if (hit) return hit
+    if (hit) return { place: hit, others: [] }
   }
   throw new ToolError(sentence("weather:no_place", { place: location }))
+}
+
+/** Others of the same name, each region once. */
+function namesakesOf(place: Place, hits: Place[]): Place[] {
+  const regionOf = ({ admin1, country }: Place) => `${admin1} ${country}`
+  const seen = new Set([regionOf(place)])
+  const others = hits.filter((hit) => {
+    if (plain(hit.name) !== plain(place.name) || seen.has(regionOf(hit))) return false
+    seen.add(regionOf(hit))
+    return true
+  })
+  return others.slice(0, MOST_OTHERS)
 }
 
 /** Hits, the likeliest first. */

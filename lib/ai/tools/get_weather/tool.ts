@@ -39,7 +39,7 @@ type Forecast = z.infer<typeof forecast>
 export default defineTool({
   name: "get_weather",
   description:
-    "Get the current weather for a location, and the forecast for the next days. The person sees the result as a card: don't repeat every number.",
+    "Get the current weather for a location, and the forecast for the next days, in °C and km/h; the card shows them in the units of the person's country. `others` are places of the same name: say which one it is. The person sees the result as a card: don't repeat every number.",
   input: weatherInput,
   output: weatherOutput,
   limits: { timeMs: 60_000, resultChars: 50_000, atOnce: 8 },
@@ -54,7 +54,7 @@ export async function getWeather(
   servers: WeatherServers,
   signal?: AbortSignal,
 ): Promise<WeatherOutput> {
-  const place = await findPlace(location, servers.geocodingUrl, signal)
+  const { place, others } = await findPlace(location, servers.geocodingUrl, signal)
   const query = new URLSearchParams({
     latitude: String(place.latitude),
     longitude: String(place.longitude),
@@ -64,8 +64,11 @@ export async function getWeather(
     timezone: "auto",
     forecast_days: "7",
   })
-  return toOutput(place, await ask(`${servers.weatherUrl}/v1/forecast?${query}`, forecast, signal))
+  const weather = toOutput(place, await ask(`${servers.weatherUrl}/v1/forecast?${query}`, forecast, signal))
+  return others.length > 0 ? { ...weather, others: others.map(namesOf) } : weather
 }
+
+const namesOf = ({ name, admin1, country }: Place) => ({ name, region: admin1 ?? null, country: country ?? null })
 
 const HOURS = 24
 
@@ -75,9 +78,7 @@ function toOutput(place: Place, { timezone, current, hourly, daily }: Forecast):
   const from = Math.max(0, running)
   return {
     place: {
-      name: place.name,
-      region: place.admin1 ?? null,
-      country: place.country ?? null,
+      ...namesOf(place),
       latitude: place.latitude,
       longitude: place.longitude,
       timezone,

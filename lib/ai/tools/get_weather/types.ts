@@ -39,6 +39,11 @@ export const weatherOutput = z.object({
       conditions,
     }),
   ),
+  /** Other places of the same name, where nothing was said that tells them apart. */
+  others: z
+    .array(z.object({ name: z.string(), region: z.string().nullable(), country: z.string().nullable() }))
+    .max(4)
+    .optional(),
   source: z.literal("Open-Meteo"),
 })
 

@@ -73,6 +73,16 @@ test.each([
   expect([place.region, place.country]).toContain(where)
 })
 
+test("where many places bear the name, the others are told; where a word tells them apart, none", async () => {
+  const { weatherOf } = await start()
+  const { place, others } = weatherOutput.parse(await weatherOf("springfield"))
+  const regions = others?.map(({ region }) => region)
+  expect(others?.every(({ name, country }) => name === "Springfield" && country === "United States")).toBe(true)
+  expect([place.region, ...(regions ?? [])].sort()).toEqual(["Illinois", "Massachusetts", "Missouri"])
+  expect((await weatherOf("Springfield, IL")).others).toBeUndefined()
+  expect((await weatherOf("Oslo")).others).toBeUndefined()
+})
+
 test("a place that is not on the map is a sentence, and no forecast is asked for", async () => {
   const { weatherOf, requests } = await start()
   await expect(weatherOf("Nowhereville Nowhere")).rejects.toThrow("No place named “Nowhereville Nowhere” was found.")
