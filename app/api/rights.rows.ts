@@ -316,6 +316,10 @@ export const rows: Row[] = [
     body: ({ answer }) => ({ messageId: answer, id: uuidv7() }),
   },
   {
+    ...{ path: "chat/[id]/retry", method: "POST", id: conversation, owner: 409, other: 404 },
+    body: ({ answer }) => ({ messageId: answer, toolCallId: "c", generationId: uuidv7() }),
+  },
+  {
     ...{ path: "chat/[id]/calls", method: "POST", id: conversation, owner: 409, other: 404 },
     body: ({ answer }) => ({ messageId: answer, toolCallId: "c", holder: uuidv7() }),
   },

@@ -7,7 +7,7 @@ import type {
   ConversationTotals,
   ConversationView,
 } from "@/lib/chat/conversation.types"
-import type { ApprovalRequest, SteerRequest, UnsteerRequest, VerdictRequest } from "@/lib/chat/requests"
+import type { ApprovalRequest, RetryRequest, SteerRequest, UnsteerRequest, VerdictRequest } from "@/lib/chat/requests"
 import type { ImageInfo } from "@/lib/images/types"
 import { isRecord } from "@/lib/is-record"
 import type { ChatSettings } from "@/lib/messages/types"
@@ -101,6 +101,11 @@ export async function continueAnswer(conversationId: string, messageId: string, 
 /** Says whether a call that waits may run. The same again changes nothing. */
 export async function answerApproval(conversationId: string, said: ApprovalRequest): Promise<void> {
   await api(`/api/chat/${conversationId}/approvals`, { method: "POST", body: said })
+}
+
+/** Runs a failed call again. The same `generationId` again starts nothing. */
+export async function retryCall(conversationId: string, asked: RetryRequest): Promise<void> {
+  await api(`/api/chat/${conversationId}/retry`, { method: "POST", body: asked })
 }
 
 /** Whether a message waits for the next step of an answer, is the model's already, or is none for it. */

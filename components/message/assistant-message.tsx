@@ -23,6 +23,7 @@ import { wholeHeight } from "@/components/message/place/near"
 import { ANSWERED_BY } from "@/components/message/receipt/receipt"
 import { foldedPlaces } from "@/components/tools/fold-calls"
 import { FoldedCalls } from "@/components/tools/folded-calls"
+import { RetryCalls } from "@/components/tools/retry-call"
 import { isShown, ToolPart } from "@/components/tools/tool-part"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
@@ -61,7 +62,9 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
   const parts = (
     <SourcesContext value={sources}>
       <CallNewsProvider parts={message.parts}>
-        <Parts message={message} shown={shown} />
+        <RetryCalls answer={asking === undefined ? null : message}>
+          <Parts message={message} shown={shown} />
+        </RetryCalls>
       </CallNewsProvider>
     </SourcesContext>
   )

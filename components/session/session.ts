@@ -1,6 +1,6 @@
 /** One conversation on an open page: what can be done with it. Requests, streams, waits and storage begin here. */
 import { v7 as uuidv7 } from "uuid"
-import { answerApproval } from "@/components/base/conversation-api"
+import { answerApproval, retryCall } from "@/components/base/conversation-api"
 import type { Edited } from "@/components/base/message-content"
 import type { Readable } from "@/components/base/store"
 import type { MessageHandlers, Said } from "@/components/message/parts/message-context"
@@ -69,11 +69,22 @@ export class ConversationSession {
     this.changes = new Changes({ id, store, reading, turns: this.turns })
     this.compared = new ComparedAnswers({ options, store, answers, reading, onKept: this.turns.settle })
     this.waiting = new Waiting({ id, store, putBack: this.putBack })
-    const { edit, regenerate, selectSibling, goOn, approve, reload } = this
+    const { edit, regenerate, selectSibling, goOn, approve, retryCall, reload } = this
     const { decide: decideChange, again: changeAgain } = this.changes
     // Of compared answers one is stopped, else what is written here.
     const stop = (messageId: string) => (store.state.compared.length > 0 ? this.stopOne(messageId) : this.stop())
-    this.handlers = { edit, regenerate, selectSibling, goOn, approve, reload, stop, decideChange, changeAgain }
+    this.handlers = {
+      edit,
+      regenerate,
+      selectSibling,
+      goOn,
+      approve,
+      retryCall,
+      reload,
+      stop,
+      decideChange,
+      changeAgain,
+    }
   }
 
   /** What the page shows. */
@@ -181,6 +192,12 @@ export class ConversationSession {
   /** Says whether a call that waits may run; what comes of it is read like anything that another tab begins. */
   approve = async (messageId: string, approvalId: string, said: Said): Promise<void> => {
     await answerApproval(this.options.id, { messageId, approvalId, ...said, generationId: uuidv7() }).catch(complain)
+    await this.reload()
+  }
+
+  /** Runs a call that failed again; what comes of it is read the same way. */
+  retryCall = async (messageId: string, toolCallId: string): Promise<void> => {
+    await retryCall(this.options.id, { messageId, toolCallId, generationId: uuidv7() }).catch(complain)
     await this.reload()
   }
 

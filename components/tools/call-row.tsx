@@ -6,6 +6,7 @@ import { type ReactNode, useId, useState } from "react"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { Approval } from "@/components/tools/approval"
 import { Elapsed } from "@/components/tools/elapsed"
+import { RetryCall } from "@/components/tools/retry-call"
 import { RunControls } from "@/components/tools/run-controls"
 import { type AnyToolPart, type ToolCardProps, toolNameOf } from "@/components/tools/tool-part"
 import { usePageRun } from "@/components/tools/use-page-run"
@@ -62,9 +63,10 @@ export function CallRow(props: CallRowProps) {
         {isOpen && details}
       </div>
       {part.state === "output-error" && (
-        <p className="wrap-anywhere whitespace-pre-wrap border-t px-3.5 py-2.5 text-[0.84375rem] text-danger">
-          {part.errorText}
-        </p>
+        <div className="flex flex-wrap items-center gap-2 border-t px-3.5 py-2.5 text-[0.84375rem] text-danger">
+          <p className="wrap-anywhere me-auto min-w-0 whitespace-pre-wrap">{part.errorText}</p>
+          <RetryCall part={part} />
+        </div>
       )}
       {part.state === "output-denied" && part.approval?.reason && (
         <p className="wrap-anywhere border-t px-3.5 py-2.5 text-[0.84375rem] text-muted-foreground">

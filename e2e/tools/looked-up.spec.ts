@@ -100,6 +100,26 @@ test("a page is read only when the person has allowed it, and quoted with its so
   await checkBothThemes(page, "a page that was read")
 })
 
+test("a call that failed runs again, and the answer goes on with its result", async ({ page }) => {
+  const address = "http://lamps.example/later"
+  const chat = await opened(page)
+  await chat.ask(`Please read ${address}`)
+  const card = chat.answer().locator('[data-tool="read_web_page"]')
+  await card.getByRole("button", { name: "Allow once" }).click()
+  await expect(card).toHaveAttribute("data-tool-state", "output-error")
+  await chat.ended()
+  web.pages.set(
+    address,
+    `<!doctype html><title>Later lamps</title><main><article><h1>Later lamps</h1>
+     <p>${"Later lamps burned oil, and then gas. ".repeat(12)}</p></article></main>`,
+  )
+  await card.getByRole("button", { name: "Retry" }).click()
+  await expect(card.getByRole("link", { name: "Later lamps" })).toHaveAttribute("href", address)
+  await chat.ended()
+  await expect(chat.answer().getByRole("link", { name: "Source 1: Later lamps" })).toHaveText("1")
+  await expect(chat.articles("assistant")).toHaveCount(1)
+})
+
 test("refused, a page isn't asked", async ({ page }) => {
   const chat = await opened(page)
   await chat.ask("Please read http://refused.example/")

@@ -148,6 +148,14 @@ export type UnsteerRequest = z.infer<typeof unsteerRequestSchema>
 export const steerRequestSchema = unsteerRequestSchema.extend({ text: z.string().trim().min(1) })
 export type SteerRequest = z.infer<typeof steerRequestSchema>
 
+/** `POST /api/chat/{id}/retry`: a call that failed runs again. The same `generationId` again starts nothing. */
+export const retryRequestSchema = z.strictObject({
+  messageId: idSchema,
+  toolCallId: z.string().min(1).max(200),
+  generationId: idSchema,
+})
+export type RetryRequest = z.infer<typeof retryRequestSchema>
+
 const callSchema = { messageId: idSchema, toolCallId: z.string().min(1).max(200) }
 
 /** `POST /api/chat/{id}/calls`: this page runs a call, or still does. `holder` is made by the page. */

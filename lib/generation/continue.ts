@@ -138,8 +138,10 @@ export async function startAgain(
 function continuedFrom(message: ChatMessage): Continued {
   const { parts, metadata } = message
   // With more rounds of tools it begins a text of its own.
-  const again = metadata?.finishReason === TOOL_STEPS
-  const end = again ? null : openEnd(parts)
+  // What is allowed to run comes first.
+  const runs = parts.some((part) => "toolCallId" in part && part.state === "approval-responded")
+  const again = metadata?.finishReason === TOOL_STEPS && !runs
+  const end = again || runs ? null : openEnd(parts)
   const shared = { usage: metadata?.usage, costUsd: metadata?.costUsd, reasoningMs: metadata?.reasoningMs }
   const [, ...rest] = messageChunks(message)
   // How likely words were is kept of answers that were written in one go.

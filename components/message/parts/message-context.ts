@@ -18,6 +18,8 @@ export interface MessageHandlers {
   goOn: (messageId: string) => void
   /** Says whether a call that waits for the person may run. Never rejects. */
   approve: (messageId: string, approvalId: string, said: Said) => Promise<void>
+  /** Runs a call that failed again, and lets the model go on. Never rejects. */
+  retryCall: (messageId: string, toolCallId: string) => Promise<void>
   /** Reads what has changed on the server. */
   reload: () => Promise<void>
   /** Ends an answer that is being written. */

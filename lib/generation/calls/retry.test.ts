@@ -1,0 +1,149 @@
+/** A call that failed is run again, and its answer goes on. */
+import { v7 as uuidv7 } from "uuid"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { z } from "zod"
+import { addedTools } from "@/lib/ai/tools"
+import { defineTool, ToolError } from "@/lib/ai/tools/define"
+import { retryCall } from "@/lib/generation/calls/retry"
+import {
+  ask,
+  eventsOf,
+  modules,
+  never,
+  newGuest,
+  send,
+  setUp,
+  started,
+  stored,
+  textOf,
+  user,
+} from "@/lib/generation/generation.fixture"
+import { sentence } from "@/lib/i18n/sentences"
+import type { ChatMessage } from "@/lib/messages/types"
+
+setUp()
+
+const ran: string[] = []
+let fails = true
+beforeEach(() => {
+  ran.length = 0
+  fails = true
+  addedTools().push(
+    defineTool({
+      name: "erase_note",
+      description: "Erase a note of the person.",
+      input: z.object({ location: z.string().trim() }),
+      output: z.object({ erased: z.string() }),
+      limits: { timeMs: 60_000, resultChars: 1_000, atOnce: 8 },
+      may: { useNetwork: false, runUnasked: true },
+      run: async ({ location }) => {
+        ran.push(location)
+        if (fails) throw new ToolError(sentence("tool:late"))
+        return { erased: location }
+      },
+    }),
+  )
+})
+afterEach(() => void addedTools().pop())
+
+type CallPart = Extract<ChatMessage["parts"][number], { toolCallId: string }>
+const callsOf = (message: ChatMessage | undefined) =>
+  (message?.parts ?? []).filter((part): part is CallPart => "toolCallId" in part)
+
+/** An answer whose call has failed. */
+async function failed(text = "please erase the note of Paris") {
+  const request = ask(text)
+  const { response, answerId } = await send(request)
+  await eventsOf(response)
+  const [, message] = await stored(request.id)
+  const again = (more: { generationId?: string; toolCallId?: string } = {}) => ({
+    ...{ messageId: answerId, toolCallId: callsOf(message)[0]?.toolCallId ?? "", generationId: uuidv7() },
+    ...more,
+  })
+  return { id: request.id, answerId, message, again }
+}
+
+async function follow(conversationId: string) {
+  const { followConversation } = await modules()
+  return eventsOf(await followConversation(user.id, conversationId, [{ after: -1 }], { signal: never }))
+}
+
+const lastBody = () =>
+  started.server.requests
+    .filter(({ path, body }) => path.endsWith("/chat/completions") && JSON.stringify(body).includes('"tools":'))
+    .at(-1)?.body
+
+test("it runs, and the model goes on with its result in place of what it wrote of the failure", async () => {
+  const { id, answerId, message, again } = await failed()
+  expect(callsOf(message)).toMatchObject([{ state: "output-error" }])
+  fails = false
+  const asked = again()
+  expect(await retryCall(user, id, asked)).toEqual({ waiting: 0 })
+  expect((await follow(id)).done).toBe(true)
+  const [, after, ...more] = await stored(id)
+  expect([more, after?.id, after?.metadata?.status]).toEqual([[], answerId, "complete"])
+  expect(callsOf(after)).toMatchObject([{ state: "output-available", output: { erased: "Paris" } }])
+  expect(callsOf(after)[0]).not.toHaveProperty("errorText")
+  expect(textOf(after)).not.toBe("")
+  expect(after?.parts.filter(({ type }) => type === "step-start")).toHaveLength(2)
+  expect(lastBody()).toMatchObject({
+    messages: [
+      { role: "system" },
+      { role: "user" },
+      { role: "assistant", tool_calls: [{ function: { name: "erase_note" } }] },
+      { role: "tool", content: '{"erased":"Paris"}' },
+    ],
+  })
+  // The same request again runs nothing; and what has a result is no failure.
+  expect(await retryCall(user, id, asked)).toEqual({ waiting: 0 })
+  await expect(retryCall(user, id, again())).rejects.toMatchObject({ code: "tool:not_retryable" })
+  expect(ran).toEqual(["Paris", "Paris"])
+})
+
+test("it can fail again, and be run again", async () => {
+  const { id, again } = await failed()
+  await retryCall(user, id, again())
+  await follow(id)
+  const [, after] = await stored(id)
+  expect(callsOf(after)).toMatchObject([{ state: "output-error" }])
+  fails = false
+  await retryCall(user, id, again())
+  await follow(id)
+  expect(callsOf((await stored(id))[1])).toMatchObject([{ state: "output-available" }])
+  expect(ran).toHaveLength(3)
+})
+
+test("an answer that had all its steps goes on with it too", async () => {
+  const { id, answerId, again } = await failed()
+  await started.testDb.database.message.update({ where: { id: answerId }, data: { finishReason: "tool-steps" } })
+  fails = false
+  await retryCall(user, id, again())
+  await follow(id)
+  expect(callsOf((await stored(id))[1])).toMatchObject([{ state: "output-available" }])
+})
+
+test("of two at once one runs", async () => {
+  const { id, again } = await failed()
+  fails = false
+  const both = await Promise.allSettled([retryCall(user, id, again()), retryCall(user, id, again())])
+  await follow(id)
+  expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
+  expect(ran).toHaveLength(2)
+})
+
+test("a call that is followed by others, or of somebody else, can't be run again", async () => {
+  const { id, answerId, again } = await failed()
+  const other = await newGuest()
+  await expect(retryCall(other, id, again())).rejects.toMatchObject({ code: "conversation:not_found" })
+  await expect(retryCall(user, id, again({ toolCallId: "none" }))).rejects.toMatchObject({ code: "tool:not_retryable" })
+  const { database } = started.testDb
+  const row = await database.message.findUniqueOrThrow({ where: { id: answerId } })
+  const later = { type: "tool-erase_note", toolCallId: "later", state: "output-available", input: {}, output: {} }
+  const parts = Array.isArray(row.parts) ? row.parts : []
+  await database.message.update({ where: { id: answerId }, data: { parts: [...parts, later] } })
+  await expect(retryCall(user, id, again())).rejects.toMatchObject({ code: "tool:not_retryable" })
+  await database.message.update({ where: { id: answerId }, data: { parts } })
+  await eventsOf((await send({ ...ask("Thanks"), id, parentId: answerId })).response)
+  await expect(retryCall(user, id, again())).rejects.toMatchObject({ code: "tool:not_retryable" })
+  expect(ran).toHaveLength(1)
+})
