@@ -3,14 +3,27 @@
 import { useTranslations } from "next-intl"
 import { JsonTree } from "@/components/output/json-tree"
 import { CallRow } from "@/components/tools/call-row"
+import { LongText } from "@/components/tools/long-text"
 import type { AnyToolPart, ToolCardProps } from "@/components/tools/tool-part"
+import { WholeFile } from "@/components/tools/whole-file"
+import { cutResult } from "@/lib/ai/tools/whole"
 
 /** A call of any tool: its name and state, and folded what it was asked and what it answered. */
 export default function GenericCard(props: ToolCardProps) {
-  return <CallRow {...props} details={<Details part={props.part} />} />
+  const { part } = props
+  const shortened = part.state === "output-available" ? cutResult.safeParse(part.output).data : undefined
+  return (
+    <CallRow {...props} details={<Details part={part} beginning={shortened?.beginning} />}>
+      {shortened && (
+        <div className="border-t px-3.5 py-2">
+          <WholeFile whole={shortened.whole} />
+        </div>
+      )}
+    </CallRow>
+  )
 }
 
-function Details({ part }: { part: AnyToolPart }) {
+function Details({ part, beginning }: { part: AnyToolPart; beginning: string | undefined }) {
   const t = useTranslations("tools")
   return (
     <div className="flex flex-col gap-3">
@@ -21,7 +34,7 @@ function Details({ part }: { part: AnyToolPart }) {
       {part.state === "output-available" && (
         <div>
           <h4 className="mb-1 font-medium text-muted-foreground">{t("answered")}</h4>
-          <JsonTree value={part.output} />
+          {beginning === undefined ? <JsonTree value={part.output} /> : <LongText text={beginning} />}
         </div>
       )}
     </div>

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button"
 const SHORT = 240
 
 /** A quotation as it is written, nothing in it is drawn or loaded; folded when it is long. */
-export function LongText({ text, cite }: { text: string; cite: string }) {
+export function LongText({ text, cite }: { text: string; cite?: string }) {
   const t = useTranslations("tools")
   const [open, setOpen] = useState(false)
   const long = text.length > SHORT || text.split("\n").length > 4

@@ -11,6 +11,7 @@ import { OutsideLink } from "@/components/tools/card-frame"
 import { LongText } from "@/components/tools/long-text"
 import { McpForm } from "@/components/tools/mcp-form"
 import { type ToolCardProps, toolNameOf } from "@/components/tools/tool-part"
+import { WholeFile } from "@/components/tools/whole-file"
 import { isSameJson } from "@/lib/json-text"
 import { type McpContent, type McpOutput, mcpOutput } from "@/lib/mcp/types"
 import type { CallNews } from "@/lib/messages/call-news"
@@ -67,7 +68,7 @@ function Progress({ done, total, text }: NonNullable<CallNews["progress"]>) {
   )
 }
 
-function Result({ output: { server, content, structured, leftOut } }: { output: McpOutput }) {
+function Result({ output: { server, content, structured, leftOut, whole } }: { output: McpOutput }) {
   const t = useTranslations("mcp")
   const json = structured === undefined ? "" : JSON.stringify(structured)
   // Servers repeat their structured result as text.
@@ -81,6 +82,7 @@ function Result({ output: { server, content, structured, leftOut } }: { output: 
       {structured !== undefined && <JsonTree value={structured} />}
       {shown.length === 0 && structured === undefined && <p className="text-muted-foreground">{t("nothing")}</p>}
       {leftOut !== undefined && <p className="text-muted-foreground">{t("leftOut", { count: leftOut })}</p>}
+      {whole && <WholeFile whole={whole} />}
       <p className="text-muted-foreground text-xs">{t("from", { server })}</p>
     </div>
   )

@@ -111,10 +111,14 @@ test("a call that failed runs again, and the answer goes on with its result", as
   web.pages.set(
     address,
     `<!doctype html><title>Later lamps</title><main><article><h1>Later lamps</h1>
-     <p>${"Later lamps burned oil, and then gas. ".repeat(12)}</p></article></main>`,
+     <p>${"Later lamps burned oil, and then gas. ".repeat(1_000)}</p></article></main>`,
   )
   await card.getByRole("button", { name: "Retry" }).click()
   await expect(card.getByRole("link", { name: "Later lamps" })).toHaveAttribute("href", address)
+  // The model gets a long page in pieces; the person can have all of it.
+  const saved = page.waitForEvent("download")
+  await card.getByRole("link", { name: /^Download the whole \(38/ }).click()
+  expect((await saved).suggestedFilename()).toBe("lamps.example.md")
   await chat.ended()
   await expect(chat.answer().getByRole("link", { name: "Source 1: Later lamps" })).toHaveText("1")
   await expect(chat.articles("assistant")).toHaveCount(1)

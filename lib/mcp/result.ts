@@ -1,5 +1,6 @@
 /** What a server returned, as it is stored: images become the person's, bytes are named, nothing is longer than it may be. */
 import type { CallToolResult } from "@modelcontextprotocol/client"
+import type { KeepWhole } from "@/lib/ai/tools/whole"
 import { cut } from "@/lib/cut"
 import { noteFileUse } from "@/lib/db/files"
 import { addImage } from "@/lib/images/images"
@@ -20,24 +21,40 @@ export interface Keeping {
   conversationId: string
   /** Bytes that the person's files may take together; null: any number. */
   mostBytes: number | null
+  /** Keeps the whole of what is shortened. */
+  keepWhole?: KeepWhole | undefined
 }
 
 /** The result of a call. An image that can't be read, or doesn't fit, is named only. */
 export async function outputOf(
   { name }: Pick<Server, "name">,
   tool: string,
-  { content, structuredContent }: CallToolResult,
+  result: CallToolResult,
   keeping: Keeping,
 ): Promise<McpOutput> {
-  const room = { images: MOST_IMAGES, text: MOST_TEXT }
+  const { content, structuredContent } = result
+  const room = { images: MOST_IMAGES, text: MOST_TEXT, isCut: false }
   const parts: McpContent[] = []
   for (const part of content.slice(0, MOST_PARTS)) parts.push(await partOf(part, keeping, room))
   const left = content.length - parts.length
+  const structured = structuredContent !== undefined && fits(structuredContent)
+  const isPart = room.isCut || left > 0 || (structuredContent !== undefined && !structured)
+  const whole = isPart && (await keeping.keepWhole?.(wholeOf(tool, result)))
   return {
     ...{ server: name, tool, content: parts },
-    ...(structuredContent !== undefined && fits(structuredContent) && { structured: structuredContent }),
+    ...(structured && { structured: structuredContent }),
     ...(left > 0 && { leftOut: left }),
+    ...(whole && { whole }),
   }
+}
+
+/** Texts as they are, anything else as the server has sent it. */
+function wholeOf(tool: string, { content, structuredContent }: CallToolResult): { name: string; text: string } {
+  const name = tool.replace(/[^\w.-]+/g, "_").slice(0, 100)
+  const texts = content.flatMap((part) => (part.type === "text" ? [part.text] : []))
+  if (structuredContent === undefined && texts.length === content.length)
+    return { name: `${name}.txt`, text: texts.join("\n\n") }
+  return { name: `${name}.json`, text: JSON.stringify({ content, structuredContent }, null, 2) }
 }
 
 const fits = (value: unknown) => JSON.stringify(value).length <= MOST_TEXT
@@ -45,6 +62,7 @@ const fits = (value: unknown) => JSON.stringify(value).length <= MOST_TEXT
 interface Room {
   images: number
   text: number
+  isCut: boolean
 }
 
 async function partOf(part: Content, keeping: Keeping, room: Room): Promise<McpContent> {
@@ -83,6 +101,7 @@ const short = (text: string) => cut(text, MOST_WORDS)
 const bytesOf = (base64: string) => Math.floor((base64.replace(/=+$/, "").length * 3) / 4)
 
 function taken(text: string, room: Room): string {
+  room.isCut ||= text.length > room.text
   const fitting = text.length <= room.text ? text : `${cut(text, Math.max(0, room.text))}…`
   room.text -= fitting.length
   return fitting
@@ -114,7 +133,7 @@ export const failureOf = ({ content }: CallToolResult): string =>
     .slice(0, MOST_WORDS)
 
 /** What the model is told of a result; images are shown to it behind. */
-export function toldOf({ content, structured, leftOut }: McpOutput): string {
+export function toldOf({ content, structured, leftOut, whole }: McpOutput): string {
   const texts = content.map((part) => {
     if (part.type === "text") return part.text
     if (part.type === "image") return "[image, shown below]"
@@ -129,7 +148,8 @@ export function toldOf({ content, structured, leftOut }: McpOutput): string {
   const data = structured === undefined ? "" : JSON.stringify(structured)
   // Servers repeat their structured result as text, for clients that know no other.
   const repeated = texts.some((text) => isSameJson(text, data))
-  return [...texts, repeated ? "" : data, leftOut ? `[${leftOut} more parts left out]` : ""]
+  const left = leftOut ? `[${leftOut} more parts left out]` : ""
+  return [...texts, repeated ? "" : data, left, whole ? "[Cut. The person can download the whole.]" : ""]
     .filter(Boolean)
     .join("\n\n")
 }

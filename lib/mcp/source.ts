@@ -54,8 +54,8 @@ export function definitionOf(server: Server, tool: Tool, name: string): ToolDefi
       const result = await callTool(server, tool, input, call)
       const user = await userOf(server.userId)
       const mostBytes = user ? await storageLimit(user) : 0
-      const { conversationId } = call
-      return outputOf(server, tool.name, result, { userId: server.userId, conversationId, mostBytes })
+      const { conversationId, keepWhole } = call
+      return outputOf(server, tool.name, result, { userId: server.userId, conversationId, mostBytes, keepWhole })
     },
   })
 }

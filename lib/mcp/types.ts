@@ -1,5 +1,6 @@
 /** MCP servers as the page knows them, and results of their tools as they are stored. Safe to import on both sides. */
 import { z } from "zod"
+import { wholeSchema } from "@/lib/ai/tools/whole"
 
 const imageId = z.string().regex(/^[0-9a-f-]{36}$/)
 
@@ -39,6 +40,8 @@ export const mcpOutput = z.object({
   structured: z.unknown().optional(),
   /** Things that were left out, since there were too many. */
   leftOut: z.number().optional(),
+  /** Where all of it is, when this is a part. */
+  whole: wholeSchema.optional(),
 })
 export type McpOutput = z.infer<typeof mcpOutput>
 

@@ -3,12 +3,13 @@ import { useTranslations } from "next-intl"
 import { CardFrame, hostOf, OutsideLink, SourceNumber } from "@/components/tools/card-frame"
 import { LongText } from "@/components/tools/long-text"
 import { toolCard } from "@/components/tools/tool-card"
+import { WholeFile } from "@/components/tools/whole-file"
 import { type PageOutput, pageInput, pageOutput } from "@/lib/ai/tools/read_web_page/types"
 
 /** The page, and its text as the model got it. */
 export default toolCard({ input: pageInput, output: pageOutput, Result: ({ output }) => <Page page={output} /> })
 
-function Page({ page: { sources, site, author, published, text, from, characters } }: { page: PageOutput }) {
+function Page({ page: { sources, site, author, published, text, from, characters, whole } }: { page: PageOutput }) {
   const t = useTranslations("webTools")
   const [source] = sources
   if (!source) return null
@@ -29,6 +30,7 @@ function Page({ page: { sources, site, author, published, text, from, characters
             {t("piece", { from: from + 1, to: from + text.length, all: characters })}
           </p>
         )}
+        {whole && <WholeFile whole={whole} />}
       </div>
     </CardFrame>
   )

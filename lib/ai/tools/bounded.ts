@@ -11,7 +11,8 @@ import {
   ToolError,
 } from "@/lib/ai/tools/define"
 import { numbersOf } from "@/lib/ai/tools/numbers"
-import { saysOtherwise, toldOf } from "@/lib/ai/tools/told"
+import { toldOf } from "@/lib/ai/tools/told"
+import { cutResultOf } from "@/lib/ai/tools/whole"
 import { sentence } from "@/lib/i18n/sentences"
 import { createLimiter } from "@/lib/limiter"
 
@@ -37,7 +38,7 @@ export const describedTool = (definition: ToolDefinition): Tool => {
     description,
     inputSchema: jsonInput ? jsonSchema(jsonInput, { validate: (value) => checked(input, value) }) : schemaOf(input),
     outputSchema: schemaOf(output),
-    ...(saysOtherwise(definition) && { toModelOutput: (result) => toldOf(definition, result.output) }),
+    toModelOutput: ({ output: result }) => toldOf(definition, result),
   })
 }
 
@@ -55,7 +56,7 @@ export function boundedTool(definition: ToolDefinition, context: ToolContext): T
         abortSignal?.throwIfAborted()
         await nextTurn()
         const call = { ...context, toolCallId, takeNumbers: numbersOf(context, messages) }
-        return fittingOutput(definition, await withinTime(definition, asked, call, abortSignal))
+        return keptOutput(definition, await withinTime(definition, asked, call, abortSignal), call)
       }),
   }
 }
@@ -88,14 +89,33 @@ function withinTime(
   })
 }
 
-/** What a tool gives back, as its own schema has it. Throws `ToolError`. */
-export function fittingOutput({ output, limits, name }: ToolDefinition, result: unknown): unknown {
+/** The same; of one that is too long the beginning, where the whole can be kept. Throws `ToolError`. */
+async function keptOutput(definition: ToolDefinition, result: unknown, { keepWhole }: ToolContext): Promise<unknown> {
+  const { limits, name } = definition
+  const read = readOutput(definition, result)
+  const json = JSON.stringify(read) ?? ""
+  if (json.length <= limits.resultChars) return read
+  const whole = await keepWhole?.({ name: `${name}.json`, text: json })
+  if (!whole) throw tooLong(json.length, definition)
+  return cutResultOf(json, limits.resultChars, whole)
+}
+
+/** What a tool gives back, as its own schema has it. Throws `ToolError`, also for one that is too long. */
+export function fittingOutput(definition: ToolDefinition, result: unknown): unknown {
+  const read = readOutput(definition, result)
+  const size = JSON.stringify(read)?.length ?? 0
+  if (size > definition.limits.resultChars) throw tooLong(size, definition)
+  return read
+}
+
+const tooLong = (size: number, { limits }: ToolDefinition) =>
+  new ToolError(sentence("tool:too_long", { size, limit: limits.resultChars }))
+
+function readOutput({ output, name }: ToolDefinition, result: unknown): unknown {
   const read = output.safeParse(result)
   if (!read.success)
     throw new ToolError(sentence("tool:unreadable"), {
       cause: new Error(`${name}: ${read.error}`),
     })
-  const size = JSON.stringify(read.data)?.length ?? 0
-  if (size > limits.resultChars) throw new ToolError(sentence("tool:too_long", { size, limit: limits.resultChars }))
   return read.data
 }

@@ -1,6 +1,7 @@
 /** What a tool is. One folder a tool, of its name, with a `tool.ts` whose default export is `defineTool({…})`. */
 import type { JSONSchema7 } from "ai"
 import type { z } from "zod"
+import type { KeepWhole } from "@/lib/ai/tools/whole"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { inWords } from "@/lib/i18n/sentences"
 import type { Leave } from "@/lib/messages/asked-leave"
@@ -16,6 +17,8 @@ export interface ToolContext {
   leaveFor?: (tool: string, fingerprint?: string) => Promise<Leave>
   /** Shows on the card of a call what it says while it runs. Nobody reads it when left out. */
   say?: (news: CallNews) => void
+  /** Keeps a result that is too long for the model. None is kept when left out. */
+  keepWhole?: KeepWhole
   /** Shows who has tools that this answer has to do without. */
   miss?: (names: string[]) => void
 }
@@ -39,7 +42,7 @@ interface Described<Input extends z.ZodType, Output extends z.ZodType> {
   limits: {
     /** Milliseconds of one call; of one that a page runs, as the page counts them. */
     timeMs: number
-    /** Characters of a result, as JSON. */
+    /** Characters of a result, as JSON. Of a longer one the model gets the beginning. */
     resultChars: number
     /** Calls of one answer that run at once; the others wait. */
     atOnce: number

@@ -1,12 +1,9 @@
 /** Files for a call that a page runs: those that the conversation holds, and those that the code writes. */
-import { createHash } from "node:crypto"
-import { v7 as uuidv7 } from "uuid"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { conversationNotFound } from "@/lib/chat/conversations"
-import { raw } from "@/lib/db/client"
 import { findConversation } from "@/lib/db/conversations"
-import { fileUse, StorageFull } from "@/lib/db/files"
-import { keepFile } from "@/lib/files/files"
+import { StorageFull } from "@/lib/db/files"
+import { addOutput, type KeptOutput } from "@/lib/files/outputs"
 import { branchOf } from "@/lib/generation/history"
 import { AppError } from "@/lib/http/errors"
 import { isRecord } from "@/lib/is-record"
@@ -32,13 +29,6 @@ function fileIn(part: MessageParts[number]): CallFile[] {
   return [{ name, url: `/api/documents/${encodeURIComponent(documentId)}/original` }]
 }
 
-export interface KeptOutput {
-  id: string
-  name: string
-  /** Bytes. */
-  size: number
-}
-
 /** Keeps what code wrote as a file of the conversation. Throws `conversation:not_found`, `limit:reached/storage`. */
 export async function keepOutput(
   user: SessionUser,
@@ -47,24 +37,8 @@ export async function keepOutput(
 ): Promise<KeptOutput> {
   if (!(await findConversation(conversationId, user.id))) throw conversationNotFound()
   const mostBytes = await storageLimit(user)
-  const id = uuidv7()
-  const size = bytes.length
-  // Never anything that a browser would show.
-  const row = {
-    id,
-    userId: user.id,
-    kind: "output",
-    mediaType: "application/octet-stream",
-    size,
-    width: null,
-    height: null,
-    name,
-  } as const
-  const sha256 = createHash("sha256").update(bytes).digest("hex")
-  await keepFile({ ...row, mostBytes }, { bytes, sha256 }).catch((error: unknown) => {
+  return addOutput({ userId: user.id, conversationId, name, bytes, mostBytes }).catch((error: unknown) => {
     if (!(error instanceof StorageFull)) throw error
     throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor((mostBytes ?? 0) / 1_000_000) } })
   })
-  await raw().transact([fileUse(conversationId, id)])
-  return { id, name, size }
 }

@@ -4,6 +4,7 @@ import type { ToolContext } from "@/lib/ai/tools/define"
 import { withSight } from "@/lib/chat/model-sight"
 import { leaveFor } from "@/lib/db/tools/permissions"
 import type { LoadImages } from "@/lib/generation/tools/shown-images"
+import { keepWholeOf } from "@/lib/generation/tools/whole"
 import { imagesForModel } from "@/lib/images/for-model"
 import type { CallNews } from "@/lib/messages/call-news"
 import type { ChatSettings } from "@/lib/messages/types"
@@ -23,6 +24,7 @@ export const contextOf = (
   write: (chunk: UIMessageChunk) => void,
 ): ToolContext => ({
   ...{ userId, conversationId, settings, say: newsTo(write) },
+  keepWhole: keepWholeOf({ userId, conversationId }),
   miss: (servers) => write({ type: "data-away", id: "away", data: { servers } }),
   leaveFor: (tool, fingerprint) => leaveFor(userId, { tool, fingerprint }, conversationId),
 })

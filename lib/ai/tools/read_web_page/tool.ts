@@ -3,6 +3,7 @@ import { plainText } from "@/lib/ai/service/plain-text"
 import { defineTool, ToolError } from "@/lib/ai/tools/define"
 import type { Readable } from "@/lib/ai/tools/read_web_page/readable"
 import { type PageInput, type PageOutput, pageInput, pageOutput } from "@/lib/ai/tools/read_web_page/types"
+import type { KeepWhole } from "@/lib/ai/tools/whole"
 import { AppError } from "@/lib/http/errors"
 import { guardedFetch, type Rules } from "@/lib/http/outgoing/guarded-fetch"
 import { internet, type Network } from "@/lib/http/outgoing/network"
@@ -30,7 +31,8 @@ export default defineTool({
   // An address can carry what was said here to whom it belongs: the person sees it before it is asked.
   may: { useNetwork: true, runUnasked: false, quoteStrangers: true },
   toModel: toldOf,
-  run: (input, { userId, signal, takeNumbers }) => readPage(input, { person: userId, signal, number: takeNumbers(1) }),
+  run: (input, { userId, signal, takeNumbers, keepWhole }) =>
+    readPage(input, { person: userId, signal, number: takeNumbers(1), keepWhole }),
 })
 
 function toldOf({ sources, author, published, text, from, characters }: PageOutput): string {
@@ -51,12 +53,13 @@ interface Around {
   number: number
   signal?: AbortSignal
   network?: Network
+  keepWhole?: KeepWhole | undefined
 }
 
 /** Throws `ToolError`: an address that isn't for us to ask, what no text can be read from, time or size over. */
 export async function readPage(
   { url, from = 0 }: PageInput,
-  { person, number, signal, network = internet }: Around,
+  { person, number, signal, network = internet, keepWhole }: Around,
 ): Promise<PageOutput> {
   const { bytes, type, address } = await fetched(url, signal, network)
   const { host } = new URL(address)
@@ -69,6 +72,8 @@ export async function readPage(
   const { length } = page.text
   if (length === 0) throw new ToolError(sentence("page:empty", { host }))
   if (from >= length) throw new ToolError(sentence("page:end", { characters: length }))
+  // Once: who goes on reading has it.
+  const whole = from === 0 && length > PIECE && (await keepWhole?.({ name: `${host}.md`, text: page.text }))
   return {
     sources: [{ number, title: plainText(page.title, 300) || host, url: address }],
     site: line(page.site),
@@ -77,6 +82,7 @@ export async function readPage(
     text: page.text.slice(from, from + PIECE),
     from,
     characters: length,
+    ...(whole && { whole }),
   }
 }
 

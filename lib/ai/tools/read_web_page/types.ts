@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { sourceSchema } from "@/lib/ai/service/sources"
+import { wholeSchema } from "@/lib/ai/tools/whole"
 
 export const pageInput = z.object({
   url: z.string().trim().min(1).max(4_000).describe("Address of the page, with https://"),
@@ -17,6 +18,8 @@ export const pageOutput = z.object({
   from: z.number().int(),
   /** Characters of the whole page. */
   characters: z.number().int(),
+  /** Where all of it is, when this is the beginning of a long one. */
+  whole: wholeSchema.optional(),
 })
 
 export type PageInput = z.infer<typeof pageInput>

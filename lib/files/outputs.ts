@@ -1,0 +1,32 @@
+/** Files that tools write: kept as files of the person's that a conversation shows, never as anything that a browser would. */
+import { createHash } from "node:crypto"
+import { v7 as uuidv7 } from "uuid"
+import { noteFileUse } from "@/lib/db/files"
+import { keepFile } from "@/lib/files/files"
+
+export interface NewOutput {
+  userId: string
+  conversationId: string
+  name: string
+  bytes: Uint8Array
+  /** Bytes that the person's files may take together; null: any number. */
+  mostBytes: number | null
+}
+
+export interface KeptOutput {
+  id: string
+  name: string
+  /** Bytes. */
+  size: number
+}
+
+/** Throws `StorageFull`. The caller has checked whose the conversation is. */
+export async function addOutput({ userId, conversationId, name, bytes, mostBytes }: NewOutput): Promise<KeptOutput> {
+  const id = uuidv7()
+  const size = bytes.length
+  const about = { mediaType: "application/octet-stream", width: null, height: null }
+  const sha256 = createHash("sha256").update(bytes).digest("hex")
+  await keepFile({ id, userId, kind: "output", size, name, ...about, mostBytes }, { bytes, sha256 })
+  await noteFileUse(conversationId, id)
+  return { id, name, size }
+}
