@@ -1,5 +1,5 @@
 /** The payloads by what comes from elsewhere: chats of an export file, and names that an issuer tells. */
-import { startAccountsApp } from "@/e2e/accounts/people"
+import { openAccount, startAccountsApp } from "@/e2e/accounts/people"
 import { freePort } from "@/e2e/support/app"
 import { expect, test } from "@/e2e/support/fixtures"
 import { CLIENT, startIssuer } from "@/e2e/support/issuer"
@@ -81,7 +81,7 @@ test("in names and addresses of people that an issuer tells", async ({ browser, 
     await page.goto(`${app.url}/sign-in`)
     await page.getByRole("button", { name: "Continue with <b>Example</b>" }).click()
     await page.waitForURL(`${app.url}/`)
-    await page.goto(`${app.url}/#settings/account`)
+    await openAccount(page, app)
     await expect(page.getByText("Sign-in with <b>Example</b>")).toBeVisible()
     await expectInert(page, heard)
     await context.close()
