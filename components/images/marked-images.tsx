@@ -91,7 +91,7 @@ function MarkedImage({ images, place, reading, of }: MarkedImageProps) {
             alt={altOf(image)}
             width={image.width}
             height={image.height}
-            className="h-auto max-h-[60dvh] w-auto max-w-full rounded-md"
+            className="h-auto max-h-[60dvh] w-auto max-w-full rounded-md ring-1 ring-border"
           />
           <MarkLayer marks={marks} />
         </div>

@@ -46,7 +46,7 @@ export function ConnectionsSection() {
         </p>
       )}
       {!servers && !problem && <Spinner />}
-      {servers?.servers.length === 0 && <p className="py-3 text-muted-foreground text-sm">{t("none")}</p>}
+      {servers?.servers.length === 0 && !adding && <p className="py-3 text-muted-foreground text-sm">{t("none")}</p>}
       <ul aria-label={t("title")}>
         {servers?.servers.map((server) => (
           <ServerRow key={server.id} server={server} onChanged={read} />

@@ -39,12 +39,12 @@ export function Approval({ name, messageId, approvalId, reason }: ApprovalProps)
           {t("mayRun", { name })} {asked ? "" : reason}
           {asked?.changed && <strong className="mt-1 block font-medium text-danger">{t("changedTool")}</strong>}
         </p>
-        {!refusing && (
-          <Button size="sm" disabled={sending} onClick={() => say({ approved: false })}>
-            {t("deny")}
-          </Button>
-        )}
-        <span className="inline-flex items-center gap-1">
+        <span className="ms-auto inline-flex items-center gap-1">
+          {!refusing && (
+            <Button size="sm" className="me-1" disabled={sending} onClick={() => say({ approved: false })}>
+              {t("deny")}
+            </Button>
+          )}
           <Button size="sm" variant="primary" disabled={sending} onClick={() => say({ approved: true })}>
             {t("allow")}
           </Button>

@@ -18,7 +18,7 @@ async function asked(chat: ChatPage) {
   const card = chat.answer().getByRole("region", { name: "Tool erase_note" })
   await expect(card.getByText("waits for you")).toBeVisible()
   await expect(card.getByText("Paris")).toBeVisible()
-  await expect(card.getByRole("group", { name: "Allow erase_note with this?" })).toBeVisible()
+  await expect(card.getByRole("group", { name: "Allow erase_note to run?" })).toBeVisible()
   return card
 }
 

@@ -194,7 +194,7 @@ test("what the model marks is drawn over the picture, with a list beside it; poi
   await checkBothThemes(page, "marks")
   await chat.reload()
   await expect(marks).toBeVisible()
-  await marks.getByRole("button", { name: "Open large" }).click()
+  await marks.getByRole("button", { name: "View full size" }).click()
   await expect(page.getByRole("dialog", { name: "pets.png" }).locator("[data-marks] > li")).toHaveCount(3)
 })
 
