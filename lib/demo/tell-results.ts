@@ -38,7 +38,9 @@ function tell(name: string, asked: string, content: string): string {
   if (!isRecord(value) && !Array.isArray(value)) return `${heading} says: ${content}`
   if (Array.isArray(value)) return `${heading} gave:\n\n${table(value.filter(isRecord).slice(0, MOST_ROWS))}`
   const facts = leaves(value).filter(([path]) => !INCIDENTAL.test(path))
-  const said = facts.slice(0, MOST_FACTS).map(([path, fact]) => `${path.split(" · ").at(-1)} **${String(fact).trim()}**`)
+  const said = facts
+    .slice(0, MOST_FACTS)
+    .map(([path, fact]) => `${path.split(" · ").at(-1)} **${String(fact).trim()}**`)
   const lists = Object.entries(value).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]))
   const [only] = lists
   // With nothing but a list, the list is the answer.
