@@ -263,6 +263,7 @@ export const rows: Row[] = [
     ...{ path: "documents/[id]/unlock", method: "POST", id: (world: World) => world.locked },
     ...{ body: () => ({ password: "open" }), owner: 200, other: 404 },
   },
+  { path: "documents/[id]/images", method: "POST", id: ({ document }) => document, owner: 201, other: 404 },
   { path: "images", method: "POST", body: picture, owner: 201, other: 201 },
   { path: "images/[id]", method: "GET", id: ({ image }) => image, owner: 200, other: 404 },
   {

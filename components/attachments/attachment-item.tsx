@@ -5,6 +5,7 @@ import { CircleAlert, FileText, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
+import type { AddPictures } from "@/components/documents/add-pictures"
 import { DraftDocument } from "@/components/documents/draft-document"
 import { type Attachment, isOnItsWay } from "@/components/draft/attachment"
 import { formatBytes } from "@/components/files/facts"
@@ -25,6 +26,8 @@ interface ViewProps {
   onRetry: () => void
   /** Something else was chosen of a document. */
   onDocument: (document: DocumentPart) => void
+  /** Attaches the pictures in a document. */
+  onPictures: AddPictures
 }
 
 interface Props extends ViewProps {
@@ -67,8 +70,8 @@ export function AttachmentItem({ alone, onKeyDown, onRemove, ...view }: Props) {
 function AttachmentView(props: ViewProps) {
   const { kind, state, file, preview } = props.attachment
   if (state === "failed") return <Failed {...props} />
-  const { document, asked, onDocument } = { ...props, document: props.attachment.document }
-  if (document && state === "ready") return <DraftDocument {...{ document, asked }} onChange={onDocument} />
+  const { document, asked, onDocument, onPictures } = { ...props, document: props.attachment.document }
+  if (document && state === "ready") return <DraftDocument {...{ document, asked, onPictures }} onChange={onDocument} />
   if (file) return <TextFileChip file={file} onOpen={props.onOpen} />
   return kind === "image" || preview ? <Thumbnail {...props} /> : <FileChip {...props} />
 }

@@ -59,6 +59,7 @@ export default function AttachmentList(props: Props) {
                 onKeyDown={(event) => onKeyDown(event, attachment)}
                 asked={asked}
                 onDocument={(document) => uploads.changeDocument(attachment.key, document)}
+                onPictures={uploads.addPictures}
                 onOpen={() => setOpenKey(attachment.key)}
                 onRetry={() => {
                   uploads.retry(attachment.key)

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl"
 import { type FormEvent, useId, useState } from "react"
 import { api, sentenceOf } from "@/components/base/api"
 import { useFormatLocale } from "@/components/base/format-locale"
+import { type AddPictures, PicturesOf } from "@/components/documents/add-pictures"
 import { DocumentNotes } from "@/components/documents/document-notes"
 import { factsLine } from "@/components/documents/facts"
 import { openDocument } from "@/components/documents/viewer-store"
@@ -20,11 +21,12 @@ interface Props {
   document: DocumentPart
   asked: ModelInfo[]
   onChange: (document: DocumentPart) => void
+  onPictures: AddPictures
   onClose: () => void
 }
 
 /** What is chosen of a document before it is sent: its password, its pages, and how they are read. */
-export default function DocumentOptions({ document, asked, onChange, onClose }: Props) {
+export default function DocumentOptions({ document, asked, onChange, onPictures, onClose }: Props) {
   const t = useTranslations("documents")
   const locale = useFormatLocale()
   const { info, chosen } = readDraft(document)
@@ -59,6 +61,7 @@ export default function DocumentOptions({ document, asked, onChange, onClose }: 
           info={info}
           chosen={chosen}
           asked={asked}
+          onPictures={onPictures}
           onChange={(next) => onChange({ ...document, range: undefined, ...next })}
         />
       )}
@@ -71,9 +74,10 @@ interface ChoicesProps {
   chosen: Chosen
   asked: ModelInfo[]
   onChange: (chosen: Chosen) => void
+  onPictures: AddPictures
 }
 
-function Choices({ info, chosen, asked, onChange }: ChoicesProps) {
+function Choices({ info, chosen, asked, onChange, onPictures }: ChoicesProps) {
   const t = useTranslations("documents")
   const id = useId()
   const unit = unitOf(info.kind)
@@ -112,6 +116,7 @@ function Choices({ info, chosen, asked, onChange }: ChoicesProps) {
       {info.kind === "pdf" && <Modes chosen={chosen} onChange={onChange} />}
       <Fit {...{ info, chosen, asked }} />
       <DocumentNotes notes={info.facts.notes} />
+      <PicturesOf info={info} onPictures={onPictures} />
     </div>
   )
 }
@@ -142,7 +147,7 @@ function Modes({ chosen, onChange }: Pick<ChoicesProps, "chosen" | "onChange">) 
 }
 
 /** What it takes, and the models that it doesn't fit. */
-function Fit({ info, chosen, asked }: Omit<ChoicesProps, "onChange">) {
+function Fit({ info, chosen, asked }: Omit<ChoicesProps, "onChange" | "onPictures">) {
   const t = useTranslations("documents")
   const { tokens } = readingOf(info, chosen)
   const faults = asked.flatMap((model) => {

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import { lazy, Suspense, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
+import type { AddPictures } from "@/components/documents/add-pictures"
 import { DocumentCard } from "@/components/documents/document-card"
 import { factsLine, readAs } from "@/components/documents/facts"
 import { documentPart, readDraft } from "@/lib/messages/document-part"
@@ -16,10 +17,11 @@ interface Props {
   /** The models that the next message goes to. */
   asked: ModelInfo[]
   onChange: (document: DocumentPart) => void
+  onPictures: AddPictures
 }
 
 /** A document in the composer: what it is and how it will be read; it opens what can be chosen of it. */
-export function DraftDocument({ document, asked, onChange }: Props) {
+export function DraftDocument({ document, asked, onChange, onPictures }: Props) {
   const t = useTranslations("documents")
   const locale = useFormatLocale()
   const [open, setOpen] = useState(false)
@@ -37,7 +39,7 @@ export function DraftDocument({ document, asked, onChange }: Props) {
       />
       {open && (
         <Suspense>
-          <DocumentOptions {...{ document, asked, onChange }} onClose={() => setOpen(false)} />
+          <DocumentOptions {...{ document, asked, onChange, onPictures }} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -1,9 +1,11 @@
 /** The way of a file to the server: resumable (tus 1.0.0), then taken in as what its bytes say that it is. */
 import { type DetailedError, Upload } from "tus-js-client"
 import { api, readError, unexpected, unreachable } from "@/components/base/api"
-import type { Attachment } from "@/components/draft/attachment"
+import type { AttachedImage, Attachment } from "@/components/draft/attachment"
+import { isImage } from "@/components/draft/draft-kept"
 import { dropBytes, keepBytes } from "@/components/uploads/kept-bytes"
 import { takenAs } from "@/components/uploads/taken"
+import { isRecord } from "@/lib/is-record"
 
 const UPLOADS = "/api/uploads"
 /** Milliseconds before each new try after a cut. */
@@ -74,6 +76,19 @@ async function errorOf(error: Error | DetailedError) {
 /** Has the server fetch the picture at an address. Throws `ApiError` with a sentence about it. */
 export const takeAddress = async (url: string, signal: AbortSignal): Promise<Partial<Attachment>> =>
   takenAs(await api(UPLOADS, { method: "POST", body: { url }, signal }))
+
+export interface DocumentPictures {
+  images: AttachedImage[]
+  /** Pictures in it that are not among them. */
+  left: number
+}
+
+/** Has the server take the pictures out of a document. Throws `ApiError`. */
+export async function takePictures(documentId: string): Promise<DocumentPictures> {
+  const answer = await api(`/api/documents/${documentId}/images`, { method: "POST", body: {} })
+  if (!isRecord(answer) || !Array.isArray(answer.images) || typeof answer.left !== "number") throw unexpected()
+  return { images: answer.images.filter(isImage), left: answer.left }
+}
 
 /** Nobody goes on with it. */
 export async function forget(key: string, upload: string | null): Promise<void> {

@@ -66,6 +66,18 @@ export class Uploads {
       (one) => withUsualDetail(attachedImage(one)),
     )[0]?.key ?? null
 
+  /** Attaches the pictures in a document that is attached. Returns how many, and how many are not. Throws `ApiError`. */
+  addPictures = async (documentId: string): Promise<{ added: number; left: number }> => {
+    const { takePictures } = await transferring()
+    const { images, left } = await takePictures(documentId)
+    const added = this.place(
+      images,
+      ({ name }) => name,
+      (one) => withUsualDetail(attachedImage(one)),
+    ).length
+    return { added, left: left + images.length - added }
+  }
+
   /** Attaches a text as a file, when the message has room for it. Returns its key, null when it has none. */
   addText = (file: TextFile): string | null => {
     if (file.text.length > this.room() || this.attachments.length >= MAX_ATTACHMENTS) return null

@@ -1,8 +1,9 @@
 /** A document from the button to the page that an answer names; behind a password; and to nobody else. */
-import { docxFile } from "@/lib/documents/read/office.fixture"
+import { docxFile, withParts } from "@/lib/documents/read/office.fixture"
 import { encryptedPdf, plainPdf } from "@/lib/documents/read/pdf.fixture"
 import { checkBothThemes } from "../support/axe"
 import { type ChatPage, expect, test } from "../support/fixtures"
+import { redCircle } from "../support/pictures"
 
 const attach = async ({ page }: ChatPage, name: string, bytes: Uint8Array, mimeType = "application/pdf") =>
   page
@@ -107,15 +108,26 @@ test("an encrypted one asks for its password", async ({ chat }) => {
   ).toBeVisible()
 })
 
-test("on a phone the viewer takes the screen, an office document shows its text, and nobody else sees it", async ({
+test("on a phone the viewer takes the screen, an office document shows its text and gives its images, and nobody else sees it", async ({
   chat,
   browser,
 }) => {
   const { page } = chat
   await page.setViewportSize({ width: 390, height: 800 })
   const mimeType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-  await attach(chat, "Birds.docx", await docxFile(), mimeType)
-  await expect(page.getByRole("button", { name: /Birds\.docx/ })).toBeVisible()
+  const birds = withParts(await docxFile(), { "word/media/owl.png": await redCircle() })
+  await attach(chat, "Birds.docx", birds, mimeType)
+  await page.getByRole("button", { name: /Birds\.docx/ }).click()
+  const dialog = page.getByRole("dialog", { name: "Birds.docx" })
+  await dialog.getByRole("button", { name: "Add its image" }).click()
+  await expect(dialog.getByRole("status").filter({ hasText: "1 image added." })).toBeVisible()
+  await dialog.getByRole("button", { name: "Done" }).click()
+  await expect(
+    page
+      .getByRole("list", { name: "Attached files" })
+      .getByRole("button", { name: /owl\.png/ })
+      .first(),
+  ).toBeVisible()
   await chat.askAndWait("[[echo]] hello")
   await chat
     .articles("user")

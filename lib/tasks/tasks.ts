@@ -10,6 +10,7 @@ export const TASKS = {
   bestText: async () => (await import("@/lib/search/excerpt")).bestOf,
   excerpts: async () => (await import("@/lib/search/excerpt")).excerptsOf,
   markdownHtml: async () => (await import("@/lib/export/html/markdown")).markdownHtml,
+  documentPictures: async () => (await import("@/lib/documents/read/pictures")).picturesIn,
   drawPages: async () => (await import("@/lib/documents/read/pdfium")).drawPages,
   readDocument: async () => (await import("@/lib/documents/read/read")).readDocument,
   readPage: async () => (await import("@/lib/ai/tools/read_web_page/readable")).readablePage,

@@ -28,7 +28,7 @@ const workerFile = () => fileOf("worker.mjs")
 const LARGE: ReadonlySet<TaskName> = new Set<TaskName>(["readImport"])
 
 /** What reads documents: their libraries take memory beside JavaScript's heap, which only goes with their thread. */
-const OF_DOCUMENTS: ReadonlySet<TaskName> = new Set<TaskName>(["readDocument", "drawPages"])
+const OF_DOCUMENTS: ReadonlySet<TaskName> = new Set<TaskName>(["readDocument", "drawPages", "documentPictures"])
 
 const documentPool = () =>
   singleton(

@@ -4,7 +4,15 @@ import { describe, expect, test } from "vitest"
 import { z } from "zod"
 import { testGuest } from "@/lib/auth/guest.fixture"
 import type { ChatRequest } from "@/lib/chat/requests"
-import { bombFile, docxFile } from "@/lib/documents/read/office.fixture"
+import {
+  bombFile,
+  docxFile,
+  epubFile,
+  odfFile,
+  pptxFile,
+  withParts,
+  xlsxFile,
+} from "@/lib/documents/read/office.fixture"
 import { encryptedPdf, plainPdf, scannedPdf } from "@/lib/documents/read/pdf.fixture"
 import type { DocumentInfo } from "@/lib/documents/types"
 import { ask, send, setUp, started, stored, textOf } from "@/lib/generation/generation.fixture"
@@ -278,6 +286,61 @@ describe("to the model", () => {
     const { contextOf } = await import("@/lib/generation/history")
     const sum = info.facts.tokens.reduce((all, tokens) => all + tokens, 0)
     expect((await contextOf(owner.id, request.id, undefined)).tokens).toBeGreaterThan(sum)
+  })
+})
+
+describe("the pictures in a document", () => {
+  const flat = (background: string) =>
+    sharp({ create: { width: 8, height: 6, channels: 3, background } })
+      .png()
+      .toBuffer()
+
+  test.each([
+    ["docx", "word/media/", () => docxFile()],
+    ["xlsx", "xl/media/", () => xlsxFile()],
+    ["pptx", "ppt/media/", () => pptxFile()],
+    ["odt", "Pictures/", () => odfFile("text")],
+    ["ods", "Pictures/", () => odfFile("spreadsheet")],
+    ["odp", "Pictures/", () => odfFile("presentation")],
+    ["epub", "OEBPS/img/", () => epubFile()],
+  ] as const)("of %s are added on request, in their order; what is none is counted", async (kind, folder, file) => {
+    const [owner, other] = [await person(), await person()]
+    const bytes = withParts(await file(), {
+      [`${folder}image10.png`]: await flat("#0000ff"),
+      [`${folder}image2.png`]: await flat("#00ff00"),
+      [`${folder}image1.png`]: Buffer.from("a drawing of another kind"),
+    })
+    const info = await added(owner, bytes, "Report.x")
+    expect(info.kind).toBe(kind)
+    const take = (who: Person) => call("documents/[id]/images", who, { id: info.id, method: "POST" })
+    expect((await take(other)).status).toBe(404)
+    const { images, left } = await (await take(owner)).json()
+    expect(left).toBe(1)
+    expect(images.map(({ name }: { name: string }) => name)).toEqual(["Report.x image2.png", "Report.x image10.png"])
+    const colors = await Promise.all(
+      images.map(async ({ id }: { id: string }) => {
+        const shown = await call("images/[id]", owner, { id })
+        return [
+          ...(
+            await sharp(await shown.arrayBuffer())
+              .raw()
+              .toBuffer()
+          ).subarray(0, 3),
+        ]
+      }),
+    )
+    expect(colors).toEqual([
+      [0, 255, 0],
+      [0, 0, 255],
+    ])
+    expect((await call("images/[id]", other, { id: images[0].id })).status).toBe(404)
+  })
+
+  test("are none in a document of another kind", async () => {
+    const owner = await person()
+    const { id } = await added(owner, await plainPdf(), "a.pdf")
+    const answer = await call("documents/[id]/images", owner, { id, method: "POST" })
+    expect(await answer.json()).toEqual({ images: [], left: 0 })
   })
 })
 

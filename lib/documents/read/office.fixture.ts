@@ -1,6 +1,6 @@
 /** Office files and books for tests, made here. */
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from "docx"
-import { strToU8, type Zippable, zipSync } from "fflate"
+import { strToU8, unzipSync, type Zippable, zipSync } from "fflate"
 
 /** A file's type stands in the first part, as it is; the others are packed. */
 function zip(parts: Record<string, string | Uint8Array>): Uint8Array {
@@ -9,6 +9,10 @@ function zip(parts: Record<string, string | Uint8Array>): Uint8Array {
     packed[name] = [typeof part === "string" ? strToU8(part) : part, { level: name === "mimetype" ? 0 : 6 }]
   return zipSync(packed)
 }
+
+/** The same file with more parts in it. */
+export const withParts = (file: Uint8Array, parts: Record<string, Uint8Array>): Uint8Array =>
+  zip({ ...unzipSync(file), ...parts })
 
 export async function docxFile(paragraphs = 1): Promise<Uint8Array> {
   const cell = (text: string) => new TableCell({ children: [new Paragraph(text)] })

@@ -153,6 +153,17 @@ export async function bytesOfDocument({ file, password }: DocumentRow): Promise<
   }
 }
 
+/** Milliseconds of processor time that it may take to unpack pictures. */
+const UNPACK_MS = 20_000
+
+/** What lies in a document where pictures do, and the document's name. Throws `document:not_found`. */
+export async function picturesOfDocument(userId: string, id: string) {
+  const row = await requiredRow(userId, id)
+  const { kind, name } = infoOf(row)
+  const { bytes } = await bytesOfDocument(row)
+  return { name, pictures: await work("documentPictures", { person: userId, ms: UNPACK_MS }, kind, bytes) }
+}
+
 /** Reads a locked document. Throws `document:not_found`, `document:password/wrong`, and what reading throws. */
 export async function unlockDocument(userId: string, id: string, password: string): Promise<DocumentInfo> {
   const row = await requiredRow(userId, id)

@@ -1,0 +1,17 @@
+import { requireRight } from "@/lib/auth/session"
+import { documentNotFound } from "@/lib/documents/store/documents"
+import { type IdContext, idIn, route } from "@/lib/http/route"
+import { addDocumentPictures } from "@/lib/intake/document-pictures"
+import { requireOn } from "@/lib/quota/offers"
+import { storageLimit } from "@/lib/quota/quotas"
+import { takeRate } from "@/lib/quota/rates"
+
+/** Adds the pictures in an own office file or book as images: `{images, left}`. */
+export const POST = route<IdContext>(async (request, context) => {
+  const user = await requireRight(request, "file:add")
+  await requireOn("uploads")
+  const id = await idIn(context, documentNotFound)
+  await takeRate(user.id, "uploads")
+  const added = await addDocumentPictures(user.id, id, { mostBytes: await storageLimit(user) })
+  return Response.json(added, { status: 201 })
+})

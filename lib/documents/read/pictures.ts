@@ -1,0 +1,51 @@
+/** The pictures in an office file or book, as they lie in it. */
+import { Unreadable } from "@/lib/documents/read/unreadable"
+import { Package } from "@/lib/documents/read/zip"
+import type { DocumentKind } from "@/lib/documents/types"
+
+/** Where programs put them, by kind. A book puts them anywhere. */
+const PLACES: Partial<Record<DocumentKind, RegExp>> = {
+  docx: /^word\/media\//,
+  xlsx: /^xl\/media\//,
+  pptx: /^ppt\/media\//,
+  odt: /^Pictures\//,
+  ods: /^Pictures\//,
+  odp: /^Pictures\//,
+  epub: /\.(?:png|jpe?g|gif|webp|avif|svg|tiff?|bmp)$/i,
+}
+
+/** Parts that are unpacked for one answer, and bytes of one of them. */
+const MOST_PARTS = 200
+const MOST_BYTES = 20_000_000
+
+export interface PackedPicture {
+  /** Of the part, without its folder. */
+  name: string
+  bytes: Uint8Array
+}
+
+/** What lies where pictures do, in the order of its names (image2 before image10); of kinds without any, none. */
+export function picturesIn(kind: DocumentKind, file: Uint8Array): PackedPicture[] {
+  const place = PLACES[kind]
+  if (!place) return []
+  try {
+    const parts = Package.open(file)
+    const names = [...parts.parts.values()]
+      .filter(({ name, size }) => place.test(name) && size > 0 && size <= MOST_BYTES)
+      .map(({ name }) => name)
+      .sort(inTurn.compare)
+      .slice(0, MOST_PARTS)
+    const wanted = new Set(names)
+    const read = parts.read((name) => wanted.has(name))
+    return names.flatMap((name) => {
+      const bytes = read.get(name)
+      return bytes ? [{ name: name.split("/").at(-1) ?? name, bytes }] : []
+    })
+  } catch (error) {
+    // It was read before: what is too much is its pictures alone.
+    if (error instanceof Unreadable) return []
+    throw error
+  }
+}
+
+const inTurn = new Intl.Collator("en", { numeric: true })
