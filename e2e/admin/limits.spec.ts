@@ -20,7 +20,7 @@ test("a quota is set, reached and told; what was typed stays, and settings say h
   await chat.askAndWait("[[echo]] the first")
   await chat.ask("and a second one")
   await expect(
-    theirs.getByText(/You've used today's only answer\. There's more at 00:00 UTC, in \d+/).first(),
+    theirs.getByText(/You've used today's only answer\. You can continue at 00:00 UTC, in \d+/).first(),
   ).toBeVisible()
   await expect(theirs.getByText("and a second one").or(chat.message).first()).toBeVisible()
   expect(`${await theirs.locator("body").innerText()} ${await chat.message.inputValue()}`).toContain("and a second one")
@@ -40,7 +40,7 @@ test("a quota is set, reached and told; what was typed stays, and settings say h
 
 test("what the operator switches off is gone from a page that is open", async ({ installation, admin }) => {
   const { page: theirs } = await installation.guest()
-  const attach = theirs.getByRole("button", { name: "Attach images" })
+  const attach = theirs.getByRole("button", { name: "Attach files" })
   await expect(attach).toHaveAttribute("data-tip", /images/i)
   await expect(attach).not.toHaveAttribute("data-tip", /images are off here/)
   const { page } = admin
@@ -67,7 +67,7 @@ test("a model that is withdrawn says so in an open chat, and another one goes on
   await page.getByLabel("Kimi K3", { exact: true }).selectOption({ label: "Members" })
   await expect(page.getByLabel("Kimi K3", { exact: true })).toHaveValue("members")
 
-  const notice = theirs.getByText("“Kimi K3” isn't offered to you anymore. Choose another model.")
+  const notice = theirs.getByText("“Kimi K3” isn't available to you anymore. Choose another model.")
   await expect(notice).toBeVisible()
   await expect(theirs.getByRole("button", { name: /^Use / })).toBeVisible()
   await chat.chooseModel("GLM 5.3 Flash")
@@ -91,7 +91,7 @@ test("guests are switched off while one is being answered: the page says why, an
   await expect(page.getByRole("switch", { name: "Guests" })).not.toBeChecked()
 
   // Without a click on their side.
-  const notice = theirs.getByRole("alert").filter({ hasText: "Chatting without an account is off here now." })
+  const notice = theirs.getByRole("alert").filter({ hasText: "Chatting without an account has been turned off." })
   await expect(notice).toBeVisible()
   await chat.ended("stopped")
   await expect(chat.message).toHaveText("typed meanwhile")

@@ -12,9 +12,9 @@ test("switched off while an answer streams, a person is cut off at once, and the
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people?q=max`)
   await page.getByRole("link", { name: /Max Member/ }).click()
-  await page.getByRole("button", { name: "Switch off" }).click()
-  await page.getByRole("dialog").getByRole("button", { name: "Switch off" }).click()
-  await expect(page.getByRole("button", { name: "Switch on" })).toBeVisible()
+  await page.getByRole("button", { name: "Deactivate" }).click()
+  await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click()
+  await expect(page.getByRole("button", { name: "Reactivate" })).toBeVisible()
 
   // Without a click on their side.
   await expect(
@@ -30,13 +30,13 @@ test("switched off while an answer streams, a person is cut off at once, and the
   const refused = await member.page.request.get(`${installation.app.url}/api/conversations?in=list`)
   expect(refused.status()).toBe(401)
 
-  await page.getByRole("button", { name: "Switch on" }).click()
-  await expect(page.getByRole("button", { name: "Switch off" })).toBeVisible()
+  await page.getByRole("button", { name: "Reactivate" }).click()
+  await expect(page.getByRole("button", { name: "Deactivate" })).toBeVisible()
   await member.page.goto(installation.app.url)
   await expect(member.page.getByRole("button", { name: "Max Member: settings and more" })).toBeVisible()
 
   await page.goto(`${installation.app.url}/admin/audit`)
-  const log = page.getByRole("row", { name: /Account switched off/ })
+  const log = page.getByRole("row", { name: /Account deactivated/ })
   await expect(log).toContainText("Max Member")
   await expect(log).toContainText("Ada Admin")
 })
@@ -61,7 +61,7 @@ test("the role is given and taken; oneself and the last administrator are safe",
 
   await page.goto(`${installation.app.url}/admin/people/${admin.id}`)
   await expect(page.getByText("This is your own account.")).toBeVisible()
-  await expect(page.getByRole("button", { name: /Switch off|Delete|Remove role/ })).toHaveCount(0)
+  await expect(page.getByRole("button", { name: /Deactivate|Delete|Remove role/ })).toHaveCount(0)
 })
 
 test("a reset link and an invitation are shown once; the invitation is revoked", async ({ installation, admin }) => {

@@ -16,7 +16,7 @@ async function asked(chat: ChatPage) {
   await chat.open()
   await chat.ask("please erase the note of Paris")
   const card = chat.answer().getByRole("region", { name: "Tool erase_note" })
-  await expect(card.getByText("waits for you")).toBeVisible()
+  await expect(card.getByText("waiting for you")).toBeVisible()
   await expect(card.getByText("Paris")).toBeVisible()
   await expect(card.getByRole("group", { name: "Allow erase_note to run?" })).toBeVisible()
   return card
@@ -30,7 +30,7 @@ test("a call is shown with what it was asked, is allowed by keyboard after a rel
   await chat.reload()
   const card = chat.answer().getByRole("region", { name: "Tool erase_note" })
   expect(app.log()).not.toContain("erased")
-  await card.getByRole("button", { name: "Don’t allow" }).focus()
+  await card.getByRole("button", { name: "Don't allow" }).focus()
   await page.keyboard.press("Tab")
   await expect(card.getByRole("button", { name: "Allow once" })).toBeFocused()
   await page.keyboard.press("Enter")
@@ -45,7 +45,7 @@ test("a call is shown with what it was asked, is allowed by keyboard after a rel
 test("refused, it does not run, and the answer goes on without it", async ({ page }) => {
   const chat = new ChatPage(page, app)
   const card = await asked(chat)
-  await card.getByRole("button", { name: "Don’t allow" }).click()
+  await card.getByRole("button", { name: "Don't allow" }).click()
   await expect(card.getByText("not allowed")).toBeVisible()
   await expect(chat.answer()).toHaveAttribute("data-status", "complete")
   expect(app.log()).not.toContain("erased")

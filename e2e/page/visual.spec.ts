@@ -183,7 +183,7 @@ test("settings, menus, a tool that asks, a comparison and the German page look a
   const chat = new ChatPage(page, app)
   await chat.open()
   await chat.ask("please erase the note of Paris")
-  await expect(chat.answer().getByText("waits for you")).toBeVisible()
+  await expect(chat.answer().getByText("waiting for you")).toBeVisible()
   await page.mouse.move(720, 20)
   await compare(page, "approval")
 

@@ -117,7 +117,7 @@ test("a call that failed runs again, and the answer goes on with its result", as
   await expect(card.getByRole("link", { name: "Later lamps" })).toHaveAttribute("href", address)
   // The model gets a long page in pieces; the person can have all of it.
   const saved = page.waitForEvent("download")
-  await card.getByRole("link", { name: /^Download the whole \(38/ }).click()
+  await card.getByRole("link", { name: /^Download full result \(38/ }).click()
   expect((await saved).suggestedFilename()).toBe("lamps.example.md")
   await chat.ended()
   await expect(chat.answer().getByRole("link", { name: "Source 1: Later lamps" })).toHaveText("1")
@@ -128,7 +128,7 @@ test("refused, a page isn't asked", async ({ page }) => {
   const chat = await opened(page)
   await chat.ask("Please read http://refused.example/")
   const card = chat.answer().locator('[data-tool="read_web_page"]')
-  await card.getByRole("button", { name: "Don’t allow" }).click()
+  await card.getByRole("button", { name: "Don't allow" }).click()
   await chat.ended()
   await expect(card).toHaveAttribute("data-tool-state", "output-denied")
   expect(web.asked).not.toContain("http://refused.example/")

@@ -38,7 +38,7 @@ test("a server is added, its tool asks, runs, and its result is shown; secrets c
   await chat.open()
   await add(chat)
   const dialog = page.getByRole("dialog")
-  await dialog.getByText(/tokens per question/).click()
+  await dialog.getByText(/tokens per message/).click()
   await expect(dialog.getByText("everything__echo", { exact: true })).toBeVisible()
   await check(page, "connections")
   expect(await page.evaluate(async () => (await fetch("/api/mcp")).text())).not.toContain("s3cret")

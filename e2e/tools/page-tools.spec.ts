@@ -30,7 +30,7 @@ test("code that runs is stopped by its button, and the answer goes on without it
   await chat.ask("please run this javascript: for (;;) {}")
   const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
   await card.getByRole("button", { name: "Stop" }).click()
-  await expect(card).toContainText("The person stopped this tool.")
+  await expect(card).toContainText("This tool was stopped.")
   await chat.ended()
 })
 
@@ -119,8 +119,8 @@ test("where the sandbox can't be reached, that is said, and the answer goes on w
   await chat.ask("please run this javascript: return 1")
   const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
   // The page gives the frame fifteen seconds.
-  await expect(card.getByRole("alert")).toContainText("can’t reach the sandbox", { timeout: 30_000 })
-  await card.getByRole("button", { name: "Go on without it" }).click()
+  await expect(card.getByRole("alert")).toContainText("can't reach the sandbox", { timeout: 30_000 })
+  await card.getByRole("button", { name: "Continue without it" }).click()
   await chat.ended()
   await expect(card).toContainText("can't reach the sandbox")
   await app.stop()
