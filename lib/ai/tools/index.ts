@@ -61,6 +61,9 @@ function tokensOf(definition: ToolDefinition): number {
   return tokens
 }
 
+/** Does somebody else say what this tool is, and what goes wrong with it? */
+export const isForeign = (name: string): boolean => toolSources().some((source) => source.stored(name) !== undefined)
+
 /** What telling a model of each tool takes, in tokens, estimated. */
 export const toolTokens = (): Record<string, number> =>
   Object.fromEntries(definitions().map((definition) => [definition.name, tokensOf(definition)]))

@@ -38,9 +38,16 @@ const plainOf = (result: unknown): ToolResultPart["output"] =>
 /** As it is stored. */
 const jsonOf = (value: unknown): JSONValue => (value === undefined ? null : JSON.parse(JSON.stringify(value) ?? "null"))
 
-function quoted(text: string): string {
+/** Words of strangers as material, which gives no orders. */
+export function quoted(text: string): string {
   const tag = unusedTag("tool-result", text)
   return `${EXPLAINED}\n<${tag}>\n${text}\n</${tag}>`
+}
+
+/** A whole quotation already: nothing in it ends it. */
+export function isQuoted(text: string): boolean {
+  const [, tag, inner] = /^[^\n]*\n<(tool-result[\w-]*)>\n([\s\S]*)\n<\/\1>$/.exec(text) ?? []
+  return text.startsWith(EXPLAINED) && inner !== undefined && !inner.includes(`</${tag}`)
 }
 
 /** Stands for an image until its bytes are needed (`lib/generation/tools/shown-images.ts`). */

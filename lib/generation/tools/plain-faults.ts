@@ -1,6 +1,8 @@
 /** Calls that went wrong in an answer, as the model is told of them in later turns, too. */
 import type { AssistantModelMessage, ModelMessage, ToolModelMessage } from "ai"
+import { isForeign } from "@/lib/ai/tools"
 import { faultForModel } from "@/lib/ai/tools/errors"
+import { isQuoted, quoted } from "@/lib/ai/tools/told"
 import { asObject } from "@/lib/chat/sound-turns"
 
 type ToolPart = ToolModelMessage["content"][number]
@@ -16,7 +18,9 @@ export const withPlainFaults = (messages: ModelMessage[]): ModelMessage[] =>
 
 function plain(part: ToolPart): ToolPart {
   if (part.type !== "tool-result" || part.output.type !== "error-text") return part
-  return { ...part, output: { ...part.output, value: faultForModel(part.output.value) } }
+  const told = faultForModel(part.output.value)
+  // A server's words may be orders: an error is no way around the quotation of its results.
+  return { ...part, output: { ...part.output, value: isForeign(part.toolName) && !isQuoted(told) ? quoted(told) : told } }
 }
 
 const sound = (part: AssistantPart): AssistantPart =>
