@@ -93,12 +93,20 @@ function Piece({ part, server }: { part: McpContent; server: string }) {
   const { conversationId } = useMessageContext()
   if (part.type === "text") return <LongText text={part.text} cite={server} />
   if (part.type === "image")
-    // An image of the person's: nobody else is shown it with a link.
-    return conversationId === null ? (
+    // An image of the person's: others see it through a link that shows it.
+    return conversationId === null && !part.share ? (
       <p className="text-muted-foreground">{t("image")}</p>
     ) : (
       <div className="self-start">
-        <MessageImages images={[{ type: "file", mediaType: "image/png", url: `/api/images/${part.id}` }]} />
+        <MessageImages
+          images={[
+            {
+              type: "file",
+              mediaType: "image/png",
+              url: `/api/images/${part.id}${part.share ? `?share=${part.share}` : ""}`,
+            },
+          ]}
+        />
       </div>
     )
   if (part.type === "lost_image") return <p className="text-muted-foreground">{t("lostImage", part)}</p>

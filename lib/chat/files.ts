@@ -1,13 +1,15 @@
-/** The stored files that messages show: images and documents. */
+/** The stored files that messages show: images, those of tools too, and documents. */
 import { documentIdsIn } from "@/lib/chat/documents"
 import { imageIdOf } from "@/lib/chat/history"
 import { isRecord } from "@/lib/is-record"
 import type { MessageParts } from "@/lib/messages/parts"
+import { imagesInOutput, toolImagesIn } from "@/lib/messages/tool-images"
 
 /** Ids of all files that these parts show. */
 export const fileIdsIn = (parts: MessageParts): string[] => [
   ...parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : [])),
   ...documentIdsIn(parts),
+  ...parts.flatMap(toolImagesIn),
 ]
 
 /** The same of parts as they are stored. */
@@ -15,6 +17,7 @@ export const fileIdsInStored = (parts: unknown): string[] =>
   (Array.isArray(parts) ? parts : []).flatMap((part: unknown) => {
     if (!isRecord(part)) return []
     if (part.type === "file" && typeof part.url === "string") return imageIdOf(part.url) ?? []
+    if (part.state === "output-available") return imagesInOutput(part.output)
     const { documentId } = part.type === "data-document" && isRecord(part.data) ? part.data : {}
     return typeof documentId === "string" ? documentId : []
   })

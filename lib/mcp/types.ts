@@ -8,7 +8,11 @@ const imageId = z.string().regex(/^[0-9a-f-]{36}$/)
 const contentSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string() }),
   /** One of the person's images. */
-  z.object({ type: z.literal("image"), id: imageId, width: z.number(), height: z.number() }),
+  z.object({
+    ...{ type: z.literal("image"), id: imageId, width: z.number(), height: z.number() },
+    /** The link through which it is seen. */
+    share: z.string().optional(),
+  }),
   /** A resource that came along: its text, or how many bytes it has. */
   z.object({
     type: z.literal("resource"),

@@ -26,3 +26,10 @@ export const toldIn = (metadata: unknown): string | undefined => toldSchema.safe
 export const keptSentence = (sentence: Sentence | undefined, told?: string): ProviderMetadata | undefined =>
   // Through JSON, as it will be stored: members that are undefined are no JSON.
   sentence || told !== undefined ? { sparkler: JSON.parse(JSON.stringify({ sentence, told })) } : undefined
+
+/** A call without what only the model was told of its failure: it may name tools and arguments. */
+export function withoutTold<Call extends object>(call: Call): Call {
+  const metadata = "resultProviderMetadata" in call ? call.resultProviderMetadata : undefined
+  if (toldIn(metadata) === undefined) return call
+  return { ...call, resultProviderMetadata: keptSentence(sentenceIn(metadata)) }
+}

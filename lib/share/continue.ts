@@ -14,6 +14,7 @@ import { isUniqueViolation } from "@/lib/db/errors"
 import { createFileOf, derivativesOf, findFiles, StorageFull } from "@/lib/db/files"
 import { findListed } from "@/lib/db/listing"
 import { AppError } from "@/lib/http/errors"
+import { withToolImages } from "@/lib/messages/tool-images"
 import type { ChatMessage } from "@/lib/messages/types"
 import { requireOn } from "@/lib/quota/offers"
 import { storageLimit } from "@/lib/quota/quotas"
@@ -140,6 +141,11 @@ function rowOf({ role, parts, metadata }: ChatMessage, images: Map<string, strin
         const documentId = images.get(part.data.documentId ?? "")
         return { ...part, data: { ...part.data, documentId } }
       }
+      if ("toolCallId" in part)
+        return withToolImages(part, (image) => {
+          const id = images.get(image.id)
+          return id === undefined ? null : { ...image, id }
+        })
       const copied = part.type === "file" && images.get(imageIdOf(part.url) ?? "")
       return part.type === "file" && copied ? { ...part, url: `/api/images/${copied}` } : part
     }),

@@ -4,8 +4,9 @@ import { countView, snapshotOfShare } from "@/lib/db/shares"
 import type { Language } from "@/lib/i18n/language"
 import { logFault } from "@/lib/log"
 import { speakIn, spokenMessage } from "@/lib/messages/spoken"
+import { withToolImages } from "@/lib/messages/tool-images"
 import type { ChatMessage } from "@/lib/messages/types"
-import { type Access, accessTo, type Reader } from "@/lib/share/access"
+import { type Access, accessTo, imagesOf, type Reader } from "@/lib/share/access"
 import { countCompared } from "@/lib/share/snapshot"
 import { type ReadSnapshot, readSnapshot } from "@/lib/share/stored"
 
@@ -34,10 +35,11 @@ export async function openShare(token: string, reader: Reader, language?: Langua
   if (access.state !== "open") return access
   const { share: row, own } = access
   const { messages, systemPrompt } = readSnapshot(await snapshotOfShare(row.id))
+  const images = new Set(imagesOf(row))
   const speak = language && speakIn(language)
   const shown = messages.map((message) => ({
     ...message,
-    parts: message.parts.map((part) => withToken(part, token)),
+    parts: message.parts.map((part) => withToken(part, token, images)),
   }))
   const spoken = speak ? shown.map(spokenMessage(speak)) : shown
   const begin = messages.length - countCompared(messages)
@@ -53,7 +55,12 @@ export async function openShare(token: string, reader: Reader, language?: Langua
   }
 }
 
-function withToken(part: ChatMessage["parts"][number], token: string): ChatMessage["parts"][number] {
+type Part = ChatMessage["parts"][number]
+
+function withToken(part: Part, token: string, images: ReadonlySet<string>): Part {
+  // Shares of before show no images of tools.
+  if ("toolCallId" in part)
+    return withToolImages(part, (image) => (images.has(image.id) ? { ...image, share: token } : null))
   if (part.type === "data-document" && part.data.documentId) return { ...part, data: { ...part.data, share: token } }
   if (part.type !== "file" || imageIdOf(part.url) === null) return part
   return { ...part, url: `${part.url}?share=${token}` }

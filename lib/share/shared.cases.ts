@@ -49,7 +49,7 @@ export function sharedCases(database: () => Database): void {
   async function newChat(user: { id: string }, shared: Partial<ShareOptions> = {}) {
     const { id: userId } = user
     const conversationId = uuidv7()
-    const image = await newFile(userId)
+    const [image, drawn] = [await newFile(userId), await newFile(userId)]
     const settings = { systemPrompt: `Be kind to ${MAIL}.`, temperature: 0.5, tools: ["get_weather"] }
     await database().conversation.create({
       data: { id: conversationId, userId, title: `Key ${KEY}`, model: "kimi", settings: toJson(settings) },
@@ -73,6 +73,16 @@ export function sharedCases(database: () => Database): void {
             ...{ type: "tool-send", toolCallId: "call-1", state: "output-available" },
             ...{ input: { to: MAIL, [MAIL]: 1 }, output: { card: 4111111111111111, note: CARD } },
           },
+          {
+            ...{ type: "tool-s__draw", toolCallId: "call-2", state: "output-available", input: {} },
+            output: {
+              ...{ server: "s", tool: "draw" },
+              content: [
+                { type: "text", text: "drawn" },
+                { type: "image", id: drawn.id, width: 1, height: 1 },
+              ],
+            },
+          },
           { type: "text", text: "Sent." },
         ],
       },
@@ -95,7 +105,7 @@ export function sharedCases(database: () => Database): void {
       ids.push(data.id)
     }
     await database().conversation.update({ where: { id: conversationId }, data: { activeLeafId: ids.at(-1) } })
-    return { conversationId, ids, image, options: { ...DEFAULT_OPTIONS, ...shared } }
+    return { conversationId, ids, image, drawn, options: { ...DEFAULT_OPTIONS, ...shared } }
   }
 
   const EVERYTHING = { thinking: true, tools: true, systemPrompt: true, images: true, author: true }
@@ -137,6 +147,30 @@ export function sharedCases(database: () => Database): void {
       expect(await stored(without.id)).not.toContain(words)
       const shows = await ownerOfSharedImage(tokenOf(without), chat.image.id, NOBODY)
       expect(shows).toBe(what === "images" ? null : user.id)
+    })
+
+    test("images of tools are shown with the others, through the link only, and not once it is revoked", async () => {
+      const user = await newUser()
+      const { conversationId, drawn } = await newChat(user)
+      const link = async (images: boolean) =>
+        createShare(user.id, conversationId, { options: { ...DEFAULT_OPTIONS, images }, title: "Named" })
+      const shown = await link(true)
+      const token = tokenOf(shown)
+      const outputOf = async (of: string) =>
+        (await opened(of)).messages.flatMap(({ parts }) => parts).find(({ type }) => type === "tool-s__draw")
+      expect(await outputOf(token)).toMatchObject({
+        output: { content: [{ type: "text" }, { type: "image", id: drawn.id, share: token }] },
+      })
+      expect(await ownerOfSharedImage(token, drawn.id, NOBODY)).toBe(user.id)
+      const hidden = await link(false)
+      expect(await outputOf(tokenOf(hidden))).toMatchObject({ output: { content: [{ type: "text" }], leftOut: 1 } })
+      expect(await stored(hidden.id)).not.toContain(drawn.id)
+      expect(await ownerOfSharedImage(tokenOf(hidden), drawn.id, NOBODY)).toBeNull()
+      const without = { ...DEFAULT_OPTIONS, tools: false }
+      const bare = await createShare(user.id, conversationId, { options: without, title: "Named" })
+      expect(await ownerOfSharedImage(tokenOf(bare), drawn.id, NOBODY)).toBeNull()
+      await revokeShare(user.id, shown.id)
+      expect(await ownerOfSharedImage(token, drawn.id, NOBODY)).toBeNull()
     })
 
     test("a message that is left out is nowhere, nor is its image", async () => {
@@ -326,7 +360,7 @@ export function sharedCases(database: () => Database): void {
 
     test("a reader goes on with a copy of what is shown, and of nothing else, once", async () => {
       const [user, reader] = [await newUser(), await newUser()]
-      const { conversationId, ids, image } = await newChat(user)
+      const { conversationId, ids, image, drawn } = await newChat(user)
       const token = tokenOf(await createShare(user.id, conversationId, { title: "Roses" }))
       const asked = { id: uuidv7(), message: ids[1], cookie: null }
       const made = await Promise.all([1, 2, 3].map(() => continueShare(reader, token, asked)))
@@ -343,8 +377,12 @@ export function sharedCases(database: () => Database): void {
       expect(copy[0]?.messages).toHaveLength(2)
       const files = await database().file.findMany({ where: { userId: reader.id }, include: { uses: true } })
       const used = files.filter(({ uses }) => uses.length > 0)
-      expect(used).toMatchObject([{ objectKey: image.key, name: "image", uses: [{ conversationId: asked.id }] }])
-      expect(JSON.stringify(copy)).toContain(`/api/images/${used[0]?.id}`)
+      expect(used.map(({ objectKey }) => objectKey).sort()).toEqual([image.key, drawn.key].sort())
+      for (const file of used) {
+        expect(file).toMatchObject({ name: "image", uses: [{ conversationId: asked.id }] })
+        expect(JSON.stringify(copy)).toContain(file.id)
+      }
+      expect(JSON.stringify(copy)).not.toContain(drawn.id)
       const all = { id: uuidv7(), cookie: null }
       await continueShare(reader, token, all)
       const last = await database().message.findFirstOrThrow({

@@ -5,6 +5,8 @@
 import type { FileUIPart } from "ai"
 import { hasContent } from "@/lib/messages/content"
 import { factsMetadata, imageFactsOf } from "@/lib/messages/image-facts"
+import { withoutTold } from "@/lib/messages/tool-fault"
+import { toolImagesIn, withToolImages } from "@/lib/messages/tool-images"
 import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
 import {
   type BlackOut,
@@ -53,7 +55,7 @@ export function snapshotOf(draft: ShareDraft, options: ShareOptions, title = dra
     systemPrompt: options.systemPrompt && draft.systemPrompt ? blackedOut(draft.systemPrompt, black) : null,
     authorName: options.author && draft.authorName ? blackedOut(draft.authorName, black) : null,
     settings: asRecord(blackedOutValue(draft.settings, black)),
-    imageIds: [...new Set(messages.flatMap(({ parts }) => parts.flatMap((part) => fileIn(part) ?? [])))],
+    imageIds: [...new Set(messages.flatMap(({ parts }) => parts.flatMap(filesIn)))],
   }
 }
 
@@ -125,9 +127,9 @@ function bare(part: Part, options?: ShareOptions): Part {
   if (part.type === "text") return { type: "text", text: part.text }
   if (part.type === "reasoning") return { type: "reasoning", text: part.text }
   if (part.type === "file") return bareImage(part)
-  if (!("callProviderMetadata" in part)) return part
-  const { callProviderMetadata: _, ...rest } = part
-  return rest
+  if (!("toolCallId" in part)) return part
+  const { callProviderMetadata: _, ...call } = part
+  return withToolImages(withoutTold(call), (image) => (options && !options.images ? null : image))
 }
 
 /** Which image it was cut out of is nobody's business; that one may not be shown. */
@@ -169,9 +171,11 @@ function imageIn(part: Part): string | null {
   return /^\/api\/images\/([0-9a-fA-F-]{36})$/.exec(part.url)?.[1]?.toLowerCase() ?? null
 }
 
-/** The id of the file that a part opens. */
-const fileIn = (part: Part): string | null =>
-  part.type === "data-document" ? (part.data.documentId ?? null) : imageIn(part)
+/** Ids of the files that a part opens. */
+const filesIn = (part: Part): string[] => {
+  const id = part.type === "data-document" ? part.data.documentId : imageIn(part)
+  return id ? [id] : toolImagesIn(part)
+}
 
 const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {}
