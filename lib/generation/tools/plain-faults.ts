@@ -20,7 +20,10 @@ function plain(part: ToolPart): ToolPart {
   if (part.type !== "tool-result" || part.output.type !== "error-text") return part
   const told = faultForModel(part.output.value)
   // A server's words may be orders: an error is no way around the quotation of its results.
-  return { ...part, output: { ...part.output, value: isForeign(part.toolName) && !isQuoted(told) ? quoted(told) : told } }
+  return {
+    ...part,
+    output: { ...part.output, value: isForeign(part.toolName) && !isQuoted(told) ? quoted(told) : told },
+  }
 }
 
 const sound = (part: AssistantPart): AssistantPart =>
