@@ -35,6 +35,18 @@ const domains = z
     ),
   )
 
+const toolList = z
+  .string()
+  .optional()
+  .transform((value) => (value ?? "").split(/[\s,;]+/).filter(Boolean))
+  .pipe(
+    z.array(
+      z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, {
+        error: "allowed: names of tools with commas between them, e.g. run_python, read_web_page",
+      }),
+    ),
+  )
+
 export const operatorEnvironment = {
   ALLOW_GUESTS: flag(true),
   ALLOW_REGISTRATION: z
@@ -45,6 +57,7 @@ export const operatorEnvironment = {
   ALLOW_OWN_KEYS: flag(false),
   ALLOW_MCP_SERVERS: flag(true),
   ALLOW_TOOLS: flag(true),
+  BLOCKED_TOOLS: toolList,
   ALLOW_SHARES: flag(true),
   ALLOW_UPLOADS: flag(true),
   QUOTA_GUEST_ANSWERS_PER_DAY: limit(),
@@ -82,6 +95,7 @@ export interface OperatorConfig {
   ownKeys: boolean
   mcpServers: boolean
   tools: boolean
+  blockedTools: string[]
   shares: boolean
   uploads: boolean
   modelAudience: Record<string, Audience>
@@ -102,6 +116,7 @@ export const operatorConfig = (e: Environment): OperatorConfig => ({
   ownKeys: e.ALLOW_OWN_KEYS,
   mcpServers: e.ALLOW_MCP_SERVERS,
   tools: e.ALLOW_TOOLS,
+  blockedTools: e.BLOCKED_TOOLS,
   shares: e.ALLOW_SHARES,
   uploads: e.ALLOW_UPLOADS,
   modelAudience: {},

@@ -11,7 +11,7 @@ import type { OperatorSettings } from "@/lib/operator/settings"
 
 type Shown = Pick<
   OperatorSettings,
-  "guests" | "signUp" | "mailDomains" | "tools" | "uploads" | "shares" | "ownKeys" | "mcpServers"
+  "guests" | "signUp" | "mailDomains" | "tools" | "blockedTools" | "uploads" | "shares" | "ownKeys" | "mcpServers"
 >
 
 const patch = (body: Partial<Shown>) => api("/api/admin/settings", { method: "PATCH", body })
@@ -92,6 +92,24 @@ function DomainsRow({ domains }: { domains: string[] }) {
 }
 
 const SWITCHES = ["tools", "mcpServers", "uploads", "shares", "ownKeys"] as const
+
+/** Which of the tools are on. */
+export function ToolsForm({ names, blocked }: { names: string[]; blocked: string[] }) {
+  const t = useTranslations("tools")
+  const { busy, act } = useAct()
+  const toggle = (name: string) =>
+    act(() =>
+      patch({ blockedTools: blocked.includes(name) ? blocked.filter((one) => one !== name) : [...blocked, name] }),
+    )
+  return names.map((name) => (
+    <SwitchRow
+      key={name}
+      label={t("names", { name })}
+      checked={!blocked.includes(name)}
+      onChange={() => void (busy || toggle(name))}
+    />
+  ))
+}
 
 /** What is on. Each change counts at once, in open pages too. */
 export function WhatForm({ settings }: { settings: Shown }) {

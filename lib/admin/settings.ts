@@ -21,7 +21,17 @@ export const settingsChangeSchema = z.strictObject(nullable).pipe(z.custom<Setti
 
 /** What open pages show. */
 const SEEN: ReadonlySet<string> = new Set<keyof OperatorSettings>([
-  ...(["guests", "tools", "shares", "uploads", "ownKeys", "mcpServers", "modelAudience", "otherModels"] as const),
+  ...([
+    "guests",
+    "tools",
+    "blockedTools",
+    "shares",
+    "uploads",
+    "ownKeys",
+    "mcpServers",
+    "modelAudience",
+    "otherModels",
+  ] as const),
 ])
 
 /** Changes settings, tells open pages, and writes down how they were. What guests are being answered ends with guests. */

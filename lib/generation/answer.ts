@@ -16,7 +16,7 @@ import { systemPrompt } from "@/lib/ai/prompts/prompts"
 import { languageModel, takesKey, takesTools } from "@/lib/ai/provider"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { toolsFor } from "@/lib/ai/tools"
-import { faultForModel, toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
+import { callFault, faultForModel, toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
 import { mendedCall } from "@/lib/ai/tools/mend"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
@@ -37,7 +37,7 @@ import { type OutputRequest, serverTimingsSchema } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { isWithout } from "@/lib/without"
 
-const NO_TOOLS = { tools: undefined, approval: undefined }
+const NO_TOOLS = { tools: undefined, told: undefined, approval: undefined }
 
 /** Milliseconds of one turn of the event loop that an answer may take of the others. */
 const LONGEST_TURN_MS = 8
@@ -57,7 +57,7 @@ export async function answer(
   const { limits } = config()
   const { model, settings = {}, output, least } = job
   const writeNotes = () => job.notes?.write((chunk) => thoughts.take(chunk))
-  const { tools, approval } = await toolsOf(job, write)
+  const { tools, told, approval } = await toolsOf(job, write)
   const { messages, tokens, droppedImages = 0 } = await job.history()
   for (const id of messages.flatMap(callIdsOf)) budget.callIds.add(id)
   if (job.key !== undefined && takesKey(model)) progress.ownKey = true
@@ -74,6 +74,7 @@ export async function answer(
     instructions: systemPrompt({ output, own: settings.systemPrompt }),
     messages,
     tools,
+    activeTools: told,
     toolApproval: approval,
     repairToolCall: mendedCall,
     output: outputOf(output),
@@ -90,7 +91,7 @@ export async function answer(
   })
   try {
     const turn = new OwnTurn()
-    for await (const chunk of answerChunks(result.stream, tools)) {
+    for await (const chunk of answerChunks(result.stream, tools, job.blockedTools)) {
       if (turn.isLong()) await turn.end()
       if (chunk.type === "start-step") writeNotes()
       if (chunk.type !== "abort" && chunk.type !== "error") lane.pass(chunk)
@@ -203,13 +204,15 @@ const servedChunk = (model: string): UIMessageChunk => ({ type: "data-served", i
 async function* answerChunks<TOOLS extends ToolSet>(
   parts: AsyncIterable<TextStreamPart<TOOLS>>,
   tools: TOOLS | undefined,
+  blocked: readonly string[] | undefined,
 ): AsyncGenerator<UIMessageChunk> {
   const invalid = new Set<string>()
   for await (const part of parts) {
     if (part.type === "tool-call" && part.invalid) invalid.add(part.toolCallId)
     if (part.type === "tool-error" && invalid.delete(part.toolCallId)) continue
-    const chunk = toUIMessageChunk(part, { tools, sendStart: false, sendFinish: false, onError: toolErrorText })
-    if (chunk) yield "error" in part ? withSentence(chunk, part.error) : chunk
+    const onError = (error: unknown) => toolErrorText(callFault(error, blocked))
+    const chunk = toUIMessageChunk(part, { tools, sendStart: false, sendFinish: false, onError })
+    if (chunk) yield "error" in part ? withSentence(chunk, callFault(part.error, blocked)) : chunk
   }
 }
 

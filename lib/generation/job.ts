@@ -23,6 +23,8 @@ export interface GenerationJob {
   settings?: ChatSettings
   /** The operator has switched tools off. */
   toolsOff?: boolean
+  /** Or these. */
+  blockedTools?: readonly string[]
   /** It needs no thought: the least that the model takes is asked for. */
   least?: boolean
   output?: OutputRequest

@@ -1,9 +1,11 @@
 /** Calls that are none, or too many: each is answered, and the model is asked once more. */
 import { expect, test } from "vitest"
+import { z } from "zod"
 import { config } from "@/lib/config"
 import { GIVEN, HELLO, live, setUpFaults, upstream } from "@/lib/generation/faults.fixture"
 import { call, chunk, finish, type Script, stream, text } from "@/lib/generation/raw-upstream.fixture"
 import type { ChatMessage } from "@/lib/messages/types"
+import { changeSettings } from "@/lib/operator/settings"
 
 setUpFaults()
 
@@ -32,6 +34,22 @@ test.each([
   for (const part of parts) expect(part).toMatchObject({ state: "output-error", resultProviderMetadata })
   const results = asked[1]?.messages.filter(({ role }) => role === "tool") ?? []
   expect(results.length).toBe(parts.length)
+})
+
+test("of a tool that is switched off the model is told nothing; its call is answered, and told as what it is", async () => {
+  await changeSettings({ blockedTools: ["get_weather"] })
+  try {
+    const { answer, asked, text: said } = await live(callThen(call("c1", "get_weather", '{"location":"Paris"}')))
+    expect(said).toBe("So be it.")
+    const resultProviderMetadata = { sparkler: { sentence: { key: "tool:off" } } }
+    expect(toolParts(answer)).toMatchObject([{ state: "output-error", resultProviderMetadata }])
+    const names = z.array(z.object({ function: z.object({ name: z.string() }) })).parse(asked[0]?.tools)
+    expect(names.map(({ function: { name } }) => name)).not.toContain("get_weather")
+    expect(names.length).toBeGreaterThan(3)
+    expect(asked[1]?.messages.filter(({ role }) => role === "tool")).toHaveLength(1)
+  } finally {
+    await changeSettings({ blockedTools: null })
+  }
 })
 
 test("a model that never stops calling is stopped", async () => {

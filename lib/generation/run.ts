@@ -34,7 +34,8 @@ import { checkAnswer } from "@/lib/output/check"
 export async function startGeneration(asked: GenerationJob): Promise<void> {
   const { running } = runtime()
   const notes = new Notes(asked.continued?.chunks)
-  const job = { ...asked, notes, toolsOff: !(await operatorSettings()).tools }
+  const { tools, blockedTools } = await operatorSettings()
+  const job = { ...asked, notes, toolsOff: !tools, blockedTools }
   const { generationId, messageId, conversationId, userId } = job
   await eventLog().open(generationId)
   const controller = new AbortController()

@@ -90,6 +90,7 @@ const STATUS = {
   "message:not_asking": 409,
   "tool:taken": 409,
   "tool:not_retryable": 409,
+  "tool:off": 403,
   "tool:not_permitted": 404,
   "message:not_compared": 409,
   "message:compared": 409,

@@ -6,7 +6,7 @@ type Parts = ChatMessage["parts"]
 type CallPart = Extract<Parts[number], { toolCallId: string }>
 
 /** A call that was none: the same arguments would fail again. */
-const HOPELESS: ReadonlySet<unknown> = new Set(["tool:wrong_input", "tool:unknown"])
+const HOPELESS: ReadonlySet<unknown> = new Set(["tool:wrong_input", "tool:unknown", "tool:off"])
 
 const sentenceKeyOf = (metadata: unknown): unknown =>
   isRecord(metadata) && isRecord(metadata.sparkler) && isRecord(metadata.sparkler.sentence)

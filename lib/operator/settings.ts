@@ -47,6 +47,8 @@ export const settingsSchema = z.object({
   mcpServers: z.boolean(),
   /** Models may call tools, */
   tools: z.boolean(),
+  /** but none of these names, */
+  blockedTools: z.array(z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/)).max(500),
   /** chats can be shared by link (links that are there stay), */
   shares: z.boolean(),
   /** and images can be uploaded. */

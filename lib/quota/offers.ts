@@ -37,7 +37,7 @@ export async function offeredModels(
   piece?: Piece,
   language?: Language,
 ): Promise<ModelsResponse> {
-  const [listed, offered, { guests, tools, uploads, shares }] = await Promise.all([
+  const [listed, offered, { guests, tools, blockedTools, uploads, shares }] = await Promise.all([
     modelsFor(user?.id ?? null, piece, language),
     offeredTo(user),
     operatorSettings(),
@@ -53,7 +53,7 @@ export async function offeredModels(
     ...listed,
     models,
     default: (there ?? first)?.id ?? listed.default,
-    tools: tools ? listed.tools : [],
+    tools: tools ? listed.tools.filter((name) => !blockedTools.includes(name)) : [],
     uploads,
     shares,
     ...(user?.guest && !guests ? { guestsOff: true as const } : {}),

@@ -61,6 +61,14 @@ export function boundedTool(definition: ToolDefinition, context: ToolContext): T
   }
 }
 
+/** A tool that the operator has switched off: a call that was allowed before comes to this. */
+export const refusingTool = (definition: ToolDefinition): Tool => ({
+  ...describedTool(definition),
+  execute: () => {
+    throw new ToolError(sentence("tool:off"))
+  },
+})
+
 /** Rejects when the time is up or the answer is stopped, whatever the tool does then. */
 function withinTime(
   { limits, run }: ServerTool,

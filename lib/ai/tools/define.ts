@@ -13,6 +13,8 @@ export interface ToolContext {
   conversationId: string
   /** Those of the chat; `tools` names the tools that may be called, all when left out. */
   settings: { readonly tools?: readonly string[] | undefined }
+  /** Names of tools that the operator has switched off. */
+  blocked?: readonly string[] | undefined
   /** Has the person said that a tool runs unasked? Nothing has been said when left out. */
   leaveFor?: (tool: string, fingerprint?: string) => Promise<Leave>
   /** Shows on the card of a call what it says while it runs. Nobody reads it when left out. */

@@ -19,6 +19,10 @@ export function toolErrorSentence(error: unknown): Sentence | null {
   return text ? null : sentence("tool:failed")
 }
 
+/** The same error; of a call that the model was told nothing of, since the operator has switched its tool off, that. */
+export const callFault = (error: unknown, blocked: readonly string[] = []): unknown =>
+  NoSuchToolError.isInstance(error) && blocked.includes(error.toolName) ? new ToolError(sentence("tool:off")) : error
+
 /** The same as it is stored. */
 export function toolErrorText(error: unknown): string {
   const told = toolErrorSentence(error)

@@ -1,7 +1,7 @@
 /** The tools that a model may call: each folder here that has a `tool.ts`. */
 import type { ToolApprovalConfiguration, ToolSet } from "ai"
 import { z } from "zod"
-import { boundedTool, describedTool } from "@/lib/ai/tools/bounded"
+import { boundedTool, describedTool, refusingTool } from "@/lib/ai/tools/bounded"
 import {
   type PageTool,
   runsOnPage,
@@ -81,6 +81,8 @@ export function knownTools(names: Iterable<string> = []): ToolSet {
 
 export interface Toolbox {
   tools: ToolSet
+  /** Names of those that the model is told of; all when left out. */
+  told?: string[]
   /** Which calls the person is asked about. */
   approval: ToolApprovalConfiguration<ToolSet, Record<string, unknown>>
 }
@@ -88,12 +90,18 @@ export interface Toolbox {
 /** The tools that the answer of this person, in this conversation, may call. */
 export async function toolsFor(context: ToolContext): Promise<Toolbox> {
   const chosen = context.settings.tools
+  const isBlocked = ({ name }: ToolDefinition) => context.blocked?.includes(name) ?? false
   const all = [...definitions(), ...(await fromSources(context))]
-  const wanted = all.filter(({ name }) => chosen?.includes(name) ?? true)
+  const wanted = all.filter((one) => (chosen?.includes(one.name) ?? true) && !isBlocked(one))
   const there = await Promise.all(wanted.map(async (definition) => (await definition.isAvailable?.(context)) ?? true))
   const available = wanted.filter((_, place) => there[place])
+  const blocked = all.filter(isBlocked)
   return {
-    tools: Object.fromEntries(available.map((definition) => [definition.name, boundedTool(definition, context)])),
+    tools: Object.fromEntries([
+      ...available.map((definition) => [definition.name, boundedTool(definition, context)]),
+      ...blocked.map((definition) => [definition.name, refusingTool(definition)]),
+    ]),
+    ...(blocked.length > 0 && { told: available.map(({ name }) => name) }),
     approval: Object.fromEntries(
       available.map(({ name, may: { runUnasked }, fingerprint }) => [
         name,

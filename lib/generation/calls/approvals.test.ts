@@ -20,6 +20,7 @@ import {
 } from "@/lib/generation/generation.fixture"
 import { messageChunks, partsOf } from "@/lib/generation/log/chunks"
 import type { ChatMessage } from "@/lib/messages/types"
+import { changeSettings } from "@/lib/operator/settings"
 
 setUp()
 
@@ -115,6 +116,21 @@ test("allowed, it runs, and the same message goes on with its result", async () 
       { role: "tool", content: '{"erased":"Paris"}' },
     ],
   })
+})
+
+test("allowed when its tool is switched off, it does not run, and the model is told so", async () => {
+  const { id, say } = await asked()
+  await changeSettings({ blockedTools: ["erase_note"] })
+  try {
+    await answerApproval(user, id, say())
+    await follow(id)
+  } finally {
+    await changeSettings({ blockedTools: null })
+  }
+  const [, after] = await stored(id)
+  expect([ran, after?.metadata?.status]).toEqual([[], "complete"])
+  const resultProviderMetadata = { sparkler: { sentence: { key: "tool:off" } } }
+  expect(callsOf(after)).toMatchObject([{ state: "output-error", resultProviderMetadata }])
 })
 
 test("in a conversation that was deleted nothing is allowed any more", async () => {

@@ -18,6 +18,7 @@ import {
 import { messageChunks, partsOf } from "@/lib/generation/log/chunks"
 import type { CallPart } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
+import { changeSettings } from "@/lib/operator/settings"
 
 setUp()
 beforeAll(async () => {
@@ -59,6 +60,21 @@ const bodies = () =>
     .map(({ body }) => body)
     // A title is asked for at the same time.
     .filter((body) => JSON.stringify(body).includes('"tools":'))
+
+test("no page runs a tool that is switched off since it was called, and no result of it counts", async () => {
+  const { id, call, result } = await asked()
+  await changeSettings({ blockedTools: ["run_javascript"] })
+  try {
+    const claim = claimCall(user, id, { ...call, holder: uuidv7() })
+    await expect(claim).rejects.toMatchObject({ code: "tool:off" })
+    expect(await takeResult(user, id, result())).toEqual({ waiting: 0 })
+    await follow(id)
+  } finally {
+    await changeSettings({ blockedTools: null })
+  }
+  const resultProviderMetadata = { sparkler: { sentence: { key: "tool:off" } } }
+  expect(callsOf((await stored(id))[1])).toMatchObject([{ state: "output-error", resultProviderMetadata }])
+})
 
 test("a call of the page ends the answer, which waits and is stored so; nothing is recovered of it", async () => {
   const { id, stream, message, calls } = await asked()

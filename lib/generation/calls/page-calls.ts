@@ -17,11 +17,12 @@ import { waitingCalls } from "@/lib/messages/asked-for"
 import { CALL_LEASE_MS, type CallFile } from "@/lib/messages/page-calls"
 import { type CallPart, type MessageParts, parseParts, toolNameIn } from "@/lib/messages/parts"
 import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
+import { operatorSettings } from "@/lib/operator/settings"
 
 /**
  * This page runs a call from now on, for `CALL_LEASE_MS` unless it says so again; it is given the files that the code may
  * read, when it asks for them. Throws `AppError`s: not found for what
- * belongs to someone else, `message:not_asking` for a call that waits no more, `tool:taken` while another page runs it.
+ * belongs to someone else, `message:not_asking` for a call that waits no more, `tool:off`, `tool:taken` while another page runs it.
  */
 export async function claimCall(
   user: SessionUser,
@@ -29,7 +30,7 @@ export async function claimCall(
   request: ClaimRequest,
 ): Promise<{ files: CallFile[] }> {
   const row = await waitingAnswer(user, conversationId, request)
-  waitingCall(toChatMessage(row).parts, request)
+  if (await isBlocked(waitingCall(toChatMessage(row).parts, request))) throw new AppError("tool:off")
   if (!(await takeLease(request, request.holder, CALL_LEASE_MS))) throw new AppError("tool:taken")
   return { files: request.files ? await filesFor(conversationId, row.id) : [] }
 }
@@ -51,7 +52,9 @@ export async function takeResult(
   const row = await waitingAnswer(user, conversationId, request)
   const { parts } = toChatMessage(row)
   if (await isHeldElsewhere(request, request.holder ?? "")) throw new AppError("tool:taken")
-  const came = partWithResult(waitingCall(parts, request), request)
+  const call = waitingCall(parts, request)
+  // What ran before the operator's switch, or in spite of it.
+  const came = (await isBlocked(call)) ? failed(call, told(sentence("tool:off"))) : partWithResult(call, request)
   if (waitingCalls(parts) === 0) throw new AppError("message:not_asking")
   return settle(user, row, request.generationId, {
     change: (now) => {
@@ -59,6 +62,12 @@ export async function takeResult(
       return parseParts(now.map((part) => (part === call ? came : part)))
     },
   })
+}
+
+/** The operator has switched its tool off since it was called. */
+async function isBlocked(call: CallPart): Promise<boolean> {
+  const { tools, blockedTools } = await operatorSettings()
+  return !tools || blockedTools.includes(toolNameIn(call))
 }
 
 async function waitingAnswer(

@@ -15,15 +15,16 @@ interface Answering {
   userId: string
   conversationId: string
   settings?: ChatSettings | undefined
+  blockedTools?: readonly string[] | undefined
   model: ModelInfo
 }
 
 /** In what the tools of an answer are called; `write` shows what they say meanwhile. */
 export const contextOf = (
-  { userId, conversationId, settings = {} }: Answering,
+  { userId, conversationId, settings = {}, blockedTools }: Answering,
   write: (chunk: UIMessageChunk) => void,
 ): ToolContext => ({
-  ...{ userId, conversationId, settings, say: newsTo(write) },
+  ...{ userId, conversationId, settings, blocked: blockedTools, say: newsTo(write) },
   keepWhole: keepWholeOf({ userId, conversationId }),
   miss: (servers) => write({ type: "data-away", id: "away", data: { servers } }),
   leaveFor: (tool, fingerprint) => leaveFor(userId, { tool, fingerprint }, conversationId),
