@@ -41,6 +41,44 @@ describe("what is a mark", () => {
     expect(readMarks("<|begin_of_box|>42<|end_of_box|>", { sent })).toBeNull()
   })
 
+  it("Qwen-VL's first form, and GLM's points, in thousandths", () => {
+    const qwen = "<ref>the cat</ref><box>(100,200),(300,600)</box> and <ref>a dog</ref><box>(0,0),(500,1000)</box>"
+    expect(readMarks(qwen, { sent })?.marks).toEqual([box(0.1, 0.2, 0.2, 0.4, "the cat"), box(0, 0, 0.5, 1, "a dog")])
+    const glm = "The eyes: <|begin_of_box|>[[250, 100], [750, 100]]<|end_of_box|>"
+    expect(readMarks(glm, { sent })).toMatchObject({ marks: [point(0.25, 0.1), point(0.75, 0.1)], unit: "thousandths" })
+    expect(readMarks("<|begin_of_box|>[250, 100]<|end_of_box|>", { sent })).toBeNull()
+  })
+
+  it.each([
+    ["a list of objects", '1. The cat: {"bbox_2d": [100, 200, 900, 400], "label": "cat"}\n2. Nothing else.'],
+    ["code in a sentence", 'I see it at `{"bbox_2d": [100, 200, 900, 400], "label": "cat"}` here.'],
+    ["one object a line in a block", '```json\n{"bbox_2d": [100, 200, 900, 400], "label": "cat"}\n{"note": 1}\n```'],
+    ["single quotes and a last comma", "```python\n[{'bbox_2d': [100, 200, 900, 400], 'label': 'cat',},]\n```"],
+    ["a member in a list item", "Found:\n- **cat**: `bbox_2d`: [100, 200, 900, 400]"],
+    ["a member in a sentence", "cat (bbox_2d = [100, 200, 900, 400])."],
+    ["a table with lists", "| Object | bbox_2d |\n|---|:---:|\n| **cat** | `[100, 200, 900, 400]` |\n\nThat is all."],
+    [
+      "a table that says the order",
+      "Label | Bounding box [x1, y1, x2, y2] | Score\n--- | --- | ---\ncat | (100, 200, 900, 400) | 0.9",
+    ],
+    ["a table of corners", "|label|x1|y1|x2|y2|\n|-|-|-|-|-|\n|cat|100|200|900|400|"],
+  ])("in %s", (_, text) => {
+    expect(readMarks(text, { sent, model: "qwen3-vl" })?.marks).toEqual([box(0.1, 0.2, 0.8, 0.2, "cat")])
+  })
+
+  it.each([
+    ["a list of them", json({ points: [{ x: 500, y: 250, label: "nose" }] })],
+    ["a table", "| part | point_2d |\n|---|---|\n| nose | [500, 250] |"],
+    ["a list item", "* nose: point_2d: [500, 250]"],
+  ])("points in %s", (_, text) => {
+    expect(readMarks(text, { sent, model: "qwen3-vl" })?.marks).toEqual([point(0.5, 0.25, "nose")])
+  })
+
+  it("of several in one line each has its own words", () => {
+    const text = "The cat bbox_2d: [100, 200, 900, 400], the dog bbox_2d: [0, 0, 500, 500]."
+    expect(readMarks(text, { sent, model: "glm-5p3" })?.marks.map(({ label }) => label)).toEqual(["The cat", "the dog"])
+  })
+
   it("which picture it is on, where the model says so", () => {
     const marks = readMarks(json([{ image: 2, bbox: [0, 0, 0.5, 0.5] }]), { sent })?.marks
     expect(marks?.[0]?.image).toBe(2)
@@ -55,6 +93,10 @@ describe("what is a mark", () => {
     ["corners that are not in order", json([{ bbox_2d: [900, 200, 100, 400] }])],
     ["a box outside", json([{ bbox: [100, 100, 5_000, 5_000] }])],
     ["JSON that is not whole", '```json\n[{"bbox_2d": [1, 2, 3'],
+    ["a table of sizes", "| name | x | y | width | height |\n|-|-|-|-|-|\n| S | 1 | 2 | 3 | 4 |"],
+    ["a table whose order nobody knows", "| object | Coordinates |\n|-|-|\n| cat | [100, 200, 900, 400] |"],
+    ["a table with y first", "| object | bbox [ymin, xmin, ymax, xmax] |\n|-|-|\n| cat | [100, 200, 900, 400] |"],
+    ["points of a chart", json([{ name: "A", x: 1, y: 2 }])],
     ["sizes of clothes", json([{ x: 1, y: 2, width: 3, height: 4 }])],
   ])("not %s", (_, text) => expect(readMarks(text, { sent })).toBeNull())
 })
@@ -121,14 +163,21 @@ describe("what the numbers count", () => {
 })
 
 describe("JSON in a text", () => {
-  it("is found whole, fenced, and on a line of its own", () => {
+  it("is found whole, fenced, on a line of its own, and in a sentence", () => {
     expect(jsonIn(' {"a": 1} ')).toEqual([{ a: 1 }])
     expect(jsonIn('x\n```json\n[1]\n```\ny\n```\n{"b": "}"}\n```')).toEqual([[1], { b: "}" }])
-    expect(jsonIn('I see:\n[\n {"a": "]"},\n {"a": "\\""}\n]\nDone: {"b": 2}')).toEqual([[{ a: "]" }, { a: '"' }]])
+    expect(jsonIn('I see:\n[\n {"a": "]"},\n {"a": "\\""}\n]\nDone: {"b": 2}')).toEqual([
+      [{ a: "]" }, { a: '"' }],
+      { b: 2 },
+    ])
   })
   it("of hostile length ends", () => {
     expect(jsonIn("[\n".repeat(100_000))).toEqual([])
     expect(jsonIn("```\n".repeat(50_000))).toEqual([])
+    for (const piece of ['{"a', "[[", "|a", "|-|\n", "bbox: [1, ", "bbox: [1,2,3,4] ", "(", " ".repeat(500)])
+      expect(readMarks(piece.repeat(400_000 / piece.length), { sent: null })?.marks.length ?? 0).toBeLessThanOrEqual(
+        500,
+      )
   })
   it("of hostile depth has no marks", () => {
     const deep = `${'[{"a":'.repeat(2_000)}1${"}]".repeat(2_000)}`

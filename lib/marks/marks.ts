@@ -2,13 +2,15 @@
  * Boxes and points that a model writes into its answer, as parts of the picture. Pure.
  *
  * What is read, and nothing else:
- * - JSON: the whole answer, a fenced block, or an array or object that begins on a line of its own. Objects are found at any
- *   depth; a mark is an object with one of these members:
+ * - JSON: the whole answer, a fenced block, or an object or a list of them wherever it stands, also as Python writes it.
+ *   Objects are found at any depth; a mark is an object with one of these members:
  *   `bbox_2d`, `bbox`, `box` [x1, y1, x2, y2] · `box_2d` [y1, x1, y2, x2] (Gemini) · `point_2d` [x, y] ·
  *   the same by name: {x1, y1, x2, y2}, {xmin, ymin, xmax, ymax}, {left, top, right, bottom}, {x, y, width, height}, {x, y}.
- *   Its label is `label`, `text_content`, `name`, `class`, `category` or `description`; `image` (from 1) says which picture.
- * - `<|begin_of_box|>[[x1, y1, x2, y2], …]<|end_of_box|>` (GLM), and
- *   `<|object_ref_start|>label<|object_ref_end|><|box_start|>(x1, y1),(x2, y2)<|box_end|>` (Qwen).
+ *   {x, y} is a point in a list called `points` or `keypoints`, too. Its label is `label`, `text_content`, `name`, `class`, `category` or `description`; `image` (from 1) says which picture.
+ * - Tables whose columns have these names, and members with their lists in a sentence: `bbox_2d: [x1, y1, x2, y2]`.
+ * - `<|begin_of_box|>[[x1, y1, x2, y2], …]<|end_of_box|>`, or points `[[x, y], …]` (GLM), and
+ *   `<|object_ref_start|>label<|object_ref_end|><|box_start|>(x1, y1),(x2, y2)<|box_end|>`, or
+ *   `<ref>label</ref><box>(x1, y1),(x2, y2)</box>` (Qwen).
  * A list `point` without names is not read: models differ in which of its numbers comes first.
  *
  * What the numbers count, decided for all marks of one member together:
@@ -21,7 +23,8 @@
  * A mark whose corners are not in order, or that lies outside of the picture, is left out: it would be a guess.
  */
 import { isRecord } from "@/lib/is-record"
-import { jsonIn } from "@/lib/marks/json-in"
+import { jsonIn, takeJson } from "@/lib/marks/json-in"
+import { membersIn, tableRows } from "@/lib/marks/rows"
 
 export type MarkUnit = "parts" | "thousandths" | "pixels"
 
@@ -74,7 +77,9 @@ interface Raw {
 /** Null where there are none. */
 export function readMarks(text: string, { sent, model = "", unit: said }: Asked): MarkReading | null {
   const sizeOf = typeof sent === "function" ? sent : () => sent
-  const raw = [...specialForms(text), ...jsonIn(text).flatMap((value) => rawIn(value))].slice(0, MOST)
+  const { values, rest } = takeJson(text)
+  const written = [...values, ...tableRows(rest), ...membersIn(rest)]
+  const raw = [...specialForms(text), ...written.flatMap((value) => rawIn(value))].slice(0, MOST)
   if (raw.length === 0) return null
   const open = raw.filter(({ thousandths }) => !thousandths)
   const decided = open.length > 0 ? decide(open, sizeOf, model) : ({ unit: "thousandths", sure: true } as const)
@@ -126,12 +131,16 @@ function markOf({ kind, label, image, at }: Raw, unit: MarkUnit, sent: Size | nu
 
 const MOST_DEPTH = 12
 
-function rawIn(value: unknown, depth = 0): Raw[] {
+/** Lists of these names hold points, with or without labels. */
+const POINTS = /^(?:key_?)?points$/i
+
+/** `name`: of the member that it is, or is in a list of. */
+function rawIn(value: unknown, depth = 0, name = ""): Raw[] {
   if (depth > MOST_DEPTH || typeof value !== "object" || value === null) return []
-  if (Array.isArray(value)) return value.flatMap((item) => rawIn(item, depth + 1))
+  if (Array.isArray(value)) return value.flatMap((item) => rawIn(item, depth + 1, name))
   if (!isRecord(value)) return []
-  const own = rawOf(value)
-  return own ? [own] : Object.values(value).flatMap((item) => rawIn(item, depth + 1))
+  const own = rawOf(POINTS.test(name) ? { point: value, ...value } : value)
+  return own ? [own] : Object.entries(value).flatMap(([key, item]) => rawIn(item, depth + 1, key))
 }
 
 const LABELS = ["label", "text_content", "name", "class", "category", "description"]
@@ -195,23 +204,40 @@ function namedPoint(value: unknown): number[] | null {
 }
 
 const GLM = /<\|begin_of_box\|>([^<]*)<\|end_of_box\|>/g
-const QWEN =
-  /(?:<\|object_ref_start\|>([^<]*)<\|object_ref_end\|>\s*)?<\|box_start\|>\s*\(([\d.]+),\s*([\d.]+)\)\s*,\s*\(([\d.]+),\s*([\d.]+)\)\s*<\|box_end\|>/g
+const CORNER_PAIRS = String.raw`\s*\(([\d.]+),\s*([\d.]+)\)\s*,\s*\(([\d.]+),\s*([\d.]+)\)\s*`
+const QWEN = [
+  new RegExp(
+    String.raw`(?:<\|object_ref_start\|>([^<]*)<\|object_ref_end\|>\s*)?<\|box_start\|>${CORNER_PAIRS}<\|box_end\|>`,
+    "g",
+  ),
+  new RegExp(String.raw`(?:<ref>([^<]*)</ref>\s*)?<box>${CORNER_PAIRS}</box>`, "g"),
+]
 
 function specialForms(text: string): Raw[] {
-  if (!text.includes("<|")) return []
+  if (!/<\|box_start|<\|begin_of_box|<box>/.test(text)) return []
   const fixed = { image: null, thousandths: true }
-  const glm = [...text.matchAll(GLM)].flatMap(([, inner = ""]) =>
-    jsonIn(inner)
-      .flatMap(boxesIn)
-      .map((at): Raw => ({ ...fixed, kind: "box", label: "", at })),
-  )
-  const qwen = [...text.matchAll(QWEN)].flatMap(([, label = "", ...corners]): Raw[] => {
+  const glm = [...text.matchAll(GLM)].flatMap(([, inner = ""]) => {
+    const values = jsonIn(inner)
+    const boxes = values.flatMap(boxesIn).map((at): Raw => ({ ...fixed, kind: "box", label: "", at }))
+    return boxes.length > 0
+      ? boxes
+      : values.flatMap(pointsIn).map((at): Raw => ({ ...fixed, kind: "point", label: "", at }))
+  })
+  const qwen = QWEN.flatMap((form) => [...text.matchAll(form)]).flatMap(([, label = "", ...corners]): Raw[] => {
     const at = cornersOf(corners.map(Number))
     return at ? [{ ...fixed, kind: "box", label: label.trim(), at }] : []
   })
   return [...glm, ...qwen]
 }
+
+/** Lists of two numbers in a list: one alone may be any answer. */
+const pointsIn = (value: unknown): Raw["at"][] =>
+  !Array.isArray(value)
+    ? []
+    : value.flatMap((pair) => {
+        const [x, y] = numbersOf(pair, 2) ?? []
+        return x === undefined || y === undefined ? [] : [[x, y, x, y] satisfies Raw["at"]]
+      })
 
 /** Bare lists of four numbers. */
 function boxesIn(value: unknown): Raw["at"][] {

@@ -1,0 +1,93 @@
+/** Tables, and members that stand in a sentence, as the objects that they would be in JSON. Pure; never throws. */
+
+/** Rows that are read, and characters of one; a longer line is none. */
+const MOST_ROWS = 500
+const MOST_OF_LINE = 2_000
+
+/** What columns are called that say which thing it is. */
+const LABELS = /^(?:label|object|item|name|element|class|category|description|text|text_content|what|part)$/
+const SIZES = /^(?:width|height)$/
+const MEMBERS = /^(?:bbox_2d|bbox|box|box_2d|point_2d|bounding_box)$/
+
+/** Rows of Markdown tables, by the names of their columns. */
+export function tableRows(text: string): Record<string, unknown>[] {
+  const rows: Record<string, unknown>[] = []
+  let names: string[] | null = null
+  let before: string[] | null = null
+  for (const line of text.split("\n")) {
+    if (rows.length >= MOST_ROWS) break
+    const cells = cellsOf(line)
+    if (cells === null) names = null
+    else if (before && isRule(cells)) names = before.map(nameOf)
+    else if (names) rows.push(recordOf(names, cells))
+    before = cells
+  }
+  return rows
+}
+
+function cellsOf(line: string): string[] | null {
+  if (line.length > MOST_OF_LINE || !line.includes("|")) return null
+  const bare = line.trim()
+  return bare
+    .replace(/^\||\|$/g, "")
+    .split("|")
+    .map((cell) => cell.replace(/[`*]/g, "").trim())
+}
+
+const isRule = (cells: string[]): boolean => cells.every((cell) => /^:?-+:?$/.test(cell))
+
+/** `Bounding box [x1, y1, x2, y2]` is one by its name; one that says another order is none that is known. */
+function nameOf(head: string): string {
+  const [, words = "", order = ""] = /^([^[(]*)(.*)$/.exec(head.toLowerCase()) ?? []
+  const name = words.trim().replace(/\s+/g, "_")
+  const said = order.match(/[a-z]\w*/g)?.join(" ") ?? ""
+  if (LABELS.test(name)) return "label"
+  // Tables of sizes are about other things.
+  if (SIZES.test(name)) return `the ${name}`
+  if (!MEMBERS.test(name)) return name
+  if (said && !ORDERS.test(said)) return `${name} ${said}`
+  return name === "bounding_box" ? (said ? "bbox" : name) : name
+}
+
+const ORDERS = /^(?:x_?1 y_?1 x_?2 y_?2|x_?min y_?min x_?max y_?max|left top right bottom|x y|normalized|0)$/
+
+function recordOf(names: string[], cells: string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name, at) => [name, name === "label" ? cells[at] : partOf(cells[at] ?? "")]))
+}
+
+const NUMBER = String.raw`-?\d+(?:\.\d+)?`
+const LIST = new RegExp(String.raw`^[[(]*\s*${NUMBER}(?:\s*[,;]\s*${NUMBER})+\s*[\])]*$`)
+
+/** A number, a list of them, or the text itself. */
+function partOf(cell: string): unknown {
+  if (new RegExp(`^${NUMBER}$`).test(cell)) return Number(cell)
+  return LIST.test(cell) ? cell.match(new RegExp(NUMBER, "g"))?.map(Number) : cell
+}
+
+/** `bbox_2d: [x1, y1, x2, y2]`, with or without quotes, in a sentence or list item; what stands before it is its label. */
+const MEMBER = new RegExp(
+  String.raw`["'\x60*]*\b(bbox_2d|bbox|point_2d)\b["'\x60*]*\s*[:=]\s*["'\x60*]*\[\s*(${NUMBER}(?:\s*,\s*${NUMBER}){1,3})\s*\]`,
+  "g",
+)
+const MOST_LABEL = 80
+
+export function membersIn(text: string): Record<string, unknown>[] {
+  const lines = text.split("\n").filter((line) => line.length <= MOST_OF_LINE && /bbox|point_2d/.test(line))
+  return lines.flatMap((line) => {
+    let behind = 0
+    return [...line.matchAll(MEMBER)].map((match) => {
+      const label = labelOf(line.slice(behind, match.index))
+      behind = match.index + match[0].length
+      return { label, [match[1] ?? ""]: match[2]?.split(",").map(Number) }
+    })
+  })
+}
+
+/** The words themselves: without the sign of a list, and what leads over. */
+function labelOf(before: string): string {
+  const words = before
+    .replace(/^\s*(?:[-*+•]|\d+[.)])\s+/, "")
+    .replace(/[`*_"']/g, "")
+    .replace(/^[\s,;.)\]]+|[\s,;:([=–—-]+$/g, "")
+  return words.length <= MOST_LABEL ? words : ""
+}
