@@ -20,6 +20,10 @@ function sendRaw(app: App, bytes: string): Promise<string> {
 
 const raw = (app: App, line: string) => sendRaw(app, `${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
 
+test("a connection that waits is kept longer than proxies keep theirs", async ({ app }) => {
+  expect((await fetch(`${app.url}/api/health`)).headers.get("keep-alive")).toBe("timeout=75")
+})
+
 test("methods and addresses that nothing answers are refused with the headers of every response", async ({ app }) => {
   const answers = {
     "TRACE /": 405,

@@ -33,7 +33,7 @@ const HEADERS = {
 export async function startSandbox(): Promise<void> {
   const { sandbox, host, port, appUrl } = config()
   if (sandboxState().port !== null) return
-  const server = createServer(listenerOf())
+  const server = createServer({ keepAliveTimeout: 75_000 }, listenerOf())
   try {
     sandboxState().port = await listen(
       server,

@@ -74,7 +74,8 @@ function listener(request, response) {
 }
 
 await warm(listener)
-const server = createServer(listener)
+// Longer than proxies and load balancers keep theirs, mostly 60 s: who closes first while a request is on its way breaks it.
+const server = createServer({ keepAliveTimeout: 75_000 }, listener)
 server.on("clientError", onClientError)
 server.on("checkExpectation", refuseExpectation)
 server.on("error", (error) => {
