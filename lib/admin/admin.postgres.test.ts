@@ -1,4 +1,5 @@
-import { peopleCases, reportCases, settingCases } from "@/lib/admin/admin.cases"
+import { reportCases, settingCases } from "@/lib/admin/admin.cases"
+import { peopleCases } from "@/lib/admin/people.cases"
 import { onPostgres } from "@/lib/db/databases.fixture"
 
 await onPostgres([peopleCases, settingCases, reportCases])

@@ -1,5 +1,6 @@
 import { onDatabase } from "@/lib/db/databases.fixture"
 import { importCases } from "@/lib/import/import.cases"
+import { ownExportCases } from "@/lib/import/own-export.cases"
 import { importWayCases } from "@/lib/import/ways.cases"
 
-onDatabase([importCases, importWayCases])
+onDatabase([importCases, ownExportCases, importWayCases])

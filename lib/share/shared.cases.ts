@@ -1,131 +1,22 @@
-/** Who may read a share, and what of it: on whichever database. */
+/** What is shared, and what readers do with it: on whichever database. */
+
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { describe, expect, test } from "vitest"
 import { toJson } from "@/lib/db/clean"
 import type { Database } from "@/lib/db/client"
 import type { ChatMessage } from "@/lib/messages/types"
-import { accessTo, isListed, NOBODY, ownerOfSharedImage, type Reader } from "@/lib/share/access"
+import { NOBODY, ownerOfSharedImage } from "@/lib/share/access"
 import { continueShare } from "@/lib/share/continue"
-import { noteView, openShare } from "@/lib/share/open"
-import { DEFAULT_OPTIONS, type ShareOptions } from "@/lib/share/options"
-import { addPerson, receivedShares, removePerson } from "@/lib/share/people"
+import { noteView } from "@/lib/share/open"
+import { DEFAULT_OPTIONS } from "@/lib/share/options"
 import { reportShare } from "@/lib/share/reports"
+import { CARD, EVERYTHING, KEY, MAIL, sharing, tokenOf } from "@/lib/share/shared.fixture"
 import { changeShare, createShare, listLiveShares, previewShare, revokeShare } from "@/lib/share/shares"
-import { unlockShare } from "@/lib/share/unlock"
-import { shareAsJson, shareAsMarkdown } from "@/lib/share/written"
 import { forgetThrottles } from "@/lib/throttle/kept"
 
-const KEY = ["sk-", "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zA"].join("")
-const CARD = "4111 1111 1111 1111"
-const MAIL = "anna@firm.test"
-const PASSCODE = "open sesame"
-
 export function sharedCases(database: () => Database): void {
-  async function newUser(account?: { email: string; name?: string }) {
-    const id = randomUUID()
-    const { email, name = null } = account ?? {}
-    await database().user.create({ data: { id, guest: !account, email, name } })
-    return { id, guest: !account, name }
-  }
-
-  async function newFile(userId: string) {
-    const [id, key] = [uuidv7(), randomUUID()]
-    await database().storedObject.create({ data: { key, sha256: key, size: 10 } })
-    const row = {
-      id,
-      userId,
-      kind: "image",
-      objectKey: key,
-      mediaType: "image/png",
-      size: 10,
-      name: `${MAIL} photo.png`,
-    }
-    await database().file.create({ data: { ...row, kind: "image" } })
-    return { id, key }
-  }
-
-  /** A question with an image, thinking, a tool, and an answer as data; each with secrets. */
-  async function newChat(user: { id: string }, shared: Partial<ShareOptions> = {}) {
-    const { id: userId } = user
-    const conversationId = uuidv7()
-    const [image, drawn] = [await newFile(userId), await newFile(userId)]
-    const settings = { systemPrompt: `Be kind to ${MAIL}.`, temperature: 0.5, tools: ["get_weather"] }
-    await database().conversation.create({
-      data: { id: conversationId, userId, title: `Key ${KEY}`, model: "kimi", settings: toJson(settings) },
-    })
-    const output = { type: "json_schema", name: "person", schema: { type: "object", description: `as ${MAIL}` } }
-    const lines = [
-      {
-        role: "user" as const,
-        parts: [
-          { type: "file", url: `/api/images/${image.id}`, mediaType: "image/png", filename: `${MAIL} photo.png` },
-          { type: "text", text: `My key is ${KEY}:\n\`\`\`\n${KEY}\n\`\`\`` },
-          { type: "data-text-file", data: { name: "a.env", mediaType: "text/plain", text: `KEY=${KEY}` } },
-        ],
-      },
-      {
-        role: "assistant" as const,
-        settings: toJson(settings),
-        parts: [
-          { type: "reasoning", text: `They gave ${KEY}.` },
-          {
-            ...{ type: "tool-send", toolCallId: "call-1", state: "output-available" },
-            ...{ input: { to: MAIL, [MAIL]: 1 }, output: { card: 4111111111111111, note: CARD } },
-          },
-          {
-            ...{ type: "tool-s__draw", toolCallId: "call-2", state: "output-available", input: {} },
-            output: {
-              ...{ server: "s", tool: "draw" },
-              content: [
-                { type: "text", text: "drawn" },
-                { type: "image", id: drawn.id, width: 1, height: 1 },
-              ],
-            },
-          },
-          { type: "text", text: "Sent." },
-        ],
-      },
-      { role: "user" as const, parts: [{ type: "text", text: "As data" }] },
-      {
-        role: "assistant" as const,
-        output,
-        parts: [{ type: "text", text: `{"card": 4111111111111111, "mail": "${MAIL}"}` }],
-      },
-    ]
-    const ids: string[] = []
-    for (const { role, parts, ...more } of lines) {
-      const { output: asked, ...rest } = { output: undefined, ...more }
-      const data = {
-        ...{ id: uuidv7(), conversationId, parentId: ids.at(-1) ?? null, role, status: "complete" as const, ...rest },
-        ...{ parts: toJson(parts), model: role === "assistant" ? "kimi" : null },
-        ...(asked && { output: toJson(asked) }),
-      }
-      await database().message.create({ data })
-      ids.push(data.id)
-    }
-    await database().conversation.update({ where: { id: conversationId }, data: { activeLeafId: ids.at(-1) } })
-    return { conversationId, ids, image, drawn, options: { ...DEFAULT_OPTIONS, ...shared } }
-  }
-
-  const EVERYTHING = { thinking: true, tools: true, systemPrompt: true, images: true, author: true }
-  const tokenOf = ({ path }: { path: string }) => path.replace("/share/", "")
-  const stored = async (id: string) => JSON.stringify(await database().share.findUniqueOrThrow({ where: { id } }))
-
-  async function opened(token: string, reader: Reader = NOBODY) {
-    const found = await openShare(token, reader)
-    if (found.state !== "open") throw new Error(`it is ${found.state}`)
-    return found.share
-  }
-  /** All that leaves the server of a share. */
-  async function allOf(token: string) {
-    const share = await opened(token)
-    return [
-      JSON.stringify(share),
-      shareAsMarkdown(share, { language: "en", origin: "http://here" }),
-      JSON.stringify(shareAsJson(share, "http://here")),
-    ].join("\n")
-  }
+  const { newUser, newChat, stored, opened, allOf } = sharing(database)
 
   describe("what is chosen", () => {
     test.each([
@@ -224,106 +115,6 @@ export function sharedCases(database: () => Database): void {
       })
       const late = createShare(user.id, conversationId, { digest })
       await expect(late).rejects.toMatchObject({ code: "share:changed", status: 409 })
-    })
-  })
-
-  describe("who opens it", () => {
-    test("an expired link opens nothing, and may be extended", async () => {
-      const user = await newUser()
-      const { conversationId, image } = await newChat(user)
-      const link = await createShare(user.id, conversationId, { expiresAt: new Date(Date.now() - 1_000) })
-      const token = tokenOf(link)
-      expect(await accessTo(token, NOBODY)).toEqual({ state: "none" })
-      expect(await ownerOfSharedImage(token, image.id, NOBODY)).toBeNull()
-      expect(await listLiveShares(user.id)).toMatchObject([{ id: link.id }])
-      await changeShare(user.id, link.id, { expiresAt: new Date(Date.now() + 60_000) })
-      expect((await accessTo(token, NOBODY)).state).toBe("open")
-      await changeShare(user.id, link.id, { expiresAt: null })
-      await database().user.update({ where: { id: user.id }, data: { disabledAt: new Date() } })
-      expect(await accessTo(token, NOBODY), "its author is switched off").toEqual({ state: "none" })
-    })
-
-    test("a passcode opens this link in this browser, until it is another one", async () => {
-      const user = await newUser()
-      const { conversationId, image } = await newChat(user)
-      const link = await createShare(user.id, conversationId, { passcode: PASSCODE, listed: true })
-      const other = await createShare(user.id, conversationId, { passcode: PASSCODE })
-      const token = tokenOf(link)
-      expect(await stored(link.id)).not.toContain(PASSCODE)
-      expect((await accessTo(token, NOBODY)).state).toBe("locked")
-      expect(await isListed(token)).toBe(false)
-      expect(await ownerOfSharedImage(token, image.id, NOBODY)).toBeNull()
-      const headers = new Headers()
-      await expect(unlockShare(token, "wrong", { ...NOBODY, headers })).rejects.toMatchObject({
-        code: "share:passcode",
-      })
-      const cookie = (await unlockShare(token, PASSCODE, { ...NOBODY, headers }))?.split(";")[0] ?? ""
-      const reader = { user: null, cookie: `a=b; ${cookie}` }
-      expect((await accessTo(token, reader)).state).toBe("open")
-      expect(await ownerOfSharedImage(token, image.id, reader)).toBe(user.id)
-      expect((await accessTo(tokenOf(other), reader)).state).toBe("locked")
-      for (const forged of [cookie.slice(0, -2), cookie.replace(/=\d/, "=9"), cookie.replace(/\..*/, ".")])
-        expect((await accessTo(token, { user: null, cookie: forged })).state, forged).toBe("locked")
-      expect((await accessTo(token, { user, cookie: null })).state, "its author").toBe("open")
-      await changeShare(user.id, link.id, { passcode: "another one" })
-      expect((await accessTo(token, reader)).state).toBe("locked")
-      await changeShare(user.id, link.id, { passcode: null })
-      expect((await accessTo(token, NOBODY)).state).toBe("open")
-    })
-
-    test("many wrong passcodes at once are a few, and the wait is told; the right one waits as well", async () => {
-      forgetThrottles()
-      const user = await newUser()
-      const { conversationId } = await newChat(user)
-      const token = tokenOf(await createShare(user.id, conversationId, { passcode: PASSCODE }))
-      const headers = new Headers()
-      const tries = Array.from({ length: 40 }, () => unlockShare(token, "wrong", { ...NOBODY, headers }))
-      const codes = (await Promise.allSettled(tries)).map((one) => one.status === "rejected" && one.reason.code)
-      expect(codes.filter((code) => code === "share:passcode")).toHaveLength(5)
-      expect(codes.filter((code) => code === "limit:reached")).toHaveLength(35)
-      const refused = await unlockShare(token, PASSCODE, { ...NOBODY, headers }).catch((error: unknown) => error)
-      expect(refused).toMatchObject({ code: "limit:reached", retryAfterS: expect.any(Number) })
-      forgetThrottles()
-      expect(await unlockShare(token, PASSCODE, { ...NOBODY, headers })).toContain("HttpOnly")
-    })
-
-    test("people here read it while they are named, nobody else does", async () => {
-      const author = await newUser({ email: `${randomUUID()}@firm.test`, name: "Anna" })
-      const email = `${randomUUID()}@firm.test`
-      const friend = await newUser({ email })
-      const [stranger, guest] = [await newUser({ email: `${randomUUID()}@firm.test` }), await newUser()]
-      const { conversationId, image } = await newChat(author)
-      const link = await createShare(author.id, conversationId, { inside: true, people: [email] })
-      const token = tokenOf(link)
-      expect(link.people).toMatchObject([{ id: friend.id, email }])
-      const as = (user: typeof friend) => accessTo(token, { user, cookie: null })
-      expect((await as(friend)).state).toBe("open")
-      for (const nobody of [stranger, guest]) expect(await as(nobody)).toEqual({ state: "none" })
-      expect(await accessTo(token, NOBODY)).toEqual({ state: "none" })
-      expect(await ownerOfSharedImage(token, image.id, { user: friend, cookie: null })).toBe(author.id)
-      expect(await ownerOfSharedImage(token, image.id, { user: stranger, cookie: null })).toBeNull()
-      expect(await receivedShares(friend.id)).toMatchObject([{ id: link.id, by: "Anna", path: link.path }])
-      expect(await receivedShares(stranger.id)).toEqual([])
-      await expect(removePerson(stranger.id, link.id, friend.id)).rejects.toMatchObject({ code: "share:not_found" })
-      await removePerson(author.id, link.id, friend.id)
-      expect(await as(friend)).toEqual({ state: "none" })
-      expect(await receivedShares(friend.id)).toEqual([])
-    })
-
-    test("who is no account is named to nobody, and the list of accounts can't be read out", async () => {
-      forgetThrottles()
-      const author = await newUser({ email: `${randomUUID()}@firm.test` })
-      const { conversationId } = await newChat(author)
-      const link = await createShare(author.id, conversationId, { inside: true })
-      const codes: unknown[] = []
-      for (let tried = 0; tried < 12; tried++)
-        codes.push(await addPerson(author.id, link.id, `nobody${tried}@firm.test`).catch((error) => error.code))
-      expect(codes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => "share:person_not_found"))
-      expect(codes.slice(10)).toEqual(["limit:reached", "limit:reached"])
-      const guest = await newUser()
-      const theirs = await newChat(guest)
-      const refused = createShare(guest.id, theirs.conversationId, { inside: true })
-      await expect(refused).rejects.toMatchObject({ code: "auth:forbidden" })
     })
   })
 

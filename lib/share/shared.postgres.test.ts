@@ -1,4 +1,5 @@
 import { onPostgres } from "@/lib/db/databases.fixture"
 import { sharedCases } from "@/lib/share/shared.cases"
+import { sharedAccessCases } from "@/lib/share/shared-access.cases"
 
-await onPostgres([sharedCases])
+await onPostgres([sharedCases, sharedAccessCases])
