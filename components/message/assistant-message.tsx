@@ -2,39 +2,35 @@
 
 import { useTranslations } from "next-intl"
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react"
-import { hasBegun, isStreaming, type Part, textOf } from "@/components/base/message-content"
+import { hasBegun, isStreaming, textOf } from "@/components/base/message-content"
 import { steady } from "@/components/base/steady"
 import { MessageActions } from "@/components/message/actions/message-actions"
-import { AwayNote, LeftOutNote } from "@/components/message/left-out-note"
-import { Markdown } from "@/components/message/markdown/markdown"
-import { LEAST_MS, ServerShare } from "@/components/message/markdown/server-share"
+import {
+  hasLikely,
+  Likely,
+  Parts,
+  PartView,
+  type Shown,
+  Structured,
+  thoughtMsOf,
+} from "@/components/message/answer-parts"
 import { SourcesContext, sourcesOf } from "@/components/message/markdown/text/sources"
 import { Marked } from "@/components/message/marked"
 import { MessageNotice } from "@/components/message/message-notice"
 import { CallNewsProvider } from "@/components/message/parts/call-news"
 import { useMessageContext } from "@/components/message/parts/message-context"
-import { MessageImages } from "@/components/message/parts/message-images"
-import { Reasoning } from "@/components/message/parts/reasoning"
 import { Starting, startOf } from "@/components/message/parts/starting"
-import { SteerNote } from "@/components/message/parts/steer-note"
 import { Fold } from "@/components/message/place/fold"
 import { isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
 import { wholeHeight } from "@/components/message/place/near"
 import { ANSWERED_BY } from "@/components/message/receipt/receipt"
-import { foldedPlaces } from "@/components/tools/fold-calls"
-import { FoldedCalls } from "@/components/tools/folded-calls"
 import { RetryCalls } from "@/components/tools/retry-call"
-import { isShown, ToolPart } from "@/components/tools/tool-part"
-import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
-import { waitingCalls } from "@/lib/messages/asked-for"
 import { openChange } from "@/lib/messages/change"
 import type { ChatMessage } from "@/lib/messages/types"
 
 const ChangedAnswer = lazy(() => import("@/components/message/changed-answer"))
 const MergedNote = lazy(() => import("@/components/message/merged-note"))
-const LikelyWords = lazy(() => import("@/components/message/parts/likely-words"))
-const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))
 
 interface Props {
   message: ChatMessage
@@ -104,7 +100,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
 
 interface BodyProps {
   message: ChatMessage
-  shown: Omit<PartProps, "part" | "place">
+  shown: Shown
   parts: ReactNode
   likely: boolean
   change: ReturnType<typeof openChange>
@@ -133,43 +129,6 @@ function MadeOf({ metadata }: Pick<ChatMessage, "metadata">) {
     <Suspense>
       <MergedNote metadata={metadata} />
     </Suspense>
-  )
-}
-
-/** Parts that the server shows of an answer without asking what they take. */
-const FEW_PARTS = 50
-
-/** The parts of an answer. Of many the server shows as many as it has time for; the browser shows all. */
-function Parts({ message, shown }: { message: ChatMessage; shown: Omit<PartProps, "part" | "place"> }) {
-  // Parts are only ever appended: the place is the identity.
-  const view = (place: number) => {
-    const part = message.parts[place]
-    return part && <PartView key={place} part={part} place={place} {...shown} />
-  }
-  const groups = foldedPlaces(
-    message.parts,
-    shown.streaming || (shown.asking !== undefined && waitingCalls(message.parts) > 0),
-    isShown,
-  )
-  const views = groups.map((places) => {
-    const [first = 0, ...more] = places
-    if (more.length === 0) return view(first)
-    return (
-      <FoldedCalls key={first} parts={message.parts.slice(first, first + places.length)}>
-        {places.map(view)}
-      </FoldedCalls>
-    )
-  })
-  const rest = message.parts.slice(FEW_PARTS)
-  return (
-    <>
-      {views.slice(0, FEW_PARTS)}
-      {rest.length > 0 && (
-        <Suspense fallback={<p className="wrap-anywhere whitespace-pre-wrap">{textOf({ parts: rest })}</p>}>
-          <ServerShare ms={rest.length * LEAST_MS}>{views.slice(FEW_PARTS)}</ServerShare>
-        </Suspense>
-      )}
-    </>
   )
 }
 
@@ -227,62 +186,6 @@ function useSteady(next: ChatMessage): ChatMessage {
   return message
 }
 
-interface PartProps {
-  part: Part
-  /** Among the parts of the answer. */
-  place?: number
-  streaming: boolean
-  /** Milliseconds of its thinking, once they are known. */
-  thoughtMs: number | undefined
-  /** The answer has no end. */
-  brokeOff?: boolean
-  /** The message whose calls may wait for the reader's leave. */
-  asking?: string
-}
-
-/** What is measured is all thinking of an answer: it is said where there is one piece of it. */
-const thoughtMsOf = ({ parts, metadata }: ChatMessage) =>
-  parts.filter(({ type }) => type === "reasoning").length === 1 ? metadata?.reasoningMs : undefined
-
-function PartView({ part, place, streaming, thoughtMs, brokeOff, asking }: PartProps) {
-  if (part.type === "text")
-    return part.text ? <Markdown text={part.text} part={place} streaming={streaming} brokeOff={brokeOff} /> : null
-  if (part.type === "reasoning")
-    return part.text ? (
-      <Reasoning text={part.text} streaming={streaming && part.state === "streaming"} tookMs={thoughtMs} />
-    ) : null
-  if (part.type === "file") return part.mediaType.startsWith("image/") ? <MessageImages images={[part]} /> : null
-  if (part.type === "data-left-out") return <LeftOutNote {...part.data} />
-  if (part.type === "data-steer") return <SteerNote text={part.data.text} />
-  if (part.type === "data-away") return <AwayNote {...part.data} />
-  return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} asking={asking} /> : null
-}
-
-/** An answer in the shape that was asked for: the data, and the thinking before it. */
-function Structured({ message, streaming }: { message: ChatMessage; streaming: boolean }) {
-  const text = textOf(message)
-  return (
-    <>
-      {message.parts.map((part, index) =>
-        part.type === "text" ? null : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
-          <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} />
-        ),
-      )}
-      <Suspense
-        fallback={<pre className={cn("wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem]")}>{text}</pre>}
-      >
-        <StructuredAnswer
-          text={text}
-          request={message.metadata?.output}
-          check={message.metadata?.outputCheck}
-          streaming={streaming}
-        />
-      </Suspense>
-    </>
-  )
-}
-
 type BelowProps = Pick<Props, "message" | "pictured" | "last" | "readOnly">
 
 /** What belongs to an answer that has ended. */
@@ -292,22 +195,5 @@ function Below({ message, pictured, last, readOnly }: BelowProps) {
       {pictured && <Marked message={message} pictured={pictured} />}
       <MessageNotice message={message} last={last} readOnly={readOnly} />
     </>
-  )
-}
-
-const hasLikely = ({ parts }: ChatMessage) => parts.some(({ type }) => type === "data-alternatives")
-
-/** An answer as the model chose its words, its thinking and tools as they are. */
-function Likely({ message }: { message: ChatMessage }) {
-  return message.parts.map((part, index) =>
-    part.type === "data-alternatives" ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
-      <Suspense key={index} fallback={<Spinner />}>
-        <LikelyWords {...part.data} />
-      </Suspense>
-    ) : part.type === "text" ? null : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
-      <PartView key={index} part={part} streaming={false} thoughtMs={thoughtMsOf(message)} />
-    ),
   )
 }

@@ -63,7 +63,7 @@ const NOT_FOR_THE_PAGE = [
     "lib/chat/sound-turns.ts",
     "lib/ai/tools/told.ts",
   ],
-  ...["lib/demo/", "lib/cli/", "lib/accounts/command.ts", "lib/server/", "lib/config.ts", "lib/settings-file"],
+  ...["lib/demo/", "lib/cli/", "lib/accounts/command.ts", "lib/server/", "lib/config", "lib/settings-file"],
 ]
 const CALLED_FOR_THE_LOG = /^(?:logInfo|logFault|console)$/
 

@@ -1,0 +1,131 @@
+"use client"
+
+/** An answer as its parts, and in the ways in which they are shown instead. */
+import { lazy, Suspense } from "react"
+import { type Part, textOf } from "@/components/base/message-content"
+import { AwayNote, LeftOutNote } from "@/components/message/left-out-note"
+import { Markdown } from "@/components/message/markdown/markdown"
+import { LEAST_MS, ServerShare } from "@/components/message/markdown/server-share"
+import { MessageImages } from "@/components/message/parts/message-images"
+import { Reasoning } from "@/components/message/parts/reasoning"
+import { SteerNote } from "@/components/message/parts/steer-note"
+import { foldedPlaces } from "@/components/tools/fold-calls"
+import { FoldedCalls } from "@/components/tools/folded-calls"
+import { isShown, ToolPart } from "@/components/tools/tool-part"
+import { Spinner } from "@/components/ui/spinner"
+import { waitingCalls } from "@/lib/messages/asked-for"
+import type { ChatMessage } from "@/lib/messages/types"
+
+const LikelyWords = lazy(() => import("@/components/message/parts/likely-words"))
+const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))
+
+export interface PartProps {
+  part: Part
+  /** Among the parts of the answer. */
+  place?: number
+  streaming: boolean
+  /** Milliseconds of its thinking, once they are known. */
+  thoughtMs: number | undefined
+  /** The answer has no end. */
+  brokeOff?: boolean
+  /** The message whose calls may wait for the reader's leave. */
+  asking?: string
+}
+
+/** How the parts of an answer are shown, all of them alike. */
+export type Shown = Omit<PartProps, "part" | "place">
+
+/** What is measured is all thinking of an answer: it is said where there is one piece of it. */
+export const thoughtMsOf = ({ parts, metadata }: ChatMessage) =>
+  parts.filter(({ type }) => type === "reasoning").length === 1 ? metadata?.reasoningMs : undefined
+
+export function PartView({ part, place, streaming, thoughtMs, brokeOff, asking }: PartProps) {
+  if (part.type === "text")
+    return part.text ? <Markdown text={part.text} part={place} streaming={streaming} brokeOff={brokeOff} /> : null
+  if (part.type === "reasoning")
+    return part.text ? (
+      <Reasoning text={part.text} streaming={streaming && part.state === "streaming"} tookMs={thoughtMs} />
+    ) : null
+  if (part.type === "file") return part.mediaType.startsWith("image/") ? <MessageImages images={[part]} /> : null
+  if (part.type === "data-left-out") return <LeftOutNote {...part.data} />
+  if (part.type === "data-steer") return <SteerNote text={part.data.text} />
+  if (part.type === "data-away") return <AwayNote {...part.data} />
+  return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} asking={asking} /> : null
+}
+
+/** Parts that the server shows of an answer without asking what they take. */
+const FEW_PARTS = 50
+
+/** The parts of an answer. Of many the server shows as many as it has time for; the browser shows all. */
+export function Parts({ message, shown }: { message: ChatMessage; shown: Shown }) {
+  // Parts are only ever appended: the place is the identity.
+  const view = (place: number) => {
+    const part = message.parts[place]
+    return part && <PartView key={place} part={part} place={place} {...shown} />
+  }
+  const groups = foldedPlaces(
+    message.parts,
+    shown.streaming || (shown.asking !== undefined && waitingCalls(message.parts) > 0),
+    isShown,
+  )
+  const views = groups.map((places) => {
+    const [first = 0, ...more] = places
+    if (more.length === 0) return view(first)
+    return (
+      <FoldedCalls key={first} parts={message.parts.slice(first, first + places.length)}>
+        {places.map(view)}
+      </FoldedCalls>
+    )
+  })
+  const rest = message.parts.slice(FEW_PARTS)
+  return (
+    <>
+      {views.slice(0, FEW_PARTS)}
+      {rest.length > 0 && (
+        <Suspense fallback={<p className="wrap-anywhere whitespace-pre-wrap">{textOf({ parts: rest })}</p>}>
+          <ServerShare ms={rest.length * LEAST_MS}>{views.slice(FEW_PARTS)}</ServerShare>
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** An answer in the shape that was asked for: the data, and the thinking before it. */
+export function Structured({ message, streaming }: { message: ChatMessage; streaming: boolean }) {
+  const text = textOf(message)
+  return (
+    <>
+      {message.parts.map((part, index) =>
+        part.type === "text" ? null : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
+          <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} />
+        ),
+      )}
+      <Suspense fallback={<pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem]">{text}</pre>}>
+        <StructuredAnswer
+          text={text}
+          request={message.metadata?.output}
+          check={message.metadata?.outputCheck}
+          streaming={streaming}
+        />
+      </Suspense>
+    </>
+  )
+}
+
+export const hasLikely = ({ parts }: ChatMessage) => parts.some(({ type }) => type === "data-alternatives")
+
+/** An answer as the model chose its words, its thinking and tools as they are. */
+export function Likely({ message }: { message: ChatMessage }) {
+  return message.parts.map((part, index) =>
+    part.type === "data-alternatives" ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
+      <Suspense key={index} fallback={<Spinner />}>
+        <LikelyWords {...part.data} />
+      </Suspense>
+    ) : part.type === "text" ? null : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
+      <PartView key={index} part={part} streaming={false} thoughtMs={thoughtMsOf(message)} />
+    ),
+  )
+}

@@ -1,0 +1,107 @@
+/** Where Sparkler is reached, and how it reaches others. */
+import path from "node:path"
+import { z } from "zod"
+import { ConfigError } from "@/lib/config-error"
+import { count, optionalCount, text, url } from "@/lib/config-values"
+import { exceptionsIn, type Proxies, proxyAddress } from "@/lib/proxy"
+
+const proxy = text.pipe(
+  z
+    .string()
+    .transform((value, context) => {
+      const address = proxyAddress(value)
+      if (address === null)
+        context.addIssue({ code: "custom", message: "allowed: http://HOST:PORT or https://HOST:PORT" })
+      return address ?? z.NEVER
+    })
+    .optional(),
+)
+
+export const networkValues = {
+  APP_URL: url("this application, as people type it"),
+  // Both spellings are in use; the small one wins, as in curl and Node.js.
+  HTTPS_PROXY: proxy,
+  https_proxy: proxy,
+  HTTP_PROXY: proxy,
+  http_proxy: proxy,
+  NO_PROXY: text,
+  no_proxy: text,
+  CA_FILE: text,
+  HOST: text,
+  PORT: count(3000, 0, 65_535),
+  SANDBOX_PORT: optionalCount(0, 65_535),
+  SANDBOX_URL: url("the sandbox, on another origin than APP_URL"),
+  PYTHON_WHEELS_DIR: text,
+  TRUSTED_PROXIES: count(0, 0, 10),
+}
+
+export interface NetworkConfig {
+  /** Origin that people type, when configured. */
+  appUrl: string | undefined
+  /** Between this process and the servers that it asks. */
+  proxies: Proxies
+  /** Certificates to believe beside those that Node.js believes: a file in PEM, absolute. */
+  caFile: string | undefined
+  /** As it listens: an address of this machine, or all of them. */
+  host: string
+  port: number
+  /** Where model-made code runs. */
+  sandbox: {
+    /** Undefined: the one after `port`, or any that is free. */
+    port: number | undefined
+    /** The origin by which browsers reach it, when a proxy is in between. */
+    url: string | undefined
+    /** Folder of wheels that Python may import, absolute. */
+    wheelsDir: string
+  }
+  /** Reverse proxies whose entry in `x-forwarded-for` is believed. */
+  trustedProxies: number
+  /** Where people on this machine, or at `APP_URL`, open the page: without a trailing slash. */
+  address: string
+}
+
+const schema = z.object(networkValues)
+
+/** `dataDir`: absolute. Throws `ConfigError`. */
+export function networkConfig(e: z.output<typeof schema>, dataDir: string): NetworkConfig {
+  const appUrl = e.APP_URL ? new URL(e.APP_URL).origin : undefined
+  return {
+    appUrl,
+    proxies: {
+      https: e.https_proxy ?? e.HTTPS_PROXY,
+      http: e.http_proxy ?? e.HTTP_PROXY,
+      except: exceptionsIn(e.no_proxy ?? e.NO_PROXY),
+    },
+    caFile: e.CA_FILE && path.resolve(/* turbopackIgnore: true */ e.CA_FILE),
+    host: e.HOST ?? "127.0.0.1",
+    port: e.PORT,
+    sandbox: {
+      port: e.SANDBOX_PORT,
+      url: sandboxUrl(e.SANDBOX_URL, appUrl),
+      wheelsDir: path.resolve(/* turbopackIgnore: true */ e.PYTHON_WHEELS_DIR ?? path.join(dataDir, "wheels")),
+    },
+    trustedProxies: e.TRUSTED_PROXIES,
+    address: appUrl ?? `http://${hostShown(e.HOST)}:${e.PORT}`,
+  }
+}
+
+/** Throws where model-made code would run in the application's own origin, or nobody could say who may embed it. */
+function sandboxUrl(address: string | undefined, appUrl: string | undefined): string | undefined {
+  if (address === undefined) return undefined
+  const { origin } = new URL(address)
+  if (!appUrl) throw new ConfigError("SANDBOX_URL is wrong (it needs APP_URL beside it).")
+  if (origin === appUrl) throw new ConfigError("SANDBOX_URL is wrong (allowed: another origin than APP_URL).")
+  return origin
+}
+
+/** A name for the address that the server listens on; `0.0.0.0` and its like are no places to go to. */
+function hostShown(host: string | undefined): string {
+  if (!host || ["127.0.0.1", "0.0.0.0", "::", "::1"].includes(host)) return "localhost"
+  return host.includes(":") ? `[${host}]` : host
+}
+
+const passwordOf = (address: string) => decodeURIComponent(new URL(address).password)
+
+/** What must be told to nobody. */
+export const networkSecrets = ({ proxies: { https, http } }: NetworkConfig): (string | undefined)[] =>
+  [https, http].map((address) => address && passwordOf(address))

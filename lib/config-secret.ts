@@ -1,0 +1,28 @@
+/** The secret that Sparkler makes for itself where the environment names none. */
+import { randomBytes } from "node:crypto"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import { ConfigError } from "@/lib/config-error"
+
+/** The kept secret of `dataDir`, made at the first start, readable by the owner only. Throws `ConfigError`. */
+export function keptSecret(dataDir: string): string {
+  const file = path.join(dataDir, "auth-secret")
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new ConfigError(`DATA_DIR is wrong (the folder ${dataDir} can't be made: ${String(cause)}).`)
+  }
+  try {
+    // "wx": of two processes that start at once, one writes and both read the same.
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" })
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST"))
+      throw new ConfigError(`DATA_DIR is wrong (the folder ${dataDir} can't be written: ${String(cause)}).`)
+  }
+  const secret = readFileSync(file, "utf8").trim()
+  if (secret.length < 32)
+    throw new ConfigError(
+      `AUTH_SECRET can't be read: ${file} is damaged; delete it to sign everyone out and make a new one.`,
+    )
+  return secret
+}
