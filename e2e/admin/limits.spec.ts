@@ -103,6 +103,7 @@ test("guests are switched off while one is being answered: the page says why, an
 
   await notice.getByRole("button", { name: "Sign in" }).click()
   await theirs.getByRole("link", { name: "Create account" }).click()
+  await expect(theirs.getByRole("heading", { name: "Create account" })).toBeVisible()
   await signUp(theirs, "typed@example.com")
   await theirs.waitForURL(`${installation.app.url}${chatPath}`)
   await expect(chat.message).toHaveText("typed meanwhile")

@@ -11,7 +11,8 @@ export const PASSWORD_MAX = 200
 const MOST_WAITING = 200
 
 /** Of a password that nobody has: checking it takes as long as checking somebody's. */
-const NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$ucVHyj0taCGxxR3NhFcytQ$GUIzS6GlkK5/RrI4lsSJ9PRLxGB3Dpdjwe005S2BbVk"
+export const NOBODYS =
+  "$argon2id$v=19$m=19456,t=2,p=1$ucVHyj0taCGxxR3NhFcytQ$GUIzS6GlkK5/RrI4lsSJ9PRLxGB3Dpdjwe005S2BbVk"
 
 const turns = () => singleton("passwordTurns", () => ({ held: 0 }))
 

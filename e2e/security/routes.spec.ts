@@ -1,0 +1,27 @@
+/** The build holds no route of which the test of rights (`app/api/rights.test.ts`) knows nothing. */
+import { readdirSync, readFileSync } from "node:fs"
+import path from "node:path"
+import { expect, test } from "@playwright/test"
+
+const ROOT = path.resolve(import.meta.dirname, "../..")
+const read = (file: string) => JSON.parse(readFileSync(path.join(ROOT, ".next/server", file), "utf8"))
+
+/** Files of the program that Next.js makes routes of. */
+const OF_THE_PROGRAM = ["/apple-icon.png", "/icon.svg", "/manifest.webmanifest"]
+
+test("every route of the build is one of `app/api`, whose rights are held by a table", () => {
+  const built = Object.keys(read("app-paths-manifest.json"))
+    .filter((name) => name.endsWith("/route"))
+    .map((name) => name.slice(0, -"/route".length))
+  const known = readdirSync(path.join(ROOT, "app/api"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith("/route.ts"))
+    .map((file) => `/api/${file.slice(0, -"/route.ts".length)}`)
+  expect(known.length).toBeGreaterThan(80)
+  expect(built.filter((name) => !OF_THE_PROGRAM.includes(name)).sort()).toEqual(known.sort())
+  expect(Object.keys(read("pages-manifest.json")).filter((name) => name.startsWith("/api"))).toEqual([])
+})
+
+test("there is no server action: what the page asks for goes through the routes", () => {
+  const { node, edge } = read("server-reference-manifest.json")
+  expect([node, edge]).toEqual([{}, {}])
+})
