@@ -14,7 +14,7 @@ export default function GenericCard(props: ToolCardProps) {
   const shortened = part.state === "output-available" ? cutResult.safeParse(part.output).data : undefined
   return (
     <CallRow {...props} details={<Details part={part} beginning={shortened?.beginning} />}>
-      {shortened && (
+      {shortened?.whole && (
         <div className="border-t px-3.5 py-2">
           <WholeFile whole={shortened.whole} />
         </div>

@@ -1,8 +1,9 @@
-/** The stored files that messages show: images, those of tools too, and documents. */
+/** The stored files that messages show: images, those of tools too, documents, and what results of tools link. */
 import { documentIdsIn } from "@/lib/chat/documents"
 import { imageIdOf } from "@/lib/chat/history"
 import { isRecord } from "@/lib/is-record"
 import type { MessageParts } from "@/lib/messages/parts"
+import { filesInOutput, toolFilesIn } from "@/lib/messages/tool-files"
 import { imagesInOutput, toolImagesIn } from "@/lib/messages/tool-images"
 
 /** Ids of all files that these parts show. */
@@ -10,6 +11,7 @@ export const fileIdsIn = (parts: MessageParts): string[] => [
   ...parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : [])),
   ...documentIdsIn(parts),
   ...parts.flatMap(toolImagesIn),
+  ...parts.flatMap(toolFilesIn),
 ]
 
 /** The same of parts as they are stored. */
@@ -17,7 +19,7 @@ export const fileIdsInStored = (parts: unknown): string[] =>
   (Array.isArray(parts) ? parts : []).flatMap((part: unknown) => {
     if (!isRecord(part)) return []
     if (part.type === "file" && typeof part.url === "string") return imageIdOf(part.url) ?? []
-    if (part.state === "output-available") return imagesInOutput(part.output)
+    if (part.state === "output-available") return [...imagesInOutput(part.output), ...filesInOutput(part.output)]
     const { documentId } = part.type === "data-document" && isRecord(part.data) ? part.data : {}
     return typeof documentId === "string" ? documentId : []
   })

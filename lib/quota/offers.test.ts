@@ -67,7 +67,11 @@ test("without tools no model is given any", async () => {
     return Reflect.get(Object(asked.at(-1)), "tools")
   }
   expect(await toolsOf()).toBeDefined()
-  await changeSettings({ tools: false })
+  await changeSettings({ blockedTools: ["get_weather"] })
+  expect(JSON.stringify(await toolsOf())).not.toContain("get_weather")
+  const { tools } = await offeredModels(user)
+  expect([tools.includes("calculate"), tools.includes("get_weather")]).toEqual([true, false])
+  await changeSettings({ tools: false, blockedTools: null })
   expect(await toolsOf()).toBeUndefined()
   expect((await offeredModels(user)).tools).toEqual([])
 })

@@ -6,6 +6,7 @@ import type { FileUIPart } from "ai"
 import { hasContent } from "@/lib/messages/content"
 import { factsMetadata, imageFactsOf } from "@/lib/messages/image-facts"
 import { withoutTold } from "@/lib/messages/tool-fault"
+import { withoutToolFiles } from "@/lib/messages/tool-files"
 import { toolImagesIn, withToolImages } from "@/lib/messages/tool-images"
 import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
 import {
@@ -129,7 +130,7 @@ function bare(part: Part, options?: ShareOptions): Part {
   if (part.type === "file") return bareImage(part)
   if (!("toolCallId" in part)) return part
   const { callProviderMetadata: _, ...call } = part
-  return withToolImages(withoutTold(call), (image) => (options && !options.images ? null : image))
+  return withToolImages(withoutToolFiles(withoutTold(call)), (image) => (options && !options.images ? null : image))
 }
 
 /** Which image it was cut out of is nobody's business; that one may not be shown. */

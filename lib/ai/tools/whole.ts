@@ -20,7 +20,8 @@ export const cutResult = z.strictObject({
   beginning: z.string(),
   /** Characters of all of it. */
   characters: z.number(),
-  whole: wholeSchema,
+  /** Missing where it is shared. */
+  whole: wholeSchema.optional(),
 })
 type CutResult = z.infer<typeof cutResult>
 

@@ -50,8 +50,8 @@ test("the model gets the beginning, and the whole is a file of the person's that
     all.length,
     { name: "erase_note.json", size: all.length },
   ])
-  expect(await textIn(user, whole.id)).toBe(all)
-  expect(await textIn(await newGuest(), whole.id)).toBeNull()
+  expect(await textIn(user, whole?.id ?? "")).toBe(all)
+  expect(await textIn(await newGuest(), whole?.id ?? "")).toBeNull()
   expect(await storedBytes(user.id)).toBeGreaterThanOrEqual(all.length)
   const { body } = started.server.requests.findLast(({ body }) => JSON.stringify(body).includes('"role":"tool"')) ?? {}
   const { messages } = z.object({ messages: z.array(z.looseObject({ role: z.string() })) }).parse(body)
@@ -62,10 +62,10 @@ test("the model gets the beginning, and the whole is a file of the person's that
   // While the chat is there it stays, however old it is; with the chat it goes.
   const later = new Date(Date.now() + 7 * 24 * 60 * 60 * 1_000)
   await sweepFiles(later)
-  expect(await textIn(user, whole.id)).toBe(all)
+  expect(await textIn(user, whole?.id ?? "")).toBe(all)
   await started.testDb.database.conversation.delete({ where: { id } })
   await sweepFiles(later)
-  expect(await openFile(user.id, whole.id)).toBeNull()
+  expect(await openFile(user.id, whole?.id ?? "")).toBeNull()
 })
 
 test("what the person has no room for is told as too long", async () => {
