@@ -40,7 +40,7 @@ test("a quota is set, reached and told; what was typed stays, and settings say h
 
 test("what the operator switches off is gone from a page that is open", async ({ installation, admin }) => {
   const { page: theirs } = await installation.guest()
-  const attach = theirs.getByRole("button", { name: "Attach files" })
+  const attach = theirs.getByRole("button", { name: "Attach images" })
   await expect(attach).toHaveAttribute("data-tip", /images/i)
   await expect(attach).not.toHaveAttribute("data-tip", /images are off here/)
   const { page } = admin

@@ -40,7 +40,7 @@ async function drop({ page }: ChatPage, given: Given): Promise<void> {
 
 async function choose({ page }: ChatPage, name: string, buffer: Buffer): Promise<void> {
   const chooser = page.waitForEvent("filechooser")
-  await page.getByRole("button", { name: "Attach files", exact: true }).click()
+  await page.getByRole("button", { name: "Attach images", exact: true }).click()
   await (await chooser).setFiles({ name, mimeType: "application/octet-stream", buffer })
 }
 

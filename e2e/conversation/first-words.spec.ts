@@ -95,7 +95,7 @@ test("the data folder is its owner's alone, after a start and an upload", async 
     await give(page, GOOD_KEY)
     await expect(connected(page)).toBeVisible()
     const chooser = page.waitForEvent("filechooser")
-    await page.getByRole("button", { name: "Attach files" }).click()
+    await page.getByRole("button", { name: "Attach images" }).click()
     await (await chooser).setFiles("public/icons/any-192.png")
     await chat.askAndWait("[[echo]] look")
     expect((statSync(dataDir).mode & 0o777).toString(8)).toBe("700")

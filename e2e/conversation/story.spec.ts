@@ -51,7 +51,7 @@ test("the conversation stands in the sidebar with a title made for it", async ({
 
 test("a photo is added by the button, looked at, and described from its pixels", async ({ chat }) => {
   const chooser = chat.page.waitForEvent("filechooser")
-  await chat.page.getByRole("button", { name: "Attach files" }).click()
+  await chat.page.getByRole("button", { name: "Attach images" }).click()
   await (await chooser).setFiles({ name: "circle.png", mimeType: "image/png", buffer: await redCircle() })
   const answer = await chat.askAndWait("Which colors do you see, and what is its size?")
   await expect(answer).toContainText(/red/)
@@ -118,7 +118,7 @@ test("data by a schema comes as a tree, is checked, and its JSON is copied", asy
 
 test("after a reload everything is there", async ({ chat }) => {
   const chooser = chat.page.waitForEvent("filechooser")
-  await chat.page.getByRole("button", { name: "Attach files" }).click()
+  await chat.page.getByRole("button", { name: "Attach images" }).click()
   await (await chooser).setFiles({ name: "circle.png", mimeType: "image/png", buffer: await redCircle() })
   await chat.askAndWait("Which colors are in here?")
   await chat.askAndWait("What's the weather in Oslo?")
@@ -133,7 +133,7 @@ test("after a reload everything is there", async ({ chat }) => {
 test("a link opens for somebody without an account, with images, and can be revoked", async ({ chat, browser }) => {
   const { page } = chat
   const chooser = page.waitForEvent("filechooser")
-  await page.getByRole("button", { name: "Attach files" }).click()
+  await page.getByRole("button", { name: "Attach images" }).click()
   await (await chooser).setFiles({ name: "circle.png", mimeType: "image/png", buffer: await redCircle() })
   const answer = await chat.askAndWait("Which colors are in here?")
   const text = await answer.innerText()

@@ -127,7 +127,7 @@ test("going back to an earlier version shows what was read there, after a reload
 test("a picture is taken out of a question while it is edited, and another is added", async ({ chat }) => {
   const { page } = chat
   const chooser = page.waitForEvent("filechooser")
-  await page.getByRole("button", { name: "Attach files", exact: true }).click()
+  await page.getByRole("button", { name: "Attach images", exact: true }).click()
   await (await chooser).setFiles({ name: "blue.png", mimeType: "image/png", buffer: await blueSquare() })
   await expect(page.getByRole("list", { name: "Attached files" }).getByRole("status")).toHaveCount(0)
   await chat.askAndWait("What is this?")

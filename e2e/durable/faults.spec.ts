@@ -79,7 +79,7 @@ test("1 MB of text is refused with the limit, and stays in the field", async ({ 
 test("a text file named .png is taken as the text that it is, the message stays", async ({ chat }) => {
   await chat.message.fill("look at this")
   const chooser = chat.page.waitForEvent("filechooser")
-  await chat.page.getByRole("button", { name: "Attach files" }).click()
+  await chat.page.getByRole("button", { name: "Attach images" }).click()
   await (await chooser).setFiles({ name: "notes.png", mimeType: "image/png", buffer: Buffer.from("these are notes") })
   await expect(chat.page.getByRole("button", { name: "Open notes.png 1 line" })).toBeVisible()
   await expect(chat.message).toHaveValue("look at this")

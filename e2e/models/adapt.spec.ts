@@ -130,7 +130,7 @@ test("in a language that runs from right to left the page is mirrored", async ({
   const right = async (locator: Locator) => (await left(locator)) + ((await locator.boundingBox())?.width ?? 0)
   const main = page.locator("main")
   expect(await left(page.getByRole("navigation"))).toBeGreaterThanOrEqual(await right(main))
-  expect(await left(chat.send)).toBeLessThan(await left(page.getByRole("button", { name: "Attach files" })))
+  expect(await left(chat.send)).toBeLessThan(await left(page.getByRole("button", { name: "Attach images" })))
   expect(await right(page.getByRole("combobox", { name: "Model" }))).toBeGreaterThan((await right(main)) - 40)
   // Code is written from left to right everywhere.
   const code = chat.answer().locator("pre").first()

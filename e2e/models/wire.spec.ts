@@ -120,7 +120,7 @@ test("structured output", async ({ chat, modelServer }) => {
 test("vision", async ({ chat, modelServer }) => {
   const text = `What's in this image? ${Date.now()}`
   const chooser = chat.page.waitForEvent("filechooser")
-  await chat.page.getByRole("button", { name: "Attach files" }).click()
+  await chat.page.getByRole("button", { name: "Attach images" }).click()
   await (await chooser).setFiles({ name: "circle.png", mimeType: "image/png", buffer: await redCircle() })
   await chat.askAndWait(text)
   const { tools: _tools, tool_choice: _choice, ...body } = sent(modelServer.requests, text)

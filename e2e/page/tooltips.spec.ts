@@ -24,7 +24,7 @@ test("the mouse asks for the name and the keys, goes from neighbor to neighbor, 
   await page.keyboard.press("Escape")
   await expect(tooltip(page)).toHaveCount(0)
 
-  await button(page, "Attach files").hover()
+  await button(page, "Attach images").hover()
   await expect(tooltip(page)).toHaveCount(1)
   await page.getByRole("textbox", { name: "Message", exact: true }).hover()
   await expect(tooltip(page)).toHaveCount(0)

@@ -198,7 +198,7 @@ test("a passcode is asked for, wrong ones make one wait, and it works without sc
 test("a guest goes on with a chat of their own, images included, also without scripts", async ({ chat, browser }) => {
   const { page } = chat
   const chooser = page.waitForEvent("filechooser")
-  await page.getByRole("button", { name: "Attach files" }).click()
+  await page.getByRole("button", { name: "Attach images" }).click()
   await (await chooser).setFiles({ name: "circle.png", mimeType: "image/png", buffer: await redCircle() })
   await chat.askAndWait("Which colors are in here?")
   await openDialog(page)

@@ -31,7 +31,7 @@ export async function noisy(width: number, height: number): Promise<Buffer> {
 export const attachedOf = ({ page }: ChatPage): Locator => page.getByRole("list", { name: "Attached files" })
 
 /** Chooses files by the button. */
-export async function choose({ page }: ChatPage, files: { name: string; buffer: Buffer }[], button = "Attach files") {
+export async function choose({ page }: ChatPage, files: { name: string; buffer: Buffer }[], button = "Attach images") {
   const chooser = page.waitForEvent("filechooser")
   await page.getByRole("button", { name: button, exact: true }).click()
   await (await chooser).setFiles(files.map((file) => ({ mimeType: "image/png", ...file })))
