@@ -1,25 +1,9 @@
 /** Open sign-up for some mail domains: a typed address lets nobody in before its link is opened. */
-import { chatOnce, PASSWORD, signIn, startAccountsApp } from "@/e2e/accounts/people"
-import { type App, freePort } from "@/e2e/support/app"
+import { app, chatOnce, mail, PASSWORD, setUpMailingApp, signIn } from "@/e2e/accounts/people"
 import { check } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
-import { startMailServer } from "@/e2e/support/issuer"
 
-let app: App
-let mail: Awaited<ReturnType<typeof startMailServer>>
-
-test.beforeAll(async ({ modelServer }) => {
-  mail = await startMailServer()
-  app = await startAccountsApp(modelServer, await freePort(), {
-    SMTP_URL: mail.url,
-    MAIL_FROM: "Sparkler <chat@example.com>",
-    ALLOWED_MAIL_DOMAINS: "corp.example",
-  })
-})
-test.afterAll(async () => {
-  await app.stop()
-  await mail.close()
-})
+setUpMailingApp({ ALLOWED_MAIL_DOMAINS: "corp.example" })
 
 test("the first account comes in at once, the next one by the link, with the guest's chat", async ({
   page,

@@ -1,7 +1,8 @@
 /** What people do with accounts, as they do it. */
 import type { Browser, Page } from "@playwright/test"
-import { type App, startApp } from "@/e2e/support/app"
-import { ChatPage, fireworksEnv } from "@/e2e/support/fixtures"
+import { type App, freePort, startApp } from "@/e2e/support/app"
+import { ChatPage, fireworksEnv, test } from "@/e2e/support/fixtures"
+import { startMailServer } from "@/e2e/support/issuer"
 import type { DemoServer } from "@/lib/demo/demo-server"
 
 export const PASSWORD = "correct horse battery"
@@ -9,6 +10,22 @@ export const PASSWORD = "correct horse battery"
 /** At the address that it is told to have. */
 export const startAccountsApp = (model: DemoServer, port: number, env: Record<string, string>): Promise<App> =>
   startApp({ port, env: { ...fireworksEnv(model), APP_URL: `http://127.0.0.1:${port}`, ...env } })
+
+export let app: App
+export let mail: Awaited<ReturnType<typeof startMailServer>>
+
+/** An app that mails, for the tests of one file. Call once. */
+export function setUpMailingApp(env: Record<string, string> = {}): void {
+  test.beforeAll(async ({ modelServer }) => {
+    mail = await startMailServer()
+    const mails = { SMTP_URL: mail.url, MAIL_FROM: "Sparkler <chat@example.com>" }
+    app = await startAccountsApp(modelServer, await freePort(), { ...mails, ...env })
+  })
+  test.afterAll(async () => {
+    await app.stop()
+    await mail.close()
+  })
+}
 
 /** Another browser. */
 export async function newBrowser(browser: Browser): Promise<Page> {

@@ -2,26 +2,21 @@
 import path from "node:path"
 import type { Page } from "@playwright/test"
 import Database from "better-sqlite3"
-import { chatOnce, newBrowser, openAccount, PASSWORD, signIn, signUp, startAccountsApp } from "@/e2e/accounts/people"
-import { type App, freePort } from "@/e2e/support/app"
+import {
+  app,
+  chatOnce,
+  mail,
+  newBrowser,
+  openAccount,
+  PASSWORD,
+  setUpMailingApp,
+  signIn,
+  signUp,
+} from "@/e2e/accounts/people"
 import { check } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
-import { startMailServer } from "@/e2e/support/issuer"
 
-let app: App
-let mail: Awaited<ReturnType<typeof startMailServer>>
-
-test.beforeAll(async ({ modelServer }) => {
-  mail = await startMailServer()
-  app = await startAccountsApp(modelServer, await freePort(), {
-    SMTP_URL: mail.url,
-    MAIL_FROM: "Sparkler <chat@example.com>",
-  })
-})
-test.afterAll(async () => {
-  await app.stop()
-  await mail.close()
-})
+setUpMailingApp()
 
 test("a guest's chats become the account's, and a second browser with chats of its own sees both", async ({
   page,

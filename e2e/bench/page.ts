@@ -11,6 +11,7 @@ import { startApp } from "../support/app"
 import { ownerOf, seedConversation, seedConversations } from "../support/seed"
 import { ask, newGuest, through } from "./client"
 import { type Observed, observePage } from "./observe"
+import { sandboxed } from "./sandboxed"
 import { startUpstream } from "./start-upstream"
 import { count, machine, median, ms, quantile, table } from "./stats"
 import { longAnswer } from "./texts"
@@ -41,6 +42,8 @@ try {
     await streaming(cookie, small, tokens, rate)
   await typing(cookie, small)
   await manyConversations(cookie, small)
+  say("code in the sandbox …")
+  rows.push(...(await sandboxed(await openPage(cookie, small))))
   console.info(`${machine()}, Chromium ${browser.version()}; everything on the same machine\n`)
   console.info(table(["what", "measured", "to reach"], rows))
 } finally {

@@ -1,25 +1,9 @@
 /** Tools that look things up: the web, its pages, Wikipedia, the person's own chats. */
-import { type App, startApp } from "@/e2e/support/app"
 import { checkBothThemes } from "@/e2e/support/axe"
-import { ChatPage, expect, fireworksEnv, test } from "@/e2e/support/fixtures"
-import { startWeb, type WebServer } from "@/e2e/support/web-server"
+import { ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { app, opened, setUpWebApp, web } from "@/e2e/tools/web-app"
 
-let web: WebServer
-let app: App
-test.beforeAll(async ({ modelServer }) => {
-  web = await startWeb()
-  app = await startApp({ env: { ...fireworksEnv(modelServer), ...web.env } })
-})
-test.afterAll(async () => {
-  await app.stop()
-  await web.close()
-})
-
-async function opened(page: ConstructorParameters<typeof ChatPage>[0]) {
-  const chat = new ChatPage(page, app)
-  await chat.open()
-  return chat
-}
+setUpWebApp()
 
 test("results of a search are cards with numbers, and the answer's numbers lead to them", async ({ page }) => {
   web.results.splice(

@@ -27,3 +27,10 @@ export const hasSandbox = (): boolean => {
   const { sandbox, appUrl } = config()
   return sandboxState().port !== null && (sandbox.url !== undefined || !appUrl?.startsWith("https:"))
 }
+
+/** What is the same of all tools whose calls run there. They reach nothing, so nobody is asked, as elsewhere. */
+export const RUNS_IN_SANDBOX = {
+  may: { useNetwork: false, runUnasked: true },
+  runs: "sandbox",
+  isAvailable: hasSandbox,
+} as const

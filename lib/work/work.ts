@@ -16,7 +16,7 @@ const UNBUILT = ".sparkler/work"
 
 /** Of the file in which that begins. */
 async function fileOf(name: "worker.mjs" | "own-process.mjs"): Promise<string> {
-  const at = (file: string) => path.join(process.cwd(), file)
+  const at = (file: string) => path.join(/* turbopackIgnore: true */ process.cwd(), file)
   if (process.env.NODE_ENV === "production") return path.join(at(BUILT), name)
   const builder = pathToFileURL(at("lib/cli/build-work.mjs")).href
   const { buildWork } = await import(/* turbopackIgnore: true */ /* @vite-ignore */ builder)

@@ -1,16 +1,11 @@
 import { runCode } from "@/components/sandbox/run-code"
 import type { Runner } from "@/components/tools/page-runs"
 import { runJavascriptInput } from "@/lib/ai/tools/run_javascript/types"
-
-const TIME_MS = 10_000
-const MEMORY = 128 * 1024 * 1024
+import { JAVASCRIPT_RUN } from "@/lib/sandbox/limits"
 
 const runJavascript: Runner = async (input, { signal, onStage }) => {
   const { code } = runJavascriptInput.parse(input)
-  const end = await runCode(
-    { language: "javascript", code, files: [], timeMs: TIME_MS, memoryBytes: MEMORY },
-    { signal, onStage },
-  )
+  const end = await runCode({ language: "javascript", code, files: [], ...JAVASCRIPT_RUN }, { signal, onStage })
   if ("ended" in end) return { kind: "fault", fault: end.ended }
   const { printed, value, error, tookMs, cut } = end.outcome
   return { kind: "output", output: { printed, value, error, tookMs, ...(cut && { cut }) } }

@@ -4,19 +4,13 @@ import { runCode } from "@/components/sandbox/run-code"
 import type { Runner } from "@/components/tools/page-runs"
 import { runPythonInput } from "@/lib/ai/tools/run_python/types"
 import type { CallFile } from "@/lib/messages/page-calls"
-import { MOST_FILE_BYTES } from "@/lib/sandbox/limits"
+import { MOST_FILE_BYTES, PYTHON_RUN } from "@/lib/sandbox/limits"
 import type { SandboxFile } from "@/lib/sandbox/messages"
-
-const TIME_MS = 60_000
-const MEMORY = 512 * 1024 * 1024
 
 const runPython: Runner = async (input, { conversationId, files, signal, onStage }) => {
   const { code } = runPythonInput.parse(input)
   const read = await filesNamedIn(code, files)
-  const end = await runCode(
-    { language: "python", code, files: read, timeMs: TIME_MS, memoryBytes: MEMORY },
-    { signal, onStage },
-  )
+  const end = await runCode({ language: "python", code, files: read, ...PYTHON_RUN }, { signal, onStage })
   if ("ended" in end) return { kind: "fault", fault: end.ended }
   const { printed, value, error, charts, tookMs, cut } = end.outcome
   const { kept, unkept } = await keepAll(conversationId, end.outcome.files)

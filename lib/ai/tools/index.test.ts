@@ -100,7 +100,7 @@ test("a tool that fails says its sentence to the page and to the model", async (
 
 test.each(["{}", '{"location":""}', "not json"])("a call that can't be made is told to both: %s", async (input) => {
   const { page, told } = await call(input)
-  const errorText = "The model called this tool with input that it can't take."
+  const errorText = "The model called this tool with input it can't take."
   expect(page).toContainEqual(expect.objectContaining({ type: "tool-input-error", errorText }))
   const value = expect.stringContaining("Invalid input for tool get_weather")
   expect(told).toMatchObject([{ type: "tool-result", output: { type: "error-text", value } }])

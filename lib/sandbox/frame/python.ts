@@ -1,6 +1,6 @@
 /** The worker of Python: Pyodide, without what of the browser it doesn't need itself, and with bounded memory. */
 import { outcomeOf, Printed } from "@/lib/sandbox/frame/outcome"
-import { MOST_FILE_BYTES, MOST_FILES } from "@/lib/sandbox/limits"
+import { MOST_CHARTS, MOST_FILE_BYTES, MOST_FILES } from "@/lib/sandbox/limits"
 import type { Outcome, SandboxFile, ToWorker } from "@/lib/sandbox/messages"
 
 /** As much of Pyodide as is used: its own types need the whole of the DOM. */
@@ -120,8 +120,21 @@ async function run({ code, files, base, wheels, memoryBytes }: ToWorker): Promis
     String(python.runPython("import sys, json; json.dumps(getattr(sys.modules.get('sparkler'), '_charts', []))")),
   )
   const { written, cut } = writtenFiles(python, before)
-  const shown = (Array.isArray(charts) ? charts : []).slice(0, 8)
-  return outcomeOf(printed, since, { value, error, charts: shown, files: written, cut })
+  const drawn = Array.isArray(charts) ? charts : []
+  const shown = fittingCharts(drawn)
+  return outcomeOf(printed, since, {
+    ...{ value, error, charts: shown, files: written },
+    cut: cut || shown.length < drawn.length,
+  })
+}
+
+/** The first charts, as far as there is room. */
+function fittingCharts(drawn: Outcome["charts"]): Outcome["charts"] {
+  let room = MOST_CHARTS
+  return drawn.slice(0, 8).filter((chart) => {
+    room -= JSON.stringify(chart).length
+    return room >= 0
+  })
 }
 
 function wheelsFor(code: string, wheels: ToWorker["wheels"]): ToWorker["wheels"] {

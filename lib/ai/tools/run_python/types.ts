@@ -1,14 +1,9 @@
 import { z } from "zod"
+import { codeOf, ranSchema } from "@/lib/sandbox/ran"
 
-export const runPythonInput = z.object({
-  code: z
-    .string()
-    .min(1)
-    .max(100_000)
-    .describe(
-      "Python 3.14 with the standard library, run as a script; await works. print() prints; the value of the last line is shown",
-    ),
-})
+export const runPythonInput = codeOf(
+  "Python 3.14 with the standard library, run as a script; await works. print() prints; the value of the last line is shown",
+)
 
 /** A file that the code wrote, as the person can download it. */
 export const writtenFile = z.object({
@@ -19,11 +14,7 @@ export const writtenFile = z.object({
 })
 
 /** What a run printed, its last value as text, the files it wrote, and charts in the form of `show_chart`. */
-export const runPythonOutput = z.object({
-  printed: z.string(),
-  value: z.string().optional(),
-  /** The traceback that ended it. */
-  error: z.string().optional(),
+export const runPythonOutput = ranSchema.extend({
   files: z.array(writtenFile).max(20).optional(),
   /** Files that it wrote and that couldn't be stored, and why. */
   unkept: z
@@ -32,7 +23,5 @@ export const runPythonOutput = z.object({
     .optional(),
   /** What `sparkler.show_chart(…)` was given: the input of the tool `show_chart`. */
   charts: z.array(z.record(z.string(), z.unknown())).max(8).optional(),
-  tookMs: z.number(),
-  cut: z.boolean().optional(),
 })
 export type RunPythonOutput = z.infer<typeof runPythonOutput>
