@@ -1,19 +1,27 @@
 /**
- * `npm run bench:images`: what it takes to take pictures in, decoded as the server does it: time, memory of the processes
- * that decode, and how long the server's own event loop (which writes everybody's tokens) was held up meanwhile.
- * The HEIC needs Debian's `heif-enc` (libheif-examples).
+ * `npm run bench:images`: what it takes to take pictures and a document in, decoded and read as the server does it: time,
+ * memory of the processes and threads that do it, how long the server's own event loop was held up meanwhile, and the
+ * longest gap between the tokens of another chat, which come every 10 ms. The HEIC is made of tiles as phones write them.
  */
-import { execFileSync } from "node:child_process"
+import { once } from "node:events"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { writeFile } from "node:fs/promises"
+import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { monitorEventLoopDelay } from "node:perf_hooks"
+import { Worker } from "node:worker_threads"
 import sharp from "sharp"
+import { plainPdf } from "@/lib/documents/read/pdf.fixture"
+import { gridHeic, halvesTile } from "@/lib/images/decode/heic.fixture"
 import { decoded } from "@/lib/images/decoder"
+import "@/lib/tasks/tasks"
+import { work } from "@/lib/work/work"
 
 const RUNS = 3
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const LOOK_MS = 10
+const TOKEN_MS = 10
 const folder = mkdtempSync(path.join(tmpdir(), "sparkler-bench-"))
 
 /** A photo-like picture: noise of four pixels' grain. */
@@ -26,14 +34,10 @@ async function photo(width: number, height: number): Promise<string> {
   return file
 }
 
-function heic(jpeg: string): string | null {
-  const file = `${jpeg}.heic`
-  try {
-    execFileSync("heif-enc", ["-q", "60", jpeg, "-o", file], { stdio: "ignore" })
-    return file
-  } catch {
-    return null
-  }
+async function heic(width: number, height: number): Promise<string> {
+  const file = path.join(folder, `${width}.heic`)
+  await writeFile(file, gridHeic(await halvesTile(), { width, height, turns: 3 }))
+  return file
 }
 
 /** Megabytes of the processes that this one has begun (Linux). */
@@ -49,41 +53,73 @@ function childrenMb(): number {
   return mb.reduce((sum, one) => sum + one, 0)
 }
 
-async function measure(file: string) {
+/** Tokens of another chat: written by this process, read by a client over HTTP. */
+async function startChat() {
+  const server = createServer((_, response) => {
+    const token = setInterval(() => response.write("token "), TOKEN_MS)
+    response.on("close", () => clearInterval(token))
+  }).listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const address = server.address()
+  const reader = new Worker(
+    `const { parentPort, workerData } = require("node:worker_threads")
+    let [last, gap] = [0, 0]
+    require("node:http").get(workerData, (answer) => answer.on("data", () => {
+      const now = performance.now()
+      if (last) gap = Math.max(gap, now - last)
+      last = now
+    }))
+    parentPort.on("message", () => { parentPort.postMessage(gap); gap = 0 })`,
+    { eval: true, workerData: `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}` },
+  )
+  return async (): Promise<number> => {
+    reader.postMessage("longest gap")
+    const [gap] = await once(reader, "message")
+    return gap
+  }
+}
+
+async function measure(run: () => Promise<unknown>, longestGap: () => Promise<number>) {
   const delay = monitorEventLoopDelay({ resolution: LOOK_MS })
   let peak = 0
+  const idle = process.memoryUsage.rss() / 1e6
   const look = setInterval(() => {
-    peak = Math.max(peak, childrenMb())
+    peak = Math.max(peak, childrenMb() + process.memoryUsage.rss() / 1e6 - idle)
   }, LOOK_MS)
+  await longestGap()
   delay.enable()
   const began = performance.now()
-  await decoded({ userId: "bench", name: path.basename(file), file: { path: file } }, async () => {})
+  await run()
   const ms = performance.now() - began
   delay.disable()
   clearInterval(look)
-  return { ms, peak, late: delay.max / 1e6 - LOOK_MS }
+  return { ms, peak, late: delay.max / 1e6 - LOOK_MS, gap: await longestGap() }
 }
+
+const taken = (file: string) => () =>
+  decoded({ userId: "bench", name: path.basename(file), file: { path: file } }, async () => {})
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
-const jpeg = await photo(4_000, 3_000)
-const files: [string, string | null][] = [
-  ["12 megapixels, JPEG", jpeg],
-  ["12 megapixels, HEIC", heic(jpeg)],
+const bytes = await plainPdf(50, 50)
+const files: [string, () => Promise<unknown>][] = [
+  ["12 megapixels, JPEG", taken(await photo(4_000, 3_000))],
+  ["12 megapixels, HEIC", taken(await heic(4_032, 3_024))],
+  ["48 megapixels, HEIC", taken(await heic(8_064, 6_048))],
+  ["50 pages, PDF", () => work("readDocument", { person: "bench", ms: 60_000 }, "pdf", bytes)],
 ]
-say("| picture | time | memory of the decoder | longest wait of the server's loop |\n|---|---|---|---|")
-for (const [name, file] of files) {
-  if (!file) {
-    say(`| ${name} | needs heif-enc | | |`)
-    continue
-  }
-  await measure(file)
-  const runs = []
-  for (let run = 0; run < RUNS; run++) runs.push(await measure(file))
-  const ms = Math.round(median(runs.map((run) => run.ms)))
-  const peak = Math.round(Math.max(...runs.map((run) => run.peak)))
-  const late = Math.round(Math.max(...runs.map((run) => run.late)))
-  say(`| ${name} | ${ms} ms | ${peak} MB | ${late} ms |`)
+const longestGap = await startChat()
+say("| file | time | memory | longest wait of the server's loop | longest gap between another chat's tokens |")
+say("|---|---|---|---|---|")
+for (const [name, run] of files) {
+  await measure(run, longestGap)
+  const runs: Awaited<ReturnType<typeof measure>>[] = []
+  for (let time = 0; time < RUNS; time++) runs.push(await measure(run, longestGap))
+  const most = (of: (one: (typeof runs)[number]) => number) => Math.round(Math.max(...runs.map(of)))
+  const ms = Math.round(median(runs.map((one) => one.ms)))
+  say(
+    `| ${name} | ${ms} ms | ${most(({ peak }) => peak)} MB | ${most(({ late }) => late)} ms | ${most(({ gap }) => gap)} ms |`,
+  )
 }
 rmSync(folder, { recursive: true, force: true })
 process.exit()
