@@ -50,12 +50,6 @@ export function loggedTexts(dataDir: string): Map<string, string> {
   return texts
 }
 
-/** The events of open answers, as their logs hold them. */
-export const loggedEvents = (dataDir: string): string =>
-  rowsOf(dataDir, "SELECT events FROM GenerationChunk")
-    .map((row) => z.object({ events: z.string() }).parse(row).events)
-    .join("\n")
-
 function rowsOf(dataDir: string, query: string): unknown[] {
   const database = new Database(path.join(dataDir, "sparkler.db"), { readonly: true, fileMustExist: true })
   try {

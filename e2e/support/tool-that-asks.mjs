@@ -1,5 +1,5 @@
 /**
- * A tool that asks first, and one that never ends, for tests: loaded by `node --import` before the server, which has no such tools and no setting
+ * A tool that asks first, one that never ends, and one that a page runs, for tests: loaded by `node --import` before the server, which has no such tools and no setting
  * that loads one. They are added where tools of a process are added (`addedTools` in `lib/ai/tools`).
  */
 import { z } from "zod"
@@ -22,10 +22,19 @@ const countStars = {
   output: z.object({ stars: z.number() }),
   limits: { timeMs: 600_000, resultChars: 1_000, atOnce: 8 },
   may: { useNetwork: false, runUnasked: true },
-  run: ({ location }) => {
-    process.stdout.write(`counting ${location}\n`)
+  run: (_, { say, toolCallId }) => {
+    say?.({ toolCallId, progress: { done: 1, total: 9 } })
     return new Promise(() => {})
   },
 }
 
-globalThis[Symbol.for("sparkler.addedTools")] = { value: [eraseNote, countStars] }
+/** As `run_javascript`, also where no sandbox is served. */
+const runInside = {
+  ...{ name: "run_inside", description: "Run code in the page.", input: z.object({ code: z.string() }) },
+  output: z.object({ value: z.string() }),
+  limits: { timeMs: 10_000, resultChars: 1_000, atOnce: 1 },
+  may: { useNetwork: false, runUnasked: true },
+  runs: "sandbox",
+}
+
+globalThis[Symbol.for("sparkler.addedTools")] = { value: [eraseNote, countStars, runInside] }

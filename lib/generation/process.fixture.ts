@@ -1,9 +1,11 @@
 /** One of several processes on one database: begun by `processes.fixture.ts`, which says over IPC what it shall do. */
 import { connectHub } from "@/lib/bus/hub-client.fixture"
 import { newsBlocks } from "@/lib/chat/news/news-stream"
-import type { ChatRequest, ContinueRequest } from "@/lib/chat/requests"
+import type { ApprovalRequest, ChatRequest, ClaimRequest, ContinueRequest, ResultRequest } from "@/lib/chat/requests"
 import { acceptMessage } from "@/lib/generation/accept"
 import { followConversation, followMessages, type Place } from "@/lib/generation/attach"
+import { answerApproval } from "@/lib/generation/calls/approvals"
+import { claimCall, takeResult } from "@/lib/generation/calls/page-calls"
 import { continueAnswer } from "@/lib/generation/continue"
 import { startLifecycle } from "@/lib/generation/lifecycle"
 import { recoverAbandoned } from "@/lib/generation/recover"
@@ -39,6 +41,9 @@ const calls = {
   stop: (_: Part, userId: string, id: string, messageId?: string) => stopConversation(userId, id, messageId),
   continue: (_: Part, user: User, id: string, request: ContinueRequest) => continueAnswer(user, id, request),
   view: (_: Part, userId: string, id: string) => viewWithRunning(userId, id),
+  approve: (_: Part, user: User, id: string, request: ApprovalRequest) => answerApproval(user, id, request),
+  claim: (_: Part, user: User, id: string, request: ClaimRequest) => claimCall(user, id, request),
+  result: (_: Part, user: User, id: string, request: ResultRequest) => takeResult(user, id, request),
   /** Resolves when nothing runs here any more. */
   settled: async () => void (await Promise.all([...runtime().running.values()].map(({ done }) => done))),
   recover: () => recoverAbandoned(),
