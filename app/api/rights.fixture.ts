@@ -13,23 +13,43 @@ export const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8
 
 type Handler = (request: Request, context: { params: Promise<Record<string, unknown>> }) => Promise<Response>
 
-export async function worldOf(owner: TestGuest): Promise<World> {
+type Thing = keyof World
+
+/** What a row names of the world. */
+function namedBy(row: Row): Set<string> {
+  const named = new Set<string>(row.path.includes("[token]") ? ["token"] : [])
+  const things: World = new Proxy(EMPTY, {
+    get: (_, name) => {
+      named.add(String(name))
+      return uuidv7()
+    },
+  })
+  for (const part of [row.id, row.query, row.body]) part?.(things)
+  return named
+}
+
+const SHARED: Thing[] = ["share", "token", "inside", "person"]
+
+/** What an owner has. Files and answers take their time: those that a row doesn't name are not made for it. */
+export async function worldOf(owner: TestGuest, row?: Row): Promise<World> {
+  const named = row && namedBy(row)
+  const needs = (...things: Thing[]) => !named || things.some((thing) => named.has(thing))
   const { addImage } = await import("@/lib/images/images")
   const { beginImport } = await import("@/lib/import/import")
   const { createShareRow } = await import("@/lib/db/shares")
   const { appendPiece, beginUpload } = await import("@/lib/intake/uploads")
   const { database } = started.testDb
   const { id: userId } = owner
-  const image = await addImage(userId, Buffer.from(PNG, "base64"), "dot.png")
-  const upload = await beginUpload(userId, { name: "a.txt", size: 5 }, { mostBytes: null })
-  await appendPiece(userId, upload.id, { offset: 0, body: new Response("hello").body, checksum: null })
+  const image = needs("image", ...SHARED) ? await addImage(userId, Buffer.from(PNG, "base64"), "dot.png") : null
+  const upload = needs("upload") ? await beginUpload(userId, { name: "a.txt", size: 5 }, { mostBytes: null }) : null
+  if (upload) await appendPiece(userId, upload.id, { offset: 0, body: new Response("hello").body, checksum: null })
   const { addDocument } = await import("@/lib/documents/store/documents")
   const known = { mostBytes: null, name: "a.pdf" }
-  const document = await addDocument(userId, await plainPdf(), known)
-  const locked = await addDocument(userId, encryptedPdf("open"), known)
-  const request = ask("[[echo]] hello")
-  const { response, answerId } = await send(request, { id: userId, guest: true, name: null })
-  await response?.text()
+  const document = needs("document") ? await addDocument(userId, await plainPdf(), known) : null
+  const locked = needs("locked") ? await addDocument(userId, encryptedPdf("open"), known) : null
+  const { conversation, answer, generation } = needs("conversation", "answer", "generation", ...SHARED)
+    ? await chatOf(owner)
+    : EMPTY
   const [folder, preset, prompt, share, mcp] = [uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7()]
   await database.mcpServer.create({ data: { id: mcp, userId, name: mcp, url: "https://127.0.0.1/mcp" } })
   await database.folder.create({ data: { id: folder, userId, name: "f" } })
@@ -40,30 +60,52 @@ export async function worldOf(owner: TestGuest): Promise<World> {
     id: share,
     token,
     userId,
-    conversationId: request.id,
+    conversationId: conversation,
     title: "t",
-    messages: [{ id: answerId, role: "assistant", parts: [{ type: "text", text: "hello" }] }],
-    imageIds: [image.id],
+    messages: [{ id: answer, role: "assistant", parts: [{ type: "text", text: "hello" }] }],
+    imageIds: image ? [image.id] : [],
   }
-  await createShareRow(database, shared)
   const [inside, person] = [uuidv7(), uuidv7()]
   await database.user.create({ data: { id: person, guest: false, email: `${person}@firm.test` } })
-  await createShareRow(database, { ...shared, id: inside, token: inside.replaceAll("-", ""), inside: true })
-  const staged = await beginImport(userId, new Response("[]").body, "chats.json")
-  const generation = await database.generation.findFirstOrThrow({ where: { messageId: answerId } })
+  if (needs(...SHARED)) {
+    await createShareRow(database, shared)
+    await createShareRow(database, { ...shared, id: inside, token: inside.replaceAll("-", ""), inside: true })
+  }
+  const staged = needs("staged") ? await beginImport(userId, new Response("[]").body, "chats.json") : ""
+  const files = {
+    image: image?.id ?? "",
+    document: document?.id ?? "",
+    locked: locked?.id ?? "",
+    upload: upload?.id ?? "",
+  }
   return {
     owner: userId,
-    ...{
-      conversation: request.id,
-      answer: answerId,
-      generation: generation.id,
-      image: image.id,
-      document: document.id,
-      locked: locked.id,
-    },
-    upload: upload.id,
+    ...{ conversation, answer, generation, ...files },
     ...{ folder, preset, prompt, mcp, share, token, inside, person, staged },
   }
+}
+
+async function chatOf(owner: TestGuest): Promise<Pick<World, "conversation" | "answer" | "generation">> {
+  const request = ask("[[echo]] hello")
+  const { response, answerId } = await send(request, { id: owner.id, guest: true, name: null })
+  await response?.text()
+  const generation = await started.testDb.database.generation.findFirstOrThrow({ where: { messageId: answerId } })
+  return { conversation: request.id, answer: answerId, generation: generation.id }
+}
+
+const EMPTY: World = {
+  ...{
+    owner: "",
+    conversation: "",
+    answer: "",
+    generation: "",
+    folder: "",
+    preset: "",
+    prompt: "",
+    mcp: "",
+    image: "",
+  },
+  ...{ document: "", locked: "", upload: "", share: "", token: "", inside: "", person: "", staged: "" },
 }
 
 const asSent = (body: unknown) => (body instanceof FormData || body instanceof Blob ? body : JSON.stringify(body))

@@ -348,7 +348,7 @@ export const rows: Row[] = [
   },
   { path: "key", method: "DELETE", owner: 403, other: 403, nobody: 403, admin: 200 },
   { path: "import", method: "GET", owner: 200, other: 200 },
-  { path: "import", method: "POST", body: () => ({ not: "a chat" }), owner: 429, other: 201 },
+  { path: "import", method: "POST", body: () => ({ not: "a chat" }), owner: 201, other: 201 },
   { path: "import/[id]", method: "GET", id: ({ staged }) => staged, owner: 200, other: 404 },
   {
     ...{ path: "import/[id]", method: "POST", id: ({ staged }: World) => staged, owner: 409, other: 404 },
@@ -364,7 +364,7 @@ export const rows: Row[] = [
   { path: "mcp/[id]", method: "GET", id: ({ mcp }) => mcp, owner: 200, other: 404 },
   { path: "mcp/[id]", method: "PATCH", id: ({ mcp }) => mcp, body: () => ({ enabled: false }), owner: 204, other: 404 },
   { path: "mcp/[id]", method: "DELETE", id: ({ mcp }) => mcp, owner: 204, other: 404 },
-  { path: "mcp/[id]/sign-in", method: "POST", id: ({ mcp }) => mcp, owner: 400, other: 404 },
+  { path: "mcp/[id]/sign-in", method: "POST", id: ({ mcp }) => mcp, owner: 409, other: 404 },
   {
     path: "mcp/asks/[id]",
     method: "POST",

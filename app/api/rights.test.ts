@@ -20,7 +20,7 @@ const statusOf = async (response: Response) => {
 
 test.each(rows)("$method $path", async (row) => {
   const [owner, other, ended, gone] = [await testGuest(), await testGuest(), await testGuest(), await testGuest()]
-  const world = await worldOf(owner)
+  const world = await worldOf(owner, row)
   // Their sessions are of the owner's own account: nothing but the session says no.
   await started.testDb.database.session.update({ where: { id: ended.claims.sid }, data: { userId: owner.id } })
   await endSession(ended.claims.sid, owner.id)
