@@ -1,14 +1,15 @@
 "use client"
 
-import { ChevronRight, CircleAlert, CircleSlash, Wrench } from "lucide-react"
+import { CircleAlert, CircleSlash, Wrench } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ReactNode, useId, useState } from "react"
+import type { ReactNode } from "react"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { Approval } from "@/components/tools/approval"
 import { Elapsed } from "@/components/tools/elapsed"
 import { RetryCall } from "@/components/tools/retry-call"
 import { RunControls } from "@/components/tools/run-controls"
 import { type AnyToolPart, type ToolCardProps, toolNameOf } from "@/components/tools/tool-part"
+import { Unfold } from "@/components/tools/unfold"
 import { usePageRun } from "@/components/tools/use-page-run"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
@@ -32,36 +33,30 @@ export function CallRow(props: CallRowProps) {
   const t = useTranslations("tools")
   const approvalId = asking !== undefined && part.state === "approval-requested" ? part.approval.id : null
   const running = usePageRun(props)
-  const [open, setOpen] = useState<boolean | null>(null)
-  const isOpen = open ?? (opened || approvalId !== null)
-  const id = useId()
   const { conversationId } = useMessageContext()
   const name = props.name ?? t("names", { name: toolNameOf(part) })
   const state = props.state ?? t(running ? STATES[running.state.at] : stateOf(part, streaming, approvalId !== null))
   const active = running ? running.state.at !== "stuck" : isUnfinished(part) && streaming
   return (
     <section aria-label={t("tool", { name })} className="overflow-hidden rounded-lg border bg-surface">
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
-        className="flex h-11 w-full items-center gap-2.5 px-3.5 text-start text-[0.875rem] hover:bg-muted"
+      <Unfold
+        atEnd
+        opened={opened || approvalId !== null}
+        headClass="h-11 w-full gap-2.5 px-3.5 text-[0.875rem] hover:bg-muted"
+        bodyClass="border-t px-3.5 py-3 text-[0.8125rem]"
+        head={
+          <>
+            {active ? <Spinner /> : <StateIcon part={part} />}
+            <span className="truncate font-medium">{name}</span>
+            <span role="status" className="truncate text-muted-foreground">
+              {state}
+            </span>
+            {active && <Elapsed since={running && "since" in running.state ? running.state.since : undefined} />}
+          </>
+        }
       >
-        {active ? <Spinner /> : <StateIcon part={part} />}
-        <span className="truncate font-medium">{name}</span>
-        <span role="status" className="truncate text-muted-foreground">
-          {state}
-        </span>
-        {active && <Elapsed since={running && "since" in running.state ? running.state.since : undefined} />}
-        <ChevronRight
-          className={cn("ms-auto size-4 shrink-0 transition-transform", isOpen ? "rotate-90" : "rtl:rotate-180")}
-          aria-hidden
-        />
-      </button>
-      <div id={id} hidden={!isOpen} className="border-t px-3.5 py-3 text-[0.8125rem]">
-        {isOpen && details}
-      </div>
+        {details}
+      </Unfold>
       {part.state === "output-error" && (
         <div className="flex flex-wrap items-center gap-2 border-t px-3.5 py-2.5 text-[0.84375rem] text-danger">
           <p className="wrap-anywhere me-auto min-w-0 whitespace-pre-wrap">{part.errorText}</p>
