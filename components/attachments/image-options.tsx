@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react"
 import { useFormatter, useTranslations } from "next-intl"
 import { useId, useState } from "react"
+import { sentenceOf } from "@/components/base/api"
 import { useFormatLocale } from "@/components/base/format-locale"
 import type { AttachedImage, Attachment } from "@/components/draft/attachment"
 import { formatBytes } from "@/components/files/facts"
@@ -80,10 +81,36 @@ function Options({ attachments, uploads, shownKey, onClose, onRemove, image, pla
             </span>
           </div>
         )}
+        <MorePages count={attachments[place]?.more?.count ?? 0} onAdd={() => uploads.addPages(shownKey)} />
         <DetailField value={image.detail} onChange={(detail) => uploads.changeImage(shownKey, { ...image, detail })} />
         <AltField image={image} onChange={(alt) => uploads.changeImage(shownKey, { ...image, alt })} />
       </div>
     </Dialog>
+  )
+}
+
+/** Of a file with several pages (TIFF) the first is attached; the others on request. */
+function MorePages({ count, onAdd }: { count: number; onAdd: () => Promise<number> }) {
+  const t = useTranslations("attachments")
+  const [busy, setBusy] = useState(false)
+  const [said, setSaid] = useState("")
+  const add = async () => {
+    setBusy(true)
+    await onAdd().then(
+      (added) => setSaid(t("pagesAdded", { count: added })),
+      (error: unknown) => setSaid(sentenceOf(error)),
+    )
+    setBusy(false)
+  }
+  return (
+    <div role="status" className="flex flex-wrap items-center gap-2 text-[0.8125rem] empty:hidden">
+      {count > 0 && (
+        <Button size="sm" disabled={busy} onClick={add}>
+          {t("addPages", { count })}
+        </Button>
+      )}
+      {said && <span>{said}</span>}
+    </div>
   )
 }
 

@@ -36,6 +36,8 @@ export interface Attachment {
   address: string | null
   /** Where its upload goes on after a cut, once the server has begun it. */
   upload: string | null
+  /** Its file has so many pages beside the one that is shown: where they are asked for. */
+  more: { take: string; count: number } | null
   /** An earlier page was left while it was on its way: nobody goes on with it yet. */
   left: boolean
 }
@@ -54,6 +56,7 @@ const READY = {
   source: null,
   address: null,
   upload: null,
+  more: null,
   left: false,
 } as const
 

@@ -4,6 +4,12 @@ import { type Attachment, attachedDocument, attachedFile, attachedImage } from "
 import { isImage, isTextFile } from "@/components/draft/draft-kept"
 import { isRecord } from "@/lib/is-record"
 
+/** How many pages a picture's file has beside the one that was taken. */
+export function morePagesOf(taken: unknown): number {
+  if (!isRecord(taken) || taken.kind !== "image" || Array.isArray(taken.images)) return 0
+  return typeof taken.pages === "number" && taken.pages > 1 ? taken.pages - 1 : 0
+}
+
 /** The answer of `POST /api/uploads/{id}/take`, but for key and preview, which stay. Throws for what this page doesn't know. */
 export function takenAs(taken: unknown): Partial<Attachment> {
   const attachment = attachmentOf(taken)

@@ -4,7 +4,7 @@ import { api, readError, unexpected, unreachable } from "@/components/base/api"
 import type { AttachedImage, Attachment } from "@/components/draft/attachment"
 import { isImage } from "@/components/draft/draft-kept"
 import { dropBytes, keepBytes } from "@/components/uploads/kept-bytes"
-import { takenAs } from "@/components/uploads/taken"
+import { morePagesOf, takenAs } from "@/components/uploads/taken"
 import { isRecord } from "@/lib/is-record"
 
 const UPLOADS = "/api/uploads"
@@ -34,9 +34,19 @@ export async function transfer(way: Transfer): Promise<Partial<Attachment>> {
   if (keeps) await keepBytes(key, file)
   const upload = await send(way)
   onSent()
-  const taken = takenAs(await api(`${upload}/take`, { method: "POST", body: {}, signal }))
+  const take = `${upload}/take`
+  const answer = await api(take, { method: "POST", body: {}, signal })
+  const count = morePagesOf(answer)
   void dropBytes(key)
-  return taken
+  return { ...takenAs(answer), more: count > 0 ? { take, count } : null }
+}
+
+/** Has the server take the other pages of a picture's file in. Throws `ApiError`. */
+export async function takePages(take: string): Promise<AttachedImage[]> {
+  const answer = await api(take, { method: "POST", body: { pages: "all" } })
+  if (!isRecord(answer) || !Array.isArray(answer.images)) throw unexpected()
+  // The first one is there.
+  return answer.images.filter(isImage).slice(1)
 }
 
 /** Sends what has not arrived yet. Resolves with the address of the upload. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest"
 import { attachedImage, pendingUpload } from "@/components/draft/attachment"
 import { DraftStore } from "@/components/draft/draft"
-import { takenAs } from "@/components/uploads/taken"
+import { morePagesOf, takenAs } from "@/components/uploads/taken"
 import { MAX_ATTACHMENTS, Uploads } from "@/components/uploads/uploads"
 
 const image = (id: string) => ({
@@ -18,6 +18,16 @@ beforeEach(() => {
 
 const names = () => draft.get().attachments.map(({ name }) => name)
 const text = (name: string, words = "x") => new File([words], name, { type: "text/plain" })
+
+describe("pages beside the first", () => {
+  it.each([
+    [{ kind: "image", image: image("i1"), pages: 5 }, 4],
+    [{ kind: "image", image: image("i1") }, 0],
+    [{ kind: "image", image: image("i1"), pages: 2, images: [image("i1"), image("i2")] }, 0],
+    [{ kind: "document", document: { id: "d", name: "d", pages: 5 } }, 0],
+    [null, 0],
+  ])("of %j are %i", (taken, count) => expect(morePagesOf(taken)).toBe(count))
+})
 
 describe("what is attached", () => {
   it("is read, each by itself: one that can't be is said, and the others stay", async () => {

@@ -12,6 +12,7 @@ import {
 } from "@/components/draft/attachment"
 import type { DraftStore } from "@/components/draft/draft"
 import { usualDetail } from "@/components/images/usual-detail"
+import { isFinal, nameOfAddress } from "@/components/uploads/judged"
 import type { FileFault } from "@/components/uploads/text-files"
 import { createLimiter } from "@/lib/limiter"
 import type { DocumentPart, TextFile } from "@/lib/messages/types"
@@ -59,23 +60,24 @@ export class Uploads {
   }
 
   /** Attaches a picture that the server has. Returns its key, null when there is no room for it. */
-  addImage = (image: AttachedImage): string | null =>
-    this.place(
-      [image],
-      ({ name }) => name,
-      (one) => withUsualDetail(attachedImage(one)),
-    )[0]?.key ?? null
+  addImage = (image: AttachedImage): string | null => this.placeImages([image])[0]?.key ?? null
 
   /** Attaches the pictures in a document that is attached. Returns how many, and how many are not. Throws `ApiError`. */
   addPictures = async (documentId: string): Promise<{ added: number; left: number }> => {
     const { takePictures } = await transferring()
     const { images, left } = await takePictures(documentId)
-    const added = this.place(
-      images,
-      ({ name }) => name,
-      (one) => withUsualDetail(attachedImage(one)),
-    ).length
+    const added = this.placeImages(images).length
     return { added, left: left + images.length - added }
+  }
+
+  /** Attaches the other pages of a picture's file. Returns how many. Throws `ApiError`. */
+  addPages = async (key: string): Promise<number> => {
+    const { more } = this.find(key) ?? {}
+    if (!more) return 0
+    const { takePages } = await transferring()
+    const images = await takePages(more.take)
+    this.change(key, { more: null })
+    return this.placeImages(images).length
   }
 
   /** Attaches a text as a file, when the message has room for it. Returns its key, null when it has none. */
@@ -170,6 +172,14 @@ export class Uploads {
     return placed
   }
 
+  private placeImages(images: AttachedImage[]): Attachment[] {
+    return this.place(
+      images,
+      ({ name }) => name,
+      (one) => withUsualDetail(attachedImage(one)),
+    )
+  }
+
   private async take(key: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const controller = new AbortController()
     const { signal } = controller
@@ -251,20 +261,4 @@ export class Uploads {
 function withUsualDetail<T extends Partial<Attachment>>(taken: T): T {
   const detail = usualDetail.get()
   return taken.image && detail !== "standard" ? { ...taken, image: { detail, ...taken.image } } : taken
-}
-
-/** The server looked at the file and does not take it. */
-const isFinal = (error: unknown): boolean =>
-  error instanceof ApiError &&
-  /^(image|file|document|request):|^upload:(?!not_found|offset|incomplete|cut)/.test(error.code)
-
-/** What the last part of an address calls it; else its host. */
-function nameOfAddress(address: string): string {
-  const { pathname, hostname } = new URL(address)
-  const last = pathname.split("/").at(-1) || hostname
-  try {
-    return decodeURIComponent(last)
-  } catch {
-    return last
-  }
 }

@@ -12,6 +12,7 @@ import * as all from "@/app/api/uploads/route"
 import { deleteAccount } from "@/lib/accounts/accounts"
 import { type TestGuest, testGuest } from "@/lib/auth/guest.fixture"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { twoPages } from "@/lib/images/decode/corpus.fixture"
 import { arrivedOf } from "@/lib/intake/stage"
 import { sweepUploads } from "@/lib/intake/uploads"
 
@@ -181,6 +182,21 @@ test.each([
     const { error } = await response.json()
     expect([response.status, error.message, error.name]).toEqual([status, expect.stringMatching(sentence), "x.png"])
   }
+})
+
+test("of a file with pages the first is taken, and all of them when they are asked for", async () => {
+  const guest = await testGuest()
+  const tiff = await twoPages()
+  const id = await begin(guest, tiff.length, "scan.tif")
+  expect((await piece(guest, id, 0, new Uint8Array(tiff))).status).toBe(204)
+  const first = await (await taking(guest, id)).json()
+  expect(first).toMatchObject({ kind: "image", pages: 2, image: { width: 64, height: 48 } })
+  expect(first.images).toBeUndefined()
+  const { images } = await (await taking(guest, id, JSON.stringify({ pages: "all" }))).json()
+  expect(images).toHaveLength(2)
+  // Its bytes are gone now; asked again it says the same.
+  expect((await arrivedOf(guest.id, id))?.bytes).toBeUndefined()
+  expect((await (await taking(guest, id, JSON.stringify({ pages: "all" }))).json()).images).toEqual(images)
 })
 
 test("pieces follow each other: one that begins elsewhere is told where to", async () => {
