@@ -53,31 +53,36 @@ export function ComposerControls({
   const t = useTranslations("composer")
   const [choosing, setChoosing] = useState(false)
   const choose = (next: OutputRequest | null) => draft.update(() => ({ output: next }))
+  const chip = output && <ChosenOutput output={output} onRemove={() => choose(null)} />
   return (
-    <div className="flex items-center gap-1 px-2 pb-2">
-      <AttachButton
-        {...{ files, imagesOff }}
-        onFiles={(chosen) => {
-          uploads.add(chosen)
-          goOn()
-        }}
-      />
-      <IconButton
-        label={t("structured")}
-        aria-pressed={output !== null}
-        className={cn("size-9 rounded-full", output && "text-spark-text")}
-        onClick={() => setChoosing(true)}
-      >
-        <Braces className="size-4.5" />
-      </IconButton>
-      {thinking}
-      {meter}
-      {output && <ChosenOutput output={output} onRemove={() => choose(null)} />}
-      <SendButtons {...{ busy, stopping }} waiting={sending.waiting} empty={sending.empty} onStop={sending.stop}>
-        <DictateButton dictation={dictation} />
-      </SendButtons>
-      {choosing && <OutputDialog output={output} onChange={choose} onClose={() => setChoosing(false)} />}
-    </div>
+    <>
+      {/* Beside a phone's larger buttons its name has no room. */}
+      {chip && <div className="hidden px-3 pb-1 max-sm:pointer-coarse:flex">{chip}</div>}
+      <div className="flex items-center gap-1 px-2 pb-2">
+        <AttachButton
+          {...{ files, imagesOff }}
+          onFiles={(chosen) => {
+            uploads.add(chosen)
+            goOn()
+          }}
+        />
+        <IconButton
+          label={t("structured")}
+          aria-pressed={output !== null}
+          className={cn("size-9 rounded-full", output && "text-spark-text")}
+          onClick={() => setChoosing(true)}
+        >
+          <Braces className="size-4.5" />
+        </IconButton>
+        {thinking}
+        {meter}
+        {chip && <div className="flex min-w-0 max-sm:pointer-coarse:hidden">{chip}</div>}
+        <SendButtons {...{ busy, stopping }} waiting={sending.waiting} empty={sending.empty} onStop={sending.stop}>
+          <DictateButton dictation={dictation} />
+        </SendButtons>
+        {choosing && <OutputDialog output={output} onChange={choose} onClose={() => setChoosing(false)} />}
+      </div>
+    </>
   )
 }
 

@@ -197,7 +197,7 @@ test("the receipt has the answer's figures, the server's timings, and the conver
   await expect(receipt).toContainText("Output tokens60")
   await expect(receipt).toContainText(/Time to first token\d/)
   await expect(receipt.getByRole("region", { name: "Measured by the model server" })).toContainText(
-    "time to first token",
+    "Time to first token",
   )
   await expect(receipt.getByRole("region", { name: "This chat" })).toContainText("Answers2")
   await expect(receipt.getByRole("region", { name: "This chat" })).toContainText("Output tokens100")

@@ -186,6 +186,16 @@ test("at 360 px nothing is cut: the header, the composer's controls, the models"
       buttons.map((button) => button.getBoundingClientRect()).map(({ top, height }) => top + height / 2),
     )
   expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(4)
+  // What was chosen for the answer stands above that row, by its whole name.
+  await page.getByRole("button", { name: "Structured output", exact: true }).click()
+  await page.getByRole("button", { name: /^Person/ }).click()
+  await page.getByRole("button", { name: "Done" }).click()
+  const chosen = page.locator("form").getByText("Person", { exact: true })
+  await expect(chosen).toBeVisible()
+  expect(await chosen.evaluate((name) => name.scrollWidth - name.clientWidth)).toBe(0)
+  expect(await outside()).toEqual([])
+  await page.getByRole("button", { name: "Remove structured output" }).click()
+  await expect(chosen).toHaveCount(0)
   await page.getByRole("combobox", { name: "Model" }).click()
   const list = page.getByRole("listbox", { name: "Model" })
   await expect(list).toBeVisible()

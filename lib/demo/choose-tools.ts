@@ -136,7 +136,7 @@ function missingPlace(tool: WireTool, text: string): boolean {
 }
 
 const askForPlace = (tool: WireTool): string =>
-  `The tool \`${tool.function.name}\` needs a ${placeOf(tool) ?? "place"}, and your message names none. For which place shall I ask it?`
+  `The tool \`${tool.function.name}\` needs a ${placeOf(tool) ?? "place"}, and your message doesn't name one. Which place do you mean?`
 
 /** One call, or one for each place. */
 function callsOf(tool: WireTool, question: string): NonNullable<Reply["calls"]> {

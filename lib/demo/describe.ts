@@ -18,7 +18,7 @@ const percent = (value: number) => `${value > 0 && value < 1 ? "under 1" : Math.
 
 const facts = {
   size: (sight: Sight) =>
-    `It is a ${sight.format.toUpperCase()} of ${sight.width} × ${sight.height} px (${aspect(sight)}), ${sight.kilobytes.toFixed(1)} kB as it reached me.`,
+    `It is a ${sight.format.toUpperCase()} of ${sight.width} × ${sight.height} px (${aspect(sight)}), ${sight.kilobytes.toFixed(1)} KB as it reached me.`,
   colors: ({ colors }: Sight) =>
     `Main colors: ${colors.map(({ name, percent: part }) => `**${name}** (${part}%)`).join(", ")}.`,
   light: (sight: Sight) =>

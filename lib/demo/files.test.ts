@@ -11,6 +11,6 @@ test("a table is told by its columns, with what was added up", () => {
 test("other text is told by its size and its words, and a name marks nothing", () => {
   const text = "Lighthouses guide ships.\nLighthouses shine."
   expect(describeFiles([{ name: "**a**.txt", mediaType: "text/plain", text }])).toBe(
-    "**a.txt** has 2 lines and 5 words; the words that carry it are lighthouses, guide, ships, shine.",
+    "**a.txt** has 2 lines and 5 words; the main words are lighthouses, guide, ships, shine.",
   )
 })

@@ -15,7 +15,7 @@ function describeFile({ name, mediaType, text }: TextFile): string {
   const size = `**${name.replace(/[*_`<>[\]\\]/g, "")}** has ${count(lines.length, "line")} and ${count(wordsOf(text).length, "word")}`
   if (separator) return `${size}.\n\n${describeTable(lines, separator)}`
   const terms = keyTerms(text)
-  return `${size}${terms.length > 0 ? `; the words that carry it are ${terms.join(", ")}` : ""}.`
+  return `${size}${terms.length > 0 ? `; the main words are ${terms.join(", ")}` : ""}.`
 }
 
 /** The columns by their names; of those that hold numbers only, how many, from where to where, and their sum. */

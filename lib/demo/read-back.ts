@@ -16,10 +16,10 @@ export function readBack(text: string): string {
   const longest = sentences.reduce((best, sentence) => (sentence.length > best.length ? sentence : best), "")
   return [
     ...(name ? [`Hello, ${name}.`] : []),
-    `Your message has ${count(words.length, "word")} in ${count(sentences.length, "sentence")}${terms.length > 0 ? `; the words that carry it are ${frequencies(words, terms)}` : ""}.`,
+    `Your message has ${count(words.length, "word")} in ${count(sentences.length, "sentence")}${terms.length > 0 ? `; the main words are ${frequencies(words, terms)}` : ""}.`,
     ...(long ? [`Its longest sentence: “${longest.slice(0, QUOTED)}”`] : []),
     ...(long || /\bsummar/i.test(text) ? summary(sentences, words) : []),
-    "I can look at a picture, call the tools that are switched on, fill a JSON schema, calculate (`12*(3+4)`), remember what you said, and write tables, code, lists, mathematics and diagrams from your words.",
+    "I can describe images, use tools, fill a JSON schema, calculate (`12*(3+4)`), remember what you said, and write tables, code, lists, math, and diagrams.",
   ].join("\n\n")
 }
 

@@ -1,5 +1,8 @@
+import { createTranslator } from "next-intl"
 import { expect, test } from "vitest"
+import { formatDuration } from "@/components/base/message-content"
 import { receiptRows, timingRows, totalRows } from "@/components/message/receipt/receipt-rows"
+import german from "@/lib/i18n/de.json"
 import catalogue from "@/lib/i18n/en.json"
 
 const { receipt } = catalogue
@@ -59,6 +62,22 @@ test("a server's timings are said in words, seconds as durations", () => {
     ["num concurrent requests", "3"],
   ])
   expect(timingRows(undefined, "en")).toEqual([])
+})
+
+test("the documented ones have names in the reader's language, others the server's", () => {
+  const t = createTranslator({ locale: "de", messages: german, namespace: "receipt" })
+  const timings = {
+    "prompt-tokens": 66,
+    "fireworks-server-processing-time": 2.5,
+    "num-steps": 3,
+    by: { "prompt-tokens": 1 },
+  }
+  expect(timingRows(timings, "de", (key, name) => t("serverTiming", { key, name }))).toEqual([
+    ["Prompt-Token", "66"],
+    ["Verarbeitungszeit", formatDuration(2_500, "de")],
+    ["num steps", "3"],
+    ["by, prompt tokens", "1"],
+  ])
 })
 
 test("values of any kind are said", () => {

@@ -92,20 +92,30 @@ export function totalRows(totals: ConversationTotals, wording: Wording): Row[] {
 const MOST_MEASURED = 60
 const LONGEST_VALUE = 120
 
-/**
- * A model server's own names in words: `server-time-to-first-token` of 0.12 is “time to first token: 120 ms”. Lists are
- * joined, an object has a line for each of its members.
- */
-export const timingRows = (timings: ServerTimings | undefined, locale: string): Row[] =>
-  measured(timings ?? {}, "", locale).slice(0, MOST_MEASURED)
+/** What a value is called that is documented; of others the server's own words. `key`: like `server_processing_time`. */
+type NameTiming = (key: string, words: string) => string
 
-function measured(values: ServerTimings, above: string, locale: string): Row[] {
+/**
+ * A model server's own names in words: `server-time-to-first-token` of 0.12 is “time to first token: 120 ms”, or what
+ * `named` calls it. Lists are joined, an object has a line for each of its members.
+ */
+export const timingRows = (
+  timings: ServerTimings | undefined,
+  locale: string,
+  named: NameTiming = (_, words) => words,
+): Row[] => measured(timings ?? {}, "", locale, named).slice(0, MOST_MEASURED)
+
+function measured(values: ServerTimings, above: string, locale: string, named: NameTiming): Row[] {
   return Object.entries(values).flatMap(([key, value]): Row[] => {
-    const name = `${above}${key.replace(/^(fireworks-)?server-/, "").replaceAll(/[-_]+/g, " ")}`
+    const words = `${above}${key.replace(/^(fireworks-)?server-/, "").replaceAll(/[-_]+/g, " ")}`
     if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return measured(value, `${name}, `, locale)
-    const said = (Array.isArray(value) ? value : [value]).map((item) => sayMeasured(name, item, locale)).filter(Boolean)
-    return said.length > 0 ? [[name, cut(said.join(", "), LONGEST_VALUE)]] : []
+      return measured(value, `${words}, `, locale, named)
+    const said = (Array.isArray(value) ? value : [value])
+      .map((item) => sayMeasured(words, item, locale))
+      .filter(Boolean)
+    if (said.length === 0) return []
+    const name = above ? words : named(key.replace(/^fireworks-/, "").replaceAll("-", "_"), words)
+    return [[name, cut(said.join(", "), LONGEST_VALUE)]]
   })
 }
 
