@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid"
 import { NewChat } from "@/components/chat/new-chat"
 import { NOTICE_COOKIE } from "@/components/chat/notice-seen"
 import { currentUser } from "@/lib/auth/session"
+import { folderTools } from "@/lib/chat/list/folders"
 import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
 import { defaultPreset } from "@/lib/presets/presets"
@@ -20,8 +21,9 @@ export default async function NewChatPage({ searchParams }: Props) {
   const sent = await headers()
   const language = languageOf(sent)
   const user = await currentUser()
-  const [preset, access] = await Promise.all([
+  const [preset, tools, access] = await Promise.all([
     user && defaultPreset(user.id, language),
+    user && folder ? folderTools(user.id, folder) : undefined,
     keyAccess({ headers: sent, user }),
   ])
   const models = await pageModels(user, [preset?.model], language)
@@ -38,6 +40,7 @@ export default async function NewChatPage({ searchParams }: Props) {
         notice={{ seen: seen === undefined ? null : encodeURIComponent(seen), access }}
         temporary={temporary}
         folderId={folder}
+        folderTools={tools}
         preset={preset}
       />
     </>

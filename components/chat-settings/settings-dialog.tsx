@@ -15,12 +15,14 @@ import { findModel } from "@/lib/models/ways"
 export interface SettingsDialogProps {
   current: PresetValues
   models: ModelsResponse
+  /** The folder that the chat stands in. */
+  folder?: { id: string; name: string } | undefined
   onChange: (change: Partial<PresetValues>) => void
   onClose: () => void
 }
 
 /** The settings of a chat and the presets that hold them. What is chosen holds at once, from the next message on. */
-export default function SettingsDialog({ current, models, onChange, onClose }: SettingsDialogProps) {
+export default function SettingsDialog({ current, models, folder, onChange, onClose }: SettingsDialogProps) {
   const t = useTranslations("settings")
   const { settings, model: chosenModel } = current
   const model = findModel(models.models, chosenModel ?? "")
@@ -73,6 +75,7 @@ export default function SettingsDialog({ current, models, onChange, onClose }: S
           mostTokens={models.outputTokens}
           tools={models.tools}
           toolTokens={models.toolTokens ?? {}}
+          folder={folder}
         />
       </div>
     </Dialog>

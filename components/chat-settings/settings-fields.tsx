@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { AdvancedFields } from "@/components/chat-settings/advanced-fields"
+import { FolderDefault } from "@/components/chat-settings/folder-default"
 import { NumberField } from "@/components/chat-settings/number-field"
 import { SystemPrompt } from "@/components/chat-settings/system-prompt"
 import { ThinkingField } from "@/components/chat-settings/thinking-field"
@@ -20,10 +21,11 @@ interface Props {
   tools: string[]
   /** What each of them costs in every question, estimated. */
   toolTokens: Record<string, number>
+  folder?: { id: string; name: string } | undefined
 }
 
 /** System prompt, parameters with their meaning and range, tools. */
-export function SettingsFields({ settings, onChange, model, mostTokens, tools, toolTokens }: Props) {
+export function SettingsFields({ settings, onChange, model, mostTokens, tools, toolTokens, folder }: Props) {
   const most = Math.min(model?.outputTokens ?? Number.POSITIVE_INFINITY, mostTokens ?? Number.POSITIVE_INFINITY)
   return (
     <div className="flex flex-col gap-5">
@@ -47,6 +49,7 @@ export function SettingsFields({ settings, onChange, model, mostTokens, tools, t
         chosen={settings.tools}
         onChange={(chosen) => onChange({ tools: chosen })}
       />
+      {folder && tools.length > 0 && <FolderDefault folder={folder} tools={settings.tools} />}
       <AdvancedFields settings={settings} onChange={onChange} fireworks={model?.upstream === "fireworks"} />
     </div>
   )

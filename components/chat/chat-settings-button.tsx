@@ -3,14 +3,26 @@
 import { usePart } from "@/components/base/store"
 import type { ChatPage } from "@/components/chat/use-chat-page"
 import { SettingsButton } from "@/components/chat-settings/settings-button"
+import { useListed, useOutline } from "@/components/conversations/store"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 /** The settings of the page's chat. The structured output is the composer's, and goes into a preset too. */
-export function ChatSettingsButton({ page, models }: { page: ChatPage; models: ModelsResponse }) {
+interface Props {
+  id: string
+  page: ChatPage
+  models: ModelsResponse
+  /** The folder that a new chat begins in. */
+  folderId: string | null
+}
+
+export function ChatSettingsButton({ id, page, models, folderId }: Props) {
   const { draft, settings, model, chooseModel, changeSettings } = page
   const output = usePart(draft, (written) => written.output)
+  const here = useListed(id)?.folderId ?? folderId
+  const folder = useOutline().folders.find((known) => known.id === here)
   return (
     <SettingsButton
+      folder={folder}
       current={{ model, settings, output }}
       models={models}
       onChange={(change) => {

@@ -81,13 +81,15 @@ export interface ChatProps {
   preset?: Preset | null
   /** The folder that a new one begins in. */
   folderId?: string | null
+  /** The tools that a new conversation begins with, in place of the preset's. */
+  folderTools?: string[]
 }
 
 /** A conversation: its header, its messages, and the place to write. */
 export function Chat(props: ChatProps) {
-  const { nonce, id, view, List, notice = null, temporary = false, preset = null, folderId = null } = props
+  const { nonce, id, view, List, notice = null, temporary = false, preset = null, folderId = null, folderTools } = props
   const models = useKnownModels(useModels(props.models, view?.conversation.model ?? null))
-  const page = useChatPage({ id, view, models, temporary, preset, folderId })
+  const page = useChatPage({ id, view, models, temporary, preset, folderId, folderTools })
   const { conversation, draft, model, chooseModel, compared, compare, restoring } = page
   const { messages, busy } = conversation
   const uploads = useUploads(draft, models.messageChars)
@@ -118,7 +120,7 @@ export function Chat(props: ChatProps) {
         temporary={temporary}
         settings={
           <>
-            <ChatSettingsButton page={page} models={models} />
+            <ChatSettingsButton id={id} page={page} models={models} folderId={folderId} />
             {hasBranches(conversation) && <BranchesButton />}
           </>
         }

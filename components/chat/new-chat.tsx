@@ -22,10 +22,12 @@ interface Props {
   preset: Preset | null
   /** The folder that it begins in. */
   folderId: string | null
+  /** The tools that chats in it begin with; all when left out. */
+  folderTools?: string[]
 }
 
 /** The start page: a new conversation, and with Back and Forward those that were begun here. */
-export function NewChat({ id: first, models, notice, temporary, preset, folderId }: Props) {
+export function NewChat({ id: first, models, notice, temporary, preset, folderId, folderTools }: Props) {
   const pathname = usePathname()
   const [shown, setShown] = useState(() => shownFirst(first))
   const next = shownAt(shown, pathname, uuidv7)
@@ -42,6 +44,7 @@ export function NewChat({ id: first, models, notice, temporary, preset, folderId
       notice={notice}
       temporary={temporary}
       folderId={folderId}
+      folderTools={open ? undefined : folderTools}
       preset={open ? null : defaultPreset(preset)}
     />
   )

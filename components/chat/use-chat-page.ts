@@ -53,14 +53,19 @@ interface Options {
   preset: Preset | null
   /** The folder that it begins in. */
   folderId: string | null
+  /** The tools that one in this folder begins with; the preset's when left out. */
+  folderTools: string[] | undefined
 }
 
+const initialOf = (preset: Preset | null, tools: string[] | undefined) =>
+  tools ? { ...preset?.settings, tools } : preset?.settings
+
 /** Connects a conversation with what lies around it: address, list of conversations, draft, chosen model. */
-export function useChatPage({ id, view, models, temporary, preset, folderId }: Options): ChatPage {
+export function useChatPage({ id, view, models, temporary, preset, folderId, folderTools }: Options): ChatPage {
   const list = useConversationStore()
   const [draft] = useState(() => new DraftStore(view ? id : "new", preset?.output))
   const storage = useStorage(temporary)
-  const { store, settings, change } = useSettings({ id, view, initial: preset?.settings, storage })
+  const { store, settings, change } = useSettings({ id, view, initial: initialOf(preset, folderTools), storage })
   const asked = useAskedModels(view, models, preset, store)
   const { model, chooseModel, compared, compare } = asked
   const { accepted, begun } = useBeginning({ id, temporary, draft, settings: store })

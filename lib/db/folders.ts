@@ -1,4 +1,4 @@
-import { cleanText } from "@/lib/db/clean"
+import { cleanText, toNullableJson } from "@/lib/db/clean"
 import { db, raw, type Transaction } from "@/lib/db/client"
 
 /** The user's folders, deleted ones left out. */
@@ -25,6 +25,21 @@ export async function renameFolder(id: string, userId: string, name: string): Pr
   const { count } = await db().folder.updateMany({
     where: { id, userId, deletedAt: null },
     data: { name: cleanText(name) },
+  })
+  return count === 1
+}
+
+/** What new conversations in it begin with, as it is stored; null for all tools, and where there is no such folder. */
+export async function toolsOfFolder(id: string, userId: string): Promise<unknown> {
+  const row = await db().folder.findFirst({ where: { id, userId, deletedAt: null }, select: { tools: true } })
+  return row?.tools ?? null
+}
+
+/** False when there is none. */
+export async function setToolsOfFolder(id: string, userId: string, tools: string[] | null): Promise<boolean> {
+  const { count } = await db().folder.updateMany({
+    where: { id, userId, deletedAt: null },
+    data: { tools: toNullableJson(tools) },
   })
   return count === 1
 }

@@ -4,6 +4,7 @@ import type { SessionUser } from "@/lib/auth/sessions"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { fileIdsIn } from "@/lib/chat/files"
 import { imageIdsOf } from "@/lib/chat/history"
+import { folderTools } from "@/lib/chat/list/folders"
 import { mergedOf, readMerged } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
 import type { ChatRequest } from "@/lib/chat/requests"
@@ -137,8 +138,7 @@ async function store(
   const files = asked ? [] : fileIdsIn(parts)
 
   const { id, message } = request
-  // A program that says nothing of them means those of the conversation.
-  const settings = request.settings ?? (conversation ? readSettings(conversation.settings) : undefined)
+  const settings = await settingsOf(user, request, conversation)
   if (!beside.merges) await checkDocuments(user.id, parts, { models, settings })
   const merge = beside.merges && mergeOf(beside.merges, { model: models[0], settings, question: parts })
   const blind = request.blind ?? beside.blind
@@ -224,6 +224,18 @@ const shownModel = (
   const ids = [first, ...others].map(({ id }) => id).sort()
   const chosen = ids.find((id) => id === settings?.compare?.models[0])
   return conversation?.model ?? chosen ?? ids[0] ?? first.id
+}
+
+/** A program that says nothing of them means those of the conversation; one that begins has the tools of its folder. */
+async function settingsOf(
+  user: SessionUser,
+  { settings, folderId, temporary }: ChatRequest,
+  conversation: Standing | null,
+): Promise<ChatSettings | undefined> {
+  if (settings) return settings
+  if (conversation) return readSettings(conversation.settings)
+  const tools = folderId && !temporary ? await folderTools(user.id, folderId) : undefined
+  return tools && { tools }
 }
 
 /** The conversation that a first turn begins. */

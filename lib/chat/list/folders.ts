@@ -1,9 +1,19 @@
 /** Folders: one level, for conversations that belong together. The owner is part of every question. */
 import { db } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
-import { countFolders, createFolder, deleteFolder, folderExists, renameFolder, restoreFolder } from "@/lib/db/folders"
+import {
+  countFolders,
+  createFolder,
+  deleteFolder,
+  folderExists,
+  renameFolder,
+  restoreFolder,
+  setToolsOfFolder,
+  toolsOfFolder,
+} from "@/lib/db/folders"
 import { makeUnlessFull } from "@/lib/db/limits"
 import { AppError } from "@/lib/http/errors"
+import { settingsSchema } from "@/lib/messages/types"
 
 /** Folders that one person may have. */
 const MAX_FOLDERS = 200
@@ -30,6 +40,17 @@ export async function makeFolder(userId: string, id: string, name: string): Prom
 /** Throws `folder:not_found`. */
 export async function nameFolder(userId: string, id: string, name: string): Promise<void> {
   if (!(await renameFolder(id, userId, name))) throw folderNotFound()
+}
+
+const toolsSchema = settingsSchema.shape.tools.unwrap()
+
+/** Names of the tools that new conversations in a folder begin with; undefined: all. */
+export const folderTools = async (userId: string, id: string): Promise<string[] | undefined> =>
+  toolsSchema.safeParse(await toolsOfFolder(id, userId)).data
+
+/** Says which those are; null: all. Throws `folder:not_found`. */
+export async function chooseFolderTools(userId: string, id: string, tools: string[] | null): Promise<void> {
+  if (!(await setToolsOfFolder(id, userId, tools))) throw folderNotFound()
 }
 
 /** Deletes a folder; its conversations go back to the list. Throws `folder:not_found`. */

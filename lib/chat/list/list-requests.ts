@@ -58,4 +58,6 @@ export const newFolderSchema = z.strictObject({ id: idSchema, name: folderNameSc
 export const folderChangeSchema = z.union([
   z.strictObject({ name: folderNameSchema }),
   z.strictObject({ deleted: z.literal(false) }),
+  /** What new conversations in it begin with; null: all tools. */
+  z.strictObject({ tools: z.array(z.string().max(64)).max(256).nullable() }),
 ])

@@ -1,17 +1,18 @@
 import { requireRight } from "@/lib/auth/session"
-import { bringBackFolder, folderNotFound, nameFolder, removeFolder } from "@/lib/chat/list/folders"
+import { bringBackFolder, chooseFolderTools, folderNotFound, nameFolder, removeFolder } from "@/lib/chat/list/folders"
 import { folderChangeSchema } from "@/lib/chat/list/list-requests"
 import { tellOutline } from "@/lib/chat/news/news"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
-const MAX_BYTES = 10_000
+const MAX_BYTES = 40_000
 
-/** Names it, or brings a deleted one back with what was in it. */
+/** Names it, says which tools new conversations in it begin with, or brings a deleted one back with what was in it. */
 export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "folder:change")
   const id = await idIn(context, folderNotFound)
   const change = await readJson(request, folderChangeSchema, { maxBytes: MAX_BYTES })
   if ("name" in change) await nameFolder(user.id, id, change.name)
+  else if ("tools" in change) await chooseFolderTools(user.id, id, change.tools)
   else await bringBackFolder(user.id, id)
   await tellOutline(user.id)
   return new Response(null, { status: 204 })
