@@ -53,12 +53,9 @@ export function ComposerControls({
   const t = useTranslations("composer")
   const [choosing, setChoosing] = useState(false)
   const choose = (next: OutputRequest | null) => draft.update(() => ({ output: next }))
-  const chip = output && <ChosenOutput output={output} onRemove={() => choose(null)} />
   return (
-    <>
-      {/* Beside a phone's larger buttons its name has no room. */}
-      {chip && <div className="hidden px-3 pb-1 max-sm:pointer-coarse:flex">{chip}</div>}
-      <div className="flex items-center gap-1 px-2 pb-2">
+    <div className="flex items-center gap-1 px-2 pb-2 max-sm:pointer-coarse:flex-wrap">
+      <div className="flex min-w-0 items-center gap-1 max-sm:pointer-coarse:flex-1">
         <AttachButton
           {...{ files, imagesOff }}
           onFiles={(chosen) => {
@@ -76,13 +73,13 @@ export function ComposerControls({
         </IconButton>
         {thinking}
         {meter}
-        {chip && <div className="flex min-w-0 max-sm:pointer-coarse:hidden">{chip}</div>}
-        <SendButtons {...{ busy, stopping }} waiting={sending.waiting} empty={sending.empty} onStop={sending.stop}>
-          <DictateButton dictation={dictation} />
-        </SendButtons>
-        {choosing && <OutputDialog output={output} onChange={choose} onClose={() => setChoosing(false)} />}
       </div>
-    </>
+      {output && <ChosenOutput output={output} onRemove={() => choose(null)} />}
+      <SendButtons {...{ busy, stopping }} waiting={sending.waiting} empty={sending.empty} onStop={sending.stop}>
+        <DictateButton dictation={dictation} />
+      </SendButtons>
+      {choosing && <OutputDialog output={output} onChange={choose} onClose={() => setChoosing(false)} />}
+    </div>
   )
 }
 
@@ -137,22 +134,24 @@ function takePicture(onFiles: (files: File[]) => void): void {
   input.click()
 }
 
-/** The shape that is asked for, by its name, until it is taken off. */
+/** The shape that is asked for, by its name, until it is taken off. Beside a phone's larger buttons it has no room: above them. */
 function ChosenOutput({ output, onRemove }: { output: OutputRequest; onRemove: () => void }) {
   const t = useTranslations("composer")
   const title = useSchemaTitle()
   return (
-    <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pe-1 ps-3 font-medium text-[0.8125rem] text-spark-text">
-      <span className="truncate">{output.type === "json" ? "JSON" : title(output.name)}</span>
-      <button
-        type="button"
-        aria-label={t("removeStructured")}
-        data-tip={t("removeStructured")}
-        onClick={onRemove}
-        className="relative grid size-6 shrink-0 place-items-center rounded-full after:absolute hover:bg-background/60 pointer-coarse:after:-inset-2"
-      >
-        <X className="size-3.5" />
-      </button>
-    </span>
+    <div className="flex min-w-0 max-sm:pointer-coarse:order-first max-sm:pointer-coarse:basis-full">
+      <span className="flex h-8 min-w-0 items-center gap-1 rounded-full bg-spark-soft pe-1 ps-3 font-medium text-[0.8125rem] text-spark-text">
+        <span className="truncate">{output.type === "json" ? "JSON" : title(output.name)}</span>
+        <button
+          type="button"
+          aria-label={t("removeStructured")}
+          data-tip={t("removeStructured")}
+          onClick={onRemove}
+          className="relative grid size-6 shrink-0 place-items-center rounded-full after:absolute hover:bg-background/60 pointer-coarse:after:-inset-2"
+        >
+          <X className="size-3.5" />
+        </button>
+      </span>
+    </div>
   )
 }
