@@ -190,6 +190,7 @@ test("at 360 px nothing is cut: the header, the composer's controls, the models"
   await page.getByRole("button", { name: "Structured output", exact: true }).click()
   await page.getByRole("button", { name: /^Person/ }).click()
   await page.getByRole("button", { name: "Done" }).click()
+  await expect(page.getByRole("dialog")).toHaveCount(0)
   const chosen = page.locator("form").getByText("Person", { exact: true })
   await expect(chosen).toBeVisible()
   expect(await chosen.evaluate((name) => name.scrollWidth - name.clientWidth)).toBe(0)
