@@ -194,7 +194,7 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
       aria-current={current ? "page" : undefined}
       onNavigate={askingFirst(go, `/c/${id}`)}
       className={cn(
-        "flex h-9 select-none items-center gap-2 rounded-md pe-2.5 ps-2.5 text-[0.84375rem] [-webkit-touch-callout:none] group-focus-within:pe-17 group-hover:pe-17 group-has-data-[state=open]:pe-17 pointer-coarse:pe-10",
+        "flex h-9 select-none items-center gap-2 rounded-md pe-2.5 ps-2.5 -outline-offset-2 text-[0.84375rem] [-webkit-touch-callout:none] group-focus-within:pe-17 group-hover:pe-17 group-has-data-[state=open]:pe-17 pointer-coarse:pe-10",
         inset && "ps-6.5",
         choosing && "pe-10 group-focus-within:pe-10 group-hover:pe-10 group-has-data-[state=open]:pe-10",
       )}

@@ -191,7 +191,7 @@ function FoldButton({ ref, group: { label }, folds, folder, id, holdsCurrent, on
       data-tip-cut=""
       data-tip-aside=""
       className={cn(
-        "flex h-9 w-full items-center gap-1.5 rounded-md ps-1 text-start",
+        "flex h-9 w-full items-center gap-1.5 rounded-md ps-1 text-start -outline-offset-2",
         folder ? "pe-9 text-[0.84375rem] text-foreground/85" : "pe-2.5 font-medium text-muted-foreground text-xs",
       )}
     >
