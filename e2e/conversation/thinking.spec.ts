@@ -126,8 +126,8 @@ test("an answer that was cut says where, and its receipt what the cache saved", 
   const next = await chat.askAndWait("[[echo]] and on")
   await next.getByRole("button", { name: "About this answer" }).click()
   const receipt = page.getByRole("dialog", { name: "About this answer" })
-  await expect(receipt.getByText("cached").first()).toBeVisible()
-  await expect(receipt.getByText("saved by caching").first()).toBeVisible()
+  await expect(receipt.getByText("Cached input tokens").first()).toBeVisible()
+  await expect(receipt.getByText("Saved by caching").first()).toBeVisible()
 })
 
 test("likely words are shown in the answer where they were asked for, by pointer and by keys", async ({ chat }) => {

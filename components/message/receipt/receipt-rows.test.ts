@@ -27,10 +27,10 @@ test("a receipt lists what was measured and nothing else", () => {
   expect(receiptRows(metadata, { model: "Kimi" }, wording).slice(0, -1)).toEqual([
     ["Model", "Kimi"],
     ["Input tokens", "1,200"],
-    ["cached", "1,000"],
-    ["saved by caching", "$0.0027"],
+    ["Cached input tokens", "1,000"],
+    ["Saved by caching", "$0.0027"],
     ["Output tokens", "80"],
-    ["thinking", "30"],
+    ["Thinking tokens", "30"],
     ["Time to first token", "240 ms"],
     ["Thought for", "3.4 s"],
     ["Cost", "$0.0012"],
@@ -104,18 +104,18 @@ test("totals say what is not in them", () => {
   expect(totalRows(none, wording)).toEqual([])
   expect(totalRows({ ...none, answers: 4, hidden: 2, uncounted: 1, costUsd: 0.5, unpriced: 1 }, wording)).toEqual([
     ["Answers", "4"],
-    ["in other versions", "2"],
-    ["without token counts", "1"],
+    ["Answers in other versions", "2"],
+    ["Answers without token counts", "1"],
     ["Input tokens", "10"],
     ["Output tokens", "5"],
     ["Cost", "$0.500"],
-    ["with unknown price", "1"],
+    ["Answers with unknown price", "1"],
   ])
   const unpriced = totalRows({ ...none, answers: 2, uncounted: 1, unpriced: 1 }, wording)
   expect(unpriced.map(([name]) => name)).not.toContain("Cost")
   expect(totalRows({ ...none, answers: 1, uncounted: 1 }, wording)).toEqual([
     ["Answers", "1"],
-    ["without token counts", "1"],
+    ["Answers without token counts", "1"],
   ])
 })
 
