@@ -4,6 +4,7 @@ import type { Adapter, FileNames, Loss, NeutralMessage, NeutralPart } from "@/li
 import { dateOf, depthWithin, type Entry, entriesOf, entryOf, idOf, listOf, nameOf } from "@/lib/import/formats/values"
 import { MOST_LEVELS } from "@/lib/json-shape"
 import { parsePart } from "@/lib/messages/parts"
+import { withoutToolFiles } from "@/lib/messages/tool-files"
 
 export const sparkler: Adapter = (chat, files) => {
   const id = idOf(chat.id)
@@ -54,7 +55,8 @@ function partsOf(parts: unknown, files: FileNames, losses: Loss[]): NeutralPart[
       // Its card stays.
       return [{ ...part, data: { ...part.data, documentId: undefined } }]
     }
-    if (part.type !== "file") return [part]
+    // Files of tools' results don't come along: their links would lead nowhere.
+    if (part.type !== "file") return [withoutToolFiles(part)]
     const id = IMAGE.exec(part.url)?.[1]
     const name = nameOf(part.filename) ?? "image"
     const ref = id && files.named(id)
