@@ -1,10 +1,11 @@
 /** Open uploads beside a quota. */
-import { utimes } from "node:fs/promises"
+import { truncate, utimes } from "node:fs/promises"
+import path from "node:path"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { MOST_UPLOADS } from "@/lib/intake/room"
-import { arrivedOf, bytesOf } from "@/lib/intake/stage"
+import { arrivedOf, bytesOf, makeUpload } from "@/lib/intake/stage"
 import { appendPiece, beginUpload, takeUpload } from "@/lib/intake/uploads"
 
 const MB = 1_000_000
@@ -83,6 +84,20 @@ test("what was taken in counts with what is kept of it, and makes way at once", 
   await takeText(userId, text, limits)
   await takeText(userId, text, limits)
   await expect(takeUpload(userId, first.id, {}, limits)).rejects.toMatchObject({ code: "upload:not_found" })
+})
+
+test("pages of a file that may be asked for yet stay for a while", async () => {
+  const userId = uuidv7()
+  const id = uuidv7()
+  const image = { id, url: "", mediaType: "image/png", name: "a", width: 1, height: 1, bytes: 1 }
+  await makeUpload(userId, id, { name: "a.tif", size: 8 * MB, taken: { kind: "image", image, pages: 2 } })
+  await truncate(bytesOf(userId, id), 8 * MB)
+  await expect(begin(userId, 4 * MB)).rejects.toMatchObject(uploading)
+  const meta = path.join(path.dirname(bytesOf(userId, id)), "meta.json")
+  const at = new Date(Date.now() - 11 * 60_000)
+  await utimes(meta, at, at)
+  await begin(userId, 4 * MB)
+  expect(await isThere(userId, id)).toBe(false)
 })
 
 test("more files than may be on the way at once are taken in one after the other", async () => {

@@ -22,8 +22,8 @@ export async function makeRoom(userId: string, size: number, mostBytes: number |
   let [count, bytes] = [held.length, held.reduce((sum, one) => sum + one.bytes, 0)]
   const fits = () => count < MOST_UPLOADS && bytes + size <= most
   const idle = held
-    .filter(({ id, taken, at }) => !isBusy(id) && (taken || now - at.getTime() >= IDLE_MS))
-    .sort((a, b) => Number(b.taken) - Number(a.taken) || a.at.getTime() - b.at.getTime())
+    .filter(({ id, done, at }) => !isBusy(id) && (done || now - at.getTime() >= IDLE_MS))
+    .sort((a, b) => Number(b.done) - Number(a.done) || a.at.getTime() - b.at.getTime())
   const leaving: Held[] = []
   for (const one of idle) {
     if (fits()) break

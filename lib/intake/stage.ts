@@ -68,7 +68,8 @@ const idsIn = async (folder: string): Promise<string[]> =>
 /** An upload as it takes room. */
 export interface Held {
   id: string
-  taken: boolean
+  /** It was taken in, and nothing more of it can be asked for. */
+  done: boolean
   /** That it takes, or will: what was announced counts before it arrives. */
   bytes: number
   /** When something was last done to it. */
@@ -88,10 +89,10 @@ async function heldAs(userId: string, id: string): Promise<Held | null> {
   ])
   if (!meta) return null
   // Its answer alone is kept, which can be a long text: not read for its size.
-  if (!arrived) return { id, taken: true, bytes: meta.size, at: meta.mtime }
+  if (!arrived) return { id, done: true, bytes: meta.size, at: meta.mtime }
   const upload = await readUpload(userId, id)
-  if (upload?.taken) return { id, taken: true, bytes: arrived.bytes + meta.size, at: meta.mtime }
-  return { id, taken: false, bytes: Math.max(arrived.bytes, upload?.size ?? 0), at: arrived.at }
+  if (upload?.taken) return { id, done: false, bytes: arrived.bytes + meta.size, at: meta.mtime }
+  return { id, done: false, bytes: Math.max(arrived.bytes, upload?.size ?? 0), at: arrived.at }
 }
 
 /** Removes what nobody went on with since `before`, of everybody. Returns how many. */
