@@ -10,7 +10,7 @@ import { unitOf } from "@/lib/documents/types"
 import type { DocumentHit, SearchHit } from "@/lib/search/types"
 
 /** The page on which a hit stands, at its place; with the page of a document that says it. */
-function hitPath({ conversationId, message }: SearchHit): string {
+export function hitPath({ conversationId, message }: SearchHit): string {
   if (!message) return `/c/${conversationId}`
   const { id, document } = message
   const opened = document ? `&document=${document.id}&page=${document.page}` : ""

@@ -1,0 +1,31 @@
+import { NextIntlClientProvider } from "next-intl"
+import { renderToString } from "react-dom/server"
+import { expect, test } from "vitest"
+import { PicturesOf } from "@/components/documents/add-pictures"
+import type { DocumentInfo, DocumentNote } from "@/lib/documents/types"
+import de from "@/lib/i18n/de.json"
+import en from "@/lib/i18n/en.json"
+
+const shown = (language: "en" | "de", kind: DocumentInfo["kind"], ...notes: DocumentNote[]) =>
+  renderToString(
+    <NextIntlClientProvider locale={language} messages={language === "en" ? en : de} timeZone="UTC">
+      <PicturesOf
+        info={{
+          ...{ id: "0198c0de-0000-7000-8000-000000000001", name: "Report", kind, bytes: 1, status: "ready", pages: 1 },
+          facts: { characters: 1, tokens: [1], scanned: [], notes },
+        }}
+        onPictures={async () => ({ added: 0, left: 0 })}
+      />
+    </NextIntlClientProvider>,
+  )
+
+test("the images in an office file are offered by their number", () => {
+  expect(shown("en", "docx", { note: "macros" }, { note: "images", count: 4 })).toContain("Add its 4 images")
+  expect(shown("en", "epub", { note: "images", count: 1 })).toContain("Add its image")
+  expect(shown("de", "pptx", { note: "images", count: 4 })).toContain("4 Bilder daraus anhängen")
+})
+
+test("where there are none, or they are elsewhere, nothing is offered", () => {
+  expect(shown("en", "docx", { note: "macros" })).toBe("")
+  expect(shown("en", "html", { note: "images", count: 4 })).toBe("")
+})
