@@ -1,33 +1,69 @@
-/** The client that the protocol's conformance suite asks to call every tool of its server: `npm run mcp:conformance`. */
+/**
+ * The client that the protocol's conformance suite asks to call every tool of its server, after signing in where the server
+ * wants that: `npm run mcp:conformance`.
+ */
+import { v7 as uuidv7 } from "uuid"
+import { config } from "@/lib/config"
+import { withTestDb } from "@/lib/db/testing"
+import { addMcpServer } from "@/lib/db/tools/mcp-servers"
 import { answerAsk } from "@/lib/mcp/asks"
 import { callTool } from "@/lib/mcp/call"
-import { listTools } from "@/lib/mcp/listing"
+import { follow } from "@/lib/mcp/follow.fixture"
+import { forgetServer, listTools } from "@/lib/mcp/listing"
+
 import { closeAllConnections } from "@/lib/mcp/pool"
-import type { Server } from "@/lib/mcp/servers"
+import { wantsSignIn } from "@/lib/mcp/problems"
+import { type Server, serversOf } from "@/lib/mcp/servers"
+import { beginSignIn, endSignIn } from "@/lib/mcp/sign-in"
 import type { CallForm } from "@/lib/messages/call-news"
 
 const url = process.argv.at(-1) ?? ""
-const server: Server = {
-  ...{ id: "conformance", userId: "conformance", name: "conformance", slug: "conformance", url, headers: {} },
-  ...{ own: false, enabled: true, revision: "", only: undefined, unasked: false, row: null },
+process.env.MCP_ALLOWED_HOSTS = "localhost,127.0.0.1"
+const testDb = await withTestDb()
+const userId = uuidv7()
+await testDb.database.user.create({ data: { id: userId, guest: true } })
+const id = uuidv7()
+await addMcpServer({ id, userId, name: "conformance", url, sealed: null })
+
+async function server(): Promise<Server> {
+  const [found] = await serversOf(userId)
+  if (!found) throw new Error("no server")
+  return found
 }
 
 /** Numbers where numbers are asked for. */
 const inputOf = (properties: Record<string, unknown> = {}) =>
   Object.fromEntries(Object.keys(properties).map((name, place) => [name, place + 1]))
 
-const accept = ({ id, fields }: CallForm) =>
-  answerAsk(server.userId, id, {
+const accept = ({ id: form, fields }: CallForm) =>
+  answerAsk(userId, form, {
     action: "accept",
     content: Object.fromEntries(fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
   })
 
-const { tools } = await listTools(server)
+/** As the person does in their browser. */
+async function signIn(): Promise<void> {
+  const back = await follow(await beginSignIn(userId, id), `${config().address}/api/mcp/callback`)
+  forgetServer(await endSignIn(userId, back.searchParams))
+}
+
+async function signedIn<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!wantsSignIn(error)) throw error
+    await signIn()
+    return work()
+  }
+}
+
+const { tools } = await signedIn(async () => listTools(await server()))
 for (const tool of tools)
-  await callTool(server, tool, inputOf(tool.inputSchema.properties), {
+  await callTool(await server(), tool, inputOf(tool.inputSchema.properties), {
     ...{ signal: new AbortController().signal, toolCallId: "call" },
     say: ({ ask }) => {
       if (ask) void accept(ask)
     },
   })
 closeAllConnections()
+await testDb.close()
