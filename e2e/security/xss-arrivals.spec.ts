@@ -89,3 +89,56 @@ test("in names and addresses of people that an issuer tells", async ({ browser, 
   await app.stop()
   await issuer.close()
 })
+
+/** A letter of the payloads: as markup, or as plain words. */
+const letterOf = (payloads: string[], type: "html" | "plain") =>
+  [
+    `From: "${NAMES[0]?.replaceAll('"', "'")}" <ann@firm.test>`,
+    "To: Bob <bob@firm.test>",
+    `Subject: =?utf-8?b?${Buffer.from(NAMES.slice(0, 3).join(" ")).toString("base64")}?=`,
+    "Date: Sun, 29 Nov 2026 10:00:00 +0000",
+    "MIME-Version: 1.0",
+    'Content-Type: multipart/mixed; boundary="b"',
+    "",
+    "--b",
+    `Content-Type: text/${type}; charset=utf-8`,
+    "Content-Transfer-Encoding: base64",
+    "",
+    ...(Buffer.from(payloads.map((each) => (type === "html" ? `<p>${each}</p>` : each)).join("\n\n"))
+      .toString("base64")
+      .match(/.{1,76}/g) ?? []),
+    "--b",
+    `Content-Type: application/zip; name*=UTF-8''${encodeURIComponent(NAMES[1] ?? "")}`,
+    "Content-Disposition: attachment",
+    "",
+    "x",
+    "--b--",
+    "",
+  ].join("\r\n")
+
+test("in documents: their names, and what the viewer shows of them", async ({ chat }) => {
+  const { page } = chat
+  const heard = await listen(page)
+  await chat.open()
+  for (const type of ["html", "plain"] as const) {
+    const name = `<img src=x onerror=xss()> ${type}.eml`
+    await page
+      .locator('input[type="file"]')
+      .first()
+      .setInputFiles({ name, mimeType: "message/rfc822", buffer: Buffer.from(letterOf([...PAYLOADS], type)) })
+    const card = page.getByRole("button", { name: new RegExp(`${type}\\.eml`) })
+    await expect(card).toContainText("Email")
+    await expectInert(page, heard)
+    await chat.askAndWait("hello")
+    await chat
+      .articles("user")
+      .last()
+      .getByRole("button", { name: new RegExp(`${type}\\.eml`) })
+      .click()
+    const viewer = page.getByRole("complementary", { name: /^Document / })
+    await expect(viewer.getByText("bob@firm.test").first()).toBeVisible()
+    await expectInert(page, heard)
+    await page.keyboard.press("Escape")
+    await expect(viewer).toBeHidden()
+  }
+})
