@@ -47,8 +47,8 @@ test("what the operator switches off is gone from a page that is open", async ({
   await page.goto(`${installation.app.url}/admin/access`)
   await page.getByRole("switch", { name: "Image uploads" }).click()
   await expect(page.getByRole("switch", { name: "Image uploads" })).not.toBeChecked()
-  await page.getByRole("switch", { name: "Tools" }).click()
-  await expect(page.getByRole("switch", { name: "Tools" })).not.toBeChecked()
+  await page.getByRole("switch", { name: "Tools", exact: true }).click()
+  await expect(page.getByRole("switch", { name: "Tools", exact: true })).not.toBeChecked()
 
   await expect(attach).toHaveAttribute("data-tip", /images are off here/)
   const upload = await theirs.request.post(`${installation.app.url}/api/images`, {
