@@ -67,6 +67,10 @@ interface MarkedImageProps {
   of: (mark: { image: number | null }) => number
 }
 
+/** Known before the picture is there: nothing jumps when it comes. At most 60% of the window's height. */
+const widthOf = ({ width, height }: ShownImage): string =>
+  width && height ? `min(100%, ${width}px, ${(60 * width) / height}dvh)` : "fit-content"
+
 /** One picture with its marks, and their list. */
 function MarkedImage({ images, place, reading, of }: MarkedImageProps) {
   const t = useTranslations("images")
@@ -84,14 +88,14 @@ function MarkedImage({ images, place, reading, of }: MarkedImageProps) {
   return (
     <div className="flex gap-3 max-sm:flex-col">
       <div className="min-w-0 flex-1">
-        <div className="relative mx-auto w-fit max-w-full">
+        <div className="relative mx-auto" style={{ width: widthOf(image) }}>
           {/* biome-ignore lint/performance/noImgElement: our own store's picture */}
           <img
             src={sized(image.url, 1280)}
             alt={altOf(image)}
             width={image.width}
             height={image.height}
-            className="h-auto max-h-[60dvh] w-auto max-w-full rounded-md ring-1 ring-border"
+            className="h-auto w-full rounded-md ring-1 ring-border"
           />
           <MarkLayer marks={marks} />
         </div>

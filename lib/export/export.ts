@@ -5,8 +5,9 @@ import { exportArchive } from "@/lib/export/archive"
 import { chatHtml } from "@/lib/export/chat-html"
 import { chatJson } from "@/lib/export/chat-json"
 import { chatMarkdown } from "@/lib/export/markdown"
-import { attachment, safeName } from "@/lib/export/names"
+import { safeName } from "@/lib/export/names"
 import { isExporting, oneAtATime } from "@/lib/export/running"
+import { attachment } from "@/lib/http/disposition"
 import type { Language } from "@/lib/i18n/language"
 
 const headersOf = (type: string, name: string) => ({

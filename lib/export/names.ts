@@ -33,13 +33,3 @@ export function uniqueNames(): (stem: string) => string {
     return `${stem} (${count})`
   }
 }
-
-/** As a header has it: RFC 6266, for old readers without what is not ASCII. */
-export function attachment(name: string): string {
-  const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, "_")
-  const full = encodeURIComponent(name.toWellFormed()).replace(
-    /['()*!]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${full}`
-}

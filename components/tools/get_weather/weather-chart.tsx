@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl"
+import { useFormatLocale } from "@/components/base/format-locale"
 import { degrees, type Units } from "@/components/tools/get_weather/units"
 import {
   clock,
@@ -24,6 +25,7 @@ const CLOCK_STEP = 6
 /** From left to right in every language, as the line of a chart is: temperature as a line and the chance of rain as columns, for the next 24 hours. */
 export function WeatherChart({ hours, units }: { hours: Hours; units: Units }) {
   const t = useTranslations("weather")
+  const locale = useFormatLocale()
   const points = temperaturePoints(hours, LINE)
   const line = smoothPath(points)
   const share = WIDTH / hours.length
@@ -36,7 +38,7 @@ export function WeatherChart({ hours, units }: { hours: Hours; units: Units }) {
         preserveAspectRatio="none"
         className="block h-[104px] w-full"
         role="img"
-        aria-label={describeHours(hours, units, t)}
+        aria-label={describeHours(hours, units, locale, t)}
       >
         <path d={`${line}V${LINE.bottom + 18}H${first}Z`} className="fill-spark/10" />
         <path
@@ -70,6 +72,7 @@ export function WeatherChart({ hours, units }: { hours: Hours; units: Units }) {
 /** The figures at the line and the hours below it. HTML, since the drawing is stretched. */
 function Labels({ hours, points, units }: { hours: Hours; points: { x: number; y: number }[]; units: Units }) {
   const { warmest, coldest } = extremes(hours)
+  const locale = useFormatLocale()
   return (
     <div aria-hidden className="text-xs tabular-nums">
       {[...new Set([warmest, coldest])].map((index) => {
@@ -96,7 +99,7 @@ function Labels({ hours, points, units }: { hours: Hours; points: { x: number; y
             className="-translate-x-1/2 absolute top-[110px] text-muted-foreground leading-4"
             style={{ left: `${clamp(((index + 0.5) / hours.length) * 100, 5, 95)}%` }}
           >
-            {clock(time)}
+            {clock(time, locale)}
           </span>
         ) : null,
       )}

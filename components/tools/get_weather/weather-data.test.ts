@@ -48,11 +48,11 @@ describe("the weather chart", () => {
 
   it("says in words what it shows", () => {
     const t = createTranslator({ locale: "en", messages, namespace: "weather" })
-    expect(describeHours(hours, "metric", t)).toBe(
+    expect(describeHours(hours, "metric", "en-GB", t)).toBe(
       "Next 5 hours: low 6° at 10:00, high 15° at 12:00. Rain likely in 1 of 5 hours, starting at 11:00.",
     )
-    expect(describeHours(hours, "us", t)).toContain("low 43° at 10:00, high 59° at 12:00")
-    expect(describeHours([], "metric", t)).toBe("No hourly forecast.")
+    expect(describeHours(hours, "us", "en-US", t)).toContain("low 43° at 10:00 AM, high 59° at 12:00 PM")
+    expect(describeHours([], "metric", "en-US", t)).toBe("No hourly forecast.")
   })
 })
 
@@ -75,7 +75,11 @@ describe("figures", () => {
   })
 
   it("use the place's own clock and calendar", () => {
-    expect(clock("2026-11-23T14:00")).toBe("14:00")
+    expect(["de", "en-GB", "en-US"].map((locale) => clock("2026-11-23T14:00", locale))).toEqual([
+      "14:00",
+      "14:00",
+      "2:00 PM",
+    ])
     expect([dayName("2026-11-24", "en"), dayName("2026-11-24", "de")]).toEqual(["Tue", "Di"])
   })
 

@@ -59,24 +59,30 @@ export function extremes(hours: Hours): { warmest: number; coldest: number } {
   return { warmest, coldest }
 }
 
-/** `14:00` of a local ISO time; the place's own clock, so no conversion. */
-export const clock = (time: string): string => time.slice(11, 16)
+/** `14:00` or `2:00 PM` of a local ISO time; the place's own clock, so no conversion. */
+export const clock = (time: string, locale: string): string =>
+  new Date(`${time.slice(0, 16)}Z`)
+    .toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" })
+    // Servers and browsers have different spaces here.
+    .replace(/\s/g, " ")
 
 /** `Tue`: the weekday of a local date. */
 export const dayName = (date: string, locale: string): string =>
   new Date(`${date}T12:00:00Z`).toLocaleDateString(locale, { weekday: "short", timeZone: "UTC" })
 
 /** What the chart shows, for who can't see it. */
-export function describeHours(hours: Hours, units: Units, t: Wording): string {
+export function describeHours(hours: Hours, units: Units, locale: string, t: Wording): string {
   const { warmest, coldest } = extremes(hours)
   const warm = hours[warmest]
   const cold = hours[coldest]
   if (!warm || !cold) return t("noHours")
   const rain = hours.filter(({ precipitationPercent }) => (precipitationPercent ?? 0) >= 50)
   const wet =
-    rain[0] === undefined ? t("dry") : t("rain", { wet: rain.length, hours: hours.length, time: clock(rain[0].time) })
-  const lowest = { low: degrees(cold.temperatureC, units), lowTime: clock(cold.time) }
-  const highest = { high: degrees(warm.temperatureC, units), highTime: clock(warm.time) }
+    rain[0] === undefined
+      ? t("dry")
+      : t("rain", { wet: rain.length, hours: hours.length, time: clock(rain[0].time, locale) })
+  const lowest = { low: degrees(cold.temperatureC, units), lowTime: clock(cold.time, locale) }
+  const highest = { high: degrees(warm.temperatureC, units), highTime: clock(warm.time, locale) }
   return `${t("range", { hours: hours.length, ...lowest, ...highest })} ${wet}`
 }
 

@@ -1,5 +1,6 @@
 import { requireRight } from "@/lib/auth/session"
 import { openFile } from "@/lib/files/files"
+import { savedFile } from "@/lib/http/disposition"
 import { AppError } from "@/lib/http/errors"
 import { type IdContext, idIn, route } from "@/lib/http/route"
 
@@ -15,18 +16,5 @@ export const GET = route<IdContext>(async (request, context) => {
     await body.cancel()
     throw notFound()
   }
-  const name = encodeURIComponent(row.name.toWellFormed()).replace(
-    /['()*!]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return new Response(body, {
-    headers: {
-      "content-type": "application/octet-stream",
-      "content-length": String(size),
-      "content-disposition": `attachment; filename*=UTF-8''${name}`,
-      "content-security-policy": "default-src 'none'; sandbox",
-      "x-content-type-options": "nosniff",
-      "cache-control": "private, max-age=31536000, immutable",
-    },
-  })
+  return new Response(body, { headers: savedFile(row.name, size) })
 })

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
 import { openObject } from "@/lib/files/files"
+import { encodedName } from "@/lib/http/disposition"
 import { AppError } from "@/lib/http/errors"
 import { rangeOf } from "@/lib/http/ranges"
 import { type IdContext, idOf, readQuery, route } from "@/lib/http/route"
@@ -75,9 +76,8 @@ const headersOf = ({ name, mediaType }: Described) => ({
 
 const ENDINGS: Record<string, string> = { "image/png": "png", "image/webp": "webp" }
 
-/** RFC 8187. The name may say what the file was before it was taken in; its ending says what it is. */
+/** The name may say what the file was before it was taken in; its ending says what it is. */
 function encodeName({ name, mediaType }: Described): string {
   const stem = name.replace(/\.[^.]{1,5}$/, "") || "image"
-  const full = `${stem.toWellFormed()}.${ENDINGS[mediaType] ?? "jpg"}`
-  return encodeURIComponent(full).replace(/['()*!]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+  return encodedName(`${stem}.${ENDINGS[mediaType] ?? "jpg"}`)
 }

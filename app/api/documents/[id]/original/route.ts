@@ -1,6 +1,7 @@
 import { requireRight } from "@/lib/auth/session"
 import { documentNotFound } from "@/lib/documents/store/documents"
 import { openFile } from "@/lib/files/files"
+import { savedFile } from "@/lib/http/disposition"
 import { type IdContext, idIn, route } from "@/lib/http/route"
 
 /** The file as it was uploaded: to be saved, never shown here. */
@@ -11,18 +12,5 @@ export const GET = route<IdContext>(async (request, context) => {
     await file?.body.cancel()
     throw documentNotFound()
   }
-  const name = encodeURIComponent(file.row.name.toWellFormed()).replace(
-    /['()*!]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return new Response(file.body, {
-    headers: {
-      "content-type": "application/octet-stream",
-      "content-length": String(file.size),
-      "content-disposition": `attachment; filename*=UTF-8''${name}`,
-      "content-security-policy": "default-src 'none'; sandbox",
-      "x-content-type-options": "nosniff",
-      "cache-control": "private, max-age=31536000, immutable",
-    },
-  })
+  return new Response(file.body, { headers: savedFile(file.row.name, file.size) })
 })
