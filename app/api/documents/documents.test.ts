@@ -120,7 +120,9 @@ test("a PDF is taken in, and its facts, pages, pictures and original are its own
   expect(picture.headers.get("x-content-type-options")).toBe("nosniff")
   expect(await sharp(await picture.arrayBuffer()).metadata()).toMatchObject({ format: "jpeg", height: 320 })
   const original = await call("documents/[id]/original", owner, { id })
-  expect(original.headers.get("content-disposition")).toMatch(/^attachment; filename="Report\.pdf"; filename\*=UTF-8''Report\.pdf$/)
+  expect(original.headers.get("content-disposition")).toMatch(
+    /^attachment; filename="Report\.pdf"; filename\*=UTF-8''Report\.pdf$/,
+  )
   expect(original.headers.get("content-type")).toBe("application/octet-stream")
   expect(new Uint8Array(await original.arrayBuffer())).toEqual(bytes)
   for (const path of [
