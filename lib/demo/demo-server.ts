@@ -12,6 +12,7 @@ import { parseArgs } from "node:util"
 import { createDemoModel, type DemoOptions } from "@/lib/demo"
 import { contractViolation, Violations } from "@/lib/demo/protocol/contract"
 import { WireError } from "@/lib/demo/protocol/wire"
+import { drained } from "@/lib/drained.mjs"
 
 export interface RecordedRequest {
   method: string
@@ -117,8 +118,7 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   for await (const bytes of response.body ?? []) {
     // Beside the request's signal, which Node 20 may have forgotten in a long answer (it is held weakly there).
     if (outgoing.destroyed) break
-    if (!outgoing.write(bytes) && !outgoing.destroyed)
-      await new Promise((resolve) => outgoing.once("drain", resolve).once("close", resolve))
+    if (!outgoing.write(bytes)) await drained(outgoing)
   }
   outgoing.end()
 }

@@ -1,4 +1,5 @@
 /** The other side of lib/http/direct.ts: calls a route without Next.js in between. */
+import { drained } from "../drained.mjs"
 
 /** As lib/singleton.ts keeps values for the whole process. */
 const routes = new Map()
@@ -57,9 +58,3 @@ function bodyOf(request) {
     { highWaterMark: 0 },
   )
 }
-
-const drained = (response) =>
-  new Promise((resolve) => {
-    response.once("drain", resolve)
-    response.once("close", resolve)
-  })

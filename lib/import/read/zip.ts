@@ -4,6 +4,7 @@
  */
 import type { FileHandle } from "node:fs/promises"
 import { createInflateRaw } from "node:zlib"
+import { drained } from "@/lib/drained.mjs"
 import { AppError } from "@/lib/http/errors"
 
 export interface ZipEntry {
@@ -138,8 +139,7 @@ async function* packedBytes(file: FileHandle, from: number, length: number): Asy
 async function* inflated(packed: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer, void> {
   const inflate = createInflateRaw()
   const feeding = (async () => {
-    for await (const piece of packed)
-      if (!inflate.write(piece)) await new Promise((resolve) => inflate.once("drain", resolve).once("close", resolve))
+    for await (const piece of packed) if (!inflate.write(piece)) await drained(inflate)
     inflate.end()
   })().catch((error: unknown) => inflate.destroy(error instanceof Error ? error : new Error(String(error))))
   try {

@@ -1,0 +1,16 @@
+/**
+ * Waits until a stream takes more, or is closed. Leaves no listener behind: a long answer to a slow reader waits thousands of
+ * times.
+ * @param {import("node:stream").Writable} stream
+ * @returns {Promise<void>}
+ */
+export function drained(stream) {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off("drain", done).off("close", done)
+      resolve()
+    }
+    stream.once("drain", done).once("close", done)
+    if (stream.destroyed) done()
+  })
+}
