@@ -23,16 +23,29 @@ const GenericCard = lazy(() => import("@/components/tools/generic-card"))
 /** Of tools of MCP servers, which are named `server__tool`. */
 const McpCard = lazy(() => import("@/components/tools/mcp-card"))
 
-/** The cards of tools, each in a folder of the tool's name; any other tool gets the generic one. */
-const found = import.meta.glob<{ default: Card }>("./*/card.tsx")
 /** Of cards that are higher than a line: the Tailwind height, so that nothing moves while their code loads. */
 const heights = import.meta.glob<{ default: string }>("./*/height.ts", { eager: true })
 
-const CARDS = new Map(Object.entries(found).map(([file, load]) => [folderOf(file), lazy(load)]))
 const HEIGHTS = new Map(Object.entries(heights).map(([file, height]) => [folderOf(file), height.default]))
 
 function folderOf(file: string): string {
   return file.split("/").at(-2) ?? ""
+}
+
+/** Names of folders: what a model calls otherwise is no path. */
+const FOLDER = /^[a-z][a-z_]{0,40}$/
+const cards = new Map<string, Card>()
+
+/** The card of a tool, in a folder of the tool's name, loaded when it is shown; any other tool gets the generic one. */
+function cardOf(name: string): Card {
+  if (name.includes("__")) return McpCard
+  if (!FOLDER.test(name)) return GenericCard
+  const known = cards.get(name)
+  if (known) return known
+  // A glob would put all cards into what every chat loads.
+  const card = lazy(() => import(`./${name}/card.tsx`).catch(() => import("@/components/tools/generic-card")))
+  cards.set(name, card)
+  return card
 }
 
 /** Its result is something to look at. */
@@ -42,9 +55,9 @@ export const isShown = (name: string): boolean => HEIGHTS.has(name)
 export function ToolPart({ part, streaming, asking }: ToolCardProps) {
   const name = toolNameOf(part)
   // What a person is asked about is shown as it is.
-  const known = part.state === "approval-requested" ? undefined : CARDS.get(name)
-  const Card = known ?? (name.includes("__") ? McpCard : GenericCard)
-  const height = (known && HEIGHTS.get(name)) ?? "h-11"
+  const asks = part.state === "approval-requested"
+  const Card = !asks ? cardOf(name) : name.includes("__") ? McpCard : GenericCard
+  const height = (!asks && HEIGHTS.get(name)) || "h-11"
   return (
     <div data-tool={name} data-tool-state={part.state}>
       <Suspense fallback={<div className={`${height} rounded-lg border bg-surface`} />}>
