@@ -21,6 +21,13 @@ const config: NextConfig = {
   images: { unoptimized: true },
   serverExternalPackages: [
     "nodemailer",
+    "prom-client",
+    "@ai-sdk/otel",
+    "@opentelemetry/api",
+    "@opentelemetry/context-async-hooks",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace",
     "better-sqlite3",
     "better-sqlite3-node20",
     "better-sqlite3-node22",
@@ -29,6 +36,7 @@ const config: NextConfig = {
     "sharp",
     "@node-rs/argon2",
     "re2js",
+    "ioredis",
   ],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },

@@ -6,6 +6,8 @@ import { randomBytes } from "node:crypto"
 import { type NextRequest, NextResponse } from "next/server"
 import { type Arrival, arrivalOf } from "@/lib/auth/arrival"
 import { sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
+import { config as settings } from "@/lib/config"
+import { linksOrigin } from "@/lib/config-store"
 import { METHOD_HEADER, preferredForm } from "@/lib/http/accept"
 import { contentSecurityPolicy } from "@/lib/http/csp"
 import { logFault } from "@/lib/log"
@@ -18,7 +20,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (form !== "html") return NextResponse.rewrite(new URL(`/api/shared/${token}`, request.url))
   const nonce = randomBytes(16).toString("base64")
   const sandbox = sandboxOrigin(request.headers.get("host"))
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development", sandbox)
+  const policy = contentSecurityPolicy(
+    nonce,
+    process.env.NODE_ENV === "development",
+    sandbox,
+    linksOrigin(settings().store),
+  )
   const headers = new Headers(request.headers)
   headers.set("x-nonce", nonce)
   // Pages are drawn for HEAD too, and aren't told.
@@ -67,6 +74,6 @@ function signInFirst(request: NextRequest, lead: "ended" | "nobody"): NextRespon
 
 export const config = {
   matcher: [
-    "/((?!api/|_next/static|_next/image|icons/|(?:screenshot\\.png|icon\\.svg|apple-icon\\.png|favicon\\.ico|manifest\\.webmanifest)$).*)",
+    "/((?!api/|_next/static|_next/image|icons/|(?:screenshot\\.png|icon\\.svg|apple-icon\\.png|favicon\\.ico|manifest\\.webmanifest|client-metadata\\.json)$).*)",
   ],
 }

@@ -2,10 +2,10 @@
 
 import { ErrorNotice } from "@/components/ui/error-notice"
 
-export default function ErrorPage({ retry }: { retry: () => void }) {
+export default function ErrorPage({ error, retry }: { error: { digest?: string }; retry: () => void }) {
   return (
     <main className="grid min-h-dvh">
-      <ErrorNotice retry={retry} />
+      <ErrorNotice id={error.digest} retry={retry} />
     </main>
   )
 }

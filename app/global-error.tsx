@@ -19,7 +19,7 @@ function languageOfPage(): Language {
 const isKnown = (lang: string): lang is Language => Object.hasOwn(CATALOGUES, lang)
 
 /** When the layout of all pages fails: a document of its own, without a theme. */
-export default function GlobalError({ retry }: { retry: () => void }) {
+export default function GlobalError({ error, retry }: { error: { digest?: string }; retry: () => void }) {
   const [language] = useState(languageOfPage)
   return (
     <html lang={language}>
@@ -27,7 +27,7 @@ export default function GlobalError({ retry }: { retry: () => void }) {
         <title>Sparkler</title>
         <main className="grid min-h-dvh">
           <NextIntlClientProvider locale={language} messages={CATALOGUES[language]}>
-            <ErrorNotice retry={retry} />
+            <ErrorNotice id={error.digest} retry={retry} />
           </NextIntlClientProvider>
         </main>
       </body>

@@ -36,7 +36,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = sent.get("x-nonce") ?? undefined
   const locale = await getLocale()
   const user = await currentUser()
-  const { admin: _admin, ...texts } = await getMessages()
+  const {
+    admin: _admin,
+    grids: _grids,
+    evals: _evals,
+    recordings: _recordings,
+    schemas: _schemas,
+    ...texts
+  } = await getMessages()
   return (
     // Whose page this is, for what the browser keeps (components/base/storage.ts).
     <html

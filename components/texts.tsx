@@ -1,6 +1,6 @@
 "use client"
 
-import { type Locale, NextIntlClientProvider } from "next-intl"
+import { type Locale, NextIntlClientProvider, useLocale, useMessages, useTimeZone } from "next-intl"
 import { type ReactNode, useMemo } from "react"
 
 interface Props {
@@ -16,6 +16,17 @@ export function Texts({ locale, timeZone, catalogue, children }: Props) {
   const messages = useMemo(() => JSON.parse(catalogue), [catalogue])
   return (
     <NextIntlClientProvider locale={locale} timeZone={timeZone} messages={messages}>
+      {children}
+    </NextIntlClientProvider>
+  )
+}
+
+/** More texts for a part of the page, beside those around it. `catalogue` as above. */
+export function MoreTexts({ catalogue, children }: Pick<Props, "catalogue" | "children">) {
+  const around = useMessages()
+  const messages = useMemo(() => ({ ...around, ...JSON.parse(catalogue) }), [around, catalogue])
+  return (
+    <NextIntlClientProvider locale={useLocale()} timeZone={useTimeZone()} messages={messages}>
       {children}
     </NextIntlClientProvider>
   )

@@ -13,9 +13,11 @@ export const limitValues = {
   MAX_OUTPUT_TOKENS: optionalCount(64, MAX_OUTPUT),
   MAX_TOOL_STEPS: count(8, 1, 50),
   MAX_RUNNING_PER_USER: count(8, 1, 1_000),
+  GRID_ROWS_AT_ONCE: count(32, 1, 500),
   FIRST_TOKEN_TIMEOUT_S: count(120, 1, 3_600),
   SILENCE_TIMEOUT_S: count(60, 1, 3_600),
   STARTING_TIMEOUT_S: count(1_200, 1, 86_400),
+  KEEP_RECORDINGS_HOURS: count(24, 0, 720),
 }
 
 export interface LimitsConfig {
@@ -29,6 +31,8 @@ export interface LimitsConfig {
   outputTokens: number | undefined
   toolSteps: number
   runningPerUser: number
+  /** Rows of one grid that are asked at once at most. */
+  gridRowsAtOnce: number
   /** Guests that may begin from one address within an hour. */
   newGuestsPerHour: number
   /** Answers to all guests together in a day (UTC). */
@@ -38,6 +42,8 @@ export interface LimitsConfig {
   silenceMs: number
   /** That a deployment of one's own may take to start. */
   startingMs: number
+  /** That the recording of an answer is kept; 0: none is made. */
+  recordingsMs: number
 }
 
 const schema = z.object(limitValues)
@@ -50,9 +56,11 @@ export const limitsConfig = (e: z.output<typeof schema>): LimitsConfig => ({
   outputTokens: e.MAX_OUTPUT_TOKENS,
   toolSteps: e.MAX_TOOL_STEPS,
   runningPerUser: e.MAX_RUNNING_PER_USER,
+  gridRowsAtOnce: e.GRID_ROWS_AT_ONCE,
   newGuestsPerHour: e.NEW_GUESTS_PER_HOUR,
   guestAnswersPerDay: e.GUEST_ANSWERS_PER_DAY,
   firstTokenMs: e.FIRST_TOKEN_TIMEOUT_S * 1_000,
   silenceMs: e.SILENCE_TIMEOUT_S * 1_000,
   startingMs: e.STARTING_TIMEOUT_S * 1_000,
+  recordingsMs: e.KEEP_RECORDINGS_HOURS * 3_600_000,
 })

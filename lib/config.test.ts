@@ -51,6 +51,14 @@ test.each([
   ["AUTH_SECRET", "short", "at least 32 characters"],
   ["ALLOW_GUESTS", "maybe", "true, false"],
   ["PORT", "70000", "from 0 to 65535"],
+  ["REDIS_URL", "http://127.0.0.1:6379", "rediss://"],
+  ["REDIS_URL", "redis://127.0.0.1/name", "rediss://"],
+  ["REDIS_URL", "redis://127.0.0.1", "DATABASE_URL=postgresql://"],
+  ["REDIS_PREFIX", "a b", "without spaces"],
+  ["WORKERS", "0", "auto"],
+  ["WORKERS", "257", "auto"],
+  ["WORKERS", "2", "a SQLite file belongs to one"],
+  ["WORKERS", "auto", "REDIS_URL"],
   ["ADMIN_EMAIL", "boss", "an email address"],
   ["OIDC_ISSUER", "login.example.com", "http or https"],
   ["SMTP_URL", "https://mail.example.com", "smtp://"],
@@ -100,4 +108,33 @@ test("the secret is made once and kept in the data folder", async () => {
   rmSync(dataDir, { recursive: true })
   expect(first.length).toBeGreaterThanOrEqual(32)
   expect(second).toBe(first)
+})
+
+test("S3 is all of it or nothing, and is asked for plainly", () => {
+  const s3 = {
+    ...{ S3_ENDPOINT: "https://s3.example.com/", S3_BUCKET: "files", S3_PREFIX: "team/sparkler" },
+    ...{ S3_ACCESS_KEY_ID: "id", S3_SECRET_ACCESS_KEY: "secret" },
+  }
+  expect(readConfig({}).store.s3).toBeNull()
+  expect(readConfig(s3).store.s3).toEqual({
+    ...{ endpoint: "https://s3.example.com", bucket: "files", region: "us-east-1", prefix: "team/sparkler/" },
+    ...{ accessKeyId: "id", secretAccessKey: "secret", pathStyle: true, signedLinks: false },
+  })
+  expect(() => readConfig({ ...s3, S3_SECRET_ACCESS_KEY: "" })).toThrow("S3_SECRET_ACCESS_KEY is missing")
+  expect(() => readConfig({ ...s3, S3_BUCKET: "No Bucket" })).toThrow("S3_BUCKET is wrong")
+  expect(() => readConfig({ ...s3, S3_PREFIX: "../up" })).toThrow("S3_PREFIX is wrong")
+  expect(() => readConfig({ ...s3, S3_PREFIX: "/abs" })).toThrow("S3_PREFIX is wrong")
+})
+
+test("several processes have a Redis, whose password is no part of what is shown", () => {
+  const several = {
+    DATABASE_URL: "postgresql://127.0.0.1/sparkler",
+    REDIS_URL: "rediss://:p%40ss@redis.example:6380/3",
+  }
+  expect(readConfig({ ...several, WORKERS: "4" }).redis).toEqual({ url: several.REDIS_URL, prefix: "sparkler:" })
+  expect(readConfig({ ...several, REDIS_PREFIX: "team-a:" }).redis?.prefix).toBe("team-a:")
+  expect(readConfig({ DATABASE_URL: several.DATABASE_URL }).redis).toBeNull()
+  expect(() => readConfig({ DATABASE_URL: several.DATABASE_URL, WORKERS: "2" })).toThrow(
+    /^WORKERS is wrong \(several processes need DATABASE_URL=postgresql:\/\/… and REDIS_URL\)/,
+  )
 })

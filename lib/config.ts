@@ -6,9 +6,12 @@ import { type AccountConfig, accountConfig, accountSecrets, accountValues } from
 import { ConfigError } from "@/lib/config-error"
 import { type LimitsConfig, limitsConfig, limitValues } from "@/lib/config-limits"
 import { type NetworkConfig, networkConfig, networkSecrets, networkValues } from "@/lib/config-network"
+import { type ObserveConfig, observeConfig, observeValues } from "@/lib/config-observe"
 import { type OperatorConfig, operatorConfig, operatorEnvironment } from "@/lib/config-operator"
+import { type ProcessConfig, processConfig, processSecrets, processValues } from "@/lib/config-processes"
 import { type SearchConfig, searchConfig, searchSecrets, searchValues, wikipediaUrl } from "@/lib/config-search"
 import { keptSecret } from "@/lib/config-secret"
+import { type StoreConfig, storeConfig, storeSecrets, storeValues } from "@/lib/config-store"
 import { text, url } from "@/lib/config-values"
 import { keepHidden } from "@/lib/hide-keys"
 import { exceptionsIn } from "@/lib/proxy"
@@ -40,11 +43,15 @@ const environment = z.object({
   ...searchValues,
   ...networkValues,
   ...limitValues,
+  ...storeValues,
+  ...processValues,
+  ...observeValues,
+  DEMO_RECORDINGS: text,
   MCP_FILE: text,
   MCP_ALLOWED_HOSTS: text,
 })
 
-export interface Config extends NetworkConfig {
+export interface Config extends NetworkConfig, ProcessConfig {
   /** `FIREWORKS_API_KEY`. What is in use may be another one: ask `lib/ai/upstream/key.ts`. */
   environmentKey: string | undefined
   /** Without a trailing slash. */
@@ -72,9 +79,13 @@ export interface Config extends NetworkConfig {
   search: SearchConfig
   /** The operator's MCP servers; absolute. It need not be there. */
   mcpFile: string
+  /** The demo model plays the recordings in it. */
+  demoRecordings: string | undefined
   /** Hosts of people's MCP servers that may be anywhere, as `NO_PROXY` has them. */
   mcpAllowedHosts: string[]
   limits: LimitsConfig
+  store: StoreConfig
+  observe: ObserveConfig
 }
 
 /** Reads settings from `env`. Throws `ConfigError` naming every wrong one. */
@@ -90,6 +101,7 @@ export function readConfig(
   const dataDir = path.resolve(/* turbopackIgnore: true */ e.DATA_DIR ?? "data")
   const strip = (address: string) => address.replace(/\/+$/, "")
   const baseUrl = strip(e.FIREWORKS_BASE_URL ?? FIREWORKS_URL)
+  const databaseUrl = e.DATABASE_URL ?? `file:${path.join(dataDir, "sparkler.db")}`
   return {
     environmentKey: e.FIREWORKS_API_KEY,
     baseUrl,
@@ -100,7 +112,7 @@ export function readConfig(
     visionModel: e.VISION_MODEL,
     titleModel: e.TITLE_MODEL,
     dataDir,
-    databaseUrl: e.DATABASE_URL ?? `file:${path.join(dataDir, "sparkler.db")}`,
+    databaseUrl,
     authSecret: e.AUTH_SECRET,
     operator: operatorConfig(e),
     accounts: accountConfig(e),
@@ -109,9 +121,13 @@ export function readConfig(
     wikipediaUrl: wikipediaUrl(e),
     search: searchConfig(e),
     ...networkConfig(e, dataDir),
+    ...processConfig(e, databaseUrl),
+    demoRecordings: e.DEMO_RECORDINGS && path.resolve(/* turbopackIgnore: true */ e.DEMO_RECORDINGS),
     mcpFile: e.MCP_FILE ? path.resolve(/* turbopackIgnore: true */ e.MCP_FILE) : path.join(dataDir, "mcp.json"),
     mcpAllowedHosts: exceptionsIn(e.MCP_ALLOWED_HOSTS),
     limits: limitsConfig(e),
+    store: storeConfig(e, dataDir),
+    observe: observeConfig(e),
   }
 }
 
@@ -128,7 +144,14 @@ export function config(): Config {
     current = { ...read, authSecret: read.authSecret ?? keptSecret(read.dataDir) }
     keepHidden(current.environmentKey)
     keepHidden(current.authSecret)
-    const secrets = [...accountSecrets(current.accounts), ...searchSecrets(current.search), ...networkSecrets(current)]
+    keepHidden(current.observe.metricsToken)
+    const secrets = [
+      ...accountSecrets(current.accounts),
+      ...searchSecrets(current.search),
+      ...networkSecrets(current),
+      ...storeSecrets(current.store, current.databaseUrl),
+      ...processSecrets(current),
+    ]
     for (const secret of secrets) keepHidden(secret)
   }
   return current

@@ -42,9 +42,13 @@ export function keepHidden(key: string | undefined): void {
  * (`Bearer …`, `api_key=…`, tokens of known forms).
  */
 export function hideKeys(text: string): string {
+  const keys = [...known(), ...ofPersons()]
+  const lower = decodedLower(text)
   let clean = text
-  for (const key of [...known(), ...ofPersons()]) clean = hideMasked(hidePieces(clean, key), key)
+  for (const key of keys) if (mayHold(lower, key)) clean = hidePieces(clean, key)
+  if (MASKS.test(clean)) clean = hideMasked(clean, keys)
   for (const [pattern, replacement] of PATTERNS) clean = clean.replace(pattern, replacement)
+  if (STARS.test(clean)) clean = clean.replace(STARRED, HIDDEN)
   return clean.replace(REPEATED, HIDDEN)
 }
 
@@ -70,18 +74,23 @@ const PATTERNS: [RegExp, string][] = [
   [new RegExp(String.raw`\b${PREFIX}${MASKED_TOKEN}`, "g"), HIDDEN],
   [new RegExp(String.raw`\b${PREFIX}(?=[\w-]{0,64}\d)[\w-]{8,}`, "g"), HIDDEN],
   [/\b(?:xai-\w{20,}|AIza[\w-]{30,}|AKIA[A-Z0-9]{12,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*)/g, HIDDEN],
-  [/[A-Za-z0-9]{0,64}(?:\*{4,64}|•{4,64})[A-Za-z0-9]{2,64}/g, HIDDEN],
 ]
 
-/** Masked forms of a known key, which show its beginning or its end: `fw_3Z…abcd`, `...abcd`, “ending in abcd”. */
-function hideMasked(text: string, key: string): string {
-  const lower = key.toLowerCase()
-  const begins = (part: string) => part.length >= 2 && lower.startsWith(part.toLowerCase())
-  const ends = (part: string) => part.length >= 3 && lower.endsWith(part.toLowerCase())
+/** What a masked key has; looked for first, since what stands before it may begin anywhere. */
+const STARS = /\*{4}|•{4}/
+const STARRED = /[A-Za-z0-9]{0,64}(?:\*{4,64}|•{4,64})[A-Za-z0-9]{2,64}/g
+const MASKS = /\*{2}|…|\.{2}|•{2}|[xX]{4}|#{3}|end|last|start|begin|first/i
+
+/** Masked forms of known keys, which show their beginning or their end: `fw_3Z…abcd`, `...abcd`, “ending in abcd”. */
+function hideMasked(text: string, keys: readonly string[]): string {
+  const lower = keys.map((key) => key.toLowerCase())
+  const begins = (part: string) => part.length >= 2 && lower.some((key) => key.startsWith(part.toLowerCase()))
+  const ends = (part: string) => part.length >= 3 && lower.some((key) => key.endsWith(part.toLowerCase()))
   return text
     .replace(MASKED, (whole, before: string, after: string) => {
       const shown = before.replace(/[xX]+$/, "")
-      return (begins(shown) && (after === "" || ends(after))) || (shown === "" && ends(after)) ? HIDDEN : whole
+      const known = (begins(shown) && (after === "" || ends(after))) || (shown === "" && ends(after))
+      return known ? HIDDEN : whole
     })
     .replace(NAMED_END, (whole, words: string, part: string) =>
       (/^(end|last)/i.test(words) ? ends(part) : begins(part)) ? words + HIDDEN : whole,
@@ -99,20 +108,46 @@ interface Unit {
   to: number
 }
 
-const ESCAPED = /%([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+x([0-9a-f]{2})|&#x([0-9a-f]{1,4});|&#(\d{1,5});|[^\\]/gi
+const ANY_ESCAPE = /%[0-9a-f]{2}|\\|&#/i
+
+/** All of the text with its escapes read, in lower case. */
+function decodedLower(text: string): string {
+  if (!ANY_ESCAPE.test(text)) return text.toLowerCase()
+  return text
+    .replace(ESCAPE, (...found) => characterOf(found))
+    .replaceAll("\\", "")
+    .toLowerCase()
+}
+
+/** Characters of which each piece of a key has some, wherever it begins: half as many, so that one of them is whole. */
+const BLOCK = PIECE / 2
+
+/** Could a piece of the key stand in it? In a long text nearly none does, and that is told fast. */
+function mayHold(lower: string, whole: string): boolean {
+  const key = whole.replaceAll("\\", "").toLowerCase()
+  if (key.length < PIECE) return lower.includes(key)
+  for (let at = 0; at + BLOCK <= key.length; at += BLOCK) if (lower.includes(key.slice(at, at + BLOCK))) return true
+  return false
+}
+
+const ESCAPES = String.raw`%([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+x([0-9a-f]{2})|&#x([0-9a-f]{1,4});|&#(\d{1,5});`
+const ESCAPE = new RegExp(ESCAPES, "gi")
+const UNIT = new RegExp(String.raw`${ESCAPES}|[^\\]`, "gi")
+
+/** What an escape stands for; all else stands for itself. */
+function characterOf([raw = "", percent, unicode, hex, entity, decimal]: (string | undefined)[]): string {
+  const code = percent ?? unicode ?? hex ?? entity
+  if (code) return String.fromCharCode(Number.parseInt(code, 16))
+  return decimal ? String.fromCharCode(Number(decimal)) : raw
+}
 
 /** The text as characters, with escapes of any kind read, and where each stands. Backslashes say nothing here. */
 function unitsOf(text: string): Unit[] {
-  return Array.from(text.matchAll(ESCAPED), (found) => {
-    const [raw, percent, unicode, hex, entity, decimal] = found
-    const code = percent ?? unicode ?? hex ?? entity
-    const char = code
-      ? String.fromCharCode(Number.parseInt(code, 16))
-      : decimal
-        ? String.fromCharCode(Number(decimal))
-        : raw
-    return { char: char.toLowerCase().charAt(0), from: found.index, to: found.index + raw.length }
-  }).filter(({ char }) => char !== "\\")
+  return Array.from(text.matchAll(UNIT), (found) => ({
+    char: characterOf(found).toLowerCase().charAt(0),
+    from: found.index,
+    to: found.index + found[0].length,
+  })).filter(({ char }) => char !== "\\")
 }
 
 /** Eight characters of the key in a row, or all of it where it is shorter. Words of small letters alone are no piece. */

@@ -10,6 +10,13 @@ export const MAX_PROMPT = 20_000
 export const COMMAND = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u
 /** Tokens of an answer: the most that any model of the catalogue gives. */
 export const MAX_OUTPUT = 1_048_576
+/** Characters of a schema as text (the contract of `POST /api/chat`); of a kept one's name, description, and a version's note. */
+export const MAX_SCHEMA_CHARS = 64_000
+export const MAX_SCHEMA_NAME = 80
+export const MAX_SCHEMA_DESCRIPTION = 500
+export const MAX_SCHEMA_NOTE = 200
+/** Characters in which data is described for a model to write its schema. */
+export const MAX_SCHEMA_WORDS = 4_000
 /** The largest number that every model server takes as a seed. */
 export const MAX_SEED = 4_294_967_295
 /** Texts at which an answer ends, and characters of each. */

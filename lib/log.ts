@@ -1,28 +1,83 @@
-import { hideKeys } from "@/lib/hide-keys"
+/**
+ * The log: one line an event, as text for a terminal or as JSON for programs (`LOG_FORMAT`). Our own few lines: what is
+ * hard about this log is what must not stand in it, and without `LOG_REQUESTS` there is less than a line a minute.
+ */
+import { describeError, type ErrorFields, errorLine, shortened } from "@/lib/log-words"
+import { requestContext } from "@/lib/request-context"
+import { singleton } from "@/lib/singleton"
+
+const LEVELS = { error: 0, warn: 1, info: 2, debug: 3 } as const
+export type LogLevel = keyof typeof LEVELS
+
+const isLevel = (level: string): level is LogLevel => Object.hasOwn(LEVELS, level)
+
+// Read from the environment: lines are written before the settings are known to be right.
+export const isJsonLog = (): boolean => process.env.LOG_FORMAT?.trim() === "json"
+export function isLogged(level: LogLevel): boolean {
+  const wanted = process.env.LOG_LEVEL?.trim() ?? ""
+  return LEVELS[level] <= LEVELS[isLevel(wanted) ? wanted : "info"]
+}
+
+interface Line {
+  level: LogLevel
+  message: string
+  error?: unknown
+  /** More for programs; as text they are part of the message. */
+  fields?: Record<string, string | number>
+}
 
 /** One line an event, never a stack over many lines, never a key or a message's text. */
 export function logInfo(message: string): void {
-  console.info(hideKeys(message.slice(0, READ)))
+  write({ level: "info", message: shortened(message) })
 }
 
 /** A fault in one line: where, what, and what caused it. */
 export function logFault(where: string, error: unknown): void {
-  console.error(`${where}: ${oneLine(error)}`)
+  write({ level: "error", message: where, error })
 }
 
-/** Characters of a message that are read, and that are written. */
-const READ = 4_000
-const WRITTEN = 500
-/** Causes of causes. */
-const DEEPEST = 5
+/** A request that was answered, when `LOG_REQUESTS` asks for these lines. `ms`: until its response was over. */
+export function logRequest(method: string, route: string, status: number, ms: number): void {
+  const fields = { method, status, ms: Math.round(ms) }
+  write({ level: "info", message: `${method} ${route} ${status}`, fields })
+}
 
-/** Keys are hidden before the line is cut: half a key is known by nobody, but given away. */
-const tidy = (text: string) => hideKeys(text.slice(0, READ)).replace(/\s+/g, " ").slice(0, WRITTEN)
+/** The id of this process in its lines: set once it is known. */
+export const logProcess = () => singleton("logProcess", () => ({ id: String(process.pid) }))
 
-function oneLine(error: unknown, depth = 0): string {
-  if (!(error instanceof Error)) return tidy(String(error))
-  const first = tidy(`${error.name}: ${error.message}`)
-  const at = error.stack?.split("\n").find((line) => line.trimStart().startsWith("at "))
-  const cause = error.cause && depth < DEEPEST ? ` (cause: ${oneLine(error.cause, depth + 1)})` : ""
-  return `${first}${cause}${at ? ` ${tidy(at.trim())}` : ""}`
+function write(line: Line): void {
+  if (!isLogged(line.level)) return
+  if (isJsonLog()) {
+    writeJson(line)
+    return
+  }
+  const { requestId } = requestContext()
+  const ms = line.fields?.ms === undefined ? "" : ` ${line.fields.ms} ms`
+  const error = "error" in line ? `: ${errorLine(line.error, isLogged("debug"))}` : ""
+  const text = `${line.message}${error}${ms}${requestId ? ` [request ${requestId}]` : ""}`
+  if (line.level === "error") console.error(text)
+  else console.info(text)
+}
+
+function writeJson({ level, message, error, fields }: Line): void {
+  const { requestId, route, generationId } = requestContext()
+  const described: ErrorFields | undefined = error === undefined ? undefined : describeError(error, isLogged("debug"))
+  const line = {
+    ...{ time: new Date().toISOString(), level, message },
+    ...{ request: requestId, route, generation: generationId, ...fields, error: described },
+    process: logProcess().id,
+  }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
+/**
+ * What others write to the console (Next.js, libraries) as lines of this log: lib/server/console.mjs hands it over, which
+ * knows this function by its name.
+ */
+export function hearConsole(): void {
+  singleton("consoleLine", () => (level: LogLevel, words: unknown[]) => {
+    const error = words.find((word) => word instanceof Error)
+    const text = words.filter((word) => !(word instanceof Error)).map(String)
+    write({ level, message: shortened(text.join(" ").trim() || "console"), ...(error ? { error } : {}) })
+  })
 }

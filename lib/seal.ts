@@ -2,6 +2,15 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto"
 import { z } from "zod"
 
+/** What is sealed, each under keys of its own. */
+export const PURPOSES = {
+  apiKey: "sparkler api key 1",
+  blindChoice: "sparkler blind choice 1",
+  documentPassword: "sparkler document password 1",
+  mcpServer: "sparkler mcp server 1",
+  ownKey: "sparkler own key 1",
+} as const
+
 const CIPHER = "aes-256-gcm"
 
 const sealed = z.object({

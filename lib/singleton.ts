@@ -10,3 +10,6 @@ export function singleton<T>(name: string, make: () => T): T {
   Reflect.set(globalThis, key, { value })
   return value
 }
+
+/** Has anybody asked for it yet? */
+export const isMade = (name: string): boolean => Reflect.has(globalThis, Symbol.for(`sparkler.${name}`))

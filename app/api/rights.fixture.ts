@@ -4,7 +4,7 @@ import type { Row, World } from "@/app/api/rights.rows"
 import type { TestGuest } from "@/lib/auth/guest.fixture"
 import { db } from "@/lib/db/client"
 import { encryptedPdf, plainPdf } from "@/lib/documents/read/pdf.fixture"
-import { ask, send, started } from "@/lib/generation/generation.fixture"
+import { ask, MODEL, send, started } from "@/lib/generation/generation.fixture"
 import { forgetThrottles } from "@/lib/throttle/kept"
 
 const ORIGIN = "http://localhost:3000"
@@ -51,10 +51,37 @@ export async function worldOf(owner: TestGuest, row?: Row): Promise<World> {
     ? await chatOf(owner)
     : EMPTY
   const [folder, preset, prompt, share, mcp] = [uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7()]
+  const schema = uuidv7()
   await database.mcpServer.create({ data: { id: mcp, userId, name: mcp, url: "https://127.0.0.1/mcp" } })
   await database.folder.create({ data: { id: folder, userId, name: "f" } })
+  const grid = uuidv7()
+  const rowSchema = { type: "object", properties: { a: { type: "integer" } } }
+  await database.grid.create({
+    data: {
+      ...{ id: grid, userId, title: "g", instructions: "", models: [MODEL], settings: {}, columns: [] },
+      output: { type: "json_schema", name: "g", schema: rowSchema },
+      rows: { create: { number: 0, input: { text: "one" } } },
+      answers: { create: { number: 0, place: 0, state: "done", result: { value: { a: 1 } } } },
+    },
+  })
+  const [evalId, run] = [uuidv7(), uuidv7()]
+  await database.eval.create({
+    data: {
+      ...{ id: evalId, userId, title: "e" },
+      cases: { create: { id: uuidv7(), position: 0, question: "q", system: "", check: { kind: "none" } } },
+      runs: {
+        create: {
+          ...{ id: run, number: 1, columns: [{ model: MODEL }] },
+          questions: { create: { number: 0, caseId: uuidv7(), question: "q", system: "", check: { kind: "none" } } },
+          answers: { create: { number: 0, place: 0, state: "done", verdict: "none", result: { text: "a" } } },
+        },
+      },
+    },
+  })
   await database.preset.create({ data: { id: preset, userId, name: "p", settings: {} } })
   await database.prompt.create({ data: { id: prompt, userId, command: "c", text: "t" } })
+  const versions = { create: [{ version: 1, text: '{"type":"object"}' }] }
+  await database.outputSchema.create({ data: { id: schema, userId, name: "s", versions } })
   const token = uuidv7().replaceAll("-", "")
   const shared = {
     id: share,
@@ -81,7 +108,7 @@ export async function worldOf(owner: TestGuest, row?: Row): Promise<World> {
   return {
     owner: userId,
     ...{ conversation, answer, generation, ...files },
-    ...{ folder, preset, prompt, mcp, share, token, inside, person, staged },
+    ...{ folder, preset, prompt, schema, grid, eval: evalId, run, mcp, share, token, inside, person, staged },
   }
 }
 
@@ -93,7 +120,8 @@ async function chatOf(owner: TestGuest): Promise<Pick<World, "conversation" | "a
   return { conversation: request.id, answer: answerId, generation: generation.id }
 }
 
-const EMPTY: World = {
+/** Of somebody who has nothing. */
+export const EMPTY: World = {
   ...{
     owner: "",
     conversation: "",
@@ -101,7 +129,11 @@ const EMPTY: World = {
     generation: "",
     folder: "",
     preset: "",
+    grid: "",
+    eval: "",
+    run: "",
     prompt: "",
+    schema: "",
     mcp: "",
     image: "",
   },
@@ -122,5 +154,6 @@ export async function call(row: Row, world: World, cookie?: string): Promise<Res
   await db().throttle.deleteMany()
   const handler = routes[row.method]
   if (!handler) throw new Error(`no ${row.method} of ${row.path}`)
-  return handler(request, { params: Promise.resolve({ id: row.id?.(world) ?? "", number: "1", token: world.token }) })
+  const params = { id: row.id?.(world) ?? "", number: "1", token: world.token, messageId: world.answer }
+  return handler(request, { params: Promise.resolve(params) })
 }

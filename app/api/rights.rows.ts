@@ -1,7 +1,7 @@
 /** Every route, with the status for each who asks. */
 import { v7 as uuidv7 } from "uuid"
 import { PNG } from "@/app/api/rights.fixture"
-import { ask } from "@/lib/generation/generation.fixture"
+import { ask, MODEL } from "@/lib/generation/generation.fixture"
 
 /** What an owner has, before each row. */
 export interface World {
@@ -12,6 +12,11 @@ export interface World {
   folder: string
   preset: string
   prompt: string
+  schema: string
+  /** Of one row, done; that is not begun. */
+  grid: string
+  eval: string
+  run: string
   /** An MCP server of theirs. */
   mcp: string
   image: string
@@ -52,6 +57,11 @@ function picture(): FormData {
   return form
 }
 
+const newGrid = () => ({
+  ...{ id: uuidv7(), title: "g", models: [MODEL] },
+  output: { type: "json_schema", name: "g", schema: { type: "object" } },
+})
+
 function letter(): FormData {
   const form = new FormData()
   form.append("file", new File([String.raw`{\rtf1 Dear all\par}`], "letter.rtf"))
@@ -62,6 +72,8 @@ const conversation = (world: World) => world.conversation
 /** Of accounts: a guest has none, so both are refused what is a member's; `member` and `admin` are asked below. */
 const begin = { method: "POST", owner: 403, other: 403, nobody: 403 }
 const accountRows: Row[] = [
+  // A token of the operator's opens it, never a session (app/api/metrics/metrics.test.ts).
+  { path: "metrics", method: "GET", owner: 404, other: 404, nobody: 404 },
   { path: "account", method: "GET", owner: 200, other: 200, member: 200 },
   {
     ...{ path: "account", method: "POST", owner: 400, other: 400, nobody: 400 },
@@ -119,6 +131,7 @@ export const rows: Row[] = [
     { owner: 409, of: (answer: string) => ({ verdict: { of: answer, outcome: "tie" } }) },
     { owner: 409, of: (answer: string) => ({ reopened: answer }) },
     { owner: 200, of: (answer: string) => ({ changed: answer, taken: true }) },
+    { owner: 409, of: (answer: string) => ({ edited: answer, values: [{ path: "/a", json: "1", was: null }] }) },
     { owner: 204, of: () => ({ temporary: false }) },
   ].map(
     ({ owner, of }): Row => ({
@@ -147,6 +160,14 @@ export const rows: Row[] = [
   {
     ...{ path: "conversations/[id]/branches", method: "GET", id: conversation, owner: 200, other: 404 },
     query: ({ answer }) => `?a=${answer}&b=${answer}`,
+  },
+  {
+    ...{ path: "conversations/[id]/messages/[messageId]/code", method: "GET", id: conversation },
+    ...{ query: () => "?as=curl", owner: 200, other: 404 },
+  },
+  {
+    ...{ path: "conversations/[id]/messages/[messageId]/recording", method: "GET", id: conversation },
+    ...{ owner: 200, other: 404 },
   },
   { path: "conversations/[id]/context", method: "GET", id: conversation, owner: 200, other: 404 },
   { path: "conversations/[id]/shares", method: "GET", id: conversation, owner: 200, other: 404 },
@@ -212,6 +233,128 @@ export const rows: Row[] = [
     other: 404,
   },
   { path: "folders/[id]", method: "DELETE", id: ({ folder }) => folder, owner: 204, other: 404 },
+  { path: "evals", method: "GET", owner: 200, other: 200 },
+  { path: "evals", method: "POST", body: () => ({ id: uuidv7(), title: "e" }), owner: 201, other: 201 },
+  { path: "evals/[id]", method: "GET", id: (world) => world.eval, owner: 200, other: 404 },
+  {
+    path: "evals/[id]",
+    method: "PATCH",
+    id: (world) => world.eval,
+    body: () => ({ title: "e" }),
+    owner: 200,
+    other: 404,
+  },
+  { path: "evals/[id]", method: "DELETE", id: (world) => world.eval, owner: 204, other: 404 },
+  {
+    path: "evals/[id]/cases",
+    method: "PATCH",
+    id: (world) => world.eval,
+    body: () => ({ put: [{ id: uuidv7(), question: "q", check: { kind: "none" } }] }),
+    owner: 200,
+    other: 404,
+  },
+  {
+    path: "evals/[id]/runs",
+    method: "POST",
+    id: (world) => world.eval,
+    body: () => ({ id: uuidv7(), columns: [{ model: MODEL }] }),
+    owner: 201,
+    other: 404,
+  },
+  {
+    path: "evals/[id]/compare",
+    method: "GET",
+    id: (world) => world.eval,
+    query: ({ run }) => `?a=${run}&b=${run}`,
+    owner: 200,
+    other: 404,
+  },
+  { path: "evals/runs/[id]", method: "GET", id: ({ run }) => run, owner: 200, other: 404 },
+  {
+    path: "evals/runs/[id]",
+    method: "PATCH",
+    id: ({ run }) => run,
+    body: () => ({ spendLimitUsd: 1 }),
+    owner: 200,
+    other: 404,
+  },
+  { path: "evals/runs/[id]", method: "DELETE", id: ({ run }) => run, owner: 204, other: 404 },
+  {
+    path: "evals/runs/[id]/run",
+    method: "POST",
+    id: ({ run }) => run,
+    body: () => ({ action: "pause" }),
+    owner: 200,
+    other: 404,
+  },
+  { path: "evals/runs/[id]/rows", method: "GET", id: ({ run }) => run, owner: 200, other: 404 },
+  {
+    path: "evals/runs/[id]/case",
+    method: "GET",
+    id: ({ run }) => run,
+    query: () => "?number=0",
+    owner: 200,
+    other: 404,
+  },
+  { path: "evals/runs/[id]/blind", method: "GET", id: ({ run }) => run, owner: 200, other: 404 },
+  // A key that this server has not sealed names nothing, whoever sends it.
+  {
+    path: "evals/runs/[id]/blind",
+    method: "POST",
+    id: ({ run }) => run,
+    body: () => ({ key: "k" }),
+    owner: 404,
+    other: 404,
+  },
+  { path: "evals/runs/[id]/export", method: "GET", id: ({ run }) => run, owner: 200, other: 404 },
+  { path: "grids", method: "GET", owner: 200, other: 200 },
+  { path: "grids", method: "POST", body: () => newGrid(), owner: 201, other: 201 },
+  { path: "grids/[id]", method: "GET", id: ({ grid }) => grid, owner: 200, other: 404 },
+  { path: "grids/[id]", method: "PATCH", id: ({ grid }) => grid, body: () => ({ title: "g" }), owner: 200, other: 404 },
+  { path: "grids/[id]", method: "DELETE", id: ({ grid }) => grid, owner: 204, other: 404 },
+  {
+    path: "grids/[id]/rows",
+    method: "GET",
+    id: ({ grid }) => grid,
+    query: () => "?rows=0",
+    owner: 200,
+    other: 404,
+  },
+  {
+    path: "grids/[id]/rows",
+    method: "POST",
+    id: ({ grid }) => grid,
+    body: () => ({ start: 1, rows: [{ text: "two" }] }),
+    owner: 204,
+    other: 404,
+  },
+  {
+    path: "grids/[id]/rows",
+    method: "PATCH",
+    id: ({ grid }) => grid,
+    body: () => ({ number: 0, place: 0, column: "a", value: 2 }),
+    owner: 200,
+    other: 404,
+  },
+  {
+    path: "grids/[id]/run",
+    method: "POST",
+    id: ({ grid }) => grid,
+    body: () => ({ action: "pause" }),
+    owner: 200,
+    other: 404,
+  },
+  { path: "grids/[id]/view", method: "GET", id: ({ grid }) => grid, owner: 200, other: 404 },
+  {
+    path: "grids/[id]/summary",
+    method: "GET",
+    id: ({ grid }) => grid,
+    query: () => "?column=a",
+    owner: 200,
+    other: 404,
+  },
+  { path: "grids/[id]/export", method: "GET", id: ({ grid }) => grid, owner: 200, other: 404 },
+  { path: "grids/sheets", method: "POST", body: () => ({}), owner: 422, other: 422 },
   { path: "presets", method: "GET", owner: 200, other: 200 },
   { path: "presets", method: "POST", body: () => ({ id: uuidv7(), name: "p", settings: {} }), owner: 201, other: 201 },
   {
@@ -240,6 +383,36 @@ export const rows: Row[] = [
     other: 404,
   },
   { path: "prompts/[id]", method: "DELETE", id: ({ prompt }) => prompt, owner: 204, other: 404 },
+  { path: "schemas", method: "GET", owner: 200, other: 200 },
+  {
+    path: "schemas",
+    method: "POST",
+    body: () => ({ id: uuidv7(), name: "s", text: '{"type":"object"}' }),
+    owner: 201,
+    other: 201,
+  },
+  { path: "schemas/describe", method: "POST", body: () => ({ words: "name, age" }), owner: 200, other: 200 },
+  { path: "schemas/[id]", method: "GET", id: ({ schema }) => schema, owner: 200, other: 404 },
+  {
+    path: "schemas/[id]",
+    method: "PATCH",
+    id: ({ schema }) => schema,
+    body: () => ({ revision: 1, name: "r" }),
+    owner: 200,
+    other: 404,
+  },
+  { path: "schemas/[id]", method: "DELETE", id: ({ schema }) => schema, owner: 204, other: 404 },
+  { path: "schemas/[id]/uses", method: "GET", id: ({ schema }) => schema, owner: 200, other: 404 },
+  { path: "schemas/[id]/versions", method: "GET", id: ({ schema }) => schema, owner: 200, other: 404 },
+  {
+    path: "schemas/[id]/versions",
+    method: "POST",
+    id: ({ schema }) => schema,
+    body: () => ({ revision: 1, restore: 1 }),
+    owner: 201,
+    other: 404,
+  },
+  { path: "schemas/[id]/versions/[number]", method: "GET", id: ({ schema }) => schema, owner: 200, other: 404 },
   { path: "schemas/check", method: "POST", body: () => ({ schema: { type: "object" } }), owner: 200, other: 200 },
   { path: "documents", method: "POST", body: letter, owner: 201, other: 201 },
   { path: "documents/[id]", method: "GET", id: ({ document }) => document, owner: 200, other: 404 },

@@ -4,9 +4,9 @@ import { Eye, EyeOff } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentProps, type ReactNode, useId, useState } from "react"
 import type { Problem } from "@/components/account/use-form"
-import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
+import { SubmitButton } from "@/components/ui/submit-button"
 import { cn } from "@/lib/cn"
 
 interface FieldProps extends Pick<ComponentProps<"input">, "autoComplete" | "defaultValue" | "autoFocus" | "type"> {
@@ -95,8 +95,8 @@ export function Alert({ children }: { children: ReactNode }) {
 
 export function Submit({ busy, children }: { busy: boolean; children: ReactNode }) {
   return (
-    <Button type="submit" variant="primary" className="h-11 w-full text-[0.9375rem]" aria-disabled={busy}>
+    <SubmitButton variant="primary" className="h-11 w-full text-[0.9375rem]" aria-disabled={busy}>
       {busy && <Spinner />} {children}
-    </Button>
+    </SubmitButton>
   )
 }

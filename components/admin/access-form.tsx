@@ -5,7 +5,7 @@ import { useState } from "react"
 import { useAct } from "@/components/admin/use-act"
 import { api } from "@/components/base/api"
 import { ChoiceRow, SettingRow, SwitchRow } from "@/components/settings/setting-row"
-import { Button } from "@/components/ui/button"
+import { SubmitButton } from "@/components/ui/submit-button"
 import { toast } from "@/components/ui/toast"
 import type { OperatorSettings } from "@/lib/operator/settings"
 
@@ -82,9 +82,7 @@ function DomainsRow({ domains }: { domains: string[] }) {
               </p>
             )}
           </div>
-          <Button type="submit" disabled={busy || read.join() === domains.join()}>
-            {t("save")}
-          </Button>
+          <SubmitButton disabled={busy || read.join() === domains.join()}>{t("save")}</SubmitButton>
         </form>
       )}
     </SettingRow>
@@ -93,22 +91,33 @@ function DomainsRow({ domains }: { domains: string[] }) {
 
 const SWITCHES = ["tools", "mcpServers", "uploads", "shares", "ownKeys"] as const
 
+interface ToolsProps {
+  names: string[]
+  /** What people call those that the catalogues don't know. */
+  labels?: Record<string, string>
+  blocked: string[]
+}
+
 /** Which of the tools are on. */
-export function ToolsForm({ names, blocked }: { names: string[]; blocked: string[] }) {
+export function ToolsForm({ names, labels = {}, blocked }: ToolsProps) {
   const t = useTranslations("tools")
   const { busy, act } = useAct()
   const toggle = (name: string) =>
     act(() =>
       patch({ blockedTools: blocked.includes(name) ? blocked.filter((one) => one !== name) : [...blocked, name] }),
     )
-  return names.map((name) => (
-    <SwitchRow
-      key={name}
-      label={t("names", { name })}
-      checked={!blocked.includes(name)}
-      onChange={() => void (busy || toggle(name))}
-    />
-  ))
+  return (
+    <div className="grid gap-x-12 lg:grid-cols-2 lg:*:border-0">
+      {names.map((name) => (
+        <SwitchRow
+          key={name}
+          label={labels[name] ?? t("names", { name })}
+          checked={!blocked.includes(name)}
+          onChange={() => void (busy || toggle(name))}
+        />
+      ))}
+    </div>
+  )
 }
 
 /** What is on. Each change counts at once, in open pages too. */

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { type FormEvent, useId, useState } from "react"
 import { useAct } from "@/components/admin/use-act"
 import { SettingRow } from "@/components/settings/setting-row"
-import { Button } from "@/components/ui/button"
+import { SubmitButton } from "@/components/ui/submit-button"
 import { toast } from "@/components/ui/toast"
 
 export interface Figure {
@@ -70,9 +70,9 @@ export function FiguresForm({ figures, onSave }: Props) {
         )
       })}
       <div className="flex justify-end py-3">
-        <Button type="submit" variant="primary" disabled={busy}>
+        <SubmitButton variant="primary" disabled={busy}>
           {t("save")}
-        </Button>
+        </SubmitButton>
       </div>
     </form>
   )

@@ -6,7 +6,7 @@ import { ConfirmButton } from "@/components/admin/confirm-button"
 import { MadeLink } from "@/components/admin/made-link"
 import { useAct } from "@/components/admin/use-act"
 import { api, unexpected } from "@/components/base/api"
-import { Button } from "@/components/ui/button"
+import { SubmitButton } from "@/components/ui/submit-button"
 import { isRecord } from "@/lib/is-record"
 
 const USES = [1, 5, 25, 100] as const
@@ -65,9 +65,7 @@ export function NewInvitation() {
             ))}
           </select>
         </div>
-        <Button type="submit" disabled={busy}>
-          {t("make")}
-        </Button>
+        <SubmitButton disabled={busy}>{t("make")}</SubmitButton>
       </form>
       {url && <MadeLink url={url} label={t("link")} text={t("made")} />}
     </>

@@ -5,7 +5,7 @@ import type { FormEvent } from "react"
 import { useAct } from "@/components/admin/use-act"
 import { api } from "@/components/base/api"
 import { SettingRow } from "@/components/settings/setting-row"
-import { Button } from "@/components/ui/button"
+import { SubmitButton } from "@/components/ui/submit-button"
 import { toast } from "@/components/ui/toast"
 
 /** The address of somebody's account, set for them: where Sparkler sends no mail, nobody else can. */
@@ -34,9 +34,9 @@ export function PersonEmail({ id, email }: { id: string; email: string | null })
             aria-describedby={describedBy}
             className="h-9 w-56 min-w-0 rounded-md border border-input bg-background px-2.5 text-sm pointer-coarse:h-11"
           />
-          <Button type="submit" size="sm" className="h-9 pointer-coarse:h-11" aria-disabled={busy}>
+          <SubmitButton size="sm" className="h-9 pointer-coarse:h-11" aria-disabled={busy}>
             {t("emailDo")}
-          </Button>
+          </SubmitButton>
         </form>
       )}
     </SettingRow>

@@ -6,7 +6,7 @@ import { numberIn } from "@/components/admin/figures-form"
 import { useAct } from "@/components/admin/use-act"
 import { api } from "@/components/base/api"
 import { SettingRow } from "@/components/settings/setting-row"
-import { Button } from "@/components/ui/button"
+import { SubmitButton } from "@/components/ui/submit-button"
 import { toast } from "@/components/ui/toast"
 import { NO_LIMIT } from "@/lib/limits"
 
@@ -64,9 +64,9 @@ export function PersonQuotas({ id, own, defaults }: Props) {
         />
       ))}
       <div className="flex justify-end py-3">
-        <Button type="submit" variant="primary" disabled={busy}>
+        <SubmitButton variant="primary" disabled={busy}>
           {t("save")}
-        </Button>
+        </SubmitButton>
       </div>
     </form>
   )

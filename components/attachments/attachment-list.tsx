@@ -11,16 +11,17 @@ import {
 } from "@dnd-kit/core"
 import { rectSortingStrategy, SortableContext } from "@dnd-kit/sortable"
 import { useTranslations } from "next-intl"
-import { type KeyboardEvent, lazy, Suspense, useState } from "react"
+import { type KeyboardEvent, Suspense, useState } from "react"
 import { flushSync } from "react-dom"
 import { AttachedSum } from "@/components/attachments/attached-sum"
 import { AttachmentItem } from "@/components/attachments/attachment-item"
 import { type Attachment, isPicture } from "@/components/draft/attachment"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import type { Uploads } from "@/components/uploads/uploads"
 import type { ModelInfo } from "@/lib/models/model.types"
 
-const TextFileDialog = lazy(() => import("@/components/files/text-file-dialog"))
-const ImageOptions = lazy(() => import("@/components/attachments/image-options"))
+const TextFileDialog = lazyOverlay(() => import("@/components/files/text-file-dialog"))
+const ImageOptions = lazyOverlay(() => import("@/components/attachments/image-options"))
 
 interface Props {
   attachments: Attachment[]

@@ -75,5 +75,11 @@ export async function api(
   }
   serverClock.learn(Date.parse(response.headers.get("date") ?? ""))
   if (!response.ok) throw await readError(response)
-  return response.status === 204 || response.status === 202 ? null : response.json()
+  const text = await response.text()
+  if (text === "") return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw unexpected()
+  }
 }

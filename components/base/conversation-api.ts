@@ -10,6 +10,7 @@ import type {
 import type { ApprovalRequest, RetryRequest, SteerRequest, UnsteerRequest, VerdictRequest } from "@/lib/chat/requests"
 import type { ImageInfo } from "@/lib/images/types"
 import { isRecord } from "@/lib/is-record"
+import type { ValueEdit } from "@/lib/messages/edits.types"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
@@ -56,6 +57,19 @@ export const decideChange = async (
     await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, {
       method: "PATCH",
       body: { changed: messageId, taken },
+    }),
+  )
+
+/** Writes over values of an answer in JSON. */
+export const editValues = async (
+  id: string,
+  { messageId, values }: { messageId: string; values: ValueEdit[] },
+  piece: Piece,
+): Promise<ConversationView> =>
+  viewOf(
+    await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, {
+      method: "PATCH",
+      body: { edited: messageId, values },
     }),
   )
 

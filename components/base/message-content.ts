@@ -3,6 +3,7 @@ import type { FileUIPart } from "ai"
 import type { ImageInfo } from "@/lib/images/types"
 import { factsMetadata, type ImageFacts } from "@/lib/messages/image-facts"
 import type { ChatMessage, MessageDocument, MessageMetadata, TextFile } from "@/lib/messages/types"
+import { withUsedText } from "@/lib/output/answer/edits"
 
 export type Part = ChatMessage["parts"][number]
 
@@ -38,7 +39,9 @@ export interface Edited {
 
 /** What is copied of a message: its words, and its files of text under their names. */
 export const copiedText = (message: ChatMessage): string =>
-  [textOf(message), ...filesOf(message).map(({ name, text }) => `${name}:\n\n${text}`)].filter(Boolean).join("\n\n")
+  [textOf(withUsedText(message)), ...filesOf(message).map(({ name, text }) => `${name}:\n\n${text}`)]
+    .filter(Boolean)
+    .join("\n\n")
 
 /** There is something to read already: until then a caret stands for the answer. */
 export const hasBegun = ({ parts }: ChatMessage): boolean =>

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback } from "react"
+import { useRead } from "@/components/base/use-read"
 import { Failed, Loading } from "@/components/branches/notices"
 import { fetchComparison } from "@/components/branches/requests"
-import { useRead } from "@/components/branches/use-read"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { Button } from "@/components/ui/button"
 import { type Piece, Pieces, useDifference } from "@/components/ui/difference"

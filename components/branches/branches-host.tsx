@@ -2,12 +2,12 @@
 
 import { GitFork } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, useCallback, useState } from "react"
+import { Suspense, useCallback, useState } from "react"
 import { pageCommand, usePageCommand } from "@/components/base/page-commands"
 import { IconButton } from "@/components/ui/icon-button"
-import { Later } from "@/components/ui/later"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 
-const BranchesDialog = lazy(() => import("@/components/branches/branches-dialog"))
+const BranchesDialog = lazyOverlay(() => import("@/components/branches/branches-dialog"))
 
 interface Props {
   conversationId: string
@@ -24,9 +24,9 @@ export function BranchesHost({ conversationId, empty, onJump }: Props) {
   usePageCommand("branches", empty ? null : show)
   if (!open) return null
   return (
-    <Later>
+    <Suspense>
       <BranchesDialog {...{ conversationId, onJump }} onClose={() => setOpen(false)} />
-    </Later>
+    </Suspense>
   )
 }
 

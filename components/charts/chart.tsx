@@ -1,9 +1,10 @@
 "use client"
 
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import "./chart.css"
 import { Download, Table2 } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, useId, useMemo, useRef, useState } from "react"
+import { useId, useMemo, useRef, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { ChartTable } from "@/components/charts/chart-table"
 import { ChartTip } from "@/components/charts/chart-tip"
@@ -16,7 +17,7 @@ import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
-const ChartMenu = lazy(() => import("@/components/charts/chart-menu"))
+const ChartMenu = lazyOverlay(() => import("@/components/charts/chart-menu"))
 
 /**
  * A chart: values by pointer and keys, its table, and files of it. `spec` is what `chartSpec` has read

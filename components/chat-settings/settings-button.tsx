@@ -1,15 +1,15 @@
 "use client"
 
 import { SlidersHorizontal } from "lucide-react"
-import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
 import { usePageCommand } from "@/components/base/page-commands"
 import type { SettingsDialogProps } from "@/components/chat-settings/settings-dialog"
 import { isDefault } from "@/components/presets/parameters"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 
-const SettingsDialog = dynamic(() => import("@/components/chat-settings/settings-dialog"), { ssr: false })
+const SettingsDialog = lazyOverlay(() => import("@/components/chat-settings/settings-dialog"))
 
 /** Opens the settings of this chat; a spark says that something is not at its default. */
 export function SettingsButton(props: Omit<SettingsDialogProps, "onClose">) {

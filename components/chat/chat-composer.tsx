@@ -1,6 +1,6 @@
 "use client"
 
-import { lazy, type RefObject, Suspense, useEffect } from "react"
+import { type RefObject, Suspense, useEffect } from "react"
 import { goOn } from "@/components/base/focus"
 import { ComposerNotice } from "@/components/chat/composer-notice"
 import type { SendActions } from "@/components/chat/sending"
@@ -8,15 +8,15 @@ import type { ChatPage } from "@/components/chat/use-chat-page"
 import { Composer } from "@/components/composer/composer"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { ThinkingControl } from "@/components/models/thinking-control"
-import { Later } from "@/components/ui/later"
+import { lazyExtra, lazyPart } from "@/components/ui/lazy-part"
 import type { Uploads } from "@/components/uploads/uploads"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 import { findModel } from "@/lib/models/ways"
 
 const queueList = () => import("@/components/composer/queue-list")
-const QueueList = lazy(queueList)
-const ContextMeter = lazy(() => import("@/components/chat/context-meter"))
-const ComparedNotice = lazy(() => import("@/components/compare/compared-notice"))
+const QueueList = lazyPart(queueList)
+const ContextMeter = lazyExtra(() => import("@/components/chat/context-meter"))
+const ComparedNotice = lazyPart(() => import("@/components/compare/compared-notice"))
 
 interface Props {
   id: string
@@ -55,7 +55,7 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
       }
       meter={
         messages.length > 0 && (
-          <Later>
+          <Suspense>
             <ContextMeter
               conversationId={id}
               messages={messages}
@@ -64,7 +64,7 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
               busy={busy}
               onSummarize={sending.summarize}
             />
-          </Later>
+          </Suspense>
         )
       }
       notice={<Notices page={page} models={models} asked={asked} onSend={() => sending.send()} />}
@@ -117,7 +117,7 @@ function Notices({
   return (
     <>
       {queue.length > 0 && (
-        <Later>
+        <Suspense>
           <QueueList
             turns={queue}
             busy={busy}
@@ -128,7 +128,7 @@ function Notices({
             onEdit={session.editQueued}
             onRemove={session.removeQueued}
           />
-        </Later>
+        </Suspense>
       )}
       <ComposerNotice
         refusal={conversation.refusal}

@@ -2,7 +2,7 @@
 
 import { Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ComponentType, lazy, useCallback, useMemo, useRef } from "react"
+import { type ComponentType, Suspense, useCallback, useMemo, useRef } from "react"
 import { usePart } from "@/components/base/store"
 import { BranchesButton, BranchesHost } from "@/components/branches/branches-host"
 import { Announcer } from "@/components/chat/announcer"
@@ -53,7 +53,7 @@ import { PromptsHost } from "@/components/prompts/prompts-host"
 import { type Follow, useFollow } from "@/components/scroll/use-follow"
 import { quoteInto, suggestIn } from "@/components/selection/quote-into"
 import { SelectionTools } from "@/components/selection/selection-tools"
-import { Later } from "@/components/ui/later"
+import { lazyExtra } from "@/components/ui/lazy-part"
 import { toast } from "@/components/ui/toast"
 import type { Uploads } from "@/components/uploads/uploads"
 import { useUploads } from "@/components/uploads/use-uploads"
@@ -62,7 +62,7 @@ import type { ImageInfo } from "@/lib/images/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
-const LeaveQuestion = lazy(() => import("@/components/chat/leave-question"))
+const LeaveQuestion = lazyExtra(() => import("@/components/chat/leave-question"))
 
 export interface ChatProps {
   /** Of this page's scripts. */
@@ -208,15 +208,15 @@ function AskBeforeLeaving({ page, temporary }: { page: ChatPage; temporary: bool
   const uploading = usePart(draft, isUploading, () => false)
   if (temporary && (begun || written))
     return (
-      <Later>
+      <Suspense>
         <LeaveQuestion about="temporary" onKeep={begun ? page.keep : null} />
-      </Later>
+      </Suspense>
     )
   return (
     uploading && (
-      <Later>
+      <Suspense>
         <LeaveQuestion about="upload" onKeep={null} />
-      </Later>
+      </Suspense>
     )
   )
 }

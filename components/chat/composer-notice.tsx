@@ -2,7 +2,7 @@
 
 import { CircleAlert, RotateCcw, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy } from "react"
+import { Suspense } from "react"
 import { goSignIn } from "@/components/base/sign-in"
 import { useStore } from "@/components/base/store"
 import { isPicture } from "@/components/draft/attachment"
@@ -10,12 +10,12 @@ import type { DraftStore } from "@/components/draft/draft"
 import type { Refusal } from "@/components/session/state"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
-import { Later } from "@/components/ui/later"
+import { lazyPart } from "@/components/ui/lazy-part"
 import { NoticeBar } from "@/components/ui/notice-bar"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
-const ModelNotice = lazy(() => import("@/components/models/model-notice"))
-const BlindNotice = lazy(() => import("@/components/models/blind-notice"))
+const ModelNotice = lazyPart(() => import("@/components/models/model-notice"))
+const BlindNotice = lazyPart(() => import("@/components/models/blind-notice"))
 
 interface Props {
   refusal: Refusal | null
@@ -43,7 +43,7 @@ export function ComposerNotice(props: Props) {
   const blind = picture && asked.some(({ images }) => !images)
   const going = asked.find(({ retired, missing, deprecation }) => retired || missing || deprecation)
   return (
-    <Later>
+    <Suspense>
       {blind ? (
         <BlindNotice
           {...{ asked, models, onAsk, onSend }}
@@ -52,7 +52,7 @@ export function ComposerNotice(props: Props) {
       ) : (
         going && <ModelNotice key={going.id} model={going} models={models} onAsk={onAsk} />
       )}
-    </Later>
+    </Suspense>
   )
 }
 

@@ -1,13 +1,13 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { lazy } from "react"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 
-const ContextPopover = lazy(() => import("@/components/chat/context-popover"))
+const ContextPopover = lazyOverlay(() => import("@/components/chat/context-popover"))
 
 const RADIUS = 6.5
 const AROUND = 2 * Math.PI * RADIUS

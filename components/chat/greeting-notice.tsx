@@ -2,17 +2,17 @@
 
 import { Info, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, type ReactNode, useCallback, useEffect, useState } from "react"
+import { type ReactNode, Suspense, useCallback, useEffect, useState } from "react"
 import { noteSeen, noticeId, wasSeenHere } from "@/components/chat/notice-seen"
 import { useKeyAccess } from "@/components/setup/use-key-access"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
-import { Later } from "@/components/ui/later"
+import { lazyPart } from "@/components/ui/lazy-part"
 import { TextLink } from "@/components/ui/text-link"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import type { KeyAccess } from "@/lib/setup/types"
 
-const KeyCard = lazy(() => import("@/components/setup/key-card"))
+const KeyCard = lazyPart(() => import("@/components/setup/key-card"))
 
 /** What the page knows of its notice before it is shown. */
 export interface FirstNotice {
@@ -47,7 +47,7 @@ export function GreetingNotice({ notice, first, mayOwnKey }: Props) {
   const missing = access.may && access.source === "none"
   if (opened || (missing && notice.kind === "demo" && !seen))
     return (
-      <Later>
+      <Suspense>
         <KeyCard
           access={access}
           onAccess={(next) => {
@@ -57,7 +57,7 @@ export function GreetingNotice({ notice, first, mayOwnKey }: Props) {
           why={notice.kind === "demo" ? setup("demoMeaning") : undefined}
           onDismiss={dismiss}
         />
-      </Later>
+      </Suspense>
     )
   if (seen) return missing ? <AddKey onOpen={() => setOpened(true)}>{t("notice.addKey")}</AddKey> : null
   const text = t(`notice.${notice.kind}`, { host: notice.host ?? "" })

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { type AskToLeave, useAskToLeave } from "@/components/base/leaving"
+import { type AskToLeave, useAskToLeave } from "@/components/history/leaving"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { toast } from "@/components/ui/toast"

@@ -2,16 +2,17 @@
 
 import { ArrowDown } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef } from "react"
+import { type ComponentType, type ReactNode, Suspense, useEffect, useRef } from "react"
 import { focusWithoutKeyboard } from "@/components/base/focus"
 import type { Conversation } from "@/components/chat/use-conversation"
 import type { Merger } from "@/components/compare/merge-button"
 import type { MessageListProps } from "@/components/message/message-list"
 import { watchNear } from "@/components/message/place/near"
 import type { Follow } from "@/components/scroll/use-follow"
+import { lazyPart } from "@/components/ui/lazy-part"
 import { Spinner } from "@/components/ui/spinner"
 
-const Comparison = lazy(() => import("@/components/compare/comparison"))
+const Comparison = lazyPart(() => import("@/components/compare/comparison"))
 
 /** Runs while the page is read: it must not be seen at its beginning before React takes over. */
 const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scrollTop=s.scrollHeight}"

@@ -41,6 +41,19 @@ test("what is chosen before the first message survives a reload, and goes with i
   expect(next.store.get()).toEqual({ temperature: 1 })
 })
 
+test("a conversation that is read before its first message's answer comes leaves nothing to the next new one", () => {
+  const storage = pageStorage()
+  const { store } = make()
+  store.load(storage, false)
+  store.change({ tools: ["calculate"] })
+  store.send()
+  store.hear({ tools: ["calculate"] })
+  store.accepted()
+  const next = make()
+  next.store.load(storage, false)
+  expect(next.store.get()).toEqual({})
+})
+
 test("a conversation that has begun does not take what was chosen for a new one", () => {
   const storage = pageStorage()
   const other = make()

@@ -36,7 +36,7 @@ export class SettingsStore {
 
   /** Reads what was chosen before a reload, once; nothing where the conversation has begun. */
   load(storage: PageStorage, begun: boolean): void {
-    this.stored ||= begun
+    if (begun) this.begin()
     if (this.storage) return
     this.storage = storage
     const kept = this.stored ? null : readKept(storage)
@@ -53,7 +53,7 @@ export class SettingsStore {
 
   /** How they are at the server now. What was chosen here since is newer. */
   hear = (settings: ChatSettings): void => {
-    this.stored = true
+    this.begin()
     if (!this.changed) this.settings.set(settings)
   }
 
@@ -65,8 +65,7 @@ export class SettingsStore {
 
   /** The server has the message, and the settings that went with it. */
   accepted(): void {
-    if (!this.stored) writeKept(this.storage, null)
-    this.stored = true
+    this.begin()
     if (this.changed) this.later()
   }
 
@@ -77,6 +76,12 @@ export class SettingsStore {
     if (!this.stored || !this.changed) return
     this.changed = false
     this.tell(this.get())
+  }
+
+  /** The server has the conversation, from whichever answer that is heard first: the next new one starts afresh. */
+  private begin(): void {
+    if (!this.stored) writeKept(this.storage, null)
+    this.stored = true
   }
 
   private later(): void {

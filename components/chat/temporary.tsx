@@ -3,7 +3,7 @@
 import { MessageCircleDashed } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
-import { useGo } from "@/components/base/leaving"
+import { useGo } from "@/components/history/leaving"
 import { IconButton } from "@/components/ui/icon-button"
 
 /** From the start page to a conversation that leaves nothing behind. */

@@ -56,7 +56,7 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
         if (changed) session.heardChanged()
         if (answer) session.heard(answer)
         if (message) session.heardDeleted(message)
-        if (!conversation && window.location.pathname === `/c/${id}`) router.push("/")
+        if (!conversation && window.location.pathname === `/c/${id}`) router.push(`/${window.location.hash}`)
       },
       onMissed: session.catchUp,
     }),

@@ -1,7 +1,6 @@
 "use client"
 
 import { Braces, Camera, Paperclip, X } from "lucide-react"
-import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
 import { type ChangeEvent, type ReactNode, type RefObject, useState } from "react"
 import { goOn } from "@/components/base/focus"
@@ -11,11 +10,12 @@ import { SendButtons } from "@/components/composer/send-buttons"
 import type { DictationControl } from "@/components/composer/use-dictation"
 import type { DraftStore } from "@/components/draft/draft"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import type { Uploads } from "@/components/uploads/uploads"
 import { cn } from "@/lib/cn"
 import type { OutputRequest } from "@/lib/messages/types"
 
-const OutputDialog = dynamic(() => import("@/components/composer/output-dialog"), { ssr: false })
+const OutputDialog = lazyOverlay(() => import("@/components/composer/output/output-dialog"))
 
 interface Props {
   draft: DraftStore

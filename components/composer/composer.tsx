@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { type KeyboardEvent, lazy, type ReactNode, type RefObject, useEffect, useRef } from "react"
+import { type KeyboardEvent, type ReactNode, type RefObject, Suspense, useEffect, useRef } from "react"
 import { focusWithoutKeyboard, isWriting } from "@/components/base/focus"
 import { useInBrowser, useStore } from "@/components/base/store"
 import { ComposerControls } from "@/components/composer/composer-controls"
@@ -12,16 +12,16 @@ import { useSentHistory } from "@/components/composer/use-sent-history"
 import type { Draft, DraftStore } from "@/components/draft/draft"
 import { type SlashCommands, useSlashCommands } from "@/components/prompts/slash-commands"
 import type { SlashTargets } from "@/components/prompts/use-slash"
-import { Later } from "@/components/ui/later"
+import { lazyPart } from "@/components/ui/lazy-part"
 import { Textarea } from "@/components/ui/textarea"
 import type { Uploads } from "@/components/uploads/uploads"
 import type { ModelInfo } from "@/lib/models/model.types"
 
 const heldNotice = () => import("@/components/composer/held-notice")
-const HeldNotice = lazy(heldNotice)
+const HeldNotice = lazyPart(heldNotice)
 const attachmentList = () => import("@/components/attachments/attachment-list")
-const AttachmentList = lazy(attachmentList)
-const PasteOffer = lazy(() => import("@/components/composer/paste-offer"))
+const AttachmentList = lazyPart(attachmentList)
+const PasteOffer = lazyPart(() => import("@/components/composer/paste-offer"))
 
 interface Props {
   draft: DraftStore
@@ -118,17 +118,17 @@ function Attached({ current: { attachments, unkept }, uploads, asked, pasting, t
   return (
     <>
       {(attachments.length > 0 || rest.length > 0) && (
-        <Later>
+        <Suspense>
           <AttachmentList
             {...{ attachments, unkept, uploads, asked }}
             pasted={pasting.attached}
             onRemoved={toField}
             onInline={pasting.inline}
           />
-        </Later>
+        </Suspense>
       )}
       {pasting.offer && (
-        <Later>
+        <Suspense>
           <PasteOffer
             offer={pasting.offer}
             onAttach={pasting.takeOffer}
@@ -137,7 +137,7 @@ function Attached({ current: { attachments, unkept }, uploads, asked, pasting, t
               toField()
             }}
           />
-        </Later>
+        </Suspense>
       )}
     </>
   )
@@ -180,7 +180,7 @@ interface HeldProps {
 /** Why a message was not sent yet, and the ways on. */
 function Held({ held, text, uploads, slash, toField, sendAnyway }: HeldProps) {
   return (
-    <Later>
+    <Suspense>
       <HeldNotice
         held={held}
         onRetry={(keys) => {
@@ -193,7 +193,7 @@ function Held({ held, text, uploads, slash, toField, sendAnyway }: HeldProps) {
           sendAnyway()
         }}
       />
-    </Later>
+    </Suspense>
   )
 }
 

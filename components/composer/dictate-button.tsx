@@ -1,13 +1,13 @@
 "use client"
 
 import { Mic } from "lucide-react"
-import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
 import type { DictationControl } from "@/components/composer/use-dictation"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { cn } from "@/lib/cn"
 
-const DictationDialog = dynamic(() => import("@/components/composer/dictation-dialog"), { ssr: false })
+const DictationDialog = lazyOverlay(() => import("@/components/composer/dictation-dialog"))
 
 /** Speaks instead of types; only to be seen where the browser can. */
 export function DictateButton({ dictation: { available, state, toggle, answer } }: { dictation: DictationControl }) {
@@ -27,7 +27,7 @@ export function DictateButton({ dictation: { available, state, toggle, answer } 
       <span role="status" className="sr-only">
         {listening && t("listening")}
       </span>
-      {state === "asking" && <DictationDialog onAnswer={answer} />}
+      {state === "asking" && <DictationDialog onAnswer={answer} onClose={() => answer(false)} />}
     </>
   )
 }

@@ -3,7 +3,7 @@
 import { ArrowUp, Clock, CornerDownRight, FileText, ImageIcon, Pencil, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { QueuedTurn } from "@/components/session/queue"
-import { canSteer } from "@/components/session/state"
+import { waitsFor } from "@/components/session/state"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 
@@ -50,8 +50,9 @@ function Row({ turn, steering, onSteer, onSendNow, onEdit, onRemove }: RowProps)
   const t = useTranslations("composer")
   const tf = useTranslations("files")
   const { id, text, images, documents, files, steers } = turn
+  const reason = steering ? waitsFor(turn) : null
   return (
-    <li className="flex items-center gap-1 pe-1.5 ps-3.5">
+    <li className="flex flex-wrap items-center gap-1 pe-1.5 ps-3.5">
       {images.length > 0 && (
         <span className="me-1 flex shrink-0 items-center gap-1 text-muted-foreground tabular-nums">
           <ImageIcon className="size-3.5" role="img" aria-label={t("waitingImages")} /> {images.length}
@@ -76,7 +77,7 @@ function Row({ turn, steering, onSteer, onSendNow, onEdit, onRemove }: RowProps)
       <IconButton label={t("removeWaiting")} onClick={() => onRemove(id)}>
         <X className="size-4" />
       </IconButton>
-      {steering && !steers && canSteer(turn) && (
+      {steering && !steers && !reason && (
         <Button size="sm" variant="ghost" className="text-foreground" onClick={() => onSteer(id)}>
           <CornerDownRight className="size-3.5 rtl:-scale-x-100" />
           <span className="max-sm:sr-only">{t("sendAtStep")}</span>
@@ -85,6 +86,7 @@ function Row({ turn, steering, onSteer, onSendNow, onEdit, onRemove }: RowProps)
       <Button size="sm" variant="ghost" className="text-foreground" onClick={() => onSendNow(id)}>
         <ArrowUp className="size-3.5" /> {t("sendNow")}
       </Button>
+      {reason && <p className="basis-full pb-1.5 text-[0.78125rem] text-muted-foreground">{t(`waitsFor.${reason}`)}</p>}
     </li>
   )
 }

@@ -127,7 +127,7 @@ test("a list that was asked for before something happened here is read again", a
   const refreshed = store.refresh()
   store.upsert({ id: "n", title: "Just begun" })
   reads[0]?.resolve([conversation("a"), conversation("b")])
-  await vi.waitFor(() => expect(reads).toHaveLength(2))
+  await vi.waitFor(() => expect(reads).toHaveLength(2), { timeout: 60_000 })
   expect(titles()).toContain("Just begun")
   reads[1]?.resolve([conversation("n", { title: "From the server" }), conversation("a")])
   await refreshed

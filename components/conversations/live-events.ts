@@ -5,7 +5,7 @@ import type { ListEvent } from "@/lib/chat/conversation.types"
 const isEvent = (value: unknown): value is ListEvent =>
   typeof value === "object" &&
   value !== null &&
-  ("id" in value || "changes" in value || "outline" in value || "models" in value)
+  ("id" in value || "changes" in value || "outline" in value || "models" in value || "grid" in value || "eval" in value)
 
 /** Somebody else has signed in, or out, in another tab: this page is not theirs. */
 function isOthers(data: unknown): boolean {

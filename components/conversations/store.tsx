@@ -8,6 +8,8 @@ import { hearEvents } from "@/components/conversations/live-events"
 import { changesOutline, OutlineStore } from "@/components/conversations/outline-store"
 import type { ConversationEvent, ConversationSummary } from "@/lib/chat/conversation.types"
 import type { FirstList, ListOutline, ListPage } from "@/lib/chat/list/sections"
+import type { EvalNews } from "@/lib/evals/contract/eval"
+import type { GridNews } from "@/lib/grids/contract/grid"
 
 // Our own server's answers: their types are those of lib/chat, so the outline of them is enough.
 const has = <Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> =>
@@ -37,6 +39,8 @@ interface Live {
   hearings: Set<Hearing>
   /** What is called when other models may answer now. */
   modelHearings: Set<() => void>
+  gridHearings: Set<GridHearing>
+  evalHearings: Set<EvalHearing>
 }
 
 /** What a page wants to hear of its own conversation. */
@@ -61,6 +65,8 @@ export function ConversationsProvider({ initial, children }: { initial: FirstLis
     outline: new OutlineStore(initial.outline, readOutline),
     hearings: new Set(),
     modelHearings: new Set(),
+    gridHearings: new Set(),
+    evalHearings: new Set(),
   }))
   useEffect(() => {
     let first = true
@@ -71,6 +77,8 @@ export function ConversationsProvider({ initial, children }: { initial: FirstLis
           // A folder that was deleted has given back what was in it.
           void live.store.refresh()
         } else if ("models" in event) for (const hear of live.modelHearings) hear()
+        else if ("grid" in event) for (const hearing of live.gridHearings) hearing.onNews(event.grid)
+        else if ("eval" in event) for (const hearing of live.evalHearings) hearing.onNews(event.eval)
         else hearAll(live, "changes" in event ? event.changes : [event])
       },
       onOpen: () => {
@@ -80,6 +88,8 @@ export function ConversationsProvider({ initial, children }: { initial: FirstLis
         if (!first) {
           for (const hearing of live.hearings) hearing.onMissed()
           for (const hear of live.modelHearings) hear()
+          for (const hearing of live.gridHearings) hearing.onMissed()
+          for (const hearing of live.evalHearings) hearing.onMissed()
         }
         first = false
       },
@@ -116,6 +126,38 @@ export function useModelNews(hear: () => void): void {
     modelHearings.add(hear)
     return () => void modelHearings.delete(hear)
   }, [modelHearings, hear])
+}
+
+/** What a page wants to hear of grids. */
+interface GridHearing {
+  onNews: (news: GridNews) => void
+  /** Something may have happened unheard. */
+  onMissed: () => void
+}
+
+/** Hears what happens to grids. The handlers must be stable. */
+export function useGridNews(hearing: GridHearing): void {
+  const { gridHearings } = useLive()
+  useEffect(() => {
+    gridHearings.add(hearing)
+    return () => void gridHearings.delete(hearing)
+  }, [gridHearings, hearing])
+}
+
+/** What a page wants to hear of evals. */
+interface EvalHearing {
+  onNews: (news: EvalNews) => void
+  /** Something may have happened unheard. */
+  onMissed: () => void
+}
+
+/** Hears what happens to evals. The handlers must be stable. */
+export function useEvalNews(hearing: EvalHearing): void {
+  const { evalHearings } = useLive()
+  useEffect(() => {
+    evalHearings.add(hearing)
+    return () => void evalHearings.delete(hearing)
+  }, [evalHearings, hearing])
 }
 
 /** All that are known here, newest first. */

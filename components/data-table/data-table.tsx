@@ -2,17 +2,18 @@
 
 import { Copy, Download, Search } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, useDeferredValue, useId, useMemo, useState } from "react"
+import { useDeferredValue, useId, useMemo, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { saveFile } from "@/components/base/save-file"
+import { csvFile, toCsv } from "@/components/base/table-text"
 import { cellText, filtered, type Sorting, sorted } from "@/components/data-table/order"
 import { TableGrid } from "@/components/data-table/table-grid"
-import { csvFile, toCsv } from "@/components/message/markdown/table-text"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 import type { TableInput } from "@/lib/ai/tools/show_table/types"
 
-const TableMenu = lazy(() => import("@/components/message/markdown/table-menu"))
+const TableMenu = lazyOverlay(() => import("@/components/message/markdown/table-menu"))
 
 /** A table that is worked with: sorted, filtered, its columns resized, copied, kept as a file. What is copied is what is shown. */
 export function DataTable({ table }: { table: TableInput }) {

@@ -14,7 +14,7 @@ const shown = (language: "en" | "de", kind: DocumentInfo["kind"], ...notes: Docu
           ...{ id: "0198c0de-0000-7000-8000-000000000001", name: "Report", kind, bytes: 1, status: "ready", pages: 1 },
           facts: { characters: 1, tokens: [1], scanned: [], notes },
         }}
-        onPictures={async () => ({ added: 0, left: 0 })}
+        onPictures={async () => ({ added: 0, there: 0, left: 0 })}
       />
     </NextIntlClientProvider>,
   )
@@ -23,6 +23,11 @@ test("the images in an office file are offered by their number", () => {
   expect(shown("en", "docx", { note: "macros" }, { note: "images", count: 4 })).toContain("Add its 4 images")
   expect(shown("en", "epub", { note: "images", count: 1 })).toContain("Add its image")
   expect(shown("de", "pptx", { note: "images", count: 4 })).toContain("4 Bilder daraus anhängen")
+})
+
+test("of a web page those that it holds are", () => {
+  expect(shown("en", "html", { note: "images", count: 4, inside: 2 })).toContain("Add its 2 images")
+  expect(shown("en", "html", { note: "images", count: 4, inside: 0 })).toBe("")
 })
 
 test("where there are none, or they are elsewhere, nothing is offered", () => {

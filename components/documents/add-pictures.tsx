@@ -6,21 +6,24 @@ import { sentenceOf } from "@/components/base/api"
 import { Button } from "@/components/ui/button"
 import type { DocumentInfo } from "@/lib/documents/types"
 
-/** Attaches the pictures in a document: how many, and how many are not. Throws an `ApiError`. */
-export type AddPictures = (documentId: string) => Promise<{ added: number; left: number }>
+/** Attaches the pictures in a document: how many, how many were attached before, and how many are not. Throws an `ApiError`. */
+export type AddPictures = (documentId: string) => Promise<{ added: number; there: number; left: number }>
 
 interface Props {
   info: DocumentInfo
   onPictures: AddPictures
 }
 
-/** Offers to attach the pictures in an office file or book, which its text says nothing of. */
+/** Those of a web page are elsewhere, unless it says how many it holds: files read by earlier versions don't. */
+const held = ({ count, inside }: { count: number; inside?: number }, kind: DocumentInfo["kind"]): number =>
+  inside ?? (kind === "html" ? 0 : count)
+
+/** Offers to attach the pictures in a document, which its text says nothing of. */
 export function PicturesOf({ info, onPictures }: Props) {
   const t = useTranslations("documents")
   const [state, setState] = useState<"asking" | "busy" | { said: string }>("asking")
-  const count = info.facts.notes.reduce((sum, note) => sum + (note.note === "images" ? note.count : 0), 0)
-  // Those of a web page are elsewhere.
-  if (count === 0 || info.kind === "html") return null
+  const count = info.facts.notes.reduce((sum, note) => sum + (note.note === "images" ? held(note, info.kind) : 0), 0)
+  if (count === 0) return null
   const add = async () => {
     setState("busy")
     try {

@@ -1,10 +1,11 @@
 "use client"
 
-import { lazy, Suspense, useEffect } from "react"
+import { Suspense, useEffect } from "react"
 import { useStore } from "@/components/base/store"
 import { closeDocument, openedDocument } from "@/components/documents/viewer-store"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 
-const DocumentViewer = lazy(() => import("@/components/documents/document-viewer"))
+const DocumentViewer = lazyOverlay(() => import("@/components/documents/document-viewer"))
 
 interface Props {
   /** The conversation that is shown: another one closes what is open. */
@@ -31,7 +32,7 @@ export function DocumentHost({ of, onQuote }: Props) {
   if (!document) return null
   return (
     <Suspense>
-      <DocumentViewer document={document} onQuote={onQuote} />
+      <DocumentViewer document={document} onQuote={onQuote} onClose={closeDocument} />
     </Suspense>
   )
 }

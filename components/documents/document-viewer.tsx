@@ -33,7 +33,7 @@ export default function DocumentViewer({ document, onQuote }: Props) {
     (page: number) => scroller.current?.querySelector(`[data-page="${page}"]`)?.scrollIntoView({ block: "start" }),
     [],
   )
-  const search = useDocumentSearch(pages, count, toPage)
+  const search = useDocumentSearch(pages, count, toPage, document)
   const shown = useShownPage(scroller, count)
   useOpenedAt(document, count, scroller, toPage)
   const step = (by: number) =>

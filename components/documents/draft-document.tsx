@@ -1,16 +1,17 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import type { AddPictures } from "@/components/documents/add-pictures"
 import { DocumentCard } from "@/components/documents/document-card"
 import { factsLine, readAs } from "@/components/documents/facts"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { documentPart, readDraft } from "@/lib/messages/document-part"
 import type { DocumentPart } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 
-const DocumentOptions = lazy(() => import("@/components/documents/document-options"))
+const DocumentOptions = lazyOverlay(() => import("@/components/documents/document-options"))
 
 interface Props {
   document: DocumentPart

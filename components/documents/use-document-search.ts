@@ -2,12 +2,18 @@
 
 import { useEffect, useMemo, useState } from "react"
 import { type DocumentPages, type Hit, hitsOn } from "@/components/documents/read-pages"
+import type { OpenDocument } from "@/components/documents/viewer-store"
 
 const MOST_HITS = 500
 
 /** What is looked for in a document: where it stands, and which of the places is shown. */
-export function useDocumentSearch(pages: DocumentPages, count: number, onPlace: (page: number) => void) {
-  const [text, setText] = useState("")
+export function useDocumentSearch(
+  pages: DocumentPages,
+  count: number,
+  onPlace: (page: number) => void,
+  { find = "", page: wanted }: Pick<OpenDocument, "find" | "page">,
+) {
+  const [text, setText] = useState(find)
   const [hits, setHits] = useState<Hit[]>([])
   const [at, setAt] = useState(0)
   const [searching, setSearching] = useState(false)
@@ -26,15 +32,17 @@ export function useDocumentSearch(pages: DocumentPages, count: number, onPlace: 
       if (left) return
       setHits(found)
       setSearching(false)
-      const [first] = found
-      if (first) onPlace(first.page)
+      // What it was opened for stands on the page that it was opened at.
+      const first = Math.max(0, text === find ? found.findIndex(({ page }) => page === wanted) : 0)
+      setAt(first)
+      if (found[first]) onPlace(found[first].page)
     }
     const timer = setTimeout(() => void look().catch(() => left || setSearching(false)), 200)
     return () => {
       left = true
       clearTimeout(timer)
     }
-  }, [pages, count, text, onPlace])
+  }, [pages, count, text, onPlace, find, wanted])
   const byPage = useMemo(() => {
     const grouped = new Map<number, Hit[]>()
     for (const hit of hits) grouped.set(hit.page, [...(grouped.get(hit.page) ?? []), hit])

@@ -8,6 +8,8 @@ export interface OpenDocument {
   kind: DocumentKind
   /** From 1. */
   page: number
+  /** Words that are marked on it. */
+  find?: string
   /** The link behind which it is read, where it is somebody else's. */
   share?: string
   /** Each opening is another: the same page can be asked for again. */

@@ -1,10 +1,11 @@
 "use client"
 
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { TextFileChip } from "@/components/files/text-file-chip"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import type { TextFile } from "@/lib/messages/types"
 
-const TextFileDialog = lazy(() => import("@/components/files/text-file-dialog"))
+const TextFileDialog = lazyOverlay(() => import("@/components/files/text-file-dialog"))
 
 /** The files of text of a message, as cards that open. */
 export function MessageFiles({ files }: { files: TextFile[] }) {

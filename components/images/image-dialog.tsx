@@ -1,7 +1,7 @@
 "use client"
 
 import { Dialog as Primitive } from "radix-ui"
-import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react"
+import { type KeyboardEvent, Suspense, useRef, useState } from "react"
 import { DialogBar, Leads } from "@/components/images/dialog-bar"
 import type { MarkShown } from "@/components/images/mark-layer"
 import { useAskRegion } from "@/components/images/region-request"
@@ -9,11 +9,12 @@ import type { ShownImage } from "@/components/images/shown-image"
 import { Stage } from "@/components/images/stage"
 import { useImageView } from "@/components/images/use-image-view"
 import { useDialogFocus } from "@/components/ui/dialog-focus"
+import { lazyExtra, lazyPart } from "@/components/ui/lazy-part"
 import type { ImageInfo } from "@/lib/images/types"
 
-const CompareView = lazy(() => import("@/components/images/compare-view"))
-const RegionBar = lazy(() => import("@/components/images/region-bar"))
-const RegionLayer = lazy(() => import("@/components/images/region-layer"))
+const CompareView = lazyPart(() => import("@/components/images/compare-view"))
+const RegionBar = lazyPart(() => import("@/components/images/region-bar"))
+const RegionLayer = lazyExtra(() => import("@/components/images/region-layer"))
 
 interface Props {
   /** All of the message. */

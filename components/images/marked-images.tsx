@@ -2,15 +2,16 @@
 
 import type { FileUIPart } from "ai"
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useId, useMemo, useState } from "react"
+import { Suspense, useId, useMemo, useState } from "react"
 import { MarkLayer, type MarkShown } from "@/components/images/mark-layer"
 import { altOf, type ShownImage, shownImage, sized } from "@/components/images/shown-image"
 import { Button } from "@/components/ui/button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { cn } from "@/lib/cn"
 import { sentSize } from "@/lib/images/tokens"
 import { type MarkReading, type MarkUnit, readMarks } from "@/lib/marks/marks"
 
-const ImageDialog = lazy(() => import("@/components/images/image-dialog"))
+const ImageDialog = lazyOverlay(() => import("@/components/images/image-dialog"))
 
 interface Props {
   /** The answer. */

@@ -76,8 +76,8 @@ function Sums({ preview }: { preview: Preview }) {
       {from !== null && to !== null && t("range", { from: date(from), to: date(to) })}{" "}
       {there > 0 && t("there", { count: there })}{" "}
       {extras &&
-        extras.presets + extras.prompts > 0 &&
-        t("extras", { presets: extras.presets, prompts: extras.prompts })}
+        extras.presets + extras.prompts + extras.schemas > 0 &&
+        t("extras", { presets: extras.presets, prompts: extras.prompts, schemas: extras.schemas })}
     </p>
   )
 }

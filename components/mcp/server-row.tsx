@@ -123,7 +123,7 @@ function Actions({ server, state, removing, onCheck, onSignIn, onEdit, onRemove 
           {t("test")}
         </Button>
       )}
-      {state !== "checking" && state.state === "failed" && state.signIn && (
+      {asksToSignIn(state) && (
         <Button size="sm" variant="primary" aria-label={t("signInNamed", { name })} onClick={onSignIn}>
           {t("signIn")}
         </Button>
@@ -143,6 +143,9 @@ function Actions({ server, state, removing, onCheck, onSignIn, onEdit, onRemove 
     </div>
   )
 }
+
+const asksToSignIn = (state: Shown): boolean =>
+  state !== "checking" && (state.state === "failed" ? state.signIn : state.wants !== undefined)
 
 function SureRemove({ name, onCancel, onRemove }: { name: string; onCancel: () => void; onRemove: () => void }) {
   const t = useTranslations("mcp")
@@ -200,7 +203,10 @@ function State({ state }: { state: Shown | "off" }) {
         </>
       ) : state.state === "connected" ? (
         <>
-          <CircleCheck className="text-muted-foreground" aria-hidden /> {t("connected", { count: state.tools.length })}
+          <CircleCheck className="text-muted-foreground" aria-hidden />
+          <span className="wrap-anywhere">
+            {[t("connected", { count: state.tools.length }), state.wants].filter(Boolean).join(". ")}
+          </span>
         </>
       ) : (
         <>

@@ -13,7 +13,7 @@ export function ToolList({ tools }: { tools: McpToolInfo[] }) {
     <details className="group mt-1.5 text-[0.8125rem]">
       <summary className="flex min-h-8 cursor-pointer list-none items-center gap-1.5 text-muted-foreground hover:text-foreground pointer-coarse:min-h-11">
         <ChevronRight className="size-4 transition-transform group-open:rotate-90 rtl:rotate-180" aria-hidden />
-        {t("tools", { count: tools.length, tokens })}
+        {t("tools", { tokens })}
       </summary>
       <ul className="mt-1 flex flex-col gap-2 ps-5.5">
         {tools.map(({ name, title, description, says }) => (

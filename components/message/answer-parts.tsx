@@ -1,23 +1,33 @@
 "use client"
 
-/** An answer as its parts, and in the ways in which they are shown instead. */
-import { lazy, Suspense } from "react"
+import { Suspense } from "react"
 import { type Part, textOf } from "@/components/base/message-content"
 import { AwayNote, LeftOutNote } from "@/components/message/left-out-note"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { LEAST_MS, ServerShare } from "@/components/message/markdown/server-share"
+import { useMessageContext } from "@/components/message/parts/message-context"
 import { MessageImages } from "@/components/message/parts/message-images"
 import { Reasoning } from "@/components/message/parts/reasoning"
 import { SteerNote } from "@/components/message/parts/steer-note"
+import { showSource } from "@/components/message/show-source"
 import { foldedPlaces } from "@/components/tools/fold-calls"
 import { FoldedCalls } from "@/components/tools/folded-calls"
 import { isShown, ToolPart } from "@/components/tools/tool-part"
+/** An answer as its parts, and in the ways in which they are shown instead. */
+import { lazyLook, lazyPart } from "@/components/ui/lazy-part"
 import { Spinner } from "@/components/ui/spinner"
 import { waitingCalls } from "@/lib/messages/asked-for"
 import type { ChatMessage } from "@/lib/messages/types"
+import { editsOf } from "@/lib/output/answer/edits"
+import { shownText } from "@/lib/output/answer/quoted"
+import { repairOf } from "@/lib/output/answer/repair"
 
-const LikelyWords = lazy(() => import("@/components/message/parts/likely-words"))
-const StructuredAnswer = lazy(() => import("@/components/output/structured-answer"))
+const LikelyWords = lazyPart(() => import("@/components/message/parts/likely-words"))
+/** Data as it came, while what shows it is not there. */
+const RawData = ({ text }: { text: string }) => (
+  <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem]">{text}</pre>
+)
+const StructuredAnswer = lazyLook(() => import("@/components/output/structured-answer"), RawData)
 
 export interface PartProps {
   part: Part
@@ -90,9 +100,20 @@ export function Parts({ message, shown }: { message: ChatMessage; shown: Shown }
   )
 }
 
+const sourcesIn = (parts: ChatMessage["parts"]) =>
+  parts.flatMap((part) => (part.type === "data-sources" ? part.data.values : []))
+
+interface StructuredProps {
+  message: ChatMessage
+  streaming: boolean
+  readOnly: boolean
+}
+
 /** An answer in the shape that was asked for: the data, and the thinking before it. */
-export function Structured({ message, streaming }: { message: ChatMessage; streaming: boolean }) {
-  const text = textOf(message)
+export function Structured({ message, streaming, readOnly }: StructuredProps) {
+  const text = shownText(message)
+  const { handlers, busy, beside } = useMessageContext()
+  const repair = repairOf(message.parts)
   return (
     <>
       {message.parts.map((part, index) =>
@@ -101,12 +122,20 @@ export function Structured({ message, streaming }: { message: ChatMessage; strea
           <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} />
         ),
       )}
-      <Suspense fallback={<pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem]">{text}</pre>}>
+      <Suspense fallback={<RawData text={text} />}>
         <StructuredAnswer
           text={text}
           request={message.metadata?.output}
           check={message.metadata?.outputCheck}
           streaming={streaming}
+          repairing={repair?.state === "asked" && streaming ? repair.places.length : undefined}
+          repaired={repair && repair.state !== "asked" ? repair.state : undefined}
+          onRepair={handlers && !readOnly && !beside ? () => handlers.repair(message.id) : undefined}
+          busy={busy}
+          sources={sourcesIn(message.parts)}
+          onSource={showSource}
+          edits={editsOf(message.parts)}
+          onEdit={handlers && !readOnly && !streaming ? (values) => handlers.editValues(message.id, values) : undefined}
         />
       </Suspense>
     </>

@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react"
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from "react"
 import { hasBegun, isStreaming, textOf } from "@/components/base/message-content"
 import { steady } from "@/components/base/steady"
 import { MessageActions } from "@/components/message/actions/message-actions"
@@ -25,12 +25,13 @@ import { isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
 import { wholeHeight } from "@/components/message/place/near"
 import { ANSWERED_BY } from "@/components/message/receipt/receipt"
 import { RetryCalls } from "@/components/tools/retry-call"
+import { lazyExtra, lazyPart } from "@/components/ui/lazy-part"
 import { cn } from "@/lib/cn"
 import { openChange } from "@/lib/messages/change"
 import type { ChatMessage } from "@/lib/messages/types"
 
-const ChangedAnswer = lazy(() => import("@/components/message/changed-answer"))
-const MergedNote = lazy(() => import("@/components/message/merged-note"))
+const ChangedAnswer = lazyPart(() => import("@/components/message/changed-answer"))
+const MergedNote = lazyExtra(() => import("@/components/message/merged-note"))
 
 interface Props {
   message: ChatMessage
@@ -77,7 +78,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
     >
       <div className="flex flex-col gap-3">
         <MadeOf metadata={message.metadata} />
-        <Body {...{ message, shown, parts, likely, change, folds }} />
+        <Body {...{ message, shown, parts, likely, change, folds, readOnly }} />
         {streaming &&
           (starting ? <Starting elapsedMs={starting.elapsedMs} id={message.id} /> : !hasBegun(message) && <Caret />)}
         {!(streaming || change) && <Below {...{ message, pictured, last, readOnly }} />}
@@ -105,13 +106,14 @@ interface BodyProps {
   likely: boolean
   change: ReturnType<typeof openChange>
   folds: boolean
+  readOnly: boolean
 }
 
 /** An answer as its parts, or in the one way in which it is shown instead. */
-function Body({ message, shown, parts, likely, change, folds }: BodyProps) {
+function Body({ message, shown, parts, likely, change, folds, readOnly }: BodyProps) {
   if (likely) return <Likely message={message} />
   if (message.metadata?.output && textOf(message) !== "")
-    return <Structured message={message} streaming={shown.streaming} />
+    return <Structured message={message} streaming={shown.streaming} readOnly={readOnly} />
   if (!change) return folds ? <Fold messageId={message.id}>{parts}</Fold> : parts
   return (
     <Suspense fallback={parts}>

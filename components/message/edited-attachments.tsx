@@ -2,16 +2,17 @@
 
 import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import type { Part } from "@/components/base/message-content"
 import { MessageDocumentCard } from "@/components/documents/message-documents"
 import { TextFileChip } from "@/components/files/text-file-chip"
 import { sized } from "@/components/images/shown-image"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { Spinner } from "@/components/ui/spinner"
 import { altIn } from "@/lib/messages/image-facts"
 import type { TextFile } from "@/lib/messages/types"
 
-const TextFileDialog = lazy(() => import("@/components/files/text-file-dialog"))
+const TextFileDialog = lazyOverlay(() => import("@/components/files/text-file-dialog"))
 
 interface Props {
   attached: Part[]

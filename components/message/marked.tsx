@@ -1,11 +1,11 @@
 "use client"
 
-import { lazy } from "react"
+import { Suspense } from "react"
 import { imagesOf, textOf } from "@/components/base/message-content"
-import { Later } from "@/components/ui/later"
+import { lazyExtra } from "@/components/ui/lazy-part"
 import type { ChatMessage } from "@/lib/messages/types"
 
-const MarkedImages = lazy(() => import("@/components/images/marked-images"))
+const MarkedImages = lazyExtra(() => import("@/components/images/marked-images"))
 
 /** Names and signs that an answer with marks has (`lib/marks/marks.ts`). */
 const MAY_MARK =
@@ -16,8 +16,8 @@ export function Marked({ message, pictured }: { message: ChatMessage; pictured: 
   const text = textOf(message)
   if (!MAY_MARK.test(text)) return null
   return (
-    <Later>
+    <Suspense>
       <MarkedImages text={text} model={message.metadata?.model} images={imagesOf(pictured)} />
-    </Later>
+    </Suspense>
   )
 }

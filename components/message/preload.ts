@@ -1,8 +1,10 @@
 /** What shows a message, as far as the start page does without it: fetched when somebody writes. */
 
+import { loadCode } from "@/components/base/load-code"
 import { loadMarkdown } from "@/components/message/markdown/load"
 
-const loadList = () => import("@/components/message/message-list").then(({ MessageList }) => MessageList)
+const loadList = () =>
+  loadCode(() => import("@/components/message/message-list")).then(({ MessageList }) => MessageList)
 
 type List = Awaited<ReturnType<typeof loadList>>
 let list: List | null = null

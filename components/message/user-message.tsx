@@ -2,7 +2,7 @@
 
 import { FoldVertical } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, useEffect, useEffectEvent, useRef, useState } from "react"
+import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react"
 import { focusSoon } from "@/components/base/focus"
 import { attachedOf, documentsOf, type Edited, filesOf, imagesOf, textOf } from "@/components/base/message-content"
 import { MessageDocuments } from "@/components/documents/message-documents"
@@ -13,12 +13,12 @@ import { useMessageContext } from "@/components/message/parts/message-context"
 import { MessageImages } from "@/components/message/parts/message-images"
 import { foldedQuestion, setOpen, useOpen } from "@/components/message/place/folds"
 import { usePrinting } from "@/components/print/printing"
-import { Later } from "@/components/ui/later"
+import { lazyPart } from "@/components/ui/lazy-part"
 import { toast } from "@/components/ui/toast"
 import type { ChatMessage } from "@/lib/messages/types"
 
 const editMessage = () => import("@/components/message/edit-message")
-const EditMessage = lazy(editMessage)
+const EditMessage = lazyPart(editMessage)
 
 interface Props {
   message: ChatMessage
@@ -67,7 +67,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
         {editing === null && text && <UserText messageId={message.id} text={text} />}
       </div>
       {editing !== null && (
-        <Later>
+        <Suspense>
           <EditMessage
             messageId={message.id}
             original={original}
@@ -76,7 +76,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
             onSave={save}
             onCancel={cancelled}
           />
-        </Later>
+        </Suspense>
       )}
       {editing === null && (
         // Shown on hover, it stands in the room between the messages, and takes none of its own.

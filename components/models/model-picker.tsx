@@ -2,17 +2,18 @@
 
 import { ChevronDown } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, type RefObject, Suspense, useId, useRef, useState } from "react"
+import { type RefObject, Suspense, useId, useRef, useState } from "react"
 import { goOn } from "@/components/base/focus"
 import { choosable } from "@/components/models/model-choice"
 import { useModelName } from "@/components/models/model-name"
 import { useTicks } from "@/components/models/use-ticks"
+import { lazyPart } from "@/components/ui/lazy-part"
 import { Spinner } from "@/components/ui/spinner"
 import type { Comparing } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import { rowOf } from "@/lib/models/ways"
 
-const ModelOptions = lazy(() => import("@/components/models/model-options"))
+const ModelOptions = lazyPart(() => import("@/components/models/model-options"))
 
 interface Props {
   known: ModelsResponse

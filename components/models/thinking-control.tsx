@@ -2,14 +2,14 @@
 
 import { Brain } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy } from "react"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 import { cn } from "@/lib/cn"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { levelsOf, levelUsed, type ThinkingLevel } from "@/lib/models/thinking"
 
-const ThinkingMenu = lazy(() => import("@/components/models/thinking-menu"))
+const ThinkingMenu = lazyOverlay(() => import("@/components/models/thinking-menu"))
 
 interface Props {
   /** The models that the next message goes to; none where the chosen one isn't known. */

@@ -1,140 +1,143 @@
 "use client"
 
-import { CircleAlert, CircleCheck, Download } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Tabs } from "radix-ui"
-import { useMemo } from "react"
+import { type ComponentProps, useId, useState } from "react"
+import { asJson, Preference } from "@/components/base/preference"
 import { useSchemaTitle } from "@/components/base/schema-title"
-import { JsonTree } from "@/components/output/json-tree"
-import { problemsOutside } from "@/components/output/tree"
-import { CopyButton } from "@/components/ui/copy-button"
-import { IconButton } from "@/components/ui/icon-button"
-import { Spinner } from "@/components/ui/spinner"
-import type { OutputCheck, OutputRequest } from "@/lib/messages/types"
-import { prettyJson } from "@/lib/output/json-source"
-import { parsePartial } from "@/lib/output/partial"
+import { useStore } from "@/components/base/store"
+import { AnswerActions } from "@/components/output/answer-actions"
+import { AnswerState } from "@/components/output/answer-state"
+import { EditedLine } from "@/components/output/edited-line"
+import { JsonSource } from "@/components/output/json-source"
+import { type AnswerProps, useAnswer } from "@/components/output/use-answer"
+import { showPlace } from "@/components/output/view/go-to"
+import { placeId, TypedView } from "@/components/output/view/typed-view"
 
-interface Props {
-  text: string
-  request: OutputRequest | undefined
-  check: OutputCheck | undefined
-  streaming: boolean
-}
+const VIEWS = ["view", "json"] as const
+type View = (typeof VIEWS)[number]
 
-/** An answer in JSON: a tree while it forms and after, its problems at their places, and the text itself. */
-export default function StructuredAnswer({ text, request, check, streaming }: Props) {
+const chosenView = new Preference<View>({
+  key: "sparkler:output-view",
+  initial: "view",
+  form: asJson((value) => VIEWS.find((one) => one === value) ?? null),
+})
+
+/** An answer in JSON, by its schema: a view that fills while it comes, its problems at their places, and the JSON itself. */
+export default function StructuredAnswer(props: AnswerProps) {
   const t = useTranslations("output")
-  const { value, state, json, around } = useMemo(() => parsePartial(text), [text])
+  const view = useStore(chosenView, chosenView.first)
+  const { request, streaming, edits, onEdit } = props
+  const answer = useAnswer(props)
+  const { read, pretty, toggle, editing, isOriginal } = answer
   const wireName = request?.type === "json_schema" ? request.name : "JSON"
   const name = useSchemaTitle()(wireName)
-  // What the model wrote, digit for digit: only the blanks are ours.
-  const pretty = () => (state === "whole" ? prettyJson(json) : text)
-  const readable = state === "whole" || state === "forming"
+  const { id, wanted, show } = useWanted()
+  const value = read.state === "whole" ? read.value : undefined
+  const problemsId = `${id}problems`
   return (
     <section aria-label={t("data", { name })} className="overflow-hidden rounded-lg border bg-surface">
-      <Tabs.Root defaultValue="tree">
-        <div className="flex h-11 items-center gap-3 border-b bg-sidebar pe-1.5 ps-3.5">
-          <Tabs.List aria-label={t("view")} className="flex gap-1">
-            <Tab value="tree">{t("tree")}</Tab>
-            <Tab value="json">{t("json")}</Tab>
-          </Tabs.List>
-          <div className="ms-auto flex">
-            <CopyButton text={pretty} label={t("copy")} disabled={streaming} />
-            <IconButton
-              label={t("download")}
-              disabled={streaming}
-              onClick={() => download(pretty(), `${wireName.toLowerCase()}.json`)}
-            >
-              <Download className="size-4" />
-            </IconButton>
-          </div>
-        </div>
-        <Tabs.Content
-          value="tree"
-          className="max-h-[36rem] overflow-auto px-3.5 py-3 focus-visible:outline-offset-[-2px]"
-        >
-          {readable ? (
-            <JsonTree value={value} problems={check?.problems} />
-          ) : (
-            <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem]">{text}</pre>
-          )}
+      <Tabs.Root value={view} onValueChange={(next) => chosenView.set(VIEWS.find((one) => one === next) ?? "view")}>
+        <Bar {...{ pretty, value, request, streaming, editing }} onEdit={toggle} fileName={wireName.toLowerCase()} />
+        <AnswerState
+          {...props}
+          {...{ problemsId }}
+          name={wireName === "JSON" ? null : name}
+          check={answer.check}
+          onShow={show}
+        />
+        {edits && (
+          <EditedLine
+            count={edits.values.length}
+            isOriginal={isOriginal}
+            onShow={answer.setOriginal}
+            onReset={onEdit && answer.reset}
+          />
+        )}
+        <Tabs.Content value="view" className="px-3.5 py-1.5 focus-visible:outline-offset-[-2px]">
+          <View {...{ answer, id, wanted, name, problemsId, streaming }} />
         </Tabs.Content>
         <Tabs.Content
           value="json"
-          className="max-h-[36rem] overflow-auto px-3.5 py-3 focus-visible:outline-offset-[-2px]"
+          className="max-h-[36rem] overflow-auto px-3.5 py-3 focus-visible:outline-offset-[-2px] print:max-h-none"
         >
-          <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem] leading-relaxed">{pretty()}</pre>
+          {read.state === "whole" ? <JsonSource text={pretty()} /> : <AsWritten text={answer.text} />}
         </Tabs.Content>
       </Tabs.Root>
-      {around && state === "whole" && !streaming && (
+      {read.around && value !== undefined && !streaming && (
         <details className="border-t px-3.5 py-2 text-[0.8125rem] text-muted-foreground">
           <summary>{t("around")}</summary>
-          <p className="wrap-anywhere mt-1 whitespace-pre-wrap">{around}</p>
+          <p className="wrap-anywhere mt-1 whitespace-pre-wrap">{read.around}</p>
         </details>
       )}
-      <Summary name={name} check={check} streaming={streaming} value={value} />
     </section>
   )
 }
 
-function Tab({ value, children }: { value: string; children: string }) {
-  return (
-    <Tabs.Trigger
-      value={value}
-      className="rounded-md px-2.5 py-1 font-medium text-[0.8125rem] text-muted-foreground hover:text-foreground data-[state=active]:bg-muted data-[state=active]:text-foreground"
-    >
-      {children}
-    </Tabs.Trigger>
-  )
-}
-
-function Summary({
-  name,
-  check,
-  streaming,
-  value,
-}: Omit<Props, "text" | "request"> & { name: string; value: unknown }) {
+function Bar(actions: ComponentProps<typeof AnswerActions>) {
   const t = useTranslations("output")
-  const row = "flex min-h-10 items-center gap-2 border-t px-3.5 py-2 text-[0.8125rem]"
-  if (streaming)
-    return (
-      <p className={`${row} text-muted-foreground`} role="status">
-        <Spinner className="size-3.5" /> {t("forming")}
-      </p>
-    )
-  if (!check) return <p className={`${row} text-muted-foreground`}>{t("early")}</p>
-  if (check.valid)
-    return (
-      <p className={row}>
-        <CircleCheck className="size-4 text-success" aria-hidden />
-        {name === "JSON" ? t("validJson") : t("valid", { name })}
-      </p>
-    )
-  const elsewhere = problemsOutside(check.problems, value)
   return (
-    <div className={`${row} flex-col items-start`}>
-      <p className="flex items-center gap-2 font-medium">
-        <CircleAlert className="size-4 text-danger" aria-hidden />
-        {t("problems", { count: check.problems.length })}
-      </p>
-      {elsewhere.length > 0 && (
-        <ul className="ms-6 list-disc ps-3.5">
-          {elsewhere.map(({ path, message }) => (
-            <li key={`${path} ${message}`}>
-              <code className="font-mono">{path}</code> {message}
-            </li>
-          ))}
-        </ul>
-      )}
+    <div className="flex h-11 items-center justify-between gap-3 border-b bg-sidebar pe-1.5 ps-2.5 print:hidden">
+      <Tabs.List aria-label={t("view")} className="flex gap-1">
+        {VIEWS.map((one) => (
+          <Tabs.Trigger
+            key={one}
+            value={one}
+            className="rounded-md px-2.5 py-1 font-medium text-[0.8125rem] text-muted-foreground hover:text-foreground data-[state=active]:bg-muted data-[state=active]:text-foreground"
+          >
+            {t(`views.${one}`)}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      <AnswerActions {...actions} />
     </div>
   )
 }
 
-function download(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }))
-  const link = document.createElement("a")
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
+/** The place that somebody goes to, and the beginning of the ids of all places. */
+function useWanted() {
+  const id = useId()
+  const [wanted, setWanted] = useState<string | null>(null)
+  const show = (pointer: string) => {
+    chosenView.set("view")
+    setWanted(pointer)
+    // Drawn by then, also in a table that draws what is near.
+    requestAnimationFrame(() => requestAnimationFrame(() => showPlace(placeId(id, nearest(id, pointer)))))
+  }
+  return { id, wanted, show }
+}
+
+interface ViewProps {
+  answer: ReturnType<typeof useAnswer>
+  id: string
+  wanted: string | null
+  name: string
+  problemsId: string
+  streaming: boolean
+}
+
+function View({ answer, streaming, ...rest }: ViewProps) {
+  const { read, text, schema, check, view, editing } = answer
+  const { value, state, open } = read
+  const readable = state === "whole" || state === "forming" || (state === "empty" && streaming)
+  if (!readable) return <AsWritten text={text} />
+  return (
+    <TypedView
+      {...{ value, schema, open, ...rest }}
+      forming={streaming && state !== "whole"}
+      problems={check?.problems}
+      changes={{ ...view, editing }}
+    />
+  )
+}
+
+const AsWritten = ({ text }: { text: string }) => (
+  <pre className="wrap-anywhere whitespace-pre-wrap py-1 font-mono text-[0.8125rem] leading-relaxed">{text}</pre>
+)
+
+/** The place itself, or what holds it where it has none of its own. */
+function nearest(id: string, pointer: string): string {
+  let place = pointer
+  while (place !== "" && !document.getElementById(placeId(id, place))) place = place.slice(0, place.lastIndexOf("/"))
+  return place
 }

@@ -1,17 +1,8 @@
 import { describe, expect, it } from "vitest"
-import {
-  childPointer,
-  entriesOf,
-  kindOf,
-  leafText,
-  problemsAt,
-  problemsOutside,
-  problemsWithin,
-} from "@/components/output/tree"
+import { entriesOf, kindOf, leafText } from "@/components/output/tree"
 import { prettyJson, readJson } from "@/lib/output/json-source"
 
 const value = { name: "Ann", "a/b": { "c~d": [1, { x: null }] } }
-const problem = (path: string) => ({ path, message: "is wrong" })
 
 describe("the tree of a JSON value", () => {
   it("has a row for each member and item, in order", () => {
@@ -70,24 +61,5 @@ describe("the tree of a JSON value", () => {
     for (let length = 1; length < text.length; length++) expect(readJson(text.slice(0, length)).state).toBe("cut")
     expect(readJson(text).state).toBe("whole")
     expect(JSON.parse(prettyJson(text))).toEqual(JSON.parse(text))
-  })
-
-  it("points at members whose names hold slashes and tildes", () => {
-    expect(childPointer(childPointer("", "a/b"), "c~d")).toBe("/a~1b/c~0d")
-  })
-
-  it("shows a problem at its place and counts it in every place above", () => {
-    const problems = [problem("/a~1b/c~0d/1/x"), problem("/a")]
-    expect(problemsAt(problems, "/a~1b/c~0d/1/x")).toHaveLength(1)
-    expect(problemsAt(problems, "/a~1b")).toHaveLength(0)
-    expect(problemsWithin(problems, "/a~1b")).toHaveLength(1)
-    expect(problemsWithin(problems, "")).toHaveLength(2)
-    // “/a” is no ancestor of “/a~1b”.
-    expect(problemsWithin(problems, "/a")).toEqual([problem("/a")])
-  })
-
-  it("tells problems that have no row", () => {
-    const problems = [problem("/a~1b/c~0d/1/x"), problem("/age"), problem(""), problem("/name/first")]
-    expect(problemsOutside(problems, value).map(({ path }) => path)).toEqual(["/age", "/name/first"])
   })
 })

@@ -1,10 +1,10 @@
 "use client"
 
-import dynamic from "next/dynamic"
 import { useCallback, useState } from "react"
 import { usePageCommand } from "@/components/base/page-commands"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 
-const PromptsDialog = dynamic(() => import("@/components/prompts/prompts-dialog"), { ssr: false })
+const PromptsDialog = lazyOverlay(() => import("@/components/prompts/prompts-dialog"))
 
 /** Where the library of prompts opens: asked for by the palette and by /prompts. */
 export function PromptsHost() {

@@ -1,17 +1,17 @@
 "use client"
 
-import dynamic from "next/dynamic"
-import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from "react"
+import { type KeyboardEvent, type RefObject, Suspense, useCallback, useRef, useState } from "react"
 import { usePart } from "@/components/base/store"
 import type { DraftStore } from "@/components/draft/draft"
 import { slashQuery } from "@/components/prompts/slash"
 import type { Meaning } from "@/components/prompts/slash-list"
 import type { SlashKeys } from "@/components/prompts/slash-menu"
 import type { SlashTargets } from "@/components/prompts/use-slash"
+import { lazyOverlay, lazyPart } from "@/components/ui/lazy-part"
 import type { Prompt } from "@/lib/presets/types"
 
-const SlashList = dynamic(() => import("@/components/prompts/slash-list"), { ssr: false })
-const VariablesDialog = dynamic(() => import("@/components/prompts/variables-dialog"), { ssr: false })
+const SlashList = lazyPart(() => import("@/components/prompts/slash-list"))
+const VariablesDialog = lazyOverlay(() => import("@/components/prompts/variables-dialog"))
 
 interface Options {
   draft: DraftStore
@@ -47,13 +47,16 @@ export function useSlashCommands({ draft, field, targets }: Options) {
     if (keys.current?.(event)) event.preventDefault()
   }
   const list = query !== null && !left && (
-    <SlashList
-      {...{ query, field, keys, meaning, targets }}
-      onType={write}
-      onFill={setFilling}
-      onChosen={() => draft.update(() => ({ text: "" }))}
-      onClose={() => setLeft(true)}
-    />
+    // Of its own: what is typed meanwhile would wait for it.
+    <Suspense>
+      <SlashList
+        {...{ query, field, keys, meaning, targets }}
+        onType={write}
+        onFill={setFilling}
+        onChosen={() => draft.update(() => ({ text: "" }))}
+        onClose={() => setLeft(true)}
+      />
+    </Suspense>
   )
   const dialog = filling && (
     <VariablesDialog

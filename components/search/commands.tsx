@@ -2,6 +2,8 @@
 
 import {
   BookText,
+  Braces,
+  CirclePlay,
   GitFork,
   Keyboard,
   KeyRound,
@@ -49,6 +51,7 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
     ...(branches ? [{ id: "branches", label: t("branches"), Icon: GitFork, run: branches }] : []),
     ...(settings ? [{ id: "settings", label: t("settings"), Icon: SlidersHorizontal, run: settings }] : []),
     ...(prompts ? [{ id: "prompts", label: t("prompts"), Icon: BookText, run: prompts }] : []),
+    { id: "schemas", label: t("schemas"), Icon: Braces, run: () => goTo("/schemas") },
     { id: "sidebar", label: t("toggleSidebar"), Icon: PanelLeft, keys: KEYS.sidebar, run: toggle },
     {
       id: "theme",
@@ -59,6 +62,7 @@ export function useCommands(text: string, goTo: (path: string) => void): Palette
     ...(appSettings
       ? [{ id: "app-settings", label: t("appSettings"), Icon: Settings, keys: KEYS.settings, run: appSettings }]
       : []),
+    { id: "recording", label: t("recording"), Icon: CirclePlay, run: () => goTo("/recordings") },
     { id: "key", label: t("key"), Icon: KeyRound, run: () => goTo("/setup") },
     ...(shortcuts
       ? [{ id: "shortcuts", label: t("shortcuts"), Icon: Keyboard, keys: KEYS.shortcuts, run: shortcuts }]

@@ -16,23 +16,28 @@ interface Props {
   state: SearchState
   /** There is no conversation yet. */
   empty: boolean
+  /** Lines fit already that don't have to be searched for: they stay where they are while others are. */
+  fits: boolean
   onRetry: () => void
 }
 
+/** Everything that was asked for has come. */
+const isSettled = ({ text, hits, waiting, error }: SearchState) =>
+  text.trim() !== "" && !waiting && !error && hits !== null
+
 /** What the list can't show: that nothing was found, that it failed, how many there are. */
-export function PaletteNotice({ state, empty, onRetry }: Props) {
+export function PaletteNotice({ state, empty, fits, onRetry }: Props) {
   const t = useTranslations("search")
   const { text, hits, cursor, indexing, waiting, error } = state
   const asked = text.trim() !== ""
-  const settled = asked && !waiting && !error && hits !== null
-  const unknown = useUnknownPlace(text)
+  const settled = isSettled(state)
   return (
     <div className="px-2">
       <p role="status" className="sr-only">
-        {settled ? t("count", { count: hits.length, more: String(cursor !== null) }) : null}
+        {settled && hits ? t("count", { count: hits.length, more: String(cursor !== null) }) : null}
       </p>
       {!asked && empty && <p className="px-2.5 py-2 text-muted-foreground text-sm">{t("noConversations")}</p>}
-      {asked && waiting && hits === null && (
+      {asked && waiting && hits === null && !fits && (
         <p className="mark-late px-2.5 py-2 text-muted-foreground text-sm">{t("searching")}</p>
       )}
       {asked && error && (
@@ -43,15 +48,36 @@ export function PaletteNotice({ state, empty, onRetry }: Props) {
           </Button>
         </div>
       )}
-      {settled && hits.length === 0 && (
-        <div className="px-2.5 pt-2 pb-3 text-sm">
-          <p className="wrap-anywhere line-clamp-2 font-medium">{t("nothing", { text: text.trim().slice(0, 200) })}</p>
-          <p className="text-muted-foreground">
-            {unknown ? t(unknown.kind === "tag" ? "noTag" : "noFolder", { name: unknown.name }) : t("nothingHint")}
-          </p>
-        </div>
-      )}
+      {!fits && <NothingFound state={state} />}
       {settled && indexing && <p className="px-2.5 pb-2 text-muted-foreground text-xs">{t("indexing")}</p>}
+    </div>
+  )
+}
+
+/** Below the lines: that nothing was found where others fit, and the keys. */
+export const PaletteEnd = ({ state, fits }: Pick<Props, "state" | "fits">) => (
+  <>
+    {fits && (
+      <div className="shrink-0 border-t px-2 empty:hidden">
+        <NothingFound state={state} />
+      </div>
+    )}
+    <PaletteFoot />
+  </>
+)
+
+/** Says that the search has found nothing. */
+function NothingFound({ state }: Pick<Props, "state">) {
+  const t = useTranslations("search")
+  const { text, hits } = state
+  const unknown = useUnknownPlace(text)
+  if (!isSettled(state) || hits?.length !== 0) return null
+  return (
+    <div className="px-2.5 pt-2 pb-3 text-sm">
+      <p className="wrap-anywhere line-clamp-2 font-medium">{t("nothing", { text: text.trim().slice(0, 200) })}</p>
+      <p className="text-muted-foreground">
+        {unknown ? t(unknown.kind === "tag" ? "noTag" : "noFolder", { name: unknown.name }) : t("nothingHint")}
+      </p>
     </div>
   )
 }
@@ -64,7 +90,7 @@ function useUnknownPlace(text: string): Filter | undefined {
 }
 
 /** Which keys do what, where there are keys. */
-export function PaletteFoot() {
+function PaletteFoot() {
   const t = useTranslations("search")
   const { tags, folders } = useOutline()
   const keys = [

@@ -5,12 +5,12 @@ import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
 import { useKeyText } from "@/components/base/keys"
-import { useGo } from "@/components/base/leaving"
 import { useConversationStore, useConversations } from "@/components/conversations/store"
+import { useGo } from "@/components/history/leaving"
 import { type PaletteCommand, useCommands } from "@/components/search/commands"
 import { HitItems, hitKey, MORE } from "@/components/search/hit-items"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
-import { keepEnter, PaletteFoot, PaletteNotice } from "@/components/search/palette-notice"
+import { keepEnter, PaletteEnd, PaletteNotice } from "@/components/search/palette-notice"
 import { PlaceItems, placeKey, usePlaces } from "@/components/search/places"
 import { useSearching } from "@/components/search/use-searching"
 import { IconButton } from "@/components/ui/icon-button"
@@ -95,6 +95,7 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
     <PlaceItems places={places} onChoose={({ kind, name }) => searching.type(completeFilter(text, kind, name))} />
   )
 
+  const fits = commands.length > 0 || places.length > 0
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the field, and of its buttons
     <div onKeyDown={onKeyDown} className="flex min-h-0 flex-1 flex-col">
@@ -105,7 +106,7 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
         onType={(typed) => searching.type(typed)}
         onClose={onClose}
       />
-      <PaletteNotice state={state} empty={recent.length === 0} onRetry={() => searching.retry()} />
+      <PaletteNotice state={state} empty={recent.length === 0} fits={fits} onRetry={() => searching.retry()} />
       <ListBoxOptions box={list.box} label={t("search")} className={LIST}>
         {placesFirst && placeItems}
         {recent.length > 0 && <Recent conversations={recent} onOpen={goTo} />}
@@ -115,7 +116,7 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
         {!placesFirst && placeItems}
         {commands.length > 0 && <Commands commands={commands} onRun={onRun} />}
       </ListBoxOptions>
-      <PaletteFoot />
+      <PaletteEnd state={state} fits={fits} />
     </div>
   )
 }

@@ -4,11 +4,12 @@ import { Search } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, useCallback, useEffect, useRef, useState } from "react"
 import { KEYS, useKeyText } from "@/components/base/keys"
+import { loadCode } from "@/components/base/load-code"
 import { requestText } from "@/components/base/request-texts"
 import type { PaletteProps } from "@/components/search/palette"
 import { toast } from "@/components/ui/toast"
 
-const loadPalette = () => import("@/components/search/palette").then((module) => module.Palette)
+const loadPalette = () => loadCode(() => import("@/components/search/palette")).then((module) => module.Palette)
 
 /** Opens the palette, as Ctrl/⌘+K does anywhere on the page. Its code is fetched when somebody is about to use it. */
 export function SearchButton({ onNavigate }: { onNavigate: () => void }) {

@@ -2,7 +2,7 @@
 
 import { TextQuote, WandSparkles } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type KeyboardEvent, lazy, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { type KeyboardEvent, type RefObject, Suspense, useEffect, useLayoutEffect, useRef, useState } from "react"
 import { focusSoon, goOn } from "@/components/base/focus"
 import { selectedMarkdown } from "@/components/message/markdown/text/selected-text"
 import { isChangeable, partToChange } from "@/components/selection/change-part"
@@ -12,13 +12,13 @@ import type { Selected } from "@/components/selection/selected"
 import type { SelectionToolsProps } from "@/components/selection/selection-tools"
 import { useSelected } from "@/components/selection/use-selected"
 import { Button } from "@/components/ui/button"
-import { Later } from "@/components/ui/later"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { toast } from "@/components/ui/toast"
 import { cn } from "@/lib/cn"
 import { MOST_CHANGED } from "@/lib/limits"
 import type { ChangeRequest } from "@/lib/messages/change.types"
 
-const ChangeDialog = lazy(() => import("@/components/selection/change-dialog"))
+const ChangeDialog = lazyOverlay(() => import("@/components/selection/change-dialog"))
 
 /** A small toolbar at the words that are selected in a message. */
 export default function SelectionToolbar({ scroller, draft, session, busy }: SelectionToolsProps) {
@@ -93,7 +93,7 @@ function useChanging(session: SelectionToolsProps["session"]) {
     setPart(found)
   }
   const dialog = part && (
-    <Later>
+    <Suspense>
       <ChangeDialog
         part={part.old}
         onClose={() => setPart(null)}
@@ -104,7 +104,7 @@ function useChanging(session: SelectionToolsProps["session"]) {
           setTimeout(goOn)
         }}
       />
-    </Later>
+    </Suspense>
   )
   return { answerOf, open, dialog }
 }

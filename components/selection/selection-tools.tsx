@@ -1,11 +1,11 @@
 "use client"
 
-import { lazy, type RefObject, useEffect, useState } from "react"
+import { type RefObject, Suspense, useEffect, useState } from "react"
 import type { DraftStore } from "@/components/draft/draft"
 import type { ConversationSession } from "@/components/session/session"
-import { Later } from "@/components/ui/later"
+import { lazyExtra } from "@/components/ui/lazy-part"
 
-const SelectionToolbar = lazy(() => import("@/components/selection/selection-toolbar"))
+const SelectionToolbar = lazyExtra(() => import("@/components/selection/selection-toolbar"))
 
 export interface SelectionToolsProps {
   /** Holds the messages. */
@@ -32,8 +32,8 @@ export function SelectionTools(props: SelectionToolsProps) {
     return () => document.removeEventListener("selectionchange", onSelection)
   }, [used, scroller])
   return used ? (
-    <Later>
+    <Suspense>
       <SelectionToolbar {...props} />
-    </Later>
+    </Suspense>
   ) : null
 }

@@ -1,12 +1,14 @@
 /** Changes of a part of an answer: asked for, then taken or left. */
 import { v7 as uuidv7 } from "uuid"
-import { decideChange } from "@/components/base/conversation-api"
+import { ApiError } from "@/components/base/api"
+import { decideChange, editValues } from "@/components/base/conversation-api"
 import { complain } from "@/components/session/complain"
 import type { Reading } from "@/components/session/reading"
 import { isOccupied } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
 import type { Turns } from "@/components/session/turns"
 import type { ChangeRequest } from "@/lib/messages/change.types"
+import type { ValueEdit } from "@/lib/messages/edits.types"
 
 interface ChangesOptions {
   id: string
@@ -35,6 +37,17 @@ export class Changes {
     } catch (error) {
       complain(error)
       return false
+    }
+  }
+
+  /** Writes over values of an answer in JSON. Rejects with why that did not work; then the page shows what is there now. */
+  editValues = async (messageId: string, values: ValueEdit[]): Promise<void> => {
+    const { id, reading } = this.around
+    try {
+      reading.show(await editValues(id, { messageId, values }, reading.loaded))
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 409) await reading.reload()
+      throw error
     }
   }
 

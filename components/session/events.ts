@@ -66,7 +66,7 @@ interface Events {
   queueRead: { turns: QueuedTurn[] }
   /** It waits no longer. */
   unqueued: { id: string }
-  /** It is for the model of this answer, before its next step; null: it is the next message, as any. */
+  /** It is for the model of this answer, before its next step; null: it is the next message. */
   steered: { id: string; messageId: string | null }
   /** It goes before all others, as soon as the answer has stopped. */
   hurried: { id: string }

@@ -1,5 +1,6 @@
 /** The answers that a page follows, over a reader that is fetched when it is first needed: the empty page does without. */
 import { unreachable } from "@/components/base/api"
+import { loadCode } from "@/components/base/load-code"
 import { complain } from "@/components/session/complain"
 import { unfollowed } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
@@ -64,9 +65,11 @@ export class FollowedAnswers {
 
   private async fetchReader(): Promise<AnswerReader> {
     const { chatId, store, onTitle, onEnded, onError } = this.options
-    const { AnswerReader } = await import("@/components/stream/answer-reader").catch((cause: unknown) => {
-      throw unreachable(cause)
-    })
+    const { AnswerReader } = await loadCode(() => import("@/components/stream/answer-reader")).catch(
+      (cause: unknown) => {
+        throw unreachable(cause)
+      },
+    )
     this.reader = new AnswerReader({
       chatId,
       onMessages: (answers) => store.dispatch({ type: "grew", answers }),

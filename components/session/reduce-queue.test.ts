@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { SessionEvent } from "@/components/session/events"
 import { answerOf, idsOf, play, sent, stateOf, turn, whole } from "@/components/session/reduce.fixture"
+import { viewOf } from "@/components/session/session.fixture"
 import { dueTurn } from "@/components/session/state"
 
 describe("messages that wait", () => {
@@ -15,6 +16,13 @@ describe("messages that wait", () => {
   it("are as another tab has left them, without what is on its way here", () => {
     const state = play(stateOf(whole, { queue: [turn("a")] }), sent("a", "queue"))
     expect(idsOf(play(state, { type: "queueRead", turns: [turn("a"), turn("c")] }).queue)).toEqual(["c"])
+  })
+
+  it("wait no more when another tab of the same queue has sent them", () => {
+    const state = stateOf(whole, { queue: [turn("q1"), turn("a")] })
+    const read = play(state, { type: "read", view: viewOf(whole) })
+    expect(idsOf(read.queue)).toEqual(["a"])
+    expect(dueTurn(read)?.id).toBe("a")
   })
 
   it("can be taken out, or put before all others", () => {

@@ -1,7 +1,7 @@
 /** What was read of a conversation as the server has it. Pure. */
 import { reuse, withEarlier } from "@/components/base/branches"
 import type { EventOf } from "@/components/session/events"
-import { type SessionState, shownOf, takesView, unfollowed } from "@/components/session/state"
+import { type SessionState, shownOf, takesView, unfollowed, unsent } from "@/components/session/state"
 import type { ChatMessage } from "@/lib/messages/types"
 
 export const readingEvents = {
@@ -23,6 +23,7 @@ export const readingEvents = {
       ),
       siblings: more > 0 ? { ...state.siblings, ...siblings } : siblings,
       earlier: earlier - more,
+      queue: unsent(state.queue, all),
       refusal: null,
       broken: false,
     }
@@ -45,6 +46,7 @@ export const readingEvents = {
     const before = withEarlier(state.messages.slice(0, place), view.messages.slice(0, end + 1))
     return {
       ...state,
+      queue: unsent(state.queue, before),
       messages: [...reuse(state.messages, before), ...state.messages.slice(place + 1)],
       siblings: { ...state.siblings, ...view.siblings },
     }

@@ -108,16 +108,19 @@ function shownFor(state: SessionState, { asked, question, answers, blind }: Even
           emptyAnswer({ id, model, blind, parentId: question.id, createdAt: question.metadata?.createdAt ?? "" }),
         )
       : []
-  const version = asked.kind === "change" ? versionOf(state, asked, answers[0]?.id) : null
+  const version = asked.kind === "change" || asked.kind === "repair" ? versionOf(state, asked, answers[0]?.id) : null
   const shown = [...messages, ...(question ? [question] : []), ...(version ? [version] : [])]
   return { messages: shown, siblings, compared }
 }
+
+/** What takes the place of a message as another version of it. */
+const ANOTHER: ReadonlySet<Asked["kind"]> = new Set(["edit", "again", "change", "repair"])
 
 /** What stays before a question or an answer of this id. */
 function beforeQuestion(state: SessionState, asked: Asked, id = ""): Omit<Shown, "compared"> {
   const { messages, siblings } = state
   if (isAppended(asked)) return withBest(state)
-  if (asked.kind !== "edit" && asked.kind !== "again" && asked.kind !== "change") return { messages, siblings }
+  if (!("messageId" in asked) || !ANOTHER.has(asked.kind)) return { messages, siblings }
   const { messageId } = asked
   const old = messages.find((message) => message.id === messageId)
   // An answer that failed before its first word is no alternative; the server does not count it either.
@@ -128,20 +131,24 @@ function beforeQuestion(state: SessionState, asked: Asked, id = ""): Omit<Shown,
   }
 }
 
-/** The answer as it is, until the first words of the change come: what is read stays where it is. */
+/** The answer as it is, until the first words of the change or the repair come: what is read stays where it is. */
 function versionOf(
   { messages }: SessionState,
-  { messageId, change }: Extract<Asked, { kind: "change" }>,
+  asked: Extract<Asked, { kind: "change" | "repair" }>,
   id = "",
 ): ChatMessage | null {
-  const old = messages.find((message) => message.id === messageId)
+  const old = messages.find((message) => message.id === asked.messageId)
   if (!old?.metadata) return null
-  const { parentId, model } = old.metadata
-  const parts = old.parts.filter(({ type }) => type !== "data-change")
-  return {
-    ...emptyAnswer({ id, model, parentId, createdAt: old.metadata.createdAt }),
-    parts: [...parts, { type: "data-change", id: "change", data: { ...change, state: "asked", length: 0 } }],
+  const { parentId, model, output, outputCheck, createdAt } = old.metadata
+  const parts = old.parts.filter(({ type }) => type !== "data-change" && type !== "data-repair")
+  const empty = emptyAnswer({ id, model, parentId, createdAt })
+  if (asked.kind === "repair") {
+    const data = { of: old.id, places: outputCheck?.problems.map(({ path }) => path) ?? [], state: "asked" } as const
+    const metadata = empty.metadata && { ...empty.metadata, output }
+    return { ...empty, metadata, parts: [...parts, { type: "data-repair", id: "repair", data }] }
   }
+  const data = { ...asked.change, state: "asked", length: 0 } as const
+  return { ...empty, parts: [...parts, { type: "data-change", id: "change", data }] }
 }
 
 /** Of answers that are compared, when none was kept, the one that the page names stands alone from now on. */

@@ -19,7 +19,7 @@ import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage, Comparing } from "@/lib/messages/types"
 
 /** As long as a busy machine needs. */
-const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000 })
 
 let routes: Record<string, Handler>
 let asked: string[]

@@ -1,60 +1,21 @@
 /** How turns end that do not go straight: given up, continued, out of sight, in a page that is left. */
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest"
-import { textOf } from "@/components/base/message-content"
-import { pageStorage } from "@/components/base/storage"
-import { DraftStore } from "@/components/draft/draft"
-import { ConversationSession } from "@/components/session/session"
-import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/components/session/session.fixture"
-import type { ConversationView } from "@/lib/chat/conversation.types"
+import { expect, it, vi } from "vitest"
+import {
+  answer,
+  asked,
+  bodies,
+  message,
+  open,
+  refusal,
+  routes,
+  serve,
+  stream,
+  until,
+  viewOf,
+} from "@/components/session/session.fixture"
 
-/** A busy machine takes more than the second that is given by default. */
-const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+serve()
 
-let routes: Record<string, Handler>
-let asked: { name: string; body: Record<string, unknown> }[]
-
-beforeAll(() => import("@/components/stream/answer-reader"), 60_000)
-beforeEach(() => {
-  routes = {}
-  asked = []
-  vi.stubGlobal("window", new EventTarget())
-  vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
-    const name = `${init.method ?? "GET"} ${path.split("?")[0]?.replace(ID, ":id")}`
-    const body: Record<string, unknown> = typeof init.body === "string" ? JSON.parse(init.body) : {}
-    asked.push({ name, body })
-    const handler = routes[name]
-    if (!handler) throw new TypeError("Failed to fetch")
-    return handler(body, init.signal ?? null)
-  })
-})
-afterEach(() => vi.unstubAllGlobals())
-
-function open(view: ConversationView | null = null) {
-  const draft = new DraftStore("c")
-  const heard: string[] = []
-  const session = new ConversationSession({
-    id: ID,
-    view,
-    draft,
-    storage: pageStorage,
-    turn: () => ({ model: "m" }),
-    onAccepted: () => heard.push("accepted"),
-    onTitle: () => {},
-    onEnded: () => heard.push("ended"),
-    comparing: () => ({ models: [] }),
-    compareAgain: () => {},
-    onKept: () => {},
-  })
-  const leave = session.enter()
-  const texts = () => session.snapshot().messages.map(textOf)
-  const send = (text: string) => {
-    draft.update(() => ({ text }))
-    session.send()
-  }
-  return { session, draft, heard, leave, texts, send }
-}
-
-const bodies = (name: string) => asked.filter((one) => one.name === name).map(({ body }) => body)
 const CONTINUE = "POST /api/chat/:id/continue"
 const STREAM = "GET /api/chat/:id/stream"
 const READ = "GET /api/conversations/:id/messages"

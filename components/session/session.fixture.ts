@@ -1,5 +1,10 @@
-/** Conversations and answers as the server sends them, for the tests of the session. */
+/** Conversations and answers as the server sends them, and a session that asks it, for the tests of the session. */
 import type { UIMessageChunk } from "ai"
+import { afterEach, beforeAll, beforeEach, vi } from "vitest"
+import { textOf } from "@/components/base/message-content"
+import { pageStorage } from "@/components/base/storage"
+import { DraftStore } from "@/components/draft/draft"
+import { ConversationSession } from "@/components/session/session"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage, MessageStatus } from "@/lib/messages/types"
 
@@ -59,3 +64,59 @@ export const refusal = (status: number, code: string, sentence: string) =>
   Response.json({ error: { code, message: sentence } }, { status })
 
 export type Handler = (body: Record<string, unknown>, signal: AbortSignal | null) => Response | Promise<Response>
+
+/** A busy machine takes more than the second that is given by default. */
+export const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000 })
+
+/** What the server answers, by `METHOD /path`; without an entry it can't be reached. Empty for each test. */
+export const routes: Record<string, Handler> = {}
+/** What was asked of it. */
+export const asked: { name: string; body: Record<string, unknown> }[] = []
+export const bodies = (name: string) => asked.filter((one) => one.name === name).map(({ body }) => body)
+export const posts = () => bodies("POST /api/chat")
+
+/** Call once a test file. */
+export function serve(): void {
+  // Loaded once: on a busy machine that takes longer than any of the tests.
+  beforeAll(() => import("@/components/stream/answer-reader"), 60_000)
+  beforeEach(() => {
+    for (const name of Object.keys(routes)) delete routes[name]
+    asked.length = 0
+    vi.stubGlobal("window", new EventTarget())
+    vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
+      const name = `${init.method ?? "GET"} ${path.split("?")[0]?.replace(ID, ":id")}`
+      const body: Record<string, unknown> = typeof init.body === "string" ? JSON.parse(init.body) : {}
+      asked.push({ name, body })
+      const handler = routes[name]
+      if (!handler) throw new TypeError("Failed to fetch")
+      return handler(body, init.signal ?? null)
+    })
+  })
+  afterEach(() => vi.unstubAllGlobals())
+}
+
+/** A page of the conversation that has been opened. */
+export function open(view: ConversationView | null = null, storage = pageStorage()) {
+  const draft = new DraftStore("c")
+  const heard: string[] = []
+  const session = new ConversationSession({
+    id: ID,
+    view,
+    draft,
+    storage: () => storage,
+    turn: () => ({ model: "m" }),
+    onAccepted: () => heard.push("accepted"),
+    onTitle: () => {},
+    onEnded: () => heard.push("ended"),
+    comparing: () => ({ models: [] }),
+    compareAgain: () => {},
+    onKept: () => {},
+  })
+  const leave = session.enter()
+  const texts = () => session.snapshot().messages.map(textOf)
+  const send = (text: string) => {
+    draft.update(() => ({ text }))
+    session.send()
+  }
+  return { session, draft, heard, leave, texts, send }
+}

@@ -1,60 +1,26 @@
 /** A message that waits is given to the model in the middle of its answer. */
 import type { UIMessageChunk } from "ai"
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest"
+import { expect, it } from "vitest"
 import { pageStorage } from "@/components/base/storage"
-import { DraftStore } from "@/components/draft/draft"
-import { ConversationSession } from "@/components/session/session"
-import { answer, doneOf, eventsOf, type Handler, ID, stream, viewOf } from "@/components/session/session.fixture"
-import { dueTurn, steeredAnswer } from "@/components/session/state"
-import type { ConversationView } from "@/lib/chat/conversation.types"
+import type { ConversationSession } from "@/components/session/session"
+import {
+  answer,
+  asked,
+  doneOf,
+  eventsOf,
+  ID,
+  open,
+  posts,
+  routes,
+  serve,
+  stream,
+  until,
+  viewOf,
+} from "@/components/session/session.fixture"
+import { dueTurn, steeredAnswer, waitsFor } from "@/components/session/state"
 
-/** A busy machine takes more than the second that is given by default. */
-const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+serve()
 
-let routes: Record<string, Handler>
-let asked: { name: string; body: Record<string, unknown> }[]
-
-// Loaded once: on a busy machine that takes longer than any of the tests.
-beforeAll(() => import("@/components/stream/answer-reader"), 60_000)
-beforeEach(() => {
-  routes = {}
-  asked = []
-  vi.stubGlobal("window", new EventTarget())
-  vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
-    const name = `${init.method ?? "GET"} ${path.split("?")[0]?.replace(ID, ":id")}`
-    const body: Record<string, unknown> = typeof init.body === "string" ? JSON.parse(init.body) : {}
-    asked.push({ name, body })
-    const handler = routes[name]
-    if (!handler) throw new TypeError("Failed to fetch")
-    return handler(body, init.signal ?? null)
-  })
-})
-afterEach(() => vi.unstubAllGlobals())
-
-function open(view: ConversationView | null = null, storage = pageStorage()) {
-  const draft = new DraftStore("c")
-  const session = new ConversationSession({
-    id: ID,
-    view,
-    draft,
-    storage: () => storage,
-    turn: () => ({ model: "m" }),
-    onAccepted: () => {},
-    onTitle: () => {},
-    onEnded: () => {},
-    comparing: () => ({ models: [] }),
-    compareAgain: () => {},
-    onKept: () => {},
-  })
-  const leave = session.enter()
-  const send = (text: string) => {
-    draft.update(() => ({ text }))
-    session.send()
-  }
-  return { session, send, leave, draft }
-}
-
-const posts = () => asked.filter(({ name }) => name === "POST /api/chat").map(({ body }) => body)
 const STEER = "POST /api/chat/:id/steer"
 const steers = () => asked.filter(({ name }) => name === STEER).map(({ body }) => body)
 
@@ -172,4 +138,15 @@ it("does not go by itself where its answer is not seen, and not at all where the
     parts: [...other.parts, { type: "data-steer" as const, data: { id: page.id, text: "Two?" } }],
   }
   expect(queueOf(open(viewOf([told]), storage))).toEqual([])
+})
+
+it("is words alone for the model that answers: why others wait is known", () => {
+  const turn = { id: "q", responseId: "r", text: "Hello", images: [], documents: [], files: [], output: null }
+  const file = { name: "notes.txt", mediaType: "text/plain", text: "Notes" }
+  const image = { id: "i", url: "/api/images/i", mediaType: "image/png", name: "a.png", bytes: 1, width: 1, height: 1 }
+  expect(waitsFor(turn)).toBeNull()
+  expect(waitsFor({ ...turn, files: [file] })).toBe("attachments")
+  expect(waitsFor({ ...turn, images: [image], output: { type: "json" } })).toBe("attachments")
+  expect(waitsFor({ ...turn, output: { type: "json" } })).toBe("output")
+  expect(waitsFor({ ...turn, compare: [{ model: "m", responseId: "r" }] })).toBe("compare")
 })

@@ -9,7 +9,7 @@ import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** A busy machine takes more than the second that is given by default. */
-const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000 })
 
 let routes: Record<string, Handler>
 let asked: string[]

@@ -69,13 +69,14 @@ export class ConversationSession {
     this.changes = new Changes({ id, store, reading, turns: this.turns })
     this.compared = new ComparedAnswers({ options, store, answers, reading, onKept: this.turns.settle })
     this.waiting = new Waiting({ id, store, putBack: this.putBack })
-    const { edit, regenerate, selectSibling, goOn, approve, retryCall, reload } = this
-    const { decide: decideChange, again: changeAgain } = this.changes
+    const { edit, regenerate, repair, selectSibling, goOn, approve, retryCall, reload } = this
+    const { decide: decideChange, again: changeAgain, editValues } = this.changes
     // Of compared answers one is stopped, else what is written here.
     const stop = (messageId: string) => (store.state.compared.length > 0 ? this.stopOne(messageId) : this.stop())
     this.handlers = {
       edit,
       regenerate,
+      repair,
       selectSibling,
       goOn,
       approve,
@@ -84,6 +85,7 @@ export class ConversationSession {
       stop,
       decideChange,
       changeAgain,
+      editValues,
     }
   }
 
@@ -182,6 +184,12 @@ export class ConversationSession {
   change = (change: ChangeRequest): void => this.changes.ask(change)
   heardChanged = (): void => this.changes.heard()
 
+  /** Asks for a version of an answer in JSON in which what is wrong is asked for again. */
+  repair = (messageId: string): void => {
+    if (!this.message(messageId)) return
+    this.turns.ask({ asked: { kind: "repair", messageId }, question: null, answers: [{ id: uuidv7() }] })
+  }
+
   /** Goes on with an answer that broke off. */
   goOn = (messageId: string, generationId = uuidv7()): void => {
     const asked = { kind: "continue" as const, messageId, generationId }
@@ -218,6 +226,7 @@ export class ConversationSession {
     if (!again) void this.reload()
     else if (again.kind === "edit") this.edit(again.messageId, again.edited)
     else if (again.kind === "change") this.change(again.change)
+    else if (again.kind === "repair") this.repair(again.messageId)
     else if (again.kind === "again") this.regenerate(again.messageId, again.model)
     else if (again.kind === "continue") this.goOn(again.messageId, again.generationId)
     else if (again.kind === "summary") this.summarize()

@@ -1,72 +1,29 @@
 /** Turns that come close to others: behind a stop, behind those of another tab. */
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest"
+import { expect, it } from "vitest"
 import { textOf } from "@/components/base/message-content"
 import { pageStorage } from "@/components/base/storage"
-import { DraftStore } from "@/components/draft/draft"
-import { ConversationSession } from "@/components/session/session"
 import {
   answer,
+  asked,
   doneOf,
   eventsOf,
-  type Handler,
   ID,
   message,
+  open,
+  posts,
   refusal,
+  routes,
+  serve,
   stream,
+  until,
   viewOf,
 } from "@/components/session/session.fixture"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import { PARENT_HEADER } from "@/lib/chat/parent-header"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** A busy machine takes more than the second that is given by default. */
-const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+serve()
 
-let routes: Record<string, Handler>
-let asked: { name: string; body: Record<string, unknown> }[]
-
-// Loaded once: on a busy machine that takes longer than any of the tests.
-beforeAll(() => import("@/components/stream/answer-reader"), 60_000)
-beforeEach(() => {
-  routes = {}
-  asked = []
-  vi.stubGlobal("window", new EventTarget())
-  vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
-    const name = `${init.method ?? "GET"} ${path.split("?")[0]?.replace(ID, ":id")}`
-    const body: Record<string, unknown> = typeof init.body === "string" ? JSON.parse(init.body) : {}
-    asked.push({ name, body })
-    const handler = routes[name]
-    if (!handler) throw new TypeError("Failed to fetch")
-    return handler(body, init.signal ?? null)
-  })
-})
-afterEach(() => vi.unstubAllGlobals())
-
-function open(view: ConversationView | null = null, storage = pageStorage()) {
-  const draft = new DraftStore("c")
-  const session = new ConversationSession({
-    id: ID,
-    view,
-    draft,
-    storage: () => storage,
-    turn: () => ({ model: "m" }),
-    onAccepted: () => {},
-    onTitle: () => {},
-    onEnded: () => {},
-    comparing: () => ({ models: [] }),
-    compareAgain: () => {},
-    onKept: () => {},
-  })
-  const leave = session.enter()
-  const texts = () => session.snapshot().messages.map(textOf)
-  const send = (text: string) => {
-    draft.update(() => ({ text }))
-    session.send()
-  }
-  return { session, texts, send, leave }
-}
-
-const posts = () => asked.filter(({ name }) => name === "POST /api/chat").map(({ body }) => body)
 const answered = (body: Record<string, unknown>, text: string) => stream(answer(String(body.responseId), text))
 
 /** Messages one behind the other. */

@@ -16,6 +16,8 @@ export type Asked =
   | { kind: "again"; messageId: string; model?: string }
   /** A version of this answer in which a part is another. */
   | { kind: "change"; messageId: string; change: ChangeRequest }
+  /** A version of this answer in JSON whose wrong values are asked for again. */
+  | { kind: "repair"; messageId: string }
   /** More of an answer that broke off. The same `generationId` again starts nothing. */
   | { kind: "continue"; messageId: string; generationId: string }
   | { kind: "summary" }
@@ -149,6 +151,12 @@ export function dueTurn(state: SessionState): QueuedTurn | null {
   return !isBusy(state) && !held && (urgent || (decided && isKnown)) ? first : null
 }
 
+/** Without those that the server has: another tab, which keeps the same queue, was faster. */
+export function unsent(queue: QueuedTurn[], messages: readonly ChatMessage[]): QueuedTurn[] {
+  const waiting = queue.filter(({ id }) => !messages.some((message) => message.id === id))
+  return waiting.length < queue.length ? waiting : queue
+}
+
 /** The answer whose model can be given a message before its next step, which follows the tools that it calls; null for none. */
 export function steeredAnswer({ messages, compared, stopping }: SessionState): string | null {
   const last = messages.at(-1)
@@ -157,9 +165,15 @@ export function steeredAnswer({ messages, compared, stopping }: SessionState): s
   return step.some((part) => "toolCallId" in part) ? last.id : null
 }
 
-/** It is words alone, for the model that answers. */
-export const canSteer = ({ text, images, documents, files, output, compare }: QueuedTurn): boolean =>
-  text.trim() !== "" && images.length + documents.length + files.length === 0 && !output && !compare
+/**
+ * Why a message can't go at the next step of an answer; null: it can. Attachments are fitted to a model, and may need another
+ * one; a shape is asked for, and several models are asked, by a question of its own.
+ */
+export function waitsFor({ images, documents, files, output, compare }: QueuedTurn) {
+  if (images.length + documents.length + files.length > 0) return "attachments"
+  if (output) return "output"
+  return compare ? "compare" : null
+}
 
 /** Ids of the answers that are being written and not followed yet. */
 export function unfollowed({ compared, messages, following }: SessionState): string[] {

@@ -10,13 +10,14 @@ import type { FollowedAnswers } from "@/components/session/followed-answers"
 import type { SessionOptions } from "@/components/session/options"
 import { comparedOf, type QueuedTurn } from "@/components/session/queue"
 import type { Reading } from "@/components/session/reading"
-import { type Asked, dueTurn, isAppended, isBusy, type Refusal } from "@/components/session/state"
+import { type Asked, type Attempt, dueTurn, isAppended, isBusy, type Refusal } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
 import { answersTo, partsOfDraft, userMessage } from "@/components/session/turn-message"
 import { chatRequest, type TurnOptions } from "@/components/stream/chat-request"
 import { parentIn } from "@/lib/chat/parent-header"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { isRecord } from "@/lib/is-record"
+import type { ChatMessage } from "@/lib/messages/types"
 
 interface TurnsOptions {
   options: SessionOptions
@@ -30,6 +31,10 @@ interface TurnsOptions {
 }
 
 type Asking = Omit<EventOf<"asked">, "type">
+
+/** The stored answer is another than the one that was streamed. */
+const isSettledThere = ({ asked }: Attempt, messages: ChatMessage[]): boolean =>
+  asked.kind === "repair" || messages.at(-1)?.metadata?.output?.quotes === true
 
 export class Turns {
   private sending = new AbortController()
@@ -140,6 +145,7 @@ export class Turns {
       ...(several.length > 0 ? { compare: several, blind } : { responseId: answers[0]?.id }),
       ...(asked.kind === "message" && { output: asked.turn.output ?? undefined }),
       ...(asked.kind === "change" && { change: asked.change, output: undefined }),
+      ...(asked.kind === "repair" && { repair: { of: asked.messageId }, output: undefined }),
       ...(asked.kind === "summary" && { output: undefined }),
       ...(asked.kind === "again" && asked.model && { model: asked.model, once: true }),
     })
@@ -179,7 +185,8 @@ export class Turns {
     store.dispatch({ type: "finished" })
     if (attempt && !attempt.accepted) this.giveBack(attempt.asked)
     options.onEnded()
-    if (outdated) void this.readStored()
+    // What the server made of it at its end is not on the stream: values put in their places, quotes looked up.
+    if (outdated || (attempt?.accepted && isSettledThere(attempt, store.state.messages))) void this.readStored()
     // The page shows the end before anything else begins.
     else setTimeout(this.settle)
   }

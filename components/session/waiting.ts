@@ -2,7 +2,7 @@
 import { steerAnswer, unsteerAnswer } from "@/components/base/conversation-api"
 import { complain } from "@/components/session/complain"
 import type { QueuedTurn } from "@/components/session/queue"
-import { canSteer, steeredAnswer } from "@/components/session/state"
+import { steeredAnswer, waitsFor } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
 
 interface WaitingOptions {
@@ -25,7 +25,7 @@ export class Waiting {
     const { store } = this.around
     const turn = this.find(id)
     const messageId = steeredAnswer(store.state)
-    if (!turn || !messageId || !canSteer(turn) || turn.steers) return
+    if (!turn || !messageId || waitsFor(turn) || turn.steers) return
     store.dispatch({ type: "steered", id, messageId })
     const state = await steerAnswer(this.around.id, { messageId, id, text: turn.text }).catch((error: unknown) => {
       complain(error)

@@ -1,13 +1,14 @@
 "use client"
 
-import dynamic from "next/dynamic"
 import { useEffect } from "react"
 import { usePageCommand } from "@/components/base/page-commands"
 import { useStore } from "@/components/base/store"
 import { useCommandKey } from "@/components/base/use-command-key"
+import { useRouterEntries } from "@/components/history/router-entry"
 import { closeSettings, readSettingsPlace, settingsPlace, showSettings } from "@/components/settings/place"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 
-const SettingsDialog = dynamic(() => import("@/components/settings/settings-dialog"), { ssr: false })
+const SettingsDialog = lazyOverlay(() => import("@/components/settings/settings-dialog"))
 
 const show = () => showSettings()
 const toggle = () => (settingsPlace.get() ? closeSettings() : showSettings())
@@ -15,6 +16,7 @@ const nowhere = () => null
 
 /** Shows the settings: on Ctrl/⌘+,, at their addresses, and for whoever asks by the page's command. */
 export function SettingsHost() {
+  useRouterEntries()
   const place = useStore(settingsPlace, nowhere)
   usePageCommand("appSettings", show)
   useCommandKey(",", toggle)
@@ -29,5 +31,5 @@ export function SettingsHost() {
       settingsPlace.set(null)
     }
   }, [])
-  return place && <SettingsDialog section={place.section} />
+  return place && <SettingsDialog section={place.section} onClose={closeSettings} />
 }

@@ -2,8 +2,8 @@
 
 import { ChevronsUpDown, UserRound } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy } from "react"
 import { Button } from "@/components/ui/button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 
 /** Who is here, as the page says it. */
@@ -18,7 +18,7 @@ export interface Visitor {
   admin: boolean
 }
 
-const YouOptions = lazy(() => import("@/components/settings/you-options"))
+const YouOptions = lazyOverlay(() => import("@/components/settings/you-options"))
 
 /** Who is here, at the sidebar's foot, and what concerns them. */
 export function YouMenu({ account }: { account: Visitor }) {

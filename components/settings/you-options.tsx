@@ -1,14 +1,14 @@
 "use client"
 
-import { Keyboard, LogIn, LogOut, Monitor, Moon, Settings, ShieldCheck, Sun, UserRoundPlus } from "lucide-react"
+import { Braces, Keyboard, LogIn, LogOut, Monitor, Moon, Settings, ShieldCheck, Sun, UserRoundPlus } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
 import type { ReactNode } from "react"
 import { signOut } from "@/components/account/api"
 import { sentenceOf } from "@/components/base/api"
 import { KEYS, useKeyText } from "@/components/base/keys"
-import { useGo } from "@/components/base/leaving"
 import { pageCommand } from "@/components/base/page-commands"
+import { useGo } from "@/components/history/leaving"
 import { showSettings } from "@/components/settings/place"
 import type { Visitor } from "@/components/settings/you-menu"
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/menu"
@@ -49,6 +49,9 @@ export default function YouOptions({ trigger, account }: { trigger: ReactNode; a
       <MenuItem onSelect={afterMenu(() => showSettings())}>
         <Settings /> <span className="flex-1">{t("settings")}</span>
         <Keys of={KEYS.settings} />
+      </MenuItem>
+      <MenuItem onSelect={afterMenu(() => go("/schemas"))}>
+        <Braces /> <span className="flex-1">{t("schemas")}</span>
       </MenuItem>
       {admin && (
         <MenuItem onSelect={afterMenu(() => go("/admin"))}>

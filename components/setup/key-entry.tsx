@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
+import { SubmitButton } from "@/components/ui/submit-button"
 import { useUnsaved } from "@/components/ui/unsaved"
 
 interface Props<Kept> {
@@ -85,9 +86,9 @@ export function KeyEntry<Kept>({ onCancel, save, autoFocus, ...entered }: Props<
           aria-describedby={problem === null ? undefined : `${id}-problem`}
           className="h-10 min-w-0 flex-1 rounded-md border border-input bg-background px-3 text-[0.9375rem] max-sm:flex-none max-sm:text-base pointer-coarse:h-11"
         />
-        <Button type="submit" variant="primary" className="h-10 px-4" aria-disabled={busy}>
+        <SubmitButton variant="primary" className="h-10 px-4" aria-disabled={busy}>
           {busy && <Spinner />} {busy ? t("checking") : save}
-        </Button>
+        </SubmitButton>
         {onCancel && (
           <Button variant="ghost" className="h-10" onClick={onCancel}>
             {common("cancel")}

@@ -1,15 +1,13 @@
 "use client"
 
 import { Share2 } from "lucide-react"
-import dynamic from "next/dynamic"
 import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
 import { usePageCommand } from "@/components/base/page-commands"
 import { Button } from "@/components/ui/button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 
-const ShareDialog = dynamic(() => import("@/components/share/share-dialog").then((module) => module.ShareDialog), {
-  ssr: false,
-})
+const ShareDialog = lazyOverlay(() => import("@/components/share/share-dialog"))
 
 export function ShareButton({ conversationId, disabled }: { conversationId: string; disabled: boolean }) {
   const t = useTranslations("share")

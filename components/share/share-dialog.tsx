@@ -28,7 +28,7 @@ interface Props {
 }
 
 /** Makes, changes, lists and revokes the links to a conversation; what they show is seen before. */
-export function ShareDialog(props: Props) {
+export default function ShareDialog(props: Props) {
   const [link, setLink] = useState<ShareInfo | null>(null)
   const links = useLinks(props.conversationId)
   return <Composing key={link?.id ?? ""} {...props} links={links} link={link} onLink={setLink} />

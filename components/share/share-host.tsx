@@ -1,12 +1,10 @@
 "use client"
 
-import dynamic from "next/dynamic"
 import { askedShare } from "@/components/base/asked-share"
 import { useStore } from "@/components/base/store"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 
-const ShareDialog = dynamic(() => import("@/components/share/share-dialog").then((module) => module.ShareDialog), {
-  ssr: false,
-})
+const ShareDialog = lazyOverlay(() => import("@/components/share/share-dialog"))
 
 /** Where the links of a conversation of the list are shown. */
 export function ShareHost() {

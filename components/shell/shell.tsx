@@ -1,12 +1,12 @@
 "use client"
 
-import { PanelLeft, SquarePen } from "lucide-react"
+import { ListChecks, PanelLeft, SquarePen, Table2 } from "lucide-react"
 import Link from "next/link"
 import { useTranslations } from "next-intl"
 import { type ReactNode, useEffect } from "react"
 import { KEYS } from "@/components/base/keys"
-import { askingFirst, useGo } from "@/components/base/leaving"
 import { ConversationsProvider } from "@/components/conversations/store"
+import { askingFirst, useGo } from "@/components/history/leaving"
 import { SearchButton } from "@/components/search/search-button"
 import { SettingsHost } from "@/components/settings/settings-host"
 import { ShortcutsHost } from "@/components/settings/shortcuts/shortcuts-host"
@@ -173,6 +173,24 @@ function SidebarHead() {
           <SquarePen className="size-4 text-spark-text" aria-hidden /> {t("newChat")}
         </button>
         <SearchButton onNavigate={closeDrawer} />
+        <Link
+          href="/grids"
+          prefetch={false}
+          onClick={closeDrawer}
+          onNavigate={askingFirst(go, "/grids")}
+          className="flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-[0.84375rem] text-muted-foreground transition-colors hover:bg-muted hover:text-foreground pointer-coarse:h-10"
+        >
+          <Table2 className="size-4" aria-hidden /> {t("grids")}
+        </Link>
+        <Link
+          href="/evals"
+          prefetch={false}
+          onClick={closeDrawer}
+          onNavigate={askingFirst(go, "/evals")}
+          className="flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-[0.84375rem] text-muted-foreground transition-colors hover:bg-muted hover:text-foreground pointer-coarse:h-10"
+        >
+          <ListChecks className="size-4" aria-hidden /> {t("evals")}
+        </Link>
       </div>
     </>
   )

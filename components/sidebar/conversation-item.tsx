@@ -6,28 +6,28 @@ import { useTranslations } from "next-intl"
 import {
   type DragEvent,
   type KeyboardEvent,
-  lazy,
   type MouseEvent,
   memo,
   type PointerEvent,
   type RefObject,
+  Suspense,
   useRef,
   useState,
 } from "react"
 import { focusSoon } from "@/components/base/focus"
-import { askingFirst, useGo } from "@/components/base/leaving"
+import { askingFirst, useGo } from "@/components/history/leaving"
 import { inRem } from "@/components/sidebar/layout"
 import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
 import { IconButton } from "@/components/ui/icon-button"
-import { Later } from "@/components/ui/later"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 import { useContextMenu } from "@/components/ui/use-context-menu"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { cn } from "@/lib/cn"
 
-const ConversationOptions = lazy(() => import("@/components/sidebar/conversation-options"))
+const ConversationOptions = lazyOverlay(() => import("@/components/sidebar/conversation-options"))
 
 /** What the browser calls a drag of conversations, so that files and words are none. */
 export const DRAG_TYPE = "application/x-sparkler-conversations"
@@ -90,9 +90,9 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
             {!choosing && <Options {...{ conversation, onName }} />}
           </div>
           {menu.at && (
-            <Later>
+            <Suspense>
               <ConversationOptions at={menu.at} onClose={menu.close} {...{ conversation, actions, onName }} />
-            </Later>
+            </Suspense>
           )}
         </>
       )}

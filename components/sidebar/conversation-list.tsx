@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation"
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react"
+import { Suspense, useEffect, useMemo, useRef, useState } from "react"
 import { useConversationStore, useConversations, useListed, useOutline } from "@/components/conversations/store"
 import { ArchiveButton } from "@/components/sidebar/archive-button"
 import { Group, type GroupProps } from "@/components/sidebar/group"
@@ -17,11 +17,12 @@ import { useActionsOfList } from "@/components/sidebar/use-list-actions"
 import { useListKeys } from "@/components/sidebar/use-list-keys"
 import { useSelection } from "@/components/sidebar/use-selection"
 import { useSpan } from "@/components/sidebar/use-span"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { isIn, type ListOutline, type Section } from "@/lib/chat/list/sections"
 
-const MoveDialog = lazy(() => import("@/components/sidebar/move-dialog"))
-const TagsDialog = lazy(() => import("@/components/sidebar/tags-dialog"))
+const MoveDialog = lazyOverlay(() => import("@/components/sidebar/move-dialog"))
+const TagsDialog = lazyOverlay(() => import("@/components/sidebar/tags-dialog"))
 
 /** Pixels before the end of what is known at which its next page is asked for. */
 const AHEAD_PX = 2_000

@@ -3,7 +3,7 @@
 import { Pencil, SquarePen, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { useGo } from "@/components/base/leaving"
+import { useGo } from "@/components/history/leaving"
 import type { ListActions } from "@/components/sidebar/list-context"
 import { Menu, MenuAt, MenuItem, MenuSeparator, type Point } from "@/components/ui/menu"
 import type { FolderSummary } from "@/lib/chat/list/sections"

@@ -2,7 +2,7 @@
 
 import { ChevronRight, Folder, FolderOpen, MoreHorizontal } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type DragEvent, type KeyboardEvent, lazy, type RefObject, useId, useRef, useState } from "react"
+import { type DragEvent, type KeyboardEvent, type RefObject, Suspense, useId, useRef, useState } from "react"
 import { focusSoon } from "@/components/base/focus"
 import { ConversationItem, DRAG_TYPE } from "@/components/sidebar/conversation-item"
 import type { ConversationGroup } from "@/components/sidebar/groups"
@@ -11,13 +11,13 @@ import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
 import { IconButton } from "@/components/ui/icon-button"
-import { Later } from "@/components/ui/later"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 import { useContextMenu } from "@/components/ui/use-context-menu"
 import type { FolderSummary, Section } from "@/lib/chat/list/sections"
 import { cn } from "@/lib/cn"
 
-const FolderOptions = lazy(() => import("@/components/sidebar/folder-options"))
+const FolderOptions = lazyOverlay(() => import("@/components/sidebar/folder-options"))
 
 export interface GroupProps {
   placed: PlacedGroup
@@ -150,9 +150,9 @@ function FoldHead(props: FoldHeadProps) {
       </h2>
       {folder && <FolderMenu folder={folder} onName={() => setNaming(true)} />}
       {folder && menu.at && (
-        <Later>
+        <Suspense>
           <FolderOptions at={menu.at} onClose={menu.close} {...{ folder, actions }} onName={() => setNaming(true)} />
-        </Later>
+        </Suspense>
       )}
     </div>
   )

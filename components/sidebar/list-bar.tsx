@@ -2,18 +2,19 @@
 
 import { FolderPlus, Tag, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useRef, useState } from "react"
+import { Suspense, useRef, useState } from "react"
 import { focusSoon } from "@/components/base/focus"
 import { useOutline } from "@/components/conversations/store"
 import { useListActions } from "@/components/sidebar/list-context"
 import { NameField } from "@/components/sidebar/name-field"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay, lazyPart } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import type { Section } from "@/lib/chat/list/sections"
 
-const SelectionBar = lazy(() => import("@/components/sidebar/selection-bar"))
-const TagOptions = lazy(() => import("@/components/sidebar/tag-options"))
+const SelectionBar = lazyPart(() => import("@/components/sidebar/selection-bar"))
+const TagOptions = lazyOverlay(() => import("@/components/sidebar/tag-options"))
 
 interface Props {
   chosen: ReadonlySet<string>

@@ -2,7 +2,7 @@
 
 import { createContext, type RefObject, useCallback, useContext, useEffect, useRef, useState } from "react"
 import { flushSync } from "react-dom"
-import { isDrawerEntry, leaveDrawerEntry, pushDrawerEntry } from "@/components/base/drawer-entry"
+import { isDrawerEntry, leaveDrawerEntry, pushDrawerEntry } from "@/components/history/drawer-entry"
 import { keepSidebar } from "@/components/sidebar/sidebar-cookie"
 
 /** Below this width the conversations are a drawer over the page. */

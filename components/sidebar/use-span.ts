@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useState } from "react"
 import { type Span, scaleOfPage } from "@/components/sidebar/layout"
+import { watchScroll } from "@/components/ui/watch-scroll"
 
 /** Pixels beyond the view that are drawn, and the step in which that moves on. */
 const MARGIN_PX = 600
@@ -22,14 +23,7 @@ export function useSpan(scroller: RefObject<HTMLElement | null>): Span {
       const to = Math.ceil((top + height + MARGIN_PX) / STEP_PX) * STEP_PX
       setSpan((known) => (known.from === from && known.to === to ? known : { from, to }))
     }
-    look()
-    element.addEventListener("scroll", look, { passive: true })
-    const sizes = new ResizeObserver(look)
-    sizes.observe(element)
-    return () => {
-      element.removeEventListener("scroll", look)
-      sizes.disconnect()
-    }
+    return watchScroll(element, look)
   }, [scroller])
   return span
 }

@@ -1,5 +1,7 @@
 /** Which answer is read aloud, one at a time on a page. */
+import { requestText } from "@/components/base/request-texts"
 import { Store } from "@/components/base/store"
+import { toast } from "@/components/ui/toast"
 
 const speaking = new Store<string | null>(null)
 /** Counts starts and stops: what ends late must not end what was begun since. */
@@ -46,6 +48,7 @@ export async function startSpeaking(id: string, markdown: string): Promise<void>
     if (own === run) speak(markdown, ended)
   } catch {
     ended()
+    toast.error(requestText("unreachable"))
   }
 }
 

@@ -7,7 +7,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 afterEach(() => vi.unstubAllGlobals())
 
 /** As long as a busy machine needs. */
-const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
+const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000 })
 
 /** A reader whose answer's response the test writes. */
 function open() {

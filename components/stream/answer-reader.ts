@@ -95,18 +95,33 @@ export class AnswerReader {
     this.timer ??= setTimeout(() => void this.publish(), wait)
   }
 
+  /** Waits for arguments that are being read, not for long; what comes later is drawn then. */
+  private async read(ids: string[], reading: Promise<unknown>): Promise<void> {
+    let late = false
+    const done = reading.then(() => {
+      if (!late) return
+      for (const id of ids) if (this.growing.has(id)) this.changed.add(id)
+      if (this.changed.size > 0) this.timer ??= setTimeout(() => void this.publish())
+    })
+    await Promise.race([done, new Promise((resolve) => setTimeout(resolve, READ_WITHIN_MS))])
+    late = true
+  }
+
   private async publish(): Promise<void> {
     clearTimeout(this.timer)
     this.timer = undefined
     const ids = [...this.changed]
     this.changed.clear()
     const reading = ids.flatMap((id) => this.growing.get(id)?.readArguments() ?? [])
-    if (reading.length > 0) await Promise.all(reading)
+    if (reading.length > 0) await this.read(ids, Promise.all(reading))
     const answers = ids.flatMap((id) => this.growing.get(id)?.message() ?? [])
     this.drawnAt = performance.now()
     if (answers.length > 0) this.options.onMessages(answers)
   }
 }
+
+/** Milliseconds that a drawing waits for arguments to be read: what reads them may have to be fetched first. */
+const READ_WITHIN_MS = 50
 
 const isTitle = (data: unknown): data is { conversationId: string; title: string } =>
   typeof data === "object" &&

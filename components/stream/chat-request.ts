@@ -19,6 +19,7 @@ const OPTIONS = [
   "merges",
   "once",
   "change",
+  "repair",
 ] as const satisfies (keyof ChatRequest)[]
 
 export type TurnOptions = Pick<ChatRequest, (typeof OPTIONS)[number]>

@@ -1,6 +1,7 @@
 /** An answer as it grows in the page. */
 import type { UIMessageChunk } from "ai"
 import { z } from "zod"
+import { loadCode } from "@/components/base/load-code"
 import { MessageBuilder } from "@/lib/chat/message-builder"
 import { settleChange } from "@/lib/messages/change"
 import { type ChatMessage, type MessageMetadata, messageMetadataSchema } from "@/lib/messages/types"
@@ -36,7 +37,7 @@ export class GrowingMessage {
   readArguments(): Promise<void> | null {
     if (!this.unread) return null
     this.unread = false
-    return import("@/components/stream/partial-json")
+    return loadCode(() => import("@/components/stream/partial-json"))
       .then(({ readPartialJson }) => this.builder.readArguments(readPartialJson))
       .catch(() => undefined)
   }

@@ -1,7 +1,7 @@
 /** A turn as it is posted, and its one answer as it is followed: one of many, whose own response names no events. */
 import type { UIMessageChunk } from "ai"
 import { createTranslator } from "next-intl"
-import { afterEach, describe, expect, it } from "vitest"
+import { afterEach, describe, expect, it, vi } from "vitest"
 import { ApiError } from "@/components/base/api"
 import { setRequestTexts } from "@/components/base/request-texts"
 import { followAnswers } from "@/components/stream/follow-answers"
@@ -231,6 +231,20 @@ describe("a turn", () => {
     const origin = await serve(() => controller.abort())
     await expect(send(origin, { signal: controller.signal })).rejects.toMatchObject({ name: "AbortError" })
   })
+})
+
+it("a turn is sent again when the connection broke within the status line", async () => {
+  const cut = new Response("")
+  Object.defineProperty(cut, "status", { value: 20 })
+  Object.defineProperty(cut, "ok", { value: false })
+  const whole = new Response("data: [DONE]\n\n")
+  const answers = [cut, whole]
+  vi.stubGlobal("fetch", async () => answers.shift())
+  const { signal } = new AbortController()
+  const response = await postTurn(turn, { onConnection: () => {}, signal, wait: async () => {} }).finally(
+    vi.unstubAllGlobals,
+  )
+  expect(response).toBe(whole)
 })
 
 describe("an answer that is followed without a turn", () => {

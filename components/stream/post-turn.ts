@@ -28,7 +28,8 @@ export async function postTurn(request: ChatRequest, options: PostOptions): Prom
       const response = await fetch(`${origin}/api/chat`, { ...init, signal }).catch(() => null)
       signal.throwIfAborted()
       if (response?.ok) return response
-      if (response) throw await readError(response)
+      // A connection that broke within the status line leaves a number that is none: no answer, either.
+      if (response && response.status >= 400) throw await readError(response)
       if (attempt + 1 >= SEND_TRIES) throw unreachable()
       onConnection("reconnecting")
       await wait(attempt, signal)

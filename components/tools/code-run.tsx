@@ -6,12 +6,15 @@ import type { ReactNode } from "react"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { CallRow } from "@/components/tools/call-row"
 import type { ToolCardProps } from "@/components/tools/tool-part"
+import { WholeFile } from "@/components/tools/whole-file"
+import type { Whole } from "@/lib/ai/tools/whole"
 import { isRecord } from "@/lib/is-record"
 
 interface Output {
   printed: string
   value?: string
   error?: string
+  whole?: Whole
   cut?: boolean
   files?: { id: string; name: string; size: number }[]
   unkept?: { name: string; reason: string }[]
@@ -47,6 +50,7 @@ export function CodeRun({ language, output, children, ...card }: CodeRunProps) {
               {t("unkeptFile", { name, reason })}
             </p>
           ))}
+          {output.whole && <WholeFile whole={output.whole} />}
           {output.cut && <p className="text-muted-foreground text-xs">{t("outputCut")}</p>}
         </div>
       )}

@@ -6,6 +6,7 @@ import type { ReactNode } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { callsIn } from "@/components/tools/fold-calls"
 import { Unfold } from "@/components/tools/unfold"
+import { serversNameOf } from "@/lib/mcp/types"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** Calls that are over, in a line that says what was done; open, each as it is. */
@@ -13,7 +14,7 @@ export function FoldedCalls({ parts, children }: { parts: ChatMessage["parts"]; 
   const t = useTranslations("tools")
   const locale = useFormatLocale()
   const { counts, failed } = callsIn(parts)
-  const done = counts.map(([name, count]) => t("did", { name, count }))
+  const done = counts.map(([name, count]) => t("did", { name: serversNameOf(name) ?? name, count }))
   if (failed > 0) done.push(t("someFailed", { count: failed }))
   const line = new Intl.ListFormat(locale, { type: "unit", style: "short" }).format(done)
   return (

@@ -13,7 +13,7 @@ import { McpForm } from "@/components/tools/mcp-form"
 import { type ToolCardProps, toolNameOf } from "@/components/tools/tool-part"
 import { WholeFile } from "@/components/tools/whole-file"
 import { isSameJson } from "@/lib/json-text"
-import { type McpContent, type McpOutput, mcpOutput } from "@/lib/mcp/types"
+import { type McpContent, type McpOutput, mcpOutput, serversNameOf } from "@/lib/mcp/types"
 import type { CallNews } from "@/lib/messages/call-news"
 
 /** A call of a tool of an MCP server: how far it is, what the server asks, and what came back. */
@@ -26,7 +26,7 @@ export default function McpCard(props: ToolCardProps) {
   return (
     <CallRow
       {...props}
-      name={serversNameOf(toolNameOf(part))}
+      name={serversNameOf(toolNameOf(part)) ?? undefined}
       details={
         <>
           <h4 className="mb-1 font-medium text-muted-foreground">{t("asked")}</h4>
@@ -40,12 +40,6 @@ export default function McpCard(props: ToolCardProps) {
       {came?.success && <Result output={came.data} />}
     </CallRow>
   )
-}
-
-/** `server__tool` as people read it. */
-function serversNameOf(name: string): string {
-  const at = name.indexOf("__")
-  return `${name.slice(at + 2)} · ${name.slice(0, at)}`
 }
 
 function Progress({ done, total, text }: NonNullable<CallNews["progress"]>) {

@@ -1,7 +1,9 @@
 "use client"
 
 import type { DynamicToolUIPart, ToolUIPart } from "ai"
-import { type ComponentType, lazy, Suspense } from "react"
+import { type ComponentType, Suspense } from "react"
+import { isNotLoaded } from "@/components/base/load-code"
+import { lazyPart } from "@/components/ui/lazy-part"
 
 export type AnyToolPart = ToolUIPart | DynamicToolUIPart
 
@@ -19,9 +21,9 @@ export const toolNameOf = (part: AnyToolPart): string =>
 
 type Card = ComponentType<ToolCardProps>
 
-const GenericCard = lazy(() => import("@/components/tools/generic-card"))
+const GenericCard = lazyPart(() => import("@/components/tools/generic-card"), "result")
 /** Of tools of MCP servers, which are named `server__tool`. */
-const McpCard = lazy(() => import("@/components/tools/mcp-card"))
+const McpCard = lazyPart(() => import("@/components/tools/mcp-card"), "result")
 
 /** Of cards that are higher than a line: the Tailwind height, so that nothing moves while their code loads. */
 const heights = import.meta.glob<{ default: string }>("./*/height.ts", { eager: true })
@@ -42,8 +44,13 @@ function cardOf(name: string): Card {
   if (!FOLDER.test(name)) return GenericCard
   const known = cards.get(name)
   if (known) return known
-  // A glob would put all cards into what every chat loads.
-  const card = lazy(() => import(`./${name}/card.tsx`).catch(() => import("@/components/tools/generic-card")))
+  // A glob would put all cards into what every chat loads. The bundler knows the folders: without one nothing is fetched.
+  const load = (): Promise<{ default: Card }> =>
+    import(`./${name}/card.tsx`).catch((error: unknown) => {
+      if (isNotLoaded(error)) throw error
+      return import("@/components/tools/generic-card")
+    })
+  const card = lazyPart(load, "result")
   cards.set(name, card)
   return card
 }

@@ -4,8 +4,15 @@ import { useTranslations } from "next-intl"
 import { Button } from "@/components/ui/button"
 import { NoticePage } from "@/components/ui/notice-page"
 
-/** Stands in place of a page that failed. `retry` reads it from the server again. */
-export function ErrorNotice({ retry }: { retry: () => void }) {
+interface Props {
+  /** By which the operator finds the fault in the log; a fault of the browser's has none. */
+  id?: string
+  /** Reads the page from the server again. */
+  retry: () => void
+}
+
+/** Stands in place of a page that failed. */
+export function ErrorNotice({ id, retry }: Props) {
   const t = useTranslations("failed")
   return (
     <NoticePage
@@ -17,6 +24,7 @@ export function ErrorNotice({ retry }: { retry: () => void }) {
       }
     >
       {t("text")}
+      {id && <span className="mt-2 block">{t("id", { id })}</span>}
     </NoticePage>
   )
 }

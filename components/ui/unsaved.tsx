@@ -2,8 +2,8 @@
 
 /** What is typed and kept nowhere yet: whoever would throw it away asks first. */
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react"
-import { askOnClose } from "@/components/base/leaving"
 import { Store, useStore } from "@/components/base/store"
+import { askOnClose } from "@/components/history/leaving"
 
 /** The unsaved work of one dialog. */
 export interface UnsavedWork {

@@ -1,6 +1,6 @@
 /** The way of a file to the server: resumable (tus 1.0.0), then taken in as what its bytes say that it is. */
 import { type DetailedError, Upload } from "tus-js-client"
-import { api, readError, unexpected, unreachable } from "@/components/base/api"
+import { ApiError, api, readError, unexpected, unreachable } from "@/components/base/api"
 import type { AttachedImage, Attachment } from "@/components/draft/attachment"
 import { isImage } from "@/components/draft/draft-kept"
 import { dropBytes, keepBytes } from "@/components/uploads/kept-bytes"
@@ -28,16 +28,28 @@ interface Transfer {
   onSent: () => void
 }
 
+/** The server has no such upload any more, or it lies on a machine that this page doesn't reach now. */
+const GONE = ["upload:not_found", "upload:elsewhere"]
+
 /** Throws `ApiError` with a sentence about this file. Rejects when `signal` aborts. */
 export async function transfer(way: Transfer): Promise<Partial<Attachment>> {
-  const { key, file, keeps, signal, onSent } = way
-  if (keeps) await keepBytes(key, file)
+  if (way.keeps) await keepBytes(way.key, way.file)
+  try {
+    return await sendAndTake(way)
+  } catch (error) {
+    if (!(error instanceof ApiError && GONE.includes(error.code))) throw error
+    // The bytes are here: once it begins anew.
+    return sendAndTake({ ...way, upload: null })
+  }
+}
+
+async function sendAndTake(way: Transfer): Promise<Partial<Attachment>> {
   const upload = await send(way)
-  onSent()
+  way.onSent()
   const take = `${upload}/take`
-  const answer = await api(take, { method: "POST", body: {}, signal })
+  const answer = await api(take, { method: "POST", body: {}, signal: way.signal })
   const count = morePagesOf(answer)
-  void dropBytes(key)
+  void dropBytes(way.key)
   return { ...takenAs(answer), more: count > 0 ? { take, count } : null }
 }
 

@@ -33,13 +33,15 @@ describe("what is attached", () => {
   it("is read, each by itself: one that can't be is said, and the others stay", async () => {
     uploads.add([text("a.txt"), text("empty.txt", ""), text("long.txt", "x".repeat(2_000))])
     expect(names()).toEqual(["a.txt", "empty.txt", "long.txt"])
-    await vi.waitFor(() =>
-      expect(draft.get().attachments).toMatchObject([
-        { kind: "text", state: "ready", file: { text: "x" } },
-        { state: "failed", error: "empty", source: null },
-        // There is room for it when another is taken off.
-        { state: "failed", error: "tooLarge", source: expect.any(File) },
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(draft.get().attachments).toMatchObject([
+          { kind: "text", state: "ready", file: { text: "x" } },
+          { state: "failed", error: "empty", source: null },
+          // There is room for it when another is taken off.
+          { state: "failed", error: "tooLarge", source: expect.any(File) },
+        ]),
+      { timeout: 60_000 },
     )
   })
 
@@ -52,6 +54,18 @@ describe("what is attached", () => {
     uploads.remove(draft.get().attachments[0]?.key ?? "")
     expect(uploads.rest.get()).toEqual([])
     expect(uploads.addImage(image("i1"))).not.toBeNull()
+  })
+
+  it("has the pictures of a document once, however often they are asked for", async () => {
+    const images = ["i1", "i2"].map(image)
+    const answer = async () => Response.json({ images, left: 1 }, { status: 201 })
+    vi.stubGlobal("fetch", vi.fn(answer))
+    expect(await uploads.addPictures("d")).toEqual({ added: 2, there: 0, left: 1 })
+    expect(await uploads.addPictures("d")).toEqual({ added: 0, there: 2, left: 1 })
+    uploads.remove(draft.get().attachments[0]?.key ?? "")
+    expect(await uploads.addPictures("d")).toEqual({ added: 1, there: 1, left: 1 })
+    expect(names()).toEqual(["i2.png", "i1.png"])
+    vi.unstubAllGlobals()
   })
 
   it("is put in another order, and what is said of a picture stays with it", () => {
@@ -67,7 +81,10 @@ describe("what is attached", () => {
   it("says that its bytes are gone, when an earlier page left it and the browser kept none", async () => {
     draft.update(() => ({ attachments: [pendingUpload({ key: "k", name: "big.png", upload: null, address: null })] }))
     uploads.adopt()
-    await vi.waitFor(() => expect(draft.get().attachments).toMatchObject([{ state: "failed", error: "lost: big.png" }]))
+    await vi.waitFor(
+      () => expect(draft.get().attachments).toMatchObject([{ state: "failed", error: "lost: big.png" }]),
+      { timeout: 60_000 },
+    )
     uploads.adopt()
     expect(draft.get().attachments).toMatchObject([{ state: "failed" }])
   })

@@ -62,12 +62,17 @@ export class Uploads {
   /** Attaches a picture that the server has. Returns its key, null when there is no room for it. */
   addImage = (image: AttachedImage): string | null => this.placeImages([image])[0]?.key ?? null
 
-  /** Attaches the pictures in a document that is attached. Returns how many, and how many are not. Throws `ApiError`. */
-  addPictures = async (documentId: string): Promise<{ added: number; left: number }> => {
+  /**
+   * Attaches the pictures in a document that is attached. Returns how many, how many were attached before, and how many are
+   * not. Throws `ApiError`.
+   */
+  addPictures = async (documentId: string): Promise<{ added: number; there: number; left: number }> => {
     const { takePictures } = await transferring()
     const { images, left } = await takePictures(documentId)
-    const added = this.placeImages(images).length
-    return { added, left: left + images.length - added }
+    const attached = new Set(this.attachments.map(({ image }) => image?.id))
+    const missing = images.filter(({ id }) => !attached.has(id))
+    const added = this.placeImages(missing).length
+    return { added, there: images.length - missing.length, left: left + missing.length - added }
   }
 
   /** Attaches the other pages of a picture's file. Returns how many. Throws `ApiError`. */

@@ -18,10 +18,12 @@ let app: App
 let proxy: TestProxy
 let google: Awaited<ReturnType<typeof startIssuer>>
 let github: Awaited<ReturnType<typeof startGitHub>>
-const folder = mkdtempSync(path.join(tmpdir(), "sparkler-ca-"))
+let folder: string
 
 test.beforeAll(async ({ modelServer }) => {
   const { authority, ...certificate } = makeCertificates(["accounts.google.com", "github.com", "api.github.com"])
+  // Made here: a worker that comes back to this file makes everything anew, but not the module.
+  folder = mkdtempSync(path.join(tmpdir(), "sparkler-ca-"))
   const caFile = path.join(folder, "authority.pem")
   writeFileSync(caFile, authority)
   const at = await freePort()

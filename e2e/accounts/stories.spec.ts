@@ -71,6 +71,30 @@ test("a password is reset by mail: the link works once, and ends the other sessi
   expect(app.log()).not.toContain(link.split("#")[1])
 })
 
+test("a form that is filled in before the page's scripts run keeps what was typed, and is sent when they do", async ({
+  page,
+}) => {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route("**/*.js", async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(`${app.url}/forgot`, { waitUntil: "commit" })
+  const email = page.getByLabel("Email address")
+  await email.fill("early@example.com")
+  await email.press("Enter")
+  const send = page.getByRole("button", { name: "Send link" })
+  await expect(send).toBeDisabled()
+  release()
+  await expect(send).toBeEnabled()
+  await expect(email).toHaveValue("early@example.com")
+  await email.press("Enter")
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible()
+})
+
 test("a session is ended from another browser while an answer streams in it, and its draft is kept", async ({
   page,
   browser,

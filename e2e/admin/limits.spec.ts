@@ -47,6 +47,15 @@ test("what the operator switches off is gone from a page that is open", async ({
   await page.goto(`${installation.app.url}/admin/access`)
   await page.getByRole("switch", { name: "Image uploads" }).click()
   await expect(page.getByRole("switch", { name: "Image uploads" })).not.toBeChecked()
+  // One tool by itself: what is chosen from in an open page loses it.
+  await theirs.getByRole("button", { name: "Chat settings" }).click()
+  const settings = theirs.getByRole("dialog", { name: "Chat settings" })
+  await expect(settings.getByLabel(/^Wikipedia/)).toBeVisible()
+  await page.getByRole("switch", { name: "Wikipedia" }).click()
+  await expect(page.getByRole("switch", { name: "Wikipedia" })).not.toBeChecked()
+  await expect(settings.getByLabel(/^Calculator/)).toBeVisible()
+  await expect(settings.getByLabel(/^Wikipedia/)).toHaveCount(0)
+  await theirs.keyboard.press("Escape")
   await page.getByRole("switch", { name: "Tools", exact: true }).click()
   await expect(page.getByRole("switch", { name: "Tools", exact: true })).not.toBeChecked()
 

@@ -1,25 +1,33 @@
-/** What each short cut of a token pays: many answers at once with all of them, and with one left out (lib/without.ts). */
+/**
+ * What each short cut of a token pays: many answers at once with all of them, and with one left out (lib/observe/without.ts);
+ * and what metrics and a log line a request cost.
+ */
 import type { App } from "../support/app"
 import { throughApp } from "./many"
 import { ms, table } from "./stats"
 
-const PARTS: [name: string, without: string][] = [
-  ["all of them", ""],
-  ["without the fast path for tokens", "lane"],
-  ["without joining", "joining"],
-  ["without the hand-over", "hand-over"],
-  ["without direct routes", "direct"],
+const without = (part: string) => ({ SPARKLER_WITHOUT: part })
+const PARTS: [name: string, env: Record<string, string>][] = [
+  ["all of them", {}],
+  ["without the fast path for tokens", without("lane")],
+  ["without joining", without("joining")],
+  ["without the hand-over", without("hand-over")],
+  ["without direct routes", without("direct")],
+  [
+    "with metrics and request logs",
+    { METRICS_TOKEN: "a token of the bench", LOG_FORMAT: "json", LOG_REQUESTS: "true" },
+  ],
 ]
 const LOADS = [50, 200]
 
 /** The table, each cell on a fresh process. `start` takes what is added to its environment. */
 export async function partsTable(start: (env: Record<string, string>) => Promise<App>, say: (line: string) => void) {
   const rows: string[][] = []
-  for (const [name, without] of PARTS) {
+  for (const [name, env] of PARTS) {
     const cells: string[] = []
     for (const streams of LOADS) {
       say(`${streams} streams, ${name} …`)
-      const app = await start(without ? { SPARKLER_WITHOUT: without } : {})
+      const app = await start(env)
       try {
         const { ours, used, memory, wrong } = await throughApp(app, streams)
         if (ours.broken + wrong > 0) throw new Error(`answers came broken ${name}`)

@@ -2,7 +2,7 @@
  * The model server of the measurements, as a process of its own: it speaks the Fireworks protocol and does nothing
  * else, so that what is measured is the app. The last question says what it answers: `bench n=300 rate=30` is w0 w1 …
  * at 30 tokens a second (0: as fast as they are read), one event a token; `md=` the same of Markdown; `long` a long
- * Markdown answer with code. `GET /closed` gives the times (ms since 1970) at which clients closed streams before their
+ * Markdown answer with code, `bench tool` calls `calculate` first. `GET /closed` gives the times (ms since 1970) at which clients closed streams before their
  * end, `GET /ended` those at which the last token of a stream was sent.
  */
 import { createServer, type ServerResponse } from "node:http"
@@ -51,12 +51,24 @@ function stream(response: ServerResponse, tokens: string[], rate: number): void 
   next()
 }
 
+function callTool(response: ServerResponse): void {
+  const call = { name: "calculate", arguments: JSON.stringify({ expression: "2^64" }) }
+  response.writeHead(200, { "content-type": "text/event-stream" })
+  response.write(
+    chunk({
+      role: "assistant",
+      tool_calls: [{ index: 0, id: `call-${Date.now()}`, type: "function", function: call }],
+    }),
+  )
+  response.end(`${chunk({}, "tool_calls", usage(9))}data: [DONE]\n\n`)
+}
+
 const server = createServer(async (request, response) => {
   if (request.url?.endsWith("/ended")) return void response.end(JSON.stringify(endedAt))
   if (request.url?.endsWith("/closed")) return void response.end(JSON.stringify(closedAt))
   if (request.method === "GET")
     return void response.end(
-      JSON.stringify({ data: [{ id: "bench", supports_chat: true, context_length: 1_000_000 }] }),
+      JSON.stringify({ data: [{ id: "bench", supports_chat: true, supports_tools: true, context_length: 1_000_000 }] }),
     )
   const pieces: Buffer[] = []
   for await (const piece of request) pieces.push(piece)
@@ -68,6 +80,8 @@ const server = createServer(async (request, response) => {
       JSON.stringify({ id: "t", object: "chat.completion", created: 0, model: "bench", choices, ...usage(2) }),
     )
   }
+  if (body.tools && body.messages.at(-1).role === "user" && JSON.stringify(body.messages.at(-1)).includes("bench tool"))
+    return callTool(response)
   const { content } = body.messages.findLast(({ role }: { role: string }) => role === "user")
   const question: string = typeof content === "string" ? content : JSON.stringify(content)
   const [, kind, count = "1", rate = "0"] = /bench (n|md)=(\d+) rate=(\d+)/.exec(question) ?? []

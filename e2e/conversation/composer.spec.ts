@@ -48,7 +48,6 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   chat,
   modelServer,
 }) => {
-  test.setTimeout(120_000)
   const { page } = chat
   const attached = page.getByRole("list", { name: "Attached files" })
   const dialog = page.getByRole("dialog")

@@ -61,7 +61,6 @@ async function openSeeded(chat: ChatPage, turns: { question: string; answer: str
 
 test("everything an answer may hold is shown right while it comes and after, in both themes", async ({ chat }) => {
   // Axe looks at it twice.
-  test.slow()
   const { page } = chat
   const shown = await page.evaluateHandle(() => {
     const seen: string[][] = []
@@ -215,7 +214,6 @@ const longText = (name: string) =>
 test("long answers fold but the newest, and open for keys, links and searches, and stay as they were left", async ({
   chat,
 }) => {
-  test.slow()
   const { page } = chat
   const turns = ["One", "Two", "Three", "Four", "Five", "Six"].map((name) => ({
     question: `Ask ${name}`,

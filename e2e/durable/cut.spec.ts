@@ -1,5 +1,5 @@
 /** A network that breaks the stream at 100 random places: the reader sees the whole answer, each word once. */
-import { startCuttingProxy } from "@/e2e/support/cutting-proxy"
+import { startCuttingProxy } from "@/e2e/durable/cutting-proxy"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { textOf, words } from "@/e2e/support/guest"
 import { Random } from "@/e2e/support/random"
@@ -66,7 +66,6 @@ const wordsOf = (text: string) => text.match(/[\p{L}\p{N}\p{M}\p{Extended_Pictog
 
 for (const { name, cuts, each, farthest, question, answer } of KINDS)
   test(`${name}: ${cuts} cuts`, async ({ page, app }) => {
-    test.slow()
     const random = new Random()
     const proxy = await startCuttingProxy(app.url)
     const chat = new ChatPage(page, { ...app, url: proxy.url })

@@ -47,7 +47,6 @@ const test = base.extend<{ world: World }>({
 })
 
 test("random lives of answers keep their invariants", async ({ world }) => {
-  test.setTimeout(180_000)
   const note = `SEED=${world.chance.seed} repeats the choices`
   for (let round = 0; round <= CRASHES; round++) {
     await Promise.all(Array.from({ length: WORKERS }, () => world.live(STEPS / (CRASHES + 1) / WORKERS)))

@@ -74,7 +74,7 @@ test("problems of data stand at their place", async ({ chat }) => {
   const answer = chat.answer()
   await expect(answer).toContainText("2 problems")
   await expect(answer.getByText("must be text", { exact: true })).toBeVisible()
-  await expect(answer.getByText("must be text, not a number")).toBeVisible()
+  await expect(answer.getByText("must be text, not a number", { exact: true })).toBeVisible()
 })
 
 test("a conversation still works when its answer's metadata is of another version", async ({ chat }) => {

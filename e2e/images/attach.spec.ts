@@ -20,7 +20,6 @@ test("by button, paste and drop; counted, numbered, put in order by keys and by 
   chat,
   modelServer,
 }) => {
-  test.setTimeout(180_000)
   const { page } = chat
   const attached = attachedOf(chat)
   const [red, green, blue] = await picturesOf(["red", "green", "blue"])
@@ -80,7 +79,6 @@ test("by button, paste and drop; counted, numbered, put in order by keys and by 
 })
 
 test("a folder is attached up to the limit, in order, and the rest is named", async ({ chat }) => {
-  test.setTimeout(180_000)
   const { page } = chat
   const root = await mkdtemp(path.join(tmpdir(), "sparkler-folder-"))
   const folder = path.join(root, "holiday")

@@ -20,7 +20,6 @@ const cutOff = (page: Page) =>
   })
 
 test("at 200 % and 400 % zoom nothing is lost and nothing scrolls sideways", async ({ chat }) => {
-  test.setTimeout(90_000)
   const { page } = chat
   await chat.askAndWait("Show me markdown: headings, a list, a table, code and a quote")
   // 1280 × 1024 at 200 % and 400 %.

@@ -5,7 +5,6 @@ import { STATES } from "@/e2e/support/states"
 
 for (const width of [1_280, 360])
   test(`axe finds nothing in either theme: ${width} px`, async ({ chat }) => {
-    test.setTimeout(180_000)
     const { page } = chat
     await page.setViewportSize({ width, height: 800 })
     await page.emulateMedia({ reducedMotion: "reduce" })

@@ -65,6 +65,8 @@ test("a German browser gets a German page, in every state, with German dates and
   const answer = page.locator("article[data-role=assistant]").last()
   await expect(answer).toHaveAttribute("data-status", "complete")
   await expect(answer.getByText("Luftfeuchte")).toBeVisible()
+  // Until the model's title comes, the question stands in its place.
+  await expect(page).not.toHaveTitle(/What is/)
   expect(await englishIn(page), "an answer with a card").toEqual([])
 
   const states: [name: string, open: () => Promise<unknown>][] = [

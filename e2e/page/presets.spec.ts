@@ -172,3 +172,30 @@ test("a preset whose model no list has asks for it all the same", async ({ chat 
   const settings = await openSettings(page)
   await expect(settings.getByLabel("Top K", { exact: true })).toHaveValue("9")
 })
+
+test("a folder's new chats begin with the tools that are kept for it", async ({ chat, modelServer }) => {
+  const { page, app } = chat
+  await chat.open()
+  const id = crypto.randomUUID()
+  const made = await page.request.post(`${app.url}/api/folders`, {
+    headers: { origin: app.url },
+    data: { id, name: "Garden" },
+  })
+  expect(made.status()).toBe(201)
+  await chat.open(`/?folder=${id}`)
+  const settings = await openSettings(page)
+  const keep = settings.getByRole("button", { name: "Use these tools for new chats in “Garden”" })
+  await settings.getByLabel(/^Weather/).uncheck()
+  await keep.click()
+  await expect(page.getByText("New chats in “Garden” start with these tools")).toBeVisible()
+  await chat.open(`/?folder=${id}`)
+  const question = `[[echo]] in the garden ${Date.now()}`
+  await chat.askAndWait(question)
+  expect(JSON.stringify(sent(modelServer.requests, question).tools)).toContain('"calculate"')
+  expect(JSON.stringify(sent(modelServer.requests, question).tools)).not.toContain('"get_weather"')
+  // Elsewhere all are there.
+  await chat.open()
+  const other = `[[echo]] elsewhere ${Date.now()}`
+  await chat.askAndWait(other)
+  expect(JSON.stringify(sent(modelServer.requests, other).tools)).toContain('"get_weather"')
+})

@@ -48,6 +48,32 @@ test("settings have an address, a key and a command; Back closes them", async ({
   await expect(dialog).toBeVisible()
 })
 
+test("Back closes settings that were opened by a link, and the page stays the one it was", async ({ chat }) => {
+  const { page } = chat
+  const dialog = page.getByRole("dialog", { name: "Settings" })
+  await page.evaluate(() => {
+    Object.assign(window, { untouched: true })
+    window.location.hash = "#settings/appearance"
+  })
+  await expect(dialog.getByRole("combobox", { name: "Theme" })).toBeVisible()
+  // Both in one task: the router has had no time to write its state.
+  await page.evaluate(() => {
+    const press = (init: KeyboardEventInit) =>
+      (document.activeElement ?? document).dispatchEvent(
+        new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init }),
+      )
+    press({ key: "Escape" })
+    press({ key: ",", ctrlKey: true })
+  })
+  await expect(page).toHaveURL(/#settings$/)
+  await page.goBack()
+  await expect(page).toHaveURL(`${chat.app.url}/`)
+  await expect(dialog).toBeHidden()
+  await page.keyboard.press("Control+k")
+  await expect(page.getByRole("combobox", { name: "Search chats" })).toBeVisible()
+  expect(await page.evaluate(() => "untouched" in window)).toBe(true)
+})
+
 test("on a phone settings fill the screen, a list first", async ({ chat }) => {
   const { page } = chat
   await page.setViewportSize({ width: 360, height: 740 })

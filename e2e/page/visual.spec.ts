@@ -78,7 +78,6 @@ async function compare(page: Page, name: string, sizes = [DESK, PHONE], also?: L
 }
 
 test("every main state looks as it did", async ({ browser, modelServer }) => {
-  test.setTimeout(240_000)
   const openMeteo = await startOpenMeteo({ now: FORECAST_OF })
   const app = await startApp({
     env: { ...fireworksEnv(modelServer), WEATHER_URL: openMeteo.url, GEOCODING_URL: openMeteo.url },
@@ -176,7 +175,6 @@ test("settings, menus, a tool that asks, a comparison and the German page look a
   browser,
   modelServer,
 }) => {
-  test.setTimeout(240_000)
   const app = await startApp({ env: { ...fireworksEnv(modelServer), NODE_OPTIONS: `--import=${TOOL}` } })
   const context = await browser.newContext({ viewport: DESK, locale: "en-US", timezoneId: "UTC", colorScheme: "light" })
   const page = await context.newPage()

@@ -26,9 +26,43 @@ export async function listen(page: Page): Promise<string[]> {
   return heard
 }
 
-/** What a payload waits for: every element is told of events that it may hear. Returns what could run or lead away. */
+/** Draws a whole chat, as its printing does: every message, folded ones and those far from the view too. */
+export async function drawAll(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute("data-printed", "")
+  })
+  // Pressed again where the page wasn't interactive yet.
+  await expect(async () => {
+    await page.keyboard.press("Control+p")
+    await expect(page.locator("body")).toHaveAttribute("data-printed", { timeout: 20_000 })
+  }).toPass()
+  await expect(page.locator("[data-pending]")).toHaveCount(0)
+}
+
+/** Opens what is folded, and what is folded in that. */
+export async function openAll(page: Page, within: string): Promise<void> {
+  const closed = [`${within} details:not([open]) > summary`, `${within} [aria-expanded=false]:not([aria-haspopup])`]
+  while (
+    await page.evaluate((selectors) => {
+      const found = [...document.querySelectorAll<HTMLElement>(selectors)].filter((one) => !one.dataset.opened)
+      for (const one of found) {
+        one.dataset.opened = "true"
+        one.click()
+      }
+      return found.length
+    }, closed.join(","))
+  );
+}
+
+/**
+ * What a payload waits for: every element that hasn't been yet is told of events that it may hear. Returns what could run or
+ * lead away, of all of them.
+ */
 export const provoke = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
+    const known: unknown = Reflect.get(window, "provoked")
+    const provoked = known instanceof WeakSet ? known : new WeakSet<object>()
+    Reflect.set(window, "provoked", provoked)
     const events = [
       "mouseover",
       "pointerenter",
@@ -54,6 +88,8 @@ export const provoke = (page: Page): Promise<string[]> =>
         const ours = element.matches("[data-diagram-frame], form[data-own], dialog form, [role=dialog] form, main form")
         if (element.closest("article") && !ours) found.push(`a ${element.localName} in a message`)
       }
+      if (provoked.has(element)) continue
+      provoked.add(element)
       for (const type of events)
         element.dispatchEvent(new Event(type, { bubbles: type !== "error" && type !== "load" }))
     }

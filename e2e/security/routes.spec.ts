@@ -8,6 +8,8 @@ const read = (file: string) => JSON.parse(readFileSync(path.join(ROOT, ".next/se
 
 /** Files of the program that Next.js makes routes of. */
 const OF_THE_PROGRAM = ["/apple-icon.png", "/icon.svg", "/manifest.webmanifest"]
+/** What servers that people sign in to read about this client: the same for everybody. */
+const FOR_SERVERS = ["/client-metadata.json"]
 
 test("every route of the build is one of `app/api`, whose rights are held by a table", () => {
   const built = Object.keys(read("app-paths-manifest.json"))
@@ -17,7 +19,7 @@ test("every route of the build is one of `app/api`, whose rights are held by a t
     .filter((file) => file.endsWith("/route.ts"))
     .map((file) => `/api/${file.slice(0, -"/route.ts".length)}`)
   expect(known.length).toBeGreaterThan(80)
-  expect(built.filter((name) => !OF_THE_PROGRAM.includes(name)).sort()).toEqual(known.sort())
+  expect(built.filter((name) => ![...OF_THE_PROGRAM, ...FOR_SERVERS].includes(name)).sort()).toEqual(known.sort())
   expect(Object.keys(read("pages-manifest.json")).filter((name) => name.startsWith("/api"))).toEqual([])
 })
 

@@ -1,10 +1,13 @@
-/** The payloads by what comes from elsewhere: chats of an export file, and names that an issuer tells. */
-import { openAccount, startAccountsApp } from "@/e2e/accounts/people"
-import { freePort } from "@/e2e/support/app"
-import { expect, test } from "@/e2e/support/fixtures"
-import { CLIENT, startIssuer } from "@/e2e/support/issuer"
+/** The payloads by what comes from elsewhere: chats of an export file, documents, and servers of tools. */
+import type { Page } from "@playwright/test"
+import { v7 as uuidv7 } from "uuid"
+import { startApp } from "@/e2e/support/app"
+import { ChatPage, expect, fireworksEnv, test } from "@/e2e/support/fixtures"
+import { type McpSpeech, startMcpServer } from "@/e2e/support/mcp-server"
+import { ownerOf } from "@/e2e/support/seed"
+import { openDatabase } from "@/lib/db/client"
 import { jsonFile } from "@/lib/import/files.fixture"
-import { chunks, expectInert, listen } from "./inert"
+import { chunks, drawAll, expectInert, listen, openAll } from "./inert"
 import { NAMES, PAYLOADS } from "./payloads"
 
 test.describe.configure({ timeout: 300_000 })
@@ -39,7 +42,7 @@ const chatOf = (payloads: string[], place: number) => ({
 test("in an export file: its preview, its chats, their titles and files", async ({ chat }) => {
   const { page, app } = chat
   const heard = await listen(page)
-  const groups = chunks(PAYLOADS, 16)
+  const groups = chunks(PAYLOADS, 51)
   await page.goto(`${app.url}/#settings/data`)
   const settings = page.getByRole("dialog", { name: "Settings" })
   await expect(settings.getByRole("button", { name: "Import chats…" })).toBeVisible()
@@ -61,33 +64,11 @@ test("in an export file: its preview, its chats, their titles and files", async 
   const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""))
   for (const address of addresses) {
     await chat.open(address)
-    await expect(chat.articles("assistant").last()).toBeVisible()
+    await drawAll(page)
+    await openAll(page, "[role=log]")
     await expectInert(page, heard)
   }
-})
-
-test("in names and addresses of people that an issuer tells", async ({ browser, modelServer }) => {
-  const at = await freePort()
-  const issuer = await startIssuer(`http://127.0.0.1:${at}/api/auth/callback/oidc`)
-  const app = await startAccountsApp(modelServer, at, {
-    ...{ OIDC_ISSUER: issuer.url, OIDC_ID: CLIENT.id, OIDC_SECRET: CLIENT.secret, OIDC_NAME: "<b>Example</b>" },
-  })
-  const names = NAMES.filter((_, place) => place % Math.ceil(NAMES.length / 20) === 0)
-  for (const [place, name] of names.entries()) {
-    const context = await browser.newContext({ locale: "en-US" })
-    const page = await context.newPage()
-    const heard = await listen(page)
-    issuer.signsIn({ sub: `person ${place}`, name, email: `${name}@example.com`, email_verified: true })
-    await page.goto(`${app.url}/sign-in`)
-    await page.getByRole("button", { name: "Continue with <b>Example</b>" }).click()
-    await page.waitForURL(`${app.url}/`)
-    await openAccount(page, app)
-    await expect(page.getByText("Sign-in with <b>Example</b>")).toBeVisible()
-    await expectInert(page, heard)
-    await context.close()
-  }
-  await app.stop()
-  await issuer.close()
+  expect(addresses).toHaveLength(groups.length)
 })
 
 /** A letter of the payloads: as markup, or as plain words. */
@@ -142,3 +123,111 @@ test("in documents: their names, and what the viewer shows of them", async ({ ch
     await expect(viewer).toBeHidden()
   }
 })
+
+/** Tools with these payloads for whatever a tool says of itself, behind one that asks by forms and gives all of them back. */
+function speechOf(payloads: readonly string[]): McpSpeech {
+  const properties = (some: readonly string[]) =>
+    Object.fromEntries(
+      some.map((payload) => [
+        payload,
+        { type: "string" as const, title: payload, description: payload, default: payload },
+      ]),
+    )
+  const tools = payloads.map((payload) => ({
+    ...{ name: payload, title: payload, description: payload },
+    inputSchema: { type: "object" as const, properties: properties([payload]) },
+  }))
+  const zebra = { name: "zebra_quote", title: payloads[0] ?? "", description: payloads.slice(0, 40).join(" ") }
+  const choices = { type: "string" as const, oneOf: payloads.map((title) => ({ const: title, title })) }
+  return {
+    name: payloads[0] ?? "",
+    tools: [{ ...zebra, inputSchema: { type: "object", properties: properties(payloads.slice(0, 10)) } }, ...tools],
+    forms: chunks([...PAYLOADS], 45).map((some) => ({
+      message: some.join("\n"),
+      requestedSchema: { type: "object", properties: { ...properties(some), "": { ...choices, title: some[0] } } },
+    })),
+    result: {
+      content: [
+        ...chunks([...PAYLOADS], 3).map((some) => ({ type: "text" as const, text: some.join("\n\n") })),
+        ...payloads.slice(0, 20).map((payload) => ({
+          type: "resource_link" as const,
+          ...{ uri: "javascript:xss()", name: payload, title: payload, description: payload, mimeType: payload },
+        })),
+      ],
+      structuredContent: Object.fromEntries(PAYLOADS.map((payload) => [payload, payload])),
+    },
+  }
+}
+
+const SERVER = "<img src=x onerror=xss()>"
+
+test("in what servers of tools say: their names, tools, forms and results", async ({ browser, modelServer }) => {
+  const halves = chunks([...PAYLOADS], Math.ceil(PAYLOADS.length / 2))
+  const servers = await Promise.all(halves.map((half) => startMcpServer(speechOf(half))))
+  const app = await startApp({ env: { ...fireworksEnv(modelServer), MCP_ALLOWED_HOSTS: "127.0.0.1" } })
+  const page = await (await browser.newContext({ locale: "en-US" })).newPage()
+  const heard = await listen(page)
+  const chat = new ChatPage(page, app)
+  await chat.open()
+  await chat.askAndWait("Hello")
+  for (const [place, { url }] of servers.entries()) {
+    const data = { name: place ? `${SERVER} ${place}` : SERVER, url }
+    expect((await page.request.post(`${app.url}/api/mcp`, { data, headers: { origin: app.url } })).status()).toBe(201)
+  }
+  await nameServers(app.dataDir, await ownerOf(app.dataDir, chat.conversationId()))
+  await page.goto("about:blank")
+  await page.goto(`${app.url}/#settings/connections`)
+  const dialog = page.getByRole("dialog")
+  await expect(dialog.getByText(/Connected: 10\d tools/)).toHaveCount(2)
+  await openAll(page, "[role=dialog]")
+  await expect(dialog.locator("details[open] li")).toHaveCount(PAYLOADS.length + 2)
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Off" })).not.toHaveCount(0)
+  await expectInert(page, heard)
+  await chat.open()
+  await chat.ask("Use the zebra quote tool")
+  await callAndDecline(chat, page, heard)
+  await chat.reload()
+  await openAll(page, "[role=log]")
+  await expectInert(page, heard)
+  await page.context().close()
+  await app.stop("SIGINT")
+  for (const server of servers) await server.close()
+})
+
+/** Lets the call run, and says no to each of its forms. */
+async function callAndDecline(chat: ChatPage, page: Page, heard: string[]): Promise<void> {
+  const asking = chat.answer().getByRole("button", { name: "Allow once" }).first()
+  await expect(asking).toBeVisible()
+  await expectInert(page, heard)
+  await asking.click()
+  const form = chat.answer().getByRole("form").first()
+  for (const some of chunks([...PAYLOADS], 45)) {
+    await expect(form.locator("input, select, textarea")).toHaveCount(some.length + 1)
+    await expect(form.getByText(some[0] ?? "").first()).toBeVisible()
+    await expectInert(page, heard)
+    await form.getByRole("button", { name: "Decline" }).click()
+  }
+  // The model says a lot of such a result.
+  await expect(chat.answer()).toHaveAttribute("data-status", "complete", { timeout: 120_000 })
+  await openAll(page, "[role=log]")
+  await expectInert(page, heard)
+}
+
+/** Servers that are off, with each payload for a name. */
+async function nameServers(dataDir: string, userId: string): Promise<void> {
+  const database = openDatabase(`file:${dataDir}/sparkler.db`)
+  const url = "https://xss.invalid/mcp"
+  try {
+    await database.mcpServer.createMany({
+      data: PAYLOADS.filter((name) => name !== SERVER).map((name) => ({
+        id: uuidv7(),
+        userId,
+        name,
+        url,
+        enabled: false,
+      })),
+    })
+  } finally {
+    await database.$disconnect()
+  }
+}

@@ -24,6 +24,8 @@ interface AppOptions {
   /** An existing folder, for a restart; a new one is made and removed when left out. */
   dataDir?: string
   port?: number
+  /** The folder of a build; this one's when left out. */
+  root?: string
 }
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
@@ -47,9 +49,9 @@ export async function freePort(): Promise<number> {
 }
 
 /** A process that has not answered yet; `exited` settles with its code when it ends. */
-export function launch({ env = {}, dataDir, port }: AppOptions & { dataDir: string; port: number }) {
+export function launch({ env = {}, dataDir, port, root = ROOT }: AppOptions & { dataDir: string; port: number }) {
   const child: ChildProcess = spawn(process.execPath, [...SERVER_ARGS, String(port), "127.0.0.1"], {
-    cwd: ROOT,
+    cwd: root,
     env: {
       ...SERVER_ENV,
       PATH: process.env.PATH,

@@ -12,6 +12,8 @@ export const startFirefox = (executablePath: string): Promise<Browser> =>
     browser: "firefox",
     executablePath,
     headless: true,
+    // A limit for what hangs: a busy machine takes half a minute.
+    timeout: 120_000,
     // Without a screen it says that there is no mouse, and gets the page of a phone.
     extraPrefsFirefox: { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6 },
   })

@@ -98,7 +98,7 @@ export class Guest {
   }
 
   /** A GET, or a POST when there is a body. */
-  private request(path: string, body?: object): Promise<Response> {
+  request(path: string, body?: object): Promise<Response> {
     const headers = { cookie: this.cookie, "content-type": "application/json" }
     return fetch(`${this.url}${path}`, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers })
   }

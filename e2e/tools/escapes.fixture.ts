@@ -8,6 +8,8 @@ export interface Escape {
   never?: RegExp
   /** Ends at a limit of time or memory, not by itself. */
   ends?: "error" | "late"
+  /** It changes what others would find, or its value is what matters: it has a run of its own. */
+  alone?: true
 }
 
 const js = (name: string, code: string, more: Partial<Escape> = {}): Escape => ({
@@ -79,10 +81,12 @@ const inJavascript: Escape[] = [
   js(
     "prototypes changed under the printer",
     `Object.prototype.toString = () => { throw new Error("x") }; Array.prototype.join = () => "joined otherwise"; Object.prototype.type = "ready"; console.log([1, 2])`,
+    { alone: true },
   ),
   js(
     "a result that poses as a message",
     `return JSON.parse('{"__proto__": {"type": "ready"}, "type": "ended", "reason": "late"}')`,
+    { alone: true },
   ),
   js("an endless loop", `for (;;) {}`, { ends: "error" }),
   js("an endless chain of promises", `for (;;) await null`, { ends: "error" }),
@@ -91,7 +95,7 @@ const inJavascript: Escape[] = [
   js("a memory bomb of buffers", `const all = []; for (;;) all.push(new Uint8Array(10000000))`, { ends: "error" }),
   js("a memory bomb of a string", `let text = "x"; for (;;) text += text`, { ends: "error" }),
   js("a pattern that backtracks for ever", `return /^(a+)+$/.test("a".repeat(40) + "b")`, { ends: "error" }),
-  js("a flood of output", `for (let n = 0; n < 200000; n++) console.log("x".repeat(1000))`),
+  js("a flood of output", `for (let n = 0; n < 200000; n++) console.log("x".repeat(1000))`, { alone: true }),
   js("a promise that nothing settles", `await new Promise(() => {})`, { ends: "error" }),
 ]
 

@@ -1,4 +1,5 @@
 /** Tools that the reader's page runs or the reader answers, as a person meets them. */
+import { readFile } from "node:fs/promises"
 import { freePort, startApp } from "../support/app"
 import { check } from "../support/axe"
 import { ChatPage, expect, fireworksEnv, test } from "../support/fixtures"
@@ -15,6 +16,24 @@ test("JavaScript runs in the page unasked, its output is shown, and the model go
   await expect(card.getByText("console.log")).toBeVisible()
   await chat.reload()
   await expect(card.getByRole("region", { name: "Output" })).toContainText("[2, 4, 6]")
+})
+
+test("long output is shown in part, told to the model so, and kept as a file", async ({ chat, modelServer }) => {
+  await chat.open()
+  const answer = await chat.askAndWait(
+    "please run this javascript: for (let n = 0; n < 9000; n++) console.log('line ' + n)",
+  )
+  const card = answer.getByRole("region", { name: "Tool JavaScript" })
+  await expect(card.getByRole("region", { name: "Output" })).not.toContainText("line 8999")
+  const [download] = await Promise.all([
+    chat.page.waitForEvent("download"),
+    card.getByRole("link", { name: /Download full result/ }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe("output.txt")
+  expect(await readFile(await download.path(), "utf8")).toMatch(/^line 0\n[\s\S]*\nline 8999\n/)
+  const told = JSON.stringify(modelServer.requests.at(-1)?.body)
+  expect(told).toContain("the person can download all of it")
+  expect(told).not.toContain("line 8999")
 })
 
 test("an exception is shown and told to the model", async ({ chat }) => {

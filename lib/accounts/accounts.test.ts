@@ -129,7 +129,7 @@ test("what ended while the database was out of reach is found when it is back", 
   })
   vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ["Date"] })
   looks[0]?.()
-  await vi.waitFor(() => expect(logged).toHaveBeenCalled())
+  await vi.waitFor(() => expect(logged).toHaveBeenCalled(), { timeout: 60_000 })
   looks[0]?.()
   expect(await broke(news)).toBe(true)
   vi.useRealTimers()

@@ -13,6 +13,7 @@ import { AppError } from "@/lib/http/errors"
 import { type Language, languageOf } from "@/lib/i18n/language"
 import { tidyName } from "@/lib/issuers/issuers"
 import { canMail } from "@/lib/mail/mail"
+import { countSignInFailure } from "@/lib/observe/meters"
 import { audit } from "@/lib/operator/audit"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
@@ -61,6 +62,7 @@ export async function signIn(request: Request, given: { email: string; password:
   const right =
     given.password.length <= PASSWORD_MAX * 2 && (await isPassword(given.password, account?.passwordHash ?? null))
   if (!account || !right) {
+    countSignInFailure("password")
     await noteGuessing(attempt, email, network)
     throw new AppError("account:credentials", { details: { field: "password" } })
   }

@@ -41,6 +41,12 @@ export function takeAlongCases(database: () => Database): void {
     await database().shareGrant.create({ data: { shareId: id, userId } })
     await database().preset.create({ data: { id, userId, name: "p", settings: {}, isDefault: true } })
     await database().prompt.create({ data: { id, userId, command: "c", text: `of ${userId}` } })
+    await database().outputSchema.create({
+      data: { id, userId, name: "s", versions: { create: [{ version: 1, text: "{}" }] } },
+    })
+    const asked = { output: {}, models: ["m"], settings: {}, columns: [] }
+    await database().grid.create({ data: { id, userId, title: "g", instructions: "", ...asked } })
+    await database().eval.create({ data: { id, userId, title: "e" } })
     await database().modelSight.create({ data: { userId, model: "m", images: true } })
     await database().modelChoice.create({
       data: { userId, comparisonId: id, blind: false, models: [], outcome: "tie" },
@@ -60,6 +66,7 @@ export function takeAlongCases(database: () => Database): void {
         ...{ leaseUntil: new Date(), endedAt: new Date() },
       },
     })
+    await database().recording.create({ data: { generationId: id, userId, data: "" } })
     return conversation
   }
 
@@ -93,7 +100,7 @@ export function takeAlongCases(database: () => Database): void {
     expect(after).toEqual({
       ...{ Account: 0, OneTimeLink: 0, Conversation: 2, Folder: 2, File: 2, Share: 2, ShareGrant: 2, Preset: 2 },
       ...{ Prompt: 2, ModelSight: 1, ModelChoice: 2, UsageDay: 1, OwnKey: 1, ImportedChat: 1, Job: 2, Generation: 2 },
-      ...{ ToolPermission: 2, McpServer: 2 },
+      ...{ ToolPermission: 2, McpServer: 2, OutputSchema: 2, Grid: 2, Eval: 2, Recording: 2 },
     })
     const chats = await database().conversation.findMany({ where: { userId: to }, select: { id: true } })
     expect(new Set(chats.map(({ id }) => id))).toEqual(new Set([theirs, own]))

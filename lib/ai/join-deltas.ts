@@ -5,14 +5,16 @@
 import { Readable } from "node:stream"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { MAX_WAITING, readPaced } from "@/lib/ai/paced-read"
+import { callOf } from "@/lib/ai/tapped-fetch"
 import { notAnAnswer } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import type { DeltaReader } from "@/lib/ai/wire/fast-lane"
 import { type Run, writePlain } from "@/lib/ai/wire/plain-deltas"
 import { type Other, WireReader } from "@/lib/ai/wire/reader"
+import type { WireCall } from "@/lib/ai/wire/tap"
 import { NodeResponse } from "@/lib/http/outgoing/response"
 import { isTooMuch } from "@/lib/json-shape"
-import { isWithout } from "@/lib/without"
+import { isWithout } from "@/lib/observe/without"
 
 /** Milliseconds that text which its reader has already may wait for more of it. */
 const HOLD_MS = 1_000
@@ -40,7 +42,7 @@ export function joiningFetch(fetchUpstream: typeof fetch, reader?: DeltaReader, 
     headers.delete("content-length")
     if (!asksForStream(init)) return new Response(await wholeOf(bytes), { status, statusText, headers })
     headers.set("content-type", "text/event-stream")
-    return new Response(joinDeltas(bytes, reader, budget), { status, statusText, headers })
+    return new Response(joinDeltas(bytes, reader, budget, callOf(response)), { status, statusText, headers })
   }
 }
 
@@ -85,15 +87,20 @@ export function bytesOf(body: ReadableStream<Uint8Array>): Readable {
   })
 }
 
-/** The same events, neighboring text deltas that wait together joined into one. */
-export function joinDeltas(bytes: Readable, reader?: DeltaReader, budget?: AnswerBudget): ReadableStream<Uint8Array> {
+/** The same events, neighboring text deltas that wait together joined into one. `call` is told what arrives. */
+export function joinDeltas(
+  bytes: Readable,
+  reader?: DeltaReader,
+  budget?: AnswerBudget,
+  call?: WireCall,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   // An answer that is over is read to its end, so that the connection serves again; not for long.
   const waiting = new Waiting(reader, budget, (leaves) => {
     if (leaves) bytes.destroy()
     else setTimeout(() => bytes.destroy(), CLOSING_MS).unref()
   })
-  readPaced(bytes, waiting)
+  readPaced(bytes, waiting, call)
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {

@@ -1,6 +1,7 @@
 /** Reads what a model server sends at the pace of this process: never for long in one turn of the event loop. */
 import type { Readable } from "node:stream"
-import { gatheringMs } from "@/lib/loop-delay"
+import type { WireCall } from "@/lib/ai/wire/tap"
+import { gatheringMs } from "@/lib/observe/loop-delay"
 
 /** Characters that may wait before the server is no longer read. */
 export const MAX_WAITING = 1_000_000
@@ -19,8 +20,8 @@ interface Taking {
   end(text: string, how: { error?: unknown }): void
 }
 
-/** Reads the bytes into `waiting`: as they come while this process keeps up, else what has gathered. */
-export function readPaced(bytes: Readable, waiting: Taking): void {
+/** Reads the bytes into `waiting`: as they come while this process keeps up, else what has gathered. `call` is told, too. */
+export function readPaced(bytes: Readable, waiting: Taking, call?: WireCall): void {
   const decoder = new TextDecoder()
   const turn = new Turn(LONGEST_TURN_MS)
   const gathered: Uint8Array[] = []
@@ -28,11 +29,15 @@ export function readPaced(bytes: Readable, waiting: Taking): void {
   let timer: NodeJS.Timeout | undefined
   let over: { error?: unknown } | null = null
   let told = false
+  const take = (text: string) => {
+    call?.heard(text)
+    waiting.add(text)
+  }
   const add = () => {
     clearTimeout(timer)
     timer = undefined
     for (let piece = gathered.shift(); piece; piece = gathered.shift()) {
-      turn.work(() => waiting.add(decoder.decode(piece, { stream: true })))
+      turn.work(() => take(decoder.decode(piece, { stream: true })))
       // A thousand events may come in one piece, and many pieces in one turn.
       if (turn.isOver) {
         bytes.pause()
@@ -42,7 +47,10 @@ export function readPaced(bytes: Readable, waiting: Taking): void {
     size = 0
     if (over) {
       // The stream's end and its closing may come apart.
-      if (!told) waiting.end(decoder.decode(), over)
+      if (!told) {
+        call?.ended(over.error)
+        waiting.end(decoder.decode(), over)
+      }
       told = true
       return
     }

@@ -11,13 +11,16 @@ import { type LeftOut, leftOutBy } from "@/lib/ai/refusals/told"
 import { type Asking, requestBody } from "@/lib/ai/request-body"
 import { retryingFetch, within } from "@/lib/ai/retrying-fetch"
 import { type Serving, servingFetch } from "@/lib/ai/serving-fetch"
+import { tappedFetch } from "@/lib/ai/tapped-fetch"
 import { modelSettings } from "@/lib/ai/upstream/key"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 import { errorStructure } from "@/lib/ai/upstream/upstream-errors"
 import type { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import type { DeltaReader } from "@/lib/ai/wire/fast-lane"
+import type { WireTap } from "@/lib/ai/wire/tap"
 import { config } from "@/lib/config"
 import { createDemoModel } from "@/lib/demo"
+import { recordingsOf } from "@/lib/demo/recordings"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { usBaseUrl, type Wire, wireOf } from "@/lib/models/ways"
 import { singleton } from "@/lib/singleton"
@@ -33,17 +36,30 @@ export interface ModelCall extends Asking {
   leftOut?: (what: LeftOut) => void
   /** How much the answer may still be. */
   budget?: AnswerBudget
+  /** Is told what goes over the wire. */
+  tap?: WireTap
+  /** Gets the requests in place of the model's server. */
+  send?: typeof fetch
+  /** Who asks waits and tries again by itself: what the server refuses is told at once. */
+  once?: true
 }
 
 /** A model of the AI SDK, set up for one call. */
-export function languageModel({ key, reader, onServing, leftOut, budget, ...asking }: ModelCall): LanguageModelV4 {
+export function languageModel({
+  key,
+  reader,
+  onServing,
+  leftOut,
+  budget,
+  tap,
+  send,
+  once,
+  ...asking
+}: ModelCall): LanguageModelV4 {
   const { model } = asking
   const server = serverOf(model, key)
   const { fallback, priority, model: id } = server.wire
-  const fetchWhatIsTaken = askingAgain(tellingEarly(server.fetch), (change) => {
-    const what = leftOutBy(change)
-    if (what) leftOut?.(what)
-  })
+  const fetchWhatIsTaken = takenBy(tappedFetch(tellingEarly(send ?? server.fetch), tap), leftOut)
   const { firstTokenMs, startingMs } = config().limits
   const patient = servingFetch(within(firstTokenMs, fetchWhatIsTaken), { fallback, onServing, startingMs })
   const provider = createOpenAICompatible({
@@ -54,7 +70,7 @@ export function languageModel({ key, reader, onServing, leftOut, budget, ...aski
     supportsStructuredOutputs: true,
     metadataExtractor:
       asking.settings?.alternatives === undefined ? performanceExtractor : withAlternatives(performanceExtractor),
-    fetch: joiningFetch(retryingFetch(patient), reader, budget),
+    fetch: joiningFetch(once ? patient : retryingFetch(patient), reader, budget),
     transformRequestBody: (body) => {
       const asked = requestBody(body, asking, server.fireworks)
       return priority ? { ...asked, service_tier: "priority" } : asked
@@ -63,6 +79,13 @@ export function languageModel({ key, reader, onServing, leftOut, budget, ...aski
   // No `supportedUrls`, and history holds data URIs only: the SDK never fetches an address on a person's word.
   return provider.languageModel(id, { errorStructure })
 }
+
+/** `fetch` that leaves out what the model refuses. */
+const takenBy = (fetchUpstream: typeof fetch, leftOut: ModelCall["leftOut"]): typeof fetch =>
+  askingAgain(fetchUpstream, (change) => {
+    const what = leftOutBy(change)
+    if (what) leftOut?.(what)
+  })
 
 /** Is a model asked with an API key? */
 export const takesKey = ({ upstream }: ModelInfo): boolean => upstream === "fireworks" || upstream === "compatible"
@@ -89,7 +112,10 @@ function serverOf(model: ModelInfo, key?: string): Server {
   const { apiKey: shared, baseUrl, ollamaUrl } = modelSettings()
   const apiKey = key ?? shared
   if (model.upstream === "demo") {
-    const demo = singleton("demoModel", () => createDemoModel())
+    const folder = config().demoRecordings
+    const demo = singleton("demoModel", () =>
+      createDemoModel({ recordings: folder ? recordingsOf(folder) : undefined }),
+    )
     return {
       baseUrl: "http://demo.invalid/inference/v1",
       apiKey: undefined,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { retryingFetch } from "@/lib/ai/retrying-fetch"
+import { setTracing } from "@/lib/observe/trace"
 
 function server(answers: (number | Error)[], headers: Record<string, string> = {}) {
   const waits: number[] = []
@@ -48,4 +49,27 @@ test("retry-after is honored, in seconds and as a date, within reason", async ()
   expect(date.waits[0]).toBeGreaterThan(2_000)
   const tooLong = server([429, 200], { "retry-after": "3600" })
   expect((await tooLong.ask()).status).toBe(429)
+})
+
+test("a model server is told the trace only where the settings say so, and keeps its other headers", async () => {
+  const told: (string | null)[][] = []
+  const upstream: typeof fetch = async (_, init) => {
+    const headers = new Headers(init?.headers)
+    told.push([headers.get("traceparent"), headers.get("authorization")])
+    return new Response("{}")
+  }
+  const ask = () => retryingFetch(upstream)("http://x", { headers: { authorization: "Bearer k" } })
+  const parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+  let header: string | null = null
+  setTracing({ inSpan: (_name, _facts, work) => work(() => {}), traceparent: () => header, stop: async () => {} })
+  await ask()
+  header = parent
+  await ask()
+  setTracing(null)
+  await ask()
+  expect(told).toEqual([
+    [null, "Bearer k"],
+    [parent, "Bearer k"],
+    [null, "Bearer k"],
+  ])
 })

@@ -2,6 +2,8 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { triesOf } from "@/lib/ai/upstream/upstream-faults"
 import { AppError } from "@/lib/http/errors"
+import { countAttempt } from "@/lib/observe/meters"
+import { inSpan, traceparent } from "@/lib/observe/trace"
 
 /** A connection that could not be made is tried once more. */
 const FAULT_TRIES = 2
@@ -23,7 +25,11 @@ export function retryingFetch(fetchUpstream: typeof fetch, options: Options = {}
   return async (input, init) => {
     const signal = init?.signal ?? undefined
     for (let attempt = 1; ; attempt++) {
-      const { response, error, body } = await attemptOnce(fetchUpstream, input, init)
+      const { response, error, body } = await inSpan("model request", { "sparkler.attempt": attempt }, async (set) => {
+        const answer = await attemptOnce(fetchUpstream, input, traced(init))
+        set({ "http.response.status_code": answer.response?.status ?? 0 })
+        return answer
+      })
       const tries = response ? triesOf(response.status, body) : FAULT_TRIES
       const ms = waitOf(response, attempt)
       // Who was waited for to the limit is not waited for again.
@@ -34,6 +40,15 @@ export function retryingFetch(fetchUpstream: typeof fetch, options: Options = {}
       await sleep(ms, signal)
     }
   }
+}
+
+/** A model server is told the trace only where the settings say so. */
+function traced(init: RequestInit | undefined): RequestInit | undefined {
+  const parent = traceparent()
+  if (parent === null) return init
+  const headers = new Headers(init?.headers)
+  headers.set("traceparent", parent)
+  return { ...init, headers }
 }
 
 const isFinal = (error: unknown) =>
@@ -75,8 +90,10 @@ interface Attempt {
 async function attemptOnce(fetchUpstream: typeof fetch, ...args: Parameters<typeof fetch>): Promise<Attempt> {
   try {
     const response = await fetchUpstream(...args)
+    countAttempt(response.status)
     return response.ok ? { response, body: "" } : await readRefusal(response)
   } catch (error) {
+    countAttempt(null)
     return { error, body: "" }
   }
 }

@@ -95,6 +95,7 @@ function logOver(ask: (request: HubRequest) => Promise<unknown>): EventLog {
   return {
     open: async (log) => void (await ask({ op: "open", log })),
     append: async (log, events) => z.number().parse(await ask({ op: "append", log, events })),
+    take: async (log) => void (await ask({ op: "take", log })),
     end: async (log, events = []) => void (await ask({ op: "end", log, events })),
     read,
     follow: async (log, after, signal) =>

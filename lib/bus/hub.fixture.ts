@@ -18,6 +18,7 @@ const requestSchema = z.discriminatedUnion("op", [
   z.object({ op: z.literal("unsubscribe"), as: z.number() }),
   z.object({ op: z.literal("open"), log: z.string() }),
   z.object({ op: z.literal("append"), log: z.string(), events: z.array(z.string()) }),
+  z.object({ op: z.literal("take"), log: z.string() }),
   z.object({ op: z.literal("end"), log: z.string(), events: z.array(z.string()) }),
   z.object({ op: z.literal("read"), log: z.string(), after: z.number() }),
   z.object({ op: z.literal("next"), log: z.string(), after: z.number() }),
@@ -58,6 +59,8 @@ export async function startHub(lingerMs?: number): Promise<Hub> {
           return log.open(request.log)
         case "append":
           return log.append(request.log, request.events)
+        case "take":
+          return log.take(request.log)
         case "end":
           return log.end(request.log, request.events)
         case "read":

@@ -109,6 +109,32 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
     expect(await reader.read("none", -1)).toBeNull()
   })
 
+  test("a log that was taken from its writer takes nothing more of it, and who took it ends it", async () => {
+    const { writer, reader } = logs
+    const id = await opened()
+    const following = collect(reader, id, -1)
+    await writer.append(id, jsons("ab"))
+    await reader.take(id)
+    await expect(writer.append(id, jsons("x"))).rejects.toThrow("no open log")
+    await expect(writer.append(id, jsons("y"))).rejects.toThrow("no open log")
+    expect(textOf(await reader.read(id, -1))).toBe("ab")
+    await reader.end(id, jsons("c"))
+    await writer.end(id, jsons("z"))
+    expect(textOf(await following)).toBe("abc")
+    await reader.take("none")
+    expect(await reader.read("none", -1)).toBeNull()
+  })
+
+  test("a writer need not wait for one append before the next", async () => {
+    const { writer, reader } = logs
+    const id = await opened()
+    const following = collect(reader, id, -1)
+    const numbers = await Promise.all([..."abcdefgh"].map((letter) => writer.append(id, jsons(letter))))
+    await writer.end(id)
+    expect(numbers).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(textOf(await following)).toBe("abcdefgh")
+  })
+
   test("a follower that leaves ends, and the writer and the others go on", async () => {
     const { writer, reader } = logs
     const id = await opened()

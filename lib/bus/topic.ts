@@ -2,6 +2,7 @@ import type { z } from "zod"
 import type { Bus } from "@/lib/bus/bus"
 import { bus } from "@/lib/bus/here"
 import { logFault } from "@/lib/log"
+import { RedisAway } from "@/lib/redis/away"
 
 /** A topic of the bus whose messages have a shape. */
 export interface Topic<T> {
@@ -16,7 +17,10 @@ export function topicOf<T>(name: string, schema: z.ZodType<T>, on: () => Bus = b
     publish: (message) =>
       on()
         .publish(name, JSON.stringify(message))
-        .catch((error: unknown) => logFault(`publishing ${name}`, error)),
+        .catch((error: unknown) => {
+          // Redis tells of its absence once, not for each message.
+          if (!(error instanceof RedisAway)) logFault(`publishing ${name}`, error)
+        }),
     subscribe: (hear, missed) =>
       on().subscribe(name, {
         hear: (text) => {

@@ -8,7 +8,7 @@ import { setDeleted } from "@/lib/chat/removal"
 import { viewConversation } from "@/lib/chat/view"
 import type { Database } from "@/lib/db/client"
 import { messagesToCopy, storeCopy } from "@/lib/db/copies"
-import { watchLoop } from "@/lib/loop-delay.fixture"
+import { watchLoop } from "@/lib/observe/loop-delay.fixture"
 
 export function branchingCases(database: () => Database): void {
   test("has the messages up to one, with all that is known of them, and nothing else", async () => {

@@ -1,4 +1,6 @@
 /** What the server says about a person's conversations. Safe to import on both sides. */
+import type { EvalNews } from "@/lib/evals/contract/eval"
+import type { GridNews } from "@/lib/grids/contract/grid"
 import type { ChatMessage, ChatSettings, MessageStatus, TokenUsage } from "@/lib/messages/types"
 
 export interface ConversationSummary {
@@ -40,8 +42,14 @@ export interface ConversationEvent {
   compared?: true
 }
 
-/** A line of `GET /api/events`: one conversation, many that were changed at once, folders or models that are others now. */
-export type ListEvent = ConversationEvent | { changes: ConversationEvent[] } | { outline: true } | { models: true }
+/** A line of `GET /api/events`: one conversation, many that were changed at once, folders or models that are others now, a grid, an eval. */
+export type ListEvent =
+  | ConversationEvent
+  | { changes: ConversationEvent[] }
+  | { outline: true }
+  | { models: true }
+  | { grid: GridNews }
+  | { eval: EvalNews }
 
 /** `GET /api/conversations/{id}/context?model=`: what the model is shown with the next question, estimated. */
 export interface ConversationContext {

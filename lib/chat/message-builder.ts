@@ -66,7 +66,9 @@ export class MessageBuilder {
     for (const part of this.growing) {
       if (part.members.state !== "input-streaming" || part.arguments.length === 0) continue
       const text = part.arguments.join("")
-      change(part, { input: await read(text), rawInput: text })
+      const input = await read(text)
+      // All of them may have come meanwhile.
+      if (part.members.state === "input-streaming") change(part, { input, rawInput: text })
     }
   }
 

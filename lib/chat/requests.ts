@@ -6,6 +6,7 @@ import { COMPARED } from "@/lib/limits"
 import { changeRequestSchema } from "@/lib/messages/change.types"
 import { MAX_ALT } from "@/lib/messages/image-facts"
 import { PAGE_FAULTS } from "@/lib/messages/page-calls"
+import { repairRequestSchema } from "@/lib/messages/repair.types"
 import {
   documentChoiceSchema,
   modelIdSchema,
@@ -74,6 +75,8 @@ export const chatRequestSchema = z
     replaces: idSchema.optional(),
     /** The answer is one to this question in which a part is another. */
     change: changeRequestSchema.optional(),
+    /** The answer is one to this question whose wrong values are asked for again; its `output` is that answer's. */
+    repair: repairRequestSchema.optional(),
     /** Which of the answers in `compare` is whose is not told until one is chosen. */
     blind: z.literal(true).optional(),
     /** The answer is made out of those that are compared with this one, and stands beside them. */
@@ -98,6 +101,11 @@ export const chatRequestSchema = z
       path: ["change"],
       message: "needs an id for the version, and no other answers beside it",
     },
+  )
+  .refine(
+    ({ repair, responseId, compare, replaces, merges, change, output }) =>
+      !repair || (responseId && !compare && !replaces && !merges && !change && !output),
+    { path: ["repair"], message: "needs an id for the version, and nothing else beside it" },
   )
   .refine(({ replaces, merges, responseId }) => !(replaces || merges) || responseId, {
     path: ["responseId"],

@@ -10,12 +10,14 @@ import { setModelTitle } from "@/lib/db/conversations"
 import { noteUsage } from "@/lib/db/quota"
 import { createLimiter } from "@/lib/limiter"
 import { logFault } from "@/lib/log"
-import { untilKeepingUp } from "@/lib/loop-delay"
 import type { MessageParts } from "@/lib/messages/parts"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { canBeOff } from "@/lib/models/thinking"
+import { untilKeepingUp } from "@/lib/observe/loop-delay"
+import { countSpending } from "@/lib/observe/meters"
+import { WITHOUT_CONTENT } from "@/lib/observe/trace"
 import { modelOf, modelsOfPayer } from "@/lib/own-key/payer"
 
 const MAX_DRAFT = 60
@@ -125,6 +127,7 @@ async function titleFrom(
     model: languageModel({ model, conversationId: `${conversationId}-title`, userId, key, ...asked }),
     ...asking,
     maxOutputTokens: outputTokens(model, asked, estimateTokens(asking.prompt)),
+    telemetry: WITHOUT_CONTENT,
     maxRetries: 0,
     abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   })
@@ -143,5 +146,6 @@ async function noteTitle(
   const tokens = usageOf.tokens(usage)
   if (!tokens) return
   const costUsd = price && !ownKey ? costOf(tokens, price) : 0
+  countSpending({ ...tokens, costUsd, ownKey })
   await noteUsage({ userId, model: id, answers: 0, inputTokens: tokens.input, outputTokens: tokens.output, costUsd })
 }

@@ -4,10 +4,10 @@
  */
 import { spawn } from "node:child_process"
 import path from "node:path"
-import { loadSettings, PrepareError, prepare, QUIET, ROOT } from "./prepare.mjs"
+import { loadSettings, PrepareError, QUIET, ROOT, requireInstalled } from "./prepare.mjs"
 
 async function main() {
-  await prepare({ builds: false })
+  await requireInstalled()
   await loadSettings()
   const args = [
     path.join(ROOT, "node_modules/tsx/dist/cli.mjs"),

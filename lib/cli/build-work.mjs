@@ -3,6 +3,7 @@
  * own, and Node 20 reads no TypeScript. Packages stay where they are, in node_modules.
  */
 import { mkdirSync, renameSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
 import path from "node:path"
 import { build } from "esbuild"
 
@@ -10,6 +11,28 @@ const ROOT = path.resolve(import.meta.dirname, "../..")
 
 /** Where a worker thread begins, and where a process does. */
 const ENTRIES = ["lib/tasks/worker.ts", "lib/tasks/own-process.ts"]
+
+/** Data of packages goes in: Node 20 imports JSON with a warning only. */
+const jsonOfPackages = {
+  name: "json-of-packages",
+  setup({ onResolve }) {
+    const { resolve } = createRequire(path.join(ROOT, "package.json"))
+    onResolve({ filter: /^[^./].*\.json$/ }, ({ path: name }) =>
+      name.startsWith("@/") ? undefined : { path: resolve(name) },
+    )
+  },
+}
+
+/**
+ * math.js goes in whole: its 1,500 files take a thread seconds to read on a busy machine, and those that a thread which is
+ * ended has just opened stay open for as long as the process runs.
+ */
+const mathInOneFile = {
+  name: "math-in-one-file",
+  setup({ onResolve }) {
+    onResolve({ filter: /^mathjs$/ }, () => ({ path: path.join(ROOT, "node_modules/mathjs/lib/esm/index.js") }))
+  },
+}
 
 /** Writes the code into a folder below the project (so that packages are found from it). Returns the first file that begins. */
 export async function buildWork(folder, ...named) {
@@ -27,7 +50,9 @@ export async function buildWork(folder, ...named) {
     platform: "node",
     target: "node20",
     packages: "external",
+    plugins: [jsonOfPackages, mathInOneFile],
     sourcemap: "inline",
+    sourcesContent: false,
     logLevel: "silent",
     write: false,
   })

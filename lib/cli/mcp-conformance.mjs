@@ -11,7 +11,7 @@ const SCENARIOS = [
   // Not its other one of March 2025: there the metadata names another issuer than its place, which RFC 8414 (3.3) refuses.
   "auth/2025-03-26-oauth-endpoint-fallback",
   ...["auth/scope-from-www-authenticate", "auth/scope-from-scopes-supported", "auth/scope-omitted-when-undefined"],
-  ...["auth/scope-retry-limit", "auth/resource-mismatch"],
+  ...["auth/scope-retry-limit", "auth/scope-step-up", "auth/resource-mismatch", "auth/basic-cimd"],
   ...["auth/offline-access-scope", "auth/offline-access-not-supported"],
 ]
 const asked = process.argv.slice(2)

@@ -31,9 +31,24 @@ export const QUIET = {
 
 export class PrepareError extends Error {}
 
-export const say = (line) => process.stdout.write(`${line}\n`)
+export const say = (line) =>
+  process.stdout.write(`${process.env.LOG_FORMAT?.trim() === "json" ? asJson(line) : line}\n`)
 
-/** Runs a command; its output is shown only when it fails. Throws `PrepareError` with the last lines. */
+/** A line of the JSON log, unless it is one already. */
+const asJson = (line) =>
+  line.startsWith("{") ? line : JSON.stringify({ time: new Date().toISOString(), level: "info", message: line.trim() })
+
+/** The last lines, and before them those that name an error: a bundler tells its warnings last. */
+function tailOf(output) {
+  const lines = output.trim().split("\n")
+  const last = lines.slice(-40)
+  const errors = lines
+    .slice(0, -40)
+    .flatMap((line, at) => (/error/i.test(line) ? lines.slice(Math.max(0, at - 1), at + 6) : []))
+  return [...new Set(errors), ...(errors.length > 0 ? ["…"] : []), ...last].join("\n")
+}
+
+/** Runs a command; its output is shown only when it fails. Throws `PrepareError` with what of it tells why. */
 function run(command, args, { env = {}, cwd = ROOT, show = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -51,12 +66,7 @@ function run(command, args, { env = {}, cwd = ROOT, show = false } = {}) {
     child.on("error", reject)
     child.on("close", (code) => {
       if (code === 0) resolve(output)
-      else
-        reject(
-          new PrepareError(
-            `“${path.basename(command)} ${args.join(" ")}” failed:\n${output.trim().split("\n").slice(-40).join("\n")}`,
-          ),
-        )
+      else reject(new PrepareError(`“${path.basename(command)} ${args.join(" ")}” failed:\n${tailOf(output)}`))
     })
   })
 }
@@ -125,11 +135,30 @@ function isAlive(pid) {
 }
 
 /**
- * All that a start, a bench or the tests need, one process at a time. Throws `PrepareError`.
+ * For commands beside a server: what is there is used, and nothing is installed, generated, or built, which would take
+ * minutes and change what the server runs on. Throws `PrepareError` where something is missing.
+ */
+export async function requireInstalled() {
+  checkNode()
+  if (process.env.SPARKLER_BUILT) return
+  const installed = existsSync(at("node_modules/tsx/dist/cli.mjs")) && clientsAreThere()
+  if (!installed || !(await sqliteWorks()))
+    throw new PrepareError(
+      `${installed ? "SQLite isn't compiled for this Node" : "Sparkler isn't installed here yet"}. Run “npm start” once, then try again.`,
+    )
+  const stale = readStamp("installed") !== packagesWanted() || readStamp("generated") !== clientsWanted()
+  if (stale)
+    console.error("This folder was updated since the last “npm start”. If this command fails, start Sparkler first.")
+}
+
+/**
+ * All that a start, a bench or the tests need, one process at a time. Throws `PrepareError`. `SPARKLER_BUILT` says that
+ * it is all there, in an image or a folder that can't be written.
  * `builds`: the production build too.
  */
 export async function prepare({ builds = true } = {}) {
   checkNode()
+  if (process.env.SPARKLER_BUILT) return
   await withLock(async () => {
     const done = await install()
     // The compiler keeps one core busy, the build needs no SQLite.
@@ -145,12 +174,14 @@ export async function prepare({ builds = true } = {}) {
   })
 }
 
+const packagesWanted = () => `${hash(readFileSync(at("package-lock.json")))} ${process.versions.modules}`
+
 /**
  * Packages as the lock file names them; again when it changed, or when another Node needs other native code. Returns what
  * is left to do: the native code.
  */
 export async function install() {
-  const wanted = `${hash(readFileSync(at("package-lock.json")))} ${process.versions.modules}`
+  const wanted = packagesWanted()
   const stamp = readStamp("installed")
   if (existsSync(at("node_modules")) && stamp === wanted) return async () => {}
   const [lock] = stamp.split(" ")
@@ -170,26 +201,26 @@ function installedByHand() {
   return existsSync(record) && statSync(record).mtimeMs >= statSync(at("package-lock.json")).mtimeMs
 }
 
+const sqliteWorks = () =>
+  run(process.execPath, ["-e", "new (require('better-sqlite3'))(':memory:').close()"]).then(
+    () => true,
+    () => false,
+  )
+
 /** SQLite comes compiled for Node 22 and newer; for Node 20 it may have to be done here. */
 async function nativeCode() {
-  const works = () =>
-    run(process.execPath, ["-e", "new (require('better-sqlite3'))(':memory:').close()"]).then(
-      () => true,
-      () => false,
-    )
-  if (await works()) return
+  if (await sqliteWorks()) return
   await inStep("compiling SQLite for this Node (about a minute)", () =>
     run("npm", ["run", "install"], { cwd: at("node_modules/better-sqlite3-node20") }).catch(() => {}),
   )
-  if (await works()) return
+  if (await sqliteWorks()) return
   throw new PrepareError(
     "SQLite could not be compiled for this Node. Use Node 22 or newer, or install python3, make and g++ (Debian: apt-get install python3 make g++), then start again.",
   )
 }
 
-/** The Prisma clients for both databases. */
-export async function generate() {
-  const wanted = hash(
+const clientsWanted = () =>
+  hash(
     [
       readFileSync(at("package-lock.json")),
       ...["models/models", "sqlite/schema", "postgresql/schema"].map((name) =>
@@ -197,7 +228,13 @@ export async function generate() {
       ),
     ].join("\n"),
   )
-  const there = ["sqlite", "postgresql"].every((provider) => existsSync(at(`lib/db/generated/${provider}/client.ts`)))
+const clientsAreThere = () =>
+  ["sqlite", "postgresql"].every((provider) => existsSync(at(`lib/db/generated/${provider}/client.ts`)))
+
+/** The Prisma clients for both databases. */
+export async function generate() {
+  const wanted = clientsWanted()
+  const there = clientsAreThere()
   if (there && readStamp("generated") === wanted) return
   await inStep("generating the database clients", async () => {
     for (const provider of ["sqlite", "postgresql"])

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process"
 import { createServer } from "node:net"
 import readline from "node:readline"
 import { SERVER_ARGS, SERVER_ENV } from "../server/server-args.mjs"
+import { workersIn } from "../server/workers-setting.mjs"
 import { loadSettings, PrepareError, prepare, QUIET, ROOT, say } from "./prepare.mjs"
 
 /** Easier to find behind the line that says where the page is. */
@@ -62,8 +63,10 @@ function serve(port, host) {
     ready = true
     for (const each of [line, ...held]) say(each)
   }
+  // SIGHUP restarts workers one after the other; one process ends by it.
+  const hangUp = workersIn(process.env.WORKERS) > 1 ? "SIGHUP" : "SIGTERM"
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.on(signal, () => child.kill(signal === "SIGHUP" ? "SIGTERM" : signal))
+    process.on(signal, () => child.kill(signal === "SIGHUP" ? hangUp : signal))
   // npm hands a SIGTERM to a shell that does not hand it on: who started us being gone means the same.
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1_000).unref()

@@ -22,6 +22,13 @@ function run(args, env = {}) {
 
 const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 })
 
+/** What failed or needed a second try, for the end: the last lines of a log are those that are read. */
+const faults = []
+/** Characters of an error that are repeated at the end. */
+const MAX_ERROR = 400
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colors of a terminal
+const plain = (text = "") => text.replace(/\x1b\[[\d;]*m/g, "").slice(0, MAX_ERROR)
+
 /** A test may be skipped where its server or browser is missing, when it says so. */
 const NEEDS = /^needs /
 
@@ -40,6 +47,13 @@ function judgeSkipped(skipped) {
 const countUnit = ({ numPassedTests, numFailedTests, testResults }) => {
   const all = testResults.flatMap(({ assertionResults }) => assertionResults)
   const left = all.filter(({ status }) => !["passed", "failed"].includes(status))
+  for (const { name, status, message, assertionResults } of testResults) {
+    const file = path.relative(ROOT, name)
+    const bad = assertionResults.filter((test) => test.status === "failed")
+    for (const { fullName, failureMessages } of bad)
+      faults.push(`failed: ${file}: ${fullName}\n${plain(failureMessages[0])}`)
+    if (status === "failed" && bad.length === 0) faults.push(`failed: ${file}\n${plain(message)}`)
+  }
   const { skipped, failed } = judgeSkipped(left.map(({ title, fullName }) => ({ title: fullName, reason: title })))
   return { passed: numPassedTests, failed: numFailedTests + failed, skipped }
 }
@@ -49,7 +63,12 @@ const specsOf = ({ suites = [], specs = [] }) => [...specs, ...suites.flatMap(sp
 const countBrowser = (report) => {
   const { expected, flaky, unexpected } = report.stats
   const tests = specsOf(report).flatMap(({ title, tests }) => tests.map((test) => ({ title, ...test })))
-  for (const { title, status } of tests) if (status === "flaky") say(`needed a second try: ${title}`)
+  const words = { flaky: "needed a second try", unexpected: "failed" }
+  for (const { title, status, results } of tests) {
+    if (!words[status]) continue
+    const error = results.find(({ errors }) => errors.length > 0)?.errors[0]?.message
+    faults.push(`${words[status]}: ${title}\n${plain(error)}`)
+  }
   const { skipped, failed } = judgeSkipped(
     tests
       .filter(({ status }) => status === "skipped")
@@ -125,6 +144,7 @@ async function main() {
   }
   const line = `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`
   writeFileSync(path.join(REPORTS, "summary.txt"), line)
+  for (const fault of faults) say(`\n${fault}`)
   say(`\n${line}`)
   // What is missing at home must be there in CI.
   const incomplete = process.env.CI && total.skipped > 0

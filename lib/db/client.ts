@@ -2,13 +2,13 @@ import { mkdirSync } from "node:fs"
 import path from "node:path"
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3"
 import { PrismaPg } from "@prisma/adapter-pg"
-import pg from "pg"
 import { config } from "@/lib/config"
 import { PrismaClient as PostgresClient } from "@/lib/db/generated/postgresql/client"
 import { PrismaClient } from "@/lib/db/generated/sqlite/client"
 import { type RawDatabase, rawPostgres, rawSqlite, type SqliteAdapter } from "@/lib/db/raw"
-import { writesInTurn } from "@/lib/db/sqlite-turns"
-import { singleton } from "@/lib/singleton"
+import { turnsWaiting, writesInTurn } from "@/lib/db/sqlite-turns"
+import { postgresPool } from "@/lib/postgres/connect"
+import { isMade, singleton } from "@/lib/singleton"
 
 export type Database = PrismaClient
 /** The client inside a transaction. */
@@ -19,27 +19,32 @@ export const isPostgres = (databaseUrl: string) => /^postgres(ql)?:/.test(databa
 /** The file behind a `file:` address; relative ones are relative to the working directory. */
 export const sqliteFile = (databaseUrl: string) => path.resolve(databaseUrl.replace(/^file:/, "").replace(/\?.*$/, ""))
 
-/** The statements of our own of each client. */
+/** The statements of our own of each client, and what waits for its connections. */
 const raws = () => singleton("rawDatabases", () => new WeakMap<Database, RawDatabase>())
+const queues = () => singleton("databaseQueues", () => new WeakMap<Database, () => DatabaseQueue>())
+
+export interface DatabaseQueue {
+  /** Transactions that wait for a connection; on SQLite, which has one, for their turn. */
+  waiting: number
+  /** Connections that are open, and those of them that nobody uses. Of SQLite's one it isn't known. */
+  open: number
+  idle: number
+}
 
 /** A client for `databaseUrl`. Compiled against the SQLite client, the narrower of the two. */
 export function openDatabase(databaseUrl: string): Database {
-  const { client, raw } = isPostgres(databaseUrl) ? openPostgres(databaseUrl) : openSqlite(databaseUrl)
+  const { client, raw, queue } = isPostgres(databaseUrl) ? openPostgres(databaseUrl) : openSqlite(databaseUrl)
   raws().set(client, raw)
+  queues().set(client, queue)
   return client
 }
 
-/**
- * Milliseconds that PostgreSQL lets a transaction stand still: one of a process that was frozen must not keep its locks,
- * others wait for them to close its answers.
- */
-const MOST_IDLE_MS = 5_000
-
 function openPostgres(connectionString: string) {
-  const pool = new pg.Pool({ connectionString, idle_in_transaction_session_timeout: MOST_IDLE_MS })
+  const pool = postgresPool(connectionString)
   const postgres = new PostgresClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
   // The one cast: `aggregate`'s generics refuse structural assignment between the generated clients.
-  return { client: postgres as unknown as Database, raw: rawPostgres(pool) }
+  const queue = () => ({ waiting: pool.waitingCount, open: pool.totalCount, idle: pool.idleCount })
+  return { client: postgres as unknown as Database, raw: rawPostgres(pool), queue }
 }
 
 function openSqlite(databaseUrl: string) {
@@ -58,7 +63,8 @@ function openSqlite(databaseUrl: string) {
     if (!connected) throw new Error("Prisma has connected to something else")
     return connected
   }
-  return { client, raw: rawSqlite(connection) }
+  const queue = () => ({ waiting: connected ? turnsWaiting(connected) : 0, open: connected ? 1 : 0, idle: 0 })
+  return { client, raw: rawSqlite(connection), queue }
 }
 
 /**
@@ -76,6 +82,9 @@ export function raw(): RawDatabase {
   return own
 }
 
+/** What waits for the connections of `db()`. */
+export const databaseQueue = (): DatabaseQueue => queues().get(db())?.() ?? { waiting: 0, open: 0, idle: 0 }
+
 /** A list of ids in a statement: one value, the list as JSON, so that the statement stays the same. */
 export const idList = () =>
   isPostgres(config().databaseUrl)
@@ -85,4 +94,9 @@ export const idList = () =>
 /** The client of this process. */
 export function db(): Database {
   return singleton("db", () => openDatabase(config().databaseUrl))
+}
+
+/** Ends the connections of this process, where it has any. */
+export async function closeDatabase(): Promise<void> {
+  if (isMade("db")) await db().$disconnect()
 }

@@ -1,3 +1,4 @@
+import pg from "pg"
 import { Prisma } from "@/lib/db/generated/sqlite/client"
 import { MissingRow } from "@/lib/db/raw"
 
@@ -20,3 +21,11 @@ export const isMissingTarget = (error: unknown) => hasCode(error, "P2003") || FO
 /** A row that was to be changed is not there, or not as the change wants it. */
 export const isMissingRow = (error: unknown) =>
   hasCode(error, "P2025") || (error instanceof Error && error.name === MissingRow.name)
+
+/** The database could not be asked, or refused: nothing that another server said. Also of what caused it. */
+export const isDatabaseFault = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name.startsWith("PrismaClient") ||
+    error.name === "DriverAdapterError" ||
+    error instanceof pg.DatabaseError ||
+    isDatabaseFault(error.cause))

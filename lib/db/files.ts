@@ -173,20 +173,20 @@ export const noteFileUse = (conversationId: string, fileId: string): Promise<unk
 
 const MOST_AT_ONCE = 1_000
 
-/** Files that no conversation shows, made before `before`, of whichever user. */
+/** Files that no conversation and no grid shows, made before `before`, of whichever user. */
 export const unusedFiles = (before: Date) =>
   db().file.findMany({
-    where: { createdAt: { lt: before }, uses: { none: {} } },
+    where: { createdAt: { lt: before }, uses: { none: {} }, gridUses: { none: {} } },
     select: { id: true },
     take: MOST_AT_ONCE,
   })
 
-/** Removes the rows of those of these files that no conversation shows. Returns how many. */
+/** Removes the rows of those of these files that no conversation and no grid shows. Returns how many. */
 export async function removeUnused(ids: string[]): Promise<number> {
   let removed = 0
   for (const id of ids) {
     try {
-      removed += (await db().file.deleteMany({ where: { id, uses: { none: {} } } })).count
+      removed += (await db().file.deleteMany({ where: { id, uses: { none: {} }, gridUses: { none: {} } } })).count
     } catch (error) {
       // A message with it was stored in this moment.
       if (!isMissingTarget(error)) throw error
@@ -229,6 +229,25 @@ export const forgetObject = (key: string) => db().storedObject.deleteMany({ wher
 export async function knownKeys(keys: string[]): Promise<Set<string>> {
   const rows = await db().storedObject.findMany({ where: { key: { in: keys } }, select: { key: true } })
   return new Set(rows.map(({ key }) => key))
+}
+
+const LISTED = 500
+
+/** Every object that is not being removed, in the order of the keys. What comes meanwhile may be left out. */
+export async function* objectsBehind(): AsyncGenerator<{ key: string; sha256: string; size: number }> {
+  let after = ""
+  for (;;) {
+    const rows = await db().storedObject.findMany({
+      where: { removedAt: null, key: { gt: after } },
+      orderBy: { key: "asc" },
+      take: LISTED,
+      select: { key: true, sha256: true, size: true },
+    })
+    yield* rows
+    const last = rows.at(-1)
+    if (!last) return
+    after = last.key
+  }
 }
 
 /** When the database was made. */

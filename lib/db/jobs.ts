@@ -129,6 +129,21 @@ export async function cancelJob(id: string, userId: string | null): Promise<bool
 /** A job of this user (null: of the server). */
 export const findJob = (id: string, userId: string | null) => db().job.findFirst({ where: { id, userId } })
 
+/** When a job of this kind was last done; null when none was, or none is remembered. */
+export async function lastDone(kind: string): Promise<Date | null> {
+  const job = await db().job.findFirst({ where: { kind, state: "done" }, orderBy: { endedAt: "desc" } })
+  return job?.endedAt ?? null
+}
+
+/** How many jobs wait or run, of all processes. */
+export async function openJobs(): Promise<{ kind: string; state: string; count: number }[]> {
+  const rows = await db().job.groupBy({
+    ...{ by: ["kind", "state"], _count: true },
+    where: { state: { in: ["waiting", "running"] } },
+  })
+  return rows.map(({ kind, state, _count: count }) => ({ kind, state, count }))
+}
+
 /** Removes jobs that ended before then. Returns how many. */
 export async function removeEndedJobs(before: Date): Promise<number> {
   const { count } = await db().job.deleteMany({ where: { endedAt: { lt: before } } })

@@ -7,6 +7,7 @@ import { toJson } from "@/lib/db/clean"
 import type { Database } from "@/lib/db/client"
 import { addPreset } from "@/lib/presets/presets"
 import { addPrompt } from "@/lib/presets/prompts"
+import { addSchema } from "@/lib/schemas/schemas"
 import { createShare } from "@/lib/share/shares"
 
 export function limitCases(database: () => Database): void {
@@ -63,6 +64,20 @@ export function limitCases(database: () => Database): void {
         }),
       add: (userId, index) => addPrompt(userId, { id: uuidv7(), command: `new${index}`, text: "t" }),
       count: (userId) => database().prompt.count({ where: { userId } }),
+    },
+    schemas: {
+      most: 200,
+      fill: (userId, count) =>
+        database().outputSchema.createMany({ data: many(count, (n) => ({ id: uuidv7(), userId, name: `${n}` })) }),
+      add: (userId, index) =>
+        addSchema(userId, {
+          id: uuidv7(),
+          name: `new ${index}`,
+          description: "",
+          text: '{"type":"object"}',
+          note: null,
+        }),
+      count: (userId) => database().outputSchema.count({ where: { userId } }),
     },
     links: {
       most: 50,

@@ -200,6 +200,10 @@ export async function lockEnded(client: Transaction, id: string): Promise<boolea
   return count === 1
 }
 
+/** What a message says, in a transaction that holds it. The caller has checked the owner. */
+export const partsOfMessage = async (client: Transaction, id: string): Promise<unknown> =>
+  (await client.message.findUnique({ where: { id }, select: { parts: true } }))?.parts
+
 export const setParts = (client: Transaction, id: string, parts: unknown) =>
   client.message.update({ where: { id }, data: { parts: toJson(parts) }, select: { id: true } })
 

@@ -6,8 +6,8 @@ import { createHash, randomUUID } from "node:crypto"
 import { mkdirSync, readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import Sqlite from "better-sqlite3"
-import pg from "pg"
 import { isPostgres, sqliteFile } from "@/lib/db/client"
+import { connectPostgres } from "@/lib/postgres/connect"
 
 interface Migration {
   name: string
@@ -27,6 +27,9 @@ class MigrationError extends Error {
 
 /** Any number, the same for every process: the name of the advisory lock. */
 const LOCK = 7_272_551
+
+/** Milliseconds that a start waits for a PostgreSQL that starts at the same time. */
+const START_WAIT_MS = 30_000
 
 const TABLE = (timestamp: string) => `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" ${timestamp},
@@ -115,8 +118,7 @@ function nextSqliteMigration(connection: Sqlite.Database, files: Migration[]): s
 }
 
 async function migratePostgres(databaseUrl: string, files: Migration[]): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
+  const client = await connectPostgres(databaseUrl, { waitMs: START_WAIT_MS })
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK])
     await client.query(TABLE("TIMESTAMPTZ"))
@@ -144,9 +146,21 @@ async function migratePostgres(databaseUrl: string, files: Migration[]): Promise
   }
 }
 
-/** Brings the database up to this version. Returns the names of the migrations applied. */
-export async function migrate(databaseUrl: string, root = path.join(process.cwd(), "prisma")): Promise<string[]> {
-  if (isPostgres(databaseUrl))
-    return migratePostgres(databaseUrl, readMigrations(path.join(root, "postgresql/migrations")))
-  return migrateSqlite(sqliteFile(databaseUrl), readMigrations(path.join(root, "sqlite/migrations")))
+const folderOf = (databaseUrl: string, root: string) =>
+  path.join(root, isPostgres(databaseUrl) ? "postgresql/migrations" : "sqlite/migrations")
+
+const here = () => path.join(process.cwd(), "prisma")
+
+/**
+ * Brings the database up to this version, or up to `last`, the name of an earlier migration. Returns the names of the
+ * migrations applied.
+ */
+export async function migrate(databaseUrl: string, root = here(), last?: string): Promise<string[]> {
+  const all = readMigrations(folderOf(databaseUrl, root))
+  const wanted = last === undefined ? all : all.filter(({ name }) => name <= last)
+  return isPostgres(databaseUrl) ? migratePostgres(databaseUrl, wanted) : migrateSqlite(sqliteFile(databaseUrl), wanted)
 }
+
+/** Names of the migrations of this version for that kind of database, oldest first. */
+export const migrationNames = (databaseUrl: string, root = here()): string[] =>
+  readMigrations(folderOf(databaseUrl, root)).map(({ name }) => name)

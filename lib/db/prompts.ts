@@ -1,8 +1,9 @@
 import { cleanText } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 
-/** The user's prompts, by their commands. */
-export const promptsOf = (userId: string) => db().prompt.findMany({ where: { userId }, orderBy: { command: "asc" } })
+/** The user's prompts, by their commands. Ordered here: each database has its own order of letters. */
+export const promptsOf = async (userId: string) =>
+  (await db().prompt.findMany({ where: { userId } })).sort((a, b) => (a.command < b.command ? -1 : 1))
 
 export const countPrompts = (client: Transaction, userId: string) => client.prompt.count({ where: { userId } })
 

@@ -3,6 +3,11 @@ import { databaseOf, type SqliteAdapter } from "@/lib/db/raw"
 /** What changes nothing. */
 const READS = /^\s*(?:SELECT|PRAGMA|EXPLAIN)\b/i
 
+const waiting = new WeakMap<SqliteAdapter, number>()
+
+/** Transactions and writes that wait for their turn. */
+export const turnsWaiting = (adapter: SqliteAdapter): number => waiting.get(adapter) ?? 0
+
 /**
  * Prisma has one connection to SQLite, and its adapter keeps only transactions apart. A write outside of them that comes while
  * one is open would be part of it, and be lost when that one is rolled back. So writes wait until it has ended. Reads don't
@@ -26,6 +31,15 @@ export function writesInTurn(adapter: SqliteAdapter): SqliteAdapter {
         await turn.commit()
       }
     }
+  const startTransaction = adapter.startTransaction.bind(adapter)
+  adapter.startTransaction = async (...args) => {
+    waiting.set(adapter, turnsWaiting(adapter) + 1)
+    try {
+      return await startTransaction(...args)
+    } finally {
+      waiting.set(adapter, turnsWaiting(adapter) - 1)
+    }
+  }
   adapter.queryRaw = inTurn(adapter.queryRaw.bind(adapter))
   adapter.executeRaw = inTurn(adapter.executeRaw.bind(adapter))
   return adapter

@@ -45,8 +45,10 @@ export async function emptyPostgres(): Promise<EmptyPostgres | null> {
   const name = `sparkler_test_${randomBytes(6).toString("hex")}`
   const client = await connected(server)
   if (!client) return null
-  // template1 may be in use by somebody who makes one at the same time.
-  await client.query(`CREATE DATABASE "${name}" TEMPLATE template0`).finally(() => client.end())
+  // template1 may be in use by somebody who makes one at the same time. Letters in the order of a language, as most servers have it.
+  await client
+    .query(`CREATE DATABASE "${name}" TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`)
+    .finally(() => client.end())
   const url = new URL(server)
   url.pathname = `/${name}`
   const drop = async () => {

@@ -1,7 +1,7 @@
 /** Changing a part of an answer: what is asked is done by rule, or it is said that it can't be. */
 import { CHANGE_PROMPT } from "@/lib/ai/prompts/change"
 import { evaluate, sayNumber } from "@/lib/demo/arithmetic"
-import { sentencesOf, wordsOf } from "@/lib/demo/words"
+import { sentencesOf, wordsOf } from "@/lib/demo/words/words"
 
 /** The new part, where a question asks for one; null for any other question. */
 export function changedPart(question: string): string | null {

@@ -5,7 +5,7 @@ import { isOwnTool, ownCalls } from "@/lib/demo/own-tools"
 import { placesAskedFor } from "@/lib/demo/places"
 import type { CompletionRequest, Reply, WireTool } from "@/lib/demo/protocol/wire"
 import { isSchema, listOf, type Schema } from "@/lib/demo/schema"
-import { wordsOf } from "@/lib/demo/words"
+import { wordsOf } from "@/lib/demo/words/words"
 
 const MOST_PARALLEL = 8
 /** Characters of a question in which the calls that it asks for are looked for. */

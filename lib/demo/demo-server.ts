@@ -1,6 +1,6 @@
 /**
  * The demo model as a real HTTP server, for other programs and as the model server of all tests.
- * `npx tsx lib/demo/demo-server.ts --port 8080 [--key KEY] [--rate TOKENS_A_SECOND] [--test]` prints its address.
+ * `npx tsx lib/demo/demo-server.ts --port 8080 [--key KEY] [--rate TOKENS_A_SECOND] [--test] [--recordings FOLDER]` prints its address.
  *
  * Of the faults, `cut` ends the body cleanly (the client sees a whole response that just stops: no finish
  * reason, no `[DONE]`), `reset` destroys the socket (the client sees its connection break).
@@ -12,6 +12,7 @@ import { parseArgs } from "node:util"
 import { createDemoModel, type DemoOptions } from "@/lib/demo"
 import { contractViolation, Violations } from "@/lib/demo/protocol/contract"
 import { WireError } from "@/lib/demo/protocol/wire"
+import { Recordings } from "@/lib/demo/recordings"
 import { drained } from "@/lib/drained.mjs"
 
 export interface RecordedRequest {
@@ -150,12 +151,14 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
       key: { type: "string" },
       rate: { type: "string" },
       test: { type: "boolean" },
+      recordings: { type: "string" },
     },
   })
   const server = await startDemoServer({
     port: Number(values.port),
     apiKey: values.key,
     testMode: values.test,
+    recordings: values.recordings ? new Recordings(values.recordings) : undefined,
     tokensPerSecond: values.rate ? Number(values.rate) : undefined,
   })
   console.info(`The demo model answers at ${server.url}`)

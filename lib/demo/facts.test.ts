@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { factsOf, findValue } from "@/lib/demo/facts"
-import { keyTerms, numbersOf, personOf } from "@/lib/demo/words"
+import { keyTerms, numbersOf, personOf } from "@/lib/demo/words/words"
 
 test.each([
   ["Mail ada.l+x@example.co.uk today", "email", "ada.l+x@example.co.uk"],

@@ -1,6 +1,6 @@
 /** Facts in a text, found by the name of the member that wants them. */
 import { placesOf } from "@/lib/demo/places"
-import { keyTerms, numbersOf, personOf } from "@/lib/demo/words"
+import { keyTerms, numbersOf, personOf } from "@/lib/demo/words/words"
 
 const MONTHS = [
   "january",

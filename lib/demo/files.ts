@@ -1,6 +1,6 @@
 /** What can be said of a file of text by reading it: its size, its words, and of a table its columns. */
 import { sayNumber } from "@/lib/demo/arithmetic"
-import { keyTerms, wordsOf } from "@/lib/demo/words"
+import { keyTerms, wordsOf } from "@/lib/demo/words/words"
 import type { TextFile } from "@/lib/messages/types"
 
 const SEPARATORS: Record<string, string> = { "text/csv": ",", "text/tab-separated-values": "\t" }

@@ -1,8 +1,9 @@
 /** Filling a person's schema, done by a worker thread: it may ask for any amount of work. */
 import { fillSchema } from "@/lib/demo/fill"
 import { WireError } from "@/lib/demo/protocol/wire"
-import type { Schema } from "@/lib/demo/schema"
+import { isSchema, type Schema } from "@/lib/demo/schema"
 import { AppError } from "@/lib/http/errors"
+import { ANSWER_MEMBER, QUOTES_MEMBER } from "@/lib/output/answer/quoted"
 import { work } from "@/lib/work/work"
 
 const FILL_MS = 3_000
@@ -10,11 +11,27 @@ const FILL_MS = 3_000
 /** The task itself: what `fillSchema` gives, or why it refuses. */
 export function fillTask(schema: Schema, text: string): { json: string } | { refused: string } {
   try {
-    return { json: fillSchema(schema, text) }
+    return { json: fillQuoted(schema, text) ?? fillSchema(schema, text) }
   } catch (error) {
     if (error instanceof WireError) return { refused: error.message }
     throw error
   }
+}
+
+/** With a quote for each value: itself, whether or not it stands in the text. Null for a schema that asks for none. */
+function fillQuoted(schema: Schema, text: string): string | null {
+  const { properties, $defs } = schema
+  const own = isSchema(properties) ? properties[ANSWER_MEMBER] : undefined
+  if (!isSchema(properties) || !isSchema(own) || !(QUOTES_MEMBER in properties)) return null
+  const answer: unknown = JSON.parse(fillSchema({ ...own, ...($defs !== undefined && { $defs }) }, text))
+  return JSON.stringify({ [ANSWER_MEMBER]: answer, [QUOTES_MEMBER]: quotesOf(answer, "") }, null, 2)
+}
+
+function quotesOf(value: unknown, path: string): { path: string; quote: string }[] {
+  if (typeof value !== "object" || value === null) return value === null ? [] : [{ path, quote: String(value) }]
+  return Object.entries(value).flatMap(([name, member]) =>
+    quotesOf(member, `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+  )
 }
 
 /** A value for the schema, as JSON text. Throws `WireError` 400 for a schema that can't be filled. */

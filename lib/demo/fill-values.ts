@@ -3,7 +3,7 @@ import { findExpression } from "@/lib/demo/arithmetic"
 import { findValue } from "@/lib/demo/facts"
 import { fitPattern } from "@/lib/demo/pattern"
 import { type Json, numberOr, type Schema, toJson } from "@/lib/demo/schema"
-import { keyTerms, sentencesOf } from "@/lib/demo/words"
+import { keyTerms, sentencesOf } from "@/lib/demo/words/words"
 
 /** What a value may be taken from. */
 export interface Source {

@@ -26,7 +26,7 @@ import {
   toJson,
   typeOf,
 } from "@/lib/demo/schema"
-import { keyTerms, numbersOf } from "@/lib/demo/words"
+import { keyTerms, numbersOf } from "@/lib/demo/words/words"
 import { validateOutput } from "@/lib/output/validate"
 
 /** Values that one answer has at most, and steps through references: a schema that calls itself ends here. */

@@ -21,6 +21,7 @@ import { ContractError, modelNotFound } from "@/lib/demo/protocol/request"
 import { metricsOf, pause, streamReply, type Usage } from "@/lib/demo/protocol/stream"
 import { checkForModel } from "@/lib/demo/protocol/strict"
 import { type CompletionRequest, lastUser, parseRequest, type Reply, textOf, WireError } from "@/lib/demo/protocol/wire"
+import { type Recordings, recordedAnswer } from "@/lib/demo/recordings"
 import { asksForTitle, respond } from "@/lib/demo/respond"
 import { withThought } from "@/lib/demo/thoughts"
 
@@ -42,6 +43,8 @@ export interface DemoOptions {
   listing?: "full" | "sparse" | "error"
   /** What belongs to the account behind the key. */
   account?: DemoAccount
+  /** Questions that were recorded are answered as they were then. */
+  recordings?: Recordings
   /** Is told of each body that Fireworks would refuse. */
   onViolation?: (words: string, body: unknown) => void
 }
@@ -112,7 +115,8 @@ async function handle(request: Request, state: State): Promise<Response> {
     // What a server says of a model of which nobody was told that it has no tools.
     if (body.tools?.length && model.supports_tools === false)
       throw new WireError(400, "invalid_request", `${model.id} does not support tools`)
-    return busy(model, state) ?? (await complete(body, model, rules, state, request.signal))
+    const played = busy(model, state) ?? (await recordedAnswer(body, state.options.recordings, request.signal))
+    return played ?? (await complete(body, model, rules, state, request.signal))
   } catch (error) {
     if (error instanceof ContractError) onViolation?.(error.message, json)
     throw error

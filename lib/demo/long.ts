@@ -1,7 +1,7 @@
 /** Long texts: as many words as were asked for, made of facts that are worked out. */
 import { primesUpTo } from "@/lib/demo/code"
 import { backwards, counted, termsOf, vowels } from "@/lib/demo/markdown"
-import { wordsOf } from "@/lib/demo/words"
+import { wordsOf } from "@/lib/demo/words/words"
 
 const MOST_WORDS = 20_000
 /** Words of the shortest sentence on a number, from which the sieve's size follows. */

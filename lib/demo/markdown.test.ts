@@ -7,7 +7,7 @@ import { sourceOf } from "@/lib/demo/code"
 import { bodyOf, complete, user } from "@/lib/demo/demo.fixture"
 import { makeLong } from "@/lib/demo/long"
 import { cell } from "@/lib/demo/markdown"
-import { wordsOf } from "@/lib/demo/words"
+import { wordsOf } from "@/lib/demo/words/words"
 
 /** The first line of a conversation's first answer. */
 const NOTICE = /^_.*demo model.*FIREWORKS_API_KEY.*\.env\.local.*_$/m

@@ -1,6 +1,6 @@
 /** Markdown of every kind, made out of the request's own words and of sums really done. */
 import { fibonacci, hasProgram, makeCode, primesUpTo } from "@/lib/demo/code"
-import { keyTerms, numbersOf, wordsOf } from "@/lib/demo/words"
+import { keyTerms, numbersOf, wordsOf } from "@/lib/demo/words/words"
 
 /** A value that can stand in a table: its strokes escaped, in one line. */
 export const cell = (value: unknown): string =>

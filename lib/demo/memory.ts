@@ -2,7 +2,7 @@
 
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
 import { textOf, type WireMessage } from "@/lib/demo/protocol/wire"
-import { keyTerms, personOf } from "@/lib/demo/words"
+import { keyTerms, personOf } from "@/lib/demo/words/words"
 
 const QUOTED = 300
 const INTRODUCED = /\b(?:my name is|I am|I'm|I’m|call me)\b/i

@@ -1,5 +1,5 @@
 /** What can be said of any text by counting: its words, its terms, its longest sentence, its weightiest sentences. */
-import { keyTerms, personOf, sentencesOf, wordsOf } from "@/lib/demo/words"
+import { keyTerms, personOf, sentencesOf, wordsOf } from "@/lib/demo/words/words"
 
 /** Characters from which a message counts as a text to look into. */
 export const LONG_TEXT = 400

@@ -24,9 +24,10 @@ import {
 } from "@/lib/demo/protocol/wire"
 import { LONG_TEXT, readBack } from "@/lib/demo/read-back"
 import { openResults, tellResults } from "@/lib/demo/tell-results"
-import { titleOf } from "@/lib/demo/title"
 import { look, type Sight } from "@/lib/demo/vision/vision"
-import { keyTerms, wordsOf } from "@/lib/demo/words"
+import { asksForSchema, schemaOfWords } from "@/lib/demo/words/schema-of-words"
+import { titleOf } from "@/lib/demo/words/title"
+import { keyTerms, wordsOf } from "@/lib/demo/words/words"
 
 /** How every notice begins, those of earlier versions too. */
 const NOTICE_BEGINS = "_This is Sparkler's built-in demo model, not an AI."
@@ -37,6 +38,7 @@ export async function respond(request: CompletionRequest): Promise<Reply> {
   const asked = lastUser(request)
   const question = asked ? wordsIn(asked) : ""
   if (asksForTitle(request)) return { text: titleOf(question) }
+  if (asksForSchema(request)) return { text: schemaOfWords(question) }
   const changed = changedPart(question)
   if (changed !== null) return { text: changed }
   const files = asked ? filesIn(asked) : []

@@ -1,6 +1,6 @@
 /** A text cut into the rows of a list: lines, sentences or clauses, whichever gives most rows that say something. */
 import { isSchema, type Schema } from "@/lib/demo/schema"
-import { personOf } from "@/lib/demo/words"
+import { personOf } from "@/lib/demo/words/words"
 
 /** From coarse to fine; of two cuts with as many rows the coarser wins. */
 const CUTS = [

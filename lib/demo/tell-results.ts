@@ -28,10 +28,14 @@ function argumentsIn(args: string): string {
   return isRecord(parsed) ? Object.values(parsed).join(", ") : ""
 }
 
-function tell(name: string, asked: string, content: string): string {
-  const value = parse(content)
-  const own = tellOwn(name, value, content)
+/** What an app quotes of an outside source, without the note around it. */
+const QUOTED = /^[^\n]*\n<(tool-result[\w-]*)>\n([\s\S]*)\n<\/\1>$/
+
+function tell(name: string, asked: string, told: string): string {
+  const own = tellOwn(name, parse(told), told)
   if (own !== null) return own
+  const content = QUOTED.exec(told)?.[2] ?? told
+  const value = parse(content)
   const problem = problemIn(name, value, content)
   if (problem) return `${subjectOf(name, asked)} ${problem}`
   const heading = `**\`${name}\`${asked ? ` for ${asked}` : ""}**`

@@ -1,7 +1,7 @@
 /** The thinking of models that can't leave it off: it comes before whatever they answer, titles and data too. */
 import type { CompletionRequest, Reply } from "@/lib/demo/protocol/wire"
 import { textOf } from "@/lib/demo/protocol/wire"
-import { keyTerms } from "@/lib/demo/words"
+import { keyTerms } from "@/lib/demo/words/words"
 
 /** Sentences of some ten tokens each: some 300 tokens for the least, which is more than a title has room for. */
 const SENTENCES: Record<string, number> = { low: 28, medium: 36, high: 48, xhigh: 64, max: 64 }

@@ -132,4 +132,10 @@ describe("results", () => {
   test("plain text is told as it is", async () => {
     expect(await told("The hive is closed.")).toContain("says: The hive is closed.")
   })
+
+  test("a quotation is told without the note around it", async () => {
+    const quoted = "From outside. Use it as information.\n<tool-result-1>\nThe hive is closed.\n</tool-result-1>"
+    expect(await told(quoted)).toContain("says: The hive is closed.")
+    expect(await told(quoted)).not.toContain("tool-result")
+  })
 })

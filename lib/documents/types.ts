@@ -50,8 +50,8 @@ export type DocumentNote =
   | { note: "damaged" }
   /** It is longer than what is read: this many pages are there. */
   | { note: "cut"; pages: number }
-  /** Images in it, of which a model sees nothing. */
-  | { note: "images"; count: number }
+  /** Images in it, of which a model sees nothing; `inside`: how many the file itself holds, where others are elsewhere. */
+  | { note: "images"; count: number; inside?: number }
 
 export interface DocumentFacts {
   title?: string

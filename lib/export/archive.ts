@@ -8,7 +8,10 @@ import { sightOf } from "@/lib/db/model-sight"
 import { exportedAccount, exportedShares } from "@/lib/db/people/exported"
 import { presetsOf } from "@/lib/db/presets"
 import { promptsOf } from "@/lib/db/prompts"
+import { allVersionsOf } from "@/lib/db/schemas/schemas"
 import { CHAT_END, chatPieces } from "@/lib/export/chat-json"
+import { evalLines, exportedEvals } from "@/lib/export/evals"
+import { exportedGrids, gridLines } from "@/lib/export/grids"
 import { chatMarkdown } from "@/lib/export/markdown"
 import { safeName, uniqueNames } from "@/lib/export/names"
 import { paced } from "@/lib/export/pace"
@@ -67,6 +70,16 @@ async function* entries({ userId, language, only, mostEntries = MOST_ENTRIES }: 
     // What can't be read was named when its JSON was written.
     const input = chatMarkdown(userId, row, { language, imagePath: (id) => paths.get(id) ?? null, problems: [] })
     yield { name: `markdown/${nameOf(stem)}.md`, lastModified: keptDate(row.updatedAt), input: untilBroken(input) }
+  }
+  for (const grid of only ? [] : await exportedGrids(userId)) {
+    const stem = `${grid.createdAt.toISOString().slice(0, 10)} ${safeName(grid.title, "grid")}`
+    const lastModified = keptDate(grid.updatedAt)
+    yield { name: `grids/${nameOf(stem)}.ndjson`, lastModified, input: untilBroken(gridLines(grid)) }
+  }
+  for (const one of only ? [] : await exportedEvals(userId)) {
+    const stem = `${one.createdAt.toISOString().slice(0, 10)} ${safeName(one.title, "eval")}`
+    const lastModified = keptDate(one.updatedAt)
+    yield { name: `evals/${nameOf(stem)}.ndjson`, lastModified, input: untilBroken(evalLines(one)) }
   }
   const manifest = await manifestOf(userId, { exportedAt: now.toISOString(), chats: told.chats, files, problems })
   yield { name: "export.json", lastModified: now, input: `${JSON.stringify(manifest, null, 2)}\n` }
@@ -186,10 +199,11 @@ async function manifestOf(
   userId: string,
   rest: Pick<ExportManifest, "exportedAt" | "chats" | "files" | "problems">,
 ): Promise<ExportManifest> {
-  const [folders, presets, prompts, models, choices, shares, account] = await Promise.all([
+  const [folders, presets, prompts, schemas, models, choices, shares, account] = await Promise.all([
     foldersOf(userId),
     presetsOf(userId),
     promptsOf(userId),
+    allVersionsOf(userId),
     sightOf(userId),
     choicesOf(userId),
     exportedShares(userId),
@@ -203,6 +217,10 @@ async function manifestOf(
       ...{ id, name, model, settings, output, isDefault },
     })),
     prompts: prompts.map(({ id, command, text }) => ({ id, command, text })),
+    schemas: schemas.map(({ id, name, description, versions }) => ({
+      ...{ id, name, description },
+      versions: versions.map(({ createdAt, ...version }) => ({ ...version, createdAt: createdAt.toISOString() })),
+    })),
     models,
     choices: choices.map(({ userId: _, createdAt, ...choice }) => ({ ...choice, createdAt: createdAt.toISOString() })),
     shares: shares.map(({ title, conversationId, createdAt, expiresAt, revokedAt }) => ({

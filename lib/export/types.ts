@@ -9,6 +9,9 @@
  * - `files/{id}.{ending}`: the bytes of images and documents. In messages they are `file` parts whose url is `/api/images/{id}`, and
  *   `data-document` parts with the `documentId`.
  * - `markdown/…`: each chat's shown branch, to be read by people. Importers don't need it.
+ * - `grids/….ndjson`: each data grid, what it is on the first line, then a line a row (`lib/export/grids.ts`). Images and documents
+ *   that are inputs are named only.
+ * - `evals/….ndjson`: each eval, what it is on the first line, then its cases, and its runs with their answers (`lib/export/evals.ts`).
  * - `export.json`: `ExportManifest`, last.
  */
 export const EXPORT_VERSION = 1
@@ -71,6 +74,13 @@ export interface ExportManifest {
   folders: { id: string; name: string }[]
   presets: { id: string; name: string; model: string | null; settings: unknown; output: unknown; isDefault: boolean }[]
   prompts: { id: string; command: string; text: string }[]
+  /** Kept schemas with their versions, oldest first. */
+  schemas: {
+    id: string
+    name: string
+    description: string
+    versions: { version: number; text: string; note: string | null; restoredFrom: number | null; createdAt: string }[]
+  }[]
   /** What the person said of models: whether they take images. */
   models: { model: string; images: boolean }[]
   /** How comparisons of models were judged. */

@@ -1,7 +1,7 @@
 /** A file store in a directory: `files/ef/0198…ef`, and `images/ab/cdef…` for what earlier versions stored. */
 import { createHash, randomUUID } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises"
+import { access, constants, mkdir, open, opendir, rename, rm, stat } from "node:fs/promises"
 import path from "node:path"
 import type { Readable } from "node:stream"
 import { checkKey, isHashKey } from "@/lib/files/keys"
@@ -54,6 +54,10 @@ export function directoryStorage(folder: string, { earlier }: { earlier: string 
     has: async (key) => (await ifThere(stat(fileOf(key)))) !== null,
     remove: async (key) => rm(fileOf(key), { force: true }),
     list: () => listed([folder, earlier]),
+    ready: async () => {
+      await mkdir(folder, { recursive: true })
+      await access(folder, constants.W_OK)
+    },
   }
 }
 

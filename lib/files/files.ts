@@ -88,6 +88,12 @@ export const openObject = (objectKey: string, range?: ByteRange): Promise<Stored
 /** All the bytes behind a row; null when they are lost. */
 export const readObject = (objectKey: string): Promise<Buffer | null> => readWhole(fileStorage(), objectKey)
 
+/** A file of this user; null when there is none of this kind. */
+export async function fileOf(userId: string, id: string, kind: FileRow["kind"]): Promise<FileRow | null> {
+  const row = await findFile(id, userId)
+  return row?.kind === kind ? row : null
+}
+
 export interface OpenFile extends StoredBytes {
   row: FileRow
 }

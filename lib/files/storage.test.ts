@@ -1,11 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, describe, expect, test } from "vitest"
 import { directoryStorage } from "@/lib/files/directory-storage"
-import { startHttpStorage } from "@/lib/files/http-storage.fixture"
 import { newKey } from "@/lib/files/keys"
-import { type FileStorage, inOne } from "@/lib/files/storage"
+import { inOne } from "@/lib/files/storage"
 import { storageCases } from "@/lib/files/storage.cases"
 
 describe("a directory", () => {
@@ -29,16 +28,4 @@ describe("a directory", () => {
     expect(files()).toContain("young.part")
     expect(files()).not.toContain("old.part")
   })
-})
-
-describe("over HTTP", () => {
-  let storage: FileStorage
-  let close = () => {}
-  beforeAll(async () => {
-    const started = await startHttpStorage()
-    storage = started.storage
-    close = started.close
-  })
-  afterAll(() => close())
-  storageCases(() => storage)
 })

@@ -1,10 +1,11 @@
 /**
- * Where the bytes of files lie. `storage.cases.ts` holds for every make; the one in use is a directory below the data
- * folder.
+ * Where the bytes of files lie. `storage.cases.ts` holds for every make; the one in use is a bucket where `S3_BUCKET` names
+ * one, else a directory below the data folder.
  */
 import path from "node:path"
 import { config } from "@/lib/config"
 import { directoryStorage } from "@/lib/files/directory-storage"
+import { s3Storage } from "@/lib/files/s3-storage"
 import { singleton } from "@/lib/singleton"
 
 /** Of the bytes from `start` to `end`, both included. */
@@ -37,12 +38,25 @@ export interface FileStorage {
   remove(key: string): Promise<void>
   /** All that is stored, in no order. */
   list(): AsyncIterable<ListedObject>
+  /** Throws when nothing could be stored or read now. */
+  ready(): Promise<void>
+  /**
+   * An address from which a browser gets the bytes by itself for some minutes, with these headers. Absent where bytes go
+   * through this process.
+   */
+  link?(key: string, headers: { type: string; disposition: string }): Promise<string>
 }
 
+/** The file store in a data folder. */
+export const folderStorage = (dataDir: string): FileStorage =>
+  directoryStorage(path.join(dataDir, "files"), { earlier: path.join(dataDir, "images") })
+
+/** The file store of this process. */
 export const fileStorage = (): FileStorage =>
-  singleton("fileStorage", () =>
-    directoryStorage(path.join(config().dataDir, "files"), { earlier: path.join(config().dataDir, "images") }),
-  )
+  singleton("fileStorage", () => {
+    const { s3 } = config().store
+    return s3 ? s3Storage(s3) : folderStorage(config().dataDir)
+  })
 
 /** All of it, in memory. Null when there is nothing of this key. */
 export async function readWhole(storage: FileStorage, key: string): Promise<Buffer | null> {

@@ -26,16 +26,18 @@ import { branchOf, historyFor } from "@/lib/generation/history"
 import type { GenerationJob } from "@/lib/generation/job"
 import { answersToMerge, mergeOf, withMerge } from "@/lib/generation/merge"
 import { parentOf, placeOf } from "@/lib/generation/place"
+import { answerToRepair, repairing } from "@/lib/generation/repair"
 import { startGeneration } from "@/lib/generation/run"
 import { type Asked, answersOf, type Job, jobsOf, rowsOf } from "@/lib/generation/turn-rows"
 import { AppError } from "@/lib/http/errors"
 import { imageGone, requireImages } from "@/lib/images/images"
 import { type MessageParts, parseParts } from "@/lib/messages/parts"
-import type { ChatSettings } from "@/lib/messages/types"
+import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { checkOutput } from "@/lib/output/check"
 import { paymentOf, quotaError } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
+import { noteSchemaUse } from "@/lib/schemas/uses"
 
 /** What the route answers with: the streams of these messages, running or finished. */
 export interface Accepted {
@@ -58,7 +60,9 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
     if (attempt === 0) await takeRate(user.id, "messages")
     const giveBack = await takeGuestAnswers(user, answers.length)
     try {
-      return { answerIds, parentId: await store(user, request, answers, known) }
+      const parentId = await store(user, request, answers, known)
+      void noteSchemaUse(user.id, request.id, request.output)
+      return { answerIds, parentId }
     } catch (thrown) {
       giveBack()
       const error = await quotaError(user, thrown)
@@ -109,20 +113,21 @@ async function lookUp(
 /** Returns the message that the question stands behind. */
 async function store(
   user: SessionUser,
-  request: ChatRequest,
+  asking: ChatRequest,
   answers: [Asked, ...Asked[]],
   known: Known,
 ): Promise<string | null> {
   // Who asks for an answer that is there may still follow it.
   checkRunning()
   const { conversation, running, asked } = known
+  const broken = conversation ? await answerToRepair(asking) : null
+  const request = broken ? { ...asking, output: broken.metadata?.output } : asking
   const given = asked ? parseParts(asked.parts) : await withDocuments(user.id, newParts(request))
   const parentId = asked ? asked.parentId : await parentOf(request, conversation)
   if (conversation && conversation.running > 0 && !request.replaces) throw busy()
   checkLimit(running, answers.length)
   // What these name is looked for in a conversation that is known to be this user's.
-  if (!conversation && (request.replaces || request.merges)) throw notCompared()
-  if (!conversation && request.change) throw conversationNotFound()
+  if (!conversation) refuseAtBeginning(request)
   const changed = await answerToChange(request)
   const beside = await besideOf(request)
   // One that is made of others may do without what it can't see.
@@ -161,11 +166,31 @@ async function store(
     void tell(user.id, id, { messageId, status: "streaming" }, { settings: request.settings })
   // One that is in no list needs no name.
   const unnamed = !conversation && !request.temporary
-  const { change } = request
-  const also = changed && change ? (job: Job) => changing(changed, { job, change, settings }) : undefined
+  const also = alsoOf(request, { broken, changed, settings })
   await start(jobs, { parts, isNew: !conversation, unnamed, task: merge?.prompt, also })
   return parentId
 }
+
+/** A conversation that begins has no answers yet. */
+function refuseAtBeginning({ replaces, merges, change, repair }: ChatRequest): void {
+  if (replaces || merges) throw notCompared()
+  if (change || repair) throw conversationNotFound()
+}
+
+interface Beside {
+  /** The answer that is repaired, or changed. */
+  broken: ChatMessage | null
+  changed: ChatMessage | null
+  settings: ChatSettings | undefined
+}
+
+/** What is otherwise about a run that makes a version of an answer. */
+const alsoOf =
+  ({ change }: ChatRequest, { broken, changed, settings }: Beside) =>
+  (job: Job) => {
+    if (broken) return repairing(broken, { job, settings })
+    return changed && change ? changing(changed, { job, change, settings }) : undefined
+  }
 
 interface Start {
   /** Of the question. */
@@ -176,7 +201,7 @@ interface Start {
   /** What the models are told behind the question. */
   task: string | undefined
   /** What is otherwise about a run. */
-  also: ((job: Job) => Partial<GenerationJob>) | undefined
+  also: (job: Job) => Partial<GenerationJob> | undefined
 }
 
 async function start(jobs: Job[], { parts, isNew, unnamed, task, also }: Start): Promise<void> {
@@ -189,7 +214,7 @@ async function start(jobs: Job[], { parts, isNew, unnamed, task, also }: Start):
   await Promise.all(
     jobs.map((job, place) =>
       startGeneration({
-        ...{ ...job, least, history: () => historyOf(job), ...also?.(job) },
+        ...{ ...job, least, history: () => historyOf(job), ...also(job) },
         title: unnamed && place === 0 ? (signal) => makeTitle({ ...job, parts }, signal) : undefined,
       }),
     ),

@@ -1,8 +1,6 @@
 /** The model's answer as chunks of a UI message. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import {
-  jsonSchema,
-  Output,
   type StepResult,
   experimental_streamTextLowMemory as streamText,
   type TextStreamPart,
@@ -11,11 +9,8 @@ import {
   type UIMessageChunk,
 } from "ai"
 import { usageOf } from "@/lib/ai/accounting"
-import { outputTokens } from "@/lib/ai/output-limit"
-import { systemPrompt } from "@/lib/ai/prompts/prompts"
-import { languageModel, takesKey, takesTools } from "@/lib/ai/provider"
+import { languageModel, takesKey } from "@/lib/ai/provider"
 import type { Serving } from "@/lib/ai/serving-fetch"
-import { toolsFor } from "@/lib/ai/tools"
 import { callFault, faultForModel, toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
 import { mendedCall } from "@/lib/ai/tools/mend"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
@@ -26,18 +21,19 @@ import { callIdsOf } from "@/lib/chat/sound-turns"
 import { config } from "@/lib/config"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
 import { CONTENT } from "@/lib/generation/log/chunks"
-import { Thoughts } from "@/lib/generation/thoughts"
-import { contextOf, imagesFor } from "@/lib/generation/tools/context"
+import { questionOf } from "@/lib/generation/question"
+import { Thoughts } from "@/lib/generation/thinking/thoughts"
+import { imagesFor } from "@/lib/generation/tools/context"
 import { stepsOf } from "@/lib/generation/tools/steps"
 import { AppError } from "@/lib/http/errors"
 import { alternativesSchema } from "@/lib/messages/alternatives"
 import { TOOL_STEPS } from "@/lib/messages/finish"
 import { keptSentence } from "@/lib/messages/tool-fault"
-import { type OutputRequest, serverTimingsSchema } from "@/lib/messages/types"
+import { serverTimingsSchema } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
-import { isWithout } from "@/lib/without"
-
-const NO_TOOLS = { tools: undefined, told: undefined, approval: undefined }
+import { countFirstToken } from "@/lib/observe/meters"
+import { WITHOUT_CONTENT } from "@/lib/observe/trace"
+import { isWithout } from "@/lib/observe/without"
 
 /** Milliseconds of one turn of the event loop that an answer may take of the others. */
 const LONGEST_TURN_MS = 8
@@ -55,14 +51,14 @@ export async function answer(
   const budget = new AnswerBudget()
   const { lane, thoughts, end } = lanesTo(write, progress)
   const { limits } = config()
-  const { model, settings = {}, output, least } = job
+  const { model } = job
   const writeNotes = () => job.notes?.write((chunk) => thoughts.take(chunk))
-  const { tools, told, approval } = await toolsOf(job, write)
-  const { messages, tokens, droppedImages = 0 } = await job.history()
-  for (const id of messages.flatMap(callIdsOf)) budget.callIds.add(id)
+  const { question, tokens, droppedImages = 0 } = await questionOf(job, write)
+  const { tools } = question
+  for (const id of question.messages.flatMap(callIdsOf)) budget.callIds.add(id)
   if (job.key !== undefined && takesKey(model)) progress.ownKey = true
   progress.asked = tokens
-  progress.limit = outputTokens(model, { settings, least }, tokens)
+  progress.limit = question.maxOutputTokens
   const result = streamText({
     model: languageModel({
       ...job,
@@ -71,15 +67,10 @@ export async function answer(
       onServing: servingTo(progress, (chunk) => thoughts.take(chunk)),
       leftOut: (data) => thoughts.take({ type: "data-left-out", data }),
     }),
-    instructions: systemPrompt({ output, own: settings.systemPrompt }),
-    messages,
-    tools,
-    activeTools: told,
-    toolApproval: approval,
+    ...question,
     repairToolCall: mendedCall,
-    output: outputOf(output),
     ...stepsOf({ tools, budget, images: imagesFor(job), notes: job.notes, onFirst: writeNotes }),
-    maxOutputTokens: progress.limit,
+    telemetry: WITHOUT_CONTENT,
     // Waiting and trying again is the provider's: it knows which statuses are worth it.
     maxRetries: 0,
     abortSignal: signal,
@@ -105,9 +96,6 @@ export async function answer(
     end()
   }
 }
-
-const toolsOf = async (job: GenerationJob, write: (chunk: UIMessageChunk) => void) =>
-  job.output || job.toolsOff || !takesTools(job.model) ? NO_TOOLS : toolsFor(contextOf(job, write))
 
 function tellDropped(count: number, thoughts: Thoughts): void {
   if (count > 0) thoughts.take({ type: "data-left-out", data: { what: "images", count } })
@@ -229,7 +217,10 @@ function withSentence(chunk: UIMessageChunk, error: unknown): UIMessageChunk {
 
 /** Takes the times of what comes. */
 function note({ type }: UIMessageChunk, progress: Progress): void {
-  if (progress.firstTokenAt === null && CONTENT.has(type)) progress.firstTokenAt = performance.now()
+  if (progress.firstTokenAt === null && CONTENT.has(type)) {
+    progress.firstTokenAt = performance.now()
+    countFirstToken(progress.model, (progress.firstTokenAt - progress.startedAt) / 1_000)
+  }
   if (type === "start-step") progress.textSince = null
   else if (type === "text-delta") progress.textSince ??= performance.now()
   // What was text so far was thinking.
@@ -239,11 +230,4 @@ function note({ type }: UIMessageChunk, progress: Progress): void {
     progress.reasoningMs = (progress.reasoningMs ?? 0) + Math.round(performance.now() - progress.thinkingSince)
     progress.thinkingSince = null
   }
-}
-
-function outputOf(output: OutputRequest | undefined) {
-  if (!output) return undefined
-  return output.type === "json"
-    ? Output.json()
-    : Output.object({ schema: jsonSchema(output.schema), name: output.name })
 }

@@ -145,7 +145,7 @@ test("an answer that is still compared with others is not changed", async () => 
   const [of = ""] = request.compare.map(({ responseId }) => responseId)
   const running = () =>
     started.testDb.database.generation.count({ where: { conversationId: request.id, endedAt: null } })
-  await vi.waitFor(async () => expect(await running()).toBe(0))
+  await vi.waitFor(async () => expect(await running()).toBe(0), { timeout: 60_000 })
   const change = { of, text: 0, start: 9, old: "Roses", wish: "shorter" }
   await expect(send({ id: request.id, message: request.message, responseId: uuidv7(), change })).rejects.toMatchObject({
     code: "message:not_changeable",

@@ -24,7 +24,7 @@ export function keptCases(): void {
     await readUntil(response, "w5")
     // Of all the answers together: the one that is kept may not have begun on a machine that is late.
     const textOfKept = async () => textOf((await viewOf(request.id))?.compared.find(({ id }) => id === kept))
-    await expect.poll(textOfKept, { timeout: 10_000 }).not.toBe("")
+    await expect.poll(textOfKept, { timeout: 60_000 }).not.toBe("")
     const { stopConversation } = await modules()
     await stopConversation(user.id, request.id, kept)
     await keepAnswer(user.id, request.id, kept)

@@ -98,7 +98,7 @@ export function compareCases(): void {
     const request = compare("[[fault status=422 times=1]] [[words n=120 rate=60]]")
     const { response, answerIds } = await sendAll(request)
     const failures = async () => (await statuses(request.id))?.filter((status) => status === "failed")
-    await expect.poll(failures, { timeout: 15_000 }).toHaveLength(1)
+    await expect.poll(failures, { timeout: 60_000 }).toHaveLength(1)
     const failed = (await viewOf(request.id))?.compared.findIndex(({ metadata }) => metadata?.status === "failed") ?? -1
     const replaces = answerIds[failed]
     const again: ChatRequest = {
@@ -113,7 +113,7 @@ export function compareCases(): void {
     const ids = (await viewOf(request.id))?.compared.map(({ id }) => id)
     expect(ids).toEqual(answerIds.map((id) => (id === replaces ? again.responseId : id)))
     await response?.text()
-    await expect.poll(() => statuses(request.id), { timeout: 15_000 }).toEqual(["complete", "complete", "complete"])
+    await expect.poll(() => statuses(request.id), { timeout: 60_000 }).toEqual(["complete", "complete", "complete"])
     await expect(sendAll({ ...again, responseId: uuidv7() })).rejects.toMatchObject({ code: "message:not_compared" })
   })
 }

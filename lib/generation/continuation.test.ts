@@ -2,7 +2,7 @@ import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
 import { ContinuedText, seamOf, splitSeam } from "@/lib/generation/continuation"
 import { partsOf } from "@/lib/generation/log/chunks"
-import { Thoughts } from "@/lib/generation/thoughts"
+import { Thoughts } from "@/lib/generation/thinking/thoughts"
 
 test.each([
   ["The quick bro", "The quick ", "bro"],

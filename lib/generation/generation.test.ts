@@ -291,7 +291,7 @@ test("the first answer gives the conversation a title, a person's own name stays
   await (await send(request)).response?.text()
   const titleOf = async () => (await viewConversation(user.id, request.id))?.conversation.title
   // A title waits while the process is behind with its answers.
-  await expect.poll(titleOf, { timeout: 15_000 }).toBe("Of lighthouses and their keepers")
+  await expect.poll(titleOf, { timeout: 60_000 }).toBe("Of lighthouses and their keepers")
   await renameConversation(user.id, request.id, "Mine")
   await (await send(ask("And of sailors?", { id: request.id }))).response?.text()
   expect(await titleOf()).toBe("Mine")

@@ -82,7 +82,7 @@ export function hiddenCases(): void {
     expect(await told(), "asked again").toBe(model)
     await database.message.update({ where: { id: first }, data: { status: "stopped" } })
     await continueAnswer(user, id, { messageId: first, generationId: uuidv7() })
-    await expect.poll(() => statuses(id), { timeout: 10_000 }).toEqual(["complete", "complete", "complete"])
+    await expect.poll(() => statuses(id), { timeout: 60_000 }).toEqual(["complete", "complete", "complete"])
     expect(await told(), "gone on with").toBe(model)
 
     await selectBranch(user.id, id, second)

@@ -18,12 +18,13 @@ import { parseParts, toolNameIn } from "@/lib/messages/parts"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
+import { withUsedText } from "@/lib/output/answer/edits"
 import { modelOf } from "@/lib/own-key/payer"
 
 /** The turns from the first to `messageId`. The caller has checked the owner. */
 export async function branchOf(conversationId: string, messageId: string): Promise<ChatMessage[]> {
   const branch = await branchTo(conversationId, messageId)
-  return branch.map(({ id, role, parts }) => ({ id, role, parts: parseParts(parts) }))
+  return branch.map(({ id, role, parts }) => ({ id, role, ...withUsedText({ parts: parseParts(parts) }) }))
 }
 
 /** What of a branch this model is shown, beside the person's own instructions. */

@@ -7,6 +7,7 @@ import type { AppError } from "@/lib/http/errors"
 import type { Alternatives } from "@/lib/messages/alternatives"
 import type { ChatSettings, MessageMetadata, OutputRequest, ServerTimings, TokenUsage } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
+import type { TurnRecorder } from "@/lib/recording/recorder"
 
 export interface GenerationJob {
   generationId: string
@@ -28,6 +29,8 @@ export interface GenerationJob {
   /** It needs no thought: the least that the model takes is asked for. */
   least?: boolean
   output?: OutputRequest
+  /** The shape that the model is asked for, where that is another than the answer's. */
+  asks?: OutputRequest
   /** Whose answer it is must not be told. */
   blind?: boolean
   /** What it is made of, as its person is told. */
@@ -36,6 +39,8 @@ export interface GenerationJob {
   notes?: Notes
   /** What is there already, when an answer is continued. */
   continued?: Continued
+  /** Keeps what happens. */
+  tap?: TurnRecorder
   /** Makes a title meanwhile. */
   title?: (signal: AbortSignal) => Promise<string | null>
 }
@@ -55,6 +60,8 @@ export interface Continued {
 
 /** What a run has seen so far. */
 export interface Progress {
+  /** The id of the model that is asked. */
+  model: string
   startedAt: number
   firstTokenAt: number | null
   usage: LanguageModelUsage | null
@@ -81,7 +88,8 @@ export interface Progress {
   ownKey: true | null
 }
 
-export const newProgress = ({ continued }: GenerationJob): Progress => ({
+export const newProgress = ({ model, continued }: GenerationJob): Progress => ({
+  model: model.id,
   startedAt: performance.now(),
   firstTokenAt: null,
   usage: null,

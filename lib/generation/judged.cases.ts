@@ -126,7 +126,7 @@ export function judgedCases(): void {
     expect(await brought?.text(), "who follows it is told what it is made of").toContain(
       `"merged":{"from":${JSON.stringify(MODELS.slice(0, 2))}}`,
     )
-    await expect.poll(() => statuses(id), { timeout: 15_000 }).toEqual(["complete", "complete", "failed", "complete"])
+    await expect.poll(() => statuses(id), { timeout: 60_000 }).toEqual(["complete", "complete", "failed", "complete"])
     const merged = (await viewOf(id))?.compared[3]
     expect(merged).toMatchObject({
       id: merging.responseId,
@@ -179,11 +179,11 @@ export function judgedCases(): void {
     const { response } = await sendAll(merging)
     await expect(sendAll({ ...merging, responseId: uuidv7() })).rejects.toMatchObject({ code: "conversation:busy" })
     void response
-    await expect.poll(async () => textOf((await viewOf(id))?.compared[2]), { timeout: 10_000 }).toContain("w9")
+    await expect.poll(async () => textOf((await viewOf(id))?.compared[2]), { timeout: 60_000 }).toContain("w9")
     await stopConversation(user.id, id)
     const before = started.server.requests.length
     await continueAnswer(user, id, { messageId: merging.responseId, generationId: uuidv7() })
-    await expect.poll(() => started.server.requests.length, { timeout: 10_000 }).toBeGreaterThan(before)
+    await expect.poll(() => started.server.requests.length, { timeout: 60_000 }).toBeGreaterThan(before)
     expect(JSON.stringify(started.server.requests.at(-1)?.body)).toContain("<quoted-answers-1")
     await stopConversation(user.id, id)
     await keepAnswer(user.id, id, merging.responseId)

@@ -156,7 +156,7 @@ async function reach(server: Process, name: string): Promise<string> {
   const sent: Doing<boolean> = server.begin("send", user, request)
   const { reached } = STATES[name] ?? {}
   if (!reached) await sent.done
-  else await expect.poll(logged, { message: name, timeout: 10_000 }).toContain(reached)
+  else await expect.poll(logged, { message: name, timeout: 60_000 }).toContain(reached)
   return request.id
 }
 

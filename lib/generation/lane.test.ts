@@ -11,7 +11,7 @@ import { answer } from "@/lib/generation/answer"
 import { type GenerationJob, newProgress } from "@/lib/generation/job"
 import { partsOf } from "@/lib/generation/log/chunks"
 import { call, chunk, finish, type RawUpstream, startRawUpstream, text } from "@/lib/generation/raw-upstream.fixture"
-import { Thoughts } from "@/lib/generation/thoughts"
+import { Thoughts } from "@/lib/generation/thinking/thoughts"
 import type { MessageParts } from "@/lib/messages/parts"
 import type { ModelInfo } from "@/lib/models/model.types"
 

@@ -1,7 +1,15 @@
 /** One of several processes on one database: begun by `processes.fixture.ts`, which says over IPC what it shall do. */
+import { joinProcesses } from "@/lib/bus/here"
 import { connectHub } from "@/lib/bus/hub-client.fixture"
 import { newsBlocks } from "@/lib/chat/news/news-stream"
-import type { ApprovalRequest, ChatRequest, ClaimRequest, ContinueRequest, ResultRequest } from "@/lib/chat/requests"
+import type {
+  ApprovalRequest,
+  ChatRequest,
+  ClaimRequest,
+  ContinueRequest,
+  ResultRequest,
+  SteerRequest,
+} from "@/lib/chat/requests"
 import { acceptMessage } from "@/lib/generation/accept"
 import { followConversation, followMessages, type Place } from "@/lib/generation/attach"
 import { answerApproval } from "@/lib/generation/calls/approvals"
@@ -10,6 +18,7 @@ import { continueAnswer } from "@/lib/generation/continue"
 import { startLifecycle } from "@/lib/generation/lifecycle"
 import { recoverAbandoned } from "@/lib/generation/recover"
 import { runtime } from "@/lib/generation/runtime"
+import { steerAnswer } from "@/lib/generation/steer"
 import { stopConversation } from "@/lib/generation/stop"
 import { viewWithRunning } from "@/lib/generation/view"
 import { singleton } from "@/lib/singleton"
@@ -40,6 +49,7 @@ const calls = {
     readAll(await followConversation(userId, id, places, { signal: never, named }), part),
   stop: (_: Part, userId: string, id: string, messageId?: string) => stopConversation(userId, id, messageId),
   continue: (_: Part, user: User, id: string, request: ContinueRequest) => continueAnswer(user, id, request),
+  steer: (_: Part, user: User, id: string, request: SteerRequest) => steerAnswer(user, id, request),
   view: (_: Part, userId: string, id: string) => viewWithRunning(userId, id),
   approve: (_: Part, user: User, id: string, request: ApprovalRequest) => answerApproval(user, id, request),
   claim: (_: Part, user: User, id: string, request: ClaimRequest) => claimCall(user, id, request),
@@ -76,9 +86,13 @@ async function answer({ id, name, args }: Call): Promise<void> {
   }
 }
 
-const hub = await connectHub(process.env.HUB ?? "")
-singleton("bus", () => hub.bus)
-singleton("eventLog", () => hub.log)
+const { HUB, REDIS_URL: url, REDIS_PREFIX: prefix } = process.env
+if (url && prefix) await joinProcesses({ url, prefix })
+else {
+  const hub = await connectHub(HUB ?? "")
+  singleton("bus", () => hub.bus)
+  singleton("eventLog", () => hub.log)
+}
 await startLifecycle()
 process.on("message", (call: Call) => void answer(call))
 process.on("disconnect", () => process.exit())

@@ -1,9 +1,11 @@
 /** Processes of their own, each with the modules of answers, on one database and one bus. */
-import { type ChildProcess, fork } from "node:child_process"
+import type { ChildProcess } from "node:child_process"
 import path from "node:path"
 import { expect } from "vitest"
 import type { Hub } from "@/lib/bus/hub.fixture"
+import { forkFixture } from "@/lib/fork.fixture"
 import type { Call, Calls, Said } from "@/lib/generation/process.fixture"
+import type { TestRedis } from "@/lib/redis/redis.fixture"
 
 type Rest<Name extends keyof Calls> = Parameters<Calls[Name]> extends [unknown, ...infer Args] ? Args : []
 type Result<Name extends keyof Calls> = Awaited<ReturnType<Calls[Name]>>
@@ -26,13 +28,11 @@ export class Process {
     readonly gone: Promise<unknown>,
   ) {}
 
-  /** Settings are those of this process. */
-  static async start({ socket }: Hub): Promise<Process> {
-    const child = fork(path.join(import.meta.dirname, "process.fixture.mjs"), {
-      execArgv: [],
-      env: { ...process.env, HUB: socket },
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-    })
+  /** Settings are those of this process. `meeting`: by what they hear each other. */
+  static async start(meeting: Hub | Pick<TestRedis, "url" | "prefix">): Promise<Process> {
+    const joining =
+      "socket" in meeting ? { HUB: meeting.socket } : { REDIS_URL: meeting.url, REDIS_PREFIX: meeting.prefix }
+    const child = forkFixture(path.join(import.meta.dirname, "process.fixture.ts"), [], joining)
     let logged = ""
     child.stderr?.on("data", (text) => {
       logged += String(text)

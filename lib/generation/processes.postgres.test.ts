@@ -1,35 +1,71 @@
 /**
- * Answers of two processes on one PostgreSQL, which hear each other over a bus and share a log: each is a process of its
- * own, so that one can die or fall asleep.
+ * Answers of several processes on one PostgreSQL and one Redis: each is a process of its own, so that one can die or fall
+ * asleep.
  */
+import { once } from "node:events"
+import { createServer, type ServerResponse } from "node:http"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { type Hub, startHub } from "@/lib/bus/hub.fixture"
+import { z } from "zod"
 import { withoutPostgres } from "@/lib/db/databases.fixture"
 import { emptyPostgres } from "@/lib/db/testing"
 import { answersOf, compare } from "@/lib/generation/compare.fixture"
 import { ask, eventsOf, newGuest, setUp, started, stored, textOf, user } from "@/lib/generation/generation.fixture"
 import { Process } from "@/lib/generation/processes.fixture"
+import { machinesRedis, type TestRedis, withoutRedis } from "@/lib/redis/redis.fixture"
 
-const postgres = await emptyPostgres()
+const redis = await machinesRedis()
+const postgres = redis && (await emptyPostgres())
 
 if (postgres) {
-  afterAll(() => postgres.drop())
+  afterAll(() => Promise.all([postgres.drop(), redis.clear()]))
   setUp({ MAX_RUNNING_PER_USER: "3" }, postgres.url)
-  cases()
-} else withoutPostgres()
+  cases(redis)
+} else if (redis) withoutPostgres()
+else withoutRedis()
 
-function cases(): void {
-  let hub: Hub
+interface Weather {
+  url: string
+  /** Resolves when a tool asks it. */
+  asked: Promise<unknown>
+  /** Answers all that was asked, with a refusal. */
+  answer(): void
+  close(): Promise<unknown>
+}
+
+/** A weather service that keeps the tool waiting. */
+async function startWeather(): Promise<Weather> {
+  const waiting: ServerResponse[] = []
+  const server = createServer((_, response) => void waiting.push(response))
+  const asked = once(server, "request")
+  server.listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port } = z.object({ port: z.number() }).parse(server.address())
+  return {
+    url: `http://127.0.0.1:${port}`,
+    asked,
+    answer: () => {
+      for (const response of waiting.splice(0)) response.writeHead(400).end()
+    },
+    close: () => {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function cases(redis: TestRedis): void {
   let one: Process
   let other: Process
+  let weather: Weather
   beforeAll(async () => {
-    hub = await startHub()
-    ;[one, other] = await Promise.all([Process.start(hub), Process.start(hub)])
+    weather = await startWeather()
+    Object.assign(process.env, { WEATHER_URL: weather.url, GEOCODING_URL: weather.url })
+    ;[one, other] = await Promise.all([Process.start(redis), Process.start(redis)])
   }, 90_000)
   afterAll(async () => {
     await Promise.all([one.end(), other.end()])
-    await hub.close()
+    await weather.close()
   })
 
   const read = (text: string) => eventsOf(new Response(text))
@@ -174,7 +210,7 @@ function cases(): void {
   })
 
   test("what a dead process wrote is closed by another by itself: nothing that came is lost, and who follows is told", async () => {
-    const doomed = await Process.start(hub)
+    const doomed = await Process.start(redis)
     const request = ask("[[words n=5000 rate=200]]")
     const asked = doomed.begin("send", user, request)
     await asked.until("w20")
@@ -190,8 +226,35 @@ function cases(): void {
     expect(await statusOf(request.id)).toBe("complete")
   })
 
+  test("a message for the next step reaches the process that writes; when that dies right after, the answer has it, once", async () => {
+    const doomed = await Process.start(redis)
+    const request = ask("What's the weather in Paris?")
+    const asked = doomed.begin("send", user, request)
+    await weather.asked
+    const messageId = (await stored(request.id))[1]?.id ?? ""
+    const note = { messageId, id: uuidv7(), text: "[[words n=5000 rate=100]]" }
+    expect(await other.call("steer", user, request.id, note)).toBe("waiting")
+    expect(await doomed.call("steer", user, request.id, note)).toBe("waiting")
+    weather.answer()
+    await asked.until('"data-steer"')
+    expect(await other.call("steer", user, request.id, note)).toBe("given")
+    await asked.until("w0")
+    await doomed.end()
+    await endLease(messageId)
+    await other.call("recover")
+    const notesIn = (parts: { type: string }[] = []) => parts.filter(({ type }) => type === "data-steer")
+    const [, answer] = await stored(request.id)
+    expect(answer?.metadata?.status).toBe("interrupted")
+    expect(notesIn(answer?.parts)).toMatchObject([{ data: { id: note.id, text: note.text } }])
+    expect(await other.call("steer", user, request.id, note)).toBe("over")
+    await other.call("continue", user, request.id, { messageId, generationId: uuidv7() })
+    expect(await other.call("steer", user, request.id, note)).toBe("given")
+    await other.call("stop", user.id, request.id)
+    expect(notesIn((await stored(request.id))[1]?.parts)).toHaveLength(1)
+  })
+
   test("stopping what a dead process wrote closes it, long before its lease has run out", async () => {
-    const doomed = await Process.start(hub)
+    const doomed = await Process.start(redis)
     const request = ask("[[words n=5000 rate=200]]")
     const asked = doomed.begin("send", user, request)
     await asked.until("w20")
@@ -202,7 +265,7 @@ function cases(): void {
   })
 
   test("following what a dead process wrote closes it once its lease has run out", async () => {
-    const doomed = await Process.start(hub)
+    const doomed = await Process.start(redis)
     const request = ask("[[words n=5000 rate=200]]")
     const { answerIds } = await doomed.call("accept", user, request)
     await doomed.end()
@@ -217,7 +280,7 @@ function cases(): void {
   })
 
   test("a process that slept too long loses its answer: it writes no more of it, and asks the model for no more", async () => {
-    const sleeper = await Process.start(hub)
+    const sleeper = await Process.start(redis)
     const request = ask("[[words n=5000 rate=100]]")
     const asked = sleeper.begin("send", user, request)
     await asked.until("w20")

@@ -42,6 +42,10 @@ export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
   const { nodeId } = runtime()
   try {
     if (!(await claimGeneration(id, generation.leaseUntil, nodeId))) return false
+    // Its process may only have slept: from here on nothing of it comes behind what is read now.
+    await eventLog()
+      .take(id)
+      .catch((error: unknown) => logFault(`log of generation ${id}`, error))
     const written = (await writtenParts(id)) ?? (await storedParts(messageId))
     const parts = settleChange(closeParts(written, { reason: told(sentence("tool:interrupted")) }), false)
     // What it used, nobody has counted.

@@ -6,7 +6,7 @@ import { isPageTool } from "@/lib/ai/tools"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { eventLog } from "@/lib/bus/here"
 import { tell } from "@/lib/chat/news/news"
-import { isMissingRow } from "@/lib/db/errors"
+import { isDatabaseFault, isMissingRow } from "@/lib/db/errors"
 import type { MessageResult } from "@/lib/db/messages"
 import type { Usage } from "@/lib/db/quota"
 import { finishMessage } from "@/lib/db/turns"
@@ -14,9 +14,10 @@ import { answer } from "@/lib/generation/answer"
 import { ContinuedText } from "@/lib/generation/continuation"
 import { type GenerationJob, newProgress, type Progress } from "@/lib/generation/job"
 import { checkpoints } from "@/lib/generation/log/checkpoint"
-import { CONTENT } from "@/lib/generation/log/chunks"
+import { CONTENT, closingChunks } from "@/lib/generation/log/chunks"
 import { type ChunkWriter, createWriter } from "@/lib/generation/log/writer"
 import { type AbortCause, runtime } from "@/lib/generation/runtime"
+import { withSources } from "@/lib/generation/sources"
 import { spendingOf, usageOfRun } from "@/lib/generation/spending"
 import { Notes } from "@/lib/generation/tools/notes"
 import { AppError } from "@/lib/http/errors"
@@ -27,15 +28,20 @@ import { changeOf, settleChange, writtenOf } from "@/lib/messages/change"
 import { hasContent } from "@/lib/messages/content"
 import { type CallPart, closeParts, type MessageParts, toolNameIn } from "@/lib/messages/parts"
 import type { MessageMetadata } from "@/lib/messages/types"
+import { countAnswer } from "@/lib/observe/meters"
+import { inSpan } from "@/lib/observe/trace"
 import { operatorSettings } from "@/lib/operator/settings"
+import { repairOf, settleRepair, writtenOfRepair } from "@/lib/output/answer/repair"
 import { checkAnswer } from "@/lib/output/check"
+import { keepRecorded, newRecorder } from "@/lib/recording/keep/keep"
+import { inContext } from "@/lib/request-context"
 
 /** Opens the log and lets the generation run; resolves as soon as it can be followed. Belongs to no request. */
 export async function startGeneration(asked: GenerationJob): Promise<void> {
   const { running } = runtime()
   const notes = new Notes(asked.continued?.chunks)
   const { tools, blockedTools } = await operatorSettings()
-  const job = { ...asked, notes, toolsOff: !tools, blockedTools }
+  const job = { ...asked, notes, toolsOff: !tools, blockedTools, tap: newRecorder() }
   const { generationId, messageId, conversationId, userId } = job
   await eventLog().open(generationId)
   const controller = new AbortController()
@@ -44,10 +50,17 @@ export async function startGeneration(asked: GenerationJob): Promise<void> {
     progress.aborted ??= cause
     controller.abort()
   }
-  const writer = createWriter(generationId)
+  const writer = createWriter(generationId, job.tap)
   writer.write({ type: "start", messageId, messageMetadata: toldOf(job, startMetadata(job)) })
   for (const chunk of job.continued?.chunks ?? []) writer.write(chunk)
-  const done = run(job, writer, progress, controller.signal).finally(() => running.delete(generationId))
+  const done = inContext({ generationId }, () =>
+    inSpan("generation", { "sparkler.generation_id": generationId }, (set) =>
+      run(job, writer, progress, controller.signal).finally(() => {
+        set({ "sparkler.fault": progress.error?.code ?? "", "sparkler.aborted": progress.aborted ?? "" })
+        running.delete(generationId)
+      }),
+    ),
+  )
   running.set(generationId, {
     id: generationId,
     messageId,
@@ -57,6 +70,7 @@ export async function startGeneration(asked: GenerationJob): Promise<void> {
     notes,
     abort,
     parts: () => writer.parts(),
+    logLength: () => writer.length(),
     done,
   })
 }
@@ -91,7 +105,11 @@ async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, 
   try {
     await answer(job, progress, signal, text ? (chunk) => text.take(chunk) : write)
   } catch (error) {
-    if (!progress.aborted) progress.error ??= toUpstreamError(error)
+    // The model server has no part in it: what came is kept, and the answer can go on when the database is back.
+    if (isDatabaseFault(error)) {
+      logFault(`generation ${job.generationId}`, error)
+      progress.aborted ??= "lost"
+    } else if (!progress.aborted) progress.error ??= toUpstreamError(error)
   }
   text?.end()
   try {
@@ -101,6 +119,7 @@ async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, 
     logFault(`generation ${job.generationId}`, error)
     await writer.end([{ type: "error", errorText: new AppError("server:internal/unstored").message }])
   }
+  await keepRecorded(job)
 }
 
 async function makeTitle(
@@ -121,13 +140,17 @@ async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progres
   // What calls said while they ran is over.
   const written = (await writer.parts()).filter(({ type }) => type !== "data-call")
   const result = await resultOf(job, written, progress)
-  await store(job, result, await usageOfRun(job, progress, written))
+  const usage = await usageOfRun(job, progress, written)
+  await inSpan("store", {}, () => store(job, result, usage))
   void tell(userId, conversationId, { messageId, status: result.status })
+  const seconds = (performance.now() - progress.startedAt) / 1_000
+  countAnswer({ status: result.status, seconds, fault: result.error?.code ?? null })
   if (result.error?.code === "upstream:model_not_found") noteMissing(job.model.id)
   else if (result.status === "complete") noteAnswered(job.model.id)
   if (result.error) logFault(`answer ${messageId}`, progress.error ?? result.error.message)
-  const { parts: _parts, ...metadata } = result
+  const { parts, ...metadata } = result
   await writer.end([
+    ...closingChunks(written, parts),
     { type: "message-metadata", messageMetadata: toldOf(job, { ...startMetadata(job), ...metadata }) },
     ...(result.error ? [{ type: "error", errorText: job.blind ? "" : result.error.message } as const] : []),
     { type: "finish" },
@@ -160,7 +183,8 @@ async function store(job: GenerationJob, result: Result, usage: Usage): Promise<
   }
 }
 
-type Result = MessageResult & Pick<MessageMetadata, "usage" | "outputCheck" | "error" | "serverTimings">
+type Result = Omit<MessageResult, "parts"> &
+  Pick<MessageMetadata, "usage" | "outputCheck" | "error" | "serverTimings"> & { parts: MessageParts }
 
 async function resultOf(job: GenerationJob, written: MessageParts, progress: Progress): Promise<Result> {
   const { output, continued } = job
@@ -175,7 +199,8 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
       : "complete"
   // A call that waits for the person, or for a page of theirs, waits for as long as it takes.
   const ended = status === "complete" ? closeParts(written, { reason, keep: waitsForPerson }) : closed
-  const parts = settleChange(ended, status === "complete")
+  const whole = status === "complete"
+  const parts = await withSources(job, settleRepair(settleChange(ended, whole), whole))
   const tokens = usage?.outputTokens
   const seconds = firstTokenAt === null ? 0 : (performance.now() - firstTokenAt) / 1_000
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("")
@@ -197,9 +222,11 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
 const waitsForPerson = (part: CallPart): boolean =>
   part.state === "approval-requested" || (part.state === "input-available" && isPageTool(toolNameIn(part)))
 
-/** Something came; of a change, where all of an answer is there from the start, that is the new part. */
-const hasWritten = (parts: MessageParts): boolean =>
-  changeOf(parts)?.state === "asked" ? writtenOf(parts).trim() !== "" : hasContent(parts)
+/** Something came; of a change or a repair, where all of an answer is there from the start, that is what is new. */
+function hasWritten(parts: MessageParts): boolean {
+  if (changeOf(parts)?.state === "asked") return writtenOf(parts).trim() !== ""
+  return repairOf(parts)?.state === "asked" ? writtenOfRepair(parts).trim() !== "" : hasContent(parts)
+}
 
 /** With its English words for a version that does not know its sentence. */
 const storedError = ({ code, message, sentence }: AppError): MessageMetadata["error"] => ({

@@ -19,6 +19,8 @@ export interface Running {
   abort(cause: AbortCause): void
   /** The parts so far. */
   parts(): Promise<MessageParts>
+  /** Events in its log so far. */
+  logLength(): number
   /** Settles when the message row is written. */
   done: Promise<void>
 }

@@ -239,7 +239,7 @@ test("a model that its server does not have is missing from then on, until it an
   const glm = "accounts/fireworks/models/glm-5p3"
   const { error } = await live(glm, answerWith(404, '{"error":{"message":"Model not found","code":"NOT_FOUND"}}'))
   expect(error).toMatchObject({ code: "upstream:model_not_found", retryable: false })
-  await vi.waitFor(async () => expect(await missing()).toEqual([glm]))
+  await vi.waitFor(async () => expect(await missing()).toEqual([glm]), { timeout: 60_000 })
   await live(glm, ok)
-  await vi.waitFor(async () => expect(await missing()).toEqual([]))
+  await vi.waitFor(async () => expect(await missing()).toEqual([]), { timeout: 60_000 })
 })

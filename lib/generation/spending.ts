@@ -6,6 +6,7 @@ import type { MessageParts } from "@/lib/messages/parts"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { TokenUsage } from "@/lib/messages/types"
 import type { ModelInfo, ModelPrice } from "@/lib/models/model.types"
+import { countSpending } from "@/lib/observe/meters"
 import { modelOf } from "@/lib/own-key/payer"
 
 interface Spending {
@@ -26,9 +27,11 @@ export async function usageOfRun(
   const counted = progress.usage && usageOf.tokens(progress.usage)
   const tokens = counted ?? estimated(progress, written, continued?.open?.base ?? "")
   const price = progress.ownKey ? null : await priceOf(userId, model, progress)
+  const costUsd = price ? costOf(tokens, price) : 0
+  countSpending({ ...tokens, costUsd, ownKey: progress.ownKey === true })
   return {
     ...{ userId, model: progress.served?.whole ? progress.served.model : model.id, answers: 1 },
-    ...{ inputTokens: tokens.input, outputTokens: tokens.output, costUsd: price ? costOf(tokens, price) : 0 },
+    ...{ inputTokens: tokens.input, outputTokens: tokens.output, costUsd },
   }
 }
 

@@ -1,9 +1,8 @@
 /** A message that the model gets in the middle of its answer. */
 import { v7 as uuidv7 } from "uuid"
-import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import { beforeEach, expect, test, vi } from "vitest"
 import { z } from "zod"
-import { addedTools } from "@/lib/ai/tools"
-import { defineTool } from "@/lib/ai/tools/define"
+import { addEraseNote, bodies } from "@/lib/generation/calls/calls.fixture"
 import {
   ask,
   eventsOf,
@@ -24,34 +23,26 @@ setUp()
 
 let running = 0
 let finish = () => {}
+let over: Promise<void>
 beforeEach(() => {
   running = 0
-  const over = new Promise<void>((resolve) => {
+  over = new Promise((resolve) => {
     finish = resolve
   })
-  addedTools().push(
-    defineTool({
-      name: "erase_note",
-      description: "Erase a note of the person.",
-      input: z.object({ location: z.string().trim() }),
-      output: z.object({ erased: z.string() }),
-      limits: { timeMs: 60_000, resultChars: 1_000, atOnce: 8 },
-      may: { useNetwork: false, runUnasked: true },
-      run: async ({ location }) => {
-        running++
-        await over
-        return { erased: location }
-      },
-    }),
-  )
 })
-afterEach(() => void addedTools().pop())
+addEraseNote({
+  runUnasked: true,
+  onRun: () => {
+    running++
+    return over
+  },
+})
 
 /** An answer whose tool runs until `finish`. */
 async function working(text = "please erase the note of Paris") {
   const request = ask(text)
   const { response, answerId } = await send(request)
-  await vi.waitFor(() => expect(running).toBe(1), { timeout: 15_000 })
+  await vi.waitFor(() => expect(running).toBe(1), { timeout: 60_000 })
   const note = (said: string, id: string = uuidv7()) => ({ messageId: answerId, id, text: said })
   return { id: request.id, answerId, end: () => eventsOf(response), note }
 }
@@ -59,10 +50,7 @@ async function working(text = "please erase the note of Paris") {
 const steers = (parts: { type: string }[] = []) => parts.filter(({ type }) => type === "data-steer")
 const typesOf = (parts: { type: string }[] = []) => parts.map(({ type }) => type)
 const messagesOf = (body: unknown) => z.object({ messages: z.array(z.unknown()) }).parse(body).messages
-const bodies = () =>
-  started.server.requests
-    .filter(({ path, body }) => path.endsWith("/chat/completions") && JSON.stringify(body).includes('"tools":'))
-    .map(({ body }) => messagesOf(body))
+const messagesSent = () => bodies().map(messagesOf)
 
 test("it reaches the model behind the tool's result, and stands there in the answer", async () => {
   const { id, answerId, note, end } = await working()
@@ -72,7 +60,7 @@ test("it reaches the model behind the tool's result, and stands there in the ans
   expect(await steerAnswer(user, id, note("And be brief."))).toBe("waiting")
   finish()
   const { events } = await end()
-  const told = bodies().at(-1)
+  const told = messagesSent().at(-1)
   expect(told?.slice(-2)).toMatchObject([
     { role: "tool", content: '{"erased":"Paris"}' },
     { role: "user", content: "Also say hello.\n\nAnd be brief." },
@@ -94,7 +82,7 @@ test("it reaches the model behind the tool's result, and stands there in the ans
   expect(await steerAnswer(user, id, note("Too late"))).toBe("over")
   // The next turn begins with the very same messages.
   await eventsOf((await send({ ...ask("Thanks"), id, parentId: answerId })).response)
-  expect(bodies().at(-1)?.slice(0, told?.length)).toEqual(told)
+  expect(messagesSent().at(-1)?.slice(0, told?.length)).toEqual(told)
 })
 
 test("an answer that ends before another step does without it", async () => {
@@ -133,7 +121,7 @@ test("an answer that goes on has it, and is told it once", async () => {
   await eventsOf(await followConversation(user.id, id, [{ after: -1 }], { signal: new AbortController().signal }))
   const [, answer] = await stored(id)
   expect(steers(answer?.parts)).toHaveLength(1)
-  expect(JSON.stringify(bodies().at(-1)).split("Wait for me.")).toHaveLength(2)
+  expect(JSON.stringify(messagesSent().at(-1)).split("Wait for me.")).toHaveLength(2)
 })
 
 test("after a crash it stands in the answer when the model had it, and only then", async () => {

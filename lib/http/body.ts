@@ -16,6 +16,20 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
   return text + decoder.decode()
 }
 
+/** The body as bytes, at most `maxBytes` of them. Throws `request:too_large`. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = () => new AppError("request:too_large", { values: { kilobytes: Math.round(maxBytes / 1_000) } })
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge()
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const bytes of request.body ?? []) {
+    size += bytes.byteLength
+    if (size > maxBytes) throw tooLarge()
+    pieces.push(bytes)
+  }
+  return Buffer.concat(pieces)
+}
+
 /** The value of a JSON text. Throws `request:invalid`. */
 export function parse(text: string): unknown {
   try {

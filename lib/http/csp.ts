@@ -1,14 +1,20 @@
 /**
  * The policy of every page. Scripts only with the nonce (and what they load); no network but our own server,
- * so that nothing a model writes can carry a conversation away. `sandbox`: the origin where code of models runs.
+ * so that nothing a model writes can carry a conversation away. `sandbox`: the origin where code of models runs; `files`: the
+ * one that signed links lead to.
  */
-export function contentSecurityPolicy(nonce: string, development: boolean, sandbox: string | null): string {
+export function contentSecurityPolicy(
+  nonce: string,
+  development: boolean,
+  sandbox: string | null,
+  files: string | null,
+): string {
   return [
     "default-src 'self'",
     // React's development build evaluates code to show stacks; the production build never does.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' blob: data:",
+    `img-src 'self' blob: data:${files ? ` ${files}` : ""}`,
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self' blob:",

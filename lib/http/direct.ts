@@ -2,8 +2,9 @@
  * Routes that the server's process (lib/server/direct.mjs) calls itself: what Next.js does around a request costs more than
  * these routes do. Only routes that use nothing of Next.js may stand here.
  */
+
+import { isWithout } from "@/lib/observe/without"
 import { singleton } from "@/lib/singleton"
-import { isWithout } from "@/lib/without"
 
 type Handler = (request: Request) => Promise<Response>
 

@@ -48,6 +48,12 @@ export class AppError extends Error {
     return new AppError(this.key, { values, words, details: { ...this.details, ...details }, retryAfterS, cause: this })
   }
 
+  /** The English sentence without what a server said, which may be what it was sent: for the log. */
+  get withoutWords(): string {
+    const { key, values } = this.sentence
+    return inWords(values ? { key, values } : { key })
+  }
+
   /** The sentence for a person. */
   messageIn(language: Language): string {
     return inWords(this.sentence, language)
@@ -83,9 +89,21 @@ const STATUS = {
   "account:no_mail": 409,
   "account:not_found": 404,
   "account:issuer": 409,
+  "grid:not_found": 404,
+  "grid:busy": 409,
+  "grid:models": 400,
+  "grid:rows": 400,
+  "grid:file": 422,
+  "eval:not_found": 404,
+  "eval:run_not_found": 404,
+  "eval:cases": 400,
+  "eval:columns": 400,
+  "eval:judge": 400,
   "conversation:not_found": 404,
   "conversation:busy": 409,
   "message:not_found": 404,
+  "message:no_request": 409,
+  "message:no_recording": 409,
   "message:not_continuable": 409,
   "message:not_asking": 409,
   "tool:taken": 409,
@@ -95,6 +113,9 @@ const STATUS = {
   "message:not_compared": 409,
   "message:compared": 409,
   "message:not_changeable": 409,
+  "message:not_repairable": 409,
+  "message:not_editable": 409,
+  "message:edited_elsewhere": 409,
   "message:not_usable": 409,
   "message:not_mergeable": 409,
   "message:empty": 400,
@@ -116,6 +137,7 @@ const STATUS = {
   "document:password": 422,
   "document:too_many": 400,
   "upload:not_found": 404,
+  "upload:elsewhere": 410,
   "upload:unsupported": 415,
   "upload:too_large": 413,
   "upload:incomplete": 409,
@@ -144,6 +166,10 @@ const STATUS = {
   "preset:not_found": 404,
   "prompt:not_found": 404,
   "prompt:taken": 409,
+  "schema:not_found": 404,
+  "schema:no_object": 400,
+  "schema:changed": 409,
+  "schema:not_written": 502,
   "diagram:not_found": 404,
   "folder:not_found": 404,
   "import:not_found": 404,

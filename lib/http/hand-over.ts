@@ -5,8 +5,8 @@
  * `X-Accel-Redirect`.
  */
 import type { Sink } from "@/lib/http/event-stream"
+import { isWithout } from "@/lib/observe/without"
 import { singleton } from "@/lib/singleton"
-import { isWithout } from "@/lib/without"
 
 /** Writes a body; returns what to call when the reader has left. */
 type Writer = (sink: Sink) => () => void

@@ -31,5 +31,8 @@ export function cutStreams(owner: string): void {
   for (const cut of own ?? []) cut()
 }
 
+/** Streams that are held in this process. */
+export const streamCount = (): number => [...held().values()].reduce((sum, own) => sum + own.size, 0)
+
 /** Whose streams are held in this process. */
 export const streamOwners = (): string[] => [...held().keys()]

@@ -14,9 +14,9 @@ const BY_ADDRESS = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/
 const PATIENCE_MS = 1_000
 const FRESH_MS = 5_000
 
-/** Names this process to itself: `GET /api/health` answers with it. */
+/** Names this process, or all workers behind one port, to itself: `GET /api/health` answers with it. */
 export const PROCESS_HEADER = "x-sparkler-process"
-export const processName = (): string => singleton("processName", () => randomUUID())
+export const processName = (): string => singleton("processName", () => process.env.SPARKLER_PROCESS ?? randomUUID())
 
 interface Asked {
   method: string

@@ -7,6 +7,7 @@ import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
 import { isTooMuch } from "@/lib/json-shape"
 import { logFault } from "@/lib/log"
+import { requestContext } from "@/lib/request-context"
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
 
@@ -30,11 +31,22 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
     } catch (error) {
       const language = languageOf(request.headers)
       if (error instanceof AppError) return errorResponse(error, language)
-      logFault(`${request.method} ${new URL(request.url).pathname}`, error)
-      return errorResponse(new AppError("server:internal"), language)
+      const { requestId, route } = requestContext()
+      logFault(`${request.method} ${route ?? shownPath(request.url)}`, error)
+      return errorResponse(unexpected(requestId), language)
     }
   }
 }
+
+/** With the id by which the operator finds it in the log. */
+const unexpected = (requestId: string | undefined) =>
+  requestId === undefined
+    ? new AppError("server:internal")
+    : new AppError("server:internal/id", { values: { id: requestId }, details: { requestId } })
+
+/** A path without what may be an id or a token, where no server of ours has said which route it is. */
+const shownPath = (url: string): string =>
+  new URL(url).pathname.replace(/[^/]+/g, (part) => (/^[a-z-]{1,20}$/.test(part) ? part : "[…]"))
 
 /** An id in a path, as it is kept; null for what is no UUID: that can't exist. */
 export const idOf = (value: string): string | null => idSchema.safeParse(value).data ?? null

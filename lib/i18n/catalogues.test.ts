@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest"
 import { type Element, parse } from "./icu"
 import { DEFAULT_LANGUAGE, LANGUAGES } from "./language"
 
-const KINDS = ["", ".failed", ".admin", ".sentences"]
+const KINDS = ["", ".failed", ".admin", ".grids", ".evals", ".schemas", ".sentences"]
 const OTHERS = LANGUAGES.filter((language) => language !== DEFAULT_LANGUAGE)
 
 function textsOf(value: unknown, key = ""): [string, string][] {
@@ -27,13 +27,14 @@ function takes(elements: Element[]): string[] {
 }
 
 // A text without values is shown as it stands, except those of `sentences`, which are always parsed.
-it.each(LANGUAGES.flatMap((language) => ["", ".failed", ".admin"].map((kind) => [language, kind] as const)))(
-  "no apostrophe is doubled in a text without values (%s%s)",
-  (language, kind) => {
-    const doubled = [...catalogue(language, kind)].filter(([, text]) => text.includes("''") && !/[{<]/.test(text))
-    expect(doubled).toEqual([])
-  },
-)
+it.each(
+  LANGUAGES.flatMap((language) =>
+    ["", ".failed", ".admin", ".grids", ".evals", ".schemas"].map((kind) => [language, kind] as const),
+  ),
+)("no apostrophe is doubled in a text without values (%s%s)", (language, kind) => {
+  const doubled = [...catalogue(language, kind)].filter(([, text]) => text.includes("''") && !/[{<]/.test(text))
+  expect(doubled).toEqual([])
+})
 
 describe.each(OTHERS)("the catalogue of %s", (language) => {
   it.each(KINDS)("lacks no text and has none too many (%s)", (kind) => {

@@ -4,11 +4,31 @@ import { type Language, languageOf } from "@/lib/i18n/language"
 
 /**
  * What the page needs that stands in for all others (`*.failed.json`) travels with every page; what the administration
- * says (`*.admin.json`) with its own only (`app/layout.tsx`).
+ * says (`*.admin.json`), the library of schemas (`*.schemas.json`), grids (`*.grids.json`), evals (`*.evals.json`), and
+ * recordings (`*.recordings.json`), with their own only
+ * (`app/layout.tsx`).
  */
 const CATALOGUES: Record<Language, () => Promise<{ default: object }[]>> = {
-  en: () => Promise.all([import("./en.json"), import("./en.failed.json"), import("./en.admin.json")]),
-  de: () => Promise.all([import("./de.json"), import("./de.failed.json"), import("./de.admin.json")]),
+  en: () =>
+    Promise.all([
+      import("./en.json"),
+      import("./en.failed.json"),
+      import("./en.admin.json"),
+      import("./en.grids.json"),
+      import("./en.recordings.json"),
+      import("./en.evals.json"),
+      import("./en.schemas.json"),
+    ]),
+  de: () =>
+    Promise.all([
+      import("./de.json"),
+      import("./de.failed.json"),
+      import("./de.admin.json"),
+      import("./de.grids.json"),
+      import("./de.recordings.json"),
+      import("./de.evals.json"),
+      import("./de.schemas.json"),
+    ]),
 }
 
 /** The texts of the page for one request. */

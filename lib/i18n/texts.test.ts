@@ -64,6 +64,7 @@ const NOT_FOR_THE_PAGE = [
     "lib/ai/tools/told.ts",
   ],
   ...["lib/demo/", "lib/cli/", "lib/accounts/command.ts", "lib/server/", "lib/config", "lib/settings-file"],
+  ...["lib/backup/", "lib/db/copy/"],
 ]
 const CALLED_FOR_THE_LOG = /^(?:logInfo|logFault|console)$/
 

@@ -1,6 +1,6 @@
 /**
- * The door to the processes that decode pictures, one a picture: nothing of a picture is decoded in this one. At most two
- * at once; a large picture is decoded alone, with all the memory that they may use together.
+ * The door to the processes that decode pictures: nothing of a picture is decoded in this one. At most two at once; a large
+ * picture is decoded alone, with all the memory that pictures and documents may use together (`lib/work/work.ts`).
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -10,8 +10,6 @@ import { imageFormatOf } from "@/lib/images/decode/format"
 import { headOf } from "@/lib/images/decode/head"
 import { MAX_PIXELS } from "@/lib/images/decode/limits"
 import type { PictureJob, PictureResult } from "@/lib/images/decode/types"
-import { Gate } from "@/lib/images/gate"
-import { singleton } from "@/lib/singleton"
 import { work } from "@/lib/work/work"
 
 /** Milliseconds of processor time for one file. */
@@ -53,20 +51,16 @@ export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<
   }
 }
 
-const gate = () => singleton("imageGate", () => new Gate())
-
 async function decode(person: string, job: Omit<PictureJob, "mostPixels">): Promise<PictureResult> {
   try {
-    return await gate().beside(() =>
-      work("decodePictures", { person, ms: DECODE_MS }, { ...job, mostPixels: MOST_BESIDE }),
-    )
+    return await work("decodePictures", { person, ms: DECODE_MS }, { ...job, mostPixels: MOST_BESIDE })
   } catch (error) {
     if (!isTooMuch(error)) throw error
   }
   // What the first try left there.
   const folder = await mkdtemp(path.join(job.folder, "alone-"))
   try {
-    return await gate().alone(() => decodeAlone(person, { ...job, folder, mostPixels: MAX_PIXELS }))
+    return await decodeAlone(person, { ...job, folder, mostPixels: MAX_PIXELS })
   } catch (cause) {
     if (!isTooMuch(cause)) throw cause
     throw new AppError("image:too_large/work", { values: { name: job.name }, details: { name: job.name }, cause })

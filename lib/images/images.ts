@@ -1,6 +1,7 @@
 /** A person's images: taken in, cut out, checked. */
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
+import { isUniqueViolation } from "@/lib/db/errors"
 import { type FileRow, findFile, findFiles, StorageFull } from "@/lib/db/files"
 import { keepFile, type MadeOf, readObject } from "@/lib/files/files"
 import { AppError } from "@/lib/http/errors"
@@ -14,6 +15,8 @@ import type { ImageInfo } from "@/lib/images/types"
 interface Intake {
   /** Bytes that are as an intake leaves them stay as they are. */
   asIs?: boolean
+  /** The id that it gets. Where this user has that image, it is what is returned. */
+  id?: string
 }
 
 /**
@@ -25,14 +28,33 @@ export async function addImage(
   file: ToDecode["file"],
   fileName: string,
   mostBytes: number | null = null,
-  { asIs = false }: Intake = {},
+  { asIs = false, id }: Intake = {},
 ): Promise<ImageInfo> {
   const name = cleanName(fileName)
+  const there = id === undefined ? null : await imageThere(userId, id)
+  if (there) return there
   return decoded({ userId, file, name, asIs }, async ({ pictures: [picture] }) => {
     if (!picture) throw new Error("no picture was made")
-    return keep({ userId, name, mostBytes }, picture)
+    return keep({ userId, name, mostBytes, id }, picture).catch(async (error: unknown) => {
+      // Asked for twice at once.
+      const meanwhile = id !== undefined && isUniqueViolation(error) ? await imageThere(userId, id) : null
+      if (!meanwhile) throw error
+      return meanwhile
+    })
   })
 }
+
+async function imageThere(userId: string, id: string): Promise<ImageInfo | null> {
+  const row = await findFile(id, userId)
+  if (row?.kind !== "image") return null
+  const { mediaType, width, height, size: bytes, name, thumbhash } = row
+  return {
+    ...{ id, url: urlOf(id), mediaType, width: width ?? 0, height: height ?? 0, bytes, name },
+    thumbhash: thumbhash ?? undefined,
+  }
+}
+
+const urlOf = (id: string) => `/api/images/${id}`
 
 export interface AddedPages {
   images: ImageInfo[]
@@ -78,16 +100,19 @@ export async function cropImage(
 }
 
 interface Keeping {
+  id?: string
   userId: string
   name: string
   mostBytes: number | null
   derivedFrom?: { id: string; region: Region }
 }
 
-async function keep({ userId, name, mostBytes, derivedFrom }: Keeping, picture: MadePicture): Promise<ImageInfo> {
+async function keep(
+  { id = uuidv7(), userId, name, mostBytes, derivedFrom }: Keeping,
+  picture: MadePicture,
+): Promise<ImageInfo> {
   const { full, derived, thumbhash } = picture
   const { mediaType, width, height, size } = full
-  const id = uuidv7()
   const row = { id, userId, kind: "image", mediaType, size, width, height, name, thumbhash, derivedFrom } as const
   const made = derived.map(({ variant, ...file }): MadeOf => ({ ...madeFile(file), variant }))
   const content = { bytes: { path: full.path }, sha256: full.sha256 }
@@ -95,7 +120,7 @@ async function keep({ userId, name, mostBytes, derivedFrom }: Keeping, picture: 
     if (!(error instanceof StorageFull)) throw error
     throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor((mostBytes ?? 0) / 1_000_000) } })
   })
-  return { id, url: `/api/images/${id}`, mediaType, width, height, bytes: size, name, thumbhash, derivedFrom }
+  return { id, url: urlOf(id), mediaType, width, height, bytes: size, name, thumbhash, derivedFrom }
 }
 
 export const madeFile = ({ path, ...file }: MadeFile) => ({ ...file, bytes: { path } })

@@ -1,15 +1,23 @@
-/** What Sparkler's own export holds beside the chats: presets, prompts, what was said of models, how they were judged. */
+/** What Sparkler's own export holds beside the chats: presets, prompts, schemas, grids, evals, what was said of models, how they were judged. */
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { setSight } from "@/lib/chat/model-sight"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { addChoices } from "@/lib/db/model-choices"
+import { allVersionsOf } from "@/lib/db/schemas/schemas"
 import { AppError } from "@/lib/http/errors"
+import { importEvals } from "@/lib/import/evals"
+import { importGrids } from "@/lib/import/grids"
 import { readManifestFile } from "@/lib/import/stage"
 import { modelIdSchema } from "@/lib/messages/types"
 import { addPreset, listPresets } from "@/lib/presets/presets"
 import { addPrompt, listPrompts } from "@/lib/presets/prompts"
 import { newPresetSchema, newPromptSchema } from "@/lib/presets/types"
+import { importSchema } from "@/lib/schemas/schemas"
+import { newSchemaSchema } from "@/lib/schemas/types"
+
+/** Versions of a schema that are taken, the newest ones. */
+const MOST_VERSIONS = 100
 
 /** What is out of shape is left out, one by one. */
 const each = <T extends z.ZodType>(schema: T) =>
@@ -26,6 +34,17 @@ const each = <T extends z.ZodType>(schema: T) =>
 const manifestSchema = z.object({
   presets: each(newPresetSchema),
   prompts: each(newPromptSchema),
+  schemas: each(
+    newSchemaSchema
+      .pick({ name: true, description: true })
+      .extend({
+        versions: z
+          .array(newSchemaSchema.pick({ text: true, note: true }).extend({ createdAt: z.iso.datetime() }).strip())
+          .min(1)
+          .transform((versions) => versions.slice(-MOST_VERSIONS)),
+      })
+      .strip(),
+  ),
   models: each(z.object({ model: modelIdSchema, images: z.boolean() })),
   choices: each(
     z.object({
@@ -41,9 +60,11 @@ const manifestSchema = z.object({
 
 /** Adds what isn't there. What there is no more room for is left out. */
 export async function importExtras(userId: string, importId: string): Promise<void> {
+  await importGrids(userId, importId)
+  await importEvals(userId, importId)
   const manifest = manifestSchema.safeParse((await readManifestFile(userId, importId)) ?? {}).data
   if (!manifest) return
-  const { presets, prompts, models, choices } = manifest
+  const { presets, prompts, schemas, models, choices } = manifest
   const [ownPresets, ownPrompts] = await Promise.all([listPresets(userId), listPrompts(userId)])
   const named = new Set(ownPresets.map(({ name }) => name))
   const hasDefault = ownPresets.some(({ isDefault }) => isDefault)
@@ -53,8 +74,20 @@ export async function importExtras(userId: string, importId: string): Promise<vo
   const commands = new Set(ownPrompts.map(({ command }) => command))
   for (const prompt of prompts)
     if (!commands.has(prompt.command)) await unlessFull(addPrompt(userId, { ...prompt, id: uuidv7() }))
+  await importSchemas(userId, schemas)
   for (const { model, images } of models) await unlessFull(setSight(userId, model, images))
   await addChoices(userId, choices)
+}
+
+/** One of the same name whose newest text is the same is there already. */
+async function importSchemas(userId: string, schemas: z.infer<typeof manifestSchema>["schemas"]): Promise<void> {
+  const keyOf = (name: string, text: string | undefined) => JSON.stringify([name, text])
+  const own = new Set((await allVersionsOf(userId)).map(({ name, versions }) => keyOf(name, versions.at(-1)?.text)))
+  for (const { name, description, versions } of schemas) {
+    if (own.has(keyOf(name, versions.at(-1)?.text))) continue
+    const texts = versions.map(({ createdAt, ...version }) => ({ ...version, createdAt: new Date(createdAt) }))
+    await unlessFull(importSchema(userId, { id: uuidv7(), name, description }, texts))
+  }
 }
 
 async function unlessFull(work: Promise<unknown>): Promise<void> {

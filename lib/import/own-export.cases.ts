@@ -30,10 +30,70 @@ export function ownExportCases(database: () => Database): void {
       .toBuffer()
     const images = [await addImage(one, photo, "photo.jpg"), await addImage(one, PNG, "dot.png")]
     const folder = await database().folder.create({ data: { id: uuidv7(), userId: one, name: "Work" } })
+    await database().grid.create({
+      data: {
+        ...{
+          id: uuidv7(),
+          userId: one,
+          title: "Täglich",
+          instructions: "Be brief.",
+          models: ["m", "n"],
+          settings: { seed: 1 },
+        },
+        ...{ columns: ["q"], spendLimitUsd: 2.5, state: "paused", createdAt: new Date("2026-03-01T10:00:00Z") },
+        output: { type: "json_schema", name: "g", schema: { type: "object" } },
+        rows: { create: ["a", "b"].map((text, number) => ({ number, input: { fields: [text] } })) },
+        answers: {
+          create: [
+            { number: 0, place: 0, state: "done", result: { value: { a: 1 } }, edited: { a: 2 }, costUsd: 0.5 },
+            { number: 0, place: 1, state: "failed", error: { key: "grid:answer/cut" }, inputTokens: 7 },
+            { number: 1, place: 0 },
+            { number: 1, place: 1, state: "skipped" },
+          ],
+        },
+      },
+    })
+    const check = { kind: "exact", expected: "vier", matchCase: true }
+    const asked = { question: "2 + 2?", system: "Kurz.", check }
+    await database().eval.create({
+      data: {
+        ...{ id: uuidv7(), userId: one, title: "Rechnen", judge: "j", createdAt: new Date("2026-03-02T10:00:00Z") },
+        cases: { create: { ...asked, id: uuidv7(), position: 0 } },
+        runs: {
+          create: {
+            ...{ id: uuidv7(), number: 3, columns: [{ model: "m", preset: "P" }, { model: "n" }], state: "paused" },
+            ...{ judge: "j", spendLimitUsd: 1.5, createdAt: new Date("2026-03-03T10:00:00Z") },
+            questions: { create: { ...asked, number: 0, caseId: uuidv7() } },
+            answers: {
+              create: [
+                {
+                  ...{ number: 0, place: 0, state: "done", result: { text: "Vier" }, verdict: "fail", costUsd: 0.25 },
+                  ...{ finding: { problems: [] }, firstMs: 120, speed: 61.5, judgeUsd: 0.125 },
+                },
+                { number: 0, place: 1 },
+              ],
+            },
+            choices: { create: { number: 0, place: null } },
+          },
+        },
+      },
+    })
     await database().preset.create({
       data: { id: uuidv7(), userId: one, name: "P", settings: { topK: 3 }, isDefault: true },
     })
     await database().prompt.create({ data: { id: uuidv7(), userId: one, command: "fix", text: "Fix it" } })
+    await database().outputSchema.create({
+      data: {
+        ...{ id: uuidv7(), userId: one, name: "Rechnung", description: "von Gärtnereien", version: 2 },
+        versions: {
+          create: [1, 2].map((version) => ({
+            version,
+            text: `{ "type": "object", "maxProperties": ${version}.0 }`,
+            note: `n${version}`,
+          })),
+        },
+      },
+    })
     await database().modelSight.create({ data: { userId: one, model: "m", images: true } })
     const [id, q, a, b, old] = [uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7()]
     const call = {
@@ -169,12 +229,21 @@ async function normalized(zip: Uint8Array) {
     return names.get(id) ?? ""
   })
   const plain = ({ id: _, ...rest }: Record<string, unknown>) => rest
-  const { presets, prompts, models, choices, folders } = manifest
+  const { presets, prompts, schemas, models, choices, folders } = manifest
   return {
     chats: JSON.parse(chats),
     presets: presets.map(plain),
     prompts: prompts.map(plain),
+    schemas: schemas.map(plain),
     folders: folders.map(plain),
     ...{ models, choices },
+    grids: Object.keys(files)
+      .filter((name) => name.startsWith("grids/"))
+      .flatMap((name) => text(name).trim().split("\n"))
+      .map((line) => plain(JSON.parse(line))),
+    evals: Object.keys(files)
+      .filter((name) => name.startsWith("evals/"))
+      .flatMap((name) => text(name).trim().split("\n"))
+      .map((line) => JSON.parse(line)),
   }
 }

@@ -78,13 +78,25 @@ const foundSchema: z.ZodType<Found> = z.object({
   ),
   moreUnread: count,
   losses: z.array(z.object({ kind: z.enum(["image", "file", "piece", "cut"]), name: z.string(), chat: z.string() })),
-  extras: z.object({ presets: count, prompts: count, models: count, choices: count }).nullable(),
+  extras: z
+    .object({ presets: count, prompts: count, schemas: count.default(0), models: count, choices: count })
+    .nullable(),
 })
 export const readManifestFile = (userId: string, id: string) => read(userId, id, "manifest.json")
 
 /** The chats that were found, a line at a time: there may be many. */
 export async function* foundChats(userId: string, id: string): AsyncGenerator<FoundChat, void> {
   for await (const line of lines(path.join(folderOf(userId, id), "index.ndjson"))) yield JSON.parse(line)
+}
+
+/** The lines of all grids, or evals, one behind the other; none where the file had none. */
+export async function* stagedLines(userId: string, id: string, of: "grids" | "evals"): AsyncGenerator<string, void> {
+  const file = path.join(folderOf(userId, id), `${of}.ndjson`)
+  const there = await stat(file).then(
+    () => true,
+    () => false,
+  )
+  if (there) yield* lines(file)
 }
 
 /** A chat's lines: what it is, then its messages. */
@@ -133,8 +145,17 @@ export const removeStagesOf = (userId: string) => rm(foldersOf(userId), { recurs
 /** Leaves what became of it, and removes what it was made of. */
 export async function clearStage(userId: string, id: string): Promise<void> {
   const folder = folderOf(userId, id)
-  for (const name of ["upload", "chats.ndjson", "index.ndjson", "found.json", "manifest.json", "images"])
-    await rm(path.join(folder, name), { recursive: true, force: true })
+  for (const name of [
+    "upload",
+    "chats.ndjson",
+    "index.ndjson",
+    "found.json",
+    "manifest.json",
+    "grids.ndjson",
+    "evals.ndjson",
+    "images",
+  ])
+    await rm(path.join(/* turbopackIgnore: true */ folder, name), { recursive: true, force: true })
 }
 
 /** Everything that lies there, with the moment of its last change. */

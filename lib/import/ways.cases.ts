@@ -1,10 +1,12 @@
 /** How an import goes: whole, cancelled, after a crash, within its limits, and for nobody else. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
+import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
 import { claudeChat, jsonFile } from "@/lib/import/files.fixture"
 import { beginImport, cancelImport, importState, startImport } from "@/lib/import/import"
 import { importing, streamOf } from "@/lib/import/import.fixture"
+import { packedZeros, zipSaying } from "@/lib/import/read/bombs.fixture"
 import { stagedBytes } from "@/lib/import/stage"
 
 export function importWayCases(database: () => Database): void {
@@ -72,6 +74,29 @@ export function importWayCases(database: () => Database): void {
     await beginImport(user, streamOf(file), "chats.json", file.length)
     expect(await stagedBytes(user)).toBe(file.length)
     await runJobs()
+  })
+
+  test("a file that never ends is cut at the limit and leaves nothing; one that means harm is told in words", async () => {
+    const user = await newUser()
+    const most = config().limits.importBytes
+    let given = 0
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      given++
+      controller.enqueue(new Uint8Array(100_000).fill(32))
+    }
+    config().limits.importBytes = 1_000_000
+    try {
+      const endless = beginImport(user, new ReadableStream({ pull }), "chats.json")
+      await expect(endless).rejects.toMatchObject({ code: "import:too_large" })
+    } finally {
+      config().limits.importBytes = most
+    }
+    expect(given).toBeLessThan(20)
+    expect(await stagedBytes(user)).toBe(0)
+    const id = await uploaded(user, zipSaying("conversations.json", packedZeros(100), 100_000_000))
+    const { state, error } = await importState(user, id, "en")
+    expect({ state, error }).toEqual({ state: "failed", error: expect.stringContaining("many times its size") })
+    expect(await stagedBytes(user)).toBe(0)
   })
 
   test("so many files an hour of one person, and nobody else is held up", async () => {

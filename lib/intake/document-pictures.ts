@@ -1,4 +1,5 @@
 /** The pictures in a document that a person has, on request, as images of their own. */
+import { createHash } from "node:crypto"
 import { picturesOfDocument } from "@/lib/documents/store/documents"
 import { AppError } from "@/lib/http/errors"
 import { imageFormatOf } from "@/lib/images/decode/format"
@@ -16,7 +17,10 @@ export interface DocumentPictures {
   left: number
 }
 
-/** Throws `document:not_found`, and `limit:reached` once there is no more room; what was added until then stays. */
+/**
+ * Asked again, the images are the same ones. Throws `document:not_found`, and `limit:reached` once there is no more room; what
+ * was added until then stays.
+ */
 export async function addDocumentPictures(
   userId: string,
   id: string,
@@ -24,13 +28,22 @@ export async function addDocumentPictures(
 ): Promise<DocumentPictures> {
   const { name, pictures } = await picturesOfDocument(userId, id)
   const images: ImageInfo[] = []
-  for (const { name: part, bytes } of pictures) {
+  const each = new Map(pictures.map((picture) => [pictureId(id, picture.bytes), picture]))
+  for (const [imageId, { name: part, bytes }] of each) {
     if (images.length >= MOST_PICTURES) break
     if (imageFormatOf(bytes) === null) continue
-    const image = await addImage(userId, bytes, cleanName(`${name} ${part}`), mostBytes).catch(unlessItsOwn)
+    const named = cleanName(`${name} ${part}`)
+    const image = await addImage(userId, bytes, named, mostBytes, { id: imageId }).catch(unlessItsOwn)
     if (image) images.push(image)
   }
-  return { images, left: pictures.length - images.length }
+  return { images, left: each.size - images.length }
+}
+
+/** Of a picture in a document, always the same: a UUID of version 7 with the document's time. */
+function pictureId(documentId: string, bytes: Uint8Array): string {
+  const content = createHash("sha256").update(bytes).digest()
+  const hash = createHash("sha256").update(documentId).update(content).digest("hex")
+  return `${documentId.slice(0, 13)}-7${hash.slice(0, 3)}-8${hash.slice(3, 6)}-${hash.slice(6, 18)}`
 }
 
 /** A picture that can't be read leaves the others. */

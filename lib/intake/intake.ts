@@ -8,6 +8,7 @@ import { documentKind, longTextKind } from "@/lib/intake/document-kind"
 import { imageKind } from "@/lib/intake/image-kind"
 import { textKind } from "@/lib/intake/text-kind"
 import type { Taken, TakeRequest } from "@/lib/intake/types"
+import { countUpload } from "@/lib/observe/meters"
 
 export interface FileLimits {
   /** That the person's files may take together; null: any number. */
@@ -54,7 +55,11 @@ export async function intake(file: Incoming, asked: TakeRequest = {}, kinds = KI
   for (const kind of kinds) {
     if (!(await kind.knows(head, file))) continue
     const limit = kind.mostBytes()
-    if (size <= limit) return kind.take(file, asked)
+    if (size <= limit) {
+      const taken = await kind.take(file, asked)
+      countUpload(taken.kind, size)
+      return taken
+    }
     const values = { name, megabytes: megabytes(size), limit: megabytes(limit) }
     throw new AppError("upload:too_large", { values, details })
   }

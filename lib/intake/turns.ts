@@ -1,4 +1,6 @@
 /** One thing at a time to an upload: a browser that comes back ends the piece that it lost sight of. */
+import { type SharedTurn, sharedTurn } from "@/lib/intake/shared-turn"
+import { sharedRedis } from "@/lib/redis/here"
 import { singleton } from "@/lib/singleton"
 
 interface Turn {
@@ -8,21 +10,34 @@ interface Turn {
 
 const turns = () => singleton("uploadTurns", () => new Map<string, Turn>())
 
-/** Does one thing at a time to an upload; a piece that is being written is ended for it. */
-export async function alone<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Aborts when the turn is over; `check` throws when it was lost to another process. */
+export type MyTurn = Pick<SharedTurn, "check"> & { signal: AbortSignal }
+
+/** Does one thing at a time to an upload, of all processes; a piece that is being written is ended for it. */
+export async function alone<T>(id: string, work: (turn: MyTurn) => Promise<T>): Promise<T> {
   const before = turns().get(id)
   const abort = new AbortController()
   before?.abort.abort(new Error("the upload goes on elsewhere"))
-  const mine = (before?.over ?? Promise.resolve()).then(
-    () => work(abort.signal),
-    () => work(abort.signal),
-  )
+  const run = () => amongProcesses(id, abort, work)
+  const mine = (before?.over ?? Promise.resolve()).then(run, run)
   const turn: Turn = { abort, over: mine }
   turns().set(id, turn)
   try {
     return await mine
   } finally {
     if (turns().get(id) === turn) turns().delete(id)
+  }
+}
+
+async function amongProcesses<T>(id: string, abort: AbortController, work: (turn: MyTurn) => Promise<T>): Promise<T> {
+  const { signal } = abort
+  const redis = sharedRedis()
+  if (!redis) return work({ signal, check: async () => {} })
+  const { check, leave } = await sharedTurn(redis, id, (cause) => abort.abort(cause))
+  try {
+    return await work({ signal, check })
+  } finally {
+    await leave()
   }
 }
 

@@ -3,11 +3,12 @@
  * browser that comes back ends the piece that it lost sight of.
  */
 import { createHash } from "node:crypto"
-import { type FileHandle, open } from "node:fs/promises"
+import type { FileHandle } from "node:fs/promises"
 import { v7 as uuidv7 } from "uuid"
 import { storedBytes } from "@/lib/db/files"
 import { AppError } from "@/lib/http/errors"
 import { cleanName } from "@/lib/images/name"
+import { ownBytes } from "@/lib/intake/fence"
 import { type FileLimits, intake, mostBytesOfFile } from "@/lib/intake/intake"
 import { makeRoom } from "@/lib/intake/room"
 import {
@@ -24,13 +25,11 @@ import {
 import { alone } from "@/lib/intake/turns"
 import type { Checksum } from "@/lib/intake/tus"
 import type { Taken, TakeRequest } from "@/lib/intake/types"
-import { createLimiter } from "@/lib/limiter"
-import { singleton } from "@/lib/singleton"
+import { missing, noteHere } from "@/lib/intake/whereabouts"
 
 /** Milliseconds without a new byte after which an upload is given up. */
 const KEPT_MS = 24 * 60 * 60 * 1_000
 
-const notFound = () => new AppError("upload:not_found")
 const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10
 
 export interface UploadState {
@@ -56,13 +55,13 @@ export async function beginUpload(userId: string, file: { name: string; size: nu
     })
   const id = uuidv7()
   // One after the other: of many at once, each would find room.
-  const oneByOne = singleton("uploadsBegun", () => createLimiter(1))
-  await oneByOne(async () => {
+  await alone(`begin:${userId}`, async () => {
     const { mostBytes } = limits
     if (mostBytes !== null && (await storedBytes(userId)) + size > mostBytes)
       throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor(mostBytes / 1_000_000) } })
     if (!(await makeRoom(userId, size, mostBytes))) throw new AppError("limit:reached/uploading")
     await makeUpload(userId, id, { name, size, taken: null })
+    await noteHere(id, KEPT_MS)
   })
   return { id, size, offset: 0, expires: expiryOf(new Date()) } satisfies UploadState
 }
@@ -74,7 +73,7 @@ export const uploadState = (userId: string, id: string): Promise<UploadState> =>
   alone(id, async () => stateOf(id, await required(userId, id), await arrivedOf(userId, id)))
 
 function stateOf(id: string, { size, taken }: UploadMeta, arrived: { bytes: number; at: Date } | null): UploadState {
-  if (!arrived && !taken) throw notFound()
+  if (!arrived && !taken) throw new AppError("upload:not_found")
   return {
     id,
     size,
@@ -85,7 +84,7 @@ function stateOf(id: string, { size, taken }: UploadMeta, arrived: { bytes: numb
 
 async function required(userId: string, id: string): Promise<UploadMeta> {
   const meta = await readUpload(userId, id)
-  if (!meta) throw notFound()
+  if (!meta) throw await missing(id)
   return meta
 }
 
@@ -100,18 +99,11 @@ export interface Piece {
  * `upload:offset` for one that begins elsewhere, `upload:too_large` behind the end, `upload:checksum`.
  */
 export const appendPiece = (userId: string, id: string, piece: Piece): Promise<UploadState> =>
-  alone(id, async (signal) => {
+  alone(id, async (turn) => {
     const meta = await required(userId, id)
     const { offset } = stateOf(id, meta, await arrivedOf(userId, id))
     if (piece.offset !== offset) throw new AppError("upload:offset", { details: { offset } })
-    if (!meta.taken) {
-      const file = await open(bytesOf(userId, id), "r+")
-      try {
-        await write(file, piece, meta, signal)
-      } finally {
-        await file.close()
-      }
-    }
+    if (!meta.taken) await ownBytes([userId, id], turn, (file) => write(file, piece, meta, turn.signal))
     return stateOf(id, meta, await arrivedOf(userId, id))
   })
 
@@ -166,14 +158,15 @@ export const endUpload = (userId: string, id: string): Promise<void> =>
  * `upload:not_found`, `upload:incomplete`, and what the kind of file throws.
  */
 export const takeUpload = (userId: string, id: string, asked: TakeRequest, limits: FileLimits): Promise<Taken> =>
-  alone(id, async () => {
+  alone(id, async (turn) => {
     const meta = await required(userId, id)
     if (meta.taken && !morePages(meta.taken, asked)) return meta.taken
     const arrived = await arrivedOf(userId, id)
-    if (!arrived) throw notFound()
+    if (!arrived) throw new AppError("upload:not_found")
     if (arrived.bytes < meta.size) throw new AppError("upload:incomplete", { details: { offset: arrived.bytes } })
     const { name, size } = meta
     const taken = await intake({ userId, name, path: bytesOf(userId, id), size, ...limits }, asked)
+    await turn.check()
     await writeUpload(userId, id, { ...meta, taken })
     // Of several pages, the others may be asked for.
     if (taken.kind !== "image" || !taken.pages || taken.images) await removeBytes(userId, id)

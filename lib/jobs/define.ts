@@ -19,6 +19,8 @@ export interface JobKind<Schema extends z.ZodType = z.ZodType> {
   payload: Schema
   /** How many times it is begun at most. */
   attempts: number
+  /** Of what takes hours there are places of their own, so that nothing short waits behind it. */
+  lane?: "long"
   /** May be begun again after a crash in its middle: it does each thing once, or doing it twice is no harm. */
   run(run: JobRun<z.output<Schema>>): Promise<void>
 }

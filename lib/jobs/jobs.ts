@@ -6,23 +6,29 @@ import { JobRunner } from "@/lib/jobs/runner"
 import { singleton } from "@/lib/singleton"
 
 const LOOK_EVERY_MS = 5_000
+/** Jobs that run at once in a process, and beside them those that may take hours. */
 const AT_ONCE = 2
+const LONG_AT_ONCE = 4
 /** Milliseconds that jobs get to end in order when the process does. */
 const STOP_MS = 5_000
 
-const here = () => singleton<{ runner: JobRunner | null }>("jobs", () => ({ runner: null }))
+const here = () => singleton<{ runners: JobRunner[] }>("jobs", () => ({ runners: [] }))
 
 /** Runs jobs of these kinds in this process, those of earlier processes too once their lease is over. */
 export function startJobs(kinds: JobKind[], nodeId: string): void {
-  const runner = new JobRunner({ kinds, nodeId, atOnce: AT_ONCE, everyMs: LOOK_EVERY_MS })
-  here().runner = runner
-  runner.start()
+  const lanes = [
+    { kinds: kinds.filter(({ lane }) => lane !== "long"), atOnce: AT_ONCE },
+    { kinds: kinds.filter(({ lane }) => lane === "long"), atOnce: LONG_AT_ONCE },
+  ]
+  const runners = lanes.map((lane) => new JobRunner({ ...lane, nodeId, everyMs: LOOK_EVERY_MS }))
+  here().runners = runners
+  for (const runner of runners) runner.start()
 }
 
 /** Hands back what runs. Resolves after some seconds at the latest. */
 export async function stopJobs(): Promise<void> {
   const late = new Promise<void>((resolve) => setTimeout(resolve, STOP_MS).unref())
-  await Promise.race([here().runner?.stop(), late])
+  await Promise.race([Promise.all(here().runners.map((runner) => runner.stop())), late])
 }
 
 interface Options {
@@ -39,7 +45,7 @@ export async function enqueue<Schema extends z.ZodType>(
   options: Options = {},
 ): Promise<string | null> {
   const id = await createJob({ kind: kind.name, payload: kind.payload.parse(payload), ...options })
-  void here().runner?.wake()
+  for (const runner of here().runners) void runner.wake()
   return id
 }
 

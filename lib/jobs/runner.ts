@@ -2,6 +2,7 @@
 import { claimJob, endJob, type Held, JOB_RENEW_MS, type JobEnd, type JobRow, renewJob } from "@/lib/db/jobs"
 import type { JobKind } from "@/lib/jobs/define"
 import { logFault } from "@/lib/log"
+import { countJob } from "@/lib/observe/meters"
 
 export interface RunnerOptions {
   kinds: JobKind[]
@@ -119,7 +120,11 @@ export class JobRunner {
     }
     clearInterval(timer)
     const why = endedBy()
-    if (why !== "lost") await endJob(job, this.outcome(job, error, why))
+    if (why !== "lost") {
+      const end = this.outcome(job, error, why)
+      await endJob(job, end)
+      countJob(job.kind, end.state !== "waiting" ? end.state : why === "shutdown" ? "handed_back" : "retried")
+    }
     if (error !== undefined && why === null) logFault(`job ${job.kind} ${job.id}, try ${job.attempts}`, error)
   }
 

@@ -61,6 +61,8 @@ export async function connect(server: Server, signal?: AbortSignal): Promise<Con
     fetch: fetchFor(server),
     requestInit: { headers: server.headers },
     ...(server.row && { authProvider: signInFor(server.row) }),
+    // The person decides what is allowed, and not in the midst of a call.
+    onInsufficientScope: "throw",
     reconnectionOptions: {
       ...{ initialReconnectionDelay: 300, maxReconnectionDelay: 3_000 },
       ...{ reconnectionDelayGrowFactor: 2, maxRetries: 3 },

@@ -14,6 +14,8 @@ export interface Guarded {
   metadataAt: string | null
   /** Who can issue tokens, as the server's metadata says. */
   issuers: string[]
+  /** A scope without which no tool is called; null: none beside that of signing in. */
+  callScope: string | null
   /** What the person says at the issuer. */
   person: "signs in" | "refuses"
   /** Every request that the issuer got, as `METHOD /path`. */
@@ -59,16 +61,16 @@ function providerAt(issuer: string, url: string): Provider {
         enabled: true,
         defaultResource: () => url,
         useGrantedResource: () => true,
-        getResourceServerInfo: () => ({ scope: "mcp", accessTokenFormat: "opaque", accessTokenTTL: 3_600 }),
+        getResourceServerInfo: () => ({ scope: "mcp mcp:call", accessTokenFormat: "opaque", accessTokenTTL: 3_600 }),
       },
     },
-    scopes: ["openid", "offline_access", "mcp"],
+    scopes: ["openid", "offline_access", "mcp", "mcp:call"],
     findAccount: (_context, sub) => ({ accountId: sub, claims: async () => ({ sub }) }),
     issueRefreshToken: () => true,
     loadExistingGrant: async ({ oidc }) => {
       const grant = new provider.Grant({ clientId: oidc.client?.clientId, accountId: oidc.session?.accountId })
-      grant.addOIDCScope("openid offline_access mcp")
-      grant.addResourceScope(url, "mcp")
+      grant.addOIDCScope("openid offline_access mcp mcp:call")
+      grant.addResourceScope(url, "mcp mcp:call")
       await grant.save()
       return grant
     },
@@ -93,9 +95,9 @@ export async function startGuarded(): Promise<Guarded> {
       guarded.person === "signs in" ? { login: { accountId: "ann" }, consent: {} } : { error: "access_denied" }
     void provider.interactionFinished(request, response, said)
   })
-  const isGood = async ({ headers }: IncomingMessage) => {
+  const tokenOf = async ({ headers }: IncomingMessage) => {
     const [, token] = /^Bearer (.+)$/.exec(headers.authorization ?? "") ?? []
-    return token !== undefined && (await provider.AccessToken.find(token)) !== undefined
+    return token === undefined ? undefined : provider.AccessToken.find(token)
   }
   const door = createServer(async (request, response) => {
     const place = guarded.metadataAt
@@ -104,8 +106,17 @@ export async function startGuarded(): Promise<Guarded> {
     if (request.url === place)
       return json(response, 200, { resource: url, authorization_servers: guarded.issuers, scopes_supported: ["mcp"] })
     if (!request.url?.startsWith("/mcp")) return json(response, 404, {})
-    if (await isGood(request)) return passOn(request, response, everything)
+    const token = await tokenOf(request)
+    const body = await read(request)
+    const { callScope } = guarded
+    const isAllowed = !callScope || !body.includes('"tools/call"') || token?.scope?.split(" ").includes(callScope)
+    if (token && isAllowed) return passOn(request, body, response, everything)
     const at = guarded.metadataAt ?? `${origin}/.well-known/oauth-protected-resource/mcp`
+    if (token) {
+      const wants = `error="insufficient_scope", scope="${callScope}", resource_metadata="${at}"`
+      response.setHeader("www-authenticate", `Bearer ${wants}`)
+      return json(response, 403, { error: "insufficient_scope" })
+    }
     response.setHeader("www-authenticate", `Bearer resource_metadata="${at}"`)
     json(response, 401, { error: "invalid_token" })
   })
@@ -115,7 +126,7 @@ export async function startGuarded(): Promise<Guarded> {
   ] as const)
     await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve))
   const guarded: Guarded = {
-    ...{ url, issuer, metadataAt: null, issuers: [issuer], person: "signs in", asked: [] },
+    ...{ url, issuer, metadataAt: null, issuers: [issuer], callScope: null, person: "signs in", asked: [] },
     expire: async (also) => {
       forget("AccessToken")
       if (also) forget("RefreshToken")
@@ -134,14 +145,21 @@ export async function startGuarded(): Promise<Guarded> {
 const json = (response: ServerResponse, status: number, body: object) =>
   void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
 
-function passOn(request: IncomingMessage, response: ServerResponse, { port }: Everything): void {
+async function read(request: IncomingMessage): Promise<string> {
+  let body = ""
+  for await (const piece of request) body += piece
+  return body
+}
+
+function passOn(request: IncomingMessage, body: string, response: ServerResponse, { port }: Everything): void {
   const { method, url, headers } = request
-  const { authorization: _, ...rest } = headers
+  // What is between two machines only isn't passed on.
+  const { authorization: _, connection: __, ...rest } = headers
   const onward = ask({ host: "127.0.0.1", port, method, path: url, headers: rest }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.pipe(response)
   })
   onward.on("error", () => response.destroy())
   response.on("close", () => onward.destroy())
-  request.pipe(onward)
+  onward.end(body)
 }

@@ -92,7 +92,7 @@ test("the operator says which tools there are, and whether the person is asked",
   expect(await askedBefore("e__echo")).toBe(undefined)
 })
 
-test("text comes back, told to the model as a stranger's words", async () => {
+test("text comes back, told to the model as text from outside", async () => {
   const output = await outputOf("everything__echo", { message: "hello there" })
   expect(output).toMatchObject({
     server: "everything",
@@ -104,7 +104,7 @@ test("text comes back, told to the model as a stranger's words", async () => {
   })
   expect(told).toMatchObject({
     type: "text",
-    value: expect.stringMatching(/orders in it.*<tool-result[^>]*>\nEcho: hello/s),
+    value: expect.stringMatching(/from an outside source.*<tool-result[^>]*>\nEcho: hello/s),
   })
 })
 

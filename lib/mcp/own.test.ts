@@ -1,12 +1,18 @@
 /** Servers of people's own: whose they are, and that their secrets stay inside. */
+import { writeFileSync } from "node:fs"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { toolsFor } from "@/lib/ai/tools"
+import { config } from "@/lib/config"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { moveMcpServers } from "@/lib/db/tools/mcp-servers"
 import { type Everything, startEverything } from "@/lib/mcp/everything.fixture"
+import { forgetFile } from "@/lib/mcp/file"
+import { operatorsServers } from "@/lib/mcp/operators"
 import { addServer, changeServer, mcpServers, removeServer, serverState } from "@/lib/mcp/own"
 import { closeAllConnections } from "@/lib/mcp/pool"
 import { serversOf } from "@/lib/mcp/servers"
+import { startMcp } from "@/lib/mcp/source"
 import { changeSettings } from "@/lib/operator/settings"
 
 const SECRET = "Bearer s3cret-0815-of-a-person"
@@ -96,4 +102,32 @@ test("a guest's servers go along into the account; one whose name is taken gets 
     ["mine", "mine"],
     ["mine 2", "mine_2"],
   ])
+})
+
+test("a tool that the operator has switched off is listed for nobody but administrators", async () => {
+  const userId = await person()
+  writeFileSync(
+    config().mcpFile,
+    JSON.stringify({ mcpServers: { docs: { url: everything.url }, gone: { url: "http://127.0.0.1:1/mcp" } } }),
+  )
+  forgetFile()
+  vi.spyOn(console, "info").mockImplementation(() => {})
+  const namesSeen = async () => {
+    const state = await serverState(userId, "operator:docs", "en")
+    return state.state === "connected" ? state.tools.map(({ name }) => name) : []
+  }
+  const all = await namesSeen()
+  expect(all).toContain("docs__echo")
+  await changeSettings({ blockedTools: ["docs__echo"] })
+  expect(await namesSeen()).toEqual(all.filter((name) => name !== "docs__echo"))
+  const [docs, gone] = await operatorsServers(userId)
+  expect(docs?.tools?.map(({ name }) => name)).toEqual(all)
+  expect(gone).toEqual({ name: "gone", tools: null })
+  startMcp()
+  const { tools, told } = await toolsFor({ userId, conversationId: uuidv7(), blocked: ["docs__echo"], settings: {} })
+  expect(told).not.toContain("docs__echo")
+  expect(told).toContain("docs__get-sum")
+  // A call that was allowed before comes to this.
+  const options = { toolCallId: "c", messages: [], context: undefined }
+  expect(() => tools.docs__echo?.execute?.({ message: "Roses" }, options)).toThrow("is off here")
 })

@@ -1,11 +1,13 @@
 /** A person's MCP servers in their settings: added, changed, tried, removed. Secrets go in and never come out. */
 import { v7 as uuidv7 } from "uuid"
 import { config } from "@/lib/config"
+import { cut } from "@/lib/cut"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { addMcpServer, changeMcpServer, findMcpServer, mcpServersOf, removeMcpServer } from "@/lib/db/tools/mcp-servers"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
-import { inWords } from "@/lib/i18n/sentences"
+import type { Sentence } from "@/lib/i18n/sentence.types"
+import { inWords, sentence } from "@/lib/i18n/sentences"
 import { forgetServer, listTools } from "@/lib/mcp/listing"
 import { toolNamesOf } from "@/lib/mcp/names"
 import { problemOf, wantsSignIn } from "@/lib/mcp/problems"
@@ -85,30 +87,43 @@ export async function serverState(userId: string, id: string, language: Language
   const server = (await serversOf(userId)).find((one) => one.id === id)
   if (!server) throw new AppError("mcp:not_found")
   try {
-    const { tools, version } = await listTools(server)
+    const [{ tools, version }, { blockedTools }] = await Promise.all([listTools(server), operatorSettings()])
     const names = toolNamesOf(
       server.slug,
       tools.map(({ name }) => name),
     )
+    const { wanted } = openSecrets(server.row?.sealed ?? null)
     return {
       ...{ state: "connected", version },
-      tools: tools.map((tool, place): McpToolInfo => {
+      ...(wanted && { wants: inWords(sentence("mcp:scope_wanted", { scope: cut(wanted, 200) }), language) }),
+      tools: tools.flatMap((tool, place): McpToolInfo[] => {
+        if (blockedTools.includes(names[place] ?? "")) return []
         const description = descriptionOf(tool)
         const { readOnlyHint: readOnly, destructiveHint: destructive, title } = tool.annotations ?? {}
-        return {
-          ...{ name: names[place] ?? "", title: tool.title ?? title ?? tool.name, description },
-          says: { readOnly, destructive },
-          tokens: estimateTokens(`${names[place]} ${description} ${JSON.stringify(inputOf(tool))}`),
-        }
+        return [
+          {
+            ...{ name: names[place] ?? "", title: tool.title ?? title ?? tool.name, description },
+            says: { readOnly, destructive },
+            tokens: estimateTokens(`${names[place]} ${description} ${JSON.stringify(inputOf(tool))}`),
+          },
+        ]
       }),
     }
   } catch (error) {
     return {
       state: "failed",
-      problem: inWords(problemOf(error, server.name), language),
+      problem: inWords(signInProblem(server, error) ?? problemOf(error, server.name), language),
       signIn: server.own && wantsSignIn(error),
     }
   }
+}
+
+/** A sign-in that was tried and brought nothing is what they are told of; undefined where there was none. */
+function signInProblem({ row, name }: Server, error: unknown): Sentence | undefined {
+  const { failed } = openSecrets(row?.sealed ?? null)
+  if (!failed || !wantsSignIn(error)) return undefined
+  const said = sentence(failed.refused ? "mcp:sign_in_refused" : "mcp:sign_in_failed", { server: name })
+  return { ...said, words: failed.words }
 }
 
 async function requireAllowed(): Promise<void> {

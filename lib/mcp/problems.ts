@@ -1,5 +1,6 @@
 /** What goes wrong with an MCP server, as sentences. */
 import {
+  InsufficientScopeError,
   OAuthError,
   ProtocolError,
   SdkError,
@@ -19,14 +20,21 @@ const MOST_WORDS = 500
 export const wordsOf = (text: string): string | undefined =>
   hideKeys(text.slice(0, 4_000)).replace(/\s+/g, " ").trim().slice(0, MOST_WORDS) || undefined
 
-/** It asks that the person signs in there. */
+/** It asks that the person signs in there, or allows more than when they did. */
 export const wantsSignIn = (error: unknown): boolean =>
-  UnauthorizedError.isInstance(error) || (SdkHttpError.isInstance(error) && error.status === 401)
+  UnauthorizedError.isInstance(error) ||
+  InsufficientScopeError.isInstance(error) ||
+  (SdkHttpError.isInstance(error) && error.status === 401)
+
+/** Scopes that a call was refused for want of; undefined for any other error. */
+export const scopeWanted = (error: unknown): string | undefined =>
+  InsufficientScopeError.isInstance(error) ? (error.requiredScope?.slice(0, 1_000) ?? "") : undefined
 
 /** Whatever was thrown, as what the person and the model are told. `server`: as people call it. */
 export function problemOf(error: unknown, server: string): Sentence {
   if (error instanceof ToolError) return error.sentence
   if (error instanceof AppError) return { ...sentence("mcp:fetch", { server }), words: error.message }
+  if (scopeWanted(error) !== undefined) return sentence("mcp:scope", { server })
   if (wantsSignIn(error)) return sentence("mcp:sign_in", { server })
   if (ProtocolError.isInstance(error)) return { ...sentence("mcp:refused", { server }), words: wordsOf(error.message) }
   if (SdkHttpError.isInstance(error)) return sentence("mcp:status", { server, status: error.status })

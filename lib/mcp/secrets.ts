@@ -2,9 +2,9 @@
 import { z } from "zod"
 import { config } from "@/lib/config"
 import { keepPersonsKeyHidden } from "@/lib/hide-keys"
-import { seal, unseal } from "@/lib/seal"
+import { PURPOSES, seal, unseal } from "@/lib/seal"
 
-const PURPOSE = "sparkler mcp server 1"
+const PURPOSE = PURPOSES.mcpServer
 
 const secretsSchema = z.object({
   headers: z.record(z.string(), z.string()).default({}),
@@ -14,6 +14,12 @@ const secretsSchema = z.object({
   verifier: z.string().optional(),
   discovery: z.looseObject({ authorizationServerUrl: z.string() }).optional(),
   state: z.string().optional(),
+  /** Scopes that were asked for last. */
+  scope: z.string().optional(),
+  /** Scopes without which a call was refused: asked for at the next sign-in. */
+  wanted: z.string().optional(),
+  /** How the last sign-in ended, where it brought nothing. */
+  failed: z.object({ refused: z.boolean(), words: z.string().optional() }).optional(),
 })
 export type Secrets = z.infer<typeof secretsSchema>
 

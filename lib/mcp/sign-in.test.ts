@@ -28,7 +28,9 @@ afterAll(async () => {
   await guarded.close()
   await testDb.close()
 })
-beforeEach(() => Object.assign(guarded, { metadataAt: null, issuers: [guarded.issuer], person: "signs in" }))
+beforeEach(() =>
+  Object.assign(guarded, { metadataAt: null, callScope: null, issuers: [guarded.issuer], person: "signs in" }),
+)
 
 const callback = () => `${config().address}/api/mcp/callback`
 
@@ -113,7 +115,10 @@ test("a code that isn't the issuer's brings nothing", async () => {
   const back = await follow(await beginSignIn(userId, id), callback())
   back.searchParams.set("code", "made-up")
   await expect(endSignIn(userId, back.searchParams)).rejects.toMatchObject({ code: "mcp:no_sign_in" })
-  expect(await serverState(userId, id, "en")).toMatchObject(WANTS)
+  expect(await serverState(userId, id, "en")).toMatchObject({
+    ...WANTS,
+    problem: expect.stringContaining("didn't work"),
+  })
 })
 
 test("another issuer's answer is refused: the one that was asked has to give it", async () => {
@@ -124,13 +129,16 @@ test("another issuer's answer is refused: the one that was asked has to give it"
   await expect(endSignIn(userId, back.searchParams)).rejects.toMatchObject({ code: "mcp:no_sign_in" })
 })
 
-test("who refuses at the issuer is told that it didn't work, and can try again", async () => {
+test("who refuses at the issuer is told so, and can try again", async () => {
   const { userId, id } = await added()
   guarded.person = "refuses"
   const back = await follow(await beginSignIn(userId, id), callback())
   expect(back.searchParams.get("error")).toBe("access_denied")
   await expect(endSignIn(userId, back.searchParams)).rejects.toMatchObject({ code: "mcp:no_sign_in" })
-  expect(await serverState(userId, id, "en")).toMatchObject(WANTS)
+  expect(await serverState(userId, id, "en")).toMatchObject({
+    ...WANTS,
+    problem: "You didn't allow access to “guarded”. Sign in again to use its tools.",
+  })
   guarded.person = "signs in"
   await endSignIn(userId, (await follow(await beginSignIn(userId, id), callback())).searchParams)
   expect(await serverState(userId, id, "en")).toMatchObject({ state: "connected" })
@@ -157,6 +165,30 @@ test("a call in the midst of which the token ends is renewed, too", async () => 
   const calling = { toolCallId: "c", signal: new AbortController().signal }
   const result = echo && (await callTool(await serverOf(userId), echo, { message: "Roses" }, calling))
   expect(JSON.stringify(result)).toContain("Roses")
+})
+
+test("a call that needs more than was allowed says so; the next sign-in asks for that, too, and keeps what was allowed", async () => {
+  const { userId, id } = await signedIn()
+  guarded.callScope = "mcp:call"
+  const call = async () => {
+    const server = await serverOf(userId)
+    const echo = (await listTools(server)).tools.find(({ name }) => name === "echo")
+    const calling = { toolCallId: "c", signal: new AbortController().signal }
+    return echo && callTool(server, echo, { message: "Roses" }, calling)
+  }
+  const before = guarded.asked.length
+  await expect(call()).rejects.toMatchObject({ sentence: { key: "mcp:scope" } })
+  // Nobody is led anywhere in the midst of a call.
+  expect(guarded.asked.slice(before)).toEqual([])
+  expect(await serverState(userId, id, "en")).toMatchObject({
+    state: "connected",
+    wants: expect.stringContaining("mcp:call"),
+  })
+  const begin = await beginSignIn(userId, id)
+  expect(begin.searchParams.get("scope")?.split(" ")).toEqual(expect.arrayContaining(["mcp", "mcp:call"]))
+  forgetServer(await endSignIn(userId, (await follow(begin, callback())).searchParams))
+  expect(JSON.stringify(await call())).toContain("Roses")
+  expect(await serverState(userId, id, "en")).not.toHaveProperty("wants")
 })
 
 test("a server whose metadata is at a place of its own is signed in to", async () => {

@@ -1,7 +1,12 @@
-/** Signing in to an MCP server by OAuth 2.1: authorization code with PKCE, Sparkler registered by itself. */
+/**
+ * Signing in to an MCP server by OAuth 2.1: authorization code with PKCE. Sparkler is known there by the address of its own
+ * metadata (`app/client-metadata.json`) where the issuer takes that, else it registers itself.
+ */
 import { randomBytes, timingSafeEqual } from "node:crypto"
+import { isIP } from "node:net"
 import {
   auth,
+  computeScopeUnion,
   extractWWWAuthenticateParams,
   type OAuthClientMetadata,
   type OAuthClientProvider,
@@ -13,9 +18,27 @@ import { config } from "@/lib/config"
 import { findMcpServer, keepSealed, type McpServerRow } from "@/lib/db/tools/mcp-servers"
 import { AppError } from "@/lib/http/errors"
 import { fetchFor } from "@/lib/mcp/fetches"
+import { wordsOf } from "@/lib/mcp/problems"
 import { openSecrets, type Secrets, sealSecrets } from "@/lib/mcp/secrets"
 
 const redirectUrl = () => `${config().address}/api/mcp/callback`
+
+/** Where issuers read who Sparkler is; undefined where none could: on this machine, or without https. */
+export function clientMetadataUrl(): string | undefined {
+  const url = new URL("/client-metadata.json", config().address)
+  const host = url.hostname.replace(/^\[|\]$/g, "")
+  return url.protocol === "https:" && host.includes(".") && !isIP(host) ? url.href : undefined
+}
+
+/** What an issuer shows and checks: the same in Sparkler's own document and when it registers. */
+export const clientMetadata = (): OAuthClientMetadata => ({
+  client_name: "Sparkler",
+  client_uri: config().address,
+  redirect_uris: [redirectUrl()],
+  grant_types: ["authorization_code", "refresh_token"],
+  response_types: ["code"],
+  token_endpoint_auth_method: "none",
+})
 
 /** What the SDK keeps of one server's sign-in, in the row's sealed secrets. */
 class SignIn implements OAuthClientProvider {
@@ -31,14 +54,10 @@ class SignIn implements OAuthClientProvider {
     return redirectUrl()
   }
 
+  clientMetadataUrl = clientMetadataUrl()
+
   get clientMetadata(): OAuthClientMetadata {
-    return {
-      client_name: "Sparkler",
-      redirect_uris: [redirectUrl()],
-      grant_types: ["authorization_code", "refresh_token"],
-      response_types: ["code"],
-      token_endpoint_auth_method: "none",
-    }
+    return clientMetadata()
   }
 
   async state(): Promise<string> {
@@ -94,16 +113,31 @@ export async function beginSignIn(userId: string, id: string): Promise<URL> {
   const row = await findMcpServer(userId, id)
   if (!row) throw new AppError("mcp:not_found")
   const provider = new SignIn(row)
+  const before = openSecrets(row.sealed)
+  // Nobody came back from the last one: its issuer may be unable to read Sparkler's metadata, and has shown so to the person.
+  if (before.state && before.client?.client_id === provider.clientMetadataUrl) provider.clientMetadataUrl = undefined
   try {
     // Another account may be meant: nothing of the sign-in before counts.
     await provider.invalidateCredentials("all")
-    await auth(provider, { serverUrl: row.url, ...(await challengeOf(row)), fetchFn: fetchFor({ own: true }) })
+    await provider.keep({ failed: undefined })
+    const { scope, ...challenge } = await challengeOf(row)
+    // More than before: what was allowed before stays so.
+    const union = before.wanted ? computeScopeUnion(scope, before.scope, before.wanted) : scope
+    await auth(provider, { serverUrl: row.url, ...challenge, scope: union, fetchFn: fetchFor({ own: true }) })
   } catch (cause) {
     throw failedSignIn(row, cause)
   }
   const url = provider.leadsTo
   if (!url || !/^https?:$/.test(url.protocol)) throw new AppError("mcp:no_sign_in", { values: { server: row.name } })
+  await provider.keep({ scope: url.searchParams.get("scope") ?? undefined })
   return url
+}
+
+/** A call was refused for want of scopes: the next sign-in asks for these, too. */
+export async function wantScope(row: McpServerRow, scope: string): Promise<void> {
+  const kept = openSecrets((await findMcpServer(row.userId, row.id))?.sealed ?? null)
+  const wanted = computeScopeUnion(kept.wanted, scope)
+  if (wanted !== kept.wanted) await new SignIn(row).keep({ wanted })
 }
 
 /** Where the server says that its metadata is, and what it wants asked for; nothing where it says nothing of it. */
@@ -140,7 +174,12 @@ export async function endSignIn(userId: string, answer: URLSearchParams): Promis
   // A state is good once.
   await provider.keep({ state: undefined })
   const code = answer.get("code")
-  if (!code) throw failedSignIn(row)
+  if (!code) {
+    const refused = answer.get("error") === "access_denied"
+    const words = refused ? undefined : wordsOf(answer.get("error_description") ?? answer.get("error") ?? "")
+    await provider.keep({ failed: { refused, words } })
+    throw failedSignIn(row)
+  }
   try {
     const result = await auth(provider, {
       ...{ serverUrl: row.url, authorizationCode: code, iss: answer.get("iss") ?? undefined },
@@ -148,9 +187,10 @@ export async function endSignIn(userId: string, answer: URLSearchParams): Promis
     })
     if (result !== "AUTHORIZED") throw failedSignIn(row)
   } catch (cause) {
+    await provider.keep({ failed: { refused: false } })
     throw failedSignIn(row, cause)
   }
-  await provider.keep({ verifier: undefined })
+  await provider.keep({ verifier: undefined, wanted: undefined })
   return row
 }
 

@@ -49,7 +49,7 @@ export function definitionOf(server: Server, tool: Tool, name: string): ToolDefi
       tool.inputSchema,
       tool.annotations,
     ]),
-    may: { useNetwork: true, runUnasked: server.unasked, quoteStrangers: true },
+    may: { useNetwork: true, runUnasked: server.unasked, fromOutside: true },
     run: async (input, call) => {
       const result = await callTool(server, tool, input, call)
       const user = await userOf(server.userId)
@@ -68,7 +68,7 @@ const stored = (name: string) =>
     input: anyInput,
     output: mcpOutput,
     limits: { timeMs: CALL_MS, resultChars: RESULT_CHARS, atOnce: 4 },
-    may: { useNetwork: true, runUnasked: false, quoteStrangers: true },
+    may: { useNetwork: true, runUnasked: false, fromOutside: true },
     toModel: toldOf,
     imagesOf: ({ content }) => content.flatMap((part) => (part.type === "image" ? [part.id] : [])),
     run: async () => {

@@ -84,7 +84,8 @@ export interface McpServers {
 
 /** `GET /api/mcp/{id}`: what came of asking it. */
 export type McpServerState =
-  | { state: "connected"; version: string | null; tools: McpToolInfo[] }
+  /** `wants`: a sentence of what the person would have to allow for a call that was refused. */
+  | { state: "connected"; version: string | null; tools: McpToolInfo[]; wants?: string }
   /** A sentence for the person. */
   | { state: "failed"; problem: string; signIn: boolean }
 
@@ -138,3 +139,9 @@ export const askAnswerSchema = z.discriminatedUnion("action", [
   z.strictObject({ action: z.enum(["decline", "cancel"]) }),
 ])
 export type AskAnswer = z.infer<typeof askAnswerSchema>
+
+/** `server__tool` as people read it; null for the name of a tool of Sparkler's own. */
+export function serversNameOf(name: string): string | null {
+  const at = name.indexOf("__")
+  return at < 0 ? null : `${name.slice(at + 2)} · ${name.slice(0, at)}`
+}

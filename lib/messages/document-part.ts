@@ -59,12 +59,13 @@ function pairOf(value: unknown): PageRange[] {
   return from === undefined || to === undefined ? [] : [[from, to]]
 }
 
-function noteOf({ note, names, pages, count }: Record<string, unknown>): DocumentNote | null {
+function noteOf({ note, names, pages, count, inside }: Record<string, unknown>): DocumentNote | null {
   if (note === "macros" || note === "javascript" || note === "damaged") return { note }
   if (note === "attachments") return { note, names: Array.isArray(names) ? names.map(String) : [] }
   if (note === "unreadable") return { note, pages: numbersOf(pages) }
   if (note === "cut") return { note, pages: numberOf(pages) }
-  return note === "images" ? { note, count: numberOf(count) } : null
+  if (note !== "images") return null
+  return { note, count: numberOf(count), ...(typeof inside === "number" && { inside }) }
 }
 
 /** A document of a draft as it stands in the message. */

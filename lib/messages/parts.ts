@@ -4,7 +4,10 @@ import { leftOutSchema } from "@/lib/ai/refusals/told"
 import { alternativesSchema } from "@/lib/messages/alternatives"
 import { callNewsSchema } from "@/lib/messages/call-news"
 import { storedChangeSchema } from "@/lib/messages/change.types"
+import { storedEditsSchema } from "@/lib/messages/edits.types"
 import { noteSchema } from "@/lib/messages/notes"
+import { storedRepairSchema } from "@/lib/messages/repair.types"
+import { storedSourcesSchema } from "@/lib/messages/sources.types"
 import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
 import { type ChatMessage, documentPartSchema } from "@/lib/messages/types"
 
@@ -41,6 +44,9 @@ const SHAPES = new Map<string, z.ZodType>([
   ["data-away", z.looseObject({ data: z.looseObject({ servers: z.array(z.string()) }) })],
   ["data-steer", z.looseObject({ data: noteSchema })],
   ["data-change", z.looseObject({ data: storedChangeSchema })],
+  ["data-edits", z.looseObject({ data: storedEditsSchema })],
+  ["data-sources", z.looseObject({ data: storedSourcesSchema })],
+  ["data-repair", z.looseObject({ data: storedRepairSchema })],
   ["data-alternatives", z.looseObject({ data: alternativesSchema })],
   ["data-document", z.looseObject({ data: documentPartSchema })],
   [

@@ -9,6 +9,9 @@ import { COMPARED, MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS
 import type { Alternatives } from "@/lib/messages/alternatives"
 import type { CallNews } from "@/lib/messages/call-news"
 import type { StoredChange } from "@/lib/messages/change.types"
+import type { StoredEdits } from "@/lib/messages/edits.types"
+import type { StoredRepair } from "@/lib/messages/repair.types"
+import type { StoredSources } from "@/lib/messages/sources.types"
 import { THINKING_LEVELS } from "@/lib/models/thinking"
 
 export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "interrupted", "failed"] as const
@@ -54,14 +57,20 @@ export type ChatSettings = z.infer<typeof settingsSchema>
 /** The models that are compared, until that is ended. */
 export type Comparing = NonNullable<ChatSettings["compare"]>
 
+/** The model is asked for the words that each value was taken from. */
+const quotes = z.literal(true).optional()
+
 /** Structured output asked for: any JSON, or JSON that fits a schema. How large and deep a schema may be, `lib/output/validate.ts` says. */
 export const outputRequestSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("json") }).strict(),
+  z.object({ type: z.literal("json"), quotes }).strict(),
   z
     .object({
       type: z.literal("json_schema"),
       name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),
       schema: z.record(z.string(), z.unknown()),
+      quotes,
+      /** The kept schema that it was taken from. What counts is the schema beside it. */
+      stored: z.strictObject({ id: idSchema, version: z.int().min(1) }).optional(),
     })
     .strict(),
 ])
@@ -197,7 +206,9 @@ export type MessageDocument = z.infer<typeof documentPartSchema>
  * starts from zero, for so many milliseconds by now, and is not stored. `served` names the model that answered in place of
  * the one that was asked. `left-out` tells what the model doesn't take, so that it answered
  * without. `steer` is a message that the model got at this place of its answer, before its next step. `call` is what a call says while it runs, and is not stored. `away` names servers whose tools the answer had to do
- * without. `change` says that a version is an answer in which one part is another.
+ * without. `change` says that a version is an answer in which one part is another, `repair` that
+ * wrong values of an answer in JSON were asked for again. `edits` are values of one that its person wrote over, `sources` the places that
+ * its values come from.
  */
 type ChatData = {
   title: { conversationId: string; title: string }
@@ -212,6 +223,9 @@ type ChatData = {
   starting: { elapsedMs: number; over: boolean }
   served: { model: string }
   change: StoredChange
+  repair: StoredRepair
+  edits: StoredEdits
+  sources: StoredSources
 }
 
 /**

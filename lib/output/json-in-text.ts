@@ -26,7 +26,7 @@ const CLOSE = new RegExp(`</(?:${NAMES})\\s*>`, "i")
 const LONE = new RegExp(`^[^{[]*${CLOSE.source}`, "i")
 
 /** `<think>…</think>` before the answer; nothing has come while it is open. */
-function withoutThoughts(text: string): string {
+export function withoutThoughts(text: string): string {
   const opened = OPEN.test(text)
   const end = opened ? CLOSE.exec(text) : null
   if (end) return text.slice(end.index + end[0].length)

@@ -22,7 +22,7 @@ const tail = (text: string) => text.slice(-30).toWellFormed().replace(/\s+/g, " 
 const NO_VALUE = /(?:NaN|[-+]?Infinity|None|True|False|undefined)\b/y
 
 /** Index of the first character that does not fit; the text's length when the text ends too early. */
-function errorPosition(text: string): number {
+export function errorPosition(text: string): number {
   const { state, end } = scanJson(text)
   return state === "whole" ? behindBlanks(text, end) : end
 }

@@ -17,6 +17,8 @@ export class JsonObject {
 export interface JsonReading extends JsonScan {
   /** Strings, booleans, null and lists are JavaScript's own; undefined before the first value. */
   value: unknown
+  /** The last string or number may go on: the text ended within it, or right behind its digits. */
+  open: boolean
 }
 
 /** The value that begins at `from`, as far as it has come. */
@@ -24,12 +26,14 @@ export function readJson(text: string, from = 0): JsonReading {
   const top: unknown[] = []
   const open: (JsonObject | unknown[])[] = [top]
   const names: string[] = []
+  let last = ""
   const add = (value: unknown) => {
     const holder = open.at(-1)
     if (holder instanceof JsonObject) holder.members.push([names.pop() ?? "", value])
     else holder?.push(value)
   }
   const visit = ({ text: token, name }: JsonToken) => {
+    last = token
     if (token === "," || token === ":") return
     if (name) names.push(stringOf(token))
     else if (token === "]" || token === "}") open.pop()
@@ -43,10 +47,16 @@ export function readJson(text: string, from = 0): JsonReading {
   const half = scan.half === null ? "" : text.slice(scan.half)
   // A name that is cut off has no value yet; a holder waits for a name or for none.
   const waits = !(open.at(-1) instanceof JsonObject) || names.length > 0
-  if (waits && half.startsWith('"')) add(stringOf(`${half.replace(/\\(?:u[\da-fA-F]{0,3})?$/, "")}"`))
-  else if (waits && /^-?\d/.test(half)) add(new JsonNumber(half.replace(/\D+$/, "")))
-  return { ...scan, value: top[0] }
+  const isText = waits && half.startsWith('"')
+  const isNumber = waits && /^-?\d/.test(half)
+  if (isText) add(stringOf(`${half.replace(HALF_ESCAPE, "$1")}"`))
+  else if (isNumber) add(new JsonNumber(half.replace(/\D+$/, "")))
+  const digits = scan.state === "cut" && scan.half === null && /^[-\d]/.test(last) && /\d$/.test(text)
+  return { ...scan, value: top[0], open: isText || isNumber || digits }
 }
+
+/** An escape that is cut off; not the second half of a backslash that is escaped. */
+const HALF_ESCAPE = /([^\\](?:\\\\)*)\\(?:u[\da-fA-F]{0,3})?$/
 
 const stringOf = (token: string): string => String(JSON.parse(token))
 

@@ -8,14 +8,16 @@ export interface PartialValue {
   /** The text of the JSON, without fences and words around it. */
   json: string
   around: string
+  /** Its last string or number may go on. */
+  open: boolean
 }
 
 /** The value of an answer in JSON that may still be on its way. Safe to import in the browser. */
 export function parsePartial(text: string): PartialValue {
   const found = jsonIn(text)
-  if (!found.json) return { ...found, value: undefined, state: "empty" }
-  const { value, state, end } = readJson(found.json)
-  if (state === "whole" && end === found.json.length) return { ...found, value, state: "whole" }
-  if (state === "cut" && value !== undefined) return { ...found, value, state: "forming" }
-  return { ...found, value: undefined, state: "broken" }
+  if (!found.json) return { ...found, value: undefined, state: "empty", open: false }
+  const { value, state, end, open } = readJson(found.json)
+  if (state === "whole" && end === found.json.length) return { ...found, value, state: "whole", open: false }
+  if (state === "cut" && value !== undefined) return { ...found, value, state: "forming", open }
+  return { ...found, value: undefined, state: "broken", open: false }
 }

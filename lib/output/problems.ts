@@ -1,9 +1,8 @@
 /** What a schema validator finds, in a person's words. */
-import type { ErrorObject } from "ajv"
-import { z } from "zod"
 import type { Sentence, Value, Values } from "@/lib/i18n/sentence.types"
 import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import type { OutputProblem } from "@/lib/messages/types"
+import { escapePointer, type Finding, type Params } from "@/lib/output/schema/finding"
 
 const MAX_CHARS = 300
 const cut = (text: string) => (text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS).toWellFormed()}…` : text)
@@ -17,41 +16,12 @@ export function problemAt(path: string, key: SentenceKey, values?: Values): Outp
 
 const shortened = (value: Value): Value => (typeof value === "string" ? cut(value) : value)
 
-export const escapePointer = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1")
-
-/** The parameters that the words below use; ajv types them by keyword only for schemas it knows. */
-const params = z
-  .object({
-    missingProperty: z.string(),
-    additionalProperty: z.string(),
-    unevaluatedProperty: z.string(),
-    property: z.string(),
-    deps: z.string(),
-    propertyName: z.string(),
-    allowedValues: z.array(z.unknown()),
-    allowedValue: z.unknown(),
-    type: z.union([z.string(), z.array(z.string())]),
-    limit: z.union([z.number(), z.string()]),
-    comparison: z.string(),
-    multipleOf: z.number(),
-    pattern: z.string(),
-    format: z.string(),
-    i: z.number(),
-    j: z.number(),
-  })
-  .partial()
-type Params = z.infer<typeof params>
-
 /** A problem at its place: what is missing at the object that lacks it, what is too much at itself. */
-export function toProblem({ instancePath, keyword, message, params: raw, data }: ErrorObject): OutputProblem {
-  const given = params.catch({}).parse(raw)
+export function toProblem({ instancePath, keyword, params: given, data }: Finding): OutputProblem {
   const extra = given.additionalProperty ?? given.unevaluatedProperty ?? given.propertyName
   const path = extra === undefined ? instancePath : `${instancePath}/${escapePointer(extra)}`
   const told = own(SENTENCES, keyword)
-  if (told) return problemAt(path, told[0], told[1]?.(given, data))
-  return message === undefined
-    ? problemAt(path, "problem:keyword", { keyword })
-    : problemAt(path, "problem:other", { reason: message })
+  return told ? problemAt(path, told[0], told[1]?.(given, data)) : problemAt(path, "problem:keyword", { keyword })
 }
 
 const limited = ({ limit = "" }: Params): Values => ({ limit })
@@ -61,7 +31,6 @@ const missing = ({ missingProperty = "", property = "" }: Params): Values => ({ 
 const SENTENCES: Record<string, [key: SentenceKey, values?: (params: Params, data: unknown) => Values]> = {
   required: ["problem:required", ({ missingProperty = "" }) => ({ name: missingProperty })],
   dependentRequired: ["problem:dependentRequired", missing],
-  dependencies: ["problem:dependentRequired", missing],
   additionalProperties: ["problem:additionalProperties"],
   unevaluatedProperties: ["problem:additionalProperties"],
   propertyNames: ["problem:propertyNames"],
@@ -88,7 +57,6 @@ const SENTENCES: Record<string, [key: SentenceKey, values?: (params: Params, dat
   anyOf: ["problem:anyOf"],
   oneOf: ["problem:oneOf"],
   not: ["problem:not"],
-  if: ["problem:if"],
   contains: ["problem:contains"],
   "false schema": ["problem:false"],
 }

@@ -1,5 +1,8 @@
 import type { OutputRequest } from "@/lib/messages/types"
 
+const QUOTES =
+  "“extracted” is the answer itself. “quotes” says for each single value in it where it comes from: “path” is the JSON Pointer of the value within “extracted” (such as /items/0/price), “quote” the words that it was taken from, copied exactly from one place of what you were given: as few as show it, at most 200 characters. Leave out values that stand nowhere."
+
 /**
  * The instructions for a structured answer. The model does not see `response_format`, so the schema stands in
  * the prompt too; without it some models emit blanks up to the limit (Fireworks' guide to structured outputs).
@@ -12,6 +15,7 @@ export function outputInstructions(request: OutputRequest): string {
     only,
     `The answer must be valid against this JSON Schema named “${request.name}”:`,
     JSON.stringify(request.schema),
+    ...(request.quotes ? [QUOTES] : []),
     "Take values from what you were told. Use null or an empty value only where the schema allows it and nothing is known.",
   ].join("\n")
 }

@@ -1,7 +1,8 @@
 /** What is JSON by its grammar, and yet read differently by different programs (RFC 8259, sections 4 and 6; RFC 7493). */
 import type { OutputProblem } from "@/lib/messages/types"
 import { isInexact, JsonNumber, JsonObject } from "@/lib/output/json-source"
-import { escapePointer, problemAt } from "@/lib/output/problems"
+import { problemAt } from "@/lib/output/problems"
+import { escapePointer } from "@/lib/output/schema/finding"
 
 const LONGEST_SHOWN = 60
 const shown = (source: string) => (source.length > LONGEST_SHOWN ? `${source.slice(0, LONGEST_SHOWN)}…` : source)

@@ -1,4 +1,4 @@
-/** Three schemas to start from. Safe to import in the browser. */
+/** Schemas to start from. Safe to import in the browser. */
 import type { TemplateName } from "@/lib/output/template-names"
 
 interface SchemaTemplate {
@@ -13,6 +13,18 @@ const object = (properties: Record<string, unknown>, optional: string[] = []) =>
   additionalProperties: false,
 })
 
+const text = { type: "string" }
+const list = (items: Record<string, unknown>) => ({ type: "array", items })
+const day = { type: "string", format: "date" }
+const month = { type: "string", description: "YYYY or YYYY-MM" }
+const currency = { type: "string", pattern: "^[A-Z]{3}$", description: "ISO 4217 code" }
+const address = object({ street: text, postalCode: text, city: text, country: text }, [
+  "street",
+  "postalCode",
+  "city",
+  "country",
+])
+
 export const SCHEMA_TEMPLATES: SchemaTemplate[] = [
   {
     name: "person",
@@ -25,6 +37,48 @@ export const SCHEMA_TEMPLATES: SchemaTemplate[] = [
         occupation: { type: "string" },
       },
       ["age", "email", "phone", "occupation"],
+    ),
+  },
+  {
+    name: "contact",
+    schema: object(
+      {
+        name: text,
+        company: text,
+        role: text,
+        emails: list({ type: "string", format: "email" }),
+        phones: list(text),
+        website: { type: "string", format: "uri" },
+        address: address,
+      },
+      ["company", "role", "emails", "phones", "website", "address"],
+    ),
+  },
+  {
+    name: "resume",
+    schema: object(
+      {
+        name: text,
+        email: { type: "string", format: "email" },
+        location: text,
+        summary: text,
+        experience: list(
+          object(
+            {
+              role: text,
+              company: text,
+              from: month,
+              to: { ...month, description: "Missing if current" },
+              description: text,
+            },
+            ["from", "to", "description"],
+          ),
+        ),
+        education: list(object({ degree: text, school: text, year: { type: "integer" } }, ["year"])),
+        skills: list(text),
+        languages: list(object({ language: text, level: text }, ["level"])),
+      },
+      ["email", "location", "summary", "languages"],
     ),
   },
   {
@@ -44,6 +98,96 @@ export const SCHEMA_TEMPLATES: SchemaTemplate[] = [
         total: { type: "number" },
       },
       ["date"],
+    ),
+  },
+  {
+    name: "invoice",
+    schema: object(
+      {
+        number: text,
+        issued: day,
+        due: day,
+        seller: object({ name: text, address, taxId: text }, ["address", "taxId"]),
+        buyer: object({ name: text, address, taxId: text }, ["address", "taxId"]),
+        currency,
+        items: list(
+          object(
+            {
+              description: text,
+              quantity: { type: "number" },
+              unitPrice: { type: "number" },
+              taxPercent: { type: "number" },
+              total: { type: "number" },
+            },
+            ["quantity", "unitPrice", "taxPercent"],
+          ),
+        ),
+        net: { type: "number" },
+        tax: { type: "number" },
+        total: { type: "number" },
+        iban: text,
+      },
+      ["due", "net", "tax", "iban"],
+    ),
+  },
+  {
+    name: "product",
+    schema: object(
+      {
+        name: text,
+        brand: text,
+        category: text,
+        price: { type: "number", minimum: 0 },
+        currency,
+        inStock: { type: "boolean" },
+        features: list(text),
+        specifications: list(object({ name: text, value: text, unit: text }, ["unit"])),
+      },
+      ["brand", "category", "price", "currency", "inStock", "specifications"],
+    ),
+  },
+  {
+    name: "items",
+    schema: object({
+      items: list(
+        object({ name: text, category: text, quantity: { type: "number" }, unit: text, note: text }, [
+          "category",
+          "quantity",
+          "unit",
+          "note",
+        ]),
+      ),
+    }),
+  },
+  {
+    name: "event",
+    schema: object(
+      {
+        title: text,
+        start: { type: "string", description: "ISO 8601: a date, or a date with time" },
+        end: { type: "string", description: "ISO 8601: a date, or a date with time" },
+        location: text,
+        organizer: text,
+        participants: list(text),
+        url: { type: "string", format: "uri" },
+        description: text,
+      },
+      ["end", "location", "organizer", "participants", "url", "description"],
+    ),
+  },
+  {
+    name: "minutes",
+    schema: object(
+      {
+        title: text,
+        date: day,
+        participants: list(text),
+        topics: list(object({ topic: text, summary: text })),
+        decisions: list(text),
+        actions: list(object({ task: text, owner: text, due: day }, ["owner", "due"])),
+        open: { ...list(text), description: "Questions that stay open" },
+      },
+      ["date", "open"],
     ),
   },
   {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest"
+import { MAX_SCHEMA_CHARS } from "@/lib/limits"
 import type { OutputRequest } from "@/lib/messages/types"
 import { outputInstructions } from "@/lib/output/prompt"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
-import { checkSchema, compiledSchemas, MAX_SCHEMA_CHARS, validateOutput } from "@/lib/output/validate"
+import { checkSchema, preparedSchemas, validateOutput } from "@/lib/output/validate"
 
 const request = (schema: Record<string, unknown>): OutputRequest => ({ type: "json_schema", name: "test", schema })
 const person = request({
@@ -73,12 +74,12 @@ test.each([
 
 test("a schema is compiled once, and no more than some stay", () => {
   const schemaOf = (n: number) => ({ type: "object", properties: { [`member${n}`]: { type: "integer" } } })
-  const before = compiledSchemas()
+  const before = preparedSchemas()
   for (let n = 0; n < 20; n++) expect(validateOutput("{}", request(schemaOf(1))).valid).toBe(true)
   expect(checkSchema(schemaOf(1))).toEqual([])
-  expect(compiledSchemas()).toBe(Math.min(32, before + 1))
+  expect(preparedSchemas()).toBe(Math.min(32, before + 1))
   for (let n = 0; n < 100; n++) validateOutput("{}", request(schemaOf(n)))
-  expect(compiledSchemas()).toBe(32)
+  expect(preparedSchemas()).toBe(32)
   expect(validateOutput('{"member1":"x"}', request(schemaOf(1))).problems).toHaveLength(1)
 })
 
@@ -168,7 +169,6 @@ test.each([
   ["missing closing", { type: "string", pattern: "(" }],
   ["expression too large", { type: "string", pattern: "((a{0,900}){0,900}){0,900}" }],
   ["can't resolve", { $ref: "#/nowhere" }],
-  ["asynchronous", { $async: true }],
   ["nested more than", JSON.parse(`${'{"items":'.repeat(30_000)}{}${"}".repeat(30_000)}`)],
   ["nested more than", JSON.parse(`${'{"items":'.repeat(40)}{}${"}".repeat(40)}`)],
   ["characters", { description: "x".repeat(MAX_SCHEMA_CHARS) }],
@@ -193,4 +193,56 @@ test("the templates are schemas, and each stands in its prompt", () => {
     expect(checkSchema(schema)).toEqual([])
     expect(outputInstructions({ type: "json_schema", name, schema })).toContain(JSON.stringify(schema))
   }
+})
+
+test("names that every object of JavaScript has are names like any other", () => {
+  const names = ["constructor", "__proto__", "toString"]
+  const schema = JSON.parse(
+    '{"type":"object","properties":{"__proto__":{"type":"integer"},"constructor":{"type":"string"}},"required":["constructor","__proto__","toString"],"additionalProperties":false}',
+  )
+  expect(checkSchema(schema)).toEqual([])
+  expect(validateOutput("{}", request(schema)).problems.map(({ message }) => message)).toEqual(
+    names.map((name) => `“${name}” is missing`),
+  )
+  expect(
+    validateOutput('{"constructor":1,"__proto__":"x","toString":0}', request(schema)).problems.map(({ path }) => path),
+  ).toEqual(["/__proto__", "/constructor", "/toString"])
+})
+
+test("a part with an address of its own is found by it, and nothing else by an address", () => {
+  const schema = {
+    $id: "https://example.com/order",
+    properties: { item: { $ref: "item" }, count: { $ref: "item#count" } },
+    $defs: { item: { $id: "item", type: "string", $defs: { n: { $anchor: "count", type: "integer" } } } },
+  }
+  expect(checkSchema(schema)).toEqual([])
+  expect(validateOutput('{"item":1,"count":"x"}', request(schema)).problems.map(({ path }) => path)).toEqual([
+    "/item",
+    "/count",
+  ])
+  expect(checkSchema({ ...schema, $defs: {} })[0]?.message).toContain("outside the schema")
+})
+
+test("references that lead back to themselves end", () => {
+  const endless = { $ref: "#/$defs/a", $defs: { a: { anyOf: [{ $ref: "#/$defs/b" }] }, b: { $ref: "#/$defs/a" } } }
+  expect(validateOutput("{}", request(endless)).problems[0]?.message).toContain("lead back to themselves")
+})
+
+test.each([
+  ["^\\p{Letter}+$", "Łódź", "a1"],
+  ["^\\p{Script=Greek}+$", "αβγ", "abc"],
+  ["^\\s$", "\u00a0", "x"],
+  ["^[^\\s]+$", "ab", "a\u2003b"],
+])("characters are those of Unicode: %s", (pattern, good, bad) => {
+  const schema = { type: "string", pattern }
+  expect(checkSchema(schema)).toEqual([])
+  expect(validateOutput(JSON.stringify(good), request(schema)).valid).toBe(true)
+  expect(validateOutput(JSON.stringify(bad), request(schema)).valid).toBe(false)
+})
+
+test("multiples are reckoned in decimal, as prices are", () => {
+  const cents = request({ multipleOf: 0.01 })
+  for (const price of ["19.99", "0.07", "1e2", "4.35", "1234567.89"])
+    expect(validateOutput(price, cents).valid).toBe(true)
+  expect(validateOutput("0.005", cents).valid).toBe(false)
 })

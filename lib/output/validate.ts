@@ -3,108 +3,61 @@
  * is done by worker threads (lib/output/check.ts).
  */
 import { createHash } from "node:crypto"
-import { Ajv, type ErrorObject, type Options, type ValidateFunction } from "ajv"
-import { Ajv2020 } from "ajv/dist/2020.js"
-import formats from "ajv-formats"
-import { RE2JS } from "re2js"
+import { MAX_SCHEMA_CHARS } from "@/lib/limits"
 import type { OutputCheck, OutputProblem, OutputRequest } from "@/lib/messages/types"
-import { hasInheritedName, renamed, withOwnNames } from "@/lib/output/inherited-names"
 import { jsonIn } from "@/lib/output/json-in-text"
 import { whereJsonStops } from "@/lib/output/json-position"
 import { readJson } from "@/lib/output/json-source"
-import { escapePointer, problemAt, toProblem } from "@/lib/output/problems"
+import { problemAt, toProblem } from "@/lib/output/problems"
+import { type Draft, META_SCHEMAS, namedDraft, type Schema } from "@/lib/output/schema/dialect"
+import { SchemaDocument, Unresolved } from "@/lib/output/schema/document"
+import { Evaluation } from "@/lib/output/schema/evaluate"
+import { escapePointer } from "@/lib/output/schema/finding"
+import { UnusablePattern } from "@/lib/output/schema/patterns"
 import { sourceProblems } from "@/lib/output/source-problems"
 import { singleton } from "@/lib/singleton"
 
-/** Characters of a schema as text. */
-export const MAX_SCHEMA_CHARS = 64_000
 const MAX_DEPTH = 32
 const MAX_PROBLEMS = 50
 
-type Schema = Record<string, unknown>
+/** The schemas that describe what a schema is. */
+const metaEvaluation = (draft: Draft) =>
+  singleton(`schema-of-schemas-${draft}`, () => {
+    const [meta = {}] = META_SCHEMAS[draft]
+    return new Evaluation(new SchemaDocument(meta, draft), false)
+  })
 
-class UnusablePattern extends Error {
-  constructor(
-    readonly pattern: string,
-    readonly reason: string,
-    cause: unknown,
-  ) {
-    super(`the pattern ${pattern} can't be used (${reason})`, { cause })
-  }
-}
-
-/** What an engine of linear time can't do: looking ahead and behind, and back at a group. */
-const NEEDS_BACKTRACKING = /\(\?<?[=!]|\\[1-9]|\\k</
-
-/**
- * Patterns run on an engine of linear time: `(a+)+$` from a person must not hold anything up. Those that it can't do run
- * on JavaScript's own, which may go on without end: the deadline of the thread ends it.
- */
-const linearRegExp = (pattern: string) => {
-  try {
-    if (NEEDS_BACKTRACKING.test(pattern)) return new RegExp(pattern, "u")
-    const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern))
-    // ajv keeps compiled patterns by their string form.
-    return { test: (text: string) => compiled.matcher(text).find(), toString: () => pattern }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace("error parsing regexp: ", "") : String(cause)
-    throw new UnusablePattern(pattern, reason, cause)
-  }
-}
-linearRegExp.code = "linearRegExp"
-
-const OPTIONS: Options = {
-  allErrors: true,
-  verbose: true,
-  strict: false,
-  logger: false,
-  // Done once, before anything is sent: against a validator that is kept, which is 20 times faster.
-  validateSchema: false,
-  code: { regExp: linearRegExp },
-}
-
-type Draft = "2020-12" | "draft-07"
-
-const makeValidator = (draft: Draft) =>
-  formats.default(draft === "2020-12" ? new Ajv2020(OPTIONS) : new Ajv(OPTIONS), { mode: "fast" })
-
-/** The two that know whether a schema is one. They keep nothing of it. */
-const metaValidator = (draft: Draft) => singleton(`schema-validator-${draft}`, () => makeValidator(draft))
-
-/** What is no schema in this draft, the first place only; the draft itself may be one that is not known here. */
-function metaProblem({ $schema: _draft, ...schema }: Schema, draft: Draft): OutputProblem | null {
-  const ajv = metaValidator(draft)
-  if (ajv.validateSchema(schema)) return null
-  const [error] = ajv.errors ?? []
-  return error ? toProblem(error) : problemAt("", "schema:none")
+/** What is no schema in this draft, the first place only. */
+function metaProblem(schema: Schema, draft: Draft): OutputProblem | null {
+  const [finding] = metaEvaluation(draft).check(schema)
+  return finding ? toProblem(finding) : null
 }
 
 /** The draft that it names; without a name the newest in which it is a schema (a list of `items` is draft-07). */
 function draftOf(schema: Schema): Draft {
-  if (/draft-0[3-7]/.test(String(schema.$schema))) return "draft-07"
+  const named = namedDraft(schema.$schema)
+  if (named) return named
   const older = !schema.$schema && metaProblem(schema, "2020-12") !== null && metaProblem(schema, "draft-07") === null
   return older ? "draft-07" : "2020-12"
 }
 
-/** Schemas that stay compiled in a thread. */
-const MOST_COMPILED = 32
-const compiled = new Map<string, ValidateFunction>()
+/** Schemas that stay prepared in a thread. */
+const MOST_PREPARED = 32
+const prepared = new Map<string, Evaluation>()
 
-/** Compiled once in a thread, while it is among those that were used last. */
-function compile({ $schema: _draft, ...schema }: Schema, draft: Draft): ValidateFunction {
-  const key = createHash("sha256")
-    .update(`${draft} ${JSON.stringify(schema)}`)
-    .digest("base64")
-  const validate = compiled.get(key) ?? makeValidator(draft).compile(schema)
-  compiled.delete(key)
-  compiled.set(key, validate)
-  const [oldest] = compiled.keys()
-  if (compiled.size > MOST_COMPILED && oldest !== undefined) compiled.delete(oldest)
-  return validate
+/** Prepared once in a thread, while it is among those that were used last. Throws `Unresolved`, `UnusablePattern`. */
+function prepare(schema: Schema): Evaluation {
+  const key = createHash("sha256").update(JSON.stringify(schema)).digest("base64")
+  const evaluation = prepared.get(key) ?? new Evaluation(new SchemaDocument(schema, draftOf(schema))).prepare()
+  prepared.delete(key)
+  prepared.set(key, evaluation)
+  const [oldest] = prepared.keys()
+  if (prepared.size > MOST_PREPARED && oldest !== undefined) prepared.delete(oldest)
+  return evaluation
 }
 
-/** How many schemas stay compiled here. */
-export const compiledSchemas = (): number => compiled.size
+/** How many schemas stay prepared here. */
+export const preparedSchemas = (): number => prepared.size
 
 /** What keeps a schema from being used, before anything is sent; empty when it is fine. */
 export function checkSchema(schema: Schema): OutputProblem[] {
@@ -114,10 +67,9 @@ export function checkSchema(schema: Schema): OutputProblem[] {
   const size = JSON.stringify(schema).length
   if (size > MAX_SCHEMA_CHARS) return [problemAt("", "schema:too_long", { length: size, limit: MAX_SCHEMA_CHARS })]
   try {
-    const draft = draftOf(schema)
-    const invalid = metaProblem(schema, draft)
+    const invalid = metaProblem(schema, draftOf(schema))
     if (invalid) return [problemAt(invalid.path, "schema:problem", { problem: invalid.sentence ?? invalid.message })]
-    compile(schema, draft)
+    prepare(schema)
     return []
   } catch (error) {
     return [unusable(error)]
@@ -126,24 +78,24 @@ export function checkSchema(schema: Schema): OutputProblem[] {
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-const unusable = (error: unknown): OutputProblem =>
-  error instanceof UnusablePattern
-    ? problemAt("", "schema:pattern", { pattern: error.pattern, reason: error.reason })
-    : problemAt("", "schema:reason", { reason: reasonOf(error) })
+function unusable(error: unknown): OutputProblem {
+  if (error instanceof UnusablePattern)
+    return problemAt("", "schema:pattern", { pattern: error.pattern, reason: error.reason })
+  if (error instanceof Unresolved && error.outside)
+    return problemAt("", "schema:outside", { reference: error.reference })
+  return problemAt("", "schema:reason", { reason: reasonOf(error) })
+}
 
 /** The first problem of each schema, or null. */
 export const checkSchemas = (schemas: Schema[]): (OutputProblem | null)[] =>
   schemas.map((schema) => checkSchema(schema)[0] ?? null)
 
-/** Fireworks takes local references only; what is asynchronous or too deep is not for this validator. */
+/** What is too deep to be looked at in any other way. */
 function walk(value: unknown, path: string, depth: number): OutputProblem | null {
   if (typeof value !== "object" || value === null) return null
   if (depth > MAX_DEPTH) return problemAt(path, "schema:too_deep", { limit: MAX_DEPTH })
   for (const [key, member] of Object.entries(value)) {
     const at = `${path}/${escapePointer(key)}`
-    if (key === "$ref" && typeof member === "string" && !member.startsWith("#"))
-      return problemAt(at, "schema:outside", { reference: member })
-    if (key === "$async" && member === true) return problemAt(at, "schema:asynchronous")
     const problem = walk(member, at, depth + 1)
     if (problem) return problem
   }
@@ -169,7 +121,7 @@ export function validateOutput(text: string, request: OutputRequest): OutputChec
   try {
     const found = [
       ...sourceProblems(readJson(json).value, MAX_PROBLEMS),
-      ...(request.type === "json" ? [] : schemaProblems(json, value, request.schema)),
+      ...(request.type === "json" ? [] : schemaProblems(value, request.schema)),
     ].slice(0, MAX_PROBLEMS)
     return { valid: found.length === 0, problems: found }
   } catch (error) {
@@ -178,19 +130,6 @@ export function validateOutput(text: string, request: OutputRequest): OutputChec
   }
 }
 
-function schemaProblems(json: string, value: unknown, schema: Schema): OutputProblem[] {
-  const inherited = hasInheritedName(json) || hasInheritedName(JSON.stringify(schema))
-  const validate = compile(inherited ? renamedSchema(schema) : schema, draftOf(schema))
-  if (validate(inherited ? renamed(value) : value)) return []
-  const problems = problemsOf(validate.errors ?? [])
-  return inherited ? problems.map(withOwnNames) : problems
-}
-
-const renamedSchema = (schema: Schema): Schema =>
-  Object.fromEntries(Object.entries(schema).map(([keyword, part]) => [keyword, renamed(part)]))
-
-/** A condition that failed says nothing beside what it asked for. */
-function problemsOf(errors: ErrorObject[]): OutputProblem[] {
-  const telling = errors.filter(({ keyword }) => keyword !== "if")
-  return (telling.length > 0 ? telling : errors).slice(0, MAX_PROBLEMS).map(toProblem)
+function schemaProblems(value: unknown, schema: Schema): OutputProblem[] {
+  return prepare(schema).check(value).slice(0, MAX_PROBLEMS).map(toProblem)
 }

@@ -9,10 +9,10 @@ import { keepPersonsKeyHidden } from "@/lib/hide-keys"
 import { AppError } from "@/lib/http/errors"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 import { operatorSettings } from "@/lib/operator/settings"
-import { unseal } from "@/lib/seal"
+import { PURPOSES, unseal } from "@/lib/seal"
 
 /** What the sealing key is for. */
-export const PURPOSE = "sparkler own key 1"
+export const PURPOSE = PURPOSES.ownKey
 
 /** The key by which this person's questions are paid; undefined: Sparkler's. Throws `own_key:unreadable`. */
 export async function ownKeyInUse(userId: string): Promise<string | undefined> {

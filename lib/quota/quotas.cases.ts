@@ -27,7 +27,7 @@ export function quotaCases(): void {
     expect(await database().generation.count({ where: { userId: guest.id } })).toBe(1)
   })
 
-  test("of 200 requests of one person at once, exactly the quota is served", { timeout: 120_000 }, async () => {
+  test("of 200 requests of one person at once, exactly the quota is served", { timeout: 240_000 }, async () => {
     const { acceptMessage } = await modules()
     await quotas({ answersPerDay: 7 })
     const guest = await newGuest()

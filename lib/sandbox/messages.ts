@@ -1,6 +1,6 @@
 /** What the page and the frame of the sandbox say to each other, over one port. Each side reads the other's words by these. */
 import { z } from "zod"
-import { MOST_FILES, MOST_PRINTED } from "@/lib/sandbox/limits"
+import { MOST_FILES, MOST_PRINTED, MOST_SAID } from "@/lib/sandbox/limits"
 
 const name = z.string().min(1).max(255)
 const file = z.object({ name, bytes: z.instanceof(Uint8Array) })
@@ -30,6 +30,9 @@ export const outcomeSchema = z.object({
   files: z.array(file).max(MOST_FILES),
   charts: z.array(z.record(z.string().max(100), z.json())).max(8),
   tookMs: z.number().min(0),
+  /** All of the texts, where they are only begun above. */
+  whole: z.string().max(MOST_SAID).optional(),
+  /** Something is nowhere. */
   cut: z.boolean(),
 })
 export type Outcome = z.infer<typeof outcomeSchema>
@@ -51,6 +54,8 @@ export type FromFrame = z.infer<typeof fromFrameSchema>
 /** What a worker says to its frame. */
 export const fromWorkerSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("running") }),
+  /** What the code has printed since the last of these; its last lines may be missing. */
+  z.object({ type: z.literal("printed"), text: z.string().max(MOST_SAID) }),
   z.object({ type: z.literal("done"), outcome: outcomeSchema }),
   z.object({ type: z.literal("broken"), detail: z.string() }),
 ])

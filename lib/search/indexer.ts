@@ -13,8 +13,8 @@ import {
   waitingTexts,
 } from "@/lib/db/search-index"
 import { logFault } from "@/lib/log"
-import { untilKeepingUp } from "@/lib/loop-delay"
 import { parseParts } from "@/lib/messages/parts"
+import { untilKeepingUp } from "@/lib/observe/loop-delay"
 import { indexed } from "@/lib/search/words"
 import { singleton } from "@/lib/singleton"
 import { work } from "@/lib/work/work"

@@ -1,6 +1,8 @@
 /** Search over a person's conversations: titles, and all messages of all branches. The owner is part of every question. */
 import { setImmediate as nextTurn } from "node:timers/promises"
+import { config } from "@/lib/config"
 import { cut } from "@/lib/cut"
+import { isPostgres } from "@/lib/db/client"
 import { foldersOf } from "@/lib/db/folders"
 import { tagCounts } from "@/lib/db/listing"
 import {
@@ -105,11 +107,17 @@ async function listPlace(userId: string, place: Place, { limit, offset }: Piece)
 
 const unmarked = (text: string): MarkedText => ({ text, marks: [] })
 
-/** Messages that are read in one turn of the event loop, unless they are long. */
-const READ_AT_ONCE = 4
+/**
+ * Messages that are read in one turn of the event loop, unless they are long. SQLite reads them in this process; PostgreSQL
+ * in its own, where each question more is a way there and back.
+ */
+const READ_AT_ONCE = { here: 4, elsewhere: 20 }
 
 /** Ids of the messages of hits, in pieces that are read in one turn. A text of which the ranking saw a part may be long. */
-export function readingsOf(found: Pick<SearchCandidate, "messageId" | "text">[]): string[][] {
+export function readingsOf(
+  found: Pick<SearchCandidate, "messageId" | "text">[],
+  atOnce = READ_AT_ONCE.here,
+): string[][] {
   const readings: string[][] = []
   let room = 0
   for (const { messageId, text } of found) {
@@ -117,7 +125,7 @@ export function readingsOf(found: Pick<SearchCandidate, "messageId" | "text">[])
     const long = text.length >= MAX_RANKED_CHARS
     if (room === 0 || long) {
       readings.push([])
-      room = READ_AT_ONCE
+      room = atOnce
     }
     readings.at(-1)?.push(messageId)
     room = long ? 0 : room - 1
@@ -127,7 +135,8 @@ export function readingsOf(found: Pick<SearchCandidate, "messageId" | "text">[])
 
 async function messagesOf(found: SearchCandidate[], conversationIds: string[]) {
   const messages: (Omit<FoundMessage, "parts"> & { text: string; documents: SearchedDocument[] })[] = []
-  for (const ids of readingsOf(found)) {
+  const atOnce = isPostgres(config().databaseUrl) ? READ_AT_ONCE.elsewhere : READ_AT_ONCE.here
+  for (const ids of readingsOf(found, atOnce)) {
     const rows = await messagesFound(ids, conversationIds)
     for (const { parts, ...row } of rows)
       messages.push({ ...row, text: cut(searchableText(parts), MAX_SCANNED), documents: documentsIn(parts) })

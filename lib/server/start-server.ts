@@ -1,67 +1,101 @@
 import { startSessionWatch } from "@/lib/accounts/watch"
 import { keySource } from "@/lib/ai/upstream/key"
+import { backupJob, startBackups } from "@/lib/backup/schedule"
+import { joinProcesses } from "@/lib/bus/here"
 import { config } from "@/lib/config"
-import { protectDataFolder } from "@/lib/data-folder"
 import { isPostgres, sqliteFile } from "@/lib/db/client"
+import { recordingsOf } from "@/lib/demo/recordings"
+import { continueEvals, evalJob } from "@/lib/evals/job"
 import { drain, startLifecycle } from "@/lib/generation/lifecycle"
 import { runtime } from "@/lib/generation/runtime"
+import { continueGrids, gridJob } from "@/lib/grids/job"
 import { trust } from "@/lib/http/outgoing/certificates"
 import { importJobs } from "@/lib/import/import"
 import { startJobs, stopJobs } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
 import { fileServers } from "@/lib/mcp/file"
 import { startMcp } from "@/lib/mcp/source"
+import { inTime } from "@/lib/observe/in-time"
+import { siblings } from "@/lib/observe/siblings"
+import { stopTracing } from "@/lib/observe/trace"
 import { hearSettings } from "@/lib/operator/settings"
+import { sharedRedis } from "@/lib/redis/here"
 import { startSandbox } from "@/lib/sandbox/server"
 import { startIndexer } from "@/lib/search/indexer"
+import { protectDataFolder } from "@/lib/server/data-folder"
+import { startObservation } from "@/lib/server/observation"
 import { leadToName } from "@/lib/server/other-place"
+import { meetPeers } from "@/lib/server/peers"
+import { closeDoor, retireWhenTold } from "@/lib/server/retire"
 import { hearKeyChanges } from "@/lib/setup/key"
 import { printLink } from "@/lib/setup/link"
 import { startUpkeep, upkeepJobs } from "@/lib/upkeep/upkeep"
 
+/** Faults that say by themselves what is to be done. */
+const EXPECTED = new Set(["ConfigError", "MigrationError", "RedisAway"])
+
 /** Reads the settings, prepares the database and hooks the end of the process. A start that can't work ends here. */
 export async function startServer(): Promise<void> {
   try {
-    const { address, dataDir, databaseUrl } = config()
+    const { address, dataDir, databaseUrl, redis, caFile, demoRecordings } = config()
     await protectDataFolder(dataDir, isPostgres(databaseUrl) ? null : sqliteFile(databaseUrl))
     trust()
+    await startObservation()
+    if (redis) await joinProcesses({ ...redis, caFile })
+    const shared = sharedRedis()
+    if (shared) await meetPeers(shared, config())
     // next-auth builds its addresses from this setting, never from a request's host.
     process.env.NEXTAUTH_URL ??= address
     await startLifecycle()
     await startUpkeep()
-    startJobs([...upkeepJobs, ...importJobs], runtime().nodeId)
+    startJobs([...upkeepJobs, ...importJobs, backupJob, gridJob, evalJob], runtime().nodeId)
+    await continueGrids()
+    await continueEvals()
+    startBackups()
     startIndexer()
     await startSessionWatch()
     await hearKeyChanges()
     await hearSettings()
     fileServers()
+    if (demoRecordings) void recordingsOf(demoRecordings).refresh()
     startMcp()
     leadToName()
     await startSandbox()
-    offerSetup()
+    await offerSetup()
   } catch (error) {
-    const expected = error instanceof Error && (error.name === "ConfigError" || error.name === "MigrationError")
+    const expected = error instanceof Error && EXPECTED.has(error.name)
     if (expected) console.error(`Sparkler can't start.\n${error.message}`)
     else logFault("Sparkler can't start", error)
     process.exit(1)
   }
   if (process.env.NEXT_MANUAL_SIG_HANDLE)
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(signal))
+  retireWhenTold(() => end("SIGTERM"))
 }
 
 /** Who can read what the start prints runs this Sparkler, and may give it a key. */
-function offerSetup(): void {
+async function offerSetup(): Promise<void> {
   const source = keySource()
-  if (source !== "environment")
-    printLink(source === "stored" ? "To change the API key, open" : "To add your Fireworks API key, open")
+  // Of several workers one says it.
+  if (source !== "environment" && !process.env.SPARKLER_SILENT)
+    await printLink(source === "stored" ? "To change the API key, open" : "To add your Fireworks API key, open")
 }
+
+/** Milliseconds for the last traces, and for the last metrics. */
+const FLUSH_MS = 2_000
 
 async function end(signal: "SIGTERM" | "SIGINT"): Promise<void> {
   logInfo("Ending: running answers get a moment to finish.")
   // From now on no answer begins.
   runtime().stopping = true
+  // Others take what comes now; a process that is alone says that it is ending.
+  if (sharedRedis()) closeDoor()
   await stopJobs().catch((error) => logFault("jobs at the end", error))
   // Ctrl+C at a terminal means now; a service manager's SIGTERM means in order.
   await drain(signal === "SIGINT" ? 0 : undefined).catch((error) => logFault("shutdown", error))
+  await inTime(FLUSH_MS, stopTracing()).catch((error) => logFault("traces at the end", error))
+  await inTime(FLUSH_MS, siblings().leave?.() ?? Promise.resolve()).catch((error) =>
+    logFault("metrics at the end", error),
+  )
   process.exit(0)
 }

@@ -21,7 +21,8 @@ const ASKED = [
 export async function warm(listener, mostMs = MOST_MS) {
   const server = createServer(listener)
   try {
-    server.listen(0, "127.0.0.1")
+    // Of its own: workers would share it, and warm each other.
+    server.listen({ port: 0, host: "127.0.0.1", exclusive: true })
     await once(server, "listening")
     const { port } = server.address()
     const signal = AbortSignal.timeout(mostMs)

@@ -22,14 +22,14 @@ import { imagesOf, type Reader } from "@/lib/share/access"
 import { sharedSnapshot } from "@/lib/share/open"
 import { countCompared } from "@/lib/share/snapshot"
 import { tooEarly } from "@/lib/throttle/too-early"
-import { memoryTries } from "@/lib/throttle/tries"
+import { triesOf } from "@/lib/throttle/tries"
 
 /** Messages that are written at once. */
 const PIECE = 64
 const MB = 1_000_000
 /** Copies of one person, in a row. */
 const PATIENCE = { free: 29, firstMs: 10_000, mostMs: 3_600_000, forgetMs: 6 * 3_600_000 }
-const copies = memoryTries("copies of shares")
+const copies = triesOf("copies of shares")
 
 interface Asked {
   /** Of the copy: made by the client, so that the same request again makes no second one. */

@@ -17,11 +17,11 @@ import { requireOn } from "@/lib/quota/offers"
 import { MOST_PEOPLE } from "@/lib/share/options"
 import type { Person, ReceivedShare } from "@/lib/share/types"
 import { tooEarly } from "@/lib/throttle/too-early"
-import { memoryTries } from "@/lib/throttle/tries"
+import { triesOf } from "@/lib/throttle/tries"
 
 /** Addresses of nobody's that a person may ask for before they wait: the list of accounts is not to be read out. */
 const UNKNOWN = { free: 9, firstMs: 60_000, mostMs: 3_600_000, forgetMs: 6 * 3_600_000 }
-const unknown = memoryTries("unknown addresses")
+const unknown = triesOf("unknown addresses")
 const MOST_LISTED = 200
 
 /**

@@ -8,13 +8,13 @@ import { AppError } from "@/lib/http/errors"
 import { clientAddress } from "@/lib/http/peer"
 import { accessTo, type Reader } from "@/lib/share/access"
 import { tooEarly } from "@/lib/throttle/too-early"
-import { memoryTries } from "@/lib/throttle/tries"
+import { triesOf } from "@/lib/throttle/tries"
 
 /** Open reports of one share: more tell the operator nothing new. */
 const MOST_OPEN = 20
 /** Of one network, whatever it reports. */
 const PATIENCE = { free: 4, firstMs: 10 * 60_000, mostMs: 24 * 3_600_000, forgetMs: 48 * 3_600_000 }
-const reports = memoryTries("reports")
+const reports = triesOf("reports")
 
 /** Reports a share that the reader can open. Throws `share:not_found`, `limit:reached`. */
 export async function reportShare(

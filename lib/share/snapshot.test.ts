@@ -60,3 +60,13 @@ test("what is blacked out is not told by an address that has it encoded", () => 
   expect(JSON.stringify(messages)).not.toMatch(/anna|firm\.test/)
   expect(JSON.stringify(messages)).toContain("&x=1")
 })
+
+test("a schema goes along, but not which kept schema of its author it was taken from", () => {
+  const stored = { id: "01990000-0000-7000-8000-000000000000", version: 3 }
+  const output = { type: "json_schema" as const, name: "n", schema: { type: "object" }, stored }
+  const metadata = { parentId: null, createdAt: "2026-01-01T00:00:00.000Z", status: "complete" as const, output }
+  const answer: ChatMessage = { id: "a", role: "assistant", parts: [{ type: "text", text: "{}" }], metadata }
+  const draft = { title: "t", messages: [answer], systemPrompt: null, authorName: null, settings: {}, secrets: [] }
+  const [shown] = snapshotOf(draft, DEFAULT_OPTIONS).messages
+  expect(shown?.metadata?.output).toEqual({ type: "json_schema", name: "n", schema: { type: "object" } })
+})

@@ -5,10 +5,12 @@
 import type { FileUIPart } from "ai"
 import { hasContent } from "@/lib/messages/content"
 import { factsMetadata, imageFactsOf } from "@/lib/messages/image-facts"
+import type { SourcePlace } from "@/lib/messages/sources.types"
 import { withoutTold } from "@/lib/messages/tool-fault"
 import { withoutToolFiles } from "@/lib/messages/tool-files"
 import { toolImagesIn, withToolImages } from "@/lib/messages/tool-images"
-import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
+import type { ChatMessage, MessageMetadata, OutputRequest } from "@/lib/messages/types"
+import { usedCheck, withUsedText } from "@/lib/output/answer/edits"
 import {
   type BlackOut,
   blackedOut,
@@ -46,9 +48,10 @@ export function snapshotOf(draft: ShareDraft, options: ShareOptions, title = dra
     draft.secrets.filter((secret) => isBlackedOut(secret, options.blackOut)).map(({ text }) => text),
   )
   const leftOut = new Set(options.leftOut)
-  const messages = draft.messages
-    .filter(({ id }) => !leftOut.has(id))
-    .map((message) => snapshotMessage(message, options, black))
+  const kept = draft.messages.filter(({ id }) => !leftOut.has(id))
+  const ids = new Set(kept.map(({ id }) => id))
+  const messages = kept
+    .map((message) => snapshotMessage(withSharedSources(message, ids), options, black))
     .filter(({ parts }) => hasContent(parts))
   return {
     title: blackedOut(title, black),
@@ -60,11 +63,8 @@ export function snapshotOf(draft: ShareDraft, options: ShareOptions, title = dra
   }
 }
 
-function snapshotMessage(
-  { id, role, parts, metadata }: ChatMessage,
-  options: ShareOptions,
-  black: BlackOut,
-): ChatMessage {
+function snapshotMessage(message: ChatMessage, options: ShareOptions, black: BlackOut): ChatMessage {
+  const { id, role, parts, metadata } = used(message)
   const isData = role === "assistant" && metadata?.output !== undefined
   return {
     id,
@@ -76,6 +76,31 @@ function snapshotMessage(
   }
 }
 
+/** Only places in messages that are shown: documents can't be opened by whom they aren't. */
+function withSharedSources(message: ChatMessage, shown: ReadonlySet<string>): ChatMessage {
+  const isShared = (place: SourcePlace | null) => !place || (place.kind !== "document" && shown.has(place.messageId))
+  const parts = message.parts.map((part) =>
+    part.type === "data-sources"
+      ? { ...part, data: { values: part.data.values.filter(({ place }) => isShared(place)) } }
+      : part,
+  )
+  return { ...message, parts }
+}
+
+/** Of an answer in JSON what its person wrote over, with what the check said of that. */
+function used(message: ChatMessage): ChatMessage {
+  const { parts, metadata } = message
+  const outputCheck = usedCheck(parts, metadata?.outputCheck)
+  return { ...withUsedText(message), metadata: metadata && { ...metadata, outputCheck } }
+}
+
+/** Without the kept schema that it was taken from, which is its author's. */
+function shownSchema({ stored: _, ...output }: SchemaRequest, black: BlackOut): SchemaRequest {
+  return { ...output, schema: asRecord(blackedOutValue(output.schema, black)) }
+}
+
+type SchemaRequest = Extract<OutputRequest, { type: "json_schema" }>
+
 function snapshotMetadata(metadata: MessageMetadata, options: ShareOptions, black: BlackOut): MessageMetadata {
   const { parentId, createdAt, status, model, merged, output, outputCheck, reasoningMs } = metadata
   return {
@@ -84,7 +109,7 @@ function snapshotMetadata(metadata: MessageMetadata, options: ShareOptions, blac
     ...(merged && { merged }),
     ...(options.thinking && reasoningMs !== undefined && { reasoningMs }),
     ...(output && {
-      output: output.type === "json" ? output : { ...output, schema: asRecord(blackedOutValue(output.schema, black)) },
+      output: output.type === "json" ? output : shownSchema(output, black),
     }),
     ...(outputCheck && {
       outputCheck: {
@@ -110,6 +135,7 @@ const OPEN: ReadonlySet<string> = new Set([
   "data-left-out",
   "data-away",
   "data-steer",
+  "data-sources",
 ])
 
 function isShown(part: Part, { thinking, tools, images }: ShareOptions): boolean {
@@ -142,7 +168,7 @@ function bareImage({ providerMetadata, ...part }: FileUIPart): FileUIPart {
 /** Members that name things of ours. */
 const NAMES: ReadonlySet<string> = new Set([
   ...["type", "toolCallId", "toolName", "state", "id", "url", "mediaType"],
-  ...["documentId", "kind", "mode", "range"],
+  ...["documentId", "kind", "mode", "range", "messageId", "path"],
 ])
 
 function blackedOutPart(part: Part, isData: boolean, black: BlackOut): Part {
@@ -156,7 +182,8 @@ function blackedOutPart(part: Part, isData: boolean, black: BlackOut): Part {
 }
 
 /** Every text of a message that could be shown. */
-export function* textsOf({ role, parts, metadata }: ChatMessage): Generator<string> {
+export function* textsOf(message: ChatMessage): Generator<string> {
+  const { role, parts, metadata } = used(message)
   const isData = role === "assistant" && metadata?.output !== undefined
   for (const part of parts) {
     if (part.type === "text" && isData) yield* textsInJson(part.text)

@@ -4,9 +4,10 @@ import { config } from "@/lib/config"
 import { isHashOf } from "@/lib/hash/hash"
 import { AppError } from "@/lib/http/errors"
 import { clientAddress } from "@/lib/http/peer"
+import { countSignInFailure } from "@/lib/observe/meters"
 import { accessTo, type Reader, unlockingCookie } from "@/lib/share/access"
 import { tooEarly } from "@/lib/throttle/too-early"
-import { type Limit, memoryTries } from "@/lib/throttle/tries"
+import { type Limit, triesOf } from "@/lib/throttle/tries"
 
 const MINUTE_MS = 60_000
 const forgetMs = 360 * MINUTE_MS
@@ -15,7 +16,7 @@ const OF_NETWORK = { free: 4, firstMs: 5_000, mostMs: 15 * MINUTE_MS, forgetMs }
 /** Of everybody with one link: who guesses from many places keeps the others waiting a minute at most. */
 const OF_LINK = { free: 49, firstMs: 1_000, mostMs: MINUTE_MS, forgetMs }
 
-const passcodes = memoryTries("passcodes")
+const passcodes = triesOf("passcodes")
 
 const limitsOf = (id: string, headers: Headers): Limit[] => [
   { name: `${id} ${networkOf(clientAddress(headers, config().trustedProxies))}`, schedule: OF_NETWORK },
@@ -41,7 +42,10 @@ export async function unlockShare(
   const limits = limitsOf(share.id, headers)
   const { waitMs } = await passcodes.begin(limits)
   if (waitMs > 0) throw tooEarly("limit:reached/passcode", waitMs)
-  if (!(share.passcodeHash && (await isHashOf(share.passcodeHash, passcode)))) throw new AppError("share:passcode")
+  if (!(share.passcodeHash && (await isHashOf(share.passcodeHash, passcode)))) {
+    countSignInFailure("passcode")
+    throw new AppError("share:passcode")
+  }
   await passcodes.forget(limits)
   return unlockingCookie(share)
 }

@@ -13,6 +13,7 @@ export const TASKS = {
   documentPictures: async () => (await import("@/lib/documents/read/pictures")).picturesIn,
   drawPages: async () => (await import("@/lib/documents/read/pdfium")).drawPages,
   readDocument: async () => (await import("@/lib/documents/read/read")).readDocument,
+  readSheets: async () => (await import("@/lib/documents/read/sheets")).readSheets,
   readPage: async () => (await import("@/lib/ai/tools/read_web_page/readable")).readablePage,
   readImport: async () => (await import("@/lib/import/read/read")).readImport,
   indexText: async () => (await import("@/lib/search/words")).indexed,

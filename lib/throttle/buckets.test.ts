@@ -1,6 +1,7 @@
 /** So many in some time. What people and addresses have of it: lib/quota/rates.test.ts, lib/auth/guests.test.ts. */
 import { expect, test } from "vitest"
 import { take } from "@/lib/throttle/buckets"
+import { bucketCases } from "@/lib/throttle/buckets.cases"
 import { kept } from "@/lib/throttle/kept"
 
 const NOW = Date.parse("2026-11-29T12:00:00Z")
@@ -22,9 +23,4 @@ test("who comes often is remembered, however many others come in between", async
   expect(await take("links", "eve", SIX, NOW)).toBe(10_000)
 })
 
-test("a clock that is set back takes nothing away; a bucket of nothing gives nothing", async () => {
-  expect(await take("clock", "ada", SIX, NOW)).toBe(0)
-  for (let n = 0; n < 5; n++) expect(await take("clock", "ada", SIX, NOW - 3_600_000)).toBe(0)
-  expect(await take("clock", "ada", SIX, NOW - 3_600_000)).toBe(10_000)
-  expect(await take("none", "ada", { most: 0, perMs: 60_000 }, NOW)).toBe(60_000)
-})
+bucketCases()

@@ -1,5 +1,10 @@
-/** So many of something in some time: buckets that fill up again. Counted in this process: after a restart they are full. */
+/**
+ * So many of something in some time: buckets that fill up again. Counted in Redis for all processes, else in this one: after
+ * a restart they are full.
+ */
 import { keep, kept } from "@/lib/throttle/kept"
+import { takeShared } from "@/lib/throttle/redis-counts"
+import { shared } from "@/lib/throttle/shared"
 
 export interface Bucket {
   /** How many at once, and within `perMs` milliseconds. */
@@ -19,7 +24,13 @@ const MOST_NAMES = 20_000
  * Takes one from the bucket of this name. Returns the milliseconds until the next one is free: 0 when it was taken. What is
  * refused takes nothing. `kind`: those of one kind push no others out of the memory.
  */
-export async function take(kind: string, name: string, { most, perMs }: Bucket, now = Date.now()): Promise<number> {
+export const take = (kind: string, name: string, bucket: Bucket, now?: number): Promise<number> =>
+  shared(
+    (redis) => takeShared(redis, kind, name, bucket, now),
+    async () => takeHere(kind, name, bucket, now),
+  )
+
+function takeHere(kind: string, name: string, { most, perMs }: Bucket, now = Date.now()): number {
   const levels = kept<Level>(`bucket ${kind}`)
   const { left, at } = levels.get(name) ?? { left: most, at: now }
   // A clock that is set back takes nothing away.

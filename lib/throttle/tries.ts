@@ -3,6 +3,8 @@
  * no more come through; one during a wait is not counted and lengthens nothing.
  */
 import { keep, kept } from "@/lib/throttle/kept"
+import { redisTries } from "@/lib/throttle/redis-counts"
+import { shared } from "@/lib/throttle/shared"
 
 export interface Schedule {
   /** Tries that no wait follows. */
@@ -88,5 +90,32 @@ export function memoryTries(kind: string): Tries {
     forget: async (limits) => {
       for (const { name } of limits) counted().delete(name)
     },
+  }
+}
+
+/** Counted in Redis for all processes together, else as `memoryTries`. */
+export function triesOf(kind: string): Tries {
+  const own = memoryTries(kind)
+  return {
+    begin: (limits, now) =>
+      shared(
+        (redis) => redisTries(redis, kind).begin(limits, now),
+        () => own.begin(limits, now),
+      ),
+    waitOf: (limits, now) =>
+      shared(
+        (redis) => redisTries(redis, kind).waitOf(limits, now),
+        () => own.waitOf(limits, now),
+      ),
+    takeBack: (limits, now) =>
+      shared(
+        (redis) => redisTries(redis, kind).takeBack(limits, now),
+        () => own.takeBack(limits, now),
+      ),
+    forget: (limits) =>
+      shared(
+        (redis) => redisTries(redis, kind).forget(limits),
+        () => own.forget(limits),
+      ),
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What is removed for good, beside everything else: deleted conversations after their 30 days, temporary ones nobody holds,
- * sessions, one-time links and waits that are over, files that no message shows, uploads nobody went on with.
+ * What is removed for good, beside everything else: deleted conversations, schemas, grids, and evals after their 30 days, temporary ones nobody holds,
+ * sessions, one-time links, recordings and waits that are over, files that no message shows, uploads nobody went on with.
  */
 import { z } from "zod"
 import { deleteDueAccounts } from "@/lib/accounts/deletion"
@@ -8,18 +8,23 @@ import { ATTEMPTS_KEPT_MS } from "@/lib/auth/attempts"
 import { purgeDeleted } from "@/lib/chat/conversations"
 import { hearHolds } from "@/lib/chat/held"
 import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
+import { config } from "@/lib/config"
 import { emptyLog } from "@/lib/db/client"
 import { removeEndedJobs } from "@/lib/db/jobs"
 import { removeUnconfirmed } from "@/lib/db/people/accounts"
 import { removeSpentLinks } from "@/lib/db/people/one-time-links"
 import { removeSpentSessions } from "@/lib/db/people/sessions"
+import { removeRecordings } from "@/lib/db/recordings/recordings"
+import { purgeDeletedEvals } from "@/lib/evals/evals"
 import { sweepFiles } from "@/lib/files/sweep"
 import { stopConversation } from "@/lib/generation/stop"
+import { purgeDeletedGrids } from "@/lib/grids/grids"
 import { sweepImports } from "@/lib/import/import"
 import { sweepUploads } from "@/lib/intake/uploads"
 import { defineJob } from "@/lib/jobs/define"
 import { enqueue } from "@/lib/jobs/jobs"
 import { logFault, logInfo } from "@/lib/log"
+import { purgeDeletedSchemas } from "@/lib/schemas/schemas"
 import { removeOldTries } from "@/lib/throttle/stored-tries"
 
 const PURGE_EVERY_MS = 60 * 60 * 1_000
@@ -62,9 +67,11 @@ async function purge(): Promise<void> {
   await removeUnconfirmed(new Date(now - UNCONFIRMED_MS))
   await removeOldTries(new Date(now - ATTEMPTS_KEPT_MS))
   await removeEndedJobs(new Date(now - JOBS_KEPT_MS))
+  await removeRecordings(new Date(now - config().limits.recordingsMs))
   await sweepImports(new Date(now))
   await sweepUploads(new Date(now))
-  if ((await purgeDeleted()) > 0) await emptyLog()
+  await purgeDeletedSchemas(new Date(now))
+  if ((await purgeDeleted()) + (await purgeDeletedGrids()) + (await purgeDeletedEvals()) > 0) await emptyLog()
 }
 
 async function removeFiles(): Promise<void> {

@@ -20,10 +20,16 @@ const at = (mb: number) => {
 test("one that grows too much is told, once; what others gave back is not to be taken", () => {
   const told: string[] = []
   rss = 100 * MB
-  const endFirst = watchGrowth(450, () => told.push("first"))
+  const endFirst = watchGrowth(
+    () => 450,
+    () => told.push("first"),
+  )
   at(500)
   expect(told).toEqual([])
-  const endSecond = watchGrowth(450, () => told.push("second"))
+  const endSecond = watchGrowth(
+    () => 450,
+    () => told.push("second"),
+  )
   at(560)
   expect(told).toEqual(["first"])
   endFirst()
@@ -40,7 +46,7 @@ test("one that grows too much is told, once; what others gave back is not to be 
 test("a watch that has ended says nothing", () => {
   const over = vi.fn()
   rss = 0
-  watchGrowth(10, over)()
+  watchGrowth(() => 10, over)()
   at(1_000)
   expect(over).not.toHaveBeenCalled()
 })

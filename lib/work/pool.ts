@@ -3,9 +3,10 @@
  * bound of memory, a bounded queue in which the persons take turns. A thread that overruns is ended and another takes
  * its place. Threads begin when they are first needed and end when nothing has been asked for a while.
  */
-import { AppError, type ErrorKey } from "@/lib/http/errors"
-import type { Sentence } from "@/lib/i18n/sentence.types"
-import { type Carrier, type EndKind, ownProcess, thread as workerThread } from "@/lib/work/carriers"
+import { AppError } from "@/lib/http/errors"
+import type { Budget } from "@/lib/work/budget"
+import { type Carrier, ownProcess, thread as workerThread } from "@/lib/work/carriers"
+import { faultOf, internal, OF_PROCESS, type Reply, replyOf, thrown, tooMuch } from "@/lib/work/faults"
 import { watchGrowth } from "@/lib/work/growth"
 import { processorMs } from "@/lib/work/processor-time"
 import { FairQueue } from "@/lib/work/queue"
@@ -18,8 +19,13 @@ export interface PoolOptions {
   processes?: true
   /** Megabytes of JavaScript's heap that a thread may use, buffers not counted in; of a process, all that it uses. */
   memoryMb: number
-  /** Megabytes that the whole process may grow by while a task runs: buffers and WebAssembly. Left out: any number. */
+  /**
+   * Megabytes that the whole process may grow by for each task that runs: buffers and WebAssembly. Left out: any number. A
+   * thread that leaves much of them behind ends with its task.
+   */
   mostGrowthMb?: number
+  /** Memory that it shares with other pools, and megabytes of it that a task takes. */
+  budget?: { of: Budget; mb: number }
   /** Tasks that wait, of everybody and of one person. What is more is refused. */
   mostWaiting: number
   mostOfOne: number
@@ -60,6 +66,10 @@ interface Thread {
   timer: NodeJS.Timeout | undefined
   /** Ends the watch over the memory of the process. */
   unwatch?: () => void
+  /** Bytes of the process when its task began. */
+  began?: number
+  /** Megabytes that it has of the budget. */
+  held: number
 }
 
 /** What a pool has done, for measurements. */
@@ -80,8 +90,10 @@ export interface PoolStats {
 /** `fault`: the thread ended by itself, or could not begin. */
 export type StopKind = "time" | "memory" | "fault" | "closed"
 
-const tooMuch = (cause: string) => new AppError("work:too_much", { cause })
 const poolClosed = () => tooMuch("the pool was closed")
+
+/** Bytes left behind by a task for which its thread ends. */
+const MUCH = 50_000_000
 
 export class WorkPool {
   private readonly queue = new FairQueue<Job>()
@@ -120,7 +132,7 @@ export class WorkPool {
   }
 
   stats(): PoolStats {
-    const running = [...this.threads].filter(({ job }) => job).length
+    const { running } = this
     const stopped = Object.values(this.stoppedBy).reduce((sum, count) => sum + count)
     const { counts, queue, stoppedBy, threads } = this
     return { ...counts, stopped, stoppedBy: { ...stoppedBy }, threads: threads.size, running, waiting: queue.size }
@@ -134,13 +146,19 @@ export class WorkPool {
   }
 
   /** Gives what waits to threads that are free, or to new ones. */
-  private advance(): void {
+  advance(): void {
     for (;;) {
       const free = [...this.threads].find(({ job }) => !job)
-      if (!free && this.threads.size >= this.options.threads) return
-      const job = this.queue.take((person) => this.mayRun(person))
-      if (!job) return
-      const thread = free ?? { worker: null, job: null, timer: undefined }
+      const job = free || this.threads.size < this.options.threads ? this.next() : undefined
+      if (!job) {
+        this.options.budget?.of.leave(this)
+        return
+      }
+      const thread = free ?? { worker: null, job: null, timer: undefined, held: 0 }
+      if (!this.isPaid(thread)) {
+        this.queue.putBack(job)
+        return
+      }
       this.threads.add(thread)
       thread.job = job
       this.counts.waitedMs += performance.now() - job.since
@@ -149,6 +167,30 @@ export class WorkPool {
       if (thread.worker) this.begin(thread, thread.worker, job)
       else void this.start(thread, job)
     }
+  }
+
+  /** Ends the threads that nobody uses now. */
+  shed(): void {
+    for (const thread of this.threads) if (!thread.job) void this.end(thread, tooMuch("idle"), "closed")
+  }
+
+  private next(): Job | undefined {
+    return this.queue.take((person) => this.mayRun(person))
+  }
+
+  /** It has its part of the budget, from now on or still. */
+  private isPaid(thread: Thread): boolean {
+    const { budget } = this.options
+    if (!budget || thread.held > 0) return true
+    if (!budget.of.take(this, budget.mb)) return false
+    thread.held = budget.mb
+    return true
+  }
+
+  private giveBack(thread: Thread): void {
+    const { held } = thread
+    thread.held = 0
+    if (held > 0) this.options.budget?.of.give(held)
   }
 
   /** One thread is always left for the others. */
@@ -177,11 +219,13 @@ export class WorkPool {
     worker.hold()
     this.limit(thread, job, LOADING_MS)
     const { mostGrowthMb } = this.options
-    if (mostGrowthMb !== undefined)
+    if (mostGrowthMb !== undefined) {
+      thread.began = process.memoryUsage.rss()
       thread.unwatch = watchGrowth(
-        mostGrowthMb,
-        () => void this.end(thread, tooMuch("memory of the process"), "memory"),
+        () => mostGrowthMb * this.running,
+        () => void this.end(thread, tooMuch(OF_PROCESS), "memory"),
       )
+    }
     try {
       worker.send({ name: job.name, args: job.args })
     } catch (error) {
@@ -210,13 +254,27 @@ export class WorkPool {
     clearTimeout(thread.timer)
     thread.unwatch?.()
     thread.job = null
-    thread.timer = setTimeout(() => void this.end(thread, tooMuch("idle"), "closed"), this.options.idleMs).unref()
     worker?.letGo()
     this.counts.done++
     this.countRun(job)
     if (error) job?.reject(thrown(error))
     else job?.resolve(value)
+    if (this.isSpent(thread)) return void this.end(thread, tooMuch("spent"), "closed")
+    thread.timer = setTimeout(() => void this.end(thread, tooMuch("idle"), "closed"), this.options.idleMs).unref()
+    // A process keeps what it took until it ends, or for the next task of its pool.
+    if (!this.options.processes) this.giveBack(thread)
     this.advance()
+  }
+
+  /** It holds what others wait for. */
+  private isSpent({ began }: Thread): boolean {
+    const { budget, processes } = this.options
+    if (budget && processes) return this.queue.size === 0 || budget.of.isWantedBeside(this)
+    return began !== undefined && process.memoryUsage.rss() - began > MUCH
+  }
+
+  private get running(): number {
+    return [...this.threads].filter(({ job }) => job).length
   }
 
   private countRun(job: Job | null): void {
@@ -232,6 +290,7 @@ export class WorkPool {
     thread.job?.reject(error)
     this.advance()
     await thread.worker?.end()
+    this.giveBack(thread)
   }
 }
 
@@ -244,34 +303,4 @@ function timeLeft(ms: number, clock: string | undefined): () => number {
     if (began === null || now === null || performance.now() > latest) return 0
     return Math.ceil(ms - (now - began))
   }
-}
-
-interface Reply {
-  /** The code of the task is loaded, its work begins. */
-  began?: boolean
-  /** Where the thread's processor time is told. */
-  clock?: string
-  value?: unknown
-  error?: Thrown
-}
-
-interface Thrown {
-  /** Of an `AppError`. */
-  key?: ErrorKey
-  sentence?: Sentence
-  details?: Record<string, unknown>
-  message: string
-}
-
-const thrown = ({ key, sentence, details, message }: Thrown) =>
-  key ? new AppError(key, { ...sentence, details }) : internal(message)
-
-const internal = (cause: unknown) => new AppError("server:internal", { cause })
-
-/** What our own code sends from the other end (`serve.ts`). */
-const replyOf = (message: unknown): Reply => Object(message)
-
-function faultOf(kind: EndKind, error: Error | undefined): AppError {
-  if (kind === "memory") return tooMuch("out of memory")
-  return error ? internal(error) : tooMuch("the thread ended")
 }

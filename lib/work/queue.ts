@@ -21,6 +21,15 @@ export class FairQueue<T extends Waiting> {
     this.size++
   }
 
+  /** Puts back what was just taken: it is the next one again. */
+  putBack(job: T): void {
+    const others = [...this.byPerson]
+    this.byPerson.clear()
+    this.byPerson.set(job.person, [job])
+    for (const [person, jobs] of others) this.byPerson.set(person, person === job.person ? [job, ...jobs] : jobs)
+    this.size++
+  }
+
   /** Takes this one out; false when it doesn't wait. */
   remove(job: T): boolean {
     const jobs = this.byPerson.get(job.person)

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server"
+import { Suspense } from "react"
 import { ToolsForm, WhatForm, WhoForm } from "@/components/admin/access-form"
 import { Group, PageHead } from "@/components/admin/admin-frame"
 import { InvitationList } from "@/components/admin/invitation-list"
@@ -6,10 +7,11 @@ import { NewInvitation } from "@/components/admin/invitations"
 import { openInvitations } from "@/lib/admin/invitations"
 import { adminOf } from "@/lib/admin/page"
 import { toolNames } from "@/lib/ai/tools"
+import { operatorsServers } from "@/lib/mcp/operators"
 import { operatorSettings } from "@/lib/operator/settings"
 
 export default async function Access() {
-  await adminOf("admin:access")
+  const { id } = await adminOf("admin:access")
   const t = await getTranslations("admin.access")
   const texts = await getTranslations("admin.invitations")
   const { guests, signUp, mailDomains, tools, blockedTools, uploads, shares, ownKeys, mcpServers } =
@@ -33,6 +35,29 @@ export default async function Access() {
           <ToolsForm names={toolNames()} blocked={blockedTools} />
         </Group>
       )}
+      {tools && (
+        <Suspense>
+          <ServersTools userId={id} blocked={blockedTools} />
+        </Suspense>
+      )}
     </>
   )
+}
+
+/** The tools of the operator's MCP servers, as far as they can be reached. */
+async function ServersTools({ userId, blocked }: { userId: string; blocked: string[] }) {
+  const t = await getTranslations("admin.access")
+  return (await operatorsServers(userId)).map(({ name, tools }) => (
+    <Group key={name} title={t("toolsOf", { name })}>
+      {tools ? (
+        <ToolsForm
+          names={tools.map((tool) => tool.name)}
+          labels={Object.fromEntries(tools.map((tool) => [tool.name, tool.title]))}
+          blocked={blocked}
+        />
+      ) : (
+        <p className="py-3 text-muted-foreground text-sm">{t("toolsAway")}</p>
+      )}
+    </Group>
+  ))
 }

@@ -7,6 +7,7 @@ import { followMessages } from "@/lib/generation/attach"
 import { AppError } from "@/lib/http/errors"
 import { readJson, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
+import { inSpan } from "@/lib/observe/trace"
 
 /** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
 const BYTES_A_CHARACTER = 12
@@ -17,7 +18,7 @@ export const POST = route(async (request) => {
   const user = await requireRight(request, "conversation:ask")
   const maxBytes = config().limits.messageChars * BYTES_A_CHARACTER + OTHER_BYTES
   const body = await readJson(request, chatRequestSchema, { maxBytes })
-  const { answerIds, parentId } = await acceptMessage(user, body)
+  const { answerIds, parentId } = await inSpan("accept", {}, () => acceptMessage(user, body))
   const reader = { signal: request.signal, language: languageOf(request.headers), named: body.compare !== undefined }
   const stream = await followMessages(user.id, answerIds, reader)
   if (!stream) throw new AppError("message:not_found/answer")

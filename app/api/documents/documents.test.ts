@@ -9,6 +9,9 @@ import {
   docxFile,
   epubFile,
   odfFile,
+  pictureMail,
+  picturePage,
+  pictureRtf,
   pptxFile,
   withParts,
   xlsxFile,
@@ -20,6 +23,7 @@ import { ask, send, setUp, started, stored, textOf } from "@/lib/generation/gene
 setUp()
 
 const BLIND = "accounts/fireworks/models/gpt-oss-120b"
+const OTHER_MODEL = "accounts/fireworks/models/glm-5p3-flash"
 const ORIGIN = "http://localhost:3000"
 
 async function person() {
@@ -196,6 +200,31 @@ describe("to the model", () => {
     expect(question?.parts[0]).toMatchObject({ data: { name: "Report.pdf", pages: 3, pictures: 0 } })
   })
 
+  test("the model server has it in its cache from the second question on, with its pictures, by another model too", async () => {
+    const owner = await person()
+    const report = await added(owner, await plainPdf(5, 40), "Report.pdf")
+    const scan = await added(owner, await scannedPdf(), "scan.pdf")
+    const first = asking("[[echo]] one", [part(report), part(scan, { mode: "pictures" })])
+    const fronts = new Set<string>()
+    const cached: number[] = []
+    for (const [place, model] of [undefined, undefined, OTHER_MODEL].entries()) {
+      const request = place === 0 ? first : ask(`[[echo]] ${place}`, { id: first.id, model })
+      const { turns, images } = await sentFor(request, owner)
+      expect(images.length).toBeGreaterThan(0)
+      fronts.add(JSON.stringify(turns[0]))
+      cached.push((await stored(first.id, owner.as)).at(-1)?.metadata?.usage?.cachedInput ?? 0)
+    }
+    expect(fronts.size).toBe(1)
+    const held = report.facts.tokens.reduce((sum, tokens) => sum + tokens, 0)
+    expect(cached[0]).toBe(0)
+    for (const later of cached.slice(1)) expect(later).toBeGreaterThan(held * 0.8)
+    // Another document changes the front, once.
+    const more = await added(owner, await plainPdf(1), "More.pdf")
+    const third = await sentFor(asking("[[echo]] three", [part(more)], { id: first.id }), owner)
+    const fourth = await sentFor(ask("[[echo]] four", { id: first.id }), owner)
+    expect(JSON.stringify(fourth.turns).startsWith(JSON.stringify(third.turns).slice(0, -1))).toBe(true)
+  })
+
   test("one that comes later goes to the front as well, and only the chosen pages", async () => {
     const owner = await person()
     const info = await added(owner, await plainPdf(9), "Report.pdf")
@@ -297,6 +326,15 @@ describe("the pictures in a document", () => {
       .png()
       .toBuffer()
 
+  /** Of its first pixel. */
+  async function colorOf(who: Person, id: string): Promise<string> {
+    const shown = await call("images/[id]", who, { id })
+    const pixels = await sharp(await shown.arrayBuffer())
+      .raw()
+      .toBuffer()
+    return `#${pixels.subarray(0, 3).toString("hex")}`
+  }
+
   test.each([
     ["docx", "word/media/", () => docxFile()],
     ["xlsx", "xl/media/", () => xlsxFile()],
@@ -316,26 +354,34 @@ describe("the pictures in a document", () => {
     expect(info.kind).toBe(kind)
     const take = (who: Person) => call("documents/[id]/images", who, { id: info.id, method: "POST" })
     expect((await take(other)).status).toBe(404)
-    const { images, left } = await (await take(owner)).json()
+    const answers = await Promise.all([take(owner), take(owner)].map(async (answer) => (await answer).json()))
+    const { images, left } = answers[0]
     expect(left).toBe(1)
+    // Asked twice at once, and again, they are the same.
+    answers.push(await (await take(owner)).json())
+    for (const answer of answers) expect(answer).toEqual(answers[0])
     expect(images.map(({ name }: { name: string }) => name)).toEqual(["Report.x image2.png", "Report.x image10.png"])
-    const colors = await Promise.all(
-      images.map(async ({ id }: { id: string }) => {
-        const shown = await call("images/[id]", owner, { id })
-        return [
-          ...(
-            await sharp(await shown.arrayBuffer())
-              .raw()
-              .toBuffer()
-          ).subarray(0, 3),
-        ]
-      }),
-    )
-    expect(colors).toEqual([
-      [0, 255, 0],
-      [0, 0, 255],
-    ])
+    const colors = await Promise.all(images.map(({ id }: { id: string }) => colorOf(owner, id)))
+    expect(colors).toEqual(["#00ff00", "#0000ff"])
     expect((await call("images/[id]", other, { id: images[0].id })).status).toBe(404)
+  })
+
+  test.each([
+    ["eml", pictureMail, ["Report.x image1.png", "Report.x beach 2.PNG", "Report.x image1.png"], 3, 1],
+    ["html", picturePage, ["Report.x image1.png", "Report.x image2.png", "Report.x image3.svg"], 3, 0],
+    ["rtf", pictureRtf, ["Report.x image1.png"], 1, 1],
+  ] as const)("within the text of %s: as many as are offered", async (kind, file, names, inOrder, left) => {
+    const owner = await person()
+    const colors = ["#00ff00", "#0000ff", "#ff0000"]
+    const info = await added(owner, Buffer.from(file(await Promise.all(colors.map(flat)))), "Report.x")
+    expect(info.kind).toBe(kind)
+    const taken = await (await call("documents/[id]/images", owner, { id: info.id, method: "POST" })).json()
+    expect(taken.left).toBe(left)
+    expect(taken.images.map(({ name }: { name: string }) => name)).toEqual(names)
+    const seen = await Promise.all(taken.images.map(({ id }: { id: string }) => colorOf(owner, id)))
+    expect(seen).toEqual(colors.slice(0, inOrder))
+    const note = info.facts.notes.find(({ note }) => note === "images")
+    expect(note).toMatchObject(kind === "eml" ? { count: 4 } : { inside: taken.images.length + left })
   })
 
   test("are none in a document of another kind", async () => {

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/http/errors"
 import { route } from "@/lib/http/route"
 import { cleanName } from "@/lib/images/name"
 import { readFiles } from "@/lib/images/upload"
+import { countUpload } from "@/lib/observe/meters"
 import { requireOn } from "@/lib/quota/offers"
 import { storageLimit } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
@@ -30,6 +31,7 @@ export const POST = route(async (request) => {
     for await (const { bytes, name } of readFiles(request, { maxFiles: MAX_FILES, maxBytes: MOST_DOCUMENT_BYTES })) {
       await takeRate(user.id, "uploads")
       documents.push(await addDocument(user.id, bytes, { name: cleanName(name), mostBytes }))
+      countUpload("document", bytes.byteLength)
     }
   } catch (thrown) {
     const error = ofDocuments(thrown)

@@ -6,6 +6,7 @@ import { addImage } from "@/lib/images/images"
 import type { ImageInfo } from "@/lib/images/types"
 import { readFiles } from "@/lib/images/upload"
 import { stagedBytes } from "@/lib/import/stage"
+import { countUpload } from "@/lib/observe/meters"
 import { requireOn } from "@/lib/quota/offers"
 import { storageLimit } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
@@ -30,6 +31,7 @@ export const POST = route(async (request) => {
     })) {
       await takeRate(user.id, "uploads")
       images.push(await addImage(user.id, bytes, name, mostBytes))
+      countUpload("image", bytes.byteLength)
     }
   } catch (error) {
     if (!(error instanceof AppError) || images.length === 0) throw error

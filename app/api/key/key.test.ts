@@ -162,7 +162,7 @@ test.each([{}, { deletedAt: new Date() }, { temporary: true }])(
 )
 
 test("the link works once, from anywhere, and gives its browser the right for good", async () => {
-  printLink("To add a key, open")
+  await printLink("To add a key, open")
   const stranger = new Browser({ remoteAddress: "192.168.1.7", headers: { host: "nas.local:3000" } })
   const token = printedToken()
   expect(token.length).toBeGreaterThan(40)
@@ -176,14 +176,14 @@ test("the link works once, from anywhere, and gives its browser the right for go
 })
 
 test("a link expires, and a new one takes its place in the log, not in the answer", async () => {
-  printLink("x")
+  await printLink("x")
   const old = printedToken()
   const asker = new Browser({ remoteAddress: "192.168.1.7" })
   // While one is open, nobody can use it up by asking for another.
   await asker.ask(newLink, "POST")
   expect(printedToken()).toBe(old)
-  expect(takeLink(old, Date.now() + LINK_MS)).toBe(false)
-  expect(takeLink(old)).toBe(true)
+  expect(await takeLink(old, Date.now() + LINK_MS)).toBe(false)
+  expect(await takeLink(old)).toBe(true)
   const answer = await asker.ask(newLink, "POST")
   expect([answer.status, await answer.text()]).toEqual([202, ""])
   expect(printedToken()).not.toBe(old)
@@ -191,7 +191,7 @@ test("a link expires, and a new one takes its place in the log, not in the answe
 })
 
 test("guessing is slowed down", async () => {
-  printLink("x")
+  await printLink("x")
   const guesser = new Browser({ remoteAddress: "192.168.1.7" })
   const statuses = []
   for (let n = 0; n < 12; n++) statuses.push((await guesser.ask(claim, "POST", { token: `guess ${n}` })).status)

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { GET as health } from "@/app/api/health/route"
 import { GET } from "@/app/api/ready/route"
 import { type Hub, startHub } from "@/lib/bus/hub.fixture"
 import { connectHub, type HubClient } from "@/lib/bus/hub-client.fixture"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { runtime } from "@/lib/generation/runtime"
 import { singleton } from "@/lib/singleton"
 
 let testDb: TestDatabase
@@ -19,11 +21,35 @@ afterAll(async () => {
   await testDb.close()
 })
 
+const checksOf = async (query = "") => {
+  const ready = await GET(new Request(`http://localhost/api/ready${query}`))
+  return [ready.status, (await ready.json()).checks]
+}
+const WELL = { database: true, storage: true, log: true, running: true }
+
+test("a process that is ending is not ready, and still alive", async () => {
+  expect(await checksOf()).toEqual([200, WELL])
+  runtime().stopping = true
+  expect(await checksOf()).toEqual([503, { ...WELL, running: false }])
+  expect(health().status).toBe(200)
+  runtime().stopping = false
+})
+
+test("what hangs gets an answer of not ready, and one of alive", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {})
+  const { read } = client.log
+  // As a server that was stopped in the middle: no answer, no error.
+  client.log.read = () => new Promise(() => {})
+  expect(await checksOf()).toEqual([503, { ...WELL, log: false }])
+  expect(health().status).toBe(200)
+  client.log.read = read
+  expect(await checksOf()).toEqual([200, WELL])
+})
+
 test("a process whose logs are out of reach is not ready", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {})
-  const ready = await GET()
-  expect([ready.status, (await ready.json()).checks]).toEqual([200, { database: true, storage: true, log: true }])
   await client.close()
-  const cut = await GET()
-  expect([cut.status, (await cut.json()).checks]).toEqual([503, { database: true, storage: true, log: false }])
+  expect(await checksOf()).toEqual([503, { ...WELL, log: false }])
+  expect(await checksOf("?exclude=log")).toEqual([200, { ...WELL, log: false }])
+  expect(await checksOf("?exclude=storage")).toEqual([503, { ...WELL, log: false }])
 })

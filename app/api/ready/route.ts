@@ -1,20 +1,30 @@
-import { access, constants } from "node:fs/promises"
 import { eventLog } from "@/lib/bus/here"
-import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
+import { fileStorage } from "@/lib/files/storage"
 import { runtime } from "@/lib/generation/runtime"
 import { logFault } from "@/lib/log"
+import { inTime } from "@/lib/observe/in-time"
 
 export const dynamic = "force-dynamic"
 
-/** Ready for work: the database answers, the data folder can be written, logs are in reach, the process is not ending. */
-export async function GET(): Promise<Response> {
-  const checks = {
-    database: await works("database", () => db().$queryRaw`SELECT 1`),
-    storage: await works("storage", () => access(config().dataDir, constants.W_OK)),
-    log: !runtime().stopping && (await works("log", () => eventLog().read("ready", -1))),
-  }
-  const ready = Object.values(checks).every(Boolean)
+/** Milliseconds that a check has: what hangs must not make the answer hang, which an orchestrator waits for a few seconds. */
+const MOST_MS = 2_000
+
+/**
+ * Ready for work: the database answers, files can be stored, logs are in reach, and the process is not ending.
+ * 503 while it is not; who balances load then sends requests elsewhere. `/api/health` is what tells whether to restart.
+ * `?exclude=NAME` leaves a check out of the status, as `/readyz` of Kubernetes does: without Redis (`log`) no process is
+ * ready, and all of them can still answer.
+ */
+export async function GET(request: Request): Promise<Response> {
+  const [database, storage, log] = await Promise.all([
+    works("database", () => db().$queryRaw`SELECT 1`),
+    works("storage", () => fileStorage().ready()),
+    works("log", () => eventLog().read("ready", -1)),
+  ])
+  const checks = { database, storage, log, running: !runtime().stopping }
+  const excluded = new URL(request.url).searchParams.getAll("exclude")
+  const ready = Object.entries(checks).every(([name, well]) => well || excluded.includes(name))
   return Response.json(
     { status: ready ? "ready" : "not ready", checks },
     { status: ready ? 200 : 503, headers: { "cache-control": "no-store" } },
@@ -23,7 +33,7 @@ export async function GET(): Promise<Response> {
 
 async function works(name: string, check: () => Promise<unknown>): Promise<boolean> {
   try {
-    await check()
+    await inTime(MOST_MS, check())
     return true
   } catch (error) {
     logFault(`ready: ${name}`, error)

@@ -16,6 +16,6 @@ export const POST = route(async (request) => {
   const address = peerOf(request.headers)?.address ?? ""
   await countTimes("setup link", address, { most: MOST_ATTEMPTS, perMs: MINUTE_MS })
   const { token } = await readJson(request, body, { maxBytes: MAX_BYTES })
-  if (!takeLink(token)) throw new AppError("setup:link")
+  if (!(await takeLink(token))) throw new AppError("setup:link")
   return new Response(null, { status: 204, headers: { "set-cookie": await ownerCookie() } })
 })

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { beforeEach, describe, expect, test } from "vitest"
 import { testGuest } from "@/lib/auth/guest.fixture"
+import { plainPdf } from "@/lib/documents/read/pdf.fixture"
 import { setUp, started } from "@/lib/generation/generation.fixture"
 import { forgetThrottles } from "@/lib/throttle/kept"
 
@@ -11,7 +12,8 @@ setUp()
 const ORIGIN = "http://localhost:3000"
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 const PASSCODE = "open sesame"
-const WORDS = "roses are red"
+/** Of the message, and of the document's page. */
+const WORDS = ["roses are red", "word1"]
 
 type Handler = (request: Request, context: { params: Promise<Record<string, unknown>> }) => Promise<Response>
 
@@ -25,6 +27,9 @@ const ROUTES = [
   { path: "shared/[token]/report", method: "POST", body: { reason: "spam" }, status: 204 },
   { path: "shared/[token]/continue", method: "POST", status: 201 },
   { path: "images/[id]", method: "GET", status: 200 },
+  { path: "documents/[id]", method: "GET", status: 200 },
+  { path: "documents/[id]/pages", method: "GET", query: "from=1&to=2", status: 200 },
+  { path: "documents/[id]/pages/[number]/picture", method: "GET", query: "size=320", status: 200 },
 ] as const
 type Route = (typeof ROUTES)[number]
 
@@ -32,21 +37,27 @@ interface Shared {
   token: string
   id: string
   image: string
+  document: string
   cookie?: string
 }
 
-async function ask(route: Route, { token, image, cookie }: Shared): Promise<Response> {
+/** Of a file: its route takes the token as a part of the query. */
+const isOfFile = ({ path }: { path: string }) => !path.startsWith("shared/")
+
+async function ask(route: Route, { token, image, document, cookie }: Shared, more: HeadersInit = {}) {
   const routes: Record<string, Handler | undefined> = await import(`@/app/api/${route.path}/route`)
-  const query = route.path === "images/[id]" ? `?share=${token}` : "query" in route ? route.query : ""
+  const own = "query" in route ? route.query : ""
+  const query = isOfFile(route) ? `?share=${token}&${own}` : own
   const body = route.path.endsWith("continue") ? { id: uuidv7() } : "body" in route ? route.body : undefined
   const request = new Request(`${ORIGIN}/api/${route.path}${query}`, {
     method: route.method,
-    headers: { origin: ORIGIN, host: "localhost:3000", ...(cookie ? { cookie } : {}) },
+    headers: { origin: ORIGIN, host: "localhost:3000", ...(cookie ? { cookie } : {}), ...more },
     ...(body && { body: JSON.stringify(body) }),
   })
   const handler = routes[route.method]
   if (!handler) throw new Error(`no ${route.method} of ${route.path}`)
-  return handler(request, { params: Promise.resolve({ token, id: image }) })
+  const id = route.path.startsWith("documents/") ? document : image
+  return handler(request, { params: Promise.resolve({ token, id, number: "1" }) })
 }
 
 test("it is Markdown or JSON as `as` says, else as the reader's program asks for it", async () => {
@@ -72,38 +83,51 @@ beforeEach(() => {
 async function newShare(terms: Record<string, unknown> = {}) {
   const { createShareRow } = await import("@/lib/db/shares")
   const { addImage } = await import("@/lib/images/images")
+  const { addDocument } = await import("@/lib/documents/store/documents")
   const owner = await testGuest()
   const { database } = started.testDb
   const image = await addImage(owner.id, Buffer.from(PNG, "base64"), "dot.png")
+  const document = await addDocument(owner.id, await plainPdf(2), { name: "Report.pdf", mostBytes: null })
   const conversationId = uuidv7()
   await database.conversation.create({ data: { id: conversationId, userId: owner.id, title: "t" } })
   const parts = [
     { type: "file", url: `/api/images/${image.id}`, mediaType: "image/png" },
-    { type: "text", text: WORDS },
+    { type: "data-document", data: { documentId: document.id, ...CARD, range: [[1, 1]] } },
+    { type: "text", text: WORDS[0] },
   ]
   const [id, token] = [uuidv7(), randomUUID().replaceAll("-", "")]
-  const snapshot = { messages: [{ id: "1", role: "user", parts }], imageIds: [image.id], title: "Roses" }
+  const snapshot = { messages: [{ id: "1", role: "user", parts }], imageIds: [image.id, document.id], title: "Roses" }
   await createShareRow(database, { id, token, userId: owner.id, conversationId, ...snapshot, ...terms })
-  return { id, token, image: image.id, owner, conversationId }
+  return { id, token, image: image.id, document: document.id, owner, conversationId }
 }
+
+const CARD = { name: "Report.pdf", kind: "pdf", bytes: 1_000, pages: 2, mode: "auto", tokens: 10, pictures: 0 }
 
 const hash = async () => (await import("@/lib/hash/hash")).hashOf(PASSCODE)
 
 /** For every route there is nothing, and none of the words. */
-async function refuses(shared: Shared, why: string): Promise<void> {
-  for (const route of ROUTES) {
-    const response = await ask(route, shared)
-    const text = await response.text()
-    expect(response.status, `${why}: ${route.path} ${text}`).toBe(404)
-    expect(text, `${why}: ${route.path}`).not.toContain(WORDS)
+async function refuses(shared: Shared, why: string, routes: readonly Route[] = ROUTES): Promise<void> {
+  for (const route of routes) {
+    // A browser that has it asks whether it changed.
+    const known: Record<string, string> = isOfFile(route)
+      ? { "if-none-match": etagOf(route, shared), range: "bytes=0-1" }
+      : {}
+    for (const headers of [{}, known]) {
+      const response = await ask(route, shared, headers)
+      const text = await response.text()
+      expect(response.status, `${why}: ${route.path} ${text}`).toBe(404)
+      for (const words of WORDS) expect(text, `${why}: ${route.path}`).not.toContain(words)
+    }
   }
 }
+
+const etagOf = ({ path }: Route, { image, document }: Shared) =>
+  path === "images/[id]" ? `"${image}"` : `"${document}-1-320"`
 
 async function opens(shared: Shared, why: string, except: Record<string, number> = {}): Promise<void> {
   for (const route of ROUTES) {
     const response = await ask(route, shared)
-    const end = route.path.split("/").at(-1) ?? ""
-    expect(response.status, `${why}: ${route.path}`).toBe(except[end] ?? route.status)
+    expect(response.status, `${why}: ${route.path}`).toBe(except[route.path] ?? route.status)
     await response.body?.cancel()
   }
 }
@@ -132,6 +156,21 @@ describe("the routes of a token", () => {
     }
   })
 
+  test("of a file show what is in this link, and nothing of another one's or of what it leaves out", async () => {
+    const files = ROUTES.filter(isOfFile)
+    const [shared, other] = [await newShare(), await newShare()]
+    await refuses({ ...shared, image: other.image, document: other.document }, "another link's files", files)
+    const { database } = started.testDb
+    await database.share.update({ where: { id: shared.id }, data: { imageIds: [] } })
+    await refuses(shared, "without images and documents", files)
+    await database.share.update({ where: { id: shared.id }, data: { imageIds: [shared.document] } })
+    await refuses(shared, "without images", [ROUTES[7]])
+    // An image is no document, and a document no image.
+    await refuses({ ...shared, image: shared.document, document: shared.image }, "of the other kind", files)
+    const pages = await ask(ROUTES[9], shared)
+    expect((await pages.json()).pages.map(({ number }: { number: number }) => number)).toEqual([1])
+  })
+
   test("ask for a passcode, and open with the cookie that it gives, of this link", async () => {
     const shared = await newShare({ passcodeHash: await hash() })
     const elsewhere = await newShare({ passcodeHash: await hash() })
@@ -151,7 +190,7 @@ describe("the routes of a token", () => {
       }
     }
     // The picture is for messengers, which have no passcode.
-    await opens({ ...shared, cookie }, "with its cookie", { picture: 404 })
+    await opens({ ...shared, cookie }, "with its cookie", { "shared/[token]/picture": 404 })
   })
 
   test("open for named people only, while they are named", async () => {
@@ -164,7 +203,7 @@ describe("the routes of a token", () => {
     forgetSessions()
     await refuses(shared, "nobody")
     await refuses({ ...shared, cookie: stranger.cookie }, "somebody else")
-    await opens({ ...shared, cookie: friend.cookie }, "who is named", { picture: 404 })
+    await opens({ ...shared, cookie: friend.cookie }, "who is named", { "shared/[token]/picture": 404 })
     await database.shareGrant.deleteMany({ where: { shareId: shared.id } })
     await refuses({ ...shared, cookie: friend.cookie }, "who was named")
   })

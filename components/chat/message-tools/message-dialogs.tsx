@@ -1,17 +1,17 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { lazy } from "react"
+import { Suspense } from "react"
 import { goOn } from "@/components/base/focus"
 import type { AgainValue } from "@/components/chat/message-tools/again-context"
 import type { Asking } from "@/components/chat/message-tools/use-message-tools"
 import { useModelName } from "@/components/models/model-name"
-import { Later } from "@/components/ui/later"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 
-const ModelDialog = lazy(() => import("@/components/models/model-dialog"))
-const ShareDialog = lazy(() =>
-  import("@/components/share/share-dialog").then((module) => ({ default: module.ShareDialog })),
-)
+const CodeDialog = lazyOverlay(() => import("@/components/get-code/code-dialog"))
+const ModelDialog = lazyOverlay(() => import("@/components/models/model-dialog"))
+const SaveRecordingDialog = lazyOverlay(() => import("@/components/recording/save-dialog"))
+const ShareDialog = lazyOverlay(() => import("@/components/share/share-dialog"))
 
 interface Props {
   conversationId: string
@@ -26,9 +26,13 @@ export function MessageDialogs({ conversationId, asking, again, onClose }: Props
   const name = useModelName(again.models.models)
   if (!asking) return null
   return (
-    <Later>
+    <Suspense>
       {asking.kind === "share" ? (
         <ShareDialog conversationId={conversationId} upTo={asking.messageId} onClose={onClose} />
+      ) : asking.kind === "code" ? (
+        <CodeDialog conversationId={conversationId} messageId={asking.messageId} onClose={onClose} />
+      ) : asking.kind === "recording" ? (
+        <SaveRecordingDialog conversationId={conversationId} messageId={asking.messageId} onClose={onClose} />
       ) : (
         <ModelDialog
           title={t("againWith")}
@@ -43,6 +47,6 @@ export function MessageDialogs({ conversationId, asking, again, onClose }: Props
           onClose={onClose}
         />
       )}
-    </Later>
+    </Suspense>
   )
 }

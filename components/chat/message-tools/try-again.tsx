@@ -1,12 +1,13 @@
 "use client"
 
-import { lazy, type ReactElement } from "react"
+import type { ReactElement } from "react"
 import { useAgain } from "@/components/chat/message-tools/again-context"
 import type { ButtonProps } from "@/components/ui/button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 import type { ChatMessage } from "@/lib/messages/types"
 
-const TryAgainMenu = lazy(() => import("@/components/chat/message-tools/try-again-menu"))
+const TryAgainMenu = lazyOverlay(() => import("@/components/chat/message-tools/try-again-menu"))
 
 /** The models that an answer can be asked of again, fetched when they are first looked for. */
 export function TryAgain({ message, trigger }: { message: ChatMessage; trigger: ReactElement<ButtonProps> }) {

@@ -14,7 +14,11 @@ import { toast } from "@/components/ui/toast"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a message has asked the page to show. */
-export type Asking = { kind: "share"; messageId: string } | { kind: "model"; message: ChatMessage }
+export type Asking =
+  | { kind: "share"; messageId: string }
+  | { kind: "code"; messageId: string }
+  | { kind: "recording"; messageId: string }
+  | { kind: "model"; message: ChatMessage }
 
 const UNDO_MS = 10_000
 
@@ -48,6 +52,8 @@ export function useMessageTools({ id, temporary, session }: Options) {
     }
     return {
       TryAgain,
+      getCode: (messageId) => setAsking({ kind: "code", messageId }),
+      saveRecording: (messageId) => setAsking({ kind: "recording", messageId }),
       tryOther: (message) => setAsking({ kind: "model", message }),
       remove: (messageId) => void remove(messageId).catch(complain),
       branch: temporary ? null : (messageId) => void branch(messageId).catch(complain),

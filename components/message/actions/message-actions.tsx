@@ -2,7 +2,7 @@
 
 import { ChevronDown, Ellipsis, Pencil, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, type RefObject, useRef } from "react"
+import { type RefObject, useRef } from "react"
 import { copiedText, filesOf, textOf } from "@/components/base/message-content"
 import { type RowItem, useRowItems } from "@/components/message/actions/use-row-items"
 import { VersionPager } from "@/components/message/actions/version-pager"
@@ -12,11 +12,12 @@ import { Receipt } from "@/components/message/receipt/receipt"
 import { ReadAloud } from "@/components/speech/read-aloud"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 import { cn } from "@/lib/cn"
 import type { ChatMessage } from "@/lib/messages/types"
 
-const MessageMenu = lazy(() => import("@/components/message/actions/message-menu"))
+const MessageMenu = lazyOverlay(() => import("@/components/message/actions/message-menu"))
 
 export interface MessageActionsProps {
   message: ChatMessage

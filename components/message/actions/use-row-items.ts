@@ -2,7 +2,9 @@
 
 import {
   ChartNoAxesColumn,
+  CircleDot,
   CircleStop,
+  CodeXml,
   FileText,
   GitBranch,
   Link2,
@@ -108,7 +110,8 @@ function useCopies({ message }: MessageActionsProps, article: Article): RowItem[
 }
 
 /** What is done with the branch that it stands on. */
-function useTree({ message: { id }, readOnly }: MessageActionsProps): RowItem[] {
+function useTree({ message, readOnly }: MessageActionsProps): RowItem[] {
+  const { id } = message
   const t = useTranslations("message")
   const { busy, tools, beside, continueFrom } = useMessageContext()
   if (continueFrom)
@@ -119,14 +122,33 @@ function useTree({ message: { id }, readOnly }: MessageActionsProps): RowItem[] 
       },
     ]
   if (readOnly || !tools || beside) return []
-  const { branch, share, remove } = tools
+  const { branch, share, remove, getCode, saveRecording } = tools
   const menu = { where: "menu" as const }
   return [
     ...(branch ? [{ ...menu, key: "branch", label: t("branch"), icon: GitBranch, run: () => branch(id) }] : []),
     ...(share ? [{ ...menu, key: "share", label: t("shareFrom"), icon: Share2, run: () => share(id) }] : []),
+    ...(hasRequest(message)
+      ? [{ ...menu, key: "code", label: t("getCode"), icon: CodeXml, run: () => getCode(id) }]
+      : []),
+    ...(message.role === "assistant" && !message.metadata?.blind
+      ? [
+          {
+            ...menu,
+            key: "record",
+            label: t("saveRecording"),
+            icon: CircleDot,
+            disabled: busy,
+            run: () => saveRecording(id),
+          },
+        ]
+      : []),
     { ...menu, key: "delete", label: t("delete"), icon: Trash2, danger: true, disabled: busy, run: () => remove(id) },
   ]
 }
+
+/** An answer to one question, by a model that may be told. */
+const hasRequest = ({ role, metadata }: MessageActionsProps["message"]): boolean =>
+  role === "assistant" && metadata?.model !== undefined && !metadata.blind && !metadata.merged
 
 /** An answer in words. */
 const isProse = (message: MessageActionsProps["message"]): boolean =>

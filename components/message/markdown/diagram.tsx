@@ -3,7 +3,7 @@
 import { Code2, Download, Maximize2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
-import { lazy, Suspense, useEffect, useState } from "react"
+import { Suspense, useCallback, useEffect, useState } from "react"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import { diagramKind, diagramTitle, hasOwnColors } from "@/components/message/markdown/diagram-source"
 import { type Drawing, drawDiagram, drawnBefore, type Theme } from "@/components/message/markdown/draw-diagram"
@@ -11,21 +11,24 @@ import { Frame } from "@/components/message/markdown/frame"
 import type { Svg } from "@/components/message/markdown/svg"
 import { usePrinting } from "@/components/print/printing"
 import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
+import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 import { cn } from "@/lib/cn"
 
-const DiagramMenu = lazy(() => import("@/components/message/markdown/diagram-menu"))
-const DiagramDialog = lazy(() => import("@/components/message/markdown/diagram-dialog"))
+const DiagramMenu = lazyOverlay(() => import("@/components/message/markdown/diagram-menu"))
+const DiagramDialog = lazyOverlay(() => import("@/components/message/markdown/diagram-dialog"))
 
 /** A diagram as an image; its source until it is drawn, and when it can't be. */
 export default function Diagram({ source }: { source: string }) {
   const t = useTranslations("reading")
+  const common = useTranslations("common")
   const { resolvedTheme } = useTheme()
   const printing = usePrinting()
   const theme: Theme = resolvedTheme === "dark" && !printing && !hasOwnColors(source) ? "dark" : "light"
-  const drawing = useDrawing(source, theme)
+  const { drawing, retry } = useDrawing(source, theme)
   const written = <CodeBlock code={source} language="mermaid" meta={undefined} growing={false} />
   if (drawing && "svg" in drawing) return <Drawn source={source} svg={drawing.svg} theme={theme} />
   // A printer waits for it.
@@ -39,7 +42,14 @@ export default function Diagram({ source }: { source: string }) {
     <>
       {written}
       <p className="diagram-problem" role="note">
-        {"problem" in drawing ? t("brokenDiagram", { problem: firstLines(drawing.problem) }) : t("slowDiagram")}
+        {"problem" in drawing
+          ? t("brokenDiagram", { problem: firstLines(drawing.problem) })
+          : t("slow" in drawing ? "slowDiagram" : "awayDiagram")}
+        {"away" in drawing && (
+          <Button size="sm" className="ms-2 print:hidden" onClick={retry}>
+            {common("retry")}
+          </Button>
+        )}
       </p>
     </>
   )
@@ -48,9 +58,11 @@ export default function Diagram({ source }: { source: string }) {
 const firstLines = (problem: string) => problem.split("\n").slice(0, 2).join(" ").slice(0, 200)
 
 /** The drawing as soon as it is there: at once when it was drawn before. */
-function useDrawing(source: string, theme: Theme): Drawing | undefined {
+function useDrawing(source: string, theme: Theme): { drawing: Drawing | undefined; retry: () => void } {
+  const [tries, setTries] = useState(0)
   const [drawn, setDrawn] = useState<{ source: string; theme: Theme; drawing: Drawing } | null>(null)
   const known = drawnBefore(source, theme)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is drawn again with each try
   useEffect(() => {
     if (known) return
     let left = false
@@ -60,9 +72,19 @@ function useDrawing(source: string, theme: Theme): Drawing | undefined {
     return () => {
       left = true
     }
-  }, [source, theme, known])
+  }, [source, theme, known, tries])
+  const away = drawn !== null && "away" in drawn.drawing
+  const retry = useCallback(() => {
+    setDrawn(null)
+    setTries((before) => before + 1)
+  }, [])
+  useEffect(() => {
+    if (!away) return
+    window.addEventListener("online", retry)
+    return () => window.removeEventListener("online", retry)
+  }, [away, retry])
   // The other theme's stays while this one's is drawn.
-  return known ?? (drawn?.source === source ? drawn.drawing : undefined)
+  return { drawing: known ?? (drawn?.source === source ? drawn.drawing : undefined), retry }
 }
 
 function Drawn({ source, svg, theme }: { source: string; svg: Svg; theme: Theme }) {

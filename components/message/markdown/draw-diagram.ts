@@ -5,7 +5,8 @@
 import { cleanSvg, type Svg } from "@/components/message/markdown/svg"
 
 export type Theme = "light" | "dark"
-export type Drawing = { svg: Svg } | { problem: string } | { slow: true }
+/** `away`: what draws can't be had. */
+export type Drawing = { svg: Svg } | { problem: string } | { slow: true } | { away: true }
 
 /** Milliseconds: to fetch Mermaid, to draw one diagram. */
 const LOAD_MS = 30_000
@@ -26,6 +27,7 @@ export function drawDiagram(source: string, theme: Theme): Promise<Drawing> {
     const known = drawnBefore(source, theme)
     if (known) return known
     const drawn = await drawNow(source, theme)
+    if ("away" in drawn) return drawn
     kept.set(keyOf(source, theme), drawn)
     const [oldest] = kept.keys()
     if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
@@ -43,15 +45,19 @@ interface Frame {
 let frame: Promise<Frame> | null = null
 
 async function drawNow(source: string, theme: Theme): Promise<Drawing> {
+  frame ??= openFrame()
+  const opened = await frame.catch(() => null)
+  if (!opened) {
+    frame = null
+    return { away: true }
+  }
   try {
-    frame ??= openFrame()
-    const { port } = await frame
-    const answer = nextMessage(port, DRAW_MS)
-    port.postMessage({ source, theme })
+    const answer = nextMessage(opened.port, DRAW_MS)
+    opened.port.postMessage({ source, theme })
     return readAnswer(await answer)
   } catch {
-    // It hangs, or it could not be fetched: the next diagram gets a new one.
-    void frame?.then(({ element }) => element.remove()).catch(() => {})
+    // It hangs: the next diagram gets a new one.
+    opened.element.remove()
     frame = null
     return { slow: true }
   }

@@ -2,31 +2,29 @@
 
 import { ImageOff } from "lucide-react"
 import { useTranslations } from "next-intl"
-import {
-  type ComponentProps,
-  isValidElement,
-  lazy,
-  type MouseEvent,
-  Suspense,
-  useContext,
-  useLayoutEffect,
-  useState,
-} from "react"
+import { type ComponentProps, isValidElement, type MouseEvent, Suspense, useContext } from "react"
 import { type Components, useIsCodeFenceIncomplete } from "streamdown"
 import { CodeBlock } from "@/components/message/markdown/code-block"
-import { isOwnRoute, safeLink } from "@/components/message/markdown/html/safe-urls"
+import { safeLink } from "@/components/message/markdown/html/safe-urls"
+import { useIsOwnRoute } from "@/components/message/markdown/html/use-own-route"
 import { TableBlock } from "@/components/message/markdown/table-block"
 import { PagesContext, pageOfLink } from "@/components/message/markdown/text/pages"
 import { isCitation, SourcesContext } from "@/components/message/markdown/text/sources"
 import { withStrokes } from "@/components/message/markdown/text/tables"
+import { lazyLook } from "@/components/ui/lazy-part"
 
-const Formula = lazy(() => import("@/components/message/markdown/formula"))
+const Tex = ({ tex }: { tex: string }) => <code className="inline-code">{tex}</code>
+
+const Formula = lazyLook(() => import("@/components/message/markdown/formula"), Tex)
 /** With what sets `\\ce{H2O}` and `\\pu{5 m}`. */
-const Chemistry = lazy(async () => {
+const Chemistry = lazyLook(async () => {
   await import("katex/contrib/mhchem")
   return import("@/components/message/markdown/formula")
-})
-const Diagram = lazy(() => import("@/components/message/markdown/diagram"))
+}, Tex)
+const Diagram = lazyLook(
+  () => import("@/components/message/markdown/diagram"),
+  ({ source }) => <CodeBlock code={source} language="mermaid" meta={undefined} growing={false} />,
+)
 
 type Props<Tag extends keyof React.JSX.IntrinsicElements> = ComponentProps<Tag> & { node?: unknown }
 
@@ -39,15 +37,6 @@ function goTo(event: MouseEvent<HTMLAnchorElement>): void {
   target.tabIndex = -1
   target.focus({ preventScroll: true })
   target.scrollIntoView({ block: "nearest" })
-}
-
-/** The address is a route of this application. The server doesn't know what that is called: only what is one is drawn again. */
-function useIsOwnRoute(address: string | null): boolean {
-  const [own, setOwn] = useState(false)
-  useLayoutEffect(() => {
-    setOwn(address !== null && /^http/i.test(address) && isOwnRoute(address, window.location.origin))
-  }, [address])
-  return own
 }
 
 function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-picture"?: boolean }) {
@@ -134,7 +123,7 @@ function Code({ node: _, className = "", children, "data-block": block, metastri
     const tex = withStrokes(text.trim())
     const Setter = /\\(?:ce|pu)(?![a-zA-Z])/.test(tex) ? Chemistry : Formula
     return (
-      <Suspense fallback={<code className="inline-code">{tex}</code>}>
+      <Suspense fallback={<Tex tex={tex} />}>
         <Setter tex={tex} display={isBlock} />
       </Suspense>
     )

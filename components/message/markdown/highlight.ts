@@ -55,17 +55,43 @@ function keep(code: string, language: string, colored: Colored): void {
   }
 }
 
+interface Hearer {
+  hear: (reply: ColorReply) => void
+  /** What it asked is gone. */
+  again: () => void
+}
+
 let worker: Worker | null = null
-const hearers = new Map<number, (reply: ColorReply) => void>()
+const hearers = new Map<number, Hearer>()
 let lastBlock = 0
 
 function ask(request: ColorRequest): void {
-  if (!worker) {
-    if ("end" in request) return
-    worker = new Worker(new URL("./highlight-worker.ts", import.meta.url), { type: "module" })
-    worker.onmessage = ({ data }: MessageEvent<ColorReply>) => hearers.get(data.block)?.(data)
-  }
+  if (!worker && "end" in request) return
+  worker ??= openWorker()
   worker.postMessage(request)
+}
+
+function openWorker(): Worker {
+  const opened = new Worker(new URL("./highlight-worker.ts", import.meta.url), { type: "module" })
+  opened.onmessage = ({ data }: MessageEvent<ColorReply>) => {
+    opened.onerror = null
+    hearers.get(data.block)?.hear(data)
+  }
+  // Its script can't be had: asked again once the browser is online, and for the next block.
+  opened.onerror = () => {
+    if (worker === opened) worker = null
+    lost = true
+  }
+  window.addEventListener("online", askAgain, { once: true })
+  return opened
+}
+
+let lost = false
+
+function askAgain(): void {
+  if (!lost) return
+  lost = false
+  for (const { again } of hearers.values()) again()
 }
 
 /** Colors one block as it grows: one question at a time, the newest code next. Returns how to ask and how to end. */
@@ -74,15 +100,24 @@ function openBlock(show: (colored: Colored, of: Code) => void) {
   let lines: readonly Line[] = []
   let asked: Code | null = null
   let next: Code | null = null
-  hearers.set(block, (reply) => {
-    lines = [...lines.slice(0, reply.from), ...reply.lines]
-    if (asked && reply.lines.length > 0) show({ lines, length: reply.length }, asked)
+  const askNext = () => {
     asked = next
     next = null
     if (asked) ask({ block, ...asked })
-  })
+  }
+  const hear = (reply: ColorReply) => {
+    lines = [...lines.slice(0, reply.from), ...reply.lines]
+    if (asked && reply.lines.length > 0) show({ lines, length: reply.length }, asked)
+    askNext()
+  }
+  const again = () => {
+    next ??= asked
+    askNext()
+  }
+  hearers.set(block, { hear, again })
   return {
     color(code: string, language: string) {
+      askAgain()
       if (asked) {
         next = { code, language }
         return

@@ -1,12 +1,11 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { lazy, memo, type ReactNode, Suspense, useMemo, useState } from "react"
+import { memo, type ReactNode, Suspense, useMemo, useState } from "react"
 import { loadMarkdown } from "@/components/message/markdown/load"
 import { InBrowser, ServerShare, Shortly } from "@/components/message/markdown/server-share"
 import { beginningOf, type Piece, piecesOf } from "@/components/message/markdown/text/pieces"
-
-const MarkdownView = lazy(loadMarkdown)
+import { lazyLook } from "@/components/ui/lazy-part"
 
 export interface MarkdownProps {
   text: string
@@ -54,6 +53,8 @@ function LongText({ text }: { text: string }) {
 }
 
 const Plain = ({ text }: { text: string }) => <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
+
+const MarkdownView = lazyLook(loadMarkdown, Plain)
 
 type PieceProps = Required<Omit<MarkdownProps, "part">>
 

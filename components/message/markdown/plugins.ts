@@ -1,7 +1,8 @@
 "use client"
 
-import { useEffect, useState } from "react"
+import { useCallback, useEffect, useState } from "react"
 import type { PluginConfig } from "streamdown"
+import { useLookNotice } from "@/components/ui/lazy-part"
 
 /** What is fetched when a text first needs it, once for the whole page. */
 const LOADERS: { name: keyof PluginConfig; needed: (text: string) => boolean; load: () => Promise<PluginConfig> }[] = [
@@ -24,9 +25,11 @@ const missing = (text: string, plugins: PluginConfig) =>
   LOADERS.filter(({ name, needed }) => !plugins[name] && needed(text))
 
 /** Fetches what a text needs; resolves with all that has been fetched. */
-export async function loadPlugins(text: string): Promise<PluginConfig> {
+export const loadPlugins = (text: string): Promise<PluginConfig> => loadAll(missing(text, loaded))
+
+async function loadAll(loaders: typeof LOADERS): Promise<PluginConfig> {
   await Promise.all(
-    missing(text, loaded).map(async ({ load }) => {
+    loaders.map(async ({ load }) => {
       const plugin = await load()
       loaded = { ...loaded, ...plugin }
     }),
@@ -34,19 +37,28 @@ export async function loadPlugins(text: string): Promise<PluginConfig> {
   return loaded
 }
 
-/** The plugins that the text needs, as far as they have loaded. */
+/** The plugins that the text needs, as far as they have loaded. Without one the text reads as it was written. */
 export function usePlugins(text: string): PluginConfig {
   const [plugins, setPlugins] = useState(loaded)
-  const waits = missing(text, plugins).length > 0
+  /** How often they could not be fetched. */
+  const [failures, setFailures] = useState(0)
+  const wanted = missing(text, plugins)
+    .map(({ name }) => name)
+    .join()
+  const load = useCallback(async () => {
+    const all = await loadAll(LOADERS.filter(({ name }) => wanted.includes(name))).catch(() => null)
+    if (all) setPlugins(all)
+    setFailures((before) => (all ? 0 : before + 1))
+  }, [wanted])
+  const failed = failures > 0 && wanted !== ""
+  useLookNotice(failed ? { retry: load, again: failures > 1 } : null)
   useEffect(() => {
-    let left = false
-    if (waits)
-      void loadPlugins(text).then((all) => {
-        if (!left) setPlugins(all)
-      })
-    return () => {
-      left = true
-    }
-  }, [text, waits])
+    if (wanted) void load()
+  }, [load, wanted])
+  useEffect(() => {
+    if (!failed) return
+    window.addEventListener("online", load)
+    return () => window.removeEventListener("online", load)
+  }, [load, failed])
   return plugins
 }

@@ -2,16 +2,17 @@
 
 import { Copy, Download } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ComponentProps, lazy, useRef } from "react"
+import { type ComponentProps, useRef } from "react"
 import { saveFile } from "@/components/base/save-file"
+import { csvFile, toCsv } from "@/components/base/table-text"
 import { Frame } from "@/components/message/markdown/frame"
 import { rowsOf } from "@/components/message/markdown/table-rows"
-import { csvFile, toCsv } from "@/components/message/markdown/table-text"
 import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 
-const TableMenu = lazy(() => import("@/components/message/markdown/table-menu"))
+const TableMenu = lazyOverlay(() => import("@/components/message/markdown/table-menu"))
 
 /** A table: it scrolls sideways, and can be copied and kept as a file. */
 export function TableBlock(props: ComponentProps<"table">) {

@@ -3,7 +3,7 @@
 import { FileText, Sheet } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { type Rows, toMarkdown, toTsv, withoutFormula } from "@/components/message/markdown/table-text"
+import { type Rows, toMarkdown, toTsv, withoutFormula } from "@/components/base/table-text"
 import { type Copied, copy } from "@/components/ui/copy"
 import { Menu, MenuItem } from "@/components/ui/menu"
 import { toast } from "@/components/ui/toast"

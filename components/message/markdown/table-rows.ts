@@ -1,4 +1,4 @@
-import type { Rows } from "@/components/message/markdown/table-text"
+import type { Rows } from "@/components/base/table-text"
 
 /** The cells of a table on the page as text; a formula in it as its TeX, a line break as a space. */
 export function rowsOf(table: HTMLTableElement | null): Rows {

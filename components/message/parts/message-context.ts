@@ -4,6 +4,7 @@ import type { ButtonProps } from "@/components/ui/button"
 import type { ApprovalRequest } from "@/lib/chat/requests"
 import type { ImageInfo } from "@/lib/images/types"
 import type { ChangeRequest } from "@/lib/messages/change.types"
+import type { ValueEdit } from "@/lib/messages/edits.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** What a person says of a call: it runs, from now on unasked, or not, and why not. */
@@ -14,6 +15,8 @@ export interface MessageHandlers {
   edit: (messageId: string, edited: Edited) => void
   /** Asks for another answer; of a model that is not the chat's only this once. */
   regenerate: (messageId: string, model?: string) => void
+  /** Asks for a version of an answer in JSON in which what is wrong is asked for again. */
+  repair: (messageId: string) => void
   /** Goes on with an answer that broke off. */
   goOn: (messageId: string) => void
   /** Says whether a call that waits for the person may run. Never rejects. */
@@ -28,6 +31,8 @@ export interface MessageHandlers {
   decideChange: (messageId: string, taken: boolean) => Promise<boolean>
   /** Asks for it once more, in the place of this version. */
   changeAgain: (messageId: string, change: ChangeRequest) => Promise<void>
+  /** Writes over values of an answer in JSON. Rejects with why that did not work. */
+  editValues: (messageId: string, values: ValueEdit[]) => Promise<void>
   /** Shows another alternative of a message. */
   selectSibling: (messageId: string) => void
 }
@@ -38,6 +43,10 @@ export interface MessageTools {
   TryAgain: ComponentType<{ message: ChatMessage; trigger: ReactElement<ButtonProps> }>
   /** Lets the person choose who answers again. */
   tryOther: (message: ChatMessage) => void
+  /** Shows the request behind an answer as programs. */
+  getCode: (messageId: string) => void
+  /** Shows what is in the recording of an answer, to be saved. */
+  saveRecording: (messageId: string) => void
   /** Deletes a message, and offers to bring it back. */
   remove: (messageId: string) => void
   /** Makes a chat of the branch up to here. Null where nothing is to be left behind. */

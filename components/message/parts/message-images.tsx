@@ -2,14 +2,15 @@
 
 import type { FileUIPart } from "ai"
 import { useTranslations } from "next-intl"
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { ratioOf, rowsOf } from "@/components/images/grid"
 import { altOf, type ShownImage, shownImage, sized, srcSetOf } from "@/components/images/shown-image"
 import { useMessageContext } from "@/components/message/parts/message-context"
+import { lazyExtra, lazyOverlay } from "@/components/ui/lazy-part"
 import { cn } from "@/lib/cn"
 
-const ImageDialog = lazy(() => import("@/components/images/image-dialog"))
-const Placeholder = lazy(() => import("@/components/images/placeholder"))
+const ImageDialog = lazyOverlay(() => import("@/components/images/image-dialog"))
+const Placeholder = lazyExtra(() => import("@/components/images/placeholder"))
 
 /** Pixels that one picture by itself is high at most, and a row of several. */
 const SINGLE_PX = 288

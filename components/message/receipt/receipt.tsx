@@ -2,16 +2,16 @@
 
 import { Info } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 import { changeOf } from "@/lib/messages/change"
 import type { ChatMessage } from "@/lib/messages/types"
 
-const ReceiptPopover = lazy(() => import("@/components/message/receipt/receipt-popover"))
+const ReceiptPopover = lazyOverlay(() => import("@/components/message/receipt/receipt-popover"))
 
 /** The looks of a model's name at an answer. */
 export const ANSWERED_BY = "min-w-0 truncate font-normal text-[0.78125rem] text-muted-foreground"

@@ -1,11 +1,11 @@
 "use client"
 
-import dynamic from "next/dynamic"
 import { useCallback, useState } from "react"
 import { usePageCommand } from "@/components/base/page-commands"
 import { useCommandKey } from "@/components/base/use-command-key"
+import { lazyOverlay } from "@/components/ui/lazy-part"
 
-const ShortcutsDialog = dynamic(() => import("@/components/settings/shortcuts/shortcuts-dialog"), { ssr: false })
+const ShortcutsDialog = lazyOverlay(() => import("@/components/settings/shortcuts/shortcuts-dialog"))
 
 /** Shows the sheet of keyboard shortcuts, on Ctrl/⌘+/ and for whoever asks by the page's command. */
 export function ShortcutsHost() {

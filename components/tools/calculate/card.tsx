@@ -2,13 +2,19 @@
 
 import { Calculator } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { lazy, Suspense } from "react"
+import { Suspense } from "react"
 import { CardFrame } from "@/components/tools/card-frame"
 import { toolCard } from "@/components/tools/tool-card"
 import { CopyButton } from "@/components/ui/copy-button"
+import { lazyLook } from "@/components/ui/lazy-part"
 import { type CalculatedLine, calculateInput, calculateOutput } from "@/lib/ai/tools/calculate/types"
 
-const Formula = lazy(() => import("@/components/message/markdown/formula"))
+const Plain = ({ text }: { text: string }) => <span className="wrap-anywhere font-mono text-[0.8125rem]">{text}</span>
+
+const Formula = lazyLook<{ tex: string; display: boolean; text: string }>(
+  () => import("@/components/message/markdown/formula"),
+  Plain,
+)
 
 /** Each line typeset, with its result. */
 export default toolCard({
@@ -58,11 +64,10 @@ function LineView({ line: { expression, expressionTex, result, resultTex, fracti
 }
 
 function Typeset({ tex, text }: { tex: string | null; text: string }) {
-  const plain = <span className="wrap-anywhere font-mono text-[0.8125rem]">{text}</span>
-  if (tex === null) return plain
+  if (tex === null) return <Plain text={text} />
   return (
-    <Suspense fallback={plain}>
-      <Formula tex={tex} display={false} />
+    <Suspense fallback={<Plain text={text} />}>
+      <Formula tex={tex} text={text} display={false} />
     </Suspense>
   )
 }

@@ -1,6 +1,6 @@
-import { ApiError, isFinal, readError, unreachable } from "@/components/base/api"
-import { keepOutput } from "@/components/base/call-api"
+import { readError, unreachable } from "@/components/base/api"
 import { runCode } from "@/components/sandbox/run-code"
+import { keepAll, keepSaid } from "@/components/tools/keep-files"
 import type { Runner } from "@/components/tools/page-runs"
 import { runPythonInput } from "@/lib/ai/tools/run_python/types"
 import type { CallFile } from "@/lib/messages/page-calls"
@@ -12,7 +12,7 @@ const runPython: Runner = async (input, { conversationId, files, signal, onStage
   const read = await filesNamedIn(code, files)
   const end = await runCode({ language: "python", code, files: read, ...PYTHON_RUN }, { signal, onStage })
   if ("ended" in end) return { kind: "fault", fault: end.ended }
-  const { printed, value, error, charts, tookMs, cut } = end.outcome
+  const { printed, value, error, charts, tookMs } = end.outcome
   const { kept, unkept } = await keepAll(conversationId, end.outcome.files)
   return {
     kind: "output",
@@ -21,25 +21,9 @@ const runPython: Runner = async (input, { conversationId, files, signal, onStage
       ...(kept.length > 0 && { files: kept }),
       ...(unkept.length > 0 && { unkept }),
       ...(charts.length > 0 && { charts }),
-      ...(cut && { cut }),
+      ...(await keepSaid(conversationId, end.outcome)),
     },
   }
-}
-
-/** A file that is refused for good, as where there is no room, takes nothing of the rest along. */
-async function keepAll(conversationId: string, files: SandboxFile[]) {
-  const kept: Awaited<ReturnType<typeof keepOutput>>[] = []
-  const unkept: { name: string; reason: string }[] = []
-  for (const file of files) {
-    const name = file.name.replace(/[\p{Cc}\p{Zl}\p{Zp}/\\]/gu, "_")
-    try {
-      kept.push(await keepOutput(conversationId, name, file.bytes))
-    } catch (error) {
-      if (!(error instanceof ApiError && isFinal(error)) || error.status === 401) throw error
-      unkept.push({ name, reason: error.message })
-    }
-  }
-  return { kept, unkept }
 }
 
 /** The bytes of text files, and of others that the code names or may look for: those are fetched. */

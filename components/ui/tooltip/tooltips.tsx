@@ -1,14 +1,9 @@
 "use client"
 
-import { lazy, Suspense, useEffect, useRef, useState } from "react"
+import { Suspense, useEffect, useRef, useState } from "react"
+import { lazyExtra } from "@/components/ui/lazy-part"
 
-const load = () => import("@/components/ui/tooltip/bubble")
-const Bubble = lazy(() =>
-  load().catch(() => {
-    // Without a connection there are no tooltips; the names are there.
-    return { default: () => null }
-  }),
-)
+const Bubble = lazyExtra(() => import("@/components/ui/tooltip/bubble"))
 
 /** Somebody uses the page. */
 const FIRST_USE = ["pointerover", "pointerdown", "keydown"] as const

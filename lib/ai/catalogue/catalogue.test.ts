@@ -101,7 +101,7 @@ describe("Fireworks' models", () => {
     vi.spyOn(Date, "now").mockReturnValue(Date.now() + 3_600_000)
     const asked = server.asked.length
     await listModels()
-    await vi.waitFor(() => expect(server.asked.length).toBeGreaterThan(asked + 2))
+    await vi.waitFor(() => expect(server.asked.length).toBeGreaterThan(asked + 2), { timeout: 60_000 })
     expect(ids((await listModels()).models)).toContain("accounts/fireworks/models/newest")
     vi.restoreAllMocks()
     forgetCatalogue()

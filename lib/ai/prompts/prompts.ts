@@ -8,18 +8,20 @@ interface SystemPrompt {
   output?: OutputRequest
   /** What the person tells the model. */
   own?: string
+  /** Today, unless it is another day. */
+  day?: Date
 }
 
 /**
  * What every model is told first. What changes stands behind what stays, and tools say for themselves what they are
  * good for: model servers keep what two prompts have in common at their beginning, and sell it for a tenth.
  */
-export function systemPrompt({ output, own = "" }: SystemPrompt): string {
+export function systemPrompt({ output, own = "", day = new Date() }: SystemPrompt): string {
   const person = own.trim()
   return [
     ...(output ? [outputInstructions(output)] : [FORM, ...(person ? [] : [NAME])]),
     ...(person ? [person] : []),
-    `Today is ${DAY.format(new Date())}.`,
+    `Today is ${DAY.format(day)}.`,
   ].join("\n\n")
 }
 

@@ -54,8 +54,8 @@ interface Described<Input extends z.ZodType, Output extends z.ZodType> {
     useNetwork: boolean
     /** false: it runs only when the person has allowed this call. */
     runUnasked: boolean | ((input: z.output<Input>, context: ToolContext) => boolean | Promise<boolean>)
-    /** Its results hold words of strangers: the model is given them as quotations, which give no orders. */
-    quoteStrangers?: boolean
+    /** Its results come from outside sources: the model gets them as quotations, with a note not to follow instructions in them. */
+    fromOutside?: boolean
   }
   /** What the model is told of a result; all of it, as JSON, when left out. */
   toModel?(output: z.output<Output>): string

@@ -87,6 +87,9 @@ export interface Toolbox {
   approval: ToolApprovalConfiguration<ToolSet, Record<string, unknown>>
 }
 
+/** Tools of one request: Fireworks refuses more. Our own come first. */
+const MOST_TOLD = 128
+
 /** The tools that the answer of this person, in this conversation, may call. */
 export async function toolsFor(context: ToolContext): Promise<Toolbox> {
   const chosen = context.settings.tools
@@ -94,7 +97,7 @@ export async function toolsFor(context: ToolContext): Promise<Toolbox> {
   const all = [...definitions(), ...(await fromSources(context))]
   const wanted = all.filter((one) => (chosen?.includes(one.name) ?? true) && !isBlocked(one))
   const there = await Promise.all(wanted.map(async (definition) => (await definition.isAvailable?.(context)) ?? true))
-  const available = wanted.filter((_, place) => there[place])
+  const available = wanted.filter((_, place) => there[place]).slice(0, MOST_TOLD)
   const blocked = all.filter(isBlocked)
   return {
     tools: Object.fromEntries([

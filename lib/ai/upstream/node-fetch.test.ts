@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { gzipSync } from "node:zlib"
 import { afterAll, expect, test } from "vitest"
-import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
+import { freshFetch, nodeFetch } from "@/lib/ai/upstream/node-fetch"
 import { NodeResponse } from "@/lib/http/outgoing/response"
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -121,4 +121,20 @@ test("two requests one after the other use one connection", async () => {
   await new Promise((resolve) => setImmediate(resolve))
   await (await nodeFetch(url, {})).text()
   expect(ports.size).toBe(1)
+})
+
+test("what must not be sent twice never meets a kept connection that its server has given up", async () => {
+  const seen = new Set<IncomingMessage["socket"]>()
+  const url = await serve((request, response) => {
+    if (seen.has(request.socket)) return void request.socket.destroy()
+    seen.add(request.socket)
+    response.end("x")
+  })
+  const twice = async (ask: typeof fetch) => {
+    await (await ask(url, {})).text()
+    await new Promise((resolve) => setImmediate(resolve))
+    return (await ask(url, {})).text()
+  }
+  await expect(twice(nodeFetch)).rejects.toThrow("fetch failed")
+  await expect(twice(freshFetch)).resolves.toBe("x")
 })

@@ -7,17 +7,25 @@ import { redirected } from "@/lib/ai/upstream/upstream-errors"
 import { AppError } from "@/lib/http/errors"
 import { BODYLESS, decoded, headersOf, isRedirect, NodeResponse } from "@/lib/http/outgoing/response"
 import { proxyRefusal } from "@/lib/http/outgoing/tunnel"
-import { wayTo } from "@/lib/http/outgoing/ways"
+import { type Connection, wayTo } from "@/lib/http/outgoing/ways"
 
 /**
  * Asks a server that the settings name, through the proxy that they name for it. Redirects are refused with
  * `upstream:redirected`, or returned where `redirect` is `manual`: a conversation goes to the host that was named, and to
  * no other.
  */
-export const nodeFetch: typeof fetch = async (input, init = {}) => {
+export const nodeFetch: typeof fetch = (input, init = {}) => ask(input, init, "kept")
+
+/**
+ * The same, each request on a connection of its own: a kept one may be closed by the server in the moment that it is used,
+ * and what must not be sent twice can't be tried again then.
+ */
+export const freshFetch: typeof fetch = (input, init = {}) => ask(input, init, "fresh")
+
+async function ask(input: RequestInfo | URL, init: RequestInit, connection: Connection): Promise<Response> {
   const { url, method, headers, body, signal, redirect } = await questionOf(input, init)
   signal?.throwIfAborted()
-  const incoming = await send(url, { method, headers, body, signal })
+  const incoming = await send(url, { method, headers, body, signal }, connection)
   const status = incoming.statusCode ?? 0
   if (isRedirect(status) && redirect !== "manual") {
     incoming.destroy()
@@ -56,9 +64,13 @@ async function questionOf(
 }
 
 /** Resolves with the head of the answer. Rejects as the built-in `fetch` does: with what aborted it, or a `TypeError`. */
-function send(address: string, { method, headers, body, signal }: Question): Promise<http.IncomingMessage> {
+function send(
+  address: string,
+  { method, headers, body, signal }: Question,
+  connection: Connection,
+): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const way = wayTo(new URL(address))
+    const way = wayTo(new URL(address), connection)
     if (body !== null) headers.set("content-length", String(Buffer.byteLength(body)))
     const request = way.request({
       ...way.options,

@@ -152,7 +152,7 @@ test("an abort is told at once while a proxy says nothing", async () => {
   const ask = await fetchWith({ HTTPS_PROXY: proxy.url })
   const abort = new AbortController()
   const outcome = expect(ask(`https://${SECURE}/`, { signal: abort.signal })).rejects.toThrow("enough")
-  await vi.waitFor(() => expect(proxy.asked).toHaveLength(1))
+  await vi.waitFor(() => expect(proxy.asked).toHaveLength(1), { timeout: 60_000 })
   abort.abort(new Error("enough"))
   await outcome
 })

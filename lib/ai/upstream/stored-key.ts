@@ -3,10 +3,10 @@ import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { mkdir, open, rename, rm } from "node:fs/promises"
 import path from "node:path"
-import { seal, unseal } from "@/lib/seal"
+import { PURPOSES, seal, unseal } from "@/lib/seal"
 
 /** What the derived key is for, so that no other use of the secret makes the same one. */
-const PURPOSE = "sparkler api key 1"
+const PURPOSE = PURPOSES.apiKey
 
 /** `damaged`: there is a file, and no key can be read from it. */
 export type StoredKey = { state: "none" | "damaged" } | { state: "kept"; key: string }

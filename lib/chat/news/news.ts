@@ -4,7 +4,9 @@ import { topicOf } from "@/lib/bus/topic"
 import type { ConversationEvent, ListEvent } from "@/lib/chat/conversation.types"
 import { toSummary } from "@/lib/chat/conversations"
 import { runningConversations, runningGenerations } from "@/lib/db/generations"
+import { progressFor } from "@/lib/db/grids/progress"
 import { findListed, listedByIds } from "@/lib/db/listing"
+import type { EvalNews } from "@/lib/evals/contract/eval"
 import { logFault } from "@/lib/log"
 import { MESSAGE_STATUSES, settingsSchema } from "@/lib/messages/types"
 import { singleton } from "@/lib/singleton"
@@ -23,6 +25,8 @@ const noticeSchema = z.union([
   z.object({ ids: z.array(z.string()) }),
   z.object({ outline: z.literal(true) }),
   z.object({ models: z.literal(true) }),
+  z.object({ grid: z.string(), rows: z.array(z.number()).nullable() }),
+  z.object({ eval: z.object({ id: z.string(), run: z.string().nullable(), rows: z.array(z.number()).nullable() }) }),
 ])
 type Notice = z.infer<typeof noticeSchema>
 
@@ -107,7 +111,8 @@ async function handOut(userId: string, pages: Pages): Promise<void> {
   pages.busy = true
   for (let notice = pages.notices.shift(); notice; notice = pages.notices.shift()) {
     try {
-      const event = "outline" in notice || "models" in notice ? notice : await eventOf(userId, notice)
+      const event =
+        "outline" in notice || "models" in notice || "eval" in notice ? notice : await eventOf(userId, notice)
       if (event) for (const page of [...pages.open]) page.hear(event)
     } catch (error) {
       logFault("news of conversations", error)
@@ -117,8 +122,14 @@ async function handOut(userId: string, pages: Pages): Promise<void> {
 }
 
 /** Null: there is nothing to tell. */
-const eventOf = (userId: string, notice: Exclude<Notice, { outline: true } | { models: true }>) =>
-  "ids" in notice ? manyOf(userId, notice.ids) : oneOf(userId, notice)
+function eventOf(userId: string, notice: Exclude<Notice, { outline: true } | { models: true } | { eval: EvalNews }>) {
+  if ("grid" in notice) return gridOf(userId, notice)
+  return "ids" in notice ? manyOf(userId, notice.ids) : oneOf(userId, notice)
+}
+
+const gridOf = async (userId: string, { grid: id, rows }: Extract<Notice, { grid: string }>): Promise<ListEvent> => ({
+  grid: { id, rows, progress: await progressFor(userId, id) },
+})
 
 async function oneOf(userId: string, notice: Extract<Notice, { id: string }>): Promise<ConversationEvent | null> {
   const { id } = notice
@@ -156,3 +167,10 @@ export const tellOwnModels = (userId: string): Promise<void> => newsOf(userId).p
 
 /** Tells all open pages that other models answer now: they ask which. Never throws. */
 export const tellModels = (): Promise<void> => newsForAll.publish({ models: true })
+
+/** Tells the open pages that rows of a grid (null: many) are others now, and how all stand. Never throws. */
+export const tellGrid = (userId: string, grid: string, rows: number[] | null): Promise<void> =>
+  newsOf(userId).publish({ grid, rows })
+
+/** Tells the open pages that an eval, or answers of a run of it, are others now. Never throws. */
+export const tellEval = (userId: string, news: EvalNews): Promise<void> => newsOf(userId).publish({ eval: news })

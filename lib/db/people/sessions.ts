@@ -144,8 +144,11 @@ export async function removeSpentSessions(now: Date, before: Date): Promise<numb
       files: { none: {} },
       presets: { none: {} },
       prompts: { none: {} },
+      outputSchemas: { none: {} },
       folders: { none: {} },
       modelSight: { none: {} },
+      grids: { none: {} },
+      evals: { none: {} },
     },
   })
   return spent.count + strangers.count

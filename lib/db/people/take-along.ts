@@ -13,8 +13,12 @@ export async function moveRows(client: Transaction, { from, to }: Move): Promise
   await client.folder.updateMany(move)
   await client.file.updateMany(move)
   await client.share.updateMany(move)
+  await client.outputSchema.updateMany(move)
   await client.generation.updateMany(move)
+  await client.recording.updateMany(move)
   await client.job.updateMany(move)
+  await client.grid.updateMany(move)
+  await client.eval.updateMany(move)
 }
 
 /** Conversations in which nothing is being written. Returns how many are left: those in which something is. */

@@ -1,15 +1,14 @@
 /** A mail: its head, and its text. Attached files are named. */
 import PostalMime, { type Address } from "postal-mime"
+import { dataAddressesIn } from "@/lib/documents/read/data-addresses"
 import { markdownOf } from "@/lib/documents/read/html"
+import { isPicture, MAIL_LIMITS } from "@/lib/documents/read/mail-files"
 import { blocks, headingOf } from "@/lib/documents/read/markdown"
 import { piecesOf } from "@/lib/documents/read/pages"
 import type { ReadDocument } from "@/lib/documents/types"
 
-const MOST_DEPTH = 20
-const MOST_HEADERS = 500_000
-
 export async function readEml(bytes: Uint8Array): Promise<ReadDocument> {
-  const mail = await PostalMime.parse(bytes, { maxNestingDepth: MOST_DEPTH, maxHeadersSize: MOST_HEADERS })
+  const mail = await PostalMime.parse(bytes, MAIL_LIMITS)
   const head = [
     ["From", mail.from && [mail.from]],
     ["To", mail.to],
@@ -23,11 +22,15 @@ export async function readEml(bytes: Uint8Array): Promise<ReadDocument> {
   const names = files.map(({ filename, mimeType }) => filename ?? mimeType).slice(0, 50)
   if (names.length > 0) lines.push(`- **Attachments:** ${names.join(", ")}`)
   const text = mail.text?.trim() || (mail.html ? markdownOf(mail.html).text : "")
+  const images = mail.attachments.filter(isPicture).length + dataAddressesIn(mail.html ?? "").length
   const title = mail.subject?.trim() || undefined
   return {
     title,
     pages: piecesOf(blocks(title ? headingOf(1, title) : "", lines.join("\n"), text)),
-    notes: names.length > 0 ? [{ note: "attachments", names }] : [],
+    notes: [
+      ...(names.length > 0 ? [{ note: "attachments", names } as const] : []),
+      ...(images > 0 ? [{ note: "images", count: images } as const] : []),
+    ],
   }
 }
 

@@ -4,6 +4,7 @@ import rehypeRemark from "rehype-remark"
 import remarkGfm from "remark-gfm"
 import remarkStringify from "remark-stringify"
 import { unified } from "unified"
+import { dataAddressesIn } from "@/lib/documents/read/data-addresses"
 import { piecesOf } from "@/lib/documents/read/pages"
 import { Unreadable } from "@/lib/documents/read/unreadable"
 import type { ReadDocument } from "@/lib/documents/types"
@@ -85,12 +86,13 @@ export function decodedHtml(bytes: Uint8Array): string {
 export function readHtml(bytes: Uint8Array): ReadDocument {
   const html = decodedHtml(bytes)
   const { text, images } = markdownOf(html)
+  const inside = dataAddressesIn(html).length
   return {
     title: titleOf(html),
     pages: piecesOf(text),
     notes: [
       ...(/<script[\s>]/i.test(html) ? [{ note: "javascript" } as const] : []),
-      ...(images > 0 ? [{ note: "images", count: images } as const] : []),
+      ...(images > 0 || inside > 0 ? [{ note: "images", count: Math.max(images, inside), inside } as const] : []),
     ],
   }
 }

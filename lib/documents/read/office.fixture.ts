@@ -167,3 +167,44 @@ export function lyingFile(megabytes: number): Uint8Array {
   for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 4)) bytes.writeUInt32LE(1_000, at)
   return new Uint8Array(bytes)
 }
+
+/** A mail with a picture in its text, one attached under another type, one within its markup, and a file that is none. */
+export const pictureMail = ([inline, attached, within]: Uint8Array[]): string => {
+  const base64 = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString("base64")
+  const part = (head: string[], body: string) => ["--b", ...head, "", body]
+  const file = (type: string, more: string[], bytes: Uint8Array | undefined) =>
+    part([`Content-Type: ${type}`, "Content-Transfer-Encoding: base64", ...more], base64(bytes))
+  return [
+    ...["From: Ann <ann@firm.test>", "To: Bob <bob@firm.test>", "Subject: Photos", "MIME-Version: 1.0"],
+    ...["Date: Sun, 29 Nov 2026 10:00:00 +0000", 'Content-Type: multipart/related; boundary="b"', ""],
+    ...part(
+      ["Content-Type: text/html"],
+      `<p>Look</p><img src="cid:1"><img src="data:image/png;base64,${base64(within)}"><img src="https://x.test/y.png">`,
+    ),
+    ...file("image/png", ["Content-ID: <1>", "Content-Disposition: inline"], inline),
+    ...file("application/octet-stream", ['Content-Disposition: attachment; filename="beach 2.PNG"'], attached),
+    ...file("application/zip", ['Content-Disposition: attachment; filename="plan.zip"'], Buffer.from("PK")),
+    ...file("image/png", ['Content-Disposition: attachment; filename="none.png"'], Buffer.from("no picture")),
+    ...["--b--", ""],
+  ].join("\r\n")
+}
+
+/** A page with two pictures of its own, one of them twice, and one that is elsewhere. */
+export const picturePage = ([one, two]: Uint8Array[]): string => {
+  const address = (bytes: Uint8Array | undefined) =>
+    `data:image/png;base64,${Buffer.from(bytes ?? []).toString("base64")}`
+  return `<!doctype html><html><body><p>Photos</p><img src="${address(one)}"><img src="${address(one)}">
+    <picture><source srcset="${address(two)} 2x, https://x.test/z.png 1x"><img src="https://x.test/y.png"></picture>
+    <img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='6'%3E%3Crect width='9' height='6' fill='%23ff0000'/%3E%3C/svg%3E">
+    <a href="data:image/png;base64,AAAA">none</a></body></html>`
+}
+
+/** Rich text with a PNG, the same for old readers, and one that is cut off. */
+export const pictureRtf = ([one]: Uint8Array[]): string => {
+  const digits = (
+    Buffer.from(one ?? [])
+      .toString("hex")
+      .match(/.{1,64}/g) ?? []
+  ).join("\r\n")
+  return String.raw`{\rtf1\ansi Photos\par {\*\shppict{\pict{\*\picprop\shplid1025{\sp{\sn abc}{\sv 12}}}\picw8\pich6\pngblip ${digits}}}{\nonshppict{\pict\wmetafile8 0100}}{\pict\jpegblip ffd8`
+}

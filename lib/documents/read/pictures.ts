@@ -1,4 +1,5 @@
-/** The pictures in an office file or book, as they lie in it. */
+/** The pictures in a document, as they lie in it. */
+import { picturesOfMail, picturesOfPage, picturesOfRtf } from "@/lib/documents/read/held-pictures"
 import { Unreadable } from "@/lib/documents/read/unreadable"
 import { Package } from "@/lib/documents/read/zip"
 import type { DocumentKind } from "@/lib/documents/types"
@@ -24,10 +25,23 @@ export interface PackedPicture {
   bytes: Uint8Array
 }
 
-/** What lies where pictures do, in the order of its names (image2 before image10); of kinds without any, none. */
-export function picturesIn(kind: DocumentKind, file: Uint8Array): PackedPicture[] {
+/** Kinds that hold them within their text. */
+const HELD: Partial<Record<DocumentKind, (file: Uint8Array) => PackedPicture[] | Promise<PackedPicture[]>>> = {
+  html: picturesOfPage,
+  eml: picturesOfMail,
+  rtf: picturesOfRtf,
+}
+
+/** What lies where pictures do, in its order; of kinds without any, none. */
+export async function picturesIn(kind: DocumentKind, file: Uint8Array): Promise<PackedPicture[]> {
+  const held = await HELD[kind]?.(file)
+  if (held) return held.filter(({ bytes: { length } }) => length > 0 && length <= MOST_BYTES).slice(0, MOST_PARTS)
   const place = PLACES[kind]
-  if (!place) return []
+  return place ? packedIn(place, file) : []
+}
+
+/** In the order of their names (image2 before image10). */
+function packedIn(place: RegExp, file: Uint8Array): PackedPicture[] {
   try {
     const parts = Package.open(file)
     const names = [...parts.parts.values()]

@@ -66,7 +66,9 @@ class Reader {
   private rows: string[][] = []
   private level = 0
   private readonly done: string[] = []
+  /** Of all kinds, and those that are held as PNG or JPEG. */
   images = 0
+  held = 0
 
   private get group(): Group {
     return this.groups.at(-1) ?? { silent: false, hidden: false, skip: 1, font: 0 }
@@ -128,6 +130,7 @@ class Reader {
     }
     this.decode()
     if (SILENT.has(name)) this.silence(name)
+    else if (name === "pngblip" || name === "jpegblip") this.held++
     else if (name === "par" || name === "page" || name === "sect") this.paragraph()
     else if (name === "cell" || name === "nestcell") this.cell()
     else if (name === "row" || name === "nestrow") this.row()
@@ -145,6 +148,8 @@ class Reader {
     this.group.silent = true
     if (name === "fonttbl") this.inFonts = this.groups.length
     if (name === "pict") this.images++
+    // The same once more, for old readers.
+    if (name === "nonshppict") this.images--
   }
 
   private font(charset: number): void {
@@ -198,6 +203,7 @@ export function readRtf(bytes: Uint8Array): ReadDocument {
     else if (brace) brace === "{" ? reader.open() : reader.close()
     else if (text) reader.plain(text)
   }
-  const notes: DocumentNote[] = reader.images > 0 ? [{ note: "images", count: reader.images }] : []
+  const { images, held: inside } = reader
+  const notes: DocumentNote[] = images > 0 ? [{ note: "images", count: images, inside }] : []
   return { pages: piecesOf(reader.end()), notes }
 }

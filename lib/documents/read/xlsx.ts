@@ -5,7 +5,7 @@ import { tableOf } from "@/lib/documents/read/markdown"
 import type { Package } from "@/lib/documents/read/zip"
 import type { ReadDocument, ReadPage } from "@/lib/documents/types"
 
-const TEXT_PART =
+export const TEXT_PART =
   /^(?:\[Content_Types\]\.xml|_rels\/.*|xl\/(?:_rels\/)?[^/]+\.(?:xml|rels)|xl\/worksheets\/[^/]+\.xml)$/
 /** Characters of a piece of a sheet, about. */
 const A_PIECE = 12_000
@@ -23,7 +23,7 @@ export async function readXlsx(parts: Package): Promise<ReadDocument> {
   }
 }
 
-function cellText(value: unknown): string {
+export function cellText(value: unknown): string {
   if (value === null || value === undefined) return ""
   if (!(value instanceof Date)) return String(value)
   if (Number.isNaN(value.getTime())) return ""

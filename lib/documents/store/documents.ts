@@ -10,14 +10,14 @@ import type { DocumentInfo, DocumentKind } from "@/lib/documents/types"
 import { keepFile } from "@/lib/files/files"
 import { fileStorage, readWhole } from "@/lib/files/storage"
 import { AppError } from "@/lib/http/errors"
-import { seal, unseal } from "@/lib/seal"
+import { PURPOSES, seal, unseal } from "@/lib/seal"
 import { work } from "@/lib/work/work"
 
 /** Bytes of a document. */
 export const MOST_DOCUMENT_BYTES = 50_000_000
 /** Milliseconds of processor time that reading one may take. */
 const READ_MS = 90_000
-const PURPOSE = "sparkler document password 1"
+const PURPOSE = PURPOSES.documentPassword
 
 export const documentNotFound = () => new AppError("document:not_found")
 

@@ -14,7 +14,7 @@ const noteSchema = z.union([
   z.object({ note: z.literal("attachments"), names: z.array(z.string()) }),
   z.object({ note: z.literal("unreadable"), pages: z.array(z.number()) }),
   z.object({ note: z.literal("cut"), pages: z.number() }),
-  z.object({ note: z.literal("images"), count: z.number() }),
+  z.object({ note: z.literal("images"), count: z.number(), inside: z.number().optional() }),
 ]) satisfies z.ZodType<DocumentNote>
 
 const factsSchema = z.object({

@@ -1,23 +1,10 @@
 /** Calls that wait for the person: the answer ends, is stored, and goes on with what they say. */
 import { v7 as uuidv7 } from "uuid"
-import { afterEach, beforeEach, expect, test } from "vitest"
-import { z } from "zod"
-import { addedTools } from "@/lib/ai/tools"
-import { defineTool } from "@/lib/ai/tools/define"
+import { beforeEach, expect, test } from "vitest"
 import type { ApprovalRequest } from "@/lib/chat/requests"
 import { answerApproval } from "@/lib/generation/calls/approvals"
-import {
-  ask,
-  eventsOf,
-  modules,
-  never,
-  send,
-  setUp,
-  started,
-  stored,
-  textOf,
-  user,
-} from "@/lib/generation/generation.fixture"
+import { addEraseNote, callsOf, follow, lastBody } from "@/lib/generation/calls/calls.fixture"
+import { ask, eventsOf, modules, send, setUp, started, stored, textOf, user } from "@/lib/generation/generation.fixture"
 import { messageChunks, partsOf } from "@/lib/generation/log/chunks"
 import type { ChatMessage } from "@/lib/messages/types"
 import { changeSettings } from "@/lib/operator/settings"
@@ -29,27 +16,14 @@ let finish: Promise<void> = Promise.resolve()
 beforeEach(() => {
   ran.length = 0
   finish = Promise.resolve()
-  addedTools().push(
-    defineTool({
-      name: "erase_note",
-      description: "Erase a note of the person.",
-      input: z.object({ location: z.string().trim() }),
-      output: z.object({ erased: z.string() }),
-      limits: { timeMs: 60_000, resultChars: 1_000, atOnce: 8 },
-      may: { useNetwork: false, runUnasked: false },
-      run: async ({ location }) => {
-        ran.push(location)
-        await finish
-        return { erased: location }
-      },
-    }),
-  )
 })
-afterEach(() => void addedTools().pop())
-
-type CallPart = Extract<ChatMessage["parts"][number], { toolCallId: string }>
-const callsOf = (message: ChatMessage | undefined) =>
-  (message?.parts ?? []).filter((part): part is CallPart => "toolCallId" in part)
+addEraseNote({
+  runUnasked: false,
+  onRun: (location) => {
+    ran.push(location)
+    return finish
+  },
+})
 
 /** An answer that waits for the person. */
 async function asked(text = "please erase the note of Paris") {
@@ -68,18 +42,8 @@ async function asked(text = "please erase the note of Paris") {
   return { id: request.id, answerId, stream, message, calls, say }
 }
 
-async function follow(conversationId: string) {
-  const { followConversation } = await modules()
-  return eventsOf(await followConversation(user.id, conversationId, [{ after: -1 }], { signal: never }))
-}
-
 const runningIn = async (id: string) =>
   (await started.testDb.database.conversation.findUniqueOrThrow({ where: { id } })).running
-// A title is asked for at the same time, without tools.
-const lastBody = () =>
-  started.server.requests
-    .filter(({ path, body }) => path.endsWith("/chat/completions") && JSON.stringify(body).includes('"tools":'))
-    .at(-1)?.body
 
 test("a call that needs leave ends the answer, which waits and is stored so", async () => {
   const { id, stream, message, calls } = await asked()

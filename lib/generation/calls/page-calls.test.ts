@@ -2,22 +2,10 @@
 import { v7 as uuidv7 } from "uuid"
 import { beforeAll, expect, test } from "vitest"
 import type { ResultRequest } from "@/lib/chat/requests"
+import { bodies, callsOf, follow } from "@/lib/generation/calls/calls.fixture"
 import { claimCall, takeResult } from "@/lib/generation/calls/page-calls"
-import {
-  ask,
-  eventsOf,
-  modules,
-  never,
-  send,
-  setUp,
-  started,
-  stored,
-  textOf,
-  user,
-} from "@/lib/generation/generation.fixture"
+import { ask, eventsOf, modules, send, setUp, started, stored, textOf, user } from "@/lib/generation/generation.fixture"
 import { messageChunks, partsOf } from "@/lib/generation/log/chunks"
-import type { CallPart } from "@/lib/messages/parts"
-import type { ChatMessage } from "@/lib/messages/types"
 import { changeSettings } from "@/lib/operator/settings"
 
 setUp()
@@ -25,9 +13,6 @@ beforeAll(async () => {
   const { sandboxState } = await import("@/lib/sandbox/place")
   sandboxState().port = 1
 })
-
-const callsOf = (message: ChatMessage | undefined) =>
-  (message?.parts ?? []).filter((part): part is CallPart => "toolCallId" in part)
 
 const CODE = "please run this javascript: return 6 * 7"
 const OUTPUT = { printed: "", value: "42", tookMs: 3 }
@@ -48,18 +33,6 @@ async function asked(text = CODE) {
   })
   return { id: request.id, answerId, stream, message, calls, call, result }
 }
-
-async function follow(conversationId: string) {
-  const { followConversation } = await modules()
-  return eventsOf(await followConversation(user.id, conversationId, [{ after: -1 }], { signal: never }))
-}
-
-const bodies = () =>
-  started.server.requests
-    .filter(({ path }) => path.endsWith("/chat/completions"))
-    .map(({ body }) => body)
-    // A title is asked for at the same time.
-    .filter((body) => JSON.stringify(body).includes('"tools":'))
 
 test("no page runs a tool that is switched off since it was called, and no result of it counts", async () => {
   const { id, call, result } = await asked()

@@ -1,15 +1,12 @@
 /** A call that failed is run again, and its answer goes on. */
 import { v7 as uuidv7 } from "uuid"
-import { afterEach, beforeEach, expect, test } from "vitest"
-import { z } from "zod"
-import { addedTools } from "@/lib/ai/tools"
-import { defineTool, ToolError } from "@/lib/ai/tools/define"
+import { beforeEach, expect, test } from "vitest"
+import { ToolError } from "@/lib/ai/tools/define"
+import { addEraseNote, callsOf, follow, lastBody } from "@/lib/generation/calls/calls.fixture"
 import { retryCall } from "@/lib/generation/calls/retry"
 import {
   ask,
   eventsOf,
-  modules,
-  never,
   newGuest,
   send,
   setUp,
@@ -19,7 +16,6 @@ import {
   user,
 } from "@/lib/generation/generation.fixture"
 import { sentence } from "@/lib/i18n/sentences"
-import type { ChatMessage } from "@/lib/messages/types"
 
 setUp()
 
@@ -28,27 +24,14 @@ let fails = true
 beforeEach(() => {
   ran.length = 0
   fails = true
-  addedTools().push(
-    defineTool({
-      name: "erase_note",
-      description: "Erase a note of the person.",
-      input: z.object({ location: z.string().trim() }),
-      output: z.object({ erased: z.string() }),
-      limits: { timeMs: 60_000, resultChars: 1_000, atOnce: 8 },
-      may: { useNetwork: false, runUnasked: true },
-      run: async ({ location }) => {
-        ran.push(location)
-        if (fails) throw new ToolError(sentence("tool:late"))
-        return { erased: location }
-      },
-    }),
-  )
 })
-afterEach(() => void addedTools().pop())
-
-type CallPart = Extract<ChatMessage["parts"][number], { toolCallId: string }>
-const callsOf = (message: ChatMessage | undefined) =>
-  (message?.parts ?? []).filter((part): part is CallPart => "toolCallId" in part)
+addEraseNote({
+  runUnasked: true,
+  onRun: (location) => {
+    ran.push(location)
+    if (fails) throw new ToolError(sentence("tool:late"))
+  },
+})
 
 /** An answer whose call has failed. */
 async function failed(text = "please erase the note of Paris") {
@@ -62,16 +45,6 @@ async function failed(text = "please erase the note of Paris") {
   })
   return { id: request.id, answerId, message, again }
 }
-
-async function follow(conversationId: string) {
-  const { followConversation } = await modules()
-  return eventsOf(await followConversation(user.id, conversationId, [{ after: -1 }], { signal: never }))
-}
-
-const lastBody = () =>
-  started.server.requests
-    .filter(({ path, body }) => path.endsWith("/chat/completions") && JSON.stringify(body).includes('"tools":'))
-    .at(-1)?.body
 
 test("it runs, and the model goes on with its result in place of what it wrote of the failure", async () => {
   const { id, answerId, message, again } = await failed()

@@ -1,6 +1,6 @@
 import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
-import { joinChunks, partsOf } from "@/lib/generation/log/chunks"
+import { closingChunks, joinChunks, partsOf } from "@/lib/generation/log/chunks"
 import { hasContent } from "@/lib/messages/content"
 import { closeParts, parseParts } from "@/lib/messages/parts"
 
@@ -34,6 +34,19 @@ test("parts of a broken answer are closed, so that later turns work", async () =
     errorText: "ended early",
     input: { location: "Paris" },
   })
+})
+
+test("followers of an answer that ends see its open calls as they are stored", async () => {
+  const before = await partsOf(answer)
+  const reason = { text: "ended early", sentence: { key: "tool:ended" } }
+  const after = closeParts(before, { reason })
+  const chunks = closingChunks(before, after)
+  expect(chunks).toHaveLength(1)
+  const seen = await partsOf([...answer, { type: "text-end", id: "t" }, ...chunks])
+  expect(seen.find(({ type }) => type === "tool-get_weather")).toEqual(
+    after.find(({ type }) => type === "tool-get_weather"),
+  )
+  expect(closingChunks(after, after)).toEqual([])
 })
 
 test("an error chunk does not lose what came before", async () => {

@@ -103,6 +103,18 @@ function errorChunk(part: FailedPart, dynamic: boolean): UIMessageChunk {
   return { type: "tool-output-error", toolCallId, errorText, dynamic, ...(providerMetadata && { providerMetadata }) }
 }
 
+/** What followers of an answer are told of calls that were open when it ended, and are stored as failed: why they have no result. */
+export function closingChunks(before: MessageParts, after: MessageParts): UIMessageChunk[] {
+  const open = new Set(
+    before.flatMap((part) => ("toolCallId" in part && !part.state.startsWith("output") ? [part.toolCallId] : [])),
+  )
+  return after.flatMap((part) =>
+    "toolCallId" in part && part.state === "output-error" && open.has(part.toolCallId)
+      ? [errorChunk(part, part.type === "dynamic-tool")]
+      : [],
+  )
+}
+
 /** The chunks that make a stored message, for who asks for an answer that has ended. Part `n` has the id `stored-n`. */
 export function messageChunks(message: ChatMessage): UIMessageChunk[] {
   const content = message.parts.flatMap((part, index): UIMessageChunk[] => {
@@ -123,6 +135,9 @@ export function messageChunks(message: ChatMessage): UIMessageChunk[] {
     if (part.type === "data-steer") return [{ type: "data-steer", id: part.data.id, data: part.data }]
     if (part.type === "data-away") return [{ type: "data-away", data: part.data }]
     if (part.type === "data-alternatives") return [{ type: "data-alternatives", data: part.data }]
+    if (part.type === "data-repair") return [{ type: "data-repair", id: "repair", data: part.data }]
+    if (part.type === "data-sources") return [{ type: "data-sources", id: "sources", data: part.data }]
+    if (part.type === "data-edits") return [{ type: "data-edits", id: "edits", data: part.data }]
     if (part.type === "data-change") return [{ type: "data-change", id: "change", data: part.data }]
     if (part.type === "step-start") return [{ type: "start-step" }]
     if (part.type === "data-served") return [{ type: "data-served", id: "served", data: part.data }]

@@ -5,11 +5,14 @@ import { checkpoints } from "@/lib/generation/log/checkpoint"
 import { CONTENT, joinChunks, partsIn, piecesOf } from "@/lib/generation/log/chunks"
 import { logFault } from "@/lib/log"
 import type { MessageParts } from "@/lib/messages/parts"
+import type { TurnRecorder } from "@/lib/recording/recorder"
 
 export interface ChunkWriter {
   write(chunk: UIMessageChunk): void
   /** The parts that everything written makes. */
   parts(): Promise<MessageParts>
+  /** Events in the log so far. */
+  length(): number
   /** Resolves when everything written is in the log. What comes from now on goes to the followers only. */
   settle(): Promise<void>
   /** Tells the followers the end; nothing is written any more. */
@@ -26,9 +29,11 @@ const GATHERING = [
 
 /**
  * The only writer of a generation's log. What is written in one turn of the event loop is appended together,
- * deltas joined, and handed to the checkpoints; the first words are appended, the end of a tool call is stored at once.
+ * deltas joined, and handed to the checkpoints; the first words are appended, the end of a tool call is stored at once. What is
+ * written is recorded as well.
  */
-export const createWriter = (generationId: string): ChunkWriter => new LogWriter(generationId)
+export const createWriter = (generationId: string, recorder?: TurnRecorder): ChunkWriter =>
+  new LogWriter(generationId, recorder)
 
 class LogWriter implements ChunkWriter {
   private readonly log = eventLog()
@@ -45,7 +50,10 @@ class LogWriter implements ChunkWriter {
   private scheduled: (() => void) | null = null
   private appending: Promise<void> = Promise.resolve()
 
-  constructor(private readonly generationId: string) {}
+  constructor(
+    private readonly generationId: string,
+    private readonly recorder: TurnRecorder | undefined,
+  ) {}
 
   write(chunk: UIMessageChunk): void {
     // A title may come when the answer is over; it is in the database.
@@ -57,6 +65,10 @@ class LogWriter implements ChunkWriter {
       this.begun = true
       void this.flush()
     } else this.scheduled ??= this.schedule()
+  }
+
+  length(): number {
+    return this.next
   }
 
   parts(): Promise<MessageParts> {
@@ -72,7 +84,9 @@ class LogWriter implements ChunkWriter {
     const written = this.flush()
     this.ended = true
     await written
-    await this.log.end(this.generationId, last.map(asJson)).catch((error: unknown) => this.lose(error))
+    const events = last.map(asJson)
+    this.recorder?.chunks(events)
+    await this.log.end(this.generationId, events).catch((error: unknown) => this.lose(error))
   }
 
   /** Appends with what else comes in this turn, or in a while when much has come. Returns how to call it off. */
@@ -100,19 +114,23 @@ class LogWriter implements ChunkWriter {
     this.appends++
     const first = this.next
     this.next += chunks.length
-    this.appending = this.appending.then(() => this.keep(first, chunks))
-  }
-
-  private async keep(first: number, chunks: UIMessageChunk[]): Promise<void> {
-    try {
-      if (!this.broken) await this.log.append(this.generationId, chunks.map(asJson))
-    } catch (error) {
-      this.lose(error)
-    }
+    // The log keeps the order; what other processes hear of it holds up no checkpoint.
+    const told = this.tell(chunks)
+    this.appending = this.appending.then(() => told)
     if (this.settled) return
     checkpoints().add(this.generationId, first, chunks)
     if (chunks.some(({ type }) => type === "tool-output-available" || type === "tool-output-error"))
       void checkpoints().flush()
+  }
+
+  private async tell(chunks: UIMessageChunk[]): Promise<void> {
+    try {
+      const events = chunks.map(asJson)
+      this.recorder?.chunks(events)
+      if (!this.broken) await this.log.append(this.generationId, events)
+    } catch (error) {
+      this.lose(error)
+    }
   }
 
   /** An answer goes on without its followers: its checkpoints are kept, and its end is stored. */

@@ -48,7 +48,7 @@ beforeEach(() => {
       input: z.object({}),
       output: z.string(),
       limits: { timeMs: 60_000, resultChars: 100_000, atOnce: 2 },
-      may: { useNetwork: true, runUnasked: true, quoteStrangers: true },
+      may: { useNetwork: true, runUnasked: true, fromOutside: true },
       run: async () => result,
     }),
   )

@@ -36,7 +36,7 @@ test("what a server says of a failure is quoted, too, and the same in later turn
   await (await send({ ...ask("And on"), id: request.id })).response?.text()
   const [, first, later] = upstream.asked.map(({ messages }) => messages.find(({ role }) => role === "tool")?.content)
   expect(first).toMatch(
-    /^What stands between the tags was written by strangers[^\n]*\n<tool-result-1>\n[\s\S]+\n<\/tool-result-1>$/,
+    /^The text between the tags comes from an outside source[^\n]*\n<tool-result-1>\n[\s\S]+\n<\/tool-result-1>$/,
   )
   expect(later).toBe(first)
   config().baseUrl = baseUrl

@@ -22,8 +22,10 @@ const nameOf = (text: string) => sequence(piece(0x31, sequence(COMMON_NAME, piec
 const time = (date: Date) => piece(0x18, Buffer.from(`${date.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`))
 const DAY_MS = 86_400_000
 
-const pem = (der: Buffer) =>
-  `-----BEGIN CERTIFICATE-----\n${der.toString("base64").replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`
+const pem = (der: Buffer) => {
+  const lines = der.toString("base64").match(/.{1,64}/g) ?? []
+  return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n")
+}
 
 function certificate(
   subject: string,

@@ -19,13 +19,17 @@ export interface Way {
   proxy: URL | null
 }
 
+/** One that was used before, or one of its own; through a proxy always the former. */
+export type Connection = "kept" | "fresh"
+
 /** How an http or https address is asked. */
-export function wayTo(url: URL): Way {
+export function wayTo(url: URL, connection: Connection = "kept"): Way {
   const proxy = proxyFor(url, config().proxies)
   const secure = url.protocol === "https:"
   const { request } = secure ? https : http
   const options = urlToHttpOptions(url)
-  if (proxy === null) return { request, options: { ...options, agent: agent(url.protocol) }, headers: {}, proxy: null }
+  if (proxy === null)
+    return { request, options: { ...options, agent: agent(url.protocol, connection) }, headers: {}, proxy: null }
   const through = new URL(proxy)
   if (secure) return { request, options: { ...options, agent: tunnel(proxy) }, headers: {}, proxy: through }
   return {
@@ -64,10 +68,12 @@ function kept(name: string, make: () => http.Agent): http.Agent {
   return made
 }
 
-const agent = (protocol: string | null | undefined) =>
-  protocol === "https:"
-    ? kept(`https:${config().caFile ?? ""}`, () => new https.Agent({ ...trusted(), keepAlive: true }))
-    : kept("http:", () => new http.Agent({ keepAlive: true }))
+function agent(protocol: string | null | undefined, connection: Connection = "kept"): http.Agent {
+  const keepAlive = connection === "kept"
+  return protocol === "https:"
+    ? kept(`${connection} https:${config().caFile ?? ""}`, () => new https.Agent({ ...trusted(), keepAlive }))
+    : kept(`${connection} http:`, () => new http.Agent({ keepAlive }))
+}
 
 const tunnel = (proxy: string) =>
   kept(`${proxy} ${config().caFile ?? ""}`, () => new TunnelAgent(new URL(proxy), trusted()))

@@ -29,7 +29,7 @@ const ACROSS: GoodFile["pixels"] = [
   [0.9, 0.5, BLUE],
 ]
 const across = (bytes: Buffer, width = 64, height = 48): GoodFile => ({ bytes, width, height, pixels: ACROSS })
-const sample = (name: string) => readFile(path.join(import.meta.dirname, "samples", name))
+export const sample = (name: string) => readFile(path.join(import.meta.dirname, "samples", name))
 
 /** Where red and blue are of a picture that says to be turned like that (EXIF, 1 to 8). */
 const TURNED: Record<number, GoodFile["pixels"]> = Object.fromEntries(
@@ -69,7 +69,7 @@ async function turned(turn: number): Promise<GoodFile> {
 }
 
 /** 24 bits a pixel, from the bottom up, as Windows writes it. */
-function bmp(width: number, height: number, colorAt: (x: number) => Color): Buffer {
+export function bmp(width: number, height: number, colorAt: (x: number) => Color): Buffer {
   const row = Math.ceil((width * 3) / 4) * 4
   const file = Buffer.alloc(54 + row * height)
   file.write("BM", 0, "latin1")

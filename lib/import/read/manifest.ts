@@ -34,16 +34,18 @@ export const foldersIn = (manifest: Entry): Map<string, string> =>
   )
 
 /** As many of each as a person can have; of comparisons, which have no limit, more than anybody makes. */
-const MOST = { presets: 100, prompts: 500, models: 1_000, choices: 10_000 }
+const MOST = { presets: 100, prompts: 500, schemas: 200, models: 1_000, choices: 10_000 }
 
 /** What is added beside the chats, and of it no more than an export of ours holds: each is a row to be written. */
 export const keptOf = (manifest: Entry) => ({
   presets: entriesOf(manifest.presets).slice(0, MOST.presets),
   prompts: entriesOf(manifest.prompts).slice(0, MOST.prompts),
+  schemas: entriesOf(manifest.schemas).slice(0, MOST.schemas),
   models: entriesOf(manifest.models).slice(0, MOST.models),
   choices: entriesOf(manifest.choices).slice(0, MOST.choices),
 })
 
-export const extrasOf = ({ presets, prompts, models, choices }: ReturnType<typeof keptOf>): FoundExtras => ({
-  ...{ presets: presets.length, prompts: prompts.length, models: models.length, choices: choices.length },
+export const extrasOf = ({ presets, prompts, schemas, models, choices }: ReturnType<typeof keptOf>): FoundExtras => ({
+  ...{ presets: presets.length, prompts: prompts.length, schemas: schemas.length },
+  ...{ models: models.length, choices: choices.length },
 })

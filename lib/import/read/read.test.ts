@@ -5,6 +5,7 @@ import path from "node:path"
 import { deflateRawSync } from "node:zlib"
 import { afterAll, expect, test } from "vitest"
 import { chatgptZip, claudeChat, jsonFile, zipFile } from "@/lib/import/files.fixture"
+import { overlapping, zipSaying } from "@/lib/import/read/bombs.fixture"
 import { type ElementLimits, elementsOf } from "@/lib/import/read/elements"
 import { readImport } from "@/lib/import/read/read"
 
@@ -32,27 +33,6 @@ function withEntry(zip: Buffer, change: (zip: Buffer, at: number) => void): Buff
   const copy = Buffer.from(zip)
   change(copy, copy.indexOf(Buffer.from([0x50, 0x4b, 1, 2])))
   return copy
-}
-
-/** A zip of one entry, of which the directory says what it is told to. */
-function zipSaying(name: string, packed: Buffer, size: number): Buffer {
-  const local = Buffer.alloc(30)
-  local.writeUInt32LE(0x04034b50, 0)
-  local.writeUInt16LE(8, 8)
-  local.writeUInt16LE(name.length, 26)
-  const entry = Buffer.alloc(46)
-  entry.writeUInt32LE(0x02014b50, 0)
-  entry.writeUInt16LE(8, 10)
-  entry.writeUInt32LE(packed.length, 20)
-  entry.writeUInt32LE(size, 24)
-  entry.writeUInt16LE(name.length, 28)
-  const at = 30 + name.length + packed.length
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(1, 10)
-  end.writeUInt32LE(46 + name.length, 12)
-  end.writeUInt32LE(at, 16)
-  return Buffer.concat([local, Buffer.from(name), packed, entry, Buffer.from(name), end])
 }
 
 const zeros = deflateRawSync(Buffer.alloc(50_000_000))
@@ -90,19 +70,6 @@ test.each<[string, () => Buffer, string]>([
 ])("a zip that is %s is refused with a sentence", async (_, file, code) => {
   await expect(reading(file())).rejects.toMatchObject({ code })
 })
-
-/** A zip whose entries all lie on the same bytes. */
-function overlapping(count: number): Buffer {
-  const name = "conversations.json"
-  const text = Buffer.from(`[${JSON.stringify(claudeChat())}]`)
-  const zip = zipSaying(name, deflateRawSync(text), text.length)
-  const at = zip.readUInt32LE(zip.length - 6)
-  const end = Buffer.from(zip.subarray(-22))
-  const entry = zip.subarray(at, -22)
-  end.writeUInt16LE(count, 10)
-  end.writeUInt32LE(entry.length * count, 12)
-  return Buffer.concat([zip.subarray(0, at), ...Array.from({ length: count }, () => entry), end])
-}
 
 test("a zip whose entries lie on each other is refused", async () => {
   expect((await reading(overlapping(1))).chats).toBe(1)
@@ -168,10 +135,16 @@ test("of Sparkler's own messages what is too deep to be written again is left ou
 
 test("beside the chats no more comes than an export holds", async () => {
   const many = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `${n}` }))
-  const lists = { presets: many(200), prompts: many(600), models: many(2_000), choices: many(20_000) }
+  const lists = {
+    presets: many(200),
+    prompts: many(600),
+    schemas: many(300),
+    models: many(2_000),
+    choices: many(20_000),
+  }
   const manifest = { format: "sparkler-export", version: 1, ...lists, files: many(50_000) }
   const { found, own } = await reading(zipFile({ "export.json": manifest, "conversations.json": [claudeChat()] }))
-  expect(found.extras).toEqual({ presets: 100, prompts: 500, models: 1_000, choices: 10_000 })
+  expect(found.extras).toEqual({ presets: 100, prompts: 500, schemas: 200, models: 1_000, choices: 10_000 })
   const kept = JSON.parse(readFileSync(path.join(own, "manifest.json"), "utf8"))
   expect(Object.entries(kept).map(([name, list]) => [name, Array.isArray(list) && list.length])).toEqual(
     Object.entries(found.extras),

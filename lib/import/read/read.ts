@@ -18,7 +18,7 @@ import { entryBytes, isZip, type ZipEntry, zipEntries } from "@/lib/import/read/
 export interface Reading {
   /** The file that was uploaded. */
   file: string
-  /** Where `chats.ndjson`, `index.ndjson`, `found.json`, `manifest.json` and `images/` go. */
+  /** Where `chats.ndjson`, `index.ndjson`, `found.json`, `manifest.json`, `grids.ndjson`, `evals.ndjson` and `images/` go. */
   folder: string
   /** Bytes of the file's text, and of everything unpacked. */
   textBytes: number
@@ -30,7 +30,11 @@ const MOST_ENTRIES = 60_000
 /** Of one chat: a hundred thousand messages have some 60 MB. */
 const CHAT: ElementLimits = { bytes: 100_000_000, levels: 400_000, values: 8_000_000 }
 const MOST_CHATS = 50_000
+/** Elements that are looked at, chats or not: each takes a parser. */
+const MOST_ELEMENTS = 200_000
 const MOST_NAMED = 200
+/** Data grids, and evals, of one file. */
+const MOST_FILES = 200
 /** Characters of one text of a message. */
 const LONGEST_TEXT = 1_000_000
 
@@ -41,7 +45,10 @@ export async function readImport(reading: Reading): Promise<number> {
     await mkdir(path.join(reading.folder, "images"), { recursive: true })
     const reader = new Reader(reading)
     if (await isZip(file)) await reader.readZip(file)
-    else await reader.readTexts([limited(file.createReadStream({ autoClose: false }), reading.textBytes)], NO_FILES)
+    else {
+      if ((await file.stat()).size > reading.textBytes) throw tooLarge(reading.textBytes)
+      await reader.readTexts([file.createReadStream({ autoClose: false })], NO_FILES)
+    }
     return await reader.end()
   } finally {
     await file.close()
@@ -50,21 +57,14 @@ export async function readImport(reading: Reading): Promise<number> {
 
 const NO_FILES: FileNames = { named: () => undefined }
 
-async function* limited(bytes: AsyncIterable<Buffer | string>, most: number): AsyncGenerator<Buffer, void> {
-  let size = 0
-  for await (const piece of bytes) {
-    if (typeof piece === "string") continue
-    size += piece.length
-    if (size > most) throw new AppError("import:too_large", { values: { limit: Math.round(most / 1e6) } })
-    yield piece
-  }
-}
+const tooLarge = (bytes: number) => new AppError("import:too_large", { values: { limit: Math.round(bytes / 1e6) } })
 
 class Reader {
   private readonly found: Found = { unread: [], moreUnread: 0, losses: [], extras: null }
   private readonly out: WriteStream
   private readonly index: WriteStream
   private chats = 0
+  private elements = 0
   private at = 0
   private images = 0
   private folders = new Map<string, string>()
@@ -79,14 +79,15 @@ class Reader {
     const texts = entries.filter(({ name }) => isChatFile(name))
     const meant = texts.length > 0 ? texts : entries.filter(({ name }) => /^[^/]+(?:\/[^/]+)?\.json$/i.test(name))
     const size = meant.reduce((sum, one) => sum + one.size, 0)
-    if (size > this.reading.textBytes)
-      throw new AppError("import:too_large", { values: { limit: Math.round(this.reading.textBytes / 1e6) } })
+    if (size > this.reading.textBytes) throw tooLarge(this.reading.textBytes)
     const manifest = await readManifest(file, entries)
     if (manifest) {
       const kept = keptOf(manifest)
       this.found.extras = extrasOf(kept)
       this.folders = foldersIn(manifest)
       await writeFile(path.join(this.reading.folder, "manifest.json"), JSON.stringify(kept))
+      await this.keepLines(file, entries, "grids")
+      await this.keepLines(file, entries, "evals")
     }
     // Where the names say nothing, what is no chat is passed over in silence.
     await this.readTexts(
@@ -96,10 +97,24 @@ class Reader {
     )
   }
 
+  /** Data grids or evals of our own export, one behind the other. */
+  private async keepLines(file: FileHandle, entries: ZipEntry[], of: "grids" | "evals"): Promise<void> {
+    const isOne = new RegExp(`(?:^|/)${of}/[^/]+\\.ndjson$`)
+    const files = entries.filter(({ name }) => isOne.test(name)).slice(0, MOST_FILES)
+    if (files.reduce((sum, { size }) => sum + size, 0) > this.reading.textBytes) throw tooLarge(this.reading.textBytes)
+    const out = createWriteStream(path.join(this.reading.folder, `${of}.ndjson`))
+    for (const entry of files)
+      for await (const piece of entryBytes(file, entry)) if (!out.write(piece)) await once(out, "drain")
+    out.end()
+    await finished(out)
+  }
+
   async readTexts(texts: AsyncIterable<Buffer>[], files: FileNames, meant = true): Promise<void> {
     for (const text of texts)
       for await (const element of elementsOf(text, CHAT)) {
-        if (this.chats >= MOST_CHATS) throw new AppError("import:too_many_chats", { values: { limit: MOST_CHATS } })
+        if (this.chats === 0 && this.elements >= MOST_ELEMENTS) throw new AppError("import:unknown")
+        if (this.chats >= MOST_CHATS || this.elements++ >= MOST_ELEMENTS)
+          throw new AppError("import:too_many_chats", { values: { limit: MOST_CHATS } })
         await this.take(element, files, meant)
       }
   }

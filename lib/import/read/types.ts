@@ -32,6 +32,7 @@ export interface Unread {
 export interface FoundExtras {
   presets: number
   prompts: number
+  schemas: number
   models: number
   choices: number
 }

@@ -2,6 +2,7 @@
  * The frame's page: gives each run a worker of its own and ends it when its time is up. What a model wrote never runs here,
  * only in the worker, which has no document, no WebRTC and no address to go to, and inherits this page's policy.
  */
+import { outcomeOf, Printed } from "@/lib/sandbox/frame/outcome"
 import {
   type FromFrame,
   fromWorkerSchema,
@@ -23,27 +24,40 @@ async function fetched(name: string): Promise<Response> {
   return response
 }
 
+/** The worker's script, and what the interpreter of its language needs. */
+const interpreterOf = (language: Run["language"]) =>
+  Promise.all([
+    fetched(scripts[language]).then((response) => response.text()),
+    language === "javascript" ? fetched("quickjs.wasm").then((response) => response.arrayBuffer()) : null,
+    language === "python"
+      ? fetched("wheels.json").then(async (response) => wheelsSchema.parse(await response.json()))
+      : [],
+  ])
+
 async function run(port: MessagePort, asked: Run): Promise<void> {
   const say = (message: FromFrame, transfer: Transferable[] = []) => port.postMessage(message, transfer)
   let worker: Worker | null = null
   let timer = setTimeout(() => broken("loading"), LOAD_MS)
   let running = false
+  let since = 0
+  const printed = new Printed()
   const end = (reason: "late" | "unreachable" | "broken", detail: string) => {
     clearTimeout(timer)
     worker?.terminate()
     say({ type: "ended", reason, detail: detail.slice(0, 2_000) })
   }
+  /** What was printed until then is told. */
+  const late = () => {
+    if (String(printed) === "") return end("late", "running")
+    worker?.terminate()
+    const error = `TimeoutError: stopped after ${asked.timeMs / 1_000} seconds`
+    say({ type: "done", outcome: outcomeOf(printed, since, { error }) })
+  }
   const broken = (detail: string) => end(running ? "broken" : "unreachable", detail)
   try {
     say({ type: "stage", stage: "loading" })
     const { language } = asked
-    const [source, wasm, wheels] = await Promise.all([
-      fetched(scripts[language]).then((response) => response.text()),
-      language === "javascript" ? fetched("quickjs.wasm").then((response) => response.arrayBuffer()) : null,
-      language === "python"
-        ? fetched("wheels.json").then(async (response) => wheelsSchema.parse(await response.json()))
-        : [],
-    ])
+    const [source, wasm, wheels] = await interpreterOf(language)
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
     const made = new Worker(address)
     worker = made
@@ -55,10 +69,12 @@ async function run(port: MessagePort, asked: Run): Promise<void> {
       const said = fromWorkerSchema.safeParse(data)
       if (!said.success) return broken("unreadable")
       if (said.data.type === "broken") return broken(said.data.detail)
+      if (said.data.type === "printed") return printed.add(said.data.text)
       if (said.data.type === "running") {
         running = true
+        since = performance.now()
         clearTimeout(timer)
-        timer = setTimeout(() => end("late", "running"), asked.timeMs)
+        timer = setTimeout(late, asked.timeMs)
         return say({ type: "stage", stage: "running" })
       }
       clearTimeout(timer)

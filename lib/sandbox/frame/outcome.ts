@@ -1,20 +1,21 @@
 /** What a run has brought so far, held to its bounds while it grows. */
-import { MOST_PRINTED } from "@/lib/sandbox/limits"
+import { cut } from "@/lib/cut"
+import { MOST_PRINTED, MOST_SAID } from "@/lib/sandbox/limits"
 import type { Outcome } from "@/lib/sandbox/messages"
 
-export const shortened = (text: string): string =>
-  text.length > MOST_PRINTED ? `${text.slice(0, MOST_PRINTED)}…` : text
+const isLong = (text: string) => text.length > MOST_PRINTED
+const shortened = (text: string): string => (isLong(text) ? `${cut(text, MOST_PRINTED)}…` : text)
 
 export class Printed {
   private text = ""
+  /** More was printed than is kept. */
   cut = false
 
   add(line: string): void {
     if (this.cut) return
-    this.text += line
-    if (this.text.length <= MOST_PRINTED) return
-    this.text = shortened(this.text)
-    this.cut = true
+    const room = MOST_SAID - this.text.length
+    this.cut = line.length > room
+    this.text += this.cut ? cut(line, room) : line
   }
 
   toString(): string {
@@ -22,18 +23,42 @@ export class Printed {
   }
 }
 
+/** Messages that are sent at once, and milliseconds between later ones: code that prints all the time must not flood the frame. */
+const AT_ONCE = 100
+const EVERY_MS = 50
+
+/** Tells what is printed while the code still runs: when its time is up, that is all that is left of it. */
+export function printer(tell: (text: string) => void, now = () => performance.now()): (text: string) => void {
+  let waiting = ""
+  let told = 0
+  let last = Number.NEGATIVE_INFINITY
+  let room = MOST_SAID
+  return (text) => {
+    if (room <= 0) return
+    waiting += text
+    if (told >= AT_ONCE && now() - last < EVERY_MS) return
+    const next = cut(waiting, room)
+    room -= waiting.length
+    waiting = ""
+    told++
+    last = now()
+    tell(next)
+  }
+}
+
 export function outcomeOf(printed: Printed, since: number, more: Partial<Outcome>): Outcome {
   const { value, error } = more
-  const cut =
-    printed.cut || more.cut === true || [value, error].some((text) => text !== undefined && text.length > MOST_PRINTED)
+  const texts = [String(printed), value, error].filter((text) => text !== undefined)
+  const said = texts.join("\n")
   return {
     files: [],
     charts: [],
     ...more,
-    printed: String(printed),
+    printed: shortened(String(printed)),
     ...(value !== undefined && { value: shortened(value) }),
     ...(error !== undefined && { error: shortened(error) }),
+    ...(texts.some(isLong) && { whole: cut(said, MOST_SAID) }),
     tookMs: Math.round(performance.now() - since),
-    cut,
+    cut: printed.cut || said.length > MOST_SAID || more.cut === true,
   }
 }

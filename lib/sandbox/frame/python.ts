@@ -1,5 +1,5 @@
 /** The worker of Python: Pyodide, without what of the browser it doesn't need itself, and with bounded memory. */
-import { outcomeOf, Printed } from "@/lib/sandbox/frame/outcome"
+import { outcomeOf, Printed, printer } from "@/lib/sandbox/frame/outcome"
 import { MOST_CHARTS, MOST_FILE_BYTES, MOST_FILES } from "@/lib/sandbox/limits"
 import type { Outcome, SandboxFile, ToWorker } from "@/lib/sandbox/messages"
 
@@ -103,7 +103,11 @@ async function run({ code, files, base, wheels, memoryBytes }: ToWorker): Promis
   for (const { name, bytes } of files) python.FS.writeFile(`${HOME}/${safeName(name)}`, bytes)
   const before = timesIn(python)
   const printed = new Printed()
-  const batched = (text: string) => printed.add(`${text}\n`)
+  const tell = printer((text) => postMessage({ type: "printed", text }))
+  const batched = (text: string) => {
+    printed.add(`${text}\n`)
+    tell(`${text}\n`)
+  }
   python.setStdout({ batched })
   python.setStderr({ batched })
   postMessage({ type: "running" })

@@ -9,6 +9,7 @@ import {
   restoreConversation,
   selectBranch,
 } from "@/lib/chat/conversations"
+import { editValues } from "@/lib/chat/edited-values"
 import { changeConversations } from "@/lib/chat/list/list"
 import { placeChangeSchema } from "@/lib/chat/list/list-requests"
 import { tell } from "@/lib/chat/news/news"
@@ -24,13 +25,14 @@ import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/rou
 import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
 import { MAX_SYSTEM_PROMPT } from "@/lib/limits"
+import { valueEditsSchema } from "@/lib/messages/edits.types"
 import { settingsSchema } from "@/lib/messages/types"
 import { tellReadersOf } from "@/lib/share/people"
 
 /**
  * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are
  * compared, what is said of them, that none is kept after all, a message to delete or bring back, whether a change of an
- * answer is taken, that it was seen, its place in the list, its tags, settings, that a page still holds it (temporary
+ * answer is taken, values of one in JSON that are written over, that it was seen, its place in the list, its tags, settings, that a page still holds it (temporary
  * ones), or that it is temporary no more.
  */
 const patch = z.union([
@@ -40,6 +42,7 @@ const patch = z.union([
   z.strictObject({ kept: idSchema }),
   z.strictObject({ message: idSchema, deleted: z.boolean() }),
   z.strictObject({ changed: idSchema, taken: z.boolean() }),
+  z.strictObject({ edited: idSchema, values: valueEditsSchema }),
   z.strictObject({ verdict: verdictRequestSchema }),
   z.strictObject({ reopened: idSchema }),
   z.strictObject({ unseen: z.literal(false) }),
@@ -51,7 +54,7 @@ const patch = z.union([
   placeChangeSchema,
 ])
 /** Changes of what a conversation shows. */
-const SHOWN = ["title", "activeLeafId", "kept", "verdict", "reopened", "changed", "deleted"]
+const SHOWN = ["title", "activeLeafId", "kept", "verdict", "reopened", "changed", "edited", "deleted"]
 /** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
 const MAX_BYTES = MAX_SYSTEM_PROMPT * 12 + 10_000
 
@@ -81,6 +84,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   else if ("kept" in change) await keepAnswer(user.id, id, change.kept)
   else if ("message" in change) await setDeleted(user.id, id, change)
   else if ("changed" in change) await decideChange(user.id, id, change.changed, change.taken)
+  else if ("edited" in change) await editValues(user.id, id, change.edited, change.values)
   else if ("verdict" in change) await judgeAnswers(user.id, id, change.verdict)
   else if ("reopened" in change) await reopenAnswers(user.id, id, change.reopened)
   else if ("deleted" in change) await restoreConversation(user.id, id)
@@ -92,7 +96,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
     settings: "settings" in change ? change.settings : undefined,
     kept: "kept" in change ? change.kept : undefined,
     message: "message" in change ? { id: change.message, deleted: change.deleted } : undefined,
-    changed: "changed" in change ? change.changed : undefined,
+    changed: "changed" in change ? change.changed : "edited" in change ? change.edited : undefined,
     compared: "verdict" in change || "reopened" in change ? true : undefined,
   })
   if (!SHOWN.some((what) => what in change)) return new Response(null, { status: 204 })

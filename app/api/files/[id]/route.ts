@@ -1,5 +1,6 @@
 import { requireRight } from "@/lib/auth/session"
-import { openFile } from "@/lib/files/files"
+import { fileOf, openObject } from "@/lib/files/files"
+import { linkTo } from "@/lib/files/links"
 import { savedFile } from "@/lib/http/disposition"
 import { AppError } from "@/lib/http/errors"
 import { type IdContext, idIn, route } from "@/lib/http/route"
@@ -9,12 +10,11 @@ export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:read")
   const notFound = () => new AppError("file:not_found")
   const id = await idIn(context, notFound)
-  const file = await openFile(user.id, id)
-  if (!file) throw notFound()
-  const { row, size, body } = file
-  if (row.kind !== "output") {
-    await body.cancel()
-    throw notFound()
-  }
-  return new Response(body, { headers: savedFile(row.name, size) })
+  const row = await fileOf(user.id, id, "output")
+  if (!row) throw notFound()
+  const linked = await linkTo(request, row.objectKey, savedFile(row.name, row.size))
+  if (linked) return linked
+  const stored = await openObject(row.objectKey)
+  if (!stored) throw notFound()
+  return new Response(stored.body, { headers: savedFile(row.name, stored.size) })
 })

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
 import { openObject } from "@/lib/files/files"
+import { linkTo } from "@/lib/files/links"
 import { encodedName } from "@/lib/http/disposition"
 import { AppError } from "@/lib/http/errors"
 import { rangeOf } from "@/lib/http/ranges"
@@ -29,9 +30,15 @@ export const GET = route<IdContext>(async (request, { params }) => {
       : await ownerOfSharedImage(token, id, await readerOf(request.headers)))
   const size = IMAGE_SIZES.find((one) => one === asked) ?? null
   const image = id && owner ? await sizedImage(owner, id, size) : null
-  const whole = image && (await openObject(image.objectKey))
-  if (!id || !image || !whole) throw notFound()
+  if (!id || !image) throw notFound()
   const { row, mediaType, objectKey } = image
+  // What it was called may have been blacked out of the share.
+  const described = headersOf({ name: token ? "image" : row.name, mediaType })
+  // Of a share always through this process: a link would still open when the share is revoked.
+  const linked = token === undefined ? await linkTo(request, objectKey, described) : null
+  if (linked) return linked
+  const whole = await openObject(objectKey)
+  if (!whole) throw notFound()
   // What is kept under an id never changes. Not the key of its bytes: that would tell whether, and since when, others have them.
   const etag = image.size === row.size ? `"${id}"` : `"${id}-${size}"`
   // A revoked share must stop showing its pictures.
@@ -39,9 +46,7 @@ export const GET = route<IdContext>(async (request, { params }) => {
   if (request.headers.get("if-none-match") === etag) return without(whole.body, 304, kept)
   const range = rangeOf(request.headers, whole.size, etag)
   if (range === "unsatisfiable") return without(whole.body, 416, { ...kept, "content-range": `bytes */${whole.size}` })
-  // What it was called may have been blacked out of the share.
-  const name = token ? "image" : row.name
-  const headers = { ...kept, ...headersOf({ name, mediaType }), "accept-ranges": "bytes" }
+  const headers = { ...kept, ...described, "accept-ranges": "bytes" }
   if (!range) return new Response(whole.body, { headers: { ...headers, "content-length": String(whole.size) } })
   await whole.body.cancel()
   const piece = await openObject(objectKey, range)

@@ -65,7 +65,7 @@ test("the model is given it as a quotation of strangers, with its number", async
   expect(told).toMatchObject({
     type: "text",
     value: expect.stringMatching(
-      /written by strangers[\s\S]*<tool-result[\w-]*>\n\[1\] The keeper\nhttp:\/\/public\.example\/\n/,
+      /from an outside source[\s\S]*<tool-result[\w-]*>\n\[1\] The keeper\nhttp:\/\/public\.example\/\n/,
     ),
   })
 })
@@ -280,5 +280,5 @@ test("a name that leads inside, and one that does so only after it was checked",
 })
 
 test("each page is asked about, whatever its address", () => {
-  expect(tool.may).toMatchObject({ runUnasked: false, quoteStrangers: true })
+  expect(tool.may).toMatchObject({ runUnasked: false, fromOutside: true })
 })

@@ -29,7 +29,7 @@ export default defineTool({
   output: pageOutput,
   limits: { timeMs: 60_000, resultChars: 100_000, atOnce: 3 },
   // An address can carry what was said here to whom it belongs: the person sees it before it is asked.
-  may: { useNetwork: true, runUnasked: false, quoteStrangers: true },
+  may: { useNetwork: true, runUnasked: false, fromOutside: true },
   toModel: toldOf,
   run: (input, { userId, signal, takeNumbers, keepWhole }) =>
     readPage(input, { person: userId, signal, number: takeNumbers(1), keepWhole }),

@@ -1,8 +1,9 @@
 /** `run_javascript`: code of the model, run by QuickJS in the sandbox of the reader's browser (components/tools/run_javascript). */
 import { defineTool } from "@/lib/ai/tools/define"
 import { runJavascriptInput, runJavascriptOutput } from "@/lib/ai/tools/run_javascript/types"
-import { JAVASCRIPT_RUN } from "@/lib/sandbox/limits"
+import { JAVASCRIPT_RUN, RUN_CHARS } from "@/lib/sandbox/limits"
 import { RUNS_IN_SANDBOX } from "@/lib/sandbox/place"
+import { toldRun } from "@/lib/sandbox/ran"
 
 export default defineTool({
   ...RUNS_IN_SANDBOX,
@@ -11,5 +12,6 @@ export default defineTool({
     "Run JavaScript in an isolated interpreter without network, files or DOM (10 seconds, 128 MB). Use it for logic, data transformation, text processing. The person sees the code and its output.",
   input: runJavascriptInput,
   output: runJavascriptOutput,
-  limits: { timeMs: JAVASCRIPT_RUN.timeMs, resultChars: 60_000, atOnce: 1 },
+  limits: { timeMs: JAVASCRIPT_RUN.timeMs, resultChars: RUN_CHARS, atOnce: 1 },
+  toModel: toldRun,
 })

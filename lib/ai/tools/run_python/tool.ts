@@ -1,8 +1,9 @@
 /** `run_python`: code of the model, run by Pyodide in the sandbox of the reader's browser (components/tools/run_python). */
 import { defineTool } from "@/lib/ai/tools/define"
 import { runPythonInput, runPythonOutput } from "@/lib/ai/tools/run_python/types"
-import { PYTHON_RUN } from "@/lib/sandbox/limits"
+import { PYTHON_RUN, RUN_CHARS } from "@/lib/sandbox/limits"
 import { RUNS_IN_SANDBOX } from "@/lib/sandbox/place"
+import { toldRun } from "@/lib/sandbox/ran"
 
 export default defineTool({
   ...RUNS_IN_SANDBOX,
@@ -11,6 +12,6 @@ export default defineTool({
     "Run Python in an isolated interpreter without network (60 seconds, 512 MB; standard library). Text files that the person attached are in the working directory under their names. Files that you write into the working directory become downloads. To show a chart, `import sparkler` and call `sparkler.show_chart(**arguments)` with the arguments of the tool show_chart. Every call starts afresh. The person sees the code and its output.",
   input: runPythonInput,
   output: runPythonOutput,
-  limits: { timeMs: PYTHON_RUN.timeMs, resultChars: 200_000, atOnce: 1 },
-  toModel: ({ charts, ...told }) => JSON.stringify({ ...told, ...(charts && { chartsShown: charts.length }) }),
+  limits: { timeMs: PYTHON_RUN.timeMs, resultChars: RUN_CHARS, atOnce: 1 },
+  toModel: ({ charts, ...told }) => toldRun({ ...told, ...(charts && { chartsShown: charts.length }) }),
 })

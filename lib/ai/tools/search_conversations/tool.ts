@@ -21,7 +21,7 @@ export default defineTool({
   output: ownSearchOutput,
   limits: { timeMs: 20_000, resultChars: 20_000, atOnce: 2 },
   // Answers of models are among them, and what those had read.
-  may: { useNetwork: false, runUnasked: true, quoteStrangers: true },
+  may: { useNetwork: false, runUnasked: true, fromOutside: true },
   toModel: ({ hits }) =>
     hits.length === 0
       ? "0 hits"

@@ -26,7 +26,7 @@ export default defineTool({
   output: webSearchOutput,
   limits: { timeMs: 45_000, resultChars: 60_000, atOnce: 3 },
   // The server is that of the settings.
-  may: { useNetwork: true, runUnasked: true, quoteStrangers: true },
+  may: { useNetwork: true, runUnasked: true, fromOutside: true },
   isAvailable: () => engineOf(config().search) !== null,
   toModel: ({ sources }) =>
     sources

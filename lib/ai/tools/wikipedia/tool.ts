@@ -34,7 +34,7 @@ export default defineTool({
   output: wikipediaOutput,
   limits: { timeMs: 45_000, resultChars: 60_000, atOnce: 3 },
   // The server is that of the settings.
-  may: { useNetwork: true, runUnasked: true, quoteStrangers: true },
+  may: { useNetwork: true, runUnasked: true, fromOutside: true },
   toModel: toldOf,
   run: (input, { signal, takeNumbers }) =>
     lookUp(input, { url: config().wikipediaUrl, signal, number: takeNumbers(1) }),

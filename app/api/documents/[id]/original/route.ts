@@ -1,16 +1,18 @@
 import { requireRight } from "@/lib/auth/session"
 import { documentNotFound } from "@/lib/documents/store/documents"
-import { openFile } from "@/lib/files/files"
+import { fileOf, openObject } from "@/lib/files/files"
+import { linkTo } from "@/lib/files/links"
 import { savedFile } from "@/lib/http/disposition"
 import { type IdContext, idIn, route } from "@/lib/http/route"
 
 /** The file as it was uploaded: to be saved, never shown here. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:read")
-  const file = await openFile(user.id, await idIn(context, documentNotFound))
-  if (file?.row.kind !== "document") {
-    await file?.body.cancel()
-    throw documentNotFound()
-  }
-  return new Response(file.body, { headers: savedFile(file.row.name, file.size) })
+  const row = await fileOf(user.id, await idIn(context, documentNotFound), "document")
+  if (!row) throw documentNotFound()
+  const linked = await linkTo(request, row.objectKey, savedFile(row.name, row.size))
+  if (linked) return linked
+  const stored = await openObject(row.objectKey)
+  if (!stored) throw documentNotFound()
+  return new Response(stored.body, { headers: savedFile(row.name, stored.size) })
 })

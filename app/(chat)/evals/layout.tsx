@@ -1,0 +1,9 @@
+import { getMessages } from "next-intl/server"
+import type { ReactNode } from "react"
+import { MoreTexts } from "@/components/texts"
+
+/** The texts of evals are sent to their own pages only. */
+export default async function EvalsLayout({ children }: { children: ReactNode }) {
+  const { evals } = await getMessages()
+  return <MoreTexts catalogue={JSON.stringify({ evals })}>{children}</MoreTexts>
+}

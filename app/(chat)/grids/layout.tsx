@@ -1,0 +1,9 @@
+import { getMessages } from "next-intl/server"
+import type { ReactNode } from "react"
+import { MoreTexts } from "@/components/texts"
+
+/** The texts of grids are sent to their own pages only. */
+export default async function GridsLayout({ children }: { children: ReactNode }) {
+  const { grids } = await getMessages()
+  return <MoreTexts catalogue={JSON.stringify({ grids })}>{children}</MoreTexts>
+}

@@ -1,0 +1,19 @@
+import { requireRight } from "@/lib/auth/session"
+import { runHead } from "@/lib/evals/read"
+import { controlRun, runNotFound } from "@/lib/evals/runs"
+import { runRequestSchema } from "@/lib/evals/types"
+import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
+import { takeRate } from "@/lib/quota/rates"
+
+const MAX_BYTES = 10_000
+
+/** Starts a run, pauses it, or asks answers of it again. */
+export const POST = route<IdContext>(async (request, context) => {
+  const user = await requireRight(request, "eval:change")
+  const id = await idIn(context, runNotFound)
+  const asked = await readJson(request, runRequestSchema, { maxBytes: MAX_BYTES })
+  await takeRate(user.id, "messages")
+  await controlRun(user.id, id, asked)
+  return Response.json({ run: await runHead(user.id, id, languageOf(request.headers)) })
+})

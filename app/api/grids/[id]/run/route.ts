@@ -1,0 +1,19 @@
+import { requireRight } from "@/lib/auth/session"
+import { controlGrid } from "@/lib/grids/control"
+import { gridNotFound, headOf } from "@/lib/grids/grids"
+import { runRequestSchema } from "@/lib/grids/types"
+import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
+import { languageOf } from "@/lib/i18n/language"
+import { takeRate } from "@/lib/quota/rates"
+
+const MAX_BYTES = 60_000
+
+/** Starts a grid, pauses it, or asks rows of it again. */
+export const POST = route<IdContext>(async (request, context) => {
+  const user = await requireRight(request, "grid:change")
+  const id = await idIn(context, gridNotFound)
+  const asked = await readJson(request, runRequestSchema, { maxBytes: MAX_BYTES })
+  await takeRate(user.id, "messages")
+  await controlGrid(user.id, id, asked)
+  return Response.json({ grid: await headOf(user.id, id, languageOf(request.headers)) })
+})

@@ -1,0 +1,20 @@
+import { z } from "zod"
+import { requireRight } from "@/lib/auth/session"
+import { MOST_SHEET_BYTES, sheetsOf } from "@/lib/grids/sheets"
+import { readBytes } from "@/lib/http/body"
+import { readQuery, route } from "@/lib/http/route"
+import { cleanName } from "@/lib/images/name"
+import { requireOn } from "@/lib/quota/offers"
+import { takeRate } from "@/lib/quota/rates"
+
+const querySchema = z.object({ name: z.string().max(1_000).default("") })
+
+/** The rows of a workbook, which is the body. It is stored nowhere. */
+export const POST = route(async (request) => {
+  const user = await requireRight(request, "file:add")
+  await requireOn("uploads")
+  await takeRate(user.id, "uploads")
+  const { name } = readQuery(request, querySchema)
+  const bytes = await readBytes(request, MOST_SHEET_BYTES)
+  return Response.json({ sheets: await sheetsOf(user.id, bytes, cleanName(name)) })
+})

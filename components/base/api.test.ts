@@ -1,0 +1,31 @@
+import { createTranslator } from "next-intl"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { ApiError, api } from "@/components/base/api"
+import { setRequestTexts } from "@/components/base/request-texts"
+import en from "@/lib/i18n/en.json"
+
+beforeEach(() => {
+  const { requests } = en
+  setRequestTexts(createTranslator({ locale: "en", messages: { requests }, namespace: "requests" }))
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const answer = (body: string | null, status: number) =>
+  vi.stubGlobal("fetch", async () => new Response(body, { status }))
+
+describe("what a route answers", () => {
+  it.each([200, 201, 202])("is read whatever success it is called: %i", async (status) => {
+    answer('{"state":"waiting"}', status)
+    expect(await api("/api/x")).toEqual({ state: "waiting" })
+  })
+
+  it.each([200, 202, 204])("may be nothing: %i", async (status) => {
+    answer(status === 204 ? null : "", status)
+    expect(await api("/api/x")).toBeNull()
+  })
+
+  it("is an error with a sentence when it breaks off", async () => {
+    answer('{"state":"wai', 200)
+    await expect(api("/api/x")).rejects.toBeInstanceOf(ApiError)
+  })
+})

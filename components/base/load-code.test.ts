@@ -1,0 +1,24 @@
+import { afterEach, describe, expect, it, vi } from "vitest"
+import { CODE_TIMEOUT_MS, isNotLoaded, loadCode } from "@/components/base/load-code"
+
+afterEach(() => vi.useRealTimers())
+
+describe("code that is fetched", () => {
+  it("is what the bundler brings, or its error", async () => {
+    await expect(loadCode(async () => "module")).resolves.toBe("module")
+    const refused = new Error("refused")
+    await expect(loadCode(() => Promise.reject(refused))).rejects.toBe(refused)
+    expect(isNotLoaded(refused)).toBe(false)
+  })
+
+  it("counts as not loaded when it never comes", async () => {
+    vi.useFakeTimers()
+    const loading = loadCode(() => new Promise(() => {}))
+    const settled = vi.fn()
+    loading.catch(settled)
+    await vi.advanceTimersByTimeAsync(CODE_TIMEOUT_MS - 1)
+    expect(settled).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(isNotLoaded(settled.mock.calls[0]?.[0])).toBe(true)
+  })
+})

@@ -1,0 +1,138 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useState } from "react"
+import { v7 as uuidv7 } from "uuid"
+import { sentenceOf } from "@/components/base/api"
+import { changeCases } from "@/components/evals/api"
+import { CheckFields } from "@/components/evals/cases/check-fields"
+import { caseOf, type Draft, draftOf, NEW_CASE } from "@/components/evals/cases/draft"
+import { AREA, Field, INPUT } from "@/components/evals/fields"
+import { Button } from "@/components/ui/button"
+import { Dialog } from "@/components/ui/dialog"
+import { useUnsaved } from "@/components/ui/unsaved"
+import { CHECK_KINDS, type CheckKind, type EvalCase, MOST_QUESTION, MOST_SYSTEM } from "@/lib/evals/contract/eval"
+import type { EvalHead } from "@/lib/evals/types"
+
+interface Props {
+  evalId: string
+  /** Null: a new one. */
+  first: EvalCase | null
+  number: number
+  onHead: (head: EvalHead) => void
+  onAnother: (number: number) => void
+  onClose: () => void
+}
+
+/** Writes a case: the question, and how its answers are checked. */
+export default function CaseDialog({ evalId, first, number, onHead, onAnother, onClose }: Props) {
+  const t = useTranslations("evals.cases")
+  const all = useTranslations("evals")
+  const [draft, setDraft] = useState<Draft>(() => (first ? draftOf(first) : NEW_CASE))
+  const [id] = useState(() => first?.id ?? uuidv7())
+  const [wrong, setWrong] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const save = async (another: boolean) => {
+    const made = caseOf(draft, id)
+    if ("missing" in made) return setWrong(t(made.missing))
+    setBusy(true)
+    setWrong(null)
+    try {
+      const head = await changeCases(evalId, { put: [made.case] })
+      onHead(head)
+      if (another) onAnother(head.cases.length + 1)
+      else onClose()
+    } catch (error) {
+      setWrong(sentenceOf(error))
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={first ? t("editTitle", { number }) : t("newTitle")}
+      className="w-[min(94vw,40rem)]"
+      footer={
+        <>
+          {!first && (
+            <Button disabled={busy} onClick={() => void save(true)}>
+              {t("another")}
+            </Button>
+          )}
+          <Button variant="primary" disabled={busy} onClick={() => void save(false)}>
+            {all("save")}
+          </Button>
+        </>
+      }
+    >
+      <Form draft={draft} first={first} onDraft={setDraft} />
+      {wrong && (
+        <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-sm">
+          {wrong}
+        </p>
+      )}
+    </Dialog>
+  )
+}
+
+interface FormProps {
+  draft: Draft
+  first: EvalCase | null
+  onDraft: (draft: Draft) => void
+}
+
+function Form({ draft, first, onDraft }: FormProps) {
+  const t = useTranslations("evals.cases")
+  const kinds = useTranslations("evals.kinds")
+  const set = (change: Partial<Draft>) => onDraft({ ...draft, ...change })
+  useUnsaved(JSON.stringify(draft) !== JSON.stringify(first ? draftOf(first) : { ...NEW_CASE, kind: draft.kind }))
+  return (
+    <div className="space-y-4">
+      <Field label={t("question")}>
+        {(field) => (
+          <textarea
+            {...field}
+            data-autofocus
+            rows={4}
+            value={draft.question}
+            maxLength={MOST_QUESTION}
+            onChange={(event) => set({ question: event.target.value })}
+            className={AREA}
+          />
+        )}
+      </Field>
+      <Field label={t("check")}>
+        {(field) => (
+          <select
+            {...field}
+            value={draft.kind}
+            onChange={(event) => set({ kind: CHECK_KINDS.find((one) => one === event.target.value) ?? "exact" })}
+            className={INPUT}
+          >
+            {CHECK_KINDS.map((kind: CheckKind) => (
+              <option key={kind} value={kind}>
+                {kinds(kind)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <CheckFields draft={draft} onDraft={set} />
+      <details open={draft.system !== ""}>
+        <summary className="cursor-pointer text-[0.8125rem] text-muted-foreground hover:text-foreground">
+          {t("system")}
+        </summary>
+        <textarea
+          aria-label={t("system")}
+          rows={3}
+          value={draft.system}
+          maxLength={MOST_SYSTEM}
+          onChange={(event) => set({ system: event.target.value })}
+          className={`${AREA} mt-2`}
+        />
+        <p className="mt-1 text-[0.8125rem] text-muted-foreground">{t("systemHint")}</p>
+      </details>
+    </div>
+  )
+}

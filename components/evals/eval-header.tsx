@@ -1,0 +1,32 @@
+import { ArrowLeft } from "lucide-react"
+import Link from "next/link"
+import type { ReactNode } from "react"
+import { SidebarToggle } from "@/components/shell/shell"
+
+interface Props {
+  title: string
+  /** Where the way back leads, and what it is called. */
+  back: { href: string; label: string }
+  /** What can be done with it. */
+  children?: ReactNode
+}
+
+/** The head of a page of evals, with the way back. */
+export function EvalHeader({ title, back, children }: Props) {
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
+      <SidebarToggle />
+      <Link
+        href={back.href}
+        prefetch={false}
+        aria-label={back.label}
+        data-tip={back.label}
+        className="grid size-8 shrink-0 place-items-center rounded-md text-muted-foreground hover:bg-muted hover:text-foreground pointer-coarse:size-10"
+      >
+        <ArrowLeft className="size-4.5 rtl:-scale-x-100" aria-hidden />
+      </Link>
+      <h1 className="min-w-0 flex-1 truncate px-1 font-semibold text-[0.9375rem]">{title}</h1>
+      {children}
+    </header>
+  )
+}

@@ -1,0 +1,31 @@
+"use client"
+
+import { type ReactNode, useId } from "react"
+
+export const INPUT = "h-10 w-full rounded-md border border-input bg-background px-3 text-sm"
+export const AREA = "w-full rounded-md border border-input bg-background px-3 py-2 text-sm"
+
+interface Props {
+  label: string
+  hint?: string
+  className?: string
+  children: (field: { id: string; "aria-describedby": string | undefined }) => ReactNode
+}
+
+/** A field under its name, with what helps to fill it in. */
+export function Field({ label, hint, className, children }: Props) {
+  const id = useId()
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1.5 block font-medium text-sm">
+        {label}
+      </label>
+      {children({ id, "aria-describedby": hint ? `${id}-hint` : undefined })}
+      {hint && (
+        <p id={`${id}-hint`} className="mt-1 text-[0.8125rem] text-muted-foreground leading-5">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}

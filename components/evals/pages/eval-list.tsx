@@ -1,0 +1,114 @@
+"use client"
+
+import { ListChecks, Plus, Trash2 } from "lucide-react"
+import Link from "next/link"
+import { useTranslations } from "next-intl"
+import { useCallback, useMemo, useState } from "react"
+import { v7 as uuidv7 } from "uuid"
+import { useFormatLocale } from "@/components/base/format-locale"
+import { useEvalNews } from "@/components/conversations/store"
+import { makeEval, readEvals } from "@/components/evals/api"
+import { RunMark } from "@/components/evals/marks"
+import { useDeletion } from "@/components/evals/use-deletion"
+import { useRefresh } from "@/components/evals/use-refresh"
+import { columnName, percent, rateOf } from "@/components/evals/words"
+import { useGo } from "@/components/history/leaving"
+import { SidebarToggle } from "@/components/shell/shell"
+import { Button } from "@/components/ui/button"
+import { IconButton } from "@/components/ui/icon-button"
+import { lazyOverlay } from "@/components/ui/lazy-part"
+import type { EvalSummary } from "@/lib/evals/types"
+
+const TitleDialog = lazyOverlay(() => import("@/components/evals/pages/title-dialog"))
+
+/** All of a person's evals. */
+export function EvalList({ evals: first }: { evals: EvalSummary[] }) {
+  const t = useTranslations("evals")
+  const go = useGo()
+  const [evals, setEvals] = useState(first)
+  const [naming, setNaming] = useState(false)
+  const read = useCallback(() => readEvals().then(setEvals, () => undefined), [])
+  const refresh = useRefresh(read)
+  const hearing = useMemo(() => ({ onNews: () => refresh(null), onMissed: () => refresh(null) }), [refresh])
+  useEvalNews(hearing)
+  const make = async (title: string) => {
+    const { id } = await makeEval(uuidv7(), title)
+    go(`/evals/${id}`)
+  }
+  return (
+    <>
+      <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
+        <SidebarToggle />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto w-full max-w-3xl px-4 pb-16">
+          <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+            <div className="min-w-0 flex-1 basis-72">
+              <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
+              <p className="mt-1 text-pretty text-muted-foreground text-sm leading-6">{t("meaning")}</p>
+            </div>
+            <Button variant="primary" onClick={() => setNaming(true)}>
+              <Plus className="size-4" aria-hidden /> {t("new")}
+            </Button>
+          </div>
+          {evals.length === 0 ? (
+            <Empty />
+          ) : (
+            <List evals={evals} onGone={(id) => setEvals((before) => before.filter((one) => one.id !== id))} />
+          )}
+        </div>
+      </div>
+      {naming && (
+        <TitleDialog heading={t("new")} action={t("create")} title="" onSave={make} onClose={() => setNaming(false)} />
+      )}
+    </>
+  )
+}
+
+function Empty() {
+  const t = useTranslations("evals")
+  return (
+    <div className="rounded-lg border border-dashed px-6 py-12 text-center">
+      <ListChecks className="mx-auto mb-3 size-7 text-muted-foreground" aria-hidden />
+      <p className="font-medium">{t("empty")}</p>
+      <p className="mx-auto mt-1 max-w-md text-pretty text-muted-foreground text-sm leading-6">{t("emptyHint")}</p>
+    </div>
+  )
+}
+
+function List({ evals, onGone }: { evals: EvalSummary[]; onGone: (id: string) => void }) {
+  const t = useTranslations("evals")
+  const locale = useFormatLocale()
+  const { removeEval } = useDeletion()
+  const ratesOf = ({ last }: EvalSummary): string =>
+    (last?.columns ?? [])
+      .map((column) => {
+        const rate = rateOf(column)
+        return rate === null ? columnName(column) : `${columnName(column)} ${percent(rate, locale)}`
+      })
+      .join(", ")
+  return (
+    <ul className="divide-y rounded-lg border bg-surface">
+      {evals.map((one) => (
+        <li key={one.id} className="flex items-center gap-2 pe-2">
+          <Link href={`/evals/${one.id}`} prefetch={false} className="min-w-0 flex-1 px-4 py-3 hover:bg-muted/50">
+            <span className="flex items-center gap-2.5">
+              <span className="truncate font-medium text-sm">{one.title}</span>
+              {one.last?.state === "running" && <RunMark state="running" />}
+            </span>
+            <span className="mt-0.5 block truncate text-[0.8125rem] text-muted-foreground tabular-nums">
+              {[
+                t("caseCount", { count: one.cases }),
+                t("runCount", { count: one.runs }),
+                ...(one.last ? [t("lastRun", { rates: ratesOf(one) })] : []),
+              ].join(" · ")}
+            </span>
+          </Link>
+          <IconButton label={`${t("delete")}: ${one.title}`} onClick={() => void removeEval(one, () => onGone(one.id))}>
+            <Trash2 className="size-4" />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
+  )
+}

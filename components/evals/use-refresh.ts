@@ -1,0 +1,35 @@
+"use client"
+
+import { useCallback, useRef } from "react"
+
+/** Milliseconds between two readings. */
+const REST_MS = 400
+
+/**
+ * Reads anew when something changed: one reading at a time, and once more where something changed meanwhile. `read` gets what
+ * changed since the last one (null: everything), and must be stable.
+ */
+export function useRefresh(read: (rows: number[] | null) => Promise<void>): (rows: number[] | null) => void {
+  const state = useRef({ busy: false, all: false, rows: new Set<number>() })
+  return useCallback(
+    (rows) => {
+      const now = state.current
+      if (rows === null) now.all = true
+      else for (const row of rows) now.rows.add(row)
+      if (now.busy) return
+      now.busy = true
+      const work = async () => {
+        while (now.all || now.rows.size > 0) {
+          const wanted = now.all ? null : [...now.rows]
+          now.all = false
+          now.rows = new Set()
+          await read(wanted)
+          await new Promise((resolve) => setTimeout(resolve, REST_MS))
+        }
+        now.busy = false
+      }
+      void work()
+    },
+    [read],
+  )
+}

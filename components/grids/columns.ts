@@ -1,0 +1,114 @@
+/** The columns of a grid's table: the inputs', and each field of the answers once a model. Pure. */
+import type { GridInput } from "@/lib/grids/contract/grid"
+import type { GridAnswer, GridHead, GridRowView } from "@/lib/grids/types"
+import { cellWords, columnsOfSchema, type OutputColumn, valueAt } from "@/lib/output/columns"
+
+export interface InputColumn {
+  kind: "input"
+  /** As the server sorts by it. */
+  key: string
+  name: string
+  at: number | null
+}
+
+export interface AnswerColumn {
+  kind: "answer"
+  key: string
+  name: string
+  place: number
+  column: OutputColumn
+}
+
+export type GridColumn = InputColumn | AnswerColumn
+
+export const isNumeric = (column: GridColumn): boolean =>
+  column.kind === "answer" && (column.column.type === "number" || column.column.type === "integer")
+
+/** Pixels that columns take together: what is short by its type takes less, a lone input more. */
+export const widthOf = (columns: readonly GridColumn[]): number =>
+  columns.reduce((sum, column) => {
+    if (column.kind === "input") return sum + (column.at === null ? 280 : 170)
+    return sum + (isNumeric(column) || column.column.type === "boolean" || column.column.format === "date" ? 120 : 190)
+  }, 0)
+
+/** Input columns that a table shows; the row itself shows all. */
+const MOST_INPUTS = 3
+
+export function gridColumns(head: Pick<GridHead, "columns" | "models" | "output">, input: string): GridColumn[] {
+  const named = head.columns.slice(0, MOST_INPUTS)
+  const inputs = named.length > 0 ? named : [input]
+  const columns = columnsOfSchema(head.output.schema)
+  return [
+    ...inputs.map((name, at): InputColumn => {
+      return { kind: "input", key: `in:${at}`, name: name || input, at: named.length > 0 ? at : null }
+    }),
+    ...columns.flatMap((column) =>
+      head.models.map((_, place): AnswerColumn => {
+        return { kind: "answer", key: `out:${place}:${column.name}`, name: column.title ?? column.name, place, column }
+      }),
+    ),
+  ]
+}
+
+/** What of an input stands in its cell. */
+export function inputText(
+  input: GridInput | null,
+  at: number | null,
+  page: (name: string, page: number) => string,
+): string {
+  if (!input) return ""
+  if ("text" in input) return input.text
+  if ("fields" in input) return input.fields[at ?? 0] ?? ""
+  return "page" in input ? page(input.name, input.page) : input.name
+}
+
+export const answerAt = (row: GridRowView, place: number): GridAnswer | undefined =>
+  row.answers.find((answer) => answer.place === place)
+
+/** The value of an answer's column; undefined where there is none. */
+export const cellValue = (row: GridRowView, { place, column }: AnswerColumn): unknown =>
+  valueAt(answerAt(row, place)?.value, column.path)
+
+const same = (value: unknown) =>
+  typeof value === "string" ? value.trim().toLowerCase() : JSON.stringify(value ?? null)
+
+/** Whether two models that are done say something else here. */
+export function differs(row: GridRowView, column: OutputColumn): boolean {
+  const [a, b] = [answerAt(row, 0), answerAt(row, 1)]
+  if (a?.state !== "done" || b?.state !== "done") return false
+  return same(valueAt(a.value, column.path)) !== same(valueAt(b.value, column.path))
+}
+
+/** The JSON pointer of a column, as problems name their place. */
+const pointerOf = (path: readonly string[]) =>
+  path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")
+
+/** The first problem of a cell; null: none. */
+export function problemOf(answer: GridAnswer | undefined, { path }: OutputColumn): string | null {
+  const at = pointerOf(path)
+  const found = answer?.problems.find((problem) => problem.path === at || problem.path.startsWith(`${at}/`))
+  return found?.message ?? null
+}
+
+/** The text that an editor begins with. */
+export const editText = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : cellWords(value)
+
+/** What was typed as a value of the column's type; an error's key where it is none. Empty is null. */
+export function typedValue(
+  text: string,
+  { type }: OutputColumn,
+): { value: unknown } | { error: "notJson" | "notNumber" } {
+  if (text.trim() === "" && type !== "string") return { value: null }
+  if (type === "string") return { value: text }
+  if (type === "number" || type === "integer") {
+    const value = Number(text.trim())
+    return Number.isFinite(value) ? { value } : { error: "notNumber" }
+  }
+  if (type === "boolean" && /^(?:true|false)$/i.test(text.trim())) return { value: /^true$/i.test(text.trim()) }
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return type === null ? { value: text } : { error: "notJson" }
+  }
+}

@@ -1,0 +1,31 @@
+/** A grid as a file: NDJSON and JSON as the server writes them, CSV and Excel made of that in the browser. */
+import { saveFile } from "@/components/base/save-file"
+import { csvFile, toCsv } from "@/components/base/table-text"
+import { readExport } from "@/components/grids/api"
+import type { GridHead } from "@/lib/grids/types"
+import { readJson } from "@/lib/output/json-source"
+import { cellText, tableOf } from "@/lib/output/rows"
+
+export const EXPORTS = ["csv", "xlsx", "ndjson", "json"] as const
+export type ExportFormat = (typeof EXPORTS)[number]
+
+const fileName = (title: string) =>
+  title
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 60) || "grid"
+
+/** Throws `ApiError`, or what the workbook throws. */
+export async function exportGrid({ id, title }: Pick<GridHead, "id" | "title">, format: ExportFormat): Promise<void> {
+  const name = `${fileName(title)}.${format}`
+  if (format === "ndjson") return saveFile(name, await readExport(id, "ndjson"), "application/x-ndjson")
+  const text = await readExport(id, "json")
+  if (format === "json") return saveFile(name, text, "application/json")
+  const table = tableOf(readJson(text).value)
+  if (format === "csv") {
+    const rows = table.rows.map((row) => row.map(cellText))
+    return saveFile(name, csvFile(toCsv([table.columns, ...rows])), "text/csv")
+  }
+  const { workbookOf } = await import("@/components/output/workbook")
+  saveFile(name, await workbookOf(table))
+}

@@ -1,0 +1,131 @@
+"use client"
+
+import { Plus, Table2, Trash2 } from "lucide-react"
+import Link from "next/link"
+import { useRouter } from "next/navigation"
+import { useTranslations } from "next-intl"
+import { useMemo, useState } from "react"
+import { api } from "@/components/base/api"
+import { useFormatLocale } from "@/components/base/format-locale"
+import { useGridNews } from "@/components/conversations/store"
+import { StateMark } from "@/components/grids/marks"
+import { shortModel } from "@/components/grids/places"
+import { useGridDeletion } from "@/components/grids/use-grid-deletion"
+import { SidebarToggle } from "@/components/shell/shell"
+import { IconButton } from "@/components/ui/icon-button"
+import type { GridNews, PlaceProgress } from "@/lib/grids/contract/grid"
+import type { GridSummary } from "@/lib/grids/types"
+import { isRecord } from "@/lib/is-record"
+
+/** All of a person's grids. */
+export function GridList({ grids: first }: { grids: GridSummary[] }) {
+  const t = useTranslations("grids")
+  const [grids, setGrids] = useState(first)
+  const hearing = useMemo(
+    () => ({
+      onNews: (news: GridNews) => setGrids((before) => withNews(before, news)),
+      onMissed: () =>
+        void api("/api/grids").then(
+          (answer) => isRecord(answer) && Array.isArray(answer.grids) && setGrids(answer.grids),
+          () => undefined,
+        ),
+    }),
+    [],
+  )
+  useGridNews(hearing)
+  return (
+    <>
+      <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
+        <SidebarToggle />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto w-full max-w-3xl px-4 pb-16">
+          <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+            <div className="min-w-0 flex-1 basis-72">
+              <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
+              <p className="mt-1 text-pretty text-muted-foreground text-sm leading-6">{t("meaning")}</p>
+            </div>
+            <Link
+              href="/grids/new"
+              prefetch={false}
+              className="inline-flex h-9 items-center gap-2 rounded-md bg-primary px-3.5 font-medium text-primary-foreground text-sm hover:opacity-90 pointer-coarse:h-10"
+            >
+              <Plus className="size-4" aria-hidden /> {t("new")}
+            </Link>
+          </div>
+          {grids.length === 0 ? (
+            <Empty />
+          ) : (
+            <List grids={grids} onGone={(id) => setGrids(grids.filter((grid) => grid.id !== id))} />
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function withNews(grids: GridSummary[], { id, progress }: GridNews): GridSummary[] {
+  if (progress === null) return grids.filter((grid) => grid.id !== id)
+  const sum = (of: (place: PlaceProgress) => number) => progress.places.reduce((total, place) => total + of(place), 0)
+  return grids.map((grid) =>
+    grid.id === id
+      ? {
+          ...grid,
+          state: progress.state,
+          rows: progress.rows,
+          ended: sum(({ counts }) => counts.done + counts.failed + counts.skipped),
+          answers: sum(({ counts }) => Object.values(counts).reduce((total, count) => total + count, 0)),
+        }
+      : grid,
+  )
+}
+
+function Empty() {
+  const t = useTranslations("grids")
+  return (
+    <div className="rounded-lg border border-dashed px-6 py-12 text-center">
+      <Table2 className="mx-auto mb-3 size-7 text-muted-foreground" aria-hidden />
+      <p className="font-medium">{t("empty")}</p>
+      <p className="mx-auto mt-1 max-w-md text-pretty text-muted-foreground text-sm leading-6">{t("emptyHint")}</p>
+    </div>
+  )
+}
+
+function List({ grids, onGone }: { grids: GridSummary[]; onGone: (id: string) => void }) {
+  const t = useTranslations("grids")
+  const locale = useFormatLocale()
+  const router = useRouter()
+  const remove = useGridDeletion()
+  return (
+    <ul className="divide-y rounded-lg border bg-surface">
+      {grids.map((grid) => (
+        <li key={grid.id} className="flex items-center gap-2 pe-2">
+          <Link href={`/grids/${grid.id}`} prefetch={false} className="min-w-0 flex-1 px-4 py-3 hover:bg-muted/50">
+            <span className="flex items-center gap-2.5">
+              <span className="truncate font-medium text-sm">{grid.title}</span>
+              <StateMark state={grid.state} />
+            </span>
+            <span className="mt-0.5 block truncate text-[0.8125rem] text-muted-foreground tabular-nums">
+              {[
+                t("counts", { ended: grid.ended, all: grid.answers }),
+                grid.models.map(shortModel).join(", "),
+                new Date(grid.updatedAt).toLocaleDateString(locale, { dateStyle: "medium", timeZone: "UTC" }),
+              ].join(" · ")}
+            </span>
+          </Link>
+          <IconButton
+            label={`${t("delete")}: ${grid.title}`}
+            onClick={() =>
+              void remove(grid, () => {
+                onGone(grid.id)
+                router.refresh()
+              })
+            }
+          >
+            <Trash2 className="size-4" />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,135 @@
+/** What a person pasted or dropped as the inputs of a grid. Pure. */
+import { type GridInput, MOST_COLUMNS, MOST_ROW_CHARACTERS, MOST_ROWS } from "@/lib/grids/contract/grid"
+import { rowsOf } from "@/lib/output/separated"
+
+/** Rows under named columns: of a CSV, or a sheet. */
+export interface TableInputs {
+  kind: "table"
+  name: string
+  columns: string[]
+  rows: string[][]
+  /** Places of the columns that are used. */
+  used: number[]
+}
+
+export interface TextInputs {
+  kind: "texts"
+  texts: string[]
+}
+
+/** Images and pages of documents. */
+export interface FileInputs {
+  kind: "files"
+  files: ({ imageId: string; name: string } | { documentId: string; pages: number; name: string })[]
+}
+
+export type Inputs = TableInputs | TextInputs | FileInputs
+
+/** Texts of a field: one per line, or (`blocks`) one between blank lines. */
+export function textsOf(text: string, blocks: boolean): string[] {
+  const parts = text.replaceAll("\r\n", "\n").split(blocks ? /\n\s*\n/ : "\n")
+  return parts.map((part) => part.trim()).filter(Boolean)
+}
+
+/** Whether a text looks like a table: its first lines have as many cells, and more than one. */
+export function looksLikeTable(text: string): boolean {
+  const lines = text
+    .split("\n")
+    .filter((line) => line.trim())
+    .slice(0, 20)
+  if (lines.length < 2) return false
+  return ["\t", ";", ","].some((separator) => {
+    const counts = new Set(rowsOf(lines.join("\n")).map((row) => row.length))
+    return lines[0]?.includes(separator) && counts.size === 1 && Math.max(...counts) > 1
+  })
+}
+
+/** A CSV as a table: its first row names the columns. Null when there is no row below it. */
+export function tableIn(text: string, name: string): TableInputs | null {
+  const [head, ...rows] = rowsOf(text.replace(/^\uFEFF/, ""))
+  return head && rows.length > 0 ? tableOfRows(head, rows, name) : null
+}
+
+/** All columns are used that have something in them. */
+export function tableOfRows(head: string[], rows: string[][], name: string): TableInputs {
+  const columns = head.slice(0, MOST_COLUMNS).map((column) => column.trim().slice(0, 200))
+  const filled = columns.map((_, at) => at).filter((at) => rows.some((row) => row[at]?.trim()))
+  return { kind: "table", name, columns, rows, used: filled }
+}
+
+const cut = (text: string) => text.slice(0, MOST_ROW_CHARACTERS).toWellFormed()
+
+/** The rows of a grid, at most 5,000. */
+export function gridRows(inputs: Inputs): GridInput[] {
+  if (inputs.kind === "texts") return inputs.texts.slice(0, MOST_ROWS).map((text) => ({ text: cut(text) }))
+  if (inputs.kind === "table")
+    return inputs.rows
+      .filter((row) => inputs.used.some((at) => row[at]?.trim()))
+      .slice(0, MOST_ROWS)
+      .map((row) => ({ fields: inputs.used.map((at) => cut(row[at] ?? "")) }))
+  const rows = inputs.files.flatMap((file): GridInput[] => {
+    if ("imageId" in file) return [{ imageId: file.imageId, name: file.name.slice(0, 255) }]
+    const { documentId, pages, name } = file
+    return Array.from({ length: pages }, (_, at) => ({ documentId, page: at + 1, name: name.slice(0, 255) }))
+  })
+  return rows.slice(0, MOST_ROWS)
+}
+
+/** How many rows there are, also beyond what a grid takes. */
+export function countOf(inputs: Inputs): number {
+  if (inputs.kind === "texts") return inputs.texts.length
+  if (inputs.kind === "table") return inputs.rows.length
+  return inputs.files.reduce((sum, file) => sum + ("pages" in file ? file.pages : 1), 0)
+}
+
+/** Names of the grid's columns; none where inputs have none. */
+export const columnNames = (inputs: Inputs, unnamed: (number: number) => string): string[] =>
+  inputs.kind === "table" ? inputs.used.map((at) => inputs.columns[at] || unnamed(at + 1)) : []
+
+/** Characters and values of one request that adds rows. */
+const MOST_CHARACTERS = 1_500_000
+const MOST_VALUES = 12_000
+const MOST_TOGETHER = 500
+
+/** Rows in pieces that a request may have. */
+export function* piecesOf(rows: GridInput[]): Generator<GridInput[]> {
+  let piece: GridInput[] = []
+  let [characters, values] = [0, 0]
+  for (const row of rows) {
+    const size = JSON.stringify(row).length
+    const count = "fields" in row ? row.fields.length + 3 : 5
+    const isFull = piece.length >= MOST_TOGETHER || characters + size > MOST_CHARACTERS || values + count > MOST_VALUES
+    if (isFull && piece.length > 0) {
+      yield piece
+      piece = []
+      characters = 0
+      values = 0
+    }
+    piece.push(row)
+    characters += size
+    values += count
+  }
+  if (piece.length > 0) yield piece
+}
+
+/** Characters of a token, about. */
+const PER_TOKEN = 4
+/** Tokens of an image, and of a page of a document, about. */
+const OF_PICTURE = 1_200
+const OF_FIELD = 12
+
+interface Priced {
+  input: number
+  output: number
+}
+
+/** US dollars for all rows, roughly, before anything is measured: tokens by characters, answers by their fields. */
+export function estimateUsd(rows: GridInput[], fixed: number, fields: number, prices: Priced[]): number {
+  const own = rows.reduce((sum, row) => {
+    if ("text" in row) return sum + row.text.length / PER_TOKEN
+    return sum + ("fields" in row ? row.fields.join("").length / PER_TOKEN : OF_PICTURE)
+  }, 0)
+  const input = own + (rows.length * fixed) / PER_TOKEN
+  const output = rows.length * (20 + fields * OF_FIELD)
+  return prices.reduce((sum, price) => sum + (input * price.input + output * price.output) / 1_000_000, 0)
+}

@@ -1,0 +1,58 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useRef, useState } from "react"
+import { v7 as uuidv7 } from "uuid"
+import { sentenceOf } from "@/components/base/api"
+import { addRows, makeGrid, runGrid } from "@/components/grids/api"
+import { gridRows, type Inputs, piecesOf } from "@/components/grids/new/inputs"
+import { amountOf } from "@/components/grids/words"
+import { useGo } from "@/components/history/leaving"
+import type { GridOutput } from "@/lib/grids/types"
+
+interface Draft {
+  name: string
+  inputs: Inputs | null
+  columns: string[]
+  output: GridOutput | null
+  instructions: string
+  models: string[]
+  limit: string
+}
+
+/** Makes the grid, adds its rows in pieces, and starts it. Tried again, it goes on with the same one. */
+export function useCreation(draft: Draft) {
+  const t = useTranslations("grids")
+  const go = useGo()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const made = useRef<{ draft: string; id: string } | null>(null)
+
+  const create = async (upTo: number | null) => {
+    const { inputs, output, name, columns, instructions, models, limit } = draft
+    if (!inputs) return setProblem(t("create.needInputs"))
+    if (!output) return setProblem(t("create.needSchema"))
+    const spendLimitUsd = limit.trim() === "" ? null : amountOf(limit)
+    if (limit.trim() !== "" && spendLimitUsd === null) return setProblem(t("limit.wrong"))
+    setProblem(null)
+    setBusy(true)
+    try {
+      const same = JSON.stringify(draft)
+      if (made.current?.draft !== same) made.current = { draft: same, id: uuidv7() }
+      const { id } = made.current
+      const title = name.trim() || output.name
+      await makeGrid({ id, title, instructions, output, models, columns, spendLimitUsd })
+      let start = 0
+      for (const piece of piecesOf(gridRows(inputs))) {
+        await addRows(id, start, piece)
+        start += piece.length
+      }
+      await runGrid(id, upTo === null ? { action: "start" } : { action: "start", upTo })
+      go(`/grids/${id}`)
+    } catch (error) {
+      setProblem(sentenceOf(error))
+      setBusy(false)
+    }
+  }
+  return { busy, problem, create }
+}

@@ -1,0 +1,28 @@
+/** Amounts and times as a grid tells them. Pure. */
+
+/** US dollars: cents and more where it is much, more places where it is little. */
+export function usd(amount: number, locale: string): string {
+  const digits = amount >= 1 || amount === 0 ? 2 : 4
+  return new Intl.NumberFormat(locale, {
+    ...{ style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" },
+    ...{ minimumFractionDigits: 2, maximumFractionDigits: digits },
+  }).format(amount)
+}
+
+export interface Span {
+  unit: "seconds" | "minutes" | "hours"
+  count: number
+}
+
+/** Seconds in the unit that people would say. */
+export function spanOf(seconds: number): Span {
+  if (seconds < 90) return { unit: "seconds", count: Math.max(1, Math.round(seconds)) }
+  if (seconds < 90 * 60) return { unit: "minutes", count: Math.round(seconds / 60) }
+  return { unit: "hours", count: Math.round(seconds / 3_600) }
+}
+
+/** An amount above zero, with a point or a comma; null for anything else. */
+export function amountOf(text: string): number | null {
+  const amount = Number(text.trim().replace(/^\$/, "").replace(",", "."))
+  return Number.isFinite(amount) && amount > 0 ? amount : null
+}

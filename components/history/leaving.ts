@@ -1,0 +1,84 @@
+"use client"
+
+/** The way to another page: what would be gone with this one is asked about first. */
+import { useRouter } from "next/navigation"
+import { useCallback, useEffect } from "react"
+import { isDrawerEntry, leaveDrawerEntry } from "@/components/history/drawer-entry"
+
+/** Asks whether the page may be left, and then goes. */
+export type AskToLeave = (go: () => void) => void
+
+/** Who asks; the last to come asks first, and the next when it agrees. */
+const guards: AskToLeave[] = []
+
+const askAll = (go: () => void, from = guards.length - 1): void => {
+  const ask = guards[from]
+  if (ask) ask(() => askAll(go, from - 1))
+  else go()
+}
+
+/** Opens a page of the app, at once or when the person agrees to leave this one. */
+export function useGo(): (path: string) => void {
+  const router = useRouter()
+  return useCallback(
+    (path) => {
+      const { pathname, search } = window.location
+      const go = () => {
+        if (!isDrawerEntry()) router.push(path)
+        // From the drawer: the new page takes the place of its entry.
+        else if (path !== `${pathname}${search}` || !leaveDrawerEntry()) router.replace(path)
+      }
+      askAll(go)
+    },
+    [router],
+  )
+}
+
+/** For a link's `onNavigate`: it goes by `go` where that has something to ask. */
+export const askingFirst = (go: (path: string) => void, path: string) => (event: { preventDefault: () => void }) => {
+  if (guards.length === 0 && !isDrawerEntry()) return
+  event.preventDefault()
+  go(path)
+}
+
+/** From now on the page is left only as `ask` allows: by a link or command, by Back, by closing the tab. Null: it may be left. */
+export function useAskToLeave(ask: AskToLeave | null): void {
+  useEffect(() => {
+    if (!ask) return
+    guards.push(ask)
+    const ends = [askOnBack(ask), askOnClose()]
+    return () => {
+      guards.splice(guards.indexOf(ask), 1)
+      for (const end of ends) end()
+    }
+  }, [ask])
+}
+
+/** Back and Forward, in browsers that let a page hear of them before they happen. Returns how to end that. */
+function askOnBack(ask: AskToLeave): () => void {
+  const { navigation } = window
+  let leaving = false
+  const onNavigate = (event: NavigateEvent) => {
+    if (leaving || event.navigationType !== "traverse" || !event.cancelable || event.hashChange) return
+    event.preventDefault()
+    const { key } = event.destination
+    ask(() => {
+      leaving = true
+      navigation.traverseTo(key)
+    })
+  }
+  navigation?.addEventListener("navigate", onNavigate)
+  return () => navigation?.removeEventListener("navigate", onNavigate)
+}
+
+/** Closing or reloading the tab: the browser asks in its own words. Returns how to end that. */
+export function askOnClose(): () => void {
+  const listeners = new AbortController()
+  const { signal } = listeners
+  let left = false
+  const onClose = (event: BeforeUnloadEvent) => !left && event.preventDefault()
+  window.addEventListener("beforeunload", onClose, { signal })
+  // Left already: what the browser kept of the page is read anew without a question.
+  window.addEventListener("pagehide", () => (left = true), { signal })
+  return () => listeners.abort()
+}

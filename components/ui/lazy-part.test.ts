@@ -1,0 +1,11 @@
+import { expect, test } from "vitest"
+import { sourcesOf } from "@/lib/i18n/source-scan.fixture"
+
+test("a part that is fetched later is one that can be fetched again", () => {
+  const others = sourcesOf(["components", "app"]).filter(
+    ({ file, text }) =>
+      file !== "components/ui/lazy-part.tsx" &&
+      /from "next\/dynamic"|import \{[^}]*\blazy\b[^}]*\} from "react"/.test(text),
+  )
+  expect(others.map(({ file }) => file)).toEqual([])
+})

@@ -1,0 +1,55 @@
+/** The same measurement on a new database of each kind. */
+import { fork } from "node:child_process"
+import { emptyPostgres, type TestDatabase, withTestDb } from "@/lib/db/testing"
+
+export const KINDS = ["SQLite", "PostgreSQL"] as const
+export type Kind = (typeof KINDS)[number]
+
+export const say = (line: string) => process.stderr.write(`${line}\n`)
+
+/** `postgres`: its address; null on SQLite. */
+type Measure<T> = (kind: Kind, made: TestDatabase & { postgres: string | null }) => Promise<T>
+
+async function measured<T>(kind: Kind, measure: Measure<T>): Promise<T | null> {
+  const postgres = kind === "PostgreSQL" ? await emptyPostgres() : null
+  if (kind === "PostgreSQL" && !postgres) return null
+  const made = await withTestDb(postgres?.url)
+  try {
+    return await measure(kind, { ...made, postgres: postgres?.url ?? null })
+  } finally {
+    await made.close()
+    await postgres?.drop()
+  }
+}
+
+/** The settings of a process are read once, so each database gets its own: this file again, with the kind as its argument. */
+function inItsOwnProcess<T>(file: string, kind: Kind): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const child = fork(file, [kind], { execArgv: ["--import", "tsx"] })
+    let answer: T | null = null
+    child.on("message", (message: T | null) => {
+      answer = message
+    })
+    child.on("exit", (code) => (code === 0 ? resolve(answer) : reject(new Error(`${kind} ended with ${code}`))))
+  })
+}
+
+/**
+ * What `measure` gives on each kind of database that is there; null in the processes that measure. `file`: the caller's,
+ * which does nothing before it calls this. What is given goes from process to process as JSON.
+ */
+export async function onEach<T>(file: string, measure: Measure<T>): Promise<Map<Kind, T> | null> {
+  const asked = KINDS.find((kind) => kind === process.argv[2])
+  if (asked) {
+    process.send?.(await measured(asked, measure))
+    process.disconnect?.()
+    return null
+  }
+  const all = new Map<Kind, T>()
+  for (const kind of KINDS) {
+    const figures = await inItsOwnProcess<T>(file, kind)
+    if (figures !== null) all.set(kind, figures)
+    else say(`${kind}: none is reachable; name one with TEST_POSTGRES_URL`)
+  }
+  return all
+}

@@ -1,0 +1,42 @@
+/**
+ * A rolling upgrade under load: three processes of an earlier version behind nginx, replaced one after the other by this one,
+ * which migrates their database under them. `npm run bench:rolling -- ../earlier` names the folder of the earlier version, built
+ * by `npm start` or `node lib/cli/prepare.mjs` there; a second argument the number of streams, else 100.
+ */
+import path from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import { findChromium } from "@/lib/cli/chromium.mjs"
+import { opens } from "./open-page"
+import { beginLoad, RATE, row, say, startSeveral, tellOutcome } from "./several-load"
+import { machine } from "./stats"
+
+const [earlier, streams = "100"] = process.argv.slice(2)
+if (!earlier) throw new Error("npm run bench:rolling -- <folder of an earlier version that is built>")
+/** Milliseconds of load between two steps. */
+const CALM_MS = 8_000
+
+const root = path.resolve(earlier)
+const several = await startSeveral(root)
+say(`${streams} streams of ${RATE} tokens/s over three processes of the earlier version …`)
+const end = await beginLoad(several, Number(streams))
+await wait(CALM_MS)
+const pages = { opened: 0, broken: 0 }
+const chromium = await findChromium()
+for (const n of [0, 1, 2]) {
+  say(`process ${n + 1} is replaced by this version …`)
+  await several.apps[n]?.stop()
+  await several.start(n)
+  // Its parts come from whichever process nginx asks.
+  for (const broken of await opens(several.nginx.url, chromium, 10)) {
+    pages.opened++
+    if (broken) pages.broken++
+  }
+  await wait(CALM_MS)
+}
+const outcome = await end()
+say("\n| what | measured |\n| --- | --- |")
+row("machine", machine())
+const right = tellOutcome(outcome)
+row("pages opened while both versions ran / that lacked a part", `${pages.opened} / ${pages.broken}`)
+await several.close()
+process.exit(right && pages.broken === 0 ? 0 : 1)

@@ -1,0 +1,50 @@
+/**
+ * Several processes under faults: three of the production build behind nginx, on a PostgreSQL and a Redis of their own, with
+ * 200 streams of 30 tokens/s, while one is killed, one restarted, Redis stops for five seconds, and PostgreSQL is restarted.
+ * `npm run bench:scale`, or with another number of streams `npm run bench:scale -- 50`.
+ */
+import { setTimeout as wait } from "node:timers/promises"
+import { beginLoad, RATE, row, say, startSeveral, tellOutcome, timesBefore } from "./several-load"
+import { machine, processorSeconds, residentMegabytes } from "./stats"
+
+const STREAMS = Number(process.argv[2] ?? 200)
+/** Milliseconds of load before the first fault, and behind the last one. */
+const CALM_MS = 8_000
+
+const several = await startSeveral()
+const { apps, start, redis, postgres } = several
+say(`${STREAMS} streams of ${RATE} tokens/s over three processes …`)
+const end = await beginLoad(several, STREAMS)
+
+await wait(CALM_MS)
+const calmUntil = performance.now()
+const memory = apps.map(({ pid }) => Math.round(residentMegabytes(pid)))
+const used = apps.reduce((sum, { pid }) => sum + processorSeconds(pid), 0)
+say("one process is killed, and started again …")
+await apps[0]?.kill9()
+const back = start(0)
+say("Redis stops for five seconds …")
+await redis.stop()
+await wait(5_000)
+await redis.begin()
+await back
+say("one process is restarted in order …")
+const restarted = apps[1]?.stop().then(() => start(1))
+await wait(2_000)
+say("PostgreSQL is restarted …")
+postgres.stop()
+postgres.begin()
+await restarted
+await wait(CALM_MS)
+const outcome = await end()
+
+const { first95, gap95 } = timesBefore(outcome.turns, calmUntil)
+say("\n| what | measured |\n| --- | --- |")
+row("machine", machine())
+row("before the faults: first response p95", `${Math.round(first95)} ms`)
+row("before the faults: gap between tokens p95", `${gap95.toFixed(1)} ms`)
+row("before the faults: processor time of the three, start included", `${used.toFixed(1)} s`)
+row("before the faults: memory of each", memory.map((mb) => `${mb} MB`).join(", "))
+const right = tellOutcome(outcome)
+await several.close()
+process.exit(right ? 0 : 1)

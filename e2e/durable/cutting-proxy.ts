@@ -1,0 +1,71 @@
+/** A TCP proxy before the app that breaks the connections of answers in mid-stream, as a bad network does. */
+import { type AddressInfo, connect, createServer, type Socket } from "node:net"
+
+interface CuttingProxy {
+  url: string
+  /** Bytes of the next answers after which their connection is destroyed, one a connection; none left: no cut. */
+  plan: number[]
+  /** Cuts that were made. */
+  cuts(): number
+  close(): Promise<void>
+}
+
+/** Milliseconds in which a browser reads what has arrived. */
+const READ_MS = 50
+
+/** The head of any request. */
+const REQUEST = /^[A-Z]+ \S+ HTTP\/1\.1\r\n/
+
+/** The head of a request whose response is the stream of an answer. */
+const ANSWER = /^(POST \/api\/chat|GET \/api\/chat\/[^/ ]+\/stream[^ ]*) HTTP\/1\.1\r\n/
+
+export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
+  const { port, hostname } = new URL(target)
+  const plan: number[] = []
+  const sockets = new Set<Socket>()
+  let cuts = 0
+
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname)
+    let left: number | undefined
+    let broken = false
+    const end = () => {
+      client.destroy()
+      upstream.destroy()
+      sockets.delete(client)
+    }
+    sockets.add(client)
+    client.on("data", (bytes) => {
+      // Browsers send the head of a request as one piece. What else comes over the same connection later stays whole.
+      const head = bytes.toString("latin1")
+      if (REQUEST.test(head)) left = ANSWER.test(head) ? plan.shift() : undefined
+      upstream.write(bytes)
+    })
+    upstream.on("data", (bytes) => {
+      if (broken) return
+      if (left !== undefined && bytes.length >= left) {
+        broken = true
+        // By turns what was sent is read before the connection ends, and lost with it: a browser drops what waits.
+        const destroy = cuts++ % 2 === 0 ? () => setTimeout(end, READ_MS) : () => client.resetAndDestroy()
+        client.write(bytes.subarray(0, left), destroy)
+        return
+      }
+      if (left !== undefined) left -= bytes.length
+      client.write(bytes)
+    })
+    for (const socket of [client, upstream]) socket.on("error", end).on("close", end)
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const address: AddressInfo | string | null = server.address()
+  if (typeof address !== "object" || !address) throw new Error("no port")
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    plan,
+    cuts: () => cuts,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+}

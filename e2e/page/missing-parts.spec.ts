@@ -1,0 +1,52 @@
+/** Parts of the page whose code can't be fetched when it is needed: the network is gone, or another version was installed. */
+import { expect, test } from "@/e2e/support/fixtures"
+
+const CODE = "**/_next/static/**/*.js"
+
+test("what can't be loaded is said in its place, the page stays, and it is loaded when it can be", async ({
+  chat,
+  page,
+  context,
+}) => {
+  await chat.askAndWait("[[echo]] Hello")
+  const toast = page.locator("[data-toast=error]")
+  await page.route(CODE, (route) => route.abort())
+
+  await chat.askAndWait("What's the weather in Paris?")
+  const call = chat.articles("assistant").nth(1).locator("[data-tool=get_weather]")
+  await expect(call).toContainText("This result couldn't be displayed.")
+  await call.getByRole("button", { name: "Retry" }).click()
+  await expect(call).toContainText("If Sparkler was updated, reload the page.")
+  await expect(call.getByRole("button", { name: "Reload" })).toBeVisible()
+
+  await page.keyboard.press("Control+,")
+  await expect(toast).toContainText("This couldn't be opened.")
+  await page.getByRole("button", { name: "Dismiss" }).click()
+  const formula = await chat.askAndWait("[[echo]] Look: $$x^2$$ and more")
+  await expect(formula).toContainText("x^2")
+  await expect(toast).toContainText("some text is shown as it was written")
+
+  await page.unroute(CODE)
+  await page.keyboard.press("Control+,")
+  await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible()
+  await page.keyboard.press("Escape")
+  await context.setOffline(true)
+  await context.setOffline(false)
+  await expect(call.getByRole("figure", { name: "Weather in Paris" })).toBeVisible()
+  await expect(formula.locator(".katex").first()).toBeVisible()
+  await expect(toast).toHaveCount(0)
+})
+
+test("code that arrives without its content counts as missing, and the answer goes on without it", async ({
+  chat,
+  page,
+}) => {
+  await chat.askAndWait("[[echo]] Hello")
+  await page.clock.install()
+  // As a network's sign-in page does: a script that never says that it failed.
+  await page.route(CODE, (route) => route.fulfill({ contentType: "application/javascript", body: "" }))
+  await chat.askAndWait("What's the weather in Paris?")
+  const call = chat.articles("assistant").nth(1).locator("[data-tool=get_weather]")
+  await page.clock.fastForward("00:31")
+  await expect(call).toContainText("This result couldn't be displayed.")
+})

@@ -1,0 +1,46 @@
+/** Tells open pages which rows are others now: gathered, so that fast rows make few events. */
+
+/** Milliseconds for which changes are gathered. */
+const GATHER_MS = 250
+/** Rows that are named; of more the pages read anew what they show. */
+const MOST_NAMED = 200
+
+export class RowNews {
+  private rows = new Set<number>()
+  private all = false
+  private timer: NodeJS.Timeout | undefined
+  private telling = Promise.resolve()
+
+  /** `send`: tells of these rows; null: of many. Never rejects. */
+  constructor(private readonly send: (rows: number[] | null) => Promise<void>) {}
+
+  changed(row: number): void {
+    this.rows.add(row)
+    this.later()
+  }
+
+  tellAll(): void {
+    this.all = true
+    this.later()
+  }
+
+  /** Resolves when everything is told. */
+  async end(): Promise<void> {
+    this.tell()
+    await this.telling
+  }
+
+  private later(): void {
+    this.timer ??= setTimeout(() => this.tell(), GATHER_MS)
+  }
+
+  private tell(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    if (this.rows.size === 0 && !this.all) return
+    const rows = this.all || this.rows.size > MOST_NAMED ? null : [...this.rows]
+    this.rows = new Set()
+    this.all = false
+    this.telling = this.telling.then(() => this.send(rows))
+  }
+}

@@ -1,0 +1,262 @@
+/**
+ * Asks rows in this process: claims them, asks as many at once as the model server keeps up with, and writes each result
+ * once. It ends when nothing is left, when the run is paused, or when something stops it, which it says in a sentence. What
+ * a row is and what its answer comes to is up to `AskingWork`: data grids and evals.
+ */
+import { v7 as uuidv7 } from "uuid"
+import { NOTHING_USED } from "@/lib/asking/ask"
+import { faultOfTry, storedSentence } from "@/lib/asking/fault"
+import { RowNews } from "@/lib/asking/news"
+import { Pace } from "@/lib/asking/pace"
+import type { SessionUser } from "@/lib/auth/sessions"
+import {
+  ANSWER_RENEW_MS,
+  type CellEnding,
+  type CellRun,
+  type CellTable,
+  type Claimable,
+  type Claimed,
+  claimableOf,
+  claimOf,
+  renewOf,
+  untilNextOf,
+} from "@/lib/db/cells/cells"
+import { takeGuestAnswers } from "@/lib/generation/guest-budget"
+import { AppError } from "@/lib/http/errors"
+import type { Sentence } from "@/lib/i18n/sentence.types"
+import { sentence } from "@/lib/i18n/sentences"
+import { logFault } from "@/lib/log"
+import type { ModelInfo } from "@/lib/models/model.types"
+import { paymentOf, quotaError } from "@/lib/quota/quotas"
+
+/** Rows asked at once at first. */
+const FIRST_AT_ONCE = 4
+/** Milliseconds that what is being answered gets to end when the process does. */
+const LAST_MS = 4_000
+const LOOK_AGAIN_MS = 1_000
+/** Milliseconds without an answer in which the server only says that it has no room. */
+const PATIENCE_MS = 15 * 60_000
+
+/** What an answer that came will be, once it is looked at. */
+export interface Came<Ending extends CellEnding> {
+  /** US dollars; null: not known. */
+  costUsd: number | null
+  /** Looks at it. */
+  settle(): Promise<Ending>
+}
+
+/** Rows that are asked, and where their answers go. */
+export interface AskingWork<Ending extends CellEnding> {
+  cells: CellTable
+  run: Omit<CellRun, "holder">
+  user: SessionUser
+  spendLimitUsd: number | null
+  /** Rows asked at once at most. */
+  mostAtOnce: number
+  /** Aborts when this process ends or has lost the run. */
+  signal: AbortSignal
+  /** US dollars that were spent before, and for how many answers. */
+  spent(): Promise<{ usd: number; answers: number }>
+  /** The model that this answer is asked of; undefined: there is none. */
+  modelOf(one: Claimable): ModelInfo | undefined
+  /** Asks; an ending where there is nothing to ask. Rejects with what the model server's failure is. */
+  ask(claimed: Claimed, signal: AbortSignal): Promise<Came<Ending> | { ending: Ending }>
+  /** Writes what a try came to. `fault`: it brought no answer. */
+  end(run: CellRun, claimed: Claimed, ending: Ending | { fault: CellEnding }): Promise<boolean>
+  /** Whether this start of the run still goes on. */
+  isRunning(): Promise<boolean>
+  /** Says how the run has ended. */
+  endRun(state: "paused" | "done", stopped: Sentence | null): Promise<unknown>
+  /** Tells open pages which rows are others now; null: many. Never rejects. */
+  tell(rows: number[] | null): Promise<void>
+}
+
+export class AskingRunner<Ending extends CellEnding> {
+  private readonly run: CellRun
+  private readonly pace: Pace
+  private readonly asked = new Map<Claimed, Promise<void>>()
+  private readonly abort = new AbortController()
+  private readonly news: RowNews
+  private spentUsd = 0
+  private priced = 0
+  private stopped: Sentence | null = null
+  private lastAnswer = Date.now()
+  private wake = () => {}
+
+  constructor(private readonly work: AskingWork<Ending>) {
+    this.run = { ...work.run, holder: uuidv7() }
+    this.pace = new Pace({ first: Math.min(FIRST_AT_ONCE, work.mostAtOnce), most: work.mostAtOnce })
+    this.news = new RowNews((rows) => work.tell(rows))
+  }
+
+  /** Resolves when this process is at the run no more. */
+  async runAll(): Promise<void> {
+    const { signal, cells } = this.work
+    const { usd, answers } = await this.work.spent()
+    this.spentUsd += usd
+    this.priced += answers
+    const renewal = setInterval(() => void renewOf(cells, this.run).catch(logRenewal), ANSWER_RENEW_MS)
+    const onAbort = () => {
+      this.wake()
+      setTimeout(() => this.abort.abort(), LAST_MS).unref()
+    }
+    signal.addEventListener("abort", onAbort, { once: true })
+    this.news.tellAll()
+    try {
+      while (!signal.aborted && this.stopped === null && (await this.round())) {}
+      await Promise.all(this.asked.values())
+      await this.conclude()
+    } finally {
+      clearInterval(renewal)
+      signal.removeEventListener("abort", onAbort)
+      await Promise.all(this.asked.values())
+      await this.news.end()
+    }
+  }
+
+  /** Begins what may begin, and waits until there is more to do. False when nothing is left of this run. */
+  private async round(): Promise<boolean> {
+    const begun = await this.beginSome()
+    if (this.stopped !== null) return false
+    if (this.asked.size > 0) {
+      await this.something(this.pace.waitMs(Date.now()) || LOOK_AGAIN_MS)
+      return true
+    }
+    if (begun > 0) return true
+    if (!(await this.work.isRunning())) return false
+    const ms = await untilNextOf(this.work.cells, this.run)
+    if (ms === null) return false
+    await this.something(Math.max(Math.min(ms, LOOK_AGAIN_MS * 5), this.pace.waitMs(Date.now()), 20))
+    return true
+  }
+
+  /** Resolves when an answer has come, the run is to end, or after so many milliseconds. */
+  private async something(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (this.work.signal.aborted) this.wake()
+    })
+  }
+
+  private async beginSome(): Promise<number> {
+    const free = Math.min(this.pace.limit, this.mayBegin()) - this.asked.size
+    if (free <= 0 || this.pace.waitMs(Date.now()) > 0) return 0
+    let begun = 0
+    for (const one of await claimableOf(this.work.cells, this.run, free)) {
+      if (this.work.signal.aborted || this.stopped !== null) break
+      const claimed = await this.claimOne(one)
+      if (!claimed) continue
+      begun++
+      const asked = this.answerRow(claimed)
+        .catch((error: unknown) => logFault(`row ${one.number} of ${this.run.id}`, error))
+        .finally(() => {
+          this.asked.delete(claimed)
+          this.wake()
+        })
+      this.asked.set(claimed, asked)
+    }
+    return begun
+  }
+
+  /** Rows that may be asked at once within the spend limit, from what rows have cost so far. Stops the run at the limit. */
+  private mayBegin(): number {
+    const { spendLimitUsd } = this.work
+    if (spendLimitUsd === null) return Number.POSITIVE_INFINITY
+    const left = spendLimitUsd - this.spentUsd
+    const each = this.priced > 0 ? this.spentUsd / this.priced : 0
+    const most = each > 0 ? Math.floor(left / each) : left > 0 ? FIRST_AT_ONCE : 0
+    if (most <= 0 && this.asked.size === 0)
+      this.stop(sentence("grid:stopped/limit", { usd: spendLimitUsd.toFixed(2), spent: this.spentUsd.toFixed(4) }))
+    return Math.max(0, most)
+  }
+
+  private async claimOne(one: Claimable): Promise<Claimed | null> {
+    const { user, cells } = this.work
+    const model = this.work.modelOf(one)
+    if (!model) return null
+    let giveBack = () => {}
+    try {
+      // A row that is asked once more is no other answer.
+      const isFirst = one.attempts === 0
+      const { taken } = isFirst ? await paymentOf(user, [model]) : { taken: undefined }
+      if (isFirst) giveBack = await takeGuestAnswers(user, 1)
+      const claimed = await claimOf(cells, this.run, one, taken)
+      if (claimed) this.news.changed(one.number)
+      else giveBack()
+      return claimed
+    } catch (thrown) {
+      giveBack()
+      const error = await quotaError(user, thrown)
+      if (!(error instanceof AppError)) throw error
+      this.stop(storedSentence(error))
+      return null
+    }
+  }
+
+  private async answerRow(claimed: Claimed): Promise<void> {
+    let came: Awaited<ReturnType<AskingWork<Ending>["ask"]>>
+    try {
+      came = await this.work.ask(claimed, this.abort.signal)
+    } catch (thrown) {
+      return this.endFailed(claimed, thrown)
+    }
+    if ("ending" in came) return this.end(claimed, came.ending)
+    this.lastAnswer = Date.now()
+    this.pace.succeeded()
+    this.spentUsd += came.costUsd ?? 0
+    if (came.costUsd !== null) this.priced++
+    await this.end(claimed, await came.settle())
+  }
+
+  private async endFailed(claimed: Claimed, thrown: unknown): Promise<void> {
+    const now = Date.now()
+    const waiting = (runAfter: number): CellEnding => ({
+      ...{ state: "waiting", runAfter: new Date(runAfter), uncounted: true },
+      ...NOTHING_USED,
+    })
+    const end = (fault: CellEnding) => this.end(claimed, { fault })
+    // The process ends: it is asked again, here or in another one.
+    if (this.abort.signal.aborted) return end(waiting(now))
+    const fault = faultOfTry(thrown, claimed.attempts)
+    const error = storedSentence(fault.error)
+    if (fault.kind === "no room") {
+      this.pace.refused(claimed.startedAt, now, fault.retryAfterMs)
+      if (now - this.lastAnswer > PATIENCE_MS) this.stop(error)
+      return end(waiting(now + this.pace.waitMs(now)))
+    }
+    if (fault.kind === "of all") {
+      this.stop(error)
+      return end(waiting(now))
+    }
+    if (fault.kind === "again")
+      return end({ state: "waiting", error, runAfter: new Date(now + fault.waitMs), ...NOTHING_USED })
+    return end({ state: "failed", error, ...NOTHING_USED })
+  }
+
+  private async end(claimed: Claimed, ending: Ending | { fault: CellEnding }): Promise<void> {
+    await this.work.end(this.run, claimed, ending)
+    this.news.changed(claimed.number)
+  }
+
+  /** Begins nothing more; the first reason counts. */
+  private stop(why: Sentence): void {
+    this.stopped ??= why
+    this.wake()
+  }
+
+  /** Says in the database how the run has ended, unless another process goes on with it. */
+  private async conclude(): Promise<void> {
+    if (this.stopped !== null) await this.work.endRun("paused", this.stopped)
+    else if (!this.work.signal.aborted) {
+      const rest = await untilNextOf(this.work.cells, { ...this.run, upTo: null, only: null })
+      await this.work.endRun(rest === null ? "done" : "paused", null)
+    }
+    this.news.tellAll()
+  }
+}
+
+const logRenewal = (error: unknown) => logFault("leases of rows", error)

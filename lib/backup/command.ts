@@ -1,0 +1,144 @@
+/** What `npm run backup`, `restore`, `db:copy` and `files:copy` do. */
+import { existsSync } from "node:fs"
+import { parseArgs } from "node:util"
+import { copyDatabase } from "@/lib/backup/copy-database"
+import { copyFiles } from "@/lib/backup/copy-files"
+import { makeBackup } from "@/lib/backup/make"
+import { restore } from "@/lib/backup/restore"
+import { config, readConfig } from "@/lib/config"
+import { isPostgres, sqliteFile } from "@/lib/db/client"
+import { CopyError } from "@/lib/db/copy/tables"
+import type { Copied } from "@/lib/db/copy/transfer"
+import { s3Storage } from "@/lib/files/s3-storage"
+import { fileStorage, folderStorage } from "@/lib/files/storage"
+
+type Say = (line: string) => void
+
+const USAGE = `npm run backup [-- --to FOLDER] [--without-secrets]
+    makes a backup in FOLDER, or in BACKUP_DIR
+npm run restore -- BACKUP
+    brings a backup back into the empty place that the settings name
+npm run db:copy -- --from ADDRESS --to ADDRESS
+    copies a database into an empty one: file:… or postgresql://…
+npm run files:copy -- --from folder|s3 --to folder|s3
+    copies the files between DATA_DIR and the bucket of the S3_… settings`
+
+/** Runs a command, which says what it does. Throws `CopyError` for what can't be done. */
+export async function runCommand([command, ...args]: string[], say: Say): Promise<void> {
+  if (args.includes("--help")) return say(USAGE)
+  if (command === "backup") return backup(args, say)
+  if (command === "restore") return bringBack(args, say)
+  if (command === "db:copy") return databaseCopy(args, say)
+  if (command === "files:copy") return filesCopy(args, say)
+  throw new CopyError(USAGE)
+}
+
+/** Throws `CopyError` with the usage for what nobody can mean. */
+function read<Options extends NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>>(
+  args: string[],
+  options: Options,
+  allowPositionals = false,
+) {
+  try {
+    return parseArgs({ args, options, allowPositionals })
+  } catch (cause) {
+    throw new CopyError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${USAGE}`, { cause })
+  }
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
+const SHOWN = 16
+
+const tableLine = ({ table, rows, hash, cleaned }: Copied) =>
+  `  ${table.padEnd(18)} ${String(rows).padStart(9)}  ${hash.slice(0, SHOWN)}${
+    cleaned > 0 ? `  ${cleaned} with characters that PostgreSQL can't keep, replaced by U+FFFD` : ""
+  }`
+
+const TABLE_HEAD = `  ${"table".padEnd(18)} ${"rows".padStart(9)}  hash, equal on both sides`
+
+const aboutSecrets = (count: number, secret: string) =>
+  `${count} encrypted values (people's API keys, access to MCP servers, passwords of documents) were made with another ` +
+  `AUTH_SECRET than ${secret}. They can't be read until the old secret is set.`
+
+async function backup(args: string[], say: Say): Promise<void> {
+  const { values } = read(args, { to: { type: "string" }, "without-secrets": { type: "boolean" } })
+  const { databaseUrl, dataDir, store } = config()
+  if (!isPostgres(databaseUrl) && !existsSync(sqliteFile(databaseUrl)))
+    throw new CopyError(`There is no database at ${sqliteFile(databaseUrl)}. Start Sparkler first, or set DATA_DIR.`)
+  const secrets = store.backup.secrets && !values["without-secrets"]
+  const made = await makeBackup({
+    ...{ databaseUrl, dataDir, secrets },
+    ...{ storage: fileStorage(), folder: values.to ?? store.backup.folder },
+  })
+  const { tables, files, secrets: kept } = made.manifest
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+  say(`Backup made and checked: ${made.folder}`)
+  say(`  ${rows} rows of ${tables.length} tables, ${files.count} files (${megabytes(files.bytes)})`)
+  say(
+    `  secrets: ${kept.join(", ") || "none"}${secrets && process.env.AUTH_SECRET ? "; AUTH_SECRET itself is not in it" : ""}`,
+  )
+  if (files.removedMeanwhile.length > 0)
+    say(`  ${files.removedMeanwhile.length} files were deleted by people meanwhile`)
+  if (files.lost.length > 0) {
+    say(`  ${files.lost.length} files are missing or damaged in the file store: see “lost” in manifest.json`)
+    process.exitCode = 1
+  }
+}
+
+async function bringBack(args: string[], say: Say): Promise<void> {
+  const [folder, more] = read(args, {}, true).positionals
+  if (!folder || more) throw new CopyError(USAGE)
+  // Not `config()`, which would make a new secret before the old one is back.
+  const { databaseUrl, dataDir, store } = readConfig(process.env)
+  const storage = store.s3 ? s3Storage(store.s3) : folderStorage(dataDir)
+  say(`Checking ${folder} …`)
+  let told = false
+  const restored = await restore({
+    ...{ folder, databaseUrl, dataDir, storage, secret: () => config().authSecret },
+    onTable: (copied) => {
+      if (!told) say(TABLE_HEAD)
+      told = true
+      say(tableLine(copied))
+    },
+  })
+  say(
+    `Restored the backup of ${restored.manifest.at}; ${restored.files} files stored. The search index is made at the next start.`,
+  )
+  if (restored.sealedElsewhere > 0) say(aboutSecrets(restored.sealedElsewhere, "this installation's"))
+}
+
+async function databaseCopy(args: string[], say: Say): Promise<void> {
+  const { from, to } = read(args, { from: { type: "string" }, to: { type: "string" } }).values
+  if (!from || !to) throw new CopyError(USAGE)
+  for (const url of [from, to])
+    if (!/^(?:file:|postgres(?:ql)?:\/\/)/.test(url))
+      throw new CopyError(`${url.split(":")[0]} is no address of a database.\n\n${USAGE}`)
+  if (!isPostgres(from) && !existsSync(sqliteFile(from)))
+    throw new CopyError(`There is no database at ${sqliteFile(from)}.`)
+  say(TABLE_HEAD)
+  const { sealedElsewhere } = await copyDatabase(from, to, config().authSecret, (copied) => say(tableLine(copied)))
+  say("Copied and compared. Set DATABASE_URL to the new address; the search index is made at the next start.")
+  say("Files stay where they are, and AUTH_SECRET must stay the same.")
+  if (sealedElsewhere > 0) say(aboutSecrets(sealedElsewhere, "the one here"))
+}
+
+async function filesCopy(args: string[], say: Say): Promise<void> {
+  const { from, to } = read(args, { from: { type: "string" }, to: { type: "string" } }).values
+  const { dataDir, store } = config()
+  const storageOf = (name: string | undefined) => {
+    if (name === "folder") return folderStorage(dataDir)
+    if (name !== "s3") throw new CopyError(USAGE)
+    if (!store.s3)
+      throw new CopyError("There is no bucket: set S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, and S3_SECRET_ACCESS_KEY.")
+    return s3Storage(store.s3)
+  }
+  if (from === to) throw new CopyError(USAGE)
+  const copied = await copyFiles(storageOf(from), storageOf(to), (done) => say(`  ${done} files …`))
+  say(
+    `${copied.copied} files copied (${megabytes(copied.bytes)}), ${copied.there} were there; sizes and hashes are those of the database.`,
+  )
+  for (const key of copied.lost.slice(0, SHOWN)) say(`  missing or damaged in ${from}: ${key}`)
+  if (copied.lost.length === 0) return
+  say(`${copied.lost.length} files are missing or damaged in ${from} and were not copied.`)
+  process.exitCode = 1
+}

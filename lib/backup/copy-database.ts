@@ -1,0 +1,54 @@
+/** `npm run db:copy`: an installation moves from SQLite to PostgreSQL, or back. */
+
+import { sealedElsewhere } from "@/lib/backup/sealed"
+import { CopyError, type Source } from "@/lib/db/copy/tables"
+import { type Copied, openSource, openTarget, transfer } from "@/lib/db/copy/transfer"
+import { migrate, migrationNames } from "@/lib/db/migrate"
+
+export interface CopyReport {
+  tables: Copied[]
+  /** Rows with something that the secret of this installation doesn't open. */
+  sealedElsewhere: number
+}
+
+/**
+ * Copies all of `from` into `to`, which is made and has to be empty. All or nothing; `from` is only read, and may be in use:
+ * what is written there meanwhile is not copied. Throws `CopyError`.
+ */
+export async function copyDatabase(
+  from: string,
+  to: string,
+  secret: string,
+  onTable: (copied: Copied) => void = () => {},
+): Promise<CopyReport> {
+  if (from === to) throw new CopyError("--from and --to name the same database.")
+  const source = await openSource(from)
+  try {
+    requireThisVersion(source, from)
+    await migrate(to)
+    const target = await openTarget(to)
+    try {
+      const tables = await transfer(source, target, onTable)
+      const report = { tables, sealedElsewhere: await sealedElsewhere(target, secret) }
+      await target.commit()
+      return report
+    } finally {
+      await target.close()
+    }
+  } finally {
+    await source.close()
+  }
+}
+
+function requireThisVersion({ migrations }: Source, url: string): void {
+  const ours = migrationNames(url)
+  const unknown = migrations.find((name) => !ours.includes(name))
+  if (unknown)
+    throw new CopyError(
+      `The database to copy was made by a newer version of Sparkler (${unknown}): copy it with that one.`,
+    )
+  if (migrations.length < ours.length)
+    throw new CopyError(
+      "The database to copy is of an earlier version, or none of Sparkler's. Start this version with it once, then copy it.",
+    )
+}

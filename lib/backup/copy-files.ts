@@ -1,0 +1,42 @@
+/** `npm run files:copy`: files from a directory into a bucket, or back. */
+import { copyObject } from "@/lib/backup/objects"
+import { objectsBehind } from "@/lib/db/files"
+import type { FileStorage } from "@/lib/files/storage"
+
+const AT_ONCE = 4
+const SAID_EVERY = 1_000
+
+export interface CopiedFiles {
+  copied: number
+  /** Were in `to` already, with the same bytes. */
+  there: number
+  /** Of those that were copied. */
+  bytes: number
+  /** Keys that `from` hasn't got, or has other bytes of. */
+  lost: string[]
+}
+
+/**
+ * Copies every file that the database names and compares it with its hash. What is there already is read and compared too, so
+ * that it can be run again after it broke off, and once more after the move.
+ */
+export async function copyFiles(
+  from: FileStorage,
+  to: FileStorage,
+  onProgress: (done: number) => void = () => {},
+): Promise<CopiedFiles> {
+  const result: CopiedFiles = { copied: 0, there: 0, bytes: 0, lost: [] }
+  const objects = objectsBehind()
+  let done = 0
+  const take = async () => {
+    for await (const object of objects) {
+      const outcome = await copyObject(from, to, object)
+      if (outcome === "lost") result.lost.push(object.key)
+      else result[outcome]++
+      if (outcome === "copied") result.bytes += object.size
+      if (++done % SAID_EVERY === 0) onProgress(done)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, take))
+  return result
+}

@@ -1,0 +1,63 @@
+/** Backups by the clock (`BACKUP_EVERY_HOURS`): one process of several makes each; old ones go. */
+import { readdir, rm, stat } from "node:fs/promises"
+import path from "node:path"
+import { z } from "zod"
+import { BACKUP_NAME, makeBackup, UNFINISHED } from "@/lib/backup/make"
+import { config } from "@/lib/config"
+import { lastDone } from "@/lib/db/jobs"
+import { fileStorage } from "@/lib/files/storage"
+import { defineJob } from "@/lib/jobs/define"
+import { enqueue } from "@/lib/jobs/jobs"
+import { logFault, logInfo } from "@/lib/log"
+
+const LOOK_EVERY_MS = 10 * 60 * 1_000
+const FIRST_LOOK_MS = 60_000
+/** Milliseconds after which an unfinished backup is of a process that has died. */
+const DEAD_MS = 24 * 60 * 60 * 1_000
+
+export const backupJob = defineJob({
+  name: "backup",
+  payload: z.strictObject({}),
+  attempts: 3,
+  run: async ({ signal }) => {
+    const { store, databaseUrl, dataDir } = config()
+    const { folder: parent, keep, secrets } = store.backup
+    const { folder, manifest } = await makeBackup({
+      ...{ databaseUrl, dataDir, secrets, signal },
+      ...{ folder: parent, storage: fileStorage() },
+    })
+    const removed = await removeOld(parent, keep)
+    logInfo(`Backup made: ${folder} (${manifest.files.count} files, ${removed} old backups removed).`)
+    if (manifest.files.lost.length > 0)
+      logFault("backup", new Error(`the file store has lost ${manifest.files.lost.length} files; see manifest.json`))
+  },
+})
+
+/** Begins a backup whenever the last one is too old. Does nothing where none is wanted. */
+export function startBackups(): void {
+  const { everyMs } = config().store.backup
+  if (everyMs === undefined) return
+  const look = () => void beginIfDue(everyMs).catch((error) => logFault("backup", error))
+  setTimeout(look, FIRST_LOOK_MS).unref()
+  setInterval(look, LOOK_EVERY_MS).unref()
+}
+
+/** True when one was begun. The table of jobs knows of the backups of all processes, wherever their folders are. */
+export async function beginIfDue(everyMs: number, now = new Date()): Promise<boolean> {
+  const last = await lastDone(backupJob.name)
+  if (last && last.getTime() + everyMs > now.getTime()) return false
+  return (await enqueue(backupJob, {}, { key: backupJob.name })) !== null
+}
+
+/** Leaves the newest `keep` backups of a folder, and what is no backup. Returns how many went. */
+export async function removeOld(folder: string, keep: number, now = new Date()): Promise<number> {
+  const names = (await readdir(folder)).sort().reverse()
+  const old = names.filter((name) => BACKUP_NAME.test(name)).slice(keep)
+  for (const name of names) {
+    if (!name.endsWith(UNFINISHED) || !BACKUP_NAME.test(name.slice(0, -UNFINISHED.length))) continue
+    const found = await stat(path.join(folder, name)).catch(() => null)
+    if (found && found.mtimeMs < now.getTime() - DEAD_MS) old.push(name)
+  }
+  for (const name of old) await rm(path.join(folder, name), { recursive: true, force: true })
+  return old.length
+}

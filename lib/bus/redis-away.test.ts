@@ -1,0 +1,176 @@
+/** What happens to bus and logs when Redis stops, sleeps, is full, or comes back without anything it knew. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import type { Bus } from "@/lib/bus/bus"
+import { createRedisBus } from "@/lib/bus/redis-bus"
+import { createRedisLog, type RedisLog } from "@/lib/bus/redis-log"
+import { connectRedis, type RedisServer } from "@/lib/redis/connection"
+import { OwnRedis } from "@/lib/redis/own-redis.fixture"
+
+interface Joined {
+  server: RedisServer
+  bus: Bus
+  log: RedisLog
+}
+
+let redis: OwnRedis
+let one: Joined
+let other: Joined
+
+async function join(): Promise<Joined> {
+  const server = await connectRedis({ url: redis.url, prefix: "t:" })
+  return { server, bus: createRedisBus(server), log: createRedisLog(server) }
+}
+
+beforeEach(async () => {
+  vi.spyOn(console, "info").mockImplementation(() => {})
+  redis = await OwnRedis.start("a p@ss/word")
+  ;[one, other] = await Promise.all([join(), join()])
+})
+afterEach(async () => {
+  for (const { server, log } of [one, other]) {
+    log.close()
+    server.close()
+  }
+  await redis.close()
+})
+
+const never = new AbortController().signal
+
+/** All that a follower sees, and how it ended. */
+function following(log: RedisLog, id: string) {
+  const seen: string[] = []
+  const done = (async () => {
+    for await (const batch of (await log.follow(id, -1, never)) ?? [])
+      for (const { seq, json } of batch) seen.push(`${seq} ${json}`)
+  })()
+  done.catch(() => {})
+  return { seen, done }
+}
+
+const sees = (log: RedisLog, id: string) => log.read(id, -1).then((events) => events?.map(({ json }) => json).join(" "))
+const works = (bus: Bus) =>
+  bus.publish("t", "after").then(
+    () => true,
+    () => false,
+  )
+
+test("Redis is restarted and has lost everything: logs are whole again, followers in other processes notice nothing, subscribers are told", async () => {
+  const heard: string[] = []
+  await other.bus.subscribe("t", { hear: (text) => void heard.push(text), missed: () => void heard.push("missed") })
+  await one.log.open("g")
+  await one.log.append("g", ["1", "2"])
+  const [here, there] = [following(one.log, "g"), following(other.log, "g")]
+  await expect.poll(() => there.seen).toEqual(["0 1", "1 2"])
+  await redis.stop()
+  await expect.poll(() => one.server.isUp()).toBe(false)
+  // What is written meanwhile is kept, and read in the writer's own process at once; so is what begins now.
+  expect(await one.log.append("g", ["3"])).toBe(2)
+  await one.log.open("new")
+  expect(await one.log.append("new", ["a"])).toBe(0)
+  await expect.poll(() => here.seen).toEqual(["0 1", "1 2", "2 3"])
+  await expect(other.bus.publish("t", "lost")).rejects.toThrow("out of reach")
+  await expect(other.log.read("g", -1)).rejects.toThrow("out of reach")
+  await redis.begin()
+  await expect.poll(() => heard).toEqual(["missed"])
+  await expect.poll(() => works(one.bus)).toBe(true)
+  await expect.poll(() => heard).toEqual(["missed", "after"])
+  await expect.poll(() => sees(other.log, "new")).toBe("a")
+  await one.log.end("g", ["4"])
+  await Promise.all([here.done, there.done])
+  for (const { seen } of [here, there]) expect(seen).toEqual(["0 1", "1 2", "2 3", "3 4"])
+})
+
+test("an answer that ends while Redis is away ends for who follows it here, and later for the others", async () => {
+  await one.log.open("g")
+  await one.log.append("g", ["1"])
+  const here = following(one.log, "g")
+  await redis.stop()
+  await one.log.append("g", ["2"])
+  await one.log.end("g", ["3"])
+  await here.done
+  expect(here.seen).toEqual(["0 1", "1 2", "2 3"])
+  await redis.begin()
+  await expect.poll(() => sees(other.log, "g").catch(() => null)).toBe("1 2 3")
+})
+
+test("a Redis that sleeps holds nobody up for long, and all is well when it wakes", async () => {
+  await one.log.open("g")
+  const there = following(other.log, "g")
+  redis.signal("SIGSTOP")
+  await one.log.append("g", ["1"])
+  await expect.poll(() => one.server.isUp()).toBe(false)
+  await one.log.append("g", ["2"])
+  redis.signal("SIGCONT")
+  await expect.poll(() => works(one.bus)).toBe(true)
+  await one.log.append("g", ["3"])
+  await one.log.end("g")
+  await there.done.catch(() => {})
+  expect(await sees(other.log, "g")).toBe("1 2 3")
+})
+
+test("a Redis that is full keeps no more, and gets what is missing when there is room", async () => {
+  await one.log.open("g")
+  await one.log.append("g", ["1"])
+  await redis.tell("CONFIG", "SET", "maxmemory", "1")
+  expect(await one.log.append("g", ["2"])).toBe(1)
+  expect(await sees(other.log, "g")).toBe("1")
+  await redis.tell("CONFIG", "SET", "maxmemory", "0")
+  await expect.poll(() => sees(other.log, "g")).toBe("1 2")
+})
+
+test("all keys are removed by hand: the writer brings its log back", async () => {
+  await one.log.open("g")
+  await one.log.append("g", ["1"])
+  await redis.tell("FLUSHALL")
+  await one.log.append("g", ["2"])
+  expect(await sees(other.log, "g")).toBe("1 2")
+})
+
+test("what lies otherwise after a restart is read whole, also when the end comes at once", async () => {
+  await one.log.open("g")
+  await one.log.append("g", ["1", "2"])
+  const there = following(other.log, "g")
+  await expect.poll(() => there.seen).toEqual(["0 1", "1 2"])
+  // As one entry with more events than the one that was read, and the end behind it.
+  const more = ["1", "2", "3"].flatMap((event) => ["e", event])
+  await redis.tell(
+    "EVAL",
+    `redis.call('DEL', KEYS[1]) redis.call('XADD', KEYS[1], '1-0', unpack(ARGV))
+    redis.call('XADD', KEYS[1], '9007199254740991-0', 'n', '3', 'e', '4')`,
+    "1",
+    "t:log:g",
+    ...more,
+  )
+  await there.done
+  expect(there.seen).toEqual(["0 1", "1 2", "2 3", "3 4"])
+})
+
+test("a writer whose log was taken while it was away does not bring it back", async () => {
+  await one.log.open("g")
+  await one.log.append("g", ["1"])
+  await other.log.take("g")
+  await other.log.end("g", ["over"])
+  await redis.tell("DEL", "t:log:g")
+  await expect(one.log.append("g", ["2"])).rejects.toThrow("no open log")
+  expect(await other.log.read("g", -1)).toBeNull()
+})
+
+test("followers of a log that does not come back are told", async () => {
+  await one.log.open("g")
+  await one.log.append("g", ["1"])
+  const there = following(other.log, "g")
+  await expect.poll(() => there.seen).toEqual(["0 1"])
+  // Its writer dies with Redis.
+  one.log.close()
+  one.server.close()
+  await redis.stop()
+  await redis.begin()
+  await expect(there.done).rejects.toThrow("gone")
+})
+
+test("a process doesn't start without its Redis, and says so", async () => {
+  await redis.stop()
+  await expect(connectRedis({ url: redis.url, prefix: "t:" }, 200)).rejects.toThrow(
+    /^REDIS_URL: Redis at 127\.0\.0\.1:\d+ doesn't answer/,
+  )
+})

@@ -1,0 +1,215 @@
+/** The logs of other processes that are followed here: each once, however many follow it, and all by one read that blocks. */
+import { setTimeout as wait } from "node:timers/promises"
+import type { Redis } from "ioredis"
+import { v7 as uuidv7 } from "uuid"
+import { addTo, type Entry, endEntry, failEntry, followEntry, newEntry } from "@/lib/bus/entry"
+import type { LogEvent } from "@/lib/bus/log"
+import { type RawEntry, readEntry } from "@/lib/bus/redis-entries"
+import { logFault } from "@/lib/log"
+import { RedisAway } from "@/lib/redis/away"
+import type { RedisServer } from "@/lib/redis/connection"
+
+/** Milliseconds that a read blocks: less than those in which Redis has to answer. */
+const BLOCK_MS = 1_500
+/** Entries of one log that are read together. */
+const MOST_ENTRIES = 500
+/** Milliseconds that followers wait for a Redis, or a log in it, that is gone: a restart need not be seen. */
+const PATIENCE_MS = 5_000
+/** Milliseconds without an event after which it is looked whether the log is still there. */
+const QUIET_MS = 60_000
+const PAUSE_MS = 100
+
+interface Mirror {
+  id: string
+  entry: Entry
+  lastId: string
+  followers: number
+  /** It has to be read from its beginning: Redis was away, and its entries may lie otherwise now. */
+  stale: boolean
+  /** Of the last event, or the last look. */
+  heardAt: number
+  goneAt: number | null
+}
+
+export class LogReader {
+  private readonly mirrors = new Map<string, Mirror>()
+  private readonly asked = new Map<string, Promise<Mirror | null>>()
+  private readonly wakeKey: string
+  private wakeId = "0-0"
+  private connection: Redis | null = null
+  private reading = false
+  private awaySince: number | null = null
+  private closed = false
+
+  constructor(private readonly redis: RedisServer) {
+    this.wakeKey = redis.keys.wake(uuidv7())
+  }
+
+  /** The events of a log now; null when there is none. */
+  async read(id: string): Promise<LogEvent[] | null> {
+    const mirror = mirrorOf(id, newEntry())
+    return (await this.readWhole(mirror)) ? mirror.entry.events : null
+  }
+
+  async follow(id: string, after: number, signal: AbortSignal): Promise<AsyncIterable<LogEvent[]> | null> {
+    const mirror = this.mirrors.get(id) ?? (await this.find(id))
+    if (!mirror) return null
+    this.count(mirror, signal)
+    return followEntry(mirror.entry, after, signal)
+  }
+
+  /** A log that was this process's own, whose end another one writes. */
+  adopt(id: string, entry: Entry): void {
+    this.add({ ...mirrorOf(id, entry), followers: 1, stale: true })
+  }
+
+  close(): void {
+    this.closed = true
+    for (const { entry } of this.mirrors.values()) failEntry(entry, new RedisAway())
+    this.mirrors.clear()
+    this.connection?.disconnect()
+  }
+
+  private find(id: string): Promise<Mirror | null> {
+    const known = this.asked.get(id)
+    if (known) return known
+    const found = this.look(id).finally(() => this.asked.delete(id))
+    this.asked.set(id, found)
+    return found
+  }
+
+  private async look(id: string): Promise<Mirror | null> {
+    const mirror = mirrorOf(id, newEntry())
+    if (!(await this.readWhole(mirror))) return null
+    if (!mirror.entry.ended) this.add(mirror)
+    return mirror
+  }
+
+  private count(mirror: Mirror, signal: AbortSignal): void {
+    if (signal.aborted) return
+    mirror.followers++
+    const leave = () => {
+      mirror.followers--
+      if (mirror.followers === 0) this.drop(mirror)
+    }
+    signal.addEventListener("abort", leave, { once: true })
+  }
+
+  private add(mirror: Mirror): void {
+    this.mirrors.set(mirror.id, mirror)
+    if (!this.reading) void this.readOn()
+    // The read that blocks just now does not know this one.
+    else
+      this.redis.commands
+        .pipeline()
+        .xadd(this.wakeKey, "MAXLEN", 1, "*", "w", "")
+        .pexpire(this.wakeKey, QUIET_MS)
+        .exec()
+        .catch(() => {})
+  }
+
+  private drop(mirror: Mirror): void {
+    if (this.mirrors.get(mirror.id) === mirror) this.mirrors.delete(mirror.id)
+  }
+
+  /** Reads for as long as anything is followed. */
+  private async readOn(): Promise<void> {
+    this.reading = true
+    while (this.mirrors.size > 0) {
+      try {
+        const complete = await this.refresh()
+        await this.readNext(complete ? BLOCK_MS : PAUSE_MS)
+        this.awaySince = null
+      } catch (error) {
+        await this.goOn(error)
+      }
+    }
+    this.reading = false
+  }
+
+  private async goOn(error: unknown): Promise<void> {
+    if (this.closed) return
+    this.awaySince ??= Date.now()
+    for (const mirror of this.mirrors.values()) mirror.stale = true
+    if (Date.now() - this.awaySince > PATIENCE_MS) {
+      if (this.redis.isUp()) logFault("logs of other processes", error)
+      for (const mirror of this.mirrors.values()) failEntry(mirror.entry, new RedisAway(error))
+      this.mirrors.clear()
+    } else await wait(PAUSE_MS)
+  }
+
+  /** Reads those anew that have to be. False: of some nothing is there yet. */
+  private async refresh(): Promise<boolean> {
+    const now = Date.now()
+    const all = [...this.mirrors.values()].filter(({ stale, heardAt }) => stale || now - heardAt > QUIET_MS)
+    await Promise.all(all.map((mirror) => this.refreshOne(mirror)))
+    return all.every(({ stale }) => !stale)
+  }
+
+  private async refreshOne(mirror: Mirror): Promise<void> {
+    if (await this.readWhole(mirror)) {
+      mirror.goneAt = null
+      return
+    }
+    // Its writer brings it back, if it lives.
+    mirror.stale = true
+    mirror.goneAt ??= Date.now()
+    if (Date.now() - mirror.goneAt <= PATIENCE_MS) return
+    failEntry(mirror.entry, new Error(`the log ${mirror.id} is gone`))
+    this.drop(mirror)
+  }
+
+  private async readWhole(mirror: Mirror): Promise<boolean> {
+    let entries: RawEntry[]
+    try {
+      entries = await this.redis.commands.xrange(this.redis.keys.log(mirror.id), "-", "+")
+    } catch (error) {
+      throw new RedisAway(error)
+    }
+    mirror.stale = false
+    this.take(mirror, entries)
+    return entries.length > 0
+  }
+
+  private async readNext(blockMs: number): Promise<void> {
+    this.connection ??= this.redis.another()
+    if (this.connection.status === "wait") await this.connection.connect()
+    const { keys } = this.redis
+    // What has to be read from its beginning may lie otherwise now than up to its last id.
+    const sure = [...this.mirrors.values()].filter(({ stale }) => !stale)
+    const mirrors = new Map(sure.map((mirror) => [keys.log(mirror.id), mirror]))
+    const read = await this.connection.xread(
+      ...(["COUNT", MOST_ENTRIES, "BLOCK", blockMs, "STREAMS"] as const),
+      ...[this.wakeKey, ...mirrors.keys()],
+      ...[this.wakeId, ...sure.map(({ lastId }) => lastId)],
+    )
+    for (const [key, entries] of read ?? []) {
+      if (key === this.wakeKey) this.wakeId = entries.at(-1)?.[0] ?? this.wakeId
+      const mirror = mirrors.get(key)
+      if (mirror) this.take(mirror, entries)
+    }
+  }
+
+  private take(mirror: Mirror, entries: RawEntry[]): void {
+    mirror.heardAt = Date.now()
+    for (const raw of entries) {
+      mirror.lastId = raw[0]
+      const read = readEntry(raw)
+      if (!read || mirror.entry.ended) continue
+      const known = read.first === null ? 0 : mirror.entry.events.length - read.first
+      if (known < 0) {
+        mirror.stale = true
+        return
+      }
+      if (read.ends) {
+        endEntry(mirror.entry, read.events.slice(known))
+        this.drop(mirror)
+      } else if (known < read.events.length) addTo(mirror.entry, read.events.slice(known))
+    }
+  }
+}
+
+const mirrorOf = (id: string, entry: Entry): Mirror => ({
+  ...{ id, entry, lastId: "0-0", followers: 0 },
+  ...{ stale: false, heardAt: Date.now(), goneAt: null },
+})

@@ -1,0 +1,44 @@
+/** The deployment files, as far as it is cheap to say; `npm run deploy:check` says the rest. */
+import { readdirSync, readFileSync } from "node:fs"
+import { expect, test } from "vitest"
+import {
+  problemsOfCompose,
+  problemsOfDockerfile,
+  problemsOfKubernetes,
+  problemsOfObject,
+  settingsSet,
+} from "./manifests.mjs"
+
+test("the Dockerfile is sound, and the check finds what isn't", () => {
+  expect(problemsOfDockerfile()).toEqual([])
+  const wrong = problemsOfDockerfile("FROM node\nCOPY nowhere .\nUSER root\nRUNN x\n")
+  for (const problem of ["RUNN", "root", "HEALTHCHECK", "no version", "nowhere"])
+    expect(wrong.join("\n")).toContain(problem)
+})
+
+test.each(["compose.yaml", "compose.scale.yaml"])("%s is as the specification wants it", async (file) => {
+  expect(await problemsOfCompose(file)).toEqual([])
+})
+
+test("the manifests are as Kubernetes wants them, and the check finds what isn't", async () => {
+  expect(await problemsOfKubernetes()).toEqual([])
+  const container = { name: "x", imagee: "x", ports: [{ containerPort: "http" }] }
+  const spec = { selector: {}, template: { spec: { containers: [container] } } }
+  const wrong = await problemsOfObject({ apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "x" }, spec })
+  expect(wrong).toEqual([
+    "Deployment x/spec/template/spec/containers/0/ports/0/containerPort: type",
+    "Deployment x/spec/template/spec/containers/0/imagee: unknown",
+  ])
+})
+
+test("every setting that they set is one of Sparkler's", () => {
+  const files = readdirSync("lib").filter((file) => /^config.*\.ts$/.test(file))
+  const config = files.map((file) => readFileSync(`lib/${file}`, "utf8")).join("\n")
+  const unknown = settingsSet().filter((name: string) => !new RegExp(`^ {2}${name}:`, "m").test(config))
+  expect(unknown).toEqual([])
+})
+
+test("no secret and nothing of this machine gets into an image", () => {
+  const left = readFileSync(".dockerignore", "utf8").split("\n")
+  for (const name of [".env*", ".git", "data", "node_modules", ".next", ".sparkler"]) expect(left).toContain(name)
+})

@@ -1,0 +1,65 @@
+/** How many processes there are, and how they reach each other. */
+import { z } from "zod"
+import { ConfigError } from "@/lib/config-error"
+import { text } from "@/lib/config-values"
+
+const WORKERS = "allowed: a whole number from 1 to 256, or auto for one per core"
+
+export const processValues = {
+  REDIS_URL: text.pipe(
+    z
+      .string()
+      .transform((value, context) => {
+        if (isRedis(value)) return value
+        context.addIssue({ code: "custom", message: "allowed: redis://:PASSWORD@HOST:PORT/DATABASE or rediss://…" })
+        return z.NEVER
+      })
+      .optional(),
+  ),
+  REDIS_PREFIX: text.pipe(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{1,100}$/, { error: "allowed: up to 100 letters, digits, and signs without spaces" })
+      .optional(),
+  ),
+  WORKERS: text.pipe(
+    z
+      .string()
+      .regex(/^(auto|[1-9]\d{0,2})$/, { error: WORKERS })
+      .refine((value) => value === "auto" || Number(value) <= 256, { error: WORKERS })
+      .optional(),
+  ),
+}
+
+function isRedis(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname, pathname } = new URL(value)
+  return /^rediss?:$/.test(protocol) && hostname !== "" && /^\/?\d{0,5}$/.test(pathname)
+}
+
+export interface ProcessConfig {
+  /** Null: this is the only process. */
+  redis: { url: string; prefix: string } | null
+}
+
+const schema = z.object(processValues)
+
+/** Throws `ConfigError` where several processes would not hear each other. */
+export function processConfig(e: z.output<typeof schema>, databaseUrl: string): ProcessConfig {
+  const { REDIS_URL: url, WORKERS: workers } = e
+  const postgres = databaseUrl.startsWith("postgres")
+  if (url && !postgres)
+    throw new ConfigError(
+      "REDIS_URL is wrong (it connects several processes, which need DATABASE_URL=postgresql://…: a SQLite file belongs to one).",
+    )
+  if (workers && workers !== "1" && !(url && postgres))
+    throw new ConfigError(
+      `WORKERS is wrong (several processes need DATABASE_URL=postgresql://… and REDIS_URL${postgres ? "" : ": a SQLite file belongs to one"}).`,
+    )
+  return { redis: url ? { url, prefix: e.REDIS_PREFIX ?? "sparkler:" } : null }
+}
+
+/** What must be told to nobody. */
+export const processSecrets = ({ redis }: ProcessConfig): (string | undefined)[] => [
+  redis ? decodeURIComponent(new URL(redis.url).password) : undefined,
+]

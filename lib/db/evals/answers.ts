@@ -1,0 +1,104 @@
+/** Answers of a run of an eval: claimed and written as cells are (`lib/db/cells/`), read, and asked anew. */
+import {
+  type CellEnding,
+  type CellRun,
+  type CellTable,
+  type Claimed,
+  endOf,
+  jsonValue,
+  type SetColumn,
+} from "@/lib/db/cells/cells"
+import { db, raw } from "@/lib/db/client"
+import type { EvalAnswer } from "@/lib/db/generated/sqlite/client"
+
+export type EvalAnswerRecord = EvalAnswer
+
+export const EVAL_CELLS: CellTable = { answers: "EvalAnswer", owner: "runId", runs: "EvalRun" }
+
+/** What a try at a question came to. What is left out stays as it is. */
+export interface EvalEnding extends CellEnding {
+  result?: unknown
+  verdict?: string
+  finding?: unknown
+  /** The model that answered, where it is another one. */
+  model?: string | null
+  firstMs?: number | null
+  speed?: number | null
+  /** US dollars of the judge, so far. */
+  judgeUsd?: number | null
+}
+
+/** Writes what a try came to. False when another runner has it by now: only what it used counts then. */
+export function endEvalAnswer(run: CellRun, claimed: Claimed, ending: EvalEnding): Promise<boolean> {
+  const { verdict, model, firstMs, speed, judgeUsd } = ending
+  const given = Object.entries({ verdict, model, firstMs, speed, judgeUsd })
+  const columns: SetColumn[] = [
+    ...given.flatMap(([name, value]): SetColumn[] => (value === undefined ? [] : [[name, value]])),
+    ...(["result", "finding"] as const).flatMap((name): SetColumn[] =>
+      ending[name] === undefined ? [] : [[name, jsonValue(ending[name])]],
+    ),
+  ]
+  return endOf(EVAL_CELLS, run, claimed, ending, columns)
+}
+
+/** One answer, for who asks it. */
+export const evalAnswer = (runId: string, number: number, place: number): Promise<EvalAnswerRecord | null> =>
+  db().evalAnswer.findUnique({ where: { runId_number_place: { runId, number, place } } })
+
+/** All answers of these questions, in the order of questions and columns. The caller has checked the owner. */
+export const evalAnswers = (runId: string, numbers?: number[]): Promise<EvalAnswerRecord[]> =>
+  db().evalAnswer.findMany({
+    where: { runId, ...(numbers && { number: { in: numbers } }) },
+    orderBy: [{ number: "asc" }, { place: "asc" }],
+  })
+
+/** What was measured of all answers of a run. */
+export const measuredOf = (runId: string) =>
+  db().evalAnswer.findMany({
+    where: { runId },
+    select: {
+      ...{ number: true, place: true, state: true, verdict: true, inputTokens: true, outputTokens: true },
+      ...{ costUsd: true, judgeUsd: true, firstMs: true, speed: true },
+    },
+    orderBy: [{ number: "asc" }, { place: "asc" }],
+  })
+
+const ANEW = `"state" = 'waiting', "attempts" = 0, "runAfter" = ?, "error" = NULL, "finding" = NULL,
+  "verdict" = CASE WHEN "verdict" = 'none' THEN 'none' ELSE NULL END`
+const FORGOTTEN = `"result" = NULL, "model" = NULL, "firstMs" = NULL, "speed" = NULL`
+const ENDED = `"state" IN ('done', 'failed')`
+
+/** One answer is asked anew; one that nobody could judge keeps what it said, and is judged again. */
+export const askCellAnew = (runId: string, number: number, place: number, now = new Date()): Promise<void> =>
+  raw().transact([
+    {
+      sql: `UPDATE "EvalAnswer" SET ${ANEW} WHERE "runId" = ? AND "number" = ? AND "place" = ? AND ${ENDED}
+        AND "verdict" = 'unjudged'`,
+      values: [now, runId, number, place],
+    },
+    {
+      sql: `UPDATE "EvalAnswer" SET ${ANEW}, ${FORGOTTEN} WHERE "runId" = ? AND "number" = ? AND "place" = ? AND ${ENDED}`,
+      values: [now, runId, number, place],
+    },
+  ])
+
+/** All that failed are asked anew, and all that nobody could judge are judged again. Returns the numbers of their questions. */
+export async function askFailedAnew(runId: string, now = new Date()): Promise<number[]> {
+  const rows = await db().evalAnswer.findMany({
+    where: { runId, OR: [{ state: "failed" }, { state: "done", verdict: "unjudged" }] },
+    select: { number: true },
+    distinct: ["number"],
+    orderBy: { number: "asc" },
+  })
+  await raw().transact([
+    {
+      sql: `UPDATE "EvalAnswer" SET ${ANEW} WHERE "runId" = ? AND "state" = 'done' AND "verdict" = 'unjudged'`,
+      values: [now, runId],
+    },
+    {
+      sql: `UPDATE "EvalAnswer" SET ${ANEW}, ${FORGOTTEN} WHERE "runId" = ? AND "state" = 'failed'`,
+      values: [now, runId],
+    },
+  ])
+  return rows.map(({ number }) => number)
+}

@@ -1,0 +1,165 @@
+/** Runs of evals as they are stored: what they asked, and of which columns. The owner is that of the eval. */
+import { toJson, toNullableJson } from "@/lib/db/clean"
+import { db, raw, type Transaction } from "@/lib/db/client"
+import { caseData, type StoredCase } from "@/lib/db/evals/evals"
+import type { EvalQuestion, EvalRun } from "@/lib/db/generated/sqlite/client"
+
+export type RunRecord = EvalRun
+export type QuestionRecord = EvalQuestion
+
+/** A run of this user's; null when there is none, or it or its eval is deleted. */
+export const findRun = (id: string, userId: string) =>
+  db().evalRun.findFirst({
+    where: { id, deletedAt: null, eval: { userId, deletedAt: null } },
+    include: { eval: { select: { title: true, userId: true } } },
+  })
+
+/** A run of whomever, for who runs it. */
+export const runById = (id: string): Promise<RunRecord | null> => db().evalRun.findUnique({ where: { id } })
+
+/** The newest first. The caller has checked the owner. */
+export const runsOf = (evalIds: string[]): Promise<RunRecord[]> =>
+  db().evalRun.findMany({ where: { evalId: { in: evalIds }, deletedAt: null }, orderBy: { number: "desc" } })
+
+export const countRuns = (client: Transaction, evalId: string): Promise<number> =>
+  client.evalRun.count({ where: { evalId, deletedAt: null } })
+
+export interface NewRun {
+  id: string
+  evalId: string
+  columns: unknown[]
+  judge: string | null
+  spendLimitUsd: number | null
+  questions: StoredCase[]
+}
+
+/** Cases whose answers are not checked: their verdict stands from the start. */
+const isUnchecked = (check: unknown) =>
+  typeof check === "object" && check !== null && "kind" in check && check.kind === "none"
+
+/** Makes a run with all that it will ask. Fails when the id is taken. */
+export async function createRun(
+  client: Transaction,
+  { id, evalId, columns, judge, spendLimitUsd, questions }: NewRun,
+): Promise<void> {
+  const last = await client.evalRun.aggregate({ where: { evalId }, _max: { number: true } })
+  const number = (last._max.number ?? 0) + 1
+  await client.evalRun.create({
+    data: { id, evalId, number, columns: toJson(columns), judge, spendLimitUsd },
+    select: { id: true },
+  })
+  await client.evalQuestion.createMany({
+    data: questions.map((one, at) => {
+      const { id: caseId, ...data } = caseData(one)
+      return { ...data, runId: id, number: at, caseId }
+    }),
+  })
+  await client.evalAnswer.createMany({
+    data: questions.flatMap(({ check }, at) =>
+      columns.map((_, place) => ({ runId: id, number: at, place, verdict: isUnchecked(check) ? "none" : null })),
+    ),
+  })
+}
+
+/** False when there is none. The caller has checked the owner. */
+export async function updateRun(id: string, change: { spendLimitUsd?: number | null }): Promise<boolean> {
+  const { count } = await db().evalRun.updateMany({
+    where: { id, deletedAt: null },
+    data: { ...change, updatedAt: new Date() },
+  })
+  return count === 1
+}
+
+/** Begins a run, or goes on with it: its number of starts is what its runner holds. Null when there is none to begin. */
+export async function beginRun(id: string, upTo: number | null): Promise<number | null> {
+  const { count } = await db().evalRun.updateMany({
+    where: { id, deletedAt: null, state: { not: "running" } },
+    data: { state: "running", run: { increment: 1 }, upTo, stopped: toNullableJson(null), updatedAt: new Date() },
+  })
+  return count === 0 ? null : ((await runById(id))?.run ?? null)
+}
+
+/** Ends a start of a run: `stopped` says why it is paused. False when it is another one's, or has ended. */
+export async function endRun(
+  id: string,
+  run: number | null,
+  state: "paused" | "done",
+  stopped: unknown = null,
+): Promise<boolean> {
+  const { count } = await db().evalRun.updateMany({
+    where: { id, state: "running", ...(run !== null && { run }) },
+    data: { state, stopped: toNullableJson(stopped), updatedAt: new Date() },
+  })
+  return count === 1
+}
+
+/** Deletes softly, and ends it. False when there is none. The caller has checked the owner. */
+export async function hideRun(id: string, now = new Date()): Promise<boolean> {
+  const { count } = await db().evalRun.updateMany({
+    where: { id, deletedAt: null },
+    data: { deletedAt: now, run: { increment: 1 } },
+  })
+  if (count > 0) await db().evalRun.updateMany({ where: { id, state: "running" }, data: { state: "paused" } })
+  return count === 1
+}
+
+/** Brings a deleted run of this user's back. False when there is none. */
+export async function returnRun(id: string, userId: string): Promise<boolean> {
+  const { count } = await db().evalRun.updateMany({
+    where: { id, deletedAt: { not: null }, eval: { userId, deletedAt: null } },
+    data: { deletedAt: null, updatedAt: new Date() },
+  })
+  return count === 1
+}
+
+/** Runs that nobody may have in hand: for who starts again after a crash. */
+export const runningRuns = () =>
+  db().evalRun.findMany({
+    where: { state: "running", deletedAt: null, eval: { deletedAt: null } },
+    select: { id: true, run: true, eval: { select: { userId: true } } },
+  })
+
+/** What a run asks, in its order; of these numbers where they are given. The caller has checked the owner. */
+export const questionsOf = (runId: string, numbers?: number[]): Promise<QuestionRecord[]> =>
+  db().evalQuestion.findMany({
+    where: { runId, ...(numbers && { number: { in: numbers } }) },
+    orderBy: { number: "asc" },
+  })
+
+export interface RunCount {
+  runId: string
+  place: number
+  state: string
+  verdict: string | null
+  count: number
+  costUsd: number
+}
+
+/** How many answers of all runs of these evals stand how, by their columns. */
+export async function countsOf(evalIds: string[]): Promise<RunCount[]> {
+  if (evalIds.length === 0) return []
+  const rows = await raw().read({
+    sql: `SELECT a."runId", a."place", a."state", a."verdict", COUNT(*) AS "count", SUM(a."costUsd") AS "cost"
+      FROM "EvalAnswer" a JOIN "EvalRun" r ON r."id" = a."runId"
+      WHERE r."deletedAt" IS NULL AND r."evalId" IN (${evalIds.map(() => "?").join(", ")})
+      GROUP BY a."runId", a."place", a."state", a."verdict"`,
+    values: evalIds,
+  })
+  return rows.map((row) => ({
+    ...{ runId: String(row.runId), place: Number(row.place), state: String(row.state), count: Number(row.count) },
+    ...{ verdict: row.verdict === null ? null : String(row.verdict), costUsd: Number(row.cost ?? 0) },
+  }))
+}
+
+/** Notes a blind choice, once. False when that question has one. `place`: null is a tie. */
+export async function addChoice(runId: string, number: number, place: number | null): Promise<boolean> {
+  const there = await db().evalChoice.upsert({
+    where: { runId_number: { runId, number } },
+    create: { runId, number, place },
+    update: {},
+    select: { place: true },
+  })
+  return there.place === place
+}
+
+export const choicesOf = (runId: string) => db().evalChoice.findMany({ where: { runId }, orderBy: { number: "asc" } })

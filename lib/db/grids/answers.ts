@@ -1,0 +1,113 @@
+/** Answers of a grid's rows: claimed and written as cells are (`lib/db/cells/`), read, and asked anew. */
+import {
+  type CellEnding,
+  type CellRun,
+  type CellTable,
+  type Claimable,
+  type Claimed,
+  claimableOf,
+  claimOf,
+  endOf,
+  jsonValue,
+} from "@/lib/db/cells/cells"
+import { toJsonText } from "@/lib/db/clean"
+import { db, raw } from "@/lib/db/client"
+import { isMissingRow } from "@/lib/db/errors"
+import type { GridAnswer } from "@/lib/db/generated/sqlite/client"
+import type { AnswersTaken } from "@/lib/db/quota"
+
+export type AnswerRecord = GridAnswer
+
+export const GRID_CELLS: CellTable = { answers: "GridAnswer", owner: "gridId", runs: "Grid" }
+
+/** Answers that may be asked now, in the order of the rows. */
+export const claimable = (run: CellRun, most: number, now?: Date): Promise<Claimable[]> =>
+  claimableOf(GRID_CELLS, run, most, now)
+
+/** Takes an answer, as it was read, while the grid runs. Null when somebody was faster or the grid is paused. */
+export const claim = (
+  run: CellRun,
+  one: Claimable,
+  taken: AnswersTaken | undefined,
+  now?: Date,
+): Promise<Claimed | null> => claimOf(GRID_CELLS, run, one, taken, now)
+
+/** What a try at a row came to. */
+export interface Ending extends CellEnding {
+  result?: unknown
+  problems?: unknown
+  /** The model that answered, where it is another one. */
+  model?: string | null
+}
+
+/** Writes what a try came to. False when another runner has it by now: only what it used counts then. */
+export const endAnswer = (run: CellRun, claimed: Claimed, ending: Ending): Promise<boolean> =>
+  endOf(GRID_CELLS, run, claimed, ending, [
+    ["result", jsonValue(ending.result)],
+    ["problems", jsonValue(ending.problems)],
+    ["edited", null],
+    ["model", ending.model ?? null],
+  ])
+
+/** Answers of a person's grid that have ended are asked anew: those of `numbers` and `place`, or all of these states. Returns how many. */
+export async function askAnew(
+  gridId: string,
+  which: { numbers?: number[]; place?: number; states: ("failed" | "done" | "skipped")[] },
+): Promise<number> {
+  const { numbers, place, states } = which
+  const { count } = await db().gridAnswer.updateMany({
+    where: { gridId, state: { in: states }, place, ...(numbers && { number: { in: numbers } }) },
+    data: { state: "waiting", attempts: 0, runAfter: new Date() },
+  })
+  return count
+}
+
+/** The rows of a grid that have failed answers. */
+export async function failedRows(gridId: string): Promise<number[]> {
+  const rows = await db().gridAnswer.findMany({
+    where: { gridId, state: "failed" },
+    select: { number: true },
+    distinct: ["number"],
+    orderBy: { number: "asc" },
+  })
+  return rows.map(({ number }) => number)
+}
+
+/** Leaves rows out, or takes them in again. Returns how many answers. */
+export async function skipRows(gridId: string, numbers: number[], skip: boolean): Promise<number> {
+  const { count } = await db().gridAnswer.updateMany({
+    where: { gridId, number: { in: numbers }, state: skip ? { in: ["waiting", "failed"] } : "skipped" },
+    data: { state: skip ? "skipped" : "waiting", attempts: 0, runAfter: new Date() },
+  })
+  return count
+}
+
+/** The answers of these rows, in the order of the rows and models. The caller has checked the owner. */
+export const answersBy = (gridId: string, numbers: number[]): Promise<AnswerRecord[]> =>
+  db().gridAnswer.findMany({
+    where: { gridId, number: { in: numbers } },
+    orderBy: [{ number: "asc" }, { place: "asc" }],
+  })
+
+/** Keeps what a person put in place of values, beside the original. False when there is no such answer that is done. */
+export async function editAnswer(
+  gridId: string,
+  { number, place }: { number: number; place: number },
+  { edited, problems }: { edited: unknown; problems: unknown },
+): Promise<boolean> {
+  const json = (value: unknown) => (value === null ? null : toJsonText(value))
+  try {
+    await raw().transact([
+      {
+        sql: `UPDATE "GridAnswer" SET "edited" = ?, "problems" = ? WHERE "gridId" = ? AND "number" = ? AND "place" = ?
+          AND "state" = 'done'`,
+        values: [json(edited), json(problems), gridId, number, place],
+        must: true,
+      },
+    ])
+    return true
+  } catch (error) {
+    if (isMissingRow(error)) return false
+    throw error
+  }
+}

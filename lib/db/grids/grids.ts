@@ -1,0 +1,228 @@
+/** Grids as they are stored, and their inputs. The owner is part of every question. */
+import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
+import { db, raw, type Transaction } from "@/lib/db/client"
+import type { Grid, Prisma } from "@/lib/db/generated/sqlite/client"
+
+export type GridRecord = Grid
+
+export interface NewGrid {
+  id: string
+  userId: string
+  title: string
+  instructions: string
+  output: unknown
+  models: string[]
+  settings: unknown
+  columns: string[]
+  spendLimitUsd: number | null
+}
+
+const MOST_LISTED = 500
+
+/** The user's grids, the last changed first. */
+export const gridsOf = (userId: string): Promise<GridRecord[]> =>
+  db().grid.findMany({ where: { userId, deletedAt: null }, orderBy: { updatedAt: "desc" }, take: MOST_LISTED })
+
+/** A grid of this user; null when there is none, or it is deleted. */
+export const findGrid = (id: string, userId: string): Promise<GridRecord | null> =>
+  db().grid.findFirst({ where: { id, userId, deletedAt: null } })
+
+/** A grid of whomever, for who runs it. */
+export const gridById = (id: string): Promise<GridRecord | null> => db().grid.findUnique({ where: { id } })
+
+export const countGrids = (client: Transaction, userId: string): Promise<number> =>
+  client.grid.count({ where: { userId, deletedAt: null } })
+
+/** Makes a grid without rows. Fails when the id is taken. */
+export async function createGrid(client: Transaction, grid: NewGrid): Promise<void> {
+  const { title, instructions, output, models, settings, columns, ...rest } = grid
+  await client.grid.create({
+    data: {
+      ...rest,
+      title: cleanText(title),
+      instructions: cleanText(instructions),
+      output: toJson(output),
+      models: toJson(models),
+      settings: toJson(settings),
+      columns: toJson(columns),
+    },
+    select: { id: true },
+  })
+}
+
+export interface GridChange {
+  title?: string
+  instructions?: string
+  output?: unknown
+  models?: string[]
+  settings?: unknown
+  spendLimitUsd?: number | null
+}
+
+/** Changes a grid of this user, in one of these states where they are given. False when there is none. */
+export async function updateGrid(
+  id: string,
+  userId: string,
+  change: GridChange,
+  states?: Grid["state"][],
+): Promise<boolean> {
+  const { title, instructions, output, models, settings, ...rest } = change
+  const { count } = await db().grid.updateMany({
+    where: { id, userId, deletedAt: null, ...(states && { state: { in: states } }) },
+    data: {
+      ...rest,
+      updatedAt: new Date(),
+      ...(title !== undefined && { title: cleanText(title) }),
+      ...(instructions !== undefined && { instructions: cleanText(instructions) }),
+      ...(output !== undefined && { output: toJson(output) }),
+      ...(models !== undefined && { models: toJson(models) }),
+      ...(settings !== undefined && { settings: toJson(settings) }),
+    },
+  })
+  return count === 1
+}
+
+/** Deletes softly, and ends what runs: its rows are begun no more. False when there is none. */
+export async function hideGrid(id: string, userId: string, now = new Date()): Promise<boolean> {
+  const { count } = await db().grid.updateMany({
+    where: { id, userId, deletedAt: null },
+    data: { deletedAt: now, run: { increment: 1 } },
+  })
+  if (count === 0) return false
+  await db().grid.updateMany({ where: { id, userId, state: "running" }, data: { state: "paused" } })
+  return true
+}
+
+/** Brings a deleted grid back; a running one comes back paused. False when there is none. */
+export async function returnGrid(id: string, userId: string): Promise<boolean> {
+  const { count } = await db().grid.updateMany({
+    where: { id, userId, deletedAt: { not: null } },
+    data: { deletedAt: null, updatedAt: new Date() },
+  })
+  return count === 1
+}
+
+/** Begins a grid, or goes on with it: its number of starts is what its runner holds. Null when there is none to begin. */
+export async function beginRun(id: string, userId: string, upTo: number | null): Promise<number | null> {
+  const { count } = await db().grid.updateMany({
+    where: { id, userId, deletedAt: null, state: { not: "running" } },
+    data: { state: "running", run: { increment: 1 }, upTo, stopped: toNullableJson(null), updatedAt: new Date() },
+  })
+  if (count === 0) return null
+  return (await gridById(id))?.run ?? null
+}
+
+/** Ends a run: `stopped` says why it is paused. False when it is another run's, or has ended. */
+export async function endRun(
+  id: string,
+  run: number | null,
+  state: "paused" | "done",
+  stopped: unknown = null,
+): Promise<boolean> {
+  const { count } = await db().grid.updateMany({
+    where: { id, state: "running", ...(run !== null && { run }) },
+    data: { state, stopped: toNullableJson(stopped), updatedAt: new Date() },
+  })
+  return count === 1
+}
+
+/** Runs whose grid nobody may have in hand: for who starts again after a crash. */
+export const runningGrids = () =>
+  db().grid.findMany({ where: { state: "running", deletedAt: null }, select: { id: true, userId: true, run: true } })
+
+export type RowsAdded = "added" | "not_there" | "not_next" | "full"
+
+interface Adding {
+  start: number
+  inputs: unknown[]
+  /** The files that they are, or are pages of. */
+  fileIds: string[]
+  /** Models that answer each. */
+  places: number
+  most: number
+}
+
+/** Adds rows behind those that are there, while the grid has not begun. The same rows again add nothing. */
+export function addRows(gridId: string, userId: string, adding: Adding): Promise<RowsAdded> {
+  const { start, inputs, fileIds, places, most } = adding
+  return db().$transaction(async (client) => {
+    // Writing first: on PostgreSQL it locks the row, on SQLite the database.
+    const { count } = await client.grid.updateMany({
+      where: { id: gridId, userId, deletedAt: null, state: "ready" },
+      data: { updatedAt: new Date() },
+    })
+    if (count === 0) return "not_there"
+    const there = await client.gridRow.count({ where: { gridId } })
+    if (there >= start + inputs.length) return "added"
+    if (there !== start) return "not_next"
+    if (start + inputs.length > most) return "full"
+    await client.gridRow.createMany({
+      data: inputs.map((input, at) => ({ gridId, number: start + at, input: toJson(input) })),
+    })
+    await client.gridAnswer.createMany({ data: answersFor(gridId, start, inputs.length, places) })
+    const known = await client.gridFile.findMany({ where: { gridId }, select: { fileId: true } })
+    const had = new Set(known.map(({ fileId }) => fileId))
+    const fresh = [...new Set(fileIds)].filter((id) => !had.has(id))
+    if (fresh.length > 0) await client.gridFile.createMany({ data: fresh.map((fileId) => ({ gridId, fileId })) })
+    return "added"
+  })
+}
+
+const answersFor = (gridId: string, start: number, count: number, places: number): Prisma.GridAnswerCreateManyInput[] =>
+  Array.from({ length: count * places }, (_, at) => ({
+    gridId,
+    number: start + Math.floor(at / places),
+    place: at % places,
+  }))
+
+/** Makes the answers of a second model for all rows, while the grid does not run. False when there is none, or it has as many. */
+export function addPlace(gridId: string, userId: string, models: string[]): Promise<boolean> {
+  return db().$transaction(async (client) => {
+    const { count } = await client.grid.updateMany({
+      where: { id: gridId, userId, deletedAt: null, state: { not: "running" } },
+      data: { models: toJson(models), updatedAt: new Date(), state: "paused", upTo: null },
+    })
+    if (count === 0) return false
+    const place = models.length - 1
+    if ((await client.gridAnswer.count({ where: { gridId, place } })) > 0) return false
+    const rows = await client.gridRow.findMany({ where: { gridId }, select: { number: true } })
+    await client.gridAnswer.createMany({ data: rows.map(({ number }) => ({ gridId, number, place })) })
+    return true
+  })
+}
+
+/** Removes for good what was deleted before then. Returns how many. */
+export async function purgeGrids(before: Date): Promise<number> {
+  const { count } = await db().grid.deleteMany({ where: { deletedAt: { lt: before } } })
+  return count
+}
+
+export interface StoredRow {
+  number: number
+  input: unknown
+}
+
+/** The inputs of these rows, in no order. The caller has checked the owner. */
+export const rowsBy = (gridId: string, numbers: number[]): Promise<StoredRow[]> =>
+  db().gridRow.findMany({ where: { gridId, number: { in: numbers } }, select: { number: true, input: true } })
+
+/** How many rows a grid has. */
+export const countRows = (gridId: string): Promise<number> => db().gridRow.count({ where: { gridId } })
+
+/** How many rows each of the user's grids has, and how many of its answers have ended. */
+export async function sizesOf(userId: string): Promise<Map<string, { rows: number; answers: number; ended: number }>> {
+  const rows = await raw().read({
+    sql: `SELECT g."id",
+      (SELECT COUNT(*) FROM "GridRow" r WHERE r."gridId" = g."id") AS "rows",
+      (SELECT COUNT(*) FROM "GridAnswer" a WHERE a."gridId" = g."id") AS "answers",
+      (SELECT COUNT(*) FROM "GridAnswer" a WHERE a."gridId" = g."id" AND a."state" IN ('done', 'failed', 'skipped')) AS "ended"
+      FROM "Grid" g WHERE g."userId" = ? AND g."deletedAt" IS NULL`,
+    values: [userId],
+  })
+  return new Map(
+    rows.map((row) => [
+      String(row.id),
+      { rows: Number(row.rows), answers: Number(row.answers), ended: Number(row.ended) },
+    ]),
+  )
+}

@@ -1,0 +1,46 @@
+/** A recorded answer of a model server, given again as it came. */
+import { pause } from "@/lib/demo/protocol/stream"
+
+interface Recorded {
+  status: number
+  headers: Record<string, string>
+  pieces: readonly { wait: number; text: string }[]
+  broken: boolean
+}
+
+/** Headers that say how to read it and when to ask again; what else was said is of another server. */
+const GIVEN = ["content-type", "retry-after"]
+
+/** No answer of a model server. */
+const BODYLESS = new Set([204, 205, 304])
+
+export function playAnswer({ status, headers, pieces, broken }: Recorded, signal: AbortSignal): Response {
+  const encoder = new TextEncoder()
+  // A reader that leaves ends a pause at once, as an aborted request does.
+  const left = new AbortController()
+  const ends = AbortSignal.any([signal, left.signal])
+  let place = 0
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        try {
+          const piece = pieces[place++]
+          if (piece) {
+            await pause(piece.wait, ends)
+            controller.enqueue(encoder.encode(piece.text))
+          } else if (broken) controller.error(new Error("the recorded connection broke"))
+          else controller.close()
+        } catch (error) {
+          controller.error(error)
+        }
+      },
+      cancel: () => left.abort(),
+    },
+    { highWaterMark: 0 },
+  )
+  const given = GIVEN.flatMap((name): [string, string][] => {
+    const value = headers[name]
+    return value === undefined ? [] : [[name, value]]
+  })
+  return new Response(body, { status: status < 200 || BODYLESS.has(status) ? 502 : status, headers: given })
+}

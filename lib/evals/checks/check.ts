@@ -1,0 +1,74 @@
+/** Whether an answer is what its case expects. What takes a person's pattern or schema is done by worker threads. */
+
+import { differences } from "@/lib/evals/checks/same-json"
+import type { EvalCheck, Verdict } from "@/lib/evals/contract/eval"
+import type { Sentence } from "@/lib/i18n/sentence.types"
+import { sentence } from "@/lib/i18n/sentences"
+import type { OutputCheck, OutputProblem } from "@/lib/messages/types"
+import { checkAnswer } from "@/lib/output/check"
+import { jsonIn, withoutThoughts } from "@/lib/output/json-in-text"
+
+export interface Finding {
+  verdict: Verdict
+  /** What is wrong, at its place in an answer that is JSON. */
+  problems?: OutputProblem[]
+  /** Why nobody can say. */
+  why?: Sentence
+  /** What the judge said: its whole answer, and the reason in it. */
+  judge?: { model: string; text: string; reason: string | null }
+}
+
+/** Problems that say nothing of the answer: the check itself came to no end. */
+const NO_CHECK = new Set(["check:too_complicated", "check:busy", "check:failed", "check:schema"])
+
+/** The answer as it is compared: without thoughts and blanks around it, with one way to write the same letter. */
+export const plainAnswer = (text: string): string => plain(withoutThoughts(text))
+
+const plain = (text: string) => text.replaceAll("\r\n", "\n").normalize("NFC").trim()
+const folded = (text: string, matchCase: boolean) => (matchCase ? text : text.toLowerCase())
+const verdictOf = (passes: boolean): Finding => ({ verdict: passes ? "pass" : "fail" })
+
+/** Of every check but a judge's. Never throws: it may say that it can't tell. */
+export async function checkText(
+  person: string,
+  text: string,
+  check: Exclude<EvalCheck, { kind: "judge" }>,
+): Promise<Finding> {
+  if (check.kind === "none") return { verdict: "none" }
+  if (check.kind === "json") return checkJson(person, text, check)
+  const said = plainAnswer(text)
+  if (check.kind === "pattern") return checkPattern(person, said, check.pattern)
+  const [wanted, got] = [plain(check.expected), said].map((one) => folded(one, check.matchCase))
+  return verdictOf(check.kind === "exact" ? got === wanted : (got ?? "").includes(wanted ?? ""))
+}
+
+/** By the engine for patterns of schemas: linear where it can be, ended by the deadline of its thread where not. */
+async function checkPattern(person: string, text: string, pattern: string): Promise<Finding> {
+  const found = await checkAnswer(person, JSON.stringify({ text }), patternOutput(pattern))
+  return unchecked(found) ?? verdictOf(found.valid)
+}
+
+/** A schema of an answer that has this pattern. */
+export const patternOutput = (pattern: string) => ({
+  ...{ type: "json_schema" as const, name: "pattern" },
+  schema: { type: "object", properties: { text: { type: "string", pattern } } },
+})
+
+async function checkJson(
+  person: string,
+  text: string,
+  { name, schema, equals }: Extract<EvalCheck, { kind: "json" }>,
+): Promise<Finding> {
+  const found = await checkAnswer(person, text, { type: "json_schema", name, schema })
+  const none = unchecked(found)
+  if (none) return none
+  if (!found.valid) return { verdict: "fail", problems: found.problems }
+  const problems = equals ? differences(equals.value, JSON.parse(jsonIn(text).json)) : []
+  return problems.length > 0 ? { verdict: "fail", problems } : { verdict: "pass" }
+}
+
+/** What a check that came to no end comes to. */
+function unchecked({ problems }: OutputCheck): Finding | null {
+  const problem = problems.find(({ sentence: said }) => said && NO_CHECK.has(said.key))
+  return problem ? { verdict: "unjudged", why: problem.sentence ?? sentence("check:failed") } : null
+}

@@ -1,0 +1,42 @@
+/** Where two values of JSON differ. Pure. */
+import type { OutputProblem } from "@/lib/messages/types"
+import { problemAt } from "@/lib/output/problems"
+
+const MOST_DIFFERENCES = 20
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+const shown = (value: unknown): string => (value === undefined ? "–" : JSON.stringify(value))
+const escaped = (name: string) => name.replaceAll("~", "~0").replaceAll("/", "~1")
+
+/**
+ * The places at which `got` is another value than `wanted`, at most 20; none when they are the same. The order of members
+ * counts for nothing, that of items does. Without recursion: an answer may be nested as deep as it likes.
+ */
+export function differences(wanted: unknown, got: unknown): OutputProblem[] {
+  const found: OutputProblem[] = []
+  const rest: [path: string, wanted: unknown, got: unknown][] = [["", wanted, got]]
+  for (let next = rest.pop(); next && found.length < MOST_DIFFERENCES; next = rest.pop()) {
+    const [path, left, right] = next
+    const parts = partsOf(path, left, right)
+    if (parts) rest.push(...parts.reverse())
+    else if (left !== right)
+      found.push(problemAt(path, "eval:finding/differs", { wanted: shown(left), got: shown(right) }))
+  }
+  return found
+}
+
+/** Their members or items side by side; null where they have none, or are no such values both. */
+function partsOf(path: string, left: unknown, right: unknown): [string, unknown, unknown][] | null {
+  if (Array.isArray(left) && Array.isArray(right))
+    return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => [
+      `${path}/${at}`,
+      left[at],
+      right[at],
+    ])
+  if (!isObject(left) || !isObject(right)) return null
+  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])]
+  const own = (value: Record<string, unknown>, name: string) => (Object.hasOwn(value, name) ? value[name] : undefined)
+  return names.map((name) => [`${path}/${escaped(name)}`, own(left, name), own(right, name)])
+}

@@ -1,0 +1,162 @@
+/** A person's evals: questions with what is expected of their answers. The owner is part of every question. */
+import type { SessionUser } from "@/lib/auth/sessions"
+import { tellEval } from "@/lib/chat/news/news"
+import { isUniqueViolation } from "@/lib/db/errors"
+import {
+  type CaseRecord,
+  caseCounts,
+  casesOf,
+  changeCases,
+  countEvals,
+  createEval,
+  type EvalRecord,
+  evalsOf,
+  findEval,
+  hideEval,
+  purgeEvals,
+  returnEval,
+  updateEval,
+} from "@/lib/db/evals/evals"
+import { countsOf, type RunCount, type RunRecord, runsOf } from "@/lib/db/evals/runs"
+import { makeUnlessFull } from "@/lib/db/limits"
+import { patternOutput } from "@/lib/evals/checks/check"
+import { caseSchema, type EvalCase, MOST_CASES, MOST_EVALS } from "@/lib/evals/contract/eval"
+import {
+  type EvalChangeRequest,
+  type EvalHead,
+  type EvalSummary,
+  type RunColumn,
+  type RunSummary,
+  runColumnSchema,
+} from "@/lib/evals/types"
+import { AppError } from "@/lib/http/errors"
+import { checkOutput } from "@/lib/output/check"
+import { modelOf } from "@/lib/own-key/payer"
+import { requireOffered } from "@/lib/quota/offers"
+
+/** Days that what was deleted can be brought back. */
+const KEPT_DAYS = 30
+
+export const evalNotFound = () => new AppError("eval:not_found")
+
+/** An eval of this user. Throws `eval:not_found`. */
+export async function requireEval(userId: string, id: string): Promise<EvalRecord> {
+  const found = await findEval(id, userId)
+  if (!found) throw evalNotFound()
+  return found
+}
+
+/** Cases as they are stored; what another version wrote and this one can't read is left out. */
+export const readCases = (rows: CaseRecord[]): EvalCase[] =>
+  rows.flatMap(({ id, question, system, check }) => caseSchema.safeParse({ id, question, system, check }).data ?? [])
+
+/** The columns of a run, by the places of their answers. */
+export const columnsIn = ({ columns }: Pick<RunRecord, "columns">): RunColumn[] =>
+  Array.isArray(columns) ? columns.flatMap((one) => runColumnSchema.safeParse(one).data ?? []) : []
+
+const timesOf = ({ createdAt, updatedAt }: EvalRecord) => ({
+  createdAt: createdAt.toISOString(),
+  updatedAt: updatedAt.toISOString(),
+})
+
+function runSummary(run: RunRecord, counts: RunCount[]): RunSummary {
+  const own = counts.filter(({ runId }) => runId === run.id)
+  const columns = columnsIn(run).map(({ model, preset }, place) => {
+    const of = own.filter((one) => one.place === place)
+    const sum = (which: (one: RunCount) => boolean) =>
+      of.reduce((total, one) => total + (which(one) ? one.count : 0), 0)
+    const isEnded = ({ state }: RunCount) => state === "done" || state === "failed"
+    return {
+      ...{ model, preset, ended: sum(isEnded), costUsd: of.reduce((total, one) => total + one.costUsd, 0) },
+      pass: sum((one) => one.state === "done" && one.verdict === "pass"),
+      checked: sum((one) => isEnded(one) && one.verdict !== "none"),
+    }
+  })
+  const rows = own.filter(({ place }) => place === 0).reduce((total, { count }) => total + count, 0)
+  return {
+    ...{ id: run.id, evalId: run.evalId, number: run.number, state: run.state, columns, rows },
+    createdAt: run.createdAt.toISOString(),
+  }
+}
+
+/** The last changed first. */
+export async function listEvals(userId: string): Promise<EvalSummary[]> {
+  const evals = await evalsOf(userId)
+  const ids = evals.map(({ id }) => id)
+  const [cases, runs, counts] = await Promise.all([caseCounts(ids), runsOf(ids), countsOf(ids)])
+  return evals.map((one) => {
+    const own = runs.filter(({ evalId }) => evalId === one.id)
+    const [last] = own
+    return {
+      ...{ id: one.id, title: one.title, cases: cases.get(one.id) ?? 0, runs: own.length },
+      ...{ last: last ? runSummary(last, counts) : null, ...timesOf(one) },
+    }
+  })
+}
+
+/** Throws `eval:not_found`. */
+export async function evalHead(userId: string, id: string): Promise<EvalHead> {
+  const found = await requireEval(userId, id)
+  const [cases, runs, counts] = await Promise.all([casesOf(id), runsOf([id]), countsOf([id])])
+  return {
+    ...{ id, title: found.title, judge: found.judge, cases: readCases(cases), ...timesOf(found) },
+    runs: runs.map((run) => runSummary(run, counts)),
+  }
+}
+
+/** Makes an eval without cases. The same id again changes nothing. Throws `eval:not_found` when the id is somebody else's, `limit:reached`. */
+export async function makeEval(userId: string, { id, title }: { id: string; title: string }): Promise<void> {
+  if (await findEval(id, userId)) return
+  try {
+    const made = await makeUnlessFull(userId, {
+      most: MOST_EVALS,
+      count: (client) => countEvals(client, userId),
+      make: async (client) => {
+        await createEval(client, { id, userId, title, judge: null })
+        return true
+      },
+    })
+    if (!made) throw new AppError("limit:reached/evals", { values: { count: MOST_EVALS } })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    await requireEval(userId, id)
+  }
+}
+
+/** Throws `eval:not_found`, `model:not_offered`, `model:unknown`. */
+export async function changeEval(user: SessionUser, id: string, change: EvalChangeRequest): Promise<void> {
+  const { deleted, title, judge } = change
+  if (deleted === false) await returnEval(id, user.id)
+  await requireEval(user.id, id)
+  if (judge) await requireOffered(user, await modelOf(user.id, judge))
+  if (title !== undefined || judge !== undefined) await updateEval(id, user.id, { title, judge })
+  await tellEval(user.id, { id, run: null, rows: null })
+}
+
+/**
+ * Changes, adds, and removes cases. Throws `eval:not_found`, `output:schema_invalid` for a schema or a pattern that can't
+ * be used, `eval:cases` from 501 cases on.
+ */
+export async function putCases(userId: string, id: string, put: EvalCase[], remove: string[]): Promise<void> {
+  await requireEval(userId, id)
+  for (const { check } of put) {
+    if (check.kind === "json")
+      await checkOutput(userId, { type: "json_schema", name: check.name, schema: check.schema })
+    if (check.kind === "pattern") await checkOutput(userId, patternOutput(check.pattern))
+  }
+  const unique = new Map(put.map((one) => [one.id, one]))
+  const changed = await changeCases(id, userId, { put: [...unique.values()], remove, most: MOST_CASES })
+  if (changed === "not_there") throw evalNotFound()
+  if (changed === "full") throw new AppError("eval:cases/full", { values: { count: MOST_CASES } })
+  await tellEval(userId, { id, run: null, rows: null })
+}
+
+/** Deletes softly: it can be brought back for 30 days. Throws `eval:not_found`. */
+export async function deleteEval(userId: string, id: string): Promise<void> {
+  if (!(await hideEval(id, userId))) throw evalNotFound()
+  await tellEval(userId, { id, run: null, rows: null })
+}
+
+/** Removes for good what was deleted 30 days ago. Returns how many. */
+export const purgeDeletedEvals = (now = new Date()): Promise<number> =>
+  purgeEvals(new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000))

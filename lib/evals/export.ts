@@ -1,0 +1,47 @@
+/** A run as it is taken elsewhere: one JSON object an answer. */
+import { readSentence } from "@/lib/asking/fault"
+import { type EvalAnswerRecord, evalAnswers } from "@/lib/db/evals/answers"
+import { type QuestionRecord, questionsOf } from "@/lib/db/evals/runs"
+import { columnsIn } from "@/lib/evals/evals"
+import { requireRun } from "@/lib/evals/runs"
+import { findingIn, saidIn } from "@/lib/evals/said"
+import type { RunColumn } from "@/lib/evals/types"
+import { inWords } from "@/lib/i18n/sentences"
+
+const ROWS = 50
+
+/** A JSON array, written as it is read. Throws `eval:run_not_found` before it begins. */
+export async function exportRun(userId: string, id: string): Promise<AsyncGenerator<string>> {
+  const run = await requireRun(userId, id)
+  return answersOf(id, columnsIn(run))
+}
+
+async function* answersOf(runId: string, columns: RunColumn[]): AsyncGenerator<string> {
+  let isFirst = true
+  yield "["
+  for (let from = 0; ; from += ROWS) {
+    const numbers = Array.from({ length: ROWS }, (_, at) => from + at)
+    const [questions, answers] = await Promise.all([questionsOf(runId, numbers), evalAnswers(runId, numbers)])
+    if (questions.length === 0) break
+    for (const question of questions)
+      for (const answer of answers.filter(({ number }) => number === question.number)) {
+        yield `${isFirst ? "" : ","}\n${JSON.stringify(exported(question, answer, columns[answer.place]))}`
+        isFirst = false
+      }
+  }
+  yield "\n]\n"
+}
+
+function exported({ number, question, system, check }: QuestionRecord, answer: EvalAnswerRecord, column?: RunColumn) {
+  const { state, verdict, inputTokens, outputTokens, costUsd, judgeUsd, firstMs, speed } = answer
+  const { problems, why, judge } = findingIn(answer.finding)
+  const error = readSentence(answer.error)
+  return {
+    ...{ case: number + 1, question, system, check, model: column?.model ?? "", preset: column?.preset ?? null },
+    ...{ state, verdict, answer: saidIn(answer.result), error: error && inWords(error) },
+    reason:
+      judge?.reason ??
+      (why ? inWords(why) : problems.map(({ path, message }) => `${path} ${message}`.trim()).join("\n")),
+    ...{ inputTokens, outputTokens, costUsd, judgeUsd, firstMs, tokensPerSecond: speed },
+  }
+}

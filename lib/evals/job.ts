@@ -1,0 +1,69 @@
+/** Evals that run, as jobs: they go on after a crash, in whichever process. */
+import { z } from "zod"
+import { AskingRunner } from "@/lib/asking/runner"
+import { config } from "@/lib/config"
+import { endRun, findRun, runningRuns } from "@/lib/db/evals/runs"
+import { userOf } from "@/lib/db/people/users"
+import { columnsIn } from "@/lib/evals/evals"
+import { type ColumnAsking, evalWork } from "@/lib/evals/work"
+import { AppError } from "@/lib/http/errors"
+import { defineJob, type JobRun } from "@/lib/jobs/define"
+import { enqueue } from "@/lib/jobs/jobs"
+import { logFault } from "@/lib/log"
+import type { ModelInfo } from "@/lib/models/model.types"
+import { modelOf, ownKeyInUse } from "@/lib/own-key/payer"
+import { requireOffered } from "@/lib/quota/offers"
+
+const payload = z.object({ runId: z.string(), run: z.number(), only: z.array(z.number()).nullable().default(null) })
+
+/** A process that dies takes no run with it, however often it does. */
+const ATTEMPTS = 1_000
+
+export const evalJob = defineJob({ name: "eval", payload, attempts: ATTEMPTS, lane: "long", run: runEval })
+
+/** A start of a run, or of these of its questions, as a job, once. */
+export const enqueueRun = (
+  userId: string,
+  runId: string,
+  run: number,
+  only: number[] | null = null,
+): Promise<string | null> => enqueue(evalJob, { runId, run, only }, { userId, key: `eval:${runId}:${run}` })
+
+/** Runs that went on when their process or their backup ended go on. Never rejects. */
+export async function continueEvals(): Promise<void> {
+  try {
+    for (const { id, run, eval: of } of await runningRuns()) await enqueueRun(of.userId, id, run)
+  } catch (error) {
+    logFault("evals that ran", error)
+  }
+}
+
+async function runEval({ userId, payload: asked, signal }: JobRun<z.output<typeof payload>>): Promise<void> {
+  const { runId, run, only } = asked
+  const user = userId === null ? null : await userOf(userId)
+  const found = user && (await findRun(runId, user.id))
+  if (!user || !found || found.state !== "running" || found.run !== run) return
+  const columns: ColumnAsking[] = []
+  let judge: ModelInfo | null = null
+  const key = await ownKeyInUse(user.id).catch((error: unknown) => error)
+  try {
+    if (key instanceof Error) throw key
+    for (const column of columnsIn(found)) {
+      const model = await modelOf(user.id, column.model)
+      await requireOffered(user, model)
+      columns.push({ model, system: column.system, settings: column.settings })
+    }
+    if (found.judge !== null) {
+      judge = await modelOf(user.id, found.judge)
+      await requireOffered(user, judge)
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    await endRun(runId, run, "paused", error.sentence)
+    return
+  }
+  const { upTo, spendLimitUsd, evalId } = found
+  const mostAtOnce = config().limits.gridRowsAtOnce
+  const running = { runId, evalId, user, run, upTo, only, columns, judge, spendLimitUsd, mostAtOnce, signal }
+  await new AskingRunner(evalWork({ ...running, key: typeof key === "string" ? key : undefined })).runAll()
+}

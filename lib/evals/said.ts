@@ -1,0 +1,23 @@
+/** What is stored with an answer of an eval, as it is read. Pure. */
+import { z } from "zod"
+import { sentenceSchema } from "@/lib/i18n/sentence.types"
+import { isRecord } from "@/lib/is-record"
+import { outputCheckSchema } from "@/lib/messages/types"
+
+/** What the model said; null: nothing yet. */
+export const saidIn = (result: unknown): string | null =>
+  isRecord(result) && typeof result.text === "string" ? result.text : null
+
+const findingSchema = z.object({
+  problems: outputCheckSchema.shape.problems.catch([]).default([]),
+  why: sentenceSchema.nullable().catch(null).default(null),
+  judge: z
+    .object({ model: z.string(), text: z.string(), reason: z.string().nullable() })
+    .nullable()
+    .catch(null)
+    .default(null),
+})
+
+/** Why an answer has its verdict. What can't be read is left out. */
+export const findingIn = (stored: unknown): z.output<typeof findingSchema> =>
+  findingSchema.safeParse(stored ?? {}).data ?? { problems: [], why: null, judge: null }

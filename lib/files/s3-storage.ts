@@ -1,0 +1,155 @@
+/**
+ * A file store in a bucket of an S3 server. Each body is signed with its hash, so that the server refuses what was changed on
+ * the way; what is too long for one piece goes up in parts, which count once all of them are there.
+ */
+import { createHash } from "node:crypto"
+import type { S3Config } from "@/lib/config-store"
+import { checkKey, isKey } from "@/lib/files/keys"
+import { type Asked, S3Client, S3Error } from "@/lib/files/s3-client"
+import type { ByteRange, FileStorage, ListedObject } from "@/lib/files/storage"
+
+/** Bytes of a part, which is all that is in memory of a file; ten thousand of them are the largest file. */
+const PART = 8 * 1024 * 1024
+const PAGE = 1_000
+/** Seconds for which a signed link opens: a browser follows it at once, and what it has begun to read it reads to the end. */
+const LINK_S = 60
+
+const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
+
+/** `partBytes` of a part and `page` keys of a list, for tests. */
+export function s3Storage(config: S3Config, { partBytes = PART, page = PAGE } = {}): FileStorage {
+  const client = new S3Client(config)
+  const pathOf = (key: string) => {
+    checkKey(key)
+    return `${config.prefix}${key}`
+  }
+  return {
+    put: async (key, bytes) => put(client, pathOf(key), bytes, partBytes),
+    get: async (key, range) => get(client, pathOf(key), range),
+    has: async (key) => has(client, pathOf(key)),
+    remove: async (key) => {
+      const response = await client.ask({ method: "DELETE", key: pathOf(key) }, [204, 200, 404])
+      await response.body?.cancel()
+    },
+    list: () => list(client, config.prefix, page),
+    ready: async () => {
+      const query = { "list-type": "2", "max-keys": "1", prefix: config.prefix }
+      await (await client.ask({ method: "GET", query, now: true }, [200])).text()
+    },
+    ...(config.signedLinks && {
+      link: (key, headers) =>
+        client.link(pathOf(key), LINK_S, {
+          "response-content-type": headers.type,
+          "response-content-disposition": headers.disposition,
+          "response-cache-control": `private, max-age=${LINK_S}`,
+        }),
+    }),
+  }
+}
+
+/** Pieces of any length as parts of one length, the last one shorter or empty. */
+async function* inParts(bytes: AsyncIterable<Uint8Array>, partBytes: number): AsyncGenerator<Uint8Array> {
+  let pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of bytes)
+    for (let at = 0; at < piece.byteLength; ) {
+      const taken = piece.subarray(at, at + partBytes - size)
+      // The sender may use its memory again.
+      pieces.push(Uint8Array.from(taken))
+      size += taken.byteLength
+      at += taken.byteLength
+      if (size < partBytes) continue
+      yield Buffer.concat(pieces)
+      pieces = []
+      size = 0
+    }
+  yield Buffer.concat(pieces)
+}
+
+async function put(client: S3Client, key: string, bytes: AsyncIterable<Uint8Array>, partBytes: number) {
+  const hash = createHash("sha256")
+  const parts = inParts(bytes, partBytes)
+  const next = async () => {
+    const { value, done } = await parts.next()
+    if (done) return null
+    hash.update(value)
+    return value
+  }
+  const first = (await next()) ?? new Uint8Array()
+  let size = first.byteLength
+  if (size < partBytes) {
+    await send(client, { method: "PUT", key, body: first })
+    return { size, sha256: hash.digest("hex") }
+  }
+  const upload = await client.begin(key)
+  try {
+    const tags: string[] = []
+    for (let part: Uint8Array | null = first; part && part.byteLength > 0; part = await next()) {
+      const query = { partNumber: String(tags.length + 1), uploadId: upload }
+      tags.push(await send(client, { method: "PUT", key, query, body: part }))
+      if (part !== first) size += part.byteLength
+    }
+    await client.complete(key, upload, tags)
+  } catch (error) {
+    // What stays all the same is the bucket's to remove: a lifecycle rule ends uploads that nobody completed.
+    await client.abandon(key, upload).catch(() => {})
+    throw error
+  } finally {
+    await parts.return(undefined)
+  }
+  return { size, sha256: hash.digest("hex") }
+}
+
+/** Sends bytes; returns their tag. */
+async function send(client: S3Client, asked: Asked & { body: Uint8Array }): Promise<string> {
+  const response = await client.ask({ ...asked, hash: hashOf(asked.body) }, [200])
+  await response.body?.cancel()
+  return response.headers.get("etag") ?? ""
+}
+
+async function has(client: S3Client, key: string): Promise<boolean> {
+  const response = await client.ask({ method: "HEAD", key }, [200, 404])
+  await response.body?.cancel()
+  return response.status === 200
+}
+
+async function get(client: S3Client, key: string, range: ByteRange | undefined) {
+  const headers: Record<string, string> = range ? { range: `bytes=${range.start}-${range.end}` } : {}
+  const response = await client.ask({ method: "GET", key, headers }, range ? [206, 200, 404] : [200, 404])
+  if (response.status === 404) {
+    await response.body?.cancel()
+    return null
+  }
+  const { size, start, length } = extentOf(response)
+  const wanted = range ? range.end - range.start + 1 : size
+  if (start !== (range?.start ?? 0) || length < wanted) {
+    await response.body?.cancel()
+    throw new S3Error(`GET ${key}: the server sends other bytes than were asked for`, response.status)
+  }
+  return { size, body: client.body(response, wanted) }
+}
+
+/** Bytes of the whole, and which of them the answer has. NaN where it doesn't say. */
+function extentOf({ headers }: Response): { size: number; start: number; length: number } {
+  const [, first, last, whole] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get("content-range") ?? "") ?? []
+  if (whole !== undefined)
+    return { size: Number(whole), start: Number(first), length: Number(last) - Number(first) + 1 }
+  const size = Number(headers.get("content-length") ?? Number.NaN)
+  return { size, start: 0, length: size }
+}
+
+async function* list(client: S3Client, prefix: string, most: number): AsyncGenerator<ListedObject> {
+  let after: string | undefined
+  do {
+    const query = { "list-type": "2", "max-keys": String(most), prefix, ...(after && { "continuation-token": after }) }
+    const page = await (await client.ask({ method: "GET", query }, [200])).text()
+    for (const [, entry = ""] of page.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
+      const key = (client.valueOf(entry, "Key") ?? "").slice(prefix.length)
+      // A bucket may hold things of others.
+      if (!isKey(key)) continue
+      const modifiedAt = new Date(client.valueOf(entry, "LastModified") ?? "")
+      yield { key, size: Number(client.valueOf(entry, "Size")), modifiedAt }
+    }
+    after = client.valueOf(page, "IsTruncated") === "true" ? client.valueOf(page, "NextContinuationToken") : undefined
+  } while (after)
+}

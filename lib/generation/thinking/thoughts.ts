@@ -1,0 +1,245 @@
+/**
+ * Thinking that a model writes into its text. What begins a step's text between tags is thinking; tags later on are
+ * text. Where a prompt has opened the tag already, only its end comes: then what was shown as text turns into thinking,
+ * by a `reset-step`, as the AI SDK's readers know it.
+ */
+import type { UIMessageChunk } from "ai"
+import { isAnswerBegun, isEnd } from "@/lib/generation/thinking/end-tag"
+import { LONE, MOST_BLANK, TAGS, type Tag, trimmed, waitingAtEnd } from "@/lib/generation/thinking/thinking-tags"
+
+/** Characters of text behind which a lone end tag is text: so much is not taken back. */
+const MOST_TAKEN_BACK = 400_000
+/** Tags in a text that were words of it: behind them all are. */
+const MOST_WORDS = 8
+
+type Write = (chunk: UIMessageChunk) => void
+
+/** Where the text of a step is. */
+type Place =
+  /** Nothing but white space, or half a tag, has come. */
+  | { at: "beginning" }
+  | { at: "thinking"; tag: Tag }
+  /** Behind thinking: white space is left out. */
+  | { at: "behind" }
+  /** In text, which may still turn out to be thinking. */
+  | { at: "text" }
+  /** In text that stays text. */
+  | { at: "answer" }
+
+/** Takes the chunks of an answer and writes them with its thinking apart. */
+export class Thoughts {
+  private place: Place = { at: "beginning" }
+  /** Id of the step's text part; null before it and behind it. */
+  private id: string | null = null
+  /** Came, and is not written: it may be part of a tag. */
+  private held = ""
+  /** Text of the step that was written, while it may be taken back. */
+  private said = ""
+  /** The model has thought in its own words: an end tag is none of its thinking. */
+  private thought = false
+  /** A part of thinking is written. */
+  private thinking = false
+  /** The last sign of the thinking that was written. */
+  private last = ""
+  private parts = 0
+  private words = 0
+  /** Data of the step, which is no text of the model. */
+  private data: UIMessageChunk[] = []
+
+  constructor(private readonly write: Write) {}
+
+  take(chunk: UIMessageChunk): void {
+    if (chunk.type === "text-delta" && chunk.id === this.id) return void this.takeText(chunk.delta)
+    if (chunk.type === "text-start") return void this.begin(chunk.id)
+    if (chunk.type === "text-end" && chunk.id === this.id) return void this.end()
+    if (chunk.type === "start-step") this.reset()
+    if (chunk.type === "reasoning-start") this.thought = true
+    if ("toolCallId" in chunk) this.settle()
+    if (chunk.type.startsWith("data-")) this.data.push(chunk)
+    this.write(chunk)
+  }
+
+  private reset(): void {
+    this.place = { at: "beginning" }
+    this.thought = false
+    this.parts = 0
+    this.words = 0
+    this.data = []
+  }
+
+  /** A call stands behind the text: it is not taken back any more. */
+  private settle(): void {
+    if (this.id === null || this.place.at !== "text") return
+    this.read(true)
+    if (this.place.at === "text") this.place = { at: "answer" }
+  }
+
+  private begin(id: string): void {
+    this.id = id
+    this.held = ""
+    this.said = ""
+    // Only the first text of a step begins an answer.
+    if (this.parts++ > 0) this.openText({ at: "answer" })
+    else this.place = { at: "beginning" }
+  }
+
+  private takeText(delta: string): void {
+    const { place } = this
+    if (place.at === "answer") return void this.writeText(delta)
+    if (place.at === "text" && this.held === "" && !delta.includes("<")) return void this.keepText(delta)
+    this.held += delta
+    this.read(false)
+  }
+
+  /** Reads on in what is held, as far as it can be told what it is. */
+  private read(whole: boolean): void {
+    for (;;) {
+      const before = this.place
+      const { at } = before
+      if (at === "beginning") this.readBeginning(whole)
+      else if (at === "thinking") this.readThinking(before.tag, whole)
+      else if (at === "behind") this.readBehind(whole)
+      else if (at === "text") this.readText(whole)
+      else this.release()
+      if (this.place === before) return
+    }
+  }
+
+  private readBeginning(whole: boolean): void {
+    const text = trimmed(this.held)
+    if (this.readTags(text, whole)) return
+    const begun = isAnswerBegun(text)
+    if ((text === "" && this.held.length <= MOST_BLANK) || (begun === null && !whole)) return
+    if (text === "" && whole) return
+    this.openText(begun || this.thought ? { at: "answer" } : { at: "text" })
+  }
+
+  /** Reads a tag with which the text begins; false when it begins with none, and nothing is to be waited for. */
+  private readTags(text: string, whole: boolean): boolean {
+    let waits = false
+    for (const tag of TAGS) {
+      const opened = this.thought ? 0 : tag.opens(text)
+      if (opened) return this.goOn({ at: "thinking", tag }, text.slice(opened))
+      const closed = tag.closes(text)
+      if (closed) return this.goOn({ at: "behind" }, text.slice(closed))
+      waits ||= opened === null || closed === null
+    }
+    return waits && !whole && text !== ""
+  }
+
+  /** It ends at the first end tag, as in the parsers of what serves such models: none of them nests. */
+  private readThinking(tag: Tag, whole: boolean): void {
+    const { held } = this
+    const isQuoted = ({ at, length }: { at: number; length: number }) =>
+      (held[at - 1] ?? this.last) === "`" && held[at + length] === "`"
+    let end = tag.find(held, 0)
+    // The thinking speaks of the tag.
+    while (end && isQuoted(end)) end = tag.find(held, end.at + 1)
+    if (!end) return void this.keepThinking(whole ? held.length : held.length - waitingAtEnd(held, tag))
+    const behind = end.at + end.length
+    // The sign behind it is needed to tell.
+    if (!whole && (held[end.at - 1] ?? this.last) === "`" && behind === held.length) return
+    this.writeThought(held.slice(0, end.at).trimEnd())
+    this.endThought()
+    this.goOn({ at: "behind" }, held.slice(behind))
+  }
+
+  private keepThinking(length: number): void {
+    this.last = this.held[length - 1] ?? this.last
+    this.writeThought(this.held.slice(0, length))
+    this.held = this.held.slice(length)
+  }
+
+  private readBehind(whole: boolean): void {
+    const text = trimmed(this.held)
+    // Nothing of the answer has come: it thinks on, or says again that it has thought.
+    if (this.readTags(text, whole)) return
+    if (text === "" && this.held.length <= MOST_BLANK) return
+    this.held = this.held.replace(/^\s*\n|^[ \t]+/, "")
+    this.openText({ at: "answer" })
+  }
+
+  private readText(whole: boolean): void {
+    for (const tag of LONE) {
+      for (let end = tag.find(this.held, 0); end; end = tag.find(this.held, end.at + 1)) {
+        const before = this.said + this.held.slice(0, end.at)
+        const after = this.held.slice(end.at + end.length)
+        const ends = isEnd(before, after, tag.open, whole)
+        if (ends) return void this.takeBack(before, after)
+        if (ends === null) return void this.keepHeld(end.at)
+        if (++this.words === MOST_WORDS) return void this.goOn({ at: "answer" }, this.held)
+      }
+    }
+    this.keepHeld(whole ? this.held.length : this.held.length - Math.max(...LONE.map((tag) => tag.begun(this.held))))
+  }
+
+  /** What was text is thinking. */
+  private takeBack(thought: string, rest: string): void {
+    this.write({ type: "reset-step" })
+    for (const chunk of this.data) this.write(chunk)
+    this.writeThought(thought.trimEnd())
+    this.endThought()
+    this.goOn({ at: "behind" }, rest)
+  }
+
+  private keepHeld(length: number): void {
+    const text = this.held.slice(0, length)
+    this.held = this.held.slice(length)
+    this.keepText(text)
+  }
+
+  private keepText(text: string): void {
+    this.writeText(text)
+    this.said += text
+    if (this.said.length > MOST_TAKEN_BACK) this.place = { at: "answer" }
+  }
+
+  private openText(place: Place): void {
+    if (this.id !== null) this.write({ type: "text-start", id: this.id })
+    this.place = place
+  }
+
+  private goOn(place: Place, held: string): true {
+    this.place = place
+    this.held = held
+    return true
+  }
+
+  private release(): void {
+    this.writeText(this.held)
+    this.held = ""
+  }
+
+  /** No more chunks come: what is held is written. */
+  end(): void {
+    if (this.id === null) return
+    this.read(true)
+    const { at } = this.place
+    this.endThought()
+    if ((at === "text" || at === "answer") && this.id !== null) this.write({ type: "text-end", id: this.id })
+    this.id = null
+    this.held = ""
+    this.said = ""
+  }
+
+  private get thoughtId(): string {
+    return `${this.id}-thoughts`
+  }
+
+  private writeText(delta: string): void {
+    if (delta !== "" && this.id !== null) this.write({ type: "text-delta", id: this.id, delta })
+  }
+
+  private writeThought(delta: string): void {
+    const text = this.thinking ? delta : delta.trimStart()
+    if (text === "") return
+    if (!this.thinking) this.write({ type: "reasoning-start", id: this.thoughtId })
+    this.thinking = true
+    this.write({ type: "reasoning-delta", id: this.thoughtId, delta: text })
+  }
+
+  private endThought(): void {
+    if (this.thinking) this.write({ type: "reasoning-end", id: this.thoughtId })
+    this.thinking = false
+  }
+}

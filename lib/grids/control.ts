@@ -1,0 +1,32 @@
+/** Starts a grid, pauses it, and asks rows of it again. */
+import { tellGrid } from "@/lib/chat/news/news"
+import { askAnew, failedRows, skipRows } from "@/lib/db/grids/answers"
+import { beginRun, countRows, endRun } from "@/lib/db/grids/grids"
+import { requireGrid } from "@/lib/grids/grids"
+import { enqueueRun } from "@/lib/grids/job"
+import type { RunRequest } from "@/lib/grids/types"
+import { AppError } from "@/lib/http/errors"
+
+/** Throws `grid:not_found`, `grid:rows` where there are none. */
+export async function controlGrid(userId: string, id: string, request: RunRequest): Promise<void> {
+  await requireGrid(userId, id)
+  if (request.action === "pause") await endRun(id, null, "paused")
+  else if (request.action === "start") await start(userId, id, { upTo: request.upTo ?? null, only: null })
+  else if (request.action === "retry") {
+    const only = request.rows ?? (await failedRows(id))
+    if (only.length === 0) return
+    await askAnew(id, {
+      ...{ numbers: only, place: request.place },
+      states: request.rows ? ["failed", "done", "skipped"] : ["failed"],
+    })
+    await start(userId, id, { upTo: null, only })
+  } else await skipRows(id, request.rows, request.action === "skip")
+  await tellGrid(userId, id, null)
+}
+
+/** A grid that runs goes on as it does. */
+async function start(userId: string, id: string, run: { upTo: number | null; only: number[] | null }): Promise<void> {
+  if ((await countRows(id)) === 0) throw new AppError("grid:rows/none")
+  const number = await beginRun(id, userId, run.upTo)
+  if (number !== null) await enqueueRun(userId, id, number, run.only)
+}

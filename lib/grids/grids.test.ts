@@ -1,0 +1,5 @@
+import { setUp } from "@/lib/generation/generation.fixture"
+import { gridCases } from "@/lib/grids/grids.cases"
+
+setUp()
+gridCases()

@@ -1,0 +1,157 @@
+/** A person's grids: one schema over many inputs. The owner is part of every question. */
+import type { z } from "zod"
+import { readSentence } from "@/lib/asking/fault"
+import type { SessionUser } from "@/lib/auth/sessions"
+import { tellGrid } from "@/lib/chat/news/news"
+import { readSettings } from "@/lib/chat/settings"
+import { isUniqueViolation } from "@/lib/db/errors"
+import {
+  addPlace,
+  countGrids,
+  createGrid,
+  findGrid,
+  type GridRecord,
+  gridsOf,
+  hideGrid,
+  purgeGrids,
+  returnGrid,
+  sizesOf,
+  updateGrid,
+} from "@/lib/db/grids/grids"
+import { modelsIn, progressOf } from "@/lib/db/grids/progress"
+import { makeUnlessFull } from "@/lib/db/limits"
+import { MOST_GRIDS, MOST_MODELS } from "@/lib/grids/contract/grid"
+import {
+  type GridChangeRequest,
+  type GridHead,
+  type GridOutput,
+  type GridSummary,
+  gridOutputSchema,
+  type newGridSchema,
+} from "@/lib/grids/types"
+import { AppError } from "@/lib/http/errors"
+import type { Language } from "@/lib/i18n/language"
+import { inWords } from "@/lib/i18n/sentences"
+import { checkOutput } from "@/lib/output/check"
+import { columnsOfSchema, type OutputColumn } from "@/lib/output/columns"
+import { modelOf } from "@/lib/own-key/payer"
+import { requireOffered } from "@/lib/quota/offers"
+
+/** Days that a deleted grid can be brought back. */
+const KEPT_DAYS = 30
+
+export const gridNotFound = () => new AppError("grid:not_found")
+
+/** A grid of this user. Throws `grid:not_found`. */
+export async function requireGrid(userId: string, id: string): Promise<GridRecord> {
+  const grid = await findGrid(id, userId)
+  if (!grid) throw gridNotFound()
+  return grid
+}
+
+/** The schema that a grid asks for. Throws `grid:not_found` for what another version stored. */
+export function outputOf({ output }: Pick<GridRecord, "output">): GridOutput {
+  const { data } = gridOutputSchema.safeParse(output)
+  if (!data) throw gridNotFound()
+  return data
+}
+
+export const outputColumnsOf = (grid: Pick<GridRecord, "output">): OutputColumn[] =>
+  columnsOfSchema(outputOf(grid).schema)
+
+/** The names of the inputs' columns. */
+export const inputColumnsOf = ({ columns }: Pick<GridRecord, "columns">): string[] =>
+  Array.isArray(columns) ? columns.map(String) : []
+
+const timesOf = ({ createdAt, updatedAt }: GridRecord) => ({
+  createdAt: createdAt.toISOString(),
+  updatedAt: updatedAt.toISOString(),
+})
+
+/** The last changed first. */
+export async function listGrids(userId: string): Promise<GridSummary[]> {
+  const [grids, sizes] = await Promise.all([gridsOf(userId), sizesOf(userId)])
+  return grids.map((grid) => ({
+    ...{ id: grid.id, title: grid.title, state: grid.state, models: modelsIn(grid.models) },
+    ...(sizes.get(grid.id) ?? { rows: 0, answers: 0, ended: 0 }),
+    ...timesOf(grid),
+  }))
+}
+
+/** Throws `grid:not_found`. */
+export async function headOf(userId: string, id: string, language?: Language): Promise<GridHead> {
+  const grid = await requireGrid(userId, id)
+  const { title, instructions, spendLimitUsd } = grid
+  const stopped = readSentence(grid.stopped)
+  return {
+    ...{ id, title, instructions, spendLimitUsd, ...timesOf(grid) },
+    models: modelsIn(grid.models),
+    output: outputOf(grid),
+    settings: readSettings(grid.settings),
+    columns: inputColumnsOf(grid),
+    outputColumns: outputColumnsOf(grid),
+    progress: { ...(await progressOf(grid)), stopped: stopped && inWords(stopped, language) },
+  }
+}
+
+/** Throws `model:not_offered`, `model:unknown`. */
+async function requireModels(user: SessionUser, models: string[]): Promise<void> {
+  if (new Set(models).size < models.length) throw new AppError("grid:models")
+  for (const id of models) await requireOffered(user, await modelOf(user.id, id))
+}
+
+/**
+ * Makes a grid without rows. The same id again changes nothing. Throws `grid:not_found` when the id is somebody else's,
+ * `output:schema_invalid`, `model:not_offered`, `limit:reached` from 200 grids on.
+ */
+export async function makeGrid(user: SessionUser, request: z.output<typeof newGridSchema>): Promise<void> {
+  if (await findGrid(request.id, user.id)) return
+  await checkOutput(user.id, request.output)
+  await requireModels(user, request.models)
+  try {
+    const made = await makeUnlessFull(user.id, {
+      most: MOST_GRIDS,
+      count: (client) => countGrids(client, user.id),
+      make: async (client) => {
+        await createGrid(client, { ...request, userId: user.id })
+        return true
+      },
+    })
+    if (!made) throw new AppError("limit:reached/grids", { values: { count: MOST_GRIDS } })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    await requireGrid(user.id, request.id)
+  }
+}
+
+/** Throws `grid:not_found`, `grid:busy` for what can't be changed while it runs or once answers are there. */
+export async function changeGrid(user: SessionUser, id: string, change: GridChangeRequest): Promise<void> {
+  const { deleted, models, title, spendLimitUsd, instructions, settings } = change
+  if (deleted === false && !(await returnGrid(id, user.id))) await requireGrid(user.id, id)
+  const grid = await requireGrid(user.id, id)
+  if (models) await changeModels(user, grid, models)
+  if (title !== undefined || spendLimitUsd !== undefined) await updateGrid(id, user.id, { title, spendLimitUsd })
+  if (instructions === undefined && settings === undefined) return
+  if (!(await updateGrid(id, user.id, { instructions, settings }, ["ready", "paused", "done"])))
+    throw new AppError("grid:busy")
+}
+
+/** Other models before the first start; later one more beside the first. */
+async function changeModels(user: SessionUser, grid: GridRecord, models: string[]): Promise<void> {
+  const [first] = modelsIn(grid.models)
+  await requireModels(user, models)
+  const isSecond = models.length === MOST_MODELS && models[0] === first && modelsIn(grid.models).length === 1
+  if (!isSecond) throw new AppError("grid:models")
+  if (!(await addPlace(grid.id, user.id, models))) throw new AppError("grid:busy")
+  await tellGrid(user.id, grid.id, null)
+}
+
+/** Deletes softly: it can be brought back for 30 days. Throws `grid:not_found`. */
+export async function deleteGrid(userId: string, id: string): Promise<void> {
+  if (!(await hideGrid(id, userId))) throw gridNotFound()
+  await tellGrid(userId, id, null)
+}
+
+/** Removes for good what was deleted 30 days ago. Returns how many. */
+export const purgeDeletedGrids = (now = new Date()): Promise<number> =>
+  purgeGrids(new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000))

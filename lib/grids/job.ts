@@ -1,0 +1,68 @@
+/** Grids that run, as jobs: they go on after a crash, in whichever process. */
+import { z } from "zod"
+import { AskingRunner } from "@/lib/asking/runner"
+import { readSettings } from "@/lib/chat/settings"
+import { config } from "@/lib/config"
+import { endRun, findGrid, runningGrids } from "@/lib/db/grids/grids"
+import { modelsIn } from "@/lib/db/grids/progress"
+import { userOf } from "@/lib/db/people/users"
+import { inputColumnsOf, outputOf } from "@/lib/grids/grids"
+import { type GridAsking, gridWork } from "@/lib/grids/work"
+import { AppError } from "@/lib/http/errors"
+import { defineJob, type JobRun } from "@/lib/jobs/define"
+import { enqueue } from "@/lib/jobs/jobs"
+import { logFault } from "@/lib/log"
+import { modelOf, ownKeyInUse } from "@/lib/own-key/payer"
+import { requireOffered } from "@/lib/quota/offers"
+
+const payload = z.object({ gridId: z.string(), run: z.number(), only: z.array(z.number()).nullable().default(null) })
+
+/** A process that dies takes no grid with it, however often it does. */
+const ATTEMPTS = 1_000
+
+export const gridJob = defineJob({ name: "grid", payload, attempts: ATTEMPTS, lane: "long", run: runGrid })
+
+/** A run of a grid, or of these of its rows, as a job, once. */
+export const enqueueRun = (
+  userId: string,
+  gridId: string,
+  run: number,
+  only: number[] | null = null,
+): Promise<string | null> => enqueue(gridJob, { gridId, run, only }, { userId, key: `grid:${gridId}:${run}` })
+
+/** Grids that ran when their process or their backup ended go on. Never rejects. */
+export async function continueGrids(): Promise<void> {
+  try {
+    for (const { id, userId, run } of await runningGrids()) await enqueueRun(userId, id, run)
+  } catch (error) {
+    logFault("grids that ran", error)
+  }
+}
+
+async function runGrid({ userId, payload: asked, signal }: JobRun<z.output<typeof payload>>): Promise<void> {
+  const { gridId, run, only } = asked
+  const user = userId === null ? null : await userOf(userId)
+  const grid = user && (await findGrid(gridId, user.id))
+  if (!user || !grid || grid.state !== "running" || grid.run !== run) return
+  const output = outputOf(grid)
+  const columns = inputColumnsOf(grid)
+  const askings: GridAsking[] = []
+  try {
+    const key = await ownKeyInUse(user.id)
+    for (const id of modelsIn(grid.models)) {
+      const model = await modelOf(user.id, id)
+      await requireOffered(user, model)
+      const { instructions } = grid
+      const settings = readSettings(grid.settings)
+      askings.push({ conversationId: `grid-${gridId}`, userId: user.id, model, key, output, instructions, settings })
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    await endRun(gridId, run, "paused", error.sentence)
+    return
+  }
+  const mostAtOnce = config().limits.gridRowsAtOnce
+  const { upTo, spendLimitUsd } = grid
+  const running = { gridId, user, run, upTo, only, askings, columns, spendLimitUsd, mostAtOnce, signal }
+  await new AskingRunner(gridWork(running)).runAll()
+}

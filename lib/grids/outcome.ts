@@ -1,0 +1,30 @@
+/** What an answer that came to a row is. */
+import type { Ending } from "@/lib/db/grids/answers"
+import type { Sentence } from "@/lib/i18n/sentence.types"
+import { sentence } from "@/lib/i18n/sentences"
+import type { OutputCheck } from "@/lib/messages/types"
+import { jsonIn } from "@/lib/output/json-in-text"
+
+type Result = Pick<Ending, "state" | "result" | "problems" | "error">
+
+/** What an answer that came is: a value, with what keeps it from fitting; or none, with the sentence that says why. */
+export function resultOf(text: string, finishReason: string, check: OutputCheck): Result {
+  const failed = (error: Sentence): Result => ({ state: "failed", error, problems: check.problems })
+  if (finishReason === "content-filter") return failed(sentence("grid:answer/filtered"))
+  if (finishReason === "length") return failed(sentence("grid:answer/cut"))
+  let result: unknown
+  try {
+    result = JSON.parse(jsonIn(text).json)
+  } catch {
+    return failed(sentence(text.trim() ? "grid:answer/no_json" : "grid:answer/empty"))
+  }
+  return { state: "done", result: wrapped(result), problems: check.valid ? null : check.problems }
+}
+
+/** A column of JSON can't tell a `null` of its own from none at all. */
+export const wrapped = (value: unknown): { value: unknown } => ({ value })
+
+/** The value of a stored result; undefined where there is none. */
+export function unwrapped(stored: unknown): unknown {
+  return typeof stored === "object" && stored !== null && "value" in stored ? stored.value : undefined
+}

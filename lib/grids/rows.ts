@@ -1,0 +1,73 @@
+/** A grid's rows: added, read, edited. */
+
+import { findFiles } from "@/lib/db/files"
+import { answersBy, editAnswer } from "@/lib/db/grids/answers"
+import { addRows } from "@/lib/db/grids/grids"
+import { modelsIn } from "@/lib/db/grids/progress"
+import { documentsOf } from "@/lib/documents/store/documents"
+import { type GridInput, MOST_ROWS } from "@/lib/grids/contract/grid"
+import { gridNotFound, inputColumnsOf, outputColumnsOf, outputOf, requireGrid } from "@/lib/grids/grids"
+import { filesOf } from "@/lib/grids/inputs"
+import { unwrapped } from "@/lib/grids/outcome"
+import { readEdits, readRows, shownValue } from "@/lib/grids/read"
+import type { EditRequest, GridRowView } from "@/lib/grids/types"
+import { AppError } from "@/lib/http/errors"
+import type { Language } from "@/lib/i18n/language"
+import { checkAnswer } from "@/lib/output/check"
+
+/**
+ * Adds rows behind the `start` that are there, before the grid's first start; the same again adds nothing. Throws
+ * `grid:not_found`, `image:not_found`, `document:not_found`, `grid:rows` where they are too many or not the next ones.
+ */
+export async function addInputs(userId: string, id: string, start: number, rows: GridInput[]): Promise<void> {
+  const grid = await requireGrid(userId, id)
+  const columns = inputColumnsOf(grid).length
+  if (rows.some((row) => "fields" in row && row.fields.length !== columns)) throw new AppError("grid:rows/columns")
+  const { images, documents } = filesOf(rows)
+  await requireFiles(userId, images, documents)
+  const added = await addRows(id, userId, {
+    ...{ start, inputs: rows, fileIds: [...images, ...documents], places: modelsIn(grid.models).length },
+    most: MOST_ROWS,
+  })
+  if (added === "not_there") throw new AppError("grid:busy")
+  if (added === "not_next") throw new AppError("grid:rows/order")
+  if (added === "full") throw new AppError("grid:rows/full", { values: { count: MOST_ROWS } })
+}
+
+async function requireFiles(userId: string, images: string[], documents: string[]): Promise<void> {
+  const [files, infos] = await Promise.all([
+    images.length > 0 ? findFiles(images, userId) : [],
+    documentsOf(userId, documents),
+  ])
+  if (files.filter(({ kind }) => kind === "image").length < images.length) throw new AppError("image:not_found")
+  if (infos.filter(({ status }) => status === "ready").length < documents.length)
+    throw new AppError("document:not_found/gone")
+}
+
+/** Rows in the order that is asked for. Throws `grid:not_found`. */
+export async function rowsOf(
+  userId: string,
+  id: string,
+  numbers: number[],
+  language?: Language,
+): Promise<GridRowView[]> {
+  const grid = await requireGrid(userId, id)
+  return readRows(grid, outputColumnsOf(grid), numbers, language)
+}
+
+/** Puts a value in the place of a model's, which stays beside it, and checks what is shown then. Throws `grid:not_found`. */
+export async function editCell(userId: string, id: string, edit: EditRequest): Promise<void> {
+  const grid = await requireGrid(userId, id)
+  const columns = outputColumnsOf(grid)
+  const { number, place, column, value, reset } = edit
+  const [answer] = (await answersBy(id, [number])).filter((one) => one.place === place)
+  if (!answer || !columns.some(({ name }) => name === column)) throw gridNotFound()
+  const { [column]: _, ...others } = readEdits(answer.edited)
+  const edited = reset ? others : { ...others, [column]: value ?? null }
+  const shown = shownValue(answer.result, edited, columns)
+  const check = await checkAnswer(userId, JSON.stringify(shown ?? null), outputOf(grid))
+  const kept = Object.keys(edited).length > 0 ? edited : null
+  if (unwrapped(answer.result) === undefined) throw gridNotFound()
+  if (!(await editAnswer(id, { number, place }, { edited: kept, problems: check.valid ? null : check.problems })))
+    throw new AppError("grid:busy")
+}

@@ -1,0 +1,50 @@
+/** Which rows of a grid are shown, and in which order: sorted, searched, filtered. */
+import { cellGetter, differs, inputWords, type ScannedRow, scanRows } from "@/lib/grids/scan"
+import type { ViewQuery } from "@/lib/grids/types"
+import { cellWords, type OutputColumn } from "@/lib/output/columns"
+
+type Key = string | number | boolean | null
+
+/** The numbers of the rows that are shown, in their order. Of each row only its key is kept. */
+export async function viewOf(gridId: string, columns: OutputColumn[], query: ViewQuery): Promise<number[]> {
+  const shows = filterOf(columns, query)
+  const keyOf = cellGetter(query.sort, columns)
+  const shown: { number: number; key: Key }[] = []
+  for await (const row of scanRows(gridId, columns))
+    if (shows(row)) shown.push({ number: row.number, key: keyOf ? keyOf(row) : row.number })
+  const sign = query.dir === "desc" ? -1 : 1
+  return shown.sort((a, b) => compareKeys(a.key, b.key, sign) || a.number - b.number).map(({ number }) => number)
+}
+
+/** Whether a row is shown. */
+export function filterOf(columns: OutputColumn[], { q, state, column, has }: ViewQuery): (row: ScannedRow) => boolean {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
+  const wanted = has.trim().toLowerCase()
+  const cell = wanted ? cellGetter(column, columns) : null
+  return (row) => {
+    if (!isInState(row, columns, state)) return false
+    if (cell && !cellWords(cell(row)).toLowerCase().includes(wanted)) return false
+    if (words.length === 0) return true
+    const text = [inputWords(row.input), ...row.answers.map(({ value }) => cellWords(value))].join("\n").toLowerCase()
+    return words.every((word) => text.includes(word))
+  }
+}
+
+function isInState(row: ScannedRow, columns: OutputColumn[], state: ViewQuery["state"]): boolean {
+  if (state === "all") return true
+  if (state === "differs") return differs(row, columns)
+  if (state === "problems") return row.answers.some(({ hasProblems }) => hasProblems)
+  if (state === "edited") return row.answers.some(({ isEdited }) => isEdited)
+  return row.answers.some((answer) => answer.state === state)
+}
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" })
+
+/** Numbers before words; what is empty comes last, whichever way it is sorted. */
+export function compareKeys(a: Key, b: Key, sign: number): number {
+  const [noA, noB] = [a === null || a === "", b === null || b === ""]
+  if (noA || noB) return Number(noA) - Number(noB)
+  if (typeof a === "number" && typeof b === "number") return sign * (a - b)
+  if (typeof a === "number" || typeof b === "number") return sign * (typeof a === "number" ? -1 : 1)
+  return sign * collator.compare(String(a), String(b))
+}

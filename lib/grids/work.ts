@@ -1,0 +1,77 @@
+/** What a grid's rows are to the runner that asks them (`lib/asking/`). */
+import { v7 as uuidv7 } from "uuid"
+import { type AskedOutput, type Asking, askModel, NOTHING_USED, usedBy } from "@/lib/asking/ask"
+import type { AskingWork } from "@/lib/asking/runner"
+import type { SessionUser } from "@/lib/auth/sessions"
+import { tellGrid } from "@/lib/chat/news/news"
+import { type Ending, endAnswer, GRID_CELLS } from "@/lib/db/grids/answers"
+import { endRun, gridById, rowsBy } from "@/lib/db/grids/grids"
+import { placesOf } from "@/lib/db/grids/progress"
+import { gridInputSchema } from "@/lib/grids/contract/grid"
+import { turnOf } from "@/lib/grids/inputs"
+import { resultOf } from "@/lib/grids/outcome"
+import { sentence } from "@/lib/i18n/sentences"
+import { createLimiter } from "@/lib/limiter"
+import { checkAnswer } from "@/lib/output/check"
+
+/** Answers that are checked at once: the workers are everybody's. */
+const CHECKED_AT_ONCE = 2
+
+/** Of a model of a grid, which always has a schema. */
+export type GridAsking = Asking & { output: AskedOutput }
+
+export interface Running {
+  gridId: string
+  user: SessionUser
+  run: number
+  upTo: number | null
+  only: number[] | null
+  /** By the grid's models. */
+  askings: GridAsking[]
+  columns: string[]
+  spendLimitUsd: number | null
+  mostAtOnce: number
+  signal: AbortSignal
+}
+
+export function gridWork(running: Running): AskingWork<Ending> {
+  const { gridId, user, run, askings, columns } = running
+  const checks = createLimiter(CHECKED_AT_ONCE)
+  return {
+    cells: GRID_CELLS,
+    run: { id: gridId, userId: user.id, run, upTo: running.upTo, only: running.only },
+    ...{ user, spendLimitUsd: running.spendLimitUsd, mostAtOnce: running.mostAtOnce, signal: running.signal },
+    spent: () => spentOn(gridId, askings.length),
+    modelOf: ({ place }) => askings[place]?.model,
+    ask: async ({ number, place }, signal) => {
+      const asking = askings[place]
+      const [row] = await rowsBy(gridId, [number])
+      const input = gridInputSchema.safeParse(row?.input).data
+      if (!asking || !input)
+        return { ending: { state: "failed", error: sentence("grid:answer/input"), ...NOTHING_USED } }
+      const said = await askModel(asking, await turnOf(user.id, uuidv7(), columns, input), signal)
+      const used = usedBy(asking, said)
+      const settle = async (): Promise<Ending> => {
+        const check = await checks(() => checkAnswer(user.id, said.text, asking.output))
+        return { ...resultOf(said.text, said.finishReason, check), ...used, model: said.instead }
+      }
+      return { costUsd: used.costUsd, settle }
+    },
+    end: (held, claimed, ending) => endAnswer(held, claimed, "fault" in ending ? ending.fault : ending),
+    isRunning: async () => {
+      const grid = await gridById(gridId)
+      return grid !== null && grid.deletedAt === null && grid.state === "running" && grid.run === run
+    },
+    endRun: (state, stopped) => endRun(gridId, run, state, stopped),
+    tell: (rows) => tellGrid(user.id, gridId, rows),
+  }
+}
+
+async function spentOn(gridId: string, models: number) {
+  const total = { usd: 0, answers: 0 }
+  for (const { costUsd, counts, unpriced } of await placesOf(gridId, models)) {
+    total.usd += costUsd
+    total.answers += counts.done + counts.failed - unpriced
+  }
+  return total
+}

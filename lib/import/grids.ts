@@ -1,0 +1,86 @@
+/** Grids of Sparkler's own export. What was still to be asked waits; inputs that were files are their names. */
+import { v7 as uuidv7 } from "uuid"
+import { z } from "zod"
+import { restoreGrid } from "@/lib/db/grids/restore"
+import {
+  ANSWER_STATES,
+  gridInputSchema,
+  MOST_COLUMNS,
+  MOST_GRIDS,
+  MOST_MODELS,
+  MOST_ROWS,
+} from "@/lib/grids/contract/grid"
+import { stagedLines } from "@/lib/import/stage"
+import { modelIdSchema, outputRequestSchema, settingsSchema } from "@/lib/messages/types"
+
+const count = z.number().int().min(0).catch(0)
+const headSchema = z.object({
+  format: z.literal("sparkler-grid"),
+  version: z.literal(1),
+  title: z.string().min(1).max(200),
+  instructions: z.string().max(20_000).catch(""),
+  output: outputRequestSchema,
+  models: z.array(modelIdSchema).min(1).max(MOST_MODELS),
+  settings: settingsSchema.catch({}),
+  columns: z.array(z.string().max(200)).max(MOST_COLUMNS).catch([]),
+  spendLimitUsd: z.number().positive().nullable().catch(null),
+  createdAt: z.iso.datetime(),
+})
+const answerSchema = z.object({
+  place: z.number().int().min(0).max(1),
+  state: z.enum(ANSWER_STATES),
+  ...{ result: z.json(), edited: z.json(), problems: z.json(), error: z.json() },
+  model: modelIdSchema.nullable().catch(null),
+  inputTokens: count,
+  outputTokens: count,
+  costUsd: z.number().min(0).nullable().catch(null),
+})
+const rowSchema = z.object({ input: gridInputSchema, answers: z.array(answerSchema).max(MOST_MODELS) })
+type Head = z.infer<typeof headSchema>
+type Row = z.infer<typeof rowSchema>
+
+/** Adds the grids that aren't there: one of the same title that was made at the same moment is. */
+export async function importGrids(userId: string, importId: string): Promise<void> {
+  let head: Head | null = null
+  let rows: Row[] = []
+  let grids = 0
+  const store = async () => {
+    if (head && grids++ < MOST_GRIDS) await keep(userId, head, rows)
+    rows = []
+  }
+  for await (const line of stagedLines(userId, importId, "grids")) {
+    const value: unknown = parsed(line)
+    const begun = headSchema.safeParse(value).data
+    if (begun) {
+      await store()
+      head = begun
+      continue
+    }
+    const row = rowSchema.safeParse(value).data
+    if (row && rows.length < MOST_ROWS) rows.push(row)
+  }
+  await store()
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
+
+function keep(userId: string, { createdAt, format: _, version: __, ...head }: Head, rows: Row[]): Promise<boolean> {
+  const answersOf = ({ answers }: Row) =>
+    head.models.map((_, place) => {
+      const answer = answers.find((one) => one.place === place)
+      const ended = answer && answer.state !== "waiting" && answer.state !== "running"
+      return ended ? answer : null
+    })
+  return restoreGrid({
+    ...{ ...head, id: uuidv7(), userId, createdAt: new Date(createdAt), most: MOST_GRIDS },
+    rows: rows.map((row) => ({ input: withoutFile(row.input), answers: answersOf(row) })),
+  })
+}
+
+const withoutFile = (input: Row["input"]) => ("name" in input ? { text: `[${input.name || "file"}]` } : input)

@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import { keepHidden } from "@/lib/hide-keys"
+import { AppError } from "@/lib/http/errors"
+import { route } from "@/lib/http/route"
+import { hearConsole, logFault, logInfo, logRequest } from "@/lib/log"
+import { describeError } from "@/lib/log-words"
+import { inContext } from "@/lib/request-context"
+
+const SECRET = "fw-SECRET-9f8e7d6c5b"
+keepHidden(SECRET)
+
+let lines: string[] = []
+beforeEach(() => {
+  lines = []
+  const keep = (line: unknown) => lines.push(...String(line).trim().split("\n")) > 0
+  vi.spyOn(process.stdout, "write").mockImplementation(keep)
+  vi.spyOn(console, "error").mockImplementation(keep)
+  vi.spyOn(console, "info").mockImplementation(keep)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
+
+const json = () => vi.stubEnv("LOG_FORMAT", "json")
+
+test("a line of JSON tells when, how bad, of which request and answer, and what", () => {
+  json()
+  const about = { requestId: "r-1", route: "/api/chat", generationId: "g-1" }
+  inContext(about, () => logFault("somewhere", new Error("broke", { cause: new RangeError("too far") })))
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    ...{ level: "error", message: "somewhere", request: "r-1", route: "/api/chat", generation: "g-1" },
+    error: { name: "Error", message: "broke", cause: { name: "RangeError", message: "too far" } },
+    process: expect.any(String),
+  })
+})
+
+test("the context follows promises and timers, and is nobody else's", async () => {
+  json()
+  await Promise.all(
+    ["a", "b"].map((requestId) =>
+      inContext({ requestId }, async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        logInfo(`of ${requestId}`)
+      }),
+    ),
+  )
+  logInfo("of nobody")
+  const told = lines.map((line) => JSON.parse(line))
+  expect(told.map(({ request }) => request)).toEqual(["a", "b", undefined])
+})
+
+test("as text an error's line has the id that its person sees", () => {
+  inContext({ requestId: "r-2" }, () => logFault("GET /api/x", new Error("broke")))
+  expect(lines[0]).toMatch(/^GET \/api\/x: Error: broke at .* \[request r-2\]$/)
+})
+
+test("each level leaves out what is below it", () => {
+  vi.stubEnv("LOG_LEVEL", "error")
+  logInfo("quiet")
+  logFault("loud", "x")
+  expect(lines).toEqual(["loud: x"])
+  vi.stubEnv("LOG_LEVEL", "nonsense")
+  logInfo("usual")
+  expect(lines.at(-1)).toBe("usual")
+})
+
+test("a request is told by its route", () => {
+  json()
+  logRequest("GET", "/share/[token]", 200, 12.4)
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+    ...{ level: "info", message: "GET /share/[token] 200", method: "GET", status: 200, ms: 12 },
+  })
+})
+
+test.each<[string, () => unknown]>([
+  ["a key", () => new Error(`refused ${SECRET}`)],
+  ["words of a model server", () => new AppError("upstream:bad_request", { words: "you said MARKED" })],
+  [
+    "what caused that",
+    () => new AppError("upstream:garbage", { cause: Object.assign(new Error("MARKED"), { name: "AI_APICallError" }) }),
+  ],
+  ["a value that a model server sent", () => ({ error: "MARKED" })],
+  ["a text that is no JSON", () => caught(() => JSON.parse("MARKED"))],
+  [
+    "what Prisma was given",
+    () =>
+      Object.assign(new Error("Invalid invocation:\n{ parts: MARKED }\n\nArgument `x` is missing."), {
+        name: "PrismaClientValidationError",
+      }),
+  ],
+  ["an address with a token", () => new Error("can't fetch https://user:MARKED@host.example/MARKED?token=MARKED")],
+  ["a mail address", () => new Error("550 <MARKED@example.com> rejected")],
+])("%s is in no line", (_, make) => {
+  const hidden = (text: string) => expect(text).not.toMatch(/MARKED|SECRET/)
+  for (const format of ["text", "json"]) {
+    vi.stubEnv("LOG_FORMAT", format)
+    logFault("here", make())
+  }
+  for (const line of lines) hidden(line)
+  expect(lines).toHaveLength(2)
+})
+
+function caught(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
+
+test("LOG_LEVEL=debug tells a model server's words, and still no key", () => {
+  const error = new AppError("upstream:bad_request", { words: `no such field; key ${SECRET}` })
+  expect(describeError(error, true).message).toMatch(/no such field/)
+  expect(describeError(error, true).message).not.toContain(SECRET)
+})
+
+test("what others write to the console becomes one line", () => {
+  json()
+  hearConsole()
+  const kept: { value: (level: string, words: unknown[]) => void } = Reflect.get(
+    globalThis,
+    Symbol.for("sparkler.consoleLine"),
+  )
+  kept.value("error", ["\u001b[31m⨯\u001b[0m", new Error("many\nlines")])
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: "error", message: "⨯", error: { message: "many lines" } })
+})
+
+test("an unexpected error is shown with the id of its request, in the reader's language; its line has no token", async () => {
+  json()
+  const failing = route(async () => {
+    throw new Error("broke")
+  })
+  const asked = () => new Request("http://x/api/shared/tOkEn123/state", { headers: { "accept-language": "de" } })
+  const known = await inContext({ requestId: "r-3", route: "/api/shared/[token]/state" }, () => failing(asked(), {}))
+  expect(await known.json()).toEqual({
+    error: { code: "server:internal", requestId: "r-3", message: expect.stringContaining("Fehler-ID r-3") },
+  })
+  // Where no server of ours has taken the request in.
+  const unknown = await failing(asked(), {})
+  expect((await unknown.json()).error.requestId).toBeUndefined()
+  expect(lines.map((line) => JSON.parse(line).message)).toEqual([
+    "GET /api/shared/[token]/state",
+    "GET /api/shared/[…]/state",
+  ])
+})

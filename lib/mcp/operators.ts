@@ -1,0 +1,35 @@
+/** The tools of the operator's servers, for who switches them on and off. */
+import { toolsInTime } from "@/lib/mcp/listing"
+import { toolNamesOf } from "@/lib/mcp/names"
+import { serversOf } from "@/lib/mcp/servers"
+
+/** Milliseconds that a page waits for servers of which nothing is known yet. */
+const WAIT_MS = 4_000
+
+export interface OperatorsServer {
+  name: string
+  /** By the names that models call them by; null: the server can't be reached. */
+  tools: { name: string; title: string }[] | null
+}
+
+/** The servers of `MCP_FILE` that are on, asked as this administrator's answers ask them. */
+export async function operatorsServers(userId: string): Promise<OperatorsServer[]> {
+  const servers = (await serversOf(userId)).filter(({ own, enabled }) => !own && enabled)
+  return Promise.all(
+    servers.map(async (server) => {
+      const tools = await toolsInTime(server, WAIT_MS)
+      if (!tools) return { name: server.name, tools: null }
+      const names = toolNamesOf(
+        server.slug,
+        tools.map(({ name }) => name),
+      )
+      return {
+        name: server.name,
+        tools: tools.map((tool, place) => ({
+          name: names[place] ?? "",
+          title: tool.title ?? tool.annotations?.title ?? tool.name,
+        })),
+      }
+    }),
+  )
+}

@@ -1,0 +1,98 @@
+/** What is looked up when somebody reads the metrics, beside what was counted. */
+import type { Registry } from "prom-client"
+import { inTime } from "@/lib/observe/in-time"
+
+type Values = Record<string, number>
+
+export interface Sources {
+  /** Numbers of now, each by the last part of its metric's name. */
+  now: () => Values
+  /** Those of a queue each, by the queue's name: what waits, runs, was done, was ended and of what. */
+  work: () => Record<string, WorkNumbers>
+  /** How many rows of jobs there are, by kind and state. Asks the database. */
+  jobs: () => Promise<{ kind: string; state: string; count: number }[]>
+  /** Asks the database anything. */
+  database: () => Promise<unknown>
+}
+
+export interface WorkNumbers {
+  threads: number
+  running: number
+  waiting: number
+  done: number
+  refused: number
+  stoppedBy: Record<string, number>
+}
+
+/** Milliseconds that the database has to answer: a scrape must not hang with it. */
+const MOST_MS = 2_000
+
+const HELP: Record<string, string> = {
+  running_answers: "Answers that are being written",
+  answer_log_events: "Events in the logs of answers that are being written",
+  event_streams: "Event streams that readers hold open",
+  database_connections_open: "Open connections to the database",
+  database_connections_idle: "Connections that nobody uses",
+  database_waiting: "Transactions that wait for a connection, or on SQLite for their turn",
+  draining: "1 while the process is ending",
+}
+
+export async function startGauges(registry: Registry, { now, work, jobs, database }: Sources): Promise<void> {
+  const { Counter, Gauge } = await import("prom-client")
+  const registers = [registry]
+  for (const [name, help] of Object.entries(HELP))
+    new Gauge({
+      ...{ name: `sparkler_${name}`, help, registers },
+      collect() {
+        this.set(now()[name] ?? 0)
+      },
+    })
+  for (const state of ["threads", "running", "waiting"] as const)
+    new Gauge({
+      ...{ name: `sparkler_work_${state}`, help: `Worker threads: ${state}`, labelNames: ["pool"], registers },
+      collect() {
+        for (const [pool, numbers] of Object.entries(work())) this.set({ pool }, numbers[state])
+      },
+    })
+  new Counter({
+    ...{ name: "sparkler_work_tasks_total", help: "Tasks of worker threads, by how they ended", registers },
+    labelNames: ["pool", "outcome"],
+    collect() {
+      this.reset()
+      for (const [pool, { done, refused, stoppedBy }] of Object.entries(work()))
+        for (const [outcome, count] of Object.entries({ done, refused, ...stoppedBy }))
+          this.inc({ pool, outcome }, count)
+    },
+  })
+  new Gauge({
+    ...{
+      name: "sparkler_jobs",
+      ...{ help: "Jobs that wait or run, of all processes", labelNames: ["kind", "state"], registers },
+      // All workers read the same rows.
+      aggregator: "max",
+    },
+    async collect() {
+      this.reset()
+      const rows = await inTime(MOST_MS, jobs()).catch(() => [])
+      for (const { kind, state, count } of rows) this.set({ kind, state }, count)
+    },
+  })
+  const seconds = new Gauge({
+    name: "sparkler_database_seconds",
+    help: "How long the database took to answer",
+    registers,
+  })
+  new Gauge({
+    ...{ name: "sparkler_database_up", help: "1 if the database answers within two seconds", registers },
+    async collect() {
+      const began = performance.now()
+      this.set(
+        await inTime(MOST_MS, database()).then(
+          () => 1,
+          () => 0,
+        ),
+      )
+      seconds.set((performance.now() - began) / 1_000)
+    },
+  })
+}

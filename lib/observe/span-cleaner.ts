@@ -1,0 +1,42 @@
+/** What of a span leaves this process: facts that are known to hold no word of anybody, whoever set them. */
+import type { Attributes } from "@opentelemetry/api"
+import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace"
+
+/** Of ours, and of those that the AI SDK sets: no messages, no tool definitions, no stop sequences, no addresses. */
+const KNOWN = new RegExp(
+  `^(?:${[
+    "http\\.(?:request\\.method|route|response\\.status_code)",
+    "sparkler\\.[a-z_]+|error\\.type",
+    "gen_ai\\.(?:operation\\.name|provider\\.name|tool\\.(?:name|type)|(?:request|response)\\.model)",
+    "gen_ai\\.request\\.(?:max_tokens|temperature|top_p|top_k|seed|frequency_penalty|presence_penalty)",
+    "gen_ai\\.(?:response\\.finish_reasons|usage\\.[a-z_.]+|client\\.operation\\.[a-z_]+)",
+  ].join("|")})$`,
+)
+
+const MOST_CHARS = 200
+
+function cleanAttributes(attributes: Attributes): Attributes {
+  const clean: Attributes = {}
+  for (const [name, value] of Object.entries(attributes))
+    if (KNOWN.test(name)) clean[name] = typeof value === "string" ? value.slice(0, MOST_CHARS) : value
+  return clean
+}
+
+/** Events hold what exceptions say, and a status may too: neither goes along. */
+const cleanSpan = (span: ReadableSpan): ReadableSpan =>
+  Object.create(span, {
+    attributes: { value: cleanAttributes(span.attributes) },
+    events: { value: [] },
+    status: { value: { code: span.status.code } },
+  })
+
+/** An exporter of cleaned spans. `failed` is told when they couldn't be sent. */
+export const cleanSpans = (exporter: SpanExporter, failed: (error: unknown) => void): SpanExporter => ({
+  export: (spans, done) =>
+    exporter.export(spans.map(cleanSpan), (result) => {
+      if (result.error) failed(result.error)
+      done(result)
+    }),
+  forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve(),
+  shutdown: () => exporter.shutdown(),
+})

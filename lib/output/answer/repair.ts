@@ -1,0 +1,126 @@
+/**
+ * Repairing an answer: which values are asked for again, in which shape, and the answer with them in their places. Pure;
+ * safe to import in the browser.
+ */
+import type { ChatMessage, OutputProblem, OutputRequest } from "@/lib/messages/types"
+import { withValues } from "@/lib/output/answer/write"
+import { jsonIn } from "@/lib/output/json-in-text"
+import { JsonObject, prettyJson, readJson } from "@/lib/output/json-source"
+import { jsonText } from "@/lib/output/rows"
+import { holderOf, isWithin, placeOfProblem, schemaAt, valueAt } from "@/lib/output/view/pointers"
+
+type Parts = ChatMessage["parts"]
+
+export interface RepairPlan {
+  /** Pointers of what is asked for; `""` alone: the whole answer. */
+  places: string[]
+  /** The shape that is asked for. */
+  asks: OutputRequest
+  /** What is told of each problem. */
+  told: string[]
+}
+
+/** Values that one repair asks for; of more the whole answer. */
+const MOST_PLACES = 40
+/** Characters of a wrong value that are told. */
+const MOST_VALUE = 200
+
+/** What has to be asked for, so that these problems go. */
+export function repairPlan(text: string, request: OutputRequest, problems: OutputProblem[]): RepairPlan {
+  const { json } = jsonIn(text)
+  const { value, state } = readJson(json)
+  const told = problems.map((problem) => toldOf(problem, value))
+  const places = outermost(problems.map(placeToAsk))
+  const schema = request.type === "json_schema" && state === "whole" ? patchSchema(request.schema, value, places) : null
+  if (!schema || request.type !== "json_schema") return { places: [""], asks: { ...request, quotes: undefined }, told }
+  return { places, asks: { type: "json_schema", name: request.name, schema }, told }
+}
+
+/** What is too much goes with what holds it, and so do members that stand twice. */
+function placeToAsk(problem: OutputProblem): string {
+  const place = placeOfProblem(problem)
+  return OF_HOLDER.has(problem.sentence?.key ?? "") ? (holderOf(place) ?? "") : place
+}
+
+const OF_HOLDER = new Set(["problem:additionalProperties", "problem:propertyNames", "problem:twice", "problem:false"])
+
+/** Each once, without those that another one holds. */
+const outermost = (places: string[]): string[] =>
+  [...new Set(places)].filter((place) => !places.some((other) => other !== place && isWithin(place, other)))
+
+/** One object with a member for each place; null where only the whole answer can be asked for. */
+function patchSchema(root: Record<string, unknown>, value: unknown, places: string[]): Record<string, unknown> | null {
+  if (places.length === 0 || places.length > MOST_PLACES || places.includes("")) return null
+  const properties: [string, Record<string, unknown>][] = []
+  for (const place of places) {
+    const schema = schemaAt(root, value, place)
+    // What refers to another place than the definitions would lead nowhere.
+    if (!schema || /"\$(?:ref|dynamicRef)":"(?!#\/(?:\$defs|definitions)\/)/.test(JSON.stringify(schema))) return null
+    properties.push([place, schema])
+  }
+  const { $defs, definitions, $schema } = root
+  return {
+    ...($schema !== undefined && { $schema }),
+    type: "object",
+    properties: Object.fromEntries(properties),
+    required: places,
+    additionalProperties: false,
+    ...($defs !== undefined && { $defs }),
+    ...(definitions !== undefined && { definitions }),
+  }
+}
+
+function toldOf(problem: OutputProblem, value: unknown): string {
+  const place = placeOfProblem(problem)
+  const found = place === "" ? undefined : valueAt(value, place)
+  const text = found === undefined ? "" : jsonText(found)
+  const is = text ? ` is ${text.length > MOST_VALUE ? `${text.slice(0, MOST_VALUE).toWellFormed()}…` : text}` : ""
+  return `- ${place || "the answer"}${is}: ${problem.message}`
+}
+
+/** The answer with what came in its places; null while that is not whole, or is something else. */
+export function repairedText(text: string, places: string[], came: string): string | null {
+  const patch = readJson(jsonIn(came).json)
+  if (patch.state !== "whole") return null
+  if (places.length === 1 && places[0] === "") return prettyJson(jsonIn(came).json)
+  const { value, state } = readJson(jsonIn(text).json)
+  if (state !== "whole" || !(patch.value instanceof JsonObject)) return null
+  const given = new Map(patch.value.members.filter(([place]) => places.includes(place)))
+  return given.size === 0 ? null : prettyJson(withValues(value, given))
+}
+
+const placeOf = (parts: Parts) => parts.findLastIndex(({ type }) => type === "data-repair")
+
+/** The repair that a version came from. */
+export function repairOf(parts: Parts) {
+  const part = parts[placeOf(parts)]
+  return part?.type === "data-repair" ? part.data : null
+}
+
+const joined = (parts: Parts): string => parts.map((part) => (part.type === "text" ? part.text : "")).join("")
+
+/** What came of a repair while it is written: it stands behind the answer as it was. */
+export const writtenOfRepair = (parts: Parts): string => joined(parts.slice(placeOf(parts) + 1))
+
+/** The text of an answer in JSON; of one that is being repaired as far as that has come. */
+export function answerText(parts: Parts): string {
+  const repair = repairOf(parts)
+  if (repair?.state !== "asked") return joined(parts)
+  const text = joined(parts.slice(0, placeOf(parts)))
+  return repairedText(text, repair.places, writtenOfRepair(parts)) ?? text
+}
+
+/** The parts of a repair that has ended: with the new values when they are `whole`, else the answer as it was. Others stay as they are. */
+export function settleRepair(parts: Parts, whole: boolean): Parts {
+  const repair = repairOf(parts)
+  if (repair?.state !== "asked") return parts
+  const place = placeOf(parts)
+  const text = joined(parts.slice(0, place))
+  const next = whole ? repairedText(text, repair.places, writtenOfRepair(parts)) : null
+  const others = parts.filter(({ type }) => type !== "text" && type !== "data-repair")
+  return [
+    ...others,
+    { type: "text", text: next ?? text, state: "done" },
+    { type: "data-repair", id: "repair", data: { ...repair, state: next === null ? "failed" : "done" } },
+  ]
+}

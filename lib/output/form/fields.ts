@@ -1,0 +1,199 @@
+/** A JSON Schema as fields of a form. What the form can't show is named, and stays where it is. Pure. */
+import { compact, memberOf, namesOf, type Path, valueAt } from "@/lib/output/form/source"
+import { JsonNumber, JsonObject } from "@/lib/output/json-source"
+
+/** In the order in which they are offered; `other`: what no form shows. */
+export const KINDS = [
+  ...["text", "number", "integer", "boolean", "choice", "date", "date-time", "time", "email", "uri"],
+  ...["list", "group", "table"],
+] as const
+export type OfferedKind =
+  | ("text" | "number" | "integer" | "boolean" | "choice" | "date" | "date-time" | "time" | "email" | "uri")
+  | ("list" | "group" | "table")
+export type Kind = OfferedKind | "other"
+
+/** Formats that are kinds of their own. */
+export const FORMATS: readonly string[] = ["date", "date-time", "time", "email", "uri"]
+
+const TEXT_MORE = ["minLength", "maxLength", "pattern"]
+const NUMBER_MORE = ["minimum", "maximum", "multipleOf"]
+const LIST_MORE = ["minItems", "maxItems", "uniqueItems"]
+/** Keywords under “More”, by the kind of the field. */
+export const MORE: Record<Kind, readonly string[]> = {
+  text: TEXT_MORE,
+  number: NUMBER_MORE,
+  integer: NUMBER_MORE,
+  list: LIST_MORE,
+  table: LIST_MORE,
+  group: ["additionalProperties"],
+  ...{ boolean: [], choice: [], date: [], "date-time": [], time: [], email: [], uri: [], other: [] },
+}
+/** Of these the value is yes or no. */
+export const SWITCHES: readonly string[] = ["uniqueItems", "additionalProperties"]
+
+export interface FormField {
+  /** Of its schema, from the root. */
+  path: Path
+  /** Of the schema that says its type: inside of `anyOf` where the other one is `null`. */
+  body: Path
+  /** "" for the root and for what a list is of. */
+  name: string
+  kind: Kind
+  required: boolean
+  nullable: boolean
+  description: string
+  /** Of a choice. */
+  choices: string[]
+  /** Values of keywords under “More”, as JSON; those that are there. */
+  more: Record<string, string>
+  /** Keywords that this form doesn't show. */
+  unshown: string[]
+  /** Of the schema that has `fields` as its properties. */
+  holder: Path | null
+  fields: FormField[]
+  /** What a list is of. */
+  item: FormField | null
+}
+
+/** Nothing that would change what fits. */
+const SILENT = ["$schema", "$comment", "$id", "title"]
+/** Fields that lie deeper are left to the text. */
+const MOST_DEPTH = 12
+
+/** The form of a schema. */
+export const formOf = (root: JsonObject): FormField => fieldAt(root, { path: [], name: "", required: true, depth: 0 })
+
+interface Place {
+  path: Path
+  name: string
+  required: boolean
+  depth: number
+}
+
+function fieldAt(root: JsonObject, { path, name, required, depth }: Place): FormField {
+  const outer = valueAt(root, path)
+  const inner = nullableInner(outer)
+  const body = inner === null ? path : [...path, "anyOf", inner]
+  const schema = valueAt(root, body)
+  const { type, nullable } = typeOf(schema)
+  const kind = depth > MOST_DEPTH ? "other" : kindOf(schema, type)
+  const holder = kind === "group" ? body : kind === "table" ? [...body, "items"] : null
+  const description = memberOf(outer, "description") ?? memberOf(schema, "description")
+  return {
+    ...{ path, body, name, kind, required, holder },
+    nullable: nullable || inner !== null,
+    description: typeof description === "string" ? description : "",
+    choices: kind === "choice" ? textsOf(memberOf(schema, "enum")) : [],
+    more: moreOf(kind, schema),
+    unshown: unshownOf(kind, schema, inner === null ? null : outer, holder && valueAt(root, holder)),
+    fields: holder ? fieldsOf(root, holder, depth) : [],
+    item:
+      kind === "list" ? fieldAt(root, { path: [...body, "items"], name: "", required: true, depth: depth + 1 }) : null,
+  }
+}
+
+function fieldsOf(root: JsonObject, holder: Path, depth: number): FormField[] {
+  const schema = valueAt(root, holder)
+  const required = textsOf(memberOf(schema, "required"))
+  return namesOf(memberOf(schema, "properties")).map((name) =>
+    fieldAt(root, {
+      ...{ path: [...holder, "properties", name], name, required: required.includes(name), depth: depth + 1 },
+    }),
+  )
+}
+
+export const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === "string") : []
+
+const isNull = (value: unknown) => value instanceof JsonObject && compact(value) === '{"type":"null"}'
+
+/** Which of two `anyOf` is the one beside `null`; null where there are no such two. */
+function nullableInner(schema: unknown): number | null {
+  const either = memberOf(schema, "anyOf")
+  if (!Array.isArray(either) || either.length !== 2) return null
+  const place = either.findIndex((item) => !isNull(item))
+  const beside = namesOf(schema).filter((name) => !["anyOf", "description", ...SILENT, "default"].includes(name))
+  return either.some(isNull) && place >= 0 && beside.length === 0 ? place : null
+}
+
+function typeOf(schema: unknown): { type: unknown; nullable: boolean } {
+  const type = memberOf(schema, "type")
+  const withNull = Array.isArray(type) && type.length === 2 && type.includes("null")
+  return withNull ? { type: type.find((one) => one !== "null"), nullable: true } : { type, nullable: false }
+}
+
+/** What only a text says in full: then no other keyword tells the type. */
+const COMPOSED = ["$ref", "$dynamicRef", "oneOf", "anyOf", "allOf", "not", "if", "const"]
+
+function kindOf(schema: unknown, type: unknown): Kind {
+  if (!(schema instanceof JsonObject) || namesOf(schema).some((name) => COMPOSED.includes(name))) return "other"
+  const choices = memberOf(schema, "enum")
+  if (choices !== undefined) {
+    const texts = Array.isArray(choices) && choices.every((one) => typeof one === "string" || one === null)
+    return texts && (type === "string" || type === undefined) ? "choice" : "other"
+  }
+  if (type === "string") return stringKind(memberOf(schema, "format"))
+  if (type === "number" || type === "integer" || type === "boolean") return type
+  if (type === "array") return arrayKind(memberOf(schema, "items"))
+  return type === "object" || (type === undefined && memberOf(schema, "properties") !== undefined)
+    ? holds(schema)
+      ? "group"
+      : "other"
+    : "other"
+}
+
+/** Its properties are an object of schemas, or are missing. */
+function holds(schema: unknown): boolean {
+  const properties = memberOf(schema, "properties")
+  return properties === undefined || properties instanceof JsonObject
+}
+
+const isKind = (format: unknown): format is OfferedKind => typeof format === "string" && FORMATS.includes(format)
+const stringKind = (format: unknown): Kind => (isKind(format) ? format : "text")
+
+function arrayKind(items: unknown): Kind {
+  if (!(items instanceof JsonObject)) return "other"
+  const { type, nullable } = typeOf(items)
+  return kindOf(items, type) === "group" && !nullable ? "table" : "list"
+}
+
+function moreOf(kind: Kind, schema: unknown): Record<string, string> {
+  return Object.fromEntries(
+    MORE[kind].flatMap((keyword) => {
+      const value = memberOf(schema, keyword)
+      return value !== undefined && isShown(keyword, value) ? [[keyword, compact(value)]] : []
+    }),
+  )
+}
+
+/** A value that its control can show. */
+const isShown = (keyword: string, value: unknown): boolean =>
+  SWITCHES.includes(keyword)
+    ? typeof value === "boolean"
+    : keyword === "pattern"
+      ? typeof value === "string"
+      : value instanceof JsonNumber
+
+const OWN: Partial<Record<Kind, readonly string[]>> = {
+  choice: ["enum"],
+  list: ["items"],
+  table: ["items"],
+  group: ["properties", "required"],
+}
+
+function unshownOf(kind: Kind, schema: unknown, outer: unknown, rows: unknown): string[] {
+  if (kind === "other") return namesOf(schema).filter((name) => !["description", "type", ...SILENT].includes(name))
+  const known = ["type", "description", ...SILENT, ...(OWN[kind] ?? [])]
+  const format = memberOf(schema, "format")
+  const extra = (value: unknown, shown: readonly string[], more: readonly string[]) =>
+    namesOf(value).filter((name) => {
+      if (shown.includes(name) || (name === "format" && isKind(format) && kind === format)) return false
+      return !(more.includes(name) && isShown(name, memberOf(value, name)))
+    })
+  return [
+    ...extra(schema, known, MORE[kind]),
+    ...(outer ? extra(outer, ["anyOf", "description", ...SILENT], []) : []),
+    // What the rows of a table are, beside their fields.
+    ...(kind === "table" ? extra(rows, ["type", ...SILENT, "properties", "required"], ["additionalProperties"]) : []),
+  ]
+}

@@ -1,0 +1,29 @@
+/** The formats that are checked; JSON Schema leaves it to the program whether any are. */
+import { fullFormats } from "ajv-formats/dist/formats.js"
+
+/** As the specification wants it: with the rules of `u`, which take no escape that means nothing. */
+function isRegex(value: unknown): boolean {
+  if (typeof value !== "string") return true
+  try {
+    return Boolean(new RegExp(value, "u"))
+  } catch {
+    return false
+  }
+}
+
+/** Null where nothing is known of a format of this name. */
+export function hasFormat(name: string, value: unknown): boolean | null {
+  if (name === "regex") return isRegex(value)
+  const format: unknown = Object.hasOwn(fullFormats, name) ? fullFormats[name as keyof typeof fullFormats] : null
+  if (format === null || format === true) return null
+  return matches(format, value)
+}
+
+function matches(format: unknown, value: unknown): boolean | null {
+  if (format instanceof RegExp) return typeof value === "string" ? format.test(value) : true
+  if (typeof format === "function") return typeof value === "string" ? Boolean(format(value)) : true
+  if (typeof format !== "object" || format === null || !("validate" in format)) return null
+  if ("type" in format && format.type === "number")
+    return typeof value === "number" && typeof format.validate === "function" ? Boolean(format.validate(value)) : true
+  return matches(format.validate, value)
+}

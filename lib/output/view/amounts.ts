@@ -1,0 +1,96 @@
+/** Numbers by all their digits, and amounts of money where that is certain. Pure. */
+import { JsonNumber, type JsonObject } from "@/lib/output/json-source"
+import { currencyScope, namesAmount, wordsOf } from "@/lib/output/view/names"
+import type { Shape } from "@/lib/output/view/shape"
+
+/** Currencies that members of an object name, by the words that the name has before; "" for all amounts. */
+export type Currencies = ReadonlyMap<string, string>
+
+export const NO_CURRENCIES: Currencies = new Map()
+
+const known = new Set(Intl.supportedValuesOf("currency"))
+const isCurrency = (value: unknown): value is string => typeof value === "string" && known.has(value)
+
+/** Adds what the members say to what holds around them. Two that say different things are none. `open`: the last is still being written. */
+export function currenciesOf(object: JsonObject, around: Currencies, open: boolean): Currencies {
+  const found = new Map<string, string | null>()
+  for (const [index, [name, value]] of object.members.entries()) {
+    const scope = currencyScope(name)
+    if (!scope) continue
+    const key = scope.join(" ")
+    const isOpen = open && index === object.members.length - 1
+    const code = isCurrency(value) && !isOpen ? value : null
+    found.set(key, found.has(key) && found.get(key) !== code ? null : code)
+  }
+  if (found.size === 0) return around
+  const all = new Map(around)
+  for (const [key, code] of found)
+    if (code) all.set(key, code)
+    else all.delete(key)
+  return all
+}
+
+const MINOR_UNITS = /\b(?:cents?|pence|minor units?|pennies)\b/i
+const isMoneyFormat = (format: string | undefined) => format === "money" || format === "currency"
+
+/** The currency of a number under this name; null when it isn't certain that it is money, or of which. */
+export function currencyOf(name: string, shape: Shape, currencies: Currencies): string | null {
+  if (MINOR_UNITS.test(shape.description ?? "")) return null
+  if (shape.currency) return isCurrency(shape.currency) ? shape.currency : null
+  if (!isMoneyFormat(shape.format) && !namesAmount(name)) return null
+  const words = wordsOf(name)
+  for (let length = words.length; length > 0; length--) {
+    const own = currencies.get(words.slice(0, length).join(" "))
+    if (own) return own
+  }
+  return currencies.get("") ?? null
+}
+
+/** Digits with a fraction, no power of ten: what `Intl` writes digit for digit. */
+const PLAIN = /^-?(\d+)(?:\.(\d+))?$/
+/** Digits of a whole number from which they are grouped. */
+const GROUPED_FROM = 5
+const MOST_FRACTION = 20
+
+/** A number in the reader's writing, every digit kept; as it was written where that can't be. */
+export function numberText(source: string, locale: string, asDigits: boolean): string {
+  const [, whole = "", fraction = ""] = PLAIN.exec(source) ?? []
+  if (!whole || asDigits || /^-0+(?:\.0*)?$/.test(source) || fraction.length > MOST_FRACTION) return source
+  return format(source, locale, {
+    useGrouping: whole.length >= GROUPED_FROM,
+    minimumFractionDigits: fraction.length,
+    maximumFractionDigits: fraction.length,
+  })
+}
+
+/** An amount with its currency, every digit kept; null where that can't be. */
+export function moneyText(source: string, currency: string, locale: string): string | null {
+  const [, whole = "", fraction = ""] = PLAIN.exec(source) ?? []
+  if (!whole || fraction.length > MOST_FRACTION) return null
+  const usual =
+    new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
+  return format(source, locale, {
+    style: "currency",
+    currency,
+    minimumFractionDigits: Math.max(usual, fraction.length),
+    maximumFractionDigits: Math.max(usual, fraction.length),
+  })
+}
+
+const formats = new Map<string, Intl.NumberFormat>()
+const MOST_FORMATS = 100
+
+/** `Intl` takes the digits themselves, so none is lost. */
+function format(source: string, locale: string, options: Intl.NumberFormatOptions): string {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const made = formats.get(key) ?? new Intl.NumberFormat(locale, options)
+  if (formats.size >= MOST_FORMATS) formats.clear()
+  formats.set(key, made)
+  return made.format(source as Intl.StringNumericLiteral)
+}
+
+/** A number, or with a hint of the schema a text of digits, that may be an amount. */
+export function amountSource(value: unknown, shape: Shape): string | null {
+  if (value instanceof JsonNumber) return value.source
+  return typeof value === "string" && isMoneyFormat(shape.format) && PLAIN.test(value) ? value : null
+}

@@ -1,0 +1,84 @@
+/**
+ * How one value is shown. What its schema says holds only when the value is whole and of that type: else it is the text
+ * that it is. Pure; safe to import in the browser.
+ */
+import { JsonNumber, JsonObject } from "@/lib/output/json-source"
+import { jsonText } from "@/lib/output/rows"
+import {
+  amountSource,
+  type Currencies,
+  currencyOf,
+  moneyText,
+  NO_CURRENCIES,
+  numberText,
+} from "@/lib/output/view/amounts"
+import { isMomentFormat, type MomentFormat, momentText } from "@/lib/output/view/moments"
+import { namesIdentifier } from "@/lib/output/view/names"
+import { allows, type Shape } from "@/lib/output/view/shape"
+
+export type Look =
+  | { kind: "missing" | "null" }
+  | { kind: "text"; text: string }
+  | { kind: "number" | "money"; text: string; source: string }
+  | { kind: "boolean"; value: boolean }
+  | { kind: "moment"; format: MomentFormat; text: string; source: string }
+  | { kind: "link" | "email"; text: string; href: string }
+  | { kind: "option"; text: string }
+  /** A list or an object where there is no room for its parts. */
+  | { kind: "json"; text: string }
+
+export interface LookOptions {
+  locale: string
+  /** The member's name. */
+  name?: string
+  /** It is still being written. */
+  open?: boolean
+  currencies?: Currencies
+}
+
+/** Characters of JSON that a cell has. */
+const MOST_JSON = 2_000
+
+export function lookOf(value: unknown, shape: Shape, { locale, name = "", open, currencies }: LookOptions): Look {
+  if (value === undefined) return { kind: "missing" }
+  if (value === null) return { kind: "null" }
+  if (typeof value === "boolean") return { kind: "boolean", value }
+  if (value instanceof JsonObject || Array.isArray(value)) return { kind: "json", text: cut(jsonText(value)) }
+  if (value instanceof JsonNumber) {
+    const { source } = value
+    if (open) return { kind: "text", text: source }
+    const money = moneyLook(value, shape, { locale, name, currencies })
+    return money ?? { kind: "number", text: numberText(source, locale, namesIdentifier(name)), source }
+  }
+  const text = String(value)
+  if (open || typeof value !== "string") return { kind: "text", text }
+  return stringLook(text, shape, { locale, name, currencies })
+}
+
+const cut = (text: string) => (text.length > MOST_JSON ? `${text.slice(0, MOST_JSON).toWellFormed()}…` : text)
+
+function moneyLook(value: unknown, shape: Shape, { locale, name = "", currencies = NO_CURRENCIES }: LookOptions) {
+  const source = amountSource(value, shape)
+  const currency = source === null ? null : currencyOf(name, shape, currencies)
+  const text = source !== null && currency ? moneyText(source, currency, locale) : null
+  return text === null || source === null ? null : ({ kind: "money", text, source } as const)
+}
+
+function stringLook(text: string, shape: Shape, options: LookOptions): Look {
+  if (shape.options && allows(shape, text)) return { kind: "option", text }
+  const { format } = shape
+  if (!format || !allows(shape, text)) return { kind: "text", text }
+  if (isMomentFormat(format)) {
+    const shown = momentText(format, text, options.locale)
+    return shown === null ? { kind: "text", text } : { kind: "moment", format, text: shown, source: text }
+  }
+  const money = moneyLook(text, shape, options)
+  if (money) return money
+  if (format === "email" && isEmail(text)) return { kind: "email", text, href: `mailto:${encodeURIComponent(text)}` }
+  // Whether it may be followed is decided where it is drawn, as for links in Markdown.
+  if ((format === "uri" || format === "url") && /^https?:/i.test(text)) return { kind: "link", text, href: text }
+  return { kind: "text", text }
+}
+
+const isEmail = (text: string) =>
+  /^[^\s@<>()[\]\\,;:"?&=%]+@[^\s@<>()[\]\\,;:"?&=%]+\.[^\s@<>()[\]\\,;:"?&=%]+$/.test(text)

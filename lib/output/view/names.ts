@@ -1,0 +1,54 @@
+/** What the name of a member says: a label for people, and whether it names an amount of money. Pure. */
+
+/** `unitPrice`, `unit_price` and `UNIT-PRICE` are [unit, price]. */
+export const wordsOf = (name: string): string[] =>
+  name
+    .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, "$1 $2")
+    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1 $2")
+    .split(/[\s_.-]+/)
+    .filter(Boolean)
+    .map((word) => word.toLowerCase())
+
+const PLAIN_NAME = /^[\p{L}\p{N}]+(?:[_-][\p{L}\p{N}]+)*$/u
+/** Short forms that are read letter by letter. */
+const LETTERS = new Set(["id", "url", "uri", "iban", "bic", "vat", "isbn", "sku", "ean", "iso", "api", "ip", "pdf"])
+
+/** The words of a name, as people write them; a name that is none (`$x`, `a b/c`) as it is. */
+export function labelOf(name: string, title?: string): string {
+  if (title !== undefined) return title
+  if (!PLAIN_NAME.test(name)) return name
+  const words = wordsOf(name).map((word) => (LETTERS.has(word) ? word.toUpperCase() : word))
+  const text = words.join(" ")
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` || name
+}
+
+const AMOUNT = new Set(
+  "amount price subtotal total cost costs fee fees tax vat net gross balance discount tip salary budget revenue deposit refund payment".split(
+    " ",
+  ),
+)
+/** Words beside them that leave it an amount. `total` with any other word may count anything. */
+const BESIDE = new Set(
+  "unit grand sub list sale sales base order invoice line paid due before after incl excl including excluding shipping".split(
+    " ",
+  ),
+)
+
+/** The name says that a number is an amount of money, and can hardly say anything else. */
+export function namesAmount(name: string): boolean {
+  const words = wordsOf(name)
+  return words.some((word) => AMOUNT.has(word)) && words.every((word) => AMOUNT.has(word) || BESIDE.has(word))
+}
+
+/** What of `priceCurrency` the currency is of: the words before; null when the name names no currency. */
+export function currencyScope(name: string): string[] | null {
+  const words = wordsOf(name)
+  if (!words.includes("currency")) return null
+  return words.filter((word) => word !== "currency" && word !== "code" && word !== "iso")
+}
+
+/** A whole number that is told by its digits: `2026` of a year is no count. */
+const IDENTIFIERS = new Set(
+  "id year number no nr code zip postal postcode phone tel account serial isbn ean sku page port".split(" "),
+)
+export const namesIdentifier = (name: string): boolean => wordsOf(name).some((word) => IDENTIFIERS.has(word))

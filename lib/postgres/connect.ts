@@ -1,0 +1,91 @@
+/** Connections to PostgreSQL: how many, how long they may wait, and what is said when there is none. */
+import { setTimeout as wait } from "node:timers/promises"
+import pg from "pg"
+import { config } from "@/lib/config"
+import { ConfigError } from "@/lib/config-error"
+import { logFault } from "@/lib/log"
+
+/**
+ * Milliseconds that PostgreSQL lets a transaction stand still: one of a process that was frozen must not keep its locks,
+ * others wait for them to close its answers.
+ */
+const MOST_IDLE_MS = 5_000
+/** Milliseconds for a connection, also for one of the pool to get free. */
+const CONNECT_MS = 10_000
+const RETRY_MS = 500
+
+/**
+ * What a page anywhere costs beside the next one: the default of 4 is a spinning disk's. With it the newest texts of a person
+ * with many are looked for among everybody's: eight times the pages.
+ */
+const PLANNER = "-c random_page_cost=1.1"
+
+/** The pool of this process. A connection that the server ends is replaced by the next one who asks. */
+export function postgresPool(connectionString: string): pg.Pool {
+  const { pool: max, statementMs } = config().store.database
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: statementMs,
+    idle_in_transaction_session_timeout: MOST_IDLE_MS,
+    keepAlive: true,
+    application_name: "sparkler",
+    options: PLANNER,
+  })
+  // Without a listener an idle connection that breaks would end the process.
+  pool.on("error", (error) => logFault("PostgreSQL ended an idle connection", error))
+  return pool
+}
+
+/**
+ * One connection beside the pool. `waitMs`: a server that refuses or is starting is tried again for so long. Throws
+ * `ConfigError` with what is wrong with the address, never with the password.
+ */
+export async function connectPostgres(connectionString: string, { waitMs = 0 } = {}): Promise<pg.Client> {
+  const until = Date.now() + waitMs
+  for (;;) {
+    const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_MS, keepAlive: true })
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      await client.end().catch(() => {})
+      if (!STARTING.has(codeOf(error)) || Date.now() >= until) throw new ConfigError(reasonOf(error, connectionString))
+      await wait(RETRY_MS)
+    }
+  }
+}
+
+/** Refused, the name is not known yet, starting up, too many connections. */
+const STARTING = new Set(["ECONNREFUSED", "EAI_AGAIN", "57P03", "53300"])
+
+function codeOf(error: unknown): string {
+  // Of a name with several addresses each has its own error.
+  const first = error instanceof AggregateError ? error.errors[0] : error
+  return first instanceof Error && "code" in first ? String(first.code) : ""
+}
+
+const REASONS: Record<string, string> = {
+  ECONNREFUSED: "nothing answers there; start PostgreSQL, or correct the host and port",
+  ENOTFOUND: "the host isn't known",
+  EAI_AGAIN: "the host isn't known",
+  ETIMEDOUT: "it doesn't answer; a firewall may be in between",
+  "28P01": "the password is wrong",
+  "28000": "this user may not connect; see pg_hba.conf there",
+  "3D000": "there is no such database; create it first: CREATE DATABASE …",
+  "53300": "it has no connection left; see max_connections there, and DATABASE_POOL here",
+  "57P03": "it is starting or shutting down",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate isn't trusted; name its authority with sslrootcert=FILE",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate isn't trusted; name its authority with sslrootcert=FILE",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate isn't trusted; name its authority with sslrootcert=FILE",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
+  CERT_HAS_EXPIRED: "its certificate has expired",
+}
+
+function reasonOf(error: unknown, connectionString: string): string {
+  const where = URL.canParse(connectionString) ? new URL(connectionString).host : "the server"
+  const said = error instanceof Error ? error.message : String(error)
+  const known = /does not support SSL/i.test(said) ? "it doesn't do TLS; remove sslmode, or turn TLS on there" : null
+  return `DATABASE_URL can't be used: PostgreSQL at ${where}: ${known ?? REASONS[codeOf(error)] ?? said}.`
+}

@@ -1,0 +1,201 @@
+/**
+ * Keeps what happens while an answer is written: what goes to the model server and comes from it, and what the page is sent.
+ * In memory only the last 64 kB are as they came, the rest is compressed off the main thread.
+ */
+import { createHash } from "node:crypto"
+import { promisify } from "node:util"
+import { gunzip, gzip } from "node:zlib"
+import type { WireCall, WireTap } from "@/lib/ai/wire/tap"
+import { hideKeys } from "@/lib/hide-keys"
+import { isTold } from "@/lib/recording/headers"
+
+/** Characters that wait to be compressed. */
+const PIECE = 65_536
+/** Bytes of one run, compressed, and characters as they came: what comes beyond is not kept. */
+const MOST_BYTES = 1_000_000
+const MOST_CHARACTERS = 16_000_000
+
+const compress = promisify(gzip)
+const expand = promisify(gunzip)
+
+/** A line as it is kept: for each kind its letter, the milliseconds since the beginning, and what belongs to it. */
+export type KeptLine =
+  | ["run", 0, string]
+  /** Number, address, characters that it has in common with the request before, and the rest of its body. */
+  | ["request", number, number, string, number, string]
+  | ["picture", string, string, number]
+  | ["response", number, number, number, [string, string][]]
+  | ["data", number, number, string]
+  | ["end", number, number, string?]
+  | ["chunks", number, unknown[]]
+  | ["cut", number]
+
+export class TurnRecorder implements WireTap {
+  private readonly beganAt = performance.now()
+  private pending = ""
+  private characters = 0
+  private bytes = 0
+  private full = false
+  private number = 0
+  /** The body of the request before, without pictures. */
+  private body = ""
+  private readonly pictures = new Set<string>()
+  private readonly packed: Buffer[] = []
+  /** In the order of the pieces. */
+  private packing: Promise<void> = Promise.resolve()
+  /** Requests that are still to be read: not while their answer could begin. */
+  private readonly unread: (() => void)[] = []
+
+  constructor() {
+    this.add(["run", 0, new Date().toISOString()])
+  }
+
+  asked(address: string, body: string): WireCall {
+    const [number, at] = [++this.number, this.at()]
+    this.unread.push(() => this.addRequest(number, at, address, body))
+    setImmediate(() => this.read())
+    let open = true
+    const ended = (error?: unknown) => {
+      if (!open) return
+      open = false
+      const words = error === undefined ? undefined : hideKeys(wordsOf(error)).slice(0, 1_000)
+      this.add(words === undefined ? ["end", this.at(), number] : ["end", this.at(), number, words])
+    }
+    return {
+      answered: (status, headers) => {
+        const told = [...headers].filter(([name]) => isTold(name)).map(withoutKeys)
+        this.add(["response", this.at(), number, status, told])
+      },
+      // Words of a refusal may hold the key: it is known now, and may not be later.
+      refused: (words) => {
+        if (words) this.add(["data", this.at(), number, hideKeys(words)])
+        ended()
+      },
+      heard: (text) => {
+        if (text) this.add(["data", this.at(), number, text])
+      },
+      ended,
+    }
+  }
+
+  /** `events`: UI message chunks as JSON, as the page is sent them. */
+  chunks(events: readonly string[]): void {
+    if (events.length > 0) this.append(`["chunks",${this.at()},[${events.join(",")}]]`)
+  }
+
+  /** All of it, compressed, in base64; nothing is kept any more. */
+  async take(): Promise<string> {
+    this.read()
+    this.pack()
+    await this.packing
+    return Buffer.concat(this.packed).toString("base64")
+  }
+
+  private at = (): number => Math.round((performance.now() - this.beganAt) * 10) / 10
+
+  private add(line: KeptLine): void {
+    this.append(JSON.stringify(line))
+  }
+
+  private append(line: string): void {
+    // What was asked before stands before it.
+    this.read()
+    if (!this.full && this.characters + line.length > MOST_CHARACTERS) this.fill()
+    if (this.full) return
+    this.characters += line.length
+    this.pending += `${line}\n`
+    if (this.pending.length >= PIECE) this.pack()
+  }
+
+  private fill(): void {
+    this.full = true
+    this.pending += `${JSON.stringify(["cut", this.at()])}\n`
+  }
+
+  /** What gzip makes of several pieces, one behind the other, is read as one. */
+  private pack(): void {
+    const piece = this.pending
+    this.pending = ""
+    if (!piece) return
+    this.packing = this.packing.then(async () => {
+      const packed = await compress(piece)
+      this.bytes += packed.byteLength
+      this.packed.push(packed)
+      if (this.bytes > MOST_BYTES && !this.full) this.fill()
+    })
+  }
+
+  private read(): void {
+    for (let next = this.unread.shift(); next; next = this.unread.shift()) next()
+  }
+
+  private addRequest(number: number, at: number, address: string, sent: string): void {
+    const body = withoutPictures(sent, (sha256, mediaType, bytes) => {
+      if (this.pictures.has(sha256)) return
+      this.pictures.add(sha256)
+      this.add(["picture", sha256, mediaType, bytes])
+    })
+    const same = commonLength(this.body, body)
+    this.body = body
+    this.add(["request", at, number, plainAddress(address), same, body.slice(same)])
+  }
+}
+
+/** The lines of runs, oldest first. What can't be read is left out. `mostCharacters`: of all of them. */
+export async function keptLines(data: readonly string[], mostCharacters: number): Promise<KeptLine[]> {
+  const lines: KeptLine[] = []
+  let left = mostCharacters
+  for (const one of data) {
+    const text = String(await expand(Buffer.from(one, "base64"), { maxOutputLength: left }))
+    left -= text.length
+    for (const line of text.split("\n")) if (line) lines.push(JSON.parse(line))
+  }
+  return lines
+}
+
+const withoutKeys = ([name, value]: [string, string]): [string, string] => [name, hideKeys(value)]
+
+/** Also of what `fetch` throws, which says what happened in its cause only. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+}
+
+/** Names, passwords, and what is asked for behind the `?` are nobody's. */
+function plainAddress(address: string): string {
+  const { origin, pathname } = new URL(address)
+  return origin + pathname
+}
+
+const PICTURE = /"data:(image\/[\w.+-]{1,80});base64,/g
+
+/** The body with a mark in the place of each picture: `sha256:…` of its bytes. */
+export function withoutPictures(
+  body: string,
+  tell: (sha256: string, mediaType: string, bytes: number, base64: string) => void,
+): string {
+  let rest = ""
+  let from = 0
+  for (const { index, 0: begin, 1: mediaType = "" } of body.matchAll(PICTURE)) {
+    const start = index + begin.length
+    const end = body.indexOf('"', start)
+    if (index < from || end < 0) continue
+    const base64 = body.slice(start, end)
+    const bytes = Buffer.from(base64, "base64")
+    const sha256 = createHash("sha256").update(bytes).digest("hex")
+    tell(sha256, mediaType, bytes.byteLength, base64)
+    rest += `${body.slice(from, index)}"sha256:${sha256}"`
+    from = end + 1
+  }
+  return rest + body.slice(from)
+}
+
+function commonLength(before: string, after: string): number {
+  const most = Math.min(before.length, after.length)
+  let length = 0
+  while (length < most && before.charCodeAt(length) === after.charCodeAt(length)) length++
+  // No character is cut in two.
+  return length > 0 && isHigh(before.charCodeAt(length - 1)) ? length - 1 : length
+}
+
+const isHigh = (code: number) => code >= 0xd800 && code < 0xdc00

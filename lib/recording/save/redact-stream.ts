@@ -1,0 +1,140 @@
+/** Takes secrets out of an answer as it came over the wire: events of JSON, whose words are one text in many pieces. */
+import { isRecord } from "@/lib/is-record"
+import { isTooMuch } from "@/lib/json-shape"
+import { divided, type Edit, type Redactor } from "@/lib/recording/save/redactor"
+
+/** Values in one event. */
+const MOST_VALUES = 100_000
+
+/** A text in an event that goes on in the next. */
+interface Piece {
+  text: string
+  set: (text: string) => void
+}
+
+interface Event {
+  from: number
+  to: number
+  prefix: string
+  value: unknown
+}
+
+/** What arrived of one answer, piece by piece, without secrets. The pieces stay; only events with a secret are written anew. */
+export function redactStream(pieces: readonly string[], redactor: Redactor): string[] {
+  const whole = pieces.join("")
+  const events: Event[] = []
+  const edits: Edit[] = []
+  for (const line of linesOf(whole)) {
+    const event = eventOf(line)
+    if (event) events.push(event)
+    else {
+      const text = redactor.text(line.text)
+      if (text !== line.text) edits.push({ from: line.from, to: line.from + line.text.length, text })
+    }
+  }
+  return divided(
+    pieces,
+    [...edits, ...eventEdits(events, redactor)].sort((a, b) => a.from - b.from),
+  )
+}
+
+/** The events that change, and what they become. */
+function eventEdits(events: Event[], redactor: Redactor): Edit[] {
+  const growing = new Map<string, Piece[]>()
+  const before = events.map(({ value }) => JSON.stringify(value))
+  const found = events.map((event) => takeDeltas(event.value, growing))
+  let changed = false
+  for (const pieces of growing.values()) {
+    const clean = redactor.pieces(pieces.map(({ text }) => text))
+    for (const [place, { text, set }] of pieces.entries()) {
+      changed ||= clean[place] !== text
+      set(clean[place] ?? "")
+    }
+  }
+  return events.flatMap(({ from, to, prefix, value }, place) => {
+    // How likely each word was tells the words again.
+    const plain = changed ? withoutLogprobs(value) : value
+    const texts = found[place] ?? new Set()
+    const clean = JSON.stringify(cleanedBeside(plain, texts, redactor))
+    return clean === before[place] ? [] : [{ from, to, text: prefix + clean }]
+  })
+}
+
+interface Line {
+  from: number
+  text: string
+}
+
+function* linesOf(whole: string): Generator<Line> {
+  for (let from = 0; from < whole.length; ) {
+    const end = whole.indexOf("\n", from)
+    const to = end < 0 ? whole.length : end
+    if (to > from) yield { from, text: whole.slice(from, to) }
+    from = to + 1
+  }
+}
+
+/** `data: {…}`, or an answer that is JSON; null for all else. */
+function eventOf({ from, text }: Line): Event | null {
+  const [, prefix = "", json = ""] = /^((?:data:)?\s*)([[{].*?)\s*$/.exec(text) ?? []
+  if (!json || isTooMuch(json, MOST_VALUES)) return null
+  try {
+    return { from, to: from + text.length, prefix, value: JSON.parse(json) }
+  } catch {
+    return null
+  }
+}
+
+/** Notes the texts that go on from event to event, by their place. Returns the objects that they stand in. */
+function takeDeltas(value: unknown, growing: Map<string, Piece[]>): Set<object> {
+  const seen = new Set<object>()
+  const walk = (one: unknown, place: string): void => {
+    if (Array.isArray(one)) {
+      for (const [at, item] of one.entries()) {
+        const index = isRecord(item) && typeof item.index === "number" ? item.index : at
+        walk(item, `${place}.${index}`)
+      }
+    } else if (isRecord(one)) {
+      seen.add(one)
+      for (const [name, member] of Object.entries(one))
+        if (typeof member === "string") note(`${place}.${name}`, member, (text) => Object.assign(one, { [name]: text }))
+        else walk(member, `${place}.${name}`)
+    }
+  }
+  const note = (place: string, text: string, set: (text: string) => void) => {
+    const pieces = growing.get(place)
+    if (pieces) pieces.push({ text, set })
+    else growing.set(place, [{ text, set }])
+  }
+  for (const [at, choice] of choicesOf(value).entries()) {
+    const place = typeof choice.index === "number" ? choice.index : at
+    for (const name of ["delta", "message"]) walk(choice[name], `${place}.${name}`)
+    if (typeof choice.text === "string") note(`${place}.text`, choice.text, (text) => Object.assign(choice, { text }))
+  }
+  return seen
+}
+
+const choicesOf = (value: unknown): Record<string, unknown>[] =>
+  isRecord(value) && Array.isArray(value.choices) ? value.choices.filter(isRecord) : []
+
+/** The value without secrets; of `done` the texts are clean, and only what stands below is looked at. */
+function cleanedBeside(value: unknown, done: Set<object>, redactor: Redactor): unknown {
+  if (typeof value === "string") return redactor.text(value)
+  if (Array.isArray(value)) return value.map((item) => cleanedBeside(item, done, redactor))
+  if (!isRecord(value)) return value
+  const clean = done.has(value)
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      clean && typeof member === "string" ? member : cleanedBeside(member, done, redactor),
+    ]),
+  )
+}
+
+function withoutLogprobs(value: unknown): unknown {
+  if (!isRecord(value) || !Array.isArray(value.choices)) return value
+  const choices = value.choices.map((choice) =>
+    isRecord(choice) && "logprobs" in choice ? { ...choice, logprobs: null } : choice,
+  )
+  return { ...value, choices }
+}

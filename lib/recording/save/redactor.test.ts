@@ -1,0 +1,114 @@
+/** Secrets are found also where they came in pieces, and nothing else is changed. */
+import { describe, expect, test } from "vitest"
+import { keepHidden } from "@/lib/hide-keys"
+import { redactStream } from "@/lib/recording/save/redact-stream"
+import { divided, edited, Redactor } from "@/lib/recording/save/redactor"
+
+const KEY = "fw_3ZkQ9vTq7LmN2pRs8WxY4b"
+keepHidden(KEY)
+const EMAIL = "ada@firma.de"
+const redactor = () => new Redactor([EMAIL])
+
+describe("a text", () => {
+  test.each([
+    ["a key in use", `the key ${KEY} is`, "the key [hidden] is"],
+    ["a bearer token", "Authorization: Bearer abcDEF123456ghiJKL7890", "Authorization: Bearer [hidden]"],
+    ["a password", "password: Tr0ub4dor&3x", "password: [hidden]"],
+    ["a token of GitHub", `ghp_${"a1B2".repeat(9)} here`, "[hidden] here"],
+    ["the account's address", `mail ${EMAIL} or ADA@Firma.de`, "mail [email] or [email]"],
+    ["the address in a link", `https://a.test/?to=${encodeURIComponent(EMAIL)}`, "https://a.test/?to=[email]"],
+    [
+      "a signed link",
+      "see https://s3.test/f.png?X-Amz-Signature=abc&X-Amz-Date=1.",
+      "see https://s3.test/f.png?[link]",
+    ],
+    ["a link with a name in it", "https://ada:pw12@host.test/x", "https://host.test/x[link]"],
+    ["a plain link", "https://host.test/x?page=2", "https://host.test/x?page=2"],
+    ["somebody else's address", "bob@firma.de", "bob@firma.de"],
+    ["ordinary words", "The key to a good password is length.", "The key to a good password is length."],
+  ])("%s", (_, text, clean) => {
+    expect(redactor().text(text)).toBe(clean)
+  })
+
+  test("what was taken out is counted each time that it stood there", () => {
+    const one = redactor()
+    one.value({ a: KEY, b: [KEY, EMAIL], [KEY]: "x", c: "https://h.test/?sig=1" })
+    expect(one.removed).toEqual({ keys: 3, links: 1, emails: 1 })
+  })
+})
+
+test("a key that is cut anywhere is found, and every piece keeps its words", () => {
+  const text = `before ${KEY} behind`
+  for (let cut = 1; cut < text.length; cut++) {
+    const pieces = redactor().pieces([text.slice(0, cut), "", text.slice(cut)])
+    expect(pieces.join("")).toBe("before [hidden] behind")
+    expect(pieces).toHaveLength(3)
+  }
+  const letters = redactor().pieces([...text])
+  expect(letters.join("")).toBe("before [hidden] behind")
+  expect(letters.slice(0, 7).join("")).toBe("before ")
+  expect(letters.slice(-7).join("")).toBe(" behind")
+})
+
+test("changed places are divided among the pieces", () => {
+  const edits = [
+    { from: 2, to: 6, text: "X" },
+    { from: 8, to: 9, text: "YYY" },
+  ]
+  const pieces = ["abc", "def", "ghi", "j"]
+  expect(edited(pieces.join(""), edits)).toBe("abXghYYYj")
+  expect(divided(pieces, edits)).toEqual(["abX", "", "ghYYY", "j"])
+})
+
+describe("an answer over the wire", () => {
+  const event = (delta: object, more = {}) =>
+    `data: ${JSON.stringify({ id: "c-1", choices: [{ index: 0, delta, ...more }] })}\n\n`
+  const words = (stream: string) =>
+    stream
+      .split("\n\n")
+      .filter((line) => line.startsWith("data: {"))
+      .map((line) => JSON.parse(line.slice(6)).choices[0].delta)
+
+  test("without a secret it is the same to the letter, however it is written", () => {
+    const stream = [': hello\n\ndata: {"choices" : [ {"delta":{"content":"h', 'i"}} ] }\n\n', "data: [DONE]\n\n"]
+    expect(redactStream(stream, redactor())).toEqual(stream)
+  })
+
+  test.each(["content", "reasoning_content"])("a key in %s, a letter an event, read in odd pieces", (member) => {
+    const stream = [...`say ${KEY} now`].map((letter) => event({ [member]: letter })).join("")
+    const pieces = stream.match(/.{1,37}/gs) ?? []
+    const clean = redactStream(pieces, redactor())
+    expect(clean).toHaveLength(pieces.length)
+    const said = words(clean.join("")).map((delta) => delta[member])
+    expect(said.join("")).toBe("say [hidden] now")
+  })
+
+  test("a key in arguments of the second of two calls", () => {
+    const call = (index: number, text: string) => event({ tool_calls: [{ index, function: { arguments: text } }] })
+    const stream = [
+      call(0, '{"a":"'),
+      call(1, `{"b":"${KEY.slice(0, 9)}`),
+      call(0, 'x"}'),
+      call(1, `${KEY.slice(9)}"}`),
+    ]
+    const clean = redactStream(stream, redactor()).join("")
+    const of = (index: number) =>
+      words(clean)
+        .flatMap(({ tool_calls: calls }) => calls)
+        .filter((one: { index: number }) => one.index === index)
+        .map((one: { function: { arguments: string } }) => one.function.arguments)
+        .join("")
+    expect([of(0), of(1)]).toEqual(['{"a":"x"}', '{"b":"[hidden]"}'])
+  })
+
+  test("likely words, which would tell it again, go with it", () => {
+    const stream = [...KEY].map((token) => event({ content: token }, { logprobs: { content: [{ token }] } }))
+    const clean = redactStream(stream, redactor()).join("")
+    expect(clean).not.toContain('"token"')
+  })
+
+  test("a refusal and what is no event at all", () => {
+    expect(redactStream([`{"error":"bad key ${KEY}"}`], redactor())).toEqual(['{"error":"bad key [hidden]"}'])
+    expect(redactStream([`<html>${KEY}`], redactor())).toEqual(["<html>[hidden]"])
+  })
+})

@@ -1,0 +1,117 @@
+/** The recording of an answer as a file to pass on: without what must not be passed on. */
+
+import type { SessionUser } from "@/lib/auth/sessions"
+import { toChatMessage } from "@/lib/chat/messages"
+import { config } from "@/lib/config"
+import { type MessageRow, messageById } from "@/lib/db/messages"
+import { ownAccount } from "@/lib/db/people/accounts"
+import { ownKeyOf } from "@/lib/db/people/own-keys"
+import { recordingsOf } from "@/lib/db/recordings/recordings"
+import { mcpServersOf } from "@/lib/db/tools/mcp-servers"
+import { ownAnswer } from "@/lib/generation/continue"
+import { AppError } from "@/lib/http/errors"
+import { openSecrets } from "@/lib/mcp/secrets"
+import type { ChatMessage } from "@/lib/messages/types"
+import { versionHere } from "@/lib/observe/version"
+import { openKey } from "@/lib/own-key/payer"
+import { FORMAT, type RecordedPicture, type RecordingHead, type RecordingLine, VERSION } from "@/lib/recording/format"
+import { keptLines } from "@/lib/recording/recorder"
+import { turnOf } from "@/lib/recording/save/events"
+import { namesOf, pictureLines } from "@/lib/recording/save/pictures"
+import { redactLines } from "@/lib/recording/save/redact"
+import { Redactor } from "@/lib/recording/save/redactor"
+
+/** Characters of a turn, as it was kept; one run has at most 16 million. */
+const MOST_CHARACTERS = 48_000_000
+
+/**
+ * The lines of the file, each with its line break. `pictures`: with the bytes of those that are still as they were sent.
+ * Throws `conversation:not_found`, also for what belongs to somebody else, and `message:no_recording` where none is kept.
+ */
+export async function recordingOf(
+  user: SessionUser,
+  conversationId: string,
+  messageId: string,
+  { pictures: withBytes = false } = {},
+): Promise<string[]> {
+  const row = await ownAnswer(user, conversationId, messageId)
+  const kept = await keptOf(row)
+  const { lines, pictures } = turnOf(kept)
+  await knowSecrets(user.id)
+  const redactor = new Redactor(await emailsOf(user.id))
+  const question = await questionOf(row)
+  const named = namesOf(pictures, question)
+  const images = withBytes ? await pictureLines(user, row, pictures) : []
+  const clean = await redactLines([...lines, ...images, endOf(toChatMessage(row), lines)], redactor)
+  const head = redactor.value(await headOf(row, { lines, question, pictures: named }))
+  const removed = { ...redactor.removed }
+  return [{ ...(head as RecordingHead), removed }, ...clean].map((line) => `${JSON.stringify(line)}\n`)
+}
+
+async function keptOf(row: MessageRow) {
+  // It would tell which model it is.
+  if (row.blind) throw new AppError("message:no_recording/blind")
+  const hours = config().limits.recordingsMs / 3_600_000
+  const data = row.role === "assistant" ? await recordingsOf(row.id) : []
+  if (data.length > 0) return keptLines(data, MOST_CHARACTERS)
+  throw hours > 0
+    ? new AppError("message:no_recording", { values: { count: hours } })
+    : new AppError("message:no_recording/off")
+}
+
+/** Keys and tokens of this person that this process has not seen yet: whoever hides them has to know them. */
+async function knowSecrets(userId: string): Promise<void> {
+  const [own, servers] = await Promise.all([ownKeyOf(userId), mcpServersOf(userId)])
+  if (own) openKey(own.sealed)
+  for (const { sealed } of servers) openSecrets(sealed)
+}
+
+/** The account's own, and those that its issuers tell. */
+async function emailsOf(userId: string): Promise<string[]> {
+  const account = await ownAccount(userId)
+  return [account?.email, ...(account?.accounts ?? []).map(({ email }) => email)].flatMap((email) => email ?? [])
+}
+
+async function questionOf({ parentId }: MessageRow): Promise<ChatMessage | null> {
+  const row = parentId === null ? null : await messageById(parentId)
+  return row && toChatMessage(row)
+}
+
+interface Facts {
+  lines: readonly RecordingLine[]
+  question: ChatMessage | null
+  pictures: RecordedPicture[]
+}
+
+async function headOf(row: MessageRow, { lines, question, pictures }: Facts): Promise<Omit<RecordingHead, "removed">> {
+  const request = lines.find((line) => line.type === "request")
+  const parts = question?.parts ?? []
+  return {
+    format: FORMAT,
+    version: VERSION,
+    savedAt: new Date().toISOString(),
+    sparkler: await versionHere(),
+    node: process.version,
+    model: row.model ?? "",
+    server: request?.type === "request" ? request.url.replace(/\/chat\/completions$/, "") : "",
+    question: {
+      text: parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n\n"),
+      files: parts.flatMap(fileNameOf),
+    },
+    pictures,
+  }
+}
+
+function fileNameOf(part: ChatMessage["parts"][number]): string[] {
+  if (part.type === "file") return [part.filename ?? part.mediaType]
+  return part.type === "data-document" || part.type === "data-text-file" ? [part.data.name] : []
+}
+
+function endOf({ metadata }: ChatMessage, lines: readonly RecordingLine[]): RecordingLine {
+  const last = lines.findLast((line) => "at" in line)
+  return {
+    ...{ type: "finish", at: last && "at" in last ? last.at : 0, status: metadata?.status ?? "complete" },
+    ...(metadata?.finishReason !== undefined && { finishReason: metadata.finishReason }),
+    ...(metadata?.usage && { usage: metadata.usage }),
+  }
+}

@@ -1,0 +1,7 @@
+/** Redis is out of reach, or does not answer in time. */
+export class RedisAway extends Error {
+  override name = "RedisAway"
+  constructor(cause?: unknown, message = "Redis is out of reach") {
+    super(message, { cause })
+  }
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest"
+import { outcomeOf, Printed, printer } from "@/lib/sandbox/frame/outcome"
+import { MOST_PRINTED, MOST_SAID } from "@/lib/sandbox/limits"
+import { toldRun } from "@/lib/sandbox/ran"
+
+function printed(...lines: string[]): Printed {
+  const all = new Printed()
+  for (const line of lines) all.add(line)
+  return all
+}
+
+test("of a short output all is shown, and nothing is kept beside it", () => {
+  const outcome = outcomeOf(printed("one\n", "two\n"), 0, { value: "3" })
+  expect(outcome).toMatchObject({ printed: "one\ntwo\n", value: "3", cut: false })
+  expect(outcome).not.toHaveProperty("whole")
+})
+
+test.each([
+  ["prints", printed("x".repeat(MOST_PRINTED + 1)), {}],
+  ["a value", printed(), { value: "x".repeat(MOST_PRINTED + 1) }],
+  ["an error", printed(), { error: "x".repeat(MOST_PRINTED + 1) }],
+])("of long %s the beginning is shown, and the whole is kept", (_, said, more) => {
+  const { whole, cut, ...shown } = outcomeOf(said, 0, more)
+  expect(whole?.replaceAll("\n", "")).toBe("x".repeat(MOST_PRINTED + 1))
+  expect(cut).toBe(false)
+  expect(JSON.stringify(shown)).toContain(`${"x".repeat(MOST_PRINTED)}…`)
+})
+
+test("what is printed without an end is kept up to a bound, which is said", () => {
+  const line = `${"😀".repeat(999)}\n`
+  const { whole = "", cut } = outcomeOf(printed(...Array.from({ length: 3_000 }, () => line)), 0, {})
+  expect(whole.length).toBeGreaterThan(MOST_SAID - 2)
+  expect(whole.length).toBeLessThanOrEqual(MOST_SAID)
+  expect(whole.isWellFormed()).toBe(true)
+  expect(cut).toBe(true)
+})
+
+test("the model is told that the person has the rest", () => {
+  const whole = { id: "019aa000-0000-7000-8000-000000000000", name: "output.txt", size: 50_000 }
+  const told = toldRun({ printed: "x…", tookMs: 1, whole })
+  expect(told).toContain("the person can download all of it")
+  expect(told).not.toContain(whole.id)
+})
+
+test("what is printed is told as it comes, and in fewer pieces when there is much of it", () => {
+  let clock = 0
+  const told: string[] = []
+  const print = printer(
+    (text) => told.push(text),
+    () => clock,
+  )
+  for (let n = 0; n < 100; n++) print(`${n}\n`)
+  expect(told).toHaveLength(100)
+  for (let n = 100; n < 1_100; n++) {
+    clock++
+    print(`${n}\n`)
+  }
+  expect(told.length).toBeLessThan(125)
+  clock += 50
+  print("end\n")
+  expect(told.join("")).toBe(`${Array.from({ length: 1_100 }, (_, n) => `${n}\n`).join("")}end\n`)
+})
+
+test("what is printed without an end is told up to the limit", () => {
+  let length = 0
+  const print = printer((text) => {
+    length += text.length
+  })
+  for (let n = 0; n < 8; n++) print("x".repeat(1_000_000))
+  expect(length).toBe(MOST_SAID)
+})

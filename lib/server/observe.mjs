@@ -1,0 +1,55 @@
+/** Before each request: its id, its route, and who watches it (lib/request-context.ts, lib/observe/requests.ts). */
+import { AsyncLocalStorage } from "node:async_hooks"
+import { randomBytes } from "node:crypto"
+
+/** As lib/singleton.ts keeps values for the whole process. */
+function singleton(name, make) {
+  const key = Symbol.for(`sparkler.${name}`)
+  const value = Reflect.get(globalThis, key)?.value ?? make()
+  Reflect.set(globalThis, key, { value })
+  return value
+}
+
+const HEADER = "x-request-id"
+/** What a proxy may call a request: nginx's 32 hex digits, UUIDs, and what load balancers write. */
+const NAMED = /^[\w.:=-]{8,128}$/
+
+const storage = singleton("requestContext", () => new AsyncLocalStorage())
+/** Watches that were set when the server started; each may return what to call at the end. */
+const watches = singleton("requestWatches", () => [])
+
+/** What a response says when its head is written. */
+const HEAD_WRITTEN = "sparkler:head"
+
+function tellHead(response) {
+  const { writeHead } = response
+  response.writeHead = (...args) => {
+    const result = writeHead.apply(response, args)
+    response.emit(HEAD_WRITTEN)
+    return result
+  }
+}
+
+/** The proxy's id where there is a trusted proxy, else one of our own. */
+function idOf({ headers }, trustsProxy) {
+  const given = headers[HEADER]
+  return trustsProxy && typeof given === "string" && NAMED.test(given) ? given : randomBytes(8).toString("hex")
+}
+
+/**
+ * Wraps a listener. `routeOf`: the pattern of a path. `trustsProxy`: request ids and traces of whoever asks are taken over.
+ * @param {(url: string) => string} routeOf
+ */
+export function observed(listener, routeOf, trustsProxy) {
+  return (request, response) => {
+    const requestId = idOf(request, trustsProxy)
+    const context = { requestId, route: routeOf(request.url) }
+    response.setHeader(HEADER, requestId)
+    if (!trustsProxy) delete request.headers.traceparent
+    if (watches.length > 0) tellHead(response)
+    storage.run(context, () => {
+      for (const watch of watches) watch(request, response, context)
+      listener(request, response)
+    })
+  }
+}

@@ -1,0 +1,60 @@
+/** What processes that share a Redis must have in common. Each says what it has while it runs, and looks what the others say. */
+import { createHmac } from "node:crypto"
+import { ConfigError } from "@/lib/config-error"
+import { dataFolderId } from "@/lib/data-folder-id"
+import { logInfo } from "@/lib/log"
+import type { RedisServer } from "@/lib/redis/connection"
+
+/** Milliseconds for which what a process said holds, and between two times that it says it. */
+const HOLDS_MS = 30_000
+const SAY_MS = 10_000
+
+/** Tells two secrets apart, and nothing of either. */
+const markOf = (secret: string) => createHmac("sha256", secret).update("sparkler secret in use 1").digest("base64url")
+
+export interface Common {
+  authSecret: string
+  dataDir: string
+}
+
+/**
+ * Throws `ConfigError` where a process runs here with another `AUTH_SECRET`: it would refuse the sessions of this one, and
+ * neither could read what the other sealed. Says so where another one has another data folder. Returns how to stop.
+ */
+export async function meetPeers(redis: RedisServer, { authSecret, dataDir }: Common): Promise<() => void> {
+  const { keys, commands } = redis
+  const mark = markOf(authSecret)
+  const folder = await dataFolderId(dataDir)
+  const say = async () => {
+    await commands.set(keys.secretInUse, mark, "PX", HOLDS_MS, "NX")
+    const inUse = await commands.get(keys.secretInUse)
+    const now = Date.now()
+    await commands.zremrangebyscore(keys.dataFolders, "-inf", now - HOLDS_MS)
+    if (inUse !== null && inUse !== mark) return false
+    await commands.pexpire(keys.secretInUse, HOLDS_MS)
+    await commands.zadd(keys.dataFolders, now, folder)
+    return true
+  }
+  if (!(await say()))
+    throw new ConfigError(
+      "AUTH_SECRET is wrong (another process that uses this Redis runs with another one: give all of them the same. To change it, stop all of them first and wait 30 seconds).",
+    )
+  const folders = await commands.zrange(keys.dataFolders, "0", "-1")
+  if (folders.some((other) => other !== folder))
+    logInfo(
+      "Another process has a DATA_DIR of its own. Uploads in progress and imports lie there: share the folder, or have the proxy send each person's /api/uploads and /api/import to one machine.",
+    )
+  let differs = false
+  const timer = setInterval(() => {
+    say().then(
+      (same) => {
+        // As after Redis was empty for a while, and another one came first.
+        if (!same && !differs) logInfo("Another process runs with another AUTH_SECRET: give all of them the same.")
+        differs = !same
+      },
+      // Redis is away; it tells so itself.
+      () => {},
+    )
+  }, SAY_MS).unref()
+  return () => clearInterval(timer)
+}

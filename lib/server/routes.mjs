@@ -1,0 +1,19 @@
+/** Which route an address is of: a name of bounded number for metrics and logs, without ids, tokens, and queries. */
+
+const FILES = "/_next/static/"
+const OTHER = "other"
+
+/**
+ * @param {{staticRoutes: {page: string}[], dynamicRoutes: {page: string, regex: string}[]}} manifest what the build knows
+ * @returns {(url: string) => string} the pattern of an address; `other` where no route has it
+ */
+export function routeNames({ staticRoutes, dynamicRoutes }) {
+  const plain = new Set(staticRoutes.map(({ page }) => page))
+  const patterns = dynamicRoutes.map(({ page, regex }) => ({ page, regex: new RegExp(regex) }))
+  return (url) => {
+    const path = url.split("?", 1)[0].replace(/(?<=.)\/$/, "")
+    if (plain.has(path)) return path
+    if (path.startsWith(FILES)) return "/_next/static"
+    return patterns.find(({ regex }) => regex.test(path))?.page ?? OTHER
+  }
+}

@@ -1,0 +1,37 @@
+/** The one-time link of several processes: whoever printed it, each takes it, and one of them. */
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { connectRedis, type RedisServer } from "@/lib/redis/connection"
+import { keepRedis } from "@/lib/redis/here"
+import { machinesRedis, type TestRedis, withoutRedis } from "@/lib/redis/redis.fixture"
+import { LINK_MS, linkIsOpen, printLink, takeLink } from "@/lib/setup/link"
+
+const machines = await machinesRedis()
+if (machines) cases(machines)
+else withoutRedis()
+
+function cases(settings: TestRedis): void {
+  const all: RedisServer[] = []
+  beforeAll(async () => {
+    all.push(await connectRedis(settings), await connectRedis(settings))
+  })
+  afterAll(async () => {
+    for (const one of all) one.close()
+    await settings.clear()
+  })
+  /** This process is that one from now on. */
+  const be = (n: number) => all[n] && keepRedis(all[n])
+
+  test("a link is taken at another process than the one that printed it, once, and within its hour", async () => {
+    const lines = vi.spyOn(console, "info").mockImplementation(() => {})
+    be(0)
+    await printLink("Open")
+    const token = String(lines.mock.lastCall).match(/#(\S+)/)?.[1] ?? ""
+    be(1)
+    expect(await linkIsOpen()).toBe(true)
+    expect(await takeLink(`${token.slice(0, -1)}_`)).toBe(false)
+    expect(await takeLink(token, Date.now() + LINK_MS)).toBe(false)
+    expect((await Promise.all([takeLink(token), takeLink(token), takeLink(token)])).filter(Boolean)).toHaveLength(1)
+    be(0)
+    expect(await linkIsOpen()).toBe(false)
+  })
+}

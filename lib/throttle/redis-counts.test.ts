@@ -1,0 +1,38 @@
+/** Limits of all processes together: the same cases as of one. */
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { connectRedis, type RedisServer } from "@/lib/redis/connection"
+import { keepRedis } from "@/lib/redis/here"
+import { machinesRedis, type TestRedis, withoutRedis } from "@/lib/redis/redis.fixture"
+import { take } from "@/lib/throttle/buckets"
+import { bucketCases } from "@/lib/throttle/buckets.cases"
+import { forgetThrottles } from "@/lib/throttle/kept"
+import { triesOf } from "@/lib/throttle/tries"
+import { triesCases } from "@/lib/throttle/tries.cases"
+
+const machines = await machinesRedis()
+if (machines) cases(machines)
+else withoutRedis()
+
+function cases(settings: TestRedis): void {
+  let server: RedisServer
+  beforeAll(async () => {
+    server = keepRedis(await connectRedis(settings))
+  })
+  afterAll(async () => {
+    server.close()
+    await settings.clear()
+  })
+
+  bucketCases()
+  triesCases("in Redis", triesOf("cases"))
+
+  test("nothing is counted in the process, but while Redis is away", async () => {
+    const bucket = { most: 1, perMs: 3_600_000 }
+    expect(await take("kind", "ada", bucket)).toBe(0)
+    forgetThrottles()
+    expect(await take("kind", "ada", bucket)).toBeGreaterThan(0)
+    server.close()
+    expect(await take("kind", "ada", bucket)).toBe(0)
+    expect(await take("kind", "ada", bucket)).toBeGreaterThan(0)
+  })
+}

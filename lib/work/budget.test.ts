@@ -1,0 +1,84 @@
+import { expect, test } from "vitest"
+import { Budget } from "@/lib/work/budget"
+
+/** A pool whose tasks take so many megabytes each, until they are ended. */
+class Pool {
+  running = 0
+  shedding = 0
+  constructor(
+    private readonly budget: Budget,
+    private readonly mb: number,
+    public waiting = 0,
+  ) {}
+
+  advance(): void {
+    for (; this.waiting > 0; this.waiting--, this.running++) if (!this.budget.take(this, this.mb)) return
+    this.budget.leave(this)
+  }
+
+  shed(): void {
+    this.shedding++
+  }
+
+  ask(count = 1): void {
+    this.waiting += count
+    this.advance()
+  }
+
+  end(): void {
+    this.running--
+    this.budget.give(this.mb)
+  }
+}
+
+test("all together use no more than there is, and what is given back is used at once", () => {
+  const budget = new Budget(540)
+  const [pictures, documents] = [new Pool(budget, 270), new Pool(budget, 270)]
+  pictures.ask(2)
+  documents.ask(2)
+  expect([pictures.running, documents.running]).toEqual([2, 0])
+  pictures.end()
+  expect([pictures.running, documents.running]).toEqual([1, 1])
+  documents.end()
+  pictures.end()
+  expect([pictures.running, documents.running, documents.waiting]).toEqual([0, 1, 0])
+})
+
+test("who needs all of it waits for those that run, and comes before those that come later", () => {
+  const budget = new Budget(540)
+  const [small, large] = [new Pool(budget, 270), new Pool(budget, 540)]
+  small.ask()
+  large.ask()
+  small.ask(2)
+  expect([small.running, large.running]).toEqual([1, 0])
+  small.end()
+  expect([small.running, large.running]).toEqual([0, 1])
+  large.end()
+  expect([small.running, large.running]).toEqual([2, 0])
+})
+
+test("what a pool only keeps goes once another one begins", () => {
+  const budget = new Budget(540)
+  const [one, other] = [new Pool(budget, 270), new Pool(budget, 270)]
+  one.ask()
+  one.end()
+  one.ask()
+  expect(one.shedding).toBe(0)
+  other.ask()
+  expect([one.shedding, other.shedding]).toEqual([1, 0])
+})
+
+test("pools take turns", () => {
+  const budget = new Budget(270)
+  const [one, other] = [new Pool(budget, 270), new Pool(budget, 270)]
+  one.ask(3)
+  other.ask(3)
+  const order: string[] = []
+  while (one.running + other.running > 0) {
+    order.push(one.running > 0 ? "one" : "other")
+    if (one.running > 0) one.end()
+    else other.end()
+  }
+  // One of the first pool runs, and its next one stood in line first.
+  expect(order).toEqual(["one", "one", "other", "one", "other", "other"])
+})

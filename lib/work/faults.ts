@@ -1,0 +1,42 @@
+/** How tasks fail, and what a thread or process tells of one. */
+import { AppError, type ErrorKey } from "@/lib/http/errors"
+import type { Sentence } from "@/lib/i18n/sentence.types"
+import type { EndKind } from "@/lib/work/carriers"
+
+export const tooMuch = (cause: string) => new AppError("work:too_much", { cause })
+export const OF_PROCESS = "memory of the process"
+const OF_HEAP = "out of memory"
+
+/** Was a task ended because of the memory that it took? */
+export const wasMemory = (error: unknown): boolean =>
+  error instanceof AppError && error.code === "work:too_much" && [OF_PROCESS, OF_HEAP].includes(String(error.cause))
+
+export interface Reply {
+  /** The code of the task is loaded, its work begins. */
+  began?: boolean
+  /** Where the thread's processor time is told. */
+  clock?: string
+  value?: unknown
+  error?: Thrown
+}
+
+interface Thrown {
+  /** Of an `AppError`. */
+  key?: ErrorKey
+  sentence?: Sentence
+  details?: Record<string, unknown>
+  message: string
+}
+
+export const thrown = ({ key, sentence, details, message }: Thrown) =>
+  key ? new AppError(key, { ...sentence, details }) : internal(message)
+
+export const internal = (cause: unknown) => new AppError("server:internal", { cause })
+
+/** What our own code sends from the other end (`serve.ts`). */
+export const replyOf = (message: unknown): Reply => Object(message)
+
+export function faultOf(kind: EndKind, error: Error | undefined): AppError {
+  if (kind === "memory") return tooMuch(OF_HEAP)
+  return error ? internal(error) : tooMuch("the thread ended")
+}
