@@ -19,7 +19,7 @@ interface Props {
 export function PlayerBar({ player, name, head, onClose }: Props) {
   const t = useTranslations("recordings")
   return (
-    <section aria-label={t("recording")} className="sticky top-0 z-10 border-b bg-background/95 backdrop-blur-sm">
+    <section aria-label={t("recording")} className="sticky top-0 z-10 border-b bg-background">
       <div className="mx-auto flex w-full max-w-4xl flex-wrap items-center gap-x-3 gap-y-2 px-4 pb-3 sm:px-6">
         <span className="inline-flex shrink-0 items-center gap-1.5 rounded-full bg-spark-soft px-2.5 py-1 font-medium text-spark-text text-xs">
           <CirclePlay className="size-3.5" aria-hidden /> {t("recording")}

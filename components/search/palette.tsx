@@ -45,7 +45,7 @@ export function Palette({ onClose, onNavigate }: PaletteProps) {
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[2px]" />
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Primitive.Content
           aria-describedby={undefined}
           onCloseAutoFocus={giveBack}

@@ -43,7 +43,7 @@ export function Dialog(props: DialogProps) {
       onOpenChange={(next) => (next ? onOpenChange(true) : work.ask(() => onOpenChange(false)))}
     >
       <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-50 bg-black/40 backdrop-blur-[2px]" />
+        <Primitive.Overlay className="fixed inset-0 z-50 bg-black/40" />
         <Primitive.Content
           {...focus}
           ref={content}

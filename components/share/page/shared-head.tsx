@@ -10,7 +10,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 export function SharedBar() {
   const t = useTranslations("share")
   return (
-    <header className="sticky top-0 z-20 border-b bg-background/95 backdrop-blur-sm print:hidden">
+    <header className="sticky top-0 z-20 border-b bg-background print:hidden">
       <div className="mx-auto flex h-14 max-w-3xl items-center gap-2 px-4 sm:px-6">
         <Link href="/" prefetch={false} aria-label={t("home")} className="rounded-md">
           <Wordmark />
