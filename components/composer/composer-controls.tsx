@@ -2,13 +2,14 @@
 
 import { Braces, Camera, Paperclip, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type ChangeEvent, type ReactNode, type RefObject, useState } from "react"
+import { type ReactNode, type RefObject, useState } from "react"
 import { goOn } from "@/components/base/focus"
 import { useSchemaTitle } from "@/components/base/schema-title"
 import { DictateButton } from "@/components/composer/dictate-button"
 import { SendButtons } from "@/components/composer/send-buttons"
 import type { DictationControl } from "@/components/composer/use-dictation"
 import type { DraftStore } from "@/components/draft/draft"
+import { FileInput } from "@/components/ui/file-input"
 import { IconButton } from "@/components/ui/icon-button"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 import type { Uploads } from "@/components/uploads/uploads"
@@ -89,14 +90,9 @@ function AttachButton({
   onFiles,
 }: Pick<Props, "files" | "imagesOff"> & { onFiles: (files: File[]) => void }) {
   const t = useTranslations("composer")
-  const onChange = (event: ChangeEvent<HTMLInputElement>) => {
-    onFiles([...(event.target.files ?? [])])
-    // The same file again is a change again.
-    event.target.value = ""
-  }
   return (
     <>
-      <input ref={files} type="file" multiple hidden onChange={onChange} />
+      <FileInput ref={files} multiple hidden onFiles={onFiles} />
       {/* Its name is a contract with tests and other programs; what else it takes, its description says. */}
       <IconButton
         label={t("attach")}

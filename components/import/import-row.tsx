@@ -6,6 +6,7 @@ import { ImportOutcome } from "@/components/import/import-outcome"
 import { ImportPreview } from "@/components/import/import-preview"
 import { type Importing, useImport } from "@/components/import/use-import"
 import { Button } from "@/components/ui/button"
+import { FileInput } from "@/components/ui/file-input"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 
@@ -45,19 +46,13 @@ export function ImportRow({ onDone }: { onDone: () => void }) {
         <p className="mt-0.5 text-pretty text-[0.8125rem] text-muted-foreground leading-5">{t("meaning")}</p>
         <Status own={own} />
       </div>
-      <input
+      <FileInput
         ref={chooser}
-        type="file"
         accept=".zip,.json,application/zip,application/json"
         aria-label={t("label")}
         tabIndex={-1}
         className="sr-only"
-        onChange={({ target }) => {
-          const [file] = target.files ?? []
-          // The same file can be chosen again.
-          target.value = ""
-          if (file) own.begin(file)
-        }}
+        onFiles={([file]) => file && own.begin(file)}
       />
       {busy ? (
         <Button onClick={own.cancel}>{t("stop")}</Button>

@@ -10,6 +10,7 @@ import { EditedAttachments } from "@/components/message/edited-attachments"
 import { useKeptEdit } from "@/components/message/kept-edits"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { Button } from "@/components/ui/button"
+import { FileInput } from "@/components/ui/file-input"
 import { IconButton } from "@/components/ui/icon-button"
 import { Textarea } from "@/components/ui/textarea"
 import { toast } from "@/components/ui/toast"
@@ -103,18 +104,7 @@ function AddImages({ onFiles }: { onFiles: (files: File[]) => void }) {
   const files = useRef<HTMLInputElement>(null)
   return (
     <>
-      <input
-        ref={files}
-        type="file"
-        accept="image/*"
-        multiple
-        hidden
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])])
-          // The same file again is a change again.
-          event.target.value = ""
-        }}
-      />
+      <FileInput ref={files} accept="image/*" multiple hidden onFiles={onFiles} />
       <IconButton label={t("addImages")} onClick={() => files.current?.click()}>
         <ImagePlus className="size-4" />
       </IconButton>

@@ -4,6 +4,7 @@ import { Upload } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type DragEvent, useRef, useState } from "react"
 import { Button } from "@/components/ui/button"
+import { FileInput } from "@/components/ui/file-input"
 import { cn } from "@/lib/cn"
 
 interface Props {
@@ -39,19 +40,13 @@ export function DropZone({ onFile, problem }: Props) {
       <Button onClick={() => picker.current?.click()}>
         <Upload className="size-4" aria-hidden /> {t("choose")}
       </Button>
-      <input
+      <FileInput
         ref={picker}
-        type="file"
         accept=".ndjson,.json"
         aria-label={t("choose")}
         className="sr-only"
         tabIndex={-1}
-        onChange={({ target }) => {
-          const [file] = target.files ?? []
-          // The same one can be chosen again.
-          target.value = ""
-          if (file) onFile(file)
-        }}
+        onFiles={([file]) => file && onFile(file)}
       />
       <p className="text-muted-foreground text-sm pointer-coarse:hidden">{t("drop")}</p>
       {problem && (

@@ -15,6 +15,7 @@ import {
 import { AREA, Field, INPUT } from "@/components/evals/fields"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
+import { FileInput } from "@/components/ui/file-input"
 import { MOST_CASES } from "@/lib/evals/contract/eval"
 import type { EvalHead } from "@/lib/evals/types"
 
@@ -115,16 +116,12 @@ function Source({ text, usual, onText, onUsual, onProblem }: SourceProps) {
       <Button size="sm" onClick={() => picker.current?.click()}>
         <Upload className="size-4" aria-hidden /> {t("file")}
       </Button>
-      <input
+      <FileInput
         ref={picker}
-        type="file"
         hidden
         accept=".csv,.tsv,.jsonl,.ndjson,.json,.txt"
         data-testid="eval-cases-file"
-        onChange={(event) => {
-          void take(event.target.files?.[0])
-          event.target.value = ""
-        }}
+        onFiles={([file]) => void take(file)}
       />
       <Field label={t("check")} className="max-w-60">
         {(field) => (

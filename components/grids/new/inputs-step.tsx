@@ -17,6 +17,7 @@ import {
 } from "@/components/grids/new/inputs"
 import { readFiles } from "@/components/grids/new/read-files"
 import { Button } from "@/components/ui/button"
+import { FileInput } from "@/components/ui/file-input"
 import { cn } from "@/lib/cn"
 import { MOST_ROWS } from "@/lib/grids/contract/grid"
 
@@ -169,17 +170,7 @@ function ZoneControls({ state, over, take, text, blocks, onPaste }: ControlsProp
       <Button size="sm" disabled={state !== null} onClick={() => picker.current?.click()}>
         <Upload className="size-4" aria-hidden /> {t("file")}
       </Button>
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        hidden
-        data-testid="grid-files"
-        onChange={(event) => {
-          void take([...(event.target.files ?? [])])
-          event.target.value = ""
-        }}
-      />
+      <FileInput ref={picker} multiple hidden data-testid="grid-files" onFiles={(files) => void take(files)} />
       {text && (
         <label className="flex items-center gap-2 text-[0.8125rem]">
           <input type="checkbox" checked={blocks} onChange={(event) => onPaste(text, event.target.checked)} />
