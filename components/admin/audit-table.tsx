@@ -1,6 +1,7 @@
-import { useFormatter, useTranslations } from "next-intl"
+import { useTranslations } from "next-intl"
 import { actionText } from "@/components/admin/audit-text"
 import { Table } from "@/components/admin/table"
+import { ReaderTime } from "@/components/base/reader-time"
 import { isRecord } from "@/lib/is-record"
 
 interface Entry {
@@ -19,7 +20,6 @@ interface Entry {
 export function AuditTable({ entries, total }: { entries: Entry[]; total: number }) {
   const t = useTranslations("admin.audit")
   const people = useTranslations("admin.people")
-  const format = useFormatter()
   if (entries.length === 0) return <p className="py-6 text-muted-foreground text-sm">{t("none")}</p>
   const named = (name: string | null, id: string | null) => name ?? (id ? people("guest", { id: id.slice(-6) }) : "")
   return (
@@ -46,9 +46,7 @@ export function AuditTable({ entries, total }: { entries: Entry[]; total: number
             <span key="who" className="wrap-anywhere">
               {entry.actorId ? named(entry.actorName, entry.actorId) : t("server")}
             </span>,
-            <time key="at" dateTime={entry.at.toISOString()} className="whitespace-nowrap">
-              {format.dateTime(entry.at, { dateStyle: "medium", timeStyle: "short" })}
-            </time>,
+            <ReaderTime key="at" at={entry.at.toISOString()} time className="whitespace-nowrap" />,
             entry.address ?? "",
           ],
         }))}

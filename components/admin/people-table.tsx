@@ -1,6 +1,7 @@
 import Link from "next/link"
 import { useFormatter, useTranslations } from "next-intl"
 import { Table } from "@/components/admin/table"
+import { ReaderTime } from "@/components/base/reader-time"
 import { cn } from "@/lib/cn"
 import type { PersonRow } from "@/lib/db/people/directory"
 
@@ -84,13 +85,7 @@ function Mark({ strong, danger, children }: { strong?: boolean; danger?: boolean
 /** A day, as people write it. */
 export function Moment({ at }: { at: Date | null }) {
   const t = useTranslations("admin.people")
-  const format = useFormatter()
-  if (!at) return t("never")
-  return (
-    <time dateTime={at.toISOString()} className="whitespace-nowrap">
-      {format.dateTime(at, { dateStyle: "medium" })}
-    </time>
-  )
+  return at ? <ReaderTime at={at.toISOString()} className="whitespace-nowrap" /> : t("never")
 }
 
 /** Bytes as megabytes, of which a little is not nothing. */

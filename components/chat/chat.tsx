@@ -140,7 +140,12 @@ export function Chat(props: ChatProps) {
       <SelectionTools scroller={follow.scroller} {...{ draft, busy }} session={conversation.session} />
       <ChatComposer {...{ id, page, models, uploads, files, sending }} />
       {dropping && <DropOverlay />}
-      <MessageDialogs {...{ asking, again }} conversationId={id} onClose={answered} />
+      <MessageDialogs
+        {...{ messages, asking, again }}
+        settings={page.settings}
+        conversationId={id}
+        onClose={answered}
+      />
     </MessageContexts>
   )
 }

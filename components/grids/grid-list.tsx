@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { useMemo, useState } from "react"
 import { api } from "@/components/base/api"
-import { useFormatLocale } from "@/components/base/format-locale"
+import { ReaderTime } from "@/components/base/reader-time"
 import { useGridNews } from "@/components/conversations/store"
 import { StateMark } from "@/components/grids/marks"
 import { shortModel } from "@/components/grids/places"
@@ -93,7 +93,6 @@ function Empty() {
 
 function List({ grids, onGone }: { grids: GridSummary[]; onGone: (id: string) => void }) {
   const t = useTranslations("grids")
-  const locale = useFormatLocale()
   const router = useRouter()
   const remove = useGridDeletion()
   return (
@@ -106,11 +105,8 @@ function List({ grids, onGone }: { grids: GridSummary[]; onGone: (id: string) =>
               <StateMark state={grid.state} />
             </span>
             <span className="mt-0.5 block truncate text-[0.8125rem] text-muted-foreground tabular-nums">
-              {[
-                t("counts", { ended: grid.ended, all: grid.answers }),
-                grid.models.map(shortModel).join(", "),
-                new Date(grid.updatedAt).toLocaleDateString(locale, { dateStyle: "medium", timeZone: "UTC" }),
-              ].join(" · ")}
+              {t("counts", { ended: grid.ended, all: grid.answers })} · {grid.models.map(shortModel).join(", ")} ·{" "}
+              <ReaderTime at={grid.updatedAt} />
             </span>
           </Link>
           <IconButton

@@ -1,7 +1,8 @@
 "use client"
 
 import { CirclePlay, Pause, Play, RotateCcw, X } from "lucide-react"
-import { useFormatter, useTranslations } from "next-intl"
+import { useTranslations } from "next-intl"
+import { useReaderTime } from "@/components/base/reader-time"
 import { useStore } from "@/components/base/store"
 import { type Player, SPEEDS, type Speed } from "@/components/recording/player"
 import { IconButton } from "@/components/ui/icon-button"
@@ -43,9 +44,7 @@ export function PlayerBar({ player, name, head, onClose }: Props) {
 
 function Facts({ head: { model, savedAt, sparkler } }: { head: RecordingHead }) {
   const t = useTranslations("recordings")
-  const format = useFormatter()
-  const at = new Date(savedAt)
-  const day = Number.isNaN(at.getTime()) ? "" : format.dateTime(at, { dateStyle: "medium", timeStyle: "short" })
+  const day = useReaderTime()(savedAt, true)
   return (
     <p className="truncate text-muted-foreground text-xs">
       {t("facts", { model: model.split("/").at(-1) ?? model, day, version: sparkler })}

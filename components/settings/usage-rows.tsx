@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
+import { useReaderTime } from "@/components/base/reader-time"
 import { fetchUse } from "@/components/base/usage-api"
 import { SettingRow } from "@/components/settings/setting-row"
 import type { UseOfQuotas } from "@/lib/quota/quotas"
@@ -10,26 +11,26 @@ import type { UseOfQuotas } from "@/lib/quota/quotas"
 export function UsageRows() {
   const t = useTranslations("use")
   const format = useFormatter()
+  const on = useReaderTime()
   const use = useUse()
   if (!use) return null
   const { answers, spentUsd, storedBytes, limits, nextDay, nextMonth } = use
   const money = (amount: number) => format.number(amount, { style: "currency", currency: "USD" })
   const size = (bytes: number) =>
     format.number(bytes / 1_000_000, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 })
-  const moment = (iso: string) => format.dateTime(new Date(iso), { dateStyle: "medium", timeStyle: "short" })
   const of = (used: string, limit: string | null) => (limit === null ? used : t("of", { used, limit }))
   const { answersPerDay, spendPerMonthUsd, storageMb } = limits
   return (
     <>
       <SettingRow
         label={t("answers")}
-        meaning={answersPerDay === null ? undefined : t("renewed", { at: moment(nextDay) })}
+        meaning={answersPerDay === null ? undefined : t("renewed", { at: on(nextDay, true) })}
       >
         <Figure>{of(format.number(answers), answersPerDay === null ? null : format.number(answersPerDay))}</Figure>
       </SettingRow>
       <SettingRow
         label={t("spent")}
-        meaning={spendPerMonthUsd === null ? undefined : t("renewed", { at: moment(nextMonth) })}
+        meaning={spendPerMonthUsd === null ? undefined : t("renewed", { at: on(nextMonth, true) })}
       >
         <Figure>{of(money(spentUsd), spendPerMonthUsd === null ? null : money(spendPerMonthUsd))}</Figure>
       </SettingRow>

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process"
 import { createServer } from "node:net"
 import readline from "node:readline"
+import "../server/lost-output.mjs"
 import { SERVER_ARGS, SERVER_ENV } from "../server/server-args.mjs"
 import { workersIn } from "../server/workers-setting.mjs"
 import { loadSettings, PrepareError, prepare, QUIET, ROOT, say } from "./prepare.mjs"

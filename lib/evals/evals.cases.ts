@@ -283,6 +283,27 @@ export function evalCases(): void {
     await expect(choose(user.id, run, { key: "{}" })).rejects.toMatchObject({ code: "eval:run_not_found" })
   })
 
+  test("a case that is brought back stands where it stood", async () => {
+    const id = await newEval([EXACT("row 0"), EXACT("row 1"), EXACT("row 2")])
+    const order = async () => (await evalHead(user.id, id)).cases.map((one) => one.id)
+    const [first, second, third] = (await evalHead(user.id, id)).cases
+    if (!first || !second || !third) return expect.unreachable("there are three cases")
+    const was = await order()
+    for (const [one, before] of [
+      [first, second.id],
+      [second, third.id],
+      [third, null],
+    ] as const) {
+      await putCases(user.id, id, [], [one.id])
+      await putCases(user.id, id, [one], [], before)
+      expect(await order()).toEqual(was)
+    }
+    // The one that it stood before has gone, too.
+    await putCases(user.id, id, [], [first.id, second.id])
+    await putCases(user.id, id, [first], [], second.id)
+    expect(await order()).toEqual([third.id, first.id])
+  })
+
   test("two runs are compared by their cases, whatever became of those", async () => {
     const id = await newEval([EXACT("row 0"), EXACT("row 1"), EXACT("row 2"), EXACT("row 3")])
     upstream.reply = (_, row) => (row < 2 ? `row ${row}` : "no")

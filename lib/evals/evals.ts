@@ -134,10 +134,16 @@ export async function changeEval(user: SessionUser, id: string, change: EvalChan
 }
 
 /**
- * Changes, adds, and removes cases. Throws `eval:not_found`, `output:schema_invalid` for a schema or a pattern that can't
+ * Changes, adds (before this one, or at the end), and removes cases. Throws `eval:not_found`, `output:schema_invalid` for a schema or a pattern that can't
  * be used, `eval:cases` from 501 cases on.
  */
-export async function putCases(userId: string, id: string, put: EvalCase[], remove: string[]): Promise<void> {
+export async function putCases(
+  userId: string,
+  id: string,
+  put: EvalCase[],
+  remove: string[],
+  before: string | null = null,
+): Promise<void> {
   await requireEval(userId, id)
   for (const { check } of put) {
     if (check.kind === "json")
@@ -145,7 +151,7 @@ export async function putCases(userId: string, id: string, put: EvalCase[], remo
     if (check.kind === "pattern") await checkOutput(userId, patternOutput(check.pattern))
   }
   const unique = new Map(put.map((one) => [one.id, one]))
-  const changed = await changeCases(id, userId, { put: [...unique.values()], remove, most: MOST_CASES })
+  const changed = await changeCases(id, userId, { put: [...unique.values()], remove, before, most: MOST_CASES })
   if (changed === "not_there") throw evalNotFound()
   if (changed === "full") throw new AppError("eval:cases/full", { values: { count: MOST_CASES } })
   await tellEval(userId, { id, run: null, rows: null })

@@ -25,10 +25,11 @@ export const evalChangeSchema = z
   .partial()
 export type EvalChangeRequest = z.infer<typeof evalChangeSchema>
 
-/** `PATCH /api/evals/{id}/cases`: changes those that are there, adds the others at the end, and removes these. */
+/** `PATCH /api/evals/{id}/cases`: changes those that are there, adds the others before one (null: at the end), and removes these. */
 export const casesChangeSchema = z.strictObject({
   put: z.array(caseSchema).max(MOST_CASES_ADDED).default([]),
   remove: z.array(idSchema).max(MOST_CASES).default([]),
+  before: idSchema.nullable().default(null),
 })
 export type CasesChangeRequest = z.input<typeof casesChangeSchema>
 

@@ -3,6 +3,7 @@
  * `WORKERS`, this one starts others that do.
  */
 // First: what is written while the others are loaded goes to the log too.
+import "./lost-output.mjs"
 import "./console.mjs"
 import cluster from "node:cluster"
 import { workersIn } from "./workers-setting.mjs"

@@ -4,9 +4,13 @@ import { useTranslations } from "next-intl"
 import { Suspense } from "react"
 import { goOn } from "@/components/base/focus"
 import type { AgainValue } from "@/components/chat/message-tools/again-context"
+import { caseSource } from "@/components/chat/message-tools/case-source"
 import type { Asking } from "@/components/chat/message-tools/use-message-tools"
+import type { AnswerSource } from "@/components/evals/cases/draft"
+import { KeepCase } from "@/components/evals/cases/keep-case"
 import { useModelName } from "@/components/models/model-name"
 import { lazyOverlay } from "@/components/ui/lazy-part"
+import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 
 const CodeDialog = lazyOverlay(() => import("@/components/get-code/code-dialog"))
 const ModelDialog = lazyOverlay(() => import("@/components/models/model-dialog"))
@@ -15,13 +19,15 @@ const ShareDialog = lazyOverlay(() => import("@/components/share/share-dialog"))
 
 interface Props {
   conversationId: string
+  messages: ChatMessage[]
+  settings: ChatSettings
   asking: Asking | null
   again: AgainValue
   onClose: () => void
 }
 
 /** What a message has asked the page to show. */
-export function MessageDialogs({ conversationId, asking, again, onClose }: Props) {
+export function MessageDialogs({ conversationId, messages, settings, asking, again, onClose }: Props) {
   const t = useTranslations("message")
   const name = useModelName(again.models.models)
   if (!asking) return null
@@ -33,6 +39,8 @@ export function MessageDialogs({ conversationId, asking, again, onClose }: Props
         <CodeDialog conversationId={conversationId} messageId={asking.messageId} onClose={onClose} />
       ) : asking.kind === "recording" ? (
         <SaveRecordingDialog conversationId={conversationId} messageId={asking.messageId} onClose={onClose} />
+      ) : asking.kind === "case" ? (
+        <CaseDialog source={caseSource(messages, asking.messageId, settings)} onClose={onClose} />
       ) : (
         <ModelDialog
           title={t("againWith")}
@@ -50,3 +58,7 @@ export function MessageDialogs({ conversationId, asking, again, onClose }: Props
     </Suspense>
   )
 }
+
+/** Nothing where the question has gone. */
+const CaseDialog = ({ source, onClose }: { source: AnswerSource | null; onClose: () => void }) =>
+  source && <KeepCase source={source} onClose={onClose} />

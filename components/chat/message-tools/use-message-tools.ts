@@ -18,6 +18,7 @@ export type Asking =
   | { kind: "share"; messageId: string }
   | { kind: "code"; messageId: string }
   | { kind: "recording"; messageId: string }
+  | { kind: "case"; messageId: string }
   | { kind: "model"; message: ChatMessage }
 
 const UNDO_MS = 10_000
@@ -54,6 +55,7 @@ export function useMessageTools({ id, temporary, session }: Options) {
       TryAgain,
       getCode: (messageId) => setAsking({ kind: "code", messageId }),
       saveRecording: (messageId) => setAsking({ kind: "recording", messageId }),
+      saveCase: (messageId) => setAsking({ kind: "case", messageId }),
       tryOther: (message) => setAsking({ kind: "model", message }),
       remove: (messageId) => void remove(messageId).catch(complain),
       branch: temporary ? null : (messageId) => void branch(messageId).catch(complain),

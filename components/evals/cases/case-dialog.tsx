@@ -5,13 +5,12 @@ import { useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { sentenceOf } from "@/components/base/api"
 import { changeCases } from "@/components/evals/api"
-import { CheckFields } from "@/components/evals/cases/check-fields"
+import { CaseForm } from "@/components/evals/cases/case-form"
 import { caseOf, type Draft, draftOf, NEW_CASE } from "@/components/evals/cases/draft"
-import { AREA, Field, INPUT } from "@/components/evals/fields"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { useUnsaved } from "@/components/ui/unsaved"
-import { CHECK_KINDS, type CheckKind, type EvalCase, MOST_QUESTION, MOST_SYSTEM } from "@/lib/evals/contract/eval"
+import type { EvalCase } from "@/lib/evals/contract/eval"
 import type { EvalHead } from "@/lib/evals/types"
 
 interface Props {
@@ -82,57 +81,8 @@ interface FormProps {
   onDraft: (draft: Draft) => void
 }
 
+/** Closing the dialog asks first when something was typed. */
 function Form({ draft, first, onDraft }: FormProps) {
-  const t = useTranslations("evals.cases")
-  const kinds = useTranslations("evals.kinds")
-  const set = (change: Partial<Draft>) => onDraft({ ...draft, ...change })
   useUnsaved(JSON.stringify(draft) !== JSON.stringify(first ? draftOf(first) : { ...NEW_CASE, kind: draft.kind }))
-  return (
-    <div className="space-y-4">
-      <Field label={t("question")}>
-        {(field) => (
-          <textarea
-            {...field}
-            data-autofocus
-            rows={4}
-            value={draft.question}
-            maxLength={MOST_QUESTION}
-            onChange={(event) => set({ question: event.target.value })}
-            className={AREA}
-          />
-        )}
-      </Field>
-      <Field label={t("check")}>
-        {(field) => (
-          <select
-            {...field}
-            value={draft.kind}
-            onChange={(event) => set({ kind: CHECK_KINDS.find((one) => one === event.target.value) ?? "exact" })}
-            className={INPUT}
-          >
-            {CHECK_KINDS.map((kind: CheckKind) => (
-              <option key={kind} value={kind}>
-                {kinds(kind)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <CheckFields draft={draft} onDraft={set} />
-      <details open={draft.system !== ""}>
-        <summary className="cursor-pointer text-[0.8125rem] text-muted-foreground hover:text-foreground">
-          {t("system")}
-        </summary>
-        <textarea
-          aria-label={t("system")}
-          rows={3}
-          value={draft.system}
-          maxLength={MOST_SYSTEM}
-          onChange={(event) => set({ system: event.target.value })}
-          className={`${AREA} mt-2`}
-        />
-        <p className="mt-1 text-[0.8125rem] text-muted-foreground">{t("systemHint")}</p>
-      </details>
-    </div>
-  )
+  return <CaseForm draft={draft} onDraft={onDraft} />
 }

@@ -36,7 +36,9 @@ export function CaseSection({ head, models, onHead }: Props) {
   const remove = async (one: EvalCase) => {
     try {
       onHead(await changeCases(head.id, { remove: [one.id] }))
-      const back = () => changeCases(head.id, { put: [one] }).then(onHead, (error) => toast.error(sentenceOf(error)))
+      const before = cases[cases.indexOf(one) + 1]?.id ?? null
+      const back = () =>
+        changeCases(head.id, { put: [one], before }).then(onHead, (error) => toast.error(sentenceOf(error)))
       toast(t("removed"), { action: { label: all("undo"), onClick: () => void back() } })
     } catch (error) {
       toast.error(sentenceOf(error))

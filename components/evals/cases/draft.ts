@@ -1,5 +1,12 @@
 /** A case as it is written in the form. Pure. */
-import type { CheckKind, EvalCase, EvalCheck } from "@/lib/evals/contract/eval"
+import {
+  type CheckKind,
+  type EvalCase,
+  type EvalCheck,
+  MOST_EXPECTED,
+  MOST_QUESTION,
+  MOST_SYSTEM,
+} from "@/lib/evals/contract/eval"
 
 export interface DraftSchema {
   name: string
@@ -33,6 +40,32 @@ export function draftOf({ question, system, check }: EvalCase): Draft {
   if (check.kind !== "json") return draft
   const equals = check.equals ? JSON.stringify(check.equals.value, null, 2) : ""
   return { ...draft, schema: { name: check.name, schema: check.schema }, equals }
+}
+
+/** Characters of an answer that is worth repeating word by word; a longer one is judged. */
+const MOST_EXACT = 200
+
+/** An answer in a chat, and what it was asked for. */
+export interface AnswerSource {
+  question: string
+  system: string
+  answer: string
+  /** What structured output was asked for. */
+  schema: DraftSchema | null
+  /** The question had attachments, or messages before it: a case has neither. */
+  more: boolean
+}
+
+/** The case that an answer suggests: it is taken for a good one. */
+export function draftFrom({ question, system, answer, schema }: AnswerSource): Draft {
+  const draft = {
+    ...NEW_CASE,
+    question: question.slice(0, MOST_QUESTION),
+    system: system.slice(0, MOST_SYSTEM),
+    expected: answer.slice(0, MOST_EXPECTED),
+  }
+  if (schema) return { ...draft, kind: "json", schema, equals: answer }
+  return { ...draft, kind: answer.length <= MOST_EXACT ? "exact" : "judge" }
 }
 
 /** What is missing, by the key of its sentence. */

@@ -5,6 +5,7 @@ import Link from "next/link"
 import { useTranslations } from "next-intl"
 import { useMemo, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
+import { ReaderTime } from "@/components/base/reader-time"
 import { Chart } from "@/components/charts/chart"
 import { RunMark } from "@/components/evals/marks"
 import { useDeletion } from "@/components/evals/use-deletion"
@@ -106,15 +107,7 @@ function RunLine({ run, picked, onPick }: LineProps) {
           <span className="font-medium text-sm">{t("number", { number })}</span>
           {run.state !== "done" && <RunMark state={run.state} />}
           <span className="text-[0.8125rem] text-muted-foreground tabular-nums">
-            {[
-              new Date(run.createdAt).toLocaleString(locale, {
-                dateStyle: "medium",
-                timeStyle: "short",
-                timeZone: "UTC",
-              }),
-              t("cases", { count: rows }),
-              usd(cost, locale),
-            ].join(" · ")}
+            <ReaderTime at={run.createdAt} time /> · {t("cases", { count: rows })} · {usd(cost, locale)}
           </span>
         </span>
         <span className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 text-[0.8125rem] tabular-nums">

@@ -26,7 +26,7 @@ export function RunPage({ view }: { view: RunView }) {
   return (
     <>
       <EvalHeader title={title} back={{ href: `/evals/${run.evalId}`, label: t("compare.back") }}>
-        <RunMenu run={run} />
+        <RunMenu run={run} onRun={setRun} />
       </EvalHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-5xl space-y-6 px-4 pb-16">

@@ -8,6 +8,7 @@ import {
   FileText,
   GitBranch,
   Link2,
+  ListChecks,
   type LucideIcon,
   MessageSquarePlus,
   Share2,
@@ -122,7 +123,7 @@ function useTree({ message, readOnly }: MessageActionsProps): RowItem[] {
       },
     ]
   if (readOnly || !tools || beside) return []
-  const { branch, share, remove, getCode, saveRecording } = tools
+  const { branch, share, remove, getCode, saveRecording, saveCase } = tools
   const menu = { where: "menu" as const }
   return [
     ...(branch ? [{ ...menu, key: "branch", label: t("branch"), icon: GitBranch, run: () => branch(id) }] : []),
@@ -141,6 +142,9 @@ function useTree({ message, readOnly }: MessageActionsProps): RowItem[] {
             run: () => saveRecording(id),
           },
         ]
+      : []),
+    ...(hasRequest(message) && textOf(message) !== ""
+      ? [{ ...menu, key: "case", label: t("saveCase"), icon: ListChecks, disabled: busy, run: () => saveCase(id) }]
       : []),
     { ...menu, key: "delete", label: t("delete"), icon: Trash2, danger: true, disabled: busy, run: () => remove(id) },
   ]

@@ -47,6 +47,8 @@ export interface MessageTools {
   getCode: (messageId: string) => void
   /** Shows what is in the recording of an answer, to be saved. */
   saveRecording: (messageId: string) => void
+  /** Saves the question of an answer as a case of an eval. */
+  saveCase: (messageId: string) => void
   /** Deletes a message, and offers to bring it back. */
   remove: (messageId: string) => void
   /** Makes a chat of the branch up to here. Null where nothing is to be left behind. */

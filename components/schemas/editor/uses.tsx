@@ -1,7 +1,8 @@
 "use client"
 
-import { useLocale, useTranslations } from "next-intl"
+import { useTranslations } from "next-intl"
 import { useCallback } from "react"
+import { ReaderTime } from "@/components/base/reader-time"
 import { useRead } from "@/components/base/use-read"
 import { fetchUses } from "@/components/schemas/library-api"
 import { Button } from "@/components/ui/button"
@@ -32,7 +33,6 @@ export function Uses({ kept: { id, version } }: { kept: StoredSchema }) {
 
 function UseLists({ uses: { chats, presets }, newest }: { uses: SchemaUses; newest: number }) {
   const t = useTranslations("schemas.uses")
-  const locale = useLocale()
   const said = (used: number) => (
     <span className="shrink-0 text-[0.8125rem] text-muted-foreground">
       {t(used === newest ? "newest" : "older", { version: used })}
@@ -54,9 +54,7 @@ function UseLists({ uses: { chats, presets }, newest }: { uses: SchemaUses; newe
                   {chat.title}
                 </TextLink>
                 {said(chat.version)}
-                <time dateTime={chat.usedAt} className="shrink-0 text-[0.8125rem] text-muted-foreground">
-                  {new Date(chat.usedAt).toLocaleDateString(locale, { dateStyle: "medium" })}
-                </time>
+                <ReaderTime at={chat.usedAt} className="shrink-0 text-[0.8125rem] text-muted-foreground" />
               </li>
             ))}
           </ul>

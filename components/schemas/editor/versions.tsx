@@ -1,9 +1,10 @@
 "use client"
 
 import { RotateCcw } from "lucide-react"
-import { useLocale, useTranslations } from "next-intl"
+import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
 import { ApiError, sentenceOf } from "@/components/base/api"
+import { ReaderTime } from "@/components/base/reader-time"
 import { useRead } from "@/components/base/use-read"
 import { Changes } from "@/components/schemas/editor/changes"
 import type { Editor } from "@/components/schemas/editor/use-editor"
@@ -57,10 +58,8 @@ interface ItemProps extends Props {
 
 function VersionItem({ version, before, editor, kept }: ItemProps) {
   const t = useTranslations("schemas.versions")
-  const locale = useLocale()
   const [compared, setCompared] = useState<"before" | "now" | null>(null)
   const { version: number, note, restoredFrom, createdAt } = version
-  const at = new Date(createdAt).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" })
   const isNewest = number === kept.version
   const toggle = (which: "before" | "now") => setCompared(compared === which ? null : which)
   return (
@@ -72,7 +71,7 @@ function VersionItem({ version, before, editor, kept }: ItemProps) {
             {isNewest && <span className="ms-2 font-normal text-muted-foreground text-xs">{t("newest")}</span>}
           </p>
           <p className="wrap-anywhere text-[0.8125rem] text-muted-foreground">
-            <time dateTime={createdAt}>{at}</time>
+            <ReaderTime at={createdAt} time />
             {restoredFrom !== null && ` · ${t("restoredFrom", { number: restoredFrom })}`}
             {note && ` · ${note}`}
           </p>

@@ -2,10 +2,11 @@
 
 import { Copy, Plus, Search, Trash2 } from "lucide-react"
 import Link from "next/link"
-import { useLocale, useTranslations } from "next-intl"
+import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { sentenceOf } from "@/components/base/api"
+import { useReaderTime } from "@/components/base/reader-time"
 import { fetchSchema, fetchSchemas, keepSchema, removeSchema, returnSchema } from "@/components/schemas/library-api"
 import { IconButton } from "@/components/ui/icon-button"
 import { toast } from "@/components/ui/toast"
@@ -120,8 +121,7 @@ interface ItemProps {
 
 function SchemaItem({ schema: { id, name, description, version, updatedAt }, onDuplicate, onRemove }: ItemProps) {
   const t = useTranslations("schemas")
-  const locale = useLocale()
-  const changed = new Date(updatedAt).toLocaleDateString(locale, { dateStyle: "medium" })
+  const changed = useReaderTime()(updatedAt)
   return (
     <li className="group flex items-center gap-1 border-b py-1 last:border-0">
       <Link

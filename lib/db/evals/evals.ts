@@ -89,13 +89,13 @@ export const caseData = ({ id, question, system, check }: StoredCase) => ({
 })
 
 /**
- * Changes cases that are there, adds the others at the end, and removes some. "full": there would be more than `most`, and
- * nothing is changed.
+ * Changes cases that are there, adds the others before the case `before` (at the end when there is none), and removes some.
+ * "full": there would be more than `most`, and nothing is changed.
  */
 export function changeCases(
   evalId: string,
   userId: string,
-  { put, remove, most }: { put: StoredCase[]; remove: string[]; most: number },
+  { put, remove, before, most }: { put: StoredCase[]; remove: string[]; before: string | null; most: number },
 ): Promise<"changed" | "not_there" | "full"> {
   return db().$transaction(async (client) => {
     // Writing first: on PostgreSQL it locks the row, on SQLite the database.
@@ -110,7 +110,13 @@ export function changeCases(
     const fresh = put.filter(({ id }) => !known.has(id))
     if (there.length - gone.size + fresh.length > most) return "full"
     await client.evalCase.deleteMany({ where: { evalId, id: { in: [...gone] } } })
-    let position = Math.max(-1, ...there.map((one) => one.position))
+    const next = there.find(({ id }) => id === before)
+    let position = (next ? next.position : Math.max(-1, ...there.map((one) => one.position)) + 1) - 1
+    if (next)
+      await client.evalCase.updateMany({
+        where: { evalId, position: { gte: next.position } },
+        data: { position: { increment: fresh.length } },
+      })
     await client.evalCase.createMany({
       data: fresh.map((one) => ({ ...caseData(one), evalId, position: ++position })),
     })

@@ -9,7 +9,7 @@ const MAX_BYTES = 8_000_000
 export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "eval:change")
   const id = await idIn(context, evalNotFound)
-  const { put, remove } = await readJson(request, casesChangeSchema, { maxBytes: MAX_BYTES })
-  await putCases(user.id, id, put, remove)
+  const { put, remove, before } = await readJson(request, casesChangeSchema, { maxBytes: MAX_BYTES })
+  await putCases(user.id, id, put, remove, before)
   return Response.json({ eval: await evalHead(user.id, id) })
 })

@@ -1,0 +1,22 @@
+/** What an eval can take of an answer. Pure. */
+import { attachedOf, textOf } from "@/components/base/message-content"
+import type { AnswerSource } from "@/components/evals/cases/draft"
+import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
+import { usedText, withUsedText } from "@/lib/output/answer/edits"
+
+/** An answer with what it was asked for; null when its question isn't among these messages. */
+export function caseSource(messages: ChatMessage[], answerId: string, settings: ChatSettings): AnswerSource | null {
+  const answer = messages.find(({ id }) => id === answerId)
+  const place = messages.findIndex(({ id }) => id === answer?.metadata?.parentId)
+  const question = messages[place]
+  if (!answer || question?.role !== "user") return null
+  const output = answer.metadata?.output
+  const schema = output?.type === "json_schema" ? { name: output.name, schema: output.schema } : null
+  return {
+    question: textOf(question),
+    system: settings.systemPrompt ?? "",
+    answer: output ? usedText(answer.parts) : textOf(withUsedText(answer)),
+    schema,
+    more: place > 0 || attachedOf(question).length > 0,
+  }
+}
