@@ -183,9 +183,10 @@ const packagesWanted = () => `${hash(readFileSync(at("package-lock.json")))} ${p
 export async function install() {
   const wanted = packagesWanted()
   const stamp = readStamp("installed")
-  if (existsSync(at("node_modules")) && stamp === wanted) return async () => {}
+  if (existsSync(at("node_modules")) && stamp === wanted && !installedSince(stampFile("installed")))
+    return async () => {}
   const [lock] = stamp.split(" ")
-  if (!existsSync(at("node_modules")) || (stamp ? lock !== wanted.split(" ")[0] : !installedByHand()))
+  if (!existsSync(at("node_modules")) || (stamp ? lock !== wanted.split(" ")[0] : !installedSince(at("package-lock.json"))))
     await inStep("installing packages (the first time takes a minute or two)", () =>
       run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"]),
     )
@@ -195,10 +196,10 @@ export async function install() {
   }
 }
 
-/** npm writes its own record when it installs: newer than the lock file means that somebody ran it. */
-function installedByHand() {
+/** npm writes its own record when it installs: newer than this file means that somebody ran it since. */
+function installedSince(file) {
   const record = at("node_modules/.package-lock.json")
-  return existsSync(record) && statSync(record).mtimeMs >= statSync(at("package-lock.json")).mtimeMs
+  return existsSync(record) && statSync(record).mtimeMs >= statSync(file).mtimeMs
 }
 
 const sqliteWorks = () =>
