@@ -90,7 +90,7 @@ export function Chat(props: ChatProps) {
   const { nonce, id, view, List, notice = null, temporary = false, preset = null, folderId = null, folderTools } = props
   const models = useKnownModels(useModels(props.models, view?.conversation.model ?? null))
   const page = useChatPage({ id, view, models, temporary, preset, folderId, folderTools })
-  const { conversation, draft, model, chooseModel, compared, compare, restoring } = page
+  const { conversation, draft, model, chooseModel, compared, compare, restoring, settings } = page
   const { messages, busy } = conversation
   const uploads = useUploads(draft, models.messageChars)
   const follow = useFollow(messages.length > 0)
@@ -140,12 +140,7 @@ export function Chat(props: ChatProps) {
       <SelectionTools scroller={follow.scroller} {...{ draft, busy }} session={conversation.session} />
       <ChatComposer {...{ id, page, models, uploads, files, sending }} />
       {dropping && <DropOverlay />}
-      <MessageDialogs
-        {...{ messages, asking, again }}
-        settings={page.settings}
-        conversationId={id}
-        onClose={answered}
-      />
+      <MessageDialogs {...{ messages, settings, asking, again }} conversationId={id} onClose={answered} />
     </MessageContexts>
   )
 }

@@ -60,6 +60,7 @@ export async function drain(drainMs = DRAIN_MS): Promise<void> {
   await Promise.race([ends, wait(drainMs, undefined, { ref: false })])
   for (const running of state.running.values()) running.abort("shutdown")
   await Promise.allSettled([...state.running.values()].map(({ done }) => done))
+  await Promise.allSettled([...state.saving.values()].map(({ stored }) => stored))
   await checkpoints().flush()
   await db().$disconnect()
 }

@@ -54,8 +54,8 @@ const calls = {
   approve: (_: Part, user: User, id: string, request: ApprovalRequest) => answerApproval(user, id, request),
   claim: (_: Part, user: User, id: string, request: ClaimRequest) => claimCall(user, id, request),
   result: (_: Part, user: User, id: string, request: ResultRequest) => takeResult(user, id, request),
-  /** Resolves when nothing runs here any more. */
-  settled: async () => void (await Promise.all([...runtime().running.values()].map(({ done }) => done))),
+  /** Resolves when nothing runs here any more, and all recordings are stored. */
+  settled: async () => void (await Promise.all([...runtime().saving.values()].map(({ stored }) => stored))),
   recover: () => recoverAbandoned(),
   /** Never ends. */
   news: async (part: Part, userId: string) => {

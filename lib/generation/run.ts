@@ -38,7 +38,7 @@ import { inContext } from "@/lib/request-context"
 
 /** Opens the log and lets the generation run; resolves as soon as it can be followed. Belongs to no request. */
 export async function startGeneration(asked: GenerationJob): Promise<void> {
-  const { running } = runtime()
+  const { running, saving } = runtime()
   const notes = new Notes(asked.continued?.chunks)
   const { tools, blockedTools } = await operatorSettings()
   const job = { ...asked, notes, toolsOff: !tools, blockedTools, tap: newRecorder() }
@@ -73,6 +73,11 @@ export async function startGeneration(asked: GenerationJob): Promise<void> {
     logLength: () => writer.length(),
     done,
   })
+  // Beside: whoever follows this message next must not find a run that is over.
+  const stored = inContext({ generationId }, () =>
+    done.then(() => keepRecorded(job)).finally(() => saving.delete(generationId)),
+  )
+  saving.set(generationId, { messageId, stored })
 }
 
 /** What those who follow may know. */
@@ -119,7 +124,6 @@ async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, 
     logFault(`generation ${job.generationId}`, error)
     await writer.end([{ type: "error", errorText: new AppError("server:internal/unstored").message }])
   }
-  await keepRecorded(job)
 }
 
 async function makeTitle(

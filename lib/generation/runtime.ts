@@ -28,6 +28,8 @@ export interface Running {
 interface Runtime {
   nodeId: string
   running: Map<string, Running>
+  /** The recording of each generation by its id, until it is stored, which is after its end. */
+  saving: Map<string, { messageId: string; stored: Promise<void> }>
   stopping: boolean
 }
 
@@ -35,6 +37,7 @@ export function runtime(): Runtime {
   return singleton("generations", () => ({
     nodeId: uuidv7(),
     running: new Map(),
+    saving: new Map(),
     stopping: false,
   }))
 }
@@ -42,4 +45,12 @@ export function runtime(): Runtime {
 /** The generation that writes this message in this process. */
 export function runningByMessage(messageId: string): Running | undefined {
   return [...runtime().running.values()].find((running) => running.messageId === messageId)
+}
+
+/** Resolves when the recordings of this message's runs that have ended here are stored. */
+export async function untilRecorded(messageId: string): Promise<void> {
+  const { running, saving } = runtime()
+  await Promise.all(
+    [...saving].flatMap(([id, one]) => (one.messageId === messageId && !running.has(id) ? one.stored : [])),
+  )
 }

@@ -31,7 +31,7 @@ beforeAll(async () => {
       return net.connect({ host: "127.0.0.1", port: Number(new URL((host === HOSTS.us ? us : home).url).port) })
     },
   })
-  Reflect.set(globalThis, Symbol.for("sparkler.outgoingAgents"), { value: new Map([["https:", agent]]) })
+  Reflect.set(globalThis, Symbol.for("sparkler.outgoingAgents"), { value: new Map([["kept https:", agent]]) })
   Object.assign(config(), {
     baseUrl: `https://${HOSTS.home}/inference/v1`,
     accountUrl: `https://${HOSTS.home}/v1`,

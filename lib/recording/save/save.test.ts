@@ -23,6 +23,8 @@ async function recorded(question: string, more = {}) {
   const { answerId, response } = await send(request)
   const { events } = await eventsOf(response)
   await waitForEnd(answerId)
+  const { untilRecorded } = await import("@/lib/generation/runtime")
+  await untilRecorded(answerId)
   return { request, answerId, events }
 }
 

@@ -9,6 +9,7 @@ import { ownKeyOf } from "@/lib/db/people/own-keys"
 import { recordingsOf } from "@/lib/db/recordings/recordings"
 import { mcpServersOf } from "@/lib/db/tools/mcp-servers"
 import { ownAnswer } from "@/lib/generation/continue"
+import { untilRecorded } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
 import { openSecrets } from "@/lib/mcp/secrets"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -51,6 +52,7 @@ export async function recordingOf(
 async function keptOf(row: MessageRow) {
   // It would tell which model it is.
   if (row.blind) throw new AppError("message:no_recording/blind")
+  await untilRecorded(row.id)
   const hours = config().limits.recordingsMs / 3_600_000
   const data = row.role === "assistant" ? await recordingsOf(row.id) : []
   if (data.length > 0) return keptLines(data, MOST_CHARACTERS)
